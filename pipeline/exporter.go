@@ -1,0 +1,86 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Request asks for an export.
+type Request struct {
+	// FromDate limits the export to entities created or updated after it.
+	// The zero time means the exporter's default, the last 365 days.
+	FromDate time.Time
+	// Forced starts the export although the index is inconsistent; the result
+	// may be incomplete and the job carries a warning.
+	Forced bool
+}
+
+// Cancellation is the answer to a request to cancel.
+type Cancellation struct {
+	Status  string `json:"status"` // "OK" or "WARNING"
+	Message string `json:"message"`
+}
+
+// The two answers that the vendor documents (spec/rest-api.md §8).
+var (
+	CancellationAccepted = Cancellation{Status: "OK",
+		Message: "Cancellation request successfully received. Currently running export job will be stopped shortly."}
+	CancellationDiscarded = Cancellation{Status: "WARNING",
+		Message: "Cancellation request aborted. There is no export job running to cancel."}
+)
+
+// Exporter runs one export at a time.
+type Exporter interface {
+	// Start starts an export and returns its job once it runs. The error is a
+	// *RunningError if another export runs, and a *ValidationError if the
+	// index is inconsistent and the request is not forced.
+	Start(ctx context.Context, r Request) (Job, error)
+
+	// Status returns the running job, else the most recent one, else the zero
+	// Job if there never was one.
+	Status(ctx context.Context) (Job, error)
+
+	// Cancel asks the running job to stop, and returns before it has: Status
+	// tells when it is CANCELLED. If no job runs the error is ErrNotRunning.
+	Cancel(ctx context.Context) (Cancellation, error)
+}
+
+// ErrNotRunning answers a cancellation when nothing runs (HTTP 409 on DELETE).
+var ErrNotRunning = errors.New("there is no export job running to cancel")
+
+// ErrNotAuthorised is wrapped by the errors for a missing, wrong or expired
+// token and for missing permission (HTTP 401 and 403).
+var ErrNotAuthorised = errors.New("not authorised")
+
+// RunningError answers a start when another export runs (HTTP 409 on POST).
+type RunningError struct {
+	Job Job // the job that runs
+}
+
+func (e *RunningError) Error() string {
+	s := fmt.Sprintf("export job %d is already running", e.Job.ID)
+	if e.Job.NodeID != "" {
+		s += " on " + e.Job.NodeID
+	}
+	if !e.Job.StartTime.IsZero() {
+		s += " since " + FormatTime(e.Job.StartTime.Time)
+	}
+	return s + ": wait for its end or cancel it"
+}
+
+// ValidationError answers a start when the index is inconsistent (HTTP 422).
+// The attempt has used up a job id.
+type ValidationError struct {
+	Job Job // the failed job, with the diagnostic
+}
+
+func (e *ValidationError) Error() string {
+	message := PreValidationMessage
+	if d, ok := e.Job.Diagnostic(KeyPreValidation); ok && d.Message != "" {
+		message = d.Message
+	}
+	return fmt.Sprintf("export job %d failed: %s Repair the index and start again, or force the export (the result may be incomplete)",
+		e.Job.ID, message)
+}

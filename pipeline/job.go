@@ -1,0 +1,209 @@
+package pipeline
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// Job is one export, as the REST API describes it (ProcessStatusResponse,
+// spec/rest-api.md §4). The zero Job means that there was no export yet; its
+// JSON is {}.
+//
+// Fields that the API does not document today survive in Extra.
+type Job struct {
+	StartTime        Time
+	CancelledTime    Time
+	CompletedTime    Time
+	NodeID           string
+	ID               int64 // from 1; 0 is no job
+	Status           Status
+	Config           Config
+	Statistics       *Statistics // nil while unknown
+	Errors           []Diagnostic
+	Warnings         []Diagnostic
+	Schema           *Schema
+	RootExportPath   string
+	OptedOutEntities []OptedOut
+	OptedOutFiles    []string
+
+	// Extra holds the members of the JSON object that are not listed above,
+	// by name, as they came.
+	Extra map[string]json.RawMessage
+}
+
+// Config is what a job was asked to do.
+type Config struct {
+	// ExportFrom is the lower bound: entities created or updated after it.
+	ExportFrom Time `json:"exportFrom,omitzero"`
+	// ForcedExport is true when the job ran in spite of an inconsistent index.
+	ForcedExport bool `json:"forcedExport"`
+}
+
+// Statistics counts what a job has done.
+type Statistics struct {
+	// ExportedEntities counts users, spaces, pages, comments and events.
+	ExportedEntities int64 `json:"exportedEntities"`
+	// WrittenRows counts the data records of all files, headers not counted.
+	WrittenRows int64 `json:"writtenRows"`
+}
+
+// Schema tells which version of the columns a newer product writes.
+type Schema struct {
+	Version int    `json:"version"`
+	Status  string `json:"status,omitempty"`
+}
+
+// OptedOut lists entities that are excluded from exports, such as spaces.
+type OptedOut struct {
+	Type        string   `json:"type"`
+	Identifiers []string `json:"identifiers"`
+}
+
+// Exists reports whether there is a job at all: an object without a jobId
+// counts as none (spec/rest-api.md §10).
+func (j Job) Exists() bool { return j.ID != 0 }
+
+// Running reports whether the job holds the export lock.
+func (j Job) Running() bool { return j.Exists() && j.Status.Running() }
+
+// Duration is the time from start to end, or to now while the job runs; 0 when
+// the start is not known.
+func (j Job) Duration(now time.Time) time.Duration {
+	if j.StartTime.IsZero() {
+		return 0
+	}
+	if j.Status.Ended() && !j.CompletedTime.IsZero() {
+		now = j.CompletedTime.Time
+	}
+	return max(0, now.Sub(j.StartTime.Time))
+}
+
+// Diagnostic returns the first error or warning of the job with the key.
+func (j Job) Diagnostic(key string) (Diagnostic, bool) {
+	for _, d := range slices.Concat(j.Errors, j.Warnings) {
+		if d.Key == key {
+			return d, true
+		}
+	}
+	return Diagnostic{}, false
+}
+
+// Clone returns a copy that shares nothing with j.
+func (j Job) Clone() Job {
+	if j.Statistics != nil {
+		s := *j.Statistics
+		j.Statistics = &s
+	}
+	if j.Schema != nil {
+		s := *j.Schema
+		j.Schema = &s
+	}
+	j.Errors = slices.Clone(j.Errors)
+	j.Warnings = slices.Clone(j.Warnings)
+	j.OptedOutEntities = slices.Clone(j.OptedOutEntities)
+	j.OptedOutFiles = slices.Clone(j.OptedOutFiles)
+	if j.Extra != nil {
+		extra := make(map[string]json.RawMessage, len(j.Extra))
+		for k, v := range j.Extra {
+			extra[k] = v
+		}
+		j.Extra = extra
+	}
+	return j
+}
+
+// wireJob is Job in the order in which the API prints its members.
+type wireJob struct {
+	StartTime        Time         `json:"startTime,omitzero"`
+	CancelledTime    Time         `json:"cancelledTime,omitzero"`
+	CompletedTime    Time         `json:"completedTime,omitzero"`
+	NodeID           string       `json:"nodeId,omitempty"`
+	ID               int64        `json:"jobId,omitempty"`
+	Status           Status       `json:"status,omitempty"`
+	Config           *Config      `json:"config,omitempty"`
+	Statistics       *Statistics  `json:"statistics,omitempty"`
+	Errors           []Diagnostic `json:"errors,omitempty"`
+	Warnings         []Diagnostic `json:"warnings,omitempty"`
+	Schema           *Schema      `json:"schema,omitempty"`
+	RootExportPath   string       `json:"rootExportPath,omitempty"`
+	OptedOutEntities []OptedOut   `json:"optedOutEntities,omitempty"`
+	OptedOutFiles    []string     `json:"optedOutFiles,omitempty"`
+}
+
+// wireNames are the members that wireJob reads.
+var wireNames = []string{
+	"startTime", "cancelledTime", "completedTime", "nodeId", "jobId", "status", "config", "statistics",
+	"errors", "warnings", "schema", "rootExportPath", "optedOutEntities", "optedOutFiles",
+}
+
+// MarshalJSON writes the REST document: absent fields absent, times in
+// TimeFormat, members in the order of the vendor's samples, Extra last.
+func (j Job) MarshalJSON() ([]byte, error) {
+	w := wireJob{
+		StartTime: j.StartTime, CancelledTime: j.CancelledTime, CompletedTime: j.CompletedTime,
+		NodeID: j.NodeID, ID: j.ID, Status: j.Status, Statistics: j.Statistics,
+		Errors: j.Errors, Warnings: j.Warnings, Schema: j.Schema, RootExportPath: j.RootExportPath,
+		OptedOutEntities: j.OptedOutEntities, OptedOutFiles: j.OptedOutFiles,
+	}
+	if j.Exists() {
+		w.Config = &j.Config
+	}
+	b, err := json.Marshal(w)
+	if err != nil || len(j.Extra) == 0 {
+		return b, err
+	}
+	return appendMembers(b, j.Extra)
+}
+
+// appendMembers adds members to the JSON object b, in the order of their names.
+func appendMembers(b []byte, members map[string]json.RawMessage) ([]byte, error) {
+	names := make([]string, 0, len(members))
+	for name := range members {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	b = bytes.TrimSuffix(b, []byte("}"))
+	for _, name := range names {
+		if len(b) > 1 {
+			b = append(b, ',')
+		}
+		key, err := json.Marshal(name)
+		if err != nil {
+			return nil, err
+		}
+		b = append(append(append(b, key...), ':'), members[name]...)
+	}
+	return append(b, '}'), nil
+}
+
+// UnmarshalJSON reads the REST document leniently: unknown members go to
+// Extra, unknown statuses are kept, times may have any documented form.
+func (j *Job) UnmarshalJSON(b []byte) error {
+	var w wireJob
+	if err := json.Unmarshal(b, &w); err != nil {
+		return fmt.Errorf("read job: %w", err)
+	}
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(b, &members); err != nil {
+		return fmt.Errorf("read job: %w", err)
+	}
+	for _, name := range wireNames {
+		delete(members, name)
+	}
+	if len(members) == 0 {
+		members = nil
+	}
+	*j = Job{
+		StartTime: w.StartTime, CancelledTime: w.CancelledTime, CompletedTime: w.CompletedTime,
+		NodeID: w.NodeID, ID: w.ID, Status: w.Status, Statistics: w.Statistics,
+		Errors: w.Errors, Warnings: w.Warnings, Schema: w.Schema, RootExportPath: w.RootExportPath,
+		OptedOutEntities: w.OptedOutEntities, OptedOutFiles: w.OptedOutFiles, Extra: members,
+	}
+	if w.Config != nil {
+		j.Config = *w.Config
+	}
+	return nil
+}
