@@ -1,0 +1,98 @@
+package pipeline
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestParseTime(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{"2021-03-03T12:08:24.045+11:00", "2021-03-03T12:08:24.045+11:00"},
+		{"2020-07-17T08:00:00+10:00", "2020-07-17T08:00:00.000+10:00"},
+		{"2020-11-01T06-35-41-577+11", "2020-11-01T06:35:41.577+11:00"},
+		{"2020-11-01T06-35-41-577Z", "2020-11-01T06:35:41.577Z"},
+		{"2020-11-01T06-35-41-577+05:30", "2020-11-01T06:35:41.577+05:30"},
+		{"2020-11-01T06-35-41+0530", "2020-11-01T06:35:41.000+05:30"},
+		{"2020_09_24T03_32_18Z", "2020-09-24T03:32:18.000Z"},
+		{"2020-12-30T23:01Z", "2020-12-30T23:01:00.000Z"},
+		{"2020-12-30T22:01+01:00", "2020-12-30T22:01:00.000+01:00"},
+		{"2020-12-30T22:01+0100", "2020-12-30T22:01:00.000+01:00"},
+		{"2020-12-30T22:01+01", "2020-12-30T22:01:00.000+01:00"},
+		{"2020-10-22T01:30:11Z", "2020-10-22T01:30:11.000Z"},
+		{" 2021-02-26T04:14:38Z\n", "2021-02-26T04:14:38.000Z"},
+	} {
+		got, err := ParseTime(c.in)
+		if err != nil {
+			t.Errorf("%q: %v", c.in, err)
+		} else if FormatTime(got) != c.want {
+			t.Errorf("%q was read as %s, want %s", c.in, FormatTime(got), c.want)
+		}
+	}
+}
+
+func TestParseTimeErrors(t *testing.T) {
+	for _, c := range []struct {
+		in     string
+		noZone bool
+	}{
+		{"", false}, {"yesterday", false}, {"2020-13-01T00:00Z", false}, {"2020-02-30T00:00Z", false},
+		{"2020-11-01T25-35-41-577+11", false}, {"2020-12-30T22:01 01:00", false},
+		{"2020-12-30T22:01", true}, {"2020-12-30", true}, {"2020-12-30 22:01:05", true}, {"2020-12-30T22:01:05.5", true},
+	} {
+		got, err := ParseTime(c.in)
+		switch {
+		case err == nil:
+			t.Errorf("%q was read as %s", c.in, got)
+		case errors.Is(err, ErrNoZone) != c.noZone:
+			t.Errorf("%q: %v; said to lack a zone: %v, want %v", c.in, err, !c.noZone, c.noZone)
+		}
+	}
+}
+
+func TestParseFromDate(t *testing.T) {
+	now := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
+	if _, err := ParseFromDate("2026-11-23T10:00+01:00", now); err != nil {
+		t.Errorf("now itself: %v", err)
+	}
+	if _, err := ParseFromDate("2026-11-23T10:01+01:00", now); err == nil || !strings.Contains(err.Error(), "future") {
+		t.Errorf("a minute ahead: %v", err)
+	}
+}
+
+func TestFormatFromDate(t *testing.T) {
+	zone := time.FixedZone("", 11*3600)
+	for _, c := range []struct {
+		t    time.Time
+		want string
+	}{
+		{time.Date(2025, 11, 23, 0, 0, 0, 0, zone), "2025-11-23T00:00+11:00"},
+		{time.Date(2025, 11, 23, 0, 0, 0, 0, time.UTC), "2025-11-23T00:00Z"},
+		{time.Date(2025, 11, 23, 0, 0, 7, 0, time.UTC), "2025-11-23T00:00:07Z"},
+		{time.Date(2025, 11, 23, 0, 0, 7, 36e6, time.UTC), "2025-11-23T00:00:07.036Z"},
+	} {
+		if got := FormatFromDate(c.t); got != c.want {
+			t.Errorf("%s, want %s", got, c.want)
+		}
+		if back, err := ParseTime(c.want); err != nil || !back.Equal(c.t) {
+			t.Errorf("%s is read back as %s, %v", c.want, back, err)
+		}
+	}
+}
+
+func FuzzParseTime(f *testing.F) {
+	for _, s := range []string{"2021-03-03T12:08:24.045+11:00", "2020-11-01T06-35-41-577+11", "2020_09_24T03_32_18Z", "2020-12-30T23:01Z", "x"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		first, err := ParseTime(s)
+		if err != nil {
+			return
+		}
+		again, err := ParseTime(FormatTime(first))
+		if err != nil || !again.Equal(first.Truncate(time.Millisecond)) {
+			t.Errorf("%q was read as %s, and that as %s, %v", s, first, again, err)
+		}
+	})
+}
