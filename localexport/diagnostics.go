@@ -1,0 +1,38 @@
+package localexport
+
+import "sluice/pipeline"
+
+// The keys of the diagnostics that this package adds to a job. The vendor
+// documents one key, pipeline.KeyPreValidation; what is found wrong with a
+// snapshot comes with the keys of package confluence.
+const (
+	// KeyLowSpace is the error of a job that was not started, or was ended,
+	// because less than Options.MinFreeSpace is left on the volume.
+	KeyLowSpace = "export.disk.space.low"
+	// KeyInterrupted is the warning of a cancelled job whose process ended
+	// without a word: killed, crashed, or the power went off.
+	KeyInterrupted = "export.interrupted"
+	// KeyShutdown is the warning of a job that was cancelled because its
+	// program was closed.
+	KeyShutdown = "export.cancelled.by.shutdown"
+	// KeyAbandoned is the warning of a job that was cancelled because whoever
+	// started it gave up while the snapshot was still being checked.
+	KeyAbandoned = "export.start.abandoned"
+	// KeyFailed is the error of a job that failed for the reason that its
+	// message tells.
+	KeyFailed = "export.failed"
+	// KeyInternal is the error of a job that failed by a defect of the
+	// program; the details are in the log.
+	KeyInternal = "export.internal.error"
+)
+
+var (
+	interrupted = pipeline.Diagnostic{Key: KeyInterrupted,
+		Message: "The program that ran this export ended without finishing it. Its files are incomplete: start the export again."}
+	shutDown = pipeline.Diagnostic{Key: KeyShutdown,
+		Message: "The program was closed while this export ran. Its files are incomplete: start the export again."}
+	abandoned = pipeline.Diagnostic{Key: KeyAbandoned,
+		Message: "The start of this export was given up while the snapshot was being checked. Start it again."}
+	internal = pipeline.Diagnostic{Key: KeyInternal,
+		Message: "The export stopped because of a defect in the program. The details are in its log."}
+)

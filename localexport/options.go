@@ -1,0 +1,165 @@
+package localexport
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"regexp"
+	"runtime/debug"
+	"strings"
+	"time"
+	_ "time/tzdata" // zones are needed on machines without a zone database, too
+)
+
+// DefaultMinFreeSpace is what an export leaves free on its volume: the vendor's
+// 5 GB (spec/behaviour.md §5).
+const DefaultMinFreeSpace = 5_000_000_000
+
+// DefaultPollInterval is how often a running job looks for a cancellation that
+// another process has asked for.
+const DefaultPollInterval = 100 * time.Millisecond
+
+// DefaultReportInterval is how often a running job measures the free space and
+// writes its progress down for other processes.
+const DefaultReportInterval = 500 * time.Millisecond
+
+// Options say where an Exporter works and how it exports. Every field but Home
+// and Snapshot may be left at its zero value, which means the default.
+type Options struct {
+	// Home is the folder that gets the data-pipeline folder. It is created if
+	// it does not exist.
+	Home string
+	// Snapshot is the SQLite file to export. It is opened at each start, so a
+	// newer snapshot may take its place between two exports.
+	Snapshot string
+
+	// TimeZone is the zone of the times in the snapshot: "Europe/Berlin",
+	// "UTC", "Local" or an offset such as "+10:00". Empty: guessed from the
+	// data, else the machine's; a warning on the job says which.
+	TimeZone string
+	// BaseURL replaces the base URL that the snapshot names.
+	BaseURL string
+	// FullContent exports bodies uncut.
+	FullContent bool
+	// PreserveLineBreaks keeps line breaks inside fields.
+	PreserveLineBreaks bool
+	// LineBreakEscape is written for each line break inside a field that is
+	// not preserved; empty means the two characters \n.
+	LineBreakEscape string
+	// Workers is how many goroutines read; 0 means one per CPU.
+	Workers int
+
+	// MinFreeSpace is how many bytes stay free on the volume of the home,
+	// checked before and during an export; 0 means DefaultMinFreeSpace, -1 no
+	// check.
+	MinFreeSpace int64
+	// Node names this computer in the jobs; empty means its host name.
+	Node string
+	// Version is the version of the program, for the manifest; empty means
+	// what the build information says.
+	Version string
+
+	Logger         *slog.Logger     // nil: slog.Default()
+	Now            func() time.Time // nil: time.Now
+	PollInterval   time.Duration    // 0: DefaultPollInterval
+	ReportInterval time.Duration    // 0: DefaultReportInterval
+
+	// BeforePhase, if not nil, is called by a running job before each of its
+	// phases, which waits for the return. An error fails the job; ctx ends
+	// when the job is cancelled. A caller can hold exports back with it.
+	BeforePhase BeforePhase
+}
+
+// withDefaults checks o and fills in what is left open.
+func (o Options) withDefaults() (Options, *time.Location, error) {
+	if o.Home == "" {
+		return o, nil, errors.New("no home is given: name the folder that is to keep jobs and files")
+	}
+	home, err := filepath.Abs(o.Home)
+	if err != nil {
+		return o, nil, fmt.Errorf("home %s: %w", o.Home, err)
+	}
+	o.Home = home
+	zone, err := ParseZone(o.TimeZone)
+	if err != nil {
+		return o, nil, err
+	}
+	if o.MinFreeSpace < -1 {
+		return o, nil, fmt.Errorf("minimum free space %d is negative: give bytes, or -1 to switch the check off", o.MinFreeSpace)
+	}
+	if o.MinFreeSpace == 0 {
+		o.MinFreeSpace = DefaultMinFreeSpace
+	}
+	if o.Workers < 0 {
+		return o, nil, fmt.Errorf("number of workers %d is negative: give 1 or more, or 0 for one per CPU", o.Workers)
+	}
+	if o.Node == "" {
+		o.Node = hostName()
+	}
+	if o.Version == "" {
+		o.Version = buildVersion()
+	}
+	if o.Logger == nil {
+		o.Logger = slog.Default()
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.PollInterval <= 0 {
+		o.PollInterval = DefaultPollInterval
+	}
+	if o.ReportInterval <= 0 {
+		o.ReportInterval = DefaultReportInterval
+	}
+	return o, zone, nil
+}
+
+func hostName() string {
+	if name, err := os.Hostname(); err == nil && name != "" {
+		return name
+	}
+	return "localhost"
+}
+
+func buildVersion() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "unknown"
+}
+
+var zoneOffset = regexp.MustCompile(`^([+-])(\d\d):?(\d\d)?$`)
+
+// ParseZone reads a time zone: a name of the zone database, "UTC", "Local", or
+// an offset such as "+10:00", "-0330" or "+02". Empty gives nil, which means
+// that the zone is to be found out.
+func ParseZone(s string) (*time.Location, error) {
+	s = strings.TrimSpace(s)
+	if s == "" {
+		return nil, nil
+	}
+	if m := zoneOffset.FindStringSubmatch(s); m != nil {
+		return offsetZone(s, m)
+	}
+	zone, err := time.LoadLocation(s)
+	if err != nil {
+		return nil, fmt.Errorf("time zone %q is not known: give a name such as Europe/Berlin, or an offset such as +10:00", s)
+	}
+	return zone, nil
+}
+
+func offsetZone(s string, m []string) (*time.Location, error) {
+	var hours, minutes int
+	fmt.Sscanf(m[2], "%d", &hours)
+	fmt.Sscanf(m[3], "%d", &minutes)
+	if hours > 14 || minutes > 59 {
+		return nil, fmt.Errorf("time zone offset %q is out of range: offsets lie between -12:00 and +14:00", s)
+	}
+	seconds := hours*3600 + minutes*60
+	if m[1] == "-" {
+		seconds = -seconds
+	}
+	return time.FixedZone(fmt.Sprintf("UTC%s%02d:%02d", m[1], hours, minutes), seconds), nil
+}
