@@ -1,0 +1,25 @@
+package confluence
+
+import "sync/atomic"
+
+// Counters are advanced while Validate and Export run and may be read by
+// others at any time.
+type Counters struct {
+	Checked, CheckTotal atomic.Int64   // entries compared by Validate
+	Files               [5]FileCounter // as in FileNames
+}
+
+// FileCounter counts one file.
+type FileCounter struct {
+	Rows     atomic.Int64 // data records written
+	Bytes    atomic.Int64 // bytes written
+	Expected atomic.Int64 // records expected; -1 if not known
+	State    atomic.Int32 // FileWaiting, FileWriting or FileDone
+}
+
+// The states of a file.
+const (
+	FileWaiting int32 = iota
+	FileWriting
+	FileDone
+)

@@ -1,0 +1,106 @@
+package confluence
+
+import "time"
+
+// FileNames are the files of an export, in the order in which they are
+// documented and written.
+var FileNames = []string{"users", "spaces", "pages", "comments", "analytics_events"}
+
+// Options says what to export and how. The zero value is the documented
+// default of everything; where the vendor's documentation is silent, each
+// choice has a field here.
+type Options struct {
+	// From is the lower bound: entities created or updated after it. The zero
+	// time means 365 days before the newest data of the snapshot.
+	From time.Time
+	// Location is the zone of the server that wrote the naive times of the
+	// tables. nil means: guess it from the analytics events, else take this
+	// machine's; which it was is said in a diagnostic.
+	Location *time.Location
+	// BaseURL of the instance; "" means the one that the snapshot holds.
+	BaseURL string
+	// FullContent writes bodies whole instead of cutting them at the
+	// documented 10,000 characters (pages) and 2,000 characters (comments).
+	FullContent bool
+	// PreserveLineBreaks writes line breaks inside of cells as they are.
+	PreserveLineBreaks bool
+	// LineBreakEscape is written for a line break otherwise; "" means `\n`.
+	LineBreakEscape string
+	// Workers is the number of connections that read at once; 0 means one for
+	// each CPU. The files are the same for any number.
+	Workers int
+	// TempDir is where private work files go if the snapshot lacks keys or
+	// indexes; "" means the system's folder for temporary files. A folder of
+	// its own is made in it and removed afterwards.
+	TempDir string
+
+	// UsersOfDirectoriesOnly leaves out users who are in no directory any more
+	// (removed or anonymised). The default writes them, without name and
+	// e-mail address, because pages refer to them.
+	UsersOfDirectoriesOnly bool
+	// LimitSpaces applies From to spaces, too. The default writes all spaces.
+	LimitSpaces bool
+	// IgnoreOptOuts exports spaces that are excluded in the product.
+	IgnoreOptOuts bool
+	// StatuslessContent takes content without a status (rows of very old
+	// versions) for current.
+	StatuslessContent bool
+	// Labels is the form of the cell of labels.
+	Labels LabelForm
+	// AllLabels writes personal labels and space categories, too.
+	AllLabels bool
+	// BlogPostType is the page_type of a blog post; "" means "blogpost".
+	BlogPostType string
+	// SpaceStatusAsStored writes CURRENT and ARCHIVED; the default is lower case.
+	SpaceStatusAsStored bool
+	// PageURLs is the form of page addresses.
+	PageURLs URLForm
+	// CutAtCodePoints counts the limits of bodies in Unicode code points; the
+	// default counts UTF-16 units.
+	CutAtCodePoints bool
+	// CutMarker is appended to a body that was cut; "" means nothing.
+	CutMarker string
+	// AttachmentComments says what page_id a comment on an attachment has.
+	AttachmentComments AttachmentForm
+	// Milliseconds writes times with milliseconds; the default is whole seconds.
+	Milliseconds bool
+	// EventContainerAsStored writes the container of an event as it is stored;
+	// the default replaces 0 and null by the page that the event belongs to.
+	EventContainerAsStored bool
+	// AllEvents writes events of all names; the default writes those whose
+	// names are documented.
+	AllEvents bool
+	// FromInclusive takes entities changed exactly at From; the default takes
+	// those changed after it.
+	FromInclusive bool
+}
+
+// LabelForm is a form of the cell of labels.
+type LabelForm int
+
+// The forms of labels. The vendor prints ["personal", "expense"] and calls it
+// comma-separated.
+const (
+	LabelsJSON   LabelForm = iota // ["a", "b"], [] if there are none
+	LabelsCommas                  // a,b
+)
+
+// URLForm is a form of page addresses.
+type URLForm int
+
+// The forms of page addresses.
+const (
+	URLDisplay URLForm = iota // /display/KEY/Title, by id where a title does not suit an address
+	URLByID                   // /pages/viewpage.action?pageId=1 for all
+	URLSpaces                 // /spaces/KEY/pages/1/Title for all
+)
+
+// AttachmentForm is a treatment of comments on attachments.
+type AttachmentForm int
+
+// The treatments of comments on attachments.
+const (
+	AttachmentPage AttachmentForm = iota // page_id is the page that the attachment is on
+	AttachmentID                         // page_id is the attachment
+	AttachmentSkip                       // the comment is left out
+)
