@@ -1,0 +1,142 @@
+package look
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Paragraph is text that wraps at words. Its height follows from its width, so
+// it wants a layout that sets the width first: Column does.
+type Paragraph struct {
+	widget.BaseWidget
+	text    string
+	size    float32
+	leading float32
+	color   fyne.ThemeColorName
+	style   fyne.TextStyle
+	align   fyne.TextAlign
+	lines   []string
+	wrapped float32
+}
+
+// NewParagraph returns a wrapping text of a size of the type scale.
+func NewParagraph(text string, size float32, c fyne.ThemeColorName) *Paragraph {
+	p := &Paragraph{text: text, size: size, color: c, leading: size*1.43 + 0.5}
+	p.ExtendBaseWidget(p)
+	return p
+}
+
+// Center aligns the lines to the middle.
+func (p *Paragraph) Center() *Paragraph { p.align = fyne.TextAlignCenter; return p }
+
+// Mono sets the text in equal-width letters.
+func (p *Paragraph) Mono() *Paragraph { p.style.Monospace = true; return p }
+
+// Text is what the paragraph says.
+func (p *Paragraph) Text() string { return p.text }
+
+// Set changes the text.
+func (p *Paragraph) Set(text string) {
+	if p.text == text {
+		return
+	}
+	p.text = text
+	p.wrap(p.Size().Width)
+	p.Refresh()
+}
+
+// MinSize is the height at the present width.
+func (p *Paragraph) MinSize() fyne.Size {
+	if p.lines == nil {
+		p.wrap(p.Size().Width)
+	}
+	return fyne.NewSize(4*p.size, float32(len(p.lines))*p.leading)
+}
+
+// Resize wraps the text anew where the width has changed.
+func (p *Paragraph) Resize(size fyne.Size) {
+	if size.Width != p.wrapped {
+		p.wrap(size.Width)
+		p.Refresh()
+	}
+	p.BaseWidget.Resize(size)
+}
+
+func (p *Paragraph) wrap(width float32) {
+	p.wrapped = width
+	p.lines = nil
+	for _, hard := range strings.Split(p.text, "\n") {
+		p.lines = append(p.lines, Wrap(hard, width, p.size, p.style)...)
+	}
+}
+
+// Wrap breaks a text at spaces into lines that fit a width. A word that is
+// wider than a line gets a line of its own. A width of 0 gives one line.
+func Wrap(text string, width, size float32, style fyne.TextStyle) []string {
+	if width <= 0 {
+		return []string{text}
+	}
+	var lines []string
+	line := ""
+	for word := range strings.FieldsSeq(text) {
+		next := word
+		if line != "" {
+			next = line + " " + word
+		}
+		if line != "" && fyne.MeasureText(next, size, style).Width > width {
+			lines = append(lines, line)
+			next = word
+		}
+		line = next
+	}
+	return append(lines, line)
+}
+
+// CreateRenderer implements fyne.Widget.
+func (p *Paragraph) CreateRenderer() fyne.WidgetRenderer {
+	r := &paragraphRenderer{p: p}
+	r.Refresh()
+	return r
+}
+
+type paragraphRenderer struct {
+	p       *Paragraph
+	texts   []*canvas.Text
+	objects []fyne.CanvasObject
+}
+
+func (r *paragraphRenderer) Destroy()                     {}
+func (r *paragraphRenderer) Objects() []fyne.CanvasObject { return r.objects[:len(r.p.lines)] }
+func (r *paragraphRenderer) MinSize() fyne.Size           { return r.p.MinSize() }
+
+func (r *paragraphRenderer) Layout(size fyne.Size) {
+	r.fill()
+	for i, t := range r.texts[:len(r.p.lines)] {
+		t.Resize(fyne.NewSize(size.Width, r.p.leading))
+		t.Move(fyne.NewPos(0, float32(i)*r.p.leading))
+	}
+}
+
+func (r *paragraphRenderer) Refresh() {
+	r.Layout(r.p.Size())
+	for _, t := range r.texts {
+		t.Refresh()
+	}
+}
+
+func (r *paragraphRenderer) fill() {
+	r.p.MinSize()
+	for len(r.texts) < len(r.p.lines) {
+		t := canvas.NewText("", nil)
+		r.texts = append(r.texts, t)
+		r.objects = append(r.objects, t)
+	}
+	for i, line := range r.p.lines {
+		t := r.texts[i]
+		t.Text, t.TextSize, t.TextStyle, t.Alignment = line, r.p.size, r.p.style, r.p.align
+		t.Color = currentColor(r.p.color)
+	}
+}

@@ -1,0 +1,168 @@
+package look
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"sluice/ui/tone"
+)
+
+// Pill is a status in a line of a table: icon and word on the tint of a tone.
+type Pill struct {
+	widget.BaseWidget
+	icon *Icon
+	text *Text
+	box  *Box
+}
+
+// NewPill returns a pill; icon may be "".
+func NewPill(text, icon string, t tone.Tone) *Pill {
+	p := &Pill{icon: NewIcon("unknown", 12, ToneColor(t)), text: NewText(text, SizeCaption, ToneColor(t)).Bold()}
+	p.box = newBox(&Box{Radius: 10, PaddingX: 8, PaddingY: 1, Content: NewRow(5, p.icon, p.text)})
+	p.Set(text, icon, t)
+	p.ExtendBaseWidget(p)
+	return p
+}
+
+// Text is what the pill says.
+func (p *Pill) Text() string { return p.text.Text() }
+
+// Set changes text, icon and tone.
+func (p *Pill) Set(text, icon string, t tone.Tone) {
+	p.text.SetColored(text, ToneColor(t))
+	p.box.SetFill(ToneTint(t))
+	if icon == "" {
+		p.icon.Hide()
+		return
+	}
+	p.icon.Set(icon, ToneColor(t))
+	p.icon.Show()
+}
+
+// CreateRenderer implements fyne.Widget.
+func (p *Pill) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(p.box) }
+
+// Dot is the small coloured circle before a state in words.
+type Dot struct {
+	widget.BaseWidget
+	box *Box
+}
+
+// NewDot returns a dot of 8 pixels.
+func NewDot(t tone.Tone) *Dot {
+	d := &Dot{box: newBox(&Box{Fill: ToneColor(t), Radius: 4})}
+	d.ExtendBaseWidget(d)
+	return d
+}
+
+// Set changes the tone.
+func (d *Dot) Set(t tone.Tone) { d.box.SetFill(ToneColor(t)) }
+
+// MinSize is the diameter, both ways.
+func (d *Dot) MinSize() fyne.Size { return fyne.NewSquareSize(8) }
+
+// CreateRenderer implements fyne.Widget.
+func (d *Dot) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(d.box) }
+
+// Fact is a caption and what it says, in bold.
+type Fact struct{ Caption, Value string }
+
+// Facts is a row of facts; those that do not fit go on in the next line.
+type Facts struct {
+	widget.BaseWidget
+	wrap  *fyne.Container
+	facts []Fact
+}
+
+// NewFacts returns an empty row.
+func NewFacts() *Facts {
+	f := &Facts{wrap: container.New(&flow{gapX: 28, gapY: 12})}
+	f.ExtendBaseWidget(f)
+	return f
+}
+
+// Set changes the facts. Widgets of facts that stay are kept.
+func (f *Facts) Set(facts []Fact) {
+	for len(f.wrap.Objects) < len(facts) {
+		f.wrap.Add(newFactView())
+	}
+	f.wrap.Objects = f.wrap.Objects[:len(facts)]
+	for i, fact := range facts {
+		f.wrap.Objects[i].(*factView).set(fact)
+	}
+	f.facts = facts
+	f.wrap.Refresh()
+}
+
+// CreateRenderer implements fyne.Widget.
+func (f *Facts) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(f.wrap) }
+
+type factView struct {
+	widget.BaseWidget
+	caption, value *Text
+}
+
+func newFactView() *factView {
+	v := &factView{caption: NewCaption(""), value: NewTitle("", SizeBody).Elide()}
+	v.ExtendBaseWidget(v)
+	return v
+}
+
+func (v *factView) set(f Fact) {
+	v.caption.Set(f.Caption)
+	v.value.Set(f.Value)
+	v.value.elide = false
+}
+
+func (v *factView) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(NewColumn(3, v.caption, v.value))
+}
+
+// flow lays objects in lines, as words in a text.
+type flow struct {
+	gapX, gapY float32
+	width      float32
+}
+
+// NewFlow returns a container whose objects go on in the next line where the
+// width ends.
+func NewFlow(gapX, gapY float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&flow{gapX: gapX, gapY: gapY}, objects...)
+}
+
+func (f *flow) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var widest float32
+	for _, o := range objects {
+		if o.Visible() {
+			widest = max(widest, o.MinSize().Width)
+		}
+	}
+	return fyne.NewSize(widest, f.place(objects, f.width, false))
+}
+
+func (f *flow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	f.width = size.Width
+	f.place(objects, size.Width, true)
+}
+
+// place walks the objects and returns the height that they take.
+func (f *flow) place(objects []fyne.CanvasObject, width float32, move bool) float32 {
+	var x, y, tallest float32
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		m := o.MinSize()
+		if x > 0 && width > 0 && x+m.Width > width {
+			x, y, tallest = 0, y+tallest+f.gapY, 0
+		}
+		if move {
+			o.Move(fyne.NewPos(x, y))
+			o.Resize(m)
+		}
+		x += m.Width + f.gapX
+		tallest = max(tallest, m.Height)
+	}
+	return y + tallest
+}

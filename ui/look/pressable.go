@@ -1,0 +1,121 @@
+package look
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Pressable is what everything that can be clicked has in common: the pointer
+// over it, the keyboard's focus on it, space and return as a click, and being
+// disabled. Widgets embed it and draw the states.
+type Pressable struct {
+	widget.BaseWidget
+	OnTapped func()
+
+	hovered, focused, disabled bool
+}
+
+var (
+	_ fyne.Focusable     = (*Pressable)(nil)
+	_ fyne.Disableable   = (*Pressable)(nil)
+	_ desktop.Hoverable  = (*Pressable)(nil)
+	_ desktop.Cursorable = (*Pressable)(nil)
+)
+
+// Tapped runs OnTapped unless the widget is disabled.
+func (p *Pressable) Tapped(*fyne.PointEvent) {
+	if !p.disabled && p.OnTapped != nil {
+		p.OnTapped()
+	}
+}
+
+// Hovered reports whether the pointer is over the widget and it is enabled.
+func (p *Pressable) Hovered() bool { return p.hovered && !p.disabled }
+
+// Focused reports whether the keyboard's focus is on the widget.
+func (p *Pressable) Focused() bool { return p.focused }
+
+// MouseIn implements desktop.Hoverable.
+func (p *Pressable) MouseIn(*desktop.MouseEvent) { p.hovered = true; p.Refresh() }
+
+// MouseMoved implements desktop.Hoverable.
+func (p *Pressable) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut implements desktop.Hoverable.
+func (p *Pressable) MouseOut() { p.hovered = false; p.Refresh() }
+
+// FocusGained implements fyne.Focusable.
+func (p *Pressable) FocusGained() { p.focused = true; p.Refresh() }
+
+// FocusLost implements fyne.Focusable.
+func (p *Pressable) FocusLost() { p.focused = false; p.Refresh() }
+
+// TypedRune implements fyne.Focusable.
+func (p *Pressable) TypedRune(rune) {}
+
+// TypedKey makes space and return a click.
+func (p *Pressable) TypedKey(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
+		p.Tapped(nil)
+	}
+}
+
+// Enable implements fyne.Disableable.
+func (p *Pressable) Enable() { p.setDisabled(false) }
+
+// Disable implements fyne.Disableable.
+func (p *Pressable) Disable() { p.setDisabled(true) }
+
+// Disabled implements fyne.Disableable.
+func (p *Pressable) Disabled() bool { return p.disabled }
+
+// SetEnabled enables or disables.
+func (p *Pressable) SetEnabled(on bool) { p.setDisabled(!on) }
+
+func (p *Pressable) setDisabled(d bool) {
+	if p.disabled != d {
+		p.disabled = d
+		p.Refresh()
+	}
+}
+
+// Cursor is a hand over what can be clicked.
+func (p *Pressable) Cursor() desktop.Cursor {
+	if p.disabled {
+		return desktop.DefaultCursor
+	}
+	return desktop.PointerCursor
+}
+
+// ring is the frame around a widget that has the keyboard's focus.
+type ring struct {
+	rect   *canvas.Rectangle
+	radius float32
+}
+
+func newRing(radius float32) *ring {
+	r := &ring{rect: canvas.NewRectangle(nil), radius: radius}
+	r.rect.Hide()
+	return r
+}
+
+func (r *ring) layout(size fyne.Size) {
+	const out = 2
+	r.rect.Move(fyne.NewPos(-out, -out))
+	r.rect.Resize(size.AddWidthHeight(2*out, 2*out))
+}
+
+func (r *ring) show(on bool) {
+	r.rect.StrokeColor, r.rect.StrokeWidth = currentColor(theme.ColorNameFocus), 2
+	r.rect.CornerRadius = r.radius + 2
+	if on {
+		r.rect.Show()
+	} else {
+		r.rect.Hide()
+	}
+	r.rect.Refresh()
+}
