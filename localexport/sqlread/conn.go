@@ -1,0 +1,213 @@
+// Package sqlread reads SQLite databases without the cost of database/sql: the
+// values of a row are looked at where SQLite holds them, nothing is allocated
+// per row. It stands on the C interface that modernc.org/sqlite translates.
+package sqlread
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"unsafe"
+
+	"modernc.org/libc"
+	lib "modernc.org/sqlite/lib"
+)
+
+// Conn is a connection. It belongs to one goroutine; only Interrupt may be
+// called from others.
+type Conn struct {
+	tls *libc.TLS
+	db  uintptr
+
+	mu      sync.Mutex // guards closed against Interrupt
+	closed  bool
+	stopped atomic.Bool
+	ctx     context.Context
+	release func() bool
+}
+
+// OpenOptions are the choices of Open.
+type OpenOptions struct {
+	// Immutable promises that nobody changes the file: no locks are taken and
+	// a write-ahead log beside it is not looked at.
+	Immutable bool
+	// CachePages limits the page cache; 0 leaves SQLite's 2 MB.
+	CachePages int
+	// MapBytes of the file are mapped into memory instead of read; 0 means
+	// none. An I/O error under a map kills the process, so it is a choice.
+	MapBytes int64
+}
+
+// Open opens the database file at path for reading. Nothing is created, also
+// not beside the file.
+func Open(ctx context.Context, path string, o OpenOptions) (*Conn, error) {
+	c := &Conn{tls: libc.NewTLS(), ctx: ctx}
+	if err := c.open(uri(path, o.Immutable)); err != nil {
+		c.tls.Close()
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	stop := context.AfterFunc(ctx, c.interrupt)
+	c.release = stop
+	pragmas := []string{"PRAGMA query_only=ON", "PRAGMA trusted_schema=OFF", "PRAGMA cell_size_check=ON"}
+	if o.CachePages > 0 {
+		pragmas = append(pragmas, fmt.Sprintf("PRAGMA cache_size=%d", o.CachePages))
+	}
+	if o.MapBytes > 0 {
+		pragmas = append(pragmas, fmt.Sprintf("PRAGMA mmap_size=%d", o.MapBytes))
+	}
+	for _, sql := range pragmas {
+		if err := c.run(sql); err != nil {
+			c.Close()
+			return nil, fmt.Errorf("open %s: %w", path, err)
+		}
+	}
+	return c, nil
+}
+
+// uri is the file: address of a path, read-only.
+func uri(path string, immutable bool) string {
+	p := filepath.ToSlash(path)
+	if filepath.VolumeName(path) != "" && !strings.HasPrefix(p, "/") {
+		p = "/" + p
+	}
+	u := "file:" + (&url.URL{Path: p}).EscapedPath() + "?mode=ro"
+	if immutable {
+		u += "&immutable=1"
+	}
+	return u
+}
+
+func (c *Conn) open(uri string) error {
+	name, err := libc.CString(uri)
+	if err != nil {
+		return err
+	}
+	defer libc.Xfree(c.tls, name)
+	out := c.tls.Alloc(8)
+	defer c.tls.Free(8)
+	flags := int32(lib.SQLITE_OPEN_READONLY | lib.SQLITE_OPEN_URI | lib.SQLITE_OPEN_NOMUTEX | lib.SQLITE_OPEN_EXRESCODE)
+	rc := lib.Xsqlite3_open_v2(c.tls, name, out, flags, 0)
+	c.db = *(*uintptr)(pointer(out))
+	if rc != lib.SQLITE_OK {
+		err := c.failure(rc, "")
+		lib.Xsqlite3_close_v2(c.tls, c.db)
+		return err
+	}
+	return nil
+}
+
+// Close ends the connection; its statements must have been closed before.
+func (c *Conn) Close() error {
+	if c.release != nil {
+		c.release()
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.closed {
+		return nil
+	}
+	c.closed = true
+	rc := lib.Xsqlite3_close_v2(c.tls, c.db)
+	c.tls.Close()
+	if rc != lib.SQLITE_OK {
+		return &Error{Code: rc, Message: "close"}
+	}
+	return nil
+}
+
+// interrupt stops the statement that runs, and every later one.
+func (c *Conn) interrupt() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.closed {
+		return
+	}
+	c.stopped.Store(true)
+	lib.Xsqlite3_interrupt(c.tls, c.db)
+}
+
+// run executes a statement and throws its rows away.
+func (c *Conn) run(sql string) error {
+	s, err := c.Prepare(sql)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	for {
+		row, err := s.Step()
+		if err != nil || !row {
+			return err
+		}
+	}
+}
+
+// Int runs a statement and returns the first column of its first row; ok is
+// false if there is none or if it is null.
+func (c *Conn) Int(sql string, args ...any) (n int64, ok bool, err error) {
+	s, err := c.Prepare(sql)
+	if err != nil {
+		return 0, false, err
+	}
+	defer s.Close()
+	if err := s.Bind(args...); err != nil {
+		return 0, false, err
+	}
+	row, err := s.Step()
+	if err != nil || !row || s.Kind(0) == Null {
+		return 0, false, err
+	}
+	return s.Int(0), true, nil
+}
+
+// Text is like Int for a text.
+func (c *Conn) Text(sql string, args ...any) (text string, ok bool, err error) {
+	s, err := c.Prepare(sql)
+	if err != nil {
+		return "", false, err
+	}
+	defer s.Close()
+	if err := s.Bind(args...); err != nil {
+		return "", false, err
+	}
+	row, err := s.Step()
+	if err != nil || !row || s.Kind(0) == Null {
+		return "", false, err
+	}
+	return string(s.Bytes(0)), true, nil
+}
+
+// Each runs a statement and calls f for each row until it returns an error.
+func (c *Conn) Each(sql string, f func(*Stmt) error, args ...any) error {
+	s, err := c.Prepare(sql)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	if err := s.Bind(args...); err != nil {
+		return err
+	}
+	for {
+		row, err := s.Step()
+		if err != nil || !row {
+			return err
+		}
+		if err := f(s); err != nil {
+			return err
+		}
+	}
+}
+
+// Quote writes a name as an SQL identifier.
+func Quote(name string) string {
+	return `"` + strings.ReplaceAll(name, `"`, `""`) + `"`
+}
+
+// pointer turns an address of SQLite's memory, which the garbage collector
+// neither knows nor moves, into a pointer.
+func pointer(address uintptr) unsafe.Pointer {
+	return *(*unsafe.Pointer)(unsafe.Pointer(&address))
+}
