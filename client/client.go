@@ -2,58 +2,159 @@ package client
 
 import (
 	"context"
-	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+
+	"github.com/go-resty/resty/v2"
 
 	"sluice/pipeline"
 )
 
 // Client is a pipeline.Exporter over the REST API of one server. It is safe for
 // use by several goroutines.
-type Client struct{ options Options }
+type Client struct {
+	base      string // normalised, without a slash at its end
+	auth      string // value of the Authorization header
+	options   Options
+	transport *http.Transport
+	resty     *resty.Client
+}
 
 var _ pipeline.Exporter = (*Client)(nil)
 
-var errTODO = errors.New("not built yet")
-
 // New returns a client. It checks the options and reads the CA file; it does
 // not connect.
-func New(o Options) (*Client, error) { return &Client{options: o}, nil }
+func New(o Options) (*Client, error) {
+	o = o.withDefaults()
+	base, err := NormalizeBaseURL(o.BaseURL)
+	if err != nil {
+		return nil, err
+	}
+	auth, err := o.authorization()
+	if err != nil {
+		return nil, err
+	}
+	transport, err := newTransport(o)
+	if err != nil {
+		return nil, err
+	}
+	// The library's own logger and warnings stay silent: they know nothing of
+	// which parts of a request are secret.
+	r := resty.NewWithClient(&http.Client{Transport: transport, CheckRedirect: followRedirect}).
+		SetLogger(silence{}).SetDisableWarn(true).
+		SetHeader("User-Agent", o.UserAgent).
+		SetResponseBodyLimit(int(o.MaxBody))
+	return &Client{base: base, auth: auth, options: o, transport: transport, resty: r}, nil
+}
 
-// NormalizeBaseURL returns the address of a product in one spelling.
-func NormalizeBaseURL(s string) (string, error) { return s, nil }
+// silence is a resty.Logger that writes nothing.
+type silence struct{}
+
+func (silence) Errorf(string, ...any) {}
+func (silence) Warnf(string, ...any)  {}
+func (silence) Debugf(string, ...any) {}
 
 // BaseURL is the normalised address of the server.
-func (c *Client) BaseURL() string { return c.options.BaseURL }
+func (c *Client) BaseURL() string { return c.base }
+
+// Format keeps the secrets out of every print.
+func (c *Client) Format(f fmt.State, _ rune) { fmt.Fprintf(f, "client of %s", c.base) }
 
 // CloseIdleConnections closes connections that are not in use. A watcher calls
 // it after the computer slept or the network changed.
-func (c *Client) CloseIdleConnections() {}
+func (c *Client) CloseIdleConnections() { c.transport.CloseIdleConnections() }
 
-// Start starts an export (POST /export).
+// Start starts an export (POST /export, spec/rest-api.md §3). It is sent once:
+// after a failure on the way the error says that the outcome is not known.
 func (c *Client) Start(ctx context.Context, r pipeline.Request) (pipeline.Job, error) {
-	return pipeline.Job{}, errTODO
+	k := call{op: "start the export", method: http.MethodPost, path: "/export", query: startQuery(r),
+		timeout: c.options.StartTimeout,
+		expect:  []int{http.StatusOK, http.StatusCreated, http.StatusAccepted, http.StatusConflict, http.StatusUnprocessableEntity}}
+	a, err := c.do(ctx, k)
+	if err != nil {
+		return pipeline.Job{}, err
+	}
+	var job pipeline.Job
+	err = c.decode(k, a, &job)
+	switch a.status {
+	// Conflict and validation are told by the code (spec/rest-api.md §3), also
+	// when the body cannot be read.
+	case http.StatusConflict:
+		return pipeline.Job{}, &pipeline.RunningError{Job: job}
+	case http.StatusUnprocessableEntity:
+		return pipeline.Job{}, &pipeline.ValidationError{Job: job}
+	}
+	if err == nil && !job.Exists() {
+		e := c.answered(k, a, KindMalformed)
+		e.Detail = "it names no job"
+		err = e
+	}
+	if err != nil {
+		return pipeline.Job{}, err
+	}
+	return job, nil
 }
 
-// Status reads the running or most recent job (GET /export).
+// startQuery encodes a request as the vendor documents: fromDate with %3A and
+// %2B, left out when not chosen; forceExport only when forced.
+func startQuery(r pipeline.Request) url.Values {
+	q := url.Values{}
+	if !r.FromDate.IsZero() {
+		q.Set("fromDate", pipeline.FormatFromDate(r.FromDate))
+	}
+	if r.Forced {
+		q.Set("forceExport", "true")
+	}
+	return q
+}
+
+// Status reads the running or most recent job (GET /export, spec/rest-api.md
+// §4); the zero Job if there was none.
 func (c *Client) Status(ctx context.Context) (pipeline.Job, error) {
-	return pipeline.Job{}, errTODO
+	job, _, err := c.status(ctx)
+	return job, err
 }
 
-// Cancel asks the running job to stop (DELETE /export).
+func (c *Client) status(ctx context.Context) (pipeline.Job, answer, error) {
+	k := call{op: "read the export status", method: http.MethodGet, path: "/export",
+		timeout: c.options.Timeout, expect: []int{http.StatusOK}}
+	a, err := c.do(ctx, k)
+	if err != nil {
+		return pipeline.Job{}, a, err
+	}
+	var job pipeline.Job
+	if err := c.decode(k, a, &job); err != nil {
+		return pipeline.Job{}, a, err
+	}
+	if !job.Exists() {
+		// An object without a jobId counts as no job (spec/rest-api.md §10).
+		return pipeline.Job{}, a, nil
+	}
+	return job, a, nil
+}
+
+// Cancel asks the running job to stop (DELETE /export, spec/rest-api.md §8). It
+// is sent once. It also releases the lock that a crashed node has left behind.
 func (c *Client) Cancel(ctx context.Context) (pipeline.Cancellation, error) {
-	return pipeline.Cancellation{}, errTODO
+	k := call{op: "cancel the export", method: http.MethodDelete, path: "/export", timeout: c.options.Timeout,
+		expect: []int{http.StatusOK, http.StatusAccepted, http.StatusNoContent, http.StatusConflict}}
+	a, err := c.do(ctx, k)
+	if err != nil {
+		return pipeline.Cancellation{}, err
+	}
+	var answered pipeline.Cancellation
+	readable := c.decode(k, a, &answered) == nil && answered.Status != ""
+	answered.Message = c.redact(oneLine(answered.Message))
+	// The code decides; the documented sentence stands in for a lost body.
+	if a.status == http.StatusConflict {
+		if !readable {
+			answered = pipeline.CancellationDiscarded
+		}
+		return answered, pipeline.ErrNotRunning
+	}
+	if !readable {
+		answered = pipeline.CancellationAccepted
+	}
+	return answered, nil
 }
-
-// ExportPath is the directory that the server exports to
-// (GET /config/export-path). Older products do not have the operation: the
-// error then has KindNotFound or KindNotSupported.
-func (c *Client) ExportPath(ctx context.Context) (string, error) { return "", errTODO }
-
-// SetExportPath changes the directory, an absolute path on the server, and
-// returns it as the server has understood it (PUT /config/export-path).
-func (c *Client) SetExportPath(ctx context.Context, path string) (string, error) {
-	return "", errTODO
-}
-
-// ResetExportPath goes back to the default directory (DELETE /config/export-path).
-func (c *Client) ResetExportPath(ctx context.Context) error { return errTODO }

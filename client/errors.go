@@ -38,6 +38,16 @@ const (
 	KindNetwork         Kind = "network"           // any other failure of the connection
 )
 
+// byStatus reports whether the HTTP status is what the failure is about.
+func (k Kind) byStatus() bool {
+	switch k {
+	case KindUnauthorized, KindForbidden, KindNotFound, KindNotSupported, KindBadRequest, KindRateLimited,
+		KindUnavailable, KindServer, KindUnexpected:
+		return true
+	}
+	return false
+}
+
 // Error is a failure to talk to a server. errors.Is finds
 // pipeline.ErrNotAuthorised in it for KindUnauthorized and KindForbidden, and
 // the causes of the standard library, such as context.Canceled.
@@ -47,25 +57,66 @@ type Error struct {
 	Server     string        // base URL
 	StatusCode int           // HTTP status; 0 without an answer
 	RetryAfter time.Duration // what the server asked to wait; 0 if it did not
-	Detail     string        // the server's own short message, or where it redirects to; may be empty
+	Message    string        // the server's own words, one short line; may be empty
+	Detail     string        // where it goes wrong, such as the target of a redirect; may be empty
 	Err        error         // cause; may be nil
+
+	// write is true for an operation that changes something: when its answer
+	// is lost it is not known whether the change was made.
+	write bool
 }
 
-// Error is the Summary followed by the Advice.
-func (e *Error) Error() string { return string(e.Kind) }
+// Error is one line: what was tried, the Summary, the Advice.
+func (e *Error) Error() string {
+	s := "cannot " + e.Op + ": " + e.summary()
+	if a := e.Advice(); a != "" {
+		s += ". " + a
+	}
+	return s
+}
 
-// Summary says in one sentence what went wrong.
-func (e *Error) Summary() string { return string(e.Kind) }
-
-// Advice says what to do about it.
-func (e *Error) Advice() string { return "" }
+// Summary says in one sentence what went wrong: "The name example.com is not
+// known in this network."
+func (e *Error) Summary() string { return sentence(e.summary()) }
 
 // Code is the Kind as a plain string, for callers that know only an interface.
 func (e *Error) Code() string { return string(e.Kind) }
 
+// RetryDelay is RetryAfter, for callers that know only an interface.
+func (e *Error) RetryDelay() time.Duration { return e.RetryAfter }
+
 // Temporary reports whether waiting may help: the network, the load or a
 // restart are to blame, and not the request.
-func (e *Error) Temporary() bool { return false }
+func (e *Error) Temporary() bool {
+	switch e.Kind {
+	case KindNameNotResolved, KindRefused, KindNoRoute, KindProxy, KindTimeout, KindConnectionLost,
+		KindRateLimited, KindUnavailable, KindServer, KindNetwork:
+		return true
+	}
+	return false
+}
+
+// Answered reports whether a server answered at all.
+func (e *Error) Answered() bool {
+	switch e.Kind {
+	case KindNotTLS, KindTLSAuthority, KindTLSName, KindTLSCertificate:
+		return true
+	}
+	return e.StatusCode != 0
+}
+
+// outcomeUnknown reports whether the server may have done what was asked
+// although the answer did not arrive.
+func (e *Error) outcomeUnknown() bool {
+	if !e.write {
+		return false
+	}
+	switch e.Kind {
+	case KindTimeout, KindConnectionLost, KindCancelled, KindMalformed, KindTooLarge, KindServer:
+		return true
+	}
+	return false
+}
 
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }

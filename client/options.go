@@ -1,11 +1,16 @@
 package client
 
 import (
+	"encoding/base64"
+	"fmt"
 	"log/slog"
+	"strings"
 	"time"
+	"unicode"
 )
 
-// Options says which server to talk to, and how.
+// Options says which server to talk to, and how. Printing it, with any verb or
+// as JSON, does not show the secrets.
 type Options struct {
 	// BaseURL is the address of the product with its context path, if it has
 	// one: "https://example.com/confluence". NormalizeBaseURL tells what is
@@ -13,10 +18,11 @@ type Options struct {
 	BaseURL string
 
 	// Token is a personal access token. It wins over User and Password.
-	Token string
+	Token string `json:"-"`
 	// User and Password are sent with HTTP Basic authentication when there is
 	// no Token.
-	User, Password string
+	User     string
+	Password string `json:"-"`
 
 	// CAFile is a PEM file with certificates that are trusted in addition to
 	// those of the operating system.
@@ -39,5 +45,90 @@ type Options struct {
 	// UserAgent names the program to the server; "Sluice" if empty.
 	UserAgent string
 	// Logger receives one debug record for each request; none if nil.
-	Logger *slog.Logger
+	Logger *slog.Logger `json:"-"`
+}
+
+// The defaults of Options.
+const (
+	DefaultTimeout      = 30 * time.Second
+	DefaultStartTimeout = 5 * time.Minute
+	DefaultRetries      = 2
+	DefaultMaxBody      = 4 << 20
+)
+
+// Format keeps the secrets out of every print.
+func (o Options) Format(f fmt.State, _ rune) {
+	fmt.Fprintf(f, "client options for %s", hideUserinfo(o.BaseURL))
+}
+
+// LogValue keeps the secrets out of every log.
+func (o Options) LogValue() slog.Value { return slog.StringValue(fmt.Sprint(o)) }
+
+// hideUserinfo replaces what stands before the @ of an address.
+func hideUserinfo(s string) string {
+	if i := strings.LastIndexByte(s, '@'); i >= 0 {
+		return "…" + s[i:]
+	}
+	return s
+}
+
+// withDefaults fills in what is not set.
+func (o Options) withDefaults() Options {
+	o.Token = strings.TrimSpace(o.Token)
+	if o.Timeout <= 0 {
+		o.Timeout = DefaultTimeout
+	}
+	if o.StartTimeout <= 0 {
+		o.StartTimeout = DefaultStartTimeout
+	}
+	switch {
+	case o.Retries == 0:
+		o.Retries = DefaultRetries
+	case o.Retries < 0:
+		o.Retries = 0
+	}
+	if o.MaxBody <= 0 {
+		o.MaxBody = DefaultMaxBody
+	}
+	if o.UserAgent == "" {
+		o.UserAgent = "Sluice"
+	}
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	return o
+}
+
+// authorization is the value of the Authorization header; empty without
+// credentials.
+func (o Options) authorization() (string, error) {
+	switch {
+	case o.Token != "":
+		if strings.ContainsFunc(o.Token, func(r rune) bool { return r <= ' ' || r >= unicode.MaxASCII }) {
+			return "", fmt.Errorf("the token contains characters that no token has, such as a space or a line break: copy it again")
+		}
+		return "Bearer " + o.Token, nil
+	case o.User == "" && o.Password == "":
+		return "", nil
+	case o.User == "":
+		return "", fmt.Errorf("there is a password but no user name: enter both, or a token")
+	case strings.Contains(o.User, ":"):
+		return "", fmt.Errorf("the user name contains a colon, which HTTP Basic authentication cannot send")
+	}
+	return "Basic " + base64.StdEncoding.EncodeToString([]byte(o.User+":"+o.Password)), nil
+}
+
+// secrets are the strings that must appear nowhere.
+func (o Options) secrets() []string {
+	var all []string
+	for _, s := range []string{o.Token, o.Password} {
+		if s != "" {
+			all = append(all, s)
+		}
+	}
+	if auth, err := o.authorization(); err == nil && auth != "" {
+		_, value, _ := strings.Cut(auth, " ")
+		all = append(all, value)
+	}
+	return all
 }

@@ -2,6 +2,8 @@ package client
 
 import (
 	"context"
+	"errors"
+	"net/url"
 	"time"
 
 	"sluice/pipeline"
@@ -17,13 +19,6 @@ const (
 	Yes     Verdict = "yes"
 	No      Verdict = "no"
 )
-
-// Product is what runs at the address; the zero Product is not recognised.
-type Product struct {
-	Name    string // "Confluence", "Jira", "Bitbucket" or "Sluice"
-	Version string // "9.2.13"; may be empty
-	Build   string // build number; may be empty
-}
 
 // Report says what works, for "Test connection".
 type Report struct {
@@ -43,7 +38,72 @@ type Report struct {
 // OK reports whether exports can be read and started.
 func (r Report) OK() bool { return r.Err == nil && r.Feature == Yes }
 
-// Probe tests the connection. It never changes anything on the server.
+// Probe tests the connection with reads only: it never changes anything on the
+// server. The first obstacle is in Err; the checks behind it are Unknown.
 func (c *Client) Probe(ctx context.Context) Report {
-	return Report{Server: c.BaseURL(), Reachable: Unknown, Authorised: Unknown, Feature: Unknown, Err: errTODO}
+	began := time.Now()
+	r := Report{Server: c.base, At: began, Reachable: Unknown, Authorised: Unknown, Feature: Unknown}
+	job, a, err := c.status(ctx)
+	r.Job, r.Err = job, err
+	r.judge(err)
+	r.Warnings = c.warnings(a)
+	if err == nil {
+		// Older products lack the operation, so its failure is no news.
+		r.ExportPath, _ = c.ExportPath(ctx)
+	}
+	// After a refusal no more requests with the same credentials are sent: they
+	// may count as failed logins.
+	if r.Reachable == Yes && r.Authorised != No {
+		r.Product = c.product(ctx, a)
+	}
+	var e *Error
+	if errors.As(err, &e) && e.Kind == KindNotFound {
+		e.Detail = r.Product.tooOld()
+	}
+	r.Took = time.Since(began)
+	return r
+}
+
+// judge fills in the verdicts that the answer to a status read allows.
+func (r *Report) judge(err error) {
+	var e *Error
+	switch {
+	case err == nil:
+		r.Reachable, r.Authorised, r.Feature = Yes, Yes, Yes
+		return
+	case !errors.As(err, &e) || e.Kind == KindCancelled:
+		return
+	case !e.Answered():
+		r.Reachable = No
+		return
+	}
+	r.Reachable = Yes
+	switch e.Kind {
+	case KindUnauthorized, KindForbidden, KindLoginPage:
+		r.Authorised = No
+	case KindNotFound, KindNotSupported:
+		r.Feature = No
+	}
+}
+
+// warnings names what is not safe about the connection.
+func (c *Client) warnings(a answer) []string {
+	var w []string
+	u, err := url.Parse(c.base)
+	if err != nil {
+		return nil
+	}
+	switch {
+	case u.Scheme == "http" && a.url != nil && a.url.Scheme == "https":
+		w = append(w, "The server redirects to https: enter the address with https://, or exports cannot be started and the token is first sent unencrypted.")
+	case u.Scheme == "http" && !isLoopback(u.Hostname()):
+		w = append(w, "The connection is not encrypted: anyone on its way can read the token. Use https:// if the server has it.")
+	}
+	if c.options.Insecure && u.Scheme == "https" {
+		w = append(w, "The server's certificate is not verified: anyone on the way can pretend to be the server and read the token. Name the CA file instead.")
+	}
+	if c.auth == "" {
+		w = append(w, "No token and no password are set.")
+	}
+	return w
 }

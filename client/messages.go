@@ -1,0 +1,121 @@
+package client
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+// text is what people read about a Kind: what went wrong, and what to do. %s is
+// the host.
+type text struct{ summary, advice string }
+
+var texts = map[Kind]text{
+	KindNameNotResolved: {"the name %s is not known in this network",
+		"Check the spelling of the address, and whether a VPN is needed"},
+	KindRefused: {"%s refuses the connection: nothing listens at this address and port",
+		"Check the port, and whether the server is running"},
+	KindNoRoute: {"the network does not lead to %s",
+		"Check the network connection, and whether a VPN is needed"},
+	KindProxy: {"the proxy that the environment sets does not lead to %s",
+		"Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY, and the proxy's own login"},
+	KindTimeout: {"%s did not answer completely in time",
+		"Try again later; if it stays so, check the server's load and what lies between"},
+	KindConnectionLost: {"the connection to %s broke before the answer was complete",
+		"Try again; if it stays so, check the server and the proxies between"},
+	KindNotTLS: {"%s does not speak https at this port",
+		"Check the port, or write http:// if the server has no encryption"},
+	KindTLSAuthority: {"the certificate of %s is signed by an authority that this computer does not know",
+		"If your organisation has its own authority, name its CA file in the settings of this server"},
+	KindTLSName: {"the certificate of %s is for another name",
+		"Use the name that the certificate is for as the address"},
+	KindTLSCertificate: {"the certificate of %s is not valid now",
+		"It may have expired: have it renewed, and check this computer's clock"},
+	KindUnauthorized: {"%s does not accept the token or password",
+		"The token may be mistyped, expired or revoked: create a new personal access token and enter it"},
+	KindForbidden: {"%s knows who you are but does not permit this",
+		"Needed are the System Administrator permission and a Data Center licence; " +
+			"if both are there, a proxy may remove the X-Atlassian-Token header (XSRF check)"},
+	KindNotFound: {"%s has no data pipeline at this address",
+		"Check the context path (such as /confluence or /jira) in the address; " +
+			"the feature needs a Data Center edition of Jira 8.14, Confluence 7.12 or Bitbucket 7.13, or later"},
+	KindNotSupported: {"%s does not offer this operation",
+		"This version of the product may not have it yet"},
+	KindBadRequest: {"%s does not understand the request",
+		"Check the from date; if the address begins with http://, try https://"},
+	KindRateLimited: {"%s limits how often it may be asked",
+		"Wait, and ask an administrator to exempt this user from the rate limit"},
+	KindUnavailable: {"%s is not available at the moment",
+		"It may be starting, upgrading or overloaded: wait and try again"},
+	KindServer: {"%s failed with an internal error",
+		"Look into the server's log, and try again later"},
+	KindUnexpected: {"%s answered with a code that the export API does not have",
+		"Check that the address leads to the product itself"},
+	KindLoginPage: {"%s answered with a web page, probably a login page, where the export API belongs",
+		"A single sign-on or a proxy may stand in front: let it pass /rest/datapipeline through, or use the address behind it"},
+	KindRedirect: {"%s redirects to another address, and the token was not sent there",
+		"If the server has moved, enter its new address"},
+	KindMalformed: {"the answer of %s is not the JSON of the export API",
+		"Check that the address leads to the product itself, and that no proxy changes answers"},
+	KindTooLarge: {"the answer of %s is far larger than any answer of the export API",
+		"Check that the address leads to the product itself"},
+	KindCancelled: {"the request to %s was given up", ""},
+	KindNetwork:   {"the connection to %s failed", "Check the network connection and try again"},
+}
+
+const (
+	unknownStart = "It is not known whether the server has done it: read the status before you try again"
+	ownMessage   = `; the server says "%s"`
+)
+
+// summary is the sentence without capital letter and full stop.
+func (e *Error) summary() string {
+	t, ok := texts[e.Kind]
+	if !ok {
+		t = texts[KindNetwork]
+	}
+	s := fmt.Sprintf(t.summary, e.host())
+	if e.Kind.byStatus() {
+		s += fmt.Sprintf(" (HTTP %d)", e.StatusCode)
+	}
+	if e.Message != "" {
+		s += fmt.Sprintf(ownMessage, e.Message)
+	}
+	if e.Detail != "" {
+		s += ": " + e.Detail
+	}
+	return s
+}
+
+// Advice says in one or two sentences what to do; it may be empty.
+func (e *Error) Advice() string {
+	if e.outcomeUnknown() {
+		return unknownStart
+	}
+	if e.RetryAfter > 0 {
+		return fmt.Sprintf("The server asks to wait %s", e.RetryAfter.Round(time.Second))
+	}
+	return texts[e.Kind].advice
+}
+
+// host is the part of the base URL that people recognise.
+func (e *Error) host() string {
+	if u, err := url.Parse(e.Server); err == nil && u.Host != "" {
+		return u.Host
+	}
+	return "the server"
+}
+
+// sentence begins with a capital letter, unless with a host name, and ends
+// with a full stop.
+func sentence(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	first, _, _ := strings.Cut(s, " ")
+	if !strings.ContainsAny(first, ".:0123456789") {
+		s = string(unicode.ToUpper(r)) + s[n:]
+	}
+	return strings.TrimSuffix(s, ".") + "."
+}
