@@ -1,0 +1,120 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"zombiezen.com/go/sqlite"
+	"zombiezen.com/go/sqlite/sqlitex"
+)
+
+// fill writes the whole snapshot into the empty file at path.
+func fill(ctx context.Context, path string, o Options) (summary Summary, err error) {
+	if err := ctx.Err(); err != nil {
+		return Summary{}, err
+	}
+	conn, err := sqlite.OpenConn(path, sqlite.OpenReadWrite)
+	if err != nil {
+		return Summary{}, err
+	}
+	defer func() {
+		if closeErr := conn.Close(); closeErr != nil && err == nil {
+			err = fmt.Errorf("close: %w", closeErr)
+		}
+	}()
+	conn.SetInterrupt(ctx.Done())
+	if err := prepare(conn); err != nil {
+		return Summary{}, err
+	}
+	w, err := prepareRows(conn)
+	if err != nil {
+		return Summary{}, err
+	}
+	s := newSite(o, w)
+	progress := newProgress(o)
+	if err := writeSite(ctx, conn, s, progress.report); err != nil {
+		return Summary{}, err
+	}
+	if err := buildIndexes(conn, s.missing, progress); err != nil {
+		return Summary{}, err
+	}
+	s.summary.IndexMissing = int64(len(s.missing))
+	progress.finish()
+	return s.summary, nil
+}
+
+// prepare sets the connection up for a file that nobody else reads and that is thrown away if anything fails, and
+// creates the tables.
+func prepare(conn *sqlite.Conn) error {
+	for _, setting := range []string{ // each on its own: some are ignored inside a transaction
+		"journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE", "temp_store = FILE", "cache_size = -8192",
+	} {
+		if err := sqlitex.ExecuteTransient(conn, "PRAGMA "+setting, nil); err != nil {
+			return fmt.Errorf("prepare the file: set %s: %w", setting, err)
+		}
+	}
+	if err := sqlitex.ExecuteScript(conn, tables, nil); err != nil {
+		return fmt.Errorf("create the tables: %w", err)
+	}
+	return nil
+}
+
+// inTransactions runs f in a transaction; when f calls again, it goes on in a new one.
+func inTransactions(conn *sqlite.Conn, f func(again func() error) error) error {
+	begin := conn.Prep("BEGIN")
+	commit := conn.Prep("COMMIT")
+	if err := run(begin, "a transaction"); err != nil {
+		return err
+	}
+	again := func() error {
+		if err := run(commit, "a transaction"); err != nil {
+			return err
+		}
+		return run(begin, "a transaction")
+	}
+	if err := f(again); err != nil {
+		return err // no rollback: the file is thrown away
+	}
+	return run(commit, "a transaction")
+}
+
+func buildIndexes(conn *sqlite.Conn, missing []int64, p *progress) error {
+	statements := indexStatements()
+	for i, statement := range statements {
+		if err := sqlitex.ExecuteTransient(conn, statement, nil); err != nil {
+			return fmt.Errorf("%s: %w", statement, err)
+		}
+		p.report(p.pages + (p.total-p.pages)*int64(i+1)/int64(len(statements)))
+	}
+	if len(missing) > 0 {
+		return thinOut(conn, missing)
+	}
+	return nil
+}
+
+// progress passes on how far the work is, not more than ten times a second.
+type progress struct {
+	pages, total int64
+	tell         func(done, total int64)
+	last         time.Time
+}
+
+func newProgress(o Options) *progress {
+	n := int64(o.Pages)
+	return &progress{pages: n, total: n + n/4 + 1, tell: o.Progress}
+}
+
+func (p *progress) report(done int64) {
+	if p.tell == nil || done >= p.total || time.Since(p.last) < 100*time.Millisecond {
+		return
+	}
+	p.last = time.Now()
+	p.tell(done, p.total)
+}
+
+func (p *progress) finish() {
+	if p.tell != nil {
+		p.tell(p.total, p.total)
+	}
+}

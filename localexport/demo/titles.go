@@ -1,0 +1,47 @@
+package demo
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// title returns the title of the page with this index and the language of the library that it is in (0 is English).
+// It holds the page's number, since titles are unique within a space.
+func title(r *random, index int64) (string, int) {
+	number := strconv.FormatInt(index+1, 10)
+	switch k := r.below(100); {
+	case k < 66:
+		return pick(r, english.titles) + " " + number, 0
+	case k < 74:
+		return pick(r, unsafeTitles) + " " + number, 0
+	case k < 77:
+		return "Notes for release " + number + ".", 0
+	case k < 78:
+		return longTitle(r, number), 0
+	default:
+		lang := r.below(int64(len(others)))
+		return pick(r, others[lang].titles) + " " + number, 1 + int(lang)
+	}
+}
+
+// longTitle returns a title of nearly 255 characters, the most that the column takes.
+func longTitle(r *random, number string) string {
+	var b strings.Builder
+	b.WriteString("Long title " + number)
+	for {
+		next := pick(r, english.titles)
+		if b.Len()+3+len(next) > 255 {
+			return b.String()
+		}
+		b.WriteString(" - " + next)
+	}
+}
+
+// blogTitle returns the title of a blog post and its language.
+func blogTitle(r *random, index int64, date string) (string, int) {
+	if r.percent(40) {
+		return fmt.Sprintf("Weekly update %s No %d", date, index+1), 0
+	}
+	return title(r, index)
+}
