@@ -1,0 +1,52 @@
+package csvfile
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+)
+
+// ErrChanged says that the file is no longer the one that was opened: it was
+// cut, replaced or written to. Open it again.
+var ErrChanged = errors.New("the file has changed since it was opened; open it again")
+
+// ErrClosed is returned by every method of a closed File.
+var ErrClosed = errors.New("the file is closed")
+
+// OpenError says why a file cannot be shown as CSV. Its text is one sentence
+// for people: what is wrong, where, and what to do.
+type OpenError struct {
+	Path   string
+	Reason string // what is wrong and what to do about it
+	Err    error  // the cause, if there is one
+}
+
+func (e *OpenError) Error() string { return fmt.Sprintf("cannot open %s: %s", e.Path, e.Reason) }
+
+func (e *OpenError) Unwrap() error { return e.Err }
+
+// NotIndexedError says that a row lies behind what the index has reached so
+// far. [File.WaitRow] waits for it.
+type NotIndexedError struct {
+	Row     int64 // the row asked for
+	Indexed int64 // rows known so far
+}
+
+func (e *NotIndexedError) Error() string {
+	return fmt.Sprintf("row %d is not indexed yet (%d rows so far)", e.Row, e.Indexed)
+}
+
+// openError turns an error of the operating system into a sentence.
+func openError(path string, err error) *OpenError {
+	reason := err.Error()
+	var pe *fs.PathError
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		reason = "there is no such file; check the name"
+	case errors.Is(err, fs.ErrPermission):
+		reason = "you are not allowed to read it; check its permissions"
+	case errors.As(err, &pe):
+		reason = pe.Err.Error()
+	}
+	return &OpenError{Path: path, Reason: reason, Err: err}
+}

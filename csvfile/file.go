@@ -1,0 +1,86 @@
+package csvfile
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"sluice/csvfile/internal/block"
+)
+
+// File is an open CSV file. Its methods may be called from any goroutine.
+type File struct {
+	path    string
+	cfg     config
+	osFile  *os.File
+	src     data
+	start   int64 // of the first record: behind the byte order mark
+	syn     block.Syntax
+	info    Info // what Open found
+	header  []string
+	skip    int64 // records before the first row: 1 with a header
+	opened  fs.FileInfo
+	idx     *index
+	foreign atomic.Bool  // quotes stand in the middle of fields
+	tail    atomic.Int64 // 1 if the last record has no terminator; known when indexed
+	windows sync.Pool    // of *window
+
+	life     context.Context // ends with Close
+	end      context.CancelFunc
+	indexing task
+}
+
+// Header returns the names of the columns: the first record, or "Column 1" and
+// so on for a file without a header. An empty file has none.
+func (f *File) Header() []string { return append([]string(nil), f.header...) }
+
+// Path returns the name the file was opened by.
+func (f *File) Path() string { return f.path }
+
+// Close stops everything that runs in the background and closes the file.
+func (f *File) Close() error {
+	f.end()
+	f.indexing.wait()
+	if err := f.osFile.Close(); err != nil && !errors.Is(err, os.ErrClosed) {
+		return fmt.Errorf("close %s: %w", f.path, err)
+	}
+	return nil
+}
+
+// Changed reports whether the file on disk is no longer as it was opened: it
+// has another size or modification time, or another file has taken its name.
+// A file that is gone has changed.
+func (f *File) Changed() (bool, error) {
+	now, err := os.Stat(f.path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return true, nil
+	case err != nil:
+		return false, fmt.Errorf("look at %s: %w", f.path, err)
+	}
+	same := os.SameFile(now, f.opened) && now.Size() == f.opened.Size() && now.ModTime().Equal(f.opened.ModTime())
+	return !same, nil
+}
+
+// ModTime is the file's modification time when it was opened.
+func (f *File) ModTime() time.Time { return f.opened.ModTime() }
+
+func (f *File) window() *window {
+	if w, ok := f.windows.Get().(*window); ok {
+		return w
+	}
+	return &window{src: f.src}
+}
+
+func (f *File) release(w *window) {
+	if cap(w.buf) <= 4*readAhead {
+		f.windows.Put(w)
+	}
+}
+
+var _ Source = (*File)(nil)

@@ -1,0 +1,224 @@
+package csvfile
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
+
+	"sluice/csvfile/internal/block"
+)
+
+// chunkBlocks is how many blocks a worker takes at once: 4 MB, so that work is
+// cut finely enough to be cancelled within milliseconds.
+const chunkBlocks = 64
+
+// Progress says how far a piece of background work has come.
+type Progress struct {
+	Bytes, TotalBytes int64
+	Rows              int64 // found so far
+	Done              bool  // finished, and successfully
+	Err               error // why it ended early; context.Canceled if cancelled
+}
+
+// StartIndex starts to index the file in the background and returns at once.
+// It does nothing while an index is being made or once one is complete; one
+// that was cancelled goes on from where it stopped. The work ends early with
+// ctx or with Close.
+func (f *File) StartIndex(ctx context.Context) {
+	f.indexing.start(ctx, f.life, f.buildIndex)
+}
+
+// Done returns a channel that closes when indexing ends, whether it completed,
+// failed or was cancelled; [File.Progress] says which.
+func (f *File) Done() <-chan struct{} { return f.indexing.ended() }
+
+// Progress says how far indexing has come. It is cheap.
+func (f *File) Progress() Progress {
+	_, err := f.indexing.status()
+	b, e, complete := f.idx.last()
+	p := Progress{
+		Bytes:      min(f.blockStart(b), f.src.Size()),
+		TotalBytes: f.src.Size(),
+		Rows:       max(e.records()-f.skip, 0),
+		Done:       complete,
+		Err:        err,
+	}
+	if complete {
+		p.Bytes = p.TotalBytes
+		p.Rows, _ = f.Total()
+	}
+	return p
+}
+
+// Total returns the number of rows found so far, and whether it is final.
+func (f *File) Total() (int64, bool) {
+	_, e, complete := f.idx.last()
+	n := e.records()
+	if complete {
+		n += f.tail.Load()
+	}
+	return max(n-f.skip, 0), complete
+}
+
+// WaitRow waits until row number row can be read, or it is known that the file
+// has fewer rows, or indexing has ended otherwise, or ctx ends. It starts no
+// indexing.
+func (f *File) WaitRow(ctx context.Context, row int64) error {
+	for {
+		ch := f.idx.grown()
+		if n, final := f.Total(); final || n > row {
+			return nil
+		}
+		select {
+		case <-ch:
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-f.Done():
+			if ok, err := f.indexing.status(); !ok {
+				return fmt.Errorf("row %d cannot be reached: indexing has stopped: %w", row, err)
+			}
+		}
+	}
+}
+
+// buildIndex extends the index from where it stands to the end of the file.
+func (f *File) buildIndex(ctx context.Context) error {
+	if err := f.scanBlocks(ctx); err != nil {
+		return fmt.Errorf("index %s: %w", f.path, err)
+	}
+	_, e, _ := f.idx.last()
+	tail, err := f.tailRecords(e.state())
+	if err != nil {
+		return fmt.Errorf("index %s: %w", f.path, err)
+	}
+	f.tail.Store(tail)
+	f.idx.finish()
+	return nil
+}
+
+// tailRecords returns 1 if a record stands at the end of the file without a
+// terminator. st is the state there.
+func (f *File) tailRecords(st block.State) (int64, error) {
+	size := f.src.Size()
+	if size <= f.start {
+		return 0, nil
+	}
+	var last [1]byte
+	if _, err := f.src.ReadAt(last[:], size-1); err != nil {
+		return 0, err
+	}
+	if st == block.Outside && last[0] == f.syn.Terminator {
+		return 0, nil
+	}
+	return 1, nil
+}
+
+// errStray ends a regular scan at a quote that needs the foreign one.
+var errStray = errors.New("a quote stands in the middle of a field")
+
+// scanBlocks scans all blocks behind the frontier: by parity while that holds,
+// by state machine from the first stray quote on.
+func (f *File) scanBlocks(ctx context.Context) error {
+	if !f.foreign.Load() {
+		err := f.scanPhase(ctx, block.Scan)
+		if !errors.Is(err, errStray) {
+			return err
+		}
+		f.foreign.Store(true)
+	}
+	return f.scanPhase(ctx, block.ScanForeign)
+}
+
+type scanFunc func(b []byte, prev byte, syn block.Syntax) block.Step
+
+type chunkSteps struct {
+	chunk int64
+	steps []block.Step
+}
+
+// scanPhase scans the blocks from the frontier on with all workers and joins
+// their answers in file order.
+func (f *File) scanPhase(ctx context.Context, scan scanFunc) error {
+	from, _, _ := f.idx.last()
+	blocks := (f.src.Size()+block.Size-1)/block.Size - from
+	if blocks <= 0 {
+		return nil
+	}
+	chunks := (blocks + chunkBlocks - 1) / chunkBlocks
+	g, ctx := errgroup.WithContext(ctx)
+	results := make(chan chunkSteps, f.cfg.workers)
+	var next atomic.Int64
+	var working sync.WaitGroup
+	for range min(int64(f.cfg.workers), chunks) {
+		working.Add(1)
+		g.Go(func() error {
+			defer working.Done()
+			w := window{src: f.src}
+			for c := next.Add(1) - 1; c < chunks; c = next.Add(1) - 1 {
+				first := from + c*chunkBlocks
+				steps, err := f.scanChunk(ctx, &w, first, min(first+chunkBlocks, from+blocks), scan)
+				if err != nil {
+					return err
+				}
+				select {
+				case results <- chunkSteps{c, steps}:
+				case <-ctx.Done():
+					return ctx.Err()
+				}
+			}
+			return nil
+		})
+	}
+	go func() { working.Wait(); close(results) }()
+	g.Go(func() error { return f.joinSteps(results) })
+	return g.Wait()
+}
+
+// scanChunk scans blocks [first, last).
+func (f *File) scanChunk(ctx context.Context, w *window, first, last int64, scan scanFunc) ([]block.Step, error) {
+	steps := make([]block.Step, 0, last-first)
+	for b := first; b < last; b++ {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		blk, prev, err := f.block(w, b)
+		if err != nil {
+			return nil, err
+		}
+		steps = append(steps, scan(blk, prev, f.syn))
+	}
+	return steps, nil
+}
+
+// joinSteps turns the answers for chunks, in whatever order they come, into
+// index entries. It ends with errStray at a block that parity misreads.
+func (f *File) joinSteps(results <-chan chunkSteps) error {
+	_, e, _ := f.idx.last()
+	records, st := e.records(), e.state()
+	waiting := map[int64][]block.Step{}
+	chunk := int64(0)
+	entries := make([]entry, 0, chunkBlocks)
+	for r := range results {
+		waiting[r.chunk] = r.steps
+		for steps, ok := waiting[chunk]; ok; steps, ok = waiting[chunk] {
+			delete(waiting, chunk)
+			chunk++
+			entries = entries[:0]
+			for _, s := range steps {
+				if s.Stray[st] {
+					f.idx.append(entries)
+					return errStray
+				}
+				records += int64(s.Records[st])
+				st = s.End[st]
+				entries = append(entries, makeEntry(records, st))
+			}
+			f.idx.append(entries)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,259 @@
+// Package block scans fixed blocks of a CSV file for record ends.
+//
+// A block is scanned without knowing what came before it: [Scan] answers for
+// every [State] the block could start in how many records end inside it and in
+// which state it leaves off. Blocks can therefore be scanned in any order on
+// any number of cores, and one pass over the answers gives the exact state and
+// row number at every block start.
+package block
+
+import "bytes"
+
+// Size is the length of a block in bytes. A look-up of a row reads about one
+// block, so the size bounds the time of a look-up; 8 bytes a block are kept.
+const Size = 64 << 10
+
+const quote = '"'
+
+// State is where a byte of the file stands with respect to quoting.
+type State uint8
+
+const (
+	// Outside of quotes: a terminator ends the record. A quote opens a quoted
+	// field only right behind a delimiter or a terminator.
+	Outside State = iota
+	// Inside of quotes: terminators are data.
+	Inside
+	// Closed is Outside right behind a quote that closed: another quote now
+	// means a doubled one, and the field goes on.
+	Closed
+	numStates
+)
+
+// Syntax names the two bytes that, beside the quote, give a file its structure.
+type Syntax struct {
+	Delimiter byte
+	// Terminator ends a record: LF (also for CRLF), or CR for files that have no LF.
+	Terminator byte
+}
+
+// Step tells what a block does for every state it may start in.
+type Step struct {
+	// Records is the number of records that end in the block.
+	Records [numStates]uint32
+	// End is the state behind the block's last byte.
+	End [numStates]State
+	// Stray reports that a quote appears where it neither opens, closes nor
+	// doubles, so that counting quotes alone is not enough: see [ScanForeign].
+	Stray [numStates]bool
+}
+
+// Scan scans b (not empty), which the byte prev precedes (the terminator at the start of a
+// file). It goes by the parity of quotes alone and says in Stray when that does
+// not hold: then the Step must be dropped for that of [ScanForeign].
+func Scan(b []byte, prev byte, syn Syntax) Step {
+	var t tally
+	t.count(b, prev, syn)
+	return t.step(b)
+}
+
+// tally is what a block holds, counted from its own start: terminators behind
+// an even and an odd number of quotes, the quotes, and whether a quote of an
+// even or odd number has an impossible byte before it.
+type tally struct {
+	ends   [2]uint32
+	quotes int
+	stray  [2]bool
+}
+
+func (t *tally) count(b []byte, prev byte, syn Syntax) {
+	term := []byte{syn.Terminator}
+	q, i := 0, 0
+	for {
+		j := bytes.IndexByte(b[i:], quote)
+		if j < 0 {
+			t.ends[q&1] += uint32(bytes.Count(b[i:], term))
+			break
+		}
+		seg := b[i : i+j]
+		if j > 0 {
+			t.ends[q&1] += countShort(seg, term)
+			prev = seg[j-1]
+		}
+		if prev != syn.Delimiter && prev != syn.Terminator && prev != quote {
+			t.stray[q&1] = true
+		}
+		q++
+		prev = quote
+		i += j + 1
+	}
+	t.quotes = q
+}
+
+// countShort counts term in seg; between quotes segments are mostly too short
+// for the set-up of bytes.Count to pay.
+func countShort(seg []byte, term []byte) uint32 {
+	if len(seg) > 16 {
+		return uint32(bytes.Count(seg, term))
+	}
+	var n uint32
+	for _, c := range seg {
+		if c == term[0] {
+			n++
+		}
+	}
+	return n
+}
+
+// step turns the counts into an answer for each start state. Under parity a
+// block that starts Closed behaves like one that starts Outside: a quote as
+// its first byte re-opens the field either way.
+func (t *tally) step(b []byte) Step {
+	outside := Outside
+	if len(b) > 0 && b[len(b)-1] == quote {
+		outside = Closed
+	}
+	s := Step{
+		Records: [numStates]uint32{t.ends[0], t.ends[1], t.ends[0]},
+		Stray:   [numStates]bool{t.stray[0], t.stray[1], t.stray[0]},
+	}
+	if t.quotes&1 == 0 {
+		s.End = [numStates]State{outside, Inside, outside}
+	} else {
+		s.End = [numStates]State{Inside, outside, Inside}
+	}
+	return s
+}
+
+// ScanForeign is [Scan] for files in which quotes also stand in the middle of
+// unquoted fields, where they are data: it runs the state machine of [Count]
+// for every state the block may start in.
+func ScanForeign(b []byte, prev byte, syn Syntax) Step {
+	var s Step
+	for st := Outside; st < numStates; st++ {
+		if st == Closed && b[0] != quote {
+			s.Records[st], s.End[st] = s.Records[Outside], s.End[Outside]
+			continue
+		}
+		n, _, end := Count(b, prev, st, syn)
+		s.Records[st], s.End[st] = uint32(n), end
+	}
+	return s
+}
+
+// Count walks b from state st. It returns the number of records that end in b,
+// the position behind the last end (-1 without one), and the state behind b.
+// It is right for regular and foreign files alike.
+func Count(b []byte, prev byte, st State, syn Syntax) (records, last int, end State) {
+	term := []byte{syn.Terminator}
+	last = -1
+	w := walker{b: b, prev: prev, state: st, syn: syn}
+	for {
+		seg, at, ok := w.next()
+		if !ok {
+			return records, last, w.state
+		}
+		if n := bytes.Count(seg, term); n > 0 {
+			records += n
+			last = at + bytes.LastIndexByte(seg, syn.Terminator) + 1
+		}
+	}
+}
+
+// Nth returns the position behind the n-th (from 1) record end in b, or -1 if
+// fewer records end in b.
+func Nth(b []byte, prev byte, st State, syn Syntax, n int) int {
+	term := []byte{syn.Terminator}
+	w := walker{b: b, prev: prev, state: st, syn: syn}
+	for {
+		seg, at, ok := w.next()
+		if !ok {
+			return -1
+		}
+		c := bytes.Count(seg, term)
+		if c < n {
+			n -= c
+			continue
+		}
+		for i := 0; ; n-- {
+			i += bytes.IndexByte(seg[i:], syn.Terminator) + 1
+			if n == 1 {
+				return at + i
+			}
+		}
+	}
+}
+
+// Ends appends to dst the position behind every record end in b, plus base, and
+// returns the state behind b.
+func Ends(dst []int64, base int64, b []byte, prev byte, st State, syn Syntax) ([]int64, State) {
+	w := walker{b: b, prev: prev, state: st, syn: syn}
+	for {
+		seg, at, ok := w.next()
+		if !ok {
+			return dst, w.state
+		}
+		for i := 0; ; {
+			j := bytes.IndexByte(seg[i:], syn.Terminator)
+			if j < 0 {
+				break
+			}
+			i += j + 1
+			dst = append(dst, base+int64(at+i))
+		}
+	}
+}
+
+// walker cuts a block into the segments that lie outside of quotes.
+type walker struct {
+	b     []byte
+	pos   int
+	prev  byte
+	state State
+	syn   Syntax
+}
+
+// next returns the next segment outside of quotes and its position. A segment
+// ends where a quoted field opens, or before a stray quote.
+func (w *walker) next() (seg []byte, at int, ok bool) {
+	for w.pos < len(w.b) {
+		rest := w.b[w.pos:]
+		switch w.state {
+		case Inside:
+			j := bytes.IndexByte(rest, quote)
+			if j < 0 {
+				w.pos = len(w.b)
+				return nil, 0, false
+			}
+			w.advance(j + 1)
+			w.state = Closed
+		case Closed:
+			w.state = Outside
+			if rest[0] == quote {
+				w.advance(1)
+				w.state = Inside
+			}
+		default:
+			at = w.pos
+			j := bytes.IndexByte(rest, quote)
+			if j < 0 {
+				w.advance(len(rest))
+				return rest, at, true
+			}
+			w.advance(j)
+			if w.prev == w.syn.Delimiter || w.prev == w.syn.Terminator {
+				w.state = Inside
+			}
+			w.advance(1)
+			return rest[:j], at, true
+		}
+	}
+	return nil, 0, false
+}
+
+func (w *walker) advance(n int) {
+	if n > 0 {
+		w.pos += n
+		w.prev = w.b[w.pos-1]
+	}
+}

@@ -1,0 +1,147 @@
+package block
+
+import (
+	"bytes"
+	"math/rand/v2"
+	"testing"
+)
+
+var comma = Syntax{Delimiter: ',', Terminator: '\n'}
+
+// reference is the state machine one byte at a time, written to be obviously
+// right rather than fast. stray reports a quote that parity would misread.
+func reference(b []byte, prev byte, st State, syn Syntax) (records, last int, end State, stray bool) {
+	last = -1
+	for i, c := range b {
+		switch {
+		case c == quote && st == Inside:
+			st = Closed
+		case c == quote && st == Closed:
+			st = Inside
+		case c == quote && (prev == syn.Delimiter || prev == syn.Terminator):
+			st = Inside
+		case c == quote:
+			stray = true
+		case st == Inside:
+		default:
+			st = Outside
+			if c == syn.Terminator {
+				records, last = records+1, i+1
+			}
+		}
+		prev = c
+	}
+	return records, last, st, stray
+}
+
+// stateBefore keeps start states possible: Closed only behind a quote.
+func possible(st State, prev byte) bool { return st != Closed || prev == quote }
+
+func check(t *testing.T, b []byte, prev byte, syn Syntax) {
+	t.Helper()
+	strict, foreign := Scan(b, prev, syn), ScanForeign(b, prev, syn)
+	for st := Outside; st < numStates; st++ {
+		if !possible(st, prev) {
+			continue
+		}
+		n, last, end, stray := reference(b, prev, st, syn)
+		if gn, gl, ge := Count(b, prev, st, syn); gn != n || gl != last || ge != end {
+			t.Fatalf("Count(%q, %q, %d) = %d %d %d, want %d %d %d", b, prev, st, gn, gl, ge, n, last, end)
+		}
+		if foreign.Records[st] != uint32(n) || foreign.End[st] != end {
+			t.Fatalf("ScanForeign(%q, %q)[%d] = %d %d, want %d %d", b, prev, st, foreign.Records[st], foreign.End[st], n, end)
+		}
+		for k := 1; k <= n+1; k++ {
+			if got, want := Nth(b, prev, st, syn, k), nthReference(b, prev, st, syn, k); got != want {
+				t.Fatalf("Nth(%q, %q, %d, %d) = %d, want %d", b, prev, st, k, got, want)
+			}
+		}
+		ends, end2 := Ends(nil, 100, b, prev, st, syn)
+		if len(ends) != n || end2 != end || n > 0 && ends[n-1] != int64(100+last) {
+			t.Fatalf("Ends(%q, %q, %d) = %d %d, want %d ends, the last %d, state %d", b, prev, st, ends, end2, n, 100+last, end)
+		}
+		// A quote before the block decides whether Outside is possible in a
+		// regular file: behind one, the state is Closed or Inside.
+		if st == Outside && prev == quote {
+			continue
+		}
+		if stray && !strict.Stray[st] {
+			t.Fatalf("Scan(%q, %q)[%d] does not see the stray quote", b, prev, st)
+		}
+		if !strict.Stray[st] && (strict.Records[st] != uint32(n) || strict.End[st] != end) {
+			t.Fatalf("Scan(%q, %q)[%d] = %d %d, want %d %d", b, prev, st, strict.Records[st], strict.End[st], n, end)
+		}
+		if !stray && strict.Stray[st] {
+			t.Fatalf("Scan(%q, %q)[%d] sees a stray quote where there is none", b, prev, st)
+		}
+	}
+}
+
+func nthReference(b []byte, prev byte, st State, syn Syntax, k int) int {
+	for i := range b {
+		if n, last, _, _ := reference(b[:i+1], prev, st, syn); n == k && last == i+1 {
+			return last
+		}
+	}
+	return -1
+}
+
+func TestScanAgainstReference(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	const letters = `"",,` + "\n\r" + `ab`
+	for i := range 60000 {
+		b := make([]byte, 1+rng.IntN(24))
+		for j := range b {
+			b[j] = letters[rng.IntN(len(letters))]
+		}
+		prev := letters[rng.IntN(len(letters))]
+		syn := comma
+		if i%3 == 0 {
+			syn = Syntax{Delimiter: ';', Terminator: '\r'}
+		}
+		check(t, b, prev, syn)
+	}
+}
+
+func TestScanLongSegments(t *testing.T) {
+	line := append(bytes.Repeat([]byte("x,yyyyyyyyyyy,zz\n"), 40), `"a""b`...)
+	for cut := range 200 {
+		check(t, line[cut:], 'y', comma)
+	}
+}
+
+func FuzzScan(f *testing.F) {
+	f.Add([]byte("a,b\n\"x\ny\",\"\"\n"), byte('\n'))
+	f.Add([]byte("a\"b,\"c\"d\"\n"), byte('"'))
+	f.Fuzz(func(t *testing.T, b []byte, prev byte) {
+		if len(b) == 0 {
+			return // blocks are never empty
+		}
+		if len(b) > 300 {
+			b = b[:300]
+		}
+		check(t, b, prev, comma)
+	})
+}
+
+func BenchmarkScan(b *testing.B) {
+	plain := bytes.Repeat([]byte("1234567,2026-01-02T03:04:05Z,page_viewed,00000000-aaaa,confluence,some text here,1\n"), Size/82)
+	quoted := bytes.Repeat([]byte("1234567,\"some title\",\"a body with\na break and \"\"quotes\"\" in it\",\"x\",\"y\",5\n"), Size/78)
+	for _, c := range []struct {
+		name string
+		data []byte
+	}{{"plain", plain}, {"quoted", quoted}} {
+		b.Run(c.name, func(b *testing.B) {
+			b.SetBytes(int64(len(c.data)))
+			for b.Loop() {
+				Scan(c.data, '\n', comma)
+			}
+		})
+		b.Run(c.name+"/foreign", func(b *testing.B) {
+			b.SetBytes(int64(len(c.data)))
+			for b.Loop() {
+				ScanForeign(c.data, '\n', comma)
+			}
+		})
+	}
+}

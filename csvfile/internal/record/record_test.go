@@ -1,0 +1,161 @@
+package record
+
+import (
+	"bytes"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"sluice/csvfile/internal/block"
+)
+
+var comma = block.Syntax{Delimiter: ',', Terminator: '\n'}
+
+// collector is a Sink that keeps everything.
+type collector struct {
+	fields []string
+	cur    []byte
+}
+
+func (c *collector) Data(p []byte) { c.cur = append(c.cur, p...) }
+func (c *collector) EndField() {
+	c.fields = append(c.fields, string(c.cur))
+	c.cur = c.cur[:0]
+}
+
+func splitAll(b []byte, syn block.Syntax) (records [][]string) {
+	for len(b) > 0 {
+		fs, n, ok := Split(b, true, syn, nil)
+		if !ok || n == 0 {
+			panic("no progress")
+		}
+		var rec []string
+		for _, f := range fs {
+			rec = append(rec, string(f.Append(nil, b)))
+		}
+		records = append(records, rec)
+		b = b[n:]
+	}
+	return records
+}
+
+func streamAll(b []byte, syn block.Syntax, step int) (records [][]string) {
+	for len(b) > 0 {
+		s, c, n, done := Stream{Syntax: syn}, collector{}, 0, false
+		for !done && n < len(b) {
+			var k int
+			k, done = s.Feed(b[n:min(n+step, len(b))], &c)
+			n += k
+		}
+		if !done {
+			s.Finish(&c)
+		}
+		records = append(records, c.fields)
+		b = b[n:]
+	}
+	return records
+}
+
+func TestSplit(t *testing.T) {
+	for _, c := range []struct {
+		name, in string
+		want     [][]string
+	}{
+		{"lf", "a,b\nc,d\n", [][]string{{"a", "b"}, {"c", "d"}}},
+		{"crlf", "a,b\r\nc,d\r\n", [][]string{{"a", "b"}, {"c", "d"}}},
+		{"no final newline", "a,b\nc,d", [][]string{{"a", "b"}, {"c", "d"}}},
+		{"final carriage return", "a,b\r", [][]string{{"a", "b"}}},
+		{"empty fields", ",\n,,\n", [][]string{{"", ""}, {"", "", ""}}},
+		{"quoted", "\"a,b\",\"c\nd\"\n", [][]string{{"a,b", "c\nd"}}},
+		{"doubled", "\"a\"\"b\",\"\"\"\"\n", [][]string{{`a"b`, `"`}}},
+		{"empty quoted", "\"\",\"\"\n\"\"\n", [][]string{{"", ""}, {""}}},
+		{"quoted crlf kept", "\"a\r\nb\"\r\n", [][]string{{"a\r\nb"}}},
+		{"quoted carriage return kept", "\"a\r\"\n", [][]string{{"a\r"}}},
+		{"blank lines", "a\n\n\r\nb\n", [][]string{{"a"}, nil, nil, {"b"}}},
+		{"text behind quote", "\"a\"b\"c\",d\n", [][]string{{`ab"c"`, "d"}}},
+		{"stray quote", "a\"b,c\"\"d\n", [][]string{{`a"b`, `c""d`}}},
+		{"unclosed", "a,\"b\nc,d\n", [][]string{{"a", "b\nc,d\n"}}},
+		{"lone carriage return", "a\rb,\rc\r,d\n", [][]string{{"a\rb", "\rc\r", "d"}}},
+		{"two carriage returns", "a\r\r\n", [][]string{{"a\r"}}},
+		{"nul", "a\x00,\x00\n", [][]string{{"a\x00", "\x00"}}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			equal(t, "Split", splitAll([]byte(c.in), comma), c.want)
+			for step := 1; step < 5; step++ {
+				equal(t, "Stream", streamAll([]byte(c.in), comma, step), c.want)
+			}
+		})
+	}
+}
+
+func equal(t *testing.T, what string, got, want [][]string) {
+	t.Helper()
+	if !slices.EqualFunc(got, want, slices.Equal) {
+		t.Fatalf("%s: got %q, want %q", what, got, want)
+	}
+}
+
+// TestSplitNeedsMore: with the end of the file unknown, a cut record is never
+// taken for a whole one.
+func TestSplitNeedsMore(t *testing.T) {
+	for _, rec := range []string{"a,b\n", "a,\"b\"\n", "a,\"b\"\"c\"\r\n", "\r\n", "\"\"\n"} {
+		want, n, ok := Split([]byte(rec), false, comma, nil)
+		if !ok || n != len(rec) {
+			t.Fatalf("%q: n=%d ok=%v", rec, n, ok)
+		}
+		for cut := range len(rec) {
+			if _, _, ok := Split([]byte(rec[:cut]), false, comma, nil); ok {
+				t.Errorf("%q: record %q taken for whole", rec, rec[:cut])
+			}
+		}
+		_ = want
+	}
+}
+
+func agree(t *testing.T, b []byte, syn block.Syntax) {
+	t.Helper()
+	want := splitAll(b, syn)
+	for _, step := range []int{1, 2, 3, 7, len(b)} {
+		if step > 0 {
+			equal(t, "Stream against Split", streamAll(b, syn, step), want)
+		}
+	}
+	ends, _, _ := block.Count(b, syn.Terminator, block.Outside, syn)
+	if len(b) > 0 && ends != len(want) && ends != len(want)-1 {
+		t.Fatalf("%q: %d records end, %d records split", b, ends, len(want))
+	}
+}
+
+func TestStreamAgreesWithSplit(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 4))
+	const letters = `"",,` + "\n\r" + `ab`
+	for i := range 40000 {
+		b := make([]byte, rng.IntN(20))
+		for j := range b {
+			b[j] = letters[rng.IntN(len(letters))]
+		}
+		syn := comma
+		if i%4 == 0 {
+			syn.Terminator = '\r'
+		}
+		agree(t, b, syn)
+	}
+}
+
+func FuzzStreamAgreesWithSplit(f *testing.F) {
+	f.Add([]byte("a,\"b\"\"\nc\"\r\n\r\nd"))
+	f.Add([]byte("\"a\"b\"\r,\n\r"))
+	f.Fuzz(func(t *testing.T, b []byte) { agree(t, b, comma) })
+}
+
+func BenchmarkSplit(b *testing.B) {
+	data := bytes.Repeat([]byte("1234567,2026-01-02T03:04:05Z,page_viewed,00000000-aaaa,confluence,some text here,1\n"), 800)
+	b.SetBytes(int64(len(data)))
+	fields := make([]Field, 0, 16)
+	for b.Loop() {
+		for rest := data; len(rest) > 0; {
+			_, n, _ := Split(rest, true, comma, fields)
+			rest = rest[n:]
+		}
+	}
+}

@@ -1,0 +1,135 @@
+package csvfile
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+
+	"sluice/csvfile/internal/block"
+)
+
+// Open opens a CSV file and finds out how it is written. It reads some
+// kilobytes, whatever the size. An empty file opens, with no columns. Errors
+// are of type *[OpenError].
+func Open(ctx context.Context, path string, opts ...Option) (*File, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, &OpenError{Path: path, Reason: "it was cancelled", Err: err}
+	}
+	osFile, err := os.Open(path)
+	if err != nil {
+		return nil, openError(path, err)
+	}
+	f, err := open(ctx, osFile, path, newConfig(opts))
+	if err != nil {
+		osFile.Close()
+		return nil, err
+	}
+	return f, nil
+}
+
+func open(ctx context.Context, osFile *os.File, path string, cfg config) (*File, error) {
+	st, err := osFile.Stat()
+	switch {
+	case err != nil:
+		return nil, openError(path, err)
+	case st.IsDir():
+		return nil, &OpenError{Path: path, Reason: "it is a folder; choose a file in it"}
+	case !st.Mode().IsRegular():
+		return nil, &OpenError{Path: path, Reason: "it is not a regular file, and only those can be read at any place"}
+	}
+	f := &File{path: path, cfg: cfg, osFile: osFile, opened: st, idx: newIndex()}
+	f.src = fileData{osFile, st.Size()}
+	f.info.Size = st.Size()
+	f.life, f.end = context.WithCancel(context.Background())
+	f.indexing.init()
+	if err := f.detect(ctx); err != nil {
+		f.end()
+		return nil, err
+	}
+	return f, nil
+}
+
+// detect reads the start of the file and sets its dialect and header.
+func (f *File) detect(ctx context.Context) error {
+	sample := make([]byte, min(sampleSize, f.src.Size()))
+	if len(sample) > 0 {
+		if _, err := f.src.ReadAt(sample, 0); err != nil {
+			return openError(f.path, err)
+		}
+	}
+	if reason := notCSV(sample); reason != "" {
+		return &OpenError{Path: f.path, Reason: reason}
+	}
+	whole := int64(len(sample)) == f.src.Size()
+	if rest, ok := bytes.CutPrefix(sample, bom); ok {
+		f.info.BOM, f.start, sample = true, int64(len(bom)), rest
+	}
+	f.syn.Terminator, f.info.LineEnding = terminatorOf(sample)
+	f.syn.Delimiter = f.cfg.delimiter
+	if f.syn.Delimiter == 0 {
+		f.syn.Delimiter = delimiterOf(sample, whole, f.syn.Terminator)
+	}
+	f.info.Delimiter = f.syn.Delimiter
+	f.info.HasHeader = looksLikeHeader(sampleOf(sample, whole, f.syn))
+	if f.cfg.header != nil {
+		f.info.HasHeader = *f.cfg.header
+	}
+	return f.readHeader(ctx)
+}
+
+func (f *File) readHeader(ctx context.Context) error {
+	w := f.window()
+	defer f.release(w)
+	first, err := f.readRows(ctx, w, f.start, 1, -1)
+	if err != nil {
+		return openError(f.path, err)
+	}
+	if len(first) == 0 {
+		f.info.HasHeader = false
+		return nil
+	}
+	f.header = first[0].Fields
+	f.info.Columns = len(f.header)
+	if f.info.HasHeader {
+		f.skip = 1
+		return nil
+	}
+	f.header = make([]string, f.info.Columns)
+	for i := range f.header {
+		f.header[i] = fmt.Sprintf("Column %d", i+1)
+	}
+	return nil
+}
+
+// notCSV returns why the start of a file cannot be that of a CSV file, or "".
+func notCSV(sample []byte) string {
+	for _, m := range []struct{ magic, reason string }{
+		{"PK\x03\x04", "it is a zip archive or an Excel workbook; unpack it, or save the sheet as CSV"},
+		{"SQLite format 3\x00", "it is an SQLite database; open it as a snapshot instead"},
+		{"PAR1", "it is a Parquet file, not CSV"},
+		{"%PDF-", "it is a PDF document, not CSV"},
+		{"\x28\xb5\x2f\xfd", "it is packed with zstd; unpack it first"},
+		{"\xfd7zXZ\x00", "it is packed with xz; unpack it first"},
+		{"BZh", "it is packed with bzip2; unpack it first"},
+		{"\xff\xfe", "it is UTF-16 text; save it as UTF-8 first"},
+		{"\xfe\xff", "it is UTF-16 text; save it as UTF-8 first"},
+	} {
+		if bytes.HasPrefix(sample, []byte(m.magic)) {
+			return m.reason
+		}
+	}
+	odd := 0
+	for _, c := range sample {
+		if c < 0x20 && !bytes.ContainsRune([]byte("\t\n\v\f\r\x1b"), rune(c)) {
+			odd++
+		}
+	}
+	if odd > 8 && odd*20 > len(sample) {
+		return "it is a binary file, not text"
+	}
+	return ""
+}
+
+// blockStart returns where block b starts.
+func (f *File) blockStart(b int64) int64 { return max(b*block.Size, f.start) }

@@ -1,0 +1,58 @@
+package csvfile
+
+import (
+	"os"
+	"path/filepath"
+	"runtime"
+)
+
+// DefaultCellLimit is the number of bytes of a cell that Rows returns unless
+// [WithCellLimit] says otherwise.
+const DefaultCellLimit = 16 << 10
+
+// Option changes how a file is opened.
+type Option func(*config)
+
+type config struct {
+	delimiter byte // 0: detect
+	header    *bool
+	cellLimit int
+	workers   int
+	cacheDir  string
+	mapped    bool
+}
+
+func newConfig(opts []Option) config {
+	c := config{
+		cellLimit: DefaultCellLimit,
+		workers:   runtime.GOMAXPROCS(0),
+		mapped:    true,
+	}
+	if dir, err := os.UserCacheDir(); err == nil {
+		c.cacheDir = filepath.Join(dir, "sluice", "index")
+	}
+	for _, o := range opts {
+		o(&c)
+	}
+	return c
+}
+
+// WithDelimiter sets the delimiter instead of detecting it.
+func WithDelimiter(d byte) Option { return func(c *config) { c.delimiter = d } }
+
+// WithHeader says whether the first record is a header instead of guessing.
+func WithHeader(has bool) Option { return func(c *config) { c.header = &has } }
+
+// WithCellLimit sets how many bytes of a cell Rows returns at most.
+func WithCellLimit(n int) Option { return func(c *config) { c.cellLimit = max(n, 0) } }
+
+// WithWorkers sets how many goroutines work at once on indexing, searching and
+// the like. The default is GOMAXPROCS.
+func WithWorkers(n int) Option { return func(c *config) { c.workers = max(n, 1) } }
+
+// WithCacheDir sets where indexes are kept for the next time, created when
+// needed; "" keeps none. The default is sluice/index in the user's cache folder.
+func WithCacheDir(dir string) Option { return func(c *config) { c.cacheDir = dir } }
+
+// WithoutMap reads the file with read calls only, never through a memory map.
+func WithoutMap() Option { return func(c *config) { c.mapped = false } }

@@ -1,0 +1,41 @@
+package csvfile
+
+import "context"
+
+// Row is one data record.
+type Row struct {
+	// Number counts data records of the file from 0; -1 while it is unknown.
+	Number int64
+	// Offset is where the record starts in the file, in bytes.
+	Offset int64
+	// Fields are the cells, decoded: no quotes around them, doubled quotes made
+	// one. A blank line has none. Bytes are as in the file, also where they are
+	// no valid UTF-8; [Visible] makes them readable. A cell longer than the
+	// cell limit is cut.
+	Fields []string
+	// sizes are the full sizes of the cells, nil when none is cut.
+	sizes []int64
+}
+
+// Size returns the full size of cell i in bytes.
+func (r Row) Size(i int) int64 {
+	if r.sizes == nil {
+		return int64(len(r.Fields[i]))
+	}
+	return r.sizes[i]
+}
+
+// Cut reports whether Fields[i] is only the start of the cell.
+func (r Row) Cut(i int) bool { return r.Size(i) > int64(len(r.Fields[i])) }
+
+// Source is what a table shows: a [File] or a filtered [View] of one.
+type Source interface {
+	// Header returns the names of the columns.
+	Header() []string
+	// Rows returns up to n rows from position from (0 is the first); fewer, or
+	// none, at the end. It fails with a *[NotIndexedError] when the position is
+	// not known yet.
+	Rows(ctx context.Context, from int64, n int) ([]Row, error)
+	// Total returns the number of rows so far, and whether that is final.
+	Total() (int64, bool)
+}
