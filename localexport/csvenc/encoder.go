@@ -1,0 +1,172 @@
+// Package csvenc appends CSV records to a buffer: RFC 4180, CRLF behind every
+// record, quotes only where a field needs them, nothing allocated per field.
+package csvenc
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+)
+
+// Encoder builds records in a buffer that its owner takes away and gives back.
+// The zero Encoder escapes line breaks as `\n`.
+type Encoder struct {
+	buf      []byte
+	open     bool // the record has a field
+	preserve bool
+	escape   string // what a line break becomes
+	quoted   bool   // escape itself needs quotes
+}
+
+// New returns an encoder. Line breaks inside of fields are written as they are
+// if preserve is true, else as escape; an empty escape means `\n`. A line break
+// is a carriage return with a line feed, a line feed, or a carriage return
+// alone; each is one.
+func New(preserve bool, escape string) Encoder {
+	if escape == "" {
+		escape = `\n`
+	}
+	return Encoder{
+		preserve: preserve,
+		escape:   strings.ReplaceAll(escape, `"`, `""`),
+		quoted:   strings.ContainsAny(escape, "\",\r\n"),
+	}
+}
+
+// Take returns the buffer and leaves the encoder with next, emptied.
+func (e *Encoder) Take(next []byte) []byte {
+	b := e.buf
+	e.buf, e.open = next[:0], false
+	return b
+}
+
+// Len is the number of bytes in the buffer.
+func (e *Encoder) Len() int { return len(e.buf) }
+
+// Truncate forgets what was appended since the buffer had n bytes, which must
+// have been the end of a record.
+func (e *Encoder) Truncate(n int) { e.buf, e.open = e.buf[:n], false }
+
+// EndRecord ends the record.
+func (e *Encoder) EndRecord() {
+	e.buf = append(e.buf, '\r', '\n')
+	e.open = false
+}
+
+func (e *Encoder) separate() {
+	if e.open {
+		e.buf = append(e.buf, ',')
+	}
+	e.open = true
+}
+
+// Empty appends an empty field: null.
+func (e *Encoder) Empty() { e.separate() }
+
+// Int appends a number.
+func (e *Encoder) Int(n int64) {
+	e.separate()
+	e.buf = strconv.AppendInt(e.buf, n, 10)
+}
+
+// Encoded appends a field that is already encoded.
+func (e *Encoder) Encoded(field []byte) {
+	e.separate()
+	e.buf = append(e.buf, field...)
+}
+
+// EncodedString is Encoded for a string.
+func (e *Encoder) EncodedString(field string) {
+	e.separate()
+	e.buf = append(e.buf, field...)
+}
+
+// Begin starts a field whose encoded bytes the caller appends to the returned
+// buffer, which End takes back.
+func (e *Encoder) Begin() []byte {
+	e.separate()
+	return e.buf
+}
+
+// End takes the buffer of Begin back.
+func (e *Encoder) End(buf []byte) { e.buf = buf }
+
+// Text appends a field of text.
+func (e *Encoder) Text(b []byte) {
+	e.separate()
+	e.buf = e.AppendField(e.buf, b)
+}
+
+// short is the length up to which a field is looked at byte by byte; the
+// search for single bytes pays above it.
+const short = 24
+
+// special marks the bytes that make a field special.
+var special = [256]bool{'"': true, ',': true, '\r': true, '\n': true}
+
+// AppendField appends the encoded form of a field.
+func (e *Encoder) AppendField(dst, b []byte) []byte {
+	if len(b) <= short {
+		for _, c := range b {
+			if special[c] {
+				return e.appendLong(dst, b)
+			}
+		}
+		return append(dst, b...)
+	}
+	return e.appendLong(dst, b)
+}
+
+// appendLong finds the quotes and line breaks of b with one search for each
+// kind of byte, whose next position is remembered.
+func (e *Encoder) appendLong(dst, b []byte) []byte {
+	quote := next(b, 0, '"')
+	cr, lf := next(b, 0, '\r'), next(b, 0, '\n')
+	breaks := cr < len(b) || lf < len(b)
+	if e.escape == "" { // the zero Encoder
+		e.escape = `\n`
+	}
+	quotes := quote < len(b) || breaks && (e.preserve || e.quoted) || bytes.IndexByte(b, ',') >= 0
+	if quotes {
+		dst = append(dst, '"')
+	}
+	if e.preserve {
+		cr, lf = len(b), len(b)
+	}
+	at := 0
+	for {
+		stop := min(quote, cr, lf)
+		dst = append(dst, b[at:stop]...)
+		if stop == len(b) {
+			break
+		}
+		at = stop + 1
+		switch stop {
+		case quote:
+			dst = append(dst, '"', '"')
+			quote = next(b, at, '"')
+		case cr:
+			dst = append(dst, e.escape...)
+			cr = next(b, at, '\r')
+			if lf == at && at < len(b) { // one line break of two bytes
+				at++
+				lf = next(b, at, '\n')
+			}
+		default:
+			dst = append(dst, e.escape...)
+			lf = next(b, at, '\n')
+		}
+	}
+	if quotes {
+		dst = append(dst, '"')
+	}
+	return dst
+}
+
+// next is the position of the first c in b from position at on, or len(b).
+func next(b []byte, at int, c byte) int {
+	if i := bytes.IndexByte(b[at:], c); i >= 0 {
+		return at + i
+	}
+	return len(b)
+}
