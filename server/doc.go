@@ -1,0 +1,13 @@
+// Package server serves the export REST API (spec/rest-api.md) over any
+// pipeline.Exporter, so that scripts written for the vendor's endpoint run
+// unchanged against Sluice.
+//
+// Handler is the API alone; Serve adds the listener, the token and the orderly
+// shutdown. Both are made for one administrator on one computer: the loopback
+// by default, a bearer token always, and a check of the Host header, so that a
+// web page in a browser on the same computer cannot reach the API under a name
+// of its own (DNS rebinding).
+//
+// Refusals that the vendor does not document have a JSON body of the form
+// {"statusCode":400,"key":"from.date.invalid","message":"…"}.
+package server

@@ -1,0 +1,57 @@
+package server
+
+import (
+	"encoding/json"
+	"net/http"
+	"strconv"
+)
+
+// problem is the body of a refusal that the vendor does not document. The key
+// is for programs, the message for people.
+type problem struct {
+	StatusCode int    `json:"statusCode"`
+	Key        string `json:"key"`
+	Message    string `json:"message"`
+}
+
+var (
+	misdirected = problem{http.StatusMisdirectedRequest, "host.unknown",
+		"The Host header names another server: use the address that this server has printed, or start it with this host name permitted."}
+	notFound = problem{http.StatusNotFound, "path.unknown",
+		"There is nothing at this path: the export API is at /rest/datapipeline/latest/export."}
+	methodNotAllowed = problem{http.StatusMethodNotAllowed, "method.unknown",
+		"This method is not possible here: see the Allow header."}
+	unauthorized = problem{http.StatusUnauthorized, "token.invalid",
+		"The token is missing or wrong: send the header Authorization: Bearer <token> with the token of this server."}
+	xsrf = problem{http.StatusForbidden, "xsrf.check.failed",
+		"XSRF check failed: send the header X-Atlassian-Token: no-check."}
+	bodyTooLarge = problem{http.StatusRequestEntityTooLarge, "body.too.large",
+		"The request has too large a body: the export API takes its parameters from the address."}
+	pathIsFixed = problem{http.StatusMethodNotAllowed, "export.path.fixed",
+		"The export path cannot be changed by REST: it lies in the home that this server was started with. Start it with another home."}
+	upstreamRefused = problem{http.StatusForbidden, "export.not.authorised",
+		"The source of the export does not permit this."}
+)
+
+// refuse answers with a problem.
+func refuse(w http.ResponseWriter, p problem) {
+	if p.StatusCode == http.StatusUnauthorized {
+		w.Header().Set("WWW-Authenticate", `Bearer realm="sluice"`)
+	}
+	answer(w, p.StatusCode, p)
+}
+
+// answer writes a JSON document with its length, so that a broken connection
+// cannot be taken for its end.
+func answer(w http.ResponseWriter, status int, document any) {
+	body, err := json.Marshal(document)
+	if err != nil {
+		status, body = http.StatusInternalServerError, []byte(`{"statusCode":500,"key":"answer.invalid","message":"The answer cannot be written as JSON."}`)
+	}
+	body = append(body, '\n')
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+	w.WriteHeader(status)
+	// The caller may be gone; nobody is left to tell.
+	_, _ = w.Write(body)
+}
