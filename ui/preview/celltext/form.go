@@ -1,0 +1,82 @@
+package celltext
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+	"unicode/utf16"
+)
+
+// Form is what a cell's text is written in.
+type Form string
+
+// The forms that are laid out for reading.
+const (
+	Plain  Form = "text"
+	Markup Form = "storage format" // XML of the vendor's editor, often cut short
+	JSON   Form = "JSON"
+)
+
+// FormOf looks at the start of a text and, for JSON, at whether all of it parses.
+func FormOf(s string) Form {
+	t := strings.TrimSpace(s)
+	switch {
+	case strings.HasPrefix(t, "<") && len(t) > 2 && strings.IndexByte(t, '>') > 1 && tagStart(t[1]):
+		return Markup
+	case (strings.HasPrefix(t, "{") || strings.HasPrefix(t, "[")) && json.Valid([]byte(t)):
+		return JSON
+	}
+	return Plain
+}
+
+func tagStart(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '!' || c == '?' || c == '/'
+}
+
+// Laid lays a text out for reading by its form.
+func Laid(s string, f Form) string {
+	switch f {
+	case Markup:
+		return Indent(s)
+	case JSON:
+		var b bytes.Buffer
+		if json.Indent(&b, []byte(strings.TrimSpace(s)), "", "  ") == nil {
+			return b.String()
+		}
+	}
+	return s
+}
+
+// limits are the lengths at which the vendor's exporter cuts a column, in UTF-16
+// units (`spec/csv-schema-confluence.md` §4.3 and §4.4).
+var limits = map[string]int{"page_content": 10_000, "comment_content": 2_000}
+
+// ColumnLimit is the length at which the export cuts cells of a column, UTF-16
+// units; 0 if it does not.
+func ColumnLimit(column string) int { return limits[column] }
+
+// CutByExport reports whether a cell of a column is as long as the export lets it
+// be, or just short of it where a surrogate pair would have been split: then its
+// text most likely goes on in the product. Escaped line breaks count as the one
+// character that they were.
+func CutByExport(column, s string) bool {
+	limit := limits[column]
+	if limit == 0 || len(s) < limit-1 {
+		return false
+	}
+	n := units(s)
+	if n == limit || n == limit-1 {
+		return true
+	}
+	n -= strings.Count(s, `\n`)
+	return n == limit || n == limit-1
+}
+
+// units is the length of s in UTF-16 units.
+func units(s string) int {
+	n := 0
+	for _, r := range s {
+		n += max(1, utf16.RuneLen(r))
+	}
+	return n
+}
