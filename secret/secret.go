@@ -1,15 +1,13 @@
-// Package secret keeps tokens and passwords in the operating system's keyring.
-//
-// Where there is no keyring (no desktop session, a locked or missing Secret
-// Service) a secret is kept in memory for this session only, and the caller is
-// told so: the person is asked again next time. Nothing is ever written to a
-// file.
 package secret
 
 import (
 	"context"
 	"errors"
+	"fmt"
+	"sync"
 	"time"
+
+	"github.com/zalando/go-keyring"
 )
 
 // ErrNotFound is the error for a secret that is neither in the keyring nor in
@@ -25,37 +23,127 @@ const (
 	Session Place = "session" // forgotten when the program ends
 )
 
-// Store keeps the secrets of one service, by account.
-type Store struct{ service string }
+// DefaultTimeout bounds one use of the keyring. It is long because a locked
+// keyring may ask the person for its password first.
+const DefaultTimeout = time.Minute
+
+// Store keeps the secrets of one service, by account. It is safe for use by
+// several goroutines.
+type Store struct {
+	service string
+	timeout time.Duration
+
+	mu      sync.Mutex
+	session map[string]string // by account
+}
 
 // New returns a store for the service, a name that people see in their
-// keyring's window, such as "Sluice".
-func New(service string, timeout time.Duration) *Store { return &Store{service: service} }
+// keyring's window, such as "Sluice". The timeout bounds one use of the
+// keyring; 0 is DefaultTimeout.
+func New(service string, timeout time.Duration) *Store {
+	if timeout <= 0 {
+		timeout = DefaultTimeout
+	}
+	return &Store{service: service, timeout: timeout, session: map[string]string{}}
+}
+
+// Format keeps the secrets of the session out of every print.
+func (s *Store) Format(f fmt.State, _ rune) { fmt.Fprintf(f, "secrets of %s", s.service) }
 
 // Set keeps the secret under the account and tells where. If the keyring
 // cannot be used, the place is Session, and the error tells why while the
 // secret is kept nevertheless: *UnavailableError.
 func (s *Store) Set(ctx context.Context, account, secret string) (Place, error) {
-	return Session, errors.New("not built yet")
+	if account == "" || secret == "" {
+		return "", errors.New("a secret needs an account and must not be empty")
+	}
+	err := s.ask(ctx, func() error { return keyring.Set(s.service, account, secret) })
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err != nil {
+		s.session[account] = secret
+		return Session, err
+	}
+	delete(s.session, account)
+	return Keyring, nil
 }
 
-// Get returns the secret of the account; ErrNotFound if there is none.
+// Get returns the secret of the account; ErrNotFound if there is none. If the
+// keyring cannot be used and this session has no secret either, the error is an
+// *UnavailableError.
 func (s *Store) Get(ctx context.Context, account string) (string, error) {
-	return "", ErrNotFound
+	s.mu.Lock()
+	secret, ok := s.session[account]
+	s.mu.Unlock()
+	if ok {
+		return secret, nil
+	}
+	// The answer travels by channel, so that one that comes after the timeout
+	// disturbs nobody.
+	found := make(chan string, 1)
+	err := s.ask(ctx, func() error {
+		secret, err := keyring.Get(s.service, account)
+		found <- secret
+		return err
+	})
+	if err != nil {
+		return "", err
+	}
+	return <-found, nil
 }
 
 // Delete removes the secret of the account from the keyring and from this
 // session. Nothing to delete is no error.
-func (s *Store) Delete(ctx context.Context, account string) error { return nil }
+func (s *Store) Delete(ctx context.Context, account string) error {
+	s.mu.Lock()
+	delete(s.session, account)
+	s.mu.Unlock()
+	err := s.ask(ctx, func() error { return keyring.Delete(s.service, account) })
+	if errors.Is(err, ErrNotFound) {
+		return nil
+	}
+	return err
+}
 
 // Available tells whether the keyring can be used now; the error is an
-// *UnavailableError.
-func (s *Store) Available(ctx context.Context) error { return &UnavailableError{} }
+// *UnavailableError. It asks for an account that does not exist, which unlocks
+// the keyring if it is locked.
+func (s *Store) Available(ctx context.Context) error {
+	err := s.ask(ctx, func() error {
+		_, err := keyring.Get(s.service, "availability check")
+		return err
+	})
+	if errors.Is(err, ErrNotFound) {
+		return nil
+	}
+	return err
+}
 
-// UnavailableError says why the keyring cannot be used.
-type UnavailableError struct{ Err error }
+// ask runs one use of the keyring, which knows no context, and gives it up when
+// the context or the timeout ends.
+func (s *Store) ask(ctx context.Context, use func() error) error {
+	ctx, cancel := context.WithTimeout(ctx, s.timeout)
+	defer cancel()
+	if err := ctx.Err(); err != nil {
+		return &UnavailableError{err}
+	}
+	done := make(chan error, 1)
+	go func() { done <- use() }()
+	select {
+	case err := <-done:
+		return translate(err)
+	case <-ctx.Done():
+		return &UnavailableError{ctx.Err()}
+	}
+}
 
-func (e *UnavailableError) Error() string { return "the keyring cannot be used" }
-
-// Unwrap returns the cause.
-func (e *UnavailableError) Unwrap() error { return e.Err }
+// translate maps the errors of the keyring to those of this package.
+func translate(err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, keyring.ErrNotFound):
+		return ErrNotFound
+	}
+	return &UnavailableError{err}
+}

@@ -145,7 +145,10 @@ func (o ServeOptions) shutDown(server *http.Server, end context.CancelFunc) erro
 	ctx, cancel := context.WithTimeout(context.Background(), o.Grace)
 	defer cancel()
 	end()
-	closing := server.Shutdown(ctx)
+	// A caller that hangs must not use up the time that the job needs to end.
+	closeCtx, closed := context.WithTimeout(ctx, o.Grace/3)
+	defer closed()
+	closing := server.Shutdown(closeCtx)
 	if closing != nil {
 		closing = errors.Join(fmt.Errorf("shut down: %w", closing), server.Close())
 	}

@@ -1,83 +1,256 @@
-// Package watch follows the jobs of a pipeline.Exporter.
-//
-// A Watcher reads the status over and over: often after an action and at the
-// start of a run, seldom in a long run or when nothing runs, ever more seldom
-// while the server cannot be reached, and not at all while nobody looks. What
-// was known last stays known, with its age.
 package watch
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"sluice/pipeline"
 )
 
-// State is what is known of an exporter at a moment. It has only fields of the
-// standard library and of pipeline, so that other packages can define the same
-// struct and convert it.
-type State struct {
-	Job              pipeline.Job // as it was read last
-	At               time.Time    // when Job was read; zero if it never was
-	Err              error        // why the last read failed; nil if it did not
-	UnreachableSince time.Time    // when reads began to fail; zero while they succeed
-	Next             time.Time    // when the status is read again
-	Stuck            bool         // the job may never end: see StuckReason
-	StuckReason      string       // one sentence for people
+// Watcher follows one exporter. It is safe for use by several goroutines.
+type Watcher struct {
+	exporter pipeline.Exporter
+	options  Options
+	wake     chan struct{} // of capacity 1: something changed for Run
+
+	mu          sync.Mutex
+	state       State
+	viewers     map[*viewer]struct{}
+	due         bool // read now, whatever the pace says
+	fastUntil   time.Time
+	statusSince time.Time // when the job was first seen in its status
+	failures    int       // in a row
+	reading     context.CancelFunc
+	lastEnded   int64 // job id
+	durations   []time.Duration
 }
 
-// Known reports whether the status was ever read.
-func (s State) Known() bool { return !s.At.IsZero() }
-
-// Unreachable reports whether Job may be out of date, because reads fail.
-func (s State) Unreachable() bool { return !s.UnreachableSince.IsZero() }
-
-// Age is the time since Job was read; 0 if it never was.
-func (s State) Age(now time.Time) time.Duration {
-	if !s.Known() {
-		return 0
-	}
-	return max(0, now.Sub(s.At))
-}
-
-// Options tunes a Watcher. The zero value has the defaults.
-type Options struct {
-	Fast    time.Duration // between reads after an action; 1 s if 0
-	Slow    time.Duration // longest time between reads of a long run; 30 s if 0
-	Idle    time.Duration // between reads when nothing runs; 30 s if 0
-	Backoff time.Duration // longest time between reads that fail; 2 min if 0
-	Timeout time.Duration // for one read with its retries; 2 min if 0
-
-	// Predecessors gives the durations of earlier completed jobs, in any order,
-	// to judge whether a run is far longer. The Watcher adds those that it has
-	// seen end.
-	Predecessors func() []time.Duration
-
-	// Now is the wall clock; time.Now if nil.
-	Now func() time.Time
-}
-
-// Watcher follows one exporter.
-type Watcher struct{ exporter pipeline.Exporter }
+type viewer struct{ states chan State }
 
 // New returns a watcher. It reads nothing before Run.
-func New(e pipeline.Exporter, o Options) *Watcher { return &Watcher{exporter: e} }
+func New(e pipeline.Exporter, o Options) *Watcher {
+	return &Watcher{exporter: e, options: o.withDefaults(), wake: make(chan struct{}, 1), viewers: map[*viewer]struct{}{}}
+}
 
 // Run reads the status until the context ends, and returns its error. It is
 // called once.
-func (w *Watcher) Run(ctx context.Context) error { <-ctx.Done(); return ctx.Err() }
+func (w *Watcher) Run(ctx context.Context) error {
+	for ctx.Err() == nil {
+		if !w.watched() {
+			w.park(ctx)
+			continue
+		}
+		wait, settled := w.read(ctx)
+		if settled {
+			w.sleep(ctx, wait)
+		}
+	}
+	return ctx.Err()
+}
 
 // Subscribe returns a channel of states: at once the one that is known, then
 // each new one. A slow receiver misses states between, never the latest. The
 // watcher reads only while there is a subscriber; stop ends the subscription
-// and closes the channel.
+// and closes the channel. It may be called more than once.
 func (w *Watcher) Subscribe() (states <-chan State, stop func()) {
-	return make(chan State), func() {}
+	v := &viewer{states: make(chan State, 1)}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if len(w.viewers) == 0 {
+		w.due = true // what is known may be old
+	}
+	w.viewers[v] = struct{}{}
+	v.states <- w.state.clone()
+	w.signal()
+	return v.states, func() { w.unsubscribe(v) }
+}
+
+func (w *Watcher) unsubscribe(v *viewer) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if _, ok := w.viewers[v]; !ok {
+		return
+	}
+	delete(w.viewers, v)
+	close(v.states)
+	w.signal()
 }
 
 // State is what is known now.
-func (w *Watcher) State() State { return State{} }
+func (w *Watcher) State() State {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.state.clone()
+}
 
 // Poke reads the status at once, and often for a while: call it after every
-// start, cancellation or change of the settings.
-func (w *Watcher) Poke() {}
+// start, cancellation or change of the settings, and for "Retry now". A read
+// that is under way is given up, because it may have begun before the action.
+func (w *Watcher) Poke() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.poke()
+}
+
+// Observe takes a job that an action has just returned as the newest state, so
+// that it shows without a read, and pokes.
+func (w *Watcher) Observe(job pipeline.Job) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.learn(job.Clone(), w.options.Now())
+	w.publish()
+	w.poke()
+}
+
+func (w *Watcher) poke() {
+	w.due, w.fastUntil = true, w.options.Now().Add(fastPeriod)
+	if w.reading != nil {
+		w.reading()
+	}
+	w.signal()
+}
+
+// signal wakes Run up; one waiting signal is enough.
+func (w *Watcher) signal() {
+	select {
+	case w.wake <- struct{}{}:
+	default:
+	}
+}
+
+func (w *Watcher) watched() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return len(w.viewers) > 0
+}
+
+// park waits for a subscriber.
+func (w *Watcher) park(ctx context.Context) {
+	select {
+	case <-w.wake:
+	case <-ctx.Done():
+	}
+}
+
+// read asks for the status once and publishes what it learned. It returns how
+// long to wait for the next read; not settled if a poke has overtaken it.
+func (w *Watcher) read(ctx context.Context) (wait time.Duration, settled bool) {
+	bounded, cancel := context.WithTimeout(ctx, w.options.Timeout)
+	defer cancel()
+	w.mu.Lock()
+	w.due, w.reading = false, cancel
+	w.mu.Unlock()
+
+	job, err := w.exporter.Status(bounded)
+
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.reading = nil
+	if w.due || ctx.Err() != nil {
+		return 0, false
+	}
+	now := w.options.Now()
+	if err != nil {
+		w.lose(err, now)
+	} else {
+		w.learn(job, now)
+	}
+	wait = w.pace(now)
+	w.state.Next = now.Add(wait)
+	w.publish()
+	return wait, true
+}
+
+// learn takes in a job that was read.
+func (w *Watcher) learn(job pipeline.Job, now time.Time) {
+	old := w.state.Job
+	if !w.state.Known() || old.ID != job.ID || old.Status != job.Status {
+		w.statusSince = now
+	}
+	w.failures = 0
+	w.state.Job, w.state.At, w.state.Err, w.state.UnreachableSince = job, now, nil, time.Time{}
+	w.remember(job)
+	w.judge(now)
+}
+
+// lose takes in a failed read: what was known stays known.
+func (w *Watcher) lose(err error, now time.Time) {
+	w.failures++
+	if w.state.UnreachableSince.IsZero() {
+		w.state.UnreachableSince = now
+	}
+	w.state.Err = err
+	// A connection that the sleep or the network has cut must not be tried
+	// again.
+	w.reconnect()
+}
+
+// judge tells whether the job may be stuck.
+func (w *Watcher) judge(now time.Time) {
+	known := w.durations
+	if w.options.Predecessors != nil {
+		known = append(append([]time.Duration{}, known...), w.options.Predecessors()...)
+	}
+	w.state.StuckReason = stuckReason(w.state.Job, w.age(now), known)
+	w.state.Stuck = w.state.StuckReason != ""
+}
+
+func (w *Watcher) reconnect() {
+	if c, ok := w.exporter.(interface{ CloseIdleConnections() }); ok {
+		c.CloseIdleConnections()
+	}
+}
+
+// publish gives every viewer the state; one that has not taken the last gets
+// only the new one. It is called with w.mu held, so nobody else sends.
+func (w *Watcher) publish() {
+	for v := range w.viewers {
+		select {
+		case <-v.states:
+		default:
+		}
+		v.states <- w.state.clone()
+	}
+}
+
+// slice is the longest time in which a sleep of the computer goes unnoticed.
+const slice = 5 * time.Second
+
+// sleep waits until the next read is due: after the wait, after a poke, when
+// the last viewer leaves, or when the wall clock shows that the computer slept,
+// which timers do not count on every system.
+func (w *Watcher) sleep(ctx context.Context, total time.Duration) {
+	began, due := time.Now(), w.options.Now().Round(0).Add(total)
+	for wait := total; wait > 0; {
+		step := min(wait, slice)
+		before := w.options.Now().Round(0)
+		timer := time.NewTimer(step)
+		select {
+		case <-timer.C:
+		case <-w.wake:
+			timer.Stop()
+			if w.interrupted() {
+				return
+			}
+		case <-ctx.Done():
+			timer.Stop()
+			return
+		}
+		now := w.options.Now().Round(0)
+		if now.Sub(before) > step+slice {
+			w.reconnect()
+			return
+		}
+		// Whichever clock says that it is time: the wall clock may have been
+		// set back, the other stands still while the computer sleeps.
+		wait = min(due.Sub(now), total-time.Since(began))
+	}
+}
+
+// interrupted reports whether the wait is over before its time.
+func (w *Watcher) interrupted() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.due || len(w.viewers) == 0
+}

@@ -1,0 +1,51 @@
+package watch
+
+import (
+	"math/rand/v2"
+	"time"
+)
+
+// Options tunes a Watcher. The zero value has the defaults.
+type Options struct {
+	Fast    time.Duration // between reads after an action; 1 s if 0
+	Slow    time.Duration // longest time between reads of a long run; 30 s if 0
+	Idle    time.Duration // between reads when nothing runs; 30 s if 0
+	Backoff time.Duration // longest time between reads that fail; 2 min if 0
+	Denied  time.Duration // between reads that are not authorised, which may count as failed logins; 5 min if 0
+	Timeout time.Duration // for one read with its retries; 2 min if 0
+
+	// Predecessors gives the durations of earlier completed jobs, in any order,
+	// to judge whether a run is far longer. The Watcher adds those that it has
+	// seen end.
+	Predecessors func() []time.Duration
+
+	// Now is the wall clock; time.Now if nil.
+	Now func() time.Time
+	// Random gives numbers from 0 up to 1, which spread the reads of many
+	// watchers; math/rand if nil.
+	Random func() float64
+}
+
+// fastPeriod is how long after an action reads are fast.
+const fastPeriod = 15 * time.Second
+
+func (o Options) withDefaults() Options {
+	for _, d := range []struct {
+		field  *time.Duration
+		preset time.Duration
+	}{
+		{&o.Fast, time.Second}, {&o.Slow, 30 * time.Second}, {&o.Idle, 30 * time.Second},
+		{&o.Backoff, 2 * time.Minute}, {&o.Denied, 5 * time.Minute}, {&o.Timeout, 2 * time.Minute},
+	} {
+		if *d.field <= 0 {
+			*d.field = d.preset
+		}
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Random == nil {
+		o.Random = rand.Float64
+	}
+	return o
+}

@@ -1,0 +1,40 @@
+package watch
+
+import (
+	"time"
+
+	"sluice/pipeline"
+)
+
+// State is what is known of an exporter at a moment. It has only fields of the
+// standard library and of pipeline, so that other packages can define the same
+// struct and convert it.
+type State struct {
+	Job              pipeline.Job // as it was read last
+	At               time.Time    // when Job was read; zero if it never was
+	Err              error        // why the last read failed; nil if it did not
+	UnreachableSince time.Time    // when reads began to fail; zero while they succeed
+	Next             time.Time    // when the status is read again
+	Stuck            bool         // the job may never end: see StuckReason
+	StuckReason      string       // one sentence for people
+}
+
+// Known reports whether the status was ever read.
+func (s State) Known() bool { return !s.At.IsZero() }
+
+// Unreachable reports whether Job may be out of date, because reads fail.
+func (s State) Unreachable() bool { return !s.UnreachableSince.IsZero() }
+
+// Age is the time since Job was read; 0 if it never was.
+func (s State) Age(now time.Time) time.Duration {
+	if !s.Known() {
+		return 0
+	}
+	return max(0, now.Sub(s.At))
+}
+
+// clone returns a copy that shares nothing with s.
+func (s State) clone() State {
+	s.Job = s.Job.Clone()
+	return s
+}
