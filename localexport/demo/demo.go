@@ -71,6 +71,11 @@ type Summary struct {
 // An existing file is refused with an error that matches [os.ErrExist], unless Options.Overwrite is set.
 // Cancellation returns an error that matches ctx.Err().
 func Write(ctx context.Context, path string, o Options) (Summary, error) {
+	return write(ctx, path, o, 100*time.Millisecond)
+}
+
+// write is Write with the shortest time between two calls of Progress.
+func write(ctx context.Context, path string, o Options, interval time.Duration) (Summary, error) {
 	if err := o.validate(); err != nil {
 		return Summary{}, fmt.Errorf("demo snapshot %s: %w", path, err)
 	}
@@ -78,7 +83,7 @@ func Write(ctx context.Context, path string, o Options) (Summary, error) {
 	if err != nil {
 		return Summary{}, err
 	}
-	summary, err := fill(ctx, out.name, o)
+	summary, err := fill(ctx, out.name, o, newProgress(o, interval))
 	if err != nil {
 		if ctx.Err() != nil && !errors.Is(err, ctx.Err()) {
 			err = ctx.Err() // the interrupted statement's own error says nothing more

@@ -3,6 +3,7 @@ package demo
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"zombiezen.com/go/sqlite"
@@ -10,7 +11,7 @@ import (
 )
 
 // fill writes the whole snapshot into the empty file at path.
-func fill(ctx context.Context, path string, o Options) (summary Summary, err error) {
+func fill(ctx context.Context, path string, o Options, progress *progress) (summary Summary, err error) {
 	if err := ctx.Err(); err != nil {
 		return Summary{}, err
 	}
@@ -32,7 +33,6 @@ func fill(ctx context.Context, path string, o Options) (summary Summary, err err
 		return Summary{}, err
 	}
 	s := newSite(o, w)
-	progress := newProgress(o)
 	if err := writeSite(ctx, conn, s, progress.report); err != nil {
 		return Summary{}, err
 	}
@@ -79,34 +79,43 @@ func inTransactions(conn *sqlite.Conn, f func(again func() error) error) error {
 	return run(commit, "a transaction")
 }
 
+// buildIndexes creates the indexes; the one on bodies without the rows that are to be missing.
 func buildIndexes(conn *sqlite.Conn, missing []int64, p *progress) error {
 	statements := indexStatements()
 	for i, statement := range statements {
-		if err := sqlitex.ExecuteTransient(conn, statement, nil); err != nil {
+		build := createIndex
+		if len(missing) > 0 && strings.HasPrefix(statement, "CREATE INDEX "+bodyIndex+" ") {
+			build = func(conn *sqlite.Conn, statement string) error {
+				return createThinned(conn, statement, missing)
+			}
+		}
+		if err := build(conn, statement); err != nil {
 			return fmt.Errorf("%s: %w", statement, err)
 		}
 		p.report(p.pages + (p.total-p.pages)*int64(i+1)/int64(len(statements)))
 	}
-	if len(missing) > 0 {
-		return thinOut(conn, missing)
-	}
 	return nil
 }
 
-// progress passes on how far the work is, not more than ten times a second.
+func createIndex(conn *sqlite.Conn, statement string) error {
+	return sqlitex.ExecuteTransient(conn, statement, nil)
+}
+
+// progress passes on how far the work is, not too often.
 type progress struct {
 	pages, total int64
+	interval     time.Duration // the least between two reports
 	tell         func(done, total int64)
 	last         time.Time
 }
 
-func newProgress(o Options) *progress {
+func newProgress(o Options, interval time.Duration) *progress {
 	n := int64(o.Pages)
-	return &progress{pages: n, total: n + n/4 + 1, tell: o.Progress}
+	return &progress{pages: n, total: n + n/4 + 1, interval: interval, tell: o.Progress}
 }
 
 func (p *progress) report(done int64) {
-	if p.tell == nil || done >= p.total || time.Since(p.last) < 100*time.Millisecond {
+	if p.tell == nil || done >= p.total || time.Since(p.last) < p.interval {
 		return
 	}
 	p.last = time.Now()

@@ -144,7 +144,7 @@ CREATE TABLE bandana (
 );
 CREATE TABLE confversion (
   confversionid INTEGER NOT NULL PRIMARY KEY,
-  buildnumber INTEGER NOT NULL UNIQUE,
+  buildnumber INTEGER NOT NULL,
   installdate TEXT,
   versiontag VARCHAR(255),
   creationdate TEXT,
