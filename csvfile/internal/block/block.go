@@ -43,8 +43,9 @@ type Step struct {
 	Records [numStates]uint32
 	// End is the state behind the block's last byte.
 	End [numStates]State
-	// Stray reports that a quote appears where it neither opens, closes nor
-	// doubles, so that counting quotes alone is not enough: see [ScanForeign].
+	// Stray reports that the block is not regular: a quote stands in the middle
+	// of a field, so that counting quotes alone is not enough, or text follows a
+	// closing quote, so that a value does not stand in one piece. See [ScanForeign].
 	Stray [numStates]bool
 }
 
@@ -54,12 +55,22 @@ type Step struct {
 func Scan(b []byte, prev byte, syn Syntax) Step {
 	var t tally
 	t.count(b, prev, syn)
-	return t.step(b)
+	s := t.step(b)
+	if prev == quote && !followsClosing(b[0], syn) {
+		s.Stray[Closed] = true
+	}
+	return s
+}
+
+// followsClosing reports whether c may stand behind a quote that closes a field
+// or, being a quote itself, doubles it.
+func followsClosing(c byte, syn Syntax) bool {
+	return c == syn.Delimiter || c == syn.Terminator || c == quote || c == '\r'
 }
 
 // tally is what a block holds, counted from its own start: terminators behind
-// an even and an odd number of quotes, the quotes, and whether a quote of an
-// even or odd number has an impossible byte before it.
+// an even and an odd number of quotes, the quotes, and whether the block is not
+// regular if it starts outside, or inside, of quotes.
 type tally struct {
 	ends   [2]uint32
 	quotes int
@@ -83,9 +94,12 @@ func (t *tally) count(b []byte, prev byte, syn Syntax) {
 		if prev != syn.Delimiter && prev != syn.Terminator && prev != quote {
 			t.stray[q&1] = true
 		}
+		i += j + 1
+		if i < len(b) && !followsClosing(b[i], syn) {
+			t.stray[q&1^1] = true
+		}
 		q++
 		prev = quote
-		i += j + 1
 	}
 	t.quotes = q
 }

@@ -9,7 +9,8 @@ import (
 var comma = Syntax{Delimiter: ',', Terminator: '\n'}
 
 // reference is the state machine one byte at a time, written to be obviously
-// right rather than fast. stray reports a quote that parity would misread.
+// right rather than fast. stray reports a quote in a
+// field, or text behind a closing quote.
 func reference(b []byte, prev byte, st State, syn Syntax) (records, last int, end State, stray bool) {
 	last = -1
 	for i, c := range b {
@@ -24,6 +25,9 @@ func reference(b []byte, prev byte, st State, syn Syntax) (records, last int, en
 			stray = true
 		case st == Inside:
 		default:
+			if st == Closed && c != syn.Delimiter && c != syn.Terminator && c != '\r' {
+				stray = true
+			}
 			st = Outside
 			if c == syn.Terminator {
 				records, last = records+1, i+1

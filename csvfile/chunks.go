@@ -1,0 +1,133 @@
+package csvfile
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"sluice/csvfile/internal/block"
+)
+
+// scanBlocksPerChunk is how many blocks a worker of a scan takes at once: 1 MB,
+// which bounds the memory of a worker and the delay of a cancel.
+const scanBlocksPerChunk = 16
+
+// chunks is a run of the file's chunks to work on, in either direction.
+type chunks struct {
+	first, count int64
+	backward     bool
+}
+
+func (c chunks) chunk(i int64) int64 {
+	if c.backward {
+		return c.first - i
+	}
+	return c.first + i
+}
+
+func (f *File) allChunks() chunks { return chunks{count: f.chunkCount()} }
+
+func (f *File) chunkCount() int64 {
+	const n = block.Size * scanBlocksPerChunk
+	return (f.src.Size() + n - 1) / n
+}
+
+// blocksOf returns the blocks [first, last) of a chunk.
+func (f *File) blocksOf(chunk int64) (first, last int64) {
+	first = chunk * scanBlocksPerChunk
+	return first, min(first+scanBlocksPerChunk, (f.src.Size()+block.Size-1)/block.Size)
+}
+
+// inOrder works on chunks with all workers, as far as the index has come and on
+// as it grows (it is started if need be), and hands the results to deliver in
+// the order of c, from one goroutine. deliver may end the work with an error,
+// which is returned.
+func inOrder[T any](ctx context.Context, f *File, c chunks, work func(ctx context.Context, w *window, chunk int64) (T, error), deliver func(chunk int64, t T) error) error {
+	f.StartIndex(f.life)
+	ctx, cancel := context.WithCancel(ctx)
+	defer context.AfterFunc(f.life, cancel)()
+	defer cancel()
+	g, ctx := errgroup.WithContext(ctx)
+	type slot struct {
+		chunk int64
+		ready chan T
+	}
+	// The order of slots is the order of delivery; its capacity bounds how far
+	// workers run ahead.
+	workers := min(int64(f.cfg.workers), c.count)
+	slots := make(chan slot, 2*workers)
+	var mu sync.Mutex // makes taking a chunk and queueing its slot one step
+	var next int64
+	take := func() (slot, bool) {
+		mu.Lock()
+		defer mu.Unlock()
+		if next >= c.count {
+			return slot{}, false
+		}
+		s := slot{c.chunk(next), make(chan T, 1)}
+		next++
+		select {
+		case slots <- s:
+			return s, true
+		case <-ctx.Done():
+			return slot{}, false
+		}
+	}
+	for range workers {
+		g.Go(func() error {
+			w := &window{src: f.src}
+			for s, ok := take(); ok; s, ok = take() {
+				_, last := f.blocksOf(s.chunk)
+				if err := f.waitBlock(ctx, last); err != nil {
+					return err
+				}
+				t, err := work(ctx, w, s.chunk)
+				if err != nil {
+					return err
+				}
+				s.ready <- t
+			}
+			return ctx.Err()
+		})
+	}
+	g.Go(func() error {
+		for range c.count {
+			select {
+			case s := <-slots:
+				select {
+				case t := <-s.ready:
+					if err := deliver(s.chunk, t); err != nil {
+						return err
+					}
+				case <-ctx.Done():
+					return ctx.Err()
+				}
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
+		return nil
+	})
+	return g.Wait()
+}
+
+// waitBlock waits until the start of block b is indexed.
+func (f *File) waitBlock(ctx context.Context, b int64) error {
+	for {
+		grown := f.idx.grown()
+		if _, ok := f.idx.at(b); ok {
+			return nil
+		}
+		select {
+		case <-grown:
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-f.Done():
+			if ok, err := f.indexing.status(); !ok {
+				return fmt.Errorf("the index has stopped: %w", err)
+			}
+		}
+	}
+}

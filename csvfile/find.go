@@ -1,0 +1,248 @@
+package csvfile
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+
+	"sluice/csvfile/internal/match"
+)
+
+// MatchMode is how the text of a Query is meant.
+type MatchMode = match.Mode
+
+const (
+	// Plain text, byte for byte.
+	Plain = match.Plain
+	// IgnoreCase treats upper and lower case letters alike.
+	IgnoreCase = match.IgnoreCase
+	// Regexp is a regular expression in Go's syntax, applied to each cell.
+	Regexp = match.Regexp
+)
+
+// AllColumns as a Query's column looks into every cell.
+const AllColumns = -1
+
+// Query is what to find in a file's cells.
+type Query struct {
+	Text   string
+	Mode   MatchMode
+	Column int // from 0, or AllColumns
+}
+
+// Hit is a cell that matches.
+type Hit struct {
+	Row    int64 // number of the row
+	Column int
+	Offset int64 // of the row in the file
+}
+
+// Position is a place between cells, from which to look for the next or
+// previous hit: that of a cell. Row -1 is before the first cell.
+type Position struct {
+	Row    int64
+	Column int
+}
+
+func (p Position) before(h Hit) bool {
+	return p.Row < h.Row || p.Row == h.Row && p.Column < h.Column
+}
+
+func (p Position) after(h Hit) bool {
+	return p.Row > h.Row || p.Row == h.Row && p.Column > h.Column
+}
+
+// FindProgress says how far a search has come.
+type FindProgress struct {
+	Hits              int64
+	Bytes, TotalBytes int64
+}
+
+// Find returns all matching cells in file order, as they are found. It indexes
+// the file first where that has not been done, and ends when ctx does, which it
+// yields as the last error.
+func (f *File) Find(ctx context.Context, q Query) iter.Seq2[Hit, error] {
+	return func(yield func(Hit, error) bool) {
+		err := f.search(ctx, q, f.allChunks(), func(_ int64, hits []Hit) error {
+			for _, h := range hits {
+				if !yield(h, nil) {
+					return errStop
+				}
+			}
+			return nil
+		})
+		if err != nil && !errors.Is(err, errStop) {
+			yield(Hit{}, err)
+		}
+	}
+}
+
+// errStop ends a search that has found enough.
+var errStop = errors.New("stop")
+
+// FindNext returns the first matching cell behind a position; ok is false if
+// there is none.
+func (f *File) FindNext(ctx context.Context, q Query, from Position) (hit Hit, ok bool, err error) {
+	c := f.allChunks()
+	c.first, err = f.chunkOfRow(ctx, from.Row)
+	if err != nil {
+		return Hit{}, false, err
+	}
+	c.count -= c.first
+	err = f.search(ctx, q, c, func(_ int64, hits []Hit) error {
+		for _, h := range hits {
+			if from.before(h) {
+				hit, ok = h, true
+				return errStop
+			}
+		}
+		return nil
+	})
+	return found(hit, ok, err)
+}
+
+// FindPrevious returns the last matching cell before a position.
+func (f *File) FindPrevious(ctx context.Context, q Query, from Position) (hit Hit, ok bool, err error) {
+	c := chunks{backward: true}
+	c.first, err = f.chunkOfRow(ctx, from.Row)
+	if err != nil {
+		return Hit{}, false, err
+	}
+	c.count = c.first + 1
+	err = f.search(ctx, q, c, func(_ int64, hits []Hit) error {
+		for i := len(hits) - 1; i >= 0; i-- {
+			if from.after(hits[i]) {
+				hit, ok = hits[i], true
+				return errStop
+			}
+		}
+		return nil
+	})
+	return found(hit, ok, err)
+}
+
+func found(hit Hit, ok bool, err error) (Hit, bool, error) {
+	if errors.Is(err, errStop) {
+		err = nil
+	}
+	return hit, ok && err == nil, err
+}
+
+// CountHits counts the matching cells of the whole file. progress, which may be
+// nil, is called often, from one goroutine, with the count so far.
+func (f *File) CountHits(ctx context.Context, q Query, progress func(FindProgress)) (int64, error) {
+	p := FindProgress{TotalBytes: f.src.Size()}
+	err := f.search(ctx, q, f.allChunks(), func(chunk int64, hits []Hit) error {
+		p.Hits += int64(len(hits))
+		_, last := f.blocksOf(chunk)
+		p.Bytes = min(f.blockStart(last), p.TotalBytes)
+		if progress != nil {
+			progress(p)
+		}
+		return nil
+	})
+	return p.Hits, err
+}
+
+// chunkOfRow returns the chunk in which a row starts: the last one for a row
+// behind the end.
+func (f *File) chunkOfRow(ctx context.Context, row int64) (int64, error) {
+	if row < 0 || f.chunkCount() == 0 {
+		return 0, nil
+	}
+	f.StartIndex(f.life)
+	if err := f.WaitRow(ctx, row); err != nil {
+		return 0, err
+	}
+	w := f.window()
+	defer f.release(w)
+	off, ok, err := f.locate(ctx, w, row+f.skip)
+	if err != nil {
+		return 0, err
+	}
+	if !ok {
+		return f.chunkCount() - 1, nil
+	}
+	return off / (scanBlocksPerChunk * blockSize), nil
+}
+
+// search hands the hits of each chunk to deliver, in the order of c.
+func (f *File) search(ctx context.Context, q Query, c chunks, deliver func(chunk int64, hits []Hit) error) error {
+	frequency, err := f.frequency()
+	if err != nil {
+		return err
+	}
+	m, err := match.New(q.Text, q.Mode, frequency)
+	if err != nil {
+		return err
+	}
+	if q.Column < AllColumns {
+		return fmt.Errorf("there is no column %d to look into", q.Column)
+	}
+	s := searcher{f: f, m: m, column: q.Column}
+	return inOrder(ctx, f, c, s.chunk, deliver)
+}
+
+// searcher finds hits in one chunk at a time; it is shared by the workers.
+type searcher struct {
+	f      *File
+	m      *match.Matcher
+	column int
+}
+
+func (s *searcher) chunk(ctx context.Context, w *window, chunk int64) (hits []Hit, err error) {
+	first, last := s.f.blocksOf(chunk)
+	r, err := s.f.recordsIn(w, first, last)
+	if err != nil {
+		return nil, err
+	}
+	var scratch []byte
+	for s.skip(ctx, r) && r.next(ctx) {
+		if hits, err = s.record(ctx, &r.rec, hits, &scratch); err != nil {
+			return nil, err
+		}
+	}
+	return hits, r.err
+}
+
+// record appends the hits in one record.
+func (s *searcher) record(ctx context.Context, rec *rec, hits []Hit, scratch *[]byte) ([]Hit, error) {
+	from, to := 0, rec.cells()
+	if s.column != AllColumns {
+		from, to = s.column, min(s.column+1, to)
+	}
+	for i := from; i < to; i++ {
+		value, whole := rec.cell(i, scratch)
+		ok := s.m.Match(value)
+		if !whole {
+			cell, err := s.f.Cell(ctx, *rec.giant, i)
+			if err != nil {
+				return nil, err
+			}
+			if ok, err = s.m.MatchReader(cell); err != nil {
+				return nil, err
+			}
+		}
+		if ok {
+			hits = append(hits, Hit{Row: rec.number - s.f.skip, Column: i, Offset: rec.offset})
+		}
+	}
+	return hits, nil
+}
+
+// frequency tells how often each byte value occurs near the start of the file.
+func (f *File) frequency() (*[256]int, error) {
+	buf := make([]byte, min(256<<10, f.src.Size()))
+	if len(buf) > 0 {
+		if _, err := f.src.ReadAt(buf, 0); err != nil && !errors.Is(err, io.EOF) {
+			return nil, err
+		}
+	}
+	var n [256]int
+	for _, c := range buf {
+		n[c]++
+	}
+	return &n, nil
+}
