@@ -44,6 +44,7 @@ func TestLines(t *testing.T) {
 		{"indent is kept", "    alpha beta gamma", 14, []string{"    alpha", "    beta gamma"}},
 		{"blank lines", "a\r\n\r\nb", 10, []string{"a", "", "b"}},
 		{"NUL", "a\x00b", 10, []string{"a‹NUL›b"}},
+		{"wide", "中文字中文字中文字", 8, []string{"中文字中", "文字中文", "字"}},
 		{"nothing", "", 10, []string{""}},
 	} {
 		if got := Lines(c.in, c.width); !slices.Equal(got, c.want) {
@@ -57,7 +58,11 @@ func FuzzLinesLoseNothing(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string, width int) {
 		width = 8 + (width&0x7fffffff)%100
 		for _, l := range Lines(s, width) {
-			if n := utf8.RuneCountInString(l); n > width || !utf8.ValidString(l) {
+			n := 0
+			for _, r := range l {
+				n += places(r)
+			}
+			if n > width || !utf8.ValidString(l) {
 				t.Fatalf("line %q has %d runes, at most %d are allowed", l, n, width)
 			}
 		}

@@ -81,7 +81,7 @@ func name(r rune) string {
 	return fmt.Sprintf("‹%04X›", r)
 }
 
-// Lines cuts text into lines of at most width runes, with every hidden rune made
+// Lines cuts text into lines of at most width places, with every hidden rune made
 // visible and line breaks taken as they are. Long lines break at the last space
 // that fits, else anywhere; what follows a break within a line is indented as the
 // line was.
@@ -120,7 +120,7 @@ func wrap(out []string, line string, width int) []string {
 func cutAt(line string, width int) int {
 	n, space, text := 0, -1, false
 	for i, r := range line {
-		if n == width {
+		if n+places(r) > width {
 			if space > 0 {
 				return space
 			}
@@ -130,7 +130,21 @@ func cutAt(line string, width int) int {
 			space = i + 1
 		}
 		text = text || r != ' '
-		n++
+		n += places(r)
 	}
 	return len(line)
+}
+
+// places is how many places of an equal-width font a rune takes: two for the wide
+// ones of East Asia and for emoji.
+func places(r rune) int {
+	switch {
+	case r < 0x1100:
+		return 1
+	case r <= 0x115f, r >= 0x2e80 && r <= 0xa4cf, r >= 0xac00 && r <= 0xd7a3, r >= 0xf900 && r <= 0xfaff,
+		r >= 0xfe30 && r <= 0xfe6f, r >= 0xff00 && r <= 0xff60, r >= 0xffe0 && r <= 0xffe6,
+		r >= 0x1f300 && r <= 0x1faff, r >= 0x20000 && r <= 0x3fffd:
+		return 2
+	}
+	return 1
 }

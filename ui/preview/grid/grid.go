@@ -41,6 +41,9 @@ type Options struct {
 	OnAutoWidth func(col int)
 	// OnActivate tells that a cell was asked for in full, by Enter or a double click.
 	OnActivate func(row int64, col int)
+	// OnLeap is asked before a step to the first or the last row; it reports whether
+	// it went there itself.
+	OnLeap func(m Move) bool
 	// OnKey gets the keys that the grid has no use for.
 	OnKey func(key fyne.KeyName, shift bool)
 	// OnShortcut gets the shortcuts; it reports whether it had a use for one.

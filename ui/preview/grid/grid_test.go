@@ -278,3 +278,37 @@ func TestMenuOpensByMouseAndKey(t *testing.T) {
 	}
 }
 
+func TestLinesDrawOnlyWhatIsInSight(t *testing.T) {
+	test.NewTempApp(t)
+	l := NewLines()
+	w := test.NewTempWindow(t, l)
+	w.SetPadded(false)
+	w.Resize(fyne.NewSize(400, 300))
+	made, marked := 0, -1
+	l.OnTapped = func(mark int) { marked = mark }
+	l.SetSource(func(width int) []Line {
+		made = width
+		out := make([]Line, 200_000)
+		for i := range out {
+			out[i] = Line{Text: fmt.Sprintf("line %d", i), Mark: i / 10}
+		}
+		return out
+	}, false)
+	if n := len(l.layer.texts); n > 40 || made < 30 {
+		t.Errorf("%d texts for one screen, lines of %d places", n, made)
+	}
+	l.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
+	if got := l.Text(); got[len(got)-1] != "line 199999" {
+		t.Errorf("the end shows %q", got[len(got)-1])
+	}
+	l.Reveal(500)
+	l.Tapped(&fyne.PointEvent{Position: fyne.NewPos(20, 5)})
+	if marked != 500 {
+		t.Errorf("the line at the top has mark %d", marked)
+	}
+	before := made
+	w.Resize(fyne.NewSize(700, 300))
+	if made <= before {
+		t.Errorf("with more room the lines still have %d places", made)
+	}
+}

@@ -22,6 +22,9 @@ const widthStep = 16 // pixels that + and - change a column's width by
 
 // Step moves the cursor as a key does.
 func (g *Grid) Step(m Move) {
+	if (m == MoveFirstRow || m == MoveLastRow) && g.o.OnLeap != nil && g.o.OnLeap(m) {
+		return
+	}
 	g.view.Rows = max(0, g.o.Model.Rows())
 	place := max(0, g.columns.Place(g.col))
 	c := Cursor{Row: g.row, Col: place}.Moved(m, g.view.Rows, g.columns.Len(), g.view.Fit())

@@ -80,6 +80,9 @@ func (p *Pager) SetSource(ctx context.Context, src Source) {
 	p.ctx, p.cancel = context.WithCancel(ctx)
 }
 
+// Seed puts the first page in that was read before the source was set.
+func (p *Pager) Seed(rows []csvfile.Row) { p.put(0, rows) }
+
 // Close cancels the read that is under way; nothing arrives after it.
 func (p *Pager) Close() {
 	p.asked++
