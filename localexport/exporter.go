@@ -3,7 +3,14 @@ package localexport
 import (
 	"context"
 	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
 
+	"sluice/localexport/confluence"
+	"sluice/localexport/jobfiles"
+	"sluice/localexport/jobstore"
 	"sluice/pipeline"
 )
 
@@ -18,50 +25,227 @@ var (
 // BeforePhase is called before a phase of a job begins.
 type BeforePhase func(ctx context.Context, job pipeline.Job, phase pipeline.Phase) error
 
+// ErrClosed is wrapped by the errors of an Exporter that was closed.
+var ErrClosed = errors.New("the local exporter is closed")
+
 // Exporter exports a snapshot into a home. Its methods may be called from any
-// goroutine.
+// goroutine, also while other processes work on the same home.
 type Exporter struct {
 	options Options
+	zone    *time.Location // of naive times; nil: to be guessed
+	home    home
+	store   *jobstore.Store
+	log     *slog.Logger
+
+	openEngine engineOpener
+	freeSpace  func(path string) (int64, error)
+
+	lifetime context.Context // ends with Close
+	end      context.CancelFunc
+	starting chan struct{} // one slot: held by the Start that prepares a job
+
+	mu      sync.Mutex
+	closed  bool
+	run     *run          // the job that this process runs, or nil
+	unsaved *pipeline.Job // an end that could not be recorded yet
+
+	observed observation // of the job of another process
 }
 
-var errNotBuilt = errors.New("the local exporter is not built yet")
-
-// Open prepares the home and returns an Exporter over it.
-func Open(ctx context.Context, o Options) (*Exporter, error) { return nil, errNotBuilt }
-
-// Start starts an export.
-func (e *Exporter) Start(ctx context.Context, r pipeline.Request) (pipeline.Job, error) {
-	return pipeline.Job{}, errNotBuilt
+// Open prepares the home and returns an Exporter over it. The snapshot is not
+// looked at before the first Start. A job whose process died is ended here. The
+// error is one sentence about the home or the options.
+func Open(ctx context.Context, o Options) (*Exporter, error) {
+	return open(ctx, o, openConfluence, freeSpace)
 }
 
-// Status returns the running job, else the most recent, else the zero Job.
+func open(ctx context.Context, o Options, engine engineOpener, space func(string) (int64, error)) (*Exporter, error) {
+	o, zone, err := o.withDefaults()
+	if err != nil {
+		return nil, err
+	}
+	h := homeAt(o.Home)
+	if err := h.prepare(); err != nil {
+		return nil, err
+	}
+	store, err := h.openStore(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("open home %s: %w", o.Home, err)
+	}
+	e := &Exporter{
+		options: o, zone: zone, home: h, store: store, log: o.Logger,
+		openEngine: engine, freeSpace: space, starting: make(chan struct{}, 1),
+	}
+	e.lifetime, e.end = context.WithCancel(context.Background())
+	if err := e.endDead(ctx); err != nil {
+		return nil, errors.Join(err, store.Close())
+	}
+	return e, nil
+}
+
+// Status returns the running job, whichever process runs it, else the most
+// recent, else the zero Job. A job whose process died is ended first.
 func (e *Exporter) Status(ctx context.Context) (pipeline.Job, error) {
-	return pipeline.Job{}, errNotBuilt
+	run, err := e.current()
+	if err != nil {
+		return pipeline.Job{}, fmt.Errorf("status: %w", err)
+	}
+	if run != nil {
+		return run.state(), nil
+	}
+	if job, ok := e.saveUnsaved(ctx); ok {
+		return job, nil
+	}
+	if err := e.endDead(ctx); err != nil {
+		return pipeline.Job{}, err
+	}
+	return e.store.Latest(ctx)
 }
 
-// Cancel asks the running job to stop.
+// current returns the job that this process runs, nil if it runs none.
+func (e *Exporter) current() (*run, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.closed {
+		return nil, ErrClosed
+	}
+	return e.run, nil
+}
+
+// Cancel asks the running job to stop, whichever process runs it. The process
+// notices within Options.PollInterval. A job whose process died becomes
+// CANCELLED at once. If no job runs the error is pipeline.ErrNotRunning.
 func (e *Exporter) Cancel(ctx context.Context) (pipeline.Cancellation, error) {
-	return pipeline.Cancellation{}, errNotBuilt
+	run, err := e.current()
+	if err != nil {
+		return pipeline.Cancellation{}, fmt.Errorf("cancel: %w", err)
+	}
+	if run != nil {
+		return run.requestCancel(ctx)
+	}
+	record, found, err := e.store.Running(ctx)
+	if err != nil {
+		return pipeline.Cancellation{}, err
+	}
+	if !found {
+		return pipeline.Cancellation{}, pipeline.ErrNotRunning
+	}
+	locked, err := e.home.locked()
+	if err != nil {
+		return pipeline.Cancellation{}, err
+	}
+	if !locked {
+		return cancellation(e.finishDead(ctx, record))
+	}
+	return cancellation(e.store.RequestCancel(ctx, record.Job.ID))
 }
 
-// Progress samples the running job.
-func (e *Exporter) Progress() pipeline.Progress { return pipeline.Progress{} }
-
-// Jobs lists the jobs of the home, newest first.
-func (e *Exporter) Jobs(ctx context.Context, limit int) ([]pipeline.Job, error) {
-	return nil, errNotBuilt
+// cancellation is the answer to a request that found a running job or did not.
+func cancellation(found bool, err error) (pipeline.Cancellation, error) {
+	if err != nil {
+		return pipeline.Cancellation{}, err
+	}
+	if !found {
+		return pipeline.Cancellation{}, pipeline.ErrNotRunning
+	}
+	return pipeline.CancellationAccepted, nil
 }
 
-// Files lists the files of a job.
-func (e *Exporter) Files(ctx context.Context, jobID int64) ([]pipeline.File, error) {
-	return nil, errNotBuilt
-}
-
-// Wait waits for the end of the running job.
+// Wait waits for the end of the running job, whichever process runs it, and
+// returns it. If none runs it returns what Status returns.
 func (e *Exporter) Wait(ctx context.Context) (pipeline.Job, error) {
-	return pipeline.Job{}, errNotBuilt
+	for {
+		run, err := e.current()
+		if err != nil {
+			return pipeline.Job{}, fmt.Errorf("wait: %w", err)
+		}
+		if run != nil {
+			select {
+			case <-run.done:
+				return run.state(), nil
+			case <-ctx.Done():
+				return run.state(), fmt.Errorf("wait for job %d: %w", run.id, ctx.Err())
+			}
+		}
+		job, err := e.Status(ctx)
+		if err != nil || !job.Running() {
+			return job, err
+		}
+		select {
+		case <-time.After(e.options.PollInterval):
+		case <-ctx.Done():
+			return job, fmt.Errorf("wait for job %d: %w", job.ID, ctx.Err())
+		}
+	}
 }
 
-// Close cancels a running job of this process, waits for its end and releases
-// the home.
-func (e *Exporter) Close(ctx context.Context) error { return nil }
+// Jobs lists the jobs of the home, newest first; at most limit of them if limit
+// is above 0.
+func (e *Exporter) Jobs(ctx context.Context, limit int) ([]pipeline.Job, error) {
+	if _, err := e.Status(ctx); err != nil { // ends a dead job
+		return nil, err
+	}
+	return e.store.List(ctx, limit)
+}
+
+// Files lists the files of a job. Rows and checksums of a COMPLETED job come
+// from its manifest. Of other jobs it lists what lies there: complete files and
+// partial ones, with the rows only while the job runs.
+func (e *Exporter) Files(ctx context.Context, jobID int64) ([]pipeline.File, error) {
+	if _, err := e.current(); err != nil {
+		return nil, fmt.Errorf("list files: %w", err)
+	}
+	_, found, err := e.store.Get(ctx, jobID)
+	if err != nil {
+		return nil, err
+	}
+	if !found {
+		return nil, fmt.Errorf("list files: home %s has no job %d", e.options.Home, jobID)
+	}
+	files, err := jobfiles.List(jobfiles.Dir(e.home.exports, jobID), confluence.FileNames)
+	progress := e.Progress()
+	if err != nil || progress.JobID != jobID {
+		return files, err
+	}
+	for _, p := range progress.Files {
+		for i := range files {
+			if files[i].Name == p.Name && files[i].Rows < 0 {
+				files[i].Rows = p.Rows
+			}
+		}
+	}
+	return files, nil
+}
+
+// Close cancels the job that this process runs, if any, waits until it is
+// recorded as CANCELLED, and releases the home. Later calls of any method but
+// Close fail with ErrClosed. If ctx ends first the home stays open; Close may be
+// called again.
+func (e *Exporter) Close(ctx context.Context) error {
+	e.mu.Lock()
+	e.closed = true
+	e.mu.Unlock()
+	e.end()
+	select {
+	case e.starting <- struct{}{}: // no Start prepares a job any more
+		defer func() { <-e.starting }()
+	case <-ctx.Done():
+		return fmt.Errorf("close home %s: %w", e.options.Home, ctx.Err())
+	}
+	e.mu.Lock()
+	run := e.run
+	e.mu.Unlock()
+	if run != nil {
+		run.stop(errShutdown)
+		select {
+		case <-run.done:
+		case <-ctx.Done():
+			return fmt.Errorf("close home %s: job %d has not stopped: %w", e.options.Home, run.id, ctx.Err())
+		}
+	}
+	e.saveUnsaved(ctx)
+	if err := e.store.Close(); err != nil {
+		return fmt.Errorf("close home %s: %w", e.options.Home, err)
+	}
+	return nil
+}

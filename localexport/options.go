@@ -11,6 +11,8 @@ import (
 	"strings"
 	"time"
 	_ "time/tzdata" // zones are needed on machines without a zone database, too
+
+	"sluice/localexport/confluence"
 )
 
 // DefaultMinFreeSpace is what an export leaves free on its volume: the vendor's
@@ -32,7 +34,8 @@ type Options struct {
 	// it does not exist.
 	Home string
 	// Snapshot is the SQLite file to export. It is opened at each start, so a
-	// newer snapshot may take its place between two exports.
+	// newer snapshot may take its place between two exports. Without it
+	// everything works but Start.
 	Snapshot string
 
 	// TimeZone is the zone of the times in the snapshot: "Europe/Berlin",
@@ -50,6 +53,11 @@ type Options struct {
 	LineBreakEscape string
 	// Workers is how many goroutines read; 0 means one per CPU.
 	Workers int
+	// Rules are the choices that the vendor's documentation leaves open. Its
+	// fields From, Location, BaseURL, FullContent, PreserveLineBreaks,
+	// LineBreakEscape, Workers and TempDir are not looked at: the fields of
+	// this struct and the request of each job take their place.
+	Rules confluence.Options
 
 	// MinFreeSpace is how many bytes stay free on the volume of the home,
 	// checked before and during an export; 0 means DefaultMinFreeSpace, -1 no
@@ -82,6 +90,11 @@ func (o Options) withDefaults() (Options, *time.Location, error) {
 		return o, nil, fmt.Errorf("home %s: %w", o.Home, err)
 	}
 	o.Home = home
+	if o.Snapshot != "" {
+		if o.Snapshot, err = filepath.Abs(o.Snapshot); err != nil {
+			return o, nil, fmt.Errorf("snapshot %s: %w", o.Snapshot, err)
+		}
+	}
 	zone, err := ParseZone(o.TimeZone)
 	if err != nil {
 		return o, nil, err

@@ -148,3 +148,22 @@ func (s *Store) Finish(ctx context.Context, job pipeline.Job) (bool, error) {
 func isUniqueViolation(err error) bool {
 	return isCode(err, sqliteConstraint)
 }
+
+// SkipIDs makes the next id larger than used, if it is not already.
+func (s *Store) SkipIDs(ctx context.Context, used int64) error {
+	err := s.durably(ctx, func(tx *sql.Tx) error {
+		r, err := tx.ExecContext(ctx, "UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = 'job'", used)
+		if err != nil {
+			return err
+		}
+		if n, err := r.RowsAffected(); err != nil || n > 0 {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, "INSERT INTO sqlite_sequence (name, seq) VALUES ('job', ?)", used)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("skip used job ids: %w", describe(s.path, err))
+	}
+	return nil
+}

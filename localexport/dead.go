@@ -1,0 +1,75 @@
+package localexport
+
+import (
+	"context"
+	"time"
+
+	"sluice/localexport/jobfiles"
+	"sluice/localexport/jobstore"
+	"sluice/pipeline"
+)
+
+// endDead ends the recorded job if its process is gone. A process that lives
+// holds the lock from before its job is recorded until after its end is, so a
+// running job without a lock has no process.
+func (e *Exporter) endDead(ctx context.Context) error {
+	record, found, err := e.store.Running(ctx)
+	if err != nil || !found {
+		return err
+	}
+	locked, err := e.home.locked()
+	if err != nil || locked {
+		return err
+	}
+	_, err = e.finishDead(ctx, record)
+	return err
+}
+
+// endRecorded ends the recorded job. The caller holds the lock.
+func (e *Exporter) endRecorded(ctx context.Context) error {
+	record, found, err := e.store.Running(ctx)
+	if err != nil || !found {
+		return err
+	}
+	_, err = e.finishDead(ctx, record)
+	return err
+}
+
+// finishDead reports false if somebody else was quicker.
+func (e *Exporter) finishDead(ctx context.Context, record jobstore.Record) (bool, error) {
+	job := e.endOfDead(record)
+	finished, err := e.store.Finish(ctx, job)
+	if finished {
+		e.log.Warn("the process of this job is gone", "job", job.ID, "pid", record.Process.PID,
+			"host", record.Process.Host, "status", string(job.Status))
+	}
+	return finished, err
+}
+
+// endOfDead is the last state of a job whose process is gone: COMPLETED if its
+// manifest is in place, else CANCELLED at the time of its last sign of life, with
+// the counts of then.
+func (e *Exporter) endOfDead(record jobstore.Record) pipeline.Job {
+	job := record.Job
+	dir := jobfiles.Dir(e.home.exports, job.ID)
+	if m, err := jobfiles.ReadManifest(dir); err == nil && m.Job.ID == job.ID &&
+		m.Job.StartTime.UnixMilli() == job.StartTime.UnixMilli() && m.Intact(dir) {
+		return m.Job
+	}
+	last := pipeline.At(latest(record.Seen, job.StartTime.Time).In(job.StartTime.Location()))
+	job.Status, job.CancelledTime, job.CompletedTime = pipeline.Cancelled, last, last
+	var rows int64
+	for _, f := range record.Progress.Files {
+		rows += f.Rows
+	}
+	job.Statistics = &pipeline.Statistics{ExportedEntities: rows, WrittenRows: rows}
+	job.Warnings = addDiagnostics(job.Warnings, []pipeline.Diagnostic{interrupted})
+	return job
+}
+
+func latest(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}

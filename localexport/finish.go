@@ -1,0 +1,232 @@
+package localexport
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	sqlitelib "modernc.org/sqlite/lib"
+
+	"sluice/localexport/confluence"
+	"sluice/localexport/jobfiles"
+	"sluice/pipeline"
+)
+
+const (
+	// settleTime is how long the end of a job waits for the disk to finish what
+	// it is busy with. A disk that takes longer does not hold up the end.
+	settleTime = 100 * time.Millisecond
+	// recordTries and recordTimeout bound how stubbornly the end of a job is
+	// recorded.
+	recordTries   = 3
+	recordTimeout = 2 * time.Second
+)
+
+// complete waits for the files to be on disk and writes the manifest. The job is
+// COMPLETED when it returns nil, and not otherwise.
+func (r *run) complete(result confluence.Result) error {
+	written, err := r.files.Wait(r.ctx)
+	if err != nil {
+		return err
+	}
+	files, err := manifestFiles(written, result.Files)
+	if err != nil {
+		return err
+	}
+	job := r.state()
+	job.Status = pipeline.Completed
+	job.CompletedTime = pipeline.At(r.exporter.options.Now())
+	job.Statistics = &pipeline.Statistics{ExportedEntities: result.Entities, WrittenRows: result.Rows}
+	job.Warnings = addDiagnostics(job.Warnings, result.Warnings)
+	if len(result.OptedOut) > 0 {
+		job.OptedOutEntities = []pipeline.OptedOut{{Type: "SPACE", Identifiers: result.OptedOut}}
+	}
+	err = r.files.Commit(r.ctx, jobfiles.Manifest{
+		Job:      job,
+		Request:  jobfiles.Request{FromDate: pipeline.At(r.request.FromDate), Forced: r.request.Forced},
+		Snapshot: r.engine.identity(),
+		Options:  manifestOptions(r.options, result),
+		Versions: jobfiles.Versions{Sluice: r.exporter.options.Version, SQLite: sqlitelib.SQLITE_VERSION, Go: runtime.Version()},
+		Files:    files,
+	})
+	r.completed = job
+	return err
+}
+
+// manifestFiles joins what is on disk with what the engine counted. They must
+// agree: a difference means that bytes were lost on the way.
+func manifestFiles(written []jobfiles.Written, counted []confluence.FileResult) ([]jobfiles.ManifestFile, error) {
+	if len(written) != len(counted) {
+		return nil, fmt.Errorf("%d files were written, but %d were counted", len(written), len(counted))
+	}
+	files := make([]jobfiles.ManifestFile, len(written))
+	for i, w := range written {
+		c := counted[i]
+		if w.Name != c.Name || w.Bytes != c.Bytes {
+			return nil, fmt.Errorf("file %s has %d bytes on disk, but file %s was counted with %d bytes", w.Name, w.Bytes, c.Name, c.Bytes)
+		}
+		files[i] = jobfiles.ManifestFile{Name: w.Name, File: w.File, Rows: c.Rows, Bytes: w.Bytes, SHA256: w.SHA256}
+	}
+	return files, nil
+}
+
+// finish ends the job: nil is COMPLETED. Afterwards the home is free for the
+// next one.
+func (r *run) finish(err error) {
+	e := r.exporter
+	job := r.ended(err)
+	r.stop(errOver) // ends the goroutines that write
+	if r.files != nil {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(r.ctx), settleTime)
+		if !r.files.Settle(ctx) {
+			e.log.Warn("the disk is still busy with partial files", "job", r.id)
+		}
+		cancel()
+	}
+	if err := r.engine.close(); err != nil {
+		e.log.Warn("cannot close the snapshot", "job", r.id, "error", err)
+	}
+	recorded := e.record(job)
+	r.logEnd(job, err)
+
+	r.mu.Lock()
+	r.job, r.err = job, err
+	r.mu.Unlock()
+	e.mu.Lock()
+	e.run = nil
+	if !recorded {
+		e.unsaved = &job
+	}
+	e.mu.Unlock()
+	if err := r.lock.Close(); err != nil {
+		e.log.Warn("cannot release the lock", "job", r.id, "error", err)
+	}
+	close(r.done)
+}
+
+// ended is the job in its last state.
+func (r *run) ended(err error) pipeline.Job {
+	if err == nil {
+		return r.completed
+	}
+	job := r.state()
+	now := pipeline.At(r.exporter.options.Now())
+	job.CompletedTime = now
+	if r.files != nil {
+		job.Statistics = r.statistics()
+	}
+	cause := context.Cause(r.ctx)
+	if errors.Is(cause, context.Canceled) {
+		job.Status, job.CancelledTime = pipeline.Cancelled, now
+		if job.Statistics == nil {
+			job.Statistics = &pipeline.Statistics{}
+		}
+		switch {
+		case errors.Is(cause, errShutdown):
+			job.Warnings = addDiagnostics(job.Warnings, []pipeline.Diagnostic{shutDown})
+		case errors.Is(cause, errAbandoned):
+			job.Warnings = addDiagnostics(job.Warnings, []pipeline.Diagnostic{abandoned})
+		}
+		return job
+	}
+	if cause != nil { // what stopped the job says more than how the engine took it
+		err = cause
+	}
+	job.Status = pipeline.Failed
+	job.Errors = addDiagnostics(job.Errors, failure(err))
+	return job
+}
+
+// failure is what a failed job says about its error.
+func failure(err error) []pipeline.Diagnostic {
+	var inconsistent *inconsistentError
+	var lowSpace *lowSpaceError
+	var panicked *panicError
+	switch {
+	case errors.As(err, &inconsistent):
+		return append([]pipeline.Diagnostic{preValidation}, inconsistent.findings...)
+	case errors.As(err, &lowSpace):
+		return []pipeline.Diagnostic{lowSpace.diagnostic()}
+	case errors.As(err, &panicked):
+		return []pipeline.Diagnostic{internal}
+	}
+	return []pipeline.Diagnostic{{Key: KeyFailed, Message: sentence(err.Error())}}
+}
+
+// sentence makes a sentence of an error message.
+func sentence(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	s = string(unicode.ToUpper(first)) + s[size:]
+	if !strings.HasSuffix(s, ".") {
+		s += "."
+	}
+	return s
+}
+
+// statistics counts what a job that is not complete has done so far.
+func (r *run) statistics() *pipeline.Statistics {
+	var rows int64
+	for i := range r.counters.Files {
+		rows += r.counters.Files[i].Rows.Load()
+	}
+	// Each record of the five files is one entity.
+	return &pipeline.Statistics{ExportedEntities: rows, WrittenRows: rows}
+}
+
+// record writes the end of a job down. The context of the job has ended, and so
+// may have that of its program: neither counts here.
+func (e *Exporter) record(job pipeline.Job) bool {
+	for try := range recordTries {
+		ctx, cancel := context.WithTimeout(context.Background(), recordTimeout)
+		_, err := e.store.Finish(ctx, job)
+		cancel()
+		if err == nil {
+			return true
+		}
+		e.log.Error("cannot record the end of the job", "job", job.ID, "status", string(job.Status), "try", try+1, "error", err)
+	}
+	return false
+}
+
+// saveUnsaved records an end that could not be recorded before. It returns the
+// job if that fails again.
+func (e *Exporter) saveUnsaved(ctx context.Context) (pipeline.Job, bool) {
+	e.mu.Lock()
+	job := e.unsaved
+	e.mu.Unlock()
+	if job == nil {
+		return pipeline.Job{}, false
+	}
+	if _, err := e.store.Finish(ctx, *job); err != nil {
+		e.log.Warn("cannot record the end of the job", "job", job.ID, "error", err)
+		return job.Clone(), true
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.unsaved == job {
+		e.unsaved = nil
+	}
+	return pipeline.Job{}, false
+}
+
+func (r *run) logEnd(job pipeline.Job, err error) {
+	log := r.exporter.log.With("job", job.ID, "status", string(job.Status), "duration", job.Duration(r.exporter.options.Now()))
+	var panicked *panicError
+	switch {
+	case errors.As(err, &panicked):
+		log.Error("export ended by a defect", "panic", fmt.Sprint(panicked.value), "stack", string(panicked.stack))
+	case job.Status == pipeline.Failed:
+		log.Error("export ended", "error", err)
+	default:
+		rows := int64(0)
+		if job.Statistics != nil {
+			rows = job.Statistics.WrittenRows
+		}
+		log.Info("export ended", "rows", rows)
+	}
+}

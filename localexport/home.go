@@ -1,0 +1,127 @@
+package localexport
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+
+	"github.com/gofrs/flock"
+
+	"sluice/localexport/jobstore"
+)
+
+// home is the folders and files below Options.Home.
+type home struct {
+	root    string // <home>/data-pipeline
+	jobs    string // jobs.db
+	lock    string // export.lock
+	exports string // export/
+	temp    string // temp/: work files of the engine
+}
+
+func homeAt(path string) home {
+	root := filepath.Join(path, "data-pipeline")
+	return home{
+		root:    root,
+		jobs:    filepath.Join(root, "jobs.db"),
+		lock:    filepath.Join(root, "export.lock"),
+		exports: filepath.Join(root, "export"),
+		temp:    filepath.Join(root, "temp"),
+	}
+}
+
+// prepare makes the folders, readable for their owner only. A home that exists
+// keeps its permissions.
+func (h home) prepare() error {
+	parent := filepath.Dir(h.root)
+	if err := os.MkdirAll(parent, 0o700); err != nil {
+		return unwritable(parent, err)
+	}
+	for _, dir := range []string{h.root, h.exports} {
+		err := os.Mkdir(dir, 0o700)
+		if errors.Is(err, fs.ErrExist) {
+			err = os.Chmod(dir, 0o700)
+		}
+		if err != nil {
+			return unwritable(parent, err)
+		}
+	}
+	return nil
+}
+
+// unwritable is the sentence for a home that cannot be used.
+func unwritable(path string, err error) error {
+	if e := (*fs.PathError)(nil); errors.As(err, &e) {
+		err = e.Err // the path is in the sentence already
+	}
+	return fmt.Errorf("home %s cannot be written (%w): choose another folder or change its permissions", path, err)
+}
+
+// openStore opens the job database. If it is new although there are exports, its
+// ids go on after theirs: no folder of an earlier job is ever written again.
+func (h home) openStore(ctx context.Context) (*jobstore.Store, error) {
+	store, err := jobstore.Open(ctx, h.jobs)
+	if err != nil {
+		if errors.Is(err, fs.ErrPermission) {
+			return nil, unwritable(filepath.Dir(h.root), err)
+		}
+		return nil, err
+	}
+	if err := h.skipUsedIDs(ctx, store); err != nil {
+		return nil, errors.Join(err, store.Close())
+	}
+	return store, nil
+}
+
+func (h home) skipUsedIDs(ctx context.Context, store *jobstore.Store) error {
+	newest, err := store.Latest(ctx)
+	if err != nil || newest.Exists() {
+		return err
+	}
+	entries, err := os.ReadDir(h.exports)
+	if err != nil {
+		return fmt.Errorf("look for earlier exports: %w", err)
+	}
+	var used int64
+	for _, entry := range entries {
+		if id, err := strconv.ParseInt(entry.Name(), 10, 64); err == nil {
+			used = max(used, id)
+		}
+	}
+	if used == 0 {
+		return nil
+	}
+	return store.SkipIDs(ctx, used)
+}
+
+// tryLock takes the lock of the home for a job of this process. It reports false
+// if another job holds it. The lock ends with the process at the latest.
+func (h home) tryLock() (*flock.Flock, bool, error) {
+	l := flock.New(h.lock, flock.SetPermissions(0o600))
+	ok, err := l.TryLock()
+	if err != nil {
+		return nil, false, fmt.Errorf("lock %s: %w", h.lock, err)
+	}
+	if !ok {
+		return nil, false, l.Close()
+	}
+	return l, true, nil
+}
+
+// locked reports whether a living process runs a job. It asks for a shared lock,
+// so that any number of watchers can ask at once.
+func (h home) locked() (bool, error) {
+	l := flock.New(h.lock, flock.SetPermissions(0o600))
+	ok, err := l.TryRLock()
+	if err != nil {
+		return false, fmt.Errorf("look at lock %s: %w", h.lock, err)
+	}
+	if err := l.Close(); err != nil {
+		return false, fmt.Errorf("look at lock %s: %w", h.lock, err)
+	}
+	return !ok, nil
+}

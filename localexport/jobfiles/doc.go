@@ -1,0 +1,39 @@
+// Package jobfiles writes and lists the files of one export job.
+//
+// A Set is the folder of a job. Each of its files is written, hashed and synced
+// by a goroutine of its own, so that disk and SHA-256 run beside the reading of
+// the snapshot. A file gets its final name once it is complete and on disk; until
+// then its name ends in ".partial". The manifest comes last, and its final name
+// is what makes an export complete: whoever finds a manifest finds every file
+// that it names.
+//
+// Folders are created with permissions 0700, files with 0600.
+package jobfiles
+
+import (
+	"fmt"
+	"path/filepath"
+	"strconv"
+	"time"
+)
+
+// ManifestName is the name of the manifest in the folder of a job.
+const ManifestName = "manifest.json"
+
+// PartialSuffix ends the name of a file that is not complete.
+const PartialSuffix = ".partial"
+
+// timestampFormat is the form of times in file names (spec/rest-api.md §5,
+// form C).
+const timestampFormat = "2006_01_02T15_04_05Z"
+
+// Dir is the folder of a job below the folder of all exports.
+func Dir(exports string, jobID int64) string {
+	return filepath.Join(exports, strconv.FormatInt(jobID, 10))
+}
+
+// FileName is the final name of a file of a job that started at the given time,
+// such as "users_job124_2021_03_03T01_08_24Z.csv".
+func FileName(name string, jobID int64, started time.Time) string {
+	return fmt.Sprintf("%s_job%d_%s.csv", name, jobID, started.UTC().Format(timestampFormat))
+}

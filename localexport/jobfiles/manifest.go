@@ -1,0 +1,182 @@
+package jobfiles
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync/atomic"
+	"time"
+
+	"sluice/pipeline"
+)
+
+// ManifestFormat and ManifestVersion begin every manifest.
+const (
+	ManifestFormat  = "sluice-export-manifest"
+	ManifestVersion = 1
+)
+
+// Manifest describes a complete export.
+type Manifest struct {
+	Format   string         `json:"format"`
+	Version  int            `json:"version"`
+	Job      pipeline.Job   `json:"job"` // as it is COMPLETED
+	Request  Request        `json:"request"`
+	Snapshot Snapshot       `json:"snapshot"`
+	Options  Options        `json:"options"`
+	Versions Versions       `json:"versions"`
+	Files    []ManifestFile `json:"files"`
+}
+
+// Request is what was asked for.
+type Request struct {
+	FromDate pipeline.Time `json:"fromDate,omitzero"` // absent: the default window
+	Forced   bool          `json:"forced"`
+}
+
+// Snapshot is the file that was exported.
+type Snapshot struct {
+	Path          string    `json:"path"`
+	Identity      string    `json:"identity"`
+	Bytes         int64     `json:"bytes"`
+	Modified      time.Time `json:"modified"`
+	ChangeCounter uint32    `json:"changeCounter"`
+}
+
+// Options are the resolved choices that shape the files.
+type Options struct {
+	From               time.Time `json:"from"`
+	TimeZone           string    `json:"timeZone"`
+	BaseURL            string    `json:"baseUrl"`
+	FullContent        bool      `json:"fullContent"`
+	PreserveLineBreaks bool      `json:"preserveLineBreaks"`
+	LineBreakEscape    string    `json:"lineBreakEscape,omitempty"` // absent: preserved
+	// Rules are the choices that the vendor's documentation leaves open, by
+	// the names of the engine's options; those at their default are absent.
+	Rules map[string]any `json:"rules,omitempty"`
+}
+
+// Versions tell what wrote the files.
+type Versions struct {
+	Sluice string `json:"sluice"`
+	SQLite string `json:"sqlite,omitempty"`
+	Go     string `json:"go"`
+}
+
+// ManifestFile is one complete file.
+type ManifestFile struct {
+	Name   string `json:"name"` // "users", "spaces", …
+	File   string `json:"file"` // its name in the folder of the manifest
+	Rows   int64  `json:"rows"` // data records, the header not counted
+	Bytes  int64  `json:"bytes"`
+	SHA256 string `json:"sha256"` // hexadecimal
+}
+
+// commitPoint decides once whether a set is complete or cancelled.
+type commitPoint struct{ state atomic.Int32 }
+
+const (
+	undecided int32 = iota
+	committed
+	abandoned
+)
+
+func (c *commitPoint) decide(state int32) bool {
+	return c.state.CompareAndSwap(undecided, state)
+}
+
+// Commit writes the manifest and gives it its name, which completes the export.
+// All is on disk when Commit returns nil. When ctx ends before the manifest has
+// its name, Commit returns the cause at once, and the manifest stays partial
+// whatever the disk does later.
+func (s *Set) Commit(ctx context.Context, m Manifest) error {
+	m.Format, m.Version = ManifestFormat, ManifestVersion
+	done := make(chan error, 1)
+	go func() { done <- s.putManifest(m) }()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+		if s.commit.decide(abandoned) {
+			return context.Cause(ctx)
+		}
+		return <-done
+	}
+}
+
+func (s *Set) putManifest(m Manifest) error {
+	b, err := json.MarshalIndent(m, "", "  ")
+	if err != nil {
+		return fmt.Errorf("write manifest: %w", err)
+	}
+	// The names of the files reach the disk before the name of the manifest.
+	if err := syncDir(s.dir); err != nil {
+		return fmt.Errorf("write manifest: %w", err)
+	}
+	path := filepath.Join(s.dir, ManifestName)
+	if err := s.putFile(path+PartialSuffix, append(b, '\n')); err != nil {
+		return fmt.Errorf("write manifest: %w", err)
+	}
+	if !s.commit.decide(committed) {
+		return context.Cause(s.ctx)
+	}
+	if err := os.Rename(path+PartialSuffix, path); err != nil {
+		return fmt.Errorf("write manifest: %w", err)
+	}
+	if err := syncDir(s.dir); err != nil {
+		return fmt.Errorf("write manifest: %w", err)
+	}
+	return nil
+}
+
+func (s *Set) putFile(path string, b []byte) error {
+	f, err := s.create(path)
+	if err != nil {
+		return err
+	}
+	if _, err := f.Write(b); err != nil {
+		return errors.Join(err, f.Close())
+	}
+	if err := f.Sync(); err != nil {
+		return errors.Join(err, f.Close())
+	}
+	return f.Close()
+}
+
+// ReadManifest reads the manifest of the folder of a job. The error wraps
+// fs.ErrNotExist if the export is not complete.
+func ReadManifest(dir string) (Manifest, error) {
+	path := filepath.Join(dir, ManifestName)
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return Manifest{}, fmt.Errorf("read manifest: %w", err)
+	}
+	var m Manifest
+	if err := json.Unmarshal(b, &m); err != nil {
+		return Manifest{}, fmt.Errorf("read manifest %s: %w", path, err)
+	}
+	if m.Format != ManifestFormat || m.Version > ManifestVersion {
+		return Manifest{}, fmt.Errorf("read manifest %s: its format %q, version %d, is not known: it was written by another program or a newer version",
+			path, m.Format, m.Version)
+	}
+	return m, nil
+}
+
+// Intact reports whether every file of the manifest lies in dir with the size
+// that the manifest tells.
+func (m Manifest) Intact(dir string) bool {
+	for _, f := range m.Files {
+		info, err := os.Stat(filepath.Join(dir, f.File))
+		if err != nil || info.Size() != f.Bytes {
+			return false
+		}
+	}
+	return len(m.Files) > 0
+}
+
+// isMissing reports whether there is no manifest, as opposed to a bad one.
+func isMissing(err error) bool { return errors.Is(err, fs.ErrNotExist) }

@@ -1,0 +1,141 @@
+package localexport
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"sluice/localexport/confluence"
+	"sluice/pipeline"
+)
+
+// progressScale is the Total of a Progress: Done counts millionths of the job.
+const progressScale = 1_000_000
+
+// checkShare is the part of a job that the check of the indexes takes when it
+// takes place: it may last half as long as the export itself.
+const checkShare = 1.0 / 3
+
+// rowCost weighs a record of each file against one of the others, by the time
+// that reading, writing and hashing it was measured to take. The order is that
+// of confluence.FileNames.
+var rowCost = [5]float64{1, 1, 14, 7, 1}
+
+// Progress samples the job that runs. It reads counters if this process runs it.
+// If another process does, it returns what that process reported last, which is
+// at most Options.ReportInterval old, and looks no more often than that. Done
+// and Total count millionths of the work; Total is 0 while it is not known how
+// much there is to do.
+func (e *Exporter) Progress() pipeline.Progress {
+	run, err := e.current()
+	if err != nil {
+		return pipeline.Progress{}
+	}
+	if run != nil {
+		return run.progress()
+	}
+	return e.observe()
+}
+
+func (r *run) progress() pipeline.Progress {
+	p := pipeline.Progress{
+		JobID:   r.id,
+		Phase:   r.phase.Load().(pipeline.Phase),
+		Started: r.began,
+		Files:   make([]pipeline.FileProgress, len(confluence.FileNames)),
+	}
+	for i, name := range confluence.FileNames {
+		c := &r.counters.Files[i]
+		p.Files[i] = pipeline.FileProgress{Name: name, State: fileState(c.State.Load()),
+			Rows: c.Rows.Load(), Bytes: c.Bytes.Load(), Expected: c.Expected.Load()}
+	}
+	if fraction, ok := r.fraction(p); ok {
+		p.Done, p.Total = int64(fraction*progressScale), progressScale
+	}
+	return p
+}
+
+func fileState(state int32) pipeline.FileState {
+	switch state {
+	case confluence.FileWriting:
+		return pipeline.FileWriting
+	case confluence.FileDone:
+		return pipeline.FileDone
+	}
+	return pipeline.FileWaiting
+}
+
+// fraction is how much of the job is done, from 0 to 1; false if that is not
+// known.
+func (r *run) fraction(p pipeline.Progress) (float64, bool) {
+	share := 0.0
+	if r.checks.Load() {
+		share = checkShare
+	}
+	switch p.Phase {
+	case pipeline.PhaseChecking:
+		total := r.counters.CheckTotal.Load()
+		if total <= 0 {
+			return 0, false
+		}
+		return share * min(1, float64(r.counters.Checked.Load())/float64(total)), true
+	case pipeline.PhaseExporting:
+		done, ok := exported(p.Files)
+		return share + (1-share)*done, ok
+	}
+	return 1, true
+}
+
+// exported is how much of the files is written, from 0 to 1.
+func exported(files []pipeline.FileProgress) (float64, bool) {
+	var done, total float64
+	for i, f := range files {
+		expected := f.Expected
+		if f.State == pipeline.FileDone {
+			expected = f.Rows
+		}
+		if expected < 0 {
+			return 0, false
+		}
+		done += rowCost[i] * float64(min(f.Rows, expected))
+		total += rowCost[i] * float64(expected)
+	}
+	if total == 0 {
+		return 0, true
+	}
+	return done / total, true
+}
+
+// observation is the last look at the job of another process.
+type observation struct {
+	mu       sync.Mutex
+	at       time.Time
+	progress pipeline.Progress
+}
+
+// observeTimeout bounds a look, because Progress has to be quick.
+const observeTimeout = 100 * time.Millisecond
+
+func (e *Exporter) observe() pipeline.Progress {
+	o := &e.observed
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	now := time.Now()
+	if now.Sub(o.at) < e.options.ReportInterval {
+		return o.progress
+	}
+	ctx, cancel := context.WithTimeout(e.lifetime, observeTimeout)
+	defer cancel()
+	record, found, err := e.store.Running(ctx)
+	o.at, o.progress = now, pipeline.Progress{}
+	if err != nil || !found {
+		return pipeline.Progress{}
+	}
+	p := record.Progress
+	if p.JobID == 0 { // it has not reported yet
+		p = pipeline.Progress{JobID: record.Job.ID, Phase: pipeline.PhaseChecking}
+	}
+	p.Started = record.Job.StartTime.Time
+	o.progress = p
+	return p
+}

@@ -1,0 +1,270 @@
+package localexport
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"sluice/localexport/confluence"
+	"sluice/localexport/jobfiles"
+	"sluice/pipeline"
+)
+
+// Why a job ends before its time; the causes of its context.
+var (
+	errCancelled    = fmt.Errorf("a cancellation was requested: %w", context.Canceled)
+	errShutdown     = fmt.Errorf("the program is being closed: %w", context.Canceled)
+	errAbandoned    = fmt.Errorf("the start was given up: %w", context.Canceled)
+	errOver         = errors.New("the job is over")
+	errInconsistent = errors.New("the indexes of the snapshot are inconsistent")
+)
+
+// panicError is a panic of the export, with its stack for the log.
+type panicError struct {
+	value any
+	stack []byte
+}
+
+func (e *panicError) Error() string { return fmt.Sprintf("panic: %v", e.value) }
+
+// run is a job that this process runs, from its id to its end.
+type run struct {
+	exporter *Exporter
+	id       int64
+	began    time.Time
+	request  pipeline.Request
+	engine   engine
+	options  confluence.Options
+	lock     *flock.Flock
+
+	ctx  context.Context // ends when the job is to stop, with one of the causes above
+	stop context.CancelCauseFunc
+
+	counters confluence.Counters
+	phase    atomic.Value // pipeline.Phase
+	checks   atomic.Bool  // the indexes are compared, no verdict was kept
+	files    *jobfiles.Set
+
+	checked chan struct{} // closed when the snapshot is checked and started is set
+	started pipeline.Job
+	done    chan struct{} // closed when the end is recorded and err is set
+	err     error
+
+	mu  sync.Mutex
+	job pipeline.Job
+
+	completed pipeline.Job // the last state, once the manifest is written
+}
+
+func newRun(ctx context.Context, e *Exporter, job pipeline.Job, r pipeline.Request, engine engine, lock *flock.Flock) *run {
+	run := &run{
+		exporter: e, id: job.ID, began: job.StartTime.Time, request: r, engine: engine, options: e.engineOptions(), lock: lock,
+		checked: make(chan struct{}), done: make(chan struct{}), job: job,
+	}
+	run.options.From = r.FromDate
+	run.ctx, run.stop = context.WithCancelCause(context.WithoutCancel(ctx))
+	run.phase.Store(pipeline.PhaseChecking)
+	for i := range run.counters.Files {
+		run.counters.Files[i].Expected.Store(-1)
+	}
+	return run
+}
+
+// state is a copy of the job as it is.
+func (r *run) state() pipeline.Job {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.job.Clone()
+}
+
+// update changes the job here and in the store.
+func (r *run) update(change func(*pipeline.Job)) error {
+	r.mu.Lock()
+	change(&r.job)
+	r.mu.Unlock()
+	_, err := r.exporter.store.Update(r.ctx, r.id, change)
+	return err
+}
+
+// requestCancel stops the job at once and lets other processes know.
+func (r *run) requestCancel(ctx context.Context) (pipeline.Cancellation, error) {
+	if !r.cancelRequested() {
+		return pipeline.Cancellation{}, pipeline.ErrNotRunning
+	}
+	if _, err := r.exporter.store.RequestCancel(ctx, r.id); err != nil {
+		r.exporter.log.Warn("cannot record the cancellation, the job stops all the same", "job", r.id, "error", err)
+	}
+	return pipeline.CancellationAccepted, nil
+}
+
+// cancelRequested stops the job. It reports false if the job has ended.
+func (r *run) cancelRequested() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !r.job.Running() {
+		return false
+	}
+	r.job.Status = pipeline.CancellationRequested
+	r.stop(errCancelled)
+	return true
+}
+
+// execute is the goroutine of the job.
+func (r *run) execute() {
+	watch, endWatch := context.WithCancel(r.ctx)
+	watching := make(chan struct{})
+	go func() {
+		defer close(watching)
+		r.watch(watch)
+	}()
+	err := r.protected()
+	endWatch()
+	<-watching
+	r.finish(err)
+}
+
+// protected is work, with a panic as its error.
+func (r *run) protected() (err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = &panicError{value: v, stack: debug.Stack()}
+		}
+	}()
+	return r.work()
+}
+
+// work is the job from its first check to its manifest.
+func (r *run) work() error {
+	if err := r.exporter.checkSpace(); err != nil {
+		return err
+	}
+	if err := r.enter(pipeline.PhaseChecking); err != nil {
+		return err
+	}
+	if err := r.check(); err != nil {
+		return err
+	}
+	r.started = r.state()
+	close(r.checked)
+	if err := r.enter(pipeline.PhaseExporting); err != nil {
+		return err
+	}
+	result, err := r.export()
+	if err != nil {
+		return err
+	}
+	if err := r.enter(pipeline.PhaseFinishing); err != nil {
+		return err
+	}
+	return r.complete(result)
+}
+
+// enter begins a phase.
+func (r *run) enter(phase pipeline.Phase) error {
+	if hook := r.exporter.options.BeforePhase; hook != nil {
+		if err := hook(r.ctx, r.state(), phase); err != nil {
+			return err
+		}
+	}
+	if r.ctx.Err() != nil {
+		return context.Cause(r.ctx)
+	}
+	r.phase.Store(phase)
+	return nil
+}
+
+// check resolves what the job will do and judges the snapshot.
+func (r *run) check() error {
+	plan, err := r.engine.plan(r.ctx, r.options)
+	if err != nil {
+		return err
+	}
+	r.options.From = plan.From
+	err = r.update(func(j *pipeline.Job) {
+		j.Config.ExportFrom = pipeline.At(plan.From.In(j.StartTime.Location()))
+		j.Warnings = addDiagnostics(j.Warnings, plan.Warnings)
+	})
+	if err != nil {
+		return err
+	}
+	verdict, err := r.verdict()
+	if err != nil {
+		return err
+	}
+	if !verdict.Consistent && !r.request.Forced {
+		return &inconsistentError{findings: verdict.Findings}
+	}
+	return r.update(func(j *pipeline.Job) {
+		if !verdict.Consistent {
+			j.Warnings = addDiagnostics(j.Warnings, []pipeline.Diagnostic{preValidation})
+		}
+		j.Warnings = addDiagnostics(j.Warnings, verdict.Findings)
+	})
+}
+
+// export writes the files.
+func (r *run) export() (confluence.Result, error) {
+	e := r.exporter
+	var err error
+	r.files, err = jobfiles.Create(r.ctx, jobfiles.Dir(e.home.exports, r.id), r.id, r.started.StartTime.Time, confluence.FileNames)
+	if err != nil {
+		return confluence.Result{}, err
+	}
+	return r.engine.export(r.ctx, r.options, r.files.Open, &r.counters)
+}
+
+// addDiagnostics appends those that are not in the list yet.
+func addDiagnostics(list, more []pipeline.Diagnostic) []pipeline.Diagnostic {
+	for _, d := range more {
+		if !slices.Contains(list, d) {
+			list = append(list, d)
+		}
+	}
+	return list
+}
+
+// watch looks for cancellations and at the free space, and reports progress to
+// other processes, until ctx ends.
+func (r *run) watch(ctx context.Context) {
+	poll := time.NewTicker(r.exporter.options.PollInterval)
+	defer poll.Stop()
+	report := time.NewTicker(r.exporter.options.ReportInterval)
+	defer report.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-poll.C:
+			r.lookForCancellation(ctx)
+		case <-report.C:
+			if err := r.exporter.checkSpace(); err != nil {
+				r.stop(err)
+			}
+			r.report(ctx)
+		}
+	}
+}
+
+func (r *run) lookForCancellation(ctx context.Context) {
+	asked, err := r.exporter.store.CancelRequested(ctx, r.id)
+	if err != nil && ctx.Err() == nil {
+		r.exporter.log.Warn("cannot look for a cancellation", "job", r.id, "error", err)
+	}
+	if asked {
+		r.cancelRequested()
+	}
+}
+
+func (r *run) report(ctx context.Context) {
+	err := r.exporter.store.Report(ctx, r.progress(), r.exporter.options.Now())
+	if err != nil && ctx.Err() == nil {
+		r.exporter.log.Warn("cannot report the progress", "job", r.id, "error", err)
+	}
+}

@@ -1,0 +1,44 @@
+package localexport
+
+import (
+	"fmt"
+
+	"sluice/pipeline"
+)
+
+// lowSpaceError says that less is free than is to stay free.
+type lowSpaceError struct {
+	path          string
+	free, minimum int64
+}
+
+func (e *lowSpaceError) Error() string {
+	return fmt.Sprintf("only %s are free on the disk of %s, and %s are to stay free: free some space, choose another home or lower the minimum free space",
+		gigabytes(e.free), e.path, gigabytes(e.minimum))
+}
+
+func (e *lowSpaceError) diagnostic() pipeline.Diagnostic {
+	return pipeline.Diagnostic{Key: KeyLowSpace, Message: sentence(e.Error())}
+}
+
+// gigabytes writes a size as the option is given, in units of 10^9 bytes.
+func gigabytes(n int64) string {
+	return fmt.Sprintf("%.2f GB", float64(n)/1e9)
+}
+
+// checkSpace compares the free space with the minimum. A disk that cannot be
+// measured is not held against the job.
+func (e *Exporter) checkSpace() error {
+	if e.options.MinFreeSpace < 0 {
+		return nil
+	}
+	free, err := e.freeSpace(e.home.exports)
+	if err != nil {
+		e.log.Warn("cannot measure the free space", "path", e.home.exports, "error", err)
+		return nil
+	}
+	if free < e.options.MinFreeSpace {
+		return &lowSpaceError{path: e.options.Home, free: free, minimum: e.options.MinFreeSpace}
+	}
+	return nil
+}

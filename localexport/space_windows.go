@@ -1,0 +1,20 @@
+package localexport
+
+import (
+	"math"
+
+	"golang.org/x/sys/windows"
+)
+
+// freeSpace is how many bytes this user may still write on the disk of path.
+func freeSpace(path string) (int64, error) {
+	p, err := windows.UTF16PtrFromString(path)
+	if err != nil {
+		return 0, err
+	}
+	var free uint64
+	if err := windows.GetDiskFreeSpaceEx(p, &free, nil, nil); err != nil {
+		return 0, err
+	}
+	return int64(min(free, math.MaxInt64)), nil
+}

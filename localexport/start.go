@@ -1,0 +1,181 @@
+package localexport
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"sluice/localexport/jobstore"
+	"sluice/pipeline"
+)
+
+// lockRetry is how long a Start waits before it looks at the lock again, when
+// another holds it whose job is not recorded yet, or not any more.
+const lockRetry = 10 * time.Millisecond
+
+// Start starts an export and returns its job once the snapshot is checked and
+// the files are being written. From then on the job belongs to the Exporter: ctx
+// does not end it.
+//
+// While the snapshot is checked, others see the job as STARTED and can cancel
+// it; Start then returns the CANCELLED job without an error. If ctx ends during
+// the check, the job becomes CANCELLED and the error wraps that of ctx. A
+// snapshot that was checked before, and has not changed, is not checked again.
+//
+// The error is a *pipeline.RunningError if a job runs already, here or in
+// another process, and a *pipeline.ValidationError if the indexes are
+// inconsistent and r is not forced. If a job failed for another reason before it
+// wrote anything (too little space, a snapshot that cannot be read), it is
+// returned as FAILED together with the error. A snapshot that cannot be opened
+// gives an error and no job.
+func (e *Exporter) Start(ctx context.Context, r pipeline.Request) (pipeline.Job, error) {
+	if now := e.options.Now(); r.FromDate.After(now) {
+		return pipeline.Job{}, fmt.Errorf("start export: from date %s lies in the future: nothing can have changed since then",
+			pipeline.FormatTime(r.FromDate))
+	}
+	run, err := e.begin(ctx, r)
+	if err != nil {
+		return pipeline.Job{}, err
+	}
+	go run.execute()
+	select {
+	case <-run.checked:
+		return run.started, nil
+	case <-run.done:
+		return run.outcome(ctx)
+	case <-ctx.Done():
+		run.stop(errAbandoned)
+		<-run.done
+		return run.outcome(ctx)
+	}
+}
+
+// begin locks the home, opens the snapshot and records a job.
+func (e *Exporter) begin(ctx context.Context, r pipeline.Request) (*run, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	defer context.AfterFunc(e.lifetime, cancel)()
+	select {
+	case e.starting <- struct{}{}:
+		defer func() { <-e.starting }()
+	case <-ctx.Done():
+		return nil, e.beginError(ctx.Err())
+	}
+	lock, err := e.acquire(ctx)
+	if err != nil {
+		return nil, e.beginError(err)
+	}
+	run, err := e.prepare(ctx, r, lock)
+	if err != nil {
+		return nil, e.beginError(errors.Join(err, lock.Close()))
+	}
+	return run, nil
+}
+
+// beginError tells a closed exporter from other reasons.
+func (e *Exporter) beginError(err error) error {
+	var running *pipeline.RunningError
+	if errors.As(err, &running) {
+		return running
+	}
+	if e.lifetime.Err() != nil {
+		err = ErrClosed
+	}
+	return fmt.Errorf("start export: %w", err)
+}
+
+// acquire takes the lock of the home and ends the job of a dead process. The
+// error is a *pipeline.RunningError if a job runs.
+func (e *Exporter) acquire(ctx context.Context) (*flock.Flock, error) {
+	for {
+		run, err := e.current()
+		if err != nil {
+			return nil, err
+		}
+		if run != nil {
+			return nil, &pipeline.RunningError{Job: run.state()}
+		}
+		lock, ok, err := e.home.tryLock()
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			e.saveUnsaved(ctx)
+			if err := e.endRecorded(ctx); err != nil {
+				return nil, errors.Join(err, lock.Close())
+			}
+			return lock, nil
+		}
+		if err := e.lookWhoRuns(ctx); err != nil {
+			return nil, err
+		}
+		select {
+		case <-time.After(lockRetry):
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+}
+
+// lookWhoRuns returns a *pipeline.RunningError if another process runs a job. A
+// lock without a job is that of a process which is about to begin or to end one.
+func (e *Exporter) lookWhoRuns(ctx context.Context) error {
+	record, found, err := e.store.Running(ctx)
+	if err != nil || !found {
+		return err
+	}
+	locked, err := e.home.locked()
+	if err != nil || !locked {
+		return err
+	}
+	return &pipeline.RunningError{Job: record.Job}
+}
+
+// prepare opens the snapshot and records the job. The lock is held.
+func (e *Exporter) prepare(ctx context.Context, r pipeline.Request, lock *flock.Flock) (*run, error) {
+	if err := e.home.emptyTemp(); err != nil {
+		return nil, unwritable(e.options.Home, err)
+	}
+	if e.options.Snapshot == "" {
+		return nil, errors.New("no snapshot is given: name the file to export")
+	}
+	engine, err := e.openEngine(ctx, e.options.Snapshot)
+	if err != nil {
+		return nil, err
+	}
+	now := e.options.Now()
+	job := pipeline.Job{StartTime: pipeline.At(now), NodeID: e.options.Node, Status: pipeline.Started}
+	job.Config.ForcedExport = r.Forced
+	if !r.FromDate.IsZero() {
+		job.Config.ExportFrom = pipeline.At(r.FromDate)
+	}
+	job, err = e.store.Create(ctx, job, jobstore.Process{PID: os.Getpid(), Host: hostName()})
+	if err != nil {
+		return nil, errors.Join(err, engine.close())
+	}
+	run := newRun(ctx, e, job, r, engine, lock)
+	e.mu.Lock()
+	e.run = run
+	e.mu.Unlock()
+	e.log.Info("export started", "job", job.ID, "snapshot", e.options.Snapshot, "forced", r.Forced)
+	return run, nil
+}
+
+// outcome is what Start returns about a job that ended before its files were
+// begun, or while Start was being given up.
+func (r *run) outcome(ctx context.Context) (pipeline.Job, error) {
+	job := r.state()
+	switch {
+	case job.Status == pipeline.Cancelled && ctx.Err() != nil:
+		return job, fmt.Errorf("export job %d was cancelled while it started: %w", job.ID, ctx.Err())
+	case job.Status != pipeline.Failed:
+		return job, nil
+	case errors.Is(r.err, errInconsistent):
+		return job, &pipeline.ValidationError{Job: job}
+	}
+	return job, fmt.Errorf("export job %d failed: %w", job.ID, r.err)
+}

@@ -1,0 +1,48 @@
+package localexport
+
+import (
+	"fmt"
+
+	"sluice/localexport/confluence"
+	"sluice/localexport/jobstore"
+	"sluice/pipeline"
+)
+
+// preValidation is the vendor's diagnostic (spec/rest-api.md §7).
+var preValidation = pipeline.Diagnostic{Key: pipeline.KeyPreValidation, Message: pipeline.PreValidationMessage}
+
+// inconsistentError ends a job whose snapshot must not be exported unforced.
+type inconsistentError struct{ findings []pipeline.Diagnostic }
+
+func (e *inconsistentError) Error() string {
+	if len(e.findings) == 0 {
+		return errInconsistent.Error()
+	}
+	return fmt.Sprintf("%v: %s", errInconsistent, e.findings[0].Message)
+}
+
+func (e *inconsistentError) Is(target error) bool { return target == errInconsistent }
+
+// verdict judges the snapshot, or repeats the verdict that was kept for it.
+func (r *run) verdict() (confluence.Validation, error) {
+	e := r.exporter
+	id, rules := r.engine.identity(), e.options.Version
+	kept, found, err := e.store.Verdict(r.ctx, id.Path, id.Identity, rules)
+	if err != nil {
+		return confluence.Validation{}, err
+	}
+	if found {
+		return confluence.Validation{Consistent: kept.Consistent, Findings: kept.Findings}, nil
+	}
+	r.checks.Store(true)
+	began := e.options.Now()
+	v, err := r.engine.validate(r.ctx, r.options, &r.counters)
+	if err != nil {
+		return v, err
+	}
+	e.log.Info("snapshot checked", "job", r.id, "consistent", v.Consistent, "findings", len(v.Findings),
+		"duration", e.options.Now().Sub(began))
+	err = e.store.KeepVerdict(r.ctx, jobstore.Verdict{Snapshot: id.Path, Identity: id.Identity, Rules: rules,
+		Consistent: v.Consistent, Findings: v.Findings, Checked: e.options.Now()})
+	return v, err
+}
