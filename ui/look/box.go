@@ -107,3 +107,8 @@ func (r *boxRenderer) Refresh() {
 func NewLine() *Box {
 	return newBox(&Box{Fill: ColorLine, PaddingX: Hairline / 2, PaddingY: Hairline / 2})
 }
+
+// NewSurface returns a plain area in the colour of cards, without corners.
+func NewSurface(content fyne.CanvasObject) *Box {
+	return newBox(&Box{Fill: ColorSurface, Content: content})
+}

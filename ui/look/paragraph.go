@@ -32,6 +32,9 @@ func NewParagraph(text string, size float32, c fyne.ThemeColorName) *Paragraph {
 // Center aligns the lines to the middle.
 func (p *Paragraph) Center() *Paragraph { p.align = fyne.TextAlignCenter; return p }
 
+// Bold makes the text bold.
+func (p *Paragraph) Bold() *Paragraph { p.style.Bold = true; return p }
+
 // Mono sets the text in equal-width letters.
 func (p *Paragraph) Mono() *Paragraph { p.style.Monospace = true; return p }
 
@@ -39,11 +42,14 @@ func (p *Paragraph) Mono() *Paragraph { p.style.Monospace = true; return p }
 func (p *Paragraph) Text() string { return p.text }
 
 // Set changes the text.
-func (p *Paragraph) Set(text string) {
-	if p.text == text {
+func (p *Paragraph) Set(text string) { p.SetColored(text, p.color) }
+
+// SetColored changes the text and its colour.
+func (p *Paragraph) SetColored(text string, c fyne.ThemeColorName) {
+	if p.text == text && p.color == c {
 		return
 	}
-	p.text = text
+	p.text, p.color = text, c
 	p.wrap(p.Size().Width)
 	p.Refresh()
 }

@@ -1,0 +1,213 @@
+package present
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"sluice/pipeline"
+	"sluice/ui/texts"
+	"sluice/ui/tone"
+)
+
+// Action is what a button of a notice does.
+type Action int
+
+// The actions.
+const (
+	ActForce    Action = iota // start the same export, forced
+	ActRelease                // cancel a job that may be gone
+	ActReindex                // explain how to reindex
+	ActCopy                   // copy the details
+	ActRetry                  // ask for the status again
+	ActSettings               // open the settings of the source
+)
+
+// ActionButton is a button of a notice.
+type ActionButton struct {
+	Action Action
+	Text   string
+	Danger bool // it forces or destroys: drawn in red
+}
+
+// Notice is a box that says what is wrong, why, and what to do about it.
+type Notice struct {
+	Tone    tone.Tone
+	Icon    string
+	Title   string
+	Text    string
+	Key     string // for programs; shown small
+	Actions []ActionButton
+}
+
+// The keys of diagnostics of the local exporter, as its package names them.
+const (
+	keyLowSpace    = "export.disk.space.low"
+	keyInterrupted = "export.interrupted"
+	keyShutdown    = "export.cancelled.by.shutdown"
+	keyAbandoned   = "export.start.abandoned"
+	keyFailed      = "export.failed"
+	keyInternal    = "export.internal.error"
+)
+
+// mostNotices is how many warnings are shown; the others are counted.
+const mostNotices = 3
+
+// Notices lists what the window has to say about a source, the most urgent
+// first.
+func Notices(in Inputs) []Notice {
+	var list []Notice
+	if n, ok := problemNotice(in); ok {
+		list = append(list, n)
+	}
+	if n, ok := stateNotice(in); ok {
+		list = append(list, n)
+	}
+	if !in.State.Known() || in.State.Unreachable() {
+		return list
+	}
+	job := in.State.Job
+	for _, d := range job.Errors {
+		list = append(list, diagnosticNotice(in, d, true))
+	}
+	for i, d := range job.Warnings {
+		if i == mostNotices {
+			list[len(list)-1].Text += " " + fmt.Sprintf(texts.T.Advice.MoreWarnings, len(job.Warnings)-i)
+			break
+		}
+		list = append(list, diagnosticNotice(in, d, false))
+	}
+	if job.Status == pipeline.Cancelled && !in.Mine && len(job.Warnings)+len(job.Errors) == 0 && in.Kind == Server {
+		list = append(list, Notice{Tone: tone.Neutral, Icon: "info", Title: texts.T.Status.Cancelled, Text: texts.T.Advice.CancelledElsewhere})
+	}
+	return list
+}
+
+// problemNotice is about the last request that failed. A validation failure is
+// not repeated here: the job that it left says it.
+func problemNotice(in Inputs) (Notice, bool) {
+	t := texts.T.Advice
+	var running *pipeline.RunningError
+	var invalid *pipeline.ValidationError
+	switch {
+	case in.Problem == nil:
+		return Notice{}, false
+	case errors.As(in.Problem, &running):
+		return Notice{Tone: tone.Caution, Icon: "info", Title: t.RunningTitle, Text: fmt.Sprintf(t.Running, running.Job.ID, runsWhere(in, running.Job))}, true
+	case errors.As(in.Problem, &invalid) && invalid.Job.ID == in.State.Job.ID:
+		return Notice{}, false
+	case errors.Is(in.Problem, pipeline.ErrNotAuthorised):
+		return Notice{Tone: tone.Bad, Icon: "failed", Title: t.NotAuthorisedTitle, Text: sentence(in.Problem) + " " + t.NotAuthorised,
+			Actions: []ActionButton{{ActSettings, t.OpenSettings, false}}}, true
+	case errors.Is(in.Problem, pipeline.ErrNotRunning):
+		return Notice{}, false // nothing to cancel is what was wanted
+	}
+	return Notice{Tone: tone.Bad, Icon: "failed", Title: t.ActionFailed, Text: sentence(in.Problem),
+		Actions: []ActionButton{{ActCopy, t.CopyDetails, false}}}, true
+}
+
+func runsWhere(in Inputs, job pipeline.Job) string {
+	t := texts.T.Advice
+	where := job.NodeID
+	if in.Kind.Local() {
+		where = texts.T.Status.ThisComputer
+	}
+	if where != "" {
+		where = fmt.Sprintf(t.RunsOn, where)
+	}
+	if !job.StartTime.IsZero() {
+		where = strings.TrimSpace(where + " " + fmt.Sprintf(t.RunsSince, Clock(job.StartTime.Time, in.Now)))
+	}
+	return where
+}
+
+// stateNotice is about a state that asks for attention.
+func stateNotice(in Inputs) (Notice, bool) {
+	t, job := texts.T.Advice, in.State.Job
+	release := []ActionButton{{ActRelease, fmt.Sprintf(t.Release, job.ID), true}}
+	switch {
+	case in.State.Unreachable():
+		n := Notice{Tone: tone.Neutral, Icon: "unreachable", Title: t.UnreachableTitle, Text: sentence(in.State.Err),
+			Actions: []ActionButton{{ActRetry, t.Retry, false}}}
+		if !in.State.Known() {
+			n.Title = texts.T.Status.Unreachable
+		}
+		if errors.Is(in.State.Err, pipeline.ErrNotAuthorised) {
+			n.Tone, n.Icon, n.Title = tone.Bad, "failed", t.NotAuthorisedTitle
+			n.Actions = []ActionButton{{ActSettings, t.OpenSettings, false}, {ActRetry, t.Retry, false}}
+		}
+		return n, true
+	case job.Running() && in.State.Stuck:
+		return Notice{Tone: tone.Caution, Icon: "warning", Title: t.StuckTitle, Text: strings.TrimSpace(in.State.StuckReason + " " + t.Stuck), Actions: release}, true
+	case job.Status == pipeline.CancellationRequested && in.Since >= releaseAfter:
+		return Notice{Tone: tone.Caution, Icon: "cancelling", Title: t.CancelLongTitle, Text: t.CancelLong, Actions: release}, true
+	case in.State.Known() && !job.Status.Known():
+		return Notice{Tone: tone.Caution, Icon: "unknown", Title: t.UnknownStatusTitle, Text: fmt.Sprintf(t.UnknownStatus, string(job.Status))}, true
+	}
+	return Notice{}, false
+}
+
+// diagnosticNotice turns a diagnostic of a job into a box: its own message, and
+// what to do by the troubleshooting table (spec/behaviour.md §10).
+func diagnosticNotice(in Inputs, d pipeline.Diagnostic, isError bool) Notice {
+	t := texts.T.Advice
+	n := Notice{Tone: tone.Caution, Icon: "warning", Title: d.Message, Key: d.Key}
+	if isError {
+		n.Tone, n.Icon = tone.Bad, "failed"
+	}
+	if n.Title == "" {
+		n.Title = t.Warning
+		if isError {
+			n.Title = t.Error
+		}
+	}
+	switch d.Key {
+	case pipeline.KeyPreValidation:
+		n.Text = t.ValidationForced
+		if isError {
+			n.Text = t.Validation
+			n.Actions = []ActionButton{{ActReindex, t.HowToReindex, false}, {ActForce, t.Force, true}}
+			if in.Kind.Local() {
+				n.Text = t.ValidationLocal
+				n.Actions = n.Actions[1:]
+			}
+		}
+	case keyLowSpace:
+		n.Text, n.Actions = t.LowSpace, []ActionButton{{ActSettings, t.OpenSettings, false}}
+	case keyInterrupted:
+		n.Text = t.Interrupted
+	case keyShutdown:
+		n.Text = t.Shutdown
+	case keyAbandoned:
+		n.Text = t.Abandoned
+	case keyInternal:
+		n.Text, n.Actions = t.Internal, []ActionButton{{ActCopy, t.CopyDetails, false}}
+	case keyFailed:
+		n.Text, n.Actions = t.Failed, []ActionButton{{ActCopy, t.CopyDetails, false}}
+	default:
+		if isError {
+			n.Text, n.Actions = t.Failed, []ActionButton{{ActCopy, t.CopyDetails, false}}
+		} else if strings.Contains(d.Key, "zone") {
+			n.Text, n.Actions = t.Zone, []ActionButton{{ActSettings, t.OpenSettings, false}}
+		}
+	}
+	return n
+}
+
+// sentence writes an error as a sentence: a capital first, a full stop last.
+func sentence(err error) string {
+	if err == nil {
+		return ""
+	}
+	s := strings.TrimSpace(err.Error())
+	if s == "" {
+		return s
+	}
+	if r := []rune(s); r[0] >= 'a' && r[0] <= 'z' {
+		s = strings.ToUpper(string(r[0])) + string(r[1:])
+	}
+	if !strings.ContainsAny(s[len(s)-1:], ".!?:)") {
+		s += "."
+	}
+	return s
+}

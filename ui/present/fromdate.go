@@ -1,0 +1,199 @@
+package present
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"sluice/pipeline"
+	"sluice/ui/texts"
+)
+
+// Preset is a ready-made from date.
+type Preset int
+
+// The presets; Custom is a date that somebody has typed.
+const (
+	Custom Preset = iota
+	Days365
+	Days90
+	Days30
+	Days7
+	SinceLast
+	Everything
+)
+
+// Presets lists the presets in the order of the window.
+func Presets() []Preset { return []Preset{Days365, Days90, Days30, Days7, SinceLast, Everything} }
+
+// Name is what the chip of the preset says.
+func (p Preset) Name() string {
+	t := texts.T.New
+	switch p {
+	case Days365:
+		return t.Days365
+	case Days90:
+		return t.Days90
+	case Days30:
+		return t.Days30
+	case Days7:
+		return t.Days7
+	case SinceLast:
+		return t.SinceLast
+	case Everything:
+		return t.Everything
+	}
+	return ""
+}
+
+func (p Preset) days() int {
+	return map[Preset]int{Days365: 365, Days90: 90, Days30: 30, Days7: 7}[p]
+}
+
+// Everything reaches back to the beginning of Unix time: before any wiki.
+var beginning = time.Unix(0, 0).UTC()
+
+// FromDate is the from date as it stands in the form: civil date, time of day
+// and zone, as typed.
+type FromDate struct{ Date, Time, Zone string }
+
+// Anchor is what presets count from.
+type Anchor struct {
+	// Newest is the moment that days are counted back from: now for a server,
+	// the newest change for a snapshot.
+	Newest time.Time
+	// Last is the moment up to which the last completed export reached; zero
+	// if there was none.
+	Last time.Time
+}
+
+// Fill gives the form of a preset. Days are counted back from the civil day of
+// the anchor and begin at midnight. ok is false if the preset is not possible:
+// nothing was exported yet.
+func (p Preset) Fill(a Anchor, zone string) (f FromDate, ok bool) {
+	location, err := LoadZone(zone)
+	if err != nil {
+		location, zone = time.UTC, "UTC"
+	}
+	switch p {
+	case Everything:
+		return FromDate{beginning.Format(time.DateOnly), "00:00", "UTC"}, true
+	case SinceLast:
+		if a.Last.IsZero() {
+			return FromDate{}, false
+		}
+		// Whole minutes, rounded down: rather a change twice than never.
+		t := a.Last.In(location).Truncate(time.Minute)
+		return FromDate{t.Format(time.DateOnly), t.Format("15:04"), zone}, true
+	case Custom:
+		return FromDate{}, false
+	}
+	y, m, d := a.Newest.In(location).Date()
+	day := time.Date(y, m, d-p.days(), 12, 0, 0, 0, time.UTC)
+	return FromDate{day.Format(time.DateOnly), "00:00", zone}, true
+}
+
+// FieldError is a mistake in one field of a form.
+type FieldError struct {
+	Field   string // "date", "time" or "zone"
+	Message string // one sentence: what, and what to do
+}
+
+func (e *FieldError) Error() string { return e.Message }
+
+// Instant gives the moment that the form means. A complete time with a zone
+// that was pasted into the date field stands for the whole form. The error is a
+// *FieldError.
+//
+// note is a remark on a form that is fine: on the day when clocks are put
+// forward, a time of day that does not exist stands for the one an hour later.
+func (f FromDate) Instant(now time.Time) (t time.Time, note string, err error) {
+	texts := texts.T.New
+	date := strings.TrimSpace(f.Date)
+	if t, err := pipeline.ParseTime(date); err == nil {
+		return t, "", f.notFuture(t, now)
+	}
+	day, err := time.Parse(time.DateOnly, date)
+	if err != nil {
+		return t, "", &FieldError{"date", fmt.Sprintf(texts.BadDate, f.Date)}
+	}
+	clock, err := parseClock(f.Time)
+	if err != nil {
+		return t, "", &FieldError{"time", fmt.Sprintf(texts.BadTime, f.Time)}
+	}
+	zone, err := LoadZone(f.Zone)
+	if err != nil {
+		return t, "", &FieldError{"zone", fmt.Sprintf(texts.BadZone, f.Zone)}
+	}
+	y, m, d := day.Date()
+	t = time.Date(y, m, d, clock.Hour(), clock.Minute(), clock.Second(), 0, zone)
+	if t.Hour() != clock.Hour() || t.Minute() != clock.Minute() {
+		note = fmt.Sprintf(texts.Gap, clock.Format("15:04"), t.Format("15:04"))
+	}
+	return t, note, f.notFuture(t, now)
+}
+
+func (f FromDate) notFuture(t, now time.Time) error {
+	if t.After(now) {
+		return &FieldError{"date", fmt.Sprintf(texts.T.New.Future, Moment(t))}
+	}
+	return nil
+}
+
+// parseClock reads a time of day; empty is midnight.
+func parseClock(s string) (time.Time, error) {
+	s = strings.TrimSpace(s)
+	if s == "" {
+		s = "00:00"
+	}
+	for _, layout := range []string{"15:04", "15:04:05"} {
+		if t, err := time.Parse(layout, s); err == nil {
+			return t, nil
+		}
+	}
+	return time.Time{}, fmt.Errorf("time of day %q", s)
+}
+
+var offset = regexp.MustCompile(`^(?:UTC|GMT)?([+-])(\d\d?):?(\d\d)?$`)
+
+// LoadZone reads a zone: a name of the zone database, "UTC", "Local" or an
+// offset such as "+01:00". Empty is this computer's zone.
+func LoadZone(name string) (*time.Location, error) {
+	name = strings.TrimSpace(name)
+	if name == "" {
+		return time.Local, nil
+	}
+	m := offset.FindStringSubmatch(name)
+	if m == nil {
+		zone, err := time.LoadLocation(name)
+		if err != nil {
+			return nil, fmt.Errorf("zone %q: %w", name, err)
+		}
+		return zone, nil
+	}
+	hours, _ := strconv.Atoi(m[2])
+	minutes, _ := strconv.Atoi("0" + m[3])
+	if hours > 14 || minutes > 59 {
+		return nil, fmt.Errorf("zone %q: offsets lie between -12:00 and +14:00", name)
+	}
+	seconds := hours*3600 + minutes*60
+	if m[1] == "-" {
+		seconds = -seconds
+	}
+	return time.FixedZone(fmt.Sprintf("%s%02d:%02d", m[1], hours, minutes), seconds), nil
+}
+
+// Reached is the moment up to which a completed export has everything: its
+// start, or the newest change of the snapshot that it read if that lies before.
+func Reached(last pipeline.Job, newest time.Time) time.Time {
+	t := last.StartTime.Time
+	if last.Status != pipeline.Completed || t.IsZero() {
+		return time.Time{}
+	}
+	if !newest.IsZero() && newest.Before(t) {
+		return newest
+	}
+	return t
+}

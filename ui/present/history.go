@@ -1,0 +1,100 @@
+package present
+
+import (
+	"fmt"
+	"time"
+
+	"sluice/pipeline"
+	"sluice/ui/texts"
+	"sluice/ui/tone"
+)
+
+// HistoryRow is a job in the list of jobs.
+type HistoryRow struct {
+	ID                                           int64
+	Job, Started, Duration, From, Rows, Entities string
+	Sign                                         Sign
+}
+
+// HistoryRows builds the list, in the order of the jobs.
+func HistoryRows(jobs []pipeline.Job, now time.Time) []HistoryRow {
+	dash := texts.T.Format.Dash
+	rows := make([]HistoryRow, len(jobs))
+	for i, j := range jobs {
+		r := HistoryRow{ID: j.ID, Job: Count(j.ID), Sign: SignOfJob(j), Duration: dash, From: dash, Rows: dash, Entities: dash}
+		r.Started = Minute(j.StartTime.Time, now.Location())
+		if s := span(j, now); s != "" {
+			r.Duration = s
+		}
+		if !j.Config.ExportFrom.IsZero() {
+			r.From = j.Config.ExportFrom.Format(time.DateOnly)
+		}
+		if s := j.Statistics; s != nil {
+			r.Rows, r.Entities = Count(s.WrittenRows), Count(s.ExportedEntities)
+		}
+		rows[i] = r
+	}
+	return rows
+}
+
+// Measure is what the chart of the jobs shows.
+type Measure int
+
+// The measures.
+const (
+	ByDuration Measure = iota
+	ByRows
+)
+
+// ChartBar is a job in the chart.
+type ChartBar struct {
+	ID          int64
+	Value       float64
+	Label, Note string
+	Tone        tone.Tone
+}
+
+// ChartOf is the chart of the last jobs, oldest first, at most count of them.
+// jobs come newest first.
+func ChartOf(jobs []pipeline.Job, m Measure, count int, now time.Time) []ChartBar {
+	jobs = jobs[:min(count, len(jobs))]
+	bars := make([]ChartBar, 0, len(jobs))
+	for i := len(jobs) - 1; i >= 0; i-- {
+		j := jobs[i]
+		b := ChartBar{ID: j.ID, Label: Count(j.ID), Tone: SignOfJob(j).Tone}
+		switch {
+		case m == ByDuration:
+			b.Value = j.Duration(now).Seconds()
+			b.Note = Span(j.Duration(now))
+		case j.Statistics != nil:
+			b.Value = float64(j.Statistics.WrittenRows)
+			b.Note = Short(j.Statistics.WrittenRows)
+		}
+		bars = append(bars, b)
+	}
+	return bars
+}
+
+// Short writes a number in few figures: "59.7 M", "8.1 k", "612".
+func Short(n int64) string {
+	switch {
+	case n >= 1_000_000_000:
+		return fmt.Sprintf("%.1f G", float64(n)/1e9)
+	case n >= 1_000_000:
+		return fmt.Sprintf("%.1f M", float64(n)/1e6)
+	case n >= 10_000:
+		return fmt.Sprintf("%.1f k", float64(n)/1e3)
+	}
+	return Count(n)
+}
+
+// LastCompleted finds the newest completed job before the one with an id. jobs
+// come newest first.
+func LastCompleted(jobs []pipeline.Job, before int64) *pipeline.Job {
+	for i, j := range jobs {
+		if j.Status == pipeline.Completed && (before == 0 || j.ID < before) {
+			return &jobs[i]
+		}
+	}
+	return nil
+}

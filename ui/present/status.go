@@ -1,0 +1,377 @@
+package present
+
+import (
+	"cmp"
+	"fmt"
+	"time"
+
+	"sluice/pipeline"
+	"sluice/ui/texts"
+	"sluice/ui/tone"
+)
+
+// Sign is how a status looks: word, icon and tone, always together.
+type Sign struct {
+	Word string
+	Icon string
+	Tone tone.Tone
+}
+
+// SignOf is the sign of a status.
+func SignOf(s pipeline.Status) Sign {
+	t := texts.T.Status
+	switch s {
+	case pipeline.NotStarted:
+		return Sign{t.NotStarted, "not-started", tone.Neutral}
+	case pipeline.Started:
+		return Sign{t.Started, "started", tone.Active}
+	case pipeline.Completed:
+		return Sign{t.Completed, "completed", tone.Good}
+	case pipeline.CancellationRequested:
+		return Sign{t.Cancelling, "cancelling", tone.Caution}
+	case pipeline.Cancelled:
+		return Sign{t.Cancelled, "cancelled", tone.Neutral}
+	case pipeline.Failed:
+		return Sign{t.Failed, "failed", tone.Bad}
+	}
+	return Sign{string(s), "unknown", tone.Neutral}
+}
+
+// SignOfJob is the sign of a job in a list: a completed job that was forced
+// says so.
+func SignOfJob(j pipeline.Job) Sign {
+	if j.Status == pipeline.Completed && j.Config.ForcedExport {
+		return Sign{texts.T.Status.CompletedForced, "warning", tone.Caution}
+	}
+	return SignOf(j.Status)
+}
+
+// Inputs are what a status card is made of.
+type Inputs struct {
+	Kind     Kind
+	State    State
+	Busy     Busy
+	Since    time.Duration     // how long the job has had its status
+	Progress pipeline.Progress // the zero Progress if nothing runs here
+	Rates    *Estimator        // nil if nothing runs here
+	Problem  error             // of the last request, until the next
+	Last     *pipeline.Job     // the last completed job before this one
+	Output   string            // the folder of the job's files
+	Mine     bool              // the last cancellation was asked for here
+	Now      time.Time         // in the zone of the window
+}
+
+// Status is the content of the status card.
+type Status struct {
+	Sign
+	Caption  string
+	Stale    bool // the state is not fresh: it is drawn in grey
+	Steps    []Step
+	Overall  *Progress // nil: no bar
+	Files    []FileRow
+	Chart    []float64
+	ChartSay string
+	Facts    []Fact
+	Notices  []Notice
+	Controls Controls
+	Start    string // text of the start button
+	Cancel   string // text of the cancel button
+}
+
+// StepState is where a step of the track is in time.
+type StepState int
+
+// The states of a step.
+const (
+	Ahead StepState = iota
+	Present
+	Past
+)
+
+// Step is a station of the track of states.
+type Step struct {
+	Text  string
+	State StepState
+	Tone  tone.Tone
+}
+
+// Progress is a bar and what stands beside it. A share below 0 is not known.
+type Progress struct {
+	Share float64
+	Text  string
+}
+
+// FileRow is a file of a job.
+type FileRow struct {
+	Name       string
+	Share      float64 // from 0 to 1; below 0 not known
+	Tone       tone.Tone
+	Rows, Size string
+}
+
+// Fact is a caption and what it says.
+type Fact struct{ Caption, Value string }
+
+// StatusOf builds the status card.
+func StatusOf(in Inputs) Status {
+	job := in.State.Job
+	s := Status{Sign: SignOf(job.Status), Controls: ControlsFor(in.State, in.Busy, in.Since),
+		Start: texts.T.New.Start, Cancel: texts.T.New.Cancel}
+	switch in.Busy {
+	case Starting:
+		s.Start = texts.T.New.Starting
+	case Cancelling:
+		s.Cancel = texts.T.New.CancelRunning
+	}
+	switch {
+	case !in.State.Known() && in.State.Unreachable():
+		s.Sign = Sign{texts.T.Status.Unreachable, "unreachable", tone.Neutral}
+	case !in.State.Known():
+		s.Sign = Sign{texts.T.Status.Unknown, "unknown", tone.Neutral}
+	case in.State.Unreachable():
+		s.Sign = Sign{texts.T.Status.Unreachable, "unreachable", tone.Neutral}
+		s.Stale = true
+	}
+	s.Caption = caption(in)
+	if in.State.Known() {
+		s.Steps = track(job)
+		s.Facts = facts(in)
+		progress(&s, in)
+	}
+	s.Notices = Notices(in)
+	return s
+}
+
+// caption is the line under the status word.
+func caption(in Inputs) string {
+	t := texts.T.Status
+	job := in.State.Job
+	switch {
+	case !in.State.Known() && in.State.Unreachable():
+		return sentence(in.State.Err)
+	case !in.State.Known():
+		return t.Connecting
+	case in.State.Unreachable():
+		return joined(fmt.Sprintf(t.LastKnown, Ago(in.Now.Sub(in.State.At)), SignOfJob(job).Word), retry(in))
+	case !job.Exists():
+		return joined(t.Never, t.Idle)
+	}
+	when := ""
+	if !job.StartTime.IsZero() {
+		when = Clock(job.StartTime.Time, in.Now)
+		if !job.Status.Ended() {
+			when = fmt.Sprintf(t.StartedAt, when)
+		}
+	}
+	return joined(fmt.Sprintf(t.Job, job.ID), node(in), when, span(job, in.Now))
+}
+
+func retry(in Inputs) string {
+	if in.State.Next.IsZero() || !in.State.Next.After(in.Now) {
+		return ""
+	}
+	return fmt.Sprintf(texts.T.Status.Retrying, RunningSpan(in.State.Next.Sub(in.Now)))
+}
+
+func node(in Inputs) string {
+	if in.Kind.Local() {
+		return texts.T.Status.ThisComputer
+	}
+	return in.State.Job.NodeID
+}
+
+func span(job pipeline.Job, now time.Time) string {
+	switch {
+	case job.StartTime.IsZero():
+		return ""
+	case job.Running():
+		return RunningSpan(job.Duration(now))
+	case job.Status.Ended() && job.CompletedTime.IsZero():
+		return ""
+	}
+	return Span(job.Duration(now))
+}
+
+// joined puts dots between what is there.
+func joined(parts ...string) string {
+	out := ""
+	for _, p := range parts {
+		if p == "" {
+			continue
+		}
+		if out != "" {
+			out += " · "
+		}
+		out += p
+	}
+	return out
+}
+
+// track lists the states that the job has passed, the one it is in, and the one
+// it heads for.
+func track(job pipeline.Job) []Step {
+	t := texts.T.Status
+	now := SignOf(job.Status)
+	step := func(s string, state StepState) Step { return Step{s, state, now.Tone} }
+	switch job.Status {
+	case pipeline.NotStarted:
+		return []Step{step(t.NotStarted, Present), step(t.Started, Ahead), step(t.Completed, Ahead)}
+	case pipeline.Started:
+		return []Step{step(t.NotStarted, Past), step(t.Started, Present), step(t.Completed, Ahead)}
+	case pipeline.CancellationRequested:
+		return []Step{step(t.NotStarted, Past), step(t.Started, Past), step(now.Word, Present), step(t.Cancelled, Ahead)}
+	case pipeline.Cancelled:
+		return []Step{step(t.NotStarted, Past), step(t.Started, Past), step(t.Cancelling, Past), step(now.Word, Present)}
+	}
+	return []Step{step(t.NotStarted, Past), step(t.Started, Past), step(now.Word, Present)}
+}
+
+func facts(in Inputs) []Fact {
+	t, job := texts.T.Status, in.State.Job
+	if !job.Exists() {
+		return nil
+	}
+	forced := t.No
+	if job.Config.ForcedExport {
+		forced = t.Yes
+	}
+	entities, rows := counts(in)
+	list := []Fact{
+		{t.FromDate, Moment(job.Config.ExportFrom.Time)},
+		{t.Forced, forced},
+		{t.Entities, entities},
+		{t.Rows, rows},
+	}
+	if in.Last != nil && job.Status != pipeline.Completed {
+		list = append(list, Fact{t.LastSuccess, fmt.Sprintf(t.LastSuccessValue, in.Last.ID,
+			Ago(in.Now.Sub(in.Last.StartTime.Time)), Span(in.Last.Duration(in.Now)))})
+	}
+	if in.Output != "" {
+		list = append(list, Fact{t.Output, shortPath(in.Output)})
+	}
+	return list
+}
+
+// counts are the entities and rows of the job: what the status says, else what
+// has been written so far.
+func counts(in Inputs) (entities, rows string) {
+	dash := texts.T.Format.Dash
+	if s := in.State.Job.Statistics; s != nil && !in.State.Job.Running() {
+		return Count(s.ExportedEntities), Count(s.WrittenRows)
+	}
+	written := int64(0)
+	for _, f := range in.Progress.Files {
+		written += f.Rows
+	}
+	if !in.State.Job.Running() || len(in.Progress.Files) == 0 {
+		return dash, dash
+	}
+	return Count(written), Count(written)
+}
+
+// shortPath keeps the last two elements of a path.
+func shortPath(path string) string {
+	cut, slashes := 0, 0
+	for i := len(path) - 1; i > 0; i-- {
+		if path[i] == '/' || path[i] == '\\' {
+			if slashes++; slashes == 2 {
+				cut = i
+				break
+			}
+		}
+	}
+	if cut == 0 {
+		return path
+	}
+	return "…" + path[cut:]
+}
+
+// progress adds bars, figures and chart of a job that runs on this computer.
+func progress(s *Status, in Inputs) {
+	p := in.Progress
+	if !in.State.Job.Running() || p.Phase == pipeline.PhaseNone {
+		return
+	}
+	s.Overall = &Progress{Share: share(p.Done, p.Total), Text: overall(in)}
+	for _, f := range p.Files {
+		s.Files = append(s.Files, fileRow(f))
+	}
+	if in.Rates == nil || in.Rates.Rows() <= 0 {
+		return
+	}
+	s.Chart = in.Rates.Chart()
+	s.ChartSay = fmt.Sprintf(texts.T.Status.Rate, Count(int64(in.Rates.Rows())), Size(int64(in.Rates.Bytes())))
+}
+
+func share(done, total int64) float64 {
+	if total <= 0 {
+		return -1
+	}
+	return min(1, float64(done)/float64(total))
+}
+
+// overall is the sentence beside the bar: percent and time left, and what the
+// job does when it does not write.
+func overall(in Inputs) string {
+	t, p := texts.T.Status, in.Progress
+	percent, left := "", ""
+	if part := share(p.Done, p.Total); part >= 0 {
+		percent = fmt.Sprintf(t.Percent, int(100*part))
+	}
+	if in.Rates != nil && in.State.Job.Status == pipeline.Started {
+		if d, ok := in.Rates.Left(); ok {
+			left = fmt.Sprintf(t.Left, RunningSpan(d+time.Second))
+		}
+	}
+	switch p.Phase {
+	case pipeline.PhaseChecking:
+		return joined(t.Checking, percent)
+	case pipeline.PhaseFinishing:
+		return joined(t.Finishing, percent)
+	}
+	return cmp.Or(joined(percent, left), t.Exporting)
+}
+
+func fileRow(f pipeline.FileProgress) FileRow {
+	t := texts.T.Status
+	row := FileRow{Name: f.Name, Tone: tone.Active, Rows: Count(f.Rows)}
+	if f.State != pipeline.FileWaiting {
+		row.Size = Size(f.Bytes)
+	}
+	switch f.State {
+	case pipeline.FileWaiting:
+		row.Rows = t.Waiting
+	case pipeline.FileDone:
+		row.Share, row.Tone = 1, tone.Good
+	case pipeline.FileWriting:
+		row.Share = share(f.Rows, f.Expected)
+		if f.Expected >= f.Rows {
+			row.Rows = fmt.Sprintf(t.RowsOf, Count(f.Rows), Count(f.Expected))
+		}
+	}
+	return row
+}
+
+// RailLine is the state of a source in a few words, for the rail.
+func RailLine(in Inputs) (text string, t tone.Tone) {
+	job := in.State.Job
+	sign := SignOf(job.Status)
+	status := texts.T.Status
+	switch {
+	case in.State.Unreachable() && !in.State.Known():
+		return status.Unreachable, tone.Neutral
+	case !in.State.Known():
+		return status.Connecting, tone.Neutral
+	case in.State.Unreachable():
+		return joined(status.Unreachable, Coarse(in.Now.Sub(in.State.At))), tone.Neutral
+	case job.Running():
+		detail := Coarse(job.Duration(in.Now))
+		if part := share(in.Progress.Done, in.Progress.Total); part >= 0 && in.Kind.Local() {
+			detail = fmt.Sprintf(status.Percent, int(100*part))
+		}
+		return joined(sign.Word, detail), sign.Tone
+	case !job.CompletedTime.IsZero():
+		return joined(sign.Word, Ago(in.Now.Sub(job.CompletedTime.Time))), sign.Tone
+	}
+	return sign.Word, sign.Tone
+}

@@ -1,0 +1,232 @@
+// Package session follows one source and carries out what people ask of it.
+//
+// A Session belongs to the UI goroutine: its methods are called there and its
+// fields are changed there only. What takes time runs in goroutines of its own
+// and comes back through the dispatch function that it was given.
+package session
+
+import (
+	"context"
+	"errors"
+	"sync/atomic"
+	"time"
+
+	"sluice/pipeline"
+	"sluice/ui/present"
+)
+
+// Watcher follows the status of an exporter.
+type Watcher interface {
+	// Watch calls tell with every new state, from one goroutine, until ctx ends.
+	Watch(ctx context.Context, tell func(present.State))
+	// Poke asks for the status at once, and often for a while.
+	Poke()
+}
+
+// Options are what a Session works with.
+type Options struct {
+	Exporter pipeline.Exporter
+	Watcher  Watcher
+	Dispatch func(func())                 // runs a function on the UI goroutine
+	Changed  func(*Session)               // called on the UI goroutine after each change
+	Ended    func(*Session, pipeline.Job) // a job that was seen running has ended
+	Now      func() time.Time             // nil: time.Now
+	Sample   time.Duration                // between samples of the progress; 0: 100 ms
+}
+
+// Session is one source at work.
+type Session struct {
+	o      Options
+	ctx    context.Context
+	stop   context.CancelFunc
+	closed bool
+
+	state    present.State
+	busy     present.Busy
+	problem  error
+	since    time.Time // when the job was first seen in its status
+	mine     int64     // id of the job that was cancelled here
+	progress pipeline.Progress
+	rates    present.Estimator
+	sampling context.CancelFunc // nil while nothing is sampled
+	round    int                // number of the request on its way
+}
+
+// Open starts to follow. The context bounds everything that the session does.
+func Open(ctx context.Context, o Options) *Session {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Sample == 0 {
+		o.Sample = 100 * time.Millisecond
+	}
+	s := &Session{o: o}
+	s.ctx, s.stop = context.WithCancel(ctx)
+	go o.Watcher.Watch(s.ctx, func(st present.State) { s.later(func() { s.observe(st) }) })
+	return s
+}
+
+// Close ends the watching. Results that arrive later are dropped. A running
+// export goes on: closing its exporter is what ends it.
+func (s *Session) Close() {
+	s.closed = true
+	s.stop()
+}
+
+// later runs f on the UI goroutine, unless the session is closed by then.
+func (s *Session) later(f func()) {
+	s.o.Dispatch(func() {
+		if !s.closed {
+			f()
+		}
+	})
+}
+
+// observe takes a new state in.
+func (s *Session) observe(next present.State) {
+	before := s.state.Job
+	s.state = next
+	if next.Job.ID != before.ID || next.Job.Status != before.Status || s.since.IsZero() {
+		s.since = s.o.Now()
+	}
+	s.followProgress()
+	if before.Running() && next.Job.ID >= before.ID && !next.Job.Running() && s.o.Ended != nil {
+		s.o.Ended(s, next.Job)
+	}
+	s.changed()
+}
+
+func (s *Session) changed() {
+	if s.o.Changed != nil {
+		s.o.Changed(s)
+	}
+}
+
+// followProgress samples while a job runs, and stops when it has ended.
+func (s *Session) followProgress() {
+	reporter, ok := s.o.Exporter.(pipeline.ProgressReporter)
+	running := s.state.Job.Running() && ok
+	switch {
+	case running && s.sampling == nil:
+		s.progress, s.rates = pipeline.Progress{}, present.Estimator{}
+		ctx, cancel := context.WithCancel(s.ctx)
+		s.sampling = cancel
+		go s.sample(ctx, reporter)
+	case !running && s.sampling != nil:
+		s.sampling()
+		s.sampling = nil
+		s.progress, s.rates = pipeline.Progress{}, present.Estimator{}
+	}
+}
+
+// sample reads the counters on a clock of its own. While the UI goroutine has
+// not taken the last sample yet it takes no other, so samples never queue up.
+func (s *Session) sample(ctx context.Context, reporter pipeline.ProgressReporter) {
+	tick := time.NewTicker(s.o.Sample)
+	defer tick.Stop()
+	var waiting atomic.Bool
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		if !waiting.CompareAndSwap(false, true) {
+			continue
+		}
+		p := reporter.Progress()
+		s.o.Dispatch(func() {
+			waiting.Store(false)
+			if ctx.Err() == nil && !s.closed {
+				s.take(p)
+			}
+		})
+	}
+}
+
+func (s *Session) take(p pipeline.Progress) {
+	s.progress = p
+	if p.Phase == pipeline.PhaseNone {
+		return
+	}
+	var rows, bytes int64
+	for _, f := range p.Files {
+		rows += f.Rows
+		bytes += f.Bytes
+	}
+	s.rates.Add(s.o.Now(), p.Done, p.Total, rows, bytes)
+	s.changed()
+}
+
+// Start asks for an export. While a request is on its way it does nothing.
+func (s *Session) Start(r pipeline.Request) {
+	s.request(present.Starting, func(ctx context.Context) error {
+		_, err := s.o.Exporter.Start(ctx, r)
+		return err
+	}, nil)
+}
+
+// Cancel asks the running job to stop, or releases its lock.
+func (s *Session) Cancel() {
+	job := s.state.Job.ID
+	s.request(present.Cancelling, func(ctx context.Context) error {
+		_, err := s.o.Exporter.Cancel(ctx)
+		if errors.Is(err, pipeline.ErrNotRunning) {
+			return nil // it has ended meanwhile, which is what was asked for
+		}
+		return err
+	}, func() { s.mine = job })
+}
+
+// request runs a request in the background. A cancellation may overtake a
+// start that waits for the check of the index.
+func (s *Session) request(kind present.Busy, do func(context.Context) error, done func()) {
+	if s.closed || s.busy == kind || s.busy == present.Cancelling {
+		return
+	}
+	s.busy, s.problem = kind, nil
+	s.round++
+	round := s.round
+	s.changed()
+	go func() {
+		err := do(s.ctx)
+		s.later(func() { s.answered(round, err, done) })
+	}()
+	s.o.Watcher.Poke()
+}
+
+// answered takes the result of a request in. A start that was overtaken by a
+// cancellation has nothing more to say.
+func (s *Session) answered(round int, err error, done func()) {
+	s.o.Watcher.Poke()
+	if round != s.round {
+		return
+	}
+	s.busy, s.problem = present.Idle, err
+	if err == nil && done != nil {
+		done()
+	}
+	var invalid *pipeline.ValidationError
+	if errors.As(err, &invalid) && invalid.Job.ID > s.state.Job.ID {
+		s.observe(present.State{Job: invalid.Job, At: s.o.Now()})
+		return
+	}
+	s.changed()
+}
+
+// Refresh asks for the status now.
+func (s *Session) Refresh() { s.o.Watcher.Poke() }
+
+// State is what is known.
+func (s *Session) State() present.State { return s.state }
+
+// Busy says which request is on its way.
+func (s *Session) Busy() present.Busy { return s.busy }
+
+// Fill adds to the inputs of the status card what the session knows.
+func (s *Session) Fill(in *present.Inputs) {
+	in.State, in.Busy, in.Problem = s.state, s.busy, s.problem
+	in.Since = s.o.Now().Sub(s.since)
+	in.Progress, in.Rates = s.progress, &s.rates
+	in.Mine = s.mine != 0 && s.mine == s.state.Job.ID
+}

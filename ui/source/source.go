@@ -1,0 +1,138 @@
+// Package source keeps the list of sources: the servers and snapshots that the
+// rail of the window shows, and how each is set up.
+package source
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"sluice/ui/present"
+)
+
+// Source is a server or a snapshot. It holds no secrets: tokens are in the
+// keyring.
+type Source struct {
+	ID   string       `json:"id"`
+	Kind present.Kind `json:"kind"`
+	Name string       `json:"name"`
+
+	Snapshot string `json:"snapshot,omitempty"` // path of the file
+	Home     string `json:"home,omitempty"`     // where jobs and files are kept
+	Local    Local  `json:"local,omitzero"`
+
+	Server Server `json:"server,omitzero"`
+
+	// Reached remembers, per completed job, up to which moment its snapshot
+	// had changes: what "since last export" goes on from.
+	Reached map[int64]time.Time `json:"reached,omitempty"`
+}
+
+// Local are the settings of exports of a snapshot; the zero value has the
+// defaults.
+type Local struct {
+	TimeZone           string `json:"timeZone,omitempty"`
+	BaseURL            string `json:"baseUrl,omitempty"`
+	FullContent        bool   `json:"fullContent,omitempty"`
+	PreserveLineBreaks bool   `json:"preserveLineBreaks,omitempty"`
+	LineBreakEscape    string `json:"lineBreakEscape,omitempty"`
+	MinFreeSpace       string `json:"minFreeSpace,omitempty"` // as typed: "5GB", "-1"
+}
+
+// Server are the settings of a server.
+type Server struct {
+	URL      string `json:"url,omitempty"`
+	User     string `json:"user,omitempty"` // "" with an access token
+	CAFile   string `json:"caFile,omitempty"`
+	Insecure bool   `json:"insecure,omitempty"`
+	Folder   string `json:"folder,omitempty"` // where its shared home is mounted here
+	Product  string `json:"product,omitempty"`
+	Version  string `json:"version,omitempty"`
+}
+
+// NewSnapshot returns the source for a snapshot file. The same file always has
+// the same id; its home is a folder of its own below homes.
+func NewSnapshot(kind present.Kind, name, path, homes string) Source {
+	id := idOf(string(kind), path)
+	return Source{ID: id, Kind: kind, Name: name, Snapshot: path, Home: filepath.Join(homes, folderName(name)+"-"+id[:8])}
+}
+
+// NewServer returns the source for a server.
+func NewServer(name string, s Server) Source {
+	return Source{ID: idOf("server", s.URL), Kind: present.Server, Name: name, Server: s}
+}
+
+func idOf(kind, place string) string {
+	sum := sha256.Sum256([]byte(kind + "\x00" + place))
+	return hex.EncodeToString(sum[:8])
+}
+
+// folderName keeps of a name what every file system takes.
+func folderName(name string) string {
+	name = strings.TrimSuffix(name, filepath.Ext(name))
+	clean := strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_' {
+			return r
+		}
+		return '-'
+	}, name)
+	if len(clean) > 40 {
+		clean = clean[:40]
+	}
+	if strings.Trim(clean, "-") == "" {
+		return "source"
+	}
+	return clean
+}
+
+// Account is the name under which the secret of a server is kept.
+func (s Source) Account() string { return s.Server.URL }
+
+// ReachedBy gives the moment up to which a completed job has everything, as far
+// as it was noted.
+func (s Source) ReachedBy(job int64) time.Time { return s.Reached[job] }
+
+// List is an ordered list of sources.
+type List []Source
+
+// Find returns the index of the source with an id, or -1.
+func (l List) Find(id string) int {
+	return slices.IndexFunc(l, func(s Source) bool { return s.ID == id })
+}
+
+// With returns the list with a source added, or put in the place of the one
+// with the same id.
+func (l List) With(s Source) List {
+	if i := l.Find(s.ID); i >= 0 {
+		next := slices.Clone(l)
+		next[i] = s
+		return next
+	}
+	return append(slices.Clone(l), s)
+}
+
+// Without returns the list without the source with an id.
+func (l List) Without(id string) List {
+	return slices.DeleteFunc(slices.Clone(l), func(s Source) bool { return s.ID == id })
+}
+
+// Validate says what is wrong with a list that was read.
+func (l List) Validate() error {
+	seen := map[string]bool{}
+	for i, s := range l {
+		switch {
+		case s.ID == "" || seen[s.ID]:
+			return fmt.Errorf("source %d has no id of its own", i+1)
+		case s.Kind != present.Server && s.Snapshot == "":
+			return fmt.Errorf("source %q names no snapshot", s.Name)
+		case s.Kind == present.Server && s.Server.URL == "":
+			return fmt.Errorf("source %q names no server", s.Name)
+		}
+		seen[s.ID] = true
+	}
+	return nil
+}

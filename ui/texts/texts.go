@@ -1,0 +1,137 @@
+// Package texts holds every sentence of the window, in one place.
+//
+// A language is a Texts value. English is complete; a translation is a JSON
+// file with the same names, which Use lays over the English, so a sentence that
+// a translation lacks stays readable. Sentences with figures in them are
+// fmt formats; a translation may reorder their arguments with %[2]s.
+package texts
+
+import (
+	"encoding/json"
+	"fmt"
+)
+
+// T is the language in force. It is set once, before the window opens.
+var T = English()
+
+// Texts are the sentences, grouped by where they stand.
+type Texts struct {
+	App     App
+	Rail    Rail
+	Welcome Welcome
+	Page    Page
+	Status  Status
+	Advice  Advice
+	New     NewExport
+	History History
+	Files   Files
+	Setup   Setup
+	Server  Server
+	Keys    Keys
+	Format  Format
+}
+
+// App are the sentences of the program as a whole.
+type App struct {
+	Name, Quit, About, AboutText, File, View, Export, Help, Close, Copied, Copy, OK, Cancel string
+	OpenSnapshot, OpenCSV, Theme, ThemeSystem, ThemeLight, ThemeDark                        string
+	QuitRunning, QuitRunningText, QuitAnyway, Opening, MakingDemo, NoDrop, DetailsCopied    string
+	WindowTitle                                                                             string
+}
+
+// Rail are the sentences of the list of sources.
+type Rail struct{ Servers, Snapshots, Add, Settings, Shortcuts, Empty, Connecting, OpenFailed string }
+
+// Welcome are the sentences of the first start.
+type Welcome struct {
+	Title, Subtitle, Drop, Recent                 string
+	ServerTitle, ServerText, ServerButton         string
+	SnapshotTitle, SnapshotText, SnapshotButton   string
+	DemoTitle, DemoText, DemoButton, DemoProgress string
+}
+
+// Page are the sentences of the frame around a source.
+type Page struct {
+	Export, History, Files, Settings                     string
+	OpenFolder, CheckNow, NewestChange, Build, Checked   string
+	SnapshotCaption, Loading, NotSnapshot, Retry, Remove string
+}
+
+// Status are the sentences of the status card.
+type Status struct {
+	NotStarted, Started, Completed, Cancelling, Cancelled, Failed, Unreachable, Unknown string
+	CompletedForced                                                                     string
+	Never, Job, ThisComputer, StartedAt, Ended, LastKnown, Connecting                   string
+	FromDate, Forced, Entities, Rows, Duration, Output, Yes, No, LastSuccess            string
+	LastSuccessValue, Checking, Finishing, Exporting, Left, Percent, Waiting, RowsOf    string
+	Rate, Total, Retrying, RailRunning, RailAge, FromServer                             string
+	Idle                                                                                string
+}
+
+// Advice are causes and what to do about them.
+type Advice struct {
+	Validation, ValidationLocal, ValidationForced, LowSpace, Interrupted, Shutdown, Abandoned             string
+	Failed, Internal, Warning, Error, CancelledElsewhere, Running, RunningTitle                           string
+	Stuck, StuckTitle, CancelLong, CancelLongTitle, NotAuthorised, NotAuthorisedTitle                     string
+	ActionFailed, UnknownStatus, UnknownStatusTitle, Zone, UnreachableTitle                               string
+	RunsOn, RunsSince, Force, Release, HowToReindex, ReindexText, CopyDetails, Retry, Watch, OpenSettings string
+	MoreWarnings, ForceConfirmTitle, ForceConfirmText, ReleaseConfirmTitle, ReleaseConfirmText            string
+}
+
+// NewExport are the sentences of the card that starts an export.
+type NewExport struct {
+	Title, Days365, Days90, Days30, Days7, SinceLast, Everything                   string
+	Date, Time, Zone, Force, ForceHint, Cancel, Start, CopyCommand, CopyCurl       string
+	BadDate, BadTime, BadZone, Future, Gap, NeverExported, Starting, CancelRunning string
+	ZonePlaceholder, DatePlaceholder, TimePlaceholder, PickDate                    string
+}
+
+// History are the sentences of the list of jobs.
+type History struct {
+	Caption, Chart, Duration, Rows, Job, Status, Started, FromDate, Written, Files string
+	Empty, EmptyText, Details, DetailsTitle, NoHistory, Entities, OpenFiles, Shown string
+}
+
+// Files are the sentences of the files tab.
+type Files struct {
+	Caption, None, NoneText, Partial, Missing, Open, OtherCSV, Job, Folder, FolderHint string
+}
+
+// Setup are the sentences of the settings of a source.
+type Setup struct {
+	Reading, Writing, Place                                                  string
+	TimeZone, TimeZoneHint, BaseURL, BaseURLHint, FullContent, FullHint      string
+	LineBreaks, LineBreaksHint, Escape, EscapeHint, FreeSpace, FreeSpaceHint string
+	Home, HomeHint, Name, Save, Saved, Revert, Remove, RemoveText, RemoveNow string
+	BadZone, BadURL, BadSpace, Running, GuessedZone                          string
+	AppTitle, AppTheme, AppThemeHint, AppHome, AppConfig                     string
+}
+
+// Server are the sentences about servers.
+type Server struct {
+	AddTitle, EditTitle, Name, URL, URLHint, Token, TokenHint, TokenKept, TokenAsk, User, Password string
+	AuthToken, AuthPassword, Auth, CAFile, Insecure, InsecureHint, Folder, FolderHint              string
+	Test, Testing, Save, Add, Reachable, Authorised, Feature, Last, NoExport, BadURL, NeedName     string
+	TestOK, Choose, Keyring, NoKeyring, AskTitle, AskText, InsecureMark, Yes, No, NotChecked       string
+}
+
+// Keys are the sentences of the page of shortcuts.
+type Keys struct {
+	Title, Start, Cancel, Refresh, Find, GoTo, Tabs, Open, Add, Leave, Shortcuts, Quit, Move string
+}
+
+// Format are the words in durations and ages.
+type Format struct {
+	Seconds, SecondsShort, Minutes, MinutesOnly, Hours, HoursOnly, Days, DaysOnly string
+	JustNow, Ago, Dash                                                            string
+}
+
+// Use lays a translation over the English and puts it in force.
+func Use(translation []byte) error {
+	t := English()
+	if err := json.Unmarshal(translation, &t); err != nil {
+		return fmt.Errorf("read translation: %w", err)
+	}
+	T = t
+	return nil
+}

@@ -1,0 +1,147 @@
+package view
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"sluice/ui/look"
+	"sluice/ui/present"
+	"sluice/ui/texts"
+	"sluice/ui/tone"
+)
+
+// NewExport is the card that starts and cancels exports.
+type NewExport struct {
+	Object   fyne.CanvasObject
+	OnPreset func(present.Preset)
+	OnForm   func(present.FromDate)
+	OnForce  func(on bool)
+	OnStart  func()
+	OnCancel func()
+	OnCopy   func(command string)
+
+	chips         map[present.Preset]*look.Chip
+	date          *DateField
+	clock         *Field
+	zone          *ZoneField
+	force         *look.Toggle
+	start, cancel *look.Button
+	say           *look.Paragraph
+	command       *look.Text
+	copy          *look.Button
+	column        *fyne.Container
+	full          string
+	rendering     bool
+}
+
+// NewNewExport returns the card; zones are offered in the zone field.
+func NewNewExport(zones []string) *NewExport {
+	t := texts.T.New
+	n := &NewExport{chips: map[present.Preset]*look.Chip{}}
+	chips := look.NewRow(8)
+	for _, p := range present.Presets() {
+		n.chips[p] = look.NewChip(p.Name(), "", func() { n.OnPreset(p) })
+		chips.Add(n.chips[p])
+	}
+	changed := func(string) {
+		if !n.rendering {
+			n.OnForm(n.Form())
+		}
+	}
+	n.date = NewDateField(changed)
+	n.clock = NewField(t.TimePlaceholder, changed)
+	n.zone = NewZoneField(zones, changed)
+	n.force = look.NewToggle(t.Force, func(on bool) {
+		if !n.rendering {
+			n.OnForce(on)
+		}
+	})
+	n.cancel = look.NewButton(look.Danger, t.Cancel, "stop", func() { n.OnCancel() })
+	n.start = look.NewButton(look.Primary, t.Start, "started", func() { n.OnStart() })
+	n.say = look.NewParagraph("", look.SizeCaption, look.ColorMuted)
+	n.command = look.NewText("", look.SizeCaption, look.ColorMuted).Elide()
+	n.copy = look.NewLink(t.CopyCommand, "copy", func() { n.OnCopy(n.full) })
+
+	head := container.NewBorder(nil, nil, look.NewTitle(t.Title, look.SizeCard), chips)
+	form := look.NewRow(12,
+		captioned(t.Date, look.NewFixed(150, look.ControlHeight, n.date.Object)),
+		captioned(t.Time, look.NewFixed(86, look.ControlHeight, n.clock)),
+		captioned(t.Zone, look.NewFixed(200, look.ControlHeight, n.zone.Object)),
+	)
+	buttons := look.NewColumn(6, look.Space(0, 16), look.NewRow(12, n.force, n.cancel, n.start))
+	line := container.New(layout.NewBorderLayout(nil, nil, form, buttons), form, buttons)
+	well := look.NewWell(container.New(look.Inset{Top: -4, Bottom: -4, Right: -8}, look.NewStretchRow(8, 0, n.command, n.copy)))
+	n.column = look.NewColumn(12, head, line, n.say, well)
+	n.Object = look.NewCard(n.column)
+	return n
+}
+
+// captioned puts a caption above a field.
+func captioned(caption string, field fyne.CanvasObject) fyne.CanvasObject {
+	return look.NewColumn(5, look.NewCaption(caption), field)
+}
+
+// NewExportModel is the content of the card.
+type NewExportModel struct {
+	Form     present.FromDate
+	Chosen   present.Preset
+	Possible map[present.Preset]bool // presets that can be chosen
+	Forced   bool
+	Problem  *present.FieldError // what is wrong with the form
+	Note     string              // a remark on it
+	Controls present.Controls
+	Start    string
+	Cancel   string
+	Command  string // shown
+	Full     string // copied
+	CopyText string
+}
+
+// Form is the from date as it stands in the fields.
+func (n *NewExport) Form() present.FromDate {
+	return present.FromDate{Date: n.date.Text(), Time: n.clock.Text, Zone: n.zone.Text()}
+}
+
+// Render shows the card. Fields are written only where they differ, so that a
+// cursor stays where it is.
+func (n *NewExport) Render(m NewExportModel) {
+	n.rendering = true
+	defer func() { n.rendering = false }()
+	for p, chip := range n.chips {
+		chip.SetChosen(p == m.Chosen)
+		chip.SetEnabled(m.Possible[p] && m.Controls.Inputs)
+	}
+	n.date.SetText(m.Form.Date)
+	n.clock.Change(m.Form.Time)
+	n.zone.SetText(m.Form.Zone)
+	n.force.SetOn(m.Forced)
+	n.force.SetEnabled(m.Controls.Force)
+	n.cancel.SetEnabled(m.Controls.Cancel)
+	n.start.SetEnabled(m.Controls.Start && m.Problem == nil)
+	n.start.SetText(m.Start)
+	n.cancel.SetText(m.Cancel)
+	n.say.SetColored(say(m))
+	visible(n.say, n.say.Text() != "")
+	n.command.Set(m.Command)
+	n.full = m.Full
+	n.copy.SetText(m.CopyText)
+	n.copy.SetEnabled(m.Problem == nil)
+	n.column.Refresh()
+}
+
+// say is the sentence under the fields: what is wrong, else what to know.
+func say(m NewExportModel) (string, fyne.ThemeColorName) {
+	switch {
+	case m.Problem != nil:
+		return m.Problem.Message, look.ToneColor(tone.Bad)
+	case m.Note != "":
+		return m.Note, look.ToneColor(tone.Caution)
+	case m.Forced:
+		return texts.T.New.ForceHint, look.ToneColor(tone.Caution)
+	}
+	return "", look.ColorMuted
+}
+
+// FocusDate puts the cursor into the date field.
+func (n *NewExport) FocusDate(c fyne.Canvas) { c.Focus(n.date.field) }

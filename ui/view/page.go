@@ -1,0 +1,94 @@
+package view
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"sluice/ui/look"
+	"sluice/ui/texts"
+)
+
+// Tab is one of the tabs of a source.
+type Tab int
+
+// The tabs, in their order.
+const (
+	ExportTab Tab = iota
+	HistoryTab
+	FilesTab
+	SettingsTab
+)
+
+// Page is the frame around everything about one source: title, caption, a
+// button, and the tabs.
+type Page struct {
+	Object   fyne.CanvasObject
+	OnTab    func(Tab)
+	OnButton func()
+
+	title, caption *look.Text
+	button         *look.Button
+	tabs           *look.Tabs
+	bodies         []fyne.CanvasObject
+	body           *fyne.Container
+}
+
+// NewPage returns a page with a body for each tab.
+func NewPage(bodies ...fyne.CanvasObject) *Page {
+	p := &Page{title: look.NewTitle("", look.SizeTitle).Elide(), caption: look.NewText("", look.SizeTable, look.ColorMuted).Elide(), bodies: bodies}
+	t := texts.T.Page
+	p.button = look.NewButton(look.Outlined, "", "", func() { p.OnButton() })
+	p.button.Hide()
+	p.tabs = look.NewTabs([]string{t.Export, t.History, t.Files, t.Settings}, func(i int) {
+		p.show(Tab(i))
+		if p.OnTab != nil {
+			p.OnTab(Tab(i))
+		}
+	})
+	p.body = container.NewStack(bodies...)
+	head := container.New(look.Row{Gap: 16, Stretch: 0, Top: true}, look.NewColumn(2, p.title, p.caption), p.button)
+	top := look.NewColumn(0, look.NewFixed(0, 56, head), p.tabs)
+	p.Object = container.New(look.Inset{Left: look.PageMarginX, Top: look.PageMarginY, Right: look.PageMarginX},
+		container.New(layout.NewBorderLayout(top, nil, nil, nil), top, p.body))
+	p.show(ExportTab)
+	return p
+}
+
+// PageHead is what stands above the tabs.
+type PageHead struct {
+	Title, Caption     string
+	Button, ButtonIcon string // no button if both are empty
+}
+
+// Render shows the head.
+func (p *Page) Render(h PageHead) {
+	p.title.Set(h.Title)
+	p.caption.Set(h.Caption)
+	p.button.SetText(h.Button)
+	p.button.SetIcon(h.ButtonIcon)
+	if (h.Button == "") == p.button.Visible() {
+		if h.Button == "" {
+			p.button.Hide()
+		} else {
+			p.button.Show()
+		}
+		p.Object.Refresh()
+	}
+}
+
+// Tab is the tab that is shown.
+func (p *Page) Tab() Tab { return Tab(p.tabs.Chosen()) }
+
+// Choose switches to a tab.
+func (p *Page) Choose(t Tab) { p.tabs.Choose(int(t)) }
+
+func (p *Page) show(t Tab) {
+	for i, b := range p.bodies {
+		if i == int(t) {
+			b.Show()
+		} else {
+			b.Hide()
+		}
+	}
+}

@@ -1,0 +1,82 @@
+package view
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"sluice/ui/look"
+	"sluice/ui/texts"
+	"sluice/ui/tone"
+)
+
+// Welcome is the first-start page: three choices of a source.
+type Welcome struct {
+	Object                       fyne.CanvasObject
+	OnServer, OnSnapshot, OnDemo func()
+
+	demo   *look.Button
+	bar    *look.Bar
+	saying *look.Paragraph
+}
+
+// NewWelcome returns the page.
+func NewWelcome() *Welcome {
+	w := &Welcome{bar: look.NewBar()}
+	t := texts.T.Welcome
+	call := func(f *func()) func() { return func() { (*f)() } }
+	w.demo = look.NewButton(look.Primary, t.DemoButton, "", call(&w.OnDemo))
+	w.bar.Hide()
+	w.saying = look.NewParagraph(t.Drop, look.SizeCaption, look.ColorFaint).Center()
+	cards := look.NewRow(20,
+		choice("server", t.ServerTitle, t.ServerText, look.NewButton(look.Outlined, t.ServerButton, "", call(&w.OnServer))),
+		choice("snapshot", t.SnapshotTitle, t.SnapshotText, look.NewButton(look.Outlined, t.SnapshotButton, "", call(&w.OnSnapshot))),
+		choice("demo", t.DemoTitle, t.DemoText, w.demo),
+	)
+	page := look.NewColumn(0,
+		container.NewCenter(look.NewIcon("logo", 56, look.ColorAccent)),
+		look.Space(0, 14),
+		look.NewTitle(t.Title, look.SizeStatus).Center(),
+		look.NewText(t.Subtitle, look.SizeBody, look.ColorMuted).Center(),
+		look.Space(0, 28),
+		container.NewCenter(cards),
+		look.Space(0, 24),
+		container.NewCenter(look.NewFixed(280, 8, w.bar)),
+		look.Space(0, 6),
+		w.saying,
+	)
+	w.Object = container.NewCenter(look.NewFixed(880, 0, page))
+	return w
+}
+
+func choice(icon, title, text string, button fyne.CanvasObject) fyne.CanvasObject {
+	body := container.NewBorder(
+		look.NewColumn(0,
+			look.NewRow(0, look.NewDisc(icon, tone.Active, 44)),
+			look.Space(0, 8),
+			look.NewTitle(title, 17),
+			look.Space(0, 8),
+			look.NewFixed(0, 84, look.NewParagraph(text, look.SizeTable, look.ColorMuted)),
+		),
+		look.NewRow(0, button), nil, nil,
+	)
+	return look.NewFixed(280, 270, look.NewCard(container.New(look.Inset{Top: 8, Bottom: 8}, body)))
+}
+
+// Render shows how far the demo is. A share below 0 is none; problem is what
+// went wrong, or "".
+func (w *Welcome) Render(share float64, saying string, failed bool) {
+	w.demo.SetEnabled(share < 0)
+	if share >= 0 {
+		w.bar.Show()
+		w.bar.Set(share, tone.Active)
+	} else {
+		w.bar.Hide()
+	}
+	ink := look.ColorFaint
+	if saying == "" {
+		saying = texts.T.Welcome.Drop
+	} else if failed {
+		ink = look.ToneColor(tone.Bad)
+	}
+	w.saying.SetColored(saying, ink)
+}
