@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -33,6 +35,34 @@ type File struct {
 	life     context.Context // ends with Close
 	end      context.CancelFunc
 	indexing task
+	views    viewSet
+}
+
+// viewSet is the open views of a file, which end before the file does.
+type viewSet struct {
+	mu    sync.Mutex
+	views map[*View]struct{}
+}
+
+func (s *viewSet) add(v *View) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.views == nil {
+		s.views = map[*View]struct{}{}
+	}
+	s.views[v] = struct{}{}
+}
+
+func (s *viewSet) remove(v *View) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.views, v)
+}
+
+func (s *viewSet) all() []*View {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Collect(maps.Keys(s.views))
 }
 
 // Header returns the names of the columns: the first record, or "Column 1" and
@@ -45,6 +75,9 @@ func (f *File) Path() string { return f.path }
 // Close stops everything that runs in the background and closes the file.
 func (f *File) Close() error {
 	f.end()
+	for _, v := range f.views.all() {
+		v.Close()
+	}
 	f.indexing.wait()
 	if err := f.osFile.Close(); err != nil && !errors.Is(err, os.ErrClosed) {
 		return fmt.Errorf("close %s: %w", f.path, err)

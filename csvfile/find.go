@@ -199,7 +199,7 @@ func (s *searcher) chunk(ctx context.Context, w *window, chunk int64) (hits []Hi
 		return nil, err
 	}
 	var scratch []byte
-	for s.skip(ctx, r) && r.next(ctx) {
+	for r.skipWithout(s.m) && r.next(ctx) {
 		if hits, err = s.record(ctx, &r.rec, hits, &scratch); err != nil {
 			return nil, err
 		}

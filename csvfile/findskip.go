@@ -1,20 +1,19 @@
 package csvfile
 
 import (
-	"context"
-
 	"sluice/csvfile/internal/block"
+	"sluice/csvfile/internal/match"
 )
 
 const blockSize = block.Size
 
-// skip moves r to the next record that may hold a hit; false when there is none
-// in r's range, or on an error, which is in r.err.
+// skipWithout moves to the next record that may hold a match of m (nil: any
+// record); false when there is none in r's range, or on an error, in r.err.
 //
-// In a regular file (see block.Scan) every value stands in the raw bytes as it
-// is but for its quotes, so that a search over raw bytes misses nothing.
-func (s *searcher) skip(ctx context.Context, r *records) bool {
-	if !s.m.Anchored() || s.f.foreign.Load() {
+// In a regular file (see block.Step) every value stands in the raw bytes as it
+// is but for doubled quotes, so that a search over raw bytes misses nothing.
+func (r *records) skipWithout(m *match.Matcher) bool {
+	if m == nil || !m.Anchored() || r.f.foreign.Load() {
 		return true
 	}
 	if r.off < r.end {
@@ -24,7 +23,7 @@ func (s *searcher) skip(ctx context.Context, r *records) bool {
 			return false
 		}
 		b = b[:min(int64(len(b)), r.end-r.off)]
-		if i := s.m.Candidate(b); i >= 0 {
+		if i := m.Candidate(b); i >= 0 {
 			r.skipTo(b, i)
 			return true
 		}

@@ -1,0 +1,215 @@
+package csvfile
+
+import (
+	"context"
+	"fmt"
+	"sort"
+	"sync"
+	"sync/atomic"
+)
+
+// View is the rows of a file that meet some conditions. It is a Source like the
+// file itself and scrolls like it, also while it is still being filtered.
+// Rows keep the numbers they have in the file.
+//
+// It keeps no rows, only how many of them start in each block of the file: 5
+// bytes for every 64 KB.
+type View struct {
+	f     *File
+	conds []Condition
+	fl    *filter
+	work  task
+	end   context.CancelFunc
+
+	bytes atomic.Int64 // of the file, looked at so far
+
+	mu     sync.RWMutex
+	counts []uint32 // matching rows that start in a block
+	before []int64  // matching rows that start before a chunk; one more than chunks done
+	final  bool
+}
+
+// Filter returns the view of the rows that meet all conditions. It returns at
+// once; the rows are found in the background, in file order, until the end, or
+// ctx ends, or the view or the file is closed. It fails when a condition cannot
+// be understood.
+func (f *File) Filter(ctx context.Context, conds []Condition) (*View, error) {
+	frequency, err := f.frequency()
+	if err != nil {
+		return nil, err
+	}
+	v := &View{f: f, conds: append([]Condition(nil), conds...), fl: &filter{f: f}, before: []int64{0}}
+	for _, c := range conds {
+		t, err := c.compile(len(f.header), frequency)
+		if err != nil {
+			return nil, err
+		}
+		v.fl.tests = append(v.fl.tests, t)
+		if t.matcher != nil && !t.Not {
+			v.fl.needed = t.matcher
+		}
+	}
+	v.work.init()
+	var life context.Context
+	life, v.end = context.WithCancel(f.life)
+	v.work.start(ctx, life, v.run)
+	f.views.add(v)
+	return v, nil
+}
+
+var _ Source = (*View)(nil)
+
+// Header returns the names of the columns.
+func (v *View) Header() []string { return v.f.Header() }
+
+// File returns the file whose rows the view shows.
+func (v *View) File() *File { return v.f }
+
+// Conditions returns the conditions of the view.
+func (v *View) Conditions() []Condition { return append([]Condition(nil), v.conds...) }
+
+// Total returns the number of matching rows so far, and whether it is final.
+func (v *View) Total() (int64, bool) {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	return v.before[len(v.before)-1], v.final
+}
+
+// Done returns a channel that closes when filtering ends.
+func (v *View) Done() <-chan struct{} { return v.work.ended() }
+
+// Progress says how far filtering has come.
+func (v *View) Progress() Progress {
+	_, err := v.work.status()
+	n, final := v.Total()
+	return Progress{Bytes: v.bytes.Load(), TotalBytes: v.f.src.Size(), Rows: n, Done: final, Err: err}
+}
+
+// Close ends the filtering. The view must not be used afterwards.
+func (v *View) Close() {
+	v.end()
+	v.work.wait()
+	v.f.views.remove(v)
+}
+
+func (v *View) run(ctx context.Context) error {
+	err := inOrder(ctx, v.f, v.f.allChunks(), v.countChunk, func(chunk int64, counts []uint32) error {
+		v.mu.Lock()
+		n := v.before[len(v.before)-1]
+		for _, c := range counts {
+			n += int64(c)
+		}
+		v.counts = append(v.counts, counts...)
+		v.before = append(v.before, n)
+		v.mu.Unlock()
+		_, last := v.f.blocksOf(chunk)
+		v.bytes.Store(min(v.f.blockStart(last), v.f.src.Size()))
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("filter %s: %w", v.f.path, err)
+	}
+	v.mu.Lock()
+	v.final = true
+	v.mu.Unlock()
+	return nil
+}
+
+// countChunk counts the matching rows that start in each block of a chunk.
+func (v *View) countChunk(ctx context.Context, w *window, chunk int64) ([]uint32, error) {
+	first, last := v.f.blocksOf(chunk)
+	counts := make([]uint32, last-first)
+	err := v.eachMatch(ctx, w, first, last, func(rec *rec) bool {
+		counts[rec.offset/blockSize-first]++
+		return true
+	})
+	return counts, err
+}
+
+// eachMatch calls fn for the matching rows that start in blocks [first, last),
+// until it returns false.
+func (v *View) eachMatch(ctx context.Context, w *window, first, last int64, fn func(*rec) bool) error {
+	r, err := v.f.recordsIn(w, first, last)
+	if err != nil {
+		return err
+	}
+	var scratch []byte
+	for r.skipWithout(v.fl.needed) && r.next(ctx) {
+		ok, err := v.fl.matches(ctx, &r.rec, &scratch)
+		if err != nil {
+			return err
+		}
+		if ok && !fn(&r.rec) {
+			return nil
+		}
+	}
+	return r.err
+}
+
+// Rows returns up to n matching rows from position from of the view on. A
+// position that has not been found yet gives a *[NotIndexedError].
+func (v *View) Rows(ctx context.Context, from int64, n int) ([]Row, error) {
+	if from < 0 {
+		return nil, fmt.Errorf("row %d: rows are counted from 0", from)
+	}
+	total, final := v.Total()
+	if from >= total {
+		if final || n <= 0 {
+			return nil, nil
+		}
+		return nil, &NotIndexedError{Row: from, Indexed: total}
+	}
+	w := v.f.window()
+	defer v.f.release(w)
+	rows := make([]Row, 0, min(int64(n), total-from, 1024))
+	b, skip := v.blockOf(from)
+	for ; len(rows) < n && b >= 0; b = v.nextBlock(b + 1) {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		err := v.eachMatch(ctx, w, b, b+1, func(rec *rec) bool {
+			if skip > 0 {
+				skip--
+				return true
+			}
+			rows = append(rows, rec.row(v.f))
+			return len(rows) < n
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return rows, nil
+}
+
+// blockOf returns the block in which the row at position pos starts, and how
+// many matching rows start before it in that block.
+func (v *View) blockOf(pos int64) (b, skip int64) {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	chunk := sort.Search(len(v.before), func(i int) bool { return v.before[i] > pos }) - 1
+	b, skip = int64(chunk)*scanBlocksPerChunk, pos-v.before[chunk]
+	for skip >= int64(v.counts[b]) {
+		skip -= int64(v.counts[b])
+		b++
+	}
+	return b, skip
+}
+
+// nextBlock returns the first block from b on in which a matching row starts,
+// -1 if there is none so far. It steps over chunks without any.
+func (v *View) nextBlock(b int64) int64 {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	for b < int64(len(v.counts)) {
+		if chunk := b / scanBlocksPerChunk; b%scanBlocksPerChunk == 0 && v.before[chunk] == v.before[chunk+1] {
+			b += scanBlocksPerChunk
+			continue
+		}
+		if v.counts[b] > 0 {
+			return b
+		}
+		b++
+	}
+	return -1
+}
