@@ -1,0 +1,54 @@
+# Sluice: `make run` shows it, `make test` checks it. Both install what they need.
+
+TAGS  := x11,migrated_fynedo
+GO    := go
+FLAGS := -trimpath
+
+# Versions of the tools that only developers need; they are no dependencies of the program.
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+
+.PHONY: run test setup build headless lint test-unit test-race test-window fuzz bench screenshots clean
+
+run: setup ## the window on a demo snapshot; without a display the same export headless
+	@scripts/run.sh
+
+test: setup lint test-unit test-window ## everything that CI checks
+
+setup: ## apt packages and Go modules that are missing
+	@scripts/setup.sh
+
+build: bin/sluice ## the program with its window
+
+.PHONY: bin/sluice
+bin/sluice:
+	$(GO) build $(FLAGS) -tags $(TAGS) -o $@ .
+
+headless: ## the same program without the window, in pure Go
+	CGO_ENABLED=0 $(GO) build $(FLAGS) -tags headless -o bin/sluice-headless .
+
+lint: ## formatting, vet, staticcheck; the layers are checked by a test
+	@out=$$(gofmt -l $$(git ls-files '*.go')); [ -z "$$out" ] || { echo "gofmt wants:"; echo "$$out"; exit 1; }
+	CGO_ENABLED=0 $(GO) vet -tags ci,migrated_fynedo ./...
+	CGO_ENABLED=0 $(GO) vet -tags headless .
+	CGO_ENABLED=0 $(GO) run $(STATICCHECK) -tags ci,migrated_fynedo ./...
+
+test-unit: ## every test that needs no display, in pure Go
+	CGO_ENABLED=0 $(GO) test -tags ci,migrated_fynedo ./...
+
+test-race: ## the same under the race detector (needs a C compiler)
+	CGO_ENABLED=1 $(GO) test -race -tags ci,migrated_fynedo ./...
+
+test-window: bin/sluice ## a real window on a virtual display, driven by mouse and keyboard
+	SLUICE_BINARY=$(CURDIR)/bin/sluice CGO_ENABLED=0 $(GO) test -count=1 -tags e2e ./e2e/...
+
+fuzz: ## each fuzz target for half a minute
+	@scripts/fuzz.sh 30s
+
+bench: headless ## Sluice beside the tools that people would use instead
+	@scripts/bench.sh
+
+screenshots: ## the pictures of the documentation, drawn without a display
+	CGO_ENABLED=0 $(GO) run -tags ci,migrated_fynedo ./ui/gallery -out docs/screenshots
+
+clean:
+	rm -rf bin demo

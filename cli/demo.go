@@ -1,0 +1,39 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"os"
+
+	"sluice/localexport/demo"
+)
+
+// demoCommand writes a demo snapshot.
+type demoCommand struct {
+	File         string `arg:"" type:"path" help:"The SQLite file to write."`
+	Pages        int    `default:"3000" help:"Live pages and blog posts; comments and events follow from it (${default})."`
+	Seed         int64  `default:"1" help:"The same number of pages and the same seed give the same file (${default})."`
+	Inconsistent bool   `help:"Leave rows out of an index, so that the pre-validation of an export fails."`
+	Overwrite    bool   `help:"Replace the file if it exists."`
+}
+
+func (d *demoCommand) Run(c *call) error {
+	if d.Pages < 1 {
+		return usageError{fmt.Errorf("--pages %d: at least one page is needed", d.Pages)}
+	}
+	report, stop := drawCount(c.program.Err, "rows")
+	summary, err := demo.Write(c.ctx, d.File, demo.Options{
+		Pages: d.Pages, Seed: d.Seed, Inconsistent: d.Inconsistent, Overwrite: d.Overwrite, Progress: report,
+	})
+	stop()
+	if errors.Is(err, os.ErrExist) {
+		return fmt.Errorf("%w: choose another name or add --overwrite", err)
+	}
+	if err != nil {
+		return fmt.Errorf("write demo snapshot: %w", err)
+	}
+	fmt.Fprintf(c.program.Out, "%s: %s pages, %s blog posts, %s comments, %s events, %s users, %s spaces, %s\n", d.File,
+		number(summary.LivePages), number(summary.BlogPosts), number(summary.Comments), number(summary.Events),
+		number(summary.Users), number(summary.Spaces), size(summary.Bytes))
+	return nil
+}

@@ -1,0 +1,139 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"sluice/localexport"
+	"sluice/pipeline"
+)
+
+// exportCommand runs one export of a snapshot to its end.
+type exportCommand struct {
+	localFlags `embed:""`
+	FromDate   string `placeholder:"TIME" help:"Export what was created or updated after this time, such as 2025-01-31T00:00+01:00. Default: the last 365 days."`
+	Force      bool   `help:"Export although the index is inconsistent; the result may be incomplete."`
+	JSON       bool   `name:"json" help:"Print the job as JSON."`
+}
+
+// localFlags are the options of the local exporter, shared by the commands that run it.
+type localFlags struct {
+	Snapshot           string `required:"" env:"SLUICE_SNAPSHOT" type:"path" placeholder:"FILE" help:"The SQLite snapshot of a Confluence database."`
+	Home               string `env:"SLUICE_HOME" default:"${home}" type:"path" placeholder:"DIR" help:"Where jobs and files are kept (${default})."`
+	FullContent        bool   `help:"Write page and comment bodies whole, not cut at 10,000 and 2,000 characters."`
+	PreserveLineBreaks bool   `help:"Keep line breaks inside fields instead of escaping them."`
+	LineBreakEscape    string `default:"${break}" placeholder:"TEXT" help:"What to write for a line break inside a field (${default})."`
+	MinFreeSpace       string `default:"5GB" placeholder:"SIZE" help:"Free space that must remain on the disk; -1 for no limit (${default})."`
+	TimeZone           string `placeholder:"ZONE" help:"IANA zone of the server's clock, such as Europe/Berlin. Default: found from the data."`
+	BaseURL            string `name:"base-url" placeholder:"URL" help:"Base URL to write instead of the snapshot's own."`
+	Workers            int    `default:"0" placeholder:"N" help:"Readers at the same time. Default: one for each processor."`
+}
+
+// open opens the exporter that the flags describe.
+func (f *localFlags) open(c *call) (*localexport.Exporter, error) {
+	free, err := parseSize(f.MinFreeSpace)
+	if err != nil {
+		return nil, usageError{fmt.Errorf("--min-free-space: %w", err)}
+	}
+	return localexport.Open(c.ctx, localexport.Options{
+		Home: f.Home, Snapshot: f.Snapshot,
+		TimeZone: f.TimeZone, BaseURL: f.BaseURL,
+		FullContent: f.FullContent, PreserveLineBreaks: f.PreserveLineBreaks, LineBreakEscape: f.LineBreakEscape,
+		MinFreeSpace: free, Workers: f.Workers, Logger: c.logger,
+	})
+}
+
+func (x *exportCommand) Run(c *call) error {
+	request := pipeline.Request{Forced: x.Force}
+	if x.FromDate != "" {
+		from, err := pipeline.ParseFromDate(x.FromDate, c.program.Now.now())
+		if err != nil {
+			return usageError{fmt.Errorf("--from-date: %w", err)}
+		}
+		request.FromDate = from
+	}
+	exporter, err := x.open(c)
+	if err != nil {
+		return err
+	}
+	job, runErr := runToEnd(c, exporter, request)
+	files := filesOf(c, exporter, job)
+	closeErr := exporter.Close(context.WithoutCancel(c.ctx))
+	if job.Exists() {
+		if err := x.print(c, job, files); err != nil {
+			return err
+		}
+	}
+	return errors.Join(runErr, closeErr)
+}
+
+// closeGrace bounds how long a signal may wait for the job to be marked.
+const closeGrace = 10 * time.Second
+
+// runToEnd starts an export and follows it. When the context of the call ends,
+// the job is cancelled and marked before it returns errSignal.
+func runToEnd(c *call, exporter *localexport.Exporter, request pipeline.Request) (pipeline.Job, error) {
+	stop := drawProgress(c.ctx, c.program.Err, c.program.Now, exporter)
+	defer stop()
+	job, err := exporter.Start(c.ctx, request)
+	if err == nil {
+		job, err = exporter.Wait(c.ctx)
+	}
+	var (
+		running *pipeline.RunningError
+		invalid *pipeline.ValidationError
+	)
+	switch {
+	case errors.As(err, &running):
+		return running.Job, err
+	case errors.As(err, &invalid):
+		return invalid.Job, err
+	case c.ctx.Err() != nil:
+		return cancelled(c, exporter)
+	case err != nil:
+		return job, err
+	case job.Status == pipeline.Completed:
+		return job, nil
+	}
+	return job, silentError{fmt.Errorf("job %d ended as %s", job.ID, job.Status)}
+}
+
+// cancelled marks the job of this process CANCELLED and returns it.
+func cancelled(c *call, exporter *localexport.Exporter) (pipeline.Job, error) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.ctx), closeGrace)
+	defer cancel()
+	job, _ := exporter.Status(ctx)
+	if job.Running() {
+		if _, err := exporter.Cancel(ctx); err != nil && !errors.Is(err, pipeline.ErrNotRunning) {
+			return job, errors.Join(errSignal, err)
+		}
+		if ended, err := exporter.Wait(ctx); err == nil {
+			job = ended
+		}
+	}
+	return job, errSignal
+}
+
+func filesOf(c *call, exporter pipeline.FileLister, job pipeline.Job) []pipeline.File {
+	if !job.Exists() {
+		return nil
+	}
+	files, err := exporter.Files(context.WithoutCancel(c.ctx), job.ID)
+	if err != nil {
+		c.logger.Warn("list the files of the job", "job", job.ID, "error", err)
+	}
+	return files
+}
+
+func (x *exportCommand) print(c *call, job pipeline.Job, files []pipeline.File) error {
+	if x.JSON {
+		return printJSON(c.program.Out, job)
+	}
+	describeJob(c.program.Out, job, c.program.Now.now())
+	if !job.Running() {
+		describeFiles(c.program.Out, files)
+	}
+	return nil
+}

@@ -1,0 +1,127 @@
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"math"
+	"strings"
+	"time"
+
+	"github.com/dustin/go-humanize"
+
+	"sluice/pipeline"
+)
+
+// Clock tells the time; the zero Clock is the computer's.
+type Clock func() time.Time
+
+func (c Clock) now() time.Time {
+	if c == nil {
+		return time.Now()
+	}
+	return c()
+}
+
+// printJSON writes v as one indented document.
+func printJSON(w io.Writer, v any) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(v); err != nil {
+		return fmt.Errorf("write JSON: %w", err)
+	}
+	return nil
+}
+
+// number writes n with thousands separated, or "?" if it is not known.
+func number(n int64) string {
+	if n < 0 {
+		return "?"
+	}
+	return humanize.Comma(n)
+}
+
+// size writes a number of bytes in decimal units, as disks are sold.
+func size(n int64) string {
+	if n < 0 {
+		return "?"
+	}
+	return humanize.Bytes(uint64(n))
+}
+
+// duration writes d in the two largest units that matter.
+func duration(d time.Duration) string {
+	switch {
+	case d < time.Second:
+		return fmt.Sprintf("%.2f s", d.Seconds())
+	case d < time.Minute:
+		return fmt.Sprintf("%.1f s", d.Seconds())
+	case d < time.Hour:
+		return fmt.Sprintf("%d min %d s", int(d.Minutes()), int(d.Seconds())%60)
+	}
+	return fmt.Sprintf("%d h %d min", int(d.Hours()), int(d.Minutes())%60)
+}
+
+// describeJob tells people how a job stands, in a few lines.
+func describeJob(w io.Writer, j pipeline.Job, now time.Time) {
+	if !j.Exists() {
+		fmt.Fprintln(w, "Not started: there was no export yet.")
+		return
+	}
+	fmt.Fprintf(w, "Job %d: %s", j.ID, strings.ToLower(j.Status.String()))
+	if !j.StartTime.IsZero() {
+		preposition := "in"
+		if j.Running() {
+			preposition = "for"
+		}
+		fmt.Fprintf(w, " %s %s", preposition, duration(j.Duration(now)))
+	}
+	if j.Statistics != nil {
+		fmt.Fprintf(w, ", %s rows of %s entities", number(j.Statistics.WrittenRows), number(j.Statistics.ExportedEntities))
+	}
+	fmt.Fprintln(w)
+	if !j.Config.ExportFrom.IsZero() {
+		forced := ""
+		if j.Config.ForcedExport {
+			forced = ", forced"
+		}
+		fmt.Fprintf(w, "  from %s%s, on %s\n", pipeline.FormatFromDate(j.Config.ExportFrom.Time), forced, j.NodeID)
+	}
+	for _, d := range j.Errors {
+		fmt.Fprintf(w, "  error    %s (%s)\n", d.Message, d.Key)
+	}
+	for _, d := range j.Warnings {
+		fmt.Fprintf(w, "  warning  %s (%s)\n", d.Message, d.Key)
+	}
+}
+
+// describeFiles lists files with their rows and sizes in aligned columns.
+func describeFiles(w io.Writer, files []pipeline.File) {
+	widths := [3]int{}
+	for _, f := range files {
+		widths[0] = max(widths[0], len(f.Name))
+		widths[1] = max(widths[1], len(number(f.Rows)))
+		widths[2] = max(widths[2], len(size(f.Bytes)))
+	}
+	for _, f := range files {
+		partial := ""
+		if !f.Complete {
+			partial = "  (incomplete)"
+		}
+		fmt.Fprintf(w, "  %-*s  %*s rows  %*s  %s%s\n", widths[0], f.Name, widths[1], number(f.Rows),
+			widths[2], size(f.Bytes), f.Path, partial)
+	}
+}
+
+// parseSize reads "5GB", "500 MB" or plain bytes; -1 stands for no limit.
+func parseSize(s string) (int64, error) {
+	if strings.TrimSpace(s) == "-1" {
+		return -1, nil
+	}
+	n, err := humanize.ParseBytes(s)
+	if err != nil || n > math.MaxInt64 {
+		return 0, fmt.Errorf("size %q is not in the form 5GB, 500MB or -1", s)
+	}
+	return int64(n), nil
+}

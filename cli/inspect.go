@@ -1,0 +1,85 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+
+	"sluice/localexport/snapshot"
+)
+
+// inspectCommand tells what a snapshot holds without exporting it.
+type inspectCommand struct {
+	File string `arg:"" type:"path" help:"The SQLite snapshot of a Confluence database."`
+	Full bool   `help:"Check the integrity of the tables and count every row, however long that takes."`
+	JSON bool   `name:"json" help:"Print JSON."`
+}
+
+// errDamaged says that the integrity check found damage, which was printed.
+var errDamaged = silentError{errors.New("the integrity check found damage")}
+
+func (i *inspectCommand) Run(c *call) error {
+	found, err := snapshot.Inspect(c.ctx, i.File, snapshot.InspectOptions{Full: i.Full})
+	if err != nil {
+		return err
+	}
+	if i.JSON {
+		err = printJSON(c.program.Out, found)
+	} else {
+		describeSnapshot(c.program.Out, found)
+	}
+	if err == nil && len(found.Integrity) > 0 {
+		return errDamaged
+	}
+	return err
+}
+
+// describeSnapshot tells people what a snapshot holds.
+func describeSnapshot(w io.Writer, s snapshot.Inspection) {
+	line := func(label, format string, args ...any) {
+		fmt.Fprintf(w, "  %-10s %s\n", label, fmt.Sprintf(format, args...))
+	}
+	fmt.Fprintln(w, s.Path)
+	line("product", "%s", productName(s))
+	line("base URL", "%s", orUnknown(s.BaseURL))
+	if !s.Newest.IsZero() {
+		line("newest", "%s", s.Newest.Format("2006-01-02 15:04 -07:00"))
+	}
+	line("time zone", "%s", orUnknown(s.TimeZone))
+	about := ""
+	if s.Counts.Estimated {
+		about = "about "
+	}
+	line("holds", "%s users, %s spaces, %s%s pages, %s%s comments, %s events", number(s.Counts.Users), number(s.Counts.Spaces),
+		about, number(s.Counts.Pages), about, number(s.Counts.Comments), number(s.Counts.Events))
+	line("file", "%s, %s", size(s.Bytes), s.Storage)
+	for _, d := range s.Diagnostics {
+		line("note", "%s (%s)", d.Message, d.Key)
+	}
+	switch {
+	case !s.Full:
+	case len(s.Integrity) == 0:
+		line("integrity", "no damage found")
+	}
+	for _, damage := range s.Integrity {
+		line("damage", "%s", damage)
+	}
+}
+
+func productName(s snapshot.Inspection) string {
+	name := s.Product
+	if s.Version != "" {
+		name += " " + s.Version
+	}
+	if s.Build != 0 {
+		name += fmt.Sprintf(" (build %d)", s.Build)
+	}
+	return name
+}
+
+func orUnknown(s string) string {
+	if s == "" {
+		return "unknown"
+	}
+	return s
+}

@@ -1,0 +1,155 @@
+// Package cli is the command line of Sluice: the headless commands for scripts
+// and cron, and the window when no command is given.
+//
+// JSON goes to the standard output and is the REST document of the vendor;
+// progress and messages for people go to the standard error.
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+
+	"github.com/alecthomas/kong"
+)
+
+// Program is Sluice as a command.
+type Program struct {
+	Version string
+	Out     io.Writer // results
+	Err     io.Writer // progress and messages
+	Now     Clock
+
+	// Window runs the window until it is closed.
+	Window func(context.Context, WindowOptions) error
+}
+
+// WindowOptions say how the window starts.
+type WindowOptions struct {
+	Home     string // where the local exporter keeps jobs and files
+	Snapshot string // a snapshot to open at once, or ""
+	Version  string
+	Logger   *slog.Logger
+}
+
+// commands is the grammar of the command line.
+type commands struct {
+	Verbose bool             `short:"v" help:"Log what happens, in detail, to the standard error."`
+	Version kong.VersionFlag `help:"Print the version and quit."`
+
+	Window  windowCommand  `cmd:"" default:"withargs" help:"Open the window (the default)."`
+	Demo    demoCommand    `cmd:"" help:"Write a demo snapshot with the real table names."`
+	Inspect inspectCommand `cmd:"" help:"Tell what a snapshot holds."`
+	Export  exportCommand  `cmd:"" help:"Export a snapshot to CSV files."`
+	Serve   serveCommand   `cmd:"" help:"Serve the vendor's export REST API over a snapshot."`
+	Start   startCommand   `cmd:"" help:"Start an export on a server."`
+	Status  statusCommand  `cmd:"" help:"Tell how the export on a server stands."`
+	Cancel  cancelCommand  `cmd:"" help:"Cancel the export on a server, or release its lock."`
+	Preview previewCommand `cmd:"" help:"Show rows of a CSV file of any size."`
+}
+
+// call is what a command is run with.
+type call struct {
+	ctx     context.Context
+	program *Program
+	logger  *slog.Logger
+}
+
+// Run runs the command that args (without the program's name) ask for, and
+// returns the exit code of the process. When ctx ends, a running job is marked
+// CANCELLED first.
+func (p *Program) Run(ctx context.Context, args []string) int {
+	var grammar commands
+	parser, err := kong.New(&grammar,
+		kong.Name("sluice"),
+		kong.Description("Data pipeline exports of Confluence, Jira and Bitbucket Data Center."),
+		kong.Writers(p.Out, p.Err),
+		kong.Vars{"version": p.Version, "home": defaultHome(), "break": `\n`},
+		kong.Configuration(kong.JSON, configFile()),
+		kong.WithHyphenPrefixedParameters(true), // --min-free-space -1
+		kong.Exit(func(code int) { panic(earlyExit(code)) }),
+	)
+	if err != nil {
+		return p.fail(fmt.Errorf("command line: %w", err))
+	}
+	kctx, code, done := parse(parser, args)
+	if done {
+		return code
+	}
+	if kctx == nil {
+		return code
+	}
+	level := slog.LevelWarn
+	if grammar.Verbose {
+		level = slog.LevelDebug
+	}
+	c := &call{ctx: ctx, program: p, logger: slog.New(slog.NewTextHandler(p.Err, &slog.HandlerOptions{Level: level}))}
+	return p.fail(kctx.Run(c))
+}
+
+// earlyExit is how help and version leave the parser.
+type earlyExit int
+
+// parse reads args. done is true when there is nothing to run: help was
+// printed, or the arguments are wrong.
+func parse(parser *kong.Kong, args []string) (kctx *kong.Context, code int, done bool) {
+	defer func() {
+		if r := recover(); r != nil {
+			early, ok := r.(earlyExit)
+			if !ok {
+				panic(r)
+			}
+			code, done = int(early), true
+		}
+	}()
+	kctx, err := parser.Parse(args)
+	if err != nil {
+		fmt.Fprintf(parser.Stderr, "sluice: %v\nTry: sluice --help\n", err)
+		return nil, exitUsage, true
+	}
+	return kctx, exitDone, false
+}
+
+// fail prints err for people, if there is something to print, and returns its
+// exit code.
+func (p *Program) fail(err error) int {
+	code := exitCode(err)
+	if err != nil && !isSilent(err) {
+		fmt.Fprintf(p.Err, "sluice: %v\n", err)
+	}
+	return code
+}
+
+// defaultHome is where jobs and files go when nobody says otherwise.
+func defaultHome() string {
+	if dir := os.Getenv("XDG_DATA_HOME"); dir != "" {
+		return filepath.Join(dir, "sluice")
+	}
+	if dir, err := os.UserHomeDir(); err == nil {
+		return filepath.Join(dir, ".local", "share", "sluice")
+	}
+	return "sluice-home"
+}
+
+// configFile holds defaults for flags, as a JSON object of flag names.
+func configFile() string {
+	dir, err := os.UserConfigDir()
+	if err != nil {
+		return "sluice.json"
+	}
+	return filepath.Join(dir, "sluice", "config.json")
+}
+
+type windowCommand struct {
+	Home     string `env:"SLUICE_HOME" default:"${home}" type:"path" help:"Where jobs and files of local exports are kept."`
+	Snapshot string `env:"SLUICE_SNAPSHOT" type:"path" help:"A snapshot to open at once."`
+}
+
+func (w *windowCommand) Run(c *call) error {
+	return c.program.Window(c.ctx, WindowOptions{
+		Home: w.Home, Snapshot: w.Snapshot, Version: c.program.Version, Logger: c.logger,
+	})
+}

@@ -1,0 +1,118 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"sync"
+	"time"
+
+	"golang.org/x/term"
+
+	"sluice/pipeline"
+)
+
+// sampleInterval is how often the progress line is drawn.
+const sampleInterval = 100 * time.Millisecond
+
+// isTerminal reports whether w is a terminal, and how wide it is.
+func isTerminal(w io.Writer) (width int, ok bool) {
+	f, isFile := w.(*os.File)
+	if !isFile || !term.IsTerminal(int(f.Fd())) {
+		return 0, false
+	}
+	width, _, err := term.GetSize(int(f.Fd()))
+	if err != nil || width <= 0 {
+		width = 80
+	}
+	return width, true
+}
+
+// drawProgress draws one line with the progress of r on w, over and over, until
+// the returned function is called, which wipes the line. Where w is no terminal
+// it draws nothing.
+func drawProgress(ctx context.Context, w io.Writer, clock Clock, r pipeline.ProgressReporter) (stop func()) {
+	width, ok := isTerminal(w)
+	if !ok {
+		return func() {}
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	var done sync.WaitGroup
+	done.Go(func() {
+		ticker := time.NewTicker(sampleInterval)
+		defer ticker.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				fmt.Fprint(w, "\r\x1b[K")
+				return
+			case <-ticker.C:
+				if line := progressLine(r.Progress(), clock.now()); line != "" {
+					fmt.Fprint(w, "\r\x1b[K"+cut(line, width-1))
+				}
+			}
+		}
+	})
+	return func() { cancel(); done.Wait() }
+}
+
+// progressLine tells in one line how far a job is; "" when none runs.
+func progressLine(p pipeline.Progress, now time.Time) string {
+	switch p.Phase {
+	case pipeline.PhaseNone:
+		return ""
+	case pipeline.PhaseChecking:
+		return fmt.Sprintf("job %d  checking the snapshot%s", p.JobID, percent(p.Done, p.Total))
+	case pipeline.PhaseFinishing:
+		return fmt.Sprintf("job %d  finishing: syncing files", p.JobID)
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "job %d%s", p.JobID, percent(p.Done, p.Total))
+	var rows, bytes int64
+	for _, f := range p.Files {
+		rows, bytes = rows+f.Rows, bytes+f.Bytes
+		if f.State == pipeline.FileWriting {
+			fmt.Fprintf(&b, "  %s %s", f.Name, number(f.Rows))
+			if f.Expected > 0 {
+				fmt.Fprintf(&b, "/%s", number(f.Expected))
+			}
+		}
+	}
+	elapsed := now.Sub(p.Started)
+	fmt.Fprintf(&b, "  %s  %s", size(bytes), duration(elapsed))
+	if s := elapsed.Seconds(); s >= 1 {
+		fmt.Fprintf(&b, "  %s rows/s", number(int64(float64(rows)/s)))
+	}
+	return b.String()
+}
+
+func percent(done, total int64) string {
+	if total <= 0 {
+		return ""
+	}
+	return fmt.Sprintf("  %2.0f %%", 100*min(1, float64(done)/float64(total)))
+}
+
+// cut shortens s to at most width columns, counting each character as one.
+func cut(s string, width int) string {
+	runes := []rune(s)
+	if len(runes) <= width || width < 1 {
+		return s
+	}
+	return string(runes[:width-1]) + "…"
+}
+
+// drawCount draws "done of total" on w where it is a terminal. report may be
+// called from any goroutine; stop wipes the line.
+func drawCount(w io.Writer, unit string) (report func(done, total int64), stop func()) {
+	width, ok := isTerminal(w)
+	if !ok {
+		return func(int64, int64) {}, func() {}
+	}
+	report = func(done, total int64) {
+		fmt.Fprint(w, "\r\x1b[K"+cut(fmt.Sprintf("%s of %s %s%s", number(done), number(total), unit, percent(done, total)), width-1))
+	}
+	return report, func() { fmt.Fprint(w, "\r\x1b[K") }
+}

@@ -1,0 +1,39 @@
+package cli
+
+import (
+	"context"
+	"errors"
+
+	"sluice/server"
+)
+
+// serveCommand serves the vendor's REST API over a snapshot.
+type serveCommand struct {
+	localFlags  `embed:""`
+	Listen      string   `default:"127.0.0.1:8642" placeholder:"HOST:PORT" help:"Where to listen (${default})."`
+	AllowRemote bool     `help:"Allow listening beyond this computer; needs --tls-cert and --tls-key."`
+	TLSCert     string   `name:"tls-cert" type:"path" placeholder:"FILE" help:"Certificate chain, PEM."`
+	TLSKey      string   `name:"tls-key" type:"path" placeholder:"FILE" help:"Private key, PEM."`
+	TokenFile   string   `type:"path" placeholder:"FILE" help:"File with the bearer token. Default: a new token, printed once."`
+	Host        []string `placeholder:"NAME" help:"Further host names that requests may name."`
+	ContextPath string   `placeholder:"PATH" help:"Path before /rest, such as /confluence."`
+}
+
+func (s *serveCommand) Run(c *call) (err error) {
+	exporter, err := s.open(c)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		err = errors.Join(err, exporter.Close(context.WithoutCancel(c.ctx)))
+	}()
+	err = server.Serve(c.ctx, server.ServeOptions{
+		Exporter: exporter, Listen: s.Listen, AllowRemote: s.AllowRemote, CertFile: s.TLSCert, KeyFile: s.TLSKey,
+		TokenFile: s.TokenFile, Hosts: s.Host, ContextPath: s.ContextPath,
+		Out: c.program.Err, Logger: c.logger,
+	})
+	if errors.Is(err, server.ErrOptions) {
+		return usageError{err}
+	}
+	return err
+}

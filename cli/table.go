@@ -1,0 +1,112 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/width"
+)
+
+// The table of a preview: how wide a cell may get, what stands between cells,
+// and how wide the table is where there is no terminal to ask.
+const (
+	maxCellWidth      = 32
+	cellGap           = "  "
+	defaultTableWidth = 120
+)
+
+// table prints rows in aligned columns that fit into width. Columns that do
+// not fit are left out from the right, and the last line says how many.
+// rowNumbers labels the rows.
+func table(w io.Writer, header []string, rows [][]string, rowNumbers []string, width int) {
+	columns := tableColumns(header, rows)
+	label := len("row")
+	for _, n := range rowNumbers {
+		label = max(label, len(n))
+	}
+	shown := 0
+	for left := width - label; shown < len(columns) && left >= len(cellGap)+min(columns[shown], 4); shown++ {
+		columns[shown] = min(columns[shown], left-len(cellGap))
+		left -= columns[shown] + len(cellGap)
+	}
+	line := func(number string, cells []string) {
+		var b strings.Builder
+		fmt.Fprintf(&b, "%*s", label, number)
+		for i := range shown {
+			cell := ""
+			if i < len(cells) {
+				cell = fit(oneLine(cells[i]), columns[i])
+			}
+			b.WriteString(cellGap + cell + strings.Repeat(" ", max(0, columns[i]-columnsOf(cell))))
+		}
+		fmt.Fprintln(w, strings.TrimRight(b.String(), " "))
+	}
+	line("row", header)
+	for i, cells := range rows {
+		line(rowNumbers[i], cells)
+	}
+	if hidden := len(columns) - shown; hidden > 0 {
+		fmt.Fprintf(w, "%d of %d columns shown: the terminal is too narrow for the others\n", shown, len(columns))
+	}
+}
+
+// tableColumns measures the columns of header and rows.
+func tableColumns(header []string, rows [][]string) []int {
+	var columns []int
+	measure := func(cells []string) {
+		for i, cell := range cells {
+			if i == len(columns) {
+				columns = append(columns, 1)
+			}
+			columns[i] = max(columns[i], min(maxCellWidth, columnsOf(oneLine(cell))))
+		}
+	}
+	measure(header)
+	for _, cells := range rows {
+		measure(cells)
+	}
+	return columns
+}
+
+// oneLine keeps a cell on its line.
+func oneLine(s string) string {
+	return strings.NewReplacer("\r\n", "⏎", "\n", "⏎", "\r", "⏎", "\t", " ").Replace(s)
+}
+
+// columnsOf is how many columns of a terminal s takes.
+func columnsOf(s string) int {
+	n := 0
+	for _, r := range s {
+		n += columnsOfRune(r)
+	}
+	return n
+}
+
+func columnsOfRune(r rune) int {
+	if unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf) {
+		return 0
+	}
+	switch width.LookupRune(r).Kind() {
+	case width.EastAsianWide, width.EastAsianFullwidth:
+		return 2
+	}
+	return 1
+}
+
+// fit cuts s to at most columns columns and marks the cut.
+func fit(s string, columns int) string {
+	if columnsOf(s) <= columns {
+		return s
+	}
+	used := 0
+	for i, r := range s {
+		n := columnsOfRune(r)
+		if used+n > columns-1 {
+			return s[:i] + "…"
+		}
+		used += n
+	}
+	return s
+}

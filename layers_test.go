@@ -1,0 +1,133 @@
+package main
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const module = "sluice"
+
+// layers says, for each folder below the root, which folders of ours its code
+// may import. A folder stands for everything below it; itself is always allowed.
+var layers = map[string][]string{
+	"assets":      {},
+	"pipeline":    {},
+	"csvfile":     {},
+	"secret":      {},
+	"client":      {"pipeline"},
+	"server":      {"pipeline"},
+	"localexport": {"pipeline"},
+	"ui":          {"pipeline", "csvfile", "assets"},
+	"cli":         {"pipeline", "csvfile", "client", "server", "localexport", "secret"},
+	"bench":       {"pipeline", "csvfile", "localexport"},
+	"e2e":         {},
+}
+
+// testExtras are imports that only tests may add.
+var testExtras = map[string][]string{
+	"client": {"localexport", "server"},
+	"server": {"localexport", "client"},
+	"ui":     {"localexport"},
+}
+
+// galleryFolder draws pictures of the real views; it stands beside main, not
+// below the window.
+const galleryFolder = "ui/gallery"
+
+// TestLayers holds every import against the house: the vocabulary and the CSV
+// engine stand alone, adapters know only the vocabulary, and Fyne is
+// known to the window only.
+func TestLayers(t *testing.T) {
+	seen := 0
+	for file, imports := range sourceFiles(t) {
+		seen++
+		for _, path := range imports {
+			checkImport(t, file, path)
+		}
+	}
+	if seen < 20 {
+		t.Fatalf("only %d source files were seen: the walk is broken", seen)
+	}
+}
+
+func checkImport(t *testing.T, file, path string) {
+	folder, _, below := strings.Cut(file, "/")
+	if !below {
+		folder = "" // package main
+	}
+	isTest := strings.HasSuffix(file, "_test.go")
+	if strings.HasPrefix(path, "fyne.io/") {
+		inMainWindow := file == "window.go" || strings.HasPrefix(file, "window_")
+		if folder != "ui" && folder != "assets" && !inMainWindow {
+			t.Errorf("%s imports %s: only ui/ and main's window file know Fyne", file, path)
+		}
+		if path == "fyne.io/fyne/v2/app" && !inMainWindow {
+			t.Errorf("%s imports %s: only main's window file starts a window", file, path)
+		}
+		if folder == "assets" {
+			t.Errorf("%s imports %s: assets holds files only", file, path)
+		}
+		return
+	}
+	ours, ok := strings.CutPrefix(path, module+"/")
+	if !ok || folder == "" || strings.HasPrefix(file, galleryFolder) {
+		return
+	}
+	target, _, _ := strings.Cut(ours, "/")
+	allowed, known := layers[folder]
+	if !known {
+		t.Errorf("%s: folder %q has no place in the house: add it to layers", file, folder)
+		return
+	}
+	if isTest {
+		allowed = slices.Concat(allowed, testExtras[folder])
+	}
+	if target != folder && !slices.Contains(allowed, target) {
+		t.Errorf("%s imports %s: %s may import only %v", file, path, folder, allowed)
+	}
+}
+
+// sourceFiles yields every Go file of the module with its imports, by its path
+// with forward slashes.
+func sourceFiles(t *testing.T) map[string][]string {
+	t.Helper()
+	files := map[string][]string{}
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() {
+			if name := d.Name(); path != "." && (strings.HasPrefix(name, ".") || name == "testdata") {
+				return filepath.SkipDir
+			}
+			return nil
+		}
+		if !strings.HasSuffix(path, ".go") {
+			return nil
+		}
+		parsed, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		var imports []string
+		for _, spec := range parsed.Imports {
+			p, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				return err
+			}
+			imports = append(imports, p)
+		}
+		files[filepath.ToSlash(path)] = imports
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}

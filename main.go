@@ -1,0 +1,25 @@
+// Sluice is a console for data pipeline exports of Confluence, Jira and
+// Bitbucket Data Center: a window, and the same abilities as headless commands.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"sluice/cli"
+)
+
+// version is set when a release is built.
+var version = "0.1.0"
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	// A second signal ends the process at once.
+	context.AfterFunc(ctx, stop)
+	program := cli.Program{Version: version, Out: os.Stdout, Err: os.Stderr, Window: runWindow}
+	code := program.Run(ctx, os.Args[1:])
+	stop()
+	os.Exit(code)
+}

@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# The main job on a demo snapshot: in the window where there is a display,
+# else headless with its result printed.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+pages=${PAGES:-3000}
+home=${SLUICE_HOME:-$PWD/demo}
+snapshot=$home/demo-$pages.db
+
+has_display() {
+  case "$(uname -s)" in
+    Linux) [ -n "${DISPLAY:-}" ] && { ! command -v xdpyinfo >/dev/null 2>&1 || xdpyinfo >/dev/null 2>&1; } ;;
+    *) return 0 ;;
+  esac
+}
+
+if has_display; then
+  make --no-print-directory build
+  sluice=bin/sluice
+else
+  make --no-print-directory headless
+  sluice=bin/sluice-headless
+fi
+
+mkdir -p -m 700 "$home"
+[ -f "$snapshot" ] || "$sluice" demo "$snapshot" --pages "$pages"
+
+if has_display; then
+  exec "$sluice" --home "$home" --snapshot "$snapshot"
+fi
+
+echo
+echo "No display: the same export, headless."
+echo
+"$sluice" inspect "$snapshot"
+echo
+"$sluice" export --snapshot "$snapshot" --home "$home" --from-date 1990-01-01T00:00Z
+folder=$(ls -d "$home"/data-pipeline/export/* | sort -t/ -k1,1 -V | tail -n 1)
+for file in "$folder"/*.csv; do
+  echo
+  echo "$(basename "$file")"
+  "$sluice" preview "$file" --rows 3
+done
