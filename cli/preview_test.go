@@ -57,7 +57,9 @@ func TestPreviewJSON(t *testing.T) {
 		At     int64
 		Total  *int64
 	}
-	row := func(i int) []string { return []string{fmt.Sprint(i), fmt.Sprintf("n%d", i), fmt.Sprintf("a, \"b\"\r\n%d", i%10)} }
+	row := func(i int) []string {
+		return []string{fmt.Sprint(i), fmt.Sprintf("n%d", i), fmt.Sprintf("a, \"b\"\r\n%d", i%10)}
+	}
 	for _, c := range []struct {
 		name string
 		args []string
