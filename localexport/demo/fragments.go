@@ -26,10 +26,10 @@ func units(s string) int {
 	return n
 }
 
-// library holds the fragments of a snapshot: mixed has everything that English pages use, the rest is by language.
+// library holds the fragments that the bodies of a snapshot are put together from.
 type library struct {
 	english []fragment
-	others  [][]fragment
+	others  [][]fragment // by language, in the order of the list of the same name
 	short   [][]fragment // by language, English first: single paragraphs for comments
 }
 

@@ -42,6 +42,18 @@ var english = language{
 		"The old folder (C:\\new\\reports) stays readable for everyone, but nothing is added to it.",
 		"What went well? What didn't? What do we change by Monday?",
 		"Keep it short; link to the details.",
+		"The owner of a page is whoever changed it last, whether they like it or not.",
+		"Numbers without a date are worth nothing: write down when you measured.",
+		"A restart helps, but it doesn't explain; keep the log before you restart.",
+		"The new form replaces the old one, the e-mail, and the sheet of paper on the door.",
+		"Two people can approve a change, one of whom must not be its author.",
+		"For visitors: the network is called \"guest\", the password changes every Monday.",
+		"We measured 1,250 requests per second before, 1,900 after, on the same machine.",
+		"If in doubt, leave it out; if not in doubt, ask somebody.",
+		"The deadline is the 15th, not the 16th, and it is noon, not midnight.",
+		"This section is out of date. See the page below, which replaces it.",
+		"Every alarm has an instruction, and an alarm without one is switched off.",
+		"Old devices go to the collection point on the ground floor, with their cables.",
 	},
 }
 

@@ -1,8 +1,6 @@
 package demo
 
-import (
-	"time"
-)
+import "time"
 
 // page is what is remembered of a live page or blog post. Times are steady moments.
 type page struct {
@@ -36,14 +34,14 @@ func (p *page) event(what string) string {
 // writePage writes live page i, created at the steady moment now, and its body.
 func (s *site) writePage(i, now int64) (*page, error) {
 	p := &page{index: i, created: now, modified: now, version: 1, id: s.contentID()}
-	at, err := s.place(p)
+	place, err := s.place(p)
 	if err != nil {
 		return nil, err
 	}
 	s.nameAuthors(p)
 	s.ageVersions(p)
 	row := s.rowOf(p)
-	row.position = at.position
+	row.position = place
 	if p.version > 1 && s.rand.percent(40) {
 		row.comment = pick(s.rand, changeComments)
 	}
@@ -64,14 +62,12 @@ func (s *site) writePage(i, now int64) (*page, error) {
 	}, p.created)
 }
 
-// position is a page's place among its siblings.
-type position struct{ position int64 }
-
-// place chooses the page's space, title and place in the tree.
-func (s *site) place(p *page) (position, error) {
+// place chooses the page's space, title and parent. It returns the page's place among its siblings, which is 0 for
+// most: in alphabetical order.
+func (s *site) place(p *page) (int64, error) {
 	wanted := spacesWithPages(s.pages)
 	if open := int64(len(s.spaces)); open < min(1+wanted*p.index/s.pages, wanted) {
-		return position{}, s.placeHome(p)
+		return 0, s.placeHome(p)
 	}
 	p.space = int32(s.rand.skewed(int64(len(s.spaces))))
 	sp := &s.spaces[p.space]
@@ -79,7 +75,7 @@ func (s *site) place(p *page) (position, error) {
 		date := time.UnixMilli(s.clock.work(p.created)).UTC().Format(time.DateOnly)
 		title, lang := blogTitle(s.rand, p.index, date)
 		p.title, p.lang = title, int8(lang)
-		return position{}, nil
+		return 0, nil
 	}
 	title, lang := title(s.rand, p.index)
 	p.title, p.lang = title, int8(lang)
@@ -87,9 +83,9 @@ func (s *site) place(p *page) (position, error) {
 	p.parent = up.id
 	sp.grow(s.rand, node{id: p.id, depth: up.depth + 1})
 	if s.rand.in(5) {
-		return position{1 + s.rand.below(20)}, nil
+		return 1 + s.rand.below(20), nil
 	}
-	return position{}, nil
+	return 0, nil
 }
 
 // placeHome makes the page the home of a new space. One space has put its home page into the trash; there, the page

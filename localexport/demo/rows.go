@@ -10,9 +10,9 @@ import (
 
 // rows inserts rows into the tables through prepared statements.
 type rows struct {
-	conn   *sqlite.Conn
-	stamp  []byte // scratch space for time stamps
-	counts struct{ content int64 }
+	conn        *sqlite.Conn
+	stamp       []byte // scratch space for time stamps
+	contentRows int64  // rows of content so far
 
 	content, body, property, label, labelLink, event *sqlite.Stmt
 }
@@ -47,7 +47,7 @@ const (
 	deleted = "deleted"
 )
 
-// contentRow is a row of content. Zero ids, empty strings and users without a key are stored as NULL.
+// contentRow is a row of content. Zeros and empty strings are stored as NULL.
 type contentRow struct {
 	id                int64
 	kind              string
@@ -104,7 +104,7 @@ func (w *rows) insertContent(c contentRow) error {
 	number(s, 24, c.draftVersion)
 	number(s, 25, c.parentComment)
 	text(s, 26, c.owner)
-	w.counts.content++
+	w.contentRows++
 	return run(s, "content")
 }
 

@@ -2,7 +2,6 @@ package demo
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"zombiezen.com/go/sqlite"
@@ -117,7 +116,7 @@ func (s *site) finish() error {
 	if err := s.writeSpaces(); err != nil {
 		return err
 	}
-	s.summary.ContentRows = s.rows.counts.content
+	s.summary.ContentRows = s.rows.contentRows
 	s.summary.Newest = time.UnixMilli(s.clock.work(s.clock.end)).UTC()
 	return nil
 }
@@ -146,9 +145,6 @@ func writeSite(ctx context.Context, conn *sqlite.Conn, s *site, report func(page
 		return s.finish()
 	})
 }
-
-// lowerKey is the form of a space key in lowerspacekey.
-func lowerKey(key string) string { return strings.ToLower(key) }
 
 func orNull(id int64) any {
 	if id == 0 {

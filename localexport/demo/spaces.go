@@ -1,6 +1,9 @@
 package demo
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // space is what is remembered of a space. Its row is written at the end, when its home page is known.
 type space struct {
@@ -135,7 +138,7 @@ func (s *site) writeSpaces() error {
 		}
 		created := s.rows.stampText(s.clock.work(sp.opened))
 		changed := s.rows.stampText(s.clock.work(modified))
-		err := s.rows.exec("spaces", sp.id, sp.name, sp.key, lowerKey(sp.key), sp.description, orNull(sp.home), sp.owner,
+		err := s.rows.exec("spaces", sp.id, sp.name, sp.key, strings.ToLower(sp.key), sp.description, orNull(sp.home), sp.owner,
 			created, s.people.author(s.rand), changed, kind, status)
 		if err != nil {
 			return err
