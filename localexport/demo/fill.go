@@ -62,21 +62,28 @@ func prepare(conn *sqlite.Conn) error {
 
 // inTransactions runs f in a transaction; when f calls again, it goes on in a new one.
 func inTransactions(conn *sqlite.Conn, f func(again func() error) error) error {
-	begin := conn.Prep("BEGIN")
-	commit := conn.Prep("COMMIT")
-	if err := run(begin, "a transaction"); err != nil {
+	begin := func() error { return execute(conn, "BEGIN", "begin a batch of rows") }
+	commit := func() error { return execute(conn, "COMMIT", "write a batch of rows") }
+	if err := begin(); err != nil {
 		return err
 	}
 	again := func() error {
-		if err := run(commit, "a transaction"); err != nil {
+		if err := commit(); err != nil {
 			return err
 		}
-		return run(begin, "a transaction")
+		return begin()
 	}
 	if err := f(again); err != nil {
 		return err // no rollback: the file is thrown away
 	}
-	return run(commit, "a transaction")
+	return commit()
+}
+
+func execute(conn *sqlite.Conn, statement, doing string) error {
+	if err := sqlitex.ExecuteTransient(conn, statement, nil); err != nil {
+		return fmt.Errorf("%s: %w", doing, err)
+	}
+	return nil
 }
 
 // buildIndexes creates the indexes; the one on bodies without the rows that are to be missing.

@@ -77,14 +77,14 @@ func TestCancellationLeavesNothing(t *testing.T) {
 		at   func(done int64) bool
 	}{
 		{"before the first page", func(done int64) bool { return true }},
-		{"between pages", func(done int64) bool { return done > 500 }},
-		{"between indexes", func(done int64) bool { return done > 1000 }},
+		{"between pages", func(done int64) bool { return done >= 500 }},
+		{"between indexes", func(done int64) bool { return done > 600 }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			ctx, cancel := context.WithCancel(t.Context())
 			defer cancel()
 			dir := t.TempDir()
-			_, err := write(ctx, filepath.Join(dir, "demo.db"), Options{Pages: 1000, Progress: func(done, _ int64) {
+			_, err := write(ctx, filepath.Join(dir, "demo.db"), Options{Pages: 600, Progress: func(done, _ int64) {
 				if c.at(done) {
 					cancel()
 				}
@@ -137,7 +137,7 @@ func TestReplacedPartial(t *testing.T) {
 
 func TestProgress(t *testing.T) {
 	var last, lastTotal int64 = -1, 0
-	_, err := write(t.Context(), filepath.Join(t.TempDir(), "demo.db"), Options{Pages: 2000, Progress: func(done, total int64) {
+	_, err := write(t.Context(), filepath.Join(t.TempDir(), "demo.db"), Options{Pages: 1200, Progress: func(done, total int64) {
 		if done <= last || done > total || (lastTotal != 0 && total != lastTotal) {
 			t.Errorf("progress %d of %d after %d of %d", done, total, last, lastTotal)
 		}
@@ -146,7 +146,7 @@ func TestProgress(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if last != lastTotal || last < 2000 {
+	if last != lastTotal || last < 1200 {
 		t.Errorf("the last report is %d of %d", last, lastTotal)
 	}
 }
