@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // apiRoot is where the API lies below the base URL (spec/rest-api.md §1).
@@ -27,7 +28,7 @@ func NormalizeBaseURL(s string) (string, error) {
 	if s == "" {
 		return "", fmt.Errorf("the server's address is empty: enter its base URL, such as https://example.com/confluence")
 	}
-	if strings.ContainsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }) {
+	if !utf8.ValidString(s) || strings.ContainsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }) {
 		return "", fmt.Errorf("the server's address contains a space or a control character: enter one URL, such as https://example.com/confluence")
 	}
 	u, err := url.Parse(withScheme(s))
@@ -73,6 +74,9 @@ func normalHost(u *url.URL) (string, error) {
 	if host == "" {
 		return "", fmt.Errorf("the server's address names no host: enter its base URL, such as https://example.com/confluence")
 	}
+	if !isHostName(host) {
+		return "", fmt.Errorf("the host in the server's address has a character that no host name has: enter its base URL, such as https://example.com/confluence")
+	}
 	port := u.Port()
 	if port != "" {
 		n, err := strconv.Atoi(port)
@@ -91,6 +95,18 @@ func normalHost(u *url.URL) (string, error) {
 		return "[" + host + "]", nil
 	}
 	return host, nil
+}
+
+// isHostName reports whether the host is an IP address, or a name of letters of
+// any script, digits, dots, hyphens and underscores.
+func isHostName(host string) bool {
+	if strings.ContainsAny(host, ":%") {
+		addr, err := netip.ParseAddr(host)
+		return err == nil && (addr.Zone() == "" || isHostName(addr.Zone()))
+	}
+	return !strings.ContainsFunc(host, func(r rune) bool {
+		return !unicode.In(r, unicode.L, unicode.M, unicode.Nd) && !strings.ContainsRune(".-_", r)
+	})
 }
 
 // isLoopback reports whether the host is this computer by its name or address.

@@ -51,7 +51,7 @@ func (c *Client) do(ctx context.Context, k call) (answer, error) {
 		if fail == nil {
 			return a, nil
 		}
-		if k.write() || attempt >= c.options.Retries || !retryable(fail) || time.Since(began) > k.timeout {
+		if k.write() || attempt >= c.options.Retries || !retryable(fail) || time.Since(began) >= k.timeout {
 			return a, fail
 		}
 		wait := retryWait(attempt, fail.RetryAfter)
@@ -102,7 +102,9 @@ func (c *Client) attempt(ctx context.Context, k call, attempt int) (answer, *Err
 		r.SetHeader("Authorization", c.auth)
 	}
 	if k.write() {
-		r.SetHeader("X-Atlassian-Token", "no-check")
+		// Without a length the library sends an empty POST in chunks, which some
+		// proxies refuse.
+		r.SetHeader("X-Atlassian-Token", "no-check").SetContentLength(true)
 	}
 	if k.query != nil {
 		r.SetQueryParamsFromValues(k.query)
@@ -145,6 +147,12 @@ func read(r *resty.Response) answer {
 
 // fail makes the *Error of a call that has no usable answer.
 func (c *Client) fail(k call, err error, caller context.Context) *Error {
+	var located *url.Error
+	if errors.As(err, &located) {
+		// Its text repeats the whole address, which after a redirect is one of
+		// the server's making.
+		err = located.Err
+	}
 	e := &Error{Kind: kindOf(err), Op: k.op, Server: c.base, Err: err, write: k.write()}
 	if cause := caller.Err(); cause != nil {
 		e.Kind, e.Err = KindCancelled, cause

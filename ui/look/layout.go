@@ -7,9 +7,18 @@ import (
 
 // Column lays its objects below each other. It gives each its width before it
 // asks for the height, so wrapping text gets the height that it needs.
-type Column struct{ Gap float32 }
+type Column struct {
+	Gap  float32
+	Fill bool // the last object takes the height that is left
+}
 
 var _ fyne.Layout = Column{}
+
+// NewFilledColumn returns a container in which the last object takes the height
+// that is left.
+func NewFilledColumn(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(Column{Gap: gap, Fill: true}, objects...)
+}
 
 // NewColumn returns a container with a Column layout.
 func NewColumn(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
@@ -38,9 +47,14 @@ func (c Column) MinSize(objects []fyne.CanvasObject) fyne.Size {
 // Layout places the objects.
 func (c Column) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	y := float32(0)
-	for _, o := range objects {
+	for i, o := range objects {
 		if !o.Visible() {
 			continue
+		}
+		if c.Fill && i == len(objects)-1 {
+			o.Move(fyne.NewPos(0, y))
+			o.Resize(fyne.NewSize(size.Width, max(0, size.Height-y)))
+			return
 		}
 		if o.Size().Width != size.Width {
 			o.Resize(fyne.NewSize(size.Width, o.MinSize().Height))
@@ -57,8 +71,9 @@ func (c Column) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 // left.
 type Row struct {
 	Gap     float32
-	Stretch int // index of the object that grows; -1 none
-	Top     bool
+	Stretch int  // index of the object that grows; -1 none
+	Top     bool // objects hang from the top instead of being centred
+	Fill    bool // objects get the whole height
 }
 
 var _ fyne.Layout = Row{}
@@ -66,6 +81,12 @@ var _ fyne.Layout = Row{}
 // NewRow returns a row in which nothing grows.
 func NewRow(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(Row{Gap: gap, Stretch: -1}, objects...)
+}
+
+// NewPanes returns objects of the whole height beside each other; the one at an
+// index grows.
+func NewPanes(stretch int, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(Row{Stretch: stretch, Fill: true}, objects...)
 }
 
 // NewStretchRow returns a row in which the object at an index grows.
@@ -111,6 +132,9 @@ func (r Row) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		y := (size.Height - m.Height) / 2
 		if r.Top {
 			y = 0
+		}
+		if r.Fill {
+			y, m.Height = 0, size.Height
 		}
 		o.Move(fyne.NewPos(x, y))
 		o.Resize(m)

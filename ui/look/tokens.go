@@ -45,6 +45,7 @@ const (
 	CardPaddingX  float32 = 24
 	CardPaddingY  float32 = 20
 	Gap           float32 = 16
+	Bleed         float32 = 4 // room around cards in a scroller, so that frames are not clipped
 	ControlHeight float32 = 36
 	ControlRadius float32 = 8
 	ChipHeight    float32 = 28

@@ -157,3 +157,6 @@ func (z *ZoneField) offer() []string {
 	}
 	return list[:min(mostZones, len(list))]
 }
+
+// SetPlaceholder changes what the empty field shows.
+func (z *ZoneField) SetPlaceholder(s string) { z.field.SetPlaceHolder(s) }

@@ -3,7 +3,6 @@ package view
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"sluice/ui/look"
 	"sluice/ui/texts"
@@ -49,8 +48,9 @@ func NewPage(bodies ...fyne.CanvasObject) *Page {
 	p.body = container.NewStack(bodies...)
 	head := container.New(look.Row{Gap: 16, Stretch: 0, Top: true}, look.NewColumn(2, p.title, p.caption), p.button)
 	top := look.NewColumn(0, look.NewFixed(0, 56, head), p.tabs)
-	p.Object = container.New(look.Inset{Left: look.PageMarginX, Top: look.PageMarginY, Right: look.PageMarginX},
-		container.New(layout.NewBorderLayout(top, nil, nil, nil), top, p.body))
+	const x = look.PageMarginX - look.Bleed
+	p.Object = container.New(look.Inset{Left: x, Top: look.PageMarginY, Right: x},
+		look.NewFilledColumn(0, look.NewInset(look.Bleed, 0, top), p.body))
 	p.show(ExportTab)
 	return p
 }

@@ -47,13 +47,12 @@ func NewRail() *Rail {
 	)
 	head := look.NewRow(10, look.NewIcon("logo", 28, look.ColorAccent), look.NewTitle(texts.T.App.Name, 16))
 	content := container.NewBorder(
-		container.New(look.Inset{Left: 20, Top: 20, Right: 12, Bottom: 16}, head),
+		container.New(look.Inset{Left: 20, Top: 20, Right: 12, Bottom: 10}, head),
 		container.New(look.Inset{Left: 12, Top: 8, Right: 12, Bottom: 16}, foot),
 		nil, nil,
 		look.NewScroll(container.New(look.Inset{Left: 12, Right: 12, Bottom: 8}, r.list)),
 	)
-	surface := look.NewSurface(content)
-	r.Object = look.NewFixed(look.RailWidth, 0, container.NewBorder(nil, nil, nil, look.NewLine(), surface))
+	r.Object = look.NewFixed(look.RailWidth, 0, look.NewPanes(0, look.NewSurface(content), look.NewLine()))
 	return r
 }
 

@@ -2,7 +2,6 @@ package grid
 
 import (
 	"image/color"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -95,11 +94,9 @@ func (g *Grid) bodyWidth() float64 { return max(0, float64(g.Size().Width)-barSi
 
 func (g *Grid) scrollRoom() float64 { return max(0, g.bodyWidth()-g.left()) }
 
-// labelWidth has room for the number of the last row.
+// labelWidth has room for every row's number.
 func (g *Grid) labelWidth() float64 {
-	last := g.o.Model.RowLabel(max(0, g.view.Rows-1))
-	widest := strings.Repeat("0", max(4, len(last)))
-	return max(g.plain.width(widest, MaxColumnWidth), g.plain.width(last, MaxColumnWidth)) + 2*cellPad
+	return max(g.plain.width("0000", MaxColumnWidth), g.plain.width(g.o.Model.WidestLabel(), MaxColumnWidth)) + 2*cellPad
 }
 
 // draw brings the layers up to the state of the grid. What it costs depends on
@@ -143,7 +140,12 @@ func (g *Grid) drawRow(row int64, y float64, from, to int) {
 	}
 	g.rows.fill(box{0, y + h - 1, g.bodyWidth(), 1}, g.colors.line, nil, 0)
 	lw := g.labelWidth()
-	g.rows.write(g.textBox(0, y, lw), g.o.Model.RowLabel(row), g.colors.muted, AlignRight, g.plain)
+	label, tone := g.o.Model.RowLabel(row)
+	ink := g.colors.muted
+	if tone == ToneWarning {
+		ink = g.colors.warning
+	}
+	g.rows.write(g.textBox(0, y, lw), label, ink, AlignRight, g.plain)
 	for p := range g.columns.Frozen() {
 		x, w := g.columns.Span(p)
 		g.drawCell(g.rows, row, p, box{lw + x, y, w, h})

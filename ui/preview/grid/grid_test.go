@@ -18,7 +18,8 @@ func (s synthetic) Rows() int64 { return s.rows }
 func (s synthetic) Cell(row int64, col int) Cell {
 	return Cell{Text: fmt.Sprintf("r%d c%d", row, col)}
 }
-func (s synthetic) RowLabel(row int64) string { return fmt.Sprint(row) }
+func (s synthetic) RowLabel(row int64) (string, Tone) { return fmt.Sprint(row), TonePlain }
+func (s synthetic) WidestLabel() string               { return fmt.Sprint(s.rows) }
 
 func columns(n int) []Column {
 	out := make([]Column, n)

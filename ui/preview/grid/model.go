@@ -25,6 +25,8 @@ type Model interface {
 	Rows() int64
 	// Cell is the field of column col (the data's index) in row.
 	Cell(row int64, col int) Cell
-	// RowLabel is what the row-number column says for row.
-	RowLabel(row int64) string
+	// RowLabel is what the row-number column says for row, and in which tone.
+	RowLabel(row int64) (string, Tone)
+	// WidestLabel is a label as wide as any that RowLabel may return.
+	WidestLabel() string
 }

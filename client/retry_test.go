@@ -1,0 +1,177 @@
+package client
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"sluice/pipeline"
+)
+
+// TestWritesAreSentOnce checks that a start and a cancellation are never
+// repeated, whatever happens, and that an unknown outcome is said to be one.
+func TestWritesAreSentOnce(t *testing.T) {
+	start := func(ctx context.Context, c *Client) error {
+		_, err := c.Start(ctx, pipeline.Request{})
+		return err
+	}
+	cancel := func(ctx context.Context, c *Client) error {
+		_, err := c.Cancel(ctx)
+		return err
+	}
+	setPath := func(ctx context.Context, c *Client) error {
+		_, err := c.SetExportPath(ctx, "/mnt/exports")
+		return err
+	}
+	for _, op := range []struct {
+		name string
+		do   func(context.Context, *Client) error
+	}{{"start", start}, {"cancel", cancel}, {"path", setPath}} {
+		for _, tt := range []struct {
+			name    string
+			fault   http.HandlerFunc
+			kind    Kind
+			unknown bool // whether the server may have done it
+		}{
+			{"reset", resetBefore, KindConnectionLost, true},
+			{"mid-body", resetMidBody, KindConnectionLost, true},
+			{"500", reply(500, ""), KindServer, true},
+			{"503", reply(503, ""), KindUnavailable, false},
+			{"429", replyAfter(429, "1"), KindRateLimited, false},
+			{"never", delayed(time.Hour, reply(202, runningBody)), KindTimeout, true},
+			{"redirect", redirectTo(302, "/confluence/rest/datapipeline/latest/export"), KindRedirect, false},
+			{"redirect that keeps the method", redirectTo(307, "/confluence/x"), KindRedirect, false},
+			{"401", reply(401, ""), KindUnauthorized, false},
+		} {
+			t.Run(op.name+" "+tt.name, func(t *testing.T) {
+				synctest.Test(t, func(t *testing.T) {
+					server := script(tt.fault)
+					c := pipeServer(t, server, Options{Token: testToken})
+					err := op.do(t.Context(), c)
+					var e *Error
+					if !errors.As(err, &e) || e.Kind != tt.kind {
+						t.Fatalf("the error is %v, want kind %s", err, tt.kind)
+					}
+					if n := server.count(); n != 1 {
+						t.Errorf("it was sent %d times", n)
+					}
+					if says := strings.Contains(e.Advice(), "not known whether"); says != tt.unknown {
+						t.Errorf("advice: %s", e.Advice())
+					}
+				})
+			})
+		}
+	}
+}
+
+// TestRetryAfter checks that a read waits as long as the server asks, in both
+// forms of the header, and gives up when that is too long.
+func TestRetryAfter(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		for _, tt := range []struct {
+			value string
+			waits time.Duration
+			fails bool
+		}{
+			{"7", 7 * time.Second, false},
+			{"date", 9 * time.Second, false},
+			{"11", 0, true},
+			{"999999999999999999999", 0, false}, // not a number of seconds: as if it were not there
+			{"soon", 0, false},
+			{"-3", 0, false},
+		} {
+			if tt.value == "date" {
+				tt.value = time.Now().Add(tt.waits).UTC().Format(http.TimeFormat)
+			}
+			server := script(replyAfter(429, tt.value), reply(200, runningBody))
+			c := pipeServer(t, server, Options{})
+			began := time.Now()
+			_, err := c.Status(t.Context())
+			took := time.Since(began)
+			var e *Error
+			if failed := errors.As(err, &e); failed != tt.fails {
+				t.Fatalf("Retry-After: %s: %v", tt.value, err)
+			}
+			if tt.fails && (e.RetryAfter != 11*time.Second || !e.Temporary() || server.count() != 1) {
+				t.Errorf("Retry-After: %s: asked %s after %d requests", tt.value, e.RetryAfter, server.count())
+			}
+			if tt.waits > 0 && took != tt.waits {
+				t.Errorf("Retry-After: %s: waited %s", tt.value, took)
+			}
+			if tt.waits == 0 && took > firstRetry {
+				t.Errorf("Retry-After: %s: waited %s", tt.value, took)
+			}
+		}
+	})
+}
+
+// TestRetryWait checks the bounds of the wait and that it is spread.
+func TestRetryWait(t *testing.T) {
+	for attempt := range 8 {
+		full := min(firstRetry<<attempt, longestRetry)
+		seen := map[time.Duration]bool{}
+		for range 100 {
+			d := retryWait(attempt, 0)
+			if d < full/2 || d > full {
+				t.Fatalf("attempt %d waits %s, want %s to %s", attempt, d, full/2, full)
+			}
+			seen[d] = true
+		}
+		if len(seen) < 50 {
+			t.Errorf("attempt %d: only %d different waits", attempt, len(seen))
+		}
+	}
+}
+
+// TestCallerGivesUp checks that the end of the caller's context ends a read at
+// once, while it waits for an answer and while it waits to try again.
+func TestCallerGivesUp(t *testing.T) {
+	for name, fault := range map[string]http.HandlerFunc{
+		"waiting": delayed(time.Hour, reply(200, runningBody)),
+		"pausing": replyAfter(503, "9"),
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				c := pipeServer(t, script(fault), Options{})
+				ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second)
+				defer cancel()
+				began := time.Now()
+				_, err := c.Status(ctx)
+				if took := time.Since(began); took != 3*time.Second {
+					t.Errorf("it took %s", took)
+				}
+				if !errors.Is(err, context.DeadlineExceeded) {
+					t.Errorf("the error is %v", err)
+				}
+
+				ctx, cancel = context.WithCancel(t.Context())
+				time.AfterFunc(time.Second, cancel)
+				_, err = c.Status(ctx)
+				var e *Error
+				if !errors.Is(err, context.Canceled) || !errors.As(err, &e) || e.Kind != KindCancelled || e.Temporary() {
+					t.Errorf("the error is %v", err)
+				}
+			})
+		})
+	}
+}
+
+// TestRetriesCanBeSwitchedOff checks Options.Retries.
+func TestRetriesCanBeSwitchedOff(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		for retries, want := range map[int]int{-1: 1, 0: 1 + DefaultRetries, 1: 2, 5: 6} {
+			server := script(resetBefore)
+			c := pipeServer(t, server, Options{Retries: retries})
+			if _, err := c.Status(t.Context()); err == nil {
+				t.Error("the read succeeds")
+			}
+			if n := server.count(); n != want {
+				t.Errorf("Retries %d: %d requests, want %d", retries, n, want)
+			}
+		}
+	})
+}

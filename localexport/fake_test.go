@@ -1,0 +1,238 @@
+package localexport
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"math"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"sluice/localexport/confluence"
+	"sluice/localexport/jobfiles"
+	"sluice/pipeline"
+)
+
+// fakeEngine writes small files without a snapshot.
+type fakeEngine struct {
+	mu         sync.Mutex
+	rows       int64 // of each file
+	consistent bool
+	id         string
+	validated  int // how often
+	openErr    error
+	planErr    error
+	exportErr  error // after the files are written
+	// during, if not nil, is called after the records of a file are written and
+	// before the file is closed.
+	during func(ctx context.Context, name string, w io.Writer) error
+	closed int
+}
+
+func newFake() *fakeEngine { return &fakeEngine{rows: 3, consistent: true, id: "a"} }
+
+var fakeFrom = time.Date(2020, 3, 3, 0, 0, 0, 0, time.UTC)
+
+func (f *fakeEngine) open(context.Context, string) (engine, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.openErr != nil {
+		return nil, f.openErr
+	}
+	return f, nil
+}
+
+func (f *fakeEngine) set(change func()) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	change()
+}
+
+func (f *fakeEngine) identity() jobfiles.Snapshot {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return jobfiles.Snapshot{Path: "/fake.db", Identity: f.id, Bytes: 1}
+}
+
+func (f *fakeEngine) plan(_ context.Context, o confluence.Options) (confluence.Plan, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	from := o.From
+	if from.IsZero() {
+		from = fakeFrom
+	}
+	return confluence.Plan{From: from, Location: "UTC"}, f.planErr
+}
+
+func (f *fakeEngine) validate(ctx context.Context, _ confluence.Options, c *confluence.Counters) (confluence.Validation, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.validated++
+	c.CheckTotal.Store(10)
+	c.Checked.Store(10)
+	v := confluence.Validation{Consistent: f.consistent}
+	if !f.consistent {
+		v.Findings = []pipeline.Diagnostic{{Key: "fake.index", Message: "Index i of table t lacks 2 of 10 rows."}}
+	}
+	return v, ctx.Err()
+}
+
+func (f *fakeEngine) export(ctx context.Context, o confluence.Options, open confluence.Sink, c *confluence.Counters) (confluence.Result, error) {
+	f.mu.Lock()
+	rows, during, exportErr := f.rows, f.during, f.exportErr
+	f.mu.Unlock()
+	result := confluence.Result{From: o.From, Location: "UTC"}
+	for i, name := range confluence.FileNames {
+		file, err := f.exportFile(ctx, name, rows, open, &c.Files[i], during)
+		if err != nil {
+			return confluence.Result{}, fmt.Errorf("export %s: %w", name, err)
+		}
+		result.Files = append(result.Files, file)
+		result.Rows += file.Rows
+		result.Entities += file.Rows
+	}
+	return result, exportErr
+}
+
+func (f *fakeEngine) exportFile(ctx context.Context, name string, rows int64, open confluence.Sink, c *confluence.FileCounter,
+	during func(context.Context, string, io.Writer) error) (confluence.FileResult, error) {
+	c.Expected.Store(rows)
+	c.State.Store(confluence.FileWriting)
+	w, err := open(name)
+	if err != nil {
+		return confluence.FileResult{}, err
+	}
+	defer w.Close()
+	put := func(line string) error {
+		n, err := io.WriteString(w, line)
+		c.Bytes.Add(int64(n))
+		return err
+	}
+	if err := put("id\r\n"); err != nil {
+		return confluence.FileResult{}, err
+	}
+	for i := range rows {
+		if err := put(fmt.Sprintf("%s-%d\r\n", name, i)); err != nil {
+			return confluence.FileResult{}, err
+		}
+		c.Rows.Add(1)
+	}
+	if during != nil {
+		if err := during(ctx, name, w); err != nil {
+			return confluence.FileResult{}, err
+		}
+	}
+	c.State.Store(confluence.FileDone)
+	return confluence.FileResult{Name: name, Rows: rows, Bytes: c.Bytes.Load()}, w.Close()
+}
+
+func (f *fakeEngine) close() error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.closed++
+	return nil
+}
+
+// fakeContent is what exportFile writes.
+func fakeContent(name string, rows int64) string {
+	var b strings.Builder
+	b.WriteString("id\r\n")
+	for i := range rows {
+		fmt.Fprintf(&b, "%s-%d\r\n", name, i)
+	}
+	return b.String()
+}
+
+func plenty(string) (int64, error) { return math.MaxInt64, nil }
+
+// testOptions are options with short intervals and a quiet log.
+func testOptions(t *testing.T) Options {
+	return Options{
+		Home: filepath.Join(t.TempDir(), "home"), Snapshot: "fake.db", Node: "node1", Version: "test",
+		Logger: slog.New(slog.DiscardHandler), PollInterval: time.Millisecond, ReportInterval: time.Millisecond,
+	}
+}
+
+func openFake(t *testing.T, f *fakeEngine, o Options) *Exporter {
+	t.Helper()
+	e, err := open(t.Context(), o, f.open, plenty)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { closeExporter(t, e) })
+	return e
+}
+
+func closeExporter(t *testing.T, e *Exporter) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	if err := e.Close(ctx); err != nil {
+		t.Error(err)
+	}
+}
+
+// gates hold jobs back before a phase.
+type gates struct {
+	mu      sync.Mutex
+	phase   pipeline.Phase
+	reached chan struct{}
+	release chan struct{}
+}
+
+// hold closes a gate: each job that gets there sends on reached and waits.
+func (g *gates) hold(phase pipeline.Phase) (<-chan struct{}, func()) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.phase, g.reached, g.release = phase, make(chan struct{}, 100), make(chan struct{})
+	release := g.release
+	return g.reached, sync.OnceFunc(func() { close(release) })
+}
+
+func (g *gates) beforePhase(ctx context.Context, _ pipeline.Job, phase pipeline.Phase) error {
+	g.mu.Lock()
+	closed, reached, release := g.phase == phase, g.reached, g.release
+	g.mu.Unlock()
+	if !closed {
+		return nil
+	}
+	reached <- struct{}{}
+	select {
+	case <-release:
+	case <-ctx.Done():
+	}
+	return nil
+}
+
+// start starts an export that must start.
+func start(t *testing.T, e *Exporter, r pipeline.Request) pipeline.Job {
+	t.Helper()
+	job, err := e.Start(t.Context(), r)
+	if err != nil {
+		t.Fatalf("Start: %v", err)
+	}
+	return job
+}
+
+// wait waits for the end of the running job.
+func wait(t *testing.T, e *Exporter) pipeline.Job {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	job, err := e.Wait(ctx)
+	if err != nil {
+		t.Fatalf("Wait: %v", err)
+	}
+	return job
+}
+
+// run starts an export and waits for its end.
+func runToEnd(t *testing.T, e *Exporter, r pipeline.Request) pipeline.Job {
+	t.Helper()
+	start(t, e, r)
+	return wait(t, e)
+}

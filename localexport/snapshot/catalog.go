@@ -1,0 +1,244 @@
+package snapshot
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"sluice/localexport/sqlread"
+)
+
+// Table is a table of the snapshot under its plain name.
+type Table struct {
+	Name    string // as the file spells it
+	Columns []Column
+	Indexes []Index
+	// Rowid is the name under which SQL reaches the row number of the table;
+	// empty if the table has none (WITHOUT ROWID) or hides it.
+	Rowid string
+
+	alias int // column that is the row number, or -1
+	root  int64
+}
+
+// Column is a column of a table.
+type Column struct {
+	Name     string
+	Affinity Affinity
+}
+
+// Affinity is how SQLite prefers to store the values of a column (SQLite
+// documentation, "Datatypes", §3.1).
+type Affinity int
+
+// The affinities.
+const (
+	AffinityInteger Affinity = iota
+	AffinityNumeric
+	AffinityReal
+	AffinityText
+	AffinityNone
+)
+
+// Numeric reports whether SQLite stores text of digits as a number in such a
+// column, so that its indexes are in the order of numbers.
+func (a Affinity) Numeric() bool { return a <= AffinityReal }
+
+// Index is an index over all rows of a table.
+type Index struct {
+	Name    string
+	Columns []string // as the file spells them; "" for an expression
+	Unique  bool
+}
+
+// Column returns the column of the given name, whatever its case.
+func (t *Table) Column(name string) (Column, bool) {
+	if i := t.index(name); i >= 0 {
+		return t.Columns[i], true
+	}
+	return Column{}, false
+}
+
+func (t *Table) index(name string) int {
+	return slices.IndexFunc(t.Columns, func(c Column) bool { return strings.EqualFold(c.Name, name) })
+}
+
+// IsRowid reports whether the column is the row number of the table, so that
+// rows lie in its order and are found by it at once.
+func (t *Table) IsRowid(name string) bool { return t.alias >= 0 && t.index(name) == t.alias }
+
+// IndexOn returns an index that begins with the column, shortest first.
+func (t *Table) IndexOn(column string) (Index, bool) {
+	var best Index
+	for _, x := range t.Indexes {
+		if strings.EqualFold(x.Columns[0], column) && (best.Columns == nil || len(x.Columns) < len(best.Columns)) {
+			best = x
+		}
+	}
+	return best, best.Columns != nil
+}
+
+// From is the table as SQL names it in a FROM clause, read in the order of the
+// row number.
+func (t *Table) From(alias string) string {
+	return sqlread.Quote(t.Name) + " AS " + alias + " NOT INDEXED"
+}
+
+// readCatalog lists the tables of the file by their lower-case plain names.
+func readCatalog(c *sqlread.Conn) (map[string]*Table, []string, error) {
+	var tables []*Table
+	var others []string // names of views and virtual tables
+	err := c.Each(`SELECT name, type, wr FROM pragma_table_list WHERE schema = 'main' ORDER BY name`, func(s *sqlread.Stmt) error {
+		name := string(s.Bytes(0))
+		switch {
+		case strings.HasPrefix(name, "sqlite_"):
+		case string(s.Bytes(1)) != "table":
+			others = append(others, name)
+		default:
+			t := &Table{Name: name, alias: -1}
+			if s.Int(2) == 0 {
+				t.Rowid = "rowid"
+			}
+			tables = append(tables, t)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, t := range tables {
+		if err := t.read(c); err != nil {
+			return nil, nil, fmt.Errorf("table %s: %w", t.Name, err)
+		}
+	}
+	return plainNames(tables), others, nil
+}
+
+// plainNames gives each table the name that it has without a schema prefix:
+// "public.content" and "public_content" are content. A prefix that is joined by
+// an underscore is found by its bodycontent table.
+func plainNames(tables []*Table) map[string]*Table {
+	prefixes := []string{"public_"}
+	for _, t := range tables {
+		lower := strings.ToLower(t.Name)
+		if p, ok := strings.CutSuffix(lower, "_bodycontent"); ok {
+			prefixes = append(prefixes, p+"_")
+		}
+	}
+	named := make(map[string]*Table, len(tables))
+	add := func(name string, t *Table) {
+		if _, taken := named[name]; !taken {
+			named[name] = t
+		}
+	}
+	for _, t := range tables {
+		add(strings.ToLower(t.Name), t)
+	}
+	for _, t := range tables {
+		lower := strings.ToLower(t.Name)
+		if i := strings.LastIndexByte(lower, '.'); i >= 0 {
+			add(lower[i+1:], t)
+		}
+		for _, p := range prefixes {
+			if plain, ok := strings.CutPrefix(lower, p); ok {
+				add(plain, t)
+			}
+		}
+	}
+	return named
+}
+
+func (t *Table) read(c *sqlread.Conn) error {
+	var keys []int
+	var declared []string
+	err := c.Each(`SELECT name, type, pk, hidden FROM pragma_table_xinfo(?) ORDER BY cid`, func(s *sqlread.Stmt) error {
+		if s.Int(3) == 1 { // a column of a virtual table
+			return nil
+		}
+		kind := string(s.Bytes(1))
+		if s.Int(2) > 0 {
+			keys = append(keys, len(t.Columns))
+		}
+		t.Columns = append(t.Columns, Column{Name: string(s.Bytes(0)), Affinity: affinity(kind)})
+		declared = append(declared, kind)
+		return nil
+	}, t.Name)
+	if err != nil {
+		return err
+	}
+	keyIndex, err := t.readIndexes(c)
+	if err != nil {
+		return err
+	}
+	if t.root, _, err = c.Int(`SELECT rootpage FROM sqlite_schema WHERE type = 'table' AND name = ?`, t.Name); err != nil {
+		return err
+	}
+	// The row number is the primary key if that is a single column declared
+	// INTEGER, exactly; any other key has an index of its own.
+	if t.Rowid != "" && len(keys) == 1 && !keyIndex && strings.EqualFold(declared[keys[0]], "INTEGER") {
+		t.alias = keys[0]
+	}
+	for _, name := range []string{"rowid", "_rowid_", "oid", ""} {
+		if t.Rowid != "" && t.index(name) >= 0 && t.index(name) != t.alias || t.Rowid == "" {
+			continue
+		}
+		t.Rowid = name
+		break
+	}
+	return nil
+}
+
+// readIndexes lists the indexes that hold all rows, and reports whether the
+// primary key has one of its own.
+func (t *Table) readIndexes(c *sqlread.Conn) (keyIndex bool, err error) {
+	err = c.Each(`SELECT name, "unique", origin, partial FROM pragma_index_list(?) ORDER BY seq`, func(s *sqlread.Stmt) error {
+		if string(s.Bytes(2)) == "pk" {
+			keyIndex = true
+		}
+		if s.Int(3) == 0 {
+			t.Indexes = append(t.Indexes, Index{Name: string(s.Bytes(0)), Unique: s.Int(1) != 0})
+		}
+		return nil
+	}, t.Name)
+	if err != nil {
+		return false, err
+	}
+	kept := t.Indexes[:0]
+	for _, x := range t.Indexes {
+		plain := true
+		err := c.Each(`SELECT name, "desc", coll FROM pragma_index_xinfo(?) WHERE key = 1 ORDER BY seqno`, func(s *sqlread.Stmt) error {
+			x.Columns = append(x.Columns, string(s.Bytes(0)))
+			if len(x.Columns) == 1 && (s.Int(1) != 0 || !strings.EqualFold(string(s.Bytes(2)), "BINARY")) {
+				plain = false
+			}
+			return nil
+		}, x.Name)
+		if err != nil {
+			return false, err
+		}
+		if plain && len(x.Columns) > 0 {
+			kept = append(kept, x)
+		}
+	}
+	t.Indexes = kept
+	return keyIndex, nil
+}
+
+// affinity is the affinity of a declared type.
+func affinity(declared string) Affinity {
+	d := strings.ToUpper(declared)
+	has := func(words ...string) bool {
+		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(d, w) })
+	}
+	switch {
+	case has("INT"):
+		return AffinityInteger
+	case has("CHAR", "CLOB", "TEXT"):
+		return AffinityText
+	case d == "" || has("BLOB"):
+		return AffinityNone
+	case has("REAL", "FLOA", "DOUB"):
+		return AffinityReal
+	}
+	return AffinityNumeric
+}

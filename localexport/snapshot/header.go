@@ -1,0 +1,154 @@
+package snapshot
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"strings"
+)
+
+// FileError says why a file is no snapshot that can be read.
+type FileError struct {
+	Path    string
+	Problem string // what the file is, as the rest of a sentence about it
+	Advice  string // what to do
+	Err     error  // cause, or nil
+}
+
+func (e *FileError) Error() string {
+	s := e.Path + " " + e.Problem
+	if e.Advice != "" {
+		s += ": " + e.Advice
+	}
+	return s
+}
+
+func (e *FileError) Unwrap() error { return e.Err }
+
+const adviceConvert = "restore it into its database and convert that to SQLite, for example with db-to-sqlite"
+
+// foreign are files that people mistake for a snapshot, by their first bytes.
+var foreign = []struct{ start, problem, advice string }{
+	{"PGDMP", "is a PostgreSQL dump in custom format (pg_dump -Fc), not an SQLite file", adviceConvert},
+	{"PK\x03\x04", "is a ZIP archive, not an SQLite file", "unpack it; if it is a site backup (entities.xml), take a snapshot of the database instead"},
+	{"PK\x05\x06", "is an empty ZIP archive, not an SQLite file", "take a snapshot of the database"},
+	{"\x1f\x8b", "is compressed with gzip", "unpack it first, for example with gunzip"},
+	{"BZh", "is compressed with bzip2", "unpack it first, for example with bunzip2"},
+	{"\xfd7zXZ\x00", "is compressed with xz", "unpack it first, for example with unxz"},
+	{"\x28\xb5\x2f\xfd", "is compressed with Zstandard", "unpack it first, for example with unzstd"},
+	{"7z\xbc\xaf\x27\x1c", "is a 7-Zip archive", "unpack it first"},
+	{"H:2,", "is an H2 database, not an SQLite file", "export it from H2 and convert it to SQLite"},
+	{"-- H2", "is an old H2 database, not an SQLite file", "export it from H2 and convert it to SQLite"},
+	{"-- PostgreSQL database", "is a PostgreSQL dump in text form (pg_dump), not an SQLite file", adviceConvert},
+	{"-- MySQL dump", "is a MySQL dump, not an SQLite file", adviceConvert},
+	{"-- MariaDB dump", "is a MariaDB dump, not an SQLite file", adviceConvert},
+	{"PRAGMA foreign_keys", "is an SQL script of SQLite (.dump), not a database file", "load it with: sqlite3 snapshot.db < script.sql"},
+	{"TAPE", "is an SQL Server backup, not an SQLite file", adviceConvert},
+	{"<?xml", "is an XML file, not an SQLite file", "take a snapshot of the database instead of a site backup"},
+	{"** This file contains an SQLite 2", "is a database of SQLite 2, which is too old", "convert it with: sqlite OLD .dump | sqlite3 NEW"},
+}
+
+// sqlStarts are the first words of SQL scripts.
+var sqlStarts = []string{"--", "/*", "SET ", "CREATE ", "INSERT ", "BEGIN", "DROP ", "COPY "}
+
+const magic = "SQLite format 3\x00"
+
+// header is what the first 100 bytes of the file tell (SQLite file format, §1.3).
+type header struct {
+	size          int64
+	pageSize      int64
+	pages         int64
+	writeAheadLog bool
+	changeCounter uint32
+}
+
+// readHeader reads the header and refuses what is no whole SQLite file.
+func readHeader(path string) (header, fs.FileInfo, error) {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return header{}, nil, &FileError{path, "does not exist", "check the name", err}
+	case err != nil:
+		return header{}, nil, &FileError{path, "cannot be read", reason(err), err}
+	case info.IsDir():
+		return header{}, nil, &FileError{path, "is a folder", "choose the SQLite file of the snapshot", nil}
+	case !info.Mode().IsRegular():
+		return header{}, nil, &FileError{path, "is no ordinary file", "choose the SQLite file of the snapshot", nil}
+	case info.Size() == 0:
+		return header{}, nil, &FileError{path, "is empty", "convert the database again", nil}
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return header{}, nil, &FileError{path, "cannot be read", reason(err), err}
+	}
+	defer f.Close()
+	b := make([]byte, 512)
+	n, err := io.ReadFull(f, b)
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return header{}, nil, &FileError{path, "cannot be read", reason(err), err}
+	}
+	h, err := parseHeader(path, b[:n], info.Size())
+	return h, info, err
+}
+
+// parseHeader reads the first bytes of a file of the given size.
+func parseHeader(path string, b []byte, size int64) (header, error) {
+	if !bytes.HasPrefix(b, []byte(magic)) {
+		return header{}, recognise(path, b)
+	}
+	if len(b) < 100 {
+		return header{}, &FileError{path, "is a damaged SQLite file: it ends within its header", "copy the file again", nil}
+	}
+	h := header{
+		size:          size,
+		pageSize:      int64(binary.BigEndian.Uint16(b[16:])),
+		pages:         int64(binary.BigEndian.Uint32(b[28:])),
+		writeAheadLog: b[18] == 2 || b[19] == 2,
+		changeCounter: binary.BigEndian.Uint32(b[24:]),
+	}
+	if h.pageSize == 1 {
+		h.pageSize = 65536
+	}
+	if h.pageSize < 512 || h.pageSize&(h.pageSize-1) != 0 {
+		return header{}, &FileError{path, "is a damaged SQLite file: its header makes no sense", "copy the file again", nil}
+	}
+	// The page count is valid if it was written with the change counter.
+	if binary.BigEndian.Uint32(b[92:]) != h.changeCounter || h.pages == 0 {
+		h.pages = size / h.pageSize
+	}
+	if want := h.pages * h.pageSize; size < want {
+		return header{}, &FileError{path, fmt.Sprintf("is cut off: it has %d bytes of %d", size, want), "copy the file again, whole", nil}
+	}
+	return h, nil
+}
+
+// recognise says what a file is that is no SQLite file.
+func recognise(path string, b []byte) error {
+	text := bytes.TrimLeft(bytes.TrimPrefix(b, []byte("\xef\xbb\xbf")), " \t\r\n-")
+	for _, f := range foreign {
+		if bytes.HasPrefix(b, []byte(f.start)) || strings.HasPrefix(f.start, "-- ") && bytes.HasPrefix(text, []byte(f.start[3:])) {
+			return &FileError{path, f.problem, f.advice, nil}
+		}
+	}
+	trimmed := strings.ToUpper(string(bytes.TrimLeft(bytes.TrimPrefix(b, []byte("\xef\xbb\xbf")), " \t\r\n")))
+	for _, word := range sqlStarts {
+		if strings.HasPrefix(trimmed, word) {
+			return &FileError{path, "is an SQL script, not an SQLite file", adviceConvert, nil}
+		}
+	}
+	return &FileError{path, "is no SQLite file", "choose the SQLite file that the database was converted to", nil}
+}
+
+// reason is the cause of an error of the operating system without the
+// operation and the path.
+func reason(err error) string {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err.Error()
+	}
+	return err.Error()
+}

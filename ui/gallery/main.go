@@ -1,0 +1,82 @@
+// Gallery draws the screens of the window as pictures, without a display: the
+// real views with made-up data, in light and dark.
+//
+//	go run -tags migrated_fynedo ./ui/gallery -out DIR
+package main
+
+import (
+	"flag"
+	"fmt"
+	"image/png"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"sluice/ui/look"
+)
+
+func main() {
+	out := flag.String("out", "screenshots", "folder for the pictures")
+	only := flag.String("only", "", "draw only the scenes whose name contains this")
+	flag.Parse()
+	if err := run(*out, *only); err != nil {
+		fmt.Fprintln(os.Stderr, "gallery:", err)
+		os.Exit(1)
+	}
+}
+
+func run(out, only string) error {
+	if err := os.MkdirAll(out, 0o755); err != nil {
+		return err
+	}
+	app := test.NewApp()
+	defer app.Quit()
+	work, err := os.MkdirTemp("", "sluice-gallery-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(work)
+	for _, mode := range []look.Mode{look.Light, look.Dark} {
+		app.Settings().SetTheme(look.NewTheme(mode))
+		for _, s := range scenes(work) {
+			name := fmt.Sprintf("%s-%s.png", s.name, mode)
+			if !strings.Contains(name, only) {
+				continue
+			}
+			if err := draw(filepath.Join(out, name), s); err != nil {
+				return fmt.Errorf("%s: %w", name, err)
+			}
+			fmt.Println(filepath.Join(out, name))
+		}
+	}
+	return nil
+}
+
+// draw lays a scene out in a window of 1280 × 800 and writes its picture.
+func draw(path string, s scene) error {
+	w := test.NewWindow(nil)
+	defer w.Close()
+	w.SetPadded(false)
+	object, finish, err := s.build()
+	if err != nil {
+		return err
+	}
+	defer finish()
+	w.SetContent(object)
+	w.Resize(fyne.NewSize(1280, 800))
+	if s.ready != nil {
+		s.ready(w)
+	}
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	if err := png.Encode(f, w.Canvas().Capture()); err != nil {
+		f.Close()
+		return err
+	}
+	return f.Close()
+}

@@ -1,0 +1,62 @@
+package preview
+
+import (
+	"context"
+
+	"sluice/csvfile"
+)
+
+// rows is what a table can show: a file, or the rows of it that meet conditions.
+type rows interface {
+	Rows(ctx context.Context, from int64, n int) ([]csvfile.Row, error)
+	Total() (n int64, final bool)
+	Progress() csvfile.Progress
+	Done() <-chan struct{}
+}
+
+// file is an open file as the pane uses it. It is csvfile's, but for tests of
+// row counts that no disk has room for.
+type file interface {
+	rows
+	Header() []string
+	Info() csvfile.Info
+	StartIndex(ctx context.Context)
+	Tail(ctx context.Context, n int) ([]csvfile.Row, error)
+	CellString(ctx context.Context, row csvfile.Row, col int, limit int64) (string, int64, error)
+	FindNext(ctx context.Context, q csvfile.Query, from csvfile.Position) (csvfile.Hit, bool, error)
+	FindPrevious(ctx context.Context, q csvfile.Query, from csvfile.Position) (csvfile.Hit, bool, error)
+	CountHits(ctx context.Context, q csvfile.Query, progress func(csvfile.FindProgress)) (int64, error)
+	Changed() (bool, error)
+	Close() error
+
+	// filter starts the view of the rows that meet all conditions.
+	filter(ctx context.Context, conds []csvfile.Condition) (filtered, error)
+}
+
+// filtered is a view that goes on being found in the background until Close.
+type filtered interface {
+	rows
+	Close()
+}
+
+// opener opens a file for the pane.
+type opener func(ctx context.Context, path string) (file, error)
+
+// cellLimit is how many bytes of a cell the table keeps in memory: more than the
+// widest column shows, and little enough that a page of two thousand columns
+// stays small. The side pane reads the cell in focus in full.
+const cellLimit = 512
+
+func openCSV(ctx context.Context, path string) (file, error) {
+	f, err := csvfile.Open(ctx, path, csvfile.WithCellLimit(cellLimit))
+	if err != nil {
+		return nil, err
+	}
+	return csvFile{f}, nil
+}
+
+type csvFile struct{ *csvfile.File }
+
+func (f csvFile) filter(ctx context.Context, conds []csvfile.Condition) (filtered, error) {
+	return f.Filter(ctx, conds)
+}

@@ -1,0 +1,241 @@
+package preview
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"sluice/csvfile"
+	"sluice/ui/preview/pager"
+	"sluice/ui/tone"
+)
+
+const (
+	watchEvery = 250 * time.Millisecond // progress of the index
+	idleEvery  = 2 * time.Second        // whether the file has changed, once all is known
+)
+
+// Open shows the file at path. It returns at once: the file is opened in the
+// background, and what is wrong with it is said in place of its rows.
+func (p *Pane) Open(path string) {
+	p.Close()
+	asked := p.asked
+	p.say("Opening " + filepath.Base(path) + "…")
+	ctx, cancel := context.WithCancel(context.Background())
+	go func() {
+		f, err := p.o.open(ctx, path)
+		var first []csvfile.Row
+		if err == nil {
+			if first, err = f.Rows(ctx, 0, pager.PageRows); err != nil {
+				f.Close()
+			}
+		}
+		p.o.Dispatch(func() {
+			switch {
+			case asked != p.asked && err == nil:
+				go f.Close()
+				fallthrough
+			case asked != p.asked:
+				cancel()
+			case err != nil:
+				cancel()
+				p.say(sentence(err))
+			default:
+				p.opened(&session{path: path, ctx: ctx, cancel: cancel, f: f, jump: -1}, first)
+			}
+		})
+	}()
+}
+
+// sentence makes an error one for people: a capital first and a full stop last.
+func sentence(err error) string {
+	s := err.Error()
+	if s == "" {
+		return s
+	}
+	if c := s[0]; c >= 'a' && c <= 'z' {
+		s = string(c-'a'+'A') + s[1:]
+	}
+	if c := s[len(s)-1]; c != '.' && c != '!' && c != '?' {
+		s += "."
+	}
+	return s
+}
+
+// Close lets go of the file.
+func (p *Pane) Close() {
+	p.asked++
+	p.find.reset()
+	p.filter.reset()
+	p.save.reset()
+	p.notices.clear()
+	if p.s != nil {
+		p.s.close()
+	}
+	p.s, p.model.s = nil, nil
+	p.grid.SetColumns(nil)
+	p.grid.DataChanged()
+	p.side.reset()
+	p.footRight.Set("")
+	p.refreshFooter()
+	p.say("")
+}
+
+// Reload opens the file again, at the row and with the columns that were shown.
+func (p *Pane) Reload() {
+	if p.s == nil {
+		return
+	}
+	path := p.s.path
+	p.Open(path)
+}
+
+// opened takes a file over: its columns, its first rows, and the index of the rest.
+func (p *Pane) opened(s *session, first []csvfile.Row) {
+	p.s, p.model.s = s, s
+	s.header, s.info = s.f.Header(), s.f.Info()
+	s.kind = kindOf(s.path, s.header)
+	s.firstRows = int64(len(first))
+	s.shown = s.f
+	s.pages = pager.New(pager.Options{Limit: pageBytes, Dispatch: p.o.Dispatch, Arrived: func(err error) { p.arrived(s, err) }})
+	s.pages.SetSource(s.ctx, s.f)
+	s.pages.Seed(first)
+	s.f.StartIndex(s.ctx)
+	p.layColumns(first)
+	p.grid.ScrollTo(0)
+	p.grid.Select(0, 0)
+	p.grid.DataChanged()
+	p.sayIfEmpty()
+	p.filter.opened()
+	p.side.cursorMoved()
+	p.refreshFooter()
+	go p.watch(s)
+	if s.kind.Known != "" {
+		go p.loadNames(s)
+	}
+}
+
+// sayIfEmpty says why there are no rows, when there are none.
+func (p *Pane) sayIfEmpty() {
+	n, final := p.s.shown.Total()
+	switch {
+	case p.model.Rows() > 0 || !final && n == 0 && p.s.info.Size > 0 && p.s.view == nil && len(p.s.header) == 0:
+		p.say("")
+	case p.s.info.Size == 0:
+		p.say(filepath.Base(p.s.path) + " is empty: it has no header and no rows.")
+	case p.s.view != nil && final:
+		p.say("No row meets these conditions. Change or remove one above.")
+	case p.s.view != nil:
+		p.say("Looking for rows that meet the conditions…")
+	default:
+		p.say(filepath.Base(p.s.path) + " has a header and no rows.")
+	}
+}
+
+// loadNames reads who and what stands behind the ids of a known file.
+func (p *Pane) loadNames(s *session) {
+	names, err := p.o.Explain(s.ctx, s.path)
+	if err != nil && !errors.Is(err, context.Canceled) {
+		p.o.OnError(err)
+	}
+	if names != nil {
+		p.run(s, func() {
+			s.names = names
+			p.grid.DataChanged()
+			p.side.cursorMoved()
+		})
+	}
+}
+
+// watch tells the pane four times a second how far the index has come, and every
+// two seconds whether the file has changed, until the file is closed.
+func (p *Pane) watch(s *session) {
+	every := watchEvery
+	looked := time.Time{}
+	for {
+		select {
+		case <-s.ctx.Done():
+			return
+		case <-time.After(every):
+		}
+		_, final := s.f.Total()
+		changed := false
+		if now := time.Now(); now.Sub(looked) >= idleEvery {
+			looked = now
+			var err error
+			if changed, err = s.f.Changed(); err != nil {
+				p.o.OnError(err)
+			}
+		}
+		p.run(s, func() { p.progressed(changed) })
+		every = watchEvery
+		if final {
+			every = idleEvery
+		}
+	}
+}
+
+// progressed brings the pane up to what the index knows by now.
+func (p *Pane) progressed(changed bool) {
+	s := p.s
+	if changed && !s.changed {
+		s.changed = true
+		p.notices.show(aboutChange, tone.Caution, "This file has changed on disk. What is shown may be wrong until it is read again.",
+			action{"Reload", p.Reload})
+	}
+	total, final := s.f.Total()
+	if pr := s.f.Progress(); pr.Err != nil && !final && !errors.Is(pr.Err, context.Canceled) {
+		p.notices.show(aboutIndex, tone.Bad, fmt.Sprintf("Reading the file stopped after %s: %v.", plural(total, "row"), pr.Err),
+			action{"Try again", func() {
+				p.notices.drop(aboutIndex)
+				s.f.StartIndex(s.ctx)
+			}})
+	}
+	p.resolveJump(total, final)
+	if s.inTail() && final {
+		p.leaveTail(total)
+	}
+	if !s.inTail() {
+		p.retryMissing()
+	}
+	p.grid.DataChanged()
+	p.sayIfEmpty()
+	p.filter.progressed()
+	p.refreshFooter()
+}
+
+// retryMissing asks again for rows in sight that were not indexed before.
+func (p *Pane) retryMissing() {
+	from, n := p.grid.InSight()
+	for row := from; row < from+n; row++ {
+		if _, ok := p.s.pages.Row(row); !ok {
+			p.s.pages.Retry()
+			p.s.pages.Want(from, n)
+			return
+		}
+	}
+}
+
+// arrived draws rows that have come.
+func (p *Pane) arrived(s *session, err error) {
+	if p.s != s {
+		return
+	}
+	switch {
+	case err == nil:
+		p.notices.drop(aboutRead)
+	case errors.Is(err, csvfile.ErrChanged):
+		p.progressed(true)
+	default:
+		p.notices.show(aboutRead, tone.Bad, sentence(fmt.Errorf("these rows cannot be read: %w", err)),
+			action{"Try again", func() {
+				p.notices.drop(aboutRead)
+				s.pages.Retry()
+			}})
+	}
+	p.grid.DataChanged()
+	p.side.rowsCame()
+	p.refreshFooter()
+}

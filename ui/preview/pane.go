@@ -1,0 +1,215 @@
+package preview
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"sluice/ui/look"
+	"sluice/ui/preview/grid"
+)
+
+const (
+	sideWidth  = 300
+	wheelEvery = 12 * time.Millisecond // between two steps of the mouse wheel
+)
+
+// Pane shows one file at a time. Its methods are for the UI goroutine.
+type Pane struct {
+	o     Options
+	s     *session // nil when no file is open
+	model table
+	asked uint64 // number of the last Open; late answers have another
+
+	root    *fyne.Container
+	grid    *grid.Grid
+	message *look.Paragraph // in place of rows: opening, an error, no rows
+	over    *fyne.Container // holds message
+	notices *notices
+	find    *findBar
+	filter  *filterBar
+	side    *side
+	goRow   *field
+	save    *saver
+	columns *look.Button
+	tools   *fyne.Container
+
+	footLeft, footRight *look.Text
+}
+
+// New makes a pane without a file.
+func New(o Options) *Pane {
+	o.fill()
+	p := &Pane{o: o}
+	p.grid = grid.New(grid.Options{
+		Model: &p.model, Dispatch: o.Dispatch, Coalesce: wheelEvery,
+		OnView: p.viewed, OnCursor: p.focused, OnMenu: p.openMenu, OnLeap: p.leap,
+		OnWidths: p.remember, OnAutoWidth: p.autoWidth,
+		OnActivate: func(int64, int) { p.side.showCell() },
+		OnKey:      p.key, OnShortcut: p.shortcut,
+	})
+	p.build()
+	p.say("Drop a CSV file here, or choose one of the files above.")
+	return p
+}
+
+// build puts the parts together: tools above, the table with its side cards, what
+// is shown below.
+func (p *Pane) build() {
+	p.notices = newNotices()
+	p.find = newFindBar(p)
+	p.filter = newFilterBar(p)
+	p.side = newSide(p)
+	p.save = newSaver(p)
+	p.goRow = newField("Row…", p.goToTyped)
+	p.columns = look.NewButton(look.Outlined, "Columns", "", p.openColumns)
+	p.footLeft = look.NewText("", look.SizeCaption, look.ColorMuted).Elide()
+	p.footRight = look.NewText("", look.SizeCaption, look.ColorMuted).Right()
+
+	leading := p.o.Leading
+	if leading == nil {
+		leading = layout.NewSpacer()
+	}
+	p.tools = look.NewStretchRow(8, 0, leading, look.NewFixed(168, 0, p.find.entry), look.NewFixed(136, 0, p.goRow), p.columns, p.save.button)
+	head := look.NewColumn(10, p.tools, p.find.object, p.filter.object, p.save.object, p.notices.object, look.Space(0, 2))
+
+	p.message = look.NewParagraph("", look.SizeBody, look.ColorMuted).Center()
+	p.over = container.NewStack(container.NewCenter(look.NewFixed(420, 0, p.message)))
+	table := look.NewPlainCard(container.NewStack(p.grid, p.over))
+	side := look.NewFixed(sideWidth, 0, p.side.object)
+	foot := look.NewInset(0, 6, look.NewStretchRow(16, 0, p.footLeft, p.footRight))
+	p.root = container.New(frame{}, head, table, side, foot)
+}
+
+// frame places head, table, side and foot: the side beside the table, the foot
+// below both. A narrow window leaves the side out.
+type frame struct{}
+
+const (
+	frameGap   = 12
+	narrowPane = 640
+)
+
+func (frame) MinSize(o []fyne.CanvasObject) fyne.Size {
+	head, table, foot := o[0].MinSize(), o[1].MinSize(), o[3].MinSize()
+	return fyne.NewSize(max(head.Width, table.Width), head.Height+table.Height+foot.Height)
+}
+
+func (frame) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	head, table, side, foot := o[0], o[1], o[2], o[3]
+	place := func(o fyne.CanvasObject, x, y, w, h float32) {
+		o.Move(fyne.NewPos(x, y))
+		o.Resize(fyne.NewSize(w, h))
+	}
+	place(head, 0, 0, s.Width, head.MinSize().Height)
+	top, bottom := head.MinSize().Height, s.Height-foot.MinSize().Height
+	place(foot, 0, bottom, s.Width, foot.MinSize().Height)
+	width := s.Width
+	if s.Width >= narrowPane {
+		width -= sideWidth + frameGap
+		place(side, width+frameGap, top, sideWidth, max(0, bottom-top))
+		side.Show()
+	} else {
+		side.Hide()
+	}
+	place(table, 0, top, width, max(0, bottom-top))
+}
+
+// Object is what goes into the window.
+func (p *Pane) Object() fyne.CanvasObject { return p.root }
+
+// Focus puts the keyboard on the table.
+func (p *Pane) Focus() { p.grid.Focus() }
+
+// Footer is the line below the table: what is shown, in words.
+func (p *Pane) Footer() string { return p.footLeft.Text() }
+
+// Message is what stands in place of rows, empty when rows are shown.
+func (p *Pane) Message() string {
+	if !p.over.Visible() {
+		return ""
+	}
+	return p.message.Text()
+}
+
+// say shows a sentence in place of rows; an empty one shows the rows.
+func (p *Pane) say(sentence string) {
+	if sentence == "" {
+		p.over.Hide()
+		return
+	}
+	p.message.Set(sentence)
+	p.over.Show()
+}
+
+// run does something about session s on the UI goroutine, unless another file is
+// open by then.
+func (p *Pane) run(s *session, fn func()) {
+	p.o.Dispatch(func() {
+		if p.s == s {
+			fn()
+		}
+	})
+}
+
+// refreshFooter says what is shown.
+func (p *Pane) refreshFooter() {
+	if p.s == nil {
+		p.footLeft.Set("")
+		return
+	}
+	from, n := p.grid.Whole()
+	p.footLeft.Set(p.s.footer(from, n, p.grid.Columns().HiddenCount()).String())
+}
+
+// viewed tells the page cache what is in sight.
+func (p *Pane) viewed(from, n int64) {
+	if p.s == nil {
+		return
+	}
+	if !p.s.inTail() {
+		p.s.pages.Want(from, n)
+	}
+	p.refreshFooter()
+}
+
+// focused shows the cell that has come into focus beside the table.
+func (p *Pane) focused(int64, int) { p.side.cursorMoved() }
+
+// field is a one-line entry that acts on Return and gives the keyboard back to the
+// table on Escape.
+type field struct {
+	widget.Entry
+	onReturn func(text string)
+	onEscape func()
+	onKey    func(k fyne.KeyName) bool
+}
+
+func newField(placeholder string, onReturn func(string)) *field {
+	f := &field{onReturn: onReturn}
+	f.ExtendBaseWidget(f)
+	f.PlaceHolder = placeholder
+	f.Wrapping = fyne.TextWrapOff
+	f.Scroll = fyne.ScrollHorizontalOnly
+	return f
+}
+
+// TypedKey handles the keys that end an entry.
+func (f *field) TypedKey(e *fyne.KeyEvent) {
+	if f.onKey != nil && f.onKey(e.Name) {
+		return
+	}
+	switch e.Name {
+	case fyne.KeyReturn, fyne.KeyEnter:
+		f.onReturn(f.Text)
+	case fyne.KeyEscape:
+		if f.onEscape != nil {
+			f.onEscape()
+		}
+	default:
+		f.Entry.TypedKey(e)
+	}
+}

@@ -1,0 +1,145 @@
+package preview
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+
+	"sluice/csvfile"
+	"sluice/ui/preview/grid"
+	"sluice/ui/preview/pager"
+)
+
+// pageBytes is how many bytes of rows a pane keeps in memory.
+const pageBytes = 16 << 20
+
+// session is one open file in the pane. It belongs to the UI goroutine.
+type session struct {
+	path   string
+	ctx    context.Context
+	cancel context.CancelFunc
+	f      file
+	info   csvfile.Info
+	header []string
+	kind   fileKind
+	fresh  []grid.Column // the columns as they would be laid out without a memory
+	names  Names
+
+	pages     *pager.Pager
+	shown     rows     // the file, or the view
+	view      filtered // nil without a filter
+	conds     []csvfile.Condition
+	firstRows int64 // read at once, before the index knows of any
+
+	tail    []csvfile.Row // the last rows, shown before the index got there; nil when not
+	jump    int64         // the row to go to when the index has reached it, -1
+	marked  *regexp.Regexp
+	markCol int // column that marked is for, csvfile.AllColumns for each
+	changed bool
+}
+
+func (s *session) close() {
+	s.cancel()
+	s.pages.Close()
+	if s.view != nil {
+		s.view.Close()
+	}
+	// Close waits for what runs in the background, which the UI must not.
+	go s.f.Close()
+}
+
+func (s *session) inTail() bool { return s.tail != nil }
+
+// ragged reports whether a row has another number of fields than the header. A
+// blank line is a row of none.
+func (s *session) ragged(r csvfile.Row) bool { return len(r.Fields) != len(s.header) }
+
+// nameOf is what stands behind the id in a cell, empty if that is unknown.
+func (s *session) nameOf(col int, text string) string {
+	if s.names == nil || text == "" || col >= len(s.header) {
+		return ""
+	}
+	if s.kind.roleOf(s.header[col]) == roleUser {
+		if name, _, ok := s.names.User(text); ok {
+			return name
+		}
+	}
+	return ""
+}
+
+// matches reports whether the search would find a cell.
+func (s *session) matches(col int, text string) bool {
+	return s.marked != nil && (s.markCol == csvfile.AllColumns || s.markCol == col) && s.marked.MatchString(text)
+}
+
+// mark shows where in sight the search finds something.
+func (s *session) mark(q csvfile.Query) {
+	s.marked, s.markCol = nil, q.Column
+	pattern := q.Text
+	switch q.Mode {
+	case csvfile.Plain:
+		pattern = regexp.QuoteMeta(pattern)
+	case csvfile.IgnoreCase:
+		pattern = "(?i)" + regexp.QuoteMeta(pattern)
+	}
+	if re, err := regexp.Compile(pattern); err == nil && q.Text != "" {
+		s.marked = re
+	}
+}
+
+// footer is what can be said about what is shown; from and n are the rows in sight.
+func (s *session) footer(from, n int64, hidden int) footer {
+	p := s.f.Progress()
+	total, final := s.f.Total()
+	f := footer{
+		From: from, N: n, Tail: s.inTail(), Rows: max(total, s.firstRows), Final: final,
+		Indexing: !final, IndexShare: percent(p.Bytes, p.TotalBytes), IndexError: p.Err != nil && !final,
+		Encoding: encoding(s.info), Delimiter: s.info.DelimiterName(), LineEnding: s.info.LineEnding,
+		Compressed: s.info.Compressed, NoHeader: !s.info.HasHeader && len(s.header) > 0,
+		Hidden: hidden, Ragged: -1,
+	}
+	if s.view != nil {
+		f.Filtered = true
+		f.Matches, f.MatchFinal = s.view.Total()
+	}
+	return f
+}
+
+func encoding(i csvfile.Info) string {
+	if i.BOM {
+		return "UTF-8 with byte order mark"
+	}
+	return "UTF-8"
+}
+
+// explain says more about the cell in focus: who, which space, when.
+func (p *Pane) explain(col int, text string) string {
+	s := p.s
+	if s == nil || col >= len(s.header) || text == "" {
+		return ""
+	}
+	switch s.kind.roleOf(s.header[col]) {
+	case roleUser:
+		if s.names == nil {
+			return ""
+		}
+		name, more, ok := s.names.User(text)
+		if !ok {
+			return text + " is not in the users file"
+		}
+		if more != "" {
+			name += " — " + more
+		}
+		return name + " (from the users file)"
+	case roleSpace:
+		if s.names == nil {
+			return ""
+		}
+		if name, ok := s.names.Space(text); ok && name != "" {
+			return fmt.Sprintf("%s — %s (from the spaces file)", text, name)
+		}
+	case roleTime:
+		return explainTime(text, p.o.Now())
+	}
+	return ""
+}

@@ -1,0 +1,89 @@
+package view
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"sluice/ui/look"
+	"sluice/ui/present"
+	"sluice/ui/texts"
+	"sluice/ui/tone"
+)
+
+// FileChip is a file that can be looked at.
+type FileChip struct {
+	Path, Name, Note string
+}
+
+// FilesModel is the content of the files tab.
+type FilesModel struct {
+	Files  []FileChip
+	Chosen string // path of the file in the preview
+	Notice string // "" or what to know about these files
+	Empty  string // why there are no files, when there are none
+}
+
+// Files is the tab with the files of a job and the preview of one of them.
+type Files struct {
+	Object fyne.CanvasObject
+	OnFile func(path string)
+	OnOpen func() // choose any CSV file
+
+	chips   *fyne.Container
+	items   []*look.Chip
+	notice  *fyne.Container
+	said    string
+	body    *fyne.Container
+	preview fyne.CanvasObject
+	empty   fyne.CanvasObject
+	why     *look.Paragraph
+	column  *fyne.Container
+}
+
+// NewFiles returns the tab around a preview.
+func NewFiles(preview fyne.CanvasObject) *Files {
+	f := &Files{chips: look.NewFlow(8, 8), notice: container.NewStack(), preview: preview}
+	t := texts.T.Files
+	open := func() { f.OnOpen() }
+	f.why = look.NewParagraph(t.NoneText, look.SizeTable, look.ColorMuted).Center()
+	f.empty = container.NewCenter(look.NewFixed(440, 0, look.NewColumn(8,
+		container.NewCenter(look.NewDisc("file", tone.Neutral, 44)),
+		look.NewTitle(t.None, look.SizeCard).Center(), f.why,
+		container.New(look.Inset{Top: 8}, container.NewCenter(look.NewButton(look.Outlined, t.Open, "file", open))))))
+	f.body = container.NewStack(f.preview, f.empty)
+	bar := container.New(look.Row{Gap: 12, Stretch: 0, Top: true}, f.chips, look.NewLink(t.Open, "file", open))
+	f.column = look.NewFilledColumn(10, bar, f.notice, f.body)
+	f.Object = container.New(look.Inset{Left: look.Bleed, Top: look.Gap, Right: look.Bleed, Bottom: 12}, f.column)
+	return f
+}
+
+// Render shows the chips, and the preview or why there is none.
+func (f *Files) Render(m FilesModel) {
+	for len(f.items) < len(m.Files) {
+		chip := look.NewChip("", "", nil)
+		f.items = append(f.items, chip)
+		f.chips.Add(chip)
+	}
+	for i, chip := range f.items {
+		visible(chip, i < len(m.Files))
+		if i < len(m.Files) {
+			file := m.Files[i]
+			chip.Set(file.Name, file.Note)
+			chip.SetChosen(file.Path == m.Chosen)
+			chip.OnTapped = func() { f.OnFile(file.Path) }
+		}
+	}
+	if f.said != m.Notice {
+		f.said = m.Notice
+		f.notice.Objects = nil
+		if m.Notice != "" {
+			f.notice.Objects = []fyne.CanvasObject{NewNotice(present.Notice{Tone: tone.Caution, Icon: "warning", Title: m.Notice}, nil)}
+		}
+	}
+	visible(f.notice, m.Notice != "")
+	f.why.Set(m.Empty)
+	visible(f.preview, m.Chosen != "")
+	visible(f.empty, m.Chosen == "")
+	f.chips.Refresh()
+	f.column.Refresh()
+}

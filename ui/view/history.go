@@ -1,0 +1,156 @@
+package view
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"sluice/ui/look"
+	"sluice/ui/present"
+	"sluice/ui/texts"
+	"sluice/ui/tone"
+)
+
+// History lists the jobs of a source, with a chart of the last ones.
+type History struct {
+	Object    fyne.CanvasObject
+	OnFiles   func(job int64)
+	OnDetails func(job int64)
+	OnMeasure func(present.Measure)
+
+	bars               *look.Bars
+	duration, rowsChip *look.Chip
+	list               *widget.List
+	rows               []present.HistoryRow
+	chart              []present.ChartBar
+	columns            columns
+	filled, empty      fyne.CanvasObject
+	note               *look.Paragraph
+	hasFiles           bool
+}
+
+// NewHistory returns an empty list.
+func NewHistory() *History {
+	h := &History{bars: look.NewBars(150)}
+	t := texts.T.History
+	h.duration = look.NewChip(t.Duration, "", func() { h.OnMeasure(present.ByDuration) })
+	h.rowsChip = look.NewChip(t.Rows, "", func() { h.OnMeasure(present.ByRows) })
+	h.bars.OnTapped = func(i int) {
+		if i < len(h.chart) {
+			h.OnDetails(h.chart[i].ID)
+		}
+	}
+	h.columns = columns{
+		{title: t.Job, width: 52, right: true}, {title: t.Status, width: 190}, {title: t.Started, width: 130},
+		{title: t.Duration, width: 92, right: true}, {title: t.FromDate, width: 92},
+		{title: t.Written, width: 110, right: true, grow: true}, {title: "", width: 150},
+	}
+	h.list = widget.NewList(func() int { return len(h.rows) }, h.newRow, h.fillRow)
+	h.list.OnSelected = func(i widget.ListItemID) { h.list.Unselect(i); h.OnDetails(h.rows[i].ID) }
+	h.note = look.NewParagraph("", look.SizeCaption, look.ColorMuted)
+
+	chartHead := container.NewBorder(nil, nil, look.NewTitle(t.Chart, look.SizeCard), look.NewRow(8, h.duration, h.rowsChip))
+	chart := look.NewCard(look.NewColumn(4, chartHead, h.bars))
+	table := look.NewPlainCard(look.NewFilledColumn(0, look.NewColumn(0, h.columns.head(), look.NewLine()), h.list))
+	h.filled = container.New(look.Inset{Left: look.Bleed, Top: look.Gap, Right: look.Bleed, Bottom: look.PageMarginY},
+		look.NewFilledColumn(look.Gap, chart, h.note, table))
+	h.empty = newEmpty("started", t.Empty, t.EmptyText)
+	h.Object = container.NewStack(h.filled, h.empty)
+	return h
+}
+
+// HistoryModel is the content of the list.
+type HistoryModel struct {
+	Rows     []present.HistoryRow
+	Chart    []present.ChartBar
+	Measure  present.Measure
+	Note     string // above the table, or ""
+	HasFiles bool   // jobs have files that can be opened here
+}
+
+// Render shows the jobs.
+func (h *History) Render(m HistoryModel) {
+	h.rows, h.chart, h.hasFiles = m.Rows, m.Chart, m.HasFiles
+	visible(h.filled, len(m.Rows) > 0)
+	visible(h.empty, len(m.Rows) == 0)
+	h.duration.SetChosen(m.Measure == present.ByDuration)
+	h.rowsChip.SetChosen(m.Measure == present.ByRows)
+	values := make([]look.BarValue, len(m.Chart))
+	for i, b := range m.Chart {
+		values[i] = look.BarValue{Value: b.Value, Tone: b.Tone, Label: b.Label, Note: b.Note}
+	}
+	h.bars.Set(values, -1)
+	h.note.Set(m.Note)
+	visible(h.note, m.Note != "")
+	h.list.Refresh()
+	h.filled.Refresh()
+}
+
+// historyRow are the cells of one line.
+type historyRow struct {
+	*fyne.Container
+	texts          []*look.Text
+	pill           *look.Pill
+	files, details *look.Button
+}
+
+func (h *History) newRow() fyne.CanvasObject {
+	t := texts.T.History
+	r := &historyRow{pill: look.NewPill("", "", tone.Neutral)}
+	r.files = look.NewLink(t.Files, "", nil)
+	r.details = look.NewLink(t.Details, "", nil)
+	cells := []fyne.CanvasObject{nil, look.NewRow(0, r.pill), nil, nil, nil, nil, look.NewRow(0, r.files, r.details)}
+	for i := range cells {
+		if cells[i] == nil {
+			text := h.columns.cell(i)
+			r.texts = append(r.texts, text)
+			cells[i] = text
+		}
+	}
+	r.Container = container.New(h.columns, cells...)
+	return newListRow(r.Container, r)
+}
+
+func (h *History) fillRow(i widget.ListItemID, o fyne.CanvasObject) {
+	if i >= len(h.rows) {
+		return
+	}
+	v := h.rows[i]
+	r := o.(*listRow).data.(*historyRow)
+	for n, s := range []string{v.Job, v.Started, v.Duration, v.From, v.Rows} {
+		r.texts[n].Set(s)
+	}
+	r.pill.Set(v.Sign.Word, v.Sign.Icon, v.Sign.Tone)
+	r.files.OnTapped = func() { h.OnFiles(v.ID) }
+	r.details.OnTapped = func() { h.OnDetails(v.ID) }
+	visible(r.files, h.hasFiles)
+	r.Container.Refresh()
+}
+
+// listRow carries the cells of a row through widget.List.
+type listRow struct {
+	widget.BaseWidget
+	content *fyne.Container
+	data    any
+}
+
+func newListRow(content *fyne.Container, data any) *listRow {
+	r := &listRow{content: content, data: data}
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+func (r *listRow) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(r.content) }
+
+// newEmpty is what a tab shows that has nothing to show yet.
+func newEmpty(icon, title, text string, more ...fyne.CanvasObject) fyne.CanvasObject {
+	column := look.NewColumn(8,
+		container.NewCenter(look.NewDisc(icon, tone.Neutral, 44)),
+		look.NewTitle(title, look.SizeCard).Center(),
+		look.NewParagraph(text, look.SizeTable, look.ColorMuted).Center(),
+	)
+	for _, o := range more {
+		column.Add(container.New(look.Inset{Top: 8}, container.NewCenter(o)))
+	}
+	return container.NewCenter(look.NewFixed(440, 0, column))
+}

@@ -1,0 +1,104 @@
+package view
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"sluice/ui/look"
+	"sluice/ui/texts"
+)
+
+// SetupForm are the settings of a snapshot as they stand in the form.
+type SetupForm struct {
+	Name, TimeZone, BaseURL         string
+	FullContent, PreserveLineBreaks bool
+	LineBreakEscape, MinFreeSpace   string
+}
+
+// SetupModel is the content of the settings of a snapshot.
+type SetupModel struct {
+	Form        SetupForm
+	Home        string
+	GuessedZone string // what the zone seems to be, "" if nothing tells
+	BaseURL     string // what the snapshot names
+	Locked      bool   // an export runs
+	Message     string
+	Bad         bool // the message says what is wrong
+}
+
+// Setup is the settings tab of a snapshot.
+type Setup struct {
+	Object   fyne.CanvasObject
+	OnSave   func(SetupForm)
+	OnRevert func()
+	OnRemove func()
+
+	name, url, escape, space *Field
+	zone                     *ZoneField
+	full, breaks             *look.Toggle
+	home                     *look.Text
+	message                  message
+	save, revert             *look.Button
+	column                   *fyne.Container
+}
+
+// NewSetup returns the tab; zones are offered in the zone field.
+func NewSetup(zones []string) *Setup {
+	t := texts.T.Setup
+	s := &Setup{}
+	none := func(string) {}
+	s.name, s.url = NewField("", none), NewField("", none)
+	s.escape, s.space = NewField(`\n`, none), NewField("5GB", none)
+	s.zone = NewZoneField(zones, none)
+	s.full = look.NewToggle(t.FullContent, nil)
+	s.breaks = look.NewToggle(t.LineBreaks, nil)
+	s.home = look.NewText("", look.SizeTable, look.ColorMuted).Elide()
+	s.message = newMessage()
+	s.save = look.NewButton(look.Primary, t.Save, "", func() { s.OnSave(s.form()) })
+	s.revert = look.NewButton(look.Outlined, t.Revert, "", func() { s.OnRevert() })
+	remove := look.NewButton(look.Danger, t.Remove, "trash", func() { s.OnRemove() })
+	left := func(o fyne.CanvasObject) fyne.CanvasObject { return look.NewRow(0, o) }
+	s.column = look.NewColumn(look.Gap,
+		section(t.Reading,
+			formRow(t.TimeZone, t.TimeZoneHint, inField(s.zone.Object)),
+			formRow(t.BaseURL, t.BaseURLHint, inField(s.url))),
+		section(t.Writing,
+			formRow(t.FullContent, t.FullHint, left(s.full)),
+			formRow(t.LineBreaks, t.LineBreaksHint, left(s.breaks)),
+			formRow(t.Escape, t.EscapeHint, inField(s.escape)),
+			formRow(t.FreeSpace, t.FreeSpaceHint, inField(s.space))),
+		section(t.Place,
+			formRow(t.Name, "", inField(s.name)),
+			formRow(t.Home, t.HomeHint, inField(s.home))),
+		container.New(look.Row{Gap: 12, Stretch: 2}, s.save, s.revert, s.message, remove),
+	)
+	s.Object = newPageScroll(s.column)
+	return s
+}
+
+func (s *Setup) form() SetupForm {
+	return SetupForm{Name: s.name.Text, TimeZone: s.zone.Text(), BaseURL: s.url.Text, FullContent: s.full.On(),
+		PreserveLineBreaks: s.breaks.On(), LineBreakEscape: s.escape.Text, MinFreeSpace: s.space.Text}
+}
+
+// Render fills the form and says the message.
+func (s *Setup) Render(m SetupModel) {
+	s.name.Change(m.Form.Name)
+	s.zone.SetText(m.Form.TimeZone)
+	s.zone.SetPlaceholder(m.GuessedZone)
+	s.url.Change(m.Form.BaseURL)
+	s.url.SetPlaceHolder(m.BaseURL)
+	s.full.SetOn(m.Form.FullContent)
+	s.breaks.SetOn(m.Form.PreserveLineBreaks)
+	s.escape.Change(m.Form.LineBreakEscape)
+	s.space.Change(m.Form.MinFreeSpace)
+	s.home.Set(m.Home)
+	s.Say(m.Message, m.Bad, m.Locked)
+}
+
+// Say changes only the message, and whether the settings can be saved.
+func (s *Setup) Say(text string, bad, locked bool) {
+	s.save.SetEnabled(!locked)
+	s.message.say(text, bad)
+	s.column.Refresh()
+}
