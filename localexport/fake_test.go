@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"math"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"sync"
 	"testing"
@@ -235,4 +236,13 @@ func runToEnd(t *testing.T, e *Exporter, r pipeline.Request) pipeline.Job {
 	t.Helper()
 	start(t, e, r)
 	return wait(t, e)
+}
+
+// chosenOptionNames are the fields of the engine's options.
+func chosenOptionNames() map[string]bool {
+	names := map[string]bool{}
+	for field := range reflect.TypeFor[confluence.Options]().Fields() {
+		names[field.Name] = true
+	}
+	return names
 }

@@ -3,6 +3,7 @@ package localexport
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -14,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"sluice/localexport/jobstore"
 	"sluice/pipeline"
 )
 
@@ -119,7 +121,16 @@ func (h *helper) kill(t *testing.T) int64 {
 		t.Fatal(err)
 	}
 	_ = h.cmd.Wait()
-	return 1
+	store, err := jobstore.Open(t.Context(), homeAt(h.home).jobs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	record, found, err := store.Running(t.Context())
+	if err != nil || !found {
+		t.Fatalf("the killed process has left no running job: %v", err)
+	}
+	return record.Job.ID
 }
 
 // terminate asks the process to end, and waits for it.
@@ -130,5 +141,149 @@ func (h *helper) terminate(t *testing.T) {
 	}
 	if err := h.cmd.Wait(); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// statusUntil looks at the status until it is as wanted.
+func statusUntil(t *testing.T, e *Exporter, want func(pipeline.Job) bool) pipeline.Job {
+	t.Helper()
+	look := time.NewTicker(time.Millisecond)
+	defer look.Stop()
+	deadline := time.After(20 * time.Second)
+	for {
+		job, err := e.Status(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want(job) {
+			return job
+		}
+		select {
+		case <-look.C:
+		case <-deadline:
+			t.Fatalf("status stays %+v", job)
+		}
+	}
+}
+
+func TestAnotherProcessIsSeenAndCancelled(t *testing.T) {
+	o := testOptions(t)
+	h := startHelper(t, o.Home)
+	e := openFake(t, newFake(), o)
+
+	job := statusUntil(t, e, pipeline.Job.Running)
+	if job.ID != 1 || job.Status != pipeline.Started || job.NodeID != "helper" {
+		t.Errorf("status = %+v", job)
+	}
+	var running *pipeline.RunningError
+	if _, err := e.Start(t.Context(), pipeline.Request{}); !errors.As(err, &running) || running.Job.ID != 1 {
+		t.Errorf("Start = %v, want a RunningError of job 1", err)
+	}
+	p := progressUntil(t, e, func(p pipeline.Progress) bool { return len(p.Files) == 5 && p.Files[2].Rows == 3 })
+	if p.JobID != 1 || p.Phase != pipeline.PhaseExporting || p.Started.IsZero() || p.Files[0].State != pipeline.FileDone {
+		t.Errorf("progress = %+v", p)
+	}
+	files, err := e.Files(t.Context(), 1)
+	if err != nil || len(files) != 3 || files[2].Complete || files[2].Rows != 3 {
+		t.Errorf("files = %+v, %v, want three, the last one partial with 3 rows", files, err)
+	}
+	if c, err := e.Cancel(t.Context()); err != nil || c != pipeline.CancellationAccepted {
+		t.Errorf("Cancel = %+v, %v", c, err)
+	}
+	asked := time.Now()
+	if got := h.expect(t, "ended"); got != "ended CANCELLED" {
+		t.Errorf("the other process says %q", got)
+	}
+	if took := time.Since(asked); took > 500*time.Millisecond {
+		t.Errorf("the cancellation took %v", took)
+	}
+	job = wait(t, e)
+	if job.Status != pipeline.Cancelled || job.Statistics.WrittenRows != 9 || len(job.Warnings) != 0 {
+		t.Errorf("job = %+v", job)
+	}
+	if p := progressUntil(t, e, func(p pipeline.Progress) bool { return p.JobID == 0 }); p.Phase != pipeline.PhaseNone {
+		t.Errorf("progress after the end = %+v", p)
+	}
+}
+
+func progressUntil(t *testing.T, e *Exporter, want func(pipeline.Progress) bool) pipeline.Progress {
+	t.Helper()
+	look := time.NewTicker(time.Millisecond)
+	defer look.Stop()
+	deadline := time.After(20 * time.Second)
+	for {
+		p := e.Progress()
+		if want(p) {
+			return p
+		}
+		select {
+		case <-look.C:
+		case <-deadline:
+			t.Fatalf("progress stays %+v", p)
+		}
+	}
+}
+
+func TestWaitForAnotherProcess(t *testing.T) {
+	o := testOptions(t)
+	h := startHelper(t, o.Home)
+	e := openFake(t, newFake(), o)
+	ended := make(chan pipeline.Job, 1)
+	go func() {
+		job, err := e.Wait(t.Context())
+		if err != nil {
+			t.Error(err)
+		}
+		ended <- job
+	}()
+	h.terminate(t)
+	job := <-ended
+	if _, found := job.Diagnostic(KeyShutdown); job.Status != pipeline.Cancelled || !found {
+		t.Errorf("after SIGTERM the job is %s with %v", job.Status, job.Warnings)
+	}
+}
+
+func TestKilledProcess(t *testing.T) {
+	o := testOptions(t)
+	h := startHelper(t, o.Home)
+	e := openFake(t, newFake(), o)
+	progressUntil(t, e, func(p pipeline.Progress) bool { return len(p.Files) == 5 && p.Files[2].Rows == 3 })
+	id := h.kill(t)
+
+	job, err := e.Status(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if job.ID != id || job.Status != pipeline.Cancelled || job.Statistics == nil || job.Statistics.WrittenRows != 9 {
+		t.Errorf("job = %+v, statistics %+v", job, job.Statistics)
+	}
+	if !job.CancelledTime.Equal(job.CompletedTime.Time) || job.CancelledTime.Before(job.StartTime.Time) || job.CancelledTime.After(time.Now()) {
+		t.Errorf("started %v, cancelled %v, completed %v", job.StartTime, job.CancelledTime, job.CompletedTime)
+	}
+	if d, found := job.Diagnostic(KeyInterrupted); !found || d != interrupted {
+		t.Errorf("warnings = %v", job.Warnings)
+	}
+	if job := runToEnd(t, e, pipeline.Request{}); job.ID != 2 || job.Status != pipeline.Completed {
+		t.Errorf("next job %d is %s", job.ID, job.Status)
+	}
+	files, err := e.Files(t.Context(), id)
+	if err != nil || len(files) != 3 || !files[0].Complete || !files[1].Complete || files[2].Complete {
+		t.Errorf("files of the killed job = %+v, %v", files, err)
+	}
+}
+
+func TestKilledProcessIsCancelledByHand(t *testing.T) {
+	o := testOptions(t)
+	h := startHelper(t, o.Home)
+	e := openFake(t, newFake(), o)
+	h.kill(t)
+	if c, err := e.Cancel(t.Context()); err != nil || c != pipeline.CancellationAccepted {
+		t.Errorf("Cancel = %+v, %v", c, err)
+	}
+	if _, err := e.Cancel(t.Context()); !errors.Is(err, pipeline.ErrNotRunning) {
+		t.Errorf("second Cancel: %v", err)
+	}
+	if jobs, err := e.Jobs(t.Context(), 0); err != nil || len(jobs) != 1 || jobs[0].Status != pipeline.Cancelled {
+		t.Errorf("jobs = %+v, %v", jobs, err)
 	}
 }
