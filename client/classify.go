@@ -32,12 +32,13 @@ func kindOf(err error) Kind {
 	var redirect *redirectError
 	var dns *net.DNSError
 	var op *net.OpError
+	var proxy *proxyError
 	switch {
 	case errors.As(err, &redirect):
 		return redirect.kind()
 	case errors.Is(err, resty.ErrResponseBodyTooLarge):
 		return KindTooLarge
-	case errors.As(err, &op) && op.Op == "proxyconnect", isProxyAnswer(err):
+	case errors.As(err, &op) && op.Op == "proxyconnect", errors.As(err, &proxy):
 		return KindProxy
 	case errors.As(err, &dns):
 		return KindNameNotResolved
@@ -84,18 +85,6 @@ func isTimeout(err error) bool {
 func isAny(err error, targets ...error) bool {
 	for _, t := range targets {
 		if errors.Is(err, t) {
-			return true
-		}
-	}
-	return false
-}
-
-// isProxyAnswer reports whether a proxy refused to open a tunnel: net/http
-// returns the text of the proxy's status then, and no typed error.
-func isProxyAnswer(err error) bool {
-	s := err.Error()
-	for _, code := range []int{http.StatusProxyAuthRequired, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusForbidden} {
-		if strings.HasSuffix(s, ": "+http.StatusText(code)) {
 			return true
 		}
 	}

@@ -161,8 +161,12 @@ func (c *Client) fail(k call, err error, caller context.Context) *Error {
 		}
 	}
 	var redirect *redirectError
-	if errors.As(err, &redirect) {
+	var proxy *proxyError
+	switch {
+	case errors.As(err, &redirect):
 		e.Detail = c.redact(redirect.place())
+	case errors.As(err, &proxy):
+		e.Detail = proxy.Error()
 	}
 	return e
 }
