@@ -82,7 +82,7 @@ type helper struct {
 func startHelper(t *testing.T, home string) *helper {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), os.Args[0])
-	cmd.Env = append(os.Environ(), helperEnv+"="+home)
+	cmd.Env = append(os.Environ(), helperEnv+"="+home, "GORACE=atexit_sleep_ms=0")
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)

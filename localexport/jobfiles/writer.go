@@ -152,9 +152,11 @@ func (w *writer) run() {
 func (w *writer) drain() error {
 	defer w.file.Close()
 	for {
+		if w.ctx.Err() != nil { // comes before what is in the queue
+			return context.Cause(w.ctx)
+		}
 		select {
 		case <-w.ctx.Done():
-			return context.Cause(w.ctx)
 		case b, more := <-w.queue:
 			if !more {
 				return w.complete()
