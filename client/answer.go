@@ -80,7 +80,7 @@ func serverMessage(body []byte) string {
 	if s == "" && len(m.Errors) > 0 {
 		s = m.Errors[0].Message
 	}
-	return oneLine(s)
+	return strings.TrimSuffix(oneLine(s), ".")
 }
 
 // oneLine makes a foreign text fit into a sentence.
@@ -90,7 +90,7 @@ func oneLine(s string) string {
 	if r := []rune(s); len(r) > longestMessage {
 		s = string(r[:longestMessage-1]) + "…"
 	}
-	return strings.TrimSuffix(s, ".")
+	return s
 }
 
 // redact removes the secrets from a text of the server's making.

@@ -200,10 +200,10 @@ func TestCancelAnswers(t *testing.T) {
 		want   pipeline.Cancellation
 		err    error
 	}{
-		{200, `{"status":"OK","message":"Cancellation request successfully received.\n Currently running export job will be stopped shortly."}`, pipeline.Cancellation{Status: "OK", Message: "Cancellation request successfully received. Currently running export job will be stopped shortly"}, nil},
+		{200, `{"status":"OK","message":"Cancellation request successfully received.\n Currently running export job will be stopped shortly."}`, pipeline.Cancellation{Status: "OK", Message: "Cancellation request successfully received. Currently running export job will be stopped shortly."}, nil},
 		{200, ``, pipeline.CancellationAccepted, nil},
 		{204, ``, pipeline.CancellationAccepted, nil},
-		{409, `{"status":"WARNING","message":"Nothing to do."}`, pipeline.Cancellation{Status: "WARNING", Message: "Nothing to do"}, pipeline.ErrNotRunning},
+		{409, `{"status":"WARNING","message":"Nothing to do."}`, pipeline.Cancellation{Status: "WARNING", Message: "Nothing to do."}, pipeline.ErrNotRunning},
 		{409, `garbage`, pipeline.CancellationDiscarded, pipeline.ErrNotRunning},
 	} {
 		synctest.Test(t, func(t *testing.T) {
