@@ -131,3 +131,16 @@ func (f *File) waitBlock(ctx context.Context, b int64) error {
 		}
 	}
 }
+
+// waitIndexed waits until the index, which must have been started, is complete.
+func (f *File) waitIndexed(ctx context.Context) error {
+	select {
+	case <-f.Done():
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	if ok, err := f.indexing.status(); !ok {
+		return fmt.Errorf("the index has stopped: %w", err)
+	}
+	return nil
+}

@@ -35,6 +35,9 @@ type File struct {
 	life     context.Context // ends with Close
 	end      context.CancelFunc
 	indexing task
+	checking task
+	found    findings
+	checkPos atomic.Int64 // bytes checked
 	views    viewSet
 }
 
@@ -78,6 +81,7 @@ func (f *File) Close() error {
 	for _, v := range f.views.all() {
 		v.Close()
 	}
+	f.checking.wait()
 	f.indexing.wait()
 	if err := f.osFile.Close(); err != nil && !errors.Is(err, os.ErrClosed) {
 		return fmt.Errorf("close %s: %w", f.path, err)

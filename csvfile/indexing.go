@@ -96,6 +96,11 @@ func (f *File) buildIndex(ctx context.Context) error {
 		return fmt.Errorf("index %s: %w", f.path, err)
 	}
 	f.tail.Store(tail)
+	if e.state() == block.Inside {
+		if err := f.noteUnclosed(ctx); err != nil {
+			return fmt.Errorf("index %s: %w", f.path, err)
+		}
+	}
 	f.idx.finish()
 	return nil
 }
@@ -129,6 +134,10 @@ func (f *File) scanBlocks(ctx context.Context) error {
 			return err
 		}
 		f.foreign.Store(true)
+		b, e, _ := f.idx.last()
+		if err := f.noteStray(b, e.state()); err != nil {
+			return err
+		}
 	}
 	return f.scanPhase(ctx, block.ScanForeign)
 }

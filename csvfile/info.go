@@ -16,6 +16,18 @@ type Info struct {
 	HasHeader bool
 	// Columns is the number of fields of the first record.
 	Columns int
+
+	// Foreign says that quotes stand in the middle of cells, as far as indexed.
+	Foreign bool
+	// RaggedRows is the number of rows with another number of cells than the
+	// header, and BlankRows that of blank lines, as far as checked: see
+	// [File.StartCheck].
+	RaggedRows, BlankRows int64
+	// Checked says that all rows have been checked.
+	Checked bool
+	// Findings are what is odd about the file, as far as indexed and checked,
+	// the gravest first.
+	Findings []Finding
 }
 
 // DelimiterName returns the delimiter as a word.
@@ -34,4 +46,11 @@ func (i Info) DelimiterName() string {
 }
 
 // Info returns what is known about the file so far.
-func (f *File) Info() Info { return f.info }
+func (f *File) Info() Info {
+	i := f.info
+	i.Foreign = f.foreign.Load()
+	i.RaggedRows, i.BlankRows = f.found.count(RaggedRow), f.found.count(BlankRow)
+	i.Checked, _ = f.checking.status()
+	i.Findings = f.found.all()
+	return i
+}

@@ -43,6 +43,7 @@ func open(ctx context.Context, osFile *os.File, path string, cfg config) (*File,
 	f.info.Size = st.Size()
 	f.life, f.end = context.WithCancel(context.Background())
 	f.indexing.init()
+	f.checking.init()
 	if err := f.detect(ctx); err != nil {
 		f.end()
 		return nil, err

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -37,7 +38,7 @@ func TestOpenDetects(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			f := openContent(t, c.content)
 			c.want.Size = int64(len(c.content))
-			if got := f.Info(); got != c.want {
+			if got := f.Info(); !reflect.DeepEqual(got, c.want) {
 				t.Errorf("info is %+v, want %+v", got, c.want)
 			}
 			if !slices.Equal(f.Header(), c.header) {
