@@ -1,0 +1,228 @@
+package snapshot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"strings"
+
+	"sluice/localexport/keyfile"
+	"sluice/localexport/sqlread"
+)
+
+// Order is a way through the rows of a table by a whole-number key: the order
+// in which they lie if the key is the row number of the table, else a sorted
+// list of keys that was made for it.
+type Order struct {
+	snapshot *Snapshot
+	Table    *Table
+	Column   string
+	keys     *keyfile.File // nil if the key is the row number
+}
+
+// Order returns a way through the table by a key column. If the key is not the
+// row number, all keys are read and sorted, once for each snapshot; what does
+// not fit into memory goes to private files in tempDir.
+func (s *Snapshot) Order(ctx context.Context, t *Table, column, tempDir string) (*Order, error) {
+	o := &Order{snapshot: s, Table: t, Column: column}
+	if t.IsRowid(column) {
+		return o, nil
+	}
+	keys, err := s.Keys(ctx, t, column, tempDir, []string{column}, func(r *sqlread.Stmt, b *keyfile.Builder) error {
+		key, state := ID(r, 1)
+		switch state {
+		case IDPresent:
+			return b.Add(key, r.Int(0))
+		case IDNull:
+			return s.valueError(t, column, r, 1, "is no id")
+		}
+		return s.valueError(t, column, r, 1, "is no number")
+	})
+	if err != nil {
+		return nil, err
+	}
+	o.keys = keys
+	return o, nil
+}
+
+// valueError is the error for a value of a row whose column 0 is its number.
+func (s *Snapshot) valueError(t *Table, column string, r *sqlread.Stmt, i int, want string) error {
+	return &ValueError{Path: s.path, Table: t.Name, Column: column, Row: fmt.Sprintf("row number %d", r.Int(0)), Value: string(r.Bytes(i)), Want: want}
+}
+
+// Keys sorts pairs that add takes from every row of the table, once for each
+// snapshot and name. Column 0 of the rows is the row number, then come the
+// given columns.
+func (s *Snapshot) Keys(ctx context.Context, t *Table, name, tempDir string, columns []string, add func(*sqlread.Stmt, *keyfile.Builder) error) (*keyfile.File, error) {
+	closer, err := s.Keep(t.Name+"."+name, func() (io.Closer, error) {
+		return s.buildKeys(ctx, t, tempDir, columns, add)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return closer.(*keyfile.File), nil
+}
+
+func (s *Snapshot) buildKeys(ctx context.Context, t *Table, tempDir string, columns []string, add func(*sqlread.Stmt, *keyfile.Builder) error) (io.Closer, error) {
+	if t.Rowid == "" {
+		return nil, &FileError{s.path, fmt.Sprintf("has the table %s in the form WITHOUT ROWID, which no converter makes and Sluice does not read", t.Name),
+			"convert the database with ordinary tables", nil}
+	}
+	c, err := s.Conn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer c.Close()
+	b := keyfile.NewBuilder(tempDir, 0)
+	sql := "SELECT " + t.Rowid + ", " + t.Select(columns...) + " FROM " + t.From("t")
+	if err := c.Each(sql, func(r *sqlread.Stmt) error { return add(r, b) }); err != nil {
+		return nil, errors.Join(fmt.Errorf("sort the keys of table %s: %w", t.Name, err), b.Abort())
+	}
+	f, err := b.Finish()
+	if err != nil {
+		return nil, fmt.Errorf("sort the keys of table %s: %w", t.Name, err)
+	}
+	return f, nil
+}
+
+// Select lists columns for an SQL statement; a column that the table lacks is
+// null.
+func (t *Table) Select(columns ...string) string {
+	list := make([]string, len(columns))
+	for i, name := range columns {
+		list[i] = "NULL"
+		if c, ok := t.Column(name); ok {
+			list[i] = sqlread.Quote(c.Name)
+		}
+	}
+	return strings.Join(list, ", ")
+}
+
+// Sorted reports whether the keys were sorted for this order, because they are
+// not the row numbers of the table.
+func (o *Order) Sorted() bool { return o.keys != nil }
+
+// Walk visits the rows of ranges of keys in their order. It belongs to the
+// goroutine of its connection.
+type Walk struct {
+	Row    *sqlread.Stmt // the current row
+	key    int
+	keys   *keyfile.Reader
+	at, to int64
+	total  int64
+	last   int64 // largest key of the range
+}
+
+// Walk prepares a walk over the given columns, of which the first must be the
+// key, and the rows for which the SQL condition holds ("" means all).
+func (o *Order) Walk(c *sqlread.Conn, where string, columns ...string) (*Walk, error) {
+	sql := "SELECT " + o.Table.Select(columns...) + " FROM " + o.Table.From("t") + " WHERE "
+	if where != "" {
+		sql += "(" + where + ") AND "
+	}
+	w := &Walk{}
+	if o.keys == nil {
+		sql += "t.rowid > ?1 AND t.rowid <= ?2 ORDER BY t.rowid"
+	} else {
+		sql += "t.rowid = ?1"
+		w.keys, w.total = o.keys.Reader(), o.keys.Len()
+	}
+	sql = strings.ReplaceAll(sql, "t.rowid", "t."+o.Table.Rowid)
+	var err error
+	w.Row, err = c.Prepare(sql)
+	return w, err
+}
+
+// Range starts the walk over the keys above after, up to last.
+func (w *Walk) Range(after, last int64) error {
+	w.Row.Reset()
+	w.last = last
+	if w.keys == nil {
+		return errors.Join(w.Row.BindInt(0, after), w.Row.BindInt(1, last))
+	}
+	if after == math.MaxInt64 {
+		w.at = w.total
+		return nil
+	}
+	var err error
+	w.at, err = w.keys.Search(after + 1)
+	return err
+}
+
+// Next goes to the next row and reports whether there is one.
+func (w *Walk) Next() (bool, error) {
+	if w.keys == nil {
+		return w.Row.Step()
+	}
+	for w.at < w.total {
+		p, err := w.keys.At(w.at)
+		if err != nil || p.Key > w.last {
+			return false, err
+		}
+		w.at++
+		w.Row.Reset()
+		if err := w.Row.BindInt(0, p.Row); err != nil {
+			return false, err
+		}
+		if row, err := w.Row.Step(); row || err != nil {
+			return row, err
+		}
+	}
+	return false, nil
+}
+
+// Close releases the walk; a nil walk needs none.
+func (w *Walk) Close() {
+	if w != nil {
+		w.Row.Close()
+	}
+}
+
+// Finder finds single rows by key. It belongs to the goroutine of its
+// connection.
+type Finder struct {
+	Row  *sqlread.Stmt // the row that was found, until the next call
+	keys *keyfile.Reader
+	n    int64
+}
+
+// Finder prepares look-ups of the given columns.
+func (o *Order) Finder(c *sqlread.Conn, columns ...string) (*Finder, error) {
+	f := &Finder{}
+	if o.keys != nil {
+		f.keys, f.n = o.keys.Reader(), o.keys.Len()
+	}
+	var err error
+	f.Row, err = c.Prepare("SELECT " + o.Table.Select(columns...) + " FROM " + o.Table.From("t") + " WHERE t." + o.Table.Rowid + " = ?1")
+	return f, err
+}
+
+// Find goes to the row with the key, the first if there are several, and
+// reports whether there is one.
+func (f *Finder) Find(key int64) (bool, error) {
+	if f.keys != nil {
+		i, err := f.keys.Search(key)
+		if err != nil || i == f.n {
+			return false, err
+		}
+		p, err := f.keys.At(i)
+		if err != nil || p.Key != key {
+			return false, err
+		}
+		key = p.Row
+	}
+	f.Row.Reset()
+	if err := f.Row.BindInt(0, key); err != nil {
+		return false, err
+	}
+	return f.Row.Step()
+}
+
+// Close releases the finder; a nil finder needs none.
+func (f *Finder) Close() {
+	if f != nil {
+		f.Row.Close()
+	}
+}
