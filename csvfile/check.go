@@ -29,7 +29,16 @@ func (f *File) CheckProgress() Progress {
 func (f *File) CheckDone() <-chan struct{} { return f.checking.ended() }
 
 func (f *File) check(ctx context.Context) error {
+	f.StartIndex(f.life)
+	if err := f.waitBlock(ctx, min(1, f.blockCount())); err != nil {
+		return fmt.Errorf("check %s: %w", f.path, err)
+	}
+	if f.checkedBefore.Load() {
+		f.checkPos.Store(f.src.Size())
+		return nil
+	}
 	f.found.restart()
+	f.checkPos.Store(0)
 	err := inOrder(ctx, f, f.allChunks(), f.checkChunk, func(chunk int64, found map[FindingKind]Finding) error {
 		f.found.add(found)
 		_, last := f.blocksOf(chunk)
@@ -42,6 +51,7 @@ func (f *File) check(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("check %s: %w", f.path, err)
 	}
+	f.keepIndex(true)
 	return nil
 }
 

@@ -37,8 +37,10 @@ func (f *File) chunkCount() int64 {
 // blocksOf returns the blocks [first, last) of a chunk.
 func (f *File) blocksOf(chunk int64) (first, last int64) {
 	first = chunk * scanBlocksPerChunk
-	return first, min(first+scanBlocksPerChunk, (f.src.Size()+block.Size-1)/block.Size)
+	return first, min(first+scanBlocksPerChunk, f.blockCount())
 }
+
+func (f *File) blockCount() int64 { return (f.src.Size() + block.Size - 1) / block.Size }
 
 // inOrder works on chunks with all workers, as far as the index has come and on
 // as it grows (it is started if need be), and hands the results to deliver in

@@ -38,7 +38,9 @@ type File struct {
 	checking task
 	found    findings
 	checkPos atomic.Int64 // bytes checked
-	views    viewSet
+	// checkedBefore says that the index was kept with the findings of a check.
+	checkedBefore atomic.Bool
+	views         viewSet
 }
 
 // viewSet is the open views of a file, which end before the file does.

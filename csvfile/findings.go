@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
 
@@ -101,6 +102,20 @@ func (fs *findings) add(more map[FindingKind]Finding) {
 		have.Places = append(have.Places, m.Places[:room]...)
 		fs.checked[kind] = have
 	}
+}
+
+// get returns what indexing and checking have found.
+func (fs *findings) get() (indexed, checked map[FindingKind]Finding) {
+	fs.mu.Lock()
+	defer fs.mu.Unlock()
+	return maps.Clone(fs.indexed), maps.Clone(fs.checked)
+}
+
+// set takes over what was found earlier.
+func (fs *findings) set(indexed, checked map[FindingKind]Finding) {
+	fs.mu.Lock()
+	defer fs.mu.Unlock()
+	fs.indexed, fs.checked = indexed, checked
 }
 
 // all returns the findings, the gravest first.

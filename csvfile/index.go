@@ -1,6 +1,7 @@
 package csvfile
 
 import (
+	"iter"
 	"sort"
 	"sync"
 
@@ -60,6 +61,31 @@ func (x *index) grown() <-chan struct{} {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	return x.growth
+}
+
+// adopt takes over a complete index that was kept.
+func (x *index) adopt(slabs [][]entry) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.slabs, x.n = slabs, 0
+	for _, s := range slabs {
+		x.n += int64(len(s))
+	}
+	x.complete = true
+	x.notify()
+}
+
+// all yields the entries in order.
+func (x *index) all() iter.Seq[[]entry] {
+	return func(yield func([]entry) bool) {
+		x.mu.RLock()
+		defer x.mu.RUnlock()
+		for _, s := range x.slabs {
+			if !yield(s) {
+				return
+			}
+		}
+	}
 }
 
 func (x *index) finish() {

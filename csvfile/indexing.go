@@ -87,6 +87,9 @@ func (f *File) WaitRow(ctx context.Context, row int64) error {
 
 // buildIndex extends the index from where it stands to the end of the file.
 func (f *File) buildIndex(ctx context.Context) error {
+	if b, _, _ := f.idx.last(); b == 0 && f.loadIndex() {
+		return nil
+	}
 	if err := f.scanBlocks(ctx); err != nil {
 		return fmt.Errorf("index %s: %w", f.path, err)
 	}
@@ -102,6 +105,7 @@ func (f *File) buildIndex(ctx context.Context) error {
 		}
 	}
 	f.idx.finish()
+	f.keepIndex(false)
 	return nil
 }
 
@@ -153,7 +157,7 @@ type chunkSteps struct {
 // their answers in file order.
 func (f *File) scanPhase(ctx context.Context, scan scanFunc) error {
 	from, _, _ := f.idx.last()
-	blocks := (f.src.Size()+block.Size-1)/block.Size - from
+	blocks := f.blockCount() - from
 	if blocks <= 0 {
 		return nil
 	}

@@ -1,6 +1,7 @@
 package csvfile
 
 import (
+	"log/slog"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -19,14 +20,18 @@ type config struct {
 	cellLimit int
 	workers   int
 	cacheDir  string
+	cacheMin  int64 // size of the smallest file whose index is kept
 	mapped    bool
+	log       *slog.Logger
 }
 
 func newConfig(opts []Option) config {
 	c := config{
 		cellLimit: DefaultCellLimit,
 		workers:   runtime.GOMAXPROCS(0),
+		cacheMin:  cacheMinSize,
 		mapped:    true,
+		log:       slog.Default(),
 	}
 	if dir, err := os.UserCacheDir(); err == nil {
 		c.cacheDir = filepath.Join(dir, "sluice", "index")
@@ -53,6 +58,10 @@ func WithWorkers(n int) Option { return func(c *config) { c.workers = max(n, 1) 
 // WithCacheDir sets where indexes are kept for the next time, created when
 // needed; "" keeps none. The default is sluice/index in the user's cache folder.
 func WithCacheDir(dir string) Option { return func(c *config) { c.cacheDir = dir } }
+
+// WithLogger sets where it is noted why a kept index is not used. The default is
+// slog.Default.
+func WithLogger(l *slog.Logger) Option { return func(c *config) { c.log = l } }
 
 // WithoutMap reads the file with read calls only, never through a memory map.
 func WithoutMap() Option { return func(c *config) { c.mapped = false } }
