@@ -56,13 +56,31 @@ func (p *Pressable) FocusLost() { p.focused = false; p.Refresh() }
 // TypedRune implements fyne.Focusable.
 func (p *Pressable) TypedRune(rune) {}
 
-// TypedKey makes space and return a click.
+// TypedKey makes space and return a click; other keys are for the window.
 func (p *Pressable) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
 		p.Tapped(nil)
+		return
+	}
+	if o, ok := p.self(); ok {
+		if typed := o.OnTypedKey(); typed != nil {
+			typed(e)
+		}
 	}
 }
+
+// self is the canvas that the widget is on.
+func (p *Pressable) self() (fyne.Canvas, bool) {
+	for _, w := range fyne.CurrentApp().Driver().AllWindows() {
+		if f, ok := w.Canvas().Focused().(interface{ pressable() *Pressable }); ok && f.pressable() == p {
+			return w.Canvas(), true
+		}
+	}
+	return nil, false
+}
+
+func (p *Pressable) pressable() *Pressable { return p }
 
 // Enable implements fyne.Disableable.
 func (p *Pressable) Enable() { p.setDisabled(false) }

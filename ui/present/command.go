@@ -2,6 +2,8 @@ package present
 
 import (
 	"net/url"
+	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -44,8 +46,12 @@ func (c LocalCommand) String() string {
 	return strings.Join(words, " ")
 }
 
-// shellQuote quotes a word where a POSIX shell would take it apart.
+// shellQuote quotes a word where a POSIX shell would take it apart. A leading
+// ~/ stays outside the quotes, because it is meant for the shell.
 func shellQuote(word string) string {
+	if rest, ok := strings.CutPrefix(word, "~/"); ok && rest != "" {
+		return "~/" + shellQuote(rest)
+	}
 	plain := func(r rune) bool {
 		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_./:+=@%,", r)
 	}
@@ -83,4 +89,16 @@ func RequestLine(r pipeline.Request) string { return "POST …" + exportPath + Q
 func Curl(baseURL string, r pipeline.Request) string {
 	return `curl -X POST -H "Authorization: Bearer $SLUICE_TOKEN" -H 'X-Atlassian-Token: no-check' ` +
 		shellQuote(strings.TrimSuffix(baseURL, "/")+exportPath+Query(r))
+}
+
+// HomeShort writes a path below the person's own folder with a ~.
+func HomeShort(path string) string {
+	home, err := os.UserHomeDir()
+	if err != nil || home == "" || home == "/" {
+		return path
+	}
+	if rest, ok := strings.CutPrefix(path, home+string(filepath.Separator)); ok {
+		return "~/" + filepath.ToSlash(rest)
+	}
+	return path
 }

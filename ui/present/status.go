@@ -152,9 +152,9 @@ func caption(in Inputs) string {
 	case !in.State.Known():
 		return t.Connecting
 	case in.State.Unreachable():
-		return joined(fmt.Sprintf(t.LastKnown, Ago(in.Now.Sub(in.State.At)), SignOfJob(job).Word), retry(in))
+		return Joined(fmt.Sprintf(t.LastKnown, Ago(in.Now.Sub(in.State.At)), SignOfJob(job).Word), retry(in))
 	case !job.Exists():
-		return joined(t.Never, t.Idle)
+		return Joined(t.Never, t.Idle)
 	}
 	when := ""
 	if !job.StartTime.IsZero() {
@@ -163,7 +163,7 @@ func caption(in Inputs) string {
 			when = fmt.Sprintf(t.StartedAt, when)
 		}
 	}
-	return joined(fmt.Sprintf(t.Job, job.ID), node(in), when, span(job, in.Now))
+	return Joined(fmt.Sprintf(t.Job, job.ID), node(in), when, span(job, in.Now))
 }
 
 func retry(in Inputs) string {
@@ -192,8 +192,8 @@ func span(job pipeline.Job, now time.Time) string {
 	return Span(job.Duration(now))
 }
 
-// joined puts dots between what is there.
-func joined(parts ...string) string {
+// Joined puts dots between what is there.
+func Joined(parts ...string) string {
 	out := ""
 	for _, p := range parts {
 		if p == "" {
@@ -325,11 +325,11 @@ func overall(in Inputs) string {
 	}
 	switch p.Phase {
 	case pipeline.PhaseChecking:
-		return joined(t.Checking, percent)
+		return Joined(t.Checking, percent)
 	case pipeline.PhaseFinishing:
-		return joined(t.Finishing, percent)
+		return Joined(t.Finishing, percent)
 	}
-	return cmp.Or(joined(percent, left), t.Exporting)
+	return cmp.Or(Joined(percent, left), t.Exporting)
 }
 
 func fileRow(f pipeline.FileProgress) FileRow {
@@ -363,15 +363,15 @@ func RailLine(in Inputs) (text string, t tone.Tone) {
 	case !in.State.Known():
 		return status.Connecting, tone.Neutral
 	case in.State.Unreachable():
-		return joined(status.Unreachable, Coarse(in.Now.Sub(in.State.At))), tone.Neutral
+		return Joined(status.Unreachable, Coarse(in.Now.Sub(in.State.At))), tone.Neutral
 	case job.Running():
 		detail := Coarse(job.Duration(in.Now))
 		if part := share(in.Progress.Done, in.Progress.Total); part >= 0 && in.Kind.Local() {
 			detail = fmt.Sprintf(status.Percent, int(100*part))
 		}
-		return joined(sign.Word, detail), sign.Tone
+		return Joined(sign.Word, detail), sign.Tone
 	case !job.CompletedTime.IsZero():
-		return joined(sign.Word, Ago(in.Now.Sub(job.CompletedTime.Time))), sign.Tone
+		return Joined(sign.Word, Ago(in.Now.Sub(job.CompletedTime.Time))), sign.Tone
 	}
 	return sign.Word, sign.Tone
 }

@@ -13,10 +13,11 @@ func English() Texts {
 			QuitRunningText: "Job %d of %s is still running in this window. Closing the window cancels it; what it has written so far stays incomplete.",
 			QuitAnyway:      "Cancel job %d and quit", Opening: "Opening %s…", MakingDemo: "Writing the demo snapshot: %s of %s pages",
 			NoDrop: "%s is neither a snapshot nor a CSV file: drop a SQLite database or a file that ends in .csv", DetailsCopied: "Details copied",
+			NoticeRows:  "%s rows",
 			WindowTitle: "%s: %s – Sluice",
 		},
 		Rail: Rail{
-			Servers: "SERVERS", Snapshots: "SNAPSHOTS", Add: "Add source", Settings: "Settings", Shortcuts: "Shortcuts",
+			Servers: "SERVERS", Snapshots: "SNAPSHOTS", Files: "FILES", Add: "Add source", Settings: "Settings", Shortcuts: "Shortcuts",
 			Empty: "No sources yet", Connecting: "Opening…", OpenFailed: "Cannot be opened",
 		},
 		Welcome: Welcome{
@@ -36,7 +37,7 @@ func English() Texts {
 			Export: "Export", History: "History", Files: "Files", Settings: "Settings",
 			OpenFolder: "Open folder", CheckNow: "Check now", NewestChange: "newest change %s", Build: "%s (build %s)", Checked: "checked %s",
 			SnapshotCaption: "Database snapshot", Loading: "Opening the snapshot…", NotSnapshot: "This source cannot be opened",
-			Retry: "Try again", Remove: "Remove from the list",
+			Retry: "Try again", Remove: "Remove from the list", About: "about %s", Zone: "Time zone", Holds: "What the snapshot holds",
 		},
 		Status: Status{
 			NotStarted: "Not started", Started: "Started", Completed: "Completed", Cancelling: "Cancellation requested",
@@ -102,7 +103,7 @@ func English() Texts {
 		},
 		Files: Files{
 			Caption: "Job %d · %s · %d files · %s", None: "No files yet", NoneText: "The files of a job appear here once one has run. You can also open any CSV file.",
-			Partial: "The job has not ended well: these files are incomplete.", Missing: "%s is no longer there: it was moved or deleted",
+			Growing: "The job is still running: these files grow.", Partial: "The job has not ended well: these files are incomplete.", Missing: "%s is no longer there: it was moved or deleted",
 			Open: "Open a CSV file…", OtherCSV: "CSV file", Job: "Job %d", Folder: "Open folder",
 			FolderHint: "The files of this server lie on its shared home. Name the folder where it is mounted on this computer in the settings of this source.",
 		},
@@ -135,10 +136,15 @@ func English() Texts {
 			BadURL: "Base URL: %s", NeedName: "Give the server a name", TestOK: "Everything works", Choose: "Choose…",
 			Keyring: "The token is kept in the operating system's keyring.", NoKeyring: "No keyring can be used: the token is forgotten when the window closes.",
 			AskTitle: "Token for %s", AskText: "The keyring has no token for this server. It is kept until the window closes.",
+			NeedUser: "Enter the name of the user", NeedSecret: "Enter the token or password: none is stored for this address",
+			Section: "The server", More: "More", CAHint: "A PEM file with the certificates of your own authority. May stay empty.",
+			NeedsSecret: "Sign-in needed", EnterSecret: "Enter the token…", TookTime: "answered in %s", Product: "Product",
+			RemoveText:   "%s leaves the list, and its token leaves the keyring. Nothing changes on the server.",
 			InsecureMark: "certificate not verified", Yes: "yes", No: "no", NotChecked: "not checked",
 		},
 		Keys: Keys{
-			Title: "Keyboard shortcuts", Start: "Start the export", Cancel: "Cancel the export", Refresh: "Check the status now",
+			OpenCSV: "Open a CSV file",
+			Title:   "Keyboard shortcuts", Start: "Start the export", Cancel: "Cancel the export", Refresh: "Check the status now",
 			Find: "Find in the preview", GoTo: "Go to a row in the preview", Tabs: "Switch to a tab", Open: "Open a snapshot",
 			Add: "Add a source", Leave: "Leave a field, close a panel; never cancels a job", Shortcuts: "This list", Quit: "Quit", Move: "Go from control to control",
 		},

@@ -37,10 +37,11 @@ type App struct {
 	OpenSnapshot, OpenCSV, Theme, ThemeSystem, ThemeLight, ThemeDark                        string
 	QuitRunning, QuitRunningText, QuitAnyway, Opening, MakingDemo, NoDrop, DetailsCopied    string
 	WindowTitle                                                                             string
+	NoticeRows                                                                              string
 }
 
 // Rail are the sentences of the list of sources.
-type Rail struct{ Servers, Snapshots, Add, Settings, Shortcuts, Empty, Connecting, OpenFailed string }
+type Rail struct{ Servers, Snapshots, Files, Add, Settings, Shortcuts, Empty, Connecting, OpenFailed string }
 
 // Welcome are the sentences of the first start.
 type Welcome struct {
@@ -55,6 +56,7 @@ type Page struct {
 	Export, History, Files, Settings                     string
 	OpenFolder, CheckNow, NewestChange, Build, Checked   string
 	SnapshotCaption, Loading, NotSnapshot, Retry, Remove string
+	About, Zone, Holds                                   string
 }
 
 // Status are the sentences of the status card.
@@ -94,7 +96,7 @@ type History struct {
 
 // Files are the sentences of the files tab.
 type Files struct {
-	Caption, None, NoneText, Partial, Missing, Open, OtherCSV, Job, Folder, FolderHint string
+	Caption, None, NoneText, Partial, Growing, Missing, Open, OtherCSV, Job, Folder, FolderHint string
 }
 
 // Setup are the sentences of the settings of a source.
@@ -109,15 +111,16 @@ type Setup struct {
 
 // Server are the sentences about servers.
 type Server struct {
-	AddTitle, EditTitle, Name, URL, URLHint, Token, TokenHint, TokenKept, TokenAsk, User, Password string
-	AuthToken, AuthPassword, Auth, CAFile, Insecure, InsecureHint, Folder, FolderHint              string
-	Test, Testing, Save, Add, Reachable, Authorised, Feature, Last, NoExport, BadURL, NeedName     string
-	TestOK, Choose, Keyring, NoKeyring, AskTitle, AskText, InsecureMark, Yes, No, NotChecked       string
+	AddTitle, EditTitle, Name, URL, URLHint, Token, TokenHint, TokenKept, TokenAsk, User, Password       string
+	AuthToken, AuthPassword, Auth, CAFile, Insecure, InsecureHint, Folder, FolderHint                    string
+	Test, Testing, Save, Add, Reachable, Authorised, Feature, Last, NoExport, BadURL, NeedName           string
+	TestOK, Choose, Keyring, NoKeyring, AskTitle, AskText, InsecureMark, Yes, No, NotChecked             string
+	NeedUser, NeedSecret, Section, More, CAHint, NeedsSecret, EnterSecret, TookTime, RemoveText, Product string
 }
 
 // Keys are the sentences of the page of shortcuts.
 type Keys struct {
-	Title, Start, Cancel, Refresh, Find, GoTo, Tabs, Open, Add, Leave, Shortcuts, Quit, Move string
+	OpenCSV, Title, Start, Cancel, Refresh, Find, GoTo, Tabs, Open, Add, Leave, Shortcuts, Quit, Move string
 }
 
 // Format are the words in durations and ages.

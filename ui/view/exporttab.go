@@ -7,10 +7,9 @@ import (
 	"sluice/ui/look"
 )
 
-// NewExportTab lays the status and the new export below each other.
-func NewExportTab(status *StatusCard, start *NewExport) fyne.CanvasObject {
-	column := look.NewColumn(look.Gap, status.Object, start.Object)
-	return newPageScroll(column)
+// NewExportTab lays the cards of the export tab below each other.
+func NewExportTab(cards ...fyne.CanvasObject) fyne.CanvasObject {
+	return newPageScroll(look.NewColumn(look.Gap, cards...))
 }
 
 // newPageScroll is the scrolling body of a tab: it has room around its cards,

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
 	"sluice/ui/look"
@@ -32,15 +33,77 @@ func (f *Field) Change(text string) {
 	}
 }
 
-// TypedKey lets escape leave the field.
+// TypedKey lets escape leave the field, and hands function keys to the window.
 func (f *Field) TypedKey(e *fyne.KeyEvent) {
-	if e.Name == fyne.KeyEscape {
-		if c := fyne.CurrentApp().Driver().CanvasForObject(f); c != nil {
-			c.Unfocus()
-		}
-		return
+	if !leaves(f, e) {
+		f.Entry.TypedKey(e)
 	}
-	f.Entry.TypedKey(e)
+}
+
+// TypedShortcut hands the shortcuts of the window on to it.
+func (f *Field) TypedShortcut(s fyne.Shortcut) {
+	if !passes(f, s) {
+		f.Entry.TypedShortcut(s)
+	}
+}
+
+// SecretField is a Field whose text is not shown.
+type SecretField struct {
+	widget.Entry
+}
+
+// NewSecretField returns an empty field.
+func NewSecretField() *SecretField {
+	f := &SecretField{}
+	f.Password = true
+	f.ExtendBaseWidget(f)
+	return f
+}
+
+// TypedKey is that of Field.
+func (f *SecretField) TypedKey(e *fyne.KeyEvent) {
+	if !leaves(f, e) {
+		f.Entry.TypedKey(e)
+	}
+}
+
+// TypedShortcut is that of Field.
+func (f *SecretField) TypedShortcut(s fyne.Shortcut) {
+	if !passes(f, s) {
+		f.Entry.TypedShortcut(s)
+	}
+}
+
+// leaves handles the keys that are not meant for the field with the cursor.
+func leaves(o fyne.CanvasObject, e *fyne.KeyEvent) bool {
+	c := fyne.CurrentApp().Driver().CanvasForObject(o)
+	if c == nil {
+		return false
+	}
+	switch e.Name {
+	case fyne.KeyEscape:
+		c.Unfocus()
+	case fyne.KeyF1, fyne.KeyF5:
+		if typed := c.OnTypedKey(); typed != nil {
+			typed(e)
+		}
+	default:
+		return false
+	}
+	return true
+}
+
+// passes hands a shortcut that Fyne's entry does not know to the window.
+func passes(o fyne.CanvasObject, s fyne.Shortcut) bool {
+	custom, ok := s.(*desktop.CustomShortcut)
+	if !ok {
+		return false
+	}
+	c, ok := fyne.CurrentApp().Driver().CanvasForObject(o).(fyne.Shortcutable)
+	if ok {
+		c.TypedShortcut(custom)
+	}
+	return ok
 }
 
 // DateField is a civil date, year-month-day, with a calendar to pick it from.

@@ -29,20 +29,20 @@ type Files struct {
 	OnFile func(path string)
 	OnOpen func() // choose any CSV file
 
-	chips   *fyne.Container
+	Chips   *fyne.Container // the files of the job, for the head of the preview
 	items   []*look.Chip
 	notice  *fyne.Container
 	said    string
 	body    *fyne.Container
-	preview fyne.CanvasObject
+	preview fyne.CanvasObject // nil until Host
 	empty   fyne.CanvasObject
 	why     *look.Paragraph
 	column  *fyne.Container
 }
 
-// NewFiles returns the tab around a preview.
-func NewFiles(preview fyne.CanvasObject) *Files {
-	f := &Files{chips: look.NewFlow(8, 8), notice: container.NewStack(), preview: preview}
+// NewFiles returns the tab; Host puts the preview in.
+func NewFiles() *Files {
+	f := &Files{Chips: look.NewFlow(8, 8), notice: container.NewStack()}
 	t := texts.T.Files
 	open := func() { f.OnOpen() }
 	f.why = look.NewParagraph(t.NoneText, look.SizeTable, look.ColorMuted).Center()
@@ -50,11 +50,16 @@ func NewFiles(preview fyne.CanvasObject) *Files {
 		container.NewCenter(look.NewDisc("file", tone.Neutral, 44)),
 		look.NewTitle(t.None, look.SizeCard).Center(), f.why,
 		container.New(look.Inset{Top: 8}, container.NewCenter(look.NewButton(look.Outlined, t.Open, "file", open))))))
-	f.body = container.NewStack(f.preview, f.empty)
-	bar := container.New(look.Row{Gap: 12, Stretch: 0, Top: true}, f.chips, look.NewLink(t.Open, "file", open))
-	f.column = look.NewFilledColumn(10, bar, f.notice, f.body)
+	f.body = container.NewStack(f.empty)
+	f.column = look.NewFilledColumn(10, f.notice, f.body)
 	f.Object = container.New(look.Inset{Left: look.Bleed, Top: look.Gap, Right: look.Bleed, Bottom: 12}, f.column)
 	return f
+}
+
+// Host puts the preview into the tab. The preview shows Chips in its head.
+func (f *Files) Host(preview fyne.CanvasObject) {
+	f.preview = preview
+	f.body.Objects = []fyne.CanvasObject{preview, f.empty}
 }
 
 // Render shows the chips, and the preview or why there is none.
@@ -62,7 +67,7 @@ func (f *Files) Render(m FilesModel) {
 	for len(f.items) < len(m.Files) {
 		chip := look.NewChip("", "", nil)
 		f.items = append(f.items, chip)
-		f.chips.Add(chip)
+		f.Chips.Add(chip)
 	}
 	for i, chip := range f.items {
 		visible(chip, i < len(m.Files))
@@ -84,6 +89,6 @@ func (f *Files) Render(m FilesModel) {
 	f.why.Set(m.Empty)
 	visible(f.preview, m.Chosen != "")
 	visible(f.empty, m.Chosen == "")
-	f.chips.Refresh()
+	f.Chips.Refresh()
 	f.column.Refresh()
 }

@@ -1,0 +1,218 @@
+package ui
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+
+	"sluice/pipeline"
+	"sluice/ui/look"
+	"sluice/ui/present"
+	"sluice/ui/texts"
+	"sluice/ui/view"
+)
+
+// act does what a button of a notice says.
+func (p *page) act(a present.Action) {
+	t := texts.T.Advice
+	job := p.e.session.State().Job
+	switch a {
+	case present.ActForce:
+		p.export.forceLast()
+	case present.ActRelease:
+		p.w.confirm(t.ReleaseConfirmTitle, fmt.Sprintf(t.ReleaseConfirmText, job.ID), fmt.Sprintf(t.Release, job.ID), func() {
+			if p.e.session != nil {
+				p.e.session.Cancel()
+			}
+		})
+	case present.ActReindex:
+		p.w.tell(t.HowToReindex, t.ReindexText)
+	case present.ActCopy:
+		p.w.copy(p.details())
+	case present.ActRetry:
+		p.e.session.Refresh()
+	case present.ActSettings:
+		p.view.Choose(view.SettingsTab)
+	}
+}
+
+// details is everything that is known about the state, as text for a colleague.
+// It holds no secret.
+func (p *page) details() string {
+	in := p.inputs()
+	b, err := json.MarshalIndent(in.State.Job, "", "  ")
+	if err != nil {
+		b = []byte(err.Error())
+	}
+	lines := []string{"Sluice " + p.w.o.Version, p.e.source.Name, string(b)}
+	for _, err := range []error{in.Problem, in.State.Err} {
+		if err != nil {
+			lines = append(lines, err.Error())
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// cancel asks the running job to stop.
+func (p *page) cancel() {
+	if p.e.session != nil && present.StatusOf(p.e.inputs()).Controls.Cancel {
+		p.e.session.Cancel()
+	}
+}
+
+// askToRemove takes the source out of the list once somebody has agreed.
+func (p *page) askToRemove() {
+	text := texts.T.Setup.RemoveText
+	if p.e.source.Kind == present.Server {
+		text = texts.T.Server.RemoveText
+	}
+	name := p.e.source.Name
+	p.w.confirm(texts.T.Setup.Remove, fmt.Sprintf(text, name), fmt.Sprintf(texts.T.Setup.RemoveNow, name), func() { p.w.removeSource(p.e) })
+}
+
+// removeSource removes a source, and the secret of a server.
+func (w *Window) removeSource(e *entry) {
+	if e.source.Kind == present.Server {
+		w.forgetSecret(e.source)
+	}
+	w.remove(e)
+}
+
+// confirm asks before something that forces or destroys. yes says the
+// consequence.
+func (w *Window) confirm(title, text, yes string, do func()) {
+	var d *dialog.CustomDialog
+	back := look.NewButton(look.Outlined, texts.T.App.Cancel, "", func() { d.Hide() })
+	act := look.NewButton(look.Danger, yes, "", func() { d.Hide(); do() })
+	d = dialog.NewCustomWithoutButtons(title, view.NewDialogText(text), w.window)
+	d.SetButtons([]fyne.CanvasObject{back, act})
+	w.popped = d
+	d.Show()
+	w.window.Canvas().Focus(back)
+}
+
+// tell shows a text to read.
+func (w *Window) tell(title, text string) { w.showPanel(title, view.NewDialogText(text)) }
+
+// showPanel shows something above the window until it is closed.
+func (w *Window) showPanel(title string, content fyne.CanvasObject) {
+	var d *dialog.CustomDialog
+	back := look.NewButton(look.Outlined, texts.T.App.Close, "", func() { d.Hide() })
+	d = dialog.NewCustomWithoutButtons(title, content, w.window)
+	d.SetButtons([]fyne.CanvasObject{back})
+	w.popped = d
+	d.Show()
+	w.window.Canvas().Focus(back)
+}
+
+// problem shows an error that belongs to no page.
+func (w *Window) problem(err error) {
+	w.o.Logger.Error("window", "error", err)
+	w.tell(texts.T.Advice.ActionFailed, err.Error())
+}
+
+// showDetails shows a job of the history.
+func (w *Window) showDetails(s present.Status, job pipeline.Job) {
+	raw, err := json.MarshalIndent(job, "", "  ")
+	if err != nil {
+		raw = []byte(err.Error())
+	}
+	card := view.NewStatusCard()
+	card.OnAction = func(present.Action) { w.copy(string(raw)) }
+	for i := range s.Notices {
+		s.Notices[i].Actions = nil
+	}
+	card.Render(s)
+	w.showPanel(fmt.Sprintf(texts.T.History.DetailsTitle, job.ID), view.NewDetails(card, string(raw), func() { w.copy(string(raw)) }))
+}
+
+// copy puts a text into the clipboard.
+func (w *Window) copy(text string) { w.o.App.Clipboard().SetContent(text) }
+
+// openFolder shows a folder in the desktop's file manager. The nearest folder
+// above stands in for one that is not there yet.
+func (w *Window) openFolder(path string) {
+	for path != "" {
+		if _, err := os.Stat(path); !errors.Is(err, os.ErrNotExist) {
+			break
+		}
+		above := filepath.Dir(path)
+		if above == path {
+			break
+		}
+		path = above
+	}
+	u := &url.URL{Scheme: "file", Path: filepath.ToSlash(path)}
+	if err := w.o.App.OpenURL(u); err != nil {
+		w.problem(fmt.Errorf("open folder %s: %w", path, err))
+	}
+}
+
+// notify tells the desktop that a long job has ended.
+func (w *Window) notify(name string, job pipeline.Job) {
+	rows := ""
+	if job.Statistics != nil {
+		rows = fmt.Sprintf(texts.T.App.NoticeRows, present.Count(job.Statistics.WrittenRows))
+	}
+	text := present.Joined(fmt.Sprintf(texts.T.Status.Job, job.ID), present.Span(job.Duration(w.o.Now())), rows)
+	w.o.App.SendNotification(fyne.NewNotification(name+": "+present.SignOfJob(job).Word, text))
+}
+
+// dropped takes files that were dropped on the window.
+func (w *Window) dropped(uris []fyne.URI) {
+	for _, u := range uris {
+		path := u.Path()
+		switch {
+		case isCSV(path):
+			w.openCSV(path)
+		case isSQLite(path):
+			w.addSnapshot(path)
+		default:
+			w.tell(texts.T.Advice.ActionFailed, fmt.Sprintf(texts.T.App.NoDrop, filepath.Base(path)))
+		}
+	}
+}
+
+func isCSV(path string) bool {
+	path = strings.TrimSuffix(strings.ToLower(path), ".partial")
+	return strings.HasSuffix(path, ".csv") || strings.HasSuffix(path, ".tsv")
+}
+
+// isSQLite looks at the first bytes of a file (SQLite file format, §1.3.1); a
+// name that says so counts too, so that a damaged snapshot gets its own words.
+func isSQLite(path string) bool {
+	switch strings.ToLower(filepath.Ext(path)) {
+	case ".db", ".sqlite", ".sqlite3":
+		return true
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	head := make([]byte, 16)
+	n, _ := f.Read(head)
+	return string(head[:n]) == "SQLite format 3\x00"
+}
+
+// askToQuit closes the window; while an export runs in it, it asks first.
+func (w *Window) askToQuit() {
+	for _, e := range w.entries {
+		if e.session == nil || !e.source.Kind.Local() || !e.session.State().Job.Running() {
+			continue
+		}
+		t, job := texts.T.App, e.session.State().Job.ID
+		w.confirm(t.QuitRunning, fmt.Sprintf(t.QuitRunningText, job, e.source.Name), fmt.Sprintf(t.QuitAnyway, job), w.quit)
+		return
+	}
+	w.quit()
+}
+
+func (w *Window) quit() { w.o.App.Quit() }

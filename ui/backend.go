@@ -1,0 +1,101 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"sluice/pipeline"
+	"sluice/ui/session"
+	"sluice/ui/source"
+)
+
+// Engine runs the exports of one source. It may also be a
+// pipeline.ProgressReporter, a pipeline.Historian or a pipeline.FileLister.
+type Engine interface {
+	pipeline.Exporter
+	session.Watcher
+	// Close gives the source up. A job that runs in this process is cancelled
+	// first.
+	Close(ctx context.Context) error
+}
+
+// Info is what is known about a source before any export.
+type Info struct {
+	Product string // "Confluence"
+	Version string // "8.5"; may be empty
+	Build   string // "9012"; may be empty
+	BaseURL string
+
+	// The following are known of snapshots only.
+
+	Newest      time.Time // the newest change or event
+	TimeZone    string    // what the zone of the tables seems to be; "" if nothing tells
+	Bytes       int64
+	Storage     string // how keys and times are stored, in a sentence
+	Counts      []Count
+	Diagnostics []pipeline.Diagnostic
+}
+
+// Count is how many there are of something in a snapshot.
+type Count struct {
+	Name      string
+	N         int64 // -1 if not known
+	Estimated bool
+}
+
+// Backend is what the window needs from the rest of the program.
+type Backend interface {
+	// OpenLocal opens a snapshot. The error is one sentence for people.
+	OpenLocal(ctx context.Context, s source.Source) (Engine, Info, error)
+	// MakeDemo writes the demo snapshot, unless it is there already, and
+	// returns its path. progress gets pages; it is called from one goroutine.
+	MakeDemo(ctx context.Context, progress func(done, total int64)) (path string, err error)
+}
+
+// Servers is the part of the Backend that talks to servers. A Backend that does
+// not implement it has no servers.
+type Servers interface {
+	// OpenServer makes an engine for a server. It does not talk to it yet.
+	OpenServer(ctx context.Context, s source.Source, secret string) (Engine, error)
+	// TestServer tries everything that works without changing the server.
+	TestServer(ctx context.Context, s source.Server, secret string) Report
+	// NormalizeURL gives the one spelling of a base URL. The error is a
+	// sentence for people.
+	NormalizeURL(url string) (string, error)
+	// Secret returns what is kept for a server; ErrNoSecret if nothing is.
+	Secret(ctx context.Context, account string) (string, error)
+	// KeepSecret keeps the secret of a server, in the keyring if there is one.
+	// kept is false if it lasts only for this session.
+	KeepSecret(ctx context.Context, account, secret string) (kept bool, err error)
+	// ForgetSecret removes it.
+	ForgetSecret(ctx context.Context, account string) error
+	// KeyringWorks tells whether secrets are kept between sessions here.
+	KeyringWorks(ctx context.Context) bool
+}
+
+// ErrNoSecret is wrapped by the error for a server without a stored secret.
+var ErrNoSecret = errors.New("no token is stored for this server: enter it once more")
+
+// Verdict is the outcome of a check of a connection.
+type Verdict string
+
+// The outcomes.
+const (
+	NotChecked Verdict = "unknown" // an earlier check failed
+	Passed     Verdict = "yes"
+	Refused    Verdict = "no"
+)
+
+// Report is what was found out about a connection.
+type Report struct {
+	Took       time.Duration
+	Reachable  Verdict
+	Authorised Verdict
+	Feature    Verdict // the export API is there
+	Job        pipeline.Job
+	Product    string // "Confluence"; empty if not recognised
+	Version    string
+	Warnings   []string
+	Err        error
+}

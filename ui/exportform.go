@@ -1,0 +1,161 @@
+package ui
+
+import (
+	"errors"
+	"strings"
+	"time"
+
+	"sluice/pipeline"
+	"sluice/ui/present"
+	"sluice/ui/texts"
+	"sluice/ui/view"
+)
+
+// exportForm is the card "New export" at work: which from date is meant, and
+// what will be sent.
+type exportForm struct {
+	p      *page
+	form   present.FromDate
+	preset present.Preset
+	zone   string
+	forced bool
+}
+
+func newExportForm(p *page) *exportForm {
+	f := &exportForm{p: p, preset: present.Days365}
+	p.start.OnPreset = f.choose
+	p.start.OnForm = f.typed
+	p.start.OnForce = func(on bool) { f.forced = on; f.p.render() }
+	p.start.OnStart = f.start
+	p.start.OnCancel = func() { f.p.cancel() }
+	p.start.OnCopy = func(command string) { f.p.w.copy(command) }
+	return f
+}
+
+// opened fills the form in for the source: 365 days, as the vendor does.
+func (f *exportForm) opened() {
+	if f.zone == "" {
+		f.zone = f.p.e.info.TimeZone
+		if _, err := present.LoadZone(f.zone); f.zone == "" || err != nil {
+			f.zone = present.LocalZone()
+		}
+	}
+	f.refill()
+}
+
+// refill counts the preset anew: it may go on from a job that has just ended.
+func (f *exportForm) refill() {
+	if f.preset != present.Custom {
+		f.choose(f.preset)
+	}
+}
+
+func (f *exportForm) choose(p present.Preset) {
+	form, ok := p.Fill(f.anchor(), f.zone)
+	if !ok {
+		return
+	}
+	f.form, f.preset = form, p
+	f.p.render()
+}
+
+// typed takes a form in that somebody has typed.
+func (f *exportForm) typed(form present.FromDate) {
+	if form == f.form {
+		return
+	}
+	f.form, f.preset = form, present.Custom
+	if _, err := present.LoadZone(form.Zone); err == nil && strings.TrimSpace(form.Zone) != "" {
+		f.zone = form.Zone
+	}
+	f.p.render()
+}
+
+// anchor is what the presets count from.
+func (f *exportForm) anchor() present.Anchor {
+	e := f.p.e
+	a := present.Anchor{Newest: e.w.o.Now()}
+	if e.source.Kind.Local() && !e.info.Newest.IsZero() {
+		a.Newest = e.info.Newest
+	}
+	if last := present.LastCompleted(f.p.jobs.jobs, 0); last != nil {
+		a.Last = e.source.ReachedBy(last.ID)
+		if a.Last.IsZero() {
+			a.Last = present.Reached(*last, e.info.Newest)
+		}
+	}
+	return a
+}
+
+// request is what will be sent.
+func (f *exportForm) request() (r pipeline.Request, note string, problem *present.FieldError) {
+	from, note, err := f.form.Instant(f.p.w.o.Now())
+	if err != nil {
+		errors.As(err, &problem)
+	}
+	return pipeline.Request{FromDate: from, Forced: f.forced}, note, problem
+}
+
+func (f *exportForm) render(s present.Status) {
+	r, note, problem := f.request()
+	m := view.NewExportModel{Form: f.form, Chosen: f.preset, Possible: f.possible(), Forced: f.forced, Problem: problem, Note: note,
+		Controls: s.Controls, Start: s.Start, Cancel: s.Cancel}
+	m.Command, m.Full, m.CopyText = f.command(r)
+	f.p.start.Render(m)
+}
+
+func (f *exportForm) possible() map[present.Preset]bool {
+	possible := map[present.Preset]bool{}
+	a := f.anchor()
+	for _, p := range present.Presets() {
+		_, possible[p] = p.Fill(a, f.zone)
+	}
+	return possible
+}
+
+// command is what will really happen, as text: the request for a server, the
+// command for a snapshot.
+func (f *exportForm) command(r pipeline.Request) (shown, full, copyText string) {
+	t, s := texts.T.New, f.p.e.source
+	if s.Kind == present.Server {
+		return present.RequestLine(r), present.Curl(s.Server.URL, r), t.CopyCurl
+	}
+	c := present.LocalCommand{Snapshot: s.Snapshot, Home: s.Home, From: r.FromDate, Forced: r.Forced,
+		TimeZone: s.Local.TimeZone, BaseURL: s.Local.BaseURL, FullContent: s.Local.FullContent,
+		PreserveLineBreaks: s.Local.PreserveLineBreaks, LineBreakEscape: s.Local.LineBreakEscape, MinFreeSpace: s.Local.MinFreeSpace}
+	full = c.String()
+	c.Snapshot, c.Home = present.HomeShort(c.Snapshot), present.HomeShort(c.Home)
+	return c.String(), full, t.CopyCommand
+}
+
+// start starts the export that the form describes. A forced one asks first.
+func (f *exportForm) start() {
+	r, _, problem := f.request()
+	if problem != nil || f.p.e.session == nil || !present.StatusOf(f.p.e.inputs()).Controls.Start {
+		return
+	}
+	if r.Forced {
+		f.p.w.confirm(texts.T.Advice.ForceConfirmTitle, texts.T.Advice.ForceConfirmText, texts.T.Advice.Force, func() { f.run(r) })
+		return
+	}
+	f.run(r)
+}
+
+func (f *exportForm) run(r pipeline.Request) {
+	if f.p.e.session == nil {
+		return
+	}
+	f.forced = false
+	f.p.e.session.Start(r)
+}
+
+// forceLast starts the export that has just failed again, forced: with the from
+// date that it had.
+func (f *exportForm) forceLast() {
+	from := f.p.e.session.State().Job.Config.ExportFrom.Time
+	if from.IsZero() || from.After(time.Now()) {
+		r, _, _ := f.request()
+		from = r.FromDate
+	}
+	f.run(pipeline.Request{FromDate: from, Forced: true})
+}

@@ -1,0 +1,194 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"sluice/pipeline"
+	"sluice/ui/present"
+	"sluice/ui/texts"
+	"sluice/ui/view"
+)
+
+// fileList is the files tab at work: the files of one job, and the preview of
+// one of them.
+type fileList struct {
+	p       *page
+	view    *view.Files
+	preview previewer
+	job     pipeline.Job
+	files   []pipeline.File
+	chosen  string // path
+	opened  string // path that the preview shows
+	failure error
+	round   int
+}
+
+func newFileList(p *page) *fileList {
+	l := &fileList{p: p, view: view.NewFiles()}
+	l.view.OnFile = l.choose
+	l.view.OnOpen = p.w.chooseCSV
+	l.preview = p.w.newPreview(l.view.Chips)
+	l.view.Host(l.preview.Object())
+	return l
+}
+
+// possible reports whether files of jobs can be opened here.
+func (l *fileList) possible() bool {
+	_, ok := l.p.e.engine.(pipeline.FileLister)
+	return ok || l.p.e.source.Server.Folder != ""
+}
+
+// load reads which files a job has; 0 is the newest job that has any.
+func (l *fileList) load(id int64) {
+	if !l.possible() {
+		return
+	}
+	l.round++
+	round := l.round
+	type found struct {
+		job   pipeline.Job
+		files []pipeline.File
+	}
+	engine, folder := l.p.e.engine, l.p.folder
+	background(l.p.e, func(ctx context.Context) (found, error) {
+		job, err := jobWithFiles(ctx, engine, id)
+		if err != nil || !job.Exists() {
+			return found{}, err
+		}
+		files, err := filesOf(ctx, engine, job.ID, folder(job.ID))
+		return found{job, files}, err
+	}, func(f found, err error) {
+		if round != l.round {
+			return
+		}
+		l.take(f.job, f.files, err)
+	})
+}
+
+// jobWithFiles finds the job that is meant.
+func jobWithFiles(ctx context.Context, engine Engine, id int64) (pipeline.Job, error) {
+	historian, ok := engine.(pipeline.Historian)
+	if !ok {
+		job, err := engine.Status(ctx)
+		if id != 0 && err == nil {
+			job.ID = id
+		}
+		return job, err
+	}
+	jobs, err := historian.Jobs(ctx, mostJobs)
+	if err != nil {
+		return pipeline.Job{}, err
+	}
+	for _, j := range jobs {
+		if j.ID == id || id == 0 && j.Status == pipeline.Completed {
+			return j, nil
+		}
+	}
+	if id == 0 && len(jobs) > 0 {
+		return jobs[0], nil
+	}
+	return pipeline.Job{}, nil
+}
+
+// filesOf lists the files of a job: as the engine says, else what lies in the
+// folder of the job.
+func filesOf(ctx context.Context, engine Engine, id int64, folder string) ([]pipeline.File, error) {
+	if lister, ok := engine.(pipeline.FileLister); ok {
+		return lister.Files(ctx, id)
+	}
+	entries, err := os.ReadDir(folder)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf(texts.T.Files.Missing, folder)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("list the files of job %d: %w", id, err)
+	}
+	var files []pipeline.File
+	for _, e := range entries {
+		info, err := e.Info()
+		if err != nil || e.IsDir() || !strings.HasSuffix(e.Name(), ".csv") {
+			continue
+		}
+		name, _, _ := strings.Cut(e.Name(), "_job")
+		files = append(files, pipeline.File{Name: name, Path: filepath.Join(folder, e.Name()), Rows: -1, Bytes: info.Size(), Complete: true})
+	}
+	return files, nil
+}
+
+// take shows the files of a job. The file of the same name as before stays
+// chosen; at first it is the pages.
+func (l *fileList) take(job pipeline.Job, files []pipeline.File, err error) {
+	name := "pages"
+	for _, f := range l.files {
+		if f.Path == l.chosen {
+			name = f.Name
+		}
+	}
+	l.job, l.files, l.failure, l.chosen = job, files, err, ""
+	for _, f := range files {
+		if l.chosen == "" || f.Name == name {
+			l.chosen = f.Path
+		}
+	}
+	l.p.render()
+}
+
+func (l *fileList) choose(path string) {
+	l.chosen = path
+	l.render()
+}
+
+func (l *fileList) render() {
+	m := view.FilesModel{Chosen: l.chosen, Empty: texts.T.Files.NoneText}
+	complete := true
+	for _, f := range l.files {
+		note := present.Size(f.Bytes)
+		if f.Rows >= 0 {
+			note = present.Count(f.Rows)
+		}
+		m.Files = append(m.Files, view.FileChip{Path: f.Path, Name: f.Name, Note: note})
+		complete = complete && f.Complete
+	}
+	switch {
+	case l.failure != nil:
+		m.Empty = l.failure.Error()
+	case len(l.files) > 0 && (!complete || l.job.Status != pipeline.Completed):
+		m.Notice = texts.T.Files.Partial
+		if l.job.Running() {
+			m.Notice = texts.T.Files.Growing
+		}
+	case !l.possible():
+		m.Empty = texts.T.Files.FolderHint
+	}
+	l.view.Render(m)
+	if l.p.view.Tab() == view.FilesTab && l.chosen != l.opened {
+		l.opened = l.chosen
+		if l.chosen != "" {
+			l.preview.Open(l.chosen)
+		}
+	}
+}
+
+// caption is the head of the page while the tab is shown.
+func (l *fileList) caption() string {
+	if len(l.files) == 0 {
+		return ""
+	}
+	var size int64
+	for _, f := range l.files {
+		size += f.Bytes
+	}
+	status := present.SignOfJob(l.job).Word
+	if !l.job.CompletedTime.IsZero() {
+		status = present.Joined(status, present.Clock(l.job.CompletedTime.Time, l.p.w.o.Now()))
+	}
+	return fmt.Sprintf(texts.T.Files.Caption, l.job.ID, status, len(l.files), present.Size(size))
+}
+
+func (l *fileList) close() { l.preview.Close() }

@@ -1,0 +1,104 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"sluice/pipeline"
+	"sluice/ui/present"
+	"sluice/ui/texts"
+	"sluice/ui/view"
+)
+
+// mostJobs is how many jobs the history shows.
+const mostJobs = 2000
+
+// chartJobs is how many of them the chart shows.
+const chartJobs = 16
+
+// jobList is the history tab at work. A server tells its last job only: those
+// that the window sees are listed.
+type jobList struct {
+	p       *page
+	view    *view.History
+	jobs    []pipeline.Job // newest first
+	measure present.Measure
+	loaded  bool
+}
+
+func newJobList(p *page) *jobList {
+	l := &jobList{p: p, view: view.NewHistory()}
+	l.view.OnMeasure = func(m present.Measure) { l.measure = m; l.render() }
+	l.view.OnFiles = func(id int64) { p.files.load(id); p.view.Choose(view.FilesTab) }
+	l.view.OnDetails = l.details
+	return l
+}
+
+// load reads the history in the background.
+func (l *jobList) load() {
+	historian, ok := l.p.e.engine.(pipeline.Historian)
+	if !ok {
+		l.note(l.p.e.session.State().Job)
+		return
+	}
+	background(l.p.e, func(ctx context.Context) ([]pipeline.Job, error) { return historian.Jobs(ctx, mostJobs) },
+		func(jobs []pipeline.Job, err error) {
+			if err != nil {
+				l.p.w.o.Logger.Error("read history", "source", l.p.e.source.Name, "error", err)
+				return
+			}
+			l.jobs, l.loaded = jobs, true
+			l.p.export.refill()
+			l.p.render()
+		})
+}
+
+// note keeps a job that was seen, in the place of its earlier state.
+func (l *jobList) note(job pipeline.Job) {
+	if !job.Exists() {
+		return
+	}
+	at, found := slices.BinarySearchFunc(l.jobs, job, func(a, b pipeline.Job) int { return int(b.ID - a.ID) })
+	if found {
+		l.jobs[at] = job
+		return
+	}
+	l.jobs = slices.Insert(l.jobs, at, job)
+}
+
+func (l *jobList) render() {
+	now := l.p.w.o.Now()
+	l.note(l.p.e.session.State().Job)
+	m := view.HistoryModel{Rows: present.HistoryRows(l.jobs, now), Chart: present.ChartOf(l.jobs, l.measure, chartJobs, now),
+		Measure: l.measure, HasFiles: l.p.files.possible()}
+	if l.p.e.source.Kind == present.Server {
+		m.Note = texts.T.History.NoHistory
+	}
+	l.view.Render(m)
+}
+
+func (l *jobList) caption() string {
+	return fmt.Sprintf(texts.T.History.Caption, present.Count(int64(len(l.jobs))))
+}
+
+// find returns the job with an id, as far as it is known.
+func (l *jobList) find(id int64) (pipeline.Job, bool) {
+	for _, j := range l.jobs {
+		if j.ID == id {
+			return j, true
+		}
+	}
+	return pipeline.Job{}, false
+}
+
+// details shows everything about a job.
+func (l *jobList) details(id int64) {
+	job, ok := l.find(id)
+	if !ok {
+		return
+	}
+	in := present.Inputs{Kind: l.p.e.source.Kind, State: present.State{Job: job, At: l.p.w.o.Now()}, Now: l.p.w.o.Now(), Mine: true,
+		Output: l.p.folder(id)}
+	l.p.w.showDetails(present.StatusOf(in), job)
+}

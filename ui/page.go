@@ -1,0 +1,259 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"sluice/pipeline"
+	"sluice/ui/look"
+	"sluice/ui/present"
+	"sluice/ui/texts"
+	"sluice/ui/view"
+)
+
+// page is everything that the window shows about one source.
+type page struct {
+	e    *entry
+	w    *Window
+	view *view.Page
+
+	status  *view.StatusCard
+	start   *view.NewExport
+	holds   *view.HoldsCard
+	export  *exportForm
+	jobs    *jobList
+	files   *fileList
+	setup   settings
+	trouble *view.Trouble // instead of the export tab, when the source cannot be opened
+	exports fyne.CanvasObject
+}
+
+// settings is the settings tab of a source.
+type settings interface {
+	object() fyne.CanvasObject
+	render()
+	shown()
+}
+
+func newPage(e *entry) *page {
+	p := &page{e: e, w: e.w, status: view.NewStatusCard(), start: view.NewNewExport(present.Zones()), holds: view.NewHoldsCard()}
+	p.status.OnAction = p.act
+	p.export = newExportForm(p)
+	p.jobs = newJobList(p)
+	p.files = newFileList(p)
+	if e.source.Kind == present.Server {
+		p.setup = newServerSettings(p)
+	} else {
+		p.setup = newLocalSettings(p)
+	}
+	p.trouble = view.NewTrouble(func() { e.start(); e.w.render() }, p.askToRemove)
+	p.exports = view.NewExportTab(p.status.Object, p.start.Object, p.holds.Object)
+	p.view = view.NewPage(container.NewStack(p.exports, p.trouble.Object), p.jobs.view.Object, p.files.view.Object, p.setup.object())
+	p.view.OnTab = func(view.Tab) { p.shown(); p.render() }
+	p.view.OnButton = p.button
+	if e.engine != nil {
+		p.opened()
+	}
+	return p
+}
+
+// opened is called when the engine is there, also again after a change of the
+// settings.
+func (p *page) opened() {
+	p.export.opened()
+	p.jobs.load()
+	p.files.load(0)
+}
+
+// shown is called when the page or one of its tabs comes into sight.
+func (p *page) shown() {
+	if p.e.engine == nil {
+		return
+	}
+	if p.e.session != nil {
+		p.e.session.Refresh()
+	}
+	if p.view.Tab() == view.SettingsTab {
+		p.setup.shown()
+	}
+}
+
+// close ends what the page has open.
+func (p *page) close() { p.files.close() }
+
+// jobEnded is called when a job that was seen running has ended.
+func (p *page) jobEnded(job pipeline.Job) {
+	p.jobs.load()
+	p.files.load(job.ID)
+	p.export.refill()
+}
+
+// render shows the source as it is now.
+func (e *entry) render() {
+	if e.page != nil {
+		e.page.render()
+	}
+}
+
+func (p *page) render() {
+	p.view.Render(p.head())
+	failed := p.e.failure != nil || p.e.session == nil
+	setVisible(p.trouble.Object, failed)
+	setVisible(p.exports, !failed)
+	if failed {
+		p.trouble.Render(p.e.failure, texts.T.Page.Loading)
+		return
+	}
+	switch p.view.Tab() {
+	case view.ExportTab:
+		in := p.inputs()
+		s := present.StatusOf(in)
+		p.status.Render(s)
+		p.export.render(s)
+		p.renderHolds()
+	case view.HistoryTab:
+		p.jobs.render()
+	case view.FilesTab:
+		p.files.render()
+	case view.SettingsTab:
+		p.setup.render()
+	}
+}
+
+func (p *page) inputs() present.Inputs {
+	in := p.e.inputs()
+	job := in.State.Job
+	in.Last = present.LastCompleted(p.jobs.jobs, job.ID)
+	in.Output = p.folder(job.ID)
+	return in
+}
+
+// folder is where the files of a job are on this computer, "" if they are not.
+func (p *page) folder(job int64) string {
+	root := p.e.source.Home
+	if p.e.source.Kind == present.Server {
+		root = p.e.source.Server.Folder
+	}
+	if root == "" || job == 0 {
+		return ""
+	}
+	return filepath.Join(root, "data-pipeline", "export", fmt.Sprint(job))
+}
+
+// head is what stands above the tabs.
+func (p *page) head() view.PageHead {
+	t := texts.T.Page
+	h := view.PageHead{Title: p.e.source.Name, Caption: p.caption()}
+	switch {
+	case p.e.session == nil:
+	case p.e.source.Kind == present.Server && p.view.Tab() != view.FilesTab:
+		h.Button, h.ButtonIcon = t.CheckNow, "refresh"
+	case p.buttonFolder() != "":
+		h.Button, h.ButtonIcon = t.OpenFolder, "folder"
+	}
+	return h
+}
+
+func (p *page) caption() string {
+	switch p.view.Tab() {
+	case view.HistoryTab:
+		return p.jobs.caption()
+	case view.FilesTab:
+		if s := p.files.caption(); s != "" {
+			return s
+		}
+	}
+	if p.e.source.Kind == present.Server {
+		return serverCaption(p.e)
+	}
+	return localCaption(p.e)
+}
+
+// localCaption says what a snapshot is: product, address, newest change, size.
+func localCaption(e *entry) string {
+	t, i := texts.T.Page, e.info
+	product := i.Product
+	if i.Version != "" {
+		product += " " + i.Version
+	}
+	if i.Build != "" && product != "" {
+		product = fmt.Sprintf(t.Build, product, i.Build)
+	}
+	newest, size := "", ""
+	if !i.Newest.IsZero() {
+		newest = fmt.Sprintf(t.NewestChange, present.Minute(i.Newest, i.Newest.Location()))
+	}
+	if i.Bytes > 0 {
+		size = present.Size(i.Bytes)
+	}
+	if caption := present.Joined(product, i.BaseURL, newest, size); caption != "" {
+		return caption
+	}
+	return e.source.Snapshot
+}
+
+// buttonFolder is the folder that the button of the head opens: that of the
+// files in sight, else that of the last job.
+func (p *page) buttonFolder() string {
+	job := p.files.job.ID
+	if job == 0 && p.e.session != nil {
+		job = p.e.session.State().Job.ID
+	}
+	return p.folder(job)
+}
+
+func (p *page) button() {
+	if p.e.source.Kind == present.Server && p.view.Tab() != view.FilesTab {
+		p.e.session.Refresh()
+		return
+	}
+	p.w.openFolder(p.buttonFolder())
+}
+
+// renderHolds says what the snapshot holds, and what is remarkable about it.
+func (p *page) renderHolds() {
+	i := p.e.info
+	var facts []look.Fact
+	for _, c := range i.Counts {
+		value := texts.T.Format.Dash
+		if c.N >= 0 {
+			value = present.Count(c.N)
+			if c.Estimated {
+				value = fmt.Sprintf(texts.T.Page.About, value)
+			}
+		}
+		facts = append(facts, look.Fact{Caption: c.Name, Value: value})
+	}
+	if i.TimeZone != "" && len(facts) > 0 {
+		facts = append(facts, look.Fact{Caption: texts.T.Page.Zone, Value: i.TimeZone})
+	}
+	p.holds.Render(facts, i.Storage, i.Diagnostics)
+}
+
+func setVisible(o fyne.CanvasObject, on bool) {
+	if on != o.Visible() {
+		if on {
+			o.Show()
+		} else {
+			o.Hide()
+		}
+	}
+}
+
+// background runs work with the window's context and hands its result over on
+// the UI goroutine, unless the engine of the source has changed by then.
+func background[T any](e *entry, work func(context.Context) (T, error), done func(T, error)) {
+	round := e.round
+	go func() {
+		result, err := work(e.w.ctx)
+		e.w.later(func() {
+			if round == e.round {
+				done(result, err)
+			}
+		})
+	}()
+}

@@ -1,0 +1,32 @@
+package present
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+)
+
+// ParseSize reads a size such as "5GB", "500 MB", "1.5TB" or a number of bytes,
+// in decimal units. "-1" is no limit, "" the default, 0.
+func ParseSize(s string) (int64, error) {
+	text := strings.ToUpper(strings.ReplaceAll(strings.TrimSpace(s), " ", ""))
+	switch text {
+	case "":
+		return 0, nil
+	case "-1":
+		return -1, nil
+	}
+	factor := 1.0
+	for i, unit := range []string{"KB", "MB", "GB", "TB"} {
+		if rest, ok := strings.CutSuffix(text, unit); ok {
+			text, factor = rest, math.Pow(1000, float64(i+1))
+			break
+		}
+	}
+	n, err := strconv.ParseFloat(strings.TrimSuffix(text, "B"), 64)
+	if err != nil || n < 0 || n*factor > math.MaxInt64/2 || math.IsNaN(n) {
+		return 0, fmt.Errorf("size %q: write it as 5GB or 500MB, or -1 for no limit", s)
+	}
+	return int64(n * factor), nil
+}

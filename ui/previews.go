@@ -1,0 +1,154 @@
+package ui
+
+import (
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
+
+	"sluice/ui/look"
+	"sluice/ui/preview"
+	"sluice/ui/texts"
+	"sluice/ui/tone"
+	"sluice/ui/view"
+)
+
+// previewer is what the window needs of a preview.
+type previewer interface {
+	Object() fyne.CanvasObject
+	Open(path string)
+	Close()
+	Shortcuts() []preview.Shortcut
+}
+
+// newPreview returns a preview with something in its head.
+func (w *Window) newPreview(leading fyne.CanvasObject) previewer {
+	return preview.New(preview.Options{
+		Dispatch:   w.later,
+		Clipboard:  w.o.App.Clipboard(),
+		Store:      w.layouts,
+		Leading:    leading,
+		ChooseSave: w.chooseSave,
+		OnError:    func(err error) { w.o.Logger.Error("preview", "error", err) },
+		Now:        w.o.Now,
+	})
+}
+
+// openLayouts reads the column widths that are remembered, beside the list of
+// sources.
+func (w *Window) openLayouts() {
+	store, err := preview.NewFileStore(filepath.Join(filepath.Dir(w.o.Store.Path()), "columns.json"))
+	if err != nil {
+		w.o.Logger.Warn("column widths", "error", err)
+	}
+	w.layouts = store
+}
+
+// chooseSave asks where to save a CSV file.
+func (w *Window) chooseSave(suggested string, done func(path string)) {
+	d := dialog.NewFileSave(func(to fyne.URIWriteCloser, err error) {
+		if err != nil {
+			w.problem(err)
+			return
+		}
+		if to == nil {
+			return
+		}
+		path := to.URI().Path()
+		if err := to.Close(); err != nil {
+			w.problem(err)
+			return
+		}
+		done(path)
+	}, w.window)
+	d.SetFileName(suggested)
+	d.Resize(fyne.NewSize(860, 560))
+	d.Show()
+}
+
+// chooseSnapshot asks for a snapshot file.
+func (w *Window) chooseSnapshot() { w.chooseFile(nil, w.addSnapshot) }
+
+// chooseCSV asks for a CSV file.
+func (w *Window) chooseCSV() { w.chooseFile([]string{".csv", ".tsv", ".txt", ".partial"}, w.openCSV) }
+
+// chooseFile asks for a file; extensions limits what is offered.
+func (w *Window) chooseFile(extensions []string, done func(path string)) {
+	d := dialog.NewFileOpen(func(from fyne.URIReadCloser, err error) {
+		if err != nil {
+			w.problem(err)
+			return
+		}
+		if from == nil {
+			return
+		}
+		path := from.URI().Path()
+		if err := from.Close(); err != nil {
+			w.problem(err)
+			return
+		}
+		done(path)
+	}, w.window)
+	if extensions != nil {
+		d.SetFilter(storage.NewExtensionFileFilter(extensions))
+	}
+	d.Resize(fyne.NewSize(860, 560))
+	d.Show()
+}
+
+// chooseFolder asks for a folder.
+func (w *Window) chooseFolder(done func(path string)) {
+	d := dialog.NewFolderOpen(func(from fyne.ListableURI, err error) {
+		if err != nil {
+			w.problem(err)
+			return
+		}
+		if from != nil {
+			done(from.Path())
+		}
+	}, w.window)
+	d.Resize(fyne.NewSize(860, 560))
+	d.Show()
+}
+
+// csvID is the id of the CSV file in the rail.
+const csvID = "csv"
+
+// csvPage shows a CSV file that belongs to no source.
+type csvPage struct {
+	path    string
+	shown   bool
+	preview previewer
+	object  fyne.CanvasObject
+	title   *look.Text
+	caption *look.Text
+}
+
+// openCSV shows a CSV file of any origin.
+func (w *Window) openCSV(path string) {
+	if w.csv == nil {
+		c := &csvPage{title: look.NewTitle("", look.SizeTitle).Elide(), caption: look.NewText("", look.SizeTable, look.ColorMuted).Elide()}
+		c.preview = w.newPreview(nil)
+		c.object = view.NewViewer(c.title, c.caption, c.preview.Object())
+		w.csv = c
+	}
+	w.csv.path = absolute(path)
+	w.csv.title.Set(filepath.Base(path))
+	w.csv.caption.Set(w.csv.path)
+	w.csv.preview.Open(w.csv.path)
+	w.showCSV()
+}
+
+func (w *Window) showCSV() {
+	w.chosen = nil
+	w.csv.shown = true
+	w.frame.Show(w.csv.object, true)
+	w.render()
+}
+
+func (c *csvPage) railItem(chosen bool) view.RailItem {
+	return view.RailItem{ID: csvID, Icon: "file", Name: filepath.Base(c.path), Line: texts.T.Files.OtherCSV, Tone: tone.Neutral, Chosen: chosen}
+}
+
+func (c *csvPage) close() { c.preview.Close() }

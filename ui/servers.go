@@ -1,0 +1,354 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"sluice/ui/present"
+	"sluice/ui/source"
+	"sluice/ui/texts"
+	"sluice/ui/tone"
+	"sluice/ui/view"
+)
+
+// servers is the part of the backend that talks to servers.
+func (w *Window) servers() (Servers, error) {
+	if s, ok := w.o.Backend.(Servers); ok {
+		return s, nil
+	}
+	return nil, errors.New("this build of Sluice cannot talk to servers")
+}
+
+// openServer opens a server with the secret that is kept for it.
+func (w *Window) openServer(ctx context.Context, s source.Source) (Engine, Info, error) {
+	servers, err := w.servers()
+	if err != nil {
+		return nil, Info{}, err
+	}
+	secret, err := servers.Secret(ctx, s.Account())
+	if err != nil {
+		return nil, Info{}, err
+	}
+	engine, err := servers.OpenServer(ctx, s, secret)
+	return engine, Info{Product: s.Server.Product, Version: s.Server.Version, BaseURL: s.Server.URL}, err
+}
+
+// serverCaption says which server it is, and how fresh its state is.
+func serverCaption(e *entry) string {
+	product := strings.TrimSpace(e.source.Server.Product + " " + e.source.Server.Version)
+	checked, mark := "", ""
+	if e.session != nil && e.session.State().Known() {
+		checked = fmt.Sprintf(texts.T.Page.Checked, present.Ago(e.w.o.Now().Sub(e.session.State().At)))
+	}
+	if e.source.Server.Insecure {
+		mark = texts.T.Server.InsecureMark
+	}
+	return present.Joined(product, e.source.Server.URL, checked, mark)
+}
+
+// serverPanel is the form of a server at work: a new one, or one of the list.
+type serverPanel struct {
+	w    *Window
+	e    *entry // nil: a new server
+	view *view.ServerForm
+	m    view.ServerModel
+	test context.CancelFunc
+	// found is what a test has recognised at an address.
+	found map[string]Report
+}
+
+func newServerPanel(w *Window, e *entry) *serverPanel {
+	s := &serverPanel{w: w, e: e, view: view.NewServerForm(), found: map[string]Report{}}
+	s.view.OnTest = s.try
+	s.view.OnSave = s.save
+	s.view.OnRemove = func() { e.page.askToRemove() }
+	s.view.OnBrowse = func(folder bool, done func(string)) {
+		if folder {
+			w.chooseFolder(done)
+			return
+		}
+		w.chooseFile(nil, done)
+	}
+	s.fill()
+	return s
+}
+
+// fill writes the server into the form.
+func (s *serverPanel) fill() {
+	s.m = view.ServerModel{Editing: s.e != nil, Secret: texts.T.Server.TokenHint}
+	if s.e != nil {
+		sv := s.e.source.Server
+		s.view.Fill(view.ServerInput{Name: s.e.source.Name, URL: sv.URL, User: sv.User, CAFile: sv.CAFile, Folder: sv.Folder,
+			WithPassword: sv.User != "", Insecure: sv.Insecure})
+		s.m.Secret = texts.T.Server.TokenKept
+	}
+	s.view.Render(s.m)
+	s.askKeyring()
+}
+
+// askKeyring finds out whether secrets are kept here, and says so.
+func (s *serverPanel) askKeyring() {
+	servers, err := s.w.servers()
+	if err != nil {
+		return
+	}
+	go func() {
+		works := servers.KeyringWorks(s.w.ctx)
+		s.w.later(func() {
+			if !works {
+				s.m.Secret = texts.T.Server.TokenAsk
+				s.view.Render(s.m)
+			}
+		})
+	}()
+}
+
+// read checks the form. A problem is said in the form.
+func (s *serverPanel) read(in view.ServerInput) (name string, sv source.Server, ok bool) {
+	servers, err := s.w.servers()
+	if err != nil {
+		return "", sv, s.refuse(err.Error())
+	}
+	url, err := servers.NormalizeURL(in.URL)
+	if err != nil {
+		return "", sv, s.refuse(err.Error())
+	}
+	name = strings.TrimSpace(in.Name)
+	if name == "" {
+		name = strings.TrimPrefix(strings.TrimPrefix(url, "https://"), "http://")
+	}
+	sv = source.Server{URL: url, CAFile: strings.TrimSpace(in.CAFile), Insecure: in.Insecure, Folder: strings.TrimSpace(in.Folder)}
+	if in.WithPassword {
+		if sv.User = strings.TrimSpace(in.User); sv.User == "" {
+			return "", sv, s.refuse(texts.T.Server.NeedUser)
+		}
+	}
+	if in.Secret == "" && (s.e == nil || s.e.source.Server.URL != url) {
+		return "", sv, s.refuse(texts.T.Server.NeedSecret)
+	}
+	if r, ok := s.found[url]; ok {
+		sv.Product, sv.Version = r.Product, r.Version
+	} else if s.e != nil && s.e.source.Server.URL == url {
+		sv.Product, sv.Version = s.e.source.Server.Product, s.e.source.Server.Version
+	}
+	return name, sv, true
+}
+
+func (s *serverPanel) refuse(problem string) bool {
+	s.m.Message, s.m.Bad = problem, true
+	s.view.Render(s.m)
+	return false
+}
+
+// secretOf is the secret of the form, else the stored one.
+func (s *serverPanel) secretOf(ctx context.Context, in view.ServerInput, account string) (string, error) {
+	if in.Secret != "" {
+		return in.Secret, nil
+	}
+	servers, err := s.w.servers()
+	if err != nil {
+		return "", err
+	}
+	return servers.Secret(ctx, account)
+}
+
+// try tests the connection that the form describes.
+func (s *serverPanel) try(in view.ServerInput) {
+	_, sv, ok := s.read(in)
+	if !ok {
+		return
+	}
+	if s.test != nil {
+		s.test()
+	}
+	ctx, cancel := context.WithCancel(s.w.ctx)
+	s.test = cancel
+	s.m.Testing, s.m.Checks, s.m.Message = true, nil, ""
+	s.view.Render(s.m)
+	go func() {
+		report := Report{Reachable: NotChecked, Authorised: NotChecked, Feature: NotChecked}
+		secret, err := s.secretOf(ctx, in, sv.URL)
+		if err != nil {
+			report.Err = err
+		} else if servers, err := s.w.servers(); err == nil {
+			report = servers.TestServer(ctx, sv, secret)
+		}
+		s.w.later(func() {
+			if ctx.Err() == nil {
+				s.tested(sv.URL, report)
+			}
+		})
+	}()
+}
+
+func (s *serverPanel) tested(url string, r Report) {
+	if r.Err == nil {
+		s.found[url] = r
+	}
+	s.m.Testing, s.m.Checks = false, checksOf(r)
+	s.m.Message, s.m.Bad = "", false
+	if r.Err == nil {
+		s.m.Message = texts.T.Server.TestOK
+	}
+	s.view.Render(s.m)
+}
+
+// checksOf writes a report as lines: what works, and what to do about the rest.
+func checksOf(r Report) []view.Check {
+	t := texts.T.Server
+	line := func(name string, v Verdict, says string) view.Check {
+		switch v {
+		case Passed:
+			return view.Check{Text: name, Says: or(says, t.Yes), Tone: tone.Good, Icon: "completed"}
+		case Refused:
+			return view.Check{Text: name, Says: or(says, t.No), Tone: tone.Bad, Icon: "failed"}
+		}
+		return view.Check{Text: name, Says: t.NotChecked, Tone: tone.Neutral, Icon: "unknown"}
+	}
+	took := ""
+	if r.Reachable == Passed {
+		took = fmt.Sprintf(t.TookTime, present.Span(r.Took))
+	}
+	checks := []view.Check{line(t.Reachable, r.Reachable, took), line(t.Authorised, r.Authorised, ""), line(t.Feature, r.Feature, "")}
+	if r.Err != nil {
+		said := false
+		for i := range checks {
+			if checks[i].Tone == tone.Bad {
+				checks[i].Says, said = r.Err.Error(), true
+				break
+			}
+		}
+		if !said {
+			checks = append(checks, view.Check{Text: texts.T.Advice.Error, Says: r.Err.Error(), Tone: tone.Bad, Icon: "failed"})
+		}
+		return append(checks, warningsOf(r)...)
+	}
+	if r.Product != "" {
+		checks = append(checks, view.Check{Text: t.Product, Says: strings.TrimSpace(r.Product + " " + r.Version), Tone: tone.Neutral, Icon: "info"})
+	}
+	last := view.Check{Text: t.Last, Says: t.NoExport, Tone: tone.Neutral, Icon: "not-started"}
+	if r.Job.Exists() {
+		sign := present.SignOfJob(r.Job)
+		last = view.Check{Text: t.Last, Says: present.Joined(fmt.Sprintf(texts.T.Status.Job, r.Job.ID), sign.Word), Tone: sign.Tone, Icon: sign.Icon}
+	}
+	return append(append(checks, last), warningsOf(r)...)
+}
+
+func warningsOf(r Report) []view.Check {
+	var checks []view.Check
+	for _, text := range r.Warnings {
+		checks = append(checks, view.Check{Text: texts.T.Advice.Warning, Says: text, Tone: tone.Caution, Icon: "warning"})
+	}
+	return checks
+}
+
+func or(s, other string) string {
+	if s == "" {
+		return other
+	}
+	return s
+}
+
+// save keeps the secret, then writes the server down and opens it.
+func (s *serverPanel) save(in view.ServerInput) {
+	name, sv, ok := s.read(in)
+	if !ok {
+		return
+	}
+	servers, _ := s.w.servers()
+	s.view.Render(s.m)
+	go func() {
+		kept, err := true, error(nil)
+		if in.Secret != "" {
+			kept, err = servers.KeepSecret(s.w.ctx, sv.URL, in.Secret)
+		}
+		s.w.later(func() { s.saved(name, sv, kept, err) })
+	}()
+}
+
+func (s *serverPanel) saved(name string, sv source.Server, kept bool, err error) {
+	if err != nil {
+		s.refuse(err.Error())
+		return
+	}
+	s.m.Message, s.m.Bad = texts.T.Setup.Saved, false
+	if !kept {
+		s.m.Message = texts.T.Server.NoKeyring
+	}
+	next := source.NewServer(name, sv)
+	if s.e == nil {
+		s.w.addedServer(next)
+		return
+	}
+	old := s.e.source
+	next.Reached = old.Reached
+	if old.ID != next.ID {
+		s.w.forgetSecret(old)
+		s.w.prefs.Sources = s.w.prefs.Sources.Without(old.ID)
+	}
+	s.e.source = next
+	s.e.remember()
+	s.e.reopen()
+	s.fillKeeping(s.m.Message)
+}
+
+// fillKeeping empties the secret and keeps the message.
+func (s *serverPanel) fillKeeping(message string) {
+	s.fill()
+	s.m.Message = message
+	s.view.Render(s.m)
+}
+
+// addServer shows the form for a new server.
+func (w *Window) addServer() {
+	w.chosen = nil
+	if w.csv != nil {
+		w.csv.shown = false
+	}
+	p := newServerPanel(w, nil)
+	page := view.NewPanelPage(texts.T.Server.AddTitle, texts.T.Welcome.ServerText, w.showWelcome, p.view.Object)
+	w.frame.Show(page, true)
+	w.render()
+	p.view.FocusName(w.window.Canvas())
+}
+
+// addedServer puts a new server into the list. One that is there already gets
+// the new settings.
+func (w *Window) addedServer(s source.Source) {
+	for _, e := range w.entries {
+		if e.source.ID == s.ID {
+			e.source = s
+			e.remember()
+			e.reopen()
+			w.choose(e)
+			return
+		}
+	}
+	w.add(s)
+}
+
+// forgetSecret removes the secret of a server in the background.
+func (w *Window) forgetSecret(s source.Source) {
+	servers, err := w.servers()
+	if err != nil {
+		return
+	}
+	go func() {
+		if err := servers.ForgetSecret(context.WithoutCancel(w.ctx), s.Account()); err != nil {
+			w.o.Logger.Warn("forget token", "server", s.Server.URL, "error", err)
+		}
+	}()
+}
+
+// serverSettings is the settings tab of a server.
+type serverSettings struct{ *serverPanel }
+
+func newServerSettings(p *page) serverSettings { return serverSettings{newServerPanel(p.w, p.e)} }
+
+func (s serverSettings) object() fyne.CanvasObject { return s.view.Object }
+func (s serverSettings) render()                   {}
+func (s serverSettings) shown()                    { s.fill() }

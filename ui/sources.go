@@ -1,0 +1,322 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"sluice/pipeline"
+	"sluice/ui/present"
+	"sluice/ui/session"
+	"sluice/ui/source"
+	"sluice/ui/texts"
+	"sluice/ui/tone"
+)
+
+// entry is a source in the window: opened, being opened, or not to be opened.
+type entry struct {
+	w      *Window
+	source source.Source
+	stop   context.CancelFunc // ends the opening
+	round  int                // number of the opening that counts
+
+	engine  Engine // nil until it is open
+	info    Info
+	session *session.Session
+	failure error // why it cannot be opened
+
+	page *page // nil until it was looked at
+}
+
+// open adds a source to the rail and opens it in the background.
+func (w *Window) open(s source.Source) *entry {
+	e := &entry{w: w, source: s}
+	w.entries = append(w.entries, e)
+	e.start()
+	return e
+}
+
+// start opens the source in the background.
+func (e *entry) start() {
+	e.round++
+	round := e.round
+	e.failure = nil
+	ctx, cancel := context.WithCancel(e.w.ctx)
+	e.stop = cancel
+	s := e.source
+	go func() {
+		engine, info, err := e.w.openEngine(ctx, s)
+		e.w.later(func() { e.opened(round, engine, info, err) })
+	}()
+}
+
+func (w *Window) openEngine(ctx context.Context, s source.Source) (Engine, Info, error) {
+	if s.Kind == present.Server {
+		return w.openServer(ctx, s)
+	}
+	return w.o.Backend.OpenLocal(ctx, s)
+}
+
+// opened takes an engine in. One that comes too late is closed again.
+func (e *entry) opened(round int, engine Engine, info Info, err error) {
+	if round != e.round {
+		e.w.closeLater(engine, e.source.Name)
+		return
+	}
+	if err != nil {
+		e.failure = err
+		e.w.o.Logger.Debug("source", "name", e.source.Name, "error", err)
+		e.w.render()
+		return
+	}
+	e.engine, e.info = engine, info
+	e.session = session.Open(e.w.ctx, session.Options{
+		Exporter: engine, Watcher: engine, Dispatch: e.w.o.Dispatch, Now: e.w.o.Now,
+		Changed: func(*session.Session) { e.changed() },
+		Ended:   func(_ *session.Session, j pipeline.Job) { e.ended(j) },
+	})
+	if e.page != nil {
+		e.page.opened()
+	}
+	e.w.render()
+}
+
+// detach ends everything that the window does with the source, and returns the
+// engine that is to be closed; nil if there is none.
+func (e *entry) detach() Engine {
+	e.round++
+	e.stop()
+	if e.session != nil {
+		e.session.Close()
+	}
+	engine := e.engine
+	e.engine, e.session, e.info = nil, nil, Info{}
+	return engine
+}
+
+// closeLater closes an engine in the background.
+func (w *Window) closeLater(engine Engine, name string) {
+	if engine == nil {
+		return
+	}
+	go func() {
+		if err := engine.Close(context.WithoutCancel(w.ctx)); err != nil {
+			w.o.Logger.Warn("close source", "name", name, "error", err)
+		}
+	}()
+}
+
+// reopen closes the source in the background and opens it with its settings.
+func (e *entry) reopen() {
+	e.w.closeLater(e.detach(), e.source.Name)
+	e.start()
+	e.w.render()
+}
+
+// changed is called whenever the session knows something new.
+func (e *entry) changed() {
+	e.w.renderRail()
+	if e == e.w.chosen {
+		e.render()
+		e.w.renderTitle()
+	}
+}
+
+// longJob is how long a job runs before its end is worth a notification.
+const longJob = 20 * time.Second
+
+// ended is called when a job that was seen running has ended.
+func (e *entry) ended(job pipeline.Job) {
+	e.w.o.Logger.Debug("job ended", "source", e.source.Name, "job", job.ID, "status", string(job.Status))
+	if job.Status == pipeline.Completed && !e.info.Newest.IsZero() {
+		if e.source.Reached == nil {
+			e.source.Reached = map[int64]time.Time{}
+		}
+		e.source.Reached[job.ID] = present.Reached(job, e.info.Newest)
+		e.remember()
+	}
+	if job.Duration(e.w.o.Now()) >= longJob {
+		e.w.notify(e.source.Name, job)
+	}
+	if e.page != nil {
+		e.page.jobEnded(job)
+	}
+}
+
+// inputs are what the presenters need to know about the source.
+func (e *entry) inputs() present.Inputs {
+	in := present.Inputs{Kind: e.source.Kind, Now: e.w.o.Now()}
+	if e.session != nil {
+		e.session.Fill(&in)
+	}
+	return in
+}
+
+// railLine is the state of the source in a few words.
+func (e *entry) railLine() (string, tone.Tone) {
+	switch {
+	case e.failure != nil:
+		return texts.T.Rail.OpenFailed, tone.Bad
+	case e.session == nil:
+		return texts.T.Rail.Connecting, tone.Neutral
+	}
+	return present.RailLine(e.inputs())
+}
+
+// word is the status of the source as one word, for the title of the window.
+func (e *entry) word() string {
+	switch {
+	case e.failure != nil:
+		return texts.T.Rail.OpenFailed
+	case e.session == nil || !e.session.State().Known():
+		return texts.T.Rail.Connecting
+	}
+	return present.StatusOf(e.inputs()).Word
+}
+
+// remember writes the source's settings down.
+func (e *entry) remember() {
+	e.w.prefs.Sources = e.w.prefs.Sources.With(e.source)
+	e.w.save()
+}
+
+// chooseID shows the source with an id.
+func (w *Window) chooseID(id string) {
+	if id == csvID {
+		w.showCSV()
+		return
+	}
+	for _, e := range w.entries {
+		if e.source.ID == id {
+			w.choose(e)
+		}
+	}
+}
+
+// choose shows a source.
+func (w *Window) choose(e *entry) {
+	w.chosen = e
+	if w.csv != nil {
+		w.csv.shown = false
+	}
+	if e.page == nil {
+		e.page = newPage(e)
+	}
+	w.frame.Show(e.page.view.Object, true)
+	e.page.shown()
+	w.render()
+	if w.prefs.Chosen != e.source.ID {
+		w.save()
+	}
+}
+
+// add puts a source into the list, or finds it there, and shows it.
+func (w *Window) add(s source.Source) *entry {
+	for _, e := range w.entries {
+		if e.source.ID == s.ID {
+			if e.failure != nil {
+				e.start()
+			}
+			w.choose(e)
+			return e
+		}
+	}
+	w.prefs.Sources = w.prefs.Sources.With(s)
+	e := w.open(s)
+	w.choose(e)
+	return e
+}
+
+// remove takes a source out of the list; its files stay.
+func (w *Window) remove(e *entry) {
+	w.entries = slices.DeleteFunc(w.entries, func(other *entry) bool { return other == e })
+	w.prefs.Sources = w.prefs.Sources.Without(e.source.ID)
+	w.closeLater(e.detach(), e.source.Name)
+	if e.page != nil {
+		e.page.close()
+	}
+	w.chosen = nil
+	w.prefs.Chosen = ""
+	w.save()
+	if len(w.entries) > 0 {
+		w.choose(w.entries[0])
+		return
+	}
+	w.showWelcome()
+}
+
+// addSnapshot adds a snapshot file.
+func (w *Window) addSnapshot(path string) {
+	path = absolute(path)
+	w.add(source.NewSnapshot(present.Snapshot, filepath.Base(path), path, w.o.Homes))
+}
+
+// openGiven opens the snapshot that the window was started with. It works in
+// the home that was given with it, where a headless export works too.
+func (w *Window) openGiven(path string) {
+	path = absolute(path)
+	s := source.NewSnapshot(present.Snapshot, filepath.Base(path), path, w.o.Homes)
+	s.Home = w.o.Homes
+	if i := w.prefs.Sources.Find(s.ID); i >= 0 && w.prefs.Sources[i].Home != s.Home {
+		known := w.entries[i]
+		known.source.Home = s.Home
+		known.remember()
+		known.reopen()
+	}
+	w.add(s)
+}
+
+func absolute(path string) string {
+	if abs, err := filepath.Abs(path); err == nil {
+		return abs
+	}
+	return path
+}
+
+// showWelcome shows the page for adding a source.
+func (w *Window) showWelcome() {
+	w.chosen = nil
+	if w.csv != nil {
+		w.csv.shown = false
+	}
+	w.welcome.Render(-1, "", false)
+	w.frame.Show(w.welcome.Object, len(w.entries) > 0 || w.csv != nil)
+	w.render()
+}
+
+// makeDemo writes the demo in the background and opens it.
+func (w *Window) makeDemo() {
+	if w.making {
+		return
+	}
+	w.making = true
+	w.welcome.Render(0, fmt.Sprintf(texts.T.Welcome.DemoProgress, 0), false)
+	shown := int64(-1)
+	go func() {
+		path, err := w.o.Backend.MakeDemo(w.ctx, func(done, total int64) {
+			percent := done * 100 / max(1, total)
+			if percent == shown {
+				return
+			}
+			shown = percent
+			w.later(func() {
+				if w.making {
+					w.welcome.Render(float64(percent)/100, fmt.Sprintf(texts.T.Welcome.DemoProgress, percent), false)
+				}
+			})
+		})
+		w.later(func() { w.madeDemo(path, err) })
+	}()
+}
+
+func (w *Window) madeDemo(path string, err error) {
+	w.making = false
+	if err != nil {
+		w.welcome.Render(-1, err.Error(), true)
+		return
+	}
+	w.welcome.Render(-1, "", false)
+	w.add(source.NewSnapshot(present.Demo, "Demo", path, w.o.Homes))
+}

@@ -1,0 +1,29 @@
+package view
+
+import (
+	"fyne.io/fyne/v2"
+
+	"sluice/ui/look"
+	"sluice/ui/texts"
+)
+
+// NewAppSettings is the panel with the settings of the window itself.
+func NewAppSettings(modes []*look.Chip, homes, list, about string) fyne.CanvasObject {
+	t := texts.T.Setup
+	row := look.NewRow(8)
+	for _, c := range modes {
+		row.Add(c)
+	}
+	fact := func(caption, value string) fyne.CanvasObject {
+		return look.NewColumn(3, look.NewCaption(caption), look.NewParagraph(value, look.SizeTable, look.ColorText))
+	}
+	column := look.NewColumn(14,
+		look.NewColumn(6, look.NewCaption(t.AppTheme), row),
+		fact(t.AppHome, homes),
+		fact(t.AppConfig, list),
+		look.NewLine(),
+		look.NewParagraph(about, look.SizeTable, look.ColorMuted),
+	)
+	column.Resize(fyne.NewSize(480, 10)) // wraps the texts, so that the dialog gets its height
+	return look.NewFixed(480, 0, column)
+}

@@ -1,0 +1,31 @@
+package view
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"sluice/ui/look"
+	"sluice/ui/texts"
+)
+
+// NewDialogText is the text of a dialog, wrapped.
+func NewDialogText(text string) fyne.CanvasObject {
+	p := look.NewParagraph(text, look.SizeBody, look.ColorText)
+	p.Resize(fyne.NewSize(480, 10)) // wraps the text, so that the dialog gets its height
+	return look.NewFixed(480, 0, p)
+}
+
+// mostLines is how much of a document is shown at once.
+const mostLines = 2000
+
+// NewDetails is a job in full: its card, and the document of the API.
+func NewDetails(card *StatusCard, document string, copy func()) fyne.CanvasObject {
+	lines := strings.Split(document, "\n")
+	raw := widget.NewTextGridFromString(strings.Join(lines[:min(len(lines), mostLines)], "\n"))
+	head := look.NewStretchRow(8, 0, look.NewCaption("JSON"), look.NewLink(texts.T.App.Copy, "copy", copy))
+	well := look.NewWell(container.NewScroll(raw))
+	return look.NewFixed(820, 480, look.NewFilledColumn(8, look.NewColumn(8, card.Object, head), well))
+}

@@ -1,0 +1,18 @@
+package view
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"sluice/ui/look"
+	"sluice/ui/texts"
+)
+
+// NewPanelPage is a page with a title, a way back, and a body.
+func NewPanelPage(title, caption string, back func(), body fyne.CanvasObject) fyne.CanvasObject {
+	words := look.NewColumn(2, look.NewTitle(title, look.SizeTitle), look.NewText(caption, look.SizeTable, look.ColorMuted).Elide())
+	head := container.New(look.Row{Gap: 16, Stretch: 0, Top: true}, words, look.NewButton(look.Outlined, texts.T.App.Cancel, "", back))
+	const x = look.PageMarginX - look.Bleed
+	return container.New(look.Inset{Left: x, Top: look.PageMarginY, Right: x},
+		look.NewFilledColumn(0, look.NewInset(look.Bleed, 0, head), body))
+}

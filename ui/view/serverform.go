@@ -1,0 +1,171 @@
+package view
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"sluice/ui/look"
+	"sluice/ui/texts"
+	"sluice/ui/tone"
+)
+
+// ServerInput is a server as it stands in the form. Secret is the token or the
+// password; empty keeps the one that is stored.
+type ServerInput struct {
+	Name, URL, User, Secret, CAFile, Folder string
+	WithPassword, Insecure                  bool
+}
+
+// Check is a line of the report on a connection.
+type Check struct {
+	Text, Says string
+	Tone       tone.Tone
+	Icon       string
+}
+
+// ServerModel is what a server form shows beside its fields.
+type ServerModel struct {
+	Editing bool   // an existing server
+	Secret  string // where the secret is, or will be, kept
+	Testing bool
+	Checks  []Check
+	Message string
+	Bad     bool
+}
+
+// ServerForm adds a server or changes one.
+type ServerForm struct {
+	Object   fyne.CanvasObject
+	OnTest   func(ServerInput)
+	OnSave   func(ServerInput)
+	OnRemove func()
+	OnBrowse func(folder bool, done func(path string))
+
+	name, url, user, ca, folder *Field
+	secret                      *SecretField
+	byToken, byPassword         *look.Chip
+	userRow                     *fyne.Container
+	secretTitle                 *look.Text
+	secretHint                  *look.Paragraph
+	insecure                    *look.Toggle
+	test, save, remove          *look.Button
+	message                     message
+	checks                      *fyne.Container
+	checkBox                    *fyne.Container
+	column                      *fyne.Container
+	model                       ServerModel
+}
+
+// NewServerForm returns an empty form.
+func NewServerForm() *ServerForm {
+	t := texts.T.Server
+	f := &ServerForm{message: newMessage(), checks: look.NewColumn(8)}
+	none := func(string) {}
+	f.name, f.url = NewField("Wiki production", none), NewField("https://wiki.example.com", none)
+	f.user, f.ca, f.folder = NewField("", none), NewField("", none), NewField("", none)
+	f.secret = NewSecretField()
+	f.byToken = look.NewChip(t.AuthToken, "", func() { f.usePassword(false) })
+	f.byPassword = look.NewChip(t.AuthPassword, "", func() { f.usePassword(true) })
+	f.secretTitle = look.NewText("", look.SizeBody, look.ColorText)
+	f.secretHint = look.NewParagraph("", look.SizeCaption, look.ColorMuted)
+	f.insecure = look.NewToggle(t.Insecure, nil)
+	f.test = look.NewButton(look.Outlined, t.Test, "refresh", func() { f.OnTest(f.Input()) })
+	f.save = look.NewButton(look.Primary, t.Add, "", func() { f.OnSave(f.Input()) })
+	f.remove = look.NewButton(look.Danger, texts.T.Setup.Remove, "trash", func() { f.OnRemove() })
+	f.layOut()
+	f.usePassword(false)
+	return f
+}
+
+func (f *ServerForm) layOut() {
+	t := texts.T.Server
+	f.userRow = container.NewStack(formRow(t.User, "", inField(f.user)))
+	secretRow := container.New(look.Row{Gap: 24, Stretch: 0, Top: true},
+		look.NewColumn(1, f.secretTitle, f.secretHint), look.NewFixed(fieldWidth, 0, inField(f.secret)))
+	f.checkBox = container.NewStack(look.NewCard(f.checks))
+	f.column = look.NewColumn(look.Gap,
+		section(t.Section,
+			formRow(t.Name, "", inField(f.name)),
+			formRow(t.URL, t.URLHint, inField(f.url))),
+		section(t.Auth,
+			look.NewRow(8, f.byToken, f.byPassword), f.userRow, secretRow),
+		section(t.More,
+			formRow(t.Folder, t.FolderHint, f.browse(f.folder, true)),
+			formRow(t.CAFile, t.CAHint, f.browse(f.ca, false)),
+			formRow(t.Insecure, t.InsecureHint, look.NewRow(0, f.insecure))),
+		container.New(look.Row{Gap: 12, Stretch: 2}, f.save, f.test, f.message, f.remove),
+		f.checkBox,
+	)
+	f.Object = newPageScroll(f.column)
+}
+
+// browse is a field for a path with a button that chooses one.
+func (f *ServerForm) browse(field *Field, folder bool) fyne.CanvasObject {
+	button := look.NewButton(look.Outlined, "", "folder", func() {
+		f.OnBrowse(folder, func(path string) { field.SetText(path) })
+	})
+	return look.NewStretchRow(8, 0, inField(field), button)
+}
+
+func (f *ServerForm) usePassword(on bool) {
+	t := texts.T.Server
+	f.byToken.SetChosen(!on)
+	f.byPassword.SetChosen(on)
+	visible(f.userRow, on)
+	title := t.Token
+	if on {
+		title = t.Password
+	}
+	f.secretTitle.Set(title)
+	f.column.Refresh()
+}
+
+// Input is what stands in the form.
+func (f *ServerForm) Input() ServerInput {
+	in := ServerInput{Name: f.name.Text, URL: f.url.Text, Secret: f.secret.Text, CAFile: f.ca.Text, Folder: f.folder.Text,
+		WithPassword: f.byPassword.Chosen(), Insecure: f.insecure.On()}
+	if in.WithPassword {
+		in.User = f.user.Text
+	}
+	return in
+}
+
+// Fill writes the fields; the secret is never shown.
+func (f *ServerForm) Fill(in ServerInput) {
+	f.name.Change(in.Name)
+	f.url.Change(in.URL)
+	f.user.Change(in.User)
+	f.ca.Change(in.CAFile)
+	f.folder.Change(in.Folder)
+	f.insecure.SetOn(in.Insecure)
+	f.secret.SetText(in.Secret)
+	f.usePassword(in.WithPassword)
+}
+
+// Render shows what belongs to the form beside its fields.
+func (f *ServerForm) Render(m ServerModel) {
+	t := texts.T.Server
+	f.model = m
+	f.secretHint.Set(m.Secret)
+	f.save.SetText(t.Add)
+	if m.Editing {
+		f.save.SetText(t.Save)
+	}
+	visible(f.remove, m.Editing)
+	f.test.SetEnabled(!m.Testing)
+	f.test.SetText(t.Test)
+	if m.Testing {
+		f.test.SetText(t.Testing)
+	}
+	f.message.say(m.Message, m.Bad)
+	f.checks.Objects = nil
+	for _, c := range m.Checks {
+		f.checks.Add(look.NewStretchRow(12, 2, look.NewIcon(c.Icon, 14, look.ToneColor(c.Tone)),
+			look.NewFixed(140, 20, look.NewTitle(c.Text, look.SizeTable)), look.NewParagraph(c.Says, look.SizeTable, look.ColorText)))
+	}
+	visible(f.checkBox, len(m.Checks) > 0)
+	f.column.Refresh()
+}
+
+// FocusName puts the cursor into the first field.
+func (f *ServerForm) FocusName(c fyne.Canvas) { c.Focus(f.name) }

@@ -1,0 +1,232 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync/atomic"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"sluice/ui/look"
+	"sluice/ui/present"
+	"sluice/ui/preview"
+	"sluice/ui/source"
+	"sluice/ui/texts"
+	"sluice/ui/view"
+)
+
+// Options are what a Window works with.
+type Options struct {
+	App      fyne.App
+	Backend  Backend
+	Store    *source.Store
+	Homes    string // folder in which each snapshot gets a home of its own
+	Snapshot string // a snapshot to open at once, with Homes as its home; or ""
+	Version  string
+	Logger   *slog.Logger     // nil: slog.Default()
+	Dispatch func(func())     // nil: fyne.Do
+	Now      func() time.Time // nil: time.Now
+	Tick     time.Duration    // between redraws of ages and elapsed times; 0: 1 s
+}
+
+// Window is the window at work.
+type Window struct {
+	o      Options
+	ctx    context.Context
+	cancel context.CancelFunc
+	window fyne.Window
+	prefs  source.Prefs
+
+	rail    *view.Rail
+	frame   *view.Frame
+	welcome *view.Welcome
+	entries []*entry
+	chosen  *entry // nil: the page for adding a source, or a CSV file
+	csv     *csvPage
+	layouts preview.Store
+	popped  interface{ Hide() } // what lies above the window, for escape
+	making  bool                // the demo is being written
+	title   string
+}
+
+// New makes the window, opens the sources that are remembered, and returns
+// without showing it.
+func New(ctx context.Context, o Options) *Window {
+	if o.Logger == nil {
+		o.Logger = slog.Default()
+	}
+	if o.Dispatch == nil {
+		o.Dispatch = fyne.Do
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Tick == 0 {
+		o.Tick = time.Second
+	}
+	w := &Window{o: o}
+	w.ctx, w.cancel = context.WithCancel(ctx)
+	w.window = o.App.NewWindow(texts.T.App.Name)
+	w.window.SetPadded(false)
+	w.openLayouts()
+	w.build()
+	prefs, err := o.Store.Load()
+	w.prefs = prefs
+	o.App.Settings().SetTheme(look.NewTheme(look.Mode(prefs.Theme)))
+	for _, s := range prefs.Sources {
+		w.open(s)
+	}
+	w.first()
+	if err != nil {
+		w.problem(err)
+	}
+	go w.tick()
+	return w
+}
+
+// build makes the parts that every page shares.
+func (w *Window) build() {
+	w.rail = view.NewRail()
+	w.rail.OnChosen = w.chooseID
+	w.rail.OnAdd = w.showWelcome
+	w.rail.OnSettings = w.showSettings
+	w.rail.OnShortcuts = w.showShortcuts
+	w.frame = view.NewFrame(w.rail.Object)
+	w.welcome = view.NewWelcome()
+	w.welcome.OnServer = w.addServer
+	w.welcome.OnSnapshot = w.chooseSnapshot
+	w.welcome.OnDemo = w.makeDemo
+	w.window.SetContent(w.frame.Object)
+	w.window.Resize(fyne.NewSize(1280, 800))
+	w.window.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { w.dropped(uris) })
+	w.window.SetCloseIntercept(w.askToQuit)
+	w.registerKeys()
+}
+
+// first decides what the window shows at first: the snapshot it was asked for,
+// the source that was chosen last, or the page for adding one.
+func (w *Window) first() {
+	switch i := w.prefs.Sources.Find(w.prefs.Chosen); {
+	case w.o.Snapshot != "":
+		w.openGiven(w.o.Snapshot)
+	case i >= 0:
+		w.choose(w.entries[i])
+	case len(w.entries) > 0:
+		w.choose(w.entries[0])
+	default:
+		w.showWelcome()
+	}
+}
+
+// Fyne is the window of the toolkit.
+func (w *Window) Fyne() fyne.Window { return w.window }
+
+// Close gives everything up: it cancels the jobs that run in this process, waits
+// for their end as long as ctx allows, and ends what runs in the background.
+func (w *Window) Close(ctx context.Context) error {
+	var first error
+	for _, e := range w.entries {
+		if e.page != nil {
+			e.page.close()
+		}
+		if engine := e.detach(); engine != nil {
+			if err := engine.Close(ctx); err != nil && first == nil {
+				first = fmt.Errorf("close %s: %w", e.source.Name, err)
+			}
+		}
+	}
+	if w.csv != nil {
+		w.csv.close()
+	}
+	w.cancel()
+	return first
+}
+
+// tick redraws ages and elapsed times. While the UI goroutine is busy no
+// further redraw is asked for.
+func (w *Window) tick() {
+	ticker := time.NewTicker(w.o.Tick)
+	defer ticker.Stop()
+	var waiting atomic.Bool
+	for {
+		select {
+		case <-w.ctx.Done():
+			return
+		case <-ticker.C:
+		}
+		if waiting.CompareAndSwap(false, true) {
+			w.later(func() {
+				waiting.Store(false)
+				w.render()
+			})
+		}
+	}
+}
+
+// later runs f on the UI goroutine, unless the window is closed by then.
+func (w *Window) later(f func()) {
+	w.o.Dispatch(func() {
+		if w.ctx.Err() == nil {
+			f()
+		}
+	})
+}
+
+// render shows the rail and the chosen source as they are now.
+func (w *Window) render() {
+	w.renderRail()
+	if w.chosen != nil {
+		w.chosen.render()
+	}
+	w.renderTitle()
+}
+
+func (w *Window) renderTitle() {
+	title := texts.T.App.Name
+	if w.chosen != nil {
+		title = fmt.Sprintf(texts.T.App.WindowTitle, w.chosen.source.Name, w.chosen.word())
+	}
+	if title != w.title {
+		w.title = title
+		w.window.SetTitle(title)
+		w.o.Logger.Debug("window", "title", title)
+	}
+}
+
+func (w *Window) renderRail() {
+	t := texts.T.Rail
+	servers := view.RailGroup{Title: t.Servers}
+	snapshots := view.RailGroup{Title: t.Snapshots}
+	for _, e := range w.entries {
+		line, tone := e.railLine()
+		item := view.RailItem{ID: e.source.ID, Icon: string(e.source.Kind), Name: e.source.Name, Line: line, Tone: tone, Chosen: e == w.chosen}
+		if e.source.Kind == present.Server {
+			servers.Items = append(servers.Items, item)
+		} else {
+			snapshots.Items = append(snapshots.Items, item)
+		}
+	}
+	var groups []view.RailGroup
+	for _, g := range []view.RailGroup{servers, snapshots} {
+		if len(g.Items) > 0 {
+			groups = append(groups, g)
+		}
+	}
+	if w.csv != nil {
+		groups = append(groups, view.RailGroup{Title: t.Files, Items: []view.RailItem{w.csv.railItem(w.chosen == nil && w.csv.shown)}})
+	}
+	w.rail.Render(groups)
+}
+
+// save writes down what the window remembers.
+func (w *Window) save() {
+	if w.chosen != nil {
+		w.prefs.Chosen = w.chosen.source.ID
+	}
+	if err := w.o.Store.Save(w.prefs); err != nil {
+		w.o.Logger.Error("remember the sources", "error", err)
+		w.problem(err)
+	}
+}
