@@ -11,6 +11,7 @@ import (
 const (
 	sampleRows   = 60  // rows that a column's first width and its side are judged by
 	widestAtOpen = 280 // pixels; a longer text can be widened by hand
+	nameWidth    = 150 // pixels, for the names that stand in for the ids of users
 	shownRunes   = 240 // of a cell in the table: more than the widest column shows
 )
 
@@ -20,12 +21,15 @@ type wide func(s string, header bool) float64
 
 // columnsFor lays the columns of a file out: as wide as title and sample need,
 // figures to the right, and then as the user left this kind of file.
-func columnsFor(header []string, sample [][]string, w wide, l Layout) []grid.Column {
+func columnsFor(k fileKind, header []string, sample [][]string, w wide, l Layout) []grid.Column {
 	out := make([]grid.Column, len(header))
 	hidden, frozen := set(l.Hidden), set(l.Frozen)
 	for i, title := range header {
 		shown := celltext.OneLine(title, shownRunes)
 		c := grid.Column{Title: shown, Width: fitWidth(shown, i, sample, w, widestAtOpen), Hidden: hidden[title], Frozen: frozen[title]}
+		if k.roleOf(title) == roleUser {
+			c.Width = max(w(shown, true), nameWidth)
+		}
 		if isFigures(sample, i) {
 			c.Align = grid.AlignRight
 		}

@@ -31,6 +31,10 @@ type file interface {
 
 	// filter starts the view of the rows that meet all conditions.
 	filter(ctx context.Context, conds []csvfile.Condition) (filtered, error)
+	// profile describes a column of the rows shown: those of v, or all when it is nil.
+	profile(ctx context.Context, v filtered, col int, progress func(csvfile.Progress)) (csvfile.Profile, error)
+	// save writes the rows shown as a CSV file at path.
+	save(ctx context.Context, v filtered, path string, o csvfile.SaveOptions, progress func(csvfile.SaveProgress)) (csvfile.SaveProgress, error)
 }
 
 // filtered is a view that goes on being found in the background until Close.
@@ -59,4 +63,20 @@ type csvFile struct{ *csvfile.File }
 
 func (f csvFile) filter(ctx context.Context, conds []csvfile.Condition) (filtered, error) {
 	return f.Filter(ctx, conds)
+}
+
+// source is what is shown, as the engine knows it.
+func (f csvFile) source(v filtered) csvfile.Source {
+	if view, ok := v.(*csvfile.View); ok {
+		return view
+	}
+	return f.File
+}
+
+func (f csvFile) profile(ctx context.Context, v filtered, col int, progress func(csvfile.Progress)) (csvfile.Profile, error) {
+	return csvfile.ProfileColumn(ctx, f.source(v), col, progress)
+}
+
+func (f csvFile) save(ctx context.Context, v filtered, path string, o csvfile.SaveOptions, progress func(csvfile.SaveProgress)) (csvfile.SaveProgress, error) {
+	return csvfile.SaveView(ctx, f.source(v), path, o, progress)
 }

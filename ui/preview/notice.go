@@ -17,8 +17,9 @@ type action struct {
 // can be done about it. A key names what a notice is about: a newer one about the
 // same takes its place.
 type notices struct {
-	object *fyne.Container
-	byKey  map[string]*noticeView
+	object  *fyne.Container
+	byKey   map[string]*noticeView
+	changed func() // the room that the notices take
 }
 
 type noticeView struct {
@@ -38,8 +39,8 @@ const (
 	aboutSave   = "save"
 )
 
-func newNotices() *notices {
-	n := &notices{object: look.NewColumn(8), byKey: map[string]*noticeView{}}
+func newNotices(changed func()) *notices {
+	n := &notices{object: look.NewColumn(8), byKey: map[string]*noticeView{}, changed: changed}
 	n.object.Hide()
 	return n
 }
@@ -64,6 +65,7 @@ func (n *notices) show(key string, t tone.Tone, text string, actions ...action) 
 	n.byKey[key] = v
 	n.object.Add(v.box)
 	n.object.Show()
+	n.changed()
 }
 
 func noticeIcon(t tone.Tone) string {
@@ -89,6 +91,7 @@ func (n *notices) drop(key string) {
 	if len(n.byKey) == 0 {
 		n.object.Hide()
 	}
+	n.changed()
 }
 
 // clear takes all notices down.
@@ -106,4 +109,3 @@ func (n *notices) texts() map[string]string {
 	}
 	return out
 }
-

@@ -41,7 +41,7 @@ func (p *Pane) Open(path string) {
 				cancel()
 			case err != nil:
 				cancel()
-				p.say(sentence(err))
+				p.sayAs(sentence(err), "failed", tone.Bad)
 			default:
 				p.opened(&session{path: path, ctx: ctx, cancel: cancel, f: f, jump: -1}, first)
 			}
@@ -81,6 +81,7 @@ func (p *Pane) Close() {
 	p.footRight.Set("")
 	p.refreshFooter()
 	p.say("")
+	p.arrange()
 }
 
 // Reload opens the file again, at the row and with the columns that were shown.
@@ -103,6 +104,7 @@ func (p *Pane) opened(s *session, first []csvfile.Row) {
 	s.pages.SetSource(s.ctx, s.f)
 	s.pages.Seed(first)
 	s.f.StartIndex(s.ctx)
+	p.arrange()
 	p.layColumns(first)
 	p.grid.ScrollTo(0)
 	p.grid.Select(0, 0)

@@ -10,6 +10,7 @@ import (
 
 	"sluice/ui/look"
 	"sluice/ui/preview/grid"
+	"sluice/ui/tone"
 )
 
 const (
@@ -25,8 +26,10 @@ type Pane struct {
 	asked uint64 // number of the last Open; late answers have another
 
 	root    *fyne.Container
+	head    *fyne.Container // tools, find bar, filter bar, notices
 	grid    *grid.Grid
 	message *look.Paragraph // in place of rows: opening, an error, no rows
+	sign    *look.Disc      // above message
 	over    *fyne.Container // holds message
 	notices *notices
 	find    *findBar
@@ -59,7 +62,7 @@ func New(o Options) *Pane {
 // build puts the parts together: tools above, the table with its side cards, what
 // is shown below.
 func (p *Pane) build() {
-	p.notices = newNotices()
+	p.notices = newNotices(p.headChanged)
 	p.find = newFindBar(p)
 	p.filter = newFilterBar(p)
 	p.side = newSide(p)
@@ -74,31 +77,44 @@ func (p *Pane) build() {
 		leading = layout.NewSpacer()
 	}
 	p.tools = look.NewStretchRow(8, 0, leading, look.NewFixed(168, 0, p.find.entry), look.NewFixed(136, 0, p.goRow), p.columns, p.save.button)
-	head := look.NewColumn(10, p.tools, p.find.object, p.filter.object, p.save.object, p.notices.object, look.Space(0, 2))
+	p.head = look.NewColumn(10, p.tools, p.find.object, p.filter.object, p.save.object, p.notices.object, look.Space(0, 2))
 
 	p.message = look.NewParagraph("", look.SizeBody, look.ColorMuted).Center()
-	p.over = container.NewStack(container.NewCenter(look.NewFixed(420, 0, p.message)))
+	p.sign = look.NewDisc("file", tone.Neutral, 44)
+	p.over = container.NewStack(container.NewCenter(look.NewColumn(14, container.NewCenter(p.sign), look.NewFixed(440, 0, p.message))))
 	table := look.NewPlainCard(container.NewStack(p.grid, p.over))
 	side := look.NewFixed(sideWidth, 0, p.side.object)
 	foot := look.NewInset(0, 6, look.NewStretchRow(16, 0, p.footLeft, p.footRight))
-	p.root = container.New(frame{}, head, table, side, foot)
+	p.root = container.New(&frame{bare: func() bool { return p.s == nil }}, p.head, table, side, foot)
 }
 
+// headChanged makes room for what has come above the table, or takes it away.
+func (p *Pane) headChanged() {
+	if p.root == nil {
+		return
+	}
+	p.head.Refresh()
+	p.arrange()
+}
+
+// arrange lays head, table and side out anew.
+func (p *Pane) arrange() { p.root.Layout.Layout(p.root.Objects, p.root.Size()) }
+
 // frame places head, table, side and foot: the side beside the table, the foot
-// below both. A narrow window leaves the side out.
-type frame struct{}
+// below both. A narrow window leaves the side out, and so does a pane without a file.
+type frame struct{ bare func() bool }
 
 const (
 	frameGap   = 12
 	narrowPane = 640
 )
 
-func (frame) MinSize(o []fyne.CanvasObject) fyne.Size {
+func (*frame) MinSize(o []fyne.CanvasObject) fyne.Size {
 	head, table, foot := o[0].MinSize(), o[1].MinSize(), o[3].MinSize()
 	return fyne.NewSize(max(head.Width, table.Width), head.Height+table.Height+foot.Height)
 }
 
-func (frame) Layout(o []fyne.CanvasObject, s fyne.Size) {
+func (f *frame) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	head, table, side, foot := o[0], o[1], o[2], o[3]
 	place := func(o fyne.CanvasObject, x, y, w, h float32) {
 		o.Move(fyne.NewPos(x, y))
@@ -108,7 +124,7 @@ func (frame) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	top, bottom := head.MinSize().Height, s.Height-foot.MinSize().Height
 	place(foot, 0, bottom, s.Width, foot.MinSize().Height)
 	width := s.Width
-	if s.Width >= narrowPane {
+	if s.Width >= narrowPane && !f.bare() {
 		width -= sideWidth + frameGap
 		place(side, width+frameGap, top, sideWidth, max(0, bottom-top))
 		side.Show()
@@ -136,13 +152,17 @@ func (p *Pane) Message() string {
 }
 
 // say shows a sentence in place of rows; an empty one shows the rows.
-func (p *Pane) say(sentence string) {
+func (p *Pane) say(sentence string) { p.sayAs(sentence, "file", tone.Neutral) }
+
+func (p *Pane) sayAs(sentence, icon string, t tone.Tone) {
 	if sentence == "" {
 		p.over.Hide()
 		return
 	}
+	p.sign.Set(icon, t)
 	p.message.Set(sentence)
 	p.over.Show()
+	p.over.Refresh()
 }
 
 // run does something about session s on the UI goroutine, unless another file is

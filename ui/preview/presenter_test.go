@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"sluice/csvfile"
 	"sluice/ui/preview/grid"
 )
 
@@ -131,7 +132,7 @@ func byRunes(s string, header bool) float64 { return float64(8*len([]rune(s)) + 
 func TestColumnsAreLaidOutByTitleAndSample(t *testing.T) {
 	header := []string{"id", "title", "long", "when"}
 	sample := [][]string{{"12", "a", "", "2026-01-01"}, {"98305000", "Größe", string(make([]byte, 500))}, {"", "x"}}
-	cols := columnsFor(header, sample, byRunes, Layout{})
+	cols := columnsFor(fileKind{}, header, sample, byRunes, Layout{})
 	if cols[0].Align != grid.AlignRight || cols[1].Align != grid.AlignLeft || cols[3].Align != grid.AlignLeft {
 		t.Errorf("sides %v %v %v", cols[0].Align, cols[1].Align, cols[3].Align)
 	}
@@ -142,7 +143,7 @@ func TestColumnsAreLaidOutByTitleAndSample(t *testing.T) {
 
 func TestLayoutIsRemembered(t *testing.T) {
 	header := []string{"a", "b", "c"}
-	fresh := columnsFor(header, nil, byRunes, Layout{})
+	fresh := columnsFor(fileKind{}, header, nil, byRunes, Layout{})
 	now := append([]grid.Column(nil), fresh...)
 	now[0].Width, now[1].Hidden, now[2].Frozen = 300, true, true
 	l := layoutOf(header, now, fresh)
@@ -162,7 +163,7 @@ func TestLayoutIsRemembered(t *testing.T) {
 		t.Fatal(err)
 	}
 	got, ok := again.Load("pages")
-	if !ok || !reflect.DeepEqual(columnsFor(header, nil, byRunes, got), now) {
+	if !ok || !reflect.DeepEqual(columnsFor(fileKind{}, header, nil, byRunes, got), now) {
 		t.Errorf("after reading it again the layout is %+v", got)
 	}
 	if len(l.Widths) != 1 {
@@ -185,8 +186,62 @@ func TestADamagedStoreIsAnEmptyOne(t *testing.T) {
 }
 
 func TestHidingEveryColumnLeavesOne(t *testing.T) {
-	cols := columnsFor([]string{"a", "b"}, nil, byRunes, Layout{Hidden: []string{"a", "b"}})
+	cols := columnsFor(fileKind{}, []string{"a", "b"}, nil, byRunes, Layout{Hidden: []string{"a", "b"}})
 	if cols[0].Hidden {
 		t.Error("no column is left")
+	}
+}
+
+func TestConditionText(t *testing.T) {
+	header := []string{"page_status", "updated_date", "version"}
+	for _, c := range []struct {
+		c    csvfile.Condition
+		want string
+	}{
+		{csvfile.Condition{Column: 0, Text: "current"}, "page_status is current"},
+		{csvfile.Condition{Column: 0, Text: "a b", Not: true}, "page_status is not “a b”"},
+		{csvfile.Condition{Column: 0, Op: csvfile.OpEmpty, Not: true}, "page_status is not empty"},
+		{csvfile.Condition{Column: 1, Op: csvfile.OpTime, Min: "2026-01-01"}, "updated_date from 2026-01-01"},
+		{csvfile.Condition{Column: 2, Op: csvfile.OpNumber, Min: "1", Max: "9"}, "version from 1 to 9"},
+		{csvfile.Condition{Column: 2, Op: csvfile.OpNumber, Max: "9"}, "version up to 9"},
+		{csvfile.Condition{Column: 2, Op: csvfile.OpNumber}, "version is a number"},
+		{csvfile.Condition{Column: 7, Op: csvfile.OpContains, Text: "x"}, "column 8 contains x"},
+		{csvfile.Condition{Column: 0, Op: csvfile.OpMatches, Text: "^a$"}, "page_status matches ^a$"},
+	} {
+		if got := conditionText(c.c, header); got != c.want {
+			t.Errorf("%+v: %q, want %q", c.c, got, c.want)
+		}
+	}
+}
+
+func TestSuggestedCondition(t *testing.T) {
+	for _, c := range []struct {
+		sample []string
+		want   csvfile.Op
+	}{
+		{nil, csvfile.OpEquals},
+		{[]string{"", "12", "7.5"}, csvfile.OpNumber},
+		{[]string{"2026-01-01T00:00:00Z", ""}, csvfile.OpTime},
+		{[]string{"12", "x"}, csvfile.OpEquals},
+	} {
+		if got := choices[suggested(c.sample)].op; got != c.want {
+			t.Errorf("%v: %d, want %d", c.sample, got, c.want)
+		}
+	}
+}
+
+func TestEveryChoiceIsItsOwn(t *testing.T) {
+	for i, k := range choices {
+		if got := choiceOf(csvfile.Condition{Op: k.op, Not: k.not}); got != i {
+			t.Errorf("choice %d (%s) reads back as %d", i, k.words, got)
+		}
+	}
+}
+
+func TestTabSafe(t *testing.T) {
+	for in, want := range map[string]string{"a b": "a b", "a\tb": "\"a\tb\"", `say "x"`: `"say ""x"""`, "": ""} {
+		if got := tabSafe(in); got != want {
+			t.Errorf("%q: %q, want %q", in, got, want)
+		}
 	}
 }

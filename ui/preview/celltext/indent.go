@@ -6,7 +6,8 @@ import "strings"
 var inline = map[string]bool{
 	"a": true, "b": true, "br": true, "code": true, "del": true, "em": true, "i": true, "s": true, "small": true,
 	"span": true, "strong": true, "sub": true, "sup": true, "u": true, "time": true, "ri:user": true,
-	"ac:emoticon": true, "ac:link-body": true,
+	"ac:emoticon": true, "ac:link": true, "ac:link-body": true, "ac:plain-text-link-body": true,
+	"ri:page": true, "ri:attachment": true, "ri:url": true, "ri:space": true, "ri:blog-post": true,
 }
 
 // Indent lays storage-format markup out: each block element on a line of its own,

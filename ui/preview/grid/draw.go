@@ -26,6 +26,7 @@ func (g *Grid) CreateRenderer() fyne.WidgetRenderer {
 		hThumb: canvas.NewRectangle(color.Transparent),
 	}
 	r.vThumb.CornerRadius, r.hThumb.CornerRadius = 3, 3
+	r.header.TopLeftCornerRadius, r.header.TopRightCornerRadius = cornerRadius, cornerRadius
 	r.objects = []fyne.CanvasObject{r.surface, r.header, g.bodyClip, g.head.object, r.under, r.vThumb, r.hThumb}
 	g.parts = r
 	r.paint()

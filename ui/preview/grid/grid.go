@@ -16,6 +16,7 @@ const (
 	HeaderHeight = 36
 	cellPad      = 12 // room at both sides of a cell's text
 	barSize      = 12 // scroll bars
+	cornerRadius = 11 // of the card that the grid fills
 	handleReach  = 5  // how near to a column's edge the pointer takes hold of it
 )
 
@@ -184,7 +185,13 @@ func (g *Grid) revealColumn() {
 	x, w := g.columns.Span(p)
 	room := g.scrollRoom()
 	if x+w > g.scrollX+room {
+		// The first column in sight is a whole one, where the room allows it.
 		g.scrollX = x + w - room
+		if from, _ := g.columns.InSight(g.scrollX, room); from < p {
+			if start, width := g.columns.Span(from); start < g.scrollX {
+				g.scrollX = start + width
+			}
+		}
 	}
 	if x < g.scrollX {
 		g.scrollX = x

@@ -28,7 +28,7 @@ func newPalette(th fyne.Theme, v fyne.ThemeVariant) palette {
 		warning: c(theme.ColorNameWarning),
 		accent:  c(theme.ColorNamePrimary),
 		band:    c(theme.ColorNameSelection),
-		hit:     translucent(c(theme.ColorNameWarning), 0x48),
+		hit:     translucent(c(theme.ColorNameWarning), 0x38),
 		thumb:   c(theme.ColorNameScrollBar),
 	}
 }

@@ -1,0 +1,269 @@
+package preview
+
+import (
+	"fmt"
+	"unicode/utf8"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"sluice/csvfile"
+	"sluice/ui/look"
+	"sluice/ui/preview/celltext"
+	"sluice/ui/preview/grid"
+	"sluice/ui/tone"
+)
+
+const (
+	// partBytes is how much of a cell the card shows at first, and how much more
+	// with each step, up to mostBytes.
+	partBytes = 256 << 10
+	mostBytes = 4 << 20
+)
+
+// cellCard shows the cell in focus in full, or all cells of its row as a form.
+type cellCard struct {
+	p      *Pane
+	object fyne.CanvasObject
+	border *fyne.Container
+	title  *look.Text
+	flag   *look.Pill
+	about  *look.Text
+	lines  *grid.Lines
+	more   *look.Button
+	asCell *look.Chip
+	asForm *look.Chip
+
+	record bool
+	shown  bool   // the cell or record in focus is what is shown
+	asked  uint64 // number of the last question; late answers have another
+	limit  int64  // bytes of the cell to show
+	row    int64
+	col    int
+}
+
+func newCellCard(p *Pane) *cellCard {
+	c := &cellCard{p: p, limit: partBytes}
+	c.title = look.NewTitle("", look.SizeCard).Elide()
+	c.flag = look.NewPill("", "", tone.Caution)
+	c.about = look.NewText("", look.SizeCaption, look.ColorMuted).Elide()
+	c.lines = grid.NewLines()
+	c.lines.OnTapped = c.tapped
+	c.more = look.NewLink("Show more", "", c.showMore)
+	c.asCell = look.NewChip("Cell", "", func() { c.choose(false) })
+	c.asForm = look.NewChip("Record", "", func() { c.choose(true) })
+	copyIt := look.NewLink("Copy", "copy", func() {
+		if c.record {
+			p.copyRow()
+		} else {
+			p.copyCell()
+		}
+	})
+	head := look.NewColumn(4, look.NewStretchRow(8, 0, c.title, c.flag), c.about, look.Space(0, 2))
+	foot := look.NewInset(0, 4, look.NewStretchRow(6, 2, c.asCell, c.asForm, look.Space(0, 0), c.more, copyIt))
+	c.border = container.NewBorder(head, foot, nil, nil, c.lines)
+	card := look.NewCard(c.border)
+	card.PaddingX, card.PaddingY = 16, 14
+	c.object = card
+	c.mode()
+	return c
+}
+
+// choose shows the cell or the record.
+func (c *cellCard) choose(record bool) {
+	c.record = record
+	c.mode()
+	c.cursorMoved()
+}
+
+func (c *cellCard) mode() {
+	c.asCell.SetChosen(!c.record)
+	c.asForm.SetChosen(c.record)
+}
+
+func (c *cellCard) reset() {
+	c.asked++
+	c.shown = false
+	c.limit = partBytes
+	c.show("", "", "", nil, false, false)
+}
+
+// show puts up what there is to see. flag is a warning, empty for none; keep
+// leaves the view where it is; more says that there is more of the cell.
+func (c *cellCard) show(title, about, flag string, source func(int) []grid.Line, keep, more bool) {
+	c.title.Set(title)
+	c.about.Set(about)
+	moved := c.flag.Visible() || flag != "" || c.more.Visible()
+	c.flag.Set(flag, "", tone.Caution)
+	shown(c.flag, flag != "")
+	shown(c.more, more)
+	if moved {
+		c.border.Objects[1].Refresh()
+		c.border.Objects[2].Refresh()
+	}
+	c.lines.SetSource(source, keep)
+}
+
+// cursorMoved shows what is in focus now.
+func (c *cellCard) cursorMoved() {
+	s := c.p.s
+	if s == nil || len(s.header) == 0 {
+		return
+	}
+	row, col := c.p.grid.FocusCell()
+	if row != c.row || col != c.col {
+		c.limit = partBytes
+	}
+	sameRow := row == c.row
+	c.row, c.col = row, col
+	c.asked++
+	r, ok := c.p.model.record(row)
+	c.shown = ok
+	if !ok {
+		c.show(s.header[col], "", "", nil, false, false)
+		return
+	}
+	text := ""
+	if col < len(r.Fields) {
+		text = r.Fields[col]
+	}
+	c.p.footRight.Set(c.p.explain(col, text))
+	switch {
+	case c.record:
+		c.showRecord(r, sameRow)
+	case col < len(r.Fields) && r.Cut(col):
+		c.read(r, col, false)
+	default:
+		c.showCell(r, col, text, int64(len(text)), false)
+	}
+}
+
+// read gets the cell in full, or as much of it as is shown, in the background.
+func (c *cellCard) read(r csvfile.Row, col int, keep bool) {
+	asked, s, limit := c.asked, c.p.s, c.limit
+	if !keep {
+		c.show(s.header[col], "reading "+size(r.Size(col))+"…", "", nil, false, false)
+	}
+	go func() {
+		text, full, err := s.f.CellString(s.ctx, r, col, limit)
+		form := celltext.Plain
+		if err == nil && int64(len(text)) == full {
+			form = celltext.FormOf(text)
+		}
+		laid := celltext.Laid(text, form)
+		c.p.run(s, func() {
+			switch {
+			case asked != c.asked:
+			case err != nil:
+				c.show(s.header[col], sentence(fmt.Errorf("the cell cannot be read: %w", err)), "", nil, false, false)
+			default:
+				c.showText(s.header[col], text, laid, form, full, keep)
+			}
+		})
+	}()
+}
+
+// showCell shows a text that is at hand.
+func (c *cellCard) showCell(r csvfile.Row, col int, text string, full int64, keep bool) {
+	title := c.p.s.header[col]
+	if col >= len(r.Fields) {
+		c.show(title, fmt.Sprintf("This row has %s and so no such one.", plural(int64(len(r.Fields)), "field")), "", nil, false, false)
+		return
+	}
+	form := celltext.FormOf(text)
+	c.showText(title, text, celltext.Laid(text, form), form, full, keep)
+}
+
+func (c *cellCard) showText(title, text, laid string, form celltext.Form, full int64, keep bool) {
+	whole := int64(len(text)) == full
+	flag := ""
+	if whole && celltext.CutByExport(title, text) && c.p.s.kind.roleOf(title) == roleContent {
+		flag = "cut at " + group(int64(celltext.ColumnLimit(title)))
+	}
+	c.show(title, aboutText(text, form, full), flag, func(width int) []grid.Line {
+		var out []grid.Line
+		for _, l := range celltext.Lines(laid, width) {
+			out = append(out, grid.Line{Text: l})
+		}
+		return out
+	}, keep, !whole && c.limit < mostBytes)
+}
+
+// aboutText says what a text is and how long.
+func aboutText(text string, form celltext.Form, full int64) string {
+	switch {
+	case full == 0:
+		return "empty"
+	case int64(len(text)) < full:
+		return fmt.Sprintf("the first %s of %s", size(int64(len(text))), size(full))
+	}
+	n := plural(int64(utf8.RuneCountInString(text)), "character")
+	if form == celltext.Plain {
+		return n
+	}
+	return string(form) + " · " + n
+}
+
+func (c *cellCard) showMore() {
+	if r, ok := c.p.model.record(c.row); ok {
+		c.limit = min(mostBytes, c.limit*4)
+		c.asked++
+		c.read(r, c.col, true)
+	}
+}
+
+// showRecord shows all cells of a row below each other.
+func (c *cellCard) showRecord(r csvfile.Row, keep bool) {
+	s := c.p.s
+	title := "Record"
+	if r.Number >= 0 {
+		title = "Row " + group(r.Number+1)
+	}
+	flag := ""
+	if s.ragged(r) {
+		flag = fmt.Sprintf("%d of %d fields", len(r.Fields), len(s.header))
+	}
+	focus := c.col
+	c.show(title, plural(int64(len(r.Fields)), "field"), flag, func(width int) []grid.Line {
+		return recordLines(s, r, focus, width)
+	}, keep, false)
+	c.lines.Reveal(focus)
+}
+
+// recordRunes is how much of a cell the form shows.
+const recordRunes = 200
+
+// recordLines is the form of a record: the name of each field, and its value below.
+func recordLines(s *session, r csvfile.Row, focus, width int) []grid.Line {
+	var out []grid.Line
+	for i := range max(len(s.header), len(r.Fields)) {
+		name := fmt.Sprintf("field %d (no such column)", i+1)
+		if i < len(s.header) {
+			name = celltext.OneLine(s.header[i], 80)
+		}
+		value, valueTone := noField, grid.ToneFaint
+		if i < len(r.Fields) {
+			value, valueTone = celltext.OneLine(r.Fields[i], recordRunes), grid.TonePlain
+			if value == "" {
+				value, valueTone = "empty", grid.ToneFaint
+			} else if len(value) < len(r.Fields[i]) || r.Cut(i) {
+				value += "…"
+			}
+			if n := s.nameOf(i, r.Fields[i]); n != "" {
+				value = n + "  " + value
+			}
+		}
+		out = append(out, grid.Line{Text: name, Tone: grid.ToneFaint, Mark: i, Band: i == focus})
+		for _, l := range celltext.Lines(value, width-2) {
+			out = append(out, grid.Line{Text: "  " + l, Tone: valueTone, Mark: i, Band: i == focus})
+		}
+	}
+	return out
+}
+
+// tapped moves the focus to the column of the field that was clicked.
+func (c *cellCard) tapped(mark int) {
+	if c.record && c.p.s != nil && mark < len(c.p.s.header) {
+		c.p.grid.Select(c.row, mark)
+	}
+}

@@ -1,0 +1,219 @@
+package preview
+
+import (
+	"fmt"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"sluice/csvfile"
+	"sluice/ui/look"
+	"sluice/ui/preview/grid"
+)
+
+// layColumns lays the columns of the file out, as the user left its kind.
+func (p *Pane) layColumns(first []csvfile.Row) {
+	s := p.s
+	sample := sampleOf(first)
+	s.fresh = columnsFor(s.kind, s.header, sample, p.grid.TextWidth, Layout{})
+	l, _ := p.o.Store.Load(s.kind.Key)
+	p.grid.SetColumns(columnsFor(s.kind, s.header, sample, p.grid.TextWidth, l))
+}
+
+func sampleOf(rows []csvfile.Row) [][]string {
+	var out [][]string
+	for _, r := range rows[:min(len(rows), sampleRows)] {
+		out = append(out, r.Fields)
+	}
+	return out
+}
+
+// remember keeps what was done to the columns, for files of this kind.
+func (p *Pane) remember() {
+	s := p.s
+	if s == nil {
+		return
+	}
+	if err := p.o.Store.Save(s.kind.Key, layoutOf(s.header, p.grid.Columns().Copy(), s.fresh)); err != nil {
+		p.o.OnError(err)
+	}
+	p.refreshFooter()
+}
+
+// changeColumns changes the columns, draws them and remembers it.
+func (p *Pane) changeColumns(change func(c *grid.Columns)) {
+	change(p.grid.Columns())
+	p.grid.ColumnsChanged()
+	p.remember()
+}
+
+// autoWidth makes a column as wide as what is in sight of it.
+func (p *Pane) autoWidth(col int) {
+	if p.s == nil {
+		return
+	}
+	from, n := p.grid.InSight()
+	var sample [][]string
+	for row := from; row < from+n; row++ {
+		if r, ok := p.model.record(row); ok {
+			sample = append(sample, r.Fields)
+		}
+	}
+	title := p.grid.Columns().At(col).Title
+	width := fitWidth(title, col, sample, p.grid.TextWidth, grid.MaxColumnWidth)
+	p.changeColumns(func(c *grid.Columns) { c.Resize(col, width) })
+}
+
+// openMenu opens the menu of a cell, or of a column when row is -1.
+func (p *Pane) openMenu(row int64, col int, at fyne.Position) {
+	c := fyne.CurrentApp().Driver().CanvasForObject(p.grid)
+	if p.s == nil || c == nil {
+		return
+	}
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", p.menuItems(row, col)...), c, at)
+}
+
+func (p *Pane) menuItems(row int64, col int) []*fyne.MenuItem {
+	title := shorten(p.s.header[col], 30)
+	column := p.grid.Columns().At(col)
+	freeze := fyne.NewMenuItem("Freeze "+title, func() { p.changeColumns(func(c *grid.Columns) { c.Freeze(col, true) }) })
+	if column.Frozen {
+		freeze = fyne.NewMenuItem("Free "+title, func() { p.changeColumns(func(c *grid.Columns) { c.Freeze(col, false) }) })
+	}
+	var items []*fyne.MenuItem
+	if row >= 0 {
+		items = append(items,
+			fyne.NewMenuItem("Copy cell", func() { p.copyCell() }),
+			fyne.NewMenuItem("Copy row", func() { p.copyRow() }),
+			fyne.NewMenuItem("Show record", func() { p.side.showRecord() }),
+			fyne.NewMenuItemSeparator())
+		if cond, words, ok := p.conditionOfCell(row, col); ok {
+			items = append(items, fyne.NewMenuItem("Only rows where "+words, func() { p.filter.add(cond) }))
+		}
+	}
+	items = append(items,
+		fyne.NewMenuItem("Filter by "+title+"…", func() { p.filter.edit(-1, col) }),
+		fyne.NewMenuItem("Profile "+title, func() { p.side.profile(col) }),
+		fyne.NewMenuItemSeparator(),
+		freeze,
+		fyne.NewMenuItem("Hide "+title, func() { p.changeColumns(func(c *grid.Columns) { c.Hide(col, true) }) }),
+		fyne.NewMenuItem("Fit width", func() { p.autoWidth(col) }))
+	if n := p.grid.Columns().HiddenCount(); n > 0 {
+		items = append(items, fyne.NewMenuItem(fmt.Sprintf("Show %s again", plural(int64(n), "hidden column")), p.showAllColumns))
+	}
+	return items
+}
+
+// conditionOfCell is the condition that a cell equals what it is.
+func (p *Pane) conditionOfCell(row int64, col int) (csvfile.Condition, string, bool) {
+	r, ok := p.model.record(row)
+	if !ok || col >= len(r.Fields) || r.Cut(col) {
+		return csvfile.Condition{}, "", false
+	}
+	c := csvfile.Condition{Column: col, Op: csvfile.OpEquals, Text: r.Fields[col]}
+	if c.Text == "" {
+		c.Op = csvfile.OpEmpty
+	}
+	return c, shorten(conditionText(c, p.s.header), 48), true
+}
+
+func (p *Pane) showAllColumns() { p.changeColumns(func(c *grid.Columns) { c.ShowAll() }) }
+
+// openColumns opens the list of columns: which are shown, which stay at the left.
+func (p *Pane) openColumns() {
+	c := fyne.CurrentApp().Driver().CanvasForObject(p.root)
+	if p.s == nil || len(p.s.header) == 0 || c == nil {
+		return
+	}
+	var list *widget.List
+	search := newField("Find a column…", nil)
+	shown := p.columnsNamed("")
+	list = widget.NewList(
+		func() int { return len(shown) },
+		func() fyne.CanvasObject { return p.newColumnLine() },
+		func(i widget.ListItemID, o fyne.CanvasObject) { o.(*columnLine).show(shown[i]) })
+	list.HideSeparators = true
+	search.OnChanged = func(text string) {
+		shown = p.columnsNamed(text)
+		list.Refresh()
+	}
+	all := look.NewLink("Show all", "", func() {
+		p.showAllColumns()
+		list.Refresh()
+	})
+	head := look.NewColumn(8, look.NewStretchRow(8, 0, look.NewTitle("Columns", look.SizeCard), all), search)
+	body := look.NewInset(8, 6, look.NewFixed(340, 0, container.NewBorder(head, nil, nil, nil, look.NewFixed(0, 320, list))))
+	pop := widget.NewPopUp(body, c)
+	search.onReturn = func(text string) {
+		if cols := p.columnsNamed(text); len(cols) > 0 {
+			pop.Hide()
+			row, _ := p.grid.FocusCell()
+			p.changeColumns(func(c *grid.Columns) { c.Hide(cols[0], false) })
+			p.grid.Select(row, cols[0])
+			p.grid.Focus()
+		}
+	}
+	search.onEscape = func() { pop.Hide(); p.grid.Focus() }
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(p.columns)
+	pop.ShowAtPosition(at.AddXY(p.columns.Size().Width-pop.MinSize().Width, p.columns.Size().Height+4))
+	c.Focus(search)
+}
+
+// columnsNamed are the columns whose names contain text.
+func (p *Pane) columnsNamed(text string) []int {
+	var out []int
+	text = strings.ToLower(strings.TrimSpace(text))
+	for i, h := range p.s.header {
+		if strings.Contains(strings.ToLower(h), text) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// columnLine is one column in the list: shown or not, its name, frozen or not.
+type columnLine struct {
+	widget.BaseWidget
+	p             *Pane
+	col           int
+	shown, frozen *widget.Check
+	object        *fyne.Container
+}
+
+func (p *Pane) newColumnLine() *columnLine {
+	l := &columnLine{p: p, col: -1}
+	l.shown = widget.NewCheck("", nil)
+	l.frozen = widget.NewCheck("frozen", nil)
+	l.object = look.NewStretchRow(4, 0, l.shown, l.frozen)
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+// CreateRenderer draws the line as its parts.
+func (l *columnLine) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(l.object) }
+
+func (l *columnLine) show(col int) {
+	l.shown.OnChanged, l.frozen.OnChanged = nil, nil
+	c := l.p.grid.Columns().At(col)
+	l.shown.Text = shorten(c.Title, 32)
+	l.shown.SetChecked(!c.Hidden)
+	l.frozen.SetChecked(c.Frozen)
+	l.shown.Refresh()
+	l.shown.OnChanged = func(on bool) {
+		l.p.changeColumns(func(c *grid.Columns) { c.Hide(col, !on) })
+		if hidden := l.p.grid.Columns().At(col).Hidden; hidden == on {
+			l.show(col) // the last column stays
+		}
+	}
+	l.frozen.OnChanged = func(on bool) { l.p.changeColumns(func(c *grid.Columns) { c.Freeze(col, on) }) }
+}
+
+// shorten cuts a text for a menu.
+func shorten(s string, runes int) string {
+	if r := []rune(s); len(r) > runes {
+		return string(r[:runes-1]) + "…"
+	}
+	return s
+}

@@ -1,0 +1,215 @@
+package preview
+
+import (
+	"fmt"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"sluice/csvfile"
+	"sluice/ui/look"
+	"sluice/ui/tone"
+)
+
+// maxMenuColumns is how many columns are offered in a menu; a file of more has
+// their names typed instead.
+const maxMenuColumns = 60
+
+// conditionEditor changes one condition, in a line below the chips.
+type conditionEditor struct {
+	bar    *filterBar
+	object *fyne.Container
+
+	column   *widget.Select
+	name     *field // in place of column where there are too many
+	kind     *widget.Select
+	text     *field
+	from, to *field
+	noCase   *widget.Check
+	failed   *look.Paragraph
+	apply    *look.Button
+
+	index int // of the condition, -1 for a new one
+}
+
+func newConditionEditor(b *filterBar) *conditionEditor {
+	e := &conditionEditor{bar: b, index: -1}
+	done := func(string) { e.done() }
+	entry := func(placeholder string) *field {
+		f := newField(placeholder, done)
+		f.onEscape = func() { e.close(); b.p.grid.Focus() }
+		return f
+	}
+	e.column = widget.NewSelect(nil, nil)
+	e.name = entry("Column")
+	var words []string
+	for _, c := range choices {
+		words = append(words, c.words)
+	}
+	e.kind = widget.NewSelect(words, func(string) { e.arrange() })
+	e.text, e.from, e.to = entry("text"), entry("from"), entry("to")
+	e.noCase = widget.NewCheck("Ignore case", nil)
+	e.apply = look.NewButton(look.Outlined, "Show these rows", "", e.done)
+	cancel := look.NewLink("Cancel", "", func() { e.close(); b.p.grid.Focus() })
+	e.failed = look.NewParagraph("", look.SizeTable, look.ToneColor(tone.Bad))
+	line := look.NewFlow(8, 8,
+		look.NewFixed(180, 0, e.column), look.NewFixed(180, 0, e.name), look.NewFixed(220, 0, e.kind),
+		look.NewFixed(220, 0, e.text), look.NewFixed(150, 0, e.from), look.NewFixed(150, 0, e.to), e.noCase, e.apply, cancel)
+	e.object = look.NewColumn(6, look.NewWell(look.NewColumn(8, line, e.failed)))
+	e.object.Hide()
+	return e
+}
+
+// open shows a condition to be changed; index is its place, -1 for a new one.
+func (e *conditionEditor) open(index int, c csvfile.Condition) {
+	header := e.bar.p.s.header
+	e.index = index
+	few := len(header) <= maxMenuColumns
+	if few {
+		e.column.Options = header
+		e.column.SetSelectedIndex(c.Column)
+	} else {
+		e.name.SetText(header[c.Column])
+	}
+	shown(wrapOf(e, e.column), few)
+	shown(wrapOf(e, e.name), !few)
+	e.kind.SetSelectedIndex(choiceOf(c))
+	e.text.SetText(c.Text)
+	e.from.SetText(c.Min)
+	e.to.SetText(c.Max)
+	e.noCase.SetChecked(c.IgnoreCase)
+	e.complain("")
+	e.arrange()
+	e.object.Show()
+	e.bar.p.headChanged()
+	if cv := fyne.CurrentApp().Driver().CanvasForObject(e.object); cv != nil {
+		cv.Focus(e.first())
+	}
+}
+
+// first is the field that the keyboard goes to.
+func (e *conditionEditor) first() fyne.Focusable {
+	switch choices[max(0, e.kind.SelectedIndex())].op {
+	case csvfile.OpNumber, csvfile.OpTime:
+		return e.from
+	case csvfile.OpEmpty:
+		return e.apply
+	}
+	return e.text
+}
+
+// arrange shows the fields that the kind of condition has.
+func (e *conditionEditor) arrange() {
+	op := choices[max(0, e.kind.SelectedIndex())].op
+	isRange := op == csvfile.OpNumber || op == csvfile.OpTime
+	shown(wrapOf(e, e.from), isRange)
+	shown(wrapOf(e, e.to), isRange)
+	shown(wrapOf(e, e.text), !isRange && op != csvfile.OpEmpty)
+	shown(e.noCase, op == csvfile.OpEquals || op == csvfile.OpContains)
+	e.from.SetPlaceHolder("from")
+	e.to.SetPlaceHolder("to")
+	if op == csvfile.OpTime {
+		e.from.SetPlaceHolder("from 2026-01-31")
+		e.to.SetPlaceHolder("to 2026-12-31")
+	}
+	if op == csvfile.OpMatches {
+		e.text.SetPlaceHolder("regular expression")
+	} else {
+		e.text.SetPlaceHolder("text")
+	}
+	e.bar.p.headChanged()
+}
+
+func shown(o fyne.CanvasObject, on bool) {
+	if on {
+		o.Show()
+	} else {
+		o.Hide()
+	}
+}
+
+// wrapOf is the fixed-width box around a field of the editor: what has to hide
+// with it.
+func wrapOf(e *conditionEditor, o fyne.CanvasObject) fyne.CanvasObject {
+	var find func(c *fyne.Container) fyne.CanvasObject
+	find = func(c *fyne.Container) fyne.CanvasObject {
+		for _, child := range c.Objects {
+			if child == o {
+				return c
+			}
+			if cc, ok := child.(*fyne.Container); ok {
+				if found := find(cc); found != nil {
+					return found
+				}
+			}
+		}
+		return nil
+	}
+	if box, ok := e.object.Objects[0].(*look.Box); ok {
+		if c, ok := box.Content.(*fyne.Container); ok {
+			if found := find(c); found != nil {
+				return found
+			}
+		}
+	}
+	return o
+}
+
+// done takes the condition over.
+func (e *conditionEditor) done() {
+	s := e.bar.p.s
+	if s == nil {
+		return
+	}
+	c, err := e.condition(s.header)
+	if err != nil {
+		e.complain(sentence(err))
+		return
+	}
+	conds := append([]csvfile.Condition(nil), s.conds...)
+	if e.index >= 0 && e.index < len(conds) {
+		conds[e.index] = c
+	} else {
+		conds = append(conds, c)
+	}
+	e.bar.apply(conds)
+	e.bar.p.grid.Focus()
+}
+
+// condition reads the fields.
+func (e *conditionEditor) condition(header []string) (csvfile.Condition, error) {
+	col := e.column.SelectedIndex()
+	if len(header) > maxMenuColumns {
+		if col = slices.Index(header, e.name.Text); col < 0 {
+			return csvfile.Condition{}, fmt.Errorf("there is no column %q in this file", e.name.Text)
+		}
+	}
+	k := choices[max(0, e.kind.SelectedIndex())]
+	c := csvfile.Condition{Column: col, Op: k.op, Not: k.not}
+	switch k.op {
+	case csvfile.OpNumber, csvfile.OpTime:
+		c.Min, c.Max = e.from.Text, e.to.Text
+	case csvfile.OpEmpty:
+	default:
+		c.Text = e.text.Text
+		c.IgnoreCase = e.noCase.Checked && k.op != csvfile.OpMatches
+		if c.Text == "" {
+			return c, fmt.Errorf("type what the cells are to be compared with; for empty cells choose “is empty”")
+		}
+	}
+	return c, nil
+}
+
+// complain says what is wrong with the condition.
+func (e *conditionEditor) complain(sentence string) {
+	e.failed.Set(sentence)
+	shown(e.failed, sentence != "")
+	e.bar.p.headChanged()
+}
+
+func (e *conditionEditor) close() {
+	e.complain("")
+	e.object.Hide()
+	e.bar.p.headChanged()
+}

@@ -1,0 +1,278 @@
+package preview
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"fyne.io/fyne/v2"
+
+	"sluice/csvfile"
+	"sluice/ui/look"
+	"sluice/ui/tone"
+)
+
+// search is the state of the find bar, without its widgets.
+type search struct {
+	Text      string
+	Expr, Any bool // a regular expression; upper and lower case alike
+	OneColumn bool // only the column in focus
+
+	Looking bool   // for the next hit
+	Missed  string // why there was no next hit, empty if there was
+	Hits    int64  // counted so far
+	Counted int    // percent of the file
+	Counts  bool   // the count is under way or done
+	Whole   bool   // the count is complete
+}
+
+// query is what the engine is asked for.
+func (s search) query(col int) csvfile.Query {
+	q := csvfile.Query{Text: s.Text, Mode: csvfile.Plain, Column: csvfile.AllColumns}
+	if s.OneColumn {
+		q.Column = col
+	}
+	switch {
+	case s.Expr && s.Any:
+		q.Text, q.Mode = "(?i)"+s.Text, csvfile.Regexp
+	case s.Expr:
+		q.Mode = csvfile.Regexp
+	case s.Any:
+		q.Mode = csvfile.IgnoreCase
+	}
+	return q
+}
+
+// String says how the search stands.
+func (s search) String() string {
+	if s.Text == "" {
+		return ""
+	}
+	count := ""
+	switch {
+	case !s.Counts:
+	case s.Whole && s.Hits == 0:
+		return "nothing found"
+	case s.Whole:
+		count = plural(s.Hits, "cell") + " in the file"
+	default:
+		count = fmt.Sprintf("%s so far, %d %% searched", plural(s.Hits, "cell"), s.Counted)
+	}
+	state := s.Missed
+	if s.Looking {
+		state = "looking…"
+	}
+	switch {
+	case state == "":
+		return count
+	case count == "":
+		return state
+	}
+	return state + " · " + count
+}
+
+// findBar is the entry for the search, and below the tools what it found.
+type findBar struct {
+	p      *Pane
+	entry  *field
+	object *fyne.Container
+	status *look.Text
+	expr   *look.Toggle
+	anyC   *look.Toggle
+	oneCol *look.Toggle
+
+	state search
+	asked uint64 // number of the last question; late answers have another
+	stop  context.CancelFunc
+	ran   csvfile.Query // what is counted or was
+}
+
+func newFindBar(p *Pane) *findBar {
+	b := &findBar{p: p, state: search{Any: true}}
+	b.entry = newField("Find…", func(string) { b.step(true) })
+	b.entry.onEscape = b.close
+	b.entry.onKey = func(k fyne.KeyName) bool {
+		switch k {
+		case fyne.KeyF3, fyne.KeyDown:
+			b.step(true)
+		case fyne.KeyUp:
+			b.step(false)
+		default:
+			return false
+		}
+		return true
+	}
+	b.entry.OnChanged = func(text string) { b.changed(text) }
+	b.status = look.NewText("", look.SizeTable, look.ColorMuted).Elide()
+	b.anyC = look.NewToggle("Ignore case", nil)
+	b.anyC.SetOn(true)
+	b.anyC.OnChanged = func(on bool) { b.state.Any = on; b.again() }
+	b.expr = look.NewToggle("Expression", func(on bool) { b.state.Expr = on; b.again() })
+	b.oneCol = look.NewToggle("This column", func(on bool) { b.state.OneColumn = on; b.again() })
+	next := look.NewLink("Next", "", func() { b.step(true) })
+	previous := look.NewLink("Previous", "", func() { b.step(false) })
+	done := look.NewLink("", "close", b.close)
+	b.object = look.NewStretchRow(12, 0, b.status, b.anyC, b.expr, b.oneCol, previous, next, done)
+	b.object.Hide()
+	return b
+}
+
+// open puts the keyboard into the entry.
+func (b *findBar) open() {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(b.entry); c != nil && b.p.s != nil {
+		c.Focus(b.entry)
+		b.entry.TypedShortcut(&fyne.ShortcutSelectAll{})
+	}
+}
+
+// close ends the search and gives the keyboard back to the table.
+func (b *findBar) close() {
+	b.reset()
+	b.p.grid.DataChanged()
+	if b.p.s != nil {
+		b.p.grid.Focus()
+	}
+}
+
+func (b *findBar) reset() {
+	b.cancel()
+	b.state = search{Expr: b.state.Expr, Any: b.state.Any, OneColumn: b.state.OneColumn}
+	b.ran = csvfile.Query{}
+	b.entry.SetText("")
+	b.show()
+	b.p.notices.drop(aboutFind)
+	if b.p.s != nil {
+		b.p.s.marked = nil
+	}
+}
+
+func (b *findBar) cancel() {
+	b.asked++
+	if b.stop != nil {
+		b.stop()
+		b.stop = nil
+	}
+}
+
+// changed takes the text as it is typed: what is in sight is marked at once; the
+// file is searched on Return.
+func (b *findBar) changed(text string) {
+	b.cancel()
+	b.state = search{Text: text, Expr: b.state.Expr, Any: b.state.Any, OneColumn: b.state.OneColumn}
+	b.ran = csvfile.Query{}
+	b.mark()
+	b.show()
+}
+
+func (b *findBar) mark() {
+	if s := b.p.s; s != nil {
+		_, col := b.p.grid.FocusCell()
+		s.mark(b.state.query(col))
+		b.p.grid.DataChanged()
+	}
+}
+
+// again searches anew after an option changed.
+func (b *findBar) again() {
+	text := b.state.Text
+	b.changed(text)
+	if text != "" {
+		b.step(true)
+	}
+}
+
+func (b *findBar) show() {
+	b.status.Set(b.state.String())
+	if on := b.state.Text != ""; on != b.object.Visible() {
+		shown(b.object, on)
+		b.p.headChanged()
+	}
+}
+
+// step goes to the next or the previous hit from the cell in focus.
+func (b *findBar) step(forward bool) {
+	s := b.p.s
+	if s == nil || b.state.Text == "" || s.inTail() {
+		return
+	}
+	row, col := b.p.grid.FocusCell()
+	r, ok := b.p.model.record(row)
+	if !ok {
+		return
+	}
+	q := b.state.query(col)
+	fresh := q != b.ran
+	b.cancel()
+	ctx, stop := context.WithCancel(s.ctx)
+	b.stop, b.ran = stop, q
+	asked := b.asked
+	from := csvfile.Position{Row: r.Number, Column: col}
+	if fresh && forward {
+		from.Column-- // the cell in focus may be the first hit
+	}
+	b.state.Looking, b.state.Missed = true, ""
+	b.mark()
+	b.show()
+	view := s.view
+	go func() {
+		hit, ok, err := seek(ctx, s.f, view, q, from, forward)
+		b.p.run(s, func() { b.found(asked, hit, ok, err, forward) })
+	}()
+	if !b.state.Whole {
+		go b.count(ctx, s, asked, q)
+	}
+}
+
+// place is where a hit is in what is shown.
+type place struct {
+	at  int64 // position among the rows shown
+	col int
+}
+
+// found goes to a hit.
+func (b *findBar) found(asked uint64, hit place, ok bool, err error, forward bool) {
+	if asked != b.asked {
+		return
+	}
+	b.state.Looking = false
+	switch {
+	case errors.Is(err, context.Canceled):
+	case err != nil:
+		b.state.Missed = sentence(err)
+	case !ok && forward:
+		b.state.Missed = "no more below"
+	case !ok:
+		b.state.Missed = "no more above"
+	default:
+		if b.p.grid.Columns().Place(hit.col) < 0 {
+			b.p.notices.show(aboutFind, tone.Neutral, "The hit is in a hidden column.", action{"Show all columns", func() {
+				b.p.notices.drop(aboutFind)
+				b.p.showAllColumns()
+			}})
+		}
+		b.p.grid.DataChanged()
+		b.p.grid.Select(hit.at, hit.col)
+	}
+	b.show()
+}
+
+// count counts the hits of the whole file, telling how far it is ten times a second.
+func (b *findBar) count(ctx context.Context, s *session, asked uint64, q csvfile.Query) {
+	tell := newThrottle()
+	progress := func(hits int64, share int, whole bool) {
+		b.p.run(s, func() {
+			if asked == b.asked {
+				b.state.Hits, b.state.Counted, b.state.Counts, b.state.Whole = hits, share, true, whole
+				b.show()
+			}
+		})
+	}
+	n, err := s.f.CountHits(ctx, q, func(p csvfile.FindProgress) {
+		if tell.now() {
+			progress(p.Hits, percent(p.Bytes, p.TotalBytes), false)
+		}
+	})
+	if err == nil {
+		progress(n, 100, true)
+	}
+}

@@ -1,0 +1,171 @@
+package preview
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"time"
+
+	"sluice/csvfile"
+	"sluice/ui/look"
+	"sluice/ui/preview/celltext"
+)
+
+// kindWord is what the pill on a column says: what its ids stand for, else its type.
+func kindWord(p csvfile.Profile, r role) string {
+	switch r {
+	case roleUser:
+		return "user"
+	case roleSpace:
+		return "space"
+	case roleContent:
+		return "content"
+	}
+	switch p.Type {
+	case csvfile.TypeInteger, csvfile.TypeDecimal:
+		return "number"
+	case csvfile.TypeBoolean:
+		return "yes or no"
+	}
+	return string(p.Type)
+}
+
+// profileFacts are the lines of figures about a column.
+func profileFacts(p csvfile.Profile) []look.Fact {
+	distinct := "Distinct (about)"
+	if p.DistinctExact {
+		distinct = "Distinct"
+	}
+	facts := []look.Fact{
+		{Caption: distinct, Value: group(int64(p.Distinct))},
+		{Caption: "Empty", Value: share(p.EmptyShare())},
+	}
+	switch p.Type {
+	case csvfile.TypeInteger, csvfile.TypeDecimal:
+		facts = append(facts,
+			look.Fact{Caption: "Smallest", Value: figure(p.Min)},
+			look.Fact{Caption: "Largest", Value: figure(p.Max)},
+			look.Fact{Caption: "Mean", Value: round(p.Mean)})
+		if m, ok := quantile(p, 0.5); ok {
+			facts = append(facts, look.Fact{Caption: "Median", Value: round(m)})
+		}
+	case csvfile.TypeTime:
+		facts = append(facts,
+			look.Fact{Caption: "Earliest", Value: celltext.OneLine(p.Min, 24)},
+			look.Fact{Caption: "Latest", Value: celltext.OneLine(p.Max, 24)})
+	case csvfile.TypeText:
+		facts = append(facts,
+			look.Fact{Caption: "Length, mean", Value: size(int64(math.Round(p.MeanSize)))},
+			look.Fact{Caption: "Length, most", Value: size(p.MaxSize)})
+	}
+	return facts
+}
+
+func quantile(p csvfile.Profile, q float64) (float64, bool) {
+	for _, x := range p.Quantiles {
+		if x.Q == q {
+			return x.Value, true
+		}
+	}
+	return 0, false
+}
+
+// figure groups the thousands of a number as it stands in the file, if it is a
+// plain whole one; ids of that length are numbers too.
+func figure(s string) string {
+	if n, err := strconv.ParseInt(s, 10, 64); err == nil {
+		return group(n)
+	}
+	return celltext.OneLine(s, 20)
+}
+
+// round writes a number with the digits that matter.
+func round(v float64) string {
+	switch {
+	case math.Abs(v) >= 1e15 || v != 0 && math.Abs(v) < 1e-4:
+		return strconv.FormatFloat(v, 'g', 4, 64)
+	case math.Abs(v) >= 1000 || v == math.Trunc(v):
+		return group(int64(math.Round(v)))
+	}
+	return strconv.FormatFloat(v, 'f', 2, 64)
+}
+
+// share writes a share in percent: what is little is never none.
+func share(v float64) string {
+	switch {
+	case v <= 0:
+		return "none"
+	case v >= 1:
+		return "all"
+	case v < 0.001:
+		return "< 0.1 %"
+	case v > 0.999:
+		return "> 99.9 %"
+	}
+	return fmt.Sprintf("%.1f %%", v*100)
+}
+
+// topValue is one of the most frequent values as it is drawn.
+type topValue struct {
+	Name    string
+	Share   float64 // of all rows
+	Percent string
+}
+
+// profileTop are the most frequent values, at most n. Where nearly every value is
+// its own there is nothing to show.
+func profileTop(p csvfile.Profile, n int, nameOf func(string) string) []topValue {
+	if p.Rows == 0 || len(p.Top) == 0 || p.Top[0].Count <= 1 || float64(p.Top[0].Count)/float64(p.Rows) < 0.002 {
+		return nil
+	}
+	var out []topValue
+	for _, v := range p.Top[:min(n, len(p.Top))] {
+		name := nameOf(v.Value)
+		if name == "" {
+			name = celltext.OneLine(v.Value, 40)
+		}
+		if v.Value == "" {
+			name = "(empty)"
+		}
+		s := float64(v.Count) / float64(p.Rows)
+		pct := fmt.Sprintf("%.0f %%", s*100)
+		if s < 0.01 {
+			pct = "< 1 %"
+		}
+		out = append(out, topValue{Name: name, Share: s, Percent: pct})
+	}
+	return out
+}
+
+// profileBins are the heights of the histogram, at most n; none for a column of
+// few different values, which the top values show better.
+func profileBins(p csvfile.Profile, n int) []float64 {
+	if len(p.Histogram) == 0 || p.Distinct < 6 || p.Type == csvfile.TypeBoolean {
+		return nil
+	}
+	out := make([]float64, min(n, len(p.Histogram)))
+	for i, b := range p.Histogram {
+		out[i*len(out)/len(p.Histogram)] += float64(b.Count)
+	}
+	return out
+}
+
+// profileEnds are the words at both ends of the histogram.
+func profileEnds(p csvfile.Profile) (from, to string) {
+	if len(p.Histogram) == 0 {
+		return "", ""
+	}
+	lo, hi := p.Histogram[0].From, p.Histogram[len(p.Histogram)-1].To
+	switch p.Type {
+	case csvfile.TypeTime:
+		a, b := time.Unix(int64(lo), 0).UTC(), time.Unix(int64(hi), 0).UTC()
+		layout := "2006-01"
+		if b.Sub(a) < 90*24*time.Hour {
+			layout = time.DateOnly
+		}
+		return a.Format(layout), b.Format(layout)
+	case csvfile.TypeText:
+		return size(int64(lo)), size(int64(hi)) + " long"
+	}
+	return round(lo), round(hi)
+}

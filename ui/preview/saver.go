@@ -1,0 +1,180 @@
+package preview
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"sluice/csvfile"
+	"sluice/ui/look"
+	"sluice/ui/preview/grid"
+	"sluice/ui/tone"
+)
+
+// saver saves what is shown as a CSV file: a job with progress that can be
+// cancelled, of which nothing is left when it is.
+type saver struct {
+	p       *Pane
+	button  *look.Button
+	object  *fyne.Container
+	safe    *look.Toggle
+	only    *look.Toggle
+	start   *look.Button
+	cancel  *look.Button
+	words   *look.Text
+	bar     *look.Bar
+	running *fyne.Container
+	asking  *fyne.Container
+
+	stop  context.CancelFunc
+	asked uint64
+}
+
+func newSaver(p *Pane) *saver {
+	s := &saver{p: p}
+	s.button = look.NewButton(look.Outlined, "Save view…", "", s.open)
+	s.safe = look.NewToggle("Safe for spreadsheets", nil)
+	s.only = look.NewToggle("Only the columns shown", nil)
+	s.start = look.NewButton(look.Primary, "Choose file and save", "save", s.choose)
+	s.words = look.NewText("", look.SizeTable, look.ColorText).Elide()
+	s.bar = look.NewBar()
+	s.cancel = look.NewButton(look.Outlined, "Cancel saving", "", s.end)
+	dismiss := look.NewLink("", "close", s.close)
+	hint := look.NewText("Cells that start with = + - @ get an apostrophe, so that no spreadsheet runs them.", look.SizeCaption, look.ColorMuted).Elide()
+	s.asking = look.NewColumn(8, look.NewStretchRow(12, 0, look.NewText("Save the rows shown as CSV", look.SizeTable, look.ColorText).Elide(), s.only, s.safe, s.start, dismiss), hint)
+	s.running = look.NewColumn(8, look.NewStretchRow(12, 0, s.words, s.cancel), s.bar)
+	s.object = look.NewColumn(0, look.NewWell(look.NewColumn(0, s.asking, s.running)))
+	s.object.Hide()
+	return s
+}
+
+func (s *saver) reset() {
+	s.end()
+	s.object.Hide()
+	s.p.headChanged()
+}
+
+// open asks how to save.
+func (s *saver) open() {
+	if s.p.s == nil || len(s.p.s.header) == 0 || s.stop != nil {
+		return
+	}
+	s.asking.Show()
+	s.running.Hide()
+	s.object.Show()
+	s.p.headChanged()
+	s.p.notices.drop(aboutSave)
+}
+
+func (s *saver) close() {
+	s.object.Hide()
+	s.p.headChanged()
+	s.p.grid.Focus()
+}
+
+// choose asks where to save, then saves.
+func (s *saver) choose() {
+	if s.p.o.ChooseSave == nil || s.p.s == nil {
+		return
+	}
+	base := filepath.Base(s.p.s.path)
+	base = strings.TrimSuffix(strings.TrimSuffix(base, ".gz"), ".csv")
+	name := base + "-view.csv"
+	of := s.p.s
+	s.p.o.ChooseSave(name, func(path string) {
+		if s.p.s == of && path != "" {
+			s.run(path)
+		}
+	})
+}
+
+// options are what the user chose.
+func (s *saver) options() csvfile.SaveOptions {
+	o := csvfile.SaveOptions{SpreadsheetSafe: s.safe.On()}
+	if s.only.On() {
+		o.Columns = shownColumns(s.p.grid.Columns())
+	}
+	return o
+}
+
+// shownColumns are the shown columns in their shown order; nil when that is how
+// the file has them.
+func shownColumns(c *grid.Columns) []int {
+	same := c.Len() == c.All()
+	var out []int
+	for p := range c.Len() {
+		out = append(out, c.Index(p))
+		same = same && c.Index(p) == p
+	}
+	if same {
+		return nil
+	}
+	return out
+}
+
+// run saves to path.
+func (s *saver) run(path string) {
+	of := s.p.s
+	ctx, stop := context.WithCancel(of.ctx)
+	s.stop = stop
+	s.asked++
+	asked := s.asked
+	s.asking.Hide()
+	s.running.Show()
+	s.object.Show()
+	s.p.headChanged()
+	s.words.Set("Saving " + filepath.Base(path) + "…")
+	s.bar.Set(0, tone.Active)
+	opts, view := s.options(), of.view
+	tell := newThrottle()
+	go func() {
+		done, err := of.f.save(ctx, view, path, opts, func(p csvfile.SaveProgress) {
+			if tell.now() {
+				s.p.o.Dispatch(func() { s.progressed(asked, path, p) })
+			}
+		})
+		stop()
+		s.p.o.Dispatch(func() { s.ended(asked, path, done, err) })
+	}()
+}
+
+func (s *saver) progressed(asked uint64, path string, p csvfile.SaveProgress) {
+	if asked != s.asked {
+		return
+	}
+	s.words.Set(fmt.Sprintf("Saving %s: %s, %s so far, %d %% of the file read",
+		filepath.Base(path), plural(p.Rows, "row"), size(p.Written), min(99, percent(p.Bytes, p.TotalBytes))))
+	s.bar.Set(float64(p.Bytes)/float64(max(1, p.TotalBytes)), tone.Active)
+}
+
+func (s *saver) ended(asked uint64, path string, p csvfile.SaveProgress, err error) {
+	if asked != s.asked {
+		return
+	}
+	s.stop = nil
+	s.object.Hide()
+	s.p.headChanged()
+	switch {
+	case errors.Is(err, context.Canceled):
+		s.p.notices.show(aboutSave, tone.Neutral, "Saving was cancelled; nothing is left of "+filepath.Base(path)+".", s.dismissal())
+	case err != nil:
+		s.p.notices.show(aboutSave, tone.Bad, sentence(err), s.dismissal())
+	default:
+		s.p.notices.show(aboutSave, tone.Good, fmt.Sprintf("Saved %s, %s, as %s.", plural(p.Rows, "row"), size(p.Written), path), s.dismissal())
+	}
+}
+
+func (s *saver) dismissal() action {
+	return action{"Dismiss", func() { s.p.notices.drop(aboutSave) }}
+}
+
+// end cancels the saving that is under way.
+func (s *saver) end() {
+	if s.stop != nil {
+		s.stop()
+	}
+}
