@@ -1,0 +1,45 @@
+package sqlitefile
+
+import (
+	"errors"
+	"fmt"
+)
+
+var (
+	// ErrUnsupported is matched by errors that say: leave this file, table,
+	// index or row to SQLite.
+	ErrUnsupported = errors.New("needs SQLite")
+	// ErrDamaged is matched by every PageError.
+	ErrDamaged = errors.New("the database file is damaged")
+	// ErrNotFound is matched by errors about a table, column or index that the
+	// file does not have.
+	ErrNotFound = errors.New("not found")
+	// ErrTooBig is matched by errors about a value longer than Options.MaxValue.
+	ErrTooBig = errors.New("value too long")
+	// ErrChanged is matched by the error of Read if the file was written to
+	// since it was opened.
+	ErrChanged = errors.New("the file has changed while it was read")
+)
+
+// PageError says what makes no sense on which page. It matches ErrDamaged.
+type PageError struct {
+	Path string
+	Page uint32 // counted from 1
+	What string
+}
+
+func (e *PageError) Error() string {
+	return fmt.Sprintf("%s is damaged: page %d: %s", e.Path, e.Page, e.What)
+}
+
+// Unwrap returns ErrDamaged.
+func (e *PageError) Unwrap() error { return ErrDamaged }
+
+func (f *File) damaged(page uint32, format string, args ...any) error {
+	return &PageError{Path: f.path, Page: page, What: fmt.Sprintf(format, args...)}
+}
+
+// unsupported makes an error that matches ErrUnsupported.
+func unsupported(subject, format string, args ...any) error {
+	return fmt.Errorf("%s %w: %s", subject, ErrUnsupported, fmt.Sprintf(format, args...))
+}

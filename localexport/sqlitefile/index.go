@@ -1,0 +1,219 @@
+package sqlitefile
+
+import "encoding/binary"
+
+// IndexCursor walks the entries of an index in order. The columns of its row are
+// the index's key; Rowid is the row that the entry belongs to. It is at no entry
+// until Next has returned true. After an error it gives only that error.
+type IndexCursor struct {
+	Row
+	root  uint32
+	path  []indexPage // from the root to the page of the next entry
+	depth int
+	prev  indexKey
+	err   error
+}
+
+// indexPage is a page of an index. All pages of the path but the last stand
+// before their cell at; what is before that cell's place is done.
+type indexPage struct {
+	treePage
+	at  int    // the next cell
+	buf []byte // a copy of the page, if the file is not mapped
+}
+
+// indexKey is a copy of an entry.
+type indexKey struct {
+	set    bool
+	values []value // texts and blobs lie in text, from at
+	text   []byte
+}
+
+// IndexCursor makes a cursor over all of x.
+func (r *Reader) IndexCursor(x *Index) *IndexCursor {
+	c := &IndexCursor{Row: newRow(r, x.layout()), root: x.root}
+	c.prev.values = make([]value, len(c.values))
+	c.reset()
+	return c
+}
+
+func (c *IndexCursor) reset() {
+	if c.err != nil {
+		return
+	}
+	c.depth, c.prev.set = 0, false
+	c.err = c.push(c.root, 0)
+}
+
+// Next goes to the next entry and reports whether there is one.
+func (c *IndexCursor) Next() (bool, error) {
+	if c.err != nil {
+		return false, c.err
+	}
+	var more bool
+	more, c.err = c.next()
+	return more && c.err == nil, c.err
+}
+
+func (c *IndexCursor) next() (bool, error) {
+	if c.depth == 0 { // the end was reached
+		return false, nil
+	}
+	p := &c.path[c.depth-1]
+	// An interior page on top: its cell before at was the last entry.
+	for p.kind == interiorIndex {
+		child, err := c.child(p)
+		if err != nil {
+			return false, err
+		}
+		if err := c.push(child, p.number); err != nil {
+			return false, err
+		}
+		p = &c.path[c.depth-1]
+	}
+	for p.at == p.cells {
+		if c.depth--; c.depth == 0 {
+			return false, nil
+		}
+		p = &c.path[c.depth-1]
+	}
+	if err := c.read(p, p.at); err != nil {
+		return false, err
+	}
+	p.at++
+	return true, c.follow()
+}
+
+// child returns the child that comes before cell at of an interior page.
+func (c *IndexCursor) child(p *indexPage) (uint32, error) {
+	if p.at == p.cells {
+		return p.right, nil
+	}
+	at, err := c.r.cell(&p.treePage, p.at)
+	if err != nil {
+		return 0, err
+	}
+	return binary.BigEndian.Uint32(p.data[at:]), nil
+}
+
+// push adds a page to the path, before its first cell.
+func (c *IndexCursor) push(number, from uint32) error {
+	if c.depth == maxDepth {
+		return c.r.f.damaged(number, "index %s is deeper than %d pages", c.layout.name, maxDepth)
+	}
+	p, err := c.r.treePage(number, from)
+	if err != nil {
+		return err
+	}
+	if p.kind != interiorIndex && p.kind != leafIndex {
+		return c.r.f.damaged(number, "belongs to a table, not to index %s", c.layout.name)
+	}
+	if p.cells == 0 && (c.depth > 0 || p.kind == interiorIndex) {
+		return c.r.f.damaged(number, "is an index page without entries")
+	}
+	if c.depth == len(c.path) {
+		c.path = append(c.path, indexPage{})
+	}
+	top := &c.path[c.depth]
+	c.depth++
+	if c.r.blocks != nil { // other pages will take the place of this one
+		top.buf = append(top.buf[:0], p.data...)
+		p.data = top.buf
+	}
+	top.treePage, top.at = p, 0
+	return nil
+}
+
+// read makes the row that of cell i of a page.
+func (c *IndexCursor) read(p *indexPage, i int) error {
+	at, err := c.r.cell(&p.treePage, i)
+	if err != nil {
+		return err
+	}
+	if p.kind == interiorIndex {
+		at += 4
+	}
+	size, at := varint(p.data, at)
+	if at == 0 {
+		return c.r.f.damaged(p.number, "cell %d runs over the end", i)
+	}
+	record, err := c.r.payload(&p.treePage, at, size)
+	if err != nil {
+		return err
+	}
+	if err := c.load(record, 0); err != nil {
+		return err
+	}
+	last := len(c.values) - 1
+	if c.values[last].kind != Integer {
+		return c.broken("entry %d has no rowid", i)
+	}
+	c.rowid = int64(c.values[last].bits)
+	return nil
+}
+
+// follow holds the entry against the one before, after which it must come, and
+// keeps it for the next.
+func (c *IndexCursor) follow() error {
+	for i := range c.values {
+		order, err := c.compare(i)
+		if err != nil {
+			return err
+		}
+		if order < 0 {
+			break
+		}
+		if order > 0 || i == len(c.values)-1 {
+			return c.broken("the entry of row %d is out of order", c.rowid)
+		}
+	}
+	c.prev.set, c.prev.text = true, c.prev.text[:0]
+	for i, v := range c.values {
+		if v.kind >= Text {
+			b, err := c.Bytes(i)
+			if err != nil {
+				return err
+			}
+			v.at = len(c.prev.text)
+			c.prev.text = append(c.prev.text, b...)
+		}
+		c.prev.values[i] = v
+	}
+	return nil
+}
+
+// SeekInt puts the cursor before the first entry whose first key column is not
+// below key: an integer or real that is at least key, or a text or blob. Next
+// goes on from there.
+func (c *IndexCursor) SeekInt(key int64) error {
+	c.reset()
+	for c.err == nil {
+		p := &c.path[c.depth-1]
+		if c.err = c.skip(p, key); c.err != nil || p.kind == leafIndex {
+			break
+		}
+		var child uint32
+		if child, c.err = c.child(p); c.err == nil {
+			c.err = c.push(child, p.number)
+		}
+	}
+	return c.err
+}
+
+// skip goes over the cells of a page that are below key. They must ascend, and
+// come after those of the pages above that were skipped.
+func (c *IndexCursor) skip(p *indexPage, key int64) error {
+	want := value{kind: Integer, bits: uint64(key)}
+	for ; p.at < p.cells; p.at++ {
+		if err := c.read(p, p.at); err != nil {
+			return err
+		}
+		if first := &c.values[0]; first.kind >= Text || first.isNumber() && compareNumbers(first, &want) >= 0 {
+			return nil
+		}
+		if err := c.follow(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
