@@ -237,7 +237,7 @@ func TestNothingShowsASecret(t *testing.T) {
 		for _, tt := range faultTable {
 			synctest.Test(t, func(t *testing.T) {
 				o := o
-				o.Logger = logger
+				o.Logger, o.MaxBody = logger, 64<<10
 				c := pipeServer(t, script(tt.script...), o)
 				_, err := c.Status(t.Context())
 				logger.Info("status", "error", err, "client", c, "options", o)
