@@ -81,7 +81,9 @@ type helper struct {
 // work.
 func startHelper(t *testing.T, home string) *helper {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), os.Args[0])
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	t.Cleanup(cancel)
+	cmd := exec.CommandContext(ctx, os.Args[0])
 	cmd.Env = append(os.Environ(), helperEnv+"="+home, "GORACE=atexit_sleep_ms=0")
 	out, err := cmd.StdoutPipe()
 	if err != nil {
@@ -144,24 +146,20 @@ func (h *helper) terminate(t *testing.T) {
 	}
 }
 
-// statusUntil looks at the status until it is as wanted.
-func statusUntil(t *testing.T, e *Exporter, want func(pipeline.Job) bool) pipeline.Job {
+// patience bounds every wait. It is only reached when something is stuck.
+const patience = 20 * time.Second
+
+// until looks until it sees what it is to wait for.
+func until(t *testing.T, what string, seen func() bool) {
 	t.Helper()
 	look := time.NewTicker(time.Millisecond)
 	defer look.Stop()
-	deadline := time.After(20 * time.Second)
-	for {
-		job, err := e.Status(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
-		if want(job) {
-			return job
-		}
+	deadline := time.After(patience)
+	for !seen() {
 		select {
 		case <-look.C:
 		case <-deadline:
-			t.Fatalf("status stays %+v", job)
+			t.Fatalf("waited in vain for %s", what)
 		}
 	}
 }
@@ -171,7 +169,10 @@ func TestAnotherProcessIsSeenAndCancelled(t *testing.T) {
 	h := startHelper(t, o.Home)
 	e := openFake(t, newFake(), o)
 
-	job := statusUntil(t, e, pipeline.Job.Running)
+	job, err := e.Status(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
 	if job.ID != 1 || job.Status != pipeline.Started || job.NodeID != "helper" {
 		t.Errorf("status = %+v", job)
 	}
@@ -208,20 +209,12 @@ func TestAnotherProcessIsSeenAndCancelled(t *testing.T) {
 
 func progressUntil(t *testing.T, e *Exporter, want func(pipeline.Progress) bool) pipeline.Progress {
 	t.Helper()
-	look := time.NewTicker(time.Millisecond)
-	defer look.Stop()
-	deadline := time.After(20 * time.Second)
-	for {
-		p := e.Progress()
-		if want(p) {
-			return p
-		}
-		select {
-		case <-look.C:
-		case <-deadline:
-			t.Fatalf("progress stays %+v", p)
-		}
-	}
+	var p pipeline.Progress
+	until(t, "progress", func() bool {
+		p = e.Progress()
+		return want(p)
+	})
+	return p
 }
 
 func TestWaitForAnotherProcess(t *testing.T) {
@@ -248,6 +241,10 @@ func TestKilledProcess(t *testing.T) {
 	h := startHelper(t, o.Home)
 	e := openFake(t, newFake(), o)
 	progressUntil(t, e, func(p pipeline.Progress) bool { return len(p.Files) == 5 && p.Files[2].Rows == 3 })
+	until(t, "two files to be complete", func() bool {
+		files, err := e.Files(t.Context(), 1)
+		return err == nil && len(files) == 3 && files[0].Complete && files[1].Complete
+	})
 	id := h.kill(t)
 
 	job, err := e.Status(t.Context())

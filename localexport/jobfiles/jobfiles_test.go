@@ -11,6 +11,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -301,28 +302,91 @@ func checkListed(t *testing.T, s *Set, written []Written) {
 	}
 }
 
+// slowSync is a real file whose sync waits for a signal.
+type slowSync struct {
+	file
+	entered, proceed chan struct{}
+}
+
+func (f slowSync) Sync() error {
+	close(f.entered)
+	<-f.proceed
+	return f.file.Sync()
+}
+
 func TestCommitOfACancelledJob(t *testing.T) {
 	cause := errors.New("cancelled")
 	ctx, cancel := context.WithCancelCause(t.Context())
 	s := newSet(t, ctx)
-	stuck, inSync := make(chan struct{}), make(chan struct{})
+	entered, proceed := make(chan struct{}), make(chan struct{})
 	s.create = func(path string) (file, error) {
-		return disk{fine, func() error { close(inSync); <-stuck; return nil }}, nil
+		f, err := createFile(path)
+		return slowSync{f, entered, proceed}, err
 	}
 	go func() {
-		<-inSync
+		<-entered
 		cancel(cause)
 	}()
 	if err := s.Commit(ctx, Manifest{}); !errors.Is(err, cause) {
 		t.Errorf("Commit: %v, want the cause", err)
 	}
-	close(stuck)
-	if s.commit.decide(committed) {
-		t.Error("the manifest can still be completed after the cancellation")
-	}
+	close(proceed)
+	s.Settle(t.Context())
 	if _, err := ReadManifest(s.dir); !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("manifest: %v, want none", err)
+		t.Errorf("manifest: %v, want none although the disk works again", err)
 	}
+	if _, err := os.Stat(filepath.Join(s.dir, ManifestName+PartialSuffix)); err != nil {
+		t.Errorf("the manifest did not stay partial: %v", err)
+	}
+}
+
+// lastCall is a real file that tells when it is closed, which is the last thing
+// before a manifest gets its name.
+type lastCall struct {
+	file
+	closing chan struct{}
+}
+
+func (f lastCall) Sync() error { return nil }
+
+func (f lastCall) Close() error {
+	err := f.file.Close()
+	close(f.closing)
+	return err
+}
+
+func TestCommitTellsTheTruth(t *testing.T) {
+	cause := errors.New("cancelled")
+	completed := 0
+	const rounds = 100
+	for round := range rounds {
+		ctx, cancel := context.WithCancelCause(t.Context())
+		s := newSet(t, ctx)
+		closing := make(chan struct{})
+		s.create = func(path string) (file, error) {
+			f, err := createFile(path)
+			return lastCall{f, closing}, err
+		}
+		var racer sync.WaitGroup
+		racer.Go(func() {
+			<-closing
+			for range round % 10 {
+				runtime.Gosched()
+			}
+			cancel(cause)
+		})
+		err := s.Commit(ctx, Manifest{})
+		racer.Wait()
+		s.Settle(t.Context())
+		_, missing := ReadManifest(s.dir)
+		if (err == nil) != (missing == nil) {
+			t.Fatalf("Commit: %v, but the manifest: %v", err, missing)
+		}
+		if err == nil {
+			completed++
+		}
+	}
+	t.Logf("%d of %d were completed", completed, rounds)
 }
 
 func TestCancellationAfterTheCommitChangesNothing(t *testing.T) {

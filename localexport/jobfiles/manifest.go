@@ -96,7 +96,7 @@ func (c *commitPoint) decide(state int32) bool {
 func (s *Set) Commit(ctx context.Context, m Manifest) error {
 	m.Format, m.Version = ManifestFormat, ManifestVersion
 	done := make(chan error, 1)
-	go func() { done <- s.putManifest(m) }()
+	s.committing.Go(func() { done <- s.putManifest(m) })
 	select {
 	case err := <-done:
 		return err
@@ -127,8 +127,8 @@ func (s *Set) putManifest(m Manifest) error {
 	if err := os.Rename(path+PartialSuffix, path); err != nil {
 		return fmt.Errorf("write manifest: %w", err)
 	}
-	if err := syncDir(s.dir); err != nil {
-		return fmt.Errorf("write manifest: %w", err)
+	if err := syncDir(s.dir); err != nil { // it may not survive, so it must not count
+		return fmt.Errorf("write manifest: %w", errors.Join(err, os.Rename(path, path+PartialSuffix)))
 	}
 	return nil
 }

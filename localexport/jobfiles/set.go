@@ -23,7 +23,8 @@ type Set struct {
 	mu      sync.Mutex
 	writers []*writer // in the order of names; nil before Open
 
-	commit commitPoint
+	commit     commitPoint
+	committing sync.WaitGroup
 }
 
 // Create makes the folder dir for a job, which must not exist; its parent must.
@@ -103,15 +104,20 @@ func (s *Set) Settle(ctx context.Context) bool {
 	s.mu.Lock()
 	writers := slices.Clone(s.writers)
 	s.mu.Unlock()
-	for _, w := range writers {
-		if w == nil {
-			continue
+	quiet := make(chan struct{})
+	go func() {
+		defer close(quiet)
+		for _, w := range writers {
+			if w != nil {
+				<-w.done
+			}
 		}
-		select {
-		case <-w.done:
-		case <-ctx.Done():
-			return false
-		}
+		s.committing.Wait()
+	}()
+	select {
+	case <-quiet:
+		return true
+	case <-ctx.Done():
+		return false
 	}
-	return true
 }

@@ -1,0 +1,126 @@
+package localexport
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"sluice/localexport/jobfiles"
+	"sluice/localexport/jobstore"
+	"sluice/pipeline"
+)
+
+func TestDeadJobs(t *testing.T) {
+	for name, c := range map[string]struct {
+		commit bool
+		want   pipeline.Status
+	}{
+		"between the last file and the manifest":         {false, pipeline.Cancelled},
+		"between the manifest and the record of the end": {true, pipeline.Completed},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := testOptions(t)
+			leaveDead(t, o.Home, c.commit)
+			e := openFake(t, newFake(), o)
+			job, err := e.Status(t.Context())
+			if err != nil || job.ID != 1 || job.Status != c.want {
+				t.Fatalf("job = %+v, %v, want %s", job, err, c.want)
+			}
+			files, err := e.Files(t.Context(), 1)
+			if err != nil || len(files) != 1 || !files[0].Complete || (files[0].SHA256 != "") != c.commit {
+				t.Errorf("files = %+v, %v", files, err)
+			}
+		})
+	}
+}
+
+// leaveDead leaves a home as a process does that died after its only file was
+// complete.
+func leaveDead(t *testing.T, path string, commit bool) {
+	t.Helper()
+	h := homeAt(path)
+	if err := h.prepare(); err != nil {
+		t.Fatal(err)
+	}
+	store, err := jobstore.Open(t.Context(), h.jobs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	now := time.Now()
+	job, err := store.Create(t.Context(), pipeline.Job{StartTime: pipeline.At(now), Status: pipeline.Started}, jobstore.Process{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	set, err := jobfiles.Create(t.Context(), jobfiles.Dir(h.exports, job.ID), job.ID, now, []string{"users"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := set.Open("users")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := io.WriteString(w, "id\r\n1\r\n"); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	written, err := set.Wait(t.Context())
+	if err != nil || !commit {
+		return
+	}
+	job.Status, job.CompletedTime = pipeline.Completed, pipeline.At(now)
+	job.Statistics = &pipeline.Statistics{ExportedEntities: 1, WrittenRows: 1}
+	err = set.Commit(t.Context(), jobfiles.Manifest{Job: job, Files: []jobfiles.ManifestFile{
+		{Name: "users", File: written[0].File, Rows: 1, Bytes: written[0].Bytes, SHA256: written[0].SHA256}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestLostHistoryKeepsExports(t *testing.T) {
+	o := testOptions(t)
+	e := openFake(t, newFake(), o)
+	runToEnd(t, e, pipeline.Request{})
+	runToEnd(t, e, pipeline.Request{})
+	closeExporter(t, e)
+	for _, suffix := range []string{"", "-wal", "-shm"} {
+		if err := os.Remove(filepath.Join(o.Home, "data-pipeline", "jobs.db"+suffix)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			t.Fatal(err)
+		}
+	}
+	e = openFake(t, newFake(), o)
+	if job := runToEnd(t, e, pipeline.Request{}); job.ID != 3 || job.Status != pipeline.Completed {
+		t.Errorf("job %d is %s, want job 3 completed", job.ID, job.Status)
+	}
+}
+
+func TestEndThatCannotBeRecorded(t *testing.T) {
+	g, o := &gates{}, testOptions(t)
+	o.BeforePhase = g.beforePhase
+	reached, release := g.hold(pipeline.PhaseFinishing)
+	e := openFake(t, newFake(), o)
+	start(t, e, pipeline.Request{})
+	<-reached
+	store := e.store
+	if err := store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	release()
+	if job := wait(t, e); job.Status != pipeline.Completed {
+		t.Errorf("Wait: %s", job.Status)
+	}
+	if job, err := e.Status(t.Context()); err != nil || job.Status != pipeline.Completed {
+		t.Errorf("Status = %s, %v: the end is known although it is not recorded", job.Status, err)
+	}
+	// The next program finds the manifest.
+	next := openFake(t, newFake(), testOptionsAt(t, o.Home))
+	if job, err := next.Status(t.Context()); err != nil || job.Status != pipeline.Completed {
+		t.Errorf("next program: %s, %v", job.Status, err)
+	}
+}

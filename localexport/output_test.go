@@ -1,0 +1,186 @@
+package localexport
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"sluice/localexport/confluence"
+	"sluice/localexport/jobfiles"
+	"sluice/pipeline"
+)
+
+func TestCompletedExport(t *testing.T) {
+	o := testOptions(t)
+	start := time.Date(2021, 3, 3, 12, 8, 24, 45e6, time.FixedZone("", 11*3600))
+	o.Now = func() time.Time { return start }
+	o.FullContent = true
+	o.Rules = confluence.Options{AllEvents: true, CutMarker: "…"}
+	e := openFake(t, newFake(), o)
+	job := runToEnd(t, e, pipeline.Request{})
+
+	document, err := json.Marshal(job)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `{"startTime":"2021-03-03T12:08:24.045+11:00","completedTime":"2021-03-03T12:08:24.045+11:00","nodeId":"node1","jobId":1,` +
+		`"status":"COMPLETED","config":{"exportFrom":"2020-03-03T11:00:00.000+11:00","forcedExport":false},` +
+		`"statistics":{"exportedEntities":15,"writtenRows":15}}`
+	if diff := cmp.Diff(want, string(document)); diff != "" {
+		t.Errorf("job (-want +got):\n%s", diff)
+	}
+	checkFiles(t, e, o, 1)
+	m, err := jobfiles.ReadManifest(filepath.Join(o.Home, "data-pipeline", "export", "1"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantOptions := jobfiles.Options{From: fakeFrom, TimeZone: "UTC", FullContent: true, LineBreakEscape: `\n`,
+		Rules: map[string]any{"AllEvents": true, "CutMarker": "…"}}
+	if diff := cmp.Diff(wantOptions, m.Options); diff != "" {
+		t.Errorf("options of the manifest (-want +got):\n%s", diff)
+	}
+	if m.Snapshot.Identity != "a" || m.Versions.Sluice != "test" || m.Versions.Go == "" || m.Versions.SQLite == "" {
+		t.Errorf("manifest = %+v", m)
+	}
+}
+
+// checkFiles compares the files of job 1 with what the engine wrote, and the
+// manifest with the files.
+func checkFiles(t *testing.T, e *Exporter, o Options, id int64) {
+	t.Helper()
+	files, err := e.Files(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := filepath.Join(o.Home, "data-pipeline", "export", fmt.Sprint(id))
+	var want []pipeline.File
+	for _, name := range confluence.FileNames {
+		content := fakeContent(name, 3)
+		sum := sha256.Sum256([]byte(content))
+		path := filepath.Join(dir, name+"_job1_2021_03_03T01_08_24Z.csv")
+		if b, err := os.ReadFile(path); err != nil || string(b) != content {
+			t.Errorf("%s: %q, %v, want %q", path, b, err, content)
+		}
+		want = append(want, pipeline.File{Name: name, Path: path, Rows: 3, Bytes: int64(len(content)),
+			SHA256: hex.EncodeToString(sum[:]), Complete: true})
+	}
+	if diff := cmp.Diff(want, files); diff != "" {
+		t.Errorf("files (-want +got):\n%s", diff)
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil || len(entries) != 6 {
+		t.Errorf("the folder has %v, %v, want five files and the manifest", entries, err)
+	}
+}
+
+func TestEverythingIsPrivate(t *testing.T) {
+	o := testOptions(t)
+	if err := os.MkdirAll(filepath.Join(o.Home, "data-pipeline"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	g := &gates{}
+	o.BeforePhase = g.beforePhase
+	reached, release := g.hold(pipeline.PhaseFinishing)
+	e := openFake(t, newFake(), o)
+	start(t, e, pipeline.Request{})
+	<-reached
+	checkModes(t, o.Home)
+	release()
+	wait(t, e)
+	checkModes(t, o.Home)
+}
+
+func checkModes(t *testing.T, home string) {
+	t.Helper()
+	seen := 0
+	err := filepath.WalkDir(filepath.Join(home, "data-pipeline"), func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		info, err := d.Info()
+		if err != nil {
+			return nil // renamed meanwhile
+		}
+		seen++
+		want := fs.FileMode(0o600)
+		if d.IsDir() {
+			want = 0o700
+		}
+		if mode := info.Mode().Perm(); mode != want {
+			t.Errorf("%s has mode %o, want %o", path, mode, want)
+		}
+		return nil
+	})
+	if err != nil || seen < 10 {
+		t.Errorf("looked at %d files: %v", seen, err)
+	}
+}
+
+func TestUnknownJobHasNoFiles(t *testing.T) {
+	e := openFake(t, newFake(), testOptions(t))
+	if _, err := e.Files(t.Context(), 9); err == nil || !strings.Contains(err.Error(), "has no job 9") {
+		t.Errorf("Files: %v", err)
+	}
+}
+
+func TestEveryNotRuleIsAnOption(t *testing.T) {
+	options := chosenOptionNames()
+	for name := range notRules {
+		if !options[name] {
+			t.Errorf("%s is not an option of the engine any more", name)
+		}
+	}
+}
+
+func TestProgressOfAJob(t *testing.T) {
+	g, f, o := &gates{}, newFake(), testOptions(t)
+	o.BeforePhase = g.beforePhase
+	in, on := make(chan struct{}), make(chan struct{})
+	f.during = func(_ context.Context, name string, _ io.Writer) error {
+		if name == "pages" {
+			in <- struct{}{}
+			<-on
+		}
+		return nil
+	}
+	e := openFake(t, f, o)
+	if p := e.Progress(); p.JobID != 0 || p.Phase != pipeline.PhaseNone || p.Files != nil {
+		t.Errorf("before: %+v", p)
+	}
+	job := start(t, e, pipeline.Request{})
+	<-in
+	p := e.Progress()
+	bytes := func(name string) int64 { return int64(len(fakeContent(name, 3))) }
+	want := pipeline.Progress{JobID: 1, Phase: pipeline.PhaseExporting, Started: job.StartTime.Time, Files: []pipeline.FileProgress{
+		{Name: "users", State: pipeline.FileDone, Rows: 3, Bytes: bytes("users"), Expected: 3},
+		{Name: "spaces", State: pipeline.FileDone, Rows: 3, Bytes: bytes("spaces"), Expected: 3},
+		{Name: "pages", State: pipeline.FileWriting, Rows: 3, Bytes: bytes("pages"), Expected: 3},
+		{Name: "comments", State: pipeline.FileWaiting, Expected: -1},
+		{Name: "analytics_events", State: pipeline.FileWaiting, Expected: -1},
+	}}
+	if diff := cmp.Diff(want, p); diff != "" {
+		t.Errorf("in the midst of the pages (-want +got):\n%s", diff)
+	}
+	reached, release := g.hold(pipeline.PhaseFinishing)
+	close(on)
+	<-reached
+	if p := e.Progress(); p.Total != progressScale || p.Done > p.Total || p.Files[4].State != pipeline.FileDone {
+		t.Errorf("after the last file: %+v", p)
+	}
+	release()
+	wait(t, e)
+	if p := e.Progress(); p.JobID != 0 || p.Phase != pipeline.PhaseNone {
+		t.Errorf("after the end: %+v", p)
+	}
+}
