@@ -2,11 +2,15 @@ package confluence
 
 import (
 	"context"
-	"errors"
+	"fmt"
 	"io"
+	"math"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"sluice/localexport/snapshot"
+	"sluice/localexport/wallclock"
 	"sluice/pipeline"
 )
 
@@ -14,34 +18,6 @@ import (
 // each file. Writes come in file order, in large pieces; several files may be
 // open at once. Close is called once, after the last write or after an error.
 type Sink func(name string) (io.WriteCloser, error)
-
-// Plan is what an export will do, resolved from options and snapshot.
-type Plan struct {
-	From     time.Time // lower bound, never zero
-	Location string    // zone of the naive times: an IANA name or a fixed offset
-	BaseURL  string
-	Warnings []pipeline.Diagnostic // about the choices above
-}
-
-// MakePlan resolves the from date, the zone and the base URL cheaply, so that
-// a job can tell them at its start.
-func MakePlan(ctx context.Context, s *snapshot.Snapshot, o Options) (Plan, error) {
-	return Plan{}, errors.New("exports cannot be planned yet")
-}
-
-// Validation is the verdict of Validate.
-type Validation struct {
-	Consistent bool
-	// Findings say what is inconsistent: table, index, how many.
-	Findings []pipeline.Diagnostic
-}
-
-// Validate compares the indexes that an export of the snapshot would read, and
-// no others, with their tables. On cancellation the error wraps
-// context.Canceled.
-func Validate(ctx context.Context, s *snapshot.Snapshot, o Options, c *Counters) (Validation, error) {
-	return Validation{}, errors.New("snapshots cannot be validated yet")
-}
 
 // Result is what an export has done.
 type Result struct {
@@ -64,8 +40,182 @@ type FileResult struct {
 	Rows, Bytes int64 // data records without the header; bytes with it
 }
 
+// The sizes of the table that a worker reads at once, chosen so that their
+// records fill a buffer or so.
+const (
+	pageRange    = 32 * 4096
+	commentRange = 256 * 4096
+	eventRange   = 128 * 4096
+)
+
 // Export writes the five files. On cancellation it returns within half a
 // second with an error that wraps context.Canceled.
 func Export(ctx context.Context, s *snapshot.Snapshot, o Options, open Sink, c *Counters) (Result, error) {
-	return Result{}, errors.New("snapshots cannot be exported yet")
+	e := &exporter{s: s, o: o, c: c}
+	if e.c == nil {
+		e.c = &Counters{}
+	}
+	if err := e.prepare(ctx); err != nil {
+		return Result{}, fmt.Errorf("export %s: %w", s.Path(), err)
+	}
+	r := Result{From: e.plan.From, Location: e.plan.Location, BaseURL: e.plan.BaseURL, OptedOut: e.spaces.keys}
+	files, err := e.files(ctx)
+	if err != nil {
+		return r, fmt.Errorf("export %s: %w", s.Path(), err)
+	}
+	for i, f := range files {
+		done, err := e.write(ctx, i, f, open)
+		if err != nil {
+			return r, fmt.Errorf("export %s: %s: %w", s.Path(), FileNames[i], err)
+		}
+		r.Files = append(r.Files, done)
+		r.Rows += done.Rows
+	}
+	r.Entities = r.Rows
+	if s.Changed() {
+		return r, fmt.Errorf("export %s: the file was changed while it was exported: export it again when nothing writes to it", s.Path())
+	}
+	r.Warnings = append(e.plan.Warnings, e.notes.diagnostics()...)
+	return r, nil
+}
+
+// prepare resolves the options and loads what several files need.
+func (e *exporter) prepare(ctx context.Context) error {
+	var err error
+	if e.plan, err = MakePlan(ctx, e.s, e.o); err != nil {
+		return err
+	}
+	e.zone = wallclock.NewZone(e.plan.location)
+	e.from = unixOf(e.plan.From)
+	e.address = addresses{base: e.plan.BaseURL, form: e.o.PageURLs}
+	e.instance = e.encode([]byte(e.plan.BaseURL))
+	if err := e.findKeys(ctx); err != nil {
+		return err
+	}
+	if e.users, err = e.readUsers(ctx); err != nil {
+		return err
+	}
+	if e.spaceOrder, err = e.s.Order(ctx, e.s.Table("spaces"), "spaceid", e.o.TempDir); err != nil {
+		return err
+	}
+	if e.spaces, err = e.readSpaces(ctx, e.spaceOrder); err != nil {
+		return err
+	}
+	e.c.Files[fileUsers].Expected.Store(e.users.count)
+	e.c.Files[fileSpaces].Expected.Store(int64(len(e.spaces.byID) - len(e.spaces.keys)))
+	for i := filePages; i < fileCount; i++ {
+		e.c.Files[i].Expected.Store(-1)
+	}
+	e.labels, err = e.readLabels(ctx)
+	return err
+}
+
+// findKeys finds out, or sorts, in which order the rows of the large tables
+// come.
+func (e *exporter) findKeys(ctx context.Context) error {
+	g, inner := errgroup.WithContext(ctx)
+	g.SetLimit(e.o.workers())
+	g.Go(func() (err error) {
+		e.content, err = e.s.Order(inner, e.s.Table("content"), "contentid", e.o.TempDir)
+		return err
+	})
+	g.Go(func() (err error) {
+		e.bodies, err = e.findBodies(inner)
+		return err
+	})
+	if t := e.s.Table("AO_7B47A5_EVENT"); t != nil {
+		g.Go(func() (err error) {
+			e.events, err = e.s.Order(inner, t, "ID", e.o.TempDir)
+			return err
+		})
+	} else {
+		e.notes.say(KeyMissingTable, "The snapshot has no table AO_7B47A5_EVENT: analytics_events has a header only.")
+	}
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	if e.content.Sorted() {
+		e.notes.say(KeyWorkFile, "%s", describe(e.content.Table.Name, "contentid"))
+	}
+	if e.bodies.index == "" {
+		e.notes.say(KeyWorkFile, "%s", describe(e.bodies.table.Name, "contentid"))
+	}
+	if e.events != nil && e.events.Sorted() {
+		e.notes.say(KeyWorkFile, "%s", describe(e.events.Table.Name, "ID"))
+	}
+	return nil
+}
+
+// file is how a file is read.
+type file struct {
+	splits []int64
+	open   func(context.Context) (reader, error)
+}
+
+// files says how the five files are read.
+func (e *exporter) files(ctx context.Context) ([fileCount]file, error) {
+	var files [fileCount]file
+	all := []int64{math.MinInt64, math.MaxInt64}
+	live, err := e.live(ctx)
+	if err != nil {
+		return files, err
+	}
+	pages, err := e.ofType(ctx, "'PAGE', 'BLOGPOST'")
+	if err != nil {
+		return files, err
+	}
+	comments, err := e.ofType(ctx, "'COMMENT'")
+	if err != nil {
+		return files, err
+	}
+	files[fileUsers] = file{all, e.openUsers}
+	files[fileSpaces] = file{all, e.openSpaces(e.spaceOrder)}
+	files[filePages] = file{nil, e.openPages(pages + " AND " + live)}
+	files[fileComments] = file{nil, e.openComments(comments + " AND " + live)}
+	files[fileEvents] = file{[]int64{0}, nil}
+	if files[filePages].splits, err = e.content.Splits(pageRange); err != nil {
+		return files, err
+	}
+	if files[fileComments].splits, err = e.content.Splits(commentRange); err != nil {
+		return files, err
+	}
+	if e.events != nil {
+		files[fileEvents].open = e.openEvents
+		files[fileEvents].splits, err = e.events.Splits(eventRange)
+	}
+	return files, err
+}
+
+// write writes one file.
+func (e *exporter) write(ctx context.Context, i int, f file, open Sink) (_ FileResult, err error) {
+	counter := &e.c.Files[i]
+	counter.State.Store(FileWriting)
+	w, err := open(FileNames[i])
+	if err != nil {
+		return FileResult{}, err
+	}
+	defer func() {
+		if closeErr := w.Close(); err == nil {
+			err = closeErr
+		}
+		if err == nil {
+			counter.State.Store(FileDone)
+		}
+	}()
+	head := header(i)
+	if _, err := w.Write(head); err != nil {
+		return FileResult{}, err
+	}
+	counter.Bytes.Store(int64(len(head)))
+	if f.open != nil {
+		p := &ordered{splits: f.splits, encoder: e.encoder(), open: f.open, written: func(bytes int, rows int64) {
+			counter.Bytes.Add(int64(bytes))
+			counter.Rows.Add(rows)
+		}}
+		if err := p.run(ctx, e.o.workers(), w); err != nil {
+			return FileResult{}, err
+		}
+	}
+	counter.Expected.Store(counter.Rows.Load())
+	return FileResult{Name: FileNames[i], Rows: counter.Rows.Load(), Bytes: counter.Bytes.Load()}, nil
 }

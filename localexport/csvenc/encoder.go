@@ -170,3 +170,15 @@ func next(b []byte, at int, c byte) int {
 	}
 	return len(b)
 }
+
+// Mark is a place between two fields to which Rewind goes back.
+type Mark struct {
+	n    int
+	open bool
+}
+
+// Mark remembers the place behind the last field.
+func (e *Encoder) Mark() Mark { return Mark{len(e.buf), e.open} }
+
+// Rewind forgets the fields behind a mark.
+func (e *Encoder) Rewind(m Mark) { e.buf, e.open = e.buf[:m.n], m.open }

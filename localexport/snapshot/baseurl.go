@@ -60,7 +60,7 @@ func baseFromJSON(b []byte) string {
 	if json.Unmarshal(b, &settings) != nil {
 		return ""
 	}
-	return cleanBase(settings.BaseURL)
+	return CleanBase(settings.BaseURL)
 }
 
 // baseFromXML finds the element baseUrl in a document that XStream wrote.
@@ -77,10 +77,10 @@ func baseFromXML(b []byte) string {
 			if d.DecodeElement(&text, &start) != nil {
 				return ""
 			}
-			return cleanBase(text)
+			return CleanBase(text)
 		}
 	}
 }
 
-// cleanBase trims white space and one slash at the end.
-func cleanBase(s string) string { return strings.TrimSuffix(strings.TrimSpace(s), "/") }
+// CleanBase trims white space and one slash at the end.
+func CleanBase(s string) string { return strings.TrimSuffix(strings.TrimSpace(s), "/") }

@@ -226,3 +226,18 @@ func (f *Finder) Close() {
 		f.Row.Close()
 	}
 }
+
+// Text is the SQL expression for a column as text that can be compared. Some
+// converters store text as blobs, which compare as different; they do so for
+// whole columns, so one row tells.
+func (t *Table) Text(c *sqlread.Conn, column string) (string, error) {
+	expression := t.Select(column)
+	kind, _, err := c.Text("SELECT typeof(" + expression + ") FROM " + t.From("t") + " LIMIT 1")
+	if err != nil {
+		return "", err
+	}
+	if kind == "blob" {
+		return "CAST(" + expression + " AS TEXT)", nil
+	}
+	return expression, nil
+}

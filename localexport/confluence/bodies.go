@@ -1,0 +1,204 @@
+package confluence
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"sluice/localexport/keyfile"
+	"sluice/localexport/snapshot"
+	"sluice/localexport/sqlread"
+)
+
+// bodySource tells how to find the bodies of content: by an index of the
+// snapshot, else by sorted keys.
+type bodySource struct {
+	table *snapshot.Table
+	index string        // on contentid; "" if keys were sorted
+	keys  *keyfile.File // contentid and row number
+}
+
+// findBodies chooses how to find bodies.
+func (e *exporter) findBodies(ctx context.Context) (bodySource, error) {
+	b := bodySource{table: e.s.Table("bodycontent")}
+	if b.index = bodyIndex(b.table); b.index != "" {
+		return b, nil
+	}
+	var err error
+	b.keys, err = e.s.Keys(ctx, b.table, "contentid", e.o.TempDir, []string{"contentid"}, func(r *sqlread.Stmt, k *keyfile.Builder) error {
+		switch id, state := snapshot.ID(r, 1); state {
+		case snapshot.IDPresent:
+			return k.Add(id, r.Int(0))
+		case snapshot.IDBad:
+			return &snapshot.ValueError{Path: e.s.Path(), Table: b.table.Name, Column: "contentid",
+				Row: fmt.Sprintf("row number %d", r.Int(0)), Value: string(r.Bytes(1)), Want: "is no number"}
+		}
+		return nil // a body of nothing
+	})
+	return b, err
+}
+
+// bodyIndex is the index that finds bodies by the id of their content, or "".
+func bodyIndex(t *snapshot.Table) string {
+	column, _ := t.Column("contentid")
+	index, ok := t.IndexOn("contentid")
+	if !ok || !column.Affinity.Numeric() {
+		return ""
+	}
+	return index.Name
+}
+
+// The types of bodies that are exported (spec/confluence-database.md §2.3).
+const (
+	bodyWiki  = 0 // wiki markup of very old versions
+	bodyXHTML = 2 // storage format
+)
+
+// bodyCursor finds bodies. Its rows have the columns body, type, id and
+// contentid.
+type bodyCursor struct {
+	e    *exporter
+	stmt *sqlread.Stmt
+	keys *keyfile.Reader
+	at   int64
+	cut  func([]byte) []byte
+}
+
+func (e *exporter) openBodies(c *sqlread.Conn, limit int) (*bodyCursor, error) {
+	x := &bodyCursor{e: e, cut: e.cutter(limit)}
+	t := e.bodies.table
+	sql := "SELECT " + t.Select("body", "bodytypeid", "bodycontentid", "contentid") + " FROM " + sqlread.Quote(t.Name)
+	if e.bodies.index != "" {
+		sql += " INDEXED BY " + sqlread.Quote(e.bodies.index) + " WHERE contentid = ?1"
+	} else {
+		x.keys = e.bodies.keys.Reader()
+		sql += " NOT INDEXED WHERE " + t.Rowid + " = ?1"
+	}
+	var err error
+	x.stmt, err = c.Prepare(sql)
+	return x, err
+}
+
+// Close releases the cursor.
+func (x *bodyCursor) Close() { x.stmt.Close() }
+
+// rank orders the bodies of one content: storage format before wiki markup,
+// then the newest.
+type rank struct{ kind, id int64 }
+
+// append appends the cell with the body of content; the ids of successive calls
+// ascend within a range. A body that cannot be read leaves an empty cell and is
+// noted.
+func (x *bodyCursor) append(out *output, id int64) error {
+	mark := out.Mark()
+	best, any := rank{}, false
+	err := x.each(id, func() error {
+		r, ok, err := x.rank()
+		if err != nil || !ok || any && (r.kind < best.kind || r.kind == best.kind && r.id <= best.id) {
+			return err
+		}
+		best, any = r, true
+		out.Rewind(mark)
+		x.encode(out)
+		return nil
+	})
+	if errors.Is(err, sqlread.ErrCorrupt) || errors.Is(err, sqlread.ErrTooBig) {
+		x.note(err, id)
+		any, err = false, nil
+	}
+	if !any && err == nil {
+		out.Rewind(mark)
+		out.Empty()
+	}
+	return err
+}
+
+func (x *bodyCursor) note(err error, id int64) {
+	if errors.Is(err, sqlread.ErrTooBig) {
+		x.e.notes.add(KeyBodyUnreadable, "%d bodies are longer than a cell may be and were left empty (first case: contentid %d).", id)
+		return
+	}
+	x.e.notes.add(KeyBodyUnreadable,
+		"%d bodies cannot be read and were left empty, since the file is damaged: an index entry without its row, or a damaged page (first case: contentid %d). Copy the file or convert the database again.", id)
+}
+
+// encode appends the body of the current row, cut.
+func (x *bodyCursor) encode(out *output) {
+	b := x.stmt.Bytes(0)
+	if x.cut != nil {
+		if c := x.cut(b); len(c) < len(b) {
+			if b = c; x.e.o.CutMarker != "" {
+				b = append(append(make([]byte, 0, len(c)+len(x.e.o.CutMarker)), c...), x.e.o.CutMarker...)
+			}
+		}
+	}
+	out.Text(b)
+}
+
+// rank ranks the current row; ok is false for a type that is not exported.
+func (x *bodyCursor) rank() (r rank, ok bool, err error) {
+	kind, state := snapshot.ID(x.stmt, 1)
+	if state == snapshot.IDBad {
+		return r, false, x.bad("bodytypeid", 1)
+	}
+	if state == snapshot.IDNull || kind != bodyWiki && kind != bodyXHTML {
+		return r, false, nil
+	}
+	id, state := snapshot.ID(x.stmt, 2)
+	if state == snapshot.IDBad {
+		return r, false, x.bad("bodycontentid", 2)
+	}
+	return rank{kind, id}, true, nil
+}
+
+func (x *bodyCursor) bad(column string, i int) error {
+	return &snapshot.ValueError{Path: x.e.s.Path(), Table: x.e.bodies.table.Name, Column: column,
+		Row: fmt.Sprintf("contentid %s", x.stmt.Bytes(3)), Value: string(x.stmt.Bytes(i)), Want: "is no number"}
+}
+
+// each calls f for every body of content.
+func (x *bodyCursor) each(id int64, f func() error) error {
+	if x.keys == nil {
+		return x.rows(id, f)
+	}
+	n := x.e.bodies.keys.Len()
+	for ; x.at < n; x.at++ {
+		p, err := x.keys.At(x.at)
+		if err != nil || p.Key > id {
+			return err
+		}
+		if p.Key == id {
+			if err := x.rows(p.Row, f); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// rows runs the statement with one parameter.
+func (x *bodyCursor) rows(parameter int64, f func() error) error {
+	x.stmt.Reset()
+	if err := x.stmt.BindInt(0, parameter); err != nil {
+		return err
+	}
+	for {
+		row, err := x.stmt.Step()
+		if err != nil || !row {
+			return err
+		}
+		if err := f(); err != nil {
+			return err
+		}
+	}
+}
+
+// start goes to the bodies of a range of content.
+func (x *bodyCursor) start(after int64) error {
+	if x.keys == nil {
+		return nil
+	}
+	var err error
+	x.at, err = x.keys.Search(after + 1)
+	return err
+}

@@ -1,0 +1,165 @@
+package confluence
+
+import (
+	"context"
+
+	"sluice/localexport/snapshot"
+	"sluice/localexport/wallclock"
+)
+
+var commentColumns = []string{"contentid", "pageid", "parentcommentid", "creator", "creationdate", "lastmodifier", "lastmoddate"}
+
+// commentReader encodes the records of comments.
+type commentReader struct {
+	closing
+	values
+	walk   *snapshot.Walk
+	bodies *bodyCursor
+	on     *containers
+	last   int64 // the key before, to find duplicates
+	any    bool
+	url    []byte
+}
+
+func (e *exporter) openComments(where string) func(context.Context) (reader, error) {
+	return func(ctx context.Context) (reader, error) {
+		c, err := e.s.Conn(ctx)
+		if err != nil {
+			return nil, err
+		}
+		r := &commentReader{closing: closing{conn: c}}
+		r.values = values{e: e, clock: wallclock.NewClock(e.zone), table: e.content.Table, key: "contentid", names: commentColumns}
+		if err := r.prepare(where); err != nil {
+			r.close()
+			return nil, err
+		}
+		return r, nil
+	}
+}
+
+func (r *commentReader) prepare(where string) (err error) {
+	if r.walk, err = r.e.content.Walk(r.conn, where, commentColumns...); err != nil {
+		return err
+	}
+	r.parts = append(r.parts, r.walk)
+	r.row = r.walk.Row
+	if r.bodies, err = r.e.openBodies(r.conn, commentLimit); err != nil {
+		return err
+	}
+	r.parts = append(r.parts, r.bodies)
+	if r.on, err = r.e.openContainers(r.conn); err != nil {
+		return err
+	}
+	r.parts = append(r.parts, r.on)
+	return nil
+}
+
+func (r *commentReader) read(after, last int64, out *output) error {
+	if err := r.walk.Range(after, last); err != nil {
+		return err
+	}
+	if err := r.bodies.start(after); err != nil {
+		return err
+	}
+	for {
+		row, err := r.walk.Next()
+		if err != nil || !row {
+			return err
+		}
+		if err := r.comment(out); err != nil {
+			return err
+		}
+	}
+}
+
+// comment encodes the current row.
+func (r *commentReader) comment(out *output) error {
+	id, _, err := r.id(0, 0)
+	if err != nil {
+		return err
+	}
+	if r.any && id == r.last {
+		r.e.notes.add(KeyDuplicate, "The table of content has %d rows more than ids; the first row of each id is exported (first case: contentid %d).", id)
+		return nil
+	}
+	r.last, r.any = id, true
+	_, updated, hasUpdated, err := r.time(6, id)
+	if err != nil || hasUpdated && !r.e.wanted(updated) {
+		return err
+	}
+	_, created, hasCreated, err := r.time(4, id)
+	if err != nil {
+		return err
+	}
+	if !hasUpdated {
+		if !hasCreated {
+			r.e.notes.add(KeyUndated, "%d comments have no date and were left out (first case: contentid %d).", id)
+			return nil
+		}
+		if !r.e.wanted(created) {
+			return nil
+		}
+	}
+	pageID, in, p, err := r.container(id)
+	if err != nil || in == nil {
+		return err
+	}
+	parent, hasParent, err := r.id(2, id)
+	if err != nil {
+		return err
+	}
+	// The record, in the order of CommentRow.
+	e := r.e
+	out.Int(id)
+	out.Encoded(e.instance)
+	r.url = e.address.appendComment(r.url[:0], p.page, id)
+	out.Text(r.url)
+	out.Int(pageID)
+	appendID(out, parent, hasParent)
+	if err := r.bodies.append(out, id); err != nil {
+		return err
+	}
+	creator, modifier := r.row.Bytes(3), r.row.Bytes(5)
+	out.Text(creator)
+	out.Text(modifier)
+	e.users.check(&e.notes, creator, id)
+	e.users.check(&e.notes, modifier, id)
+	e.appendTime(out, created, hasCreated)
+	e.appendTime(out, updated, hasUpdated)
+	return out.endRow()
+}
+
+// container finds the page that the comment is on, and its space. The space is
+// nil if the comment is not exported: on content that is not live or of another
+// kind, or in a space that is excluded or missing.
+func (r *commentReader) container(id int64) (pageID int64, in *space, p container, err error) {
+	on, present, err := r.id(1, id)
+	if err != nil || !present {
+		return 0, nil, p, err
+	}
+	p, found, err := r.on.get(on)
+	if err != nil || !found || !p.live {
+		return 0, nil, p, err
+	}
+	pageID = p.id
+	if p.kind == "ATTACHMENT" {
+		if r.e.o.AttachmentComments == AttachmentSkip || !p.isOn {
+			return 0, nil, p, nil
+		}
+		if p, found, err = r.on.get(p.on); err != nil || !found {
+			return 0, nil, p, err
+		}
+		if r.e.o.AttachmentComments == AttachmentPage {
+			pageID = p.id
+		}
+	}
+	if !p.isPage() || !p.inSpace {
+		return 0, nil, p, nil
+	}
+	in = r.e.spaces.byID[p.spaceID]
+	if in == nil || in.optedOut {
+		return 0, nil, p, nil
+	}
+	p.space = in.escaped
+	return pageID, in, p, nil
+}

@@ -1,0 +1,140 @@
+package confluence
+
+import (
+	"context"
+
+	"sluice/localexport/snapshot"
+	"sluice/localexport/wallclock"
+)
+
+var eventColumns = []string{"ID", "NAME", "EVENT_AT", "USER_KEY", "SPACE_KEY", "CONTAINER_ID", "CONTENT_ID"}
+
+// eventReader encodes the records of analytics events.
+type eventReader struct {
+	closing
+	values
+	walk *snapshot.Walk
+	on   *containers
+	last int64 // the key before, to find duplicates
+	any  bool
+}
+
+func (e *exporter) openEvents(ctx context.Context) (reader, error) {
+	c, err := e.s.Conn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	r := &eventReader{closing: closing{conn: c}}
+	r.values = values{e: e, clock: wallclock.NewClock(e.zone), table: e.events.Table, key: "ID", names: eventColumns}
+	if r.walk, err = e.events.Walk(c, "", eventColumns...); err != nil {
+		r.close()
+		return nil, err
+	}
+	r.parts = append(r.parts, r.walk)
+	r.row = r.walk.Row
+	if r.on, err = e.openContainers(c); err != nil {
+		r.close()
+		return nil, err
+	}
+	r.parts = append(r.parts, r.on)
+	return r, nil
+}
+
+func (r *eventReader) read(after, last int64, out *output) error {
+	if err := r.walk.Range(after, last); err != nil {
+		return err
+	}
+	for {
+		row, err := r.walk.Next()
+		if err != nil || !row {
+			return err
+		}
+		if err := r.event(out); err != nil {
+			return err
+		}
+	}
+}
+
+// documentedEvent reports whether events of the name are exported
+// (spec/csv-schema-confluence.md §4.5), and whether their content is a page
+// or blog post itself.
+func documentedEvent(name []byte) (documented, ofPage bool) {
+	switch string(name) {
+	case "page_viewed", "page_created", "page_updated", "blog_viewed", "blog_created", "blog_updated":
+		return true, true
+	case "comment_created", "attachment_viewed", "attachment_created":
+		return true, false
+	}
+	return false, false
+}
+
+// event encodes the current row in the order of EventRow.
+func (r *eventReader) event(out *output) error {
+	name := r.row.Bytes(1)
+	documented, ofPage := documentedEvent(name)
+	if !documented && !r.e.o.AllEvents {
+		return nil
+	}
+	id, _, err := r.id(0, 0)
+	if err != nil {
+		return err
+	}
+	if r.any && id == r.last {
+		r.e.notes.add(KeyDuplicate, "The table of events has %d rows more than ids; the first row of each id is exported (first case: ID %d).", id)
+		return nil
+	}
+	r.last, r.any = id, true
+	millis, dated, err := r.id(2, id)
+	if err != nil {
+		return err
+	}
+	reading := wallclock.FromMillis(millis)
+	at := instant{reading.Seconds, reading.Nanos}
+	if !dated || !r.e.wanted(at) {
+		return nil
+	}
+	space := r.row.Bytes(4)
+	if len(r.e.spaces.optedOut) > 0 && r.e.spaces.optedOut[string(space)] {
+		return nil
+	}
+	content, hasContent, err := r.id(6, id)
+	if err != nil {
+		return err
+	}
+	container, hasContainer, err := r.container(id, content, hasContent, ofPage)
+	if err != nil {
+		return err
+	}
+	out.Encoded(r.e.instance)
+	out.Int(id)
+	out.Text(name)
+	r.e.appendTime(out, at, true)
+	out.Text(r.row.Bytes(3))
+	out.Text(space)
+	appendID(out, container, hasContainer)
+	appendID(out, content, hasContent)
+	return out.endRow()
+}
+
+// container is the page that an event belongs to. Where 0 or nothing is stored
+// it is the content itself for events of pages, else the page that the content
+// is on, if the content still exists.
+func (r *eventReader) container(event, content int64, hasContent, ofPage bool) (int64, bool, error) {
+	id, present, err := r.id(5, event)
+	if err != nil || r.e.o.EventContainerAsStored || present && id != 0 {
+		return id, present, err
+	}
+	if ofPage || !hasContent {
+		return content, hasContent, nil
+	}
+	on, found, err := r.on.get(content)
+	if err != nil || !found || !on.isOn {
+		return 0, false, err
+	}
+	id = on.on
+	// A comment on an attachment belongs to the page that the attachment is on.
+	if on, found, err = r.on.get(id); err == nil && found && on.kind == "ATTACHMENT" && on.isOn {
+		id = on.on
+	}
+	return id, true, err
+}

@@ -1,0 +1,182 @@
+package confluence
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"time"
+
+	"sluice/localexport/csvenc"
+	"sluice/localexport/snapshot"
+	"sluice/localexport/sqlread"
+	"sluice/localexport/wallclock"
+)
+
+// exporter is one export.
+type exporter struct {
+	s    *snapshot.Snapshot
+	o    Options
+	plan Plan
+	c    *Counters
+
+	zone     *wallclock.Zone
+	from     instant
+	instance []byte // encoded cell of instance_url
+	address  addresses
+	notes    notes
+
+	content    *snapshot.Order
+	events     *snapshot.Order // nil if there is no event table
+	bodies     bodySource
+	spaces     *spaces
+	spaceOrder *snapshot.Order
+	labels     *labels
+	users      userSet
+}
+
+// instant is a point in time.
+type instant struct {
+	unix  int64
+	nanos int32
+}
+
+func (a instant) after(b instant) bool {
+	return a.unix > b.unix || a.unix == b.unix && a.nanos > b.nanos
+}
+
+// encoder returns an encoder for the options.
+func (e *exporter) encoder() csvenc.Encoder {
+	return csvenc.New(e.o.PreserveLineBreaks, e.o.LineBreakEscape)
+}
+
+// encode returns text as an encoded cell.
+func (e *exporter) encode(text []byte) []byte {
+	enc := e.encoder()
+	return enc.AppendField(nil, text)
+}
+
+// wanted reports whether something that changed at t is in the time range.
+func (e *exporter) wanted(t instant) bool {
+	return t.after(e.from) || e.o.FromInclusive && t == e.from
+}
+
+// workers is the number of connections that read at once.
+func (o Options) workers() int {
+	if o.Workers > 0 {
+		return o.Workers
+	}
+	return runtime.NumCPU()
+}
+
+// values reads the values of rows of one table; it belongs to one goroutine.
+type values struct {
+	e     *exporter
+	clock *wallclock.Clock
+	table *snapshot.Table
+	key   string // name of the key column
+	row   *sqlread.Stmt
+	names []string // of the columns of row
+}
+
+// bad is the error for a value of the row with the given key.
+func (v *values) bad(column int, key int64, want string) error {
+	return &snapshot.ValueError{
+		Path: v.e.s.Path(), Table: v.table.Name, Column: v.names[column],
+		Row: fmt.Sprintf("%s %d", v.key, key), Value: string(v.row.Bytes(column)), Want: want,
+	}
+}
+
+// id reads an id that may be null.
+func (v *values) id(column int, key int64) (id int64, present bool, err error) {
+	switch id, state := snapshot.ID(v.row, column); state {
+	case snapshot.IDPresent:
+		return id, true, nil
+	case snapshot.IDNull:
+		return 0, false, nil
+	}
+	return 0, false, v.bad(column, key, "is no number")
+}
+
+// time reads a time that may be null, as stored and as an instant.
+func (v *values) time(column int, key int64) (r wallclock.Reading, t instant, present bool, err error) {
+	r, present, err = snapshot.Time(v.row, column)
+	if err != nil {
+		return r, t, present, v.bad(column, key, err.Error())
+	}
+	if !present {
+		return r, t, false, nil
+	}
+	return r, instant{v.clock.Unix(r), r.Nanos}, true, nil
+}
+
+// wall is the time that the clock of the server showed.
+func (v *values) wall(r wallclock.Reading) int64 {
+	if r.Absolute {
+		return r.Seconds + v.e.zone.OffsetAt(r.Seconds)
+	}
+	return r.Seconds
+}
+
+// appendTime appends a cell with a time, or an empty one.
+func (e *exporter) appendTime(out *output, t instant, present bool) {
+	if !present {
+		out.Empty()
+		return
+	}
+	out.End(wallclock.AppendUTC(out.Begin(), t.unix, t.nanos, e.o.Milliseconds))
+}
+
+// appendID appends a cell with an id, or an empty one.
+func appendID(out *output, id int64, present bool) {
+	if present {
+		out.Int(id)
+	} else {
+		out.Empty()
+	}
+}
+
+// cutter returns the function that cuts bodies at a limit, nil for none.
+func (e *exporter) cutter(limit int) func([]byte) []byte {
+	switch {
+	case e.o.FullContent:
+		return nil
+	case e.o.CutAtCodePoints:
+		return func(b []byte) []byte { return csvenc.CutCodePoints(b, limit) }
+	}
+	return func(b []byte) []byte { return csvenc.CutUTF16(b, limit) }
+}
+
+// live is the SQL condition for content that is current and no old version
+// (spec/confluence-database.md §3).
+func (e *exporter) live(ctx context.Context) (string, error) {
+	c, err := e.s.Conn(ctx)
+	if err != nil {
+		return "", err
+	}
+	defer c.Close()
+	t := e.content.Table
+	status, err := t.Text(c, "content_status")
+	if err != nil {
+		return "", err
+	}
+	prevver := t.Select("prevver")
+	current := status + " = 'current'"
+	if e.o.StatuslessContent {
+		current = "COALESCE(" + status + ", '') IN ('current', '')"
+	}
+	return fmt.Sprintf("(%s IS NULL OR %s = '') AND %s", prevver, prevver, current), nil
+}
+
+// ofType is the SQL condition for content of the given types.
+func (e *exporter) ofType(ctx context.Context, types string) (string, error) {
+	c, err := e.s.Conn(ctx)
+	if err != nil {
+		return "", err
+	}
+	defer c.Close()
+	column, err := e.content.Table.Text(c, "contenttype")
+	return column + " IN (" + types + ")", err
+}
+
+// unixOf is the instant of a time.
+func unixOf(t time.Time) instant { return instant{t.Unix(), int32(t.Nanosecond())} }

@@ -1,0 +1,232 @@
+package confluence
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"sluice/localexport/keyfile"
+	"sluice/localexport/snapshot"
+	"sluice/localexport/sqlread"
+)
+
+// labels are the names of labels, and where the links to them are.
+type labels struct {
+	rank  map[int64]int32 // of a label id: position of its name
+	names []string        // in order; as elements of the cell before CSV encoding
+	table *snapshot.Table // content_label, nil if there are none
+	index string          // on its contentid; "" if keys were sorted
+	keys  *keyfile.File   // contentid and label id
+}
+
+// readLabels loads the names of labels; labels of other namespaces than global
+// are private or belong to spaces (spec/confluence-database.md §2.3).
+func (e *exporter) readLabels(ctx context.Context) (*labels, error) {
+	l := &labels{rank: map[int64]int32{}}
+	names, links := e.s.Table("label"), e.s.Table("content_label")
+	if names == nil || links == nil {
+		e.notes.say(KeyMissingTable, "The snapshot has no table label or content_label: pages are written without labels.")
+		return l, nil
+	}
+	c, err := e.s.Conn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer c.Close()
+	byID := map[int64]string{}
+	err = c.Each("SELECT "+names.Select("labelid", "name", "namespace")+" FROM "+names.From("t"), func(r *sqlread.Stmt) error {
+		name := r.Bytes(1)
+		if len(name) == 0 || !e.o.AllLabels && string(r.Bytes(2)) != "global" {
+			return nil
+		}
+		id, state := snapshot.ID(r, 0)
+		if state != snapshot.IDPresent {
+			return &snapshot.ValueError{Path: e.s.Path(), Table: names.Name, Column: "labelid", Row: fmt.Sprintf("name %q", name),
+				Value: string(r.Bytes(0)), Want: "is no number"}
+		}
+		byID[id] = string(name)
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read table %s: %w", names.Name, err)
+	}
+	l.order(byID, e.o.Labels)
+	l.table = links
+	return l, e.linkLabels(ctx, c, l)
+}
+
+// order gives equal names the same rank, in the order of the names.
+func (l *labels) order(byID map[int64]string, form LabelForm) {
+	sorted := make([]string, 0, len(byID))
+	for _, name := range byID {
+		sorted = append(sorted, name)
+	}
+	slices.Sort(sorted)
+	sorted = slices.Compact(sorted)
+	for id, name := range byID {
+		i, _ := slices.BinarySearch(sorted, name)
+		l.rank[id] = int32(i)
+	}
+	for i, name := range sorted {
+		if form == LabelsJSON {
+			sorted[i] = quoteJSON(name)
+		}
+	}
+	l.names = sorted
+}
+
+// quoteJSON writes a JSON string that leaves <, > and & as they are.
+func quoteJSON(s string) string {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if enc.Encode(s) != nil { // strings can always be encoded
+		return `""`
+	}
+	return string(bytes.TrimSuffix(b.Bytes(), []byte("\n")))
+}
+
+// linkLabels finds out how to read the labels of content in the order of its
+// ids: by an index on contentid, else by sorting.
+func (e *exporter) linkLabels(ctx context.Context, c *sqlread.Conn, l *labels) error {
+	t := l.table
+	column, ok := t.Column("contentid")
+	if index, has := t.IndexOn("contentid"); ok && has && column.Affinity.Numeric() {
+		orphans := false
+		if _, ok := t.Column("labelableid"); ok { // links that name their content only there
+			_, found, err := c.Int("SELECT 1 FROM " + sqlread.Quote(t.Name) + " INDEXED BY " + sqlread.Quote(index.Name) +
+				" WHERE contentid IS NULL AND CAST(" + t.Select("labelabletype") + " AS TEXT) = 'CONTENT' AND labelableid IS NOT NULL LIMIT 1")
+			if err != nil {
+				return fmt.Errorf("read table %s: %w", t.Name, err)
+			}
+			orphans = found
+		}
+		if !orphans {
+			l.index = index.Name
+			return nil
+		}
+	}
+	var err error
+	columns := []string{"contentid", "labelableid", "labelabletype", "labelid"}
+	l.keys, err = e.s.Keys(ctx, t, "labels", e.o.TempDir, columns, func(r *sqlread.Stmt, b *keyfile.Builder) error {
+		id, state := snapshot.ID(r, 1)
+		if state == snapshot.IDNull && string(r.Bytes(3)) == "CONTENT" {
+			id, state = snapshot.ID(r, 2)
+		}
+		label, labelState := snapshot.ID(r, 4)
+		if state == snapshot.IDBad || labelState != snapshot.IDPresent && state == snapshot.IDPresent {
+			return &snapshot.ValueError{Path: e.s.Path(), Table: t.Name, Column: "contentid or labelid",
+				Row: fmt.Sprintf("row number %d", r.Int(0)), Value: string(r.Bytes(1)) + ", " + string(r.Bytes(4)), Want: "is no number"}
+		}
+		if state == snapshot.IDNull {
+			return nil
+		}
+		return b.Add(id, label)
+	})
+	return err
+}
+
+// labelCursor reads the labels of content whose ids ascend.
+type labelCursor struct {
+	l     *labels
+	stmt  *sqlread.Stmt   // contentid, labelid
+	keys  *keyfile.Reader // or these
+	at    int64
+	id    int64 // content that the link at hand belongs to
+	label int64
+	more  bool
+	ranks []int32
+	cell  []byte
+}
+
+func (e *exporter) openLabels(c *sqlread.Conn) (*labelCursor, error) {
+	x := &labelCursor{l: e.labels}
+	if x.l.table == nil {
+		return x, nil
+	}
+	if x.l.index == "" {
+		x.keys = x.l.keys.Reader()
+		return x, nil
+	}
+	var err error
+	x.stmt, err = c.Prepare("SELECT " + x.l.table.Select("contentid", "labelid") + " FROM " + sqlread.Quote(x.l.table.Name) +
+		" INDEXED BY " + sqlread.Quote(x.l.index) + " WHERE contentid > ?1 AND contentid <= ?2 ORDER BY contentid")
+	return x, err
+}
+
+// Close releases the cursor.
+func (x *labelCursor) Close() { x.stmt.Close() }
+
+// start goes to the links of a range of content.
+func (x *labelCursor) start(after, last int64) error {
+	x.more = false
+	switch {
+	case x.stmt != nil:
+		if err := x.stmt.Bind(after, last); err != nil {
+			return err
+		}
+	case x.keys != nil:
+		var err error
+		if x.at, err = x.keys.Search(after + 1); err != nil {
+			return err
+		}
+	default:
+		return nil
+	}
+	return x.next()
+}
+
+func (x *labelCursor) next() error {
+	if x.keys != nil {
+		x.more = x.at < x.l.keys.Len()
+		if !x.more {
+			return nil
+		}
+		p, err := x.keys.At(x.at)
+		x.id, x.label = p.Key, p.Row
+		x.at++
+		return err
+	}
+	var err error
+	if x.more, err = x.stmt.Step(); err != nil || !x.more {
+		return err
+	}
+	x.id, x.label = x.stmt.Int(0), x.stmt.Int(1)
+	return nil
+}
+
+// cellOf returns the cell, not yet encoded, of the labels of content.
+func (x *labelCursor) cellOf(id int64, form LabelForm) ([]byte, error) {
+	x.ranks = x.ranks[:0]
+	for x.more && x.id <= id {
+		if x.id == id {
+			if rank, ok := x.l.rank[x.label]; ok {
+				x.ranks = append(x.ranks, rank)
+			}
+		}
+		if err := x.next(); err != nil {
+			return nil, err
+		}
+	}
+	slices.Sort(x.ranks)
+	x.ranks = slices.Compact(x.ranks)
+	x.cell = x.cell[:0]
+	separator := ", "
+	if form == LabelsCommas {
+		separator = ","
+	} else {
+		x.cell = append(x.cell, '[')
+	}
+	for i, rank := range x.ranks {
+		if i > 0 {
+			x.cell = append(x.cell, separator...)
+		}
+		x.cell = append(x.cell, x.l.names[rank]...)
+	}
+	if form != LabelsCommas {
+		x.cell = append(x.cell, ']')
+	}
+	return x.cell, nil
+}

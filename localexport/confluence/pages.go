@@ -1,0 +1,181 @@
+package confluence
+
+import (
+	"context"
+
+	"sluice/localexport/snapshot"
+	"sluice/localexport/wallclock"
+)
+
+// The limits of bodies (spec/csv-schema-confluence.md §4.3 and §4.4).
+const (
+	pageLimit    = 10_000
+	commentLimit = 2_000
+)
+
+var pageColumns = []string{"contentid", "contenttype", "title", "version", "creator", "creationdate", "lastmodifier",
+	"lastmoddate", "versioncomment", "spaceid", "parentid"}
+
+// pageReader encodes the records of pages.
+type pageReader struct {
+	closing
+	values
+	walk     *snapshot.Walk
+	bodies   *bodyCursor
+	labels   *labelCursor
+	blogType []byte
+	last     int64 // the key before, to find duplicates
+	any      bool
+	url      []byte
+}
+
+func (e *exporter) openPages(where string) func(context.Context) (reader, error) {
+	return func(ctx context.Context) (reader, error) {
+		c, err := e.s.Conn(ctx)
+		if err != nil {
+			return nil, err
+		}
+		r := &pageReader{closing: closing{conn: c}, blogType: []byte("blogpost")}
+		if e.o.BlogPostType != "" {
+			r.blogType = []byte(e.o.BlogPostType)
+		}
+		r.values = values{e: e, clock: wallclock.NewClock(e.zone), table: e.content.Table, key: "contentid", names: pageColumns}
+		if err := r.prepare(where); err != nil {
+			r.close()
+			return nil, err
+		}
+		return r, nil
+	}
+}
+
+func (r *pageReader) prepare(where string) (err error) {
+	if r.walk, err = r.e.content.Walk(r.conn, where, pageColumns...); err != nil {
+		return err
+	}
+	r.parts = append(r.parts, r.walk)
+	r.row = r.walk.Row
+	if r.bodies, err = r.e.openBodies(r.conn, pageLimit); err != nil {
+		return err
+	}
+	r.parts = append(r.parts, r.bodies)
+	if r.labels, err = r.e.openLabels(r.conn); err != nil {
+		return err
+	}
+	r.parts = append(r.parts, r.labels)
+	return nil
+}
+
+func (r *pageReader) read(after, last int64, out *output) error {
+	if err := r.walk.Range(after, last); err != nil {
+		return err
+	}
+	if err := r.bodies.start(after); err != nil {
+		return err
+	}
+	if err := r.labels.start(after, last); err != nil {
+		return err
+	}
+	for {
+		row, err := r.walk.Next()
+		if err != nil || !row {
+			return err
+		}
+		if err := r.page(out); err != nil {
+			return err
+		}
+	}
+}
+
+// page encodes the current row.
+func (r *pageReader) page(out *output) error {
+	id, _, err := r.id(0, 0)
+	if err != nil {
+		return err
+	}
+	if r.any && id == r.last {
+		r.e.notes.add(KeyDuplicate, "The table of content has %d rows more than ids; the first row of each id is exported (first case: contentid %d).", id)
+		return nil
+	}
+	r.last, r.any = id, true
+	_, updated, hasUpdated, err := r.time(7, id)
+	if err != nil {
+		return err
+	}
+	if hasUpdated && !r.e.wanted(updated) {
+		return nil
+	}
+	wall, created, hasCreated, err := r.time(5, id)
+	if err != nil {
+		return err
+	}
+	if !hasUpdated {
+		if !hasCreated {
+			r.e.notes.add(KeyUndated, "%d pages or blog posts have no date and were left out (first case: contentid %d).", id)
+			return nil
+		}
+		if !r.e.wanted(created) {
+			return nil
+		}
+	}
+	spaceID, inSpace, err := r.id(9, id)
+	if err != nil {
+		return err
+	}
+	in := r.e.spaces.byID[spaceID]
+	if !inSpace || in == nil {
+		r.e.notes.add(KeyPageWithoutSpace, "%d pages or blog posts belong to no space and were left out (first case: contentid %d).", id)
+		return nil
+	}
+	if in.optedOut {
+		return nil
+	}
+	p := page{id: id, space: in.escaped, title: r.row.Bytes(2), blog: string(r.row.Bytes(1)) == "BLOGPOST", dated: hasCreated}
+	if hasCreated && p.blog {
+		p.created = r.wall(wall)
+	}
+	return r.encode(out, p, in, created, hasCreated, updated, hasUpdated)
+}
+
+// encode appends the record in the order of PageRow.
+func (r *pageReader) encode(out *output, p page, in *space, created instant, hasCreated bool, updated instant, hasUpdated bool) error {
+	e := r.e
+	out.Int(p.id)
+	out.Encoded(e.instance)
+	out.EncodedString(in.cell)
+	r.url, _ = e.address.appendPage(r.url[:0], p)
+	out.Text(r.url)
+	if p.blog {
+		out.Text(r.blogType)
+	} else {
+		out.EncodedString("page")
+	}
+	out.Text(p.title)
+	out.EncodedString("current")
+	if err := r.bodies.append(out, p.id); err != nil {
+		return err
+	}
+	parent, hasParent, err := r.id(10, p.id)
+	if err != nil {
+		return err
+	}
+	appendID(out, parent, hasParent)
+	labels, err := r.labels.cellOf(p.id, e.o.Labels)
+	if err != nil {
+		return err
+	}
+	out.Text(labels)
+	version, hasVersion, err := r.id(3, p.id)
+	if err != nil {
+		return err
+	}
+	appendID(out, version, hasVersion)
+	creator, modifier := r.row.Bytes(4), r.row.Bytes(6)
+	out.Text(creator)
+	out.Text(modifier)
+	e.users.check(&e.notes, creator, p.id)
+	e.users.check(&e.notes, modifier, p.id)
+	e.appendTime(out, created, hasCreated)
+	e.appendTime(out, updated, hasUpdated)
+	out.Text(r.row.Bytes(8))
+	return out.endRow()
+}

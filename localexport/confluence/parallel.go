@@ -1,0 +1,224 @@
+package confluence
+
+import (
+	"bufio"
+	"context"
+	"io"
+	"sync"
+
+	"sluice/localexport/csvenc"
+	"sluice/localexport/sqlread"
+)
+
+const (
+	bufferSize     = 1 << 20 // bytes that are handed on at once
+	bufferSpare    = 1 << 16 // room for the record that fills a buffer
+	bufferKeep     = 4 << 20 // a larger buffer is not used again
+	bufferSmall    = 1 << 17 // what ranges with few records give is gathered
+	buffersPerLane = 3
+)
+
+// reader encodes the records of a range of keys. It belongs to one goroutine.
+type reader interface {
+	read(after, last int64, out *output) error
+	close()
+}
+
+// output collects records of one worker.
+type output struct {
+	csvenc.Encoder
+	rows int64
+	send func(end bool, err error) error
+}
+
+// endRow ends a record and hands the buffer on when it is full.
+func (o *output) endRow() error {
+	o.EndRecord()
+	o.rows++
+	if o.Len() < bufferSize {
+		return nil
+	}
+	return o.send(false, nil)
+}
+
+// piece is a buffer of a range.
+type piece struct {
+	buf  []byte
+	rows int64
+	end  bool // of the range
+	err  error
+}
+
+// lane carries the pieces of one worker, in order, and its buffers back.
+type lane struct {
+	pieces chan piece
+	free   chan []byte
+}
+
+// ordered encodes ranges of keys with several readers and writes them in the
+// order of the ranges. A reader that is ahead waits when its buffers are full,
+// so memory does not grow. The outcome, also that of an error, is the same for
+// any number of readers.
+type ordered struct {
+	splits  []int64
+	encoder csvenc.Encoder
+	open    func(ctx context.Context) (reader, error)
+	written func(bytes int, rows int64)
+
+	mu   sync.Mutex // guards next, and with it the order of lanes
+	next int
+	turn chan *lane // the lanes of the ranges, in their order
+}
+
+// run writes everything to w.
+func (p *ordered) run(ctx context.Context, workers int, w io.Writer) error {
+	ranges := len(p.splits) - 1
+	workers = max(1, min(workers, ranges))
+	p.turn = make(chan *lane, 4*workers*buffersPerLane)
+	inner, stop := context.WithCancel(ctx)
+	var group sync.WaitGroup
+	for range workers {
+		l := &lane{pieces: make(chan piece, buffersPerLane), free: make(chan []byte, buffersPerLane)}
+		for range buffersPerLane {
+			l.free <- nil
+		}
+		group.Go(func() { p.work(inner, l) })
+	}
+	gather := bufio.NewWriterSize(w, bufferSmall)
+	err := p.write(inner, ranges, gather)
+	if err == nil {
+		err = gather.Flush()
+	}
+	stop()
+	group.Wait()
+	if err != nil && ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return err
+}
+
+// write takes the pieces of one range after the other.
+func (p *ordered) write(ctx context.Context, ranges int, w io.Writer) error {
+	for range ranges {
+		var l *lane
+		select {
+		case l = <-p.turn:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		for end := false; !end; {
+			var x piece
+			select {
+			case x = <-l.pieces:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+			if x.err != nil {
+				return x.err
+			}
+			if len(x.buf) > 0 {
+				if _, err := w.Write(x.buf); err != nil {
+					return err
+				}
+				p.written(len(x.buf), x.rows)
+			}
+			if x.buf != nil {
+				if cap(x.buf) > bufferKeep {
+					x.buf = nil
+				}
+				l.free <- x.buf
+			}
+			end = x.end
+		}
+	}
+	return nil
+}
+
+// take gives the next range to a lane.
+func (p *ordered) take(ctx context.Context, l *lane) (after, last int64, ok bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.next >= len(p.splits)-1 {
+		return 0, 0, false
+	}
+	select {
+	case p.turn <- l:
+	case <-ctx.Done():
+		return 0, 0, false
+	}
+	p.next++
+	return p.splits[p.next-1], p.splits[p.next], true
+}
+
+// work encodes ranges until there are no more.
+func (p *ordered) work(ctx context.Context, l *lane) {
+	var r reader
+	defer func() {
+		if r != nil {
+			r.close()
+		}
+	}()
+	out := &output{Encoder: p.encoder}
+	fresh := false // whether the encoder has a buffer
+	buffer := func() error {
+		select {
+		case b := <-l.free:
+			if b == nil {
+				b = make([]byte, 0, bufferSize+bufferSpare)
+			}
+			out.Take(b)
+			fresh = true
+			return nil
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	out.send = func(end bool, err error) error {
+		x := piece{rows: out.rows, end: end, err: err}
+		out.rows = 0
+		if out.Len() > 0 {
+			x.buf, fresh = out.Take(nil), false
+		}
+		select {
+		case l.pieces <- x:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		if end || fresh {
+			return nil
+		}
+		return buffer()
+	}
+	for {
+		after, last, ok := p.take(ctx, l)
+		if !ok {
+			return
+		}
+		var err error
+		if r == nil {
+			r, err = p.open(ctx)
+		}
+		if err == nil && !fresh {
+			err = buffer()
+		}
+		if err == nil {
+			err = r.read(after, last, out)
+		}
+		if out.send(true, err) != nil || err != nil {
+			return
+		}
+	}
+}
+
+// closing closes a connection behind the statements on it.
+type closing struct {
+	conn  *sqlread.Conn
+	parts []interface{ Close() }
+}
+
+func (c *closing) close() {
+	for _, p := range c.parts {
+		p.Close()
+	}
+	c.conn.Close()
+}

@@ -1,0 +1,99 @@
+package confluence
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"sluice/localexport/snapshot"
+	"sluice/localexport/wallclock"
+	"sluice/pipeline"
+)
+
+// defaultWindow is the time range of an export without a from date
+// (spec/behaviour.md §4).
+const defaultWindow = 365 * 24 * time.Hour
+
+// Plan is what an export will do, resolved from options and snapshot.
+type Plan struct {
+	From     time.Time // lower bound, never zero
+	Location string    // zone of the naive times: an IANA name or a fixed offset
+	BaseURL  string
+	Warnings []pipeline.Diagnostic // about the choices above
+
+	location *time.Location
+}
+
+// MakePlan resolves the from date, the zone and the base URL, so that a job can
+// tell them at its start. It looks at every date of the content if no from date
+// is given, which takes less than a tenth of the export, and is not repeated by
+// Export.
+func MakePlan(ctx context.Context, s *snapshot.Snapshot, o Options) (Plan, error) {
+	var n notes
+	p := Plan{From: o.From}
+	var err error
+	if p.BaseURL, err = baseURL(ctx, s, o); err != nil {
+		return Plan{}, err
+	}
+	if p.location, err = location(ctx, s, o, &n); err != nil {
+		return Plan{}, err
+	}
+	p.Location = p.location.String()
+	if p.From.IsZero() {
+		newest, err := s.Newest(ctx, wallclock.NewZone(p.location), o.workers())
+		if err != nil {
+			return Plan{}, err
+		}
+		if newest.IsZero() {
+			newest = s.Identity().Modified
+		}
+		p.From = newest.Add(-defaultWindow).Truncate(time.Second)
+	}
+	p.Warnings = n.diagnostics()
+	return p, nil
+}
+
+// baseURL is the address of the instance, without a slash at its end.
+func baseURL(ctx context.Context, s *snapshot.Snapshot, o Options) (string, error) {
+	if o.BaseURL != "" {
+		return snapshot.CleanBase(o.BaseURL), nil
+	}
+	base, err := s.BaseURL(ctx)
+	if err != nil {
+		return "", err
+	}
+	if base == "" {
+		return "", &snapshot.FileError{Path: s.Path(), Problem: "holds no base URL (neither in plugin_setting nor in bandana), which every file needs",
+			Advice: "give it, such as https://confluence.example.com"}
+	}
+	return base, nil
+}
+
+// location is the zone of the naive times.
+func location(ctx context.Context, s *snapshot.Snapshot, o Options, n *notes) (*time.Location, error) {
+	if o.Location != nil {
+		return o.Location, nil
+	}
+	guess, err := s.GuessZone(ctx, o.TempDir)
+	if err != nil {
+		return nil, err
+	}
+	const override = "If that is wrong, export again with the zone of the server."
+	switch {
+	case guess.Location == nil:
+		n.say(KeyTimeZone, "The snapshot does not tell in which time zone its server ran; the zone of this computer, %s, was taken. %s", time.Local, override)
+		return time.Local, nil
+	case guess.Seasonal:
+		n.say(KeyTimeZone, "The server seems to have run in a time zone with the changes of %s: %d of %d events agree. That zone was taken. %s",
+			guess.Location, guess.Matching, guess.Samples, override)
+	default:
+		n.say(KeyTimeZone, "The server seems to have run at %s all the time: %d of %d events agree. That offset was taken, without summer time. %s",
+			guess.Location, guess.Matching, guess.Samples, override)
+	}
+	return guess.Location, nil
+}
+
+// describe is how an index that is missing is made up for.
+func describe(table, column string) string {
+	return fmt.Sprintf("The table %s has no usable index on %s: its keys were sorted into private work files first, which takes a little longer.", table, column)
+}

@@ -1,0 +1,194 @@
+package confluence
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"math"
+
+	"sluice/localexport/snapshot"
+	"sluice/localexport/sqlread"
+	"sluice/localexport/wallclock"
+)
+
+// space is what the other files need of a space.
+type space struct {
+	cell     string // encoded key
+	escaped  string // key as part of an address
+	optedOut bool
+}
+
+// spaces are all spaces by id.
+type spaces struct {
+	byID     map[int64]*space
+	optedOut map[string]bool // keys of spaces whose data is left out
+	keys     []string        // the same in order of their ids
+}
+
+// optOuts reads the identifiers of spaces that are excluded from exports in the
+// product: keys or ids, which of them is not documented.
+func (e *exporter) optOuts(c *sqlread.Conn) (map[string]bool, error) {
+	t := e.s.Table("AO_8752F1_DATA_PIPELINE_EOO")
+	if t == nil || e.o.IgnoreOptOuts {
+		return nil, nil
+	}
+	out := map[string]bool{}
+	err := c.Each("SELECT "+t.Select("ENTITY_IDENTIFIER")+" FROM "+t.From("t"), func(r *sqlread.Stmt) error {
+		if id := string(bytes.TrimSpace(r.Bytes(0))); id != "" {
+			out[id] = true
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read table %s: %w", t.Name, err)
+	}
+	return out, nil
+}
+
+var spaceColumns = []string{"spaceid", "spacekey", "spacename", "spacetype", "spacestatus", "creator", "lastmodifier",
+	"creationdate", "lastmoddate", "homepage"}
+
+// readSpaces loads what the other files need of the spaces.
+func (e *exporter) readSpaces(ctx context.Context, order *snapshot.Order) (*spaces, error) {
+	c, err := e.s.Conn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer c.Close()
+	excluded, err := e.optOuts(c)
+	if err != nil {
+		return nil, err
+	}
+	walk, err := order.Walk(c, "", "spaceid", "spacekey")
+	if err != nil {
+		return nil, err
+	}
+	defer walk.Close()
+	s := &spaces{byID: map[int64]*space{}, optedOut: map[string]bool{}}
+	if err := walk.Range(math.MinInt64, math.MaxInt64); err != nil {
+		return nil, err
+	}
+	for {
+		row, err := walk.Next()
+		if err != nil || !row {
+			return s, err
+		}
+		id, _ := snapshot.ID(walk.Row, 0)
+		key := walk.Row.Bytes(1)
+		x := &space{cell: string(e.encode(key)), escaped: string(appendKey(nil, key))}
+		x.optedOut = excluded[string(key)] || excluded[fmt.Sprint(id)]
+		if x.optedOut && s.byID[id] == nil {
+			s.optedOut[string(key)] = true
+			s.keys = append(s.keys, string(key))
+		}
+		if s.byID[id] == nil {
+			s.byID[id] = x
+		}
+	}
+}
+
+// spaceReader encodes the records of spaces.
+type spaceReader struct {
+	closing
+	values
+	walk *snapshot.Walk
+	home *homepages
+	last int64 // the key before, to find duplicates
+	any  bool
+	url  []byte
+}
+
+func (e *exporter) openSpaces(order *snapshot.Order) func(context.Context) (reader, error) {
+	return func(ctx context.Context) (reader, error) {
+		c, err := e.s.Conn(ctx)
+		if err != nil {
+			return nil, err
+		}
+		r := &spaceReader{closing: closing{conn: c}}
+		r.values = values{e: e, clock: wallclock.NewClock(e.zone), table: order.Table, key: "spaceid", names: spaceColumns}
+		if r.walk, err = order.Walk(c, "", spaceColumns...); err != nil {
+			r.close()
+			return nil, err
+		}
+		r.parts = append(r.parts, r.walk)
+		r.row = r.walk.Row
+		if r.home, err = e.openHomepages(c); err != nil {
+			r.close()
+			return nil, err
+		}
+		r.parts = append(r.parts, r.home)
+		return r, nil
+	}
+}
+
+func (r *spaceReader) read(after, last int64, out *output) error {
+	if err := r.walk.Range(after, last); err != nil {
+		return err
+	}
+	for {
+		row, err := r.walk.Next()
+		if err != nil || !row {
+			return err
+		}
+		if err := r.space(out); err != nil {
+			return err
+		}
+	}
+}
+
+func (r *spaceReader) space(out *output) error {
+	id, _, err := r.id(0, 0)
+	if err != nil {
+		return err
+	}
+	if r.any && id == r.last {
+		r.e.notes.add(KeyDuplicate, "The table of spaces has %d rows more than ids; the first row of each id is exported (first case: spaceid %d).", id)
+		return nil
+	}
+	r.last, r.any = id, true
+	known := r.e.spaces.byID[id]
+	if known == nil || known.optedOut {
+		return nil
+	}
+	_, created, hasCreated, err := r.time(7, id)
+	if err != nil {
+		return err
+	}
+	_, updated, hasUpdated, err := r.time(8, id)
+	if err != nil {
+		return err
+	}
+	changed := updated
+	if !hasUpdated {
+		changed = created
+	}
+	if r.e.o.LimitSpaces && !r.e.wanted(changed) {
+		return nil
+	}
+	home, hasHome, err := r.id(9, id)
+	if err != nil {
+		return err
+	}
+	out.EncodedString(known.cell)
+	out.Encoded(r.e.instance)
+	r.url = r.e.address.appendSpace(r.url[:0], known.escaped)
+	out.Text(r.url)
+	if r.url, err = r.home.address(r.url[:0], home, hasHome, known.escaped); err != nil {
+		return err
+	}
+	out.Text(r.url)
+	out.Text(r.row.Bytes(2))
+	out.Text(r.row.Bytes(3))
+	status := r.row.Bytes(4)
+	if !r.e.o.SpaceStatusAsStored {
+		status = bytes.ToLower(status)
+	}
+	out.Text(status)
+	out.Text(r.row.Bytes(5))
+	out.Text(r.row.Bytes(6))
+	r.e.users.check(&r.e.notes, r.row.Bytes(5), id)
+	r.e.users.check(&r.e.notes, r.row.Bytes(6), id)
+	r.e.appendTime(out, created, hasCreated)
+	r.e.appendTime(out, updated, hasUpdated)
+	return out.endRow()
+}
