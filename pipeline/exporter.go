@@ -60,7 +60,10 @@ type RunningError struct {
 }
 
 func (e *RunningError) Error() string {
-	s := fmt.Sprintf("export job %d is already running", e.Job.ID)
+	s := "an export is already running"
+	if e.Job.Exists() { // a proxy may have lost the body of the answer
+		s = fmt.Sprintf("export job %d is already running", e.Job.ID)
+	}
 	if e.Job.NodeID != "" {
 		s += " on " + e.Job.NodeID
 	}
@@ -81,6 +84,10 @@ func (e *ValidationError) Error() string {
 	if d, ok := e.Job.Diagnostic(KeyPreValidation); ok && d.Message != "" {
 		message = d.Message
 	}
-	return fmt.Sprintf("export job %d failed: %s Repair the index and start again, or force the export (the result may be incomplete)",
-		e.Job.ID, message)
+	job := "the export"
+	if e.Job.Exists() {
+		job = fmt.Sprintf("export job %d", e.Job.ID)
+	}
+	return fmt.Sprintf("%s failed: %s Repair the index and start again, or force the export (the result may be incomplete)",
+		job, message)
 }
