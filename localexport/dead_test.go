@@ -12,6 +12,7 @@ import (
 	"sluice/localexport/jobfiles"
 	"sluice/localexport/jobstore"
 	"sluice/pipeline"
+	"sluice/pipeline/contracttest"
 )
 
 func TestDeadJobs(t *testing.T) {
@@ -101,9 +102,9 @@ func TestLostHistoryKeepsExports(t *testing.T) {
 }
 
 func TestEndThatCannotBeRecorded(t *testing.T) {
-	g, o := &gates{}, testOptions(t)
-	o.BeforePhase = g.beforePhase
-	reached, release := g.hold(pipeline.PhaseFinishing)
+	g, o := &contracttest.Gates{}, testOptions(t)
+	o.BeforePhase = g.BeforePhase
+	reached, release := g.Hold(pipeline.PhaseFinishing)
 	e := openFake(t, newFake(), o)
 	start(t, e, pipeline.Request{})
 	<-reached

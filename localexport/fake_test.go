@@ -177,38 +177,6 @@ func closeExporter(t *testing.T, e *Exporter) {
 	}
 }
 
-// gates hold jobs back before a phase.
-type gates struct {
-	mu      sync.Mutex
-	phase   pipeline.Phase
-	reached chan struct{}
-	release chan struct{}
-}
-
-// hold closes a gate: each job that gets there sends on reached and waits.
-func (g *gates) hold(phase pipeline.Phase) (<-chan struct{}, func()) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	g.phase, g.reached, g.release = phase, make(chan struct{}, 100), make(chan struct{})
-	release := g.release
-	return g.reached, sync.OnceFunc(func() { close(release) })
-}
-
-func (g *gates) beforePhase(ctx context.Context, _ pipeline.Job, phase pipeline.Phase) error {
-	g.mu.Lock()
-	closed, reached, release := g.phase == phase, g.reached, g.release
-	g.mu.Unlock()
-	if !closed {
-		return nil
-	}
-	reached <- struct{}{}
-	select {
-	case <-release:
-	case <-ctx.Done():
-	}
-	return nil
-}
-
 // start starts an export that must start.
 func start(t *testing.T, e *Exporter, r pipeline.Request) pipeline.Job {
 	t.Helper()

@@ -13,6 +13,7 @@ import (
 
 	"sluice/localexport/jobfiles"
 	"sluice/pipeline"
+	"sluice/pipeline/contracttest"
 )
 
 func TestVerdictIsKept(t *testing.T) {
@@ -46,9 +47,9 @@ func TestVerdictIsKept(t *testing.T) {
 }
 
 func TestStartGivenUpWhileChecking(t *testing.T) {
-	g, o := &gates{}, testOptions(t)
-	o.BeforePhase = g.beforePhase
-	reached, _ := g.hold(pipeline.PhaseChecking)
+	g, o := &contracttest.Gates{}, testOptions(t)
+	o.BeforePhase = g.BeforePhase
+	reached, _ := g.Hold(pipeline.PhaseChecking)
 	e := openFake(t, newFake(), o)
 	ctx, giveUp := context.WithCancel(t.Context())
 	go func() {
@@ -65,9 +66,9 @@ func TestStartGivenUpWhileChecking(t *testing.T) {
 }
 
 func TestJobOutlivesTheContextOfItsStart(t *testing.T) {
-	g, o := &gates{}, testOptions(t)
-	o.BeforePhase = g.beforePhase
-	reached, release := g.hold(pipeline.PhaseExporting)
+	g, o := &contracttest.Gates{}, testOptions(t)
+	o.BeforePhase = g.BeforePhase
+	reached, release := g.Hold(pipeline.PhaseExporting)
 	e := openFake(t, newFake(), o)
 	ctx, cancel := context.WithCancel(t.Context())
 	if _, err := e.Start(ctx, pipeline.Request{}); err != nil {
@@ -84,9 +85,9 @@ func TestJobOutlivesTheContextOfItsStart(t *testing.T) {
 func TestCloseCancels(t *testing.T) {
 	for _, phase := range []pipeline.Phase{pipeline.PhaseChecking, pipeline.PhaseExporting, pipeline.PhaseFinishing} {
 		t.Run(string(phase), func(t *testing.T) {
-			g, o := &gates{}, testOptions(t)
-			o.BeforePhase = g.beforePhase
-			reached, _ := g.hold(phase)
+			g, o := &contracttest.Gates{}, testOptions(t)
+			o.BeforePhase = g.BeforePhase
+			reached, _ := g.Hold(phase)
 			e := openFake(t, newFake(), o)
 			started := make(chan error, 1)
 			go func() {

@@ -19,6 +19,7 @@ import (
 	"sluice/localexport/confluence"
 	"sluice/localexport/jobfiles"
 	"sluice/pipeline"
+	"sluice/pipeline/contracttest"
 )
 
 func TestCompletedExport(t *testing.T) {
@@ -89,9 +90,9 @@ func TestEverythingIsPrivate(t *testing.T) {
 	if err := os.MkdirAll(filepath.Join(o.Home, "data-pipeline"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	g := &gates{}
-	o.BeforePhase = g.beforePhase
-	reached, release := g.hold(pipeline.PhaseFinishing)
+	g := &contracttest.Gates{}
+	o.BeforePhase = g.BeforePhase
+	reached, release := g.Hold(pipeline.PhaseFinishing)
 	e := openFake(t, newFake(), o)
 	start(t, e, pipeline.Request{})
 	<-reached
@@ -144,8 +145,8 @@ func TestEveryNotRuleIsAnOption(t *testing.T) {
 }
 
 func TestProgressOfAJob(t *testing.T) {
-	g, f, o := &gates{}, newFake(), testOptions(t)
-	o.BeforePhase = g.beforePhase
+	g, f, o := &contracttest.Gates{}, newFake(), testOptions(t)
+	o.BeforePhase = g.BeforePhase
 	in, on := make(chan struct{}), make(chan struct{})
 	f.during = func(_ context.Context, name string, _ io.Writer) error {
 		if name == "pages" {
@@ -172,7 +173,7 @@ func TestProgressOfAJob(t *testing.T) {
 	if diff := cmp.Diff(want, p); diff != "" {
 		t.Errorf("in the midst of the pages (-want +got):\n%s", diff)
 	}
-	reached, release := g.hold(pipeline.PhaseFinishing)
+	reached, release := g.Hold(pipeline.PhaseFinishing)
 	close(on)
 	<-reached
 	if p := e.Progress(); p.Total != progressScale || p.Done > p.Total || p.Files[4].State != pipeline.FileDone {
