@@ -92,11 +92,10 @@ func quoteJSON(s string) string {
 // ids: by an index on contentid, else by sorting.
 func (e *exporter) linkLabels(ctx context.Context, c *sqlread.Conn, l *labels) error {
 	t := l.table
-	column, ok := t.Column("contentid")
-	if index, has := t.IndexOn("contentid"); ok && has && column.Affinity.Numeric() {
+	if index := labelIndex(t); index != "" {
 		orphans := false
 		if _, ok := t.Column("labelableid"); ok { // links that name their content only there
-			_, found, err := c.Int("SELECT 1 FROM " + sqlread.Quote(t.Name) + " INDEXED BY " + sqlread.Quote(index.Name) +
+			_, found, err := c.Int("SELECT 1 FROM " + sqlread.Quote(t.Name) + " INDEXED BY " + sqlread.Quote(index) +
 				" WHERE contentid IS NULL AND CAST(" + t.Select("labelabletype") + " AS TEXT) = 'CONTENT' AND labelableid IS NOT NULL LIMIT 1")
 			if err != nil {
 				return fmt.Errorf("read table %s: %w", t.Name, err)
@@ -104,7 +103,7 @@ func (e *exporter) linkLabels(ctx context.Context, c *sqlread.Conn, l *labels) e
 			orphans = found
 		}
 		if !orphans {
-			l.index = index.Name
+			l.index = index
 			return nil
 		}
 	}
@@ -126,6 +125,15 @@ func (e *exporter) linkLabels(ctx context.Context, c *sqlread.Conn, l *labels) e
 		return b.Add(id, label)
 	})
 	return err
+}
+
+// labelIndex is the index that finds labels by the id of their content, or "".
+func labelIndex(t *snapshot.Table) string {
+	column, _ := t.Column("contentid")
+	if index, ok := t.IndexOn("contentid"); ok && column.Affinity.Numeric() {
+		return index.Name
+	}
+	return ""
 }
 
 // labelCursor reads the labels of content whose ids ascend.

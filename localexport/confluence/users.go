@@ -60,7 +60,11 @@ func (e *exporter) openUsers(ctx context.Context) (reader, error) {
 	}
 	r := &userReader{e: e, closing: closing{conn: c}}
 	t := e.s.Table("user_mapping")
-	r.users, err = c.Prepare("SELECT " + t.Select("user_key", "username", "lower_username") + " FROM " + sqlread.Quote(t.Name) +
+	from := sqlread.Quote(t.Name)
+	if index := userIndex(t); index != "" {
+		from += " INDEXED BY " + sqlread.Quote(index)
+	}
+	r.users, err = c.Prepare("SELECT " + t.Select("user_key", "username", "lower_username") + " FROM " + from +
 		" ORDER BY " + t.Select("user_key"))
 	if err != nil {
 		r.close()
@@ -102,6 +106,15 @@ func (r *userReader) openDirectories(ctx context.Context) error {
 	}
 	r.parts = append(r.parts, r.find)
 	return nil
+}
+
+// userIndex is the index that has the users in the order of their keys, or "".
+func userIndex(t *snapshot.Table) string {
+	column, _ := t.Column("user_key")
+	if index, ok := t.IndexOn("user_key"); ok && column.Affinity == snapshot.AffinityText {
+		return index.Name
+	}
+	return ""
 }
 
 // nameIndex is the index that finds users of directories by name, or "".

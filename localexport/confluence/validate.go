@@ -3,8 +3,12 @@ package confluence
 import (
 	"context"
 	"errors"
+	"fmt"
+
+	"golang.org/x/sync/errgroup"
 
 	"sluice/localexport/snapshot"
+	"sluice/localexport/sqlread"
 	"sluice/pipeline"
 )
 
@@ -13,11 +17,133 @@ type Validation struct {
 	Consistent bool
 	// Findings say what is inconsistent: table, index, how many.
 	Findings []pipeline.Diagnostic
+	// Warnings say what is unusual and does no harm.
+	Warnings []pipeline.Diagnostic
 }
 
 // Validate compares the indexes that an export of the snapshot would read, and
-// no others, with their tables. On cancellation the error wraps
-// context.Canceled.
+// no others, with their tables: the number of entries, their order, and a sum
+// of hashes over keys and row numbers that is the same on both sides whatever
+// the order. A snapshot without such indexes is consistent. On cancellation the
+// error wraps context.Canceled.
 func Validate(ctx context.Context, s *snapshot.Snapshot, o Options, c *Counters) (Validation, error) {
-	return Validation{}, errors.New("snapshots cannot be validated yet")
+	if c == nil {
+		c = &Counters{}
+	}
+	v := &validator{s: s, workers: o.workers(), c: c}
+	if err := v.sanity(ctx); err != nil {
+		return Validation{}, fmt.Errorf("check %s: %w", s.Path(), err)
+	}
+	checks := v.plan()
+	if err := v.expect(ctx, checks); err != nil {
+		return Validation{}, fmt.Errorf("check %s: %w", s.Path(), err)
+	}
+	for _, x := range checks {
+		if err := v.compare(ctx, x); err != nil {
+			return Validation{}, fmt.Errorf("check %s: %w", s.Path(), err)
+		}
+	}
+	c.Checked.Store(c.CheckTotal.Load())
+	return Validation{Consistent: len(v.findings) == 0, Findings: v.findings, Warnings: v.warnings}, nil
+}
+
+// validator compares indexes with tables.
+type validator struct {
+	s        *snapshot.Snapshot
+	workers  int
+	c        *Counters
+	findings []pipeline.Diagnostic
+	warnings []pipeline.Diagnostic
+}
+
+// check is an index to compare with its table.
+type check struct {
+	table *snapshot.Table
+	index snapshot.Index
+	use   string // what is wrong in the files if the index is
+}
+
+// plan lists the indexes that an export reads.
+func (v *validator) plan() []check {
+	var checks []check
+	add := func(table, column, use string, name func(*snapshot.Table) string) {
+		t := v.s.Table(table)
+		if t == nil || name(t) == "" {
+			return
+		}
+		index, _ := t.IndexOn(column)
+		checks = append(checks, check{t, index, use})
+	}
+	add("bodycontent", "contentid", "bodies of pages and comments would be missing", bodyIndex)
+	add("content_label", "contentid", "labels of pages would be missing", labelIndex)
+	add("cwd_user", "lower_user_name", "names of users would be missing", nameIndex)
+	add("user_mapping", "user_key", "users would be missing", userIndex)
+	return checks
+}
+
+func (v *validator) find(format string, args ...any) {
+	v.findings = append(v.findings, pipeline.Diagnostic{Key: pipeline.KeyPreValidation, Message: fmt.Sprintf(format, args...)})
+}
+
+// expect counts what there is to compare, which SQLite does without looking at
+// the entries.
+func (v *validator) expect(ctx context.Context, checks []check) error {
+	c, err := v.s.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	for _, x := range checks {
+		n, _, err := c.Int("SELECT count(*) FROM " + sqlread.Quote(x.table.Name))
+		if err != nil && !errors.Is(err, sqlread.ErrCorrupt) { // damage is found below
+			return err
+		}
+		v.c.CheckTotal.Add(2 * n)
+	}
+	return nil
+}
+
+// compare compares one index with its table.
+func (v *validator) compare(ctx context.Context, x check) error {
+	var entries, rows digest
+	var entriesErr, rowsErr error
+	g, inner := errgroup.WithContext(ctx)
+	g.Go(func() error {
+		entries, entriesErr = v.entries(inner, x)
+		return unlessDamage(entriesErr)
+	})
+	g.Go(func() error {
+		rows, rowsErr = v.rows(inner, x)
+		return unlessDamage(rowsErr)
+	})
+	if err := g.Wait(); err != nil {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		return err
+	}
+	name := fmt.Sprintf("Index %s on %s(%s)", x.index.Name, x.table.Name, x.index.Columns[0])
+	switch {
+	case rowsErr != nil:
+		v.find("The table %s cannot be read to its end, since the file is damaged: copy it or convert the database again.", x.table.Name)
+	case entriesErr != nil:
+		v.find("%s cannot be read to its end, since the file is damaged: copy it or convert the database again.", name)
+	case entries.count < rows.count:
+		v.find("%s has %d entries for %d rows: %d rows are missing from it, so %s.", name, entries.count, rows.count, rows.count-entries.count, x.use)
+	case entries.count > rows.count:
+		v.find("%s has %d entries for %d rows: %d entries belong to no row, so %s.", name, entries.count, rows.count, entries.count-rows.count, x.use)
+	case entries.disorder > 0:
+		v.find("%s is out of order in %d places, so %s.", name, entries.disorder, x.use)
+	case entries.sum != rows.sum:
+		v.find("%s has as many entries as there are rows, but they do not belong to them, so %s.", name, x.use)
+	}
+	return nil
+}
+
+// unlessDamage hides an error about a damaged file, which is a finding.
+func unlessDamage(err error) error {
+	if errors.Is(err, sqlread.ErrCorrupt) {
+		return nil
+	}
+	return err
 }

@@ -44,10 +44,10 @@ const (
 // column, so that its indexes are in the order of numbers.
 func (a Affinity) Numeric() bool { return a <= AffinityReal }
 
-// Index is an index over all rows of a table.
+// Index is an index over columns of all rows of a table, in ascending order.
 type Index struct {
 	Name    string
-	Columns []string // as the file spells them; "" for an expression
+	Columns []string // as the file spells them
 	Unique  bool
 }
 
@@ -208,8 +208,9 @@ func (t *Table) readIndexes(c *sqlread.Conn) (keyIndex bool, err error) {
 		plain := true
 		err := c.Each(`SELECT name, "desc", coll FROM pragma_index_xinfo(?) WHERE key = 1 ORDER BY seqno`, func(s *sqlread.Stmt) error {
 			x.Columns = append(x.Columns, string(s.Bytes(0)))
-			if len(x.Columns) == 1 && (s.Int(1) != 0 || !strings.EqualFold(string(s.Bytes(2)), "BINARY")) {
-				plain = false
+			first := len(x.Columns) == 1
+			if s.IsNull(0) || first && (s.Int(1) != 0 || !strings.EqualFold(string(s.Bytes(2)), "BINARY")) {
+				plain = false // over an expression, or in another order than that of the values
 			}
 			return nil
 		}, x.Name)

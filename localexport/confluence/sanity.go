@@ -1,0 +1,50 @@
+package confluence
+
+import (
+	"context"
+
+	"sluice/localexport/snapshot"
+	"sluice/localexport/sqlread"
+	"sluice/pipeline"
+)
+
+// sanity looks for what makes an export pointless although nothing is damaged
+// (spec/confluence-export-queries.md §10).
+func (v *validator) sanity(ctx context.Context) error {
+	c, err := v.s.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	some := func(table string) (bool, error) {
+		_, found, err := c.Int("SELECT 1 FROM " + sqlread.Quote(v.s.Table(table).Name) + " LIMIT 1")
+		return found, unlessDamage(err)
+	}
+	content, err := some("content")
+	if err != nil {
+		return err
+	}
+	bodies, err := some("bodycontent")
+	if err != nil {
+		return err
+	}
+	if content && !bodies {
+		v.find("The table %s is empty although %s is not: the bodies were left out when the database was converted, so every page would be empty.",
+			v.s.Table("bodycontent").Name, v.s.Table("content").Name)
+	}
+	product, err := v.s.Product(ctx)
+	if err != nil {
+		return err
+	}
+	if product.Version == "" {
+		v.warnings = append(v.warnings, pipeline.Diagnostic{Key: KeyUnknownBuild, Message: unknownBuild(product)})
+	}
+	return nil
+}
+
+func unknownBuild(p snapshot.Product) string {
+	if p.Build == 0 {
+		return "The snapshot does not tell which release of Confluence wrote it; it is read like the releases that are known."
+	}
+	return "The build number of Confluence in the snapshot is not known; it is read like the releases that are known."
+}
