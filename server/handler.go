@@ -23,6 +23,9 @@ type Options struct {
 	// ExportPath is the directory that GET /config/export-path shows; if it is
 	// empty the operation is not found.
 	ExportPath string
+	// Version is the version of the program, for the Server header; may be
+	// empty.
+	Version string
 	// StartTimeout bounds the start of an export with its pre-validation;
 	// 10 min if 0.
 	StartTimeout time.Duration
@@ -94,7 +97,7 @@ func Handler(e pipeline.Exporter, o Options) http.Handler {
 
 func (h *handler) serve(w http.ResponseWriter, r *http.Request) {
 	header := w.Header()
-	header.Set("Server", "Sluice")
+	header.Set("Server", strings.TrimSuffix("Sluice/"+h.options.Version, "/"))
 	header.Set("Cache-Control", "no-store")
 	header.Set("X-Content-Type-Options", "nosniff")
 	if !h.hostAllowed(r.Host) {

@@ -42,6 +42,7 @@ type ServeOptions struct {
 	Hosts       []string
 	ContextPath string // as in Options
 	ExportPath  string // as in Options
+	Version     string // as in Options
 
 	// Out receives the address and a generated token; nothing is printed if nil.
 	Out    io.Writer
@@ -118,7 +119,7 @@ func (o ServeOptions) withDefaults() ServeOptions {
 func (o ServeOptions) server(token string, secure *tls.Config, lifetime context.Context) *http.Server {
 	return &http.Server{
 		Handler: Handler(o.Exporter, Options{Token: token, Hosts: append(certificateNames(secure), o.Hosts...),
-			ContextPath: o.ContextPath, ExportPath: o.ExportPath, Logger: o.Logger, lifetime: lifetime}),
+			ContextPath: o.ContextPath, ExportPath: o.ExportPath, Version: o.Version, Logger: o.Logger, lifetime: lifetime}),
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       30 * time.Second,
 		WriteTimeout:      time.Minute,

@@ -235,7 +235,7 @@ func TestObedience(t *testing.T) {
 			pass(30 * time.Minute)
 			checkGaps(t, tt.err.Error(), s.gaps(), tt.want, tt.want)
 			next := w.State().Next
-			if !next.After(time.Now()) || next.Sub(time.Now()) > tt.want {
+			if !next.After(time.Now()) || time.Until(next) > tt.want {
 				t.Errorf("the next read is at %s", next)
 			}
 			before := s.count()
