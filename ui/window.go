@@ -29,6 +29,7 @@ type Options struct {
 	Dispatch func(func())     // nil: fyne.Do
 	Now      func() time.Time // nil: time.Now
 	Tick     time.Duration    // between redraws of ages and elapsed times; 0: 1 s
+	Trace    bool             // log where buttons are, for scripts that click
 }
 
 // Window is the window at work.
@@ -49,6 +50,7 @@ type Window struct {
 	popped  interface{ Hide() } // what lies above the window, for escape
 	making  bool                // the demo is being written
 	title   string
+	trace   *tracer // nil: no trace
 }
 
 // New makes the window, opens the sources that are remembered, and returns
@@ -70,6 +72,9 @@ func New(ctx context.Context, o Options) *Window {
 	w.ctx, w.cancel = context.WithCancel(ctx)
 	w.window = o.App.NewWindow(texts.T.App.Name)
 	w.window.SetPadded(false)
+	if o.Trace {
+		w.startTrace()
+	}
 	w.openLayouts()
 	w.build()
 	prefs, err := o.Store.Load()
@@ -160,6 +165,9 @@ func (w *Window) tick() {
 			w.later(func() {
 				waiting.Store(false)
 				w.render()
+				if w.trace != nil {
+					w.trace.tell()
+				}
 			})
 		}
 	}

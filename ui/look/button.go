@@ -116,6 +116,7 @@ func (b *Button) height() float32 {
 
 // CreateRenderer implements fyne.Widget.
 func (b *Button) CreateRenderer() fyne.WidgetRenderer {
+	created(b)
 	r := &buttonRenderer{b: b, rect: canvas.NewRectangle(nil), ring: newRing(ControlRadius)}
 	r.label = NewText(b.text, b.size, ColorText)
 	r.icon = NewIcon("add", b.size+2, ColorText)

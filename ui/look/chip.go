@@ -45,6 +45,7 @@ func (c *Chip) Chosen() bool { return c.chosen }
 
 // CreateRenderer implements fyne.Widget.
 func (c *Chip) CreateRenderer() fyne.WidgetRenderer {
+	created(c)
 	r := &chipRenderer{c: c, rect: canvas.NewRectangle(nil), ring: newRing(ChipHeight / 2),
 		label: NewText("", SizeTable, ColorText), note: NewText("", SizeTable, ColorMuted)}
 	r.Refresh()

@@ -40,6 +40,7 @@ func (r *RailItem) Text() string { return r.name.Text() }
 
 // CreateRenderer implements fyne.Widget.
 func (r *RailItem) CreateRenderer() fyne.WidgetRenderer {
+	created(r)
 	v := &railItemRenderer{r: r, rect: canvas.NewRectangle(nil), ring: newRing(ControlRadius)}
 	v.Refresh()
 	return v

@@ -135,6 +135,7 @@ func (t *tab) TypedKey(e *fyne.KeyEvent) {
 
 // CreateRenderer implements fyne.Widget.
 func (t *tab) CreateRenderer() fyne.WidgetRenderer {
+	created(t)
 	r := &tabRenderer{t: t, label: NewText(t.text, SizeBody, ColorMuted), ring: newRing(4)}
 	r.Refresh()
 	return r

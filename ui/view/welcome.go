@@ -26,7 +26,7 @@ func NewWelcome() *Welcome {
 	call := func(f *func()) func() { return func() { (*f)() } }
 	w.demo = look.NewButton(look.Primary, t.DemoButton, "", call(&w.OnDemo))
 	w.bar.Hide()
-	w.saying = look.NewParagraph(t.Drop, look.SizeCaption, look.ColorFaint).Center()
+	w.saying = look.NewParagraph(t.Drop, look.SizeCaption, look.ColorMuted).Center()
 	cards := look.NewRow(20,
 		choice("server", t.ServerTitle, t.ServerText, look.NewButton(look.Outlined, t.ServerButton, "", call(&w.OnServer))),
 		choice("snapshot", t.SnapshotTitle, t.SnapshotText, look.NewButton(look.Outlined, t.SnapshotButton, "", call(&w.OnSnapshot))),
@@ -72,7 +72,7 @@ func (w *Welcome) Render(share float64, saying string, failed bool) {
 	} else {
 		w.bar.Hide()
 	}
-	ink := look.ColorFaint
+	ink := look.ColorMuted
 	if saying == "" {
 		saying = texts.T.Welcome.Drop
 	} else if failed {

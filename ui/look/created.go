@@ -1,0 +1,17 @@
+package look
+
+import "fyne.io/fyne/v2"
+
+// Created, if it is not nil, is told about each button, chip, tab and entry of
+// the rail when it is drawn first, with a function that gives its text. It
+// serves the trace of the window, by which a script finds what to click.
+var Created func(o fyne.CanvasObject, text func() string)
+
+func created(o interface {
+	fyne.CanvasObject
+	Text() string
+}) {
+	if Created != nil {
+		Created(o, o.Text)
+	}
+}

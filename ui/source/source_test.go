@@ -1,0 +1,106 @@
+package source
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"sluice/ui/present"
+)
+
+func TestStoreKeepsWhatItIsGiven(t *testing.T) {
+	store := NewStore(filepath.Join(t.TempDir(), "sluice", "window.json"))
+	if p, err := store.Load(); err != nil || len(p.Sources) != 0 {
+		t.Fatalf("a missing file gives %+v, %v", p, err)
+	}
+	wiki := NewSnapshot(present.Snapshot, "wiki 2026.db", "/data/wiki 2026.db", "/home/ana/sluice")
+	wiki.Local = Local{TimeZone: "Europe/Berlin", FullContent: true, MinFreeSpace: "-1"}
+	wiki.Reached = map[int64]time.Time{12: time.Date(2026, 11, 22, 23, 58, 0, 0, time.UTC)}
+	server := NewServer("Wiki", Server{URL: "https://wiki.example.com", User: "ana", Insecure: true})
+	want := Prefs{Version: prefsVersion, Theme: "dark", Chosen: wiki.ID, Sources: List{wiki, server}}
+	if err := store.Save(want); err != nil {
+		t.Fatal(err)
+	}
+	got, err := store.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	info, err := os.Stat(store.Path())
+	if err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("the file has mode %v (%v), want 0600", info.Mode(), err)
+	}
+	entries, _ := os.ReadDir(filepath.Dir(store.Path()))
+	if len(entries) != 1 {
+		t.Errorf("%d files are left beside the list", len(entries)-1)
+	}
+}
+
+func TestBrokenFileIsSetAside(t *testing.T) {
+	for name, content := range map[string]string{
+		"no JSON":         `{"sources": [`,
+		"twice the same":  `{"sources": [{"id":"1","kind":"snapshot","snapshot":"a"},{"id":"1","kind":"snapshot","snapshot":"b"}]}`,
+		"no file named":   `{"sources": [{"id":"1","kind":"snapshot","name":"wiki"}]}`,
+		"from the future": `{"version": 99}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "window.json")
+			if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			p, err := NewStore(path).Load()
+			if err == nil || len(p.Sources) != 0 {
+				t.Fatalf("it was read as %+v", p)
+			}
+			kept, readErr := os.ReadFile(path + ".broken")
+			if readErr != nil || string(kept) != content || !strings.Contains(err.Error(), path+".broken") {
+				t.Errorf("kept %q (%v); the error says %v", kept, readErr, err)
+			}
+		})
+	}
+}
+
+func TestSaveWhereNothingCanBeWritten(t *testing.T) {
+	blocked := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(blocked, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := NewStore(filepath.Join(blocked, "window.json")).Save(Prefs{}); err == nil {
+		t.Error("no error")
+	}
+}
+
+func TestHomes(t *testing.T) {
+	a := NewSnapshot(present.Snapshot, "wiki.db", "/a/wiki.db", "/homes")
+	b := NewSnapshot(present.Snapshot, "wiki.db", "/b/wiki.db", "/homes")
+	again := NewSnapshot(present.Snapshot, "other name.db", "/a/wiki.db", "/homes")
+	if a.Home == b.Home || a.ID == b.ID {
+		t.Error("two snapshots share a home")
+	}
+	if a.ID != again.ID {
+		t.Error("the same file has two ids")
+	}
+	for _, name := range []string{"Größe & Ωμέγα.db", "../../etc", "", ".db", strings.Repeat("x", 300)} {
+		s := NewSnapshot(present.Snapshot, name, "/a", "/homes")
+		if filepath.Dir(s.Home) != filepath.FromSlash("/homes") || len(filepath.Base(s.Home)) > 60 {
+			t.Errorf("%q has its home in %s", name, s.Home)
+		}
+	}
+}
+
+func TestList(t *testing.T) {
+	a, b := Source{ID: "a", Name: "A"}, Source{ID: "b", Name: "B"}
+	l := List{a}.With(b).With(Source{ID: "a", Name: "A2"})
+	if len(l) != 2 || l[0].Name != "A2" || l.Find("b") != 1 || l.Find("c") != -1 {
+		t.Errorf("list is %+v", l)
+	}
+	if rest := l.Without("a"); len(rest) != 1 || rest[0].ID != "b" || len(l) != 2 {
+		t.Errorf("without a it is %+v", rest)
+	}
+}

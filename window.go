@@ -1,0 +1,64 @@
+//go:build !headless
+
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/app"
+
+	"sluice/assets"
+	"sluice/cli"
+	"sluice/ui"
+	"sluice/ui/source"
+)
+
+// appID names the program to the desktop.
+const appID = "app.sluice.console"
+
+// closeTimeout is how long closing the window waits for a cancelled export to
+// be marked.
+const closeTimeout = 10 * time.Second
+
+// runWindow shows the window until it is closed or ctx ends. Running exports are
+// cancelled and marked before it returns.
+func runWindow(ctx context.Context, o cli.WindowOptions) (err error) {
+	if runtime.GOOS == "linux" && os.Getenv("DISPLAY") == "" && os.Getenv("WAYLAND_DISPLAY") == "" {
+		return errors.New("the window needs a display, and neither DISPLAY nor WAYLAND_DISPLAY is set: start it in a desktop session, or use the commands that \"sluice --help\" lists")
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("the window cannot be opened (%v): check the display and its OpenGL driver, or use the commands that \"sluice --help\" lists", r)
+		}
+	}()
+	list, err := source.DefaultPath()
+	if err != nil {
+		return err
+	}
+	a := app.NewWithID(appID)
+	a.SetIcon(fyne.NewStaticResource("icon.svg", assets.AppIcon))
+	home, err := filepath.Abs(o.Home)
+	if err != nil {
+		return fmt.Errorf("home %s: %w", o.Home, err)
+	}
+	w := ui.New(ctx, ui.Options{
+		App: a, Backend: newBackend(home, o.Version, o.Logger), Store: source.NewStore(list),
+		Homes: home, Snapshot: o.Snapshot, Version: o.Version, Logger: o.Logger,
+		Trace: os.Getenv("SLUICE_UI_TRACE") != "",
+	})
+	w.Fyne().SetMaster()
+	w.Fyne().Show()
+	stop := context.AfterFunc(ctx, func() { fyne.Do(a.Quit) })
+	defer stop()
+	a.Run()
+	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), closeTimeout)
+	defer cancel()
+	return w.Close(closing)
+}

@@ -1,0 +1,203 @@
+//go:build !headless
+
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"sluice/client"
+	"sluice/client/watch"
+	"sluice/localexport"
+	"sluice/localexport/demo"
+	"sluice/localexport/snapshot"
+	"sluice/secret"
+	"sluice/ui"
+	"sluice/ui/present"
+	"sluice/ui/source"
+)
+
+// backend hands the engines to the window.
+type backend struct {
+	home    string
+	version string
+	logger  *slog.Logger
+	secrets *secret.Store
+}
+
+var (
+	_ ui.Backend = (*backend)(nil)
+	_ ui.Servers = (*backend)(nil)
+)
+
+func newBackend(home, version string, logger *slog.Logger) *backend {
+	return &backend{home: home, version: version, logger: logger, secrets: secret.New(secret.Service, 0)}
+}
+
+// follower makes a watch.Watcher what the window needs.
+type follower struct{ *watch.Watcher }
+
+// Watch tells every new state until ctx ends.
+func (f follower) Watch(ctx context.Context, tell func(present.State)) {
+	states, stop := f.Subscribe()
+	defer stop()
+	go f.Run(ctx)
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case s, open := <-states:
+			if !open {
+				return
+			}
+			tell(present.State(s))
+		}
+	}
+}
+
+// localEngine runs the exports of a snapshot.
+type localEngine struct {
+	*localexport.Exporter
+	follower
+}
+
+// OpenLocal inspects a snapshot and opens the exporter over it. Its status is
+// read often: it is in a file on this computer.
+func (b *backend) OpenLocal(ctx context.Context, s source.Source) (ui.Engine, ui.Info, error) {
+	i, err := snapshot.Inspect(ctx, s.Snapshot, snapshot.InspectOptions{})
+	if err != nil {
+		return nil, ui.Info{}, err
+	}
+	free, err := present.ParseSize(s.Local.MinFreeSpace)
+	if err != nil {
+		return nil, ui.Info{}, fmt.Errorf("minimum free space of %s: %w", s.Name, err)
+	}
+	e, err := localexport.Open(ctx, localexport.Options{
+		Home: s.Home, Snapshot: s.Snapshot, TimeZone: s.Local.TimeZone, BaseURL: s.Local.BaseURL,
+		FullContent: s.Local.FullContent, PreserveLineBreaks: s.Local.PreserveLineBreaks,
+		LineBreakEscape: s.Local.LineBreakEscape, MinFreeSpace: free, Version: b.version, Logger: b.logger,
+	})
+	if err != nil {
+		return nil, ui.Info{}, err
+	}
+	w := watch.New(e, watch.Options{Fast: 150 * time.Millisecond, Slow: time.Second, Idle: 3 * time.Second, Backoff: 10 * time.Second})
+	return localEngine{e, follower{w}}, infoOf(i), nil
+}
+
+func infoOf(i snapshot.Inspection) ui.Info {
+	info := ui.Info{Product: i.Product, Version: i.Version, BaseURL: i.BaseURL, Newest: i.Newest, TimeZone: i.TimeZone,
+		Bytes: i.Bytes, Storage: i.Storage, Diagnostics: i.Diagnostics}
+	if i.Build != 0 {
+		info.Build = strconv.FormatInt(i.Build, 10)
+	}
+	c := i.Counts
+	info.Counts = []ui.Count{
+		{Name: "Users", N: c.Users}, {Name: "Spaces", N: c.Spaces},
+		{Name: "Pages", N: c.Pages, Estimated: c.Estimated}, {Name: "Comments", N: c.Comments, Estimated: c.Estimated},
+		{Name: "Analytics events", N: c.Events},
+	}
+	return info
+}
+
+// demoPages is how large the demo of the first start is.
+const demoPages = 3000
+
+// MakeDemo writes the demo below the home, once.
+func (b *backend) MakeDemo(ctx context.Context, progress func(done, total int64)) (string, error) {
+	if err := os.MkdirAll(b.home, 0o700); err != nil {
+		return "", fmt.Errorf("make the home of the demo: %w", err)
+	}
+	path := filepath.Join(b.home, "demo.db")
+	_, err := demo.Write(ctx, path, demo.Options{Pages: demoPages, Seed: 1, Progress: progress})
+	if err != nil && !errors.Is(err, os.ErrExist) {
+		return "", fmt.Errorf("write the demo snapshot: %w", err)
+	}
+	return path, nil
+}
+
+// serverEngine runs the exports of a server.
+type serverEngine struct {
+	*client.Client
+	follower
+}
+
+// Close ends the connections. What runs on the server goes on.
+func (e serverEngine) Close(context.Context) error {
+	e.CloseIdleConnections()
+	return nil
+}
+
+func (b *backend) newClient(s source.Server, secret string) (*client.Client, error) {
+	o := client.Options{BaseURL: s.URL, CAFile: s.CAFile, Insecure: s.Insecure, UserAgent: "Sluice/" + b.version, Logger: b.logger}
+	if s.User == "" {
+		o.Token = secret
+	} else {
+		o.User, o.Password = s.User, secret
+	}
+	return client.New(o)
+}
+
+// OpenServer makes the client of a server.
+func (b *backend) OpenServer(_ context.Context, s source.Source, secret string) (ui.Engine, error) {
+	c, err := b.newClient(s.Server, secret)
+	if err != nil {
+		return nil, err
+	}
+	return serverEngine{c, follower{watch.New(c, watch.Options{})}}, nil
+}
+
+// TestServer probes a server.
+func (b *backend) TestServer(ctx context.Context, s source.Server, secret string) ui.Report {
+	c, err := b.newClient(s, secret)
+	if err != nil {
+		return ui.Report{Reachable: ui.NotChecked, Authorised: ui.NotChecked, Feature: ui.NotChecked, Err: err}
+	}
+	defer c.CloseIdleConnections()
+	r := c.Probe(ctx)
+	return ui.Report{
+		Took: r.Took, Reachable: ui.Verdict(r.Reachable), Authorised: ui.Verdict(r.Authorised), Feature: ui.Verdict(r.Feature),
+		Job: r.Job, Product: r.Product.Name, Version: r.Product.Version, Warnings: r.Warnings, Err: r.Err,
+	}
+}
+
+// NormalizeURL is the client's.
+func (b *backend) NormalizeURL(url string) (string, error) { return client.NormalizeBaseURL(url) }
+
+// Secret reads the secret of a server. Where there is no keyring, the window
+// asks in each session.
+func (b *backend) Secret(ctx context.Context, account string) (string, error) {
+	s, err := b.secrets.Get(ctx, account)
+	var unavailable *secret.UnavailableError
+	switch {
+	case errors.Is(err, secret.ErrNotFound):
+		return "", ui.ErrNoSecret
+	case errors.As(err, &unavailable):
+		return "", fmt.Errorf("%w (%w)", ui.ErrNoSecret, err)
+	}
+	return s, err
+}
+
+// KeepSecret keeps the secret of a server.
+func (b *backend) KeepSecret(ctx context.Context, account, s string) (kept bool, err error) {
+	place, err := b.secrets.Set(ctx, account, s)
+	var unavailable *secret.UnavailableError
+	if errors.As(err, &unavailable) {
+		b.logger.Debug("keyring", "error", err)
+		err = nil
+	}
+	return place == secret.Keyring, err
+}
+
+// ForgetSecret removes the secret of a server.
+func (b *backend) ForgetSecret(ctx context.Context, account string) error {
+	return b.secrets.Delete(ctx, account)
+}
+
+// KeyringWorks tells whether the keyring can be used.
+func (b *backend) KeyringWorks(ctx context.Context) bool { return b.secrets.Available(ctx) == nil }
