@@ -34,6 +34,11 @@ type fakeEngine struct {
 	closed int
 }
 
+var (
+	fakeFinding = pipeline.Diagnostic{Key: "fake.index", Message: "Index i of table t lacks 2 of 10 rows."}
+	fakeWarning = pipeline.Diagnostic{Key: "fake.build", Message: "Build 1 is not known."}
+)
+
 func newFake() *fakeEngine { return &fakeEngine{rows: 3, consistent: true, id: "a"} }
 
 var fakeFrom = time.Date(2020, 3, 3, 0, 0, 0, 0, time.UTC)
@@ -75,9 +80,9 @@ func (f *fakeEngine) validate(ctx context.Context, _ confluence.Options, c *conf
 	f.validated++
 	c.CheckTotal.Store(10)
 	c.Checked.Store(10)
-	v := confluence.Validation{Consistent: f.consistent}
+	v := confluence.Validation{Consistent: f.consistent, Warnings: []pipeline.Diagnostic{fakeWarning}}
 	if !f.consistent {
-		v.Findings = []pipeline.Diagnostic{{Key: "fake.index", Message: "Index i of table t lacks 2 of 10 rows."}}
+		v.Findings = []pipeline.Diagnostic{fakeFinding}
 	}
 	return v, ctx.Err()
 }

@@ -37,7 +37,8 @@ func TestCompletedExport(t *testing.T) {
 	}
 	want := `{"startTime":"2021-03-03T12:08:24.045+11:00","completedTime":"2021-03-03T12:08:24.045+11:00","nodeId":"node1","jobId":1,` +
 		`"status":"COMPLETED","config":{"exportFrom":"2020-03-03T11:00:00.000+11:00","forcedExport":false},` +
-		`"statistics":{"exportedEntities":15,"writtenRows":15}}`
+		`"statistics":{"exportedEntities":15,"writtenRows":15},` +
+		`"warnings":[{"key":"fake.build","message":"Build 1 is not known."}]}`
 	if diff := cmp.Diff(want, string(document)); diff != "" {
 		t.Errorf("job (-want +got):\n%s", diff)
 	}

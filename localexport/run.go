@@ -198,15 +198,18 @@ func (r *run) check() error {
 	if err != nil {
 		return err
 	}
-	if !verdict.Consistent && !r.request.Forced {
+	refused := !verdict.Consistent && !r.request.Forced
+	err = r.update(func(j *pipeline.Job) {
+		if !verdict.Consistent && !refused {
+			j.Warnings = slices.Insert(j.Warnings, 0, preValidation)
+			j.Warnings = addDiagnostics(j.Warnings, verdict.Findings)
+		}
+		j.Warnings = addDiagnostics(j.Warnings, verdict.Warnings)
+	})
+	if refused {
 		return &inconsistentError{findings: verdict.Findings}
 	}
-	return r.update(func(j *pipeline.Job) {
-		if !verdict.Consistent {
-			j.Warnings = addDiagnostics(j.Warnings, []pipeline.Diagnostic{preValidation})
-		}
-		j.Warnings = addDiagnostics(j.Warnings, verdict.Findings)
-	})
+	return err
 }
 
 // export writes the files.

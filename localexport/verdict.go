@@ -32,7 +32,7 @@ func (r *run) verdict() (confluence.Validation, error) {
 		return confluence.Validation{}, err
 	}
 	if found {
-		return confluence.Validation{Consistent: kept.Consistent, Findings: kept.Findings}, nil
+		return confluence.Validation{Consistent: kept.Consistent, Findings: kept.Findings, Warnings: kept.Warnings}, nil
 	}
 	r.checks.Store(true)
 	began := e.options.Now()
@@ -43,6 +43,6 @@ func (r *run) verdict() (confluence.Validation, error) {
 	e.log.Info("snapshot checked", "job", r.id, "consistent", v.Consistent, "findings", len(v.Findings),
 		"duration", e.options.Now().Sub(began))
 	err = e.store.KeepVerdict(r.ctx, jobstore.Verdict{Snapshot: id.Path, Identity: id.Identity, Rules: rules,
-		Consistent: v.Consistent, Findings: v.Findings, Checked: e.options.Now()})
+		Consistent: v.Consistent, Findings: v.Findings, Warnings: v.Warnings, Checked: e.options.Now()})
 	return v, err
 }

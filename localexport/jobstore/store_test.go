@@ -217,7 +217,7 @@ func TestListNewestFirst(t *testing.T) {
 func TestVerdicts(t *testing.T) {
 	s := open(t, filepath.Join(t.TempDir(), "jobs.db"))
 	v := Verdict{Snapshot: "/s.db", Identity: "a", Rules: "1", Checked: t0.Local(),
-		Findings: []pipeline.Diagnostic{{Key: "k", Message: "m"}}}
+		Findings: []pipeline.Diagnostic{{Key: "k", Message: "m"}}, Warnings: []pipeline.Diagnostic{{Key: "w", Message: "n"}}}
 	if err := s.KeepVerdict(t.Context(), v); err != nil {
 		t.Fatal(err)
 	}

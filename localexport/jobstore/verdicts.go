@@ -17,7 +17,8 @@ type Verdict struct {
 	Identity   string // of the file's content at the time of the check
 	Rules      string // by which it was checked; other rules need another check
 	Consistent bool
-	Findings   []pipeline.Diagnostic
+	Findings   []pipeline.Diagnostic // what is inconsistent
+	Warnings   []pipeline.Diagnostic // what is unusual and does no harm
 	Checked    time.Time
 }
 
@@ -27,9 +28,13 @@ func (s *Store) KeepVerdict(ctx context.Context, v Verdict) error {
 	if err != nil {
 		return fmt.Errorf("keep the verdict on %s: %w", v.Snapshot, err)
 	}
+	warnings, err := json.Marshal(v.Warnings)
+	if err != nil {
+		return fmt.Errorf("keep the verdict on %s: %w", v.Snapshot, err)
+	}
 	_, err = s.write.ExecContext(ctx, `INSERT OR REPLACE INTO verdict
-		(snapshot, identity, rules, consistent, findings, checked_ms) VALUES (?, ?, ?, ?, ?, ?)`,
-		v.Snapshot, v.Identity, v.Rules, v.Consistent, string(findings), v.Checked.UnixMilli())
+		(snapshot, identity, rules, consistent, findings, warnings, checked_ms) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		v.Snapshot, v.Identity, v.Rules, v.Consistent, string(findings), string(warnings), v.Checked.UnixMilli())
 	if err != nil {
 		return fmt.Errorf("keep the verdict on %s: %w", v.Snapshot, describe(s.path, err))
 	}
@@ -40,18 +45,18 @@ func (s *Store) KeepVerdict(ctx context.Context, v Verdict) error {
 // false if there is none.
 func (s *Store) Verdict(ctx context.Context, snapshot, identity, rules string) (Verdict, bool, error) {
 	v := Verdict{Snapshot: snapshot, Identity: identity, Rules: rules}
-	var findings string
+	var findings, warnings string
 	var checked int64
-	err := s.read.QueryRowContext(ctx, `SELECT consistent, findings, checked_ms FROM verdict
+	err := s.read.QueryRowContext(ctx, `SELECT consistent, findings, warnings, checked_ms FROM verdict
 		WHERE snapshot = ? AND identity = ? AND rules = ?`, snapshot, identity, rules).
-		Scan(&v.Consistent, &findings, &checked)
+		Scan(&v.Consistent, &findings, &warnings, &checked)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Verdict{}, false, nil
 	}
 	if err != nil {
 		return Verdict{}, false, fmt.Errorf("read the verdict on %s: %w", snapshot, describe(s.path, err))
 	}
-	if err := json.Unmarshal([]byte(findings), &v.Findings); err != nil {
+	if err := errors.Join(json.Unmarshal([]byte(findings), &v.Findings), json.Unmarshal([]byte(warnings), &v.Warnings)); err != nil {
 		return Verdict{}, false, fmt.Errorf("read the verdict on %s: %w", snapshot, err)
 	}
 	v.Checked = time.UnixMilli(checked)

@@ -23,5 +23,6 @@ CREATE TABLE verdict (
   rules      TEXT    NOT NULL,
   consistent INTEGER NOT NULL CHECK (consistent IN (0, 1)),
   findings   TEXT    NOT NULL,
+  warnings   TEXT    NOT NULL,
   checked_ms INTEGER NOT NULL
 ) STRICT;
