@@ -33,8 +33,8 @@ func New(e pipeline.Exporter, o Options) *Watcher {
 	return &Watcher{exporter: e, options: o.withDefaults(), wake: make(chan struct{}, 1), viewers: map[*viewer]struct{}{}}
 }
 
-// Run reads the status until the context ends, and returns its error. It is
-// called once.
+// Run reads the status until the context ends, and returns its error. It must
+// not run twice at the same time.
 func (w *Watcher) Run(ctx context.Context) error {
 	for ctx.Err() == nil {
 		if !w.watched() {
