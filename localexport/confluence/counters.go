@@ -15,6 +15,11 @@ type FileCounter struct {
 	Bytes    atomic.Int64 // bytes written
 	Expected atomic.Int64 // records expected; -1 if not known
 	State    atomic.Int32 // FileWaiting, FileWriting or FileDone
+
+	// Ranges is into how many ranges of keys the reading is divided, and
+	// RangesDone how many of them are written. Ranges is 0 until the first file
+	// is begun. A range of one file takes about as long as one of another.
+	Ranges, RangesDone atomic.Int64
 }
 
 // The states of a file.

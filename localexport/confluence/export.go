@@ -64,6 +64,9 @@ func Export(ctx context.Context, s *snapshot.Snapshot, o Options, open Sink, c *
 		return r, fmt.Errorf("export %s: %w", s.Path(), err)
 	}
 	for i, f := range files {
+		e.c.Files[i].Ranges.Store(int64(len(f.splits) - 1))
+	}
+	for i, f := range files {
 		done, err := e.write(ctx, i, f, open)
 		if err != nil {
 			return r, fmt.Errorf("export %s: %s: %w", s.Path(), FileNames[i], err)
@@ -211,7 +214,7 @@ func (e *exporter) write(ctx context.Context, i int, f file, open Sink) (_ FileR
 		p := &ordered{splits: f.splits, encoder: e.encoder(), open: f.open, written: func(bytes int, rows int64) {
 			counter.Bytes.Add(int64(bytes))
 			counter.Rows.Add(rows)
-		}}
+		}, done: func() { counter.RangesDone.Add(1) }}
 		if err := p.run(ctx, e.o.workers(), w); err != nil {
 			return FileResult{}, err
 		}

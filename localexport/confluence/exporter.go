@@ -164,7 +164,7 @@ func (e *exporter) live(ctx context.Context) (string, error) {
 	if e.o.StatuslessContent {
 		current = "COALESCE(" + status + ", '') IN ('current', '')"
 	}
-	return fmt.Sprintf("(%s IS NULL OR %s = '') AND %s", prevver, prevver, current), nil
+	return fmt.Sprintf("(%[1]s IS NULL OR %[1]s IN ('', x'')) AND %[2]s", prevver, current), nil
 }
 
 // ofType is the SQL condition for content of the given types.

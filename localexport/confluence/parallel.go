@@ -64,6 +64,7 @@ type ordered struct {
 	encoder csvenc.Encoder
 	open    func(ctx context.Context) (reader, error)
 	written func(bytes int, rows int64)
+	done    func() // called at the end of each range
 
 	mu   sync.Mutex // guards next, and with it the order of lanes
 	next int
@@ -130,6 +131,7 @@ func (p *ordered) write(ctx context.Context, ranges int, w io.Writer) error {
 			}
 			end = x.end
 		}
+		p.done()
 	}
 	return nil
 }
