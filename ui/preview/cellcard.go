@@ -180,7 +180,11 @@ func (c *cellCard) showText(title, text, laid string, form celltext.Form, full i
 	if whole && celltext.CutByExport(title, text) && c.p.s.kind.roleOf(title) == roleContent {
 		flag = "cut at " + group(int64(celltext.ColumnLimit(title)))
 	}
-	c.show(title, aboutText(text, form, full), flag, func(width int) []grid.Line {
+	about := aboutText(text, form, full)
+	if name := c.p.s.nameOf(c.col, text); name != "" {
+		about = name + " · " + about
+	}
+	c.show(title, about, flag, func(width int) []grid.Line {
 		var out []grid.Line
 		for _, l := range celltext.Lines(laid, width) {
 			out = append(out, grid.Line{Text: l})

@@ -21,6 +21,8 @@ type file interface {
 	Header() []string
 	Info() csvfile.Info
 	StartIndex(ctx context.Context)
+	StartCheck(ctx context.Context)
+	CheckProgress() csvfile.Progress
 	Tail(ctx context.Context, n int) ([]csvfile.Row, error)
 	CellString(ctx context.Context, row csvfile.Row, col int, limit int64) (string, int64, error)
 	FindNext(ctx context.Context, q csvfile.Query, from csvfile.Position) (csvfile.Hit, bool, error)

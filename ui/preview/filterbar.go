@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
 	"sluice/csvfile"
@@ -28,8 +29,7 @@ func newFilterBar(p *Pane) *filterBar {
 	b.chips = look.NewFlow(8, 6)
 	b.count = look.NewText("", look.SizeTable, look.ColorMuted)
 	b.editor = newConditionEditor(b)
-	b.object = look.NewColumn(8, b.chips, b.editor.object)
-	b.object.Hide()
+	b.object = container.NewStack(b.chips)
 	return b
 }
 
@@ -37,16 +37,14 @@ func (b *filterBar) reset() {
 	b.asked++
 	b.editor.close()
 	b.chips.RemoveAll()
-	b.object.Hide()
 	b.p.headChanged()
 }
 
-// opened shows the bar for a file that has columns.
+// opened offers conditions for a file that has columns.
 func (b *filterBar) opened() {
 	if len(b.p.s.header) == 0 {
 		return
 	}
-	b.object.Show()
 	b.rebuild()
 }
 
@@ -195,6 +193,15 @@ func (b *filterBar) follow(s *session, v filtered) {
 
 // progressed says how many rows meet the conditions by now.
 func (b *filterBar) progressed() {
+	height := b.chips.MinSize().Height
+	b.say()
+	b.chips.Refresh()
+	if b.chips.MinSize().Height != height {
+		b.p.headChanged()
+	}
+}
+
+func (b *filterBar) say() {
 	s := b.p.s
 	if s.view == nil {
 		b.count.Set("")
@@ -211,7 +218,6 @@ func (b *filterBar) progressed() {
 	default:
 		b.count.Set(fmt.Sprintf("%s so far, %d %% of the file", plural(n, "row"), min(99, percent(pr.Bytes, pr.TotalBytes))))
 	}
-	b.chips.Refresh()
 }
 
 // token is a condition as a chip: a click on it changes it, one on its cross

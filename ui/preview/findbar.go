@@ -77,9 +77,9 @@ type findBar struct {
 	entry  *field
 	object *fyne.Container
 	status *look.Text
-	expr   *look.Toggle
-	anyC   *look.Toggle
-	oneCol *look.Toggle
+	expr   *look.Chip
+	anyC   *look.Chip
+	oneCol *look.Chip
 
 	state search
 	asked uint64 // number of the last question; late answers have another
@@ -104,17 +104,27 @@ func newFindBar(p *Pane) *findBar {
 	}
 	b.entry.OnChanged = func(text string) { b.changed(text) }
 	b.status = look.NewText("", look.SizeTable, look.ColorMuted).Elide()
-	b.anyC = look.NewToggle("Ignore case", nil)
-	b.anyC.SetOn(true)
-	b.anyC.OnChanged = func(on bool) { b.state.Any = on; b.again() }
-	b.expr = look.NewToggle("Expression", func(on bool) { b.state.Expr = on; b.again() })
-	b.oneCol = look.NewToggle("This column", func(on bool) { b.state.OneColumn = on; b.again() })
+	b.anyC = b.option("Ignore case", &b.state.Any)
+	b.expr = b.option("Expression", &b.state.Expr)
+	b.oneCol = b.option("This column", &b.state.OneColumn)
 	next := look.NewLink("Next", "", func() { b.step(true) })
 	previous := look.NewLink("Previous", "", func() { b.step(false) })
 	done := look.NewLink("", "close", b.close)
-	b.object = look.NewStretchRow(12, 0, b.status, b.anyC, b.expr, b.oneCol, previous, next, done)
+	b.object = look.NewStretchRow(8, 0, b.status, b.anyC, b.expr, b.oneCol, previous, next, done)
 	b.object.Hide()
 	return b
+}
+
+// option is a chip that switches one way of searching.
+func (b *findBar) option(words string, on *bool) *look.Chip {
+	var c *look.Chip
+	c = look.NewChip(words, "", func() {
+		*on = !*on
+		c.SetChosen(*on)
+		b.again()
+	})
+	c.SetChosen(*on)
+	return c
 }
 
 // open puts the keyboard into the entry.

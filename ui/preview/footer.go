@@ -26,7 +26,7 @@ type footer struct {
 	Ragged                          int64 // rows with another number of fields, -1 when not counted
 	RaggedFinal                     bool
 	NoHeader                        bool
-	OpenQuote                       string // where a quote is never closed; empty if none is
+	Odd                             []string // what else is odd about the file
 }
 
 // String is the line under the table.
@@ -62,9 +62,7 @@ func (f footer) String() string {
 		}
 		parts = append(parts, r)
 	}
-	if f.OpenQuote != "" {
-		parts = append(parts, f.OpenQuote)
-	}
+	parts = append(parts, f.Odd...)
 	if f.Hidden > 0 {
 		parts = append(parts, plural(int64(f.Hidden), "column")+" hidden")
 	}

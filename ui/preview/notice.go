@@ -37,6 +37,7 @@ const (
 	aboutIndex  = "index"
 	aboutFind   = "find"
 	aboutSave   = "save"
+	aboutQuote  = "quote"
 )
 
 func newNotices(changed func()) *notices {

@@ -156,10 +156,13 @@ func (p *Pane) loadNames(s *session) {
 func (p *Pane) watch(s *session) {
 	every := watchEvery
 	looked := time.Time{}
+	indexed := s.f.Done()
 	for {
 		select {
 		case <-s.ctx.Done():
 			return
+		case <-indexed:
+			indexed = nil // once
 		case <-time.After(every):
 		}
 		_, final := s.f.Total()
@@ -173,7 +176,7 @@ func (p *Pane) watch(s *session) {
 		}
 		p.run(s, func() { p.progressed(changed) })
 		every = watchEvery
-		if final {
+		if check := s.f.CheckProgress(); final && (check.Done || check.Bytes == 0) {
 			every = idleEvery
 		}
 	}
@@ -195,6 +198,7 @@ func (p *Pane) progressed(changed bool) {
 				s.f.StartIndex(s.ctx)
 			}})
 	}
+	p.checkRows(final)
 	p.resolveJump(total, final)
 	if s.inTail() && final {
 		p.leaveTail(total)

@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"sluice/ui/look"
@@ -38,9 +37,10 @@ type Pane struct {
 	goRow   *field
 	save    *saver
 	columns *look.Button
-	tools   *fyne.Container
 
 	footLeft, footRight *look.Text
+	check               *look.Button
+	foot                *fyne.Container
 }
 
 // New makes a pane without a file.
@@ -72,20 +72,31 @@ func (p *Pane) build() {
 	p.footLeft = look.NewText("", look.SizeCaption, look.ColorMuted).Elide()
 	p.footRight = look.NewText("", look.SizeCaption, look.ColorMuted).Right()
 
-	leading := p.o.Leading
-	if leading == nil {
-		leading = layout.NewSpacer()
-	}
-	p.tools = look.NewStretchRow(8, 0, leading, look.NewFixed(168, 0, p.find.entry), look.NewFixed(136, 0, p.goRow), p.columns, p.save.button)
-	p.head = look.NewColumn(10, p.tools, p.find.object, p.filter.object, p.save.object, p.notices.object, look.Space(0, 2))
+	p.head = look.NewColumn(10, append(p.tools(), p.find.object, p.filter.editor.object, p.save.object, p.notices.object, look.Space(0, 2))...)
 
 	p.message = look.NewParagraph("", look.SizeBody, look.ColorMuted).Center()
 	p.sign = look.NewDisc("file", tone.Neutral, 44)
 	p.over = container.NewStack(container.NewCenter(look.NewColumn(14, container.NewCenter(p.sign), look.NewFixed(440, 0, p.message))))
 	table := look.NewPlainCard(container.NewStack(p.grid, p.over))
 	side := look.NewFixed(sideWidth, 0, p.side.object)
-	foot := look.NewInset(0, 6, look.NewStretchRow(16, 0, p.footLeft, p.footRight))
+	p.check = look.NewLink("Check all rows", "", p.startCheck)
+	p.check.Hide()
+	p.foot = look.NewStretchRow(16, 0, p.footLeft, p.check, p.footRight)
+	foot := look.NewFixed(0, 32, p.foot)
 	p.root = container.New(&frame{bare: func() bool { return p.s == nil }}, p.head, table, side, foot)
+}
+
+// tools are the lines above the table: what leads, the fields for find and row;
+// then the filter, columns and saving. Without anything that leads, one line has all.
+func (p *Pane) tools() []fyne.CanvasObject {
+	find, row := look.NewFixed(132, 0, p.find.entry), look.NewFixed(120, 0, p.goRow)
+	if p.o.Leading == nil {
+		return []fyne.CanvasObject{look.NewStretchRow(8, 0, p.filter.object, find, row, p.columns, p.save.button)}
+	}
+	return []fyne.CanvasObject{
+		look.NewStretchRow(8, 0, p.o.Leading, find, row),
+		look.NewStretchRow(8, 0, p.filter.object, p.columns, p.save.button),
+	}
 }
 
 // headChanged makes room for what has come above the table, or takes it away.
@@ -157,8 +168,10 @@ func (p *Pane) say(sentence string) { p.sayAs(sentence, "file", tone.Neutral) }
 func (p *Pane) sayAs(sentence, icon string, t tone.Tone) {
 	if sentence == "" {
 		p.over.Hide()
+		p.grid.Show()
 		return
 	}
+	shown(p.grid, p.s != nil)
 	p.sign.Set(icon, t)
 	p.message.Set(sentence)
 	p.over.Show()
@@ -179,7 +192,12 @@ func (p *Pane) run(s *session, fn func()) {
 func (p *Pane) refreshFooter() {
 	if p.s == nil {
 		p.footLeft.Set("")
+		p.check.Hide()
 		return
+	}
+	if offer := !p.s.checks && !p.s.info.Checked; offer != p.check.Visible() {
+		shown(p.check, offer)
+		p.foot.Refresh()
 	}
 	from, n := p.grid.Whole()
 	p.footLeft.Set(p.s.footer(from, n, p.grid.Columns().HiddenCount()).String())

@@ -28,6 +28,7 @@ const (
 type profileCard struct {
 	p      *Pane
 	object fyne.CanvasObject
+	head   *fyne.Container
 	title  *look.Text
 	kind   *look.Pill
 	body   *fyne.Container
@@ -44,7 +45,8 @@ func newProfileCard(p *Pane) *profileCard {
 	c.title = look.NewTitle("", look.SizeCard).Elide()
 	c.kind = look.NewPill("", "", tone.Neutral)
 	c.body = look.NewColumn(6)
-	card := look.NewCard(look.NewColumn(8, look.NewStretchRow(8, 0, c.title, c.kind), c.body))
+	c.head = look.NewStretchRow(8, 0, c.title, c.kind)
+	card := look.NewCard(look.NewColumn(8, c.head, c.body))
 	card.PaddingX, card.PaddingY = 16, 14
 	c.object = card
 	return c
@@ -184,6 +186,7 @@ func (c *profileCard) show() {
 			look.NewCaption("over "+what).Elide())}
 	}
 	c.body.Objects = parts
+	c.head.Refresh()
 	c.body.Refresh()
 	c.relayout()
 }
@@ -197,17 +200,18 @@ func (c *profileCard) relayout() {
 
 func (c *profileCard) profileParts(pr csvfile.Profile) []fyne.CanvasObject {
 	var parts []fyne.CanvasObject
-	for _, f := range profileFacts(pr) {
+	r := c.p.s.kind.roleOf(pr.Name)
+	for _, f := range profileFacts(pr, r) {
 		parts = append(parts, look.NewStretchRow(8, 0, look.NewText(f.Caption, look.SizeTable, look.ColorMuted).Elide(),
 			look.NewFixed(0, 0, look.NewTitle(f.Value, look.SizeTable).Right())))
 	}
-	for _, t := range profileTop(pr, topShown, func(v string) string { return c.p.s.nameOf(c.col, v) }) {
+	for _, t := range profileTop(pr, r, topShown, func(v string) string { return c.p.s.nameOf(c.col, v) }) {
 		bar := look.NewBar()
 		bar.Set(t.Share, tone.Active)
 		name := look.NewFixed(92, 0, look.NewText(t.Name, look.SizeCaption, look.ColorText).Elide())
 		parts = append(parts, look.NewStretchRow(8, 1, name, bar, look.NewFixed(40, 0, look.NewText(t.Percent, look.SizeCaption, look.ColorMuted).Right())))
 	}
-	if bins := profileBins(pr, binsShown); len(bins) > 1 {
+	if bins := profileBins(pr, r, binsShown); len(bins) > 1 {
 		from, to := profileEnds(pr)
 		parts = append(parts, look.Space(0, 2), newHistogram(bins, chartHeight),
 			look.NewStretchRow(8, 0, look.NewCaption(from).Elide(), look.NewCaption(to).Right()))

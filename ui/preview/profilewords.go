@@ -31,7 +31,7 @@ func kindWord(p csvfile.Profile, r role) string {
 }
 
 // profileFacts are the lines of figures about a column.
-func profileFacts(p csvfile.Profile) []look.Fact {
+func profileFacts(p csvfile.Profile, r role) []look.Fact {
 	distinct := "Distinct (about)"
 	if p.DistinctExact {
 		distinct = "Distinct"
@@ -39,6 +39,9 @@ func profileFacts(p csvfile.Profile) []look.Fact {
 	facts := []look.Fact{
 		{Caption: distinct, Value: group(int64(p.Distinct))},
 		{Caption: "Empty", Value: share(p.EmptyShare())},
+	}
+	if r == roleUser || r == roleSpace {
+		return facts
 	}
 	switch p.Type {
 	case csvfile.TypeInteger, csvfile.TypeDecimal:
@@ -108,14 +111,14 @@ func share(v float64) string {
 // topValue is one of the most frequent values as it is drawn.
 type topValue struct {
 	Name    string
-	Share   float64 // of all rows
+	Share   float64 // of the most frequent one's bar, nearly full
 	Percent string
 }
 
 // profileTop are the most frequent values, at most n. Where nearly every value is
-// its own there is nothing to show.
-func profileTop(p csvfile.Profile, n int, nameOf func(string) string) []topValue {
-	if p.Rows == 0 || len(p.Top) == 0 || p.Top[0].Count <= 1 || float64(p.Top[0].Count)/float64(p.Rows) < 0.002 {
+// its own there is nothing to show, nor where the values are whole pages.
+func profileTop(p csvfile.Profile, r role, n int, nameOf func(string) string) []topValue {
+	if r == roleContent || p.Rows == 0 || len(p.Top) == 0 || p.Top[0].Count <= 1 || float64(p.Top[0].Count)/float64(p.Rows) < 0.002 {
 		return nil
 	}
 	var out []topValue
@@ -132,15 +135,15 @@ func profileTop(p csvfile.Profile, n int, nameOf func(string) string) []topValue
 		if s < 0.01 {
 			pct = "< 1 %"
 		}
-		out = append(out, topValue{Name: name, Share: s, Percent: pct})
+		out = append(out, topValue{Name: name, Share: 0.92 * float64(v.Count) / float64(p.Top[0].Count), Percent: pct})
 	}
 	return out
 }
 
 // profileBins are the heights of the histogram, at most n; none for a column of
 // few different values, which the top values show better.
-func profileBins(p csvfile.Profile, n int) []float64 {
-	if len(p.Histogram) == 0 || p.Distinct < 6 || p.Type == csvfile.TypeBoolean {
+func profileBins(p csvfile.Profile, r role, n int) []float64 {
+	if r == roleUser || r == roleSpace || len(p.Histogram) == 0 || p.Distinct < 6 || p.Type == csvfile.TypeBoolean {
 		return nil
 	}
 	out := make([]float64, min(n, len(p.Histogram)))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -138,8 +139,19 @@ func (s *saver) run(path string) {
 			}
 		})
 		stop()
+		if err != nil {
+			dropEmpty(path)
+		}
 		s.p.o.Dispatch(func() { s.ended(asked, path, done, err) })
 	}()
+}
+
+// dropEmpty removes what a file chooser may have made at path to see whether it
+// can be written: a file of no bytes.
+func dropEmpty(path string) {
+	if st, err := os.Stat(path); err == nil && st.Mode().IsRegular() && st.Size() == 0 {
+		_ = os.Remove(path) // nothing of anybody's is in it
+	}
 }
 
 func (s *saver) progressed(asked uint64, path string, p csvfile.SaveProgress) {

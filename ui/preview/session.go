@@ -36,6 +36,8 @@ type session struct {
 	marked  *regexp.Regexp
 	markCol int // column that marked is for, csvfile.AllColumns for each
 	changed bool
+	checks  bool // all rows are looked at, or were
+	quote   bool // the unclosed quote has been told of
 }
 
 func (s *session) close() {
@@ -89,6 +91,7 @@ func (s *session) mark(q csvfile.Query) {
 
 // footer is what can be said about what is shown; from and n are the rows in sight.
 func (s *session) footer(from, n int64, hidden int) footer {
+	s.info = s.f.Info()
 	p := s.f.Progress()
 	total, final := s.f.Total()
 	f := footer{
@@ -98,6 +101,14 @@ func (s *session) footer(from, n int64, hidden int) footer {
 		Compressed: s.info.Compressed, NoHeader: !s.info.HasHeader && len(s.header) > 0,
 		Hidden: hidden, Ragged: -1,
 	}
+	if s.checks || s.info.Checked {
+		f.Ragged, f.RaggedFinal = s.info.RaggedRows+s.info.BlankRows, s.info.Checked
+	}
+	for _, found := range s.info.Findings {
+		if w := findingWords(found); w != "" {
+			f.Odd = append(f.Odd, w)
+		}
+	}
 	if s.view != nil {
 		f.Filtered = true
 		f.Matches, f.MatchFinal = s.view.Total()
@@ -106,10 +117,30 @@ func (s *session) footer(from, n int64, hidden int) footer {
 }
 
 func encoding(i csvfile.Info) string {
-	if i.BOM {
-		return "UTF-8 with byte order mark"
+	name := i.Encoding
+	if name == "" {
+		name = "UTF-8"
 	}
-	return "UTF-8"
+	if i.BOM && name == "UTF-8" {
+		name += " with byte order mark"
+	}
+	return name
+}
+
+// findingWords are a few words on what is odd about a file. Ragged rows have their
+// own place, and an unclosed quote a notice.
+func findingWords(f csvfile.Finding) string {
+	switch f.Kind {
+	case csvfile.NULByte:
+		return plural(f.Count, "row") + " with NUL bytes"
+	case csvfile.InvalidUTF8:
+		return plural(f.Count, "row") + " not in UTF-8"
+	case csvfile.StrayQuote:
+		return "stray quotes"
+	case csvfile.UnclosedQuote:
+		return "a quote is never closed"
+	}
+	return ""
 }
 
 // explain says more about the cell in focus: who, which space, when.

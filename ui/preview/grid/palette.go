@@ -5,6 +5,9 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
+
+	"sluice/ui/look"
+	"sluice/ui/tone"
 )
 
 // palette holds the colours of one theme variant, looked up once per refresh and
@@ -28,7 +31,7 @@ func newPalette(th fyne.Theme, v fyne.ThemeVariant) palette {
 		warning: c(theme.ColorNameWarning),
 		accent:  c(theme.ColorNamePrimary),
 		band:    c(theme.ColorNameSelection),
-		hit:     translucent(c(theme.ColorNameWarning), 0x38),
+		hit:     c(look.ToneTint(tone.Caution)),
 		thumb:   c(theme.ColorNameScrollBar),
 	}
 }
@@ -42,10 +45,4 @@ func (p palette) tone(t Tone) color.Color {
 		return p.warning
 	}
 	return p.text
-}
-
-func translucent(c color.Color, alpha uint8) color.Color {
-	n := color.NRGBAModel.Convert(c).(color.NRGBA)
-	n.A = alpha
-	return n
 }

@@ -29,7 +29,7 @@ type Options struct {
 	Limit int64
 	// Dispatch runs a function on the goroutine that the pager belongs to.
 	Dispatch func(func())
-	// Arrived is called when rows have come, or reading them has failed.
+	// Arrived is called when rows in sight have come, or reading them has failed.
 	Arrived func(err error)
 }
 
@@ -195,13 +195,15 @@ func (p *Pager) arrive(asked uint64, n int64, rows []csvfile.Row, err error) {
 	if err != nil {
 		p.failed[n] = true
 		var notYet *csvfile.NotIndexedError
-		if errors.As(err, &notYet) || !p.inSight(n) {
-			err = nil // the row comes with the index; what was read ahead is read again when it is wanted
+		if errors.As(err, &notYet) {
+			err = nil // the row comes with the index
 		}
 	} else {
 		p.put(n, rows)
 	}
-	p.o.Arrived(err)
+	if p.inSight(n) { // what was read ahead changes nothing that is seen
+		p.o.Arrived(err)
+	}
 	p.next()
 }
 
