@@ -91,6 +91,9 @@ func (f *fakeEngine) export(ctx context.Context, o confluence.Options, open conf
 	f.mu.Lock()
 	rows, during, exportErr := f.rows, f.during, f.exportErr
 	f.mu.Unlock()
+	for i := range confluence.FileNames {
+		c.Files[i].Ranges.Store(1)
+	}
 	result := confluence.Result{From: o.From, Location: "UTC"}
 	for i, name := range confluence.FileNames {
 		file, err := f.exportFile(ctx, name, rows, open, &c.Files[i], during)
@@ -133,6 +136,7 @@ func (f *fakeEngine) exportFile(ctx context.Context, name string, rows int64, op
 		}
 	}
 	c.State.Store(confluence.FileDone)
+	c.RangesDone.Add(1)
 	return confluence.FileResult{Name: name, Rows: rows, Bytes: c.Bytes.Load()}, w.Close()
 }
 

@@ -2,6 +2,7 @@ package localexport
 
 import (
 	"context"
+	"math"
 	"sync"
 	"time"
 
@@ -15,11 +16,6 @@ const progressScale = 1_000_000
 // checkShare is the part of a job that the check of the indexes takes when it
 // takes place: it may last half as long as the export itself.
 const checkShare = 1.0 / 3
-
-// rowCost weighs a record of each file against one of the others, by the time
-// that reading, writing and hashing it was measured to take. The order is that
-// of confluence.FileNames.
-var rowCost = [5]float64{1, 1, 14, 7, 1}
 
 // Progress samples the job that runs. It reads counters if this process runs it.
 // If another process does, it returns what that process reported last, which is
@@ -50,7 +46,7 @@ func (r *run) progress() pipeline.Progress {
 			Rows: c.Rows.Load(), Bytes: c.Bytes.Load(), Expected: c.Expected.Load()}
 	}
 	if fraction, ok := r.fraction(p); ok {
-		p.Done, p.Total = int64(fraction*progressScale), progressScale
+		p.Done, p.Total = int64(math.Round(fraction*progressScale)), progressScale
 	}
 	return p
 }
@@ -80,30 +76,25 @@ func (r *run) fraction(p pipeline.Progress) (float64, bool) {
 		}
 		return share * min(1, float64(r.counters.Checked.Load())/float64(total)), true
 	case pipeline.PhaseExporting:
-		done, ok := exported(p.Files)
+		done, ok := r.exported()
 		return share + (1-share)*done, ok
 	}
 	return 1, true
 }
 
-// exported is how much of the files is written, from 0 to 1.
-func exported(files []pipeline.FileProgress) (float64, bool) {
-	var done, total float64
-	for i, f := range files {
-		expected := f.Expected
-		if f.State == pipeline.FileDone {
-			expected = f.Rows
-		}
-		if expected < 0 {
-			return 0, false
-		}
-		done += rowCost[i] * float64(min(f.Rows, expected))
-		total += rowCost[i] * float64(expected)
+// exported is how much of the files is written, from 0 to 1. The ranges of keys
+// that the engine reads are the measure: how many records are in them is not
+// known before.
+func (r *run) exported() (float64, bool) {
+	var done, total int64
+	for i := range r.counters.Files {
+		done += r.counters.Files[i].RangesDone.Load()
+		total += r.counters.Files[i].Ranges.Load()
 	}
 	if total == 0 {
-		return 0, true
+		return 0, false
 	}
-	return done / total, true
+	return min(1, float64(done)/float64(total)), true
 }
 
 // observation is the last look at the job of another process.

@@ -32,6 +32,7 @@ func TestWholeExport(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	watchProgress(t, e)
 	if job, err = e.Wait(t.Context()); err != nil || job.Status != pipeline.Completed {
 		t.Fatalf("job = %+v, %v", job, err)
 	}
@@ -55,6 +56,34 @@ func TestWholeExport(t *testing.T) {
 		t.Errorf("%d files with %d rows, statistics %+v", len(files), rows, *job.Statistics)
 	}
 	checkManifest(t, filepath.Dir(files[0].Path), o.Snapshot, files)
+}
+
+// watchProgress samples the progress until the end of the job. It must never go
+// back, and show more than the beginning and the end.
+func watchProgress(t *testing.T, e pipeline.ProgressReporter) {
+	t.Helper()
+	look := time.NewTicker(time.Millisecond)
+	defer look.Stop()
+	var last pipeline.Progress
+	between := 0
+	for p := e.Progress(); p.JobID != 0; p = e.Progress() {
+		if p.Total > 0 && p.Done < last.Done || p.Done > p.Total {
+			t.Errorf("progress went from %d to %d of %d", last.Done, p.Done, p.Total)
+		}
+		for i, f := range p.Files {
+			if last.Files != nil && (f.Rows < last.Files[i].Rows || f.Bytes < last.Files[i].Bytes) {
+				t.Errorf("progress of a file went from %+v to %+v", last.Files[i], f)
+			}
+		}
+		if p.Phase == pipeline.PhaseExporting && p.Done != last.Done && p.Done < p.Total {
+			between++
+		}
+		last = p
+		<-look.C
+	}
+	if between < 3 {
+		t.Errorf("the progress of the export was seen to change %d times", between)
+	}
 }
 
 // checkFile reads the file again and compares it with what is said of it.
