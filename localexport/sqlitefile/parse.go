@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // parser reads the statements that SQLite keeps in its schema. They are known to
@@ -101,7 +102,20 @@ func parseTable(sql string) (*tableColumns, error) {
 		return nil, err
 	}
 	c.alias = c.findAlias()
-	return c, nil
+	return c, c.checkNames()
+}
+
+// checkNames looks for a name that two columns have, which SQLite refuses.
+func (c *tableColumns) checkNames() error {
+	seen := map[string]bool{}
+	for _, column := range c.list {
+		name := lower(column.Name)
+		if seen[name] {
+			return fmt.Errorf("it has two columns %s", column.Name)
+		}
+		seen[name] = true
+	}
+	return nil
 }
 
 // tableOptions reads what follows the columns, from behind the parenthesis.
@@ -222,11 +236,12 @@ var notInTypes = []string{
 }
 
 // declaredType reads the type of a column, as SQLite keeps it: as written, but a
-// single name without its quotes.
+// single name without its quotes. Quotes within a longer type, and types that end
+// like GENERATED ALWAYS, it keeps in ways of its own: they are declined.
 func (p *parser) declaredType() (string, error) {
-	first := p.at
+	first, quotes := p.at, false
 	for p.peek().isName() && !slices.ContainsFunc(notInTypes, p.peek().is) {
-		p.next()
+		quotes = p.next().kind == quoted || quotes
 	}
 	names := p.at - first
 	if names > 0 && p.peek().kind == '(' {
@@ -237,6 +252,8 @@ func (p *parser) declaredType() (string, error) {
 	switch {
 	case p.at == first:
 		return "", nil
+	case quotes && p.at > first+1, strings.HasSuffix(lower(p.tokens[p.at-1].text), "always"):
+		return "", fmt.Errorf("the type of column %s is not understood", p.tokens[first-1].text)
 	case names == 1 && p.at == first+1:
 		return p.tokens[first].text, nil
 	}

@@ -23,11 +23,19 @@ import (
 // referenceRows runs a query and returns at most limit of its rows, and the error
 // after them.
 func referenceRows(path, query string, limit int) (rows []string, err error) {
-	conn, err := sqlite.OpenConn("file:"+path+"?immutable=1", sqlite.OpenReadOnly|sqlite.OpenURI)
+	conn, err := openReference(path)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, conn.Close()) }()
+	return queryRows(conn, query, limit)
+}
+
+func openReference(path string) (*sqlite.Conn, error) {
+	return sqlite.OpenConn("file:"+path+"?immutable=1", sqlite.OpenReadOnly|sqlite.OpenURI)
+}
+
+func queryRows(conn *sqlite.Conn, query string, limit int) (rows []string, err error) {
 	stmt, _, err := conn.PrepareTransient(query)
 	if err != nil {
 		return nil, err
@@ -63,9 +71,9 @@ func referenceValue(stmt *sqlite.Stmt, i int) string {
 		return err.Error()
 	}
 	if kind == sqlite.TypeText {
-		return fmt.Sprintf("text %q", b)
+		return fmt.Sprintf("text %d %s", len(b), b)
 	}
-	return fmt.Sprintf("blob %x", b)
+	return fmt.Sprintf("blob %d %s", len(b), b)
 }
 
 // rowString writes a row as referenceRows does, its rowid first.
@@ -86,9 +94,9 @@ func rowString(row *Row) (string, error) {
 				return "", err
 			}
 			if row.Kind(i) == Text {
-				fmt.Fprintf(&b, "text %q|", text)
+				fmt.Fprintf(&b, "text %d %s|", len(text), text)
 			} else {
-				fmt.Fprintf(&b, "blob %x|", text)
+				fmt.Fprintf(&b, "blob %d %s|", len(text), text)
 			}
 		}
 	}
