@@ -13,10 +13,11 @@ import (
 	"sluice/ui/preview/grid"
 )
 
-// layColumns lays the columns of the file out, as the user left its kind.
-func (p *Pane) layColumns(first []csvfile.Row) {
+// layColumns lays the columns of the file out by some of its rows, as the user left
+// its kind.
+func (p *Pane) layColumns(rows []csvfile.Row) {
 	s := p.s
-	sample := sampleOf(first)
+	sample := sampleOf(rows)
 	s.fresh = columnsFor(s.kind, s.header, sample, p.grid.TextWidth, Layout{})
 	l, _ := p.o.Store.Load(s.kind.Key)
 	p.grid.SetColumns(columnsFor(s.kind, s.header, sample, p.grid.TextWidth, l))
@@ -24,7 +25,7 @@ func (p *Pane) layColumns(first []csvfile.Row) {
 
 func sampleOf(rows []csvfile.Row) [][]string {
 	var out [][]string
-	for _, r := range rows[:min(len(rows), sampleRows)] {
+	for _, r := range rows {
 		out = append(out, r.Fields)
 	}
 	return out

@@ -9,7 +9,6 @@ import (
 )
 
 const (
-	sampleRows   = 60  // rows that a column's first width and its side are judged by
 	widestAtOpen = 280 // pixels; a longer text can be widened by hand
 	nameWidth    = 150 // pixels, for the names that stand in for the ids of users
 	shownRunes   = 240 // of a cell in the table: more than the widest column shows

@@ -26,10 +26,12 @@ func (p *Pane) Open(path string) {
 	ctx, cancel := context.WithCancel(context.Background())
 	go func() {
 		f, err := p.o.open(ctx, path)
-		var first []csvfile.Row
+		var first, last []csvfile.Row
 		if err == nil {
 			if first, err = f.Rows(ctx, 0, pager.PageRows); err != nil {
 				f.Close()
+			} else {
+				last = glance(ctx, f)
 			}
 		}
 		p.o.Dispatch(func() {
@@ -43,10 +45,25 @@ func (p *Pane) Open(path string) {
 				cancel()
 				p.sayAs(sentence(err), "failed", tone.Bad)
 			default:
-				p.opened(&session{path: path, ctx: ctx, cancel: cancel, f: f, jump: -1}, first)
+				p.opened(&session{path: path, ctx: ctx, cancel: cancel, f: f, jump: -1}, first, last)
 			}
 		})
 	}()
+}
+
+// glance reads a few of the last rows, whose numbers tend to be the longest, if
+// they can be had at once.
+func glance(ctx context.Context, f file) []csvfile.Row {
+	if f.Info().Compressed {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, 20*time.Millisecond)
+	defer cancel()
+	rows, err := f.Tail(ctx, 20)
+	if err != nil {
+		return nil // only widths are at stake
+	}
+	return rows
 }
 
 // sentence makes an error one for people: a capital first and a full stop last.
@@ -94,7 +111,7 @@ func (p *Pane) Reload() {
 }
 
 // opened takes a file over: its columns, its first rows, and the index of the rest.
-func (p *Pane) opened(s *session, first []csvfile.Row) {
+func (p *Pane) opened(s *session, first, last []csvfile.Row) {
 	p.s, p.model.s = s, s
 	s.header, s.info = s.f.Header(), s.f.Info()
 	s.kind = kindOf(s.path, s.header)
@@ -105,7 +122,7 @@ func (p *Pane) opened(s *session, first []csvfile.Row) {
 	s.pages.Seed(first)
 	s.f.StartIndex(s.ctx)
 	p.arrange()
-	p.layColumns(first)
+	p.layColumns(append(first[:len(first):len(first)], last...))
 	p.grid.ScrollTo(0)
 	p.grid.Select(0, 0)
 	p.grid.DataChanged()

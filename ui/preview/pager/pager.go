@@ -49,7 +49,7 @@ type Pager struct {
 	asked               uint64
 	loading             int64 // page under way, -1
 	stop                context.CancelFunc
-	failed              map[int64]bool // pages that could not be read since the last Retry
+	failed              map[int64]bool // pages that could not be read since the last Retry, and whether that was told
 }
 
 type page struct {
@@ -167,12 +167,15 @@ func (p *Pager) next() {
 	}
 }
 
+// missing reports whether a page has to be read. One that failed is not tried
+// again, unless it failed when it was only read ahead and is in sight by now.
 func (p *Pager) missing(n int64) bool {
-	e, ok := p.pages[n]
-	if ok {
+	if e, ok := p.pages[n]; ok {
 		p.order.MoveToFront(e)
+		return false
 	}
-	return !ok && !p.failed[n]
+	told, failed := p.failed[n]
+	return !failed || !told && p.inSight(n)
 }
 
 func (p *Pager) load(n int64) {
@@ -193,7 +196,7 @@ func (p *Pager) arrive(asked uint64, n int64, rows []csvfile.Row, err error) {
 	}
 	p.loading = -1
 	if err != nil {
-		p.failed[n] = true
+		p.failed[n] = p.inSight(n)
 		var notYet *csvfile.NotIndexedError
 		if errors.As(err, &notYet) {
 			err = nil // the row comes with the index

@@ -201,6 +201,33 @@ func TestAnErrorIsToldOnce(t *testing.T) {
 	})
 }
 
+func TestAPageThatFailedAheadIsTriedAgainInSight(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &source{rows: 1000}
+		p, o, errs := start(t, s, 1<<20)
+		o.do(func() { p.Want(0, 10); s.mu.Lock(); s.err = errors.New("disk busy"); s.mu.Unlock() })
+		synctest.Wait()
+		reads := len(s.reads)
+		s.err = nil
+		o.do(func() { p.Retry() })
+		synctest.Wait()
+		s.err = errors.New("disk gone")
+		o.do(func() { p.Want(128, 10) })
+		synctest.Wait()
+		if len(*errs) == 0 || reads > 4 {
+			t.Errorf("told of %v after %d reads", *errs, reads)
+		}
+		s.err = nil
+		o.do(func() { p.Retry() })
+		synctest.Wait()
+		o.do(func() {
+			if _, ok := p.Row(130); !ok {
+				t.Error("the rows are not there")
+			}
+		})
+	})
+}
+
 func TestAShortLastPageGrows(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := &source{rows: 70}
