@@ -7,7 +7,7 @@ import "sluice/pipeline"
 // snapshot comes with the keys of package confluence.
 const (
 	// KeyLowSpace is the error of a job that was not started, or was ended,
-	// because less than Options.MinFreeSpace is left on the volume.
+	// because less than Options.MinFreeSpace is left on the volume, or nothing.
 	KeyLowSpace = "export.disk.space.low"
 	// KeyInterrupted is the warning of a cancelled job whose process ended
 	// without a word: killed, crashed, or the power went off.

@@ -70,7 +70,7 @@ func open(ctx context.Context, o Options, engine engineOpener, space func(string
 	}
 	store, err := h.openStore(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("open home %s: %w", o.Home, err)
+		return nil, err
 	}
 	e := &Exporter{
 		options: o, zone: zone, home: h, store: store, log: o.Logger,
@@ -82,6 +82,9 @@ func open(ctx context.Context, o Options, engine engineOpener, space func(string
 	}
 	return e, nil
 }
+
+// now is the time to the millisecond, which is what the documents of jobs hold.
+func (e *Exporter) now() time.Time { return e.options.Now().Truncate(time.Millisecond) }
 
 // Status returns the running job, whichever process runs it, else the most
 // recent, else the zero Job. A job whose process died is ended first.

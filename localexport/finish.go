@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"runtime"
 	"strings"
+	"syscall"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -40,7 +41,7 @@ func (r *run) complete(result confluence.Result) error {
 	}
 	job := r.state()
 	job.Status = pipeline.Completed
-	job.CompletedTime = pipeline.At(r.exporter.options.Now())
+	job.CompletedTime = pipeline.At(r.exporter.now())
 	job.Statistics = &pipeline.Statistics{ExportedEntities: result.Entities, WrittenRows: result.Rows}
 	job.Warnings = addDiagnostics(job.Warnings, result.Warnings)
 	if len(result.OptedOut) > 0 {
@@ -115,7 +116,7 @@ func (r *run) ended(err error) pipeline.Job {
 		return r.completed
 	}
 	job := r.state()
-	now := pipeline.At(r.exporter.options.Now())
+	now := pipeline.At(r.exporter.now())
 	job.CompletedTime = now
 	if r.files != nil {
 		job.Statistics = r.statistics()
@@ -154,6 +155,9 @@ func failure(err error) []pipeline.Diagnostic {
 		return []pipeline.Diagnostic{lowSpace.diagnostic()}
 	case errors.As(err, &panicked):
 		return []pipeline.Diagnostic{internal}
+	case errors.Is(err, syscall.ENOSPC):
+		return []pipeline.Diagnostic{{Key: KeyLowSpace,
+			Message: sentence(err.Error()) + " Free some space or choose another home, and start the export again."}}
 	}
 	return []pipeline.Diagnostic{{Key: KeyFailed, Message: sentence(err.Error())}}
 }
@@ -215,7 +219,7 @@ func (e *Exporter) saveUnsaved(ctx context.Context) (pipeline.Job, bool) {
 }
 
 func (r *run) logEnd(job pipeline.Job, err error) {
-	log := r.exporter.log.With("job", job.ID, "status", string(job.Status), "duration", job.Duration(r.exporter.options.Now()))
+	log := r.exporter.log.With("job", job.ID, "status", string(job.Status), "duration", job.Duration(r.exporter.now()))
 	var panicked *panicError
 	switch {
 	case errors.As(err, &panicked):

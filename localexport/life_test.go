@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"path/filepath"
+	"syscall"
 	"testing"
 	"time"
 
@@ -148,9 +149,13 @@ func TestFailures(t *testing.T) {
 	for name, c := range map[string]struct {
 		prepare func(*fakeEngine)
 		want    string
+		key     string // KeyFailed if empty
 	}{
-		"planning":  {func(f *fakeEngine) { f.planErr = errors.New("table content: row 5: the date is no date") }, "Table content: row 5: the date is no date."},
-		"exporting": {func(f *fakeEngine) { f.exportErr = errors.New("page 7 of the file is damaged") }, "Page 7 of the file is damaged."},
+		"planning":  {func(f *fakeEngine) { f.planErr = errors.New("table content: row 5: the date is no date") }, "Table content: row 5: the date is no date.", ""},
+		"exporting": {func(f *fakeEngine) { f.exportErr = errors.New("page 7 of the file is damaged") }, "Page 7 of the file is damaged.", ""},
+		"full disk": {func(f *fakeEngine) {
+			f.exportErr = &fs.PathError{Op: "write", Path: "users.csv.partial", Err: syscall.ENOSPC}
+		}, "Write users.csv.partial: no space left on device. Free some space or choose another home, and start the export again.", KeyLowSpace},
 		"lost bytes": {func(f *fakeEngine) {
 			f.during = func(_ context.Context, name string, w io.Writer) error {
 				if name == "spaces" {
@@ -159,16 +164,17 @@ func TestFailures(t *testing.T) {
 				}
 				return nil
 			}
-		}, "File spaces has 43 bytes on disk, but file spaces was counted with 34 bytes."},
+		}, "File spaces has 43 bytes on disk, but file spaces was counted with 34 bytes.", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := newFake()
 			c.prepare(f)
 			e := openFake(t, f, testOptions(t))
+			want := pipeline.Diagnostic{Key: orFailed(c.key), Message: c.want}
 			_, startErr := e.Start(t.Context(), pipeline.Request{})
 			job := wait(t, e)
-			if job.Status != pipeline.Failed || len(job.Errors) != 1 || job.Errors[0] != (pipeline.Diagnostic{Key: KeyFailed, Message: c.want}) {
-				t.Errorf("job = %+v", job)
+			if job.Status != pipeline.Failed || len(job.Errors) != 1 || job.Errors[0] != want {
+				t.Errorf("job = %+v, want the error %+v", job, want)
 			}
 			if (startErr != nil) != (f.planErr != nil) {
 				t.Errorf("Start: %v", startErr)
@@ -195,4 +201,11 @@ func TestSnapshotThatCannotBeOpened(t *testing.T) {
 	if job := runToEnd(t, e, pipeline.Request{}); job.ID != 1 || job.Status != pipeline.Completed {
 		t.Errorf("next job %d: %s", job.ID, job.Status)
 	}
+}
+
+func orFailed(key string) string {
+	if key == "" {
+		return KeyFailed
+	}
+	return key
 }

@@ -266,7 +266,7 @@ func (r *run) lookForCancellation(ctx context.Context) {
 }
 
 func (r *run) report(ctx context.Context) {
-	err := r.exporter.store.Report(ctx, r.progress(), r.exporter.options.Now())
+	err := r.exporter.store.Report(ctx, r.progress(), r.exporter.now())
 	if err != nil && ctx.Err() == nil {
 		r.exporter.log.Warn("cannot report the progress", "job", r.id, "error", err)
 	}

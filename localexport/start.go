@@ -33,7 +33,7 @@ const lockRetry = 10 * time.Millisecond
 // returned as FAILED together with the error. A snapshot that cannot be opened
 // gives an error and no job.
 func (e *Exporter) Start(ctx context.Context, r pipeline.Request) (pipeline.Job, error) {
-	if now := e.options.Now(); r.FromDate.After(now) {
+	if now := e.now(); r.FromDate.After(now) {
 		return pipeline.Job{}, fmt.Errorf("start export: from date %s lies in the future: nothing can have changed since then",
 			pipeline.FormatTime(r.FromDate))
 	}
@@ -147,7 +147,7 @@ func (e *Exporter) prepare(ctx context.Context, r pipeline.Request, lock *flock.
 	if err != nil {
 		return nil, err
 	}
-	now := e.options.Now()
+	now := e.now()
 	job := pipeline.Job{StartTime: pipeline.At(now), NodeID: e.options.Node, Status: pipeline.Started}
 	job.Config.ForcedExport = r.Forced
 	if !r.FromDate.IsZero() {

@@ -35,14 +35,14 @@ func (r *run) verdict() (confluence.Validation, error) {
 		return confluence.Validation{Consistent: kept.Consistent, Findings: kept.Findings, Warnings: kept.Warnings}, nil
 	}
 	r.checks.Store(true)
-	began := e.options.Now()
+	began := e.now()
 	v, err := r.engine.validate(r.ctx, r.options, &r.counters)
 	if err != nil {
 		return v, err
 	}
 	e.log.Info("snapshot checked", "job", r.id, "consistent", v.Consistent, "findings", len(v.Findings),
-		"duration", e.options.Now().Sub(began))
+		"duration", e.now().Sub(began))
 	err = e.store.KeepVerdict(r.ctx, jobstore.Verdict{Snapshot: id.Path, Identity: id.Identity, Rules: rules,
-		Consistent: v.Consistent, Findings: v.Findings, Warnings: v.Warnings, Checked: e.options.Now()})
+		Consistent: v.Consistent, Findings: v.Findings, Warnings: v.Warnings, Checked: e.now()})
 	return v, err
 }
