@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"strings"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -78,6 +79,10 @@ func Export(ctx context.Context, s *snapshot.Snapshot, o Options, open Sink, c *
 	if s.Changed() {
 		return r, fmt.Errorf("export %s: the file was changed while it was exported: export it again when nothing writes to it", s.Path())
 	}
+	if n := len(e.spaces.keys); n > 0 {
+		e.notes.say(KeySpacesOptedOut, "%d spaces are excluded from exports in Confluence and were left out, with their pages, comments and events: %s.",
+			n, strings.Join(e.spaces.keys[:min(n, 5)], ", "))
+	}
 	r.Warnings = append(e.plan.Warnings, e.notes.diagnostics()...)
 	return r, nil
 }
@@ -138,13 +143,13 @@ func (e *exporter) findKeys(ctx context.Context) error {
 		return err
 	}
 	if e.content.Sorted() {
-		e.notes.say(KeyWorkFile, "%s", describe(e.content.Table.Name, "contentid"))
+		e.notes.say(KeyMissingIndex, "%s", describe(e.content.Table.Name, "contentid"))
 	}
 	if e.bodies.index == "" {
-		e.notes.say(KeyWorkFile, "%s", describe(e.bodies.table.Name, "contentid"))
+		e.notes.say(KeyMissingIndex, "%s", describe(e.bodies.table.Name, "contentid"))
 	}
 	if e.events != nil && e.events.Sorted() {
-		e.notes.say(KeyWorkFile, "%s", describe(e.events.Table.Name, "ID"))
+		e.notes.say(KeyMissingIndex, "%s", describe(e.events.Table.Name, "ID"))
 	}
 	return nil
 }

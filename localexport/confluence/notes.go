@@ -4,22 +4,22 @@ import (
 	"fmt"
 	"sync"
 
+	"sluice/localexport/snapshot"
 	"sluice/pipeline"
 )
 
 // The keys of the warnings of an export.
 const (
-	KeyTimeZone         = "export.snapshot.time.zone"          // which zone was taken, and why
-	KeyMissingTable     = "export.snapshot.table.missing"      // a table or column that is not there
-	KeyWorkFile         = "export.snapshot.index.missing"      // keys were sorted because an index is missing
-	KeyPageWithoutSpace = "export.snapshot.page.without.space" // pages left out
-	KeyUndated          = "export.snapshot.content.undated"    // content left out
-	KeyDuplicate        = "export.snapshot.key.duplicate"      // rows left out
-	KeyBodyUnreadable   = "export.snapshot.body.unreadable"    // cells left empty
-	KeyUnknownUser      = "export.snapshot.user.unknown"       // keys without a user
-	KeyUnknownBuild     = "export.snapshot.build.unknown"
-	KeySpacesOptedOut   = "export.spaces.opted.out"
-	KeyNoBodies         = "export.snapshot.bodies.missing"
+	KeyTimeZone         = snapshot.KeyTimeZone         // which zone was taken, and why
+	KeyMissingTable     = snapshot.KeyMissingTable     // a table or column that is not there
+	KeyMissingIndex     = snapshot.KeyMissingIndex     // keys were sorted because an index is missing
+	KeyPageWithoutSpace = snapshot.KeyPageWithoutSpace // pages left out
+	KeyUnknownBuild     = snapshot.KeyUnknownBuild
+	KeyUndated          = "export.snapshot.content.undated" // content left out
+	KeyDuplicate        = "export.snapshot.key.duplicate"   // rows left out
+	KeyBodyUnreadable   = "export.snapshot.body.unreadable" // cells left empty
+	KeyUnknownUser      = "export.snapshot.user.unknown"    // keys without a user
+	KeySpacesOptedOut   = "export.spaces.opted.out"         // spaces left out
 )
 
 // notes counts what an export leaves out or cannot tell, with the first few

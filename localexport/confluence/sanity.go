@@ -3,7 +3,6 @@ package confluence
 import (
 	"context"
 
-	"sluice/localexport/snapshot"
 	"sluice/localexport/sqlread"
 	"sluice/pipeline"
 )
@@ -37,14 +36,7 @@ func (v *validator) sanity(ctx context.Context) error {
 		return err
 	}
 	if product.Version == "" {
-		v.warnings = append(v.warnings, pipeline.Diagnostic{Key: KeyUnknownBuild, Message: unknownBuild(product)})
+		v.warnings = append(v.warnings, pipeline.Diagnostic{Key: KeyUnknownBuild, Message: product.Unknown()})
 	}
 	return nil
-}
-
-func unknownBuild(p snapshot.Product) string {
-	if p.Build == 0 {
-		return "The snapshot does not tell which release of Confluence wrote it; it is read like the releases that are known."
-	}
-	return "The build number of Confluence in the snapshot is not known; it is read like the releases that are known."
 }

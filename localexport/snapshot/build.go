@@ -45,3 +45,11 @@ func (s *Snapshot) Product(ctx context.Context) (Product, error) {
 	p.Version = builds[p.Build]
 	return p, nil
 }
+
+// Unknown says that the release is not known.
+func (p Product) Unknown() string {
+	if p.Build == 0 {
+		return "The snapshot does not tell which release of Confluence wrote it; it is read like the releases that are known."
+	}
+	return fmt.Sprintf("The build number of Confluence, %d, is not known; the snapshot is read like those of known releases.", p.Build)
+}

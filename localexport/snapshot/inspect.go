@@ -3,8 +3,13 @@ package snapshot
 import (
 	"context"
 	"errors"
+	"fmt"
+	"runtime"
+	"strings"
 	"time"
 
+	"sluice/localexport/sqlread"
+	"sluice/localexport/wallclock"
 	"sluice/pipeline"
 )
 
@@ -13,6 +18,9 @@ type InspectOptions struct {
 	// Full runs SQLite's integrity check of the tables that an export reads
 	// and counts every row, however long that takes.
 	Full bool
+	// Workers is the number of connections that read at once; 0 means one for
+	// each CPU.
+	Workers int
 }
 
 // Inspection is what Sluice knows about a snapshot without exporting it. Its
@@ -35,10 +43,11 @@ type Inspection struct {
 	// name or a fixed offset such as "UTC+02:00"; empty if nothing tells.
 	TimeZone string `json:"timeZone,omitempty"`
 	Counts   Counts `json:"counts"`
-	// Storage says in a sentence how keys and times are stored.
+	// Storage says in a sentence how keys are stored and which indexes an
+	// export would miss.
 	Storage string `json:"storage"`
-	// Integrity lists what SQLite's integrity check found; nil unless Full was
-	// asked, empty if it found nothing.
+	// Integrity lists what SQLite's integrity check found; empty if it found
+	// nothing or if Full was not asked.
 	Integrity   []string              `json:"integrity,omitempty"`
 	Full        bool                  `json:"full"`
 	Diagnostics []pipeline.Diagnostic `json:"diagnostics,omitempty"`
@@ -52,12 +61,173 @@ type Counts struct {
 	Pages    int64 `json:"pages"` // live pages and blog posts
 	Comments int64 `json:"comments"`
 	Events   int64 `json:"analyticsEvents"` // rows of the event table, whatever their name
-	// Estimated is true if pages and comments were counted on a sample.
+	// Estimated is true if pages, comments and the newest change were found on
+	// a sample of a large table.
 	Estimated bool `json:"estimated"`
 }
 
 // Inspect tells what a snapshot holds. Without Full it is quick for a file of
 // any size.
 func Inspect(ctx context.Context, path string, o InspectOptions) (Inspection, error) {
-	return Inspection{}, errors.New("snapshots cannot be inspected yet")
+	s, err := Open(ctx, path)
+	if err != nil {
+		return Inspection{}, err
+	}
+	defer s.Close()
+	if o.Workers <= 0 {
+		o.Workers = runtime.NumCPU()
+	}
+	i := inspector{s: s, o: o}
+	i.out = Inspection{Path: path, Bytes: s.header.size, Modified: s.identity.Modified, Product: "Confluence", Full: o.Full}
+	for _, step := range []func(context.Context) error{i.product, i.base, i.storage, i.count, i.census, i.zone, i.integrity} {
+		if err := step(ctx); err != nil {
+			if !errors.Is(err, sqlread.ErrCorrupt) {
+				return Inspection{}, fmt.Errorf("inspect %s: %w", path, err)
+			}
+			i.say(KeyDamaged, "The file is damaged: %v. Copy it or convert the database again.", err)
+		}
+	}
+	return i.out, nil
+}
+
+type inspector struct {
+	s     *Snapshot
+	o     InspectOptions
+	out   Inspection
+	found census
+	guess Guess
+}
+
+func (i *inspector) say(key, format string, args ...any) {
+	i.out.Diagnostics = append(i.out.Diagnostics, pipeline.Diagnostic{Key: key, Message: fmt.Sprintf(format, args...)})
+}
+
+func (i *inspector) product(ctx context.Context) error {
+	p, err := i.s.Product(ctx)
+	i.out.Build, i.out.Version = p.Build, p.Version
+	if p.Version == "" && err == nil {
+		i.say(KeyUnknownBuild, "%s", p.Unknown())
+	}
+	return err
+}
+
+func (i *inspector) base(ctx context.Context) (err error) {
+	i.out.BaseURL, err = i.s.BaseURL(ctx)
+	if i.out.BaseURL == "" && err == nil {
+		i.say(KeyNoBaseURL, "The snapshot holds no base URL: give it for the export.")
+	}
+	return err
+}
+
+// optional are tables without which something is missing in the files.
+var optional = []struct{ table, lack string }{
+	{"cwd_user", "users have no full names and e-mail addresses"},
+	{"cwd_directory", "it is not known which directory comes first for a user in several"},
+	{"label", "pages have no labels"},
+	{"content_label", "pages have no labels"},
+	{"AO_7B47A5_EVENT", "analytics_events has a header only"},
+}
+
+// storage says how keys are stored, and which indexes are missing.
+func (i *inspector) storage(context.Context) error {
+	for _, o := range optional {
+		if i.s.Table(o.table) == nil {
+			i.say(KeyMissingTable, "There is no table %s: %s.", o.table, o.lack)
+		}
+	}
+	i.out.Storage = i.s.Storage()
+	return nil
+}
+
+// Storage says in a sentence how keys are stored and which indexes an export
+// would miss.
+func (s *Snapshot) Storage() string {
+	kinds := map[Affinity]string{AffinityInteger: "whole numbers", AffinityNumeric: "numbers", AffinityReal: "numbers with a fraction",
+		AffinityText: "text", AffinityNone: "values of no declared type"}
+	key, _ := s.Table("content").Column("contentid")
+	var missing []string
+	for _, x := range []struct{ table, column string }{{"content", "contentid"}, {"bodycontent", "contentid"}, {"content_label", "contentid"}, {"AO_7B47A5_EVENT", "ID"}} {
+		t := s.Table(x.table)
+		if t == nil {
+			continue
+		}
+		column, _ := t.Column(x.column)
+		_, indexed := t.IndexOn(x.column)
+		own := x.table == "content" || x.table == "AO_7B47A5_EVENT" // visited in the order of the key
+		if !t.IsRowid(x.column) && (own || !indexed || !column.Affinity.Numeric()) {
+			missing = append(missing, t.Name+"("+column.Name+")")
+		}
+	}
+	text := "Ids are stored as " + kinds[key.Affinity]
+	if len(missing) == 0 {
+		return text + "; all keys and indexes that an export reads are there."
+	}
+	return text + "; an export has to sort the keys of " + strings.Join(missing, ", ") + " first, and takes up to two and a half times as long."
+}
+
+func (i *inspector) count(ctx context.Context) error {
+	c, err := i.s.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	for _, x := range []struct {
+		table string
+		into  *int64
+	}{{"user_mapping", &i.out.Counts.Users}, {"spaces", &i.out.Counts.Spaces}, {"AO_7B47A5_EVENT", &i.out.Counts.Events}} {
+		*x.into = -1
+		t := i.s.Table(x.table)
+		if t == nil {
+			continue
+		}
+		if *x.into, _, err = c.Int("SELECT count(*) FROM " + sqlread.Quote(t.Name)); err != nil {
+			*x.into = -1
+			return fmt.Errorf("count table %s: %w", t.Name, err)
+		}
+	}
+	return nil
+}
+
+func (i *inspector) census(ctx context.Context) error {
+	i.out.Counts.Pages, i.out.Counts.Comments = -1, -1
+	found, err := i.s.takeCensus(ctx, i.o)
+	if err != nil {
+		return err
+	}
+	i.found = found
+	i.out.Counts.Pages, i.out.Counts.Comments, i.out.Counts.Estimated = found.pages, found.comments, found.estimated
+	if found.homeless > 0 {
+		about := ""
+		if found.estimated {
+			about = "about "
+		}
+		i.say(KeyPageWithoutSpace, "%s%d live pages or blog posts belong to no space: an export leaves them out.", about, found.homeless)
+	}
+	at, err := i.s.newestEvent(ctx)
+	if at > 0 {
+		i.found.newest.add(wallclock.FromMillis(at))
+	}
+	return err
+}
+
+// zone guesses the zone, unless keys had to be sorted for it.
+func (i *inspector) zone(ctx context.Context) error {
+	events := i.s.Table("AO_7B47A5_EVENT")
+	loc := time.Local
+	if events != nil && events.IsRowid("ID") && i.s.Table("content").IsRowid("contentid") {
+		guess, err := i.s.GuessZone(ctx, "")
+		if err != nil {
+			return err
+		}
+		if guess.Location != nil {
+			loc = guess.Location
+			i.out.TimeZone = loc.String()
+			i.say(KeyTimeZone, "%d of %d events agree that the times of the tables are in %s.", guess.Matching, guess.Samples, loc)
+		}
+	}
+	if i.out.TimeZone == "" {
+		i.say(KeyTimeZone, "It is not known yet in which time zone the server ran; an export looks closer, or takes the zone that it is given.")
+	}
+	i.out.Newest = i.found.newest.at(wallclock.NewZone(loc))
+	return nil
 }

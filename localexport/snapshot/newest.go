@@ -34,9 +34,12 @@ func (s *Snapshot) Newest(ctx context.Context, zone *wallclock.Zone, workers int
 		return time.Time{}, err
 	}
 	n := found.(newest)
-	if !n.any {
-		return time.Time{}, nil
-	}
+	return n.at(zone), nil
+}
+
+// at is the newest time, with naive times in the given zone; the zero time if
+// there is none.
+func (n newest) at(zone *wallclock.Zone) time.Time {
 	clock := wallclock.NewClock(zone)
 	best := time.Time{}
 	for _, r := range []wallclock.Reading{n.wall, n.absolute} {
@@ -44,7 +47,7 @@ func (s *Snapshot) Newest(ctx context.Context, zone *wallclock.Zone, workers int
 			best = t
 		}
 	}
-	return best, nil
+	return best
 }
 
 func (s *Snapshot) findNewest(ctx context.Context, workers int) (newest, error) {

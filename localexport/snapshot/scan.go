@@ -19,14 +19,32 @@ const scanRange = 8 << 20
 // its rows; column 0 is the row number, then come the columns. What workers
 // found is theirs to join.
 func (s *Snapshot) Scan(ctx context.Context, t *Table, workers int, where string, columns []string, worker func() func(*sqlread.Stmt) error) error {
-	rows := Order{snapshot: s, Table: t}
-	splits, err := rows.Splits(scanRange)
+	ranges, err := s.ranges(t, scanRange)
 	if err != nil {
 		return err
 	}
-	if t.Rowid == "" {
-		splits = []int64{math.MinInt64, math.MaxInt64}
+	return s.scan(ctx, t, ranges, workers, where, columns, worker)
+}
+
+// rowRange is the rows above after, up to last.
+type rowRange struct{ after, last int64 }
+
+// ranges cuts a table into ranges of row numbers.
+func (s *Snapshot) ranges(t *Table, bytes int64) ([]rowRange, error) {
+	rows := Order{snapshot: s, Table: t}
+	splits, err := rows.Splits(bytes)
+	if err != nil || t.Rowid == "" {
+		return []rowRange{{math.MinInt64, math.MaxInt64}}, err
 	}
+	ranges := make([]rowRange, len(splits)-1)
+	for i := range ranges {
+		ranges[i] = rowRange{splits[i], splits[i+1]}
+	}
+	return ranges, nil
+}
+
+// scan reads the rows of the ranges.
+func (s *Snapshot) scan(ctx context.Context, t *Table, ranges []rowRange, workers int, where string, columns []string, worker func() func(*sqlread.Stmt) error) error {
 	sql := "SELECT " + t.Rowid + ", " + t.Select(columns...) + " FROM " + t.From("t") + " WHERE t." + t.Rowid + " > ?1 AND t." + t.Rowid + " <= ?2"
 	if where != "" {
 		sql += " AND (" + where + ")"
@@ -36,7 +54,7 @@ func (s *Snapshot) Scan(ctx context.Context, t *Table, workers int, where string
 	}
 	var next atomic.Int64
 	g, ctx := errgroup.WithContext(ctx)
-	for range min(max(workers, 1), len(splits)-1) {
+	for range min(max(workers, 1), len(ranges)) {
 		g.Go(func() error {
 			c, err := s.Conn(ctx)
 			if err != nil {
@@ -51,10 +69,10 @@ func (s *Snapshot) Scan(ctx context.Context, t *Table, workers int, where string
 			f := worker()
 			for {
 				i := next.Add(1) - 1
-				if i >= int64(len(splits)-1) {
+				if i >= int64(len(ranges)) {
 					return nil
 				}
-				if err := each(stmt, f, splits[i], splits[i+1]); err != nil {
+				if err := each(stmt, f, ranges[i].after, ranges[i].last); err != nil {
 					return err
 				}
 			}

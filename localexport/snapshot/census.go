@@ -1,0 +1,92 @@
+package snapshot
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"sluice/localexport/sqlread"
+)
+
+// census is what a look at the rows of content tells.
+type census struct {
+	pages, comments int64
+	homeless        int64 // live pages without a space
+	estimated       bool
+	newest          newest
+}
+
+const (
+	censusRange  = 1 << 20 // bytes of the table that are read at once
+	censusExact  = 512     // ranges up to which all of them are read
+	censusSample = 128     // ranges of a larger table that are read
+)
+
+// takeCensus counts live content and finds its newest change, on a sample if
+// the table is large.
+func (s *Snapshot) takeCensus(ctx context.Context, o InspectOptions) (census, error) {
+	t := s.Table("content")
+	ranges, err := s.ranges(t, censusRange)
+	if err != nil {
+		return census{}, err
+	}
+	all := len(ranges)
+	if all > censusExact && !o.Full {
+		for i := range censusSample { // evenly, with the last one, where new rows are
+			ranges[i] = ranges[(i+1)*all/censusSample-1]
+		}
+		ranges = ranges[:censusSample]
+	}
+	var mu sync.Mutex
+	var counters []*censusTaker
+	columns := []string{"creationdate", "lastmoddate", "contenttype", "prevver", "content_status", "spaceid"}
+	err = s.scan(ctx, t, ranges, o.Workers, "", columns, func() func(*sqlread.Stmt) error {
+		c := &censusTaker{}
+		mu.Lock()
+		counters = append(counters, c)
+		mu.Unlock()
+		return c.row
+	})
+	if err != nil {
+		return census{}, fmt.Errorf("count table %s: %w", t.Name, err)
+	}
+	out := census{estimated: len(ranges) < all}
+	for _, c := range counters {
+		out.pages += c.pages
+		out.comments += c.comments
+		out.homeless += c.homeless
+		out.newest.add(c.finder.wall)
+		out.newest.add(c.finder.absolute)
+	}
+	if out.estimated {
+		for _, n := range []*int64{&out.pages, &out.comments, &out.homeless} {
+			*n = *n * int64(all) / int64(len(ranges))
+		}
+	}
+	return out, nil
+}
+
+// censusTaker counts rows for one connection.
+type censusTaker struct {
+	pages, comments, homeless int64
+	finder                    newestFinder
+}
+
+func (c *censusTaker) row(r *sqlread.Stmt) error {
+	if err := c.finder.row(r); err != nil {
+		return err
+	}
+	if _, old := ID(r, 4); old != IDNull || string(r.Bytes(5)) != "current" {
+		return nil
+	}
+	switch string(r.Bytes(3)) {
+	case "PAGE", "BLOGPOST":
+		c.pages++
+		if _, space := ID(r, 6); space != IDPresent {
+			c.homeless++
+		}
+	case "COMMENT":
+		c.comments++
+	}
+	return nil
+}
