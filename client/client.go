@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"time"
 
 	"github.com/go-resty/resty/v2"
 
@@ -68,6 +69,10 @@ func (c *Client) CloseIdleConnections() { c.transport.CloseIdleConnections() }
 // Start starts an export (POST /export, spec/rest-api.md §3). It is sent once:
 // after a failure on the way the error says that the outcome is not known.
 func (c *Client) Start(ctx context.Context, r pipeline.Request) (pipeline.Job, error) {
+	// The server's clock decides about the last minutes.
+	if time.Until(r.FromDate) > clockTolerance {
+		return pipeline.Job{}, fmt.Errorf("cannot start the export: from date %s lies in the future: nothing can have changed since then", pipeline.FormatTime(r.FromDate))
+	}
 	k := call{op: "start the export", method: http.MethodPost, path: "/export", query: startQuery(r),
 		timeout: c.options.StartTimeout,
 		expect:  []int{http.StatusOK, http.StatusCreated, http.StatusAccepted, http.StatusConflict, http.StatusUnprocessableEntity}}
@@ -95,6 +100,9 @@ func (c *Client) Start(ctx context.Context, r pipeline.Request) (pipeline.Job, e
 	}
 	return job, nil
 }
+
+// clockTolerance is by how much a server's clock may be ahead of this one.
+const clockTolerance = time.Hour
 
 // startQuery encodes a request as the vendor documents: fromDate with %3A and
 // %2B, left out when not chosen; forceExport only when forced.

@@ -65,6 +65,7 @@ func TestRequests(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
+				time.Sleep(time.Until(time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC))) // a bubble begins in 2000
 				var body bytes.Buffer
 				server := script(func(w http.ResponseWriter, r *http.Request) {
 					body.ReadFrom(r.Body)
@@ -182,6 +183,21 @@ func TestStartAnswers(t *testing.T) {
 			})
 		})
 	}
+}
+
+// TestFutureFromDate checks that a from date in the future is not sent, and
+// that one that may only be in the future of this computer's clock is.
+func TestFutureFromDate(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		server := script(reply(202, runningBody))
+		c := pipeServer(t, server, Options{})
+		if _, err := c.Start(t.Context(), pipeline.Request{FromDate: time.Now().Add(2 * time.Hour)}); err == nil || !strings.Contains(err.Error(), "in the future") || server.count() != 0 {
+			t.Errorf("%v after %d requests", err, server.count())
+		}
+		if _, err := c.Start(t.Context(), pipeline.Request{FromDate: time.Now().Add(time.Minute)}); err != nil || server.count() != 1 {
+			t.Errorf("%v after %d requests", err, server.count())
+		}
+	})
 }
 
 func started(j pipeline.Job, err error) error {

@@ -237,6 +237,10 @@ var faultTable = []struct {
 	{"redirect loop", []http.HandlerFunc{redirectTo(302, "/confluence/again")}, KindRedirect, "redirects", 5},
 	{"400", []http.HandlerFunc{reply(400, `{"message":"The fromDate is not valid."}`)}, KindBadRequest, `the server says "The fromDate is not valid"`, 1},
 	{"401", []http.HandlerFunc{echoCredentials}, KindUnauthorized, "does not accept the token or password", 1},
+	{"401 CAPTCHA", []http.HandlerFunc{func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("X-Seraph-LoginReason", "AUTHENTICATION_DENIED")
+		reply(401, "")(w, r)
+	}}, KindUnauthorized, "log in once with a browser", 1},
 	{"401 page", []http.HandlerFunc{reply(401, loginPage)}, KindUnauthorized, "does not accept", 1},
 	{"403", []http.HandlerFunc{reply(403, `{"errorMessages":["No permission."]}`)}, KindForbidden, `says "No permission"`, 1},
 	{"403 XSRF", []http.HandlerFunc{reply(403, "XSRF check failed")}, KindForbidden, "XSRF check failed", 1},

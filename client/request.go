@@ -187,12 +187,25 @@ func (c *Client) check(k call, a answer) *Error {
 	if e.Kind == KindRateLimited || e.Kind == KindUnavailable {
 		e.RetryAfter = retryAfter(a.header, time.Now())
 	}
+	if e.Kind == KindUnauthorized || e.Kind == KindForbidden {
+		e.Detail = deniedReason(a.header)
+	}
 	e.Message = c.redact(serverMessage(a.body))
 	return e
 }
 
 func (c *Client) answered(k call, a answer, kind Kind) *Error {
 	return &Error{Kind: kind, Op: k.op, Server: c.base, StatusCode: a.status, write: k.write()}
+}
+
+// deniedReason tells when a server refuses even the right password, because of
+// wrong ones before; the vendor documents the header for Jira's Basic
+// authentication.
+func deniedReason(h http.Header) string {
+	if strings.Contains(h.Get("X-Seraph-LoginReason"), "AUTHENTICATION_DENIED") {
+		return "after several failed logins it wants a CAPTCHA answered, so log in once with a browser"
+	}
+	return ""
 }
 
 // retryAfter reads the header in both of its forms (RFC 9110 §10.2.3): seconds,

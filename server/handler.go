@@ -31,7 +31,8 @@ type Options struct {
 	StartTimeout time.Duration
 	// Timeout bounds every other request; 30 s if 0.
 	Timeout time.Duration
-	// Logger receives a record for each request; none if nil.
+	// Logger receives a record for each request, at debug level for a read that
+	// succeeds; none if nil.
 	Logger *slog.Logger
 	// Now is the clock that tells future from dates; time.Now if nil.
 	Now func() time.Time
@@ -148,7 +149,11 @@ func (h *handler) logged(next http.Handler) http.Handler {
 		began := time.Now()
 		rec := &recorder{ResponseWriter: w}
 		defer func() {
-			h.options.Logger.LogAttrs(r.Context(), slog.LevelInfo, "REST request", slog.String("method", r.Method),
+			level := slog.LevelInfo
+			if rec.status == http.StatusOK && r.Method == http.MethodGet {
+				level = slog.LevelDebug // somebody watches, maybe every second
+			}
+			h.options.Logger.LogAttrs(r.Context(), level, "REST request", slog.String("method", r.Method),
 				slog.String("path", r.URL.Path), slog.Int("status", rec.status), slog.String("from", r.RemoteAddr),
 				slog.Duration("took", time.Since(began)))
 		}()

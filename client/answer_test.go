@@ -1,0 +1,61 @@
+package client
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"sluice/pipeline"
+)
+
+func TestServerMessage(t *testing.T) {
+	for _, tt := range []struct{ body, want string }{
+		{`{"message":"Not possible."}`, "Not possible"},
+		{`{"errorMessages":["First.","Second."]}`, "First"},
+		{`{"errors":[{"key":"a","message":"From a key."}]}`, "From a key"},
+		{`{"errors":{"field":"other form"},"message":"Kept."}`, "Kept"},
+		{`{"message":"two\nlines\tand\u0000more"}`, "two lines and more"},
+		{`{"message":` + `"` + strings.Repeat("x", 1000) + `"}`, strings.Repeat("x", longestMessage-1) + "…"},
+		{`<html>XSRF check failed</html>`, "XSRF check failed"},
+		{`<html>secret</html>`, ""}, {`plain text`, ""}, {``, ""}, {`[]`, ""}, {`{"message":5}`, ""},
+	} {
+		if got := serverMessage([]byte(tt.body)); got != tt.want {
+			t.Errorf("serverMessage(%.60s) = %q, want %q", tt.body, got, tt.want)
+		}
+	}
+}
+
+// FuzzAnswer checks that no answer, whatever is in it, panics or gets into an
+// error with more than one short line.
+func FuzzAnswer(f *testing.F) {
+	f.Add(200, "application/json", []byte(runningBody))
+	f.Add(500, "text/html", []byte("<html>"))
+	f.Add(403, "", []byte(`{"message":"a\nb"}`))
+	f.Add(409, "x", []byte(`{"jobId":1e400,"startTime":"2020-11-01T06-35-41-577+11"}`))
+	c, err := New(Options{BaseURL: "https://example.com", Token: testToken})
+	if err != nil {
+		f.Fatal(err)
+	}
+	k := call{op: "read", method: http.MethodGet, expect: []int{200}}
+	f.Fuzz(func(t *testing.T, status int, media string, body []byte) {
+		a := answer{status: status, header: http.Header{"Content-Type": {media}}, body: body}
+		err := error(nil)
+		if e := c.check(k, a); e != nil {
+			err = e
+		} else {
+			var job pipeline.Job
+			err = c.decode(k, a, &job)
+		}
+		var e *Error
+		if err == nil || !errors.As(err, &e) {
+			return
+		}
+		text := e.Error()
+		if len([]rune(text)) > 700 || !utf8.ValidString(text) || strings.ContainsFunc(text, unicode.IsControl) || strings.Contains(text, testToken) {
+			t.Errorf("the error is %q", text)
+		}
+	})
+}
