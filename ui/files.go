@@ -188,7 +188,11 @@ func (l *fileList) caption() string {
 	if !l.job.CompletedTime.IsZero() {
 		status = present.Joined(status, present.Clock(l.job.CompletedTime.Time, l.p.w.o.Now()))
 	}
-	return fmt.Sprintf(texts.T.Files.Caption, l.job.ID, status, len(l.files), present.Size(size))
+	count := texts.T.Files.One
+	if len(l.files) != 1 {
+		count = fmt.Sprintf(texts.T.Files.Many, len(l.files))
+	}
+	return present.Joined(fmt.Sprintf(texts.T.Status.Job, l.job.ID), status, count, present.Size(size))
 }
 
 func (l *fileList) close() { l.preview.Close() }

@@ -75,11 +75,11 @@ func New(ctx context.Context, o Options) *Window {
 	if o.Trace {
 		w.startTrace()
 	}
-	w.openLayouts()
-	w.build()
 	prefs, err := o.Store.Load()
 	w.prefs = prefs
 	o.App.Settings().SetTheme(look.NewTheme(look.Mode(prefs.Theme)))
+	w.openLayouts()
+	w.build()
 	for _, s := range prefs.Sources {
 		w.open(s)
 	}

@@ -1,12 +1,12 @@
 package main
 
 import (
-	"time"
-
 	"fyne.io/fyne/v2"
 
 	"sluice/pipeline"
+	"sluice/ui/look"
 	"sluice/ui/present"
+	"sluice/ui/texts"
 	"sluice/ui/tone"
 	"sluice/ui/view"
 )
@@ -18,123 +18,43 @@ type scene struct {
 	ready func(fyne.Window) // after the first layout
 }
 
-func scenes(string) []scene {
-	export := func(name string, in present.Inputs, problem *present.FieldError) scene {
-		return scene{name: name, build: func() (fyne.CanvasObject, func(), error) {
-			return exportScreen(in), func() {}, nil
-		}}
+// plain is a scene that opens nothing.
+func plain(name string, build func() fyne.CanvasObject) scene {
+	return scene{name: name, build: func() (fyne.CanvasObject, func(), error) { return build(), func() {}, nil }}
+}
+
+func scenes(work string) []scene {
+	export := func(name string, in present.Inputs) scene {
+		return plain(name, func() fyne.CanvasObject { return exportScreen(in) })
 	}
 	return []scene{
-		{name: "first-start", build: func() (fyne.CanvasObject, func(), error) {
+		plain("first-start", func() fyne.CanvasObject {
 			f := view.NewFrame(view.NewRail().Object)
 			f.Show(view.NewWelcome().Object, false)
-			return f.Object, func() {}, nil
-		}},
-		export("export-ready", ready(), nil),
-		export("export-running", running(), nil),
-		export("export-completed", completed(), nil),
-		export("export-cancelled", cancelled(), nil),
-		export("export-failed", failed(), nil),
-		export("export-unreachable", unreachable(), nil),
+			return f.Object
+		}),
+		export("export-ready", ready()),
+		export("export-running", running()),
+		export("export-completed", completed()),
+		export("export-cancelled", cancelled()),
+		export("export-failed", failed()),
+		export("export-unreachable", unreachable()),
+		plain("history", historyScreen),
+		filesScene(work),
+		plain("settings", settingsScreen),
+		plain("server", serverScreen),
+		plain("shortcuts", shortcutsScreen),
 	}
 }
-
-var (
-	sydney, _ = time.LoadLocation("Australia/Sydney")
-	now       = time.Date(2026, 11, 23, 14, 3, 49, 0, sydney)
-	from      = time.Date(2025, 11, 23, 0, 0, 0, 0, sydney)
-)
-
-func job(id int64, s pipeline.Status) pipeline.Job {
-	return pipeline.Job{ID: id, Status: s, NodeID: "node2", StartTime: pipeline.At(now.Add(-98 * time.Second)),
-		Config: pipeline.Config{ExportFrom: pipeline.At(from)}}
-}
-
-func local(j pipeline.Job) present.Inputs {
-	return present.Inputs{Kind: present.Snapshot, State: present.State{Job: j, At: now}, Now: now}
-}
-
-func ready() present.Inputs { return local(pipeline.Job{}) }
-
-func running() present.Inputs {
-	in := local(job(12, pipeline.Started))
-	in.Output = "/home/ana/sluice/wiki/data-pipeline/export/12"
-	in.Progress = pipeline.Progress{JobID: 12, Phase: pipeline.PhaseExporting, Done: 41, Total: 100, Files: []pipeline.FileProgress{
-		{Name: "users", State: pipeline.FileDone, Rows: 61204, Bytes: 4_100_000, Expected: 61204},
-		{Name: "spaces", State: pipeline.FileDone, Rows: 1482, Bytes: 400_000, Expected: 1482},
-		{Name: "pages", State: pipeline.FileWriting, Rows: 1204551, Bytes: 5_900_000_000, Expected: 2071300},
-		{Name: "comments", State: pipeline.FileWaiting, Expected: -1},
-		{Name: "analytics_events", State: pipeline.FileWaiting, Expected: -1},
-	}}
-	in.Rates = &present.Estimator{}
-	waves := []int64{120, 150, 205, 212, 216, 214, 217, 219, 212, 220, 221, 219, 219, 180, 205, 219, 221, 221, 220, 222, 221, 221}
-	var rows int64
-	for i, w := range waves {
-		rows += w * 500
-		at := now.Add(time.Duration(i-len(waves)) * 500 * time.Millisecond)
-		in.Rates.Add(at, 1000*34+rows/185, 100_000, rows, rows*448)
-	}
-	return in
-}
-
-func completed() present.Inputs {
-	j := job(12, pipeline.Completed)
-	j.CompletedTime = pipeline.At(j.StartTime.Add(231 * time.Second))
-	j.StartTime = pipeline.At(now.Add(-271 * time.Second))
-	j.CompletedTime = pipeline.At(now.Add(-40 * time.Second))
-	j.Statistics = &pipeline.Statistics{ExportedEntities: 59_690_660, WrittenRows: 59_690_660}
-	in := local(j)
-	in.Output = "/home/ana/sluice/wiki/data-pipeline/export/12"
-	return in
-}
-
-func cancelled() present.Inputs {
-	j := job(11, pipeline.Cancelled)
-	j.CompletedTime = pipeline.At(now.Add(-57 * time.Second))
-	j.CancelledTime = j.CompletedTime
-	j.Statistics = &pipeline.Statistics{ExportedEntities: 8_120_004, WrittenRows: 8_120_004}
-	in := local(j)
-	in.Mine = true
-	in.Output = "/home/ana/sluice/wiki/data-pipeline/export/11"
-	last := job(10, pipeline.Completed)
-	last.StartTime = pipeline.At(now.Add(-8 * 24 * time.Hour))
-	last.CompletedTime = pipeline.At(last.StartTime.Add(220 * time.Second))
-	in.Last = &last
-	return in
-}
-
-func failed() present.Inputs {
-	j := job(56, pipeline.Failed)
-	j.StartTime = pipeline.At(now.Add(-5 * time.Second))
-	j.CompletedTime = pipeline.At(j.StartTime.Add(69 * time.Millisecond))
-	j.Errors = []pipeline.Diagnostic{{Key: pipeline.KeyPreValidation, Message: pipeline.PreValidationMessage}}
-	in := present.Inputs{Kind: present.Server, State: present.State{Job: j, At: now.Add(-3 * time.Second)}, Now: now}
-	last := job(55, pipeline.Completed)
-	last.StartTime = pipeline.At(now.Add(-6 * 24 * time.Hour))
-	last.CompletedTime = pipeline.At(last.StartTime.Add(15*time.Hour + 51*time.Minute))
-	in.Last = &last
-	return in
-}
-
-func unreachable() present.Inputs {
-	in := failed()
-	in.State.Job = job(57, pipeline.Started)
-	in.State.At = now.Add(-4 * time.Minute)
-	in.State.UnreachableSince = in.State.At
-	in.State.Next = now.Add(24 * time.Second)
-	in.State.Err = errText("wiki.example.com refuses the connection: check that the server runs, and its port")
-	return in
-}
-
-type errText string
-
-func (e errText) Error() string { return string(e) }
 
 // exportScreen is the whole window with the export tab of a source.
 func exportScreen(in present.Inputs) fyne.CanvasObject {
-	status, start := view.NewStatusCard(), view.NewNewExport(nil)
+	status, start, holds := view.NewStatusCard(), view.NewNewExport(nil), view.NewHoldsCard()
+	if in.Kind.Local() {
+		holds.Render(holdings(), "Keys are integers, times are text without a zone.", nil)
+	}
 	s := present.StatusOf(in)
-	page := view.NewPage(view.NewExportTab(status, start), view.NewExportTab(view.NewStatusCard(), view.NewNewExport(nil)))
+	page := view.NewPage(view.NewExportTab(status.Object, start.Object, holds.Object))
 	status.Render(s)
 	form, _ := present.Days365.Fill(present.Anchor{Newest: now}, "Australia/Sydney")
 	m := view.NewExportModel{Form: form, Chosen: present.Days365, Controls: s.Controls, Start: s.Start, Cancel: s.Cancel,
@@ -142,8 +62,7 @@ func exportScreen(in present.Inputs) fyne.CanvasObject {
 	for _, p := range present.Presets() {
 		m.Possible[p] = true
 	}
-	head := view.PageHead{Title: "wiki-2026-11-22.db", Button: "Open folder", ButtonIcon: "folder",
-		Caption: "Confluence 8.5 (build 9012) · https://wiki.example.com · newest change 2026-11-22 23:58 · 18.4 GB"}
+	head := snapshotHead()
 	command := present.LocalCommand{Snapshot: "wiki-2026-11-22.db", Home: "~/sluice/wiki", From: from}.String()
 	m.Command, m.Full, m.CopyText = command, command, "Copy command"
 	if in.Kind == present.Server {
@@ -154,6 +73,57 @@ func exportScreen(in present.Inputs) fyne.CanvasObject {
 	page.Render(head)
 	start.Render(m)
 	return frame(in, page.Object)
+}
+
+func snapshotHead() view.PageHead {
+	return view.PageHead{Title: "wiki-2026-11-22.db", Button: "Open folder", ButtonIcon: "folder",
+		Caption: "Confluence 8.5 (build 9012) · https://wiki.example.com · newest change 2026-11-22 23:58 · 18.4 GB"}
+}
+
+func holdings() []look.Fact {
+	return []look.Fact{{Caption: "Users", Value: "61,204"}, {Caption: "Spaces", Value: "1,482"}, {Caption: "Pages", Value: "2,071,300"},
+		{Caption: "Comments", Value: "1,502,771"}, {Caption: "Analytics events", Value: "9,640,090"}, {Caption: "Time zone", Value: "Australia/Sydney"}}
+}
+
+// pageScreen is the whole window with a page on one of its tabs.
+func pageScreen(in present.Inputs, head view.PageHead, tab view.Tab, bodies ...fyne.CanvasObject) fyne.CanvasObject {
+	page := view.NewPage(bodies...)
+	page.Render(head)
+	page.Choose(tab)
+	return frame(in, page.Object)
+}
+
+func historyScreen() fyne.CanvasObject {
+	h := view.NewHistory()
+	jobs := history()
+	h.Render(view.HistoryModel{Rows: present.HistoryRows(jobs, now), Chart: present.ChartOf(jobs, present.ByDuration, 16, now), HasFiles: true})
+	head := snapshotHead()
+	head.Caption = "12 jobs · newest first"
+	return pageScreen(completed(), head, view.HistoryTab, look.Space(0, 0), h.Object)
+}
+
+func settingsScreen() fyne.CanvasObject {
+	s := view.NewSetup(nil)
+	s.Render(view.SetupModel{Form: view.SetupForm{Name: "wiki-2026-11-22.db", MinFreeSpace: "5GB"}, Home: "~/.local/share/sluice/wiki-2026-11-22-1a2b3c4d",
+		GuessedZone: "found out: Australia/Sydney", BaseURL: "https://wiki.example.com"})
+	return pageScreen(completed(), snapshotHead(), view.SettingsTab, look.Space(0, 0), look.Space(0, 0), look.Space(0, 0), s.Object)
+}
+
+func serverScreen() fyne.CanvasObject {
+	f := view.NewServerForm()
+	f.Fill(view.ServerInput{Name: "Wiki production", URL: "https://wiki.example.com", Secret: "not a real token"})
+	f.Render(view.ServerModel{Secret: texts.T.Server.TokenHint, Message: texts.T.Server.TestOK, Checks: []view.Check{
+		{Text: "Reachable", Says: "answered in 0.2 s", Tone: tone.Good, Icon: "completed"},
+		{Text: "Authorised", Says: "yes", Tone: tone.Good, Icon: "completed"},
+		{Text: "Export API", Says: "yes", Tone: tone.Good, Icon: "completed"},
+		{Text: "Last export", Says: "Job 55 · Completed", Tone: tone.Good, Icon: "completed"},
+	}})
+	return frame(ready(), view.NewPanelPage(texts.T.Server.AddTitle, texts.T.Welcome.ServerText, nil, f.Object))
+}
+
+func shortcutsScreen() fyne.CanvasObject {
+	return look.NewInset(40, 40, look.NewRow(0, look.NewCard(view.NewShortcuts([]view.KeyLine{
+		{Keys: "Ctrl+Enter", Does: texts.T.Keys.Start}, {Keys: "Ctrl+.", Does: texts.T.Keys.Cancel}, {Keys: "F5", Does: texts.T.Keys.Refresh}}))))
 }
 
 func frame(in present.Inputs, content fyne.CanvasObject) fyne.CanvasObject {

@@ -14,7 +14,8 @@ const (
 	Outlined ButtonKind = iota
 	Primary
 	Danger
-	Quiet // no border: links and rail entries
+	Quiet // no border: entries of the rail
+	Link  // no border, in the accent: an action within a line
 )
 
 // Button is a click with a text, an icon, or both.
@@ -34,12 +35,22 @@ func NewButton(kind ButtonKind, text, icon string, tapped func()) *Button {
 	return b
 }
 
-// NewLink returns a small quiet button.
-func NewLink(text, icon string, tapped func()) *Button {
+// NewQuiet returns a small button without a border.
+func NewQuiet(text, icon string, tapped func()) *Button {
 	b := NewButton(Quiet, text, icon, tapped)
 	b.size = SizeTable
 	return b
 }
+
+// NewLink returns a small button in the accent, for a line of a list.
+func NewLink(text, icon string, tapped func()) *Button {
+	b := NewButton(Link, text, icon, tapped)
+	b.size = SizeTable
+	return b
+}
+
+// bare reports whether the button has no border.
+func (b *Button) bare() bool { return b.kind == Quiet || b.kind == Link }
 
 // Text is what the button says.
 func (b *Button) Text() string { return b.text }
@@ -71,7 +82,7 @@ func (b *Button) SetKind(kind ButtonKind) {
 // colors gives fill, border and text for the state that the button is in.
 func (b *Button) colors() (fill, stroke, ink fyne.ThemeColorName) {
 	switch {
-	case b.disabled && b.kind == Quiet:
+	case b.disabled && b.bare():
 		return ColorNone, ColorNone, ColorFaint
 	case b.disabled:
 		return ColorSunken, ColorLine, ColorFaint
@@ -84,6 +95,8 @@ func (b *Button) colors() (fill, stroke, ink fyne.ThemeColorName) {
 		stroke, ink = "sluice.bad", "sluice.bad"
 	case Quiet:
 		fill, stroke, ink = ColorNone, ColorNone, ColorMuted
+	case Link:
+		fill, stroke, ink = ColorNone, ColorNone, ColorAccent
 	}
 	if b.Hovered() {
 		fill = ColorHover
@@ -101,14 +114,14 @@ func (b *Button) paddingX() float32 {
 	switch {
 	case b.text == "":
 		return 9
-	case b.kind == Quiet:
+	case b.bare():
 		return 8
 	}
 	return 16
 }
 
 func (b *Button) height() float32 {
-	if b.kind == Quiet && b.size < SizeBody {
+	if b.bare() && b.size < SizeBody {
 		return ChipHeight
 	}
 	return ControlHeight
@@ -162,7 +175,7 @@ func (r *buttonRenderer) Layout(size fyne.Size) {
 	r.ring.layout(size)
 	icon, gap, text := r.content()
 	x := (size.Width - icon - gap - text) / 2
-	if r.b.kind == Quiet {
+	if r.b.bare() {
 		x = r.b.paddingX()
 	}
 	r.icon.Move(fyne.NewPos(x, 0))
@@ -178,7 +191,7 @@ func (r *buttonRenderer) Refresh() {
 	if stroke != ColorNone {
 		r.rect.StrokeWidth, r.rect.StrokeColor = Hairline, currentColor(stroke)
 	}
-	r.label.style.Bold = r.b.kind != Quiet
+	r.label.style.Bold = !r.b.bare()
 	r.label.SetColored(r.b.text, ink)
 	r.label.Refresh()
 	r.icon.Hide()

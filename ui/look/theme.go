@@ -81,11 +81,17 @@ func (t *Theme) Size(name fyne.ThemeSizeName) float32 {
 	return t.base.Size(name)
 }
 
-// color looks a name up in the theme that is in force now.
+// currentColor looks a name up in the theme that is in force now. Under another
+// theme than ours, whose names it does not know, the light palette helps out.
 func currentColor(name fyne.ThemeColorName) color.Color {
 	if name == ColorNone {
 		return color.Transparent
 	}
 	s := fyne.CurrentApp().Settings()
+	if _, ours := s.Theme().(*Theme); !ours {
+		if c, ok := palettes[theme.VariantLight][name]; ok {
+			return c
+		}
+	}
 	return s.Theme().Color(name, s.ThemeVariant())
 }

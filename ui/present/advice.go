@@ -203,8 +203,9 @@ func sentence(err error) string {
 	if s == "" {
 		return s
 	}
-	if r := []rune(s); r[0] >= 'a' && r[0] <= 'z' {
-		s = strings.ToUpper(string(r[0])) + string(r[1:])
+	first, _, _ := strings.Cut(s, " ") // a word; not the name of a host or a file
+	if first[0] >= 'a' && first[0] <= 'z' && !strings.ContainsAny(first, "./\\:_") {
+		s = strings.ToUpper(s[:1]) + s[1:]
 	}
 	if !strings.ContainsAny(s[len(s)-1:], ".!?:)") {
 		s += "."

@@ -306,7 +306,7 @@ func TestUnreachableKeepsWhatWasKnown(t *testing.T) {
 	if len(s.Steps) == 0 || len(s.Facts) == 0 {
 		t.Error("the last known state is not shown")
 	}
-	if len(s.Notices) != 1 || s.Notices[0].Text != "Wiki.example.com refuses the connection." || s.Notices[0].Actions[0].Action != ActRetry {
+	if len(s.Notices) != 1 || s.Notices[0].Text != "wiki.example.com refuses the connection." || s.Notices[0].Actions[0].Action != ActRetry {
 		t.Errorf("notices are %+v", s.Notices)
 	}
 	line, _ := RailLine(in)

@@ -96,13 +96,13 @@ func English() Texts {
 		},
 		History: History{
 			Caption: "%s jobs · newest first", Chart: "The last jobs", Duration: "Duration", Rows: "Rows",
-			Job: "job", Status: "status", Started: "started", FromDate: "from date", Written: "written rows", Files: "Files",
+			Took: "duration", Job: "job", Status: "status", Started: "started", FromDate: "from date", Written: "written rows", Files: "Files",
 			Empty: "No export has run here yet", EmptyText: "Every export that runs on this source is listed here, with its duration and rows.",
 			Details: "Details", DetailsTitle: "Job %d", NoHistory: "The server remembers only its last export. Jobs that end while Sluice is open are listed here.",
 			Entities: "entities", OpenFiles: "Open files", Shown: "the newest %s of %s jobs",
 		},
 		Files: Files{
-			Caption: "Job %d · %s · %d files · %s", None: "No files yet", NoneText: "The files of a job appear here once one has run. You can also open any CSV file.",
+			One: "1 file", Many: "%d files", None: "No files yet", NoneText: "The files of a job appear here once one has run. You can also open any CSV file.",
 			Growing: "The job is still running: these files grow.", Partial: "The job has not ended well: these files are incomplete.", Missing: "%s is no longer there: it was moved or deleted",
 			Open: "Open a CSV file…", OtherCSV: "CSV file", Job: "Job %d", Folder: "Open folder",
 			FolderHint: "The files of this server lie on its shared home. Name the folder where it is mounted on this computer in the settings of this source.",

@@ -90,13 +90,13 @@ type NewExport struct {
 
 // History are the sentences of the list of jobs.
 type History struct {
-	Caption, Chart, Duration, Rows, Job, Status, Started, FromDate, Written, Files string
-	Empty, EmptyText, Details, DetailsTitle, NoHistory, Entities, OpenFiles, Shown string
+	Caption, Chart, Took, Duration, Rows, Job, Status, Started, FromDate, Written, Files string
+	Empty, EmptyText, Details, DetailsTitle, NoHistory, Entities, OpenFiles, Shown       string
 }
 
 // Files are the sentences of the files tab.
 type Files struct {
-	Caption, None, NoneText, Partial, Growing, Missing, Open, OtherCSV, Job, Folder, FolderHint string
+	One, Many, None, NoneText, Partial, Growing, Missing, Open, OtherCSV, Job, Folder, FolderHint string
 }
 
 // Setup are the sentences of the settings of a source.

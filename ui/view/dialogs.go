@@ -25,7 +25,7 @@ const mostLines = 2000
 func NewDetails(card *StatusCard, document string, copy func()) fyne.CanvasObject {
 	lines := strings.Split(document, "\n")
 	raw := widget.NewTextGridFromString(strings.Join(lines[:min(len(lines), mostLines)], "\n"))
-	head := look.NewStretchRow(8, 0, look.NewCaption("JSON"), look.NewLink(texts.T.App.Copy, "copy", copy))
+	head := look.NewStretchRow(8, 0, look.NewCaption("JSON"), look.NewQuiet(texts.T.App.Copy, "copy", copy))
 	well := look.NewWell(container.NewScroll(raw))
 	return look.NewFixed(820, 480, look.NewFilledColumn(8, look.NewColumn(8, card.Object, head), well))
 }

@@ -17,3 +17,9 @@ func NewExportTab(cards ...fyne.CanvasObject) fyne.CanvasObject {
 func newPageScroll(content fyne.CanvasObject) fyne.CanvasObject {
 	return look.NewScroll(container.New(look.Inset{Left: look.Bleed, Top: look.Gap, Right: look.Bleed, Bottom: look.PageMarginY}, content))
 }
+
+// newFootedPage is a scrolling body over a line of buttons that stays in sight.
+func newFootedPage(content, foot fyne.CanvasObject) fyne.CanvasObject {
+	line := look.NewColumn(0, look.NewLine(), container.New(look.Inset{Left: look.Bleed, Top: 12, Right: look.Bleed, Bottom: 16}, foot))
+	return container.NewBorder(nil, line, nil, nil, newPageScroll(content))
+}

@@ -42,7 +42,7 @@ func NewHistory() *History {
 	}
 	h.columns = columns{
 		{title: t.Job, width: 52, right: true}, {title: t.Status, width: 190}, {title: t.Started, width: 130},
-		{title: t.Duration, width: 92, right: true}, {title: t.FromDate, width: 92},
+		{title: t.Took, width: 92, right: true}, {title: t.FromDate, width: 92},
 		{title: t.Written, width: 110, right: true, grow: true}, {title: "", width: 150},
 	}
 	h.list = widget.NewList(func() int { return len(h.rows) }, h.newRow, h.fillRow)

@@ -61,7 +61,7 @@ func NewNewExport(zones []string) *NewExport {
 	n.start = look.NewButton(look.Primary, t.Start, "started", func() { n.OnStart() })
 	n.say = look.NewParagraph("", look.SizeCaption, look.ColorMuted)
 	n.command = look.NewText("", look.SizeCaption, look.ColorMuted).Elide()
-	n.copy = look.NewLink(t.CopyCommand, "copy", func() { n.OnCopy(n.full) })
+	n.copy = look.NewQuiet(t.CopyCommand, "copy", func() { n.OnCopy(n.full) })
 
 	head := container.NewBorder(nil, nil, look.NewTitle(t.Title, look.SizeCard), chips)
 	form := look.NewRow(12,

@@ -39,11 +39,11 @@ func NewRail() *Rail {
 	t := texts.T.Rail
 	call := func(f *func()) func() { return func() { (*f)() } }
 	foot := look.NewColumn(0,
-		look.NewLink(t.Add, "add", call(&r.OnAdd)),
+		look.NewQuiet(t.Add, "add", call(&r.OnAdd)),
 		look.Space(0, 6),
-		look.NewLink(t.Settings, "settings", call(&r.OnSettings)),
+		look.NewQuiet(t.Settings, "settings", call(&r.OnSettings)),
 		look.Space(0, 6),
-		look.NewLink(t.Shortcuts, "shortcuts", call(&r.OnShortcuts)),
+		look.NewQuiet(t.Shortcuts, "shortcuts", call(&r.OnShortcuts)),
 	)
 	head := look.NewRow(10, look.NewIcon("logo", 28, look.ColorAccent), look.NewTitle(texts.T.App.Name, 16))
 	content := container.NewBorder(

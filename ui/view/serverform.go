@@ -52,7 +52,7 @@ type ServerForm struct {
 	message                     message
 	checks                      *fyne.Container
 	checkBox                    *fyne.Container
-	column                      *fyne.Container
+	column, foot                *fyne.Container
 	model                       ServerModel
 }
 
@@ -68,7 +68,7 @@ func NewServerForm() *ServerForm {
 	f.byPassword = look.NewChip(t.AuthPassword, "", func() { f.usePassword(true) })
 	f.secretTitle = look.NewText("", look.SizeBody, look.ColorText)
 	f.secretHint = look.NewParagraph("", look.SizeCaption, look.ColorMuted)
-	f.insecure = look.NewToggle(t.Insecure, nil)
+	f.insecure = look.NewToggle(texts.T.Status.Yes, nil)
 	f.test = look.NewButton(look.Outlined, t.Test, "refresh", func() { f.OnTest(f.Input()) })
 	f.save = look.NewButton(look.Primary, t.Add, "", func() { f.OnSave(f.Input()) })
 	f.remove = look.NewButton(look.Danger, texts.T.Setup.Remove, "trash", func() { f.OnRemove() })
@@ -89,14 +89,14 @@ func (f *ServerForm) layOut() {
 			formRow(t.URL, t.URLHint, inField(f.url))),
 		section(t.Auth,
 			look.NewRow(8, f.byToken, f.byPassword), f.userRow, secretRow),
+		f.checkBox,
 		section(t.More,
 			formRow(t.Folder, t.FolderHint, f.browse(f.folder, true)),
 			formRow(t.CAFile, t.CAHint, f.browse(f.ca, false)),
 			formRow(t.Insecure, t.InsecureHint, look.NewRow(0, f.insecure))),
-		container.New(look.Row{Gap: 12, Stretch: 2}, f.save, f.test, f.message, f.remove),
-		f.checkBox,
 	)
-	f.Object = newPageScroll(f.column)
+	f.foot = container.New(look.Row{Gap: 12, Stretch: 2}, f.save, f.test, f.message, f.remove)
+	f.Object = newFootedPage(f.column, f.foot)
 }
 
 // browse is a field for a path with a button that chooses one.
@@ -165,6 +165,7 @@ func (f *ServerForm) Render(m ServerModel) {
 	}
 	visible(f.checkBox, len(m.Checks) > 0)
 	f.column.Refresh()
+	f.foot.Refresh()
 }
 
 // FocusName puts the cursor into the first field.

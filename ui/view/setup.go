@@ -39,7 +39,7 @@ type Setup struct {
 	home                     *look.Text
 	message                  message
 	save, revert             *look.Button
-	column                   *fyne.Container
+	column, foot             *fyne.Container
 }
 
 // NewSetup returns the tab; zones are offered in the zone field.
@@ -50,8 +50,8 @@ func NewSetup(zones []string) *Setup {
 	s.name, s.url = NewField("", none), NewField("", none)
 	s.escape, s.space = NewField(`\n`, none), NewField("5GB", none)
 	s.zone = NewZoneField(zones, none)
-	s.full = look.NewToggle(t.FullContent, nil)
-	s.breaks = look.NewToggle(t.LineBreaks, nil)
+	s.full = look.NewToggle(texts.T.Status.Yes, nil)
+	s.breaks = look.NewToggle(texts.T.Status.Yes, nil)
 	s.home = look.NewText("", look.SizeTable, look.ColorMuted).Elide()
 	s.message = newMessage()
 	s.save = look.NewButton(look.Primary, t.Save, "", func() { s.OnSave(s.form()) })
@@ -70,9 +70,9 @@ func NewSetup(zones []string) *Setup {
 		section(t.Place,
 			formRow(t.Name, "", inField(s.name)),
 			formRow(t.Home, t.HomeHint, inField(s.home))),
-		container.New(look.Row{Gap: 12, Stretch: 2}, s.save, s.revert, s.message, remove),
 	)
-	s.Object = newPageScroll(s.column)
+	s.foot = container.New(look.Row{Gap: 12, Stretch: 2}, s.save, s.revert, s.message, remove)
+	s.Object = newFootedPage(s.column, s.foot)
 	return s
 }
 
@@ -101,4 +101,5 @@ func (s *Setup) Say(text string, bad, locked bool) {
 	s.save.SetEnabled(!locked)
 	s.message.say(text, bad)
 	s.column.Refresh()
+	s.foot.Refresh()
 }

@@ -1,0 +1,360 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"sluice/pipeline"
+	"sluice/ui/present"
+	"sluice/ui/source"
+)
+
+// fakeEngine is an exporter that does what the test says.
+type fakeEngine struct {
+	mu       sync.Mutex
+	jobs     []pipeline.Job // newest first
+	progress pipeline.Progress
+	files    []pipeline.File
+	startErr error
+	requests []pipeline.Request
+	poke     chan struct{}
+	closed   bool
+	wake     chan struct{} // gets a token when it is closed
+	err      error         // of the status
+}
+
+func newFakeEngine() *fakeEngine {
+	return &fakeEngine{poke: make(chan struct{}, 1), wake: make(chan struct{}, 10)}
+}
+
+func (e *fakeEngine) Start(_ context.Context, r pipeline.Request) (pipeline.Job, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.requests = append(e.requests, r)
+	j := pipeline.Job{ID: int64(len(e.jobs) + 1), Status: pipeline.Started, StartTime: pipeline.At(time.Now()),
+		Config: pipeline.Config{ExportFrom: pipeline.At(r.FromDate), ForcedExport: r.Forced}}
+	err := e.startErr
+	var invalid *pipeline.ValidationError
+	if errors.As(err, &invalid) && !r.Forced {
+		j.Status = pipeline.Failed
+		j.Errors = []pipeline.Diagnostic{{Key: pipeline.KeyPreValidation, Message: pipeline.PreValidationMessage}}
+		e.jobs = append([]pipeline.Job{j}, e.jobs...)
+		return j, &pipeline.ValidationError{Job: j}
+	}
+	e.jobs = append([]pipeline.Job{j}, e.jobs...)
+	e.progress = pipeline.Progress{JobID: j.ID, Phase: pipeline.PhaseExporting, Done: 40, Total: 100, Files: []pipeline.FileProgress{
+		{Name: "pages", State: pipeline.FileWriting, Rows: 1200, Expected: 3000, Bytes: 5_000_000}}}
+	return j, nil
+}
+
+func (e *fakeEngine) Status(context.Context) (pipeline.Job, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.err != nil || len(e.jobs) == 0 {
+		return pipeline.Job{}, e.err
+	}
+	return e.jobs[0].Clone(), nil
+}
+
+func (e *fakeEngine) Cancel(context.Context) (pipeline.Cancellation, error) {
+	e.end(pipeline.Cancelled)
+	return pipeline.CancellationAccepted, nil
+}
+
+// end brings the newest job to its end.
+func (e *fakeEngine) end(s pipeline.Status) {
+	e.mu.Lock()
+	j := &e.jobs[0]
+	j.Status, j.CompletedTime = s, pipeline.At(j.StartTime.Add(time.Minute))
+	j.Statistics = &pipeline.Statistics{ExportedEntities: 3000, WrittenRows: 3000}
+	e.progress = pipeline.Progress{}
+	e.mu.Unlock()
+	e.Poke()
+}
+
+func (e *fakeEngine) Progress() pipeline.Progress {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.progress
+}
+
+func (e *fakeEngine) Jobs(context.Context, int) ([]pipeline.Job, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return append([]pipeline.Job(nil), e.jobs...), nil
+}
+
+func (e *fakeEngine) Files(context.Context, int64) ([]pipeline.File, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.files, nil
+}
+
+func (e *fakeEngine) Watch(ctx context.Context, tell func(present.State)) {
+	for {
+		job, err := e.Status(ctx)
+		s := present.State{Job: job, At: time.Now(), Err: err}
+		if err != nil {
+			s = present.State{Err: err, UnreachableSince: time.Now()}
+		}
+		tell(s)
+		select {
+		case <-ctx.Done():
+			return
+		case <-e.poke:
+		}
+	}
+}
+
+func (e *fakeEngine) Poke() {
+	select {
+	case e.poke <- struct{}{}:
+	default:
+	}
+}
+
+func (e *fakeEngine) Close(context.Context) error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.closed = true
+	e.wake <- struct{}{}
+	return nil
+}
+
+func (e *fakeEngine) asked() []pipeline.Request {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return append([]pipeline.Request(nil), e.requests...)
+}
+
+// fakeBackend hands out the engine of the test.
+type fakeBackend struct {
+	mu      sync.Mutex
+	engine  *fakeEngine
+	openErr error
+	opened  []source.Source
+	hold    chan struct{} // opening waits for it, if it is not nil
+	secrets map[string]string
+	tested  []source.Server
+	report  Report
+	keyring bool
+}
+
+func (b *fakeBackend) open(s source.Source) (*fakeEngine, error) {
+	if b.hold != nil {
+		<-b.hold
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.opened = append(b.opened, s)
+	return b.engine, b.openErr
+}
+
+func (b *fakeBackend) OpenLocal(_ context.Context, s source.Source) (Engine, Info, error) {
+	e, err := b.open(s)
+	if err != nil {
+		return nil, Info{}, err
+	}
+	return e, Info{Product: "Confluence", Version: "8.5", Build: "9012", BaseURL: "https://wiki.example.com", TimeZone: "UTC",
+		Newest: time.Date(2026, 11, 22, 23, 58, 0, 0, time.UTC), Bytes: 18_400_000, Counts: []Count{{Name: "Pages", N: 3000}}}, nil
+}
+
+func (b *fakeBackend) MakeDemo(_ context.Context, progress func(done, total int64)) (string, error) {
+	for i := range int64(11) {
+		progress(i*300, 3000)
+	}
+	return "/home/ana/sluice/demo.db", nil
+}
+
+func (b *fakeBackend) OpenServer(_ context.Context, s source.Source, _ string) (Engine, error) {
+	return b.open(s)
+}
+
+func (b *fakeBackend) TestServer(_ context.Context, s source.Server, _ string) Report {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.tested = append(b.tested, s)
+	return b.report
+}
+
+func (b *fakeBackend) NormalizeURL(url string) (string, error) {
+	if !strings.HasPrefix(url, "https://") {
+		return "", errors.New("the server's address is not a URL")
+	}
+	return strings.TrimSuffix(url, "/"), nil
+}
+
+func (b *fakeBackend) Secret(_ context.Context, account string) (string, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if s, ok := b.secrets[account]; ok {
+		return s, nil
+	}
+	return "", ErrNoSecret
+}
+
+func (b *fakeBackend) KeepSecret(_ context.Context, account, secret string) (bool, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.secrets[account] = secret
+	return b.keyring, nil
+}
+
+func (b *fakeBackend) ForgetSecret(_ context.Context, account string) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	delete(b.secrets, account)
+	return nil
+}
+
+func (b *fakeBackend) KeyringWorks(context.Context) bool { return b.keyring }
+
+// stage is a window with a fake backend. The test's goroutine is the UI
+// goroutine: what is dispatched waits until the test runs it.
+type stage struct {
+	t       *testing.T
+	w       *Window
+	app     fyne.App
+	backend *fakeBackend
+	engine  *fakeEngine
+	queue   chan func()
+	dir     string
+}
+
+func newStage(t *testing.T, sources ...source.Source) *stage {
+	t.Helper()
+	return newStageOn(t, "", sources...)
+}
+
+// newStageOn is a window that was started with a snapshot.
+func newStageOn(t *testing.T, snapshot string, sources ...source.Source) *stage {
+	t.Helper()
+	s := &stage{t: t, app: test.NewTempApp(t), engine: newFakeEngine(), queue: make(chan func(), 100_000), dir: t.TempDir()}
+	s.backend = &fakeBackend{engine: s.engine, secrets: map[string]string{}, keyring: true}
+	if len(sources) > 0 {
+		if err := s.store().Save(source.Prefs{Sources: sources}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.start(snapshot)
+	return s
+}
+
+func (s *stage) store() *source.Store { return source.NewStore(filepath.Join(s.dir, "window.json")) }
+
+func (s *stage) start(snapshot string) {
+	s.w = New(s.t.Context(), Options{App: s.app, Backend: s.backend, Store: s.store(), Homes: filepath.Join(s.dir, "homes"), Snapshot: snapshot,
+		Version: "1.0", Dispatch: func(f func()) { s.queue <- f }, Tick: time.Hour})
+	s.t.Cleanup(func() {
+		s.w.Close(context.Background())
+		s.w.window.Close()
+	})
+}
+
+// until runs what is dispatched until the condition holds.
+func (s *stage) until(what string, ok func() bool) {
+	s.t.Helper()
+	deadline := time.After(10 * time.Second)
+	for !ok() {
+		select {
+		case f := <-s.queue:
+			f()
+		case <-s.engine.wake:
+		case <-deadline:
+			s.t.Fatalf("it never came to this: %s; the window says %q", what, s.says())
+		}
+	}
+}
+
+// visibleObjects are the objects that can be seen, overlays first.
+func (s *stage) visibleObjects() []fyne.CanvasObject {
+	var list []fyne.CanvasObject
+	for _, o := range s.w.window.Canvas().Overlays().List() {
+		list = walkVisible(list, o)
+	}
+	return walkVisible(list, s.w.window.Content())
+}
+
+func walkVisible(list []fyne.CanvasObject, o fyne.CanvasObject) []fyne.CanvasObject {
+	if o == nil || !o.Visible() {
+		return list
+	}
+	list = append(list, o)
+	switch o := o.(type) {
+	case *fyne.Container:
+		for _, child := range o.Objects {
+			list = walkVisible(list, child)
+		}
+	case fyne.Widget:
+		for _, child := range test.WidgetRenderer(o).Objects() {
+			list = walkVisible(list, child)
+		}
+	}
+	return list
+}
+
+// says is every text that can be seen.
+func (s *stage) says() string {
+	var lines []string
+	for _, o := range s.visibleObjects() {
+		if t, ok := o.(interface{ Text() string }); ok && t.Text() != "" {
+			lines = append(lines, t.Text())
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (s *stage) sees(text string) func() bool {
+	return func() bool { return strings.Contains(s.says(), text) }
+}
+
+type pressable interface {
+	fyne.CanvasObject
+	fyne.Tappable
+	fyne.Disableable
+	Text() string
+}
+
+// button finds what can be pressed by what it says.
+func (s *stage) button(text string) pressable {
+	s.t.Helper()
+	for _, o := range s.visibleObjects() {
+		if p, ok := o.(pressable); ok && p.Text() == text {
+			return p
+		}
+	}
+	s.t.Fatalf("nothing says %q; the window says %q", text, s.says())
+	return nil
+}
+
+// press clicks what says a text.
+func (s *stage) press(text string) {
+	s.t.Helper()
+	b := s.button(text)
+	if b.Disabled() {
+		s.t.Fatalf("%q is disabled", text)
+	}
+	test.Tap(b)
+}
+
+// prefs is the file in which the window remembers.
+func (s *stage) prefs() string {
+	b, err := os.ReadFile(s.store().Path())
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return string(b)
+}
+
+func wiki() source.Source {
+	return source.NewSnapshot(present.Snapshot, "wiki.db", "/data/wiki.db", "/home/ana/sluice")
+}

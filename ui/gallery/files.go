@@ -1,0 +1,96 @@
+package main
+
+import (
+	"encoding/csv"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"sluice/ui/look"
+	"sluice/ui/preview"
+	"sluice/ui/view"
+)
+
+// filesScene shows the preview of a file of some thousand rows.
+func filesScene(work string) scene {
+	s := scene{name: "files"}
+	var pane *preview.Pane
+	var settle func()
+	s.build = func() (fyne.CanvasObject, func(), error) {
+		path := filepath.Join(work, "pages_job12_2026_11_23T03_02_11Z.csv")
+		if err := writePages(path, 24_985); err != nil {
+			return nil, nil, err
+		}
+		tab := view.NewFiles()
+		queue := make(chan func(), 1000)
+		pane = preview.New(preview.Options{Leading: tab.Chips, Dispatch: func(f func()) { queue <- f }})
+		tab.Host(pane.Object())
+		tab.Render(view.FilesModel{Chosen: path, Files: []view.FileChip{
+			{Path: "1", Name: "users", Note: "612"}, {Path: "2", Name: "spaces", Note: "148"}, {Path: path, Name: "pages", Note: "24,985"},
+			{Path: "3", Name: "comments", Note: "15,027"}, {Path: "4", Name: "analytics_events", Note: "19,640"}}})
+		head := snapshotHead()
+		head.Caption = "Job 12 · Completed · 14:06:02 · 5 files · 24.1 MB"
+		object := pageScreen(completed(), head, view.FilesTab, look.Space(0, 0), look.Space(0, 0), tab.Object)
+		settle = func() {
+			pane.Open(path)
+			drain(queue, pane)
+		}
+		return object, pane.Close, nil
+	}
+	s.ready = func(fyne.Window) { settle() }
+	return s
+}
+
+// drain runs what comes from the background until nothing has come for a while.
+func drain(queue chan func(), pane *preview.Pane) {
+	for {
+		select {
+		case f := <-queue:
+			f()
+		case <-time.After(700 * time.Millisecond):
+			return
+		}
+	}
+}
+
+// writePages writes a file with the columns of a pages export.
+func writePages(path string, rows int) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	w := csv.NewWriter(f)
+	w.UseCRLF = true
+	titles := []string{"Release checklist, Q4", `a,b "c"`, "Größe Ωμέγα", "Onboarding", "Leave policy", "Runbook: failover", "Runbook: restore",
+		"RFC 118 — sharding", "Meeting notes 2026-08-16", "DPA template", "Incident 4411", "Launch plan", "Press kit", "Glossary"}
+	spaces := []string{"ENG", "ENG", "~jsmith", "HR", "HR", "OPS", "OPS", "ENG", "ENG", "LEGAL", "ENG", "MKT", "MKT", "ENG"}
+	header := []string{"page_id", "instance_url", "space_id", "page_url", "page_type", "page_title", "page_status", "page_content",
+		"page_parent_id", "labels", "page_version", "creator_id", "last_modifier_id", "created_date", "updated_date", "last_update_description"}
+	if err := w.Write(header); err != nil {
+		return err
+	}
+	day := time.Date(2025, 11, 24, 6, 0, 0, 0, time.UTC)
+	for i := range rows {
+		n := i % len(titles)
+		kind := "page"
+		if i%9 == 2 {
+			kind = "blogpost"
+		}
+		at := day.Add(time.Duration(i) * 21 * time.Minute)
+		record := []string{strconv.Itoa(98305000 + 17*i), "https://wiki.example.com", spaces[n],
+			fmt.Sprintf("https://wiki.example.com/pages/viewpage.action?pageId=%d", 98305000+17*i), kind, titles[n], "current",
+			`<ac:layout>\n  <ac:layout-section>\n    <h1>` + titles[n] + `</h1>\n    <p>1. Page the on-call engineer.</p>\n  </ac:layout-section>\n</ac:layout>`,
+			"", `["runbook","ops"]`, strconv.Itoa(1 + (i*7)%54), fmt.Sprintf("u%04d", i%41), fmt.Sprintf("u%04d", (i*3)%41),
+			at.Add(-90 * time.Hour).Format(time.RFC3339), at.Format(time.RFC3339), ""}
+		if err := w.Write(record); err != nil {
+			return err
+		}
+	}
+	w.Flush()
+	return w.Error()
+}

@@ -1,0 +1,122 @@
+package ui
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"sluice/pipeline"
+	"sluice/ui/source"
+	"sluice/ui/view"
+)
+
+// form is the form of the server page that is in sight.
+func (s *stage) serverForm() *serverPanel {
+	s.t.Helper()
+	p := newServerPanel(s.w, nil)
+	s.w.frame.Show(p.view.Object, true)
+	return p
+}
+
+func TestServerIsTestedAndAdded(t *testing.T) {
+	s := newStage(t)
+	s.backend.report = Report{Took: 200 * time.Millisecond, Reachable: Passed, Authorised: Passed, Feature: Passed, Product: "Confluence", Version: "9.2",
+		Job: pipeline.Job{ID: 55, Status: pipeline.Completed}, Warnings: []string{"The connection is not encrypted."}}
+	p := s.serverForm()
+	in := view.ServerInput{Name: "Wiki production", URL: "https://wiki.example.com/", Secret: "tok-123-secret"}
+	p.view.Fill(in)
+	s.press("Test connection")
+	s.until("the report is there", s.sees("Everything works"))
+	for _, text := range []string{"answered in 0.2 s", "Job 55 · Completed", "Confluence 9.2", "The connection is not encrypted."} {
+		if !s.sees(text)() {
+			t.Errorf("the report does not say %q: %q", text, s.says())
+		}
+	}
+	s.press("Add server")
+	s.until("it is open", s.sees("No export has run here yet"))
+	if got := s.backend.secrets["https://wiki.example.com"]; got != "tok-123-secret" {
+		t.Errorf("the keyring holds %q", got)
+	}
+	if strings.Contains(s.prefs(), "tok-123") || strings.Contains(s.says(), "tok-123") {
+		t.Error("the token is in the list of sources or on the screen")
+	}
+	if !s.sees("Confluence 9.2 · https://wiki.example.com")() || !s.sees("POST …/rest/datapipeline/latest/export?fromDate=")() {
+		t.Errorf("the page says %q", s.says())
+	}
+}
+
+func TestServerFormRefuses(t *testing.T) {
+	s := newStage(t)
+	p := s.serverForm()
+	for _, test := range []struct {
+		in   view.ServerInput
+		says string
+	}{
+		{view.ServerInput{URL: "wiki", Secret: "x"}, "is not a URL"},
+		{view.ServerInput{URL: "https://wiki.example.com"}, "Enter the token or password"},
+		{view.ServerInput{URL: "https://wiki.example.com", Secret: "x", WithPassword: true}, "Enter the name of the user"},
+	} {
+		p.save(test.in)
+		if !s.sees(test.says)() {
+			t.Errorf("%+v: %q", test.in, s.says())
+		}
+	}
+	if len(s.w.entries) != 0 || len(s.backend.secrets) != 0 {
+		t.Error("something was kept")
+	}
+}
+
+func TestReportTellsWhatFailed(t *testing.T) {
+	s := newStage(t)
+	s.backend.report = Report{Reachable: Passed, Authorised: Refused, Feature: NotChecked, Err: errors.New("wiki.example.com refuses the token: it is wrong or has expired")}
+	p := s.serverForm()
+	p.view.Fill(view.ServerInput{URL: "https://wiki.example.com", Secret: "x"})
+	s.press("Test connection")
+	s.until("the report is there", s.sees("refuses the token"))
+	if !s.sees("not checked")() || s.sees("Everything works")() {
+		t.Errorf("the report says %q", s.says())
+	}
+}
+
+func TestServerWithoutSecretAsks(t *testing.T) {
+	s := newStage(t, source.NewServer("Wiki", source.Server{URL: "https://wiki.example.com"}))
+	s.until("it is said", s.sees(ErrNoSecret.Error()))
+	s.backend.secrets["https://wiki.example.com"] = "x"
+	s.press("Try again")
+	s.until("it is open", s.sees("No export has run here yet"))
+}
+
+func TestUnreachableServerIsShown(t *testing.T) {
+	s := newStage(t)
+	s.engine.err = errors.New("wiki.example.com refuses the connection: check that the server runs")
+	s.backend.secrets["https://wiki.example.com"] = "x"
+	s.w.addedServer(source.NewServer("Wiki", source.Server{URL: "https://wiki.example.com"}))
+	s.until("it is said", s.sees("refuses the connection"))
+	if !s.button("Start export").Disabled() {
+		t.Error("an unreachable server can be started")
+	}
+	s.engine.mu.Lock()
+	s.engine.err = nil
+	s.engine.mu.Unlock()
+	s.press("Try again")
+	s.until("it is back", s.sees("No export has run here yet"))
+}
+
+func TestRemovingAServerForgetsItsToken(t *testing.T) {
+	s := newStage(t)
+	s.backend.secrets["https://wiki.example.com"] = "x"
+	s.w.addedServer(source.NewServer("Wiki", source.Server{URL: "https://wiki.example.com"}))
+	s.until("it is open", s.sees("No export has run here yet"))
+	s.w.chosen.page.view.Choose(view.SettingsTab)
+	s.press("Remove source…")
+	s.press("Remove Wiki")
+	s.until("the token is gone", func() bool {
+		s.backend.mu.Lock()
+		defer s.backend.mu.Unlock()
+		return len(s.backend.secrets) == 0
+	})
+	if !s.sees("Where do you want to export from?")() {
+		t.Errorf("the window says %q", s.says())
+	}
+}
