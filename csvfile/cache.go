@@ -50,7 +50,7 @@ var crcTable = crc32.MakeTable(crc32.Castagnoli)
 
 // cachePath returns where the file's index is kept, "" for nowhere.
 func (f *File) cachePath() string {
-	if f.cfg.cacheDir == "" || f.src.Size() < f.cfg.cacheMin || f.info.Compressed {
+	if f.cfg.cacheDir == "" || f.data().Size() < f.cfg.cacheMin || f.packed != nil {
 		return ""
 	}
 	abs, err := filepath.Abs(f.path)

@@ -135,7 +135,7 @@ func (f *File) Cell(ctx context.Context, row Row, col int) (io.Reader, error) {
 	if col < 0 || col >= len(row.Fields) {
 		return nil, fmt.Errorf("row %d has %d cells, none with number %d", row.Number, len(row.Fields), col)
 	}
-	return &cellReader{ctx: ctx, w: window{src: f.src}, at: row.Offset, s: record.Stream{Syntax: f.syn}, col: col}, nil
+	return &cellReader{ctx: ctx, w: window{src: f.data()}, at: row.Offset, s: record.Stream{Syntax: f.syn}, col: col}, nil
 }
 
 // CellString returns at most limit bytes of a cell's value and its full size.

@@ -22,27 +22,30 @@ func (f *File) StartCheck(ctx context.Context) {
 func (f *File) CheckProgress() Progress {
 	ok, err := f.checking.status()
 	rows, _ := f.Total()
-	return Progress{Bytes: f.checkPos.Load(), TotalBytes: f.src.Size(), Rows: rows, Done: ok, Err: err}
+	return Progress{Bytes: f.checkPos.Load(), TotalBytes: f.data().Size(), Rows: rows, Done: ok, Err: err}
 }
 
 // CheckDone returns a channel that closes when checking ends.
 func (f *File) CheckDone() <-chan struct{} { return f.checking.ended() }
 
 func (f *File) check(ctx context.Context) error {
-	f.StartIndex(f.life)
-	if err := f.waitBlock(ctx, min(1, f.blockCount())); err != nil {
+	err := f.prepare(ctx)
+	if err == nil {
+		err = f.waitBlock(ctx, min(1, f.blockCount()))
+	}
+	if err != nil {
 		return fmt.Errorf("check %s: %w", f.path, err)
 	}
 	if f.checkedBefore.Load() {
-		f.checkPos.Store(f.src.Size())
+		f.checkPos.Store(f.data().Size())
 		return nil
 	}
 	f.found.restart()
 	f.checkPos.Store(0)
-	err := inOrder(ctx, f, f.allChunks(), f.checkChunk, func(chunk int64, found map[FindingKind]Finding) error {
+	err = inOrder(ctx, f, f.allChunks(), f.checkChunk, func(chunk int64, found map[FindingKind]Finding) error {
 		f.found.add(found)
 		_, last := f.blocksOf(chunk)
-		f.checkPos.Store(min(f.blockStart(last), f.src.Size()))
+		f.checkPos.Store(min(f.blockStart(last), f.data().Size()))
 		return nil
 	})
 	if err == nil {

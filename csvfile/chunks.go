@@ -31,7 +31,7 @@ func (f *File) allChunks() chunks { return chunks{count: f.chunkCount()} }
 
 func (f *File) chunkCount() int64 {
 	const n = block.Size * scanBlocksPerChunk
-	return (f.src.Size() + n - 1) / n
+	return (f.data().Size() + n - 1) / n
 }
 
 // blocksOf returns the blocks [first, last) of a chunk.
@@ -40,14 +40,13 @@ func (f *File) blocksOf(chunk int64) (first, last int64) {
 	return first, min(first+scanBlocksPerChunk, f.blockCount())
 }
 
-func (f *File) blockCount() int64 { return (f.src.Size() + block.Size - 1) / block.Size }
+func (f *File) blockCount() int64 { return (f.data().Size() + block.Size - 1) / block.Size }
 
 // inOrder works on chunks with all workers, as far as the index has come and on
-// as it grows (it is started if need be), and hands the results to deliver in
+// as it grows (prepare has started it), and hands the results to deliver in
 // the order of c, from one goroutine. deliver may end the work with an error,
 // which is returned.
 func inOrder[T any](ctx context.Context, f *File, c chunks, work func(ctx context.Context, w *window, chunk int64) (T, error), deliver func(chunk int64, t T) error) error {
-	f.StartIndex(f.life)
 	ctx, cancel := context.WithCancel(ctx)
 	defer context.AfterFunc(f.life, cancel)()
 	defer cancel()
@@ -79,7 +78,7 @@ func inOrder[T any](ctx context.Context, f *File, c chunks, work func(ctx contex
 	}
 	for range workers {
 		g.Go(func() error {
-			w := &window{src: f.src}
+			w := &window{src: f.data()}
 			for s, ok := take(); ok; s, ok = take() {
 				_, last := f.blocksOf(s.chunk)
 				if err := f.waitBlock(ctx, last); err != nil {
@@ -113,6 +112,16 @@ func inOrder[T any](ctx context.Context, f *File, c chunks, work func(ctx contex
 		return nil
 	})
 	return g.Wait()
+}
+
+// prepare starts indexing, if need be, and waits until the whole text of the
+// file can be read, which takes time only for a packed file.
+func (f *File) prepare(ctx context.Context) error {
+	f.StartIndex(f.life)
+	if f.data().Whole() {
+		return nil
+	}
+	return f.waitBlock(ctx, 1)
 }
 
 // waitBlock waits until the start of block b is indexed.

@@ -28,11 +28,14 @@ func (e *OpenError) Unwrap() error { return e.Err }
 // NotIndexedError says that a row lies behind what the index has reached so
 // far. [File.WaitRow] waits for it.
 type NotIndexedError struct {
-	Row     int64 // the row asked for
+	Row     int64 // the row asked for; -1: the end of a file that is being unpacked
 	Indexed int64 // rows known so far
 }
 
 func (e *NotIndexedError) Error() string {
+	if e.Row < 0 {
+		return "the end of the file is not known yet: it is still being unpacked"
+	}
 	return fmt.Sprintf("row %d is not indexed yet (%d rows so far)", e.Row, e.Indexed)
 }
 

@@ -20,8 +20,9 @@ type File struct {
 	path    string
 	cfg     config
 	osFile  *os.File
-	src     data
-	start   int64 // of the first record: behind the byte order mark
+	src     atomic.Pointer[data] // see data
+	packed  *packed              // set if the bytes on disk are not the CSV text itself
+	start   int64                // of the first record: behind the byte order mark
 	syn     block.Syntax
 	info    Info // what Open found
 	header  []string
@@ -85,7 +86,11 @@ func (f *File) Close() error {
 	}
 	f.checking.wait()
 	f.indexing.wait()
-	if err := f.osFile.Close(); err != nil && !errors.Is(err, os.ErrClosed) {
+	err := f.osFile.Close()
+	if f.packed != nil {
+		err = errors.Join(err, f.packed.close())
+	}
+	if err != nil && !errors.Is(err, os.ErrClosed) {
 		return fmt.Errorf("close %s: %w", f.path, err)
 	}
 	return nil
@@ -109,11 +114,19 @@ func (f *File) Changed() (bool, error) {
 // ModTime is the file's modification time when it was opened.
 func (f *File) ModTime() time.Time { return f.opened.ModTime() }
 
+// data is the text of the file. For a packed file it is at first only the start
+// of it; an operation must therefore ask once and stay with what it got.
+func (f *File) data() data { return *f.src.Load() }
+
+func (f *File) setData(d data) { f.src.Store(&d) }
+
+// window returns a window on the file's data, to be released after use.
 func (f *File) window() *window {
-	if w, ok := f.windows.Get().(*window); ok {
+	src := f.data()
+	if w, ok := f.windows.Get().(*window); ok && w.src == src {
 		return w
 	}
-	return &window{src: f.src}
+	return &window{src: src}
 }
 
 func (f *File) release(w *window) {

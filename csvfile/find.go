@@ -65,7 +65,7 @@ type FindProgress struct {
 // yields as the last error.
 func (f *File) Find(ctx context.Context, q Query) iter.Seq2[Hit, error] {
 	return func(yield func(Hit, error) bool) {
-		err := f.search(ctx, q, f.allChunks(), func(_ int64, hits []Hit) error {
+		err := f.search(ctx, q, f.forward(0), func(_ int64, hits []Hit) error {
 			for _, h := range hits {
 				if !yield(h, nil) {
 					return errStop
@@ -85,13 +85,7 @@ var errStop = errors.New("stop")
 // FindNext returns the first matching cell behind a position; ok is false if
 // there is none.
 func (f *File) FindNext(ctx context.Context, q Query, from Position) (hit Hit, ok bool, err error) {
-	c := f.allChunks()
-	c.first, err = f.chunkOfRow(ctx, from.Row)
-	if err != nil {
-		return Hit{}, false, err
-	}
-	c.count -= c.first
-	err = f.search(ctx, q, c, func(_ int64, hits []Hit) error {
+	err = f.search(ctx, q, f.forward(from.Row), func(_ int64, hits []Hit) error {
 		for _, h := range hits {
 			if from.before(h) {
 				hit, ok = h, true
@@ -105,13 +99,7 @@ func (f *File) FindNext(ctx context.Context, q Query, from Position) (hit Hit, o
 
 // FindPrevious returns the last matching cell before a position.
 func (f *File) FindPrevious(ctx context.Context, q Query, from Position) (hit Hit, ok bool, err error) {
-	c := chunks{backward: true}
-	c.first, err = f.chunkOfRow(ctx, from.Row)
-	if err != nil {
-		return Hit{}, false, err
-	}
-	c.count = c.first + 1
-	err = f.search(ctx, q, c, func(_ int64, hits []Hit) error {
+	err = f.search(ctx, q, f.backward(from.Row), func(_ int64, hits []Hit) error {
 		for i := len(hits) - 1; i >= 0; i-- {
 			if from.after(hits[i]) {
 				hit, ok = hits[i], true
@@ -133,9 +121,9 @@ func found(hit Hit, ok bool, err error) (Hit, bool, error) {
 // CountHits counts the matching cells of the whole file. progress, which may be
 // nil, is called often, from one goroutine, with the count so far.
 func (f *File) CountHits(ctx context.Context, q Query, progress func(FindProgress)) (int64, error) {
-	p := FindProgress{TotalBytes: f.src.Size()}
-	err := f.search(ctx, q, f.allChunks(), func(chunk int64, hits []Hit) error {
-		p.Hits += int64(len(hits))
+	var p FindProgress
+	err := f.search(ctx, q, f.forward(0), func(chunk int64, hits []Hit) error {
+		p.Hits, p.TotalBytes = p.Hits+int64(len(hits)), f.data().Size()
 		_, last := f.blocksOf(chunk)
 		p.Bytes = min(f.blockStart(last), p.TotalBytes)
 		if progress != nil {
@@ -146,13 +134,28 @@ func (f *File) CountHits(ctx context.Context, q Query, progress func(FindProgres
 	return p.Hits, err
 }
 
+// forward are the chunks from the one on in which a row starts.
+func (f *File) forward(row int64) func(context.Context) (chunks, error) {
+	return func(ctx context.Context) (chunks, error) {
+		first, err := f.chunkOfRow(ctx, row)
+		return chunks{first: first, count: f.chunkCount() - first}, err
+	}
+}
+
+// backward are the chunks down from the one in which a row starts.
+func (f *File) backward(row int64) func(context.Context) (chunks, error) {
+	return func(ctx context.Context) (chunks, error) {
+		first, err := f.chunkOfRow(ctx, row)
+		return chunks{first: first, count: min(first+1, f.chunkCount()), backward: true}, err
+	}
+}
+
 // chunkOfRow returns the chunk in which a row starts: the last one for a row
 // behind the end.
 func (f *File) chunkOfRow(ctx context.Context, row int64) (int64, error) {
-	if row < 0 || f.chunkCount() == 0 {
+	if row <= 0 || f.chunkCount() == 0 {
 		return 0, nil
 	}
-	f.StartIndex(f.life)
 	if err := f.WaitRow(ctx, row); err != nil {
 		return 0, err
 	}
@@ -168,8 +171,8 @@ func (f *File) chunkOfRow(ctx context.Context, row int64) (int64, error) {
 	return off / (scanBlocksPerChunk * blockSize), nil
 }
 
-// search hands the hits of each chunk to deliver, in the order of c.
-func (f *File) search(ctx context.Context, q Query, c chunks, deliver func(chunk int64, hits []Hit) error) error {
+// search hands the hits of each chunk to deliver, in the order of where.
+func (f *File) search(ctx context.Context, q Query, where func(context.Context) (chunks, error), deliver func(chunk int64, hits []Hit) error) error {
 	frequency, err := f.frequency()
 	if err != nil {
 		return err
@@ -180,6 +183,13 @@ func (f *File) search(ctx context.Context, q Query, c chunks, deliver func(chunk
 	}
 	if q.Column < AllColumns {
 		return fmt.Errorf("there is no column %d to look into", q.Column)
+	}
+	if err := f.prepare(ctx); err != nil {
+		return err
+	}
+	c, err := where(ctx)
+	if err != nil {
+		return err
 	}
 	s := searcher{f: f, m: m, column: q.Column}
 	return inOrder(ctx, f, c, s.chunk, deliver)
@@ -234,9 +244,9 @@ func (s *searcher) record(ctx context.Context, rec *rec, hits []Hit, scratch *[]
 
 // frequency tells how often each byte value occurs near the start of the file.
 func (f *File) frequency() (*[256]int, error) {
-	buf := make([]byte, min(256<<10, f.src.Size()))
+	buf := make([]byte, min(256<<10, f.data().Size()))
 	if len(buf) > 0 {
-		if _, err := f.src.ReadAt(buf, 0); err != nil && !errors.Is(err, io.EOF) {
+		if _, err := f.data().ReadAt(buf, 0); err != nil && !errors.Is(err, io.EOF) {
 			return nil, err
 		}
 	}

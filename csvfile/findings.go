@@ -28,6 +28,9 @@ const (
 	// UnclosedQuote: a quote opens a cell and nothing closes it; everything
 	// behind it is in that cell.
 	UnclosedQuote FindingKind = "unclosed quote"
+	// Damaged: the packed file is damaged or cut; there is no text behind the
+	// offset, which counts unpacked bytes.
+	Damaged FindingKind = "damaged archive"
 )
 
 // maxPlaces is how many places of each kind are kept.
@@ -122,7 +125,7 @@ func (fs *findings) set(indexed, checked map[FindingKind]Finding) {
 func (fs *findings) all() (out []Finding) {
 	fs.mu.Lock()
 	defer fs.mu.Unlock()
-	for _, kind := range []FindingKind{UnclosedQuote, StrayQuote, NULByte, InvalidUTF8, RaggedRow, BlankRow} {
+	for _, kind := range []FindingKind{Damaged, UnclosedQuote, StrayQuote, NULByte, InvalidUTF8, RaggedRow, BlankRow} {
 		fi, ok := fs.checked[kind]
 		if !ok {
 			fi, ok = fs.indexed[kind]

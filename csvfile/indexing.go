@@ -41,11 +41,14 @@ func (f *File) Progress() Progress {
 	_, err := f.indexing.status()
 	b, e, complete := f.idx.last()
 	p := Progress{
-		Bytes:      min(f.blockStart(b), f.src.Size()),
-		TotalBytes: f.src.Size(),
+		Bytes:      min(f.blockStart(b), f.data().Size()),
+		TotalBytes: f.data().Size(),
 		Rows:       max(e.records()-f.skip, 0),
 		Done:       complete,
 		Err:        err,
+	}
+	if f.packed != nil {
+		p.Bytes, p.TotalBytes = f.packed.in.n.Load(), f.info.Size
 	}
 	if complete {
 		p.Bytes = p.TotalBytes
@@ -87,6 +90,9 @@ func (f *File) WaitRow(ctx context.Context, row int64) error {
 
 // buildIndex extends the index from where it stands to the end of the file.
 func (f *File) buildIndex(ctx context.Context) error {
+	if err := f.unpack(ctx); err != nil {
+		return fmt.Errorf("unpack %s: %w", f.path, err)
+	}
 	if b, _, _ := f.idx.last(); b == 0 && f.loadIndex() {
 		return nil
 	}
@@ -112,12 +118,12 @@ func (f *File) buildIndex(ctx context.Context) error {
 // tailRecords returns 1 if a record stands at the end of the file without a
 // terminator. st is the state there.
 func (f *File) tailRecords(st block.State) (int64, error) {
-	size := f.src.Size()
+	size := f.data().Size()
 	if size <= f.start {
 		return 0, nil
 	}
 	var last [1]byte
-	if _, err := f.src.ReadAt(last[:], size-1); err != nil {
+	if _, err := f.data().ReadAt(last[:], size-1); err != nil {
 		return 0, err
 	}
 	if st == block.Outside && last[0] == f.syn.Terminator {
@@ -170,7 +176,7 @@ func (f *File) scanPhase(ctx context.Context, scan scanFunc) error {
 		working.Add(1)
 		g.Go(func() error {
 			defer working.Done()
-			w := window{src: f.src}
+			w := window{src: f.data()}
 			for c := next.Add(1) - 1; c < chunks; c = next.Add(1) - 1 {
 				first := from + c*chunkBlocks
 				steps, err := f.scanChunk(ctx, &w, first, min(first+chunkBlocks, from+blocks), scan)

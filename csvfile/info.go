@@ -10,7 +10,9 @@ type Info struct {
 	Delimiter byte
 	// LineEnding is "LF", "CRLF" or "CR".
 	LineEnding string
-	// BOM says that the file begins with a UTF-8 byte order mark.
+	// Encoding is "UTF-8", which may not hold for every byte, or "UTF-16".
+	Encoding string
+	// BOM says that the file begins with a byte order mark.
 	BOM bool
 	// HasHeader says that the first record names the columns.
 	HasHeader bool

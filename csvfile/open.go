@@ -39,7 +39,7 @@ func open(ctx context.Context, osFile *os.File, path string, cfg config) (*File,
 		return nil, &OpenError{Path: path, Reason: "it is not a regular file, and only those can be read at any place"}
 	}
 	f := &File{path: path, cfg: cfg, osFile: osFile, opened: st, idx: newIndex()}
-	f.src = fileData{osFile, st.Size()}
+	f.setData(fileData{osFile, st.Size()})
 	f.info.Size = st.Size()
 	f.life, f.end = context.WithCancel(context.Background())
 	f.indexing.init()
@@ -53,16 +53,17 @@ func open(ctx context.Context, osFile *os.File, path string, cfg config) (*File,
 
 // detect reads the start of the file and sets its dialect and header.
 func (f *File) detect(ctx context.Context) error {
-	sample := make([]byte, min(sampleSize, f.src.Size()))
-	if len(sample) > 0 {
-		if _, err := f.src.ReadAt(sample, 0); err != nil {
-			return openError(f.path, err)
-		}
+	if err := f.openPacked(); err != nil {
+		return err
+	}
+	sample, err := f.sample()
+	if err != nil {
+		return err
 	}
 	if reason := notCSV(sample); reason != "" {
 		return &OpenError{Path: f.path, Reason: reason}
 	}
-	whole := int64(len(sample)) == f.src.Size()
+	whole := f.data().Whole() && int64(len(sample)) == f.data().Size()
 	if rest, ok := bytes.CutPrefix(sample, bom); ok {
 		f.info.BOM, f.start, sample = true, int64(len(bom)), rest
 	}
@@ -76,7 +77,20 @@ func (f *File) detect(ctx context.Context) error {
 	if f.cfg.header != nil {
 		f.info.HasHeader = *f.cfg.header
 	}
+	f.trimHead()
 	return f.readHeader(ctx)
+}
+
+// sample returns the start of the text.
+func (f *File) sample() ([]byte, error) {
+	sample := make([]byte, min(sampleSize, f.data().Size()))
+	if len(sample) == 0 {
+		return nil, nil
+	}
+	if _, err := f.data().ReadAt(sample, 0); err != nil {
+		return nil, openError(f.path, err)
+	}
+	return sample, nil
 }
 
 func (f *File) readHeader(ctx context.Context) error {
@@ -113,8 +127,6 @@ func notCSV(sample []byte) string {
 		{"\x28\xb5\x2f\xfd", "it is packed with zstd; unpack it first"},
 		{"\xfd7zXZ\x00", "it is packed with xz; unpack it first"},
 		{"BZh", "it is packed with bzip2; unpack it first"},
-		{"\xff\xfe", "it is UTF-16 text; save it as UTF-8 first"},
-		{"\xfe\xff", "it is UTF-16 text; save it as UTF-8 first"},
 	} {
 		if bytes.HasPrefix(sample, []byte(m.magic)) {
 			return m.reason

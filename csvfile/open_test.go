@@ -37,7 +37,7 @@ func TestOpenDetects(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			f := openContent(t, c.content)
-			c.want.Size = int64(len(c.content))
+			c.want.Size, c.want.Encoding = int64(len(c.content)), "UTF-8"
 			if got := f.Info(); !reflect.DeepEqual(got, c.want) {
 				t.Errorf("info is %+v, want %+v", got, c.want)
 			}
@@ -77,7 +77,8 @@ func TestOpenRefuses(t *testing.T) {
 		{"binary", write("b.csv", string(binary)), "binary file", nil},
 		{"workbook", write("x.csv", "PK\x03\x04..."), "Excel", nil},
 		{"database", write("d.csv", "SQLite format 3\x00..."), "SQLite", nil},
-		{"utf-16", write("u.csv", "\xff\xfei\x00d\x00"), "UTF-16", nil},
+		{"cut archive", write("c.csv.gz", "\x1f\x8b\x08\x00\x00"), "damaged", io.ErrUnexpectedEOF},
+		{"bad archive", write("e.csv.gz", "\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03\xff\xff\xff\xff"), "damaged", nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := Open(context.Background(), c.path)

@@ -95,8 +95,11 @@ func ProfileColumn(ctx context.Context, src Source, column int, progress func(Pr
 	if column < 0 || column >= len(header) {
 		return Profile{}, fmt.Errorf("there is no column %d: the file has %d columns", column, len(header))
 	}
+	if err := rs.file().prepare(ctx); err != nil {
+		return Profile{}, fmt.Errorf("profile column %q: %w", header[column], err)
+	}
 	r := profiler{src: rs, f: rs.file(), column: column}
-	p := Progress{TotalBytes: r.f.src.Size()}
+	p := Progress{TotalBytes: r.f.data().Size()}
 	err := inOrder(ctx, r.f, r.f.allChunks(), r.chunk, func(chunk int64, rows int64) error {
 		_, last := r.f.blocksOf(chunk)
 		p.Bytes, p.Rows = min(r.f.blockStart(last), p.TotalBytes), p.Rows+rows

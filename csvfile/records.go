@@ -37,7 +37,7 @@ type rec struct {
 func (f *File) recordsIn(w *window, first, last int64) (*records, error) {
 	e, _ := f.idx.at(first)
 	at := f.blockStart(first)
-	r := &records{f: f, w: w, off: at, end: min(last*block.Size, f.src.Size()), number: e.records()}
+	r := &records{f: f, w: w, off: at, end: min(last*block.Size, w.src.Size()), number: e.records()}
 	if at >= r.end {
 		return r, nil
 	}

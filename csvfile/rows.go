@@ -38,7 +38,7 @@ func (f *File) Rows(ctx context.Context, from int64, n int) ([]Row, error) {
 // ok is false when the file has fewer records.
 func (f *File) locate(ctx context.Context, w *window, n int64) (off int64, ok bool, err error) {
 	if n == 0 {
-		return f.start, f.src.Size() > f.start, nil
+		return f.start, w.src.Size() > f.start, nil
 	}
 	b, e, known, complete := f.idx.find(n)
 	if !known && complete {
@@ -50,10 +50,10 @@ func (f *File) locate(ctx context.Context, w *window, n int64) (off int64, ok bo
 			return 0, false, err
 		}
 		at := f.blockStart(b)
-		if at >= f.src.Size() {
+		if at >= w.src.Size() && w.src.Whole() {
 			return 0, false, nil
 		}
-		if !known && at > limit {
+		if !known && (at > limit || at >= w.src.Size()) {
 			return 0, false, &NotIndexedError{Row: n - f.skip, Indexed: max(e.records()-f.skip, 0)}
 		}
 		blk, prev, err := f.block(w, b)
@@ -62,7 +62,10 @@ func (f *File) locate(ctx context.Context, w *window, n int64) (off int64, ok bo
 		}
 		if i := block.Nth(blk, prev, st, f.syn, left); i >= 0 {
 			off = at + int64(i)
-			return off, off < f.src.Size(), nil
+			if off >= w.src.Size() && !w.src.Whole() {
+				return 0, false, &NotIndexedError{Row: n - f.skip, Indexed: max(e.records()-f.skip, 0)}
+			}
+			return off, off < w.src.Size(), nil
 		}
 		var k int
 		k, _, st = block.Count(blk, prev, st, f.syn)
@@ -73,7 +76,7 @@ func (f *File) locate(ctx context.Context, w *window, n int64) (off int64, ok bo
 // block returns the bytes of block b and the byte before it.
 func (f *File) block(w *window, b int64) (blk []byte, prev byte, err error) {
 	at := f.blockStart(b)
-	n := int(min((b+1)*block.Size, f.src.Size()) - at)
+	n := int(min((b+1)*block.Size, w.src.Size()) - at)
 	if at == f.start {
 		buf, err := w.at(at, n)
 		return buf[:min(n, len(buf))], f.syn.Terminator, err
@@ -91,7 +94,7 @@ func (f *File) readRows(ctx context.Context, w *window, off int64, n int, number
 	rows := make([]Row, 0, min(n, 1024))
 	var fields []record.Field
 	need := 1
-	for len(rows) < n && off < f.src.Size() {
+	for len(rows) < n && off < w.src.Size() {
 		b, err := w.at(off, need)
 		if err != nil {
 			return nil, err

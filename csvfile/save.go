@@ -47,8 +47,11 @@ func SaveView(ctx context.Context, src Source, path string, opts SaveOptions, pr
 	if now, err := os.Stat(path); err == nil && os.SameFile(now, rs.file().opened) {
 		return SaveProgress{}, fmt.Errorf("save %s: this is the file that is shown; choose another name", path)
 	}
+	if err := rs.file().prepare(ctx); err != nil {
+		return SaveProgress{}, fmt.Errorf("save %s: %w", path, err)
+	}
 	s := saver{src: rs, f: rs.file(), opts: opts, progress: progress}
-	s.p.TotalBytes = s.f.src.Size()
+	s.p.TotalBytes = s.f.data().Size()
 	partial := path + ".partial"
 	if err := s.write(ctx, partial); err != nil {
 		if rerr := os.Remove(partial); rerr != nil && !errors.Is(rerr, fs.ErrNotExist) {
@@ -118,7 +121,7 @@ func (s *saver) writeHeader(ctx context.Context) error {
 	if !s.f.info.HasHeader {
 		return nil
 	}
-	r := records{f: s.f, w: &window{src: s.f.src}, off: s.f.start, end: s.f.start + 1}
+	r := records{f: s.f, w: &window{src: s.f.data()}, off: s.f.start, end: s.f.start + 1}
 	if !r.next(ctx) {
 		return r.err
 	}
@@ -254,7 +257,7 @@ func formula(value []byte) bool {
 func (s *saver) writeGiant(ctx context.Context, r *rec) error {
 	if s.asItIs() {
 		tail := &lastByte{}
-		src := io.NewSectionReader(s.f.src, r.offset, r.length)
+		src := io.NewSectionReader(s.f.data(), r.offset, r.length)
 		if _, err := io.Copy(io.MultiWriter(s.out, tail), contextReader{ctx, src}); err != nil {
 			return err
 		}

@@ -24,7 +24,10 @@ func (f *File) Tail(ctx context.Context, n int) ([]Row, error) {
 		from := max(total-int64(n), 0)
 		return f.Rows(ctx, from, int(min(int64(n), total-from)))
 	}
-	return f.RowsBefore(ctx, f.src.Size(), n)
+	if !f.data().Whole() {
+		return nil, &NotIndexedError{Row: -1}
+	}
+	return f.RowsBefore(ctx, f.data().Size(), n)
 }
 
 // RowsBefore returns the last n rows that start before byte offset end, which
@@ -75,7 +78,7 @@ func (f *File) headEnd(ctx context.Context, w *window) (int64, error) {
 		return 0, err
 	}
 	if !ok {
-		off = f.src.Size()
+		off = w.src.Size()
 	}
 	return off, nil
 }

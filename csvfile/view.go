@@ -82,7 +82,7 @@ func (v *View) Done() <-chan struct{} { return v.work.ended() }
 func (v *View) Progress() Progress {
 	_, err := v.work.status()
 	n, final := v.Total()
-	return Progress{Bytes: v.bytes.Load(), TotalBytes: v.f.src.Size(), Rows: n, Done: final, Err: err}
+	return Progress{Bytes: v.bytes.Load(), TotalBytes: v.f.data().Size(), Rows: n, Done: final, Err: err}
 }
 
 // Close ends the filtering. The view must not be used afterwards.
@@ -93,6 +93,9 @@ func (v *View) Close() {
 }
 
 func (v *View) run(ctx context.Context) error {
+	if err := v.f.prepare(ctx); err != nil {
+		return fmt.Errorf("filter %s: %w", v.f.path, err)
+	}
 	err := inOrder(ctx, v.f, v.f.allChunks(), v.countChunk, func(chunk int64, counts []uint32) error {
 		v.mu.Lock()
 		n := v.before[len(v.before)-1]
@@ -103,7 +106,7 @@ func (v *View) run(ctx context.Context) error {
 		v.before = append(v.before, n)
 		v.mu.Unlock()
 		_, last := v.f.blocksOf(chunk)
-		v.bytes.Store(min(v.f.blockStart(last), v.f.src.Size()))
+		v.bytes.Store(min(v.f.blockStart(last), v.f.data().Size()))
 		return nil
 	})
 	if err != nil {

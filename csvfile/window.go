@@ -17,6 +17,8 @@ type data interface {
 	io.ReaderAt
 	// Size is the number of bytes there are.
 	Size() int64
+	// Whole reports whether that is all of the file.
+	Whole() bool
 }
 
 // fileData is a file of fixed size. A file that was cut since reads as ErrChanged.
@@ -26,6 +28,8 @@ type fileData struct {
 }
 
 func (d fileData) Size() int64 { return d.size }
+
+func (d fileData) Whole() bool { return true }
 
 func (d fileData) ReadAt(p []byte, off int64) (int, error) {
 	n, err := d.f.ReadAt(p[:min(int64(len(p)), max(d.size-off, 0))], off)
