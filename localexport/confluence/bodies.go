@@ -115,11 +115,11 @@ func (x *bodyCursor) append(out *output, id int64) error {
 
 func (x *bodyCursor) note(err error, id int64) {
 	if errors.Is(err, sqlread.ErrTooBig) {
-		x.e.notes.add(KeyBodyUnreadable, "%d bodies are longer than a cell may be and were left empty (first case: contentid %d).", id)
+		x.e.notes.add(KeyBodyUnreadable, "Bodies that are longer than a cell may be were left empty: %d (first: contentid %d).", id)
 		return
 	}
 	x.e.notes.add(KeyBodyUnreadable,
-		"%d bodies cannot be read and were left empty, since the file is damaged: an index entry without its row, or a damaged page (first case: contentid %d). Copy the file or convert the database again.", id)
+		"Bodies that cannot be read, because the file is damaged (an index entry without its row, or a damaged page), were left empty: %d (first: contentid %d). Copy the file or convert the database again.", id)
 }
 
 // encode appends the body of the current row, cut.

@@ -79,7 +79,7 @@ func (r *commentReader) comment(out *output) error {
 		return err
 	}
 	if r.any && id == r.last {
-		r.e.notes.add(KeyDuplicate, "The table of content has %d rows more than ids; the first row of each id is exported (first case: contentid %d).", id)
+		r.e.notes.add(KeyDuplicate, "Rows of the table content whose contentid is there already were left out: %d (first: contentid %d).", id)
 		return nil
 	}
 	r.last, r.any = id, true
@@ -93,7 +93,7 @@ func (r *commentReader) comment(out *output) error {
 	}
 	if !hasUpdated {
 		if !hasCreated {
-			r.e.notes.add(KeyUndated, "%d comments have no date and were left out (first case: contentid %d).", id)
+			r.e.notes.add(KeyUndated, "Comments without any date were left out: %d (first: contentid %d).", id)
 			return nil
 		}
 		if !r.e.wanted(created) {

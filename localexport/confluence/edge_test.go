@@ -316,3 +316,18 @@ func export(t testing.TB, path string, o Options) (*memory, Result) {
 	}
 	return &m, r
 }
+
+// alter runs statements on a database.
+func alter(t testing.TB, path string, statements ...string) {
+	t.Helper()
+	db, err := sql.Open("sqlite", quick(path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	for _, s := range statements {
+		if _, err := db.Exec(s); err != nil {
+			t.Fatalf("%s: %v", s, err)
+		}
+	}
+}

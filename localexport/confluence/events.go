@@ -80,7 +80,7 @@ func (r *eventReader) event(out *output) error {
 		return err
 	}
 	if r.any && id == r.last {
-		r.e.notes.add(KeyDuplicate, "The table of events has %d rows more than ids; the first row of each id is exported (first case: ID %d).", id)
+		r.e.notes.add(KeyDuplicate, "Rows of the event table whose ID is there already were left out: %d (first: ID %d).", id)
 		return nil
 	}
 	r.last, r.any = id, true

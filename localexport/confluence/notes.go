@@ -36,8 +36,8 @@ type note struct {
 	text    string
 }
 
-// add counts a row; text says what happened to "%d" rows, of which the one
-// with the key "%d" is the first.
+// add counts a row; text says what happened to %d rows, of which the one
+// with the key %d is the first.
 func (n *notes) add(key, text string, row int64) {
 	n.mu.Lock()
 	defer n.mu.Unlock()

@@ -93,7 +93,7 @@ func (r *pageReader) page(out *output) error {
 		return err
 	}
 	if r.any && id == r.last {
-		r.e.notes.add(KeyDuplicate, "The table of content has %d rows more than ids; the first row of each id is exported (first case: contentid %d).", id)
+		r.e.notes.add(KeyDuplicate, "Rows of the table content whose contentid is there already were left out: %d (first: contentid %d).", id)
 		return nil
 	}
 	r.last, r.any = id, true
@@ -110,7 +110,7 @@ func (r *pageReader) page(out *output) error {
 	}
 	if !hasUpdated {
 		if !hasCreated {
-			r.e.notes.add(KeyUndated, "%d pages or blog posts have no date and were left out (first case: contentid %d).", id)
+			r.e.notes.add(KeyUndated, "Pages and blog posts without any date were left out: %d (first: contentid %d).", id)
 			return nil
 		}
 		if !r.e.wanted(created) {
@@ -123,7 +123,7 @@ func (r *pageReader) page(out *output) error {
 	}
 	in := r.e.spaces.byID[spaceID]
 	if !inSpace || in == nil {
-		r.e.notes.add(KeyPageWithoutSpace, "%d pages or blog posts belong to no space and were left out (first case: contentid %d).", id)
+		r.e.notes.add(KeyPageWithoutSpace, "Pages and blog posts that belong to no space were left out: %d (first: contentid %d).", id)
 		return nil
 	}
 	if in.optedOut {

@@ -142,7 +142,7 @@ func (r *spaceReader) space(out *output) error {
 		return err
 	}
 	if r.any && id == r.last {
-		r.e.notes.add(KeyDuplicate, "The table of spaces has %d rows more than ids; the first row of each id is exported (first case: spaceid %d).", id)
+		r.e.notes.add(KeyDuplicate, "Rows of the table spaces whose spaceid is there already were left out: %d (first: spaceid %d).", id)
 		return nil
 	}
 	r.last, r.any = id, true

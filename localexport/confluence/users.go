@@ -193,7 +193,7 @@ func (r *userReader) read(_, _ int64, out *output) error {
 func (r *userReader) user(out *output) error {
 	key, name, lower := r.users.Bytes(0), r.users.Bytes(1), r.users.Bytes(2)
 	if r.any && bytes.Equal(key, r.last) {
-		r.e.notes.add(KeyDuplicate, "user_mapping has %d rows more than keys; the first row of each key is exported.%.0d", 0)
+		r.e.notes.add(KeyDuplicate, "Rows of the table user_mapping whose user_key is there already were left out: %d.%.0d", 0)
 		return nil
 	}
 	r.last, r.any = append(r.last[:0], key...), true

@@ -69,6 +69,6 @@ func (u *userSet) has(key []byte) bool {
 // check notes a key without a user; the key is exported all the same.
 func (u *userSet) check(n *notes, key []byte, row int64) {
 	if len(key) > 0 && !u.has(key) {
-		n.add(KeyUnknownUser, "%d cells name a user who is not in user_mapping; they are exported as they are (first case: row %d).", row)
+		n.add(KeyUnknownUser, "Cells that name a user who is not in user_mapping were exported as they are: %d (first: in the row with id %d).", row)
 	}
 }

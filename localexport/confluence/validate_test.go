@@ -65,3 +65,5 @@ func TestValidateIsCancelled(t *testing.T) {
 		t.Errorf("error %v", err)
 	}
 }
+
+var demoOptions = demo.Options{Pages: 500, Seed: 3}

@@ -1,0 +1,191 @@
+package confluence
+
+import (
+	"context"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	"sluice/localexport/snapshot"
+)
+
+// exportError exports the snapshot at path, which must fail.
+func exportError(t *testing.T, path string, o Options) error {
+	t.Helper()
+	s, err := snapshot.Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	o.From = time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC)
+	o.Location = berlin
+	o.TempDir = t.TempDir()
+	var m memory
+	_, err = Export(t.Context(), s, o, m.open, nil)
+	if err == nil {
+		t.Fatal("the export went through")
+	}
+	return err
+}
+
+// TestBadValues: an error names file, table, column and row, and is the same
+// for any number of workers.
+func TestBadValues(t *testing.T) {
+	tests := []struct {
+		name, statement string
+		want            snapshot.ValueError
+	}{
+		{"date", "UPDATE content SET lastmoddate = 'yesterday' WHERE contentid = 1005",
+			snapshot.ValueError{Table: "content", Column: "lastmoddate", Row: "contentid 1005", Value: "yesterday", Want: "is no date and time"}},
+		{"creation date", "UPDATE content SET creationdate = '2024-02-30 00:00:00' WHERE contentid = 1005",
+			snapshot.ValueError{Table: "content", Column: "creationdate", Row: "contentid 1005", Value: "2024-02-30 00:00:00", Want: "is no date and time"}},
+		{"date of a comment", "UPDATE content SET creationdate = '?' WHERE contentid = 2001",
+			snapshot.ValueError{Table: "content", Column: "creationdate", Row: "contentid 2001", Value: "?", Want: "is no date and time"}},
+		{"date of a space", "UPDATE spaces SET lastmoddate = 'x' WHERE spaceid = 5",
+			snapshot.ValueError{Table: "spaces", Column: "lastmoddate", Row: "spaceid 5", Value: "x", Want: "is no date and time"}},
+		{"space of a page", "UPDATE content SET spaceid = 'ENG' WHERE contentid = 1005",
+			snapshot.ValueError{Table: "content", Column: "spaceid", Row: "contentid 1005", Value: "ENG", Want: "is no number"}},
+		{"parent", "UPDATE content SET parentid = 1.5 WHERE contentid = 1005",
+			snapshot.ValueError{Table: "content", Column: "parentid", Row: "contentid 1005", Value: "1.5", Want: "is no number"}},
+		{"container", "UPDATE content SET pageid = 'home' WHERE contentid = 2001",
+			snapshot.ValueError{Table: "content", Column: "pageid", Row: "contentid 2001", Value: "home", Want: "is no number"}},
+		{"time of an event", `UPDATE "AO_7B47A5_EVENT" SET "EVENT_AT" = 'now' WHERE "ID" = 10`,
+			snapshot.ValueError{Table: "AO_7B47A5_EVENT", Column: "EVENT_AT", Row: "ID 10", Value: "now", Want: "is no number"}},
+		{"type of a body", "UPDATE bodycontent SET bodytypeid = 'xhtml' WHERE bodycontentid = 1",
+			snapshot.ValueError{Table: "bodycontent", Column: "bodytypeid", Row: "contentid 1001", Value: "xhtml", Want: "is no number"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			path := edge(t, tt.statement)
+			tt.want.Path = path
+			for _, workers := range []int{1, 3} {
+				err := exportError(t, path, Options{Workers: workers})
+				var got *snapshot.ValueError
+				if !errors.As(err, &got) || *got != tt.want {
+					t.Errorf("error %v, want %v", err, &tt.want)
+				}
+			}
+		})
+	}
+	t.Run("text key", func(t *testing.T) {
+		path := convert(t, edge(t), forms[1])
+		alter(t, path, "UPDATE content SET contentid = 'x7' WHERE contentid = '1005'")
+		err := exportError(t, path, Options{})
+		var got *snapshot.ValueError
+		if !errors.As(err, &got) || got.Table != "content" || got.Column != "contentid" || got.Value != "x7" || got.Row == "" {
+			t.Errorf("error %v", err)
+		}
+	})
+}
+
+func TestNoBaseURL(t *testing.T) {
+	err := exportError(t, edge(t, "DELETE FROM bandana"), Options{})
+	if !strings.Contains(err.Error(), "holds no base URL") {
+		t.Error(err)
+	}
+	m, _ := export(t, edge(t, "DELETE FROM bandana"), Options{BaseURL: " https://given.example.com/ "})
+	if !strings.Contains(m.files["users"].String(), "https://given.example.com,") {
+		t.Error(m.files["users"].String())
+	}
+}
+
+// TestLeftOut: what an export leaves out is counted, in the same words for any
+// number of workers.
+func TestLeftOut(t *testing.T) {
+	path := edge(t)
+	var first []string
+	for _, workers := range []int{1, 2, 3} {
+		_, r := export(t, path, Options{Workers: workers})
+		var all []string
+		for _, d := range r.Warnings {
+			all = append(all, d.Key+": "+d.Message)
+		}
+		if workers == 1 {
+			first = all
+		}
+		if strings.Join(all, "\n") != strings.Join(first, "\n") {
+			t.Errorf("%d workers say\n%s\none says\n%s", workers, strings.Join(all, "\n"), strings.Join(first, "\n"))
+		}
+	}
+	for _, want := range []string{
+		KeyPageWithoutSpace + ": Pages and blog posts that belong to no space were left out: 2 (first: contentid 1019).",
+		KeyUndated + ": Pages and blog posts without any date were left out: 1 (first: contentid 1018).",
+		KeySpacesOptedOut + ": 2 spaces are excluded",
+		KeyUnknownUser + ": Cells that name a user who is not in user_mapping were exported as they are: 2 ",
+	} {
+		if !strings.Contains(strings.Join(first, "\n"), want) {
+			t.Errorf("no warning %q in\n%s", want, strings.Join(first, "\n"))
+		}
+	}
+}
+
+func TestMissingTables(t *testing.T) {
+	path := edge(t, `DROP TABLE "AO_7B47A5_EVENT"`, `DROP TABLE "AO_8752F1_DATA_PIPELINE_EOO"`, "DROP TABLE label", "DROP TABLE content_label",
+		"DROP TABLE cwd_user", "DROP TABLE cwd_directory", "DROP TABLE cwd_app_dir_mapping", "DROP TABLE confversion")
+	m, r := export(t, path, Options{})
+	if got := m.files["analytics_events"].String(); got != string(header(fileEvents)) {
+		t.Errorf("analytics_events is %q", got)
+	}
+	if !strings.Contains(m.files["users"].String(), ",rkim,,\r\n") {
+		t.Errorf("users are %s", m.files["users"])
+	}
+	n := 0
+	for _, d := range r.Warnings {
+		if d.Key == KeyMissingTable {
+			n++
+		}
+	}
+	if n != 3 {
+		t.Errorf("warnings %+v", r.Warnings)
+	}
+}
+
+// TestCancelAtAnyFile cancels when a file is opened.
+func TestCancelAtAnyFile(t *testing.T) {
+	s := demoSnapshot(t, demoOptions)
+	for _, at := range FileNames {
+		ctx, cancel := context.WithCancel(t.Context())
+		var m memory
+		start := time.Now()
+		_, err := Export(ctx, s, Options{Workers: 2}, func(name string) (io.WriteCloser, error) {
+			if name == at {
+				cancel()
+			}
+			return m.open(name)
+		}, nil)
+		cancel()
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("cancelled at %s: error %v", at, err)
+		}
+		if d := time.Since(start); d > time.Second {
+			t.Errorf("cancelled at %s: after %v", at, d)
+		}
+	}
+}
+
+var errDisk = errors.New("no space left on device")
+
+type fullDisk struct{ left int }
+
+func (f *fullDisk) Write(b []byte) (int, error) {
+	if f.left -= len(b); f.left < 0 {
+		return 0, errDisk
+	}
+	return len(b), nil
+}
+
+func (*fullDisk) Close() error { return nil }
+
+func TestWriteErrorEndsTheExport(t *testing.T) {
+	s := demoSnapshot(t, demoOptions)
+	for _, workers := range []int{1, 3} {
+		_, err := Export(t.Context(), s, Options{Workers: workers, From: time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC)}, func(name string) (io.WriteCloser, error) {
+			return &fullDisk{left: 100_000}, nil
+		}, nil)
+		if !errors.Is(err, errDisk) {
+			t.Errorf("error %v", err)
+		}
+	}
+}
