@@ -104,6 +104,9 @@ func privateDir(t *testing.T) string {
 // inSession is what the process inside the session checks.
 func inSession(t *testing.T, stage string) {
 	s := New("Sluice test", 5*time.Second)
+	if stage != stageNone && stage != stageNoBus {
+		awaitService(t, s)
+	}
 	switch stage {
 	case stageUnlocked:
 		if err := s.Available(t.Context()); err != nil {
@@ -122,6 +125,27 @@ func inSession(t *testing.T, stage string) {
 		checkFallback(t, s, map[string]string{
 			stageLocked: "it is locked", stageNone: "no Secret Service runs", stageNoBus: "no desktop session",
 		}[stage])
+	}
+}
+
+// awaitService waits until the daemon, which goes into the background first, has
+// come to the bus.
+func awaitService(t *testing.T, s *Store) {
+	t.Helper()
+	look := time.NewTicker(5 * time.Millisecond)
+	defer look.Stop()
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	for {
+		err := s.Available(ctx)
+		if err == nil || !strings.Contains(err.Error(), "no Secret Service runs") {
+			return
+		}
+		select {
+		case <-look.C:
+		case <-ctx.Done():
+			t.Fatal("the Secret Service does not come to the bus")
+		}
 	}
 }
 
