@@ -1,6 +1,7 @@
 package localexport
 
 import (
+	"context"
 	"errors"
 	"io"
 	"io/fs"
@@ -119,9 +120,36 @@ func TestEndThatCannotBeRecorded(t *testing.T) {
 	if job, err := e.Status(t.Context()); err != nil || job.Status != pipeline.Completed {
 		t.Errorf("Status = %s, %v: the end is known although it is not recorded", job.Status, err)
 	}
-	// The next program finds the manifest.
+	// The next program finds the manifest, whatever this one gets recorded.
 	next := openFake(t, newFake(), testOptionsAt(t, o.Home))
 	if job, err := next.Status(t.Context()); err != nil || job.Status != pipeline.Completed {
 		t.Errorf("next program: %s, %v", job.Status, err)
+	}
+}
+
+func TestEndIsRecordedLater(t *testing.T) {
+	f, o := newFake(), testOptions(t)
+	e := openFake(t, f, o)
+	f.during = func(context.Context, string, io.Writer) error {
+		f.set(func() { f.during = nil })
+		return errors.Join(errors.New("page 7 is damaged"), e.store.Close())
+	}
+	if job := runToEnd(t, e, pipeline.Request{}); job.Status != pipeline.Failed {
+		t.Fatalf("job = %+v", job)
+	}
+	store, err := jobstore.Open(t.Context(), e.home.jobs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if record, found, err := store.Running(t.Context()); err != nil || !found {
+		t.Fatalf("the end was recorded: %+v, %v", record, err)
+	}
+	e.store = store // the database can be used again
+	job, err := e.Status(t.Context())
+	if err != nil || job.Status != pipeline.Failed || len(job.Errors) != 1 {
+		t.Errorf("Status = %+v, %v, want the failure and not an interruption", job, err)
+	}
+	if job := runToEnd(t, e, pipeline.Request{}); job.ID != 2 || job.Status != pipeline.Completed {
+		t.Errorf("next job %d: %s", job.ID, job.Status)
 	}
 }

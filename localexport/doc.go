@@ -15,6 +15,7 @@
 //	export.lock                   locked by the process whose job runs
 //	export/<job-id>/*.csv         the five files (package jobfiles)
 //	export/<job-id>/manifest.json written last: rows, bytes and SHA-256 of each
+//	temp/                         work files of the running export
 //
 // Any number of processes may open one home. One of them at a time runs an
 // export; the others see its job and its progress and can cancel it.

@@ -209,3 +209,32 @@ func orFailed(key string) string {
 	}
 	return key
 }
+
+func TestWaitGivesUp(t *testing.T) {
+	g, o := &contracttest.Gates{}, testOptions(t)
+	o.BeforePhase = g.BeforePhase
+	reached, _ := g.Hold(pipeline.PhaseExporting)
+	e := openFake(t, newFake(), o)
+	start(t, e, pipeline.Request{})
+	<-reached
+	ctx, giveUp := context.WithCancel(t.Context())
+	giveUp()
+	if job, err := e.Wait(ctx); !errors.Is(err, context.Canceled) || !job.Running() {
+		t.Errorf("Wait = %+v, %v, want the job as it runs", job, err)
+	}
+}
+
+func TestHookCanRefuse(t *testing.T) {
+	o := testOptions(t)
+	o.BeforePhase = func(_ context.Context, job pipeline.Job, phase pipeline.Phase) error {
+		if phase == pipeline.PhaseExporting {
+			return errors.New("not during office hours")
+		}
+		return nil
+	}
+	e := openFake(t, newFake(), o)
+	job := runToEnd(t, e, pipeline.Request{})
+	if job.Status != pipeline.Failed || job.Errors[0] != (pipeline.Diagnostic{Key: KeyFailed, Message: "Not during office hours."}) {
+		t.Errorf("job = %+v", job)
+	}
+}
