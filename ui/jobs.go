@@ -70,7 +70,7 @@ func (l *jobList) note(job pipeline.Job) {
 func (l *jobList) render() {
 	now := l.p.w.o.Now()
 	l.note(l.p.e.session.State().Job)
-	m := view.HistoryModel{Rows: present.HistoryRows(l.jobs, now), Chart: present.ChartOf(l.jobs, l.measure, chartJobs, now),
+	m := view.HistoryModel{Rows: present.HistoryRows(l.jobs, now, l.p.e.zone()), Chart: present.ChartOf(l.jobs, l.measure, chartJobs, now),
 		Measure: l.measure, HasFiles: l.p.files.possible()}
 	if l.p.e.source.Kind == present.Server {
 		m.Note = texts.T.History.NoHistory
@@ -99,6 +99,6 @@ func (l *jobList) details(id int64) {
 		return
 	}
 	in := present.Inputs{Kind: l.p.e.source.Kind, State: present.State{Job: job, At: l.p.w.o.Now()}, Now: l.p.w.o.Now(), Mine: true,
-		Output: l.p.folder(id)}
+		Output: l.p.folder(id), Zone: l.p.e.zone()}
 	l.p.w.showDetails(present.StatusOf(in), job)
 }

@@ -20,6 +20,7 @@ type previewer interface {
 	Open(path string)
 	Close()
 	Shortcuts() []preview.Shortcut
+	Footer() string // what is shown, in words
 }
 
 // newPreview returns a preview with something in its head.
@@ -138,6 +139,17 @@ func (w *Window) openCSV(path string) {
 	w.csv.caption.Set(w.csv.path)
 	w.csv.preview.Open(w.csv.path)
 	w.showCSV()
+}
+
+// previewInSight is the preview that is shown, if one is.
+func (w *Window) previewInSight() (previewer, bool) {
+	switch {
+	case w.chosen != nil && w.chosen.page != nil && w.chosen.page.view.Tab() == view.FilesTab:
+		return w.chosen.page.files.preview, true
+	case w.csv != nil && w.csv.shown:
+		return w.csv.preview, true
+	}
+	return nil, false
 }
 
 func (w *Window) showCSV() {

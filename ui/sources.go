@@ -147,11 +147,28 @@ func (e *entry) ended(job pipeline.Job) {
 
 // inputs are what the presenters need to know about the source.
 func (e *entry) inputs() present.Inputs {
-	in := present.Inputs{Kind: e.source.Kind, Now: e.w.o.Now()}
+	in := present.Inputs{Kind: e.source.Kind, Now: e.w.o.Now(), Zone: e.zone()}
 	if e.session != nil {
 		e.session.Fill(&in)
 	}
 	return in
+}
+
+// zone is the zone of a snapshot, as it was set or found out; nil for a server,
+// whose times say theirs.
+func (e *entry) zone() *time.Location {
+	if !e.source.Kind.Local() {
+		return nil
+	}
+	name := e.source.Local.TimeZone
+	if name == "" {
+		name = e.info.TimeZone
+	}
+	zone, err := present.LoadZone(name)
+	if err != nil {
+		return nil
+	}
+	return zone
 }
 
 // railLine is the state of the source in a few words.

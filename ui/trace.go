@@ -12,6 +12,7 @@ import (
 type tracer struct {
 	w     *Window
 	parts []tracedPart
+	rows  string // what the preview says it shows
 }
 
 type tracedPart struct {
@@ -46,5 +47,9 @@ func (t *tracer) tell() {
 			p.said = key
 			t.w.o.Logger.Debug("target", "text", p.text(), "at", said)
 		}
+	}
+	if p, ok := t.w.previewInSight(); ok && p.Footer() != t.rows {
+		t.rows = p.Footer()
+		t.w.o.Logger.Debug("preview", "rows", t.rows)
 	}
 }

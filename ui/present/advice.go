@@ -48,6 +48,7 @@ const (
 	keyAbandoned   = "export.start.abandoned"
 	keyFailed      = "export.failed"
 	keyInternal    = "export.internal.error"
+	keyTimeZone    = "export.snapshot.time.zone"
 )
 
 // mostNotices is how many warnings are shown; the others are counted.
@@ -70,17 +71,46 @@ func Notices(in Inputs) []Notice {
 	for _, d := range job.Errors {
 		list = append(list, diagnosticNotice(in, d, true))
 	}
-	for i, d := range job.Warnings {
-		if i == mostNotices {
-			list[len(list)-1].Text += " " + fmt.Sprintf(texts.T.Advice.MoreWarnings, len(job.Warnings)-i)
-			break
-		}
-		list = append(list, diagnosticNotice(in, d, false))
-	}
+	list = append(list, warnings(in, job)...)
 	if job.Status == pipeline.Cancelled && !in.Mine && len(job.Warnings)+len(job.Errors) == 0 && in.Kind == Server {
 		list = append(list, Notice{Tone: tone.Neutral, Icon: "info", Title: texts.T.Status.Cancelled, Text: texts.T.Advice.CancelledElsewhere})
 	}
 	return list
+}
+
+// warnings are the first warnings of a job, and how many more there are. While
+// it runs, what is only worth knowing waits for its end.
+func warnings(in Inputs, job pipeline.Job) []Notice {
+	var list []Notice
+	left := 0
+	for _, d := range job.Warnings {
+		n := diagnosticNotice(in, d, false)
+		switch {
+		case n.Tone == tone.Neutral && job.Running():
+		case len(list) == mostNotices:
+			left++
+		default:
+			list = append(list, n)
+		}
+	}
+	if left > 0 {
+		last := &list[len(list)-1]
+		last.Text = strings.TrimSpace(last.Text + " " + fmt.Sprintf(texts.T.Advice.MoreWarnings, left))
+	}
+	return list
+}
+
+// Remark is the box of a diagnostic of a snapshot that was only looked at.
+func Remark(d pipeline.Diagnostic) Notice {
+	if d.Key == keyTimeZone {
+		return zoneNotice(d)
+	}
+	return Notice{Tone: tone.Caution, Icon: "warning", Title: d.Message, Key: d.Key}
+}
+
+// zoneNotice is about the guess of a zone: worth knowing, seldom wrong.
+func zoneNotice(d pipeline.Diagnostic) Notice {
+	return Notice{Tone: tone.Neutral, Icon: "info", Text: d.Message, Key: d.Key}
 }
 
 // problemNotice is about the last request that failed. A validation failure is
@@ -172,6 +202,8 @@ func diagnosticNotice(in Inputs, d pipeline.Diagnostic, isError bool) Notice {
 				n.Actions = n.Actions[1:]
 			}
 		}
+	case keyTimeZone:
+		return zoneNotice(d)
 	case keyLowSpace:
 		n.Text, n.Actions = t.LowSpace, []ActionButton{{ActSettings, t.OpenSettings, false}}
 	case keyInterrupted:
@@ -187,8 +219,6 @@ func diagnosticNotice(in Inputs, d pipeline.Diagnostic, isError bool) Notice {
 	default:
 		if isError {
 			n.Text, n.Actions = t.Failed, []ActionButton{{ActCopy, t.CopyDetails, false}}
-		} else if strings.Contains(d.Key, "zone") {
-			n.Text, n.Actions = t.Zone, []ActionButton{{ActSettings, t.OpenSettings, false}}
 		}
 	}
 	return n

@@ -127,3 +127,11 @@ func Minute(t time.Time, zone *time.Location) string {
 	}
 	return t.In(zone).Format("2006-01-02 15:04")
 }
+
+// InZone moves a time into a zone, if there is one.
+func InZone(t time.Time, zone *time.Location) time.Time {
+	if zone == nil || t.IsZero() {
+		return t
+	}
+	return t.In(zone)
+}

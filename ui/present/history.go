@@ -16,8 +16,9 @@ type HistoryRow struct {
 	Sign                                         Sign
 }
 
-// HistoryRows builds the list, in the order of the jobs.
-func HistoryRows(jobs []pipeline.Job, now time.Time) []HistoryRow {
+// HistoryRows builds the list, in the order of the jobs. From dates are shown in
+// the zone, or as they come if it is nil.
+func HistoryRows(jobs []pipeline.Job, now time.Time, zone *time.Location) []HistoryRow {
 	dash := texts.T.Format.Dash
 	rows := make([]HistoryRow, len(jobs))
 	for i, j := range jobs {
@@ -27,7 +28,7 @@ func HistoryRows(jobs []pipeline.Job, now time.Time) []HistoryRow {
 			r.Duration = s
 		}
 		if !j.Config.ExportFrom.IsZero() {
-			r.From = j.Config.ExportFrom.Format(time.DateOnly)
+			r.From = InZone(j.Config.ExportFrom.Time, zone).Format(time.DateOnly)
 		}
 		if s := j.Statistics; s != nil {
 			r.Rows, r.Entities = Count(s.WrittenRows), Count(s.ExportedEntities)

@@ -403,7 +403,7 @@ func TestHistory(t *testing.T) {
 		StartTime: pipeline.At(now.Add(-time.Hour)), CompletedTime: pipeline.At(now.Add(-57 * time.Minute)), Statistics: &pipeline.Statistics{WrittenRows: 57950301}}
 	failed := pipeline.Job{ID: 9, Status: pipeline.Failed, StartTime: pipeline.At(now)}
 	jobs := []pipeline.Job{failed, forced}
-	rows := HistoryRows(jobs, now)
+	rows := HistoryRows(jobs, now, nil)
 	if r := rows[1]; r.Sign.Word != "Completed, forced" || r.Duration != "3 min" || r.Rows != "57,950,301" || r.From != "2025-11-23" || r.Started != "2026-11-23 13:03" {
 		t.Errorf("row is %+v", r)
 	}

@@ -59,6 +59,7 @@ type Inputs struct {
 	Output   string            // the folder of the job's files
 	Mine     bool              // the last cancellation was asked for here
 	Now      time.Time         // in the zone of the window
+	Zone     *time.Location    // in which from dates are shown; nil: as they come
 }
 
 // Status is the content of the status card.
@@ -237,7 +238,7 @@ func facts(in Inputs) []Fact {
 	}
 	entities, rows := counts(in)
 	list := []Fact{
-		{t.FromDate, Moment(job.Config.ExportFrom.Time)},
+		{t.FromDate, Moment(InZone(job.Config.ExportFrom.Time, in.Zone))},
 		{t.Forced, forced},
 		{t.Entities, entities},
 		{t.Rows, rows},

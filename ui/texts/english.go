@@ -73,7 +73,6 @@ func English() Texts {
 			ActionFailed:       "That did not work",
 			UnknownStatusTitle: "The server reports a status that Sluice does not know",
 			UnknownStatus:      "It says %q. A newer product may have added it; the export is shown as it is, and both starting and cancelling stay possible.",
-			Zone:               "The times of this snapshot carry no zone. If the guess is wrong, choose the zone in the settings of this source and export again.",
 			UnreachableTitle:   "The last known state is shown",
 			Force:              "Force export: may be incomplete", Release: "Release lock: stops job %d", HowToReindex: "How to reindex", CopyDetails: "Copy details",
 			ReindexText: "Confluence: Administration › Content indexing › Rebuild. Jira: Administration › System › Indexing › Full re-index. Wait for its end, then start the export again.",

@@ -75,7 +75,7 @@ type Advice struct {
 	Validation, ValidationLocal, ValidationForced, LowSpace, Interrupted, Shutdown, Abandoned             string
 	Failed, Internal, Warning, Error, CancelledElsewhere, Running, RunningTitle                           string
 	Stuck, StuckTitle, CancelLong, CancelLongTitle, NotAuthorised, NotAuthorisedTitle                     string
-	ActionFailed, UnknownStatus, UnknownStatusTitle, Zone, UnreachableTitle                               string
+	ActionFailed, UnknownStatus, UnknownStatusTitle, UnreachableTitle                                     string
 	RunsOn, RunsSince, Force, Release, HowToReindex, ReindexText, CopyDetails, Retry, Watch, OpenSettings string
 	MoreWarnings, ForceConfirmTitle, ForceConfirmText, ReleaseConfirmTitle, ReleaseConfirmText            string
 }

@@ -7,7 +7,6 @@ import (
 	"sluice/ui/look"
 	"sluice/ui/present"
 	"sluice/ui/texts"
-	"sluice/ui/tone"
 )
 
 // HoldsCard says what a snapshot holds.
@@ -49,7 +48,7 @@ func (h *HoldsCard) Render(facts []look.Fact, storage string, notes []pipeline.D
 	visible(h.storage, storage != "")
 	h.notices.Objects = nil
 	for _, d := range notes {
-		h.notices.Add(NewNotice(present.Notice{Tone: tone.Caution, Icon: "warning", Title: d.Message, Key: d.Key}, nil))
+		h.notices.Add(NewNotice(present.Remark(d), nil))
 	}
 	visible(h.notices, len(notes) > 0)
 	h.column.Refresh()

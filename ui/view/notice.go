@@ -10,14 +10,16 @@ import (
 
 // NewNotice returns the box of a notice: icon, title, key, what to do, buttons.
 func NewNotice(n present.Notice, act func(present.Action)) fyne.CanvasObject {
-	title := look.NewParagraph(n.Title, look.SizeBody, look.ColorText).Bold()
-	head := fyne.CanvasObject(title)
+	head := fyne.CanvasObject(look.NewParagraph(n.Title, look.SizeBody, look.ColorText).Bold())
+	if n.Title == "" {
+		head = look.NewParagraph(n.Text, look.SizeTable, look.ColorText)
+	}
 	if n.Key != "" {
 		key := look.NewText(n.Key, look.SizeCaption, look.ToneColor(n.Tone)).Mono()
-		head = container.New(look.Row{Gap: 16, Stretch: 0, Top: true}, title, key)
+		head = container.New(look.Row{Gap: 16, Stretch: 0, Top: true}, head, key)
 	}
 	column := look.NewColumn(4, head)
-	if n.Text != "" {
+	if n.Text != "" && n.Title != "" {
 		column.Add(container.New(look.Inset{Right: 40}, look.NewParagraph(n.Text, look.SizeTable, look.ColorText)))
 	}
 	if len(n.Actions) > 0 {
