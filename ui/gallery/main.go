@@ -2,6 +2,7 @@
 // real views with made-up data, in light and dark.
 //
 //	go run -tags migrated_fynedo ./ui/gallery -out DIR
+//	go run -tags migrated_fynedo ./ui/gallery -icon assets/icon.png
 package main
 
 import (
@@ -21,19 +22,23 @@ import (
 func main() {
 	out := flag.String("out", "screenshots", "folder for the pictures")
 	only := flag.String("only", "", "draw only the scenes whose name contains this")
+	icon := flag.String("icon", "", "draw only the application's icon, into this file")
 	flag.Parse()
-	if err := run(*out, *only); err != nil {
+	if err := run(*out, *only, *icon); err != nil {
 		fmt.Fprintln(os.Stderr, "gallery:", err)
 		os.Exit(1)
 	}
 }
 
-func run(out, only string) error {
+func run(out, only, icon string) error {
+	app := test.NewApp()
+	defer app.Quit()
+	if icon != "" {
+		return writeIcon(icon)
+	}
 	if err := os.MkdirAll(out, 0o755); err != nil {
 		return err
 	}
-	app := test.NewApp()
-	defer app.Quit()
 	work, err := os.MkdirTemp("", "sluice-gallery-")
 	if err != nil {
 		return err
