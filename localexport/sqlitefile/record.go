@@ -39,9 +39,15 @@ type value struct {
 	size int
 }
 
-// serialSizes are the lengths of the values of the serial types 0 to 11
+// serialSizes are the lengths of the values of the serial types 0 to 127
 // (file format §2.1). 10 and 11 are not for files: they fit in no row.
-var serialSizes = [12]uint64{0, 1, 2, 3, 4, 6, 8, 8, 0, 0, math.MaxUint64, math.MaxUint64}
+var serialSizes = func() (sizes [0x80]uint32) {
+	copy(sizes[:], []uint32{0, 1, 2, 3, 4, 6, 8, 8, 0, 0, math.MaxUint32, math.MaxUint32})
+	for serial := 12; serial < len(sizes); serial++ {
+		sizes[serial] = uint32(serial-12) / 2
+	}
+	return sizes
+}()
 
 // maxRecordHeader is more than a table of 32767 columns needs.
 const maxRecordHeader = 9*32768 + 9
@@ -54,26 +60,27 @@ func (w *Row) parse() error {
 		return err
 	}
 	at, col, late := body, 0, false
+	slots := w.layout.slots
 	for i := w.headStart; i < len(head); col++ {
 		serial := uint64(head[i])
 		i++
-		if serial >= 0x80 {
+		var length uint64
+		if serial < uint64(len(serialSizes)) {
+			length = uint64(serialSizes[serial])
+		} else {
 			if serial, i = longVarint(head, i-1); i == 0 {
 				return w.broken("the head of %s ends within a type", w.subject())
 			}
+			length = (serial - 12) / 2
 		}
-		if col >= len(w.layout.slots) {
+		if col >= len(slots) {
 			return unsupported(w.layout.name, "%s has more values than there are columns", w.subject())
-		}
-		length := (serial - 12) / 2
-		if serial < 12 {
-			length = serialSizes[serial]
 		}
 		if length > uint64(w.size-at) {
 			return w.broken("%s has a value of type %d, which does not fit in", w.subject(), serial)
 		}
 		size := int(length)
-		if slot := w.layout.slots[col]; slot >= 0 {
+		if slot := slots[col]; slot >= 0 {
 			late = w.set(col, &w.values[slot], serial, at, size) || late
 		}
 		at += size
@@ -81,7 +88,7 @@ func (w *Row) parse() error {
 	if at != w.size {
 		return w.broken("the values of %s end at byte %d of %d", w.subject(), at, w.size)
 	}
-	if col < len(w.layout.slots) {
+	if col < len(slots) {
 		if err := w.absent(col); err != nil {
 			return err
 		}

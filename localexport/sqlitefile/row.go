@@ -86,6 +86,10 @@ func (w *Row) Size(i int) int {
 // else gives nil. A value longer than Options.MaxValue gives an error that
 // matches ErrTooBig. Only here are the overflow pages of a long value read.
 func (w *Row) Bytes(i int) ([]byte, error) {
+	v := &w.values[i]
+	if end := v.at + v.size; v.kind >= Text && end <= len(w.local) && v.size <= w.r.f.maxValue {
+		return w.local[v.at:end:end], nil
+	}
 	if size := w.Size(i); size > w.r.f.maxValue {
 		return nil, fmt.Errorf("%s: %s: %w: %d bytes, the limit is %d",
 			w.r.f.path, w.subject(), ErrTooBig, size, w.r.f.maxValue)
