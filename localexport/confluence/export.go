@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -68,6 +69,9 @@ func Export(ctx context.Context, s *snapshot.Snapshot, o Options, open Sink, c *
 		e.c.Files[i].Ranges.Store(int64(len(f.splits) - 1))
 	}
 	for i, f := range files {
+		if len(o.Only) > 0 && !slices.Contains(o.Only, FileNames[i]) {
+			continue
+		}
 		done, err := e.write(ctx, i, f, open)
 		if err != nil {
 			return r, fmt.Errorf("export %s: %s: %w", s.Path(), FileNames[i], err)

@@ -34,6 +34,10 @@ type Options struct {
 	// its own is made in it and removed afterwards.
 	TempDir string
 
+	// Only are the names of files to write; none means all. The others are
+	// not opened.
+	Only []string
+
 	// UsersOfDirectoriesOnly leaves out users who are in no directory any more
 	// (removed or anonymised). The default writes them, without name and
 	// e-mail address, because pages refer to them.
