@@ -45,7 +45,7 @@ func (t *tracer) tell() {
 		}
 		if key := p.text() + " " + said; key != p.said {
 			p.said = key
-			t.w.o.Logger.Debug("target", "text", p.text(), "at", said)
+			t.w.o.Logger.Debug("target", "id", i, "text", p.text(), "at", said)
 		}
 	}
 	if p, ok := t.w.previewInSight(); ok && p.Footer() != t.rows {

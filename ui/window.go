@@ -67,6 +67,9 @@ func New(ctx context.Context, o Options) *Window {
 	}
 	if o.Tick == 0 {
 		o.Tick = time.Second
+		if o.Trace {
+			o.Tick = 200 * time.Millisecond
+		}
 	}
 	w := &Window{o: o}
 	w.ctx, w.cancel = context.WithCancel(ctx)

@@ -1,0 +1,69 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestDemoFromFirstStartToRows is what a newcomer does: try the demo, start the
+// export, look at the rows.
+func TestDemoFromFirstStartToRows(t *testing.T) {
+	p := newDesk(t).open(t.TempDir())
+	p.click("Try the demo")
+	p.says("Demo: Not started – Sluice")
+	p.click("Start export")
+	p.says("Demo: Completed – Sluice")
+	p.click("Files")
+	p.until("rows are shown", func() bool { return strings.HasPrefix(p.rows, "row") && strings.Contains(p.rows, " of 1,") })
+	p.click("spaces")
+	p.until("the rows of the spaces are shown", func() bool { return strings.Contains(p.rows, " of 40 ") })
+	found := manifests(t, p.home)
+	if len(found) != 1 {
+		t.Fatalf("manifests: %v", found)
+	}
+	files, err := os.ReadDir(filepath.Dir(found[0]))
+	if err != nil || len(files) != 6 {
+		t.Errorf("%d files (%v), want five and the manifest", len(files), err)
+	}
+}
+
+// TestForceByKeyboard exports an inconsistent snapshot: it fails, and is forced.
+func TestForceByKeyboard(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "broken.db")
+	sluice(t, "demo", db, "--pages", "400", "--inconsistent")
+	p := newDesk(t).open(t.TempDir(), "--snapshot", db)
+	p.says("broken.db: Not started – Sluice")
+	p.key("ctrl+Return")
+	p.says("broken.db: Failed – Sluice")
+	p.click("Force export: may be incomplete")
+	p.says("broken.db: Completed – Sluice")
+}
+
+// TestCancelAndQuit cancels an export by keyboard, and ends the program while
+// another runs: both jobs are marked.
+func TestCancelAndQuit(t *testing.T) {
+	if testing.Short() {
+		t.Skip("writes a larger snapshot")
+	}
+	db, home := filepath.Join(t.TempDir(), "large.db"), t.TempDir()
+	sluice(t, "demo", db, "--pages", "30000")
+	p := newDesk(t).open(home, "--snapshot", db)
+	p.says("large.db: Not started – Sluice")
+	p.click("Everything")
+	p.click("Start export")
+	p.says("large.db: Started – Sluice")
+	p.key("ctrl+period")
+	p.says("large.db: Cancelled – Sluice")
+	p.click("Start export")
+	p.says("large.db: Started – Sluice")
+	if err := p.interrupt(); err != nil {
+		t.Errorf("the program ended with %v", err)
+	}
+	if found := manifests(t, home); len(found) != 0 {
+		t.Errorf("a cancelled export has a manifest: %v", found)
+	}
+}

@@ -1,0 +1,116 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// desk is a virtual display with a window manager.
+type desk struct {
+	t       *testing.T
+	display string
+}
+
+// newDesk starts a display of its own for the test.
+func newDesk(t *testing.T) *desk {
+	t.Helper()
+	for _, tool := range []string{"Xvfb", "xdotool", "openbox"} {
+		if _, err := exec.LookPath(tool); err != nil {
+			t.Fatalf("%s is missing: run \"make setup\"", tool)
+		}
+	}
+	read, write, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1400x900x24", "-nolisten", "tcp")
+	x.ExtraFiles = []*os.File{write}
+	start(t, x)
+	write.Close()
+	number, err := bufio.NewReader(read).ReadString('\n')
+	if err != nil {
+		t.Fatalf("Xvfb gave no display: %v", err)
+	}
+	d := &desk{t: t, display: ":" + strings.TrimSpace(number)}
+	wm := exec.Command("openbox")
+	wm.Env = d.env()
+	start(t, wm)
+	return d
+}
+
+func (d *desk) env(more ...string) []string {
+	return append(append(os.Environ(), "DISPLAY="+d.display, "WAYLAND_DISPLAY="), more...)
+}
+
+// start runs a command until the test ends.
+func start(t *testing.T, c *exec.Cmd) {
+	t.Helper()
+	if err := c.Start(); err != nil {
+		t.Fatalf("start %s: %v", c.Path, err)
+	}
+	t.Cleanup(func() {
+		c.Process.Kill()
+		c.Wait()
+	})
+}
+
+// xdo runs xdotool.
+func (d *desk) xdo(args ...string) string {
+	d.t.Helper()
+	c := exec.Command("xdotool", args...)
+	c.Env = d.env()
+	out, err := c.CombinedOutput()
+	if err != nil {
+		d.t.Fatalf("xdotool %s: %v: %s", strings.Join(args, " "), err, out)
+	}
+	return strings.TrimSpace(string(out))
+}
+
+// binary is the program under test.
+func binary(t *testing.T) string {
+	t.Helper()
+	path := os.Getenv("SLUICE_BINARY")
+	if path == "" {
+		t.Fatal("SLUICE_BINARY does not name the program: run \"make test-window\"")
+	}
+	if _, err := os.Stat(path); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// sluice runs a headless command to its end.
+func sluice(t *testing.T, args ...string) string {
+	t.Helper()
+	var out, errs bytes.Buffer
+	c := exec.Command(binary(t), args...)
+	c.Stdout, c.Stderr = &out, &errs
+	if err := c.Run(); err != nil {
+		t.Fatalf("sluice %s: %v\n%s", strings.Join(args, " "), err, errs.String())
+	}
+	return out.String()
+}
+
+// keepPicture saves what is on the display when a test has failed, if
+// SLUICE_E2E_PICTURES names a folder and ImageMagick is there.
+func (d *desk) keepPicture(name string) {
+	dir := os.Getenv("SLUICE_E2E_PICTURES")
+	if dir == "" {
+		return
+	}
+	path := filepath.Join(dir, fmt.Sprintf("%s-%d.png", name, time.Now().UnixMilli()))
+	c := exec.Command("import", "-window", "root", path)
+	c.Env = d.env()
+	if err := c.Run(); err == nil {
+		d.t.Logf("the display is in %s", path)
+	}
+}

@@ -1,0 +1,235 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// patience is how long a test waits for anything.
+const patience = 30 * time.Second
+
+// program is the window at work, as its trace tells.
+type program struct {
+	*desk
+	cmd    *exec.Cmd
+	window string
+	home   string
+
+	mu      sync.Mutex
+	changed chan struct{} // closed at the next line of the trace
+	targets map[string]target
+	title   string
+	rows    string
+	log     []string
+	ended   chan error
+}
+
+// target is a button, by its number in the trace.
+type target struct {
+	text     string
+	x, y     int
+	disabled bool
+}
+
+// open starts the window in folders of its own.
+func (d *desk) open(home string, args ...string) *program {
+	d.t.Helper()
+	config := d.t.TempDir()
+	p := &program{desk: d, home: home, changed: make(chan struct{}), targets: map[string]target{}, ended: make(chan error, 1)}
+	p.cmd = exec.Command(binary(d.t), append([]string{"--verbose", "window", "--home", home}, args...)...)
+	p.cmd.Env = d.env("XDG_CONFIG_HOME="+config, "XDG_CACHE_HOME="+d.t.TempDir(), "FYNE_SCALE=1", "FYNE_THEME=light", "SLUICE_UI_TRACE=1",
+		"DBUS_SESSION_BUS_ADDRESS=unix:path=/nonexistent", "LANG=C")
+	trace, err := p.cmd.StderrPipe()
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	if err := p.cmd.Start(); err != nil {
+		d.t.Fatal(err)
+	}
+	go p.follow(trace)
+	d.t.Cleanup(func() {
+		if d.t.Failed() {
+			d.keepPicture(strings.ReplaceAll(d.t.Name(), "/", "-"))
+			p.dump()
+		}
+		p.cmd.Process.Kill()
+		<-p.ended
+	})
+	p.window = d.xdo("search", "--sync", "--onlyvisible", "--pid", strconv.Itoa(p.cmd.Process.Pid), "--name", "Sluice")
+	if first, _, many := strings.Cut(p.window, "\n"); many {
+		p.window = first
+	}
+	d.xdo("windowactivate", "--sync", p.window)
+	return p
+}
+
+var field = regexp.MustCompile(`(\w+)=("(?:[^"\\]|\\.)*"|\S*)`)
+
+// follow reads the trace until the program has ended.
+func (p *program) follow(trace io.Reader) {
+	lines := bufio.NewScanner(trace)
+	lines.Buffer(nil, 1<<20)
+	for lines.Scan() {
+		p.take(lines.Text())
+	}
+	p.ended <- p.cmd.Wait()
+}
+
+func (p *program) take(line string) {
+	fields := map[string]string{}
+	for _, m := range field.FindAllStringSubmatch(line, -1) {
+		value := m[2]
+		if s, err := strconv.Unquote(value); err == nil {
+			value = s
+		}
+		fields[m[1]] = value
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	switch fields["msg"] {
+	case "target":
+		p.place(fields)
+	case "window":
+		p.title = fields["title"]
+	case "preview":
+		p.rows = fields["rows"]
+	default:
+		p.log = append(p.log, line)
+	}
+	close(p.changed)
+	p.changed = make(chan struct{})
+}
+
+func (p *program) place(fields map[string]string) {
+	var t target
+	at, disabled, _ := strings.Cut(fields["at"], " ")
+	if _, err := fmt.Sscanf(at, "%d,%d", &t.x, &t.y); err != nil {
+		delete(p.targets, fields["id"])
+		return
+	}
+	t.text, t.disabled = fields["text"], disabled == "disabled"
+	p.targets[fields["id"]] = t
+}
+
+// until waits for something to be true; it is asked after each line of the
+// trace, with the lock held.
+func (p *program) until(what string, ok func() bool) {
+	p.t.Helper()
+	deadline := time.After(patience)
+	for {
+		p.mu.Lock()
+		done, changed := ok(), p.changed
+		p.mu.Unlock()
+		if done {
+			return
+		}
+		select {
+		case <-changed:
+		case <-deadline:
+			p.t.Fatalf("after %v it has not come to this: %s", patience, what)
+		}
+	}
+}
+
+// find returns the topmost enabled button that says a text.
+func (p *program) find(text string) (found target, ok bool) {
+	for _, t := range p.targets {
+		if t.text == text && !t.disabled && (!ok || t.y < found.y) {
+			found, ok = t, true
+		}
+	}
+	return found, ok
+}
+
+// click waits for a button and clicks it with the mouse.
+func (p *program) click(text string) {
+	p.t.Helper()
+	var t target
+	p.until(fmt.Sprintf("%q can be clicked", text), func() (ok bool) { t, ok = p.find(text); return ok })
+	p.clickAt(t.x, t.y)
+}
+
+func (p *program) clickAt(x, y int) {
+	p.t.Helper()
+	p.xdo("mousemove", "--window", p.window, strconv.Itoa(x), strconv.Itoa(y))
+	p.xdo("click", "1")
+}
+
+// fill clicks into a field, by its place relative to the left end of a button
+// or at absolute coordinates, and types over what it holds.
+func (p *program) fill(x, y int, text string) {
+	p.t.Helper()
+	p.clickAt(x, y)
+	p.key("ctrl+a")
+	p.xdo("type", "--delay", "12", "--", text)
+}
+
+// key presses a key with the keyboard.
+func (p *program) key(keys string) {
+	p.t.Helper()
+	p.xdo("key", "--window", p.window, keys)
+}
+
+// says waits for a title.
+func (p *program) says(title string) {
+	p.t.Helper()
+	p.until("the title is "+title, func() bool { return p.title == title })
+}
+
+// interrupt sends SIGTERM and returns how the program ended.
+func (p *program) interrupt() error {
+	p.t.Helper()
+	if err := p.cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		p.t.Fatal(err)
+	}
+	select {
+	case err := <-p.ended:
+		p.ended <- err
+		return err
+	case <-time.After(patience):
+		p.t.Fatal("the program does not end")
+		return nil
+	}
+}
+
+// dump logs what the trace has told.
+func (p *program) dump() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.t.Logf("title %q, preview %q", p.title, p.rows)
+	for _, t := range p.targets {
+		p.t.Logf("button %+v", t)
+	}
+	for _, line := range p.log[max(0, len(p.log)-20):] {
+		p.t.Log(line)
+	}
+}
+
+// manifests lists the manifests below a folder: what marks complete exports.
+func manifests(t *testing.T, home string) []string {
+	t.Helper()
+	var found []string
+	err := filepath.WalkDir(home, func(path string, _ os.DirEntry, err error) error {
+		if err == nil && filepath.Base(path) == "manifest.json" {
+			found = append(found, path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
