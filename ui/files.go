@@ -46,7 +46,7 @@ func (l *fileList) possible() bool {
 
 // load reads which files a job has; 0 is the newest job that has any.
 func (l *fileList) load(id int64) {
-	if !l.possible() {
+	if l.p.e.engine == nil || !l.possible() {
 		return
 	}
 	l.round++

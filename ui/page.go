@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 
@@ -50,7 +51,7 @@ func newPage(e *entry) *page {
 	} else {
 		p.setup = newLocalSettings(p)
 	}
-	p.trouble = view.NewTrouble(func() { e.start(); e.w.render() }, p.askToRemove)
+	p.trouble = view.NewTrouble(p.retry, p.askToRemove)
 	p.exports = view.NewExportTab(p.status.Object, p.start.Object, p.holds.Object)
 	p.view = view.NewPage(container.NewStack(p.exports, p.trouble.Object), p.jobs.view.Object, p.files.view.Object, p.setup.object())
 	p.view.OnTab = func(view.Tab) { p.shown(); p.render() }
@@ -59,6 +60,17 @@ func newPage(e *entry) *page {
 		p.opened()
 	}
 	return p
+}
+
+// retry is the way out of a source that is not open: to enter what is missing,
+// else to try again.
+func (p *page) retry() {
+	if errors.Is(p.e.failure, ErrNoSecret) {
+		p.view.Choose(view.SettingsTab)
+		return
+	}
+	p.e.start()
+	p.w.render()
 }
 
 // opened is called when the engine is there, also again after a change of the
@@ -105,7 +117,7 @@ func (p *page) render() {
 	setVisible(p.trouble.Object, failed)
 	setVisible(p.exports, !failed)
 	if failed {
-		p.trouble.Render(p.e.failure, texts.T.Page.Loading)
+		p.renderTrouble()
 		return
 	}
 	switch p.view.Tab() {
@@ -122,6 +134,19 @@ func (p *page) render() {
 	case view.SettingsTab:
 		p.setup.render()
 	}
+}
+
+func (p *page) renderTrouble() {
+	retry, icon, title := texts.T.Page.Retry, "refresh", texts.T.Page.NotSnapshot
+	if errors.Is(p.e.failure, ErrNoSecret) {
+		retry, icon, title = texts.T.Server.EnterSecret, "edit", texts.T.Server.NeedsSecret
+	}
+	loading := texts.T.Page.Loading
+	if p.e.source.Kind == present.Server {
+		loading = texts.T.Rail.Connecting
+	}
+	p.trouble.SetRetry(retry, icon)
+	p.trouble.Render(title, p.e.failure, loading)
 }
 
 func (p *page) inputs() present.Inputs {

@@ -82,9 +82,15 @@ func TestReportTellsWhatFailed(t *testing.T) {
 func TestServerWithoutSecretAsks(t *testing.T) {
 	s := newStage(t, source.NewServer("Wiki", source.Server{URL: "https://wiki.example.com"}))
 	s.until("it is said", s.sees(ErrNoSecret.Error()))
-	s.backend.secrets["https://wiki.example.com"] = "x"
-	s.press("Try again")
-	s.until("it is open", s.sees("No export has run here yet"))
+	s.press("Enter the token…")
+	form := s.w.chosen.page.setup.(serverSettings)
+	in := form.view.Input()
+	in.Secret = "x"
+	form.save(in)
+	s.until("it is open", func() bool { return s.w.chosen.session != nil && s.w.chosen.session.State().Known() })
+	if s.backend.secrets["https://wiki.example.com"] != "x" || len(s.w.entries) != 1 {
+		t.Errorf("secrets %v, %d sources", s.backend.secrets, len(s.w.entries))
+	}
 }
 
 func TestUnreachableServerIsShown(t *testing.T) {

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -174,6 +175,8 @@ func (e *entry) zone() *time.Location {
 // railLine is the state of the source in a few words.
 func (e *entry) railLine() (string, tone.Tone) {
 	switch {
+	case errors.Is(e.failure, ErrNoSecret):
+		return texts.T.Server.NeedsSecret, tone.Caution
 	case e.failure != nil:
 		return texts.T.Rail.OpenFailed, tone.Bad
 	case e.session == nil:

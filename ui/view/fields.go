@@ -23,6 +23,7 @@ func NewField(placeholder string, changed func(string)) *Field {
 	f := &Field{}
 	f.PlaceHolder, f.OnChanged = placeholder, changed
 	f.ExtendBaseWidget(f)
+	look.Announce(f, "field "+placeholder)
 	return f
 }
 
@@ -57,6 +58,7 @@ func NewSecretField() *SecretField {
 	f := &SecretField{}
 	f.Password = true
 	f.ExtendBaseWidget(f)
+	look.Announce(f, "field secret")
 	return f
 }
 

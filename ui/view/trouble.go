@@ -39,8 +39,9 @@ func (t *Trouble) SetRetry(text, icon string) {
 	t.retry.SetIcon(icon)
 }
 
-// Render says why the source is not open: err, or that it is being opened.
-func (t *Trouble) Render(err error, loading string) {
+// Render says why the source is not open: title and err, or that it is being
+// opened.
+func (t *Trouble) Render(title string, err error, loading string) {
 	visible(t.retry, err != nil)
 	visible(t.remove, err != nil)
 	if err == nil {
@@ -49,7 +50,7 @@ func (t *Trouble) Render(err error, loading string) {
 		t.text.Set("")
 	} else {
 		t.disc.Set("failed", tone.Bad)
-		t.title.Set(texts.T.Page.NotSnapshot)
+		t.title.Set(title)
 		t.text.Set(err.Error())
 	}
 	t.column.Refresh()

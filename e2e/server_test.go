@@ -1,0 +1,162 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+const token = "only-for-this-test"
+
+// service is "sluice serve" over a snapshot.
+type service struct {
+	t               *testing.T
+	address, db     string
+	home, tokenFile string
+	cmd             *exec.Cmd
+	errs            bytes.Buffer
+}
+
+// serve starts a server over a snapshot, on an address that is free.
+func serve(t *testing.T, db string) *service {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &service{t: t, address: l.Addr().String(), db: db, home: t.TempDir(), tokenFile: filepath.Join(t.TempDir(), "token")}
+	l.Close()
+	if err := os.WriteFile(s.tokenFile, []byte(token+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.stop)
+	s.start()
+	return s
+}
+
+// start starts it, and waits until it answers.
+func (s *service) start() {
+	s.t.Helper()
+	s.cmd = exec.Command(binary(s.t), "serve", "--snapshot", s.db, "--home", s.home, "--listen", s.address, "--token-file", s.tokenFile)
+	s.cmd.Stderr = &s.errs
+	if err := s.cmd.Start(); err != nil {
+		s.t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(s.t.Context(), patience)
+	defer cancel()
+	for ctx.Err() == nil {
+		r, _ := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+s.address+"/rest/datapipeline/latest/export", nil)
+		if answer, err := http.DefaultClient.Do(r); err == nil {
+			answer.Body.Close()
+			return
+		}
+		<-time.After(50 * time.Millisecond) // another process tells nobody when it is ready
+	}
+	s.t.Fatalf("the server does not answer: %s", s.errs.String())
+}
+
+func (s *service) stop() {
+	if s.cmd == nil {
+		return
+	}
+	s.cmd.Process.Signal(syscall.SIGTERM)
+	s.cmd.Wait()
+	s.cmd = nil
+}
+
+// swap puts another snapshot into the place of the one that is served.
+func (s *service) swap(db string) {
+	s.t.Helper()
+	s.stop()
+	s.db = db
+	s.start()
+}
+
+// remote runs a headless command against the server and returns its exit code.
+func (s *service) remote(args ...string) int {
+	s.t.Helper()
+	c := exec.Command(binary(s.t), append(args, "--url", "http://"+s.address, "--token-file", s.tokenFile)...)
+	err := c.Run()
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		s.t.Fatal(err)
+	}
+	return c.ProcessState.ExitCode()
+}
+
+// addServer fills in the form for a server, and tests the connection first.
+func (p *program) addServer(name string, s *service) {
+	p.t.Helper()
+	p.click("Connect to a server")
+	p.fillField("field Wiki production", name)
+	p.fillField("field https://wiki.example.com", "http://"+s.address)
+	p.fillField("field secret", token)
+	p.click("Test connection")
+	p.until("the connection was tested", func() bool { _, ok := p.find("Test connection"); return ok })
+	p.click("Add server")
+}
+
+func (p *program) fillField(name, text string) {
+	p.t.Helper()
+	var t target
+	p.until(name+" can be filled in", func() (ok bool) { t, ok = p.find(name); return ok })
+	p.fill(t.x, t.y, text)
+}
+
+// TestServerThroughItsLife adds a server, starts an export on it, sees one that
+// somebody else has started, is refused one and forces it, loses the server and
+// finds it again.
+func TestServerThroughItsLife(t *testing.T) {
+	dir := t.TempDir()
+	good, bad := filepath.Join(dir, "good.db"), filepath.Join(dir, "bad.db")
+	sluice(t, "demo", good, "--pages", "20000")
+	sluice(t, "demo", bad, "--pages", "400", "--inconsistent")
+	s := serve(t, good)
+	p := newDesk(t).open(t.TempDir())
+	p.addServer("Wiki", s)
+	p.says("Wiki: Not started – Sluice")
+
+	p.click("Everything")
+	p.click("Start export")
+	p.says("Wiki: Started – Sluice")
+	if code := s.remote("start"); code != 3 {
+		t.Errorf("a start while one runs ends with %d, want 3", code)
+	}
+	p.click("Cancel export")
+	p.says("Wiki: Cancelled – Sluice")
+
+	if code := s.remote("start", "--from-date", "1990-01-01T00:00Z"); code != 0 {
+		t.Fatalf("the start of somebody else ends with %d", code)
+	}
+	p.click("Start export") // the window does not know yet that one runs
+	p.says("Wiki: Started – Sluice")
+	p.says("Wiki: Completed – Sluice")
+
+	s.swap(bad)
+	p.click("Check now")
+	p.click("Start export")
+	p.says("Wiki: Failed – Sluice")
+	p.click("Force export: may be incomplete")
+	p.says("Wiki: Completed – Sluice")
+
+	s.stop()
+	p.click("Check now")
+	p.says("Wiki: Unreachable – Sluice")
+	s.start()
+	p.click("Try again")
+	p.says("Wiki: Completed – Sluice")
+	if strings.Contains(strings.Join(p.log, "\n"), token) {
+		t.Error("the token is in the log")
+	}
+}
