@@ -153,10 +153,10 @@ func (p *Pane) openColumns() {
 			row, _ := p.grid.FocusCell()
 			p.changeColumns(func(c *grid.Columns) { c.Hide(cols[0], false) })
 			p.grid.Select(row, cols[0])
-			p.grid.Focus()
+			p.Focus()
 		}
 	}
-	search.onEscape = func() { pop.Hide(); p.grid.Focus() }
+	search.onEscape = func() { pop.Hide(); p.Focus() }
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(p.columns)
 	pop.ShowAtPosition(at.AddXY(p.columns.Size().Width-pop.MinSize().Width, p.columns.Size().Height+4))
 	c.Focus(search)

@@ -38,7 +38,7 @@ func newConditionEditor(b *filterBar) *conditionEditor {
 	done := func(string) { e.done() }
 	entry := func(placeholder string) *field {
 		f := newField(placeholder, done)
-		f.onEscape = func() { e.close(); b.p.grid.Focus() }
+		f.onEscape = func() { e.close(); b.p.Focus() }
 		return f
 	}
 	e.column = widget.NewSelect(nil, nil)
@@ -51,7 +51,7 @@ func newConditionEditor(b *filterBar) *conditionEditor {
 	e.text, e.from, e.to = entry("text"), entry("from"), entry("to")
 	e.noCase = widget.NewCheck("Ignore case", nil)
 	e.apply = look.NewButton(look.Outlined, "Show these rows", "", e.done)
-	cancel := look.NewLink("Cancel", "", func() { e.close(); b.p.grid.Focus() })
+	cancel := look.NewLink("Cancel", "", func() { e.close(); b.p.Focus() })
 	e.failed = look.NewParagraph("", look.SizeTable, look.ToneColor(tone.Bad))
 	line := look.NewFlow(8, 8,
 		look.NewFixed(180, 0, e.column), look.NewFixed(180, 0, e.name), look.NewFixed(220, 0, e.kind),
@@ -174,7 +174,7 @@ func (e *conditionEditor) done() {
 		conds = append(conds, c)
 	}
 	e.bar.apply(conds)
-	e.bar.p.grid.Focus()
+	e.bar.p.Focus()
 }
 
 // condition reads the fields.

@@ -269,6 +269,7 @@ func (b *bench) later(d time.Duration) {
 // sees fails unless a text that contains want is laid out in the pane.
 func (b *bench) sees(want string) {
 	b.t.Helper()
+	b.later(100 * time.Millisecond) // the footer changes ten times a second at most
 	b.do(func() {
 		if !b.shows(want) {
 			b.t.Errorf("the pane does not show %q; footer %q, message %q, notices %v", want, b.p.Footer(), b.p.Message(), b.p.notices.texts())

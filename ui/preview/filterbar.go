@@ -112,7 +112,7 @@ func (b *filterBar) add(c csvfile.Condition) {
 func (b *filterBar) remove(i int) {
 	s := b.p.s
 	b.apply(append(append([]csvfile.Condition(nil), s.conds[:i]...), s.conds[i+1:]...))
-	b.p.grid.Focus()
+	b.p.Focus()
 }
 
 // apply shows the rows that meet conds, all rows when there are none.

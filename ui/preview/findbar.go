@@ -140,7 +140,7 @@ func (b *findBar) close() {
 	b.reset()
 	b.p.grid.DataChanged()
 	if b.p.s != nil {
-		b.p.grid.Focus()
+		b.p.Focus()
 	}
 }
 

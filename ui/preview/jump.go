@@ -20,7 +20,7 @@ func (p *Pane) goToTyped(text string) {
 	}
 	p.notices.drop(aboutJump)
 	p.GoTo(row)
-	p.grid.Focus()
+	p.Focus()
 }
 
 // GoTo shows a row of what is shown (the file, or the rows that meet the

@@ -39,6 +39,7 @@ type Pane struct {
 	columns *look.Button
 
 	footLeft, footRight *look.Text
+	footPace            pace
 	check               *look.Button
 	foot                *fyne.Container
 }
@@ -47,6 +48,7 @@ type Pane struct {
 func New(o Options) *Pane {
 	o.fill()
 	p := &Pane{o: o}
+	p.footPace = pace{dispatch: o.Dispatch, do: p.sayFooter}
 	p.grid = grid.New(grid.Options{
 		Model: &p.model, Dispatch: o.Dispatch, Coalesce: wheelEvery,
 		OnView: p.viewed, OnCursor: p.focused, OnMenu: p.openMenu, OnLeap: p.leap,
@@ -148,8 +150,12 @@ func (f *frame) Layout(o []fyne.CanvasObject, s fyne.Size) {
 // Object is what goes into the window.
 func (p *Pane) Object() fyne.CanvasObject { return p.root }
 
-// Focus puts the keyboard on the table.
-func (p *Pane) Focus() { p.grid.Focus() }
+// Focus puts the keyboard on the table, also on one that was not drawn yet.
+func (p *Pane) Focus() {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(p.root); c != nil {
+		c.Focus(p.grid)
+	}
+}
 
 // Footer is the line below the table: what is shown, in words.
 func (p *Pane) Footer() string { return p.footLeft.Text() }
@@ -188,8 +194,10 @@ func (p *Pane) run(s *session, fn func()) {
 	})
 }
 
-// refreshFooter says what is shown.
-func (p *Pane) refreshFooter() {
+// refreshFooter says what is shown, at most ten times a second.
+func (p *Pane) refreshFooter() { p.footPace.ask() }
+
+func (p *Pane) sayFooter() {
 	if p.s == nil {
 		p.footLeft.Set("")
 		p.check.Hide()

@@ -74,7 +74,7 @@ func (s *saver) open() {
 func (s *saver) close() {
 	s.object.Hide()
 	s.p.headChanged()
-	s.p.grid.Focus()
+	s.p.Focus()
 }
 
 // choose asks where to save, then saves.

@@ -20,6 +20,33 @@ func newTicker(ctx context.Context, done <-chan struct{}) func() bool {
 	}
 }
 
+// pace does something at most ten times a second, the last time always: for words
+// that change with every step of a held key.
+type pace struct {
+	dispatch func(func())
+	do       func()
+	last     time.Time
+	waiting  bool
+}
+
+// ask has it done, now or soon.
+func (p *pace) ask() {
+	if p.waiting {
+		return
+	}
+	if wait := 100*time.Millisecond - time.Since(p.last); wait > 0 {
+		p.waiting = true
+		time.AfterFunc(wait, func() { p.dispatch(p.run) })
+		return
+	}
+	p.run()
+}
+
+func (p *pace) run() {
+	p.waiting, p.last = false, time.Now()
+	p.do()
+}
+
 // throttle lets something through ten times a second.
 type throttle struct{ last time.Time }
 

@@ -1,6 +1,9 @@
 package grid
 
-import "sort"
+import (
+	"math"
+	"sort"
+)
 
 // Limits of a column's width in pixels.
 const (
@@ -46,7 +49,11 @@ func (c *Columns) Set(all []Column) {
 	c.arrange()
 }
 
-func clampWidth(w float64) float64 { return max(MinColumnWidth, min(w, MaxColumnWidth)) }
+// clampWidth keeps a width within the limits and in whole pixels, so that all
+// columns begin on one.
+func clampWidth(w float64) float64 {
+	return max(MinColumnWidth, min(math.Round(w), MaxColumnWidth))
+}
 
 // arrange rebuilds order and edges after a change.
 func (c *Columns) arrange() {

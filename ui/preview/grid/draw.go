@@ -2,6 +2,7 @@ package grid
 
 import (
 	"image/color"
+	"math"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -97,7 +98,8 @@ func (g *Grid) scrollRoom() float64 { return max(0, g.bodyWidth()-g.left()) }
 
 // labelWidth has room for every row's number.
 func (g *Grid) labelWidth() float64 {
-	return max(g.plain.width("0000", MaxColumnWidth), g.plain.width(g.o.Model.WidestLabel(), MaxColumnWidth)) + 2*cellPad
+	// A whole number of pixels, or the picture of the columns beside it would blur.
+	return math.Ceil(max(g.plain.width("0000", MaxColumnWidth), g.plain.width(g.o.Model.WidestLabel(), MaxColumnWidth))) + 2*cellPad
 }
 
 // draw brings the layers up to the state of the grid. What it costs depends on
@@ -111,6 +113,10 @@ func (g *Grid) draw() {
 	box{0, HeaderHeight, width, g.view.Height}.place(g.bodyClip)
 	box{left, 0, max(0, width-left), g.view.Height}.place(g.cellClip)
 	box{left, 0, max(0, width-left), HeaderHeight - 1}.place(g.headClip)
+	g.rows.resize(min(left, width), g.view.Height)
+	g.head.resize(min(left, width), HeaderHeight-1)
+	g.cells.resize(width-left, g.view.Height)
+	g.headScroll.resize(width-left, HeaderHeight-1)
 
 	from, to := g.columns.InSight(g.scrollX, g.scrollRoom())
 	g.drawHeader(from, to)

@@ -119,8 +119,8 @@ func (g *Grid) restyle() {
 	size := th.Size(theme.SizeNameText) - 1
 	if g.plain == nil || g.textSize != size {
 		g.textSize = size
-		g.plain = newRuler(size, fyne.TextStyle{})
-		g.bold = newRuler(size, fyne.TextStyle{Bold: true})
+		g.plain = newRuler(th, size, fyne.TextStyle{})
+		g.bold = newRuler(th, size, fyne.TextStyle{Bold: true})
 		g.textHeight = float64(fyne.MeasureText("Ág", size, fyne.TextStyle{}).Height)
 	}
 }
@@ -226,6 +226,16 @@ func (g *Grid) Refresh() {
 	g.view.Clamp()
 	g.draw()
 	g.BaseWidget.Refresh()
+}
+
+// Texts are the texts that are drawn, for those who test what is shown: titles,
+// labels and cells as far as they are in sight.
+func (g *Grid) Texts() []string {
+	var out []string
+	for _, l := range []*layer{g.head, g.headScroll, g.rows, g.cells} {
+		out = append(out, l.shown()...)
+	}
+	return out
 }
 
 // MinSize leaves room for the header and three rows.

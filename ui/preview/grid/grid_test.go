@@ -40,21 +40,8 @@ func shown(t *testing.T, o Options, cols int) (*Grid, fyne.Window) {
 	return g, w
 }
 
-// texts are the texts that are drawn, in drawing order.
-func texts(g *Grid) []string {
-	var out []string
-	for _, l := range []*layer{g.head, g.headScroll, g.rows, g.cells} {
-		for _, t := range l.texts {
-			if t.Visible() {
-				out = append(out, t.Text)
-			}
-		}
-	}
-	return out
-}
-
 func has(g *Grid, want string) bool {
-	for _, s := range texts(g) {
+	for _, s := range g.Texts() {
 		if s == want {
 			return true
 		}
@@ -77,7 +64,7 @@ func TestRowsAreDrawnRightAtAnyRowCount(t *testing.T) {
 			last := rows - 1
 			for _, want := range []string{fmt.Sprint(last), fmt.Sprintf("r%d c0", last), fmt.Sprint(last - 5), fmt.Sprintf("r%d c1", last-5)} {
 				if !has(g, want) {
-					t.Errorf("%q is not drawn at the end: %v", want, texts(g))
+					t.Errorf("%q is not drawn at the end: %v", want, g.Texts())
 				}
 			}
 			if row, _ := g.FocusCell(); row != last {
@@ -85,7 +72,7 @@ func TestRowsAreDrawnRightAtAnyRowCount(t *testing.T) {
 			}
 			ctrl(g, fyne.KeyHome)
 			if !has(g, "r0 c0") || has(g, fmt.Sprintf("r%d c0", last)) && rows > 20 {
-				t.Errorf("the start shows %v", texts(g))
+				t.Errorf("the start shows %v", g.Texts())
 			}
 		})
 	}
@@ -105,7 +92,7 @@ func TestOnlyCellsInSightAreObjects(t *testing.T) {
 	}
 	key(g, fyne.KeyEnd)
 	if !has(g, "col1999") {
-		t.Errorf("End does not show the last of 2,000 columns: %v", texts(g)[:10])
+		t.Errorf("End does not show the last of 2,000 columns: %v", g.Texts()[:10])
 	}
 }
 
@@ -181,7 +168,7 @@ func TestFrozenColumnsStayWhenOthersScroll(t *testing.T) {
 	g.DataChanged()
 	key(g, fyne.KeyEnd)
 	if !has(g, "col2") || !has(g, "r0 c2") || !has(g, "col39") || has(g, "col5") {
-		t.Errorf("drawn after End: %v", texts(g))
+		t.Errorf("drawn after End: %v", g.Texts())
 	}
 	if row, col := g.FocusCell(); row != 0 || col != 39 {
 		t.Errorf("cursor %d/%d", row, col)
@@ -222,7 +209,7 @@ func TestWheelScrollsAndShiftTurnsItSideways(t *testing.T) {
 
 func TestCellTextIsCutToItsColumn(t *testing.T) {
 	test.NewTempApp(t)
-	ru := newRuler(13, fyne.TextStyle{})
+	ru := newRuler(fyne.CurrentApp().Settings().Theme(), 13, fyne.TextStyle{})
 	long := strings.Repeat("Größe Ωμέγα ", 100_000)
 	got := ru.fit(long, 120)
 	if w := fyne.MeasureText(got, 13, fyne.TextStyle{}).Width; w > 121 || !strings.HasSuffix(got, ellipsis) || len(got) < 8 {

@@ -27,16 +27,25 @@ func (b box) place(o fyne.CanvasObject) {
 type layer struct {
 	object *fyne.Container
 	fills  []*canvas.Rectangle
-	texts  []*canvas.Text
+	page   *page          // the texts that it can draw
+	texts  []*canvas.Text // the others
 	nf, nt int
 	fixed  []fyne.CanvasObject // drawn on top
 }
 
 func newLayer(fixed ...fyne.CanvasObject) *layer {
-	return &layer{object: &fyne.Container{Layout: still{}, Objects: fixed}, fixed: fixed}
+	l := &layer{object: &fyne.Container{Layout: still{}}, page: newPage(), fixed: fixed}
+	l.rebuild()
+	return l
 }
 
-func (l *layer) begin() { l.nf, l.nt = 0, 0 }
+// resize gives the layer the size of what it is seen through.
+func (l *layer) resize(w, h float64) { l.page.resize(w, h) }
+
+func (l *layer) begin() {
+	l.nf, l.nt = 0, 0
+	l.page.begin()
+}
 
 // fill draws a rectangle, with a border of that width inside it if there is one.
 func (l *layer) fill(b box, c color.Color, border color.Color, width float32) {
@@ -59,6 +68,10 @@ func (l *layer) write(b box, s string, c color.Color, a Align, ru *ruler) {
 	if s == "" {
 		return
 	}
+	if ru.face.simple(s) {
+		l.page.runs = append(l.page.runs, run{b, s, nrgba(c), a, ru})
+		return
+	}
 	if l.nt == len(l.texts) {
 		l.texts = append(l.texts, canvas.NewText("", c))
 		l.rebuild()
@@ -79,6 +92,7 @@ func (l *layer) write(b box, s string, c color.Color, a Align, ru *ruler) {
 
 // end hides what the drawing did not use.
 func (l *layer) end() {
+	l.page.end()
 	for _, r := range l.fills[l.nf:] {
 		if r.Visible() {
 			r.Hide()
@@ -91,15 +105,30 @@ func (l *layer) end() {
 	}
 }
 
+func nrgba(c color.Color) color.NRGBA { return color.NRGBAModel.Convert(c).(color.NRGBA) }
+
 // rebuild lists the objects anew after one was added: rectangles below texts
 // below the fixed ones.
 func (l *layer) rebuild() {
-	o := make([]fyne.CanvasObject, 0, cap(l.fills)+cap(l.texts)+len(l.fixed))
+	o := make([]fyne.CanvasObject, 0, cap(l.fills)+cap(l.texts)+len(l.fixed)+1)
 	for _, r := range l.fills {
 		o = append(o, r)
 	}
+	o = append(o, l.page.raster)
 	for _, t := range l.texts {
 		o = append(o, t)
 	}
 	l.object.Objects = append(o, l.fixed...)
+}
+
+// shown are the texts of the last drawing.
+func (l *layer) shown() []string {
+	var out []string
+	for _, r := range l.page.runs {
+		out = append(out, r.text)
+	}
+	for _, t := range l.texts[:l.nt] {
+		out = append(out, t.Text)
+	}
+	return out
 }

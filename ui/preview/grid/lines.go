@@ -64,7 +64,7 @@ func (l *Lines) restyle() {
 	l.colors = newPalette(th, fyne.CurrentApp().Settings().ThemeVariant())
 	size := th.Size(theme.SizeNameCaptionText)
 	if l.ruler == nil || l.ruler.size != size {
-		l.ruler = newRuler(size, fyne.TextStyle{Monospace: true})
+		l.ruler = newRuler(th, size, fyne.TextStyle{Monospace: true})
 		l.height = float64(fyne.MeasureText("Ág", size, l.ruler.style).Height)
 		l.view.RowHeight = math.Ceil(l.height) + 2
 	}
@@ -185,6 +185,7 @@ func (r *linesRenderer) Objects() []fyne.CanvasObject {
 func (r *linesRenderer) Layout(s fyne.Size) {
 	l := r.l
 	box{0, 0, float64(s.Width), float64(s.Height)}.place(l.clip)
+	l.layer.resize(float64(s.Width), float64(s.Height))
 	box{-4, -4, float64(s.Width) + 8, float64(s.Height) + 8}.place(l.focus)
 	l.view.Height = float64(s.Height)
 	l.view.Clamp()

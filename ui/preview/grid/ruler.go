@@ -15,12 +15,13 @@ const ellipsis = "…"
 type ruler struct {
 	size  float32
 	style fyne.TextStyle
+	face  *typeface // nil if the toolkit has to draw everything
 	ascii [128]float64
 	other map[rune]float64
 }
 
-func newRuler(size float32, style fyne.TextStyle) *ruler {
-	return &ruler{size: size, style: style, other: map[rune]float64{}}
+func newRuler(th fyne.Theme, size float32, style fyne.TextStyle) *ruler {
+	return &ruler{size: size, style: style, face: newTypeface(th, style), other: map[rune]float64{}}
 }
 
 func (r *ruler) advance(c rune) float64 {
