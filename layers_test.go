@@ -57,6 +57,7 @@ func TestLayers(t *testing.T) {
 }
 
 func checkImport(t *testing.T, file, path string) {
+	t.Helper()
 	folder, _, below := strings.Cut(file, "/")
 	if !below {
 		folder = "" // package main

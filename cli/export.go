@@ -37,11 +37,14 @@ func (f *localFlags) open(c *call) (*localexport.Exporter, error) {
 	if err != nil {
 		return nil, usageError{fmt.Errorf("--min-free-space: %w", err)}
 	}
+	if _, err := localexport.ParseZone(f.TimeZone); err != nil {
+		return nil, usageError{fmt.Errorf("--time-zone: %w", err)}
+	}
 	return localexport.Open(c.ctx, localexport.Options{
 		Home: f.Home, Snapshot: f.Snapshot,
 		TimeZone: f.TimeZone, BaseURL: f.BaseURL,
 		FullContent: f.FullContent, PreserveLineBreaks: f.PreserveLineBreaks, LineBreakEscape: f.LineBreakEscape,
-		MinFreeSpace: free, Workers: f.Workers, Logger: c.logger,
+		MinFreeSpace: free, Workers: f.Workers, Version: c.program.Version, Logger: c.logger,
 	})
 }
 

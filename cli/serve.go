@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"path/filepath"
 
 	"sluice/server"
 )
@@ -30,6 +31,7 @@ func (s *serveCommand) Run(c *call) (err error) {
 	err = server.Serve(c.ctx, server.ServeOptions{
 		Exporter: exporter, Listen: s.Listen, AllowRemote: s.AllowRemote, CertFile: s.TLSCert, KeyFile: s.TLSKey,
 		TokenFile: s.TokenFile, Hosts: s.Host, ContextPath: s.ContextPath,
+		ExportPath: filepath.Join(s.Home, "data-pipeline"), Version: c.program.Version,
 		Out: c.program.Err, Logger: c.logger,
 	})
 	if errors.Is(err, server.ErrOptions) {
