@@ -31,7 +31,7 @@ func (s *serveCommand) Run(c *call) (err error) {
 	err = server.Serve(c.ctx, server.ServeOptions{
 		Exporter: exporter, Listen: s.Listen, AllowRemote: s.AllowRemote, CertFile: s.TLSCert, KeyFile: s.TLSKey,
 		TokenFile: s.TokenFile, Hosts: s.Host, ContextPath: s.ContextPath,
-		ExportPath: filepath.Join(s.Home, "data-pipeline"), Version: c.program.Version,
+		ExportPath: filepath.Join(s.Home, "data-pipeline", "export"), Version: c.program.Version,
 		Out: c.program.Err, Logger: c.logger,
 	})
 	if errors.Is(err, server.ErrOptions) {
