@@ -82,11 +82,7 @@ func (p *Program) Run(ctx context.Context, args []string) int {
 	if kctx == nil {
 		return code
 	}
-	level := slog.LevelWarn
-	if grammar.Verbose {
-		level = slog.LevelDebug
-	}
-	c := &call{ctx: ctx, program: p, logger: slog.New(slog.NewTextHandler(p.Err, &slog.HandlerOptions{Level: level}))}
+	c := &call{ctx: ctx, program: p, logger: newLogger(p.Err, grammar.Verbose)}
 	return p.fail(kctx.Run(c))
 }
 
@@ -149,7 +145,9 @@ type windowCommand struct {
 }
 
 func (w *windowCommand) Run(c *call) error {
+	logger, closeLog := withLogFile(c.logger, logFile())
+	defer closeLog()
 	return c.program.Window(c.ctx, WindowOptions{
-		Home: w.Home, Snapshot: w.Snapshot, Version: c.program.Version, Logger: c.logger,
+		Home: w.Home, Snapshot: w.Snapshot, Version: c.program.Version, Logger: logger,
 	})
 }

@@ -225,7 +225,7 @@ func (r *run) logEnd(job pipeline.Job, err error) {
 	case errors.As(err, &panicked):
 		log.Error("export ended by a defect", "panic", fmt.Sprint(panicked.value), "stack", string(panicked.stack))
 	case job.Status == pipeline.Failed:
-		log.Error("export ended", "error", err)
+		log.Info("export ended", "error", err) // the job says why to people
 	default:
 		rows := int64(0)
 		if job.Statistics != nil {

@@ -1,0 +1,44 @@
+package cli
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestLogFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "cache", "sluice", "sluice.log")
+	var terminal strings.Builder
+	logger, closeFile := withLogFile(newLogger(&terminal, false), path)
+	logger.Info("export ended", "job", 7)
+	logger.Warn("the disk is slow")
+	closeFile()
+	kept, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(kept), "job=7") || !strings.Contains(string(kept), "the disk is slow") {
+		t.Errorf("the log file holds %q", kept)
+	}
+	if strings.Contains(terminal.String(), "job=7") || !strings.Contains(terminal.String(), "the disk is slow") {
+		t.Errorf("the terminal shows %q", terminal.String())
+	}
+	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("%v, %v: only the owner may read the log", info.Mode(), err)
+	}
+}
+
+func TestLogFileThatCannotBeWritten(t *testing.T) {
+	blocked := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(blocked, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var terminal strings.Builder
+	logger, closeFile := withLogFile(newLogger(&terminal, false), filepath.Join(blocked, "sluice.log"))
+	defer closeFile()
+	logger.Warn("still here")
+	if !strings.Contains(terminal.String(), "no log file") || !strings.Contains(terminal.String(), "still here") {
+		t.Errorf("the terminal shows %q", terminal.String())
+	}
+}
