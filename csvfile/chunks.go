@@ -10,9 +10,10 @@ import (
 	"sluice/csvfile/internal/block"
 )
 
-// scanBlocksPerChunk is how many blocks a worker of a scan takes at once: 1 MB,
-// which bounds the memory of a worker and the delay of a cancel.
-const scanBlocksPerChunk = 16
+// chunkBlocks is how many blocks a worker takes at once: 4 MB. That bounds the
+// memory of a worker, is done within milliseconds, so that work can be cancelled
+// soon, and is what systems map at little cost.
+const chunkBlocks = 64
 
 // chunks is a run of the file's chunks to work on, in either direction.
 type chunks struct {
@@ -30,17 +31,23 @@ func (c chunks) chunk(i int64) int64 {
 func (f *File) allChunks() chunks { return chunks{count: f.chunkCount()} }
 
 func (f *File) chunkCount() int64 {
-	const n = block.Size * scanBlocksPerChunk
-	return (f.data().Size() + n - 1) / n
+	return (f.blockCount() + f.cfg.chunkBlocks - 1) / f.cfg.chunkBlocks
 }
 
 // blocksOf returns the blocks [first, last) of a chunk.
 func (f *File) blocksOf(chunk int64) (first, last int64) {
-	first = chunk * scanBlocksPerChunk
-	return first, min(first+scanBlocksPerChunk, f.blockCount())
+	first = chunk * f.cfg.chunkBlocks
+	return first, min(first+f.cfg.chunkBlocks, f.blockCount())
 }
 
-func (f *File) blockCount() int64 { return (f.data().Size() + block.Size - 1) / block.Size }
+// blockCount is the number of blocks; none without text.
+func (f *File) blockCount() int64 {
+	size := f.data().Size()
+	if size <= f.start {
+		return 0
+	}
+	return (size + block.Size - 1) / block.Size
+}
 
 // inOrder works on chunks with all workers, as far as the index has come and on
 // as it grows (prepare has started it), and hands the results to deliver in
@@ -78,17 +85,23 @@ func inOrder[T any](ctx context.Context, f *File, c chunks, work func(ctx contex
 	}
 	for range workers {
 		g.Go(func() error {
-			w := &window{src: f.data()}
+			w := f.scanWindow()
+			defer w.close()
 			for s, ok := take(); ok; s, ok = take() {
 				_, last := f.blocksOf(s.chunk)
 				if err := f.waitBlock(ctx, last); err != nil {
 					return err
 				}
-				t, err := work(ctx, w, s.chunk)
+				err := guard(func() error {
+					t, err := work(ctx, w, s.chunk)
+					if err == nil {
+						s.ready <- t
+					}
+					return err
+				})
 				if err != nil {
 					return err
 				}
-				s.ready <- t
 			}
 			return ctx.Err()
 		})

@@ -168,7 +168,7 @@ func (f *File) chunkOfRow(ctx context.Context, row int64) (int64, error) {
 	if !ok {
 		return f.chunkCount() - 1, nil
 	}
-	return off / (scanBlocksPerChunk * blockSize), nil
+	return off / (f.cfg.chunkBlocks * blockSize), nil
 }
 
 // search hands the hits of each chunk to deliver, in the order of where.

@@ -12,10 +12,6 @@ import (
 	"sluice/csvfile/internal/block"
 )
 
-// chunkBlocks is how many blocks a worker takes at once: 4 MB, so that work is
-// cut finely enough to be cancelled within milliseconds.
-const chunkBlocks = 64
-
 // Progress says how far a piece of background work has come.
 type Progress struct {
 	Bytes, TotalBytes int64
@@ -167,7 +163,7 @@ func (f *File) scanPhase(ctx context.Context, scan scanFunc) error {
 	if blocks <= 0 {
 		return nil
 	}
-	chunks := (blocks + chunkBlocks - 1) / chunkBlocks
+	chunks := (blocks + f.cfg.chunkBlocks - 1) / f.cfg.chunkBlocks
 	g, ctx := errgroup.WithContext(ctx)
 	results := make(chan chunkSteps, f.cfg.workers)
 	var next atomic.Int64
@@ -176,10 +172,15 @@ func (f *File) scanPhase(ctx context.Context, scan scanFunc) error {
 		working.Add(1)
 		g.Go(func() error {
 			defer working.Done()
-			w := window{src: f.data()}
+			w := f.scanWindow()
+			defer w.close()
 			for c := next.Add(1) - 1; c < chunks; c = next.Add(1) - 1 {
-				first := from + c*chunkBlocks
-				steps, err := f.scanChunk(ctx, &w, first, min(first+chunkBlocks, from+blocks), scan)
+				first := from + c*f.cfg.chunkBlocks
+				var steps []block.Step
+				err := guard(func() (err error) {
+					steps, err = f.scanChunk(ctx, w, first, min(first+f.cfg.chunkBlocks, from+blocks), scan)
+					return err
+				})
 				if err != nil {
 					return err
 				}
@@ -200,17 +201,42 @@ func (f *File) scanPhase(ctx context.Context, scan scanFunc) error {
 // scanChunk scans blocks [first, last).
 func (f *File) scanChunk(ctx context.Context, w *window, first, last int64, scan scanFunc) ([]block.Step, error) {
 	steps := make([]block.Step, 0, last-first)
+	at, end := f.blockStart(first), min(last*block.Size, w.src.Size())
+	prev, err := f.byteBefore(w, at)
+	if err != nil {
+		return nil, err
+	}
+	if w.file != nil {
+		if _, err := w.at(at, int(end-at)); err != nil { // one map for all
+			return nil, err
+		}
+	}
 	for b := first; b < last; b++ {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		blk, prev, err := f.block(w, b)
-		if err != nil {
-			return nil, err
+		n := int(min((b+1)*block.Size, end) - at)
+		buf, err := w.at(at, n)
+		if err != nil || len(buf) < n {
+			return nil, errors.Join(err, ErrChanged)
 		}
-		steps = append(steps, scan(blk, prev, f.syn))
+		steps = append(steps, scan(buf[:n], prev, f.syn))
+		prev, at = buf[n-1], at+int64(n)
 	}
 	return steps, nil
+}
+
+// byteBefore returns the byte before off; for the start of the text, that of a
+// record's end.
+func (f *File) byteBefore(w *window, off int64) (byte, error) {
+	if off <= f.start {
+		return f.syn.Terminator, nil
+	}
+	var b [1]byte
+	if _, err := w.src.ReadAt(b[:], off-1); err != nil {
+		return 0, err
+	}
+	return b[0], nil
 }
 
 // joinSteps turns the answers for chunks, in whatever order they come, into
@@ -220,7 +246,7 @@ func (f *File) joinSteps(results <-chan chunkSteps) error {
 	records, st := e.records(), e.state()
 	waiting := map[int64][]block.Step{}
 	chunk := int64(0)
-	entries := make([]entry, 0, chunkBlocks)
+	entries := make([]entry, 0, f.cfg.chunkBlocks)
 	for r := range results {
 		waiting[r.chunk] = r.steps
 		for steps, ok := waiting[chunk]; ok; steps, ok = waiting[chunk] {

@@ -11,6 +11,9 @@ import (
 // [WithCellLimit] says otherwise.
 const DefaultCellLimit = 16 << 10
 
+// maxWorkers bounds the memory of scans; a few cores keep any disk busy.
+const maxWorkers = 8
+
 // Option changes how a file is opened.
 type Option func(*config)
 
@@ -22,16 +25,19 @@ type config struct {
 	cacheDir  string
 	cacheMin  int64 // size of the smallest file whose index is kept
 	mapped    bool
-	log       *slog.Logger
+	// chunkBlocks is chunkBlocks, but in tests.
+	chunkBlocks int64
+	log         *slog.Logger
 }
 
 func newConfig(opts []Option) config {
 	c := config{
-		cellLimit: DefaultCellLimit,
-		workers:   runtime.GOMAXPROCS(0),
-		cacheMin:  cacheMinSize,
-		mapped:    true,
-		log:       slog.Default(),
+		cellLimit:   DefaultCellLimit,
+		workers:     min(runtime.GOMAXPROCS(0), maxWorkers),
+		cacheMin:    cacheMinSize,
+		mapped:      true,
+		chunkBlocks: chunkBlocks,
+		log:         slog.Default(),
 	}
 	if dir, err := os.UserCacheDir(); err == nil {
 		c.cacheDir = filepath.Join(dir, "sluice", "index")
@@ -52,7 +58,7 @@ func WithHeader(has bool) Option { return func(c *config) { c.header = &has } }
 func WithCellLimit(n int) Option { return func(c *config) { c.cellLimit = max(n, 0) } }
 
 // WithWorkers sets how many goroutines work at once on indexing, searching and
-// the like. The default is GOMAXPROCS.
+// the like. The default is GOMAXPROCS, but at most 8: more only cost memory.
 func WithWorkers(n int) Option { return func(c *config) { c.workers = max(n, 1) } }
 
 // WithCacheDir sets where indexes are kept for the next time, created when

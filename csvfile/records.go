@@ -20,6 +20,7 @@ type records struct {
 	number int64 // of the next record, counting the header
 	rec    rec
 	err    error
+	seen   int
 }
 
 // rec is one record: its bytes cut into fields, or, when it is too large to be
@@ -40,6 +41,12 @@ func (f *File) recordsIn(w *window, first, last int64) (*records, error) {
 	r := &records{f: f, w: w, off: at, end: min(last*block.Size, w.src.Size()), number: e.records()}
 	if at >= r.end {
 		return r, nil
+	}
+	if w.file != nil {
+		from := max(at-1, 0) // one map for all of it
+		if _, err := w.at(from, int(r.end-from)); err != nil {
+			return nil, err
+		}
 	}
 	if at > f.start {
 		if err := r.align(first, e.state()); err != nil {
@@ -78,6 +85,11 @@ func (r *records) align(b int64, st block.State) error {
 func (r *records) next(ctx context.Context) bool {
 	if r.err != nil || r.off >= r.end {
 		return false
+	}
+	if r.seen++; r.seen%256 == 0 {
+		if r.err = ctx.Err(); r.err != nil {
+			return false
+		}
 	}
 	r.rec.number, r.rec.offset, r.rec.giant = r.number, r.off, nil
 	for need := 1; ; {

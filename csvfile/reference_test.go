@@ -65,9 +65,12 @@ func writeFile(t testing.TB, content string) string {
 	return path
 }
 
+// smallChunks makes files of some hundred kilobytes be worked on in many chunks.
+func smallChunks(c *config) { c.chunkBlocks = 3 }
+
 func openFile(t testing.TB, path string, opts ...Option) *File {
 	t.Helper()
-	f, err := Open(context.Background(), path, append([]Option{WithCacheDir("")}, opts...)...)
+	f, err := Open(context.Background(), path, append([]Option{WithCacheDir(""), smallChunks}, opts...)...)
 	if err != nil {
 		t.Fatal(err)
 	}

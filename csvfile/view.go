@@ -191,7 +191,7 @@ func (v *View) blockOf(pos int64) (b, skip int64) {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
 	chunk := sort.Search(len(v.before), func(i int) bool { return v.before[i] > pos }) - 1
-	b, skip = int64(chunk)*scanBlocksPerChunk, pos-v.before[chunk]
+	b, skip = int64(chunk)*v.f.cfg.chunkBlocks, pos-v.before[chunk]
 	for skip >= int64(v.counts[b]) {
 		skip -= int64(v.counts[b])
 		b++
@@ -205,8 +205,8 @@ func (v *View) nextBlock(b int64) int64 {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
 	for b < int64(len(v.counts)) {
-		if chunk := b / scanBlocksPerChunk; b%scanBlocksPerChunk == 0 && v.before[chunk] == v.before[chunk+1] {
-			b += scanBlocksPerChunk
+		if chunk := b / v.f.cfg.chunkBlocks; b%v.f.cfg.chunkBlocks == 0 && v.before[chunk] == v.before[chunk+1] {
+			b += v.f.cfg.chunkBlocks
 			continue
 		}
 		if v.counts[b] > 0 {

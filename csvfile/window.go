@@ -11,6 +11,9 @@ import (
 // next, so that a page of rows mostly needs one read.
 const readAhead = 68 << 10
 
+// scanAhead is how much a window reads at least for work on all of a file.
+const scanAhead = 256 << 10
+
 // data is the plain bytes of a CSV file: the file itself, or what was unpacked
 // of it so far.
 type data interface {
@@ -46,11 +49,15 @@ func (d fileData) ReadAt(p []byte, off int64) (int, error) {
 	return n, nil
 }
 
-// window is a moving view of a file through one reused buffer.
+// window is a moving view of a file through one reused buffer, or a map.
 type window struct {
-	src data
-	buf []byte
-	off int64 // of buf[0]
+	src   data
+	buf   []byte
+	off   int64 // of buf[0]
+	ahead int   // read at least so much at once; 0 means readAhead
+
+	file *os.File // to be mapped; nil: read
+	mem  []byte   // what is mapped; buf is part of it
 }
 
 // at returns the bytes from off on: at least n of them (n > 0), fewer only at
@@ -59,7 +66,7 @@ func (w *window) at(off int64, n int) ([]byte, error) {
 	if end := w.off + int64(len(w.buf)); off >= w.off && off+int64(n) <= end {
 		return w.buf[off-w.off:], nil
 	}
-	return w.load(off, max(n, readAhead))
+	return w.load(off, max(n, w.ahead, readAhead))
 }
 
 // load makes the window begin at off and hold n bytes, keeping what it has.
@@ -67,6 +74,9 @@ func (w *window) load(off int64, n int) ([]byte, error) {
 	n = int(min(int64(n), w.src.Size()-off))
 	if n <= 0 {
 		return nil, nil
+	}
+	if w.file != nil && w.remap(off, n) {
+		return w.buf, nil
 	}
 	have := 0
 	if end := w.off + int64(len(w.buf)); off >= w.off && off < end {

@@ -1,0 +1,63 @@
+package csvfile
+
+import (
+	"context"
+	"errors"
+	"os"
+	"testing"
+
+	"sluice/csvfile/internal/block"
+)
+
+// TestCutWhileMapped: a file that is cut under the map is an error, no crash.
+func TestCutWhileMapped(t *testing.T) {
+	content := makeCSV("plain", 8*block.Size, 1)
+	path := writeFile(t, content)
+	f := openFile(t, path)
+	w := f.scanWindow()
+	defer w.close()
+	if w.file == nil {
+		t.Skip("files are not mapped on this system")
+	}
+	err := guard(func() error {
+		b, err := w.at(0, len(content))
+		if err != nil || len(b) != len(content) || w.mem == nil {
+			t.Fatalf("mapped %d bytes, %v", len(b), err)
+		}
+		if err := os.Truncate(path, 100); err != nil {
+			t.Fatal(err)
+		}
+		block.Scan(b, '\n', f.syn)
+		return nil
+	})
+	if !errors.Is(err, ErrChanged) {
+		t.Fatalf("a cut map gives %v", err)
+	}
+}
+
+// TestGuardLetsOtherPanicsThrough: a mistake in the program is not hidden.
+func TestGuardLetsOtherPanicsThrough(t *testing.T) {
+	defer func() {
+		if r := recover(); r != "mistake" {
+			t.Fatalf("recovered %v", r)
+		}
+	}()
+	_ = guard(func() error { panic("mistake") })
+}
+
+// TestWithoutMap: reading gives the same as mapping.
+func TestWithoutMap(t *testing.T) {
+	content := makeCSV("quoted", 70*block.Size, 9)
+	rows := reference([]byte(content), ',')[1:]
+	f := openContent(t, content, WithoutMap(), WithWorkers(2))
+	if f.scanWindow().file != nil {
+		t.Fatal("it is mapped")
+	}
+	if n := indexed(t, f); n != int64(len(rows)) {
+		t.Fatalf("%d rows, want %d", n, len(rows))
+	}
+	n, err := f.CountHits(context.Background(), Query{Text: "title 5", Column: 1}, nil)
+	if want := hitsIn(rows, 1, func(s string) bool { return len(s) >= 7 && s[:7] == "title 5" }); err != nil || n != int64(len(want)) {
+		t.Fatalf("%d hits, %v, want %d", n, err, len(want))
+	}
+}
