@@ -10,7 +10,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/widget"
 
 	"sluice/pipeline"
 	"sluice/ui/look"
@@ -88,13 +88,10 @@ func (w *Window) removeSource(e *entry) {
 // confirm asks before something that forces or destroys. yes says the
 // consequence.
 func (w *Window) confirm(title, text, yes string, do func()) {
-	var d *dialog.CustomDialog
-	back := look.NewButton(look.Outlined, texts.T.App.Cancel, "", func() { d.Hide() })
-	act := look.NewButton(look.Danger, yes, "", func() { d.Hide(); do() })
-	d = dialog.NewCustomWithoutButtons(title, view.NewDialogText(text), w.window)
-	d.SetButtons([]fyne.CanvasObject{back, act})
-	w.popped = d
-	d.Show()
+	var hide func()
+	back := look.NewButton(look.Outlined, texts.T.App.Cancel, "", func() { hide() })
+	act := look.NewButton(look.Danger, yes, "", func() { hide(); do() })
+	hide = w.pop(view.NewPanel(title, view.NewDialogText(text), back, act))
 	w.window.Canvas().Focus(back)
 }
 
@@ -103,13 +100,27 @@ func (w *Window) tell(title, text string) { w.showPanel(title, view.NewDialogTex
 
 // showPanel shows something above the window until it is closed.
 func (w *Window) showPanel(title string, content fyne.CanvasObject) {
-	var d *dialog.CustomDialog
-	back := look.NewButton(look.Outlined, texts.T.App.Close, "", func() { d.Hide() })
-	d = dialog.NewCustomWithoutButtons(title, content, w.window)
-	d.SetButtons([]fyne.CanvasObject{back})
-	w.popped = d
-	d.Show()
+	var hide func()
+	back := look.NewButton(look.Outlined, texts.T.App.Close, "", func() { hide() })
+	hide = w.pop(view.NewPanel(title, content, back))
 	w.window.Canvas().Focus(back)
+}
+
+// pop shows a panel above the window, in the place of the one before, and
+// returns how to hide it.
+func (w *Window) pop(panel fyne.CanvasObject) (hide func()) {
+	if w.popped != nil {
+		w.popped.Hide()
+	}
+	p := widget.NewModalPopUp(panel, w.window.Canvas())
+	w.popped = p
+	p.Show()
+	return func() {
+		p.Hide()
+		if w.popped == p {
+			w.popped = nil
+		}
+	}
 }
 
 // problem shows an error that belongs to no page.

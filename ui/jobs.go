@@ -24,12 +24,15 @@ type jobList struct {
 	view    *view.History
 	jobs    []pipeline.Job // newest first
 	measure present.Measure
+	sorted  present.JobColumn
+	upwards bool
 	loaded  bool
 }
 
 func newJobList(p *page) *jobList {
 	l := &jobList{p: p, view: view.NewHistory()}
 	l.view.OnMeasure = func(m present.Measure) { l.measure = m; l.render() }
+	l.view.OnSort = l.sort
 	l.view.OnFiles = func(id int64) { p.files.load(id); p.view.Choose(view.FilesTab) }
 	l.view.OnDetails = l.details
 	return l
@@ -70,12 +73,20 @@ func (l *jobList) note(job pipeline.Job) {
 func (l *jobList) render() {
 	now := l.p.w.o.Now()
 	l.note(l.p.e.session.State().Job)
-	m := view.HistoryModel{Rows: present.HistoryRows(l.jobs, now, l.p.e.zone()), Chart: present.ChartOf(l.jobs, l.measure, chartJobs, now),
+	sorted := present.SortJobs(l.jobs, l.sorted, l.upwards, now)
+	m := view.HistoryModel{Sorted: l.sorted, Upwards: l.upwards, Rows: present.HistoryRows(sorted, now, l.p.e.zone()), Chart: present.ChartOf(l.jobs, l.measure, chartJobs, now),
 		Measure: l.measure, HasFiles: l.p.files.possible()}
 	if l.p.e.source.Kind == present.Server {
 		m.Note = texts.T.History.NoHistory
 	}
 	l.view.Render(m)
+}
+
+// sort sorts by a column, the largest first; a second click turns the order.
+func (l *jobList) sort(by present.JobColumn) {
+	l.upwards = by == l.sorted && !l.upwards
+	l.sorted = by
+	l.render()
 }
 
 func (l *jobList) caption() string {

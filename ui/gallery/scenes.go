@@ -98,7 +98,7 @@ func historyScreen() fyne.CanvasObject {
 	jobs := history()
 	h.Render(view.HistoryModel{Rows: present.HistoryRows(jobs, now, nil), Chart: present.ChartOf(jobs, present.ByDuration, 16, now), HasFiles: true})
 	head := snapshotHead()
-	head.Caption = "12 jobs · newest first"
+	head.Caption = "9 jobs"
 	return pageScreen(completed(), head, view.HistoryTab, look.Space(0, 0), h.Object)
 }
 

@@ -206,7 +206,7 @@ func (r *barsRenderer) Refresh() {
 	}
 	r.base.FillColor = currentColor(ColorLine)
 	for i, v := range r.b.values {
-		r.rects[i].FillColor = currentColor(ToneColor(v.Tone))
+		r.rects[i].FillColor = softened(currentColor(ToneColor(v.Tone)))
 		r.rects[i].TopLeftCornerRadius, r.rects[i].TopRightCornerRadius = 4, 4
 		ink := ColorMuted
 		if i == r.b.chosen {
@@ -221,4 +221,9 @@ func (r *barsRenderer) Refresh() {
 	}
 	r.Layout(r.b.Size())
 	r.base.Refresh()
+}
+
+// softened lets some of the ground through: an area in a text's colour is loud.
+func softened(c color.Color) color.Color {
+	return withAlpha(color.NRGBAModel.Convert(c).(color.NRGBA), 0xC8)
 }

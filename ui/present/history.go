@@ -1,7 +1,9 @@
 package present
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"time"
 
 	"sluice/pipeline"
@@ -36,6 +38,55 @@ func HistoryRows(jobs []pipeline.Job, now time.Time, zone *time.Location) []Hist
 		rows[i] = r
 	}
 	return rows
+}
+
+// JobColumn is a column of the list, from left to right.
+type JobColumn int
+
+// The columns by which the list can be sorted.
+const (
+	ColumnJob JobColumn = iota
+	ColumnStatus
+	ColumnStarted
+	ColumnDuration
+	ColumnFrom
+	ColumnRows
+)
+
+// SortJobs returns the jobs in the order of a column; jobs that are equal in it
+// stay newest first. jobs come newest first, and are left as they are.
+func SortJobs(jobs []pipeline.Job, by JobColumn, upwards bool, now time.Time) []pipeline.Job {
+	compare := func(a, b pipeline.Job) int {
+		switch by {
+		case ColumnStatus:
+			return cmp.Compare(SignOfJob(a).Word, SignOfJob(b).Word)
+		case ColumnStarted:
+			return a.StartTime.Compare(b.StartTime.Time)
+		case ColumnDuration:
+			return cmp.Compare(a.Duration(now), b.Duration(now))
+		case ColumnFrom:
+			return a.Config.ExportFrom.Compare(b.Config.ExportFrom.Time)
+		case ColumnRows:
+			return cmp.Compare(writtenRows(a), writtenRows(b))
+		}
+		return cmp.Compare(a.ID, b.ID)
+	}
+	sorted := slices.Clone(jobs)
+	slices.SortStableFunc(sorted, func(a, b pipeline.Job) int {
+		if upwards {
+			return compare(a, b)
+		}
+		return compare(b, a)
+	})
+	return sorted
+}
+
+// writtenRows is -1 for a job that does not tell.
+func writtenRows(j pipeline.Job) int64 {
+	if j.Statistics == nil {
+		return -1
+	}
+	return j.Statistics.WrittenRows
 }
 
 // Measure is what the chart of the jobs shows.

@@ -429,3 +429,35 @@ func TestZones(t *testing.T) {
 		}
 	}
 }
+
+func TestSortJobs(t *testing.T) {
+	job := func(id, rows int64, took time.Duration, s pipeline.Status) pipeline.Job {
+		j := pipeline.Job{ID: id, Status: s, StartTime: pipeline.At(now.Add(time.Duration(id) * time.Hour))}
+		j.CompletedTime = pipeline.At(j.StartTime.Add(took))
+		if rows >= 0 {
+			j.Statistics = &pipeline.Statistics{WrittenRows: rows}
+		}
+		return j
+	}
+	jobs := []pipeline.Job{job(4, 10, 3*time.Second, pipeline.Completed), job(3, -1, time.Second, pipeline.Failed),
+		job(2, 30, 2*time.Second, pipeline.Completed), job(1, 10, 9*time.Second, pipeline.Cancelled)}
+	for _, test := range []struct {
+		by      JobColumn
+		upwards bool
+		want    string
+	}{
+		{ColumnJob, false, "[4 3 2 1]"}, {ColumnJob, true, "[1 2 3 4]"}, {ColumnRows, false, "[2 4 1 3]"}, {ColumnRows, true, "[3 4 1 2]"},
+		{ColumnDuration, false, "[1 4 2 3]"}, {ColumnStatus, true, "[1 4 2 3]"}, {ColumnStarted, true, "[1 2 3 4]"}, {ColumnFrom, true, "[4 3 2 1]"},
+	} {
+		var ids []int64
+		for _, j := range SortJobs(jobs, test.by, test.upwards, now) {
+			ids = append(ids, j.ID)
+		}
+		if got := fmt.Sprint(ids); got != test.want {
+			t.Errorf("by %d, upwards %v: %s, want %s", test.by, test.upwards, got, test.want)
+		}
+	}
+	if jobs[0].ID != 4 {
+		t.Error("sorting changed the list that it was given")
+	}
+}

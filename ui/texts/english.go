@@ -82,6 +82,7 @@ func English() Texts {
 			ReleaseConfirmTitle: "Release the lock?", ReleaseConfirmText: "Job %d is marked as cancelled. If it still runs somewhere, it stops, and its files stay incomplete.",
 		},
 		New: NewExport{
+			Monday: "Mon", Tuesday: "Tue", Wednesday: "Wed", Thursday: "Thu", Friday: "Fri", Saturday: "Sat", Sunday: "Sun",
 			Title: "New export", Days365: "365 days", Days90: "90 days", Days30: "30 days", Days7: "7 days",
 			SinceLast: "Since last export", Everything: "Everything",
 			Date: "From date", Time: "Time", Zone: "Zone", Force: "Force", Cancel: "Cancel export", Start: "Start export",
@@ -94,7 +95,7 @@ func English() Texts {
 			ZonePlaceholder: "Europe/Berlin", DatePlaceholder: "2026-11-23", TimePlaceholder: "00:00", PickDate: "Pick a date",
 		},
 		History: History{
-			Caption: "%s jobs · newest first", Chart: "The last jobs", Duration: "Duration", Rows: "Rows",
+			Caption: "%s jobs", Chart: "The last jobs", Duration: "Duration", Rows: "Rows",
 			Took: "duration", Job: "job", Status: "status", Started: "started", FromDate: "from date", Written: "written rows", Files: "Files",
 			Empty: "No export has run here yet", EmptyText: "Every export that runs on this source is listed here, with its duration and rows.",
 			Details: "Details", DetailsTitle: "Job %d", NoHistory: "The server remembers only its last export. Jobs that end while Sluice is open are listed here.",

@@ -82,10 +82,16 @@ type Advice struct {
 
 // NewExport are the sentences of the card that starts an export.
 type NewExport struct {
+	Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday                 string
 	Title, Days365, Days90, Days30, Days7, SinceLast, Everything                   string
 	Date, Time, Zone, Force, ForceHint, Cancel, Start, CopyCommand, CopyCurl       string
 	BadDate, BadTime, BadZone, Future, Gap, NeverExported, Starting, CancelRunning string
 	ZonePlaceholder, DatePlaceholder, TimePlaceholder, PickDate                    string
+}
+
+// Weekdays are the short names of the days, from Monday on.
+func (n NewExport) Weekdays() [7]string {
+	return [7]string{n.Monday, n.Tuesday, n.Wednesday, n.Thursday, n.Friday, n.Saturday, n.Sunday}
 }
 
 // History are the sentences of the list of jobs.

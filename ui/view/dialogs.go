@@ -11,6 +11,12 @@ import (
 	"sluice/ui/texts"
 )
 
+// NewPanel is what is shown above the window: a title, a content and buttons.
+func NewPanel(title string, content fyne.CanvasObject, buttons ...fyne.CanvasObject) fyne.CanvasObject {
+	foot := container.NewBorder(nil, nil, nil, look.NewRow(12, buttons...))
+	return look.NewInset(16, 14, look.NewColumn(16, look.NewTitle(title, 16), content, foot))
+}
+
 // NewDialogText is the text of a dialog, wrapped.
 func NewDialogText(text string) fyne.CanvasObject {
 	p := look.NewParagraph(text, look.SizeBody, look.ColorText)

@@ -114,7 +114,6 @@ func passes(o fyne.CanvasObject, s fyne.Shortcut) bool {
 type DateField struct {
 	Object fyne.CanvasObject
 	field  *Field
-	pop    *widget.PopUp
 }
 
 // NewDateField returns an empty date.
@@ -131,28 +130,35 @@ func (d *DateField) Text() string { return d.field.Text }
 // SetText changes it.
 func (d *DateField) SetText(s string) { d.field.Change(s) }
 
-// pick opens a calendar on the month of the date. The calendar is built on the
-// first of the month: from the 31st, Fyne's would skip a month.
+// pick opens a calendar on the month of the date.
 func (d *DateField) pick() {
 	c := fyne.CurrentApp().Driver().CanvasForObject(d.field)
 	if c == nil {
 		return
 	}
+	now := time.Now()
 	day, err := time.Parse(time.DateOnly, strings.TrimSpace(d.field.Text))
 	if err != nil {
-		day = time.Now()
+		day = now
 	}
-	first := time.Date(day.Year(), day.Month(), 1, 12, 0, 0, 0, time.UTC)
-	calendar := widget.NewCalendar(first, func(t time.Time) {
-		d.pop.Hide()
+	var pop *widget.PopUp
+	month := look.NewMonth(day, now.AddDate(0, 0, 1), texts.T.New.Weekdays(), func(t time.Time) {
+		pop.Hide()
 		d.field.SetText(t.Format(time.DateOnly))
 	})
-	d.pop = widget.NewPopUp(calendar, c)
-	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(d.field).AddXY(0, d.field.Size().Height+4)
-	if bottom := at.Y + d.pop.MinSize().Height; bottom > c.Size().Height {
-		at.Y = max(0, at.Y-d.field.Size().Height-8-d.pop.MinSize().Height)
+	pop = widget.NewPopUp(month, c)
+	pop.ShowAtPosition(below(d.field, c, pop.MinSize()))
+}
+
+// below is where something of a size pops up at a field: under it, or above it
+// where the window ends.
+func below(field fyne.CanvasObject, c fyne.Canvas, size fyne.Size) fyne.Position {
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(field)
+	down := at.AddXY(0, field.Size().Height+4)
+	if down.Y+size.Height <= c.Size().Height {
+		return down
 	}
-	d.pop.ShowAtPosition(at)
+	return fyne.NewPos(at.X, max(0, at.Y-4-size.Height))
 }
 
 // newFieldButton is the small icon at the right end of a field.
@@ -160,13 +166,12 @@ func newFieldButton(icon string, tapped func()) fyne.CanvasObject {
 	return look.NewFieldIcon(icon, tapped)
 }
 
-// ZoneField is a time zone: typed, or chosen from a list that shortens while
-// one types.
+// ZoneField is a time zone: typed, or chosen from a list that keeps to what was
+// typed.
 type ZoneField struct {
 	Object fyne.CanvasObject
 	field  *Field
 	zones  []string
-	menu   *widget.PopUpMenu
 }
 
 // NewZoneField returns a field that offers zones.
@@ -183,25 +188,39 @@ func (z *ZoneField) Text() string { return z.field.Text }
 // SetText changes it.
 func (z *ZoneField) SetText(s string) { z.field.Change(s) }
 
-// mostZones is how many zones the list shows at once.
-const mostZones = 12
+// listHeight is how high the list of zones is.
+const listHeight float32 = 300
 
+// open shows the list, scrolled to the zone of the field.
 func (z *ZoneField) open() {
 	c := fyne.CurrentApp().Driver().CanvasForObject(z.field)
 	if c == nil {
 		return
 	}
-	var items []*fyne.MenuItem
-	for _, name := range z.offer() {
-		items = append(items, fyne.NewMenuItem(name, func() { z.field.SetText(name) }))
+	zones := z.offer()
+	var pop *widget.PopUp
+	list := widget.NewList(func() int { return len(zones) },
+		func() fyne.CanvasObject {
+			return look.NewInset(8, 2, look.NewText("", look.SizeTable, look.ColorText).Elide())
+		},
+		func(i widget.ListItemID, o fyne.CanvasObject) {
+			o.(*fyne.Container).Objects[0].(*look.Text).Set(zones[i])
+		})
+	list.HideSeparators = true
+	at := slices.Index(zones, strings.TrimSpace(z.field.Text))
+	if at >= 0 {
+		list.Select(at)
 	}
-	z.menu = widget.NewPopUpMenu(fyne.NewMenu("", items...), c)
-	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(z.field).AddXY(0, z.field.Size().Height+4)
-	if bottom := at.Y + z.menu.MinSize().Height; bottom > c.Size().Height {
-		at.Y = max(0, at.Y-z.field.Size().Height-8-z.menu.MinSize().Height)
+	list.OnSelected = func(i widget.ListItemID) {
+		pop.Hide()
+		z.field.SetText(zones[i])
 	}
-	z.menu.ShowAtPosition(at)
-	z.menu.Resize(fyne.NewSize(max(z.field.Size().Width, z.menu.MinSize().Width), z.menu.MinSize().Height))
+	size := fyne.NewSize(max(220, z.field.Size().Width), listHeight)
+	pop = widget.NewPopUp(look.NewFixed(size.Width, size.Height, list), c)
+	pop.ShowAtPosition(below(z.field, c, pop.MinSize()))
+	if at >= 0 {
+		list.ScrollTo(at)
+	}
 }
 
 // offer lists the zones that contain what was typed; all of them when that is
@@ -220,7 +239,7 @@ func (z *ZoneField) offer() []string {
 	if len(list) == 0 {
 		list = z.zones
 	}
-	return list[:min(mostZones, len(list))]
+	return list
 }
 
 // SetPlaceholder changes what the empty field shows.

@@ -9,7 +9,7 @@ import (
 )
 
 // fieldWidth is the width of the fields of a form.
-const fieldWidth float32 = 400
+const fieldWidth float32 = 380
 
 // formRow is a line of a form: what it is and what it is for at the left, the
 // field at the right.

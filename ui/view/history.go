@@ -17,6 +17,7 @@ type History struct {
 	OnFiles   func(job int64)
 	OnDetails func(job int64)
 	OnMeasure func(present.Measure)
+	OnSort    func(present.JobColumn)
 
 	bars               *look.Bars
 	duration, rowsChip *look.Chip
@@ -26,6 +27,7 @@ type History struct {
 	columns            columns
 	filled, empty      fyne.CanvasObject
 	note               *look.Paragraph
+	heads              []*look.SortHead
 	hasFiles           bool
 }
 
@@ -41,9 +43,9 @@ func NewHistory() *History {
 		}
 	}
 	h.columns = columns{
-		{title: t.Job, width: 52, right: true}, {title: t.Status, width: 190}, {title: t.Started, width: 130},
+		{title: t.Job, width: 52, right: true}, {title: t.Status, width: 168}, {title: t.Started, width: 130},
 		{title: t.Took, width: 92, right: true}, {title: t.FromDate, width: 92},
-		{title: t.Written, width: 110, right: true, grow: true}, {title: "", width: 150},
+		{title: t.Written, width: 110, right: true, grow: true}, {title: "", width: 124},
 	}
 	h.list = widget.NewList(func() int { return len(h.rows) }, h.newRow, h.fillRow)
 	h.list.OnSelected = func(i widget.ListItemID) { h.list.Unselect(i); h.OnDetails(h.rows[i].ID) }
@@ -51,7 +53,9 @@ func NewHistory() *History {
 
 	chartHead := container.NewBorder(nil, nil, look.NewTitle(t.Chart, look.SizeCard), look.NewRow(8, h.duration, h.rowsChip))
 	chart := look.NewCard(look.NewColumn(4, chartHead, h.bars))
-	table := look.NewPlainCard(look.NewFilledColumn(0, look.NewColumn(0, h.columns.head(), look.NewLine()), h.list))
+	head, heads := h.columns.head(func(i int) { h.OnSort(present.JobColumn(i)) })
+	h.heads = heads
+	table := look.NewPlainCard(look.NewFilledColumn(0, look.NewColumn(0, head, look.NewLine()), h.list))
 	h.filled = container.New(look.Inset{Left: look.Bleed, Top: look.Gap, Right: look.Bleed, Bottom: look.PageMarginY},
 		look.NewFilledColumn(look.Gap, chart, h.note, table))
 	h.empty = newEmpty("started", t.Empty, t.EmptyText)
@@ -66,6 +70,8 @@ type HistoryModel struct {
 	Measure  present.Measure
 	Note     string // above the table, or ""
 	HasFiles bool   // jobs have files that can be opened here
+	Sorted   present.JobColumn
+	Upwards  bool
 }
 
 // Render shows the jobs.
@@ -75,6 +81,17 @@ func (h *History) Render(m HistoryModel) {
 	visible(h.empty, len(m.Rows) == 0)
 	h.duration.SetChosen(m.Measure == present.ByDuration)
 	h.rowsChip.SetChosen(m.Measure == present.ByRows)
+	for i, head := range h.heads {
+		order := look.Unsorted
+		switch {
+		case i != int(m.Sorted):
+		case m.Upwards:
+			order = look.Ascending
+		default:
+			order = look.Descending
+		}
+		head.SetOrder(order)
+	}
 	values := make([]look.BarValue, len(m.Chart))
 	for i, b := range m.Chart {
 		values[i] = look.BarValue{Value: b.Value, Tone: b.Tone, Label: b.Label, Note: b.Note}

@@ -3,7 +3,6 @@ package view
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"sluice/ui/look"
 	"sluice/ui/present"
@@ -63,14 +62,14 @@ func NewNewExport(zones []string) *NewExport {
 	n.command = look.NewText("", look.SizeCaption, look.ColorMuted).Elide()
 	n.copy = look.NewQuiet(t.CopyCommand, "copy", func() { n.OnCopy(n.full) })
 
-	head := container.NewBorder(nil, nil, look.NewTitle(t.Title, look.SizeCard), chips)
+	head := look.NewEnds(10, look.NewTitle(t.Title, look.SizeCard), chips)
 	form := look.NewRow(12,
 		captioned(t.Date, look.NewFixed(150, look.ControlHeight, n.date.Object)),
 		captioned(t.Time, look.NewFixed(86, look.ControlHeight, n.clock)),
 		captioned(t.Zone, look.NewFixed(200, look.ControlHeight, n.zone.Object)),
 	)
-	buttons := look.NewColumn(6, look.Space(0, 16), look.NewRow(12, n.force, n.cancel, n.start))
-	line := container.New(layout.NewBorderLayout(nil, nil, form, buttons), form, buttons)
+	buttons := container.New(look.Inset{Top: 22}, look.NewRow(12, n.force, n.cancel, n.start))
+	line := look.NewEnds(10, form, buttons)
 	well := look.NewWell(container.New(look.Inset{Top: -4, Bottom: -4, Right: -8}, look.NewStretchRow(8, 0, n.command, n.copy)))
 	n.column = look.NewColumn(12, head, line, n.say, well)
 	n.Object = look.NewCard(n.column)

@@ -18,7 +18,7 @@ type column struct {
 
 const (
 	rowHeight     float32 = 32
-	columnGap     float32 = 20
+	columnGap     float32 = 18
 	columnPadding float32 = 16
 )
 
@@ -27,19 +27,28 @@ type columns []column
 
 var _ fyne.Layout = columns{}
 
-func (c columns) MinSize([]fyne.CanvasObject) fyne.Size {
+// leastTable is how narrow a table may become; its cells are cut then.
+const leastTable float32 = 560
+
+func (c columns) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(leastTable, rowHeight) }
+
+// width is what the columns want together.
+func (c columns) width() float32 {
 	width := 2*columnPadding + float32(len(c)-1)*columnGap
 	for _, col := range c {
 		width += col.width
 	}
-	return fyne.NewSize(width, rowHeight)
+	return width
 }
 
 func (c columns) Layout(cells []fyne.CanvasObject, size fyne.Size) {
-	spare := max(0, size.Width-c.MinSize(nil).Width)
+	want := c.width()
+	spare := max(0, size.Width-want)
+	gaps := 2*columnPadding + float32(len(c)-1)*columnGap
+	scale := min(1, (size.Width-gaps)/(want-gaps))
 	x := columnPadding
 	for i, col := range c {
-		width := col.width
+		width := col.width * scale
 		if col.grow {
 			width += spare
 		}
@@ -50,17 +59,17 @@ func (c columns) Layout(cells []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// head is the row of titles.
-func (c columns) head() fyne.CanvasObject {
+// head is the row of titles; a click on one tells sort its index.
+func (c columns) head(sort func(i int)) (fyne.CanvasObject, []*look.SortHead) {
+	var heads []*look.SortHead
 	cells := make([]fyne.CanvasObject, len(c))
 	for i, col := range c {
-		t := look.NewText(col.title, look.SizeCaption, look.ColorMuted).Bold()
-		if col.right {
-			t.Right()
-		}
-		cells[i] = t
+		h := look.NewSortHead(col.title, col.right, func() { sort(i) })
+		h.SetEnabled(col.title != "")
+		heads = append(heads, h)
+		cells[i] = h
 	}
-	return container.New(c, cells...)
+	return container.New(c, cells...), heads
 }
 
 // cell is an empty text for a column.

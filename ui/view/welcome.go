@@ -27,7 +27,7 @@ func NewWelcome() *Welcome {
 	w.demo = look.NewButton(look.Primary, t.DemoButton, "", call(&w.OnDemo))
 	w.bar.Hide()
 	w.saying = look.NewParagraph(t.Drop, look.SizeCaption, look.ColorMuted).Center()
-	cards := look.NewRow(20,
+	cards := look.NewShares(216, 280, 20,
 		choice("server", t.ServerTitle, t.ServerText, look.NewButton(look.Outlined, t.ServerButton, "", call(&w.OnServer))),
 		choice("snapshot", t.SnapshotTitle, t.SnapshotText, look.NewButton(look.Outlined, t.SnapshotButton, "", call(&w.OnSnapshot))),
 		choice("demo", t.DemoTitle, t.DemoText, w.demo),
@@ -38,13 +38,13 @@ func NewWelcome() *Welcome {
 		look.NewTitle(t.Title, look.SizeStatus).Center(),
 		look.NewText(t.Subtitle, look.SizeBody, look.ColorMuted).Center(),
 		look.Space(0, 28),
-		container.NewCenter(cards),
+		cards,
 		look.Space(0, 24),
 		container.NewCenter(look.NewFixed(280, 8, w.bar)),
 		look.Space(0, 6),
 		w.saying,
 	)
-	w.Object = container.NewCenter(look.NewFixed(880, 0, page))
+	w.Object = look.NewMiddle(look.NewInset(24, 16, page))
 	return w
 }
 
@@ -55,11 +55,11 @@ func choice(icon, title, text string, button fyne.CanvasObject) fyne.CanvasObjec
 			look.Space(0, 8),
 			look.NewTitle(title, 17),
 			look.Space(0, 8),
-			look.NewFixed(0, 84, look.NewParagraph(text, look.SizeTable, look.ColorMuted)),
+			look.NewFixed(0, 100, look.NewParagraph(text, look.SizeTable, look.ColorMuted)),
 		),
 		look.NewRow(0, button), nil, nil,
 	)
-	return look.NewFixed(280, 270, look.NewCard(container.New(look.Inset{Top: 8, Bottom: 8}, body)))
+	return look.NewFixed(0, 270, look.NewCard(container.New(look.Inset{Top: 8, Bottom: 8}, body)))
 }
 
 // Render shows how far the demo is. A share below 0 is none; problem is what

@@ -1,0 +1,175 @@
+package look
+
+import (
+	"strconv"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Month is a calendar of one month: it opens on the month of the chosen day,
+// marks it, steps by month and year, and offers no day after the last one.
+// Days are civil days, as midnight UTC.
+type Month struct {
+	widget.BaseWidget
+	OnChosen func(day time.Time)
+
+	chosen, last time.Time
+	first        time.Time // of the month in sight
+	title        *Text
+	next, skip   *Button
+	days         [42]*dayCell
+	content      *fyne.Container
+}
+
+// NewMonth returns a calendar. weekdays are seven short names from Monday on.
+func NewMonth(chosen, last time.Time, weekdays [7]string, picked func(day time.Time)) *Month {
+	m := &Month{chosen: civil(chosen), last: civil(last), OnChosen: picked, title: NewTitle("", SizeBody).Center()}
+	step := func(months int) func() { return func() { m.show(m.first.AddDate(0, months, 0)) } }
+	m.next = NewButton(Quiet, "›", "", step(1))
+	m.skip = NewButton(Quiet, "»", "", step(12))
+	head := NewStretchRow(0, 2, NewButton(Quiet, "«", "", step(-12)), NewButton(Quiet, "‹", "", step(-1)), m.title, m.next, m.skip)
+	grid := container.New(sevens{})
+	for _, name := range weekdays {
+		grid.Add(NewText(name, SizeGroup, ColorMuted).Bold().Center())
+	}
+	for i := range m.days {
+		m.days[i] = newDayCell(m)
+		grid.Add(m.days[i])
+	}
+	m.content = NewInset(12, 10, NewColumn(6, head, grid))
+	m.show(time.Date(m.chosen.Year(), m.chosen.Month(), 1, 0, 0, 0, 0, time.UTC))
+	m.ExtendBaseWidget(m)
+	return m
+}
+
+func civil(t time.Time) time.Time {
+	y, mo, d := t.Date()
+	return time.Date(y, mo, d, 0, 0, 0, 0, time.UTC)
+}
+
+// Shown is the first day of the month in sight.
+func (m *Month) Shown() time.Time { return m.first }
+
+func (m *Month) show(first time.Time) {
+	m.first = first
+	m.title.Set(first.Format("January 2006"))
+	after := first.AddDate(0, 1, 0)
+	m.next.SetEnabled(!after.After(m.last))
+	m.skip.SetEnabled(!first.AddDate(1, 0, 0).After(m.last))
+	lead := (int(first.Weekday()) + 6) % 7 // days of the week before the first, from Monday
+	for i, cell := range m.days {
+		day := first.AddDate(0, 0, i-lead)
+		inMonth := day.Month() == first.Month()
+		cell.set(day, inMonth, day.Equal(m.chosen))
+		cell.SetEnabled(inMonth && !day.After(m.last))
+	}
+}
+
+// CreateRenderer implements fyne.Widget.
+func (m *Month) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(m.content) }
+
+// sevens lays cells out in weeks.
+type sevens struct{}
+
+const (
+	dayWidth, dayHeight float32 = 34, 30
+	weekdayHeight       float32 = 22
+)
+
+func (sevens) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(7*dayWidth, weekdayHeight+6*dayHeight)
+}
+
+func (sevens) Layout(cells []fyne.CanvasObject, _ fyne.Size) {
+	for i, c := range cells {
+		x, row := float32(i%7)*dayWidth, i/7
+		if row == 0 {
+			c.Move(fyne.NewPos(x, 0))
+			c.Resize(fyne.NewSize(dayWidth, weekdayHeight))
+			continue
+		}
+		c.Move(fyne.NewPos(x, weekdayHeight+float32(row-1)*dayHeight))
+		c.Resize(fyne.NewSize(dayWidth, dayHeight))
+	}
+}
+
+// dayCell is a day that can be chosen.
+type dayCell struct {
+	Pressable
+	day             time.Time
+	inMonth, chosen bool
+}
+
+func newDayCell(m *Month) *dayCell {
+	c := &dayCell{}
+	c.OnTapped = func() {
+		if m.OnChosen != nil {
+			m.OnChosen(c.day)
+		}
+	}
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+func (c *dayCell) set(day time.Time, inMonth, chosen bool) {
+	c.day, c.inMonth, c.chosen = day, inMonth, chosen
+	c.Refresh()
+}
+
+// Text is the day of the month.
+func (c *dayCell) Text() string { return strconv.Itoa(c.day.Day()) }
+
+// CreateRenderer implements fyne.Widget.
+func (c *dayCell) CreateRenderer() fyne.WidgetRenderer {
+	created(c)
+	r := &dayRenderer{c: c, rect: canvas.NewRectangle(nil), label: NewText("", SizeTable, ColorText).Center(), ring: newRing(6)}
+	r.Refresh()
+	return r
+}
+
+type dayRenderer struct {
+	c     *dayCell
+	rect  *canvas.Rectangle
+	label *Text
+	ring  *ring
+}
+
+func (r *dayRenderer) Destroy()           {}
+func (r *dayRenderer) MinSize() fyne.Size { return fyne.NewSize(dayWidth, dayHeight) }
+
+func (r *dayRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.rect, r.label, r.ring.rect}
+}
+
+func (r *dayRenderer) Layout(size fyne.Size) {
+	r.rect.Move(fyne.NewPos(2, 1))
+	r.rect.Resize(size.SubtractWidthHeight(4, 2))
+	r.label.Resize(size)
+	r.ring.layout(size)
+}
+
+func (r *dayRenderer) Refresh() {
+	fill, ink := ColorNone, ColorText
+	switch {
+	case !r.c.inMonth:
+		r.label.Hide()
+	case r.c.chosen:
+		fill, ink = ColorAccent, ColorOn
+	case r.c.Hovered():
+		fill = ColorHover
+	case r.c.disabled:
+		ink = ColorFaint
+	}
+	if r.c.inMonth {
+		r.label.Show()
+	}
+	r.rect.FillColor, r.rect.CornerRadius = currentColor(fill), 6
+	r.label.SetColored(r.c.Text(), ink)
+	r.label.Refresh()
+	r.ring.show(r.c.focused && !r.c.disabled)
+	r.rect.Refresh()
+}
