@@ -13,11 +13,13 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
+	"fyne.io/fyne/v2/lang"
 
 	"sluice/assets"
 	"sluice/cli"
 	"sluice/ui"
 	"sluice/ui/source"
+	"sluice/ui/texts"
 )
 
 // appID names the program to the desktop.
@@ -38,6 +40,9 @@ func runWindow(ctx context.Context, o cli.WindowOptions) (err error) {
 			err = fmt.Errorf("the window cannot be opened (%v): check the display and its OpenGL driver, or use the commands that \"sluice --help\" lists", r)
 		}
 	}()
+	if _, err := texts.UseLanguage(lang.SystemLocale().LanguageString()); err != nil {
+		o.Logger.Warn("language", "error", err)
+	}
 	list, err := source.DefaultPath()
 	if err != nil {
 		return err

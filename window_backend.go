@@ -21,6 +21,7 @@ import (
 	"sluice/ui"
 	"sluice/ui/present"
 	"sluice/ui/source"
+	"sluice/ui/texts"
 )
 
 // backend hands the engines to the window.
@@ -96,11 +97,11 @@ func infoOf(i snapshot.Inspection) ui.Info {
 	if i.Build != 0 {
 		info.Build = strconv.FormatInt(i.Build, 10)
 	}
-	c := i.Counts
+	c, t := i.Counts, texts.T.Page
 	info.Counts = []ui.Count{
-		{Name: "Users", N: c.Users}, {Name: "Spaces", N: c.Spaces},
-		{Name: "Pages", N: c.Pages, Estimated: c.Estimated}, {Name: "Comments", N: c.Comments, Estimated: c.Estimated},
-		{Name: "Analytics events", N: c.Events},
+		{Name: t.Users, N: c.Users}, {Name: t.Spaces, N: c.Spaces},
+		{Name: t.Pages, N: c.Pages, Estimated: c.Estimated}, {Name: t.Comments, N: c.Comments, Estimated: c.Estimated},
+		{Name: t.Events, N: c.Events},
 	}
 	return info
 }
@@ -108,14 +109,18 @@ func infoOf(i snapshot.Inspection) ui.Info {
 // demoPages is how large the demo of the first start is.
 const demoPages = 3000
 
-// MakeDemo writes the demo below the home, once.
+// MakeDemo writes the demo below the home, once. What a killed run has left is
+// written anew.
 func (b *backend) MakeDemo(ctx context.Context, progress func(done, total int64)) (string, error) {
 	if err := os.MkdirAll(b.home, 0o700); err != nil {
 		return "", fmt.Errorf("make the home of the demo: %w", err)
 	}
 	path := filepath.Join(b.home, "demo.db")
-	_, err := demo.Write(ctx, path, demo.Options{Pages: demoPages, Seed: 1, Progress: progress})
-	if err != nil && !errors.Is(err, os.ErrExist) {
+	if _, err := os.Stat(path); err == nil {
+		return path, nil
+	}
+	_, err := demo.Write(ctx, path, demo.Options{Pages: demoPages, Seed: 1, Overwrite: true, Progress: progress})
+	if err != nil {
 		return "", fmt.Errorf("write the demo snapshot: %w", err)
 	}
 	return path, nil

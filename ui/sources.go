@@ -338,5 +338,5 @@ func (w *Window) madeDemo(path string, err error) {
 		return
 	}
 	w.welcome.Render(-1, "", false)
-	w.add(source.NewSnapshot(present.Demo, "Demo", path, w.o.Homes))
+	w.add(source.NewSnapshot(present.Demo, texts.T.Rail.Demo, path, w.o.Homes))
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
@@ -218,5 +219,34 @@ func TestAreaDrawsItsLine(t *testing.T) {
 		if !found {
 			t.Fatalf("column %d has no line", x)
 		}
+	}
+}
+
+func TestMonth(t *testing.T) {
+	lookApp(t, Light)
+	var picked time.Time
+	day := time.Date(2026, 1, 31, 23, 0, 0, 0, time.UTC)
+	title := func(t time.Time) string { return t.Format("2006-01") }
+	m := NewMonth(day, time.Date(2026, 3, 15, 0, 0, 0, 0, time.UTC), [7]string{"Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"}, title, func(d time.Time) { picked = d })
+	test.NewTempWindow(t, m)
+	if m.title.Text() != "2026-01" || !m.days[3].inMonth || m.days[2].inMonth {
+		t.Errorf("January 2026 begins on a Thursday; it shows %s", m.title.Text())
+	}
+	test.Tap(m.next)
+	if m.title.Text() != "2026-02" {
+		t.Errorf("after January 31st comes %s", m.title.Text())
+	}
+	test.Tap(m.next)
+	if !m.next.Disabled() {
+		t.Error("it goes on behind the last day")
+	}
+	for _, c := range m.days {
+		if c.inMonth && c.Disabled() != (c.day.Day() > 15) {
+			t.Errorf("day %d disabled: %v", c.day.Day(), c.Disabled())
+		}
+	}
+	m.days[6].Tapped(nil) // Sunday the first
+	if got := picked.Format(time.DateOnly); got != "2026-03-01" {
+		t.Errorf("picked %s", got)
 	}
 }

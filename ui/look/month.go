@@ -23,11 +23,13 @@ type Month struct {
 	next, skip   *Button
 	days         [42]*dayCell
 	content      *fyne.Container
+	name         func(time.Time) string
 }
 
-// NewMonth returns a calendar. weekdays are seven short names from Monday on.
-func NewMonth(chosen, last time.Time, weekdays [7]string, picked func(day time.Time)) *Month {
-	m := &Month{chosen: civil(chosen), last: civil(last), OnChosen: picked, title: NewTitle("", SizeBody).Center()}
+// NewMonth returns a calendar. weekdays are seven short names from Monday on;
+// name gives the head of a month.
+func NewMonth(chosen, last time.Time, weekdays [7]string, name func(time.Time) string, picked func(day time.Time)) *Month {
+	m := &Month{chosen: civil(chosen), last: civil(last), OnChosen: picked, name: name, title: NewTitle("", SizeBody).Center()}
 	step := func(months int) func() { return func() { m.show(m.first.AddDate(0, months, 0)) } }
 	m.next = NewButton(Quiet, "›", "", step(1))
 	m.skip = NewButton(Quiet, "»", "", step(12))
@@ -56,7 +58,7 @@ func (m *Month) Shown() time.Time { return m.first }
 
 func (m *Month) show(first time.Time) {
 	m.first = first
-	m.title.Set(first.Format("January 2006"))
+	m.title.Set(m.name(first))
 	after := first.AddDate(0, 1, 0)
 	m.next.SetEnabled(!after.After(m.last))
 	m.skip.SetEnabled(!first.AddDate(1, 0, 0).After(m.last))

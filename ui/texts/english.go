@@ -17,7 +17,7 @@ func English() Texts {
 			WindowTitle: "%s: %s – Sluice",
 		},
 		Rail: Rail{
-			Servers: "SERVERS", Snapshots: "SNAPSHOTS", Files: "FILES", Add: "Add source", Settings: "Settings", Shortcuts: "Shortcuts",
+			Demo: "Demo", Servers: "SERVERS", Snapshots: "SNAPSHOTS", Files: "FILES", Add: "Add source", Settings: "Settings", Shortcuts: "Shortcuts",
 			Empty: "No sources yet", Connecting: "Opening…", OpenFailed: "Cannot be opened",
 		},
 		Welcome: Welcome{
@@ -38,6 +38,7 @@ func English() Texts {
 			OpenFolder: "Open folder", CheckNow: "Check now", NewestChange: "newest change %s", Build: "%s (build %s)", Checked: "checked %s",
 			SnapshotCaption: "Database snapshot", Loading: "Opening the snapshot…", NotSnapshot: "This source cannot be opened",
 			Retry: "Try again", Remove: "Remove from the list", About: "about %s", Zone: "Time zone", Holds: "What the snapshot holds",
+			Users: "Users", Spaces: "Spaces", Pages: "Pages", Comments: "Comments", Events: "Analytics events",
 		},
 		Status: Status{
 			NotStarted: "Not started", Started: "Started", Completed: "Completed", Cancelling: "Cancellation requested",
@@ -82,6 +83,7 @@ func English() Texts {
 			ReleaseConfirmTitle: "Release the lock?", ReleaseConfirmText: "Job %d is marked as cancelled. If it still runs somewhere, it stops, and its files stay incomplete.",
 		},
 		New: NewExport{
+			Months: "January February March April May June July August September October November December",
 			Monday: "Mon", Tuesday: "Tue", Wednesday: "Wed", Thursday: "Thu", Friday: "Fri", Saturday: "Sat", Sunday: "Sun",
 			Title: "New export", Days365: "365 days", Days90: "90 days", Days30: "30 days", Days7: "7 days",
 			SinceLast: "Since last export", Everything: "Everything",

@@ -1,14 +1,20 @@
 // Package texts holds every sentence of the window, in one place.
 //
 // A language is a Texts value. English is complete; a translation is a JSON
-// file with the same names, which Use lays over the English, so a sentence that
-// a translation lacks stays readable. Sentences with figures in them are
+// file in the folder translations with the same names, which UseLanguage lays
+// over the English, so a sentence that a translation lacks stays readable.
+// translations/en.json is the English, for translators to start from. Sentences with figures in them are
 // fmt formats; a translation may reorder their arguments with %[2]s.
 package texts
 
 import (
+	"embed"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
+	"strings"
+	"time"
 )
 
 // T is the language in force. It is set once, before the window opens.
@@ -41,7 +47,7 @@ type App struct {
 }
 
 // Rail are the sentences of the list of sources.
-type Rail struct{ Servers, Snapshots, Files, Add, Settings, Shortcuts, Empty, Connecting, OpenFailed string }
+type Rail struct{ Demo, Servers, Snapshots, Files, Add, Settings, Shortcuts, Empty, Connecting, OpenFailed string }
 
 // Welcome are the sentences of the first start.
 type Welcome struct {
@@ -53,10 +59,10 @@ type Welcome struct {
 
 // Page are the sentences of the frame around a source.
 type Page struct {
-	Export, History, Files, Settings                     string
-	OpenFolder, CheckNow, NewestChange, Build, Checked   string
-	SnapshotCaption, Loading, NotSnapshot, Retry, Remove string
-	About, Zone, Holds                                   string
+	Export, History, Files, Settings                           string
+	OpenFolder, CheckNow, NewestChange, Build, Checked         string
+	SnapshotCaption, Loading, NotSnapshot, Retry, Remove       string
+	About, Zone, Holds, Users, Spaces, Pages, Comments, Events string
 }
 
 // Status are the sentences of the status card.
@@ -82,11 +88,21 @@ type Advice struct {
 
 // NewExport are the sentences of the card that starts an export.
 type NewExport struct {
+	Months                                                                         string // the names of the months, with spaces between
 	Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday                 string
 	Title, Days365, Days90, Days30, Days7, SinceLast, Everything                   string
 	Date, Time, Zone, Force, ForceHint, Cancel, Start, CopyCommand, CopyCurl       string
 	BadDate, BadTime, BadZone, Future, Gap, NeverExported, Starting, CancelRunning string
 	ZonePlaceholder, DatePlaceholder, TimePlaceholder, PickDate                    string
+}
+
+// Month is a month with its year, as the head of a calendar says it.
+func (n NewExport) Month(t time.Time) string {
+	names := strings.Fields(n.Months)
+	if len(names) != 12 {
+		return t.Format("2006-01")
+	}
+	return fmt.Sprintf("%s %d", names[t.Month()-1], t.Year())
 }
 
 // Weekdays are the short names of the days, from Monday on.
@@ -133,6 +149,28 @@ type Keys struct {
 type Format struct {
 	Seconds, SecondsShort, Minutes, MinutesOnly, Hours, HoursOnly, Days, DaysOnly string
 	JustNow, Ago, Dash                                                            string
+}
+
+//go:embed translations/*.json
+var translations embed.FS
+
+// UseLanguage puts the translation for a language in force, "de" or "pt-BR". It
+// falls back on the language without its region, and on English; used is the
+// language that is in force then.
+func UseLanguage(tag string) (used string, err error) {
+	language, _, _ := strings.Cut(tag, "-")
+	for _, name := range []string{tag, language} {
+		b, err := translations.ReadFile("translations/" + name + ".json")
+		if errors.Is(err, fs.ErrNotExist) || name == "" {
+			continue
+		}
+		if err != nil {
+			return "en", fmt.Errorf("read translation: %w", err)
+		}
+		return name, Use(b)
+	}
+	T = English()
+	return "en", nil
 }
 
 // Use lays a translation over the English and puts it in force.

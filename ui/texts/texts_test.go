@@ -1,9 +1,89 @@
 package texts
 
 import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"os"
 	"reflect"
+	"regexp"
+	"slices"
 	"testing"
+	"time"
 )
+
+var update = flag.Bool("update", false, "write translations/en.json anew")
+
+// TestTemplate keeps the file that translators start from equal to the English.
+func TestTemplate(t *testing.T) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(English()); err != nil {
+		t.Fatal(err)
+	}
+	const path = "translations/en.json"
+	if *update {
+		if err := os.WriteFile(path, b.Bytes(), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := os.ReadFile(path)
+	if err != nil || !bytes.Equal(got, b.Bytes()) {
+		t.Errorf("%s is not the English of the program (%v): run go test ./ui/texts -update", path, err)
+	}
+}
+
+var verb = regexp.MustCompile(`%(\[\d\])?[a-z%]`)
+
+// TestTranslationsKeepTheFigures holds every translation to the verbs of the
+// English sentence.
+func TestTranslationsKeepTheFigures(t *testing.T) {
+	defer func() { T = English() }()
+	entries, err := translations.ReadDir("translations")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		name := e.Name()[:len(e.Name())-len(".json")]
+		if used, err := UseLanguage(name); err != nil || used != name {
+			t.Errorf("%s: %q, %v", name, used, err)
+			continue
+		}
+		english := map[string]string{}
+		walk(t, reflect.ValueOf(English()), "", func(path, text string) { english[path] = text })
+		walk(t, reflect.ValueOf(T), "", func(path, text string) {
+			want, got := verb.FindAllString(english[path], -1), verb.FindAllString(text, -1)
+			slices.Sort(want)
+			slices.Sort(got)
+			if len(want) != len(got) {
+				t.Errorf("%s: %s has the figures %q, want %q", name, path, got, want)
+			}
+		})
+	}
+}
+
+func TestUseLanguage(t *testing.T) {
+	defer func() { T = English() }()
+	for tag, want := range map[string]string{"en": "en", "en-GB": "en", "xx": "en", "": "en", "../texts": "en"} {
+		if used, err := UseLanguage(tag); err != nil || used != want {
+			t.Errorf("UseLanguage(%q) = %q, %v", tag, used, err)
+		}
+	}
+}
+
+func TestMonth(t *testing.T) {
+	n := English().New
+	day := time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC)
+	if got := n.Month(day); got != "November 2026" {
+		t.Errorf("month is %q", got)
+	}
+	n.Months = "Jänner"
+	if got := n.Month(day); got != "2026-11" {
+		t.Errorf("with a broken translation the month is %q", got)
+	}
+}
 
 // walk visits every sentence.
 func walk(t *testing.T, v reflect.Value, path string, visit func(path, text string)) {
