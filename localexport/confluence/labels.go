@@ -17,8 +17,8 @@ type labels struct {
 	rank  map[int64]int32 // of a label id: position of its name
 	names []string        // in order; as elements of the cell before CSV encoding
 	table *snapshot.Table // content_label, nil if there are none
-	index string          // on its contentid; "" if keys were sorted
-	keys  *keyfile.File   // contentid and label id
+	index string          // on its contentid, or ""
+	keys  *keyfile.File   // contentid and label id of the links that the index does not find
 }
 
 // readLabels loads the names of labels; labels of other namespaces than global
@@ -54,7 +54,7 @@ func (e *exporter) readLabels(ctx context.Context) (*labels, error) {
 	}
 	l.order(byID, e.o.Labels)
 	l.table = links
-	return l, e.linkLabels(ctx, c, l)
+	return l, e.linkLabels(ctx, l)
 }
 
 // order gives equal names the same rank, in the order of the names.
@@ -89,38 +89,28 @@ func quoteJSON(s string) string {
 }
 
 // linkLabels finds out how to read the labels of content in the order of its
-// ids: by an index on contentid, else by sorting.
-func (e *exporter) linkLabels(ctx context.Context, c *sqlread.Conn, l *labels) error {
-	t := l.table
-	if index := labelIndex(t); index != "" {
-		orphans := false
-		if _, ok := t.Column("labelableid"); ok { // links that name their content only there
-			_, found, err := c.Int("SELECT 1 FROM " + sqlread.Quote(t.Name) + " INDEXED BY " + sqlread.Quote(index) +
-				" WHERE contentid IS NULL AND CAST(" + t.Select("labelabletype") + " AS TEXT) = 'CONTENT' AND labelableid IS NOT NULL LIMIT 1")
-			if err != nil {
-				return fmt.Errorf("read table %s: %w", t.Name, err)
-			}
-			orphans = found
-		}
-		if !orphans {
-			l.index = index
-			return nil
-		}
+// ids: by an index on contentid, else by sorting. Links that name their content
+// only by labelableid are sorted in any case.
+func (e *exporter) linkLabels(ctx context.Context, l *labels) error {
+	l.index = labelIndex(l.table)
+	where := ""
+	if l.index != "" {
+		where = l.table.Select("contentid") + " IS NULL AND " + l.table.Select("labelableid") + " IS NOT NULL"
 	}
 	var err error
 	columns := []string{"contentid", "labelableid", "labelabletype", "labelid"}
-	l.keys, err = e.s.Keys(ctx, t, "labels", e.o.TempDir, columns, func(r *sqlread.Stmt, b *keyfile.Builder) error {
+	l.keys, err = e.s.Keys(ctx, l.table, "labels", e.o.TempDir, where, columns, func(r *sqlread.Stmt, b *keyfile.Builder) error {
 		id, state := snapshot.ID(r, 1)
 		if state == snapshot.IDNull && string(r.Bytes(3)) == "CONTENT" {
 			id, state = snapshot.ID(r, 2)
 		}
-		label, labelState := snapshot.ID(r, 4)
-		if state == snapshot.IDBad || labelState != snapshot.IDPresent && state == snapshot.IDPresent {
-			return &snapshot.ValueError{Path: e.s.Path(), Table: t.Name, Column: "contentid or labelid",
-				Row: fmt.Sprintf("row number %d", r.Int(0)), Value: string(r.Bytes(1)) + ", " + string(r.Bytes(4)), Want: "is no number"}
-		}
 		if state == snapshot.IDNull {
 			return nil
+		}
+		label, labelState := snapshot.ID(r, 4)
+		if state == snapshot.IDBad || labelState != snapshot.IDPresent {
+			return &snapshot.ValueError{Path: e.s.Path(), Table: l.table.Name, Column: "contentid or labelid",
+				Row: fmt.Sprintf("row number %d", r.Int(0)), Value: string(r.Bytes(1)) + ", " + string(r.Bytes(4)), Want: "is no number"}
 		}
 		return b.Add(id, label)
 	})
@@ -139,12 +129,11 @@ func labelIndex(t *snapshot.Table) string {
 // labelCursor reads the labels of content whose ids ascend.
 type labelCursor struct {
 	l     *labels
-	stmt  *sqlread.Stmt   // contentid, labelid
-	keys  *keyfile.Reader // or these
+	stmt  *sqlread.Stmt // contentid, labelid; nil without an index
+	id    int64         // content that the row of stmt belongs to
+	more  bool          // whether there is a row
+	keys  *keyfile.Reader
 	at    int64
-	id    int64 // content that the link at hand belongs to
-	label int64
-	more  bool
 	ranks []int32
 	cell  []byte
 }
@@ -154,8 +143,8 @@ func (e *exporter) openLabels(c *sqlread.Conn) (*labelCursor, error) {
 	if x.l.table == nil {
 		return x, nil
 	}
+	x.keys = x.l.keys.Reader()
 	if x.l.index == "" {
-		x.keys = x.l.keys.Reader()
 		return x, nil
 	}
 	var err error
@@ -169,54 +158,63 @@ func (x *labelCursor) Close() { x.stmt.Close() }
 
 // start goes to the links of a range of content.
 func (x *labelCursor) start(after, last int64) error {
-	x.more = false
-	switch {
-	case x.stmt != nil:
-		if err := x.stmt.Bind(after, last); err != nil {
-			return err
-		}
-	case x.keys != nil:
-		var err error
-		if x.at, err = x.keys.Search(after + 1); err != nil {
-			return err
-		}
-	default:
+	if x.keys == nil {
 		return nil
 	}
-	return x.next()
+	var err error
+	if x.at, err = x.keys.Search(after + 1); err != nil || x.stmt == nil {
+		return err
+	}
+	if err := x.stmt.Bind(after, last); err != nil {
+		return err
+	}
+	return x.step()
 }
 
-func (x *labelCursor) next() error {
-	if x.keys != nil {
-		x.more = x.at < x.l.keys.Len()
-		if !x.more {
-			return nil
+func (x *labelCursor) step() (err error) {
+	if x.more, err = x.stmt.Step(); x.more {
+		x.id = x.stmt.Int(0)
+	}
+	return err
+}
+
+// add adds a label to those of the content at hand.
+func (x *labelCursor) add(label int64) {
+	if rank, ok := x.l.rank[label]; ok {
+		x.ranks = append(x.ranks, rank)
+	}
+}
+
+// collect gathers the labels of content.
+func (x *labelCursor) collect(id int64) error {
+	x.ranks = x.ranks[:0]
+	for x.more && x.id <= id {
+		if x.id == id {
+			x.add(x.stmt.Int(1))
 		}
+		if err := x.step(); err != nil {
+			return err
+		}
+	}
+	if x.keys == nil {
+		return nil
+	}
+	for ; x.at < x.l.keys.Len(); x.at++ {
 		p, err := x.keys.At(x.at)
-		x.id, x.label = p.Key, p.Row
-		x.at++
-		return err
+		if err != nil || p.Key > id {
+			return err
+		}
+		if p.Key == id {
+			x.add(p.Row)
+		}
 	}
-	var err error
-	if x.more, err = x.stmt.Step(); err != nil || !x.more {
-		return err
-	}
-	x.id, x.label = x.stmt.Int(0), x.stmt.Int(1)
 	return nil
 }
 
 // cellOf returns the cell, not yet encoded, of the labels of content.
 func (x *labelCursor) cellOf(id int64, form LabelForm) ([]byte, error) {
-	x.ranks = x.ranks[:0]
-	for x.more && x.id <= id {
-		if x.id == id {
-			if rank, ok := x.l.rank[x.label]; ok {
-				x.ranks = append(x.ranks, rank)
-			}
-		}
-		if err := x.next(); err != nil {
-			return nil, err
-		}
+	if err := x.collect(id); err != nil {
+		return nil, err
 	}
 	slices.Sort(x.ranks)
 	x.ranks = slices.Compact(x.ranks)

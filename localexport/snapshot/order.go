@@ -30,7 +30,7 @@ func (s *Snapshot) Order(ctx context.Context, t *Table, column, tempDir string) 
 	if t.IsRowid(column) {
 		return o, nil
 	}
-	keys, err := s.Keys(ctx, t, column, tempDir, []string{column}, func(r *sqlread.Stmt, b *keyfile.Builder) error {
+	keys, err := s.Keys(ctx, t, column, tempDir, "", []string{column}, func(r *sqlread.Stmt, b *keyfile.Builder) error {
 		key, state := ID(r, 1)
 		switch state {
 		case IDPresent:
@@ -52,12 +52,12 @@ func (s *Snapshot) valueError(t *Table, column string, r *sqlread.Stmt, i int, w
 	return &ValueError{Path: s.path, Table: t.Name, Column: column, Row: fmt.Sprintf("row number %d", r.Int(0)), Value: string(r.Bytes(i)), Want: want}
 }
 
-// Keys sorts pairs that add takes from every row of the table, once for each
-// snapshot and name. Column 0 of the rows is the row number, then come the
+// Keys sorts pairs that add takes from the rows of the table for which the SQL
+// condition holds ("" means all), once for each snapshot and name. Column 0 of the rows is the row number, then come the
 // given columns.
-func (s *Snapshot) Keys(ctx context.Context, t *Table, name, tempDir string, columns []string, add func(*sqlread.Stmt, *keyfile.Builder) error) (*keyfile.File, error) {
+func (s *Snapshot) Keys(ctx context.Context, t *Table, name, tempDir, where string, columns []string, add func(*sqlread.Stmt, *keyfile.Builder) error) (*keyfile.File, error) {
 	closer, err := s.Keep(t.Name+"."+name, func() (io.Closer, error) {
-		return s.buildKeys(ctx, t, tempDir, columns, add)
+		return s.buildKeys(ctx, t, tempDir, where, columns, add)
 	})
 	if err != nil {
 		return nil, err
@@ -65,7 +65,7 @@ func (s *Snapshot) Keys(ctx context.Context, t *Table, name, tempDir string, col
 	return closer.(*keyfile.File), nil
 }
 
-func (s *Snapshot) buildKeys(ctx context.Context, t *Table, tempDir string, columns []string, add func(*sqlread.Stmt, *keyfile.Builder) error) (io.Closer, error) {
+func (s *Snapshot) buildKeys(ctx context.Context, t *Table, tempDir, where string, columns []string, add func(*sqlread.Stmt, *keyfile.Builder) error) (io.Closer, error) {
 	if t.Rowid == "" {
 		return nil, &FileError{s.path, fmt.Sprintf("has the table %s in the form WITHOUT ROWID, which no converter makes and Sluice does not read", t.Name),
 			"convert the database with ordinary tables", nil}
@@ -76,7 +76,10 @@ func (s *Snapshot) buildKeys(ctx context.Context, t *Table, tempDir string, colu
 	}
 	defer c.Close()
 	b := keyfile.NewBuilder(tempDir, 0)
-	sql := "SELECT " + t.Rowid + ", " + t.Select(columns...) + " FROM " + t.From("t")
+	sql := "SELECT " + t.Rowid + ", " + t.Select(columns...) + " FROM " + sqlread.Quote(t.Name)
+	if where != "" {
+		sql += " WHERE " + where
+	}
 	if err := c.Each(sql, func(r *sqlread.Stmt) error { return add(r, b) }); err != nil {
 		return nil, errors.Join(fmt.Errorf("sort the keys of table %s: %w", t.Name, err), b.Abort())
 	}

@@ -52,7 +52,7 @@ func Open(ctx context.Context, path string, o OpenOptions) (*Conn, error) {
 	}
 	stop := context.AfterFunc(ctx, c.interrupt)
 	c.release = stop
-	pragmas := []string{"PRAGMA query_only=ON", "PRAGMA trusted_schema=OFF", "PRAGMA cell_size_check=ON"}
+	pragmas := []string{"PRAGMA query_only=ON", "PRAGMA trusted_schema=OFF"}
 	if o.CachePages > 0 {
 		pragmas = append(pragmas, fmt.Sprintf("PRAGMA cache_size=%d", o.CachePages))
 	}
