@@ -49,12 +49,21 @@ type Step struct {
 	Stray [numStates]bool
 }
 
-// Scan scans b (not empty), which the byte prev precedes (the terminator at the start of a
-// file). It goes by the parity of quotes alone and says in Stray when that does
-// not hold: then the Step must be dropped for that of [ScanForeign].
+// Scan scans b (not empty), which the byte prev precedes (the terminator at the
+// start of a file). It goes by the parity of quotes alone and says in Stray when
+// that does not hold: then the Step must be dropped for that of [ScanForeign].
 func Scan(b []byte, prev byte, syn Syntax) Step {
 	var t tally
-	t.count(b, prev, syn)
+	first := bytes.IndexByte(b, quote)
+	if first < 0 {
+		t.ends[0] = uint32(bytes.Count(b, []byte{syn.Terminator}))
+	} else {
+		// The vector part needs a byte before and one behind.
+		at := min(first+1, len(b))
+		t.count(b, 0, at, prev, syn)
+		at = t.vector(b, at, len(b)-1, syn)
+		t.count(b, at, len(b), prev, syn)
+	}
 	s := t.step(b)
 	if prev == quote && !followsClosing(b[0], syn) {
 		s.Stray[Closed] = true
@@ -69,39 +78,37 @@ func followsClosing(c byte, syn Syntax) bool {
 }
 
 // tally is what a block holds, counted from its own start: terminators behind
-// an even and an odd number of quotes, the quotes, and whether the block is not
-// regular if it starts outside, or inside, of quotes.
+// an even and an odd number of quotes, the quotes (of which only the parity
+// matters), and whether the block is not regular if it starts outside, or
+// inside, of quotes.
 type tally struct {
 	ends   [2]uint32
 	quotes int
 	stray  [2]bool
 }
 
-func (t *tally) count(b []byte, prev byte, syn Syntax) {
+// count scans b[from:to].
+func (t *tally) count(b []byte, from, to int, prev byte, syn Syntax) {
 	term := []byte{syn.Terminator}
-	q, i := 0, 0
-	for {
-		j := bytes.IndexByte(b[i:], quote)
+	for i := from; ; {
+		q := t.quotes & 1
+		j := bytes.IndexByte(b[i:to], quote)
 		if j < 0 {
-			t.ends[q&1] += uint32(bytes.Count(b[i:], term))
-			break
+			t.ends[q] += uint32(bytes.Count(b[i:to], term))
+			return
 		}
-		seg := b[i : i+j]
-		if j > 0 {
-			t.ends[q&1] += countShort(seg, term)
-			prev = seg[j-1]
+		t.ends[q] += countShort(b[i:i+j], term)
+		if i += j; i > 0 {
+			prev = b[i-1]
 		}
 		if prev != syn.Delimiter && prev != syn.Terminator && prev != quote {
-			t.stray[q&1] = true
+			t.stray[q] = true
 		}
-		i += j + 1
-		if i < len(b) && !followsClosing(b[i], syn) {
-			t.stray[q&1^1] = true
+		if i++; i < len(b) && !followsClosing(b[i], syn) {
+			t.stray[q^1] = true
 		}
-		q++
-		prev = quote
+		t.quotes++
 	}
-	t.quotes = q
 }
 
 // countShort counts term in seg; between quotes segments are mostly too short
