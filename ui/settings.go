@@ -16,8 +16,9 @@ import (
 
 // localSettings is the settings tab of a snapshot at work.
 type localSettings struct {
-	p    *page
-	view *view.Setup
+	p      *page
+	view   *view.Setup
+	locked bool // an export runs, as far as was said
 }
 
 func newLocalSettings(p *page) *localSettings {
@@ -36,8 +37,13 @@ func (s *localSettings) shown() { s.fill("", false) }
 // render leaves what somebody types alone: the form is filled when it comes
 // into sight.
 func (s *localSettings) render() {
-	if s.running() {
+	switch {
+	case s.running():
+		s.locked = true
 		s.view.Say(texts.T.Setup.Running, false, true)
+	case s.locked:
+		s.locked = false
+		s.view.Say("", false, false)
 	}
 }
 

@@ -12,14 +12,13 @@ import (
 // where it does not fit, so a long name never pushes a layout apart.
 type Text struct {
 	widget.BaseWidget
-	text   string
-	color  fyne.ThemeColorName
-	size   float32
-	style  fyne.TextStyle
-	align  fyne.TextAlign
-	elide  bool
-	line   *canvas.Text
-	cutFor float32
+	text  string
+	color fyne.ThemeColorName
+	size  float32
+	style fyne.TextStyle
+	align fyne.TextAlign
+	elide bool
+	line  *canvas.Text
 }
 
 // NewText returns a text of a size of the type scale.

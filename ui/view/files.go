@@ -1,6 +1,8 @@
 package view
 
 import (
+	"reflect"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -38,6 +40,7 @@ type Files struct {
 	empty   fyne.CanvasObject
 	why     *look.Paragraph
 	column  *fyne.Container
+	last    *FilesModel
 }
 
 // NewFiles returns the tab; Host puts the preview in.
@@ -64,6 +67,10 @@ func (f *Files) Host(preview fyne.CanvasObject) {
 
 // Render shows the chips, and the preview or why there is none.
 func (f *Files) Render(m FilesModel) {
+	if f.last != nil && reflect.DeepEqual(*f.last, m) {
+		return
+	}
+	f.last = &m
 	for len(f.items) < len(m.Files) {
 		chip := look.NewChip("", "", nil)
 		f.items = append(f.items, chip)

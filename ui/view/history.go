@@ -1,6 +1,8 @@
 package view
 
 import (
+	"reflect"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
@@ -29,6 +31,7 @@ type History struct {
 	note               *look.Paragraph
 	heads              []*look.SortHead
 	hasFiles           bool
+	last               *HistoryModel
 }
 
 // NewHistory returns an empty list.
@@ -76,6 +79,10 @@ type HistoryModel struct {
 
 // Render shows the jobs.
 func (h *History) Render(m HistoryModel) {
+	if h.last != nil && reflect.DeepEqual(*h.last, m) {
+		return
+	}
+	h.last = &m
 	h.rows, h.chart, h.hasFiles = m.Rows, m.Chart, m.HasFiles
 	visible(h.filled, len(m.Rows) > 0)
 	visible(h.empty, len(m.Rows) == 0)

@@ -1,6 +1,8 @@
 package view
 
 import (
+	"reflect"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -32,6 +34,7 @@ type NewExport struct {
 	column        *fyne.Container
 	full          string
 	rendering     bool
+	last          *NewExportModel
 }
 
 // NewNewExport returns the card; zones are offered in the zone field.
@@ -105,6 +108,10 @@ func (n *NewExport) Form() present.FromDate {
 // Render shows the card. Fields are written only where they differ, so that a
 // cursor stays where it is.
 func (n *NewExport) Render(m NewExportModel) {
+	if n.last != nil && n.Form() == m.Form && n.force.On() == m.Forced && reflect.DeepEqual(*n.last, m) {
+		return
+	}
+	n.last = &m
 	n.rendering = true
 	defer func() { n.rendering = false }()
 	for p, chip := range n.chips {

@@ -98,6 +98,9 @@ func (s *Setup) Render(m SetupModel) {
 
 // Say changes only the message, and whether the settings can be saved.
 func (s *Setup) Say(text string, bad, locked bool) {
+	if s.save.Disabled() == locked && s.message.Text() == text {
+		return
+	}
 	s.save.SetEnabled(!locked)
 	s.message.say(text, bad)
 	s.column.Refresh()

@@ -1,6 +1,8 @@
 package view
 
 import (
+	"reflect"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -30,6 +32,7 @@ type StatusCard struct {
 	noticeKey     string
 	facts         *look.Facts
 	column        *fyne.Container
+	last          *present.Status
 }
 
 // NewStatusCard returns an empty card.
@@ -50,8 +53,12 @@ func NewStatusCard() *StatusCard {
 	return s
 }
 
-// Render shows a status.
+// Render shows a status. What is shown already costs nothing.
 func (s *StatusCard) Render(v present.Status) {
+	if s.last != nil && reflect.DeepEqual(*s.last, v) {
+		return
+	}
+	s.last = &v
 	t := v.Tone
 	if v.Stale {
 		t = tone.Neutral
