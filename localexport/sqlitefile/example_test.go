@@ -60,7 +60,9 @@ func printPages(ctx context.Context, f *sqlitefile.File) error {
 				return err
 			}
 			pages.Range(rg)
-			return merge(pages, r.IndexCursor(byContent), body, rg)
+			entries := r.IndexCursor(byContent)
+			entries.Range(rg)
+			return merge(pages, entries, body)
 		})
 		if err != nil {
 			return err
@@ -70,17 +72,14 @@ func printPages(ctx context.Context, f *sqlitefile.File) error {
 }
 
 // merge steps through the index in lockstep with the pages.
-func merge(pages *sqlitefile.Cursor, entries *sqlitefile.IndexCursor, body *sqlitefile.Cursor, rg sqlitefile.Range) error {
-	if err := entries.SeekInt(rg.Lo); err != nil {
-		return err
-	}
+func merge(pages *sqlitefile.Cursor, entries *sqlitefile.IndexCursor, body *sqlitefile.Cursor) error {
 	more, err := entries.Next()
 	for {
 		ok, err2 := pages.Next()
 		if err2 != nil || !ok {
 			return err2
 		}
-		for err == nil && more && (entries.IsNull(0) || entries.Int(0) < pages.Rowid()) {
+		for err == nil && more && entries.Int(0) < pages.Rowid() {
 			more, err = entries.Next()
 		}
 		text := []byte("(no body)")

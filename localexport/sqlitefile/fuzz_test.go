@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -26,7 +27,8 @@ import (
 //     damage that does not concern the rows, such as a schema that makes no sense;
 //   - reading by blocks and mapping give the same rows and the same error;
 //   - if a whole scan gives no error, then its rows, in any number of ranges and
-//     sought one by one, are the same.
+//     sought one by one, are the same; and an index gives an error in ranges if and
+//     only if it gives one as a whole.
 
 // bases are the sound files that are damaged, by their page sizes.
 var bases = sync.OnceValue(func() [][]byte {
@@ -237,6 +239,35 @@ func checkDamagedIndex(t *testing.T, conn *sqlite.Conn, read, mapped *File, name
 	rows2, err2 := indexRows(mapped, x)
 	checkSame(t, x.Name, rows, rows2, err, err2)
 	checkAgainst(t, conn, indexQuery(x), rows, err)
+	checkIndexRanges(t, read, x, rows, err)
+}
+
+// checkIndexRanges reads an index in three ranges: with an error if the whole
+// gave one, else with all of its entries that have a number.
+func checkIndexRanges(t *testing.T, f *File, x *Index, whole []string, wholeErr error) {
+	var parts []string
+	var err error
+	for _, rg := range []Range{{math.MinInt64, 10}, {11, 60}, {61, math.MaxInt64}} {
+		part, partErr := indexRangeRows(f, x, rg)
+		checkError(t, partErr)
+		err = errors.Join(err, partErr)
+		parts = append(parts, part...)
+	}
+	if (err == nil) != (wholeErr == nil) {
+		t.Fatalf("index %s gives %v, its ranges %v", x.Name, wholeErr, err)
+	}
+	var numbers []string
+	for _, row := range whole {
+		_, first, _ := strings.Cut(row, "|")
+		if strings.HasPrefix(first, "int ") || strings.HasPrefix(first, "real ") {
+			numbers = append(numbers, row)
+		}
+	}
+	// The reals between two ranges are in neither of them.
+	hasReal := func(row string) bool { return strings.Contains(row, "|real ") }
+	if err == nil && !slices.Equal(slices.DeleteFunc(numbers, hasReal), slices.DeleteFunc(parts, hasReal)) {
+		t.Fatalf("index %s has %d entries with numbers, its ranges %d", x.Name, len(numbers), len(parts))
+	}
 }
 
 // checkAgainst compares the rows before err with those of SQLite.

@@ -1,16 +1,22 @@
 package sqlitefile
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"math"
+)
 
-// IndexCursor walks the entries of an index in order. The columns of its row are
-// the index's key; Rowid is the row that the entry belongs to. It is at no entry
-// until Next has returned true. After an error it gives only that error.
+// IndexCursor walks the entries of an index in order: all, or those of a Range.
+// The columns of its row are the index's key; Rowid is the row that the entry
+// belongs to. It is at no entry until Next has returned true. After an error it
+// gives only that error.
 type IndexCursor struct {
 	Row
 	root  uint32
 	path  []indexPage // from the root to the page of the next entry
 	depth int
 	prev  indexKey
+	some  bool // only entries whose first value is a number within rg
+	rg    Range
 	err   error
 }
 
@@ -47,14 +53,23 @@ func (c *IndexCursor) reset() {
 
 // Next goes to the next entry and reports whether there is one.
 func (c *IndexCursor) Next() (bool, error) {
-	if c.err != nil {
-		return false, c.err
+	for c.err == nil {
+		var more bool
+		if more, c.err = c.next(); !more || c.err != nil {
+			break
+		}
+		switch place := c.place(); {
+		case place == 0:
+			return true, nil
+		case place > 0 && c.rg.Hi < math.MaxInt64:
+			c.err = c.finish()
+			return false, c.err
+		}
 	}
-	var more bool
-	more, c.err = c.next()
-	return more && c.err == nil, c.err
+	return false, c.err
 }
 
+// next goes to the next entry of the index.
 func (c *IndexCursor) next() (bool, error) {
 	if c.depth == 0 { // the end was reached
 		return false, nil
@@ -178,42 +193,6 @@ func (c *IndexCursor) follow() error {
 			c.prev.text = append(c.prev.text, b...)
 		}
 		c.prev.values[i] = v
-	}
-	return nil
-}
-
-// SeekInt puts the cursor before the first entry whose first key column is not
-// below key: an integer or real that is at least key, or a text or blob. Next
-// goes on from there.
-func (c *IndexCursor) SeekInt(key int64) error {
-	c.reset()
-	for c.err == nil {
-		p := &c.path[c.depth-1]
-		if c.err = c.skip(p, key); c.err != nil || p.kind == leafIndex {
-			break
-		}
-		var child uint32
-		if child, c.err = c.child(p); c.err == nil {
-			c.err = c.push(child, p.number)
-		}
-	}
-	return c.err
-}
-
-// skip goes over the cells of a page that are below key. They must ascend, and
-// come after those of the pages above that were skipped.
-func (c *IndexCursor) skip(p *indexPage, key int64) error {
-	want := value{kind: Integer, bits: uint64(key)}
-	for ; p.at < p.cells; p.at++ {
-		if err := c.read(p, p.at); err != nil {
-			return err
-		}
-		if first := &c.values[0]; first.kind >= Text || first.isNumber() && compareNumbers(first, &want) >= 0 {
-			return nil
-		}
-		if err := c.follow(); err != nil {
-			return err
-		}
 	}
 	return nil
 }

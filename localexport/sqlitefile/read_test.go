@@ -7,6 +7,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -194,39 +195,33 @@ func TestIndexEqualsSQLite(t *testing.T) {
 			if d := cmp.Diff(want, got); d != "" {
 				t.Fatalf("index %s: -SQLite +ours:\n%s", x.Name, d)
 			}
-			for _, key := range []int64{math.MinInt64, -1, 0, 1, 2, 3, 17, 100, 255, 256, 1 << 40, 1<<53 + 1, math.MaxInt64} {
-				checkSeekInt(t, f, x, path, key)
+			for _, lo := range []int64{math.MinInt64, -1, 0, 1, 17, 100, 255, 256, 1 << 40, 1<<53 + 1, math.MaxInt64} {
+				for _, hi := range []int64{lo, lo + 1, 1, 3, 300, 1 << 56, math.MaxInt64} {
+					checkIndexRange(t, f, x, path, Range{lo, hi})
+				}
 			}
 		}
 	})
 }
 
-func checkSeekInt(t *testing.T, f *File, x *Index, path string, key int64) {
+func checkIndexRange(t *testing.T, f *File, x *Index, path string, rg Range) {
 	first, order := quote(x.Columns[0]), quoteAll(x.Columns)[2:]
-	query := fmt.Sprintf("SELECT rowid FROM %s WHERE +%s >= %d ORDER BY %s, rowid", quote(x.table.Name), first, key, order)
+	query := fmt.Sprintf("SELECT rowid FROM %s WHERE +%s >= %d AND +%s <= %d ORDER BY %s, rowid", quote(x.table.Name), first, rg.Lo, first, rg.Hi, order)
 	want, err := referenceRows(path, query, math.MaxInt)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var got []string
-	err = f.Read(t.Context(), func(r *Reader) error {
-		c := r.IndexCursor(x)
-		if err := c.SeekInt(key); err != nil {
-			return err
-		}
-		for {
-			ok, err := c.Next()
-			if err != nil || !ok {
-				return err
-			}
-			got = append(got, fmt.Sprintf("int %d|", c.Rowid()))
-		}
-	})
+	rows, err := indexRangeRows(f, x, rg)
 	if err != nil {
 		t.Fatal(err)
 	}
+	var got []string
+	for _, row := range rows {
+		id, _, _ := strings.Cut(row, "|")
+		got = append(got, id+"|")
+	}
 	if d := cmp.Diff(want, got); d != "" {
-		t.Fatalf("index %s from %d: -SQLite +ours:\n%s", x.Name, key, d)
+		t.Fatalf("index %s, %v: -SQLite +ours:\n%s", x.Name, rg, d)
 	}
 }
 
@@ -359,9 +354,7 @@ func TestScanAllocatesNothingPerRow(t *testing.T) {
 						t.Fatal(err, err2)
 					}
 				}
-				if err := i.SeekInt(0); err != nil {
-					t.Fatal(err)
-				}
+				i.Range(Range{0, 1500})
 				for ok, err := i.Next(); ok; ok, err = i.Next() {
 					if found, err2 := d.Find(i.Rowid()); !found || err != nil || err2 != nil {
 						t.Fatal(found, err, err2)

@@ -115,9 +115,16 @@ func scanRows(f *File, t *Table, rg Range) (rows []string, err error) {
 	return rows, err
 }
 
-func indexRows(f *File, x *Index) (rows []string, err error) {
+func indexRows(f *File, x *Index) ([]string, error) { return walkIndex(f, x, func(*IndexCursor) {}) }
+
+func indexRangeRows(f *File, x *Index, rg Range) ([]string, error) {
+	return walkIndex(f, x, func(c *IndexCursor) { c.Range(rg) })
+}
+
+func walkIndex(f *File, x *Index, prepare func(*IndexCursor)) (rows []string, err error) {
 	err = f.Read(context.Background(), func(r *Reader) error {
 		c := r.IndexCursor(x)
+		prepare(c)
 		for {
 			ok, err := c.Next()
 			if err != nil || !ok {
