@@ -136,8 +136,19 @@ func (c *pageCache) trim(tls *libc.TLS, most uint32) {
 	}
 }
 
-func cacheInit(*libc.TLS, uintptr) int32      { return lib.SQLITE_OK }
-func cacheShutdown(*libc.TLS, uintptr)        {}
+// ownInit and ownShutdown are functions of SQLite's own cache. It is prepared
+// all the same: SQLite takes other buffers from it, under a lock that it makes
+// there.
+var ownInit, ownShutdown uintptr
+
+func cacheInit(tls *libc.TLS, arg uintptr) int32 {
+	return (*(*func(*libc.TLS, uintptr) int32)(unsafe.Pointer(&ownInit)))(tls, arg)
+}
+
+func cacheShutdown(tls *libc.TLS, arg uintptr) {
+	(*(*func(*libc.TLS, uintptr))(unsafe.Pointer(&ownShutdown)))(tls, arg)
+}
+
 func cacheCount(_ *libc.TLS, p uintptr) int32 { return int32(cacheAt(p).pages) }
 
 func cacheCreate(tls *libc.TLS, pageSize, extraSize, purgeable int32) uintptr {
@@ -299,6 +310,11 @@ func installPageCache() int32 {
 	}
 	defer libc.Xfree(tls, at)
 	defer libc.Xfree(tls, args)
-	*(*lib.Tsqlite3_pcache_methods2)(pointer(at)) = m
+	own := (*lib.Tsqlite3_pcache_methods2)(pointer(at))
+	if rc := lib.Xsqlite3_config(tls, lib.SQLITE_CONFIG_GETPCACHE2, libc.VaList(args, at)); rc != lib.SQLITE_OK {
+		return rc
+	}
+	ownInit, ownShutdown = own.FxInit, own.FxShutdown
+	*own = m
 	return lib.Xsqlite3_config(tls, lib.SQLITE_CONFIG_PCACHE2, libc.VaList(args, at))
 }
