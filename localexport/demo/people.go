@@ -114,7 +114,7 @@ func fullName(i int64) (display, first, last string) {
 	case i%37 == 3:
 		display = last + ", " + first
 	case i%37 == 9:
-		display = first + ` "` + first[:1] + `" ` + last
+		display = first + ` "` + string([]rune(first)[:1]) + `" ` + last
 	default:
 		display = first + " " + last
 	}
