@@ -62,7 +62,7 @@ type collector struct {
 }
 
 func newCollector() (*collector, error) {
-	c := &collector{distinct: hyperloglog.New14(), top: sketch.NewTop()}
+	c := &collector{distinct: hyperloglog.NewNoSparse(), top: sketch.NewTop()}
 	for _, d := range []**sketch.Digest{&c.numbers, &c.times, &c.sizes} {
 		var err error
 		if *d, err = sketch.NewDigest(); err != nil {
@@ -109,9 +109,8 @@ func (c *collector) addTyped(value []byte) error {
 			c.sum += v
 			return c.numbers.Add(v)
 		}
-		if t, _, ok := parseTime(value); ok {
+		if v, ok := parseSeconds(value); ok {
 			c.byType[kindTime]++
-			v := float64(t.UnixMilli()) / 1000
 			c.moment.add(v, value)
 			return c.times.Add(v)
 		}

@@ -117,7 +117,7 @@ func numberBetween(lo, hi string) (func([]byte) bool, error) {
 }
 
 func timeBetween(lo, hi string) (func([]byte) bool, error) {
-	var bounds [2]time.Time
+	bounds := [2]float64{math.Inf(-1), math.Inf(1)}
 	for i, s := range [2]string{lo, hi} {
 		if s == "" {
 			continue
@@ -127,13 +127,13 @@ func timeBetween(lo, hi string) (func([]byte) bool, error) {
 			return nil, fmt.Errorf("%q is not a time; write it like 2026-01-31 or 2026-01-31T08:30:00Z", s)
 		}
 		if dateOnly && i == 1 {
-			v = v.AddDate(0, 0, 1).Add(-1)
+			v = v.AddDate(0, 0, 1).Add(-time.Millisecond)
 		}
-		bounds[i] = v
+		bounds[i] = float64(v.UnixMilli()) / 1000
 	}
 	return func(cell []byte) bool {
-		v, _, ok := parseTime(cell)
-		return ok && (lo == "" || !v.Before(bounds[0])) && (hi == "" || !v.After(bounds[1]))
+		v, ok := parseSeconds(cell)
+		return ok && v >= bounds[0] && v <= bounds[1]
 	}, nil
 }
 
@@ -144,13 +144,15 @@ type filter struct {
 	// needed is one of the tests that every matching row must pass, if there is
 	// one by which raw bytes can be searched.
 	needed *match.Matcher
+	// only is the column that all tests look at, -1 if there are several.
+	only int
 }
 
 // matches reports whether a record meets every condition.
 func (fl *filter) matches(ctx context.Context, rec *rec, scratch *[]byte) (bool, error) {
 	for i := range fl.tests {
 		t := &fl.tests[i]
-		cell, whole := rec.cell(t.Column, scratch)
+		cell, whole, _ := rec.wantedCell(t.Column, scratch)
 		ok := t.holds(cell)
 		if !whole {
 			var err error

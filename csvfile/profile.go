@@ -138,16 +138,14 @@ func (r *profiler) chunk(ctx context.Context, w *window, chunk int64) (rows int6
 	first, last := r.f.blocksOf(chunk)
 	var scratch []byte
 	var failed error
-	err = r.src.eachRecord(ctx, w, first, last, func(rec *rec) bool {
+	err = r.src.eachRecord(ctx, w, first, last, r.column, func(rec *rec) bool {
 		c.rows++
-		if r.column >= rec.cells() {
+		switch value, whole, has := rec.wantedCell(r.column, &scratch); {
+		case !has:
 			c.missing++
-			return true
-		}
-		value, whole := rec.cell(r.column, &scratch)
-		if whole {
+		case whole:
 			failed = c.add(value)
-		} else {
+		default:
 			failed = c.addLong(value, rec.giant.Size(r.column))
 		}
 		return failed == nil

@@ -44,13 +44,10 @@ func (c *collector) profile(column int, name string) Profile {
 		p.Min, p.Max = string(c.number.minAt), string(c.number.maxAt)
 		n := c.byType[kindInteger] + c.byType[kindDecimal]
 		p.Mean = c.sum / float64(n)
-		c.distribution(&p, c.number, n, c.numbers, all, func(b []byte) (float64, bool) { return parseNumber(b) })
+		c.distribution(&p, c.number, n, c.numbers, all, parseNumber)
 	case TypeTime:
 		p.Min, p.Max = string(c.moment.minAt), string(c.moment.maxAt)
-		c.distribution(&p, c.moment, c.byType[kindTime], c.times, all, func(b []byte) (float64, bool) {
-			t, _, ok := parseTime(b)
-			return float64(t.UnixMilli()) / 1000, ok
-		})
+		c.distribution(&p, c.moment, c.byType[kindTime], c.times, all, parseSeconds)
 	case TypeText, TypeBoolean:
 		sizes := extreme{any: true, min: float64(p.MinSize), max: float64(p.MaxSize)}
 		c.distribution(&p, sizes, c.byType[kindText]+c.byType[kindBoolean], c.sizes, nil, nil)

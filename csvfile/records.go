@@ -21,6 +21,9 @@ type records struct {
 	rec    rec
 	err    error
 	seen   int
+	// only, if not negative, is the only column that is wanted: others are cut
+	// into fields when they are asked for after all.
+	only int
 }
 
 // rec is one record: its bytes cut into fields, or, when it is too large to be
@@ -31,6 +34,9 @@ type rec struct {
 	fields         []record.Field
 	giant          *Row
 	length         int64
+	lazy           bool // fields are not cut yet, but for the wanted one
+	wanted         record.Field
+	hasWanted      bool
 }
 
 // recordsIn walks the records that start in blocks [first, last). The start of
@@ -38,7 +44,7 @@ type rec struct {
 func (f *File) recordsIn(w *window, first, last int64) (*records, error) {
 	e, _ := f.idx.at(first)
 	at := f.blockStart(first)
-	r := &records{f: f, w: w, off: at, end: min(last*block.Size, w.src.Size()), number: e.records()}
+	r := &records{f: f, w: w, only: -1, off: at, end: min(last*block.Size, w.src.Size()), number: e.records()}
 	if at >= r.end {
 		return r, nil
 	}
@@ -92,6 +98,9 @@ func (r *records) next(ctx context.Context) bool {
 		}
 	}
 	r.rec.number, r.rec.offset, r.rec.giant = r.number, r.off, nil
+	if r.nextLazy() {
+		return true
+	}
 	for need := 1; ; {
 		b, err := r.w.at(r.off, need)
 		if err != nil || len(b) == 0 {
@@ -117,6 +126,36 @@ func (r *records) next(ctx context.Context) bool {
 	return true
 }
 
+// nextLazy reads the next record if it is of the simple kind of which only the
+// wanted column need be looked at.
+func (r *records) nextLazy() bool {
+	r.rec.lazy = false
+	if r.only < 0 {
+		return false
+	}
+	b, err := r.w.at(r.off, 1)
+	if err != nil || len(b) == 0 {
+		return false // next will meet it again
+	}
+	f, has, n, ok := record.Column(b, r.f.syn, r.only)
+	if !ok {
+		return false
+	}
+	r.rec.lazy, r.rec.wanted, r.rec.hasWanted = true, f, has
+	r.rec.raw, r.rec.length = b[:n], int64(n)
+	r.off += int64(n)
+	r.number++
+	return true
+}
+
+// cut makes all fields of a lazy record available.
+func (c *rec) cut(syn block.Syntax) {
+	if c.lazy {
+		c.fields, _, _ = record.Split(c.raw, true, syn, c.fields[:0])
+		c.lazy = false
+	}
+}
+
 func (r *records) nextGiant(ctx context.Context) bool {
 	c := cellCollector{limit: giantCellLimit}
 	n, err := r.f.stream(ctx, r.w, r.off, &c)
@@ -130,7 +169,20 @@ func (r *records) nextGiant(ctx context.Context) bool {
 	return true
 }
 
-// cells is the number of fields.
+// wantedCell is cell, and whether there is one, of column i: the wanted one if
+// the record is lazy.
+func (c *rec) wantedCell(i int, scratch *[]byte) (value []byte, whole, has bool) {
+	if c.lazy {
+		if !c.hasWanted {
+			return nil, true, false
+		}
+		return c.raw[c.wanted.Start:c.wanted.End], true, true
+	}
+	value, whole = c.cell(i, scratch)
+	return value, whole, i < c.cells()
+}
+
+// cells is the number of fields. The record must not be lazy.
 func (c *rec) cells() int {
 	if c.giant != nil {
 		return len(c.giant.Fields)
@@ -154,6 +206,7 @@ func (c *rec) cell(i int, scratch *[]byte) (value []byte, whole bool) {
 
 // row makes a Row of the record.
 func (c *rec) row(f *File) Row {
+	c.cut(f.syn)
 	var r Row
 	if c.giant == nil {
 		r = makeRow(c.raw, c.fields, f.cfg.cellLimit)

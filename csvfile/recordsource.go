@@ -8,7 +8,8 @@ type recordSource interface {
 	file() *File
 	// eachRecord calls fn for the rows that start in blocks [first, last),
 	// until it returns false.
-	eachRecord(ctx context.Context, w *window, first, last int64, fn func(*rec) bool) error
+	// only, if not negative, is the only column that fn looks at, by wantedCell.
+	eachRecord(ctx context.Context, w *window, first, last int64, only int, fn func(*rec) bool) error
 }
 
 var (
@@ -18,11 +19,12 @@ var (
 
 func (f *File) file() *File { return f }
 
-func (f *File) eachRecord(ctx context.Context, w *window, first, last int64, fn func(*rec) bool) error {
+func (f *File) eachRecord(ctx context.Context, w *window, first, last int64, only int, fn func(*rec) bool) error {
 	r, err := f.recordsIn(w, first, last)
 	if err != nil {
 		return err
 	}
+	r.only = only
 	for r.next(ctx) {
 		if !fn(&r.rec) {
 			return nil
@@ -34,11 +36,16 @@ func (f *File) eachRecord(ctx context.Context, w *window, first, last int64, fn 
 func (v *View) file() *File { return v.f }
 
 // A view can be scanned before it is complete, since every record is tested again.
-func (v *View) eachRecord(ctx context.Context, w *window, first, last int64, fn func(*rec) bool) error {
+func (v *View) eachRecord(ctx context.Context, w *window, first, last int64, only int, fn func(*rec) bool) error {
 	if v.emptyBlocks(first, last) {
 		return nil
 	}
-	return v.eachMatch(ctx, w, first, last, fn)
+	return v.eachMatch(ctx, w, first, last, func(r *rec) bool {
+		if only != v.fl.only {
+			r.cut(v.f.syn)
+		}
+		return fn(r)
+	})
 }
 
 // emptyBlocks reports whether it is known that no matching row starts in blocks

@@ -121,7 +121,7 @@ func (s *saver) writeHeader(ctx context.Context) error {
 	if !s.f.info.HasHeader {
 		return nil
 	}
-	r := records{f: s.f, w: &window{src: s.f.data()}, off: s.f.start, end: s.f.start + 1}
+	r := records{f: s.f, w: &window{src: s.f.data()}, only: -1, off: s.f.start, end: s.f.start + 1}
 	if !r.next(ctx) {
 		return r.err
 	}
@@ -133,7 +133,7 @@ func (s *saver) writeHeader(ctx context.Context) error {
 
 func (s *saver) encodeChunk(ctx context.Context, w *window, chunk int64) (part saved, err error) {
 	first, last := s.f.blocksOf(chunk)
-	err = s.src.eachRecord(ctx, w, first, last, func(rec *rec) bool {
+	err = s.src.eachRecord(ctx, w, first, last, -1, func(rec *rec) bool {
 		s.encode(&part, rec)
 		return true
 	})

@@ -38,11 +38,17 @@ func (f *File) Filter(ctx context.Context, conds []Condition) (*View, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &View{f: f, conds: append([]Condition(nil), conds...), fl: &filter{f: f}, before: []int64{0}}
+	v := &View{f: f, conds: append([]Condition(nil), conds...), fl: &filter{f: f, only: -1}, before: []int64{0}}
 	for _, c := range conds {
 		t, err := c.compile(len(f.header), frequency)
 		if err != nil {
 			return nil, err
+		}
+		switch {
+		case len(v.fl.tests) == 0:
+			v.fl.only = t.Column
+		case v.fl.only != t.Column:
+			v.fl.only = -1
 		}
 		v.fl.tests = append(v.fl.tests, t)
 		if t.matcher != nil && !t.Not {
@@ -136,6 +142,7 @@ func (v *View) eachMatch(ctx context.Context, w *window, first, last int64, fn f
 	if err != nil {
 		return err
 	}
+	r.only = v.fl.only
 	var scratch []byte
 	for r.skipWithout(v.fl.needed) && r.next(ctx) {
 		ok, err := v.fl.matches(ctx, &r.rec, &scratch)

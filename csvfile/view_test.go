@@ -62,6 +62,9 @@ func TestFilter(t *testing.T) {
 				n, err := strconv.Atoi(cell(r, 0))
 				return err == nil && n >= 100 && strings.Contains(cell(r, 1), "5")
 			}},
+			{"three on two columns", []Condition{{Column: 1, Op: OpContains, Text: "1"}, {Column: 0, Op: OpContains, Text: "2"}, {Column: 1, Op: OpContains, Text: "3"}}, func(r []string) bool {
+				return strings.Contains(cell(r, 1), "1") && strings.Contains(cell(r, 0), "2") && strings.Contains(cell(r, 1), "3")
+			}},
 			{"none", []Condition{{Column: 0, Text: "no such id"}}, func([]string) bool { return false }},
 		} {
 			t.Run(kind+" "+c.name, func(t *testing.T) {

@@ -112,8 +112,27 @@ func TestSplitNeedsMore(t *testing.T) {
 	}
 }
 
+// columnsAgree compares Column with Split on every record.
+func columnsAgree(t *testing.T, b []byte, syn block.Syntax) {
+	t.Helper()
+	for len(b) > 0 {
+		fields, n, _ := Split(b, true, syn, nil)
+		for col := range len(fields) + 2 {
+			f, has, k, ok := Column(b, syn, col)
+			if !ok {
+				continue
+			}
+			if k != n || has != (col < len(fields)) || has && f != fields[col] {
+				t.Fatalf("Column(%q, %d) = %v %v %d, want %v of %d", b, col, f, has, k, fields, n)
+			}
+		}
+		b = b[n:]
+	}
+}
+
 func agree(t *testing.T, b []byte, syn block.Syntax) {
 	t.Helper()
+	columnsAgree(t, b, syn)
 	want := splitAll(b, syn)
 	for _, step := range []int{1, 2, 3, 7, len(b)} {
 		if step > 0 {
@@ -139,6 +158,13 @@ func TestStreamAgreesWithSplit(t *testing.T) {
 			syn.Terminator = '\r'
 		}
 		agree(t, b, syn)
+	}
+}
+
+func TestColumnReadsPlainLines(t *testing.T) {
+	f, has, n, ok := Column([]byte("a,bc,d\r\nx"), comma, 2)
+	if !ok || !has || n != 8 || f != (Field{Start: 5, End: 6}) {
+		t.Fatalf("%v %v %d %v", f, has, n, ok)
 	}
 }
 

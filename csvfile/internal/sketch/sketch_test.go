@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/axiomhq/hyperloglog"
@@ -114,13 +115,34 @@ func TestDigest(t *testing.T) {
 // that differ little.
 func TestHashCounts(t *testing.T) {
 	for _, format := range []string{"%d", "user-%08d", "%d-0000-aaaa-bbbb", "x%dyyyyyyyyyyyyy"} {
-		h := hyperloglog.New14()
+		h := hyperloglog.NewNoSparse()
 		const n = 500_000
 		for i := range n {
 			h.InsertHash(Hash(fmt.Appendf(nil, format, i)))
 		}
 		if e := float64(h.Estimate()); math.Abs(e-n) > 0.03*n {
 			t.Errorf("%s: estimate %v of %d", format, e, n)
+		}
+	}
+}
+
+func TestSortKeys(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 3))
+	for _, n := range []int{0, 1, 2, 1000} {
+		vs := make([]float64, n)
+		keys := make([]uint64, n)
+		for i := range vs {
+			vs[i] = math.Trunc(rng.NormFloat64()*1e6) / 100
+			if i%7 == 0 {
+				vs[i] = 0
+			}
+			keys[i] = toKey(vs[i])
+		}
+		slices.Sort(vs)
+		for i, k := range sortKeys(keys, make([]uint64, n)) {
+			if fromKey(k) != vs[i] {
+				t.Fatalf("value %d of %d is %v, want %v", i, n, fromKey(k), vs[i])
+			}
 		}
 	}
 }
