@@ -31,6 +31,7 @@ type program struct {
 	mu      sync.Mutex
 	changed chan struct{} // closed at the next line of the trace
 	targets map[string]target
+	steady  bool // no button has moved since the window drew itself last
 	title   string
 	rows    string
 	log     []string
@@ -101,9 +102,13 @@ func (p *program) take(line string) {
 	defer p.mu.Unlock()
 	switch fields["msg"] {
 	case "target":
+		p.steady = false
 		p.place(fields)
 	case "window":
+		p.steady = false
 		p.title = fields["title"]
+	case "steady":
+		p.steady = true
 	case "preview":
 		p.rows = fields["rows"]
 	default:
@@ -154,11 +159,21 @@ func (p *program) find(text string) (found target, ok bool) {
 	return found, ok
 }
 
+// await waits for a control that does not move any more.
+func (p *program) await(text string) (t target) {
+	p.t.Helper()
+	p.until(fmt.Sprintf("%q can be used", text), func() bool {
+		var ok bool
+		t, ok = p.find(text)
+		return ok && p.steady
+	})
+	return t
+}
+
 // click waits for a button and clicks it with the mouse.
 func (p *program) click(text string) {
 	p.t.Helper()
-	var t target
-	p.until(fmt.Sprintf("%q can be clicked", text), func() (ok bool) { t, ok = p.find(text); return ok })
+	t := p.await(text)
 	p.clickAt(t.x, t.y)
 }
 
@@ -168,8 +183,7 @@ func (p *program) clickAt(x, y int) {
 	p.xdo("click", "1")
 }
 
-// fill clicks into a field, by its place relative to the left end of a button
-// or at absolute coordinates, and types over what it holds.
+// fill clicks into a field and types over what it holds.
 func (p *program) fill(x, y int, text string) {
 	p.t.Helper()
 	p.clickAt(x, y)

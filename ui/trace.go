@@ -29,8 +29,10 @@ func (w *Window) startTrace() {
 	}
 }
 
-// tell logs the middle of each button that has moved since it was told last.
+// tell logs the middle of each button that has moved since it was told last, or
+// that none has.
 func (t *tracer) tell() {
+	steady := true
 	driver := fyne.CurrentApp().Driver()
 	for i := range t.parts {
 		p := &t.parts[i]
@@ -44,9 +46,12 @@ func (t *tracer) tell() {
 			}
 		}
 		if key := p.text() + " " + said; key != p.said {
-			p.said = key
+			p.said, steady = key, false
 			t.w.o.Logger.Debug("target", "id", i, "text", p.text(), "at", said)
 		}
+	}
+	if steady {
+		t.w.o.Logger.Debug("steady")
 	}
 	if p, ok := t.w.previewInSight(); ok && p.Footer() != t.rows {
 		t.rows = p.Footer()
