@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"zombiezen.com/go/sqlite"
 	"zombiezen.com/go/sqlite/sqlitex"
 )
@@ -167,6 +168,82 @@ func readAll(t *testing.T, path string, mapped bool, what string) error {
 	}
 	_, err = scanRows(f, mustTable(t, f, what), All)
 	return err
+}
+
+// TestRangeOfIndexMissesNothing moves an entry out of place: a walk that ends
+// there must not take it for the end of its range.
+func TestRangeOfIndexMissesNothing(t *testing.T) {
+	sound := database(t, nil, "PRAGMA page_size=512", "CREATE TABLE deep (id INTEGER PRIMARY KEY, v INTEGER)", "CREATE INDEX deep_v ON deep (v)",
+		"WITH RECURSIVE n(i) AS (SELECT 1000 UNION ALL SELECT i+1 FROM n WHERE i < 6000) INSERT INTO deep SELECT i, i FROM n")
+	interior := func(m *image) int { return m.child(m.root, 0) }
+	// An entry is 3 bytes of sizes and types behind its own size, then the key.
+	raise := func(cell []byte) { cell[0] = 0x20 } // 1000 becomes 8232 and more
+	for name, spoil := range map[string]func(*image){
+		"first in a leaf":           func(m *image) { raise(m.cell(m.leaf(m.root), 0)[4:]) },
+		"last in a leaf":            func(m *image) { n := m.leaf(m.root); raise(m.cell(n, int(m.page(n)[4])-1)[4:]) },
+		"first in an interior page": func(m *image) { raise(m.cell(interior(m), 0)[8:]) },
+		"last in an interior page":  func(m *image) { n := interior(m); raise(m.cell(n, int(m.page(n)[4])-1)[8:]) },
+		"last of the last interior page": func(m *image) {
+			n := int(binary.BigEndian.Uint32(m.page(m.root)[8:]))
+			raise(m.cell(n, int(m.page(n)[4])-1)[8:])
+		},
+		"in the root": func(m *image) { raise(m.cell(m.root, 0)[8:]) },
+	} {
+		path := copyOf(t, sound, func(b []byte) []byte {
+			spoil(&image{t: t, b: b, root: rootOf(t, sound, "deep_v")})
+			return b
+		})
+		f, err := Open(path, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		x, err := f.Index(mustTable(t, f, "deep"), "v")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if rows, err := indexRangeRows(f, x, Range{0, 8000}); !errors.Is(err, ErrDamaged) {
+			t.Errorf("%s: %d entries and %v", name, len(rows), err)
+		}
+	}
+}
+
+// TestNaN: SQLite stores no NaN, but reads one as null.
+func TestNaN(t *testing.T) {
+	sound := database(t, nil, "PRAGMA page_size=512", "CREATE TABLE t (x)", "INSERT INTO t VALUES (1.5)")
+	path := copyOf(t, sound, func(b []byte) []byte {
+		m := &image{t: t, b: b, root: rootOf(t, sound, "t")}
+		binary.BigEndian.PutUint64(m.cell(m.root, 0)[4:], math.Float64bits(math.NaN()))
+		return b
+	})
+	f, err := Open(path, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	table := mustTable(t, f, "t")
+	rows, err := scanRows(f, table, All)
+	want, wantErr := referenceRows(path, tableQuery(table), 2)
+	if d := cmp.Diff(want, rows); d != "" || err != nil || wantErr != nil || rows[0] != "int 1|null|" {
+		t.Error(d, rows, err, wantErr)
+	}
+}
+
+// TestLockPage: a pointer to the page of SQLite's locks is damage.
+func TestLockPage(t *testing.T) {
+	f, err := Open(database(t, nil, "PRAGMA page_size=4096", "CREATE TABLE t (x)"), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if f.shape.lockPage != 262145 {
+		t.Error("the lock page is", f.shape.lockPage)
+	}
+	table := mustTable(t, f, "t")
+	f.shape.lockPage = table.root // as if the file had a gigabyte
+	if _, err := scanRows(f, table, All); !errors.Is(err, ErrDamaged) {
+		t.Error(err)
+	}
 }
 
 // TestErrorsStay: a cursor that met damage gives no row any more.

@@ -273,6 +273,57 @@ func TestPrefixAndLimit(t *testing.T) {
 	}
 }
 
+// TestCursorsSideBySide reads far more than the cache holds between two looks at
+// the same row.
+func TestCursorsSideBySide(t *testing.T) {
+	path := database(t, nil, "PRAGMA page_size=4096", "CREATE TABLE t (id INTEGER PRIMARY KEY, title TEXT, body TEXT, tail TEXT)",
+		"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i < 60) INSERT INTO t SELECT i, 'title ' || i, printf('%.*c', 100000, 'x'), 'tail ' || i FROM n")
+	f, err := Open(path, Options{CacheBytes: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	err = f.Read(t.Context(), func(r *Reader) error {
+		table := mustTable(t, f, "t")
+		a, err := r.Cursor(table, "title", "body", "tail")
+		if err != nil {
+			return err
+		}
+		b, err := r.Cursor(table, "body", "title")
+		if err != nil {
+			return err
+		}
+		for id := int64(1); id <= 60; id++ {
+			if ok, err := a.Next(); !ok || err != nil || a.Rowid() != id {
+				return fmt.Errorf("row %d: %t %w", id, ok, err)
+			}
+			other := 61 - id
+			if found, err := b.Find(other); !found || err != nil {
+				return fmt.Errorf("find %d: %t %w", other, found, err)
+			}
+			var values [5][]byte
+			for i, read := range []func() ([]byte, error){
+				func() ([]byte, error) { return a.Bytes(0) }, func() ([]byte, error) { return b.Bytes(1) }, func() ([]byte, error) { return a.Bytes(2) },
+				func() ([]byte, error) { return b.Bytes(0) }, func() ([]byte, error) { return a.Bytes(1) },
+			} {
+				if values[i], err = read(); err != nil {
+					return err
+				}
+			}
+			body := strings.Repeat("x", 100000)
+			for i, want := range []string{fmt.Sprint("title ", id), fmt.Sprint("title ", other), fmt.Sprint("tail ", id), body, body} {
+				if string(values[i]) != want {
+					t.Fatalf("row %d, value %d: %.20q", id, i, values[i])
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestAddedColumns(t *testing.T) {
 	path := database(t, nil, "CREATE TABLE t (a TEXT)", "INSERT INTO t VALUES ('old')",
 		"ALTER TABLE t ADD COLUMN b TEXT", "ALTER TABLE t ADD COLUMN c REAL DEFAULT NULL", "ALTER TABLE t ADD COLUMN d INTEGER NOT NULL DEFAULT 5",
