@@ -18,7 +18,7 @@ const (
 	// partBytes is how much of a cell the card shows at first, and how much more
 	// with each step, up to mostBytes.
 	partBytes = 256 << 10
-	mostBytes = 4 << 20
+	mostBytes = 8 << 20
 )
 
 // cellCard shows the cell in focus in full, or all cells of its row as a form.
@@ -140,7 +140,7 @@ func (c *cellCard) cursorMoved() {
 
 // read gets the cell in full, or as much of it as is shown, in the background.
 func (c *cellCard) read(r csvfile.Row, col int, keep bool) {
-	asked, s, limit := c.asked, c.p.s, c.limit
+	asked, s, limit, width := c.asked, c.p.s, c.limit, c.lines.Places()
 	if !keep {
 		c.show(s.header[col], "reading "+size(r.Size(col))+"…", "", nil, false, false)
 	}
@@ -150,17 +150,50 @@ func (c *cellCard) read(r csvfile.Row, col int, keep bool) {
 		if err == nil && int64(len(text)) == full {
 			form = celltext.FormOf(text)
 		}
-		laid := celltext.Laid(text, form)
+		laid := layOut(celltext.Laid(text, form), width)
 		c.p.run(s, func() {
 			switch {
 			case asked != c.asked:
 			case err != nil:
 				c.show(s.header[col], sentence(fmt.Errorf("the cell cannot be read: %w", err)), "", nil, false, false)
 			default:
+				laid.again = func() {
+					c.asked++
+					c.read(r, col, true)
+				}
 				c.showText(s.header[col], text, laid, form, full, keep)
 			}
 		})
 	}()
+}
+
+// laidText is a text cut into lines for one width.
+type laidText struct {
+	text  string
+	width int
+	lines []grid.Line
+	again func() // cuts a large text anew, in the background
+}
+
+func layOut(text string, width int) *laidText {
+	l := &laidText{text: text, width: width}
+	for _, line := range celltext.Lines(text, width) {
+		l.lines = append(l.lines, grid.Line{Text: line})
+	}
+	return l
+}
+
+// at gives the lines for a width. A large text keeps those of another width until
+// it has been cut anew.
+func (l *laidText) at(width int) []grid.Line {
+	switch {
+	case width == l.width:
+	case len(l.text) > partBytes && l.again != nil:
+		l.again()
+	default:
+		*l = *layOut(l.text, width)
+	}
+	return l.lines
 }
 
 // showCell shows a text that is at hand.
@@ -171,10 +204,10 @@ func (c *cellCard) showCell(r csvfile.Row, col int, text string, full int64, kee
 		return
 	}
 	form := celltext.FormOf(text)
-	c.showText(title, text, celltext.Laid(text, form), form, full, keep)
+	c.showText(title, text, layOut(celltext.Laid(text, form), c.lines.Places()), form, full, keep)
 }
 
-func (c *cellCard) showText(title, text, laid string, form celltext.Form, full int64, keep bool) {
+func (c *cellCard) showText(title, text string, laid *laidText, form celltext.Form, full int64, keep bool) {
 	whole := int64(len(text)) == full
 	flag := ""
 	if whole && celltext.CutByExport(title, text) && c.p.s.kind.roleOf(title) == roleContent {
@@ -184,13 +217,7 @@ func (c *cellCard) showText(title, text, laid string, form celltext.Form, full i
 	if name := c.p.s.nameOf(c.col, text); name != "" {
 		about = name + " · " + about
 	}
-	c.show(title, about, flag, func(width int) []grid.Line {
-		var out []grid.Line
-		for _, l := range celltext.Lines(laid, width) {
-			out = append(out, grid.Line{Text: l})
-		}
-		return out
-	}, keep, !whole && c.limit < mostBytes)
+	c.show(title, about, flag, laid.at, keep, !whole && c.limit < mostBytes)
 }
 
 // aboutText says what a text is and how long.

@@ -15,6 +15,7 @@ const autoCheck = 2 << 30
 // and tells of what makes its rows not what they seem.
 func (p *Pane) checkRows(final bool) {
 	s := p.s
+	s.info = s.f.Info()
 	if final && !s.checks && s.info.Size <= autoCheck {
 		p.startCheck()
 	}

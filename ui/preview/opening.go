@@ -173,6 +173,7 @@ func (p *Pane) loadNames(s *session) {
 func (p *Pane) watch(s *session) {
 	every := watchEvery
 	looked := time.Time{}
+	var told [2]bool // what was told last: that it is indexed, that it is checked
 	indexed := s.f.Done()
 	for {
 		select {
@@ -191,11 +192,15 @@ func (p *Pane) watch(s *session) {
 				p.o.OnError(err)
 			}
 		}
-		p.run(s, func() { p.progressed(changed) })
+		check := s.f.CheckProgress()
+		known, state := final && (check.Done || check.Bytes == 0), [2]bool{final, check.Done}
 		every = watchEvery
-		if check := s.f.CheckProgress(); final && (check.Done || check.Bytes == 0) {
+		if known && state == told && !changed {
 			every = idleEvery
+			continue
 		}
+		told = state
+		p.run(s, func() { p.progressed(changed) })
 	}
 }
 

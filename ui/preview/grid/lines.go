@@ -96,7 +96,9 @@ func (l *Lines) remake() {
 	l.draw()
 }
 
-// places is how many letters a line has room for.
+// Places is how many letters a line has room for.
+func (l *Lines) Places() int { return l.places() }
+
 func (l *Lines) places() int {
 	return max(8, int((float64(l.Size().Width)-barSize)/l.ruler.advance('0')))
 }

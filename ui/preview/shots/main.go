@@ -126,13 +126,13 @@ func (s *stage) until(what string, cond func() bool) error {
 	return nil
 }
 
-// rest works the queue off until nothing has come for a while.
+// rest works the queue off for a while.
 func (s *stage) rest(d time.Duration) {
-	for {
+	for end := time.After(d); ; {
 		select {
 		case f := <-s.queue:
 			f()
-		case <-time.After(d):
+		case <-end:
 			return
 		}
 	}

@@ -1,6 +1,9 @@
 package main
 
 import (
+	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -16,6 +19,11 @@ var jobScenes = []scene{
 	{"filter", (*stage).filter},
 	{"find", (*stage).find},
 	{"record", (*stage).record},
+	{"condition", (*stage).condition},
+	{"columns", (*stage).columns},
+	{"save", (*stage).save},
+	{"odd", (*stage).odd},
+	{"wide", (*stage).wide},
 	{"error", (*stage).missing},
 }
 
@@ -73,16 +81,90 @@ func (s *stage) record() error {
 		return err
 	}
 	s.at(7, "updated_date")
+	return s.press("Record")
+}
+
+// press clicks what says text.
+func (s *stage) press(text string) error {
 	for _, o := range test.LaidOutObjects(s.p.Object()) {
-		if c, ok := o.(interface{ Text() string }); ok && c.Text() == "Record" {
-			if t, ok := o.(fyne.Tappable); ok {
-				t.Tapped(&fyne.PointEvent{})
-			}
+		c, says := o.(interface{ Text() string })
+		t, taps := o.(fyne.Tappable)
+		if says && taps && c.Text() == text {
+			t.Tapped(&fyne.PointEvent{})
+			s.rest(500 * time.Millisecond)
+			return nil
 		}
 	}
-	s.rest(500 * time.Millisecond)
+	return fmt.Errorf("nothing says %q", text)
+}
+
+func (s *stage) condition() error {
+	if err := s.open(); err != nil {
+		return err
+	}
+	s.at(20, "updated_date")
+	return s.press("+ condition")
+}
+
+func (s *stage) columns() error {
+	if err := s.open(); err != nil {
+		return err
+	}
+	s.p.Freeze("page_title")
+	s.at(20, "page_type")
+	return s.press("Columns")
+}
+
+func (s *stage) save() error {
+	if err := s.open(); err != nil {
+		return err
+	}
+	s.at(20, "labels")
+	return s.press("Save view…")
+}
+
+// odd shows what is wrong with a file that has much wrong with it.
+func (s *stage) odd() error {
+	s.file = filepath.Join(filepath.Dir(s.file), "odd.csv")
+	if err := os.WriteFile(s.file, []byte(oddFile), 0o600); err != nil {
+		return err
+	}
+	if err := s.open(); err != nil {
+		return err
+	}
+	s.at(2, "text")
+	s.rest(2500 * time.Millisecond)
 	return nil
 }
+
+// wide shows a file of two thousand columns at its end.
+func (s *stage) wide() error {
+	s.file = filepath.Join(filepath.Dir(s.file), "wide.csv")
+	var records [][]string
+	for r := range 200 {
+		var rec []string
+		for c := range 2000 {
+			rec = append(rec, fmt.Sprintf("%d·%d", r, c+1))
+			if r == 0 {
+				rec[c] = fmt.Sprintf("column_%d", c+1)
+			}
+		}
+		records = append(records, rec)
+	}
+	if err := writeCSV(s.file, records); err != nil {
+		return err
+	}
+	if err := s.open(); err != nil {
+		return err
+	}
+	s.p.Freeze("column_1")
+	s.at(9, "column_1990")
+	return nil
+}
+
+const oddFile = "id,text,note\r\n1,plain,\"with, comma\"\r\n2,\"two\r\nlines\",\"says \"\"hello\"\"\"\r\n" +
+	"3,a\x00b and \xff\xfe,control\x1b[31m\r\n4,only two\r\n5,one,two,three\r\n\r\n" +
+	"6,中文 العربية हिन्दी,emoji 👩\u200d💻 ✓ →\r\n7,=1+1,\t tab\r\n8,right\u202eto left,Ωμέγα Größe Привет\r\n9,\"never closed,x\r\n10,y,z\r\n"
 
 func (s *stage) missing() error {
 	s.p.Open("/nowhere/pages_job7_2026_11_22T03_32_18Z.csv")
