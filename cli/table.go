@@ -48,7 +48,7 @@ func table(w io.Writer, header []string, rows [][]string, rowNumbers []string, w
 		line(rowNumbers[i], cells)
 	}
 	if hidden := len(columns) - shown; hidden > 0 {
-		fmt.Fprintf(w, "%d of %d columns shown: the terminal is too narrow for the others\n", shown, len(columns))
+		fmt.Fprintf(w, "%d of %d columns shown: the others do not fit\n", shown, len(columns))
 	}
 }
 

@@ -34,7 +34,7 @@ func TestTable(t *testing.T) {
 			"  7  98305    Größe\n" +
 			"  8  98306    文件\n" +
 			"  9  98307\n" +
-			"2 of 3 columns shown: the terminal is too narrow for the others\n"},
+			"2 of 3 columns shown: the others do not fit\n"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var b strings.Builder
