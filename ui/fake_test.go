@@ -147,7 +147,22 @@ type fakeBackend struct {
 	tested  []source.Server
 	report  Report
 	keyring bool
+	remote  Engine // what OpenServer hands out instead of the engine, if not nil
 }
+
+// remoteEngine can do what a server can: it lists neither jobs nor files.
+type remoteEngine struct{ e *fakeEngine }
+
+func (r *remoteEngine) Start(ctx context.Context, q pipeline.Request) (pipeline.Job, error) {
+	return r.e.Start(ctx, q)
+}
+func (r *remoteEngine) Status(ctx context.Context) (pipeline.Job, error) { return r.e.Status(ctx) }
+func (r *remoteEngine) Cancel(ctx context.Context) (pipeline.Cancellation, error) {
+	return r.e.Cancel(ctx)
+}
+func (r *remoteEngine) Watch(ctx context.Context, tell func(present.State)) { r.e.Watch(ctx, tell) }
+func (r *remoteEngine) Poke()                                               { r.e.Poke() }
+func (r *remoteEngine) Close(ctx context.Context) error                     { return r.e.Close(ctx) }
 
 func (b *fakeBackend) open(s source.Source) (*fakeEngine, error) {
 	if b.hold != nil {
@@ -176,7 +191,11 @@ func (b *fakeBackend) MakeDemo(_ context.Context, progress func(done, total int6
 }
 
 func (b *fakeBackend) OpenServer(_ context.Context, s source.Source, _ string) (Engine, error) {
-	return b.open(s)
+	e, err := b.open(s)
+	if b.remote != nil {
+		return b.remote, err
+	}
+	return e, err
 }
 
 func (b *fakeBackend) TestServer(_ context.Context, s source.Server, _ string) Report {

@@ -37,6 +37,31 @@ func (w *Window) openServer(ctx context.Context, s source.Source) (Engine, Info,
 	return engine, Info{Product: s.Server.Product, Version: s.Server.Version, BaseURL: s.Server.URL}, err
 }
 
+// recognise finds out in the background which product a server is, and
+// remembers it.
+func (e *entry) recognise() {
+	servers, err := e.w.servers()
+	if err != nil {
+		return
+	}
+	s := e.source
+	background(e, func(ctx context.Context) (Report, error) {
+		secret, err := servers.Secret(ctx, s.Account())
+		if err != nil {
+			return Report{}, err
+		}
+		r := servers.TestServer(ctx, s.Server, secret)
+		return r, r.Err
+	}, func(r Report, err error) {
+		if err != nil || r.Product == "" {
+			return // the status says what is wrong
+		}
+		e.source.Server.Product, e.source.Server.Version = r.Product, r.Version
+		e.remember()
+		e.w.render()
+	})
+}
+
 // serverCaption says which server it is, and how fresh its state is.
 func serverCaption(e *entry) string {
 	product := strings.TrimSpace(e.source.Server.Product + " " + e.source.Server.Version)

@@ -2,6 +2,8 @@ package ui
 
 import (
 	"errors"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -124,5 +126,45 @@ func TestRemovingAServerForgetsItsToken(t *testing.T) {
 	})
 	if !s.sees("Where do you want to export from?")() {
 		t.Errorf("the window says %q", s.says())
+	}
+}
+
+func TestProductIsRecognisedWithoutATest(t *testing.T) {
+	s := newStage(t)
+	s.backend.secrets["https://jira.example.com"] = "x"
+	s.backend.report = Report{Reachable: Passed, Authorised: Passed, Feature: Passed, Product: "Jira", Version: "10.3"}
+	s.w.addedServer(source.NewServer("Issues", source.Server{URL: "https://jira.example.com", Insecure: true}))
+	s.until("it is recognised", s.sees("Jira 10.3 · https://jira.example.com"))
+	if !strings.Contains(s.prefs(), `"product": "Jira"`) {
+		t.Errorf("the product is not remembered: %s", s.prefs())
+	}
+	if !s.sees("The certificate of this server is not verified")() {
+		t.Error("nothing says that the certificate is not verified")
+	}
+}
+
+func TestFilesOfAServerComeFromItsMountedFolder(t *testing.T) {
+	s := newStage(t)
+	folder := filepath.Join(s.dir, "shared")
+	export := filepath.Join(folder, "data-pipeline", "export", "55")
+	if err := os.MkdirAll(export, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for name, content := range map[string]string{"users_job55_2026_11_23T03_02_11Z.csv": "user_id\r\nana\r\n", "notes.txt": "no CSV file"} {
+		if err := os.WriteFile(filepath.Join(export, name), []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.backend.secrets["https://wiki.example.com"] = "x"
+	s.backend.remote = &remoteEngine{s.engine}
+	s.engine.jobs = []pipeline.Job{{ID: 55, Status: pipeline.Completed, StartTime: pipeline.At(time.Now())}}
+	s.w.addedServer(source.NewServer("Wiki", source.Server{URL: "https://wiki.example.com", Folder: folder}))
+	s.until("it is open", s.sees("Job 55"))
+	s.w.chosen.page.refresh()
+	s.w.chosen.page.view.Choose(view.FilesTab)
+	s.until("its files are listed", s.sees("1 file · 14 B"))
+	s.button("users")
+	if s.sees("notes")() {
+		t.Error("a file that is no CSV file is listed")
 	}
 }

@@ -81,6 +81,9 @@ func (e *entry) opened(round int, engine Engine, info Info, err error) {
 	if e.page != nil {
 		e.page.opened()
 	}
+	if e.source.Kind == present.Server && e.source.Server.Product == "" {
+		e.recognise()
+	}
 	e.w.render()
 }
 
@@ -148,7 +151,7 @@ func (e *entry) ended(job pipeline.Job) {
 
 // inputs are what the presenters need to know about the source.
 func (e *entry) inputs() present.Inputs {
-	in := present.Inputs{Kind: e.source.Kind, Now: e.w.o.Now(), Zone: e.zone()}
+	in := present.Inputs{Kind: e.source.Kind, Now: e.w.o.Now(), Zone: e.zone(), Insecure: e.source.Server.Insecure}
 	if e.session != nil {
 		e.session.Fill(&in)
 	}
@@ -243,6 +246,7 @@ func (w *Window) add(s source.Source) *entry {
 			return e
 		}
 	}
+	delete(w.removed, s.ID)
 	w.prefs.Sources = w.prefs.Sources.With(s)
 	e := w.open(s)
 	w.choose(e)
@@ -253,6 +257,7 @@ func (w *Window) add(s source.Source) *entry {
 func (w *Window) remove(e *entry) {
 	w.entries = slices.DeleteFunc(w.entries, func(other *entry) bool { return other == e })
 	w.prefs.Sources = w.prefs.Sources.Without(e.source.ID)
+	w.removed[e.source.ID] = true
 	w.closeLater(e.detach(), e.source.Name)
 	if e.page != nil {
 		e.page.close()

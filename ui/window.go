@@ -40,6 +40,9 @@ type Window struct {
 	cancel context.CancelFunc
 	window fyne.Window
 	prefs  source.Prefs
+	// removed are sources that were taken out here: another window may still
+	// have them in the file.
+	removed map[string]bool
 
 	rail    *view.Rail
 	frame   *view.Frame
@@ -72,7 +75,7 @@ func New(ctx context.Context, o Options) *Window {
 			o.Tick = 200 * time.Millisecond
 		}
 	}
-	w := &Window{o: o}
+	w := &Window{o: o, removed: map[string]bool{}}
 	w.ctx, w.cancel = context.WithCancel(ctx)
 	w.window = o.App.NewWindow(texts.T.App.Name)
 	w.window.SetPadded(false)
@@ -232,12 +235,17 @@ func (w *Window) renderRail() {
 	w.rail.Render(groups)
 }
 
-// save writes down what the window remembers.
+// save writes down what the window remembers. Sources that another window has
+// added meanwhile stay in the file.
 func (w *Window) save() {
 	if w.chosen != nil {
 		w.prefs.Chosen = w.chosen.source.ID
 	}
-	if err := w.o.Store.Save(w.prefs); err != nil {
+	prefs := w.prefs
+	if disk, err := w.o.Store.Load(); err == nil {
+		prefs.Sources = prefs.Sources.Joined(disk.Sources, w.removed)
+	}
+	if err := w.o.Store.Save(prefs); err != nil {
 		w.o.Logger.Error("remember the sources", "error", err)
 		w.problem(err)
 	}

@@ -33,12 +33,12 @@ func scenes(work string) []scene {
 			f.Show(view.NewWelcome().Object, false)
 			return f.Object
 		}),
-		export("export-ready", ready()),
-		export("export-running", running()),
-		export("export-completed", completed()),
-		export("export-cancelled", cancelled()),
-		export("export-failed", failed()),
-		export("export-unreachable", unreachable()),
+		export("ready", ready()),
+		export("running", running()),
+		export("completed", completed()),
+		export("cancelled", cancelled()),
+		export("failed", failed()),
+		export("unreachable", unreachable()),
 		plain("history", historyScreen),
 		filesScene(work),
 		plain("settings", settingsScreen),

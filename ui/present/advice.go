@@ -58,6 +58,11 @@ const mostNotices = 3
 // first.
 func Notices(in Inputs) []Notice {
 	var list []Notice
+	if in.Insecure {
+		t := texts.T.Advice
+		list = append(list, Notice{Tone: tone.Bad, Icon: "warning", Title: t.InsecureTitle, Text: t.Insecure,
+			Actions: []ActionButton{{ActSettings, t.OpenSettings, false}}})
+	}
 	if n, ok := problemNotice(in); ok {
 		list = append(list, n)
 	}

@@ -350,6 +350,7 @@ func TestNotices(t *testing.T) {
 			"Another export is already running", "Job 12 runs on node2 since 14:02:49", nil},
 		{"not authorised", Inputs{Kind: Server, State: known(pipeline.Completed), Problem: fmt.Errorf("start: %w", pipeline.ErrNotAuthorised)},
 			"The server refuses the access", "new token", []Action{ActSettings}},
+		{"insecure", Inputs{Kind: Server, State: known(pipeline.Completed), Insecure: true}, "The certificate", "read the token", []Action{ActSettings}},
 		{"unknown status", Inputs{Kind: Server, State: known("PAUSED")}, "The server reports", `"PAUSED"`, nil},
 	}
 	for _, test := range tests {

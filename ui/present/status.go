@@ -58,6 +58,7 @@ type Inputs struct {
 	Last     *pipeline.Job     // the last completed job before this one
 	Output   string            // the folder of the job's files
 	Mine     bool              // the last cancellation was asked for here
+	Insecure bool              // the certificate of the server is not verified
 	Now      time.Time         // in the zone of the window
 	Zone     *time.Location    // in which from dates are shown; nil: as they come
 }

@@ -120,6 +120,18 @@ func (l List) Without(id string) List {
 	return slices.DeleteFunc(slices.Clone(l), func(s Source) bool { return s.ID == id })
 }
 
+// Joined returns the list with the sources of another one that it lacks, but
+// those with an id in without.
+func (l List) Joined(other List, without map[string]bool) List {
+	all := slices.Clone(l)
+	for _, s := range other {
+		if l.Find(s.ID) < 0 && !without[s.ID] {
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
 // Validate says what is wrong with a list that was read.
 func (l List) Validate() error {
 	seen := map[string]bool{}

@@ -100,6 +100,10 @@ func TestList(t *testing.T) {
 	if len(l) != 2 || l[0].Name != "A2" || l.Find("b") != 1 || l.Find("c") != -1 {
 		t.Errorf("list is %+v", l)
 	}
+	other := List{{ID: "a", Name: "old"}, {ID: "c"}, {ID: "d"}}
+	if all := l.Joined(other, map[string]bool{"d": true}); len(all) != 3 || all[0].Name != "A2" || all[2].ID != "c" {
+		t.Errorf("joined it is %+v", all)
+	}
 	if rest := l.Without("a"); len(rest) != 1 || rest[0].ID != "b" || len(l) != 2 {
 		t.Errorf("without a it is %+v", rest)
 	}

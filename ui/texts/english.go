@@ -55,6 +55,8 @@ func English() Texts {
 			Idle: "Choose from when, and start.",
 		},
 		Advice: Advice{
+			InsecureTitle:    "The certificate of this server is not verified",
+			Insecure:         "Anybody between here and the server can read the token and change the answers. Name a certificate file in the settings, and switch the verification on again.",
 			Validation:       "The search index of this site is out of date, so the export could miss content. Reindex the site and start again. A forced export starts anyway, and may be incomplete.",
 			ValidationLocal:  "An index that the export reads does not agree with its table, so the export could miss content. Take a new snapshot, or repair the copy with SQLite's REINDEX, and start again. A forced export starts anyway, and may be incomplete.",
 			ValidationForced: "This export was forced although the index was inconsistent. Its files may miss content: repair the index and export again before you rely on counts.",
