@@ -155,8 +155,8 @@ func (f *fakeFile) filter(_ context.Context, conds []csvfile.Condition) (filtere
 
 func (f *fakeFile) profile(_ context.Context, _ filtered, col int, progress func(csvfile.Progress)) (csvfile.Profile, error) {
 	progress(csvfile.Progress{Bytes: 1, TotalBytes: 2})
-	return csvfile.Profile{Column: col, Name: f.header[col], Rows: 100, Empty: 5, Distinct: 41_900, Type: csvfile.TypeText,
-		Top: []csvfile.ValueCount{{Value: "x", Count: 18}, {Value: "", Count: 5}}}, nil
+	return csvfile.Profile{Column: col, Name: f.header[col], Rows: 50_000, Empty: 5, Distinct: 41_900, Type: csvfile.TypeText,
+		Top: []csvfile.ValueCount{{Value: "x", Count: 9000}, {Value: "", Count: 5}}}, nil
 }
 
 func (f *fakeFile) save(ctx context.Context, _ filtered, path string, o csvfile.SaveOptions, progress func(csvfile.SaveProgress)) (csvfile.SaveProgress, error) {

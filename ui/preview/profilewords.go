@@ -36,8 +36,10 @@ func profileFacts(p csvfile.Profile, r role) []look.Fact {
 	if p.DistinctExact {
 		distinct = "Distinct"
 	}
+	// An estimate may be a little more than there are values at all.
+	n := min(int64(p.Distinct), p.Rows-p.Empty-p.Missing)
 	facts := []look.Fact{
-		{Caption: distinct, Value: group(int64(p.Distinct))},
+		{Caption: distinct, Value: group(n)},
 		{Caption: "Empty", Value: share(p.EmptyShare())},
 	}
 	if r == roleUser || r == roleSpace {

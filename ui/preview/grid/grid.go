@@ -64,6 +64,7 @@ type Grid struct {
 	focused bool
 	shift   bool
 	grip    grip // what the pointer holds
+	pressed bool // a mouse button was pressed, and the tap that follows is still to come
 	hover   int  // place whose edge the pointer is at, -1
 	wheel   wheel
 

@@ -90,6 +90,7 @@ func (g *Grid) rightEdge(place int) float64 {
 // MouseDown puts the focus on a cell or takes hold of an edge or a scroll bar.
 func (g *Grid) MouseDown(e *desktop.MouseEvent) {
 	g.focus()
+	g.pressed = true
 	z, row, place := g.at(e.Position)
 	if e.Button == desktop.MouseButtonSecondary {
 		g.openMenu(z, row, place, e.AbsolutePosition)
@@ -191,8 +192,13 @@ func (g *Grid) dragBar(p fyne.Position) {
 	g.draw()
 }
 
-// Tapped does for a touch what a press of the mouse button did already.
+// Tapped does for a touch what a press of the mouse button did already. After such
+// a press it comes late, as it might have become a double click.
 func (g *Grid) Tapped(e *fyne.PointEvent) {
+	if g.pressed {
+		g.pressed = false
+		return
+	}
 	if z, row, place := g.at(e.Position); z == zoneBody || z == zoneHeader {
 		g.focus()
 		g.pick(row, place)
@@ -204,6 +210,7 @@ func (g *Grid) TappedSecondary(*fyne.PointEvent) {}
 
 // DoubleTapped fits a column to its content or opens a cell.
 func (g *Grid) DoubleTapped(e *fyne.PointEvent) {
+	g.pressed = false
 	switch z, row, place := g.at(e.Position); {
 	case z == zoneEdge && g.o.OnAutoWidth != nil:
 		g.o.OnAutoWidth(g.columns.Index(place))
