@@ -3,9 +3,9 @@ package csvfile
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"iter"
+	"slices"
 
 	"sluice/csvfile/internal/match"
 )
@@ -64,8 +64,15 @@ type FindProgress struct {
 // the file first where that has not been done, and ends when ctx does, which it
 // yields as the last error.
 func (f *File) Find(ctx context.Context, q Query) iter.Seq2[Hit, error] {
+	return allHits(func(deliver func([]Hit) error) error {
+		return f.search(ctx, q, f.forward(0), func(_ int64, hits []Hit) error { return deliver(hits) })
+	})
+}
+
+// allHits yields what a search delivers, and the error it ends with.
+func allHits(search func(deliver func([]Hit) error) error) iter.Seq2[Hit, error] {
 	return func(yield func(Hit, error) bool) {
-		err := f.search(ctx, q, f.forward(0), func(_ int64, hits []Hit) error {
+		err := search(func(hits []Hit) error {
 			for _, h := range hits {
 				if !yield(h, nil) {
 					return errStop
@@ -86,13 +93,8 @@ var errStop = errors.New("stop")
 // there is none.
 func (f *File) FindNext(ctx context.Context, q Query, from Position) (hit Hit, ok bool, err error) {
 	err = f.search(ctx, q, f.forward(from.Row), func(_ int64, hits []Hit) error {
-		for _, h := range hits {
-			if from.before(h) {
-				hit, ok = h, true
-				return errStop
-			}
-		}
-		return nil
+		hit, ok = firstAfter(hits, from)
+		return stopIf(ok)
 	})
 	return found(hit, ok, err)
 }
@@ -100,15 +102,35 @@ func (f *File) FindNext(ctx context.Context, q Query, from Position) (hit Hit, o
 // FindPrevious returns the last matching cell before a position.
 func (f *File) FindPrevious(ctx context.Context, q Query, from Position) (hit Hit, ok bool, err error) {
 	err = f.search(ctx, q, f.backward(from.Row), func(_ int64, hits []Hit) error {
-		for i := len(hits) - 1; i >= 0; i-- {
-			if from.after(hits[i]) {
-				hit, ok = hits[i], true
-				return errStop
-			}
-		}
-		return nil
+		hit, ok = lastBefore(hits, from)
+		return stopIf(ok)
 	})
 	return found(hit, ok, err)
+}
+
+func firstAfter(hits []Hit, from Position) (Hit, bool) {
+	for _, h := range hits {
+		if from.before(h) {
+			return h, true
+		}
+	}
+	return Hit{}, false
+}
+
+func lastBefore(hits []Hit, from Position) (Hit, bool) {
+	for _, h := range slices.Backward(hits) {
+		if from.after(h) {
+			return h, true
+		}
+	}
+	return Hit{}, false
+}
+
+func stopIf(ok bool) error {
+	if ok {
+		return errStop
+	}
+	return nil
 }
 
 func found(hit Hit, ok bool, err error) (Hit, bool, error) {
@@ -177,12 +199,9 @@ func (f *File) search(ctx context.Context, q Query, where func(context.Context) 
 	if err != nil {
 		return err
 	}
-	m, err := match.New(q.Text, q.Mode, frequency)
+	m, err := q.compile(frequency)
 	if err != nil {
 		return err
-	}
-	if q.Column < AllColumns {
-		return fmt.Errorf("there is no column %d to look into", q.Column)
 	}
 	if err := f.prepare(ctx); err != nil {
 		return err

@@ -71,8 +71,15 @@ func TestFind(t *testing.T) {
 	}
 }
 
+// finder is a File or a View.
+type finder interface {
+	Source
+	FindNext(ctx context.Context, q Query, from Position) (Hit, bool, error)
+	FindPrevious(ctx context.Context, q Query, from Position) (Hit, bool, error)
+}
+
 // checkSteps goes through hits with FindNext and FindPrevious.
-func checkSteps(t *testing.T, f *File, q Query, want []Position) {
+func checkSteps(t *testing.T, f finder, q Query, want []Position) {
 	t.Helper()
 	ctx := context.Background()
 	at := Position{Row: -1}
@@ -81,8 +88,8 @@ func checkSteps(t *testing.T, f *File, q Query, want []Position) {
 		if at = (Position{h.Row, h.Column}); !ok || err != nil || at != want[i] {
 			t.Fatalf("next hit %d is %v (%v, %v), want %v", i, at, ok, err, want[i])
 		}
-		if row, ok, err := f.RowAt(h.Offset); row != h.Row || !ok || err != nil {
-			t.Fatalf("hit in row %d has the offset of row %d", h.Row, row)
+		if rows, err := f.Rows(ctx, h.Row, 1); err != nil || rows[0].Offset != h.Offset {
+			t.Fatalf("hit in row %d has the offset %d of another row: %v", h.Row, h.Offset, err)
 		}
 	}
 	total, _ := f.Total()
@@ -99,6 +106,40 @@ func checkSteps(t *testing.T, f *File, q Query, want []Position) {
 		if ok1 || ok2 || err1 != nil || err2 != nil {
 			t.Fatalf("found what is not there: %v %v %v %v", ok1, ok2, err1, err2)
 		}
+	}
+}
+
+func TestFindInView(t *testing.T) {
+	ctx := context.Background()
+	for _, kind := range []string{"plain", "quoted", "foreign", "wide"} {
+		t.Run(kind, func(t *testing.T) {
+			content := makeCSV(kind, 12*block.Size, 19)
+			f := openContent(t, content, WithWorkers(3))
+			var rows [][]string // of the view
+			for _, r := range reference([]byte(content), ',')[1:] {
+				if len(r) > 0 && strings.Contains(r[0], "7") {
+					rows = append(rows, r)
+				}
+			}
+			v := filtered(t, f, Condition{Column: 0, Op: OpContains, Text: "7"})
+			for _, q := range []Query{{Text: "title 5", Column: 1}, {Text: "3", Column: 0}, {Text: "a", Column: AllColumns}, {Text: "none", Column: AllColumns}} {
+				want := hitsIn(rows, q.Column, func(s string) bool { return strings.Contains(s, q.Text) })
+				var got []Position
+				for h, err := range v.Find(ctx, q) {
+					if err != nil {
+						t.Fatal(err)
+					}
+					got = append(got, Position{h.Row, h.Column})
+				}
+				if !slices.Equal(got, want) {
+					t.Fatalf("%v: %d hits, want %d", q, len(got), len(want))
+				}
+				if n, err := v.CountHits(ctx, q, nil); err != nil || n != int64(len(want)) {
+					t.Fatalf("CountHits = %d, %v, want %d", n, err, len(want))
+				}
+				checkSteps(t, v, q, want)
+			}
+		})
 	}
 }
 

@@ -76,6 +76,7 @@ func compareFind(ctx context.Context, s settings, plain, quoted string) error {
 			ours("ours, 2 cores", "find", 2, file.path, file.needle),
 			peer("grep -c -i -F", "grep", "-c", "-i", "-F", file.needle, file.path),
 			ours("ours, any case, 2 cores", "find-case", 2, file.path, file.needle),
+			ours("ours, with indexing, 2 cores", "find-cold", 2, file.path, file.needle),
 		)
 		if err != nil {
 			return err

@@ -4,5 +4,8 @@ package main
 
 import "os"
 
+// processorTime is not known on this system.
+func processorTime() float64 { return 0 }
+
 // peakMemory is not known on this system.
 func peakMemory(*os.ProcessState) int64 { return 0 }

@@ -19,12 +19,14 @@ type contender struct {
 	args []string
 	// own says that it is this program, which reports a measured.
 	own bool
+	// cores, if not 0, is how many cores a program of ours may use.
+	cores int
 }
 
 // ours is a contender that is this program.
 func ours(name, task string, workers int, args ...string) contender {
 	all := []string{os.Args[0], "-task", task, "-workers", strconv.Itoa(workers)}
-	return contender{name: name, args: append(all, args...), own: true}
+	return contender{name: name, args: append(all, args...), own: true, cores: workers}
 }
 
 // peer is another program; it is left out where it is not installed.
@@ -37,7 +39,7 @@ func (c contender) installed() bool {
 
 // once is one run of a process.
 type once struct {
-	wall, cpu float64 // seconds
+	wall, cpu float64 // seconds; of the measured part, if the task says so
 	rss       int64   // bytes
 	measured
 }
@@ -53,6 +55,9 @@ func (c contender) run(ctx context.Context) (once, error) {
 	cmd := exec.CommandContext(ctx, c.args[0], c.args[1:]...)
 	var out, errs bytes.Buffer // a pipe: grep -c stops at the first match if its output is /dev/null
 	cmd.Stdout, cmd.Stderr = &out, &errs
+	if c.cores > 0 {
+		cmd.Env = append(os.Environ(), "GOMAXPROCS="+strconv.Itoa(c.cores))
+	}
 	start := time.Now()
 	err := cmd.Run()
 	o := once{wall: time.Since(start).Seconds()}
@@ -63,6 +68,9 @@ func (c contender) run(ctx context.Context) (once, error) {
 	o.rss = peakMemory(cmd.ProcessState)
 	if c.own {
 		err = json.Unmarshal(out.Bytes(), &o.measured)
+		if o.Wall > 0 {
+			o.wall, o.cpu = o.Wall, o.CPU
+		}
 	} else if fields := strings.Fields(out.String()); len(fields) > 0 {
 		o.Count, _ = strconv.ParseInt(fields[0], 10, 64) // for information only
 	}

@@ -1,0 +1,139 @@
+package csvfile
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+
+	"sluice/csvfile/internal/match"
+)
+
+// Find returns all matching cells of the view's rows in order. Rows of hits are
+// positions in the view. Like the other searches in a view it first waits until
+// the view is complete.
+func (v *View) Find(ctx context.Context, q Query) iter.Seq2[Hit, error] {
+	return allHits(func(deliver func([]Hit) error) error {
+		return v.search(ctx, q, 0, false, func(_ int64, hits []Hit) error { return deliver(hits) })
+	})
+}
+
+// FindNext is [File.FindNext] for the view's rows, by positions in the view.
+func (v *View) FindNext(ctx context.Context, q Query, from Position) (hit Hit, ok bool, err error) {
+	err = v.search(ctx, q, from.Row, false, func(_ int64, hits []Hit) error {
+		hit, ok = firstAfter(hits, from)
+		return stopIf(ok)
+	})
+	return found(hit, ok, err)
+}
+
+// FindPrevious is [File.FindPrevious] for the view's rows, by positions in the view.
+func (v *View) FindPrevious(ctx context.Context, q Query, from Position) (hit Hit, ok bool, err error) {
+	err = v.search(ctx, q, from.Row, true, func(_ int64, hits []Hit) error {
+		hit, ok = lastBefore(hits, from)
+		return stopIf(ok)
+	})
+	return found(hit, ok, err)
+}
+
+// CountHits is [File.CountHits] for the view's rows.
+func (v *View) CountHits(ctx context.Context, q Query, progress func(FindProgress)) (int64, error) {
+	p := FindProgress{}
+	err := v.search(ctx, q, 0, false, func(chunk int64, hits []Hit) error {
+		p.Hits, p.TotalBytes = p.Hits+int64(len(hits)), v.f.data().Size()
+		_, last := v.f.blocksOf(chunk)
+		p.Bytes = min(v.f.blockStart(last), p.TotalBytes)
+		if progress != nil {
+			progress(p)
+		}
+		return nil
+	})
+	return p.Hits, err
+}
+
+// search hands the hits of each chunk to deliver, from the one with the row at
+// position pos on.
+func (v *View) search(ctx context.Context, q Query, pos int64, backward bool, deliver func(chunk int64, hits []Hit) error) error {
+	frequency, err := v.f.frequency()
+	if err != nil {
+		return err
+	}
+	m, err := q.compile(frequency)
+	if err != nil {
+		return err
+	}
+	if err := v.wait(ctx); err != nil {
+		return err
+	}
+	s := viewSearcher{v: v, s: searcher{f: v.f, m: m, column: q.Column}}
+	first := v.chunkOf(pos)
+	c := chunks{first: first, count: v.f.chunkCount() - first}
+	if backward {
+		c = chunks{first: first, count: min(first+1, v.f.chunkCount()), backward: true}
+	}
+	return inOrder(ctx, v.f, c, s.chunk, deliver)
+}
+
+// wait waits until the view is complete.
+func (v *View) wait(ctx context.Context) error {
+	select {
+	case <-v.Done():
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	if ok, err := v.work.status(); !ok {
+		return fmt.Errorf("the filter has stopped: %w", err)
+	}
+	return nil
+}
+
+// chunkOf returns the chunk in which the row at a position starts: the last one
+// for a position behind the end.
+func (v *View) chunkOf(pos int64) int64 {
+	total, _ := v.Total()
+	switch {
+	case pos <= 0 || v.f.chunkCount() == 0:
+		return 0
+	case pos >= total:
+		return v.f.chunkCount() - 1
+	}
+	b, _ := v.blockOf(pos)
+	return b / v.f.cfg.chunkBlocks
+}
+
+// viewSearcher finds hits in the view's rows of one chunk at a time.
+type viewSearcher struct {
+	v *View
+	s searcher
+}
+
+func (s *viewSearcher) chunk(ctx context.Context, w *window, chunk int64) (hits []Hit, err error) {
+	first, last := s.v.f.blocksOf(chunk)
+	if s.v.emptyBlocks(first, last) {
+		return nil, nil
+	}
+	s.v.mu.RLock()
+	pos := s.v.before[chunk]
+	s.v.mu.RUnlock()
+	var scratch []byte
+	var failed error
+	err = s.v.eachMatch(ctx, w, first, last, func(rec *rec) bool {
+		rec.cut(s.v.f.syn)
+		n := len(hits)
+		hits, failed = s.s.record(ctx, rec, hits, &scratch)
+		for i := range hits[n:] {
+			hits[n+i].Row = pos
+		}
+		pos++
+		return failed == nil
+	})
+	return hits, errors.Join(err, failed)
+}
+
+// compile checks a query.
+func (q Query) compile(frequency *[256]int) (*match.Matcher, error) {
+	if q.Column < AllColumns {
+		return nil, fmt.Errorf("there is no column %d to look into", q.Column)
+	}
+	return match.New(q.Text, q.Mode, frequency)
+}
