@@ -239,9 +239,14 @@ func (p *page) button() {
 	p.w.openFolder(p.buttonFolder())
 }
 
-// renderHolds says what the snapshot holds, and what is remarkable about it.
+// renderHolds says what the snapshot holds, and what is remarkable about it. A
+// running export needs the room.
 func (p *page) renderHolds() {
 	i := p.e.info
+	if p.e.session.State().Job.Running() {
+		p.holds.Render(nil, "", nil)
+		return
+	}
 	var facts []look.Fact
 	for _, c := range i.Counts {
 		value := texts.T.Format.Dash

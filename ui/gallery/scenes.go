@@ -50,7 +50,7 @@ func scenes(work string) []scene {
 // exportScreen is the whole window with the export tab of a source.
 func exportScreen(in present.Inputs) fyne.CanvasObject {
 	status, start, holds := view.NewStatusCard(), view.NewNewExport(nil), view.NewHoldsCard()
-	if in.Kind.Local() {
+	if in.Kind.Local() && !in.State.Job.Running() {
 		holds.Render(holdings(), "Keys are integers, times are text without a zone.", nil)
 	}
 	s := present.StatusOf(in)
