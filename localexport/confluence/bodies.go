@@ -54,20 +54,21 @@ const (
 	bodyXHTML = 2 // storage format
 )
 
-// bodyCursor finds bodies. Its rows have the columns body, type, id and
-// contentid.
+// bodyCursor finds bodies. Its rows have the columns body, type and id.
 type bodyCursor struct {
-	e    *exporter
-	stmt *sqlread.Stmt
-	keys *keyfile.Reader
-	at   int64
-	cut  func([]byte) []byte
+	e     *exporter
+	conn  *sqlread.Conn
+	stmt  *sqlread.Stmt
+	keys  *keyfile.Reader
+	at    int64
+	cut   func([]byte) []byte
+	limit int // of cut
 }
 
 func (e *exporter) openBodies(c *sqlread.Conn, limit int) (*bodyCursor, error) {
-	x := &bodyCursor{e: e, cut: e.cutter(limit)}
+	x := &bodyCursor{e: e, conn: c, cut: e.cutter(limit), limit: limit}
 	t := e.bodies.table
-	sql := "SELECT " + t.Select("body", "bodytypeid", "bodycontentid", "contentid") + " FROM " + sqlread.Quote(t.Name)
+	sql := "SELECT " + t.Select("body", "bodytypeid", "bodycontentid") + " FROM " + sqlread.Quote(t.Name)
 	if e.bodies.index != "" {
 		sql += " INDEXED BY " + sqlread.Quote(e.bodies.index) + " WHERE contentid = ?1"
 	} else {
@@ -93,7 +94,7 @@ func (x *bodyCursor) append(out *output, id int64) error {
 	mark := out.Mark()
 	best, any := rank{}, false
 	err := x.each(id, func() error {
-		r, ok, err := x.rank()
+		r, ok, err := x.rankOf(x.stmt, id)
 		if err != nil || !ok || any && (r.kind < best.kind || r.kind == best.kind && r.id <= best.id) {
 			return err
 		}
@@ -102,6 +103,10 @@ func (x *bodyCursor) append(out *output, id int64) error {
 		x.encode(out)
 		return nil
 	})
+	if errors.Is(err, sqlread.ErrTooBig) && x.cut != nil {
+		out.Rewind(mark)
+		any, err = x.appendLarge(out, id)
+	}
 	if errors.Is(err, sqlread.ErrCorrupt) || errors.Is(err, sqlread.ErrTooBig) {
 		x.note(err, id)
 		any, err = false, nil
@@ -115,7 +120,7 @@ func (x *bodyCursor) append(out *output, id int64) error {
 
 func (x *bodyCursor) note(err error, id int64) {
 	if errors.Is(err, sqlread.ErrTooBig) {
-		x.e.notes.add(KeyBodyUnreadable, "Bodies that are longer than a cell may be were left empty: %d (first: contentid %d).", id)
+		x.e.notes.add(KeyBodyTooLong, "Bodies of more than 64 MB were left empty: %d (first: contentid %d).", id)
 		return
 	}
 	x.e.notes.add(KeyBodyUnreadable,
@@ -123,8 +128,9 @@ func (x *bodyCursor) note(err error, id int64) {
 }
 
 // encode appends the body of the current row, cut.
-func (x *bodyCursor) encode(out *output) {
-	b := x.stmt.Bytes(0)
+func (x *bodyCursor) encode(out *output) { x.text(out, x.stmt.Bytes(0)) }
+
+func (x *bodyCursor) text(out *output, b []byte) {
 	if x.cut != nil {
 		if c := x.cut(b); len(c) < len(b) {
 			if b = c; x.e.o.CutMarker != "" {
@@ -135,25 +141,26 @@ func (x *bodyCursor) encode(out *output) {
 	out.Text(b)
 }
 
-// rank ranks the current row; ok is false for a type that is not exported.
-func (x *bodyCursor) rank() (r rank, ok bool, err error) {
-	kind, state := snapshot.ID(x.stmt, 1)
+// rankOf ranks a row whose columns 1 and 2 are type and id; ok is false for a
+// type that is not exported.
+func (x *bodyCursor) rankOf(s *sqlread.Stmt, content int64) (r rank, ok bool, err error) {
+	kind, state := snapshot.ID(s, 1)
 	if state == snapshot.IDBad {
-		return r, false, x.bad("bodytypeid", 1)
+		return r, false, x.bad("bodytypeid", content, s.Bytes(1))
 	}
 	if state == snapshot.IDNull || kind != bodyWiki && kind != bodyXHTML {
 		return r, false, nil
 	}
-	id, state := snapshot.ID(x.stmt, 2)
+	id, state := snapshot.ID(s, 2)
 	if state == snapshot.IDBad {
-		return r, false, x.bad("bodycontentid", 2)
+		return r, false, x.bad("bodycontentid", content, s.Bytes(2))
 	}
 	return rank{kind, id}, true, nil
 }
 
-func (x *bodyCursor) bad(column string, i int) error {
+func (x *bodyCursor) bad(column string, content int64, value []byte) error {
 	return &snapshot.ValueError{Path: x.e.s.Path(), Table: x.e.bodies.table.Name, Column: column,
-		Row: fmt.Sprintf("contentid %s", x.stmt.Bytes(3)), Value: string(x.stmt.Bytes(i)), Want: "is no number"}
+		Row: fmt.Sprintf("contentid %d", content), Value: string(value), Want: "is no number"}
 }
 
 // each calls f for every body of content.

@@ -157,7 +157,7 @@ func (e *exporter) live(ctx context.Context) (string, error) {
 	t := e.content.Table
 	status, err := t.Text(c, "content_status")
 	if err != nil {
-		return "", err
+		return "", e.s.Damaged(t.Name, err)
 	}
 	prevver := t.Select("prevver")
 	current := status + " = 'current'"
@@ -175,7 +175,7 @@ func (e *exporter) ofType(ctx context.Context, types string) (string, error) {
 	}
 	defer c.Close()
 	column, err := e.content.Table.Text(c, "contenttype")
-	return column + " IN (" + types + ")", err
+	return column + " IN (" + types + ")", e.s.Damaged(e.content.Table.Name, err)
 }
 
 // unixOf is the instant of a time.

@@ -50,7 +50,7 @@ func (e *exporter) readLabels(ctx context.Context) (*labels, error) {
 		return nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("read table %s: %w", names.Name, err)
+		return nil, fmt.Errorf("read table %s: %w", names.Name, e.s.Damaged(names.Name, err))
 	}
 	l.order(byID, e.o.Labels)
 	l.table = links
@@ -128,18 +128,19 @@ func labelIndex(t *snapshot.Table) string {
 
 // labelCursor reads the labels of content whose ids ascend.
 type labelCursor struct {
-	l     *labels
-	stmt  *sqlread.Stmt // contentid, labelid; nil without an index
-	id    int64         // content that the row of stmt belongs to
-	more  bool          // whether there is a row
-	keys  *keyfile.Reader
-	at    int64
-	ranks []int32
-	cell  []byte
+	l       *labels
+	damaged func(error) error
+	stmt    *sqlread.Stmt // contentid, labelid; nil without an index
+	id      int64         // content that the row of stmt belongs to
+	more    bool          // whether there is a row
+	keys    *keyfile.Reader
+	at      int64
+	ranks   []int32
+	cell    []byte
 }
 
 func (e *exporter) openLabels(c *sqlread.Conn) (*labelCursor, error) {
-	x := &labelCursor{l: e.labels}
+	x := &labelCursor{l: e.labels, damaged: func(err error) error { return e.s.Damaged(e.labels.table.Name, err) }}
 	if x.l.table == nil {
 		return x, nil
 	}
@@ -175,7 +176,7 @@ func (x *labelCursor) step() (err error) {
 	if x.more, err = x.stmt.Step(); x.more {
 		x.id = x.stmt.Int(0)
 	}
-	return err
+	return x.damaged(err)
 }
 
 // add adds a label to those of the content at hand.

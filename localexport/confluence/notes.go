@@ -18,6 +18,7 @@ const (
 	KeyUndated          = "export.snapshot.content.undated" // content left out
 	KeyDuplicate        = "export.snapshot.key.duplicate"   // rows left out
 	KeyBodyUnreadable   = "export.snapshot.body.unreadable" // cells left empty
+	KeyBodyTooLong      = "export.snapshot.body.too.long"   // cells left empty
 	KeyUnknownUser      = "export.snapshot.user.unknown"    // keys without a user
 	KeySpacesOptedOut   = "export.spaces.opted.out"         // spaces left out
 )

@@ -40,7 +40,7 @@ func (e *exporter) optOuts(c *sqlread.Conn) (map[string]bool, error) {
 		return nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("read table %s: %w", t.Name, err)
+		return nil, fmt.Errorf("read table %s: %w", t.Name, e.s.Damaged(t.Name, err))
 	}
 	return out, nil
 }

@@ -155,7 +155,7 @@ func (e *exporter) readDirectories(c *sqlread.Conn) (map[int64]directory, error)
 			return nil
 		})
 		if err != nil {
-			return nil, fmt.Errorf("read table %s: %w", t.Name, err)
+			return nil, fmt.Errorf("read table %s: %w", t.Name, e.s.Damaged(t.Name, err))
 		}
 	}
 	t := e.s.Table("cwd_app_dir_mapping")
@@ -172,7 +172,7 @@ func (e *exporter) readDirectories(c *sqlread.Conn) (map[int64]directory, error)
 		return nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("read table %s: %w", t.Name, err)
+		return nil, fmt.Errorf("read table %s: %w", t.Name, e.s.Damaged(t.Name, err))
 	}
 	return found, nil
 }

@@ -42,7 +42,7 @@ func (e *exporter) readUsers(ctx context.Context) (userSet, error) {
 		return nil
 	})
 	if err != nil {
-		return userSet{}, fmt.Errorf("read table %s: %w", t.Name, err)
+		return userSet{}, fmt.Errorf("read table %s: %w", t.Name, e.s.Damaged(t.Name, err))
 	}
 	return u, nil
 }

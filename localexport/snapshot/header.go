@@ -64,6 +64,7 @@ type header struct {
 	pages         int64
 	writeAheadLog bool
 	changeCounter uint32
+	utf8          bool // text is stored as UTF-8
 }
 
 // readHeader reads the header and refuses what is no whole SQLite file.
@@ -109,6 +110,7 @@ func parseHeader(path string, b []byte, size int64) (header, error) {
 		pages:         int64(binary.BigEndian.Uint32(b[28:])),
 		writeAheadLog: b[18] == 2 || b[19] == 2,
 		changeCounter: binary.BigEndian.Uint32(b[24:]),
+		utf8:          binary.BigEndian.Uint32(b[56:]) <= 1,
 	}
 	if h.pageSize == 1 {
 		h.pageSize = 65536

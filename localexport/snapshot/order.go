@@ -81,7 +81,7 @@ func (s *Snapshot) buildKeys(ctx context.Context, t *Table, tempDir, where strin
 		sql += " WHERE " + where
 	}
 	if err := c.Each(sql, func(r *sqlread.Stmt) error { return add(r, b) }); err != nil {
-		return nil, errors.Join(fmt.Errorf("sort the keys of table %s: %w", t.Name, err), b.Abort())
+		return nil, errors.Join(fmt.Errorf("sort the keys of table %s: %w", t.Name, s.Damaged(t.Name, err)), b.Abort())
 	}
 	f, err := b.Finish()
 	if err != nil {
@@ -111,11 +111,12 @@ func (o *Order) Sorted() bool { return o.keys != nil }
 // goroutine of its connection.
 type Walk struct {
 	Row    *sqlread.Stmt // the current row
-	key    int
+	order  *Order
 	keys   *keyfile.Reader
 	at, to int64
 	total  int64
 	last   int64 // largest key of the range
+	before int64 // key of the row before
 }
 
 // Walk prepares a walk over the given columns, of which the first must be the
@@ -125,7 +126,7 @@ func (o *Order) Walk(c *sqlread.Conn, where string, columns ...string) (*Walk, e
 	if where != "" {
 		sql += "(" + where + ") AND "
 	}
-	w := &Walk{}
+	w := &Walk{order: o}
 	if o.keys == nil {
 		sql += "t.rowid > ?1 AND t.rowid <= ?2 ORDER BY t.rowid"
 	} else {
@@ -141,7 +142,7 @@ func (o *Order) Walk(c *sqlread.Conn, where string, columns ...string) (*Walk, e
 // Range starts the walk over the keys above after, up to last.
 func (w *Walk) Range(after, last int64) error {
 	w.Row.Reset()
-	w.last = last
+	w.last, w.before = last, after
 	if w.keys == nil {
 		return errors.Join(w.Row.BindInt(0, after), w.Row.BindInt(1, last))
 	}
@@ -156,8 +157,26 @@ func (w *Walk) Range(after, last int64) error {
 
 // Next goes to the next row and reports whether there is one.
 func (w *Walk) Next() (bool, error) {
+	row, err := w.next()
+	return row, w.order.snapshot.Damaged(w.order.Table.Name, err)
+}
+
+// errOrder is the cause of the error for rows that do not lie in the order of
+// their keys.
+var errOrder = fmt.Errorf("rows out of order: %w", sqlread.ErrCorrupt)
+
+func (w *Walk) next() (bool, error) {
 	if w.keys == nil {
-		return w.Row.Step()
+		row, err := w.Row.Step()
+		if !row {
+			return false, err
+		}
+		key := w.Row.Int(0)
+		if key <= w.before {
+			return false, w.order.snapshot.Damaged(w.order.Table.Name, errOrder)
+		}
+		w.before = key
+		return true, nil
 	}
 	for w.at < w.total {
 		p, err := w.keys.At(w.at)
@@ -186,14 +205,15 @@ func (w *Walk) Close() {
 // Finder finds single rows by key. It belongs to the goroutine of its
 // connection.
 type Finder struct {
-	Row  *sqlread.Stmt // the row that was found, until the next call
-	keys *keyfile.Reader
-	n    int64
+	Row   *sqlread.Stmt // the row that was found, until the next call
+	order *Order
+	keys  *keyfile.Reader
+	n     int64
 }
 
 // Finder prepares look-ups of the given columns.
 func (o *Order) Finder(c *sqlread.Conn, columns ...string) (*Finder, error) {
-	f := &Finder{}
+	f := &Finder{order: o}
 	if o.keys != nil {
 		f.keys, f.n = o.keys.Reader(), o.keys.Len()
 	}
@@ -220,7 +240,8 @@ func (f *Finder) Find(key int64) (bool, error) {
 	if err := f.Row.BindInt(0, key); err != nil {
 		return false, err
 	}
-	return f.Row.Step()
+	row, err := f.Row.Step()
+	return row, f.order.snapshot.Damaged(f.order.Table.Name, err)
 }
 
 // Close releases the finder; a nil finder needs none.

@@ -131,16 +131,31 @@ func (s *Snapshot) Identity() Identity { return s.identity }
 // Size is the size of the file in bytes.
 func (s *Snapshot) Size() int64 { return s.header.size }
 
+// UTF8 reports whether the file stores text as UTF-8 and not as UTF-16.
+func (s *Snapshot) UTF8() bool { return s.header.utf8 }
+
 // Changed reports whether the file is no longer the one that was opened.
 func (s *Snapshot) Changed() bool {
 	h, info, err := readHeader(s.path)
 	return err != nil || s.identity != Identity{Size: info.Size(), Modified: info.ModTime().UTC(), ChangeCounter: h.changeCounter}
 }
 
+// MaxValue is the longest value, in bytes, that is loaded: 64 MB.
+const MaxValue = 64 << 20
+
+// Damaged turns an error about a damaged file into a sentence that names the
+// table that was read; other errors are returned as they are.
+func (s *Snapshot) Damaged(table string, err error) error {
+	if known := new(FileError); !errors.Is(err, sqlread.ErrCorrupt) || errors.As(err, &known) {
+		return err
+	}
+	return &FileError{s.path, fmt.Sprintf("is damaged: the table %s cannot be read to its end", table), "copy the file or convert the database again", err}
+}
+
 // Conn opens a connection for one goroutine. Nothing is locked and nothing is
 // created beside the file.
 func (s *Snapshot) Conn(ctx context.Context) (*sqlread.Conn, error) {
-	return sqlread.Open(ctx, s.path, sqlread.OpenOptions{Immutable: true})
+	return sqlread.Open(ctx, s.path, sqlread.OpenOptions{Immutable: true, MaxValue: MaxValue})
 }
 
 // Table returns the table of the given plain name, whatever its case and

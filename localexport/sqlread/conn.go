@@ -37,6 +37,9 @@ type OpenOptions struct {
 	Immutable bool
 	// CachePages limits the page cache; 0 leaves SQLite's 2 MB.
 	CachePages int
+	// MaxValue is the longest value, in bytes, that is read; a longer one gives
+	// ErrTooBig and takes no memory. 0 leaves SQLite's limit of 1 GB.
+	MaxValue int
 	// MapBytes of the file are mapped into memory instead of read; 0 means
 	// none. An I/O error under a map kills the process, so it is a choice.
 	MapBytes int64
@@ -52,6 +55,9 @@ func Open(ctx context.Context, path string, o OpenOptions) (*Conn, error) {
 	}
 	stop := context.AfterFunc(ctx, c.interrupt)
 	c.release = stop
+	if o.MaxValue > 0 {
+		lib.Xsqlite3_limit(c.tls, c.db, lib.SQLITE_LIMIT_LENGTH, int32(o.MaxValue))
+	}
 	pragmas := []string{"PRAGMA query_only=ON", "PRAGMA trusted_schema=OFF"}
 	if o.CachePages > 0 {
 		pragmas = append(pragmas, fmt.Sprintf("PRAGMA cache_size=%d", o.CachePages))
