@@ -12,7 +12,6 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"sluice/localexport/snapshot"
-	"sluice/localexport/wallclock"
 	"sluice/pipeline"
 )
 
@@ -97,7 +96,7 @@ func (e *exporter) prepare(ctx context.Context) error {
 	if e.plan, err = MakePlan(ctx, e.s, e.o); err != nil {
 		return err
 	}
-	e.zone = wallclock.NewZone(e.plan.location)
+	e.zone = e.plan.zone()
 	e.from = unixOf(e.plan.From)
 	e.address = addresses{base: e.plan.BaseURL, form: e.o.PageURLs}
 	e.instance = e.encode([]byte(e.plan.BaseURL))

@@ -24,6 +24,9 @@ type Plan struct {
 	location *time.Location
 }
 
+// zone is the location, prepared for conversions.
+func (p Plan) zone() *wallclock.Zone { return wallclock.NewZone(p.location) }
+
 // MakePlan resolves the from date, the zone and the base URL, so that a job can
 // tell them at its start. It looks at every date of the content if no from date
 // is given, which takes less than a tenth of the export, and is not repeated by
@@ -40,7 +43,7 @@ func MakePlan(ctx context.Context, s *snapshot.Snapshot, o Options) (Plan, error
 	}
 	p.Location = p.location.String()
 	if p.From.IsZero() {
-		newest, err := s.Newest(ctx, wallclock.NewZone(p.location), o.workers())
+		newest, err := s.Newest(ctx, p.zone(), o.workers())
 		if err != nil {
 			return Plan{}, err
 		}

@@ -10,6 +10,18 @@ import (
 // (spec/csv-schema-confluence.md §4): the headers are made from their tags, and
 // gocsv reads the files back into them. Pointers are nil for empty cells.
 
+// Time is a cell with a time; the zero time is an empty cell.
+type Time struct{ time.Time }
+
+// UnmarshalCSV reads the cell.
+func (t *Time) UnmarshalCSV(cell string) (err error) {
+	t.Time = time.Time{}
+	if cell != "" {
+		t.Time, err = time.Parse(time.RFC3339, cell)
+	}
+	return err
+}
+
 // UserRow is a record of users.
 type UserRow struct {
 	InstanceURL  string `csv:"instance_url"`
@@ -21,63 +33,63 @@ type UserRow struct {
 
 // SpaceRow is a record of spaces.
 type SpaceRow struct {
-	SpaceKey       string     `csv:"space_key"`
-	InstanceURL    string     `csv:"instance_url"`
-	SpaceURL       string     `csv:"space_url"`
-	HomepageURL    string     `csv:"homepage_url"`
-	SpaceName      string     `csv:"space_name"`
-	SpaceType      string     `csv:"space_type"`
-	SpaceStatus    string     `csv:"space_status"`
-	CreatorID      string     `csv:"creator_id"`
-	LastModifierID string     `csv:"last_modifier_id"`
-	CreatedDate    *time.Time `csv:"created_date"`
-	UpdatedDate    *time.Time `csv:"updated_date"`
+	SpaceKey       string `csv:"space_key"`
+	InstanceURL    string `csv:"instance_url"`
+	SpaceURL       string `csv:"space_url"`
+	HomepageURL    string `csv:"homepage_url"`
+	SpaceName      string `csv:"space_name"`
+	SpaceType      string `csv:"space_type"`
+	SpaceStatus    string `csv:"space_status"`
+	CreatorID      string `csv:"creator_id"`
+	LastModifierID string `csv:"last_modifier_id"`
+	CreatedDate    Time   `csv:"created_date"`
+	UpdatedDate    Time   `csv:"updated_date"`
 }
 
 // PageRow is a record of pages: a page or a blog post.
 type PageRow struct {
-	PageID                int64      `csv:"page_id"`
-	InstanceURL           string     `csv:"instance_url"`
-	SpaceKey              string     `csv:"space_key"`
-	PageURL               string     `csv:"page_url"`
-	PageType              string     `csv:"page_type"`
-	PageTitle             string     `csv:"page_title"`
-	PageStatus            string     `csv:"page_status"`
-	PageContent           string     `csv:"page_content"`
-	PageParentID          *int64     `csv:"page_parent_id"`
-	Labels                string     `csv:"labels"`
-	PageVersion           string     `csv:"page_version"`
-	CreatorID             string     `csv:"creator_id"`
-	LastModifierID        string     `csv:"last_modifier_id"`
-	CreatedDate           *time.Time `csv:"created_date"`
-	UpdatedDate           *time.Time `csv:"updated_date"`
-	LastUpdateDescription string     `csv:"last_update_description"`
+	PageID                int64  `csv:"page_id"`
+	InstanceURL           string `csv:"instance_url"`
+	SpaceKey              string `csv:"space_key"`
+	PageURL               string `csv:"page_url"`
+	PageType              string `csv:"page_type"`
+	PageTitle             string `csv:"page_title"`
+	PageStatus            string `csv:"page_status"`
+	PageContent           string `csv:"page_content"`
+	PageParentID          *int64 `csv:"page_parent_id"`
+	Labels                string `csv:"labels"`
+	PageVersion           string `csv:"page_version"`
+	CreatorID             string `csv:"creator_id"`
+	LastModifierID        string `csv:"last_modifier_id"`
+	CreatedDate           Time   `csv:"created_date"`
+	UpdatedDate           Time   `csv:"updated_date"`
+	LastUpdateDescription string `csv:"last_update_description"`
 }
 
 // CommentRow is a record of comments.
 type CommentRow struct {
-	CommentID       int64      `csv:"comment_id"`
-	InstanceURL     string     `csv:"instance_url"`
-	CommentURL      string     `csv:"comment_url"`
-	PageID          int64      `csv:"page_id"`
-	ParentCommentID *int64     `csv:"parent_comment_id"`
-	CommentContent  string     `csv:"comment_content"`
-	CreatorID       string     `csv:"creator_id"`
-	LastModifierID  string     `csv:"last_modifier_id"`
-	CreatedDate     *time.Time `csv:"created_date"`
-	UpdatedDate     *time.Time `csv:"updated_date"`
+	CommentID       int64  `csv:"comment_id"`
+	InstanceURL     string `csv:"instance_url"`
+	CommentURL      string `csv:"comment_url"`
+	PageID          int64  `csv:"page_id"`
+	ParentCommentID *int64 `csv:"parent_comment_id"`
+	CommentContent  string `csv:"comment_content"`
+	CreatorID       string `csv:"creator_id"`
+	LastModifierID  string `csv:"last_modifier_id"`
+	CreatedDate     Time   `csv:"created_date"`
+	UpdatedDate     Time   `csv:"updated_date"`
 }
 
 // EventRow is a record of analytics_events.
 type EventRow struct {
-	InstanceURL      string    `csv:"instance_url"`
-	EventID          int64     `csv:"event_id"`
-	EventName        string    `csv:"event_name"`
-	CreatedDate      time.Time `csv:"created_date"`
-	EventAuthorID    string    `csv:"event_author_id"`
-	EventSpaceKey    string    `csv:"event_space_key"`
-	EventContainerID *int64    `csv:"event_container_id"`
-	EventContentID   *int64    `csv:"event_content_id"`
+	InstanceURL      string `csv:"instance_url"`
+	EventID          int64  `csv:"event_id"`
+	EventName        string `csv:"event_name"`
+	CreatedDate      Time   `csv:"created_date"`
+	EventAuthorID    string `csv:"event_author_id"`
+	EventSpaceKey    string `csv:"event_space_key"`
+	EventContainerID *int64 `csv:"event_container_id"`
+	EventContentID   *int64 `csv:"event_content_id"`
 }
 
 // The positions of the files in FileNames.
