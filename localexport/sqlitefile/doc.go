@@ -29,9 +29,9 @@
 // before are equal to what SQLite returns for the same bytes, but they are part
 // of a whole that makes no sense: the caller discards them. Only when [File.Read]
 // or [File.Scan] has returned nil were the rows complete, in order, and the file
-// the same at the end as at the beginning. Two things SQLite's own integrity
-// check would find are not looked for, because SQLite's queries do not look for
-// them either: pages used twice, and pages used by nobody.
+// the same at the end as at the beginning. What SQLite's own integrity check would
+// find and its queries do not look for is not looked for here either: pages used
+// twice, pages used by nobody, rows that an index does not have.
 //
 // No locks are taken, for a snapshot is not being written; if it is all the
 // same, the check at the end of Read finds it. On POSIX systems, closing a File
@@ -41,6 +41,7 @@
 // # Memory
 //
 // A [Reader] holds its block cache (2 MB by default), a cursor one page of the
-// table and the text of one row. Values longer than Options.MaxValue are refused
+// table and the long texts of one row (4 MB of them are kept for the next row,
+// more are not). The schema stays in memory, at most 16 MB of it. Values longer than Options.MaxValue are refused
 // by [Row.Bytes], not by [Row.Prefix]. Nothing is allocated per row.
 package sqlitefile
