@@ -119,18 +119,18 @@ func TestTypedRows(t *testing.T) {
 		}
 	}
 	home := pages[1]
-	if home.PageID != 1001 || home.PageParentID != nil || home.Labels != `["alpha", "beta"]` || home.PageVersion != "3" ||
+	if home.PageID != 1001 || home.PageParentID != 0 || home.Labels != `["alpha", "beta"]` || home.PageVersion != "3" ||
 		!home.CreatedDate.Equal(time.Date(2024, 1, 2, 2, 4, 5, 0, time.UTC)) ||
 		home.LastUpdateDescription != "first,\n\"second\"\nthird" { // encoding/csv reads CRLF as LF
 		t.Errorf("home page %+v", home)
 	}
-	if p := pages[2]; p.PageParentID == nil || *p.PageParentID != 1001 || p.PageContent != "" {
+	if p := pages[2]; p.PageParentID != 1001 || p.PageContent != "" {
 		t.Errorf("page %+v", p)
 	}
-	if c := comments[5]; !c.UpdatedDate.IsZero() || c.ParentCommentID != nil || c.PageID != 10000000001 {
+	if c := comments[5]; !c.UpdatedDate.IsZero() || c.ParentCommentID != 0 || c.PageID != 10000000001 {
 		t.Errorf("comment %+v", c)
 	}
-	if e := events[8]; e.EventContainerID != nil || *e.EventContentID != 2999 || e.EventAuthorID != "" {
+	if e := events[8]; e.EventContainerID != 0 || e.EventContentID != 2999 || e.EventAuthorID != "" {
 		t.Errorf("event %+v", e)
 	}
 	if u := users[1]; u.UserFullName != `Kim, "Robin"` {

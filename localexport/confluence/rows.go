@@ -2,16 +2,31 @@ package confluence
 
 import (
 	"reflect"
+	"strconv"
 	"strings"
 	"time"
 )
 
 // The structs below are the columns of the files, in their documented order
 // (spec/csv-schema-confluence.md §4): the headers are made from their tags, and
-// gocsv reads the files back into them. Pointers are nil for empty cells.
+// gocsv reads the files back into them.
 
 // Time is a cell with a time; the zero time is an empty cell.
 type Time struct{ time.Time }
+
+// ID is a cell with an id; 0 is an empty cell.
+type ID int64
+
+// UnmarshalCSV reads the cell.
+func (i *ID) UnmarshalCSV(cell string) error {
+	*i = 0
+	if cell == "" {
+		return nil
+	}
+	n, err := strconv.ParseInt(cell, 10, 64)
+	*i = ID(n)
+	return err
+}
 
 // UnmarshalCSV reads the cell.
 func (t *Time) UnmarshalCSV(cell string) (err error) {
@@ -56,7 +71,7 @@ type PageRow struct {
 	PageTitle             string `csv:"page_title"`
 	PageStatus            string `csv:"page_status"`
 	PageContent           string `csv:"page_content"`
-	PageParentID          *int64 `csv:"page_parent_id"`
+	PageParentID          ID     `csv:"page_parent_id"`
 	Labels                string `csv:"labels"`
 	PageVersion           string `csv:"page_version"`
 	CreatorID             string `csv:"creator_id"`
@@ -72,7 +87,7 @@ type CommentRow struct {
 	InstanceURL     string `csv:"instance_url"`
 	CommentURL      string `csv:"comment_url"`
 	PageID          int64  `csv:"page_id"`
-	ParentCommentID *int64 `csv:"parent_comment_id"`
+	ParentCommentID ID     `csv:"parent_comment_id"`
 	CommentContent  string `csv:"comment_content"`
 	CreatorID       string `csv:"creator_id"`
 	LastModifierID  string `csv:"last_modifier_id"`
@@ -88,8 +103,8 @@ type EventRow struct {
 	CreatedDate      Time   `csv:"created_date"`
 	EventAuthorID    string `csv:"event_author_id"`
 	EventSpaceKey    string `csv:"event_space_key"`
-	EventContainerID *int64 `csv:"event_container_id"`
-	EventContentID   *int64 `csv:"event_content_id"`
+	EventContainerID ID     `csv:"event_container_id"`
+	EventContentID   ID     `csv:"event_content_id"`
 }
 
 // The positions of the files in FileNames.
