@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"math"
 	"unicode/utf8"
 
 	"sluice/csvfile/internal/record"
@@ -100,12 +101,47 @@ func (c *cellCollector) row() Row {
 // cell is kept. It returns the record's length too.
 func (f *File) streamRow(ctx context.Context, w *window, off int64) (Row, int64, error) {
 	c := cellCollector{limit: f.cfg.cellLimit}
-	n, err := f.stream(ctx, w, off, &c)
-	return c.row(), n, err
+	end, known, err := f.recordEnd(ctx, off)
+	if err != nil {
+		return Row{}, 0, err
+	}
+	if !known || end-off <= f.cfg.maxStream {
+		n, err := f.stream(ctx, w, off, math.MaxInt64, &c)
+		return c.row(), n, err
+	}
+	if _, err := f.stream(ctx, w, off, off+f.cfg.maxStream, &c); err != nil {
+		return Row{}, 0, err
+	}
+	if c.size > 0 || len(c.ends) == 0 {
+		c.EndField()
+	}
+	row := c.row()
+	row.Open = true
+	return row, end - off, nil
 }
 
-// stream feeds the record at off to sink and returns the record's length.
-func (f *File) stream(ctx context.Context, w *window, off int64, sink record.Sink) (int64, error) {
+// recordEnd returns where the record that starts at off ends, if the index knows.
+func (f *File) recordEnd(ctx context.Context, off int64) (end int64, known bool, err error) {
+	w := f.window()
+	defer f.release(w)
+	n, ok, err := f.recordAt(w, off)
+	if err != nil || !ok {
+		return 0, false, err
+	}
+	_, _, found, complete := f.idx.find(n + 1)
+	if !found && !complete {
+		return 0, false, nil
+	}
+	end, ok, err = f.locate(ctx, w, n+1)
+	if err == nil && !ok {
+		end = w.src.Size()
+	}
+	return end, err == nil, err
+}
+
+// stream feeds the record at off to sink, until about limit, and returns how long
+// it is.
+func (f *File) stream(ctx context.Context, w *window, off, limit int64, sink record.Sink) (int64, error) {
 	s := record.Stream{Syntax: f.syn}
 	at := off
 	for {
@@ -122,7 +158,7 @@ func (f *File) stream(ctx context.Context, w *window, off int64, sink record.Sin
 		}
 		n, done := s.Feed(b, sink)
 		at += int64(n)
-		if done {
+		if done || at >= limit {
 			return at - off, nil
 		}
 	}

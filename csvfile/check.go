@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"math"
 	"unicode/utf8"
 
 	"sluice/csvfile/internal/block"
@@ -108,7 +109,7 @@ func (c *checker) giant(ctx context.Context, r *rec) error {
 	b := byteChecker{}
 	w := c.f.window()
 	defer c.f.release(w)
-	if _, err := c.f.stream(ctx, w, r.offset, &b); err != nil {
+	if _, err := c.f.stream(ctx, w, r.offset, math.MaxInt64, &b); err != nil {
 		return err
 	}
 	if b.nul {

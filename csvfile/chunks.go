@@ -65,7 +65,7 @@ func inOrder[T any](ctx context.Context, f *File, c chunks, work func(ctx contex
 	// The order of slots is the order of delivery; its capacity bounds how far
 	// workers run ahead.
 	workers := min(int64(f.cfg.workers), c.count)
-	slots := make(chan slot, 2*workers)
+	slots := make(chan slot, workers)
 	var mu sync.Mutex // makes taking a chunk and queueing its slot one step
 	var next int64
 	take := func() (slot, bool) {

@@ -25,6 +25,8 @@ type config struct {
 	cacheDir  string
 	cacheMin  int64 // size of the smallest file whose index is kept
 	mapped    bool
+	// maxStream is how much of a single record is read to show it.
+	maxStream int64
 	// chunkBlocks is chunkBlocks, but in tests.
 	chunkBlocks int64
 	log         *slog.Logger
@@ -37,6 +39,7 @@ func newConfig(opts []Option) config {
 		cacheMin:    cacheMinSize,
 		mapped:      true,
 		chunkBlocks: chunkBlocks,
+		maxStream:   maxStream,
 		log:         slog.Default(),
 	}
 	if dir, err := os.UserCacheDir(); err == nil {

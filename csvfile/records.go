@@ -2,6 +2,7 @@ package csvfile
 
 import (
 	"context"
+	"math"
 
 	"sluice/csvfile/internal/block"
 	"sluice/csvfile/internal/record"
@@ -158,7 +159,7 @@ func (c *rec) cut(syn block.Syntax) {
 
 func (r *records) nextGiant(ctx context.Context) bool {
 	c := cellCollector{limit: giantCellLimit}
-	n, err := r.f.stream(ctx, r.w, r.off, &c)
+	n, err := r.f.stream(ctx, r.w, r.off, math.MaxInt64, &c)
 	if err != nil {
 		r.err = err
 		return false

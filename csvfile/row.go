@@ -13,6 +13,10 @@ type Row struct {
 	// no valid UTF-8; [Visible] makes them readable. A cell longer than the
 	// cell limit is cut.
 	Fields []string
+	// Open says that the record is so large (256 MB and more, mostly for want of
+	// a closing quote) that it was not read to its end: its last cell is larger
+	// than its Size says, and more cells may follow.
+	Open bool
 	// sizes are the full sizes of the cells, nil when none is cut.
 	sizes []int64
 }

@@ -11,6 +11,9 @@ import (
 const (
 	// maxWhole is the largest record that is read into memory whole.
 	maxWhole = 1 << 20
+	// maxStream is how much of a record is read to show it as a row, once the
+	// index tells where it ends.
+	maxStream = 256 << 20
 	// maxForward is how far Rows looks behind what is indexed.
 	maxForward = 64 << 20
 )

@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"sync"
 
 	"sluice/csvfile/internal/record"
 )
@@ -73,6 +74,7 @@ type saver struct {
 	progress func(SaveProgress)
 	p        SaveProgress
 	out      *bufio.Writer
+	buffers  sync.Pool // of *[]byte, for pieces that have been written
 }
 
 // saved is the output of one chunk: pieces of text, and between them records
@@ -163,6 +165,8 @@ func (s *saver) writePart(ctx context.Context, part saved) error {
 		if _, err := s.out.Write(piece.text); err != nil {
 			return err
 		}
+		text := piece.text[:0]
+		s.buffers.Put(&text)
 	}
 	s.p.Rows += part.rows
 	return nil
@@ -178,7 +182,7 @@ func (s *saver) encode(part *saved, r *rec) {
 		return
 	}
 	if n := len(part.pieces); n == 0 || part.pieces[n-1].giant != nil {
-		part.pieces = append(part.pieces, savedPiece{})
+		part.pieces = append(part.pieces, savedPiece{text: s.buffer()})
 	}
 	text := &part.pieces[len(part.pieces)-1].text
 	if s.asItIs() {
@@ -186,6 +190,14 @@ func (s *saver) encode(part *saved, r *rec) {
 		return
 	}
 	*text = s.encodeCells(*text, r)
+}
+
+// buffer returns an empty buffer, with room for most of a chunk if it is not new.
+func (s *saver) buffer() []byte {
+	if b, ok := s.buffers.Get().(*[]byte); ok {
+		return *b
+	}
+	return make([]byte, 0, 64<<10)
 }
 
 // asItIs reports whether records are copied without looking into them.
