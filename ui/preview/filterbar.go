@@ -2,12 +2,9 @@ package preview
 
 import (
 	"fmt"
-	"image/color"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
 
 	"sluice/csvfile"
 	"sluice/ui/look"
@@ -219,93 +216,3 @@ func (b *filterBar) say() {
 		b.count.Set(fmt.Sprintf("%s so far, %d %% of the file", plural(n, "row"), min(99, percent(pr.Bytes, pr.TotalBytes))))
 	}
 }
-
-// token is a condition as a chip: a click on it changes it, one on its cross
-// takes it away; so do Return and Delete.
-type token struct {
-	look.Pressable
-	text   string
-	remove func()
-}
-
-func newToken(text string, edit, remove func()) *token {
-	t := &token{text: text, remove: remove}
-	t.OnTapped = edit
-	t.ExtendBaseWidget(t)
-	return t
-}
-
-const (
-	tokenPad   = 11
-	tokenCross = 22
-)
-
-// Tapped changes the condition, or takes it away where the cross is.
-func (t *token) Tapped(e *fyne.PointEvent) {
-	if e.Position.X > t.Size().Width-tokenCross-4 {
-		t.remove()
-		return
-	}
-	t.Pressable.Tapped(e)
-}
-
-// TypedKey takes the condition away with Delete.
-func (t *token) TypedKey(e *fyne.KeyEvent) {
-	if e.Name == fyne.KeyDelete || e.Name == fyne.KeyBackspace {
-		t.remove()
-		return
-	}
-	t.Pressable.TypedKey(e)
-}
-
-// CreateRenderer draws the chip; it is the toolkit's to call.
-func (t *token) CreateRenderer() fyne.WidgetRenderer {
-	r := &tokenRenderer{t: t, box: canvas.NewRectangle(color.Transparent), text: canvas.NewText(t.text, color.Transparent), cross: canvas.NewText("×", color.Transparent)}
-	r.box.CornerRadius = look.ChipHeight / 2
-	r.text.TextSize, r.text.TextStyle = look.SizeCaption, fyne.TextStyle{Bold: true}
-	r.cross.TextSize, r.cross.TextStyle = look.SizeBody, fyne.TextStyle{Bold: true}
-	r.Refresh()
-	return r
-}
-
-type tokenRenderer struct {
-	t           *token
-	box         *canvas.Rectangle
-	text, cross *canvas.Text
-}
-
-func (r *tokenRenderer) Destroy() {}
-func (r *tokenRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.box, r.text, r.cross}
-}
-
-func (r *tokenRenderer) MinSize() fyne.Size {
-	return fyne.NewSize(r.text.MinSize().Width+tokenPad+tokenCross, look.ChipHeight)
-}
-
-func (r *tokenRenderer) Layout(s fyne.Size) {
-	r.box.Resize(s)
-	middle := func(t *canvas.Text, x float32) {
-		m := t.MinSize()
-		t.Resize(m)
-		t.Move(fyne.NewPos(x, (s.Height-m.Height)/2))
-	}
-	middle(r.text, tokenPad)
-	middle(r.cross, s.Width-tokenCross+4)
-}
-
-func (r *tokenRenderer) Refresh() {
-	st := fyne.CurrentApp().Settings()
-	c := func(n fyne.ThemeColorName) color.Color { return st.Theme().Color(n, st.ThemeVariant()) }
-	r.box.FillColor = c(look.ColorChosen)
-	r.box.StrokeWidth, r.box.StrokeColor = 0, color.Transparent
-	if r.t.Focused() || r.t.Hovered() {
-		r.box.StrokeWidth, r.box.StrokeColor = 1, c(theme.ColorNamePrimary)
-	}
-	r.text.Color, r.cross.Color = c(theme.ColorNamePrimary), c(theme.ColorNamePrimary)
-	r.box.Refresh()
-	r.text.Refresh()
-	r.cross.Refresh()
-}
-
-var _ fyne.Widget = (*token)(nil)

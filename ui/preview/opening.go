@@ -225,10 +225,10 @@ func (p *Pane) progressed(changed bool) {
 	if s.inTail() && final {
 		p.leaveTail(total)
 	}
+	p.grid.DataChanged() // first: it says which rows are in sight now
 	if !s.inTail() {
 		p.retryMissing()
 	}
-	p.grid.DataChanged()
 	p.sayIfEmpty()
 	p.filter.progressed()
 	p.refreshFooter()

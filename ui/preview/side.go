@@ -14,7 +14,6 @@ type side struct {
 	object  *fyne.Container
 	column  *profileCard
 	cell    *cellCard
-	hidden  bool
 	content *fyne.Container
 }
 
