@@ -27,7 +27,7 @@ func hitsIn(rows [][]string, column int, match func(string) bool) (hits []Positi
 func TestFind(t *testing.T) {
 	ctx := context.Background()
 	for _, kind := range []string{"plain", "quoted", "foreign", "wide"} {
-		content := makeCSV(kind, 20*block.Size, 11) + "999999,\"Needle\",\"in a\nHAYSTACK\"\nx,y,needle and needle\n"
+		content := makeCSV(kind, 10*block.Size, 11) + "999999,\"Needle\",\"in a\nHAYSTACK\"\nx,y,needle and needle\n"
 		rows := reference([]byte(content), ',')[1:]
 		f := openContent(t, content, WithWorkers(3))
 		for _, c := range []struct {

@@ -41,7 +41,7 @@ func asUTF16(s string) string {
 func TestPacked(t *testing.T) {
 	ctx := context.Background()
 	small := "id,title,body\n1,ä,\"x\ny\"\n2,b,c"
-	large := makeCSV("quoted", 40*block.Size, 1)
+	large := makeCSV("quoted", 24*block.Size, 1)
 	for name, c := range map[string]struct{ disk, text string }{
 		"small":          {gzipped(t, small), small},
 		"empty":          {gzipped(t, ""), ""},
@@ -102,7 +102,7 @@ func TestPacked(t *testing.T) {
 // TestPackedDamaged: what can be unpacked of a cut or damaged file is shown, and
 // the damage is told.
 func TestPackedDamaged(t *testing.T) {
-	large := makeCSV("plain", 40*block.Size, 1)
+	large := makeCSV("plain", 24*block.Size, 1)
 	disk := gzipped(t, large)
 	flipped := []byte(disk)
 	flipped[len(flipped)-5] ^= 1 // of the checksum
@@ -127,7 +127,7 @@ func TestPackedDamaged(t *testing.T) {
 }
 
 func TestUnpackCancelAndResume(t *testing.T) {
-	content := makeCSV("quoted", 40*block.Size, 2)
+	content := makeCSV("quoted", 24*block.Size, 2)
 	f := openFile(t, writeFile(t, gzipped(t, content)), WithCacheDir(t.TempDir()))
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
@@ -146,7 +146,7 @@ func TestUnpackWithoutRoom(t *testing.T) {
 	if err := os.WriteFile(dir, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	f := openFile(t, writeFile(t, gzipped(t, makeCSV("plain", 40*block.Size, 1))), WithCacheDir(dir))
+	f := openFile(t, writeFile(t, gzipped(t, makeCSV("plain", 24*block.Size, 1))), WithCacheDir(dir))
 	f.StartIndex(context.Background())
 	<-f.Done()
 	if p := f.Progress(); p.Done || p.Err == nil || !strings.Contains(p.Err.Error(), dir) {
