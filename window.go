@@ -29,6 +29,20 @@ const appID = "app.sluice.console"
 // be marked.
 const closeTimeout = 10 * time.Second
 
+// signalGrace is how long Fyne gets to quit by itself.
+const signalGrace = 500 * time.Millisecond
+
+// quitLate ends the program when the context has ended. Fyne quits by itself on
+// the signals that end the context, and must not be told a second time while it
+// takes its windows down.
+func quitLate(a fyne.App, ended <-chan struct{}) {
+	select {
+	case <-ended:
+	case <-time.After(signalGrace):
+		fyne.Do(a.Quit)
+	}
+}
+
 // runWindow shows the window until it is closed or ctx ends. Running exports are
 // cancelled and marked before it returns.
 func runWindow(ctx context.Context, o cli.WindowOptions) (err error) {
@@ -60,9 +74,11 @@ func runWindow(ctx context.Context, o cli.WindowOptions) (err error) {
 	})
 	w.Fyne().SetMaster()
 	w.Fyne().Show()
-	stop := context.AfterFunc(ctx, func() { fyne.Do(a.Quit) })
+	ended := make(chan struct{})
+	stop := context.AfterFunc(ctx, func() { quitLate(a, ended) })
 	defer stop()
 	a.Run()
+	close(ended)
 	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), closeTimeout)
 	defer cancel()
 	return w.Close(closing)

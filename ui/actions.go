@@ -226,4 +226,7 @@ func (w *Window) askToQuit() {
 	w.quit()
 }
 
-func (w *Window) quit() { w.o.App.Quit() }
+func (w *Window) quit() {
+	w.stopped.Store(true)
+	w.o.App.Quit()
+}

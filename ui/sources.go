@@ -74,7 +74,7 @@ func (e *entry) opened(round int, engine Engine, info Info, err error) {
 	}
 	e.engine, e.info = engine, info
 	e.session = session.Open(e.w.ctx, session.Options{
-		Exporter: engine, Watcher: engine, Dispatch: e.w.o.Dispatch, Now: e.w.o.Now,
+		Exporter: engine, Watcher: engine, Dispatch: e.w.later, Now: e.w.o.Now,
 		Changed: func(*session.Session) { e.changed() },
 		Ended:   func(_ *session.Session, j pipeline.Job) { e.ended(j) },
 	})

@@ -55,6 +55,10 @@ type Window struct {
 	making  bool          // the demo is being written
 	title   string
 	trace   *tracer // nil: no trace
+
+	// stopped is set when the program quits: what the toolkit still runs from
+	// then on would run beside its end, on any goroutine.
+	stopped atomic.Bool
 }
 
 // New makes the window, opens the sources that are remembered, and returns
@@ -138,6 +142,7 @@ func (w *Window) Fyne() fyne.Window { return w.window }
 // Close gives everything up: it cancels the jobs that run in this process, waits
 // for their end as long as ctx allows, and ends what runs in the background.
 func (w *Window) Close(ctx context.Context) error {
+	w.stopped.Store(true)
 	var first error
 	for _, e := range w.entries {
 		if e.page != nil {
@@ -180,10 +185,11 @@ func (w *Window) tick() {
 	}
 }
 
-// later runs f on the UI goroutine, unless the window is closed by then.
+// later runs f on the UI goroutine, unless the window is closed by then, or the
+// program quits.
 func (w *Window) later(f func()) {
 	w.o.Dispatch(func() {
-		if w.ctx.Err() == nil {
+		if w.ctx.Err() == nil && !w.stopped.Load() {
 			f()
 		}
 	})
