@@ -118,7 +118,7 @@ func (p *program) fillField(name, text string) {
 func TestServerThroughItsLife(t *testing.T) {
 	dir := t.TempDir()
 	good, bad := filepath.Join(dir, "good.db"), filepath.Join(dir, "bad.db")
-	sluice(t, "demo", good, "--pages", "20000")
+	sluice(t, "demo", good, "--pages", "50000")
 	sluice(t, "demo", bad, "--pages", "400", "--inconsistent")
 	s := serve(t, good)
 	p := newDesk(t).open(t.TempDir())
@@ -131,7 +131,7 @@ func TestServerThroughItsLife(t *testing.T) {
 	if code := s.remote("start"); code != 3 {
 		t.Errorf("a start while one runs ends with %d, want 3", code)
 	}
-	p.click("Cancel export")
+	p.key("ctrl+period")
 	p.says("Wiki: Cancelled – Sluice")
 
 	if code := s.remote("start", "--from-date", "1990-01-01T00:00Z"); code != 0 {
