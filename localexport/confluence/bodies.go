@@ -63,10 +63,16 @@ type bodyCursor struct {
 	at    int64
 	cut   func([]byte) []byte
 	limit int // of cut
+
+	fast *fastBodies // instead of conn, stmt and keys
 }
 
-func (e *exporter) openBodies(c *sqlread.Conn, limit int) (*bodyCursor, error) {
-	x := &bodyCursor{e: e, conn: c, cut: e.cutter(limit), limit: limit}
+func (e *exporter) openBodies(src source, limit int) (_ *bodyCursor, err error) {
+	x := &bodyCursor{e: e, conn: src.conn, cut: e.cutter(limit), limit: limit}
+	if src.file != nil {
+		x.fast, err = e.openFastBodies(src.file)
+		return x, err
+	}
 	t := e.bodies.table
 	sql := "SELECT " + t.Select("body", "bodytypeid", "bodycontentid") + " FROM " + sqlread.Quote(t.Name)
 	if e.bodies.index != "" {
@@ -75,8 +81,7 @@ func (e *exporter) openBodies(c *sqlread.Conn, limit int) (*bodyCursor, error) {
 		x.keys = e.bodies.keys.Reader()
 		sql += " NOT INDEXED WHERE " + t.Rowid + " = ?1"
 	}
-	var err error
-	x.stmt, err = c.Prepare(sql)
+	x.stmt, err = src.conn.Prepare(sql)
 	return x, err
 }
 
@@ -91,6 +96,9 @@ type rank struct{ kind, id int64 }
 // ascend within a range. A body that cannot be read leaves an empty cell and is
 // noted.
 func (x *bodyCursor) append(out *output, id int64) error {
+	if x.fast != nil {
+		return x.appendFast(out, id)
+	}
 	mark := out.Mark()
 	best, any := rank{}, false
 	err := x.each(id, func() error {
@@ -143,7 +151,7 @@ func (x *bodyCursor) text(out *output, b []byte) {
 
 // rankOf ranks a row whose columns 1 and 2 are type and id; ok is false for a
 // type that is not exported.
-func (x *bodyCursor) rankOf(s *sqlread.Stmt, content int64) (r rank, ok bool, err error) {
+func (x *bodyCursor) rankOf(s snapshot.Row, content int64) (r rank, ok bool, err error) {
 	kind, state := snapshot.ID(s, 1)
 	if state == snapshot.IDBad {
 		return r, false, x.bad("bodytypeid", content, s.Bytes(1))
@@ -201,7 +209,10 @@ func (x *bodyCursor) rows(parameter int64, f func() error) error {
 }
 
 // start goes to the bodies of a range of content.
-func (x *bodyCursor) start(after int64) error {
+func (x *bodyCursor) start(after, last int64) error {
+	if x.fast != nil {
+		return x.fast.start(after, last)
+	}
 	if x.keys == nil {
 		return nil
 	}

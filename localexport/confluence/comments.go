@@ -1,13 +1,14 @@
 package confluence
 
 import (
-	"context"
+	"errors"
 
 	"sluice/localexport/snapshot"
 	"sluice/localexport/wallclock"
 )
 
-var commentColumns = []string{"contentid", "pageid", "parentcommentid", "creator", "creationdate", "lastmodifier", "lastmoddate"}
+var commentColumns = []string{"contentid", "pageid", "parentcommentid", "creator", "creationdate", "lastmodifier", "lastmoddate",
+	"contenttype", "prevver", "content_status"}
 
 // commentReader encodes the records of comments.
 type commentReader struct {
@@ -21,15 +22,11 @@ type commentReader struct {
 	url    []byte
 }
 
-func (e *exporter) openComments(where string) func(context.Context) (reader, error) {
-	return func(ctx context.Context) (reader, error) {
-		c, err := e.s.Conn(ctx)
-		if err != nil {
-			return nil, err
-		}
-		r := &commentReader{closing: closing{conn: c}}
+func (e *exporter) openComments(where string) opener {
+	return func(src source) (reader, error) {
+		r := &commentReader{closing: closing{conn: src.conn}}
 		r.values = values{e: e, clock: wallclock.NewClock(e.zone), table: e.content.Table, key: "contentid", names: commentColumns}
-		if err := r.prepare(where); err != nil {
+		if err := r.prepare(src, where); err != nil {
 			r.close()
 			return nil, err
 		}
@@ -37,28 +34,38 @@ func (e *exporter) openComments(where string) func(context.Context) (reader, err
 	}
 }
 
-func (r *commentReader) prepare(where string) (err error) {
-	if r.walk, err = r.e.content.Walk(r.conn, where, commentColumns...); err != nil {
+func (r *commentReader) prepare(src source, where string) (err error) {
+	if src.file == nil { // the condition sees to the last three columns
+		r.walk, err = r.e.content.Walk(r.conn, where, commentColumns[:len(commentColumns)-3]...)
+	} else {
+		r.walk, err = r.e.content.FileWalk(src.file, r.e.file, r.e.isComment, commentColumns...)
+	}
+	if err != nil {
 		return err
 	}
 	r.parts = append(r.parts, r.walk)
 	r.row = r.walk.Row
-	if r.bodies, err = r.e.openBodies(r.conn, commentLimit); err != nil {
+	if r.bodies, err = r.e.openBodies(src, commentLimit); err != nil {
 		return err
 	}
 	r.parts = append(r.parts, r.bodies)
-	if r.on, err = r.e.openContainers(r.conn); err != nil {
+	if r.on, err = r.e.openContainers(src); err != nil {
 		return err
 	}
 	r.parts = append(r.parts, r.on)
 	return nil
 }
 
+// isComment reports whether a row of commentColumns is a live comment.
+func (e *exporter) isComment(row snapshot.Row) bool {
+	return string(row.Bytes(7)) == "COMMENT" && e.isLive(row, 8, 9)
+}
+
 func (r *commentReader) read(after, last int64, out *output) error {
 	if err := r.walk.Range(after, last); err != nil {
 		return err
 	}
-	if err := r.bodies.start(after); err != nil {
+	if err := r.bodies.start(after, last); err != nil {
 		return err
 	}
 	for {
@@ -69,6 +76,7 @@ func (r *commentReader) read(after, last int64, out *output) error {
 		if err := r.comment(out); err != nil {
 			return err
 		}
+		out.key = r.last
 	}
 }
 
@@ -126,6 +134,9 @@ func (r *commentReader) comment(out *output) error {
 	e.users.check(&e.notes, modifier, id)
 	e.appendTime(out, created, hasCreated)
 	e.appendTime(out, updated, hasUpdated)
+	if err := errors.Join(r.walk.Err(), r.on.find.Err()); err != nil {
+		return err
+	}
 	return out.endRow()
 }
 

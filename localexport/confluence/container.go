@@ -2,7 +2,6 @@ package confluence
 
 import (
 	"sluice/localexport/snapshot"
-	"sluice/localexport/sqlread"
 	"sluice/localexport/wallclock"
 )
 
@@ -27,8 +26,14 @@ type container struct {
 	inSpace bool
 }
 
-func (e *exporter) openContainers(c *sqlread.Conn) (*containers, error) {
-	find, err := e.content.Finder(c, containerColumns...)
+func (e *exporter) openContainers(src source) (*containers, error) {
+	var find *snapshot.Finder
+	var err error
+	if src.file == nil {
+		find, err = e.content.Finder(src.conn, containerColumns...)
+	} else {
+		find, err = e.content.FileFinder(src.file, e.file, containerColumns...)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -80,8 +85,8 @@ func (c container) isPage() bool { return c.live && (c.kind == "PAGE" || c.kind 
 // homepages finds the addresses of home pages of spaces.
 type homepages struct{ *containers }
 
-func (e *exporter) openHomepages(c *sqlread.Conn) (*homepages, error) {
-	x, err := e.openContainers(c)
+func (e *exporter) openHomepages(src source) (*homepages, error) {
+	x, err := e.openContainers(src)
 	return &homepages{x}, err
 }
 

@@ -39,6 +39,7 @@ type form struct {
 	indexes bool // keeps indexes
 	reverse bool // rows lie in another order
 	setting bool // base URL in plugin_setting
+	utf16   bool
 }
 
 // zoned changes the text of times.
@@ -88,6 +89,7 @@ var forms = []form{
 			}
 			return []byte(fmt.Sprint(v))
 		}},
+	{name: "UTF-16", types: [4]string{"TEXT", "INTEGER", "INTEGER", "TEXT"}, keys: true, indexes: true, utf16: true},
 	{name: "times since the epoch", types: [4]string{"TEXT", "NUMERIC", "NUMERIC", "TIMESTAMP"}, keys: true,
 		value: func(c class, v any) any {
 			s, ok := v.(string)
@@ -159,6 +161,10 @@ func convert(t testing.TB, path string, f form) string {
 	}
 	defer to.Close()
 	c := converter{t: t, from: from, to: to, f: f}
+	if f.utf16 {
+		to.SetMaxOpenConns(1)
+		c.exec("PRAGMA encoding = 'UTF-16le'")
+	}
 	for _, name := range c.strings("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY rowid") {
 		c.table(name)
 	}

@@ -1,7 +1,7 @@
 package confluence
 
 import (
-	"context"
+	"errors"
 
 	"sluice/localexport/snapshot"
 	"sluice/localexport/wallclock"
@@ -19,20 +19,21 @@ type eventReader struct {
 	any  bool
 }
 
-func (e *exporter) openEvents(ctx context.Context) (reader, error) {
-	c, err := e.s.Conn(ctx)
-	if err != nil {
-		return nil, err
-	}
-	r := &eventReader{closing: closing{conn: c}}
+func (e *exporter) openEvents(src source) (_ reader, err error) {
+	r := &eventReader{closing: closing{conn: src.conn}}
 	r.values = values{e: e, clock: wallclock.NewClock(e.zone), table: e.events.Table, key: "ID", names: eventColumns}
-	if r.walk, err = e.events.Walk(c, "", eventColumns...); err != nil {
+	if src.file == nil {
+		r.walk, err = e.events.Walk(src.conn, "", eventColumns...)
+	} else {
+		r.walk, err = e.events.FileWalk(src.file, e.file, nil, eventColumns...)
+	}
+	if err != nil {
 		r.close()
 		return nil, err
 	}
 	r.parts = append(r.parts, r.walk)
 	r.row = r.walk.Row
-	if r.on, err = e.openContainers(c); err != nil {
+	if r.on, err = e.openContainers(src); err != nil {
 		r.close()
 		return nil, err
 	}
@@ -52,6 +53,7 @@ func (r *eventReader) read(after, last int64, out *output) error {
 		if err := r.event(out); err != nil {
 			return err
 		}
+		out.key = r.last
 	}
 }
 
@@ -113,6 +115,9 @@ func (r *eventReader) event(out *output) error {
 	out.Text(space)
 	appendID(out, container, hasContainer)
 	appendID(out, content, hasContent)
+	if err := errors.Join(r.walk.Err(), r.on.find.Err()); err != nil {
+		return err
+	}
 	return out.endRow()
 }
 

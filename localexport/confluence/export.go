@@ -12,6 +12,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"sluice/localexport/snapshot"
+	"sluice/localexport/sqlitefile"
 	"sluice/pipeline"
 )
 
@@ -58,6 +59,10 @@ func Export(ctx context.Context, s *snapshot.Snapshot, o Options, open Sink, c *
 	}
 	if err := e.prepare(ctx); err != nil {
 		return Result{}, fmt.Errorf("export %s: %w", s.Path(), err)
+	}
+	e.openFile()
+	if e.file != nil {
+		defer e.file.Close()
 	}
 	r := Result{From: e.plan.From, Location: e.plan.Location, BaseURL: e.plan.BaseURL, OptedOut: e.spaces.keys}
 	files, err := e.files(ctx)
@@ -160,7 +165,8 @@ func (e *exporter) findKeys(ctx context.Context) error {
 // file is how a file is read.
 type file struct {
 	splits []int64
-	open   func(context.Context) (reader, error)
+	open   opener
+	sqlite bool // SQLite reads it in any case
 }
 
 // files says how the five files are read.
@@ -179,11 +185,11 @@ func (e *exporter) files(ctx context.Context) ([fileCount]file, error) {
 	if err != nil {
 		return files, err
 	}
-	files[fileUsers] = file{all, e.openUsers}
-	files[fileSpaces] = file{all, e.openSpaces(e.spaceOrder)}
-	files[filePages] = file{nil, e.openPages(pages + " AND " + live)}
-	files[fileComments] = file{nil, e.openComments(comments + " AND " + live)}
-	files[fileEvents] = file{[]int64{0}, nil}
+	files[fileUsers] = file{all, e.openUsers(ctx), true}
+	files[fileSpaces] = file{all, e.openSpaces(e.spaceOrder), true}
+	files[filePages] = file{open: e.openPages(pages + " AND " + live)}
+	files[fileComments] = file{open: e.openComments(comments + " AND " + live)}
+	files[fileEvents] = file{splits: all}
 	if files[filePages].splits, err = e.content.Splits(pageRange); err != nil {
 		return files, err
 	}
@@ -219,10 +225,14 @@ func (e *exporter) write(ctx context.Context, i int, f file, open Sink) (_ FileR
 	}
 	counter.Bytes.Store(int64(len(head)))
 	if f.open != nil {
-		p := &ordered{splits: f.splits, encoder: e.encoder(), open: f.open, written: func(bytes int, rows int64) {
+		p := &ordered{splits: f.splits, encoder: e.encoder(), written: func(bytes int, rows int64) {
 			counter.Bytes.Add(int64(bytes))
 			counter.Rows.Add(rows)
 		}, done: func() { counter.RangesDone.Add(1) }}
+		p.open = func(ctx context.Context, r *sqlitefile.Reader) (reader, error) { return e.openReader(ctx, r, f.open) }
+		if !f.sqlite {
+			p.file = e.file
+		}
 		if err := p.run(ctx, e.o.workers(), w); err != nil {
 			return FileResult{}, err
 		}

@@ -8,6 +8,7 @@ import (
 
 	"sluice/localexport/csvenc"
 	"sluice/localexport/snapshot"
+	"sluice/localexport/sqlitefile"
 	"sluice/localexport/sqlread"
 	"sluice/localexport/wallclock"
 )
@@ -25,6 +26,7 @@ type exporter struct {
 	address  addresses
 	notes    notes
 
+	file       *sqlitefile.File // nil if SQLite reads everything
 	content    *snapshot.Order
 	events     *snapshot.Order // nil if there is no event table
 	bodies     bodySource
@@ -74,7 +76,7 @@ type values struct {
 	clock *wallclock.Clock
 	table *snapshot.Table
 	key   string // name of the key column
-	row   *sqlread.Stmt
+	row   snapshot.Row
 	names []string // of the columns of row
 }
 
@@ -176,6 +178,16 @@ func (e *exporter) ofType(ctx context.Context, types string) (string, error) {
 	defer c.Close()
 	column, err := e.content.Table.Text(c, "contenttype")
 	return column + " IN (" + types + ")", e.s.Damaged(e.content.Table.Name, err)
+}
+
+// isLive reports whether a row with the given columns is current content and no
+// old version; it is the condition of live.
+func (e *exporter) isLive(row snapshot.Row, prevver, status int) bool {
+	if !row.IsNull(prevver) && (row.Kind(prevver) < sqlread.Text || len(row.Bytes(prevver)) > 0) {
+		return false
+	}
+	s := row.Bytes(status)
+	return string(s) == "current" || e.o.StatuslessContent && len(s) == 0
 }
 
 // unixOf is the instant of a time.

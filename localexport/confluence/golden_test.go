@@ -12,8 +12,8 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-// TestGolden exports the edge cases in every storage form and with several
-// numbers of workers: always the same bytes.
+// TestGolden exports the edge cases in every storage form, with several numbers
+// of workers, with and without SQLite: always the same bytes.
 func TestGolden(t *testing.T) {
 	path := edge(t)
 	if *update {
@@ -25,19 +25,20 @@ func TestGolden(t *testing.T) {
 		}
 	}
 	check := func(t *testing.T, path string) {
-		for _, workers := range []int{1, 2, 3} {
-			m, r := export(t, path, Options{Workers: workers})
-			for i, name := range FileNames {
+		for i, o := range []Options{{Workers: 1}, {Workers: 2}, {Workers: 3}, {Workers: 1, SQLiteOnly: true}, {Workers: 2, SQLiteOnly: true},
+			{Workers: 3, SQLiteOnly: true}, {Workers: 2, MapFile: true}} {
+			m, r := export(t, path, o)
+			for j, name := range FileNames {
 				want, err := os.ReadFile(filepath.Join("testdata", "golden", name+".csv"))
 				if err != nil {
 					t.Fatal(err)
 				}
 				got := m.files[name].Bytes()
 				if !bytes.Equal(got, want) {
-					t.Errorf("%d workers: %s differs: %s", workers, name, firstDifference(got, want))
+					t.Errorf("options %d: %s differs: %s", i, name, firstDifference(got, want))
 				}
-				if rows := int64(bytes.Count(want, []byte("\r\n")) - 1); r.Files[i].Rows != rows || r.Files[i].Bytes != int64(len(want)) {
-					t.Errorf("%s is reported with %d rows, %d bytes; it has %d, %d", name, r.Files[i].Rows, r.Files[i].Bytes, rows, len(want))
+				if rows := int64(bytes.Count(want, []byte("\r\n")) - 1); r.Files[j].Rows != rows || r.Files[j].Bytes != int64(len(want)) {
+					t.Errorf("%s is reported with %d rows, %d bytes; it has %d, %d", name, r.Files[j].Rows, r.Files[j].Bytes, rows, len(want))
 				}
 			}
 		}

@@ -9,6 +9,7 @@ import (
 
 	"sluice/localexport/keyfile"
 	"sluice/localexport/snapshot"
+	"sluice/localexport/sqlitefile"
 	"sluice/localexport/sqlread"
 )
 
@@ -137,9 +138,13 @@ type labelCursor struct {
 	at      int64
 	ranks   []int32
 	cell    []byte
+
+	index *sqlitefile.IndexCursor // instead of stmt, without SQLite
+	links *sqlitefile.Cursor
+	row   *snapshot.FileRow // labelid
 }
 
-func (e *exporter) openLabels(c *sqlread.Conn) (*labelCursor, error) {
+func (e *exporter) openLabels(src source) (*labelCursor, error) {
 	x := &labelCursor{l: e.labels, damaged: func(err error) error { return e.s.Damaged(e.labels.table.Name, err) }}
 	if x.l.table == nil {
 		return x, nil
@@ -149,7 +154,13 @@ func (e *exporter) openLabels(c *sqlread.Conn) (*labelCursor, error) {
 		return x, nil
 	}
 	var err error
-	x.stmt, err = c.Prepare("SELECT " + x.l.table.Select("contentid", "labelid") + " FROM " + sqlread.Quote(x.l.table.Name) +
+	if src.file != nil {
+		if x.index, err = e.indexCursor(src.file, x.l.table, "contentid"); err == nil {
+			x.links, x.row, err = snapshot.OpenCursor(src.file, e.file, x.l.table, "labelid")
+		}
+		return x, err
+	}
+	x.stmt, err = src.conn.Prepare("SELECT " + x.l.table.Select("contentid", "labelid") + " FROM " + sqlread.Quote(x.l.table.Name) +
 		" INDEXED BY " + sqlread.Quote(x.l.index) + " WHERE contentid > ?1 AND contentid <= ?2 ORDER BY contentid")
 	return x, err
 }
@@ -163,16 +174,31 @@ func (x *labelCursor) start(after, last int64) error {
 		return nil
 	}
 	var err error
-	if x.at, err = x.keys.Search(after + 1); err != nil || x.stmt == nil {
+	if x.at, err = x.keys.Search(after + 1); err != nil {
 		return err
 	}
-	if err := x.stmt.Bind(after, last); err != nil {
-		return err
+	switch {
+	case x.index != nil:
+		x.index.Range(above(after, last))
+	case x.stmt != nil:
+		if err := x.stmt.Bind(after, last); err != nil {
+			return err
+		}
+	default:
+		return nil
 	}
 	return x.step()
 }
 
 func (x *labelCursor) step() (err error) {
+	if x.index != nil {
+		if x.more, err = x.index.Next(); x.more {
+			var state snapshot.IDState
+			x.id, state = snapshot.ID(keyOf{x.index}, 0)
+			x.more = state == snapshot.IDPresent
+		}
+		return err
+	}
 	if x.more, err = x.stmt.Step(); x.more {
 		x.id = x.stmt.Int(0)
 	}
@@ -186,12 +212,45 @@ func (x *labelCursor) add(label int64) {
 	}
 }
 
+// link is the label of the link at hand.
+func (x *labelCursor) link() (int64, error) {
+	if x.index == nil {
+		return x.stmt.Int(1), nil
+	}
+	found, err := x.links.Find(x.index.Rowid())
+	if err == nil && !found {
+		err = errLeave // an index entry without its row
+	}
+	if err != nil {
+		return 0, err
+	}
+	label, state := snapshot.ID(x.row, 0)
+	if state != snapshot.IDPresent {
+		return 0, errLeave
+	}
+	return label, nil
+}
+
+// keyOf is the key of an index entry as a row.
+type keyOf struct{ *sqlitefile.IndexCursor }
+
+// Kind implements snapshot.Row.
+func (k keyOf) Kind(i int) sqlread.Kind { return sqlread.Kind(k.IndexCursor.Kind(i)) }
+
+// Bytes implements snapshot.Row. Ids in an index that is in the order of numbers
+// are numbers.
+func (k keyOf) Bytes(int) []byte { return nil }
+
 // collect gathers the labels of content.
 func (x *labelCursor) collect(id int64) error {
 	x.ranks = x.ranks[:0]
 	for x.more && x.id <= id {
 		if x.id == id {
-			x.add(x.stmt.Int(1))
+			label, err := x.link()
+			if err != nil {
+				return err
+			}
+			x.add(label)
 		}
 		if err := x.step(); err != nil {
 			return err

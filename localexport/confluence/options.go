@@ -36,6 +36,13 @@ type Options struct {
 	// its own is made in it and removed afterwards.
 	TempDir string
 
+	// SQLiteOnly reads everything with SQLite. The default reads the large
+	// tables of a well-formed snapshot from the file itself, which is faster and
+	// gives the same files.
+	SQLiteOnly bool
+	// MapFile maps the snapshot into memory instead of reading it, which saves
+	// some time; its pages then count as memory of the process.
+	MapFile bool
 	// Only are the names of files to write; none means all. The others are
 	// not opened.
 	Only []string

@@ -1,8 +1,6 @@
 package confluence
 
 import (
-	"context"
-
 	"sluice/localexport/snapshot"
 	"sluice/localexport/wallclock"
 )
@@ -14,7 +12,7 @@ const (
 )
 
 var pageColumns = []string{"contentid", "contenttype", "title", "version", "creator", "creationdate", "lastmodifier",
-	"lastmoddate", "versioncomment", "spaceid", "parentid"}
+	"lastmoddate", "versioncomment", "spaceid", "parentid", "prevver", "content_status"}
 
 // pageReader encodes the records of pages.
 type pageReader struct {
@@ -29,18 +27,14 @@ type pageReader struct {
 	url      []byte
 }
 
-func (e *exporter) openPages(where string) func(context.Context) (reader, error) {
-	return func(ctx context.Context) (reader, error) {
-		c, err := e.s.Conn(ctx)
-		if err != nil {
-			return nil, err
-		}
-		r := &pageReader{closing: closing{conn: c}, blogType: []byte("blogpost")}
+func (e *exporter) openPages(where string) opener {
+	return func(src source) (reader, error) {
+		r := &pageReader{closing: closing{conn: src.conn}, blogType: []byte("blogpost")}
 		if e.o.BlogPostType != "" {
 			r.blogType = []byte(e.o.BlogPostType)
 		}
 		r.values = values{e: e, clock: wallclock.NewClock(e.zone), table: e.content.Table, key: "contentid", names: pageColumns}
-		if err := r.prepare(where); err != nil {
+		if err := r.prepare(src, where); err != nil {
 			r.close()
 			return nil, err
 		}
@@ -48,28 +42,42 @@ func (e *exporter) openPages(where string) func(context.Context) (reader, error)
 	}
 }
 
-func (r *pageReader) prepare(where string) (err error) {
-	if r.walk, err = r.e.content.Walk(r.conn, where, pageColumns...); err != nil {
+func (r *pageReader) prepare(src source, where string) (err error) {
+	if src.file == nil { // the condition sees to the last two columns
+		r.walk, err = r.e.content.Walk(r.conn, where, pageColumns[:len(pageColumns)-2]...)
+	} else {
+		r.walk, err = r.e.content.FileWalk(src.file, r.e.file, r.e.isPage, pageColumns...)
+	}
+	if err != nil {
 		return err
 	}
 	r.parts = append(r.parts, r.walk)
 	r.row = r.walk.Row
-	if r.bodies, err = r.e.openBodies(r.conn, pageLimit); err != nil {
+	if r.bodies, err = r.e.openBodies(src, pageLimit); err != nil {
 		return err
 	}
 	r.parts = append(r.parts, r.bodies)
-	if r.labels, err = r.e.openLabels(r.conn); err != nil {
+	if r.labels, err = r.e.openLabels(src); err != nil {
 		return err
 	}
 	r.parts = append(r.parts, r.labels)
 	return nil
 }
 
+// isPage reports whether a row of pageColumns is a live page or blog post.
+func (e *exporter) isPage(row snapshot.Row) bool {
+	switch string(row.Bytes(1)) {
+	case "PAGE", "BLOGPOST":
+		return e.isLive(row, 11, 12)
+	}
+	return false
+}
+
 func (r *pageReader) read(after, last int64, out *output) error {
 	if err := r.walk.Range(after, last); err != nil {
 		return err
 	}
-	if err := r.bodies.start(after); err != nil {
+	if err := r.bodies.start(after, last); err != nil {
 		return err
 	}
 	if err := r.labels.start(after, last); err != nil {
@@ -83,6 +91,7 @@ func (r *pageReader) read(after, last int64, out *output) error {
 		if err := r.page(out); err != nil {
 			return err
 		}
+		out.key = r.last
 	}
 }
 
@@ -177,5 +186,8 @@ func (r *pageReader) encode(out *output, p page, in *space, created instant, has
 	e.appendTime(out, created, hasCreated)
 	e.appendTime(out, updated, hasUpdated)
 	out.Text(r.row.Bytes(8))
+	if err := r.walk.Err(); err != nil {
+		return err
+	}
 	return out.endRow()
 }

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"sluice/localexport/csvenc"
+	"sluice/localexport/sqlitefile"
 	"sluice/localexport/sqlread"
 )
 
@@ -29,16 +30,27 @@ type output struct {
 	csvenc.Encoder
 	rows int64
 	send func(end bool, err error) error
+
+	// Where a record begins, and the key of the last row that is done with: what
+	// a reader that has to give up leaves to the next.
+	mark csvenc.Mark
+	key  int64
 }
+
+// begin remembers that a record begins.
+func (o *output) begin() { o.mark = o.Mark() }
 
 // endRow ends a record and hands the buffer on when it is full.
 func (o *output) endRow() error {
 	o.EndRecord()
 	o.rows++
-	if o.Len() < bufferSize {
-		return nil
+	if o.Len() >= bufferSize {
+		if err := o.send(false, nil); err != nil {
+			return err
+		}
 	}
-	return o.send(false, nil)
+	o.begin()
+	return nil
 }
 
 // piece is a buffer of a range.
@@ -62,7 +74,8 @@ type lane struct {
 type ordered struct {
 	splits  []int64
 	encoder csvenc.Encoder
-	open    func(ctx context.Context) (reader, error)
+	open    func(ctx context.Context, r *sqlitefile.Reader) (reader, error)
+	file    *sqlitefile.File // nil if SQLite reads
 	written func(bytes int, rows int64)
 	done    func() // called at the end of each range
 
@@ -83,7 +96,7 @@ func (p *ordered) run(ctx context.Context, workers int, w io.Writer) error {
 		for range buffersPerLane {
 			l.free <- nil
 		}
-		group.Go(func() { p.work(inner, l) })
+		group.Go(func() { p.read(inner, l) })
 	}
 	gather := bufio.NewWriterSize(w, bufferSmall)
 	err := p.write(inner, ranges, gather)
@@ -152,8 +165,32 @@ func (p *ordered) take(ctx context.Context, l *lane) (after, last int64, ok bool
 	return p.splits[p.next-1], p.splits[p.next], true
 }
 
+// read works with a reader of the file, if there is a file.
+func (p *ordered) read(ctx context.Context, l *lane) {
+	if p.file == nil {
+		p.work(ctx, l, nil)
+		return
+	}
+	entered, left := false, false
+	err := p.file.Read(ctx, func(r *sqlitefile.Reader) error {
+		entered = true
+		p.work(ctx, l, r)
+		left = true
+		return nil
+	})
+	switch {
+	case !entered:
+		p.work(ctx, l, nil)
+	case !left: // the memory of a mapped file failed
+		select {
+		case l.pieces <- piece{end: true, err: err}:
+		case <-ctx.Done():
+		}
+	}
+}
+
 // work encodes ranges until there are no more.
-func (p *ordered) work(ctx context.Context, l *lane) {
+func (p *ordered) work(ctx context.Context, l *lane, file *sqlitefile.Reader) {
 	var r reader
 	defer func() {
 		if r != nil {
@@ -198,7 +235,7 @@ func (p *ordered) work(ctx context.Context, l *lane) {
 		}
 		var err error
 		if r == nil {
-			r, err = p.open(ctx)
+			r, err = p.open(ctx, file)
 		}
 		if err == nil && !fresh {
 			err = buffer()
@@ -222,5 +259,7 @@ func (c *closing) close() {
 	for _, p := range c.parts {
 		p.Close()
 	}
-	c.conn.Close()
+	if c.conn != nil {
+		c.conn.Close()
+	}
 }

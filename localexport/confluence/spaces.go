@@ -98,21 +98,18 @@ type spaceReader struct {
 	url  []byte
 }
 
-func (e *exporter) openSpaces(order *snapshot.Order) func(context.Context) (reader, error) {
-	return func(ctx context.Context) (reader, error) {
-		c, err := e.s.Conn(ctx)
-		if err != nil {
-			return nil, err
-		}
-		r := &spaceReader{closing: closing{conn: c}}
+func (e *exporter) openSpaces(order *snapshot.Order) opener {
+	return func(src source) (reader, error) {
+		var err error
+		r := &spaceReader{closing: closing{conn: src.conn}}
 		r.values = values{e: e, clock: wallclock.NewClock(e.zone), table: order.Table, key: "spaceid", names: spaceColumns}
-		if r.walk, err = order.Walk(c, "", spaceColumns...); err != nil {
+		if r.walk, err = order.Walk(r.conn, "", spaceColumns...); err != nil {
 			r.close()
 			return nil, err
 		}
 		r.parts = append(r.parts, r.walk)
 		r.row = r.walk.Row
-		if r.home, err = e.openHomepages(c); err != nil {
+		if r.home, err = e.openHomepages(src); err != nil {
 			r.close()
 			return nil, err
 		}

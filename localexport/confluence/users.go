@@ -53,11 +53,11 @@ func (a *entry) before(b *entry) bool {
 	return a.id < b.id
 }
 
-func (e *exporter) openUsers(ctx context.Context) (reader, error) {
-	c, err := e.s.Conn(ctx)
-	if err != nil {
-		return nil, err
-	}
+func (e *exporter) openUsers(ctx context.Context) opener {
+	return func(src source) (reader, error) { return e.newUserReader(ctx, src.conn) }
+}
+
+func (e *exporter) newUserReader(ctx context.Context, c *sqlread.Conn) (_ reader, err error) {
 	r := &userReader{e: e, closing: closing{conn: c}}
 	t := e.s.Table("user_mapping")
 	from := sqlread.Quote(t.Name)

@@ -110,8 +110,11 @@ func (o *Order) Sorted() bool { return o.keys != nil }
 // Walk visits the rows of ranges of keys in their order. It belongs to the
 // goroutine of its connection.
 type Walk struct {
-	Row    *sqlread.Stmt // the current row
+	Row    Row // the current row
 	order  *Order
+	stmt   *sqlread.Stmt // nil if the file is read without SQLite
+	file   *fileTable    // nil if SQLite reads it
+	keep   func(Row) bool
 	keys   *keyfile.Reader
 	at, to int64
 	total  int64
@@ -135,16 +138,21 @@ func (o *Order) Walk(c *sqlread.Conn, where string, columns ...string) (*Walk, e
 	}
 	sql = strings.ReplaceAll(sql, "t.rowid", "t."+o.Table.Rowid)
 	var err error
-	w.Row, err = c.Prepare(sql)
+	w.stmt, err = c.Prepare(sql)
+	w.Row = w.stmt
 	return w, err
 }
 
 // Range starts the walk over the keys above after, up to last.
 func (w *Walk) Range(after, last int64) error {
-	w.Row.Reset()
 	w.last, w.before = last, after
+	if w.file != nil {
+		w.file.rows(after, last)
+		return nil
+	}
+	w.stmt.Reset()
 	if w.keys == nil {
-		return errors.Join(w.Row.BindInt(0, after), w.Row.BindInt(1, last))
+		return errors.Join(w.stmt.BindInt(0, after), w.stmt.BindInt(1, last))
 	}
 	if after == math.MaxInt64 {
 		w.at = w.total
@@ -166,12 +174,15 @@ func (w *Walk) Next() (bool, error) {
 var errOrder = fmt.Errorf("rows out of order: %w", sqlread.ErrCorrupt)
 
 func (w *Walk) next() (bool, error) {
+	if w.file != nil {
+		return w.file.next(w.keep)
+	}
 	if w.keys == nil {
-		row, err := w.Row.Step()
+		row, err := w.stmt.Step()
 		if !row {
 			return false, err
 		}
-		key := w.Row.Int(0)
+		key := w.stmt.Int(0)
 		if key <= w.before {
 			return false, w.order.snapshot.Damaged(w.order.Table.Name, errOrder)
 		}
@@ -184,11 +195,11 @@ func (w *Walk) next() (bool, error) {
 			return false, err
 		}
 		w.at++
-		w.Row.Reset()
-		if err := w.Row.BindInt(0, p.Row); err != nil {
+		w.stmt.Reset()
+		if err := w.stmt.BindInt(0, p.Row); err != nil {
 			return false, err
 		}
-		if row, err := w.Row.Step(); row || err != nil {
+		if row, err := w.stmt.Step(); row || err != nil {
 			return row, err
 		}
 	}
@@ -198,15 +209,17 @@ func (w *Walk) next() (bool, error) {
 // Close releases the walk; a nil walk needs none.
 func (w *Walk) Close() {
 	if w != nil {
-		w.Row.Close()
+		w.stmt.Close()
 	}
 }
 
 // Finder finds single rows by key. It belongs to the goroutine of its
 // connection.
 type Finder struct {
-	Row   *sqlread.Stmt // the row that was found, until the next call
+	Row   Row // the row that was found, until the next call
 	order *Order
+	stmt  *sqlread.Stmt // nil if the file is read without SQLite
+	file  *fileTable    // nil if SQLite reads it
 	keys  *keyfile.Reader
 	n     int64
 }
@@ -218,13 +231,17 @@ func (o *Order) Finder(c *sqlread.Conn, columns ...string) (*Finder, error) {
 		f.keys, f.n = o.keys.Reader(), o.keys.Len()
 	}
 	var err error
-	f.Row, err = c.Prepare("SELECT " + o.Table.Select(columns...) + " FROM " + o.Table.From("t") + " WHERE t." + o.Table.Rowid + " = ?1")
+	f.stmt, err = c.Prepare("SELECT " + o.Table.Select(columns...) + " FROM " + o.Table.From("t") + " WHERE t." + o.Table.Rowid + " = ?1")
+	f.Row = f.stmt
 	return f, err
 }
 
 // Find goes to the row with the key, the first if there are several, and
 // reports whether there is one.
 func (f *Finder) Find(key int64) (bool, error) {
+	if f.file != nil {
+		return f.file.find(key)
+	}
 	if f.keys != nil {
 		i, err := f.keys.Search(key)
 		if err != nil || i == f.n {
@@ -236,18 +253,18 @@ func (f *Finder) Find(key int64) (bool, error) {
 		}
 		key = p.Row
 	}
-	f.Row.Reset()
-	if err := f.Row.BindInt(0, key); err != nil {
+	f.stmt.Reset()
+	if err := f.stmt.BindInt(0, key); err != nil {
 		return false, err
 	}
-	row, err := f.Row.Step()
+	row, err := f.stmt.Step()
 	return row, f.order.snapshot.Damaged(f.order.Table.Name, err)
 }
 
 // Close releases the finder; a nil finder needs none.
 func (f *Finder) Close() {
 	if f != nil {
-		f.Row.Close()
+		f.stmt.Close()
 	}
 }
 

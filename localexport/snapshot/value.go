@@ -11,6 +11,16 @@ import (
 	"sluice/localexport/wallclock"
 )
 
+// Row is a row of a table, as SQLite or the file reader gives it. Columns are
+// counted from 0; bytes are valid until the next row.
+type Row interface {
+	Kind(i int) sqlread.Kind
+	IsNull(i int) bool
+	Int(i int) int64
+	Float(i int) float64
+	Bytes(i int) []byte
+}
+
 // ValueError says which value of the snapshot is not what its column holds.
 type ValueError struct {
 	Path, Table, Column string
@@ -53,7 +63,7 @@ const exactFloat = 1 << 53
 
 // ID reads an id in any form that converters leave: an integer, a real with a
 // whole value below 2^53, or text of digits (spec/snapshots.md §6).
-func ID(s *sqlread.Stmt, column int) (int64, IDState) {
+func ID(s Row, column int) (int64, IDState) {
 	switch s.Kind(column) {
 	case sqlread.Integer:
 		return s.Int(column), IDPresent
@@ -113,7 +123,7 @@ func parseInt(b []byte) (int64, bool) {
 
 // Time reads a time of a column without zone. present is false for a null or
 // empty value; err is wallclock.ErrNoTime for a value that is no time.
-func Time(s *sqlread.Stmt, column int) (r wallclock.Reading, present bool, err error) {
+func Time(s Row, column int) (r wallclock.Reading, present bool, err error) {
 	switch s.Kind(column) {
 	case sqlread.Null:
 		return r, false, nil
@@ -133,7 +143,7 @@ func Time(s *sqlread.Stmt, column int) (r wallclock.Reading, present bool, err e
 
 // Flag reads a truth value in any form that converters leave
 // (spec/snapshots.md §6).
-func Flag(s *sqlread.Stmt, column int) bool {
+func Flag(s Row, column int) bool {
 	switch s.Kind(column) {
 	case sqlread.Null:
 		return false

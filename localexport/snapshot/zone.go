@@ -174,7 +174,7 @@ func samplePlace(walk *Walk, content *Finder, from int64, samples []sample) ([]s
 	return samples, nil
 }
 
-func addSample(samples []sample, row *sqlread.Stmt, millis int64) []sample {
+func addSample(samples []sample, row Row, millis int64) []sample {
 	if _, prevver := ID(row, 1); prevver != IDNull {
 		return samples
 	}

@@ -1,0 +1,123 @@
+package confluence
+
+import (
+	"context"
+	"errors"
+
+	"sluice/localexport/snapshot"
+	"sluice/localexport/sqlitefile"
+	"sluice/localexport/sqlread"
+)
+
+// source is where a reader gets its rows from: the file itself, which is
+// several times as fast, or SQLite, which can read everything.
+type source struct {
+	conn *sqlread.Conn      // nil if the file is read
+	file *sqlitefile.Reader // nil if SQLite reads
+}
+
+// errLeave ends the reading of a range without SQLite, which is then to say
+// what is wrong.
+var errLeave = errors.New("needs another look")
+
+// leaveToSQLite reports whether an error of reading without SQLite means that
+// SQLite has to go on: it can read more, or word the error. The rows before it
+// are the same for both.
+func leaveToSQLite(err error) bool {
+	if value := new(snapshot.ValueError); errors.As(err, &value) {
+		return true
+	}
+	for _, target := range []error{errLeave, sqlitefile.ErrUnsupported, sqlitefile.ErrNotFound, sqlitefile.ErrDamaged, sqlitefile.ErrTooBig, sqlitefile.ErrChanged} {
+		if errors.Is(err, target) {
+			return true
+		}
+	}
+	return false
+}
+
+// openFile opens the file for reading without SQLite if that is allowed and
+// possible: the large tables must be visited in the order of their row numbers,
+// and bodies be found by an index.
+func (e *exporter) openFile() {
+	if e.o.SQLiteOnly || e.content.Sorted() || e.bodies.index == "" || e.events != nil && e.events.Sorted() {
+		return
+	}
+	f, err := e.s.OpenFile(e.o.MapFile)
+	if err != nil {
+		return // SQLite reads everything, or says what is wrong
+	}
+	e.file = f
+}
+
+// indexCursor makes a cursor over an index whose key is the one column.
+func (e *exporter) indexCursor(r *sqlitefile.Reader, t *snapshot.Table, column string) (*sqlitefile.IndexCursor, error) {
+	table, err := e.file.Table(t.Name)
+	if err != nil {
+		return nil, err
+	}
+	c, _ := t.Column(column)
+	index, err := e.file.Index(table, c.Name)
+	if err != nil {
+		return nil, err
+	}
+	return r.IndexCursor(index), nil
+}
+
+// opener makes a reader over a source.
+type opener func(source) (reader, error)
+
+// tiered reads without SQLite until that fails, then with it from the same row
+// on.
+type tiered struct {
+	fast, slow reader
+	open       func() (reader, error) // of slow
+}
+
+// openReader makes a reader for a worker; r is nil if SQLite has to read.
+func (e *exporter) openReader(ctx context.Context, r *sqlitefile.Reader, open opener) (reader, error) {
+	slow := func() (reader, error) {
+		c, err := e.s.Conn(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return open(source{conn: c})
+	}
+	if r == nil {
+		return slow()
+	}
+	fast, err := open(source{file: r})
+	if err != nil {
+		return slow()
+	}
+	return &tiered{fast: fast, open: slow}, nil
+}
+
+func (t *tiered) read(after, last int64, out *output) error {
+	if t.fast != nil {
+		out.key = after
+		out.begin()
+		err := t.fast.read(after, last, out)
+		if err == nil || !leaveToSQLite(err) {
+			return err
+		}
+		out.Rewind(out.mark)
+		after = out.key
+		t.fast.close()
+		t.fast = nil
+	}
+	if t.slow == nil {
+		var err error
+		if t.slow, err = t.open(); err != nil {
+			return err
+		}
+	}
+	return t.slow.read(after, last, out)
+}
+
+func (t *tiered) close() {
+	for _, r := range []reader{t.fast, t.slow} {
+		if r != nil {
+			r.close()
+		}
+	}
+}

@@ -1,0 +1,189 @@
+package snapshot
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+
+	"sluice/localexport/sqlitefile"
+	"sluice/localexport/sqlread"
+)
+
+// OpenFile opens the file for reading without SQLite, which is several times as
+// fast for whole tables. The error matches sqlitefile.ErrUnsupported if only
+// SQLite can read it.
+func (s *Snapshot) OpenFile(mapped bool) (*sqlitefile.File, error) {
+	f, err := sqlitefile.Open(s.path, sqlitefile.Options{Map: mapped, MaxValue: MaxValue})
+	if err != nil {
+		return nil, fmt.Errorf("read snapshot %s: %w", s.path, err)
+	}
+	return f, nil
+}
+
+// fileTable is a table that is read without SQLite.
+type fileTable struct {
+	cursor *sqlitefile.Cursor
+	FileRow
+}
+
+// FileRow is the row of a cursor without SQLite. Reading a value can fail: Err
+// tells, and then the row is to be forgotten.
+type FileRow struct {
+	row *sqlitefile.Row
+	at  []int // places of the columns in row; -1 for one that the table lacks
+	err error
+}
+
+var _ Row = (*FileRow)(nil)
+
+// Kind implements Row.
+func (r *FileRow) Kind(i int) sqlread.Kind {
+	if r.at[i] < 0 {
+		return sqlread.Null
+	}
+	return sqlread.Kind(r.row.Kind(r.at[i]))
+}
+
+// IsNull implements Row.
+func (r *FileRow) IsNull(i int) bool { return r.at[i] < 0 || r.row.IsNull(r.at[i]) }
+
+// Int implements Row.
+func (r *FileRow) Int(i int) int64 { return r.row.Int(r.at[i]) }
+
+// Float implements Row.
+func (r *FileRow) Float(i int) float64 { return r.row.Float(r.at[i]) }
+
+// Bytes implements Row.
+func (r *FileRow) Bytes(i int) []byte {
+	if r.at[i] < 0 {
+		return nil
+	}
+	switch r.row.Kind(r.at[i]) {
+	case sqlitefile.Null:
+		return nil
+	case sqlitefile.Integer:
+		return strconv.AppendInt(nil, r.row.Int(r.at[i]), 10)
+	case sqlitefile.Real: // SQLite has its own way to write one
+		r.fail(sqlitefile.ErrUnsupported)
+		return nil
+	}
+	b, err := r.row.Bytes(r.at[i])
+	r.fail(err)
+	return b
+}
+
+// Size is the length of a text or blob.
+func (r *FileRow) Size(i int) int { return r.row.Size(r.at[i]) }
+
+// Prefix returns the first n bytes of a text or blob.
+func (r *FileRow) Prefix(i, n int) []byte {
+	b, err := r.row.Prefix(r.at[i], n)
+	r.fail(err)
+	return b
+}
+
+// Err is the error of a value that could not be read.
+func (r *FileRow) Err() error { return r.err }
+
+func (r *FileRow) fail(err error) {
+	if r.err == nil {
+		r.err = err
+	}
+}
+
+// OpenCursor makes a cursor over columns of a table; those that the table lacks
+// are null.
+func OpenCursor(r *sqlitefile.Reader, f *sqlitefile.File, t *Table, columns ...string) (*sqlitefile.Cursor, *FileRow, error) {
+	x, err := openTable(r, f, t, columns)
+	if err != nil {
+		return nil, nil, err
+	}
+	return x.cursor, &x.FileRow, nil
+}
+
+func openTable(r *sqlitefile.Reader, f *sqlitefile.File, t *Table, columns []string) (*fileTable, error) {
+	table, err := f.Table(t.Name)
+	if err != nil {
+		return nil, err
+	}
+	x := &fileTable{}
+	var present []string
+	for _, name := range columns {
+		if _, ok := t.Column(name); !ok {
+			x.at = append(x.at, -1)
+			continue
+		}
+		x.at = append(x.at, len(present))
+		present = append(present, name)
+	}
+	if x.cursor, err = r.Cursor(table, present...); err != nil {
+		return nil, err
+	}
+	x.row = &x.cursor.Row
+	return x, nil
+}
+
+func (x *fileTable) rows(after, last int64) {
+	if after < math.MaxInt64 {
+		after++
+	}
+	x.cursor.Range(sqlitefile.Range{Lo: after, Hi: last})
+}
+
+func (x *fileTable) next(keep func(Row) bool) (bool, error) {
+	for {
+		if x.err != nil {
+			return false, x.err
+		}
+		row, err := x.cursor.Next()
+		if err != nil || !row {
+			return false, err
+		}
+		if keep == nil || keep(&x.FileRow) {
+			return x.err == nil, x.err
+		}
+	}
+}
+
+func (x *fileTable) find(key int64) (bool, error) {
+	if x.err != nil {
+		return false, x.err
+	}
+	return x.cursor.Find(key)
+}
+
+// FileWalk is like Walk for reading without SQLite; the key must be the row
+// number. Rows are those that keep reports true for.
+func (o *Order) FileWalk(r *sqlitefile.Reader, f *sqlitefile.File, keep func(Row) bool, columns ...string) (*Walk, error) {
+	x, err := openTable(r, f, o.Table, columns)
+	if err != nil {
+		return nil, err
+	}
+	return &Walk{Row: &x.FileRow, order: o, file: x, keep: keep}, nil
+}
+
+// FileFinder is like Finder for reading without SQLite.
+func (o *Order) FileFinder(r *sqlitefile.Reader, f *sqlitefile.File, columns ...string) (*Finder, error) {
+	x, err := openTable(r, f, o.Table, columns)
+	if err != nil {
+		return nil, err
+	}
+	return &Finder{Row: &x.FileRow, order: o, file: x}, nil
+}
+
+// Err is the error of a value of the current row that could not be read: the
+// row is to be forgotten then.
+func (w *Walk) Err() error {
+	if w.file == nil {
+		return nil
+	}
+	return w.file.err
+}
+
+// Err is like that of Walk.
+func (f *Finder) Err() error {
+	if f.file == nil {
+		return nil
+	}
+	return f.file.err
+}
