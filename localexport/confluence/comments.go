@@ -1,8 +1,6 @@
 package confluence
 
 import (
-	"errors"
-
 	"sluice/localexport/snapshot"
 	"sluice/localexport/wallclock"
 )
@@ -49,7 +47,7 @@ func (r *commentReader) prepare(src source, where string) (err error) {
 		return err
 	}
 	r.parts = append(r.parts, r.bodies)
-	if r.on, err = r.e.openContainers(src); err != nil {
+	if r.on, err = r.e.openContainers(src.conn); err != nil {
 		return err
 	}
 	r.parts = append(r.parts, r.on)
@@ -134,7 +132,7 @@ func (r *commentReader) comment(out *output) error {
 	e.users.check(&e.notes, modifier, id)
 	e.appendTime(out, created, hasCreated)
 	e.appendTime(out, updated, hasUpdated)
-	if err := errors.Join(r.walk.Err(), r.on.find.Err()); err != nil {
+	if err := r.walk.Err(); err != nil {
 		return err
 	}
 	return out.endRow()

@@ -2,6 +2,7 @@ package confluence
 
 import (
 	"sluice/localexport/snapshot"
+	"sluice/localexport/sqlread"
 	"sluice/localexport/wallclock"
 )
 
@@ -26,14 +27,10 @@ type container struct {
 	inSpace bool
 }
 
-func (e *exporter) openContainers(src source) (*containers, error) {
-	var find *snapshot.Finder
-	var err error
-	if src.file == nil {
-		find, err = e.content.Finder(src.conn, containerColumns...)
-	} else {
-		find, err = e.content.FileFinder(src.file, e.file, containerColumns...)
-	}
+// openContainers always uses SQLite, which is the faster one at rows that lie
+// far from each other.
+func (e *exporter) openContainers(c *sqlread.Conn) (*containers, error) {
+	find, err := e.content.Finder(c, containerColumns...)
 	if err != nil {
 		return nil, err
 	}
@@ -85,8 +82,8 @@ func (c container) isPage() bool { return c.live && (c.kind == "PAGE" || c.kind 
 // homepages finds the addresses of home pages of spaces.
 type homepages struct{ *containers }
 
-func (e *exporter) openHomepages(src source) (*homepages, error) {
-	x, err := e.openContainers(src)
+func (e *exporter) openHomepages(c *sqlread.Conn) (*homepages, error) {
+	x, err := e.openContainers(c)
 	return &homepages{x}, err
 }
 

@@ -1,8 +1,6 @@
 package confluence
 
 import (
-	"errors"
-
 	"sluice/localexport/snapshot"
 	"sluice/localexport/wallclock"
 )
@@ -33,7 +31,7 @@ func (e *exporter) openEvents(src source) (_ reader, err error) {
 	}
 	r.parts = append(r.parts, r.walk)
 	r.row = r.walk.Row
-	if r.on, err = e.openContainers(src); err != nil {
+	if r.on, err = e.openContainers(src.conn); err != nil {
 		r.close()
 		return nil, err
 	}
@@ -115,7 +113,7 @@ func (r *eventReader) event(out *output) error {
 	out.Text(space)
 	appendID(out, container, hasContainer)
 	appendID(out, content, hasContent)
-	if err := errors.Join(r.walk.Err(), r.on.find.Err()); err != nil {
+	if err := r.walk.Err(); err != nil {
 		return err
 	}
 	return out.endRow()

@@ -9,10 +9,10 @@ import (
 	"sluice/localexport/sqlread"
 )
 
-// source is where a reader gets its rows from: the file itself, which is
-// several times as fast, or SQLite, which can read everything.
+// source is where a reader gets its rows from: the file itself, which is faster
+// for rows in their order, or SQLite, which can read everything.
 type source struct {
-	conn *sqlread.Conn      // nil if the file is read
+	conn *sqlread.Conn
 	file *sqlitefile.Reader // nil if SQLite reads
 }
 
@@ -75,17 +75,18 @@ type tiered struct {
 
 // openReader makes a reader for a worker; r is nil if SQLite has to read.
 func (e *exporter) openReader(ctx context.Context, r *sqlitefile.Reader, open opener) (reader, error) {
-	slow := func() (reader, error) {
+	from := func(r *sqlitefile.Reader) (reader, error) {
 		c, err := e.s.Conn(ctx)
 		if err != nil {
 			return nil, err
 		}
-		return open(source{conn: c})
+		return open(source{conn: c, file: r})
 	}
+	slow := func() (reader, error) { return from(nil) }
 	if r == nil {
 		return slow()
 	}
-	fast, err := open(source{file: r})
+	fast, err := from(r)
 	if err != nil {
 		return slow()
 	}

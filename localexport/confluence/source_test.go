@@ -53,7 +53,11 @@ func TestWhoReads(t *testing.T) {
 		}
 		err := e.file.Read(t.Context(), func(r *sqlitefile.Reader) error {
 			for _, open := range []opener{e.openPages("true"), e.openComments("true"), e.openEvents} {
-				x, err := open(source{file: r})
+				c, err := e.s.Conn(t.Context())
+				if err != nil {
+					return err
+				}
+				x, err := open(source{conn: c, file: r})
 				if err != nil {
 					t.Errorf("%s: %v", name, err)
 					continue

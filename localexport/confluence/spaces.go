@@ -109,7 +109,7 @@ func (e *exporter) openSpaces(order *snapshot.Order) opener {
 		}
 		r.parts = append(r.parts, r.walk)
 		r.row = r.walk.Row
-		if r.home, err = e.openHomepages(src); err != nil {
+		if r.home, err = e.openHomepages(src.conn); err != nil {
 			r.close()
 			return nil, err
 		}

@@ -145,13 +145,6 @@ func (x *fileTable) next(keep func(Row) bool) (bool, error) {
 	}
 }
 
-func (x *fileTable) find(key int64) (bool, error) {
-	if x.err != nil {
-		return false, x.err
-	}
-	return x.cursor.Find(key)
-}
-
 // FileWalk is like Walk for reading without SQLite; the key must be the row
 // number. Rows are those that keep reports true for.
 func (o *Order) FileWalk(r *sqlitefile.Reader, f *sqlitefile.File, keep func(Row) bool, columns ...string) (*Walk, error) {
@@ -162,15 +155,6 @@ func (o *Order) FileWalk(r *sqlitefile.Reader, f *sqlitefile.File, keep func(Row
 	return &Walk{Row: &x.FileRow, order: o, file: x, keep: keep}, nil
 }
 
-// FileFinder is like Finder for reading without SQLite.
-func (o *Order) FileFinder(r *sqlitefile.Reader, f *sqlitefile.File, columns ...string) (*Finder, error) {
-	x, err := openTable(r, f, o.Table, columns)
-	if err != nil {
-		return nil, err
-	}
-	return &Finder{Row: &x.FileRow, order: o, file: x}, nil
-}
-
 // Err is the error of a value of the current row that could not be read: the
 // row is to be forgotten then.
 func (w *Walk) Err() error {
@@ -178,12 +162,4 @@ func (w *Walk) Err() error {
 		return nil
 	}
 	return w.file.err
-}
-
-// Err is like that of Walk.
-func (f *Finder) Err() error {
-	if f.file == nil {
-		return nil
-	}
-	return f.file.err
 }

@@ -218,8 +218,7 @@ func (w *Walk) Close() {
 type Finder struct {
 	Row   Row // the row that was found, until the next call
 	order *Order
-	stmt  *sqlread.Stmt // nil if the file is read without SQLite
-	file  *fileTable    // nil if SQLite reads it
+	stmt  *sqlread.Stmt
 	keys  *keyfile.Reader
 	n     int64
 }
@@ -239,9 +238,6 @@ func (o *Order) Finder(c *sqlread.Conn, columns ...string) (*Finder, error) {
 // Find goes to the row with the key, the first if there are several, and
 // reports whether there is one.
 func (f *Finder) Find(key int64) (bool, error) {
-	if f.file != nil {
-		return f.file.find(key)
-	}
 	if f.keys != nil {
 		i, err := f.keys.Search(key)
 		if err != nil || i == f.n {

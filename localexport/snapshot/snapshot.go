@@ -146,7 +146,10 @@ const MaxValue = 64 << 20
 // Damaged turns an error about a damaged file into a sentence that names the
 // table that was read; other errors are returned as they are.
 func (s *Snapshot) Damaged(table string, err error) error {
-	if known := new(FileError); !errors.Is(err, sqlread.ErrCorrupt) || errors.As(err, &known) {
+	if err == nil || !errors.Is(err, sqlread.ErrCorrupt) {
+		return err
+	}
+	if known := new(FileError); errors.As(err, &known) {
 		return err
 	}
 	return &FileError{s.path, fmt.Sprintf("is damaged: the table %s cannot be read to its end", table), "copy the file or convert the database again", err}
