@@ -21,8 +21,8 @@ type variant struct {
 	rss        []int64 // KB
 }
 
-// variants lists what is measured: Sluice for every number of workers, and the
-// sqlite3 command line if there is one.
+// variants lists what is measured: Sluice for every number of workers, with and
+// without its own file reader, and the sqlite3 command line if there is one.
 func variants(c config) ([]*variant, error) {
 	self, err := os.Executable()
 	if err != nil {
@@ -45,8 +45,11 @@ func variants(c config) ([]*variant, error) {
 			}
 		}
 		for _, w := range c.workers {
-			all = append(all, &variant{file: file, name: "sluice, workers " + strconv.Itoa(w),
-				args: []string{self, "-child", file, "-snapshot", c.snapshot, "-workers", strconv.Itoa(w)}})
+			args := []string{self, "-child", file, "-snapshot", c.snapshot, "-workers", strconv.Itoa(w)}
+			all = append(all, &variant{file: file, name: "sluice, workers " + strconv.Itoa(w), args: args})
+			if peers[file] != nil {
+				all = append(all, &variant{file: file, name: "sluice by SQLite, workers " + strconv.Itoa(w), args: append(slices.Clone(args), "-sqlite")})
+			}
 		}
 	}
 	return all, nil

@@ -44,6 +44,8 @@ type config struct {
 	rounds   int
 	workers  []int
 	files    []string
+	sqlite   bool   // a child reads with SQLite only
+	mapped   bool   // a child maps the snapshot
 	child    string // what a child process does: a file name, "all", "validate" or "plan"
 }
 
@@ -56,6 +58,8 @@ func parse(args []string) (config, error) {
 	f.IntVar(&c.rounds, "rounds", 5, "rounds that count")
 	f.StringVar(&workers, "workers", "1,2", "numbers of workers")
 	f.StringVar(&files, "files", "pages,comments,analytics_events,all", "what to measure: file names, all, validate, plan")
+	f.BoolVar(&c.sqlite, "sqlite", false, "for internal use: read with SQLite only")
+	f.BoolVar(&c.mapped, "map", false, "for internal use: map the snapshot into memory")
 	f.StringVar(&c.child, "child", "", "for internal use: what this process exports")
 	if err := f.Parse(args); err != nil {
 		return c, err
@@ -109,7 +113,7 @@ func child(ctx context.Context, c config) (err error) {
 	if err != nil {
 		return err
 	}
-	o := confluence.Options{From: everything, Location: berlin, Workers: c.workers[0]}
+	o := confluence.Options{From: everything, Location: berlin, Workers: c.workers[0], SQLiteOnly: c.sqlite, MapFile: c.mapped}
 	switch {
 	case c.child == "validate":
 		_, err = confluence.Validate(ctx, s, o, nil)

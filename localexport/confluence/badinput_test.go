@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"io"
+	"os"
 	"strings"
 	"testing"
 	"time"
 
+	"sluice/localexport/demo"
 	"sluice/localexport/snapshot"
 )
 
@@ -187,5 +189,71 @@ func TestWriteErrorEndsTheExport(t *testing.T) {
 		if !errors.Is(err, errDisk) {
 			t.Errorf("error %v", err)
 		}
+	}
+}
+
+// cancelling is a file whose nth write cancels.
+type cancelling struct {
+	left   int
+	cancel context.CancelFunc
+	at     *time.Time
+}
+
+func (c *cancelling) Write(b []byte) (int, error) {
+	if c.left--; c.left == 0 {
+		*c.at = time.Now()
+		c.cancel()
+	}
+	return len(b), nil
+}
+
+func (*cancelling) Close() error { return nil }
+
+// TestCancelWhileWriting cancels in the middle of a large file, with everything
+// that reads at that moment: SQLite, the file reader, several workers.
+func TestCancelWhileWriting(t *testing.T) {
+	s := demoSnapshot(t, demo.Options{Pages: 3000, Seed: 3})
+	for _, o := range []Options{{Workers: 1}, {Workers: 3}, {Workers: 3, SQLiteOnly: true}} {
+		o.From = time.Unix(0, 0)
+		ctx, cancel := context.WithCancel(t.Context())
+		var at time.Time
+		_, err := Export(ctx, s, o, func(name string) (io.WriteCloser, error) {
+			if name == "pages" {
+				return &cancelling{left: 3, cancel: cancel, at: &at}, nil
+			}
+			return &cancelling{}, nil
+		}, nil)
+		cancel()
+		if !errors.Is(err, context.Canceled) || at.IsZero() {
+			t.Errorf("%+v: error %v", o, err)
+		}
+		if d := time.Since(at); d > 500*time.Millisecond {
+			t.Errorf("%+v: returned after %v", o, d)
+		}
+	}
+}
+
+// TestCancelWhileSorting cancels while the keys of a snapshot without indexes
+// are sorted: nothing is left behind.
+func TestCancelWhileSorting(t *testing.T) {
+	path := convert(t, edge(t), forms[2])
+	s, err := snapshot.Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	dir := t.TempDir()
+	var m memory
+	if _, err := Export(ctx, s, Options{From: time.Unix(0, 0), Location: berlin, TempDir: dir}, m.open, nil); !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v", err)
+	}
+	if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+	// The same snapshot can be exported afterwards.
+	if _, err := Export(t.Context(), s, Options{From: time.Unix(0, 0), Location: berlin, TempDir: dir}, m.open, nil); err != nil {
+		t.Error(err)
 	}
 }
