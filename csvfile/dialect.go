@@ -30,6 +30,20 @@ func terminatorOf(sample []byte) (byte, string) {
 	return '\n', "LF"
 }
 
+// separatorLine reads the line "sep=;" with which some spreadsheets begin a file
+// to tell its delimiter; n is the line's length, 0 if there is none.
+func separatorLine(sample []byte) (delimiter byte, n int) {
+	rest, ok := bytes.CutPrefix(sample, []byte("sep="))
+	if !ok || len(rest) < 2 {
+		return 0, 0
+	}
+	end := bytes.TrimLeft(rest[1:], "\r")
+	if len(end) == 0 || end[0] != '\n' {
+		return 0, 0
+	}
+	return rest[0], len(sample) - len(end) + 1
+}
+
 // delimiterOf returns the candidate that cuts the sample's records into the
 // same number of fields most consistently; comma when none cuts anything.
 func delimiterOf(sample []byte, whole bool, terminator byte) byte {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"iter"
-	"slices"
 
 	"sluice/csvfile/internal/match"
 )
@@ -64,95 +63,32 @@ type FindProgress struct {
 // the file first where that has not been done, and ends when ctx does, which it
 // yields as the last error.
 func (f *File) Find(ctx context.Context, q Query) iter.Seq2[Hit, error] {
-	return allHits(func(deliver func([]Hit) error) error {
-		return f.search(ctx, q, f.forward(0), func(_ int64, hits []Hit) error { return deliver(hits) })
-	})
-}
-
-// allHits yields what a search delivers, and the error it ends with.
-func allHits(search func(deliver func([]Hit) error) error) iter.Seq2[Hit, error] {
 	return func(yield func(Hit, error) bool) {
-		err := search(func(hits []Hit) error {
-			for _, h := range hits {
-				if !yield(h, nil) {
-					return errStop
-				}
-			}
-			return nil
-		})
+		err := f.search(ctx, q, keep{}, f.forward(0), yieldAll(yield))
 		if err != nil && !errors.Is(err, errStop) {
 			yield(Hit{}, err)
 		}
 	}
 }
 
-// errStop ends a search that has found enough.
-var errStop = errors.New("stop")
-
 // FindNext returns the first matching cell behind a position; ok is false if
 // there is none.
 func (f *File) FindNext(ctx context.Context, q Query, from Position) (hit Hit, ok bool, err error) {
-	err = f.search(ctx, q, f.forward(from.Row), func(_ int64, hits []Hit) error {
-		hit, ok = firstAfter(hits, from)
-		return stopIf(ok)
-	})
-	return found(hit, ok, err)
+	err = f.search(ctx, q, keep{which: keepFirst, from: from}, f.forward(from.Row), takeOne(&hit, &ok))
+	return hit, ok, foundErr(err)
 }
 
 // FindPrevious returns the last matching cell before a position.
 func (f *File) FindPrevious(ctx context.Context, q Query, from Position) (hit Hit, ok bool, err error) {
-	err = f.search(ctx, q, f.backward(from.Row), func(_ int64, hits []Hit) error {
-		hit, ok = lastBefore(hits, from)
-		return stopIf(ok)
-	})
-	return found(hit, ok, err)
-}
-
-func firstAfter(hits []Hit, from Position) (Hit, bool) {
-	for _, h := range hits {
-		if from.before(h) {
-			return h, true
-		}
-	}
-	return Hit{}, false
-}
-
-func lastBefore(hits []Hit, from Position) (Hit, bool) {
-	for _, h := range slices.Backward(hits) {
-		if from.after(h) {
-			return h, true
-		}
-	}
-	return Hit{}, false
-}
-
-func stopIf(ok bool) error {
-	if ok {
-		return errStop
-	}
-	return nil
-}
-
-func found(hit Hit, ok bool, err error) (Hit, bool, error) {
-	if errors.Is(err, errStop) {
-		err = nil
-	}
-	return hit, ok && err == nil, err
+	err = f.search(ctx, q, keep{which: keepLast, from: from}, f.backward(from.Row), takeOne(&hit, &ok))
+	return hit, ok, foundErr(err)
 }
 
 // CountHits counts the matching cells of the whole file. progress, which may be
 // nil, is called often, from one goroutine, with the count so far.
 func (f *File) CountHits(ctx context.Context, q Query, progress func(FindProgress)) (int64, error) {
 	var p FindProgress
-	err := f.search(ctx, q, f.forward(0), func(chunk int64, hits []Hit) error {
-		p.Hits, p.TotalBytes = p.Hits+int64(len(hits)), f.data().Size()
-		_, last := f.blocksOf(chunk)
-		p.Bytes = min(f.blockStart(last), p.TotalBytes)
-		if progress != nil {
-			progress(p)
-		}
-		return nil
-	})
+	err := f.search(ctx, q, keep{which: keepCount}, f.forward(0), f.countInto(&p, progress))
 	return p.Hits, err
 }
 
@@ -194,7 +130,7 @@ func (f *File) chunkOfRow(ctx context.Context, row int64) (int64, error) {
 }
 
 // search hands the hits of each chunk to deliver, in the order of where.
-func (f *File) search(ctx context.Context, q Query, where func(context.Context) (chunks, error), deliver func(chunk int64, hits []Hit) error) error {
+func (f *File) search(ctx context.Context, q Query, k keep, where func(context.Context) (chunks, error), deliver func(chunk int64, found chunkHits) error) error {
 	frequency, err := f.frequency()
 	if err != nil {
 		return err
@@ -210,7 +146,7 @@ func (f *File) search(ctx context.Context, q Query, where func(context.Context) 
 	if err != nil {
 		return err
 	}
-	s := searcher{f: f, m: m, column: q.Column}
+	s := searcher{f: f, m: m, column: q.Column, keep: k}
 	return inOrder(ctx, f, c, s.chunk, deliver)
 }
 
@@ -219,21 +155,26 @@ type searcher struct {
 	f      *File
 	m      *match.Matcher
 	column int
+	keep   keep
 }
 
-func (s *searcher) chunk(ctx context.Context, w *window, chunk int64) (hits []Hit, err error) {
+func (s *searcher) chunk(ctx context.Context, w *window, chunk int64) (found chunkHits, err error) {
 	first, last := s.f.blocksOf(chunk)
 	r, err := s.f.recordsIn(w, first, last)
 	if err != nil {
-		return nil, err
+		return found, err
 	}
 	var scratch []byte
+	var hits []Hit // of a record
 	for r.skipWithout(s.m) && r.next(ctx) {
-		if hits, err = s.record(ctx, &r.rec, hits, &scratch); err != nil {
-			return nil, err
+		if hits, err = s.record(ctx, &r.rec, hits[:0], &scratch); err != nil {
+			return found, err
+		}
+		if !s.keep.add(&found, hits) {
+			break
 		}
 	}
-	return hits, r.err
+	return found, r.err
 }
 
 // record appends the hits in one record.

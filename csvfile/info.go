@@ -10,7 +10,8 @@ type Info struct {
 	Delimiter byte
 	// LineEnding is "LF", "CRLF" or "CR".
 	LineEnding string
-	// Encoding is "UTF-8", which may not hold for every byte, or "UTF-16".
+	// Encoding is "UTF-8", "UTF-16", or "not UTF-8" if the start of the file is not;
+	// later bytes may be invalid too: see Findings.
 	Encoding string
 	// BOM says that the file begins with a byte order mark.
 	BOM bool

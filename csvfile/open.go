@@ -2,9 +2,11 @@ package csvfile
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"os"
+	"unicode/utf8"
 
 	"sluice/csvfile/internal/block"
 )
@@ -67,8 +69,13 @@ func (f *File) detect(ctx context.Context) error {
 	if rest, ok := bytes.CutPrefix(sample, bom); ok {
 		f.info.BOM, f.start, sample = true, int64(len(bom)), rest
 	}
+	if !utf8.Valid(sample[:wholeRunes(sample)]) {
+		f.info.Encoding = "not UTF-8"
+	}
 	f.syn.Terminator, f.info.LineEnding = terminatorOf(sample)
-	f.syn.Delimiter = f.cfg.delimiter
+	d, n := separatorLine(sample)
+	f.start, sample = f.start+int64(n), sample[n:]
+	f.syn.Delimiter = cmp.Or(f.cfg.delimiter, d)
 	if f.syn.Delimiter == 0 {
 		f.syn.Delimiter = delimiterOf(sample, whole, f.syn.Terminator)
 	}

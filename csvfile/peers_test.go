@@ -116,7 +116,7 @@ func FuzzAgainstEncodingCSV(f *testing.F) {
 	}
 	f.Add([]byte("\xff\x00,\"\x00\"\n"))
 	f.Fuzz(func(t *testing.T, content []byte) {
-		if notCSV(content) != "" || bytes.HasPrefix(content, bom) || terminatorIsCR(content) {
+		if notCSV(content) != "" || bytes.HasPrefix(content, bom) || terminatorIsCR(content) || bytes.HasPrefix(content, []byte("sep=")) {
 			return
 		}
 		got := ours(t, string(content))

@@ -13,47 +13,36 @@ import (
 // positions in the view. Like the other searches in a view it first waits until
 // the view is complete.
 func (v *View) Find(ctx context.Context, q Query) iter.Seq2[Hit, error] {
-	return allHits(func(deliver func([]Hit) error) error {
-		return v.search(ctx, q, 0, false, func(_ int64, hits []Hit) error { return deliver(hits) })
-	})
+	return func(yield func(Hit, error) bool) {
+		err := v.search(ctx, q, keep{}, yieldAll(yield))
+		if err != nil && !errors.Is(err, errStop) {
+			yield(Hit{}, err)
+		}
+	}
 }
 
 // FindNext is [File.FindNext] for the view's rows, by positions in the view.
 func (v *View) FindNext(ctx context.Context, q Query, from Position) (hit Hit, ok bool, err error) {
-	err = v.search(ctx, q, from.Row, false, func(_ int64, hits []Hit) error {
-		hit, ok = firstAfter(hits, from)
-		return stopIf(ok)
-	})
-	return found(hit, ok, err)
+	err = v.search(ctx, q, keep{which: keepFirst, from: from}, takeOne(&hit, &ok))
+	return hit, ok, foundErr(err)
 }
 
 // FindPrevious is [File.FindPrevious] for the view's rows, by positions in the view.
 func (v *View) FindPrevious(ctx context.Context, q Query, from Position) (hit Hit, ok bool, err error) {
-	err = v.search(ctx, q, from.Row, true, func(_ int64, hits []Hit) error {
-		hit, ok = lastBefore(hits, from)
-		return stopIf(ok)
-	})
-	return found(hit, ok, err)
+	err = v.search(ctx, q, keep{which: keepLast, from: from}, takeOne(&hit, &ok))
+	return hit, ok, foundErr(err)
 }
 
 // CountHits is [File.CountHits] for the view's rows.
 func (v *View) CountHits(ctx context.Context, q Query, progress func(FindProgress)) (int64, error) {
-	p := FindProgress{}
-	err := v.search(ctx, q, 0, false, func(chunk int64, hits []Hit) error {
-		p.Hits, p.TotalBytes = p.Hits+int64(len(hits)), v.f.data().Size()
-		_, last := v.f.blocksOf(chunk)
-		p.Bytes = min(v.f.blockStart(last), p.TotalBytes)
-		if progress != nil {
-			progress(p)
-		}
-		return nil
-	})
+	var p FindProgress
+	err := v.search(ctx, q, keep{which: keepCount}, v.f.countInto(&p, progress))
 	return p.Hits, err
 }
 
-// search hands the hits of each chunk to deliver, from the one with the row at
-// position pos on.
-func (v *View) search(ctx context.Context, q Query, pos int64, backward bool, deliver func(chunk int64, hits []Hit) error) error {
+// search hands what is kept of each chunk to deliver: forwards from the chunk
+// with the row at k.from on, or backwards when the last hit is wanted.
+func (v *View) search(ctx context.Context, q Query, k keep, deliver func(chunk int64, found chunkHits) error) error {
 	frequency, err := v.f.frequency()
 	if err != nil {
 		return err
@@ -65,10 +54,10 @@ func (v *View) search(ctx context.Context, q Query, pos int64, backward bool, de
 	if err := v.wait(ctx); err != nil {
 		return err
 	}
-	s := viewSearcher{v: v, s: searcher{f: v.f, m: m, column: q.Column}}
-	first := v.chunkOf(pos)
+	s := viewSearcher{v: v, s: searcher{f: v.f, m: m, column: q.Column, keep: k}}
+	first := v.chunkOf(k.from.Row)
 	c := chunks{first: first, count: v.f.chunkCount() - first}
-	if backward {
+	if k.which == keepLast {
 		c = chunks{first: first, count: min(first+1, v.f.chunkCount()), backward: true}
 	}
 	return inOrder(ctx, v.f, c, s.chunk, deliver)
@@ -107,27 +96,27 @@ type viewSearcher struct {
 	s searcher
 }
 
-func (s *viewSearcher) chunk(ctx context.Context, w *window, chunk int64) (hits []Hit, err error) {
+func (s *viewSearcher) chunk(ctx context.Context, w *window, chunk int64) (found chunkHits, err error) {
 	first, last := s.v.f.blocksOf(chunk)
 	if s.v.emptyBlocks(first, last) {
-		return nil, nil
+		return found, nil
 	}
 	s.v.mu.RLock()
 	pos := s.v.before[chunk]
 	s.v.mu.RUnlock()
 	var scratch []byte
+	var hits []Hit // of a record
 	var failed error
 	err = s.v.eachMatch(ctx, w, first, last, func(rec *rec) bool {
 		rec.cut(s.v.f.syn)
-		n := len(hits)
-		hits, failed = s.s.record(ctx, rec, hits, &scratch)
-		for i := range hits[n:] {
-			hits[n+i].Row = pos
+		hits, failed = s.s.record(ctx, rec, hits[:0], &scratch)
+		for i := range hits {
+			hits[i].Row = pos
 		}
 		pos++
-		return failed == nil
+		return failed == nil && s.s.keep.add(&found, hits)
 	})
-	return hits, errors.Join(err, failed)
+	return found, errors.Join(err, failed)
 }
 
 // compile checks a query.
