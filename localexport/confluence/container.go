@@ -12,8 +12,7 @@ var containerColumns = []string{"contentid", "contenttype", "title", "creationda
 // containers finds the pages that comments, events and spaces refer to.
 type containers struct {
 	values
-	find  *snapshot.Finder
-	title []byte
+	find *snapshot.Finder
 }
 
 // container is what was found.

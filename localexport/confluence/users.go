@@ -24,7 +24,6 @@ type userReader struct {
 	total       int64
 	last        []byte // the key before, to find duplicates
 	any         bool
-	text        []byte
 	best        entry
 }
 

@@ -95,7 +95,6 @@ type inspector struct {
 	o     InspectOptions
 	out   Inspection
 	found census
-	guess Guess
 }
 
 func (i *inspector) say(key, format string, args ...any) {

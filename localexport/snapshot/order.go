@@ -116,7 +116,7 @@ type Walk struct {
 	file   *fileTable    // nil if SQLite reads it
 	keep   func(Row) bool
 	keys   *keyfile.Reader
-	at, to int64
+	at     int64 // position in keys
 	total  int64
 	last   int64 // largest key of the range
 	before int64 // key of the row before
