@@ -144,21 +144,6 @@ func (fs *findings) count(kind FindingKind) int64 {
 	return fs.checked[kind].Count
 }
 
-// noteStray finds the first stray quote, which is in block b, for Info.
-func (f *File) noteStray(b int64, st block.State) error {
-	w := f.window()
-	defer f.release(w)
-	blk, prev, err := f.block(w, b)
-	if err != nil {
-		return err
-	}
-	off := f.blockStart(b)
-	if t := block.TraceBlock(blk, prev, st, f.syn); t.Stray >= 0 {
-		off += int64(t.Stray)
-	}
-	return f.noteAt(w, StrayQuote, off)
-}
-
 // noteUnclosed finds the quote that opens the field in which the file ends.
 func (f *File) noteUnclosed(ctx context.Context) error {
 	w := f.window()

@@ -128,24 +128,21 @@ func (f *File) tailRecords(st block.State) (int64, error) {
 	return 1, nil
 }
 
-// errStray ends a regular scan at a quote that needs the foreign one.
-var errStray = errors.New("a quote stands in the middle of a field")
+// errStray ends a regular scan of a file with many stray quotes.
+var errStray = errors.New("quotes stand in the middle of fields")
 
-// scanBlocks scans all blocks behind the frontier: by parity while that holds,
-// by state machine from the first stray quote on.
+// maxRescans is how many blocks with stray quotes are scanned a second time, by
+// one goroutine, before all blocks are scanned for them by all workers.
+const maxRescans = 100
+
+// scanBlocks scans all blocks behind the frontier: by parity, as long as few
+// blocks have stray quotes, then by state machine.
 func (f *File) scanBlocks(ctx context.Context) error {
-	if !f.foreign.Load() {
-		err := f.scanPhase(ctx, block.Scan)
-		if !errors.Is(err, errStray) {
-			return err
-		}
-		f.foreign.Store(true)
-		b, e, _ := f.idx.last()
-		if err := f.noteStray(b, e.state()); err != nil {
-			return err
-		}
+	err := f.scanPhase(ctx, block.Scan)
+	if errors.Is(err, errStray) {
+		return f.scanPhase(ctx, block.ScanForeign)
 	}
-	return f.scanPhase(ctx, block.ScanForeign)
+	return err
 }
 
 type scanFunc func(b []byte, prev byte, syn block.Syntax) block.Step
@@ -240,10 +237,12 @@ func (f *File) byteBefore(w *window, off int64) (byte, error) {
 }
 
 // joinSteps turns the answers for chunks, in whatever order they come, into
-// index entries. It ends with errStray at a block that parity misreads.
+// index entries. A block that parity misreads is scanned again by itself; it ends
+// with errStray when there are too many of them.
 func (f *File) joinSteps(results <-chan chunkSteps) error {
-	_, e, _ := f.idx.last()
+	b, e, _ := f.idx.last()
 	records, st := e.records(), e.state()
+	rescans := 0
 	waiting := map[int64][]block.Step{}
 	chunk := int64(0)
 	entries := make([]entry, 0, f.cfg.chunkBlocks)
@@ -255,9 +254,16 @@ func (f *File) joinSteps(results <-chan chunkSteps) error {
 			entries = entries[:0]
 			for _, s := range steps {
 				if s.Stray[st] {
-					f.idx.append(entries)
-					return errStray
+					if rescans++; rescans > maxRescans {
+						f.idx.append(entries)
+						return errStray
+					}
+					var err error
+					if s, err = f.rescan(b, st, records); err != nil {
+						return err
+					}
 				}
+				b++
 				records += int64(s.Records[st])
 				st = s.End[st]
 				entries = append(entries, makeEntry(records, st))
@@ -266,4 +272,22 @@ func (f *File) joinSteps(results <-chan chunkSteps) error {
 		}
 	}
 	return nil
+}
+
+// rescan scans block b, which is not regular, as a foreign one. The first time it
+// notes where the stray quote is.
+func (f *File) rescan(b int64, st block.State, records int64) (block.Step, error) {
+	w := f.window()
+	defer f.release(w)
+	blk, prev, err := f.block(w, b)
+	if err != nil || len(blk) == 0 {
+		return block.Step{}, errors.Join(err, ErrChanged)
+	}
+	if f.foreign.CompareAndSwap(false, true) {
+		if t := block.TraceBlock(blk, prev, st, f.syn); t.Stray >= 0 {
+			n, _, _ := block.Count(blk[:t.Stray], prev, st, f.syn)
+			f.found.note(StrayQuote, Place{Row: records + int64(n) - f.skip, Offset: f.blockStart(b) + int64(t.Stray)})
+		}
+	}
+	return block.ScanForeign(blk, prev, f.syn), nil
 }

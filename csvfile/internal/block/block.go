@@ -65,8 +65,11 @@ func Scan(b []byte, prev byte, syn Syntax) Step {
 		t.count(b, at, len(b), prev, syn)
 	}
 	s := t.step(b)
-	if prev == quote && !followsClosing(b[0], syn) {
-		s.Stray[Closed] = true
+	if prev == quote {
+		// Closed, the quote before must be followed by what may follow one.
+		// Outside, it was a stray one, and a quote behind it is another.
+		s.Stray[Closed] = s.Stray[Closed] || !followsClosing(b[0], syn)
+		s.Stray[Outside] = s.Stray[Outside] || b[0] == quote
 	}
 	return s
 }
@@ -147,17 +150,16 @@ func (t *tally) step(b []byte) Step {
 }
 
 // ScanForeign is [Scan] for files in which quotes also stand in the middle of
-// unquoted fields, where they are data: it runs the state machine of [Count]
-// for every state the block may start in.
+// unquoted fields, where they are data: for the states from which the block is
+// not regular it runs the state machine of [Count].
 func ScanForeign(b []byte, prev byte, syn Syntax) Step {
-	var s Step
+	s := Scan(b, prev, syn)
 	for st := Outside; st < numStates; st++ {
-		if st == Closed && b[0] != quote {
-			s.Records[st], s.End[st] = s.Records[Outside], s.End[Outside]
-			continue
+		if s.Stray[st] && (st != Closed || prev == quote) {
+			n, _, end := Count(b, prev, st, syn)
+			s.Records[st], s.End[st] = uint32(n), end
 		}
-		n, _, end := Count(b, prev, st, syn)
-		s.Records[st], s.End[st] = uint32(n), end
+		s.Stray[st] = false
 	}
 	return s
 }

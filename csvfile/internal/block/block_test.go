@@ -65,11 +65,6 @@ func check(t *testing.T, b []byte, prev byte, syn Syntax) {
 		if len(ends) != n || end2 != end || n > 0 && ends[n-1] != int64(100+last) {
 			t.Fatalf("Ends(%q, %q, %d) = %d %d, want %d ends, the last %d, state %d", b, prev, st, ends, end2, n, 100+last, end)
 		}
-		// A quote before the block decides whether Outside is possible in a
-		// regular file: behind one, the state is Closed or Inside.
-		if st == Outside && prev == quote {
-			continue
-		}
 		if stray && !strict.Stray[st] {
 			t.Fatalf("Scan(%q, %q)[%d] does not see the stray quote", b, prev, st)
 		}
