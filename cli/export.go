@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"sluice/localexport"
+	"sluice/localexport/confluence"
 	"sluice/pipeline"
 )
 
@@ -20,15 +21,18 @@ type exportCommand struct {
 
 // localFlags are the options of the local exporter, shared by the commands that run it.
 type localFlags struct {
-	Snapshot           string `required:"" env:"SLUICE_SNAPSHOT" type:"path" placeholder:"FILE" help:"The SQLite snapshot of a Confluence database."`
-	Home               string `env:"SLUICE_HOME" default:"${home}" type:"path" placeholder:"DIR" help:"Where jobs and files are kept (${default})."`
-	FullContent        bool   `help:"Write page and comment bodies whole, not cut at 10,000 and 2,000 characters."`
-	PreserveLineBreaks bool   `help:"Keep line breaks inside fields instead of escaping them."`
-	LineBreakEscape    string `default:"${break}" placeholder:"TEXT" help:"What to write for a line break inside a field (${default})."`
-	MinFreeSpace       string `default:"5GB" placeholder:"SIZE" help:"Free space that must remain on the disk; -1 for no limit (${default})."`
-	TimeZone           string `placeholder:"ZONE" help:"IANA zone of the server's clock, such as Europe/Berlin. Default: found from the data."`
-	BaseURL            string `name:"base-url" placeholder:"URL" help:"Base URL to write instead of the snapshot's own."`
-	Workers            int    `default:"0" placeholder:"N" help:"Readers at the same time. Default: one for each processor."`
+	Snapshot           string  `required:"" env:"SLUICE_SNAPSHOT" type:"path" placeholder:"FILE" help:"The SQLite snapshot of a Confluence database."`
+	Home               string  `env:"SLUICE_HOME" default:"${home}" type:"path" placeholder:"DIR" help:"Where jobs and files are kept (${default})."`
+	FullContent        bool    `help:"Write page and comment bodies whole, not cut at 10,000 and 2,000 characters."`
+	PreserveLineBreaks bool    `help:"Keep line breaks inside fields instead of escaping them."`
+	LineBreakEscape    string  `default:"${break}" placeholder:"TEXT" help:"What to write for a line break inside a field (${default})."`
+	MinFreeSpace       string  `default:"5GB" placeholder:"SIZE" help:"Free space that must remain on the disk; -1 for no limit (${default})."`
+	TimeZone           string  `placeholder:"ZONE" help:"IANA zone of the server's clock, such as Europe/Berlin. Default: found from the data."`
+	BaseURL            string  `name:"base-url" placeholder:"URL" help:"Base URL to write instead of the snapshot's own."`
+	Workers            int     `default:"0" placeholder:"N" help:"Readers at the same time. Default: one for each processor."`
+	CPUShare           float64 `name:"cpu-share" default:"0" placeholder:"PERCENT" help:"Use no more than this share of one core, and yield the disk to others. Default: no limit."`
+	SQLiteOnly         bool    `name:"sqlite-only" help:"Read everything with SQLite, nothing from the file itself; slower, the same files."`
+	MapFile            bool    `help:"Map the snapshot into memory instead of reading it; faster, and counts as memory."`
 }
 
 // open opens the exporter that the flags describe.
@@ -44,7 +48,8 @@ func (f *localFlags) open(c *call) (*localexport.Exporter, error) {
 		Home: f.Home, Snapshot: f.Snapshot,
 		TimeZone: f.TimeZone, BaseURL: f.BaseURL,
 		FullContent: f.FullContent, PreserveLineBreaks: f.PreserveLineBreaks, LineBreakEscape: f.LineBreakEscape,
-		MinFreeSpace: free, Workers: f.Workers, Version: c.program.Version, Logger: c.logger,
+		MinFreeSpace: free, Workers: f.Workers, CPUShare: f.CPUShare, Version: c.program.Version, Logger: c.logger,
+		Rules: confluence.Options{SQLiteOnly: f.SQLiteOnly, MapFile: f.MapFile},
 	})
 }
 

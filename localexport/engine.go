@@ -64,6 +64,7 @@ func (e *Exporter) engineOptions() confluence.Options {
 	o.PreserveLineBreaks = e.options.PreserveLineBreaks
 	o.LineBreakEscape = e.options.LineBreakEscape
 	o.Workers = e.options.Workers
+	o.CPUShare = e.options.CPUShare
 	o.TempDir = e.home.temp
 	return o
 }
@@ -87,7 +88,8 @@ func manifestOptions(o confluence.Options, r confluence.Result) jobfiles.Options
 // leave no trace in the files.
 var notRules = map[string]bool{
 	"From": true, "Location": true, "BaseURL": true, "FullContent": true,
-	"PreserveLineBreaks": true, "LineBreakEscape": true, "Workers": true, "TempDir": true,
+	"PreserveLineBreaks": true, "LineBreakEscape": true, "Workers": true, "CPUShare": true, "TempDir": true,
+	"SQLiteOnly": true, "MapFile": true,
 }
 
 // chosenRules lists the rules that are not at their default, by field name. A

@@ -53,6 +53,10 @@ type Options struct {
 	LineBreakEscape string
 	// Workers is how many goroutines read; 0 means one per CPU.
 	Workers int
+	// CPUShare limits the CPU time of the process to a percentage of one core
+	// while an export runs, and makes its reading yield the disk to others
+	// where the system can; 0 means no limit.
+	CPUShare float64
 	// Rules are the choices that the vendor's documentation leaves open. Its
 	// fields From, Location, BaseURL, FullContent, PreserveLineBreaks,
 	// LineBreakEscape, Workers and TempDir are not looked at: the fields of
@@ -107,6 +111,9 @@ func (o Options) withDefaults() (Options, *time.Location, error) {
 	}
 	if o.Workers < 0 {
 		return o, nil, fmt.Errorf("number of workers %d is negative: give 1 or more, or 0 for one per CPU", o.Workers)
+	}
+	if o.CPUShare < 0 || o.CPUShare > 0 && o.CPUShare < 1 {
+		return o, nil, fmt.Errorf("share of a core %v %% is too small: give 1 or more percent, or 0 for no limit", o.CPUShare)
 	}
 	if o.Node == "" {
 		o.Node = hostName()

@@ -23,6 +23,7 @@ func TestUnusableOptions(t *testing.T) {
 		"unknown zone":     {func(o *Options) { o.TimeZone = "Europe/Atlantis" }, `time zone "Europe/Atlantis" is not known`},
 		"offset too large": {func(o *Options) { o.TimeZone = "+25:00" }, "out of range"},
 		"negative space":   {func(o *Options) { o.MinFreeSpace = -2 }, "minimum free space -2"},
+		"tiny share":       {func(o *Options) { o.CPUShare = 0.5 }, "share of a core 0.5 %"},
 		"negative workers": {func(o *Options) { o.Workers = -1 }, "number of workers -1"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -68,6 +68,7 @@ func (v *validator) rows(ctx context.Context, x check) (digest, error) {
 			d.add(r, columns)
 			if d.count%batch == 0 {
 				v.c.Checked.Add(batch)
+				return v.pace.Wait(ctx)
 			}
 			return nil
 		}
@@ -103,6 +104,7 @@ func (v *validator) entries(ctx context.Context, x check) (digest, error) {
 		d.add(r, columns)
 		if d.count%batch == 0 {
 			v.c.Checked.Add(batch)
+			return v.pace.Wait(ctx)
 		}
 		return nil
 	})

@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"sluice/localexport/pace"
 	"sluice/localexport/snapshot"
 	"sluice/localexport/sqlitefile"
 	"sluice/pipeline"
@@ -53,7 +54,7 @@ const (
 // Export writes the five files. On cancellation it returns within half a
 // second with an error that wraps context.Canceled.
 func Export(ctx context.Context, s *snapshot.Snapshot, o Options, open Sink, c *Counters) (Result, error) {
-	e := &exporter{s: s, o: o, c: c}
+	e := &exporter{s: s, o: o, c: c, pace: pace.New(o.CPUShare)}
 	if e.c == nil {
 		e.c = &Counters{}
 	}
@@ -225,7 +226,7 @@ func (e *exporter) write(ctx context.Context, i int, f file, open Sink) (_ FileR
 	}
 	counter.Bytes.Store(int64(len(head)))
 	if f.open != nil {
-		p := &ordered{splits: f.splits, encoder: e.encoder(), written: func(bytes int, rows int64) {
+		p := &ordered{splits: f.splits, pace: e.pace, encoder: e.encoder(), written: func(bytes int, rows int64) {
 			counter.Bytes.Add(int64(bytes))
 			counter.Rows.Add(rows)
 		}, done: func() { counter.RangesDone.Add(1) }}

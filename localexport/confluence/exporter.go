@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"sluice/localexport/csvenc"
+	"sluice/localexport/pace"
 	"sluice/localexport/snapshot"
 	"sluice/localexport/sqlitefile"
 	"sluice/localexport/sqlread"
@@ -19,6 +20,7 @@ type exporter struct {
 	o    Options
 	plan Plan
 	c    *Counters
+	pace *pace.Pacer
 
 	zone     *wallclock.Zone
 	from     instant

@@ -26,7 +26,7 @@ func TestGolden(t *testing.T) {
 	}
 	check := func(t *testing.T, path string) {
 		for i, o := range []Options{{Workers: 1}, {Workers: 2}, {Workers: 3}, {Workers: 1, SQLiteOnly: true}, {Workers: 2, SQLiteOnly: true},
-			{Workers: 3, SQLiteOnly: true}, {Workers: 2, MapFile: true}} {
+			{Workers: 3, SQLiteOnly: true}, {Workers: 2, MapFile: true}, {Workers: 2, CPUShare: 90}} {
 			m, r := export(t, path, o)
 			for j, name := range FileNames {
 				want, err := os.ReadFile(filepath.Join("testdata", "golden", name+".csv"))

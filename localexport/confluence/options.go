@@ -31,6 +31,10 @@ type Options struct {
 	// Workers is the number of connections that read at once; 0 means one for
 	// each CPU. The files are the same for any number.
 	Workers int
+	// CPUShare limits the CPU time of the process to a percentage of one core,
+	// and makes its reading yield the disk to others where the system can; 0
+	// means no limit.
+	CPUShare float64
 	// TempDir is where private work files go if the snapshot lacks keys or
 	// indexes; "" means the system's folder for temporary files. A folder of
 	// its own is made in it and removed afterwards.

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"sluice/localexport/csvenc"
+	"sluice/localexport/pace"
 	"sluice/localexport/sqlitefile"
 	"sluice/localexport/sqlread"
 )
@@ -73,6 +74,7 @@ type lane struct {
 // any number of readers.
 type ordered struct {
 	splits  []int64
+	pace    *pace.Pacer
 	encoder csvenc.Encoder
 	open    func(ctx context.Context, r *sqlitefile.Reader) (reader, error)
 	file    *sqlitefile.File // nil if SQLite reads
@@ -96,7 +98,12 @@ func (p *ordered) run(ctx context.Context, workers int, w io.Writer) error {
 		for range buffersPerLane {
 			l.free <- nil
 		}
-		group.Go(func() { p.read(inner, l) })
+		group.Go(func() {
+			if p.pace != nil {
+				pace.Background()
+			}
+			p.read(inner, l)
+		})
 	}
 	gather := bufio.NewWriterSize(w, bufferSmall)
 	err := p.write(inner, ranges, gather)
@@ -217,6 +224,9 @@ func (p *ordered) work(ctx context.Context, l *lane, file *sqlitefile.Reader) {
 		out.rows = 0
 		if out.Len() > 0 {
 			x.buf, fresh = out.Take(nil), false
+		}
+		if err := p.pace.Wait(ctx); err != nil {
+			return err
 		}
 		select {
 		case l.pieces <- x:

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"sluice/localexport/pace"
 	"sluice/localexport/snapshot"
 	"sluice/localexport/sqlread"
 	"sluice/pipeline"
@@ -30,7 +31,7 @@ func Validate(ctx context.Context, s *snapshot.Snapshot, o Options, c *Counters)
 	if c == nil {
 		c = &Counters{}
 	}
-	v := &validator{s: s, workers: o.workers(), c: c}
+	v := &validator{s: s, workers: o.workers(), pace: pace.New(o.CPUShare), c: c}
 	if err := v.sanity(ctx); err != nil {
 		return Validation{}, fmt.Errorf("check %s: %w", s.Path(), err)
 	}
@@ -51,6 +52,7 @@ func Validate(ctx context.Context, s *snapshot.Snapshot, o Options, c *Counters)
 type validator struct {
 	s        *snapshot.Snapshot
 	workers  int
+	pace     *pace.Pacer
 	c        *Counters
 	findings []pipeline.Diagnostic
 	warnings []pipeline.Diagnostic
