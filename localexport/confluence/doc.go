@@ -1,4 +1,43 @@
 // Package confluence exports the five files of Confluence's data pipeline from
 // a snapshot: users, spaces, pages, comments and analytics events, with the
-// columns and rules that the vendor documents.
+// columns and rules that the vendor documents. What the documentation leaves
+// open is a named option; the zero Options are the defaults.
+//
+//	s, err := snapshot.Open(ctx, "confluence.db")
+//	v, err := confluence.Validate(ctx, s, confluence.Options{}, nil)
+//	r, err := confluence.Export(ctx, s, confluence.Options{}, sink, nil)
+//
+// # How a snapshot is read
+//
+// Each file is one pass over its table in the order of its key, cut into ranges
+// of keys that several workers encode and that are written in order: the bytes
+// are the same for any number of workers, and memory does not grow with the
+// snapshot. No statement runs per row but look-ups of single rows: bodies come
+// from the index on their contentid, labels are merged from theirs, pages of
+// comments are found by key. Only users' keys (as hashes), spaces and names of
+// labels are held in memory.
+//
+// If keys are not the row numbers of their tables, or indexes are missing, keys
+// and row numbers are sorted once (package keyfile), which a warning tells. That
+// costs one more pass over the tables, so an export stays linear.
+//
+// A well-formed snapshot is read from the file itself (package sqlitefile);
+// everything else, and every row at which that fails, by SQLite.
+//
+// # What is in the cells
+//
+// A line break (CRLF, LF or CR, each is one) becomes the two characters \n. A
+// body is cut before that, at 10,000 or 2,000 UTF-16 units, never within a
+// character. A wall-clock time that a server's clock showed twice is the first of
+// the two, one that it skipped counts on from before the gap; milliseconds are
+// cut off. A time that a converter stored as a count since 1970 is taken as UTC.
+// An empty text and a null are the same.
+//
+// # What goes wrong
+//
+// A value that is not what its column holds ends the export with a
+// *snapshot.ValueError, which names file, table, column and row. Rows that the
+// rules leave out in silence (drafts, trash, old versions, comments on them) are
+// not mentioned; pages without a space, content without a date, rows with the key
+// of another, unreadable bodies and unknown users are counted in warnings.
 package confluence
