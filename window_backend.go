@@ -16,7 +16,9 @@ import (
 	"sluice/client/watch"
 	"sluice/localexport"
 	"sluice/localexport/demo"
+	"sluice/localexport/jobfiles"
 	"sluice/localexport/snapshot"
+	"sluice/pipeline"
 	"sluice/secret"
 	"sluice/ui"
 	"sluice/ui/present"
@@ -33,8 +35,9 @@ type backend struct {
 }
 
 var (
-	_ ui.Backend = (*backend)(nil)
-	_ ui.Servers = (*backend)(nil)
+	_ ui.Backend   = (*backend)(nil)
+	_ ui.Servers   = (*backend)(nil)
+	_ ui.Manifests = (*backend)(nil)
 )
 
 func newBackend(home, version string, logger *slog.Logger) *backend {
@@ -124,6 +127,19 @@ func (b *backend) MakeDemo(ctx context.Context, progress func(done, total int64)
 		return "", fmt.Errorf("write the demo snapshot: %w", err)
 	}
 	return path, nil
+}
+
+// Manifest reads what a completed export has written down about its files.
+func (b *backend) Manifest(dir string) ([]pipeline.File, error) {
+	m, err := jobfiles.ReadManifest(dir)
+	if err != nil {
+		return nil, err
+	}
+	files := make([]pipeline.File, len(m.Files))
+	for i, f := range m.Files {
+		files[i] = pipeline.File{Name: f.Name, Path: filepath.Join(dir, filepath.Base(f.File)), Rows: f.Rows, Bytes: f.Bytes, SHA256: f.SHA256, Complete: true}
+	}
+	return files, nil
 }
 
 // serverEngine runs the exports of a server.

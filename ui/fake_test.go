@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -148,6 +149,17 @@ type fakeBackend struct {
 	report  Report
 	keyring bool
 	remote  Engine // what OpenServer hands out instead of the engine, if not nil
+	// manifest is what the manifest of every job says; nil: there is none
+	manifest []pipeline.File
+}
+
+func (b *fakeBackend) Manifest(dir string) ([]pipeline.File, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.manifest == nil {
+		return nil, &fs.PathError{Op: "open", Path: dir, Err: fs.ErrNotExist}
+	}
+	return b.manifest, nil
 }
 
 // remoteEngine can do what a server can: it lists neither jobs nor files.
@@ -232,6 +244,7 @@ func (b *fakeBackend) ForgetSecret(_ context.Context, account string) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	delete(b.secrets, account)
+	b.engine.wake <- struct{}{}
 	return nil
 }
 

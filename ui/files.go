@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"sluice/pipeline"
@@ -23,15 +24,19 @@ type fileList struct {
 	preview previewer
 	job     pipeline.Job
 	files   []pipeline.File
-	chosen  string // path
-	opened  string // path that the preview shows
+	chosen  string   // path
+	opened  string   // path that the preview shows
+	gone    []string // names of files that the manifest has and the folder lacks
 	failure error
 	round   int
+	sums    *checksums
 }
 
 func newFileList(p *page) *fileList {
 	l := &fileList{p: p, view: view.NewFiles()}
+	l.sums = &checksums{l: l}
 	l.view.OnFile = l.choose
+	l.view.Sums.OnStop, l.view.Sums.OnClose = l.sums.cancel, l.sums.hide
 	l.view.OnOpen = p.w.chooseCSV
 	l.preview = p.w.newPreview(l.view.Chips)
 	l.view.Host(l.preview.Object())
@@ -54,19 +59,22 @@ func (l *fileList) load(id int64) {
 	type found struct {
 		job   pipeline.Job
 		files []pipeline.File
+		gone  []string
 	}
 	engine, folder := l.p.e.engine, l.p.folder
+	manifests, _ := l.p.w.o.Backend.(Manifests)
 	background(l.p.e, func(ctx context.Context) (found, error) {
 		job, err := jobWithFiles(ctx, engine, id)
 		if err != nil || !job.Exists() {
 			return found{}, err
 		}
 		files, err := filesOf(ctx, engine, job.ID, folder(job.ID))
-		return found{job, files}, err
+		return found{job, files, missing(manifests, folder(job.ID), files)}, err
 	}, func(f found, err error) {
 		if round != l.round {
 			return
 		}
+		l.gone = f.gone
 		l.take(f.job, f.files, err)
 	})
 }
@@ -121,6 +129,24 @@ func filesOf(ctx context.Context, engine Engine, id int64, folder string) ([]pip
 	return files, nil
 }
 
+// missing are the files that the manifest in a folder names and that are not
+// among those that were found.
+func missing(m Manifests, dir string, found []pipeline.File) (names []string) {
+	if m == nil || dir == "" {
+		return nil
+	}
+	files, err := m.Manifest(dir)
+	if err != nil {
+		return nil // a job without a manifest has nothing to miss
+	}
+	for _, f := range files {
+		if !slices.ContainsFunc(found, func(have pipeline.File) bool { return filepath.Base(have.Path) == filepath.Base(f.Path) }) {
+			names = append(names, filepath.Base(f.Path))
+		}
+	}
+	return names
+}
+
 // take shows the files of a job. The file of the same name as before stays
 // chosen; at first it is the pages.
 func (l *fileList) take(job pipeline.Job, files []pipeline.File, err error) {
@@ -130,6 +156,7 @@ func (l *fileList) take(job pipeline.Job, files []pipeline.File, err error) {
 			name = f.Name
 		}
 	}
+	l.sums.refer(job.ID, l.files, files)
 	l.job, l.files, l.failure, l.chosen = job, files, err, ""
 	for _, f := range files {
 		if l.chosen == "" || f.Name == name {
@@ -146,25 +173,24 @@ func (l *fileList) choose(path string) {
 
 func (l *fileList) render() {
 	m := view.FilesModel{Chosen: l.chosen, Empty: texts.T.Files.NoneText}
-	complete := true
 	for _, f := range l.files {
 		note := present.Size(f.Bytes)
 		if f.Rows >= 0 {
 			note = present.Count(f.Rows)
 		}
 		m.Files = append(m.Files, view.FileChip{Path: f.Path, Name: f.Name, Note: note})
-		complete = complete && f.Complete
 	}
 	switch {
 	case l.failure != nil:
 		m.Empty = l.failure.Error()
-	case len(l.files) > 0 && (!complete || l.job.Status != pipeline.Completed):
-		m.Notice = texts.T.Files.Partial
-		if l.job.Running() {
-			m.Notice = texts.T.Files.Growing
-		}
 	case !l.possible():
 		m.Empty = texts.T.Files.FolderHint
+	default:
+		m.Notice = l.notice()
+	}
+	if l.sums.shown {
+		sums := present.ChecksumsOf(l.sums.state)
+		m.Sums = &sums
 	}
 	l.view.Render(m)
 	if l.p.view.Tab() == view.FilesTab && l.chosen != l.opened {
@@ -173,6 +199,25 @@ func (l *fileList) render() {
 			l.preview.Open(l.chosen)
 		}
 	}
+}
+
+// notice is what to know about the files, or "".
+func (l *fileList) notice() string {
+	t := texts.T.Files
+	changed := slices.IndexFunc(l.files, func(f pipeline.File) bool { return !f.Complete })
+	switch {
+	case len(l.gone) > 0:
+		return fmt.Sprintf(t.Gone, strings.Join(l.gone, ", "))
+	case len(l.files) == 0:
+		return ""
+	case l.job.Running():
+		return t.Growing
+	case l.job.Status != pipeline.Completed:
+		return t.Partial
+	case changed >= 0:
+		return fmt.Sprintf(t.Changed, filepath.Base(l.files[changed].Path))
+	}
+	return ""
 }
 
 // caption is the head of the page while the tab is shown.
@@ -192,7 +237,10 @@ func (l *fileList) caption() string {
 	if len(l.files) != 1 {
 		count = fmt.Sprintf(texts.T.Files.Many, len(l.files))
 	}
-	return present.Joined(fmt.Sprintf(texts.T.Status.Job, l.job.ID), status, count, present.Size(size))
+	return present.Joined(fmt.Sprintf(texts.T.Status.Job, l.job.ID), status, count, present.Size(size), l.sums.caption())
 }
 
-func (l *fileList) close() { l.preview.Close() }
+func (l *fileList) close() {
+	l.sums.cancel()
+	l.preview.Close()
+}

@@ -56,6 +56,7 @@ func newPage(e *entry) *page {
 	p.view = view.NewPage(container.NewStack(p.exports, p.trouble.Object), p.jobs.view.Object, p.files.view.Object, p.setup.object())
 	p.view.OnTab = func(view.Tab) { p.shown(); p.render() }
 	p.view.OnButton = p.button
+	p.view.OnSecond = p.files.sums.start
 	if e.engine != nil {
 		p.opened()
 	}
@@ -179,6 +180,9 @@ func (p *page) head() view.PageHead {
 		h.Button, h.ButtonIcon = t.CheckNow, "refresh"
 	case p.buttonFolder() != "":
 		h.Button, h.ButtonIcon = t.OpenFolder, "folder"
+	}
+	if p.view.Tab() == view.FilesTab && p.e.session != nil && p.files.sums.possible() {
+		h.Second, h.SecondIcon = texts.T.Files.Verify, "completed"
 	}
 	return h
 }

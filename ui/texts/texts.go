@@ -73,7 +73,7 @@ type Status struct {
 	FromDate, Forced, Entities, Rows, Duration, Output, Yes, No, LastSuccess            string
 	LastSuccessValue, Checking, Finishing, Exporting, Left, Percent, Waiting, RowsOf    string
 	Rate, Total, Retrying, RailRunning, RailAge, FromServer                             string
-	Idle                                                                                string
+	Idle, FreeDisk                                                                      string
 }
 
 // Advice are causes and what to do about them.
@@ -120,6 +120,13 @@ type History struct {
 // Files are the sentences of the files tab.
 type Files struct {
 	One, Many, None, NoneText, Partial, Growing, Missing, Open, OtherCSV, Job, Folder, FolderHint string
+	Changed, Gone                                                                                 string
+
+	Verify, ChecksumsTitle, NoManifest, StopVerify, VerifyProgress, VerifyStopped string
+	Verified, OneDiffers, ManyDiffer, AllVerified, SomeVerified, Verifying        string
+	StateVerified, StateDiffers, StateMissing, StateUnreadable, StateNoChecksum   string
+	StateNotVerified, MissingText, UnreadableText, SizeText, SumText              string
+	ColumnFile, ColumnRows, ColumnSize, ColumnSum, ColumnState                    string
 }
 
 // Setup are the sentences of the settings of a source.

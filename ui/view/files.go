@@ -20,9 +20,10 @@ type FileChip struct {
 // FilesModel is the content of the files tab.
 type FilesModel struct {
 	Files  []FileChip
-	Chosen string // path of the file in the preview
-	Notice string // "" or what to know about these files
-	Empty  string // why there are no files, when there are none
+	Chosen string             // path of the file in the preview
+	Notice string             // "" or what to know about these files
+	Empty  string             // why there are no files, when there are none
+	Sums   *present.Checksums // nil: the list of checksums is closed
 }
 
 // Files is the tab with the files of a job and the preview of one of them.
@@ -33,6 +34,7 @@ type Files struct {
 
 	Chips   *fyne.Container // the files of the job, for the head of the preview
 	items   []*look.Chip
+	Sums    *Checksums
 	notice  *fyne.Container
 	said    string
 	body    *fyne.Container
@@ -45,7 +47,8 @@ type Files struct {
 
 // NewFiles returns the tab; Host puts the preview in.
 func NewFiles() *Files {
-	f := &Files{Chips: look.NewFlow(8, 8), notice: container.NewStack()}
+	f := &Files{Chips: look.NewFlow(8, 8), Sums: NewChecksums(), notice: container.NewStack()}
+	f.Sums.Object.Hide()
 	t := texts.T.Files
 	open := func() { f.OnOpen() }
 	f.why = look.NewParagraph(t.NoneText, look.SizeTable, look.ColorMuted).Center()
@@ -54,7 +57,7 @@ func NewFiles() *Files {
 		look.NewTitle(t.None, look.SizeCard).Center(), f.why,
 		container.New(look.Inset{Top: 8}, container.NewCenter(look.NewButton(look.Outlined, t.Open, "file", open))))))
 	f.body = container.NewStack(f.empty)
-	f.column = look.NewFilledColumn(10, f.notice, f.body)
+	f.column = look.NewFilledColumn(10, f.notice, f.Sums.Object, f.body)
 	f.Object = container.New(look.Inset{Left: look.Bleed, Top: look.Gap, Right: look.Bleed, Bottom: 12}, f.column)
 	return f
 }
@@ -93,6 +96,10 @@ func (f *Files) Render(m FilesModel) {
 		}
 	}
 	visible(f.notice, m.Notice != "")
+	visible(f.Sums.Object, m.Sums != nil)
+	if m.Sums != nil {
+		f.Sums.Render(*m.Sums)
+	}
 	f.why.Set(m.Empty)
 	visible(f.preview, m.Chosen != "")
 	visible(f.empty, m.Chosen == "")

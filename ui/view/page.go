@@ -25,9 +25,10 @@ type Page struct {
 	Object   fyne.CanvasObject
 	OnTab    func(Tab)
 	OnButton func()
+	OnSecond func()
 
 	title, caption *look.Text
-	button         *look.Button
+	button, second *look.Button
 	tabs           *look.Tabs
 	bodies         []fyne.CanvasObject
 	body           *fyne.Container
@@ -39,6 +40,8 @@ func NewPage(bodies ...fyne.CanvasObject) *Page {
 	t := texts.T.Page
 	p.button = look.NewButton(look.Outlined, "", "", func() { p.OnButton() })
 	p.button.Hide()
+	p.second = look.NewButton(look.Outlined, "", "", func() { p.OnSecond() })
+	p.second.Hide()
 	p.tabs = look.NewTabs([]string{t.Export, t.History, t.Files, t.Settings}, func(i int) {
 		p.show(Tab(i))
 		if p.OnTab != nil {
@@ -46,7 +49,7 @@ func NewPage(bodies ...fyne.CanvasObject) *Page {
 		}
 	})
 	p.body = container.NewStack(bodies...)
-	head := container.New(look.Row{Gap: 16, Stretch: 0, Top: true}, look.NewColumn(2, p.title, p.caption), p.button)
+	head := container.New(look.Row{Gap: 16, Stretch: 0, Top: true}, look.NewColumn(2, p.title, p.caption), p.second, p.button)
 	top := look.NewColumn(0, look.NewFixed(0, 56, head), p.tabs)
 	const x = look.PageMarginX - look.Bleed
 	p.Object = container.New(look.Inset{Left: x, Top: look.PageMarginY, Right: x},
@@ -59,20 +62,23 @@ func NewPage(bodies ...fyne.CanvasObject) *Page {
 type PageHead struct {
 	Title, Caption     string
 	Button, ButtonIcon string // no button if both are empty
+	Second, SecondIcon string // another one before it
 }
 
 // Render shows the head.
 func (p *Page) Render(h PageHead) {
 	p.title.Set(h.Title)
 	p.caption.Set(h.Caption)
-	p.button.SetText(h.Button)
-	p.button.SetIcon(h.ButtonIcon)
-	if (h.Button == "") == p.button.Visible() {
-		if h.Button == "" {
-			p.button.Hide()
-		} else {
-			p.button.Show()
-		}
+	p.set(p.button, h.Button, h.ButtonIcon)
+	p.set(p.second, h.Second, h.SecondIcon)
+}
+
+// set shows a button of the head, or hides one that says nothing.
+func (p *Page) set(b *look.Button, text, icon string) {
+	b.SetText(text)
+	b.SetIcon(icon)
+	if on := text != ""; on != b.Visible() {
+		visible(b, on)
 		p.Object.Refresh()
 	}
 }
