@@ -22,6 +22,7 @@ import (
 	"sluice/secret"
 	"sluice/ui"
 	"sluice/ui/present"
+	"sluice/ui/session"
 	"sluice/ui/source"
 	"sluice/ui/texts"
 )
@@ -38,6 +39,8 @@ var (
 	_ ui.Backend   = (*backend)(nil)
 	_ ui.Servers   = (*backend)(nil)
 	_ ui.Manifests = (*backend)(nil)
+
+	_ session.SpaceTeller = localEngine{}
 )
 
 func newBackend(home, version string, logger *slog.Logger) *backend {

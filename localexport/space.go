@@ -42,3 +42,12 @@ func (e *Exporter) checkSpace() error {
 	}
 	return nil
 }
+
+// FreeSpace is how many bytes may still be written on the disk of the home.
+func (e *Exporter) FreeSpace() (int64, error) {
+	free, err := e.freeSpace(e.home.exports)
+	if err != nil {
+		return 0, fmt.Errorf("measure the free space of %s: %w", e.options.Home, err)
+	}
+	return free, nil
+}

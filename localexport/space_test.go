@@ -3,6 +3,7 @@ package localexport
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"path/filepath"
 	"strings"
@@ -102,5 +103,22 @@ func TestFreeSpaceOfThisDisk(t *testing.T) {
 	}
 	if _, err := freeSpace(filepath.Join(t.TempDir(), "missing")); err == nil {
 		t.Error("no error for a folder that does not exist")
+	}
+}
+
+func TestFreeSpaceOfTheHome(t *testing.T) {
+	o := testOptions(t)
+	e, err := open(t.Context(), o, newFake().open, func(path string) (int64, error) {
+		if !strings.HasPrefix(path, o.Home) {
+			return 0, fmt.Errorf("%s is not in the home", path)
+		}
+		return 412e9, nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer closeExporter(t, e)
+	if n, err := e.FreeSpace(); err != nil || n != 412e9 {
+		t.Errorf("FreeSpace = %d, %v", n, err)
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/storage"
 
 	"sluice/pipeline"
+	"sluice/ui/present"
 	"sluice/ui/source"
 	"sluice/ui/view"
 )
@@ -55,7 +56,9 @@ func TestForceAfterValidationFailure(t *testing.T) {
 	s.engine.startErr = &pipeline.ValidationError{}
 	s.until("it is open", s.sees("No export has run here yet"))
 	s.press("Start export")
-	s.until("it has failed", s.sees(pipeline.PreValidationMessage))
+	s.until("it has failed", func() bool {
+		return s.sees(pipeline.PreValidationMessage)() && s.w.chosen.session.Busy() == present.Idle
+	})
 	if !s.sees("export.pre.validation.failed")() || !s.sees("A forced export starts anyway, and may be incomplete.")() {
 		t.Errorf("key or risk are missing in %q", s.says())
 	}

@@ -26,6 +26,7 @@ func ready() present.Inputs { return local(pipeline.Job{}) }
 
 func running() present.Inputs {
 	in := local(job(12, pipeline.Started))
+	in.Free = 412_000_000_000
 	in.Output = "/home/ana/sluice/wiki/data-pipeline/export/12"
 	in.Progress = pipeline.Progress{JobID: 12, Phase: pipeline.PhaseExporting, Done: 41, Total: 100, Files: []pipeline.FileProgress{
 		{Name: "users", State: pipeline.FileDone, Rows: 61204, Bytes: 4_100_000, Expected: 61204},

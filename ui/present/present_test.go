@@ -462,3 +462,22 @@ func TestSortJobs(t *testing.T) {
 		t.Error("sorting changed the list that it was given")
 	}
 }
+
+func TestFreeDiskIsSaidWhileAJobRuns(t *testing.T) {
+	in := Inputs{Kind: Snapshot, State: State{Job: pipeline.Job{ID: 1, Status: pipeline.Started}, At: time.Now()}, Free: 412_000_000_000, Now: time.Now()}
+	said := func() string {
+		for _, f := range StatusOf(in).Facts {
+			if f.Caption == texts.T.Status.FreeDisk {
+				return f.Value
+			}
+		}
+		return ""
+	}
+	if got := said(); got != "412 GB" {
+		t.Errorf("while it runs the free disk is %q", got)
+	}
+	in.State.Job.Status = pipeline.Completed
+	if got := said(); got != "" {
+		t.Errorf("once it has ended the free disk is %q, of a moment long ago", got)
+	}
+}

@@ -54,6 +54,7 @@ type Inputs struct {
 	Since    time.Duration     // how long the job has had its status
 	Progress pipeline.Progress // the zero Progress if nothing runs here
 	Rates    *Estimator        // nil if nothing runs here
+	Free     int64             // bytes free on the disk of a running job; 0 if not known
 	Problem  error             // of the last request, until the next
 	Last     *pipeline.Job     // the last completed job before this one
 	Output   string            // the folder of the job's files
@@ -247,6 +248,9 @@ func facts(in Inputs) []Fact {
 	if in.Last != nil && job.Status != pipeline.Completed {
 		list = append(list, Fact{t.LastSuccess, fmt.Sprintf(t.LastSuccessValue, in.Last.ID,
 			Ago(in.Now.Sub(in.Last.StartTime.Time)), Span(in.Last.Duration(in.Now)))})
+	}
+	if in.Free > 0 && job.Running() {
+		list = append(list, Fact{t.FreeDisk, Size(in.Free)})
 	}
 	if in.Output != "" {
 		list = append(list, Fact{t.Output, shortPath(in.Output)})

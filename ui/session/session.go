@@ -23,6 +23,12 @@ type Watcher interface {
 	Poke()
 }
 
+// SpaceTeller is an exporter that knows the disk that it writes to.
+type SpaceTeller interface {
+	// FreeSpace is how many bytes may still be written.
+	FreeSpace() (int64, error)
+}
+
 // Options are what a Session works with.
 type Options struct {
 	Exporter pipeline.Exporter
@@ -47,6 +53,7 @@ type Session struct {
 	since    time.Time // when the job was first seen in its status
 	mine     int64     // id of the job that was cancelled here
 	progress pipeline.Progress
+	free     int64 // bytes on the disk of a running job; 0: not known
 	rates    present.Estimator
 	sampling context.CancelFunc // nil while nothing is sampled
 	round    int                // number of the request on its way
@@ -108,7 +115,7 @@ func (s *Session) followProgress() {
 	running := s.state.Job.Running() && ok
 	switch {
 	case running && s.sampling == nil:
-		s.progress, s.rates = pipeline.Progress{}, present.Estimator{}
+		s.progress, s.free, s.rates = pipeline.Progress{}, 0, present.Estimator{}
 		ctx, cancel := context.WithCancel(s.ctx)
 		s.sampling = cancel
 		go s.sample(ctx, reporter)
@@ -119,25 +126,37 @@ func (s *Session) followProgress() {
 	}
 }
 
+// spaceEvery is how many samples of the progress there are for one of the free
+// space.
+const spaceEvery = 10
+
 // sample reads the counters on a clock of its own. While the UI goroutine has
 // not taken the last sample yet it takes no other, so samples never queue up.
 func (s *Session) sample(ctx context.Context, reporter pipeline.ProgressReporter) {
 	tick := time.NewTicker(s.o.Sample)
 	defer tick.Stop()
 	var waiting atomic.Bool
-	for {
+	space, _ := s.o.Exporter.(SpaceTeller)
+	free := int64(0)
+	for n := 0; ; n++ {
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
 		}
+		if n%spaceEvery == 0 && space != nil {
+			if now, err := space.FreeSpace(); err == nil {
+				free = now
+			}
+		}
 		if !waiting.CompareAndSwap(false, true) {
 			continue
 		}
-		p := reporter.Progress()
+		p, left := reporter.Progress(), free
 		s.o.Dispatch(func() {
 			waiting.Store(false)
 			if ctx.Err() == nil && !s.closed {
+				s.free = left
 				s.take(p)
 			}
 		})
@@ -227,6 +246,6 @@ func (s *Session) Busy() present.Busy { return s.busy }
 func (s *Session) Fill(in *present.Inputs) {
 	in.State, in.Busy, in.Problem = s.state, s.busy, s.problem
 	in.Since = s.o.Now().Sub(s.since)
-	in.Progress, in.Rates = s.progress, &s.rates
+	in.Progress, in.Rates, in.Free = s.progress, &s.rates, s.free
 	in.Mine = s.mine != 0 && s.mine == s.state.Job.ID
 }

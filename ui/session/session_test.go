@@ -44,6 +44,8 @@ func (e *engine) Progress() pipeline.Progress {
 	return e.progress
 }
 
+func (e *engine) FreeSpace() (int64, error) { return 412_000_000_000, nil }
+
 func (e *engine) set(s pipeline.Status) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -122,6 +124,10 @@ func TestStartRunCancel(t *testing.T) {
 		d.settle()
 		if s.progress.Done < 10 {
 			t.Errorf("progress after a second: %d", s.progress.Done)
+		}
+		var running present.Inputs
+		if s.Fill(&running); running.Free != 412_000_000_000 {
+			t.Errorf("%d bytes are free", running.Free)
 		}
 		s.Cancel()
 		d.settle()
