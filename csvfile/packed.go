@@ -162,7 +162,7 @@ func (f *File) unpack(ctx context.Context) error {
 		n, err := p.spool.WriteAt(text, p.size)
 		p.size += int64(n)
 		if err != nil {
-			return fmt.Errorf("the unpacked text does not fit beside the others; free some space in %s: %w", f.spoolDir(), err)
+			return fmt.Errorf("the unpacked text cannot be written to %s; there must be room for all of it: %w", f.spoolDir(), err)
 		}
 	}
 	f.setData(fileData{p.spool, p.size})
