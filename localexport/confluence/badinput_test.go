@@ -13,8 +13,8 @@ import (
 	"sluice/localexport/snapshot"
 )
 
-// exportError exports the snapshot at path, which must fail.
-func exportError(t *testing.T, path string, o Options) error {
+// failedExport exports the snapshot at path, which must fail.
+func failedExport(t *testing.T, path string, o Options) error {
 	t.Helper()
 	s, err := snapshot.Open(t.Context(), path)
 	if err != nil {
@@ -63,7 +63,7 @@ func TestBadValues(t *testing.T) {
 			path := edge(t, tt.statement)
 			tt.want.Path = path
 			for _, workers := range []int{1, 3} {
-				err := exportError(t, path, Options{Workers: workers})
+				err := failedExport(t, path, Options{Workers: workers})
 				var got *snapshot.ValueError
 				if !errors.As(err, &got) || *got != tt.want {
 					t.Errorf("error %v, want %v", err, &tt.want)
@@ -74,7 +74,7 @@ func TestBadValues(t *testing.T) {
 	t.Run("text key", func(t *testing.T) {
 		path := convert(t, edge(t), forms[1])
 		alter(t, path, "UPDATE content SET contentid = 'x7' WHERE contentid = '1005'")
-		err := exportError(t, path, Options{})
+		err := failedExport(t, path, Options{})
 		var got *snapshot.ValueError
 		if !errors.As(err, &got) || got.Table != "content" || got.Column != "contentid" || got.Value != "x7" || got.Row == "" {
 			t.Errorf("error %v", err)
@@ -83,7 +83,7 @@ func TestBadValues(t *testing.T) {
 }
 
 func TestNoBaseURL(t *testing.T) {
-	err := exportError(t, edge(t, "DELETE FROM bandana"), Options{})
+	err := failedExport(t, edge(t, "DELETE FROM bandana"), Options{})
 	if !strings.Contains(err.Error(), "holds no base URL") {
 		t.Error(err)
 	}

@@ -165,7 +165,7 @@ func TestDamagedPages(t *testing.T) {
 	t.Run("of content", func(t *testing.T) {
 		path := edge(t)
 		spoil(t, path, pageOf(t, path, "Engineering Home"))
-		err := exportError(t, path, Options{})
+		err := failedExport(t, path, Options{})
 		if !errors.Is(err, sqlread.ErrCorrupt) || !strings.Contains(err.Error(), path+" is damaged: the table content cannot be read to its end") {
 			t.Errorf("error %v", err)
 		}

@@ -2,6 +2,7 @@ package confluence
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -59,7 +60,7 @@ func Export(ctx context.Context, s *snapshot.Snapshot, o Options, open Sink, c *
 		e.c = &Counters{}
 	}
 	if err := e.prepare(ctx); err != nil {
-		return Result{}, fmt.Errorf("export %s: %w", s.Path(), err)
+		return Result{}, exportError(s, "", err)
 	}
 	e.openFile()
 	if e.file != nil {
@@ -68,7 +69,7 @@ func Export(ctx context.Context, s *snapshot.Snapshot, o Options, open Sink, c *
 	r := Result{From: e.plan.From, Location: e.plan.Location, BaseURL: e.plan.BaseURL, OptedOut: e.spaces.keys}
 	files, err := e.files(ctx)
 	if err != nil {
-		return r, fmt.Errorf("export %s: %w", s.Path(), err)
+		return r, exportError(s, "", err)
 	}
 	for i, f := range files {
 		e.c.Files[i].Ranges.Store(int64(len(f.splits) - 1))
@@ -79,7 +80,7 @@ func Export(ctx context.Context, s *snapshot.Snapshot, o Options, open Sink, c *
 		}
 		done, err := e.write(ctx, i, f, open)
 		if err != nil {
-			return r, fmt.Errorf("export %s: %s: %w", s.Path(), FileNames[i], err)
+			return r, exportError(s, FileNames[i], err)
 		}
 		r.Files = append(r.Files, done)
 		r.Rows += done.Rows
@@ -94,6 +95,19 @@ func Export(ctx context.Context, s *snapshot.Snapshot, o Options, open Sink, c *
 	}
 	r.Warnings = append(e.plan.Warnings, e.notes.diagnostics()...)
 	return r, nil
+}
+
+// exportError says which file was being written, and the snapshot unless the
+// error names it.
+func exportError(s *snapshot.Snapshot, file string, err error) error {
+	if file != "" {
+		err = fmt.Errorf("%s: %w", file, err)
+	}
+	value, whole := new(snapshot.ValueError), new(snapshot.FileError)
+	if errors.As(err, &value) || errors.As(err, &whole) {
+		return fmt.Errorf("export: %w", err)
+	}
+	return fmt.Errorf("export %s: %w", s.Path(), err)
 }
 
 // prepare resolves the options and loads what several files need.

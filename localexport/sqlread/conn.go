@@ -48,6 +48,9 @@ type OpenOptions struct {
 // Open opens the database file at path for reading. Nothing is created, also
 // not beside the file.
 func Open(ctx context.Context, path string, o OpenOptions) (*Conn, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	c := &Conn{tls: libc.NewTLS(), ctx: ctx}
 	if err := c.open(uri(path, o.Immutable)); err != nil {
 		c.tls.Close()
