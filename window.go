@@ -69,7 +69,7 @@ func runWindow(ctx context.Context, o cli.WindowOptions) (err error) {
 	}
 	w := ui.New(ctx, ui.Options{
 		App: a, Backend: newBackend(home, o.Version, o.Logger), Store: source.NewStore(list),
-		Homes: home, Snapshot: o.Snapshot, Version: o.Version, Logger: o.Logger,
+		Homes: home, Snapshot: o.Snapshot, File: o.File, Version: o.Version, Logger: o.Logger,
 		Trace: os.Getenv("SLUICE_UI_TRACE") != "",
 	})
 	w.Fyne().SetMaster()

@@ -31,6 +31,7 @@ type Program struct {
 type WindowOptions struct {
 	Home     string // where the local exporter keeps jobs and files
 	Snapshot string // a snapshot to open at once, or ""
+	File     string // a CSV file to show at once, or ""
 	Version  string
 	Logger   *slog.Logger
 }
@@ -142,12 +143,13 @@ func configFile() string {
 type windowCommand struct {
 	Home     string `env:"SLUICE_HOME" default:"${home}" type:"path" help:"Where jobs and files of local exports are kept."`
 	Snapshot string `env:"SLUICE_SNAPSHOT" type:"path" help:"A snapshot to open at once."`
+	File     string `type:"path" placeholder:"FILE.csv" help:"A CSV file to show at once."`
 }
 
 func (w *windowCommand) Run(c *call) error {
 	logger, closeLog := withLogFile(c.logger, logFile())
 	defer closeLog()
 	return c.program.Window(c.ctx, WindowOptions{
-		Home: w.Home, Snapshot: w.Snapshot, Version: c.program.Version, Logger: logger,
+		Home: w.Home, Snapshot: w.Snapshot, File: w.File, Version: c.program.Version, Logger: logger,
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -191,9 +192,12 @@ func (w *Window) dropped(uris []fyne.URI) {
 	}
 }
 
+// csvNames are how the names of files end that the preview takes.
+var csvNames = []string{".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz"}
+
 func isCSV(path string) bool {
 	path = strings.TrimSuffix(strings.ToLower(path), ".partial")
-	return strings.HasSuffix(path, ".csv") || strings.HasSuffix(path, ".tsv")
+	return slices.ContainsFunc(csvNames, func(end string) bool { return strings.HasSuffix(path, end) })
 }
 
 // isSQLite looks at the first bytes of a file (SQLite file format, §1.3.1); a

@@ -1,9 +1,13 @@
 package ui
 
 import (
+	"slices"
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"sluice/ui/preview"
 	"sluice/ui/texts"
 	"sluice/ui/view"
 )
@@ -41,8 +45,6 @@ func (w *Window) shortcutKeys() []key {
 		{fyne.Key2, ctrl, "", "", tab(view.HistoryTab)},
 		{fyne.Key3, ctrl, "", "", tab(view.FilesTab)},
 		{fyne.Key4, ctrl, "", "", tab(view.SettingsTab)},
-		{fyne.KeyF, ctrl, "Ctrl+F", t.Find, w.inPreview(fyne.KeyF)},
-		{fyne.KeyG, ctrl, "Ctrl+G", t.GoTo, w.inPreview(fyne.KeyG)},
 		{fyne.KeyTab, 0, "Tab", t.Move, nil},
 		{fyne.KeyEscape, 0, "Esc", t.Leave, w.leave},
 		{fyne.KeyF1, 0, "F1", t.Shortcuts, w.showShortcuts},
@@ -50,10 +52,40 @@ func (w *Window) shortcutKeys() []key {
 	}
 }
 
+// previewKeys lists the shortcuts of the preview, which work wherever the focus
+// is.
+func (w *Window) previewKeys() []key {
+	var list []key
+	for _, s := range preview.Shortcuts() {
+		c, ok := s.Keys.(*desktop.CustomShortcut)
+		if !ok {
+			continue
+		}
+		list = append(list, key{name: c.KeyName, mod: c.Modifier, keys: keyWords(c), does: strings.TrimSuffix(s.Name, "…"),
+			do: func() { w.inPreview(c) }})
+	}
+	return list
+}
+
+// keyWords are the keys of a shortcut as people read them.
+func keyWords(c *desktop.CustomShortcut) string {
+	words := ""
+	if c.Modifier&fyne.KeyModifierShortcutDefault != 0 {
+		words += "Ctrl+"
+	}
+	if c.Modifier&fyne.KeyModifierShift != 0 {
+		words += "Shift+"
+	}
+	if c.Modifier&fyne.KeyModifierAlt != 0 {
+		words += "Alt+"
+	}
+	return words + string(c.KeyName)
+}
+
 // registerKeys puts the shortcuts into force.
 func (w *Window) registerKeys() {
 	plain := map[fyne.KeyName]func(){}
-	for _, k := range w.shortcutKeys() {
+	for _, k := range slices.Concat(w.shortcutKeys(), w.previewKeys()) {
 		switch {
 		case k.do == nil:
 		case k.mod == 0:
@@ -69,23 +101,20 @@ func (w *Window) registerKeys() {
 	})
 }
 
-// inPreview runs a shortcut of the preview that is in sight.
-func (w *Window) inPreview(name fyne.KeyName) func() {
-	return func() {
-		var p previewer
-		switch {
-		case w.chosen != nil && w.chosen.page != nil:
-			w.chosen.page.view.Choose(view.FilesTab)
-			p = w.chosen.page.files.preview
-		case w.csv != nil && w.csv.shown:
-			p = w.csv.preview
-		default:
-			return
-		}
-		for _, s := range p.Shortcuts() {
-			if c, ok := s.Keys.(*desktop.CustomShortcut); ok && c.KeyName == name && c.Modifier == fyne.KeyModifierShortcutDefault {
-				s.Do()
-			}
+// inPreview runs a shortcut of the preview. Those that look for something bring
+// the files of the source into sight first.
+func (w *Window) inPreview(c *desktop.CustomShortcut) {
+	p, ok := w.previewInSight()
+	if looks := c.KeyName == fyne.KeyF || c.KeyName == fyne.KeyG; !ok && looks && w.chosen != nil && w.chosen.page != nil {
+		w.chosen.page.view.Choose(view.FilesTab)
+		p, ok = w.previewInSight()
+	}
+	if !ok {
+		return
+	}
+	for _, s := range p.Shortcuts() {
+		if s.Keys.ShortcutName() == c.ShortcutName() {
+			s.Do()
 		}
 	}
 }
@@ -116,11 +145,28 @@ func (p *page) refresh() {
 }
 
 func (w *Window) showShortcuts() {
-	var lines []view.KeyLine
-	for _, k := range w.shortcutKeys() {
-		if k.keys != "" {
-			lines = append(lines, view.KeyLine{Keys: k.keys, Does: k.does})
+	w.showPanel(texts.T.Keys.Title, view.NewShortcuts(Shortcuts()...))
+}
+
+// Shortcuts lists what the window and the preview do by keyboard.
+func Shortcuts() []view.KeyGroup {
+	w := &Window{}
+	return shortcutGroups(w.shortcutKeys(), w.previewKeys())
+}
+
+// shortcutGroups lists the shortcuts of the window and those of the preview.
+func shortcutGroups(window, inPreview []key) []view.KeyGroup {
+	lines := func(keys []key) (list []view.KeyLine) {
+		for _, k := range keys {
+			if k.keys != "" {
+				list = append(list, view.KeyLine{Keys: k.keys, Does: k.does})
+			}
 		}
+		return list
 	}
-	w.showPanel(texts.T.Keys.Title, view.NewShortcuts(lines))
+	table := view.KeyGroup{Title: texts.T.Keys.Table}
+	for _, k := range preview.Keys() {
+		table.Lines = append(table.Lines, view.KeyLine{Keys: k.Keys, Does: k.Does})
+	}
+	return []view.KeyGroup{{Title: texts.T.Keys.Window, Lines: lines(window)}, {Title: texts.T.Keys.Preview, Lines: lines(inPreview)}, table}
 }

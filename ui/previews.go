@@ -20,7 +20,8 @@ type previewer interface {
 	Open(path string)
 	Close()
 	Shortcuts() []preview.Shortcut
-	Footer() string // what is shown, in words
+	Footer() string  // what is shown, in words
+	Texts() []string // the titles, row numbers and cells in sight
 }
 
 // newPreview returns a preview with something in its head.
@@ -72,7 +73,9 @@ func (w *Window) chooseSave(suggested string, done func(path string)) {
 func (w *Window) chooseSnapshot() { w.chooseFile(nil, w.addSnapshot) }
 
 // chooseCSV asks for a CSV file.
-func (w *Window) chooseCSV() { w.chooseFile([]string{".csv", ".tsv", ".txt", ".partial"}, w.openCSV) }
+func (w *Window) chooseCSV() {
+	w.chooseFile([]string{".csv", ".tsv", ".txt", ".gz", ".partial"}, w.openCSV)
+}
 
 // chooseFile asks for a file; extensions limits what is offered.
 func (w *Window) chooseFile(extensions []string, done func(path string)) {

@@ -2,17 +2,23 @@ package ui
 
 import (
 	"fmt"
+	"strings"
+	"sync/atomic"
+	"time"
 
 	"fyne.io/fyne/v2"
 
 	"sluice/ui/look"
 )
 
-// tracer writes to the log where buttons are, for scripts that click.
+// tracer writes to the log where buttons are and what the preview shows, for
+// scripts that click and type.
 type tracer struct {
 	w     *Window
 	parts []tracedPart
 	rows  string // what the preview says it shows
+	cells string // what its table shows
+	stall stall
 }
 
 type tracedPart struct {
@@ -27,6 +33,7 @@ func (w *Window) startTrace() {
 	look.Created = func(o fyne.CanvasObject, text func() string) {
 		w.trace.parts = append(w.trace.parts, tracedPart{object: o, text: text})
 	}
+	go w.trace.stall.watch(w)
 }
 
 // tell logs the middle of each button that has moved since it was told last, or
@@ -53,8 +60,50 @@ func (t *tracer) tell() {
 	if steady {
 		t.w.o.Logger.Debug("steady")
 	}
-	if p, ok := t.w.previewInSight(); ok && p.Footer() != t.rows {
-		t.rows = p.Footer()
-		t.w.o.Logger.Debug("preview", "rows", t.rows)
+	t.tellPreview()
+}
+
+// tellPreview logs what the preview shows, and how long the UI goroutine was
+// busy at most meanwhile.
+func (t *tracer) tellPreview() {
+	p, ok := t.w.previewInSight()
+	if !ok {
+		return
+	}
+	cells := strings.Join(p.Texts(), "|")
+	if p.Footer() == t.rows && cells == t.cells {
+		return
+	}
+	t.rows, t.cells = p.Footer(), cells
+	t.w.o.Logger.Debug("preview", "rows", t.rows, "cells", t.cells, "stall", t.stall.take().Round(time.Millisecond).String())
+}
+
+// stall measures how long a function that is handed to the UI goroutine waits
+// for it: its frame and whatever keeps it busy.
+type stall struct{ longest atomic.Int64 }
+
+const askEvery = 5 * time.Millisecond
+
+// watch asks the UI goroutine again and again until the window is closed.
+func (s *stall) watch(w *Window) {
+	ticker := time.NewTicker(askEvery)
+	defer ticker.Stop()
+	var waiting atomic.Bool
+	for {
+		select {
+		case <-w.ctx.Done():
+			return
+		case <-ticker.C:
+		}
+		if waiting.CompareAndSwap(false, true) {
+			asked := time.Now()
+			w.later(func() {
+				waiting.Store(false)
+				s.longest.Store(max(s.longest.Load(), int64(time.Since(asked))))
+			})
+		}
 	}
 }
+
+// take returns the longest wait since it was asked last.
+func (s *stall) take() time.Duration { return time.Duration(s.longest.Swap(0)) }

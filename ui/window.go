@@ -25,6 +25,7 @@ type Options struct {
 	Store    *source.Store
 	Homes    string // folder in which each snapshot gets a home of its own
 	Snapshot string // a snapshot to open at once, with Homes as its home; or ""
+	File     string // a CSV file to show at once; or ""
 	Version  string
 	Logger   *slog.Logger     // nil: slog.Default()
 	Dispatch func(func())     // nil: fyne.Do
@@ -95,6 +96,9 @@ func New(ctx context.Context, o Options) *Window {
 		w.open(s)
 	}
 	w.first()
+	if o.File != "" {
+		w.openCSV(o.File)
+	}
 	if err != nil {
 		w.problem(err)
 	}

@@ -1,8 +1,10 @@
 package ui
 
 import (
+	"compress/gzip"
 	"context"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -262,8 +264,24 @@ func TestDrop(t *testing.T) {
 	if !s.sees("any.csv")() || !s.sees("CSV file")() {
 		t.Errorf("the CSV file is not shown: %q", s.says())
 	}
+	packed := filepath.Join(s.dir, "packed.csv.gz")
+	f, err := os.Create(packed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	z := gzip.NewWriter(f)
+	io.WriteString(z, "a,b\r\n1,2\r\n3,4\r\n")
+	if err := errors.Join(z.Close(), f.Close()); err != nil {
+		t.Fatal(err)
+	}
+	s.w.dropped([]fyne.URI{storage.NewFileURI(packed)})
+	s.until("the compressed file is shown", s.sees("rows 1–2 of 2"))
 	s.w.dropped([]fyne.URI{storage.NewFileURI(db)})
 	s.until("the snapshot is open", s.sees("No export has run here yet"))
+	s.w.dropped([]fyne.URI{storage.NewFileURI(s.dir)})
+	if !s.sees("is neither a snapshot nor a CSV file")() {
+		t.Errorf("nothing is said about a folder: %q", s.says())
+	}
 	s.w.dropped([]fyne.URI{storage.NewFileURI(text)})
 	if !s.sees("readme.md is neither a snapshot nor a CSV file")() {
 		t.Errorf("nothing is said about the text file: %q", s.says())

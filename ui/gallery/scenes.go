@@ -2,8 +2,10 @@ package main
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"sluice/pipeline"
+	"sluice/ui"
 	"sluice/ui/look"
 	"sluice/ui/present"
 	"sluice/ui/texts"
@@ -40,7 +42,8 @@ func scenes(work string) []scene {
 		export("failed", failed()),
 		export("unreachable", unreachable()),
 		plain("history", historyScreen),
-		filesScene(work),
+		filesScene("files", work, nil),
+		filesScene("checksums", work, checksums()),
 		plain("settings", settingsScreen),
 		plain("server", serverScreen),
 		plain("shortcuts", shortcutsScreen),
@@ -122,8 +125,8 @@ func serverScreen() fyne.CanvasObject {
 }
 
 func shortcutsScreen() fyne.CanvasObject {
-	return look.NewInset(40, 40, look.NewRow(0, look.NewCard(view.NewShortcuts([]view.KeyLine{
-		{Keys: "Ctrl+Enter", Does: texts.T.Keys.Start}, {Keys: "Ctrl+.", Does: texts.T.Keys.Cancel}, {Keys: "F5", Does: texts.T.Keys.Refresh}}))))
+	back := look.NewButton(look.Outlined, texts.T.App.Close, "", nil)
+	return container.NewCenter(look.NewCard(view.NewPanel(texts.T.Keys.Title, view.NewShortcuts(ui.Shortcuts()...), back)))
 }
 
 func frame(in present.Inputs, content fyne.CanvasObject) fyne.CanvasObject {

@@ -19,7 +19,10 @@ func (p *Pane) layColumns(rows []csvfile.Row) {
 	s := p.s
 	sample := sampleOf(rows)
 	s.fresh = columnsFor(s.kind, s.header, sample, p.grid.TextWidth, Layout{})
-	l, _ := p.o.Store.Load(s.kind.Key)
+	l, known := p.o.Store.Load(s.kind.Key)
+	if !known {
+		l = s.kind.initial()
+	}
 	p.grid.SetColumns(columnsFor(s.kind, s.header, sample, p.grid.TextWidth, l))
 }
 

@@ -10,6 +10,7 @@ import (
 
 const (
 	widestAtOpen = 280 // pixels; a longer text can be widened by hand
+	urlWidth     = 130 // pixels; of the addresses in known files, which begin alike
 	nameWidth    = 150 // pixels, for the names that stand in for the ids of users
 	shownRunes   = 240 // of a cell in the table: more than the widest column shows
 )
@@ -25,7 +26,11 @@ func columnsFor(k fileKind, header []string, sample [][]string, w wide, l Layout
 	hidden, frozen := set(l.Hidden), set(l.Frozen)
 	for i, title := range header {
 		shown := celltext.OneLine(title, shownRunes)
-		c := grid.Column{Title: shown, Width: fitWidth(shown, i, sample, w, widestAtOpen), Hidden: hidden[title], Frozen: frozen[title]}
+		limit := float64(widestAtOpen)
+		if k.isURL(title) {
+			limit = urlWidth
+		}
+		c := grid.Column{Title: shown, Width: fitWidth(shown, i, sample, w, limit), Hidden: hidden[title], Frozen: frozen[title]}
 		if k.roleOf(title) == roleUser {
 			c.Width = max(w(shown, true), nameWidth)
 		}

@@ -20,19 +20,58 @@ type Shortcut struct {
 	Do   func()
 }
 
+// shortcuts is what a pane does by keyboard beyond moving about.
+var shortcuts = []struct {
+	name string
+	key  fyne.KeyName
+	more fyne.KeyModifier // besides Ctrl
+	do   func(*Pane)
+}{
+	{"Find…", fyne.KeyF, 0, func(p *Pane) { p.find.open() }},
+	{"Go to row…", fyne.KeyG, 0, (*Pane).openGoRow},
+	{"Add condition…", fyne.KeyK, 0, func(p *Pane) { p.filter.editNew() }},
+	{"Columns…", fyne.KeyB, 0, (*Pane).openColumns},
+	{"Copy row", fyne.KeyC, fyne.KeyModifierShift, (*Pane).copyRow},
+	{"Profile column", fyne.KeyP, 0, (*Pane).profileFocused},
+	{"Save view…", fyne.KeyS, 0, func(p *Pane) { p.save.open() }},
+}
+
+// Shortcuts lists what every pane does by keyboard beyond moving about; what Do
+// does is up to a pane, so it is nil.
+func Shortcuts() []Shortcut {
+	list := make([]Shortcut, len(shortcuts))
+	for i, s := range shortcuts {
+		list[i] = Shortcut{Name: s.name, Keys: &desktop.CustomShortcut{KeyName: s.key, Modifier: fyne.KeyModifierShortcutDefault | s.more}}
+	}
+	return list
+}
+
 // Shortcuts lists what the pane does by keyboard beyond moving about.
 func (p *Pane) Shortcuts() []Shortcut {
-	ctrl := func(k fyne.KeyName, more fyne.KeyModifier) fyne.Shortcut {
-		return &desktop.CustomShortcut{KeyName: k, Modifier: fyne.KeyModifierShortcutDefault | more}
+	list := Shortcuts()
+	for i, s := range shortcuts {
+		list[i].Do = func() { s.do(p) }
 	}
-	return []Shortcut{
-		{"Find…", ctrl(fyne.KeyF, 0), p.find.open},
-		{"Go to row…", ctrl(fyne.KeyG, 0), p.openGoRow},
-		{"Add condition…", ctrl(fyne.KeyK, 0), func() { p.filter.editNew() }},
-		{"Columns…", ctrl(fyne.KeyB, 0), p.openColumns},
-		{"Copy row", ctrl(fyne.KeyC, fyne.KeyModifierShift), p.copyRow},
-		{"Profile column", ctrl(fyne.KeyP, 0), p.profileFocused},
-		{"Save view…", ctrl(fyne.KeyS, 0), p.save.open},
+	return list
+}
+
+// Key is a key that works while the table has the focus, as people read it.
+type Key struct{ Keys, Does string }
+
+// Keys lists what the table does by keyboard beside the shortcuts.
+func Keys() []Key {
+	return []Key{
+		{"Arrows", "Go from cell to cell"},
+		{"Page Up, Page Down", "Turn the page"},
+		{"Home, End", "First or last column"},
+		{"Ctrl+Home, Ctrl+End", "First or last row"},
+		{"Enter", "Show the cell in full"},
+		{"Alt+Down", "Menu of the cell"},
+		{"+, -", "Make the column wider or narrower"},
+		{"Ctrl+C", "Copy the cell"},
+		{"F3, Shift+F3", "Next or previous hit"},
+		{"F4", "Switch between cell and record"},
+		{"F5", "Read the file again"},
 	}
 }
 

@@ -71,6 +71,20 @@ func (k fileKind) roleOf(column string) role {
 	return roles[column]
 }
 
+// isURL reports whether a column of a known file holds addresses.
+func (k fileKind) isURL(column string) bool {
+	return k.Known != "" && strings.HasSuffix(column, "_url")
+}
+
+// initial is how the columns of a kind of file are laid out before anybody has
+// changed them. Every row of a known file has the same instance_url.
+func (k fileKind) initial() Layout {
+	if k.Known == "" {
+		return Layout{}
+	}
+	return Layout{Hidden: []string{"instance_url"}}
+}
+
 // siblings are the patterns under which the users and the spaces file of the same
 // job lie beside a known file.
 func siblings(path string) (users, spaces string) {

@@ -160,6 +160,9 @@ func (p *Pane) Focus() {
 // Footer is the line below the table: what is shown, in words.
 func (p *Pane) Footer() string { return p.footLeft.Text() }
 
+// Texts are the titles, row numbers and cells that are drawn in the table.
+func (p *Pane) Texts() []string { return p.grid.Texts() }
+
 // Message is what stands in place of rows, empty when rows are shown.
 func (p *Pane) Message() string {
 	if !p.over.Visible() {

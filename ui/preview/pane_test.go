@@ -315,6 +315,27 @@ func TestWidthsAreRememberedByKind(t *testing.T) {
 	})
 }
 
+func TestInstanceURLIsHiddenUntilSomebodyShowsIt(t *testing.T) {
+	store := &MemoryStore{}
+	const name = "pages_job7_2026_11_22T03_32_18Z.csv"
+	hidden := func(b *bench) (n int) {
+		b.do(func() { b.p.Open(name) })
+		b.settle()
+		b.do(func() { n = b.p.grid.Columns().HiddenCount() })
+		return n
+	}
+	withPane(t, newFake(100, "page_id", "instance_url", "page_title"), func(o *Options) { o.Store = store }, func(b *bench) {
+		if n := hidden(b); n != 1 {
+			t.Errorf("%d columns are hidden at first", n)
+		}
+		b.sees("1 column hidden")
+		b.do(func() { b.p.showAllColumns() })
+		if n := hidden(b); n != 0 {
+			t.Errorf("%d columns are hidden although somebody has shown all", n)
+		}
+	})
+}
+
 func TestProfileOnDemandAndByItself(t *testing.T) {
 	f := newFake(1000, "id", "title")
 	withPane(t, f, nil, func(b *bench) {

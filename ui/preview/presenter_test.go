@@ -171,6 +171,22 @@ func TestLayoutIsRemembered(t *testing.T) {
 	}
 }
 
+func TestKnownFilesBeginWithWhatTells(t *testing.T) {
+	header := []string{"page_id", "instance_url", "space_key", "page_url", "page_title"}
+	url := "https://wiki.example.com/pages/viewpage.action?pageId=98305000"
+	sample := [][]string{{"98305000", "https://wiki.example.com", "ENG", url, url}}
+	pages := fileKind{Key: "pages", Known: "pages"}
+	cols := columnsFor(pages, header, sample, byRunes, pages.initial())
+	if !cols[1].Hidden || cols[3].Width != urlWidth || cols[4].Width != widestAtOpen {
+		t.Errorf("a file of pages is laid out as %+v", cols)
+	}
+	other := fileKind{Key: "columns-1"}
+	cols = columnsFor(other, header, sample, byRunes, other.initial())
+	if cols[1].Hidden || cols[3].Width != widestAtOpen {
+		t.Errorf("any other file is laid out as %+v", cols)
+	}
+}
+
 func TestADamagedStoreIsAnEmptyOne(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "widths.json")
 	if err := os.WriteFile(path, []byte("{broken"), 0o600); err != nil {

@@ -25,10 +25,13 @@ func newSide(p *Pane) *side {
 }
 
 // twoCards gives the first card the height it wants, up to a share, and the
-// second the rest.
+// second the rest, of which it needs a few lines.
 type twoCards struct{}
 
-const firstShare = 0.62
+const (
+	firstShare          = 0.62
+	leastSecond float32 = 150
+)
 
 func (twoCards) MinSize(o []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(sideWidth, 3*look.CardPaddingY)
@@ -36,7 +39,7 @@ func (twoCards) MinSize(o []fyne.CanvasObject) fyne.Size {
 
 func (twoCards) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	o[0].Resize(fyne.NewSize(s.Width, o[0].MinSize().Height))
-	h := min(o[0].MinSize().Height, s.Height*firstShare)
+	h := max(0, min(o[0].MinSize().Height, s.Height*firstShare, s.Height-frameGap-leastSecond))
 	o[0].Move(fyne.NewPos(0, 0))
 	o[0].Resize(fyne.NewSize(s.Width, h))
 	o[1].Move(fyne.NewPos(0, h+frameGap))

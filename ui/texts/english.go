@@ -12,7 +12,7 @@ func English() Texts {
 			QuitRunning:     "An export is running",
 			QuitRunningText: "Job %d of %s is still running in this window. Closing the window cancels it; what it has written so far stays incomplete.",
 			QuitAnyway:      "Cancel job %d and quit", Opening: "Opening %s…", MakingDemo: "Writing the demo snapshot: %s of %s pages",
-			NoDrop: "%s is neither a snapshot nor a CSV file: drop a SQLite database or a file that ends in .csv", DetailsCopied: "Details copied",
+			NoDrop: "%s is neither a snapshot nor a CSV file: drop a SQLite database, or a file that ends in .csv, .tsv, .txt or .csv.gz", DetailsCopied: "Details copied",
 			NoticeRows:  "%s rows",
 			WindowTitle: "%s: %s – Sluice",
 		},
@@ -163,8 +163,9 @@ func English() Texts {
 		Keys: Keys{
 			OpenCSV: "Open a CSV file",
 			Title:   "Keyboard shortcuts", Start: "Start the export", Cancel: "Cancel the export", Refresh: "Check the status now",
-			Find: "Find in the preview", GoTo: "Go to a row in the preview", Tabs: "Switch to a tab", Open: "Open a snapshot",
-			Add: "Add a source", Leave: "Leave a field, close a panel; never cancels a job", Shortcuts: "This list", Quit: "Quit", Move: "Go from control to control",
+			Window: "In the window", Preview: "In the preview of a file", Table: "In its table",
+			Tabs: "Switch to a tab", Open: "Open a snapshot",
+			Add: "Add a source", Leave: "Leave a field, close a panel", Shortcuts: "This list", Quit: "Quit", Move: "Go from control to control",
 		},
 		Format: Format{
 			Seconds: "%d s", SecondsShort: "%s s", Minutes: "%d min %d s", MinutesOnly: "%d min", Hours: "%d h %d min", HoursOnly: "%d h",

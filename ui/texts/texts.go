@@ -150,7 +150,8 @@ type Server struct {
 
 // Keys are the sentences of the page of shortcuts.
 type Keys struct {
-	OpenCSV, Title, Start, Cancel, Refresh, Find, GoTo, Tabs, Open, Add, Leave, Shortcuts, Quit, Move string
+	OpenCSV, Title, Start, Cancel, Refresh, Tabs, Open, Add, Leave, Shortcuts, Quit, Move string
+	Window, Preview, Table                                                                string // titles
 }
 
 // Format are the words in durations and ages.
