@@ -54,7 +54,13 @@ func newPage(e *entry) *page {
 	p.trouble = view.NewTrouble(p.retry, p.askToRemove)
 	p.exports = view.NewExportTab(p.status.Object, p.start.Object, p.holds.Object)
 	p.view = view.NewPage(container.NewStack(p.exports, p.trouble.Object), p.jobs.view.Object, p.files.view.Object, p.setup.object())
-	p.view.OnTab = func(view.Tab) { p.shown(); p.render() }
+	p.view.OnTab = func(t view.Tab) {
+		if t != view.FilesTab {
+			p.files.preview.Unfocus()
+		}
+		p.shown()
+		p.render()
+	}
 	p.view.OnButton = p.button
 	p.view.OnSecond = p.files.sums.start
 	if e.engine != nil {
@@ -90,8 +96,11 @@ func (p *page) shown() {
 	if p.e.session != nil {
 		p.e.session.Refresh()
 	}
-	if p.view.Tab() == view.SettingsTab {
+	switch p.view.Tab() {
+	case view.SettingsTab:
 		p.setup.shown()
+	case view.FilesTab:
+		p.w.focusPreview()
 	}
 }
 

@@ -19,6 +19,8 @@ type previewer interface {
 	Object() fyne.CanvasObject
 	Open(path string)
 	Close()
+	Focus()   // gives the table the keyboard
+	Unfocus() // takes it away again
 	Shortcuts() []preview.Shortcut
 	Footer() string  // what is shown, in words
 	Texts() []string // the titles, row numbers and cells in sight
@@ -156,10 +158,22 @@ func (w *Window) previewInSight() (previewer, bool) {
 }
 
 func (w *Window) showCSV() {
+	w.leavePreview()
 	w.chosen = nil
 	w.csv.shown = true
 	w.frame.Show(w.csv.object, true)
 	w.render()
+	w.focusPreview()
+}
+
+// focusPreview gives the table in sight the keyboard, unless something else has
+// it.
+func (w *Window) focusPreview() {
+	w.later(func() { // once it is laid out
+		if p, ok := w.previewInSight(); ok && w.window.Canvas().Focused() == nil && w.popped == nil {
+			p.Focus()
+		}
+	})
 }
 
 func (c *csvPage) railItem(chosen bool) view.RailItem {

@@ -205,6 +205,14 @@ func (e *entry) remember() {
 	e.w.save()
 }
 
+// leavePreview takes the keyboard from the preview in sight, before something
+// else comes into sight.
+func (w *Window) leavePreview() {
+	if p, ok := w.previewInSight(); ok {
+		p.Unfocus()
+	}
+}
+
 // chooseID shows the source with an id.
 func (w *Window) chooseID(id string) {
 	if id == csvID {
@@ -220,6 +228,7 @@ func (w *Window) chooseID(id string) {
 
 // choose shows a source.
 func (w *Window) choose(e *entry) {
+	w.leavePreview()
 	w.chosen = e
 	if w.csv != nil {
 		w.csv.shown = false
@@ -302,6 +311,7 @@ func absolute(path string) string {
 
 // showWelcome shows the page for adding a source.
 func (w *Window) showWelcome() {
+	w.leavePreview()
 	w.chosen = nil
 	if w.csv != nil {
 		w.csv.shown = false

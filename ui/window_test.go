@@ -276,7 +276,18 @@ func TestDrop(t *testing.T) {
 	}
 	s.w.dropped([]fyne.URI{storage.NewFileURI(packed)})
 	s.until("the compressed file is shown", s.sees("rows 1–2 of 2"))
+	if f := s.w.window.Canvas().Focused(); f == nil {
+		t.Error("the table of a dropped file has no keyboard")
+	}
+	s.w.window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyF1})
+	if !s.sees("Keyboard shortcuts")() || !s.sees("In the preview of a file")() {
+		t.Error("F1 does nothing while the table has the keyboard")
+	}
+	s.w.leave()
 	s.w.dropped([]fyne.URI{storage.NewFileURI(db)})
+	if f := s.w.window.Canvas().Focused(); f != nil {
+		t.Errorf("%T has the keyboard although it is out of sight", f)
+	}
 	s.until("the snapshot is open", s.sees("No export has run here yet"))
 	s.w.dropped([]fyne.URI{storage.NewFileURI(s.dir)})
 	if !s.sees("is neither a snapshot nor a CSV file")() {

@@ -115,6 +115,19 @@ func (p *Pane) key(k fyne.KeyName, shift bool) {
 		p.Reload()
 	case fyne.KeyEscape:
 		p.find.close()
+	default:
+		p.toWindow(k)
+	}
+}
+
+// toWindow hands a key on that has a use in the window, if any.
+func (p *Pane) toWindow(k fyne.KeyName) {
+	c := fyne.CurrentApp().Driver().CanvasForObject(p.root)
+	if c == nil {
+		return
+	}
+	if typed := c.OnTypedKey(); typed != nil {
+		typed(&fyne.KeyEvent{Name: k})
 	}
 }
 

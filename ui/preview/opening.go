@@ -130,6 +130,7 @@ func (p *Pane) opened(s *session, first, last []csvfile.Row) {
 	p.filter.opened()
 	p.side.cursorMoved()
 	p.refreshFooter()
+	p.focusAwaited()
 	go p.watch(s)
 	if s.kind.Known != "" {
 		go p.loadNames(s)

@@ -23,6 +23,8 @@ type Pane struct {
 	s     *session // nil when no file is open
 	model table
 	asked uint64 // number of the last Open; late answers have another
+	// awaited says that the table gets the keyboard once it is there
+	awaited bool
 
 	root    *fyne.Container
 	head    *fyne.Container // tools, find bar, filter bar, notices
@@ -150,10 +152,30 @@ func (f *frame) Layout(o []fyne.CanvasObject, s fyne.Size) {
 // Object is what goes into the window.
 func (p *Pane) Object() fyne.CanvasObject { return p.root }
 
-// Focus puts the keyboard on the table, also on one that was not drawn yet.
+// Focus puts the keyboard on the table; while a file is being opened, on that of
+// the file, unless something else has the keyboard by then.
 func (p *Pane) Focus() {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(p.root); c != nil {
+	p.awaited = p.s == nil
+	if c := fyne.CurrentApp().Driver().CanvasForObject(p.root); c != nil && !p.awaited {
 		c.Focus(p.grid)
+	}
+}
+
+// focusAwaited does what Focus could not do yet.
+func (p *Pane) focusAwaited() {
+	c := fyne.CurrentApp().Driver().CanvasForObject(p.root)
+	if p.awaited && c != nil && c.Focused() == nil {
+		p.Focus()
+	}
+	p.awaited = false
+}
+
+// Unfocus takes the keyboard from the table, if it has it: what is out of sight
+// takes no keys.
+func (p *Pane) Unfocus() {
+	p.awaited = false
+	if c := fyne.CurrentApp().Driver().CanvasForObject(p.root); c != nil && c.Focused() == p.grid {
+		c.Unfocus()
 	}
 }
 
