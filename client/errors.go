@@ -61,6 +61,8 @@ type Error struct {
 	Detail     string        // where it goes wrong, such as the target of a redirect; may be empty
 	Err        error         // cause; may be nil
 
+	// anonymous is true if no token and no password were sent.
+	anonymous bool
 	// write is true for an operation that changes something: when its answer
 	// is lost it is not known whether the change was made.
 	write bool

@@ -290,6 +290,16 @@ func TestFaults(t *testing.T) {
 	}
 }
 
+// TestNoCredentials checks that a 401 does not blame a token that nobody gave.
+func TestNoCredentials(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		_, err := pipeServer(t, script(reply(401, "")), Options{}).Status(t.Context())
+		if err == nil || !strings.Contains(err.Error(), "wants a token or a password, and none was sent") || !errors.Is(err, pipeline.ErrNotAuthorised) {
+			t.Errorf("the error is %v", err)
+		}
+	})
+}
+
 // checkNoSecret looks for the secrets in every text of an error and its causes
 // but those of the JSON decoder, which are not printed.
 func checkNoSecret(t *testing.T, err error) {

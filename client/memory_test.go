@@ -7,12 +7,13 @@ import (
 	"time"
 
 	"sluice/pipeline"
+	"sluice/pipeline/contracttest"
 )
 
 // memory is an exporter that exports nothing, for the contract without a
 // snapshot.
 type memory struct {
-	gates
+	contracttest.Gates
 	mu     sync.Mutex
 	job    pipeline.Job
 	cancel context.CancelFunc // of the running job
@@ -128,7 +129,7 @@ func (m *memory) export(run context.Context, id int64) {
 
 func (m *memory) pause(run context.Context, id int64, phase pipeline.Phase) {
 	// A gate never fails.
-	_ = m.beforePhase(run, pipeline.Job{ID: id}, phase)
+	_ = m.BeforePhase(run, pipeline.Job{ID: id}, phase)
 }
 
 // end ends the job. It is called with m.mu held.

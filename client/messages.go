@@ -66,6 +66,10 @@ var texts = map[Kind]text{
 	KindNetwork:   {"the connection to %s failed", "Check the network connection and try again"},
 }
 
+// wantsLogin is said of a 401 when there was nothing to accept.
+var wantsLogin = text{"%s wants a token or a password, and none was sent",
+	"Create a personal access token on the server and enter it"}
+
 const (
 	unknownStart = "It is not known whether the server has done it: read the status before you try again"
 	ownMessage   = `; the server says "%s"`
@@ -73,11 +77,7 @@ const (
 
 // summary is the sentence without capital letter and full stop.
 func (e *Error) summary() string {
-	t, ok := texts[e.Kind]
-	if !ok {
-		t = texts[KindNetwork]
-	}
-	s := fmt.Sprintf(t.summary, e.host())
+	s := fmt.Sprintf(e.text().summary, e.host())
 	if e.Kind.byStatus() {
 		s += fmt.Sprintf(" (HTTP %d)", e.StatusCode)
 	}
@@ -98,7 +98,18 @@ func (e *Error) Advice() string {
 	if e.RetryAfter > 0 {
 		return fmt.Sprintf("The server asks to wait %s", e.RetryAfter.Round(time.Second))
 	}
-	return texts[e.Kind].advice
+	return e.text().advice
+}
+
+// text is what there is to say about the failure.
+func (e *Error) text() text {
+	if e.Kind == KindUnauthorized && e.anonymous {
+		return wantsLogin
+	}
+	if t, ok := texts[e.Kind]; ok {
+		return t
+	}
+	return texts[KindNetwork]
 }
 
 // host is the part of the base URL that people recognise.

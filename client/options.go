@@ -34,7 +34,9 @@ type Options struct {
 	// Timeout bounds each attempt of a read, and of a cancellation; 30 s if 0.
 	Timeout time.Duration
 	// StartTimeout bounds the start of an export, which the server answers
-	// only after it has checked its index; 5 min if 0.
+	// only after it has checked its index, for minutes if that is large; 5 min
+	// if 0. A start that takes longer may go on: the error says so, and the
+	// status shows it.
 	StartTimeout time.Duration
 	// Retries is how often a failed read is repeated; 2 if 0, none if below 0.
 	Retries int

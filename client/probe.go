@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/url"
+	"strings"
 	"time"
 
 	"sluice/pipeline"
@@ -86,21 +87,28 @@ func (r *Report) judge(err error) {
 	}
 }
 
-// warnings names what is not safe about the connection.
-func (c *Client) warnings(a answer) []string {
-	var w []string
+// Warnings names what is not safe about the connection, in one sentence each. It
+// does not connect.
+func (c *Client) Warnings() []string {
 	u, err := url.Parse(c.base)
 	if err != nil {
 		return nil
 	}
-	switch {
-	case u.Scheme == "http" && a.url != nil && a.url.Scheme == "https":
-		w = append(w, "The server redirects to https: enter the address with https://, or exports cannot be started and the token is first sent unencrypted.")
-	case u.Scheme == "http" && !isLoopback(u.Hostname()):
+	var w []string
+	if u.Scheme == "http" && !isLoopback(u.Hostname()) {
 		w = append(w, "The connection is not encrypted: anyone on its way can read the token. Use https:// if the server has it.")
 	}
 	if c.options.Insecure && u.Scheme == "https" {
 		w = append(w, "The server's certificate is not verified: anyone on the way can pretend to be the server and read the token. Name the CA file instead.")
+	}
+	return w
+}
+
+// warnings are those of a server that has answered.
+func (c *Client) warnings(a answer) []string {
+	w := c.Warnings()
+	if strings.HasPrefix(c.base, "http://") && a.url != nil && a.url.Scheme == "https" {
+		w = []string{"The server redirects to https: enter the address with https://, or exports cannot be started and the token is first sent unencrypted."}
 	}
 	if c.auth == "" {
 		w = append(w, "No token and no password are set.")

@@ -19,7 +19,7 @@ import (
 // finds the new one by itself.
 func TestServerDiesAndReturns(t *testing.T) {
 	m := &memory{}
-	reached, release := m.hold(pipeline.PhaseExporting)
+	reached, release := m.Hold(pipeline.PhaseExporting)
 	listen := func(addr string) (net.Addr, func()) {
 		l, err := net.Listen("tcp", addr)
 		if err != nil {

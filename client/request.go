@@ -195,7 +195,7 @@ func (c *Client) check(k call, a answer) *Error {
 }
 
 func (c *Client) answered(k call, a answer, kind Kind) *Error {
-	return &Error{Kind: kind, Op: k.op, Server: c.base, StatusCode: a.status, write: k.write()}
+	return &Error{Kind: kind, Op: k.op, Server: c.base, StatusCode: a.status, write: k.write(), anonymous: c.auth == ""}
 }
 
 // deniedReason tells when a server refuses even the right password, because of

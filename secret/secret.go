@@ -93,13 +93,16 @@ func (s *Store) Get(ctx context.Context, account string) (string, error) {
 }
 
 // Delete removes the secret of the account from the keyring and from this
-// session. Nothing to delete is no error.
+// session. Nothing to delete is no error, and neither is a computer without a
+// keyring. If there is one that cannot be used now, the secret may stay in it:
+// the error is then an *UnavailableError.
 func (s *Store) Delete(ctx context.Context, account string) error {
 	s.mu.Lock()
 	delete(s.session, account)
 	s.mu.Unlock()
 	err := s.ask(ctx, func() error { return keyring.Delete(s.service, account) })
-	if errors.Is(err, ErrNotFound) {
+	var unavailable *UnavailableError
+	if errors.Is(err, ErrNotFound) || errors.As(err, &unavailable) && unavailable.Missing() {
 		return nil
 	}
 	return err

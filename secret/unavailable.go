@@ -3,6 +3,7 @@ package secret
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/zalando/go-keyring"
@@ -27,15 +28,32 @@ func (e *UnavailableError) reason() string {
 		return "the secret is too long for it"
 	case errors.Is(e.Err, keyring.ErrUnsupportedPlatform):
 		return "this operating system has none that is supported"
-	case strings.Contains(text, "dbus-launch"), strings.Contains(text, "dbus_session_bus_address"),
-		strings.Contains(text, "connection refused"), strings.Contains(text, "no such file"):
+	case saysAny(text, withoutBus):
 		return "there is no desktop session (D-Bus) in which one could run"
-	case strings.Contains(text, "org.freedesktop.secrets"), strings.Contains(text, "serviceunknown"):
+	case saysAny(text, withoutService):
 		return "no Secret Service runs. Install and start one, such as gnome-keyring or KWallet"
-	case strings.Contains(text, "unlock"), strings.Contains(text, "prompt"), strings.Contains(text, "dismissed"):
+	case saysAny(text, whenLocked):
 		return "it is locked. Unlock it and try again"
 	}
 	return e.Err.Error()
+}
+
+// Missing reports whether there is no keyring here at all, rather than one that
+// is locked or slow.
+func (e *UnavailableError) Missing() bool {
+	text := strings.ToLower(e.Err.Error())
+	return errors.Is(e.Err, keyring.ErrUnsupportedPlatform) || saysAny(text, withoutBus) || saysAny(text, withoutService)
+}
+
+// The bus and the keyring have no errors of a type, only words.
+var (
+	withoutBus     = []string{"dbus-launch", "dbus_session_bus_address", "connection refused", "no such file"}
+	withoutService = []string{"org.freedesktop.secrets", "serviceunknown"}
+	whenLocked     = []string{"unlock", "prompt", "dismissed"}
+)
+
+func saysAny(text string, words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(text, w) })
 }
 
 // Unwrap returns the cause.

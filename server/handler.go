@@ -26,8 +26,10 @@ type Options struct {
 	// Version is the version of the program, for the Server header; may be
 	// empty.
 	Version string
-	// StartTimeout bounds the start of an export with its pre-validation;
-	// 10 min if 0.
+	// StartTimeout is how long the answer to a start waits for the check of
+	// the index; 4 min if 0, which is less than our own client waits. A check
+	// that lasts longer is not given up: the start is answered with 202, and
+	// an inconsistent index then shows as a FAILED job in the status.
 	StartTimeout time.Duration
 	// Timeout bounds every other request; 30 s if 0.
 	Timeout time.Duration
@@ -67,7 +69,7 @@ type operation func(http.ResponseWriter, *http.Request)
 // header, the parameters.
 func Handler(e pipeline.Exporter, o Options) http.Handler {
 	if o.StartTimeout <= 0 {
-		o.StartTimeout = 10 * time.Minute
+		o.StartTimeout = 4 * time.Minute
 	}
 	if o.Timeout <= 0 {
 		o.Timeout = 30 * time.Second

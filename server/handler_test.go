@@ -224,7 +224,7 @@ func TestTimeouts(t *testing.T) {
 		status: func(ctx context.Context) (pipeline.Job, error) { return pipeline.Job{}, wait(ctx) },
 		cancel: func(ctx context.Context) (pipeline.Cancellation, error) { return pipeline.Cancellation{}, wait(ctx) },
 	}
-	h := Handler(e, Options{Token: testToken, Timeout: time.Millisecond, StartTimeout: time.Millisecond})
+	h := Handler(e, Options{Token: testToken, Timeout: time.Millisecond, StartTimeout: time.Millisecond, lifetime: t.Context()})
 	for _, method := range []string{"GET", "POST", "DELETE"} {
 		if w := send(t, h, method, exportAt); w.Code != 503 {
 			t.Errorf("%s: %d %s", method, w.Code, w.Body)

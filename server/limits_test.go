@@ -86,25 +86,48 @@ func TestLargeHeader(t *testing.T) {
 	})
 }
 
-// TestLongStart checks that a start may take longer than other answers: its
-// pre-validation does.
+// TestLongStart checks that a start may take longer than other answers, because
+// of its check; and that one that takes very long goes on behind a 202.
 func TestLongStart(t *testing.T) {
-	e := &scripted{start: func(ctx context.Context, _ pipeline.Request) (pipeline.Job, error) {
-		select {
-		case <-time.After(9 * time.Minute):
-			return running, nil
-		case <-ctx.Done():
-			return pipeline.Job{}, ctx.Err()
-		}
-	}}
-	talk(t, e, func(t *testing.T, c net.Conn) {
-		if _, err := io.WriteString(c, "POST "+exportAt+" HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "+testToken+
-			"\r\nX-Atlassian-Token: no-check\r\nContent-Length: 0\r\n\r\n"); err != nil {
-			t.Fatal(err)
-		}
-		r, err := http.ReadResponse(bufio.NewReader(c), nil)
-		if err != nil || r.StatusCode != http.StatusAccepted {
-			t.Errorf("%v, %v", r, err)
-		}
-	})
+	for _, c := range []struct {
+		name         string
+		takes, waits time.Duration
+	}{
+		{"checked in time", 3 * time.Minute, 3 * time.Minute},
+		{"checked for very long", time.Hour, 4 * time.Minute},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var ended chan error // of the bubble in which talk counts the time
+			e := &scripted{
+				start: func(ctx context.Context, _ pipeline.Request) (pipeline.Job, error) {
+					defer func() { ended <- ctx.Err() }()
+					select {
+					case <-time.After(c.takes):
+						return running, nil
+					case <-ctx.Done():
+						return pipeline.Job{}, ctx.Err()
+					}
+				},
+				status: func(context.Context) (pipeline.Job, error) { return running, nil },
+			}
+			talk(t, e, func(t *testing.T, conn net.Conn) {
+				ended = make(chan error, 1)
+				began := time.Now()
+				if _, err := io.WriteString(conn, "POST "+exportAt+" HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "+testToken+
+					"\r\nX-Atlassian-Token: no-check\r\nContent-Length: 0\r\n\r\n"); err != nil {
+					t.Fatal(err)
+				}
+				r, err := http.ReadResponse(bufio.NewReader(conn), nil)
+				if err != nil || r.StatusCode != http.StatusAccepted {
+					t.Errorf("%v, %v", r, err)
+				}
+				if took := time.Since(began); took != c.waits {
+					t.Errorf("answered after %s, want %s", took, c.waits)
+				}
+				if err := <-ended; err != nil {
+					t.Errorf("the start was given up: %v", err)
+				}
+			})
+		})
+	}
 }

@@ -21,31 +21,75 @@ func (h *handler) status(w http.ResponseWriter, r *http.Request) {
 	answer(w, http.StatusOK, job)
 }
 
-// start answers POST /export (spec/rest-api.md §3).
+// start answers POST /export (spec/rest-api.md §3). A check of the index that
+// lasts longer than a caller waits goes on behind a 202: what becomes of it is
+// then in the status.
 func (h *handler) start(w http.ResponseWriter, r *http.Request) {
 	request, problem, ok := parseStart(r.URL, h.options.Now())
 	if !ok {
 		refuse(w, problem)
 		return
 	}
-	// The vendor's server goes on with a start when the caller goes away, so a
-	// caller that lost its connection learns by GET what became of it.
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), h.options.StartTimeout)
-	defer cancel()
-	defer context.AfterFunc(h.options.lifetime, cancel)()
-	extendDeadline(w, h.options.StartTimeout)
-	job, err := h.exporter.Start(ctx, request)
+	extendDeadline(w, h.options.StartTimeout+h.options.Timeout)
+	patience := time.NewTimer(h.options.StartTimeout)
+	defer patience.Stop()
+	select {
+	case s := <-h.begin(r.Context(), request):
+		h.answerStart(w, r, s)
+	case <-patience.C:
+		h.answerUnchecked(w, r)
+	}
+}
+
+// outcome is what a start has come to.
+type outcome struct {
+	job pipeline.Job
+	err error
+}
+
+// begin starts an export. As on the vendor's server it goes on when the caller
+// goes away, who learns by GET what became of it; it ends when the server does.
+func (h *handler) begin(caller context.Context, request pipeline.Request) <-chan outcome {
+	ctx, cancel := context.WithCancel(context.WithoutCancel(caller))
+	stop := context.AfterFunc(h.options.lifetime, cancel)
+	done := make(chan outcome, 1)
+	go func() {
+		defer cancel()
+		defer stop()
+		job, err := h.exporter.Start(ctx, request)
+		done <- outcome{job, err}
+	}()
+	return done
+}
+
+func (h *handler) answerStart(w http.ResponseWriter, r *http.Request, s outcome) {
 	var running *pipeline.RunningError
 	var invalid *pipeline.ValidationError
 	switch {
-	case err == nil:
-		answer(w, http.StatusAccepted, job)
-	case errors.As(err, &running):
+	case s.err == nil:
+		answer(w, http.StatusAccepted, s.job)
+	case errors.As(s.err, &running):
 		answer(w, http.StatusConflict, running.Job)
-	case errors.As(err, &invalid):
+	case errors.As(s.err, &invalid):
 		answer(w, http.StatusUnprocessableEntity, invalid.Job)
 	default:
+		h.failed(w, r, "start the export", s.err)
+	}
+}
+
+// answerUnchecked answers a start whose job is still being checked.
+func (h *handler) answerUnchecked(w http.ResponseWriter, r *http.Request) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), h.options.Timeout)
+	defer cancel()
+	job, err := h.exporter.Status(ctx)
+	switch {
+	case err != nil:
 		h.failed(w, r, "start the export", err)
+	case !job.Running():
+		// The start neither failed nor made a job: it waits for something else.
+		h.failed(w, r, "start the export", context.DeadlineExceeded)
+	default:
+		answer(w, http.StatusAccepted, job)
 	}
 }
 
