@@ -21,6 +21,8 @@ func TestDemoFromFirstStartToRows(t *testing.T) {
 	p.until("rows are shown", func() bool { return strings.HasPrefix(p.rows, "row") && strings.Contains(p.rows, " of 1,") })
 	p.click("spaces")
 	p.until("the rows of the spaces are shown", func() bool { return strings.Contains(p.rows, " of 40 ") })
+	p.click("Verify checksums")
+	p.logged(`outcome="All 5 files are as the job wrote them"`)
 	found := manifests(t, p.home)
 	if len(found) != 1 {
 		t.Fatalf("manifests: %v", found)

@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -33,7 +34,9 @@ type program struct {
 	targets map[string]target
 	steady  bool // no button has moved since the window drew itself last
 	title   string
-	rows    string
+	rows    string            // what the preview says it shows
+	preview map[string]string // the last line about the preview
+	stall   time.Duration     // the longest that the window let others wait since the test last set it to 0
 	log     []string
 	ended   chan error
 }
@@ -110,7 +113,10 @@ func (p *program) take(line string) {
 	case "steady":
 		p.steady = true
 	case "preview":
-		p.rows = fields["rows"]
+		p.rows, p.preview = fields["rows"], fields
+		if d, err := time.ParseDuration(fields["stall"]); err == nil {
+			p.stall = max(p.stall, d)
+		}
 	default:
 		p.log = append(p.log, line)
 	}
@@ -201,6 +207,14 @@ func (p *program) key(keys string) {
 func (p *program) says(title string) {
 	p.t.Helper()
 	p.until("the title is "+title, func() bool { return p.title == title })
+}
+
+// logged waits for a line of the log that contains a text.
+func (p *program) logged(text string) {
+	p.t.Helper()
+	p.until("the log says "+text, func() bool {
+		return slices.ContainsFunc(p.log, func(line string) bool { return strings.Contains(line, text) })
+	})
 }
 
 // interrupt sends SIGTERM and returns how the program ended.

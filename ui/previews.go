@@ -2,6 +2,7 @@ package ui
 
 import (
 	"path/filepath"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
@@ -28,7 +29,12 @@ type previewer interface {
 
 // newPreview returns a preview with something in its head.
 func (w *Window) newPreview(leading fyne.CanvasObject) previewer {
+	var stepped func(time.Duration)
+	if w.trace != nil {
+		stepped = w.trace.stepped
+	}
 	return preview.New(preview.Options{
+		OnStep:     stepped,
 		Dispatch:   w.later,
 		Clipboard:  w.o.App.Clipboard(),
 		Store:      w.layouts,

@@ -16,8 +16,10 @@ import (
 type tracer struct {
 	w     *Window
 	parts []tracedPart
-	rows  string // what the preview says it shows
-	cells string // what its table shows
+	rows  string        // what the preview says it shows
+	cells string        // what its table shows
+	steps int           // in the table, by keyboard
+	worst time.Duration // of these steps
 	stall stall
 }
 
@@ -63,8 +65,14 @@ func (t *tracer) tell() {
 	t.tellPreview()
 }
 
-// tellPreview logs what the preview shows, and how long the UI goroutine was
-// busy at most meanwhile.
+// stepped takes note of a step in the table of a preview.
+func (t *tracer) stepped(took time.Duration) {
+	t.steps++
+	t.worst = max(t.worst, took)
+}
+
+// tellPreview logs what the preview shows, the steps so far and the longest of
+// them, and how long the UI goroutine let others wait since it was told last.
 func (t *tracer) tellPreview() {
 	p, ok := t.w.previewInSight()
 	if !ok {
@@ -75,7 +83,8 @@ func (t *tracer) tellPreview() {
 		return
 	}
 	t.rows, t.cells = p.Footer(), cells
-	t.w.o.Logger.Debug("preview", "rows", t.rows, "cells", t.cells, "stall", t.stall.take().Round(time.Millisecond).String())
+	t.w.o.Logger.Debug("preview", "rows", t.rows, "cells", t.cells, "steps", t.steps,
+		"worst", t.worst.Round(10*time.Microsecond).String(), "stall", t.stall.take().Round(time.Millisecond).String())
 }
 
 // stall measures how long a function that is handed to the UI goroutine waits

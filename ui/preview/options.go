@@ -25,6 +25,8 @@ type Options struct {
 	Explain func(ctx context.Context, path string) (Names, error)
 	// Leading stands at the left of the tools: the files of a job, for instance.
 	Leading fyne.CanvasObject
+	// OnStep, if it is not nil, is told how long each step by keyboard took.
+	OnStep func(took time.Duration)
 	// OnError gets errors that are no business of the user's, for the log.
 	OnError func(error)
 	// Now is the clock; nil is time.Now.

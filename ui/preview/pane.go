@@ -56,7 +56,7 @@ func New(o Options) *Pane {
 		OnView: p.viewed, OnCursor: p.focused, OnMenu: p.openMenu, OnLeap: p.leap,
 		OnWidths: p.remember, OnAutoWidth: p.autoWidth,
 		OnActivate: func(int64, int) { p.side.showCell() },
-		OnKey:      p.key, OnShortcut: p.shortcut,
+		OnKey:      p.key, OnShortcut: p.shortcut, OnStep: o.OnStep,
 	})
 	p.build()
 	p.say("Drop a CSV file here, or choose one of the files above.")

@@ -45,6 +45,9 @@ type Options struct {
 	// OnLeap is asked before a step to the first or the last row; it reports whether
 	// it went there itself.
 	OnLeap func(m Move) bool
+	// OnStep tells how long a step by keyboard took, with all that the owner does
+	// about it; the drawing of the toolkit comes after it.
+	OnStep func(took time.Duration)
 	// OnKey gets the keys that the grid has no use for.
 	OnKey func(key fyne.KeyName, shift bool)
 	// OnShortcut gets the shortcuts; it reports whether it had a use for one.

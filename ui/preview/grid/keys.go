@@ -1,6 +1,8 @@
 package grid
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 )
@@ -22,6 +24,13 @@ const widthStep = 16 // pixels that + and - change a column's width by
 
 // Step moves the cursor as a key does.
 func (g *Grid) Step(m Move) {
+	if g.o.OnStep != nil {
+		defer func(began time.Time) { g.o.OnStep(time.Since(began)) }(time.Now())
+	}
+	g.step(m)
+}
+
+func (g *Grid) step(m Move) {
 	if (m == MoveFirstRow || m == MoveLastRow) && g.o.OnLeap != nil && g.o.OnLeap(m) {
 		return
 	}
