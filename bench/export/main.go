@@ -2,7 +2,10 @@
 // to the sqlite3 command line writing the same records, in one run.
 //
 //	go run ./bench/export -snapshot s.db [-rounds 5] [-workers 1,2]
-//	go run ./bench/export -pages 100000         (makes a demo snapshot first)
+//	go run ./bench/export -pages 100000            (makes a demo snapshot first)
+//	go run ./bench/export -pages 50000,100000      (and shows how the times grow)
+//	go run ./bench/export -files job -rounds 7     (the whole job, into files)
+//	go run ./bench/export -check                   (compares cell by cell instead)
 //
 // Every measurement is a process of its own. The variants take turns (A B A B …)
 // after one round that does not count; the table shows medians. The ratio of
@@ -18,14 +21,10 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
-	"time"
 
-	"sluice/localexport/confluence"
 	"sluice/localexport/demo"
-	"sluice/localexport/snapshot"
 )
 
 func main() {
@@ -40,103 +39,144 @@ func main() {
 // config are the flags.
 type config struct {
 	snapshot string
-	pages    int
+	pages    []int
 	rounds   int
 	workers  []int
 	files    []string
-	sqlite   bool   // a child reads with SQLite only
-	mapped   bool   // a child maps the snapshot
-	child    string // what a child process does: a file name, "all", "validate" or "plan"
+	dir      string // where the files of a job go
+	check    bool
+
+	// Of a child process.
+	child   string // what it does: a file name, "all", "job", "validate" or "plan"
+	sqlite  bool   // it reads with SQLite only
+	mapped  bool   // it maps the snapshot
+	home    string // of a job
+	profile string // where its CPU profile goes
 }
 
 func parse(args []string) (config, error) {
 	var c config
-	var workers, files string
+	var pages, workers, files string
 	f := flag.NewFlagSet("export", flag.ContinueOnError)
-	f.StringVar(&c.snapshot, "snapshot", "", "snapshot to export; empty: make a demo snapshot")
-	f.IntVar(&c.pages, "pages", 100_000, "pages of the demo snapshot")
+	f.StringVar(&c.snapshot, "snapshot", "", "snapshot to export; empty: make demo snapshots")
+	f.StringVar(&pages, "pages", "100000", "numbers of pages of the demo snapshots")
 	f.IntVar(&c.rounds, "rounds", 5, "rounds that count")
 	f.StringVar(&workers, "workers", "1,2", "numbers of workers")
-	f.StringVar(&files, "files", "pages,comments,analytics_events,all", "what to measure: file names, all, validate, plan")
-	f.BoolVar(&c.sqlite, "sqlite", false, "for internal use: read with SQLite only")
-	f.BoolVar(&c.mapped, "map", false, "for internal use: map the snapshot into memory")
-	f.StringVar(&c.child, "child", "", "for internal use: what this process exports")
+	f.StringVar(&files, "files", "pages,comments,analytics_events,all,job", "what to measure: file names, all, job, validate, plan")
+	f.StringVar(&c.dir, "dir", memoryFolder(), "folder for the files of whole jobs")
+	f.BoolVar(&c.check, "check", false, "compare what the sqlite3 command line writes cell by cell instead of measuring")
+	f.BoolVar(&c.sqlite, "sqlite", false, "of a child: read with SQLite only")
+	f.BoolVar(&c.mapped, "map", false, "of a child: map the snapshot into memory")
+	f.StringVar(&c.home, "home", "", "of a child: home of the job")
+	f.StringVar(&c.profile, "cpuprofile", "", "of a child: write a CPU profile to this file")
+	f.StringVar(&c.child, "child", "", "what this process itself does, once: a file name, all, job, validate or plan")
 	if err := f.Parse(args); err != nil {
 		return c, err
 	}
-	for _, w := range strings.Split(workers, ",") {
-		n, err := strconv.Atoi(w)
-		if err != nil || n < 1 {
-			return c, fmt.Errorf("workers %q: want numbers such as 1,2", workers)
-		}
-		c.workers = append(c.workers, n)
+	if c.rounds < 1 {
+		return c, fmt.Errorf("%d rounds: want at least 1", c.rounds)
+	}
+	var err error
+	if c.pages, err = numbers("pages", pages); err != nil {
+		return c, err
+	}
+	if c.workers, err = numbers("workers", workers); err != nil {
+		return c, err
 	}
 	c.files = strings.Split(files, ",")
 	return c, nil
 }
 
-func run(ctx context.Context, args []string, out io.Writer) error {
+func numbers(flag, list string) ([]int, error) {
+	var all []int
+	for _, s := range strings.Split(list, ",") {
+		n, err := strconv.Atoi(s)
+		if err != nil || n < 1 {
+			return nil, fmt.Errorf("-%s %q: want numbers such as 1,2", flag, list)
+		}
+		all = append(all, n)
+	}
+	return all, nil
+}
+
+// memoryFolder is the file system in memory that Linux systems have, else the
+// folder for temporary files.
+func memoryFolder() string {
+	const shm = "/dev/shm"
+	if info, err := os.Stat(shm); err == nil && info.IsDir() {
+		return shm
+	}
+	return os.TempDir()
+}
+
+func run(ctx context.Context, args []string, out io.Writer) (err error) {
 	c, err := parse(args)
 	if err != nil {
 		return err
 	}
 	if c.child != "" {
-		return child(ctx, c)
+		return child(ctx, c, out)
 	}
-	if c.snapshot == "" {
-		dir, err := os.MkdirTemp("", "sluice-bench-")
+	if c.dir, err = os.MkdirTemp(c.dir, "sluice-bench-"); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(c.dir)) }()
+	if c.snapshot != "" {
+		_, err := measure(ctx, c, out)
+		return err
+	}
+	dir, err := os.MkdirTemp("", "sluice-bench-")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	return sizes(ctx, c, dir, out)
+}
+
+// sizes measures demo snapshots, one after the other.
+func sizes(ctx context.Context, c config, dir string, out io.Writer) error {
+	var growth [][]*variant
+	for _, n := range c.pages {
+		c.snapshot = filepath.Join(dir, "demo.db")
+		s, err := demo.Write(ctx, c.snapshot, demo.Options{Pages: n, Seed: 1, Overwrite: true})
 		if err != nil {
 			return err
 		}
-		defer os.RemoveAll(dir)
-		c.snapshot = filepath.Join(dir, "demo.db")
-		fmt.Fprintf(out, "making a demo snapshot of %d pages\n", c.pages)
-		if _, err := demo.Write(ctx, c.snapshot, demo.Options{Pages: c.pages, Seed: 1}); err != nil {
+		fmt.Fprintf(out, "demo snapshot of %d pages: %.0f MB\n", n, float64(s.Bytes)/1e6)
+		measured, err := measure(ctx, c, out)
+		if err != nil {
 			return err
 		}
+		growth = append(growth, measured)
 	}
-	return compare(ctx, c, out)
+	if len(growth) < 2 || c.check {
+		return nil
+	}
+	return printGrowth(out, c.pages, growth)
 }
 
-// everything is a from date before all data.
-var everything = time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC)
-
-// child exports once, to nowhere. A single file is exported as it is in a whole
-// export, the others are not read.
-func child(ctx context.Context, c config) (err error) {
-	s, err := snapshot.Open(ctx, c.snapshot)
+// measure compares Sluice with the sqlite3 command line for one snapshot.
+func measure(ctx context.Context, c config, out io.Writer) ([]*variant, error) {
+	if c.check {
+		return nil, check(ctx, c, out)
+	}
+	all, err := variants(c)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	defer func() { err = errors.Join(err, s.Close()) }()
-	berlin, err := time.LoadLocation("Europe/Berlin")
-	if err != nil {
-		return err
+	before := load()
+	if err := takeTurns(ctx, c, all); err != nil {
+		return nil, err
 	}
-	o := confluence.Options{From: everything, Location: berlin, Workers: c.workers[0], SQLiteOnly: c.sqlite, MapFile: c.mapped}
-	switch {
-	case c.child == "validate":
-		_, err = confluence.Validate(ctx, s, o, nil)
-		return err
-	case c.child == "plan":
-		_, err = confluence.MakePlan(ctx, s, confluence.Options{Workers: c.workers[0]})
-		return err
-	case c.child != "all":
-		if !slices.Contains(confluence.FileNames, c.child) {
-			return fmt.Errorf("no file is called %s", c.child)
-		}
-		o.Only = []string{c.child}
-	}
-	null, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0)
-	if err != nil {
-		return err
-	}
-	defer null.Close()
-	_, err = confluence.Export(ctx, s, o, func(string) (io.WriteCloser, error) { return keepOpen{null}, nil }, nil)
-	return err
+	fmt.Fprintf(out, "medians of %d rounds; load average%s at the beginning,%s at the end\n", c.rounds, before, load())
+	return all, printTable(out, all)
 }
 
-// keepOpen is a file that Close leaves open.
-type keepOpen struct{ io.Writer }
-
-func (keepOpen) Close() error { return nil }
+// load is the load average, as far as the system tells it.
+func load() string {
+	b, err := os.ReadFile("/proc/loadavg")
+	if fields := strings.Fields(string(b)); err == nil && len(fields) > 0 {
+		return " " + fields[0]
+	}
+	return " unknown"
+}

@@ -62,10 +62,23 @@ const eventsSame = `SELECT 'https://wiki.example.com' AS instance_url, "ID" AS e
 
 const eventsRaw = `SELECT "ID", "NAME", "EVENT_AT", "USER_KEY", "SPACE_KEY", "CONTAINER_ID", "CONTENT_ID"` + eventsWhere
 
-// peers are the statements for each file; "all" is the three of them.
-var peers = map[string]map[string][]string{
-	"pages":            {"same": {pagesSame}, "raw": {pagesRaw}},
-	"comments":         {"same": {commentsSame}, "raw": {commentsRaw}},
-	"analytics_events": {"same": {eventsSame}, "raw": {eventsRaw}},
-	"all":              {"same": {pagesSame, commentsSame, eventsSame}, "raw": {pagesRaw, commentsRaw, eventsRaw}},
+const usersSame = `SELECT 'https://wiki.example.com' AS instance_url, m.user_key AS user_id, m.username AS user_name,
+ (SELECT u.display_name FROM cwd_user u WHERE u.lower_user_name = m.lower_username LIMIT 1) AS user_fullname,
+ (SELECT u.email_address FROM cwd_user u WHERE u.lower_user_name = m.lower_username LIMIT 1) AS user_email
+FROM user_mapping m ORDER BY m.user_key`
+
+const spacesSame = `SELECT s.spacekey AS space_key, 'https://wiki.example.com' AS instance_url,
+ 'https://wiki.example.com/display/' || s.spacekey AS space_url,
+ 'https://wiki.example.com/display/' || s.spacekey || '/' || replace(h.title, ' ', '+') AS homepage_url,
+ s.spacename AS space_name, s.spacetype AS space_type, lower(s.spacestatus) AS space_status, s.creator AS creator_id, s.lastmodifier AS last_modifier_id,
+ strftime('%Y-%m-%dT%H:%M:%SZ', s.creationdate) AS created_date, strftime('%Y-%m-%dT%H:%M:%SZ', s.lastmoddate) AS updated_date
+FROM spaces s LEFT JOIN content h ON h.contentid = s.homepage AND h.content_status = 'current' ORDER BY s.spaceid`
+
+// peers are the statements for each file.
+var peers = map[string]map[string]string{
+	"users":            {"same": usersSame},
+	"spaces":           {"same": spacesSame},
+	"pages":            {"same": pagesSame, "raw": pagesRaw},
+	"comments":         {"same": commentsSame, "raw": commentsRaw},
+	"analytics_events": {"same": eventsSame, "raw": eventsRaw},
 }
