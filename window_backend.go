@@ -85,10 +85,14 @@ func (b *backend) OpenLocal(ctx context.Context, s source.Source) (ui.Engine, ui
 	if err != nil {
 		return nil, ui.Info{}, fmt.Errorf("minimum free space of %s: %w", s.Name, err)
 	}
+	share, err := present.ParseShare(s.Local.CPUShare)
+	if err != nil {
+		return nil, ui.Info{}, fmt.Errorf("settings of %s: %w", s.Name, err)
+	}
 	e, err := localexport.Open(ctx, localexport.Options{
 		Home: s.Home, Snapshot: s.Snapshot, TimeZone: s.Local.TimeZone, BaseURL: s.Local.BaseURL,
 		FullContent: s.Local.FullContent, PreserveLineBreaks: s.Local.PreserveLineBreaks,
-		LineBreakEscape: s.Local.LineBreakEscape, MinFreeSpace: free, Version: b.version, Logger: b.logger,
+		LineBreakEscape: s.Local.LineBreakEscape, MinFreeSpace: free, CPUShare: share, Version: b.version, Logger: b.logger,
 	})
 	if err != nil {
 		return nil, ui.Info{}, err

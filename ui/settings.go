@@ -60,7 +60,8 @@ func (s *localSettings) fill(message string, bad bool) {
 	s.view.Render(view.SetupModel{
 		Form: view.SetupForm{Name: e.source.Name, TimeZone: e.source.Local.TimeZone, BaseURL: e.source.Local.BaseURL,
 			FullContent: e.source.Local.FullContent, PreserveLineBreaks: e.source.Local.PreserveLineBreaks,
-			LineBreakEscape: e.source.Local.LineBreakEscape, MinFreeSpace: e.source.Local.MinFreeSpace},
+			LineBreakEscape: e.source.Local.LineBreakEscape, MinFreeSpace: e.source.Local.MinFreeSpace,
+			CPUShare: e.source.Local.CPUShare},
 		Home: e.source.Home, GuessedZone: guess, BaseURL: e.info.BaseURL, Message: message, Bad: bad, Locked: s.running(),
 	})
 }
@@ -95,7 +96,7 @@ func CheckLocal(f view.SetupForm) (l source.Local, problem string) {
 	t := texts.T.Setup
 	l = source.Local{TimeZone: strings.TrimSpace(f.TimeZone), BaseURL: strings.TrimSuffix(strings.TrimSpace(f.BaseURL), "/"),
 		FullContent: f.FullContent, PreserveLineBreaks: f.PreserveLineBreaks, LineBreakEscape: f.LineBreakEscape,
-		MinFreeSpace: strings.TrimSpace(f.MinFreeSpace)}
+		MinFreeSpace: strings.TrimSpace(f.MinFreeSpace), CPUShare: strings.TrimSpace(f.CPUShare)}
 	if _, err := present.LoadZone(l.TimeZone); err != nil {
 		return l, fmt.Sprintf(t.BadZone, l.TimeZone)
 	}
@@ -104,6 +105,9 @@ func CheckLocal(f view.SetupForm) (l source.Local, problem string) {
 	}
 	if _, err := present.ParseSize(l.MinFreeSpace); err != nil {
 		return l, fmt.Sprintf(t.BadSpace, l.MinFreeSpace)
+	}
+	if _, err := present.ParseShare(l.CPUShare); err != nil {
+		return l, fmt.Sprintf(t.BadShare, l.CPUShare)
 	}
 	return l, ""
 }

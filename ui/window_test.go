@@ -311,6 +311,7 @@ func TestSettingsAreCheckedKeptAndUsed(t *testing.T) {
 		{view.SetupForm{TimeZone: "Mars"}, `Time zone "Mars" is not known`},
 		{view.SetupForm{BaseURL: "wiki"}, `Base URL "wiki" is no web address`},
 		{view.SetupForm{MinFreeSpace: "much"}, `Minimum free space "much" is no size`},
+		{view.SetupForm{CPUShare: "0"}, `Share of a core "0" is no percentage`},
 	} {
 		settings.save(test.form)
 		if !s.sees(test.says)() {
@@ -320,13 +321,13 @@ func TestSettingsAreCheckedKeptAndUsed(t *testing.T) {
 	if len(s.backend.opened) != 1 {
 		t.Fatal("bad settings were used")
 	}
-	settings.save(view.SetupForm{Name: "Wiki", TimeZone: "Europe/Berlin", FullContent: true, MinFreeSpace: "-1"})
+	settings.save(view.SetupForm{Name: "Wiki", TimeZone: "Europe/Berlin", FullContent: true, MinFreeSpace: "-1", CPUShare: " 25 % "})
 	s.until("it is opened anew", func() bool {
 		s.backend.mu.Lock()
 		defer s.backend.mu.Unlock()
 		return len(s.backend.opened) == 2
 	})
-	want := source.Local{TimeZone: "Europe/Berlin", FullContent: true, MinFreeSpace: "-1"}
+	want := source.Local{TimeZone: "Europe/Berlin", FullContent: true, MinFreeSpace: "-1", CPUShare: "25 %"}
 	if got := s.backend.opened[1]; got.Local != want || got.Name != "Wiki" {
 		t.Errorf("it was opened with %+v", got)
 	}

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 
@@ -20,6 +21,7 @@ type LocalCommand struct {
 	PreserveLineBreaks bool
 	LineBreakEscape    string // "" for the default
 	MinFreeSpace       string // "" for the default
+	CPUShare           string // percent of one core, "" for no limit
 }
 
 // String is the command line, quoted for a POSIX shell.
@@ -40,6 +42,9 @@ func (c LocalCommand) String() string {
 	option(c.PreserveLineBreaks, "--preserve-line-breaks")
 	option(c.LineBreakEscape != "", "--line-break-escape", c.LineBreakEscape)
 	option(c.MinFreeSpace != "", "--min-free-space="+c.MinFreeSpace)
+	if share, err := ParseShare(c.CPUShare); err == nil {
+		option(share > 0, "--cpu-share", strconv.FormatFloat(share, 'f', -1, 64))
+	}
 	for i, w := range words {
 		words[i] = shellQuote(w)
 	}

@@ -481,3 +481,19 @@ func TestFreeDiskIsSaidWhileAJobRuns(t *testing.T) {
 		t.Errorf("once it has ended the free disk is %q, of a moment long ago", got)
 	}
 }
+
+func TestParseShare(t *testing.T) {
+	for text, want := range map[string]float64{"": 0, " ": 0, "25": 25, "12.5 %": 12.5, " 150% ": 150, "1": 1} {
+		if got, err := ParseShare(text); err != nil || got != want {
+			t.Errorf("ParseShare(%q) = %v, %v", text, got, err)
+		}
+	}
+	for _, text := range []string{"0", "-5", "0.5", "half", "%", "NaN", "inf", "25%%"} {
+		if got, err := ParseShare(text); err == nil {
+			t.Errorf("ParseShare(%q) = %v, want an error", text, got)
+		}
+	}
+	if got := (LocalCommand{Snapshot: "a", Home: "b", CPUShare: "25 %"}).String(); !strings.HasSuffix(got, "--cpu-share 25") {
+		t.Errorf("the command is %s", got)
+	}
+}

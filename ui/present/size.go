@@ -30,3 +30,17 @@ func ParseSize(s string) (int64, error) {
 	}
 	return int64(n * factor), nil
 }
+
+// ParseShare reads a share of one core in percent, such as "25", "12.5 %" or
+// "150"; "" is no limit, 0.
+func ParseShare(s string) (float64, error) {
+	text := strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(s), "%"))
+	if strings.TrimSpace(s) == "" {
+		return 0, nil
+	}
+	n, err := strconv.ParseFloat(text, 64)
+	if err != nil || !(n >= 1) || math.IsInf(n, 0) {
+		return 0, fmt.Errorf("share of a core %q: write it in percent, 1 or more, such as 25", s)
+	}
+	return n, nil
+}

@@ -41,6 +41,7 @@ type Local struct {
 	PreserveLineBreaks bool   `json:"preserveLineBreaks,omitempty"`
 	LineBreakEscape    string `json:"lineBreakEscape,omitempty"`
 	MinFreeSpace       string `json:"minFreeSpace,omitempty"` // as typed: "5GB", "-1"
+	CPUShare           string `json:"cpuShare,omitempty"`     // as typed: percent of one core; "" is no limit
 }
 
 // Server are the settings of a server.

@@ -135,7 +135,8 @@ type Setup struct {
 	TimeZone, TimeZoneHint, BaseURL, BaseURLHint, FullContent, FullHint      string
 	LineBreaks, LineBreaksHint, Escape, EscapeHint, FreeSpace, FreeSpaceHint string
 	Home, HomeHint, Name, Save, Saved, Revert, Remove, RemoveText, RemoveNow string
-	BadZone, BadURL, BadSpace, Running, GuessedZone                          string
+	BadZone, BadURL, BadSpace, BadShare, Running, GuessedZone                string
+	CPUShare, CPUShareHint, NoLimit                                          string
 	AppTitle, AppTheme, AppThemeHint, AppHome, AppConfig                     string
 }
 

@@ -13,6 +13,7 @@ type SetupForm struct {
 	Name, TimeZone, BaseURL         string
 	FullContent, PreserveLineBreaks bool
 	LineBreakEscape, MinFreeSpace   string
+	CPUShare                        string // percent of one core
 }
 
 // SetupModel is the content of the settings of a snapshot.
@@ -33,13 +34,13 @@ type Setup struct {
 	OnRevert func()
 	OnRemove func()
 
-	name, url, escape, space *Field
-	zone                     *ZoneField
-	full, breaks             *look.Toggle
-	home                     *look.Text
-	message                  message
-	save, revert             *look.Button
-	column, foot             *fyne.Container
+	name, url, escape, space, share *Field
+	zone                            *ZoneField
+	full, breaks                    *look.Toggle
+	home                            *look.Text
+	message                         message
+	save, revert                    *look.Button
+	column, foot                    *fyne.Container
 }
 
 // NewSetup returns the tab; zones are offered in the zone field.
@@ -49,6 +50,7 @@ func NewSetup(zones []string) *Setup {
 	none := func(string) {}
 	s.name, s.url = NewField("", none), NewField("", none)
 	s.escape, s.space = NewField(`\n`, none), NewField("5GB", none)
+	s.share = NewField(t.NoLimit, none)
 	s.zone = NewZoneField(zones, none)
 	s.full = look.NewToggle(texts.T.Status.Yes, nil)
 	s.breaks = look.NewToggle(texts.T.Status.Yes, nil)
@@ -66,7 +68,8 @@ func NewSetup(zones []string) *Setup {
 			formRow(t.FullContent, t.FullHint, left(s.full)),
 			formRow(t.LineBreaks, t.LineBreaksHint, left(s.breaks)),
 			formRow(t.Escape, t.EscapeHint, inField(s.escape)),
-			formRow(t.FreeSpace, t.FreeSpaceHint, inField(s.space))),
+			formRow(t.FreeSpace, t.FreeSpaceHint, inField(s.space)),
+			formRow(t.CPUShare, t.CPUShareHint, inField(s.share))),
 		section(t.Place,
 			formRow(t.Name, "", inField(s.name)),
 			formRow(t.Home, t.HomeHint, inField(s.home))),
@@ -78,7 +81,7 @@ func NewSetup(zones []string) *Setup {
 
 func (s *Setup) form() SetupForm {
 	return SetupForm{Name: s.name.Text, TimeZone: s.zone.Text(), BaseURL: s.url.Text, FullContent: s.full.On(),
-		PreserveLineBreaks: s.breaks.On(), LineBreakEscape: s.escape.Text, MinFreeSpace: s.space.Text}
+		PreserveLineBreaks: s.breaks.On(), LineBreakEscape: s.escape.Text, MinFreeSpace: s.space.Text, CPUShare: s.share.Text}
 }
 
 // Render fills the form and says the message.
@@ -92,6 +95,7 @@ func (s *Setup) Render(m SetupModel) {
 	s.breaks.SetOn(m.Form.PreserveLineBreaks)
 	s.escape.Change(m.Form.LineBreakEscape)
 	s.space.Change(m.Form.MinFreeSpace)
+	s.share.Change(m.Form.CPUShare)
 	s.home.Set(m.Home)
 	s.Say(m.Message, m.Bad, m.Locked)
 }
