@@ -5,6 +5,7 @@ import (
 	"errors"
 	"path/filepath"
 
+	"sluice/localexport/snapshot"
 	"sluice/server"
 )
 
@@ -21,6 +22,9 @@ type serveCommand struct {
 }
 
 func (s *serveCommand) Run(c *call) (err error) {
+	if err := checkSnapshot(c.ctx, s.Snapshot); err != nil {
+		return err
+	}
 	exporter, err := s.open(c)
 	if err != nil {
 		return err
@@ -38,4 +42,14 @@ func (s *serveCommand) Run(c *call) (err error) {
 		return usageError{err}
 	}
 	return err
+}
+
+// checkSnapshot lets a wrong file show at once. Every start opens the snapshot
+// anew, so that a newer one can take its place meanwhile.
+func checkSnapshot(ctx context.Context, path string) error {
+	s, err := snapshot.Open(ctx, path)
+	if err != nil {
+		return err
+	}
+	return s.Close()
 }

@@ -1,0 +1,115 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"strings"
+	"time"
+
+	"sluice/client"
+	"sluice/secret"
+)
+
+const (
+	// tokenVariable names the environment variable that may hold a token.
+	tokenVariable = "SLUICE_TOKEN"
+	// keyringTimeout is short: a script must not hang because a locked keyring
+	// asks somebody for its password.
+	keyringTimeout = 5 * time.Second
+	// longestToken bounds what is read of a token file, in bytes.
+	longestToken = 64 << 10
+)
+
+// remoteFlags say which server to talk to. A token is never a flag: it would
+// show in the process list.
+type remoteFlags struct {
+	URL       string        `name:"url" required:"" env:"SLUICE_URL" placeholder:"BASE" help:"Base URL of the server, with its context path."`
+	TokenFile string        `type:"path" placeholder:"FILE" help:"File with the personal access token. Default: SLUICE_TOKEN, else the keyring."`
+	User      string        `env:"SLUICE_USER" placeholder:"NAME" help:"User name for HTTP Basic authentication; what stands for the token is then the password."`
+	CAFile    string        `name:"ca-file" type:"path" placeholder:"FILE" help:"Certificates of further authorities to trust, PEM."`
+	Insecure  bool          `help:"Do not verify the server's certificate. Anybody between here and the server can read the token."`
+	Timeout   time.Duration `default:"30s" help:"How long one request may take (${default}). A start, which waits for the check of the index, may take 5 minutes, or this if it is longer."`
+	JSON      bool          `name:"json" help:"Print the REST document."`
+}
+
+// connect makes the client that the flags describe, and warns of what is not
+// safe about it. Nothing is sent yet.
+func (r *remoteFlags) connect(c *call) (*client.Client, error) {
+	base, err := client.NormalizeBaseURL(r.URL)
+	if err != nil {
+		return nil, usageError{fmt.Errorf("--url: %w", err)}
+	}
+	o := client.Options{
+		BaseURL: base, CAFile: r.CAFile, Insecure: r.Insecure, UserAgent: "Sluice/" + c.program.Version,
+		Timeout: r.Timeout, StartTimeout: max(r.Timeout, client.DefaultStartTimeout), Logger: c.logger,
+	}
+	token, err := r.token(c, base)
+	if err != nil {
+		return nil, err
+	}
+	if r.User == "" {
+		o.Token = token
+	} else {
+		o.User, o.Password = r.User, token
+	}
+	server, err := client.New(o)
+	if err != nil {
+		return nil, wrongUse(err)
+	}
+	for _, w := range server.Warnings() {
+		c.logger.Warn(w)
+	}
+	return server, nil
+}
+
+// token looks in the file, the environment and the keyring, in this order. No
+// token at all is no error: the server may not want one.
+func (r *remoteFlags) token(c *call, base string) (string, error) {
+	if r.TokenFile != "" {
+		return readToken(r.TokenFile)
+	}
+	if token := strings.TrimSpace(os.Getenv(tokenVariable)); token != "" {
+		return token, nil
+	}
+	token, err := secret.New(secret.Service, keyringTimeout).Get(c.ctx, base)
+	if err != nil {
+		c.logger.Debug("no token from the keyring", "server", base, "reason", err)
+		return "", nil
+	}
+	return token, nil
+}
+
+// readToken reads the file of --token-file.
+func readToken(file string) (string, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return "", fmt.Errorf("--token-file: %w", err)
+	}
+	defer f.Close()
+	b, err := io.ReadAll(io.LimitReader(f, longestToken+1))
+	if err != nil {
+		return "", fmt.Errorf("--token-file: %w", err)
+	}
+	token := strings.TrimSpace(string(b))
+	switch {
+	case len(b) > longestToken:
+		return "", usageError{fmt.Errorf("--token-file: %s is far too long for a token", file)}
+	case token == "":
+		return "", usageError{fmt.Errorf("--token-file: %s is empty", file)}
+	case strings.ContainsAny(token, "\r\n"):
+		return "", usageError{fmt.Errorf("--token-file: %s has several lines, and must hold the token alone", file)}
+	}
+	return token, nil
+}
+
+// wrongUse marks options that cannot be used, but not files that cannot be read.
+func wrongUse(err error) error {
+	var file *fs.PathError
+	if errors.As(err, &file) {
+		return err
+	}
+	return usageError{err}
+}
