@@ -90,6 +90,9 @@ func (l *jobList) sort(by present.JobColumn) {
 }
 
 func (l *jobList) caption() string {
+	if len(l.jobs) == 1 {
+		return texts.T.History.OneJob
+	}
 	return fmt.Sprintf(texts.T.History.Caption, present.Count(int64(len(l.jobs))))
 }
 

@@ -146,6 +146,8 @@ func (w *Window) openCSV(path string) {
 		w.csv = c
 	}
 	w.csv.path = absolute(path)
+	w.prefs.Recent = w.prefs.Opened(w.csv.path)
+	w.save()
 	w.csv.title.Set(filepath.Base(path))
 	w.csv.caption.Set(w.csv.path)
 	w.csv.preview.Open(w.csv.path)

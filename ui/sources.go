@@ -284,7 +284,28 @@ func (w *Window) remove(e *entry) {
 // addSnapshot adds a snapshot file.
 func (w *Window) addSnapshot(path string) {
 	path = absolute(path)
+	w.prefs.Recent = w.prefs.Opened(path)
 	w.add(source.NewSnapshot(present.Snapshot, filepath.Base(path), path, w.o.Homes))
+}
+
+// recent are the files that were opened before and are not in the rail.
+func (w *Window) recent() (paths []string) {
+	for _, path := range w.prefs.Recent {
+		inRail := slices.ContainsFunc(w.entries, func(e *entry) bool { return e.source.Snapshot == path })
+		if !inRail && (w.csv == nil || w.csv.path != path) {
+			paths = append(paths, path)
+		}
+	}
+	return paths
+}
+
+// openRecent opens a file that was opened before.
+func (w *Window) openRecent(path string) {
+	if isCSV(path) {
+		w.openCSV(path)
+		return
+	}
+	w.addSnapshot(path)
 }
 
 // openGiven opens the snapshot that the window was started with. It works in
@@ -317,6 +338,7 @@ func (w *Window) showWelcome() {
 		w.csv.shown = false
 	}
 	w.welcome.Render(-1, "", false)
+	w.welcome.Recent(w.recent())
 	w.frame.Show(w.welcome.Object, len(w.entries) > 0 || w.csv != nil)
 	w.render()
 }

@@ -118,6 +118,7 @@ func (w *Window) build() {
 	w.welcome.OnServer = w.addServer
 	w.welcome.OnSnapshot = w.chooseSnapshot
 	w.welcome.OnDemo = w.makeDemo
+	w.welcome.OnRecent = w.openRecent
 	w.window.SetContent(w.frame.Object)
 	w.window.Resize(fyne.NewSize(1280, 800))
 	w.window.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { w.dropped(uris) })

@@ -228,7 +228,7 @@ func TestLateEngineIsClosedAgain(t *testing.T) {
 		defer s.engine.mu.Unlock()
 		return s.engine.closed
 	})
-	if e.engine != nil || len(s.w.entries) != 0 || strings.Contains(s.prefs(), "wiki.db") {
+	if e.engine != nil || len(s.w.entries) != 0 || strings.Contains(s.prefs(), e.source.ID) {
 		t.Error("the removed source is back")
 	}
 }
@@ -289,6 +289,15 @@ func TestDrop(t *testing.T) {
 		t.Errorf("%T has the keyboard although it is out of sight", f)
 	}
 	s.until("the snapshot is open", s.sees("No export has run here yet"))
+	s.w.showWelcome()
+	if !s.sees("any.csv")() {
+		t.Errorf("the file that was opened first is not offered again: %q", s.says())
+	}
+	s.press("any.csv")
+	s.until("it is shown again", s.sees("row 1 of 1"))
+	if !strings.Contains(s.prefs(), "packed.csv.gz") {
+		t.Errorf("the files are not remembered: %s", s.prefs())
+	}
 	s.w.dropped([]fyne.URI{storage.NewFileURI(s.dir)})
 	if !s.sees("is neither a snapshot nor a CSV file")() {
 		t.Errorf("nothing is said about a folder: %q", s.says())

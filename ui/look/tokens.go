@@ -77,7 +77,7 @@ func withAlpha(c color.NRGBA, a uint8) color.NRGBA {
 
 // tokens are the colours that both variants are made of, in one row each.
 type tokens struct {
-	background, surface, sunken, line          uint32
+	background, surface, sunken, line, field   uint32 // field: the border of what is typed into
 	text, muted, faint, accent, on             uint32
 	active, activeTint, good, goodTint         uint32
 	caution, cautionTint, neutral, neutralTint uint32
@@ -86,7 +86,7 @@ type tokens struct {
 }
 
 var lightTokens = tokens{
-	background: 0xF5F6F8, surface: 0xFFFFFF, sunken: 0xEEF0F4, line: 0xDFE3EA,
+	background: 0xF5F6F8, surface: 0xFFFFFF, sunken: 0xEEF0F4, line: 0xDFE3EA, field: 0xC9CFD9,
 	text: 0x18212E, muted: 0x566172, faint: 0x697382, accent: 0x2B5FD9, on: 0xFFFFFF,
 	active: 0x2B5FD9, activeTint: 0xE6EEFF, good: 0x15794A, goodTint: 0xDFF5E9,
 	caution: 0x8F5A00, cautionTint: 0xFFF1D2, neutral: 0x4E5B6E, neutralTint: 0xE8ECF2,
@@ -94,7 +94,7 @@ var lightTokens = tokens{
 }
 
 var darkTokens = tokens{
-	background: 0x11151B, surface: 0x191F28, sunken: 0x11161D, line: 0x2A3340,
+	background: 0x11151B, surface: 0x191F28, sunken: 0x11161D, line: 0x2A3340, field: 0x5A6A80,
 	text: 0xE7EBF1, muted: 0x9BA7B7, faint: 0x8894A5, accent: 0x7FA6FF, on: 0x0C1524,
 	active: 0x8AB0FF, activeTint: 0x1B2C4D, good: 0x5BD39A, goodTint: 0x14352A,
 	caution: 0xF2BD62, cautionTint: 0x3B2C11, neutral: 0xA9B5C5, neutralTint: 0x262F3B,
@@ -121,7 +121,7 @@ func (t tokens) palette() palette {
 		theme.ColorNameDisabledButton:      rgb(t.sunken),
 		theme.ColorNameButton:              rgb(t.sunken),
 		theme.ColorNameInputBackground:     rgb(t.surface),
-		theme.ColorNameInputBorder:         rgb(t.line),
+		theme.ColorNameInputBorder:         rgb(t.field),
 		theme.ColorNameSeparator:           rgb(t.line),
 		theme.ColorNameHeaderBackground:    rgb(t.surface),
 		theme.ColorNameMenuBackground:      rgb(t.surface),

@@ -11,6 +11,7 @@ import (
 const (
 	widestAtOpen = 280 // pixels; a longer text can be widened by hand
 	urlWidth     = 130 // pixels; of the addresses in known files, which begin alike
+	spaceWidth   = 110 // pixels, for the keys of spaces, of which personal ones are long
 	nameWidth    = 150 // pixels, for the names that stand in for the ids of users
 	shownRunes   = 240 // of a cell in the table: more than the widest column shows
 )
@@ -27,8 +28,11 @@ func columnsFor(k fileKind, header []string, sample [][]string, w wide, l Layout
 	for i, title := range header {
 		shown := celltext.OneLine(title, shownRunes)
 		limit := float64(widestAtOpen)
-		if k.isURL(title) {
+		switch {
+		case k.isURL(title):
 			limit = urlWidth
+		case k.roleOf(title) == roleSpace:
+			limit = spaceWidth
 		}
 		c := grid.Column{Title: shown, Width: fitWidth(shown, i, sample, w, limit), Hidden: hidden[title], Frozen: frozen[title]}
 		if k.roleOf(title) == roleUser {

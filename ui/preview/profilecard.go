@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"sluice/csvfile"
 	"sluice/ui/look"
@@ -182,8 +183,8 @@ func (c *profileCard) show() {
 		if s.view != nil {
 			what = "the rows that match"
 		}
-		parts = []fyne.CanvasObject{look.NewStretchRow(8, 1, look.NewLink("Profile this column", "", func() { c.run(c.col) }),
-			look.NewCaption("over "+what).Elide())}
+		parts = []fyne.CanvasObject{container.New(look.Inset{Left: -8}, look.NewStretchRow(8, 1, look.NewLink("Profile this column", "", func() { c.run(c.col) }),
+			look.NewCaption("over "+what).Elide()))}
 	}
 	c.body.Objects = parts
 	c.head.Refresh()

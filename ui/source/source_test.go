@@ -108,3 +108,16 @@ func TestList(t *testing.T) {
 		t.Errorf("without a it is %+v", rest)
 	}
 }
+
+func TestOpenedFilesAreRememberedOnceAndNotForEver(t *testing.T) {
+	var p Prefs
+	for i := range 20 {
+		p.Recent = p.Opened(string(rune('a' + i%10)))
+	}
+	if got := strings.Join(p.Recent, ""); got != "jihgfedc" {
+		t.Errorf("the recent files are %q", got)
+	}
+	if got := strings.Join(p.Opened("f"), ""); got != "fjihgedc" {
+		t.Errorf("after one was opened again they are %q", got)
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 )
 
 // Prefs is everything that the window remembers between two starts.
@@ -15,6 +16,17 @@ type Prefs struct {
 	Theme   string `json:"theme,omitempty"` // "light", "dark" or "" for as the desktop is
 	Chosen  string `json:"chosen,omitempty"`
 	Sources List   `json:"sources,omitempty"`
+	// Recent are the paths of the files that were opened last, the last first.
+	Recent []string `json:"recent,omitempty"`
+}
+
+// mostRecent is how many files are remembered.
+const mostRecent = 8
+
+// Opened returns the recent files after one more was opened.
+func (p Prefs) Opened(path string) []string {
+	list := append([]string{path}, slices.DeleteFunc(slices.Clone(p.Recent), func(s string) bool { return s == path })...)
+	return list[:min(len(list), mostRecent)]
 }
 
 const prefsVersion = 1

@@ -99,7 +99,7 @@ func English() Texts {
 			ZonePlaceholder: "Europe/Berlin", DatePlaceholder: "2026-11-23", TimePlaceholder: "00:00", PickDate: "Pick a date",
 		},
 		History: History{
-			Caption: "%s jobs", Chart: "The last jobs", Duration: "Duration", Rows: "Rows",
+			Caption: "%s jobs", OneJob: "1 job", Chart: "The last jobs", Duration: "Duration", Rows: "Rows",
 			Took: "duration", Job: "job", Status: "status", Started: "started", FromDate: "from date", Written: "written rows", Files: "Files",
 			Empty: "No export has run here yet", EmptyText: "Every export that runs on this source is listed here, with its duration and rows.",
 			Details: "Details", DetailsTitle: "Job %d", NoHistory: "The server remembers only its last export. Jobs that end while Sluice is open are listed here.",

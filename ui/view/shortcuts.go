@@ -33,7 +33,7 @@ func NewShortcuts(groups ...KeyGroup) fyne.CanvasObject {
 }
 
 func newKeyGroup(g KeyGroup) fyne.CanvasObject {
-	column := look.NewColumn(5, look.NewTitle(g.Title, look.SizeCaption))
+	column := look.NewColumn(3, look.NewTitle(g.Title, look.SizeCaption))
 	for _, l := range g.Lines {
 		key := look.NewWell(container.New(look.Inset{Top: -6, Bottom: -6, Left: -4, Right: -4}, look.NewText(l.Keys, look.SizeCaption, look.ColorText).Bold()))
 		column.Add(look.NewStretchRow(14, 1, look.NewFixed(keysWidth, 24, look.NewRow(0, key)), look.NewText(l.Does, look.SizeTable, look.ColorText)))

@@ -1,6 +1,9 @@
 package view
 
 import (
+	"path/filepath"
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -13,10 +16,15 @@ import (
 type Welcome struct {
 	Object                       fyne.CanvasObject
 	OnServer, OnSnapshot, OnDemo func()
+	OnRecent                     func(path string)
 
 	demo   *look.Button
 	bar    *look.Bar
 	saying *look.Paragraph
+
+	recent *fyne.Container // the files that were opened last
+	paths  []string        // of these
+	page   *fyne.Container
 }
 
 // NewWelcome returns the page.
@@ -32,7 +40,8 @@ func NewWelcome() *Welcome {
 		choice("snapshot", t.SnapshotTitle, t.SnapshotText, look.NewButton(look.Outlined, t.SnapshotButton, "", call(&w.OnSnapshot))),
 		choice("demo", t.DemoTitle, t.DemoText, w.demo),
 	)
-	page := look.NewColumn(0,
+	w.recent = look.NewFlow(8, 8)
+	w.page = look.NewColumn(0,
 		container.NewCenter(look.NewIcon("logo", 56, look.ColorAccent)),
 		look.Space(0, 14),
 		look.NewTitle(t.Title, look.SizeStatus).Center(),
@@ -43,9 +52,25 @@ func NewWelcome() *Welcome {
 		container.NewCenter(look.NewFixed(280, 8, w.bar)),
 		look.Space(0, 6),
 		w.saying,
+		w.recent,
 	)
-	w.Object = look.NewMiddle(look.NewInset(24, 16, page))
+	w.recent.Hide()
+	w.Object = look.NewMiddle(look.NewInset(24, 16, w.page))
 	return w
+}
+
+// Recent offers files that were opened before, the last first.
+func (w *Welcome) Recent(paths []string) {
+	if slices.Equal(w.paths, paths) {
+		return
+	}
+	w.paths = slices.Clone(paths)
+	w.recent.Objects = []fyne.CanvasObject{look.NewCaption(texts.T.Welcome.Recent)}
+	for _, path := range w.paths {
+		w.recent.Add(look.NewChip(filepath.Base(path), "", func() { w.OnRecent(path) }))
+	}
+	visible(w.recent, len(paths) > 0)
+	w.page.Refresh()
 }
 
 func choice(icon, title, text string, button fyne.CanvasObject) fyne.CanvasObject {
