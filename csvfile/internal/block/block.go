@@ -53,15 +53,24 @@ type Step struct {
 // start of a file). It goes by the parity of quotes alone and says in Stray when
 // that does not hold: then the Step must be dropped for that of [ScanForeign].
 func Scan(b []byte, prev byte, syn Syntax) Step {
+	return scan(b, prev, syn, haveKernel)
+}
+
+// scan is [Scan] with or without vector instructions.
+func scan(b []byte, prev byte, syn Syntax, vectors bool) Step {
 	var t tally
 	first := bytes.IndexByte(b, quote)
 	if first < 0 {
 		t.ends[0] = uint32(bytes.Count(b, []byte{syn.Terminator}))
 	} else {
-		// The vector part needs a byte before and one behind.
-		at := min(first+1, len(b))
+		// The fast part needs a byte before and one behind.
+		at := first + 1
 		t.count(b, 0, at, prev, syn)
-		at = t.vector(b, at, len(b)-1, syn)
+		if vectors {
+			at = t.vector(b, at, len(b)-1, syn)
+		} else {
+			at = t.words(b, at, len(b)-1, syn)
+		}
 		t.count(b, at, len(b), prev, syn)
 	}
 	s := t.step(b)

@@ -20,10 +20,10 @@ func scanAVX2(p *byte, n int, delimiter, terminator byte, k *kernel)
 var haveKernel = cpu.X86.HasAVX2 && cpu.X86.HasPCLMULQDQ && cpu.X86.HasPOPCNT
 
 // vector scans b[from:to], where 0 < from and to < len(b), with vector
-// instructions. It may scan less; the position it came to is returned.
+// instructions; only if haveKernel. It may scan less; the position it came to is returned.
 func (t *tally) vector(b []byte, from, to int, syn Syntax) int {
 	n := (to - from) &^ 63
-	if !haveKernel || n <= 0 {
+	if n <= 0 {
 		return from
 	}
 	k := kernel{parity: -uint64(t.quotes & 1)}

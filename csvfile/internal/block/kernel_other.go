@@ -2,5 +2,8 @@
 
 package block
 
-// vector does nothing on this system.
+// haveKernel is false: on this system there is no kernel beside [tally.words].
+const haveKernel = false
+
+// vector is never called.
 func (t *tally) vector(_ []byte, from, _ int, _ Syntax) int { return from }
