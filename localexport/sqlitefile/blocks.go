@@ -6,8 +6,11 @@ import (
 )
 
 const (
-	blockSize = 16 << 10 // bytes, unless a page is larger
-	ways      = 4        // blocks among which the least recently used one gives way
+	// blockSize is the bytes of a block, unless a page is larger. Tables that
+	// grew side by side lie interleaved, so a larger block would mostly hold
+	// what is not asked for; the system reads ahead on its own.
+	blockSize = 4 << 10
+	ways      = 4 // blocks among which the least recently used one gives way
 )
 
 // blocks is a small cache of file blocks, for one goroutine.

@@ -176,6 +176,7 @@ func checkDamagedTable(t *testing.T, conn *sqlite.Conn, read, mapped *File, name
 	rows2, err2 := scanRows(mapped, table, All)
 	checkSame(t, name, rows, rows2, err, err2)
 	checkAgainst(t, conn, tableQuery(table), rows, err)
+	checkSingle(t, read, mapped, table, rows, err == nil)
 	if err != nil {
 		return
 	}
@@ -195,6 +196,42 @@ func checkDamagedTable(t *testing.T, conn *sqlite.Conn, read, mapped *File, name
 		t.Fatalf("table %s has %d rows, its ranges %v %d", name, len(rows), ranges, len(parts))
 	}
 	checkFound(t, read, table, rows)
+}
+
+// checkSingle looks for single rows, which must be found if the table is sound,
+// and must be those that were asked for in any case.
+func checkSingle(t *testing.T, read, mapped *File, table *Table, rows []string, sound bool) {
+	for _, f := range []*File{read, mapped} {
+		err := f.Read(t.Context(), func(r *Reader) error {
+			s, err := r.Finder(table, names(table)...)
+			if err != nil {
+				return err
+			}
+			for i := 0; i < len(rows); i += 5 {
+				text, _, _ := strings.Cut(strings.TrimPrefix(rows[i], "int "), "|")
+				id, err := strconv.ParseInt(text, 10, 64)
+				if err != nil {
+					t.Fatal(err)
+				}
+				found, err := s.Find(id)
+				if err != nil {
+					return err
+				}
+				if sound && !found || found && s.Rowid() != id {
+					t.Fatalf("table %s: find %d: %t, row %d", table.Name, id, found, s.Rowid())
+				}
+				got, err := rowString(&s.Row)
+				if sound && (err != nil || got != rows[i]) {
+					t.Fatalf("table %s: found %q, not %q: %v", table.Name, got, rows[i], err)
+				}
+			}
+			return nil
+		})
+		checkError(t, err)
+		if sound && err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // checkFound seeks some rows, from the last to the first.

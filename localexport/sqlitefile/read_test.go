@@ -133,15 +133,29 @@ func checkFind(t *testing.T, f *File, table *Table, want []string) {
 		if err != nil {
 			return err
 		}
-		for i, id := range slices.Concat(sought, backwards, mixed) {
-			found, err := c.Find(id)
+		single, err := r.Finder(table, names(table)...)
+		if err != nil {
+			return err
+		}
+		check := func(id int64, row *Row, found bool, err error) error {
 			if err != nil {
 				return err
 			}
 			if want, ok := rows[id]; ok != found {
 				return fmt.Errorf("find %d: %t", id, found)
-			} else if got, err := rowString(&c.Row); found && (err != nil || got != want) {
+			} else if got, err := rowString(row); found && (err != nil || got != want) {
 				return fmt.Errorf("row %d: %q, not %q: %v", id, got, want, err)
+			}
+			return nil
+		}
+		for i, id := range slices.Concat(sought, backwards, mixed) {
+			found, err := c.Find(id)
+			if err := check(id, &c.Row, found, err); err != nil {
+				return err
+			}
+			found, err = single.Find(id)
+			if err := check(id, &single.Row, found, err); err != nil {
+				return fmt.Errorf("a finder: %w", err)
 			}
 			if i%3 == 0 {
 				at, found := slices.BinarySearch(ids, id)
@@ -398,7 +412,19 @@ func TestScanAllocatesNothingPerRow(t *testing.T) {
 				return err
 			}
 			i := r.IndexCursor(x)
+			single, err := r.Finder(long, "body", "m", "x")
+			if err != nil {
+				return err
+			}
 			walk := func() {
+				for id := range int64(400) {
+					if _, err := single.Find(400 - id); err != nil {
+						t.Fatal(err)
+					}
+					if _, err := single.Bytes(0); err != nil {
+						t.Fatal(err)
+					}
+				}
 				c.Range(All)
 				for ok, err := c.Next(); ok; ok, err = c.Next() {
 					if _, err2 := c.Bytes(0); err != nil || err2 != nil {
