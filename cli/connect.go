@@ -75,11 +75,16 @@ func (r *remoteFlags) token(c *call, base string) (string, error) {
 		return token, nil
 	}
 	token, err := secret.New(secret.Service, keyringTimeout).Get(c.ctx, base)
-	if err != nil {
+	var unavailable *secret.UnavailableError
+	switch {
+	case err == nil:
+		return token, nil
+	case errors.As(err, &unavailable) && !unavailable.Missing():
+		c.logger.Warn("there may be a token, but "+err.Error(), "server", base)
+	default:
 		c.logger.Debug("no token from the keyring", "server", base, "reason", err)
-		return "", nil
 	}
-	return token, nil
+	return "", nil
 }
 
 // readToken reads the file of --token-file.

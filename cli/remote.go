@@ -130,7 +130,7 @@ func (r *remoteFlags) print(c *call, job pipeline.Job) error {
 // flagFor names the flags that help against a failure, which the client, made
 // for the window as well, does not know.
 var flagFor = map[client.Kind]string{
-	client.KindUnauthorized: "Name a file with the token as --token-file, or set " + tokenVariable,
+	client.KindUnauthorized: "Here that is a file named by --token-file, or " + tokenVariable,
 	client.KindTLSAuthority: "Here that is --ca-file",
 	client.KindTimeout:      "A longer --timeout may help",
 }

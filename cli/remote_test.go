@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"encoding/pem"
+	"errors"
 	"io"
 	"log"
 	"net/http"
@@ -230,6 +231,23 @@ func TestRemoteToken(t *testing.T) {
 				t.Errorf("printed %q", out)
 			}
 		})
+	}
+}
+
+// TestRemoteKeyringCannotBeUsed tells a keyring that is locked from none.
+func TestRemoteKeyringCannotBeUsed(t *testing.T) {
+	s := newRemote(t)
+	t.Setenv(tokenVariable, "")
+	for cause, says := range map[string]string{
+		"failed to unlock the collection":                                         "it is locked",
+		"The name org.freedesktop.secrets was not provided by any .service files": "",
+	} {
+		keyring.MockInitWithError(errors.New(cause))
+		code, _, errs := s.run(t, "status")
+		warned := strings.Contains(errs, "there may be a token")
+		if code != exitNotAuthorised || warned != (says != "") || !strings.Contains(errs, says) {
+			t.Errorf("%s: exit code %d, %s", cause, code, errs)
+		}
 	}
 }
 
