@@ -47,7 +47,7 @@ func (r *commentReader) prepare(src source, where string) (err error) {
 		return err
 	}
 	r.parts = append(r.parts, r.bodies)
-	if r.on, err = r.e.openContainers(src.conn); err != nil {
+	if r.on, err = r.e.openContainers(src); err != nil {
 		return err
 	}
 	r.parts = append(r.parts, r.on)

@@ -2,6 +2,7 @@ package confluence
 
 import (
 	"sluice/localexport/snapshot"
+	"sluice/localexport/sqlitefile"
 	"sluice/localexport/sqlread"
 	"sluice/localexport/wallclock"
 )
@@ -12,7 +13,22 @@ var containerColumns = []string{"contentid", "contenttype", "title", "creationda
 // containers finds the pages that comments, events and spaces refer to.
 type containers struct {
 	values
-	find *snapshot.Finder
+	find   *snapshot.Finder
+	fast   *sqlitefile.Finder // nil if SQLite finds all
+	file   *snapshot.FileRow  // of fast
+	recent [recentContainers]recentContainer
+}
+
+// recentContainers is how many containers are kept. Those who comment on a page
+// answer each other, so every third comment is on a page that was just there.
+const recentContainers = 1024
+
+// recentContainer is an answer of get; its title lies in text.
+type recentContainer struct {
+	container
+	text  []byte
+	found bool
+	set   bool
 }
 
 // container is what was found.
@@ -26,15 +42,20 @@ type container struct {
 	inSpace bool
 }
 
-// openContainers always uses SQLite, which is the faster one at rows that lie
-// far from each other.
-func (e *exporter) openContainers(c *sqlread.Conn) (*containers, error) {
-	find, err := e.content.Finder(c, containerColumns...)
+// openContainers makes a look-up over a source.
+func (e *exporter) openContainers(src source) (*containers, error) {
+	find, err := e.content.Finder(src.conn, containerColumns...)
 	if err != nil {
 		return nil, err
 	}
 	x := &containers{find: find}
 	x.values = values{e: e, clock: wallclock.NewClock(e.zone), table: e.content.Table, key: "contentid", row: find.Row, names: containerColumns}
+	if src.file != nil {
+		if x.fast, x.file, err = snapshot.OpenFinder(src.file, e.file, e.content.Table, containerColumns...); err != nil {
+			find.Close()
+			return nil, err
+		}
+	}
 	return x, nil
 }
 
@@ -43,10 +64,41 @@ func (x *containers) Close() { x.find.Close() }
 
 // get finds content by id. The title is valid until the next call.
 func (x *containers) get(id int64) (container, bool, error) {
-	found, err := x.find.Find(id)
-	if err != nil || !found {
+	r := &x.recent[uint64(id)%recentContainers]
+	if r.set && r.id == id {
+		return r.container, r.found, nil
+	}
+	r.set = false // in case of an error
+	found, err := x.search(id)
+	if err != nil {
 		return container{}, false, err
 	}
+	if r.container, r.found = (container{page: page{id: id}}), found; found {
+		if r.container, err = x.read(id); err != nil {
+			return container{}, false, err
+		}
+		r.text = append(r.text[:0], r.title...)
+		r.title = r.text
+	}
+	r.set = true
+	return r.container, found, nil
+}
+
+// search goes to the row of content. SQLite is asked, too, before content is
+// taken for missing.
+func (x *containers) search(id int64) (bool, error) {
+	if x.fast != nil {
+		x.row = x.file
+		if found, err := x.fast.Find(id); found || err != nil {
+			return found, err
+		}
+		x.row = x.find.Row
+	}
+	return x.find.Find(id)
+}
+
+// read reads the row that was found.
+func (x *containers) read(id int64) (container, error) {
 	p := container{page: page{id: id, title: x.row.Bytes(2)}}
 	switch string(x.row.Bytes(1)) {
 	case "PAGE":
@@ -59,20 +111,24 @@ func (x *containers) get(id int64) (container, bool, error) {
 	_, old := snapshot.ID(x.row, 4)
 	status := x.row.Bytes(5)
 	p.live = old == snapshot.IDNull && (string(status) == "current" || x.e.o.StatuslessContent && len(status) == 0)
+	var err error
 	if p.on, p.isOn, err = x.id(6, id); err != nil {
-		return container{}, false, err
+		return container{}, err
 	}
 	if p.spaceID, p.inSpace, err = x.id(7, id); err != nil {
-		return container{}, false, err
+		return container{}, err
 	}
 	if p.blog { // only addresses of blog posts have a date
 		r, _, present, err := x.time(3, id)
 		if err != nil {
-			return container{}, false, err
+			return container{}, err
 		}
 		p.created, p.dated = x.wall(r), present
 	}
-	return p, true, nil
+	if x.fast != nil && x.row == snapshot.Row(x.file) {
+		return p, x.file.Err()
+	}
+	return p, nil
 }
 
 // isPage reports whether the container is a live page or blog post.
@@ -82,7 +138,7 @@ func (c container) isPage() bool { return c.live && (c.kind == "PAGE" || c.kind 
 type homepages struct{ *containers }
 
 func (e *exporter) openHomepages(c *sqlread.Conn) (*homepages, error) {
-	x, err := e.openContainers(c)
+	x, err := e.openContainers(source{conn: c})
 	return &homepages{x}, err
 }
 

@@ -31,7 +31,7 @@ func (e *exporter) openEvents(src source) (_ reader, err error) {
 	}
 	r.parts = append(r.parts, r.walk)
 	r.row = r.walk.Row
-	if r.on, err = e.openContainers(src.conn); err != nil {
+	if r.on, err = e.openContainers(src); err != nil {
 		r.close()
 		return nil, err
 	}

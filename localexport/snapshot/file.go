@@ -107,7 +107,16 @@ func openTable(r *sqlitefile.Reader, f *sqlitefile.File, t *Table, columns []str
 		return nil, err
 	}
 	x := &fileTable{}
-	var present []string
+	if x.cursor, err = r.Cursor(table, x.place(t, columns)...); err != nil {
+		return nil, err
+	}
+	x.row = &x.cursor.Row
+	return x, nil
+}
+
+// place says where the columns are to be found, and returns those that the table
+// has.
+func (x *FileRow) place(t *Table, columns []string) (present []string) {
 	for _, name := range columns {
 		if _, ok := t.Column(name); !ok {
 			x.at = append(x.at, -1)
@@ -116,11 +125,24 @@ func openTable(r *sqlitefile.Reader, f *sqlitefile.File, t *Table, columns []str
 		x.at = append(x.at, len(present))
 		present = append(present, name)
 	}
-	if x.cursor, err = r.Cursor(table, present...); err != nil {
-		return nil, err
+	return present
+}
+
+// OpenFinder makes a finder of single rows of a table by their row numbers;
+// columns that the table lacks are null. What it does not find, SQLite may still
+// find in a damaged file.
+func OpenFinder(r *sqlitefile.Reader, f *sqlitefile.File, t *Table, columns ...string) (*sqlitefile.Finder, *FileRow, error) {
+	table, err := f.Table(t.Name)
+	if err != nil {
+		return nil, nil, err
 	}
-	x.row = &x.cursor.Row
-	return x, nil
+	row := &FileRow{}
+	finder, err := r.Finder(table, row.place(t, columns)...)
+	if err != nil {
+		return nil, nil, err
+	}
+	row.row = &finder.Row
+	return finder, row, nil
 }
 
 func (x *fileTable) rows(after, last int64) {
