@@ -8,6 +8,10 @@
 // web page in a browser on the same computer cannot reach the API under a name
 // of its own (DNS rebinding).
 //
+// A start is answered when the index is checked: 202, or 422 if it is
+// inconsistent. A check that lasts longer than callers wait goes on behind a
+// 202, and the status tells what it has found (Options.StartTimeout).
+//
 // Refusals that the vendor does not document have a JSON body of the form
 // {"statusCode":400,"key":"from.date.invalid","message":"…"}.
 package server
