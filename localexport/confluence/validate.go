@@ -31,7 +31,7 @@ func Validate(ctx context.Context, s *snapshot.Snapshot, o Options, c *Counters)
 	if c == nil {
 		c = &Counters{}
 	}
-	v := &validator{s: s, workers: o.workers(), pace: pace.New(o.CPUShare), c: c}
+	v := &validator{s: s, workers: o.workers(), pace: pace.New(o.CPUShare), c: c, sqliteOnly: o.SQLiteOnly, mapFile: o.MapFile}
 	if err := v.sanity(ctx); err != nil {
 		return Validation{}, fmt.Errorf("check %s: %w", s.Path(), err)
 	}
@@ -39,8 +39,16 @@ func Validate(ctx context.Context, s *snapshot.Snapshot, o Options, c *Counters)
 	if err := v.expect(ctx, checks); err != nil {
 		return Validation{}, fmt.Errorf("check %s: %w", s.Path(), err)
 	}
+	file := v.openFile()
+	if file != nil {
+		defer file.Close()
+	}
 	for _, x := range checks {
-		if err := v.compare(ctx, x); err != nil {
+		same, err := v.confirm(ctx, file, x)
+		if err == nil && !same {
+			err = v.compare(ctx, x)
+		}
+		if err != nil {
 			return Validation{}, fmt.Errorf("check %s: %w", s.Path(), err)
 		}
 	}
@@ -56,6 +64,8 @@ type validator struct {
 	c        *Counters
 	findings []pipeline.Diagnostic
 	warnings []pipeline.Diagnostic
+
+	sqliteOnly, mapFile bool
 }
 
 // check is an index to compare with its table.
