@@ -73,8 +73,8 @@ func Notices(in Inputs) []Notice {
 		return list
 	}
 	job := in.State.Job
-	for _, d := range job.Errors {
-		list = append(list, diagnosticNotice(in, d, true))
+	for _, f := range findings(job.Errors) {
+		list = append(list, f.notice(in, true))
 	}
 	list = append(list, warnings(in, job)...)
 	if job.Status == pipeline.Cancelled && !in.Mine && len(job.Warnings)+len(job.Errors) == 0 && in.Kind == Server {
@@ -88,8 +88,8 @@ func Notices(in Inputs) []Notice {
 func warnings(in Inputs, job pipeline.Job) []Notice {
 	var list []Notice
 	left := 0
-	for _, d := range job.Warnings {
-		n := diagnosticNotice(in, d, false)
+	for _, f := range findings(job.Warnings) {
+		n := f.notice(in, false)
 		switch {
 		case n.Tone == tone.Neutral && job.Running():
 		case len(list) == mostNotices:
@@ -103,6 +103,41 @@ func warnings(in Inputs, job pipeline.Job) []Notice {
 		last.Text = strings.TrimSpace(last.Text + " " + fmt.Sprintf(texts.T.Advice.MoreWarnings, left))
 	}
 	return list
+}
+
+// finding is a diagnostic with what others under the same key add to it.
+type finding struct {
+	pipeline.Diagnostic
+	details []string
+}
+
+// findings joins the diagnostics of a failed pre-validation: first comes the
+// vendor's sentence, then what exactly is inconsistent, and one advice and one
+// button serve them all.
+func findings(diagnostics []pipeline.Diagnostic) []finding {
+	var list []finding
+	validation := -1 // its place in the list
+	for _, d := range diagnostics {
+		switch {
+		case d.Key != pipeline.KeyPreValidation:
+			list = append(list, finding{Diagnostic: d})
+		case validation < 0:
+			validation = len(list)
+			list = append(list, finding{Diagnostic: d})
+		default:
+			list[validation].details = append(list[validation].details, d.Message)
+		}
+	}
+	return list
+}
+
+// notice is the box of the finding: what was found, then what to do.
+func (f finding) notice(in Inputs, isError bool) Notice {
+	n := diagnosticNotice(in, f.Diagnostic, isError)
+	if len(f.details) > 0 {
+		n.Text = strings.TrimSpace(strings.Join(f.details, " ") + " " + n.Text)
+	}
+	return n
 }
 
 // Remark is the box of a diagnostic of a snapshot that was only looked at.

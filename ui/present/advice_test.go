@@ -1,0 +1,37 @@
+package present
+
+import (
+	"strings"
+	"testing"
+
+	"sluice/pipeline"
+)
+
+// TestFindingsShareOneBox: several findings of one pre-validation are one box
+// with one button; other diagnostics keep theirs.
+func TestFindingsShareOneBox(t *testing.T) {
+	found := findings([]pipeline.Diagnostic{
+		{Key: pipeline.KeyPreValidation, Message: pipeline.PreValidationMessage},
+		{Key: "export.other", Message: "Another thing."},
+		{Key: pipeline.KeyPreValidation, Message: "Index a lacks 7 rows."},
+		{Key: pipeline.KeyPreValidation, Message: "Index b lacks 9 rows."},
+		{Key: "export.other", Message: "One more."},
+	})
+	if len(found) != 3 {
+		t.Fatalf("%d boxes: %+v", len(found), found)
+	}
+	n := found[0].notice(Inputs{Kind: Snapshot}, true)
+	forces := 0
+	for _, a := range n.Actions {
+		if a.Action == ActForce {
+			forces++
+		}
+	}
+	if n.Title != pipeline.PreValidationMessage || forces != 1 ||
+		!strings.HasPrefix(n.Text, "Index a lacks 7 rows. Index b lacks 9 rows. ") {
+		t.Errorf("box %+v", n)
+	}
+	if again := found[2].notice(Inputs{Kind: Snapshot}, true); again.Title != "One more." {
+		t.Errorf("box %+v", again)
+	}
+}
