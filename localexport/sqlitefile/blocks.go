@@ -8,27 +8,39 @@ import (
 const (
 	// blockSize is the bytes of a block, unless a page is larger. Tables that
 	// grew side by side lie interleaved, so a larger block would mostly hold
-	// what is not asked for; the system reads ahead on its own.
+	// what is not asked for.
 	blockSize = 4 << 10
-	ways      = 4 // blocks among which the least recently used one gives way
+	ways      = 4        // blocks among which the least recently used one gives way
+	maxAhead  = 64 << 10 // most bytes that are read at once
+	streams   = 8        // places at which reading may go on in order
 )
 
-// blocks is a small cache of file blocks, for one goroutine.
+// blocks is a small cache of file blocks, for one goroutine. Where blocks are
+// asked for in order, twice as many are read each time, up to maxAhead.
 type blocks struct {
 	file  io.ReaderAt
 	size  int64 // bytes of the file
 	block int64 // bytes of a block
-	sets  int64 // number of sets of blocks
+	sets  int64 // block n lies in slot n mod sets, or sets, 2*sets, … after it
 	data  []byte
-	slots []slot
+	slots []slot // neighbours hold the memory of neighbours
 	clock uint64
 	last  int // slot of the last hit
+
+	streams [streams]stream
 }
 
 type slot struct {
 	number int64 // of the block, -1 if none
 	length int   // bytes of the block that the file has
 	used   uint64
+}
+
+// stream is a place where blocks were read that were asked for in order.
+type stream struct {
+	next  int64 // the block behind them
+	count int64 // how many were read at once
+	used  uint64
 }
 
 func newBlocks(file io.ReaderAt, size int64, pageSize, cacheBytes int) *blocks {
@@ -67,9 +79,9 @@ func (b *blocks) bytes(offset int64, length int) ([]byte, error) {
 // find returns the slot of a block, which it reads unless it is there.
 func (b *blocks) find(number int64) (int, error) {
 	b.clock++
-	first := int(number&(b.sets-1)) * ways
+	first := int(number & (b.sets - 1))
 	oldest := first
-	for i := first; i < first+ways; i++ {
+	for i := first; i < len(b.slots); i += int(b.sets) {
 		if b.slots[i].number == number {
 			b.slots[i].used = b.clock
 			return i, nil
@@ -78,14 +90,39 @@ func (b *blocks) find(number int64) (int, error) {
 			oldest = i
 		}
 	}
-	return oldest, b.read(oldest, number)
+	count := min(b.ahead(number), b.sets-int64(first))
+	if count > 1 && b.read(oldest, number, count) == nil {
+		return oldest, nil
+	}
+	return oldest, b.read(oldest, number, 1) // an error farther on is none yet
 }
 
-func (b *blocks) read(i int, number int64) error {
-	s := &b.slots[i]
-	s.number = -1 // in case reading fails
+// ahead says how many blocks to read at once.
+func (b *blocks) ahead(number int64) int64 {
+	oldest := 0
+	for i := range b.streams {
+		s := &b.streams[i]
+		if s.next == number && s.count > 0 {
+			s.count = max(1, min(2*s.count, maxAhead/b.block))
+			s.next, s.used = number+s.count, b.clock
+			return s.count
+		}
+		if s.used < b.streams[oldest].used {
+			oldest = i
+		}
+	}
+	b.streams[oldest] = stream{next: number + 1, count: 1, used: b.clock}
+	return 1
+}
+
+// read reads blocks into neighbouring slots from slot i on.
+func (b *blocks) read(i int, number, count int64) error {
+	slots := b.slots[i : i+int(count)]
+	for j := range slots {
+		slots[j].number = -1 // in case reading fails
+	}
 	offset := number * b.block
-	length := int(min(b.block, b.size-offset))
+	length := int(min(count*b.block, b.size-offset))
 	start := i * int(b.block)
 	if n, err := b.file.ReadAt(b.data[start:start+length], offset); n < length {
 		if err == nil || err == io.EOF {
@@ -93,6 +130,12 @@ func (b *blocks) read(i int, number int64) error {
 		}
 		return fmt.Errorf("read at byte %d: %w", offset+int64(n), err)
 	}
-	*s = slot{number: number, length: length, used: b.clock}
+	for j := range slots {
+		has := min(int(b.block), length-j*int(b.block))
+		if has <= 0 {
+			break
+		}
+		slots[j] = slot{number: number + int64(j), length: has, used: b.clock}
+	}
 	return nil
 }
