@@ -56,7 +56,7 @@ func Scan(b []byte, prev byte, syn Syntax) Step {
 	return scan(b, prev, syn, haveKernel)
 }
 
-// scan is [Scan] with or without vector instructions.
+// scan is [Scan] with or without vector instructions (only where haveKernel).
 func scan(b []byte, prev byte, syn Syntax, vectors bool) Step {
 	var t tally
 	first := bytes.IndexByte(b, quote)

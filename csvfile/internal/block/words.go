@@ -6,29 +6,26 @@ import (
 	"math/bits"
 )
 
-const (
-	eachByte = 0x0101010101010101 // times c: c in each byte of a word
-	low7     = 0x7f * eachByte
-)
+// eachByte times a byte is a word that holds it in every byte.
+const eachByte = 0x0101010101010101
 
 // words scans b[from:to], where 0 < from and to < len(b), 64 bytes at a time
 // with plain 64-bit arithmetic. It may scan less; the position it came to is
 // returned.
 //
 // The bytes are looked at as an 8 by 8 matrix: byte i of word j has bit 8i+j in
-// every mask. That order needs no shuffling of bits to get, and [parities] and
-// [behind] know it.
+// every mask. That order is the cheapest to get; [parities] and [behind] know it.
 func (t *tally) words(b []byte, from, to int, syn Syntax) int {
-	if syn.Delimiter >= 0x80 {
-		return from // pattern is for ASCII
-	}
-	qp, tp, dp := pattern(quote), pattern(syn.Terminator), pattern(syn.Delimiter)
+	unlike := spread(^syn.Delimiter)
 	odd := uint64(t.quotes & 1)
 	var stray [2]uint64 // not 0: not regular, if the block starts in that state
 	at := from
 	for to-at >= 64 {
 		chunk := (*[64]byte)(b[at:])
-		q, term, delim := match(chunk, qp, tp, dp)
+		q, delim, term, cr := match(chunk, &unlike)
+		if syn.Terminator == '\r' {
+			term = cr
+		}
 		if q == 0 {
 			quiet := next(b, at+64, to, quote)
 			t.ends[odd] += uint32(bytes.Count(b[at:quiet], []byte{syn.Terminator}))
@@ -48,13 +45,10 @@ func (t *tally) words(b []byte, from, to int, syn Syntax) int {
 		if q&1 != 0 && !mayOpen(b[at-1], syn) {
 			opening |= 1
 		}
-		closing := behind(q) &^ s
-		out, in := opening&par|closing&^par, opening&^par|closing&par
-		if out != 0 && stray[0] == 0 || in != 0 && stray[1] == 0 {
-			cr := carriageReturns(chunk)
-			stray[0] |= opening&par | closing&^par&^cr
-			stray[1] |= opening&^par | closing&par&^cr
-		}
+		closing := behind(q) &^ (s | cr)
+		stray[0] |= opening&par | closing&^par
+		stray[1] |= opening&^par | closing&par
+
 		at += 64
 		odd = par >> 63
 		if q>>63 != 0 && !followsClosing(b[at], syn) {
@@ -73,44 +67,52 @@ func mayOpen(c byte, syn Syntax) bool {
 	return c == syn.Delimiter || c == syn.Terminator || c == quote
 }
 
-// pattern is what [match] takes for the ASCII character c. The low seven bits of
-// a byte, exclusive-ored with it, come to 0x7f if they are those of c, and to
-// less if not.
-func pattern(c byte) uint64 { return uint64(c^0x7f) * eachByte }
-
-// match returns the masks of the bytes of b that are equal to each of three
-// characters. One added to 0x7f sets the high bit, which counts unless the byte
-// had it itself; no byte carries into the next, so the masks are exact. The loop
-// is written out, for the compiler does not do it and the loop costs half as
-// much again.
-func match(b *[64]byte, p1, p2, p3 uint64) (m1, m2, m3 uint64) {
-	m1, m2, m3 = shiftIn(0, 0, 0, b[0:8], p1, p2, p3)
-	m1, m2, m3 = shiftIn(m1, m2, m3, b[8:16], p1, p2, p3)
-	m1, m2, m3 = shiftIn(m1, m2, m3, b[16:24], p1, p2, p3)
-	m1, m2, m3 = shiftIn(m1, m2, m3, b[24:32], p1, p2, p3)
-	m1, m2, m3 = shiftIn(m1, m2, m3, b[32:40], p1, p2, p3)
-	m1, m2, m3 = shiftIn(m1, m2, m3, b[40:48], p1, p2, p3)
-	m1, m2, m3 = shiftIn(m1, m2, m3, b[48:56], p1, p2, p3)
-	return shiftIn(m1, m2, m3, b[56:64], p1, p2, p3)
-}
-
-// shiftIn adds one word to the masks of [match]: what it finds goes to the high
-// bit of each byte, and what is there already goes down by one.
-func shiftIn(m1, m2, m3 uint64, b []byte, p1, p2, p3 uint64) (uint64, uint64, uint64) {
-	w := binary.LittleEndian.Uint64(b)
-	w7, not := w&low7, w|low7 // all bits of not but the high ones are set
-	return m1>>1 | ((w7^p1)+eachByte)&^not,
-		m2>>1 | ((w7^p2)+eachByte)&^not,
-		m3>>1 | ((w7^p3)+eachByte)&^not
-}
-
-// carriageReturns is [match] for CR alone.
-func carriageReturns(b *[64]byte) (m uint64) {
-	p := pattern('\r')
-	for i := 0; i < len(b); i += 8 {
-		m, _, _ = shiftIn(m, 0, 0, b[i:i+8], p, p, p)
+// spread returns a word for every bit of c, all of whose bits are that bit.
+func spread(c byte) (w [8]uint64) {
+	for k := range w {
+		w[k] = -uint64(c >> k & 1)
 	}
-	return m
+	return w
+}
+
+// match returns masks of the quotes in b, of its delimiters, LFs and CRs. The
+// delimiter is given by the spread of its complement.
+func match(b *[64]byte, unlike *[8]uint64) (quotes, delimiters, lf, cr uint64) {
+	m0, m1, m2, m3, m4, m5, m6, m7 := planes(b)
+	delimiters = (m0 ^ unlike[0]) & (m1 ^ unlike[1]) & (m2 ^ unlike[2]) & (m3 ^ unlike[3]) &
+		(m4 ^ unlike[4]) & (m5 ^ unlike[5]) & (m6 ^ unlike[6]) & (m7 ^ unlike[7])
+	high := m4 | m6 | m7
+	quotes = m1 & m5 &^ (m0 | m2 | m3 | high) // 0x22
+	control := m3 &^ (m5 | high)
+	lf = control & m1 &^ (m0 | m2) // 0x0a
+	cr = control & m0 & m2 &^ m1   // 0x0d
+	return quotes, delimiters, lf, cr
+}
+
+// planes turns the bytes of b into eight masks, of which mask k holds bit k of
+// every byte: what a byte is takes a handful of operations then, on all 64 at
+// once. It exchanges word and bit number in the matrix, halves of it at first.
+func planes(b *[64]byte) (m0, m1, m2, m3, m4, m5, m6, m7 uint64) {
+	m0, m4 = swap(binary.LittleEndian.Uint64(b[0:]), binary.LittleEndian.Uint64(b[32:]), 4, 0x0f*eachByte)
+	m1, m5 = swap(binary.LittleEndian.Uint64(b[8:]), binary.LittleEndian.Uint64(b[40:]), 4, 0x0f*eachByte)
+	m2, m6 = swap(binary.LittleEndian.Uint64(b[16:]), binary.LittleEndian.Uint64(b[48:]), 4, 0x0f*eachByte)
+	m3, m7 = swap(binary.LittleEndian.Uint64(b[24:]), binary.LittleEndian.Uint64(b[56:]), 4, 0x0f*eachByte)
+	m0, m2 = swap(m0, m2, 2, 0x33*eachByte)
+	m1, m3 = swap(m1, m3, 2, 0x33*eachByte)
+	m4, m6 = swap(m4, m6, 2, 0x33*eachByte)
+	m5, m7 = swap(m5, m7, 2, 0x33*eachByte)
+	m0, m1 = swap(m0, m1, 1, 0x55*eachByte)
+	m2, m3 = swap(m2, m3, 1, 0x55*eachByte)
+	m4, m5 = swap(m4, m5, 1, 0x55*eachByte)
+	m6, m7 = swap(m6, m7, 1, 0x55*eachByte)
+	return m0, m1, m2, m3, m4, m5, m6, m7
+}
+
+// swap exchanges, in every byte, the bits of a that mask<<n selects for the bits
+// of b that mask selects.
+func swap(a, b uint64, n uint, mask uint64) (uint64, uint64) {
+	x := (a>>n ^ b) & mask
+	return a ^ x<<n, b ^ x
 }
 
 // parities turns every bit of a mask into the parity of the bits up to it and
