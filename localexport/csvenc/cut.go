@@ -23,20 +23,16 @@ func cut(b []byte, limit, wide int) []byte {
 		return b
 	}
 	at, units := 0, 0
-	for at < len(b) {
-		for units+8 <= limit && at+8 <= len(b) && binary.LittleEndian.Uint64(b[at:])&highBits == 0 {
-			at += 8
-			units += 8
+	for at < len(b) && units < limit {
+		if b[at] < utf8.RuneSelf {
+			n := ascii(b[at:min(len(b), at+limit-units)])
+			at += n
+			units += n
+			continue
 		}
-		if at >= len(b) || units >= limit {
-			break
-		}
-		size, width := 1, 1
-		if b[at] >= utf8.RuneSelf {
-			var r rune
-			if r, size = utf8.DecodeRune(b[at:]); r > 0xffff {
-				width = wide
-			}
+		size, width := character(b[at:])
+		if width > 1 {
+			width = wide
 		}
 		if units+width > limit {
 			break
@@ -45,4 +41,33 @@ func cut(b []byte, limit, wide int) []byte {
 		units += width
 	}
 	return b[:at]
+}
+
+// ascii is the number of ASCII bytes at the start of b.
+func ascii(b []byte) int {
+	n := 0
+	for ; n+32 <= len(b); n += 32 {
+		w := b[n : n+32 : n+32]
+		if (binary.LittleEndian.Uint64(w)|binary.LittleEndian.Uint64(w[8:])|
+			binary.LittleEndian.Uint64(w[16:])|binary.LittleEndian.Uint64(w[24:]))&highBits != 0 {
+			break
+		}
+	}
+	for n < len(b) && b[n] < utf8.RuneSelf {
+		n++
+	}
+	return n
+}
+
+// character is the length of the first character of b, which is no ASCII, and
+// its number of UTF-16 units.
+func character(b []byte) (size, width int) {
+	if len(b) >= 2 && b[0] >= 0xc2 && b[0] <= 0xdf && b[1]&0xc0 == 0x80 { // the most common ones
+		return 2, 1
+	}
+	r, size := utf8.DecodeRune(b)
+	if r > 0xffff {
+		return size, 2
+	}
+	return size, 1
 }

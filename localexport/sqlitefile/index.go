@@ -167,9 +167,27 @@ func (c *IndexCursor) read(p *indexPage, i int) error {
 	return nil
 }
 
+// followNumber is follow for the most common entries, one whole number and the
+// rowid after the same. It reports false for all others, and for disorder.
+func (c *IndexCursor) followNumber() bool {
+	key, rowid, prev := c.values[0], c.values[1], c.prev.values
+	if !c.prev.set || key.kind != Integer || prev[0].kind != Integer {
+		return false
+	}
+	was, is := int64(prev[0].bits), int64(key.bits)
+	if is < was || is == was && int64(rowid.bits) <= int64(prev[1].bits) {
+		return false
+	}
+	prev[0], prev[1] = key, rowid
+	return true
+}
+
 // follow holds the entry against the one before, after which it must come, and
 // keeps it for the next.
 func (c *IndexCursor) follow() error {
+	if len(c.values) == 2 && c.followNumber() {
+		return nil
+	}
 	for i := range c.values {
 		order, err := c.compare(i)
 		if err != nil {
