@@ -13,6 +13,7 @@ import (
 
 	"sluice/localexport"
 	"sluice/localexport/confluence"
+	"sluice/localexport/demo"
 	"sluice/localexport/snapshot"
 	"sluice/pipeline"
 )
@@ -36,9 +37,12 @@ func child(ctx context.Context, c config, out io.Writer) (err error) {
 		defer pprof.StopCPUProfile()
 	}
 	var rows, bytes int64
-	if c.child == "job" {
+	switch c.child {
+	case "demo":
+		_, err = demo.Write(ctx, c.snapshot, demo.Options{Pages: c.pages[0], Seed: 1, Overwrite: true})
+	case "job":
 		rows, bytes, err = job(ctx, c)
-	} else {
+	default:
 		rows, bytes, err = export(ctx, c)
 	}
 	if err == nil {

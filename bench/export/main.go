@@ -19,12 +19,11 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/exec"
 	"os/signal"
 	"path/filepath"
 	"strconv"
 	"strings"
-
-	"sluice/localexport/demo"
 )
 
 func main() {
@@ -47,7 +46,7 @@ type config struct {
 	check    bool
 
 	// Of a child process.
-	child   string // what it does: a file name, "all", "job", "validate" or "plan"
+	child   string // what it does: a file name, "all", "job", "validate", "plan" or "demo"
 	sqlite  bool   // it reads with SQLite only
 	mapped  bool   // it maps the snapshot
 	home    string // of a job
@@ -69,7 +68,7 @@ func parse(args []string) (config, error) {
 	f.BoolVar(&c.mapped, "map", false, "of a child: map the snapshot into memory")
 	f.StringVar(&c.home, "home", "", "of a child: home of the job")
 	f.StringVar(&c.profile, "cpuprofile", "", "of a child: write a CPU profile to this file")
-	f.StringVar(&c.child, "child", "", "what this process itself does, once: a file name, all, job, validate or plan")
+	f.StringVar(&c.child, "child", "", "what this process itself does, once: a file name, all, job, validate, plan or demo")
 	if err := f.Parse(args); err != nil {
 		return c, err
 	}
@@ -138,11 +137,11 @@ func sizes(ctx context.Context, c config, dir string, out io.Writer) error {
 	var growth [][]*variant
 	for _, n := range c.pages {
 		c.snapshot = filepath.Join(dir, "demo.db")
-		s, err := demo.Write(ctx, c.snapshot, demo.Options{Pages: n, Seed: 1, Overwrite: true})
+		size, err := makeDemo(ctx, c.snapshot, n)
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(out, "demo snapshot of %d pages: %.0f MB\n", n, float64(s.Bytes)/1e6)
+		fmt.Fprintf(out, "demo snapshot of %d pages: %.0f MB\n", n, float64(size)/1e6)
 		measured, err := measure(ctx, c, out)
 		if err != nil {
 			return err
@@ -153,6 +152,24 @@ func sizes(ctx context.Context, c config, dir string, out io.Writer) error {
 		return nil
 	}
 	return printGrowth(out, c.pages, growth)
+}
+
+// makeDemo writes a demo snapshot in a process of its own: those that are
+// measured begin with the peak memory of the one that starts them.
+func makeDemo(ctx context.Context, path string, pages int) (size int64, err error) {
+	self, err := os.Executable()
+	if err != nil {
+		return 0, err
+	}
+	cmd := exec.CommandContext(ctx, self, "-child", "demo", "-snapshot", path, "-pages", strconv.Itoa(pages))
+	if text, err := cmd.CombinedOutput(); err != nil {
+		return 0, fmt.Errorf("make a demo snapshot: %w: %s", err, text)
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return 0, err
+	}
+	return info.Size(), nil
 }
 
 // measure compares Sluice with the sqlite3 command line for one snapshot.

@@ -146,6 +146,19 @@ func (w *writer) run() {
 		err = fmt.Errorf("write %s: %w", w.path, err)
 	}
 	w.err = err
+	w.release()
+}
+
+// release forgets the buffers: the files of a set are written one after the
+// other, and the set lasts to the end of the job.
+func (w *writer) release() {
+	for {
+		select {
+		case <-w.free:
+		default:
+			return
+		}
+	}
 }
 
 // drain writes what comes until the end of the file, and completes it.
