@@ -117,15 +117,23 @@ func (e *Encoder) AppendField(dst, b []byte) []byte {
 	return e.appendLong(dst, b)
 }
 
-// appendLong finds the quotes and line breaks of b with one search for each
-// kind of byte, whose next position is remembered.
+// appendLong appends the encoded form of a field of any length.
 func (e *Encoder) appendLong(dst, b []byte) []byte {
-	quote := next(b, 0, '"')
-	cr, lf := next(b, 0, '\r'), next(b, 0, '\n')
-	breaks := cr < len(b) || lf < len(b)
 	if e.escape == "" { // the zero Encoder
 		e.escape = `\n`
 	}
+	if hasVector {
+		return e.appendVector(dst, b)
+	}
+	return e.appendScalar(dst, b)
+}
+
+// appendScalar finds the quotes and line breaks of b with one search for each
+// kind of byte, whose next position is remembered.
+func (e *Encoder) appendScalar(dst, b []byte) []byte {
+	quote := next(b, 0, '"')
+	cr, lf := next(b, 0, '\r'), next(b, 0, '\n')
+	breaks := cr < len(b) || lf < len(b)
 	quotes := quote < len(b) || breaks && (e.preserve || e.quoted) || bytes.IndexByte(b, ',') >= 0
 	if quotes {
 		dst = append(dst, '"')

@@ -1,0 +1,63 @@
+package csvenc
+
+import (
+	"bytes"
+	"slices"
+)
+
+// vectorChunk is how much of a field is copied at once: twice as much room must
+// be left in the buffer.
+const vectorChunk = 16 << 10
+
+// appendVector is appendScalar for processors that compare 32 bytes at a time: a
+// field is copied and searched at once.
+func (e *Encoder) appendVector(dst, b []byte) []byte {
+	quotes := bytes.IndexByte(b, ',') >= 0 || bytes.IndexByte(b, '"') >= 0 ||
+		(e.preserve || e.quoted) && (bytes.IndexByte(b, '\n') >= 0 || bytes.IndexByte(b, '\r') >= 0)
+	if quotes {
+		dst = append(dst, '"')
+	}
+	var lf uint32 // what becomes of a line feed, if that is two bytes
+	if !e.preserve && len(e.escape) == 2 {
+		lf = uint32(e.escape[0]) | uint32(e.escape[1])<<8
+	}
+	for len(b) > 0 {
+		chunk := min(len(b), vectorChunk)
+		dst = slices.Grow(dst, 2*chunk)
+		read, written := copyText(&dst[:len(dst)+1][len(dst)], &b[0], chunk, lf)
+		dst, b = dst[:len(dst)+written], b[read:]
+		// Go on behind a special byte, or behind the last ones of the chunk.
+		for i := 0; i < 32 && len(b) > 0; i++ {
+			var n int
+			special := ends[b[0]]
+			dst, n = e.appendByte(dst, b)
+			if b = b[n:]; special && len(b) >= 32 {
+				break
+			}
+		}
+	}
+	if quotes {
+		dst = append(dst, '"')
+	}
+	return dst
+}
+
+// ends marks the bytes at which copyText may end.
+var ends = [256]bool{'"': true, '\r': true, '\n': true}
+
+// appendByte appends what the byte at the start of b becomes, and says how many
+// bytes of b that is.
+func (e *Encoder) appendByte(dst, b []byte) ([]byte, int) {
+	c := b[0]
+	switch {
+	case !ends[c]:
+		return append(dst, c), 1
+	case c == '"':
+		return append(dst, '"', '"'), 1
+	case e.preserve:
+		return append(dst, c), 1
+	case c == '\r' && len(b) > 1 && b[1] == '\n': // one line break of two bytes
+		return append(dst, e.escape...), 2
+	}
+	return append(dst, e.escape...), 1
+}

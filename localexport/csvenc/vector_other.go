@@ -1,0 +1,9 @@
+//go:build !amd64 || purego
+
+package csvenc
+
+const hasVector = false
+
+func copyText(dst, src *byte, n int, lf uint32) (read, written int) {
+	panic("this build has no vector instructions")
+}
