@@ -73,8 +73,7 @@ func (w *Window) chooseSave(suggested string, done func(path string)) {
 		done(path)
 	}, w.window)
 	d.SetFileName(suggested)
-	d.Resize(fyne.NewSize(860, 560))
-	d.Show()
+	showDialog(d)
 }
 
 // chooseSnapshot asks for a snapshot file.
@@ -105,8 +104,7 @@ func (w *Window) chooseFile(extensions []string, done func(path string)) {
 	if extensions != nil {
 		d.SetFilter(storage.NewExtensionFileFilter(extensions))
 	}
-	d.Resize(fyne.NewSize(860, 560))
-	d.Show()
+	showDialog(d)
 }
 
 // chooseFolder asks for a folder.
@@ -120,8 +118,14 @@ func (w *Window) chooseFolder(done func(path string)) {
 			done(from.Path())
 		}
 	}, w.window)
-	d.Resize(fyne.NewSize(860, 560))
+	showDialog(d)
+}
+
+// showDialog shows a file dialog in a useful size. Its size can be set only once
+// it is shown: the toolkit crashes before.
+func showDialog(d *dialog.FileDialog) {
 	d.Show()
+	d.Resize(fyne.NewSize(860, 560))
 }
 
 // csvID is the id of the CSV file in the rail.

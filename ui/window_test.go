@@ -354,3 +354,21 @@ func TestSnapshotOfTheCommandLineUsesItsHome(t *testing.T) {
 		t.Errorf("its home is %s", got)
 	}
 }
+
+// TestFileDialogsOpen opens each of them: they are the toolkit's, and come up
+// from a shortcut or a button.
+func TestFileDialogsOpen(t *testing.T) {
+	s := newStage(t)
+	for name, open := range map[string]func(){
+		"a snapshot": s.w.chooseSnapshot, "a CSV file": s.w.chooseCSV,
+		"a folder": func() { s.w.chooseFolder(func(string) {}) }, "a file to save": func() { s.w.chooseSave("rows.csv", func(string) {}) },
+	} {
+		before := len(s.w.window.Canvas().Overlays().List())
+		open()
+		overlays := s.w.window.Canvas().Overlays()
+		if len(overlays.List()) != before+1 {
+			t.Fatalf("no dialog is shown for %s", name)
+		}
+		overlays.Remove(overlays.Top())
+	}
+}
