@@ -63,20 +63,21 @@ func grouped(n int) string {
 	return s
 }
 
-// checkCells compares what the table shows with what the file has in those rows.
+// checkCells waits until the table shows what the file has in those rows: cells
+// that have to be read come after the row numbers.
 func (p *program) checkCells(from, to int) {
 	p.t.Helper()
-	p.mu.Lock()
-	cells := strings.Split(p.preview["cells"], "|")
-	p.mu.Unlock()
-	for row := from; row <= to; row++ {
-		for _, want := range []string{grouped(row), strconv.Itoa(row), fmt.Sprintf("title %d", row)} {
-			if !slices.Contains(cells, want) {
-				p.t.Errorf("rows %d–%d are shown, without %q: %q", from, to, want, cells)
-				return
+	p.until(fmt.Sprintf("the cells of rows %d–%d are shown", from, to), func() bool {
+		cells := strings.Split(p.preview["cells"], "|")
+		for row := from; row <= to; row++ {
+			for _, want := range []string{grouped(row), strconv.Itoa(row), fmt.Sprintf("title %d", row)} {
+				if !slices.Contains(cells, want) {
+					return false
+				}
 			}
 		}
-	}
+		return true
+	})
 }
 
 // TestPageDownHeldInALargeFile opens a file of many rows, holds PageDown, and
@@ -141,4 +142,17 @@ func TestGoToRow(t *testing.T) {
 		return from <= 123_456 && 123_456 <= to && p.steady
 	})
 	p.checkCells(from, to)
+}
+
+// TestAskForAFile opens the dialog by keyboard, leaves it, and works on.
+func TestAskForAFile(t *testing.T) {
+	path := writeRows(t, 1000)
+	p := newDesk(t).open(t.TempDir(), "--file", path)
+	p.until("the rows are shown", func() bool { from, _, _ := p.shown(); return from == 1 && p.steady })
+	for _, keys := range []string{"ctrl+shift+o", "ctrl+o"} {
+		p.key(keys)
+		p.key("Escape")
+	}
+	p.key("ctrl+n")
+	p.await("Try the demo")
 }

@@ -91,7 +91,11 @@ func (w *Window) registerKeys() {
 		case k.mod == 0:
 			plain[k.name] = k.do
 		default:
-			w.window.Canvas().AddShortcut(&desktop.CustomShortcut{KeyName: k.name, Modifier: k.mod}, func(fyne.Shortcut) { k.do() })
+			w.window.Canvas().AddShortcut(&desktop.CustomShortcut{KeyName: k.name, Modifier: k.mod}, func(fyne.Shortcut) {
+				if w.file == nil { // what asks for a file is above all else
+					k.do()
+				}
+			})
 		}
 	}
 	w.window.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) {
@@ -122,6 +126,10 @@ func (w *Window) inPreview(c *desktop.CustomShortcut) {
 // leave closes what lies above the window, or leaves the control with the
 // focus. It never cancels a job.
 func (w *Window) leave() {
+	if w.file != nil {
+		w.file.Hide()
+		return
+	}
 	if w.popped != nil {
 		w.popped.Hide()
 		w.popped = nil

@@ -73,7 +73,7 @@ func (w *Window) chooseSave(suggested string, done func(path string)) {
 		done(path)
 	}, w.window)
 	d.SetFileName(suggested)
-	showDialog(d)
+	w.showDialog(d)
 }
 
 // chooseSnapshot asks for a snapshot file.
@@ -104,7 +104,7 @@ func (w *Window) chooseFile(extensions []string, done func(path string)) {
 	if extensions != nil {
 		d.SetFilter(storage.NewExtensionFileFilter(extensions))
 	}
-	showDialog(d)
+	w.showDialog(d)
 }
 
 // chooseFolder asks for a folder.
@@ -118,12 +118,14 @@ func (w *Window) chooseFolder(done func(path string)) {
 			done(from.Path())
 		}
 	}, w.window)
-	showDialog(d)
+	w.showDialog(d)
 }
 
 // showDialog shows a file dialog in a useful size. Its size can be set only once
 // it is shown: the toolkit crashes before.
-func showDialog(d *dialog.FileDialog) {
+func (w *Window) showDialog(d *dialog.FileDialog) {
+	w.file = d
+	d.SetOnClosed(func() { w.file = nil })
 	d.Show()
 	d.Resize(fyne.NewSize(860, 560))
 }

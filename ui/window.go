@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 
 	"sluice/ui/look"
@@ -52,8 +53,9 @@ type Window struct {
 	chosen  *entry // nil: the page for adding a source, or a CSV file
 	csv     *csvPage
 	layouts preview.Store
-	popped  *widget.PopUp // what lies above the window; nil: nothing
-	making  bool          // the demo is being written
+	popped  *widget.PopUp      // what lies above the window; nil: nothing
+	file    *dialog.FileDialog // what asks for a file; nil: nothing
+	making  bool               // the demo is being written
 	title   string
 	trace   *tracer // nil: no trace
 

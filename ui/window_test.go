@@ -369,6 +369,9 @@ func TestFileDialogsOpen(t *testing.T) {
 		if len(overlays.List()) != before+1 {
 			t.Fatalf("no dialog is shown for %s", name)
 		}
-		overlays.Remove(overlays.Top())
+		s.w.leave()
+		if len(overlays.List()) != before || s.w.file != nil {
+			t.Errorf("Escape leaves the dialog for %s open", name)
+		}
 	}
 }
