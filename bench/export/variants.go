@@ -19,7 +19,7 @@ import (
 type variant struct {
 	file, name string
 	args       []string
-	prepare    func() error // before each measurement; may be nil
+	empty      func() error // removes what a measurement writes; may be nil
 	cpu, wall  []time.Duration
 	rss        []int64 // KB
 	rows, size int64   // what it wrote: records and bytes, if it says so
@@ -77,7 +77,7 @@ func peersOf(c config, sqlite, file string) []*variant {
 		for _, name := range confluence.FileNames {
 			args = append(args, ".output "+csvPath(home, name), peers[name]["same"])
 		}
-		return []*variant{{file: file, name: same, args: args, prepare: func() error { return emptyFolder(home) }}}
+		return []*variant{{file: file, name: same, args: args, empty: func() error { return emptyFolder(home) }}}
 	}
 	names := []string{file}
 	if file == "all" {
@@ -109,8 +109,8 @@ func jobs(c config, name string, args []string) []*variant {
 	fresh := filepath.Join(c.dir, "fresh")
 	known := filepath.Join(c.dir, "known "+name)
 	return []*variant{
-		{file: "job", name: name, args: append(slices.Clone(args), "-home", fresh), prepare: func() error { return emptyFolder(fresh) }},
-		{file: "job", name: name + ", checked before", args: append(slices.Clone(args), "-home", known), prepare: func() error { return removeExports(known) }},
+		{file: "job", name: name, args: append(slices.Clone(args), "-home", fresh), empty: func() error { return emptyFolder(fresh) }},
+		{file: "job", name: name + ", checked before", args: append(slices.Clone(args), "-home", known), empty: func() error { return removeExports(known) }},
 	}
 }
 
@@ -141,11 +141,13 @@ func takeTurns(ctx context.Context, c config, all []*variant) error {
 	return nil
 }
 
-func (v *variant) measure(ctx context.Context, counts bool) error {
-	if v.prepare != nil {
-		if err := v.prepare(); err != nil {
+func (v *variant) measure(ctx context.Context, counts bool) (err error) {
+	if v.empty != nil {
+		if err := v.empty(); err != nil {
 			return err
 		}
+		// Large files that stayed would take the memory of the next variant.
+		defer func() { err = errors.Join(err, v.empty()) }()
 	}
 	cmd := exec.CommandContext(ctx, v.args[0], v.args[1:]...)
 	var stdout, stderr bytes.Buffer
