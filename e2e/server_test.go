@@ -24,18 +24,19 @@ type service struct {
 	t               *testing.T
 	address, db     string
 	home, tokenFile string
+	flags           []string
 	cmd             *exec.Cmd
 	errs            bytes.Buffer
 }
 
 // serve starts a server over a snapshot, on an address that is free.
-func serve(t *testing.T, db string) *service {
+func serve(t *testing.T, db string, flags ...string) *service {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &service{t: t, address: l.Addr().String(), db: db, home: t.TempDir(), tokenFile: filepath.Join(t.TempDir(), "token")}
+	s := &service{t: t, address: l.Addr().String(), db: db, flags: flags, home: t.TempDir(), tokenFile: filepath.Join(t.TempDir(), "token")}
 	l.Close()
 	if err := os.WriteFile(s.tokenFile, []byte(token+"\n"), 0o600); err != nil {
 		t.Fatal(err)
@@ -48,7 +49,8 @@ func serve(t *testing.T, db string) *service {
 // start starts it, and waits until it answers.
 func (s *service) start() {
 	s.t.Helper()
-	s.cmd = exec.Command(binary(s.t), "serve", "--snapshot", s.db, "--home", s.home, "--listen", s.address, "--token-file", s.tokenFile)
+	args := []string{"serve", "--snapshot", s.db, "--home", s.home, "--listen", s.address, "--token-file", s.tokenFile}
+	s.cmd = exec.Command(binary(s.t), append(args, s.flags...)...)
 	s.cmd.Stderr = &s.errs
 	if err := s.cmd.Start(); err != nil {
 		s.t.Fatal(err)
@@ -156,4 +158,29 @@ func TestServerThroughItsLife(t *testing.T) {
 	if strings.Contains(strings.Join(p.log, "\n"), token) {
 		t.Error("the token is in the log")
 	}
+}
+
+// TestSecondWindowIsRefused starts an export in one window; another one, which
+// does not know of it yet, is refused and shows the job that runs, and may
+// cancel it.
+func TestSecondWindowIsRefused(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "slow.db")
+	sluice(t, "demo", db, "--pages", "20000")
+	s := serve(t, db, "--cpu-share", "2")
+	desk := newDesk(t)
+	second := newDesk(t).open(t.TempDir())
+	second.addServer("Wiki", s)
+	second.says("Wiki: Not started – Sluice")
+	first := desk.open(t.TempDir())
+	first.addServer("Wiki", s)
+	first.says("Wiki: Not started – Sluice")
+	first.click("Everything")
+	first.click("Start export")
+	first.says("Wiki: Started – Sluice")
+	second.click("Start export")
+	second.says("Wiki: Started – Sluice")
+	second.desk.keepPicture("refused")
+	second.key("ctrl+period")
+	second.says("Wiki: Cancelled – Sluice")
+	first.says("Wiki: Cancelled – Sluice")
 }

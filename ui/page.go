@@ -134,7 +134,9 @@ func (p *page) render() {
 	case view.ExportTab:
 		in := p.inputs()
 		s := present.StatusOf(in)
+		before := p.status.Object.MinSize()
 		p.status.Render(s)
+		p.settle(before)
 		p.export.render(s)
 		p.renderHolds()
 	case view.HistoryTab:
@@ -299,4 +301,18 @@ func background[T any](e *entry, work func(context.Context) (T, error), done fun
 			}
 		})
 	}()
+}
+
+// settle lays the cards out anew after the status card has changed its height.
+// Text that wraps knows its height only once it has its width, so it may take
+// a second pass.
+func (p *page) settle(before fyne.Size) {
+	for range 2 {
+		after := p.status.Object.MinSize()
+		if after == before {
+			return
+		}
+		p.exports.Refresh()
+		before = after
+	}
 }
