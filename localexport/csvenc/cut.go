@@ -2,6 +2,7 @@ package csvenc
 
 import (
 	"encoding/binary"
+	"math/bits"
 	"unicode/utf8"
 )
 
@@ -51,6 +52,11 @@ func ascii(b []byte) int {
 		if (binary.LittleEndian.Uint64(w)|binary.LittleEndian.Uint64(w[8:])|
 			binary.LittleEndian.Uint64(w[16:])|binary.LittleEndian.Uint64(w[24:]))&highBits != 0 {
 			break
+		}
+	}
+	for ; n+8 <= len(b); n += 8 {
+		if high := binary.LittleEndian.Uint64(b[n:]) & highBits; high != 0 {
+			return n + bits.TrailingZeros64(high)/8
 		}
 	}
 	for n < len(b) && b[n] < utf8.RuneSelf {

@@ -4,6 +4,7 @@ package csvenc
 
 import (
 	"bytes"
+	"encoding/binary"
 	"strconv"
 	"strings"
 )
@@ -97,24 +98,60 @@ func (e *Encoder) Text(b []byte) {
 	e.buf = e.AppendField(e.buf, b)
 }
 
-// short is the length up to which a field is looked at byte by byte; the
-// search for single bytes pays above it.
-const short = 24
+// short is the length up to which a field is searched as a whole before it is
+// copied: most such fields need nothing else.
+const short = 256
 
 // special marks the bytes that make a field special.
 var special = [256]bool{'"': true, ',': true, '\r': true, '\n': true}
 
 // AppendField appends the encoded form of a field.
 func (e *Encoder) AppendField(dst, b []byte) []byte {
-	if len(b) <= short {
-		for _, c := range b {
-			if special[c] {
-				return e.appendLong(dst, b)
-			}
-		}
+	if len(b) <= short && plain(b) {
 		return append(dst, b...)
 	}
 	return e.appendLong(dst, b)
+}
+
+// plain reports whether no byte of b is special.
+func plain(b []byte) bool {
+	switch {
+	case hasVector && len(b) >= 32:
+		return !anySpecial(&b[0], len(b))
+	case len(b) >= 8:
+		return plainWords(b)
+	}
+	for _, c := range b {
+		if special[c] {
+			return false
+		}
+	}
+	return true
+}
+
+// plainWords is plain for at least 8 bytes.
+func plainWords(b []byte) bool {
+	var found uint64
+	for i := 0; i+8 < len(b); i += 8 {
+		found |= specialIn(binary.LittleEndian.Uint64(b[i:]))
+	}
+	return found|specialIn(binary.LittleEndian.Uint64(b[len(b)-8:])) == 0
+}
+
+const lowBits = highBits >> 7
+
+// specialIn is not 0 if one of the 8 bytes of w is special.
+func specialIn(w uint64) uint64 { return (endIn(w) | equals(w, ',')) & highBits }
+
+// endIn is specialIn without the comma, in the highest bits of bytes; the others
+// are of no meaning.
+func endIn(w uint64) uint64 { return equals(w, '"') | equals(w, '\r') | equals(w, '\n') }
+
+// equals has the highest bit of a byte set if the byte of w is c; it may have
+// those of bytes above such a byte, too.
+func equals(w uint64, c byte) uint64 {
+	x := w ^ lowBits*uint64(c)
+	return (x - lowBits) &^ x
 }
 
 // appendLong appends the encoded form of a field of any length.

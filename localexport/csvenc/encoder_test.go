@@ -1,6 +1,7 @@
 package csvenc
 
 import (
+	"bytes"
 	"encoding/csv"
 	"regexp"
 	"slices"
@@ -147,6 +148,24 @@ func TestCut(t *testing.T) {
 				t.Errorf("code points: %q, want %q", got, tt.runes)
 			}
 		})
+	}
+}
+
+func TestPlain(t *testing.T) {
+	for length := range 100 {
+		b := []byte(strings.Repeat("\x8a", length))
+		if !plain(b) {
+			t.Fatalf("%d bytes that are not special are not plain", length)
+		}
+		for at := range b {
+			for c := range 256 {
+				b[at] = byte(c)
+				if plain(b) != (bytes.IndexAny(b, "\",\r\n") < 0) {
+					t.Fatalf("byte %d of %d is %#x: plain=%v", at, length, c, plain(b))
+				}
+			}
+			b[at] = 0x8a
+		}
 	}
 }
 

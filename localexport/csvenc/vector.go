@@ -2,6 +2,7 @@ package csvenc
 
 import (
 	"bytes"
+	"encoding/binary"
 	"slices"
 )
 
@@ -27,10 +28,17 @@ func (e *Encoder) appendVector(dst, b []byte) []byte {
 		read, written := copyText(&dst[:len(dst)+1][len(dst)], &b[0], chunk, lf)
 		dst, b = dst[:len(dst)+written], b[read:]
 		// Go on behind a special byte, or behind the last ones of the chunk.
-		for i := 0; i < 32 && len(b) > 0; i++ {
+		for i := 0; i < 32 && len(b) > 0; {
+			if len(b) >= 8 && endIn(binary.LittleEndian.Uint64(b))&highBits == 0 {
+				dst = append(dst, b[:8]...)
+				b = b[8:]
+				i += 8
+				continue
+			}
 			var n int
 			special := ends[b[0]]
 			dst, n = e.appendByte(dst, b)
+			i++
 			if b = b[n:]; special && len(b) >= 32 {
 				break
 			}

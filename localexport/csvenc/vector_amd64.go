@@ -15,3 +15,9 @@ var hasVector = cpu.X86.HasAVX2
 //
 //go:noescape
 func copyText(dst, src *byte, n int, lf uint32) (read, written int)
+
+// anySpecial reports whether one of n bytes, at least 32, is a comma, a quote, a
+// carriage return or a line feed.
+//
+//go:noescape
+func anySpecial(src *byte, n int) bool

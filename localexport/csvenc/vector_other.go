@@ -7,3 +7,7 @@ const hasVector = false
 func copyText(dst, src *byte, n int, lf uint32) (read, written int) {
 	panic("this build has no vector instructions")
 }
+
+func anySpecial(src *byte, n int) bool {
+	panic("this build has no vector instructions")
+}
