@@ -148,6 +148,9 @@ func (c *IndexCursor) read(p *indexPage, i int) error {
 	if p.kind == interiorIndex {
 		at += 4
 	}
+	if len(c.values) == 2 && c.readNumbers(p, at) {
+		return nil
+	}
 	size, at := varint(p.data, at)
 	if at == 0 {
 		return c.r.f.damaged(p.number, "cell %d runs over the end", i)
@@ -165,6 +168,49 @@ func (c *IndexCursor) read(p *indexPage, i int) error {
 	}
 	c.rowid = int64(c.values[last].bits)
 	return nil
+}
+
+// readNumbers is read for the most common entries, one whole number and the
+// rowid. It reports false for all others.
+func (c *IndexCursor) readNumbers(p *indexPage, at int) bool {
+	if at+4+16 > len(p.data) || c.layout.real[0] {
+		return false
+	}
+	b := p.data[at : at+4+16 : at+4+16] // size, size of the head, two types, two numbers
+	if b[1] != 3 || b[2] > 9 || b[3] > 9 {
+		return false
+	}
+	first, second := &wholeNumbers[b[2]], &wholeNumbers[b[3]]
+	if !first.known || !second.known || int(b[0]) != 3+first.size+second.size {
+		return false
+	}
+	key := first.of(binary.BigEndian.Uint64(b[4:]))
+	rowid := second.of(binary.BigEndian.Uint64(b[4+first.size:]))
+	c.values[0], c.values[1] = value{kind: Integer, bits: key}, value{kind: Integer, bits: rowid}
+	c.page, c.rowid = p.number, int64(rowid)
+	return true
+}
+
+// wholeNumber is a serial type of whole numbers.
+type wholeNumber struct {
+	known bool
+	size  int  // bytes
+	shift uint // what is to be shifted out of the 8 bytes that begin with it
+	plus  uint64
+}
+
+// wholeNumbers are the serial types 0 to 9 (file format §2.1).
+var wholeNumbers = [10]wholeNumber{
+	1: {true, 1, 56, 0}, 2: {true, 2, 48, 0}, 3: {true, 3, 40, 0}, 4: {true, 4, 32, 0}, 5: {true, 6, 16, 0}, 6: {true, 8, 0, 0},
+	8: {true, 0, 64, 0}, 9: {true, 0, 64, 1},
+}
+
+// of is the number at the beginning of 8 bytes.
+func (n *wholeNumber) of(bytes uint64) uint64 {
+	if n.size == 0 {
+		return n.plus
+	}
+	return uint64(int64(bytes) >> n.shift)
 }
 
 // followNumber is follow for the most common entries, one whole number and the
