@@ -14,13 +14,17 @@ import (
 // of them end at about the same time.
 const rangesPerWorker = 8
 
+// scanCache is the cache of a scan, which needs no page twice: small enough to
+// stay in the caches of the processor.
+const scanCache = 512 << 10
+
 // openFile opens the file for reading without SQLite; nil means that SQLite has
 // to read.
 func (v *validator) openFile() *sqlitefile.File {
 	if v.sqliteOnly {
 		return nil
 	}
-	f, err := v.s.OpenFile(v.mapFile)
+	f, err := v.s.OpenFile(sqlitefile.Options{Map: v.mapFile, WholeTables: true, CacheBytes: scanCache})
 	if err != nil {
 		return nil
 	}

@@ -42,7 +42,7 @@ func (e *exporter) openFile() {
 	if e.o.SQLiteOnly || e.content.Sorted() || e.bodies.index == "" || e.events != nil && e.events.Sorted() {
 		return
 	}
-	f, err := e.s.OpenFile(e.o.MapFile)
+	f, err := e.s.OpenFile(sqlitefile.Options{Map: e.o.MapFile})
 	if err != nil {
 		return // SQLite reads everything, or says what is wrong
 	}

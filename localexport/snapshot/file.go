@@ -10,10 +10,11 @@ import (
 )
 
 // OpenFile opens the file for reading without SQLite, which is several times as
-// fast for whole tables. The error matches sqlitefile.ErrUnsupported if only
-// SQLite can read it.
-func (s *Snapshot) OpenFile(mapped bool) (*sqlitefile.File, error) {
-	f, err := sqlitefile.Open(s.path, sqlitefile.Options{Map: mapped, MaxValue: MaxValue})
+// fast for whole tables. Its MaxValue is that of this package. The error matches
+// sqlitefile.ErrUnsupported if only SQLite can read it.
+func (s *Snapshot) OpenFile(o sqlitefile.Options) (*sqlitefile.File, error) {
+	o.MaxValue = MaxValue
+	f, err := sqlitefile.Open(s.path, o)
 	if err != nil {
 		return nil, fmt.Errorf("read snapshot %s: %w", s.path, err)
 	}

@@ -10,13 +10,16 @@ const (
 	// grew side by side lie interleaved, so a larger block would mostly hold
 	// what is not asked for.
 	blockSize = 4 << 10
-	ways      = 4        // blocks among which the least recently used one gives way
-	maxAhead  = 64 << 10 // most bytes that are read at once
-	streams   = 8        // places at which reading may go on in order
+	ways      = 4         // blocks among which the least recently used one gives way
+	maxAhead  = 128 << 10 // most bytes that are read at once
+	streams   = 8         // places at which reading may go on
+	maxGap    = 4         // blocks that a small stream of whole tables may skip
 )
 
 // blocks is a small cache of file blocks, for one goroutine. Where blocks are
-// asked for in order, twice as many are read each time, up to maxAhead.
+// asked for in order, twice as many are read each time, up to maxAhead. If whole
+// tables are read, their order may have gaps and steps back, as long as most of
+// the blocks that were read last were asked for.
 type blocks struct {
 	file  io.ReaderAt
 	size  int64 // bytes of the file
@@ -27,6 +30,7 @@ type blocks struct {
 	clock uint64
 	last  int // slot of the last hit
 
+	whole   bool // whole tables are read
 	streams [streams]stream
 }
 
@@ -34,13 +38,13 @@ type slot struct {
 	number int64 // of the block, -1 if none
 	length int   // bytes of the block that the file has
 	used   uint64
+	asked  bool // for, not only read along
 }
 
-// stream is a place where blocks were read that were asked for in order.
+// stream is a place of the file at which reading may go on.
 type stream struct {
-	next  int64 // the block behind them
-	count int64 // how many were read at once
-	used  uint64
+	from, to int64 // the blocks that were read last; to is the one behind them
+	used     uint64
 }
 
 func newBlocks(file io.ReaderAt, size int64, pageSize, cacheBytes int) *blocks {
@@ -83,36 +87,75 @@ func (b *blocks) find(number int64) (int, error) {
 	oldest := first
 	for i := first; i < len(b.slots); i += int(b.sets) {
 		if b.slots[i].number == number {
-			b.slots[i].used = b.clock
+			b.slots[i].used, b.slots[i].asked = b.clock, true
 			return i, nil
 		}
 		if b.slots[i].used < b.slots[oldest].used {
 			oldest = i
 		}
 	}
-	count := min(b.ahead(number), b.sets-int64(first))
-	if count > 1 && b.read(oldest, number, count) == nil {
-		return oldest, nil
+	count := b.ahead(number, b.sets-int64(first))
+	if count == 1 || b.read(oldest, number, count) != nil { // an error farther on is none yet
+		if err := b.read(oldest, number, 1); err != nil {
+			return 0, err
+		}
 	}
-	return oldest, b.read(oldest, number, 1) // an error farther on is none yet
+	b.slots[oldest].asked = true
+	return oldest, nil
 }
 
-// ahead says how many blocks to read at once.
-func (b *blocks) ahead(number int64) int64 {
-	oldest := 0
+// ahead says how many blocks from number on to read at once, at most most.
+func (b *blocks) ahead(number, most int64) int64 {
+	oldest := &b.streams[0]
 	for i := range b.streams {
 		s := &b.streams[i]
-		if s.next == number && s.count > 0 {
-			s.count = max(1, min(2*s.count, maxAhead/b.block))
-			s.next, s.used = number+s.count, b.clock
-			return s.count
+		if s.used > 0 && (number == s.to || b.whole && s.isNear(number)) {
+			s.used = b.clock
+			return b.goOn(s, number, most)
 		}
-		if s.used < b.streams[oldest].used {
-			oldest = i
+		if s.used < oldest.used {
+			oldest = s
 		}
 	}
-	b.streams[oldest] = stream{next: number + 1, count: 1, used: b.clock}
+	*oldest = stream{from: number, to: number + 1, used: b.clock}
 	return 1
+}
+
+// isNear reports whether a block is no farther away than as many as were read
+// last.
+func (s *stream) isNear(number int64) bool {
+	gap := max(s.to-s.from, maxGap)
+	return number >= s.from-gap && number <= s.to+gap
+}
+
+// goOn moves a stream to a block and says how many to read there.
+func (b *blocks) goOn(s *stream, number, most int64) int64 {
+	count := s.to - s.from
+	if number < s.from { // a step back: what lies between is all that is missing
+		return min(count, s.from-number, most)
+	}
+	switch asked := b.asked(s.from, s.to); {
+	case 2*asked >= count:
+		count = min(2*count, maxAhead/b.block)
+	case 4*asked < count:
+		count /= 2
+	}
+	count = max(1, min(count, most))
+	s.from, s.to = number, number+count
+	return count
+}
+
+// asked counts the blocks from..to that are there and were asked for.
+func (b *blocks) asked(from, to int64) (n int64) {
+	for number := from; number < to; number++ {
+		for i := number & (b.sets - 1); i < int64(len(b.slots)); i += b.sets {
+			if s := &b.slots[i]; s.number == number && s.asked {
+				n++
+				break
+			}
+		}
+	}
+	return n
 }
 
 // read reads blocks into neighbouring slots from slot i on.
