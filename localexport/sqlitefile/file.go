@@ -51,6 +51,7 @@ type File struct {
 	closed bool
 	active sync.WaitGroup // running calls of Read
 	idle   []*Reader
+	opened []*os.File // further descriptors of the file
 }
 
 // Open opens the database file at path for reading and reads its schema. An
@@ -108,6 +109,9 @@ func (f *File) Close() error {
 	if f.mapped != nil {
 		err = unmapFile(f.mapped)
 		f.mapped = nil
+	}
+	for _, file := range f.opened {
+		err = errors.Join(err, file.Close())
 	}
 	return errors.Join(err, f.file.Close())
 }
@@ -171,10 +175,27 @@ func (f *File) reader(ctx context.Context) (*Reader, error) {
 	}
 	r := &Reader{f: f, ctx: ctx}
 	if f.mapped == nil {
-		r.blocks = newBlocks(f.file, f.size, f.shape.pageSize, f.cache)
+		r.blocks = newBlocks(f.another(), f.size, f.shape.pageSize, f.cache)
 		r.blocks.whole = f.whole
 	}
 	return r, nil
+}
+
+// another opens the file once more: readers that share a descriptor wait for
+// each other's use of its counters. It returns the first descriptor if that
+// fails, or if the name stands for another file by now.
+func (f *File) another() *os.File {
+	file, err := os.Open(f.path)
+	if err != nil {
+		return f.file
+	}
+	f.opened = append(f.opened, file)
+	was, err := f.file.Stat()
+	is, err2 := file.Stat()
+	if err != nil || err2 != nil || !os.SameFile(was, is) {
+		return f.file
+	}
+	return file
 }
 
 // keep puts a Reader aside for the next call of Read.
