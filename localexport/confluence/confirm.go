@@ -24,7 +24,7 @@ func (v *validator) openFile() *sqlitefile.File {
 	if v.sqliteOnly {
 		return nil
 	}
-	f, err := v.s.OpenFile(sqlitefile.Options{Map: v.mapFile, WholeTables: true, CacheBytes: scanCache})
+	f, err := v.s.OpenFile(sqlitefile.Options{Map: v.mapFile, CacheBytes: scanCache})
 	if err != nil {
 		return nil
 	}

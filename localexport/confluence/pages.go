@@ -1,6 +1,8 @@
 package confluence
 
 import (
+	"bytes"
+
 	"sluice/localexport/snapshot"
 	"sluice/localexport/wallclock"
 )
@@ -25,6 +27,8 @@ type pageReader struct {
 	last     int64 // the key before, to find duplicates
 	any      bool
 	url      []byte
+	spaceID  int64 // whose space was looked up last
+	space    *space
 }
 
 func (e *exporter) openPages(where string) opener {
@@ -130,7 +134,10 @@ func (r *pageReader) page(out *output) error {
 	if err != nil {
 		return err
 	}
-	in := r.e.spaces.byID[spaceID]
+	if r.space == nil || spaceID != r.spaceID {
+		r.spaceID, r.space = spaceID, r.e.spaces.byID[spaceID]
+	}
+	in := r.space
 	if !inSpace || in == nil {
 		r.e.notes.add(KeyPageWithoutSpace, "Pages and blog posts that belong to no space were left out: %d (first: contentid %d).", id)
 		return nil
@@ -181,8 +188,9 @@ func (r *pageReader) encode(out *output, p page, in *space, created instant, has
 	creator, modifier := r.row.Bytes(4), r.row.Bytes(6)
 	out.Text(creator)
 	out.Text(modifier)
-	e.users.check(&e.notes, creator, p.id)
-	e.users.check(&e.notes, modifier, p.id)
+	if known := e.users.check(&e.notes, creator, p.id); !known || !bytes.Equal(modifier, creator) {
+		e.users.check(&e.notes, modifier, p.id)
+	}
 	e.appendTime(out, created, hasCreated)
 	e.appendTime(out, updated, hasUpdated)
 	out.Text(r.row.Bytes(8))

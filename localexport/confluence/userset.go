@@ -66,9 +66,12 @@ func (u *userSet) has(key []byte) bool {
 	return false
 }
 
-// check notes a key without a user; the key is exported all the same.
-func (u *userSet) check(n *notes, key []byte, row int64) {
-	if len(key) > 0 && !u.has(key) {
+// check notes a key without a user, and reports whether it has one or is empty;
+// the key is exported all the same.
+func (u *userSet) check(n *notes, key []byte, row int64) (known bool) {
+	known = len(key) == 0 || u.has(key)
+	if !known {
 		n.add(KeyUnknownUser, "Cells that name a user who is not in user_mapping were exported as they are: %d (first: in the row with id %d).", row)
 	}
+	return known
 }

@@ -71,6 +71,11 @@ func character(b []byte) (size, width int) {
 	if len(b) >= 2 && b[0] >= 0xc2 && b[0] <= 0xdf && b[1]&0xc0 == 0x80 { // the most common ones
 		return 2, 1
 	}
+	// Of three bytes, all but those of which some would be written too long, or
+	// are halves of surrogate pairs.
+	if len(b) >= 3 && b[0] > 0xe0 && b[0] <= 0xef && b[0] != 0xed && b[1]&0xc0 == 0x80 && b[2]&0xc0 == 0x80 {
+		return 3, 1
+	}
 	r, size := utf8.DecodeRune(b)
 	if r > 0xffff {
 		return size, 2

@@ -13,13 +13,14 @@ const (
 	ways      = 4         // blocks among which the least recently used one gives way
 	maxAhead  = 128 << 10 // most bytes that are read at once
 	streams   = 8         // places at which reading may go on
-	maxGap    = 4         // blocks that a small stream of whole tables may skip
+	maxGap    = 4         // blocks that a small stream may skip
 )
 
 // blocks is a small cache of file blocks, for one goroutine. Where blocks are
-// asked for in order, twice as many are read each time, up to maxAhead. If whole
-// tables are read, their order may have gaps and steps back, as long as most of
-// the blocks that were read last were asked for.
+// asked for that lie near each other, in about the order of the file, those
+// between them are read along: twice as many each time, up to maxAhead, as long as
+// half of them are asked for, and fewer again when less than a quarter are. One
+// call that reads more than is needed costs less than many that read just that.
 type blocks struct {
 	file  io.ReaderAt
 	size  int64 // bytes of the file
@@ -30,7 +31,6 @@ type blocks struct {
 	clock uint64
 	last  int // slot of the last hit
 
-	whole   bool // whole tables are read
 	streams [streams]stream
 }
 
@@ -109,7 +109,7 @@ func (b *blocks) ahead(number, most int64) int64 {
 	oldest := &b.streams[0]
 	for i := range b.streams {
 		s := &b.streams[i]
-		if s.used > 0 && (number == s.to || b.whole && s.isNear(number)) {
+		if s.used > 0 && s.isNear(number) {
 			s.used = b.clock
 			return b.goOn(s, number, most)
 		}

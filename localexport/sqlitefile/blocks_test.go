@@ -56,24 +56,18 @@ func TestBlocks(t *testing.T) {
 	}
 	tests := []struct {
 		pattern      string
-		whole        bool
 		reads, times int // at most: calls, and bytes as often as those asked for
 	}{
-		{"in order", false, n / 20, 1},
-		{"in order", true, n / 20, 1},
-		{"every other, with steps back", false, n / 2, 1},
-		{"every other, with steps back", true, n / 10, 3},
-		{"every 20th", false, n / 20, 1},
-		{"every 20th", true, n / 20, 1},
-		{"anywhere", false, n, 2},
-		{"anywhere", true, n, 2},
+		{"in order", n / 20, 1},
+		{"every other, with steps back", n / 10, 3},
+		{"every 20th", n / 20, 1},
+		{"anywhere", n, 2},
 	}
 	for _, tt := range tests {
 		for _, cache := range []int{1, 64 << 10, 1 << 20} {
-			t.Run(fmt.Sprint(tt.pattern, tt.whole, cache), func(t *testing.T) {
+			t.Run(fmt.Sprint(tt.pattern, cache), func(t *testing.T) {
 				file := &counting{file: bytes.NewReader(data)}
 				b := newBlocks(file, int64(len(data)), blockSize, cache)
-				b.whole = tt.whole
 				asked := patterns[tt.pattern](n, rnd)
 				for _, number := range asked {
 					length := min(blockSize, len(data)-int(number)*blockSize)

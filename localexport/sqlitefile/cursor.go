@@ -163,7 +163,9 @@ func (c *Cursor) descend(rowid int64) error {
 		return c.down(c.root, 0, All, rowid)
 	}
 	p := &c.path[c.depth-1]
-	p.at, _ = slices.BinarySearch(p.keys, rowid)
+	if p.at++; p.at >= len(p.children) || !p.childRange(p.at).has(rowid) { // not the next one, as often
+		p.at, _ = slices.BinarySearch(p.keys, rowid)
+	}
 	return c.down(p.children[p.at], p.page, p.childRange(p.at), rowid)
 }
 

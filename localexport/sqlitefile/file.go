@@ -26,11 +26,6 @@ type Options struct {
 	// CacheBytes is the size of each Reader's block cache; 0 means 2 MiB. A
 	// mapped file has none.
 	CacheBytes int
-	// WholeTables says that tables are read from their beginning to their end.
-	// Blocks that lie between those asked for are then read along with them,
-	// which pays for a table whose pages lie among those of others, and only
-	// then.
-	WholeTables bool
 }
 
 // File is an open database file. It is safe for use by several goroutines.
@@ -39,7 +34,6 @@ type File struct {
 	file     *os.File
 	maxValue int
 	cache    int // bytes
-	whole    bool
 	shape    shape
 	size     int64
 	modified time.Time
@@ -62,7 +56,7 @@ func Open(path string, o Options) (*File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open database file: %w", err)
 	}
-	f := &File{path: path, file: file, maxValue: o.MaxValue, cache: o.CacheBytes, whole: o.WholeTables}
+	f := &File{path: path, file: file, maxValue: o.MaxValue, cache: o.CacheBytes}
 	if f.maxValue <= 0 {
 		f.maxValue = defaultMaxValue
 	}
@@ -176,7 +170,6 @@ func (f *File) reader(ctx context.Context) (*Reader, error) {
 	r := &Reader{f: f, ctx: ctx}
 	if f.mapped == nil {
 		r.blocks = newBlocks(f.another(), f.size, f.shape.pageSize, f.cache)
-		r.blocks.whole = f.whole
 	}
 	return r, nil
 }

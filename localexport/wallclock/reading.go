@@ -32,8 +32,12 @@ func Parse(b []byte) (Reading, error) {
 	if len(b) < 10 || b[4] != '-' || b[7] != '-' {
 		return parseEpoch(b)
 	}
-	year, month, day := digits(b[0:4]), digits(b[5:7]), digits(b[8:10])
-	if year < 0 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month) {
+	century, year, month, day := pair(b), pair(b[2:]), pair(b[5:]), pair(b[8:])
+	if century < 0 || year < 0 {
+		return Reading{}, ErrNoTime
+	}
+	year += 100 * century
+	if month < 1 || month > 12 || day < 1 || day > daysIn(year, month) {
 		return Reading{}, ErrNoTime
 	}
 	r := Reading{Seconds: daysFromCivil(year, month, day) * 86400}
@@ -43,8 +47,8 @@ func Parse(b []byte) (Reading, error) {
 	if len(b) < 19 || b[10] != ' ' && b[10] != 'T' || b[13] != ':' || b[16] != ':' {
 		return Reading{}, ErrNoTime
 	}
-	hour, minute, second := digits(b[11:13]), digits(b[14:16]), digits(b[17:19])
-	if hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59 {
+	hour, minute, second := pair(b[11:]), pair(b[14:]), pair(b[17:])
+	if uint(hour) > 23 || uint(minute) > 59 || uint(second) > 59 {
 		return Reading{}, ErrNoTime
 	}
 	r.Seconds += int64(hour)*3600 + int64(minute)*60 + int64(second)
@@ -140,6 +144,16 @@ func FromFloat(f float64) (Reading, error) {
 		r.Nanos = int32((f - whole) * 1e9)
 	}
 	return r, nil
+}
+
+// pair is the number that the two digits at the start of b spell, or -1 if one of
+// them is no digit.
+func pair(b []byte) int {
+	tens, ones := b[0]-'0', b[1]-'0'
+	if tens > 9 || ones > 9 {
+		return -1
+	}
+	return int(tens)*10 + int(ones)
 }
 
 // digits is the number that b spells, or -1 if a byte is no digit.
