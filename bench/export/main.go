@@ -45,6 +45,7 @@ type config struct {
 	files    []string
 	dir      string // where the files of a job go
 	check    bool
+	reread   bool
 
 	// Of a child process.
 	child   string // what it does: a file name, "all", "job", "validate", "plan" or "demo"
@@ -64,6 +65,7 @@ func parse(args []string) (config, error) {
 	f.StringVar(&workers, "workers", "1,2", "numbers of workers")
 	f.StringVar(&files, "files", "pages,comments,analytics_events,all,job", "what to measure: file names, all, job, validate, plan")
 	f.StringVar(&c.dir, "dir", memoryFolder(), "folder for the files of whole jobs")
+	f.BoolVar(&c.reread, "reread", true, "before measuring, drop the snapshot from memory and read it, as if it had been copied here")
 	f.BoolVar(&c.check, "check", false, "compare what the sqlite3 command line writes cell by cell instead of measuring")
 	f.BoolVar(&c.sqlite, "sqlite", false, "of a child: read with SQLite only")
 	f.BoolVar(&c.mapped, "map", false, "of a child: map the snapshot into memory")
@@ -182,12 +184,33 @@ func measure(ctx context.Context, c config, out io.Writer) ([]*variant, error) {
 	if err != nil {
 		return nil, err
 	}
+	if c.reread {
+		if err := reread(c.snapshot); err != nil {
+			return nil, err
+		}
+	}
 	before := load()
 	if err := takeTurns(ctx, c, all); err != nil {
 		return nil, err
 	}
 	fmt.Fprintf(out, "medians of %d rounds; load average%s at the beginning,%s at the end\n", c.rounds, before, load())
 	return all, printTable(out, all)
+}
+
+// reread drops the snapshot from memory and reads it once. Then it lies there as a
+// file does that was copied to this machine. One that was just written page by
+// page lies there in as many pieces, which makes everybody's reading slower.
+func reread(path string) (err error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	if err := drop(f); err != nil {
+		return fmt.Errorf("drop %s from memory: %w", path, err)
+	}
+	_, err = io.Copy(io.Discard, f)
+	return err
 }
 
 // load is the load average, as far as the system tells it.
