@@ -60,7 +60,8 @@ func run(out, only, icon string) error {
 	return nil
 }
 
-// draw lays a scene out in a window of 1280 × 800 and writes its picture.
+// draw lays a scene out in a window, of 1280 × 800 if the scene says nothing else,
+// and writes its picture.
 func draw(path string, s scene) error {
 	w := test.NewWindow(nil)
 	defer w.Close()
@@ -71,7 +72,11 @@ func draw(path string, s scene) error {
 	}
 	defer finish()
 	w.SetContent(object)
-	w.Resize(fyne.NewSize(1280, 800))
+	high := float32(800)
+	if s.high > 0 {
+		high = s.high
+	}
+	w.Resize(fyne.NewSize(1280, high))
 	if s.ready != nil {
 		s.ready(w)
 	}

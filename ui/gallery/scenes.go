@@ -18,11 +18,19 @@ type scene struct {
 	name  string
 	build func() (object fyne.CanvasObject, finish func(), err error)
 	ready func(fyne.Window) // after the first layout
+	high  float32           // of the window; 0 means 800
 }
 
 // plain is a scene that opens nothing.
 func plain(name string, build func() fyne.CanvasObject) scene {
 	return scene{name: name, build: func() (fyne.CanvasObject, func(), error) { return build(), func() {}, nil }}
+}
+
+// tall shows all of a page that is longer than the window. An entry that is half
+// scrolled out of sight is drawn whole without a display, unlike in a real window.
+func tall(s scene) scene {
+	s.high = 980
+	return s
 }
 
 func scenes(work string) []scene {
@@ -44,7 +52,7 @@ func scenes(work string) []scene {
 		plain("history", historyScreen),
 		filesScene("files", work, nil),
 		filesScene("checksums", work, checksums()),
-		plain("settings", settingsScreen),
+		tall(plain("settings", settingsScreen)),
 		plain("server", serverScreen),
 		plain("shortcuts", shortcutsScreen),
 	}
