@@ -1,29 +1,21 @@
 package confluence
 
-import (
-	"sluice/localexport/snapshot"
-	"sluice/localexport/wallclock"
-)
+import "sluice/localexport/snapshot"
 
 var commentColumns = []string{"contentid", "pageid", "parentcommentid", "creator", "creationdate", "lastmodifier", "lastmoddate",
 	"contenttype", "prevver", "content_status"}
 
 // commentReader encodes the records of comments.
 type commentReader struct {
-	closing
-	values
-	walk   *snapshot.Walk
+	walkReader
 	bodies *bodyCursor
 	on     *containers
-	last   int64 // the key before, to find duplicates
-	any    bool
 	url    []byte
 }
 
 func (e *exporter) openComments(where string) opener {
 	return func(src source) (reader, error) {
-		r := &commentReader{closing: closing{conn: src.conn}}
-		r.values = values{e: e, clock: wallclock.NewClock(e.zone), table: e.content.Table, key: "contentid", names: commentColumns}
+		r := &commentReader{walkReader: e.newWalkReader(src, e.content.Table, commentColumns)}
 		if err := r.prepare(src, where); err != nil {
 			r.close()
 			return nil, err
@@ -33,16 +25,9 @@ func (e *exporter) openComments(where string) opener {
 }
 
 func (r *commentReader) prepare(src source, where string) (err error) {
-	if src.file == nil { // the condition sees to the last three columns
-		r.walk, err = r.e.content.Walk(r.conn, where, commentColumns[:len(commentColumns)-3]...)
-	} else {
-		r.walk, err = r.e.content.FileWalk(src.file, r.e.file, r.e.isComment, commentColumns...)
-	}
-	if err != nil {
+	if err := r.openWalk(src, r.e.content, where, r.e.isComment, 3); err != nil {
 		return err
 	}
-	r.parts = append(r.parts, r.walk)
-	r.row = r.walk.Row
 	if r.bodies, err = r.e.openBodies(src, commentLimit); err != nil {
 		return err
 	}
@@ -60,51 +45,21 @@ func (e *exporter) isComment(row snapshot.Row) bool {
 }
 
 func (r *commentReader) read(after, last int64, out *output) error {
-	if err := r.walk.Range(after, last); err != nil {
-		return err
-	}
 	if err := r.bodies.start(after, last); err != nil {
 		return err
 	}
-	for {
-		row, err := r.walk.Next()
-		if err != nil || !row {
-			return err
-		}
-		if err := r.comment(out); err != nil {
-			return err
-		}
-		out.key = r.last
-	}
+	return r.each(after, last, out, r.comment)
 }
 
 // comment encodes the current row.
 func (r *commentReader) comment(out *output) error {
-	id, _, err := r.id(0, 0)
-	if err != nil {
+	id, fresh, err := r.nextKey("Rows of the table content whose contentid is there already were left out: %d (first: contentid %d).")
+	if err != nil || !fresh {
 		return err
 	}
-	if r.any && id == r.last {
-		r.e.notes.add(KeyDuplicate, "Rows of the table content whose contentid is there already were left out: %d (first: contentid %d).", id)
-		return nil
-	}
-	r.last, r.any = id, true
-	_, updated, hasUpdated, err := r.time(6, id)
-	if err != nil || hasUpdated && !r.e.wanted(updated) {
+	d, wanted, err := r.dates(4, 6, id, "Comments without any date were left out: %d (first: contentid %d).")
+	if err != nil || !wanted {
 		return err
-	}
-	_, created, hasCreated, err := r.time(4, id)
-	if err != nil {
-		return err
-	}
-	if !hasUpdated {
-		if !hasCreated {
-			r.e.notes.add(KeyUndated, "Comments without any date were left out: %d (first: contentid %d).", id)
-			return nil
-		}
-		if !r.e.wanted(created) {
-			return nil
-		}
 	}
 	pageID, in, p, err := r.container(id)
 	if err != nil || in == nil {
@@ -130,8 +85,8 @@ func (r *commentReader) comment(out *output) error {
 	out.Text(modifier)
 	e.users.check(&e.notes, creator, id)
 	e.users.check(&e.notes, modifier, id)
-	e.appendTime(out, created, hasCreated)
-	e.appendTime(out, updated, hasUpdated)
+	e.appendTime(out, d.created, d.hasCreated)
+	e.appendTime(out, d.updated, d.hasUpdated)
 	if err := r.walk.Err(); err != nil {
 		return err
 	}

@@ -1,37 +1,21 @@
 package confluence
 
-import (
-	"sluice/localexport/snapshot"
-	"sluice/localexport/wallclock"
-)
+import "sluice/localexport/wallclock"
 
 var eventColumns = []string{"ID", "NAME", "EVENT_AT", "USER_KEY", "SPACE_KEY", "CONTAINER_ID", "CONTENT_ID"}
 
 // eventReader encodes the records of analytics events.
 type eventReader struct {
-	closing
-	values
-	walk *snapshot.Walk
-	on   *containers
-	last int64 // the key before, to find duplicates
-	any  bool
+	walkReader
+	on *containers
 }
 
 func (e *exporter) openEvents(src source) (_ reader, err error) {
-	r := &eventReader{closing: closing{conn: src.conn}}
-	r.values = values{e: e, clock: wallclock.NewClock(e.zone), table: e.events.Table, key: "ID", names: eventColumns}
-	if src.file == nil {
-		r.walk, err = e.events.Walk(src.conn, "", eventColumns...)
-	} else {
-		r.walk, err = e.events.FileWalk(src.file, e.file, nil, eventColumns...)
+	r := &eventReader{walkReader: e.newWalkReader(src, e.events.Table, eventColumns)}
+	if err = r.openWalk(src, e.events, "", nil, 0); err == nil {
+		r.on, err = e.openContainers(src)
 	}
 	if err != nil {
-		r.close()
-		return nil, err
-	}
-	r.parts = append(r.parts, r.walk)
-	r.row = r.walk.Row
-	if r.on, err = e.openContainers(src); err != nil {
 		r.close()
 		return nil, err
 	}
@@ -40,19 +24,7 @@ func (e *exporter) openEvents(src source) (_ reader, err error) {
 }
 
 func (r *eventReader) read(after, last int64, out *output) error {
-	if err := r.walk.Range(after, last); err != nil {
-		return err
-	}
-	for {
-		row, err := r.walk.Next()
-		if err != nil || !row {
-			return err
-		}
-		if err := r.event(out); err != nil {
-			return err
-		}
-		out.key = r.last
-	}
+	return r.each(after, last, out, r.event)
 }
 
 // documentedEvent reports whether events of the name are exported
@@ -75,15 +47,10 @@ func (r *eventReader) event(out *output) error {
 	if !documented && !r.e.o.AllEvents {
 		return nil
 	}
-	id, _, err := r.id(0, 0)
-	if err != nil {
+	id, fresh, err := r.nextKey("Rows of the event table whose ID is there already were left out: %d (first: ID %d).")
+	if err != nil || !fresh {
 		return err
 	}
-	if r.any && id == r.last {
-		r.e.notes.add(KeyDuplicate, "Rows of the event table whose ID is there already were left out: %d (first: ID %d).", id)
-		return nil
-	}
-	r.last, r.any = id, true
 	millis, dated, err := r.id(2, id)
 	if err != nil {
 		return err

@@ -4,7 +4,6 @@ import (
 	"bytes"
 
 	"sluice/localexport/snapshot"
-	"sluice/localexport/wallclock"
 )
 
 // The limits of bodies (spec/csv-schema-confluence.md §4.3 and §4.4).
@@ -18,14 +17,10 @@ var pageColumns = []string{"contentid", "contenttype", "title", "version", "crea
 
 // pageReader encodes the records of pages.
 type pageReader struct {
-	closing
-	values
-	walk     *snapshot.Walk
+	walkReader
 	bodies   *bodyCursor
 	labels   *labelCursor
 	blogType []byte
-	last     int64 // the key before, to find duplicates
-	any      bool
 	url      []byte
 	spaceID  int64 // whose space was looked up last
 	space    *space
@@ -33,11 +28,10 @@ type pageReader struct {
 
 func (e *exporter) openPages(where string) opener {
 	return func(src source) (reader, error) {
-		r := &pageReader{closing: closing{conn: src.conn}, blogType: []byte("blogpost")}
+		r := &pageReader{walkReader: e.newWalkReader(src, e.content.Table, pageColumns), blogType: []byte("blogpost")}
 		if e.o.BlogPostType != "" {
 			r.blogType = []byte(e.o.BlogPostType)
 		}
-		r.values = values{e: e, clock: wallclock.NewClock(e.zone), table: e.content.Table, key: "contentid", names: pageColumns}
 		if err := r.prepare(src, where); err != nil {
 			r.close()
 			return nil, err
@@ -47,16 +41,9 @@ func (e *exporter) openPages(where string) opener {
 }
 
 func (r *pageReader) prepare(src source, where string) (err error) {
-	if src.file == nil { // the condition sees to the last two columns
-		r.walk, err = r.e.content.Walk(r.conn, where, pageColumns[:len(pageColumns)-2]...)
-	} else {
-		r.walk, err = r.e.content.FileWalk(src.file, r.e.file, r.e.isPage, pageColumns...)
-	}
-	if err != nil {
+	if err := r.openWalk(src, r.e.content, where, r.e.isPage, 2); err != nil {
 		return err
 	}
-	r.parts = append(r.parts, r.walk)
-	r.row = r.walk.Row
 	if r.bodies, err = r.e.openBodies(src, pageLimit); err != nil {
 		return err
 	}
@@ -78,57 +65,24 @@ func (e *exporter) isPage(row snapshot.Row) bool {
 }
 
 func (r *pageReader) read(after, last int64, out *output) error {
-	if err := r.walk.Range(after, last); err != nil {
-		return err
-	}
 	if err := r.bodies.start(after, last); err != nil {
 		return err
 	}
 	if err := r.labels.start(after, last); err != nil {
 		return err
 	}
-	for {
-		row, err := r.walk.Next()
-		if err != nil || !row {
-			return err
-		}
-		if err := r.page(out); err != nil {
-			return err
-		}
-		out.key = r.last
-	}
+	return r.each(after, last, out, r.page)
 }
 
 // page encodes the current row.
 func (r *pageReader) page(out *output) error {
-	id, _, err := r.id(0, 0)
-	if err != nil {
+	id, fresh, err := r.nextKey("Rows of the table content whose contentid is there already were left out: %d (first: contentid %d).")
+	if err != nil || !fresh {
 		return err
 	}
-	if r.any && id == r.last {
-		r.e.notes.add(KeyDuplicate, "Rows of the table content whose contentid is there already were left out: %d (first: contentid %d).", id)
-		return nil
-	}
-	r.last, r.any = id, true
-	_, updated, hasUpdated, err := r.time(7, id)
-	if err != nil {
+	d, wanted, err := r.dates(5, 7, id, "Pages and blog posts without any date were left out: %d (first: contentid %d).")
+	if err != nil || !wanted {
 		return err
-	}
-	if hasUpdated && !r.e.wanted(updated) {
-		return nil
-	}
-	wall, created, hasCreated, err := r.time(5, id)
-	if err != nil {
-		return err
-	}
-	if !hasUpdated {
-		if !hasCreated {
-			r.e.notes.add(KeyUndated, "Pages and blog posts without any date were left out: %d (first: contentid %d).", id)
-			return nil
-		}
-		if !r.e.wanted(created) {
-			return nil
-		}
 	}
 	spaceID, inSpace, err := r.id(9, id)
 	if err != nil {
@@ -145,15 +99,15 @@ func (r *pageReader) page(out *output) error {
 	if in.optedOut {
 		return nil
 	}
-	p := page{id: id, space: in.escaped, title: r.row.Bytes(2), blog: string(r.row.Bytes(1)) == "BLOGPOST", dated: hasCreated}
-	if hasCreated && p.blog {
-		p.created = r.wall(wall)
+	p := page{id: id, space: in.escaped, title: r.row.Bytes(2), blog: string(r.row.Bytes(1)) == "BLOGPOST", dated: d.hasCreated}
+	if d.hasCreated && p.blog {
+		p.created = r.wall(d.wall)
 	}
-	return r.encode(out, p, in, created, hasCreated, updated, hasUpdated)
+	return r.encode(out, p, in, &d)
 }
 
 // encode appends the record in the order of PageRow.
-func (r *pageReader) encode(out *output, p page, in *space, created instant, hasCreated bool, updated instant, hasUpdated bool) error {
+func (r *pageReader) encode(out *output, p page, in *space, d *dates) error {
 	e := r.e
 	out.Int(p.id)
 	out.Encoded(e.instance)
@@ -191,8 +145,8 @@ func (r *pageReader) encode(out *output, p page, in *space, created instant, has
 	if known := e.users.check(&e.notes, creator, p.id); !known || !bytes.Equal(modifier, creator) {
 		e.users.check(&e.notes, modifier, p.id)
 	}
-	e.appendTime(out, created, hasCreated)
-	e.appendTime(out, updated, hasUpdated)
+	e.appendTime(out, d.created, d.hasCreated)
+	e.appendTime(out, d.updated, d.hasUpdated)
 	out.Text(r.row.Bytes(8))
 	if err := r.walk.Err(); err != nil {
 		return err

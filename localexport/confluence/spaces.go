@@ -8,7 +8,6 @@ import (
 
 	"sluice/localexport/snapshot"
 	"sluice/localexport/sqlread"
-	"sluice/localexport/wallclock"
 )
 
 // space is what the other files need of a space.
@@ -89,27 +88,19 @@ func (e *exporter) readSpaces(ctx context.Context, order *snapshot.Order) (*spac
 
 // spaceReader encodes the records of spaces.
 type spaceReader struct {
-	closing
-	values
-	walk *snapshot.Walk
+	walkReader
 	home *homepages
-	last int64 // the key before, to find duplicates
-	any  bool
 	url  []byte
 }
 
 func (e *exporter) openSpaces(order *snapshot.Order) opener {
 	return func(src source) (reader, error) {
-		var err error
-		r := &spaceReader{closing: closing{conn: src.conn}}
-		r.values = values{e: e, clock: wallclock.NewClock(e.zone), table: order.Table, key: "spaceid", names: spaceColumns}
-		if r.walk, err = order.Walk(r.conn, "", spaceColumns...); err != nil {
-			r.close()
-			return nil, err
+		r := &spaceReader{walkReader: e.newWalkReader(src, order.Table, spaceColumns)}
+		err := r.openWalk(src, order, "", nil, 0)
+		if err == nil {
+			r.home, err = e.openHomepages(src.conn)
 		}
-		r.parts = append(r.parts, r.walk)
-		r.row = r.walk.Row
-		if r.home, err = e.openHomepages(src.conn); err != nil {
+		if err != nil {
 			r.close()
 			return nil, err
 		}
@@ -119,30 +110,14 @@ func (e *exporter) openSpaces(order *snapshot.Order) opener {
 }
 
 func (r *spaceReader) read(after, last int64, out *output) error {
-	if err := r.walk.Range(after, last); err != nil {
-		return err
-	}
-	for {
-		row, err := r.walk.Next()
-		if err != nil || !row {
-			return err
-		}
-		if err := r.space(out); err != nil {
-			return err
-		}
-	}
+	return r.each(after, last, out, r.space)
 }
 
 func (r *spaceReader) space(out *output) error {
-	id, _, err := r.id(0, 0)
-	if err != nil {
+	id, fresh, err := r.nextKey("Rows of the table spaces whose spaceid is there already were left out: %d (first: spaceid %d).")
+	if err != nil || !fresh {
 		return err
 	}
-	if r.any && id == r.last {
-		r.e.notes.add(KeyDuplicate, "Rows of the table spaces whose spaceid is there already were left out: %d (first: spaceid %d).", id)
-		return nil
-	}
-	r.last, r.any = id, true
 	known := r.e.spaces.byID[id]
 	if known == nil || known.optedOut {
 		return nil

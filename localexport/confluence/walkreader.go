@@ -1,0 +1,94 @@
+package confluence
+
+import (
+	"sluice/localexport/snapshot"
+	"sluice/localexport/wallclock"
+)
+
+// walkReader is what the readers of spaces, pages, comments and events have in
+// common: they visit rows in the order of their keys, which are their column 0.
+type walkReader struct {
+	closing
+	values
+	walk *snapshot.Walk
+	last int64 // the key before, to find duplicates
+	any  bool
+}
+
+func (e *exporter) newWalkReader(src source, t *snapshot.Table, columns []string) walkReader {
+	return walkReader{
+		closing: closing{conn: src.conn},
+		values:  values{e: e, clock: wallclock.NewClock(e.zone), table: t, key: columns[0], names: columns},
+	}
+}
+
+// openWalk prepares the walk. With SQLite its rows are those that satisfy where,
+// and the last tested columns are not read; without, it is keep that chooses the
+// rows and looks at these columns. Empty and nil mean all rows.
+func (r *walkReader) openWalk(src source, order *snapshot.Order, where string, keep func(snapshot.Row) bool, tested int) (err error) {
+	if src.file == nil {
+		r.walk, err = order.Walk(src.conn, where, r.names[:len(r.names)-tested]...)
+	} else {
+		r.walk, err = order.FileWalk(src.file, r.e.file, keep, r.names...)
+	}
+	if err != nil {
+		return err
+	}
+	r.parts = append(r.parts, r.walk)
+	r.row = r.walk.Row
+	return nil
+}
+
+// each calls encode for the rows of a range.
+func (r *walkReader) each(after, last int64, out *output, encode func(*output) error) error {
+	if err := r.walk.Range(after, last); err != nil {
+		return err
+	}
+	for {
+		row, err := r.walk.Next()
+		if err != nil || !row {
+			return err
+		}
+		if err := encode(out); err != nil {
+			return err
+		}
+		out.key = r.last
+	}
+}
+
+// nextKey reads the key of the row. A key that was there already is noted, and
+// fresh is false.
+func (r *walkReader) nextKey(duplicates string) (id int64, fresh bool, err error) {
+	if id, _, err = r.id(0, 0); err != nil {
+		return 0, false, err
+	}
+	if r.any && id == r.last {
+		r.e.notes.add(KeyDuplicate, duplicates, id)
+		return id, false, nil
+	}
+	r.last, r.any = id, true
+	return id, true, nil
+}
+
+// dates are when content was created and updated.
+type dates struct {
+	created, updated       instant
+	hasCreated, hasUpdated bool
+	wall                   wallclock.Reading // of created, as stored
+}
+
+// dates reads the two dates of content and reports whether its last change is in
+// the time range. Content without any date is not, and is noted.
+func (r *walkReader) dates(created, updated int, id int64, undated string) (d dates, wanted bool, err error) {
+	if _, d.updated, d.hasUpdated, err = r.time(updated, id); err != nil || d.hasUpdated && !r.e.wanted(d.updated) {
+		return d, false, err
+	}
+	if d.wall, d.created, d.hasCreated, err = r.time(created, id); err != nil || d.hasUpdated {
+		return d, err == nil, err
+	}
+	if !d.hasCreated {
+		r.e.notes.add(KeyUndated, undated, id)
+		return d, false, nil
+	}
+	return d, r.e.wanted(d.created), nil
+}
