@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"sluice/client"
+	"sluice/client/journal"
 	"sluice/client/watch"
 	"sluice/localexport"
 	"sluice/localexport/demo"
@@ -48,7 +49,10 @@ func newBackend(home, version string, logger *slog.Logger) *backend {
 }
 
 // follower makes a watch.Watcher what the window needs.
-type follower struct{ *watch.Watcher }
+type follower struct {
+	*watch.Watcher
+	noted func(pipeline.Job) // nil, or called with the job of each new state, before it is told
+}
 
 // Watch tells every new state until ctx ends.
 func (f follower) Watch(ctx context.Context, tell func(present.State)) {
@@ -62,6 +66,9 @@ func (f follower) Watch(ctx context.Context, tell func(present.State)) {
 		case s, open := <-states:
 			if !open {
 				return
+			}
+			if f.noted != nil {
+				f.noted(s.Job)
 			}
 			tell(present.State(s))
 		}
@@ -97,8 +104,21 @@ func (b *backend) OpenLocal(ctx context.Context, s source.Source) (ui.Engine, ui
 	if err != nil {
 		return nil, ui.Info{}, err
 	}
-	w := watch.New(e, watch.Options{Fast: 150 * time.Millisecond, Slow: time.Second, Idle: 3 * time.Second, Backoff: 10 * time.Second})
-	return localEngine{e, follower{w}}, infoOf(i), nil
+	w := watch.New(e, watch.Options{Fast: 150 * time.Millisecond, Slow: time.Second, Idle: 3 * time.Second, Backoff: 10 * time.Second,
+		Predecessors: b.predecessors(ctx, e)})
+	return localEngine{e, follower{Watcher: w}}, infoOf(i), nil
+}
+
+// predecessors are the durations by which a watcher judges whether a job takes too
+// long. It adds those that it sees itself.
+func (b *backend) predecessors(ctx context.Context, h pipeline.Historian) func() []time.Duration {
+	const runs = 50
+	jobs, err := h.Jobs(ctx, runs)
+	if err != nil {
+		b.logger.Warn("read earlier jobs", "error", err)
+	}
+	known := watch.Durations(jobs)
+	return func() []time.Duration { return known }
 }
 
 func infoOf(i snapshot.Inspection) ui.Info {
@@ -149,11 +169,14 @@ func (b *backend) Manifest(dir string) ([]pipeline.File, error) {
 	return files, nil
 }
 
-// serverEngine runs the exports of a server.
+// serverEngine runs the exports of a server. Its history is a journal of ours.
 type serverEngine struct {
 	*client.Client
 	follower
+	*journal.Journal
 }
+
+var _ pipeline.Historian = serverEngine{}
 
 // Close ends the connections. What runs on the server goes on.
 func (e serverEngine) Close(context.Context) error {
@@ -171,13 +194,23 @@ func (b *backend) newClient(s source.Server, secret string) (*client.Client, err
 	return client.New(o)
 }
 
-// OpenServer makes the client of a server.
-func (b *backend) OpenServer(_ context.Context, s source.Source, secret string) (ui.Engine, error) {
+// OpenServer makes the client of a server, and opens the journal of its jobs.
+func (b *backend) OpenServer(ctx context.Context, s source.Source, secret string) (ui.Engine, error) {
 	c, err := b.newClient(s.Server, secret)
 	if err != nil {
 		return nil, err
 	}
-	return serverEngine{c, follower{watch.New(c, watch.Options{})}}, nil
+	j, err := journal.Open(filepath.Join(b.home, "servers", s.ID+".json"))
+	if err != nil { // what is new is kept all the same
+		b.logger.Error("journal", "server", s.Name, "error", err)
+	}
+	w := watch.New(c, watch.Options{Predecessors: b.predecessors(ctx, j)})
+	noted := func(job pipeline.Job) {
+		if err := j.Note(job); err != nil {
+			b.logger.Error("journal", "server", s.Name, "error", err)
+		}
+	}
+	return serverEngine{c, follower{w, noted}, j}, nil
 }
 
 // TestServer probes a server.

@@ -184,3 +184,37 @@ func TestSecondWindowIsRefused(t *testing.T) {
 	second.says("Wiki: Cancelled – Sluice")
 	first.says("Wiki: Cancelled – Sluice")
 }
+
+// TestHistoryOfAServer closes the window, and opens it again after somebody else
+// has exported: the server tells that job only, the window remembers its own.
+func TestHistoryOfAServer(t *testing.T) {
+	db, home := filepath.Join(t.TempDir(), "small.db"), t.TempDir()
+	sluice(t, "demo", db, "--pages", "400")
+	s := serve(t, db)
+	desk := newDesk(t)
+	p := desk.open(home)
+	p.addServer("Wiki", s)
+	p.says("Wiki: Not started – Sluice")
+	p.click("Start export")
+	p.says("Wiki: Completed – Sluice")
+	if err := p.interrupt(); err != nil {
+		t.Errorf("the program ended with %v", err)
+	}
+	if code := s.remote("start", "--wait"); code != 0 {
+		t.Fatalf("the start of somebody else ends with %d", code)
+	}
+	p = desk.open(home)
+	p.addServer("Wiki", s)
+	p.says("Wiki: Completed – Sluice")
+	p.click("History")
+	p.until("two jobs", func() bool {
+		jobs := 0
+		for _, t := range p.targets {
+			if t.text == "Details" {
+				jobs++
+			}
+		}
+		return jobs == 2
+	})
+	desk.keepPicture("history")
+}

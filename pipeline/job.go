@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -79,6 +80,23 @@ func (j Job) Duration(now time.Time) time.Duration {
 		now = j.CompletedTime.Time
 	}
 	return max(0, now.Sub(j.StartTime.Time))
+}
+
+// Same reports whether other is a state of the same job. The id alone does not
+// tell: a server that was set up anew gives its ids anew.
+func (j Job) Same(other Job) bool {
+	return j.ID == other.ID && (j.StartTime.IsZero() || other.StartTime.IsZero() || j.StartTime.UnixMilli() == other.StartTime.UnixMilli())
+}
+
+// NewestFirst orders jobs for slices.SortFunc: by their start, the last one first,
+// and by id where that does not tell.
+func NewestFirst(a, b Job) int {
+	if !a.StartTime.IsZero() && !b.StartTime.IsZero() {
+		if order := cmp.Compare(b.StartTime.UnixMilli(), a.StartTime.UnixMilli()); order != 0 {
+			return order
+		}
+	}
+	return cmp.Compare(b.ID, a.ID)
 }
 
 // Diagnostic returns the first error or warning of the job with the key.

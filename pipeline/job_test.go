@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -164,6 +165,31 @@ func TestErrorsNameTheWayOut(t *testing.T) {
 	for _, want := range []string{"job 8", PreValidationMessage, "force"} {
 		if !strings.Contains(invalid.Error(), want) {
 			t.Errorf("%q lacks %q", invalid, want)
+		}
+	}
+}
+
+func TestSameAndNewestFirst(t *testing.T) {
+	at := func(id int64, minute int) Job {
+		j := Job{ID: id}
+		if minute > 0 {
+			j.StartTime = At(time.Date(2026, 11, 20, 8, minute, 0, 1_500_000, time.UTC))
+		}
+		return j
+	}
+	if !at(1, 5).Same(at(1, 5)) || !at(1, 5).Same(at(1, 0)) || at(1, 5).Same(at(1, 6)) || at(1, 5).Same(at(2, 5)) {
+		t.Error("the id and the start tell a job")
+	}
+	rounded := at(1, 5)
+	rounded.StartTime = At(rounded.StartTime.Truncate(time.Millisecond))
+	if !rounded.Same(at(1, 5)) {
+		t.Error("what was written in milliseconds is another job")
+	}
+	jobs := []Job{at(2, 5), at(1, 7), at(3, 5), at(4, 6)}
+	slices.SortFunc(jobs, NewestFirst)
+	for i, want := range []int64{1, 4, 3, 2} {
+		if jobs[i].ID != want {
+			t.Fatalf("job %d is at place %d: %v", jobs[i].ID, i, jobs)
 		}
 	}
 }

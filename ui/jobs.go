@@ -17,8 +17,8 @@ const mostJobs = 2000
 // chartJobs is how many of them the chart shows.
 const chartJobs = 16
 
-// jobList is the history tab at work. A server tells its last job only: those
-// that the window sees are listed.
+// jobList is the history tab at work. A server tells its last job only: listed are
+// those that were seen.
 type jobList struct {
 	p       *page
 	view    *view.History
@@ -62,11 +62,11 @@ func (l *jobList) note(job pipeline.Job) {
 	if !job.Exists() {
 		return
 	}
-	at, found := slices.BinarySearchFunc(l.jobs, job, func(a, b pipeline.Job) int { return int(b.ID - a.ID) })
-	if found {
+	if at := slices.IndexFunc(l.jobs, job.Same); at >= 0 {
 		l.jobs[at] = job
 		return
 	}
+	at, _ := slices.BinarySearchFunc(l.jobs, job, pipeline.NewestFirst)
 	l.jobs = slices.Insert(l.jobs, at, job)
 }
 

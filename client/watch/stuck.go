@@ -65,12 +65,24 @@ const rememberedRuns = 50
 // remember keeps the duration of a completed job to judge later ones by. It is
 // called with w.mu held.
 func (w *Watcher) remember(job pipeline.Job) {
-	if job.Status != pipeline.Completed || job.StartTime.IsZero() || job.CompletedTime.IsZero() || job.ID == w.lastEnded {
+	known := Durations([]pipeline.Job{job})
+	if len(known) == 0 || job.ID == w.lastEnded {
 		return
 	}
 	w.lastEnded = job.ID
-	w.durations = append(w.durations, job.Duration(job.CompletedTime.Time))
+	w.durations = append(w.durations, known...)
 	if len(w.durations) > rememberedRuns {
 		w.durations = slices.Delete(w.durations, 0, 1)
 	}
+}
+
+// Durations are how long the completed ones of jobs took, for
+// Options.Predecessors.
+func Durations(jobs []pipeline.Job) (all []time.Duration) {
+	for _, job := range jobs {
+		if job.Status == pipeline.Completed && !job.StartTime.IsZero() && !job.CompletedTime.IsZero() {
+			all = append(all, job.Duration(job.CompletedTime.Time))
+		}
+	}
+	return all
 }

@@ -1,0 +1,174 @@
+// Package journal keeps the jobs that were seen of a server, in a file. The API
+// tells the last job only (spec/rest-api.md §2); with a journal, those before it
+// are known after the program was closed, too.
+package journal
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"sync"
+
+	"sluice/pipeline"
+)
+
+// most is how many jobs are kept: three years of one a day.
+const most = 1000
+
+// Journal is the journal of one server. It is safe for use by several
+// goroutines, and several processes may keep one file: each adds to what the
+// others have written.
+type Journal struct {
+	path string
+
+	mu   sync.Mutex
+	jobs []pipeline.Job // newest first
+}
+
+var _ pipeline.Historian = (*Journal)(nil)
+
+// file is what is written.
+type file struct {
+	Version int            `json:"version"`
+	Jobs    []pipeline.Job `json:"jobs"`
+}
+
+const version = 1
+
+// Open reads the journal in a file; one that does not exist is empty. A file that
+// cannot be understood is set aside under a name that ends in .broken, so that
+// nothing is lost; the error says so, and the journal that is returned with it
+// works.
+func Open(path string) (*Journal, error) {
+	j := &Journal{path: path}
+	jobs, err := read(path)
+	j.jobs = jobs
+	if err == nil {
+		return j, nil
+	}
+	aside := path + ".broken"
+	if renameErr := os.Rename(path, aside); renameErr != nil {
+		return j, fmt.Errorf("read the journal of a server %s: %w", path, errors.Join(err, renameErr))
+	}
+	return j, fmt.Errorf("read the journal of a server: %w; the file was kept as %s, and the journal starts empty", err, aside)
+}
+
+func read(path string) ([]pipeline.Job, error) {
+	b, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var f file
+	if err := json.Unmarshal(b, &f); err != nil {
+		return nil, err
+	}
+	if f.Version != version {
+		return nil, fmt.Errorf("%s has version %d, this program reads %d", path, f.Version, version)
+	}
+	jobs := slices.DeleteFunc(f.Jobs, func(job pipeline.Job) bool { return !job.Exists() })
+	slices.SortStableFunc(jobs, pipeline.NewestFirst)
+	return jobs, nil
+}
+
+// Note takes in a job as it was seen, in the place of its earlier state. It
+// writes the file when the job is new, or when its status has changed or what it
+// says at its end; the counters of a job that runs are kept in memory only.
+func (j *Journal) Note(job pipeline.Job) error {
+	if !job.Exists() {
+		return nil
+	}
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	at := find(j.jobs, job)
+	if at >= 0 && reflect.DeepEqual(j.jobs[at], job) {
+		return nil
+	}
+	news := at < 0 || j.jobs[at].Status != job.Status || !job.Running()
+	j.jobs = with(j.jobs, job.Clone())
+	if !news {
+		return nil
+	}
+	if err := j.write(); err != nil {
+		return fmt.Errorf("write the journal of a server %s: %w", j.path, err)
+	}
+	return nil
+}
+
+// find is the place of a job, or -1.
+func find(jobs []pipeline.Job, job pipeline.Job) int { return slices.IndexFunc(jobs, job.Same) }
+
+// with returns the jobs with one more, or with one of them replaced.
+func with(jobs []pipeline.Job, job pipeline.Job) []pipeline.Job {
+	if at := find(jobs, job); at >= 0 {
+		jobs[at] = job
+		return jobs
+	}
+	at, _ := slices.BinarySearchFunc(jobs, job, pipeline.NewestFirst)
+	jobs = slices.Insert(jobs, at, job)
+	return jobs[:min(len(jobs), most)]
+}
+
+// write adds what other processes have written meanwhile, and replaces the file
+// in one step.
+func (j *Journal) write() (err error) {
+	// A file that cannot be read any more is written anew.
+	if others, err := read(j.path); err == nil {
+		for _, job := range others {
+			at := find(j.jobs, job)
+			if at < 0 || at > 0 && j.jobs[at].Running() && !job.Running() { // an end that was not seen here
+				j.jobs = with(j.jobs, job)
+			}
+		}
+	}
+	b, err := json.Marshal(file{version, j.jobs})
+	if err != nil {
+		return err
+	}
+	dir := filepath.Dir(j.path)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(dir, ".journal-*.json") // CreateTemp makes it 0600
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, f.Close(), os.Remove(f.Name()))
+		}
+	}()
+	if _, err := f.Write(append(b, '\n')); err != nil {
+		return err
+	}
+	if err := f.Sync(); err != nil {
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), j.path)
+}
+
+// Jobs implements pipeline.Historian.
+func (j *Journal) Jobs(ctx context.Context, limit int) ([]pipeline.Job, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	n := len(j.jobs)
+	if limit > 0 {
+		n = min(n, limit)
+	}
+	jobs := make([]pipeline.Job, n)
+	for i := range jobs {
+		jobs[i] = j.jobs[i].Clone()
+	}
+	return jobs, ctx.Err()
+}
