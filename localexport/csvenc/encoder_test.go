@@ -160,7 +160,7 @@ func TestPlain(t *testing.T) {
 		for at := range b {
 			for c := range 256 {
 				b[at] = byte(c)
-				if plain(b) != (bytes.IndexAny(b, "\",\r\n") < 0) {
+				if plain(b) == bytes.ContainsAny(b, "\",\r\n") {
 					t.Fatalf("byte %d of %d is %#x: plain=%v", at, length, c, plain(b))
 				}
 			}
