@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 	"time"
@@ -299,13 +301,25 @@ func (w *Window) recent() (paths []string) {
 	return paths
 }
 
-// openRecent opens a file that was opened before.
+// openRecent opens a file that was opened before, or takes it off the list if it
+// is gone. Whether it is may take a while to find out, on a disk far away.
 func (w *Window) openRecent(path string) {
-	if isCSV(path) {
-		w.openCSV(path)
-		return
-	}
-	w.addSnapshot(path)
+	go func() {
+		_, err := os.Stat(path)
+		w.later(func() {
+			switch {
+			case errors.Is(err, fs.ErrNotExist):
+				w.prefs.Recent = slices.DeleteFunc(w.prefs.Recent, func(s string) bool { return s == path })
+				w.save()
+				w.welcome.Render(-1, fmt.Sprintf(texts.T.Welcome.RecentGone, filepath.Base(path)), true)
+				w.welcome.Recent(w.recent())
+			case isCSV(path):
+				w.openCSV(path)
+			default:
+				w.addSnapshot(path)
+			}
+		})
+	}()
 }
 
 // openGiven opens the snapshot that the window was started with. It works in

@@ -295,7 +295,16 @@ func TestDrop(t *testing.T) {
 	}
 	s.press("any.csv")
 	s.until("it is shown again", s.sees("row 1 of 1"))
-	if !strings.Contains(s.prefs(), "packed.csv.gz") {
+	if err := os.Remove(packed); err != nil {
+		t.Fatal(err)
+	}
+	s.w.showWelcome()
+	s.press("packed.csv.gz")
+	s.until("it says that the file is gone", s.sees("packed.csv.gz is not there any more"))
+	if strings.Contains(s.prefs(), "packed.csv.gz") {
+		t.Errorf("a file that is gone is remembered: %s", s.prefs())
+	}
+	if !strings.Contains(s.prefs(), "any.csv") {
 		t.Errorf("the files are not remembered: %s", s.prefs())
 	}
 	s.w.dropped([]fyne.URI{storage.NewFileURI(s.dir)})

@@ -25,6 +25,7 @@ func English() Texts {
 			Subtitle:    "You can add more sources at any time. Nothing leaves this computer.",
 			Drop:        "Or drop a snapshot or a CSV file anywhere in this window.",
 			Recent:      "RECENT",
+			RecentGone:  "%s is not there any more. It was taken off the list; the file may have been moved.",
 			ServerTitle: "A server", ServerButton: "Connect to a server",
 			ServerText:    "Confluence, Jira or Bitbucket Data Center, through its export API. You need a system administrator's access token.",
 			SnapshotTitle: "A database snapshot", SnapshotButton: "Open a snapshot",

@@ -51,7 +51,7 @@ type Rail struct{ Demo, Servers, Snapshots, Files, Add, Settings, Shortcuts, Emp
 
 // Welcome are the sentences of the first start.
 type Welcome struct {
-	Title, Subtitle, Drop, Recent                 string
+	Title, Subtitle, Drop, Recent, RecentGone     string
 	ServerTitle, ServerText, ServerButton         string
 	SnapshotTitle, SnapshotText, SnapshotButton   string
 	DemoTitle, DemoText, DemoButton, DemoProgress string
