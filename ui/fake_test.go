@@ -380,6 +380,9 @@ func (s *stage) press(text string) {
 
 // prefs is the file in which the window remembers.
 func (s *stage) prefs() string {
+	if err := s.w.keeper.wait(s.t.Context()); err != nil {
+		s.t.Fatal(err)
+	}
 	b, err := os.ReadFile(s.store().Path())
 	if err != nil {
 		s.t.Fatal(err)

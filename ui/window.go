@@ -45,6 +45,7 @@ type Window struct {
 	// removed are sources that were taken out here: another window may still
 	// have them in the file.
 	removed map[string]bool
+	keeper  *keeper // of prefs
 
 	rail    *view.Rail
 	frame   *view.Frame
@@ -84,6 +85,10 @@ func New(ctx context.Context, o Options) *Window {
 	}
 	w := &Window{o: o, removed: map[string]bool{}}
 	w.ctx, w.cancel = context.WithCancel(ctx)
+	w.keeper = &keeper{store: o.Store, failed: func(err error) {
+		o.Logger.Error("remember the sources", "error", err)
+		w.later(func() { w.problem(err) })
+	}}
 	w.window = o.App.NewWindow(texts.T.App.Name)
 	w.window.SetPadded(false)
 	if o.Trace {
@@ -163,6 +168,9 @@ func (w *Window) Close(ctx context.Context) error {
 	}
 	if w.csv != nil {
 		w.csv.close()
+	}
+	if err := w.keeper.wait(ctx); err != nil && first == nil {
+		first = fmt.Errorf("remember the sources: %w", err)
 	}
 	w.cancel()
 	return first
@@ -248,18 +256,10 @@ func (w *Window) renderRail() {
 	w.rail.Render(groups)
 }
 
-// save writes down what the window remembers. Sources that another window has
-// added meanwhile stay in the file.
+// save writes down what the window remembers, in the background.
 func (w *Window) save() {
 	if w.chosen != nil {
 		w.prefs.Chosen = w.chosen.source.ID
 	}
-	prefs := w.prefs
-	if disk, err := w.o.Store.Load(); err == nil {
-		prefs.Sources = prefs.Sources.Joined(disk.Sources, w.removed)
-	}
-	if err := w.o.Store.Save(prefs); err != nil {
-		w.o.Logger.Error("remember the sources", "error", err)
-		w.problem(err)
-	}
+	w.keeper.keep(w.prefs, w.removed)
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -18,6 +19,16 @@ type Prefs struct {
 	Sources List   `json:"sources,omitempty"`
 	// Recent are the paths of the files that were opened last, the last first.
 	Recent []string `json:"recent,omitempty"`
+}
+
+// Clone returns a copy that shares nothing with p.
+func (p Prefs) Clone() Prefs {
+	p.Sources = slices.Clone(p.Sources)
+	for i := range p.Sources {
+		p.Sources[i].Reached = maps.Clone(p.Sources[i].Reached)
+	}
+	p.Recent = slices.Clone(p.Recent)
+	return p
 }
 
 // mostRecent is how many files are remembered.
