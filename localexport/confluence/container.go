@@ -2,7 +2,6 @@ package confluence
 
 import (
 	"sluice/localexport/snapshot"
-	"sluice/localexport/sqlitefile"
 	"sluice/localexport/sqlread"
 	"sluice/localexport/wallclock"
 )
@@ -14,8 +13,7 @@ var containerColumns = []string{"contentid", "contenttype", "title", "creationda
 type containers struct {
 	values
 	find   *snapshot.Finder
-	fast   *sqlitefile.Finder // nil if SQLite finds all
-	file   *snapshot.FileRow  // of fast
+	fast   *snapshot.FileFinder // nil if SQLite finds all
 	recent [recentContainers]recentContainer
 }
 
@@ -51,7 +49,7 @@ func (e *exporter) openContainers(src source) (*containers, error) {
 	x := &containers{find: find}
 	x.values = values{e: e, clock: wallclock.NewClock(e.zone), table: e.content.Table, key: "contentid", row: find.Row, names: containerColumns}
 	if src.file != nil {
-		if x.fast, x.file, err = snapshot.OpenFinder(src.file, e.file, e.content.Table, containerColumns...); err != nil {
+		if x.fast, err = e.content.FileFinder(src.file, e.file, containerColumns...); err != nil {
 			find.Close()
 			return nil, err
 		}
@@ -88,7 +86,7 @@ func (x *containers) get(id int64) (container, bool, error) {
 // taken for missing.
 func (x *containers) search(id int64) (bool, error) {
 	if x.fast != nil {
-		x.row = x.file
+		x.row = x.fast
 		if found, err := x.fast.Find(id); found || err != nil {
 			return found, err
 		}
@@ -125,8 +123,8 @@ func (x *containers) read(id int64) (container, error) {
 		}
 		p.created, p.dated = x.wall(r), present
 	}
-	if x.fast != nil && x.row == snapshot.Row(x.file) {
-		return p, x.file.Err()
+	if x.fast != nil && x.row == snapshot.Row(x.fast) {
+		return p, x.fast.Err()
 	}
 	return p, nil
 }

@@ -36,10 +36,9 @@ func leaveToSQLite(err error) bool {
 }
 
 // openFile opens the file for reading without SQLite if that is allowed and
-// possible: the large tables must be visited in the order of their row numbers,
-// and bodies be found by an index.
+// possible.
 func (e *exporter) openFile() {
-	if e.o.SQLiteOnly || e.content.Sorted() || e.bodies.index == "" || e.events != nil && e.events.Sorted() {
+	if e.o.SQLiteOnly {
 		return
 	}
 	f, err := e.s.OpenFile(sqlitefile.Options{Map: e.o.MapFile})

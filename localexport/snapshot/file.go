@@ -1,10 +1,12 @@
 package snapshot
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"strconv"
 
+	"sluice/localexport/keyfile"
 	"sluice/localexport/sqlitefile"
 	"sluice/localexport/sqlread"
 )
@@ -129,21 +131,40 @@ func (x *FileRow) place(t *Table, columns []string) (present []string) {
 	return present
 }
 
-// OpenFinder makes a finder of single rows of a table by their row numbers;
-// columns that the table lacks are null. What it does not find, SQLite may still
-// find in a damaged file.
-func OpenFinder(r *sqlitefile.Reader, f *sqlitefile.File, t *Table, columns ...string) (*sqlitefile.Finder, *FileRow, error) {
-	table, err := f.Table(t.Name)
+// FileFinder finds single rows by key without SQLite.
+type FileFinder struct {
+	FileRow
+	finder *sqlitefile.Finder
+	keys   *keyfile.Reader // nil if the key is the row number
+	n      int64
+}
+
+// FileFinder is like Finder for reading without SQLite; columns that the table
+// lacks are null. What it does not find, SQLite may still find in a damaged file.
+func (o *Order) FileFinder(r *sqlitefile.Reader, f *sqlitefile.File, columns ...string) (*FileFinder, error) {
+	table, err := f.Table(o.Table.Name)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	row := &FileRow{}
-	finder, err := r.Finder(table, row.place(t, columns)...)
-	if err != nil {
-		return nil, nil, err
+	x := &FileFinder{}
+	if x.finder, err = r.Finder(table, x.place(o.Table, columns)...); err != nil {
+		return nil, err
 	}
-	row.row = &finder.Row
-	return finder, row, nil
+	x.row = &x.finder.Row
+	if o.keys != nil {
+		x.keys, x.n = o.keys.Reader(), o.keys.Len()
+	}
+	return x, nil
+}
+
+// Find goes to the row with the key, the first if there are several, and
+// reports whether there is one.
+func (x *FileFinder) Find(key int64) (bool, error) {
+	row, found, err := rowOf(x.keys, x.n, key)
+	if err != nil || !found {
+		return false, err
+	}
+	return x.finder.Find(row)
 }
 
 func (x *fileTable) rows(after, last int64) {
@@ -168,14 +189,34 @@ func (x *fileTable) next(keep func(Row) bool) (bool, error) {
 	}
 }
 
-// FileWalk is like Walk for reading without SQLite; the key must be the row
-// number. Rows are those that keep reports true for.
+// find goes to a row by its number and reports whether keep takes it. A row that
+// is not there is a surprise: its number was read from the table.
+func (x *fileTable) find(row int64, keep func(Row) bool) (bool, error) {
+	if x.err != nil {
+		return false, x.err
+	}
+	found, err := x.cursor.Find(row)
+	if err == nil && !found {
+		err = fmt.Errorf("row number %d is gone: %w", row, sqlitefile.ErrDamaged)
+	}
+	if err != nil || keep != nil && !keep(&x.FileRow) {
+		return false, errors.Join(err, x.err)
+	}
+	return x.err == nil, x.err
+}
+
+// FileWalk is like Walk for reading without SQLite. Rows are those that keep
+// reports true for.
 func (o *Order) FileWalk(r *sqlitefile.Reader, f *sqlitefile.File, keep func(Row) bool, columns ...string) (*Walk, error) {
 	x, err := openTable(r, f, o.Table, columns)
 	if err != nil {
 		return nil, err
 	}
-	return &Walk{Row: &x.FileRow, order: o, file: x, keep: keep}, nil
+	w := &Walk{Row: &x.FileRow, order: o, file: x, keep: keep}
+	if o.keys != nil {
+		w.keys, w.total = o.keys.Reader(), o.keys.Len()
+	}
+	return w, nil
 }
 
 // Err is the error of a value of the current row that could not be read: the

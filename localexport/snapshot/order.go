@@ -146,12 +146,12 @@ func (o *Order) Walk(c *sqlread.Conn, where string, columns ...string) (*Walk, e
 // Range starts the walk over the keys above after, up to last.
 func (w *Walk) Range(after, last int64) error {
 	w.last, w.before = last, after
-	if w.file != nil {
-		w.file.rows(after, last)
-		return nil
-	}
-	w.stmt.Reset()
 	if w.keys == nil {
+		if w.file != nil {
+			w.file.rows(after, last)
+			return nil
+		}
+		w.stmt.Reset()
 		return errors.Join(w.stmt.BindInt(0, after), w.stmt.BindInt(1, last))
 	}
 	if after == math.MaxInt64 {
@@ -174,7 +174,7 @@ func (w *Walk) Next() (bool, error) {
 var errOrder = fmt.Errorf("rows out of order: %w", sqlread.ErrCorrupt)
 
 func (w *Walk) next() (bool, error) {
-	if w.file != nil {
+	if w.file != nil && w.keys == nil {
 		return w.file.next(w.keep)
 	}
 	if w.keys == nil {
@@ -195,15 +195,23 @@ func (w *Walk) next() (bool, error) {
 			return false, err
 		}
 		w.at++
-		w.stmt.Reset()
-		if err := w.stmt.BindInt(0, p.Row); err != nil {
-			return false, err
-		}
-		if row, err := w.stmt.Step(); row || err != nil {
+		if row, err := w.find(p.Row); row || err != nil {
 			return row, err
 		}
 	}
 	return false, nil
+}
+
+// find goes to a row by its number, and reports whether it is one of the walk's.
+func (w *Walk) find(row int64) (bool, error) {
+	if w.file != nil {
+		return w.file.find(row, w.keep)
+	}
+	w.stmt.Reset()
+	if err := w.stmt.BindInt(0, row); err != nil {
+		return false, err
+	}
+	return w.stmt.Step()
 }
 
 // Close releases the walk; a nil walk needs none.
@@ -238,23 +246,30 @@ func (o *Order) Finder(c *sqlread.Conn, columns ...string) (*Finder, error) {
 // Find goes to the row with the key, the first if there are several, and
 // reports whether there is one.
 func (f *Finder) Find(key int64) (bool, error) {
-	if f.keys != nil {
-		i, err := f.keys.Search(key)
-		if err != nil || i == f.n {
-			return false, err
-		}
-		p, err := f.keys.At(i)
-		if err != nil || p.Key != key {
-			return false, err
-		}
-		key = p.Row
+	number, found, err := rowOf(f.keys, f.n, key)
+	if err != nil || !found {
+		return false, err
 	}
 	f.stmt.Reset()
-	if err := f.stmt.BindInt(0, key); err != nil {
+	if err := f.stmt.BindInt(0, number); err != nil {
 		return false, err
 	}
 	row, err := f.stmt.Step()
 	return row, f.order.snapshot.Damaged(f.order.Table.Name, err)
+}
+
+// rowOf is the number of the first row with a key; keys are the n sorted ones, or
+// nil if the key is that number.
+func rowOf(keys *keyfile.Reader, n, key int64) (row int64, found bool, err error) {
+	if keys == nil {
+		return key, true, nil
+	}
+	i, err := keys.Search(key)
+	if err != nil || i == n {
+		return 0, false, err
+	}
+	p, err := keys.At(i)
+	return p.Row, err == nil && p.Key == key, err
 }
 
 // Close releases the finder; a nil finder needs none.
