@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"sluice/localexport/snapshot"
 	"sluice/localexport/sqlitefile"
 )
 
@@ -14,17 +15,13 @@ import (
 // of them end at about the same time.
 const rangesPerWorker = 8
 
-// scanCache is the cache of a scan, which needs no page twice: small enough to
-// stay in the caches of the processor.
-const scanCache = 512 << 10
-
 // openFile opens the file for reading without SQLite; nil means that SQLite has
 // to read.
 func (v *validator) openFile() *sqlitefile.File {
 	if v.sqliteOnly {
 		return nil
 	}
-	f, err := v.s.OpenFile(sqlitefile.Options{Map: v.mapFile, CacheBytes: scanCache})
+	f, err := v.s.OpenFile(sqlitefile.Options{Map: v.mapFile, CacheBytes: snapshot.ScanCache})
 	if err != nil {
 		return nil
 	}

@@ -126,7 +126,7 @@ func (e *exporter) prepare(ctx context.Context) error {
 	if e.users, err = e.readUsers(ctx); err != nil {
 		return err
 	}
-	if e.spaceOrder, err = e.s.Order(ctx, e.s.Table("spaces"), "spaceid", e.o.TempDir); err != nil {
+	if e.spaceOrder, err = e.s.Order(ctx, e.s.Table("spaces"), "spaceid", e.o.sorting()); err != nil {
 		return err
 	}
 	if e.spaces, err = e.readSpaces(ctx, e.spaceOrder); err != nil {
@@ -147,7 +147,7 @@ func (e *exporter) findKeys(ctx context.Context) error {
 	g, inner := errgroup.WithContext(ctx)
 	g.SetLimit(e.o.workers())
 	g.Go(func() (err error) {
-		e.content, err = e.s.Order(inner, e.s.Table("content"), "contentid", e.o.TempDir)
+		e.content, err = e.s.Order(inner, e.s.Table("content"), "contentid", e.o.sorting())
 		return err
 	})
 	g.Go(func() (err error) {
@@ -156,7 +156,7 @@ func (e *exporter) findKeys(ctx context.Context) error {
 	})
 	if t := e.s.Table("AO_7B47A5_EVENT"); t != nil {
 		g.Go(func() (err error) {
-			e.events, err = e.s.Order(inner, t, "ID", e.o.TempDir)
+			e.events, err = e.s.Order(inner, t, "ID", e.o.sorting())
 			return err
 		})
 	} else {

@@ -77,7 +77,7 @@ func location(ctx context.Context, s *snapshot.Snapshot, o Options, n *notes) (*
 	if o.Location != nil {
 		return o.Location, nil
 	}
-	guess, err := s.GuessZone(ctx, o.TempDir)
+	guess, err := s.GuessZone(ctx, o.sorting())
 	if err != nil {
 		return nil, err
 	}

@@ -119,7 +119,7 @@ func TestFitZone(t *testing.T) {
 }
 
 func TestGuessNeedsEvents(t *testing.T) {
-	g, err := openWith(t).GuessZone(t.Context(), "")
+	g, err := openWith(t).GuessZone(t.Context(), Sorting{})
 	if err != nil || g.Location != nil {
 		t.Errorf("%+v, %v", g, err)
 	}
@@ -130,7 +130,7 @@ func TestGuessNeedsEvents(t *testing.T) {
 func TestSplits(t *testing.T) {
 	for _, statement := range []string{"", "CREATE TABLE k (contentid TEXT, contenttype, title, version, creator, creationdate, lastmodifier, lastmoddate, prevver, content_status, pageid, spaceid, parentid); DROP TABLE content; ALTER TABLE k RENAME TO content"} {
 		s := openWith(t, statement, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i<20000) INSERT INTO content (contentid, title) SELECT i*i*7 % 1000003 * 1000 + i % 7, hex(zeroblob(i % 50)) FROM n WHERE 1 ON CONFLICT DO NOTHING")
-		o, err := s.Order(t.Context(), s.Table("content"), "contentid", t.TempDir())
+		o, err := s.Order(t.Context(), s.Table("content"), "contentid", Sorting{TempDir: t.TempDir()})
 		if err != nil {
 			t.Fatal(err)
 		}

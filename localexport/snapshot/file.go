@@ -23,6 +23,10 @@ func (s *Snapshot) OpenFile(o sqlitefile.Options) (*sqlitefile.File, error) {
 	return f, nil
 }
 
+// ScanCache is the cache of a scan in bytes, which needs no page twice: small
+// enough to stay in the caches of the processor.
+const ScanCache = 512 << 10
+
 // fileTable is a table that is read without SQLite.
 type fileTable struct {
 	cursor *sqlitefile.Cursor
@@ -165,6 +169,44 @@ func (x *FileFinder) Find(key int64) (bool, error) {
 		return false, err
 	}
 	return x.finder.Find(row)
+}
+
+// numbered is the row of a table behind its row number, which is column 0.
+type numbered struct{ x *fileTable }
+
+// Kind implements Row.
+func (n numbered) Kind(i int) sqlread.Kind {
+	if i == 0 {
+		return sqlread.Integer
+	}
+	return n.x.Kind(i - 1)
+}
+
+// IsNull implements Row.
+func (n numbered) IsNull(i int) bool { return i > 0 && n.x.IsNull(i-1) }
+
+// Int implements Row.
+func (n numbered) Int(i int) int64 {
+	if i == 0 {
+		return n.x.cursor.Rowid()
+	}
+	return n.x.Int(i - 1)
+}
+
+// Float implements Row.
+func (n numbered) Float(i int) float64 {
+	if i == 0 {
+		return float64(n.x.cursor.Rowid())
+	}
+	return n.x.Float(i - 1)
+}
+
+// Bytes implements Row.
+func (n numbered) Bytes(i int) []byte {
+	if i == 0 {
+		return strconv.AppendInt(nil, n.x.cursor.Rowid(), 10)
+	}
+	return n.x.Bytes(i - 1)
 }
 
 func (x *fileTable) rows(after, last int64) {

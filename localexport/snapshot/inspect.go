@@ -214,7 +214,7 @@ func (i *inspector) zone(ctx context.Context) error {
 	events := i.s.Table("AO_7B47A5_EVENT")
 	loc := time.Local
 	if events != nil && events.IsRowid("ID") && i.s.Table("content").IsRowid("contentid") {
-		guess, err := i.s.GuessZone(ctx, "")
+		guess, err := i.s.GuessZone(ctx, Sorting{})
 		if err != nil {
 			return err
 		}

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"sluice/localexport/keyfile"
+	"sluice/localexport/sqlitefile"
 	"sluice/localexport/sqlread"
 )
 
@@ -23,14 +24,13 @@ type Order struct {
 }
 
 // Order returns a way through the table by a key column. If the key is not the
-// row number, all keys are read and sorted, once for each snapshot; what does
-// not fit into memory goes to private files in tempDir.
-func (s *Snapshot) Order(ctx context.Context, t *Table, column, tempDir string) (*Order, error) {
+// row number, all keys are read and sorted, once for each snapshot.
+func (s *Snapshot) Order(ctx context.Context, t *Table, column string, w Sorting) (*Order, error) {
 	o := &Order{snapshot: s, Table: t, Column: column}
 	if t.IsRowid(column) {
 		return o, nil
 	}
-	keys, err := s.Keys(ctx, t, column, tempDir, "", []string{column}, func(r *sqlread.Stmt, b *keyfile.Builder) error {
+	keys, err := s.Keys(ctx, t, column, w, "", []string{column}, func(r Row, b *keyfile.Builder) error {
 		key, state := ID(r, 1)
 		switch state {
 		case IDPresent:
@@ -48,16 +48,26 @@ func (s *Snapshot) Order(ctx context.Context, t *Table, column, tempDir string) 
 }
 
 // valueError is the error for a value of a row whose column 0 is its number.
-func (s *Snapshot) valueError(t *Table, column string, r *sqlread.Stmt, i int, want string) error {
+func (s *Snapshot) valueError(t *Table, column string, r Row, i int, want string) error {
 	return &ValueError{Path: s.path, Table: t.Name, Column: column, Row: fmt.Sprintf("row number %d", r.Int(0)), Value: string(r.Bytes(i)), Want: want}
 }
 
+// Sorting says how keys are sorted.
+type Sorting struct {
+	// TempDir is where private files with what does not fit into memory go; ""
+	// means the system's folder for temporary files.
+	TempDir string
+	// SQLiteOnly reads the keys with SQLite; the default reads them from the file
+	// itself where that is possible.
+	SQLiteOnly bool
+}
+
 // Keys sorts pairs that add takes from the rows of the table for which the SQL
-// condition holds ("" means all), once for each snapshot and name. Column 0 of the rows is the row number, then come the
-// given columns.
-func (s *Snapshot) Keys(ctx context.Context, t *Table, name, tempDir, where string, columns []string, add func(*sqlread.Stmt, *keyfile.Builder) error) (*keyfile.File, error) {
+// condition holds ("" means all), once for each snapshot and name. Column 0 of
+// the rows is the row number, then come the given columns.
+func (s *Snapshot) Keys(ctx context.Context, t *Table, name string, w Sorting, where string, columns []string, add func(Row, *keyfile.Builder) error) (*keyfile.File, error) {
 	closer, err := s.Keep(t.Name+"."+name, func() (io.Closer, error) {
-		return s.buildKeys(ctx, t, tempDir, where, columns, add)
+		return s.buildKeys(ctx, t, w, where, columns, add)
 	})
 	if err != nil {
 		return nil, err
@@ -65,17 +75,23 @@ func (s *Snapshot) Keys(ctx context.Context, t *Table, name, tempDir, where stri
 	return closer.(*keyfile.File), nil
 }
 
-func (s *Snapshot) buildKeys(ctx context.Context, t *Table, tempDir, where string, columns []string, add func(*sqlread.Stmt, *keyfile.Builder) error) (io.Closer, error) {
+func (s *Snapshot) buildKeys(ctx context.Context, t *Table, w Sorting, where string, columns []string, add func(Row, *keyfile.Builder) error) (io.Closer, error) {
 	if t.Rowid == "" {
 		return nil, &FileError{s.path, fmt.Sprintf("has the table %s in the form WITHOUT ROWID, which no converter makes and Sluice does not read", t.Name),
 			"convert the database with ordinary tables", nil}
+	}
+	if where == "" && !w.SQLiteOnly {
+		f, err := s.keysOfFile(ctx, t, w, columns, add)
+		if err == nil || ctx.Err() != nil {
+			return f, err
+		} // else SQLite can read it, or says what is wrong
 	}
 	c, err := s.Conn(ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer c.Close()
-	b := keyfile.NewBuilder(tempDir, 0)
+	b := keyfile.NewBuilder(w.TempDir, 0)
 	sql := "SELECT " + t.Rowid + ", " + t.Select(columns...) + " FROM " + sqlread.Quote(t.Name)
 	if where != "" {
 		sql += " WHERE " + where
@@ -88,6 +104,35 @@ func (s *Snapshot) buildKeys(ctx context.Context, t *Table, tempDir, where strin
 		return nil, fmt.Errorf("sort the keys of table %s: %w", t.Name, err)
 	}
 	return f, nil
+}
+
+// keysOfFile is buildKeys without SQLite.
+func (s *Snapshot) keysOfFile(ctx context.Context, t *Table, w Sorting, columns []string, add func(Row, *keyfile.Builder) error) (_ io.Closer, err error) {
+	file, err := s.OpenFile(sqlitefile.Options{CacheBytes: ScanCache})
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	b := keyfile.NewBuilder(w.TempDir, 0)
+	err = file.Read(ctx, func(r *sqlitefile.Reader) error {
+		x, err := openTable(r, file, t, columns)
+		if err != nil {
+			return err
+		}
+		row := numbered{x}
+		for {
+			if more, err := x.next(nil); err != nil || !more {
+				return err
+			}
+			if err := add(row, b); err != nil {
+				return err
+			}
+		}
+	})
+	if err != nil {
+		return nil, errors.Join(err, b.Abort())
+	}
+	return b.Finish()
 }
 
 // Select lists columns for an SQL statement; a column that the table lacks is

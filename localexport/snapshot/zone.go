@@ -46,8 +46,8 @@ const (
 // GuessZone compares events that tell the creation of content, which carry the
 // true time, with the naive creation times of that content: the difference is
 // the offset of the server's zone (spec/confluence-export-queries.md §7).
-func (s *Snapshot) GuessZone(ctx context.Context, tempDir string) (Guess, error) {
-	samples, err := s.zoneSamples(ctx, tempDir)
+func (s *Snapshot) GuessZone(ctx context.Context, w Sorting) (Guess, error) {
+	samples, err := s.zoneSamples(ctx, w)
 	if err != nil {
 		return Guess{}, fmt.Errorf("compare events with content: %w", err)
 	}
@@ -100,16 +100,16 @@ func fixedZone(offset int64) *time.Location {
 	return time.FixedZone(fmt.Sprintf("UTC%c%02d:%02d", sign, minutes/60, minutes%60), int(offset))
 }
 
-func (s *Snapshot) zoneSamples(ctx context.Context, tempDir string) ([]sample, error) {
+func (s *Snapshot) zoneSamples(ctx context.Context, w Sorting) ([]sample, error) {
 	events := s.Table("AO_7B47A5_EVENT")
 	if events == nil {
 		return nil, nil
 	}
-	eventOrder, err := s.Order(ctx, events, "ID", tempDir)
+	eventOrder, err := s.Order(ctx, events, "ID", w)
 	if err != nil {
 		return nil, err
 	}
-	contentOrder, err := s.Order(ctx, s.Table("content"), "contentid", tempDir)
+	contentOrder, err := s.Order(ctx, s.Table("content"), "contentid", w)
 	if err != nil {
 		return nil, err
 	}
