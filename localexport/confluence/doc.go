@@ -21,8 +21,8 @@
 // and row numbers are sorted once (package keyfile), which a warning tells. That
 // costs one more pass over the tables, so an export stays linear.
 //
-// A well-formed snapshot is read from the file itself (package sqlitefile);
-// everything else, and every row at which that fails, by SQLite.
+// The large tables are read from the file itself (package sqlitefile); what that
+// package declines, and every row at which it fails, by SQLite.
 //
 // # What is in the cells
 //

@@ -41,7 +41,7 @@ type Options struct {
 	TempDir string
 
 	// SQLiteOnly reads everything with SQLite. The default reads the large
-	// tables of a well-formed snapshot from the file itself, which is faster and
+	// tables of a snapshot from the file itself where it can, which is faster and
 	// gives the same files.
 	SQLiteOnly bool
 	// MapFile maps the snapshot into memory instead of reading it, which saves
