@@ -174,7 +174,8 @@ func (x *bodyCursor) bad(column string, content int64, value []byte) error {
 // each calls f for every body of content.
 func (x *bodyCursor) each(id int64, f func() error) error {
 	if x.keys == nil {
-		return x.rows(id, f)
+		_, err := x.rows(id, f)
+		return err
 	}
 	n := x.e.bodies.keys.Len()
 	for ; x.at < n; x.at++ {
@@ -183,7 +184,11 @@ func (x *bodyCursor) each(id int64, f func() error) error {
 			return err
 		}
 		if p.Key == id {
-			if err := x.rows(p.Row, f); err != nil {
+			n, err := x.rows(p.Row, f)
+			if err == nil && n == 0 {
+				err = fmt.Errorf("row number %d is gone: %w", p.Row, sqlread.ErrCorrupt)
+			}
+			if err != nil {
 				return err
 			}
 		}
@@ -191,19 +196,19 @@ func (x *bodyCursor) each(id int64, f func() error) error {
 	return nil
 }
 
-// rows runs the statement with one parameter.
-func (x *bodyCursor) rows(parameter int64, f func() error) error {
+// rows runs the statement with one parameter and counts its rows.
+func (x *bodyCursor) rows(parameter int64, f func() error) (n int, err error) {
 	x.stmt.Reset()
 	if err := x.stmt.BindInt(0, parameter); err != nil {
-		return err
+		return 0, err
 	}
-	for {
+	for ; ; n++ {
 		row, err := x.stmt.Step()
 		if err != nil || !row {
-			return err
+			return n, err
 		}
 		if err := f(); err != nil {
-			return err
+			return n, err
 		}
 	}
 }

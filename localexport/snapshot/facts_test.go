@@ -1,6 +1,8 @@
 package snapshot
 
 import (
+	"database/sql"
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -10,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"sluice/localexport/sqlread"
 	"sluice/localexport/wallclock"
 )
 
@@ -245,3 +248,55 @@ func TestKeepIsBuiltOnceAndClosed(t *testing.T) {
 type closer func()
 
 func (c closer) Close() error { c(); return nil }
+
+// TestRowThatIsGone: a row whose key was sorted and that cannot be found any more
+// is an error, not one row less.
+func TestRowThatIsGone(t *testing.T) {
+	path := database(t, with("CREATE TABLE k (contentid TEXT, title TEXT, contenttype, version, creator, creationdate, lastmodifier, lastmoddate, prevver, content_status, pageid, spaceid, parentid); DROP TABLE content; ALTER TABLE k RENAME TO content",
+		"INSERT INTO content (contentid, title) VALUES (7, 'a'), (8, 'b'), (9, 'c')")...)
+	s, err := Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	o, err := s.Order(t.Context(), s.Table("content"), "contentid", Sorting{TempDir: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	walked := func() (titles string, err error) {
+		c, err := s.Conn(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+		walk, err := o.Walk(c, "title <> 'a'", "contentid", "title")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer walk.Close()
+		if err := walk.Range(math.MinInt64, math.MaxInt64); err != nil {
+			t.Fatal(err)
+		}
+		for {
+			row, err := walk.Next()
+			if err != nil || !row {
+				return titles, err
+			}
+			titles += string(walk.Row.Bytes(1))
+		}
+	}
+	if titles, err := walked(); titles != "bc" || err != nil {
+		t.Errorf("rows %q, %v", titles, err)
+	}
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec("DELETE FROM content WHERE contentid = '8'"); err != nil {
+		t.Fatal(err)
+	}
+	if titles, err := walked(); !errors.Is(err, sqlread.ErrCorrupt) {
+		t.Errorf("rows %q, %v, want an error", titles, err)
+	}
+}

@@ -161,6 +161,7 @@ type Walk struct {
 	file   *fileTable    // nil if SQLite reads it
 	keep   func(Row) bool
 	keys   *keyfile.Reader
+	test   int   // with keys: the column of stmt that tells whether the row is wanted
 	at     int64 // position in keys
 	total  int64
 	last   int64 // largest key of the range
@@ -170,15 +171,16 @@ type Walk struct {
 // Walk prepares a walk over the given columns, of which the first must be the
 // key, and the rows for which the SQL condition holds ("" means all).
 func (o *Order) Walk(c *sqlread.Conn, where string, columns ...string) (*Walk, error) {
-	sql := "SELECT " + o.Table.Select(columns...) + " FROM " + o.Table.From("t") + " WHERE "
-	if where != "" {
-		sql += "(" + where + ") AND "
+	w := &Walk{order: o, test: len(columns)}
+	if where == "" {
+		where = "1"
 	}
-	w := &Walk{order: o}
+	selected, from := o.Table.Select(columns...), o.Table.From("t")
+	var sql string
 	if o.keys == nil {
-		sql += "t.rowid > ?1 AND t.rowid <= ?2 ORDER BY t.rowid"
-	} else {
-		sql += "t.rowid = ?1"
+		sql = "SELECT " + selected + " FROM " + from + " WHERE (" + where + ") AND t.rowid > ?1 AND t.rowid <= ?2 ORDER BY t.rowid"
+	} else { // a row that is gone must not pass for one that is not wanted
+		sql = "SELECT " + selected + ", " + where + " FROM " + from + " WHERE t.rowid = ?1"
 		w.keys, w.total = o.keys.Reader(), o.keys.Len()
 	}
 	sql = strings.ReplaceAll(sql, "t.rowid", "t."+o.Table.Rowid)
@@ -256,8 +258,16 @@ func (w *Walk) find(row int64) (bool, error) {
 	if err := w.stmt.BindInt(0, row); err != nil {
 		return false, err
 	}
-	return w.stmt.Step()
+	found, err := w.stmt.Step()
+	if err == nil && !found {
+		err = gone(row)
+	}
+	return err == nil && w.stmt.Int(w.test) != 0, err
 }
+
+// gone is the error for a row that is not found although its number was read from
+// the table.
+func gone(row int64) error { return fmt.Errorf("row number %d is gone: %w", row, sqlread.ErrCorrupt) }
 
 // Close releases the walk; a nil walk needs none.
 func (w *Walk) Close() {
@@ -300,6 +310,9 @@ func (f *Finder) Find(key int64) (bool, error) {
 		return false, err
 	}
 	row, err := f.stmt.Step()
+	if err == nil && !row && f.keys != nil {
+		err = gone(number)
+	}
 	return row, f.order.snapshot.Damaged(f.order.Table.Name, err)
 }
 
