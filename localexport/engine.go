@@ -15,7 +15,7 @@ import (
 type engine interface {
 	// identity tells which state of the file is open.
 	identity() jobfiles.Snapshot
-	plan(ctx context.Context, o confluence.Options) (confluence.Plan, error)
+	plan(ctx context.Context, o confluence.Options, c *confluence.Counters) (confluence.Plan, error)
 	validate(ctx context.Context, o confluence.Options, c *confluence.Counters) (confluence.Validation, error)
 	export(ctx context.Context, o confluence.Options, open confluence.Sink, c *confluence.Counters) (confluence.Result, error)
 	close() error
@@ -41,8 +41,8 @@ func (e confluenceEngine) identity() jobfiles.Snapshot {
 		Bytes: id.Size, Modified: id.Modified, ChangeCounter: id.ChangeCounter}
 }
 
-func (e confluenceEngine) plan(ctx context.Context, o confluence.Options) (confluence.Plan, error) {
-	return confluence.MakePlan(ctx, e.s, o)
+func (e confluenceEngine) plan(ctx context.Context, o confluence.Options, c *confluence.Counters) (confluence.Plan, error) {
+	return confluence.MakePlan(ctx, e.s, o, c)
 }
 
 func (e confluenceEngine) validate(ctx context.Context, o confluence.Options, c *confluence.Counters) (confluence.Validation, error) {

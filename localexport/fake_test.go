@@ -64,7 +64,7 @@ func (f *fakeEngine) identity() jobfiles.Snapshot {
 	return jobfiles.Snapshot{Path: "/fake.db", Identity: f.id, Bytes: 1}
 }
 
-func (f *fakeEngine) plan(_ context.Context, o confluence.Options) (confluence.Plan, error) {
+func (f *fakeEngine) plan(_ context.Context, o confluence.Options, _ *confluence.Counters) (confluence.Plan, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	from := o.From

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -187,4 +188,38 @@ func TestProgressOfAJob(t *testing.T) {
 	if p := e.Progress(); p.JobID != 0 || p.Phase != pipeline.PhaseNone {
 		t.Errorf("after the end: %+v", p)
 	}
+}
+
+// TestProgressWithSorting: the parts of a job for whose keys there is no index
+// follow each other, and the bar never goes back.
+func TestProgressWithSorting(t *testing.T) {
+	r := &run{}
+	r.checks.Store(true)
+	c := &r.counters
+	last := -1.0
+	look := func(phase pipeline.Phase, want float64) {
+		t.Helper()
+		got, ok := r.withSorting(r.fraction(pipeline.Progress{Phase: phase}))
+		if !ok || math.Abs(got-want) > 1e-9 || got < last {
+			t.Errorf("%s: %v, %v behind %v, want %v", phase, got, ok, last, want)
+		}
+		last = got
+	}
+	if _, ok := r.withSorting(r.fraction(pipeline.Progress{Phase: pipeline.PhaseChecking})); ok {
+		t.Error("before anything is known, something is")
+	}
+	c.SortTotal.Store(1000)
+	look(pipeline.PhaseChecking, 0)
+	c.Sorted.Store(500)
+	look(pipeline.PhaseChecking, 0.1)
+	c.CheckTotal.Store(10)
+	c.Checked.Store(10)
+	look(pipeline.PhaseChecking, 0.1+0.8/3)
+	look(pipeline.PhaseExporting, 0.1+0.8/3)
+	c.Sorted.Store(1200) // the estimate was too low
+	look(pipeline.PhaseExporting, 0.2+0.8/3)
+	c.Files[0].Ranges.Store(4)
+	c.Files[0].RangesDone.Store(2)
+	look(pipeline.PhaseExporting, 0.2+0.8*2/3)
+	look(pipeline.PhaseFinishing, 1)
 }

@@ -17,6 +17,9 @@ const progressScale = 1_000_000
 // takes place: it may last half as long as the export itself.
 const checkShare = 1.0 / 3
 
+// sortShare is the part of a job that sorting keys takes, for want of indexes.
+const sortShare = 0.2
+
 // Progress samples the job that runs. It reads counters if this process runs it.
 // If another process does, it returns what that process reported last, which is
 // at most Options.ReportInterval old, and looks no more often than that. Done
@@ -45,7 +48,7 @@ func (r *run) progress() pipeline.Progress {
 		p.Files[i] = pipeline.FileProgress{Name: name, State: fileState(c.State.Load()),
 			Rows: c.Rows.Load(), Bytes: c.Bytes.Load(), Expected: c.Expected.Load()}
 	}
-	if fraction, ok := r.fraction(p); ok {
+	if fraction, ok := r.withSorting(r.fraction(p)); ok {
 		p.Done, p.Total = int64(math.Round(fraction*progressScale)), progressScale
 	}
 	return p
@@ -61,8 +64,19 @@ func fileState(state int32) pipeline.FileState {
 	return pipeline.FileWaiting
 }
 
+// withSorting is how much of the job is done if keys have to be sorted, too: before
+// and between the parts that are counted otherwise.
+func (r *run) withSorting(fraction float64, ok bool) (float64, bool) {
+	total := r.counters.SortTotal.Load()
+	if total <= 0 {
+		return fraction, ok
+	}
+	sorted := min(1, float64(r.counters.Sorted.Load())/float64(total))
+	return sortShare*sorted + (1-sortShare)*fraction, true
+}
+
 // fraction is how much of the job is done, from 0 to 1; false if that is not
-// known.
+// known. Sorting keys is not counted in.
 func (r *run) fraction(p pipeline.Progress) (float64, bool) {
 	share := 0.0
 	if r.checks.Load() {

@@ -182,7 +182,7 @@ func (r *run) enter(phase pipeline.Phase) error {
 
 // check resolves what the job will do and judges the snapshot.
 func (r *run) check() error {
-	plan, err := r.engine.plan(r.ctx, r.options)
+	plan, err := r.engine.plan(r.ctx, r.options, &r.counters)
 	if err != nil {
 		return err
 	}

@@ -74,7 +74,7 @@ func export(ctx context.Context, c config) (rows, bytes int64, err error) {
 		return 0, 0, err
 	case c.child == "plan":
 		o.From, o.Location = time.Time{}, nil
-		_, err = confluence.MakePlan(ctx, s, o)
+		_, err = confluence.MakePlan(ctx, s, o, nil)
 		return 0, 0, err
 	case c.child != "all":
 		if !slices.Contains(confluence.FileNames, c.child) {

@@ -25,7 +25,7 @@ func (e *exporter) findBodies(ctx context.Context) (bodySource, error) {
 		return b, nil
 	}
 	var err error
-	b.keys, err = e.s.Keys(ctx, b.table, "contentid", e.o.sorting(), "", []string{"contentid"}, func(r snapshot.Row, k *keyfile.Builder) error {
+	b.keys, err = e.s.Keys(ctx, b.table, "contentid", e.sorting(), "", []string{"contentid"}, func(r snapshot.Row, k *keyfile.Builder) error {
 		switch id, state := snapshot.ID(r, 1); state {
 		case snapshot.IDPresent:
 			return k.Add(id, r.Int(0))

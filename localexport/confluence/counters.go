@@ -6,6 +6,7 @@ import "sync/atomic"
 // others at any time.
 type Counters struct {
 	Checked, CheckTotal atomic.Int64   // entries compared by Validate
+	Sorted, SortTotal   atomic.Int64   // rows whose keys are sorted, about; 0 if none need be
 	Files               [5]FileCounter // as in FileNames
 }
 

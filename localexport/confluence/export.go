@@ -113,7 +113,7 @@ func exportError(s *snapshot.Snapshot, file string, err error) error {
 // prepare resolves the options and loads what several files need.
 func (e *exporter) prepare(ctx context.Context) error {
 	var err error
-	if e.plan, err = MakePlan(ctx, e.s, e.o); err != nil {
+	if e.plan, err = MakePlan(ctx, e.s, e.o, e.c); err != nil {
 		return err
 	}
 	e.zone = e.plan.zone()
@@ -126,7 +126,7 @@ func (e *exporter) prepare(ctx context.Context) error {
 	if e.users, err = e.readUsers(ctx); err != nil {
 		return err
 	}
-	if e.spaceOrder, err = e.s.Order(ctx, e.s.Table("spaces"), "spaceid", e.o.sorting()); err != nil {
+	if e.spaceOrder, err = e.s.Order(ctx, e.s.Table("spaces"), "spaceid", e.sorting()); err != nil {
 		return err
 	}
 	if e.spaces, err = e.readSpaces(ctx, e.spaceOrder); err != nil {
@@ -138,6 +138,7 @@ func (e *exporter) prepare(ctx context.Context) error {
 		e.c.Files[i].Expected.Store(-1)
 	}
 	e.labels, err = e.readLabels(ctx)
+	e.c.Sorted.Store(e.c.SortTotal.Load())
 	return err
 }
 
@@ -147,7 +148,7 @@ func (e *exporter) findKeys(ctx context.Context) error {
 	g, inner := errgroup.WithContext(ctx)
 	g.SetLimit(e.o.workers())
 	g.Go(func() (err error) {
-		e.content, err = e.s.Order(inner, e.s.Table("content"), "contentid", e.o.sorting())
+		e.content, err = e.s.Order(inner, e.s.Table("content"), "contentid", e.sorting())
 		return err
 	})
 	g.Go(func() (err error) {
@@ -156,7 +157,7 @@ func (e *exporter) findKeys(ctx context.Context) error {
 	})
 	if t := e.s.Table("AO_7B47A5_EVENT"); t != nil {
 		g.Go(func() (err error) {
-			e.events, err = e.s.Order(inner, t, "ID", e.o.sorting())
+			e.events, err = e.s.Order(inner, t, "ID", e.sorting())
 			return err
 		})
 	} else {

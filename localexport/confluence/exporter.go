@@ -64,11 +64,6 @@ func (e *exporter) wanted(t instant) bool {
 	return t.after(e.from) || e.o.FromInclusive && t == e.from
 }
 
-// sorting is how keys are sorted.
-func (o Options) sorting() snapshot.Sorting {
-	return snapshot.Sorting{TempDir: o.TempDir, SQLiteOnly: o.SQLiteOnly}
-}
-
 // workers is the number of connections that read at once.
 func (o Options) workers() int {
 	if o.Workers > 0 {

@@ -100,7 +100,7 @@ func (e *exporter) linkLabels(ctx context.Context, l *labels) error {
 	}
 	var err error
 	columns := []string{"contentid", "labelableid", "labelabletype", "labelid"}
-	l.keys, err = e.s.Keys(ctx, l.table, "labels", e.o.sorting(), where, columns, func(r snapshot.Row, b *keyfile.Builder) error {
+	l.keys, err = e.s.Keys(ctx, l.table, "labels", e.sorting(), where, columns, func(r snapshot.Row, b *keyfile.Builder) error {
 		id, state := snapshot.ID(r, 1)
 		if state == snapshot.IDNull && string(r.Bytes(3)) == "CONTENT" {
 			id, state = snapshot.ID(r, 2)

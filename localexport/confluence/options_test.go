@@ -144,7 +144,7 @@ func TestTypedRows(t *testing.T) {
 // TestDefaults: without from date and zone they come from the snapshot.
 func TestDefaults(t *testing.T) {
 	s := demoSnapshot(t, demoOptions)
-	p, err := MakePlan(t.Context(), s, Options{})
+	p, err := MakePlan(t.Context(), s, Options{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"sluice/localexport/pace"
 	"sluice/localexport/snapshot"
 	"sluice/localexport/wallclock"
 	"sluice/pipeline"
@@ -31,14 +32,20 @@ func (p Plan) zone() *wallclock.Zone { return wallclock.NewZone(p.location) }
 // tell them at its start. It looks at every date of the content if no from date
 // is given, which takes less than a tenth of the export, and is not repeated by
 // Export.
-func MakePlan(ctx context.Context, s *snapshot.Snapshot, o Options) (Plan, error) {
+func MakePlan(ctx context.Context, s *snapshot.Snapshot, o Options, c *Counters) (Plan, error) {
+	if c == nil {
+		c = &Counters{}
+	}
 	var n notes
 	p := Plan{From: o.From}
-	var err error
+	err := expectSorting(ctx, s, c)
+	if err != nil {
+		return Plan{}, err
+	}
 	if p.BaseURL, err = baseURL(ctx, s, o); err != nil {
 		return Plan{}, err
 	}
-	if p.location, err = location(ctx, s, o, &n); err != nil {
+	if p.location, err = location(ctx, s, o, c, &n); err != nil {
 		return Plan{}, err
 	}
 	p.Location = p.location.String()
@@ -73,11 +80,11 @@ func baseURL(ctx context.Context, s *snapshot.Snapshot, o Options) (string, erro
 }
 
 // location is the zone of the naive times.
-func location(ctx context.Context, s *snapshot.Snapshot, o Options, n *notes) (*time.Location, error) {
+func location(ctx context.Context, s *snapshot.Snapshot, o Options, c *Counters, n *notes) (*time.Location, error) {
 	if o.Location != nil {
 		return o.Location, nil
 	}
-	guess, err := s.GuessZone(ctx, o.sorting())
+	guess, err := s.GuessZone(ctx, sorting(o, c, pace.New(o.CPUShare)))
 	if err != nil {
 		return nil, err
 	}

@@ -127,7 +127,7 @@ func nameIndex(t *snapshot.Table) string {
 
 // sortNames sorts hashes of names, since there is no index on them.
 func (e *exporter) sortNames(ctx context.Context, t *snapshot.Table) (*keyfile.File, error) {
-	return e.s.Keys(ctx, t, "lower_user_name", e.o.sorting(), "", []string{"lower_user_name"}, func(s snapshot.Row, b *keyfile.Builder) error {
+	return e.s.Keys(ctx, t, "lower_user_name", e.sorting(), "", []string{"lower_user_name"}, func(s snapshot.Row, b *keyfile.Builder) error {
 		return b.Add(hashName(s.Bytes(1)), s.Int(0))
 	})
 }

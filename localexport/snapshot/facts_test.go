@@ -1,6 +1,7 @@
 package snapshot
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -298,5 +299,30 @@ func TestRowThatIsGone(t *testing.T) {
 	}
 	if titles, err := walked(); !errors.Is(err, sqlread.ErrCorrupt) {
 		t.Errorf("rows %q, %v, want an error", titles, err)
+	}
+}
+
+func TestSortingIsCountedAndStopped(t *testing.T) {
+	const rows = 20_000
+	statements := []string{"CREATE TABLE k (contentid TEXT, title, contenttype, version, creator, creationdate, lastmodifier, lastmoddate, prevver, content_status, pageid, spaceid, parentid); DROP TABLE content; ALTER TABLE k RENAME TO content",
+		fmt.Sprintf("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i<%d) INSERT INTO content (contentid) SELECT %d-i FROM n", rows, rows)}
+	for _, sqliteOnly := range []bool{false, true} {
+		s := openWith(t, statements...)
+		stop := errors.New("enough")
+		w := Sorting{TempDir: t.TempDir(), SQLiteOnly: sqliteOnly, Step: func(context.Context, int64) error { return stop }}
+		if _, err := s.Order(t.Context(), s.Table("content"), "contentid", w); !errors.Is(err, stop) {
+			t.Errorf("SQLite only %v: got %v, want what Step said", sqliteOnly, err)
+		}
+		var counted int64
+		w.Step = func(_ context.Context, n int64) error { counted += n; return nil }
+		if _, err := s.Order(t.Context(), s.Table("content"), "contentid", w); err != nil {
+			t.Fatal(err)
+		}
+		if counted != rows/stepRows*stepRows {
+			t.Errorf("SQLite only %v: %d of %d rows were counted", sqliteOnly, counted, rows)
+		}
+		if left, err := os.ReadDir(w.TempDir); err != nil || len(left) > 0 {
+			t.Errorf("SQLite only %v: left behind: %v, %v", sqliteOnly, left, err)
+		}
 	}
 }

@@ -60,6 +60,20 @@ type Sorting struct {
 	// SQLiteOnly reads the keys with SQLite; the default reads them from the file
 	// itself where that is possible.
 	SQLiteOnly bool
+	// Step is called each time some thousand more rows were read; its error ends
+	// the sorting. nil means: nothing is to be done.
+	Step func(ctx context.Context, rows int64) error
+}
+
+// stepRows is how many rows are read between two steps.
+const stepRows = 4096
+
+// count calls Step when it is due; n is how many rows were read so far.
+func (w Sorting) count(ctx context.Context, n int64) error {
+	if n%stepRows != 0 || w.Step == nil {
+		return nil
+	}
+	return w.Step(ctx, stepRows)
 }
 
 // Keys sorts pairs that add takes from the rows of the table for which the SQL
@@ -96,7 +110,12 @@ func (s *Snapshot) buildKeys(ctx context.Context, t *Table, w Sorting, where str
 	if where != "" {
 		sql += " WHERE " + where
 	}
-	if err := c.Each(sql, func(r *sqlread.Stmt) error { return add(r, b) }); err != nil {
+	n := int64(0)
+	err = c.Each(sql, func(r *sqlread.Stmt) error {
+		n++
+		return errors.Join(add(r, b), w.count(ctx, n))
+	})
+	if err != nil {
 		return nil, errors.Join(fmt.Errorf("sort the keys of table %s: %w", t.Name, s.Damaged(t.Name, err)), b.Abort())
 	}
 	f, err := b.Finish()
@@ -120,11 +139,11 @@ func (s *Snapshot) keysOfFile(ctx context.Context, t *Table, w Sorting, columns 
 			return err
 		}
 		row := numbered{x}
-		for {
+		for n := int64(1); ; n++ {
 			if more, err := x.next(nil); err != nil || !more {
 				return err
 			}
-			if err := add(row, b); err != nil {
+			if err := errors.Join(add(row, b), w.count(ctx, n)); err != nil {
 				return err
 			}
 		}
