@@ -10,12 +10,12 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"reflect"
 	"slices"
 	"sync"
 
 	"sluice/pipeline"
+	"sluice/wholefile"
 )
 
 // most is how many jobs are kept: three years of one a day.
@@ -27,8 +27,9 @@ const most = 1000
 type Journal struct {
 	path string
 
-	mu   sync.Mutex
-	jobs []pipeline.Job // newest first
+	mu        sync.Mutex
+	jobs      []pipeline.Job // newest first
+	unwritten bool           // the last write has failed
 }
 
 var _ pipeline.Historian = (*Journal)(nil)
@@ -52,12 +53,18 @@ func Open(path string) (*Journal, error) {
 	if err == nil {
 		return j, nil
 	}
+	if !errors.Is(err, errBroken) {
+		return j, fmt.Errorf("read the journal of a server: %w", err)
+	}
 	aside := path + ".broken"
 	if renameErr := os.Rename(path, aside); renameErr != nil {
 		return j, fmt.Errorf("read the journal of a server %s: %w", path, errors.Join(err, renameErr))
 	}
 	return j, fmt.Errorf("read the journal of a server: %w; the file was kept as %s, and the journal starts empty", err, aside)
 }
+
+// errBroken is wrapped by the error for a file that was read and not understood.
+var errBroken = errors.New("cannot be understood")
 
 func read(path string) ([]pipeline.Job, error) {
 	b, err := os.ReadFile(path)
@@ -69,10 +76,10 @@ func read(path string) ([]pipeline.Job, error) {
 	}
 	var f file
 	if err := json.Unmarshal(b, &f); err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%s %w: %w", path, errBroken, err)
 	}
 	if f.Version != version {
-		return nil, fmt.Errorf("%s has version %d, this program reads %d", path, f.Version, version)
+		return nil, fmt.Errorf("%s %w: it has version %d, this program reads %d", path, errBroken, f.Version, version)
 	}
 	jobs := slices.DeleteFunc(f.Jobs, func(job pipeline.Job) bool { return !job.Exists() })
 	slices.SortStableFunc(jobs, pipeline.NewestFirst)
@@ -89,15 +96,16 @@ func (j *Journal) Note(job pipeline.Job) error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	at := find(j.jobs, job)
-	if at >= 0 && reflect.DeepEqual(j.jobs[at], job) {
+	if at >= 0 && !j.unwritten && reflect.DeepEqual(j.jobs[at], job) {
 		return nil
 	}
-	news := at < 0 || j.jobs[at].Status != job.Status || !job.Running()
+	news := at < 0 || j.unwritten || j.jobs[at].Status != job.Status || !job.Running()
 	j.jobs = with(j.jobs, job.Clone())
 	if !news {
 		return nil
 	}
-	if err := j.write(); err != nil {
+	err := j.write()
+	if j.unwritten = err != nil; err != nil {
 		return fmt.Errorf("write the journal of a server %s: %w", j.path, err)
 	}
 	return nil
@@ -119,12 +127,12 @@ func with(jobs []pipeline.Job, job pipeline.Job) []pipeline.Job {
 
 // write adds what other processes have written meanwhile, and replaces the file
 // in one step.
-func (j *Journal) write() (err error) {
+func (j *Journal) write() error {
 	// A file that cannot be read any more is written anew.
 	if others, err := read(j.path); err == nil {
 		for _, job := range others {
 			at := find(j.jobs, job)
-			if at < 0 || at > 0 && j.jobs[at].Running() && !job.Running() { // an end that was not seen here
+			if at < 0 || j.jobs[at].Running() && !job.Running() { // an end that was not seen here
 				j.jobs = with(j.jobs, job)
 			}
 		}
@@ -133,29 +141,7 @@ func (j *Journal) write() (err error) {
 	if err != nil {
 		return err
 	}
-	dir := filepath.Dir(j.path)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return err
-	}
-	f, err := os.CreateTemp(dir, ".journal-*.json") // CreateTemp makes it 0600
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, f.Close(), os.Remove(f.Name()))
-		}
-	}()
-	if _, err := f.Write(append(b, '\n')); err != nil {
-		return err
-	}
-	if err := f.Sync(); err != nil {
-		return err
-	}
-	if err := f.Close(); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), j.path)
+	return wholefile.Write(j.path, append(b, '\n'))
 }
 
 // Jobs implements pipeline.Historian.

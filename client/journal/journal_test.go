@@ -169,6 +169,41 @@ func TestBrokenFile(t *testing.T) {
 	}
 }
 
+// TestUnreadable is about a file that cannot be read for now: it stays where it
+// is.
+func TestUnreadable(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.json")
+	if err := os.Mkdir(path, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(path); err == nil {
+		t.Error("a folder was read")
+	}
+	if info, err := os.Stat(path); err != nil || !info.IsDir() {
+		t.Errorf("it was set aside: %v", err)
+	}
+}
+
+// TestFailedWriteIsTriedAgain: an end that could not be written is not lost,
+// although the server says the same ever after.
+func TestFailedWriteIsTriedAgain(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.json")
+	j := open(t, path)
+	if err := os.MkdirAll(filepath.Join(path, "in the way"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := j.Note(job(1, pipeline.Completed)); err == nil {
+		t.Fatal("a folder was replaced")
+	}
+	if err := os.RemoveAll(path); err != nil {
+		t.Fatal(err)
+	}
+	note(t, j, job(1, pipeline.Completed))
+	if got := ids(t, open(t, path), 0); len(got) != 1 {
+		t.Errorf("then %v", got)
+	}
+}
+
 func TestUnwritable(t *testing.T) {
 	blocked := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(blocked, nil, 0o600); err != nil {

@@ -9,6 +9,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+
+	"sluice/wholefile"
 )
 
 // Prefs is everything that the window remembers between two starts.
@@ -98,34 +100,8 @@ func (s *Store) Save(p Prefs) error {
 	if err != nil {
 		return fmt.Errorf("write the list of sources: %w", err)
 	}
-	dir := filepath.Dir(s.path)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return fmt.Errorf("write the list of sources: %w", err)
-	}
-	if err := replace(dir, s.path, append(b, '\n')); err != nil {
+	if err := wholefile.Write(s.path, append(b, '\n')); err != nil {
 		return fmt.Errorf("write the list of sources: %w", err)
 	}
 	return nil
-}
-
-func replace(dir, path string, b []byte) (err error) {
-	f, err := os.CreateTemp(dir, ".window-*.json") // CreateTemp makes it 0600
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, f.Close(), os.Remove(f.Name()))
-		}
-	}()
-	if _, err := f.Write(b); err != nil {
-		return err
-	}
-	if err := f.Sync(); err != nil {
-		return err
-	}
-	if err := f.Close(); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), path)
 }
