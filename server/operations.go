@@ -33,11 +33,12 @@ func (h *handler) start(w http.ResponseWriter, r *http.Request) {
 	extendDeadline(w, h.options.StartTimeout+h.options.Timeout)
 	patience := time.NewTimer(h.options.StartTimeout)
 	defer patience.Stop()
+	begun := h.begin(r.Context(), request)
 	select {
-	case s := <-h.begin(r.Context(), request):
+	case s := <-begun:
 		h.answerStart(w, r, s)
 	case <-patience.C:
-		h.answerUnchecked(w, r)
+		h.answerUnchecked(w, r, begun)
 	}
 }
 
@@ -78,7 +79,7 @@ func (h *handler) answerStart(w http.ResponseWriter, r *http.Request, s outcome)
 }
 
 // answerUnchecked answers a start whose job is still being checked.
-func (h *handler) answerUnchecked(w http.ResponseWriter, r *http.Request) {
+func (h *handler) answerUnchecked(w http.ResponseWriter, r *http.Request, begun <-chan outcome) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), h.options.Timeout)
 	defer cancel()
 	job, err := h.exporter.Status(ctx)
@@ -86,8 +87,12 @@ func (h *handler) answerUnchecked(w http.ResponseWriter, r *http.Request) {
 	case err != nil:
 		h.failed(w, r, "start the export", err)
 	case !job.Running():
-		// The start neither failed nor made a job: it waits for something else.
-		h.failed(w, r, "start the export", context.DeadlineExceeded)
+		select {
+		case s := <-begun: // just now
+			h.answerStart(w, r, s)
+		default: // it neither failed nor made a job: it waits for something else
+			h.failed(w, r, "start the export", context.DeadlineExceeded)
+		}
 	default:
 		answer(w, http.StatusAccepted, job)
 	}

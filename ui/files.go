@@ -61,15 +61,16 @@ func (l *fileList) load(id int64) {
 		files []pipeline.File
 		gone  []string
 	}
-	engine, folder := l.p.e.engine, l.p.folder
+	engine, from := l.p.e.engine, l.p.e.source
 	manifests, _ := l.p.w.o.Backend.(Manifests)
 	background(l.p.e, func(ctx context.Context) (found, error) {
 		job, err := jobWithFiles(ctx, engine, id)
 		if err != nil || !job.Exists() {
 			return found{}, err
 		}
-		files, err := filesOf(ctx, engine, job.ID, folder(job.ID))
-		return found{job, files, missing(manifests, folder(job.ID), files)}, err
+		folder := folderOf(from, job.ID)
+		files, err := filesOf(ctx, engine, job.ID, folder)
+		return found{job, files, missing(manifests, folder, files)}, err
 	}, func(f found, err error) {
 		if round != l.round {
 			return

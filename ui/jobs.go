@@ -73,8 +73,9 @@ func (l *jobList) note(job pipeline.Job) {
 func (l *jobList) render() {
 	now := l.p.w.o.Now()
 	l.note(l.p.e.session.State().Job)
-	sorted := present.SortJobs(l.jobs, l.sorted, l.upwards, now)
-	m := view.HistoryModel{Sorted: l.sorted, Upwards: l.upwards, Rows: present.HistoryRows(sorted, now, l.p.e.zone()), Chart: present.ChartOf(l.jobs, l.measure, chartJobs, now),
+	jobs := present.Overtaken(l.jobs)
+	sorted := present.SortJobs(jobs, l.sorted, l.upwards, now)
+	m := view.HistoryModel{Sorted: l.sorted, Upwards: l.upwards, Rows: present.HistoryRows(sorted, now, l.p.e.zone()), Chart: present.ChartOf(jobs, l.measure, chartJobs, now),
 		Measure: l.measure, HasFiles: l.p.files.possible()}
 	if l.p.e.source.Kind == present.Server {
 		m.Note = texts.T.History.NoHistory

@@ -40,9 +40,11 @@ func (k *keeper) keep(p source.Prefs, removed map[string]bool) {
 // write writes until nothing waits.
 func (k *keeper) write() {
 	for r := k.take(); r != nil; r = k.take() {
-		if disk, err := k.store.Load(); err == nil {
-			r.prefs.Sources = r.prefs.Sources.Joined(disk.Sources, r.removed)
+		disk, err := k.store.Load()
+		if err != nil { // it was set aside, or will not be written either
+			k.failed(err)
 		}
+		r.prefs.Sources = r.prefs.Sources.Joined(disk.Sources, r.removed)
 		if err := k.store.Save(r.prefs); err != nil {
 			k.failed(err)
 		}

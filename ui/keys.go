@@ -92,18 +92,22 @@ func (w *Window) registerKeys() {
 			plain[k.name] = k.do
 		default:
 			w.window.Canvas().AddShortcut(&desktop.CustomShortcut{KeyName: k.name, Modifier: k.mod}, func(fyne.Shortcut) {
-				if w.file == nil { // what asks for a file is above all else
+				if !w.covered() || k.name == fyne.KeyQ {
 					k.do()
 				}
 			})
 		}
 	}
 	w.window.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) {
-		if do := plain[e.Name]; do != nil {
+		if do := plain[e.Name]; do != nil && (!w.covered() || e.Name == fyne.KeyEscape) {
 			do()
 		}
 	})
 }
+
+// covered reports whether something lies above the window: then keys do nothing
+// below it.
+func (w *Window) covered() bool { return w.file != nil || w.popped != nil }
 
 // inPreview runs a shortcut of the preview. Those that look for something bring
 // the files of the source into sight first.

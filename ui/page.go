@@ -12,6 +12,7 @@ import (
 	"sluice/pipeline"
 	"sluice/ui/look"
 	"sluice/ui/present"
+	"sluice/ui/source"
 	"sluice/ui/texts"
 	"sluice/ui/view"
 )
@@ -170,10 +171,12 @@ func (p *page) inputs() present.Inputs {
 }
 
 // folder is where the files of a job are on this computer, "" if they are not.
-func (p *page) folder(job int64) string {
-	root := p.e.source.Home
-	if p.e.source.Kind == present.Server {
-		root = p.e.source.Server.Folder
+func (p *page) folder(job int64) string { return folderOf(p.e.source, job) }
+
+func folderOf(s source.Source, job int64) string {
+	root := s.Home
+	if s.Kind == present.Server {
+		root = s.Server.Folder
 	}
 	if root == "" || job == 0 {
 		return ""

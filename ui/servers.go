@@ -313,9 +313,10 @@ func (s *serverPanel) saved(name string, sv source.Server, kept bool, err error)
 	next.Reached = old.Reached
 	if old.ID != next.ID {
 		s.w.forgetSecret(old)
-		s.w.prefs.Sources = s.w.prefs.Sources.Without(old.ID)
+		s.w.takeOut(old.ID)
 	}
 	s.e.source = next
+	delete(s.w.removed, next.ID)
 	s.e.remember()
 	s.e.reopen()
 	s.fillKeeping(s.m.Message)

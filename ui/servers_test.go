@@ -168,3 +168,13 @@ func TestFilesOfAServerComeFromItsMountedFolder(t *testing.T) {
 		t.Error("a file that is no CSV file is listed")
 	}
 }
+
+// TestAddressOfAServerIsChanged: the server with the old address does not come
+// back from the file.
+func TestAddressOfAServerIsChanged(t *testing.T) {
+	s := newStage(t, source.NewServer("Wiki", source.Server{URL: "https://old.example.com"}))
+	newServerPanel(s.w, s.w.entries[0]).saved("Wiki", source.Server{URL: "https://new.example.com"}, true, nil)
+	if prefs := s.prefs(); strings.Contains(prefs, "old.example.com") || !strings.Contains(prefs, "new.example.com") {
+		t.Errorf("what is remembered: %s", prefs)
+	}
+}

@@ -264,11 +264,16 @@ func (w *Window) add(s source.Source) *entry {
 	return e
 }
 
+// takeOut takes a source out of what is remembered, for other windows, too.
+func (w *Window) takeOut(id string) {
+	w.prefs.Sources = w.prefs.Sources.Without(id)
+	w.removed[id] = true
+}
+
 // remove takes a source out of the list; its files stay.
 func (w *Window) remove(e *entry) {
 	w.entries = slices.DeleteFunc(w.entries, func(other *entry) bool { return other == e })
-	w.prefs.Sources = w.prefs.Sources.Without(e.source.ID)
-	w.removed[e.source.ID] = true
+	w.takeOut(e.source.ID)
 	w.closeLater(e.detach(), e.source.Name)
 	if e.page != nil {
 		e.page.close()

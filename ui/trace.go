@@ -95,23 +95,9 @@ const askEvery = 5 * time.Millisecond
 
 // watch asks the UI goroutine again and again until the window is closed.
 func (s *stall) watch(w *Window) {
-	ticker := time.NewTicker(askEvery)
-	defer ticker.Stop()
-	var waiting atomic.Bool
-	for {
-		select {
-		case <-w.ctx.Done():
-			return
-		case <-ticker.C:
-		}
-		if waiting.CompareAndSwap(false, true) {
-			asked := time.Now()
-			w.later(func() {
-				waiting.Store(false)
-				s.longest.Store(max(s.longest.Load(), int64(time.Since(asked))))
-			})
-		}
-	}
+	w.every(askEvery, func(asked time.Time) {
+		s.longest.Store(max(s.longest.Load(), int64(time.Since(asked))))
+	})
 }
 
 // take returns the longest wait since it was asked last.

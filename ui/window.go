@@ -176,10 +176,21 @@ func (w *Window) Close(ctx context.Context) error {
 	return first
 }
 
-// tick redraws ages and elapsed times. While the UI goroutine is busy no
-// further redraw is asked for.
+// tick redraws ages and elapsed times.
 func (w *Window) tick() {
-	ticker := time.NewTicker(w.o.Tick)
+	w.every(w.o.Tick, func(time.Time) {
+		w.render()
+		if w.trace != nil {
+			w.trace.tell()
+		}
+	})
+}
+
+// every runs f on the UI goroutine again and again until the window is closed, and
+// tells it when that was asked for. While the UI goroutine is busy it is asked for
+// no further run.
+func (w *Window) every(period time.Duration, f func(asked time.Time)) {
+	ticker := time.NewTicker(period)
 	defer ticker.Stop()
 	var waiting atomic.Bool
 	for {
@@ -189,12 +200,10 @@ func (w *Window) tick() {
 		case <-ticker.C:
 		}
 		if waiting.CompareAndSwap(false, true) {
+			asked := time.Now()
 			w.later(func() {
 				waiting.Store(false)
-				w.render()
-				if w.trace != nil {
-					w.trace.tell()
-				}
+				f(asked)
 			})
 		}
 	}

@@ -40,6 +40,30 @@ func HistoryRows(jobs []pipeline.Job, now time.Time, zone *time.Location) []Hist
 	return rows
 }
 
+// EndNotSeen is the status of a job that was seen running and is over by now,
+// since a later one was begun. How it ended is not known.
+const EndNotSeen pipeline.Status = "END_NOT_SEEN"
+
+// Overtaken returns the jobs, which come newest first, with the status EndNotSeen
+// for those that seem to run behind a later one.
+func Overtaken(jobs []pipeline.Job) []pipeline.Job {
+	jobs = slices.Clone(jobs)
+	for i := 1; i < len(jobs); i++ {
+		if jobs[i].Running() {
+			jobs[i].Status = EndNotSeen
+		}
+	}
+	return jobs
+}
+
+// took is how long a job took or has been running; 0 if that is not known.
+func took(j pipeline.Job, now time.Time) time.Duration {
+	if j.Status == EndNotSeen || j.Status.Ended() && j.CompletedTime.IsZero() {
+		return 0
+	}
+	return j.Duration(now)
+}
+
 // JobColumn is a column of the list, from left to right.
 type JobColumn int
 
@@ -63,7 +87,7 @@ func SortJobs(jobs []pipeline.Job, by JobColumn, upwards bool, now time.Time) []
 		case ColumnStarted:
 			return a.StartTime.Compare(b.StartTime.Time)
 		case ColumnDuration:
-			return cmp.Compare(a.Duration(now), b.Duration(now))
+			return cmp.Compare(took(a, now), took(b, now))
 		case ColumnFrom:
 			return a.Config.ExportFrom.Compare(b.Config.ExportFrom.Time)
 		case ColumnRows:
@@ -116,8 +140,8 @@ func ChartOf(jobs []pipeline.Job, m Measure, count int, now time.Time) []ChartBa
 		b := ChartBar{ID: j.ID, Label: Count(j.ID), Tone: SignOfJob(j).Tone}
 		switch {
 		case m == ByDuration:
-			b.Value = j.Duration(now).Seconds()
-			b.Note = Span(j.Duration(now))
+			b.Value = took(j, now).Seconds()
+			b.Note = cmp.Or(span(j, now), texts.T.Format.Dash)
 		case j.Statistics != nil:
 			b.Value = float64(j.Statistics.WrittenRows)
 			b.Note = Short(j.Statistics.WrittenRows)

@@ -34,6 +34,9 @@ func SignOf(s pipeline.Status) Sign {
 	case pipeline.Failed:
 		return Sign{t.Failed, "failed", tone.Bad}
 	}
+	if s == EndNotSeen {
+		return Sign{texts.T.History.EndNotSeen, "unknown", tone.Neutral}
+	}
 	return Sign{string(s), "unknown", tone.Neutral}
 }
 
@@ -185,7 +188,7 @@ func node(in Inputs) string {
 
 func span(job pipeline.Job, now time.Time) string {
 	switch {
-	case job.StartTime.IsZero():
+	case job.StartTime.IsZero(), job.Status == EndNotSeen:
 		return ""
 	case job.Running():
 		return RunningSpan(job.Duration(now))

@@ -103,7 +103,7 @@ func English() Texts {
 			Caption: "%s jobs", OneJob: "1 job", Chart: "The last jobs", Duration: "Duration", Rows: "Rows",
 			Took: "duration", Job: "job", Status: "status", Started: "started", FromDate: "from date", Written: "written rows", Files: "Files",
 			Empty: "No export has run here yet", EmptyText: "Every export that runs on this source is listed here, with its duration and rows.",
-			Details: "Details", DetailsTitle: "Job %d", NoHistory: "The server remembers only its last export. Sluice keeps those that it has seen.",
+			Details: "Details", DetailsTitle: "Job %d", EndNotSeen: "End not seen", NoHistory: "The server remembers only its last export. Sluice keeps those that it has seen.",
 			Entities: "entities", OpenFiles: "Open files", Shown: "the newest %s of %s jobs",
 		},
 		Files: Files{

@@ -114,7 +114,7 @@ func (n NewExport) Weekdays() [7]string {
 // History are the sentences of the list of jobs.
 type History struct {
 	Caption, OneJob, Chart, Took, Duration, Rows, Job, Status, Started, FromDate, Written, Files string
-	Empty, EmptyText, Details, DetailsTitle, NoHistory, Entities, OpenFiles, Shown               string
+	Empty, EmptyText, Details, DetailsTitle, NoHistory, EndNotSeen, Entities, OpenFiles, Shown   string
 }
 
 // Files are the sentences of the files tab.

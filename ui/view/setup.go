@@ -39,6 +39,7 @@ type Setup struct {
 	full, breaks                    *look.Toggle
 	home                            *look.Text
 	message                         message
+	bad                             bool // the message is
 	save, revert                    *look.Button
 	column, foot                    *fyne.Container
 }
@@ -102,9 +103,10 @@ func (s *Setup) Render(m SetupModel) {
 
 // Say changes only the message, and whether the settings can be saved.
 func (s *Setup) Say(text string, bad, locked bool) {
-	if s.save.Disabled() == locked && s.message.Text() == text {
+	if s.save.Disabled() == locked && s.message.Text() == text && s.bad == bad {
 		return
 	}
+	s.bad = bad
 	s.save.SetEnabled(!locked)
 	s.message.say(text, bad)
 	s.column.Refresh()

@@ -1,0 +1,32 @@
+package present
+
+import (
+	"testing"
+	"time"
+
+	"sluice/pipeline"
+)
+
+// TestOvertaken: a job that was seen running and has a later one behind it does
+// not run any more, and nobody knows how long it took.
+func TestOvertaken(t *testing.T) {
+	now := time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
+	at := func(id int64, status pipeline.Status, hours int) pipeline.Job {
+		return pipeline.Job{ID: id, Status: status, StartTime: pipeline.At(now.Add(-time.Duration(hours) * time.Hour))}
+	}
+	jobs := []pipeline.Job{at(6, pipeline.Started, 1), at(5, pipeline.Started, 50), at(4, pipeline.Failed, 60)}
+	seen := Overtaken(jobs)
+	if jobs[1].Status != pipeline.Started {
+		t.Error("the jobs were changed")
+	}
+	rows := HistoryRows(seen, now, nil)
+	if rows[0].Sign.Word != "Started" || rows[1].Sign.Word != "End not seen" || rows[2].Sign.Word != "Failed" || rows[1].Duration != "—" {
+		t.Errorf("rows %+v", rows)
+	}
+	if bars := ChartOf(seen, ByDuration, 3, now); bars[1].ID != 5 || bars[1].Value != 0 || bars[1].Note != "—" {
+		t.Errorf("bars %+v", bars)
+	}
+	if sorted := SortJobs(seen, ColumnDuration, false, now); sorted[0].ID != 6 {
+		t.Errorf("sorted %+v", sorted)
+	}
+}
