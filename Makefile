@@ -44,7 +44,7 @@ test-window: bin/sluice ## a real window on a virtual display, driven by mouse a
 fuzz: ## each fuzz target for half a minute
 	@scripts/fuzz.sh 30s
 
-bench: headless ## Sluice beside the tools that people would use instead
+bench: setup ## Sluice beside the tools that people would use instead
 	@scripts/bench.sh
 
 screenshots: ## the pictures of the documentation, drawn without a display

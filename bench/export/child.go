@@ -37,10 +37,12 @@ func child(ctx context.Context, c config, out io.Writer) (err error) {
 		defer pprof.StopCPUProfile()
 	}
 	var rows, bytes int64
-	switch c.child {
-	case "demo":
+	switch {
+	case c.plain:
+		err = plain(ctx, c)
+	case c.child == "demo":
 		_, err = demo.Write(ctx, c.snapshot, demo.Options{Pages: c.pages[0], Seed: 1, Overwrite: true})
-	case "job":
+	case c.child == "job":
 		rows, bytes, err = job(ctx, c)
 	default:
 		rows, bytes, err = export(ctx, c)

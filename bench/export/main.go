@@ -22,6 +22,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"syscall"
@@ -46,10 +47,12 @@ type config struct {
 	dir      string // where the files of a job go
 	check    bool
 	reread   bool
+	only     *regexp.Regexp // variants to measure
 
 	// Of a child process.
 	child   string // what it does: a file name, "all", "job", "validate", "plan" or "demo"
 	sqlite  bool   // it reads with SQLite only
+	plain   bool   // it is not Sluice, but what one would write first
 	mapped  bool   // it maps the snapshot
 	home    string // of a job
 	profile string // where its CPU profile goes
@@ -57,7 +60,7 @@ type config struct {
 
 func parse(args []string) (config, error) {
 	var c config
-	var pages, workers, files string
+	var pages, workers, files, only string
 	f := flag.NewFlagSet("export", flag.ContinueOnError)
 	f.StringVar(&c.snapshot, "snapshot", "", "snapshot to export; empty: make demo snapshots")
 	f.StringVar(&pages, "pages", "100000", "numbers of pages of the demo snapshots")
@@ -65,9 +68,11 @@ func parse(args []string) (config, error) {
 	f.StringVar(&workers, "workers", "1,2", "numbers of workers")
 	f.StringVar(&files, "files", "pages,comments,analytics_events,all,job", "what to measure: file names, all, job, validate, plan")
 	f.StringVar(&c.dir, "dir", memoryFolder(), "folder for the files of whole jobs")
+	f.StringVar(&only, "only", "", "measure only variants whose names match this regular expression")
 	f.BoolVar(&c.reread, "reread", true, "before measuring, drop the snapshot from memory and read it, as if it had been copied here")
 	f.BoolVar(&c.check, "check", false, "compare what the sqlite3 command line writes cell by cell instead of measuring")
 	f.BoolVar(&c.sqlite, "sqlite", false, "of a child: read with SQLite only")
+	f.BoolVar(&c.plain, "plain", false, "of a child: database/sql and encoding/csv instead of Sluice")
 	f.BoolVar(&c.mapped, "map", false, "of a child: map the snapshot into memory")
 	f.StringVar(&c.home, "home", "", "of a child: home of the job")
 	f.StringVar(&c.profile, "cpuprofile", "", "of a child: write a CPU profile to this file")
@@ -84,6 +89,9 @@ func parse(args []string) (config, error) {
 	}
 	if c.workers, err = numbers("workers", workers); err != nil {
 		return c, err
+	}
+	if c.only, err = regexp.Compile(only); err != nil {
+		return c, fmt.Errorf("-only: %w", err)
 	}
 	c.files = strings.Split(files, ",")
 	return c, nil

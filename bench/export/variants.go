@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"sluice/localexport/confluence"
@@ -44,10 +45,20 @@ func variants(c config) ([]*variant, error) {
 	if err != nil {
 		sqlite = ""
 	}
+	duckdb, err := exec.LookPath("duckdb")
+	if err != nil {
+		duckdb = ""
+	}
 	var all []*variant
 	for _, file := range c.files {
 		if sqlite != "" {
 			all = append(all, peersOf(c, sqlite, file)...)
+		}
+		if v := duckdbOf(c, duckdb, file); v != nil {
+			all = append(all, v)
+		}
+		if file == "all" || peers[file] != nil {
+			all = append(all, &variant{file: file, name: plainName, args: []string{self, "-plain", "-child", file, "-snapshot", c.snapshot}})
 		}
 		for _, t := range tiers {
 			if file == "plan" && t.args != nil {
@@ -64,7 +75,7 @@ func variants(c config) ([]*variant, error) {
 			}
 		}
 	}
-	return all, nil
+	return slices.DeleteFunc(all, func(v *variant) bool { return !c.only.MatchString(v.name) }), nil
 }
 
 // peersOf are the command lines that write the same records.
@@ -102,6 +113,17 @@ func peersOf(c config, sqlite, file string) []*variant {
 }
 
 const same = "sqlite3 same"
+
+// duckdbOf is DuckDB with its extension for SQLite files, if it is there. It gets
+// the raw statement: the other uses functions that only SQLite has.
+func duckdbOf(c config, duckdb, file string) *variant {
+	statement := peers[file]["raw"]
+	if duckdb == "" || statement == "" {
+		return nil
+	}
+	attach := "ATTACH '" + strings.ReplaceAll(c.snapshot, "'", "''") + "' AS snapshot (TYPE sqlite, READ_ONLY); USE snapshot; "
+	return &variant{file: file, name: "DuckDB raw", args: []string{duckdb, "-csv", "-c", attach + statement}}
+}
 
 // jobs are the two kinds of a job: in a new home, and in one that knows the
 // snapshot already.
