@@ -250,3 +250,25 @@ func TestMonth(t *testing.T) {
 		t.Errorf("picked %s", got)
 	}
 }
+
+func TestCenteredFlow(t *testing.T) {
+	box := func(width, height float32) fyne.CanvasObject {
+		return NewFixed(width, height, NewText("", SizeBody, ColorText))
+	}
+	a, b, c := box(40, 20), box(50, 30), box(60, 20)
+	hidden := box(70, 90)
+	hidden.Hide()
+	flow := NewCenteredFlow(10, 5, a, hidden, b, c)
+	flow.Resize(fyne.NewSize(120, 100))
+	for name, tt := range map[string]struct {
+		object fyne.CanvasObject
+		want   fyne.Position
+	}{"first": {a, fyne.NewPos(10, 5)}, "second": {b, fyne.NewPos(60, 0)}, "next line": {c, fyne.NewPos(30, 35)}} {
+		if got := tt.object.Position(); got != tt.want {
+			t.Errorf("%s is at %v, want %v", name, got, tt.want)
+		}
+	}
+	if h := flow.MinSize().Height; h != 55 {
+		t.Errorf("%v high, want 55", h)
+	}
+}

@@ -123,12 +123,18 @@ func (v *factView) CreateRenderer() fyne.WidgetRenderer {
 type flow struct {
 	gapX, gapY float32
 	width      float32
+	centered   bool
 }
 
 // NewFlow returns a container whose objects go on in the next line where the
 // width ends.
 func NewFlow(gapX, gapY float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&flow{gapX: gapX, gapY: gapY}, objects...)
+}
+
+// NewCenteredFlow is NewFlow with its lines in the middle.
+func NewCenteredFlow(gapX, gapY float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&flow{gapX: gapX, gapY: gapY, centered: true}, objects...)
 }
 
 func (f *flow) MinSize(objects []fyne.CanvasObject) fyne.Size {
@@ -149,13 +155,15 @@ func (f *flow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 // place walks the objects and returns the height that they take.
 func (f *flow) place(objects []fyne.CanvasObject, width float32, move bool) float32 {
 	var x, y, tallest float32
-	for _, o := range objects {
+	first := 0 // object of the line
+	for i, o := range objects {
 		if !o.Visible() {
 			continue
 		}
 		m := o.MinSize()
 		if x > 0 && width > 0 && x+m.Width > width {
-			x, y, tallest = 0, y+tallest+f.gapY, 0
+			f.center(objects[first:i], width-x+f.gapX, tallest, move)
+			x, y, tallest, first = 0, y+tallest+f.gapY, 0, i
 		}
 		if move {
 			o.Move(fyne.NewPos(x, y))
@@ -164,5 +172,17 @@ func (f *flow) place(objects []fyne.CanvasObject, width float32, move bool) floa
 		x += m.Width + f.gapX
 		tallest = max(tallest, m.Height)
 	}
+	f.center(objects[first:], width-x+f.gapX, tallest, move)
 	return y + tallest
+}
+
+// center moves the objects of a line to its middle, if that is wanted: left is
+// the width that they do not take.
+func (f *flow) center(line []fyne.CanvasObject, left, tallest float32, move bool) {
+	if !move || !f.centered {
+		return
+	}
+	for _, o := range line {
+		o.Move(o.Position().AddXY(left/2, (tallest-o.Size().Height)/2))
+	}
 }

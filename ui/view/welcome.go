@@ -40,7 +40,7 @@ func NewWelcome() *Welcome {
 		choice("snapshot", t.SnapshotTitle, t.SnapshotText, look.NewButton(look.Outlined, t.SnapshotButton, "", call(&w.OnSnapshot))),
 		choice("demo", t.DemoTitle, t.DemoText, w.demo),
 	)
-	w.recent = look.NewFlow(8, 8)
+	w.recent = look.NewCenteredFlow(8, 8)
 	w.page = look.NewColumn(0,
 		container.NewCenter(look.NewIcon("logo", 56, look.ColorAccent)),
 		look.Space(0, 14),
@@ -52,6 +52,7 @@ func NewWelcome() *Welcome {
 		container.NewCenter(look.NewFixed(280, 8, w.bar)),
 		look.Space(0, 6),
 		w.saying,
+		look.Space(0, 10),
 		w.recent,
 	)
 	w.recent.Hide()
