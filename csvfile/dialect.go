@@ -37,11 +37,15 @@ func separatorLine(sample []byte) (delimiter byte, n int) {
 	if !ok || len(rest) < 2 {
 		return 0, 0
 	}
-	end := bytes.TrimLeft(rest[1:], "\r")
-	if len(end) == 0 || end[0] != '\n' {
+	if bytes.IndexByte([]byte("\"\r\n"), rest[0]) >= 0 { // these have a meaning of their own
 		return 0, 0
 	}
-	return rest[0], len(sample) - len(end) + 1
+	for _, end := range []string{"\n", "\r\n"} {
+		if bytes.HasPrefix(rest[1:], []byte(end)) {
+			return rest[0], len("sep=") + 1 + len(end)
+		}
+	}
+	return 0, 0
 }
 
 // delimiterOf returns the candidate that cuts the sample's records into the

@@ -34,6 +34,8 @@ func TestOpenDetects(t *testing.T) {
 		{"empty", "", Info{Delimiter: ',', LineEnding: "LF"}, nil, 0},
 		{"one column", "name\na\nb\n", Info{Delimiter: ',', LineEnding: "LF", HasHeader: true, Columns: 1}, []string{"name"}, 2},
 		{"separator line", "sep=;\r\na,b;c\r\n1;2\r\n", Info{Delimiter: ';', LineEnding: "CRLF", HasHeader: true, Columns: 2}, []string{"a,b", "c"}, 1},
+		{"no separator line of quotes", "sep=\"\n1,2\n", Info{Delimiter: ',', LineEnding: "LF", HasHeader: true, Columns: 1}, []string{"sep=\""}, 1},
+		{"no separator line of a whole block", "sep=;" + strings.Repeat("\r", 65530) + "\na,b\n", Info{Delimiter: ';', LineEnding: "CRLF", HasHeader: true, Columns: 2}, []string{"sep=", strings.Repeat("\r", 65529)}, 1},
 		{"no separator line", "sep=x,b\n1,2\n", Info{Delimiter: ',', LineEnding: "LF", HasHeader: true, Columns: 2}, []string{"sep=x", "b"}, 1},
 		{"latin 1", "id,name\n1,gr\xf6\xdfer\n", Info{Delimiter: ',', LineEnding: "LF", Encoding: "not UTF-8", HasHeader: true, Columns: 2}, []string{"id", "name"}, 1},
 		{"no header", "1,2020-01-01T00:00:00Z,view\n2,2020-01-02T00:00:00Z,edit\n", Info{Delimiter: ',', LineEnding: "LF", Columns: 3}, []string{"Column 1", "Column 2", "Column 3"}, 2},

@@ -43,10 +43,8 @@ type session struct {
 func (s *session) close() {
 	s.cancel()
 	s.pages.Close()
-	if s.view != nil {
-		s.view.Close()
-	}
-	// Close waits for what runs in the background, which the UI must not.
+	// Close waits for what runs in the background, which the UI must not. It
+	// closes the views of the file, too.
 	go s.f.Close()
 }
 

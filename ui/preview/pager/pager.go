@@ -49,6 +49,8 @@ type Pager struct {
 	asked               uint64
 	loading             int64 // page under way, -1
 	stop                context.CancelFunc
+	stale               bool           // Retry was called since the read under way began
+	again               map[int64]bool // short pages that a stale read has brought
 	failed              map[int64]bool // pages that could not be read since the last Retry, and whether that was told
 }
 
@@ -68,7 +70,7 @@ func New(o Options) *Pager {
 func (p *Pager) reset() {
 	p.pages, p.order, p.bytes = map[int64]*list.Element{}, list.New(), 0
 	p.wantFirst, p.wantLast, p.ahead, p.loading = 0, -1, 1, -1
-	p.failed = map[int64]bool{}
+	p.failed, p.again = map[int64]bool{}, map[int64]bool{}
 }
 
 // SetSource drops everything and reads from src from now on; nil reads nothing.
@@ -128,6 +130,7 @@ func (p *Pager) Want(from, n int64) {
 // Retry forgets which pages could not be read and short pages, and tries again:
 // for when the index has grown.
 func (p *Pager) Retry() {
+	p.stale = p.loading >= 0
 	clear(p.failed)
 	for n, e := range p.pages {
 		if len(e.Value.(*page).rows) < PageRows {
@@ -172,7 +175,7 @@ func (p *Pager) next() {
 func (p *Pager) missing(n int64) bool {
 	if e, ok := p.pages[n]; ok {
 		p.order.MoveToFront(e)
-		return false
+		return p.again[n]
 	}
 	told, failed := p.failed[n]
 	return !failed || !told && p.inSight(n)
@@ -182,7 +185,8 @@ func (p *Pager) load(n int64) {
 	p.asked++
 	asked, src := p.asked, p.src
 	ctx, stop := context.WithCancel(p.ctx)
-	p.loading, p.stop = n, stop
+	p.loading, p.stop, p.stale = n, stop, false
+	delete(p.again, n)
 	go func() {
 		rows, err := src.Rows(ctx, n*PageRows, PageRows)
 		stop()
@@ -200,9 +204,15 @@ func (p *Pager) arrive(asked uint64, n int64, rows []csvfile.Row, err error) {
 		var notYet *csvfile.NotIndexedError
 		if errors.As(err, &notYet) {
 			err = nil // the row comes with the index
+			if p.stale {
+				delete(p.failed, n) // and may have come
+			}
 		}
 	} else {
 		p.put(n, rows)
+		if p.stale && len(rows) < PageRows {
+			p.again[n] = true
+		}
 	}
 	if p.inSight(n) { // what was read ahead changes nothing that is seen
 		p.o.Arrived(err)

@@ -244,3 +244,48 @@ func TestAShortLastPageGrows(t *testing.T) {
 		})
 	})
 }
+
+// growing is a source that has fewer rows, or no index, when its first read
+// begins than when that ends.
+type growing struct {
+	hold  chan struct{}
+	first error
+	reads int
+}
+
+func (g *growing) Rows(_ context.Context, from int64, n int) ([]csvfile.Row, error) {
+	g.reads++ // reads follow each other
+	rows := make([]csvfile.Row, n)
+	if g.reads == 1 {
+		<-g.hold
+		return rows[:3], g.first
+	}
+	return rows, nil
+}
+
+// TestGrowthDuringARead: a read that began before the last growth was told of is
+// not the last word on its page.
+func TestGrowthDuringARead(t *testing.T) {
+	for _, first := range []error{nil, &csvfile.NotIndexedError{}} {
+		synctest.Test(t, func(t *testing.T) {
+			g := &growing{hold: make(chan struct{}), first: first}
+			p, o, _ := start(t, g, 1<<20)
+			o.do(func() { p.Want(0, 10) })
+			synctest.Wait()
+			o.do(p.Retry)
+			close(g.hold)
+			synctest.Wait()
+			o.do(func() {
+				if _, ok := p.Row(9); !ok {
+					t.Errorf("first %v: row 9 has not come after %d reads", first, g.reads)
+				}
+			})
+			synctest.Wait()
+			o.do(func() {
+				if g.reads > 3 {
+					t.Errorf("first %v: %d reads", first, g.reads)
+				}
+			})
+		})
+	}
+}
