@@ -205,7 +205,7 @@ func (e *exporter) files(ctx context.Context) ([fileCount]file, error) {
 	files[fileSpaces] = file{all, e.openSpaces(e.spaceOrder), true}
 	files[filePages] = file{open: e.openPages(pages + " AND " + live)}
 	files[fileComments] = file{open: e.openComments(comments + " AND " + live)}
-	files[fileEvents] = file{splits: all}
+	files[fileEvents] = file{splits: all[:1]} // no range, unless there is a table
 	if files[filePages].splits, err = e.content.Splits(pageRange); err != nil {
 		return files, err
 	}

@@ -61,7 +61,10 @@ func (b *fastBodies) next(id int64) (row int64, ok bool, err error) {
 	}
 	for b.more {
 		key, state := snapshot.ID(keyOf{b.index}, 0)
-		if state != snapshot.IDPresent || key > id {
+		if state != snapshot.IDPresent {
+			return 0, false, errLeave // a fraction, which is the id of nothing
+		}
+		if key > id {
 			return 0, false, nil
 		}
 		row := b.index.Rowid()

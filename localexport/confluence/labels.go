@@ -195,7 +195,9 @@ func (x *labelCursor) step() (err error) {
 		if x.more, err = x.index.Next(); x.more {
 			var state snapshot.IDState
 			x.id, state = snapshot.ID(keyOf{x.index}, 0)
-			x.more = state == snapshot.IDPresent
+			if state != snapshot.IDPresent {
+				return errLeave // a fraction, which is the id of nothing
+			}
 		}
 		return err
 	}

@@ -44,12 +44,16 @@ func (r *walkReader) each(after, last int64, out *output, encode func(*output) e
 	if err := r.walk.Range(after, last); err != nil {
 		return err
 	}
+	r.last, r.any = after, false // where SQLite would go on from
 	for {
 		row, err := r.walk.Next()
 		if err != nil || !row {
 			return err
 		}
 		if err := encode(out); err != nil {
+			return err
+		}
+		if err := r.walk.Err(); err != nil { // the row was left out for what could not be read
 			return err
 		}
 		out.key = r.last
