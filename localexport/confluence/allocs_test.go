@@ -26,7 +26,8 @@ func TestNothingIsAllocatedPerRow(t *testing.T) {
 				if !fast {
 					r = nil
 				}
-				x, err := e.openReader(t.Context(), r, files[i].open)
+				out := &output{Encoder: e.encoder()}
+				x, err := e.openReader(t.Context(), r, &out.notes, files[i].open)
 				if err != nil {
 					return err
 				}
@@ -34,7 +35,6 @@ func TestNothingIsAllocatedPerRow(t *testing.T) {
 				if two, ok := x.(*tiered); ok != fast || fast && two.fast == nil {
 					t.Fatalf("%s: the wrong reader", FileNames[i])
 				}
-				out := &output{Encoder: e.encoder()}
 				var rows int64
 				out.send = func(bool, error) error {
 					rows += out.rows

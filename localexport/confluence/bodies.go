@@ -57,6 +57,7 @@ const (
 // bodyCursor finds bodies. Its rows have the columns body, type and id.
 type bodyCursor struct {
 	e     *exporter
+	notes *notes
 	conn  *sqlread.Conn
 	stmt  *sqlread.Stmt
 	keys  *keyfile.Reader
@@ -68,7 +69,7 @@ type bodyCursor struct {
 }
 
 func (e *exporter) openBodies(src source, limit int) (_ *bodyCursor, err error) {
-	x := &bodyCursor{e: e, conn: src.conn, cut: e.cutter(limit), limit: limit}
+	x := &bodyCursor{e: e, notes: src.notes, conn: src.conn, cut: e.cutter(limit), limit: limit}
 	if src.file != nil {
 		x.fast, err = e.openFastBodies(src.file)
 		return x, err
@@ -128,10 +129,10 @@ func (x *bodyCursor) append(out *output, id int64) error {
 
 func (x *bodyCursor) note(err error, id int64) {
 	if errors.Is(err, sqlread.ErrTooBig) {
-		x.e.notes.add(KeyBodyTooLong, "Bodies of more than 64 MB were left empty: %d (first: contentid %d).", id)
+		x.notes.add(KeyBodyTooLong, "Bodies of more than 64 MB were left empty: %d (first: contentid %d).", id)
 		return
 	}
-	x.e.notes.add(KeyBodyUnreadable,
+	x.notes.add(KeyBodyUnreadable,
 		"Bodies that cannot be read, because the file is damaged (an index entry without its row, or a damaged page), were left empty: %d (first: contentid %d). Copy the file or convert the database again.", id)
 }
 

@@ -83,8 +83,8 @@ func (r *commentReader) comment(out *output) error {
 	creator, modifier := r.row.Bytes(3), r.row.Bytes(5)
 	out.Text(creator)
 	out.Text(modifier)
-	e.users.check(&e.notes, creator, id)
-	e.users.check(&e.notes, modifier, id)
+	e.users.check(r.notes, creator, id)
+	e.users.check(r.notes, modifier, id)
 	e.appendTime(out, d.created, d.hasCreated)
 	e.appendTime(out, d.updated, d.hasUpdated)
 	if err := r.walk.Err(); err != nil {

@@ -244,8 +244,13 @@ func (e *exporter) write(ctx context.Context, i int, f file, open Sink) (_ FileR
 		p := &ordered{splits: f.splits, pace: e.pace, encoder: e.encoder(), written: func(bytes int, rows int64) {
 			counter.Bytes.Add(int64(bytes))
 			counter.Rows.Add(rows)
-		}, done: func() { counter.RangesDone.Add(1) }}
-		p.open = func(ctx context.Context, r *sqlitefile.Reader) (reader, error) { return e.openReader(ctx, r, f.open) }
+		}, done: func(n notes) {
+			e.notes.merge(n)
+			counter.RangesDone.Add(1)
+		}}
+		p.open = func(ctx context.Context, r *sqlitefile.Reader, n *notes) (reader, error) {
+			return e.openReader(ctx, r, n, f.open)
+		}
 		if !f.sqlite {
 			p.file = e.file
 		}

@@ -1,8 +1,10 @@
 package confluence
 
 import (
+	"cmp"
 	"fmt"
-	"sync"
+	"maps"
+	"slices"
 
 	"sluice/localexport/snapshot"
 	"sluice/pipeline"
@@ -23,54 +25,103 @@ const (
 	KeySpacesOptedOut   = "export.spaces.opted.out"         // spaces left out
 )
 
-// notes counts what an export leaves out or cannot tell, with the first few
-// examples in the order of the files. Workers add at any time.
+// notes counts what an export leaves out or cannot tell, with the first
+// example of each. They belong to one goroutine: each worker has its own, which
+// go along with the records of a range, so that what was counted belongs to what
+// was written.
 type notes struct {
-	mu     sync.Mutex
-	counts map[string]*note
+	counts map[noteID]*note
 	fixed  []pipeline.Diagnostic
+	undo   []noted // what was counted since the last settle
 }
+
+// noteID says what is counted; text says what happened to %d rows, of which the
+// one with the key %d is the first.
+type noteID struct{ key, text string }
 
 type note struct {
 	count   int64
 	example int64 // the smallest key
-	text    string
 }
 
-// add counts a row; text says what happened to %d rows, of which the one
-// with the key %d is the first.
+// noted is a note as it was before a row was counted.
+type noted struct {
+	id     noteID
+	before note
+}
+
+// add counts a row.
 func (n *notes) add(key, text string, row int64) {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	if n.counts == nil {
-		n.counts = map[string]*note{}
-	}
-	id := key + "\x00" + text
-	x := n.counts[id]
-	if x == nil {
-		x = &note{example: row, text: text}
-		n.counts[id] = x
-	}
+	id := noteID{key, text}
+	x := n.at(id, row)
+	n.undo = append(n.undo, noted{id, *x})
 	x.count++
 	x.example = min(x.example, row)
 }
 
+func (n *notes) at(id noteID, row int64) *note {
+	x := n.counts[id]
+	if x == nil {
+		if n.counts == nil {
+			n.counts = map[noteID]*note{}
+		}
+		x = &note{example: row}
+		n.counts[id] = x
+	}
+	return x
+}
+
+// settle keeps what was counted: the row is done with.
+func (n *notes) settle() { n.undo = n.undo[:0] }
+
+// rewind forgets what was counted since the last settle: another reader looks at
+// the row again.
+func (n *notes) rewind() {
+	for _, was := range slices.Backward(n.undo) {
+		if was.before.count == 0 {
+			delete(n.counts, was.id)
+		} else {
+			*n.counts[was.id] = was.before
+		}
+	}
+	n.settle()
+}
+
+// take returns what was counted and leaves nothing.
+func (n *notes) take() notes {
+	all := notes{counts: n.counts, fixed: n.fixed}
+	*n = notes{undo: n.undo[:0]}
+	return all
+}
+
+// merge adds what others have counted, in the order of the files.
+func (n *notes) merge(more notes) {
+	n.fixed = append(n.fixed, more.fixed...)
+	for id, x := range more.counts {
+		to := n.at(id, x.example)
+		to.count += x.count
+		to.example = min(to.example, x.example)
+	}
+}
+
 // say adds a sentence.
 func (n *notes) say(key, format string, args ...any) {
-	n.mu.Lock()
-	defer n.mu.Unlock()
 	n.fixed = append(n.fixed, pipeline.Diagnostic{Key: key, Message: fmt.Sprintf(format, args...)})
 }
 
 // diagnostics lists everything, in an order that does not depend on chance.
 func (n *notes) diagnostics() []pipeline.Diagnostic {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	all := append([]pipeline.Diagnostic(nil), n.fixed...)
-	for _, id := range sortedKeys(n.counts) {
+	all := slices.Clone(n.fixed)
+	for _, id := range n.ids() {
 		x := n.counts[id]
-		key, _, _ := cutKey(id)
-		all = append(all, pipeline.Diagnostic{Key: key, Message: fmt.Sprintf(x.text, x.count, x.example)})
+		all = append(all, pipeline.Diagnostic{Key: id.key, Message: fmt.Sprintf(id.text, x.count, x.example)})
 	}
 	return all
+}
+
+// ids lists what was counted in the order of keys and texts.
+func (n *notes) ids() []noteID {
+	return slices.SortedFunc(maps.Keys(n.counts), func(a, b noteID) int {
+		return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.text, b.text))
+	})
 }

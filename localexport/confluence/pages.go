@@ -93,7 +93,7 @@ func (r *pageReader) page(out *output) error {
 	}
 	in := r.space
 	if !inSpace || in == nil {
-		r.e.notes.add(KeyPageWithoutSpace, "Pages and blog posts that belong to no space were left out: %d (first: contentid %d).", id)
+		r.notes.add(KeyPageWithoutSpace, "Pages and blog posts that belong to no space were left out: %d (first: contentid %d).", id)
 		return nil
 	}
 	if in.optedOut {
@@ -142,8 +142,8 @@ func (r *pageReader) encode(out *output, p page, in *space, d *dates) error {
 	creator, modifier := r.row.Bytes(4), r.row.Bytes(6)
 	out.Text(creator)
 	out.Text(modifier)
-	if known := e.users.check(&e.notes, creator, p.id); !known || !bytes.Equal(modifier, creator) {
-		e.users.check(&e.notes, modifier, p.id)
+	if known := e.users.check(r.notes, creator, p.id); !known || !bytes.Equal(modifier, creator) {
+		e.users.check(r.notes, modifier, p.id)
 	}
 	e.appendTime(out, d.created, d.hasCreated)
 	e.appendTime(out, d.updated, d.hasUpdated)

@@ -29,8 +29,9 @@ type reader interface {
 // output collects records of one worker.
 type output struct {
 	csvenc.Encoder
-	rows int64
-	send func(end bool, err error) error
+	rows  int64
+	notes notes // on the range so far
+	send  func(end bool, err error) error
 
 	// Where a record begins, and the key of the last row that is done with: what
 	// a reader that has to give up leaves to the next.
@@ -56,10 +57,11 @@ func (o *output) endRow() error {
 
 // piece is a buffer of a range.
 type piece struct {
-	buf  []byte
-	rows int64
-	end  bool // of the range
-	err  error
+	buf   []byte
+	rows  int64
+	end   bool  // of the range
+	notes notes // on the range, at its end
+	err   error
 }
 
 // lane carries the pieces of one worker, in order, and its buffers back.
@@ -76,10 +78,10 @@ type ordered struct {
 	splits  []int64
 	pace    *pace.Pacer
 	encoder csvenc.Encoder
-	open    func(ctx context.Context, r *sqlitefile.Reader) (reader, error)
+	open    func(ctx context.Context, r *sqlitefile.Reader, n *notes) (reader, error)
 	file    *sqlitefile.File // nil if SQLite reads
 	written func(bytes int, rows int64)
-	done    func() // called at the end of each range
+	done    func(notes) // called at the end of each range, with what was noted in it
 
 	mu   sync.Mutex // guards next, and with it the order of lanes
 	next int
@@ -121,6 +123,7 @@ func (p *ordered) run(ctx context.Context, workers int, w io.Writer) error {
 // write takes the pieces of one range after the other.
 func (p *ordered) write(ctx context.Context, ranges int, w io.Writer) error {
 	for range ranges {
+		var found notes
 		var l *lane
 		select {
 		case l = <-p.turn:
@@ -149,9 +152,9 @@ func (p *ordered) write(ctx context.Context, ranges int, w io.Writer) error {
 				}
 				l.free <- x.buf
 			}
-			end = x.end
+			end, found = x.end, x.notes
 		}
-		p.done()
+		p.done(found)
 	}
 	return nil
 }
@@ -222,6 +225,9 @@ func (p *ordered) work(ctx context.Context, l *lane, file *sqlitefile.Reader) {
 	out.send = func(end bool, err error) error {
 		x := piece{rows: out.rows, end: end, err: err}
 		out.rows = 0
+		if end {
+			x.notes = out.notes.take()
+		}
 		if out.Len() > 0 {
 			x.buf, fresh = out.Take(nil), false
 		}
@@ -245,7 +251,7 @@ func (p *ordered) work(ctx context.Context, l *lane, file *sqlitefile.Reader) {
 		}
 		var err error
 		if r == nil {
-			r, err = p.open(ctx, file)
+			r, err = p.open(ctx, file, &out.notes)
 		}
 		if err == nil && !fresh {
 			err = buffer()

@@ -12,8 +12,9 @@ import (
 // source is where a reader gets its rows from: the file itself, which is faster
 // for rows in their order, or SQLite, which can read everything.
 type source struct {
-	conn *sqlread.Conn
-	file *sqlitefile.Reader // nil if SQLite reads
+	conn  *sqlread.Conn
+	file  *sqlitefile.Reader // nil if SQLite reads
+	notes *notes             // of the worker
 }
 
 // errLeave ends the reading of a range without SQLite, which is then to say
@@ -72,14 +73,15 @@ type tiered struct {
 	open       func() (reader, error) // of slow
 }
 
-// openReader makes a reader for a worker; r is nil if SQLite has to read.
-func (e *exporter) openReader(ctx context.Context, r *sqlitefile.Reader, open opener) (reader, error) {
+// openReader makes a reader for a worker, which counts in n; r is nil if SQLite
+// has to read.
+func (e *exporter) openReader(ctx context.Context, r *sqlitefile.Reader, n *notes, open opener) (reader, error) {
 	from := func(r *sqlitefile.Reader) (reader, error) {
 		c, err := e.s.Conn(ctx)
 		if err != nil {
 			return nil, err
 		}
-		return open(source{conn: c, file: r})
+		return open(source{conn: c, file: r, notes: n})
 	}
 	slow := func() (reader, error) { return from(nil) }
 	if r == nil {
@@ -96,11 +98,13 @@ func (t *tiered) read(after, last int64, out *output) error {
 	if t.fast != nil {
 		out.key = after
 		out.begin()
+		out.notes.settle()
 		err := t.fast.read(after, last, out)
 		if err == nil || !leaveToSQLite(err) {
 			return err
 		}
 		out.Rewind(out.mark)
+		out.notes.rewind()
 		after = out.key
 		t.fast.close()
 		t.fast = nil

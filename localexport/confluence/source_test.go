@@ -2,6 +2,7 @@ package confluence
 
 import (
 	"context"
+	"fmt"
 	"testing"
 
 	"sluice/localexport/snapshot"
@@ -58,7 +59,7 @@ func TestWhoReads(t *testing.T) {
 				if err != nil {
 					return err
 				}
-				x, err := open(source{conn: c, file: r})
+				x, err := open(source{conn: c, file: r, notes: new(notes)})
 				if err != nil {
 					t.Errorf("%s: %v", name, err)
 					continue
@@ -83,6 +84,7 @@ type stumbling struct {
 func (s *stumbling) read(after, last int64, out *output) error {
 	for key := max(after, s.from-1) + 1; key <= min(last, s.to); key++ {
 		out.Int(key)
+		out.notes.add("key", "%d rows, the first is %d", key)
 		if key == s.fail {
 			return sqlitefile.ErrDamaged
 		}
@@ -91,6 +93,7 @@ func (s *stumbling) read(after, last int64, out *output) error {
 			return err
 		}
 		out.key = key
+		out.notes.settle()
 	}
 	return nil
 }
@@ -98,7 +101,7 @@ func (s *stumbling) read(after, last int64, out *output) error {
 func (s *stumbling) close() { *s.closed++ }
 
 // TestSQLiteGoesOn: whatever the row at which reading without SQLite fails,
-// every record is written once.
+// every record is written once, and what there is to say of it is counted once.
 func TestSQLiteGoesOn(t *testing.T) {
 	const rows = 200_000 // several buffers
 	for _, fail := range []int64{1, 2, 100_000, 100_001, 199_999, rows} {
@@ -109,8 +112,9 @@ func TestSQLiteGoesOn(t *testing.T) {
 				t.Fatal(err)
 			}
 			closed := 0
-			p := &ordered{splits: []int64{0, 100_000, 150_000, rows}, written: func(int, int64) {}, done: func() {}}
-			p.open = func(context.Context, *sqlitefile.Reader) (reader, error) {
+			var found notes
+			p := &ordered{splits: []int64{0, 100_000, 150_000, rows}, written: func(int, int64) {}, done: found.merge}
+			p.open = func(context.Context, *sqlitefile.Reader, *notes) (reader, error) {
 				return &tiered{
 					fast: &stumbling{1, rows, fail, new(int)},
 					open: func() (reader, error) { return &stumbling{1, rows, 0, &closed}, nil },
@@ -127,6 +131,9 @@ func TestSQLiteGoesOn(t *testing.T) {
 			}
 			if got := m.files["x"].String(); got != string(want.Take(nil)) {
 				t.Errorf("fail at %d, %d workers: the records differ", fail, workers)
+			}
+			if got := found.diagnostics(); len(got) != 1 || got[0].Message != fmt.Sprintf("%d rows, the first is 1", rows) {
+				t.Errorf("fail at %d, %d workers: %v", fail, workers, got)
 			}
 			if closed != 1 {
 				t.Errorf("closed %d times", closed)

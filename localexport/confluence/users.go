@@ -17,6 +17,7 @@ import (
 type userReader struct {
 	closing
 	e           *exporter
+	notes       *notes
 	users       *sqlread.Stmt
 	directories map[int64]directory
 	find        *sqlread.Stmt   // entries of directories by name, or by row number
@@ -53,17 +54,17 @@ func (a *entry) before(b *entry) bool {
 }
 
 func (e *exporter) openUsers(ctx context.Context) opener {
-	return func(src source) (reader, error) { return e.newUserReader(ctx, src.conn) }
+	return func(src source) (reader, error) { return e.newUserReader(ctx, src) }
 }
 
-func (e *exporter) newUserReader(ctx context.Context, c *sqlread.Conn) (_ reader, err error) {
-	r := &userReader{e: e, closing: closing{conn: c}}
+func (e *exporter) newUserReader(ctx context.Context, src source) (_ reader, err error) {
+	r := &userReader{e: e, notes: src.notes, closing: closing{conn: src.conn}}
 	t := e.s.Table("user_mapping")
 	from := sqlread.Quote(t.Name)
 	if index := userIndex(t); index != "" {
 		from += " INDEXED BY " + sqlread.Quote(index)
 	}
-	r.users, err = c.Prepare("SELECT " + t.Select("user_key", "username", "lower_username") + " FROM " + from +
+	r.users, err = src.conn.Prepare("SELECT " + t.Select("user_key", "username", "lower_username") + " FROM " + from +
 		" ORDER BY " + t.Select("user_key"))
 	if err != nil {
 		r.close()
@@ -82,11 +83,11 @@ func (e *exporter) newUserReader(ctx context.Context, c *sqlread.Conn) (_ reader
 func (r *userReader) openDirectories(ctx context.Context) error {
 	t := r.e.s.Table("cwd_user")
 	if t == nil {
-		r.e.notes.say(KeyMissingTable, "The snapshot has no table cwd_user: users are written without full names and e-mail addresses.")
+		r.notes.say(KeyMissingTable, "The snapshot has no table cwd_user: users are written without full names and e-mail addresses.")
 		return nil
 	}
 	var err error
-	if r.directories, err = r.e.readDirectories(r.conn); err != nil {
+	if r.directories, err = r.readDirectories(r.conn); err != nil {
 		return err
 	}
 	sql := "SELECT " + t.Select("id", "directory_id", "user_name", "display_name", "email_address", "lower_user_name") + " FROM " + sqlread.Quote(t.Name)
@@ -139,14 +140,14 @@ func hashName(name []byte) int64 {
 }
 
 // readDirectories loads which directories are active, and their order.
-func (e *exporter) readDirectories(c *sqlread.Conn) (map[int64]directory, error) {
+func (r *userReader) readDirectories(c *sqlread.Conn) (map[int64]directory, error) {
 	found := map[int64]directory{}
 	for _, name := range []string{"cwd_directory", "cwd_app_dir_mapping"} {
-		if e.s.Table(name) == nil {
-			e.notes.say(KeyMissingTable, "The snapshot has no table %s: which directory comes first for a user in several is not known.", name)
+		if r.e.s.Table(name) == nil {
+			r.notes.say(KeyMissingTable, "The snapshot has no table %s: which directory comes first for a user in several is not known.", name)
 		}
 	}
-	if t := e.s.Table("cwd_directory"); t != nil {
+	if t := r.e.s.Table("cwd_directory"); t != nil {
 		err := c.Each("SELECT "+t.Select("id", "active")+" FROM "+sqlread.Quote(t.Name), func(s *sqlread.Stmt) error {
 			if id, state := snapshot.ID(s, 0); state == snapshot.IDPresent {
 				found[id] = directory{active: snapshot.Flag(s, 1), position: math.MaxInt32}
@@ -154,10 +155,10 @@ func (e *exporter) readDirectories(c *sqlread.Conn) (map[int64]directory, error)
 			return nil
 		})
 		if err != nil {
-			return nil, fmt.Errorf("read table %s: %w", t.Name, e.s.Damaged(t.Name, err))
+			return nil, fmt.Errorf("read table %s: %w", t.Name, r.e.s.Damaged(t.Name, err))
 		}
 	}
-	t := e.s.Table("cwd_app_dir_mapping")
+	t := r.e.s.Table("cwd_app_dir_mapping")
 	if t == nil {
 		return found, nil
 	}
@@ -171,7 +172,7 @@ func (e *exporter) readDirectories(c *sqlread.Conn) (map[int64]directory, error)
 		return nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("read table %s: %w", t.Name, e.s.Damaged(t.Name, err))
+		return nil, fmt.Errorf("read table %s: %w", t.Name, r.e.s.Damaged(t.Name, err))
 	}
 	return found, nil
 }
@@ -192,7 +193,7 @@ func (r *userReader) read(_, _ int64, out *output) error {
 func (r *userReader) user(out *output) error {
 	key, name, lower := r.users.Bytes(0), r.users.Bytes(1), r.users.Bytes(2)
 	if r.any && bytes.Equal(key, r.last) {
-		r.e.notes.add(KeyDuplicate, "Rows of the table user_mapping whose user_key is there already were left out: %d.%.0d", 0)
+		r.notes.add(KeyDuplicate, "Rows of the table user_mapping whose user_key is there already were left out: %d.%.0d", 0)
 		return nil
 	}
 	r.last, r.any = append(r.last[:0], key...), true

@@ -10,14 +10,16 @@ import (
 type walkReader struct {
 	closing
 	values
-	walk *snapshot.Walk
-	last int64 // the key before, to find duplicates
-	any  bool
+	notes *notes
+	walk  *snapshot.Walk
+	last  int64 // the key before, to find duplicates
+	any   bool
 }
 
 func (e *exporter) newWalkReader(src source, t *snapshot.Table, columns []string) walkReader {
 	return walkReader{
 		closing: closing{conn: src.conn},
+		notes:   src.notes,
 		values:  values{e: e, clock: wallclock.NewClock(e.zone), table: t, key: columns[0], names: columns},
 	}
 }
@@ -57,6 +59,7 @@ func (r *walkReader) each(after, last int64, out *output, encode func(*output) e
 			return err
 		}
 		out.key = r.last
+		out.notes.settle()
 	}
 }
 
@@ -67,7 +70,7 @@ func (r *walkReader) nextKey(duplicates string) (id int64, fresh bool, err error
 		return 0, false, err
 	}
 	if r.any && id == r.last {
-		r.e.notes.add(KeyDuplicate, duplicates, id)
+		r.notes.add(KeyDuplicate, duplicates, id)
 		return id, false, nil
 	}
 	r.last, r.any = id, true
@@ -91,7 +94,7 @@ func (r *walkReader) dates(created, updated int, id int64, undated string) (d da
 		return d, err == nil, err
 	}
 	if !d.hasCreated {
-		r.e.notes.add(KeyUndated, undated, id)
+		r.notes.add(KeyUndated, undated, id)
 		return d, false, nil
 	}
 	return d, r.e.wanted(d.created), nil
