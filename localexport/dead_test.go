@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"sluice/localexport/disk"
 	"sluice/localexport/jobfiles"
 	"sluice/localexport/jobstore"
 	"sluice/pipeline"
@@ -33,7 +34,7 @@ func TestDeadJobs(t *testing.T) {
 				t.Fatalf("job = %+v, %v, want %s", job, err, c.want)
 			}
 			files, err := e.Files(t.Context(), 1)
-			if err != nil || len(files) != 1 || !files[0].Complete || (files[0].SHA256 != "") != c.commit {
+			if err != nil || len(files) != 1 || files[0].Complete != c.commit || (files[0].SHA256 != "") != c.commit {
 				t.Errorf("files = %+v, %v", files, err)
 			}
 		})
@@ -44,7 +45,7 @@ func TestDeadJobs(t *testing.T) {
 // complete.
 func leaveDead(t *testing.T, path string, commit bool) {
 	t.Helper()
-	h := homeAt(path)
+	h := homeAt(disk.Real{}, path)
 	if err := h.prepare(); err != nil {
 		t.Fatal(err)
 	}
@@ -58,7 +59,7 @@ func leaveDead(t *testing.T, path string, commit bool) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	set, err := jobfiles.Create(t.Context(), jobfiles.Dir(h.exports, job.ID), job.ID, now, []string{"users"})
+	set, err := jobfiles.Create(t.Context(), jobfiles.Spec{Dir: jobfiles.Dir(h.exports, job.ID), JobID: job.ID, Started: now, Names: []string{"users"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,7 +70,7 @@ func leaveDead(t *testing.T, path string, commit bool) {
 	if _, err := io.WriteString(w, "id\r\n1\r\n"); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Close(); err != nil {
+	if err := w.Commit(); err != nil {
 		t.Fatal(err)
 	}
 	written, err := set.Wait(t.Context())

@@ -2,7 +2,6 @@ package localexport
 
 import (
 	"context"
-	"os"
 	"reflect"
 
 	"sluice/localexport/confluence"
@@ -54,6 +53,9 @@ func (e confluenceEngine) export(ctx context.Context, o confluence.Options, open
 }
 
 func (e confluenceEngine) close() error { return e.s.Close() }
+
+// optionalFiles are files that an engine opens only if it has something for them.
+var optionalFiles = []string{"rejected"}
 
 // engineOptions are the options of one job.
 func (e *Exporter) engineOptions() confluence.Options {
@@ -110,8 +112,8 @@ func chosenRules(o confluence.Options) map[string]any {
 // emptyTemp removes what a killed process has left behind. Only the holder of
 // the lock may call it.
 func (h home) emptyTemp() error {
-	if err := os.RemoveAll(h.temp); err != nil {
+	if err := h.disk.RemoveAll(h.temp); err != nil {
 		return err
 	}
-	return os.Mkdir(h.temp, 0o700)
+	return h.disk.Mkdir(h.temp)
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -64,7 +65,7 @@ func open(ctx context.Context, o Options, engine engineOpener, space func(string
 	if err != nil {
 		return nil, err
 	}
-	h := homeAt(o.Home)
+	h := homeAt(o.Disk, o.Home)
 	if err := h.prepare(); err != nil {
 		return nil, err
 	}
@@ -205,7 +206,7 @@ func (e *Exporter) Files(ctx context.Context, jobID int64) ([]pipeline.File, err
 	if !found {
 		return nil, fmt.Errorf("list files: home %s has no job %d", e.options.Home, jobID)
 	}
-	files, err := jobfiles.List(jobfiles.Dir(e.home.exports, jobID), confluence.FileNames)
+	files, err := jobfiles.List(jobfiles.Dir(e.home.exports, jobID), slices.Concat(confluence.FileNames, optionalFiles))
 	progress := e.Progress()
 	if err != nil || progress.JobID != jobID {
 		return files, err

@@ -137,7 +137,7 @@ func (f *fakeEngine) exportFile(ctx context.Context, name string, rows int64, op
 	}
 	c.State.Store(confluence.FileDone)
 	c.RangesDone.Add(1)
-	return confluence.FileResult{Name: name, Rows: rows, Bytes: c.Bytes.Load()}, w.Close()
+	return confluence.FileResult{Name: name, Rows: rows, Bytes: c.Bytes.Load()}, w.Commit()
 }
 
 func (f *fakeEngine) close() error {

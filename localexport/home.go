@@ -11,11 +11,13 @@ import (
 
 	"github.com/gofrs/flock"
 
+	"sluice/localexport/disk"
 	"sluice/localexport/jobstore"
 )
 
 // home is the folders and files below Options.Home.
 type home struct {
+	disk    disk.Disk
 	root    string // <home>/data-pipeline
 	jobs    string // jobs.db
 	lock    string // export.lock
@@ -23,9 +25,10 @@ type home struct {
 	temp    string // temp/: work files of the engine
 }
 
-func homeAt(path string) home {
+func homeAt(d disk.Disk, path string) home {
 	root := filepath.Join(path, "data-pipeline")
 	return home{
+		disk:    d,
 		root:    root,
 		jobs:    filepath.Join(root, "jobs.db"),
 		lock:    filepath.Join(root, "export.lock"),
@@ -38,13 +41,13 @@ func homeAt(path string) home {
 // keeps its permissions.
 func (h home) prepare() error {
 	parent := filepath.Dir(h.root)
-	if err := os.MkdirAll(parent, 0o700); err != nil {
+	if err := h.disk.MkdirAll(parent); err != nil {
 		return unwritable(parent, err)
 	}
 	for _, dir := range []string{h.root, h.exports} {
-		err := os.Mkdir(dir, 0o700)
+		err := h.disk.Mkdir(dir)
 		if errors.Is(err, fs.ErrExist) {
-			err = os.Chmod(dir, 0o700)
+			err = h.disk.Chmod(dir, 0o700)
 		}
 		if err != nil {
 			return unwritable(parent, err)

@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"syscall"
 	"testing"
 	"time"
@@ -181,6 +182,10 @@ func TestFailures(t *testing.T) {
 			}
 			if _, err := jobfiles.ReadManifest(filepath.Join(e.home.exports, "1")); !errors.Is(err, fs.ErrNotExist) {
 				t.Errorf("manifest: %v, want none", err)
+			}
+			files, err := e.Files(t.Context(), job.ID)
+			if err != nil || slices.ContainsFunc(files, func(f pipeline.File) bool { return f.Complete }) {
+				t.Errorf("files = %+v, %v, want none that is complete by its name", files, err)
 			}
 		})
 	}

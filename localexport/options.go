@@ -13,6 +13,7 @@ import (
 	_ "time/tzdata" // zones are needed on machines without a zone database, too
 
 	"sluice/localexport/confluence"
+	"sluice/localexport/disk"
 )
 
 // DefaultMinFreeSpace is what an export leaves free on its volume: the vendor's
@@ -73,6 +74,10 @@ type Options struct {
 	// what the build information says.
 	Version string
 
+	// Disk is what the folders and files of the home are made with; nil means
+	// the machine's. Tests put one in place that fails.
+	Disk disk.Disk
+
 	Logger         *slog.Logger     // nil: slog.Default()
 	Now            func() time.Time // nil: time.Now
 	PollInterval   time.Duration    // 0: DefaultPollInterval
@@ -120,6 +125,9 @@ func (o Options) withDefaults() (Options, *time.Location, error) {
 	}
 	if o.Version == "" {
 		o.Version = buildVersion()
+	}
+	if o.Disk == nil {
+		o.Disk = disk.Real{}
 	}
 	if o.Logger == nil {
 		o.Logger = slog.Default()

@@ -212,15 +212,27 @@ func (r *run) check() error {
 	return err
 }
 
-// export writes the files.
+// export writes the files. They keep their partial names until the job completes.
 func (r *run) export() (confluence.Result, error) {
 	e := r.exporter
 	var err error
-	r.files, err = jobfiles.Create(r.ctx, jobfiles.Dir(e.home.exports, r.id), r.id, r.started.StartTime.Time, confluence.FileNames)
+	r.files, err = jobfiles.Create(r.ctx, jobfiles.Spec{
+		Disk: e.options.Disk, Dir: jobfiles.Dir(e.home.exports, r.id), JobID: r.id, Started: r.started.StartTime.Time,
+		Names: confluence.FileNames, Optional: optionalFiles,
+	})
 	if err != nil {
 		return confluence.Result{}, err
 	}
-	return r.engine.export(r.ctx, r.options, r.files.Open, &r.counters)
+	return r.engine.export(r.ctx, r.options, r.open, &r.counters)
+}
+
+// open is the sink of the engine.
+func (r *run) open(name string) (confluence.Output, error) {
+	w, err := r.files.Open(name)
+	if err != nil {
+		return nil, err // not a nil *Writer, which would be an Output
+	}
+	return w, nil
 }
 
 // addDiagnostics appends those that are not in the list yet.

@@ -93,12 +93,19 @@ func export(ctx context.Context, c config) (rows, bytes int64, err error) {
 }
 
 // sink opens the destination of a file.
-func (c config) sink(name string) (io.WriteCloser, error) {
+func (c config) sink(name string) (confluence.Output, error) {
+	path := os.DevNull
 	if c.home != "" {
-		return os.Create(csvPath(c.home, name))
+		path = csvPath(c.home, name)
 	}
-	return os.OpenFile(os.DevNull, os.O_WRONLY, 0)
+	f, err := os.Create(path)
+	return output{f}, err
 }
+
+// output is a file that is complete when it is closed.
+type output struct{ *os.File }
+
+func (output) Commit() error { return nil }
 
 // job runs a whole job: check of the snapshot unless its verdict is known, files
 // with their hashes, synced, and manifest.

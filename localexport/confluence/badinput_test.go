@@ -1,10 +1,12 @@
 package confluence
 
 import (
+	"bytes"
 	"context"
 	"errors"
-	"io"
 	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -151,7 +153,7 @@ func TestCancelAtAnyFile(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		var m memory
 		start := time.Now()
-		_, err := Export(ctx, s, Options{Workers: 2}, func(name string) (io.WriteCloser, error) {
+		_, err := Export(ctx, s, Options{Workers: 2}, func(name string) (Output, error) {
 			if name == at {
 				cancel()
 			}
@@ -178,16 +180,66 @@ func (f *fullDisk) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-func (*fullDisk) Close() error { return nil }
+func (*fullDisk) Commit() error { return nil }
+func (*fullDisk) Close() error  { return nil }
 
 func TestWriteErrorEndsTheExport(t *testing.T) {
 	s := demoSnapshot(t, demoOptions)
 	for _, workers := range []int{1, 3} {
-		_, err := Export(t.Context(), s, Options{Workers: workers, From: time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC)}, func(name string) (io.WriteCloser, error) {
+		_, err := Export(t.Context(), s, Options{Workers: workers, From: time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC)}, func(name string) (Output, error) {
 			return &fullDisk{left: 100_000}, nil
 		}, nil)
 		if !errors.Is(err, errDisk) {
 			t.Errorf("error %v", err)
+		}
+	}
+}
+
+// ending notes how the writing of a file ended.
+type ending struct {
+	memoryFile
+	calls *[]string
+	name  string
+}
+
+func (e ending) Commit() error {
+	*e.calls = append(*e.calls, e.name+" whole")
+	return nil
+}
+
+func (e ending) Close() error {
+	*e.calls = append(*e.calls, e.name+" closed")
+	return nil
+}
+
+// TestOnlyWholeFilesAreCommitted reads a date that is none, far into the comments.
+func TestOnlyWholeFilesAreCommitted(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "demo.db")
+	if _, err := demo.Write(t.Context(), path, demo.Options{Pages: 300, Seed: 4}); err != nil {
+		t.Fatal(err)
+	}
+	alter(t, path, `UPDATE content SET lastmoddate = '31.12.2024, 25:61' WHERE contentid = (SELECT max(contentid) FROM content
+		WHERE contenttype = 'COMMENT' AND prevver IS NULL AND content_status = 'current')`)
+	for _, o := range []Options{{Workers: 1}, {Workers: 2}, {Workers: 2, SQLiteOnly: true}} {
+		s, err := snapshot.Open(t.Context(), path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.From = time.Unix(0, 0)
+		var calls []string
+		var value *snapshot.ValueError
+		_, err = Export(t.Context(), s, o, func(name string) (Output, error) {
+			return ending{memoryFile{&bytes.Buffer{}}, &calls, name}, nil
+		}, nil)
+		if !errors.As(err, &value) {
+			t.Errorf("Export: %v, want a ValueError", err)
+		}
+		want := []string{"users whole", "users closed", "spaces whole", "spaces closed", "pages whole", "pages closed", "comments closed"}
+		if !slices.Equal(calls, want) {
+			t.Errorf("the files ended so: %q, want %q", calls, want)
+		}
+		if err := s.Close(); err != nil {
+			t.Error(err)
 		}
 	}
 }
@@ -207,7 +259,8 @@ func (c *cancelling) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-func (*cancelling) Close() error { return nil }
+func (*cancelling) Commit() error { return nil }
+func (*cancelling) Close() error  { return nil }
 
 // TestCancelWhileWriting cancels in the middle of a large file, with everything
 // that reads at that moment: SQLite, the file reader, several workers.
@@ -217,7 +270,7 @@ func TestCancelWhileWriting(t *testing.T) {
 		o.From = time.Unix(0, 0)
 		ctx, cancel := context.WithCancel(t.Context())
 		var at time.Time
-		_, err := Export(ctx, s, o, func(name string) (io.WriteCloser, error) {
+		_, err := Export(ctx, s, o, func(name string) (Output, error) {
 			if name == "pages" {
 				return &cancelling{left: 3, cancel: cancel, at: &at}, nil
 			}

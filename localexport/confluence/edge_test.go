@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"database/sql"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -285,9 +284,10 @@ type memory struct {
 
 type memoryFile struct{ *bytes.Buffer }
 
-func (memoryFile) Close() error { return nil }
+func (memoryFile) Commit() error { return nil }
+func (memoryFile) Close() error  { return nil }
 
-func (m *memory) open(name string) (io.WriteCloser, error) {
+func (m *memory) open(name string) (Output, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.files == nil {

@@ -19,9 +19,16 @@ import (
 )
 
 // Sink opens the destination of a file of FileNames. It is called once for
-// each file. Writes come in file order, in large pieces; several files may be
-// open at once. Close is called once, after the last write or after an error.
-type Sink func(name string) (io.WriteCloser, error)
+// each file. Several files may be open at once.
+type Sink func(name string) (Output, error)
+
+// Output is the destination of a file. Writes come in file order, in large pieces.
+// Commit is called once, behind the last write of a file that is whole. Close is
+// called once in any case; without a Commit before, the file is not whole.
+type Output interface {
+	io.WriteCloser
+	Commit() error
+}
 
 // Result is what an export has done.
 type Result struct {
@@ -257,6 +264,9 @@ func (e *exporter) write(ctx context.Context, i int, f file, open Sink) (_ FileR
 		if err := p.run(ctx, e.o.workers(), w); err != nil {
 			return FileResult{}, err
 		}
+	}
+	if err := w.Commit(); err != nil {
+		return FileResult{}, err
 	}
 	counter.Expected.Store(counter.Rows.Load())
 	return FileResult{Name: FileNames[i], Rows: counter.Rows.Load(), Bytes: counter.Bytes.Load()}, nil

@@ -2,12 +2,12 @@
 //
 // A Set is the folder of a job. Each of its files is written, hashed and synced
 // by a goroutine of its own, so that disk and SHA-256 run beside the reading of
-// the snapshot. A file gets its final name once it is complete and on disk; until
-// then its name ends in ".partial". The manifest comes last, and its final name
-// is what makes an export complete: whoever finds a manifest finds every file
-// that it names.
-//
-// Folders are created with permissions 0700, files with 0600.
+// the snapshot. A file that its producer does not commit is given up: it stays as
+// it is. All names end in ".partial" until the whole export is read and found to
+// be of one state of the snapshot, and every file is on disk. Then the files get
+// their final names, and last the manifest, whose name is what makes an export
+// complete: whoever finds a manifest finds every file that it names. Everything
+// that is written goes through package disk.
 package jobfiles
 
 import (

@@ -19,6 +19,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"sluice/localexport/disk"
 	"sluice/pipeline"
 )
 
@@ -29,14 +30,14 @@ var (
 
 func newSet(t *testing.T, ctx context.Context) *Set {
 	t.Helper()
-	s, err := Create(ctx, filepath.Join(t.TempDir(), "7"), 7, started, names)
+	s, err := Create(ctx, Spec{Dir: filepath.Join(t.TempDir(), "7"), JobID: 7, Started: started, Names: names, Optional: []string{"rejected"}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return s
 }
 
-func openFile(t *testing.T, s *Set, name string) io.WriteCloser {
+func openFile(t *testing.T, s *Set, name string) *Writer {
 	t.Helper()
 	w, err := s.Open(name)
 	if err != nil {
@@ -52,7 +53,7 @@ func put(t *testing.T, s *Set, name, content string) {
 	if _, err := io.WriteString(w, content); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Close(); err != nil {
+	if err := w.Commit(); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -90,7 +91,7 @@ func TestLargeAndSmallWrites(t *testing.T) {
 				clear(scratch[:n]) // Write must have taken over what it was given
 				rest = rest[n:]
 			}
-			if err := w.Close(); err != nil {
+			if err := w.Commit(); err != nil {
 				t.Error(err)
 			}
 		})
@@ -106,7 +107,7 @@ func TestLargeAndSmallWrites(t *testing.T) {
 		if diff := cmp.Diff(want, written[i]); diff != "" {
 			t.Errorf("(-want +got):\n%s", diff)
 		}
-		if b, err := os.ReadFile(filepath.Join(s.dir, written[i].File)); err != nil || !bytes.Equal(b, contents[name]) {
+		if b, err := os.ReadFile(filepath.Join(s.Dir, written[i].File+PartialSuffix)); err != nil || !bytes.Equal(b, contents[name]) {
 			t.Errorf("%s on disk differs from what was written: %v", name, err)
 		}
 	}
@@ -118,15 +119,15 @@ func TestNamesArePartialUntilTheEnd(t *testing.T) {
 	if _, err := io.WriteString(w, "id\r\n"); err != nil {
 		t.Fatal(err)
 	}
-	files, err := List(s.dir, names)
-	want := []pipeline.File{{Name: "users", Path: filepath.Join(s.dir, FileName("users", 7, started)+PartialSuffix), Rows: -1}}
+	files, err := List(s.Dir, names)
+	want := []pipeline.File{{Name: "users", Path: filepath.Join(s.Dir, FileName("users", 7, started)+PartialSuffix), Rows: -1}}
 	if diff := cmp.Diff(want, files); err != nil || diff != "" {
 		t.Errorf("%v (-want +got):\n%s", err, diff)
 	}
 	if _, err := s.Wait(t.Context()); err == nil || !strings.Contains(err.Error(), "users was not written to its end") {
 		t.Errorf("Wait: %v", err)
 	}
-	if err := w.Close(); err != nil {
+	if err := w.Commit(); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := s.Wait(t.Context()); err == nil || !strings.Contains(err.Error(), "pages was not written to its end") {
@@ -136,8 +137,8 @@ func TestNamesArePartialUntilTheEnd(t *testing.T) {
 	if _, err := s.Wait(t.Context()); err != nil {
 		t.Errorf("Wait: %v", err)
 	}
-	files, err = List(s.dir, names)
-	if err != nil || len(files) != 2 || !files[0].Complete || !files[1].Complete || files[0].Bytes != 4 || files[0].Rows != -1 {
+	files, err = List(s.Dir, names)
+	if err != nil || len(files) != 2 || files[0].Complete || files[1].Complete || files[0].Bytes != 4 || files[0].Rows != -1 {
 		t.Errorf("files = %+v, %v", files, err)
 	}
 }
@@ -151,31 +152,40 @@ func TestFilesOfASet(t *testing.T) {
 	if _, err := s.Open("users"); err == nil {
 		t.Error("a file was opened twice")
 	}
-	if _, err := Create(t.Context(), s.dir, 7, started, names); !errors.Is(err, fs.ErrExist) {
+	if _, err := Create(t.Context(), s.Spec); !errors.Is(err, fs.ErrExist) {
 		t.Errorf("second set in the folder: %v, want fs.ErrExist", err)
 	}
 }
 
-// disk is a file whose writes and syncs do what a test says.
-type disk struct {
+// making is the machine's disk with files of a test's own.
+type making struct {
+	disk.Real
+	create func(path string) (disk.File, error)
+}
+
+func (m making) Create(path string) (disk.File, error) { return m.create(path) }
+
+// scripted is a file whose writes and syncs do what a test says.
+type scripted struct {
 	write, sync func() error
 }
 
-func (d disk) Write(p []byte) (int, error) { return len(p), d.write() }
-func (d disk) Sync() error                 { return d.sync() }
-func (d disk) Close() error                { return nil }
+func (d scripted) Write(p []byte) (int, error) { return len(p), d.write() }
+func (d scripted) Sync() error                 { return d.sync() }
+func (d scripted) Close() error                { return nil }
+func (d scripted) StartWriteback(_, _ int64)   {}
 
 func fine() error { return nil }
 
 func TestFullDisk(t *testing.T) {
 	full := errors.New("no space left on device")
-	for name, d := range map[string]disk{
+	for name, d := range map[string]scripted{
 		"write": {func() error { return full }, fine},
 		"sync":  {fine, func() error { return full }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newSet(t, t.Context())
-			s.create = func(string) (file, error) { return d, nil }
+			s.Disk = making{create: func(string) (disk.File, error) { return d, nil }}
 			w := openFile(t, s, "users")
 			var err error
 			for range 2 * buffersPerFile { // more than the buffers hold
@@ -186,7 +196,7 @@ func TestFullDisk(t *testing.T) {
 			if d.write() != nil && !errors.Is(err, full) {
 				t.Errorf("Write: %v, want %v", err, full)
 			}
-			_ = w.Close()
+			_ = w.Commit()
 			if _, err := s.Wait(t.Context()); !errors.Is(err, full) || !strings.Contains(err.Error(), "users_job7") {
 				t.Errorf("Wait: %v, want %v with the name of the file", err, full)
 			}
@@ -198,20 +208,20 @@ func TestCancelDoesNotWaitForAStuckDisk(t *testing.T) {
 	cause := errors.New("cancelled")
 	var entered, stuck chan struct{}
 	block := func() error { close(entered); <-stuck; return nil }
-	for name, d := range map[string]disk{"write": {block, fine}, "sync": {fine, block}} {
+	for name, d := range map[string]scripted{"write": {block, fine}, "sync": {fine, block}} {
 		t.Run(name, func(t *testing.T) {
 			entered, stuck = make(chan struct{}), make(chan struct{})
 			ctx, cancel := context.WithCancelCause(t.Context())
 			s := newSet(t, ctx)
 			path := ""
-			s.create = func(p string) (file, error) {
+			s.Disk = making{create: func(p string) (disk.File, error) {
 				path = p
-				f, err := createFile(p)
+				f, err := disk.Real{}.Create(p)
 				if err == nil {
 					err = f.Close()
 				}
 				return d, err
-			}
+			}}
 			w := openFile(t, s, "users")
 			go func() {
 				<-entered
@@ -226,7 +236,7 @@ func TestCancelDoesNotWaitForAStuckDisk(t *testing.T) {
 					t.Errorf("Write: %v, want the cause", err)
 				}
 			}
-			_ = w.Close()
+			_ = w.Commit()
 			if _, err := s.Wait(ctx); !errors.Is(err, cause) {
 				t.Errorf("Wait: %v, want the cause", err)
 			}
@@ -261,7 +271,7 @@ func TestCommit(t *testing.T) {
 	if err := s.Commit(t.Context(), m); err != nil {
 		t.Fatal(err)
 	}
-	got, err := ReadManifest(s.dir)
+	got, err := ReadManifest(s.Dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -269,7 +279,7 @@ func TestCommit(t *testing.T) {
 	if diff := cmp.Diff(m, got); diff != "" {
 		t.Errorf("manifest (-want +got):\n%s", diff)
 	}
-	if !got.Intact(s.dir) {
+	if !got.Intact(s.Dir) {
 		t.Error("the files are not intact")
 	}
 	checkListed(t, s, written)
@@ -278,12 +288,12 @@ func TestCommit(t *testing.T) {
 // checkListed looks at the files as they are, then with one changed and one gone.
 func checkListed(t *testing.T, s *Set, written []Written) {
 	t.Helper()
-	users, pages := filepath.Join(s.dir, written[0].File), filepath.Join(s.dir, written[1].File)
+	users, pages := filepath.Join(s.Dir, written[0].File), filepath.Join(s.Dir, written[1].File)
 	want := []pipeline.File{
 		{Name: "users", Path: users, Rows: 1, Bytes: 7, SHA256: written[0].SHA256, Complete: true},
 		{Name: "pages", Path: pages, Rows: 0, Bytes: 4, SHA256: written[1].SHA256, Complete: true},
 	}
-	files, err := List(s.dir, names)
+	files, err := List(s.Dir, names)
 	if diff := cmp.Diff(want, files); err != nil || diff != "" {
 		t.Errorf("%v (-want +got):\n%s", err, diff)
 	}
@@ -293,25 +303,25 @@ func checkListed(t *testing.T, s *Set, written []Written) {
 	if err := os.Remove(pages); err != nil {
 		t.Fatal(err)
 	}
-	files, err = List(s.dir, names)
+	files, err = List(s.Dir, names)
 	if diff := cmp.Diff([]pipeline.File{{Name: "users", Path: users, Rows: -1, Bytes: 15}}, files); err != nil || diff != "" {
 		t.Errorf("after changes: %v (-want +got):\n%s", err, diff)
 	}
-	if m, err := ReadManifest(s.dir); err != nil || m.Intact(s.dir) {
+	if m, err := ReadManifest(s.Dir); err != nil || m.Intact(s.Dir) {
 		t.Errorf("changed files count as intact: %v", err)
 	}
 }
 
 // slowSync is a real file whose sync waits for a signal.
 type slowSync struct {
-	file
+	disk.File
 	entered, proceed chan struct{}
 }
 
 func (f slowSync) Sync() error {
 	close(f.entered)
 	<-f.proceed
-	return f.file.Sync()
+	return f.File.Sync()
 }
 
 func TestCommitOfACancelledJob(t *testing.T) {
@@ -319,10 +329,10 @@ func TestCommitOfACancelledJob(t *testing.T) {
 	ctx, cancel := context.WithCancelCause(t.Context())
 	s := newSet(t, ctx)
 	entered, proceed := make(chan struct{}), make(chan struct{})
-	s.create = func(path string) (file, error) {
-		f, err := createFile(path)
+	s.Disk = making{create: func(path string) (disk.File, error) {
+		f, err := disk.Real{}.Create(path)
 		return slowSync{f, entered, proceed}, err
-	}
+	}}
 	go func() {
 		<-entered
 		cancel(cause)
@@ -332,10 +342,10 @@ func TestCommitOfACancelledJob(t *testing.T) {
 	}
 	close(proceed)
 	s.Settle(t.Context())
-	if _, err := ReadManifest(s.dir); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := ReadManifest(s.Dir); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("manifest: %v, want none although the disk works again", err)
 	}
-	if _, err := os.Stat(filepath.Join(s.dir, ManifestName+PartialSuffix)); err != nil {
+	if _, err := os.Stat(filepath.Join(s.Dir, ManifestName+PartialSuffix)); err != nil {
 		t.Errorf("the manifest did not stay partial: %v", err)
 	}
 }
@@ -343,14 +353,14 @@ func TestCommitOfACancelledJob(t *testing.T) {
 // lastCall is a real file that tells when it is closed, which is the last thing
 // before a manifest gets its name.
 type lastCall struct {
-	file
+	disk.File
 	closing chan struct{}
 }
 
 func (f lastCall) Sync() error { return nil }
 
 func (f lastCall) Close() error {
-	err := f.file.Close()
+	err := f.File.Close()
 	close(f.closing)
 	return err
 }
@@ -363,10 +373,10 @@ func TestCommitTellsTheTruth(t *testing.T) {
 		ctx, cancel := context.WithCancelCause(t.Context())
 		s := newSet(t, ctx)
 		closing := make(chan struct{})
-		s.create = func(path string) (file, error) {
-			f, err := createFile(path)
+		s.Disk = making{create: func(path string) (disk.File, error) {
+			f, err := disk.Real{}.Create(path)
 			return lastCall{f, closing}, err
-		}
+		}}
 		var racer sync.WaitGroup
 		racer.Go(func() {
 			<-closing
@@ -378,7 +388,7 @@ func TestCommitTellsTheTruth(t *testing.T) {
 		err := s.Commit(ctx, Manifest{})
 		racer.Wait()
 		s.Settle(t.Context())
-		_, missing := ReadManifest(s.dir)
+		_, missing := ReadManifest(s.Dir)
 		if (err == nil) != (missing == nil) {
 			t.Fatalf("Commit: %v, but the manifest: %v", err, missing)
 		}
@@ -396,7 +406,7 @@ func TestCancellationAfterTheCommitChangesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	cancel(errors.New("cancelled"))
-	if _, err := ReadManifest(s.dir); err != nil {
+	if _, err := ReadManifest(s.Dir); err != nil {
 		t.Error(err)
 	}
 }
@@ -442,7 +452,7 @@ func TestListOfOtherFolders(t *testing.T) {
 }
 
 func BenchmarkWrite(b *testing.B) {
-	s, err := Create(context.Background(), filepath.Join(b.TempDir(), "7"), 7, started, []string{"users"})
+	s, err := Create(context.Background(), Spec{Dir: filepath.Join(b.TempDir(), "7"), JobID: 7, Started: started, Names: []string{"users"}})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -457,7 +467,7 @@ func BenchmarkWrite(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
-	if err := w.Close(); err != nil {
+	if err := w.Commit(); err != nil {
 		b.Fatal(err)
 	}
 	if _, err := s.Wait(context.Background()); err != nil {

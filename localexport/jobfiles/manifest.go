@@ -76,7 +76,7 @@ type ManifestFile struct {
 	SHA256 string `json:"sha256"` // hexadecimal
 }
 
-// commitPoint decides once whether a set is complete or cancelled.
+// commitPoint decides once whether a set becomes complete or is cancelled.
 type commitPoint struct{ state atomic.Int32 }
 
 const (
@@ -89,10 +89,12 @@ func (c *commitPoint) decide(state int32) bool {
 	return c.state.CompareAndSwap(undecided, state)
 }
 
-// Commit writes the manifest and gives it its name, which completes the export.
-// All is on disk when Commit returns nil. When ctx ends before the manifest has
-// its name, Commit returns the cause at once, and the manifest stays partial
-// whatever the disk does later.
+// Commit completes the export: the files get their final names, then the manifest
+// is put beside them. All is on disk when Commit returns nil. The caller must have
+// waited for the files, and be sure that what was read is what it takes it for: no
+// file has its final name before. When ctx ends before the commit point, Commit
+// returns the cause at once, and all names stay partial whatever the disk does
+// later.
 func (s *Set) Commit(ctx context.Context, m Manifest) error {
 	m.Format, m.Version = ManifestFormat, ManifestVersion
 	done := make(chan error, 1)
@@ -113,28 +115,44 @@ func (s *Set) putManifest(m Manifest) error {
 	if err != nil {
 		return fmt.Errorf("write manifest: %w", err)
 	}
-	// The names of the files reach the disk before the name of the manifest.
-	if err := syncDir(s.dir); err != nil {
-		return fmt.Errorf("write manifest: %w", err)
-	}
-	path := filepath.Join(s.dir, ManifestName)
+	path := filepath.Join(s.Dir, ManifestName)
 	if err := s.putFile(path+PartialSuffix, append(b, '\n')); err != nil {
 		return fmt.Errorf("write manifest: %w", err)
 	}
 	if !s.commit.decide(committed) {
 		return context.Cause(s.ctx)
 	}
-	if err := os.Rename(path+PartialSuffix, path); err != nil {
-		return fmt.Errorf("write manifest: %w", err)
+	if err := s.nameFiles(); err != nil {
+		return fmt.Errorf("name the files: %w", err)
 	}
-	if err := syncDir(s.dir); err != nil { // it may not survive, so it must not count
-		return fmt.Errorf("write manifest: %w", errors.Join(err, os.Rename(path, path+PartialSuffix)))
+	if err := s.nameManifest(path); err != nil {
+		return fmt.Errorf("write manifest: %w", errors.Join(err, s.unnameFiles(len(s.writers))))
 	}
 	return nil
 }
 
+// nameManifest gives the manifest its name, which makes the export complete. The
+// names of the files reach the disk before.
+func (s *Set) nameManifest(path string) error {
+	if err := s.Disk.SyncDir(s.Dir); err != nil {
+		return err
+	}
+	if err := s.Disk.Rename(path+PartialSuffix, path); err != nil {
+		return err
+	}
+	err := s.Disk.SyncDir(s.Dir)
+	if err == nil {
+		return nil
+	}
+	// The name may not survive, so it must not count.
+	if back := s.Disk.Rename(path, path+PartialSuffix); back != nil {
+		return errors.Join(err, back, s.Disk.Remove(path))
+	}
+	return err
+}
+
 func (s *Set) putFile(path string, b []byte) error {
-	f, err := s.create(path)
+	f, err := s.Disk.Create(path)
 	if err != nil {
 		return err
 	}

@@ -2,51 +2,61 @@ package jobfiles
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"io"
-	"os"
 	"path/filepath"
 	"slices"
 	"sync"
 	"time"
+
+	"sluice/localexport/disk"
 )
+
+// Spec says which files a Set has and where.
+type Spec struct {
+	Disk    disk.Disk // nil: the machine's
+	Dir     string    // the folder of the job
+	JobID   int64
+	Started time.Time
+	Names   []string // in their documented order
+	// Optional are files that belong to the job only if they are opened. They
+	// come behind the others.
+	Optional []string
+}
 
 // Set is the files of a job that is being written.
 type Set struct {
-	ctx     context.Context
-	dir     string
-	jobID   int64
-	started time.Time
-	names   []string
-	create  func(path string) (file, error)
+	Spec
+	ctx   context.Context
+	names []string // Names and Optional
 
 	mu      sync.Mutex
-	writers []*writer // in the order of names; nil before Open
+	writers []*Writer // in the order of names; nil before Open
 
 	commit     commitPoint
 	committing sync.WaitGroup
 }
 
-// Create makes the folder dir for a job, which must not exist; its parent must.
-// The names are the files of the job in their documented order. When ctx ends,
-// writing stops and the files stay partial.
-func Create(ctx context.Context, dir string, jobID int64, started time.Time, names []string) (*Set, error) {
-	if err := os.Mkdir(dir, 0o700); err != nil {
-		return nil, fmt.Errorf("create the folder of job %d: %w", jobID, err)
+// Create makes the folder of a job, which must not exist; its parent must. When
+// ctx ends, writing stops and the files stay partial.
+func Create(ctx context.Context, spec Spec) (*Set, error) {
+	if spec.Disk == nil {
+		spec.Disk = disk.Real{}
 	}
-	if err := syncDir(filepath.Dir(dir)); err != nil {
-		return nil, fmt.Errorf("create the folder of job %d: %w", jobID, err)
+	if err := spec.Disk.Mkdir(spec.Dir); err != nil {
+		return nil, fmt.Errorf("create the folder of job %d: %w", spec.JobID, err)
 	}
-	return &Set{
-		ctx: ctx, dir: dir, jobID: jobID, started: started, names: names,
-		create: createFile, writers: make([]*writer, len(names)),
-	}, nil
+	if err := spec.Disk.SyncDir(filepath.Dir(spec.Dir)); err != nil {
+		return nil, fmt.Errorf("create the folder of job %d: %w", spec.JobID, err)
+	}
+	names := slices.Concat(spec.Names, spec.Optional)
+	return &Set{Spec: spec, ctx: ctx, names: names, writers: make([]*Writer, len(names))}, nil
 }
 
 // Open begins a file of the set. Its Write takes over what it is given before it
 // returns, and may be called from one goroutine at a time; different files may be
 // written at once.
-func (s *Set) Open(name string) (io.WriteCloser, error) {
+func (s *Set) Open(name string) (*Writer, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	i := slices.Index(s.names, name)
@@ -56,8 +66,8 @@ func (s *Set) Open(name string) (io.WriteCloser, error) {
 	if s.writers[i] != nil {
 		return nil, fmt.Errorf("open file %q: it was opened before", name)
 	}
-	path := filepath.Join(s.dir, FileName(name, s.jobID, s.started)+PartialSuffix)
-	f, err := s.create(path)
+	path := filepath.Join(s.Dir, FileName(name, s.JobID, s.Started)+PartialSuffix)
+	f, err := s.Disk.Create(path)
 	if err != nil {
 		return nil, fmt.Errorf("create file: %w", err)
 	}
@@ -73,16 +83,20 @@ type Written struct {
 	SHA256 string // hexadecimal
 }
 
-// Wait waits until every file is complete, and returns the files in their
-// order. When ctx ends before, it returns the cause at once; what the disk is
-// still busy with ends by itself and stays partial.
+// Wait waits until every file is written to its end and on disk, and returns the
+// files in their order. They keep their partial names until Commit. When ctx ends
+// before, it returns the cause at once; what the disk is still busy with ends by
+// itself.
 func (s *Set) Wait(ctx context.Context) ([]Written, error) {
 	s.mu.Lock()
 	writers := slices.Clone(s.writers)
 	s.mu.Unlock()
-	written := make([]Written, len(writers))
+	written := make([]Written, 0, len(writers))
 	for i, w := range writers {
-		if w == nil || !w.closed {
+		if w == nil && i >= len(s.Names) {
+			continue
+		}
+		if w == nil || !w.committed {
 			return nil, fmt.Errorf("file %s was not written to its end", s.names[i])
 		}
 		select {
@@ -93,7 +107,7 @@ func (s *Set) Wait(ctx context.Context) ([]Written, error) {
 		if w.err != nil {
 			return nil, w.err
 		}
-		written[i] = Written{Name: w.name, File: filepath.Base(w.finalPath()), Bytes: w.bytes, SHA256: w.sum}
+		written = append(written, Written{Name: w.name, File: filepath.Base(w.finalPath()), Bytes: w.bytes, SHA256: w.sum})
 	}
 	return written, nil
 }
@@ -120,4 +134,29 @@ func (s *Set) Settle(ctx context.Context) bool {
 	case <-ctx.Done():
 		return false
 	}
+}
+
+// nameFiles gives every file of the set its final name: all of them, or none as
+// far as the disk allows.
+func (s *Set) nameFiles() error {
+	for i, w := range s.writers {
+		if w == nil {
+			continue
+		}
+		if err := s.Disk.Rename(w.path, w.finalPath()); err != nil {
+			return errors.Join(err, s.unnameFiles(i))
+		}
+	}
+	return nil
+}
+
+// unnameFiles makes the first n files of the set partial again.
+func (s *Set) unnameFiles(n int) error {
+	var errs []error
+	for _, w := range s.writers[:n] {
+		if w != nil {
+			errs = append(errs, s.Disk.Rename(w.finalPath(), w.path))
+		}
+	}
+	return errors.Join(errs...)
 }

@@ -7,9 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"hash"
-	"io"
-	"os"
 	"strings"
+
+	"sluice/localexport/disk"
 )
 
 const (
@@ -20,41 +20,34 @@ const (
 	buffersPerFile = 4
 )
 
-// file is what a writer needs of an *os.File.
-type file interface {
-	io.Writer
-	Sync() error
-	Close() error
-}
+// errUnfinished ends a file whose writing was given up.
+var errUnfinished = errors.New("the file was not written to its end")
 
-// createFile creates a file that nobody else can read and that did not exist.
-func createFile(path string) (file, error) {
-	return os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-}
-
-// writer is one file. Write copies into buffers; a goroutine hashes and writes
-// them, and completes the file after Close.
-type writer struct {
+// Writer writes one file of a Set. Write copies into buffers; a goroutine hashes
+// and writes them. Only Commit makes the file complete. Its methods are for one
+// goroutine at a time.
+type Writer struct {
 	ctx   context.Context
 	name  string
 	path  string // with PartialSuffix
-	file  file
+	file  disk.File
 	hash  hash.Hash
 	bytes int64
 	sum   string // once done
 
-	buffer []byte // being filled by Write
-	made   int    // buffers made so far
-	queue  chan []byte
-	free   chan []byte
-	closed bool
+	buffer    []byte // being filled by Write
+	made      int    // buffers made so far
+	queue     chan []byte
+	free      chan []byte
+	ended     bool // the queue is closed
+	committed bool // all of the file is in the queue
 
 	done chan struct{} // closed at the end of the goroutine; err is set then
 	err  error
 }
 
-func newWriter(ctx context.Context, name, path string, f file) *writer {
-	w := &writer{
+func newWriter(ctx context.Context, name, path string, f disk.File) *Writer {
+	w := &Writer{
 		ctx: ctx, name: name, path: path, file: f, hash: sha256.New(),
 		queue: make(chan []byte, buffersPerFile),
 		free:  make(chan []byte, buffersPerFile),
@@ -66,7 +59,7 @@ func newWriter(ctx context.Context, name, path string, f file) *writer {
 
 // Write takes p into the buffers of the file. It waits while the disk is behind,
 // but never longer than the context lasts.
-func (w *writer) Write(p []byte) (int, error) {
+func (w *Writer) Write(p []byte) (int, error) {
 	n := 0
 	for n < len(p) {
 		if w.buffer == nil {
@@ -84,7 +77,7 @@ func (w *writer) Write(p []byte) (int, error) {
 	return n, nil
 }
 
-func (w *writer) takeBuffer() error {
+func (w *Writer) takeBuffer() error {
 	select {
 	case w.buffer = <-w.free:
 		return nil
@@ -108,29 +101,25 @@ func (w *writer) takeBuffer() error {
 }
 
 // handOn never blocks: the queue has room for every buffer.
-func (w *writer) handOn() {
+func (w *Writer) handOn() {
 	w.queue <- w.buffer
 	w.buffer = nil
 }
 
-func (w *writer) failure() error {
+func (w *Writer) failure() error {
 	if w.err != nil {
 		return w.err
 	}
 	return fmt.Errorf("write %s: the file is closed already", w.name)
 }
 
-// Close hands on what is left. The file becomes complete in the background; the
-// Set waits for that.
-func (w *writer) Close() error {
-	if w.closed {
-		return nil
+// Commit says that all of the file is written. The file becomes complete in the
+// background; the Set waits for that. The error is that of an earlier write.
+func (w *Writer) Commit() error {
+	if w.ended && !w.committed {
+		return fmt.Errorf("write %s: %w", w.path, errUnfinished)
 	}
-	w.closed = true
-	if len(w.buffer) > 0 {
-		w.handOn()
-	}
-	close(w.queue)
+	w.end(true)
 	select {
 	case <-w.done:
 		return w.err
@@ -139,7 +128,26 @@ func (w *writer) Close() error {
 	}
 }
 
-func (w *writer) run() {
+// Close ends the writing. A file that was not committed before stays partial,
+// with what was written of it so far.
+func (w *Writer) Close() error {
+	w.end(false)
+	return nil
+}
+
+// end hands on what is left. Only the first call counts.
+func (w *Writer) end(commit bool) {
+	if w.ended {
+		return
+	}
+	w.ended, w.committed = true, commit
+	if len(w.buffer) > 0 {
+		w.handOn()
+	}
+	close(w.queue)
+}
+
+func (w *Writer) run() {
 	defer close(w.done)
 	err := w.drain()
 	if err != nil && !errors.Is(err, context.Cause(w.ctx)) {
@@ -151,7 +159,7 @@ func (w *writer) run() {
 
 // release forgets the buffers: the files of a set are written one after the
 // other, and the set lasts to the end of the job.
-func (w *writer) release() {
+func (w *Writer) release() {
 	for {
 		select {
 		case <-w.free:
@@ -162,7 +170,7 @@ func (w *writer) release() {
 }
 
 // drain writes what comes until the end of the file, and completes it.
-func (w *writer) drain() error {
+func (w *Writer) drain() error {
 	defer w.file.Close()
 	for {
 		if w.ctx.Err() != nil { // comes before what is in the queue
@@ -182,19 +190,22 @@ func (w *writer) drain() error {
 	}
 }
 
-func (w *writer) put(b []byte) error {
+func (w *Writer) put(b []byte) error {
 	w.hash.Write(b)
 	if _, err := w.file.Write(b); err != nil {
 		return err
 	}
-	startWriteback(w.file, w.bytes, int64(len(b)))
+	w.file.StartWriteback(w.bytes, int64(len(b)))
 	w.bytes += int64(len(b))
 	return nil
 }
 
-// complete gives the file its final name, unless the job was cancelled while the
-// disk was busy.
-func (w *writer) complete() error {
+// complete brings the file to disk, if it was written to its end. The Set gives it
+// its final name.
+func (w *Writer) complete() error {
+	if !w.committed {
+		return errUnfinished
+	}
 	if err := w.file.Sync(); err != nil {
 		return err
 	}
@@ -205,7 +216,7 @@ func (w *writer) complete() error {
 		return context.Cause(w.ctx)
 	}
 	w.sum = hex.EncodeToString(w.hash.Sum(nil))
-	return os.Rename(w.path, w.finalPath())
+	return nil
 }
 
-func (w *writer) finalPath() string { return strings.TrimSuffix(w.path, PartialSuffix) }
+func (w *Writer) finalPath() string { return strings.TrimSuffix(w.path, PartialSuffix) }

@@ -1,6 +1,6 @@
 //go:build !windows
 
-package jobfiles
+package disk
 
 import (
 	"errors"

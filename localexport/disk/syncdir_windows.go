@@ -1,4 +1,4 @@
-package jobfiles
+package disk
 
 // syncDir has nothing to do: Windows cannot sync a folder, and writes names in
 // order.

@@ -1,6 +1,8 @@
 //go:build !linux
 
-package jobfiles
+package disk
+
+import "os"
 
 // startWriteback has no counterpart here: the sync at the end does all.
-func startWriteback(file, int64, int64) {}
+func startWriteback(*os.File, int64, int64) {}
