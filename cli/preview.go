@@ -131,9 +131,6 @@ func (p *previewCommand) print(c *call, file *csvfile.File, at int64, rows []csv
 	numbers := make([]string, len(rows))
 	for i := range rows {
 		numbers[i] = number(at + int64(i))
-		for j, cell := range cells[i] {
-			cells[i][j] = csvfile.Visible(oneLine(cell))
-		}
 	}
 	width, ok := isTerminal(c.program.Out)
 	if !ok {

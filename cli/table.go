@@ -5,8 +5,11 @@ import (
 	"io"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/width"
+
+	"sluice/visible"
 )
 
 // The table of a preview: how wide a cell may get, what stands between cells,
@@ -21,23 +24,24 @@ const (
 // not fit are left out from the right, and the last line says how many.
 // rowNumbers labels the rows.
 func table(w io.Writer, header []string, rows [][]string, rowNumbers []string, width int) {
+	header, rows = shown(header), shownRows(rows)
 	columns := tableColumns(header, rows)
 	label := len("row")
 	for _, n := range rowNumbers {
 		label = max(label, len(n))
 	}
-	shown := 0
-	for left := width - label; shown < len(columns) && left >= len(cellGap)+min(columns[shown], 4); shown++ {
-		columns[shown] = min(columns[shown], left-len(cellGap))
-		left -= columns[shown] + len(cellGap)
+	fitting := 0
+	for left := width - label; fitting < len(columns) && left >= len(cellGap)+min(columns[fitting], 4); fitting++ {
+		columns[fitting] = min(columns[fitting], left-len(cellGap))
+		left -= columns[fitting] + len(cellGap)
 	}
 	line := func(number string, cells []string) {
 		var b strings.Builder
 		fmt.Fprintf(&b, "%*s", label, number)
-		for i := range shown {
+		for i := range fitting {
 			cell := ""
 			if i < len(cells) {
-				cell = fit(oneLine(cells[i]), columns[i])
+				cell = fit(cells[i], columns[i])
 			}
 			b.WriteString(cellGap + cell + strings.Repeat(" ", max(0, columns[i]-columnsOf(cell))))
 		}
@@ -47,9 +51,32 @@ func table(w io.Writer, header []string, rows [][]string, rowNumbers []string, w
 	for i, cells := range rows {
 		line(rowNumbers[i], cells)
 	}
-	if hidden := len(columns) - shown; hidden > 0 {
-		fmt.Fprintf(w, "%d of %d columns shown: the others do not fit\n", shown, len(columns))
+	if hidden := len(columns) - fitting; hidden > 0 {
+		fmt.Fprintf(w, "%d of %d columns shown: the others do not fit\n", fitting, len(columns))
 	}
+}
+
+// mostMarks is how many characters of a cell are looked at: some take no column.
+const mostMarks = 8 * maxCellWidth
+
+// shown are cells as a table shows them: each on its line.
+func shown(cells []string) []string {
+	out := make([]string, len(cells))
+	for i, cell := range cells {
+		out[i] = visible.First(cell, mostMarks)
+		if len(cell) > mostMarks && utf8.RuneCountInString(cell) > mostMarks {
+			out[i] += "…"
+		}
+	}
+	return out
+}
+
+func shownRows(rows [][]string) [][]string {
+	out := make([][]string, len(rows))
+	for i, cells := range rows {
+		out[i] = shown(cells)
+	}
+	return out
 }
 
 // tableColumns measures the columns of header and rows.
@@ -60,7 +87,7 @@ func tableColumns(header []string, rows [][]string) []int {
 			if i == len(columns) {
 				columns = append(columns, 1)
 			}
-			columns[i] = max(columns[i], min(maxCellWidth, columnsOf(oneLine(cell))))
+			columns[i] = max(columns[i], min(maxCellWidth, columnsOf(cell)))
 		}
 	}
 	measure(header)
@@ -68,11 +95,6 @@ func tableColumns(header []string, rows [][]string) []int {
 		measure(cells)
 	}
 	return columns
-}
-
-// oneLine keeps a cell on its line.
-func oneLine(s string) string {
-	return strings.NewReplacer("\r\n", "⏎", "\n", "⏎", "\r", "⏎", "\t", " ").Replace(s)
 }
 
 // columnsOf is how many columns of a terminal s takes.

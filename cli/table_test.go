@@ -21,7 +21,7 @@ func TestTable(t *testing.T) {
 	}{
 		{"wide", 80, "" +
 			"row  page_id  page_title  page_content\n" +
-			"  7  98305    Größe       <p>one</p>⏎<p>two</p>\n" +
+			"  7  98305    Größe       <p>one</p>¶<p>two</p>\n" +
 			"  8  98306    文件        xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…\n" +
 			"  9  98307\n"},
 		{"narrow", 30, "" +

@@ -197,21 +197,6 @@ func TestIndexCancelAndResume(t *testing.T) {
 	}
 }
 
-func TestVisible(t *testing.T) {
-	for in, want := range map[string]string{
-		"plain":         "plain",
-		"größer":        "größer",
-		"a\x00b\tc":     "a␀b␉c",
-		"a\xffb":        `a\xFFb`,
-		"line\r\nbreak": "line␍␊break",
-		"\ufeffid":      `\uFEFFid`,
-	} {
-		if got := Visible(in); got != want {
-			t.Errorf("Visible(%q) = %q, want %q", in, got, want)
-		}
-	}
-}
-
 // TestSeparatorLineOfABlock: what looks like a separator line and fills a block
 // is a record like others.
 func TestSeparatorLineOfABlock(t *testing.T) {

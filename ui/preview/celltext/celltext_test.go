@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"sluice/visible"
 )
 
 func TestOneLine(t *testing.T) {
@@ -67,7 +69,7 @@ func FuzzLinesLoseNothing(f *testing.F) {
 			}
 		}
 		squeeze := func(s string) string {
-			return strings.NewReplacer(" ", "", "\n", "", string(Break), "", "\r", "").Replace(s)
+			return strings.NewReplacer(" ", "", "\n", "", string(visible.Break), "", "\r", "").Replace(s)
 		}
 		want := squeeze(OneLine(strings.ReplaceAll(s, "\t", " "), 1<<30))
 		if got := squeeze(strings.Join(Lines(s, width), "")); got != want {

@@ -1,85 +1,15 @@
 package celltext
 
 import (
-	"fmt"
 	"strings"
-	"unicode"
-	"unicode/utf8"
+
+	"sluice/visible"
 )
 
-// Break stands for a line break inside a cell. The pilcrow is in every text font,
-// which the pictures of keys and controls are not: they would show as boxes.
-const Break = '¶'
-
 // OneLine returns at most limit runes of s as one line in which everything can be
-// seen: line breaks are [Break], control characters and marks that would reorder
-// or hide text have their names in ‹›, bytes that are no UTF-8 their value. Text
-// without any of that is returned as it is.
-func OneLine(s string, limit int) string {
-	n := 0
-	for i, r := range s {
-		if n == limit {
-			return s[:i]
-		}
-		if hidden(r) || r == utf8.RuneError {
-			return visible(s, i, n, limit)
-		}
-		n++
-	}
-	return s
-}
-
-// visible is OneLine from the first rune that needs a stand-in: s[i:], after n runes.
-func visible(s string, i, n, limit int) string {
-	var b strings.Builder
-	b.WriteString(s[:i])
-	for ; i < len(s) && n < limit; n++ {
-		r, size := utf8.DecodeRuneInString(s[i:])
-		switch {
-		case r == '\r' && strings.HasPrefix(s[i:], "\r\n"):
-			size = 2
-			b.WriteRune(Break)
-		case r == '\n' || r == '\r':
-			b.WriteRune(Break)
-		case r == utf8.RuneError && size == 1:
-			fmt.Fprintf(&b, "‹%02X›", s[i])
-		case hidden(r):
-			b.WriteString(name(r))
-		default:
-			b.WriteRune(r)
-		}
-		i += size
-	}
-	return b.String()
-}
-
-// hidden reports whether a rune would not show, or would change how others show.
-// The joiners and selectors that emoji and scripts are made of are left alone.
-func hidden(r rune) bool {
-	if r >= 0x20 && r < 0x7f {
-		return false
-	}
-	switch {
-	case r < 0x20, r >= 0x7f && r < 0xa0:
-		return true
-	case r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069: // direction
-		return true
-	case r == 0x200b, r == 0xfeff, r == 0x2028, r == 0x2029, r == 0xad:
-		return true
-	}
-	return unicode.Is(unicode.Co, r)
-}
-
-// name is what stands for a hidden rune.
-func name(r rune) string {
-	switch r {
-	case 0:
-		return "‹NUL›"
-	case '\t':
-		return "‹TAB›"
-	}
-	return fmt.Sprintf("‹%04X›", r)
-}
+// seen, as package visible shows it. Text without anything to show is returned as
+// it is.
+func OneLine(s string, limit int) string { return visible.First(s, limit) }
 
 // Lines cuts text into lines of at most width places, with every hidden rune made
 // visible and line breaks taken as they are. Long lines break at the last space
