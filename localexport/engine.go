@@ -89,7 +89,7 @@ func manifestOptions(o confluence.Options, r confluence.Result) jobfiles.Options
 // notRules are the options that manifestOptions names itself, and those that
 // leave no trace in the files.
 var notRules = map[string]bool{
-	"From": true, "Location": true, "BaseURL": true, "FullContent": true,
+	"Plan": true, "From": true, "Location": true, "BaseURL": true, "FullContent": true,
 	"PreserveLineBreaks": true, "LineBreakEscape": true, "Workers": true, "CPUShare": true, "TempDir": true,
 	"SQLiteOnly": true, "MapFile": true,
 }

@@ -1,6 +1,7 @@
 package confluence
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -242,18 +243,43 @@ func (e *exporter) write(ctx context.Context, i int, f file, open Sink) (_ FileR
 			counter.State.Store(FileDone)
 		}
 	}()
-	head := header(i)
-	if _, err := w.Write(head); err != nil {
+	out := &writing{counter: counter, gather: bufio.NewWriterSize(w, bufferSmall)}
+	after, done := int64(math.MinInt64), false
+	if keeper, ok := w.(Keeper); ok {
+		out.keeper = keeper
+		if from := keeper.From(); from != nil {
+			out.from(from)
+			after, done = from.After, from.Done
+		}
+	}
+	if counter.Bytes.Load() == 0 {
+		head := header(i)
+		if _, err := out.gather.Write(head); err != nil {
+			return FileResult{}, err
+		}
+		counter.Bytes.Store(int64(len(head)))
+	}
+	if done {
+		counter.RangesDone.Store(counter.Ranges.Load())
+	} else if err := e.writeRanges(ctx, f, after, out); err != nil {
 		return FileResult{}, err
 	}
-	counter.Bytes.Store(int64(len(head)))
+	if err := w.Commit(); err != nil {
+		return FileResult{}, err
+	}
+	e.notes.merge(out.notes)
+	counter.Expected.Store(counter.Rows.Load())
+	return FileResult{Name: FileNames[i], Rows: counter.Rows.Load(), Bytes: counter.Bytes.Load()}, nil
+}
+
+// writeRanges writes the records of the keys above after.
+func (e *exporter) writeRanges(ctx context.Context, f file, after int64, w *writing) error {
 	if f.open != nil {
-		p := &ordered{splits: f.splits, pace: e.pace, encoder: e.encoder(), written: func(bytes int, rows int64) {
-			counter.Bytes.Add(int64(bytes))
-			counter.Rows.Add(rows)
-		}, done: func(n notes) {
-			e.notes.merge(n)
-			counter.RangesDone.Add(1)
+		left, before := rest(f.splits, after)
+		w.counter.RangesDone.Store(int64(before))
+		p := &ordered{splits: left, pace: e.pace, encoder: e.encoder(), done: w.rangeDone, written: func(bytes int, rows int64) {
+			w.counter.Bytes.Add(int64(bytes))
+			w.counter.Rows.Add(rows)
 		}}
 		p.open = func(ctx context.Context, r *sqlitefile.Reader, n *notes) (reader, error) {
 			return e.openReader(ctx, r, n, f.open)
@@ -261,13 +287,13 @@ func (e *exporter) write(ctx context.Context, i int, f file, open Sink) (_ FileR
 		if !f.sqlite {
 			p.file = e.file
 		}
-		if err := p.run(ctx, e.o.workers(), w); err != nil {
-			return FileResult{}, err
+		if err := p.run(ctx, e.o.workers(), w.gather); err != nil {
+			return err
 		}
 	}
-	if err := w.Commit(); err != nil {
-		return FileResult{}, err
+	if err := w.gather.Flush(); err != nil {
+		return err
 	}
-	counter.Expected.Store(counter.Rows.Load())
-	return FileResult{Name: FileNames[i], Rows: counter.Rows.Load(), Bytes: counter.Bytes.Load()}, nil
+	w.keep(math.MaxInt64, true)
+	return nil
 }

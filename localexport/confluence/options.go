@@ -13,6 +13,9 @@ type Options struct {
 	// From is the lower bound: entities created or updated after it. The zero
 	// time means 365 days before the newest data of the snapshot.
 	From time.Time
+	// Plan, if not nil, is what an earlier export has resolved: this one goes on
+	// with it, whatever From, Location and BaseURL say.
+	Plan *Plan
 	// Location is the zone of the server that wrote the naive times of the
 	// tables. nil means: guess it from the analytics events, else take this
 	// machine's; which it was is said in a diagnostic.

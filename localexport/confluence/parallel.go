@@ -1,7 +1,6 @@
 package confluence
 
 import (
-	"bufio"
 	"context"
 	"io"
 	"sync"
@@ -81,7 +80,7 @@ type ordered struct {
 	open    func(ctx context.Context, r *sqlitefile.Reader, n *notes) (reader, error)
 	file    *sqlitefile.File // nil if SQLite reads
 	written func(bytes int, rows int64)
-	done    func(notes) // called at the end of each range, with what was noted in it
+	done    func(last int64, n notes) error // called at the end of each range, with its last key and what was noted in it
 
 	mu   sync.Mutex // guards next, and with it the order of lanes
 	next int
@@ -107,11 +106,7 @@ func (p *ordered) run(ctx context.Context, workers int, w io.Writer) error {
 			p.read(inner, l)
 		})
 	}
-	gather := bufio.NewWriterSize(w, bufferSmall)
-	err := p.write(inner, ranges, gather)
-	if err == nil {
-		err = gather.Flush()
-	}
+	err := p.write(inner, w)
 	stop()
 	group.Wait()
 	if err != nil && ctx.Err() != nil {
@@ -121,8 +116,8 @@ func (p *ordered) run(ctx context.Context, workers int, w io.Writer) error {
 }
 
 // write takes the pieces of one range after the other.
-func (p *ordered) write(ctx context.Context, ranges int, w io.Writer) error {
-	for range ranges {
+func (p *ordered) write(ctx context.Context, w io.Writer) error {
+	for _, last := range p.splits[1:] {
 		var found notes
 		var l *lane
 		select {
@@ -154,7 +149,9 @@ func (p *ordered) write(ctx context.Context, ranges int, w io.Writer) error {
 			}
 			end, found = x.end, x.notes
 		}
-		p.done(found)
+		if err := p.done(last, found); err != nil {
+			return err
+		}
 	}
 	return nil
 }

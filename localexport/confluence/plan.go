@@ -17,10 +17,11 @@ const defaultWindow = 365 * 24 * time.Hour
 
 // Plan is what an export will do, resolved from options and snapshot.
 type Plan struct {
-	From     time.Time // lower bound, never zero
-	Location string    // zone of the naive times: an IANA name or a fixed offset
-	BaseURL  string
-	Warnings []pipeline.Diagnostic // about the choices above
+	From     time.Time             `json:"from"`      // lower bound, never zero
+	Location string                `json:"location"`  // zone of the naive times: an IANA name or a fixed offset
+	ZoneSum  string                `json:"zoneRules"` // tells whether the rules of the zone are still the same
+	BaseURL  string                `json:"baseUrl"`
+	Warnings []pipeline.Diagnostic `json:"warnings,omitempty"` // about the choices above
 
 	location *time.Location
 }
@@ -36,6 +37,9 @@ func MakePlan(ctx context.Context, s *snapshot.Snapshot, o Options, c *Counters)
 	if c == nil {
 		c = &Counters{}
 	}
+	if o.Plan != nil {
+		return o.Plan.again(ctx, s, c)
+	}
 	var n notes
 	p := Plan{From: o.From}
 	err := expectSorting(ctx, s, c)
@@ -48,7 +52,7 @@ func MakePlan(ctx context.Context, s *snapshot.Snapshot, o Options, c *Counters)
 	if p.location, err = location(ctx, s, o, c, &n); err != nil {
 		return Plan{}, err
 	}
-	p.Location = p.location.String()
+	p.Location, p.ZoneSum = p.location.String(), zoneSum(p.location)
 	if p.From.IsZero() {
 		newest, err := s.Newest(ctx, p.zone(), o.workers())
 		if err != nil {

@@ -113,7 +113,10 @@ func TestSQLiteGoesOn(t *testing.T) {
 			}
 			closed := 0
 			var found notes
-			p := &ordered{splits: []int64{0, 100_000, 150_000, rows}, written: func(int, int64) {}, done: found.merge}
+			p := &ordered{splits: []int64{0, 100_000, 150_000, rows}, written: func(int, int64) {}, done: func(_ int64, n notes) error {
+				found.merge(n)
+				return nil
+			}}
 			p.open = func(context.Context, *sqlitefile.Reader, *notes) (reader, error) {
 				return &tiered{
 					fast: &stumbling{1, rows, fail, new(int)},
