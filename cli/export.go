@@ -69,12 +69,11 @@ func (x *exportCommand) Run(c *call) error {
 	job, runErr := runToEnd(c, exporter, request)
 	files := filesOf(c, exporter, job)
 	closeErr := exporter.Close(context.WithoutCancel(c.ctx))
+	var printErr error
 	if job.Exists() {
-		if err := x.print(c, job, files); err != nil {
-			return err
-		}
+		printErr = x.print(c, job, files)
 	}
-	return errors.Join(runErr, closeErr)
+	return errors.Join(runErr, closeErr, printErr)
 }
 
 // closeGrace bounds how long a signal may wait for the job to be marked.

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 
 	"gopkg.in/natefinch/lumberjack.v2"
+
+	"sluice/secret"
 )
 
 // newLogger logs to w: warnings and errors, or everything if verbose.
@@ -29,7 +31,8 @@ func logFile() string {
 
 // withLogFile adds a log file to a logger, which grows to 5 MB three times at
 // most. A file that cannot be written is reported to the logger and left out.
-func withLogFile(logger *slog.Logger, path string) (with *slog.Logger, closeFile func()) {
+// What r hides is hidden there, too.
+func withLogFile(logger *slog.Logger, path string, r secret.Redactor) (with *slog.Logger, closeFile func()) {
 	if path == "" {
 		return logger, func() {}
 	}
@@ -38,6 +41,6 @@ func withLogFile(logger *slog.Logger, path string) (with *slog.Logger, closeFile
 		return logger, func() {}
 	}
 	file := &lumberjack.Logger{Filename: path, MaxSize: 5, MaxBackups: 2}
-	handler := slog.NewTextHandler(file, &slog.HandlerOptions{Level: slog.LevelInfo})
+	handler := slog.NewTextHandler(r.Writer(file), &slog.HandlerOptions{Level: slog.LevelInfo})
 	return slog.New(slog.NewMultiHandler(logger.Handler(), handler)), func() { file.Close() }
 }

@@ -5,12 +5,14 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"sluice/secret"
 )
 
 func TestLogFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "cache", "sluice", "sluice.log")
 	var terminal strings.Builder
-	logger, closeFile := withLogFile(newLogger(&terminal, false), path)
+	logger, closeFile := withLogFile(newLogger(&terminal, false), path, secret.Redactor{})
 	logger.Info("export ended", "job", 7)
 	logger.Warn("the disk is slow")
 	closeFile()
@@ -35,7 +37,7 @@ func TestLogFileThatCannotBeWritten(t *testing.T) {
 		t.Fatal(err)
 	}
 	var terminal strings.Builder
-	logger, closeFile := withLogFile(newLogger(&terminal, false), filepath.Join(blocked, "sluice.log"))
+	logger, closeFile := withLogFile(newLogger(&terminal, false), filepath.Join(blocked, "sluice.log"), secret.Redactor{})
 	defer closeFile()
 	logger.Warn("still here")
 	if !strings.Contains(terminal.String(), "no log file") || !strings.Contains(terminal.String(), "still here") {

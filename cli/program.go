@@ -12,8 +12,11 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/alecthomas/kong"
+
+	"sluice/secret"
 )
 
 // Program is Sluice as a command.
@@ -25,6 +28,8 @@ type Program struct {
 
 	// Window runs the window until it is closed.
 	Window func(context.Context, WindowOptions) error
+
+	redactor secret.Redactor // set by Run
 }
 
 // WindowOptions say how the window starts.
@@ -62,7 +67,19 @@ type call struct {
 // Run runs the command that args (without the program's name) ask for, and
 // returns the exit code of the process. When ctx ends, a running job is marked
 // CANCELLED first.
+//
+// A failure of the standard output is a failure of every command. Messages and
+// the log never show what stands before the @ of a URL.
 func (p *Program) Run(ctx context.Context, args []string) int {
+	run := *p
+	run.redactor = secret.NewRedactor(append(slices.Clone(args), os.Environ()...)...)
+	run.Err = run.redactor.Writer(p.Err)
+	out := &output{w: p.Out}
+	run.Out = out
+	return run.account(run.run(ctx, args), out.failed())
+}
+
+func (p *Program) run(ctx context.Context, args []string) int {
 	var grammar commands
 	parser, err := kong.New(&grammar,
 		kong.Name("sluice"),
@@ -71,6 +88,8 @@ func (p *Program) Run(ctx context.Context, args []string) int {
 		kong.Vars{"version": p.Version, "home": defaultHome(), "break": `\n`},
 		kong.Configuration(kong.JSON, configFile()),
 		kong.WithHyphenPrefixedParameters(true), // --min-free-space -1
+		kong.NamedMapper("path", pathMapper{}),
+		kong.PostBuild(dropEmptyVariables),
 		kong.Exit(func(code int) { panic(earlyExit(code)) }),
 	)
 	if err != nil {
@@ -103,6 +122,9 @@ func parse(parser *kong.Kong, args []string) (kctx *kong.Context, code int, done
 		}
 	}()
 	kctx, err := parser.Parse(args)
+	if err != nil && withoutOutput(err) == nil {
+		return nil, exitFailed, true
+	}
 	if err != nil {
 		fmt.Fprintf(parser.Stderr, "sluice: %v\nTry: sluice --help\n", err)
 		return nil, exitUsage, true
@@ -114,8 +136,8 @@ func parse(parser *kong.Kong, args []string) (kctx *kong.Context, code int, done
 // exit code.
 func (p *Program) fail(err error) int {
 	code := exitCode(err)
-	if err != nil && !isSilent(err) {
-		fmt.Fprintf(p.Err, "sluice: %v\n", err)
+	if told := withoutOutput(err); told != nil && !isSilent(told) {
+		fmt.Fprintf(p.Err, "sluice: %v\n", told)
 	}
 	return code
 }
@@ -147,7 +169,7 @@ type windowCommand struct {
 }
 
 func (w *windowCommand) Run(c *call) error {
-	logger, closeLog := withLogFile(c.logger, logFile())
+	logger, closeLog := withLogFile(c.logger, logFile(), c.program.redactor)
 	defer closeLog()
 	return c.program.Window(c.ctx, WindowOptions{
 		Home: w.Home, Snapshot: w.Snapshot, File: w.File, Version: c.program.Version, Logger: logger,

@@ -17,8 +17,16 @@ import (
 // sampleInterval is how often the progress line is drawn.
 const sampleInterval = 100 * time.Millisecond
 
-// isTerminal reports whether w is a terminal, and how wide it is.
+// isTerminal reports whether w, or the writer that it wraps, is a terminal, and
+// how wide it is.
 func isTerminal(w io.Writer) (width int, ok bool) {
+	for {
+		wrapped, ok := w.(interface{ Unwrap() io.Writer })
+		if !ok {
+			break
+		}
+		w = wrapped.Unwrap()
+	}
 	f, isFile := w.(*os.File)
 	if !isFile || !term.IsTerminal(int(f.Fd())) {
 		return 0, false

@@ -1,0 +1,59 @@
+package cli
+
+import (
+	"errors"
+	"os"
+	"reflect"
+	"regexp"
+	"slices"
+
+	"github.com/alecthomas/kong"
+)
+
+// pathMapper reads the flags and arguments that name files and folders, in
+// place of the parser's own: a "path" that is the address of something else is
+// refused before it becomes part of a path in the current folder, and none
+// stands for the current folder by being empty. A ~ is the person's own folder.
+type pathMapper struct{}
+
+var (
+	anyURL      = regexp.MustCompile(`^(?i)([a-z][a-z0-9+.-]+)://|^(jdbc):`)
+	databaseURL = regexp.MustCompile(`^(?i)(jdbc|postgres(ql)?|mysql|mariadb|oracle|sqlserver|mssql|sqlite|h2)[:+]`)
+
+	errEmptyPath   = errors.New("the name is empty: name a file or folder, or leave it out")
+	errDatabaseURL = errors.New("this is the address of a database, which cannot be read directly yet: copy the database to a SQLite file, and give the path of that file")
+	errURL         = errors.New("this is a URL, and the path of a file or folder on this computer is expected")
+)
+
+// Decode sets the target to an absolute path. No error repeats the value: a URL
+// may hold a password.
+func (pathMapper) Decode(ctx *kong.DecodeContext, target reflect.Value) error {
+	var path string
+	if err := ctx.Scan.PopValueInto("path", &path); err != nil {
+		return err
+	}
+	switch {
+	case path == "" && ctx.Value.HasDefault && ctx.Value.Default == "": // the default is what the machine cannot tell
+	case path == "":
+		return errEmptyPath
+	case databaseURL.MatchString(path):
+		return errDatabaseURL
+	case anyURL.MatchString(path):
+		return errURL
+	default:
+		path = kong.ExpandPath(path)
+	}
+	target.SetString(path)
+	return nil
+}
+
+// dropEmptyVariables lets a variable of the environment that is set to nothing
+// count as not set, as everywhere else in the system.
+func dropEmptyVariables(k *kong.Kong) error {
+	return kong.Visit(k.Model, func(node kong.Visitable, next kong.Next) error {
+		if flag, ok := node.(*kong.Flag); ok {
+			flag.Tag.Envs = slices.DeleteFunc(flag.Tag.Envs, func(name string) bool { return os.Getenv(name) == "" })
+		}
+		return next(nil)
+	})
+}
