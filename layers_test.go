@@ -20,7 +20,7 @@ var layers = map[string][]string{
 	"pipeline":    {},
 	"wholefile":   {},
 	"fileident":   {},
-	"csvfile":     {"fileident"},
+	"csvfile":     {"fileident", "wholefile"},
 	"secret":      {},
 	"visible":     {},
 	"client":      {"pipeline", "wholefile", "visible"},

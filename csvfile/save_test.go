@@ -99,3 +99,67 @@ func TestSaveLeavesNothingBehind(t *testing.T) {
 		t.Fatal("the file itself was touched")
 	}
 }
+
+// TestSaveOverWhatIsShown: the file that is shown is never replaced, whatever name
+// it is given, and not touched by saving to a name like its own.
+func TestSaveOverWhatIsShown(t *testing.T) {
+	text := makeCSV("plain", 1<<20, 1)
+	for _, disk := range []string{text, gzipped(t, text), asUTF16(text)} {
+		dir := t.TempDir()
+		path := filepath.Join(dir, "out.csv.partial") // as an export under way calls it
+		if err := os.WriteFile(path, []byte(disk), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		t.Chdir(dir)
+		names := []string{path, "out.csv.partial", filepath.Join(dir, "..", filepath.Base(dir), "out.csv.partial")}
+		for name, link := range map[string]func(string, string) error{"soft.csv": os.Symlink, "hard.csv": os.Link} {
+			if err := link(path, filepath.Join(dir, name)); err != nil {
+				t.Fatal(err)
+			}
+			names = append(names, name)
+		}
+		f := openFile(t, path, WithCacheDir(t.TempDir()))
+		for _, name := range names {
+			if _, err := SaveView(t.Context(), f, name, SaveOptions{}, nil); !errors.Is(err, errShown) {
+				t.Errorf("saving over %s: %v", name, err)
+			}
+		}
+		if _, err := SaveView(t.Context(), f, "out.csv", SaveOptions{}, nil); err != nil {
+			t.Errorf("saving beside it: %v", err)
+		}
+		if readAll(t, path) != disk || readAll(t, "out.csv") != text {
+			t.Error("what is shown was written to, or not saved")
+		}
+		if err := os.Rename("out.csv", path); err != nil { // another file takes its name
+			t.Fatal(err)
+		}
+		if _, err := SaveView(t.Context(), f, path, SaveOptions{}, nil); !errors.Is(err, errShown) {
+			t.Errorf("saving over the file that has taken its name: %v", err)
+		}
+	}
+}
+
+// TestFailedSaveKeepsTheOld: a save that is cancelled or fails leaves the file of
+// before.
+func TestFailedSaveKeepsTheOld(t *testing.T) {
+	dir := t.TempDir()
+	out := filepath.Join(dir, "out.csv")
+	if err := os.WriteFile(out, []byte("old"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	f := openContent(t, makeCSV("plain", 3<<20, 1))
+	ctx, cancel := context.WithCancel(t.Context())
+	if _, err := SaveView(ctx, f, out, SaveOptions{}, func(SaveProgress) { cancel() }); !errors.Is(err, context.Canceled) {
+		t.Errorf("cancelled: %v", err)
+	}
+	indexed(t, f)
+	if err := os.Truncate(f.Path(), 1<<20); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := SaveView(t.Context(), f, out, SaveOptions{}, nil); !errors.Is(err, ErrChanged) {
+		t.Errorf("a file that was cut: %v", err)
+	}
+	if list, err := os.ReadDir(dir); err != nil || len(list) != 1 || readAll(t, out) != "old" {
+		t.Errorf("left behind: %v, %v, %q", list, err, readAll(t, out))
+	}
+}

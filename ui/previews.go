@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/storage"
 
+	"sluice/ui/chooser"
 	"sluice/ui/look"
 	"sluice/ui/preview"
 	"sluice/ui/texts"
@@ -57,22 +58,11 @@ func (w *Window) openLayouts() {
 
 // chooseSave asks where to save a CSV file.
 func (w *Window) chooseSave(suggested string, done func(path string)) {
-	d := dialog.NewFileSave(func(to fyne.URIWriteCloser, err error) {
-		if err != nil {
-			w.problem(err)
-			return
-		}
-		if to == nil {
-			return
-		}
-		path := to.URI().Path()
-		if err := to.Close(); err != nil {
-			w.problem(err)
-			return
-		}
-		done(path)
-	}, w.window)
-	d.SetFileName(suggested)
+	d, err := chooser.NewSave(w.window, suggested, done, w.problem)
+	if err != nil {
+		w.problem(err)
+		return
+	}
 	w.showDialog(d)
 }
 

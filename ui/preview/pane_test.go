@@ -387,7 +387,7 @@ func TestSaveShowsProgressAndTakesItsOptions(t *testing.T) {
 		b.settle()
 		b.do(b.p.save.end)
 		b.settle()
-		b.sees("Saving was cancelled; nothing is left of out.csv.")
+		b.sees("Saving was cancelled; out.csv was not written.")
 	})
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -17,7 +16,7 @@ import (
 )
 
 // saver saves what is shown as a CSV file: a job with progress that can be
-// cancelled, of which nothing is left when it is.
+// cancelled. A file of that name is replaced once the new one is complete.
 type saver struct {
 	p       *Pane
 	button  *look.Button
@@ -139,19 +138,8 @@ func (s *saver) run(path string) {
 			}
 		})
 		stop()
-		if err != nil {
-			dropEmpty(path)
-		}
 		s.p.o.Dispatch(func() { s.ended(asked, path, done, err) })
 	}()
-}
-
-// dropEmpty removes what a file chooser may have made at path to see whether it
-// can be written: a file of no bytes.
-func dropEmpty(path string) {
-	if st, err := os.Stat(path); err == nil && st.Mode().IsRegular() && st.Size() == 0 {
-		_ = os.Remove(path) // nothing of anybody's is in it
-	}
 }
 
 func (s *saver) progressed(asked uint64, path string, p csvfile.SaveProgress) {
@@ -172,7 +160,7 @@ func (s *saver) ended(asked uint64, path string, p csvfile.SaveProgress, err err
 	s.p.headChanged()
 	switch {
 	case errors.Is(err, context.Canceled):
-		s.p.notices.show(aboutSave, tone.Neutral, "Saving was cancelled; nothing is left of "+filepath.Base(path)+".", s.dismissal())
+		s.p.notices.show(aboutSave, tone.Neutral, "Saving was cancelled; "+filepath.Base(path)+" was not written.", s.dismissal())
 	case err != nil:
 		s.p.notices.show(aboutSave, tone.Bad, sentence(err), s.dismissal())
 	default:

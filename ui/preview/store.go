@@ -6,8 +6,9 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"sync"
+
+	"sluice/wholefile"
 )
 
 // Layout is what the user did to the columns of a kind of file, by their names.
@@ -73,8 +74,7 @@ func NewFileStore(path string) (*FileStore, error) {
 	return s, nil
 }
 
-// Save remembers l for kind and writes the file: whole under another name first,
-// then in place of the old one.
+// Save remembers l for kind and writes the file.
 func (s *FileStore) Save(kind string, l Layout) error {
 	if err := s.MemoryStore.Save(kind, l); err != nil {
 		return err
@@ -85,14 +85,7 @@ func (s *FileStore) Save(kind string, l Layout) error {
 	if err != nil {
 		return fmt.Errorf("write column widths: %w", err)
 	}
-	if err := os.MkdirAll(filepath.Dir(s.path), 0o700); err != nil {
-		return fmt.Errorf("write column widths to %s: %w", s.path, err)
-	}
-	partial := s.path + ".partial"
-	if err := os.WriteFile(partial, b, 0o600); err != nil {
-		return fmt.Errorf("write column widths to %s: %w", s.path, err)
-	}
-	if err := os.Rename(partial, s.path); err != nil {
+	if err := wholefile.Write(s.path, b); err != nil {
 		return fmt.Errorf("write column widths to %s: %w", s.path, err)
 	}
 	return nil
