@@ -36,8 +36,8 @@ type confluenceEngine struct{ s *snapshot.Snapshot }
 
 func (e confluenceEngine) identity() jobfiles.Snapshot {
 	id := e.s.Identity()
-	return jobfiles.Snapshot{Path: e.s.Path(), Identity: id.String(),
-		Bytes: id.Size, Modified: id.Modified, ChangeCounter: id.ChangeCounter}
+	return jobfiles.Snapshot{Path: e.s.Path(), Identity: id.String(), Content: id.Content(),
+		Bytes: id.File.Size, Modified: id.Modified(), ChangeCounter: id.ChangeCounter}
 }
 
 func (e confluenceEngine) plan(ctx context.Context, o confluence.Options, c *confluence.Counters) (confluence.Plan, error) {

@@ -94,9 +94,6 @@ func Export(ctx context.Context, s *snapshot.Snapshot, o Options, open Sink, c *
 		r.Rows += done.Rows
 	}
 	r.Entities = r.Rows
-	if s.Changed() {
-		return r, fmt.Errorf("export %s: the file was changed while it was exported: export it again when nothing writes to it", s.Path())
-	}
 	if n := len(e.spaces.keys); n > 0 {
 		e.notes.say(KeySpacesOptedOut, "%d spaces are excluded from exports in Confluence and were left out, with their pages, comments and events: %s.",
 			n, strings.Join(e.spaces.keys[:min(n, 5)], ", "))
@@ -292,6 +289,11 @@ func (e *exporter) writeRanges(ctx context.Context, f file, after int64, w *writ
 		}
 	}
 	if err := w.gather.Flush(); err != nil {
+		return err
+	}
+	// Before the file counts as complete: it must be of one state of the snapshot,
+	// the same as the files before it.
+	if err := e.s.Unchanged(); err != nil {
 		return err
 	}
 	w.keep(math.MaxInt64, true)

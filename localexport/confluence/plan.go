@@ -59,7 +59,7 @@ func MakePlan(ctx context.Context, s *snapshot.Snapshot, o Options, c *Counters)
 			return Plan{}, err
 		}
 		if newest.IsZero() {
-			newest = s.Identity().Modified
+			newest = s.Identity().Modified()
 		}
 		p.From = newest.Add(-defaultWindow).Truncate(time.Second)
 	}

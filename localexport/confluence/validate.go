@@ -52,6 +52,10 @@ func Validate(ctx context.Context, s *snapshot.Snapshot, o Options, c *Counters)
 			return Validation{}, fmt.Errorf("check %s: %w", s.Path(), err)
 		}
 	}
+	// A verdict on two states of the file is one on none of them.
+	if err := s.Unchanged(); err != nil {
+		return Validation{}, fmt.Errorf("check: %w", err)
+	}
 	c.Checked.Store(c.CheckTotal.Load())
 	return Validation{Consistent: len(v.findings) == 0, Findings: v.findings, Warnings: v.warnings}, nil
 }

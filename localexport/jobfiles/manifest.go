@@ -40,8 +40,10 @@ type Request struct {
 
 // Snapshot is the file that was exported.
 type Snapshot struct {
-	Path          string    `json:"path"`
-	Identity      string    `json:"identity"`
+	Path     string `json:"path"`
+	Identity string `json:"identity"`
+	// Content is what stays of Identity when the file is copied or touched.
+	Content       string    `json:"content,omitempty"`
 	Bytes         int64     `json:"bytes"`
 	Modified      time.Time `json:"modified"`
 	ChangeCounter uint32    `json:"changeCounter"`

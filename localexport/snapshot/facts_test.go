@@ -211,7 +211,7 @@ func FuzzSplits(f *testing.F) {
 		if err := os.WriteFile(damaged, b, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		o := Order{snapshot: &Snapshot{path: damaged, header: s.header}, Table: s.Table("content")}
+		o := Order{snapshot: &Snapshot{path: damaged, real: damaged, header: s.header}, Table: s.Table("content")}
 		splits, err := o.Splits(1)
 		if err != nil {
 			t.Fatal(err)

@@ -16,7 +16,7 @@ import (
 // sqlitefile.ErrUnsupported if only SQLite can read it.
 func (s *Snapshot) OpenFile(o sqlitefile.Options) (*sqlitefile.File, error) {
 	o.MaxValue = MaxValue
-	f, err := sqlitefile.Open(s.path, o)
+	f, err := sqlitefile.Open(s.real, o)
 	if err != nil {
 		return nil, fmt.Errorf("read snapshot %s: %w", s.path, err)
 	}

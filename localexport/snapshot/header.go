@@ -62,38 +62,52 @@ type header struct {
 	size          int64
 	pageSize      int64
 	pages         int64
-	writeAheadLog bool
 	changeCounter uint32
 	utf8          bool // text is stored as UTF-8
 }
 
-// readHeader reads the header and refuses what is no whole SQLite file.
-func readHeader(path string) (header, fs.FileInfo, error) {
+// openFile opens a file that a person has named and refuses what cannot be a
+// database file.
+func openFile(path string) (*os.File, error) {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return header{}, nil, &FileError{path, "does not exist", "check the name", err}
+		return nil, &FileError{path, "does not exist", "check the name", err}
 	case err != nil:
-		return header{}, nil, &FileError{path, "cannot be read", reason(err), err}
+		return nil, unreadable(path, err)
 	case info.IsDir():
-		return header{}, nil, &FileError{path, "is a folder", "choose the SQLite file of the snapshot", nil}
+		return nil, &FileError{path, "is a folder", "choose the SQLite file of the snapshot", nil}
 	case !info.Mode().IsRegular():
-		return header{}, nil, &FileError{path, "is no ordinary file", "choose the SQLite file of the snapshot", nil}
+		return nil, &FileError{path, "is no ordinary file", "choose the SQLite file of the snapshot", nil}
 	case info.Size() == 0:
-		return header{}, nil, &FileError{path, "is empty", "convert the database again", nil}
+		return nil, &FileError{path, "is empty", "convert the database again", nil}
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		return header{}, nil, &FileError{path, "cannot be read", reason(err), err}
+		return nil, unreadable(path, err)
 	}
-	defer f.Close()
+	return f, nil
+}
+
+// unreadable is the error for a file that the system does not let read: nothing is
+// said about what is in it.
+func unreadable(path string, err error) error {
+	return &FileError{path, "cannot be read", reason(err), err}
+}
+
+// readHeader reads the header and refuses what is no whole SQLite file. path is
+// for people.
+func readHeader(path string, f *os.File) (header, error) {
+	info, err := f.Stat()
+	if err != nil {
+		return header{}, unreadable(path, err)
+	}
 	b := make([]byte, 512)
 	n, err := io.ReadFull(f, b)
 	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
-		return header{}, nil, &FileError{path, "cannot be read", reason(err), err}
+		return header{}, unreadable(path, err)
 	}
-	h, err := parseHeader(path, b[:n], info.Size())
-	return h, info, err
+	return parseHeader(path, b[:n], info.Size())
 }
 
 // parseHeader reads the first bytes of a file of the given size.
@@ -108,7 +122,6 @@ func parseHeader(path string, b []byte, size int64) (header, error) {
 		size:          size,
 		pageSize:      int64(binary.BigEndian.Uint16(b[16:])),
 		pages:         int64(binary.BigEndian.Uint32(b[28:])),
-		writeAheadLog: b[18] == 2 || b[19] == 2,
 		changeCounter: binary.BigEndian.Uint32(b[24:]),
 		utf8:          binary.BigEndian.Uint32(b[56:]) <= 1,
 	}

@@ -78,7 +78,7 @@ func Inspect(ctx context.Context, path string, o InspectOptions) (Inspection, er
 		o.Workers = runtime.NumCPU()
 	}
 	i := inspector{s: s, o: o}
-	i.out = Inspection{Path: path, Bytes: s.header.size, Modified: s.identity.Modified, Product: "Confluence", Full: o.Full}
+	i.out = Inspection{Path: path, Bytes: s.header.size, Modified: s.identity.Modified(), Product: "Confluence", Full: o.Full}
 	for _, step := range []func(context.Context) error{i.product, i.base, i.storage, i.count, i.census, i.zone, i.integrity} {
 		if err := step(ctx); err != nil {
 			if !errors.Is(err, sqlread.ErrCorrupt) {

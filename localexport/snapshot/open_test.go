@@ -2,7 +2,6 @@ package snapshot
 
 import (
 	"database/sql"
-	"encoding/binary"
 	"errors"
 	"os"
 	"path/filepath"
@@ -174,41 +173,6 @@ func TestWriteAheadLog(t *testing.T) {
 		if err := os.Remove(path + suffix); err != nil {
 			t.Fatal(err)
 		}
-	}
-}
-
-func TestIdentity(t *testing.T) {
-	path := database(t, smallest...)
-	open := func() Identity {
-		s, err := Open(t.Context(), path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer s.Close()
-		if s.Changed() {
-			t.Error("an unchanged file has changed")
-		}
-		return s.Identity()
-	}
-	a := open()
-	if b := open(); a != b || a.String() != b.String() {
-		t.Errorf("%v and %v", a, b)
-	}
-	s, err := Open(t.Context(), path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
-	b, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	binary.BigEndian.PutUint32(b[24:], binary.BigEndian.Uint32(b[24:])+1)
-	if err := os.WriteFile(path, b, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if !s.Changed() {
-		t.Error("a changed file has not changed")
 	}
 }
 

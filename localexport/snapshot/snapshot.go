@@ -2,35 +2,20 @@ package snapshot
 
 import (
 	"context"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 	"sync"
-	"time"
 
 	"sluice/localexport/sqlread"
 )
 
-// Identity tells snapshots apart: it changes when the file changes. It is
-// comparable, and String is stable, so it can be the key of a stored verdict.
-type Identity struct {
-	Size          int64     // bytes
-	Modified      time.Time // of the file, in UTC
-	ChangeCounter uint32    // bytes 24 to 27 of the header (SQLite file format, §1.3.8)
-}
-
-// String is "size-modified in nanoseconds-change counter".
-func (i Identity) String() string {
-	return fmt.Sprintf("%d-%d-%d", i.Size, i.Modified.UnixNano(), i.ChangeCounter)
-}
-
 // Snapshot is an open snapshot. It is safe for use by several goroutines.
 type Snapshot struct {
-	path     string
+	path     string // as it was given, for people
+	real     string // of the file itself, for everything that reads it
 	identity Identity
 	header   header
 	tables   map[string]*Table
@@ -48,19 +33,11 @@ type kept struct {
 // Open opens the file read-only. The error is one clear sentence for a person:
 // it names the file, what it is, and what to do.
 func Open(ctx context.Context, path string) (*Snapshot, error) {
-	h, info, err := readHeader(path)
+	real, h, identity, err := look(path)
 	if err != nil {
 		return nil, err
 	}
-	if err := checkSideFiles(path, h); err != nil {
-		return nil, err
-	}
-	s := &Snapshot{
-		path:     path,
-		header:   h,
-		identity: Identity{Size: info.Size(), Modified: info.ModTime().UTC(), ChangeCounter: h.changeCounter},
-		kept:     map[string]*kept{},
-	}
+	s := &Snapshot{path: path, real: real, header: h, identity: identity, kept: map[string]*kept{}}
 	c, err := s.Conn(ctx)
 	if err != nil {
 		return nil, s.damaged(err)
@@ -85,60 +62,14 @@ func (s *Snapshot) damaged(err error) error {
 	return fmt.Errorf("read snapshot %s: %w", s.path, err)
 }
 
-// checkSideFiles refuses a file whose newest changes are still in a file
-// beside it: reading them would need writing, and leaving them out would lose
-// data without a word.
-func checkSideFiles(path string, h header) error {
-	if size := sizeOf(path + "-wal"); h.writeAheadLog && size > 0 {
-		return &FileError{path, fmt.Sprintf("is not complete: %d bytes of changes are still in %s-wal", size, path),
-			fmt.Sprintf("close the program that writes it, or merge them on a copy of both files with: sqlite3 %s 'PRAGMA wal_checkpoint(TRUNCATE)'", path), nil}
-	}
-	if size := sizeOf(path + "-journal"); size > 0 && !journalEnded(path+"-journal") {
-		return &FileError{path, fmt.Sprintf("is not complete: an interrupted change is still in %s-journal", path),
-			"wait until the program that writes it is done, or open a copy of both files once with sqlite3 to undo the change", nil}
-	}
-	return nil
-}
-
-func sizeOf(path string) int64 {
-	info, err := os.Stat(path)
-	if err != nil {
-		return 0
-	}
-	return info.Size()
-}
-
-// journalEnded reports whether a rollback journal was ended by zeroing its
-// header, as the journal mode PERSIST does.
-func journalEnded(path string) bool {
-	f, err := os.Open(path)
-	if err != nil {
-		return false
-	}
-	defer f.Close()
-	b := make([]byte, 8)
-	_, err = io.ReadFull(f, b)
-	return err == nil && binary.BigEndian.Uint64(b) == 0
-}
-
 // Path is the path that Open was given.
 func (s *Snapshot) Path() string { return s.path }
-
-// Identity tells the snapshot apart from others and from later states of the
-// same file.
-func (s *Snapshot) Identity() Identity { return s.identity }
 
 // Size is the size of the file in bytes.
 func (s *Snapshot) Size() int64 { return s.header.size }
 
 // UTF8 reports whether the file stores text as UTF-8 and not as UTF-16.
 func (s *Snapshot) UTF8() bool { return s.header.utf8 }
-
-// Changed reports whether the file is no longer the one that was opened.
-func (s *Snapshot) Changed() bool {
-	h, info, err := readHeader(s.path)
-	return err != nil || s.identity != Identity{Size: info.Size(), Modified: info.ModTime().UTC(), ChangeCounter: h.changeCounter}
-}
 
 // MaxValue is the longest value, in bytes, that is loaded: 64 MB.
 const MaxValue = 64 << 20
@@ -158,7 +89,7 @@ func (s *Snapshot) Damaged(table string, err error) error {
 // Conn opens a connection for one goroutine. Nothing is locked and nothing is
 // created beside the file.
 func (s *Snapshot) Conn(ctx context.Context) (*sqlread.Conn, error) {
-	return sqlread.Open(ctx, s.path, sqlread.OpenOptions{Immutable: true, MaxValue: MaxValue})
+	return sqlread.Open(ctx, s.real, sqlread.OpenOptions{Immutable: true, MaxValue: MaxValue})
 }
 
 // Table returns the table of the given plain name, whatever its case and

@@ -30,7 +30,7 @@ func (o *Order) Splits(bytes int64) ([]int64, error) {
 	leaves := max(bytes/o.snapshot.header.pageSize, 1)
 	t := treeReader{size: o.snapshot.header.size, pageSize: o.snapshot.header.pageSize, step: leaves, splits: splits}
 	// A tree that makes no sense is read in one piece: SQLite says what is wrong.
-	if err := t.read(o.snapshot.path, o.Table.root); err != nil {
+	if err := t.read(o.snapshot.real, o.Table.root); err != nil {
 		return nil, err
 	}
 	return append(t.splits, math.MaxInt64), nil

@@ -5,9 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
-	"path/filepath"
+
+	"sluice/localexport/dbpath"
 )
 
 const (
@@ -91,46 +90,22 @@ func (f *File) readShape() error {
 }
 
 // checkSideFiles declines a database whose newest content is not in its own
-// file. SQLite looks for side files beside the file that a link leads to.
+// file.
 func checkSideFiles(path string) error {
-	real, err := filepath.EvalSymlinks(path)
+	real, err := dbpath.Real(path)
 	if err != nil {
 		return fmt.Errorf("open database file: %w", err)
 	}
-	wal, err := os.Stat(real + "-wal")
-	if err == nil && wal.Size() > 0 {
+	p, err := dbpath.Find(real)
+	switch {
+	case err != nil:
+		return fmt.Errorf("open database file: %w", err)
+	case p.Log:
 		return unsupported(path, "a write-ahead log lies beside it")
-	}
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("look for a write-ahead log: %w", err)
-	}
-	hot, err := hotJournal(real + "-journal")
-	if err != nil {
-		return fmt.Errorf("look for a rollback journal: %w", err)
-	}
-	if hot {
+	case p.Path != "":
 		return unsupported(path, "an unfinished rollback journal lies beside it")
 	}
 	return nil
-}
-
-// hotJournal reports whether the journal may have to be rolled back. One that
-// was kept after its transaction has ended begins with zeros, or is empty.
-func hotJournal(path string) (bool, error) {
-	file, err := os.Open(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return false, nil
-	}
-	if err != nil {
-		return false, err
-	}
-	defer file.Close()
-	var start [8]byte
-	n, err := io.ReadFull(file, start[:])
-	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
-		return false, err
-	}
-	return n > 0 && start != [8]byte{}, nil
 }
 
 // unchanged compares the file with what it was when it was opened.
