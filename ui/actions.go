@@ -18,6 +18,7 @@ import (
 	"sluice/ui/present"
 	"sluice/ui/texts"
 	"sluice/ui/view"
+	"sluice/visible"
 )
 
 // act does what a button of a notice says.
@@ -174,7 +175,7 @@ func (w *Window) notify(name string, job pipeline.Job) {
 		rows = fmt.Sprintf(texts.T.App.NoticeRows, present.Count(job.Statistics.WrittenRows))
 	}
 	text := present.Joined(fmt.Sprintf(texts.T.Status.Job, job.ID), present.Span(job.Duration(w.o.Now())), rows)
-	w.o.App.SendNotification(fyne.NewNotification(name+": "+present.SignOfJob(job).Word, text))
+	w.o.App.SendNotification(fyne.NewNotification(visible.Cut(name+": "+present.SignOfJob(job).Word, longestTitle), text))
 }
 
 // dropped takes files that were dropped on the window.

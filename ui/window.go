@@ -17,6 +17,7 @@ import (
 	"sluice/ui/source"
 	"sluice/ui/texts"
 	"sluice/ui/view"
+	"sluice/visible"
 )
 
 // Options are what a Window works with.
@@ -228,10 +229,14 @@ func (w *Window) render() {
 	w.renderTitle()
 }
 
+// longestTitle is how many characters a title of the window or of a notification
+// shows: what shows them is no part of Sluice.
+const longestTitle = 150
+
 func (w *Window) renderTitle() {
 	title := texts.T.App.Name
 	if w.chosen != nil {
-		title = fmt.Sprintf(texts.T.App.WindowTitle, w.chosen.source.Name, w.chosen.word())
+		title = visible.Cut(fmt.Sprintf(texts.T.App.WindowTitle, w.chosen.source.Name, w.chosen.word()), longestTitle)
 	}
 	if title != w.title {
 		w.title = title

@@ -6,10 +6,13 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
+
+	"sluice/visible"
 )
 
 // Paragraph is text that wraps at words. Its height follows from its width, so
-// it wants a layout that sets the width first: Column does.
+// it wants a layout that sets the width first: Column does. It keeps line breaks;
+// all else that would not show is made visible, as in a Text.
 type Paragraph struct {
 	widget.BaseWidget
 	text    string
@@ -24,6 +27,7 @@ type Paragraph struct {
 
 // NewParagraph returns a wrapping text of a size of the type scale.
 func NewParagraph(text string, size float32, c fyne.ThemeColorName) *Paragraph {
+	text = visible.CutText(text, longestParagraph)
 	p := &Paragraph{text: text, size: size, color: c, leading: size*1.43 + 0.5}
 	p.ExtendBaseWidget(p)
 	return p
@@ -46,6 +50,7 @@ func (p *Paragraph) Set(text string) { p.SetColored(text, p.color) }
 
 // SetColored changes the text and its colour.
 func (p *Paragraph) SetColored(text string, c fyne.ThemeColorName) {
+	text = visible.CutText(text, longestParagraph)
 	if p.text == text && p.color == c {
 		return
 	}

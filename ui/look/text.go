@@ -6,10 +6,22 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
+
+	"sluice/visible"
+)
+
+// What one text may show at most, in characters: a line is far longer than a window
+// is wide, a paragraph fills a page. Longer ones say how much is left out. Measuring
+// more would hold up the window.
+const (
+	longestLine      = 400
+	longestParagraph = 2000
 )
 
 // Text is one line of text in a colour of the theme. It is cut with an ellipsis
-// where it does not fit, so a long name never pushes a layout apart.
+// where it does not fit, so a long name never pushes a layout apart. What would not
+// show, or would reorder the letters, is made visible: the text may come from
+// outside.
 type Text struct {
 	widget.BaseWidget
 	text  string
@@ -23,6 +35,7 @@ type Text struct {
 
 // NewText returns a text of a size of the type scale.
 func NewText(text string, size float32, c fyne.ThemeColorName) *Text {
+	text = visible.Cut(text, longestLine)
 	t := &Text{text: text, size: size, color: c, line: canvas.NewText(text, nil)}
 	t.ExtendBaseWidget(t)
 	return t
@@ -57,6 +70,7 @@ func (t *Text) Set(text string) { t.SetColored(text, t.color) }
 
 // SetColored changes the text and its colour.
 func (t *Text) SetColored(text string, c fyne.ThemeColorName) {
+	text = visible.Cut(text, longestLine)
 	if t.text == text && t.color == c {
 		return
 	}

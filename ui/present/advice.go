@@ -3,11 +3,13 @@ package present
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"sluice/pipeline"
 	"sluice/ui/texts"
 	"sluice/ui/tone"
+	"sluice/visible"
 )
 
 // Action is what a button of a notice does.
@@ -51,8 +53,19 @@ const (
 	keyTimeZone    = "export.snapshot.time.zone"
 )
 
-// mostNotices is how many warnings are shown; the others are counted.
-const mostNotices = 3
+// What the window shows of the diagnostics of a job, which a server may send in any
+// number and length: the first warnings and errors, the first findings of one, and so
+// many characters of each message and key. What is left out is counted, and copying
+// the details takes all of it.
+const (
+	mostNotices    = 3
+	mostErrors     = 5
+	mostFindings   = 5
+	longestMessage = 400
+	longestDetail  = 250
+	longestKey     = 60
+	longestError   = 1000
+)
 
 // Notices lists what the window has to say about a source, the most urgent
 // first.
@@ -73,12 +86,29 @@ func Notices(in Inputs) []Notice {
 		return list
 	}
 	job := in.State.Job
-	for _, f := range findings(job.Errors) {
-		list = append(list, f.notice(in, true))
-	}
+	list = append(list, failures(in, job)...)
 	list = append(list, warnings(in, job)...)
 	if job.Status == pipeline.Cancelled && !in.Mine && len(job.Warnings)+len(job.Errors) == 0 && in.Kind == Server {
 		list = append(list, Notice{Tone: tone.Neutral, Icon: "info", Title: texts.T.Status.Cancelled, Text: texts.T.Advice.CancelledElsewhere})
+	}
+	return list
+}
+
+// failures are the first errors of a job, and how many more there are.
+func failures(in Inputs, job pipeline.Job) []Notice {
+	var list []Notice
+	found := findings(job.Errors)
+	for _, f := range found[:min(len(found), mostErrors)] {
+		list = append(list, f.notice(in, true))
+	}
+	return counted(list, len(found)-len(list))
+}
+
+// counted says behind the last notice how many more there are.
+func counted(list []Notice, left int) []Notice {
+	if left > 0 && len(list) > 0 {
+		last := &list[len(list)-1]
+		last.Text = strings.TrimSpace(last.Text + " " + fmt.Sprintf(texts.T.Advice.MoreWarnings, left))
 	}
 	return list
 }
@@ -98,17 +128,14 @@ func warnings(in Inputs, job pipeline.Job) []Notice {
 			list = append(list, n)
 		}
 	}
-	if left > 0 {
-		last := &list[len(list)-1]
-		last.Text = strings.TrimSpace(last.Text + " " + fmt.Sprintf(texts.T.Advice.MoreWarnings, left))
-	}
-	return list
+	return counted(list, left)
 }
 
 // finding is a diagnostic with what others under the same key add to it.
 type finding struct {
 	pipeline.Diagnostic
-	details []string
+	details []string // shown ones
+	left    int      // how many more there are
 }
 
 // findings joins the diagnostics of a failed pre-validation: first comes the
@@ -124,8 +151,10 @@ func findings(diagnostics []pipeline.Diagnostic) []finding {
 		case validation < 0:
 			validation = len(list)
 			list = append(list, finding{Diagnostic: d})
+		case len(list[validation].details) == mostFindings:
+			list[validation].left++
 		default:
-			list[validation].details = append(list[validation].details, d.Message)
+			list[validation].details = append(list[validation].details, visible.Cut(d.Message, longestDetail))
 		}
 	}
 	return list
@@ -134,8 +163,12 @@ func findings(diagnostics []pipeline.Diagnostic) []finding {
 // notice is the box of the finding: what was found, then what to do.
 func (f finding) notice(in Inputs, isError bool) Notice {
 	n := diagnosticNotice(in, f.Diagnostic, isError)
-	if len(f.details) > 0 {
-		n.Text = strings.TrimSpace(strings.Join(f.details, " ") + " " + n.Text)
+	details := f.details
+	if f.left > 0 {
+		details = append(slices.Clone(details), fmt.Sprintf(texts.T.Advice.MoreWarnings, f.left))
+	}
+	if len(details) > 0 {
+		n.Text = strings.TrimSpace(strings.Join(details, " ") + " " + n.Text)
 	}
 	return n
 }
@@ -145,11 +178,18 @@ func Remark(d pipeline.Diagnostic) Notice {
 	if d.Key == keyTimeZone {
 		return zoneNotice(d)
 	}
+	d = shortened(d)
 	return Notice{Tone: tone.Caution, Icon: "warning", Title: d.Message, Key: d.Key}
+}
+
+// shortened is a diagnostic as a box shows it.
+func shortened(d pipeline.Diagnostic) pipeline.Diagnostic {
+	return pipeline.Diagnostic{Key: visible.Cut(d.Key, longestKey), Message: visible.Cut(d.Message, longestMessage)}
 }
 
 // zoneNotice is about the guess of a zone: worth knowing, seldom wrong.
 func zoneNotice(d pipeline.Diagnostic) Notice {
+	d = shortened(d)
 	return Notice{Tone: tone.Neutral, Icon: "info", Text: d.Message, Key: d.Key}
 }
 
@@ -212,7 +252,7 @@ func stateNotice(in Inputs) (Notice, bool) {
 	case job.Status == pipeline.CancellationRequested && in.Since >= releaseAfter:
 		return Notice{Tone: tone.Caution, Icon: "cancelling", Title: t.CancelLongTitle, Text: t.CancelLong, Actions: release}, true
 	case in.State.Known() && !job.Status.Known():
-		return Notice{Tone: tone.Caution, Icon: "unknown", Title: t.UnknownStatusTitle, Text: fmt.Sprintf(t.UnknownStatus, string(job.Status))}, true
+		return Notice{Tone: tone.Caution, Icon: "unknown", Title: t.UnknownStatusTitle, Text: fmt.Sprintf(t.UnknownStatus, word(job.Status))}, true
 	}
 	return Notice{}, false
 }
@@ -221,7 +261,8 @@ func stateNotice(in Inputs) (Notice, bool) {
 // what to do by the troubleshooting table (spec/behaviour.md §10).
 func diagnosticNotice(in Inputs, d pipeline.Diagnostic, isError bool) Notice {
 	t := texts.T.Advice
-	n := Notice{Tone: tone.Caution, Icon: "warning", Title: d.Message, Key: d.Key}
+	short := shortened(d)
+	n := Notice{Tone: tone.Caution, Icon: "warning", Title: short.Message, Key: short.Key}
 	if isError {
 		n.Tone, n.Icon = tone.Bad, "failed"
 	}
@@ -261,6 +302,9 @@ func diagnosticNotice(in Inputs, d pipeline.Diagnostic, isError bool) Notice {
 			n.Text, n.Actions = t.Failed, []ActionButton{{ActCopy, t.CopyDetails, false}}
 		}
 	}
+	if short.Message != visible.Line(d.Message) && len(n.Actions) == 0 {
+		n.Actions = []ActionButton{{ActCopy, t.CopyDetails, false}}
+	}
 	return n
 }
 
@@ -269,7 +313,7 @@ func sentence(err error) string {
 	if err == nil {
 		return ""
 	}
-	s := strings.TrimSpace(err.Error())
+	s := visible.CutText(strings.TrimSpace(err.Error()), longestError)
 	if s == "" {
 		return s
 	}

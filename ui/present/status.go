@@ -8,6 +8,7 @@ import (
 	"sluice/pipeline"
 	"sluice/ui/texts"
 	"sluice/ui/tone"
+	"sluice/visible"
 )
 
 // Sign is how a status looks: word, icon and tone, always together.
@@ -37,8 +38,14 @@ func SignOf(s pipeline.Status) Sign {
 	if s == EndNotSeen {
 		return Sign{texts.T.History.EndNotSeen, "unknown", tone.Neutral}
 	}
-	return Sign{string(s), "unknown", tone.Neutral}
+	return Sign{word(s), "unknown", tone.Neutral}
 }
+
+// longestWord is how many characters are shown of a status that is not known.
+const longestWord = 40
+
+// word is a status that is not known, as it came.
+func word(s pipeline.Status) string { return visible.Cut(string(s), longestWord) }
 
 // SignOfJob is the sign of a job in a list: a completed job that was forced
 // says so.
@@ -183,7 +190,7 @@ func node(in Inputs) string {
 	if in.Kind.Local() {
 		return texts.T.Status.ThisComputer
 	}
-	return in.State.Job.NodeID
+	return visible.Cut(in.State.Job.NodeID, longestWord)
 }
 
 func span(job pipeline.Job, now time.Time) string {

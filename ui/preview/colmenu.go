@@ -11,6 +11,7 @@ import (
 	"sluice/csvfile"
 	"sluice/ui/look"
 	"sluice/ui/preview/grid"
+	"sluice/visible"
 )
 
 // layColumns lays the columns of the file out by some of its rows, as the user left
@@ -216,8 +217,8 @@ func (l *columnLine) show(col int) {
 
 // shorten cuts a text for a menu.
 func shorten(s string, runes int) string {
-	if r := []rune(s); len(r) > runes {
-		return string(r[:runes-1]) + "…"
+	if first := visible.First(s, runes); first == visible.First(s, runes+1) {
+		return first
 	}
-	return s
+	return visible.First(s, runes-1) + "…"
 }

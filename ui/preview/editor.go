@@ -67,7 +67,7 @@ func (e *conditionEditor) open(index int, c csvfile.Condition) {
 	e.index = index
 	few := len(header) <= maxMenuColumns
 	if few {
-		e.column.Options = header
+		e.column.Options = columnChoices(header)
 		e.column.SetSelectedIndex(c.Column)
 	} else {
 		e.name.SetText(header[c.Column])

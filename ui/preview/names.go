@@ -9,6 +9,22 @@ import (
 	"sluice/csvfile"
 )
 
+// columnChoices are the names of columns to choose from: each can be seen, and no
+// two look alike.
+func columnChoices(header []string) []string {
+	seen := map[string]bool{}
+	out := make([]string, len(header))
+	for i, name := range header {
+		shown := shorten(name, shownRunes)
+		if seen[shown] {
+			shown = fmt.Sprintf("%s (column %d)", shown, i+1)
+		}
+		seen[shown] = true
+		out[i] = shown
+	}
+	return out
+}
+
 // maxNames bounds how many users and spaces are kept in memory, about 40 MB at
 // most; the ids of the others show as they are.
 const maxNames = 250_000

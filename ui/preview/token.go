@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"sluice/ui/look"
+	"sluice/visible"
 )
 
 // token is a condition as a chip: a click on it changes it, one on its cross
@@ -26,8 +27,9 @@ func newToken(text string, edit, remove func()) *token {
 }
 
 const (
-	tokenPad   = 11
-	tokenCross = 22
+	tokenPad     = 11
+	tokenCross   = 22
+	longestToken = 120 // characters; the condition holds all of them
 )
 
 // Tapped changes the condition, or takes it away where the cross is.
@@ -50,7 +52,7 @@ func (t *token) TypedKey(e *fyne.KeyEvent) {
 
 // CreateRenderer draws the chip; it is the toolkit's to call.
 func (t *token) CreateRenderer() fyne.WidgetRenderer {
-	r := &tokenRenderer{t: t, box: canvas.NewRectangle(color.Transparent), text: canvas.NewText(t.text, color.Transparent), cross: canvas.NewText("×", color.Transparent)}
+	r := &tokenRenderer{t: t, box: canvas.NewRectangle(color.Transparent), text: canvas.NewText(visible.Cut(t.text, longestToken), color.Transparent), cross: canvas.NewText("×", color.Transparent)}
 	r.box.CornerRadius = look.ChipHeight / 2
 	r.text.TextSize, r.text.TextStyle = look.SizeCaption, fyne.TextStyle{Bold: true}
 	r.cross.TextSize, r.cross.TextStyle = look.SizeBody, fyne.TextStyle{Bold: true}

@@ -6,7 +6,7 @@ func English() Texts {
 		App: App{
 			Name: "Sluice", Quit: "Quit", About: "About Sluice", File: "File", View: "View", Export: "Export", Help: "Help",
 			AboutText: "Sluice %s\nData pipeline exports of Confluence, Jira and Bitbucket Data Center.\nApache License 2.0",
-			Close:     "Close", Copied: "Copied", Copy: "Copy", OK: "OK", Cancel: "Back",
+			Close:     "Close", Copied: "Copied", Copy: "Copy", MoreLines: "… (%d more lines)", OK: "OK", Cancel: "Back",
 			OpenSnapshot: "Open a snapshot…", OpenCSV: "Open a CSV file…",
 			Theme: "Colours", ThemeSystem: "As the desktop", ThemeLight: "Light", ThemeDark: "Dark",
 			QuitRunning:     "An export is running",

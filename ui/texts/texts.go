@@ -39,11 +39,11 @@ type Texts struct {
 
 // App are the sentences of the program as a whole.
 type App struct {
-	Name, Quit, About, AboutText, File, View, Export, Help, Close, Copied, Copy, OK, Cancel string
-	OpenSnapshot, OpenCSV, Theme, ThemeSystem, ThemeLight, ThemeDark                        string
-	QuitRunning, QuitRunningText, QuitAnyway, Opening, MakingDemo, NoDrop, DetailsCopied    string
-	WindowTitle                                                                             string
-	NoticeRows                                                                              string
+	Name, Quit, About, AboutText, File, View, Export, Help, Close, Copied, Copy, MoreLines, OK, Cancel string
+	OpenSnapshot, OpenCSV, Theme, ThemeSystem, ThemeLight, ThemeDark                                   string
+	QuitRunning, QuitRunningText, QuitAnyway, Opening, MakingDemo, NoDrop, DetailsCopied               string
+	WindowTitle                                                                                        string
+	NoticeRows                                                                                         string
 }
 
 // Rail are the sentences of the list of sources.

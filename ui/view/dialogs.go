@@ -1,6 +1,7 @@
 package view
 
 import (
+	"fmt"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -9,6 +10,7 @@ import (
 
 	"sluice/ui/look"
 	"sluice/ui/texts"
+	vis "sluice/visible"
 )
 
 // NewPanel is what is shown above the window: a title, a content and buttons.
@@ -24,14 +26,31 @@ func NewDialogText(text string) fyne.CanvasObject {
 	return look.NewFixed(480, 0, p)
 }
 
-// mostLines is how much of a document is shown at once.
-const mostLines = 2000
+// How much of a document is shown at once: lines, and characters of each. Copying
+// takes all of it.
+const (
+	mostLines   = 2000
+	longestLine = 300
+)
 
 // NewDetails is a job in full: its card, and the document of the API.
 func NewDetails(card *StatusCard, document string, copy func()) fyne.CanvasObject {
-	lines := strings.Split(document, "\n")
-	raw := widget.NewTextGridFromString(strings.Join(lines[:min(len(lines), mostLines)], "\n"))
+	raw := widget.NewTextGridFromString(shownDocument(document))
 	head := look.NewStretchRow(8, 0, look.NewCaption("JSON"), look.NewQuiet(texts.T.App.Copy, "copy", copy))
 	well := look.NewWell(container.NewScroll(raw))
 	return look.NewFixed(820, 480, look.NewFilledColumn(8, look.NewColumn(8, card.Object, head), well))
+}
+
+// shownDocument is what is shown of a document.
+func shownDocument(document string) string {
+	lines := strings.Split(document, "\n")
+	left := len(lines) - mostLines
+	lines = lines[:min(len(lines), mostLines)]
+	for i, line := range lines {
+		lines[i] = vis.Cut(line, longestLine)
+	}
+	if left > 0 {
+		lines = append(lines, fmt.Sprintf(texts.T.App.MoreLines, left))
+	}
+	return strings.Join(lines, "\n")
 }

@@ -6,6 +6,7 @@ import (
 
 	"sluice/ui/look"
 	"sluice/ui/texts"
+	vis "sluice/visible"
 )
 
 // SetupForm are the settings of a snapshot as they stand in the form.
@@ -15,6 +16,10 @@ type SetupForm struct {
 	LineBreakEscape, MinFreeSpace   string
 	CPUShare                        string // percent of one core
 }
+
+// longestPlaceholder is how many characters an empty field shows of what would be
+// taken in its place.
+const longestPlaceholder = 120
 
 // SetupModel is the content of the settings of a snapshot.
 type SetupModel struct {
@@ -91,7 +96,7 @@ func (s *Setup) Render(m SetupModel) {
 	s.zone.SetText(m.Form.TimeZone)
 	s.zone.SetPlaceholder(m.GuessedZone)
 	s.url.Change(m.Form.BaseURL)
-	s.url.SetPlaceHolder(m.BaseURL)
+	s.url.SetPlaceHolder(vis.Cut(m.BaseURL, longestPlaceholder))
 	s.full.SetOn(m.Form.FullContent)
 	s.breaks.SetOn(m.Form.PreserveLineBreaks)
 	s.escape.Change(m.Form.LineBreakEscape)
