@@ -4,6 +4,8 @@
 package disk
 
 import (
+	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -15,6 +17,9 @@ import (
 type Disk interface {
 	// Create makes a file for writing that did not exist.
 	Create(path string) (File, error)
+	// Continue opens a file that exists for writing behind its first size bytes;
+	// what came after them is cut off.
+	Continue(path string, size int64) (File, error)
 	// Mkdir makes a folder that did not exist.
 	Mkdir(path string) error
 	// MkdirAll makes a folder and those above it, unless they exist.
@@ -35,7 +40,7 @@ type Disk interface {
 	SyncDir(path string) error
 }
 
-// File is a file that is being written, from its start on.
+// File is a file that is being written.
 type File interface {
 	io.Writer
 	// Sync returns when all that was written is on disk.
@@ -56,6 +61,34 @@ var _ Disk = Real{}
 func (Real) Create(path string) (File, error) {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
+		return nil, err
+	}
+	return realFile{f}, nil
+}
+
+// Continue opens a file; one that is shorter is an error that wraps
+// io.ErrUnexpectedEOF.
+func (Real) Continue(path string, size int64) (_ File, err error) {
+	f, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, f.Close())
+		}
+	}()
+	end, err := f.Seek(0, io.SeekEnd)
+	if err != nil {
+		return nil, err
+	}
+	if end < size {
+		return nil, fmt.Errorf("go on with %s behind %d bytes: it has %d: %w", path, size, end, io.ErrUnexpectedEOF)
+	}
+	if err := f.Truncate(size); err != nil {
+		return nil, err
+	}
+	if _, err := f.Seek(size, io.SeekStart); err != nil {
 		return nil, err
 	}
 	return realFile{f}, nil

@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"sluice/localexport/disk"
 	"sluice/pipeline"
 )
 
@@ -118,7 +119,7 @@ func (s *Set) putManifest(m Manifest) error {
 		return fmt.Errorf("write manifest: %w", err)
 	}
 	path := filepath.Join(s.Dir, ManifestName)
-	if err := s.putFile(path+PartialSuffix, append(b, '\n')); err != nil {
+	if err := putFile(s.Disk, path+PartialSuffix, append(b, '\n')); err != nil {
 		return fmt.Errorf("write manifest: %w", err)
 	}
 	if !s.commit.decide(committed) {
@@ -130,6 +131,7 @@ func (s *Set) putManifest(m Manifest) error {
 	if err := s.nameManifest(path); err != nil {
 		return fmt.Errorf("write manifest: %w", errors.Join(err, s.unnameFiles(len(s.writers))))
 	}
+	s.forget()
 	return nil
 }
 
@@ -153,8 +155,8 @@ func (s *Set) nameManifest(path string) error {
 	return err
 }
 
-func (s *Set) putFile(path string, b []byte) error {
-	f, err := s.Disk.Create(path)
+func putFile(d disk.Disk, path string, b []byte) error {
+	f, err := d.Create(path)
 	if err != nil {
 		return err
 	}

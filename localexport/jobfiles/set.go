@@ -2,6 +2,7 @@ package jobfiles
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -22,6 +23,15 @@ type Spec struct {
 	// Optional are files that belong to the job only if they are opened. They
 	// come behind the others.
 	Optional []string
+
+	// Resume, if not nil, is the record that is kept while the files are written,
+	// so that they can be gone on with. The files that it names are there already:
+	// they are taken over and written on.
+	Resume *Resume
+	// Every is how often the record is kept; zero means DefaultInterval.
+	Every Interval
+	// Warn is told what goes wrong with the record; nil: nobody.
+	Warn func(message string, err error)
 }
 
 // Set is the files of a job that is being written.
@@ -35,6 +45,9 @@ type Set struct {
 
 	commit     commitPoint
 	committing sync.WaitGroup
+
+	keeping   sync.Mutex // guards Resume and its file
+	forgotten bool
 }
 
 // Create makes the folder of a job, which must not exist; its parent must. When
@@ -50,7 +63,13 @@ func Create(ctx context.Context, spec Spec) (*Set, error) {
 		return nil, fmt.Errorf("create the folder of job %d: %w", spec.JobID, err)
 	}
 	names := slices.Concat(spec.Names, spec.Optional)
-	return &Set{Spec: spec, ctx: ctx, names: names, writers: make([]*Writer, len(names))}, nil
+	s := &Set{Spec: spec, ctx: ctx, names: names, writers: make([]*Writer, len(names))}
+	if s.Resume != nil {
+		if err := s.takeOver(); err != nil {
+			return nil, fmt.Errorf("go on in the folder of job %d: %w", spec.JobID, err)
+		}
+	}
+	return s, nil
 }
 
 // Open begins a file of the set. Its Write takes over what it is given before it
@@ -66,13 +85,40 @@ func (s *Set) Open(name string) (*Writer, error) {
 	if s.writers[i] != nil {
 		return nil, fmt.Errorf("open file %q: it was opened before", name)
 	}
-	path := filepath.Join(s.Dir, FileName(name, s.JobID, s.Started)+PartialSuffix)
-	f, err := s.Disk.Create(path)
-	if err != nil {
-		return nil, fmt.Errorf("create file: %w", err)
+	w := &Writer{
+		ctx: s.ctx, name: name, path: filepath.Join(s.Dir, FileName(name, s.JobID, s.Started)+PartialSuffix), hash: sha256.New(),
+		every: s.Every.orDefault(),
 	}
-	s.writers[i] = newWriter(s.ctx, name, path, f)
-	return s.writers[i], nil
+	if s.Resume != nil {
+		w.record = s.keep
+	}
+	if err := s.openFile(w); err != nil {
+		return nil, err
+	}
+	s.writers[i] = w
+	w.start()
+	return w, nil
+}
+
+// openFile creates the file of a writer, or opens it to go on with it.
+func (s *Set) openFile(w *Writer) (err error) {
+	kept, ok := s.kept(w.name)
+	if !ok {
+		if w.file, err = s.Disk.Create(w.path); err != nil {
+			return fmt.Errorf("create file: %w", err)
+		}
+		return nil
+	}
+	if w.hash = kept.hash; w.hash == nil {
+		if w.hash, err = hashOf(s.ctx, w.path, kept, nil); err != nil {
+			return fmt.Errorf("go on with the file: %w", err)
+		}
+	}
+	if w.file, err = s.Disk.Continue(w.path, kept.Bytes); err != nil {
+		return fmt.Errorf("go on with file: %w", err)
+	}
+	w.bytes, w.state = kept.Bytes, kept.State
+	return nil
 }
 
 // Written is a complete file of a Set.

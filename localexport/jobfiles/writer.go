@@ -2,12 +2,12 @@ package jobfiles
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"hash"
 	"strings"
+	"time"
 
 	"sluice/localexport/disk"
 )
@@ -27,17 +27,22 @@ var errUnfinished = errors.New("the file was not written to its end")
 // and writes them. Only Commit makes the file complete. Its methods are for one
 // goroutine at a time.
 type Writer struct {
-	ctx   context.Context
-	name  string
-	path  string // with PartialSuffix
-	file  disk.File
-	hash  hash.Hash
-	bytes int64
-	sum   string // once done
+	ctx    context.Context
+	name   string
+	path   string // with PartialSuffix
+	file   disk.File
+	hash   hash.Hash
+	bytes  int64
+	sum    string // once done
+	every  Interval
+	record func(KeptFile) // nil: nothing is kept
+
+	state json.RawMessage // with which the file is gone on with, or became whole
+	keeps keeps
 
 	buffer    []byte // being filled by Write
 	made      int    // buffers made so far
-	queue     chan []byte
+	queue     chan chunk
 	free      chan []byte
 	ended     bool // the queue is closed
 	committed bool // all of the file is in the queue
@@ -46,15 +51,21 @@ type Writer struct {
 	err  error
 }
 
-func newWriter(ctx context.Context, name, path string, f disk.File) *Writer {
-	w := &Writer{
-		ctx: ctx, name: name, path: path, file: f, hash: sha256.New(),
-		queue: make(chan []byte, buffersPerFile),
-		free:  make(chan []byte, buffersPerFile),
-		done:  make(chan struct{}),
-	}
+// chunk is a buffer on its way to the disk. If it has a state, that holds behind
+// the buffer.
+type chunk struct {
+	buf   []byte
+	state json.RawMessage
+}
+
+// start begins the goroutine of the writer.
+func (w *Writer) start() {
+	w.queue = make(chan chunk, buffersPerFile+1) // one more for a state without a buffer
+	w.free = make(chan []byte, buffersPerFile)
+	w.done = make(chan struct{})
+	w.keeps.saved = make(chan error, 1)
+	w.keeps.last = time.Now()
 	go w.run()
-	return w
 }
 
 // Write takes p into the buffers of the file. It waits while the disk is behind,
@@ -70,6 +81,7 @@ func (w *Writer) Write(p []byte) (int, error) {
 		k := copy(w.buffer[len(w.buffer):cap(w.buffer)], p[n:])
 		w.buffer = w.buffer[:len(w.buffer)+k]
 		n += k
+		w.keeps.fresh += int64(k)
 		if len(w.buffer) == cap(w.buffer) {
 			w.handOn()
 		}
@@ -102,7 +114,7 @@ func (w *Writer) takeBuffer() error {
 
 // handOn never blocks: the queue has room for every buffer.
 func (w *Writer) handOn() {
-	w.queue <- w.buffer
+	w.queue <- chunk{buf: w.buffer}
 	w.buffer = nil
 }
 
@@ -172,25 +184,38 @@ func (w *Writer) release() {
 // drain writes what comes until the end of the file, and completes it.
 func (w *Writer) drain() error {
 	defer w.file.Close()
+	defer w.settle()
 	for {
 		if w.ctx.Err() != nil { // comes before what is in the queue
 			return context.Cause(w.ctx)
 		}
 		select {
 		case <-w.ctx.Done():
-		case b, more := <-w.queue:
+		case err := <-w.keeps.saved:
+			if err := w.saved(err); err != nil {
+				return err
+			}
+		case c, more := <-w.queue:
 			if !more {
 				return w.complete()
 			}
-			if err := w.put(b); err != nil {
+			if err := w.put(c.buf); err != nil {
 				return err
 			}
-			w.free <- b[:0]
+			if c.state != nil {
+				w.save(c.state)
+			}
+			if c.buf != nil {
+				w.free <- c.buf[:0]
+			}
 		}
 	}
 }
 
 func (w *Writer) put(b []byte) error {
+	if len(b) == 0 {
+		return nil
+	}
 	w.hash.Write(b)
 	if _, err := w.file.Write(b); err != nil {
 		return err
@@ -206,6 +231,9 @@ func (w *Writer) complete() error {
 	if !w.committed {
 		return errUnfinished
 	}
+	if err := w.settle(); err != nil {
+		return err
+	}
 	if err := w.file.Sync(); err != nil {
 		return err
 	}
@@ -215,7 +243,11 @@ func (w *Writer) complete() error {
 	if w.ctx.Err() != nil {
 		return context.Cause(w.ctx)
 	}
-	w.sum = hex.EncodeToString(w.hash.Sum(nil))
+	kept := w.kept(w.state)
+	w.sum, kept.Whole = kept.SHA256, true
+	if w.record != nil && w.state != nil {
+		w.record(kept)
+	}
 	return nil
 }
 

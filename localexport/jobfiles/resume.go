@@ -1,0 +1,176 @@
+package jobfiles
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"sluice/localexport/disk"
+	"sluice/pipeline"
+)
+
+// ResumeName is the name of the record of an export that is not complete: what it
+// takes to go on with it. The folder that has it owns the files that it names.
+const ResumeName = "resume.json"
+
+// ResumeFormat and ResumeVersion begin every such record.
+const (
+	ResumeFormat  = "sluice-export-resume"
+	ResumeVersion = 1
+)
+
+// Resume is what it takes to go on with an export that ended too early. It is
+// written anew whenever more of a file is on disk, and removed when the export is
+// complete.
+type Resume struct {
+	Format   string          `json:"format"`
+	Version  int             `json:"version"`
+	JobID    int64           `json:"jobId"`
+	Started  pipeline.Time   `json:"started"`
+	Request  Request         `json:"request"`
+	Snapshot Snapshot        `json:"snapshot"`
+	Options  Options         `json:"options"`
+	Plan     json.RawMessage `json:"plan"` // the engine's
+	Versions Versions        `json:"versions"`
+	Files    []KeptFile      `json:"files"` // in their documented order
+}
+
+// KeptFile is how much of a file is on disk for sure.
+type KeptFile struct {
+	Name   string `json:"name"`
+	File   string `json:"file"`   // its final name in the folder
+	Bytes  int64  `json:"bytes"`  // so many from its start
+	SHA256 string `json:"sha256"` // of these bytes, hexadecimal
+	Whole  bool   `json:"whole"`  // there is nothing more to come
+	// State is what the engine needs to go on behind these bytes.
+	State json.RawMessage `json:"state"`
+	// Origin is where the file lies if it is not in the folder: it was about to be
+	// moved from the folder of an earlier job. Relative to the folder of exports.
+	Origin string `json:"origin,omitempty"`
+
+	hash hash.Hash // of the bytes, once they are verified
+}
+
+// Path is where the file lies: with its partial name or, if the export was
+// interrupted when it was about to be complete, with its final one; else where it
+// comes from. The error wraps fs.ErrNotExist if it is nowhere.
+func (k KeptFile) Path(dir string) (string, error) {
+	candidates := []string{filepath.Join(dir, k.File+PartialSuffix), filepath.Join(dir, k.File)}
+	if k.Origin != "" {
+		from := filepath.Join(filepath.Dir(dir), filepath.FromSlash(k.Origin))
+		candidates = append(candidates, from+PartialSuffix, from)
+	}
+	for _, path := range candidates {
+		info, err := os.Lstat(path)
+		if err == nil && !info.Mode().IsRegular() {
+			return "", fmt.Errorf("%s is no regular file", path)
+		}
+		if !errors.Is(err, fs.ErrNotExist) {
+			return path, err
+		}
+	}
+	return "", fmt.Errorf("file %s is not there any more: %w", candidates[0], fs.ErrNotExist)
+}
+
+// ReadResume reads the record of the folder of a job. The error wraps
+// fs.ErrNotExist if there is none: the export is complete, was never begun, or a
+// later job has gone on with it.
+func ReadResume(dir string) (Resume, error) {
+	path := filepath.Join(dir, ResumeName)
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return Resume{}, fmt.Errorf("read what is left of the export: %w", err)
+	}
+	var r Resume
+	if err := json.Unmarshal(b, &r); err != nil {
+		return Resume{}, fmt.Errorf("read %s: it is damaged: %w", path, err)
+	}
+	if r.Format != ResumeFormat || r.Version != ResumeVersion {
+		return Resume{}, fmt.Errorf("read %s: its format %q, version %d, is not known: it was written by another version", path, r.Format, r.Version)
+	}
+	for _, f := range r.Files {
+		if f.Bytes < 0 || f.File != filepath.Base(f.File) || f.Origin != "" && !filepath.IsLocal(filepath.FromSlash(f.Origin)) {
+			return Resume{}, fmt.Errorf("read %s: it is damaged: the file %q", path, f.File)
+		}
+	}
+	return r, nil
+}
+
+// putResume writes a record in one step.
+func putResume(d disk.Disk, dir string, r Resume) error {
+	r.Format, r.Version = ResumeFormat, ResumeVersion
+	b, err := json.MarshalIndent(r, "", "  ")
+	if err != nil {
+		return err
+	}
+	path := filepath.Join(dir, ResumeName)
+	if err := d.Remove(path + PartialSuffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if err := putFile(d, path+PartialSuffix, append(b, '\n')); err != nil {
+		return err
+	}
+	return d.Rename(path+PartialSuffix, path)
+}
+
+// Interval says when a state of a file is worth being kept: after so many bytes
+// or so much time, whichever comes first.
+type Interval struct {
+	Bytes int64
+	Time  time.Duration
+}
+
+// DefaultInterval costs nothing that can be measured.
+var DefaultInterval = Interval{Bytes: 64 << 20, Time: 2 * time.Second}
+
+func (i Interval) orDefault() Interval {
+	if i.Bytes <= 0 {
+		i.Bytes = DefaultInterval.Bytes
+	}
+	if i.Time <= 0 {
+		i.Time = DefaultInterval.Time
+	}
+	return i
+}
+
+// keep records that more of a file is on disk. That it cannot be recorded does not
+// end the export: an older record holds as well.
+func (s *Set) keep(k KeptFile) {
+	s.keeping.Lock()
+	defer s.keeping.Unlock()
+	if s.Resume == nil || s.forgotten {
+		return
+	}
+	i := slices.IndexFunc(s.Resume.Files, func(f KeptFile) bool { return f.Name == k.Name })
+	if i < 0 {
+		s.Resume.Files = append(s.Resume.Files, k)
+	} else {
+		s.Resume.Files[i] = k
+	}
+	slices.SortStableFunc(s.Resume.Files, func(a, b KeptFile) int {
+		return slices.Index(s.names, a.Name) - slices.Index(s.names, b.Name)
+	})
+	if err := putResume(s.Disk, s.Dir, *s.Resume); err != nil && s.Warn != nil {
+		s.Warn("cannot record how far the export is, it could be gone on with from less", err)
+	}
+}
+
+// forget removes the record of an export that is complete.
+func (s *Set) forget() {
+	s.keeping.Lock()
+	defer s.keeping.Unlock()
+	s.forgotten = true
+	if s.Resume == nil {
+		return
+	}
+	err := s.Disk.Remove(filepath.Join(s.Dir, ResumeName))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) && s.Warn != nil {
+		s.Warn("cannot remove the record of a complete export", err)
+	}
+}
