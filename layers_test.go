@@ -19,6 +19,7 @@ var layers = map[string][]string{
 	"assets":      {},
 	"pipeline":    {},
 	"wholefile":   {},
+	"places":      {},
 	"fileident":   {},
 	"csvfile":     {"fileident", "wholefile"},
 	"secret":      {},
@@ -26,8 +27,8 @@ var layers = map[string][]string{
 	"client":      {"pipeline", "wholefile", "visible"},
 	"server":      {"pipeline", "visible"},
 	"localexport": {"pipeline", "fileident"},
-	"ui":          {"pipeline", "csvfile", "wholefile", "visible", "assets"},
-	"cli":         {"pipeline", "csvfile", "client", "server", "localexport", "secret", "visible"},
+	"ui":          {"pipeline", "csvfile", "wholefile", "places", "visible", "assets"},
+	"cli":         {"pipeline", "csvfile", "client", "server", "localexport", "places", "secret", "visible"},
 	"bench":       {"pipeline", "csvfile", "localexport"},
 	"e2e":         {},
 }

@@ -138,3 +138,46 @@ func TestBothPipesGone(t *testing.T) {
 	}
 	checkRecorded(t, cmd)
 }
+
+// TestNoHome runs every kind of command where the environment names no place at
+// all. Nothing is read from the current folder or written to it, and what needs a
+// place says which variable is missing.
+func TestNoHome(t *testing.T) {
+	snapshot, csv := demoFiles(t)
+	bait := t.TempDir()
+	for _, name := range []string{"sluice.json", "config.json"} { // must not be read
+		if err := os.WriteFile(filepath.Join(bait, name), []byte(`{"nonsense": 1}`), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, home := range [][]string{nil, {"HOME="}, {"HOME=relative"}, {"HOME=", "XDG_DATA_HOME=data", "XDG_CONFIG_HOME=config", "XDG_CACHE_HOME=cache"}} {
+		for _, c := range []struct {
+			args []string
+			code int
+			says string
+		}{
+			{[]string{"--version"}, 0, ""}, {[]string{"--help"}, 0, ""}, {[]string{"help", "export"}, 0, ""},
+			{[]string{"preview", csv, "--count"}, 0, ""}, {[]string{"inspect", snapshot}, 0, ""},
+			{[]string{"export", "--snapshot", snapshot, "--min-free-space", "-1"}, 2, "--home: there is no folder"},
+			{[]string{"serve", "--snapshot", snapshot}, 2, "--home: there is no folder"},
+			{[]string{}, 2, "--home: there is no folder"},
+			{[]string{"window", "--home", t.TempDir()}, 1, ""}, // there is no display either
+			{[]string{"status", "--url", "http://127.0.0.1:1"}, 1, "refuses the connection"},
+		} {
+			cmd := process(t, c.args...)
+			cmd.Dir = bait
+			cmd.Env = append([]string{asProgram + "=1", "PATH=" + os.Getenv("PATH"), "TMPDIR=" + t.TempDir()}, home...)
+			code, errs := outcome(t, cmd)
+			if code != c.code || !strings.Contains(errs, c.says) {
+				t.Errorf("%v with %v: exit code %d, %q", c.args, home, code, errs)
+			}
+			if c.code == 2 && !strings.Contains(errs, "HOME") {
+				t.Errorf("%v with %v does not say what to set: %q", c.args, home, errs)
+			}
+		}
+	}
+	entries, err := os.ReadDir(bait)
+	if err != nil || len(entries) != 2 {
+		t.Errorf("the current folder holds %v, %v", entries, err)
+	}
+}

@@ -27,7 +27,7 @@ const (
 // show in the process list.
 type remoteFlags struct {
 	URL       string        `name:"url" required:"" env:"SLUICE_URL" placeholder:"BASE" help:"Base URL of the server, with its context path."`
-	TokenFile string        `type:"path" placeholder:"FILE" help:"File with the personal access token. Default: SLUICE_TOKEN, else the keyring."`
+	TokenFile string        `type:"path" unless:"SLUICE_TOKEN" placeholder:"FILE" help:"File with the personal access token. Default: SLUICE_TOKEN, else the keyring."`
 	User      string        `env:"SLUICE_USER" placeholder:"NAME" help:"User name for HTTP Basic authentication; what stands for the token is then the password."`
 	CAFile    string        `name:"ca-file" type:"path" placeholder:"FILE" help:"Certificates of further authorities to trust, PEM."`
 	Insecure  bool          `help:"Do not verify the server's certificate. Anybody between here and the server can read the token."`

@@ -10,9 +10,10 @@ import (
 )
 
 func TestLogFile(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "cache", "sluice", "sluice.log")
+	isolate(t)
+	path := filepath.Join(os.Getenv("XDG_CACHE_HOME"), "sluice", "sluice.log")
 	var terminal strings.Builder
-	logger, closeFile := withLogFile(newLogger(&terminal, false), path, secret.Redactor{})
+	logger, closeFile := withLogFile(newLogger(&terminal, false), secret.Redactor{})
 	logger.Info("export ended", "job", 7)
 	logger.Warn("the disk is slow")
 	closeFile()
@@ -36,8 +37,9 @@ func TestLogFileThatCannotBeWritten(t *testing.T) {
 	if err := os.WriteFile(blocked, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
+	t.Setenv("XDG_CACHE_HOME", blocked)
 	var terminal strings.Builder
-	logger, closeFile := withLogFile(newLogger(&terminal, false), filepath.Join(blocked, "sluice.log"), secret.Redactor{})
+	logger, closeFile := withLogFile(newLogger(&terminal, false), secret.Redactor{})
 	defer closeFile()
 	logger.Warn("still here")
 	if !strings.Contains(terminal.String(), "no log file") || !strings.Contains(terminal.String(), "still here") {

@@ -61,10 +61,11 @@ func (o *output) Unwrap() io.Writer { return o.w }
 // withoutOutput leaves failures of the standard output out of err: the end of
 // the program tells them, once for every command.
 func withoutOutput(err error) error {
+	var output *outputError
+	if !errors.As(err, &output) {
+		return err
+	}
 	for e := err; e != nil; e = errors.Unwrap(e) {
-		if _, ok := e.(*outputError); ok {
-			return nil
-		}
 		joined, ok := e.(interface{ Unwrap() []error })
 		if !ok {
 			continue
@@ -75,7 +76,7 @@ func withoutOutput(err error) error {
 		}
 		return errors.Join(left...)
 	}
-	return err
+	return nil
 }
 
 // account turns the exit code of a command into that of the process: results

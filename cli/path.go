@@ -16,6 +16,10 @@ import (
 // stands for the current folder by being empty. A ~ is the person's own folder.
 type pathMapper struct{}
 
+// noPath is the default of a path that this computer does not tell. It shows in
+// the help, and the path is then empty.
+const noPath = "none"
+
 var (
 	anyURL      = regexp.MustCompile(`^(?i)([a-z][a-z0-9+.-]+)://|^(jdbc):`)
 	databaseURL = regexp.MustCompile(`^(?i)(jdbc|postgres(ql)?|mysql|mariadb|oracle|sqlserver|mssql|sqlite|h2)[:+]`)
@@ -33,7 +37,8 @@ func (pathMapper) Decode(ctx *kong.DecodeContext, target reflect.Value) error {
 		return err
 	}
 	switch {
-	case path == "" && ctx.Value.HasDefault && ctx.Value.Default == "": // the default is what the machine cannot tell
+	case path == noPath && ctx.Value.Default == noPath:
+		path = ""
 	case path == "":
 		return errEmptyPath
 	case databaseURL.MatchString(path):

@@ -7,15 +7,16 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"os"
-	"path/filepath"
 	"slices"
 
 	"github.com/alecthomas/kong"
 
+	"sluice/places"
 	"sluice/secret"
 )
 
@@ -55,6 +56,7 @@ type commands struct {
 	Status  statusCommand  `cmd:"" help:"Tell how the export on a server stands."`
 	Cancel  cancelCommand  `cmd:"" help:"Cancel the export on a server, or release its lock."`
 	Preview previewCommand `cmd:"" help:"Show rows of a CSV file of any size."`
+	Help    helpCommand    `cmd:"" help:"Explain a command and its flags."`
 }
 
 // call is what a command is run with.
@@ -81,17 +83,12 @@ func (p *Program) Run(ctx context.Context, args []string) int {
 
 func (p *Program) run(ctx context.Context, args []string) int {
 	var grammar commands
-	parser, err := kong.New(&grammar,
-		kong.Name("sluice"),
-		kong.Description("Data pipeline exports of Confluence, Jira and Bitbucket Data Center."),
-		kong.Writers(p.Out, p.Err),
-		kong.Vars{"version": p.Version, "home": defaultHome(), "break": `\n`},
-		kong.Configuration(kong.JSON, configFile()),
-		kong.WithHyphenPrefixedParameters(true), // --min-free-space -1
-		kong.NamedMapper("path", pathMapper{}),
-		kong.PostBuild(dropEmptyVariables),
-		kong.Exit(func(code int) { panic(earlyExit(code)) }),
-	)
+	settings := &configured{load: loadConfig}
+	home, noHome := places.Data()
+	if noHome != nil {
+		home = noPath
+	}
+	parser, err := p.parser(&grammar, settings, home)
 	if err != nil {
 		return p.fail(fmt.Errorf("command line: %w", err))
 	}
@@ -99,11 +96,30 @@ func (p *Program) run(ctx context.Context, args []string) int {
 	if done {
 		return code
 	}
-	if kctx == nil {
-		return code
+	if err := checkHome(kctx, noHome); err != nil {
+		return p.fail(err)
 	}
 	c := &call{ctx: ctx, program: p, logger: newLogger(p.Err, grammar.Verbose)}
-	return p.fail(kctx.Run(c))
+	if w := settings.config.warning; w != "" {
+		c.logger.Warn(w)
+	}
+	return p.fail(settings.origin(kctx.Run(c)))
+}
+
+// parser reads the command line into grammar; home is where jobs and files are
+// kept if nothing else is said.
+func (p *Program) parser(grammar *commands, settings kong.Resolver, home string) (*kong.Kong, error) {
+	return kong.New(grammar,
+		kong.Name("sluice"),
+		kong.Description("Data pipeline exports of Confluence, Jira and Bitbucket Data Center."),
+		kong.Writers(p.Out, p.Err),
+		kong.Vars{"version": p.Version, "home": home, "break": `\n`},
+		kong.Resolvers(settings),
+		kong.WithHyphenPrefixedParameters(true), // --min-free-space -1
+		kong.NamedMapper("path", pathMapper{}),
+		kong.PostBuild(dropEmptyVariables),
+		kong.Exit(func(code int) { panic(earlyExit(code)) }),
+	)
 }
 
 // earlyExit is how help and version leave the parser.
@@ -125,6 +141,11 @@ func parse(parser *kong.Kong, args []string) (kctx *kong.Context, code int, done
 	if err != nil && withoutOutput(err) == nil {
 		return nil, exitFailed, true
 	}
+	var config *configError
+	if errors.As(err, &config) {
+		fmt.Fprintf(parser.Stderr, "sluice: %v\n", config)
+		return nil, exitUsage, true
+	}
 	if err != nil {
 		fmt.Fprintf(parser.Stderr, "sluice: %v\nTry: sluice --help\n", err)
 		return nil, exitUsage, true
@@ -142,24 +163,15 @@ func (p *Program) fail(err error) int {
 	return code
 }
 
-// defaultHome is where jobs and files go when nobody says otherwise.
-func defaultHome() string {
-	if dir := os.Getenv("XDG_DATA_HOME"); dir != "" {
-		return filepath.Join(dir, "sluice")
+// checkHome refuses a command that needs a home where none was named and there
+// is no place for one. The current folder is none.
+func checkHome(kctx *kong.Context, err error) error {
+	for _, flag := range kctx.Flags() {
+		if err != nil && flag.Name == "home" && flag.HasDefault && flag.Target.String() == "" {
+			return usageError{fmt.Errorf("--home: %w. Name a folder with --home or SLUICE_HOME", err)}
+		}
 	}
-	if dir, err := os.UserHomeDir(); err == nil {
-		return filepath.Join(dir, ".local", "share", "sluice")
-	}
-	return "sluice-home"
-}
-
-// configFile holds defaults for flags, as a JSON object of flag names.
-func configFile() string {
-	dir, err := os.UserConfigDir()
-	if err != nil {
-		return "sluice.json"
-	}
-	return filepath.Join(dir, "sluice", "config.json")
+	return nil
 }
 
 type windowCommand struct {
@@ -169,7 +181,7 @@ type windowCommand struct {
 }
 
 func (w *windowCommand) Run(c *call) error {
-	logger, closeLog := withLogFile(c.logger, logFile(), c.program.redactor)
+	logger, closeLog := withLogFile(c.logger, c.program.redactor)
 	defer closeLog()
 	return c.program.Window(c.ctx, WindowOptions{
 		Home: w.Home, Snapshot: w.Snapshot, File: w.File, Version: c.program.Version, Logger: logger,

@@ -80,7 +80,7 @@ func TestLogOfWindow(t *testing.T) {
 	if code := p.Run(t.Context(), nil); code != exitDone {
 		t.Fatalf("exit code %d", code)
 	}
-	b, err := os.ReadFile(logFile())
+	b, err := os.ReadFile(filepath.Join(os.Getenv("XDG_CACHE_HOME"), "sluice", "sluice.log"))
 	if err != nil || !strings.Contains(string(b), "postgres://***@h/db") || strings.Contains(string(b), "s3cret") {
 		t.Errorf("%q, %v", b, err)
 	}

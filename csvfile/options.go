@@ -42,7 +42,7 @@ func newConfig(opts []Option) config {
 		maxStream:   maxStream,
 		log:         slog.Default(),
 	}
-	if dir, err := os.UserCacheDir(); err == nil {
+	if dir, err := os.UserCacheDir(); err == nil && filepath.IsAbs(dir) { // HOME may be anything
 		c.cacheDir = filepath.Join(dir, "sluice", "index")
 	}
 	for _, o := range opts {

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"sluice/places"
 	"sluice/wholefile"
 )
 
@@ -53,11 +54,11 @@ func NewStore(path string) *Store { return &Store{path: path} }
 
 // DefaultPath is the file in the user's configuration folder.
 func DefaultPath() (string, error) {
-	dir, err := os.UserConfigDir()
+	dir, err := places.Config()
 	if err != nil {
-		return "", fmt.Errorf("find the configuration folder: %w", err)
+		return "", err
 	}
-	return filepath.Join(dir, "sluice", "window.json"), nil
+	return filepath.Join(dir, "window.json"), nil
 }
 
 // Path is where the file lies.

@@ -1,0 +1,175 @@
+package cli
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/agnivade/levenshtein"
+	"github.com/alecthomas/kong"
+)
+
+// configured gives the flags that neither the command line nor the environment
+// sets the values of the config file. The file is read when a command is about
+// to run, so that a broken one stands in the way of no help.
+type configured struct {
+	load   func() (config, error)
+	config config
+	loaded bool
+	used   []string // names of the flags that were set, without dashes
+}
+
+var _ kong.Resolver = (*configured)(nil)
+
+// Validate has nothing to do: Resolve checks every key.
+func (c *configured) Validate(*kong.Application) error { return nil }
+
+// Resolve returns the value for a flag, or nil. Errors are a *configError.
+func (c *configured) Resolve(ctx *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
+	if ctx.Command() == helpName || ctx.Command() == helpName+" <command>" {
+		return nil, nil
+	}
+	if !c.loaded {
+		var err error
+		if c.config, err = c.load(); err != nil {
+			return nil, err
+		}
+		if err := c.config.check(ctx.Model); err != nil {
+			return nil, &configError{c.config.path, err}
+		}
+		c.loaded = true
+	}
+	v, ok := c.config.values[flag.Name]
+	if !ok || setByVariable(flag) {
+		return nil, nil
+	}
+	value, err := flagValue(flag, v)
+	if err != nil {
+		return nil, &configError{c.config.path, err}
+	}
+	c.used = append(c.used, flag.Name)
+	return value, nil
+}
+
+// setByVariable reports whether the environment sets a flag, or what the flag's
+// tag "unless" says that it stands behind.
+func setByVariable(flag *kong.Flag) bool {
+	names := flag.Tag.Envs
+	if other := flag.Tag.Get("unless"); other != "" {
+		names = append(slices.Clone(names), other)
+	}
+	return slices.ContainsFunc(names, func(name string) bool { return os.Getenv(name) != "" })
+}
+
+// check holds every key against the flags of all commands.
+func (c config) check(app *kong.Application) error {
+	flags := flagsByName(app)
+	for _, key := range slices.Sorted(maps.Keys(c.values)) {
+		if len(flags[key]) == 0 {
+			return fmt.Errorf("%q is not the name of a flag; the nearest is %q", key, nearest(key, slices.Sorted(maps.Keys(flags))))
+		}
+		var wrong error
+		for _, flag := range flags[key] {
+			_, err := flagValue(flag, c.values[key])
+			if wrong = err; err == nil {
+				break // right for another command
+			}
+		}
+		if wrong != nil {
+			return wrong
+		}
+	}
+	return nil
+}
+
+// flagsByName lists the flags that can stand in the config file.
+func flagsByName(app *kong.Application) map[string][]*kong.Flag {
+	all := map[string][]*kong.Flag{}
+	_ = kong.Visit(app, func(node kong.Visitable, next kong.Next) error { // the visitor below never fails
+		if flag, ok := node.(*kong.Flag); ok && flag.Name != "help" && flag.Name != "version" {
+			all[flag.Name] = append(all[flag.Name], flag)
+		}
+		return next(nil)
+	})
+	return all
+}
+
+// nearest is the name with the fewest letters to change.
+func nearest(key string, names []string) string {
+	key = strings.ToLower(strings.ReplaceAll(key, "_", "-"))
+	return slices.MinFunc(names, func(a, b string) int {
+		return levenshtein.ComputeDistance(key, a) - levenshtein.ComputeDistance(key, b)
+	})
+}
+
+// flagValue is v as the parser wants it for the flag. The error names the key and
+// what is expected; it does not repeat the value.
+func flagValue(flag *kong.Flag, v any) (any, error) {
+	fail := func(want string) (any, error) {
+		return nil, fmt.Errorf("%q must be %s", flag.Name, want)
+	}
+	switch kind, target := flag.Target.Kind(), flag.Target.Type(); {
+	case flag.IsBool():
+		if _, ok := v.(bool); !ok {
+			return fail("true or false")
+		}
+	case target == reflect.TypeFor[time.Duration]():
+		if _, ok := v.(string); !ok {
+			return fail(`a duration in quotes, such as "30s"`)
+		}
+	case kind >= reflect.Int && kind <= reflect.Float64:
+		n, ok := v.(json.Number)
+		if !ok {
+			return fail("a number, without quotes")
+		}
+		v = n.String()
+	case kind == reflect.Slice:
+		if !isTexts(v) {
+			return fail(`a text in quotes, or a list of them: ["a", "b"]`)
+		}
+	default:
+		if _, ok := v.(string); !ok {
+			return fail("a text in quotes")
+		}
+	}
+	if path, ok := v.(string); ok && flag.Tag.Type == "path" && !filepath.IsAbs(path) && !strings.HasPrefix(path, "~/") && !anyURL.MatchString(path) {
+		return fail("a path from the root, or from ~/: where the program is started must not matter")
+	}
+	trial := reflect.New(flag.Target.Type()).Elem()
+	err := flag.Mapper.Decode(&kong.DecodeContext{Value: flag.Value, Scan: kong.Scan().PushTyped(v, kong.FlagValueToken)}, trial)
+	if err != nil {
+		return nil, fmt.Errorf("%q: %w", flag.Name, err)
+	}
+	return v, nil
+}
+
+// isTexts reports whether v is a text or a list of texts.
+func isTexts(v any) bool {
+	if list, ok := v.([]any); ok {
+		return !slices.ContainsFunc(list, func(v any) bool { _, ok := v.(string); return !ok })
+	}
+	_, ok := v.(string)
+	return ok
+}
+
+// origin says of wrong use that it stands in the config file, where it does: the
+// error names a flag that nobody typed.
+func (c *configured) origin(err error) error {
+	var usage usageError
+	if !errors.As(err, &usage) {
+		return err
+	}
+	for _, name := range c.used {
+		if strings.HasPrefix(err.Error(), "--"+name+":") {
+			return fmt.Errorf("%w (the config file %s sets it)", err, c.config.path)
+		}
+	}
+	return err
+}
