@@ -12,8 +12,27 @@ import (
 // milliseconds and an offset, as the REST API prints them.
 const TimeFormat = "2006-01-02T15:04:05.000Z07:00"
 
-// FormatTime writes t in TimeFormat, in t's own zone.
-func FormatTime(t time.Time) string { return t.Format(TimeFormat) }
+// FormatTime writes t in TimeFormat, in t's own zone; in UTC if the offset of that
+// zone cannot be written in hours and minutes. ParseTime reads it back, to the
+// millisecond, if the year has four digits: see Writable.
+func FormatTime(t time.Time) string { return plainOffset(t).Format(TimeFormat) }
+
+// plainOffset is t in its own zone if ParseTime reads its offset, else in UTC.
+// Some zones had offsets with seconds, such as Africa/Monrovia until 1972.
+func plainOffset(t time.Time) time.Time {
+	const day = 24 * 60 * 60
+	if _, offset := t.Zone(); offset%60 != 0 || offset <= -day || offset >= day {
+		return t.UTC()
+	}
+	return t
+}
+
+// Writable reports whether t can be written so that ParseTime reads it back: its
+// year has four digits.
+func Writable(t time.Time) bool {
+	year := plainOffset(t).Year()
+	return year >= 0 && year <= 9999
+}
 
 // zonedLayouts are the documented forms that carry a zone (spec/rest-api.md §5,
 // forms A, D and E). Go accepts a fraction of a second behind the seconds
@@ -88,6 +107,7 @@ func ParseFromDate(s string, now time.Time) (time.Time, error) {
 // (yyyy-MM-ddTHH:mmTZD), with seconds only when there are any, so that the
 // instant is never changed by writing it down.
 func FormatFromDate(t time.Time) string {
+	t = plainOffset(t)
 	switch {
 	case t.Nanosecond() != 0:
 		return FormatTime(t)
@@ -103,8 +123,13 @@ type Time struct{ time.Time }
 // At wraps t.
 func At(t time.Time) Time { return Time{t} }
 
-// MarshalJSON writes TimeFormat in quotes.
+// MarshalJSON writes TimeFormat in quotes. A time that could not be read back is
+// an error: whoever stores documents finds out before there is one that nobody can
+// read.
 func (t Time) MarshalJSON() ([]byte, error) {
+	if !Writable(t.Time) {
+		return nil, fmt.Errorf("time %s: its year is not one of 0 to 9999", FormatTime(t.Time))
+	}
 	return []byte(`"` + FormatTime(t.Time) + `"`), nil
 }
 

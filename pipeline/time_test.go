@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"encoding/json"
 	"errors"
 	"strings"
 	"testing"
@@ -81,11 +82,44 @@ func TestFormatFromDate(t *testing.T) {
 	}
 }
 
-func FuzzParseTime(f *testing.F) {
-	for _, s := range []string{"2021-03-03T12:08:24.045+11:00", "2020-11-01T06-35-41-577+11", "2020_09_24T03_32_18Z", "2020-12-30T23:01Z", "x"} {
-		f.Add(s)
+// TestOddTimes: what is written is read back as the same instant, or is refused.
+func TestOddTimes(t *testing.T) {
+	for _, c := range []struct {
+		t    time.Time
+		want string // "" if it cannot be written
+	}{
+		{time.Date(1970, 1, 1, 0, 0, 0, 0, time.FixedZone("LMT", -2670)), "1970-01-01T00:44:30.000Z"},
+		{time.Date(2020, 1, 1, 0, 0, 0, 0, time.FixedZone("", 86400)), "2019-12-31T00:00:00.000Z"},
+		{time.Date(0, 1, 1, 0, 0, 0, 0, time.UTC), "0000-01-01T00:00:00.000Z"},
+		{time.Date(9999, 12, 31, 23, 59, 59, 0, time.FixedZone("", -3600)), "9999-12-31T23:59:59.000-01:00"},
+		{time.UnixMilli(316000000000000).UTC(), ""},
+		{time.Date(-1, 1, 1, 0, 0, 0, 0, time.UTC), ""},
+		{time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC), ""},
+	} {
+		b, err := json.Marshal(At(c.t))
+		if c.want == "" {
+			if err == nil || !strings.Contains(err.Error(), "0 to 9999") {
+				t.Errorf("%s was written as %s, %v", c.t, b, err)
+			}
+			continue
+		}
+		var back Time
+		if err != nil || string(b) != `"`+c.want+`"` || json.Unmarshal(b, &back) != nil || !back.Equal(c.t) {
+			t.Errorf("%s was written as %s, %v, and read back as %s", c.t, b, err, back)
+		}
+		if back, err := ParseTime(FormatFromDate(c.t)); err != nil || !back.Equal(c.t) {
+			t.Errorf("%s was written as %s and read back as %s, %v", c.t, FormatFromDate(c.t), back, err)
+		}
 	}
-	f.Fuzz(func(t *testing.T, s string) {
+}
+
+func FuzzParseTime(f *testing.F) {
+	for _, s := range []string{"2021-03-03T12:08:24.045+11:00", "2020-11-01T06-35-41-577+11", "2020_09_24T03_32_18Z", "2020-12-30T23:01Z", "x",
+		"9999-12-31T23:59:59-01:00", "0000-01-01T00:00+23:59", "11982-08-23T09:46:40Z"} {
+		f.Add(s, 0)
+		f.Add(s, -2670)
+	}
+	f.Fuzz(func(t *testing.T, s string, offset int) {
 		first, err := ParseTime(s)
 		if err != nil {
 			return
@@ -93,6 +127,16 @@ func FuzzParseTime(f *testing.F) {
 		again, err := ParseTime(FormatTime(first))
 		if err != nil || !again.Equal(first.Truncate(time.Millisecond)) {
 			t.Errorf("%q was read as %s, and that as %s, %v", s, first, again, err)
+		}
+		// In any zone it is written so that it is read back, or not at all.
+		moved := first.Truncate(time.Millisecond).In(time.FixedZone("", offset%100_000))
+		b, err := json.Marshal(At(moved))
+		if (err == nil) != Writable(moved) {
+			t.Errorf("%s was written as %s, %v", moved, b, err)
+		}
+		var back Time
+		if err == nil && (json.Unmarshal(b, &back) != nil || !back.Equal(moved)) {
+			t.Errorf("%s was written as %s, and read back as %s", moved, b, back)
 		}
 	})
 }

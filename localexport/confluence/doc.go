@@ -31,7 +31,14 @@
 // character. A wall-clock time that a server's clock showed twice is the first of
 // the two, one that it skipped counts on from before the gap; milliseconds are
 // cut off. A time that a converter stored as a count since 1970 is taken as UTC.
-// An empty text and a null are the same.
+// An empty text, a null and MySQL's date of zeros are the same.
+//
+// # The default time range
+//
+// Without a from date the export reaches back 365 days from the newest change that
+// is plausible: one wrong clock does not move it (snapshot.Reference has the
+// rule). What lies beyond is exported like other rows, but for events after the
+// year 9999, which are left out and counted.
 //
 // # What goes wrong
 //

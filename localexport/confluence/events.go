@@ -1,6 +1,9 @@
 package confluence
 
-import "sluice/localexport/wallclock"
+import (
+	"sluice/localexport/snapshot"
+	"sluice/localexport/wallclock"
+)
 
 var eventColumns = []string{"ID", "NAME", "EVENT_AT", "USER_KEY", "SPACE_KEY", "CONTAINER_ID", "CONTENT_ID"}
 
@@ -58,6 +61,10 @@ func (r *eventReader) event(out *output) error {
 	reading := wallclock.FromMillis(millis)
 	at := instant{reading.Seconds, reading.Nanos}
 	if !dated || !r.e.wanted(at) {
+		return nil
+	}
+	if !snapshot.Writable(at.unix) {
+		r.notes.add(KeyEventOutOfRange, "Events whose EVENT_AT lies beyond the year 9999, which no file can hold, were left out: %d (first: ID %d).", id)
 		return nil
 	}
 	space := r.row.Bytes(4)

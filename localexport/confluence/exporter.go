@@ -75,6 +75,7 @@ func (o Options) workers() int {
 // values reads the values of rows of one table; it belongs to one goroutine.
 type values struct {
 	e     *exporter
+	notes *notes // nil for rows that others refer to, which are counted on their own
 	clock *wallclock.Clock
 	table *snapshot.Table
 	key   string // name of the key column
@@ -101,16 +102,24 @@ func (v *values) id(column int, key int64) (id int64, present bool, err error) {
 	return 0, false, v.bad(column, key, "is no number")
 }
 
-// time reads a time that may be null, as stored and as an instant.
+// time reads a time that may be null, as stored and as an instant. What is no time,
+// or none that can be written, is an error.
 func (v *values) time(column int, key int64) (r wallclock.Reading, t instant, present bool, err error) {
 	r, present, err = snapshot.Time(v.row, column)
 	if err != nil {
 		return r, t, present, v.bad(column, key, err.Error())
 	}
 	if !present {
+		if v.notes != nil && !v.row.IsNull(column) && len(v.row.Bytes(column)) > 0 {
+			v.notes.add(KeyZeroDate, "Dates of zeros (0000-00-00, as MySQL stores that there is none) were taken for none: %d (first: in the row with id %d).", key)
+		}
 		return r, t, false, nil
 	}
-	return r, instant{v.clock.Unix(r), r.Nanos}, true, nil
+	t = instant{v.clock.Unix(r), r.Nanos}
+	if !snapshot.Writable(t.unix) {
+		return r, t, true, v.bad(column, key, "is a time outside of the years 1 to 9999")
+	}
+	return r, t, true, nil
 }
 
 // wall is the time that the clock of the server showed.

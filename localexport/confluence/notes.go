@@ -17,12 +17,15 @@ const (
 	KeyMissingIndex     = snapshot.KeyMissingIndex     // keys were sorted because an index is missing
 	KeyPageWithoutSpace = snapshot.KeyPageWithoutSpace // pages left out
 	KeyUnknownBuild     = snapshot.KeyUnknownBuild
-	KeyUndated          = "export.snapshot.content.undated" // content left out
-	KeyDuplicate        = "export.snapshot.key.duplicate"   // rows left out
-	KeyBodyUnreadable   = "export.snapshot.body.unreadable" // cells left empty
-	KeyBodyTooLong      = "export.snapshot.body.too.long"   // cells left empty
-	KeyUnknownUser      = "export.snapshot.user.unknown"    // keys without a user
-	KeySpacesOptedOut   = "export.spaces.opted.out"         // spaces left out
+	KeyImplausibleTime  = snapshot.KeyImplausibleTime          // times that the default time range does not go by
+	KeyEventOutOfRange  = "export.snapshot.event.out.of.range" // events left out
+	KeyZeroDate         = "export.snapshot.date.zeros"         // cells left empty
+	KeyUndated          = "export.snapshot.content.undated"    // content left out
+	KeyDuplicate        = "export.snapshot.key.duplicate"      // rows left out
+	KeyBodyUnreadable   = "export.snapshot.body.unreadable"    // cells left empty
+	KeyBodyTooLong      = "export.snapshot.body.too.long"      // cells left empty
+	KeyUnknownUser      = "export.snapshot.user.unknown"       // keys without a user
+	KeySpacesOptedOut   = "export.spaces.opted.out"            // spaces left out
 )
 
 // notes counts what an export leaves out or cannot tell, with the first

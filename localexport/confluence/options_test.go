@@ -152,7 +152,7 @@ func TestDefaults(t *testing.T) {
 		t.Errorf("plan %+v", p)
 	}
 	newest, err := s.Newest(t.Context(), p.zone(), 2)
-	if err != nil || !p.From.Equal(newest.Add(-defaultWindow).Truncate(time.Second)) {
+	if err != nil || !p.From.Equal(newest.At.Add(-defaultWindow).Truncate(time.Second)) {
 		t.Errorf("from %v, newest %v, %v", p.From, newest, err)
 	}
 }

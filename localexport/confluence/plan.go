@@ -15,6 +15,9 @@ import (
 // (spec/behaviour.md §4).
 const defaultWindow = 365 * 24 * time.Hour
 
+// beginning is before any change of any wiki.
+var beginning = time.Unix(0, 0).UTC()
+
 // Plan is what an export will do, resolved from options and snapshot.
 type Plan struct {
 	From     time.Time             `json:"from"`      // lower bound, never zero
@@ -41,6 +44,7 @@ func MakePlan(ctx context.Context, s *snapshot.Snapshot, o Options, c *Counters)
 		return o.Plan.again(ctx, s, c)
 	}
 	var n notes
+	var outliers []pipeline.Diagnostic
 	p := Plan{From: o.From}
 	err := expectSorting(ctx, s, c)
 	if err != nil {
@@ -58,13 +62,25 @@ func MakePlan(ctx context.Context, s *snapshot.Snapshot, o Options, c *Counters)
 		if err != nil {
 			return Plan{}, err
 		}
-		if newest.IsZero() {
-			newest = s.Identity().Modified()
-		}
-		p.From = newest.Add(-defaultWindow).Truncate(time.Second)
+		p.From = windowStart(newest.At, s.Identity().Modified())
+		outliers = newest.Outliers
 	}
-	p.Warnings = n.diagnostics()
+	p.Warnings = append(n.diagnostics(), outliers...)
 	return p, nil
+}
+
+// windowStart is the start of the default time range, which ends with the newest
+// change of the snapshot, or with the time of its file if none is known. It can be
+// written in any form of time, whatever the file says.
+func windowStart(newest, modified time.Time) time.Time {
+	if newest.IsZero() {
+		newest = modified
+	}
+	from := newest.Add(-defaultWindow).UTC().Truncate(time.Second)
+	if !snapshot.Writable(from.Unix()) || from.Before(beginning) {
+		return beginning
+	}
+	return from
 }
 
 // baseURL is the address of the instance, without a slash at its end.

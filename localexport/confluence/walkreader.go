@@ -10,17 +10,15 @@ import (
 type walkReader struct {
 	closing
 	values
-	notes *notes
-	walk  *snapshot.Walk
-	last  int64 // the key before, to find duplicates
-	any   bool
+	walk *snapshot.Walk
+	last int64 // the key before, to find duplicates
+	any  bool
 }
 
 func (e *exporter) newWalkReader(src source, t *snapshot.Table, columns []string) walkReader {
 	return walkReader{
 		closing: closing{conn: src.conn},
-		notes:   src.notes,
-		values:  values{e: e, clock: wallclock.NewClock(e.zone), table: t, key: columns[0], names: columns},
+		values:  values{e: e, notes: src.notes, clock: wallclock.NewClock(e.zone), table: t, key: columns[0], names: columns},
 	}
 }
 

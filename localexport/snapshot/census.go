@@ -39,9 +39,10 @@ func (s *Snapshot) takeCensus(ctx context.Context, o InspectOptions) (census, er
 	}
 	var mu sync.Mutex
 	var counters []*censusTaker
-	columns := []string{"creationdate", "lastmoddate", "contenttype", "prevver", "content_status", "spaceid"}
+	columns := []string{"creationdate", "lastmoddate", "contenttype", "prevver", "content_status", "spaceid", "contentid"}
+	limit := s.latest()
 	err = s.scan(ctx, t, ranges, o.Workers, "", columns, func() func(*sqlread.Stmt) error {
-		c := &censusTaker{}
+		c := &censusTaker{finder: recentFinder{recent: recent{limit: limit}, id: 7}}
 		mu.Lock()
 		counters = append(counters, c)
 		mu.Unlock()
@@ -55,8 +56,7 @@ func (s *Snapshot) takeCensus(ctx context.Context, o InspectOptions) (census, er
 		out.pages += c.pages
 		out.comments += c.comments
 		out.homeless += c.homeless
-		out.newest.add(c.finder.wall)
-		out.newest.add(c.finder.absolute)
+		out.newest.content.merge(c.finder.recent)
 	}
 	if out.estimated {
 		for _, n := range []*int64{&out.pages, &out.comments, &out.homeless} {
@@ -69,7 +69,7 @@ func (s *Snapshot) takeCensus(ctx context.Context, o InspectOptions) (census, er
 // censusTaker counts rows for one connection.
 type censusTaker struct {
 	pages, comments, homeless int64
-	finder                    newestFinder
+	finder                    recentFinder
 }
 
 func (c *censusTaker) row(r *sqlread.Stmt) error {

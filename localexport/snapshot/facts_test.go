@@ -71,7 +71,8 @@ func TestNewest(t *testing.T) {
 		{"event as text", "2024-01-02T02:04:05.678Z", []string{fmt.Sprintf(event, "TEXT", "'1704161045678'")}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := openWith(t, tt.statements...).Newest(t.Context(), utc, 2)
+			found, err := openWith(t, tt.statements...).Newest(t.Context(), utc, 2)
+			got := found.At
 			if err != nil || got.UTC().Format(time.RFC3339Nano) != tt.want {
 				t.Errorf("%v, %v, want %s", got.UTC().Format(time.RFC3339Nano), err, tt.want)
 			}

@@ -36,8 +36,9 @@ type Inspection struct {
 	Version string `json:"version,omitempty"`
 	Build   int64  `json:"build,omitempty"` // 0 if confversion does not tell
 	BaseURL string `json:"baseUrl,omitempty"`
-	// Newest is the time of the newest change or event; the 365 days of an
-	// export without a from date are counted back from it.
+	// Newest is the time of the newest change or event that is plausible (see
+	// Reference); the 365 days of an export without a from date are counted back
+	// from it.
 	Newest time.Time `json:"newest,omitzero"`
 	// TimeZone is the zone that the times of the tables seem to be in, an IANA
 	// name or a fixed offset such as "UTC+02:00"; empty if nothing tells.
@@ -202,10 +203,7 @@ func (i *inspector) census(ctx context.Context) error {
 		}
 		i.say(KeyPageWithoutSpace, "%s%d live pages or blog posts belong to no space: an export leaves them out.", about, found.homeless)
 	}
-	at, err := i.s.newestEvent(ctx)
-	if at > 0 {
-		i.found.newest.add(wallclock.FromMillis(at))
-	}
+	i.found.newest.events, err = i.s.newestEvents(ctx)
 	return err
 }
 
@@ -227,6 +225,8 @@ func (i *inspector) zone(ctx context.Context) error {
 	if i.out.TimeZone == "" {
 		i.say(KeyTimeZone, "It is not known yet in which time zone the server ran; an export looks closer, or takes the zone that it is given.")
 	}
-	i.out.Newest = i.found.newest.at(wallclock.NewZone(loc))
+	reference := i.found.newest.judge(i.s, wallclock.NewZone(loc))
+	i.out.Newest = reference.At
+	i.out.Diagnostics = append(i.out.Diagnostics, reference.Outliers...)
 	return nil
 }

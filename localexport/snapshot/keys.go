@@ -9,4 +9,5 @@ const (
 	KeyUnknownBuild     = "export.snapshot.build.unknown"      // of Confluence
 	KeyNoBaseURL        = "export.snapshot.base.url.missing"
 	KeyDamaged          = "export.snapshot.damaged"
+	KeyImplausibleTime  = "export.snapshot.time.implausible" // times that the default time range does not go by
 )

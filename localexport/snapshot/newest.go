@@ -1,7 +1,6 @@
 package snapshot
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -12,51 +11,35 @@ import (
 	"sluice/localexport/wallclock"
 )
 
-// newest is the newest data of a snapshot, kept as found.
+// newest are the newest changes of a snapshot, kept as found.
 type newest struct {
-	wall     wallclock.Reading // of the naive times
-	absolute wallclock.Reading // of the times since the epoch
-	any      bool
+	content, events recent
 }
 
 func (newest) Close() error { return nil }
 
-// Newest is the time of the newest change of any content or of the newest
-// event, with naive times in the given zone; the zero time if there is none.
-// Every row of content is looked at, once for each snapshot, since its times
-// have no index.
-func (s *Snapshot) Newest(ctx context.Context, zone *wallclock.Zone, workers int) (time.Time, error) {
+// Newest is the reference moment of the snapshot, with naive times in the given
+// zone: see Reference. Every row of content is looked at, once for each snapshot,
+// since its times have no index.
+func (s *Snapshot) Newest(ctx context.Context, zone *wallclock.Zone, workers int) (Reference, error) {
 	found, err := s.Keep("newest", func() (io.Closer, error) {
 		n, err := s.findNewest(ctx, workers)
 		return n, err
 	})
 	if err != nil {
-		return time.Time{}, err
+		return Reference{}, err
 	}
-	n := found.(newest)
-	return n.at(zone), nil
-}
-
-// at is the newest time, with naive times in the given zone; the zero time if
-// there is none.
-func (n newest) at(zone *wallclock.Zone) time.Time {
-	clock := wallclock.NewClock(zone)
-	best := time.Time{}
-	for _, r := range []wallclock.Reading{n.wall, n.absolute} {
-		if t := time.Unix(clock.Unix(r), int64(r.Nanos)).UTC(); r != (wallclock.Reading{}) && t.After(best) {
-			best = t
-		}
-	}
-	return best
+	return found.(newest).judge(s, zone), nil
 }
 
 func (s *Snapshot) findNewest(ctx context.Context, workers int) (newest, error) {
 	var mu sync.Mutex
 	var all newest
-	var finders []*newestFinder
+	var finders []*recentFinder
 	t := s.Table("content")
-	err := s.Scan(ctx, t, workers, "", []string{"creationdate", "lastmoddate"}, func() func(*sqlread.Stmt) error {
-		f := &newestFinder{}
+	limit := s.latest()
+	err := s.Scan(ctx, t, workers, "", []string{"creationdate", "lastmoddate", "contentid"}, func() func(*sqlread.Stmt) error {
+		f := &recentFinder{recent: recent{limit: limit}, id: 3}
 		mu.Lock()
 		finders = append(finders, f)
 		mu.Unlock()
@@ -65,82 +48,86 @@ func (s *Snapshot) findNewest(ctx context.Context, workers int) (newest, error) 
 	if err != nil {
 		return newest{}, fmt.Errorf("find the newest change in table %s: %w", t.Name, err)
 	}
+	all.content.limit = limit
 	for _, f := range finders {
-		all.add(f.wall)
-		all.add(f.absolute)
+		all.content.merge(f.recent)
 	}
-	at, err := s.newestEvent(ctx)
-	if err != nil {
-		return newest{}, err
-	}
-	if at > 0 {
-		all.add(wallclock.FromMillis(at))
-	}
-	return all, nil
+	all.events, err = s.newestEvents(ctx)
+	return all, err
 }
 
-func (n *newest) add(r wallclock.Reading) {
-	best := &n.wall
-	if r.Absolute {
-		best = &n.absolute
-	}
-	if r != (wallclock.Reading{}) && (*best == (wallclock.Reading{}) || later(r, *best)) {
-		*best, n.any = r, true
-	}
-}
-
-func later(a, b wallclock.Reading) bool {
-	return a.Seconds > b.Seconds || a.Seconds == b.Seconds && a.Nanos > b.Nanos
-}
-
-// newestFinder finds the newest time of rows. Most times are passed over by
-// their date alone.
-type newestFinder struct {
-	newest
-	day [10]byte // date of the newest naive time
-}
-
-func (f *newestFinder) row(r *sqlread.Stmt) error {
-	for _, column := range []int{1, 2} {
-		if r.Kind(column) == sqlread.Text {
-			if b := r.Bytes(column); len(b) >= 19 && b[4] == '-' && bytes.Compare(b[:10], f.day[:]) < 0 {
-				continue
-			}
-		}
-		reading, present, err := Time(r, column)
-		if !present || err != nil { // a bad time is an error when its row is exported
-			continue
-		}
-		f.add(reading)
-		if !reading.Absolute && reading == f.wall && r.Kind(column) == sqlread.Text {
-			copy(f.day[:], r.Bytes(column))
-		}
-	}
-	return nil
-}
-
-// newestEvent is the newest time of an event, in milliseconds since 1970, or 0.
-func (s *Snapshot) newestEvent(ctx context.Context) (int64, error) {
+// newestEvents are the newest events, found without a look at each of them where
+// that is possible.
+func (s *Snapshot) newestEvents(ctx context.Context) (recent, error) {
+	r := recent{limit: s.latest()}
 	t := s.Table("AO_7B47A5_EVENT")
 	if t == nil {
-		return 0, nil
+		return r, nil
 	}
 	column, ok := t.Column("EVENT_AT")
 	if !ok {
-		return 0, nil
+		return r, nil
 	}
 	c, err := s.Conn(ctx)
 	if err != nil {
-		return 0, err
+		return r, err
 	}
 	defer c.Close()
-	expression := sqlread.Quote(column.Name)
+	at := sqlread.Quote(column.Name)
 	if !column.Affinity.Numeric() {
-		expression = "CAST(" + expression + " AS INTEGER)"
+		at = "CAST(" + at + " AS INTEGER)"
 	}
-	n, _, err := c.Int("SELECT max(" + expression + ") FROM " + sqlread.Quote(t.Name))
-	if err != nil {
-		return 0, fmt.Errorf("find the newest event in table %s: %w", t.Name, err)
+	q := eventQuery{c: c, t: t, at: at, r: &r}
+	if err := q.run(); err != nil {
+		return r, fmt.Errorf("find the newest event in table %s: %w", t.Name, err)
 	}
-	return n, nil
+	return r, nil
+}
+
+// eventQuery looks for the newest events.
+type eventQuery struct {
+	c  *sqlread.Conn
+	t  *Table
+	at string // expression of the time in milliseconds
+	r  *recent
+}
+
+// run finds the newest events. As a rule the newest one has others in the year
+// before it, near the end of the table, and nothing more needs to be known.
+func (q eventQuery) run() error {
+	from := " FROM " + sqlread.Quote(q.t.Name)
+	last, any, err := q.c.Int("SELECT max(" + q.at + ")" + from)
+	if err != nil || !any || last <= 0 {
+		return err
+	}
+	limit := q.r.limit * 1000
+	if q.t.Rowid != "" && last <= limit {
+		usual := recent{limit: q.r.limit}
+		const year = int64(lonelyGap / time.Millisecond)
+		err := q.take(&usual, from+" WHERE "+q.at+" > ?1 ORDER BY "+q.t.Rowid+" DESC LIMIT ?2", last-year, recentKept)
+		if err != nil || usual.rows >= recentKept {
+			usual.add(moment{Reading: wallclock.FromMillis(last)})
+			*q.r = usual
+			return err
+		}
+	}
+	newestFirst := " ORDER BY " + q.at + " DESC LIMIT ?2"
+	if err := q.take(q.r, from+" WHERE "+q.at+" <= ?1"+newestFirst, limit, recentKept); err != nil {
+		return err
+	}
+	if err := q.take(q.r, from+" WHERE "+q.at+" > ?1"+newestFirst, limit, recentKept); err != nil {
+		return err
+	}
+	q.r.afterRows, _, err = q.c.Int("SELECT count(*)"+from+" WHERE "+q.at+" > ?1", limit)
+	return err
+}
+
+func (q eventQuery) take(into *recent, rest string, args ...any) error {
+	return q.c.Each("SELECT "+q.at+", "+q.t.Select("ID")+rest, func(r *sqlread.Stmt) error {
+		id, _ := ID(r, 1)
+		if at := r.Int(0); at > 0 {
+			into.add(moment{wallclock.FromMillis(at), id})
+		}
+		return nil
+	}, args...)
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"sluice/localexport/sqlread"
 )
@@ -19,6 +20,8 @@ type Snapshot struct {
 	identity Identity
 	header   header
 	tables   map[string]*Table
+
+	now func() time.Time
 
 	mu   sync.Mutex
 	kept map[string]*kept
@@ -37,7 +40,7 @@ func Open(ctx context.Context, path string) (*Snapshot, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Snapshot{path: path, real: real, header: h, identity: identity, kept: map[string]*kept{}}
+	s := &Snapshot{path: path, real: real, header: h, identity: identity, now: time.Now, kept: map[string]*kept{}}
 	c, err := s.Conn(ctx)
 	if err != nil {
 		return nil, s.damaged(err)

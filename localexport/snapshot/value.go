@@ -121,8 +121,9 @@ func parseInt(b []byte) (int64, bool) {
 	return int64(n), true
 }
 
-// Time reads a time of a column without zone. present is false for a null or
-// empty value; err is wallclock.ErrNoTime for a value that is no time.
+// Time reads a time of a column without zone. present is false for a null, an
+// empty value and a date of zeros; err is wallclock.ErrNoTime for a value that is
+// no time.
 func Time(s Row, column int) (r wallclock.Reading, present bool, err error) {
 	switch s.Kind(column) {
 	case sqlread.Null:
@@ -137,7 +138,9 @@ func Time(s Row, column int) (r wallclock.Reading, present bool, err error) {
 	if len(b) == 0 {
 		return r, false, nil
 	}
-	r, err = wallclock.Parse(b)
+	if r, err = wallclock.Parse(b); err == wallclock.ErrZeros {
+		return r, false, nil
+	}
 	return r, true, err
 }
 

@@ -6,8 +6,6 @@ import (
 	"math"
 	"time"
 	_ "time/tzdata" // the zones that are guessed must exist on every computer
-
-	"sluice/localexport/sqlread"
 )
 
 // Guess is a zone that the times of a snapshot seem to be in.
@@ -36,10 +34,11 @@ var likelyZones = []string{
 type sample struct{ unix, offset int64 }
 
 const (
-	samplePoints  = 96  // places in the event table, evenly over its ids
-	sampleRows    = 300 // events looked at in each place
-	sampleSlack   = 60  // seconds between a page and its event
-	sampleQuarter = 900 // offsets are multiples of a quarter of an hour
+	samplePoints  = 96      // places in the event table, evenly over its rows
+	sampleBytes   = 8 << 12 // of the table in each place
+	sampleRows    = 300     // events looked at in each place
+	sampleSlack   = 60      // seconds between a page and its event
+	sampleQuarter = 900     // offsets are multiples of a quarter of an hour
 	fewestSamples = 5
 )
 
@@ -128,14 +127,15 @@ func (s *Snapshot) zoneSamples(ctx context.Context, w Sorting) ([]sample, error)
 		return nil, err
 	}
 	defer content.Close()
-	first, last, err := eventOrder.bounds(c)
+	places, err := eventOrder.Splits(sampleBytes)
 	if err != nil {
 		return nil, err
 	}
 	var samples []sample
-	for i := range int64(samplePoints) {
-		from := first + (last-first)/samplePoints*i
-		samples, err = samplePlace(walk, content, from, samples)
+	n := len(places) - 1
+	for i := range min(samplePoints, n) {
+		at := i * n / min(samplePoints, n)
+		samples, err = samplePlace(walk, content, places[at], places[at+1], samples)
 		if err != nil {
 			return nil, err
 		}
@@ -143,9 +143,9 @@ func (s *Snapshot) zoneSamples(ctx context.Context, w Sorting) ([]sample, error)
 	return samples, nil
 }
 
-// samplePlace adds the samples of the events from a key on.
-func samplePlace(walk *Walk, content *Finder, from int64, samples []sample) ([]sample, error) {
-	if err := walk.Range(from-1, math.MaxInt64); err != nil {
+// samplePlace adds the samples of the events above a key, up to another one.
+func samplePlace(walk *Walk, content *Finder, after, last int64, samples []sample) ([]sample, error) {
+	if err := walk.Range(after, last); err != nil {
 		return samples, err
 	}
 	for range sampleRows {
@@ -189,26 +189,4 @@ func addSample(samples []sample, row Row, millis int64) []sample {
 		return samples
 	}
 	return append(samples, sample{unix, offset})
-}
-
-// bounds are the smallest and the largest key.
-func (o *Order) bounds(c *sqlread.Conn) (first, last int64, err error) {
-	if o.keys == nil {
-		key := o.Table.Select(o.Column)
-		first, _, err = c.Int("SELECT min(" + key + ") FROM " + sqlread.Quote(o.Table.Name))
-		if err == nil {
-			last, _, err = c.Int("SELECT max(" + key + ") FROM " + sqlread.Quote(o.Table.Name))
-		}
-		return first, last, err
-	}
-	if o.keys.Len() == 0 {
-		return 0, 0, nil
-	}
-	r := o.keys.Reader()
-	a, err := r.At(0)
-	if err != nil {
-		return 0, 0, err
-	}
-	b, err := r.At(o.keys.Len() - 1)
-	return a.Key, b.Key, err
 }

@@ -23,11 +23,15 @@ type Reading struct {
 // ErrNoTime is returned for a text that is no time.
 var ErrNoTime = errors.New("is no date and time")
 
+// ErrZeros is returned for 0000-00-00, with or without a time of day: MySQL's way
+// to store that there is no date.
+var ErrZeros = errors.New("is a date of zeros")
+
 // Parse reads a time of a column without zone: a date, a T or space, hours,
 // minutes, seconds and up to nine digits of a fraction. The time of day may be
 // missing. A zone behind it (Z, +hh, +hhmm, +hh:mm) is an artefact of the
 // converter and is dropped (spec/snapshots.md §6). Text of digits alone is a
-// count since the epoch, see FromEpoch.
+// count since the epoch, see FromEpoch. The error is ErrNoTime or ErrZeros.
 func Parse(b []byte) (Reading, error) {
 	if len(b) < 10 || b[4] != '-' || b[7] != '-' {
 		return parseEpoch(b)
@@ -37,6 +41,9 @@ func Parse(b []byte) (Reading, error) {
 		return Reading{}, ErrNoTime
 	}
 	year += 100 * century
+	if year == 0 && month == 0 && day == 0 {
+		return Reading{}, ErrZeros
+	}
 	if month < 1 || month > 12 || day < 1 || day > daysIn(year, month) {
 		return Reading{}, ErrNoTime
 	}
@@ -94,6 +101,9 @@ func parseEpoch(b []byte) (Reading, error) {
 	negative := len(b) > 0 && b[0] == '-'
 	if negative {
 		b = b[1:]
+	}
+	if string(b) == "0" && !negative { // 1970 where counts are stored as text
+		return FromEpoch(0), nil
 	}
 	if len(b) < 5 || len(b) > 18 {
 		return Reading{}, ErrNoTime

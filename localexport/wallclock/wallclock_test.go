@@ -33,6 +33,7 @@ func TestParse(t *testing.T) {
 		"1704161045678":       {Seconds: 1704161045, Nanos: 678e6, Absolute: true},
 		"-1704161045678":      {Seconds: -1704161046, Nanos: 322e6, Absolute: true},
 		"1969-12-31 23:59:59": {Seconds: -1},
+		"0":                   {Absolute: true},
 	} {
 		if r, err := Parse([]byte(in)); err != nil || r != want {
 			t.Errorf("Parse(%q) = %+v, %v", in, r, err)
@@ -42,6 +43,19 @@ func TestParse(t *testing.T) {
 		"2024-01-02 02:04:05.", "2024-01-02 02:04:05 CET", "2024-01-02 02:04:05+1", "02.01.2024 02:04:05", "12", "2024-01-0x 02:04:05", "99x9-01-01 00:00:00", "x999-01-01", "2024-01-02 0x:04:05", "2024-01-02 02:04:5x"} {
 		if r, err := Parse([]byte(in)); err == nil {
 			t.Errorf("Parse(%q) = %+v, want an error", in, r)
+		}
+	}
+}
+
+func TestZeros(t *testing.T) {
+	for _, in := range []string{"0000-00-00", "0000-00-00 00:00:00", "0000-00-00T00:00:00.000000Z"} {
+		if r, err := Parse([]byte(in)); err != ErrZeros {
+			t.Errorf("Parse(%q) = %+v, %v, want %v", in, r, err, ErrZeros)
+		}
+	}
+	for _, in := range []string{"0000-00-01", "0000-01-00", "2024-00-00", "-0"} {
+		if r, err := Parse([]byte(in)); err != ErrNoTime {
+			t.Errorf("Parse(%q) = %+v, %v, want %v", in, r, err, ErrNoTime)
 		}
 	}
 }
@@ -139,17 +153,37 @@ func TestDatesMatchTheStandardLibrary(t *testing.T) {
 	}
 }
 
+// FuzzParse compares with the standard library: what Parse takes for a wall-clock
+// time is one there, too, and a time that Go writes is read back.
 func FuzzParse(f *testing.F) {
-	f.Add("2024-01-02 02:04:05.678+00:00")
-	f.Add("1704161045678")
-	f.Fuzz(func(t *testing.T, s string) {
+	for _, s := range []string{"2024-01-02 02:04:05.678+00:00", "1704161045678", "0000-00-00 00:00:00", "0", "9999-12-31 23:59:59", "infinity", "-1", "10000-01-01 00:00:00"} {
+		f.Add(s, int64(0), uint32(0))
+	}
+	f.Add("", int64(253402300799), uint32(999999999))
+	f.Fuzz(func(t *testing.T, s string, unix int64, nanos uint32) {
 		r, err := Parse([]byte(s))
-		if err != nil || r.Absolute || len(s) < 19 {
+		if err != nil && (err != ErrNoTime && err != ErrZeros || r != Reading{}) {
+			t.Errorf("Parse(%q) = %+v, %v", s, r, err)
+		}
+		if r.Nanos < 0 || r.Nanos >= 1e9 {
+			t.Errorf("Parse(%q): %d nanoseconds", s, r.Nanos)
+		}
+		if err == nil && !r.Absolute && len(s) >= 19 {
+			want, err := time.Parse("2006-01-02 15:04:05", s[:10]+" "+s[11:19])
+			if err != nil || want.Unix() != r.Seconds {
+				t.Errorf("Parse(%q) = %d, want %v, %v", s, r.Seconds, want, err)
+			}
+		}
+		at := time.Unix(unix%(1<<38), int64(nanos%1e9)).UTC()
+		if at.Year() < 0 || at.Year() > 9999 {
 			return
 		}
-		want, err := time.Parse("2006-01-02 15:04:05", s[:10]+" "+s[11:19])
-		if err != nil || want.Unix() != r.Seconds {
-			t.Errorf("Parse(%q) = %d, want %v, %v", s, r.Seconds, want, err)
+		text := at.Format("2006-01-02 15:04:05.999999999")
+		if r, err := Parse([]byte(text)); err != nil || r.Seconds != at.Unix() || int(r.Nanos) != at.Nanosecond() {
+			t.Errorf("Parse(%q) = %+v, %v", text, r, err)
+		}
+		if got, want := string(AppendUTC(nil, at.Unix(), int32(at.Nanosecond()), true)), at.Format("2006-01-02T15:04:05.000Z"); got != want {
+			t.Errorf("AppendUTC(%v) = %s", at, got)
 		}
 	})
 }
