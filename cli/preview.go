@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"sluice/csvfile"
+	"sluice/visible"
 )
 
 // previewCommand shows rows of a CSV file. Rows are data records counted from
@@ -19,55 +20,57 @@ type previewCommand struct {
 	JSON  bool   `name:"json" help:"Print JSON."`
 }
 
-// previewPage is the JSON of a preview.
-type previewPage struct {
-	Header []string   `json:"header"`
-	Rows   [][]string `json:"rows"`
-	At     int64      `json:"at"`
-	Total  *int64     `json:"total"` // null while not known
-}
-
-// previewCount is the JSON of a count.
-type previewCount struct {
-	Total int64 `json:"total"`
-}
-
-// jsonCellLimit is how much of a cell JSON carries: all of it, up to a size
-// that no consumer of one document would want to pass.
-const jsonCellLimit = 64 << 20
+// textCellLimit is how much of a cell is read for the table, which shows less.
+const textCellLimit = 1 << 10
 
 func (p *previewCommand) Run(c *call) error {
 	if p.Rows < 0 {
 		return usageError{fmt.Errorf("--rows %d is negative", p.Rows)}
 	}
-	options := []csvfile.Option{}
-	if p.JSON {
-		options = append(options, csvfile.WithCellLimit(jsonCellLimit))
-	}
-	file, err := csvfile.Open(c.ctx, p.File, options...)
+	file, err := csvfile.Open(c.ctx, p.File, csvfile.WithCellLimit(textCellLimit))
 	if err != nil {
 		return err
 	}
 	defer file.Close()
+	run := p.page
 	if p.Count {
-		return p.count(c, file)
+		run = p.count
 	}
+	// What could be read of a damaged file is printed, and then it is an error.
+	err = run(c, file)
+	return errors.Join(err, file.Damage())
+}
+
+// page prints rows.
+func (p *previewCommand) page(c *call, file *csvfile.File) error {
 	at, err := p.start(c, file)
 	if err != nil {
 		return err
+	}
+	if p.JSON {
+		return p.printJSON(c, file, at)
 	}
 	rows, err := rowsAt(c.ctx, file, at, p.Rows)
 	if err != nil {
 		return fmt.Errorf("preview %s: %w", p.File, err)
 	}
 	if len(rows) == 0 && at > 0 && p.Rows > 0 {
-		total, err := countRows(c.ctx, file)
-		if err != nil {
-			return err
-		}
-		return fmt.Errorf("preview %s: row %d does not exist: the file has %s rows, counted from 0", p.File, at, number(total))
+		return p.noRow(c, file, at)
 	}
-	return p.print(c, file, at, rows)
+	p.printTable(c, file, at, rows)
+	for _, note := range notes(file) {
+		visible.Fprintf(c.program.Err, "note: %s\n", note)
+	}
+	return nil
+}
+
+// noRow says that there is no row at.
+func (p *previewCommand) noRow(c *call, file *csvfile.File, at int64) error {
+	total, err := countRows(c.ctx, file)
+	if err != nil {
+		return err
+	}
+	return fmt.Errorf("preview %s: row %d does not exist: the file has %s rows, counted from 0", p.File, at, number(total))
 }
 
 // start is the row to begin with.
@@ -104,40 +107,39 @@ func (p *previewCommand) count(c *call, file *csvfile.File) (err error) {
 		return fmt.Errorf("count rows of %s: %w", p.File, err)
 	}
 	if p.JSON {
-		return printJSON(c.program.Out, previewCount{n})
+		return printJSON(c.program.Out, previewCount{n, completenessOf(file)})
 	}
 	_, err = fmt.Fprintln(c.program.Out, n)
 	return err
 }
 
-func (p *previewCommand) print(c *call, file *csvfile.File, at int64, rows []csvfile.Row) error {
+func (p *previewCommand) printTable(c *call, file *csvfile.File, at int64, rows []csvfile.Row) {
 	cells := make([][]string, len(rows))
-	for i, row := range rows {
-		cells[i] = row.Fields
-		if cells[i] == nil {
-			cells[i] = []string{}
-		}
-	}
-	if p.JSON {
-		page := previewPage{Header: file.Header(), Rows: cells, At: at}
-		if total, ok := file.Total(); ok {
-			page.Total = &total
-		}
-		if page.Header == nil {
-			page.Header = []string{}
-		}
-		return printJSON(c.program.Out, page)
-	}
 	numbers := make([]string, len(rows))
-	for i := range rows {
-		numbers[i] = number(at + int64(i))
+	for i, row := range rows {
+		cells[i], numbers[i] = row.Fields, number(at+int64(i))
 	}
 	width, ok := isTerminal(c.program.Out)
 	if !ok {
 		width = defaultTableWidth
 	}
 	table(c.program.Out, file.Header(), cells, numbers, width)
-	return nil
+}
+
+// notes are what a person should know about how the file was read.
+func notes(file *csvfile.File) []string {
+	var out []string
+	if i := file.Info(); i.EncodingGuessed {
+		out = append(out, fmt.Sprintf("the file is read as %s: that is a guess, nothing in it says so", i.Encoding))
+	} else if i.Encoding == "UTF-16" {
+		out = append(out, "the file is in UTF-16")
+	}
+	for _, f := range file.Info().Findings {
+		if f.Kind == csvfile.InvalidUTF16 {
+			out = append(out, fmt.Sprintf("%s halves of UTF-16 pairs are shown as U+FFFD", number(f.Count)))
+		}
+	}
+	return out
 }
 
 // rowsAt reads rows, and indexes the file up to them where that is needed.

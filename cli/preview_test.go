@@ -100,7 +100,7 @@ func TestPreviewCount(t *testing.T) {
 		want string
 	}{
 		{[]string{"--count"}, "5000\n"},
-		{[]string{"--count", "--json"}, "{\n  \"total\": 5000\n}\n"},
+		{[]string{"--count", "--json"}, "{\n  \"total\": 5000,\n  \"complete\": true\n}\n"},
 		{[]string{"--count", "--find", "n499"}, "11\n"},
 		{[]string{"--count", "--find", "n499", "--at", "4995"}, "5\n"},
 	} {

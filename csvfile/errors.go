@@ -25,6 +25,20 @@ func (e *OpenError) Error() string { return fmt.Sprintf("cannot open %s: %s", e.
 
 func (e *OpenError) Unwrap() error { return e.Err }
 
+// DamageError says that a packed file is damaged or cut: what could be unpacked is
+// there, and nothing of what follows.
+type DamageError struct {
+	Path string
+	Text int64 // bytes of text that could be unpacked
+	Err  error // what is wrong with it
+}
+
+func (e *DamageError) Error() string {
+	return fmt.Sprintf("%s is damaged: %v; its text ends after %d bytes, rows are missing or cut there: get the file again", e.Path, e.Err, e.Text)
+}
+
+func (e *DamageError) Unwrap() error { return e.Err }
+
 // NotIndexedError says that a row lies behind what the index has reached so
 // far. [File.WaitRow] waits for it.
 type NotIndexedError struct {

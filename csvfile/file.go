@@ -22,7 +22,8 @@ type File struct {
 	osFile  *os.File
 	src     atomic.Pointer[data] // see data
 	packed  *packed              // set if the bytes on disk are not the CSV text itself
-	start   int64                // of the first record: behind the byte order mark
+	damage  atomic.Pointer[DamageError]
+	start   int64 // of the first record: behind the byte order mark
 	syn     block.Syntax
 	info    Info // what Open found
 	header  []string
@@ -92,6 +93,16 @@ func (f *File) Close() error {
 	}
 	if err != nil && !errors.Is(err, os.ErrClosed) {
 		return fmt.Errorf("close %s: %w", f.path, err)
+	}
+	return nil
+}
+
+// Damage returns a *[DamageError] if the file is packed and damaged or cut, as far as
+// it has been unpacked: when the index is complete, for certain. The rows that could
+// be read are there, but others are missing, so no count or search is complete.
+func (f *File) Damage() error {
+	if d := f.damage.Load(); d != nil {
+		return d
 	}
 	return nil
 }

@@ -29,8 +29,10 @@ const (
 	// behind it is in that cell.
 	UnclosedQuote FindingKind = "unclosed quote"
 	// Damaged: the packed file is damaged or cut; there is no text behind the
-	// offset, which counts unpacked bytes.
+	// offset, which counts unpacked bytes. The row there may be cut.
 	Damaged FindingKind = "damaged archive"
+	// InvalidUTF16: half a character pair, shown as U+FFFD. Count is that of the halves.
+	InvalidUTF16 FindingKind = "not UTF-16"
 )
 
 // maxPlaces is how many places of each kind are kept.
@@ -77,13 +79,16 @@ type findings struct {
 }
 
 // note records what indexing met.
-func (fs *findings) note(kind FindingKind, p Place) {
+func (fs *findings) note(kind FindingKind, p Place) { fs.noteAll(kind, p, 1) }
+
+// noteAll records what indexing met n times, first at p.
+func (fs *findings) noteAll(kind FindingKind, p Place, n int64) {
 	fs.mu.Lock()
 	defer fs.mu.Unlock()
 	if fs.indexed == nil {
 		fs.indexed = map[FindingKind]Finding{}
 	}
-	fs.indexed[kind] = Finding{Kind: kind, Count: 1, Places: []Place{p}}
+	fs.indexed[kind] = Finding{Kind: kind, Count: n, Places: []Place{p}}
 }
 
 // restart forgets what an unfinished check has found.
@@ -125,7 +130,7 @@ func (fs *findings) set(indexed, checked map[FindingKind]Finding) {
 func (fs *findings) all() (out []Finding) {
 	fs.mu.Lock()
 	defer fs.mu.Unlock()
-	for _, kind := range []FindingKind{Damaged, UnclosedQuote, StrayQuote, NULByte, InvalidUTF8, RaggedRow, BlankRow} {
+	for _, kind := range []FindingKind{Damaged, UnclosedQuote, StrayQuote, NULByte, InvalidUTF8, InvalidUTF16, RaggedRow, BlankRow} {
 		fi, ok := fs.checked[kind]
 		if !ok {
 			fi, ok = fs.indexed[kind]
@@ -162,18 +167,18 @@ func (f *File) noteUnclosed(ctx context.Context) error {
 			continue
 		}
 		if t := block.TraceBlock(blk, prev, e.state(), f.syn); t.Opening >= 0 {
-			return f.noteAt(w, UnclosedQuote, f.blockStart(b)+int64(t.Opening))
+			return f.noteAt(w, UnclosedQuote, f.blockStart(b)+int64(t.Opening), 1)
 		}
 	}
 	return nil
 }
 
-// noteAt records a finding at a place, with the row it is in.
-func (f *File) noteAt(w *window, kind FindingKind, off int64) error {
-	n, _, err := f.recordAt(w, off)
+// noteAt records what was met count times, first at a place, with the row it is in.
+func (f *File) noteAt(w *window, kind FindingKind, off, count int64) error {
+	n, _, err := f.recordAt(w, max(off, f.start))
 	if err != nil {
 		return err
 	}
-	f.found.note(kind, Place{Row: n - f.skip, Offset: off})
+	f.found.noteAll(kind, Place{Row: n - f.skip, Offset: off}, count)
 	return nil
 }

@@ -101,10 +101,13 @@ func (f *File) buildIndex(ctx context.Context) error {
 		return fmt.Errorf("index %s: %w", f.path, err)
 	}
 	f.tail.Store(tail)
-	if e.state() == block.Inside {
+	if e.state() == block.Inside && f.damage.Load() == nil { // a cut text has no end of its own
 		if err := f.noteUnclosed(ctx); err != nil {
 			return fmt.Errorf("index %s: %w", f.path, err)
 		}
+	}
+	if err := f.noteText(); err != nil {
+		return fmt.Errorf("index %s: %w", f.path, err)
 	}
 	f.idx.finish()
 	f.keepIndex(false)

@@ -13,6 +13,9 @@ type Info struct {
 	// Encoding is "UTF-8", "UTF-16", or "not UTF-8" if the start of the file is not;
 	// later bytes may be invalid too: see Findings.
 	Encoding string
+	// EncodingGuessed says that nothing in the file marks the encoding; it was told by
+	// how the text looks.
+	EncodingGuessed bool
 	// BOM says that the file begins with a byte order mark.
 	BOM bool
 	// HasHeader says that the first record names the columns.

@@ -84,7 +84,9 @@ func (f *File) detect(ctx context.Context) error {
 	if f.cfg.header != nil {
 		f.info.HasHeader = *f.cfg.header
 	}
-	f.trimHead()
+	if err := f.wholeHead(ctx); err != nil {
+		return err
+	}
 	return f.readHeader(ctx)
 }
 

@@ -3,7 +3,6 @@ package csvfile
 import (
 	"bufio"
 	"bytes"
-	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
@@ -12,15 +11,19 @@ import (
 	"sync/atomic"
 
 	"sluice/csvfile/internal/block"
+	"sluice/csvfile/internal/gunzip"
 	"sluice/csvfile/internal/utf16"
 )
 
 const (
 	// headSize is how much of a packed file's text can be read before all of it
-	// has been unpacked.
+	// has been unpacked. It grows up to maxHead, until the first record is whole.
 	headSize = 1 << 20
+	maxHead  = 16 << 20
 	// unpackStep is how much is unpacked between two looks at the context.
 	unpackStep = 1 << 20
+	// guessSize is how much of a text is looked at to tell UTF-16 by.
+	guessSize = 4 << 10
 )
 
 // packed is a file whose text has to be made from the bytes on disk: unpacked
@@ -28,13 +31,14 @@ const (
 // file in the cache folder, since it must be readable at any place; nobody else
 // can open the spool, and it is gone when the file is closed.
 type packed struct {
-	in     *counter // the bytes on disk
-	text   io.Reader
-	spool  *os.File
-	head   []byte // the start of the text, until it is in the spool
-	size   int64  // of the text so far
-	ended  bool   // there is no more text
-	damage error  // why it ended early
+	in    *counter // the bytes on disk
+	text  io.Reader
+	wide  *utf16.Reader // of text; nil if it is no UTF-16
+	spool *os.File
+	head  []byte // the start of the text, until it is in the spool
+	size  int64  // of the text so far
+	ended bool   // there is no more text
+	again bool   // reading failed: text has to be read from the start
 }
 
 // counter counts the bytes read through it.
@@ -61,88 +65,145 @@ func (m memory) Whole() bool { return m.whole }
 // its text.
 func (f *File) openPacked() error {
 	f.info.Encoding = "UTF-8"
-	start := make([]byte, 2)
-	if n, _ := f.data().ReadAt(start, 0); n < len(start) {
-		return nil // too short; reading the sample tells of errors
+	p := &packed{in: &counter{}}
+	kind, err := f.openText(p)
+	if err != nil || kind == (textKind{}) {
+		return err
 	}
-	in := &counter{r: io.NewSectionReader(f.osFile, 0, f.info.Size)}
-	text := bufio.NewReaderSize(in, 256<<10)
-	if f.info.Compressed = bytes.Equal(start, []byte{0x1f, 0x8b}); f.info.Compressed {
-		z, err := gzip.NewReader(text)
-		if err != nil {
-			return f.damaged(err)
-		}
-		text = bufio.NewReaderSize(z, 64<<10)
-		start, _ = text.Peek(2) // an error comes again when the text is read
+	f.info.Compressed = kind.gzip
+	if kind.wide {
+		f.info.Encoding, f.info.BOM, f.info.EncodingGuessed = "UTF-16", kind.marked, !kind.marked
 	}
-	order, wide := utf16.OrderOf(start)
-	if !wide && !f.info.Compressed {
-		return nil
-	}
-	f.packed = &packed{in: in, text: text}
-	if wide {
-		f.info.Encoding, f.info.BOM = "UTF-16", true
-		f.packed.text = utf16.NewReader(text, order)
-	}
+	f.packed = p
 	return f.readHead()
 }
 
-func (f *File) damaged(err error) *OpenError {
-	return &OpenError{Path: f.path, Reason: "it is packed with gzip, but damaged or cut", Err: err}
+// textKind says what is between the bytes on disk and the text: nothing, for the
+// zero value.
+type textKind struct {
+	gzip   bool
+	wide   bool // UTF-16
+	marked bool // by a byte order mark
+}
+
+// openText begins to read the text of the file from its start.
+func (f *File) openText(p *packed) (kind textKind, err error) {
+	disk := fileData{f.osFile, f.info.Size} // which knows a file that was cut meanwhile
+	p.in.r = io.NewSectionReader(disk, 0, f.info.Size)
+	p.in.n.Store(0)
+	text := bufio.NewReaderSize(p.in, 256<<10)
+	start, err := text.Peek(guessSize)
+	if err != nil && err != io.EOF {
+		return kind, openError(f.path, err)
+	}
+	if kind.gzip = bytes.HasPrefix(start, gzipMagic); kind.gzip {
+		z, err := gunzip.NewReader(text)
+		if err != nil {
+			return kind, f.unreadable(err)
+		}
+		text = bufio.NewReaderSize(z, 64<<10)
+		start, _ = text.Peek(guessSize) // an error comes again when the text is read
+	}
+	order, marked := utf16.OrderOf(start)
+	if kind.wide, kind.marked = marked, marked; !marked {
+		order, kind.wide = utf16.Guess(start)
+	}
+	p.text, p.wide = text, nil
+	if kind.wide {
+		p.wide = utf16.NewReader(text, order)
+		p.text = p.wide
+	}
+	return kind, nil
+}
+
+var gzipMagic = []byte{0x1f, 0x8b}
+
+// unreadable words an error that comes before any text.
+func (f *File) unreadable(err error) *OpenError {
+	var damage *gunzip.Error
+	if !errors.As(err, &damage) {
+		return openError(f.path, err)
+	}
+	return &OpenError{Path: f.path, Reason: fmt.Sprintf("it is packed with gzip, but damaged: %v; get the file again", damage), Err: err}
 }
 
 // readHead reads the start of the text into memory. When that is all of it, no
 // spool is needed.
 func (f *File) readHead() error {
-	head, err := f.packed.next(make([]byte, headSize))
+	head, err := f.readText(make([]byte, headSize))
 	if err != nil {
 		return openError(f.path, err)
 	}
-	if f.packed.damage != nil && len(head) == 0 {
-		return f.damaged(f.packed.damage)
+	if damage := f.damage.Load(); damage != nil && len(head) == 0 {
+		return f.unreadable(damage)
 	}
-	f.packed.head, f.packed.size = head, int64(len(head))
-	f.setData(memory{bytes.NewReader(head), f.packed.ended})
+	f.setHead(head)
 	return nil
 }
 
-// next fills buf with text; less only when the text ends, be it by damage.
-func (p *packed) next(buf []byte) ([]byte, error) {
+func (f *File) setHead(head []byte) {
+	f.packed.head, f.packed.size = head, int64(len(head))
+	f.setData(memory{bytes.NewReader(head), f.packed.ended})
+}
+
+// readText fills buf with text; less only when the text ends, be it by damage, or
+// reading fails.
+func (f *File) readText(buf []byte) ([]byte, error) {
+	p := f.packed
 	n, err := 0, error(nil)
 	for n < len(buf) && err == nil {
 		var k int
 		k, err = p.text.Read(buf[n:])
 		n += k
 	}
-	var pe *os.PathError
+	var damage *gunzip.Error
 	switch {
-	case errors.As(err, &pe):
-		return nil, err
-	case err != nil && err != io.EOF:
-		p.damage = err
+	case err == nil:
+	case err == io.EOF:
+		p.ended = true
+	case errors.As(err, &damage):
+		p.ended = true
+		f.damage.Store(&DamageError{Path: f.path, Text: p.size + int64(n), Err: damage})
+	default:
+		p.again = true
+		return buf[:n], err
 	}
-	p.ended = err != nil
 	return buf[:n], nil
 }
 
-// trimHead cuts the start of a packed text behind its last whole record.
-func (f *File) trimHead() {
-	m, ok := f.data().(memory)
-	if !ok || m.whole {
-		return
-	}
-	text := f.packed.head[f.start:]
-	if _, last, _ := block.Count(text, f.syn.Terminator, block.Outside, f.syn); last > 0 {
-		f.setData(memory{bytes.NewReader(f.packed.head[:f.start+int64(last)]), false})
+// wholeHead makes the start of a packed text end behind its last whole record, and
+// hold one at least: a record that is cut must not be taken for a whole one.
+func (f *File) wholeHead(ctx context.Context) error {
+	for {
+		m, ok := f.data().(memory)
+		if !ok || m.whole {
+			return nil
+		}
+		head := f.packed.head
+		if _, last, _ := block.Count(head[f.start:], f.syn.Terminator, block.Outside, f.syn); last > 0 {
+			f.setData(memory{bytes.NewReader(head[:f.start+int64(last)]), false})
+			return nil
+		}
+		if len(head) >= maxHead {
+			return &OpenError{Path: f.path, Reason: fmt.Sprintf("its first record is larger than %d MB, which is too much for that of a packed or UTF-16 file; unpack it, or save it as UTF-8, first", maxHead>>20)}
+		}
+		if err := ctx.Err(); err != nil {
+			return openError(f.path, err)
+		}
+		more, err := f.readText(make([]byte, len(head)))
+		if err != nil {
+			return openError(f.path, err)
+		}
+		f.setHead(append(head, more...))
 	}
 }
 
 // unpack makes the whole text of a packed file readable. It can be cancelled
-// and goes on from there the next time. Damage ends the text, but is no error:
-// it becomes a finding.
+// and goes on from there the next time. Damage ends the text, but is no error here:
+// see [File.Damage].
 func (f *File) unpack(ctx context.Context) error {
 	if f.packed == nil || f.data().Whole() {
-		return f.noteDamage()
+		return nil
 	}
 	p := f.packed
 	if p.spool == nil {
@@ -150,29 +211,50 @@ func (f *File) unpack(ctx context.Context) error {
 			return err
 		}
 	}
+	if p.again {
+		if _, err := f.openText(p); err != nil {
+			return err
+		}
+		p.size, p.again = 0, false
+	}
 	buf := make([]byte, unpackStep)
 	for !p.ended {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		text, err := p.next(buf)
+		text, err := f.readText(buf)
 		if err != nil {
 			return err
 		}
 		n, err := p.spool.WriteAt(text, p.size)
-		p.size += int64(n)
 		if err != nil {
+			p.again = true // what does not fit now is not lost
 			return fmt.Errorf("the unpacked text cannot be written to %s; there must be room for all of it: %w", f.spoolDir(), err)
 		}
+		p.size += int64(n)
 	}
 	f.setData(fileData{p.spool, p.size})
 	p.head = nil
-	return f.noteDamage()
+	return nil
 }
 
-func (f *File) noteDamage() error {
-	if f.packed != nil && f.packed.damage != nil {
-		f.found.note(Damaged, Place{Row: -1, Offset: f.packed.size})
+// noteText records what was odd about the packed text, once it is indexed.
+func (f *File) noteText() error {
+	if f.packed == nil {
+		return nil
+	}
+	w := f.window()
+	defer f.release(w)
+	if damage := f.damage.Load(); damage != nil {
+		if err := f.noteAt(w, Damaged, damage.Text, 1); err != nil {
+			return err
+		}
+	}
+	if f.packed.wide == nil {
+		return nil
+	}
+	if n, first := f.packed.wide.Replaced(); n > 0 {
+		return f.noteAt(w, InvalidUTF16, first, n)
 	}
 	return nil
 }
@@ -198,6 +280,7 @@ func (f *File) openSpool() error {
 	_ = os.Remove(spool.Name())
 	f.packed.spool = spool
 	if _, err = spool.WriteAt(f.packed.head, 0); err != nil {
+		f.packed.again = true
 		return err
 	}
 	return nil

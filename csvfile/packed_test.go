@@ -6,10 +6,12 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/iotest"
 	"unicode/utf16"
 
 	"sluice/csvfile/internal/block"
@@ -64,6 +66,10 @@ func TestPacked(t *testing.T) {
 			}
 			if c.text == large {
 				var ne *NotIndexedError
+				// What is there already comes with the word that there is more.
+				if first, err := f.Rows(ctx, 0, len(want)); !errors.As(err, &ne) || ne.Row != int64(len(first)) || len(first) == 0 || len(first) == len(want) {
+					t.Fatalf("%d of %d rows before unpacking: %v", len(first), len(want), err)
+				}
 				if _, err := f.Rows(ctx, int64(len(want)-2), 1); !errors.As(err, &ne) || ne.Row != int64(len(want)-2) {
 					t.Fatalf("a row not yet unpacked: %v", err)
 				}
@@ -119,8 +125,12 @@ func TestPackedDamaged(t *testing.T) {
 				t.Fatalf("last whole row of %d: %v, %v", n, rows, err)
 			}
 			fi := f.Info().Findings
-			if len(fi) == 0 || fi[0].Kind != Damaged || fi[0].Places[0].Offset != f.data().Size() {
+			if len(fi) != 1 || fi[0].Kind != Damaged || fi[0].Places[0].Offset != f.data().Size() || fi[0].Places[0].Row < n-1 {
 				t.Fatalf("findings: %v", fi)
+			}
+			var damage *DamageError
+			if err := f.Damage(); !errors.As(err, &damage) || damage.Text != f.data().Size() {
+				t.Fatalf("damage: %v", err)
 			}
 		})
 	}
@@ -151,5 +161,100 @@ func TestUnpackWithoutRoom(t *testing.T) {
 	<-f.Done()
 	if p := f.Progress(); p.Done || p.Err == nil || !strings.Contains(p.Err.Error(), dir) {
 		t.Fatalf("no folder to unpack into: %+v", p)
+	}
+	if err := os.Remove(dir); err != nil {
+		t.Fatal(err)
+	}
+	if n, want := indexed(t, f), int64(len(reference([]byte(makeCSV("plain", 24*block.Size, 1)), ','))-1); n != want {
+		t.Fatalf("%d rows once there is room, want %d", n, want)
+	}
+}
+
+// TestPackedLargeRecords: records larger than what is unpacked to open a file are
+// whole, or not there yet; never cut.
+func TestPackedLargeRecords(t *testing.T) {
+	big := strings.Repeat("x", headSize+headSize/2)
+	for name, text := range map[string]string{
+		"header":       "id," + big + "\n1,a\n2,b\n",
+		"row":          "id,body\n1," + big + "\n2,b\n",
+		"quoted":       "id,body\n1,\"" + big + "\n\"\"" + big + "\"\n2,b\n",
+		"no line ends": big,
+	} {
+		for form, disk := range map[string]string{"gzip": gzipped(t, text), "utf-16": asUTF16(text)} {
+			f := openFile(t, writeFile(t, disk), WithCacheDir(t.TempDir()), WithCellLimit(1<<30), WithHeader(name != "no line ends"))
+			want := reference([]byte(text), ',')
+			if name != "no line ends" {
+				equalRecords(t, name+", header", [][]string{f.Header()}, want[:1])
+				want = want[1:]
+			}
+			rows, err := f.Rows(t.Context(), 0, 10)
+			var ne *NotIndexedError
+			if errors.As(err, &ne) {
+				equalRecords(t, name+", before unpacking", fieldsOf(rows), want[:len(rows)])
+				indexed(t, f)
+				rows, err = f.Rows(t.Context(), 0, 10)
+			}
+			if err != nil {
+				t.Fatalf("%s, %s: %v", name, form, err)
+			}
+			equalRecords(t, name, fieldsOf(rows), want)
+		}
+	}
+	f, err := Open(t.Context(), writeFile(t, gzipped(t, "a,\""+strings.Repeat("x", maxHead)+"\"\n1,2\n")), WithCacheDir(""))
+	if err == nil {
+		f.Close()
+	}
+	if err == nil || !strings.Contains(err.Error(), "first record is larger than 16 MB") {
+		t.Errorf("a first record that is too large: %v", err)
+	}
+}
+
+// TestPackedCutMeanwhile: a file that is cut after it was opened is no file that ends
+// there.
+func TestPackedCutMeanwhile(t *testing.T) {
+	large := makeCSV("plain", 48*block.Size, 1)
+	for name, disk := range map[string]string{"gzip": gzipped(t, large), "utf-16": asUTF16(large)} {
+		f := openFile(t, writeFile(t, disk), WithCacheDir(t.TempDir()))
+		if err := os.Truncate(f.Path(), int64(len(disk)*9/10)); err != nil {
+			t.Fatal(err)
+		}
+		f.StartIndex(t.Context())
+		<-f.Done()
+		if p := f.Progress(); p.Done || !errors.Is(p.Err, ErrChanged) || f.Damage() != nil {
+			t.Errorf("%s: %+v, damage %v", name, p, f.Damage())
+		}
+	}
+}
+
+// TestPackedReadErrors: a text that could not be read for a while is read from its
+// start the next time, and nothing of it is lost.
+func TestPackedReadErrors(t *testing.T) {
+	large := makeCSV("quoted", 48*block.Size, 1)
+	want := int64(len(reference([]byte(large), ',')) - 1)
+	for name, disk := range map[string]string{"gzip": gzipped(t, large), "utf-16": asUTF16(large)} {
+		f := openFile(t, writeFile(t, disk), WithCacheDir(t.TempDir()))
+		failing := errors.New("input/output error")
+		f.packed.in.r = io.MultiReader(io.LimitReader(f.packed.in.r, int64(len(disk)/2)), iotest.ErrReader(failing))
+		f.StartIndex(t.Context())
+		<-f.Done()
+		if p := f.Progress(); p.Done || !errors.Is(p.Err, failing) || f.Damage() != nil {
+			t.Fatalf("%s: %+v, damage %v", name, p, f.Damage())
+		}
+		if n := indexed(t, f); n != want {
+			t.Errorf("%s: %d rows once it can be read again, want %d", name, n, want)
+		}
+	}
+}
+
+// TestHalfPairsAreCounted: what is no UTF-16 is shown as U+FFFD, and said.
+func TestHalfPairsAreCounted(t *testing.T) {
+	disk := asUTF16("id,name\n1,a\n2,b") + "\x3d\xd8" + asUTF16("c\n3,d\n")[2:] + "x"
+	f := openFile(t, writeFile(t, disk), WithCacheDir(""))
+	if n := indexed(t, f); n != 4 {
+		t.Fatalf("%d rows", n)
+	}
+	fi := f.Info().Findings
+	if len(fi) != 1 || fi[0].Kind != InvalidUTF16 || fi[0].Count != 2 || fi[0].Places[0].Row != 1 {
+		t.Errorf("findings %v", fi)
 	}
 }

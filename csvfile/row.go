@@ -36,9 +36,9 @@ func (r Row) Cut(i int) bool { return r.Size(i) > int64(len(r.Fields[i])) }
 type Source interface {
 	// Header returns the names of the columns.
 	Header() []string
-	// Rows returns up to n rows from position from (0 is the first); fewer, or
-	// none, at the end. It fails with a *[NotIndexedError] when the position is
-	// not known yet.
+	// Rows returns n rows from position from (0 is the first); fewer, or none, at
+	// the end. It fails with a *[NotIndexedError] when a row is not known yet, and
+	// returns those before it.
 	Rows(ctx context.Context, from int64, n int) ([]Row, error)
 	// Total returns the number of rows so far, and whether that is final.
 	Total() (int64, bool)

@@ -18,9 +18,10 @@ const (
 	maxForward = 64 << 20
 )
 
-// Rows returns up to n rows from row number from on; fewer, or none, at the end
-// of the file. A row that the index has not reached yet, and that is not just
-// behind what it has reached, gives a *[NotIndexedError].
+// Rows returns n rows from row number from on; fewer, or none, at the end of the
+// file. A row that the index has not reached yet, and that is not just behind what it
+// has reached, gives a *[NotIndexedError]; the rows before it are returned with the
+// error.
 func (f *File) Rows(ctx context.Context, from int64, n int) ([]Row, error) {
 	if from < 0 {
 		return nil, fmt.Errorf("row %d: rows are counted from 0", from)
@@ -34,7 +35,12 @@ func (f *File) Rows(ctx context.Context, from int64, n int) ([]Row, error) {
 	if err != nil || !ok {
 		return nil, err
 	}
-	return f.readRows(ctx, w, off, n, from)
+	rows, err := f.readRows(ctx, w, off, n, from)
+	if err == nil && len(rows) < n && !w.src.Whole() {
+		next := from + int64(len(rows))
+		err = &NotIndexedError{Row: next, Indexed: next}
+	}
+	return rows, err
 }
 
 // locate returns where record number n (from 0, counting the header) starts;

@@ -156,8 +156,9 @@ func (v *View) eachMatch(ctx context.Context, w *window, first, last int64, fn f
 	return r.err
 }
 
-// Rows returns up to n matching rows from position from of the view on. A
-// position that has not been found yet gives a *[NotIndexedError].
+// Rows returns n matching rows from position from of the view on; fewer at its end.
+// A row that has not been found yet gives a *[NotIndexedError]; the rows before it
+// are returned with the error.
 func (v *View) Rows(ctx context.Context, from int64, n int) ([]Row, error) {
 	if from < 0 {
 		return nil, fmt.Errorf("row %d: rows are counted from 0", from)
@@ -188,6 +189,9 @@ func (v *View) Rows(ctx context.Context, from int64, n int) ([]Row, error) {
 		if err != nil {
 			return nil, err
 		}
+	}
+	if len(rows) < n && !final {
+		return rows, &NotIndexedError{Row: from + int64(len(rows)), Indexed: max(total, from+int64(len(rows)))}
 	}
 	return rows, nil
 }

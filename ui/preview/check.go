@@ -49,3 +49,15 @@ func (p *Pane) sayQuote(at csvfile.Place) {
 	p.notices.show(aboutQuote, tone.Caution,
 		fmt.Sprintf("In %s, at byte %s of the file, a quote opens a cell and nothing closes it: all that follows is in that cell.", where, group(at.Offset)), actions...)
 }
+
+// sayDamage tells that a packed file is damaged, so that rows are missing.
+func (p *Pane) sayDamage() {
+	damage := p.s.damage()
+	if damage == nil || p.s.damaged {
+		return
+	}
+	p.s.damaged = true
+	p.notices.show(aboutDamage, tone.Bad,
+		fmt.Sprintf("This packed file is damaged: %v. What could be read of it is shown; the last row may be cut, and all that follows is missing. Get the file again.", damage.Err),
+		action{"Dismiss", func() { p.notices.drop(aboutDamage) }})
+}

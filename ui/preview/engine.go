@@ -29,6 +29,7 @@ type file interface {
 	FindPrevious(ctx context.Context, q csvfile.Query, from csvfile.Position) (csvfile.Hit, bool, error)
 	CountHits(ctx context.Context, q csvfile.Query, progress func(csvfile.FindProgress)) (int64, error)
 	Changed() (bool, error)
+	Damage() error
 	Close() error
 
 	// filter starts the view of the rows that meet all conditions.

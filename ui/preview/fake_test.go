@@ -135,6 +135,8 @@ func (f *fakeFile) CountHits(_ context.Context, _ csvfile.Query, progress func(c
 	return int64(len(f.hits)), nil
 }
 
+func (f *fakeFile) Damage() error { return nil }
+
 func (f *fakeFile) Changed() (bool, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()

@@ -1,8 +1,11 @@
 package preview
 
 import (
+	"bytes"
+	"compress/gzip"
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -154,5 +157,70 @@ func TestLinesOfALargeTextAreCutInTheBackground(t *testing.T) {
 	small := layOut("some words that wrap", 40)
 	if got := small.at(10); len(got) != len(celltext.Lines("some words that wrap", 10)) {
 		t.Errorf("a small text has %d lines", len(got))
+	}
+}
+
+// pack is a text packed with gzip.
+func pack(t *testing.T, text string) string {
+	t.Helper()
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	if _, err := z.Write([]byte(text)); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// TestADamagedArchiveSaysSo: what can be read is shown, and saved, with the word that
+// rows are missing.
+func TestADamagedArchiveSaysSo(t *testing.T) {
+	var csv strings.Builder
+	csv.WriteString("id,noise\n")
+	noise := rand.NewChaCha8([32]byte{})
+	for i := range 5000 {
+		fmt.Fprintf(&csv, "%d,%x\n", i, noise.Uint64())
+	}
+	packed := pack(t, csv.String())
+	withFile(t, "cut.csv.gz", packed[:len(packed)*3/4], func(b *bench) {
+		b.sees("This packed file is damaged: it ends in the middle.") // at once
+		b.later(2 * time.Second)
+		b.sees("that can be read · indexed 100 %")
+		b.sees("damaged: rows are missing")
+		out := filepath.Join(t.TempDir(), "out.csv")
+		b.do(func() { b.p.save.run(out) })
+		b.later(time.Second)
+		b.sees("all that can be read of a damaged file, and rows are missing")
+		if saved, err := os.ReadFile(out); err != nil || !strings.HasPrefix(csv.String(), strings.TrimSuffix(string(saved), "\n")) || len(saved) < csv.Len()/2 {
+			t.Errorf("saved %d bytes, %v", len(saved), err)
+		}
+	})
+	withFile(t, "whole.csv.gz", packed, func(b *bench) {
+		b.later(2 * time.Second)
+		b.sees("of 5,000 · indexed 100 %")
+		if texts := b.p.notices.texts(); len(texts) != 0 {
+			t.Errorf("notices %v", texts)
+		}
+	})
+}
+
+// TestAPackedFileWhoseRowsComeLater: before all is unpacked the rows that are known
+// are shown, and then the others; the pane never says that there are none.
+func TestAPackedFileWhoseRowsComeLater(t *testing.T) {
+	long := strings.Repeat("x", 3<<20)
+	for _, first := range []string{"a,b\n1,2\n", "a,b\n"} {
+		withFile(t, "long.csv.gz", pack(t, first+"7,"+long+"\n8,end\n"), func(b *bench) {
+			if m := b.p.Message(); strings.Contains(m, "no rows") {
+				t.Errorf("while it is unpacked, the pane says %q", m)
+			}
+			b.later(2 * time.Second)
+			last := int64(strings.Count(first, "\n"))
+			b.sees(fmt.Sprintf("of %d", last+1))
+			if _, got := b.cell(last, 1); got != "end" {
+				t.Errorf("the last row shows %q", got)
+			}
+		})
 	}
 }

@@ -11,6 +11,7 @@ type footer struct {
 	Tail    bool  // the rows are the last of the file, with numbers unknown
 	Rows    int64 // rows of the file so far
 	Final   bool  // Rows is all of them
+	Damaged bool  // of the file only a part can be read
 
 	Indexing   bool
 	IndexShare int // percent of the file that is indexed
@@ -47,6 +48,9 @@ func (f footer) String() string {
 	case f.Final:
 		parts = append(parts, "indexed 100 %")
 	}
+	if f.Damaged {
+		parts = append(parts, "damaged: rows are missing")
+	}
 	parts = append(parts, f.Encoding)
 	if f.Compressed {
 		parts = append(parts, "gzip")
@@ -75,8 +79,11 @@ func (f footer) rows() string {
 		total, final, noun = f.Matches, f.MatchFinal, " that match"
 	}
 	all := group(total) + noun
-	if !final {
+	switch {
+	case !final:
 		all += " so far"
+	case f.Damaged:
+		all += " that can be read"
 	}
 	switch {
 	case f.Filtered && f.N == 0 && total == 0 && !final:

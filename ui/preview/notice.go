@@ -38,6 +38,7 @@ const (
 	aboutFind   = "find"
 	aboutSave   = "save"
 	aboutQuote  = "quote"
+	aboutDamage = "damage"
 )
 
 func newNotices(changed func()) *notices {

@@ -28,7 +28,11 @@ func (p *Pane) Open(path string) {
 		f, err := p.o.open(ctx, path)
 		var first, last []csvfile.Row
 		if err == nil {
-			if first, err = f.Rows(ctx, 0, pager.PageRows); err != nil {
+			var notYet *csvfile.NotIndexedError
+			if first, err = f.Rows(ctx, 0, pager.PageRows); errors.As(err, &notYet) {
+				err = nil // the others come with the index
+			}
+			if err != nil {
 				f.Close()
 			} else {
 				last = glance(ctx, f)
@@ -127,6 +131,7 @@ func (p *Pane) opened(s *session, first, last []csvfile.Row) {
 	p.grid.Select(0, 0)
 	p.grid.DataChanged()
 	p.sayIfEmpty()
+	p.sayDamage()
 	p.filter.opened()
 	p.side.cursorMoved()
 	p.refreshFooter()
@@ -149,6 +154,8 @@ func (p *Pane) sayIfEmpty() {
 		p.say("No row meets these conditions. Change or remove one above.")
 	case p.s.view != nil:
 		p.say("Looking for rows that meet the conditions…")
+	case !final:
+		p.say("Reading " + filepath.Base(p.s.path) + "…")
 	default:
 		p.say(filepath.Base(p.s.path) + " has a header and no rows.")
 	}
@@ -221,6 +228,7 @@ func (p *Pane) progressed(changed bool) {
 				s.f.StartIndex(s.ctx)
 			}})
 	}
+	p.sayDamage()
 	p.checkRows(final)
 	p.resolveJump(total, final)
 	if s.inTail() && final {

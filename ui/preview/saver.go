@@ -163,6 +163,9 @@ func (s *saver) ended(asked uint64, path string, p csvfile.SaveProgress, err err
 		s.p.notices.show(aboutSave, tone.Neutral, "Saving was cancelled; "+filepath.Base(path)+" was not written.", s.dismissal())
 	case err != nil:
 		s.p.notices.show(aboutSave, tone.Bad, sentence(err), s.dismissal())
+	case s.p.s != nil && s.p.s.damage() != nil:
+		s.p.notices.show(aboutSave, tone.Caution, fmt.Sprintf("Saved %s, %s, as %s: all that can be read of a damaged file, and rows are missing.",
+			plural(p.Rows, "row"), size(p.Written), path), s.dismissal())
 	default:
 		s.p.notices.show(aboutSave, tone.Good, fmt.Sprintf("Saved %s, %s, as %s.", plural(p.Rows, "row"), size(p.Written), path), s.dismissal())
 	}

@@ -2,6 +2,7 @@ package preview
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"regexp"
 
@@ -38,6 +39,15 @@ type session struct {
 	changed bool
 	checks  bool // all rows are looked at, or were
 	quote   bool // the unclosed quote has been told of
+	damaged bool // that the packed file is damaged has been told
+}
+
+// damage is what is wrong with a packed file, nil if nothing is, as far as it has
+// been read.
+func (s *session) damage() *csvfile.DamageError {
+	var d *csvfile.DamageError
+	errors.As(s.f.Damage(), &d)
+	return d
 }
 
 func (s *session) close() {
@@ -97,7 +107,7 @@ func (s *session) footer(from, n int64, hidden int) footer {
 		Indexing: !final, IndexShare: percent(p.Bytes, p.TotalBytes), IndexError: p.Err != nil && !final,
 		Encoding: encoding(s.info), Delimiter: s.info.DelimiterName(), LineEnding: s.info.LineEnding,
 		Compressed: s.info.Compressed, NoHeader: !s.info.HasHeader && len(s.header) > 0,
-		Hidden: hidden, Ragged: -1,
+		Hidden: hidden, Ragged: -1, Damaged: s.damage() != nil,
 	}
 	if s.checks || s.info.Checked {
 		f.Ragged, f.RaggedFinal = s.info.RaggedRows+s.info.BlankRows, s.info.Checked
@@ -122,6 +132,9 @@ func encoding(i csvfile.Info) string {
 	if i.BOM && name == "UTF-8" {
 		name += " with byte order mark"
 	}
+	if i.EncodingGuessed {
+		name += ", guessed"
+	}
 	return name
 }
 
@@ -133,6 +146,8 @@ func findingWords(f csvfile.Finding) string {
 		return plural(f.Count, "row") + " with NUL bytes"
 	case csvfile.InvalidUTF8:
 		return plural(f.Count, "row") + " not in UTF-8"
+	case csvfile.InvalidUTF16:
+		return plural(f.Count, "half pair") + " of UTF-16 shown as �"
 	case csvfile.StrayQuote:
 		return "stray quotes"
 	case csvfile.UnclosedQuote:

@@ -50,7 +50,8 @@ type Pager struct {
 	loading             int64 // page under way, -1
 	stop                context.CancelFunc
 	stale               bool           // Retry was called since the read under way began
-	again               map[int64]bool // short pages that a stale read has brought
+	again               map[int64]bool // short pages that are to be read again
+	partial             map[int64]bool // short pages whose other rows come with the index
 	failed              map[int64]bool // pages that could not be read since the last Retry, and whether that was told
 }
 
@@ -70,7 +71,7 @@ func New(o Options) *Pager {
 func (p *Pager) reset() {
 	p.pages, p.order, p.bytes = map[int64]*list.Element{}, list.New(), 0
 	p.wantFirst, p.wantLast, p.ahead, p.loading = 0, -1, 1, -1
-	p.failed, p.again = map[int64]bool{}, map[int64]bool{}
+	p.failed, p.again, p.partial = map[int64]bool{}, map[int64]bool{}, map[int64]bool{}
 }
 
 // SetSource drops everything and reads from src from now on; nil reads nothing.
@@ -119,6 +120,12 @@ func (p *Pager) Want(from, n int64) {
 		}
 	}
 	p.wantFirst, p.wantLast = first, last
+	for n := first; n <= last && len(p.partial) > 0; n++ {
+		if p.partial[n] { // its rows may have come since
+			delete(p.partial, n)
+			p.again[n] = true
+		}
+	}
 	if p.loading >= 0 && !p.wanted(p.loading) {
 		p.stop()
 		p.loading = -1
@@ -199,9 +206,12 @@ func (p *Pager) arrive(asked uint64, n int64, rows []csvfile.Row, err error) {
 		return
 	}
 	p.loading = -1
+	var notYet *csvfile.NotIndexedError
+	if errors.As(err, &notYet) && len(rows) > 0 {
+		err = nil // a short page, for now
+	}
 	if err != nil {
 		p.failed[n] = p.inSight(n)
-		var notYet *csvfile.NotIndexedError
 		if errors.As(err, &notYet) {
 			err = nil // the row comes with the index
 			if p.stale {
@@ -210,6 +220,9 @@ func (p *Pager) arrive(asked uint64, n int64, rows []csvfile.Row, err error) {
 		}
 	} else {
 		p.put(n, rows)
+		if notYet != nil {
+			p.partial[n] = true
+		}
 		if p.stale && len(rows) < PageRows {
 			p.again[n] = true
 		}
@@ -242,6 +255,7 @@ func (p *Pager) drop(n int64, e *list.Element) {
 	p.bytes -= e.Value.(*page).bytes
 	p.order.Remove(e)
 	delete(p.pages, n)
+	delete(p.partial, n)
 }
 
 // sizeOf is about how many bytes rows take: their text, and the headers of the

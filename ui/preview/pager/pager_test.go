@@ -289,3 +289,29 @@ func TestGrowthDuringARead(t *testing.T) {
 		})
 	}
 }
+
+// TestPartOfAPage: rows that come with the word that there will be more are shown,
+// and the others once they are looked at and there.
+func TestPartOfAPage(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		g := &growing{hold: make(chan struct{}), first: &csvfile.NotIndexedError{Row: 3, Indexed: 3}}
+		close(g.hold)
+		p, o, errs := start(t, g, 1<<20)
+		o.do(func() { p.Want(0, 10) })
+		synctest.Wait()
+		o.do(func() {
+			_, here := p.Row(2)
+			_, later := p.Row(9)
+			if !here || later || len(*errs) != 0 {
+				t.Errorf("row 2 is there: %v, row 9: %v, errors %v", here, later, *errs)
+			}
+			p.Want(1, 10)
+		})
+		synctest.Wait()
+		o.do(func() {
+			if _, ok := p.Row(9); !ok {
+				t.Errorf("row 9 has not come after %d reads", g.reads)
+			}
+		})
+	})
+}
