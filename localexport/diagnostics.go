@@ -21,6 +21,9 @@ const (
 	// KeyFailed is the error of a job that failed for the reason that its
 	// message tells.
 	KeyFailed = "export.failed"
+	// KeyUnconfirmed is the warning of a completed job whose disk reported an
+	// error at the very end, when the manifest could not be taken back any more.
+	KeyUnconfirmed = "export.disk.unconfirmed"
 	// KeyInternal is the error of a job that failed by a defect of the
 	// program; the details are in the log.
 	KeyInternal = "export.internal.error"

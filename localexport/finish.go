@@ -55,6 +55,11 @@ func (r *run) complete(result confluence.Result) error {
 		Versions: jobfiles.Versions{Sluice: r.exporter.options.Version, SQLite: sqlitelib.SQLITE_VERSION, Go: runtime.Version()},
 		Files:    files,
 	})
+	if standing := (*jobfiles.StandingError)(nil); errors.As(err, &standing) {
+		job.Warnings = addDiagnostics(job.Warnings, []pipeline.Diagnostic{{Key: KeyUnconfirmed,
+			Message: sentence(standing.Error()) + " Look at the disk, and check the files before you rely on them."}})
+		err = nil
+	}
 	r.completed = job
 	return err
 }

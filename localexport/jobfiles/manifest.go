@@ -93,7 +93,8 @@ func (c *commitPoint) decide(state int32) bool {
 }
 
 // Commit completes the export: the files get their final names, then the manifest
-// is put beside them. All is on disk when Commit returns nil. The caller must have
+// is put beside them. All is on disk when Commit returns nil; a *StandingError is
+// an export that is complete all the same. The caller must have
 // waited for the files, and be sure that what was read is what it takes it for: no
 // file has its final name before. When ctx ends before the commit point, Commit
 // returns the cause at once, and all names stay partial whatever the disk does
@@ -128,12 +129,30 @@ func (s *Set) putManifest(m Manifest) error {
 	if err := s.nameFiles(); err != nil {
 		return fmt.Errorf("name the files: %w", err)
 	}
-	if err := s.nameManifest(path); err != nil {
-		return fmt.Errorf("write manifest: %w", errors.Join(err, s.unnameFiles(len(s.writers))))
+	err = s.nameManifest(path)
+	if err == nil {
+		s.forget()
+		return nil
+	}
+	err = fmt.Errorf("write manifest: %w", err)
+	if s.takeBack(path+PartialSuffix, path) {
+		return errors.Join(err, s.unnameFiles(len(s.writers)))
 	}
 	s.forget()
-	return nil
+	return &StandingError{err}
 }
+
+// StandingError says that the disk refused a call although, or after, it gave the
+// manifest its name, and would not take the name back either. The export is
+// complete, since its manifest stands beside all of its files; whether the names
+// survive a power failure is not known.
+type StandingError struct{ Err error }
+
+func (e *StandingError) Error() string {
+	return fmt.Sprintf("the export is complete, but the disk does not confirm that its names are stored: %v", e.Err)
+}
+
+func (e *StandingError) Unwrap() error { return e.Err }
 
 // nameManifest gives the manifest its name, which makes the export complete. The
 // names of the files reach the disk before.
@@ -144,15 +163,18 @@ func (s *Set) nameManifest(path string) error {
 	if err := s.Disk.Rename(path+PartialSuffix, path); err != nil {
 		return err
 	}
-	err := s.Disk.SyncDir(s.Dir)
-	if err == nil {
-		return nil
+	return s.Disk.SyncDir(s.Dir) // without it the name may not survive, so it must not count
+}
+
+// takeBack makes a name not count: a call that failed may have been done all the
+// same. It reports whether nothing has the name any more.
+func (s *Set) takeBack(partial, name string) bool {
+	_, err := s.Disk.Stat(name)
+	if err == nil && s.Disk.Rename(name, partial) != nil {
+		_ = s.Disk.Remove(name) // whether that helped is seen below
 	}
-	// The name may not survive, so it must not count.
-	if back := s.Disk.Rename(path, path+PartialSuffix); back != nil {
-		return errors.Join(err, back, s.Disk.Remove(path))
-	}
-	return err
+	_, err = s.Disk.Stat(name)
+	return errors.Is(err, fs.ErrNotExist)
 }
 
 func putFile(d disk.Disk, path string, b []byte) error {

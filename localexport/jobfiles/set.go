@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -190,18 +191,22 @@ func (s *Set) nameFiles() error {
 			continue
 		}
 		if err := s.Disk.Rename(w.path, w.finalPath()); err != nil {
-			return errors.Join(err, s.unnameFiles(i))
+			return errors.Join(err, s.unnameFiles(i+1))
 		}
 	}
 	return nil
 }
 
-// unnameFiles makes the first n files of the set partial again.
+// unnameFiles makes the first n files of the set partial again, as far as they
+// have their names.
 func (s *Set) unnameFiles(n int) error {
 	var errs []error
 	for _, w := range s.writers[:n] {
-		if w != nil {
-			errs = append(errs, s.Disk.Rename(w.finalPath(), w.path))
+		if w == nil {
+			continue
+		}
+		if err := s.Disk.Rename(w.finalPath(), w.path); !errors.Is(err, fs.ErrNotExist) {
+			errs = append(errs, err)
 		}
 	}
 	return errors.Join(errs...)
