@@ -7,7 +7,7 @@ FLAGS := -trimpath
 # Versions of the tools that only developers need; they are no dependencies of the program.
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: run test setup build headless lint test-unit test-race test-window fuzz bench screenshots clean
+.PHONY: run test setup build headless lint test-unit test-race test-window fuzz faults bench screenshots clean
 
 run: setup ## the window on a demo snapshot; without a display the same export headless
 	@scripts/run.sh
@@ -43,6 +43,10 @@ test-window: bin/sluice ## a real window on a virtual display, driven by mouse a
 
 fuzz: ## each fuzz target for half a minute
 	@scripts/fuzz.sh 30s
+
+faults: setup headless ## kills, failing calls, full disks, damaged snapshots and broken networks, for real (FAULTS="-kills 50")
+	CGO_ENABLED=0 $(GO) build $(FLAGS) -o bin/faults ./bench/faults
+	bin/faults -sluice bin/sluice-headless $(FAULTS)
 
 bench: setup ## Sluice beside the tools that people would use instead
 	@scripts/bench.sh
