@@ -13,19 +13,17 @@ type commentReader struct {
 	url    []byte
 }
 
-func (e *exporter) openComments(where string) opener {
-	return func(src source) (reader, error) {
-		r := &commentReader{walkReader: e.newWalkReader(src, e.content.Table, commentColumns)}
-		if err := r.prepare(src, where); err != nil {
-			r.close()
-			return nil, err
-		}
-		return r, nil
+func (e *exporter) openComments(src source) (reader, error) {
+	r := &commentReader{walkReader: e.newWalkReader(src, e.content.Table, commentColumns)}
+	if err := r.prepare(src); err != nil {
+		r.close()
+		return nil, err
 	}
+	return r, nil
 }
 
-func (r *commentReader) prepare(src source, where string) (err error) {
-	if err := r.openWalk(src, r.e.content, where, r.e.isComment, 3); err != nil {
+func (r *commentReader) prepare(src source) (err error) {
+	if err := r.openWalk(src, r.e.content, r.e.isComment); err != nil {
 		return err
 	}
 	if r.bodies, err = r.e.openBodies(src, commentLimit); err != nil {

@@ -29,21 +29,21 @@ func (v *validator) openFile() *sqlitefile.File {
 }
 
 // confirm compares an index over one column of numbers with its table, without
-// SQLite. If it reports true they are the same. If not, something is wrong or
-// takes SQLite to read, which then says what.
-func (v *validator) confirm(ctx context.Context, f *sqlitefile.File, x check) (bool, error) {
+// SQLite. If same is true they are the same. If not, something is wrong or takes
+// SQLite to read, which then says what; damage is what is wrong for certain.
+func (v *validator) confirm(ctx context.Context, f *sqlitefile.File, x check) (same bool, damage, err error) {
 	if f == nil || len(x.index.Columns) != 1 {
-		return false, nil
+		return false, nil, nil
 	}
 	before := v.c.Checked.Load()
-	same, err := v.compareFile(ctx, f, x)
+	same, err = v.compareFile(ctx, f, x)
 	if !same || err != nil {
 		v.c.Checked.Store(before)
 	}
 	if err != nil && leaveToSQLite(err) {
-		err = nil
+		damage, err = err, nil
 	}
-	return same, err
+	return same, damage, err
 }
 
 func (v *validator) compareFile(ctx context.Context, f *sqlitefile.File, x check) (bool, error) {

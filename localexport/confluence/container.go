@@ -106,9 +106,7 @@ func (x *containers) read(id int64) (container, error) {
 	case "ATTACHMENT":
 		p.kind = "ATTACHMENT"
 	}
-	_, old := snapshot.ID(x.row, 4)
-	status := x.row.Bytes(5)
-	p.live = old == snapshot.IDNull && (string(status) == "current" || x.e.o.StatuslessContent && len(status) == 0)
+	p.live = x.e.isLive(x.row, 4, 5)
 	var err error
 	if p.on, p.isOn, err = x.id(6, id); err != nil {
 		return container{}, err

@@ -94,7 +94,7 @@ func (v *validator) entries(ctx context.Context, x check) (digest, error) {
 	}
 	columns := len(quoted)
 	sql := "SELECT " + strings.Join(slices.Concat([]string{x.table.Rowid}, quoted), ", ") + " FROM " + sqlread.Quote(x.table.Name) +
-		" INDEXED BY " + sqlread.Quote(x.index.Name) + " ORDER BY " + quoted[0]
+		" INDEXED BY " + sqlread.Quote(x.index.Name) + " ORDER BY " + quoted[0] + " COLLATE BINARY"
 	var d digest
 	var last key
 	err = c.Each(sql, func(r *sqlread.Stmt) error {

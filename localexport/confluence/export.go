@@ -194,23 +194,12 @@ type file struct {
 func (e *exporter) files(ctx context.Context) ([fileCount]file, error) {
 	var files [fileCount]file
 	all := []int64{math.MinInt64, math.MaxInt64}
-	live, err := e.live(ctx)
-	if err != nil {
-		return files, err
-	}
-	pages, err := e.ofType(ctx, "'PAGE', 'BLOGPOST'")
-	if err != nil {
-		return files, err
-	}
-	comments, err := e.ofType(ctx, "'COMMENT'")
-	if err != nil {
-		return files, err
-	}
 	files[fileUsers] = file{all, e.openUsers(ctx), true}
 	files[fileSpaces] = file{all, e.openSpaces(e.spaceOrder), true}
-	files[filePages] = file{open: e.openPages(pages + " AND " + live)}
-	files[fileComments] = file{open: e.openComments(comments + " AND " + live)}
+	files[filePages] = file{open: e.openPages}
+	files[fileComments] = file{open: e.openComments}
 	files[fileEvents] = file{splits: all[:1]} // no range, unless there is a table
+	var err error
 	if files[filePages].splits, err = e.content.Splits(pageRange); err != nil {
 		return files, err
 	}

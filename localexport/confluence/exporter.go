@@ -1,7 +1,6 @@
 package confluence
 
 import (
-	"context"
 	"fmt"
 	"runtime"
 	"time"
@@ -10,7 +9,6 @@ import (
 	"sluice/localexport/pace"
 	"sluice/localexport/snapshot"
 	"sluice/localexport/sqlitefile"
-	"sluice/localexport/sqlread"
 	"sluice/localexport/wallclock"
 )
 
@@ -159,46 +157,10 @@ func (e *exporter) cutter(limit int) func([]byte) []byte {
 	return func(b []byte) []byte { return csvenc.CutUTF16(b, limit) }
 }
 
-// live is the SQL condition for content that is current and no old version
-// (spec/confluence-database.md §3).
-func (e *exporter) live(ctx context.Context) (string, error) {
-	c, err := e.s.Conn(ctx)
-	if err != nil {
-		return "", err
-	}
-	defer c.Close()
-	t := e.content.Table
-	status, err := t.Text(c, "content_status")
-	if err != nil {
-		return "", e.s.Damaged(t.Name, err)
-	}
-	prevver := t.Select("prevver")
-	current := status + " = 'current'"
-	if e.o.StatuslessContent {
-		current = "COALESCE(" + status + ", '') IN ('current', '')"
-	}
-	return fmt.Sprintf("(%[1]s IS NULL OR %[1]s IN ('', x'')) AND %[2]s", prevver, current), nil
-}
-
-// ofType is the SQL condition for content of the given types.
-func (e *exporter) ofType(ctx context.Context, types string) (string, error) {
-	c, err := e.s.Conn(ctx)
-	if err != nil {
-		return "", err
-	}
-	defer c.Close()
-	column, err := e.content.Table.Text(c, "contenttype")
-	return column + " IN (" + types + ")", e.s.Damaged(e.content.Table.Name, err)
-}
-
 // isLive reports whether a row with the given columns is current content and no
-// old version; it is the condition of live.
+// old version.
 func (e *exporter) isLive(row snapshot.Row, prevver, status int) bool {
-	if !row.IsNull(prevver) && (row.Kind(prevver) < sqlread.Text || len(row.Bytes(prevver)) > 0) {
-		return false
-	}
-	s := row.Bytes(status)
-	return string(s) == "current" || e.o.StatuslessContent && len(s) == 0
+	return snapshot.Live(row, prevver, status, e.o.StatuslessContent)
 }
 
 // unixOf is the instant of a time.

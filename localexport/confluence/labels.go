@@ -90,13 +90,15 @@ func quoteJSON(s string) string {
 }
 
 // linkLabels finds out how to read the labels of content in the order of its
-// ids: by an index on contentid, else by sorting. Links that name their content
-// only by labelableid are sorted in any case.
+// ids: by an index on contentid, else by sorting. Links whose contentid is no
+// number, in which order the index is, are sorted in any case: those that name
+// their content only by labelableid, and ids that are stored as blobs.
 func (e *exporter) linkLabels(ctx context.Context, l *labels) error {
 	l.index = labelIndex(l.table)
 	where := ""
 	if l.index != "" {
-		where = l.table.Select("contentid") + " IS NULL AND " + l.table.Select("labelableid") + " IS NOT NULL"
+		column := l.table.Select("contentid")
+		where = column + " IS NULL OR " + column + " >= ''"
 	}
 	var err error
 	columns := []string{"contentid", "labelableid", "labelabletype", "labelid"}
@@ -109,13 +111,20 @@ func (e *exporter) linkLabels(ctx context.Context, l *labels) error {
 			return nil
 		}
 		label, labelState := snapshot.ID(r, 4)
-		if state == snapshot.IDBad || labelState != snapshot.IDPresent {
-			return &snapshot.ValueError{Path: e.s.Path(), Table: l.table.Name, Column: "contentid or labelid",
-				Row: fmt.Sprintf("row number %d", r.Int(0)), Value: string(r.Bytes(1)) + ", " + string(r.Bytes(4)), Want: "is no number"}
+		if state == snapshot.IDBad || labelState == snapshot.IDBad {
+			return badLink(e.s, l.table, fmt.Sprintf("row number %d", r.Int(0)), string(r.Bytes(1))+", "+string(r.Bytes(4)))
+		}
+		if labelState == snapshot.IDNull {
+			return nil
 		}
 		return b.Add(id, label)
 	})
 	return err
+}
+
+// badLink is the error for a link whose ids are not.
+func badLink(s *snapshot.Snapshot, t *snapshot.Table, row, value string) error {
+	return &snapshot.ValueError{Path: s.Path(), Table: t.Name, Column: "contentid or labelid", Row: row, Value: value, Want: "is no number"}
 }
 
 // labelIndex is the index that finds labels by the id of their content, or "".
@@ -129,15 +138,15 @@ func labelIndex(t *snapshot.Table) string {
 
 // labelCursor reads the labels of content whose ids ascend.
 type labelCursor struct {
-	l       *labels
-	damaged func(error) error
-	stmt    *sqlread.Stmt // contentid, labelid; nil without an index
-	id      int64         // content that the row of stmt belongs to
-	more    bool          // whether there is a row
-	keys    *keyfile.Reader
-	at      int64
-	ranks   []int32
-	cell    []byte
+	l     *labels
+	s     *snapshot.Snapshot
+	stmt  *sqlread.Stmt // contentid, labelid; nil without an index
+	id    int64         // content that the row of stmt belongs to
+	more  bool          // whether there is a row
+	keys  *keyfile.Reader
+	at    int64
+	ranks []int32
+	cell  []byte
 
 	index *sqlitefile.IndexCursor // instead of stmt, without SQLite
 	links *sqlitefile.Cursor
@@ -145,7 +154,7 @@ type labelCursor struct {
 }
 
 func (e *exporter) openLabels(src source) (*labelCursor, error) {
-	x := &labelCursor{l: e.labels, damaged: func(err error) error { return e.s.Damaged(e.labels.table.Name, err) }}
+	x := &labelCursor{l: e.labels, s: e.s}
 	if x.l.table == nil {
 		return x, nil
 	}
@@ -202,9 +211,13 @@ func (x *labelCursor) step() (err error) {
 		return err
 	}
 	if x.more, err = x.stmt.Step(); x.more {
-		x.id = x.stmt.Int(0)
+		var state snapshot.IDState
+		if x.id, state = snapshot.ID(x.stmt, 0); state != snapshot.IDPresent {
+			value := string(x.stmt.Bytes(0))
+			return badLink(x.s, x.l.table, "contentid "+value, value)
+		}
 	}
-	return x.damaged(err)
+	return x.s.Damaged(x.l.table.Name, err)
 }
 
 // add adds a label to those of the content at hand.
@@ -214,23 +227,27 @@ func (x *labelCursor) add(label int64) {
 	}
 }
 
-// link is the label of the link at hand.
-func (x *labelCursor) link() (int64, error) {
+// link is the label of the link at hand; present is false for a link to none.
+func (x *labelCursor) link() (label int64, present bool, err error) {
 	if x.index == nil {
-		return x.stmt.Int(1), nil
+		label, state := snapshot.ID(x.stmt, 1)
+		if state == snapshot.IDBad {
+			err = badLink(x.s, x.l.table, fmt.Sprintf("contentid %d", x.id), string(x.stmt.Bytes(1)))
+		}
+		return label, state == snapshot.IDPresent, err
 	}
 	found, err := x.links.Find(x.index.Rowid())
 	if err == nil && !found {
 		err = errLeave // an index entry without its row
 	}
 	if err != nil {
-		return 0, err
+		return 0, false, err
 	}
 	label, state := snapshot.ID(x.row, 0)
-	if state != snapshot.IDPresent {
-		return 0, errLeave
+	if state == snapshot.IDBad {
+		return 0, false, errLeave
 	}
-	return label, nil
+	return label, state == snapshot.IDPresent, nil
 }
 
 // keyOf is the key of an index entry as a row.
@@ -248,11 +265,13 @@ func (x *labelCursor) collect(id int64) error {
 	x.ranks = x.ranks[:0]
 	for x.more && x.id <= id {
 		if x.id == id {
-			label, err := x.link()
+			label, present, err := x.link()
 			if err != nil {
 				return err
 			}
-			x.add(label)
+			if present {
+				x.add(label)
+			}
 		}
 		if err := x.step(); err != nil {
 			return err

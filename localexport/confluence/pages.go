@@ -26,22 +26,20 @@ type pageReader struct {
 	space    *space
 }
 
-func (e *exporter) openPages(where string) opener {
-	return func(src source) (reader, error) {
-		r := &pageReader{walkReader: e.newWalkReader(src, e.content.Table, pageColumns), blogType: []byte("blogpost")}
-		if e.o.BlogPostType != "" {
-			r.blogType = []byte(e.o.BlogPostType)
-		}
-		if err := r.prepare(src, where); err != nil {
-			r.close()
-			return nil, err
-		}
-		return r, nil
+func (e *exporter) openPages(src source) (reader, error) {
+	r := &pageReader{walkReader: e.newWalkReader(src, e.content.Table, pageColumns), blogType: []byte("blogpost")}
+	if e.o.BlogPostType != "" {
+		r.blogType = []byte(e.o.BlogPostType)
 	}
+	if err := r.prepare(src); err != nil {
+		r.close()
+		return nil, err
+	}
+	return r, nil
 }
 
-func (r *pageReader) prepare(src source, where string) (err error) {
-	if err := r.openWalk(src, r.e.content, where, r.e.isPage, 2); err != nil {
+func (r *pageReader) prepare(src source) (err error) {
+	if err := r.openWalk(src, r.e.content, r.e.isPage); err != nil {
 		return err
 	}
 	if r.bodies, err = r.e.openBodies(src, pageLimit); err != nil {

@@ -54,7 +54,7 @@ func TestWhoReads(t *testing.T) {
 			continue
 		}
 		err := e.file.Read(t.Context(), func(r *sqlitefile.Reader) error {
-			for _, open := range []opener{e.openPages("true"), e.openComments("true"), e.openEvents} {
+			for _, open := range []opener{e.openPages, e.openComments, e.openEvents} {
 				c, err := e.s.Conn(t.Context())
 				if err != nil {
 					return err

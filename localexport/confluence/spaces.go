@@ -58,7 +58,7 @@ func (e *exporter) readSpaces(ctx context.Context, order *snapshot.Order) (*spac
 	if err != nil {
 		return nil, err
 	}
-	walk, err := order.Walk(c, "", "spaceid", "spacekey")
+	walk, err := order.Walk(c, nil, "spaceid", "spacekey")
 	if err != nil {
 		return nil, err
 	}
@@ -96,7 +96,7 @@ type spaceReader struct {
 func (e *exporter) openSpaces(order *snapshot.Order) opener {
 	return func(src source) (reader, error) {
 		r := &spaceReader{walkReader: e.newWalkReader(src, order.Table, spaceColumns)}
-		err := r.openWalk(src, order, "", nil, 0)
+		err := r.openWalk(src, order, nil)
 		if err == nil {
 			r.home, err = e.openHomepages(src.conn)
 		}

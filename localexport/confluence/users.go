@@ -3,6 +3,7 @@ package confluence
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"hash/fnv"
 	"math"
@@ -60,12 +61,12 @@ func (e *exporter) openUsers(ctx context.Context) opener {
 func (e *exporter) newUserReader(ctx context.Context, src source) (_ reader, err error) {
 	r := &userReader{e: e, notes: src.notes, closing: closing{conn: src.conn}}
 	t := e.s.Table("user_mapping")
-	from := sqlread.Quote(t.Name)
-	if index := userIndex(t); index != "" {
-		from += " INDEXED BY " + sqlread.Quote(index)
+	from, order, err := inOrderOfKeys(src.conn, t)
+	if err != nil {
+		r.close()
+		return nil, e.s.Damaged(t.Name, err)
 	}
-	r.users, err = src.conn.Prepare("SELECT " + t.Select("user_key", "username", "lower_username") + " FROM " + from +
-		" ORDER BY " + t.Select("user_key"))
+	r.users, err = src.conn.Prepare("SELECT " + t.Select("user_key", "username", "lower_username") + " FROM " + from + " ORDER BY " + order)
 	if err != nil {
 		r.close()
 		return nil, err
@@ -76,6 +77,21 @@ func (e *exporter) newUserReader(ctx context.Context, src source) (_ reader, err
 		return nil, err
 	}
 	return r, nil
+}
+
+// inOrderOfKeys says how SQL names the users and the order of their keys, in which
+// equal keys follow each other: that of their bytes, whatever the column is declared
+// to be and whether they are stored as texts or as blobs.
+func inOrderOfKeys(c *sqlread.Conn, t *snapshot.Table) (from, order string, err error) {
+	from, key := sqlread.Quote(t.Name), t.Select("user_key")
+	if index := userIndex(t); index != "" {
+		from += " INDEXED BY " + sqlread.Quote(index)
+		_, blobs, err := c.Int("SELECT 1 FROM " + from + " WHERE " + key + " >= x'' LIMIT 1")
+		if err != nil || !blobs {
+			return from, key + " COLLATE BINARY", err
+		}
+	}
+	return sqlread.Quote(t.Name) + " NOT INDEXED", "CAST(" + key + " AS TEXT) COLLATE BINARY", nil
 }
 
 // openDirectories prepares the look-ups of names and e-mail addresses. Without
@@ -92,7 +108,7 @@ func (r *userReader) openDirectories(ctx context.Context) error {
 	}
 	sql := "SELECT " + t.Select("id", "directory_id", "user_name", "display_name", "email_address", "lower_user_name") + " FROM " + sqlread.Quote(t.Name)
 	if index := nameIndex(t); index != "" {
-		sql += " INDEXED BY " + sqlread.Quote(index) + " WHERE lower_user_name = ?1"
+		sql += " INDEXED BY " + sqlread.Quote(index) + " WHERE lower_user_name COLLATE BINARY IN (?1, ?2)"
 	} else {
 		keys, err := r.e.sortNames(ctx, t)
 		if err != nil {
@@ -226,7 +242,7 @@ func (r *userReader) lookUp(lower []byte) error {
 	}
 	if r.keys == nil {
 		r.find.Reset()
-		if err := r.find.BindText(0, lower); err != nil {
+		if err := errors.Join(r.find.BindText(0, lower), r.find.BindBlob(1, lower)); err != nil {
 			return err
 		}
 		return r.candidates(lower)

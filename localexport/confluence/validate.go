@@ -9,6 +9,7 @@ import (
 
 	"sluice/localexport/pace"
 	"sluice/localexport/snapshot"
+	"sluice/localexport/sqlitefile"
 	"sluice/localexport/sqlread"
 	"sluice/pipeline"
 )
@@ -31,7 +32,8 @@ func Validate(ctx context.Context, s *snapshot.Snapshot, o Options, c *Counters)
 	if c == nil {
 		c = &Counters{}
 	}
-	v := &validator{s: s, workers: o.workers(), pace: pace.New(o.CPUShare), c: c, sqliteOnly: o.SQLiteOnly, mapFile: o.MapFile}
+	v := &validator{s: s, workers: o.workers(), pace: pace.New(o.CPUShare), c: c, done: map[string]bool{},
+		sqliteOnly: o.SQLiteOnly, mapFile: o.MapFile}
 	if err := v.sanity(ctx); err != nil {
 		return Validation{}, fmt.Errorf("check %s: %w", s.Path(), err)
 	}
@@ -44,13 +46,12 @@ func Validate(ctx context.Context, s *snapshot.Snapshot, o Options, c *Counters)
 		defer file.Close()
 	}
 	for _, x := range checks {
-		same, err := v.confirm(ctx, file, x)
-		if err == nil && !same {
-			err = v.compare(ctx, x)
-		}
-		if err != nil {
+		if err := v.check(ctx, file, x); err != nil {
 			return Validation{}, fmt.Errorf("check %s: %w", s.Path(), err)
 		}
+	}
+	if err := v.order(ctx); err != nil {
+		return Validation{}, fmt.Errorf("check %s: %w", s.Path(), err)
 	}
 	// A verdict on two states of the file is one on none of them.
 	if err := s.Unchanged(); err != nil {
@@ -68,6 +69,9 @@ type validator struct {
 	c        *Counters
 	findings []pipeline.Diagnostic
 	warnings []pipeline.Diagnostic
+	// done are the tables whose keys are known to be in order, or that a finding
+	// names already.
+	done map[string]bool
 
 	sqliteOnly, mapFile bool
 }
@@ -119,6 +123,27 @@ func (v *validator) expect(ctx context.Context, checks []check) error {
 	return nil
 }
 
+// check compares one index with its table, without SQLite if that can be. What the
+// file reader has proved to be damaged stays a finding if SQLite reads over it.
+func (v *validator) check(ctx context.Context, file *sqlitefile.File, x check) error {
+	same, damage, err := v.confirm(ctx, file, x)
+	if err != nil || same {
+		v.done[x.table.Name] = v.done[x.table.Name] || same
+		return err
+	}
+	found := len(v.findings)
+	if err := v.compare(ctx, x); err != nil {
+		return err
+	}
+	page := new(sqlitefile.PageError)
+	if len(v.findings) == found && errors.As(damage, &page) {
+		v.done[x.table.Name] = true
+		v.find("The table %s or its index %s is damaged (page %d: %s), so %s: copy the file or convert the database again.",
+			x.table.Name, x.index.Name, page.Page, page.What, x.use)
+	}
+	return nil
+}
+
 // compare compares one index with its table.
 func (v *validator) compare(ctx context.Context, x check) error {
 	var entries, rows digest
@@ -141,6 +166,7 @@ func (v *validator) compare(ctx context.Context, x check) error {
 	name := fmt.Sprintf("Index %s on %s(%s)", x.index.Name, x.table.Name, x.index.Columns[0])
 	switch {
 	case rowsErr != nil:
+		v.done[x.table.Name] = true
 		v.find("The table %s cannot be read to its end, since the file is damaged: copy it or convert the database again.", x.table.Name)
 	case entriesErr != nil:
 		v.find("%s cannot be read to its end, since the file is damaged: copy it or convert the database again.", name)

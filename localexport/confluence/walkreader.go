@@ -22,12 +22,11 @@ func (e *exporter) newWalkReader(src source, t *snapshot.Table, columns []string
 	}
 }
 
-// openWalk prepares the walk. With SQLite its rows are those that satisfy where,
-// and the last tested columns are not read; without, it is keep that chooses the
-// rows and looks at these columns. Empty and nil mean all rows.
-func (r *walkReader) openWalk(src source, order *snapshot.Order, where string, keep func(snapshot.Row) bool, tested int) (err error) {
+// openWalk prepares the walk over the rows that keep reports true for; nil means
+// all.
+func (r *walkReader) openWalk(src source, order *snapshot.Order, keep func(snapshot.Row) bool) (err error) {
 	if src.file == nil {
-		r.walk, err = order.Walk(src.conn, where, r.names[:len(r.names)-tested]...)
+		r.walk, err = order.Walk(src.conn, keep, r.names...)
 	} else {
 		r.walk, err = order.FileWalk(src.file, r.e.file, keep, r.names...)
 	}

@@ -156,7 +156,7 @@ func TestSplits(t *testing.T) {
 			if size == 4096 && len(splits) < 100 {
 				t.Errorf("%d ranges only", len(splits)-1)
 			}
-			walk, err := o.Walk(c, "", "contentid")
+			walk, err := o.Walk(c, nil, "contentid")
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -271,7 +271,7 @@ func TestRowThatIsGone(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer c.Close()
-		walk, err := o.Walk(c, "title <> 'a'", "contentid", "title")
+		walk, err := o.Walk(c, func(r Row) bool { return string(r.Bytes(1)) != "a" }, "contentid", "title")
 		if err != nil {
 			t.Fatal(err)
 		}

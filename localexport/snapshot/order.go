@@ -105,6 +105,9 @@ func (s *Snapshot) buildKeys(ctx context.Context, t *Table, w Sorting, where str
 		return nil, err
 	}
 	defer c.Close()
+	if err := s.CheckKeys(ctx, t, math.MinInt64, math.MaxInt64); err != nil {
+		return nil, err
+	}
 	b := keyfile.NewBuilder(w.TempDir, 0)
 	sql := "SELECT " + t.Rowid + ", " + t.Select(columns...) + " FROM " + sqlread.Quote(t.Name)
 	if where != "" {
@@ -176,11 +179,11 @@ func (o *Order) Sorted() bool { return o.keys != nil }
 type Walk struct {
 	Row    Row // the current row
 	order  *Order
-	stmt   *sqlread.Stmt // nil if the file is read without SQLite
+	conn   *sqlread.Conn // nil if the file is read without SQLite
+	stmt   *sqlread.Stmt // the same
 	file   *fileTable    // nil if SQLite reads it
 	keep   func(Row) bool
 	keys   *keyfile.Reader
-	test   int   // with keys: the column of stmt that tells whether the row is wanted
 	at     int64 // position in keys
 	total  int64
 	last   int64 // largest key of the range
@@ -188,18 +191,16 @@ type Walk struct {
 }
 
 // Walk prepares a walk over the given columns, of which the first must be the
-// key, and the rows for which the SQL condition holds ("" means all).
-func (o *Order) Walk(c *sqlread.Conn, where string, columns ...string) (*Walk, error) {
-	w := &Walk{order: o, test: len(columns)}
-	if where == "" {
-		where = "1"
-	}
-	selected, from := o.Table.Select(columns...), o.Table.From("t")
-	var sql string
+// key. Rows are those that keep reports true for; nil means all. Which rows these
+// are is for keep alone to say: SQL compares by the collation and the affinity of
+// a column.
+func (o *Order) Walk(c *sqlread.Conn, keep func(Row) bool, columns ...string) (*Walk, error) {
+	w := &Walk{order: o, conn: c, keep: keep}
+	sql := "SELECT " + o.Table.Select(columns...) + " FROM " + o.Table.From("t")
 	if o.keys == nil {
-		sql = "SELECT " + selected + " FROM " + from + " WHERE (" + where + ") AND t.rowid > ?1 AND t.rowid <= ?2 ORDER BY t.rowid"
-	} else { // a row that is gone must not pass for one that is not wanted
-		sql = "SELECT " + selected + ", " + where + " FROM " + from + " WHERE t.rowid = ?1"
+		sql += " WHERE t.rowid > ?1 AND t.rowid <= ?2 ORDER BY t.rowid"
+	} else {
+		sql += " WHERE t.rowid = ?1"
 		w.keys, w.total = o.keys.Reader(), o.keys.Len()
 	}
 	sql = strings.ReplaceAll(sql, "t.rowid", "t."+o.Table.Rowid)
@@ -209,8 +210,20 @@ func (o *Order) Walk(c *sqlread.Conn, where string, columns ...string) (*Walk, e
 	return w, err
 }
 
-// Range starts the walk over the keys above after, up to last.
+// Range starts the walk over the keys above after, up to last. SQLite finds the
+// ends of a range by the order of the keys and does not look whether they are in
+// it, so that is looked at before: rows would be missing without a word.
 func (w *Walk) Range(after, last int64) error {
+	if w.keys == nil && w.file == nil {
+		if err := w.order.snapshot.CheckKeys(w.conn.Context(), w.order.Table, after, last); err != nil {
+			return err
+		}
+	}
+	return w.jump(after, last)
+}
+
+// jump is Range without a look at the order.
+func (w *Walk) jump(after, last int64) error {
 	w.last, w.before = last, after
 	if w.keys == nil {
 		if w.file != nil {
@@ -243,7 +256,7 @@ func (w *Walk) next() (bool, error) {
 	if w.file != nil && w.keys == nil {
 		return w.file.next(w.keep)
 	}
-	if w.keys == nil {
+	for w.keys == nil {
 		row, err := w.stmt.Step()
 		if !row {
 			return false, err
@@ -253,7 +266,9 @@ func (w *Walk) next() (bool, error) {
 			return false, w.order.snapshot.Damaged(w.order.Table.Name, errOrder)
 		}
 		w.before = key
-		return true, nil
+		if w.keep == nil || w.keep(w.stmt) {
+			return true, nil
+		}
 	}
 	for w.at < w.total {
 		p, err := w.keys.At(w.at)
@@ -281,7 +296,7 @@ func (w *Walk) find(row int64) (bool, error) {
 	if err == nil && !found {
 		err = gone(row)
 	}
-	return err == nil && w.stmt.Int(w.test) != 0, err
+	return err == nil && (w.keep == nil || w.keep(w.stmt)), err
 }
 
 // gone is the error for a row that is not found although its number was read from
@@ -354,19 +369,4 @@ func (f *Finder) Close() {
 	if f != nil {
 		f.stmt.Close()
 	}
-}
-
-// Text is the SQL expression for a column as text that can be compared. Some
-// converters store text as blobs, which compare as different; they do so for
-// whole columns, so one row tells.
-func (t *Table) Text(c *sqlread.Conn, column string) (string, error) {
-	expression := t.Select(column)
-	kind, _, err := c.Text("SELECT typeof(" + expression + ") FROM " + t.From("t") + " LIMIT 1")
-	if err != nil {
-		return "", err
-	}
-	if kind == "blob" {
-		return "CAST(" + expression + " AS TEXT)", nil
-	}
-	return expression, nil
 }

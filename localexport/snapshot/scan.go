@@ -31,8 +31,7 @@ type rowRange struct{ after, last int64 }
 
 // ranges cuts a table into ranges of row numbers.
 func (s *Snapshot) ranges(t *Table, bytes int64) ([]rowRange, error) {
-	rows := Order{snapshot: s, Table: t}
-	splits, err := rows.Splits(bytes)
+	splits, err := s.RowSplits(t, bytes)
 	if err != nil || t.Rowid == "" {
 		return []rowRange{{math.MinInt64, math.MaxInt64}}, err
 	}

@@ -60,7 +60,7 @@ func Open(ctx context.Context, path string) (*Snapshot, error) {
 // damaged words an error of reading the catalog.
 func (s *Snapshot) damaged(err error) error {
 	if errors.Is(err, sqlread.ErrCorrupt) {
-		return &FileError{s.path, "is a damaged SQLite file: its table of contents cannot be read", "copy the file or convert the database again", err}
+		return &FileError{s.path, "is a damaged SQLite file: its table of contents cannot be read", adviceCopy, err}
 	}
 	return fmt.Errorf("read snapshot %s: %w", s.path, err)
 }
@@ -86,7 +86,7 @@ func (s *Snapshot) Damaged(table string, err error) error {
 	if known := new(FileError); errors.As(err, &known) {
 		return err
 	}
-	return &FileError{s.path, fmt.Sprintf("is damaged: the table %s cannot be read to its end", table), "copy the file or convert the database again", err}
+	return &FileError{s.path, fmt.Sprintf("is damaged: the table %s cannot be read to its end", table), adviceCopy, err}
 }
 
 // Conn opens a connection for one goroutine. Nothing is locked and nothing is

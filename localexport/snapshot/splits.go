@@ -7,6 +7,11 @@ import (
 	"os"
 )
 
+// RowSplits is Splits for the row numbers of a table.
+func (s *Snapshot) RowSplits(t *Table, bytes int64) ([]int64, error) {
+	return (&Order{snapshot: s, Table: t}).Splits(bytes)
+}
+
 // Splits cuts the keys into ranges of about the given number of bytes of the
 // table. Range i holds the keys above element i, up to element i+1; the first
 // element is the smallest integer and the last one the largest, so the ranges

@@ -117,7 +117,7 @@ func (s *Snapshot) zoneSamples(ctx context.Context, w Sorting) ([]sample, error)
 		return nil, err
 	}
 	defer c.Close()
-	walk, err := eventOrder.Walk(c, "", "ID", "NAME", "EVENT_AT", "CONTENT_ID")
+	walk, err := eventOrder.Walk(c, nil, "ID", "NAME", "EVENT_AT", "CONTENT_ID")
 	if err != nil {
 		return nil, err
 	}
@@ -143,9 +143,10 @@ func (s *Snapshot) zoneSamples(ctx context.Context, w Sorting) ([]sample, error)
 	return samples, nil
 }
 
-// samplePlace adds the samples of the events above a key, up to another one.
+// samplePlace adds the samples of the events above a key, up to another one. A
+// sample needs no look at the order of the keys.
 func samplePlace(walk *Walk, content *Finder, after, last int64, samples []sample) ([]sample, error) {
-	if err := walk.Range(after, last); err != nil {
+	if err := walk.jump(after, last); err != nil {
 		return samples, err
 	}
 	for range sampleRows {

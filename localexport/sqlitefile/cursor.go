@@ -294,3 +294,26 @@ func (c *Cursor) setLeaf(p treePage, within Range) error {
 	c.loaded = true
 	return nil
 }
+
+// CheckKeys reads the pages of a table that hold the rows of rg, from its root
+// page on, and holds their keys against each other. The error matches ErrDamaged if
+// they are not in order or the pages make no sense. No row is read, so nothing is
+// said about what is in them. name is for errors.
+func (r *Reader) CheckKeys(name string, root int64, rg Range) error {
+	if root < 1 || root > int64(r.f.shape.pages) {
+		return r.f.damaged(1, "the schema places %s at page %d of %d", name, root, r.f.shape.pages)
+	}
+	if r.check == nil { // kept with the Reader, whose turns are many and short
+		r.check = &Cursor{Row: newRow(r, &layout{})}
+	}
+	c := r.check
+	c.root, c.depth, c.loaded, c.err, c.layout.name = uint32(root), 0, false, nil, name
+	c.Range(rg)
+	for c.err == nil {
+		more, err := c.nextLeaf()
+		if err != nil || !more {
+			return err
+		}
+	}
+	return c.err
+}

@@ -23,6 +23,9 @@ type Options struct {
 	// MaxValue is the length in bytes of the longest text or blob that
 	// Row.Bytes returns; 0 means 64 MiB.
 	MaxValue int
+	// KeysOnly opens a file for Reader.CheckKeys alone: its schema is not read, so
+	// its text may have any encoding.
+	KeysOnly bool
 	// CacheBytes is the size of each Reader's block cache; 0 means 2 MiB. A
 	// mapped file has none.
 	CacheBytes int
@@ -33,6 +36,7 @@ type File struct {
 	path     string
 	file     *os.File
 	maxValue int
+	keysOnly bool
 	cache    int // bytes
 	shape    shape
 	size     int64
@@ -56,7 +60,7 @@ func Open(path string, o Options) (*File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open database file: %w", err)
 	}
-	f := &File{path: path, file: file, maxValue: o.MaxValue, cache: o.CacheBytes}
+	f := &File{path: path, file: file, maxValue: o.MaxValue, cache: o.CacheBytes, keysOnly: o.KeysOnly}
 	if f.maxValue <= 0 {
 		f.maxValue = defaultMaxValue
 	}
@@ -81,6 +85,9 @@ func (f *File) open(mapIt bool) error {
 		if f.mapped, err = mapFile(f.file, f.size); err != nil {
 			return fmt.Errorf("map %s: %w", f.path, err)
 		}
+	}
+	if f.keysOnly {
+		return nil
 	}
 	return f.readSchema()
 }

@@ -50,7 +50,7 @@ func (f *File) readHeader() error {
 	if format := binary.BigEndian.Uint32(h[44:]); format < 1 || format > 4 {
 		return unsupported(f.path, "schema format %d", format)
 	}
-	if encoding := binary.BigEndian.Uint32(h[56:]); encoding != 1 {
+	if encoding := binary.BigEndian.Uint32(h[56:]); encoding != 1 && !f.keysOnly {
 		return unsupported(f.path, "its text is not UTF-8 (encoding %d)", encoding)
 	}
 	return f.readShape()

@@ -13,6 +13,7 @@ type Reader struct {
 	f      *File
 	ctx    context.Context
 	blocks *blocks // nil if the file is mapped
+	check  *Cursor // of CheckKeys, nil before the first
 }
 
 // page returns the bytes of a page that page from points to. They stay until

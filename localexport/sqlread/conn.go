@@ -128,6 +128,9 @@ func (c *Conn) Close() error {
 	return nil
 }
 
+// Context is the context that Open was given.
+func (c *Conn) Context() context.Context { return c.ctx }
+
 // interrupt stops the statement that runs, and every later one.
 func (c *Conn) interrupt() {
 	c.mu.Lock()

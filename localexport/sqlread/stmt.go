@@ -94,13 +94,22 @@ func (s *Stmt) BindInt(i int, v int64) error {
 
 // BindText sets parameter i, counted from 0, of a statement that was reset.
 func (s *Stmt) BindText(i int, v []byte) error {
+	return s.bindBytes(i, v, lib.Xsqlite3_bind_text)
+}
+
+// BindBlob is BindText for a blob.
+func (s *Stmt) BindBlob(i int, v []byte) error {
+	return s.bindBytes(i, v, lib.Xsqlite3_bind_blob)
+}
+
+func (s *Stmt) bindBytes(i int, v []byte, bind func(*libc.TLS, uintptr, int32, uintptr, int32, uintptr) int32) error {
 	p := libc.Xmalloc(s.c.tls, libc.Tsize_t(len(v)+1))
 	if p == 0 {
 		return s.c.failure(lib.SQLITE_NOMEM, s.sql)
 	}
 	copy(unsafe.Slice((*byte)(pointer(p)), len(v)+1), v)
 	const transient = ^uintptr(0) // SQLITE_TRANSIENT: SQLite takes a copy
-	rc := lib.Xsqlite3_bind_text(s.c.tls, s.stmt, int32(i+1), p, int32(len(v)), transient)
+	rc := bind(s.c.tls, s.stmt, int32(i+1), p, int32(len(v)), transient)
 	libc.Xfree(s.c.tls, p)
 	if rc != lib.SQLITE_OK {
 		return s.c.failure(rc, s.sql)
