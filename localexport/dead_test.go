@@ -2,11 +2,13 @@ package localexport
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -152,5 +154,54 @@ func TestEndIsRecordedLater(t *testing.T) {
 	}
 	if job := runToEnd(t, e, pipeline.Request{}); job.ID != 2 || job.Status != pipeline.Completed {
 		t.Errorf("next job %d: %s", job.ID, job.Status)
+	}
+}
+
+// TestBrickedHomeLives opens a home whose only job has a from date that cannot be
+// read, as it was once recorded.
+func TestBrickedHomeLives(t *testing.T) {
+	o := testOptions(t)
+	e := openFake(t, newFake(), o)
+	runToEnd(t, e, pipeline.Request{})
+	closeExporter(t, e)
+	db, err := sql.Open("sqlite", e.home.jobs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = db.Exec(`UPDATE job SET document = replace(document, '"exportFrom":"2020', '"exportFrom":"11982')`)
+	if err := errors.Join(err, db.Close()); err != nil {
+		t.Fatal(err)
+	}
+	e = openFake(t, newFake(), o)
+	job, err := e.Status(t.Context())
+	if _, said := job.Diagnostic(jobstore.KeyUnreadable); err != nil || job.ID != 1 || job.Status != pipeline.Completed || !said {
+		t.Errorf("Status = %+v, %v", job, err)
+	}
+	if job := runToEnd(t, e, pipeline.Request{}); job.ID != 2 || job.Status != pipeline.Completed {
+		t.Errorf("next job = %+v", job)
+	}
+	if jobs, err := e.Jobs(t.Context(), 0); err != nil || len(jobs) != 2 {
+		t.Errorf("Jobs = %+v, %v", jobs, err)
+	}
+	if files, err := e.Files(t.Context(), 1); err != nil || len(files) != 5 {
+		t.Errorf("Files = %+v, %v", files, err)
+	}
+}
+
+// TestAbsurdWindowFailsTheJobOnly plans from a year that cannot be recorded.
+func TestAbsurdWindowFailsTheJobOnly(t *testing.T) {
+	f := newFake()
+	f.from = time.Date(11982, 8, 23, 0, 0, 0, 0, time.UTC)
+	e := openFake(t, f, testOptions(t))
+	if _, err := e.Start(t.Context(), pipeline.Request{}); err == nil || !strings.Contains(err.Error(), "11982") {
+		t.Errorf("Start: %v, want an error that names the year", err)
+	}
+	job, err := e.Status(t.Context())
+	if err != nil || job.Status != pipeline.Failed || len(job.Errors) != 1 || len(job.Warnings) > 0 {
+		t.Errorf("Status = %+v, %v", job, err)
+	}
+	f.set(func() { f.from = fakeFrom })
+	if job := runToEnd(t, e, pipeline.Request{}); job.ID != 2 || job.Status != pipeline.Completed {
+		t.Errorf("next job = %+v", job)
 	}
 }

@@ -24,7 +24,8 @@ type fakeEngine struct {
 	rows       int64 // of each file
 	consistent bool
 	id         string
-	validated  int // how often
+	from       time.Time // of the default window
+	validated  int       // how often
 	openErr    error
 	planErr    error
 	exportErr  error // after the files are written
@@ -39,7 +40,7 @@ var (
 	fakeWarning = pipeline.Diagnostic{Key: "fake.build", Message: "Build 1 is not known."}
 )
 
-func newFake() *fakeEngine { return &fakeEngine{rows: 3, consistent: true, id: "a"} }
+func newFake() *fakeEngine { return &fakeEngine{rows: 3, consistent: true, id: "a", from: fakeFrom} }
 
 var fakeFrom = time.Date(2020, 3, 3, 0, 0, 0, 0, time.UTC)
 
@@ -69,7 +70,7 @@ func (f *fakeEngine) plan(_ context.Context, o confluence.Options, _ *confluence
 	defer f.mu.Unlock()
 	from := o.From
 	if from.IsZero() {
-		from = fakeFrom
+		from = f.from
 	}
 	return confluence.Plan{From: from, Location: "UTC"}, f.planErr
 }

@@ -14,6 +14,7 @@ import (
 
 	"sluice/localexport/confluence"
 	"sluice/localexport/jobfiles"
+	"sluice/localexport/jobstore"
 	"sluice/pipeline"
 )
 
@@ -84,12 +85,21 @@ func (r *run) state() pipeline.Job {
 	return r.job.Clone()
 }
 
-// update changes the job here and in the store.
+// update changes the job here and in the store. A change that could not be stored
+// is not made: it would take the record of the end with it.
 func (r *run) update(change func(*pipeline.Job)) error {
 	r.mu.Lock()
-	change(&r.job)
+	next := r.job.Clone()
+	change(&next)
+	err := jobstore.Storable(next)
+	if err == nil {
+		r.job = next
+	}
 	r.mu.Unlock()
-	_, err := r.exporter.store.Update(r.ctx, r.id, change)
+	if err != nil {
+		return err
+	}
+	_, err = r.exporter.store.Update(r.ctx, r.id, change)
 	return err
 }
 

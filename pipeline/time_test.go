@@ -140,3 +140,22 @@ func FuzzParseTime(f *testing.F) {
 		}
 	})
 }
+
+// TestOnlyReadableTimesAreWritten tries the years at the ends of what the form can
+// hold.
+func TestOnlyReadableTimesAreWritten(t *testing.T) {
+	for _, year := range []int{-1, 0, 1, 9999, 10000, 11982} {
+		written := At(time.Date(year, 3, 4, 5, 6, 7, 8e6, time.FixedZone("", 3600)))
+		b, err := json.Marshal(written)
+		if can := year >= 0 && year <= 9999; can != (err == nil) {
+			t.Errorf("year %d: %s, %v", year, b, err)
+		}
+		if err != nil {
+			continue
+		}
+		var read Time
+		if err := json.Unmarshal(b, &read); err != nil || !read.Equal(written.Time) {
+			t.Errorf("year %d: %s is read as %v, %v", year, b, read, err)
+		}
+	}
+}

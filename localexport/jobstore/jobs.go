@@ -54,7 +54,7 @@ func (s *Store) Create(ctx context.Context, job pipeline.Job, p Process) (pipeli
 
 // putDocument writes the row of the job anew; the row must exist.
 func putDocument(ctx context.Context, tx *sql.Tx, job pipeline.Job) error {
-	document, err := json.Marshal(job)
+	document, err := encode(job)
 	if err != nil {
 		return err
 	}
@@ -72,9 +72,9 @@ func (s *Store) Update(ctx context.Context, id int64, change func(*pipeline.Job)
 		return job, fmt.Errorf("update job %d: %w", id, describe(s.path, err))
 	}
 	defer tx.Rollback()
-	job, err = scanJob(tx.QueryRowContext(ctx, "SELECT document FROM job WHERE id = ?", id))
+	job, err = scanJob(tx.QueryRowContext(ctx, "SELECT "+jobColumns+" FROM job WHERE id = ?", id))
 	if err != nil {
-		return job, fmt.Errorf("read job %d: %w", id, err)
+		return job, fmt.Errorf("read job %d: %w", id, describe(s.path, err))
 	}
 	if !job.Running() {
 		return job, nil

@@ -19,32 +19,26 @@ const sqliteConstraint = sqlitelib.SQLITE_CONSTRAINT
 // none. Whether its process lives is not the store's to know.
 func (s *Store) Running(ctx context.Context) (Record, bool, error) {
 	var r Record
-	var document, progress string
+	var progress string
 	var seen int64
-	err := s.read.QueryRowContext(ctx,
-		"SELECT document, pid, host, progress, seen_ms FROM job WHERE running = 1").
-		Scan(&document, &r.Process.PID, &r.Process.Host, &progress, &seen)
+	job, err := scanJob(s.read.QueryRowContext(ctx, "SELECT "+jobColumns+", pid, host, progress, seen_ms FROM job WHERE running = 1"),
+		&r.Process.PID, &r.Process.Host, &progress, &seen)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Record{}, false, nil
 	}
 	if err != nil {
 		return Record{}, false, fmt.Errorf("look for a running job: %w", describe(s.path, err))
 	}
-	if err := json.Unmarshal([]byte(document), &r.Job); err != nil {
-		return Record{}, false, fmt.Errorf("look for a running job: %w", err)
+	r.Job, r.Seen = job, time.UnixMilli(seen)
+	if json.Unmarshal([]byte(progress), &r.Progress) != nil { // none yet, or one that says nothing
+		r.Progress = pipeline.Progress{}
 	}
-	if progress != "" {
-		if err := json.Unmarshal([]byte(progress), &r.Progress); err != nil {
-			return Record{}, false, fmt.Errorf("read the progress of job %d: %w", r.Job.ID, err)
-		}
-	}
-	r.Seen = time.UnixMilli(seen)
 	return r, true, nil
 }
 
 // Latest returns the newest job, or the zero Job if there never was one.
 func (s *Store) Latest(ctx context.Context) (pipeline.Job, error) {
-	job, err := scanJob(s.read.QueryRowContext(ctx, "SELECT document FROM job ORDER BY id DESC LIMIT 1"))
+	job, err := scanJob(s.read.QueryRowContext(ctx, "SELECT "+jobColumns+" FROM job ORDER BY id DESC LIMIT 1"))
 	if errors.Is(err, sql.ErrNoRows) {
 		return pipeline.Job{}, nil
 	}
@@ -56,7 +50,7 @@ func (s *Store) Latest(ctx context.Context) (pipeline.Job, error) {
 
 // Get returns a job, and false if there is none with the id.
 func (s *Store) Get(ctx context.Context, id int64) (pipeline.Job, bool, error) {
-	job, err := scanJob(s.read.QueryRowContext(ctx, "SELECT document FROM job WHERE id = ?", id))
+	job, err := scanJob(s.read.QueryRowContext(ctx, "SELECT "+jobColumns+" FROM job WHERE id = ?", id))
 	if errors.Is(err, sql.ErrNoRows) {
 		return pipeline.Job{}, false, nil
 	}
@@ -71,7 +65,7 @@ func (s *Store) List(ctx context.Context, limit int) ([]pipeline.Job, error) {
 	if limit <= 0 {
 		limit = -1 // SQLite's word for all
 	}
-	rows, err := s.read.QueryContext(ctx, "SELECT document FROM job ORDER BY id DESC LIMIT ?", limit)
+	rows, err := s.read.QueryContext(ctx, "SELECT "+jobColumns+" FROM job ORDER BY id DESC LIMIT ?", limit)
 	if err != nil {
 		return nil, fmt.Errorf("list jobs: %w", describe(s.path, err))
 	}
@@ -88,14 +82,4 @@ func (s *Store) List(ctx context.Context, limit int) ([]pipeline.Job, error) {
 		return nil, fmt.Errorf("list jobs: %w", describe(s.path, err))
 	}
 	return jobs, nil
-}
-
-func scanJob(row interface{ Scan(...any) error }) (pipeline.Job, error) {
-	var document string
-	if err := row.Scan(&document); err != nil {
-		return pipeline.Job{}, err
-	}
-	var job pipeline.Job
-	err := json.Unmarshal([]byte(document), &job)
-	return job, err
 }

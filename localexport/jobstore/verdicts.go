@@ -42,7 +42,7 @@ func (s *Store) KeepVerdict(ctx context.Context, v Verdict) error {
 }
 
 // Verdict returns the verdict on a file of this identity by these rules, and
-// false if there is none.
+// false if there is none that can be read: the check is made again then.
 func (s *Store) Verdict(ctx context.Context, snapshot, identity, rules string) (Verdict, bool, error) {
 	v := Verdict{Snapshot: snapshot, Identity: identity, Rules: rules}
 	var findings, warnings string
@@ -56,8 +56,8 @@ func (s *Store) Verdict(ctx context.Context, snapshot, identity, rules string) (
 	if err != nil {
 		return Verdict{}, false, fmt.Errorf("read the verdict on %s: %w", snapshot, describe(s.path, err))
 	}
-	if err := errors.Join(json.Unmarshal([]byte(findings), &v.Findings), json.Unmarshal([]byte(warnings), &v.Warnings)); err != nil {
-		return Verdict{}, false, fmt.Errorf("read the verdict on %s: %w", snapshot, err)
+	if errors.Join(json.Unmarshal([]byte(findings), &v.Findings), json.Unmarshal([]byte(warnings), &v.Warnings)) != nil {
+		return Verdict{}, false, nil
 	}
 	v.Checked = time.UnixMilli(checked)
 	return v, true, nil

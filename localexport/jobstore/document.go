@@ -1,0 +1,98 @@
+package jobstore
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"sluice/pipeline"
+)
+
+// KeyUnreadable is the warning of a job whose record can be read in part only. The
+// job holds what is known of it: its id, its status, when it began.
+const KeyUnreadable = "export.record.unreadable"
+
+// encode writes the document of a job. What could not be read back is an error:
+// one such row would stand in the way for good.
+func encode(job pipeline.Job) ([]byte, error) {
+	document, err := json.Marshal(job)
+	if err != nil {
+		return nil, fmt.Errorf("write the document of job %d: %w", job.ID, err)
+	}
+	var again pipeline.Job
+	if err := json.Unmarshal(document, &again); err != nil {
+		return nil, fmt.Errorf("the document of job %d could not be read again: %w", job.ID, err)
+	}
+	return document, nil
+}
+
+// Storable tells why a job cannot be recorded as it is, nil if it can.
+func Storable(job pipeline.Job) error {
+	_, err := encode(job)
+	return err
+}
+
+// jobColumns are what scanJob reads first.
+const jobColumns = "id, document, status, started_ms, host"
+
+// scanJob reads a job, and more columns into rest. A document that cannot be read
+// is no error: what is known of the job takes its place.
+func scanJob(row interface{ Scan(...any) error }, rest ...any) (pipeline.Job, error) {
+	var known pipeline.Job
+	var document string
+	var started int64
+	err := row.Scan(slices.Concat([]any{&known.ID, &document, &known.Status, &started, &known.NodeID}, rest)...)
+	if err != nil {
+		return pipeline.Job{}, err
+	}
+	var job pipeline.Job
+	err = json.Unmarshal([]byte(document), &job)
+	if err == nil && job.ID == known.ID {
+		return job, nil
+	}
+	known.StartTime = pipeline.At(time.UnixMilli(started))
+	return salvage(known, document, err), nil
+}
+
+// salvage adds to what the columns tell every member of the document that can be
+// read by itself.
+func salvage(known pipeline.Job, document string, cause error) pipeline.Job {
+	if cause == nil {
+		cause = fmt.Errorf("it is that of another job")
+		document = ""
+	}
+	var members map[string]json.RawMessage
+	_ = json.Unmarshal([]byte(document), &members) // no object has no members
+	var lost []string
+	for name, value := range members {
+		one, err := json.Marshal(map[string]json.RawMessage{name: value})
+		if err == nil {
+			err = json.Unmarshal(one, new(pipeline.Job))
+		}
+		if err != nil {
+			lost = append(lost, name)
+			delete(members, name)
+		}
+	}
+	slices.Sort(lost)
+	var job pipeline.Job
+	if rest, err := json.Marshal(members); err != nil || json.Unmarshal(rest, &job) != nil {
+		job = pipeline.Job{}
+	}
+	job.ID, job.Status = known.ID, known.Status
+	if job.StartTime.IsZero() {
+		job.StartTime = known.StartTime
+	}
+	if job.NodeID == "" {
+		job.NodeID = known.NodeID
+	}
+	what := "The record of this job cannot be read"
+	if len(lost) > 0 {
+		what = "Of the record of this job cannot be read: " + strings.Join(lost, ", ")
+	}
+	job.Warnings = append(job.Warnings, pipeline.Diagnostic{Key: KeyUnreadable,
+		Message: fmt.Sprintf("%s (%v). The rest is shown as it was recorded; its files are not touched.", what, cause)})
+	return job
+}
