@@ -26,7 +26,7 @@ const (
 // remoteFlags say which server to talk to. A token is never a flag: it would
 // show in the process list.
 type remoteFlags struct {
-	URL       string        `name:"url" required:"" env:"SLUICE_URL" placeholder:"BASE" help:"Base URL of the server, with its context path."`
+	URL       string        `name:"url" env:"SLUICE_URL" placeholder:"BASE" help:"Base URL of the server, with its context path."`
 	TokenFile string        `type:"path" unless:"SLUICE_TOKEN" placeholder:"FILE" help:"File with the personal access token. Default: SLUICE_TOKEN, else the keyring."`
 	User      string        `env:"SLUICE_USER" placeholder:"NAME" help:"User name for HTTP Basic authentication; what stands for the token is then the password."`
 	CAFile    string        `name:"ca-file" type:"path" placeholder:"FILE" help:"Certificates of further authorities to trust, PEM."`
@@ -38,6 +38,9 @@ type remoteFlags struct {
 // connect makes the client that the flags describe, and warns of what is not
 // safe about it. Nothing is sent yet.
 func (r *remoteFlags) connect(c *call) (*client.Client, error) {
+	if r.URL == "" {
+		return nil, usageError{errors.New("no server is named: give --url, or set SLUICE_URL")}
+	}
 	base, err := client.NormalizeBaseURL(r.URL)
 	if err != nil {
 		return nil, usageError{fmt.Errorf("--url: %w", err)}

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"sluice/pipeline"
 )
@@ -16,11 +17,19 @@ const (
 	exitInconsistent  = 4   // the index is inconsistent
 	exitNotRunning    = 5   // nothing to cancel
 	exitNotAuthorised = 6   // token or permission missing
+	exitElsewhere     = 9   // somebody else cancelled the job
 	exitSignal        = 130 // cancelled by a signal; the job is marked CANCELLED first
 )
 
 // errSignal says that a signal ended the command.
 var errSignal = errors.New("cancelled by a signal")
+
+// elsewhereError says that a job was cancelled, and not by this command.
+type elsewhereError struct{ id int64 }
+
+func (e elsewhereError) Error() string {
+	return fmt.Sprintf("job %d was cancelled by someone else", e.id)
+}
 
 // usageError is wrong use of the command line that the parser cannot see.
 type usageError struct{ error }
@@ -43,6 +52,7 @@ func exitCode(err error) int {
 		usage   usageError
 		running *pipeline.RunningError
 		invalid *pipeline.ValidationError
+		other   elsewhereError
 	)
 	switch {
 	case err == nil:
@@ -57,6 +67,8 @@ func exitCode(err error) int {
 		return exitNotRunning
 	case errors.Is(err, pipeline.ErrNotAuthorised):
 		return exitNotAuthorised
+	case errors.As(err, &other):
+		return exitElsewhere
 	case errors.Is(err, errSignal), errors.Is(err, context.Canceled):
 		return exitSignal
 	}

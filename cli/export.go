@@ -80,13 +80,14 @@ func (x *exportCommand) Run(c *call) error {
 const closeGrace = 10 * time.Second
 
 // runToEnd starts an export and follows it. When the context of the call ends,
-// the job is cancelled and marked before it returns errSignal.
+// the job is cancelled and marked before it returns errSignal. A job that somebody
+// else has cancelled is an elsewhereError.
 func runToEnd(c *call, exporter *localexport.Exporter, request pipeline.Request) (pipeline.Job, error) {
 	stop := drawProgress(c.ctx, c.program.Err, c.program.Now, exporter)
 	defer stop()
 	job, err := exporter.Start(c.ctx, request)
 	if err == nil {
-		job, err = exporter.Wait(c.ctx)
+		job, err = exporter.WaitFor(c.ctx, job.ID)
 	}
 	var (
 		running *pipeline.RunningError
@@ -98,27 +99,28 @@ func runToEnd(c *call, exporter *localexport.Exporter, request pipeline.Request)
 	case errors.As(err, &invalid):
 		return invalid.Job, err
 	case c.ctx.Err() != nil:
-		return cancelled(c, exporter)
+		return cancelled(c, exporter, job)
 	case err != nil:
 		return job, err
 	case job.Status == pipeline.Completed:
 		return job, nil
 	}
-	return job, silentError{fmt.Errorf("job %d ended as %s", job.ID, job.Status)}
+	return job, endedError(job)
 }
 
-// cancelled marks the job of this process CANCELLED and returns it.
-func cancelled(c *call, exporter *localexport.Exporter) (pipeline.Job, error) {
+// cancelled marks the job of this process CANCELLED and returns it. The job is the
+// zero Job if a signal came before there was one.
+func cancelled(c *call, exporter *localexport.Exporter, job pipeline.Job) (pipeline.Job, error) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.ctx), closeGrace)
 	defer cancel()
-	job, _ := exporter.Status(ctx)
-	if job.Running() {
-		if _, err := exporter.Cancel(ctx); err != nil && !errors.Is(err, pipeline.ErrNotRunning) {
-			return job, errors.Join(errSignal, err)
-		}
-		if ended, err := exporter.Wait(ctx); err == nil {
-			job = ended
-		}
+	if err := exporter.Stop(ctx); err != nil {
+		return job, errors.Join(errSignal, err)
+	}
+	if !job.Exists() {
+		return job, errSignal
+	}
+	if ended, err := exporter.WaitFor(ctx, job.ID); err == nil {
+		job = ended
 	}
 	return job, errSignal
 }

@@ -132,6 +132,14 @@ func verdict(job pipeline.Job) error {
 	if _, ok := job.Diagnostic(pipeline.KeyPreValidation); ok && job.Status == pipeline.Failed && !job.Config.ForcedExport {
 		return &pipeline.ValidationError{Job: job}
 	}
+	return endedError(job)
+}
+
+// endedError is the error of a job that has ended, and is not COMPLETED.
+func endedError(job pipeline.Job) error {
+	if job.Status == pipeline.Cancelled {
+		return elsewhereError{job.ID}
+	}
 	return silentError{fmt.Errorf("job %d ended as %s", job.ID, job.Status)}
 }
 

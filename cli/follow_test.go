@@ -70,7 +70,7 @@ func TestFollow(t *testing.T) {
 		within time.Duration
 	}{
 		{"completes", ends(jobAt(7, pipeline.Completed)), exitDone, "", "", hour + time.Minute},
-		{"is cancelled", ends(jobAt(7, pipeline.Cancelled)), exitFailed, "ended as Cancelled", "", hour + time.Minute},
+		{"is cancelled", ends(jobAt(7, pipeline.Cancelled)), exitElsewhere, "cancelled by someone else", "", hour + time.Minute},
 		{"fails", ends(jobAt(7, pipeline.Failed)), exitFailed, "ended as Failed", "", hour + time.Minute},
 		{"turns out inconsistent", ends(invalid), exitInconsistent, "force", "", hour + time.Minute},
 		{"another has begun", ends(jobAt(8, pipeline.Started)), exitFailed, "the server tells of job 8", "", hour + time.Minute},

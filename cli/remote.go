@@ -71,16 +71,32 @@ func (s *statusCommand) Run(c *call) error {
 
 type cancelCommand struct {
 	remoteFlags `embed:""`
-	Wait        bool `help:"Wait until the job has stopped, and print the job."`
+	Home        string `type:"path" placeholder:"DIR" help:"Cancel the export that runs in this home on this computer, instead of one on a server."`
+	Wait        bool   `help:"Wait until the job has stopped, and print the job."`
 }
 
 func (x *cancelCommand) Run(c *call) error {
+	if x.Home != "" {
+		return x.local(c)
+	}
 	server, err := x.connect(c)
 	if err != nil {
 		return err
 	}
 	defer server.CloseIdleConnections()
-	answer, err := server.Cancel(c.ctx)
+	return x.cancel(c, server, func() (pipeline.Job, error) {
+		job, err := server.Status(c.ctx)
+		if err == nil && job.Running() {
+			job, err = follow(c, server, job)
+		}
+		return job, err
+	})
+}
+
+// cancel asks the exporter to cancel. With --wait the job is followed to its end,
+// which is what was asked for, whatever it is.
+func (x *cancelCommand) cancel(c *call, e pipeline.Exporter, wait func() (pipeline.Job, error)) error {
+	answer, err := e.Cancel(c.ctx)
 	switch {
 	case errors.Is(err, pipeline.ErrNotRunning):
 		if x.JSON {
@@ -90,24 +106,16 @@ func (x *cancelCommand) Run(c *call) error {
 	case err != nil:
 		return advise(err)
 	case x.Wait:
-		return x.wait(c, server)
+		job, err := wait()
+		if job.Status.Ended() {
+			err = nil
+		}
+		return x.finish(c, job, err)
 	case x.JSON:
 		return printJSON(c.program.Out, answer)
 	}
 	fmt.Fprintln(c.program.Out, answer.Message)
 	return nil
-}
-
-// wait follows the job to its end, which is what was asked for, whatever it is.
-func (x *cancelCommand) wait(c *call, server *client.Client) error {
-	job, err := server.Status(c.ctx)
-	if err == nil && job.Running() {
-		job, err = follow(c, server, job)
-	}
-	if job.Status.Ended() {
-		err = nil
-	}
-	return x.finish(c, job, err)
 }
 
 // finish prints the job, if there is one, and returns err with what to do about

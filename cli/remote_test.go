@@ -122,7 +122,7 @@ func TestRemoteLife(t *testing.T) {
 	}
 	release()
 	code, out, errs = s.run(t, "status", "--json", "--wait")
-	expect(t, "status of a cancelled job", code, exitFailed, errs, "")
+	expect(t, "status of a cancelled job", code, exitElsewhere, errs, "cancelled by someone else")
 	if job := jobOf(t, out); job.ID != 1 || job.Status != pipeline.Cancelled {
 		t.Errorf("status of a cancelled job: %s", out)
 	}

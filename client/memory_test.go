@@ -61,7 +61,12 @@ func (m *memory) Start(ctx context.Context, r pipeline.Request) (pipeline.Job, e
 	if err != nil {
 		return pipeline.Job{}, err
 	}
-	if err := m.check(run, id); err != nil {
+	first, _ := m.Status(ctx)
+	first.Status = pipeline.Started // whoever cancels it meanwhile
+	switch err := m.check(run, id); {
+	case errors.Is(err, context.Canceled) && ctx.Err() == nil:
+		return first, nil
+	case err != nil:
 		return pipeline.Job{}, err
 	}
 	m.mu.Lock()

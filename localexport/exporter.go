@@ -21,6 +21,7 @@ var (
 	_ pipeline.Historian        = (*Exporter)(nil)
 	_ pipeline.FileLister       = (*Exporter)(nil)
 	_ pipeline.Waiter           = (*Exporter)(nil)
+	_ pipeline.Stopper          = (*Exporter)(nil)
 )
 
 // BeforePhase is called before a phase of a job begins.
@@ -164,12 +165,7 @@ func (e *Exporter) Wait(ctx context.Context) (pipeline.Job, error) {
 			return pipeline.Job{}, fmt.Errorf("wait: %w", err)
 		}
 		if run != nil {
-			select {
-			case <-run.done:
-				return run.state(), nil
-			case <-ctx.Done():
-				return run.state(), fmt.Errorf("wait for job %d: %w", run.id, ctx.Err())
-			}
+			return run.wait(ctx)
 		}
 		job, err := e.Status(ctx)
 		if err != nil || !job.Running() {
@@ -180,6 +176,51 @@ func (e *Exporter) Wait(ctx context.Context) (pipeline.Job, error) {
 		case <-ctx.Done():
 			return job, fmt.Errorf("wait for job %d: %w", job.ID, ctx.Err())
 		}
+	}
+}
+
+// WaitFor waits for the end of one job, whichever process runs it and whatever
+// runs after it, and returns it.
+func (e *Exporter) WaitFor(ctx context.Context, id int64) (pipeline.Job, error) {
+	for {
+		run, err := e.current()
+		if err != nil {
+			return pipeline.Job{}, fmt.Errorf("wait for job %d: %w", id, err)
+		}
+		if run != nil && run.id == id {
+			return run.wait(ctx)
+		}
+		job, err := e.job(ctx, id)
+		if err != nil || !job.Running() {
+			return job, err
+		}
+		select {
+		case <-time.After(e.options.PollInterval):
+		case <-ctx.Done():
+			return job, fmt.Errorf("wait for job %d: %w", id, ctx.Err())
+		}
+	}
+}
+
+// job returns one job of the home.
+func (e *Exporter) job(ctx context.Context, id int64) (pipeline.Job, error) {
+	if latest, err := e.Status(ctx); err != nil || latest.ID == id { // ends a dead job
+		return latest, err
+	}
+	job, found, err := e.store.Get(ctx, id)
+	if err == nil && !found {
+		err = fmt.Errorf("home %s has no job %d", e.options.Home, id)
+	}
+	return job, err
+}
+
+// wait waits for the end of the job.
+func (r *run) wait(ctx context.Context) (pipeline.Job, error) {
+	select {
+	case <-r.done:
+		return r.state(), nil
+	case <-ctx.Done():
+		return r.state(), fmt.Errorf("wait for job %d: %w", r.id, ctx.Err())
 	}
 }
 
@@ -199,12 +240,8 @@ func (e *Exporter) Files(ctx context.Context, jobID int64) ([]pipeline.File, err
 	if _, err := e.current(); err != nil {
 		return nil, fmt.Errorf("list files: %w", err)
 	}
-	_, found, err := e.store.Get(ctx, jobID)
-	if err != nil {
-		return nil, err
-	}
-	if !found {
-		return nil, fmt.Errorf("list files: home %s has no job %d", e.options.Home, jobID)
+	if _, err := e.job(ctx, jobID); err != nil {
+		return nil, fmt.Errorf("list files: %w", err)
 	}
 	files, err := jobfiles.List(jobfiles.Dir(e.home.exports, jobID), slices.Concat(confluence.FileNames, optionalFiles))
 	progress := e.Progress()
@@ -219,6 +256,24 @@ func (e *Exporter) Files(ctx context.Context, jobID int64) ([]pipeline.File, err
 		}
 	}
 	return files, nil
+}
+
+// Stop cancels the job that this process runs, if any, and waits until it is
+// recorded as CANCELLED, by a closing program. The Exporter can go on.
+func (e *Exporter) Stop(ctx context.Context) error {
+	e.mu.Lock()
+	run := e.run
+	e.mu.Unlock()
+	if run == nil {
+		return nil
+	}
+	run.stop(errShutdown)
+	select {
+	case <-run.done:
+		return nil
+	case <-ctx.Done():
+		return fmt.Errorf("job %d has not stopped: %w", run.id, ctx.Err())
+	}
 }
 
 // Close cancels the job that this process runs, if any, waits until it is
@@ -236,16 +291,8 @@ func (e *Exporter) Close(ctx context.Context) error {
 	case <-ctx.Done():
 		return fmt.Errorf("close home %s: %w", e.options.Home, ctx.Err())
 	}
-	e.mu.Lock()
-	run := e.run
-	e.mu.Unlock()
-	if run != nil {
-		run.stop(errShutdown)
-		select {
-		case <-run.done:
-		case <-ctx.Done():
-			return fmt.Errorf("close home %s: job %d has not stopped: %w", e.options.Home, run.id, ctx.Err())
-		}
+	if err := e.Stop(ctx); err != nil {
+		return fmt.Errorf("close home %s: %w", e.options.Home, err)
 	}
 	e.saveUnsaved(ctx)
 	if err := e.store.Close(); err != nil {

@@ -25,6 +25,9 @@ type home struct {
 	temp    string // temp/: work files of the engine
 }
 
+// Database is the file that keeps the jobs of a home; without it there is none.
+func Database(home string) string { return homeAt(nil, home).jobs }
+
 func homeAt(d disk.Disk, path string) home {
 	root := filepath.Join(path, "data-pipeline")
 	return home{

@@ -19,6 +19,7 @@ import (
 	"sluice/localexport/disk"
 	"sluice/localexport/jobstore"
 	"sluice/pipeline"
+	"sluice/pipeline/contracttest"
 )
 
 // helperEnv makes the test program another process that exports into the home
@@ -217,6 +218,68 @@ func progressUntil(t *testing.T, e *Exporter, want func(pipeline.Progress) bool)
 		return want(p)
 	})
 	return p
+}
+
+// TestOwnJobOnly stops and closes exporters over a home whose job runs in another
+// process.
+func TestOwnJobOnly(t *testing.T) {
+	o := testOptions(t)
+	h := startHelper(t, o.Home)
+	e := openFake(t, newFake(), o)
+	if err := e.Stop(t.Context()); err != nil {
+		t.Error(err)
+	}
+	closeExporter(t, e)
+	e = openFake(t, newFake(), o)
+	if job, err := e.Status(t.Context()); err != nil || job.Status != pipeline.Started {
+		t.Errorf("Status = %+v, %v, want the job as it runs", job, err)
+	}
+	h.terminate(t)
+	if job := wait(t, e); job.Status != pipeline.Cancelled {
+		t.Errorf("job = %+v", job)
+	}
+}
+
+// TestWaitForOneJob waits for a job behind which another one runs already.
+func TestWaitForOneJob(t *testing.T) {
+	g, o := &contracttest.Gates{}, testOptions(t)
+	o.BeforePhase = g.BeforePhase
+	e := openFake(t, newFake(), o)
+	first := runToEnd(t, e, pipeline.Request{})
+	reached, release := g.Hold(pipeline.PhaseExporting)
+	second := start(t, e, pipeline.Request{})
+	<-reached
+	if job, err := e.WaitFor(t.Context(), first.ID); err != nil || job.ID != first.ID || job.Status != pipeline.Completed {
+		t.Errorf("WaitFor = %+v, %v", job, err)
+	}
+	release()
+	if job, err := e.WaitFor(t.Context(), second.ID); err != nil || job.ID != second.ID || job.Status != pipeline.Completed {
+		t.Errorf("WaitFor = %+v, %v", job, err)
+	}
+	if _, err := e.WaitFor(t.Context(), 9); err == nil || !strings.Contains(err.Error(), "no job 9") {
+		t.Errorf("WaitFor of no job: %v", err)
+	}
+}
+
+// TestStop ends the job of this process, and lets the next one run.
+func TestStop(t *testing.T) {
+	g, o := &contracttest.Gates{}, testOptions(t)
+	o.BeforePhase = g.BeforePhase
+	e := openFake(t, newFake(), o)
+	reached, release := g.Hold(pipeline.PhaseExporting)
+	start(t, e, pipeline.Request{})
+	<-reached
+	if err := e.Stop(t.Context()); err != nil {
+		t.Error(err)
+	}
+	job, err := e.Status(t.Context())
+	if _, found := job.Diagnostic(KeyShutdown); err != nil || job.Status != pipeline.Cancelled || !found {
+		t.Errorf("Status = %+v, %v", job, err)
+	}
+	release()
+	if job := runToEnd(t, e, pipeline.Request{}); job.Status != pipeline.Completed {
+		t.Errorf("next job = %+v", job)
+	}
 }
 
 func TestWaitForAnotherProcess(t *testing.T) {

@@ -39,6 +39,7 @@ func (e *panicError) Error() string { return fmt.Sprintf("panic: %v", e.value) }
 type run struct {
 	exporter *Exporter
 	id       int64
+	recorded pipeline.Job // as it was started
 	began    time.Time
 	request  pipeline.Request
 	engine   engine
@@ -66,7 +67,7 @@ type run struct {
 
 func newRun(ctx context.Context, e *Exporter, job pipeline.Job, r pipeline.Request, engine engine, lock *flock.Flock) *run {
 	run := &run{
-		exporter: e, id: job.ID, began: job.StartTime.Time, request: r, engine: engine, options: e.engineOptions(), lock: lock,
+		exporter: e, id: job.ID, recorded: job, began: job.StartTime.Time, request: r, engine: engine, options: e.engineOptions(), lock: lock,
 		checked: make(chan struct{}), done: make(chan struct{}), job: job,
 	}
 	run.options.From = r.FromDate

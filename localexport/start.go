@@ -22,9 +22,10 @@ const lockRetry = 10 * time.Millisecond
 // does not end it.
 //
 // While the snapshot is checked, others see the job as STARTED and can cancel
-// it; Start then returns the CANCELLED job without an error. If ctx ends during
-// the check, the job becomes CANCELLED and the error wraps that of ctx. A
-// snapshot that was checked before, and has not changed, is not checked again.
+// it; Start then returns the job as it was started, without an error, and Status
+// tells of its end. If ctx ends during the check, the job becomes CANCELLED and
+// the error wraps that of ctx. A snapshot that was checked before, and has not
+// changed, is not checked again.
 //
 // The error is a *pipeline.RunningError if a job runs already, here or in
 // another process, and a *pipeline.ValidationError if the indexes are
@@ -173,7 +174,7 @@ func (r *run) outcome(ctx context.Context) (pipeline.Job, error) {
 	case job.Status == pipeline.Cancelled && ctx.Err() != nil:
 		return job, fmt.Errorf("export job %d was cancelled while it started: %w", job.ID, ctx.Err())
 	case job.Status != pipeline.Failed:
-		return job, nil
+		return r.recorded.Clone(), nil
 	case errors.Is(r.err, errInconsistent):
 		return job, &pipeline.ValidationError{Job: job}
 	}

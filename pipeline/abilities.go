@@ -77,6 +77,13 @@ type File struct {
 	Complete bool   // false for the partial files of an unfinished job
 }
 
+// Stopper ends the job that it runs itself, as opposed to one that it only knows
+// of: that of another process, or of a server. Stop returns when that job has
+// ended as CANCELLED, or at once if there is none.
+type Stopper interface {
+	Stop(ctx context.Context) error
+}
+
 // Waiter waits for the end of the running job. It returns the job in its last
 // state, at once if none runs.
 type Waiter interface {

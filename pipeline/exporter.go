@@ -33,9 +33,11 @@ var (
 
 // Exporter runs one export at a time.
 type Exporter interface {
-	// Start starts an export and returns its job once it runs. The error is a
-	// *RunningError if another export runs, and a *ValidationError if the
-	// index is inconsistent and the request is not forced.
+	// Start starts an export and returns its job, STARTED. Whoever cancels it
+	// at that moment changes nothing about this answer: Status tells what has
+	// become of the job since. The error is a *RunningError if another export
+	// runs, and a *ValidationError if the index is inconsistent and the request
+	// is not forced.
 	Start(ctx context.Context, r Request) (Job, error)
 
 	// Status returns the running job, else the most recent one, else the zero

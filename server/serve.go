@@ -48,8 +48,8 @@ type ServeOptions struct {
 	Out    io.Writer
 	Logger *slog.Logger // as in Options
 
-	// Grace bounds the shutdown: open requests end, and a running job is
-	// cancelled and waited for; 30 s if 0.
+	// Grace bounds the shutdown: open requests end, and the job that Exporter
+	// itself runs (pipeline.Stopper) is cancelled and waited for; 30 s if 0.
 	Grace time.Duration
 
 	// Ready, if not nil, is called once with the address and the token when
@@ -58,7 +58,7 @@ type ServeOptions struct {
 }
 
 // Serve serves until the context ends, then shuts down in order: no new
-// requests, a running job CANCELLED. It returns nil after an orderly shutdown.
+// requests, its own job CANCELLED. It returns nil after an orderly shutdown.
 // Errors for options that cannot be used wrap ErrOptions.
 func Serve(ctx context.Context, o ServeOptions) error {
 	o = o.withDefaults()
@@ -140,8 +140,9 @@ func (o ServeOptions) announce(scheme string, addr net.Addr, token string, fresh
 	}
 }
 
-// shutDown ends a start that is under way, waits for open requests, and sees a
-// running job to its end.
+// shutDown ends a start that is under way, waits for open requests, and sees the
+// job that the exporter itself runs to its end. That of another process, or of a
+// server, is not ours to cancel.
 func (o ServeOptions) shutDown(server *http.Server, end context.CancelFunc) error {
 	ctx, cancel := context.WithTimeout(context.Background(), o.Grace)
 	defer cancel()
@@ -153,42 +154,10 @@ func (o ServeOptions) shutDown(server *http.Server, end context.CancelFunc) erro
 	if closing != nil {
 		closing = errors.Join(fmt.Errorf("shut down: %w", closing), server.Close())
 	}
-	return errors.Join(closing, cancelRunning(ctx, o.Exporter))
-}
-
-// cancelRunning cancels the job that runs, if any, and waits until it has
-// ended, as the vendor's server does when its node stops.
-func cancelRunning(ctx context.Context, e pipeline.Exporter) error {
-	switch _, err := e.Cancel(ctx); {
-	case errors.Is(err, pipeline.ErrNotRunning):
-		return nil
-	case err != nil:
-		return fmt.Errorf("cancel the running export: %w", err)
-	}
-	if w, ok := e.(pipeline.Waiter); ok {
-		if _, err := w.Wait(ctx); err != nil {
-			return fmt.Errorf("wait for the cancelled export: %w", err)
-		}
-		return nil
-	}
-	return pollUntilEnded(ctx, e)
-}
-
-func pollUntilEnded(ctx context.Context, e pipeline.Exporter) error {
-	tick := time.NewTicker(100 * time.Millisecond)
-	defer tick.Stop()
-	for {
-		job, err := e.Status(ctx)
-		if err != nil {
-			return fmt.Errorf("wait for the cancelled export: %w", err)
-		}
-		if !job.Running() {
-			return nil
-		}
-		select {
-		case <-tick.C:
-		case <-ctx.Done():
-			return fmt.Errorf("wait for the cancelled export: job %d is still %s: %w", job.ID, job.Status, ctx.Err())
+	if own, ok := o.Exporter.(pipeline.Stopper); ok {
+		if err := own.Stop(ctx); err != nil {
+			return errors.Join(closing, fmt.Errorf("shut down: %w", err))
 		}
 	}
+	return closing
 }

@@ -15,7 +15,6 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -261,85 +260,52 @@ func TestTLS(t *testing.T) {
 	}
 }
 
-// life is an exporter with one job that runs until it is cancelled.
+// life is an exporter with a job that runs until somebody ends it.
 type life struct {
-	mu  sync.Mutex
-	job pipeline.Job
-	// lingers is how many times the status still shows the job running after
-	// its cancellation.
-	lingers int
-	waited  atomic.Bool
+	scripted
+	stuck bool // the job does not end
+	ended atomic.Int32
 }
 
-func (l *life) Start(context.Context, pipeline.Request) (pipeline.Job, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.job = running
-	return l.job, nil
+// stopping is a life whose job is its own.
+type stopping struct{ *life }
+
+func (s stopping) Stop(ctx context.Context) error {
+	if s.stuck {
+		<-ctx.Done()
+		return fmt.Errorf("job 124 has not stopped: %w", ctx.Err())
+	}
+	s.ended.Add(1)
+	return nil
 }
 
-func (l *life) Status(context.Context) (pipeline.Job, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.job.Status == pipeline.CancellationRequested {
-		if l.lingers--; l.lingers < 0 {
-			l.job.Status = pipeline.Cancelled
+// TestShutdownEndsItsOwnJobOnly ends servers over an exporter that runs a job, and
+// over one that only knows of one.
+func TestShutdownEndsItsOwnJobOnly(t *testing.T) {
+	for _, own := range []bool{false, true} {
+		l := &life{}
+		l.status = func(context.Context) (pipeline.Job, error) { return running, nil }
+		l.cancel = func(context.Context) (pipeline.Cancellation, error) {
+			t.Errorf("own %t: the job was cancelled as anybody may do it", own)
+			return pipeline.CancellationAccepted, nil
 		}
-	}
-	return l.job, nil
-}
-
-func (l *life) Cancel(context.Context) (pipeline.Cancellation, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if !l.job.Running() {
-		return pipeline.Cancellation{}, pipeline.ErrNotRunning
-	}
-	l.job.Status = pipeline.CancellationRequested
-	return pipeline.CancellationAccepted, nil
-}
-
-// waiting is a life that can be waited for.
-type waiting struct{ *life }
-
-func (w waiting) Wait(ctx context.Context) (pipeline.Job, error) {
-	w.waited.Store(true)
-	for {
-		if job, err := w.Status(ctx); err != nil || !job.Running() {
-			return job, err
-		}
-	}
-}
-
-// TestShutdownCancels checks that the end of the server ends the running job
-// first, whether or not the exporter can be waited for.
-func TestShutdownCancels(t *testing.T) {
-	for _, canWait := range []bool{false, true} {
-		l := &life{lingers: 1}
 		var e pipeline.Exporter = l
-		if canWait {
-			e = waiting{l}
+		if own {
+			e = stopping{l}
 		}
 		s := serve(t, ServeOptions{Exporter: e})
-		if _, err := e.Start(t.Context(), pipeline.Request{}); err != nil {
-			t.Fatal(err)
-		}
 		if err := s.end(t); err != nil {
 			t.Error(err)
 		}
-		if l.job.Status != pipeline.Cancelled || l.waited.Load() != canWait {
-			t.Errorf("after the end the job is %s, waited %t", l.job.Status, l.waited.Load())
+		if got := l.ended.Load() == 1; got != own {
+			t.Errorf("own %t: ended %t", own, got)
 		}
 	}
 }
 
 // TestShutdownIsBounded checks that a job that does not end is reported.
 func TestShutdownIsBounded(t *testing.T) {
-	l := &life{lingers: 1 << 30}
-	s := serve(t, ServeOptions{Exporter: l, Grace: 20 * time.Millisecond})
-	if _, err := l.Start(t.Context(), pipeline.Request{}); err != nil {
-		t.Fatal(err)
-	}
+	s := serve(t, ServeOptions{Exporter: stopping{&life{stuck: true}}, Grace: 20 * time.Millisecond})
 	if err := s.end(t); !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(err.Error(), "job 124") {
 		t.Errorf("the error is %v", err)
 	}

@@ -2,6 +2,7 @@ package jobstore
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -18,8 +19,11 @@ const KeyUnreadable = "export.record.unreadable"
 // one such row would stand in the way for good.
 func encode(job pipeline.Job) ([]byte, error) {
 	document, err := json.Marshal(job)
+	for wrapped := (*json.MarshalerError)(nil); errors.As(err, &wrapped); {
+		err = wrapped.Err // says more than the way to it
+	}
 	if err != nil {
-		return nil, fmt.Errorf("write the document of job %d: %w", job.ID, err)
+		return nil, fmt.Errorf("record job %d: %w", job.ID, err)
 	}
 	var again pipeline.Job
 	if err := json.Unmarshal(document, &again); err != nil {
@@ -60,7 +64,7 @@ func scanJob(row interface{ Scan(...any) error }, rest ...any) (pipeline.Job, er
 // read by itself.
 func salvage(known pipeline.Job, document string, cause error) pipeline.Job {
 	if cause == nil {
-		cause = fmt.Errorf("it is that of another job")
+		cause = errors.New("it is that of another job")
 		document = ""
 	}
 	var members map[string]json.RawMessage
