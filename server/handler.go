@@ -12,8 +12,8 @@ import (
 
 // Options describes a Handler.
 type Options struct {
-	// Token is the bearer token that requests must carry. Without one every
-	// request is refused.
+	// Token is what requests must carry: as a bearer token, or as the password of
+	// HTTP Basic with any user name. Without one every request is refused.
 	Token string
 	// Hosts are the names, without port, under which the server may be
 	// addressed, besides localhost and IP addresses.
@@ -33,12 +33,14 @@ type Options struct {
 	StartTimeout time.Duration
 	// Timeout bounds every other request; 30 s if 0.
 	Timeout time.Duration
-	// Logger receives a record for each request, at debug level for a read that
-	// succeeds; none if nil.
+	// Logger receives a record for each request: at debug level for a read that
+	// succeeds, at info level for writes and refusals; none if nil.
 	Logger *slog.Logger
 	// Now is the clock that tells future from dates; time.Now if nil.
 	Now func() time.Time
 
+	// attempts slows wrong tokens down; a new one if nil.
+	attempts *attempts
 	// lifetime ends when the server shuts down; a start that is under way then
 	// ends too. It is set by Serve.
 	lifetime context.Context
@@ -66,7 +68,7 @@ type operation func(http.ResponseWriter, *http.Request)
 
 // Handler returns the REST API over the exporter. Each request is checked in
 // this order: the Host header, the path, the method, the token, the XSRF
-// header, the parameters.
+// header, the body, the parameters.
 func Handler(e pipeline.Exporter, o Options) http.Handler {
 	if o.StartTimeout <= 0 {
 		o.StartTimeout = 4 * time.Minute
@@ -82,6 +84,9 @@ func Handler(e pipeline.Exporter, o Options) http.Handler {
 	}
 	if o.lifetime == nil {
 		o.lifetime = context.Background()
+	}
+	if o.attempts == nil {
+		o.attempts = newAttempts(time.Now)
 	}
 	h := &handler{exporter: e, options: o, hosts: hostNames(o.Hosts), token: digestOf(o.Token), routes: map[string]route{}}
 	context := strings.TrimSuffix("/"+strings.Trim(o.ContextPath, "/"), "/")
@@ -122,7 +127,7 @@ func (h *handler) serve(w http.ResponseWriter, r *http.Request) {
 		refuse(w, methodNotAllowed)
 		return
 	}
-	if problem, ok := h.permitted(r); !ok {
+	if problem, ok := h.permitted(w, r); !ok {
 		refuse(w, problem)
 		return
 	}
@@ -144,35 +149,3 @@ func (r route) allow() string {
 	}
 	return strings.Join(methods, ", ")
 }
-
-// logged writes one record for each request: never headers.
-func (h *handler) logged(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		began := time.Now()
-		rec := &recorder{ResponseWriter: w}
-		defer func() {
-			level := slog.LevelInfo
-			if rec.status == http.StatusOK && r.Method == http.MethodGet {
-				level = slog.LevelDebug // somebody watches, maybe every second
-			}
-			h.options.Logger.LogAttrs(r.Context(), level, "REST request", slog.String("method", r.Method),
-				slog.String("path", r.URL.Path), slog.Int("status", rec.status), slog.String("from", r.RemoteAddr),
-				slog.Duration("took", time.Since(began)))
-		}()
-		next.ServeHTTP(rec, r)
-	})
-}
-
-// recorder remembers the status for the log.
-type recorder struct {
-	http.ResponseWriter
-	status int
-}
-
-func (r *recorder) WriteHeader(status int) {
-	r.status = status
-	r.ResponseWriter.WriteHeader(status)
-}
-
-// Unwrap lets http.ResponseController reach the connection.
-func (r *recorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }

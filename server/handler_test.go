@@ -73,7 +73,11 @@ func TestRefusals(t *testing.T) {
 		{"wrong token", "GET", exportAt, header("Authorization", "Bearer ABCD1235"), 401, "token.invalid"},
 		{"prefix of the token", "GET", exportAt, header("Authorization", "Bearer ABCD"), 401, "token.invalid"},
 		{"empty token", "GET", exportAt, header("Authorization", "Bearer "), 401, "token.invalid"},
-		{"another scheme", "GET", exportAt, header("Authorization", "Basic "+testToken), 401, "token.invalid"},
+		{"token as Basic without a user", "GET", exportAt, header("Authorization", "Basic "+testToken), 401, "token.invalid"},
+		{"another scheme", "GET", exportAt, header("Authorization", "Digest "+testToken), 401, "token.invalid"},
+		{"token as user name", "GET", exportAt, basic(testToken, ""), 401, "token.invalid"},
+		{"wrong password", "GET", exportAt, basic("ana", "ABCD1235"), 401, "token.invalid"},
+		{"XSRF with Basic", "POST", exportAt, func(r *http.Request) { basic("ana", testToken)(r); r.Header.Del("X-Atlassian-Token") }, 403, "xsrf.check.failed"},
 		{"token in the query", "GET", exportAt + "?token=" + testToken, header("Authorization", ""), 401, "token.invalid"},
 		{"XSRF on start", "POST", exportAt, header("X-Atlassian-Token", ""), 403, "xsrf.check.failed"},
 		{"XSRF on cancel", "DELETE", exportAt, header("X-Atlassian-Token", "yes"), 403, "xsrf.check.failed"},
@@ -140,7 +144,12 @@ func TestPermitted(t *testing.T) {
 		{"scheme in small letters", "GET", exportAt, header("Authorization", "bearer  "+testToken), 200},
 		{"older spelling", "POST", exportAt, header("X-Atlassian-Token", "nocheck"), 202},
 		{"HEAD", "HEAD", exportAt, nil, 200},
-		{"small body", "POST", exportAt, body(10), 202},
+		{"user and token", "GET", exportAt, basic("ana", testToken), 200},
+		{"token alone as password", "POST", exportAt, basic("", testToken), 202},
+		{"scheme of Basic in small letters", "GET", exportAt, func(r *http.Request) {
+			basic("ana", testToken)(r)
+			r.Header.Set("Authorization", strings.Replace(r.Header.Get("Authorization"), "Basic", "basic", 1))
+		}, 200},
 		{"export path", "GET", "/rest/datapipeline/1.0/config/export-path", nil, 200},
 	} {
 		change := []func(*http.Request){}

@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"net/http"
 	"time"
 
@@ -25,11 +26,16 @@ func (h *handler) status(w http.ResponseWriter, r *http.Request) {
 // lasts longer than a caller waits goes on behind a 202: what becomes of it is
 // then in the status.
 func (h *handler) start(w http.ResponseWriter, r *http.Request) {
+	if problem, ok := emptyBody(r); !ok {
+		refuse(w, problem)
+		return
+	}
 	request, problem, ok := parseStart(r.URL, h.options.Now())
 	if !ok {
 		refuse(w, problem)
 		return
 	}
+	noteRequest(r, request)
 	extendDeadline(w, h.options.StartTimeout+h.options.Timeout)
 	patience := time.NewTimer(h.options.StartTimeout)
 	defer patience.Stop()
@@ -68,14 +74,34 @@ func (h *handler) answerStart(w http.ResponseWriter, r *http.Request, s outcome)
 	var invalid *pipeline.ValidationError
 	switch {
 	case s.err == nil:
-		answer(w, http.StatusAccepted, s.job)
+		h.answerJob(w, r, http.StatusAccepted, s.job)
 	case errors.As(s.err, &running):
-		answer(w, http.StatusConflict, running.Job)
+		h.answerJob(w, r, http.StatusConflict, running.Job)
 	case errors.As(s.err, &invalid):
-		answer(w, http.StatusUnprocessableEntity, invalid.Job)
+		h.answerJob(w, r, http.StatusUnprocessableEntity, invalid.Job)
+	case s.job.Exists() && s.job.Status == pipeline.Failed:
+		// It failed before it wrote anything, as for too little space: the job tells
+		// why, and used up its id.
+		h.options.Logger.ErrorContext(r.Context(), "cannot start the export", "error", s.err)
+		h.answerJob(w, r, http.StatusUnprocessableEntity, s.job)
 	default:
 		h.failed(w, r, "start the export", s.err)
 	}
+}
+
+// answerJob answers with a job, and names it in the log.
+func (h *handler) answerJob(w http.ResponseWriter, r *http.Request, status int, job pipeline.Job) {
+	note(r, slog.Int64("job", job.ID))
+	answer(w, status, job)
+}
+
+// noteRequest puts into the log what an export was asked for.
+func noteRequest(r *http.Request, request pipeline.Request) {
+	facts := []slog.Attr{slog.Bool("forced", request.Forced)}
+	if !request.FromDate.IsZero() {
+		facts = append(facts, slog.String("fromDate", pipeline.FormatFromDate(request.FromDate)))
+	}
+	note(r, facts...)
 }
 
 // answerUnchecked answers a start whose job is still being checked.
@@ -94,12 +120,20 @@ func (h *handler) answerUnchecked(w http.ResponseWriter, r *http.Request, begun 
 			h.failed(w, r, "start the export", context.DeadlineExceeded)
 		}
 	default:
-		answer(w, http.StatusAccepted, job)
+		h.answerJob(w, r, http.StatusAccepted, job)
 	}
 }
 
 // cancel answers DELETE /export (spec/rest-api.md §8).
 func (h *handler) cancel(w http.ResponseWriter, r *http.Request) {
+	if problem, ok := emptyBody(r); !ok {
+		refuse(w, problem)
+		return
+	}
+	if problem, ok := noParameters(r.URL); !ok {
+		refuse(w, problem)
+		return
+	}
 	ctx, stop := context.WithTimeout(context.WithoutCancel(r.Context()), h.options.Timeout)
 	defer stop()
 	cancellation, err := h.exporter.Cancel(ctx)

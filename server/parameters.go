@@ -3,6 +3,7 @@ package server
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -10,10 +11,15 @@ import (
 	"time"
 
 	"sluice/pipeline"
+	"sluice/visible"
 )
 
 // startParameters are the documented parameters (spec/rest-api.md §3).
 var startParameters = []string{"fromDate", "forceExport"}
+
+// passing are names that say nothing about an export: how the vendor's products
+// are asked to authenticate, and what scripts add so that no cache answers.
+var passing = []string{"os_authType", "_"}
 
 // parseStart reads the parameters of POST /export. A mistake is refused, never
 // guessed at: a from date that is silently ignored would export a whole year.
@@ -21,10 +27,10 @@ func parseStart(u *url.URL, now time.Time) (pipeline.Request, problem, bool) {
 	var request pipeline.Request
 	query, err := url.ParseQuery(u.RawQuery)
 	if err != nil {
-		return request, badRequest("query.invalid", "The query of the address cannot be decoded: encode special characters, such as %3A for : and %2B for +."), false
+		return request, badQuery, false
 	}
-	for name, values := range query {
-		if p, ok := checkParameter(name, values); !ok {
+	for _, name := range slices.Sorted(maps.Keys(query)) {
+		if p, ok := checkParameter(name, query[name]); !ok {
 			return request, p, false
 		}
 	}
@@ -43,16 +49,32 @@ func parseStart(u *url.URL, now time.Time) (pipeline.Request, problem, bool) {
 	return request, problem{}, true
 }
 
-// checkParameter refuses repeated parameters and names that differ from a
-// documented one only in case. Other unknown names are ignored, as the
-// vendor's server does.
+// checkParameter refuses repeated parameters and unknown names: a from date under
+// another name would be ignored, and a whole year exported.
 func checkParameter(name string, values []string) (problem, bool) {
-	for _, known := range startParameters {
-		switch {
-		case name == known && len(values) > 1:
-			return badRequest("parameter.repeated", fmt.Sprintf("%s is given %d times: give it once.", known, len(values))), false
-		case name != known && strings.EqualFold(name, known):
-			return badRequest("parameter.unknown", fmt.Sprintf("%s is not a parameter: write %s.", quoted(name), known)), false
+	switch known := meant(name); {
+	case slices.Contains(passing, name):
+	case slices.Contains(startParameters, name) && len(values) > 1:
+		return badRequest("parameter.repeated", fmt.Sprintf("%s is given %d times: give it once.", name, len(values))), false
+	case slices.Contains(startParameters, name):
+	case known != "":
+		return badRequest("parameter.unknown", fmt.Sprintf("%s is not a parameter: write %s.", quoted(name), known)), false
+	default:
+		return badRequest("parameter.unknown", fmt.Sprintf("%s is not a parameter: there are %s.", quoted(name), strings.Join(startParameters, " and "))), false
+	}
+	return problem{}, true
+}
+
+// noParameters refuses a query where the API has none: who names a job to cancel
+// must not cancel another.
+func noParameters(u *url.URL) (problem, bool) {
+	query, err := url.ParseQuery(u.RawQuery)
+	if err != nil {
+		return badQuery, false
+	}
+	for _, name := range slices.Sorted(maps.Keys(query)) {
+		if !slices.Contains(passing, name) {
+			return badRequest("parameter.unknown", fmt.Sprintf("%s is not a parameter: a cancellation has none, and is for the job that runs.", quoted(name))), false
 		}
 	}
 	return problem{}, true
@@ -82,12 +104,9 @@ func lostPlus(value string) bool {
 }
 
 // quoted is a foreign value, cut so that it fits into a sentence.
-func quoted(s string) string {
-	if r := []rune(s); len(r) > 40 {
-		s = string(r[:40]) + "…"
-	}
-	return fmt.Sprintf("%q", s)
-}
+func quoted(s string) string { return `"` + visible.Cut(s, 40) + `"` }
+
+var badQuery = badRequest("query.invalid", "The query of the address cannot be decoded: encode special characters, such as %3A for : and %2B for +.")
 
 func badRequest(key, message string) problem {
 	return problem{http.StatusBadRequest, key, message}

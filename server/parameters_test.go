@@ -2,12 +2,16 @@ package server
 
 import (
 	"encoding/json"
+	"io"
+	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"sluice/pipeline"
+	"sluice/visible"
 )
 
 // TestStartParameters checks the parameters that start an export.
@@ -30,7 +34,7 @@ func TestStartParameters(t *testing.T) {
 		{"forceExport=TRUE", pipeline.Request{Forced: true}},
 		{"forceExport=false", pipeline.Request{}},
 		{"forceExport=", pipeline.Request{}},
-		{"something=else", pipeline.Request{}},
+		{"os_authType=basic&_=1606000000", pipeline.Request{}},
 	} {
 		e := &scripted{}
 		w := send(t, testHandler(e), "POST", exportAt+"?"+tt.query)
@@ -58,6 +62,12 @@ func TestBadParameters(t *testing.T) {
 		{"FORCEEXPORT=true", "parameter.unknown", "write forceExport"},
 		{"forceExport=yes", "force.export.invalid", "must be true or false"},
 		{"forceExport=1", "force.export.invalid", "must be true or false"},
+		{"from=2020-12-30T22:01Z", "parameter.unknown", "write fromDate"},
+		{"from_date=2020-12-30T22:01Z", "parameter.unknown", "write fromDate"},
+		{"fromDate%20=2020-12-30T22:01Z", "parameter.unknown", "write fromDate"},
+		{"force=true", "parameter.unknown", "write forceExport"},
+		{"something=else", "parameter.unknown", "there are fromDate and forceExport"},
+		{"%1b%5d52=x", "parameter.unknown", `"‹001B›]52" is not a parameter`},
 		{"fromDate=%zz", "query.invalid", "cannot be decoded"},
 		{"a;b", "query.invalid", "cannot be decoded"},
 	} {
@@ -79,6 +89,65 @@ func TestBadParameters(t *testing.T) {
 	}
 }
 
+// TestBodies checks that a body that says something starts and cancels nothing: a
+// from date in it would be ignored.
+func TestBodies(t *testing.T) {
+	const form, object = "application/x-www-form-urlencoded", "application/json"
+	for _, tt := range []struct {
+		method, body, kind string
+		code               int
+		key, says          string
+	}{
+		{"POST", "", form, 202, "", ""},
+		{"POST", "{}", object, 202, "", ""},
+		{"POST", "\ufeff { }\r\n", object, 202, "", ""},
+		{"POST", "fromDate=2020-12-30T23%3A01Z", form, 400, "body.not.empty", "write ?fromDate=…"},
+		{"POST", `{"fromDate":"2020-12-30T23:01Z"}`, object, 400, "body.not.empty", "write ?fromDate=…"},
+		{"POST", "force=true", form, 400, "body.not.empty", "write ?forceExport=…"},
+		{"POST", `{"config":{"forcedExport":true}}`, object, 400, "body.not.empty", "send no body"},
+		{"POST", "null", object, 400, "body.not.empty", "send no body"},
+		{"POST", "[]", object, 400, "body.not.empty", "send no body"},
+		{"POST", "hello", "text/plain", 400, "body.not.empty", "send no body"},
+		{"POST", "\x00\x1b\xff%zz", "", 400, "body.not.empty", "send no body"},
+		{"DELETE", "", "", 409, "", ""},
+		{"DELETE", "{}", object, 409, "", ""},
+		{"DELETE", `{"jobId":7}`, object, 400, "body.not.empty", "send no body"},
+	} {
+		e := &scripted{}
+		w := send(t, testHandler(e), tt.method, exportAt, says(tt.body, tt.kind))
+		if w.Code != tt.code || !strings.Contains(w.Body.String(), tt.key) || !strings.Contains(w.Body.String(), tt.says) {
+			t.Errorf("%s %q: %d %s", tt.method, tt.body, w.Code, w.Body)
+		}
+		if started := len(e.seen()) > 0; started != (tt.code == 202) {
+			t.Errorf("%s %q: started is %t", tt.method, tt.body, started)
+		}
+	}
+	w := send(t, testHandler(&scripted{}), "POST", exportAt, body(maxRequestBody+1), func(r *http.Request) { r.ContentLength = -1 })
+	if w.Code != http.StatusRequestEntityTooLarge {
+		t.Errorf("a large body of unknown length: %d %s", w.Code, w.Body)
+	}
+	if w := send(t, testHandler(&scripted{}), "DELETE", exportAt+"?jobId=7"); w.Code != 400 || !strings.Contains(w.Body.String(), "jobId") {
+		t.Errorf("a job to cancel: %d %s", w.Code, w.Body)
+	}
+}
+
+// FuzzBody checks that only a body that says nothing passes.
+func FuzzBody(f *testing.F) {
+	for _, b := range []string{"", "{}", " {\n} ", "fromDate=x", `{"fromDate":1}`, "[]", "null", "%", "{}{}", "{", "\ufeff{}"} {
+		f.Add(b)
+	}
+	f.Fuzz(func(t *testing.T, b string) {
+		p, ok := emptyBody(&http.Request{Body: io.NopCloser(strings.NewReader(b))})
+		if ok == (p != problem{}) || !ok && (p.StatusCode != 400 || len(p.Message) > 300) {
+			t.Fatalf("%q: %t with %+v", b, ok, p)
+		}
+		plain := strings.Join(strings.Fields(strings.TrimPrefix(b, "\ufeff")), "")
+		if ok != (plain == "" || plain == "{}") {
+			t.Fatalf("%q: %t", b, ok)
+		}
+	})
+}
+
 // FuzzParseStart checks that no query panics, and that what is accepted is a
 // from date in the past.
 func FuzzParseStart(f *testing.F) {
@@ -89,6 +158,20 @@ func FuzzParseStart(f *testing.F) {
 		r, p, ok := parseStart(&url.URL{RawQuery: q}, testNow)
 		if ok == (p != problem{}) {
 			t.Fatalf("%q: %t with %+v", q, ok, p)
+		}
+		if ok {
+			values, err := url.ParseQuery(q)
+			for name := range values {
+				if !slices.Contains(startParameters, name) && !slices.Contains(passing, name) {
+					t.Fatalf("%q: %q was ignored", q, name)
+				}
+			}
+			if err != nil {
+				t.Fatalf("%q: %v was ignored", q, err)
+			}
+		}
+		if strings.ContainsFunc(p.Message, visible.Hidden) {
+			t.Fatalf("%q: message %q", q, p.Message)
 		}
 		if ok && r.FromDate.After(testNow) {
 			t.Fatalf("%q: from date %s", q, r.FromDate)

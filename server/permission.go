@@ -6,7 +6,9 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"strconv"
 	"strings"
+	"time"
 )
 
 // hostAllowed reports whether a Host header names this server. A page that
@@ -25,10 +27,19 @@ func (h *handler) hostAllowed(host string) bool {
 }
 
 // permitted checks the token, and for writes the header that no foreign web
-// page can send without asking first (spec/rest-api.md §1).
-func (h *handler) permitted(r *http.Request) (problem, bool) {
-	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
-	if !strings.EqualFold(scheme, "Bearer") || h.options.Token == "" || !h.token.matches(strings.TrimSpace(token)) {
+// page can send without asking first (spec/rest-api.md §1). The answer to a wrong
+// token takes its time.
+func (h *handler) permitted(w http.ResponseWriter, r *http.Request) (problem, bool) {
+	token := credential(r)
+	if token == "" {
+		return unauthorized, false
+	}
+	if after, ok := h.options.attempts.admit(r.RemoteAddr); !ok {
+		w.Header().Set("Retry-After", strconv.Itoa(int(after/time.Second)+1))
+		return tooManyAttempts, false
+	}
+	if h.options.Token == "" || !h.token.matches(token) {
+		h.options.attempts.wrong(r.Context(), r.RemoteAddr)
 		return unauthorized, false
 	}
 	if r.Method == http.MethodGet || r.Method == http.MethodHead {
@@ -39,6 +50,17 @@ func (h *handler) permitted(r *http.Request) (problem, bool) {
 		return problem{}, true
 	}
 	return xsrf, false
+}
+
+// credential is the token that a request carries: a bearer token, or the password
+// of HTTP Basic, where older scripts put it; "" if there is none.
+func credential(r *http.Request) string {
+	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	if strings.EqualFold(scheme, "Bearer") {
+		return strings.TrimSpace(token)
+	}
+	_, password, _ := r.BasicAuth()
+	return password
 }
 
 // digest compares tokens in a time that tells nothing of their content or

@@ -24,6 +24,8 @@ var (
 		"This method is not possible here: see the Allow header."}
 	unauthorized = problem{http.StatusUnauthorized, "token.invalid",
 		"The token is missing or wrong: send the header Authorization: Bearer <token> with the token of this server."}
+	tooManyAttempts = problem{http.StatusTooManyRequests, "token.attempts",
+		"Too many wrong tokens came from this address: wait, and check the token of every script that runs there."}
 	xsrf = problem{http.StatusForbidden, "xsrf.check.failed",
 		"XSRF check failed: send the header X-Atlassian-Token: no-check."}
 	bodyTooLarge = problem{http.StatusRequestEntityTooLarge, "body.too.large",

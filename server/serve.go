@@ -75,8 +75,14 @@ func Serve(ctx context.Context, o ServeOptions) error {
 		return fmt.Errorf("listen at %s: %w", o.Listen, err)
 	}
 	scheme := "http"
+	listener = limitConnections(listener, func(remote string) {
+		o.Logger.Info("connection refused: too many at once", "from", remote)
+	})
 	if secure != nil {
 		listener, scheme = tls.NewListener(listener, secure), "https"
+	}
+	if len(token) < goodToken {
+		o.Logger.Warn(fmt.Sprintf("the token has only %d characters and could be guessed: take one of %d or more, or let the server make one", len(token), goodToken))
 	}
 	o.announce(scheme, listener.Addr(), token, fresh)
 

@@ -13,6 +13,7 @@ import (
 
 const (
 	shortestToken = 8
+	goodToken     = 16 // a shorter one draws a warning
 	longestToken  = 4096
 )
 
