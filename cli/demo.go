@@ -6,6 +6,7 @@ import (
 	"os"
 
 	"sluice/localexport/demo"
+	"sluice/visible"
 )
 
 // demoCommand writes a demo snapshot.
@@ -32,7 +33,7 @@ func (d *demoCommand) Run(c *call) error {
 	if err != nil {
 		return fmt.Errorf("write demo snapshot: %w", err)
 	}
-	fmt.Fprintf(c.program.Out, "%s: %s pages, %s blog posts, %s comments, %s events, %s users, %s spaces, %s\n", d.File,
+	visible.Fprintf(c.program.Out, "%s: %s pages, %s blog posts, %s comments, %s events, %s users, %s spaces, %s\n", d.File,
 		number(summary.LivePages), number(summary.BlogPosts), number(summary.Comments), number(summary.Events),
 		number(summary.Users), number(summary.Spaces), size(summary.Bytes))
 	return nil

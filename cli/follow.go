@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"time"
 
 	"sluice/client"
@@ -40,12 +39,12 @@ func follow(c *call, server pipeline.Exporter, job pipeline.Job) (pipeline.Job, 
 	}()
 	defer func() { stop(); cancel(); <-done }()
 
-	f := follower{call: c, job: job, line: newStatusLine(c.program.Err)}
+	f := follower{call: c, job: job, line: newLiveLine(c.program.Err)}
 	defer f.line.wipe()
 	ticker := time.NewTicker(followInterval)
 	defer ticker.Stop()
 	for f.job.Running() {
-		f.line.draw(f.state, f.job, c.program.Now.now())
+		f.line.draw(followText(f.state, f.job, c.program.Now.now()))
 		select {
 		case <-c.ctx.Done():
 			return f.job, fmt.Errorf("%w: job %d goes on on the server; \"sluice cancel\" ends it there", errSignal, f.job.ID)
@@ -64,7 +63,7 @@ type follower struct {
 	call  *call
 	job   pipeline.Job
 	state watch.State // as it was told last
-	line  *statusLine
+	line  *liveLine
 }
 
 // learn takes in a state. It is an error that ends the following.
@@ -141,37 +140,6 @@ func endedError(job pipeline.Job) error {
 		return elsewhereError{job.ID}
 	}
 	return silentError{fmt.Errorf("job %d ended as %s", job.ID, job.Status)}
-}
-
-// statusLine is a line on a terminal that is drawn over and over; without a
-// terminal it is nothing.
-type statusLine struct {
-	w     io.Writer
-	width int
-	drawn bool
-}
-
-func newStatusLine(w io.Writer) *statusLine {
-	width, ok := isTerminal(w)
-	if !ok {
-		return &statusLine{}
-	}
-	return &statusLine{w: w, width: width}
-}
-
-func (l *statusLine) draw(s watch.State, job pipeline.Job, now time.Time) {
-	if l.w == nil {
-		return
-	}
-	fmt.Fprint(l.w, "\r\x1b[K"+cut(followText(s, job, now), l.width-1))
-	l.drawn = true
-}
-
-func (l *statusLine) wipe() {
-	if l.drawn {
-		fmt.Fprint(l.w, "\r\x1b[K")
-		l.drawn = false
-	}
 }
 
 // followText tells in one line how a job on a server stands. The API tells no

@@ -11,6 +11,7 @@ import (
 	"github.com/dustin/go-humanize"
 
 	"sluice/pipeline"
+	"sluice/visible"
 )
 
 // Clock tells the time; the zero Clock is the computer's.
@@ -23,9 +24,13 @@ func (c Clock) now() time.Time {
 	return c()
 }
 
-// printJSON writes v as one indented document.
+// printJSON writes v as one indented document. Whatever a terminal would obey or
+// would not show is escaped in it, so it need not be made visible as well.
 func printJSON(w io.Writer, v any) error {
-	enc := json.NewEncoder(w)
+	if shown, ok := w.(*visible.Writer); ok {
+		w = shown.Unwrap()
+	}
+	enc := json.NewEncoder(visible.JSON(w))
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	if err := enc.Encode(v); err != nil {
@@ -69,7 +74,7 @@ func describeJob(w io.Writer, j pipeline.Job, now time.Time) {
 		fmt.Fprintln(w, "Not started: there was no export yet.")
 		return
 	}
-	fmt.Fprintf(w, "Job %d: %s", j.ID, strings.ToLower(j.Status.String()))
+	fmt.Fprintf(w, "Job %d: %s", j.ID, visible.Cut(strings.ToLower(j.Status.String()), longestWord))
 	if !j.StartTime.IsZero() {
 		preposition := "in"
 		if j.Running() {
@@ -86,13 +91,29 @@ func describeJob(w io.Writer, j pipeline.Job, now time.Time) {
 		if j.Config.ForcedExport {
 			forced = ", forced"
 		}
-		fmt.Fprintf(w, "  from %s%s, on %s\n", pipeline.FormatFromDate(j.Config.ExportFrom.Time), forced, j.NodeID)
+		fmt.Fprintf(w, "  from %s%s, on %s\n", pipeline.FormatFromDate(j.Config.ExportFrom.Time), forced, visible.Cut(j.NodeID, longestWord))
 	}
-	for _, d := range j.Errors {
-		fmt.Fprintf(w, "  error    %s (%s)\n", d.Message, d.Key)
+	describeDiagnostics(w, "error", j.Errors)
+	describeDiagnostics(w, "warning", j.Warnings)
+}
+
+// What is shown to people of the words of a server: how many messages of a kind, and
+// how many characters of each. JSON holds all of them.
+const (
+	mostMessages   = 20
+	longestMessage = 1000
+	longestKey     = 100
+	longestWord    = 60 // a status, the name of a node
+)
+
+// describeDiagnostics tells a line for each of the first diagnostics, and how many
+// more there are.
+func describeDiagnostics(w io.Writer, kind string, list []pipeline.Diagnostic) {
+	for _, d := range list[:min(len(list), mostMessages)] {
+		fmt.Fprintf(w, "  %-8s %s (%s)\n", kind, visible.Cut(d.Message, longestMessage), visible.Cut(d.Key, longestKey))
 	}
-	for _, d := range j.Warnings {
-		fmt.Fprintf(w, "  warning  %s (%s)\n", d.Message, d.Key)
+	if left := len(list) - mostMessages; left > 0 {
+		fmt.Fprintf(w, "  %-8s and %d more: --json has all of them\n", kind, left)
 	}
 }
 
@@ -109,7 +130,7 @@ func describeFiles(w io.Writer, files []pipeline.File) {
 		if !f.Complete {
 			partial = "  (incomplete)"
 		}
-		fmt.Fprintf(w, "  %-*s  %*s rows  %*s  %s%s\n", widths[0], f.Name, widths[1], number(f.Rows),
+		visible.Fprintf(w, "  %-*s  %*s rows  %*s  %s%s\n", widths[0], f.Name, widths[1], number(f.Rows),
 			widths[2], size(f.Bytes), f.Path, partial)
 	}
 }

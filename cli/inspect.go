@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"sluice/localexport/snapshot"
+	"sluice/visible"
 )
 
 // inspectCommand tells what a snapshot holds without exporting it.
@@ -37,9 +38,9 @@ func (i *inspectCommand) Run(c *call) error {
 // describeSnapshot tells people what a snapshot holds.
 func describeSnapshot(w io.Writer, s snapshot.Inspection) {
 	line := func(label, format string, args ...any) {
-		fmt.Fprintf(w, "  %-10s %s\n", label, fmt.Sprintf(format, args...))
+		fmt.Fprintf(w, "  %-10s %s\n", label, fmt.Sprintf(format, visible.Args(args...)...))
 	}
-	fmt.Fprintln(w, s.Path)
+	visible.Fprintf(w, "%s\n", s.Path)
 	line("product", "%s", productName(s))
 	line("base URL", "%s", orUnknown(s.BaseURL))
 	if !s.Newest.IsZero() {

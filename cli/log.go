@@ -10,15 +10,40 @@ import (
 
 	"sluice/places"
 	"sluice/secret"
+	"sluice/visible"
 )
 
 // newLogger logs to w: warnings and errors, or everything if verbose.
-func newLogger(w io.Writer, verbose bool) *slog.Logger {
-	level := slog.LevelWarn
+func newLogger(w io.Writer, verbose bool) *slog.Logger { return loggerFrom(w, slog.LevelWarn, verbose) }
+
+// newServerLogger logs to w what a server is to keep of each day, or everything if
+// verbose.
+func newServerLogger(w io.Writer, verbose bool) *slog.Logger {
+	return loggerFrom(w, slog.LevelInfo, verbose)
+}
+
+func loggerFrom(w io.Writer, level slog.Level, verbose bool) *slog.Logger {
 	if verbose {
 		level = slog.LevelDebug
 	}
-	return slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{Level: level}))
+	return slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{Level: level, ReplaceAttr: shownAttr}))
+}
+
+// longestAttr is how many characters of a value are logged.
+const longestAttr = 2000
+
+// shownAttr makes what is logged visible on one line: errors and names come from
+// outside.
+func shownAttr(_ []string, a slog.Attr) slog.Attr {
+	switch v := a.Value; v.Kind() {
+	case slog.KindString:
+		a.Value = slog.StringValue(visible.Cut(v.String(), longestAttr))
+	case slog.KindAny:
+		if err, ok := v.Any().(error); ok {
+			a.Value = slog.StringValue(visible.Cut(err.Error(), longestAttr))
+		}
+	}
+	return a
 }
 
 // withLogFile adds a log file to the logger of the window, which has no terminal
@@ -34,6 +59,6 @@ func withLogFile(logger *slog.Logger, r secret.Redactor) (with *slog.Logger, clo
 		return logger, func() {}
 	}
 	file := &lumberjack.Logger{Filename: filepath.Join(dir, "sluice.log"), MaxSize: 5, MaxBackups: 2}
-	handler := slog.NewTextHandler(r.Writer(file), &slog.HandlerOptions{Level: slog.LevelInfo})
+	handler := slog.NewTextHandler(r.Writer(file), &slog.HandlerOptions{Level: slog.LevelInfo, ReplaceAttr: shownAttr})
 	return slog.New(slog.NewMultiHandler(logger.Handler(), handler)), func() { file.Close() }
 }

@@ -86,7 +86,7 @@ func (p *Program) account(code int, failed *outputError) int {
 		return code
 	}
 	if !failed.readerGone() {
-		fmt.Fprintf(p.Err, "sluice: %v\n", failed)
+		complain(p.Err, failed)
 	}
 	if code == exitDone {
 		return exitFailed

@@ -13,11 +13,13 @@ import (
 	"log/slog"
 	"os"
 	"slices"
+	"strings"
 
 	"github.com/alecthomas/kong"
 
 	"sluice/places"
 	"sluice/secret"
+	"sluice/visible"
 )
 
 // Program is Sluice as a command.
@@ -64,6 +66,7 @@ type call struct {
 	ctx     context.Context
 	program *Program
 	logger  *slog.Logger
+	verbose bool
 }
 
 // Run runs the command that args (without the program's name) ask for, and
@@ -71,14 +74,22 @@ type call struct {
 // CANCELLED first.
 //
 // A failure of the standard output is a failure of every command. Messages and
-// the log never show what stands before the @ of a URL.
+// the log never show what stands before the @ of a URL. Text from outside reaches
+// neither of the outputs as it is: what a terminal would obey, or what would not
+// show, is made visible.
 func (p *Program) Run(ctx context.Context, args []string) int {
 	run := *p
 	run.redactor = secret.NewRedactor(append(slices.Clone(args), os.Environ()...)...)
-	run.Err = run.redactor.Writer(p.Err)
+	messages := visible.NewWriter(p.Err)
+	run.Err = run.redactor.Writer(messages)
 	out := &output{w: p.Out}
-	run.Out = out
-	return run.account(run.run(ctx, args), out.failed())
+	results := visible.NewWriter(out)
+	run.Out = results
+	code := run.run(ctx, args)
+	_ = results.Flush() // the output keeps the error
+	code = run.account(code, out.failed())
+	_ = messages.Flush() // there is no place left to tell
+	return code
 }
 
 func (p *Program) run(ctx context.Context, args []string) int {
@@ -99,7 +110,7 @@ func (p *Program) run(ctx context.Context, args []string) int {
 	if err := checkHome(kctx, noHome); err != nil {
 		return p.fail(err)
 	}
-	c := &call{ctx: ctx, program: p, logger: newLogger(p.Err, grammar.Verbose)}
+	c := &call{ctx: ctx, program: p, logger: newLogger(p.Err, grammar.Verbose), verbose: grammar.Verbose}
 	if w := settings.config.warning; w != "" {
 		c.logger.Warn(w)
 	}
@@ -143,11 +154,12 @@ func parse(parser *kong.Kong, args []string) (kctx *kong.Context, code int, done
 	}
 	var config *configError
 	if errors.As(err, &config) {
-		fmt.Fprintf(parser.Stderr, "sluice: %v\n", config)
+		complain(parser.Stderr, config)
 		return nil, exitUsage, true
 	}
 	if err != nil {
-		fmt.Fprintf(parser.Stderr, "sluice: %v\nTry: sluice --help\n", err)
+		complain(parser.Stderr, err)
+		fmt.Fprintln(parser.Stderr, "Try: sluice --help")
 		return nil, exitUsage, true
 	}
 	return kctx, exitDone, false
@@ -158,9 +170,19 @@ func parse(parser *kong.Kong, args []string) (kctx *kong.Context, code int, done
 func (p *Program) fail(err error) int {
 	code := exitCode(err)
 	if told := withoutOutput(err); told != nil && !isSilent(told) {
-		fmt.Fprintf(p.Err, "sluice: %v\n", told)
+		complain(p.Err, told)
 	}
 	return code
+}
+
+// longestComplaint is how many characters of an error are shown.
+const longestComplaint = 8000
+
+// complain tells an error to people. Its lines after the first are indented, so that
+// text from outside, which may be part of it, cannot pass for a message of its own.
+func complain(w io.Writer, err error) {
+	text := visible.CutText(err.Error(), longestComplaint)
+	fmt.Fprintf(w, "sluice: %s\n", strings.ReplaceAll(text, "\n", "\n  "))
 }
 
 // checkHome refuses a command that needs a home where none was named and there

@@ -4,12 +4,9 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 	"sync"
 	"time"
-
-	"golang.org/x/term"
 
 	"sluice/pipeline"
 )
@@ -17,33 +14,12 @@ import (
 // sampleInterval is how often the progress line is drawn.
 const sampleInterval = 100 * time.Millisecond
 
-// isTerminal reports whether w, or the writer that it wraps, is a terminal, and
-// how wide it is.
-func isTerminal(w io.Writer) (width int, ok bool) {
-	for {
-		wrapped, ok := w.(interface{ Unwrap() io.Writer })
-		if !ok {
-			break
-		}
-		w = wrapped.Unwrap()
-	}
-	f, isFile := w.(*os.File)
-	if !isFile || !term.IsTerminal(int(f.Fd())) {
-		return 0, false
-	}
-	width, _, err := term.GetSize(int(f.Fd()))
-	if err != nil || width <= 0 {
-		width = 80
-	}
-	return width, true
-}
-
 // drawProgress draws one line with the progress of r on w, over and over, until
 // the returned function is called, which wipes the line. Where w is no terminal
 // it draws nothing.
 func drawProgress(ctx context.Context, w io.Writer, clock Clock, r pipeline.ProgressReporter) (stop func()) {
-	width, ok := isTerminal(w)
-	if !ok {
+	line := newLiveLine(w)
+	if !line.live() {
 		return func() {}
 	}
 	ctx, cancel := context.WithCancel(ctx)
@@ -54,11 +30,11 @@ func drawProgress(ctx context.Context, w io.Writer, clock Clock, r pipeline.Prog
 		for {
 			select {
 			case <-ctx.Done():
-				fmt.Fprint(w, "\r\x1b[K")
+				line.wipe()
 				return
 			case <-ticker.C:
-				if line := progressLine(r.Progress(), clock.now()); line != "" {
-					fmt.Fprint(w, "\r\x1b[K"+cut(line, width-1))
+				if text := progressLine(r.Progress(), clock.now()); text != "" {
+					line.draw(text)
 				}
 			}
 		}
@@ -103,24 +79,19 @@ func percent(done, total int64) string {
 	return fmt.Sprintf("  %2.0f %%", 100*min(1, float64(done)/float64(total)))
 }
 
-// cut shortens s to at most width columns, counting each character as one.
-func cut(s string, width int) string {
-	runes := []rune(s)
-	if len(runes) <= width || width < 1 {
-		return s
-	}
-	return string(runes[:width-1]) + "…"
-}
-
 // drawCount draws "done of total" on w where it is a terminal. report may be
 // called from any goroutine; stop wipes the line.
 func drawCount(w io.Writer, unit string) (report func(done, total int64), stop func()) {
-	width, ok := isTerminal(w)
-	if !ok {
-		return func(int64, int64) {}, func() {}
-	}
+	var mu sync.Mutex
+	line := newLiveLine(w)
 	report = func(done, total int64) {
-		fmt.Fprint(w, "\r\x1b[K"+cut(fmt.Sprintf("%s of %s %s%s", number(done), number(total), unit, percent(done, total)), width-1))
+		mu.Lock()
+		defer mu.Unlock()
+		line.draw(fmt.Sprintf("%s of %s %s%s", number(done), number(total), unit, percent(done, total)))
 	}
-	return report, func() { fmt.Fprint(w, "\r\x1b[K") }
+	return report, func() {
+		mu.Lock()
+		defer mu.Unlock()
+		line.wipe()
+	}
 }

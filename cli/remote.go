@@ -7,6 +7,7 @@ import (
 
 	"sluice/client"
 	"sluice/pipeline"
+	"sluice/visible"
 )
 
 type startCommand struct {
@@ -114,7 +115,7 @@ func (x *cancelCommand) cancel(c *call, e pipeline.Exporter, wait func() (pipeli
 	case x.JSON:
 		return printJSON(c.program.Out, answer)
 	}
-	fmt.Fprintln(c.program.Out, answer.Message)
+	fmt.Fprintln(c.program.Out, visible.Cut(answer.Message, longestMessage))
 	return nil
 }
 

@@ -36,7 +36,7 @@ func (s *serveCommand) Run(c *call) (err error) {
 		Exporter: exporter, Listen: s.Listen, AllowRemote: s.AllowRemote, CertFile: s.TLSCert, KeyFile: s.TLSKey,
 		TokenFile: s.TokenFile, Hosts: s.Host, ContextPath: s.ContextPath,
 		ExportPath: filepath.Join(s.Home, "data-pipeline", "export"), Version: c.program.Version,
-		Out: c.program.Err, Logger: c.logger,
+		Out: c.program.Err, Logger: newServerLogger(c.program.Err, c.verbose),
 	})
 	if errors.Is(err, server.ErrOptions) {
 		return usageError{err}

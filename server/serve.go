@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"sluice/pipeline"
+	"sluice/visible"
 )
 
 // ErrOptions is wrapped by the errors of Serve for options that cannot be used:
@@ -140,7 +141,7 @@ func (o ServeOptions) announce(scheme string, addr net.Addr, token string, fresh
 	fmt.Fprintf(o.Out, "Serving the export API at %s://%s%s/latest/export\n", scheme, addr, o.contextPath()+"/rest/datapipeline")
 	switch {
 	case fresh && o.TokenFile != "":
-		fmt.Fprintf(o.Out, "New token, written to %s and shown only now: %s\n", o.TokenFile, token)
+		visible.Fprintf(o.Out, "New token, written to %s and shown only now: %s\n", o.TokenFile, token)
 	case fresh:
 		fmt.Fprintf(o.Out, "Token for this run, shown only now: %s\n", token)
 	}

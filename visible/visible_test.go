@@ -87,7 +87,7 @@ func TestFprintfKeepsValuesOnTheirLine(t *testing.T) {
 }
 
 func TestWriterAcrossWrites(t *testing.T) {
-	for _, text := range []string{"plain\n\ttext", "Ωμέγα 中文 👩", "\x1b[31m\u009bx\u202e", "cut \xc3", "\xff\xc2", "a\xe2\x80"} {
+	for _, text := range []string{"plain\n\ttext", "Ωμέγα 中文 👩", "\x1b[31m\u009bx\u202e", "cut \xc3", "a\r\nb\r", "\xff\xc2", "a\xe2\x80"} {
 		for cut := range len(text) + 1 {
 			var b bytes.Buffer
 			w := visible.NewWriter(&b)

@@ -37,19 +37,35 @@ func (v *Writer) Unwrap() io.Writer { return v.w }
 func (v *Writer) Write(p []byte) (int, error) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
+	for done := 0; ; {
+		part := p[done:min(done+piece, len(p))]
+		if err := v.put(part); err != nil {
+			return done, err
+		}
+		if done += len(part); done == len(p) {
+			return done, nil
+		}
+	}
+}
+
+// piece is how much is shown at a time, so that a large document is not copied
+// whole.
+const piece = 64 << 10
+
+func (v *Writer) put(p []byte) error {
 	if len(v.tail) == 0 && plain(p) {
-		return v.w.Write(p)
+		_, err := v.w.Write(p)
+		return err
 	}
 	text := append(v.tail, p...)
 	whole := len(text) - incomplete(text)
 	out := v.show(text[:whole])
 	v.tail = append([]byte(nil), text[whole:]...)
-	if len(out) > 0 {
-		if _, err := v.w.Write(out); err != nil {
-			return 0, err
-		}
+	if len(out) == 0 {
+		return nil
 	}
-	return len(p), nil
+	_, err := v.w.Write(out)
+	return err
 }
 
 // Flush writes what was held back as the beginning of a character.
@@ -75,9 +91,12 @@ func plain(p []byte) bool {
 	return true
 }
 
-// incomplete is how many bytes at the end of p may become a character with those
-// that follow.
+// incomplete is how many bytes at the end of p may become a character, or a line
+// break, with those that follow.
 func incomplete(p []byte) int {
+	if n := len(p); n > 0 && p[n-1] == '\r' {
+		return 1
+	}
 	for n := 1; n < utf8.UTFMax && n <= len(p); n++ {
 		if start := p[len(p)-n:]; utf8.RuneStart(start[0]) {
 			if !utf8.FullRune(start) {
