@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"mime"
 	"strings"
-	"unicode"
+
+	"sluice/pipeline"
+	"sluice/visible"
 )
 
 // byteOrderMark may stand before JSON that a proxy has rewritten.
@@ -23,7 +25,8 @@ func isWebPage(a answer) bool {
 	return bytes.HasPrefix(start, []byte("<!doctype html")) || bytes.HasPrefix(start, []byte("<html"))
 }
 
-// decode reads the JSON object of an answer into v.
+// decode reads the JSON object of an answer into v. A job comes without the secrets
+// that a server may have put into it.
 func (c *Client) decode(k call, a answer, v any) error {
 	body := bytes.TrimSpace(bytes.TrimPrefix(a.body, byteOrderMark))
 	err := json.Unmarshal(body, v)
@@ -31,6 +34,9 @@ func (c *Client) decode(k call, a answer, v any) error {
 		err = errors.New("the answer is not a JSON object")
 	}
 	if err == nil {
+		if job, ok := v.(*pipeline.Job); ok {
+			c.mask.hideIn(job)
+		}
 		return nil
 	}
 	e := c.answered(k, a, KindMalformed)
@@ -57,8 +63,8 @@ func whereMalformed(body []byte, err error) string {
 
 const longestMessage = 200 // characters of a server's own message
 
-// serverMessage is the short message for people that an answer carries, in the
-// forms that Data Center products use; empty if there is none. It is never the
+// serverMessage is the message for people that an answer carries, as it came, in
+// the forms that Data Center products use; empty if there is none. It is never the
 // body itself.
 func serverMessage(body []byte) string {
 	if bytes.Contains(body[:min(len(body), 4096)], []byte("XSRF check failed")) {
@@ -80,23 +86,14 @@ func serverMessage(body []byte) string {
 	if s == "" && len(m.Errors) > 0 {
 		s = m.Errors[0].Message
 	}
-	return strings.TrimSuffix(oneLine(s), ".")
+	return s
 }
 
 // oneLine makes a foreign text fit into a sentence.
 func oneLine(s string) string {
-	s = strings.Join(strings.FieldsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }), " ")
-	s = strings.ToValidUTF8(s, "�")
-	if r := []rune(s); len(r) > longestMessage {
-		s = string(r[:longestMessage-1]) + "…"
-	}
-	return s
+	return visible.Cut(strings.Join(strings.Fields(s), " "), longestMessage)
 }
 
-// redact removes the secrets from a text of the server's making.
-func (c *Client) redact(s string) string {
-	for _, secret := range c.options.secrets() {
-		s = strings.ReplaceAll(s, secret, "…")
-	}
-	return s
-}
+// words are a server's own words without the secrets, which it may echo. They are
+// hidden before the text is cut: no part of one is left at the end.
+func (c *Client) words(s string) string { return oneLine(c.mask.hide(s)) }

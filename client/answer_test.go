@@ -1,28 +1,30 @@
 package client
 
 import (
+	"bytes"
+	"encoding/json"
 	"errors"
 	"net/http"
 	"strings"
 	"testing"
-	"unicode"
 	"unicode/utf8"
 
 	"sluice/pipeline"
+	"sluice/visible"
 )
 
 func TestServerMessage(t *testing.T) {
 	for _, tt := range []struct{ body, want string }{
-		{`{"message":"Not possible."}`, "Not possible"},
-		{`{"errorMessages":["First.","Second."]}`, "First"},
-		{`{"errors":[{"key":"a","message":"From a key."}]}`, "From a key"},
-		{`{"errors":{"field":"other form"},"message":"Kept."}`, "Kept"},
-		{`{"message":"two\nlines\tand\u0000more"}`, "two lines and more"},
-		{`{"message":` + `"` + strings.Repeat("x", 1000) + `"}`, strings.Repeat("x", longestMessage-1) + "…"},
+		{`{"message":"Not possible."}`, "Not possible."},
+		{`{"errorMessages":["First.","Second."]}`, "First."},
+		{`{"errors":[{"key":"a","message":"From a key."}]}`, "From a key."},
+		{`{"errors":{"field":"other form"},"message":"Kept."}`, "Kept."},
+		{`{"message":"two\nlines\tand\u0000more"}`, "two lines and‹NUL›more"},
+		{`{"message":` + `"` + strings.Repeat("x", 1000) + `"}`, strings.Repeat("x", longestMessage) + "… (800 more characters)"},
 		{`<html>XSRF check failed</html>`, "XSRF check failed"},
 		{`<html>secret</html>`, ""}, {`plain text`, ""}, {``, ""}, {`[]`, ""}, {`{"message":5}`, ""},
 	} {
-		if got := serverMessage([]byte(tt.body)); got != tt.want {
+		if got := oneLine(serverMessage([]byte(tt.body))); got != tt.want {
 			t.Errorf("serverMessage(%.60s) = %q, want %q", tt.body, got, tt.want)
 		}
 	}
@@ -34,6 +36,7 @@ func FuzzAnswer(f *testing.F) {
 	f.Add(200, "application/json", []byte(runningBody))
 	f.Add(500, "text/html", []byte("<html>"))
 	f.Add(403, "", []byte(`{"message":"a\nb"}`))
+	f.Add(200, "", []byte(`{"jobId":1,"nodeId":"`+testToken+`","x":{"\u0041":["%41`+testToken+`"]}}`))
 	f.Add(409, "x", []byte(`{"jobId":1e400,"startTime":"2020-11-01T06-35-41-577+11"}`))
 	c, err := New(Options{BaseURL: "https://example.com", Token: testToken})
 	if err != nil {
@@ -47,14 +50,18 @@ func FuzzAnswer(f *testing.F) {
 			err = e
 		} else {
 			var job pipeline.Job
-			err = c.decode(k, a, &job)
+			if err = c.decode(k, a, &job); err == nil {
+				if b, _ := json.Marshal(job); bytes.Contains(b, []byte(testToken)) {
+					t.Errorf("the token is in the job %s", b)
+				}
+			}
 		}
 		var e *Error
 		if err == nil || !errors.As(err, &e) {
 			return
 		}
 		text := e.Error()
-		if len([]rune(text)) > 700 || !utf8.ValidString(text) || strings.ContainsFunc(text, unicode.IsControl) || strings.Contains(text, testToken) {
+		if len([]rune(text)) > 2500 || !utf8.ValidString(text) || strings.ContainsFunc(text, visible.Hidden) || strings.Contains(text, testToken) {
 			t.Errorf("the error is %q", text)
 		}
 	})

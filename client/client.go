@@ -17,6 +17,7 @@ import (
 type Client struct {
 	base      string // normalised, without a slash at its end
 	auth      string // value of the Authorization header
+	mask      mask   // of the secrets
 	options   Options
 	transport *http.Transport
 	resty     *resty.Client
@@ -46,7 +47,7 @@ func New(o Options) (*Client, error) {
 		SetLogger(silence{}).SetDisableWarn(true).
 		SetHeader("User-Agent", o.UserAgent).
 		SetResponseBodyLimit(int(o.MaxBody))
-	return &Client{base: base, auth: auth, options: o, transport: transport, resty: r}, nil
+	return &Client{base: base, auth: auth, mask: newMask(o.secrets()), options: o, transport: transport, resty: r}, nil
 }
 
 // silence is a resty.Logger that writes nothing.
@@ -153,7 +154,7 @@ func (c *Client) Cancel(ctx context.Context) (pipeline.Cancellation, error) {
 	}
 	var answered pipeline.Cancellation
 	readable := c.decode(k, a, &answered) == nil && answered.Status != ""
-	answered.Message = c.redact(oneLine(answered.Message))
+	answered.Message = c.words(answered.Message)
 	// The code decides; the documented sentence stands in for a lost body.
 	if a.status == http.StatusConflict {
 		if !readable {

@@ -26,7 +26,7 @@ func (c *Client) ExportPath(ctx context.Context) (string, error) {
 	if err := c.decode(k, a, &p); err != nil {
 		return "", err
 	}
-	return p.Path, nil
+	return c.mask.hide(p.Path), nil
 }
 
 // SetExportPath changes the directory, an absolute path on the server, and
@@ -48,7 +48,7 @@ func (c *Client) SetExportPath(ctx context.Context, path string) (string, error)
 	if c.decode(k, a, &p) != nil || p.Path == "" {
 		return path, nil
 	}
-	return p.Path, nil
+	return c.mask.hide(p.Path), nil
 }
 
 // ResetExportPath goes back to the default directory, the home directory

@@ -37,7 +37,7 @@ var firstVersions = map[string][2]int{"Jira": {8, 14}, "Confluence": {7, 12}, "B
 // empty.
 func (c *Client) product(ctx context.Context, status answer) Product {
 	if name, version, _ := strings.Cut(status.header.Get("Server"), "/"); name == "Sluice" {
-		return Product{Name: name, Version: version}
+		return Product{Name: name, Version: c.words(version)}
 	}
 	for _, source := range productSources {
 		k := call{op: "read the version", method: http.MethodGet, path: source.path,
@@ -54,7 +54,7 @@ func (c *Client) product(ctx context.Context, status answer) Product {
 			BuildNumber json.Number `json:"buildNumber"`
 		}
 		if c.decode(k, a, &info) == nil && info.Version != "" {
-			return Product{Name: source.name, Version: oneLine(info.Version), Build: info.BuildNumber.String()}
+			return Product{Name: source.name, Version: c.words(info.Version), Build: c.words(info.BuildNumber.String())}
 		}
 	}
 	return Product{}

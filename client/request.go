@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/go-resty/resty/v2"
+
+	"sluice/visible"
 )
 
 const (
@@ -19,6 +21,8 @@ const (
 	// longestRetry is the longest wait between two attempts of one call. A
 	// server that asks for more gets its wish: the call fails with RetryAfter.
 	longestRetry = 10 * time.Second
+	// longestPlace is how many characters of the target of a redirect are shown.
+	longestPlace = 300
 )
 
 // call is one operation of the API.
@@ -164,7 +168,7 @@ func (c *Client) fail(k call, err error, caller context.Context) *Error {
 	var proxy *proxyError
 	switch {
 	case errors.As(err, &redirect):
-		e.Detail = c.redact(redirect.place())
+		e.Detail = visible.Cut(c.mask.hide(redirect.place()), longestPlace)
 	case errors.As(err, &proxy):
 		e.Detail = proxy.Error()
 	}
@@ -190,7 +194,7 @@ func (c *Client) check(k call, a answer) *Error {
 	if e.Kind == KindUnauthorized || e.Kind == KindForbidden {
 		e.Detail = deniedReason(a.header)
 	}
-	e.Message = c.redact(serverMessage(a.body))
+	e.Message = strings.TrimSuffix(c.words(serverMessage(a.body)), ".")
 	return e
 }
 
