@@ -16,6 +16,7 @@ import (
 	"sluice/localexport/pace"
 	"sluice/localexport/snapshot"
 	"sluice/localexport/sqlitefile"
+	"sluice/localexport/sqlread"
 	"sluice/pipeline"
 )
 
@@ -102,9 +103,24 @@ func Export(ctx context.Context, s *snapshot.Snapshot, o Options, open Sink, c *
 	return r, nil
 }
 
+// blame returns what is behind an error of reading the snapshot: what looks like
+// damage is none if the file was changed meanwhile.
+func blame(s *snapshot.Snapshot, err error) error {
+	for _, target := range []error{sqlread.ErrCorrupt, sqlitefile.ErrDamaged, sqlitefile.ErrChanged} {
+		if !errors.Is(err, target) {
+			continue
+		}
+		if changed := s.Unchanged(); changed != nil {
+			return changed
+		}
+	}
+	return err
+}
+
 // exportError says which file was being written, and the snapshot unless the
 // error names it.
 func exportError(s *snapshot.Snapshot, file string, err error) error {
+	err = blame(s, err)
 	if file != "" {
 		err = fmt.Errorf("%s: %w", file, err)
 	}

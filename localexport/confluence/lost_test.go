@@ -134,6 +134,36 @@ func TestHiddenKeys(t *testing.T) {
 	}
 }
 
+// TestDoubtIsCounted: where the file reader has proved that the file is damaged and
+// SQLite reads over it, the records are there and counted.
+func TestDoubtIsCounted(t *testing.T) {
+	path := edge(t, "UPDATE bodycontent SET body = replace(hex(zeroblob(4000)), '00', 'ab') || ' the tail' WHERE contentid = 1001")
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	// The last page of a long text names one more.
+	if _, err := f.WriteAt([]byte{0, 0, 0, 3}, pageOf(t, path, "the tail")*4096); err != nil {
+		t.Fatal(err)
+	}
+	for _, workers := range []int{1, 3} {
+		m, r := export(t, path, Options{Workers: workers})
+		if !strings.Contains(m.files["pages"].String(), "ab the tail") {
+			t.Error("the body is missing")
+		}
+		said := ""
+		for _, d := range r.Warnings {
+			if d.Key == KeyDoubtful {
+				said = d.Message
+			}
+		}
+		if !strings.Contains(said, "looks less closely: ") || !strings.Contains(said, "(first: the one with id ") {
+			t.Errorf("%d workers: warnings %v", workers, r.Warnings)
+		}
+	}
+}
+
 func rootOf(t *testing.T, path, table string) (root int) {
 	t.Helper()
 	db := openDB(t, path)

@@ -23,6 +23,7 @@ const (
 	KeyUndated          = "export.snapshot.content.undated"    // content left out
 	KeyDuplicate        = "export.snapshot.key.duplicate"      // rows left out
 	KeyBodyUnreadable   = "export.snapshot.body.unreadable"    // cells left empty
+	KeyDoubtful         = "export.snapshot.rows.doubtful"      // records next to damage
 	KeyBodyTooLong      = "export.snapshot.body.too.long"      // cells left empty
 	KeyUnknownUser      = "export.snapshot.user.unknown"       // keys without a user
 	KeySpacesOptedOut   = "export.spaces.opted.out"            // spaces left out

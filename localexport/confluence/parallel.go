@@ -36,6 +36,9 @@ type output struct {
 	// a reader that has to give up leaves to the next.
 	mark csvenc.Mark
 	key  int64
+
+	records int64 // all that were ended
+	doubt   bool  // the file is damaged where they come from
 }
 
 // begin remembers that a record begins.
@@ -45,6 +48,7 @@ func (o *output) begin() { o.mark = o.Mark() }
 func (o *output) endRow() error {
 	o.EndRecord()
 	o.rows++
+	o.records++
 	if o.Len() >= bufferSize {
 		if err := o.send(false, nil); err != nil {
 			return err

@@ -28,7 +28,7 @@ func leaveToSQLite(err error) bool {
 	if value := new(snapshot.ValueError); errors.As(err, &value) {
 		return true
 	}
-	for _, target := range []error{errLeave, sqlitefile.ErrUnsupported, sqlitefile.ErrNotFound, sqlitefile.ErrDamaged, sqlitefile.ErrTooBig, sqlitefile.ErrChanged} {
+	for _, target := range []error{errLeave, sqlitefile.ErrUnsupported, sqlitefile.ErrNotFound, sqlitefile.ErrDamaged, sqlitefile.ErrTooBig} {
 		if errors.Is(err, target) {
 			return true
 		}
@@ -67,9 +67,11 @@ func (e *exporter) indexCursor(r *sqlitefile.Reader, t *snapshot.Table, column s
 type opener func(source) (reader, error)
 
 // tiered reads without SQLite until that fails, then with it from the same row
-// on.
+// on. Behind damage that is for the rest of the range only, and what SQLite gives
+// there is counted as doubtful.
 type tiered struct {
 	fast, slow reader
+	again      func() (reader, error) // of fast
 	open       func() (reader, error) // of slow
 }
 
@@ -91,7 +93,7 @@ func (e *exporter) openReader(ctx context.Context, r *sqlitefile.Reader, n *note
 	if err != nil {
 		return slow()
 	}
-	return &tiered{fast: fast, open: slow}, nil
+	return &tiered{fast: fast, again: func() (reader, error) { return from(r) }, open: slow}, nil
 }
 
 func (t *tiered) read(after, last int64, out *output) error {
@@ -108,7 +110,28 @@ func (t *tiered) read(after, last int64, out *output) error {
 		after = out.key
 		t.fast.close()
 		t.fast = nil
+		if errors.Is(err, sqlitefile.ErrDamaged) {
+			return t.doubtful(after, last, out)
+		}
 	}
+	return t.readSlow(after, last, out)
+}
+
+// doubtful reads the rest of a range in which the file is damaged.
+func (t *tiered) doubtful(after, last int64, out *output) error {
+	out.doubt = true
+	err := t.readSlow(after, last, out)
+	out.doubt = false
+	if err != nil {
+		return err
+	}
+	if t.fast, err = t.again(); err != nil { // then SQLite reads the other ranges, too
+		t.fast = nil
+	}
+	return nil
+}
+
+func (t *tiered) readSlow(after, last int64, out *output) error {
 	if t.slow == nil {
 		var err error
 		if t.slow, err = t.open(); err != nil {

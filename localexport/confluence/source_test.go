@@ -119,8 +119,9 @@ func TestSQLiteGoesOn(t *testing.T) {
 			}}
 			p.open = func(context.Context, *sqlitefile.Reader, *notes) (reader, error) {
 				return &tiered{
-					fast: &stumbling{1, rows, fail, new(int)},
-					open: func() (reader, error) { return &stumbling{1, rows, 0, &closed}, nil },
+					fast:  &stumbling{1, rows, fail, new(int)},
+					again: func() (reader, error) { return nil, sqlitefile.ErrUnsupported },
+					open:  func() (reader, error) { return &stumbling{1, rows, 0, &closed}, nil },
 				}, nil
 			}
 			if err := p.run(t.Context(), workers, w); err != nil {

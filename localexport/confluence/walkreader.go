@@ -49,8 +49,13 @@ func (r *walkReader) each(after, last int64, out *output, encode func(*output) e
 		if err != nil || !row {
 			return err
 		}
+		records := out.records
 		if err := encode(out); err != nil {
 			return err
+		}
+		if out.doubt && out.records > records {
+			out.notes.add(KeyDoubtful, "Records next to damaged places of the file were read by SQLite, which looks less closely: %d (first: the one with id %d). "+
+				"Some of their cells may be wrong or empty. Copy the file or convert the database again.", r.last)
 		}
 		if err := r.walk.Err(); err != nil { // the row was left out for what could not be read
 			return err

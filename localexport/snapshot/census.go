@@ -76,7 +76,7 @@ func (c *censusTaker) row(r *sqlread.Stmt) error {
 	if err := c.finder.row(r); err != nil {
 		return err
 	}
-	if _, old := ID(r, 4); old != IDNull || string(r.Bytes(5)) != "current" {
+	if !Live(r, 4, 5, false) {
 		return nil
 	}
 	switch string(r.Bytes(3)) {

@@ -16,8 +16,11 @@ var (
 	ErrNotFound = errors.New("not found")
 	// ErrTooBig is matched by errors about a value longer than Options.MaxValue.
 	ErrTooBig = errors.New("value too long")
-	// ErrChanged is matched by the error of Read if the file was written to
-	// since it was opened.
+	// ErrUnreadable is matched by the error of Read if mapped memory could not be
+	// read: the disk failed, or the file was cut. What is in the file is not known.
+	ErrUnreadable = errors.New("the file was cut or its disk failed")
+	// ErrChanged is matched by the error of Read if the file was written to, or
+	// cut, since it was opened.
 	ErrChanged = errors.New("the file has changed while it was read")
 )
 

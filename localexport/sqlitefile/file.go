@@ -121,10 +121,10 @@ func (f *File) Close() error {
 // bytes they return, are fn's own and end with it; other goroutines call Read
 // for themselves. Read returns fn's error; if there is none, it looks whether
 // the file is still the same, and returns an error that matches ErrChanged if
-// not. Once ctx is done, cursors return its error.
+// not. What looks like damage in a file that has changed gives that error, too. Once ctx is done, cursors return its error.
 //
 // A fault of a mapped file's memory within fn becomes an error that matches
-// ErrDamaged: fn then ends as by a panic, so what it must release it defers.
+// ErrUnreadable: fn then ends as by a panic, so what it must release it defers.
 func (f *File) Read(ctx context.Context, fn func(*Reader) error) error {
 	r, err := f.reader(ctx)
 	if err != nil {
@@ -132,6 +132,11 @@ func (f *File) Read(ctx context.Context, fn func(*Reader) error) error {
 	}
 	defer f.active.Done()
 	if err := f.guard(func() error { return fn(r) }); err != nil {
+		if errors.Is(err, ErrDamaged) { // or was it written to, or cut?
+			if changed := f.unchanged(); changed != nil {
+				return changed
+			}
+		}
 		return err
 	}
 	f.keep(r)

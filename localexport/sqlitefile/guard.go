@@ -31,7 +31,7 @@ func (f *File) guard(fn func() error) (err error) {
 			panic(cause)
 		}
 		page := uint32(offset/uintptr(f.shape.pageSize)) + 1
-		err = fmt.Errorf("the file was cut or its disk failed: %w", f.damaged(page, "cannot be read from the mapped file"))
+		err = fmt.Errorf("%s: page %d: %w", f.path, page, ErrUnreadable)
 	}()
 	return fn()
 }

@@ -29,7 +29,7 @@ func (r *Reader) page(number, from uint32) ([]byte, error) {
 	}
 	b, err := r.blocks.bytes(offset, s.usable)
 	if errors.Is(err, io.ErrUnexpectedEOF) {
-		return nil, r.f.damaged(number, "the file ends before it")
+		return nil, fmt.Errorf("%s: page %d is gone: %w", r.f.path, number, ErrChanged)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: page %d: %w", r.f.path, number, err)
