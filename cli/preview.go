@@ -134,6 +134,9 @@ func notes(file *csvfile.File) []string {
 	} else if i.Encoding == "UTF-16" {
 		out = append(out, "the file is in UTF-16")
 	}
+	if changed, err := file.Changed(); err == nil && changed {
+		out = append(out, "the file has changed since it was opened: what is shown may be of before and after")
+	}
 	for _, f := range file.Info().Findings {
 		if f.Kind == csvfile.InvalidUTF16 {
 			out = append(out, fmt.Sprintf("%s halves of UTF-16 pairs are shown as U+FFFD", number(f.Count)))

@@ -17,10 +17,11 @@ import (
 	"time"
 
 	"sluice/csvfile/internal/block"
+	"sluice/fileident"
 )
 
 const (
-	cacheMagic = "sluice csv index 1\n"
+	cacheMagic = "sluice csv index 2\n"
 	// cacheMinSize is the smallest file whose index is kept: smaller ones are
 	// indexed faster than the cache is read.
 	cacheMinSize = 16 << 20
@@ -34,8 +35,7 @@ const (
 // else is known about that file.
 type cacheHead struct {
 	Path       string
-	Size       int64
-	ModTime    int64 // nanoseconds since 1970
+	State      fileident.ID
 	Syntax     block.Syntax
 	Start      int64
 	Entries    int64
@@ -61,17 +61,22 @@ func (f *File) cachePath() string {
 	return filepath.Join(f.cfg.cacheDir, hex.EncodeToString(sum[:16])+cacheExt)
 }
 
-// cacheKey is the part of the head that must be equal for an index to be used.
-func (f *File) cacheKey() cacheHead {
-	abs, _ := filepath.Abs(f.path)
-	return cacheHead{
-		Path: abs, Size: f.opened.Size(), ModTime: f.opened.ModTime().UnixNano(),
-		Syntax: f.syn, Start: f.start,
+// cacheKey is the part of the head that must be equal for an index to be used. It
+// fails when the file is not in the state any more in which it was opened.
+func (f *File) cacheKey() (cacheHead, error) {
+	abs, err := filepath.Abs(f.path)
+	if err != nil {
+		return cacheHead{}, err
 	}
+	state, err := fileident.Of(f.osFile)
+	if err == nil && !state.Agrees(f.state) {
+		err = ErrChanged
+	}
+	return cacheHead{Path: abs, State: state, Syntax: f.syn, Start: f.start}, err
 }
 
 func (h cacheHead) sameFile(k cacheHead) bool {
-	return h.Path == k.Path && h.Size == k.Size && h.ModTime == k.ModTime && h.Syntax == k.Syntax && h.Start == k.Start
+	return h.Path == k.Path && h.State == k.State && h.Syntax == k.Syntax && h.Start == k.Start
 }
 
 // loadIndex takes over a kept index. Whatever is wrong with it, it is only
@@ -81,7 +86,13 @@ func (f *File) loadIndex() bool {
 	if path == "" {
 		return false
 	}
-	head, slabs, err := f.readCache(path)
+	key, err := f.cacheKey()
+	if err != nil {
+		f.cfg.log.Debug("no CSV index is kept or looked for", "file", f.path, "reason", err)
+		return false
+	}
+	f.key.Store(&key)
+	head, slabs, err := f.readCache(path, key)
 	if err != nil {
 		if !errors.Is(err, os.ErrNotExist) {
 			f.cfg.log.Debug("kept CSV index is not used", "file", path, "reason", err)
@@ -99,7 +110,7 @@ func (f *File) loadIndex() bool {
 	return true
 }
 
-func (f *File) readCache(path string) (head cacheHead, slabs [][]entry, err error) {
+func (f *File) readCache(path string, key cacheHead) (head cacheHead, slabs [][]entry, err error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return head, nil, err
@@ -117,7 +128,7 @@ func (f *File) readCache(path string) (head cacheHead, slabs [][]entry, err erro
 	if err := json.Unmarshal(text, &head); err != nil {
 		return head, nil, err
 	}
-	if !head.sameFile(f.cacheKey()) || head.Entries != f.blockCount()+1 {
+	if !head.sameFile(key) || head.Entries != f.blockCount()+1 {
 		return head, nil, fmt.Errorf("it is that of another file or another state of the file: %w", errBadCache)
 	}
 	if slabs, err = readSlabs(r, head.Entries); err != nil {
@@ -173,10 +184,17 @@ func (f *File) keepIndex(checked bool) {
 	if path == "" {
 		return
 	}
+	// The state must be that of before the file was read, blocks included.
+	before := f.key.Load()
+	key, err := f.cacheKey()
+	if err != nil || before == nil || !key.sameFile(*before) {
+		f.cfg.log.Debug("CSV index is not kept: the file has changed", "file", f.path, "err", err)
+		return
+	}
 	if changed, err := f.Changed(); changed || err != nil {
 		return
 	}
-	if err := f.writeCache(path, checked); err != nil {
+	if err := f.writeCache(path, key, checked); err != nil {
 		f.cfg.log.Debug("CSV index is not kept", "file", path, "err", err)
 		return
 	}
@@ -185,7 +203,7 @@ func (f *File) keepIndex(checked bool) {
 	}
 }
 
-func (f *File) writeCache(path string, checked bool) (err error) {
+func (f *File) writeCache(path string, key cacheHead, checked bool) (err error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
@@ -198,7 +216,7 @@ func (f *File) writeCache(path string, checked bool) (err error) {
 			err = errors.Join(err, os.Remove(tmp.Name()))
 		}
 	}()
-	if err := f.encodeCache(tmp, checked); err != nil {
+	if err := f.encodeCache(tmp, key, checked); err != nil {
 		return errors.Join(err, tmp.Close())
 	}
 	if err := tmp.Close(); err != nil {
@@ -207,8 +225,7 @@ func (f *File) writeCache(path string, checked bool) (err error) {
 	return os.Rename(tmp.Name(), path)
 }
 
-func (f *File) encodeCache(w io.Writer, checked bool) error {
-	head := f.cacheKey()
+func (f *File) encodeCache(w io.Writer, head cacheHead, checked bool) error {
 	head.Tail, head.Foreign = f.tail.Load(), f.foreign.Load()
 	head.FromIndex, head.FromChecks = f.found.get()
 	head.Checked = checked

@@ -92,7 +92,7 @@ func inOrder[T any](ctx context.Context, f *File, c chunks, work func(ctx contex
 				if err := f.waitBlock(ctx, last); err != nil {
 					return err
 				}
-				err := guard(func() error {
+				err := w.guard(func() error {
 					t, err := work(ctx, w, s.chunk)
 					if err == nil {
 						s.ready <- t

@@ -46,11 +46,12 @@
 // for each state it may begin in; so blocks are scanned in any order on all
 // cores, and one pass over the answers gives the row number and the state at
 // every block's start. That is kept: 8 bytes a block, 12 MB for 100 GB, in memory
-// and, for files of 16 MB and more, in the user's cache folder, by path, size and
-// modification time. Row n is found by a binary search and a look into one block.
+// and, for files of 16 MB and more, in the user's cache folder, by path and the state
+// of the file: see package fileident. Row n is found by a binary search and a look into one block.
 //
 // # Changes
 //
 // A file that is cut or replaced while it is open gives [ErrChanged] when it is
-// read, and [File.Changed] tells. What was appended after opening is not seen.
+// read, and [File.Changed] tells, also of a file that was written over with its size
+// and modification time kept. What was appended after opening is not seen.
 package csvfile

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"sluice/csvfile/internal/block"
+	"sluice/fileident"
 )
 
 // File is an open CSV file. Its methods may be called from any goroutine.
@@ -29,6 +30,8 @@ type File struct {
 	header  []string
 	skip    int64 // records before the first row: 1 with a header
 	opened  fs.FileInfo
+	state   fileident.ID              // when it was opened, without the digest of blocks
+	key     atomic.Pointer[cacheHead] // what an index is kept by; set before the file is indexed
 	idx     *index
 	foreign atomic.Bool  // quotes stand in the middle of fields
 	tail    atomic.Int64 // 1 if the last record has no terminator; known when indexed
@@ -107,19 +110,23 @@ func (f *File) Damage() error {
 	return nil
 }
 
-// Changed reports whether the file on disk is no longer as it was opened: it
-// has another size or modification time, or another file has taken its name.
-// A file that is gone has changed.
+// Changed reports whether the file on disk is no longer as it was opened: it was
+// written to (also if its size and modification time are as before), or another file
+// has taken its name. A file that is gone has changed. New access rights or a further
+// hard link count as a change, too: the system does not tell them apart.
 func (f *File) Changed() (bool, error) {
-	now, err := os.Stat(f.path)
+	info, err := os.Stat(f.path)
+	if err == nil && !info.Mode().IsRegular() {
+		return true, nil
+	}
+	now, err := fileident.QuickOfPath(f.path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return true, nil
 	case err != nil:
 		return false, fmt.Errorf("look at %s: %w", f.path, err)
 	}
-	same := os.SameFile(now, f.opened) && now.Size() == f.opened.Size() && now.ModTime().Equal(f.opened.ModTime())
-	return !same, nil
+	return !now.Agrees(f.state), nil
 }
 
 // ModTime is the file's modification time when it was opened.

@@ -177,7 +177,7 @@ func (f *File) scanPhase(ctx context.Context, scan scanFunc) error {
 			for c := next.Add(1) - 1; c < chunks; c = next.Add(1) - 1 {
 				first := from + c*f.cfg.chunkBlocks
 				var steps []block.Step
-				err := guard(func() (err error) {
+				err := w.guard(func() (err error) {
 					steps, err = f.scanChunk(ctx, w, first, min(first+f.cfg.chunkBlocks, from+blocks), scan)
 					return err
 				})

@@ -47,9 +47,22 @@ func (w *window) unmap() {
 // close gives back what the window has mapped.
 func (w *window) close() { w.unmap() }
 
-// guard runs work, which reads mapped memory. A file that is cut while it is
-// mapped, or a disk that fails, then becomes an error instead of a crash.
-func guard(work func() error) (err error) {
+// guard runs work, which reads what the window has mapped. A file that is cut while
+// it is mapped, or a disk that fails, then becomes an error instead of a crash.
+func (w *window) guard(work func() error) error {
+	if err := catchFaults(work); err != nil || w.mem == nil {
+		return err
+	}
+	// No fault comes from the page in which a cut file ends: it has zeros there.
+	if info, err := w.file.Stat(); err != nil {
+		return err
+	} else if info.Size() < w.src.Size() {
+		return ErrChanged
+	}
+	return nil
+}
+
+func catchFaults(work func() error) (err error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		r := recover()

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"sluice/csvfile/internal/block"
@@ -19,7 +21,7 @@ func TestCutWhileMapped(t *testing.T) {
 	if w.file == nil {
 		t.Skip("files are not mapped on this system")
 	}
-	err := guard(func() error {
+	err := w.guard(func() error {
 		b, err := w.at(0, len(content))
 		if err != nil || len(b) != len(content) || w.mem == nil {
 			t.Fatalf("mapped %d bytes, %v", len(b), err)
@@ -42,7 +44,44 @@ func TestGuardLetsOtherPanicsThrough(t *testing.T) {
 			t.Fatalf("recovered %v", r)
 		}
 	}()
-	_ = guard(func() error { panic("mistake") })
+	_ = new(window).guard(func() error { panic("mistake") })
+}
+
+// TestCutWithinAPage: behind the end of a file that was cut a map has zeros up to the
+// end of the page. They are not taken for data.
+func TestCutWithinAPage(t *testing.T) {
+	content := makeCSV("plain", 2*block.Size, 1)
+	content = content[:len(content)&^4095-4096+1000] + strings.Repeat("\n", 99) + "x"
+	for name, work := range map[string]func(f *File) error{
+		"index": func(f *File) error { f.StartIndex(t.Context()); <-f.Done(); return f.Progress().Err },
+		"find": func(f *File) error {
+			indexed(t, f)
+			cutFile(t, f, 50)
+			_, err := f.CountHits(t.Context(), Query{Text: "x"}, nil)
+			return err
+		},
+		"save": func(f *File) error {
+			indexed(t, f)
+			cutFile(t, f, 50)
+			_, err := SaveView(t.Context(), f, filepath.Join(t.TempDir(), "out.csv"), SaveOptions{}, nil)
+			return err
+		},
+	} {
+		f := openContent(t, content)
+		if name == "index" {
+			cutFile(t, f, 50)
+		}
+		if err := work(f); !errors.Is(err, ErrChanged) {
+			t.Errorf("%s of a file that was cut: %v", name, err)
+		}
+	}
+}
+
+func cutFile(t *testing.T, f *File, n int64) {
+	t.Helper()
+	if err := os.Truncate(f.Path(), f.data().Size()-n); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // TestWithoutMap: reading gives the same as mapping.

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"sluice/csvfile/internal/block"
+	"sluice/fileident"
 )
 
 // Open opens a CSV file and finds out how it is written. It reads some
@@ -40,7 +41,11 @@ func open(ctx context.Context, osFile *os.File, path string, cfg config) (*File,
 	case !st.Mode().IsRegular():
 		return nil, &OpenError{Path: path, Reason: "it is not a regular file, and only those can be read at any place"}
 	}
-	f := &File{path: path, cfg: cfg, osFile: osFile, opened: st, idx: newIndex()}
+	state, err := fileident.Quick(osFile)
+	if err != nil {
+		return nil, openError(path, err)
+	}
+	f := &File{path: path, cfg: cfg, osFile: osFile, opened: st, state: state, idx: newIndex()}
 	f.setData(fileData{osFile, st.Size()})
 	f.info.Size = st.Size()
 	f.life, f.end = context.WithCancel(context.Background())
