@@ -27,13 +27,16 @@ const (
 	// KeyInternal is the error of a job that failed by a defect of the
 	// program; the details are in the log.
 	KeyInternal = "export.internal.error"
+	// KeyRewritten is the warning of a resumed job some of whose files could not
+	// be gone on with.
+	KeyRewritten = "export.resume.rewritten"
 )
 
 var (
 	interrupted = pipeline.Diagnostic{Key: KeyInterrupted,
-		Message: "The program that ran this export ended without finishing it. Its files are incomplete: start the export again."}
+		Message: "The program that ran this export ended without finishing it. Its files are incomplete: resume the export, or start it again."}
 	shutDown = pipeline.Diagnostic{Key: KeyShutdown,
-		Message: "The program was closed while this export ran. Its files are incomplete: start the export again."}
+		Message: "The program was closed while this export ran. Its files are incomplete: resume the export, or start it again."}
 	abandoned = pipeline.Diagnostic{Key: KeyAbandoned,
 		Message: "The start of this export was given up while the snapshot was being checked. Start it again."}
 	internal = pipeline.Diagnostic{Key: KeyInternal,

@@ -15,6 +15,7 @@
 //	export.lock                   locked by the process whose job runs
 //	export/<job-id>/*.csv         the five files (package jobfiles)
 //	export/<job-id>/manifest.json written last: rows, bytes and SHA-256 of each
+//	export/<job-id>/resume.json   until then: how much of each is on disk for sure
 //	temp/                         work files of the running export
 //
 // Any number of processes may open one home. One of them at a time runs an
@@ -33,6 +34,20 @@
 // Files carry their final names once they are complete and synced; everything
 // else ends in ".partial". A cancelled or failed job leaves what it has written,
 // as the vendor's does: partial files under their partial names.
+//
+// # Going on with a job
+//
+// While a job writes, it brings its files to disk every 64 MB or two seconds, at the
+// end of a range of keys, and records there (resume.json) how many bytes hold, their
+// checksum, and what the engine needs to go on. Resume starts a new job from that of
+// one that ended too early: the same time range, the same options, the same version
+// of Sluice and a snapshot of the same content (size, change counter, digest of
+// blocks), so the files become those of an export without an interruption. What was
+// kept is read again before it is trusted, cut to what was recorded, and moved into
+// the folder of the new job; the record goes along, so that it is always clear who
+// owns the files. Of pages, comments and events whatever was recorded is gone on
+// with; users and spaces, which are small and read in one piece, are begun anew
+// unless they were whole.
 //
 // The keys of the diagnostics are listed in diagnostics.go.
 package localexport

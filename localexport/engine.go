@@ -14,6 +14,8 @@ import (
 type engine interface {
 	// identity tells which state of the file is open.
 	identity() jobfiles.Snapshot
+	// unchanged returns an error if the file is not in that state any more.
+	unchanged() error
 	plan(ctx context.Context, o confluence.Options, c *confluence.Counters) (confluence.Plan, error)
 	validate(ctx context.Context, o confluence.Options, c *confluence.Counters) (confluence.Validation, error)
 	export(ctx context.Context, o confluence.Options, open confluence.Sink, c *confluence.Counters) (confluence.Result, error)
@@ -39,6 +41,8 @@ func (e confluenceEngine) identity() jobfiles.Snapshot {
 	return jobfiles.Snapshot{Path: e.s.Path(), Identity: id.String(), Content: id.Content(),
 		Bytes: id.File.Size, Modified: id.Modified(), ChangeCounter: id.ChangeCounter}
 }
+
+func (e confluenceEngine) unchanged() error { return e.s.Unchanged() }
 
 func (e confluenceEngine) plan(ctx context.Context, o confluence.Options, c *confluence.Counters) (confluence.Plan, error) {
 	return confluence.MakePlan(ctx, e.s, o, c)

@@ -33,6 +33,8 @@ type fakeEngine struct {
 	// before the file is closed.
 	during func(ctx context.Context, name string, w io.Writer) error
 	closed int
+	// written are the files that the last export has written from their start.
+	written map[string]bool
 }
 
 var (
@@ -62,13 +64,18 @@ func (f *fakeEngine) set(change func()) {
 func (f *fakeEngine) identity() jobfiles.Snapshot {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return jobfiles.Snapshot{Path: "/fake.db", Identity: f.id, Bytes: 1}
+	return jobfiles.Snapshot{Path: "/fake.db", Identity: f.id, Content: f.id, Bytes: 1}
 }
+
+func (f *fakeEngine) unchanged() error { return nil }
 
 func (f *fakeEngine) plan(_ context.Context, o confluence.Options, _ *confluence.Counters) (confluence.Plan, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	from := o.From
+	if o.Plan != nil {
+		from = o.Plan.From
+	}
 	if from.IsZero() {
 		from = f.from
 	}
@@ -91,6 +98,7 @@ func (f *fakeEngine) validate(ctx context.Context, _ confluence.Options, c *conf
 func (f *fakeEngine) export(ctx context.Context, o confluence.Options, open confluence.Sink, c *confluence.Counters) (confluence.Result, error) {
 	f.mu.Lock()
 	rows, during, exportErr := f.rows, f.during, f.exportErr
+	f.written = map[string]bool{}
 	f.mu.Unlock()
 	for i := range confluence.FileNames {
 		c.Files[i].Ranges.Store(1)
@@ -117,6 +125,14 @@ func (f *fakeEngine) exportFile(ctx context.Context, name string, rows int64, op
 		return confluence.FileResult{}, err
 	}
 	defer w.Close()
+	keeper, keeps := w.(confluence.Keeper)
+	if keeps && keeper.From() != nil && keeper.From().Done {
+		c.Rows.Store(keeper.From().Rows)
+		c.Bytes.Store(keeper.From().Bytes)
+		c.State.Store(confluence.FileDone)
+		return confluence.FileResult{Name: name, Rows: c.Rows.Load(), Bytes: c.Bytes.Load()}, w.Commit()
+	}
+	f.written[name] = true
 	put := func(line string) error {
 		n, err := io.WriteString(w, line)
 		c.Bytes.Add(int64(n))
@@ -135,6 +151,9 @@ func (f *fakeEngine) exportFile(ctx context.Context, name string, rows int64, op
 		if err := during(ctx, name, w); err != nil {
 			return confluence.FileResult{}, err
 		}
+	}
+	if keeps {
+		keeper.Keep(confluence.State{Done: true, Rows: rows, Bytes: c.Bytes.Load()})
 	}
 	c.State.Store(confluence.FileDone)
 	c.RangesDone.Add(1)

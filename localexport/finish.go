@@ -4,14 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime"
 	"strings"
 	"syscall"
 	"time"
 	"unicode"
 	"unicode/utf8"
-
-	sqlitelib "modernc.org/sqlite/lib"
 
 	"sluice/localexport/confluence"
 	"sluice/localexport/jobfiles"
@@ -52,7 +49,7 @@ func (r *run) complete(result confluence.Result) error {
 		Request:  jobfiles.Request{FromDate: pipeline.At(r.request.FromDate), Forced: r.request.Forced},
 		Snapshot: r.engine.identity(),
 		Options:  manifestOptions(r.options, result),
-		Versions: jobfiles.Versions{Sluice: r.exporter.options.Version, SQLite: sqlitelib.SQLITE_VERSION, Go: runtime.Version()},
+		Versions: r.versions(),
 		Files:    files,
 	})
 	if standing := (*jobfiles.StandingError)(nil); errors.As(err, &standing) {
@@ -87,13 +84,7 @@ func (r *run) finish(err error) {
 	e := r.exporter
 	job := r.ended(err)
 	r.stop(errOver) // ends the goroutines that write
-	if r.files != nil {
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(r.ctx), settleTime)
-		if !r.files.Settle(ctx) {
-			e.log.Warn("the disk is still busy with partial files", "job", r.id)
-		}
-		cancel()
-	}
+	quiet := r.settle()
 	if err := r.engine.close(); err != nil {
 		e.log.Warn("cannot close the snapshot", "job", r.id, "error", err)
 	}
@@ -109,10 +100,36 @@ func (r *run) finish(err error) {
 		e.unsaved = &job
 	}
 	e.mu.Unlock()
-	if err := r.lock.Close(); err != nil {
-		e.log.Warn("cannot release the lock", "job", r.id, "error", err)
+	if quiet {
+		r.release()
+	} else { // no other job may go on with files that are still written to
+		go func() {
+			r.files.Settle(context.Background())
+			r.release()
+		}()
 	}
 	close(r.done)
+}
+
+// settle gives the disk some time for what it is busy with.
+func (r *run) settle() bool {
+	if r.files == nil {
+		return true
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(r.ctx), settleTime)
+	defer cancel()
+	quiet := r.files.Settle(ctx)
+	if !quiet {
+		r.exporter.log.Warn("the disk is still busy with partial files", "job", r.id)
+	}
+	return quiet
+}
+
+// release frees the home for the next job.
+func (r *run) release() {
+	if err := r.lock.Close(); err != nil {
+		r.exporter.log.Warn("cannot release the lock", "job", r.id, "error", err)
+	}
 }
 
 // ended is the job in its last state.

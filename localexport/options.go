@@ -14,6 +14,7 @@ import (
 
 	"sluice/localexport/confluence"
 	"sluice/localexport/disk"
+	"sluice/localexport/jobfiles"
 )
 
 // DefaultMinFreeSpace is what an export leaves free on its volume: the vendor's
@@ -77,6 +78,10 @@ type Options struct {
 	// Disk is what the folders and files of the home are made with; nil means
 	// the machine's. Tests put one in place that fails.
 	Disk disk.Disk
+
+	// KeepEvery says how often a job records how far its files are, so that it can
+	// be gone on with; zero means jobfiles.DefaultInterval.
+	KeepEvery jobfiles.Interval
 
 	Logger         *slog.Logger     // nil: slog.Default()
 	Now            func() time.Time // nil: time.Now

@@ -44,6 +44,8 @@ type run struct {
 	request  pipeline.Request
 	engine   engine
 	options  confluence.Options
+	plan     confluence.Plan
+	left     *leftover // of the job that is gone on with, or nil
 	lock     *flock.Flock
 
 	ctx  context.Context // ends when the job is to stop, with one of the causes above
@@ -197,7 +199,7 @@ func (r *run) check() error {
 	if err != nil {
 		return err
 	}
-	r.options.From = plan.From
+	r.plan, r.options.From = plan, plan.From
 	err = r.update(func(j *pipeline.Job) {
 		j.Config.ExportFrom = pipeline.At(plan.From.In(j.StartTime.Location()))
 		j.Warnings = addDiagnostics(j.Warnings, plan.Warnings)
@@ -220,20 +222,29 @@ func (r *run) check() error {
 	if refused {
 		return &inconsistentError{findings: verdict.Findings}
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return r.verifyKept()
 }
 
 // export writes the files. They keep their partial names until the job completes.
 func (r *run) export() (confluence.Result, error) {
 	e := r.exporter
-	var err error
+	record, err := r.resumeRecord()
+	if err != nil {
+		return confluence.Result{}, err
+	}
 	r.files, err = jobfiles.Create(r.ctx, jobfiles.Spec{
 		Disk: e.options.Disk, Dir: jobfiles.Dir(e.home.exports, r.id), JobID: r.id, Started: r.started.StartTime.Time,
 		Names: confluence.FileNames, Optional: optionalFiles,
+		Resume: record, Every: e.options.KeepEvery,
+		Warn: func(message string, err error) { e.log.Warn(message, "job", r.id, "error", err) },
 	})
 	if err != nil {
 		return confluence.Result{}, err
 	}
+	r.taken()
 	return r.engine.export(r.ctx, r.options, r.open, &r.counters)
 }
 
@@ -243,7 +254,7 @@ func (r *run) open(name string) (confluence.Output, error) {
 	if err != nil {
 		return nil, err // not a nil *Writer, which would be an Output
 	}
-	return w, nil
+	return r.keep(w)
 }
 
 // addDiagnostics appends those that are not in the list yet.

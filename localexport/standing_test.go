@@ -8,11 +8,12 @@ import (
 	"time"
 
 	"sluice/localexport/disk"
+	"sluice/localexport/jobfiles"
 	"sluice/pipeline"
 )
 
 // refusing is a disk that refuses every change of a name once the manifest has
-// its own.
+// its own; only the record that is of no use any more can be removed.
 type refusing struct {
 	disk.Real
 	named bool
@@ -36,7 +37,7 @@ func (d *refusing) SyncDir(path string) error {
 }
 
 func (d *refusing) Remove(path string) error {
-	if d.named {
+	if d.named && filepath.Base(path) != jobfiles.ResumeName {
 		return errRefused
 	}
 	return d.Real.Remove(path)

@@ -38,7 +38,12 @@ func (e *Exporter) Start(ctx context.Context, r pipeline.Request) (pipeline.Job,
 		return pipeline.Job{}, fmt.Errorf("start export: from date %s lies in the future: nothing can have changed since then",
 			pipeline.FormatTime(r.FromDate))
 	}
-	run, err := e.begin(ctx, r)
+	return e.launch(ctx, task{request: r})
+}
+
+// launch begins a job and waits until its files are about to be written.
+func (e *Exporter) launch(ctx context.Context, t task) (pipeline.Job, error) {
+	run, err := e.begin(ctx, t)
 	if err != nil {
 		return pipeline.Job{}, err
 	}
@@ -56,7 +61,7 @@ func (e *Exporter) Start(ctx context.Context, r pipeline.Request) (pipeline.Job,
 }
 
 // begin locks the home, opens the snapshot and records a job.
-func (e *Exporter) begin(ctx context.Context, r pipeline.Request) (*run, error) {
+func (e *Exporter) begin(ctx context.Context, t task) (*run, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	defer context.AfterFunc(e.lifetime, cancel)()
@@ -70,7 +75,7 @@ func (e *Exporter) begin(ctx context.Context, r pipeline.Request) (*run, error) 
 	if err != nil {
 		return nil, e.beginError(err)
 	}
-	run, err := e.prepare(ctx, r, lock)
+	run, err := e.prepare(ctx, t, lock)
 	if err != nil {
 		return nil, e.beginError(errors.Join(err, lock.Close()))
 	}
@@ -82,6 +87,10 @@ func (e *Exporter) beginError(err error) error {
 	var running *pipeline.RunningError
 	if errors.As(err, &running) {
 		return running
+	}
+	var not *pipeline.NotResumableError
+	if errors.As(err, &not) {
+		return fmt.Errorf("resume export: %w", err)
 	}
 	if e.lifetime.Err() != nil {
 		err = ErrClosed
@@ -137,33 +146,58 @@ func (e *Exporter) lookWhoRuns(ctx context.Context) error {
 }
 
 // prepare opens the snapshot and records the job. The lock is held.
-func (e *Exporter) prepare(ctx context.Context, r pipeline.Request, lock *flock.Flock) (*run, error) {
+func (e *Exporter) prepare(ctx context.Context, t task, lock *flock.Flock) (*run, error) {
 	if err := e.home.emptyTemp(); err != nil {
 		return nil, unwritable(e.options.Home, err)
 	}
-	if e.options.Snapshot == "" {
-		return nil, errors.New("no snapshot is given: name the file to export")
-	}
-	engine, err := e.openEngine(ctx, e.options.Snapshot)
+	left, engine, err := e.openTask(ctx, &t)
 	if err != nil {
 		return nil, err
 	}
-	now := e.now()
+	r, now := t.request, e.now()
 	job := pipeline.Job{StartTime: pipeline.At(now), NodeID: e.options.Node, Status: pipeline.Started}
 	job.Config.ForcedExport = r.Forced
 	if !r.FromDate.IsZero() {
 		job.Config.ExportFrom = pipeline.At(r.FromDate)
+	}
+	if left != nil {
+		job.ResumedFrom = left.job.ID
 	}
 	job, err = e.store.Create(ctx, job, jobstore.Process{PID: os.Getpid(), Host: hostName()})
 	if err != nil {
 		return nil, errors.Join(err, engine.close())
 	}
 	run := newRun(ctx, e, job, r, engine, lock)
+	if left != nil {
+		run.left, run.options = left, t.options
+	}
 	e.mu.Lock()
 	e.run = run
 	e.mu.Unlock()
-	e.log.Info("export started", "job", job.ID, "snapshot", e.options.Snapshot, "forced", r.Forced)
+	e.log.Info("export started", "job", job.ID, "snapshot", e.options.Snapshot, "forced", r.Forced, "resumes", job.ResumedFrom)
 	return run, nil
+}
+
+// openTask opens the snapshot to export and, of a job that is to go on with
+// another, finds what that has left.
+func (e *Exporter) openTask(ctx context.Context, t *task) (*leftover, engine, error) {
+	if !t.resume {
+		if e.options.Snapshot == "" {
+			return nil, nil, errors.New("no snapshot is given: name the file to export")
+		}
+		engine, err := e.openEngine(ctx, e.options.Snapshot)
+		return nil, engine, err
+	}
+	left, err := e.leftover(ctx, t.from)
+	if err != nil {
+		return nil, nil, err
+	}
+	if t.options, err = left.resumeOptions(e.engineOptions()); err != nil {
+		return nil, nil, err
+	}
+	t.request = pipeline.Request{FromDate: left.record.Request.FromDate.Time, Forced: left.record.Request.Forced}
+	engine, err := left.open(ctx, e)
+	return &left, engine, err
 }
 
 // outcome is what Start returns about a job that ended before its files were

@@ -84,6 +84,41 @@ type Stopper interface {
 	Stop(ctx context.Context) error
 }
 
+// Resumer goes on with exports that ended too early.
+type Resumer interface {
+	// Resumable tells what is left of the job, which must have ended before it was
+	// complete; 0 means the newest that can be gone on with. The error is a
+	// *NotResumableError if there is nothing to go on with.
+	Resumable(ctx context.Context, jobID int64) (Resumable, error)
+	// Resume starts a job that goes on with it, with the same time range and
+	// options, as Start does. The error may be one of Resumable or of Start.
+	Resume(ctx context.Context, jobID int64) (Job, error)
+}
+
+// Resumable is what is left of an export that ended too early.
+type Resumable struct {
+	Job  Job
+	Kept []KeptFile // files that need not be written again, in their documented order
+}
+
+// KeptFile is the start of a file, or all of it.
+type KeptFile struct {
+	Name  string // "users", "spaces", "pages", "comments", "analytics_events"
+	Bytes int64
+	Whole bool // there is nothing more to come
+}
+
+// NotResumableError says why there is nothing to go on with.
+type NotResumableError struct {
+	JobID int64 // 0: no job of the home
+	Why   string
+	Err   error // what is behind it, if anything
+}
+
+func (e *NotResumableError) Error() string { return e.Why }
+
+func (e *NotResumableError) Unwrap() error { return e.Err }
+
 // Waiter waits for the end of the running job. It returns the job in its last
 // state, at once if none runs.
 type Waiter interface {

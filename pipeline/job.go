@@ -30,6 +30,10 @@ type Job struct {
 	OptedOutEntities []OptedOut
 	OptedOutFiles    []string
 
+	// ResumedFrom is the job that this one goes on with, and ResumedAs the one
+	// that has gone on with it; 0 is none. The vendor's API has neither.
+	ResumedFrom, ResumedAs int64
+
 	// Extra holds the members of the JSON object that are not listed above,
 	// by name, as they came.
 	Extra map[string]json.RawMessage
@@ -149,12 +153,14 @@ type wireJob struct {
 	RootExportPath   string       `json:"rootExportPath,omitempty"`
 	OptedOutEntities []OptedOut   `json:"optedOutEntities,omitempty"`
 	OptedOutFiles    []string     `json:"optedOutFiles,omitempty"`
+	ResumedFrom      int64        `json:"resumedFrom,omitempty"`
+	ResumedAs        int64        `json:"resumedAs,omitempty"`
 }
 
 // wireNames are the members that wireJob reads.
 var wireNames = []string{
 	"startTime", "cancelledTime", "completedTime", "nodeId", "jobId", "status", "config", "statistics",
-	"errors", "warnings", "schema", "rootExportPath", "optedOutEntities", "optedOutFiles",
+	"errors", "warnings", "schema", "rootExportPath", "optedOutEntities", "optedOutFiles", "resumedFrom", "resumedAs",
 }
 
 // MarshalJSON writes the REST document: absent fields absent, times in
@@ -165,6 +171,7 @@ func (j Job) MarshalJSON() ([]byte, error) {
 		NodeID: j.NodeID, ID: j.ID, Status: j.Status, Statistics: j.Statistics,
 		Errors: j.Errors, Warnings: j.Warnings, Schema: j.Schema, RootExportPath: j.RootExportPath,
 		OptedOutEntities: j.OptedOutEntities, OptedOutFiles: j.OptedOutFiles,
+		ResumedFrom: j.ResumedFrom, ResumedAs: j.ResumedAs,
 	}
 	if j.Exists() {
 		w.Config = &j.Config
@@ -218,7 +225,8 @@ func (j *Job) UnmarshalJSON(b []byte) error {
 		StartTime: w.StartTime, CancelledTime: w.CancelledTime, CompletedTime: w.CompletedTime,
 		NodeID: w.NodeID, ID: w.ID, Status: w.Status, Statistics: w.Statistics,
 		Errors: w.Errors, Warnings: w.Warnings, Schema: w.Schema, RootExportPath: w.RootExportPath,
-		OptedOutEntities: w.OptedOutEntities, OptedOutFiles: w.OptedOutFiles, Extra: members,
+		OptedOutEntities: w.OptedOutEntities, OptedOutFiles: w.OptedOutFiles,
+		ResumedFrom: w.ResumedFrom, ResumedAs: w.ResumedAs, Extra: members,
 	}
 	if w.Config != nil {
 		j.Config = *w.Config

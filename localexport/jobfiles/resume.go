@@ -39,6 +39,8 @@ type Resume struct {
 	Plan     json.RawMessage `json:"plan"` // the engine's
 	Versions Versions        `json:"versions"`
 	Files    []KeptFile      `json:"files"` // in their documented order
+
+	from string // the folder of the job that is gone on with
 }
 
 // KeptFile is how much of a file is on disk for sure.

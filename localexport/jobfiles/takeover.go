@@ -42,6 +42,9 @@ func (s *Set) kept(name string) (KeptFile, bool) {
 // interruption at any point leaves a record that finds every file.
 func (s *Set) takeOver() error {
 	folders := map[string]bool{}
+	if s.Resume.from != "" {
+		folders[s.Resume.from] = true
+	}
 	for i, k := range s.Resume.Files {
 		s.Resume.Files[i].File = FileName(k.Name, s.JobID, s.Started)
 		if k.Origin != "" {
@@ -75,7 +78,7 @@ func (s *Set) takeOver() error {
 // From is the record for a job that goes on with the files of this one in the
 // folder dir.
 func (r Resume) From(dir string) Resume {
-	r.Files = slices.Clone(r.Files)
+	r.Files, r.from = slices.Clone(r.Files), dir
 	for i, k := range r.Files {
 		elsewhere := k
 		elsewhere.Origin = ""

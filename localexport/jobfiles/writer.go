@@ -240,13 +240,13 @@ func (w *Writer) complete() error {
 	if err := w.file.Close(); err != nil {
 		return err
 	}
-	if w.ctx.Err() != nil {
-		return context.Cause(w.ctx)
-	}
 	kept := w.kept(w.state)
 	w.sum, kept.Whole = kept.SHA256, true
 	if w.record != nil && w.state != nil {
 		w.record(kept)
+	}
+	if w.ctx.Err() != nil {
+		return context.Cause(w.ctx)
 	}
 	return nil
 }

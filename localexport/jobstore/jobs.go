@@ -90,6 +90,30 @@ func (s *Store) Update(ctx context.Context, id int64, change func(*pipeline.Job)
 	return job, nil
 }
 
+// Amend changes a job that has ended, which keeps its status.
+func (s *Store) Amend(ctx context.Context, id int64, change func(*pipeline.Job)) error {
+	err := s.durably(ctx, func(tx *sql.Tx) error {
+		job, err := scanJob(tx.QueryRowContext(ctx, "SELECT "+jobColumns+" FROM job WHERE id = ?", id))
+		if err != nil {
+			return err
+		}
+		if job.Running() {
+			return errors.New("it still runs")
+		}
+		if _, salvaged := job.Diagnostic(KeyUnreadable); salvaged {
+			return errors.New("its record cannot be read, and is left as it is")
+		}
+		status := job.Status
+		change(&job)
+		job.ID, job.Status = id, status
+		return putDocument(ctx, tx, job)
+	})
+	if err != nil {
+		return fmt.Errorf("amend job %d: %w", id, describe(s.path, err))
+	}
+	return nil
+}
+
 // RequestCancel notes that the job is to stop, for its process to find. It
 // reports whether the job runs.
 func (s *Store) RequestCancel(ctx context.Context, id int64) (bool, error) {

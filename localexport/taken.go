@@ -1,0 +1,150 @@
+package localexport
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"runtime"
+
+	sqlitelib "modernc.org/sqlite/lib"
+
+	"sluice/localexport/confluence"
+	"sluice/localexport/jobfiles"
+	"sluice/pipeline"
+)
+
+// resumeOptions are the options of the old job, and of the new one what leaves no
+// trace in the files.
+func (l leftover) resumeOptions(o confluence.Options) (confluence.Options, error) {
+	kept := l.record.Options
+	r := confluence.Options{Workers: o.Workers, CPUShare: o.CPUShare, TempDir: o.TempDir, SQLiteOnly: o.SQLiteOnly, MapFile: o.MapFile,
+		FullContent: kept.FullContent, PreserveLineBreaks: kept.PreserveLineBreaks, LineBreakEscape: kept.LineBreakEscape}
+	rules, err := json.Marshal(kept.Rules)
+	if err == nil {
+		err = json.Unmarshal(rules, &r)
+	}
+	if err == nil {
+		r.Plan = &confluence.Plan{}
+		err = json.Unmarshal(l.record.Plan, r.Plan)
+	}
+	if err != nil {
+		return r, notResumable(l.job.ID, err, "job %d cannot be resumed: its record is damaged (%v); start a new export", l.job.ID, err)
+	}
+	return r, nil
+}
+
+// verifyKept reads what the old job has left of its files. What is not as it was
+// recorded is not gone on with, nor is what comes behind it.
+func (r *run) verifyKept() error {
+	if r.left == nil {
+		return nil
+	}
+	var total int64
+	files := r.left.record.Files
+	for _, k := range files {
+		total += k.Bytes
+	}
+	r.checks.Store(true)
+	r.counters.Checked.Store(0)
+	r.counters.CheckTotal.Store(total)
+	for i := range files {
+		err := files[i].Verify(r.ctx, r.left.dir, func(n int64) { r.counters.Checked.Add(n) })
+		if r.ctx.Err() != nil {
+			return err
+		}
+		if err == nil {
+			continue
+		}
+		damage := new(jobfiles.DamageError)
+		if !errors.As(err, &damage) && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("read what is left of job %d: %w", r.left.job.ID, err)
+		}
+		if i == 0 {
+			return notResumable(r.left.job.ID, err, "job %d cannot be resumed: %v; start a new export", r.left.job.ID, err)
+		}
+		r.left.record.Files = files[:i]
+		return r.update(func(j *pipeline.Job) {
+			j.Warnings = append(j.Warnings, pipeline.Diagnostic{Key: KeyRewritten, Message: fmt.Sprintf(
+				"Of job %d only what comes before %s could be gone on with, the rest was written anew: %v.", r.left.job.ID, files[i].Name, err)})
+		})
+	}
+	return nil
+}
+
+// resumeRecord is what is recorded to go on with this job later.
+func (r *run) resumeRecord() (*jobfiles.Resume, error) {
+	plan, err := json.Marshal(r.plan)
+	if err != nil {
+		return nil, fmt.Errorf("record how the export is done: %w", err)
+	}
+	var record jobfiles.Resume
+	if r.left != nil {
+		record = r.left.record.From(r.left.dir)
+	}
+	record.JobID, record.Started = r.id, r.recorded.StartTime
+	record.Request = jobfiles.Request{FromDate: pipeline.At(r.request.FromDate), Forced: r.request.Forced}
+	record.Snapshot = r.engine.identity()
+	record.Options = manifestOptions(r.options, confluence.Result{From: r.plan.From, Location: r.plan.Location, BaseURL: r.plan.BaseURL})
+	record.Plan, record.Versions = plan, r.versions()
+	return &record, nil
+}
+
+func (r *run) versions() jobfiles.Versions {
+	return jobfiles.Versions{Sluice: r.exporter.options.Version, SQLite: sqlitelib.SQLITE_VERSION, Go: runtime.Version()}
+}
+
+// taken is called when the files of the old job are those of this one.
+func (r *run) taken() {
+	if r.left == nil {
+		return
+	}
+	err := r.exporter.store.Amend(context.WithoutCancel(r.ctx), r.left.job.ID, func(j *pipeline.Job) { j.ResumedAs = r.id })
+	if err != nil {
+		r.exporter.log.Warn("cannot note that the job was resumed", "job", r.left.job.ID, "as", r.id, "error", err)
+	}
+}
+
+// keeper is a file of the job as the engine writes it: its states are kept as long
+// as the snapshot is the one that was opened.
+type keeper struct {
+	*jobfiles.Writer
+	run  *run
+	from *confluence.State
+}
+
+var _ confluence.Keeper = keeper{}
+
+// From is where the old job was.
+func (k keeper) From() *confluence.State { return k.from }
+
+// Keep implements confluence.Keeper.
+func (k keeper) Keep(s confluence.State) {
+	state, err := json.Marshal(s)
+	if err == nil {
+		err = k.run.engine.unchanged()
+	}
+	if err != nil {
+		k.run.exporter.log.Warn("how far the file is cannot be kept", "job", k.run.id, "error", err)
+		state = nil
+	}
+	switch {
+	case s.Done:
+		k.Whole(state)
+	case state != nil:
+		k.Writer.Keep(state)
+	}
+}
+
+// keep makes a file one whose states are kept.
+func (r *run) keep(w *jobfiles.Writer) (confluence.Output, error) {
+	k := keeper{Writer: w, run: r}
+	if state := w.From(); state != nil {
+		k.from = &confluence.State{}
+		if err := json.Unmarshal(state, k.from); err != nil {
+			return nil, fmt.Errorf("go on with the files of job %d: their record is damaged: %w", r.left.job.ID, err)
+		}
+	}
+	return k, nil
+}
