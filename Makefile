@@ -7,7 +7,7 @@ FLAGS := -trimpath
 # Versions of the tools that only developers need; they are no dependencies of the program.
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: run test setup build headless lint test-unit test-race test-window fuzz faults bench screenshots clean
+.PHONY: run test setup build headless lint test-unit test-race test-window fuzz faults bench screenshots clean clean-demo
 
 run: setup ## the window on a demo snapshot; without a display the same export headless
 	@scripts/run.sh
@@ -54,5 +54,8 @@ bench: setup ## Sluice beside the tools that people would use instead
 screenshots: ## the pictures of the documentation, drawn without a display
 	CGO_ENABLED=0 $(GO) run -tags ci,migrated_fynedo ./ui/gallery -out docs/screenshots
 
-clean:
-	rm -rf bin demo
+clean: ## what was built; exports stay, those of the demo too
+	rm -rf bin
+
+clean-demo: ## the home of the demo with its exports, after asking
+	@REMOVE_DEMO=$(REMOVE_DEMO) scripts/clean-demo.sh

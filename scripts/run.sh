@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # The main job on a demo snapshot: in the window where there is a display,
-# else headless with its result printed.
+# else headless with its result printed. The demo has a home of its own: nothing
+# of it comes into the home that a person uses, whatever the environment names.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 pages=${PAGES:-3000}
-home=${SLUICE_HOME:-$PWD/demo}
+home=$PWD/demo
+unset SLUICE_HOME SLUICE_SNAPSHOT
 snapshot=$home/demo-$pages.db
 
 has_display() {
