@@ -7,12 +7,12 @@ FLAGS := -trimpath
 # Versions of the tools that only developers need; they are no dependencies of the program.
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: run test setup build headless lint test-unit test-race test-window fuzz faults bench screenshots clean clean-demo
+.PHONY: run test setup build headless lint lint-cross test-unit test-race test-window test-wine fuzz faults bench screenshots clean clean-demo
 
 run: setup ## the window on a demo snapshot; without a display the same export headless
 	@scripts/run.sh
 
-test: setup lint test-unit test-window ## everything that CI checks
+test: setup lint lint-cross test-unit test-window ## everything that CI checks
 
 setup: ## apt packages and Go modules that are missing
 	@scripts/setup.sh
@@ -32,6 +32,13 @@ lint: ## formatting, vet, staticcheck; the layers are checked by a test
 	CGO_ENABLED=0 $(GO) vet -tags headless .
 	CGO_ENABLED=0 $(GO) run $(STATICCHECK) -tags ci,migrated_fynedo ./...
 
+# Fyne's own start of a window does not compile for macOS without cgo, so main is
+# looked at without its window there.
+lint-cross: ## the program without its window for Windows and macOS, and vet of everything that needs no cgo
+	@set -e; for os in windows darwin; do export GOOS=$$os CGO_ENABLED=0; \
+	  $(GO) build $(FLAGS) -tags headless -o /dev/null .; $(GO) vet $(FLAGS) -tags headless .; \
+	  $(GO) vet $(FLAGS) -tags ci,migrated_fynedo $$($(GO) list -tags ci,migrated_fynedo ./... | if [ $$os = darwin ]; then grep -vx sluice; else cat; fi); done
+
 test-unit: ## every test that needs no display, in pure Go
 	CGO_ENABLED=0 $(GO) test -tags ci,migrated_fynedo ./...
 
@@ -40,6 +47,9 @@ test-race: ## the same under the race detector (needs a C compiler)
 
 test-window: bin/sluice ## a real window on a virtual display, driven by mouse and keyboard
 	SLUICE_BINARY=$(CURDIR)/bin/sluice CGO_ENABLED=0 $(GO) test -count=1 -tags e2e ./e2e/...
+
+test-wine: ## the Windows build at work under Wine; installs Wine
+	@scripts/wine.sh
 
 fuzz: ## each fuzz target for half a minute
 	@scripts/fuzz.sh 30s

@@ -9,6 +9,8 @@ import (
 	"io"
 	"io/fs"
 	"os"
+
+	"sluice/private"
 )
 
 // Disk is where the folders and files of jobs are made. Its methods may be called
@@ -94,15 +96,31 @@ func (Real) Continue(path string, size int64) (_ File, err error) {
 	return realFile{f}, nil
 }
 
-func (Real) Mkdir(path string) error                   { return os.Mkdir(path, 0o700) }
-func (Real) MkdirAll(path string) error                { return os.MkdirAll(path, 0o700) }
-func (Real) Chmod(path string, mode fs.FileMode) error { return os.Chmod(path, mode) }
-func (Real) Rename(from, to string) error              { return os.Rename(from, to) }
-func (Real) Link(from, to string) error                { return os.Link(from, to) }
-func (Real) Remove(path string) error                  { return os.Remove(path) }
-func (Real) RemoveAll(path string) error               { return os.RemoveAll(path) }
-func (Real) Stat(path string) (fs.FileInfo, error)     { return os.Lstat(path) }
-func (Real) SyncDir(path string) error                 { return syncDir(path) }
+// Mkdir makes a folder whose owner alone has rights to it, on Windows too.
+func (Real) Mkdir(path string) error {
+	if err := os.Mkdir(path, 0o700); err != nil {
+		return err
+	}
+	return private.Restrict(path)
+}
+
+func (Real) MkdirAll(path string) error { return os.MkdirAll(path, 0o700) }
+
+// Chmod sets the permissions. On Windows, where they tell nothing, it takes the
+// rights of others away.
+func (Real) Chmod(path string, mode fs.FileMode) error {
+	if err := os.Chmod(path, mode); err != nil {
+		return err
+	}
+	return private.Restrict(path)
+}
+
+func (Real) Rename(from, to string) error          { return os.Rename(from, to) }
+func (Real) Link(from, to string) error            { return os.Link(from, to) }
+func (Real) Remove(path string) error              { return os.Remove(path) }
+func (Real) RemoveAll(path string) error           { return os.RemoveAll(path) }
+func (Real) Stat(path string) (fs.FileInfo, error) { return os.Lstat(path) }
+func (Real) SyncDir(path string) error             { return syncDir(path) }
 
 type realFile struct{ *os.File }
 

@@ -11,14 +11,14 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"net/url"
 	"os"
-	"path/filepath"
 	"runtime"
 	"time"
 
 	"modernc.org/sqlite"
 	sqlitelib "modernc.org/sqlite/lib"
+
+	"sluice/localexport/fileuri"
 )
 
 // BusyTimeout is how long a statement waits for another process's transaction.
@@ -70,10 +70,8 @@ func createPrivate(path string) error {
 
 // openPool names the file by a URI, so that any character may be in its path.
 func openPool(path string, connections int, extra string) (*sql.DB, error) {
-	u := url.URL{Scheme: "file", Path: filepath.ToSlash(path)}
-	db, err := sql.Open("sqlite", fmt.Sprintf(
-		"%s?_txlock=immediate&_pragma=busy_timeout(%d)&_pragma=synchronous(NORMAL)%s",
-		u.String(), BusyTimeout.Milliseconds(), extra))
+	db, err := sql.Open("sqlite", fileuri.Of(path, fmt.Sprintf(
+		"_txlock=immediate&_pragma=busy_timeout(%d)&_pragma=synchronous(NORMAL)%s", BusyTimeout.Milliseconds(), extra)))
 	if err != nil {
 		return nil, err
 	}

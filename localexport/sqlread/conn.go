@@ -6,8 +6,6 @@ package sqlread
 import (
 	"context"
 	"fmt"
-	"net/url"
-	"path/filepath"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -15,6 +13,8 @@ import (
 
 	"modernc.org/libc"
 	lib "modernc.org/sqlite/lib"
+
+	"sluice/localexport/fileuri"
 )
 
 // Conn is a connection. It belongs to one goroutine; only Interrupt may be
@@ -79,15 +79,11 @@ func Open(ctx context.Context, path string, o OpenOptions) (*Conn, error) {
 
 // uri is the file: address of a path, read-only.
 func uri(path string, immutable bool) string {
-	p := filepath.ToSlash(path)
-	if filepath.VolumeName(path) != "" && !strings.HasPrefix(p, "/") {
-		p = "/" + p
-	}
-	u := "file:" + (&url.URL{Path: p}).EscapedPath() + "?mode=ro"
+	query := "mode=ro"
 	if immutable {
-		u += "&immutable=1"
+		query += "&immutable=1"
 	}
-	return u
+	return fileuri.Of(path, query)
 }
 
 func (c *Conn) open(uri string) error {
