@@ -184,12 +184,12 @@ func (e serverEngine) Close(context.Context) error {
 	return nil
 }
 
-func (b *backend) newClient(s source.Server, secret string) (*client.Client, error) {
+func (b *backend) newClient(s source.Server, password string) (*client.Client, error) {
 	o := client.Options{BaseURL: s.URL, CAFile: s.CAFile, Insecure: s.Insecure, UserAgent: "Sluice/" + b.version, Logger: b.logger}
 	if s.User == "" {
-		o.Token = secret
+		o.Token = secret.Of(password)
 	} else {
-		o.User, o.Password = s.User, secret
+		o.User, o.Password = s.User, secret.Of(password)
 	}
 	return client.New(o)
 }

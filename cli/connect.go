@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"log/slog"
 	"os"
 	"strings"
 	"time"
@@ -70,47 +71,53 @@ func (r *remoteFlags) connect(c *call) (*client.Client, error) {
 
 // token looks in the file, the environment and the keyring, in this order. No
 // token at all is no error: the server may not want one.
-func (r *remoteFlags) token(c *call, base string) (string, error) {
+func (r *remoteFlags) token(c *call, base string) (secret.Secret, error) {
 	if r.TokenFile != "" {
-		return readToken(r.TokenFile)
+		return readToken(r.TokenFile, c.logger)
 	}
 	if token := strings.TrimSpace(os.Getenv(tokenVariable)); token != "" {
-		return token, nil
+		return secret.Of(token), nil
 	}
 	token, err := secret.New(secret.Service, keyringTimeout).Get(c.ctx, base)
 	var unavailable *secret.UnavailableError
 	switch {
 	case err == nil:
-		return token, nil
+		return secret.Of(token), nil
 	case errors.As(err, &unavailable) && !unavailable.Missing():
 		c.logger.Warn("there may be a token, but "+err.Error(), "server", base)
 	default:
 		c.logger.Debug("no token from the keyring", "server", base, "reason", err)
 	}
-	return "", nil
+	return secret.Secret{}, nil
 }
 
-// readToken reads the file of --token-file.
-func readToken(file string) (string, error) {
+// readToken reads the file of --token-file. It warns if others can read it, too.
+func readToken(file string, logger *slog.Logger) (secret.Secret, error) {
+	none := secret.Secret{}
 	f, err := os.Open(file)
 	if err != nil {
-		return "", fmt.Errorf("--token-file: %w", err)
+		return none, fmt.Errorf("--token-file: %w", err)
 	}
 	defer f.Close()
+	if info, err := f.Stat(); err == nil {
+		if w := secret.Exposed(file, info); w != "" {
+			logger.Warn(w)
+		}
+	}
 	b, err := io.ReadAll(io.LimitReader(f, longestToken+1))
 	if err != nil {
-		return "", fmt.Errorf("--token-file: %w", err)
+		return none, fmt.Errorf("--token-file: %w", err)
 	}
 	token := strings.TrimSpace(string(b))
 	switch {
 	case len(b) > longestToken:
-		return "", usageError{fmt.Errorf("--token-file: %s is far too long for a token", file)}
+		return none, usageError{fmt.Errorf("--token-file: %s is far too long for a token", file)}
 	case token == "":
-		return "", usageError{fmt.Errorf("--token-file: %s is empty", file)}
+		return none, usageError{fmt.Errorf("--token-file: %s is empty", file)}
 	case strings.ContainsAny(token, "\r\n"):
-		return "", usageError{fmt.Errorf("--token-file: %s has several lines, and must hold the token alone", file)}
+		return none, usageError{fmt.Errorf("--token-file: %s has several lines, and must hold the token alone", file)}
 	}
-	return token, nil
+	return secret.Of(token), nil
 }
 
 // wrongUse marks options that cannot be used, but not files that cannot be read.

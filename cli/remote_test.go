@@ -33,7 +33,7 @@ func newRemote(t *testing.T) remoteServer {
 	alone(t)
 	t.Setenv(tokenVariable, remoteToken)
 	f := exporttest.Fixture(t)
-	s := httptest.NewServer(server.Handler(f.Exporter, server.Options{Token: remoteToken, ContextPath: "/confluence"}))
+	s := httptest.NewServer(server.Handler(f.Exporter, server.Options{Token: secret.Of(remoteToken), ContextPath: "/confluence"}))
 	t.Cleanup(s.Close)
 	return remoteServer{f, s}
 }

@@ -111,3 +111,20 @@ func TestErrorsBesideOutput(t *testing.T) {
 type failing struct{}
 
 func (failing) Write([]byte) (int, error) { return 0, io.ErrShortWrite }
+
+// TestExposedTokenFile warns once of a token file that others can read.
+func TestExposedTokenFile(t *testing.T) {
+	alone(t)
+	file := filepath.Join(t.TempDir(), "token")
+	if err := os.WriteFile(file, []byte(remoteToken), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for mode, want := range map[os.FileMode]int{0o640: 1, 0o600: 0} {
+		if err := os.Chmod(file, mode); err != nil {
+			t.Fatal(err)
+		}
+		if _, _, errs := runRemote(t, "status", "--url", "http://127.0.0.1:1", "--token-file", file); strings.Count(errs, "others can read") != want {
+			t.Errorf("mode %o: %q", mode, errs)
+		}
+	}
+}

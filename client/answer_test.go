@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"sluice/pipeline"
+	"sluice/secret"
 	"sluice/visible"
 )
 
@@ -38,7 +39,7 @@ func FuzzAnswer(f *testing.F) {
 	f.Add(403, "", []byte(`{"message":"a\nb"}`))
 	f.Add(200, "", []byte(`{"jobId":1,"nodeId":"`+testToken+`","x":{"\u0041":["%41`+testToken+`"]}}`))
 	f.Add(409, "x", []byte(`{"jobId":1e400,"startTime":"2020-11-01T06-35-41-577+11"}`))
-	c, err := New(Options{BaseURL: "https://example.com", Token: testToken})
+	c, err := New(Options{BaseURL: "https://example.com", Token: secret.Of(testToken)})
 	if err != nil {
 		f.Fatal(err)
 	}

@@ -10,14 +10,15 @@ import (
 	"github.com/go-resty/resty/v2"
 
 	"sluice/pipeline"
+	"sluice/secret"
 )
 
 // Client is a pipeline.Exporter over the REST API of one server. It is safe for
 // use by several goroutines.
 type Client struct {
-	base      string // normalised, without a slash at its end
-	auth      string // value of the Authorization header
-	mask      mask   // of the secrets
+	base      string        // normalised, without a slash at its end
+	auth      secret.Secret // value of the Authorization header
+	mask      mask          // of the secrets
 	options   Options
 	transport *http.Transport
 	resty     *resty.Client

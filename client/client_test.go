@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"sluice/pipeline"
+	"sluice/secret"
 )
 
 // TestRequests checks what is on the wire, as the vendor documents it
@@ -71,7 +72,7 @@ func TestRequests(t *testing.T) {
 					body.ReadFrom(r.Body)
 					reply(tt.status, tt.answer)(w, r)
 				})
-				c := pipeServer(t, server, Options{Token: "  " + testToken + "\n", UserAgent: "Sluice/1.0"})
+				c := pipeServer(t, server, Options{Token: secret.Of("  " + testToken + "\n"), UserAgent: "Sluice/1.0"})
 				if err := tt.do(t.Context(), c); err != nil {
 					t.Fatal(err)
 				}
@@ -102,14 +103,14 @@ func TestCredentials(t *testing.T) {
 		want, fail string
 	}{
 		{Options{}, "", ""},
-		{Options{Token: testToken, User: "admin", Password: testPassword}, "Bearer " + testToken, ""},
-		{Options{User: "admin", Password: "päss:word"}, "Basic YWRtaW46cMOkc3M6d29yZA==", ""},
+		{Options{Token: secret.Of(testToken), User: "admin", Password: secret.Of(testPassword)}, "Bearer " + testToken, ""},
+		{Options{User: "admin", Password: secret.Of("päss:word")}, "Basic YWRtaW46cMOkc3M6d29yZA==", ""},
 		{Options{User: "admin"}, "Basic YWRtaW46", ""},
-		{Options{Password: testPassword}, "", "no user name"},
-		{Options{User: "ad:min", Password: testPassword}, "", "colon"},
-		{Options{Token: "two words"}, "", "copy it again"},
-		{Options{Token: "line\nbreak"}, "", "copy it again"},
-		{Options{Token: "tökén"}, "", "copy it again"},
+		{Options{Password: secret.Of(testPassword)}, "", "no user name"},
+		{Options{User: "ad:min", Password: secret.Of(testPassword)}, "", "colon"},
+		{Options{Token: secret.Of("two words")}, "", "copy it again"},
+		{Options{Token: secret.Of("line\nbreak")}, "", "copy it again"},
+		{Options{Token: secret.Of("tökén")}, "", "copy it again"},
 	} {
 		tt.o.BaseURL = "https://example.com"
 		c, err := New(tt.o)
@@ -119,8 +120,8 @@ func TestCredentials(t *testing.T) {
 			}
 			continue
 		}
-		if err != nil || c.auth != tt.want {
-			t.Errorf("authorization %q, %v; want %q", c.auth, err, tt.want)
+		if err != nil || c.auth.Reveal() != tt.want {
+			t.Errorf("authorization %q, %v; want %q", c.auth.Reveal(), err, tt.want)
 		}
 	}
 }
@@ -249,7 +250,7 @@ func TestStatusKeepsTheUnknown(t *testing.T) {
 func TestNothingShowsASecret(t *testing.T) {
 	var logs bytes.Buffer
 	logger := slog.New(slog.NewTextHandler(&logs, &slog.HandlerOptions{Level: slog.LevelDebug - 8}))
-	for _, o := range []Options{{Token: testToken}, {User: "admin", Password: testPassword}} {
+	for _, o := range []Options{{Token: secret.Of(testToken)}, {User: "admin", Password: secret.Of(testPassword)}} {
 		for _, tt := range faultTable {
 			synctest.Test(t, func(t *testing.T) {
 				o := o
@@ -266,7 +267,7 @@ func TestNothingShowsASecret(t *testing.T) {
 			})
 		}
 	}
-	encoded, err := json.Marshal(Options{Token: testToken, Password: testPassword})
+	encoded, err := json.Marshal(Options{Token: secret.Of(testToken), Password: secret.Of(testPassword)})
 	if err != nil {
 		t.Fatal(err)
 	}

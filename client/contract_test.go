@@ -8,6 +8,7 @@ import (
 	"sluice/localexport/exporttest"
 	"sluice/pipeline"
 	"sluice/pipeline/contracttest"
+	"sluice/secret"
 	"sluice/server"
 )
 
@@ -47,9 +48,9 @@ func TestContractWithSnapshot(t *testing.T) {
 // remote puts an exporter behind HTTP, and returns the client of its server.
 func remote(t *testing.T, e pipeline.Exporter) *client.Client {
 	t.Helper()
-	s := httptest.NewServer(server.Handler(e, server.Options{Token: contractToken}))
+	s := httptest.NewServer(server.Handler(e, server.Options{Token: secret.Of(contractToken)}))
 	t.Cleanup(s.Close)
-	c, err := client.New(client.Options{BaseURL: s.URL, Token: contractToken})
+	c, err := client.New(client.Options{BaseURL: s.URL, Token: secret.Of(contractToken)})
 	if err != nil {
 		t.Fatal(err)
 	}

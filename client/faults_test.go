@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"sluice/pipeline"
+	"sluice/secret"
 )
 
 var discardLog = log.New(io.Discard, "", 0)
@@ -263,7 +264,7 @@ func TestFaults(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				server := script(tt.script...)
-				c := pipeServer(t, server, Options{Token: testToken})
+				c := pipeServer(t, server, Options{Token: secret.Of(testToken)})
 				job, err := c.Status(t.Context())
 				if n := server.count(); n != tt.reads {
 					t.Errorf("%d requests, want %d", n, tt.reads)

@@ -9,10 +9,11 @@ import (
 	"strings"
 
 	"sluice/pipeline"
+	"sluice/secret"
 )
 
 // masked stands where a secret was.
-const masked = "***"
+const masked = secret.Hidden
 
 // shortestCore is how long the part of a secret in base64 must be that does not
 // depend on what stands around it, to be looked for.

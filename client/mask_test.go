@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"sluice/pipeline"
+	"sluice/secret"
 )
 
 const (
@@ -85,8 +86,8 @@ func everyByte(s string) string {
 // TestEchoedSecretsAreHidden: a server that sends back what it was sent, in bodies
 // of success and failure, in members nobody knows, and in the target of a redirect.
 func TestEchoedSecretsAreHidden(t *testing.T) {
-	for _, o := range []Options{{Token: patToken}, {User: "admin", Password: password}} {
-		secret := o.Token + o.Password
+	for _, o := range []Options{{Token: secret.Of(patToken)}, {User: "admin", Password: secret.Of(password)}} {
+		secret := o.Token.Reveal() + o.Password.Reveal()
 		echo := func(r *http.Request) string {
 			_, value, _ := strings.Cut(r.Header.Get("Authorization"), " ")
 			return strings.Join([]string{secret, value, url.QueryEscape(secret), everyByte(secret), capitals(secret)}, " ")

@@ -22,6 +22,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"sluice/secret"
 )
 
 // kind reads the status and returns the kind of the failure; empty for none.
@@ -212,7 +214,7 @@ func TestTokenStaysHome(t *testing.T) {
 		{"http://" + testToken + "@" + away.String() + "/login", KindLoginPage},
 	} {
 		target = tt.to
-		if k := kind(t, mustNew(t, Options{BaseURL: server.URL, Token: testToken})); k != tt.want {
+		if k := kind(t, mustNew(t, Options{BaseURL: server.URL, Token: secret.Of(testToken)})); k != tt.want {
 			t.Errorf("redirect to %s: kind %q, want %q", tt.to, k, tt.want)
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"sluice/secret"
 )
 
 // Options says which server to talk to, and how. Printing it, with any verb or
@@ -18,11 +20,11 @@ type Options struct {
 	BaseURL string
 
 	// Token is a personal access token. It wins over User and Password.
-	Token string `json:"-"`
+	Token secret.Secret `json:"-"`
 	// User and Password are sent with HTTP Basic authentication when there is
 	// no Token.
 	User     string
-	Password string `json:"-"`
+	Password secret.Secret `json:"-"`
 
 	// CAFile is a PEM file with certificates that are trusted in addition to
 	// those of the operating system.
@@ -76,7 +78,7 @@ func hideUserinfo(s string) string {
 
 // withDefaults fills in what is not set.
 func (o Options) withDefaults() Options {
-	o.Token = strings.TrimSpace(o.Token)
+	o.Token = secret.Of(strings.TrimSpace(o.Token.Reveal()))
 	if o.Timeout <= 0 {
 		o.Timeout = DefaultTimeout
 	}
@@ -103,33 +105,34 @@ func (o Options) withDefaults() Options {
 
 // authorization is the value of the Authorization header; empty without
 // credentials.
-func (o Options) authorization() (string, error) {
+func (o Options) authorization() (secret.Secret, error) {
+	none := secret.Secret{}
 	switch {
-	case o.Token != "":
-		if strings.ContainsFunc(o.Token, func(r rune) bool { return r <= ' ' || r >= unicode.MaxASCII }) {
-			return "", fmt.Errorf("the token contains characters that no token has, such as a space or a line break: copy it again")
+	case !o.Token.Empty():
+		if strings.ContainsFunc(o.Token.Reveal(), func(r rune) bool { return r <= ' ' || r >= unicode.MaxASCII }) {
+			return none, fmt.Errorf("the token contains characters that no token has, such as a space or a line break: copy it again")
 		}
-		return "Bearer " + o.Token, nil
-	case o.User == "" && o.Password == "":
-		return "", nil
+		return secret.Of("Bearer " + o.Token.Reveal()), nil
+	case o.User == "" && o.Password.Empty():
+		return none, nil
 	case o.User == "":
-		return "", fmt.Errorf("there is a password but no user name: enter both, or a token")
+		return none, fmt.Errorf("there is a password but no user name: enter both, or a token")
 	case strings.Contains(o.User, ":"):
-		return "", fmt.Errorf("the user name contains a colon, which HTTP Basic authentication cannot send")
+		return none, fmt.Errorf("the user name contains a colon, which HTTP Basic authentication cannot send")
 	}
-	return "Basic " + base64.StdEncoding.EncodeToString([]byte(o.User+":"+o.Password)), nil
+	return secret.Of("Basic " + base64.StdEncoding.EncodeToString([]byte(o.User+":"+o.Password.Reveal()))), nil
 }
 
 // secrets are the strings that must appear nowhere.
 func (o Options) secrets() []string {
 	var all []string
-	for _, s := range []string{o.Token, o.Password} {
-		if s != "" {
-			all = append(all, s)
+	for _, s := range []secret.Secret{o.Token, o.Password} {
+		if !s.Empty() {
+			all = append(all, s.Reveal())
 		}
 	}
-	if auth, err := o.authorization(); err == nil && auth != "" {
-		_, value, _ := strings.Cut(auth, " ")
+	if auth, err := o.authorization(); err == nil && !auth.Empty() {
+		_, value, _ := strings.Cut(auth.Reveal(), " ")
 		all = append(all, value)
 	}
 	return all

@@ -110,7 +110,7 @@ func (c *Client) warnings(a answer) []string {
 	if strings.HasPrefix(c.base, "http://") && a.url != nil && a.url.Scheme == "https" {
 		w = []string{"The server redirects to https: enter the address with https://, or exports cannot be started and the token is first sent unencrypted."}
 	}
-	if c.auth == "" {
+	if c.auth.Empty() {
 		w = append(w, "No token and no password are set.")
 	}
 	return w

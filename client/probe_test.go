@@ -10,6 +10,7 @@ import (
 	"testing/synctest"
 
 	"sluice/pipeline"
+	"sluice/secret"
 )
 
 // product is a server that answers at some paths and not at the others.
@@ -67,7 +68,7 @@ func TestProbe(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				c := pipeServer(t, tt.server, Options{Token: testToken})
+				c := pipeServer(t, tt.server, Options{Token: secret.Of(testToken)})
 				r := c.Probe(t.Context())
 				if r.Reachable != tt.reach || r.Authorised != tt.auth || r.Feature != tt.offers || r.Product.String() != tt.product {
 					t.Errorf("reachable %s, authorised %s, feature %s, product %q", r.Reachable, r.Authorised, r.Feature, r.Product)
@@ -103,7 +104,7 @@ func TestProbeChangesNothing(t *testing.T) {
 			w.Header().Set("Server", "Sluice/1.2")
 			io.WriteString(w, runningBody)
 		})
-		r := pipeServer(t, server, Options{Token: testToken}).Probe(t.Context())
+		r := pipeServer(t, server, Options{Token: secret.Of(testToken)}).Probe(t.Context())
 		if r.Product != (Product{Name: "Sluice", Version: "1.2"}) || r.Job.Status != pipeline.Started {
 			t.Errorf("report %+v", r)
 		}
@@ -117,10 +118,10 @@ func TestProbeWarns(t *testing.T) {
 		o    Options
 		says []string
 	}{
-		{Options{BaseURL: "https://example.com", Token: testToken}, nil},
-		{Options{BaseURL: "http://localhost:8642", Token: testToken}, nil},
-		{Options{BaseURL: "http://example.com", Token: testToken}, []string{"not encrypted"}},
-		{Options{BaseURL: "https://example.com", Token: testToken, Insecure: true}, []string{"not verified"}},
+		{Options{BaseURL: "https://example.com", Token: secret.Of(testToken)}, nil},
+		{Options{BaseURL: "http://localhost:8642", Token: secret.Of(testToken)}, nil},
+		{Options{BaseURL: "http://example.com", Token: secret.Of(testToken)}, []string{"not encrypted"}},
+		{Options{BaseURL: "https://example.com", Token: secret.Of(testToken), Insecure: true}, []string{"not verified"}},
 		{Options{BaseURL: "http://example.com"}, []string{"not encrypted", "No token"}},
 	} {
 		got := mustNew(t, tt.o).warnings(answer{})

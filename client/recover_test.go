@@ -11,6 +11,7 @@ import (
 	"sluice/client"
 	"sluice/client/watch"
 	"sluice/pipeline"
+	"sluice/secret"
 	"sluice/server"
 )
 
@@ -25,7 +26,7 @@ func TestServerDiesAndReturns(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s := &http.Server{Handler: server.Handler(m, server.Options{Token: contractToken})}
+		s := &http.Server{Handler: server.Handler(m, server.Options{Token: secret.Of(contractToken)})}
 		ended := make(chan struct{})
 		go func() {
 			defer close(ended)
@@ -37,7 +38,7 @@ func TestServerDiesAndReturns(t *testing.T) {
 		}
 	}
 	addr, kill := listen("127.0.0.1:0")
-	c, err := client.New(client.Options{BaseURL: "http://" + addr.String(), Token: contractToken})
+	c, err := client.New(client.Options{BaseURL: "http://" + addr.String(), Token: secret.Of(contractToken)})
 	if err != nil {
 		t.Fatal(err)
 	}

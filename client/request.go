@@ -102,8 +102,8 @@ func (c *Client) attempt(ctx context.Context, k call, attempt int) (answer, *Err
 		c.transport.CloseIdleConnections()
 	}
 	r := c.resty.R().SetContext(bounded).SetHeader("Accept", "application/json")
-	if c.auth != "" {
-		r.SetHeader("Authorization", c.auth)
+	if !c.auth.Empty() {
+		r.SetHeader("Authorization", c.auth.Reveal())
 	}
 	if k.write() {
 		// Without a length the library sends an empty POST in chunks, which some
@@ -199,7 +199,7 @@ func (c *Client) check(k call, a answer) *Error {
 }
 
 func (c *Client) answered(k call, a answer, kind Kind) *Error {
-	return &Error{Kind: kind, Op: k.op, Server: c.base, StatusCode: a.status, write: k.write(), anonymous: c.auth == ""}
+	return &Error{Kind: kind, Op: k.op, Server: c.base, StatusCode: a.status, write: k.write(), anonymous: c.auth.Empty()}
 }
 
 // deniedReason tells when a server refuses even the right password, because of

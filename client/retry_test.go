@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"sluice/pipeline"
+	"sluice/secret"
 )
 
 // TestWritesAreSentOnce checks that a start and a cancellation are never
@@ -50,7 +51,7 @@ func TestWritesAreSentOnce(t *testing.T) {
 			t.Run(op.name+" "+tt.name, func(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
 					server := script(tt.fault)
-					c := pipeServer(t, server, Options{Token: testToken})
+					c := pipeServer(t, server, Options{Token: secret.Of(testToken)})
 					err := op.do(t.Context(), c)
 					var e *Error
 					if !errors.As(err, &e) || e.Kind != tt.kind {

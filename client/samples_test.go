@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"sluice/pipeline"
+	"sluice/secret"
 	"sluice/server"
 )
 
@@ -45,13 +46,13 @@ func TestSamples(t *testing.T) {
 				if err := json.Unmarshal([]byte(tt.body), &want); err != nil {
 					t.Fatal(err)
 				}
-				vendor := pipeServer(t, script(reply(tt.code, tt.body)), Options{Token: testToken})
+				vendor := pipeServer(t, script(reply(tt.code, tt.body)), Options{Token: secret.Of(testToken)})
 				first := job(t, vendor, tt.method, tt.code)
 				if d := cmp.Diff(document(t, want), document(t, first)); d != "" {
 					t.Errorf("from the vendor's server: %s", d)
 				}
-				ours := pipeServer(t, server.Handler(relay{first, tt.code}, server.Options{Token: testToken, Hosts: []string{"pipeline.test"}}),
-					Options{Token: testToken, BaseURL: "http://pipeline.test"})
+				ours := pipeServer(t, server.Handler(relay{first, tt.code}, server.Options{Token: secret.Of(testToken), Hosts: []string{"pipeline.test"}}),
+					Options{Token: secret.Of(testToken), BaseURL: "http://pipeline.test"})
 				second := job(t, ours, tt.method, tt.code)
 				if d := cmp.Diff(document(t, first), document(t, second)); d != "" {
 					t.Errorf("from our server: %s", d)
@@ -122,16 +123,16 @@ func (r relay) Cancel(context.Context) (pipeline.Cancellation, error) {
 // own server, and gives its words on.
 func TestOurServerRefuses(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		h := server.Handler(relay{}, server.Options{Token: testToken, Hosts: []string{"pipeline.test"}, ExportPath: "/home/export"})
+		h := server.Handler(relay{}, server.Options{Token: secret.Of(testToken), Hosts: []string{"pipeline.test"}, ExportPath: "/home/export"})
 		for _, tt := range []struct {
 			o    Options
 			kind Kind
 			says string
 		}{
-			{Options{BaseURL: "http://pipeline.test", Token: "another-token"}, KindUnauthorized, "Authorization: Bearer"},
+			{Options{BaseURL: "http://pipeline.test", Token: secret.Of("another-token")}, KindUnauthorized, "Authorization: Bearer"},
 			{Options{BaseURL: "http://pipeline.test"}, KindUnauthorized, "token"},
-			{Options{BaseURL: "http://elsewhere.test", Token: testToken}, KindUnexpected, "names another server"},
-			{Options{BaseURL: "http://pipeline.test/jira", Token: testToken}, KindNotFound, "context path"},
+			{Options{BaseURL: "http://elsewhere.test", Token: secret.Of(testToken)}, KindUnexpected, "names another server"},
+			{Options{BaseURL: "http://pipeline.test/jira", Token: secret.Of(testToken)}, KindNotFound, "context path"},
 		} {
 			_, err := pipeServer(t, h, tt.o).Status(t.Context())
 			var e *Error
@@ -142,7 +143,7 @@ func TestOurServerRefuses(t *testing.T) {
 				t.Errorf("%v: not authorised: %t", tt.o, denied)
 			}
 		}
-		c := pipeServer(t, h, Options{BaseURL: "http://pipeline.test", Token: testToken})
+		c := pipeServer(t, h, Options{BaseURL: "http://pipeline.test", Token: secret.Of(testToken)})
 		if path, err := c.ExportPath(t.Context()); err != nil || path != "/home/export" {
 			t.Errorf("ExportPath = %q, %v", path, err)
 		}

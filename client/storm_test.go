@@ -14,6 +14,7 @@ import (
 
 	"sluice/client/watch"
 	"sluice/pipeline"
+	"sluice/secret"
 )
 
 // storm is a server with one job after the other, half of whose answers are
@@ -96,7 +97,7 @@ func TestWatchThroughAStorm(t *testing.T) {
 	for seed := range uint64(2) {
 		synctest.Test(t, func(t *testing.T) {
 			s := &storm{random: rand.New(rand.NewPCG(seed, 7))}
-			c := pipeServer(t, s, Options{Token: testToken, MaxBody: 16 << 10})
+			c := pipeServer(t, s, Options{Token: secret.Of(testToken), MaxBody: 16 << 10})
 			e := &counted{Client: c}
 			w := watch.New(e, watch.Options{Random: rand.New(rand.NewPCG(seed, 8)).Float64})
 			ctx, cancel := context.WithCancel(t.Context())

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"sluice/secret"
 	"sluice/visible"
 )
 
@@ -41,8 +42,8 @@ func (h *handler) logged(next http.Handler) http.Handler {
 
 // shownPath is a path for the log, in which a caller may have put the token.
 func (h *handler) shownPath(path string) string {
-	if h.options.Token != "" {
-		path = strings.ReplaceAll(path, h.options.Token, "***")
+	if token := h.options.Token; !token.Empty() {
+		path = strings.ReplaceAll(path, token.Reveal(), secret.Hidden)
 	}
 	return visible.Cut(path, longestPath)
 }

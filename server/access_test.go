@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"sluice/pipeline"
+	"sluice/secret"
 )
 
 // TestAccessLog checks that each write and each refusal leaves one line that says
@@ -19,7 +20,7 @@ func TestAccessLog(t *testing.T) {
 	var logs bytes.Buffer
 	logger := slog.New(slog.NewTextHandler(&logs, &slog.HandlerOptions{Level: slog.LevelInfo}))
 	a, _, _ := clocked()
-	h := Handler(&scripted{}, Options{Token: testToken, Logger: logger, attempts: a})
+	h := Handler(&scripted{}, Options{Token: secret.Of(testToken), Logger: logger, attempts: a})
 	for _, tt := range []struct {
 		name, method, target string
 		change               func(*http.Request)

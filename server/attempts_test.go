@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"testing"
 	"time"
+
+	"sluice/secret"
 )
 
 // clocked are attempts on a clock that only waiting moves.
@@ -24,7 +26,7 @@ func from(addr string) func(*http.Request) { return func(r *http.Request) { r.Re
 // that all is forgotten.
 func TestWrongTokensAreSlowedDown(t *testing.T) {
 	a, now, waited := clocked()
-	h := Handler(&scripted{}, Options{Token: testToken, attempts: a})
+	h := Handler(&scripted{}, Options{Token: secret.Of(testToken), attempts: a})
 	guess := func(addr string) int {
 		return send(t, h, "GET", exportAt, header("Authorization", "Bearer wrong"), from(addr)).Code
 	}
@@ -67,7 +69,7 @@ func TestWrongTokensAreSlowedDown(t *testing.T) {
 func TestOneWrongScriptKeepsNobodyOut(t *testing.T) {
 	a, now, _ := clocked()
 	a.wait = func(_ context.Context, d time.Duration) { *now = now.Add(d) }
-	h := Handler(&scripted{}, Options{Token: testToken, attempts: a})
+	h := Handler(&scripted{}, Options{Token: secret.Of(testToken), attempts: a})
 	for i := range 100 {
 		if code := send(t, h, "GET", exportAt, header("Authorization", "Bearer old")).Code; code != 401 {
 			t.Fatalf("request %d of the script: %d", i, code)

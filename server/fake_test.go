@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"sluice/pipeline"
+	"sluice/secret"
 )
 
 const testToken = "ABCD1234"
@@ -110,5 +111,5 @@ func body(size int) func(*http.Request) {
 }
 
 func testHandler(e pipeline.Exporter) http.Handler {
-	return Handler(e, Options{Token: testToken, ExportPath: "/home/export", Now: func() time.Time { return testNow }})
+	return Handler(e, Options{Token: secret.Of(testToken), ExportPath: "/home/export", Now: func() time.Time { return testNow }})
 }

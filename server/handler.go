@@ -8,13 +8,14 @@ import (
 	"time"
 
 	"sluice/pipeline"
+	"sluice/secret"
 )
 
 // Options describes a Handler.
 type Options struct {
 	// Token is what requests must carry: as a bearer token, or as the password of
 	// HTTP Basic with any user name. Without one every request is refused.
-	Token string
+	Token secret.Secret
 	// Hosts are the names, without port, under which the server may be
 	// addressed, besides localhost and IP addresses.
 	Hosts []string
@@ -88,7 +89,7 @@ func Handler(e pipeline.Exporter, o Options) http.Handler {
 	if o.attempts == nil {
 		o.attempts = newAttempts(time.Now)
 	}
-	h := &handler{exporter: e, options: o, hosts: hostNames(o.Hosts), token: digestOf(o.Token), routes: map[string]route{}}
+	h := &handler{exporter: e, options: o, hosts: hostNames(o.Hosts), token: digestOf(o.Token.Reveal()), routes: map[string]route{}}
 	context := strings.TrimSuffix("/"+strings.Trim(o.ContextPath, "/"), "/")
 	for _, base := range bases {
 		h.routes[context+base+"/export"] = route{

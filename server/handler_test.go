@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"sluice/pipeline"
+	"sluice/secret"
 )
 
 const exportAt = "/rest/datapipeline/latest/export"
@@ -129,7 +130,7 @@ func TestRefusals(t *testing.T) {
 
 // TestPermitted checks the forms of a request that are as good as the usual.
 func TestPermitted(t *testing.T) {
-	h := Handler(&scripted{}, Options{Token: testToken, Hosts: []string{"Sluice.Example."}, ExportPath: "/e"})
+	h := Handler(&scripted{}, Options{Token: secret.Of(testToken), Hosts: []string{"Sluice.Example."}, ExportPath: "/e"})
 	for _, tt := range []struct {
 		name, method, target string
 		change               func(*http.Request)
@@ -183,7 +184,7 @@ func TestNoTokenNoEntry(t *testing.T) {
 // TestContextPath checks that the API moves below the context path.
 func TestContextPath(t *testing.T) {
 	for _, path := range []string{"confluence", "/confluence", "/confluence/"} {
-		h := Handler(&scripted{}, Options{Token: testToken, ContextPath: path})
+		h := Handler(&scripted{}, Options{Token: secret.Of(testToken), ContextPath: path})
 		if w := send(t, h, "GET", "/confluence"+exportAt); w.Code != 200 {
 			t.Errorf("%q: %d", path, w.Code)
 		}
@@ -199,7 +200,7 @@ func TestExportPath(t *testing.T) {
 	if w := send(t, testHandler(&scripted{}), "GET", at); w.Code != 200 || strings.TrimSpace(w.Body.String()) != `{"path":"/home/export"}` {
 		t.Errorf("%d %s", w.Code, w.Body)
 	}
-	if w := send(t, Handler(&scripted{}, Options{Token: testToken}), "GET", at); w.Code != 404 {
+	if w := send(t, Handler(&scripted{}, Options{Token: secret.Of(testToken)}), "GET", at); w.Code != 404 {
 		t.Errorf("%d without an export path", w.Code)
 	}
 }
@@ -218,7 +219,7 @@ func TestStartOutlivesTheCaller(t *testing.T) {
 		<-ctx.Done()
 		return pipeline.Job{}, ctx.Err()
 	}}
-	h := Handler(e, Options{Token: testToken, lifetime: lifetime})
+	h := Handler(e, Options{Token: secret.Of(testToken), lifetime: lifetime})
 	w := send(t, h, "POST", exportAt, func(r *http.Request) { *r = *r.WithContext(caller) })
 	if w.Code != 503 || w.Header().Get("Retry-After") == "" {
 		t.Errorf("%d %s", w.Code, w.Body)
@@ -233,7 +234,7 @@ func TestTimeouts(t *testing.T) {
 		status: func(ctx context.Context) (pipeline.Job, error) { return pipeline.Job{}, wait(ctx) },
 		cancel: func(ctx context.Context) (pipeline.Cancellation, error) { return pipeline.Cancellation{}, wait(ctx) },
 	}
-	h := Handler(e, Options{Token: testToken, Timeout: time.Millisecond, StartTimeout: time.Millisecond, lifetime: t.Context()})
+	h := Handler(e, Options{Token: secret.Of(testToken), Timeout: time.Millisecond, StartTimeout: time.Millisecond, lifetime: t.Context()})
 	for _, method := range []string{"GET", "POST", "DELETE"} {
 		if w := send(t, h, method, exportAt); w.Code != 503 {
 			t.Errorf("%s: %d %s", method, w.Code, w.Body)
@@ -244,7 +245,7 @@ func TestTimeouts(t *testing.T) {
 // TestLogHasNoToken checks that requests are logged, and without the token.
 func TestLogHasNoToken(t *testing.T) {
 	var logs bytes.Buffer
-	h := Handler(&scripted{}, Options{Token: testToken, Logger: slog.New(slog.NewTextHandler(&logs, &slog.HandlerOptions{Level: slog.LevelDebug}))})
+	h := Handler(&scripted{}, Options{Token: secret.Of(testToken), Logger: slog.New(slog.NewTextHandler(&logs, &slog.HandlerOptions{Level: slog.LevelDebug}))})
 	send(t, h, "GET", exportAt)
 	send(t, h, "GET", exportAt, header("Authorization", "Bearer almost-"+testToken))
 	if s := logs.String(); strings.Contains(s, testToken) || strings.Count(s, "REST request") != 2 || !strings.Contains(s, "status=401") {

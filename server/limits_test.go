@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"sluice/pipeline"
+	"sluice/secret"
 )
 
 // pipes is a listener for one in-memory connection, on which the clock of a
@@ -40,7 +41,7 @@ func talk(t *testing.T, e pipeline.Exporter, test func(t *testing.T, c net.Conn)
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		o := ServeOptions{Exporter: e, Logger: slog.New(slog.DiscardHandler)}
-		server := o.server(testToken, nil, context.Background())
+		server := o.server(secret.Of(testToken), nil, context.Background())
 		l := &pipes{conn: make(chan net.Conn), closed: make(chan struct{})}
 		ended := make(chan error, 1)
 		go func() { ended <- server.Serve(l) }()

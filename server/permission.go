@@ -38,7 +38,7 @@ func (h *handler) permitted(w http.ResponseWriter, r *http.Request) (problem, bo
 		w.Header().Set("Retry-After", strconv.Itoa(int(after/time.Second)+1))
 		return tooManyAttempts, false
 	}
-	if h.options.Token == "" || !h.token.matches(token) {
+	if h.options.Token.Empty() || !h.token.matches(token) {
 		h.options.attempts.wrong(r.Context(), r.RemoteAddr)
 		return unauthorized, false
 	}

@@ -9,9 +9,11 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
 	"time"
 
 	"sluice/pipeline"
+	"sluice/secret"
 	"sluice/visible"
 )
 
@@ -55,7 +57,7 @@ type ServeOptions struct {
 
 	// Ready, if not nil, is called once with the address and the token when
 	// requests are accepted.
-	Ready func(addr net.Addr, token string)
+	Ready func(addr net.Addr, token secret.Secret)
 }
 
 // Serve serves until the context ends, then shuts down in order: no new
@@ -82,9 +84,7 @@ func Serve(ctx context.Context, o ServeOptions) error {
 	if secure != nil {
 		listener, scheme = tls.NewListener(listener, secure), "https"
 	}
-	if len(token) < goodToken {
-		o.Logger.Warn(fmt.Sprintf("the token has only %d characters and could be guessed: take one of %d or more, or let the server make one", len(token), goodToken))
-	}
+	o.warn(token)
 	o.announce(scheme, listener.Addr(), token, fresh)
 
 	lifetime, end := context.WithCancel(context.WithoutCancel(ctx))
@@ -123,7 +123,7 @@ func (o ServeOptions) withDefaults() ServeOptions {
 
 // server bounds every phase of a request, so that a slow or silent peer cannot
 // hold a connection for ever.
-func (o ServeOptions) server(token string, secure *tls.Config, lifetime context.Context) *http.Server {
+func (o ServeOptions) server(token secret.Secret, secure *tls.Config, lifetime context.Context) *http.Server {
 	return &http.Server{
 		Handler: Handler(o.Exporter, Options{Token: token, Hosts: append(certificateNames(secure), o.Hosts...),
 			ContextPath: o.ContextPath, ExportPath: o.ExportPath, Version: o.Version, Logger: o.Logger, lifetime: lifetime}),
@@ -136,14 +136,26 @@ func (o ServeOptions) server(token string, secure *tls.Config, lifetime context.
 	}
 }
 
+// warn tells what is not safe about a token and its file.
+func (o ServeOptions) warn(token secret.Secret) {
+	if n := len(token.Reveal()); n < goodToken {
+		o.Logger.Warn(fmt.Sprintf("the token has only %d characters and could be guessed: take one of %d or more, or let the server make one", n, goodToken))
+	}
+	if info, err := os.Stat(o.TokenFile); err == nil {
+		if w := secret.Exposed(o.TokenFile, info); w != "" {
+			o.Logger.Warn(w)
+		}
+	}
+}
+
 // announce prints the address, and the token if it is new.
-func (o ServeOptions) announce(scheme string, addr net.Addr, token string, fresh bool) {
+func (o ServeOptions) announce(scheme string, addr net.Addr, token secret.Secret, fresh bool) {
 	fmt.Fprintf(o.Out, "Serving the export API at %s://%s%s/latest/export\n", scheme, addr, o.contextPath()+"/rest/datapipeline")
 	switch {
 	case fresh && o.TokenFile != "":
-		visible.Fprintf(o.Out, "New token, written to %s and shown only now: %s\n", o.TokenFile, token)
+		visible.Fprintf(o.Out, "New token, written to %s and shown only now: %s\n", o.TokenFile, token.Reveal())
 	case fresh:
-		fmt.Fprintf(o.Out, "Token for this run, shown only now: %s\n", token)
+		fmt.Fprintf(o.Out, "Token for this run, shown only now: %s\n", token.Reveal())
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"log/slog"
 	"net"
 	"net/http"
 	"os"
@@ -20,6 +21,7 @@ import (
 	"time"
 
 	"sluice/pipeline"
+	"sluice/secret"
 )
 
 // served is a server that runs in a test.
@@ -41,8 +43,8 @@ func serve(t *testing.T, o ServeOptions) *served {
 	}
 	o.Out = &s.out
 	ready := make(chan struct{})
-	o.Ready = func(addr net.Addr, token string) {
-		s.addr, s.token = addr, token
+	o.Ready = func(addr net.Addr, token secret.Secret) {
+		s.addr, s.token = addr, token.Reveal()
 		close(ready)
 	}
 	go func() { s.result <- Serve(ctx, o) }()
@@ -201,7 +203,7 @@ func TestUnusableOptions(t *testing.T) {
 			if tt.o.Listen == "" {
 				tt.o.Listen = "127.0.0.1:0"
 			}
-			tt.o.Ready = func(net.Addr, string) { t.Error("it listens") }
+			tt.o.Ready = func(net.Addr, secret.Secret) { t.Error("it listens") }
 			ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
 			defer cancel()
 			err := Serve(ctx, tt.o)
@@ -343,5 +345,26 @@ func TestShutdownEndsAStart(t *testing.T) {
 	}
 	if got := <-code; got != 503 {
 		t.Errorf("the caller gets %d", got)
+	}
+}
+
+// TestExposedTokenFile warns of a token file that others can read, and does not
+// show what is in it.
+func TestExposedTokenFile(t *testing.T) {
+	for mode, want := range map[os.FileMode]int{0o644: 1, 0o600: 0} {
+		file := tokenFile(t, "ABCD1234ABCD1234\n")
+		if err := os.Chmod(file, mode); err != nil {
+			t.Fatal(err)
+		}
+		var logs bytes.Buffer
+		o := ServeOptions{TokenFile: file, Logger: slog.New(slog.NewTextHandler(&logs, nil))}
+		token, _, err := loadToken(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.warn(token)
+		if text := logs.String(); strings.Count(text, "others can read") != want || strings.Contains(text, "ABCD") {
+			t.Errorf("mode %o: %q", mode, text)
+		}
 	}
 }

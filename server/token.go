@@ -9,6 +9,9 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"sluice/private"
+	"sluice/secret"
 )
 
 const (
@@ -19,46 +22,47 @@ const (
 
 // loadToken reads the token file, or generates a token and writes it there if
 // the file does not exist. fresh tells that the token is new.
-func loadToken(file string) (token string, fresh bool, err error) {
+func loadToken(file string) (token secret.Secret, fresh bool, err error) {
 	if file == "" {
-		return rand.Text(), true, nil
+		return secret.Of(rand.Text()), true, nil
 	}
 	token, err = readToken(file)
 	if !errors.Is(err, fs.ErrNotExist) {
 		return token, false, err
 	}
-	token = rand.Text()
+	token = secret.Of(rand.Text())
 	if err := writeToken(file, token); err != nil {
-		return "", false, fmt.Errorf("write the new token: %w", err)
+		return secret.Secret{}, false, fmt.Errorf("write the new token: %w", err)
 	}
 	return token, true, nil
 }
 
-func readToken(file string) (string, error) {
+func readToken(file string) (secret.Secret, error) {
+	none := secret.Secret{}
 	f, err := os.Open(file)
 	if err != nil {
-		return "", fmt.Errorf("read the token file: %w", err)
+		return none, fmt.Errorf("read the token file: %w", err)
 	}
 	defer f.Close()
 	b, err := io.ReadAll(io.LimitReader(f, longestToken+1))
 	if err != nil {
-		return "", fmt.Errorf("read the token file: %w", err)
+		return none, fmt.Errorf("read the token file: %w", err)
 	}
 	token := strings.TrimSpace(string(b))
 	switch {
 	case len(b) > longestToken:
-		return "", fmt.Errorf("%w with the token file %s: it is far too long for a token", ErrOptions, file)
+		return none, fmt.Errorf("%w with the token file %s: it is far too long for a token", ErrOptions, file)
 	case len(token) < shortestToken:
-		return "", fmt.Errorf("%w with the token file %s: the token in it has fewer than %d characters", ErrOptions, file, shortestToken)
+		return none, fmt.Errorf("%w with the token file %s: the token in it has fewer than %d characters", ErrOptions, file, shortestToken)
 	case strings.ContainsFunc(token, func(r rune) bool { return r <= ' ' || r > '~' }):
-		return "", fmt.Errorf("%w with the token file %s: it must hold one token on one line, of printable ASCII characters", ErrOptions, file)
+		return none, fmt.Errorf("%w with the token file %s: it must hold one token on one line, of printable ASCII characters", ErrOptions, file)
 	}
-	return token, nil
+	return secret.Of(token), nil
 }
 
 // writeToken writes a file that only its owner can read. It never replaces one:
 // two servers that start at once must not print different tokens for one file.
-func writeToken(file, token string) (err error) {
+func writeToken(file string, token secret.Secret) (err error) {
 	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
 		return err
 	}
@@ -71,7 +75,10 @@ func writeToken(file, token string) (err error) {
 			err = errors.Join(err, os.Remove(file))
 		}
 	}()
-	_, err = f.WriteString(token + "\n")
+	if err = private.Restrict(file); err != nil {
+		return errors.Join(err, f.Close())
+	}
+	_, err = f.WriteString(token.Reveal() + "\n")
 	if err == nil {
 		err = f.Sync()
 	}
