@@ -47,4 +47,15 @@
 // rules leave out in silence (drafts, trash, old versions, comments on them) are
 // not mentioned; pages without a space, content without a date, rows with the key
 // of another, unreadable bodies and unknown users are counted in warnings.
+//
+// Which rows an export takes is said once, in Go, by the exact values: SQL compares
+// by the collation and the affinity of a column, so no statement chooses rows.
+//
+// SQLite does not look whether rows lie in the order of their keys, by which it
+// finds them. So before it reads a range of rows, the keys on its pages are held
+// against each other (snapshot.CheckKeys), and Validate does so for every table
+// that an export reads: rows that are hidden are an error. Where the file reader
+// proves damage that SQLite reads over, the records next to it are counted in a
+// warning. An error of the disk is neither damage nor a verdict, and a snapshot
+// that changes while it is read ends the export before the file is complete.
 package confluence
