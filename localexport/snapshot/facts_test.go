@@ -3,6 +3,7 @@ package snapshot
 import (
 	"context"
 	"database/sql"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -325,5 +326,36 @@ func TestSortingIsCountedAndStopped(t *testing.T) {
 		if left, err := os.ReadDir(w.TempDir); err != nil || len(left) > 0 {
 			t.Errorf("SQLite only %v: left behind: %v, %v", sqliteOnly, left, err)
 		}
+	}
+}
+
+// TestSplitsOfATreeThatLeadsBack: pages that lead back to themselves, several times
+// on each, are not followed along every way that there is.
+func TestSplitsOfATreeThatLeadsBack(t *testing.T) {
+	path := database(t, with("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i<3000) INSERT INTO content (contentid, title) SELECT i, hex(zeroblob(40)) FROM n")...)
+	s := opened(t, path)
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	root := s.Table("content").root
+	top := b[(root-1)*4096:][:4096]
+	cells := int(binary.BigEndian.Uint16(top[3:]))
+	if top[0] != innerPage || cells < 10 {
+		t.Fatalf("the root has kind %d and %d cells", top[0], cells)
+	}
+	for i := range cells {
+		binary.BigEndian.PutUint32(top[binary.BigEndian.Uint16(top[12+2*i:]):], uint32(root))
+	}
+	damaged := filepath.Join(t.TempDir(), "d.db")
+	if err := os.WriteFile(damaged, b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	x := treeReader{size: int64(len(b)), pageSize: 4096, step: 1, splits: []int64{math.MinInt64}}
+	if err := x.read(damaged, root); err != nil {
+		t.Fatal(err)
+	}
+	if most := 3 * int64(len(b)) / 4096; x.visited > most+int64(cells*maxDepth) {
+		t.Errorf("%d pages were looked at, the file has %d", x.visited, len(b)/4096)
 	}
 }

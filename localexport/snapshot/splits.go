@@ -49,6 +49,7 @@ type treeReader struct {
 	pageSize int64
 	step     int64 // leaves in a range
 	leaves   int64 // seen so far
+	visited  int64 // pages that were looked at
 	splits   []int64
 }
 
@@ -71,7 +72,13 @@ func (t *treeReader) read(path string, root int64) error {
 // page visits a page and what is below it. It reports false if the page is a
 // leaf, or makes no sense.
 func (t *treeReader) page(number int64, depth int) bool {
-	if number < 1 || number > t.size/t.pageSize || depth > maxDepth {
+	pages := t.size / t.pageSize
+	if number < 1 || number > pages || depth > maxDepth {
+		return false
+	}
+	// In a tree every page stands once. In one with pages that lead back to
+	// themselves there are as many ways as there are numbers of 20 digits.
+	if t.visited++; t.visited > 2*pages {
 		return false
 	}
 	b := make([]byte, t.pageSize)
