@@ -81,6 +81,9 @@ func (s *Snapshot) Unchanged() error {
 	real, _, now, err := look(s.real)
 	const again = "start again when nothing writes to it"
 	if known := new(FileError); errors.As(err, &known) {
+		if known.Err != nil { // of the system: nothing is known about the content
+			return &FileError{s.path, known.Problem, known.Advice, known.Err}
+		}
 		return &FileError{s.path, "was sound when it was opened, and now it " + known.Problem, again, err}
 	}
 	if err != nil {

@@ -109,6 +109,19 @@ func TestUnchangedLooksBeside(t *testing.T) {
 	}
 }
 
+// TestUnchangedNamesTheError: a file that cannot be looked at has not changed for all
+// that is known; the error of the system is said.
+func TestUnchangedNamesTheError(t *testing.T) {
+	path := database(t, smallest...)
+	s := opened(t, path)
+	if err := os.Remove(path); err != nil {
+		t.Skipf("open files cannot be removed here: %v", err)
+	}
+	if err := s.Unchanged(); !errors.Is(err, os.ErrNotExist) || !strings.Contains(err.Error(), path+" does not exist") {
+		t.Errorf("error %v", err)
+	}
+}
+
 // TestLinks: whatever way leads to the file, every way to read it looks for side
 // files beside the file itself, and not beside the link.
 func TestLinks(t *testing.T) {
