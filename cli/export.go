@@ -138,7 +138,7 @@ func filesOf(c *call, exporter pipeline.FileLister, job pipeline.Job) []pipeline
 
 func (x *exportCommand) print(c *call, job pipeline.Job, files []pipeline.File) error {
 	if x.JSON {
-		return printJSON(c.program.Out, job)
+		return printJSON(c.program.Out, pipeline.Kept(job))
 	}
 	describeJob(c.program.Out, job, c.program.Now.now())
 	if !job.Running() {

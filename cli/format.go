@@ -24,13 +24,19 @@ func (c Clock) now() time.Time {
 	return c()
 }
 
-// printJSON writes v as one indented document. Whatever a terminal would obey or
-// would not show is escaped in it, so it need not be made visible as well.
-func printJSON(w io.Writer, v any) error {
+// jsonOutput is where a JSON document goes that is meant for w: whatever a terminal
+// would obey or would not show is escaped, so that the values stay what they are. It
+// must not be made visible as other text is.
+func jsonOutput(w io.Writer) io.Writer {
 	if shown, ok := w.(*visible.Writer); ok {
 		w = shown.Unwrap()
 	}
-	enc := json.NewEncoder(visible.JSON(w))
+	return visible.JSON(w)
+}
+
+// printJSON writes v as one indented document.
+func printJSON(w io.Writer, v any) error {
+	enc := json.NewEncoder(jsonOutput(w))
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	if err := enc.Encode(v); err != nil {
@@ -95,6 +101,7 @@ func describeJob(w io.Writer, j pipeline.Job, now time.Time) {
 	}
 	describeDiagnostics(w, "error", j.Errors)
 	describeDiagnostics(w, "warning", j.Warnings)
+	describeDiagnostics(w, "note", j.Notes)
 }
 
 // What is shown to people of the words of a server: how many messages of a kind, and

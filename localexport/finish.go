@@ -40,7 +40,7 @@ func (r *run) complete(result confluence.Result) error {
 	job.Status = pipeline.Completed
 	job.CompletedTime = pipeline.At(r.exporter.now())
 	job.Statistics = &pipeline.Statistics{ExportedEntities: result.Entities, WrittenRows: result.Rows}
-	job.Warnings = addDiagnostics(job.Warnings, result.Warnings)
+	addFindings(&job, result.Warnings)
 	if len(result.OptedOut) > 0 {
 		job.OptedOutEntities = []pipeline.OptedOut{{Type: "SPACE", Identifiers: result.OptedOut}}
 	}

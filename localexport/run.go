@@ -202,7 +202,7 @@ func (r *run) check() error {
 	r.plan, r.options.From = plan, plan.From
 	err = r.update(func(j *pipeline.Job) {
 		j.Config.ExportFrom = pipeline.At(plan.From.In(j.StartTime.Location()))
-		j.Warnings = addDiagnostics(j.Warnings, plan.Warnings)
+		addFindings(j, plan.Warnings)
 	})
 	if err != nil {
 		return err
@@ -217,7 +217,7 @@ func (r *run) check() error {
 			j.Warnings = slices.Insert(j.Warnings, 0, preValidation)
 			j.Warnings = addDiagnostics(j.Warnings, verdict.Findings)
 		}
-		j.Warnings = addDiagnostics(j.Warnings, verdict.Warnings)
+		addFindings(j, verdict.Warnings)
 	})
 	if refused {
 		return &inconsistentError{findings: verdict.Findings}
@@ -255,6 +255,17 @@ func (r *run) open(name string) (confluence.Output, error) {
 		return nil, err // not a nil *Writer, which would be an Output
 	}
 	return r.keep(w)
+}
+
+// addFindings adds to a job what the engine found: warnings, and notes that are none.
+func addFindings(j *pipeline.Job, found []pipeline.Diagnostic) {
+	for _, d := range found {
+		list := &j.Warnings
+		if confluence.IsNote(d) {
+			list = &j.Notes
+		}
+		*list = addDiagnostics(*list, []pipeline.Diagnostic{d})
+	}
 }
 
 // addDiagnostics appends those that are not in the list yet.

@@ -34,6 +34,11 @@ type Job struct {
 	// that has gone on with it; 0 is none. The vendor's API has neither.
 	ResumedFrom, ResumedAs int64
 
+	// Notes are worth knowing and say nothing against the files, as warnings do:
+	// which zone was found, which index is missing. The API has no such thing, so
+	// the JSON of a Job has none; Kept is the form that carries them.
+	Notes []Diagnostic
+
 	// Extra holds the members of the JSON object that are not listed above,
 	// by name, as they came.
 	Extra map[string]json.RawMessage
@@ -125,6 +130,7 @@ func (j Job) Clone() Job {
 	}
 	j.Errors = slices.Clone(j.Errors)
 	j.Warnings = slices.Clone(j.Warnings)
+	j.Notes = slices.Clone(j.Notes)
 	j.OptedOutEntities = slices.Clone(j.OptedOutEntities)
 	j.OptedOutFiles = slices.Clone(j.OptedOutFiles)
 	if j.Extra != nil {

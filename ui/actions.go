@@ -49,7 +49,7 @@ func (p *page) act(a present.Action) {
 // It holds no secret.
 func (p *page) details() string {
 	in := p.inputs()
-	b, err := json.MarshalIndent(in.State.Job, "", "  ")
+	b, err := json.MarshalIndent(pipeline.Kept(in.State.Job), "", "  ")
 	if err != nil {
 		b = []byte(err.Error())
 	}
@@ -133,7 +133,7 @@ func (w *Window) problem(err error) {
 
 // showDetails shows a job of the history.
 func (w *Window) showDetails(s present.Status, job pipeline.Job) {
-	raw, err := json.MarshalIndent(job, "", "  ")
+	raw, err := json.MarshalIndent(pipeline.Kept(job), "", "  ")
 	if err != nil {
 		raw = []byte(err.Error())
 	}

@@ -12,10 +12,11 @@ import (
 
 // The keys of the warnings of an export.
 const (
-	KeyTimeZone         = snapshot.KeyTimeZone         // which zone was taken, and why
-	KeyMissingTable     = snapshot.KeyMissingTable     // a table or column that is not there
-	KeyMissingIndex     = snapshot.KeyMissingIndex     // keys were sorted because an index is missing
-	KeyPageWithoutSpace = snapshot.KeyPageWithoutSpace // pages left out
+	KeyTimeZone         = snapshot.KeyTimeZone                // which zone was found
+	KeyNoTimeZone       = "export.snapshot.time.zone.unknown" // this computer's was taken
+	KeyMissingTable     = snapshot.KeyMissingTable            // a table or column that is not there
+	KeyMissingIndex     = snapshot.KeyMissingIndex            // keys were sorted because an index is missing
+	KeyPageWithoutSpace = snapshot.KeyPageWithoutSpace        // pages left out
 	KeyUnknownBuild     = snapshot.KeyUnknownBuild
 	KeyImplausibleTime  = snapshot.KeyImplausibleTime          // times that the default time range does not go by
 	KeyEventOutOfRange  = "export.snapshot.event.out.of.range" // events left out
@@ -28,6 +29,19 @@ const (
 	KeyUnknownUser      = "export.snapshot.user.unknown"       // keys without a user
 	KeySpacesOptedOut   = "export.spaces.opted.out"            // spaces left out
 )
+
+// IsNote tells what is worth knowing but says nothing against the files from what
+// they lack or may have wrong: which zone the events agree on, how long it took
+// because an index is missing, that the release is newer than this program, and what
+// the administrator of the wiki has excluded, which the job lists by itself. Scripts
+// ask whether a job has warnings.
+func IsNote(d pipeline.Diagnostic) bool {
+	switch d.Key {
+	case KeyTimeZone, KeyMissingIndex, KeyUnknownBuild, KeySpacesOptedOut:
+		return true
+	}
+	return false
+}
 
 // notes counts what an export leaves out or cannot tell, with the first
 // example of each. They belong to one goroutine: each worker has its own, which

@@ -111,7 +111,7 @@ func location(ctx context.Context, s *snapshot.Snapshot, o Options, c *Counters,
 	const override = "If that is wrong, export again with the zone of the server."
 	switch {
 	case guess.Location == nil:
-		n.say(KeyTimeZone, "The snapshot does not tell in which time zone its server ran; the zone of this computer, %s, was taken. %s", time.Local, override)
+		n.say(KeyNoTimeZone, "The snapshot does not tell in which time zone its server ran; the zone of this computer, %s, was taken. %s", time.Local, override)
 		return time.Local, nil
 	case guess.Seasonal:
 		n.say(KeyTimeZone, "The server seems to have run in a time zone with the changes of %s: %d of %d events agree. That zone was taken. %s",

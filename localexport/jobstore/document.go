@@ -18,14 +18,14 @@ const KeyUnreadable = "export.record.unreadable"
 // encode writes the document of a job. What could not be read back is an error:
 // one such row would stand in the way for good.
 func encode(job pipeline.Job) ([]byte, error) {
-	document, err := json.Marshal(job)
+	document, err := json.Marshal(pipeline.Kept(job))
 	for wrapped := (*json.MarshalerError)(nil); errors.As(err, &wrapped); {
 		err = wrapped.Err // says more than the way to it
 	}
 	if err != nil {
 		return nil, fmt.Errorf("record job %d: %w", job.ID, err)
 	}
-	var again pipeline.Job
+	var again pipeline.Kept
 	if err := json.Unmarshal(document, &again); err != nil {
 		return nil, fmt.Errorf("the document of job %d could not be read again: %w", job.ID, err)
 	}
@@ -51,10 +51,10 @@ func scanJob(row interface{ Scan(...any) error }, rest ...any) (pipeline.Job, er
 	if err != nil {
 		return pipeline.Job{}, err
 	}
-	var job pipeline.Job
+	var job pipeline.Kept
 	err = json.Unmarshal([]byte(document), &job)
 	if err == nil && job.ID == known.ID {
-		return job, nil
+		return pipeline.Job(job), nil
 	}
 	known.StartTime = pipeline.At(time.UnixMilli(started))
 	return salvage(known, document, err), nil
@@ -73,7 +73,7 @@ func salvage(known pipeline.Job, document string, cause error) pipeline.Job {
 	for name, value := range members {
 		one, err := json.Marshal(map[string]json.RawMessage{name: value})
 		if err == nil {
-			err = json.Unmarshal(one, new(pipeline.Job))
+			err = json.Unmarshal(one, new(pipeline.Kept))
 		}
 		if err != nil {
 			lost = append(lost, name)
@@ -81,10 +81,11 @@ func salvage(known pipeline.Job, document string, cause error) pipeline.Job {
 		}
 	}
 	slices.Sort(lost)
-	var job pipeline.Job
-	if rest, err := json.Marshal(members); err != nil || json.Unmarshal(rest, &job) != nil {
-		job = pipeline.Job{}
+	var kept pipeline.Kept
+	if rest, err := json.Marshal(members); err != nil || json.Unmarshal(rest, &kept) != nil {
+		kept = pipeline.Kept{}
 	}
+	job := pipeline.Job(kept)
 	job.ID, job.Status = known.ID, known.Status
 	if job.StartTime.IsZero() {
 		job.StartTime = known.StartTime

@@ -88,6 +88,7 @@ func Notices(in Inputs) []Notice {
 	job := in.State.Job
 	list = append(list, failures(in, job)...)
 	list = append(list, warnings(in, job)...)
+	list = append(list, remarks(job)...)
 	if job.Status == pipeline.Cancelled && !in.Mine && len(job.Warnings)+len(job.Errors) == 0 && in.Kind == Server {
 		list = append(list, Notice{Tone: tone.Neutral, Icon: "info", Title: texts.T.Status.Cancelled, Text: texts.T.Advice.CancelledElsewhere})
 	}
@@ -129,6 +130,18 @@ func warnings(in Inputs, job pipeline.Job) []Notice {
 		}
 	}
 	return counted(list, left)
+}
+
+// remarks are the first notes of a job that has ended, and how many more there are.
+func remarks(job pipeline.Job) []Notice {
+	if job.Running() {
+		return nil
+	}
+	var list []Notice
+	for _, d := range job.Notes[:min(len(job.Notes), mostNotices)] {
+		list = append(list, note(d))
+	}
+	return counted(list, len(job.Notes)-len(list))
 }
 
 // finding is a diagnostic with what others under the same key add to it.
@@ -176,7 +189,7 @@ func (f finding) notice(in Inputs, isError bool) Notice {
 // Remark is the box of a diagnostic of a snapshot that was only looked at.
 func Remark(d pipeline.Diagnostic) Notice {
 	if d.Key == keyTimeZone {
-		return zoneNotice(d)
+		return note(d)
 	}
 	d = shortened(d)
 	return Notice{Tone: tone.Caution, Icon: "warning", Title: d.Message, Key: d.Key}
@@ -187,8 +200,8 @@ func shortened(d pipeline.Diagnostic) pipeline.Diagnostic {
 	return pipeline.Diagnostic{Key: visible.Cut(d.Key, longestKey), Message: visible.Cut(d.Message, longestMessage)}
 }
 
-// zoneNotice is about the guess of a zone: worth knowing, seldom wrong.
-func zoneNotice(d pipeline.Diagnostic) Notice {
+// note is the box of what is worth knowing and no reason to worry.
+func note(d pipeline.Diagnostic) Notice {
 	d = shortened(d)
 	return Notice{Tone: tone.Neutral, Icon: "info", Text: d.Message, Key: d.Key}
 }
@@ -284,7 +297,7 @@ func diagnosticNotice(in Inputs, d pipeline.Diagnostic, isError bool) Notice {
 			}
 		}
 	case keyTimeZone:
-		return zoneNotice(d)
+		return note(d)
 	case keyLowSpace:
 		n.Text, n.Actions = t.LowSpace, []ActionButton{{ActSettings, t.OpenSettings, false}}
 	case keyInterrupted:
