@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/go-resty/resty/v2"
@@ -90,6 +91,12 @@ func (c *Client) Start(ctx context.Context, r pipeline.Request) (pipeline.Job, e
 	case http.StatusConflict:
 		return pipeline.Job{}, &pipeline.RunningError{Job: job}
 	case http.StatusUnprocessableEntity:
+		if _, index := job.Diagnostic(pipeline.KeyPreValidation); !index && len(job.Errors) > 0 {
+			// It failed before it began for another reason, such as too little space.
+			e := c.answered(k, a, KindFailed)
+			e.Message = strings.TrimSuffix(c.words(job.Errors[0].Message), ".")
+			return job, e
+		}
 		return pipeline.Job{}, &pipeline.ValidationError{Job: job}
 	}
 	if err == nil && !job.Exists() {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -282,5 +283,28 @@ func TestNothingShowsASecret(t *testing.T) {
 		if !strings.Contains(text, want) {
 			t.Errorf("the log lacks %s", want)
 		}
+	}
+}
+
+// TestFailedBeforeItBegan: a start that failed for another reason than the index is
+// told in the server's words, with its job.
+func TestFailedBeforeItBegan(t *testing.T) {
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(http.StatusUnprocessableEntity)
+		_, _ = w.Write([]byte(`{"jobId":9,"status":"FAILED","errors":[{"key":"export.disk.space.low","message":"Only 1 GB is free."}]}`))
+	}))
+	defer s.Close()
+	c, err := New(Options{BaseURL: s.URL, Token: testToken})
+	if err != nil {
+		t.Fatal(err)
+	}
+	job, err := c.Start(t.Context(), pipeline.Request{})
+	var e *Error
+	var invalid *pipeline.ValidationError
+	if !errors.As(err, &e) || e.Kind != KindFailed || job.ID != 9 || errors.As(err, &invalid) {
+		t.Fatalf("%+v, %v", job, err)
+	}
+	if text := err.Error(); !strings.Contains(text, "Only 1 GB is free") || strings.Contains(text, "ndex") {
+		t.Errorf("it is said: %s", text)
 	}
 }

@@ -26,6 +26,7 @@ const (
 	KindNotFound        Kind = "not-found"         // 404
 	KindNotSupported    Kind = "not-supported"     // 405, 501
 	KindBadRequest      Kind = "bad-request"       // 400
+	KindFailed          Kind = "failed"            // 422 with a job that failed before it began, not for its index
 	KindRateLimited     Kind = "rate-limited"      // 429
 	KindUnavailable     Kind = "unavailable"       // 503
 	KindServer          Kind = "server-error"      // another 5xx

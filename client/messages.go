@@ -46,6 +46,8 @@ var texts = map[Kind]text{
 		"This version of the product may not have it yet"},
 	KindBadRequest: {"%s does not understand the request",
 		"Check the from date; if the address begins with http://, try https://"},
+	KindFailed: {"%s could not begin the export",
+		"Do what the message says, and start the export again"},
 	KindRateLimited: {"%s limits how often it may be asked",
 		"Wait, and ask an administrator to exempt this user from the rate limit"},
 	KindUnavailable: {"%s is not available at the moment",
