@@ -294,7 +294,7 @@ func TestFailedBeforeItBegan(t *testing.T) {
 		_, _ = w.Write([]byte(`{"jobId":9,"status":"FAILED","errors":[{"key":"export.disk.space.low","message":"Only 1 GB is free."}]}`))
 	}))
 	defer s.Close()
-	c, err := New(Options{BaseURL: s.URL, Token: testToken})
+	c, err := New(Options{BaseURL: s.URL, Token: secret.Of(testToken)})
 	if err != nil {
 		t.Fatal(err)
 	}
