@@ -35,6 +35,28 @@ func (s *Snapshot) CheckKeys(ctx context.Context, t *Table, after, last int64) e
 	return s.DamagedFile(t.Name, err)
 }
 
+// checkRecords looks whether the columns of all rows make sense as parts of their
+// records: SQLite also reads a value out of a record that its values do not fill,
+// which is then not the value that was there. The error is a *FileError if one
+// does not.
+func (s *Snapshot) checkRecords(ctx context.Context, t *Table, columns []string) error {
+	file, err := s.OpenFile(sqlitefile.Options{CacheBytes: ScanCache})
+	if err == nil {
+		err = file.Read(ctx, func(r *sqlitefile.Reader) error {
+			x, err := openTable(r, file, t, columns)
+			for more := err == nil; more; {
+				more, err = x.next(nil)
+			}
+			return err
+		})
+		err = errors.Join(err, file.Close())
+	}
+	if ctx.Err() == nil && !errors.Is(err, sqlitefile.ErrDamaged) {
+		return nil // what else it is, SQLite says
+	}
+	return s.DamagedFile(t.Name, err)
+}
+
 // trees is the file, opened once to look at the keys of its tables.
 func (s *Snapshot) trees() (*sqlitefile.File, error) {
 	f, err := s.Keep("trees", func() (io.Closer, error) {

@@ -108,6 +108,11 @@ func (s *Snapshot) buildKeys(ctx context.Context, t *Table, w Sorting, where str
 	if err := s.CheckKeys(ctx, t, math.MinInt64, math.MaxInt64); err != nil {
 		return nil, err
 	}
+	if where == "" { // else an index has the other rows, and is compared with them
+		if err := s.checkRecords(ctx, t, columns); err != nil {
+			return nil, err
+		}
+	}
 	b := keyfile.NewBuilder(w.TempDir, 0)
 	sql := "SELECT " + t.Rowid + ", " + t.Select(columns...) + " FROM " + sqlread.Quote(t.Name)
 	if where != "" {
