@@ -115,7 +115,8 @@ func (e *Error) outcomeUnknown() bool {
 		return false
 	}
 	switch e.Kind {
-	case KindTimeout, KindConnectionLost, KindCancelled, KindMalformed, KindTooLarge, KindServer:
+	case KindTimeout, KindConnectionLost, KindCancelled, KindMalformed, KindTooLarge, KindServer,
+		KindUnavailable: // gateways answer 503 also when they lose the connection behind them
 		return true
 	}
 	return false

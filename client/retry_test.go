@@ -41,7 +41,8 @@ func TestWritesAreSentOnce(t *testing.T) {
 			{"reset", resetBefore, KindConnectionLost, true},
 			{"mid-body", resetMidBody, KindConnectionLost, true},
 			{"500", reply(500, ""), KindServer, true},
-			{"503", reply(503, ""), KindUnavailable, false},
+			{"503", reply(503, ""), KindUnavailable, true}, // a gateway says so, too, of a request that it has passed on
+			{"503 with a pause", replyAfter(503, "1"), KindUnavailable, true},
 			{"429", replyAfter(429, "1"), KindRateLimited, false},
 			{"never", delayed(time.Hour, reply(202, runningBody)), KindTimeout, true},
 			{"redirect", redirectTo(302, "/confluence/rest/datapipeline/latest/export"), KindRedirect, false},
