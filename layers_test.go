@@ -30,7 +30,7 @@ var layers = map[string][]string{
 	"localexport": {"pipeline", "private", "fileident"},
 	"ui":          {"pipeline", "csvfile", "wholefile", "places", "visible", "assets"},
 	"cli":         {"pipeline", "csvfile", "client", "server", "localexport", "places", "secret", "visible"},
-	"bench":       {"pipeline", "csvfile", "localexport"},
+	"bench":       {"pipeline", "csvfile", "localexport", "client", "server"},
 	"e2e":         {},
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -22,6 +23,7 @@ type kind struct {
 	// in turn, count says how densely. The error is an errSkipped where the kind
 	// is not possible.
 	begin func(ctx context.Context, w *workshop, count int) (attempt, error)
+	waits int // so many at the same time do no harm, because most of them wait
 }
 
 // attempt makes the fault with the number n, whose randomness is r's.
@@ -29,9 +31,12 @@ type attempt func(ctx context.Context, n int, r *rand.Rand) outcome
 
 // kinds are all of them, in the order of the table.
 var kinds = []kind{
-	{"kills", "processes killed at system calls in turn, and at random moments", 700, beginKills},
-	{"errors", "system calls that fail, each in turn", 420, beginErrors},
-	{"layer", "calls of a failing disk beneath the writers, each in turn", 200, beginLayer},
+	{"kills", "processes killed at system calls in turn, and at random moments", 700, beginKills, 1},
+	{"errors", "system calls that fail, each in turn", 420, beginErrors, 1},
+	{"layer", "calls of a failing disk beneath the writers, each in turn", 200, beginLayer, 1},
+	{"disks", "disks without room for all bytes or all files", 300, beginDisks, 1},
+	{"snapshots", "damaged snapshots, compared with what SQLite reads", 2200, beginSnapshots, 1},
+	{"network", "requests and answers that are lost, cut, late or something else", 1300, beginNetwork, 8},
 }
 
 // errSkipped says why a kind is not possible here.
@@ -135,7 +140,7 @@ func (w *workshop) make(ctx context.Context, k kind, count int) (*tally, error) 
 		mu   sync.Mutex
 		next atomic.Int64
 	)
-	for range w.parallel {
+	for range w.parallel * cmp.Or(k.waits, 1) {
 		wg.Go(func() {
 			for n := next.Add(1) - 1; n < int64(count) && ctx.Err() == nil; n = next.Add(1) - 1 {
 				o := w.once(ctx, k, attempt, int(n))

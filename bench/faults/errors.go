@@ -85,10 +85,11 @@ func beginErrors(ctx context.Context, w *workshop, count int) (attempt, error) {
 	}
 	return func(ctx context.Context, n int, r *rand.Rand) outcome {
 		b := targets[n%len(targets)]
-		turns := max(count/len(targets), 1)
+		turns := (count + len(targets) - 1) / len(targets)
 		// Evenly over all points and failures, a little shifted from seed to seed.
 		at := (float64(n/len(targets)) + r.Float64()) / float64(turns)
-		return b.attempt(ctx, int(at*float64(b.faults[len(b.faults)-1])))
+		all := b.faults[len(b.faults)-1]
+		return b.attempt(ctx, min(int(at*float64(all)), all-1))
 	}, nil
 }
 

@@ -39,6 +39,10 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	if code, inside := ownMounts(ctx); !inside {
+		stop()
+		os.Exit(code)
+	}
 	if err := run(ctx, os.Args[1:], os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "faults:", err)
 		os.Exit(1)
@@ -58,6 +62,7 @@ type settings struct {
 	counts   map[string]int
 	only     string // "kind:number", or empty
 	verbose  bool
+	keep     bool
 }
 
 func parse(args []string) (settings, error) {
@@ -70,6 +75,7 @@ func parse(args []string) (settings, error) {
 	f.DurationVar(&s.limit, "limit", 18*time.Minute, "stop making faults after this time")
 	f.StringVar(&s.only, "case", "", "make one fault only, such as kills:131")
 	f.BoolVar(&s.verbose, "v", false, "tell of every fault")
+	f.BoolVar(&s.keep, "keep", false, "leave the folder of the campaign, with what was not survived")
 	counts := map[string]*int{}
 	for _, k := range kinds {
 		counts[k.name] = f.Int(k.name, k.count, "how many: "+k.what)
@@ -81,9 +87,13 @@ func parse(args []string) (settings, error) {
 	for name, n := range counts {
 		s.counts[name] = *n
 	}
-	var err error
-	s.sluice, err = filepath.Abs(s.sluice)
-	return s, err
+	for _, path := range []*string{&s.sluice, &s.dir} {
+		var err error
+		if *path, err = filepath.Abs(*path); err != nil {
+			return s, err
+		}
+	}
+	return s, nil
 }
 
 // memoryFolder is the file system in memory that Linux systems have, else the
@@ -112,7 +122,11 @@ func run(ctx context.Context, args []string, out io.Writer) (err error) {
 	if w.dir, err = os.MkdirTemp(s.dir, "sluice-faults-"); err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(w.dir)) }()
+	if s.keep {
+		fmt.Fprintln(out, "in", w.dir)
+	} else {
+		defer func() { err = errors.Join(err, os.RemoveAll(w.dir)) }()
+	}
 	ctx, cancel := context.WithTimeout(ctx, s.limit)
 	defer cancel()
 	fmt.Fprintf(out, "seed %d\n", s.seed)
