@@ -21,6 +21,7 @@ var layers = map[string][]string{
 	"wholefile":   {},
 	"places":      {},
 	"private":     {},
+	"verify":      {"pipeline"},
 	"fileident":   {},
 	"csvfile":     {"fileident", "wholefile"},
 	"secret":      {},
@@ -28,8 +29,8 @@ var layers = map[string][]string{
 	"client":      {"pipeline", "secret", "wholefile", "visible"},
 	"server":      {"pipeline", "secret", "private", "visible"},
 	"localexport": {"pipeline", "private", "fileident"},
-	"ui":          {"pipeline", "csvfile", "wholefile", "places", "visible", "assets"},
-	"cli":         {"pipeline", "csvfile", "client", "server", "localexport", "places", "secret", "visible"},
+	"ui":          {"pipeline", "csvfile", "wholefile", "places", "verify", "visible", "assets"},
+	"cli":         {"pipeline", "csvfile", "client", "server", "localexport", "places", "secret", "verify", "visible"},
 	"bench":       {"pipeline", "csvfile", "localexport", "client", "server"},
 	"e2e":         {},
 }

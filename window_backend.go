@@ -162,11 +162,7 @@ func (b *backend) Manifest(dir string) ([]pipeline.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	files := make([]pipeline.File, len(m.Files))
-	for i, f := range m.Files {
-		files[i] = pipeline.File{Name: f.Name, Path: filepath.Join(dir, filepath.Base(f.File)), Rows: f.Rows, Bytes: f.Bytes, SHA256: f.SHA256, Complete: true}
-	}
-	return files, nil
+	return m.Listed(dir), nil
 }
 
 // serverEngine runs the exports of a server. Its history is a journal of ours.

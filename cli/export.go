@@ -16,12 +16,14 @@ type exportCommand struct {
 	localFlags `embed:""`
 	FromDate   string `placeholder:"TIME" help:"Export what was created or updated after this time, such as 2025-01-31T00:00+01:00. Default: the last 365 days."`
 	Force      bool   `help:"Export although the index is inconsistent; the result may be incomplete."`
+	Resume     bool   `help:"Go on with an export of this home that ended early, with its time range and options, as a new job."`
+	Job        int64  `placeholder:"N" help:"With --resume: the job to go on with. Default: the newest that left anything."`
 	JSON       bool   `name:"json" help:"Print the job as JSON."`
 }
 
 // localFlags are the options of the local exporter, shared by the commands that run it.
 type localFlags struct {
-	Snapshot           string  `required:"" env:"SLUICE_SNAPSHOT" type:"path" placeholder:"FILE" help:"The SQLite snapshot of a Confluence database."`
+	Snapshot           string  `env:"SLUICE_SNAPSHOT" type:"path" placeholder:"FILE" help:"The SQLite snapshot of a Confluence database."`
 	Home               string  `env:"SLUICE_HOME" default:"${home}" type:"path" placeholder:"DIR" help:"Where jobs and files are kept (${default})."`
 	FullContent        bool    `help:"Write page and comment bodies whole, not cut at 10,000 and 2,000 characters."`
 	PreserveLineBreaks bool    `help:"Keep line breaks inside fields instead of escaping them."`
@@ -54,6 +56,9 @@ func (f *localFlags) open(c *call) (*localexport.Exporter, error) {
 }
 
 func (x *exportCommand) Run(c *call) error {
+	if err := x.check(); err != nil {
+		return err
+	}
 	request := pipeline.Request{Forced: x.Force}
 	if x.FromDate != "" {
 		from, err := pipeline.ParseFromDate(x.FromDate, c.program.Now.now())
@@ -66,7 +71,7 @@ func (x *exportCommand) Run(c *call) error {
 	if err != nil {
 		return err
 	}
-	job, runErr := runToEnd(c, exporter, request)
+	job, runErr := x.run(c, exporter, request)
 	files := filesOf(c, exporter, job)
 	closeErr := exporter.Close(context.WithoutCancel(c.ctx))
 	var printErr error
@@ -79,13 +84,13 @@ func (x *exportCommand) Run(c *call) error {
 // closeGrace bounds how long a signal may wait for the job to be marked.
 const closeGrace = 10 * time.Second
 
-// runToEnd starts an export and follows it. When the context of the call ends,
+// runToEnd begins an export and follows it. When the context of the call ends,
 // the job is cancelled and marked before it returns errSignal. A job that somebody
 // else has cancelled is an elsewhereError.
-func runToEnd(c *call, exporter *localexport.Exporter, request pipeline.Request) (pipeline.Job, error) {
+func runToEnd(c *call, exporter *localexport.Exporter, begin func(context.Context) (pipeline.Job, error)) (pipeline.Job, error) {
 	stop := drawProgress(c.ctx, c.program.Err, c.program.Now, exporter)
 	defer stop()
-	job, err := exporter.Start(c.ctx, request)
+	job, err := begin(c.ctx)
 	if err == nil {
 		job, err = exporter.WaitFor(c.ctx, job.ID)
 	}

@@ -99,6 +99,12 @@ func describeJob(w io.Writer, j pipeline.Job, now time.Time) {
 		}
 		fmt.Fprintf(w, "  from %s%s, on %s\n", pipeline.FormatFromDate(j.Config.ExportFrom.Time), forced, visible.Cut(j.NodeID, longestWord))
 	}
+	if j.ResumedFrom != 0 {
+		fmt.Fprintf(w, "  resumed from job %d\n", j.ResumedFrom)
+	}
+	if j.ResumedAs != 0 {
+		fmt.Fprintf(w, "  resumed as job %d, which has its files\n", j.ResumedAs)
+	}
 	describeDiagnostics(w, "error", j.Errors)
 	describeDiagnostics(w, "warning", j.Warnings)
 	describeDiagnostics(w, "note", j.Notes)

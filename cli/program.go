@@ -57,6 +57,8 @@ type commands struct {
 	Start   startCommand   `cmd:"" help:"Start an export on a server."`
 	Status  statusCommand  `cmd:"" help:"Tell how the export on a server stands."`
 	Cancel  cancelCommand  `cmd:"" help:"Cancel the export on a server, or release its lock."`
+	Clean   cleanCommand   `cmd:"" help:"Remove the partial files of exports that ended early."`
+	Verify  verifyCommand  `cmd:"" help:"Compare the files of a job with what its manifest says of them."`
 	Preview previewCommand `cmd:"" help:"Show rows of a CSV file of any size."`
 	Help    helpCommand    `cmd:"" help:"Explain a command and its flags."`
 }

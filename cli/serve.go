@@ -25,6 +25,9 @@ func (s *serveCommand) Run(c *call) (err error) {
 	if err := checkSnapshot(c.ctx, s.Snapshot); err != nil {
 		return err
 	}
+	if s.Snapshot == "" {
+		return errNoSnapshot
+	}
 	exporter, err := s.open(c)
 	if err != nil {
 		return err

@@ -75,6 +75,9 @@ func (e *Exporter) engineOptions() confluence.Options {
 	return o
 }
 
+// defaultEscape is written for a line break where nothing else is said.
+const defaultEscape = `\n`
+
 // manifestOptions are the choices that shaped the files of a result.
 func manifestOptions(o confluence.Options, r confluence.Result) jobfiles.Options {
 	m := jobfiles.Options{
@@ -84,7 +87,7 @@ func manifestOptions(o confluence.Options, r confluence.Result) jobfiles.Options
 	if !o.PreserveLineBreaks {
 		m.LineBreakEscape = o.LineBreakEscape
 		if m.LineBreakEscape == "" {
-			m.LineBreakEscape = `\n`
+			m.LineBreakEscape = defaultEscape
 		}
 	}
 	return m

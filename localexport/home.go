@@ -12,6 +12,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"sluice/localexport/disk"
+	"sluice/localexport/jobfiles"
 	"sluice/localexport/jobstore"
 )
 
@@ -38,6 +39,11 @@ func homeAt(d disk.Disk, path string) home {
 		exports: filepath.Join(root, "export"),
 		temp:    filepath.Join(root, "temp"),
 	}
+}
+
+// JobFolder is the folder of the files of a job in a home, whether it exists or not.
+func JobFolder(home string, jobID int64) string {
+	return jobfiles.Dir(homeAt(nil, home).exports, jobID)
 }
 
 // prepare makes the folders, readable for their owner only. A home that exists

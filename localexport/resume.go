@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 
 	"sluice/localexport/confluence"
 	"sluice/localexport/jobfiles"
@@ -123,7 +124,7 @@ func (e *Exporter) newestLeftover(ctx context.Context) (int64, error) {
 		return 0, notResumable(0, nil, "home %s has no job yet: there is nothing to resume", e.options.Home)
 	}
 	return 0, notResumable(0, nil, "home %s has no job that ended early and left files: there is nothing to resume (the newest job, %d, is %s)",
-		e.options.Home, jobs[0].ID, jobs[0].Status)
+		e.options.Home, jobs[0].ID, strings.ToLower(jobs[0].Status.String()))
 }
 
 // open opens the snapshot of the job: the one of the options or, if they name none,

@@ -77,6 +77,10 @@ type File struct {
 	Complete bool   // false for the partial files of an unfinished job
 }
 
+// ManifestName is the name of the file, beside those of a complete export on this
+// computer, that says what they are.
+const ManifestName = "manifest.json"
+
 // Stopper ends the job that it runs itself, as opposed to one that it only knows
 // of: that of another process, or of a server. Stop returns when that job has
 // ended as CANCELLED, or at once if there is none.
@@ -118,6 +122,27 @@ type NotResumableError struct {
 func (e *NotResumableError) Error() string { return e.Why }
 
 func (e *NotResumableError) Unwrap() error { return e.Err }
+
+// Cleaner removes what exports that ended too early have left.
+type Cleaner interface {
+	// Remains lists it, newest first: of one job or, for 0, of all that have
+	// ended.
+	Remains(ctx context.Context, jobID int64) ([]Remains, error)
+	// Clean removes what Remains lists, and returns it. Complete files and the
+	// history stay.
+	Clean(ctx context.Context, jobID int64) ([]Remains, error)
+}
+
+// Remains are the partial files of a job that ended too early.
+type Remains struct {
+	Job          Job // only with an id if nothing else is known of it
+	Files        []File
+	Bytes        int64
+	NotResumable error // why the job cannot be gone on with; nil if it can
+}
+
+// Resumable reports whether the job can be gone on with from these files.
+func (r Remains) Resumable() bool { return r.Job.Status != "" && r.NotResumable == nil }
 
 // Waiter waits for the end of the running job. It returns the job in its last
 // state, at once if none runs.

@@ -40,6 +40,8 @@ func (p *page) act(a present.Action) {
 		p.w.copy(p.details())
 	case present.ActRetry:
 		p.e.session.Refresh()
+	case present.ActResume:
+		p.resume(job.ID)
 	case present.ActSettings:
 		p.view.Choose(view.SettingsTab)
 	}

@@ -10,7 +10,7 @@ import (
 	"sluice/pipeline"
 	"sluice/ui/present"
 	"sluice/ui/texts"
-	"sluice/ui/verify"
+	"sluice/verify"
 )
 
 // Manifests is the part of the Backend that reads what a completed job has
@@ -58,6 +58,11 @@ func (c *checksums) start() {
 		if err == nil {
 			c.later(round, func() { c.state.Files = files })
 			_, err = verify.Files(ctx, files, func(p verify.Progress) { c.later(round, func() { c.state.Sample = p }) })
+		}
+		if err == nil {
+			var others []verify.Extra
+			others, err = verify.Extras(dir, files)
+			c.later(round, func() { c.state.Others = others })
 		}
 		c.later(round, func() { c.ended(err) })
 	}()

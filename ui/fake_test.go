@@ -31,6 +31,55 @@ type fakeEngine struct {
 	closed   bool
 	wake     chan struct{} // gets a token when it is closed
 	err      error         // of the status
+
+	left    *pipeline.Resumable // of the newest job
+	remains []pipeline.Remains
+	resumed []int64
+	cleaned []int64
+}
+
+func (e *fakeEngine) Resumable(_ context.Context, job int64) (pipeline.Resumable, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.left == nil || e.left.Job.ID != job {
+		return pipeline.Resumable{}, &pipeline.NotResumableError{JobID: job, Why: "nothing is left"}
+	}
+	return *e.left, nil
+}
+
+func (e *fakeEngine) Resume(ctx context.Context, job int64) (pipeline.Job, error) {
+	e.mu.Lock()
+	e.resumed = append(e.resumed, job)
+	e.left, e.remains = nil, nil
+	e.mu.Unlock()
+	return e.Start(ctx, pipeline.Request{})
+}
+
+func (e *fakeEngine) Remains(context.Context, int64) ([]pipeline.Remains, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.remains, nil
+}
+
+func (e *fakeEngine) Clean(_ context.Context, job int64) ([]pipeline.Remains, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.cleaned = append(e.cleaned, job)
+	removed := e.remains
+	e.left, e.remains, e.files = nil, nil, nil
+	return removed, nil
+}
+
+// leave makes the newest job one that was cancelled and left something.
+func (e *fakeEngine) leave() {
+	e.mu.Lock()
+	job := e.jobs[0]
+	job.Status = pipeline.Cancelled
+	e.left = &pipeline.Resumable{Job: job, Kept: []pipeline.KeptFile{{Name: "users", Bytes: 9, Whole: true}}}
+	e.files = []pipeline.File{{Name: "users", Path: "users_job1_2026.csv.partial", Bytes: 9, Rows: -1}}
+	e.remains = []pipeline.Remains{{Job: job, Files: e.files, Bytes: 9}}
+	e.mu.Unlock()
+	e.end(pipeline.Cancelled)
 }
 
 func newFakeEngine() *fakeEngine {

@@ -13,6 +13,7 @@ import (
 	"sluice/pipeline"
 	"sluice/ui/present"
 	"sluice/ui/texts"
+	"sluice/ui/tone"
 	"sluice/ui/view"
 )
 
@@ -38,6 +39,7 @@ func newFileList(p *page) *fileList {
 	l.view.OnFile = l.choose
 	l.view.Sums.OnStop, l.view.Sums.OnClose = l.sums.cancel, l.sums.hide
 	l.view.OnOpen = p.w.chooseCSV
+	l.view.OnAct = l.act
 	l.preview = p.w.newPreview(l.view.Chips)
 	l.view.Host(l.preview.Object())
 	return l
@@ -202,8 +204,26 @@ func (l *fileList) render() {
 	}
 }
 
-// notice is what to know about the files, or "".
-func (l *fileList) notice() string {
+// act does what a button of the notice says.
+func (l *fileList) act(a present.Action) {
+	switch a {
+	case present.ActResume:
+		l.p.resume(l.job.ID)
+	case present.ActClean:
+		l.p.askToClean(l.job)
+	}
+}
+
+// notice is what to know about the files.
+func (l *fileList) notice() present.Notice {
+	if left := l.p.left.of(l.job); left.Of(l.job.ID) && len(left.Remains.Files) > 0 {
+		return present.RemainsNotice(left, !present.StatusOf(l.p.e.inputs()).Controls.Start)
+	}
+	return present.Notice{Tone: tone.Caution, Icon: "warning", Title: l.remark()}
+}
+
+// remark is a sentence about the files, or "".
+func (l *fileList) remark() string {
 	t := texts.T.Files
 	changed := slices.IndexFunc(l.files, func(f pipeline.File) bool { return !f.Complete })
 	switch {

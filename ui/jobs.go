@@ -35,6 +35,7 @@ func newJobList(p *page) *jobList {
 	l.view.OnSort = l.sort
 	l.view.OnFiles = func(id int64) { p.files.load(id); p.view.Choose(view.FilesTab) }
 	l.view.OnDetails = l.details
+	l.view.OnResume = l.p.resume
 	return l
 }
 
@@ -77,6 +78,9 @@ func (l *jobList) render() {
 	sorted := present.SortJobs(jobs, l.sorted, l.upwards, now)
 	m := view.HistoryModel{Sorted: l.sorted, Upwards: l.upwards, Rows: present.HistoryRows(sorted, now, l.p.e.zone()), Chart: present.ChartOf(jobs, l.measure, chartJobs, now),
 		Measure: l.measure, HasFiles: l.p.files.possible()}
+	if left := l.p.left.of(l.newest()); left.Resumable != nil && present.StatusOf(l.p.e.inputs()).Controls.Start {
+		m.Resume = left.Resumable.Job.ID
+	}
 	if l.p.e.source.Kind == present.Server {
 		m.Note = texts.T.History.NoHistory
 	}
@@ -95,6 +99,14 @@ func (l *jobList) caption() string {
 		return texts.T.History.OneJob
 	}
 	return fmt.Sprintf(texts.T.History.Caption, present.Count(int64(len(l.jobs))))
+}
+
+// newest is the last job.
+func (l *jobList) newest() pipeline.Job {
+	if len(l.jobs) == 0 {
+		return pipeline.Job{}
+	}
+	return l.jobs[0]
 }
 
 // find returns the job with an id, as far as it is known.

@@ -29,6 +29,7 @@ type page struct {
 	export  *exportForm
 	jobs    *jobList
 	files   *fileList
+	left    *leftovers
 	setup   settings
 	trouble *view.Trouble // instead of the export tab, when the source cannot be opened
 	exports fyne.CanvasObject
@@ -44,6 +45,7 @@ type settings interface {
 func newPage(e *entry) *page {
 	p := &page{e: e, w: e.w, status: view.NewStatusCard(), start: view.NewNewExport(present.Zones()), holds: view.NewHoldsCard()}
 	p.status.OnAction = p.act
+	p.left = newLeftovers(p)
 	p.export = newExportForm(p)
 	p.jobs = newJobList(p)
 	p.files = newFileList(p)
@@ -84,6 +86,7 @@ func (p *page) retry() {
 // opened is called when the engine is there, also again after a change of the
 // settings.
 func (p *page) opened() {
+	p.left.forget()
 	p.export.opened()
 	p.jobs.load()
 	p.files.load(0)
@@ -110,6 +113,7 @@ func (p *page) close() { p.files.close() }
 
 // jobEnded is called when a job that was seen running has ended.
 func (p *page) jobEnded(job pipeline.Job) {
+	p.left.forget()
 	p.jobs.load()
 	p.files.load(job.ID)
 	p.export.refill()
@@ -167,6 +171,7 @@ func (p *page) inputs() present.Inputs {
 	job := in.State.Job
 	in.Last = present.LastCompleted(p.jobs.jobs, job.ID)
 	in.Output = p.folder(job.ID)
+	in.Left = p.left.of(job)
 	return in
 }
 

@@ -15,10 +15,12 @@ import (
 	"path/filepath"
 	"strconv"
 	"time"
+
+	"sluice/pipeline"
 )
 
 // ManifestName is the name of the manifest in the folder of a job.
-const ManifestName = "manifest.json"
+const ManifestName = pipeline.ManifestName
 
 // PartialSuffix ends the name of a file that is not complete.
 const PartialSuffix = ".partial"

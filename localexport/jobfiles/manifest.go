@@ -214,6 +214,16 @@ func ReadManifest(dir string) (Manifest, error) {
 	return m, nil
 }
 
+// Listed are the files that the manifest of the folder names, whether they lie there
+// or not.
+func (m Manifest) Listed(dir string) []pipeline.File {
+	files := make([]pipeline.File, len(m.Files))
+	for i, f := range m.Files {
+		files[i] = pipeline.File{Name: f.Name, Path: filepath.Join(dir, filepath.Base(f.File)), Rows: f.Rows, Bytes: f.Bytes, SHA256: f.SHA256, Complete: true}
+	}
+	return files
+}
+
 // Intact reports whether every file of the manifest lies in dir with the size
 // that the manifest tells.
 func (m Manifest) Intact(dir string) bool {

@@ -16,8 +16,8 @@ import (
 	"sluice/ui/present"
 	"sluice/ui/preview"
 	"sluice/ui/texts"
-	"sluice/ui/verify"
 	"sluice/ui/view"
+	"sluice/verify"
 )
 
 // filesScene shows the preview of a file of some thousand rows, below the

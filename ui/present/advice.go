@@ -23,6 +23,8 @@ const (
 	ActCopy                   // copy the details
 	ActRetry                  // ask for the status again
 	ActSettings               // open the settings of the source
+	ActResume                 // go on with a job that ended early
+	ActClean                  // remove the partial files of a job
 )
 
 // ActionButton is a button of a notice.
@@ -87,6 +89,9 @@ func Notices(in Inputs) []Notice {
 	}
 	job := in.State.Job
 	list = append(list, failures(in, job)...)
+	if n, ok := resumeNotice(in); ok {
+		list = append(list, n)
+	}
 	list = append(list, warnings(in, job)...)
 	list = append(list, remarks(job)...)
 	if job.Status == pipeline.Cancelled && !in.Mine && len(job.Warnings)+len(job.Errors) == 0 && in.Kind == Server {

@@ -7,7 +7,7 @@ import (
 	"sluice/pipeline"
 	"sluice/ui/texts"
 	"sluice/ui/tone"
-	"sluice/ui/verify"
+	"sluice/verify"
 )
 
 // Checking is how far the comparison of a job's files with its manifest is. The
@@ -16,6 +16,7 @@ type Checking struct {
 	Job     int64
 	Files   []pipeline.File // as the manifest says
 	Sample  verify.Progress
+	Others  []verify.Extra // what else lies there
 	Running bool
 	Stopped bool  // somebody stopped it
 	Problem error // why nothing can be compared
@@ -61,6 +62,11 @@ func ChecksumsOf(c Checking) Checksums {
 		s.Lines = append(s.Lines, line)
 		if p := problemOf(f, o); p != "" {
 			s.Problems = append(s.Problems, p)
+		}
+	}
+	for _, o := range c.Others {
+		if o.Poses {
+			s.Problems = append(s.Problems, fmt.Sprintf(t.PosesText, o.Name, c.Job))
 		}
 	}
 	s.Say = c.say()

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"sluice/pipeline"
-	"sluice/ui/verify"
+	"sluice/verify"
 )
 
 func TestChecksums(t *testing.T) {
@@ -54,6 +54,11 @@ func TestChecksums(t *testing.T) {
 		if s.Lines[0].Rows != "1,200" || s.Lines[1].Rows != "—" || s.Lines[0].Size != "4.1 MB" {
 			t.Errorf("%s: rows and sizes are %+v", name, s.Lines)
 		}
+	}
+	others := Checking{Job: 12, Files: files[:1], Others: []verify.Extra{{Name: "notes.txt"}, {Name: "pages_job12.csv.partial", Poses: true}},
+		Sample: verify.Progress{Outcomes: []verify.Outcome{{State: v}}}}
+	if s := ChecksumsOf(others); len(s.Problems) != 1 || !strings.Contains(s.Problems[0], "pages_job12.csv.partial lies in the folder of job 12") {
+		t.Errorf("with other files: %q", s.Problems)
 	}
 	none := Checking{Job: 12, Problem: errors.New("there is no manifest")}
 	if s := ChecksumsOf(none); len(s.Lines) != 0 || len(s.Problems) != 1 || !none.Asked() || (Checking{}).Asked() {

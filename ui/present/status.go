@@ -70,6 +70,7 @@ type Inputs struct {
 	Output   string            // the folder of the job's files
 	Mine     bool              // the last cancellation was asked for here
 	Insecure bool              // the certificate of the server is not verified
+	Left     Left              // what the job has left, if it ended early
 	Now      time.Time         // in the zone of the window
 	Zone     *time.Location    // in which from dates are shown; nil: as they come
 }
@@ -176,7 +177,7 @@ func caption(in Inputs) string {
 			when = fmt.Sprintf(t.StartedAt, when)
 		}
 	}
-	return Joined(fmt.Sprintf(t.Job, job.ID), node(in), when, span(job, in.Now))
+	return Joined(fmt.Sprintf(t.Job, job.ID), node(in), when, span(job, in.Now), resumedWords(job))
 }
 
 func retry(in Inputs) string {

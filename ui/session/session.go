@@ -185,6 +185,18 @@ func (s *Session) Start(r pipeline.Request) {
 	}, nil)
 }
 
+// Resume asks to go on with a job that ended early, where the exporter can.
+func (s *Session) Resume(job int64) {
+	resumer, ok := s.o.Exporter.(pipeline.Resumer)
+	if !ok {
+		return
+	}
+	s.request(present.Starting, func(ctx context.Context) error {
+		_, err := resumer.Resume(ctx, job)
+		return err
+	}, nil)
+}
+
 // Cancel asks the running job to stop, or releases its lock.
 func (s *Session) Cancel() {
 	job := s.state.Job.ID

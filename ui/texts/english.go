@@ -103,7 +103,7 @@ func English() Texts {
 			Caption: "%s jobs", OneJob: "1 job", Chart: "The last jobs", Duration: "Duration", Rows: "Rows",
 			Took: "duration", Job: "job", Status: "status", Started: "started", FromDate: "from date", Written: "written rows", Files: "Files",
 			Empty: "No export has run here yet", EmptyText: "Every export that runs on this source is listed here, with its duration and rows.",
-			Details: "Details", DetailsTitle: "Job %d", EndNotSeen: "End not seen", NoHistory: "The server remembers only its last export. Sluice keeps those that it has seen.",
+			Details: "Details", Resume: "Resume", DetailsTitle: "Job %d", EndNotSeen: "End not seen", NoHistory: "The server remembers only its last export. Sluice keeps those that it has seen.",
 			Entities: "entities", OpenFiles: "Open files", Shown: "the newest %s of %s jobs",
 		},
 		Files: Files{
@@ -124,7 +124,18 @@ func English() Texts {
 			UnreadableText: "%s cannot be read: %v. Check the disk and the permissions of the file.",
 			SizeText:       "%s has %s bytes, and the job wrote %s: it was changed or cut since. Take it from a copy, or export again.",
 			SumText:        "%s has the size that the job wrote, and another content: it was changed since, or the disk has damaged it. Take it from a copy, or export again.",
+			PosesText:      "%s lies in the folder of job %d and is no file of it: it was put there, or is left of an earlier attempt. Take it away, so that nobody takes it for one.",
 			ColumnFile:     "file", ColumnRows: "rows", ColumnSize: "size", ColumnSum: "SHA-256", ColumnState: "checksum",
+		},
+		Leftover: Leftover{
+			ResumeTitle: "This export can be resumed", Resume: "Resume job %d",
+			ResumeText:    "A new job goes on with it, with the same time range and options, and gives the same files as one that was not interrupted. On disk already: %s.",
+			ResumeNothing: "A new job does it again, with the same time range and options: there is nothing on disk yet that could be gone on with.",
+			PartOf:        "%s of %s", ResumedFrom: "resumed from job %d", ResumedAs: "resumed as job %d", EndUnknown: "not known how it ended",
+			Incomplete: "Incomplete export of job %d (%s): %d files, %s", NotResumable: "It cannot be resumed: %s.",
+			Clean: "Remove %s of partial files", CleanTitle: "Remove the partial files of job %d?",
+			CleanText:     "%d files of job %d, %s, are deleted from this computer. Complete files and the history stay.",
+			CleanNoResume: "The job cannot be resumed any more then.",
 		},
 		Setup: Setup{
 			Reading: "Reading the snapshot", Writing: "Writing the files", Place: "This source",

@@ -22,19 +22,20 @@ var T = English()
 
 // Texts are the sentences, grouped by where they stand.
 type Texts struct {
-	App     App
-	Rail    Rail
-	Welcome Welcome
-	Page    Page
-	Status  Status
-	Advice  Advice
-	New     NewExport
-	History History
-	Files   Files
-	Setup   Setup
-	Server  Server
-	Keys    Keys
-	Format  Format
+	App      App
+	Rail     Rail
+	Welcome  Welcome
+	Page     Page
+	Status   Status
+	Advice   Advice
+	New      NewExport
+	History  History
+	Files    Files
+	Leftover Leftover
+	Setup    Setup
+	Server   Server
+	Keys     Keys
+	Format   Format
 }
 
 // App are the sentences of the program as a whole.
@@ -113,8 +114,8 @@ func (n NewExport) Weekdays() [7]string {
 
 // History are the sentences of the list of jobs.
 type History struct {
-	Caption, OneJob, Chart, Took, Duration, Rows, Job, Status, Started, FromDate, Written, Files string
-	Empty, EmptyText, Details, DetailsTitle, NoHistory, EndNotSeen, Entities, OpenFiles, Shown   string
+	Caption, OneJob, Chart, Took, Duration, Rows, Job, Status, Started, FromDate, Written, Files       string
+	Empty, EmptyText, Details, DetailsTitle, NoHistory, EndNotSeen, Entities, OpenFiles, Shown, Resume string
 }
 
 // Files are the sentences of the files tab.
@@ -125,8 +126,16 @@ type Files struct {
 	Verify, ChecksumsTitle, NoManifest, StopVerify, VerifyProgress, VerifyStopped string
 	Verified, OneDiffers, ManyDiffer, AllVerified, SomeVerified, Verifying        string
 	StateVerified, StateDiffers, StateMissing, StateUnreadable, StateNoChecksum   string
-	StateNotVerified, MissingText, UnreadableText, SizeText, SumText              string
+	StateNotVerified, MissingText, UnreadableText, SizeText, SumText, PosesText   string
 	ColumnFile, ColumnRows, ColumnSize, ColumnSum, ColumnState                    string
+}
+
+// Leftover is what exports that ended early have left.
+type Leftover struct {
+	ResumeTitle, Resume, ResumeText, ResumeNothing, PartOf string
+	ResumedFrom, ResumedAs, EndUnknown                     string
+	Incomplete, NotResumable                               string
+	Clean, CleanTitle, CleanText, CleanNoResume            string
 }
 
 // Setup are the sentences of the settings of a source.

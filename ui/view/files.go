@@ -21,7 +21,7 @@ type FileChip struct {
 type FilesModel struct {
 	Files  []FileChip
 	Chosen string             // path of the file in the preview
-	Notice string             // "" or what to know about these files
+	Notice present.Notice     // what to know about these files; without a title there is none
 	Empty  string             // why there are no files, when there are none
 	Sums   *present.Checksums // nil: the list of checksums is closed
 }
@@ -31,12 +31,13 @@ type Files struct {
 	Object fyne.CanvasObject
 	OnFile func(path string)
 	OnOpen func() // choose any CSV file
+	OnAct  func(present.Action)
 
 	Chips   *fyne.Container // the files of the job, for the head of the preview
 	items   []*look.Chip
 	Sums    *Checksums
 	notice  *fyne.Container
-	said    string
+	said    present.Notice
 	body    *fyne.Container
 	preview fyne.CanvasObject // nil until Host
 	empty   fyne.CanvasObject
@@ -88,14 +89,14 @@ func (f *Files) Render(m FilesModel) {
 			chip.OnTapped = func() { f.OnFile(file.Path) }
 		}
 	}
-	if f.said != m.Notice {
+	if !reflect.DeepEqual(f.said, m.Notice) {
 		f.said = m.Notice
 		f.notice.Objects = nil
-		if m.Notice != "" {
-			f.notice.Objects = []fyne.CanvasObject{NewNotice(present.Notice{Tone: tone.Caution, Icon: "warning", Title: m.Notice}, nil)}
+		if m.Notice.Title != "" {
+			f.notice.Objects = []fyne.CanvasObject{NewNotice(m.Notice, func(a present.Action) { f.OnAct(a) })}
 		}
 	}
-	visible(f.notice, m.Notice != "")
+	visible(f.notice, m.Notice.Title != "")
 	visible(f.Sums.Object, m.Sums != nil)
 	if m.Sums != nil {
 		f.Sums.Render(*m.Sums)

@@ -20,6 +20,7 @@ type History struct {
 	OnDetails func(job int64)
 	OnMeasure func(present.Measure)
 	OnSort    func(present.JobColumn)
+	OnResume  func(job int64)
 
 	bars               *look.Bars
 	duration, rowsChip *look.Chip
@@ -31,6 +32,7 @@ type History struct {
 	note               *look.Paragraph
 	heads              []*look.SortHead
 	hasFiles           bool
+	resume             int64 // the job that can be resumed; 0: none
 	last               *HistoryModel
 }
 
@@ -48,7 +50,7 @@ func NewHistory() *History {
 	h.columns = columns{
 		{title: t.Job, width: 52, right: true}, {title: t.Status, width: 168}, {title: t.Started, width: 130},
 		{title: t.Took, width: 92, right: true}, {title: t.FromDate, width: 92},
-		{title: t.Written, width: 110, right: true, grow: true}, {title: "", width: 124},
+		{title: t.Written, width: 110, right: true, grow: true}, {title: "", width: 188},
 	}
 	h.list = widget.NewList(func() int { return len(h.rows) }, h.newRow, h.fillRow)
 	h.list.OnSelected = func(i widget.ListItemID) { h.list.Unselect(i); h.OnDetails(h.rows[i].ID) }
@@ -73,6 +75,7 @@ type HistoryModel struct {
 	Measure  present.Measure
 	Note     string // above the table, or ""
 	HasFiles bool   // jobs have files that can be opened here
+	Resume   int64  // the job that can be resumed; 0: none
 	Sorted   present.JobColumn
 	Upwards  bool
 }
@@ -83,7 +86,7 @@ func (h *History) Render(m HistoryModel) {
 		return
 	}
 	h.last = &m
-	h.rows, h.chart, h.hasFiles = m.Rows, m.Chart, m.HasFiles
+	h.rows, h.chart, h.hasFiles, h.resume = m.Rows, m.Chart, m.HasFiles, m.Resume
 	visible(h.filled, len(m.Rows) > 0)
 	visible(h.empty, len(m.Rows) == 0)
 	h.duration.SetChosen(m.Measure == present.ByDuration)
@@ -116,6 +119,7 @@ type historyRow struct {
 	texts          []*look.Text
 	pill           *look.Pill
 	files, details *look.Button
+	resume         *look.Button
 }
 
 func (h *History) newRow() fyne.CanvasObject {
@@ -123,7 +127,8 @@ func (h *History) newRow() fyne.CanvasObject {
 	r := &historyRow{pill: look.NewPill("", "", tone.Neutral)}
 	r.files = look.NewLink(t.Files, "", nil)
 	r.details = look.NewLink(t.Details, "", nil)
-	cells := []fyne.CanvasObject{nil, look.NewRow(0, r.pill), nil, nil, nil, nil, look.NewRow(0, r.files, r.details)}
+	r.resume = look.NewLink(t.Resume, "", nil)
+	cells := []fyne.CanvasObject{nil, look.NewRow(0, r.pill), nil, nil, nil, nil, look.NewRow(0, r.files, r.details, r.resume)}
 	for i := range cells {
 		if cells[i] == nil {
 			text := h.columns.cell(i)
@@ -147,7 +152,9 @@ func (h *History) fillRow(i widget.ListItemID, o fyne.CanvasObject) {
 	r.pill.Set(v.Sign.Word, v.Sign.Icon, v.Sign.Tone)
 	r.files.OnTapped = func() { h.OnFiles(v.ID) }
 	r.details.OnTapped = func() { h.OnDetails(v.ID) }
+	r.resume.OnTapped = func() { h.OnResume(v.ID) }
 	visible(r.files, h.hasFiles)
+	visible(r.resume, v.ID == h.resume)
 	r.Container.Refresh()
 }
 
