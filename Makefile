@@ -57,6 +57,7 @@ fuzz: ## each fuzz target for half a minute
 faults: setup headless ## kills, failing calls, full disks, damaged snapshots and broken networks, for real (FAULTS="-kills 50")
 	CGO_ENABLED=0 $(GO) build $(FLAGS) -o bin/faults ./bench/faults
 	bin/faults -sluice bin/sluice-headless $(FAULTS)
+	CGO_ENABLED=0 $(GO) test $(FLAGS) -count=1 -tags ci,migrated_fynedo ./localexport/resumetest -interruptions 50 -v
 
 bench: setup ## Sluice beside the tools that people would use instead
 	@scripts/bench.sh

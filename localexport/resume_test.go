@@ -24,6 +24,12 @@ import (
 // keeps a state of each file that it has written.
 func interruptedJob(t *testing.T, f *fakeEngine, o Options, r pipeline.Request) pipeline.Job {
 	t.Helper()
+	return interruptedIn(t, f, o, r, 1)
+}
+
+// interruptedIn is interruptedJob for the job with the id.
+func interruptedIn(t *testing.T, f *fakeEngine, o Options, r pipeline.Request, id int64) pipeline.Job {
+	t.Helper()
 	e := openFake(t, f, o)
 	f.set(func() {
 		f.during = func(_ context.Context, name string, _ io.Writer) error {
@@ -31,8 +37,7 @@ func interruptedJob(t *testing.T, f *fakeEngine, o Options, r pipeline.Request) 
 				return nil
 			}
 			for {
-				dirs, _ := filepath.Glob(filepath.Join(o.Home, "data-pipeline", "export", "*"))
-				if r, err := jobfiles.ReadResume(dirs[0]); err == nil && len(r.Files) == 3 {
+				if r, err := jobfiles.ReadResume(JobFolder(o.Home, id)); err == nil && len(r.Files) == 3 {
 					return errors.New("the disk was pulled out")
 				}
 				runtime.Gosched()
