@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"sluice/localexport/disk"
@@ -63,11 +64,7 @@ type KeptFile struct {
 // interrupted when it was about to be complete, with its final one; else where it
 // comes from. The error wraps fs.ErrNotExist if it is nowhere.
 func (k KeptFile) Path(dir string) (string, error) {
-	candidates := []string{filepath.Join(dir, k.File+PartialSuffix), filepath.Join(dir, k.File)}
-	if k.Origin != "" {
-		from := filepath.Join(filepath.Dir(dir), filepath.FromSlash(k.Origin))
-		candidates = append(candidates, from+PartialSuffix, from)
-	}
+	candidates := k.candidates(dir)
 	for _, path := range candidates {
 		info, err := os.Lstat(path)
 		if err == nil && !info.Mode().IsRegular() {
@@ -80,6 +77,16 @@ func (k KeptFile) Path(dir string) (string, error) {
 	return "", fmt.Errorf("file %s is not there any more: %w", candidates[0], fs.ErrNotExist)
 }
 
+// candidates are where the file may lie.
+func (k KeptFile) candidates(dir string) []string {
+	list := []string{filepath.Join(dir, k.File+PartialSuffix), filepath.Join(dir, k.File)}
+	if k.Origin != "" {
+		from := filepath.Join(filepath.Dir(dir), filepath.FromSlash(k.Origin))
+		list = append(list, from+PartialSuffix, from)
+	}
+	return list
+}
+
 // ReadResume reads the record of the folder of a job. The error wraps
 // fs.ErrNotExist if there is none: the export is complete, was never begun, or a
 // later job has gone on with it.
@@ -89,6 +96,12 @@ func ReadResume(dir string) (Resume, error) {
 	if err != nil {
 		return Resume{}, fmt.Errorf("read what is left of the export: %w", err)
 	}
+	return parseResume(path, b)
+}
+
+// parseResume reads a record, and refuses one that names files elsewhere than in
+// the folders of jobs.
+func parseResume(path string, b []byte) (Resume, error) {
 	var r Resume
 	if err := json.Unmarshal(b, &r); err != nil {
 		return Resume{}, fmt.Errorf("read %s: it is damaged: %w", path, err)
@@ -97,11 +110,17 @@ func ReadResume(dir string) (Resume, error) {
 		return Resume{}, fmt.Errorf("read %s: its format %q, version %d, is not known: it was written by another version", path, r.Format, r.Version)
 	}
 	for _, f := range r.Files {
-		if f.Bytes < 0 || f.File != filepath.Base(f.File) || f.Origin != "" && !filepath.IsLocal(filepath.FromSlash(f.Origin)) {
+		folder, file, inFolder := strings.Cut(f.Origin, "/")
+		if f.Bytes < 0 || !plainName(f.File) || f.Origin != "" && !(inFolder && plainName(folder) && plainName(file)) {
 			return Resume{}, fmt.Errorf("read %s: it is damaged: the file %q", path, f.File)
 		}
 	}
 	return r, nil
+}
+
+// plainName reports whether a name stays in its folder on every system.
+func plainName(name string) bool {
+	return filepath.IsLocal(name) && name != "." && !strings.ContainsAny(name, `/\`)
 }
 
 // putResume writes a record in one step.
