@@ -69,3 +69,27 @@ func TestCancelAndQuit(t *testing.T) {
 		t.Errorf("a cancelled export has a manifest: %v", found)
 	}
 }
+
+// TestResume cancels an export, goes on with it by the button of its card, and finds
+// all of its files as they were written.
+func TestResume(t *testing.T) {
+	if testing.Short() {
+		t.Skip("writes a larger snapshot")
+	}
+	db, home := filepath.Join(t.TempDir(), "large.db"), t.TempDir()
+	sluice(t, "demo", db, "--pages", "30000")
+	p := newDesk(t).open(home, "--snapshot", db)
+	p.says("large.db: Not started – Sluice")
+	p.click("Everything")
+	p.click("Start export")
+	p.says("large.db: Started – Sluice")
+	p.until("it writes", func() bool {
+		found, _ := filepath.Glob(filepath.Join(home, "data-pipeline", "export", "1", "spaces_*.partial"))
+		return len(found) == 1
+	})
+	p.key("ctrl+period")
+	p.says("large.db: Cancelled – Sluice")
+	p.click("Resume job 1")
+	p.says("large.db: Completed – Sluice")
+	sluice(t, "verify", "2", "--home", home)
+}
