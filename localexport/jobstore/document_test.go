@@ -58,7 +58,7 @@ func TestUnreadableRowStandsInNobodysWay(t *testing.T) {
 			for range 2 {
 				finish(t, s, create(t, s), pipeline.Failed)
 			}
-			if _, err := s.write.Exec("UPDATE job SET document = ? WHERE id = 1", c.document); err != nil {
+			if _, err := s.write().Exec("UPDATE job SET document = ? WHERE id = 1", c.document); err != nil {
 				t.Fatal(err)
 			}
 			jobs, err := s.List(t.Context(), 0)
@@ -96,7 +96,7 @@ func TestUnreadableRunningJobCanBeEnded(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := open(t, filepath.Join(t.TempDir(), "jobs.db"))
 			create(t, s)
-			if _, err := s.write.Exec("UPDATE job SET document = ?, progress = '{'", c.document); err != nil {
+			if _, err := s.write().Exec("UPDATE job SET document = ?, progress = '{'", c.document); err != nil {
 				t.Fatal(err)
 			}
 			r, found, err := s.Running(t.Context())
@@ -119,7 +119,7 @@ func TestUnreadableVerdictIsNone(t *testing.T) {
 	if err := s.KeepVerdict(t.Context(), v); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.write.Exec("UPDATE verdict SET findings = '{'"); err != nil {
+	if _, err := s.write().Exec("UPDATE verdict SET findings = '{'"); err != nil {
 		t.Fatal(err)
 	}
 	if _, found, err := s.Verdict(t.Context(), "a.db", "1", "r"); found || err != nil {

@@ -67,7 +67,7 @@ func putDocument(ctx context.Context, tx *sql.Tx, job pipeline.Job) error {
 // to a job that has ended.
 func (s *Store) Update(ctx context.Context, id int64, change func(*pipeline.Job)) (pipeline.Job, error) {
 	var job pipeline.Job
-	tx, err := s.write.BeginTx(ctx, nil)
+	tx, err := s.write().BeginTx(ctx, nil)
 	if err != nil {
 		return job, fmt.Errorf("update job %d: %w", id, describe(s.path, err))
 	}
@@ -124,7 +124,7 @@ func (s *Store) RequestCancel(ctx context.Context, id int64) (bool, error) {
 // CancelRequested reports whether somebody wants the job to stop.
 func (s *Store) CancelRequested(ctx context.Context, id int64) (bool, error) {
 	var status pipeline.Status
-	err := s.read.QueryRowContext(ctx, "SELECT status FROM job WHERE id = ?", id).Scan(&status)
+	err := s.read().QueryRowContext(ctx, "SELECT status FROM job WHERE id = ?", id).Scan(&status)
 	if err != nil {
 		return false, fmt.Errorf("look for a cancellation of job %d: %w", id, describe(s.path, err))
 	}
@@ -137,7 +137,7 @@ func (s *Store) Report(ctx context.Context, p pipeline.Progress, at time.Time) e
 	if err != nil {
 		return fmt.Errorf("report progress: %w", err)
 	}
-	_, err = s.write.ExecContext(ctx, "UPDATE job SET progress = ?, seen_ms = ? WHERE id = ? AND running = 1",
+	_, err = s.write().ExecContext(ctx, "UPDATE job SET progress = ?, seen_ms = ? WHERE id = ? AND running = 1",
 		string(progress), at.UnixMilli(), p.JobID)
 	if err != nil {
 		return fmt.Errorf("report progress of job %d: %w", p.JobID, describe(s.path, err))

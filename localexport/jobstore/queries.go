@@ -21,7 +21,7 @@ func (s *Store) Running(ctx context.Context) (Record, bool, error) {
 	var r Record
 	var progress string
 	var seen int64
-	job, err := scanJob(s.read.QueryRowContext(ctx, "SELECT "+jobColumns+", pid, host, progress, seen_ms FROM job WHERE running = 1"),
+	job, err := scanJob(s.read().QueryRowContext(ctx, "SELECT "+jobColumns+", pid, host, progress, seen_ms FROM job WHERE running = 1"),
 		&r.Process.PID, &r.Process.Host, &progress, &seen)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Record{}, false, nil
@@ -38,7 +38,7 @@ func (s *Store) Running(ctx context.Context) (Record, bool, error) {
 
 // Latest returns the newest job, or the zero Job if there never was one.
 func (s *Store) Latest(ctx context.Context) (pipeline.Job, error) {
-	job, err := scanJob(s.read.QueryRowContext(ctx, "SELECT "+jobColumns+" FROM job ORDER BY id DESC LIMIT 1"))
+	job, err := scanJob(s.read().QueryRowContext(ctx, "SELECT "+jobColumns+" FROM job ORDER BY id DESC LIMIT 1"))
 	if errors.Is(err, sql.ErrNoRows) {
 		return pipeline.Job{}, nil
 	}
@@ -50,7 +50,7 @@ func (s *Store) Latest(ctx context.Context) (pipeline.Job, error) {
 
 // Get returns a job, and false if there is none with the id.
 func (s *Store) Get(ctx context.Context, id int64) (pipeline.Job, bool, error) {
-	job, err := scanJob(s.read.QueryRowContext(ctx, "SELECT "+jobColumns+" FROM job WHERE id = ?", id))
+	job, err := scanJob(s.read().QueryRowContext(ctx, "SELECT "+jobColumns+" FROM job WHERE id = ?", id))
 	if errors.Is(err, sql.ErrNoRows) {
 		return pipeline.Job{}, false, nil
 	}
@@ -65,7 +65,7 @@ func (s *Store) List(ctx context.Context, limit int) ([]pipeline.Job, error) {
 	if limit <= 0 {
 		limit = -1 // SQLite's word for all
 	}
-	rows, err := s.read.QueryContext(ctx, "SELECT "+jobColumns+" FROM job ORDER BY id DESC LIMIT ?", limit)
+	rows, err := s.read().QueryContext(ctx, "SELECT "+jobColumns+" FROM job ORDER BY id DESC LIMIT ?", limit)
 	if err != nil {
 		return nil, fmt.Errorf("list jobs: %w", describe(s.path, err))
 	}

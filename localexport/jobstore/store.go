@@ -11,8 +11,11 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"runtime"
+	"sync/atomic"
 	"time"
 
 	"modernc.org/sqlite"
@@ -29,43 +32,96 @@ const readers = 2
 
 // Store is an open job database. Its methods may be called from any goroutine.
 type Store struct {
-	path  string
-	write *sql.DB // one connection, so that changes queue up in the process
-	read  *sql.DB
+	path string
+	open atomic.Pointer[pools]
 }
 
+// pools are the connections of a Store.
+type pools struct {
+	write *sql.DB // one connection, so that changes queue up in the process
+	read  *sql.DB
+	// fixed, if not nil, is why nothing can be written: the pools are then those of
+	// a copy in memory.
+	fixed error
+}
+
+func (s *Store) write() *sql.DB { return s.open.Load().write }
+func (s *Store) read() *sql.DB  { return s.open.Load().read }
+
 // Open opens the database at path and creates it if it does not exist, with
-// permissions 0600. The folder must exist.
+// permissions 0600. The folder must exist. If there is no room for what SQLite
+// puts beside an open database, the Store holds what the database held at that
+// moment and takes no changes: ReadOnly tells why.
 func Open(ctx context.Context, path string) (*Store, error) {
 	if err := createPrivate(path); err != nil {
 		return nil, fmt.Errorf("create job database: %w", err)
 	}
-	s := &Store{path: path}
-	var err error
-	if s.write, err = openPool(path, 1, ""); err != nil {
+	p, err := openPools(ctx, path)
+	if noRoom(err) || isCode(err, sqlitelib.SQLITE_CANTOPEN) && noInode(filepath.Dir(path)) {
+		fixed := fullDisk(path, err)
+		if p, err = openCopy(ctx, path); err != nil {
+			return nil, errors.Join(fixed, describe(path, err))
+		}
+		p.fixed = fixed
+	}
+	if err != nil {
 		return nil, describe(path, err)
 	}
-	if s.read, err = openPool(path, readers, "&_pragma=query_only(1)"); err != nil {
-		return nil, describe(path, errors.Join(err, s.write.Close()))
-	}
-	if err := s.prepare(ctx); err != nil {
-		return nil, describe(path, errors.Join(err, s.Close()))
-	}
+	s := &Store{path: path}
+	s.open.Store(p)
 	return s, nil
 }
 
-// createPrivate makes sure that the file exists and that nobody else can read
-// it. SQLite gives the -wal and -shm files the permissions of the database.
-func createPrivate(path string) error {
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+// openPools opens the database for reading and writing.
+func openPools(ctx context.Context, path string) (*pools, error) {
+	write, err := openPool(path, 1, "")
 	if err != nil {
+		return nil, err
+	}
+	read, err := openPool(path, readers, "&_pragma=query_only(1)")
+	if err != nil {
+		return nil, errors.Join(err, write.Close())
+	}
+	p := &pools{write: write, read: read}
+	if err := p.prepare(ctx); err != nil {
+		return nil, errors.Join(err, p.close())
+	}
+	return p, nil
+}
+
+// createPrivate makes sure that the file exists and that nobody else can read
+// it. SQLite gives the -wal and -shm files the permissions of the database. An
+// existing file is not opened: closing it would take away the locks that other
+// connections of this process hold on it.
+func createPrivate(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+	switch {
+	case err == nil:
+		return f.Close()
+	case !errors.Is(err, fs.ErrExist):
 		return err
 	}
-	defer f.Close()
-	if runtime.GOOS == "windows" {
+	info, err := os.Lstat(path)
+	switch {
+	case err != nil:
+		return err
+	case !info.Mode().IsRegular():
+		return fmt.Errorf("%s is no file but %s: move it away", path, kindOf(info.Mode()))
+	case runtime.GOOS == "windows":
 		return nil
 	}
-	return f.Chmod(0o600)
+	return os.Chmod(path, 0o600)
+}
+
+// kindOf says what is at a path where a file is expected.
+func kindOf(mode fs.FileMode) string {
+	switch {
+	case mode.IsDir():
+		return "a folder"
+	case mode&fs.ModeSymlink != 0:
+		return "a link"
+	}
+	return "something else"
 }
 
 // openPool names the file by a URI, so that any character may be in its path.
@@ -81,19 +137,19 @@ func openPool(path string, connections int, extra string) (*sql.DB, error) {
 }
 
 // prepare switches to write-ahead logging and brings the schema up to date.
-func (s *Store) prepare(ctx context.Context) error {
-	if err := s.useWAL(ctx); err != nil {
+func (p *pools) prepare(ctx context.Context) error {
+	if err := p.useWAL(ctx); err != nil {
 		return err
 	}
-	return migrate(ctx, s.write)
+	return migrate(ctx, p.write)
 }
 
 // useWAL switches the journal mode. SQLite does not wait for other connections
 // here, as it does elsewhere, so the waiting is done by hand.
-func (s *Store) useWAL(ctx context.Context) error {
+func (p *pools) useWAL(ctx context.Context) error {
 	deadline := time.Now().Add(BusyTimeout)
 	for {
-		_, err := s.write.ExecContext(ctx, "PRAGMA journal_mode = WAL")
+		_, err := p.write.ExecContext(ctx, "PRAGMA journal_mode = WAL")
 		if !isCode(err, sqlitelib.SQLITE_BUSY) || time.Now().After(deadline) {
 			return err
 		}
@@ -106,14 +162,14 @@ func (s *Store) useWAL(ctx context.Context) error {
 }
 
 // Close releases the database.
-func (s *Store) Close() error {
-	return errors.Join(s.read.Close(), s.write.Close())
-}
+func (s *Store) Close() error { return s.open.Load().close() }
+
+func (p *pools) close() error { return errors.Join(p.read.Close(), p.write.Close()) }
 
 // durably runs a transaction that is on disk when durably returns; other
 // transactions may be lost, but never torn, when the power goes off.
 func (s *Store) durably(ctx context.Context, change func(*sql.Tx) error) error {
-	conn, err := s.write.Conn(ctx)
+	conn, err := s.write().Conn(ctx)
 	if err != nil {
 		return err
 	}
@@ -138,6 +194,10 @@ func isCode(err error, code int) bool {
 	return errors.As(err, &e) && e.Code()&0xff == code
 }
 
+func fullDisk(path string, err error) error {
+	return fmt.Errorf("job database %s: the disk is full: free some space (%w)", path, err)
+}
+
 // describe says what to do about a database that cannot be used.
 func describe(path string, err error) error {
 	switch {
@@ -145,8 +205,10 @@ func describe(path string, err error) error {
 		return fmt.Errorf("job database %s is damaged: move it away to begin a new history (%w)", path, err)
 	case isCode(err, sqlitelib.SQLITE_BUSY), isCode(err, sqlitelib.SQLITE_LOCKED):
 		return fmt.Errorf("job database %s is held by another program for more than %s: close that program (%w)", path, BusyTimeout, err)
-	case isCode(err, sqlitelib.SQLITE_FULL):
-		return fmt.Errorf("job database %s: the disk is full: free some space (%w)", path, err)
+	case noRoom(err):
+		return fullDisk(path, err)
+	case isCode(err, sqlitelib.SQLITE_READONLY):
+		return fmt.Errorf("job database %s was opened for reading only, because the disk was full: free some space (%w)", path, err)
 	}
 	return fmt.Errorf("job database %s: %w", path, err)
 }

@@ -265,7 +265,7 @@ func TestUnusableDatabases(t *testing.T) {
 		}, "is damaged: move it away"},
 		"newer": {func(t *testing.T, path string) {
 			s := open(t, path)
-			if _, err := s.write.Exec("PRAGMA user_version = 99"); err != nil {
+			if _, err := s.write().Exec("PRAGMA user_version = 99"); err != nil {
 				t.Fatal(err)
 			}
 			s.Close()
@@ -337,14 +337,14 @@ func TestSchemaIsMigratedOnce(t *testing.T) {
 	open(t, path).Close()
 	s := open(t, path)
 	var version int
-	if err := s.read.QueryRow("PRAGMA user_version").Scan(&version); err != nil || version != len(migrations) {
+	if err := s.read().QueryRow("PRAGMA user_version").Scan(&version); err != nil || version != len(migrations) {
 		t.Errorf("user_version = %d, %v", version, err)
 	}
 	var mode string
-	if err := s.write.QueryRow("PRAGMA journal_mode").Scan(&mode); err != nil || mode != "wal" {
+	if err := s.write().QueryRow("PRAGMA journal_mode").Scan(&mode); err != nil || mode != "wal" {
 		t.Errorf("journal_mode = %q, %v", mode, err)
 	}
-	if _, err := s.read.Exec("DELETE FROM job"); err == nil {
+	if _, err := s.read().Exec("DELETE FROM job"); err == nil {
 		t.Error("a reading connection can write")
 	}
 	if _, err := s.Update(t.Context(), 5, func(*pipeline.Job) {}); !errors.Is(err, sql.ErrNoRows) {

@@ -32,7 +32,7 @@ func (s *Store) KeepVerdict(ctx context.Context, v Verdict) error {
 	if err != nil {
 		return fmt.Errorf("keep the verdict on %s: %w", v.Snapshot, err)
 	}
-	_, err = s.write.ExecContext(ctx, `INSERT OR REPLACE INTO verdict
+	_, err = s.write().ExecContext(ctx, `INSERT OR REPLACE INTO verdict
 		(snapshot, identity, rules, consistent, findings, warnings, checked_ms) VALUES (?, ?, ?, ?, ?, ?, ?)`,
 		v.Snapshot, v.Identity, v.Rules, v.Consistent, string(findings), string(warnings), v.Checked.UnixMilli())
 	if err != nil {
@@ -47,7 +47,7 @@ func (s *Store) Verdict(ctx context.Context, snapshot, identity, rules string) (
 	v := Verdict{Snapshot: snapshot, Identity: identity, Rules: rules}
 	var findings, warnings string
 	var checked int64
-	err := s.read.QueryRowContext(ctx, `SELECT consistent, findings, warnings, checked_ms FROM verdict
+	err := s.read().QueryRowContext(ctx, `SELECT consistent, findings, warnings, checked_ms FROM verdict
 		WHERE snapshot = ? AND identity = ? AND rules = ?`, snapshot, identity, rules).
 		Scan(&v.Consistent, &findings, &warnings, &checked)
 	if errors.Is(err, sql.ErrNoRows) {
