@@ -35,10 +35,21 @@ func (e *Exporter) endRecorded(ctx context.Context) error {
 	return err
 }
 
-// finishDead reports false if somebody else was quicker.
+// finishDead reports false if somebody else was quicker. An end that the database
+// does not take is kept in mind, and shown.
 func (e *Exporter) finishDead(ctx context.Context, record jobstore.Record) (bool, error) {
 	job := e.endOfDead(record)
 	finished, err := e.store.Finish(ctx, job)
+	if err != nil && ctx.Err() == nil {
+		e.once.warn(e.log, recordEnd, err, "job", job.ID, "status", string(job.Status))
+		e.mu.Lock()
+		e.unsaved = &job
+		e.mu.Unlock()
+		return true, nil
+	}
+	if err == nil {
+		e.forgetEnd(job.ID)
+	}
 	if finished {
 		e.log.Warn("the process of this job is gone", "job", job.ID, "pid", record.Process.PID,
 			"host", record.Process.Host, "status", string(job.Status))
@@ -46,15 +57,23 @@ func (e *Exporter) finishDead(ctx context.Context, record jobstore.Record) (bool
 	return finished, err
 }
 
+// forgetEnd removes what was written about the end of a job beside the database.
+func (e *Exporter) forgetEnd(id int64) {
+	e.once.warn(e.log, "remove the reserve of a job", e.home.forgetEnd(id), "job", id)
+}
+
 // endOfDead is the last state of a job whose process is gone: COMPLETED if its
-// manifest is in place, else CANCELLED at the time of its last sign of life, with
-// the counts of then.
+// manifest is in place, what the process wrote into its reserve if it came to its
+// end, else CANCELLED at the time of its last sign of life, with the counts of then.
 func (e *Exporter) endOfDead(record jobstore.Record) pipeline.Job {
 	job := record.Job
 	dir := jobfiles.Dir(e.home.exports, job.ID)
 	if m, err := jobfiles.ReadManifest(dir); err == nil && m.Job.ID == job.ID &&
 		m.Job.StartTime.UnixMilli() == job.StartTime.UnixMilli() && m.Intact(dir) {
 		return m.Job
+	}
+	if end, ok := e.home.reservedEnd(job); ok {
+		return end
 	}
 	last := pipeline.At(latest(record.Seen, job.StartTime.Time).In(job.StartTime.Location()))
 	job.Status, job.CancelledTime, job.CompletedTime = pipeline.Cancelled, last, last

@@ -38,6 +38,7 @@ type Exporter struct {
 	home    home
 	store   *jobstore.Store
 	log     *slog.Logger
+	once    once
 
 	openEngine engineOpener
 	freeSpace  func(path string) (int64, error)
@@ -50,6 +51,7 @@ type Exporter struct {
 	closed  bool
 	run     *run          // the job that this process runs, or nil
 	unsaved *pipeline.Job // an end that could not be recorded yet
+	renewed time.Time     // when a database that could not be written was tried last
 
 	observed observation // of the job of another process
 }
@@ -79,6 +81,9 @@ func open(ctx context.Context, o Options, engine engineOpener, space func(string
 		openEngine: engine, freeSpace: space, starting: make(chan struct{}, 1),
 	}
 	e.lifetime, e.end = context.WithCancel(context.Background())
+	if fixed := store.ReadOnly(); fixed != nil {
+		e.log.Warn("the jobs of this home are shown as they were, and nothing can be exported into it", "error", fixed)
+	}
 	if err := e.endDead(ctx); err != nil {
 		return nil, errors.Join(err, store.Close())
 	}
@@ -98,13 +103,51 @@ func (e *Exporter) Status(ctx context.Context) (pipeline.Job, error) {
 	if run != nil {
 		return run.state(), nil
 	}
+	e.renew(ctx, renewInterval)
 	if job, ok := e.saveUnsaved(ctx); ok {
 		return job, nil
 	}
 	if err := e.endDead(ctx); err != nil {
 		return pipeline.Job{}, err
 	}
+	if job, ok := e.notRecorded(); ok {
+		return job, nil
+	}
 	return e.store.Latest(ctx)
+}
+
+// renewInterval is how often a database that could be opened for reading only is
+// tried again, if nobody asks for an export.
+const renewInterval = 5 * time.Second
+
+// renew opens the database for writing, if it could not be when it was opened, and
+// unless that was tried a moment ago.
+func (e *Exporter) renew(ctx context.Context, interval time.Duration) {
+	if e.store.ReadOnly() == nil {
+		return
+	}
+	e.mu.Lock()
+	wait := time.Since(e.renewed) < interval
+	if !wait {
+		e.renewed = time.Now()
+	}
+	e.mu.Unlock()
+	if wait {
+		return
+	}
+	if e.store.Renew(ctx); e.store.ReadOnly() == nil {
+		e.once.warn(e.log, "look for earlier exports", e.home.skipUsedIDs(ctx, e.store))
+	}
+}
+
+// notRecorded is the job whose end could not be recorded, if there is one.
+func (e *Exporter) notRecorded() (pipeline.Job, bool) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.unsaved == nil {
+		return pipeline.Job{}, false
+	}
+	return e.unsaved.Clone(), true
 }
 
 // current returns the job that this process runs, nil if it runs none.
@@ -127,6 +170,9 @@ func (e *Exporter) Cancel(ctx context.Context) (pipeline.Cancellation, error) {
 	}
 	if run != nil {
 		return run.requestCancel(ctx)
+	}
+	if _, ended := e.saveUnsaved(ctx); ended {
+		return pipeline.Cancellation{}, pipeline.ErrNotRunning
 	}
 	record, found, err := e.store.Running(ctx)
 	if err != nil {
@@ -230,7 +276,15 @@ func (e *Exporter) Jobs(ctx context.Context, limit int) ([]pipeline.Job, error) 
 	if _, err := e.Status(ctx); err != nil { // ends a dead job
 		return nil, err
 	}
-	return e.store.List(ctx, limit)
+	jobs, err := e.store.List(ctx, limit)
+	if end, ok := e.notRecorded(); ok {
+		for i := range jobs {
+			if jobs[i].ID == end.ID {
+				jobs[i] = end
+			}
+		}
+	}
+	return jobs, err
 }
 
 // Files lists the files of a job. Rows and checksums of a COMPLETED job come

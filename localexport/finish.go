@@ -89,6 +89,7 @@ func (r *run) finish(err error) {
 		e.log.Warn("cannot close the snapshot", "job", r.id, "error", err)
 	}
 	recorded := e.record(job)
+	r.keepEnd(job, recorded)
 	r.logEnd(job, err)
 
 	r.mu.Lock()
@@ -129,6 +130,18 @@ func (r *run) settle() bool {
 func (r *run) release() {
 	if err := r.lock.Close(); err != nil {
 		r.exporter.log.Warn("cannot release the lock", "job", r.id, "error", err)
+	}
+}
+
+// keepEnd gives the room for the end of the job back, or writes the end there if
+// the database did not take it.
+func (r *run) keepEnd(job pipeline.Job, recorded bool) {
+	what, keep := "give back the room for the end of the job", r.room.release
+	if !recorded {
+		what, keep = "keep the end of the job beside the database", func() error { return r.room.put(job) }
+	}
+	if err := keep(); err != nil {
+		r.exporter.log.Warn("cannot "+what, "job", job.ID, "error", err)
 	}
 }
 
@@ -207,17 +220,21 @@ func (r *run) statistics() *pipeline.Statistics {
 // record writes the end of a job down. The context of the job has ended, and so
 // may have that of its program: neither counts here.
 func (e *Exporter) record(job pipeline.Job) bool {
-	for try := range recordTries {
+	var err error
+	for range recordTries {
 		ctx, cancel := context.WithTimeout(context.Background(), recordTimeout)
-		_, err := e.store.Finish(ctx, job)
+		_, err = e.store.Finish(ctx, job)
 		cancel()
 		if err == nil {
 			return true
 		}
-		e.log.Error("cannot record the end of the job", "job", job.ID, "status", string(job.Status), "try", try+1, "error", err)
 	}
+	e.once.warn(e.log, recordEnd, err, "job", job.ID, "status", string(job.Status))
 	return false
 }
+
+// recordEnd is what fails when the end of a job cannot be recorded.
+const recordEnd = "record the end of the job in the database, it is shown all the same"
 
 // saveUnsaved records an end that could not be recorded before. It returns the
 // job if that fails again.
@@ -228,10 +245,12 @@ func (e *Exporter) saveUnsaved(ctx context.Context) (pipeline.Job, bool) {
 	if job == nil {
 		return pipeline.Job{}, false
 	}
-	if _, err := e.store.Finish(ctx, *job); err != nil {
-		e.log.Warn("cannot record the end of the job", "job", job.ID, "error", err)
+	_, err := e.store.Finish(ctx, *job)
+	e.once.warn(e.log, recordEnd, err, "job", job.ID, "status", string(job.Status))
+	if err != nil {
 		return job.Clone(), true
 	}
+	e.forgetEnd(job.ID)
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.unsaved == job {

@@ -67,6 +67,9 @@ func (h home) prepare() error {
 
 // unwritable is the sentence for a home that cannot be used.
 func unwritable(path string, err error) error {
+	if isFull(err) {
+		return fullHome(path, err)
+	}
 	if e := (*fs.PathError)(nil); errors.As(err, &e) {
 		err = e.Err // the path is in the sentence already
 	}
@@ -91,7 +94,7 @@ func (h home) openStore(ctx context.Context) (*jobstore.Store, error) {
 
 func (h home) skipUsedIDs(ctx context.Context, store *jobstore.Store) error {
 	newest, err := store.Latest(ctx)
-	if err != nil || newest.Exists() {
+	if err != nil || newest.Exists() || store.ReadOnly() != nil {
 		return err
 	}
 	entries, err := os.ReadDir(h.exports)
@@ -127,6 +130,9 @@ func (h home) tryLock() (*flock.Flock, bool, error) {
 // locked reports whether a living process runs a job. It asks for a shared lock,
 // so that any number of watchers can ask at once.
 func (h home) locked() (bool, error) {
+	if _, err := os.Lstat(h.lock); errors.Is(err, fs.ErrNotExist) {
+		return false, nil // there may be no room to make it
+	}
 	l := flock.New(h.lock, flock.SetPermissions(0o600))
 	ok, err := l.TryRLock()
 	if err != nil {

@@ -47,6 +47,7 @@ type run struct {
 	plan     confluence.Plan
 	left     *leftover // of the job that is gone on with, or nil
 	lock     *flock.Flock
+	room     *reserve // for the end of the job
 
 	ctx  context.Context // ends when the job is to stop, with one of the causes above
 	stop context.CancelCauseFunc
@@ -302,8 +303,8 @@ func (r *run) watch(ctx context.Context) {
 
 func (r *run) lookForCancellation(ctx context.Context) {
 	asked, err := r.exporter.store.CancelRequested(ctx, r.id)
-	if err != nil && ctx.Err() == nil {
-		r.exporter.log.Warn("cannot look for a cancellation", "job", r.id, "error", err)
+	if ctx.Err() == nil {
+		r.exporter.once.warn(r.exporter.log, "look for a cancellation", err, "job", r.id)
 	}
 	if asked {
 		r.cancelRequested()
@@ -312,7 +313,7 @@ func (r *run) lookForCancellation(ctx context.Context) {
 
 func (r *run) report(ctx context.Context) {
 	err := r.exporter.store.Report(ctx, r.progress(), r.exporter.now())
-	if err != nil && ctx.Err() == nil {
-		r.exporter.log.Warn("cannot report the progress", "job", r.id, "error", err)
+	if ctx.Err() == nil {
+		r.exporter.once.warn(r.exporter.log, "report the progress", err, "job", r.id)
 	}
 }

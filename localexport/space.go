@@ -33,8 +33,8 @@ func (e *Exporter) checkSpace() error {
 		return nil
 	}
 	free, err := e.freeSpace(e.home.exports)
+	e.once.warn(e.log, "measure the free space", err, "path", e.home.exports)
 	if err != nil {
-		e.log.Warn("cannot measure the free space", "path", e.home.exports, "error", err)
 		return nil
 	}
 	if free < e.options.MinFreeSpace {

@@ -71,6 +71,10 @@ func (e *Exporter) begin(ctx context.Context, t task) (*run, error) {
 	case <-ctx.Done():
 		return nil, e.beginError(ctx.Err())
 	}
+	e.renew(ctx, 0)
+	if err := e.store.ReadOnly(); err != nil {
+		return nil, e.beginError(err)
+	}
 	lock, err := e.acquire(ctx)
 	if err != nil {
 		return nil, e.beginError(err)
@@ -115,7 +119,11 @@ func (e *Exporter) acquire(ctx context.Context) (*flock.Flock, error) {
 		}
 		if ok {
 			e.saveUnsaved(ctx)
-			if err := e.endRecorded(ctx); err != nil {
+			err := e.endRecorded(ctx)
+			if job, pending := e.notRecorded(); err == nil && pending {
+				err = fmt.Errorf("the end of job %d cannot be recorded in %s: free some space on its disk", job.ID, e.home.jobs)
+			}
+			if err != nil {
 				return nil, errors.Join(err, lock.Close())
 			}
 			return lock, nil
@@ -154,6 +162,10 @@ func (e *Exporter) prepare(ctx context.Context, t task, lock *flock.Flock) (*run
 	if err != nil {
 		return nil, err
 	}
+	room, err := e.home.reserve()
+	if err != nil {
+		return nil, errors.Join(unwritable(e.options.Home, err), engine.close())
+	}
 	r, now := t.request, e.now()
 	job := pipeline.Job{StartTime: pipeline.At(now), NodeID: e.options.Node, Status: pipeline.Started}
 	job.Config.ForcedExport = r.Forced
@@ -165,9 +177,13 @@ func (e *Exporter) prepare(ctx context.Context, t task, lock *flock.Flock) (*run
 	}
 	job, err = e.store.Create(ctx, job, jobstore.Process{PID: os.Getpid(), Host: hostName()})
 	if err != nil {
-		return nil, errors.Join(err, engine.close())
+		return nil, errors.Join(err, room.release(), engine.close())
+	}
+	if err := room.assign(e.home.endPath(job.ID)); err != nil {
+		e.log.Warn("the end of the job has no room reserved", "job", job.ID, "error", err)
 	}
 	run := newRun(ctx, e, job, r, engine, lock)
+	run.room = room
 	if left != nil {
 		run.left, run.options = left, t.options
 	}

@@ -45,6 +45,8 @@ type Disk interface {
 // File is a file that is being written.
 type File interface {
 	io.Writer
+	// WriteAt writes over what was written before, which takes no more room.
+	io.WriterAt
 	// Sync returns when all that was written is on disk.
 	Sync() error
 	Close() error

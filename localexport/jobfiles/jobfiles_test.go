@@ -170,10 +170,11 @@ type scripted struct {
 	write, sync func() error
 }
 
-func (d scripted) Write(p []byte) (int, error) { return len(p), d.write() }
-func (d scripted) Sync() error                 { return d.sync() }
-func (d scripted) Close() error                { return nil }
-func (d scripted) StartWriteback(_, _ int64)   {}
+func (d scripted) Write(p []byte) (int, error)            { return len(p), d.write() }
+func (d scripted) WriteAt(p []byte, _ int64) (int, error) { return len(p), d.write() }
+func (d scripted) Sync() error                            { return d.sync() }
+func (d scripted) Close() error                           { return nil }
+func (d scripted) StartWriteback(_, _ int64)              {}
 
 func fine() error { return nil }
 

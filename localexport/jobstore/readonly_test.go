@@ -1,70 +1,15 @@
 package jobstore
 
 import (
-	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 
-	"golang.org/x/sys/unix"
-
+	"sluice/localexport/disk/disktest"
 	"sluice/pipeline"
 )
-
-// smallDisk mounts a small file system and returns where.
-func smallDisk(t *testing.T, options string) string {
-	t.Helper()
-	dir := t.TempDir()
-	if err := unix.Mount("none", dir, "tmpfs", 0, options); err != nil {
-		t.Skipf("a small file system cannot be mounted here: %v", err)
-	}
-	t.Cleanup(func() {
-		if err := unix.Unmount(dir, unix.MNT_DETACH); err != nil {
-			t.Error(err)
-		}
-	})
-	return dir
-}
-
-// fill takes all blocks of a disk, or all inodes, and returns how to give them
-// back.
-func fill(t *testing.T, dir string, inodes bool) (empty func()) {
-	t.Helper()
-	var made []string
-	empty = func() {
-		for _, path := range made {
-			if err := os.Remove(path); err != nil {
-				t.Error(err)
-			}
-		}
-	}
-	for i := 0; ; i++ {
-		path := filepath.Join(dir, fmt.Sprintf("filler%d", i))
-		f, err := os.Create(path)
-		if err == nil {
-			made = append(made, path)
-			if !inodes {
-				_, err = io.Copy(f, zeros{})
-			}
-			err = errors.Join(err, f.Close())
-		}
-		switch {
-		case errors.Is(err, syscall.ENOSPC):
-			return empty
-		case err != nil:
-			t.Fatal(err)
-		}
-	}
-}
-
-// zeros is an endless reader.
-type zeros struct{}
-
-func (zeros) Read(p []byte) (int, error) { return len(p), nil }
 
 // TestFullDisk opens a database on a disk that has no room: the jobs are there, what
 // would change them is refused, and works again once there is room.
@@ -75,7 +20,7 @@ func TestFullDisk(t *testing.T) {
 	}{{"blocks", "size=1m", false}, {"inodes", "size=1m,nr_inodes=20", true}} {
 		for _, hot := range []bool{false, true} {
 			t.Run(fmt.Sprintf("%s, left open %t", c.name, hot), func(t *testing.T) {
-				path := filepath.Join(smallDisk(t, c.options), "jobs.db")
+				path := filepath.Join(disktest.Small(t, c.options), "jobs.db")
 				s, err := Open(t.Context(), path)
 				if err != nil {
 					t.Fatal(err)
@@ -91,7 +36,7 @@ func TestFullDisk(t *testing.T) {
 				if hot {
 					unleave(t, path)
 				}
-				empty := fill(t, filepath.Dir(path), c.inodes)
+				empty := disktest.Fill(t, filepath.Dir(path), c.inodes)
 				checkReadOnly(t, open(t, path), job, empty)
 			})
 		}
