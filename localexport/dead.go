@@ -4,32 +4,34 @@ import (
 	"context"
 	"time"
 
-	"sluice/localexport/jobfiles"
 	"sluice/localexport/jobstore"
 	"sluice/pipeline"
 )
 
-// endDead ends the recorded job if its process is gone. A process that lives
-// holds the lock from before its job is recorded until after its end is, so a
-// running job without a lock has no process.
+// endDead ends the recorded job if its process is gone.
 func (e *Exporter) endDead(ctx context.Context) error {
 	record, found, err := e.store.Running(ctx)
 	if err != nil || !found {
 		return err
 	}
-	locked, err := e.home.locked()
-	if err != nil || locked {
+	owner, err := e.owner(record)
+	if err != nil || owner != ownerGone {
 		return err
 	}
 	_, err = e.finishDead(ctx, record)
 	return err
 }
 
-// endRecorded ends the recorded job. The caller holds the lock.
+// endRecorded ends the recorded job. The caller holds the lock, which does not mean
+// everywhere that the process is gone: the error is a *pipeline.RunningError if it
+// lives, or may live.
 func (e *Exporter) endRecorded(ctx context.Context) error {
 	record, found, err := e.store.Running(ctx)
 	if err != nil || !found {
 		return err
+	}
+	if owner := e.unlockedOwner(record); owner != ownerGone {
+		return runningError(record, owner)
 	}
 	_, err = e.finishDead(ctx, record)
 	return err
@@ -67,10 +69,8 @@ func (e *Exporter) forgetEnd(id int64) {
 // end, else CANCELLED at the time of its last sign of life, with the counts of then.
 func (e *Exporter) endOfDead(record jobstore.Record) pipeline.Job {
 	job := record.Job
-	dir := jobfiles.Dir(e.home.exports, job.ID)
-	if m, err := jobfiles.ReadManifest(dir); err == nil && m.Job.ID == job.ID &&
-		m.Job.StartTime.UnixMilli() == job.StartTime.UnixMilli() && m.Intact(dir) {
-		return m.Job
+	if end, ok := e.manifestEnd(job); ok {
+		return end
 	}
 	if end, ok := e.home.reservedEnd(job); ok {
 		return end

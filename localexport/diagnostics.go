@@ -1,6 +1,11 @@
 package localexport
 
-import "sluice/pipeline"
+import (
+	"fmt"
+
+	"sluice/localexport/jobstore"
+	"sluice/pipeline"
+)
 
 // The keys of the diagnostics that this package adds to a job. The vendor
 // documents one key, pipeline.KeyPreValidation; what is found wrong with a
@@ -18,6 +23,9 @@ const (
 	// KeyAbandoned is the warning of a job that was cancelled because whoever
 	// started it gave up while the snapshot was still being checked.
 	KeyAbandoned = "export.start.abandoned"
+	// KeyUnlocked is the warning of a cancelled job that somebody has released,
+	// because nobody could tell whether its process lived.
+	KeyUnlocked = "export.unlocked"
 	// KeyFailed is the error of a job that failed for the reason that its
 	// message tells.
 	KeyFailed = "export.failed"
@@ -42,3 +50,10 @@ var (
 	internal = pipeline.Diagnostic{Key: KeyInternal,
 		Message: "The export stopped because of a defect in the program. The details are in its log."}
 )
+
+// unlocked is the warning of a job that was released by hand.
+func unlocked(p jobstore.Process) pipeline.Diagnostic {
+	return pipeline.Diagnostic{Key: KeyUnlocked, Message: fmt.Sprintf(
+		"This export ran in process %d on %s, which could not be seen any more, and was released by hand. If that process still runs, it ends without completing the export.",
+		p.PID, p.Host)}
+}

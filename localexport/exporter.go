@@ -22,6 +22,7 @@ var (
 	_ pipeline.FileLister       = (*Exporter)(nil)
 	_ pipeline.Waiter           = (*Exporter)(nil)
 	_ pipeline.Stopper          = (*Exporter)(nil)
+	_ pipeline.Unlocker         = (*Exporter)(nil)
 )
 
 // BeforePhase is called before a phase of a job begins.
@@ -36,6 +37,7 @@ type Exporter struct {
 	options Options
 	zone    *time.Location // of naive times; nil: to be guessed
 	home    home
+	host    string // name of this computer
 	store   *jobstore.Store
 	log     *slog.Logger
 	once    once
@@ -63,7 +65,9 @@ func Open(ctx context.Context, o Options) (*Exporter, error) {
 	return open(ctx, o, openConfluence, freeSpace)
 }
 
-func open(ctx context.Context, o Options, engine engineOpener, space func(string) (int64, error)) (*Exporter, error) {
+// open is Open with an engine and a disk of a test's own, and changes before the
+// home is looked at.
+func open(ctx context.Context, o Options, engine engineOpener, space func(string) (int64, error), changes ...func(*Exporter)) (*Exporter, error) {
 	o, zone, err := o.withDefaults()
 	if err != nil {
 		return nil, err
@@ -77,10 +81,13 @@ func open(ctx context.Context, o Options, engine engineOpener, space func(string
 		return nil, err
 	}
 	e := &Exporter{
-		options: o, zone: zone, home: h, store: store, log: o.Logger,
+		options: o, zone: zone, home: h, host: hostName(), store: store, log: o.Logger,
 		openEngine: engine, freeSpace: space, starting: make(chan struct{}, 1),
 	}
 	e.lifetime, e.end = context.WithCancel(context.Background())
+	for _, change := range changes {
+		change(e)
+	}
 	if fixed := store.ReadOnly(); fixed != nil {
 		e.log.Warn("the jobs of this home are shown as they were, and nothing can be exported into it", "error", fixed)
 	}
@@ -162,7 +169,8 @@ func (e *Exporter) current() (*run, error) {
 
 // Cancel asks the running job to stop, whichever process runs it. The process
 // notices within Options.PollInterval. A job whose process died becomes
-// CANCELLED at once. If no job runs the error is pipeline.ErrNotRunning.
+// CANCELLED at once; one whose process cannot be seen stays as it is until the
+// process notices, or Unlock is called. If no job runs the error is pipeline.ErrNotRunning.
 func (e *Exporter) Cancel(ctx context.Context) (pipeline.Cancellation, error) {
 	run, err := e.current()
 	if err != nil {
@@ -181,11 +189,11 @@ func (e *Exporter) Cancel(ctx context.Context) (pipeline.Cancellation, error) {
 	if !found {
 		return pipeline.Cancellation{}, pipeline.ErrNotRunning
 	}
-	locked, err := e.home.locked()
+	owner, err := e.owner(record)
 	if err != nil {
 		return pipeline.Cancellation{}, err
 	}
-	if !locked {
+	if owner == ownerGone {
 		return cancellation(e.finishDead(ctx, record))
 	}
 	return cancellation(e.store.RequestCancel(ctx, record.Job.ID))

@@ -187,9 +187,9 @@ func testOptions(t *testing.T) Options {
 	}
 }
 
-func openFake(t *testing.T, f *fakeEngine, o Options) *Exporter {
+func openFake(t *testing.T, f *fakeEngine, o Options, changes ...func(*Exporter)) *Exporter {
 	t.Helper()
-	e, err := open(t.Context(), o, f.open, plenty)
+	e, err := open(t.Context(), o, f.open, plenty, changes...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -242,4 +242,20 @@ func chosenOptionNames() map[string]bool {
 		names[field.Name] = true
 	}
 	return names
+}
+
+// holdPages stops an export in the midst of its pages.
+func holdPages(entered chan<- struct{}, hold <-chan struct{}) func(context.Context, string, io.Writer) error {
+	return func(ctx context.Context, name string, _ io.Writer) error {
+		if name != "pages" {
+			return nil
+		}
+		close(entered)
+		select {
+		case <-hold:
+			return nil
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
 }

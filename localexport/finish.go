@@ -44,6 +44,10 @@ func (r *run) complete(result confluence.Result) error {
 	if len(result.OptedOut) > 0 {
 		job.OptedOutEntities = []pipeline.OptedOut{{Type: "SPACE", Identifiers: result.OptedOut}}
 	}
+	if status, err := r.exporter.store.Status(r.ctx, r.id); err == nil && status.Ended() {
+		r.stop(errDisowned)
+		return errDisowned
+	}
 	err = r.files.Commit(r.ctx, jobfiles.Manifest{
 		Job:      job,
 		Request:  jobfiles.Request{FromDate: pipeline.At(r.request.FromDate), Forced: r.request.Forced},
@@ -83,6 +87,9 @@ func manifestFiles(written []jobfiles.Written, counted []confluence.FileResult) 
 func (r *run) finish(err error) {
 	e := r.exporter
 	job := r.ended(err)
+	if errors.Is(context.Cause(r.ctx), errDisowned) {
+		job = r.asRecorded(job)
+	}
 	r.stop(errOver) // ends the goroutines that write
 	quiet := r.settle()
 	if err := r.engine.close(); err != nil {
@@ -95,6 +102,7 @@ func (r *run) finish(err error) {
 	r.mu.Lock()
 	r.job, r.err = job, err
 	r.mu.Unlock()
+	claim(e.home.root, 0)
 	e.mu.Lock()
 	e.run = nil
 	if !recorded {
@@ -131,6 +139,17 @@ func (r *run) release() {
 	if err := r.lock.Close(); err != nil {
 		r.exporter.log.Warn("cannot release the lock", "job", r.id, "error", err)
 	}
+}
+
+// asRecorded is the job as somebody else has ended it, else as it is.
+func (r *run) asRecorded(job pipeline.Job) pipeline.Job {
+	ctx, cancel := context.WithTimeout(context.Background(), recordTimeout)
+	defer cancel()
+	recorded, found, err := r.exporter.store.Get(ctx, r.id)
+	if err != nil || !found || recorded.Running() {
+		return job
+	}
+	return recorded
 }
 
 // keepEnd gives the room for the end of the job back, or writes the end there if

@@ -4,12 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
-
-	"github.com/gofrs/flock"
 
 	"sluice/localexport/disk"
 	"sluice/localexport/jobfiles"
@@ -19,11 +18,13 @@ import (
 // home is the folders and files below Options.Home.
 type home struct {
 	disk    disk.Disk
-	root    string // <home>/data-pipeline
-	jobs    string // jobs.db
-	lock    string // export.lock
-	exports string // export/
-	temp    string // temp/: work files of the engine
+	locks   locking
+	own     func(path string) bool // whether the disk of a folder is this computer's own
+	root    string                 // <home>/data-pipeline
+	jobs    string                 // jobs.db
+	lock    string                 // export.lock
+	exports string                 // export/
+	temp    string                 // temp/: work files of the engine
 }
 
 // Database is the file that keeps the jobs of a home; without it there is none.
@@ -33,6 +34,8 @@ func homeAt(d disk.Disk, path string) home {
 	root := filepath.Join(path, "data-pipeline")
 	return home{
 		disk:    d,
+		locks:   fileLocks{},
+		own:     onOwnDisk,
 		root:    root,
 		jobs:    filepath.Join(root, "jobs.db"),
 		lock:    filepath.Join(root, "export.lock"),
@@ -115,31 +118,15 @@ func (h home) skipUsedIDs(ctx context.Context, store *jobstore.Store) error {
 
 // tryLock takes the lock of the home for a job of this process. It reports false
 // if another job holds it. The lock ends with the process at the latest.
-func (h home) tryLock() (*flock.Flock, bool, error) {
-	l := flock.New(h.lock, flock.SetPermissions(0o600))
-	ok, err := l.TryLock()
-	if err != nil {
-		return nil, false, fmt.Errorf("lock %s: %w", h.lock, err)
-	}
-	if !ok {
-		return nil, false, l.Close()
-	}
-	return l, true, nil
-}
+func (h home) tryLock() (io.Closer, bool, error) { return h.locks.take(h.lock) }
 
-// locked reports whether a living process runs a job. It asks for a shared lock,
-// so that any number of watchers can ask at once.
+// locked reports whether a job holds the lock.
 func (h home) locked() (bool, error) {
 	if _, err := os.Lstat(h.lock); errors.Is(err, fs.ErrNotExist) {
 		return false, nil // there may be no room to make it
 	}
-	l := flock.New(h.lock, flock.SetPermissions(0o600))
-	ok, err := l.TryRLock()
-	if err != nil {
-		return false, fmt.Errorf("look at lock %s: %w", h.lock, err)
-	}
-	if err := l.Close(); err != nil {
-		return false, fmt.Errorf("look at lock %s: %w", h.lock, err)
-	}
-	return !ok, nil
+	return h.locks.taken(h.lock)
 }
+
+// ownDisk reports whether locks hold against every process that can use the home.
+func (h home) ownDisk() bool { return h.own(h.root) }

@@ -26,6 +26,10 @@ import (
 // that the variable names.
 const helperEnv = "SLUICE_TEST_HELPER_HOME"
 
+// locklessEnv gives that process locks that do nothing, on a disk that it shares
+// with other computers, and the name of its own.
+const locklessEnv = "SLUICE_TEST_HELPER_LOCKLESS"
+
 func TestMain(m *testing.M) {
 	if home := os.Getenv(helperEnv); home != "" {
 		if err := helperMain(home); err != nil {
@@ -53,7 +57,7 @@ func helperMain(home string) error {
 	}
 	o := Options{Home: home, Snapshot: "fake.db", Node: "helper", Logger: slog.New(slog.DiscardHandler),
 		PollInterval: time.Millisecond, ReportInterval: time.Millisecond}
-	e, err := open(ctx, o, f.open, plenty)
+	e, err := open(ctx, o, f.open, plenty, lockless(os.Getenv(locklessEnv)))
 	if err != nil {
 		return err
 	}
@@ -82,12 +86,12 @@ type helper struct {
 
 // startHelper starts a process and waits until its export is in the midst of its
 // work.
-func startHelper(t *testing.T, home string) *helper {
+func startHelper(t *testing.T, home string, env ...string) *helper {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	t.Cleanup(cancel)
 	cmd := exec.CommandContext(ctx, os.Args[0])
-	cmd.Env = append(os.Environ(), helperEnv+"="+home, "GORACE=atexit_sleep_ms=0")
+	cmd.Env = append(append(os.Environ(), helperEnv+"="+home, "GORACE=atexit_sleep_ms=0"), env...)
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)

@@ -4,13 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"runtime/debug"
 	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
-
-	"github.com/gofrs/flock"
 
 	"sluice/localexport/confluence"
 	"sluice/localexport/jobfiles"
@@ -23,6 +22,7 @@ var (
 	errCancelled    = fmt.Errorf("a cancellation was requested: %w", context.Canceled)
 	errShutdown     = fmt.Errorf("the program is being closed: %w", context.Canceled)
 	errAbandoned    = fmt.Errorf("the start was given up: %w", context.Canceled)
+	errDisowned     = fmt.Errorf("somebody else has ended the job: %w", context.Canceled)
 	errOver         = errors.New("the job is over")
 	errInconsistent = errors.New("the indexes of the snapshot are inconsistent")
 )
@@ -46,7 +46,7 @@ type run struct {
 	options  confluence.Options
 	plan     confluence.Plan
 	left     *leftover // of the job that is gone on with, or nil
-	lock     *flock.Flock
+	lock     io.Closer
 	room     *reserve // for the end of the job
 
 	ctx  context.Context // ends when the job is to stop, with one of the causes above
@@ -68,7 +68,7 @@ type run struct {
 	completed pipeline.Job // the last state, once the manifest is written
 }
 
-func newRun(ctx context.Context, e *Exporter, job pipeline.Job, r pipeline.Request, engine engine, lock *flock.Flock) *run {
+func newRun(ctx context.Context, e *Exporter, job pipeline.Job, r pipeline.Request, engine engine, lock io.Closer) *run {
 	run := &run{
 		exporter: e, id: job.ID, recorded: job, began: job.StartTime.Time, request: r, engine: engine, options: e.engineOptions(), lock: lock,
 		checked: make(chan struct{}), done: make(chan struct{}), job: job,
@@ -302,12 +302,15 @@ func (r *run) watch(ctx context.Context) {
 }
 
 func (r *run) lookForCancellation(ctx context.Context) {
-	asked, err := r.exporter.store.CancelRequested(ctx, r.id)
+	status, err := r.exporter.store.Status(ctx, r.id)
 	if ctx.Err() == nil {
 		r.exporter.once.warn(r.exporter.log, "look for a cancellation", err, "job", r.id)
 	}
-	if asked {
+	switch {
+	case status == pipeline.CancellationRequested:
 		r.cancelRequested()
+	case status.Ended():
+		r.stop(errDisowned)
 	}
 }
 

@@ -4,10 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
+	"io"
 	"time"
-
-	"github.com/gofrs/flock"
 
 	"sluice/localexport/jobstore"
 	"sluice/pipeline"
@@ -104,7 +102,7 @@ func (e *Exporter) beginError(err error) error {
 
 // acquire takes the lock of the home and ends the job of a dead process. The
 // error is a *pipeline.RunningError if a job runs.
-func (e *Exporter) acquire(ctx context.Context) (*flock.Flock, error) {
+func (e *Exporter) acquire(ctx context.Context) (io.Closer, error) {
 	for {
 		run, err := e.current()
 		if err != nil {
@@ -146,15 +144,15 @@ func (e *Exporter) lookWhoRuns(ctx context.Context) error {
 	if err != nil || !found {
 		return err
 	}
-	locked, err := e.home.locked()
-	if err != nil || !locked {
+	owner, err := e.owner(record)
+	if err != nil || owner == ownerGone {
 		return err
 	}
-	return &pipeline.RunningError{Job: record.Job}
+	return runningError(record, owner)
 }
 
 // prepare opens the snapshot and records the job. The lock is held.
-func (e *Exporter) prepare(ctx context.Context, t task, lock *flock.Flock) (*run, error) {
+func (e *Exporter) prepare(ctx context.Context, t task, lock io.Closer) (*run, error) {
 	if err := e.home.emptyTemp(); err != nil {
 		return nil, unwritable(e.options.Home, err)
 	}
@@ -175,15 +173,16 @@ func (e *Exporter) prepare(ctx context.Context, t task, lock *flock.Flock) (*run
 	if left != nil {
 		job.ResumedFrom = left.job.ID
 	}
-	job, err = e.store.Create(ctx, job, jobstore.Process{PID: os.Getpid(), Host: hostName()})
+	job, err = e.store.Create(ctx, job, e.me())
 	if err != nil {
-		return nil, errors.Join(err, room.release(), engine.close())
+		return nil, errors.Join(e.outrun(ctx, err), room.release(), engine.close())
 	}
 	if err := room.assign(e.home.endPath(job.ID)); err != nil {
 		e.log.Warn("the end of the job has no room reserved", "job", job.ID, "error", err)
 	}
 	run := newRun(ctx, e, job, r, engine, lock)
 	run.room = room
+	claim(e.home.root, job.ID)
 	if left != nil {
 		run.left, run.options = left, t.options
 	}
@@ -214,6 +213,18 @@ func (e *Exporter) openTask(ctx context.Context, t *task) (*leftover, engine, er
 	t.request = pipeline.Request{FromDate: left.record.Request.FromDate.Time, Forced: left.record.Request.Forced}
 	engine, err := left.open(ctx, e)
 	return &left, engine, err
+}
+
+// outrun makes a *pipeline.RunningError of the store's refusal of a second running
+// job, where two processes have got past a lock that does nothing.
+func (e *Exporter) outrun(ctx context.Context, err error) error {
+	if !errors.Is(err, jobstore.ErrRunning) {
+		return err
+	}
+	if record, found, _ := e.store.Running(ctx); found {
+		return runningError(record, ownerAlive)
+	}
+	return err
 }
 
 // outcome is what Start returns about a job that ended before its files were

@@ -144,6 +144,12 @@ type Remains struct {
 // Resumable reports whether the job can be gone on with from these files.
 func (r Remains) Resumable() bool { return r.Job.Status != "" && r.NotResumable == nil }
 
+// Unlocker ends a job of which nobody can tell whether its process lives (see
+// RunningError.Owner). The caller answers for it that the process is gone.
+type Unlocker interface {
+	Unlock(ctx context.Context) (Job, error)
+}
+
 // Waiter waits for the end of the running job. It returns the job in its last
 // state, at once if none runs.
 type Waiter interface {

@@ -59,6 +59,16 @@ var ErrNotAuthorised = errors.New("not authorised")
 // RunningError answers a start when another export runs (HTTP 409 on POST).
 type RunningError struct {
 	Job Job // the job that runs
+	// Owner is the process that is recorded as running it, where nobody can tell
+	// whether that lives; nil where it is known to.
+	Owner *Owner
+}
+
+// Owner is a process that has a job.
+type Owner struct {
+	Host string
+	PID  int
+	Seen time.Time // its last report
 }
 
 func (e *RunningError) Error() string {
@@ -71,6 +81,10 @@ func (e *RunningError) Error() string {
 	}
 	if !e.Job.StartTime.IsZero() {
 		s += " since " + FormatTime(e.Job.StartTime.Time)
+	}
+	if o := e.Owner; o != nil {
+		return fmt.Sprintf("export job %d is recorded as running in process %d on %s, which has reported nothing since %s: if that process is gone for sure, unlock the home",
+			e.Job.ID, o.PID, o.Host, FormatTime(o.Seen))
 	}
 	return s + ": wait for its end or cancel it"
 }

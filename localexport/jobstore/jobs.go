@@ -18,6 +18,7 @@ var ErrRunning = errors.New("another export job is running")
 type Process struct {
 	PID  int
 	Host string
+	Mark string // of package process
 }
 
 // Record is a running job and what its process has written down beside it.
@@ -33,8 +34,8 @@ type Record struct {
 func (s *Store) Create(ctx context.Context, job pipeline.Job, p Process) (pipeline.Job, error) {
 	started := job.StartTime.UnixMilli()
 	err := s.durably(ctx, func(tx *sql.Tx) error {
-		r, err := tx.ExecContext(ctx, `INSERT INTO job (document, status, running, started_ms, pid, host, seen_ms)
-			VALUES ('{}', ?, 1, ?, ?, ?, ?)`, job.Status, started, p.PID, p.Host, started)
+		r, err := tx.ExecContext(ctx, `INSERT INTO job (document, status, running, started_ms, pid, host, mark, seen_ms)
+			VALUES ('{}', ?, 1, ?, ?, ?, ?, ?)`, job.Status, started, p.PID, p.Host, p.Mark, started)
 		if err != nil {
 			return err
 		}
@@ -121,14 +122,13 @@ func (s *Store) RequestCancel(ctx context.Context, id int64) (bool, error) {
 	return job.Running(), err
 }
 
-// CancelRequested reports whether somebody wants the job to stop.
-func (s *Store) CancelRequested(ctx context.Context, id int64) (bool, error) {
+// Status is the recorded status of a job.
+func (s *Store) Status(ctx context.Context, id int64) (pipeline.Status, error) {
 	var status pipeline.Status
-	err := s.read().QueryRowContext(ctx, "SELECT status FROM job WHERE id = ?", id).Scan(&status)
-	if err != nil {
-		return false, fmt.Errorf("look for a cancellation of job %d: %w", id, describe(s.path, err))
+	if err := s.read().QueryRowContext(ctx, "SELECT status FROM job WHERE id = ?", id).Scan(&status); err != nil {
+		return "", fmt.Errorf("read the status of job %d: %w", id, describe(s.path, err))
 	}
-	return status == pipeline.CancellationRequested, nil
+	return status, nil
 }
 
 // Report writes down how far a running job is.

@@ -12,7 +12,7 @@ var migrationFiles embed.FS
 
 // migrations lists the steps in their order. The database notes in user_version
 // how many of them it has seen.
-var migrations = []string{"001_jobs.sql"}
+var migrations = []string{"001_jobs.sql", "002_process.sql"}
 
 // migrate applies what is missing, all in one transaction.
 func migrate(ctx context.Context, db *sql.DB) error {

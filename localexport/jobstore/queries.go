@@ -21,8 +21,8 @@ func (s *Store) Running(ctx context.Context) (Record, bool, error) {
 	var r Record
 	var progress string
 	var seen int64
-	job, err := scanJob(s.read().QueryRowContext(ctx, "SELECT "+jobColumns+", pid, host, progress, seen_ms FROM job WHERE running = 1"),
-		&r.Process.PID, &r.Process.Host, &progress, &seen)
+	job, err := scanJob(s.read().QueryRowContext(ctx, "SELECT "+jobColumns+", pid, host, mark, progress, seen_ms FROM job WHERE running = 1"),
+		&r.Process.PID, &r.Process.Host, &r.Process.Mark, &progress, &seen)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Record{}, false, nil
 	}
