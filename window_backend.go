@@ -106,7 +106,9 @@ func (b *backend) OpenLocal(ctx context.Context, s source.Source) (ui.Engine, ui
 	}
 	w := watch.New(e, watch.Options{Fast: 150 * time.Millisecond, Slow: time.Second, Idle: 3 * time.Second, Backoff: 10 * time.Second,
 		Predecessors: b.predecessors(ctx, e)})
-	return localEngine{e, follower{Watcher: w}}, infoOf(i), nil
+	info := infoOf(i)
+	info.Diagnostics = append(info.Diagnostics, e.Warnings()...)
+	return localEngine{e, follower{Watcher: w}}, info, nil
 }
 
 // predecessors are the durations by which a watcher judges whether a job takes too

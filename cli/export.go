@@ -72,6 +72,7 @@ func (x *exportCommand) Run(c *call) error {
 		return err
 	}
 	job, runErr := x.run(c, exporter, request)
+	runErr = adviseUnlock(runErr, x.Home)
 	files := filesOf(c, exporter, job)
 	closeErr := exporter.Close(context.WithoutCancel(c.ctx))
 	var printErr error

@@ -37,3 +37,41 @@ func (x *cancelCommand) local(c *call) (err error) {
 	}
 	return x.cancel(c, exporter, func() (pipeline.Job, error) { return exporter.WaitFor(c.ctx, running.ID) })
 }
+
+// unlockCommand ends a job of which nobody can tell whether its process lives.
+type unlockCommand struct {
+	Home string `env:"SLUICE_HOME" default:"${home}" type:"path" placeholder:"DIR" help:"The home (${default})."`
+	JSON bool   `name:"json" help:"Print the job as JSON."`
+}
+
+func (x *unlockCommand) Run(c *call) (err error) {
+	exporter, err := openHome(c, x.Home)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, exporter.Close(context.WithoutCancel(c.ctx))) }()
+	job, err := exporter.Unlock(c.ctx)
+	if running := (*pipeline.RunningError)(nil); errors.As(err, &running) {
+		return fmt.Errorf("%w. Its process lives: cancel it by \"sluice cancel --home %s\"", err, x.Home)
+	}
+	if errors.Is(err, pipeline.ErrNotRunning) {
+		return fmt.Errorf("the home is not locked: %w", err)
+	}
+	if err != nil {
+		return err
+	}
+	if x.JSON {
+		return printJSON(c.program.Out, job)
+	}
+	describeJob(c.program.Out, job, c.program.Now.now())
+	return nil
+}
+
+// adviseUnlock says how a home is unlocked whose job has an owner that cannot be
+// seen.
+func adviseUnlock(err error, home string) error {
+	if running := (*pipeline.RunningError)(nil); errors.As(err, &running) && running.Owner != nil {
+		return fmt.Errorf("%w by \"sluice unlock --home %s\"", err, home)
+	}
+	return err
+}

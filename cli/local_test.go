@@ -70,7 +70,12 @@ func TestCancelFromElsewhere(t *testing.T) {
 	default:
 	}
 
-	code, out, told := runProgram(t, "cancel", "--home", x.home, "--wait", "--json")
+	code, out, told := runProgram(t, "unlock", "--home", x.home)
+	expect(t, "unlock a job that runs", code, exitRunning, told, "Its process lives: cancel it")
+	if out != "" {
+		t.Errorf("unlock a job that runs: %q", out)
+	}
+	code, out, told = runProgram(t, "cancel", "--home", x.home, "--wait", "--json")
 	expect(t, "cancel", code, exitDone, told, "")
 	if job := jobOf(t, out); job.ID != 1 || job.Status != pipeline.Cancelled {
 		t.Errorf("cancel: %s", out)
@@ -82,8 +87,23 @@ func TestCancelFromElsewhere(t *testing.T) {
 	}
 	code, out, told = runProgram(t, "cancel", "--home", x.home)
 	expect(t, "cancel nothing", code, exitNotRunning, told, "no export job running")
+	unlocked, _, said := runProgram(t, "unlock", "--home", x.home)
+	expect(t, "unlock nothing", unlocked, exitNotRunning, said, "is not locked")
 	if out != "" {
 		t.Errorf("cancel nothing: %q", out)
+	}
+}
+
+// TestAdviceToUnlock names the command where a home can be unlocked, and the owner.
+func TestAdviceToUnlock(t *testing.T) {
+	seen := &pipeline.RunningError{Job: pipeline.Job{ID: 3}}
+	if err := adviseUnlock(seen, "exports"); err != seen {
+		t.Errorf("an owner that lives: %v", err)
+	}
+	doubtful := &pipeline.RunningError{Job: pipeline.Job{ID: 3}, Owner: &pipeline.Owner{Host: "nas2", PID: 4711}}
+	err := adviseUnlock(doubtful, "exports")
+	if !strings.Contains(err.Error(), "process 4711 on nas2") || !strings.HasSuffix(err.Error(), `unlock the home by "sluice unlock --home exports"`) || exitCode(err) != exitRunning {
+		t.Errorf("%v, exit code %d", err, exitCode(err))
 	}
 }
 

@@ -56,7 +56,8 @@ type commands struct {
 	Serve   serveCommand   `cmd:"" help:"Serve the vendor's export REST API over a snapshot."`
 	Start   startCommand   `cmd:"" help:"Start an export on a server."`
 	Status  statusCommand  `cmd:"" help:"Tell how the export on a server stands."`
-	Cancel  cancelCommand  `cmd:"" help:"Cancel the export on a server, or release its lock."`
+	Cancel  cancelCommand  `cmd:"" help:"Cancel the export on a server, or release its lock; with --home one on this computer."`
+	Unlock  unlockCommand  `cmd:"" help:"Release a home from a job whose process is gone, where locks do nothing."`
 	Clean   cleanCommand   `cmd:"" help:"Remove the partial files of exports that ended early."`
 	Verify  verifyCommand  `cmd:"" help:"Compare the files of a job with what its manifest says of them."`
 	Preview previewCommand `cmd:"" help:"Show rows of a CSV file of any size."`

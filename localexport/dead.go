@@ -8,18 +8,23 @@ import (
 	"sluice/pipeline"
 )
 
-// endDead ends the recorded job if its process is gone.
-func (e *Exporter) endDead(ctx context.Context) error {
+// endDead ends the recorded job if its process is gone. It returns what to warn of
+// about a job of which nobody can tell.
+func (e *Exporter) endDead(ctx context.Context) (doubts []pipeline.Diagnostic, err error) {
 	record, found, err := e.store.Running(ctx)
 	if err != nil || !found {
-		return err
+		return nil, err
 	}
 	owner, err := e.owner(record)
-	if err != nil || owner != ownerGone {
-		return err
+	switch {
+	case err != nil:
+		return nil, err
+	case owner == ownerGone:
+		_, err = e.finishDead(ctx, record)
+	case owner == ownerDoubtful:
+		doubts = []pipeline.Diagnostic{doubtful(record)}
 	}
-	_, err = e.finishDead(ctx, record)
-	return err
+	return doubts, err
 }
 
 // endRecorded ends the recorded job. The caller holds the lock, which does not mean

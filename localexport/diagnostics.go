@@ -26,6 +26,14 @@ const (
 	// KeyUnlocked is the warning of a cancelled job that somebody has released,
 	// because nobody could tell whether its process lived.
 	KeyUnlocked = "export.unlocked"
+	// KeyOwner is the warning of a running job of which nobody can tell whether
+	// its process lives; it is not recorded.
+	KeyOwner = "export.owner.unknown"
+	// KeyHomeFull is the warning of a home that can only be read, because its disk
+	// is full.
+	KeyHomeFull = "export.home.full"
+	// KeyHomeOpen is the warning of a home that others can write.
+	KeyHomeOpen = "export.home.open"
 	// KeyFailed is the error of a job that failed for the reason that its
 	// message tells.
 	KeyFailed = "export.failed"
@@ -50,6 +58,13 @@ var (
 	internal = pipeline.Diagnostic{Key: KeyInternal,
 		Message: "The export stopped because of a defect in the program. The details are in its log."}
 )
+
+// doubtful is the warning of a job whose process cannot be seen.
+func doubtful(r jobstore.Record) pipeline.Diagnostic {
+	return pipeline.Diagnostic{Key: KeyOwner, Message: fmt.Sprintf(
+		"This export is recorded as running in process %d on %s, which has reported nothing since %s. If that process is gone for sure, unlock the home.",
+		r.Process.PID, r.Process.Host, pipeline.FormatTime(r.Seen))}
+}
 
 // unlocked is the warning of a job that was released by hand.
 func unlocked(p jobstore.Process) pipeline.Diagnostic {

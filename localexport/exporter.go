@@ -88,13 +88,27 @@ func open(ctx context.Context, o Options, engine engineOpener, space func(string
 	for _, change := range changes {
 		change(e)
 	}
-	if fixed := store.ReadOnly(); fixed != nil {
-		e.log.Warn("the jobs of this home are shown as they were, and nothing can be exported into it", "error", fixed)
+	for _, d := range e.Warnings() {
+		e.log.Warn(d.Message, "key", d.Key)
 	}
-	if err := e.endDead(ctx); err != nil {
+	if _, err := e.endDead(ctx); err != nil {
 		return nil, errors.Join(err, store.Close())
 	}
 	return e, nil
+}
+
+// Warnings tells what is wrong with the home at the moment, though it can be used.
+func (e *Exporter) Warnings() []pipeline.Diagnostic {
+	var list []pipeline.Diagnostic
+	if err := e.store.ReadOnly(); err != nil {
+		list = append(list, pipeline.Diagnostic{Key: KeyHomeFull,
+			Message: fmt.Sprintf("The jobs of this home are shown as they were, and nothing can be exported into it: %v.", err)})
+	}
+	if who := writers(e.options.Home); who != "" {
+		list = append(list, pipeline.Diagnostic{Key: KeyHomeOpen,
+			Message: fmt.Sprintf("The folder %s can be written by %s.", e.options.Home, who)})
+	}
+	return list
 }
 
 // now is the time to the millisecond, which is what the documents of jobs hold.
@@ -114,13 +128,18 @@ func (e *Exporter) Status(ctx context.Context) (pipeline.Job, error) {
 	if job, ok := e.saveUnsaved(ctx); ok {
 		return job, nil
 	}
-	if err := e.endDead(ctx); err != nil {
+	doubts, err := e.endDead(ctx)
+	if err != nil {
 		return pipeline.Job{}, err
 	}
 	if job, ok := e.notRecorded(); ok {
 		return job, nil
 	}
-	return e.store.Latest(ctx)
+	job, err := e.store.Latest(ctx)
+	if job.Running() {
+		job.Warnings = addDiagnostics(job.Warnings, doubts)
+	}
+	return job, err
 }
 
 // renewInterval is how often a database that could be opened for reading only is

@@ -59,13 +59,38 @@ func (h home) prepare() error {
 	for _, dir := range []string{h.root, h.exports} {
 		err := h.disk.Mkdir(dir)
 		if errors.Is(err, fs.ErrExist) {
+			if err := h.refuseLink(dir, fs.FileMode.IsDir); err != nil {
+				return err
+			}
 			err = h.disk.Chmod(dir, 0o700)
 		}
 		if err != nil {
 			return unwritable(parent, err)
 		}
 	}
+	for _, file := range []string{h.jobs, h.jobs + "-wal", h.jobs + "-shm", h.lock} {
+		if err := h.refuseLink(file, fs.FileMode.IsRegular); err != nil {
+			return err
+		}
+	}
 	return nil
+}
+
+// refuseLink refuses what is not what it should be at a path of the home: permissions
+// would be set, and files written, wherever a link leads. Nothing at all is fine.
+func (h home) refuseLink(path string, right func(fs.FileMode) bool) error {
+	info, err := h.disk.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return unwritable(filepath.Dir(h.root), err)
+	case right(info.Mode()):
+		return nil
+	case info.Mode()&fs.ModeSymlink != 0:
+		return fmt.Errorf("%s is a link, and nothing is written through links: move it away, or choose the folder that it leads to as the home", path)
+	}
+	return fmt.Errorf("%s is not what Sluice has made there: move it away or choose another home", path)
 }
 
 // unwritable is the sentence for a home that cannot be used.

@@ -32,6 +32,12 @@ func later(d time.Duration) func(*Exporter) {
 	return func(e *Exporter) { e.options.Now = func() time.Time { return time.Now().Add(d) } }
 }
 
+// warns reports whether a job has a diagnostic with a key that says something.
+func warns(job pipeline.Job, key, says string) bool {
+	d, found := job.Diagnostic(key)
+	return found && strings.Contains(d.Message, says)
+}
+
 // refusal is the error of a start that another process is in the way of.
 func refusal(t *testing.T, e *Exporter) *pipeline.RunningError {
 	t.Helper()
@@ -92,6 +98,9 @@ func TestKilledProcessWithoutLocks(t *testing.T) {
 	e.options.Now = func() time.Time { return time.Now().Add(2 * OwnerTimeout) }
 	if job, err := e.Status(t.Context()); err != nil || job.Status != pipeline.Started {
 		t.Errorf("Status = %+v, %v, want the job as it is recorded", job, err)
+	}
+	if job, _ := e.Status(t.Context()); !warns(job, KeyOwner, "on there") {
+		t.Errorf("warnings = %+v, want one that names the owner", job.Warnings)
 	}
 	err := refusal(t, e)
 	if err.Owner == nil || err.Owner.Host != "there" || err.Owner.PID == 0 || !strings.Contains(err.Error(), "on there") || !strings.Contains(err.Error(), "unlock") {

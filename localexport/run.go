@@ -204,6 +204,7 @@ func (r *run) check() error {
 	err = r.update(func(j *pipeline.Job) {
 		j.Config.ExportFrom = pipeline.At(plan.From.In(j.StartTime.Location()))
 		addFindings(j, plan.Warnings)
+		j.Warnings = addDiagnostics(j.Warnings, r.exporter.Warnings())
 	})
 	if err != nil {
 		return err

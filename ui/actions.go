@@ -31,7 +31,7 @@ func (p *page) act(a present.Action) {
 	case present.ActRelease:
 		p.w.confirm(t.ReleaseConfirmTitle, fmt.Sprintf(t.ReleaseConfirmText, job.ID), fmt.Sprintf(t.Release, job.ID), func() {
 			if p.e.session != nil {
-				p.e.session.Cancel()
+				p.e.session.Release()
 			}
 		})
 	case present.ActReindex:

@@ -52,6 +52,8 @@ const (
 	keyAbandoned   = "export.start.abandoned"
 	keyFailed      = "export.failed"
 	keyInternal    = "export.internal.error"
+	keyOwner       = "export.owner.unknown"
+	keyHomeOpen    = "export.home.open"
 	keyTimeZone    = "export.snapshot.time.zone"
 )
 
@@ -220,6 +222,9 @@ func problemNotice(in Inputs) (Notice, bool) {
 	switch {
 	case in.Problem == nil:
 		return Notice{}, false
+	case errors.As(in.Problem, &running) && running.Owner != nil:
+		return Notice{Tone: tone.Caution, Icon: "warning", Title: t.RunningTitle, Text: sentence(in.Problem) + " " + t.OwnerUnknown,
+			Actions: []ActionButton{{ActRelease, fmt.Sprintf(t.Release, running.Job.ID), true}}}, true
 	case errors.As(in.Problem, &running):
 		return Notice{Tone: tone.Caution, Icon: "info", Title: t.RunningTitle, Text: fmt.Sprintf(t.Running, running.Job.ID, runsWhere(in, running.Job))}, true
 	case errors.As(in.Problem, &invalid) && invalid.Job.ID == in.State.Job.ID:
@@ -305,6 +310,10 @@ func diagnosticNotice(in Inputs, d pipeline.Diagnostic, isError bool) Notice {
 		return note(d)
 	case keyLowSpace:
 		n.Text, n.Actions = t.LowSpace, []ActionButton{{ActSettings, t.OpenSettings, false}}
+	case keyOwner:
+		n.Text, n.Actions = t.OwnerUnknown, []ActionButton{{ActRelease, fmt.Sprintf(t.Release, in.State.Job.ID), true}}
+	case keyHomeOpen:
+		n.Text = t.HomeOpen
 	case keyInterrupted:
 		n.Text = t.Interrupted
 	case keyShutdown:

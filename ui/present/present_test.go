@@ -348,6 +348,15 @@ func TestNotices(t *testing.T) {
 		{"conflict", Inputs{Kind: Server, State: known(pipeline.Started), Problem: fmt.Errorf("start: %w", &pipeline.RunningError{
 			Job: pipeline.Job{ID: 12, NodeID: "node2", StartTime: pipeline.At(now.Add(-time.Minute))}})},
 			"Another export is already running", "Job 12 runs on node2 since 14:02:49", nil},
+		{"an owner that cannot be seen", Inputs{Kind: Snapshot, State: known(pipeline.Started), Problem: fmt.Errorf("start: %w", &pipeline.RunningError{
+			Job: pipeline.Job{ID: 12}, Owner: &pipeline.Owner{Host: "nas2", PID: 4711, Seen: now}})},
+			"Another export is already running", "process 4711 on nas2", []Action{ActRelease}},
+		{"a job whose owner cannot be seen", Inputs{Kind: Snapshot, State: job(pipeline.Started, nil,
+			[]pipeline.Diagnostic{{Key: keyOwner, Message: "Process 4711 on nas2 has reported nothing."}})},
+			"Process 4711 on nas2", "gone for sure", []Action{ActRelease}},
+		{"a home that others can write", Inputs{Kind: Snapshot, State: job(pipeline.Completed, nil,
+			[]pipeline.Diagnostic{{Key: keyHomeOpen, Message: "The folder can be written by everybody."}})},
+			"The folder can be written", "Take the right to write", nil},
 		{"not authorised", Inputs{Kind: Server, State: known(pipeline.Completed), Problem: fmt.Errorf("start: %w", pipeline.ErrNotAuthorised)},
 			"The server refuses the access", "new token", []Action{ActSettings}},
 		{"insecure", Inputs{Kind: Server, State: known(pipeline.Completed), Insecure: true}, "The certificate", "read the token", []Action{ActSettings}},

@@ -197,11 +197,34 @@ func (s *Session) Resume(job int64) {
 	}, nil)
 }
 
-// Cancel asks the running job to stop, or releases its lock.
+// Cancel asks the running job to stop.
 func (s *Session) Cancel() {
+	s.end(func(ctx context.Context) error {
+		_, err := s.o.Exporter.Cancel(ctx)
+		return err
+	})
+}
+
+// Release ends a job whose process may be gone: on a server by a cancellation. A
+// process that lives after all is asked to stop.
+func (s *Session) Release() {
+	s.end(func(ctx context.Context) error {
+		if u, ok := s.o.Exporter.(pipeline.Unlocker); ok {
+			_, err := u.Unlock(ctx)
+			if running := (*pipeline.RunningError)(nil); !errors.As(err, &running) {
+				return err
+			}
+		}
+		_, err := s.o.Exporter.Cancel(ctx)
+		return err
+	})
+}
+
+// end asks for the end of the job that is shown.
+func (s *Session) end(do func(context.Context) error) {
 	job := s.state.Job.ID
 	s.request(present.Cancelling, func(ctx context.Context) error {
-		_, err := s.o.Exporter.Cancel(ctx)
+		err := do(ctx)
 		if errors.Is(err, pipeline.ErrNotRunning) {
 			return nil // it has ended meanwhile, which is what was asked for
 		}

@@ -189,6 +189,49 @@ func TestCancelOvertakesStart(t *testing.T) {
 	})
 }
 
+// unlocking is an engine whose job can be unlocked, unless its process lives.
+type unlocking struct {
+	*engine
+	alive            bool
+	unlocked, cancel int
+}
+
+func (u *unlocking) Unlock(context.Context) (pipeline.Job, error) {
+	u.unlocked++
+	if u.alive {
+		return pipeline.Job{}, &pipeline.RunningError{Job: pipeline.Job{ID: 7}}
+	}
+	u.set(pipeline.Cancelled)
+	return pipeline.Job{}, nil
+}
+
+func (u *unlocking) Cancel(ctx context.Context) (pipeline.Cancellation, error) {
+	u.cancel++
+	return u.engine.Cancel(ctx)
+}
+
+// TestRelease unlocks where that is possible, and cancels a job that lives.
+func TestRelease(t *testing.T) {
+	for _, alive := range []bool{false, true} {
+		synctest.Test(t, func(t *testing.T) {
+			e := &engine{}
+			e.set(pipeline.Started)
+			u := &unlocking{engine: e, alive: alive}
+			d := newDesk()
+			s := Open(t.Context(), Options{Exporter: u, Watcher: &poller{u, make(chan struct{}, 100)}, Dispatch: d.dispatch})
+			defer s.Close()
+			d.settle()
+			s.Release()
+			d.settle()
+			var in present.Inputs
+			s.Fill(&in)
+			if in.Problem != nil || in.State.Job.Status != pipeline.Cancelled || u.unlocked != 1 || (u.cancel == 1) != alive {
+				t.Errorf("alive %t: problem %v, status %q, unlocked %d, cancelled %d", alive, in.Problem, in.State.Job.Status, u.unlocked, u.cancel)
+			}
+		})
+	}
+}
+
 func TestValidationFailureIsShownAtOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		e := &engine{}

@@ -62,6 +62,8 @@ func English() Texts {
 			ValidationLocal:  "An index that the export reads does not agree with its table, so the export could miss content. Take a new snapshot, or repair the copy with SQLite's REINDEX, and start again. A forced export starts anyway, and may be incomplete.",
 			ValidationForced: "This export was forced although the index was inconsistent. Its files may miss content: repair the index and export again before you rely on counts.",
 			LowSpace:         "The disk was about to get fuller than the settings allow. Free some space, choose another home, or lower the minimum free space in the settings of this source, and start again.",
+			OwnerUnknown:     "Where locks of the file system do nothing, nobody can tell from here whether that process lives. If it is gone for sure, release the lock: the job is marked as cancelled, and a new export can start.",
+			HomeOpen:         "Whoever can write there can change what is exported, or where it is written to. Take the right to write from others, or choose another home.",
 			Interrupted:      "The program that ran this export ended without finishing it. Its files are incomplete. Nothing is locked: resume the export, or start it again.",
 			Shutdown:         "The program, or the node that ran the export, was shut down, which cancels the export. Start it again.",
 			Abandoned:        "The start was given up while the snapshot was still being checked. Start it again.",
