@@ -321,12 +321,13 @@ func (e *Exporter) Files(ctx context.Context, jobID int64) ([]pipeline.File, err
 	if _, err := e.current(); err != nil {
 		return nil, fmt.Errorf("list files: %w", err)
 	}
-	if _, err := e.job(ctx, jobID); err != nil {
+	job, err := e.job(ctx, jobID)
+	if err != nil {
 		return nil, fmt.Errorf("list files: %w", err)
 	}
 	files, err := jobfiles.List(jobfiles.Dir(e.home.exports, jobID), slices.Concat(confluence.FileNames, optionalFiles))
 	progress := e.Progress()
-	if err != nil || progress.JobID != jobID {
+	if err != nil || progress.JobID != jobID || !job.Running() {
 		return files, err
 	}
 	for _, p := range progress.Files {

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -128,6 +129,13 @@ func checkFailed(t *testing.T, e *Exporter, id int64) {
 	}
 	if _, err := e.Cancel(t.Context()); !errors.Is(err, pipeline.ErrNotRunning) {
 		t.Errorf("Cancel: %v, want that nothing runs", err)
+	}
+	files, err := e.Files(t.Context(), id)
+	if err != nil || slices.ContainsFunc(files, func(f pipeline.File) bool { return f.Rows >= 0 || f.Complete }) {
+		t.Errorf("files of the failed job = %+v, %v, want partial ones whose rows nobody has counted", files, err)
+	}
+	if p := e.Progress(); p.JobID != 0 {
+		t.Errorf("Progress = %+v, want none", p)
 	}
 	if files, err := e.Files(t.Context(), 1); err != nil || len(files) != 5 {
 		t.Errorf("Files = %+v, %v", files, err)

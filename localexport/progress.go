@@ -133,7 +133,7 @@ func (e *Exporter) observe() pipeline.Progress {
 	defer cancel()
 	record, found, err := e.store.Running(ctx)
 	o.at, o.progress = now, pipeline.Progress{}
-	if err != nil || !found {
+	if ended, ok := e.notRecorded(); err != nil || !found || ok && ended.ID == record.Job.ID {
 		return pipeline.Progress{}
 	}
 	p := record.Progress
