@@ -241,7 +241,7 @@ func (r *run) export() (confluence.Result, error) {
 		Disk: e.options.Disk, Dir: jobfiles.Dir(e.home.exports, r.id), JobID: r.id, Started: r.started.StartTime.Time,
 		Names: confluence.FileNames, Optional: optionalFiles,
 		Resume: record, Every: e.options.KeepEvery,
-		Warn: func(message string, err error) { e.log.Warn(message, "job", r.id, "error", err) },
+		Warn: func(message string, err error) { e.once.say(e.log, message, err, "job", r.id) },
 	})
 	if err != nil {
 		return confluence.Result{}, err

@@ -126,7 +126,7 @@ func (k keeper) Keep(s confluence.State) {
 		err = k.run.engine.unchanged()
 	}
 	if err != nil {
-		k.run.exporter.log.Warn("how far the file is cannot be kept", "job", k.run.id, "error", err)
+		k.run.exporter.once.say(k.run.exporter.log, "how far the file is cannot be kept", err, "job", k.run.id)
 		state = nil
 	}
 	switch {
