@@ -31,7 +31,7 @@ var layers = map[string][]string{
 	"localexport": {"pipeline", "private", "fileident"},
 	"ui":          {"pipeline", "csvfile", "wholefile", "places", "verify", "visible", "assets"},
 	"cli":         {"pipeline", "csvfile", "client", "server", "localexport", "places", "secret", "verify", "visible"},
-	"bench":       {"pipeline", "csvfile", "localexport", "client", "server"},
+	"bench":       {"pipeline", "csvfile", "localexport", "client", "server", "secret"},
 	"e2e":         {},
 }
 

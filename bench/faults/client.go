@@ -13,6 +13,7 @@ import (
 	"sluice/client"
 	"sluice/client/watch"
 	"sluice/pipeline"
+	"sluice/secret"
 )
 
 // exchanges numbers those within this process.
@@ -23,7 +24,7 @@ var exchanges atomic.Int64
 func (x *exchange) client(ctx context.Context, url string) (o outcome) {
 	label := fmt.Sprintf("exchange-%d", exchanges.Add(1))
 	pprof.Do(ctx, pprof.Labels("fault", label), func(ctx context.Context) {
-		c, err := client.New(client.Options{BaseURL: url, Token: networkToken, Timeout: 300 * time.Millisecond, StartTimeout: 400 * time.Millisecond})
+		c, err := client.New(client.Options{BaseURL: url, Token: secret.Of(networkToken), Timeout: 300 * time.Millisecond, StartTimeout: 400 * time.Millisecond})
 		if err != nil {
 			o = loss("%v", err)
 			return

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"sluice/pipeline"
+	"sluice/secret"
 	"sluice/server"
 )
 
@@ -72,7 +73,7 @@ func newExchange(r *rand.Rand) *exchange {
 	}
 	x := &exchange{station: s}
 	x.before, _, _ = s.truth()
-	x.line = &line{honest: server.Handler(s, server.Options{Token: networkToken})}
+	x.line = &line{honest: server.Handler(s, server.Options{Token: secret.Of(networkToken)})}
 	for range 1 + r.IntN(3) {
 		x.line.faults = append(x.line.faults, randomFault(r))
 	}
