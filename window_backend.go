@@ -16,6 +16,7 @@ import (
 	"sluice/client/journal"
 	"sluice/client/watch"
 	"sluice/localexport"
+	"sluice/localexport/confluence"
 	"sluice/localexport/demo"
 	"sluice/localexport/jobfiles"
 	"sluice/localexport/snapshot"
@@ -99,6 +100,7 @@ func (b *backend) OpenLocal(ctx context.Context, s source.Source) (ui.Engine, ui
 	e, err := localexport.Open(ctx, localexport.Options{
 		Home: s.Home, Snapshot: s.Snapshot, TimeZone: s.Local.TimeZone, BaseURL: s.Local.BaseURL,
 		FullContent: s.Local.FullContent, PreserveLineBreaks: s.Local.PreserveLineBreaks,
+		Rules:           confluence.Options{KeepNUL: s.Local.KeepNUL, SkipBadRows: s.Local.SkipBadRows},
 		LineBreakEscape: s.Local.LineBreakEscape, MinFreeSpace: free, CPUShare: share, Version: b.version, Logger: b.logger,
 	})
 	if err != nil {

@@ -62,7 +62,7 @@ var ErrNoZone = errors.New("no time zone")
 func ParseTime(s string) (time.Time, error) {
 	s = strings.TrimSpace(s)
 	for _, layout := range zonedLayouts {
-		if t, err := time.Parse(layout, s); err == nil {
+		if t, err := time.Parse(layout, s); err == nil && Writable(t) {
 			return t, nil
 		}
 	}

@@ -60,6 +60,7 @@ func (s *localSettings) fill(message string, bad bool) {
 	s.view.Render(view.SetupModel{
 		Form: view.SetupForm{Name: e.source.Name, TimeZone: e.source.Local.TimeZone, BaseURL: e.source.Local.BaseURL,
 			FullContent: e.source.Local.FullContent, PreserveLineBreaks: e.source.Local.PreserveLineBreaks,
+			KeepNUL: e.source.Local.KeepNUL, SkipBadRows: e.source.Local.SkipBadRows,
 			LineBreakEscape: e.source.Local.LineBreakEscape, MinFreeSpace: e.source.Local.MinFreeSpace,
 			CPUShare: e.source.Local.CPUShare},
 		Home: e.source.Home, GuessedZone: guess, BaseURL: e.info.BaseURL, Message: message, Bad: bad, Locked: s.running(),
@@ -96,6 +97,7 @@ func CheckLocal(f view.SetupForm) (l source.Local, problem string) {
 	t := texts.T.Setup
 	l = source.Local{TimeZone: strings.TrimSpace(f.TimeZone), BaseURL: strings.TrimSuffix(strings.TrimSpace(f.BaseURL), "/"),
 		FullContent: f.FullContent, PreserveLineBreaks: f.PreserveLineBreaks, LineBreakEscape: f.LineBreakEscape,
+		KeepNUL: f.KeepNUL, SkipBadRows: f.SkipBadRows,
 		MinFreeSpace: strings.TrimSpace(f.MinFreeSpace), CPUShare: strings.TrimSpace(f.CPUShare)}
 	if _, err := present.LoadZone(l.TimeZone); err != nil {
 		return l, fmt.Sprintf(t.BadZone, l.TimeZone)

@@ -16,6 +16,7 @@ type bodySource struct {
 	table *snapshot.Table
 	index string        // on contentid; "" if keys were sorted
 	keys  *keyfile.File // contentid and row number
+	bad   []*snapshot.ValueError
 }
 
 // findBodies chooses how to find bodies.
@@ -26,7 +27,8 @@ func (e *exporter) findBodies(ctx context.Context) (bodySource, error) {
 		return b, err
 	}
 	b.index = ""
-	b.keys, err = e.s.Keys(ctx, b.table, "contentid", e.sorting(), "", []string{"contentid"}, func(r snapshot.Row, k *keyfile.Builder) error {
+	var bad []*snapshot.ValueError
+	b.keys, bad, err = e.s.Keys(ctx, b.table, "contentid", e.sorting(), "", []string{"contentid"}, func(r snapshot.Row, k *keyfile.Builder) error {
 		switch id, state := snapshot.ID(r, 1); state {
 		case snapshot.IDPresent:
 			return k.Add(id, r.Int(0))
@@ -36,6 +38,7 @@ func (e *exporter) findBodies(ctx context.Context) (bodySource, error) {
 		}
 		return nil // a body of nothing
 	})
+	b.bad = bad
 	return b, err
 }
 

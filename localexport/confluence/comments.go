@@ -14,7 +14,7 @@ type commentReader struct {
 }
 
 func (e *exporter) openComments(src source) (reader, error) {
-	r := &commentReader{walkReader: e.newWalkReader(src, e.content.Table, commentColumns)}
+	r := &commentReader{walkReader: e.newWalkReader(src, fileComments, e.content.Table, commentColumns)}
 	if err := r.prepare(src); err != nil {
 		r.close()
 		return nil, err

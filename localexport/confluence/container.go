@@ -1,6 +1,9 @@
 package confluence
 
 import (
+	"errors"
+	"fmt"
+
 	"sluice/localexport/snapshot"
 	"sluice/localexport/sqlread"
 	"sluice/localexport/wallclock"
@@ -68,6 +71,10 @@ func (x *containers) get(id int64) (container, bool, error) {
 	}
 	r.set = false // in case of an error
 	found, err := x.search(id)
+	if errors.Is(err, sqlread.ErrTooBig) { // no other column is of any length
+		return container{}, false, &snapshot.ValueError{Path: x.e.s.Path(), Table: x.table.Name, Column: "title", Row: fmt.Sprintf("contentid %d", id),
+			Want: "is longer than 64 MB"}
+	}
 	if err != nil {
 		return container{}, false, err
 	}

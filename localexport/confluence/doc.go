@@ -43,7 +43,10 @@
 // # What goes wrong
 //
 // A value that is not what its column holds ends the export with a
-// *snapshot.ValueError, which names file, table, column and row. Rows that the
+// *snapshot.ValueError, which names file, table, column and row; with
+// Options.SkipBadRows such rows go to a file of their own, RejectedName, and are
+// counted. U+0000 in a text becomes U+FFFD, counted by file and column, unless
+// Options.KeepNUL is set. Rows that the
 // rules leave out in silence (drafts, trash, old versions, comments on them) are
 // not mentioned; pages without a space, content without a date, rows with the key
 // of another, unreadable bodies and unknown users are counted in warnings.

@@ -14,7 +14,7 @@ type eventReader struct {
 }
 
 func (e *exporter) openEvents(src source) (_ reader, err error) {
-	r := &eventReader{walkReader: e.newWalkReader(src, e.events.Table, eventColumns)}
+	r := &eventReader{walkReader: e.newWalkReader(src, fileEvents, e.events.Table, eventColumns)}
 	if err = r.openWalk(src, e.events, nil); err == nil {
 		r.on, err = e.openContainers(src)
 	}

@@ -34,13 +34,13 @@ type Output interface {
 
 // Result is what an export has done.
 type Result struct {
-	Files    []FileResult // in the order of FileNames
+	Files    []FileResult // in the order of FileNames; RejectedName, if written, comes last
 	From     time.Time
 	Location string
 	BaseURL  string
 	Warnings []pipeline.Diagnostic
 	// Entities counts users, spaces, pages, comments and events; Rows the data
-	// records of all files.
+	// records of all files but RejectedName.
 	Entities, Rows int64
 	// OptedOut are the keys of the spaces that were left out because they are
 	// excluded in the product.
@@ -63,7 +63,10 @@ const (
 
 // Export writes the five files. On cancellation it returns within half a
 // second with an error that wraps context.Canceled.
-func Export(ctx context.Context, s *snapshot.Snapshot, o Options, open Sink, c *Counters) (Result, error) {
+//
+// With Options.SkipBadRows the file RejectedName may come in addition. It is
+// written along with the others.
+func Export(ctx context.Context, s *snapshot.Snapshot, o Options, open Sink, c *Counters) (_ Result, err error) {
 	e := &exporter{s: s, o: o, c: c, pace: pace.New(o.CPUShare)}
 	if e.c == nil {
 		e.c = &Counters{}
@@ -80,6 +83,11 @@ func Export(ctx context.Context, s *snapshot.Snapshot, o Options, open Sink, c *
 	if err != nil {
 		return r, exportError(s, "", err)
 	}
+	rejected := newRejections(o, open)
+	defer func() { err = errors.Join(err, rejected.close()) }()
+	if err := rejected.write(e.rejected); err != nil {
+		return r, exportError(s, RejectedName, err)
+	}
 	for i, f := range files {
 		e.c.Files[i].Ranges.Store(int64(len(f.splits) - 1))
 	}
@@ -87,7 +95,7 @@ func Export(ctx context.Context, s *snapshot.Snapshot, o Options, open Sink, c *
 		if len(o.Only) > 0 && !slices.Contains(o.Only, FileNames[i]) {
 			continue
 		}
-		done, err := e.write(ctx, i, f, open)
+		done, err := e.write(ctx, i, f, open, rejected)
 		if err != nil {
 			return r, exportError(s, FileNames[i], err)
 		}
@@ -95,6 +103,11 @@ func Export(ctx context.Context, s *snapshot.Snapshot, o Options, open Sink, c *
 		r.Rows += done.Rows
 	}
 	r.Entities = r.Rows
+	if done, some, err := rejected.commit(&e.notes); err != nil {
+		return r, exportError(s, RejectedName, err)
+	} else if some {
+		r.Files = append(r.Files, done)
+	}
 	if n := len(e.spaces.keys); n > 0 {
 		e.notes.say(KeySpacesOptedOut, "%d spaces are excluded from exports in Confluence and were left out, with their pages, comments and events: %s.",
 			n, strings.Join(e.spaces.keys[:min(n, 5)], ", "))
@@ -125,7 +138,10 @@ func exportError(s *snapshot.Snapshot, file string, err error) error {
 		err = fmt.Errorf("%s: %w", file, err)
 	}
 	value, whole := new(snapshot.ValueError), new(snapshot.FileError)
-	if errors.As(err, &value) || errors.As(err, &whole) {
+	switch {
+	case errors.As(err, &value):
+		return fmt.Errorf("export: %w, or leave such rows out (--skip-bad-rows, or \"Leave out bad rows\" in the settings of the snapshot)", err)
+	case errors.As(err, &whole):
 		return fmt.Errorf("export: %w", err)
 	}
 	return fmt.Errorf("export %s: %w", s.Path(), err)
@@ -150,6 +166,7 @@ func (e *exporter) prepare(ctx context.Context) error {
 	if e.spaceOrder, err = e.s.Order(ctx, e.s.Table("spaces"), "spaceid", e.sorting()); err != nil {
 		return err
 	}
+	e.rejectAll("spaces", e.spaceOrder.Bad)
 	if e.spaces, err = e.readSpaces(ctx, e.spaceOrder); err != nil {
 		return err
 	}
@@ -189,6 +206,11 @@ func (e *exporter) findKeys(ctx context.Context) error {
 	}
 	if e.content.Sorted() {
 		e.notes.say(KeyMissingIndex, "%s", describe(e.content.Table.Name, "contentid"))
+	}
+	e.rejectAll("pages, comments", e.content.Bad)
+	e.rejectAll("pages, comments", e.bodies.bad)
+	if e.events != nil {
+		e.rejectAll("analytics_events", e.events.Bad)
 	}
 	if e.bodies.index == "" {
 		e.notes.say(KeyMissingIndex, "%s", describe(e.bodies.table.Name, "contentid"))
@@ -230,7 +252,7 @@ func (e *exporter) files(ctx context.Context) ([fileCount]file, error) {
 }
 
 // write writes one file.
-func (e *exporter) write(ctx context.Context, i int, f file, open Sink) (_ FileResult, err error) {
+func (e *exporter) write(ctx context.Context, i int, f file, open Sink, rejected *rejections) (_ FileResult, err error) {
 	counter := &e.c.Files[i]
 	counter.State.Store(FileWriting)
 	w, err := open(FileNames[i])
@@ -245,9 +267,9 @@ func (e *exporter) write(ctx context.Context, i int, f file, open Sink) (_ FileR
 			counter.State.Store(FileDone)
 		}
 	}()
-	out := &writing{counter: counter, gather: bufio.NewWriterSize(w, bufferSmall)}
+	out := &writing{counter: counter, rejected: rejected, gather: bufio.NewWriterSize(w, bufferSmall)}
 	after, done := int64(math.MinInt64), false
-	if keeper, ok := w.(Keeper); ok {
+	if keeper, ok := w.(Keeper); ok && !e.o.SkipBadRows {
 		out.keeper = keeper
 		if from := keeper.From(); from != nil {
 			out.from(from)
@@ -279,7 +301,7 @@ func (e *exporter) writeRanges(ctx context.Context, f file, after int64, w *writ
 	if f.open != nil {
 		left, before := rest(f.splits, after)
 		w.counter.RangesDone.Store(int64(before))
-		p := &ordered{splits: left, pace: e.pace, encoder: e.encoder(), done: w.rangeDone, written: func(bytes int, rows int64) {
+		p := &ordered{splits: left, pace: e.pace, encoder: e.encoder(), done: w.rangeDone, rejected: w.rejected.write, written: func(bytes int, rows int64) {
 			w.counter.Bytes.Add(int64(bytes))
 			w.counter.Rows.Add(rows)
 		}}

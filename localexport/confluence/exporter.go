@@ -34,6 +34,7 @@ type exporter struct {
 	spaceOrder *snapshot.Order
 	labels     *labels
 	users      userSet
+	rejected   []RejectedRow // before the first file
 }
 
 // instant is a point in time.
@@ -48,7 +49,14 @@ func (a instant) after(b instant) bool {
 
 // encoder returns an encoder for the options.
 func (e *exporter) encoder() csvenc.Encoder {
-	return csvenc.New(e.o.PreserveLineBreaks, e.o.LineBreakEscape)
+	return csvenc.New(csvenc.Options{PreserveLineBreaks: e.o.PreserveLineBreaks, Escape: e.o.LineBreakEscape, KeepNUL: e.o.KeepNUL})
+}
+
+// rejectAll notes values of rows that are left out before the first file is begun.
+func (e *exporter) rejectAll(files string, bad []*snapshot.ValueError) {
+	for _, value := range bad {
+		e.rejected = append(e.rejected, rejectedRow(files, "", value))
+	}
 }
 
 // encode returns text as an encoded cell.

@@ -44,8 +44,17 @@ func (e *exporter) readLabels(ctx context.Context) (*labels, error) {
 		}
 		id, state := snapshot.ID(r, 0)
 		if state != snapshot.IDPresent {
-			return &snapshot.ValueError{Path: e.s.Path(), Table: names.Name, Column: "labelid", Row: fmt.Sprintf("name %q", name),
+			bad := &snapshot.ValueError{Path: e.s.Path(), Table: names.Name, Column: "labelid", Row: fmt.Sprintf("name %q", name),
 				Value: string(r.Bytes(0)), Want: "is no number"}
+			if !e.o.SkipBadRows {
+				return bad
+			}
+			e.rejectAll("pages", []*snapshot.ValueError{bad})
+			return nil
+		}
+		if !e.o.KeepNUL && bytes.IndexByte(name, 0) >= 0 {
+			name = bytes.ReplaceAll(name, []byte{0}, []byte("\uFFFD"))
+			e.notes.add(KeyNULReplaced, "Names of labels that held U+0000, for which databases refuse a file, have U+FFFD for it: %d (first: labelid %d).", id)
 		}
 		byID[id] = string(name)
 		return nil
@@ -100,9 +109,8 @@ func (e *exporter) linkLabels(ctx context.Context, l *labels) error {
 		column := l.table.Select("contentid")
 		where = column + " IS NULL OR " + column + " >= ''"
 	}
-	var err error
 	columns := []string{"contentid", "labelableid", "labelabletype", "labelid"}
-	l.keys, err = e.s.Keys(ctx, l.table, "labels", e.sorting(), where, columns, func(r snapshot.Row, b *keyfile.Builder) error {
+	keys, bad, err := e.s.Keys(ctx, l.table, "labels", e.sorting(), where, columns, func(r snapshot.Row, b *keyfile.Builder) error {
 		id, state := snapshot.ID(r, 1)
 		if state == snapshot.IDNull && string(r.Bytes(3)) == "CONTENT" {
 			id, state = snapshot.ID(r, 2)
@@ -119,6 +127,8 @@ func (e *exporter) linkLabels(ctx context.Context, l *labels) error {
 		}
 		return b.Add(id, label)
 	})
+	l.keys = keys
+	e.rejectAll("pages", bad)
 	return err
 }
 

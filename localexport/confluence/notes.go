@@ -27,6 +27,8 @@ const (
 	KeyDoubtful         = "export.snapshot.rows.doubtful"      // records next to damage
 	KeyBodyTooLong      = "export.snapshot.body.too.long"      // cells left empty
 	KeyUnknownUser      = "export.snapshot.user.unknown"       // keys without a user
+	KeyRejected         = "export.rows.rejected"               // rows left out, in the file RejectedName
+	KeyNULReplaced      = "export.text.nul.replaced"           // U+0000 in cells
 	KeySpacesOptedOut   = "export.spaces.opted.out"            // spaces left out
 )
 

@@ -31,6 +31,15 @@ type Options struct {
 	PreserveLineBreaks bool
 	// LineBreakEscape is written for a line break otherwise; "" means `\n`.
 	LineBreakEscape string
+	// KeepNUL writes U+0000 in a text as it is; the default writes U+FFFD, which is
+	// counted in a warning, because databases refuse a whole file for one U+0000.
+	KeepNUL bool
+	// SkipBadRows leaves out rows with a value that cannot be exported (a date that
+	// is none or lies outside of the years 1 to 9999, an id that is no number, a
+	// value of more than 64 MB), and lists them in the file RejectedName. The
+	// default is to fail at the first. Such an export is not gone on with after an
+	// interruption, but begins anew.
+	SkipBadRows bool
 	// Workers is the number of connections that read at once; 0 means one for
 	// each CPU. The files are the same for any number.
 	Workers int

@@ -27,7 +27,7 @@ type pageReader struct {
 }
 
 func (e *exporter) openPages(src source) (reader, error) {
-	r := &pageReader{walkReader: e.newWalkReader(src, e.content.Table, pageColumns), blogType: []byte("blogpost")}
+	r := &pageReader{walkReader: e.newWalkReader(src, filePages, e.content.Table, pageColumns), blogType: []byte("blogpost")}
 	if e.o.BlogPostType != "" {
 		r.blogType = []byte(e.o.BlogPostType)
 	}

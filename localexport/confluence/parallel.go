@@ -32,6 +32,9 @@ type output struct {
 	notes notes // on the range so far
 	send  func(end bool, err error) error
 
+	rejected []RejectedRow // since the last send
+	torn     bool          // a part of the record was sent already
+
 	// Where a record begins, and the key of the last row that is done with: what
 	// a reader that has to give up leaves to the next.
 	mark csvenc.Mark
@@ -49,6 +52,7 @@ func (o *output) endRow() error {
 	o.EndRecord()
 	o.rows++
 	o.records++
+	o.torn = false
 	if o.Len() >= bufferSize {
 		if err := o.send(false, nil); err != nil {
 			return err
@@ -65,6 +69,8 @@ type piece struct {
 	end   bool  // of the range
 	notes notes // on the range, at its end
 	err   error
+
+	rejected []RejectedRow
 }
 
 // lane carries the pieces of one worker, in order, and its buffers back.
@@ -78,13 +84,14 @@ type lane struct {
 // so memory does not grow. The outcome, also that of an error, is the same for
 // any number of readers.
 type ordered struct {
-	splits  []int64
-	pace    *pace.Pacer
-	encoder csvenc.Encoder
-	open    func(ctx context.Context, r *sqlitefile.Reader, n *notes) (reader, error)
-	file    *sqlitefile.File // nil if SQLite reads
-	written func(bytes int, rows int64)
-	done    func(last int64, n notes) error // called at the end of each range, with its last key and what was noted in it
+	splits   []int64
+	pace     *pace.Pacer
+	encoder  csvenc.Encoder
+	open     func(ctx context.Context, r *sqlitefile.Reader, n *notes) (reader, error)
+	file     *sqlitefile.File // nil if SQLite reads
+	written  func(bytes int, rows int64)
+	rejected func([]RejectedRow) error
+	done     func(last int64, n notes) error // called at the end of each range, with its last key and what was noted in it
 
 	mu   sync.Mutex // guards next, and with it the order of lanes
 	next int
@@ -138,6 +145,11 @@ func (p *ordered) write(ctx context.Context, w io.Writer) error {
 			}
 			if x.err != nil {
 				return x.err
+			}
+			if len(x.rejected) > 0 {
+				if err := p.rejected(x.rejected); err != nil {
+					return err
+				}
 			}
 			if len(x.buf) > 0 {
 				if _, err := w.Write(x.buf); err != nil {
@@ -224,8 +236,8 @@ func (p *ordered) work(ctx context.Context, l *lane, file *sqlitefile.Reader) {
 		}
 	}
 	out.send = func(end bool, err error) error {
-		x := piece{rows: out.rows, end: end, err: err}
-		out.rows = 0
+		x := piece{rows: out.rows, end: end, err: err, rejected: out.rejected}
+		out.rows, out.rejected = 0, nil
 		if end {
 			x.notes = out.notes.take()
 		}

@@ -85,6 +85,8 @@ type writing struct {
 	notes   notes
 	gather  *bufio.Writer // before the destination
 	keeper  Keeper        // nil if the destination keeps nothing
+
+	rejected *rejections
 }
 
 // from goes on from a state.

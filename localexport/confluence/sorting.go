@@ -11,7 +11,7 @@ import (
 
 // sorting is how keys are sorted: counted, and as fast as the options allow.
 func sorting(o Options, c *Counters, p *pace.Pacer) snapshot.Sorting {
-	return snapshot.Sorting{TempDir: o.TempDir, SQLiteOnly: o.SQLiteOnly, Step: func(ctx context.Context, rows int64) error {
+	return snapshot.Sorting{TempDir: o.TempDir, SQLiteOnly: o.SQLiteOnly, SkipBad: o.SkipBadRows, Step: func(ctx context.Context, rows int64) error {
 		c.Sorted.Add(rows)
 		return p.Wait(ctx)
 	}}

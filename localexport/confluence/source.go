@@ -36,6 +36,12 @@ func leaveToSQLite(err error) bool {
 	return false
 }
 
+// isBadRow reports whether an error is about one row, behind which reading without
+// SQLite can go on.
+func isBadRow(err error) bool {
+	return errors.As(err, new(*snapshot.ValueError)) || errors.Is(err, sqlitefile.ErrTooBig)
+}
+
 // openFile opens the file for reading without SQLite if that is allowed and
 // possible.
 func (e *exporter) openFile() {
@@ -67,8 +73,8 @@ func (e *exporter) indexCursor(r *sqlitefile.Reader, t *snapshot.Table, column s
 type opener func(source) (reader, error)
 
 // tiered reads without SQLite until that fails, then with it from the same row
-// on. Behind damage that is for the rest of the range only, and what SQLite gives
-// there is counted as doubtful.
+// on: for the rest of the range only where it is the row that is bad, or the file
+// is damaged there. What SQLite gives behind damage is counted as doubtful.
 type tiered struct {
 	fast, slow reader
 	again      func() (reader, error) // of fast
@@ -108,6 +114,9 @@ func (t *tiered) read(after, last int64, out *output) error {
 		out.Rewind(out.mark)
 		out.notes.rewind()
 		after = out.key
+		if isBadRow(err) {
+			return t.readSlow(after, last, out)
+		}
 		t.fast.close()
 		t.fast = nil
 		if errors.Is(err, sqlitefile.ErrDamaged) {

@@ -75,6 +75,9 @@ func (e *exporter) readSpaces(ctx context.Context, order *snapshot.Order) (*spac
 		id, _ := snapshot.ID(walk.Row, 0)
 		key := walk.Row.Bytes(1)
 		x := &space{cell: string(e.encode(key)), escaped: string(appendKey(nil, key))}
+		if !e.o.KeepNUL && bytes.IndexByte(key, 0) >= 0 {
+			e.notes.add(KeyNULReplaced, "Keys of spaces that held U+0000, for which databases refuse a file, have U+FFFD for it: %d (first: spaceid %d).", id)
+		}
 		x.optedOut = excluded[string(key)] || excluded[fmt.Sprint(id)]
 		if x.optedOut && s.byID[id] == nil {
 			s.optedOut[string(key)] = true
@@ -95,7 +98,7 @@ type spaceReader struct {
 
 func (e *exporter) openSpaces(order *snapshot.Order) opener {
 	return func(src source) (reader, error) {
-		r := &spaceReader{walkReader: e.newWalkReader(src, order.Table, spaceColumns)}
+		r := &spaceReader{walkReader: e.newWalkReader(src, fileSpaces, order.Table, spaceColumns)}
 		err := r.openWalk(src, order, nil)
 		if err == nil {
 			r.home, err = e.openHomepages(src.conn)

@@ -144,9 +144,10 @@ func nameIndex(t *snapshot.Table) string {
 
 // sortNames sorts hashes of names, since there is no index on them.
 func (e *exporter) sortNames(ctx context.Context, t *snapshot.Table) (*keyfile.File, error) {
-	return e.s.Keys(ctx, t, "lower_user_name", e.sorting(), "", []string{"lower_user_name"}, func(s snapshot.Row, b *keyfile.Builder) error {
-		return b.Add(hashName(s.Bytes(1)), s.Int(0))
+	keys, _, err := e.s.Keys(ctx, t, "lower_user_name", e.sorting(), "", []string{"lower_user_name"}, func(s snapshot.Row, b *keyfile.Builder) error {
+		return b.Add(hashName(s.Bytes(1)), s.Int(0)) // any text will do
 	})
+	return keys, err
 }
 
 func hashName(name []byte) int64 {
@@ -230,7 +231,13 @@ func (r *userReader) user(out *output) error {
 	out.Text(name)
 	out.Text(r.best.full)
 	out.Text(r.best.email)
-	return out.endRow()
+	if err := out.endRow(); err != nil || !out.Replaced() {
+		return err
+	}
+	for _, column := range out.TakeReplaced() {
+		r.notes.add(KeyNULReplaced, replacedText(fileUsers, column)+" %d.%.0d", 0)
+	}
+	return nil
 }
 
 // lookUp finds the entry of the first active directory that has the name.

@@ -1,6 +1,8 @@
 package confluence
 
 import (
+	"fmt"
+
 	"sluice/localexport/snapshot"
 	"sluice/localexport/wallclock"
 )
@@ -9,16 +11,18 @@ import (
 // common: they visit rows in the order of their keys, which are their column 0.
 type walkReader struct {
 	closing
+	file int  // in FileNames
+	fast bool // reads without SQLite
 	values
 	walk *snapshot.Walk
 	last int64 // the key before, to find duplicates
 	any  bool
 }
 
-func (e *exporter) newWalkReader(src source, t *snapshot.Table, columns []string) walkReader {
+func (e *exporter) newWalkReader(src source, file int, t *snapshot.Table, columns []string) walkReader {
 	return walkReader{
-		closing: closing{conn: src.conn},
-		values:  values{e: e, notes: src.notes, clock: wallclock.NewClock(e.zone), table: t, key: columns[0], names: columns},
+		closing: closing{conn: src.conn}, file: file, fast: src.file != nil,
+		values: values{e: e, notes: src.notes, clock: wallclock.NewClock(e.zone), table: t, key: columns[0], names: columns},
 	}
 }
 
@@ -44,25 +48,48 @@ func (r *walkReader) each(after, last int64, out *output, encode func(*output) e
 		return err
 	}
 	r.last, r.any = after, false // where SQLite would go on from
+	out.begin()
 	for {
 		row, err := r.walk.Next()
-		if err != nil || !row {
-			return err
+		if err == nil && !row {
+			return nil
 		}
 		records := out.records
-		if err := encode(out); err != nil {
-			return err
+		if err == nil {
+			err = encode(out)
 		}
-		if out.doubt && out.records > records {
+		if err == nil && out.doubt && out.records > records {
 			out.notes.add(KeyDoubtful, "Records next to damaged places of the file were read by SQLite, which looks less closely: %d (first: the one with id %d). "+
 				"Some of their cells may be wrong or empty. Copy the file or convert the database again.", r.last)
 		}
-		if err := r.walk.Err(); err != nil { // the row was left out for what could not be read
-			return err
+		if err == nil {
+			err = r.walk.Err() // the row was left out for what could not be read
+		}
+		if err != nil {
+			if err = r.reject(err, out); err != nil {
+				return err
+			}
+		}
+		if out.Replaced() {
+			r.noteReplaced(out)
 		}
 		out.key = r.last
 		out.notes.settle()
 	}
+}
+
+// noteReplaced notes the cells in which U+0000 was replaced.
+func (r *walkReader) noteReplaced(out *output) {
+	for _, column := range out.TakeReplaced() {
+		r.notes.add(KeyNULReplaced, replacedText(r.file, column)+" %d (first: in the row with id %d).", r.last)
+	}
+}
+
+// replacedText says that U+0000 was replaced in cells of a column, of which the
+// number is to follow.
+func replacedText(file, column int) string {
+	return fmt.Sprintf("Cells of the column %s of %s that held U+0000, for which databases refuse a file, have U+FFFD for it:",
+		rowTypes[file].Field(column).Tag.Get("csv"), FileNames[file])
 }
 
 // nextKey reads the key of the row. A key that was there already is noted, and

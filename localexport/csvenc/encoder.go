@@ -15,29 +15,49 @@ type Encoder struct {
 	buf      []byte
 	open     bool // the record has a field
 	preserve bool
+	keepNUL  bool
 	escape   string // what a line break becomes
 	quoted   bool   // escape itself needs quotes
+
+	record  int // where the record begins in buf
+	columns int // fields of the record that were taken away already
+	nul     replacements
+	pieces  pieces
 }
 
-// New returns an encoder. Line breaks inside of fields are written as they are
-// if preserve is true, else as escape; an empty escape means `\n`. A line break
-// is a carriage return with a line feed, a line feed, or a carriage return
-// alone; each is one.
-func New(preserve bool, escape string) Encoder {
-	if escape == "" {
-		escape = `\n`
+// Options say what becomes of characters that not every reader of CSV takes.
+type Options struct {
+	// PreserveLineBreaks writes line breaks inside of fields as they are; else
+	// Escape is written for each. A line break is a carriage return with a line
+	// feed, a line feed, or a carriage return alone; each is one.
+	PreserveLineBreaks bool
+	Escape             string // "" means `\n`
+	// KeepNUL writes U+0000 as it is; else U+FFFD is written for it, since many
+	// databases refuse a whole file for one U+0000.
+	KeepNUL bool
+}
+
+// New returns an encoder.
+func New(o Options) Encoder {
+	if o.Escape == "" {
+		o.Escape = `\n`
 	}
 	return Encoder{
-		preserve: preserve,
-		escape:   strings.ReplaceAll(escape, `"`, `""`),
-		quoted:   strings.ContainsAny(escape, "\",\r\n"),
+		preserve: o.PreserveLineBreaks,
+		keepNUL:  o.KeepNUL,
+		escape:   strings.ReplaceAll(o.Escape, `"`, `""`),
+		quoted:   strings.ContainsAny(o.Escape, "\",\r\n"),
 	}
 }
 
-// Take returns the buffer and leaves the encoder with next, emptied.
+// Take returns the buffer and leaves the encoder with next, emptied. Between
+// records it may be called at any time, within one only between pieces of a field.
 func (e *Encoder) Take(next []byte) []byte {
+	if e.open = e.open && e.pieces.open; e.open && !e.pieces.taken {
+		e.columns, e.pieces.taken = e.column(), true
+	}
 	b := e.buf
-	e.buf, e.open = next[:0], false
+	e.buf, e.record = next[:0], 0
 	return b
 }
 
@@ -46,12 +66,18 @@ func (e *Encoder) Len() int { return len(e.buf) }
 
 // Truncate forgets what was appended since the buffer had n bytes, which must
 // have been the end of a record.
-func (e *Encoder) Truncate(n int) { e.buf, e.open = e.buf[:n], false }
+func (e *Encoder) Truncate(n int) {
+	e.buf, e.open = e.buf[:n], false
+	e.record, e.columns = n, 0
+	e.nul.rewind(n)
+}
 
 // EndRecord ends the record.
 func (e *Encoder) EndRecord() {
 	e.buf = append(e.buf, '\r', '\n')
 	e.open = false
+	e.record, e.columns = len(e.buf), 0
+	e.nul.settle()
 }
 
 func (e *Encoder) separate() {
@@ -103,7 +129,7 @@ func (e *Encoder) Text(b []byte) {
 const short = 256
 
 // special marks the bytes that make a field special.
-var special = [256]bool{'"': true, ',': true, '\r': true, '\n': true}
+var special = [256]bool{'"': true, ',': true, '\r': true, '\n': true, 0: true}
 
 // AppendField appends the encoded form of a field.
 func (e *Encoder) AppendField(dst, b []byte) []byte {
@@ -145,7 +171,9 @@ func specialIn(w uint64) uint64 { return (endIn(w) | equals(w, ',')) & highBits 
 
 // endIn is specialIn without the comma, in the highest bits of bytes; the others
 // are of no meaning.
-func endIn(w uint64) uint64 { return equals(w, '"') | equals(w, '\r') | equals(w, '\n') }
+func endIn(w uint64) uint64 {
+	return equals(w, '"') | equals(w, '\r') | equals(w, '\n') | (w-lowBits)&^w
+}
 
 // equals has the highest bit of a byte set if the byte of w is c; it may have
 // those of bytes above such a byte, too.
@@ -156,40 +184,69 @@ func equals(w uint64, c byte) uint64 {
 
 // appendLong appends the encoded form of a field of any length.
 func (e *Encoder) appendLong(dst, b []byte) []byte {
+	if hasVector {
+		return e.enclose(dst, b, (*Encoder).appendVector)
+	}
+	return e.enclose(dst, b, (*Encoder).appendScalar)
+}
+
+// enclose appends a field by one of the two ways to append text.
+func (e *Encoder) enclose(dst, b []byte, text func(*Encoder, []byte, []byte) []byte) []byte {
 	if e.escape == "" { // the zero Encoder
 		e.escape = `\n`
 	}
-	if hasVector {
-		return e.appendVector(dst, b)
-	}
-	return e.appendScalar(dst, b)
-}
-
-// appendScalar finds the quotes and line breaks of b with one search for each
-// kind of byte, whose next position is remembered.
-func (e *Encoder) appendScalar(dst, b []byte) []byte {
-	quote := next(b, 0, '"')
-	cr, lf := next(b, 0, '\r'), next(b, 0, '\n')
-	breaks := cr < len(b) || lf < len(b)
-	quotes := quote < len(b) || breaks && (e.preserve || e.quoted) || bytes.IndexByte(b, ',') >= 0
+	at := len(dst)
+	quotes := e.quotes(b)
 	if quotes {
 		dst = append(dst, '"')
 	}
-	if e.preserve {
-		cr, lf = len(b), len(b)
+	found := e.nul.found
+	dst = text(e, dst, b)
+	if e.nul.found > found {
+		e.nul.note(at, e.column())
+	}
+	if quotes {
+		dst = append(dst, '"')
+	}
+	return dst
+}
+
+// quotes reports whether a field with the text needs quotes.
+func (e *Encoder) quotes(b []byte) bool {
+	return bytes.IndexByte(b, ',') >= 0 || bytes.IndexByte(b, '"') >= 0 ||
+		(e.preserve || e.quoted) && (bytes.IndexByte(b, '\n') >= 0 || bytes.IndexByte(b, '\r') >= 0)
+}
+
+// replacement is what U+0000 becomes.
+const replacement = "\uFFFD"
+
+// appendScalar appends text of a field. It finds quotes, line breaks and U+0000
+// with one search for each kind of byte, whose next position is remembered.
+func (e *Encoder) appendScalar(dst, b []byte) []byte {
+	quote, nul := next(b, 0, '"'), len(b)
+	cr, lf := len(b), len(b)
+	if !e.preserve {
+		cr, lf = next(b, 0, '\r'), next(b, 0, '\n')
+	}
+	if !e.keepNUL {
+		nul = next(b, 0, 0)
 	}
 	at := 0
 	for {
-		stop := min(quote, cr, lf)
+		stop := min(quote, cr, lf, nul)
 		dst = append(dst, b[at:stop]...)
 		if stop == len(b) {
-			break
+			return dst
 		}
 		at = stop + 1
 		switch stop {
 		case quote:
 			dst = append(dst, '"', '"')
 			quote = next(b, at, '"')
+		case nul:
+			dst = append(dst, replacement...)
+			e.nul.found++
+			nul = next(b, at, 0)
 		case cr:
 			dst = append(dst, e.escape...)
 			cr = next(b, at, '\r')
@@ -202,10 +259,6 @@ func (e *Encoder) appendScalar(dst, b []byte) []byte {
 			lf = next(b, at, '\n')
 		}
 	}
-	if quotes {
-		dst = append(dst, '"')
-	}
-	return dst
 }
 
 // next is the position of the first c in b from position at on, or len(b).
@@ -226,4 +279,7 @@ type Mark struct {
 func (e *Encoder) Mark() Mark { return Mark{len(e.buf), e.open} }
 
 // Rewind forgets the fields behind a mark.
-func (e *Encoder) Rewind(m Mark) { e.buf, e.open = e.buf[:m.n], m.open }
+func (e *Encoder) Rewind(m Mark) {
+	e.buf, e.open = e.buf[:m.n], m.open
+	e.nul.rewind(m.n)
+}

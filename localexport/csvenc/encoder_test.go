@@ -26,6 +26,9 @@ func TestFields(t *testing.T) {
 		{"line feed, carriage return", "a\n\rb", `a\n\nb`, "\"a\n\rb\""},
 		{"two of two bytes", "\r\n\r\n", `\n\n`, "\"\r\n\r\n\""},
 		{"backslash stays", `a\nb`, `a\nb`, `a\nb`},
+		{"zero", "a\x00b", "a\uFFFDb", "a\uFFFDb"},
+		{"zeros", "\x00\x00,", "\"\uFFFD\uFFFD,\"", "\"\uFFFD\uFFFD,\""},
+		{"long with a zero", strings.Repeat("x", 300) + "\x00", strings.Repeat("x", 300) + "\uFFFD", strings.Repeat("x", 300) + "\uFFFD"},
 		{"long", "<p class=\"x\">one,\r\ntwo\nthree\rfour</p>", `"<p class=""x"">one,\ntwo\nthree\nfour</p>"`,
 			"\"<p class=\"\"x\"\">one,\r\ntwo\nthree\rfour</p>\""},
 	}
@@ -36,7 +39,7 @@ func TestFields(t *testing.T) {
 				if preserve {
 					want = tt.preserved
 				}
-				e := New(preserve, "")
+				e := New(Options{PreserveLineBreaks: preserve})
 				if got := string(e.AppendField(nil, []byte(tt.in))); got != want {
 					t.Errorf("preserve=%v: %s, want %s", preserve, got, want)
 				}
@@ -46,7 +49,7 @@ func TestFields(t *testing.T) {
 }
 
 func TestEscapeThatNeedsQuotes(t *testing.T) {
-	e := New(false, `,"`)
+	e := New(Options{Escape: `,"`})
 	if got, want := string(e.AppendField(nil, []byte("a\nb"))), `"a,""b"`; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
@@ -81,8 +84,9 @@ func FuzzRecord(f *testing.F) {
 		f.Add(s, "second", `\n`)
 	}
 	f.Add("a\nb", "", `","`)
+	f.Add("a\x00b", strings.Repeat("x", 70)+"\x00\n\x00", "")
 	f.Fuzz(func(t *testing.T, a, b, escape string) {
-		escaping, preserving := New(false, escape), New(true, escape)
+		escaping, preserving := New(Options{Escape: escape}), New(Options{PreserveLineBreaks: true, KeepNUL: true})
 		if escape == "" {
 			escape = `\n`
 		}
@@ -102,12 +106,28 @@ func FuzzRecord(f *testing.F) {
 		}
 		// encoding/csv reads a carriage return with a line feed as a line feed.
 		seen := func(s string) string { return strings.ReplaceAll(s, "\r\n", "\n") }
-		want := []string{seen(lineBreak.ReplaceAllLiteralString(a, escape)), seen(lineBreak.ReplaceAllLiteralString(b, escape)), "end"}
+		// What stands for a line break is written as it is, a zero in the text is not.
+		changed := func(s string) string {
+			return seen(lineBreak.ReplaceAllLiteralString(strings.ReplaceAll(s, "\x00", "\uFFFD"), escape))
+		}
+		want := []string{changed(a), changed(b), "end"}
 		if got := read(write(&escaping)); !slices.Equal(got, want) {
 			t.Errorf("escaped: %q, want %q", got, want)
 		}
+		var columns []int
+		for i, s := range []string{a, b} {
+			if strings.Contains(s, "\x00") {
+				columns = append(columns, i)
+			}
+		}
+		if got := escaping.TakeReplaced(); !slices.Equal(got, columns) {
+			t.Errorf("U+0000 was replaced in the columns %v, want %v", got, columns)
+		}
 		want = []string{seen(a), seen(b), "end"}
 		text := write(&preserving)
+		if preserving.Replaced() {
+			t.Error("U+0000 was replaced although it is kept")
+		}
 		if got := read(text); !slices.Equal(got, want) {
 			t.Errorf("preserved: %q, want %q", got, want)
 		}
@@ -160,7 +180,7 @@ func TestPlain(t *testing.T) {
 		for at := range b {
 			for c := range 256 {
 				b[at] = byte(c)
-				if plain(b) == bytes.ContainsAny(b, "\",\r\n") {
+				if plain(b) == bytes.ContainsAny(b, "\",\r\n\x00") {
 					t.Fatalf("byte %d of %d is %#x: plain=%v", at, length, c, plain(b))
 				}
 			}
@@ -193,7 +213,7 @@ func BenchmarkText(b *testing.B) {
 	body := []byte(strings.Repeat("<p>Some \"words\" of a page, with commas and <a href=\"https://example.com/x\">links</a>.</p>\n", 40))
 	for _, preserve := range []bool{false, true} {
 		b.Run(map[bool]string{false: "escaped", true: "preserved"}[preserve], func(b *testing.B) {
-			e := New(preserve, "")
+			e := New(Options{PreserveLineBreaks: preserve})
 			b.SetBytes(int64(len(body)))
 			b.ReportAllocs()
 			var buf []byte

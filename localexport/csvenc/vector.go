@@ -1,7 +1,6 @@
 package csvenc
 
 import (
-	"bytes"
 	"encoding/binary"
 	"slices"
 )
@@ -10,14 +9,9 @@ import (
 // be left in the buffer.
 const vectorChunk = 16 << 10
 
-// appendVector is appendScalar for processors that compare 32 bytes at a time: a
-// field is copied and searched at once.
+// appendVector is appendScalar for processors that compare 32 bytes at a time:
+// text is copied and searched at once.
 func (e *Encoder) appendVector(dst, b []byte) []byte {
-	quotes := bytes.IndexByte(b, ',') >= 0 || bytes.IndexByte(b, '"') >= 0 ||
-		(e.preserve || e.quoted) && (bytes.IndexByte(b, '\n') >= 0 || bytes.IndexByte(b, '\r') >= 0)
-	if quotes {
-		dst = append(dst, '"')
-	}
 	var lf uint32 // what becomes of a line feed, if that is two bytes
 	if !e.preserve && len(e.escape) == 2 {
 		lf = uint32(e.escape[0]) | uint32(e.escape[1])<<8
@@ -44,14 +38,11 @@ func (e *Encoder) appendVector(dst, b []byte) []byte {
 			}
 		}
 	}
-	if quotes {
-		dst = append(dst, '"')
-	}
 	return dst
 }
 
 // ends marks the bytes at which copyText may end.
-var ends = [256]bool{'"': true, '\r': true, '\n': true}
+var ends = [256]bool{'"': true, '\r': true, '\n': true, 0: true}
 
 // appendByte appends what the byte at the start of b becomes, and says how many
 // bytes of b that is.
@@ -62,7 +53,10 @@ func (e *Encoder) appendByte(dst, b []byte) ([]byte, int) {
 		return append(dst, c), 1
 	case c == '"':
 		return append(dst, '"', '"'), 1
-	case e.preserve:
+	case c == 0 && !e.keepNUL:
+		e.nul.found++
+		return append(dst, replacement...), 1
+	case c == 0, e.preserve:
 		return append(dst, c), 1
 	case c == '\r' && len(b) > 1 && b[1] == '\n': // one line break of two bytes
 		return append(dst, e.escape...), 2

@@ -4,10 +4,10 @@
 
 // Special bytes, each at the place of its lower four bits. What stands at the
 // other places equals no byte that has their lower four bits.
-DATA ends<>+0(SB)/8, $0x0000000000220001  // 2: quote
+DATA ends<>+0(SB)/8, $0x0000000000220000  // 0: U+0000, 2: quote
 DATA ends<>+8(SB)/8, $0x00000d00000a0000  // 10: line feed, 13: carriage return
 GLOBL ends<>(SB), RODATA|NOPTR, $16
-DATA specials<>+0(SB)/8, $0x0000000000220001
+DATA specials<>+0(SB)/8, $0x0000000000220000
 DATA specials<>+8(SB)/8, $0x00000d2c000a0000 // 12: comma
 GLOBL specials<>(SB), RODATA|NOPTR, $16
 

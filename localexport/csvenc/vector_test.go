@@ -14,14 +14,14 @@ func TestVectorEqualsScalar(t *testing.T) {
 	}
 	for length := 1; length < 140; length++ {
 		for at := range length {
-			for _, special := range []string{`"`, ",", "\r", "\n", "\r\n", `""`, "\n\r", "x"} {
+			for _, special := range []string{`"`, ",", "\r", "\n", "\r\n", `""`, "\n\r", "\x00", "\x00\n", "x"} {
 				b := []byte(strings.Repeat("a", at) + special + strings.Repeat("b", length-at-1))
 				compareVector(t, b)
 			}
 		}
 	}
 	for _, length := range []int{vectorChunk - 1, vectorChunk, vectorChunk + 1, 3 * vectorChunk} {
-		for _, special := range []string{`"`, "\r\n", "\n", ","} {
+		for _, special := range []string{`"`, "\r\n", "\n", ",", "\x00"} {
 			compareVector(t, []byte(strings.Repeat("a", length)+special+strings.Repeat("b", 50)))
 			compareVector(t, []byte(strings.Repeat(special, length)))
 		}
@@ -29,7 +29,7 @@ func TestVectorEqualsScalar(t *testing.T) {
 }
 
 func FuzzVector(f *testing.F) {
-	for _, s := range []string{"", "a", strings.Repeat("ab\"\r\n,", 30), strings.Repeat("x", 63) + "\r\n", "\r"} {
+	for _, s := range []string{"", "a", strings.Repeat("ab\"\r\n,", 30), strings.Repeat("x", 63) + "\r\n", "\r", strings.Repeat("0123456\x00", 20)} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
@@ -41,12 +41,12 @@ func FuzzVector(f *testing.F) {
 
 func compareVector(t *testing.T, b []byte) {
 	t.Helper()
-	for _, e := range []Encoder{New(false, ""), New(true, ""), New(false, `,"`), New(false, "<br>"), New(false, " ")} {
-		want := e.appendScalar([]byte("before"), b)
+	for _, e := range []Encoder{New(Options{}), New(Options{PreserveLineBreaks: true}), New(Options{Escape: `,"`}), New(Options{Escape: "<br>", KeepNUL: true}), New(Options{Escape: " "})} {
+		want := e.enclose([]byte("before"), b, (*Encoder).appendScalar)
 		// What is written behind the end of the buffer shows.
-		room := len("before\"\"") + 2*len(b)
+		room := len("before\"\"") + 2*len(b) + bytes.Count(b, []byte{0})
 		memory := bytes.Repeat([]byte{0xee}, room+64)
-		got := e.appendVector(append(memory[:0:room], "before"...), b)
+		got := e.enclose(append(memory[:0:room], "before"...), b, (*Encoder).appendVector)
 		if !bytes.Equal(got, want) {
 			t.Fatalf("%q becomes\n%q, want\n%q", b, got, want)
 		}
@@ -63,7 +63,7 @@ func BenchmarkBody(b *testing.B) {
 			if name == "vector" && !hasVector {
 				b.Skip("this processor or build has no vector instructions")
 			}
-			e := New(false, "")
+			e := New(Options{})
 			dst := make([]byte, 0, 2*len(body))
 			b.SetBytes(int64(len(body)))
 			b.ReportAllocs()

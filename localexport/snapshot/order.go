@@ -21,6 +21,8 @@ type Order struct {
 	Table    *Table
 	Column   string
 	keys     *keyfile.File // nil if the key is the row number
+	// Bad are the rows that Sorting.SkipBad left out, since they have no key.
+	Bad []*ValueError
 }
 
 // Order returns a way through the table by a key column. If the key is not the
@@ -30,7 +32,7 @@ func (s *Snapshot) Order(ctx context.Context, t *Table, column string, w Sorting
 	if t.IsRowid(column) {
 		return o, nil
 	}
-	keys, err := s.Keys(ctx, t, column, w, "", []string{column}, func(r Row, b *keyfile.Builder) error {
+	keys, bad, err := s.Keys(ctx, t, column, w, "", []string{column}, func(r Row, b *keyfile.Builder) error {
 		key, state := ID(r, 1)
 		switch state {
 		case IDPresent:
@@ -43,7 +45,7 @@ func (s *Snapshot) Order(ctx context.Context, t *Table, column string, w Sorting
 	if err != nil {
 		return nil, err
 	}
-	o.keys = keys
+	o.keys, o.Bad = keys, bad
 	return o, nil
 }
 
@@ -63,6 +65,19 @@ type Sorting struct {
 	// Step is called each time some thousand more rows were read; its error ends
 	// the sorting. nil means: nothing is to be done.
 	Step func(ctx context.Context, rows int64) error
+	// SkipBad leaves out rows whose key is none, up to MaxBad of them; the default
+	// is to fail at the first.
+	SkipBad bool
+}
+
+// MaxBad is how many rows without a key are left out at most: where there are more
+// the column is none of keys.
+const MaxBad = 10_000
+
+// keyList are sorted keys, and the rows that have none.
+type keyList struct {
+	*keyfile.File
+	bad []*ValueError
 }
 
 // stepRows is how many rows are read between two steps.
@@ -78,15 +93,17 @@ func (w Sorting) count(ctx context.Context, n int64) error {
 
 // Keys sorts pairs that add takes from the rows of the table for which the SQL
 // condition holds ("" means all), once for each snapshot and name. Column 0 of
-// the rows is the row number, then come the given columns.
-func (s *Snapshot) Keys(ctx context.Context, t *Table, name string, w Sorting, where string, columns []string, add func(Row, *keyfile.Builder) error) (*keyfile.File, error) {
+// the rows is the row number, then come the given columns. bad are the rows that
+// Sorting.SkipBad left out.
+func (s *Snapshot) Keys(ctx context.Context, t *Table, name string, w Sorting, where string, columns []string, add func(Row, *keyfile.Builder) error) (_ *keyfile.File, bad []*ValueError, err error) {
 	closer, err := s.Keep(t.Name+"."+name, func() (io.Closer, error) {
 		return s.buildKeys(ctx, t, w, where, columns, add)
 	})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return closer.(*keyfile.File), nil
+	list := closer.(keyList)
+	return list.File, list.bad, nil
 }
 
 func (s *Snapshot) buildKeys(ctx context.Context, t *Table, w Sorting, where string, columns []string, add func(Row, *keyfile.Builder) error) (io.Closer, error) {
@@ -119,9 +136,16 @@ func (s *Snapshot) buildKeys(ctx context.Context, t *Table, w Sorting, where str
 		sql += " WHERE " + where
 	}
 	n := int64(0)
+	var bad []*ValueError
 	err = c.Each(sql, func(r *sqlread.Stmt) error {
 		n++
-		return errors.Join(add(r, b), w.count(ctx, n))
+		err := add(r, b)
+		if value := new(ValueError); w.SkipBad && errors.As(err, &value) {
+			if bad, err = append(bad, value), nil; len(bad) > MaxBad {
+				return fmt.Errorf("more than %d rows have no key: the first is %w", MaxBad, bad[0])
+			}
+		}
+		return errors.Join(err, w.count(ctx, n))
 	})
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("sort the keys of table %s: %w", t.Name, s.Damaged(t.Name, err)), b.Abort())
@@ -130,7 +154,7 @@ func (s *Snapshot) buildKeys(ctx context.Context, t *Table, w Sorting, where str
 	if err != nil {
 		return nil, fmt.Errorf("sort the keys of table %s: %w", t.Name, err)
 	}
-	return f, nil
+	return keyList{f, bad}, nil
 }
 
 // keysOfFile is buildKeys without SQLite.
@@ -159,7 +183,8 @@ func (s *Snapshot) keysOfFile(ctx context.Context, t *Table, w Sorting, columns 
 	if err != nil {
 		return nil, errors.Join(err, b.Abort())
 	}
-	return b.Finish()
+	keys, err := b.Finish()
+	return keyList{File: keys}, err
 }
 
 // Select lists columns for an SQL statement; a column that the table lacks is
@@ -182,17 +207,18 @@ func (o *Order) Sorted() bool { return o.keys != nil }
 // Walk visits the rows of ranges of keys in their order. It belongs to the
 // goroutine of its connection.
 type Walk struct {
-	Row    Row // the current row
-	order  *Order
-	conn   *sqlread.Conn // nil if the file is read without SQLite
-	stmt   *sqlread.Stmt // the same
-	file   *fileTable    // nil if SQLite reads it
-	keep   func(Row) bool
-	keys   *keyfile.Reader
-	at     int64 // position in keys
-	total  int64
-	last   int64 // largest key of the range
-	before int64 // key of the row before
+	Row     Row // the current row
+	order   *Order
+	conn    *sqlread.Conn // nil if the file is read without SQLite
+	stmt    *sqlread.Stmt // the same
+	file    *fileTable    // nil if SQLite reads it
+	keep    func(Row) bool
+	keys    *keyfile.Reader
+	at      int64 // position in keys
+	total   int64
+	last    int64 // largest key of the range
+	before  int64 // key of the row before
+	columns []string
 }
 
 // Walk prepares a walk over the given columns, of which the first must be the
@@ -200,7 +226,7 @@ type Walk struct {
 // are is for keep alone to say: SQL compares by the collation and the affinity of
 // a column.
 func (o *Order) Walk(c *sqlread.Conn, keep func(Row) bool, columns ...string) (*Walk, error) {
-	w := &Walk{order: o, conn: c, keep: keep}
+	w := &Walk{order: o, conn: c, keep: keep, columns: columns}
 	sql := "SELECT " + o.Table.Select(columns...) + " FROM " + o.Table.From("t")
 	if o.keys == nil {
 		sql += " WHERE t.rowid > ?1 AND t.rowid <= ?2 ORDER BY t.rowid"

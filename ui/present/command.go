@@ -19,6 +19,8 @@ type LocalCommand struct {
 	TimeZone, BaseURL  string
 	FullContent        bool
 	PreserveLineBreaks bool
+	KeepNUL            bool
+	SkipBadRows        bool
 	LineBreakEscape    string // "" for the default
 	MinFreeSpace       string // "" for the default
 	CPUShare           string // percent of one core, "" for no limit
@@ -40,6 +42,8 @@ func (c LocalCommand) String() string {
 	option(c.BaseURL != "", "--base-url", c.BaseURL)
 	option(c.FullContent, "--full-content")
 	option(c.PreserveLineBreaks, "--preserve-line-breaks")
+	option(c.KeepNUL, "--keep-nul")
+	option(c.SkipBadRows, "--skip-bad-rows")
 	option(c.LineBreakEscape != "", "--line-break-escape", c.LineBreakEscape)
 	option(c.MinFreeSpace != "", "--min-free-space="+c.MinFreeSpace)
 	if share, err := ParseShare(c.CPUShare); err == nil {

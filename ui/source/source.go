@@ -40,6 +40,8 @@ type Local struct {
 	FullContent        bool   `json:"fullContent,omitempty"`
 	PreserveLineBreaks bool   `json:"preserveLineBreaks,omitempty"`
 	LineBreakEscape    string `json:"lineBreakEscape,omitempty"`
+	KeepNUL            bool   `json:"keepNul,omitempty"`
+	SkipBadRows        bool   `json:"skipBadRows,omitempty"`
 	MinFreeSpace       string `json:"minFreeSpace,omitempty"` // as typed: "5GB", "-1"
 	CPUShare           string `json:"cpuShare,omitempty"`     // as typed: percent of one core; "" is no limit
 }

@@ -145,6 +145,8 @@ func English() Texts {
 			BaseURL: "Base URL", BaseURLHint: "Replaces the address that the snapshot names, for the links in the files. Empty: as the snapshot says.",
 			FullContent: "Full content", FullHint: "Pages and comments are not cut at 10,000 and 2,000 characters.",
 			LineBreaks: "Keep line breaks", LineBreaksHint: "Otherwise a line break in a field is written as the text below. Hadoop-type tools need that.",
+			KeepNUL: "Keep U+0000", KeepNULHint: "Otherwise this character is written as U+FFFD, because PostgreSQL and others refuse a whole file for it.",
+			SkipBadRows: "Leave out bad rows", SkipBadRowsHint: "Rows with a value that cannot be exported go to a file of rejected rows; otherwise the export fails at the first.",
 			Escape: "Line break text", EscapeHint: "Written for each line break inside a field.",
 			FreeSpace: "Minimum free space", FreeSpaceHint: "Checked before and during an export, such as 5GB. -1 switches the check off.",
 			CPUShare: "Limit the share of one core", CPUShareHint: "In percent, such as 25: the export takes longer and leaves the rest of this computer alone. Empty: no limit.", NoLimit: "no limit",

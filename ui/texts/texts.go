@@ -143,6 +143,7 @@ type Leftover struct {
 type Setup struct {
 	Reading, Writing, Place                                                  string
 	TimeZone, TimeZoneHint, BaseURL, BaseURLHint, FullContent, FullHint      string
+	KeepNUL, KeepNULHint, SkipBadRows, SkipBadRowsHint                       string
 	LineBreaks, LineBreaksHint, Escape, EscapeHint, FreeSpace, FreeSpaceHint string
 	Home, HomeHint, Name, Save, Saved, Revert, Remove, RemoveText, RemoveNow string
 	BadZone, BadURL, BadSpace, BadShare, Running, GuessedZone                string

@@ -13,6 +13,7 @@ import (
 type SetupForm struct {
 	Name, TimeZone, BaseURL         string
 	FullContent, PreserveLineBreaks bool
+	KeepNUL, SkipBadRows            bool
 	LineBreakEscape, MinFreeSpace   string
 	CPUShare                        string // percent of one core
 }
@@ -41,7 +42,7 @@ type Setup struct {
 
 	name, url, escape, space, share *Field
 	zone                            *ZoneField
-	full, breaks                    *look.Toggle
+	full, breaks, nul, skip         *look.Toggle
 	home                            *look.Text
 	message                         message
 	bad                             bool // the message is
@@ -60,6 +61,7 @@ func NewSetup(zones []string) *Setup {
 	s.zone = NewZoneField(zones, none)
 	s.full = look.NewToggle(texts.T.Status.Yes, nil)
 	s.breaks = look.NewToggle(texts.T.Status.Yes, nil)
+	s.nul, s.skip = look.NewToggle(texts.T.Status.Yes, nil), look.NewToggle(texts.T.Status.Yes, nil)
 	s.home = look.NewText("", look.SizeTable, look.ColorMuted).Elide()
 	s.message = newMessage()
 	s.save = look.NewButton(look.Primary, t.Save, "", func() { s.OnSave(s.form()) })
@@ -74,6 +76,8 @@ func NewSetup(zones []string) *Setup {
 			formRow(t.FullContent, t.FullHint, left(s.full)),
 			formRow(t.LineBreaks, t.LineBreaksHint, left(s.breaks)),
 			formRow(t.Escape, t.EscapeHint, inField(s.escape)),
+			formRow(t.KeepNUL, t.KeepNULHint, left(s.nul)),
+			formRow(t.SkipBadRows, t.SkipBadRowsHint, left(s.skip)),
 			formRow(t.FreeSpace, t.FreeSpaceHint, inField(s.space)),
 			formRow(t.CPUShare, t.CPUShareHint, inField(s.share))),
 		section(t.Place,
@@ -87,7 +91,7 @@ func NewSetup(zones []string) *Setup {
 
 func (s *Setup) form() SetupForm {
 	return SetupForm{Name: s.name.Text, TimeZone: s.zone.Text(), BaseURL: s.url.Text, FullContent: s.full.On(),
-		PreserveLineBreaks: s.breaks.On(), LineBreakEscape: s.escape.Text, MinFreeSpace: s.space.Text, CPUShare: s.share.Text}
+		PreserveLineBreaks: s.breaks.On(), KeepNUL: s.nul.On(), SkipBadRows: s.skip.On(), LineBreakEscape: s.escape.Text, MinFreeSpace: s.space.Text, CPUShare: s.share.Text}
 }
 
 // Render fills the form and says the message.
@@ -99,6 +103,8 @@ func (s *Setup) Render(m SetupModel) {
 	s.url.SetPlaceHolder(vis.Cut(m.BaseURL, longestPlaceholder))
 	s.full.SetOn(m.Form.FullContent)
 	s.breaks.SetOn(m.Form.PreserveLineBreaks)
+	s.nul.SetOn(m.Form.KeepNUL)
+	s.skip.SetOn(m.Form.SkipBadRows)
 	s.escape.Change(m.Form.LineBreakEscape)
 	s.space.Change(m.Form.MinFreeSpace)
 	s.share.Change(m.Form.CPUShare)
