@@ -85,6 +85,7 @@ type bodyCursor struct {
 	at    int64
 	cut   func([]byte) []byte
 	limit int // of cut
+	piece []byte
 
 	fast *fastBodies // instead of conn, stmt and keys
 }
@@ -96,7 +97,7 @@ func (e *exporter) openBodies(src source, limit int) (_ *bodyCursor, err error) 
 		return x, err
 	}
 	t := e.bodies.table
-	sql := "SELECT " + t.Select("body", "bodytypeid", "bodycontentid") + " FROM " + sqlread.Quote(t.Name)
+	sql := "SELECT " + x.bodyColumns() + " FROM " + sqlread.Quote(t.Name)
 	if e.bodies.index != "" {
 		sql += " INDEXED BY " + sqlread.Quote(e.bodies.index) + " WHERE contentid = ?1"
 	} else {
@@ -116,13 +117,15 @@ type rank struct{ kind, id int64 }
 
 // append appends the cell with the body of content; the ids of successive calls
 // ascend within a range. A body that cannot be read leaves an empty cell and is
-// noted.
+// noted. A long body is sent on its way in pieces: what can fail with its record
+// must come before.
 func (x *bodyCursor) append(out *output, id int64) error {
 	if x.fast != nil {
 		return x.appendFast(out, id)
 	}
 	mark := out.Mark()
-	best, any := rank{}, false
+	best, any, long := rank{}, false, false
+	var row int64
 	err := x.each(id, func() error {
 		r, ok, err := x.rankOf(x.stmt, id)
 		if err != nil || !ok || any && (r.kind < best.kind || r.kind == best.kind && r.id <= best.id) {
@@ -130,14 +133,15 @@ func (x *bodyCursor) append(out *output, id int64) error {
 		}
 		best, any = r, true
 		out.Rewind(mark)
-		x.encode(out)
+		if long, row = x.stmt.Int(3) > longBody, x.stmt.Int(4); !long {
+			x.encode(out)
+		}
 		return nil
 	})
-	if errors.Is(err, sqlread.ErrTooBig) && x.cut != nil {
-		out.Rewind(mark)
-		any, err = x.appendLarge(out, id)
+	if err == nil && long {
+		err = x.appendLong(out, row)
 	}
-	if errors.Is(err, sqlread.ErrCorrupt) || errors.Is(err, sqlread.ErrTooBig) {
+	if (errors.Is(err, sqlread.ErrCorrupt) || errors.Is(err, sqlread.ErrTooBig)) && !out.torn {
 		x.note(err, id)
 		any, err = false, nil
 	}
@@ -150,7 +154,7 @@ func (x *bodyCursor) append(out *output, id int64) error {
 
 func (x *bodyCursor) note(err error, id int64) {
 	if errors.Is(err, sqlread.ErrTooBig) {
-		x.notes.add(KeyBodyTooLong, "Bodies of more than 64 MB were left empty: %d (first: contentid %d).", id)
+		x.notes.add(KeyBodyTooLong, "Bodies of more than 64 MB in a file of UTF-16 were left empty: %d (first: contentid %d).", id)
 		return
 	}
 	x.notes.add(KeyBodyUnreadable,

@@ -67,7 +67,11 @@ func (r *commentReader) comment(out *output) error {
 	if err != nil {
 		return err
 	}
-	// The record, in the order of CommentRow.
+	creator, modifier := r.row.Bytes(3), r.row.Bytes(5)
+	if err := r.walk.Err(); err != nil {
+		return err
+	}
+	// The record, in the order of CommentRow. Nothing behind the body can fail.
 	e := r.e
 	out.Int(id)
 	out.Encoded(e.instance)
@@ -78,16 +82,12 @@ func (r *commentReader) comment(out *output) error {
 	if err := r.bodies.append(out, id); err != nil {
 		return err
 	}
-	creator, modifier := r.row.Bytes(3), r.row.Bytes(5)
 	out.Text(creator)
 	out.Text(modifier)
 	e.users.check(r.notes, creator, id)
 	e.users.check(r.notes, modifier, id)
 	e.appendTime(out, d.created, d.hasCreated)
 	e.appendTime(out, d.updated, d.hasUpdated)
-	if err := r.walk.Err(); err != nil {
-		return err
-	}
 	return out.endRow()
 }
 

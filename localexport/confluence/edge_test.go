@@ -324,6 +324,17 @@ func export(t testing.TB, path string, o Options) (*memory, Result) {
 }
 
 // alter runs statements on a database.
+// openQuick opens a database until the end of the test.
+func openQuick(t testing.TB, path string) *sql.DB {
+	t.Helper()
+	db, err := sql.Open("sqlite", quick(path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	return db
+}
+
 func alter(t testing.TB, path string, statements ...string) {
 	t.Helper()
 	db, err := sql.Open("sqlite", quick(path))

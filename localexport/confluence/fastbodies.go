@@ -96,7 +96,7 @@ func (b *fastBodies) nextKey(id int64) (row int64, ok bool, err error) {
 func (x *bodyCursor) appendFast(out *output, id int64) error {
 	b := x.fast
 	mark := out.Mark()
-	best, any := rank{}, false
+	best, any, long := rank{}, false, int64(-1)
 	for {
 		row, more, err := b.next(id)
 		if err != nil {
@@ -119,7 +119,11 @@ func (x *bodyCursor) appendFast(out *output, id int64) error {
 		if ok && (!any || r.kind > best.kind || r.kind == best.kind && r.id > best.id) {
 			best, any = r, true
 			out.Rewind(mark)
-			x.encodeFast(out)
+			if long = -1; x.cut == nil && b.row.Size(0) > longBody {
+				long = row
+			} else {
+				x.encodeFast(out)
+			}
 		}
 		if err := b.row.Err(); err != nil {
 			return err
@@ -128,7 +132,14 @@ func (x *bodyCursor) appendFast(out *output, id int64) error {
 	if !any {
 		out.Empty()
 	}
-	return nil
+	if long < 0 {
+		return nil
+	}
+	err := x.appendLong(out, long)
+	if err != nil && !out.torn {
+		return errLeave // SQLite says what is wrong
+	}
+	return err
 }
 
 // encodeFast appends the body of the current row, of which it reads no more than

@@ -3,7 +3,6 @@ package confluence
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -15,8 +14,7 @@ import (
 
 // labels are the names of labels, and where the links to them are.
 type labels struct {
-	rank  map[int64]int32 // of a label id: position of its name
-	names []string        // in order; as elements of the cell before CSV encoding
+	names *labelNames
 	table *snapshot.Table // content_label, nil if there are none
 	index string          // on its contentid, or ""
 	keys  *keyfile.File   // contentid and label id of the links that the index does not find
@@ -25,7 +23,7 @@ type labels struct {
 // readLabels loads the names of labels; labels of other namespaces than global
 // are private or belong to spaces (spec/confluence-database.md §2.3).
 func (e *exporter) readLabels(ctx context.Context) (*labels, error) {
-	l := &labels{rank: map[int64]int32{}}
+	l := &labels{}
 	names, links := e.s.Table("label"), e.s.Table("content_label")
 	if names == nil || links == nil {
 		e.notes.say(KeyMissingTable, "The snapshot has no table label or content_label: pages are written without labels.")
@@ -36,7 +34,9 @@ func (e *exporter) readLabels(ctx context.Context) (*labels, error) {
 		return nil, err
 	}
 	defer c.Close()
-	byID := map[int64]string{}
+	if l.names, err = roomForNames(c, names); err != nil {
+		return nil, fmt.Errorf("count table %s: %w", names.Name, e.s.Damaged(names.Name, err))
+	}
 	err = c.Each("SELECT "+names.Select("labelid", "name", "namespace")+" FROM "+names.From("t"), func(r *sqlread.Stmt) error {
 		name := r.Bytes(1)
 		if len(name) == 0 || !e.o.AllLabels && string(r.Bytes(2)) != "global" {
@@ -56,46 +56,24 @@ func (e *exporter) readLabels(ctx context.Context) (*labels, error) {
 			name = bytes.ReplaceAll(name, []byte{0}, []byte("\uFFFD"))
 			e.notes.add(KeyNULReplaced, "Names of labels that held U+0000, for which databases refuse a file, have U+FFFD for it: %d (first: labelid %d).", id)
 		}
-		byID[id] = string(name)
-		return nil
+		return l.names.add(id, name)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read table %s: %w", names.Name, e.s.Damaged(names.Name, err))
 	}
-	l.order(byID, e.o.Labels)
+	l.names.sort(e.o.Labels)
 	l.table = links
 	return l, e.linkLabels(ctx, l)
 }
 
-// order gives equal names the same rank, in the order of the names.
-func (l *labels) order(byID map[int64]string, form LabelForm) {
-	sorted := make([]string, 0, len(byID))
-	for _, name := range byID {
-		sorted = append(sorted, name)
+// roomForNames makes room for the names of all labels.
+func roomForNames(c *sqlread.Conn, t *snapshot.Table) (*labelNames, error) {
+	n, _, err := c.Int("SELECT count(*) FROM " + sqlread.Quote(t.Name))
+	if err != nil {
+		return nil, err
 	}
-	slices.Sort(sorted)
-	sorted = slices.Compact(sorted)
-	for id, name := range byID {
-		i, _ := slices.BinarySearch(sorted, name)
-		l.rank[id] = int32(i)
-	}
-	for i, name := range sorted {
-		if form == LabelsJSON {
-			sorted[i] = quoteJSON(name)
-		}
-	}
-	l.names = sorted
-}
-
-// quoteJSON writes a JSON string that leaves <, > and & as they are.
-func quoteJSON(s string) string {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	if enc.Encode(s) != nil { // strings can always be encoded
-		return `""`
-	}
-	return string(bytes.TrimSuffix(b.Bytes(), []byte("\n")))
+	size, _, err := c.Int("SELECT sum(octet_length(" + t.Select("name") + ")) FROM " + sqlread.Quote(t.Name))
+	return newLabelNames(n, size), err
 }
 
 // linkLabels finds out how to read the labels of content in the order of its
@@ -232,7 +210,7 @@ func (x *labelCursor) step() (err error) {
 
 // add adds a label to those of the content at hand.
 func (x *labelCursor) add(label int64) {
-	if rank, ok := x.l.rank[label]; ok {
+	if rank, ok := x.l.names.rankOf(label); ok {
 		x.ranks = append(x.ranks, rank)
 	}
 }
@@ -302,14 +280,19 @@ func (x *labelCursor) collect(id int64) error {
 	return nil
 }
 
-// cellOf returns the cell, not yet encoded, of the labels of content.
-func (x *labelCursor) cellOf(id int64, form LabelForm) ([]byte, error) {
-	if err := x.collect(id); err != nil {
-		return nil, err
-	}
+// manyLabels is the number of labels of one page from which on their cell is sent
+// on its way in pieces.
+const manyLabels = 4096
+
+// append appends the cell of the labels that were collected.
+func (x *labelCursor) append(out *output, form LabelForm) error {
 	slices.Sort(x.ranks)
 	x.ranks = slices.Compact(x.ranks)
 	x.cell = x.cell[:0]
+	many := len(x.ranks) > manyLabels
+	if many {
+		out.BeginPieces(true) // there are commas between them
+	}
 	separator := ", "
 	if form == LabelsCommas {
 		separator = ","
@@ -320,10 +303,22 @@ func (x *labelCursor) cellOf(id int64, form LabelForm) ([]byte, error) {
 		if i > 0 {
 			x.cell = append(x.cell, separator...)
 		}
-		x.cell = append(x.cell, x.l.names[rank]...)
+		x.cell = x.l.names.append(x.cell, rank, form)
+		if many && len(x.cell) > bufferSpare/2 {
+			if err := out.piece(x.cell); err != nil {
+				return err
+			}
+			x.cell = x.cell[:0]
+		}
 	}
 	if form != LabelsCommas {
 		x.cell = append(x.cell, ']')
 	}
-	return x.cell, nil
+	if !many {
+		out.Text(x.cell)
+		return nil
+	}
+	out.Piece(x.cell)
+	out.EndPieces()
+	return nil
 }

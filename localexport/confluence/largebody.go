@@ -1,57 +1,98 @@
 package confluence
 
 import (
+	"fmt"
 	"unicode/utf8"
 
 	"sluice/localexport/sqlread"
 )
 
-// appendLarge appends the start of a body that is too long to be loaded: as
-// much of it as a cell holds. It reports whether there was a body of a type that
-// is exported.
-func (x *bodyCursor) appendLarge(out *output, id int64) (bool, error) {
-	if !x.e.s.UTF8() { // the start would have to be converted
-		return false, sqlread.ErrTooBig
-	}
+const (
+	// longBody is the length in bytes from which on a body is not loaded into
+	// memory: only as much of it as a cell holds, or in pieces.
+	longBody = 8 << 20
+	// bodyPiece is the length of the pieces.
+	bodyPiece = 256 << 10
+)
+
+// bodyColumns are the columns of the statement for bodies: body, type, id, length
+// in bytes, row number. A body that is too long to be loaded is null.
+func (x *bodyCursor) bodyColumns() string {
 	t := x.e.bodies.table
-	best, row, any := rank{}, int64(0), false
-	// The statement of the cursor without the body itself.
-	columns := "SELECT " + t.Rowid + ", " + t.Select("bodytypeid", "bodycontentid") + " FROM " + sqlread.Quote(t.Name) + " WHERE "
-	consider := func(r *sqlread.Stmt) error {
-		rank, ok, err := x.rankOf(r, id)
-		if err == nil && ok && (!any || rank.kind > best.kind || rank.kind == best.kind && rank.id > best.id) {
-			best, row, any = rank, r.Int(0), true
+	body := t.Select("body")
+	if !x.e.s.UTF8() { // what is not loaded would have to be converted
+		return t.Select("body", "bodytypeid", "bodycontentid") + ", 0, " + t.Rowid
+	}
+	return fmt.Sprintf("CASE WHEN octet_length(%[1]s) <= %[2]d THEN %[1]s END, %[3]s, octet_length(%[1]s), %[4]s",
+		body, longBody, t.Select("bodytypeid", "bodycontentid"), t.Rowid)
+}
+
+// appendLong appends the body of the row with the given number, which is too long
+// to be loaded.
+func (x *bodyCursor) appendLong(out *output, row int64) error {
+	t := x.e.bodies.table
+	body, _ := t.Column("body")
+	if x.cut != nil {
+		b, err := x.conn.Prefix(t.Name, body.Name, row, (x.limit+1)*utf8.UTFMax)
+		if err != nil {
+			return err
 		}
+		x.text(out, b)
+		return nil
+	}
+	blob, err := x.conn.OpenValue(t.Name, body.Name, row)
+	if err != nil {
 		return err
 	}
-	if x.keys == nil {
-		if err := x.conn.Each(columns+t.Select("contentid")+" = ?1", consider, id); err != nil {
-			return false, err
-		}
-	} else {
-		at, err := x.keys.Search(id)
-		for n := x.e.bodies.keys.Len(); err == nil && at < n; at++ {
-			p, readErr := x.keys.At(at)
-			if readErr != nil {
-				return false, readErr
-			}
-			if p.Key != id {
-				break
-			}
-			err = x.conn.Each(columns+t.Rowid+" = ?1", consider, p.Row)
-		}
-		if err != nil {
-			return false, err
-		}
+	defer blob.Close()
+	return x.stream(out, blob)
+}
+
+// stream appends a body in pieces. It is read twice: all of it must be readable,
+// and it must be known whether the cell needs quotes, before the first piece is
+// sent on its way.
+func (x *bodyCursor) stream(out *output, blob *sqlread.Value) error {
+	if x.piece == nil {
+		x.piece = make([]byte, bodyPiece)
 	}
-	if !any {
-		return false, nil
-	}
-	body, _ := t.Column("body")
-	b, err := x.conn.Prefix(t.Name, body.Name, row, (x.limit+1)*utf8.UTFMax)
+	quotes := false
+	err := pieces(blob, x.piece, func(b []byte) error {
+		quotes = quotes || out.NeedsQuotes(b)
+		return nil
+	})
 	if err != nil {
-		return false, err
+		return err
 	}
-	x.text(out, b)
-	return true, nil
+	out.BeginPieces(quotes)
+	err = pieces(blob, x.piece, out.piece)
+	if err != nil {
+		return fmt.Errorf("read a long body again: %w", err)
+	}
+	out.EndPieces()
+	return nil
+}
+
+// pieces calls f for the pieces of a value, in a buffer.
+func pieces(blob *sqlread.Value, buf []byte, f func([]byte) error) error {
+	for at := 0; at < blob.Size(); at += len(buf) {
+		b := buf[:min(len(buf), blob.Size()-at)]
+		if err := blob.Read(b, at); err != nil {
+			return err
+		}
+		if err := f(b); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// piece appends a piece of a cell and hands the buffer on when it is full, after
+// which the record cannot be taken back.
+func (o *output) piece(b []byte) error {
+	o.Piece(b)
+	if o.Len() < bufferSize {
+		return nil
+	}
+	o.torn = true
+	return o.send(false, nil)
 }

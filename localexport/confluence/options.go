@@ -23,8 +23,9 @@ type Options struct {
 	// BaseURL of the instance; "" means the one that the snapshot holds.
 	BaseURL string
 	// FullContent writes bodies whole instead of cutting them at the
-	// documented 10,000 characters (pages) and 2,000 characters (comments). A
-	// body of more than 64 MB (snapshot.MaxValue) is then left out, with a
+	// documented 10,000 characters (pages) and 2,000 characters (comments). Long
+	// ones are written in pieces, whatever their length; but of a snapshot in
+	// UTF-16 a body of more than 64 MB (snapshot.MaxValue) is left out, with a
 	// warning.
 	FullContent bool
 	// PreserveLineBreaks writes line breaks inside of cells as they are.

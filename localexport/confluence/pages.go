@@ -104,9 +104,25 @@ func (r *pageReader) page(out *output) error {
 	return r.encode(out, p, in, &d)
 }
 
-// encode appends the record in the order of PageRow.
+// encode appends the record in the order of PageRow. What can fail comes first:
+// records with long cells are on their way before they end.
 func (r *pageReader) encode(out *output, p page, in *space, d *dates) error {
 	e := r.e
+	parent, hasParent, err := r.id(10, p.id)
+	if err != nil {
+		return err
+	}
+	version, hasVersion, err := r.id(3, p.id)
+	if err != nil {
+		return err
+	}
+	if err := r.labels.collect(p.id); err != nil {
+		return err
+	}
+	creator, modifier, description := r.row.Bytes(4), r.row.Bytes(6), r.row.Bytes(8)
+	if err := r.walk.Err(); err != nil {
+		return err
+	}
 	out.Int(p.id)
 	out.Encoded(e.instance)
 	out.EncodedString(in.cell)
@@ -122,22 +138,11 @@ func (r *pageReader) encode(out *output, p page, in *space, d *dates) error {
 	if err := r.bodies.append(out, p.id); err != nil {
 		return err
 	}
-	parent, hasParent, err := r.id(10, p.id)
-	if err != nil {
-		return err
-	}
 	appendID(out, parent, hasParent)
-	labels, err := r.labels.cellOf(p.id, e.o.Labels)
-	if err != nil {
-		return err
-	}
-	out.Text(labels)
-	version, hasVersion, err := r.id(3, p.id)
-	if err != nil {
+	if err := r.labels.append(out, e.o.Labels); err != nil {
 		return err
 	}
 	appendID(out, version, hasVersion)
-	creator, modifier := r.row.Bytes(4), r.row.Bytes(6)
 	out.Text(creator)
 	out.Text(modifier)
 	if known := e.users.check(r.notes, creator, p.id); !known || !bytes.Equal(modifier, creator) {
@@ -145,9 +150,6 @@ func (r *pageReader) encode(out *output, p page, in *space, d *dates) error {
 	}
 	e.appendTime(out, d.created, d.hasCreated)
 	e.appendTime(out, d.updated, d.hasUpdated)
-	out.Text(r.row.Bytes(8))
-	if err := r.walk.Err(); err != nil {
-		return err
-	}
+	out.Text(description)
 	return out.endRow()
 }

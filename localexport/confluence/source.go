@@ -108,7 +108,7 @@ func (t *tiered) read(after, last int64, out *output) error {
 		out.begin()
 		out.notes.settle()
 		err := t.fast.read(after, last, out)
-		if err == nil || !leaveToSQLite(err) {
+		if err == nil || out.torn || !leaveToSQLite(err) {
 			return err
 		}
 		out.Rewind(out.mark)

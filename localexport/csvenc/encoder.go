@@ -282,4 +282,5 @@ func (e *Encoder) Mark() Mark { return Mark{len(e.buf), e.open} }
 func (e *Encoder) Rewind(m Mark) {
 	e.buf, e.open = e.buf[:m.n], m.open
 	e.nul.rewind(m.n)
+	e.pieces = pieces{}
 }

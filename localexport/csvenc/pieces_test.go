@@ -57,6 +57,9 @@ func TestReplacedIsTakenBack(t *testing.T) {
 	mark := e.Mark()
 	e.Text([]byte("\x00"))
 	e.Rewind(mark)
+	e.BeginPieces(true) // given up
+	e.Piece([]byte("\x00\r"))
+	e.Rewind(mark)
 	e.Text([]byte("a \"quoted, \x00\""))
 	e.Text([]byte("\x00\x00"))
 	if e.Replaced() {
