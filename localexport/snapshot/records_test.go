@@ -31,7 +31,7 @@ func TestKeysOfRecordsThatDoNotFit(t *testing.T) {
 			t.Fatal(err)
 		}
 		s := opened(t, path)
-		_, err = s.Keys(t.Context(), s.Table("body"), "content", Sorting{SQLiteOnly: sqliteOnly, TempDir: t.TempDir()}, "", []string{"content"},
+		_, _, err = s.Keys(t.Context(), s.Table("body"), "content", Sorting{SQLiteOnly: sqliteOnly, TempDir: t.TempDir()}, "", []string{"content"},
 			func(r Row, k *keyfile.Builder) error { return k.Add(r.Int(1), r.Int(0)) })
 		if file := new(FileError); !errors.As(err, &file) || !strings.Contains(err.Error(), "is damaged: the table body cannot be read to its end (page ") {
 			t.Errorf("SQLite only %v: Keys: %v", sqliteOnly, err)
