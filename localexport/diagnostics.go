@@ -32,7 +32,7 @@ const (
 	// KeyHomeFull is the warning of a home that can only be read, because its disk
 	// is full.
 	KeyHomeFull = "export.home.full"
-	// KeyHomeOpen is the warning of a home that others can write.
+	// KeyHomeOpen is the note of a home that others can write.
 	KeyHomeOpen = "export.home.open"
 	// KeyFailed is the error of a job that failed for the reason that its
 	// message tells.

@@ -68,10 +68,10 @@ func (r *reserve) assign(path string) error {
 
 // put writes the end of the job into the reserve, on disk before it returns.
 func (r *reserve) put(job pipeline.Job) error {
-	b, err := json.Marshal(job)
+	b, err := json.Marshal(pipeline.Kept(job))
 	for err == nil && len(b) > reserveSize && len(job.Warnings) > 0 {
 		job.Warnings = job.Warnings[:len(job.Warnings)-1]
-		b, err = json.Marshal(job)
+		b, err = json.Marshal(pipeline.Kept(job))
 	}
 	if err == nil && len(b) > reserveSize {
 		err = fmt.Errorf("its document of %d bytes is larger than the reserve", len(b))
@@ -97,10 +97,11 @@ func (h home) reservedEnd(job pipeline.Job) (pipeline.Job, bool) {
 	if err != nil {
 		return pipeline.Job{}, false
 	}
-	var end pipeline.Job
-	if json.Unmarshal(b, &end) != nil { // still empty, or torn by the end of the power
+	var kept pipeline.Kept
+	if json.Unmarshal(b, &kept) != nil { // still empty, or torn by the end of the power
 		return pipeline.Job{}, false
 	}
+	end := pipeline.Job(kept)
 	return end, end.Same(job) && end.Status.Ended()
 }
 

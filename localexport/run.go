@@ -204,7 +204,7 @@ func (r *run) check() error {
 	err = r.update(func(j *pipeline.Job) {
 		j.Config.ExportFrom = pipeline.At(plan.From.In(j.StartTime.Location()))
 		addFindings(j, plan.Warnings)
-		j.Warnings = addDiagnostics(j.Warnings, r.exporter.Warnings())
+		j.Notes = addDiagnostics(j.Notes, r.exporter.Warnings()) // of the home, not of the files
 	})
 	if err != nil {
 		return err
