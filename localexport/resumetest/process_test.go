@@ -72,7 +72,13 @@ func carryOut(text string) error {
 	options := o.options()
 	if o.KillAt > 0 {
 		options.Disk = stumblingAt(o.KillAt, func() error {
-			_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
+			self, err := os.FindProcess(os.Getpid())
+			if err == nil {
+				err = self.Kill()
+			}
+			if err != nil {
+				return err
+			}
 			select {}
 		})
 	}
