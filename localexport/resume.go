@@ -64,6 +64,7 @@ type leftover struct {
 	job    pipeline.Job
 	dir    string
 	record jobfiles.Resume
+	before []pipeline.Job // which the job has gone on with itself, the last one first
 }
 
 func notResumable(id int64, err error, format string, args ...any) error {
@@ -103,7 +104,22 @@ func (e *Exporter) leftover(ctx context.Context, id int64) (leftover, error) {
 		return left, notResumable(id, nil, "job %d was exported by Sluice %s, and this is %s, which may write its files differently: start a new export",
 			id, left.record.Versions.Sluice, e.options.Version)
 	}
-	return left, nil
+	left.before, err = e.predecessors(ctx, job)
+	return left, err
+}
+
+// predecessors are the jobs that a job has gone on with, the last one first.
+func (e *Exporter) predecessors(ctx context.Context, job pipeline.Job) ([]pipeline.Job, error) {
+	var before []pipeline.Job
+	for job.ResumedFrom > 0 && job.ResumedFrom < job.ID {
+		next, found, err := e.store.Get(ctx, job.ResumedFrom)
+		if err != nil || !found {
+			return before, err
+		}
+		before = append(before, next)
+		job = next
+	}
+	return before, nil
 }
 
 // newestLeftover is the newest job that has left anything.

@@ -16,6 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"sluice/localexport/confluence"
+	"sluice/localexport/disk"
 	"sluice/localexport/jobfiles"
 	"sluice/pipeline"
 )
@@ -260,5 +261,48 @@ func TestResumeOfNothing(t *testing.T) {
 	}
 	if _, err := jobfiles.ReadResume(jobfiles.Dir(e.home.exports, 1)); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("the record of the old job: %v", err)
+	}
+}
+
+// stuckRecord is a disk that does not remove the record of a job.
+type stuckRecord struct{ disk.Real }
+
+func (stuckRecord) Remove(path string) error {
+	if filepath.Base(path) == jobfiles.ResumeName {
+		return errRefused
+	}
+	return disk.Real{}.Remove(path)
+}
+
+// TestTakeOverThatFails ends a job in the moment in which it takes the files of
+// another over, so that both have a record of them. The newer one is gone on with,
+// and then neither has anything left.
+func TestTakeOverThatFails(t *testing.T) {
+	f, o := newFake(), testOptions(t)
+	interruptedJob(t, f, o, pipeline.Request{})
+	bad := o
+	bad.Disk = stuckRecord{}
+	e := openFake(t, f, bad)
+	if _, err := e.Resume(t.Context(), 0); err != nil {
+		t.Fatal(err)
+	}
+	if job := wait(t, e); job.Status != pipeline.Failed || job.ID != 2 {
+		t.Fatalf("job = %+v", job)
+	}
+	closeExporter(t, e)
+	e = openFake(t, f, o)
+	if _, err := e.Resume(t.Context(), 0); err != nil {
+		t.Fatal(err)
+	}
+	if job := wait(t, e); job.Status != pipeline.Completed || job.ResumedFrom != 2 {
+		t.Fatalf("job = %+v", job)
+	}
+	jobs, err := e.Jobs(t.Context(), 0)
+	if err != nil || len(jobs) != 3 || jobs[1].ResumedAs != 3 || jobs[2].ResumedAs != 2 {
+		t.Errorf("jobs = %+v, %v", jobs, err)
+	}
+	var not *pipeline.NotResumableError
+	if left, err := e.Resumable(t.Context(), 0); !errors.As(err, &not) {
+		t.Errorf("left: %+v, %v", left, err)
 	}
 }

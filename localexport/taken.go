@@ -81,7 +81,11 @@ func (r *run) resumeRecord() (*jobfiles.Resume, error) {
 	}
 	var record jobfiles.Resume
 	if r.left != nil {
-		record = r.left.record.From(r.left.dir)
+		var before []string
+		for _, job := range r.left.before {
+			before = append(before, jobfiles.Dir(r.exporter.home.exports, job.ID))
+		}
+		record = r.left.record.From(r.left.dir, before...)
 	}
 	record.JobID, record.Started = r.id, r.recorded.StartTime
 	record.Request = jobfiles.Request{FromDate: pipeline.At(r.request.FromDate), Forced: r.request.Forced}
@@ -100,9 +104,16 @@ func (r *run) taken() {
 	if r.left == nil {
 		return
 	}
-	err := r.exporter.store.Amend(context.WithoutCancel(r.ctx), r.left.job.ID, func(j *pipeline.Job) { j.ResumedAs = r.id })
-	if err != nil {
-		r.exporter.log.Warn("cannot note that the job was resumed", "job", r.left.job.ID, "as", r.id, "error", err)
+	as := r.id
+	for _, job := range append([]pipeline.Job{r.left.job}, r.left.before...) {
+		if job.ResumedAs != 0 { // else the job before was killed in the moment in which it took over
+			break
+		}
+		err := r.exporter.store.Amend(context.WithoutCancel(r.ctx), job.ID, func(j *pipeline.Job) { j.ResumedAs = as })
+		if err != nil {
+			r.exporter.log.Warn("cannot note that the job was resumed", "job", job.ID, "as", as, "error", err)
+		}
+		as = job.ID
 	}
 }
 

@@ -31,7 +31,8 @@ type Job struct {
 	OptedOutFiles    []string
 
 	// ResumedFrom is the job that this one goes on with, and ResumedAs the one
-	// that has gone on with it; 0 is none. The vendor's API has neither.
+	// that has gone on with it; 0 is none. They are not part of the REST document:
+	// Kept is the document with them.
 	ResumedFrom, ResumedAs int64
 
 	// Notes are worth knowing and say nothing against the files, as warnings do:
@@ -159,14 +160,12 @@ type wireJob struct {
 	RootExportPath   string       `json:"rootExportPath,omitempty"`
 	OptedOutEntities []OptedOut   `json:"optedOutEntities,omitempty"`
 	OptedOutFiles    []string     `json:"optedOutFiles,omitempty"`
-	ResumedFrom      int64        `json:"resumedFrom,omitempty"`
-	ResumedAs        int64        `json:"resumedAs,omitempty"`
 }
 
 // wireNames are the members that wireJob reads.
 var wireNames = []string{
 	"startTime", "cancelledTime", "completedTime", "nodeId", "jobId", "status", "config", "statistics",
-	"errors", "warnings", "schema", "rootExportPath", "optedOutEntities", "optedOutFiles", "resumedFrom", "resumedAs",
+	"errors", "warnings", "schema", "rootExportPath", "optedOutEntities", "optedOutFiles",
 }
 
 // MarshalJSON writes the REST document: absent fields absent, times in
@@ -177,7 +176,6 @@ func (j Job) MarshalJSON() ([]byte, error) {
 		NodeID: j.NodeID, ID: j.ID, Status: j.Status, Statistics: j.Statistics,
 		Errors: j.Errors, Warnings: j.Warnings, Schema: j.Schema, RootExportPath: j.RootExportPath,
 		OptedOutEntities: j.OptedOutEntities, OptedOutFiles: j.OptedOutFiles,
-		ResumedFrom: j.ResumedFrom, ResumedAs: j.ResumedAs,
 	}
 	if j.Exists() {
 		w.Config = &j.Config
@@ -231,8 +229,7 @@ func (j *Job) UnmarshalJSON(b []byte) error {
 		StartTime: w.StartTime, CancelledTime: w.CancelledTime, CompletedTime: w.CompletedTime,
 		NodeID: w.NodeID, ID: w.ID, Status: w.Status, Statistics: w.Statistics,
 		Errors: w.Errors, Warnings: w.Warnings, Schema: w.Schema, RootExportPath: w.RootExportPath,
-		OptedOutEntities: w.OptedOutEntities, OptedOutFiles: w.OptedOutFiles,
-		ResumedFrom: w.ResumedFrom, ResumedAs: w.ResumedAs, Extra: members,
+		OptedOutEntities: w.OptedOutEntities, OptedOutFiles: w.OptedOutFiles, Extra: members,
 	}
 	if w.Config != nil {
 		j.Config = *w.Config

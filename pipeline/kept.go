@@ -6,25 +6,43 @@ import (
 )
 
 // Kept is a Job as Sluice keeps it for itself and shows it in its own documents:
-// the REST document, whose shape is the vendor's, with the notes as one more member.
+// the REST document, whose shape is the vendor's, with the notes and the jobs that it
+// is tied to as more members.
 type Kept Job
 
-const notesMember = "notes"
+// The members that Kept adds.
+const (
+	notesMember       = "notes"
+	resumedFromMember = "resumedFrom"
+	resumedAsMember   = "resumedAs"
+)
 
-// MarshalJSON writes the REST document with "notes", if there are any.
+// MarshalJSON writes the REST document with the members that have a value.
 func (k Kept) MarshalJSON() ([]byte, error) {
 	j := Job(k)
-	if len(j.Notes) == 0 {
-		return j.MarshalJSON()
+	more := map[string]any{}
+	if len(j.Notes) > 0 {
+		more[notesMember] = j.Notes
 	}
-	notes, err := json.Marshal(j.Notes)
-	if err != nil {
-		return nil, err
+	if j.ResumedFrom != 0 {
+		more[resumedFromMember] = j.ResumedFrom
+	}
+	if j.ResumedAs != 0 {
+		more[resumedAsMember] = j.ResumedAs
+	}
+	if len(more) == 0 {
+		return j.MarshalJSON()
 	}
 	if j.Extra = maps.Clone(j.Extra); j.Extra == nil {
 		j.Extra = map[string]json.RawMessage{}
 	}
-	j.Extra[notesMember] = notes
+	for name, value := range more {
+		b, err := json.Marshal(value)
+		if err != nil {
+			return nil, err
+		}
+		j.Extra[name] = b
+	}
 	return j.MarshalJSON()
 }
 
@@ -35,13 +53,25 @@ func (k *Kept) UnmarshalJSON(b []byte) error {
 	if err := j.UnmarshalJSON(b); err != nil {
 		return err
 	}
-	if raw, ok := j.Extra[notesMember]; ok && json.Unmarshal(raw, &j.Notes) == nil {
-		if delete(j.Extra, notesMember); len(j.Extra) == 0 {
-			j.Extra = nil
-		}
-	} else {
-		j.Notes = nil
+	take(j.Extra, notesMember, &j.Notes)
+	take(j.Extra, resumedFromMember, &j.ResumedFrom)
+	take(j.Extra, resumedAsMember, &j.ResumedAs)
+	if len(j.Extra) == 0 {
+		j.Extra = nil
 	}
 	*k = Kept(j)
 	return nil
+}
+
+// take moves a member to where it belongs, if it can be read as that.
+func take[T any](members map[string]json.RawMessage, name string, to *T) {
+	raw, ok := members[name]
+	if !ok {
+		return
+	}
+	var value T
+	if json.Unmarshal(raw, &value) == nil {
+		*to = value
+		delete(members, name)
+	}
 }

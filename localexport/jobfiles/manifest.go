@@ -26,14 +26,17 @@ type Manifest struct {
 	Format  string       `json:"format"`
 	Version int          `json:"version"`
 	Job     pipeline.Job `json:"job"` // as it is COMPLETED
-	// Notes are those of the job, which its own JSON does not carry. Commit takes
-	// them from there, and ReadManifest puts them back.
-	Notes    []pipeline.Diagnostic `json:"notes,omitempty"`
-	Request  Request               `json:"request"`
-	Snapshot Snapshot              `json:"snapshot"`
-	Options  Options               `json:"options"`
-	Versions Versions              `json:"versions"`
-	Files    []ManifestFile        `json:"files"`
+	// Notes, and the job that this one has gone on with, are those of the job, whose
+	// own JSON does not carry them. Commit takes them from there, and ReadManifest
+	// puts them back.
+	Notes       []pipeline.Diagnostic `json:"notes,omitempty"`
+	ResumedFrom int64                 `json:"resumedFrom,omitempty"`
+
+	Request  Request        `json:"request"`
+	Snapshot Snapshot       `json:"snapshot"`
+	Options  Options        `json:"options"`
+	Versions Versions       `json:"versions"`
+	Files    []ManifestFile `json:"files"`
 }
 
 // Request is what was asked for.
@@ -103,7 +106,7 @@ func (c *commitPoint) decide(state int32) bool {
 // returns the cause at once, and all names stay partial whatever the disk does
 // later.
 func (s *Set) Commit(ctx context.Context, m Manifest) error {
-	m.Format, m.Version, m.Notes = ManifestFormat, ManifestVersion, m.Job.Notes
+	m.Format, m.Version, m.Notes, m.ResumedFrom = ManifestFormat, ManifestVersion, m.Job.Notes, m.Job.ResumedFrom
 	done := make(chan error, 1)
 	s.committing.Go(func() { done <- s.putManifest(m) })
 	select {
@@ -210,7 +213,7 @@ func ReadManifest(dir string) (Manifest, error) {
 		return Manifest{}, fmt.Errorf("read manifest %s: its format %q, version %d, is not known: it was written by another program or a newer version",
 			path, m.Format, m.Version)
 	}
-	m.Job.Notes = m.Notes
+	m.Job.Notes, m.Job.ResumedFrom = m.Notes, m.ResumedFrom
 	return m, nil
 }
 

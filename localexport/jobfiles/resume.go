@@ -41,7 +41,7 @@ type Resume struct {
 	Versions Versions        `json:"versions"`
 	Files    []KeptFile      `json:"files"` // in their documented order
 
-	from string // the folder of the job that is gone on with
+	from []string // the folders whose records end: of the job that is gone on with, and of those before it
 }
 
 // KeptFile is how much of a file is on disk for sure.

@@ -42,8 +42,8 @@ func (s *Set) kept(name string) (KeptFile, bool) {
 // interruption at any point leaves a record that finds every file.
 func (s *Set) takeOver() error {
 	folders := map[string]bool{}
-	if s.Resume.from != "" {
-		folders[s.Resume.from] = true
+	for _, folder := range s.Resume.from {
+		folders[folder] = true
 	}
 	for i, k := range s.Resume.Files {
 		s.Resume.Files[i].File = FileName(k.Name, s.JobID, s.Started)
@@ -76,9 +76,10 @@ func (s *Set) takeOver() error {
 }
 
 // From is the record for a job that goes on with the files of this one in the
-// folder dir.
-func (r Resume) From(dir string) Resume {
-	r.Files, r.from = slices.Clone(r.Files), dir
+// folder dir. The folders before it are of jobs that this one has gone on with: one
+// that was killed in that moment has left their records.
+func (r Resume) From(dir string, before ...string) Resume {
+	r.Files, r.from = slices.Clone(r.Files), append([]string{dir}, before...)
 	for i, k := range r.Files {
 		elsewhere := k
 		elsewhere.Origin = ""

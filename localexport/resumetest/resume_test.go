@@ -177,6 +177,9 @@ func checkResumed(t *testing.T, o order, w whole, how string) {
 	if diff := cmp.Diff(w.job.Warnings, job.Warnings); diff != "" {
 		t.Errorf("%s: the warnings differ (-want +got):\n%s", how, diff)
 	}
+	if diff := cmp.Diff(w.job.Notes, job.Notes); diff != "" {
+		t.Errorf("%s: the notes differ (-want +got):\n%s", how, diff)
+	}
 	if diff := cmp.Diff(w.job.Statistics, job.Statistics); diff != "" {
 		t.Errorf("%s: the statistics differ (-want +got):\n%s", how, diff)
 	}
