@@ -12,7 +12,7 @@ import (
 // previewCommand shows rows of a CSV file. Rows are data records counted from
 // 0; the header is not one.
 type previewCommand struct {
-	File  string `arg:"" type:"path" help:"The CSV file, gzip-packed or not."`
+	File  string `arg:"" type:"path" help:"The CSV file, gzip-packed or not. A damaged one ends with exit code 1, after what can be read of it."`
 	At    int64  `placeholder:"N" help:"First row to show; data records count from 0. Negative: from the end."`
 	Rows  int    `default:"10" placeholder:"N" help:"How many rows to show (${default})."`
 	Find  string `placeholder:"TEXT" help:"Start at the first row, from --at on, with a cell that contains the text."`

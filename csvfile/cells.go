@@ -14,6 +14,9 @@ import (
 func makeRow(b []byte, fields []record.Field, limit int) Row {
 	var c cellCollector
 	c.limit = limit
+	if len(fields) > MaxCells {
+		fields, c.wide = fields[:MaxCells], true
+	}
 	c.ends = make([]int, 0, len(fields))
 	total := 0
 	for _, f := range fields {
@@ -36,9 +39,13 @@ type cellCollector struct {
 	ends  []int   // of the cells in buf
 	size  int64   // of the current cell
 	sizes []int64 // of all cells, once one is cut
+	wide  bool    // there are more than MaxCells cells, which are not kept
 }
 
 func (c *cellCollector) Data(p []byte) {
+	if c.wide {
+		return
+	}
 	c.size += int64(len(p))
 	if room := c.limit - (len(c.buf) - c.start()); room < len(p) {
 		p = p[:max(room, 0)]
@@ -54,6 +61,10 @@ func (c *cellCollector) start() int {
 }
 
 func (c *cellCollector) EndField() {
+	if len(c.ends) == MaxCells {
+		c.wide = true
+		return
+	}
 	kept := len(c.buf) - c.start()
 	if int64(kept) < c.size {
 		c.buf = c.buf[:c.start()+wholeRunes(c.buf[c.start():])]
@@ -88,7 +99,7 @@ func wholeRunes(b []byte) int {
 
 func (c *cellCollector) row() Row {
 	all := string(c.buf)
-	r := Row{Fields: make([]string, len(c.ends)), sizes: c.sizes}
+	r := Row{Fields: make([]string, len(c.ends)), sizes: c.sizes, wide: c.wide}
 	at := 0
 	for i, end := range c.ends {
 		r.Fields[i] = all[at:end]

@@ -6,7 +6,8 @@
 //	rows, err := f.Rows(ctx, 12_000_000, 40)   // data records, counted from 0
 //
 // Files packed with gzip and files in UTF-16 open the same way; their text is
-// unpacked into a spool file while they are indexed.
+// unpacked into a spool file while they are indexed. Their first record may have
+// 16 MB at most; [File.Damage] tells of one that is damaged or cut.
 //
 // # Rows
 //
@@ -14,7 +15,9 @@
 // Rows near the start and, through [File.Tail], at the end can be read at once;
 // any row can once the index has passed it. A row that cannot be read yet gives a
 // *[NotIndexedError]; [File.WaitRow] waits for it. Cells longer than the cell
-// limit come cut, with their full size; [File.Cell] reads one in full.
+// limit come cut, with their full size; [File.Cell] reads one in full, and
+// [File.ReadRows] whole rows as a stream. A row of more than [MaxCells] cells is no
+// [Row], but a *[WideError].
 //
 // # Searching, filtering, saving, profiling
 //

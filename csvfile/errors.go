@@ -39,6 +39,25 @@ func (e *DamageError) Error() string {
 
 func (e *DamageError) Unwrap() error { return e.Err }
 
+// MaxCells is how many cells a row may have to be returned as a [Row]. A file of a
+// megabyte can hold a row of a billion, and no person or spreadsheet looks at so many;
+// [File.ReadRows] reads those, too.
+const MaxCells = 1 << 16
+
+// WideError says that a row has more than [MaxCells] cells.
+type WideError struct {
+	Row    int64 // -1 while it is unknown, and for the header
+	Offset int64 // of the row in the text
+}
+
+func (e *WideError) Error() string {
+	row := fmt.Sprintf("row %d", e.Row)
+	if e.Row < 0 {
+		row = "the row"
+	}
+	return fmt.Sprintf("%s at byte %d has more than %d cells, which is more than is shown", row, e.Offset, MaxCells)
+}
+
 // NotIndexedError says that a row lies behind what the index has reached so
 // far. [File.WaitRow] waits for it.
 type NotIndexedError struct {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"unicode/utf8"
@@ -111,6 +112,10 @@ func (f *File) readHeader(ctx context.Context) error {
 	w := f.window()
 	defer f.release(w)
 	first, err := f.readRows(ctx, w, f.start, 1, -1)
+	var wide *WideError
+	if errors.As(err, &wide) {
+		return &OpenError{Path: f.path, Reason: fmt.Sprintf("its first record has more than %d columns, which is more than is shown", MaxCells), Err: err}
+	}
 	if err != nil {
 		return openError(f.path, err)
 	}

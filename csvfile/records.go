@@ -166,6 +166,10 @@ func (r *records) nextGiant(ctx context.Context) bool {
 	}
 	row := c.row()
 	row.Offset, row.Number = r.off, r.number-r.f.skip
+	if row.wide {
+		r.err = &WideError{Row: row.Number, Offset: r.off}
+		return false
+	}
 	r.rec.giant, r.rec.raw, r.rec.length = &row, nil, n
 	return true
 }

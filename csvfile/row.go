@@ -19,6 +19,8 @@ type Row struct {
 	Open bool
 	// sizes are the full sizes of the cells, nil when none is cut.
 	sizes []int64
+	// wide says that the cells behind the first MaxCells are missing: such a row is not returned.
+	wide bool
 }
 
 // Size returns the full size of cell i in bytes.

@@ -10,7 +10,7 @@ import (
 
 const (
 	// maxWhole is the largest record that is read into memory whole.
-	maxWhole = 1 << 20
+	maxWhole = 512 << 10
 	// maxStream is how much of a record is read to show it as a row, once the
 	// index tells where it ends.
 	maxStream = 256 << 20
@@ -126,6 +126,9 @@ func (f *File) readRows(ctx context.Context, w *window, off int64, n int, number
 		}
 		need = 1
 		row.Offset, row.Number = off, number
+		if row.wide {
+			return nil, &WideError{Row: number, Offset: off}
+		}
 		rows = append(rows, row)
 		off += length
 		if number >= 0 {

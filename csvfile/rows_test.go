@@ -2,6 +2,7 @@ package csvfile
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -125,5 +126,42 @@ func TestTailBeforeIndex(t *testing.T) {
 				t.Fatalf("tail after the index: %v %v", got, err)
 			}
 		})
+	}
+}
+
+// TestRowsOfTooManyCells: a row of more cells than anybody looks at is named, and not
+// held in memory; it can be read as a stream.
+func TestRowsOfTooManyCells(t *testing.T) {
+	for cells, refused := range map[int]bool{MaxCells: false, MaxCells + 1: true, 600_000: true} { // the last is a giant
+		text := "id,b\n1,2\n" + strings.Repeat(",", cells-1) + "\n3,4\n"
+		f := openContent(t, text)
+		rows, err := f.Rows(t.Context(), 0, 3)
+		var wide *WideError
+		if errors.As(err, &wide) != refused || refused && (wide.Row != 1 || wide.Offset != 9) || !refused && (err != nil || len(rows) != 3 || len(rows[1].Fields) != cells) {
+			t.Errorf("%d cells: %d rows, %v", cells, len(rows), err)
+		}
+		v, err := f.Filter(t.Context(), []Condition{{Column: 0, Op: OpEmpty}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		<-v.Done()
+		if p := v.Progress(); p.Err == nil {
+			if _, err := v.Rows(t.Context(), 0, 1); errors.As(err, &wide) != refused {
+				t.Errorf("%d cells in a view: %v", cells, err)
+			}
+		} else if !errors.As(p.Err, &wide) {
+			t.Errorf("%d cells in a view: %v", cells, p.Err)
+		}
+		if n := indexed(t, f); n != 3 {
+			t.Errorf("%d rows are counted", n)
+		}
+		var all rowCollector
+		if n, err := f.ReadRows(t.Context(), 0, 3, &all); n != 3 || err != nil || len(all.rows[1]) != cells {
+			t.Errorf("as a stream: %d rows, %v", n, err)
+		}
+		_, err = Open(t.Context(), writeFile(t, text[9:]), WithCacheDir(""))
+		if open := new(OpenError); errors.As(err, &open) != refused {
+			t.Errorf("%d columns: %v", cells, err)
+		}
 	}
 }

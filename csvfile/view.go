@@ -184,10 +184,13 @@ func (v *View) Rows(ctx context.Context, from int64, n int) ([]Row, error) {
 				return true
 			}
 			rows = append(rows, rec.row(v.f))
-			return len(rows) < n
+			return len(rows) < n && !rows[len(rows)-1].wide
 		})
 		if err != nil {
 			return nil, err
+		}
+		if k := len(rows); k > 0 && rows[k-1].wide {
+			return nil, &WideError{Row: rows[k-1].Number, Offset: rows[k-1].Offset}
 		}
 	}
 	if len(rows) < n && !final {
