@@ -108,6 +108,7 @@ func (r *records) next(ctx context.Context) bool {
 			r.err = err
 			return false
 		}
+		b = b[:min(len(b), maxWhole)] // a map holds more, and a record of it could have millions of cells
 		fields, n, ok := record.Split(b, r.w.atEnd(r.off, b), r.f.syn, r.rec.fields[:0])
 		r.rec.fields = fields
 		if ok {

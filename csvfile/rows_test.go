@@ -165,3 +165,22 @@ func TestRowsOfTooManyCells(t *testing.T) {
 		}
 	}
 }
+
+// TestCheckOfTooManyCells: looking at all rows holds no more cells in memory for the
+// map being larger.
+func TestCheckOfTooManyCells(t *testing.T) {
+	f := openContent(t, "id,b\n1,2\n"+strings.Repeat(",", 3<<20)+"\n3,4\n", WithWorkers(1))
+	indexed(t, f)
+	w := f.scanWindow()
+	defer w.close()
+	r, err := f.recordsIn(w, 0, f.blockCount())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for r.next(t.Context()) {
+	}
+	var wide *WideError
+	if !errors.As(r.err, &wide) || wide.Row != 1 || cap(r.rec.fields) > 2*maxWhole {
+		t.Errorf("%v, room for %d fields", r.err, cap(r.rec.fields))
+	}
+}
