@@ -224,3 +224,11 @@ func TestAPackedFileWhoseRowsComeLater(t *testing.T) {
 		})
 	}
 }
+
+// TestARowOfTooManyCellsIsNamed: by the number that the table gives it.
+func TestARowOfTooManyCellsIsNamed(t *testing.T) {
+	withFile(t, "wide.csv", "a,b\n1,2\n"+strings.Repeat(",", csvfile.MaxCells)+"\n", func(b *bench) {
+		b.later(time.Second)
+		b.sees("Row 2, at byte 8 of the text, has more than 65,536 cells, which is more than is shown.")
+	})
+}

@@ -73,6 +73,9 @@ func glance(ctx context.Context, f file) []csvfile.Row {
 // sentence makes an error one for people: a capital first and a full stop last.
 func sentence(err error) string {
 	s := err.Error()
+	if wide := new(csvfile.WideError); errors.As(err, &wide) && wide.Row >= 0 { // the table counts rows from 1
+		s = fmt.Sprintf("row %s, at byte %s of the text, has more than %s cells, which is more than is shown", group(wide.Row+1), group(wide.Offset), group(csvfile.MaxCells))
+	}
 	if s == "" {
 		return s
 	}
