@@ -134,8 +134,13 @@ func (s *specimen) judgeFiles(dir string, job pipeline.Job) outcome {
 
 // next exports once more into a home after a fault: nothing stands in its way,
 // and it gives the right bytes.
-func (s *specimen) next(ctx context.Context, home string, more ...string) outcome {
-	e, err := s.w.run(ctx, s.arguments(home, more...)...)
+func (s *specimen) next(ctx context.Context, home string) outcome {
+	e, err := s.w.run(ctx, s.arguments(home)...)
+	return s.complete(ctx, home, e, err)
+}
+
+// complete is the outcome of an export that must be complete.
+func (s *specimen) complete(ctx context.Context, home string, e end, err error) outcome {
 	if err != nil {
 		return loss("the next export: %v", err)
 	}

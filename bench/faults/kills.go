@@ -16,7 +16,8 @@ import (
 type killed struct {
 	what    string
 	of      *specimen
-	earlier int // complete exports that the home holds before
+	earlier int  // complete exports that the home holds before
+	resumes bool // it goes on with an export that was killed before
 	points  []point
 }
 
@@ -38,7 +39,9 @@ func beginKills(ctx context.Context, w *workshop, count int) (attempt, error) {
 		{what: "the first export", of: whole},
 		{what: "an export after another", of: whole, earlier: 1},
 		{what: "an export that sorts keys", of: bare},
+		{what: "an export that goes on with another", of: whole, resumes: true},
 	}
+	others := []attempt{w.killedDemo(ctx), whole.killedServer}
 	total := 0
 	for _, k := range targets {
 		if err := k.record(ctx, w); errors.Is(err, calls.ErrUnsupported) {
@@ -49,7 +52,10 @@ func beginKills(ctx context.Context, w *workshop, count int) (attempt, error) {
 		total += len(k.points)
 	}
 	return func(ctx context.Context, n int, r *rand.Rand) outcome {
-		if n%2 == 1 || total == 0 {
+		switch {
+		case n%10 == 9:
+			return others[n/10%len(others)](ctx, n, r)
+		case n%2 == 1 || total == 0:
 			return targets[n/2%len(targets)].atRandom(ctx, r)
 		}
 		// The numbers are spread over all points.
@@ -64,6 +70,14 @@ func beginKills(ctx context.Context, w *workshop, count int) (attempt, error) {
 	}, nil
 }
 
+// arguments are those of the export that is killed.
+func (k *killed) arguments(home string) []string {
+	if k.resumes {
+		return k.of.resume(home)
+	}
+	return k.of.arguments(home)
+}
+
 // changes are the calls at which a kill makes a difference.
 var changes = map[string]bool{"write": true, "sync": true, "writeback": true, "truncate": true, "allocate": true, "flock": true,
 	"open": true, "rename": true, "link": true, "mkdir": true, "unlink": true, "chmod": true, "close": true, "fcntl": true}
@@ -75,7 +89,7 @@ func (k *killed) record(ctx context.Context, w *workshop) error {
 		return err
 	}
 	r := &recorder{counter: newCounter(home), wanted: func(p point) bool { return changes[p.name] && !p.idle() }}
-	e, err := w.trace(ctx, folder, r.decide, k.of.arguments(home)...)
+	e, err := w.trace(ctx, folder, r.decide, k.arguments(home)...)
 	if err != nil {
 		return err
 	}
@@ -98,7 +112,13 @@ func (k *killed) prepare(ctx context.Context) (folder, home string, before []pip
 			return "", "", nil, errors.New(o.note)
 		}
 	}
-	if k.earlier > 0 {
+	if k.resumes {
+		s := &striker{counter: newCounter(home), at: point{"sync", "home/data-pipeline/export/1/pages*.csv.partial", 1}, action: calls.Action{Kill: true}}
+		if _, err := k.of.w.trace(ctx, folder, s.decide, k.of.arguments(home)...); err != nil || !s.struck {
+			return "", "", nil, fmt.Errorf("interrupt an export: %v, %w", s.struck, err)
+		}
+	}
+	if k.earlier > 0 || k.resumes {
 		jobs, o := history(ctx, home)
 		if o.verdict.bad() {
 			return "", "", nil, errors.New(o.note)
@@ -115,14 +135,14 @@ func (k *killed) atPoint(ctx context.Context, p point) outcome {
 		return loss("prepare: %v", err)
 	}
 	s := &striker{counter: newCounter(home), at: p, action: calls.Action{Kill: true}}
-	e, err := k.of.w.trace(ctx, folder, s.decide, k.of.arguments(home)...)
+	e, err := k.of.w.trace(ctx, folder, s.decide, k.arguments(home)...)
 	if err != nil {
 		return loss("%s, %s: %v", k.what, p, err)
 	}
 	if !s.struck {
 		return tidy(folder, outcome{notMade, "not reached"}).at("%s, %s", k.what, p)
 	}
-	return tidy(folder, k.after(ctx, home, before, e)).at("%s, %s", k.what, p)
+	return tidy(folder, k.after(ctx, home, before, e, p.n%2 == 0)).at("%s, %s", k.what, p)
 }
 
 // atRandom kills an export at a moment of its life.
@@ -132,24 +152,30 @@ func (k *killed) atRandom(ctx context.Context, r *rand.Rand) outcome {
 		return loss("prepare: %v", err)
 	}
 	delay := time.Duration(r.Int64N(int64(k.of.took) + 1))
-	e, wasKilled, err := k.of.w.kill(ctx, delay, k.of.arguments(home)...)
+	e, wasKilled, err := k.of.w.kill(ctx, delay, k.arguments(home)...)
 	if err != nil {
 		return loss("%s, killed after %s: %v", k.what, delay, err)
 	}
 	if !wasKilled {
 		return tidy(folder, outcome{}).at("%s, ended before %s", k.what, delay)
 	}
-	return tidy(folder, k.after(ctx, home, before, e)).at("%s, killed after %s", k.what, delay)
+	return tidy(folder, k.after(ctx, home, before, e, r.IntN(2) == 0)).at("%s, killed after %s", k.what, delay)
 }
 
-// after looks at the home of a killed export and exports again.
-func (k *killed) after(ctx context.Context, home string, before []pipeline.Job, e end) outcome {
+// after looks at the home of a killed export, and exports again; where goOn is
+// true and there is something to go on with, by going on.
+func (k *killed) after(ctx context.Context, home string, before []pipeline.Job, e end, goOn bool) outcome {
 	if o, ok := e.panicked(); ok {
 		return o
 	}
 	o := k.of.judge(ctx, judged{home: home, before: before})
 	if o.verdict.bad() {
 		return o
+	}
+	if goOn {
+		if next := k.of.goOn(ctx, home); next.verdict != notMade {
+			return next
+		}
 	}
 	if next := k.of.next(ctx, home); next.verdict.bad() {
 		return next

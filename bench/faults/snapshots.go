@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"database/sql"
 	"encoding/csv"
 	"encoding/json"
 	"errors"
@@ -87,44 +86,6 @@ func (w *workshop) damaged(ctx context.Context, name string, change func(string)
 		return nil, fmt.Errorf("the whole snapshot has doubts: %v, %w", d.whole.Doubts, err)
 	}
 	return d, whole.differ(d.whole)
-}
-
-func statements(path string, list ...string) (err error) {
-	db, err := sql.Open("sqlite", path)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, db.Close()) }()
-	db.SetMaxOpenConns(1)
-	for _, s := range list {
-		if _, err := db.Exec(s); err != nil {
-			return fmt.Errorf("%s: %w", s, err)
-		}
-	}
-	return nil
-}
-
-// pagesThatMatter are those of the tables and indexes that an export reads.
-func pagesThatMatter(path string) (pages []int, err error) {
-	db, err := sql.Open("sqlite", path)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, db.Close()) }()
-	rows, err := db.Query(`SELECT pageno FROM dbstat WHERE name IN ('content', 'bodycontent', 'AO_7B47A5_EVENT', 'spaces', 'user_mapping', 'cwd_user',
-		'label', 'content_label', 'body_content_idx', 'cl_contentid_idx', 'sqlite_schema') ORDER BY pageno`)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var n int
-		if err := rows.Scan(&n); err != nil {
-			return nil, err
-		}
-		pages = append(pages, n-1)
-	}
-	return pages, rows.Err()
 }
 
 // produced is what an export says and has written.

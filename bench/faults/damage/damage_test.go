@@ -29,7 +29,7 @@ func TestDamage(t *testing.T) {
 		v.Pages = append(v.Pages, n)
 	}
 	same, ways := 0, map[string]bool{}
-	const all = 3000
+	const all = 800
 	for seed := range uint64(all) {
 		b, what := Damage(v, rand.New(rand.NewPCG(seed, 1)))
 		again, _ := Damage(v, rand.New(rand.NewPCG(seed, 1)))
