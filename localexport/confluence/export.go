@@ -269,10 +269,12 @@ func (e *exporter) write(ctx context.Context, i int, f file, open Sink, rejected
 	}()
 	out := &writing{counter: counter, rejected: rejected, gather: bufio.NewWriterSize(w, bufferSmall)}
 	after, done := int64(math.MinInt64), false
-	if keeper, ok := w.(Keeper); ok && !e.o.SkipBadRows {
+	if keeper, ok := w.(Keeper); ok {
 		out.keeper = keeper
 		if from := keeper.From(); from != nil {
-			out.from(from)
+			if err := out.from(from); err != nil {
+				return FileResult{}, err
+			}
 			after, done = from.After, from.Done
 		}
 	}
@@ -301,7 +303,7 @@ func (e *exporter) writeRanges(ctx context.Context, f file, after int64, w *writ
 	if f.open != nil {
 		left, before := rest(f.splits, after)
 		w.counter.RangesDone.Store(int64(before))
-		p := &ordered{splits: left, pace: e.pace, encoder: e.encoder(), done: w.rangeDone, rejected: w.rejected.write, written: func(bytes int, rows int64) {
+		p := &ordered{splits: left, pace: e.pace, encoder: e.encoder(), done: w.rangeDone, rejected: w.reject, written: func(bytes int, rows int64) {
 			w.counter.Bytes.Add(int64(bytes))
 			w.counter.Rows.Add(rows)
 		}}

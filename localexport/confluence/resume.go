@@ -36,7 +36,14 @@ type State struct {
 	// Counted and Said are what there is to warn of up to here.
 	Counted []Counted             `json:"counted,omitempty"`
 	Said    []pipeline.Diagnostic `json:"said,omitempty"`
+	// Rejected are the rows that were left out up to here, for the file of those,
+	// which is always written from its start.
+	Rejected []RejectedRow `json:"rejected,omitempty"`
 }
+
+// mostRejected is how many rejected rows of a file are kept in a state. From the
+// state before there are more the file is gone on with.
+const mostRejected = 5000
 
 // Counted is how many rows something happened to.
 type Counted struct {
@@ -87,13 +94,26 @@ type writing struct {
 	keeper  Keeper        // nil if the destination keeps nothing
 
 	rejected *rejections
+	left     []RejectedRow // those of the file, for its states
 }
 
 // from goes on from a state.
-func (w *writing) from(s *State) {
+func (w *writing) from(s *State) error {
 	w.counter.Bytes.Store(s.Bytes)
 	w.counter.Rows.Store(s.Rows)
 	w.notes = s.notes()
+	return w.reject(s.Rejected)
+}
+
+// reject writes rows to the file of those that were left out.
+func (w *writing) reject(rows []RejectedRow) error {
+	if w.keeper != nil {
+		w.left = append(w.left, rows...)
+	}
+	if len(w.left) > mostRejected {
+		w.keeper, w.left = nil, nil
+	}
+	return w.rejected.write(slices.Clone(rows))
 }
 
 // rangeDone is called when a range is written, up to the key last.
@@ -116,5 +136,6 @@ func (w *writing) keep(after int64, done bool) {
 	}
 	s := State{Done: done, After: after, Rows: w.counter.Rows.Load(), Bytes: w.counter.Bytes.Load()}
 	s.keep(&w.notes)
+	s.Rejected = slices.Clone(w.left)
 	w.keeper.Keep(s)
 }

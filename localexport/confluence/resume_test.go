@@ -61,11 +61,13 @@ func TestGoOn(t *testing.T) {
 	path := demoSnapshot(t, demo.Options{Pages: 1500, Seed: 8}).Path()
 	alter(t, path, "UPDATE content SET spaceid = NULL WHERE contentid % 50 = 0", "UPDATE content SET creator = 'nobody' WHERE contentid % 70 = 0",
 		"UPDATE content SET creationdate = NULL, lastmoddate = NULL WHERE contentid % 90 = 0")
-	t.Run("keys are row numbers", func(t *testing.T) { goOn(t, path) })
-	t.Run("sorted keys", func(t *testing.T) { goOn(t, convert(t, path, forms[0])) })
+	t.Run("keys are row numbers", func(t *testing.T) { goOn(t, path, Options{}) })
+	t.Run("sorted keys", func(t *testing.T) { goOn(t, convert(t, path, forms[0]), Options{}) })
+	alter(t, path, "UPDATE content SET lastmoddate = 'never' WHERE contentid % 60 = 0", `UPDATE "AO_7B47A5_EVENT" SET "EVENT_AT" = 'now' WHERE "ID" % 500 = 0`)
+	t.Run("rejected rows", func(t *testing.T) { goOn(t, path, Options{SkipBadRows: true}) })
 }
 
-func goOn(t *testing.T, path string) {
+func goOn(t *testing.T, path string, base Options) {
 	random := rand.New(rand.NewPCG(1, 2))
 	s, err := snapshot.Open(t.Context(), path)
 	if err != nil {
@@ -82,7 +84,11 @@ func goOn(t *testing.T, path string) {
 		}
 		return k, r
 	}
-	whole, want := run(Options{From: time.Unix(0, 0), Workers: 2}, nil)
+	base.From, base.Workers = time.Unix(0, 0), 2
+	whole, want := run(base, nil)
+	if base.SkipBadRows && whole.files[RejectedName].Len() < 1000 {
+		t.Fatalf("rejected are\n%s", whole.files[RejectedName])
+	}
 	plan, err := MakePlan(t.Context(), s, Options{From: time.Unix(0, 0)}, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -101,13 +107,13 @@ func goOn(t *testing.T, path string) {
 				from[name] = kept[random.IntN(len(kept))]
 			}
 		}
-		o := Options{Plan: &plan, Workers: 1 + try%4, SQLiteOnly: try%2 == 1}
+		o := Options{Plan: &plan, SkipBadRows: base.SkipBadRows, Workers: 1 + try%4, SQLiteOnly: try%2 == 1}
 		k, got := run(o, from)
 		label := fmt.Sprintf("try %d: %s at key %d", try, FileNames[stop], from[FileNames[stop]].After)
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", label, diff)
 		}
-		for _, name := range FileNames {
+		for name := range whole.files {
 			if !bytes.Equal(k.files[name].Bytes(), whole.files[name].Bytes()) {
 				t.Errorf("%s: %s differs: %s", label, name, firstDifference(k.files[name].Bytes(), whole.files[name].Bytes()))
 			}

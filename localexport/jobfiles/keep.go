@@ -19,7 +19,7 @@ type keeps struct {
 }
 
 // From is the state with which the file is gone on with; nil for a new file.
-func (w *Writer) From() json.RawMessage { return w.state }
+func (w *Writer) From() json.RawMessage { return w.from }
 
 // Due reports whether it is time to keep a state.
 func (w *Writer) Due() bool {
@@ -41,7 +41,7 @@ func (w *Writer) Keep(state json.RawMessage) {
 }
 
 // Whole gives the state of the file at its end, before Commit.
-func (w *Writer) Whole(state json.RawMessage) { w.state = state }
+func (w *Writer) Whole(state json.RawMessage) { w.whole = state }
 
 // kept is how much is written.
 func (w *Writer) kept(state json.RawMessage) KeptFile {

@@ -151,6 +151,34 @@ func sumOf(s string) string {
 	return hex.EncodeToString(sum[:])
 }
 
+// TestUnkeptEnd goes on with a file whose end is not to be kept: what is recorded
+// stays where it was, with the state that belongs there.
+func TestUnkeptEnd(t *testing.T) {
+	exports := t.TempDir()
+	old := interruptedSet(t, exports)
+	r, err := ReadResume(old)
+	if err != nil {
+		t.Fatal(err)
+	}
+	spec := resumable(exports, 2)
+	from := r.From(old)
+	spec.Resume = &from
+	s, err := Create(t.Context(), spec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := openFile(t, s, "pages")
+	io.WriteString(w, "3\r\n")
+	if err := w.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	quiet(t, s)
+	r, err = ReadResume(s.Dir)
+	if err != nil || r.Files[1].Whole || r.Files[1].Bytes != 10 || !strings.Contains(string(r.Files[1].State), `"after": 2`) {
+		t.Errorf("record = %+v, %v", r.Files, err)
+	}
+}
+
 // pulled lets the nth change fail, and all that come behind it.
 type pulled struct {
 	disk.Real

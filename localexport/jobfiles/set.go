@@ -118,7 +118,10 @@ func (s *Set) openFile(w *Writer) (err error) {
 	if w.file, err = s.Disk.Continue(w.path, kept.Bytes); err != nil {
 		return fmt.Errorf("go on with file: %w", err)
 	}
-	w.bytes, w.state = kept.Bytes, kept.State
+	w.bytes, w.from = kept.Bytes, kept.State
+	if kept.Whole {
+		w.whole = kept.State
+	}
 	return nil
 }
 

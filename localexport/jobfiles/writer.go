@@ -37,7 +37,8 @@ type Writer struct {
 	every  Interval
 	record func(KeptFile) // nil: nothing is kept
 
-	state json.RawMessage // with which the file is gone on with, or became whole
+	from  json.RawMessage // with which the file is gone on with
+	whole json.RawMessage // at its end; nil: that is not to be kept
 	keeps keeps
 
 	buffer    []byte // being filled by Write
@@ -240,9 +241,9 @@ func (w *Writer) complete() error {
 	if err := w.file.Close(); err != nil {
 		return err
 	}
-	kept := w.kept(w.state)
+	kept := w.kept(w.whole)
 	w.sum, kept.Whole = kept.SHA256, true
-	if w.record != nil && w.state != nil {
+	if w.record != nil && w.whole != nil {
 		w.record(kept)
 	}
 	if w.ctx.Err() != nil {

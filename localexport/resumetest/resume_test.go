@@ -3,6 +3,7 @@ package resumetest
 import (
 	"bufio"
 	"context"
+	"database/sql"
 	"errors"
 	"flag"
 	"fmt"
@@ -90,6 +91,7 @@ func exportWhole(t *testing.T) whole {
 	if _, err := demo.Write(t.Context(), w.snapshot, demo.Options{Pages: pages, Seed: 3}); err != nil {
 		t.Fatal(err)
 	}
+	spoil(t, w.snapshot)
 	o := order{Home: filepath.Join(t.TempDir(), "home"), Snapshot: w.snapshot, Workers: 2}
 	options := o.options()
 	count := stumblingAt(1<<40, func() error { return nil })
@@ -100,8 +102,29 @@ func exportWhole(t *testing.T) whole {
 	if w.changes < 40 {
 		t.Fatalf("only %d changes of the disk: too few moments to interrupt", w.changes)
 	}
-	w.files = filesOf(t, o.Home, w.job.ID)
+	if w.files = filesOf(t, o.Home, w.job.ID); len(w.files) != 6 || len(w.job.Warnings) < 2 {
+		t.Fatalf("files %v, warnings %v: want one with rejected rows, and counts", w.files, w.job.Warnings)
+	}
 	return w
+}
+
+// spoil gives a snapshot rows that are rejected, and rows that are counted.
+func spoil(t *testing.T, path string) {
+	t.Helper()
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	for _, statement := range []string{
+		"UPDATE content SET lastmoddate = 'never' WHERE contentid % 60 = 0",
+		"UPDATE content SET creator = 'nobody' WHERE contentid % 70 = 0",
+		"UPDATE content SET spaceid = NULL WHERE contentid % 50 = 0",
+	} {
+		if _, err := db.Exec(statement); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // finished carries out an order in this process, to its end.
