@@ -29,8 +29,9 @@ var layers = map[string][]string{
 	"client":      {"pipeline", "secret", "wholefile", "visible"},
 	"server":      {"pipeline", "secret", "private", "visible"},
 	"localexport": {"pipeline", "private", "fileident"},
+	"takes":       {"localexport", "secret"},
 	"ui":          {"pipeline", "csvfile", "wholefile", "places", "verify", "visible", "assets"},
-	"cli":         {"pipeline", "csvfile", "client", "server", "localexport", "places", "secret", "verify", "visible"},
+	"cli":         {"pipeline", "csvfile", "client", "server", "localexport", "places", "secret", "takes", "verify", "visible"},
 	"bench":       {"pipeline", "csvfile", "localexport", "client", "server", "secret"},
 	"e2e":         {},
 }

@@ -73,7 +73,7 @@ func (r *remoteFlags) connect(c *call) (*client.Client, error) {
 // token at all is no error: the server may not want one.
 func (r *remoteFlags) token(c *call, base string) (secret.Secret, error) {
 	if r.TokenFile != "" {
-		return readToken(r.TokenFile, c.logger)
+		return readSecret("--token-file", "token", r.TokenFile, c.logger)
 	}
 	if token := strings.TrimSpace(os.Getenv(tokenVariable)); token != "" {
 		return secret.Of(token), nil
@@ -91,12 +91,13 @@ func (r *remoteFlags) token(c *call, base string) (secret.Secret, error) {
 	return secret.Secret{}, nil
 }
 
-// readToken reads the file of --token-file. It warns if others can read it, too.
-func readToken(file string, logger *slog.Logger) (secret.Secret, error) {
+// readSecret reads the file that a flag names, which holds a token or password. It
+// warns if others can read it, too.
+func readSecret(flag, what, file string, logger *slog.Logger) (secret.Secret, error) {
 	none := secret.Secret{}
 	f, err := os.Open(file)
 	if err != nil {
-		return none, fmt.Errorf("--token-file: %w", err)
+		return none, fmt.Errorf("%s: %w", flag, err)
 	}
 	defer f.Close()
 	if info, err := f.Stat(); err == nil {
@@ -106,16 +107,16 @@ func readToken(file string, logger *slog.Logger) (secret.Secret, error) {
 	}
 	b, err := io.ReadAll(io.LimitReader(f, longestToken+1))
 	if err != nil {
-		return none, fmt.Errorf("--token-file: %w", err)
+		return none, fmt.Errorf("%s: %w", flag, err)
 	}
 	token := strings.TrimSpace(string(b))
 	switch {
 	case len(b) > longestToken:
-		return none, usageError{fmt.Errorf("--token-file: %s is far too long for a token", file)}
+		return none, usageError{fmt.Errorf("%s: %s is far too long for a %s", flag, file, what)}
 	case token == "":
-		return none, usageError{fmt.Errorf("--token-file: %s is empty", file)}
+		return none, usageError{fmt.Errorf("%s: %s is empty", flag, file)}
 	case strings.ContainsAny(token, "\r\n"):
-		return none, usageError{fmt.Errorf("--token-file: %s has several lines, and must hold the token alone", file)}
+		return none, usageError{fmt.Errorf("%s: %s has several lines, and must hold the %s alone", flag, file, what)}
 	}
 	return secret.Of(token), nil
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"sluice/pipeline"
+	"sluice/takes/feed"
 )
 
 // The exit codes of every command.
@@ -17,6 +18,7 @@ const (
 	exitInconsistent  = 4   // the index is inconsistent
 	exitNotRunning    = 5   // nothing to cancel
 	exitNotAuthorised = 6   // token or permission missing
+	exitUnreachable   = 7   // not reachable now; try again
 	exitElsewhere     = 9   // somebody else cancelled the job
 	exitSignal        = 130 // cancelled by a signal; the job is marked CANCELLED first
 )
@@ -65,8 +67,10 @@ func exitCode(err error) int {
 		return exitInconsistent
 	case errors.Is(err, pipeline.ErrNotRunning):
 		return exitNotRunning
-	case errors.Is(err, pipeline.ErrNotAuthorised):
+	case errors.Is(err, pipeline.ErrNotAuthorised), errors.Is(err, feed.ErrDenied):
 		return exitNotAuthorised
+	case errors.Is(err, feed.ErrUnreachable):
+		return exitUnreachable
 	case errors.As(err, &other):
 		return exitElsewhere
 	case errors.Is(err, errSignal), errors.Is(err, context.Canceled):

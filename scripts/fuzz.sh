@@ -7,6 +7,6 @@ grep -rlE '^func Fuzz[A-Z]' --include='*_test.go' . | while read -r file; do
   folder=$(dirname "$file")
   grep -oE '^func Fuzz[A-Za-z0-9_]+' "$file" | sed 's/^func //' | while read -r target; do
     echo "== $folder $target"
-    CGO_ENABLED=0 go test -tags ci,migrated_fynedo -run '^$' -fuzz "^$target\$" -fuzztime "$time" "$folder"
+    CGO_ENABLED=0 go test -tags ci,migrated_fynedo -run '^$' -fuzz "^$target\$" -fuzztime "$time" -fuzzminimizetime 100x "$folder"
   done
 done

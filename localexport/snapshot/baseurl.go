@@ -11,7 +11,12 @@ import (
 	"sluice/localexport/sqlread"
 )
 
-const settingsKey = "atlassian.confluence.settings"
+// The row of the settings that holds the base URL is that of SettingsKey under
+// GlobalContext (spec/confluence-database.md §6).
+const (
+	SettingsKey   = "atlassian.confluence.settings"
+	GlobalContext = "_GLOBAL"
+)
 
 // BaseURL is the address of the instance that the snapshot holds, without a
 // slash at its end, or "" if it holds none. Releases from 10.1 on keep it in
@@ -27,8 +32,8 @@ func (s *Snapshot) BaseURL(ctx context.Context) (string, error) {
 		table, context, key, value string
 		parse                      func([]byte) string
 	}{
-		{"plugin_setting", "namespace", "setting_key", "setting_value", baseFromJSON},
-		{"bandana", "bandanacontext", "bandanakey", "bandanavalue", baseFromXML},
+		{"plugin_setting", "namespace", "setting_key", "setting_value", BaseFromJSON},
+		{"bandana", "bandanacontext", "bandanakey", "bandanavalue", BaseFromXML},
 	}
 	for _, p := range places {
 		t := s.Table(p.table)
@@ -38,11 +43,11 @@ func (s *Snapshot) BaseURL(ctx context.Context) (string, error) {
 		var base string
 		sql := fmt.Sprintf("SELECT %s FROM %s AS t WHERE CAST(%s AS TEXT) = ?1", t.Select(p.value, p.context), sqlread.Quote(t.Name), t.Select(p.key))
 		err := c.Each(sql, func(r *sqlread.Stmt) error {
-			if base == "" && string(r.Bytes(1)) == "_GLOBAL" {
+			if base == "" && string(r.Bytes(1)) == GlobalContext {
 				base = p.parse(r.Bytes(0))
 			}
 			return nil
-		}, settingsKey)
+		}, SettingsKey)
 		if err != nil {
 			return "", fmt.Errorf("read the base URL from table %s: %w", t.Name, err)
 		}
@@ -53,7 +58,9 @@ func (s *Snapshot) BaseURL(ctx context.Context) (string, error) {
 	return "", nil
 }
 
-func baseFromJSON(b []byte) string {
+// BaseFromJSON finds the base URL in a value of plugin_setting; "" if it is not
+// there.
+func BaseFromJSON(b []byte) string {
 	var settings struct {
 		BaseURL string `json:"baseUrl"`
 	}
@@ -63,8 +70,8 @@ func baseFromJSON(b []byte) string {
 	return CleanBase(settings.BaseURL)
 }
 
-// baseFromXML finds the element baseUrl in a document that XStream wrote.
-func baseFromXML(b []byte) string {
+// BaseFromXML finds the element baseUrl in a document that XStream wrote.
+func BaseFromXML(b []byte) string {
 	d := xml.NewDecoder(bytes.NewReader(b))
 	d.Strict = false
 	for {

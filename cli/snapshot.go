@@ -1,0 +1,89 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"sluice/takes"
+	"sluice/takes/pglive"
+)
+
+// snapshotCommand takes a snapshot of a dump, a backup or a database.
+type snapshotCommand struct {
+	Source  string `arg:"" help:"A dump or backup (a file, a folder, or - for the standard input), or the address of a database: postgres://user@host:5432/name, or what stands in Confluence's configuration: jdbc:postgresql://…"`
+	Out     string `arg:"" optional:"" type:"path" placeholder:"OUT.db" help:"The snapshot to write. Default: the name of the source with .db, in the current folder."`
+	Schema  string `placeholder:"NAME" help:"The schema of the database to take. Default: the only one that holds Confluence's tables."`
+	Replace bool   `help:"Replace the snapshot if it exists, once the new one is complete."`
+	JSON    bool   `name:"json" help:"Print what was taken as JSON."`
+
+	PasswordFile     string        `type:"path" placeholder:"FILE" help:"File with the password of the database. Default: PGPASSWORD, else ~/.pgpass."`
+	StatementTimeout time.Duration `default:"0" placeholder:"D" help:"End a query of the database that takes longer. Default: none."`
+	Retries          int           `default:"3" placeholder:"N" help:"Read again up to so many times when a standby cancels the reading (${default})."`
+}
+
+func (s *snapshotCommand) Run(c *call) error {
+	if pglive.HasPassword(s.Source) {
+		return usageError{errors.New("a password in the address would show in the list of processes: leave it out, and give it with PGPASSWORD, ~/.pgpass or --password-file")}
+	}
+	database := takes.Database{StatementTimeout: s.StatementTimeout, Retries: s.Retries}
+	if s.PasswordFile != "" {
+		password, err := readSecret("--password-file", "password", s.PasswordFile, c.logger)
+		if err != nil {
+			return err
+		}
+		database.Password = password
+	}
+	out := s.Out
+	if out == "" {
+		out = snapshotName(s.Source)
+	}
+	report, stop := drawCount(c.program.Err, "read")
+	taken, err := takes.Take(c.ctx, s.Source, out, takes.Options{
+		Database: database, Schema: s.Schema, Replace: s.Replace, Version: c.program.Version, Stdin: os.Stdin,
+		Progress: func(p takes.Progress) { report(p.Read, p.Total) }, Now: c.program.Now,
+	})
+	stop()
+	if errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("%w (--replace)", err)
+	}
+	if err != nil {
+		return err
+	}
+	if s.JSON {
+		return printJSON(c.program.Out, taken)
+	}
+	w := c.program.Out
+	fmt.Fprintf(w, "%s: %s, from %s\n", taken.Path, size(taken.Bytes), taken.Kind)
+	for _, t := range taken.Tables {
+		skipped := ""
+		if t.Skipped > 0 {
+			skipped = fmt.Sprintf("  (%s rows hold nothing that an export needs)", number(t.Skipped))
+		}
+		fmt.Fprintf(w, "  %-28s %12s%s\n", t.Table, number(t.Rows), skipped)
+	}
+	for _, note := range taken.Notes {
+		fmt.Fprintf(w, "  note: %s\n", note)
+	}
+	for _, doubt := range taken.Doubts {
+		fmt.Fprintf(w, "  warning: %s\n", doubt)
+	}
+	return nil
+}
+
+// snapshotName is the file that a snapshot of the source gets when nobody names
+// one.
+func snapshotName(source string) string {
+	base := filepath.Base(source)
+	if source == "-" || strings.Contains(source, ":") {
+		base = "confluence"
+	}
+	for _, suffix := range []string{".gz", ".zst", ".lz4", ".bz2", ".sql", ".dump", ".zip", ".xml", ".tar", ".db"} {
+		base = strings.TrimSuffix(base, suffix)
+	}
+	return base + ".db"
+}

@@ -1,0 +1,176 @@
+// Package dbfile writes snapshots: private SQLite files, typed and keyed, with
+// the tables and columns that package shape declares.
+package dbfile
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	lib "modernc.org/sqlite/lib"
+
+	"sluice/takes/feed"
+	"sluice/takes/shape"
+)
+
+// Partial ends the name of a file that is not complete.
+const Partial = ".partial"
+
+// batch is how many bytes of rows are written between two looks at the context.
+const batch = 4 << 20
+
+// File is a snapshot that is being written. It is a feed.Sink. Its methods
+// belong to one goroutine.
+type File struct {
+	ctx    context.Context
+	path   string
+	name   string // with Partial
+	file   *os.File
+	c      *conn
+	tables map[string]*table // by lower-case name
+	notes  []feed.Note
+	reads  int64 // bytes since the context was looked at
+	schema string
+}
+
+var _ feed.Sink = (*File)(nil)
+
+// Create begins a snapshot at path. Until Finish it lies beside it, under a name
+// that ends in Partial, readable by its owner only. A file that is there already
+// stays until Finish, and is refused unless replace is true. Rows are taken from
+// tables of the schema; if that is empty, from any, as long as no two schemas
+// hold the same table.
+func Create(ctx context.Context, path, schema string, replace bool) (*File, error) {
+	if err := refuseExisting(path, replace); err != nil {
+		return nil, err
+	}
+	f := &File{ctx: ctx, path: path, name: path + Partial, tables: map[string]*table{}, schema: schema}
+	if replace {
+		if err := os.Remove(f.name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("remove an unfinished snapshot: %w", err)
+		}
+	}
+	var err error
+	f.file, err = os.OpenFile(f.name, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return nil, fmt.Errorf("%s is being written by another run, or was left by one that was killed: remove it, or ask to replace: %w", f.name, fs.ErrExist)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("create snapshot: %w", err)
+	}
+	if err := f.open(); err != nil {
+		return nil, errors.Join(err, f.Abort())
+	}
+	return f, nil
+}
+
+func refuseExisting(path string, replace bool) error {
+	info, err := os.Lstat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return fmt.Errorf("create snapshot: %w", err)
+	case !info.Mode().IsRegular():
+		return fmt.Errorf("%s is no ordinary file: name another one for the snapshot: %w", path, fs.ErrExist)
+	case !replace:
+		return fmt.Errorf("%s exists already: name another file for the snapshot, or ask to replace it: %w", path, fs.ErrExist)
+	}
+	return nil
+}
+
+// open prepares SQLite for a file that nobody else reads and that is thrown away
+// if anything fails.
+func (f *File) open() error {
+	p := filepath.ToSlash(f.name)
+	if filepath.VolumeName(f.name) != "" && !strings.HasPrefix(p, "/") {
+		p = "/" + p
+	}
+	var err error
+	if f.c, err = openConn("file:" + (&url.URL{Path: p}).EscapedPath()); err != nil {
+		return f.describe(err)
+	}
+	for _, sql := range []string{"PRAGMA page_size = 4096", "PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF",
+		"PRAGMA locking_mode = EXCLUSIVE", "PRAGMA cache_size = -16384", "PRAGMA temp_store = FILE", "BEGIN"} {
+		if err := f.c.exec(sql); err != nil {
+			return f.describe(err)
+		}
+	}
+	return nil
+}
+
+// describe says what to do about a failure of SQLite.
+func (f *File) describe(err error) error {
+	var e *sqliteError
+	if !errors.As(err, &e) {
+		return err
+	}
+	switch {
+	case e.code&0xff == lib.SQLITE_FULL:
+		return fmt.Errorf("write snapshot %s: the disk is full: free some space or name a file on another disk (%w)", f.name, err)
+	case e.code&0xff == lib.SQLITE_IOERR:
+		return fmt.Errorf("write snapshot %s: the disk cannot be written (%w)", f.name, err)
+	}
+	return fmt.Errorf("write snapshot %s: %w", f.name, err)
+}
+
+// Note implements feed.Sink.
+func (f *File) Note(n feed.Note) { f.notes = append(f.notes, n) }
+
+// Wants implements feed.Sink.
+func (f *File) Wants(schema, name string) bool {
+	return shape.Find(name) != nil && (f.schema == "" || strings.EqualFold(schema, f.schema))
+}
+
+// Table implements feed.Sink.
+func (f *File) Table(t feed.Table) (feed.Rows, error) {
+	if err := f.ctx.Err(); err != nil {
+		return nil, context.Cause(f.ctx)
+	}
+	if !f.Wants(t.Schema, t.Name) {
+		return nil, nil
+	}
+	s := shape.Find(t.Name)
+	known := f.tables[strings.ToLower(s.Name)]
+	if known == nil {
+		known = &table{f: f, shape: s, source: t}
+		f.tables[strings.ToLower(s.Name)] = known
+	}
+	if known.source.Schema != t.Schema || known.source.Name != t.Name {
+		return nil, feed.Damaged("the source holds the table %s twice, as %s and as %s: name the schema to take", s.Name, known.source, t)
+	}
+	if err := known.begin(t.Columns); err != nil {
+		return nil, err
+	}
+	return known, nil
+}
+
+// Abort throws the file away.
+func (f *File) Abort() error {
+	err := f.close()
+	if e := os.Remove(f.name); e != nil && !errors.Is(e, fs.ErrNotExist) {
+		err = errors.Join(err, fmt.Errorf("remove an unfinished snapshot: %w", e))
+	}
+	return err
+}
+
+func (f *File) close() error {
+	var err error
+	for _, t := range f.tables {
+		t.closeStatement()
+	}
+	if f.c != nil {
+		err = f.c.close()
+		f.c = nil
+	}
+	if f.file != nil {
+		err = errors.Join(err, f.file.Close())
+		f.file = nil
+	}
+	return err
+}

@@ -1,0 +1,191 @@
+package dbfile
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"sluice/takes/feed"
+	"sluice/takes/shape"
+)
+
+// Origin is where a snapshot comes from. No field may hold a secret.
+type Origin struct {
+	Kind     string    // such as "PostgreSQL dump (custom format)"
+	Place    string    // file or address
+	Tool     string    // version of the dump tool or server, "" if not known
+	TimeZone string    // of the database's session; never that of Confluence's times
+	Taken    time.Time // when
+	Sluice   string    // version of the program
+}
+
+// Count is how many rows of a table a snapshot holds.
+type Count struct {
+	Table string `json:"table"`
+	Rows  int64  `json:"rows"`
+	// Skipped rows are those that hold nothing an export needs.
+	Skipped int64 `json:"skipped,omitempty"`
+}
+
+// Done is a complete snapshot.
+type Done struct {
+	Path   string
+	Bytes  int64
+	Counts []Count
+	Notes  []feed.Note // of the source, and what was found in its rows
+}
+
+// Finish builds the indexes, writes down where the snapshot comes from, and gives
+// it its name once it is on disk. It refuses a source that is no Confluence
+// database.
+func (f *File) Finish(origin Origin) (Done, error) {
+	if err := f.check(); err != nil {
+		return Done{}, err
+	}
+	var counts []Count
+	for i := range shape.Tables {
+		s := &shape.Tables[i]
+		t := f.tables[strings.ToLower(s.Name)]
+		if t == nil {
+			if s.Lack != "" {
+				f.Note(feed.Note{Doubt: true, Text: fmt.Sprintf("The source has no table %s: %s.", s.Name, s.Lack)})
+			}
+			continue
+		}
+		counts = append(counts, Count{Table: s.Name, Rows: t.rows, Skipped: t.read - t.rows})
+		t.tell()
+		if err := f.index(t); err != nil {
+			return Done{}, err
+		}
+	}
+	if err := f.describeSelf(origin, counts); err != nil {
+		return Done{}, err
+	}
+	size, err := f.commit()
+	if err != nil {
+		return Done{}, err
+	}
+	return Done{f.path, size, counts, f.notes}, nil
+}
+
+// check refuses a source without the tables that an export cannot do without.
+func (f *File) check() error {
+	var missing []string
+	for _, s := range shape.Tables {
+		if s.Required && f.tables[strings.ToLower(s.Name)] == nil {
+			missing = append(missing, s.Name)
+		}
+	}
+	if len(missing) == 0 {
+		return f.checkRows()
+	}
+	if len(f.tables) == 0 {
+		return feed.Damaged("the source holds none of the tables of a Confluence database: it is of another product, empty, or of another schema")
+	}
+	return feed.Damaged("the source holds no table %s, without which nothing can be exported: include it when the dump is made", strings.Join(missing, ", "))
+}
+
+// checkRows refuses a source whose tables are there without their rows.
+func (f *File) checkRows() error {
+	for _, s := range shape.Tables {
+		if t := f.tables[strings.ToLower(s.Name)]; s.Required && t.rows == 0 {
+			return feed.Damaged("the table %s has no rows: the dump holds its structure only, or its rows were left out when it was made", t.source)
+		}
+	}
+	return nil
+}
+
+// tell notes what was odd about the values of a table.
+func (t *table) tell() {
+	if t.odd > 0 {
+		t.f.Note(feed.Note{Doubt: true, Text: fmt.Sprintf("Table %s: %d values of number columns are no whole numbers; they were kept as they stand.", t.shape.Name, t.odd)})
+	}
+	if t.badText > 0 {
+		t.f.Note(feed.Note{Doubt: true, Text: fmt.Sprintf("Table %s: %d texts are not UTF-8; they were kept as they stand.", t.shape.Name, t.badText)})
+	}
+}
+
+func (f *File) index(t *table) error {
+	t.closeStatement()
+	for _, column := range t.shape.Indexes {
+		if !slices.ContainsFunc(t.present, func(i int) bool { return t.shape.Columns[i].Name == column }) {
+			continue
+		}
+		name := quote("sluice_" + strings.ToLower(t.shape.Name+"_"+column))
+		if err := f.c.exec("CREATE INDEX " + name + " ON " + quote(t.shape.Name) + " (" + quote(column) + ")"); err != nil {
+			return f.describe(err)
+		}
+		if err := f.ctx.Err(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// SelfTable is the table in which a snapshot says where it comes from.
+const SelfTable = "sluice_snapshot"
+
+// describeSelf writes SelfTable.
+func (f *File) describeSelf(o Origin, counts []Count) error {
+	if err := f.c.exec("CREATE TABLE " + SelfTable + " (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL)"); err != nil {
+		return f.describe(err)
+	}
+	insert, err := f.c.prepare("INSERT INTO " + SelfTable + " VALUES (?, ?)")
+	if err != nil {
+		return f.describe(err)
+	}
+	defer insert.close()
+	rows := [][2]string{{"format", "1"}, {"kind", o.Kind}, {"place", o.Place}, {"tool", o.Tool},
+		{"database_time_zone", o.TimeZone}, {"taken", o.Taken.UTC().Format(time.RFC3339)}, {"sluice", o.Sluice}}
+	for _, c := range counts {
+		rows = append(rows, [2]string{"rows." + c.Table, strconv.FormatInt(c.Rows, 10)})
+	}
+	for _, row := range rows {
+		for i, text := range row {
+			if err := insert.bindText(i, []byte(text)); err != nil {
+				return f.describe(err)
+			}
+		}
+		if err := insert.run(); err != nil {
+			return f.describe(err)
+		}
+	}
+	return nil
+}
+
+// commit writes everything to disk and gives the file its name. It returns the
+// size of the file.
+func (f *File) commit() (int64, error) {
+	if err := f.c.exec("COMMIT"); err != nil {
+		return 0, f.describe(err)
+	}
+	if err := f.c.close(); err != nil {
+		return 0, f.describe(err)
+	}
+	f.c = nil
+	if err := f.file.Sync(); err != nil {
+		return 0, fmt.Errorf("write snapshot %s to disk: %w", f.name, err)
+	}
+	info, err := f.file.Stat()
+	if err != nil {
+		return 0, fmt.Errorf("write snapshot %s to disk: %w", f.name, err)
+	}
+	if err := f.file.Close(); err != nil {
+		return 0, fmt.Errorf("write snapshot %s to disk: %w", f.name, err)
+	}
+	f.file = nil
+	if err := os.Rename(f.name, f.path); err != nil {
+		return 0, fmt.Errorf("finish snapshot: %w", err)
+	}
+	dir, err := os.Open(filepath.Dir(f.path))
+	if err != nil {
+		return 0, fmt.Errorf("finish snapshot: %w", err)
+	}
+	defer dir.Close()
+	_ = dir.Sync() // some systems cannot sync a folder; the file itself is on disk
+	return info.Size(), nil
+}

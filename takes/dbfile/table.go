@@ -1,0 +1,195 @@
+package dbfile
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	lib "modernc.org/sqlite/lib"
+
+	"sluice/takes/feed"
+	"sluice/takes/shape"
+)
+
+// table is a table of a snapshot that is being filled.
+type table struct {
+	f      *File
+	shape  *shape.Table
+	source feed.Table
+
+	columns []string // of the source, as the rows come
+	at      []int    // place in columns of each column of shape; -1 if missing
+	present []int    // columns of shape that the source has
+	insert  *stmt
+	values  [][]byte // of a row, in the order of shape; nil is null
+
+	rows     int64 // written
+	read     int64 // offered by the source
+	known    int64 // what the source says that it has; -1
+	odd      int64 // numbers that are none
+	badText  int64 // texts that are no UTF-8
+	complete bool
+}
+
+// begin creates the table, or goes on with it.
+func (t *table) begin(columns []string) error {
+	if slices.Equal(columns, t.columns) {
+		return nil
+	}
+	again := t.columns != nil
+	t.columns, t.at = columns, t.at[:0]
+	var present []int
+	for i, c := range t.shape.Columns {
+		place := slices.IndexFunc(columns, func(name string) bool { return strings.EqualFold(name, c.Name) })
+		t.at = append(t.at, place)
+		if place >= 0 {
+			present = append(present, i)
+		} else if c.Required {
+			return feed.Damaged("the table %s has no column %s: it is not one of Confluence's database, or the columns were chosen when the source was made", t.source, c.Name)
+		}
+	}
+	if again {
+		if !slices.Equal(present, t.present) {
+			return feed.Damaged("the table %s comes in pieces with different columns", t.source)
+		}
+		return nil
+	}
+	t.present, t.known = present, -1
+	t.values = make([][]byte, len(t.shape.Columns))
+	if err := t.f.c.exec(t.create()); err != nil {
+		return t.f.describe(err)
+	}
+	var err error
+	names := make([]string, len(present))
+	for i, c := range present {
+		names[i] = quote(t.shape.Columns[c].Name)
+	}
+	t.insert, err = t.f.c.prepare("INSERT INTO " + quote(t.shape.Name) + " (" + strings.Join(names, ", ") + ") VALUES (?" +
+		strings.Repeat(", ?", len(names)-1) + ")")
+	return err
+}
+
+// create is the statement that makes the table.
+func (t *table) create() string {
+	var b strings.Builder
+	b.WriteString("CREATE TABLE " + quote(t.shape.Name) + " (")
+	for i, c := range t.present {
+		column := t.shape.Columns[c]
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString(quote(column.Name) + " " + column.Type.SQL())
+		if column.Key {
+			b.WriteString(" NOT NULL PRIMARY KEY")
+		}
+	}
+	b.WriteString(")")
+	return b.String()
+}
+
+func quote(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
+
+// Needs implements feed.Rows.
+func (t *table) Needs(column int) bool { return slices.Contains(t.at, column) }
+
+// Row implements feed.Rows.
+func (t *table) Row(values []feed.Value) error {
+	t.read++
+	size := int64(0)
+	for i, place := range t.at {
+		t.values[i] = nil
+		if place >= 0 && values[place].Valid {
+			t.values[i] = values[place].Text
+			if t.values[i] == nil {
+				t.values[i] = empty[:0]
+			}
+			size += int64(len(t.values[i]))
+		}
+	}
+	if t.f.reads += size; t.f.reads > batch {
+		t.f.reads = 0
+		if t.f.ctx.Err() != nil {
+			return context.Cause(t.f.ctx)
+		}
+	}
+	if t.shape.Reduce != nil && !t.shape.Reduce(t.values) {
+		return nil
+	}
+	for i, c := range t.present {
+		if err := t.bind(i, t.shape.Columns[c], t.values[c]); err != nil {
+			return err
+		}
+	}
+	if err := t.insert.run(); err != nil {
+		return t.rowError(err)
+	}
+	t.rows++
+	return nil
+}
+
+// bind sets a value of the row. A number that is none is kept as it stands, as
+// text: the export says what is wrong with it.
+func (t *table) bind(i int, c shape.Column, value []byte) error {
+	if value == nil {
+		if c.Key {
+			return feed.Damaged("table %s, row %d: the key %s is empty", t.source, t.read, c.Name)
+		}
+		return t.insert.bindNull(i)
+	}
+	if c.Type == shape.ID || c.Type == shape.Int {
+		if n, ok := parseInt(value); ok {
+			return t.insert.bindInt(i, n)
+		}
+		t.odd++
+	} else if !utf8.Valid(value) {
+		t.badText++
+	}
+	return t.insert.bindText(i, value)
+}
+
+// parseInt reads a whole number in decimal digits without an allocation.
+func parseInt(b []byte) (int64, bool) {
+	if len(b) == 0 || len(b) > 20 {
+		return 0, false
+	}
+	n, err := strconv.ParseInt(string(b), 10, 64) // the string does not escape
+	return n, err == nil
+}
+
+// rowError words what SQLite has against a row.
+func (t *table) rowError(err error) error {
+	var e *sqliteError
+	if errors.As(err, &e) {
+		key := t.shape.Columns[t.shape.KeyIndex()].Name
+		switch e.code & 0xff {
+		case lib.SQLITE_CONSTRAINT:
+			return feed.Damaged("table %s, row %d: its key %s %q came before: the source holds rows twice", t.source, t.read, key, t.values[t.shape.KeyIndex()])
+		case lib.SQLITE_MISMATCH:
+			return feed.Damaged("table %s, row %d: its key %s %q is no number", t.source, t.read, key, t.values[t.shape.KeyIndex()])
+		}
+	}
+	return fmt.Errorf("table %s, row %d: %w", t.source, t.read, t.f.describe(err))
+}
+
+// End implements feed.Rows.
+func (t *table) End(known int64) error {
+	if known >= 0 {
+		t.known = max(t.known, 0) + known
+		if t.known != t.read {
+			return feed.Damaged("table %s: %d rows came, but the source has %d: it was cut or changed meanwhile", t.source, t.read, t.known)
+		}
+	}
+	t.complete = true
+	return nil
+}
+
+func (t *table) closeStatement() {
+	if t.insert != nil {
+		t.insert.close()
+		t.insert = nil
+	}
+}

@@ -1,0 +1,160 @@
+package takes
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync/atomic"
+	"time"
+
+	"sluice/takes/dbfile"
+	"sluice/takes/feed"
+	"sluice/takes/unpack"
+)
+
+// input is a source that was opened and recognised.
+type input struct {
+	ctx   context.Context
+	place string // for people; never with a secret
+	kind  kind
+	path  string // "" for a stream
+	file  *os.File
+	// stream is the unpacked content; nil for a folder.
+	stream *bufio.Reader
+	packed unpack.Form
+	closer io.Closer
+
+	read  atomic.Int64
+	total int64
+	rows  atomic.Int64
+	table atomic.Pointer[string]
+}
+
+// kind is a kind of source that can be read.
+type kind struct {
+	name string
+	// match tells the kind by the first bytes of the unpacked content.
+	match func(head []byte) bool
+	read  func(in *input, sink feed.Sink) (dbfile.Origin, error)
+}
+
+// headSize is how much of a source is looked at to recognise it.
+const headSize = 4096
+
+// open opens and recognises a source. The input that comes with an error has a
+// place.
+func open(ctx context.Context, source string, o Options) (*input, error) {
+	in := &input{ctx: ctx, place: source, closer: io.NopCloser(nil)}
+	if source == "-" {
+		in.place = "the standard input"
+		if o.Stdin == nil {
+			return in, errors.New("there is no standard input to read")
+		}
+		return in, in.recognise(o.Stdin)
+	}
+	abs, err := filepath.Abs(source)
+	if err != nil {
+		return in, err
+	}
+	in.place, in.path = abs, abs
+	info, err := os.Stat(abs)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return in, fmt.Errorf("there is no such file: %w", fs.ErrNotExist)
+	case err != nil:
+		return in, err
+	case info.IsDir():
+		return in, in.recogniseFolder()
+	}
+	if in.file, err = os.Open(abs); err != nil {
+		return in, err
+	}
+	in.total = info.Size()
+	if err := in.recognise(in.file); err != nil {
+		return in, errors.Join(err, in.file.Close())
+	}
+	return in, nil
+}
+
+// recognise unpacks the content and finds its kind.
+func (in *input) recognise(r io.Reader) error {
+	var err error
+	in.stream, in.packed, in.closer, err = unpack.Auto(&counted{r, in})
+	if err != nil {
+		return err
+	}
+	// Peek needs a buffer of that size; Auto's is larger.
+	head, err := in.stream.Peek(headSize)
+	if err != nil && err != io.EOF {
+		return err
+	}
+	if len(head) == 0 {
+		return feed.Damaged("the file is empty")
+	}
+	for _, k := range kinds {
+		if k.match(head) {
+			in.kind = k
+			return nil
+		}
+	}
+	return unknown(head)
+}
+
+func (in *input) close() {
+	in.closer.Close()
+	if in.file != nil {
+		in.file.Close()
+	}
+}
+
+// counted counts what is read, and ends with the context.
+type counted struct {
+	r  io.Reader
+	in *input
+}
+
+func (c *counted) Read(p []byte) (int, error) {
+	if c.in.ctx.Err() != nil {
+		return 0, context.Cause(c.in.ctx)
+	}
+	n, err := c.r.Read(p)
+	c.in.read.Add(int64(n))
+	return n, err
+}
+
+// watch calls tell from time to time until the function that it returns is
+// called.
+func (in *input) watch(tell func(Progress)) (stop func()) {
+	if tell == nil {
+		return func() {}
+	}
+	end, ended := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(ended)
+		tick := time.NewTicker(progressInterval)
+		defer tick.Stop()
+		for {
+			select {
+			case <-tick.C:
+				tell(in.progress())
+			case <-end:
+				tell(in.progress())
+				return
+			}
+		}
+	}()
+	return func() { close(end); <-ended }
+}
+
+func (in *input) progress() Progress {
+	p := Progress{Read: in.read.Load(), Total: in.total, Rows: in.rows.Load()}
+	if t := in.table.Load(); t != nil {
+		p.Table = *t
+	}
+	return p
+}

@@ -1,0 +1,84 @@
+package takes
+
+import (
+	"bytes"
+	"io"
+	"os"
+	"path/filepath"
+
+	"sluice/takes/dbfile"
+	"sluice/takes/feed"
+	"sluice/takes/mydump"
+	"sluice/takes/pgarchive"
+	"sluice/takes/pgtext"
+	"sluice/takes/unpack"
+)
+
+// kinds are the kinds of sources, in the order in which they are tried.
+var kinds = []kind{
+	{"PostgreSQL dump (custom format)", begins(pgarchive.Magic), readPostgresCustom},
+	{"PostgreSQL dump (tar)", pgarchive.IsTar, readPostgresTar},
+	{"PostgreSQL dump (text)", contains(pgtext.Magic), readPostgresText},
+	{"MySQL dump", mydump.IsDump, readMySQLDump},
+}
+
+func begins(magic string) func([]byte) bool {
+	return func(head []byte) bool { return bytes.HasPrefix(head, []byte(magic)) }
+}
+
+func contains(text string) func([]byte) bool {
+	return func(head []byte) bool { return bytes.Contains(head, []byte(text)) }
+}
+
+func readPostgresText(in *input, sink feed.Sink) (dbfile.Origin, error) {
+	d, err := pgtext.Read(in.stream, sink)
+	return dbfile.Origin{Kind: in.kind.name, Tool: d.Tool}, err
+}
+
+func readMySQLDump(in *input, sink feed.Sink) (dbfile.Origin, error) {
+	tool, err := mydump.Read(in.stream, sink)
+	return dbfile.Origin{Kind: in.kind.name, Tool: tool}, err
+}
+
+func readPostgresCustom(in *input, sink feed.Sink) (dbfile.Origin, error) {
+	var file io.ReadSeeker
+	if in.file != nil && in.packed == unpack.None {
+		file = &countedFile{counted{in.file, in}, in.file}
+	}
+	info, err := pgarchive.ReadCustom(in.stream, file, in.total, sink)
+	return archiveOrigin(in, info), err
+}
+
+func readPostgresTar(in *input, sink feed.Sink) (dbfile.Origin, error) {
+	info, err := pgarchive.ReadTar(in.stream, sink)
+	return archiveOrigin(in, info), err
+}
+
+func readPostgresFolder(in *input, sink feed.Sink) (dbfile.Origin, error) {
+	info, err := pgarchive.ReadFolder(os.DirFS(in.path), func(r io.Reader) io.Reader { return &counted{r, in} }, sink)
+	return archiveOrigin(in, info), err
+}
+
+func archiveOrigin(in *input, info pgarchive.Info) dbfile.Origin {
+	return dbfile.Origin{Kind: in.kind.name, Tool: info.Tool}
+}
+
+// countedFile is a file whose reading is counted.
+type countedFile struct {
+	counted
+	io.Seeker
+}
+
+// recogniseFolder finds the kind of a folder.
+func (in *input) recogniseFolder() error {
+	if _, err := os.Stat(filepath.Join(in.path, pgarchive.ContentsFile)); err == nil {
+		in.kind = kind{name: "PostgreSQL dump (folder)", read: readPostgresFolder}
+		return nil
+	}
+	return feed.Damaged("the folder is no dump that Sluice knows")
+}
+
+// unknown says what to do about content of no known kind.
+func unknown(head []byte) error {
+	return feed.Damaged("this is no dump, backup or database that Sluice can read: give a dump of pg_dump or mysqldump, a backup of Confluence, or the address of its database")
+}

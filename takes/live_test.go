@@ -1,0 +1,156 @@
+//go:build unix
+
+package takes
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"os/user"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+
+	"sluice/secret"
+	"sluice/takes/feed"
+)
+
+// postgres is a server of the test's own.
+type postgres struct {
+	t    *testing.T
+	bin  string
+	as   *syscall.Credential // nil: the user of the test
+	port int
+}
+
+// startPostgres starts a server with the small database of testdata, or skips
+// the test where none is installed.
+func startPostgres(t *testing.T) *postgres {
+	t.Helper()
+	found, _ := filepath.Glob("/usr/lib/postgresql/*/bin/initdb")
+	if len(found) == 0 {
+		t.Skip("no PostgreSQL server is installed")
+	}
+	p := &postgres{t: t, bin: filepath.Dir(found[len(found)-1])}
+	dir := t.TempDir()
+	if os.Geteuid() == 0 { // which a server refuses
+		u, err := user.Lookup("postgres")
+		if err != nil {
+			t.Skip("PostgreSQL's own user is missing")
+		}
+		uid, _ := strconv.Atoi(u.Uid)
+		gid, _ := strconv.Atoi(u.Gid)
+		p.as = &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}
+		for d := dir; len(d) > len(os.TempDir()); d = filepath.Dir(d) {
+			if err := os.Chmod(d, 0o755); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := os.Chown(dir, uid, gid); err != nil {
+			t.Fatal(err)
+		}
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.port = l.Addr().(*net.TCPAddr).Port
+	l.Close()
+	data := filepath.Join(dir, "data")
+	p.run("", "initdb", "-D", data, "-A", "trust", "-U", "admin", "--no-sync")
+	hba := "host all locked 127.0.0.1/32 scram-sha-256\nhost all all 127.0.0.1/32 trust\n"
+	if err := os.WriteFile(filepath.Join(data, "pg_hba.conf"), []byte(hba), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	options := fmt.Sprintf("-p %d -c listen_addresses=127.0.0.1 -c unix_socket_directories=%s -c fsync=off", p.port, dir)
+	p.run("", "pg_ctl", "-D", data, "-o", options, "-l", filepath.Join(dir, "log"), "-w", "start")
+	t.Cleanup(func() { p.run("", "pg_ctl", "-D", data, "-m", "immediate", "stop") })
+	dump, err := os.ReadFile("testdata/pg15.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	// The dump holds a part of a database: some of its foreign keys find nothing.
+	tables, _, _ := strings.Cut(string(dump), "ADD CONSTRAINT")
+	tables = tables[:strings.LastIndex(tables, "ALTER TABLE ONLY")]
+	p.sql(strings.ReplaceAll(tables, "OWNER TO postgres", "OWNER TO admin"))
+	return p
+}
+
+func (p *postgres) run(stdin, name string, args ...string) {
+	p.t.Helper()
+	cmd := exec.Command(filepath.Join(p.bin, name), args...)
+	cmd.Stdin = strings.NewReader(stdin)
+	cmd.Dir = "/"
+	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: p.as}
+	if out, err := cmd.CombinedOutput(); err != nil {
+		p.t.Fatalf("%s: %v\n%s", name, err, out)
+	}
+}
+
+func (p *postgres) sql(text string) {
+	p.t.Helper()
+	p.run(text, "psql", "-q", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-p", strconv.Itoa(p.port), "-U", "admin", "-d", "postgres")
+}
+
+func (p *postgres) address(user string) string {
+	return fmt.Sprintf("postgres://%s@127.0.0.1:%d/postgres?sslmode=disable", user, p.port)
+}
+
+func TestRunningPostgres(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts a server")
+	}
+	p := startPostgres(t)
+	path, _ := take(t, "pg15.sql")
+	want := contents(t, path)
+	p.sql(`CREATE ROLE reader LOGIN; CREATE ROLE locked LOGIN PASSWORD 'right'; GRANT SELECT ON ALL TABLES IN SCHEMA public TO locked;
+		GRANT SELECT ON content TO reader; CREATE SCHEMA other; CREATE TABLE other.content (contentid int);`)
+	dir := t.TempDir()
+	n := 0
+	take := func(address string, o Options) (string, Report, error) {
+		n++
+		out := filepath.Join(dir, fmt.Sprintf("%d.db", n))
+		r, err := Take(t.Context(), address, out, o)
+		return out, r, err
+	}
+	for name, address := range map[string]string{
+		"URL": p.address("admin"), "JDBC": fmt.Sprintf("jdbc:postgresql://127.0.0.1:%d/postgres?user=admin&sslmode=disable&currentSchema=public", p.port),
+	} {
+		out, r, err := take(address, Options{})
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if contents(t, out) != want {
+			t.Errorf("%s: other rows than those of the dump", name)
+		}
+		if !strings.Contains(r.Tool, "PostgreSQL") || r.TimeZone == "" || !strings.Contains(r.Place, "127.0.0.1") {
+			t.Errorf("%s: report %+v", name, r)
+		}
+	}
+	out, _, err := take(p.address("locked"), Options{Database: Database{Password: secret.Of("right")}})
+	if err != nil || contents(t, out) != want {
+		t.Errorf("with a password: %v", err)
+	}
+	_, _, err = take(p.address("locked"), Options{Database: Database{Password: secret.Of("falsch")}})
+	if !errors.Is(err, feed.ErrDenied) || strings.Contains(err.Error(), "falsch") {
+		t.Errorf("with a wrong password: %v", err)
+	}
+	_, _, err = take(p.address("reader"), Options{})
+	if !errors.Is(err, feed.ErrDenied) || !strings.Contains(err.Error(), `GRANT SELECT ON "public"."AO_7B47A5_EVENT"`) || strings.Contains(err.Error(), `"public"."content",`) {
+		t.Errorf("without rights: %v", err)
+	}
+	if _, _, err = take(p.address("admin"), Options{Schema: "nix"}); !errors.Is(err, feed.ErrDamaged) {
+		t.Errorf("of a schema that is not there: %v", err)
+	}
+	if _, _, err = take("postgres://admin@127.0.0.1:1/postgres", Options{}); !errors.Is(err, feed.ErrUnreachable) {
+		t.Errorf("of a server that is not there: %v", err)
+	}
+	left, err := filepath.Glob(filepath.Join(dir, "*.partial"))
+	if err != nil || len(left) > 0 {
+		t.Errorf("left: %q, %v", left, err)
+	}
+}

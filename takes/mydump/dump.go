@@ -1,0 +1,170 @@
+// Package mydump reads the text dumps of mysqldump and mariadb-dump. No SQL is
+// executed.
+package mydump
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"sluice/takes/feed"
+	"sluice/takes/sqltext"
+	"sluice/takes/window"
+)
+
+// completed is the comment that ends a dump, unless it was made without
+// comments.
+const completed = "-- Dump completed"
+
+// IsDump tells a dump by its first bytes.
+func IsDump(head []byte) bool {
+	return slices.ContainsFunc([]string{"-- MySQL dump", "-- MariaDB dump", "/*M!999999"}, func(magic string) bool {
+		return bytes.Contains(head[:min(len(head), 200)], []byte(magic))
+	})
+}
+
+// dump is a dump that is being read.
+type dump struct {
+	l       *sqltext.Lexer
+	inserts *sqltext.Inserts
+	schema  string // of USE
+}
+
+// Read hands the tables of the dump in r to the sink, and returns what the head
+// says about the server.
+func Read(r io.Reader, sink feed.Sink) (tool string, err error) {
+	ends := &ends{r: r}
+	l := sqltext.NewLexer(window.New(ends), sqltext.Dialect{MySQL: true, Backslash: true})
+	d := &dump{l: l, inserts: sqltext.NewInserts(l, sink)}
+	if err := d.read(); err != nil {
+		return ends.tool(), err
+	}
+	if !bytes.Contains(ends.last, []byte(completed)) {
+		sink.Note(feed.Note{Doubt: true, Text: fmt.Sprintf("The dump does not end in %q: it may be cut between two statements, or was made with --skip-comments or --compact.", completed)})
+	}
+	return ends.tool(), nil
+}
+
+func (d *dump) read() error {
+	for {
+		t, err := d.l.Next()
+		switch {
+		case err != nil:
+			return err
+		case t.Kind == sqltext.End:
+			if err := d.inserts.End(); err != nil {
+				return err
+			}
+			return d.inserts.EmptyTables()
+		case t.IsSymbol(';'):
+			continue
+		}
+		if err := d.statement(t); err != nil {
+			return err
+		}
+	}
+}
+
+func (d *dump) statement(t sqltext.Token) error {
+	switch {
+	case t.Is("INSERT") || t.Is("REPLACE"):
+		return d.inserts.Insert(d.qualify)
+	case t.Is("CREATE"):
+		return d.create()
+	case t.Is("SET"):
+		name, value, err := d.l.Setting()
+		if err != nil {
+			return err
+		}
+		return d.set(name, value)
+	case t.Is("USE"):
+		_, name, err := d.l.QualifiedName()
+		if err != nil {
+			return err
+		}
+		d.schema = name
+	}
+	_, err := d.l.SkipStatement()
+	return err
+}
+
+// create notes the columns of a table.
+func (d *dump) create() error {
+	t, err := d.l.Next()
+	if err != nil {
+		return err
+	}
+	if t.Is("TEMPORARY") {
+		if t, err = d.l.Next(); err != nil {
+			return err
+		}
+	}
+	if !t.Is("TABLE") {
+		d.l.PutBack(t)
+		_, err := d.l.SkipStatement()
+		return err
+	}
+	table, err := d.l.CreateTable()
+	d.qualify(&table)
+	if err == nil && table.Columns != nil {
+		d.inserts.Created(table)
+	}
+	return err
+}
+
+func (d *dump) qualify(t *feed.Table) {
+	if t.Schema == "" {
+		t.Schema = d.schema
+	}
+}
+
+// set obeys the settings that decide how to read what follows.
+func (d *dump) set(name, value string) error {
+	switch name {
+	case "names", "character_set_client":
+		switch {
+		case strings.HasPrefix(value, "utf8"), value == "binary", strings.HasPrefix(value, "@"):
+			return nil
+		}
+		return feed.Damaged("the dump is in the character set %q: make it again with --default-character-set=utf8mb4", value)
+	case "sql_mode", "@@sql_mode":
+		d.l.Backslash = !strings.Contains(value, "no_backslash_escapes")
+	}
+	return nil
+}
+
+// ends keeps the first and last bytes of a stream.
+type ends struct {
+	r           io.Reader
+	first, last []byte
+}
+
+const endSize = 4096
+
+func (e *ends) Read(p []byte) (int, error) {
+	n, err := e.r.Read(p)
+	if len(e.first) < endSize {
+		e.first = append(e.first, p[:min(n, endSize-len(e.first))]...)
+	}
+	e.last = append(e.last, p[max(0, n-endSize):n]...)
+	if extra := len(e.last) - endSize; extra > 0 {
+		e.last = append(e.last[:0], e.last[extra:]...)
+	}
+	return n, err
+}
+
+// tool is what the head says: the version of the server, and the dump program.
+func (e *ends) tool() string {
+	var found []string
+	for line := range strings.Lines(string(e.first)) {
+		line = strings.TrimSpace(line)
+		if v, ok := strings.CutPrefix(line, "-- Server version"); ok {
+			found = append(found, "server "+strings.TrimSpace(v))
+		} else if strings.HasPrefix(line, "-- MySQL dump") || strings.HasPrefix(line, "-- MariaDB dump") {
+			found = append(found, strings.TrimPrefix(line, "-- "))
+		}
+	}
+	return strings.Join(found, ", ")
+}

@@ -1,0 +1,123 @@
+package pglive
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"sluice/takes/feed"
+)
+
+// relation is a table of the database that is needed.
+type relation struct {
+	schema, name string
+	kind         string // pg_class.relkind
+	rows         int64  // as the server estimates
+	bytes        int64  // on disk, with what is stored beside the rows
+	readable     bool
+	columns      []string
+	hidden       []string // columns without the right to read
+}
+
+// Wanted says which tables and columns are needed, by plain name, whatever the
+// case.
+type Wanted interface {
+	Tables() []string
+	Columns(table string) []string
+}
+
+// relations lists the needed tables of all schemas.
+func (d *database) relations(ctx context.Context, want Wanted) ([]relation, error) {
+	var names []string
+	for _, t := range want.Tables() {
+		names = append(names, literal(strings.ToLower(t)))
+	}
+	rows, err := d.query(ctx, `SELECT n.nspname, c.relname, c.relkind, c.reltuples::int8, pg_catalog.pg_table_size(c.oid),
+			pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_any_column_privilege(c.oid, 'SELECT'),
+			a.attname, pg_catalog.has_column_privilege(c.oid, a.attnum, 'SELECT')
+		FROM pg_catalog.pg_class c
+		JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+		JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+		WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg\_%'
+			AND pg_catalog.lower(c.relname) IN (`+strings.Join(names, ", ")+`)
+		ORDER BY n.nspname, c.relname, a.attnum`)
+	if err != nil {
+		return nil, err
+	}
+	var list []relation
+	for _, r := range rows {
+		schema, name := string(r[0]), string(r[1])
+		if n := len(list); n == 0 || list[n-1].schema != schema || list[n-1].name != name {
+			list = append(list, relation{schema: schema, name: name, kind: string(r[2]), rows: parse(r[3]), bytes: parse(r[4]), readable: string(r[5]) == "t"})
+		}
+		last := &list[len(list)-1]
+		column := string(r[6])
+		if !slices.ContainsFunc(want.Columns(name), func(c string) bool { return strings.EqualFold(c, column) }) {
+			continue
+		}
+		last.columns = append(last.columns, column)
+		if string(r[7]) != "t" {
+			last.hidden = append(last.hidden, column)
+		}
+	}
+	return list, nil
+}
+
+func parse(b []byte) int64 {
+	n, err := strconv.ParseInt(string(b), 10, 64)
+	if err != nil {
+		return -1
+	}
+	return n
+}
+
+// inOneSchema keeps the tables of the schema that is asked for, or of the only
+// one that holds the marks of Confluence.
+func (d *database) inOneSchema(all []relation, marks []string) ([]relation, error) {
+	bySchema := map[string][]relation{}
+	for _, r := range all {
+		bySchema[r.schema] = append(bySchema[r.schema], r)
+	}
+	if d.o.Schema != "" {
+		if found := bySchema[d.o.Schema]; found != nil {
+			return found, nil
+		}
+		return nil, feed.Damaged("the schema %q at %s holds none of Confluence's tables, or is not visible to %s", d.o.Schema, d.address, d.user)
+	}
+	var fitting []string
+	for schema, tables := range bySchema {
+		has := func(mark string) bool {
+			return slices.ContainsFunc(tables, func(r relation) bool { return strings.EqualFold(r.name, mark) })
+		}
+		if !slices.ContainsFunc(marks, func(mark string) bool { return !has(mark) }) {
+			fitting = append(fitting, schema)
+		}
+	}
+	slices.Sort(fitting)
+	switch len(fitting) {
+	case 1:
+		return bySchema[fitting[0]], nil
+	case 0:
+		return nil, feed.Damaged("the database at %s holds no Confluence: no schema that %s can see has the tables %s", d.address, d.user, strings.Join(marks, ", "))
+	}
+	return nil, feed.Damaged("the database at %s holds Confluence's tables in several schemas (%s): name one with --schema", d.address, strings.Join(fitting, ", "))
+}
+
+// checkRights says exactly what is missing, before the first row is read.
+func (d *database) checkRights(tables []relation) error {
+	var grants []string
+	var names []string
+	for _, r := range tables {
+		if !r.readable || len(r.hidden) > 0 {
+			names = append(names, quote(r.schema)+"."+quote(r.name))
+		}
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	grants = append(grants, fmt.Sprintf("GRANT USAGE ON SCHEMA %s TO %s;", quote(tables[0].schema), quote(d.user)),
+		fmt.Sprintf("GRANT SELECT ON %s TO %s;", strings.Join(names, ", "), quote(d.user)))
+	return feed.Denied("%s may not read all that is needed of the database at %s. An administrator of the database can allow it with\n  %s", d.user, d.address, strings.Join(grants, "\n  "))
+}

@@ -1,0 +1,90 @@
+package pglive
+
+import (
+	"context"
+	"errors"
+	"net"
+	"strings"
+	"syscall"
+
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"sluice/takes/feed"
+)
+
+// states of PostgreSQL's errors (PostgreSQL documentation, "Error Codes").
+const (
+	wrongPassword   = "28P01"
+	wrongLogin      = "28000"
+	noDatabase      = "3D000"
+	noRight         = "42501"
+	cancelled       = "57014"
+	conflict        = "40001" // also "conflict with recovery" on a standby
+	deadlock        = "40P01"
+	starting        = "57P03"
+	shutdown        = "57P01"
+	tooMany         = "53300"
+	tooOldForQuery  = "72000" // snapshot too old
+	undefinedTable  = "42P01"
+	unsupportedFeat = "0A000"
+)
+
+// errRestart says that the reading has to begin anew.
+var errRestart = errors.New("the standby cancelled the reading")
+
+// describe says what an error of the database means and what to do. No part of
+// the address but its place is said, and never a password.
+func (d *database) describe(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	var server *pgconn.PgError
+	if errors.As(err, &server) {
+		return d.ofServer(server)
+	}
+	text := err.Error()
+	var dns *net.DNSError
+	switch {
+	case errors.As(err, &dns):
+		return feed.Unreachable("the host of the database at %s is not known: check its name", d.address)
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return feed.Unreachable("nothing answers at %s: check host and port, and that the server runs and listens there", d.address)
+	case strings.Contains(text, "tls: ") || strings.Contains(text, "x509: "):
+		return feed.Unreachable("no safe connection to %s: %s; give the certificate of its authority with sslrootcert, or choose another sslmode", d.address, lastPart(text))
+	case strings.Contains(text, "server refused TLS"):
+		return feed.Unreachable("the server at %s takes no connections by TLS: choose sslmode=prefer, if the network is safe", d.address)
+	case strings.Contains(text, "timeout") || strings.Contains(text, "deadline"):
+		return feed.Unreachable("the database at %s did not answer in time: check host, port and firewall", d.address)
+	}
+	return feed.Unreachable("the connection to %s broke: %s", d.address, lastPart(text))
+}
+
+// lastPart is the cause in an error of the driver, whose first part names the
+// address with the user.
+func lastPart(text string) string {
+	parts := strings.Split(strings.TrimSpace(text), ": ")
+	return parts[len(parts)-1]
+}
+
+// ofServer words what the server itself says.
+func (d *database) ofServer(e *pgconn.PgError) error {
+	switch e.Code {
+	case wrongPassword, wrongLogin:
+		if strings.Contains(e.Message, "no encryption") || strings.Contains(e.Message, "SSL off") {
+			return feed.Denied("the server at %s asks for TLS, or does not let %s in from here: try sslmode=require (%s)", d.address, d.user, e.Message)
+		}
+		return feed.Denied("the server at %s does not accept the name %s with its password: %s", d.address, d.user, e.Message)
+	case noDatabase:
+		return feed.Damaged("there is no such database at %s: check its name", d.address)
+	case noRight:
+		return feed.Denied("%s has no right to read: %s", d.user, e.Message)
+	case cancelled:
+		return feed.Unreachable("the server ended a query: %s; give more time with --statement-timeout, or ask who cancelled it", e.Message)
+	case conflict, deadlock, tooOldForQuery:
+		return errors.Join(errRestart, feed.Unreachable("the standby had to cancel the reading, because of what the primary did meanwhile (%s): read again, "+
+			"or set hot_standby_feedback = on or a larger max_standby_streaming_delay on the standby", e.Message))
+	case starting, shutdown, tooMany:
+		return feed.Unreachable("the server at %s takes no connections now: %s", d.address, e.Message)
+	}
+	return feed.Damaged("the database at %s says: %s (%s)", d.address, e.Message, e.Code)
+}

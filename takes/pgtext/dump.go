@@ -1,0 +1,238 @@
+// Package pgtext reads the plain text dumps of pg_dump: their COPY blocks and
+// INSERT statements. No SQL is executed.
+package pgtext
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+
+	"sluice/takes/feed"
+	"sluice/takes/sqltext"
+	"sluice/takes/window"
+)
+
+// Magic stands in the first lines of a dump.
+const Magic = "PostgreSQL database dump"
+
+// complete is the comment that pg_dump writes last.
+const complete = "-- PostgreSQL database dump complete"
+
+// Dump is a text dump that is being read.
+type Dump struct {
+	w       *window.Window
+	l       *sqltext.Lexer
+	sink    feed.Sink
+	inserts *sqltext.Inserts
+	schema  string // of names without one, by search_path
+	Tool    string // what the head says of the server
+}
+
+// Read hands the tables of the dump in r to the sink.
+func Read(r io.Reader, sink feed.Sink) (*Dump, error) {
+	t := &tail{r: r}
+	d := newDump(t, sink)
+	if err := d.read(); err != nil {
+		return d, err
+	}
+	if !t.has(complete) {
+		sink.Note(feed.Note{Doubt: true, Text: fmt.Sprintf("The dump does not end in %q, as pg_dump's do: it may be cut between two tables, or was made or changed by another program.", complete)})
+	}
+	return d, nil
+}
+
+// ReadPart hands the tables of a part of a dump, such as a block of an archive,
+// to the sink. The statements in head come before it.
+func ReadPart(head string, r io.Reader, sink feed.Sink) error {
+	return newDump(io.MultiReader(strings.NewReader(head), r), sink).read()
+}
+
+func newDump(r io.Reader, sink feed.Sink) *Dump {
+	w := window.New(r)
+	l := sqltext.NewLexer(w, sqltext.Dialect{})
+	return &Dump{w: w, l: l, sink: sink, inserts: sqltext.NewInserts(l, sink)}
+}
+
+func (d *Dump) read() error {
+	for {
+		t, err := d.l.Next()
+		if err != nil {
+			return err
+		}
+		if t.Kind == sqltext.End {
+			if err := d.inserts.End(); err != nil {
+				return err
+			}
+			return d.inserts.EmptyTables()
+		}
+		if t.Kind == sqltext.Meta || t.IsSymbol(';') {
+			continue
+		}
+		if err := d.statement(t); err != nil {
+			return err
+		}
+	}
+}
+
+// statement reads on behind the statement that begins with t.
+func (d *Dump) statement(t sqltext.Token) error {
+	if !t.Is("INSERT") {
+		if err := d.inserts.End(); err != nil {
+			return err
+		}
+	}
+	switch {
+	case t.Is("COPY"):
+		return d.copy()
+	case t.Is("INSERT"):
+		return d.inserts.Insert(d.qualify)
+	case t.Is("CREATE"):
+		return d.create()
+	case t.Is("SET"):
+		name, value, err := d.l.Setting()
+		if err != nil {
+			return err
+		}
+		return d.set(name, value)
+	}
+	_, err := d.l.SkipStatement()
+	return err
+}
+
+// create notes the columns of a table.
+func (d *Dump) create() error {
+	for {
+		t, err := d.l.Next()
+		switch {
+		case err != nil:
+			return err
+		case t.Is("TABLE"):
+			table, err := d.l.CreateTable()
+			d.qualify(&table)
+			if err == nil && table.Columns != nil {
+				d.inserts.Created(table)
+			}
+			return err
+		case t.Is("UNLOGGED") || t.Is("GLOBAL") || t.Is("LOCAL") || t.Is("TEMPORARY") || t.Is("TEMP") || t.Is("FOREIGN"):
+		default:
+			d.l.PutBack(t)
+			_, err := d.l.SkipStatement()
+			return err
+		}
+	}
+}
+
+// qualify gives a name without a schema the one in which it would be found.
+func (d *Dump) qualify(t *feed.Table) {
+	if t.Schema == "" {
+		t.Schema = d.schema
+	}
+}
+
+// set obeys the settings that decide how to read what follows.
+func (d *Dump) set(name, value string) error {
+	switch name {
+	case "client_encoding", "names":
+		return d.encoding(value)
+	case "search_path":
+		d.schema, _, _ = strings.Cut(value, ",")
+	case "standard_conforming_strings":
+		d.l.Backslash = value == "off" || value == "false" || value == "0"
+	case "datestyle":
+		if !strings.HasPrefix(value, "iso") {
+			return feed.Damaged("the dump writes dates in the style %q: make it again with DateStyle ISO, as pg_dump does by itself", value)
+		}
+	}
+	return nil
+}
+
+func (d *Dump) encoding(name string) error {
+	switch strings.NewReplacer("-", "", "_", "").Replace(strings.ToLower(name)) {
+	case "utf8", "unicode", "sqlascii":
+		return nil
+	}
+	return feed.Damaged("the dump is in the encoding %q: make it again with pg_dump --encoding=UTF8", name)
+}
+
+// copy reads COPY … FROM stdin and its rows, or skips another COPY.
+func (d *Dump) copy() error {
+	var table feed.Table
+	var err error
+	t, err := d.l.Next()
+	if err != nil {
+		return err
+	}
+	if t.IsSymbol('(') { // COPY (SELECT …) TO
+		_, err = d.l.SkipStatement()
+		return err
+	}
+	d.l.PutBack(t)
+	if table.Schema, table.Name, err = d.l.QualifiedName(); err != nil {
+		return err
+	}
+	d.qualify(&table)
+	fromStdin := false
+	for {
+		t, err := d.l.Next()
+		switch {
+		case err != nil:
+			return err
+		case t.Kind == sqltext.End:
+			return feed.Damaged("the dump ends within COPY %s: it was cut, or copied in part", table)
+		case t.IsSymbol('(') && table.Columns == nil && !fromStdin:
+			if table.Columns, err = d.l.Names(); err != nil {
+				return err
+			}
+		case t.Is("stdin"):
+			fromStdin = true
+		case t.Is("csv") || t.Is("binary") || t.Is("delimiter"):
+			return feed.Damaged("COPY %s is not in PostgreSQL's text format: make the dump with pg_dump", table)
+		case t.IsSymbol(';'):
+			if !fromStdin {
+				return nil
+			}
+			return d.rows(table)
+		}
+	}
+}
+
+// rows reads the rows of a COPY, which begin on the next line.
+func (d *Dump) rows(table feed.Table) error {
+	rest, err := d.w.Line()
+	if err != nil {
+		return cut(table, 1, d.w, err)
+	}
+	crlf := len(rest) > 0 && rest[len(rest)-1] == '\r'
+	if table.Columns == nil {
+		if table.Columns = d.inserts.Columns(table); table.Columns == nil {
+			return feed.Damaged("COPY %s names no columns, and no CREATE TABLE tells them: make the dump with the schema", table)
+		}
+	}
+	rows, err := d.sink.Table(table)
+	if err != nil {
+		return err
+	}
+	return Copy(d.w, table, rows, crlf)
+}
+
+// tail keeps the last bytes of a stream.
+type tail struct {
+	r    io.Reader
+	last []byte
+}
+
+const tailSize = 4096
+
+func (t *tail) Read(p []byte) (int, error) {
+	n, err := t.r.Read(p)
+	if n >= tailSize {
+		t.last = append(t.last[:0], p[n-tailSize:n]...)
+	} else {
+		t.last = append(t.last, p[:n]...)
+		t.last = t.last[max(0, len(t.last)-tailSize):]
+	}
+	return n, err
+}
+
+func (t *tail) has(text string) bool { return bytes.Contains(t.last, []byte(text)) }

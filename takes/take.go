@@ -1,0 +1,143 @@
+// Package takes makes a private snapshot of what administrators have: a dump, a
+// backup or a running database of Confluence. The snapshot is a SQLite file that
+// holds what an export reads and nothing else; package localexport exports it.
+package takes
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"sync/atomic"
+	"time"
+
+	"sluice/takes/dbfile"
+	"sluice/takes/feed"
+	"sluice/takes/pglive"
+)
+
+// Options say how a snapshot is taken.
+type Options struct {
+	// Schema is the schema to take the tables from; empty means the only one
+	// that holds them.
+	Schema string
+	// Replace allows a snapshot in place of an existing file, which stays
+	// until the new one is complete.
+	Replace bool
+	// Version is that of the program, for the snapshot.
+	Version string
+	// Database says how a running database is reached.
+	Database Database
+	// Stdin is read for the source "-".
+	Stdin io.Reader
+	// Progress, if not nil, is told how far the work is, about ten times a
+	// second, from another goroutine.
+	Progress func(Progress)
+	Now      func() time.Time // nil: time.Now
+}
+
+// Progress is how far the taking of a snapshot is.
+type Progress struct {
+	Read  int64  // bytes of the source
+	Total int64  // bytes that it has; 0 if not known
+	Table string // that is being read
+	Rows  int64  // written so far
+}
+
+// Report is what was taken. Its JSON is what "sluice snapshot --json" prints.
+type Report struct {
+	Path     string         `json:"path"`
+	Bytes    int64          `json:"bytes"`
+	Kind     string         `json:"kind"`
+	Place    string         `json:"source"`
+	Tool     string         `json:"tool,omitempty"`
+	TimeZone string         `json:"databaseTimeZone,omitempty"`
+	Taken    time.Time      `json:"taken"`
+	Tables   []dbfile.Count `json:"tables"`
+	// Doubts say what may be missing or wrong.
+	Doubts []string `json:"warnings,omitempty"`
+	Notes  []string `json:"notes,omitempty"`
+}
+
+// progressInterval is how often Options.Progress is called.
+const progressInterval = 100 * time.Millisecond
+
+// Take takes a snapshot of the source into the file at out. The source is a
+// file, a folder, "-" or the address of a PostgreSQL database. An error that wraps feed.ErrDamaged says what is wrong
+// with the source. Nothing is left at out or beside it after an error, and a file
+// that was there is untouched.
+func Take(ctx context.Context, source, out string, o Options) (Report, error) {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if pglive.IsAddress(source) {
+		return takePostgres(ctx, source, out, o)
+	}
+	in, err := open(ctx, source, o)
+	if err != nil {
+		return Report{}, fmt.Errorf("snapshot of %s: %w", in.place, err)
+	}
+	defer in.close()
+	file, err := dbfile.Create(ctx, out, o.Schema, o.Replace)
+	if err != nil {
+		return Report{}, err
+	}
+	stop := in.watch(o.Progress)
+	origin, err := in.kind.read(in, &watched{file, in})
+	stop()
+	var report Report
+	if err == nil {
+		origin.Place = in.place
+		report, err = finish(file, origin, o)
+	}
+	if err != nil {
+		return Report{}, fmt.Errorf("snapshot of %s: %w", in.place, errors.Join(err, file.Abort()))
+	}
+	return report, nil
+}
+
+// finish completes the file of a source that was read.
+func finish(file *dbfile.File, origin dbfile.Origin, o Options) (Report, error) {
+	origin.Taken, origin.Sluice = o.Now().UTC().Truncate(time.Second), o.Version
+	done, err := file.Finish(origin)
+	if err != nil {
+		return Report{}, err
+	}
+	r := Report{Path: done.Path, Bytes: done.Bytes, Kind: origin.Kind, Place: origin.Place, Tool: origin.Tool,
+		TimeZone: origin.TimeZone, Taken: origin.Taken, Tables: done.Counts}
+	for _, n := range done.Notes {
+		if n.Doubt {
+			r.Doubts = append(r.Doubts, n.Text)
+		} else {
+			r.Notes = append(r.Notes, n.Text)
+		}
+	}
+	return r, nil
+}
+
+// watched passes on what a source hands over, and notes how far it is.
+type watched struct {
+	*dbfile.File
+	in *input
+}
+
+// Table implements feed.Sink.
+func (w *watched) Table(t feed.Table) (feed.Rows, error) {
+	rows, err := w.File.Table(t)
+	if rows == nil || err != nil {
+		return nil, err
+	}
+	w.in.table.Store(&t.Name)
+	return &watchedRows{rows, &w.in.rows}, nil
+}
+
+type watchedRows struct {
+	feed.Rows
+	n *atomic.Int64
+}
+
+// Row implements feed.Rows.
+func (w *watchedRows) Row(values []feed.Value) error {
+	w.n.Add(1)
+	return w.Rows.Row(values)
+}
