@@ -30,15 +30,25 @@ func restrict(path string) error {
 	if control, _, err := now.Control(); err != nil || control&windows.SE_DACL_PROTECTED != 0 {
 		return err
 	}
-	owner, err := windows.GetCurrentProcessToken().GetTokenUser()
+	list, err := ownersList()
 	if err != nil {
 		return err
+	}
+	return windows.SetNamedSecurityInfo(path, windows.SE_FILE_OBJECT,
+		windows.DACL_SECURITY_INFORMATION|windows.PROTECTED_DACL_SECURITY_INFORMATION, nil, nil, list, nil)
+}
+
+// ownersList gives every right to the owner, the system and the administrators.
+func ownersList() (*windows.ACL, error) {
+	owner, err := windows.GetCurrentProcessToken().GetTokenUser()
+	if err != nil {
+		return nil, err
 	}
 	allowed := []*windows.SID{owner.User.Sid}
 	for _, known := range []windows.WELL_KNOWN_SID_TYPE{windows.WinLocalSystemSid, windows.WinBuiltinAdministratorsSid} {
 		sid, err := windows.CreateWellKnownSid(known)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		allowed = append(allowed, sid)
 	}
@@ -52,10 +62,5 @@ func restrict(path string) error {
 				TrusteeValue: windows.TrusteeValueFromSID(sid)},
 		})
 	}
-	list, err := windows.ACLFromEntries(entries, nil)
-	if err != nil {
-		return err
-	}
-	return windows.SetNamedSecurityInfo(path, windows.SE_FILE_OBJECT,
-		windows.DACL_SECURITY_INFORMATION|windows.PROTECTED_DACL_SECURITY_INFORMATION, nil, nil, list, nil)
+	return windows.ACLFromEntries(entries, nil)
 }

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Runs the Windows build of the headless program under Wine: a snapshot, a home with
-# awkward names, the places of the system, and the rights of what is made. Installs
-# Wine and a C compiler for Windows where they are missing (about 200 MB).
+# awkward names, the places of the system, and the list of rights that is given to what
+# is made (Wine itself keeps no such lists). Installs Wine and a C compiler for Windows
+# where they are missing (about 200 MB).
 #
 # The tests of most packages cannot run there: the Wine of Debian 12 lacks the call
 # with which Go removes the folders of a test.
@@ -23,7 +24,7 @@ fi
 work=$(mktemp -d)
 wine=/usr/lib/wine/wine64
 export WINEPREFIX=$work/prefix WINEARCH=win64 WINEDEBUG=-all WINEDLLOVERRIDES="mscoree=;mshtml=;winemenubuilder.exe=d"
-trap '"${wine%wine64}wineserver64" -k 2>/dev/null || true; rm -rf "$work"' EXIT
+trap '/usr/lib/wine/wineserver64 -k 2>/dev/null || true; rm -rf "$work"' EXIT
 
 # Wine 8 lacks the library from which Go takes its random numbers.
 cat >"$work/random.c" <<'C'
