@@ -23,7 +23,7 @@ type exportCommand struct {
 
 // localFlags are the options of the local exporter, shared by the commands that run it.
 type localFlags struct {
-	Snapshot           string  `env:"SLUICE_SNAPSHOT" type:"path" placeholder:"FILE" help:"The SQLite snapshot of a Confluence database."`
+	Snapshot           string  `env:"SLUICE_SNAPSHOT" type:"path" placeholder:"FILE" help:"The SQLite snapshot of a Confluence database, or a dump, of which a snapshot is made in the home first."`
 	Home               string  `env:"SLUICE_HOME" default:"${home}" type:"path" placeholder:"DIR" help:"Where jobs and files are kept (${default})."`
 	FullContent        bool    `help:"Write page and comment bodies whole, not cut at 10,000 and 2,000 characters."`
 	PreserveLineBreaks bool    `help:"Keep line breaks inside fields instead of escaping them."`
@@ -47,6 +47,9 @@ func (f *localFlags) open(c *call) (*localexport.Exporter, error) {
 	}
 	if _, err := localexport.ParseZone(f.TimeZone); err != nil {
 		return nil, usageError{fmt.Errorf("--time-zone: %w", err)}
+	}
+	if err := f.takeFirst(c); err != nil {
+		return nil, err
 	}
 	return localexport.Open(c.ctx, localexport.Options{
 		Home: f.Home, Snapshot: f.Snapshot,

@@ -36,7 +36,7 @@ func TestPasswordInURL(t *testing.T) {
 		}
 	}
 	for url, says := range map[string]string{
-		"postgres://u:" + password + "@h/db": "cannot be read directly yet", "https://h/x.db": "path of a file", "": "is empty",
+		"postgres://u:" + password + "@h/db": "and the path of a file is expected", "https://h/x.db": "path of a file", "": "is empty",
 	} {
 		if code, _, errs := runProgram(t, "export", "--snapshot", url); code != exitUsage || !strings.Contains(errs, "--snapshot: ") || !strings.Contains(errs, says) {
 			t.Errorf("%q: exit code %d, %q", url, code, errs)

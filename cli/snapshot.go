@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -42,12 +43,7 @@ func (s *snapshotCommand) Run(c *call) error {
 	if out == "" {
 		out = snapshotName(s.Source)
 	}
-	report, stop := drawCount(c.program.Err, "read")
-	taken, err := takes.Take(c.ctx, s.Source, out, takes.Options{
-		Database: database, Schema: s.Schema, Replace: s.Replace, Version: c.program.Version, Stdin: os.Stdin,
-		Progress: func(p takes.Progress) { report(p.Read, p.Total) }, Now: c.program.Now,
-	})
-	stop()
+	taken, err := takeSnapshot(c, s.Source, out, takes.Options{Database: database, Schema: s.Schema, Replace: s.Replace})
 	if errors.Is(err, fs.ErrExist) {
 		return fmt.Errorf("%w (--replace)", err)
 	}
@@ -57,7 +53,40 @@ func (s *snapshotCommand) Run(c *call) error {
 	if s.JSON {
 		return printJSON(c.program.Out, taken)
 	}
-	w := c.program.Out
+	describeTake(c.program.Out, taken)
+	return nil
+}
+
+// takeSnapshot takes a snapshot with its progress on the standard error.
+func takeSnapshot(c *call, source, out string, o takes.Options) (takes.Report, error) {
+	report, stop := drawCount(c.program.Err, "read")
+	defer stop()
+	o.Version, o.Stdin, o.Now = c.program.Version, os.Stdin, c.program.Now
+	o.Progress = func(p takes.Progress) { report(p.Read, p.Total) }
+	return takes.Take(c.ctx, source, out, o)
+}
+
+// takeFirst makes a snapshot in the home if --snapshot names a dump, and goes on
+// with that.
+func (f *localFlags) takeFirst(c *call) error {
+	if f.Snapshot == "" || !takes.IsDump(f.Snapshot) {
+		return nil
+	}
+	folder := filepath.Join(f.Home, "snapshots")
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return fmt.Errorf("make a place for the snapshot: %w", err)
+	}
+	taken, err := takeSnapshot(c, f.Snapshot, filepath.Join(folder, snapshotName(f.Snapshot)), takes.Options{Replace: true})
+	if err != nil {
+		return err
+	}
+	describeTake(c.program.Err, taken)
+	f.Snapshot = taken.Path
+	return nil
+}
+
+// describeTake tells people what was taken.
+func describeTake(w io.Writer, taken takes.Report) {
 	fmt.Fprintf(w, "%s: %s, from %s\n", taken.Path, size(taken.Bytes), taken.Kind)
 	for _, t := range taken.Tables {
 		skipped := ""
@@ -72,7 +101,6 @@ func (s *snapshotCommand) Run(c *call) error {
 	for _, doubt := range taken.Doubts {
 		fmt.Fprintf(w, "  warning: %s\n", doubt)
 	}
-	return nil
 }
 
 // snapshotName is the file that a snapshot of the source gets when nobody names

@@ -46,6 +46,17 @@ type kind struct {
 // headSize is how much of a source is looked at to recognise it.
 const headSize = 4096
 
+// IsDump reports whether the file or folder at path is a dump or backup of which
+// a snapshot can be taken.
+func IsDump(path string) bool {
+	in, err := open(context.Background(), path, Options{})
+	if err != nil {
+		return false
+	}
+	in.close()
+	return true
+}
+
 // open opens and recognises a source. The input that comes with an error has a
 // place.
 func open(ctx context.Context, source string, o Options) (*input, error) {

@@ -1,0 +1,73 @@
+package cli
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+type result struct {
+	code     int
+	out, err string
+}
+
+func sluice(t *testing.T, args ...string) result {
+	t.Helper()
+	code, out, errs := runProgram(t, args...)
+	return result{code, out, errs}
+}
+
+const smallDump = "../takes/testdata/pg15-zlib.dump"
+
+func TestSnapshotOfADump(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "x.db")
+	r := sluice(t, "snapshot", smallDump, out, "--json")
+	var taken struct {
+		Kind   string
+		Tables []struct {
+			Table string
+			Rows  int64
+		}
+	}
+	if err := json.Unmarshal([]byte(r.out), &taken); err != nil || r.code != exitDone {
+		t.Fatalf("exit %d, %v\n%s%s", r.code, err, r.out, r.err)
+	}
+	if taken.Kind != "PostgreSQL dump (custom format)" || taken.Tables[0].Table != "content" || taken.Tables[0].Rows != 24 {
+		t.Errorf("taken: %+v", taken)
+	}
+	if r := sluice(t, "snapshot", smallDump, out); r.code != exitFailed || !strings.Contains(r.err, "--replace") {
+		t.Errorf("over a file that is there: exit %d, %s", r.code, r.err)
+	}
+}
+
+func TestExportOfADump(t *testing.T) {
+	home := t.TempDir()
+	r := sluice(t, "export", "--snapshot", smallDump, "--home", home, "--from-date", "1990-01-01T00:00Z", "--min-free-space", "-1")
+	if r.code != exitDone || !strings.Contains(r.err, "from PostgreSQL dump") {
+		t.Fatalf("exit %d\n%s%s", r.code, r.out, r.err)
+	}
+	if _, err := os.Stat(filepath.Join(home, "snapshots", "pg15-zlib.db")); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestSnapshotRefuses(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "x.db")
+	for name, c := range map[string]struct {
+		source string
+		code   int
+		want   string
+	}{
+		"a password in the address": {"postgres://u:geheim@127.0.0.1:1/x", exitUsage, "PGPASSWORD"},
+		"no server":                 {"postgres://u@127.0.0.1:1/x", exitUnreachable, "nothing answers at 127.0.0.1:1"},
+		"no file":                   {filepath.Join(t.TempDir(), "nix"), exitFailed, "no such file"},
+		"no dump":                   {"snapshot.go", exitFailed, "no dump, backup or database"},
+	} {
+		r := sluice(t, "snapshot", c.source, out)
+		if r.code != c.code || !strings.Contains(r.err, c.want) || strings.Contains(r.err+r.out, "geheim") {
+			t.Errorf("%s: exit %d, %s", name, r.code, r.err)
+		}
+	}
+}
