@@ -14,10 +14,18 @@ import (
 // openHome opens a home that exists, without a snapshot. It makes nothing where
 // there is none.
 func openHome(c *call, home string) (*localexport.Exporter, error) {
-	if _, err := os.Stat(localexport.Database(home)); errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("in %s is no home of exports: name the folder that was given to \"sluice export --home\"", home)
+	if err := checkExports(home); err != nil {
+		return nil, err
 	}
 	return localexport.Open(c.ctx, localexport.Options{Home: home, Version: c.program.Version, Logger: c.logger})
+}
+
+// checkExports returns an error if there never was an export in a home.
+func checkExports(home string) error {
+	if _, err := os.Stat(localexport.Database(home)); errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("in %s is no home of exports: name the folder that was given to \"sluice export --home\"", home)
+	}
+	return nil
 }
 
 // local cancels the job that runs in a home of this computer, whichever process

@@ -21,7 +21,9 @@ func (x *exportCommand) check() error {
 		return usageError{errors.New("--job names the job to go on with: give --resume, too")}
 	case x.Job < 0:
 		return usageError{fmt.Errorf("--job %d: jobs have numbers from 1", x.Job)}
-	case x.Snapshot == "" && !x.Resume:
+	case x.Resume:
+		return checkExports(x.Home)
+	case x.Snapshot == "":
 		return errNoSnapshot
 	}
 	return nil

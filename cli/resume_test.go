@@ -73,6 +73,13 @@ func TestExportResume(t *testing.T) {
 	if code, _, errs := runProgram(t, "export", "--home", home, "--snapshot", snapshot, "--job", "1"); code != exitUsage || !strings.Contains(errs, "--resume") {
 		t.Errorf("--job without --resume: exit %d, %q", code, errs)
 	}
+	none := filepath.Join(t.TempDir(), "none")
+	if code, _, errs := runProgram(t, "export", "--resume", "--home", none); code != exitFailed || !strings.Contains(errs, "is no home of exports") {
+		t.Errorf("in no home: exit %d, %q", code, errs)
+	}
+	if _, err := os.Stat(none); !os.IsNotExist(err) {
+		t.Errorf("a home was made: %v", err)
+	}
 	if code, _, errs := runProgram(t, "export", "--home", home); code != exitUsage || !strings.Contains(errs, "--snapshot") {
 		t.Errorf("without a snapshot: exit %d, %q", code, errs)
 	}

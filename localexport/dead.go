@@ -46,6 +46,11 @@ func (e *Exporter) endRecorded(ctx context.Context) error {
 // does not take is kept in mind, and shown.
 func (e *Exporter) finishDead(ctx context.Context, record jobstore.Record) (bool, error) {
 	job := e.endOfDead(record)
+	if job.Status == pipeline.Completed {
+		if err := jobfiles.Forget(e.home.disk, jobfiles.Dir(e.home.exports, job.ID)); err != nil {
+			e.log.Warn("cannot remove the record of a complete export", "job", job.ID, "error", err)
+		}
+	}
 	finished, err := e.store.Finish(ctx, job)
 	if err != nil && ctx.Err() == nil {
 		e.once.warn(e.log, recordEnd, err, "job", job.ID, "status", string(job.Status))

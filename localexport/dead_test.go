@@ -39,6 +39,9 @@ func TestDeadJobs(t *testing.T) {
 			if err != nil || len(files) != 1 || files[0].Complete != c.commit || (files[0].SHA256 != "") != c.commit {
 				t.Errorf("files = %+v, %v", files, err)
 			}
+			if _, err := os.Stat(filepath.Join(JobFolder(o.Home, 1), jobfiles.ResumeName)); !errors.Is(err, fs.ErrNotExist) {
+				t.Errorf("the record to go on with: %v", err)
+			}
 		})
 	}
 }
@@ -84,6 +87,10 @@ func leaveDead(t *testing.T, path string, commit bool) {
 	err = set.Commit(t.Context(), jobfiles.Manifest{Job: job, Files: []jobfiles.ManifestFile{
 		{Name: "users", File: written[0].File, Rows: 1, Bytes: written[0].Bytes, SHA256: written[0].SHA256}}})
 	if err != nil {
+		t.Fatal(err)
+	}
+	// The process was killed before it had removed this.
+	if err := os.WriteFile(filepath.Join(set.Dir, jobfiles.ResumeName), []byte("{}"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -190,8 +190,17 @@ func (s *Set) forget() {
 	if s.Resume == nil {
 		return
 	}
-	err := s.Disk.Remove(filepath.Join(s.Dir, ResumeName))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) && s.Warn != nil {
+	if err := Forget(s.Disk, s.Dir); err != nil && s.Warn != nil {
 		s.Warn("cannot remove the record of a complete export", err)
 	}
+}
+
+// Forget removes the record of an export that is complete, if there is one: its
+// process may have been killed before it could.
+func Forget(d disk.Disk, dir string) error {
+	err := d.Remove(filepath.Join(dir, ResumeName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
 }
