@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"sluice/localexport/jobfiles"
 	"sluice/localexport/jobstore"
 	"sluice/pipeline"
 )
