@@ -95,9 +95,10 @@ type workshop struct {
 	folders  atomic.Int64
 }
 
-// longest is how long one fault may take with all that is looked at afterwards.
-// It is only reached when something hangs.
-const longest = time.Minute
+// longest is how long one fault may take with all that is looked at afterwards. It
+// is only reached when something hangs: an export that takes its database for held
+// by another gives up after some 80 seconds.
+const longest = 3 * time.Minute
 
 // folder makes an empty folder for one fault.
 func (w *workshop) folder() (string, error) {

@@ -143,6 +143,7 @@ func run(ctx context.Context, args []string, out io.Writer) (err error) {
 			return fmt.Errorf("%s: %w", k.name, err)
 		}
 		tallies = append(tallies, t)
+		fmt.Fprintf(out, "%s: %d made in %s\n", k.name, t.made(), t.took.Round(time.Second))
 	}
 	return report(out, tallies)
 }

@@ -49,7 +49,7 @@ const traceOptions = unix.PTRACE_O_TRACESYSGOOD | unix.PTRACE_O_TRACECLONE | uni
 
 func trace(ctx context.Context, p Program, decide func(Call) Action) (End, error) {
 	process, err := os.StartProcess(p.Path, append([]string{p.Path}, p.Args...), &os.ProcAttr{
-		Env: p.env(), Files: []*os.File{nil, p.Out, p.Errors}, Sys: &syscall.SysProcAttr{Ptrace: true},
+		Env: p.env(), Files: []*os.File{nil, p.Out, p.Errors}, Sys: &syscall.SysProcAttr{Ptrace: true, Setpgid: true},
 	})
 	if errors.Is(err, syscall.EPERM) {
 		return End{}, fmt.Errorf("%w: %w", ErrUnsupported, err)
@@ -87,8 +87,8 @@ func (t *tracer) follow(status unix.WaitStatus) (End, error) {
 			return End{Code: -1, Signal: status.Signal()}, nil
 		}
 		var err error
-		// Only the children of this thread: others run programs, too.
-		pid, err = unix.Wait4(-1, &status, unix.WALL|unix.WNOTHREAD, nil)
+		// Only the group of this program: there are others, also of this thread.
+		pid, err = unix.Wait4(-t.pid, &status, unix.WALL|unix.WNOTHREAD, nil)
 		if errors.Is(err, unix.EINTR) {
 			pid = 0
 			continue

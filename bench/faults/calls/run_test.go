@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"sync"
 	"syscall"
 	"testing"
 )
@@ -93,6 +95,28 @@ func TestActions(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestOthers: programs that are run meanwhile, as it happens by the same thread of
+// this process, are left to those who wait for them.
+func TestOthers(t *testing.T) {
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			for range 5 {
+				cmd := exec.CommandContext(t.Context(), os.Args[0])
+				cmd.Env = append(os.Environ(), childVariable+"="+filepath.Join(t.TempDir(), "file"))
+				if err := cmd.Run(); err != nil {
+					t.Error(err)
+				}
+				end, err := Run(t.Context(), self(filepath.Join(t.TempDir(), "file")), func(Call) Action { return Action{} })
+				if err != nil && !errors.Is(err, ErrUnsupported) || end != (End{}) {
+					t.Errorf("Run = %+v, %v", end, err)
+				}
+			}
+		})
+	}
+	wg.Wait()
 }
 
 func TestEndOfContext(t *testing.T) {
