@@ -320,7 +320,7 @@ type syncingDisk struct{ disk.Real }
 
 func (d syncingDisk) Create(path string) (disk.File, error) {
 	f, err := d.Real.Create(path)
-	if !strings.HasSuffix(path, ".csv"+PartialSuffix) {
+	if !strings.HasPrefix(filepath.Base(path), "users_") {
 		return f, err
 	}
 	return &syncing{File: f}, err
