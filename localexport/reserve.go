@@ -57,12 +57,21 @@ func (h home) reserve() (*reserve, error) {
 	return r, nil
 }
 
-// assign makes the reserve that of a job.
+// assign makes the reserve that of a job. The file is closed meanwhile: Windows
+// renames no file that is open.
 func (r *reserve) assign(path string) error {
+	if err := r.file.Close(); err != nil {
+		return err
+	}
 	if err := r.disk.Rename(r.path, path); err != nil {
 		return err
 	}
 	r.path = path
+	f, err := r.disk.Continue(path, reserveSize)
+	if err != nil {
+		return err
+	}
+	r.file = f
 	return r.disk.SyncDir(filepath.Dir(path))
 }
 
