@@ -85,7 +85,16 @@ func referenceColumns(conn *sqlite.Conn) (sql string, columns []Column, alias in
 	if keys == 1 && !indexed {
 		alias = key
 	}
-	without := strings.Contains(strings.ToUpper(sql), "WITHOUT") // as a word of the tests
+	if err != nil {
+		return
+	}
+	without := false
+	err = sqlitex.ExecuteTransient(conn, "SELECT wr FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%'", &sqlitex.ExecOptions{
+		ResultFunc: func(stmt *sqlite.Stmt) error {
+			without = without || stmt.ColumnBool(0)
+			return nil
+		},
+	})
 	return sql, columns, alias, !hidden && !without, err
 }
 
