@@ -137,10 +137,11 @@ func notes(file *csvfile.File) []string {
 	if changed, err := file.Changed(); err == nil && changed {
 		out = append(out, "the file has changed since it was opened: what is shown may be of before and after")
 	}
-	for _, f := range file.Info().Findings {
-		if f.Kind == csvfile.InvalidUTF16 {
-			out = append(out, fmt.Sprintf("%s halves of UTF-16 pairs are shown as U+FFFD", number(f.Count)))
-		}
+	switch n := file.Replaced(); {
+	case n == 1:
+		out = append(out, "1 half of a UTF-16 pair is shown as U+FFFD")
+	case n > 1:
+		out = append(out, number(n)+" halves of UTF-16 pairs are shown as U+FFFD")
 	}
 	return out
 }

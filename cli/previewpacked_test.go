@@ -151,3 +151,33 @@ func TestPreviewJSONCells(t *testing.T) {
 		t.Errorf("a control stands raw at %d", i)
 	}
 }
+
+// TestPreviewOfHalfPairs: what is no UTF-16 is said to stand as U+FFFD wherever rows
+// are shown, also if the file is not read to its end for them.
+func TestPreviewOfHalfPairs(t *testing.T) {
+	whole := string(wide("\ufeffid,name\n1,Zoe\n2,Kay\n"))
+	for name, c := range map[string]struct {
+		content string
+		args    []string
+		want    string
+	}{
+		"a half pair":       {whole + "\x00\xd8" + string(wide("\n3,Amy\n")), nil, "1 half of a UTF-16 pair"},
+		"half a unit":       {whole[:len(whole)-1], nil, "1 half of a UTF-16 pair"},
+		"at the end":        {whole[:len(whole)-1], []string{"--at", "1"}, "1 half of a UTF-16 pair"},
+		"two half pairs":    {whole + "\x00\xd8\x00\xd8", []string{"--rows", "1"}, "2 halves of UTF-16 pairs"},
+		"nothing to say of": {whole, nil, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := fileOf(t, "a.csv", []byte(c.content))
+			code, _, errText := runProgram(t, append([]string{"preview", path}, c.args...)...)
+			if code != 0 || strings.Contains(errText, "U+FFFD") != (c.want != "") || !strings.Contains(errText, c.want) {
+				t.Errorf("exit %d, %q, want %q", code, errText, c.want)
+			}
+			var doc struct{ Notes []string }
+			code, out, _ := runProgram(t, append([]string{"preview", path, "--json"}, c.args...)...)
+			if err := json.Unmarshal([]byte(out), &doc); code != 0 || err != nil || !strings.Contains(strings.Join(doc.Notes, "; "), c.want) {
+				t.Errorf("exit %d, %v, notes %q, want %q", code, err, doc.Notes, c.want)
+			}
+		})
+	}
+}

@@ -18,24 +18,25 @@ import (
 
 // File is an open CSV file. Its methods may be called from any goroutine.
 type File struct {
-	path    string
-	cfg     config
-	osFile  *os.File
-	src     atomic.Pointer[data] // see data
-	packed  *packed              // set if the bytes on disk are not the CSV text itself
-	damage  atomic.Pointer[DamageError]
-	start   int64 // of the first record: behind the byte order mark
-	syn     block.Syntax
-	info    Info // what Open found
-	header  []string
-	skip    int64 // records before the first row: 1 with a header
-	opened  fs.FileInfo
-	state   fileident.ID              // when it was opened, without the digest of blocks
-	key     atomic.Pointer[cacheHead] // what an index is kept by; set before the file is indexed
-	idx     *index
-	foreign atomic.Bool  // quotes stand in the middle of fields
-	tail    atomic.Int64 // 1 if the last record has no terminator; known when indexed
-	windows sync.Pool    // of *window
+	path     string
+	cfg      config
+	osFile   *os.File
+	src      atomic.Pointer[data] // see data
+	packed   *packed              // set if the bytes on disk are not the CSV text itself
+	damage   atomic.Pointer[DamageError]
+	replaced atomic.Int64 // see Replaced
+	start    int64        // of the first record: behind the byte order mark
+	syn      block.Syntax
+	info     Info // what Open found
+	header   []string
+	skip     int64 // records before the first row: 1 with a header
+	opened   fs.FileInfo
+	state    fileident.ID              // when it was opened, without the digest of blocks
+	key      atomic.Pointer[cacheHead] // what an index is kept by; set before the file is indexed
+	idx      *index
+	foreign  atomic.Bool  // quotes stand in the middle of fields
+	tail     atomic.Int64 // 1 if the last record has no terminator; known when indexed
+	windows  sync.Pool    // of *window
 
 	life     context.Context // ends with Close
 	end      context.CancelFunc
@@ -109,6 +110,11 @@ func (f *File) Damage() error {
 	}
 	return nil
 }
+
+// Replaced returns how many halves of UTF-16 pairs, or single bytes at the end, stand
+// as U+FFFD in the text, as far as it has been read: at least in all rows that were
+// returned. Once the index is complete a [Finding] tells where.
+func (f *File) Replaced() int64 { return f.replaced.Load() }
 
 // Changed reports whether the file on disk is no longer as it was opened: it was
 // written to (also if its size and modification time are as before), or another file

@@ -168,6 +168,10 @@ func (f *File) readText(buf []byte) ([]byte, error) {
 		p.again = true
 		return buf[:n], err
 	}
+	if p.wide != nil {
+		replaced, _ := p.wide.Replaced()
+		f.replaced.Store(replaced)
+	}
 	return buf[:n], nil
 }
 
