@@ -71,7 +71,7 @@ func demoFiles(t *testing.T) (snapshot, csv string) {
 func TestStandardOutput(t *testing.T) {
 	snapshot, csv := demoFiles(t)
 	commands := [][]string{
-		{"--version"}, {"--help"}, {"export", "--help"},
+		{"--version"}, {"--help"}, {"export", "--help"}, {"help"}, {"help", "export"},
 		{"demo", "another.db", "--pages", "5"},
 		{"inspect", snapshot}, {"inspect", snapshot, "--json"},
 		{"export", "--snapshot", snapshot, "--home", "home", "--min-free-space", "-1"},
