@@ -28,10 +28,14 @@ func plainOffset(t time.Time) time.Time {
 }
 
 // Writable reports whether t can be written so that ParseTime reads it back: its
-// year has four digits.
+// year has four digits, in its own zone and in UTC, in which much is kept.
 func Writable(t time.Time) bool {
-	year := plainOffset(t).Year()
-	return year >= 0 && year <= 9999
+	for _, year := range []int{plainOffset(t).Year(), t.UTC().Year()} {
+		if year < 0 || year > 9999 {
+			return false
+		}
+	}
+	return true
 }
 
 // zonedLayouts are the documented forms that carry a zone (spec/rest-api.md §5,
