@@ -66,15 +66,26 @@ type KeptFile struct {
 func (k KeptFile) Path(dir string) (string, error) {
 	candidates := k.candidates(dir)
 	for _, path := range candidates {
-		info, err := os.Lstat(path)
-		if err == nil && !info.Mode().IsRegular() {
-			return "", fmt.Errorf("%s is no regular file", path)
-		}
+		err := noLinks(path)
 		if !errors.Is(err, fs.ErrNotExist) {
 			return path, err
 		}
 	}
 	return "", fmt.Errorf("file %s is not there any more: %w", candidates[0], fs.ErrNotExist)
+}
+
+// noLinks refuses a file of a job that is a link, or lies behind one instead of in a
+// folder of the home: what a job has left is moved, and removed.
+func noLinks(path string) error {
+	dir, err := os.Lstat(filepath.Dir(path))
+	if err == nil && !dir.IsDir() {
+		return fmt.Errorf("%s is no folder, and nothing is moved through links", filepath.Dir(path))
+	}
+	file, err := os.Lstat(path)
+	if err == nil && !file.Mode().IsRegular() {
+		return fmt.Errorf("%s is no regular file", path)
+	}
+	return err
 }
 
 // candidates are where the file may lie.
@@ -92,7 +103,11 @@ func (k KeptFile) candidates(dir string) []string {
 // later job has gone on with it.
 func ReadResume(dir string) (Resume, error) {
 	path := filepath.Join(dir, ResumeName)
-	b, err := os.ReadFile(path)
+	err := noLinks(path)
+	var b []byte
+	if err == nil {
+		b, err = os.ReadFile(path)
+	}
 	if err != nil {
 		return Resume{}, fmt.Errorf("read what is left of the export: %w", err)
 	}

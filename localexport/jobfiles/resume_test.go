@@ -368,3 +368,29 @@ func FuzzReadResume(f *testing.F) {
 		}
 	})
 }
+
+// TestNothingIsTakenThroughLinks: a folder of a job, or a record, that is a link leads
+// to files that are none of the home's, which would be moved and removed.
+func TestNothingIsTakenThroughLinks(t *testing.T) {
+	for name, move := range map[string]func(dir string) (from string){
+		"the folder": func(dir string) string { return dir },
+		"the record": func(dir string) string { return filepath.Join(dir, ResumeName) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := interruptedSet(t, t.TempDir())
+			from, to := move(dir), filepath.Join(t.TempDir(), "elsewhere")
+			if err := os.Rename(from, to); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.Symlink(to, from); err != nil {
+				t.Skipf("no links here: %v", err)
+			}
+			if r, err := ReadResume(dir); err == nil || !strings.Contains(err.Error(), from) {
+				t.Errorf("the record was read through a link: %+v, %v", r, err)
+			}
+			if path, err := (KeptFile{File: "users.csv"}).Path(dir); name == "the folder" && (err == nil || errors.Is(err, fs.ErrNotExist)) {
+				t.Errorf("a file was found through a link: %s, %v", path, err)
+			}
+		})
+	}
+}
