@@ -98,15 +98,18 @@ func normalHost(u *url.URL) (string, error) {
 }
 
 // isHostName reports whether the host is an IP address, or a name of letters of
-// any script, digits, dots, hyphens and underscores.
+// any script, digits, dots, hyphens and underscores. The zone of an address is the
+// name of a network card, in ASCII.
 func isHostName(host string) bool {
 	if strings.ContainsAny(host, ":%") {
 		addr, err := netip.ParseAddr(host)
-		return err == nil && (addr.Zone() == "" || isHostName(addr.Zone()))
+		return err == nil && !strings.ContainsFunc(addr.Zone(), func(r rune) bool { return r >= 0x80 || !hostCharacter(r) })
 	}
-	return !strings.ContainsFunc(host, func(r rune) bool {
-		return !unicode.In(r, unicode.L, unicode.M, unicode.Nd) && !strings.ContainsRune(".-_", r)
-	})
+	return !strings.ContainsFunc(host, func(r rune) bool { return !hostCharacter(r) })
+}
+
+func hostCharacter(r rune) bool {
+	return unicode.In(r, unicode.L, unicode.M, unicode.Nd) || strings.ContainsRune(".-_", r)
 }
 
 // isLoopback reports whether the host is this computer by its name or address.

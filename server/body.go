@@ -11,6 +11,9 @@ import (
 	"strings"
 )
 
+// jsonSpace is what JSON takes for white space (RFC 8259, section 2).
+const jsonSpace = " \t\r\n"
+
 // emptyBody refuses a body that says something: the API takes its parameters from
 // the address (spec/rest-api.md §3), and a from date in a body that is not read
 // would export a whole year. Nothing, white space and {} say nothing.
@@ -23,7 +26,7 @@ func emptyBody(r *http.Request) (problem, bool) {
 	case err != nil:
 		return badRequest("body.unreadable", "The body of the request broke off: send none."), false
 	}
-	b = bytes.TrimSpace(bytes.TrimPrefix(b, []byte("\xef\xbb\xbf")))
+	b = bytes.Trim(bytes.TrimPrefix(b, []byte("\xef\xbb\xbf")), jsonSpace)
 	var members map[string]json.RawMessage
 	if len(b) == 0 || json.Unmarshal(b, &members) == nil && len(members) == 0 && b[0] == '{' {
 		return problem{}, true

@@ -91,7 +91,7 @@ func badFromDate(value string, err error) problem {
 	case len(value) > 64:
 		message = "The fromDate is not a time: give it in the form 2020-12-30T23:01Z or 2020-12-30T22:01+01:00."
 	}
-	return badRequest("from.date.invalid", message)
+	return badRequest("from.date.invalid", visible.Line(message))
 }
 
 // lostPlus reports whether a time would be right with a plus for its space.
