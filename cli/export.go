@@ -51,6 +51,9 @@ func (f *localFlags) open(c *call) (*localexport.Exporter, error) {
 	if err := f.takeFirst(c); err != nil {
 		return nil, err
 	}
+	if _, err := pipeline.ParseBaseURL(f.BaseURL); err != nil {
+		return nil, usageError{fmt.Errorf("--base-url: %w", err)}
+	}
 	return localexport.Open(c.ctx, localexport.Options{
 		Home: f.Home, Snapshot: f.Snapshot,
 		TimeZone: f.TimeZone, BaseURL: f.BaseURL,

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"sluice/localexport/demo"
 )
 
 // TestPasswordInURL gives addresses with a password to every flag and argument
@@ -41,6 +43,16 @@ func TestPasswordInURL(t *testing.T) {
 		if code, _, errs := runProgram(t, "export", "--snapshot", url); code != exitUsage || !strings.Contains(errs, "--snapshot: ") || !strings.Contains(errs, says) {
 			t.Errorf("%q: exit code %d, %q", url, code, errs)
 		}
+	}
+}
+
+// TestPasswordInBaseURL: it would be written into every file.
+func TestPasswordInBaseURL(t *testing.T) {
+	alone(t)
+	snapshot, _ := demoSnapshot(t, demo.Options{Pages: 5})
+	code, out, errs := runProgram(t, "export", "--snapshot", snapshot, "--home", t.TempDir(), "--min-free-space", "-1", "--base-url", "https://u:s3cret@wiki.example.com")
+	if code != exitUsage || strings.Contains(out+errs, "s3cret") || !strings.Contains(errs, "--base-url: ") {
+		t.Errorf("exit code %d, %q, %q", code, out, errs)
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 	"sluice/localexport/confluence"
 	"sluice/localexport/disk"
 	"sluice/localexport/jobfiles"
+	"sluice/pipeline"
 )
 
 // DefaultMinFreeSpace is what an export leaves free on its volume: the vendor's
@@ -44,7 +45,7 @@ type Options struct {
 	// "UTC", "Local" or an offset such as "+10:00". Empty: guessed from the
 	// data, else the machine's; a warning on the job says which.
 	TimeZone string
-	// BaseURL replaces the base URL that the snapshot names.
+	// BaseURL replaces the base URL that the snapshot names; see pipeline.ParseBaseURL.
 	BaseURL string
 	// FullContent exports bodies uncut.
 	FullContent bool
@@ -111,6 +112,9 @@ func (o Options) withDefaults() (Options, *time.Location, error) {
 	}
 	zone, err := ParseZone(o.TimeZone)
 	if err != nil {
+		return o, nil, err
+	}
+	if o.BaseURL, err = pipeline.ParseBaseURL(o.BaseURL); err != nil {
 		return o, nil, err
 	}
 	if o.MinFreeSpace < -1 {

@@ -22,6 +22,7 @@ func TestUnusableOptions(t *testing.T) {
 		"home in a file":   {func(o *Options) { o.Home = filepath.Join(file, "home") }, "cannot be written (not a directory): choose another folder"},
 		"unknown zone":     {func(o *Options) { o.TimeZone = "Europe/Atlantis" }, `time zone "Europe/Atlantis" is not known`},
 		"offset too large": {func(o *Options) { o.TimeZone = "+25:00" }, "out of range"},
+		"secret base URL":  {func(o *Options) { o.BaseURL = "https://bob:hush@wiki.example.com" }, "base URL: it holds a user name or a password"},
 		"negative space":   {func(o *Options) { o.MinFreeSpace = -2 }, "minimum free space -2"},
 		"tiny share":       {func(o *Options) { o.CPUShare = 0.5 }, "share of a core 0.5 %"},
 		"negative workers": {func(o *Options) { o.Workers = -1 }, "number of workers -1"},

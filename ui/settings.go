@@ -1,12 +1,13 @@
 package ui
 
 import (
+	"errors"
 	"fmt"
-	"net/url"
 	"strings"
 
 	"fyne.io/fyne/v2"
 
+	"sluice/pipeline"
 	"sluice/ui/look"
 	"sluice/ui/present"
 	"sluice/ui/source"
@@ -102,7 +103,10 @@ func CheckLocal(f view.SetupForm) (l source.Local, problem string) {
 	if _, err := present.LoadZone(l.TimeZone); err != nil {
 		return l, fmt.Sprintf(t.BadZone, l.TimeZone)
 	}
-	if u, err := url.Parse(l.BaseURL); l.BaseURL != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
+	switch _, err := pipeline.ParseBaseURL(l.BaseURL); {
+	case errors.Is(err, pipeline.ErrUserinfo):
+		return l, t.SecretURL
+	case err != nil:
 		return l, fmt.Sprintf(t.BadURL, l.BaseURL)
 	}
 	if _, err := present.ParseSize(l.MinFreeSpace); err != nil {

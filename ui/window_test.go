@@ -328,6 +328,7 @@ func TestSettingsAreCheckedKeptAndUsed(t *testing.T) {
 	}{
 		{view.SetupForm{TimeZone: "Mars"}, `Time zone "Mars" is not known`},
 		{view.SetupForm{BaseURL: "wiki"}, `Base URL "wiki" is no web address`},
+		{view.SetupForm{BaseURL: "https://bob:hush@wiki.example.com"}, "The base URL holds a user name or a password"},
 		{view.SetupForm{MinFreeSpace: "much"}, `Minimum free space "much" is no size`},
 		{view.SetupForm{CPUShare: "0"}, `Share of a core "0" is no percentage`},
 	} {

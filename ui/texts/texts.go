@@ -146,7 +146,7 @@ type Setup struct {
 	KeepNUL, KeepNULHint, SkipBadRows, SkipBadRowsHint                       string
 	LineBreaks, LineBreaksHint, Escape, EscapeHint, FreeSpace, FreeSpaceHint string
 	Home, HomeHint, Name, Save, Saved, Revert, Remove, RemoveText, RemoveNow string
-	BadZone, BadURL, BadSpace, BadShare, Running, GuessedZone                string
+	BadZone, BadURL, SecretURL, BadSpace, BadShare, Running, GuessedZone     string
 	CPUShare, CPUShareHint, NoLimit                                          string
 	AppTitle, AppTheme, AppThemeHint, AppHome, AppConfig                     string
 }
