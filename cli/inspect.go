@@ -42,6 +42,9 @@ func describeSnapshot(w io.Writer, s snapshot.Inspection) {
 	}
 	visible.Fprintf(w, "%s\n", s.Path)
 	line("product", "%s", productName(s))
+	if o := s.Origin; o != nil {
+		line("taken", "%s, of %s (%s)", o.Taken, o.Place, o.Kind)
+	}
 	line("base URL", "%s", orUnknown(s.BaseURL))
 	if !s.Newest.IsZero() {
 		line("newest", "%s", s.Newest.Format("2006-01-02 15:04 -07:00"))

@@ -37,6 +37,9 @@ func TestSnapshotOfADump(t *testing.T) {
 	if taken.Kind != "PostgreSQL dump (custom format)" || taken.Tables[0].Table != "content" || taken.Tables[0].Rows != 24 {
 		t.Errorf("taken: %+v", taken)
 	}
+	if r := sluice(t, "inspect", out, "--json"); r.code != exitDone || !strings.Contains(r.out, `"kind": "PostgreSQL dump (custom format)"`) || !strings.Contains(r.out, `"bodycontent": 15`) {
+		t.Errorf("inspect: exit %d, %s%s", r.code, r.out, r.err)
+	}
 	if r := sluice(t, "snapshot", smallDump, out); r.code != exitFailed || !strings.Contains(r.err, "--replace") {
 		t.Errorf("over a file that is there: exit %d, %s", r.code, r.err)
 	}

@@ -36,6 +36,8 @@ type Inspection struct {
 	Version string `json:"version,omitempty"`
 	Build   int64  `json:"build,omitempty"` // 0 if confversion does not tell
 	BaseURL string `json:"baseUrl,omitempty"`
+	// Origin is where the snapshot comes from, if Sluice took it.
+	Origin *Origin `json:"origin,omitempty"`
 	// Newest is the time of the newest change or event that is plausible (see
 	// Reference); the 365 days of an export without a from date are counted back
 	// from it.
@@ -80,7 +82,7 @@ func Inspect(ctx context.Context, path string, o InspectOptions) (Inspection, er
 	}
 	i := inspector{s: s, o: o}
 	i.out = Inspection{Path: path, Bytes: s.header.size, Modified: s.identity.Modified(), Product: "Confluence", Full: o.Full}
-	for _, step := range []func(context.Context) error{i.product, i.base, i.storage, i.count, i.census, i.zone, i.integrity} {
+	for _, step := range []func(context.Context) error{i.product, i.origin, i.base, i.storage, i.count, i.census, i.zone, i.integrity} {
 		if err := step(ctx); err != nil {
 			if !errors.Is(err, sqlread.ErrCorrupt) {
 				return Inspection{}, fmt.Errorf("inspect %s: %w", path, err)
@@ -108,6 +110,11 @@ func (i *inspector) product(ctx context.Context) error {
 	if p.Version == "" && err == nil {
 		i.say(KeyUnknownBuild, "%s", p.Unknown())
 	}
+	return err
+}
+
+func (i *inspector) origin(ctx context.Context) (err error) {
+	i.out.Origin, err = i.s.Origin(ctx)
 	return err
 }
 

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"sluice/localexport/snapshot"
 	"sluice/takes/feed"
 	"sluice/takes/shape"
 )
@@ -126,23 +127,20 @@ func (f *File) index(t *table) error {
 	return nil
 }
 
-// SelfTable is the table in which a snapshot says where it comes from.
-const SelfTable = "sluice_snapshot"
-
-// describeSelf writes SelfTable.
+// describeSelf writes down where the snapshot comes from.
 func (f *File) describeSelf(o Origin, counts []Count) error {
-	if err := f.c.exec("CREATE TABLE " + SelfTable + " (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL)"); err != nil {
+	if err := f.c.exec("CREATE TABLE " + snapshot.OriginTable + " (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL)"); err != nil {
 		return f.describe(err)
 	}
-	insert, err := f.c.prepare("INSERT INTO " + SelfTable + " VALUES (?, ?)")
+	insert, err := f.c.prepare("INSERT INTO " + snapshot.OriginTable + " VALUES (?, ?)")
 	if err != nil {
 		return f.describe(err)
 	}
 	defer insert.close()
-	rows := [][2]string{{"format", "1"}, {"kind", o.Kind}, {"place", o.Place}, {"tool", o.Tool},
-		{"database_time_zone", o.TimeZone}, {"taken", o.Taken.UTC().Format(time.RFC3339)}, {"sluice", o.Sluice}}
+	rows := [][2]string{{"format", "1"}, {snapshot.OriginKind, o.Kind}, {snapshot.OriginPlace, o.Place}, {snapshot.OriginTool, o.Tool},
+		{snapshot.OriginTimeZone, o.TimeZone}, {snapshot.OriginTaken, o.Taken.UTC().Format(time.RFC3339)}, {snapshot.OriginSluice, o.Sluice}}
 	for _, c := range counts {
-		rows = append(rows, [2]string{"rows." + c.Table, strconv.FormatInt(c.Rows, 10)})
+		rows = append(rows, [2]string{snapshot.OriginRows + c.Table, strconv.FormatInt(c.Rows, 10)})
 	}
 	for _, row := range rows {
 		for i, text := range row {

@@ -1,0 +1,86 @@
+package snapshot
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"sluice/localexport/sqlread"
+)
+
+// OriginTable is the table in which a snapshot that Sluice took says where it
+// comes from: rows of a key and a value, both text.
+const OriginTable = "sluice_snapshot"
+
+// Keys of OriginTable. The rows of each table are counted under OriginRows and
+// its name.
+const (
+	OriginKind     = "kind"
+	OriginPlace    = "place"
+	OriginTool     = "tool"
+	OriginTimeZone = "database_time_zone"
+	OriginTaken    = "taken"
+	OriginSluice   = "sluice"
+	OriginRows     = "rows."
+)
+
+// Origin is where a snapshot comes from that Sluice took of a database or dump.
+type Origin struct {
+	Kind string `json:"kind"`
+	// Place is the file or the address, without a password.
+	Place string `json:"source"`
+	Tool  string `json:"tool,omitempty"` // version of the server or dump program
+	// TimeZone is that of the database's session, which says nothing about the
+	// zone of Confluence's times.
+	TimeZone string           `json:"databaseTimeZone,omitempty"`
+	Taken    string           `json:"taken"` // RFC 3339
+	Sluice   string           `json:"sluiceVersion,omitempty"`
+	Rows     map[string]int64 `json:"rows,omitempty"` // by table
+}
+
+// Origin tells where the snapshot comes from; nil if Sluice did not take it.
+func (s *Snapshot) Origin(ctx context.Context) (*Origin, error) {
+	t := s.Table(OriginTable)
+	if t == nil {
+		return nil, nil
+	}
+	c, err := s.Conn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer c.Close()
+	o := &Origin{Rows: map[string]int64{}}
+	err = c.Each("SELECT "+t.Select("key", "value")+" FROM "+t.From("t"), func(r *sqlread.Stmt) error {
+		o.set(string(r.Bytes(0)), string(r.Bytes(1)))
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read table %s: %w", t.Name, err)
+	}
+	return o, nil
+}
+
+// set takes a row of OriginTable; what is not known is left out.
+func (o *Origin) set(key, value string) {
+	switch key {
+	case OriginKind:
+		o.Kind = value
+	case OriginPlace:
+		o.Place = value
+	case OriginTool:
+		o.Tool = value
+	case OriginTimeZone:
+		o.TimeZone = value
+	case OriginTaken:
+		o.Taken = value
+	case OriginSluice:
+		o.Sluice = value
+	default:
+		if table, ok := strings.CutPrefix(key, OriginRows); ok {
+			if n, err := strconv.ParseInt(value, 10, 64); err == nil {
+				o.Rows[table] = n
+			}
+		}
+	}
+}
