@@ -96,7 +96,7 @@ func (p *page) askToClean(job pipeline.Job) {
 	}
 	t := texts.T.Leftover
 	size := present.Size(left.Remains.Bytes)
-	text := fmt.Sprintf(t.CleanText, len(left.Remains.Files), job.ID, size)
+	text := fmt.Sprintf(t.CleanText, size)
 	if left.Resumable != nil {
 		text += " " + t.CleanNoResume
 	}

@@ -49,7 +49,6 @@ const (
 	keyLowSpace    = "export.disk.space.low"
 	keyInterrupted = "export.interrupted"
 	keyShutdown    = "export.cancelled.by.shutdown"
-	keyAbandoned   = "export.start.abandoned"
 	keyFailed      = "export.failed"
 	keyInternal    = "export.internal.error"
 	keyOwner       = "export.owner.unknown"
@@ -209,8 +208,12 @@ func shortened(d pipeline.Diagnostic) pipeline.Diagnostic {
 
 // note is the box of what is worth knowing and no reason to worry.
 func note(d pipeline.Diagnostic) Notice {
-	d = shortened(d)
-	return Notice{Tone: tone.Neutral, Icon: "info", Text: d.Message, Key: d.Key}
+	short := shortened(d)
+	n := Notice{Tone: tone.Neutral, Icon: "info", Text: short.Message, Key: short.Key}
+	if d.Key == keyHomeOpen {
+		n.Title, n.Text = n.Text, texts.T.Advice.HomeOpen
+	}
+	return n
 }
 
 // problemNotice is about the last request that failed. A validation failure is
@@ -306,20 +309,18 @@ func diagnosticNotice(in Inputs, d pipeline.Diagnostic, isError bool) Notice {
 				n.Actions = n.Actions[1:]
 			}
 		}
-	case keyTimeZone:
+	case keyTimeZone, keyHomeOpen:
 		return note(d)
 	case keyLowSpace:
 		n.Text, n.Actions = t.LowSpace, []ActionButton{{ActSettings, t.OpenSettings, false}}
 	case keyOwner:
 		n.Text, n.Actions = t.OwnerUnknown, []ActionButton{{ActRelease, fmt.Sprintf(t.Release, in.State.Job.ID), true}}
-	case keyHomeOpen:
-		n.Text = t.HomeOpen
 	case keyInterrupted:
 		n.Text = t.Interrupted
 	case keyShutdown:
-		n.Text = t.Shutdown
-	case keyAbandoned:
-		n.Text = t.Abandoned
+		if !in.Kind.Local() { // the message of an export on this computer says what to do
+			n.Text = t.Shutdown
+		}
 	case keyInternal:
 		n.Text, n.Actions = t.Internal, []ActionButton{{ActCopy, t.CopyDetails, false}}
 	case keyFailed:

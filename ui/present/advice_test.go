@@ -35,3 +35,15 @@ func TestFindingsShareOneBox(t *testing.T) {
 		t.Errorf("box %+v", again)
 	}
 }
+
+// TestAdviceDoesNotRepeatTheMessage: what an export on this computer says of how it
+// was interrupted names what to do; the box does not say it once more in other words.
+func TestAdviceDoesNotRepeatTheMessage(t *testing.T) {
+	const message = "It ended. Its files are incomplete: resume the export, or start it again."
+	for _, key := range []string{keyInterrupted, keyShutdown, "export.abandoned"} {
+		n := diagnosticNotice(Inputs{Kind: Snapshot}, pipeline.Diagnostic{Key: key, Message: message}, false)
+		if n.Title != message || strings.Contains(n.Text, "again") || strings.Contains(n.Text, "incomplete") {
+			t.Errorf("%s: %q advises %q", key, n.Title, n.Text)
+		}
+	}
+}

@@ -57,7 +57,7 @@ func RemainsNotice(l Left, busy bool) Notice {
 	if r.Job.Status != "" {
 		ended = strings.ToLower(SignOf(r.Job.Status).Word)
 	}
-	n := Notice{Tone: tone.Caution, Icon: "warning", Title: fmt.Sprintf(t.Incomplete, r.Job.ID, ended, len(r.Files), Size(r.Bytes))}
+	n := Notice{Tone: tone.Caution, Icon: "warning", Title: fmt.Sprintf(t.Incomplete, r.Job.ID, ended, Size(r.Bytes))}
 	switch {
 	case l.Resumable != nil:
 		n.Text = ResumeText(*l.Resumable)

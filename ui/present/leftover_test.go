@@ -60,7 +60,7 @@ func TestResumeIsOffered(t *testing.T) {
 func TestRemainsNotice(t *testing.T) {
 	remains := pipeline.Remains{Job: pipeline.Job{ID: 12, Status: pipeline.Cancelled}, Files: make([]pipeline.File, 5), Bytes: 48_000_000}
 	n := RemainsNotice(Left{Remains: remains, Resumable: &pipeline.Resumable{}}, false)
-	if n.Title != "Incomplete export of job 12 (cancelled): 5 files, 48.0 MB" || !has(actionsOf(n), ActResume) || !has(actionsOf(n), ActClean) {
+	if n.Title != "Incomplete export of job 12 (cancelled): 48.0 MB" || !has(actionsOf(n), ActResume) || !has(actionsOf(n), ActClean) {
 		t.Errorf("%+v", n)
 	}
 	if n := RemainsNotice(Left{Remains: remains, Resumable: &pipeline.Resumable{}}, true); has(actionsOf(n), ActResume) {

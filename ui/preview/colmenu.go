@@ -11,6 +11,7 @@ import (
 	"sluice/csvfile"
 	"sluice/ui/look"
 	"sluice/ui/preview/grid"
+	"sluice/ui/preview/pager"
 	"sluice/visible"
 )
 
@@ -27,6 +28,27 @@ func (p *Pane) layColumns(rows []csvfile.Row) {
 	p.grid.SetColumns(columnsFor(s.kind, s.header, sample, p.grid.TextWidth, l))
 }
 
+// measure lays the columns of a file out that had no rows when it was opened (the
+// first record of a packed file may be longer than what is unpacked at once), as soon
+// as the first rows are there. What a person did to the columns meanwhile stays.
+func (p *Pane) measure(s *session) {
+	if !s.unmeasured {
+		return
+	}
+	var first []csvfile.Row
+	for n := range int64(pager.PageRows) {
+		r, ok := s.pages.Row(n)
+		if !ok {
+			break
+		}
+		first = append(first, r)
+	}
+	if len(first) > 0 {
+		s.unmeasured = false
+		p.layColumns(first)
+	}
+}
+
 func sampleOf(rows []csvfile.Row) [][]string {
 	var out [][]string
 	for _, r := range rows {
@@ -41,6 +63,7 @@ func (p *Pane) remember() {
 	if s == nil {
 		return
 	}
+	s.unmeasured = false
 	if err := p.o.Store.Save(s.kind.Key, layoutOf(s.header, p.grid.Columns().Copy(), s.fresh)); err != nil {
 		p.o.OnError(err)
 	}

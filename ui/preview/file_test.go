@@ -221,6 +221,11 @@ func TestAPackedFileWhoseRowsComeLater(t *testing.T) {
 			if _, got := b.cell(last, 1); got != "end" {
 				t.Errorf("the last row shows %q", got)
 			}
+			b.do(func() {
+				if c := b.p.grid.Columns().At(1); last == 1 && c.Width < 200 {
+					t.Errorf("the column of a cell of 3 MB is %v wide: it was laid out before there were rows", c.Width)
+				}
+			})
 		})
 	}
 }

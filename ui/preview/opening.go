@@ -129,7 +129,9 @@ func (p *Pane) opened(s *session, first, last []csvfile.Row) {
 	s.pages.Seed(first)
 	s.f.StartIndex(s.ctx)
 	p.arrange()
-	p.layColumns(append(first[:len(first):len(first)], last...))
+	sample := append(first[:len(first):len(first)], last...)
+	s.unmeasured = len(sample) == 0
+	p.layColumns(sample)
 	p.grid.ScrollTo(0)
 	p.grid.Select(0, 0)
 	p.grid.DataChanged()
@@ -266,6 +268,7 @@ func (p *Pane) arrived(s *session, err error) {
 	switch {
 	case err == nil:
 		p.notices.drop(aboutRead)
+		p.measure(s)
 	case errors.Is(err, csvfile.ErrChanged):
 		p.progressed(true)
 	default:

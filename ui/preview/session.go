@@ -26,11 +26,12 @@ type session struct {
 	fresh  []grid.Column // the columns as they would be laid out without a memory
 	names  Names
 
-	pages     *pager.Pager
-	shown     rows     // the file, or the view
-	view      filtered // nil without a filter
-	conds     []csvfile.Condition
-	firstRows int64 // read at once, before the index knows of any
+	pages      *pager.Pager
+	shown      rows     // the file, or the view
+	view       filtered // nil without a filter
+	conds      []csvfile.Condition
+	firstRows  int64 // read at once, before the index knows of any
+	unmeasured bool  // the columns are laid out by their titles alone, as there were no rows yet
 
 	tail    []csvfile.Row // the last rows, shown before the index got there; nil when not
 	jump    int64         // the row to go to when the index has reached it, -1

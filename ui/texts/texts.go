@@ -80,7 +80,7 @@ type Status struct {
 // Advice are causes and what to do about them.
 type Advice struct {
 	Insecure, InsecureTitle                                                                               string
-	Validation, ValidationLocal, ValidationForced, LowSpace, Interrupted, Shutdown, Abandoned             string
+	Validation, ValidationLocal, ValidationForced, LowSpace, Interrupted, Shutdown                        string
 	OwnerUnknown, HomeOpen                                                                                string
 	Failed, Internal, Warning, Error, CancelledElsewhere, Running, RunningTitle                           string
 	Stuck, StuckTitle, CancelLong, CancelLongTitle, NotAuthorised, NotAuthorisedTitle                     string

@@ -36,6 +36,12 @@ type History struct {
 	last               *HistoryModel
 }
 
+// linksWidth is what the links of a job need, resumeWidth the one that goes on with it.
+const (
+	linksWidth  float32 = 112
+	resumeWidth float32 = 62
+)
+
 // NewHistory returns an empty list.
 func NewHistory() *History {
 	h := &History{bars: look.NewBars(150)}
@@ -48,9 +54,9 @@ func NewHistory() *History {
 		}
 	}
 	h.columns = columns{
-		{title: t.Job, width: 52, right: true}, {title: t.Status, width: 168}, {title: t.Started, width: 130},
-		{title: t.Took, width: 92, right: true}, {title: t.FromDate, width: 92},
-		{title: t.Written, width: 110, right: true, grow: true}, {title: "", width: 188},
+		{title: t.Job, width: 52, least: 48, right: true}, {title: t.Status, width: 168, least: 106}, {title: t.Started, width: 130, least: 118},
+		{title: t.Took, width: 92, least: 72, right: true}, {title: t.FromDate, width: 92, least: 84, drop: 2},
+		{title: t.Written, width: 110, least: 100, drop: 1, right: true, grow: true}, {width: linksWidth, least: linksWidth},
 	}
 	h.list = widget.NewList(func() int { return len(h.rows) }, h.newRow, h.fillRow)
 	h.list.OnSelected = func(i widget.ListItemID) { h.list.Unselect(i); h.OnDetails(h.rows[i].ID) }
@@ -87,6 +93,12 @@ func (h *History) Render(m HistoryModel) {
 	}
 	h.last = &m
 	h.rows, h.chart, h.hasFiles, h.resume = m.Rows, m.Chart, m.HasFiles, m.Resume
+	links := &h.columns[len(h.columns)-1]
+	links.width = linksWidth
+	if m.Resume != 0 {
+		links.width += resumeWidth
+	}
+	links.least = links.width
 	visible(h.filled, len(m.Rows) > 0)
 	visible(h.empty, len(m.Rows) == 0)
 	h.duration.SetChosen(m.Measure == present.ByDuration)

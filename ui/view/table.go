@@ -7,11 +7,15 @@ import (
 	"sluice/ui/look"
 )
 
-// column is a column of a list: its width, whether it takes the width that is
-// left, and whether it is a column of figures.
+// column is a column of a list: the width that it wants, whether it takes the width
+// that is left, and whether it is a column of figures. In a narrow window it shrinks
+// to its least width; where that is not enough, the column with the highest drop is
+// left out first, and one with 0 never.
 type column struct {
 	title string
 	width float32
+	least float32
+	drop  int
 	grow  bool
 	right bool
 }
@@ -19,6 +23,7 @@ type column struct {
 const (
 	rowHeight     float32 = 32
 	columnGap     float32 = 18
+	narrowGap     float32 = 10 // where the columns do not have the widths that they want
 	columnPadding float32 = 16
 )
 
@@ -32,30 +37,65 @@ const leastTable float32 = 560
 
 func (c columns) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(leastTable, rowHeight) }
 
-// width is what the columns want together.
-func (c columns) width() float32 {
-	width := 2*columnPadding + float32(len(c)-1)*columnGap
-	for _, col := range c {
-		width += col.width
+// needs is the width of those columns that are shown, with gaps between them.
+func (c columns) needs(shown []bool, gap float32, width func(column) float32) float32 {
+	sum := 2*columnPadding - gap
+	for i, col := range c {
+		if shown[i] {
+			sum += width(col) + gap
+		}
 	}
-	return width
+	return sum
+}
+
+func wanted(c column) float32 { return c.width }
+func least(c column) float32  { return c.least }
+
+// fit decides what is shown in a width: which columns, the gap between them, and
+// which share of the way from its least to its wanted width each column gets.
+func (c columns) fit(width float32) (shown []bool, gap, share float32) {
+	shown = make([]bool, len(c))
+	for i := range shown {
+		shown[i] = true
+	}
+	if c.needs(shown, columnGap, wanted) <= width {
+		return shown, columnGap, 1
+	}
+	for c.needs(shown, narrowGap, least) > width {
+		first := -1
+		for i, col := range c {
+			if shown[i] && col.drop > 0 && (first < 0 || col.drop > c[first].drop) {
+				first = i
+			}
+		}
+		if first < 0 {
+			return shown, narrowGap, 0
+		}
+		shown[first] = false
+	}
+	low, high := c.needs(shown, narrowGap, least), c.needs(shown, narrowGap, wanted)
+	return shown, narrowGap, min(1, (width-low)/max(1, high-low))
 }
 
 func (c columns) Layout(cells []fyne.CanvasObject, size fyne.Size) {
-	want := c.width()
-	spare := max(0, size.Width-want)
-	gaps := 2*columnPadding + float32(len(c)-1)*columnGap
-	scale := min(1, (size.Width-gaps)/(want-gaps))
+	shown, gap, share := c.fit(size.Width)
+	spare := max(0, size.Width-c.needs(shown, gap, wanted))
 	x := columnPadding
 	for i, col := range c {
-		width := col.width * scale
+		if cells[i].Visible() != shown[i] {
+			visible(cells[i], shown[i])
+		}
+		if !shown[i] {
+			continue
+		}
+		width := col.least + (col.width-col.least)*share
 		if col.grow {
 			width += spare
 		}
 		height := min(size.Height, max(cells[i].MinSize().Height, 20))
 		cells[i].Move(fyne.NewPos(x, (size.Height-height)/2))
 		cells[i].Resize(fyne.NewSize(width, height))
-		x += width + columnGap
+		x += width + gap
 	}
 }
 
