@@ -3,11 +3,15 @@ package preview
 import (
 	"context"
 	"errors"
+	"image/color"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
 
 	"sluice/csvfile"
 	"sluice/ui/preview/grid"
@@ -467,5 +471,26 @@ func TestStepsDoNotCostMoreWithMoreRows(t *testing.T) {
 	t.Logf("a page: %.0f allocations in 100,000 rows, %.0f in 3,000,000,000", small, large)
 	if large > small*1.2+200 {
 		t.Errorf("a page makes %.0f allocations in 3 billion rows, %.0f in 100,000", large, small)
+	}
+}
+
+// TestSideOfALowPane: where notices leave little height, the card of the column is left
+// out instead of drawn over what is below, and comes back with the height.
+func TestSideOfALowPane(t *testing.T) {
+	test.NewTempApp(t)
+	card, second := canvas.NewRectangle(color.Black), canvas.NewRectangle(color.Black)
+	card.SetMinSize(fyne.NewSize(100, 260))
+	first := container.NewVScroll(card)
+	for _, c := range []struct{ height, first, second float32 }{{600, 260, 600 - 260 - frameGap}, {180, 0, 180}, {120, 0, 120}, {300, 300 - frameGap - leastSecond, leastSecond}} {
+		twoCards{first}.Layout([]fyne.CanvasObject{first, second}, fyne.NewSize(300, c.height))
+		if shown := c.first > 0; first.Visible() != shown || shown && first.Size().Height != c.first || second.Size().Height != c.second {
+			t.Errorf("of %v the first gets %v (visible %v), the second %v", c.height, first.Size().Height, first.Visible(), second.Size().Height)
+		}
+		if card.Size().Height < 260 {
+			t.Errorf("of %v the card itself gets %v: it cannot be scrolled to its end", c.height, card.Size().Height)
+		}
+		if end := second.Position().Y + second.Size().Height; end > c.height {
+			t.Errorf("of %v the second ends at %v", c.height, end)
+		}
 	}
 }

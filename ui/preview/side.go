@@ -19,17 +19,21 @@ type side struct {
 
 func newSide(p *Pane) *side {
 	s := &side{p: p, column: newProfileCard(p), cell: newCellCard(p)}
-	s.content = container.New(twoCards{}, s.column.object, s.cell.object)
+	scroll := container.NewVScroll(s.column.object)
+	s.content = container.New(twoCards{scroll}, scroll, s.cell.object)
 	s.object = container.NewStack(s.content)
 	return s
 }
 
 // twoCards gives the first card the height it wants, up to a share, and the
-// second the rest, of which it needs a few lines.
-type twoCards struct{}
+// second the rest, of which it needs a few lines. Where hardly anything is left for
+// the first (a low window with notices above the table), it is left out. The first
+// scrolls, as it is drawn over what is below it where it gets less than it wants.
+type twoCards struct{ first *container.Scroll }
 
 const (
 	firstShare          = 0.62
+	leastFirst  float32 = 64
 	leastSecond float32 = 150
 )
 
@@ -37,11 +41,21 @@ func (twoCards) MinSize(o []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(sideWidth, 3*look.CardPaddingY)
 }
 
-func (twoCards) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	o[0].Resize(fyne.NewSize(s.Width, o[0].MinSize().Height))
-	h := max(0, min(o[0].MinSize().Height, s.Height*firstShare, s.Height-frameGap-leastSecond))
-	o[0].Move(fyne.NewPos(0, 0))
-	o[0].Resize(fyne.NewSize(s.Width, h))
+func (t twoCards) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	card := t.first.Content
+	card.Resize(fyne.NewSize(s.Width, card.MinSize().Height)) // what wraps takes its height from the width
+	want := card.MinSize().Height
+	h := min(want, s.Height*firstShare, s.Height-frameGap-leastSecond)
+	if h < min(leastFirst, want) {
+		t.first.Hide()
+		o[1].Move(fyne.Position{})
+		o[1].Resize(s)
+		return
+	}
+	t.first.Show()
+	t.first.Move(fyne.Position{})
+	t.first.Resize(fyne.NewSize(s.Width, h))
+	t.first.Refresh() // the card may have another height in the same room
 	o[1].Move(fyne.NewPos(0, h+frameGap))
 	o[1].Resize(fyne.NewSize(s.Width, max(0, s.Height-h-frameGap)))
 }
