@@ -3,10 +3,13 @@
 package e2e
 
 import (
+	"context"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 // TestDemoFromFirstStartToRows is what a newcomer does: try the demo, start the
@@ -90,6 +93,38 @@ func TestResume(t *testing.T) {
 	p.key("ctrl+period")
 	p.says("large.db: Cancelled – Sluice")
 	p.click("Resume job 1")
+	p.says("large.db: Completed – Sluice")
+	sluice(t, "verify", "2", "--home", home)
+}
+
+// TestResumeAfterAKill kills an export of the command line, and goes on with it in the
+// window, by the link in the history.
+func TestResumeAfterAKill(t *testing.T) {
+	if testing.Short() {
+		t.Skip("writes a larger snapshot")
+	}
+	db, home := filepath.Join(t.TempDir(), "large.db"), t.TempDir()
+	sluice(t, "demo", db, "--pages", "20000")
+	c := exec.Command(binary(t), "export", "--snapshot", db, "--home", home, "--cpu-share", "5", "--from-date", "1990-01-01T00:00Z", "--min-free-space", "-1")
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	for ctx.Err() == nil {
+		if found, _ := filepath.Glob(filepath.Join(home, "data-pipeline", "export", "1", "pages_*.partial")); len(found) == 1 {
+			break
+		}
+		<-time.After(20 * time.Millisecond) // another process tells nobody how far it is
+	}
+	c.Process.Kill()
+	if err := c.Wait(); err == nil || ctx.Err() != nil {
+		t.Fatalf("the export ended with %v (%v)", err, ctx.Err())
+	}
+	p := newDesk(t).open(home, "--snapshot", db)
+	p.says("large.db: Cancelled – Sluice")
+	p.click("History")
+	p.click("Resume")
 	p.says("large.db: Completed – Sluice")
 	sluice(t, "verify", "2", "--home", home)
 }
