@@ -119,7 +119,7 @@ func (e *Exporter) folders(jobID int64) ([]int64, error) {
 
 // remainsOf looks at the folder of a job.
 func (e *Exporter) remainsOf(ctx context.Context, id int64) (pipeline.Remains, error) {
-	job, found, err := e.store.Get(ctx, id)
+	job, found, err := e.known(ctx, id)
 	if err != nil {
 		return pipeline.Remains{}, err
 	}

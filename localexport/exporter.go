@@ -303,6 +303,11 @@ func (e *Exporter) Jobs(ctx context.Context, limit int) ([]pipeline.Job, error) 
 	if _, err := e.Status(ctx); err != nil { // ends a dead job
 		return nil, err
 	}
+	return e.history(ctx, limit)
+}
+
+// history is what is recorded of the jobs, newest first, with the end that could not be.
+func (e *Exporter) history(ctx context.Context, limit int) ([]pipeline.Job, error) {
 	jobs, err := e.store.List(ctx, limit)
 	if end, ok := e.notRecorded(); ok {
 		for i := range jobs {
@@ -312,6 +317,14 @@ func (e *Exporter) Jobs(ctx context.Context, limit int) ([]pipeline.Job, error) 
 		}
 	}
 	return jobs, err
+}
+
+// known is one job of the history.
+func (e *Exporter) known(ctx context.Context, id int64) (pipeline.Job, bool, error) {
+	if end, ok := e.notRecorded(); ok && end.ID == id {
+		return end, true, nil
+	}
+	return e.store.Get(ctx, id)
 }
 
 // Files lists the files of a job. Rows and checksums of a COMPLETED job come

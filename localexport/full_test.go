@@ -130,6 +130,9 @@ func checkFailed(t *testing.T, e *Exporter, id int64) {
 	if _, err := e.Cancel(t.Context()); !errors.Is(err, pipeline.ErrNotRunning) {
 		t.Errorf("Cancel: %v, want that nothing runs", err)
 	}
+	if left, err := e.Resumable(t.Context(), 0); err == nil && left.Job.ID != id || err != nil && strings.Contains(err.Error(), "is started") {
+		t.Errorf("Resumable = %+v, %v, want the failed job", left, err)
+	}
 	files, err := e.Files(t.Context(), id)
 	if err != nil || slices.ContainsFunc(files, func(f pipeline.File) bool { return f.Rows >= 0 || f.Complete }) {
 		t.Errorf("files of the failed job = %+v, %v, want partial ones whose rows nobody has counted", files, err)

@@ -79,7 +79,7 @@ func (e *Exporter) leftover(ctx context.Context, id int64) (leftover, error) {
 			return leftover{}, err
 		}
 	}
-	job, found, err := e.store.Get(ctx, id)
+	job, found, err := e.known(ctx, id)
 	if err != nil {
 		return leftover{}, err
 	}
@@ -112,7 +112,7 @@ func (e *Exporter) leftover(ctx context.Context, id int64) (leftover, error) {
 func (e *Exporter) predecessors(ctx context.Context, job pipeline.Job) ([]pipeline.Job, error) {
 	var before []pipeline.Job
 	for job.ResumedFrom > 0 && job.ResumedFrom < job.ID {
-		next, found, err := e.store.Get(ctx, job.ResumedFrom)
+		next, found, err := e.known(ctx, job.ResumedFrom)
 		if err != nil || !found {
 			return before, err
 		}
@@ -124,7 +124,7 @@ func (e *Exporter) predecessors(ctx context.Context, job pipeline.Job) ([]pipeli
 
 // newestLeftover is the newest job that has left anything.
 func (e *Exporter) newestLeftover(ctx context.Context) (int64, error) {
-	jobs, err := e.store.List(ctx, 0)
+	jobs, err := e.history(ctx, 0)
 	if err != nil {
 		return 0, err
 	}
