@@ -5,12 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"slices"
 	"sync"
 	"time"
 
-	"sluice/localexport/confluence"
-	"sluice/localexport/jobfiles"
 	"sluice/localexport/jobstore"
 	"sluice/pipeline"
 )
@@ -186,126 +183,6 @@ func (e *Exporter) current() (*run, error) {
 	return e.run, nil
 }
 
-// Cancel asks the running job to stop, whichever process runs it. The process
-// notices within Options.PollInterval. A job whose process died becomes
-// CANCELLED at once; one whose process cannot be seen stays as it is until the
-// process notices, or Unlock is called. If no job runs the error is pipeline.ErrNotRunning.
-func (e *Exporter) Cancel(ctx context.Context) (pipeline.Cancellation, error) {
-	run, err := e.current()
-	if err != nil {
-		return pipeline.Cancellation{}, fmt.Errorf("cancel: %w", err)
-	}
-	if run != nil {
-		return run.requestCancel(ctx)
-	}
-	if _, ended := e.saveUnsaved(ctx); ended {
-		return pipeline.Cancellation{}, pipeline.ErrNotRunning
-	}
-	record, found, err := e.store.Running(ctx)
-	if err != nil {
-		return pipeline.Cancellation{}, err
-	}
-	if !found {
-		return pipeline.Cancellation{}, pipeline.ErrNotRunning
-	}
-	owner, err := e.owner(record)
-	if err != nil {
-		return pipeline.Cancellation{}, err
-	}
-	if owner == ownerGone {
-		return cancellation(e.finishDead(ctx, record))
-	}
-	return cancellation(e.store.RequestCancel(ctx, record.Job.ID))
-}
-
-// cancellation is the answer to a request that found a running job or did not.
-func cancellation(found bool, err error) (pipeline.Cancellation, error) {
-	if err != nil {
-		return pipeline.Cancellation{}, err
-	}
-	if !found {
-		return pipeline.Cancellation{}, pipeline.ErrNotRunning
-	}
-	return pipeline.CancellationAccepted, nil
-}
-
-// Wait waits for the end of the running job, whichever process runs it, and
-// returns it. If none runs it returns what Status returns.
-func (e *Exporter) Wait(ctx context.Context) (pipeline.Job, error) {
-	for {
-		run, err := e.current()
-		if err != nil {
-			return pipeline.Job{}, fmt.Errorf("wait: %w", err)
-		}
-		if run != nil {
-			return run.wait(ctx)
-		}
-		job, err := e.Status(ctx)
-		if err != nil || !job.Running() {
-			return job, err
-		}
-		select {
-		case <-time.After(e.options.PollInterval):
-		case <-ctx.Done():
-			return job, fmt.Errorf("wait for job %d: %w", job.ID, ctx.Err())
-		}
-	}
-}
-
-// WaitFor waits for the end of one job, whichever process runs it and whatever
-// runs after it, and returns it.
-func (e *Exporter) WaitFor(ctx context.Context, id int64) (pipeline.Job, error) {
-	for {
-		run, err := e.current()
-		if err != nil {
-			return pipeline.Job{}, fmt.Errorf("wait for job %d: %w", id, err)
-		}
-		if run != nil && run.id == id {
-			return run.wait(ctx)
-		}
-		job, err := e.job(ctx, id)
-		if err != nil || !job.Running() {
-			return job, err
-		}
-		select {
-		case <-time.After(e.options.PollInterval):
-		case <-ctx.Done():
-			return job, fmt.Errorf("wait for job %d: %w", id, ctx.Err())
-		}
-	}
-}
-
-// job returns one job of the home.
-func (e *Exporter) job(ctx context.Context, id int64) (pipeline.Job, error) {
-	if latest, err := e.Status(ctx); err != nil || latest.ID == id { // ends a dead job
-		return latest, err
-	}
-	job, found, err := e.store.Get(ctx, id)
-	if err == nil && !found {
-		err = fmt.Errorf("home %s has no job %d", e.options.Home, id)
-	}
-	return job, err
-}
-
-// wait waits for the end of the job.
-func (r *run) wait(ctx context.Context) (pipeline.Job, error) {
-	select {
-	case <-r.done:
-		return r.state(), nil
-	case <-ctx.Done():
-		return r.state(), fmt.Errorf("wait for job %d: %w", r.id, ctx.Err())
-	}
-}
-
-// Jobs lists the jobs of the home, newest first; at most limit of them if limit
-// is above 0.
-func (e *Exporter) Jobs(ctx context.Context, limit int) ([]pipeline.Job, error) {
-	if _, err := e.Status(ctx); err != nil { // ends a dead job
-		return nil, err
-	}
-	return e.history(ctx, limit)
-}
-
 // history is what is recorded of the jobs, newest first, with the end that could not be.
 func (e *Exporter) history(ctx context.Context, limit int) ([]pipeline.Job, error) {
 	jobs, err := e.store.List(ctx, limit)
@@ -325,32 +202,6 @@ func (e *Exporter) known(ctx context.Context, id int64) (pipeline.Job, bool, err
 		return end, true, nil
 	}
 	return e.store.Get(ctx, id)
-}
-
-// Files lists the files of a job. Rows and checksums of a COMPLETED job come
-// from its manifest. Of other jobs it lists what lies there: complete files and
-// partial ones, with the rows only while the job runs.
-func (e *Exporter) Files(ctx context.Context, jobID int64) ([]pipeline.File, error) {
-	if _, err := e.current(); err != nil {
-		return nil, fmt.Errorf("list files: %w", err)
-	}
-	job, err := e.job(ctx, jobID)
-	if err != nil {
-		return nil, fmt.Errorf("list files: %w", err)
-	}
-	files, err := jobfiles.List(jobfiles.Dir(e.home.exports, jobID), slices.Concat(confluence.FileNames, optionalFiles))
-	progress := e.Progress()
-	if err != nil || progress.JobID != jobID || !job.Running() {
-		return files, err
-	}
-	for _, p := range progress.Files {
-		for i := range files {
-			if files[i].Name == p.Name && files[i].Rows < 0 {
-				files[i].Rows = p.Rows
-			}
-		}
-	}
-	return files, nil
 }
 
 // Stop cancels the job that this process runs, if any, and waits until it is

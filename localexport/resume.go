@@ -139,6 +139,9 @@ func (e *Exporter) newestLeftover(ctx context.Context) (int64, error) {
 	if len(jobs) == 0 {
 		return 0, notResumable(0, nil, "home %s has no job yet: there is nothing to resume", e.options.Home)
 	}
+	if jobs[0].Running() {
+		return 0, &pipeline.RunningError{Job: jobs[0]}
+	}
 	return 0, notResumable(0, nil, "home %s has no job that ended early and left files: there is nothing to resume (the newest job, %d, is %s)",
 		e.options.Home, jobs[0].ID, strings.ToLower(jobs[0].Status.String()))
 }

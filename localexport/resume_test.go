@@ -19,6 +19,7 @@ import (
 	"sluice/localexport/disk"
 	"sluice/localexport/jobfiles"
 	"sluice/pipeline"
+	"sluice/pipeline/contracttest"
 )
 
 // interruptedJob leaves a job that failed in the midst of its comments; the fake
@@ -161,6 +162,25 @@ func TestNothingToResume(t *testing.T) {
 	if _, err := e.Resume(t.Context(), job.ID); !errors.As(err, &not) || !strings.Contains(err.Error(), "job 1 is complete") {
 		t.Errorf("Resume: %v", err)
 	}
+}
+
+// TestResumeWhileAJobRuns: what may be left to go on with shows at the end of it.
+func TestResumeWhileAJobRuns(t *testing.T) {
+	g, o := &contracttest.Gates{}, testOptions(t)
+	o.BeforePhase = g.BeforePhase
+	reached, release := g.Hold(pipeline.PhaseExporting)
+	e := openFake(t, newFake(), o)
+	job, err := e.Start(t.Context(), pipeline.Request{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	<-reached
+	var running *pipeline.RunningError
+	if _, err := e.Resumable(t.Context(), 0); !errors.As(err, &running) || running.Job.ID != job.ID {
+		t.Errorf("Resumable: %v, want that job %d runs", err, job.ID)
+	}
+	release()
+	wait(t, e)
 }
 
 // TestResumedTwice: what a job has taken over is not taken again.
