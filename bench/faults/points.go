@@ -5,7 +5,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
-	"sync"
 
 	"sluice/bench/faults/calls"
 )
@@ -70,7 +69,6 @@ type striker struct {
 	at     point
 	action calls.Action
 	goesOn bool // for every later call of the same name on the same file
-	once   sync.Once
 	struck bool
 }
 

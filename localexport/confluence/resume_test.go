@@ -17,7 +17,6 @@ import (
 
 // keeping is a Sink into memory that keeps a state at every range.
 type keeping struct {
-	memory
 	files map[string]*keptFile
 	from  map[string]keptState
 }
