@@ -16,6 +16,7 @@ import (
 	"testing"
 
 	"sluice/csvfile/internal/block"
+	"sluice/csvfile/internal/utf16"
 )
 
 // ours reads all records of a file, as Rows gives them.

@@ -24,11 +24,17 @@ func OrderOf(start []byte) (order binary.ByteOrder, ok bool) {
 	return nil, false
 }
 
+// leastUnits is how much text a guess needs: one zero byte is no pattern.
+const leastUnits = 4
+
 // Guess returns the byte order of a text without a mark, by its start; ok is false
 // if it does not look like UTF-16. Text with some ASCII in it does: one of two bytes
-// is often zero then, and never the other.
+// is often zero then, and never the other. Less than leastUnits tell nothing.
 func Guess(start []byte) (order binary.ByteOrder, ok bool) {
 	units := len(start) / 2
+	if units < leastUnits {
+		return nil, false
+	}
 	zeros := [2]int{}
 	for i := range 2 * units {
 		if start[i] == 0 {
