@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -54,6 +56,11 @@ func TestSignals(t *testing.T) {
 		{"in the background", "INT", []syscall.Signal{int, hup}, nil, "hangup", true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
+			for _, s := range slices.Concat(c.first, c.then) {
+				if signal.Ignored(s) { // a process that is started inherits that
+					t.Skipf("the tests run with %s ignored, as under nohup or in the background", s)
+				}
+			}
 			p := startWaiting(t, c.ignored)
 			p.send(t, c.first...)
 			p.expect(t, "signal: "+c.cause)
