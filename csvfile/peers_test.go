@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -142,19 +143,16 @@ func FuzzAgainstEncodingCSV(f *testing.F) {
 			return
 		}
 		got = slices.DeleteFunc(got, func(r []string) bool { return len(r) == 0 })
-		for _, rec := range got {
+		for _, rec := range slices.Concat(got, want) { // it takes one CR or two before an LF away
 			for i, cell := range rec {
-				rec[i] = strings.ReplaceAll(cell, "\r\n", "\n")
-			}
-		}
-		for _, rec := range want { // it keeps a CR before the CR of a CRLF
-			for i, cell := range rec {
-				rec[i] = strings.ReplaceAll(cell, "\r\n", "\n")
+				rec[i] = crBeforeLF.ReplaceAllString(cell, "\n")
 			}
 		}
 		equalRecords(t, "encoding/csv", got, want)
 	})
 }
+
+var crBeforeLF = regexp.MustCompile("\r+\n")
 
 func terminatorIsCR(content []byte) bool {
 	term, _ := terminatorOf(content)
