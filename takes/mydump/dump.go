@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"sluice/takes/ends"
 	"sluice/takes/feed"
 	"sluice/takes/sqltext"
 	"sluice/takes/window"
@@ -35,16 +36,18 @@ type dump struct {
 // Read hands the tables of the dump in r to the sink, and returns what the head
 // says about the server.
 func Read(r io.Reader, sink feed.Sink) (tool string, err error) {
-	ends := &ends{r: r}
-	l := sqltext.NewLexer(window.New(ends), sqltext.Dialect{MySQL: true, Backslash: true})
+	in := ends.NewReader(r)
+	l := sqltext.NewLexer(window.New(in), sqltext.Dialect{MySQL: true, Backslash: true})
 	d := &dump{l: l, inserts: sqltext.NewInserts(l, sink)}
-	if err := d.read(); err != nil {
-		return ends.tool(), err
+	err = d.read()
+	tool = strings.Join(in.Lines("-- MySQL dump", "-- MariaDB dump", "-- Server version"), ", server ")
+	if err != nil {
+		return tool, err
 	}
-	if !bytes.Contains(ends.last, []byte(completed)) {
+	if !in.EndsWith(completed) {
 		sink.Note(feed.Note{Doubt: true, Text: fmt.Sprintf("The dump does not end in %q: it may be cut between two statements, or was made with --skip-comments or --compact.", completed)})
 	}
-	return ends.tool(), nil
+	return tool, nil
 }
 
 func (d *dump) read() error {
@@ -133,38 +136,4 @@ func (d *dump) set(name, value string) error {
 		d.l.Backslash = !strings.Contains(value, "no_backslash_escapes")
 	}
 	return nil
-}
-
-// ends keeps the first and last bytes of a stream.
-type ends struct {
-	r           io.Reader
-	first, last []byte
-}
-
-const endSize = 4096
-
-func (e *ends) Read(p []byte) (int, error) {
-	n, err := e.r.Read(p)
-	if len(e.first) < endSize {
-		e.first = append(e.first, p[:min(n, endSize-len(e.first))]...)
-	}
-	e.last = append(e.last, p[max(0, n-endSize):n]...)
-	if extra := len(e.last) - endSize; extra > 0 {
-		e.last = append(e.last[:0], e.last[extra:]...)
-	}
-	return n, err
-}
-
-// tool is what the head says: the version of the server, and the dump program.
-func (e *ends) tool() string {
-	var found []string
-	for line := range strings.Lines(string(e.first)) {
-		line = strings.TrimSpace(line)
-		if v, ok := strings.CutPrefix(line, "-- Server version"); ok {
-			found = append(found, "server "+strings.TrimSpace(v))
-		} else if strings.HasPrefix(line, "-- MySQL dump") || strings.HasPrefix(line, "-- MariaDB dump") {
-			found = append(found, strings.TrimPrefix(line, "-- "))
-		}
-	}
-	return strings.Join(found, ", ")
 }

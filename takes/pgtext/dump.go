@@ -3,11 +3,11 @@
 package pgtext
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 	"strings"
 
+	"sluice/takes/ends"
 	"sluice/takes/feed"
 	"sluice/takes/sqltext"
 	"sluice/takes/window"
@@ -26,17 +26,21 @@ type Dump struct {
 	sink    feed.Sink
 	inserts *sqltext.Inserts
 	schema  string // of names without one, by search_path
-	Tool    string // what the head says of the server
+	Tool    string // versions of the server and of pg_dump, by the head
 }
 
 // Read hands the tables of the dump in r to the sink.
 func Read(r io.Reader, sink feed.Sink) (*Dump, error) {
-	t := &tail{r: r}
-	d := newDump(t, sink)
-	if err := d.read(); err != nil {
+	in := ends.NewReader(r)
+	d := newDump(in, sink)
+	err := d.read()
+	if versions := in.Lines("-- Dumped from database version ", "-- Dumped by pg_dump version "); len(versions) == 2 {
+		d.Tool = "PostgreSQL " + versions[0] + ", pg_dump " + versions[1]
+	}
+	if err != nil {
 		return d, err
 	}
-	if !t.has(complete) {
+	if !in.EndsWith(complete) {
 		sink.Note(feed.Note{Doubt: true, Text: fmt.Sprintf("The dump does not end in %q, as pg_dump's do: it may be cut between two tables, or was made or changed by another program.", complete)})
 	}
 	return d, nil
@@ -215,24 +219,3 @@ func (d *Dump) rows(table feed.Table) error {
 	}
 	return Copy(d.w, table, rows, crlf)
 }
-
-// tail keeps the last bytes of a stream.
-type tail struct {
-	r    io.Reader
-	last []byte
-}
-
-const tailSize = 4096
-
-func (t *tail) Read(p []byte) (int, error) {
-	n, err := t.r.Read(p)
-	if n >= tailSize {
-		t.last = append(t.last[:0], p[n-tailSize:n]...)
-	} else {
-		t.last = append(t.last, p[:n]...)
-		t.last = t.last[max(0, len(t.last)-tailSize):]
-	}
-	return n, err
-}
-
-func (t *tail) has(text string) bool { return bytes.Contains(t.last, []byte(text)) }

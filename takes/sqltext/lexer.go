@@ -53,8 +53,6 @@ func (t Token) IsSymbol(c byte) bool { return t.Kind == Symbol && t.Text[0] == c
 // Lexer cuts a text into tokens.
 type Lexer struct {
 	Dialect
-	// NoBackslash, in MySQL's dialect, says that sql_mode holds
-	// NO_BACKSLASH_ESCAPES.
 	w    *window.Window
 	back Token // a token that was put back
 	has  bool
