@@ -82,7 +82,7 @@ func TestProfileLarge(t *testing.T) {
 	total := int64(0)
 	for _, bin := range id.Histogram {
 		total += bin.Count
-		if math.Abs(float64(bin.Count)-n/histogramBins) > 0.1*n/histogramBins {
+		if math.Abs(float64(bin.Count)-n/histogramBins) > 0.2*n/histogramBins { // how close depends on which worker read what
 			t.Errorf("bin of ids: %+v", bin)
 		}
 	}
