@@ -64,11 +64,31 @@ func (p *page) details() string {
 	return strings.Join(lines, "\n")
 }
 
-// cancel asks the running job to stop.
+// cancel asks the running job to stop. One that has run for a while is asked about
+// first; the question goes away with the job.
 func (p *page) cancel() {
-	if p.e.session != nil && present.StatusOf(p.e.inputs()).Controls.Cancel {
-		p.e.session.Cancel()
+	job, ok := p.cancellable()
+	if !ok {
+		return
 	}
+	q, ask := present.CancelQuestion(p.e.inputs())
+	if !ask {
+		p.e.session.Cancel()
+		return
+	}
+	p.hideQuestion = p.w.confirm(q.Title, q.Text, q.Yes, func() {
+		if now, ok := p.cancellable(); ok && now == job {
+			p.e.session.Cancel()
+		}
+	})
+}
+
+// cancellable is the job that can be asked to stop.
+func (p *page) cancellable() (job int64, ok bool) {
+	if p.e.session == nil || !present.StatusOf(p.e.inputs()).Controls.Cancel {
+		return 0, false
+	}
+	return p.e.session.State().Job.ID, true
 }
 
 // askToRemove takes the source out of the list once somebody has agreed.
@@ -90,13 +110,13 @@ func (w *Window) removeSource(e *entry) {
 }
 
 // confirm asks before something that forces or destroys. yes says the
-// consequence.
-func (w *Window) confirm(title, text, yes string, do func()) {
-	var hide func()
+// consequence. hide takes the question back.
+func (w *Window) confirm(title, text, yes string, do func()) (hide func()) {
 	back := look.NewButton(look.Outlined, texts.T.App.Cancel, "", func() { hide() })
 	act := look.NewButton(look.Danger, yes, "", func() { hide(); do() })
 	hide = w.pop(view.NewPanel(title, view.NewDialogText(text), back, act))
 	w.window.Canvas().Focus(back)
+	return hide
 }
 
 // tell shows a text to read.

@@ -33,6 +33,8 @@ type page struct {
 	setup   settings
 	trouble *view.Trouble // instead of the export tab, when the source cannot be opened
 	exports fyne.CanvasObject
+
+	hideQuestion func() // takes back what was asked about the running job; nil: nothing was
 }
 
 // settings is the settings tab of a source.
@@ -113,6 +115,10 @@ func (p *page) close() { p.files.close() }
 
 // jobEnded is called when a job that was seen running has ended.
 func (p *page) jobEnded(job pipeline.Job) {
+	if p.hideQuestion != nil {
+		p.hideQuestion()
+		p.hideQuestion = nil
+	}
 	p.left.forget()
 	p.jobs.load()
 	p.files.load(job.ID)

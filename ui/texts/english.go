@@ -84,6 +84,10 @@ func English() Texts {
 			Retry:       "Try again", Watch: "Watch job %d", OpenSettings: "Open settings",
 			MoreWarnings:      "and %d more",
 			ForceConfirmTitle: "Force the export?", ForceConfirmText: "A forced export starts even if the index is inconsistent. Content that the index misses will be missing from the files, and the job carries a warning.",
+			CancelTitle: "Cancel the export?", CancelRan: "Job %d has run for %s.", CancelUnknown: "It is not known how long job %d has run.",
+			CancelLost:          "A cancelled export cannot be taken up again: its files stay incomplete, and the next export begins anew.",
+			CancelLostLocal:     "Its files stay incomplete. It can be resumed as long as the snapshot stays as it is.",
+			CancelNow:           "Cancel job %d",
 			ReleaseConfirmTitle: "Release the lock?", ReleaseConfirmText: "Job %d is marked as cancelled. If it still runs somewhere, it stops, and its files stay incomplete.",
 		},
 		New: NewExport{

@@ -86,6 +86,7 @@ type Advice struct {
 	Stuck, StuckTitle, CancelLong, CancelLongTitle, NotAuthorised, NotAuthorisedTitle                     string
 	ActionFailed, UnknownStatus, UnknownStatusTitle, UnreachableTitle                                     string
 	RunsOn, RunsSince, Force, Release, HowToReindex, ReindexText, CopyDetails, Retry, Watch, OpenSettings string
+	CancelTitle, CancelRan, CancelUnknown, CancelLost, CancelLostLocal, CancelNow                         string
 	MoreWarnings, ForceConfirmTitle, ForceConfirmText, ReleaseConfirmTitle, ReleaseConfirmText            string
 }
 
