@@ -178,6 +178,14 @@ type serverEngine struct {
 
 var _ pipeline.Historian = serverEngine{}
 
+// Start is the client's. The job that the answer names is noted: the status may
+// never tell of it.
+func (e serverEngine) Start(ctx context.Context, r pipeline.Request) (pipeline.Job, error) {
+	job, err := e.Client.Start(ctx, r)
+	e.noted(pipeline.Answered(job, err))
+	return job, err
+}
+
 // Close ends the connections. What runs on the server goes on.
 func (e serverEngine) Close(context.Context) error {
 	e.CloseIdleConnections()

@@ -109,6 +109,12 @@ func NewestFirst(a, b Job) int {
 	return cmp.Compare(b.ID, a.ID)
 }
 
+// Follows reports whether j is a later state of other, or a job that came behind it:
+// what was known of other is over then. No job follows nothing.
+func (j Job) Follows(other Job) bool {
+	return j.Exists() && (j.Same(other) || NewestFirst(j, other) < 0)
+}
+
 // Diagnostic returns the first error or warning of the job with the key.
 func (j Job) Diagnostic(key string) (Diagnostic, bool) {
 	for _, d := range slices.Concat(j.Errors, j.Warnings) {

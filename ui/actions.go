@@ -34,6 +34,8 @@ func (p *page) act(a present.Action) {
 				p.e.session.Release()
 			}
 		})
+	case present.ActCancel:
+		p.cancel()
 	case present.ActReindex:
 		p.w.tell(t.HowToReindex, t.ReindexText)
 	case present.ActCopy:

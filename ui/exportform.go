@@ -3,7 +3,6 @@ package ui
 import (
 	"errors"
 	"strings"
-	"time"
 
 	"sluice/pipeline"
 	"sluice/ui/present"
@@ -151,12 +150,17 @@ func (f *exportForm) run(r pipeline.Request) {
 }
 
 // forceLast starts the export that has just failed again, forced: with the from
-// date that it had.
+// date that it had, as the job tells, else as it was asked for.
 func (f *exportForm) forceLast() {
-	from := f.p.e.session.State().Job.Config.ExportFrom.Time
-	if from.IsZero() || from.After(time.Now()) {
-		r, _, _ := f.request()
-		from = r.FromDate
+	s := f.p.e.session
+	job := s.State().Job
+	from := job.Config.ExportFrom.Time
+	if _, failed := job.Diagnostic(pipeline.KeyPreValidation); !failed || from.IsZero() || from.After(f.p.w.o.Now()) {
+		asked, some := s.Asked()
+		if !some {
+			asked, _, _ = f.request()
+		}
+		from = asked.FromDate
 	}
 	f.run(pipeline.Request{FromDate: from, Forced: true})
 }

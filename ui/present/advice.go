@@ -25,6 +25,7 @@ const (
 	ActSettings               // open the settings of the source
 	ActResume                 // go on with a job that ended early
 	ActClean                  // remove the partial files of a job
+	ActCancel                 // cancel the job that runs
 )
 
 // ActionButton is a button of a notice.
@@ -216,22 +217,34 @@ func note(d pipeline.Diagnostic) Notice {
 	return n
 }
 
-// problemNotice is about the last request that failed. A validation failure is
-// not repeated here: the job that it left says it.
+// conflict is the answer to the last request that another export runs; false if it
+// was another answer.
+func conflict(in Inputs) (*pipeline.RunningError, bool) {
+	var running *pipeline.RunningError
+	return running, errors.As(in.Problem, &running) && running.Owner == nil
+}
+
+// problemNotice is about the last request that failed. What the job in sight says
+// itself is not repeated here.
 func problemNotice(in Inputs) (Notice, bool) {
 	t := texts.T.Advice
 	var running *pipeline.RunningError
 	var invalid *pipeline.ValidationError
+	job := in.State.Job
 	switch {
 	case in.Problem == nil:
+		return Notice{}, false
+	case in.Blamed.Exists() && in.Blamed.Same(job) && len(job.Errors) > 0:
 		return Notice{}, false
 	case errors.As(in.Problem, &running) && running.Owner != nil:
 		return Notice{Tone: tone.Caution, Icon: "warning", Title: t.RunningTitle, Text: sentence(in.Problem) + " " + t.OwnerUnknown,
 			Actions: []ActionButton{{ActRelease, fmt.Sprintf(t.Release, running.Job.ID), true}}}, true
 	case errors.As(in.Problem, &running):
-		return Notice{Tone: tone.Caution, Icon: "info", Title: t.RunningTitle, Text: fmt.Sprintf(t.Running, running.Job.ID, runsWhere(in, running.Job))}, true
-	case errors.As(in.Problem, &invalid) && invalid.Job.ID == in.State.Job.ID:
+		return conflictNotice(in, running.Job), true
+	case errors.As(in.Problem, &invalid) && job.Exists() && invalid.Job.Same(job):
 		return Notice{}, false
+	case errors.As(in.Problem, &invalid):
+		return invalidNotice(in, invalid.Job), true
 	case errors.Is(in.Problem, pipeline.ErrNotAuthorised):
 		return Notice{Tone: tone.Bad, Icon: "failed", Title: t.NotAuthorisedTitle, Text: sentence(in.Problem) + " " + t.NotAuthorised,
 			Actions: []ActionButton{{ActSettings, t.OpenSettings, false}}}, true
@@ -240,6 +253,33 @@ func problemNotice(in Inputs) (Notice, bool) {
 	}
 	return Notice{Tone: tone.Bad, Icon: "failed", Title: t.ActionFailed, Text: sentence(in.Problem),
 		Actions: []ActionButton{{ActCopy, t.CopyDetails, false}}}, true
+}
+
+// conflictNotice says which export runs, and offers to end it where the buttons
+// below do not name it.
+func conflictNotice(in Inputs, job pipeline.Job) Notice {
+	t := texts.T.Advice
+	n := Notice{Tone: tone.Caution, Icon: "info", Title: t.RunningTitle, Text: t.RunningUnnamed}
+	if job.Exists() {
+		n.Text = fmt.Sprintf(t.Running, job.ID, runsWhere(in, job))
+	}
+	if !controlsOf(in).Cancel {
+		return n
+	}
+	n.Actions = []ActionButton{{ActCancel, texts.T.New.Cancel, true}}
+	if job.Exists() {
+		n.Actions[0].Text = fmt.Sprintf(t.CancelJob, job.ID)
+	}
+	return n
+}
+
+// invalidNotice is about a failed pre-validation that no job in sight tells of: the
+// answer named none.
+func invalidNotice(in Inputs, job pipeline.Job) Notice {
+	if _, named := job.Diagnostic(pipeline.KeyPreValidation); !named {
+		job.Errors = append([]pipeline.Diagnostic{{Key: pipeline.KeyPreValidation, Message: pipeline.PreValidationMessage}}, job.Errors...)
+	}
+	return failures(in, job)[0]
 }
 
 func runsWhere(in Inputs, job pipeline.Job) string {
@@ -275,8 +315,10 @@ func stateNotice(in Inputs) (Notice, bool) {
 		return n, true
 	case job.Running() && in.State.Stuck:
 		return Notice{Tone: tone.Caution, Icon: "warning", Title: t.StuckTitle, Text: strings.TrimSpace(in.State.StuckReason + " " + t.Stuck), Actions: release}, true
-	case job.Status == pipeline.CancellationRequested && in.Since >= releaseAfter:
+	case job.Status == pipeline.CancellationRequested && in.Since >= ReleaseAfter:
 		return Notice{Tone: tone.Caution, Icon: "cancelling", Title: t.CancelLongTitle, Text: t.CancelLong, Actions: release}, true
+	case !in.Told.IsZero() && job.Running():
+		return Notice{Tone: tone.Neutral, Icon: "info", Title: t.ToldTitle, Text: fmt.Sprintf(t.Told, Ago(in.Now.Sub(in.Told)))}, true
 	case in.State.Known() && !job.Status.Known():
 		return Notice{Tone: tone.Caution, Icon: "unknown", Title: t.UnknownStatusTitle, Text: fmt.Sprintf(t.UnknownStatus, word(job.Status))}, true
 	}

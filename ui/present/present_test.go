@@ -347,7 +347,7 @@ func TestNotices(t *testing.T) {
 		{"cancelled by the node", Inputs{Kind: Server, State: known(pipeline.Cancelled)}, "Cancelled", "shut down", nil},
 		{"conflict", Inputs{Kind: Server, State: known(pipeline.Started), Problem: fmt.Errorf("start: %w", &pipeline.RunningError{
 			Job: pipeline.Job{ID: 12, NodeID: "node2", StartTime: pipeline.At(now.Add(-time.Minute))}})},
-			"Another export is already running", "Job 12 runs on node2 since 14:02:49", nil},
+			"Another export is already running", "Job 12 runs on node2 since 14:02:49", []Action{ActCancel}},
 		{"an owner that cannot be seen", Inputs{Kind: Snapshot, State: known(pipeline.Started), Problem: fmt.Errorf("start: %w", &pipeline.RunningError{
 			Job: pipeline.Job{ID: 12}, Owner: &pipeline.Owner{Host: "nas2", PID: 4711, Seen: now}})},
 			"Another export is already running", "process 4711 on nas2", []Action{ActRelease}},

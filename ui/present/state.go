@@ -46,9 +46,9 @@ const (
 // Local reports whether exports of the source run on this computer.
 func (k Kind) Local() bool { return k != Server }
 
-// releaseAfter is how long a requested cancellation may last before the window
+// ReleaseAfter is how long a requested cancellation may last before the window
 // offers to release the lock.
-const releaseAfter = 2 * time.Minute
+const ReleaseAfter = 2 * time.Minute
 
 // Controls says what can be clicked.
 type Controls struct {
@@ -76,8 +76,25 @@ func ControlsFor(s State, busy Busy, since time.Duration) Controls {
 		c.Cancel = true
 		c.Release = s.Stuck
 	case status == pipeline.CancellationRequested:
-		c.Release = s.Stuck || since >= releaseAfter
+		c.Release = s.Stuck || since >= ReleaseAfter
 	case !status.Known():
+		c.Cancel = true
+	}
+	return c
+}
+
+// controlsOf is ControlsFor with what the answers to requests have told. Of a job
+// that the status does not name nobody can tell how long it runs: starting another
+// is safe to try. And a job that an answer did not name can be cancelled, too.
+func controlsOf(in Inputs) Controls {
+	c := ControlsFor(in.State, in.Busy, in.Since)
+	if !in.State.Known() || in.State.Unreachable() || in.Busy != Idle {
+		return c
+	}
+	if !in.Told.IsZero() {
+		c.Start, c.Force = true, true
+	}
+	if running, ok := conflict(in); ok && !running.Job.Exists() {
 		c.Cancel = true
 	}
 	return c

@@ -66,6 +66,8 @@ type Inputs struct {
 	Rates    *Estimator        // nil if nothing runs here
 	Free     int64             // bytes free on the disk of a running job; 0 if not known
 	Problem  error             // of the last request, until the next
+	Blamed   pipeline.Job      // the job that failed with the problem; the zero Job if there is none
+	Told     time.Time         // when an answer named the job, if the status does not; else zero
 	Last     *pipeline.Job     // the last completed job before this one
 	Output   string            // the folder of the job's files
 	Mine     bool              // the last cancellation was asked for here
@@ -129,7 +131,7 @@ type Fact struct{ Caption, Value string }
 // StatusOf builds the status card.
 func StatusOf(in Inputs) Status {
 	job := in.State.Job
-	s := Status{Sign: SignOf(job.Status), Controls: ControlsFor(in.State, in.Busy, in.Since),
+	s := Status{Sign: SignOf(job.Status), Controls: controlsOf(in),
 		Start: texts.T.New.Start, Cancel: texts.T.New.Cancel}
 	switch in.Busy {
 	case Starting:

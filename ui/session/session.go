@@ -48,10 +48,14 @@ type Session struct {
 	closed bool
 
 	state    present.State
+	last     present.State // as the watcher told it
+	told     told
 	busy     present.Busy
 	problem  error
-	since    time.Time // when the job was first seen in its status
-	mine     int64     // id of the job that was cancelled here
+	blamed   pipeline.Job      // the job that failed with the problem
+	asked    *pipeline.Request // the last that was sent; nil: none
+	since    time.Time         // when the job was first seen in its status
+	mine     int64             // id of the job that was cancelled here
 	progress pipeline.Progress
 	free     int64 // bytes on the disk of a running job; 0: not known
 	rates    present.Estimator
@@ -69,7 +73,7 @@ func Open(ctx context.Context, o Options) *Session {
 	}
 	s := &Session{o: o}
 	s.ctx, s.stop = context.WithCancel(ctx)
-	go o.Watcher.Watch(s.ctx, func(st present.State) { s.later(func() { s.observe(st) }) })
+	go o.Watcher.Watch(s.ctx, func(st present.State) { s.later(func() { s.read(st) }) })
 	return s
 }
 
@@ -95,6 +99,9 @@ func (s *Session) observe(next present.State) {
 	s.state = next
 	if next.Job.ID != before.ID || next.Job.Status != before.Status || s.since.IsZero() {
 		s.since = s.o.Now()
+	}
+	if s.settled() {
+		s.problem, s.blamed = nil, pipeline.Job{}
 	}
 	s.followProgress()
 	if before.Running() && next.Job.ID >= before.ID && !next.Job.Running() && s.o.Ended != nil {
@@ -179,10 +186,16 @@ func (s *Session) take(p pipeline.Progress) {
 
 // Start asks for an export. While a request is on its way it does nothing.
 func (s *Session) Start(r pipeline.Request) {
-	s.request(present.Starting, func(ctx context.Context) error {
-		_, err := s.o.Exporter.Start(ctx, r)
-		return err
-	}, nil)
+	s.asked = &r
+	s.request(present.Starting, func(ctx context.Context) (pipeline.Job, error) { return s.o.Exporter.Start(ctx, r) }, nil)
+}
+
+// Asked is the last request for an export; false if there was none.
+func (s *Session) Asked() (r pipeline.Request, some bool) {
+	if s.asked == nil {
+		return r, false
+	}
+	return *s.asked, true
 }
 
 // Resume asks to go on with a job that ended early, where the exporter can.
@@ -191,10 +204,7 @@ func (s *Session) Resume(job int64) {
 	if !ok {
 		return
 	}
-	s.request(present.Starting, func(ctx context.Context) error {
-		_, err := resumer.Resume(ctx, job)
-		return err
-	}, nil)
+	s.request(present.Starting, func(ctx context.Context) (pipeline.Job, error) { return resumer.Resume(ctx, job) }, nil)
 }
 
 // Cancel asks the running job to stop.
@@ -223,48 +233,55 @@ func (s *Session) Release() {
 // end asks for the end of the job that is shown.
 func (s *Session) end(do func(context.Context) error) {
 	job := s.state.Job.ID
-	s.request(present.Cancelling, func(ctx context.Context) error {
-		err := do(ctx)
-		if errors.Is(err, pipeline.ErrNotRunning) {
-			return nil // it has ended meanwhile, which is what was asked for
+	s.request(present.Cancelling, func(ctx context.Context) (pipeline.Job, error) { return pipeline.Job{}, do(ctx) }, func(err error) error {
+		switch {
+		case errors.Is(err, pipeline.ErrNotRunning): // it has ended meanwhile, which is what was asked for
+			s.mine = job
+			s.nothingRuns()
+			return nil
+		case err == nil:
+			s.mine = job
+			s.cancelAccepted()
 		}
 		return err
-	}, func() { s.mine = job })
+	})
 }
 
-// request runs a request in the background. A cancellation may overtake a
-// start that waits for the check of the index.
-func (s *Session) request(kind present.Busy, do func(context.Context) error, done func()) {
+// request runs a request in the background; done, if there is one, says what is
+// left of its error. A cancellation may overtake a start that waits for the check
+// of the index.
+func (s *Session) request(kind present.Busy, do func(context.Context) (pipeline.Job, error), done func(error) error) {
 	if s.closed || s.busy == kind || s.busy == present.Cancelling {
 		return
 	}
-	s.busy, s.problem = kind, nil
+	s.busy, s.problem, s.blamed = kind, nil, pipeline.Job{}
 	s.round++
 	round := s.round
 	s.changed()
 	go func() {
-		err := do(s.ctx)
-		s.later(func() { s.answered(round, err, done) })
+		job, err := do(s.ctx)
+		s.later(func() { s.answered(round, job, err, done) })
 	}()
 	s.o.Watcher.Poke()
 }
 
-// answered takes the result of a request in. A start that was overtaken by a
-// cancellation has nothing more to say.
-func (s *Session) answered(round int, err error, done func()) {
+// answered takes the result of a request in: the problem, and the job that the
+// answer names. A start that was overtaken by a cancellation has nothing more to
+// say.
+func (s *Session) answered(round int, job pipeline.Job, err error, done func(error) error) {
 	s.o.Watcher.Poke()
 	if round != s.round {
 		return
 	}
-	s.busy, s.problem = present.Idle, err
-	if err == nil && done != nil {
-		done()
+	s.busy = present.Idle
+	if done != nil {
+		err = done(err)
 	}
-	var invalid *pipeline.ValidationError
-	if errors.As(err, &invalid) && invalid.Job.ID > s.state.Job.ID {
-		s.observe(present.State{Job: invalid.Job, At: s.o.Now()})
-		return
+	s.problem = err
+	if job = pipeline.Answered(job, err); err != nil && job.Status == pipeline.Failed {
+		s.blamed = job
 	}
+	s.tell(job)
 	s.changed()
 }
 
@@ -279,7 +296,10 @@ func (s *Session) Busy() present.Busy { return s.busy }
 
 // Fill adds to the inputs of the status card what the session knows.
 func (s *Session) Fill(in *present.Inputs) {
-	in.State, in.Busy, in.Problem = s.state, s.busy, s.problem
+	in.State, in.Busy, in.Problem, in.Blamed = s.state, s.busy, s.problem, s.blamed
+	if s.told.deny {
+		in.Told = s.told.at
+	}
 	in.Since = s.o.Now().Sub(s.since)
 	in.Progress, in.Rates, in.Free = s.progress, &s.rates, s.free
 	in.Mine = s.mine != 0 && s.mine == s.state.Job.ID

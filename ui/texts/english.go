@@ -71,6 +71,8 @@ func English() Texts {
 			Warning:          "Warning", Error: "Error",
 			CancelledElsewhere: "Nobody cancelled this export here: another person did, or the node that ran it was shut down. Its files are incomplete: start the export again.",
 			RunningTitle:       "Another export is already running", Running: "Job %d runs %s. One export runs at a time: wait for its end, or cancel it.",
+			RunningUnnamed: "The server does not say which. One export runs at a time: wait for its end, or cancel it.", CancelJob: "Cancel job %d",
+			ToldTitle: "The status of the server does not name this job", Told: "It is shown as an answer of the server named it %s. It may have ended since: starting another export and cancelling are safe to try.",
 			RunsOn: "on %s", RunsSince: "since %s",
 			StuckTitle: "This export may be stuck", Stuck: "If the node that ran it was lost, the server never notices: releasing the lock marks the job as cancelled, and a new export can start. If it still runs, releasing the lock stops it.",
 			CancelLongTitle: "The cancellation takes long", CancelLong: "A server stops an export at its next checkpoint. If the node that ran it was lost, nothing will answer: release the lock to be able to start again.",

@@ -81,6 +81,7 @@ type Status struct {
 type Advice struct {
 	Insecure, InsecureTitle                                                                               string
 	Validation, ValidationLocal, ValidationForced, LowSpace, Interrupted, Shutdown                        string
+	RunningUnnamed, CancelJob, ToldTitle, Told                                                            string
 	OwnerUnknown, HomeOpen                                                                                string
 	Failed, Internal, Warning, Error, CancelledElsewhere, Running, RunningTitle                           string
 	Stuck, StuckTitle, CancelLong, CancelLongTitle, NotAuthorised, NotAuthorisedTitle                     string
