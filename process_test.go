@@ -162,7 +162,7 @@ func TestNoHome(t *testing.T) {
 			{[]string{"serve", "--snapshot", snapshot}, 2, "--home: there is no folder"},
 			{[]string{}, 2, "--home: there is no folder"},
 			{[]string{"window", "--home", t.TempDir()}, 1, ""}, // there is no display either
-			{[]string{"status", "--url", "http://127.0.0.1:1"}, 1, "refuses the connection"},
+			{[]string{"status", "--url", "http://127.0.0.1:1"}, 7, "refuses the connection"},
 		} {
 			cmd := process(t, c.args...)
 			cmd.Dir = bait

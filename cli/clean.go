@@ -55,7 +55,7 @@ func (x *cleanCommand) Run(c *call) (err error) {
 	remains, cleanErr := clean(c.ctx, x.Job)
 	done := cleanedOf(remains, !x.DryRun)
 	if x.JSON {
-		return errors.Join(cleanErr, printJSON(c.program.Out, done))
+		return c.document(done, cleanErr)
 	}
 	describeCleaned(c.program.Out, done, x.Job)
 	return cleanErr

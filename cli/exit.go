@@ -4,7 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"net/http"
 
+	"sluice/client"
 	"sluice/pipeline"
 	"sluice/takes/feed"
 )
@@ -19,9 +22,54 @@ const (
 	exitNotRunning    = 5   // nothing to cancel
 	exitNotAuthorised = 6   // token or permission missing
 	exitUnreachable   = 7   // not reachable now; try again
+	exitJobFailed     = 8   // a job on a server, followed to its end, FAILED
 	exitElsewhere     = 9   // somebody else cancelled the job
+	exitGaveUp        = 10  // the end of the job was not seen in time
 	exitSignal        = 130 // cancelled by a signal; the job is marked CANCELLED first
 )
+
+// ending is a way in which a command can end.
+type ending struct {
+	code    int
+	kind    string // the word for it in JSON; "" for done
+	meaning string // for people, as the help and the README print it
+}
+
+// endings is every exit code, once: the help, the documentation and the JSON of
+// errors say what stands here.
+var endings = []ending{
+	{exitDone, "", "done; of `status`: it could be read, also that of a job that failed"},
+	{exitFailed, "failed", "any other failure, also that of an export on this computer; or the results could not be written to the standard output (silently when its reader has gone, as with `head`; a job is recorded all the same)"},
+	{exitUsage, "usage", "wrong use of the command line, or a wrong config file"},
+	{exitRunning, "running", "another export is running"},
+	{exitInconsistent, "inconsistent-index", "the index is inconsistent (`--force` exports anyway, perhaps incompletely)"},
+	{exitNotRunning, "nothing-to-cancel", "nothing to cancel"},
+	{exitNotAuthorised, "not-authorised", "not authorised: the token, the password or a permission is missing or wrong, or a login page stands in front"},
+	{exitUnreachable, "unreachable", "not reachable now, try again: no connection, a timeout, or HTTP 429, 502, 503 or 504"},
+	{exitJobFailed, "job-failed", "the job, which was followed on a server (`--wait`), ended as FAILED"},
+	{exitElsewhere, "cancelled", "the job was cancelled by someone else: in the window, by `sluice cancel`, on the server"},
+	{exitGaveUp, "gave-up", "gave up waiting: `--wait-timeout` has passed, or the answers stayed bad for `--patience`; the job may go on"},
+	{exitSignal, "signal", "cancelled by a signal, also that of a closed terminal; a local job was marked CANCELLED first, a job on a server goes on"},
+}
+
+// kindOf is the word for an exit code in JSON.
+func kindOf(code int) string {
+	for _, e := range endings {
+		if e.code == code {
+			return e.kind
+		}
+	}
+	return ""
+}
+
+// printEndings tells people what the exit codes mean, and the words for them in
+// JSON.
+func printEndings(w io.Writer) {
+	fmt.Fprint(w, "Exit codes of every command, and the \"kind\" of the error that --json prints:\n\n")
+	for _, e := range endings {
+		fmt.Fprintf(w, "  %3d  %-18s  %s\n", e.code, e.kind, e.meaning)
+	}
+}
 
 // errSignal says that a signal ended the command.
 var errSignal = errors.New("cancelled by a signal")
@@ -32,6 +80,18 @@ type elsewhereError struct{ id int64 }
 func (e elsewhereError) Error() string {
 	return fmt.Sprintf("job %d was cancelled by someone else", e.id)
 }
+
+// jobFailedError says that a job that was followed on a server ended as FAILED.
+type jobFailedError struct{ id int64 }
+
+func (e jobFailedError) Error() string {
+	return fmt.Sprintf("job %d ended as %s", e.id, pipeline.Failed.String())
+}
+
+// gaveUpError says that the end of a job was waited for in vain.
+type gaveUpError struct{ error }
+
+func (e gaveUpError) Unwrap() error { return e.error }
 
 // usageError is wrong use of the command line that the parser cannot see.
 type usageError struct{ error }
@@ -52,8 +112,10 @@ func isSilent(err error) bool {
 func exitCode(err error) int {
 	var (
 		usage   usageError
+		gaveUp  gaveUpError // before what is behind it, which may be a failure of the server
 		running *pipeline.RunningError
 		invalid *pipeline.ValidationError
+		failed  jobFailedError
 		other   elsewhereError
 	)
 	switch {
@@ -61,6 +123,8 @@ func exitCode(err error) int {
 		return exitDone
 	case errors.As(err, &usage):
 		return exitUsage
+	case errors.As(err, &gaveUp):
+		return exitGaveUp
 	case errors.As(err, &running):
 		return exitRunning
 	case errors.As(err, &invalid):
@@ -69,12 +133,34 @@ func exitCode(err error) int {
 		return exitNotRunning
 	case errors.Is(err, pipeline.ErrNotAuthorised), errors.Is(err, feed.ErrDenied):
 		return exitNotAuthorised
-	case errors.Is(err, feed.ErrUnreachable):
-		return exitUnreachable
+	case errors.As(err, &failed):
+		return exitJobFailed
 	case errors.As(err, &other):
 		return exitElsewhere
 	case errors.Is(err, errSignal), errors.Is(err, context.Canceled):
 		return exitSignal
+	case errors.Is(err, feed.ErrUnreachable):
+		return exitUnreachable
+	}
+	return exitOfServer(err)
+}
+
+// exitOfServer is the exit code of a failure to talk to a server: what waiting may
+// mend is told from what it cannot.
+func exitOfServer(err error) int {
+	var e *client.Error
+	switch {
+	case !errors.As(err, &e):
+		return exitFailed
+	case e.Kind == client.KindLoginPage:
+		return exitNotAuthorised
+	case e.Kind == client.KindServer:
+		if e.StatusCode == http.StatusBadGateway || e.StatusCode == http.StatusGatewayTimeout {
+			return exitUnreachable
+		}
+		return exitFailed
+	case e.Temporary():
+		return exitUnreachable
 	}
 	return exitFailed
 }

@@ -82,12 +82,11 @@ func (x *exportCommand) Run(c *call) error {
 	job, runErr := x.run(c, exporter, request)
 	runErr = adviseUnlock(runErr, x.Home)
 	files := filesOf(c, exporter, job)
-	closeErr := exporter.Close(context.WithoutCancel(c.ctx))
-	var printErr error
-	if job.Exists() {
-		printErr = x.print(c, job, files)
+	err = errors.Join(runErr, exporter.Close(context.WithoutCancel(c.ctx)))
+	if !job.Exists() {
+		return err
 	}
-	return errors.Join(runErr, closeErr, printErr)
+	return x.print(c, job, files, err)
 }
 
 // closeGrace bounds how long a signal may wait for the job to be marked.
@@ -150,13 +149,14 @@ func filesOf(c *call, exporter pipeline.FileLister, job pipeline.Job) []pipeline
 	return files
 }
 
-func (x *exportCommand) print(c *call, job pipeline.Job, files []pipeline.File) error {
+// print prints the job, and returns err.
+func (x *exportCommand) print(c *call, job pipeline.Job, files []pipeline.File, err error) error {
 	if x.JSON {
-		return printJSON(c.program.Out, pipeline.Kept(job))
+		return c.jobDocument(pipeline.Kept(job), files, err)
 	}
 	describeJob(c.program.Out, job, c.program.Now.now())
 	if !job.Running() {
 		describeFiles(c.program.Out, files)
 	}
-	return nil
+	return err
 }

@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -30,19 +31,19 @@ func TestRemoteFailures(t *testing.T) {
 		code int
 		says string
 	}{
-		{"refused", gone.URL, nil, exitFailed, "refuses the connection"},
+		{"refused", gone.URL, nil, exitUnreachable, "refuses the connection"},
 		{"user in the address", "http://me:" + remoteToken + "@127.0.0.1", nil, exitUsage, "--url"},
 		{"no address", "https://", nil, exitUsage, "--url"},
-		{"login page", "", page(200, "text/html", "<html>log in</html>"), exitFailed, "login page"},
+		{"login page", "", page(200, "text/html", "<html>log in</html>"), exitNotAuthorised, "login page"},
 		{"moved", "", func(w http.ResponseWriter, r *http.Request) {
 			http.Redirect(w, r, "https://sso.example/login?back="+r.URL.Path, http.StatusFound)
-		}, exitFailed, "sso.example/login"},
+		}, exitNotAuthorised, "sso.example/login"},
 		{"not JSON", "", page(418, "text/plain", "fine"), exitFailed, "HTTP 418"},
 		{"401", "", page(401, "text/html", "<html>"), exitNotAuthorised, "--token-file"},
 		{"403", "", page(403, "text/plain", "XSRF check failed"), exitNotAuthorised, "System Administrator"},
 		{"404", "", page(404, "text/html", "<html>"), exitFailed, "context path"},
-		{"429", "", after(page(429, "", ""), "3600"), exitFailed, "1h0m0s"},
-		{"503", "", after(page(503, "", ""), "60"), exitFailed, "not available at the moment"},
+		{"429", "", after(page(429, "", ""), "3600"), exitUnreachable, "1h0m0s"},
+		{"503", "", after(page(503, "", ""), "60"), exitUnreachable, "not available at the moment"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			url := c.url
@@ -55,7 +56,8 @@ func TestRemoteFailures(t *testing.T) {
 				for _, args := range [][]string{nil, {"--json"}, {"--wait"}} {
 					code, out, errs := runRemote(t, command, append([]string{"--url", url}, args...)...)
 					expect(t, command, code, c.code, errs, c.says)
-					if out != "" {
+					asked := slices.Contains(args, "--json")
+					if out != "" && !asked || asked && problemIn(t, out).Kind != kindOf(c.code) {
 						t.Errorf("%s %v prints %q after a failure", command, args, out)
 					}
 				}
@@ -88,7 +90,7 @@ func TestRemoteConflictWithoutBody(t *testing.T) {
 		code, out, errs := runRemote(t, "start", "--url", s.URL, "--json")
 		s.Close()
 		expect(t, "start", code, want, errs, "sluice: ")
-		if out != "" {
+		if problemIn(t, out).Kind != kindOf(want) {
 			t.Errorf("prints %q", out)
 		}
 	}
@@ -139,7 +141,7 @@ func TestRemoteSignal(t *testing.T) {
 	p := Program{Out: &out, Err: &errs}
 	code := p.Run(ctx, []string{"start", "--url", s.URL, "--json"})
 	expect(t, "start", code, exitSignal, errs.String(), "read the status")
-	if out.Len() > 0 {
+	if p := problemIn(t, out.String()); p.Kind != "signal" || p.Cause != "cancelled" || !strings.Contains(p.Hint, "read the status") {
 		t.Errorf("prints %q", out.String())
 	}
 }
@@ -151,7 +153,7 @@ func TestAdviceKeepsTheKind(t *testing.T) {
 		if !strings.HasSuffix(err.Error(), flagFor[kind]) {
 			t.Errorf("%v", err)
 		}
-		if want := map[bool]int{true: exitNotAuthorised, false: exitFailed}[kind == client.KindUnauthorized]; exitCode(err) != want {
+		if want := exitCode(&client.Error{Kind: kind}); exitCode(err) != want || want == exitFailed && kind != client.KindTLSAuthority {
 			t.Errorf("%s: exit code %d, want %d", kind, exitCode(err), want)
 		}
 	}

@@ -131,6 +131,9 @@ func verdict(job pipeline.Job) error {
 	if _, ok := job.Diagnostic(pipeline.KeyPreValidation); ok && job.Status == pipeline.Failed && !job.Config.ForcedExport {
 		return &pipeline.ValidationError{Job: job}
 	}
+	if job.Status == pipeline.Failed {
+		return jobFailedError{job.ID}
+	}
 	return endedError(job)
 }
 

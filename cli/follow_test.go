@@ -71,7 +71,7 @@ func TestFollow(t *testing.T) {
 	}{
 		{"completes", ends(jobAt(7, pipeline.Completed)), exitDone, "", "", hour + time.Minute},
 		{"is cancelled", ends(jobAt(7, pipeline.Cancelled)), exitElsewhere, "cancelled by someone else", "", hour + time.Minute},
-		{"fails", ends(jobAt(7, pipeline.Failed)), exitFailed, "ended as Failed", "", hour + time.Minute},
+		{"fails", ends(jobAt(7, pipeline.Failed)), exitJobFailed, "ended as Failed", "", hour + time.Minute},
 		{"turns out inconsistent", ends(invalid), exitInconsistent, "force", "", hour + time.Minute},
 		{"another has begun", ends(jobAt(8, pipeline.Started)), exitFailed, "the server tells of job 8", "", hour + time.Minute},
 		{"is forgotten", ends(pipeline.Job{}), exitFailed, "does not know of it any more", "", hour + time.Minute},
@@ -79,9 +79,9 @@ func TestFollow(t *testing.T) {
 		{"the server restarts", away(client.KindRefused, 10*time.Minute, 20*time.Minute, hour), exitDone, "", "trying again", hour + time.Minute},
 		{"its plugins are not up yet", away(client.KindNotFound, 10*time.Minute, 15*time.Minute, hour), exitDone, "", "can be reached again", hour + time.Minute},
 		{"the end falls into a restart", away(client.KindUnavailable, 10*time.Minute, 20*time.Minute, 12*time.Minute), exitDone, "", "trying again", 23 * time.Minute},
-		{"the server is gone", away(client.KindTimeout, 10*time.Minute, 100*hour, hour), exitFailed, "follow job 7", "trying again", hour},
+		{"the server is gone", away(client.KindTimeout, 10*time.Minute, 100*hour, hour), exitUnreachable, "follow job 7", "trying again", hour},
 		{"the token expires", away(client.KindUnauthorized, 10*time.Minute, 100*hour, hour), exitNotAuthorised, "does not accept the token", "", 11 * time.Minute},
-		{"a single sign-on comes", away(client.KindLoginPage, 10*time.Minute, 100*hour, hour), exitFailed, "login page", "", 11 * time.Minute},
+		{"a single sign-on comes", away(client.KindLoginPage, 10*time.Minute, 100*hour, hour), exitNotAuthorised, "login page", "", 11 * time.Minute},
 		{"never ends", func(since time.Duration) (pipeline.Job, error) {
 			if since < 60*hour {
 				return jobAt(7, pipeline.Started), nil

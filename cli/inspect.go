@@ -24,14 +24,13 @@ func (i *inspectCommand) Run(c *call) error {
 	if err != nil {
 		return err
 	}
+	if len(found.Integrity) > 0 {
+		err = errDamaged
+	}
 	if i.JSON {
-		err = printJSON(c.program.Out, found)
-	} else {
-		describeSnapshot(c.program.Out, found)
+		return c.document(found, err)
 	}
-	if err == nil && len(found.Integrity) > 0 {
-		return errDamaged
-	}
+	describeSnapshot(c.program.Out, found)
 	return err
 }
 

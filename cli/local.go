@@ -69,7 +69,7 @@ func (x *unlockCommand) Run(c *call) (err error) {
 		return err
 	}
 	if x.JSON {
-		return printJSON(c.program.Out, job)
+		return c.document(job, nil)
 	}
 	describeJob(c.program.Out, job, c.program.Now.now())
 	return nil

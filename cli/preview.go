@@ -107,7 +107,8 @@ func (p *previewCommand) count(c *call, file *csvfile.File) (err error) {
 		return fmt.Errorf("count rows of %s: %w", p.File, err)
 	}
 	if p.JSON {
-		return printJSON(c.program.Out, previewCount{n, completenessOf(file)})
+		c.documented = true
+		return c.printDocument(previewCount{n, completenessOf(file)}, file.Damage())
 	}
 	_, err = fmt.Fprintln(c.program.Out, n)
 	return err

@@ -45,6 +45,7 @@ func (p *previewCommand) printJSON(c *call, file *csvfile.File, at int64) error 
 	} else if !ok && at > 0 && p.Rows > 0 {
 		return p.noRow(c, file, at)
 	}
+	c.documented = true
 	j := newRowsJSON(jsonOutput(c.program.Out))
 	if err := p.writeJSON(c, file, at, j); err != nil {
 		return fmt.Errorf("preview %s: %w", p.File, err)

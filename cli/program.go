@@ -7,7 +7,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -71,6 +70,8 @@ type call struct {
 	program *Program
 	logger  *slog.Logger
 	verbose bool
+	// documented is true once a JSON document was printed, or begun.
+	documented bool
 }
 
 // Run runs the command that args (without the program's name) ask for, and
@@ -105,20 +106,25 @@ func (p *Program) run(ctx context.Context, args []string) int {
 	}
 	parser, err := p.parser(&grammar, settings, home)
 	if err != nil {
-		return p.fail(fmt.Errorf("command line: %w", err))
+		return p.end(fmt.Errorf("command line: %w", err), false)
 	}
-	kctx, code, done := parse(parser, args)
-	if done {
-		return code
+	kctx, early, err := parse(parser, args)
+	if early {
+		return p.end(err, false)
 	}
+	if err != nil {
+		return p.end(err, asksJSON(args))
+	}
+	json := printsJSON(kctx)
 	if err := checkHome(kctx, noHome); err != nil {
-		return p.fail(err)
+		return p.end(err, json)
 	}
 	c := &call{ctx: ctx, program: p, logger: newLogger(p.Err, grammar.Verbose), verbose: grammar.Verbose}
 	if w := settings.config.warning; w != "" {
 		c.logger.Warn(w)
 	}
-	return p.fail(settings.origin(kctx.Run(c)))
+	err = settings.origin(kctx.Run(c))
+	return p.end(err, json && !c.documented)
 }
 
 // parser reads the command line into grammar; home is where jobs and files are
@@ -137,46 +143,23 @@ func (p *Program) parser(grammar *commands, settings kong.Resolver, home string)
 	)
 }
 
-// earlyExit is how help and version leave the parser.
-type earlyExit int
-
-// parse reads args. done is true when there is nothing to run: help was
-// printed, or the arguments are wrong.
-func parse(parser *kong.Kong, args []string) (kctx *kong.Context, code int, done bool) {
-	defer func() {
-		if r := recover(); r != nil {
-			early, ok := r.(earlyExit)
-			if !ok {
-				panic(r)
-			}
-			code, done = int(early), true
-		}
-	}()
-	kctx, err := parser.Parse(args)
-	if err != nil && withoutOutput(err) == nil {
-		return nil, exitFailed, true
+// end tells people of err, if there is something to tell, and programs in a JSON
+// document if they asked for one and have none yet. It returns the exit code.
+func (p *Program) end(err error, json bool) int {
+	told := withoutOutput(err)
+	if told == nil {
+		return exitCode(err)
 	}
-	var config *configError
-	if errors.As(err, &config) {
-		complain(parser.Stderr, config)
-		return nil, exitUsage, true
-	}
-	if err != nil {
-		complain(parser.Stderr, err)
-		fmt.Fprintln(parser.Stderr, "Try: sluice --help")
-		return nil, exitUsage, true
-	}
-	return kctx, exitDone, false
-}
-
-// fail prints err for people, if there is something to print, and returns its
-// exit code.
-func (p *Program) fail(err error) int {
-	code := exitCode(err)
-	if told := withoutOutput(err); told != nil && !isSilent(told) {
+	if !isSilent(told) {
 		complain(p.Err, told)
 	}
-	return code
+	if json {
+		// That it could not be printed is told for all commands in one place.
+		_ = printJSON(p.Out, struct {
+			Error problem `json:"error"`
+		}{problemOf(told)})
+	}
+	return exitCode(err)
 }
 
 // longestComplaint is how many characters of an error are shown.

@@ -65,7 +65,7 @@ func (s *statusCommand) Run(c *call) error {
 		job, err = follow(c, server, job)
 	}
 	if err == nil && !job.Exists() {
-		return s.print(c, job) // {} is the answer
+		return s.print(c, job, nil) // {} is the answer
 	}
 	return s.finish(c, job, err)
 }
@@ -101,7 +101,7 @@ func (x *cancelCommand) cancel(c *call, e pipeline.Exporter, wait func() (pipeli
 	switch {
 	case errors.Is(err, pipeline.ErrNotRunning):
 		if x.JSON {
-			return errors.Join(err, printJSON(c.program.Out, answer))
+			return c.document(answer, err)
 		}
 		return err
 	case err != nil:
@@ -113,7 +113,7 @@ func (x *cancelCommand) cancel(c *call, e pipeline.Exporter, wait func() (pipeli
 		}
 		return x.finish(c, job, err)
 	case x.JSON:
-		return printJSON(c.program.Out, answer)
+		return c.document(answer, nil)
 	}
 	fmt.Fprintln(c.program.Out, visible.Cut(answer.Message, longestMessage))
 	return nil
@@ -125,15 +125,16 @@ func (r *remoteFlags) finish(c *call, job pipeline.Job, err error) error {
 	if !job.Exists() {
 		return advise(err)
 	}
-	return errors.Join(advise(err), r.print(c, job))
+	return r.print(c, job, advise(err))
 }
 
-func (r *remoteFlags) print(c *call, job pipeline.Job) error {
+// print prints the job, and returns err.
+func (r *remoteFlags) print(c *call, job pipeline.Job, err error) error {
 	if r.JSON {
-		return printJSON(c.program.Out, job)
+		return c.jobDocument(job, nil, err)
 	}
 	describeJob(c.program.Out, job, c.program.Now.now())
-	return nil
+	return err
 }
 
 // flagFor names the flags that help against a failure, which the client, made
@@ -150,5 +151,5 @@ func advise(err error) error {
 	if !errors.As(err, &e) || errors.Is(err, context.Canceled) || flagFor[e.Kind] == "" {
 		return err
 	}
-	return fmt.Errorf("%w. %s", err, flagFor[e.Kind])
+	return hintedError{err, flagFor[e.Kind]}
 }

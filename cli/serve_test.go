@@ -109,7 +109,7 @@ func TestServeThroughARestart(t *testing.T) {
 		t.Errorf("the server ends with %d: %s", code, s.String())
 	}
 	code, out, errs = runProgram(t, "status", "--url", s.url, "--token-file", tokenFile)
-	expect(t, "status of a server that is gone", code, exitFailed, errs, "refuses the connection")
+	expect(t, "status of a server that is gone", code, exitUnreachable, errs, "refuses the connection")
 	if out != "" {
 		t.Errorf("status of a server that is gone: %q", out)
 	}

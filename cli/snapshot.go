@@ -51,7 +51,7 @@ func (s *snapshotCommand) Run(c *call) error {
 		return err
 	}
 	if s.JSON {
-		return printJSON(c.program.Out, taken)
+		return c.document(taken, nil)
 	}
 	describeTake(c.program.Out, taken)
 	return nil

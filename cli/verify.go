@@ -74,14 +74,13 @@ func (x *verifyCommand) Run(c *call) error {
 		return err
 	}
 	v := verificationOf(dir, m.Job.ID, files, outcomes, others)
+	if !v.Same {
+		err = silentError{fmt.Errorf("files of job %d differ from its manifest", v.JobID)}
+	}
 	if x.JSON {
-		err = printJSON(c.program.Out, v)
-	} else {
-		describeVerification(c.program.Out, v)
+		return c.document(v, err)
 	}
-	if err == nil && !v.Same {
-		return silentError{fmt.Errorf("files of job %d differ from its manifest", v.JobID)}
-	}
+	describeVerification(c.program.Out, v)
 	return err
 }
 

@@ -98,10 +98,18 @@ func (e *RunningError) Error() string {
 		s += " since " + FormatTime(e.Job.StartTime.Time)
 	}
 	if o := e.Owner; o != nil {
-		return fmt.Sprintf("export job %d is recorded as running in process %d on %s, which has reported nothing since %s: if that process is gone for sure, unlock the home",
-			e.Job.ID, o.PID, o.Host, FormatTime(o.Seen))
+		return fmt.Sprintf("export job %d is recorded as running in process %d on %s, which has reported nothing since %s: %s",
+			e.Job.ID, o.PID, o.Host, FormatTime(o.Seen), e.Advice())
 	}
-	return s + ": wait for its end or cancel it"
+	return s + ": " + e.Advice()
+}
+
+// Advice says what to do about it, as the end of Error does.
+func (e *RunningError) Advice() string {
+	if e.Owner != nil {
+		return "if that process is gone for sure, unlock the home"
+	}
+	return "wait for its end or cancel it"
 }
 
 // ValidationError answers a start when the index is inconsistent (HTTP 422).
@@ -119,6 +127,10 @@ func (e *ValidationError) Error() string {
 	if e.Job.Exists() {
 		job = fmt.Sprintf("export job %d", e.Job.ID)
 	}
-	return fmt.Sprintf("%s failed: %s Repair the index and start again, or force the export (the result may be incomplete)",
-		job, message)
+	return fmt.Sprintf("%s failed: %s %s", job, message, e.Advice())
+}
+
+// Advice says what to do about it, as the end of Error does.
+func (e *ValidationError) Advice() string {
+	return "Repair the index and start again, or force the export (the result may be incomplete)"
 }

@@ -1,0 +1,151 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"sluice/client"
+	"sluice/pipeline"
+)
+
+// problem is an error in the JSON of a command.
+type problem struct {
+	Kind    string `json:"kind"`            // of the table of exit codes: stable, for programs
+	Cause   string `json:"cause,omitempty"` // of a failure to talk to a server: which one, such as "timeout"
+	Message string `json:"message"`
+	Hint    string `json:"hint"` // what to do; "" if there is nothing to advise
+}
+
+// advised is an error that knows what to do about it, and says so at the end of its
+// text.
+type advised interface{ Advice() string }
+
+// hintedError adds to an error what to do about it on the command line.
+type hintedError struct {
+	error
+	hint string
+}
+
+func (e hintedError) Error() string  { return e.error.Error() + ". " + e.hint }
+func (e hintedError) Unwrap() error  { return e.error }
+func (e hintedError) Advice() string { return e.hint }
+
+// problemOf takes the error of a command apart.
+func problemOf(err error) problem {
+	p := problem{Kind: kindOf(exitCode(err)), Message: err.Error()}
+	if e := (*client.Error)(nil); errors.As(err, &e) {
+		p.Cause = e.Code()
+	}
+	var hints []string
+	for _, hint := range advices(err) {
+		if hint == "" || slices.Contains(hints, hint) {
+			continue
+		}
+		hints = append(hints, hint)
+		p.Message = strings.Replace(p.Message, hint, "", 1)
+	}
+	slices.Reverse(hints) // the innermost is the nearest to the cause
+	p.Message = strings.TrimRight(p.Message, " .:;(")
+	for i, hint := range hints {
+		hints[i] = capital(strings.TrimSuffix(hint, "."))
+	}
+	p.Hint = strings.Join(hints, ". ")
+	return p
+}
+
+// advices are those of an error and of all that it wraps, the outermost first.
+func advices(err error) (all []string) {
+	if a, ok := err.(advised); ok {
+		all = append(all, a.Advice())
+	}
+	switch e := err.(type) {
+	case interface{ Unwrap() error }:
+		if inner := e.Unwrap(); inner != nil {
+			all = append(all, advices(inner)...)
+		}
+	case interface{ Unwrap() []error }:
+		for _, inner := range e.Unwrap() {
+			all = append(all, advices(inner)...)
+		}
+	}
+	return all
+}
+
+// capital begins s with a capital letter.
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
+}
+
+// listedFile is a file of a complete export in JSON.
+type listedFile struct {
+	Name   string `json:"name"` // "users", "spaces", "pages", "comments", "analytics_events"
+	Path   string `json:"path"`
+	Rows   int64  `json:"rows"` // data records; -1 if not known
+	Bytes  int64  `json:"bytes"`
+	SHA256 string `json:"sha256"`
+}
+
+func listFiles(files []pipeline.File) []listedFile {
+	list := make([]listedFile, len(files))
+	for i, f := range files {
+		list[i] = listedFile{f.Name, f.Path, f.Rows, f.Bytes, f.SHA256}
+	}
+	return list
+}
+
+// document prints v, a JSON object, as what the command has to say, with the member
+// "error" if the command failed all the same. It returns err, and why the document
+// could not be printed. Where no document is printed the end of the program prints
+// one of the error alone.
+func (c *call) document(v any, err error) error {
+	c.documented = true
+	return errors.Join(err, c.printDocument(v, err))
+}
+
+// jobDocument prints a job as document does. One that is complete comes with its
+// files, if they are on this computer.
+func (c *call) jobDocument(job any, files []pipeline.File, err error) error {
+	if err != nil || len(files) == 0 {
+		return c.document(job, err)
+	}
+	with, err := withMember(job, "files", listFiles(files))
+	if err != nil {
+		return err
+	}
+	return c.document(with, nil)
+}
+
+func (c *call) printDocument(v any, err error) error {
+	if told := withoutOutput(err); told != nil {
+		with, broken := withMember(v, "error", problemOf(told))
+		if broken != nil {
+			return broken
+		}
+		v = with
+	}
+	return printJSON(c.program.Out, v)
+}
+
+// withMember is the JSON object v with one more member at its end.
+func withMember(v any, name string, value any) (json.RawMessage, error) {
+	object, err := json.Marshal(v)
+	if err != nil {
+		return nil, fmt.Errorf("write JSON: %w", err)
+	}
+	member, err := json.Marshal(map[string]any{name: value})
+	if err != nil {
+		return nil, fmt.Errorf("write JSON: %w", err)
+	}
+	object = bytes.TrimSuffix(object, []byte("}"))
+	if len(object) > 1 {
+		object = append(object, ',')
+	}
+	return append(object, bytes.TrimPrefix(member, []byte("{"))...), nil
+}
