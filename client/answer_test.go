@@ -23,7 +23,14 @@ func TestServerMessage(t *testing.T) {
 		{`{"message":"two\nlines\tand\u0000more"}`, "two lines and‹NUL›more"},
 		{`{"message":` + `"` + strings.Repeat("x", 1000) + `"}`, strings.Repeat("x", longestMessage) + "… (800 more characters)"},
 		{`<html>XSRF check failed</html>`, "XSRF check failed"},
-		{`<html>secret</html>`, ""}, {`plain text`, ""}, {``, ""}, {`[]`, ""}, {`{"message":5}`, ""},
+		{`{"message":5,"errors":["As a text."]}`, "As a text."},
+		{`{"errorMessages":[],"errors":{"fromDate":"Lies in the future."}}`, "fromDate: Lies in the future."},
+		{`{"error":{"code":7,"message":"Nested."}}`, "Nested."},
+		{`{"title":"Short.","detail":"Long."}`, "Long."},
+		{`<!doctype html><html><head><title lang="en">Oops, you&#39;ve found  a dead link.</title></head><body>secret</body></html>`, "Oops, you've found a dead link."},
+		{"\xef\xbb\xbfNot enough\r\ndisk space.", "Not enough disk space."},
+		{`<html>secret</html>`, ""}, {`plain text`, "plain text"}, {``, ""}, {`[]`, ""}, {`{"message":5}`, ""},
+		{"\x00\x01binary", ""}, {`"text"`, ""}, {`{"broken`, ""}, {`17`, ""},
 	} {
 		if got := oneLine(serverMessage([]byte(tt.body))); got != tt.want {
 			t.Errorf("serverMessage(%.60s) = %q, want %q", tt.body, got, tt.want)

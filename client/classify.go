@@ -64,7 +64,10 @@ func certificateKind(err error) (Kind, bool) {
 	var verify *tls.CertificateVerificationError
 	var record tls.RecordHeaderError
 	var alert tls.AlertError
+	var demand *certificateDemand
 	switch {
+	case errors.As(err, &demand):
+		return KindClientCert, true
 	case errors.As(err, &authority):
 		return KindTLSAuthority, true
 	case errors.As(err, &name):
@@ -124,6 +127,10 @@ func kindOfStatus(code int) Kind {
 		return KindRateLimited
 	case http.StatusServiceUnavailable:
 		return KindUnavailable
+	case http.StatusBadGateway, http.StatusGatewayTimeout:
+		return KindGateway
+	case statusCertificateError, statusCertificateRequired:
+		return KindClientCert
 	}
 	if code >= 500 && code <= 599 {
 		return KindServer

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"strings"
 	"time"
 
 	"github.com/go-resty/resty/v2"
@@ -21,13 +20,15 @@ type Client struct {
 	auth      secret.Secret // value of the Authorization header
 	mask      mask          // of the secrets
 	options   Options
+	own       *clientCertificate
 	transport *http.Transport
 	resty     *resty.Client
 }
 
 var _ pipeline.Exporter = (*Client)(nil)
 
-// New returns a client. It checks the options and reads the CA file; it does
+// New returns a client. It checks the options and reads the files that
+// they name; it does
 // not connect.
 func New(o Options) (*Client, error) {
 	o = o.withDefaults()
@@ -39,7 +40,11 @@ func New(o Options) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	transport, err := newTransport(o)
+	own, err := newClientCertificate(o.CertFile, o.KeyFile)
+	if err != nil {
+		return nil, err
+	}
+	transport, err := newTransport(o, own)
 	if err != nil {
 		return nil, err
 	}
@@ -49,7 +54,7 @@ func New(o Options) (*Client, error) {
 		SetLogger(silence{}).SetDisableWarn(true).
 		SetHeader("User-Agent", o.UserAgent).
 		SetResponseBodyLimit(int(o.MaxBody))
-	return &Client{base: base, auth: auth, mask: newMask(o.secrets()), options: o, transport: transport, resty: r}, nil
+	return &Client{base: base, auth: auth, mask: newMask(o.secrets()), options: o, own: own, transport: transport, resty: r}, nil
 }
 
 // silence is a resty.Logger that writes nothing.
@@ -83,31 +88,10 @@ func (c *Client) Start(ctx context.Context, r pipeline.Request) (pipeline.Job, e
 	if err != nil {
 		return pipeline.Job{}, err
 	}
-	var job pipeline.Job
-	err = c.decode(k, a, &job)
-	switch a.status {
-	// Conflict and validation are told by the code (spec/rest-api.md §3), also
-	// when the body cannot be read.
-	case http.StatusConflict:
-		return pipeline.Job{}, &pipeline.RunningError{Job: job}
-	case http.StatusUnprocessableEntity:
-		if _, index := job.Diagnostic(pipeline.KeyPreValidation); !index && len(job.Errors) > 0 {
-			// It failed before it began for another reason, such as too little space.
-			e := c.answered(k, a, KindFailed)
-			e.Message = strings.TrimSuffix(c.words(job.Errors[0].Message), ".")
-			return job, e
-		}
-		return pipeline.Job{}, &pipeline.ValidationError{Job: job}
+	if a.status == http.StatusConflict || a.status == http.StatusUnprocessableEntity {
+		return c.refusal(k, a)
 	}
-	if err == nil && !job.Exists() {
-		e := c.answered(k, a, KindMalformed)
-		e.Detail = "it names no job"
-		err = e
-	}
-	if err != nil {
-		return pipeline.Job{}, err
-	}
-	return job, nil
+	return c.started(ctx, k, a)
 }
 
 // clockTolerance is by how much a server's clock may be ahead of this one.

@@ -11,46 +11,61 @@ type Kind string
 
 // The kinds of failures, from the name of the host to the answer's last byte.
 const (
-	KindNameNotResolved Kind = "name-not-resolved" // the host name is unknown
-	KindRefused         Kind = "refused"           // nothing listens at the port
-	KindNoRoute         Kind = "no-route"          // the network does not lead to the host
-	KindProxy           Kind = "proxy"             // the proxy of the environment fails or wants a login
-	KindTimeout         Kind = "timeout"           // no complete answer in time
-	KindConnectionLost  Kind = "connection-lost"   // the connection broke before the answer was complete
-	KindNotTLS          Kind = "not-tls"           // https asked of a port that speaks something else
-	KindTLSAuthority    Kind = "tls-authority"     // certificate by an unknown authority
-	KindTLSName         Kind = "tls-name"          // certificate for another name
-	KindTLSCertificate  Kind = "tls-certificate"   // certificate expired, not yet valid, or otherwise bad
-	KindUnauthorized    Kind = "unauthorized"      // 401
-	KindForbidden       Kind = "forbidden"         // 403
-	KindNotFound        Kind = "not-found"         // 404
-	KindNotSupported    Kind = "not-supported"     // 405, 501
-	KindBadRequest      Kind = "bad-request"       // 400
-	KindFailed          Kind = "failed"            // 422 with a job that failed before it began, not for its index
-	KindRateLimited     Kind = "rate-limited"      // 429
-	KindUnavailable     Kind = "unavailable"       // 503
-	KindServer          Kind = "server-error"      // another 5xx
-	KindUnexpected      Kind = "unexpected-status" // a code that the API does not document
-	KindLoginPage       Kind = "login-page"        // a web page, or a redirect to one, in place of JSON
-	KindRedirect        Kind = "redirect"          // a redirect that is not followed
-	KindMalformed       Kind = "malformed"         // the answer is no JSON of the documented form
-	KindTooLarge        Kind = "too-large"         // the answer is larger than MaxBody
-	KindCancelled       Kind = "cancelled"         // the caller gave up
-	KindNetwork         Kind = "network"           // any other failure of the connection
+	KindNameNotResolved Kind = "name-not-resolved"  // the host name is unknown
+	KindRefused         Kind = "refused"            // nothing listens at the port
+	KindNoRoute         Kind = "no-route"           // the network does not lead to the host
+	KindProxy           Kind = "proxy"              // the proxy of the environment fails or wants a login
+	KindTimeout         Kind = "timeout"            // no complete answer in time
+	KindConnectionLost  Kind = "connection-lost"    // the connection broke before the answer was complete
+	KindNotTLS          Kind = "not-tls"            // https asked of a port that speaks something else
+	KindTLSAuthority    Kind = "tls-authority"      // certificate by an unknown authority
+	KindTLSName         Kind = "tls-name"           // certificate for another name
+	KindTLSCertificate  Kind = "tls-certificate"    // certificate expired, not yet valid, or otherwise bad
+	KindClientCert      Kind = "client-certificate" // it wants a certificate of the client
+	KindUnauthorized    Kind = "unauthorized"       // the login is not accepted: 401, and 403 to someone unknown
+	KindForbidden       Kind = "forbidden"          // the login is accepted and lacks a permission: 403, and 401 to someone known
+	KindBasicDisabled   Kind = "basic-disabled"     // no login by user name and password
+	KindCaptcha         Kind = "captcha"            // no login before a CAPTCHA is answered in a browser
+	KindXSRF            Kind = "xsrf"               // the header of changes did not arrive
+	KindNotFound        Kind = "not-found"          // 404
+	KindNotSupported    Kind = "not-supported"      // 405, 501
+	KindBadRequest      Kind = "bad-request"        // 400
+	KindFailed          Kind = "failed"             // a start that failed before it began, not for its index (422)
+	KindConflict        Kind = "conflict"           // 409 to a start, and not for an export that runs
+	KindRateLimited     Kind = "rate-limited"       // 429
+	KindUnavailable     Kind = "unavailable"        // 503, and pages that tell of maintenance
+	KindGateway         Kind = "gateway"            // 502, 504: who stands before the server does not reach it
+	KindServer          Kind = "server-error"       // another 5xx
+	KindUnexpected      Kind = "unexpected-status"  // a code that the API does not document
+	KindLoginPage       Kind = "login-page"         // a web page, or a redirect to one, in place of JSON
+	KindRedirect        Kind = "redirect"           // a redirect that is not followed
+	KindMalformed       Kind = "malformed"          // the answer is no JSON of the documented form
+	KindTooLarge        Kind = "too-large"          // the answer is larger than MaxBody
+	KindCancelled       Kind = "cancelled"          // the caller gave up
+	KindNetwork         Kind = "network"            // any other failure of the connection
 )
 
 // byStatus reports whether the HTTP status is what the failure is about.
 func (k Kind) byStatus() bool {
 	switch k {
 	case KindUnauthorized, KindForbidden, KindNotFound, KindNotSupported, KindBadRequest, KindRateLimited,
-		KindUnavailable, KindServer, KindUnexpected:
+		KindUnavailable, KindServer, KindUnexpected, KindFailed, KindConflict, KindGateway, KindBasicDisabled, KindCaptcha, KindXSRF:
+		return true
+	}
+	return false
+}
+
+// refused reports whether the failure is about who asks, or what that may do.
+func (k Kind) refused() bool {
+	switch k {
+	case KindUnauthorized, KindForbidden, KindBasicDisabled, KindCaptcha, KindXSRF, KindLoginPage, KindClientCert:
 		return true
 	}
 	return false
 }
 
 // Error is a failure to talk to a server. errors.Is finds
-// pipeline.ErrNotAuthorised in it for KindUnauthorized and KindForbidden, and
+// pipeline.ErrNotAuthorised in it for every refusal, login pages included, and
 // the causes of the standard library, such as context.Canceled.
 type Error struct {
 	Kind       Kind
@@ -60,10 +75,15 @@ type Error struct {
 	RetryAfter time.Duration // what the server asked to wait; 0 if it did not
 	Message    string        // the server's own words, one short line; may be empty
 	Detail     string        // where it goes wrong, such as the target of a redirect; may be empty
+	Job        pipeline.Job  // of a start that was refused: the job in the answer; often the zero Job
 	Err        error         // cause; may be nil
 
 	// anonymous is true if no token and no password were sent.
 	anonymous bool
+	// cookie is true if a cookie of the settings was sent.
+	cookie bool
+	// page is true if Message is the title of a web page.
+	page bool
 	// write is true for an operation that changes something: when its answer
 	// is lost it is not known whether the change was made.
 	write bool
@@ -88,12 +108,15 @@ func (e *Error) Code() string { return string(e.Kind) }
 // RetryDelay is RetryAfter, for callers that know only an interface.
 func (e *Error) RetryDelay() time.Duration { return e.RetryAfter }
 
+// AboutJob is Job, for pipeline.JobOf.
+func (e *Error) AboutJob() pipeline.Job { return e.Job }
+
 // Temporary reports whether waiting may help: the network, the load or a
 // restart are to blame, and not the request.
 func (e *Error) Temporary() bool {
 	switch e.Kind {
 	case KindNameNotResolved, KindRefused, KindNoRoute, KindProxy, KindTimeout, KindConnectionLost,
-		KindRateLimited, KindUnavailable, KindServer, KindNetwork:
+		KindRateLimited, KindUnavailable, KindGateway, KindServer, KindNetwork:
 		return true
 	}
 	return false
@@ -102,7 +125,7 @@ func (e *Error) Temporary() bool {
 // Answered reports whether a server answered at all.
 func (e *Error) Answered() bool {
 	switch e.Kind {
-	case KindNotTLS, KindTLSAuthority, KindTLSName, KindTLSCertificate:
+	case KindNotTLS, KindTLSAuthority, KindTLSName, KindTLSCertificate, KindClientCert:
 		return true
 	}
 	return e.StatusCode != 0
@@ -116,7 +139,7 @@ func (e *Error) outcomeUnknown() bool {
 	}
 	switch e.Kind {
 	case KindTimeout, KindConnectionLost, KindCancelled, KindMalformed, KindTooLarge, KindServer,
-		KindUnavailable: // gateways answer 503 also when they lose the connection behind them
+		KindGateway, KindUnavailable: // gateways answer 503 also when they lose the connection behind them
 		return true
 	}
 	return false
@@ -125,7 +148,7 @@ func (e *Error) outcomeUnknown() bool {
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-// Is reports 401 and 403 as pipeline.ErrNotAuthorised.
+// Is reports refusals as pipeline.ErrNotAuthorised.
 func (e *Error) Is(target error) bool {
-	return target == pipeline.ErrNotAuthorised && (e.Kind == KindUnauthorized || e.Kind == KindForbidden)
+	return target == pipeline.ErrNotAuthorised && e.Kind.refused()
 }

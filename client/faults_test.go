@@ -227,13 +227,13 @@ var faultTable = []struct {
 	{"bad time", []http.HandlerFunc{reply(200, `{"jobId":1,"startTime":"`+testToken+`"}`)}, KindMalformed, "not the JSON", 1},
 	{"an array", []http.HandlerFunc{reply(200, `[]`)}, KindMalformed, "not the JSON", 1},
 	{"null", []http.HandlerFunc{reply(200, `null`)}, KindMalformed, "not the JSON", 1},
-	{"login page", []http.HandlerFunc{reply(200, loginPage)}, KindLoginPage, "probably a login page", 1},
+	{"login page", []http.HandlerFunc{reply(200, loginPage)}, KindLoginPage, "answers with a login page", 1},
 	{"page without type", []http.HandlerFunc{func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
 		io.WriteString(w, "\n <HTML>"+testToken)
-	}}, KindLoginPage, "probably a login page", 1},
+	}}, KindLoginPage, "answers with a login page", 1},
 	{"302 to a login page elsewhere", []http.HandlerFunc{redirectTo(302, "https://sso.example/adfs/login?secret="+testToken)}, KindLoginPage, "https://sso.example/adfs/login", 1},
-	{"302 to a login page here", []http.HandlerFunc{redirectTo(302, "/confluence/login.action?os_destination="+testToken), reply(200, loginPage)}, KindLoginPage, "probably a login page", 2},
+	{"302 to a login page here", []http.HandlerFunc{redirectTo(302, "/confluence/login.action?os_destination="+testToken), reply(200, loginPage)}, KindLoginPage, "answers with a login page", 2},
 	{"301 to another host", []http.HandlerFunc{redirectTo(301, "https://new.example/confluence/rest?x="+testToken)}, KindRedirect, "https://new.example/confluence/rest", 1},
 	{"redirect loop", []http.HandlerFunc{redirectTo(302, "/confluence/again")}, KindRedirect, "redirects", 5},
 	{"400", []http.HandlerFunc{reply(400, `{"message":"The fromDate is not valid."}`)}, KindBadRequest, `the server says "The fromDate is not valid"`, 1},
@@ -241,10 +241,10 @@ var faultTable = []struct {
 	{"401 CAPTCHA", []http.HandlerFunc{func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("X-Seraph-LoginReason", "AUTHENTICATION_DENIED")
 		reply(401, "")(w, r)
-	}}, KindUnauthorized, "log in once with a browser", 1},
+	}}, KindCaptcha, "Log in once with a browser", 1},
 	{"401 page", []http.HandlerFunc{reply(401, loginPage)}, KindUnauthorized, "does not accept", 1},
 	{"403", []http.HandlerFunc{reply(403, `{"errorMessages":["No permission."]}`)}, KindForbidden, `says "No permission"`, 1},
-	{"403 XSRF", []http.HandlerFunc{reply(403, "XSRF check failed")}, KindForbidden, "XSRF check failed", 1},
+	{"403 XSRF", []http.HandlerFunc{reply(403, "XSRF check failed")}, KindXSRF, "XSRF check failed", 1},
 	{"404", []http.HandlerFunc{reply(404, loginPage)}, KindNotFound, "no data pipeline at this address", 1},
 	{"405", []http.HandlerFunc{reply(405, "")}, KindNotSupported, "does not offer this operation", 1},
 	{"407", []http.HandlerFunc{reply(407, "")}, KindProxy, "proxy", 1},
@@ -252,7 +252,7 @@ var faultTable = []struct {
 	{"429", []http.HandlerFunc{reply(429, "")}, KindRateLimited, "limits how often", 3},
 	{"429 for long", []http.HandlerFunc{replyAfter(429, "120")}, KindRateLimited, "asks to wait 2m0s", 1},
 	{"500", []http.HandlerFunc{reply(500, `{"errors":[{"key":"x","message":"out of cheese"}]}`)}, KindServer, "out of cheese", 3},
-	{"502 page", []http.HandlerFunc{reply(502, loginPage)}, KindServer, "HTTP 502", 3},
+	{"502 page", []http.HandlerFunc{reply(502, loginPage)}, KindGateway, "HTTP 502", 3},
 	{"503", []http.HandlerFunc{reply(503, loginPage)}, KindUnavailable, "not available at the moment", 3},
 }
 
@@ -327,7 +327,7 @@ func TestKindsHaveTheirOwnWords(t *testing.T) {
 			t.Errorf("%s: %s", kind, e)
 		}
 	}
-	if len(texts) != 26 {
-		t.Errorf("%d kinds have texts, want 26: is one of them new?", len(texts))
+	if len(texts) != 32 {
+		t.Errorf("%d kinds have texts, want 32: is one of them new?", len(texts))
 	}
 }

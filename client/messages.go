@@ -34,11 +34,18 @@ var texts = map[Kind]text{
 		"Use the name that the certificate is for as the address"},
 	KindTLSCertificate: {"the certificate of %s is not valid now",
 		"It may have expired: have it renewed, and check this computer's clock"},
+	KindClientCert: {"%s wants a client certificate, and none that it accepts was sent",
+		"Ask who runs it for a certificate and its key, and name both files in the settings of this server"},
 	KindUnauthorized: {"%s does not accept the token or password",
 		"The token may be mistyped, expired or revoked: create a new personal access token and enter it"},
-	KindForbidden: {"%s knows who you are but does not permit this",
-		"Needed are the System Administrator permission and a Data Center licence; " +
-			"if both are there, a proxy may remove the X-Atlassian-Token header (XSRF check)"},
+	KindForbidden: {"%s accepts the login, but its user lacks a permission",
+		"Needed are the System Administrator permission and a Data Center licence of the product"},
+	KindBasicDisabled: {"%s does not accept a user name with a password: basic authentication is disabled there",
+		"Create a personal access token on the server and use it in their place"},
+	KindCaptcha: {"%s wants a CAPTCHA answered before it lets this user in, because of failed logins",
+		"Log in once with a browser and answer it; then check that no script still sends an old password"},
+	KindXSRF: {"%s refuses the request by its XSRF check: the header X-Atlassian-Token: no-check did not arrive",
+		"Sluice sends it with every change, so a proxy between removes or renames it: have the header let through"},
 	KindNotFound: {"%s has no data pipeline at this address",
 		"Check the context path (such as /confluence or /jira) in the address; " +
 			"the feature needs a Data Center edition of Jira 8.14, Confluence 7.12 or Bitbucket 7.13, or later"},
@@ -47,17 +54,21 @@ var texts = map[Kind]text{
 	KindBadRequest: {"%s does not understand the request",
 		"Check the from date; if the address begins with http://, try https://"},
 	KindFailed: {"%s could not begin the export",
-		"Do what the message says, and start the export again"},
+		"Do what the message says, and start the export again; forcing it would not help"},
+	KindConflict: {"%s does not start an export now",
+		"Do what the message says; the status tells whether an export runs"},
 	KindRateLimited: {"%s limits how often it may be asked",
 		"Wait, and ask an administrator to exempt this user from the rate limit"},
 	KindUnavailable: {"%s is not available at the moment",
 		"It may be starting, upgrading or overloaded: wait and try again"},
+	KindGateway: {"the proxy or load balancer before %s does not reach it",
+		"The server may be restarting or overloaded: wait and try again; if it stays so, check the server and the proxy's time-outs"},
 	KindServer: {"%s failed with an internal error",
 		"Look into the server's log, and try again later"},
 	KindUnexpected: {"%s answered with a code that the export API does not have",
 		"Check that the address leads to the product itself"},
-	KindLoginPage: {"%s answered with a web page, probably a login page, where the export API belongs",
-		"A single sign-on or a proxy may stand in front: let it pass /rest/datapipeline through, or use the address behind it"},
+	KindLoginPage: {"not authorised: %s answers with a login page, such as of a single sign-on, in place of the export API",
+		"The token did not get past it: have /rest/datapipeline excepted from the single sign-on, or use the address behind it"},
 	KindRedirect: {"%s redirects to another address, and the token was not sent there",
 		"If the server has moved, enter its new address"},
 	KindMalformed: {"the answer of %s is not the JSON of the export API",
@@ -68,13 +79,29 @@ var texts = map[Kind]text{
 	KindNetwork:   {"the connection to %s failed", "Check the network connection and try again"},
 }
 
-// wantsLogin is said of a 401 when there was nothing to accept.
-var wantsLogin = text{"%s wants a token or a password, and none was sent",
-	"Create a personal access token on the server and enter it"}
+// Texts for special cases of a kind.
+var (
+	// wantsLogin is said of a 401 when there was nothing to accept.
+	wantsLogin = text{"%s wants a token or a password, and none was sent",
+		"Create a personal access token on the server and enter it"}
+	// wantsToken is said of a login page when no token was sent.
+	wantsToken = text{texts[KindLoginPage].summary,
+		"Create a personal access token on the server and enter it; if the page still comes, have /rest/datapipeline excepted from the single sign-on"}
+	// staleCookie is said of a 401 when a cookie was sent with the login.
+	staleCookie = text{"%s does not accept the login together with the cookie that was sent with it",
+		"A session cookie that has expired makes a server refuse even the right token: renew the cookie, or leave it out"}
+	// saysNothing is said of a start that was refused without a word.
+	saysNothing = text{texts[KindFailed].summary,
+		"Look into the server's log, then start the export again; 422 is documented for an inconsistent index, but the answer does not name it"}
+	// mayBeXSRF is said of a 403 to a change, which may be about a header.
+	mayBeXSRF = text{texts[KindForbidden].summary,
+		texts[KindForbidden].advice + "; if both are there, a proxy may remove the header X-Atlassian-Token (XSRF check)"}
+)
 
 const (
 	unknownStart = "It is not known whether the server has done it: read the status before you try again"
 	ownMessage   = `; the server says "%s"`
+	pageMessage  = `; its page is titled "%s"`
 )
 
 // summary is the sentence without capital letter and full stop.
@@ -83,7 +110,10 @@ func (e *Error) summary() string {
 	if e.Kind.byStatus() {
 		s += fmt.Sprintf(" (HTTP %d)", e.StatusCode)
 	}
-	if e.Message != "" {
+	switch {
+	case e.Message != "" && e.page:
+		s += fmt.Sprintf(pageMessage, e.Message)
+	case e.Message != "":
 		s += fmt.Sprintf(ownMessage, e.Message)
 	}
 	if e.Detail != "" {
@@ -105,8 +135,17 @@ func (e *Error) Advice() string {
 
 // text is what there is to say about the failure.
 func (e *Error) text() text {
-	if e.Kind == KindUnauthorized && e.anonymous {
+	switch {
+	case e.Kind == KindUnauthorized && e.anonymous:
 		return wantsLogin
+	case e.Kind == KindUnauthorized && e.cookie:
+		return staleCookie
+	case e.Kind == KindLoginPage && e.anonymous:
+		return wantsToken
+	case e.Kind == KindFailed && e.Message == "":
+		return saysNothing
+	case e.Kind == KindForbidden && e.write:
+		return mayBeXSRF
 	}
 	if t, ok := texts[e.Kind]; ok {
 		return t

@@ -29,6 +29,10 @@ type Options struct {
 	// CAFile is a PEM file with certificates that are trusted in addition to
 	// those of the operating system.
 	CAFile string
+	// CertFile and KeyFile are PEM files with the certificate, and the chain behind it,
+	// that is shown to servers which ask for one. KeyFile may be empty if CertFile
+	// holds the key, too.
+	CertFile, KeyFile string
 	// Insecure switches the verification of the server's certificate off. The
 	// connection can then be read and changed on its way; Probe warns of it.
 	Insecure bool

@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -75,7 +76,7 @@ func (c *Client) do(ctx context.Context, k call) (answer, error) {
 // retryable reports whether the same read may succeed a moment later.
 func retryable(e *Error) bool {
 	switch e.Kind {
-	case KindTimeout, KindConnectionLost, KindRateLimited, KindUnavailable, KindServer, KindNetwork:
+	case KindTimeout, KindConnectionLost, KindRateLimited, KindUnavailable, KindGateway, KindServer, KindNetwork:
 		return true
 	}
 	return false
@@ -157,6 +158,7 @@ func (c *Client) fail(k call, err error, caller context.Context) *Error {
 		// the server's making.
 		err = located.Err
 	}
+	err = c.own.explain(err)
 	e := &Error{Kind: kindOf(err), Op: k.op, Server: c.base, Err: err, write: k.write()}
 	if cause := caller.Err(); cause != nil {
 		e.Kind, e.Err = KindCancelled, cause
@@ -178,38 +180,27 @@ func (c *Client) fail(k call, err error, caller context.Context) *Error {
 // check makes the *Error of an answer that the operation does not expect; nil
 // if it does.
 func (c *Client) check(k call, a answer) *Error {
-	for _, code := range k.expect {
-		if a.status != code {
-			continue
+	kind := kindOfAnswer(a, c.auth.Empty())
+	if slices.Contains(k.expect, a.status) {
+		page, ok := kindOfPage(a)
+		if !ok {
+			return nil
 		}
-		if isWebPage(a) {
-			return c.answered(k, a, KindLoginPage)
-		}
-		return nil
+		kind = page
 	}
-	e := c.answered(k, a, kindOfStatus(a.status))
+	e := c.answered(k, a, kind)
 	if e.Kind == KindRateLimited || e.Kind == KindUnavailable {
 		e.RetryAfter = retryAfter(a.header, time.Now())
 	}
-	if e.Kind == KindUnauthorized || e.Kind == KindForbidden {
-		e.Detail = deniedReason(a.header)
+	if e.Kind == KindCaptcha {
+		e.Detail = visible.Cut(c.mask.hide(loginPlace(a.header)), longestPlace)
 	}
 	e.Message = strings.TrimSuffix(c.words(serverMessage(a.body)), ".")
 	return e
 }
 
 func (c *Client) answered(k call, a answer, kind Kind) *Error {
-	return &Error{Kind: kind, Op: k.op, Server: c.base, StatusCode: a.status, write: k.write(), anonymous: c.auth.Empty()}
-}
-
-// deniedReason tells when a server refuses even the right password, because of
-// wrong ones before; the vendor documents the header for Jira's Basic
-// authentication.
-func deniedReason(h http.Header) string {
-	if strings.Contains(h.Get("X-Seraph-LoginReason"), "AUTHENTICATION_DENIED") {
-		return "after several failed logins it wants a CAPTCHA answered, so log in once with a browser"
-	}
-	return ""
+	return &Error{Kind: kind, Op: k.op, Server: c.base, StatusCode: a.status, write: k.write(), anonymous: c.auth.Empty(), page: isWebPage(a)}
 }
 
 // retryAfter reads the header in both of its forms (RFC 9110 §10.2.3): seconds,
@@ -220,6 +211,9 @@ func retryAfter(h http.Header, now time.Time) time.Duration {
 		return time.Duration(n) * time.Second
 	}
 	if t, err := http.ParseTime(value); err == nil {
+		if here, err := http.ParseTime(h.Get("Date")); err == nil {
+			now = here // by the clock that the date is of
+		}
 		return max(0, t.Sub(now))
 	}
 	return 0

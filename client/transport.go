@@ -15,8 +15,8 @@ import (
 // newTransport builds the connection layer: the proxy of the environment,
 // TLS 1.2 and above, a CA file beside the system's authorities. Every phase is
 // bounded, so that a dead connection is noticed without the caller's help.
-func newTransport(o Options) (*http.Transport, error) {
-	config := &tls.Config{MinVersion: tls.VersionTLS12, InsecureSkipVerify: o.Insecure}
+func newTransport(o Options, own *clientCertificate) (*http.Transport, error) {
+	config := &tls.Config{MinVersion: tls.VersionTLS12, InsecureSkipVerify: o.Insecure, GetClientCertificate: own.answer}
 	if o.CAFile != "" {
 		pool, err := loadAuthorities(o.CAFile)
 		if err != nil {

@@ -112,8 +112,31 @@ func (e *RunningError) Advice() string {
 	return "wait for its end or cancel it"
 }
 
-// ValidationError answers a start when the index is inconsistent (HTTP 422).
-// The attempt has used up a job id.
+// JobOf is the job that the error of a start carries: the one that runs, or the
+// one that failed before it began, which has used up an id. It is what the answer
+// told, and may be all that there is to know: the status of a server can lag behind
+// its answers. It reports false if the error carries none.
+func JobOf(err error) (Job, bool) {
+	var (
+		running *RunningError
+		invalid *ValidationError
+		other   interface{ AboutJob() Job }
+		job     Job
+	)
+	switch {
+	case errors.As(err, &running):
+		job = running.Job
+	case errors.As(err, &invalid):
+		job = invalid.Job
+	case errors.As(err, &other):
+		job = other.AboutJob()
+	}
+	return job, job.Exists()
+}
+
+// ValidationError answers a start when the index is inconsistent (HTTP 422), and for
+// no other reason: it is what a forced start gets over. The attempt has used up a job
+// id.
 type ValidationError struct {
 	Job Job // the failed job, with the diagnostic
 }

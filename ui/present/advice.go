@@ -246,7 +246,11 @@ func problemNotice(in Inputs) (Notice, bool) {
 	case errors.As(in.Problem, &invalid):
 		return invalidNotice(in, invalid.Job), true
 	case errors.Is(in.Problem, pipeline.ErrNotAuthorised):
-		return Notice{Tone: tone.Bad, Icon: "failed", Title: t.NotAuthorisedTitle, Text: sentence(in.Problem) + " " + t.NotAuthorised,
+		text := sentence(in.Problem)
+		if !advises(in.Problem) {
+			text += " " + t.NotAuthorised
+		}
+		return Notice{Tone: tone.Bad, Icon: "failed", Title: t.NotAuthorisedTitle, Text: text,
 			Actions: []ActionButton{{ActSettings, t.OpenSettings, false}}}, true
 	case errors.Is(in.Problem, pipeline.ErrNotRunning):
 		return Notice{}, false // nothing to cancel is what was wanted
@@ -280,6 +284,13 @@ func invalidNotice(in Inputs, job pipeline.Job) Notice {
 		job.Errors = append([]pipeline.Diagnostic{{Key: pipeline.KeyPreValidation, Message: pipeline.PreValidationMessage}}, job.Errors...)
 	}
 	return failures(in, job)[0]
+}
+
+// advises reports whether an error itself says what to do, as each refusal of a server
+// does in its own way.
+func advises(err error) bool {
+	var own interface{ Advice() string }
+	return errors.As(err, &own) && own.Advice() != ""
 }
 
 func runsWhere(in Inputs, job pipeline.Job) string {

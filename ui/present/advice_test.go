@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"sluice/pipeline"
+	"sluice/ui/texts"
 )
 
 // TestFindingsShareOneBox: several findings of one pre-validation are one box
@@ -45,5 +46,23 @@ func TestAdviceDoesNotRepeatTheMessage(t *testing.T) {
 		if n.Title != message || strings.Contains(n.Text, "again") || strings.Contains(n.Text, "incomplete") {
 			t.Errorf("%s: %q advises %q", key, n.Title, n.Text)
 		}
+	}
+}
+
+// refusal is an error that says itself what to do.
+type refusal struct{}
+
+func (refusal) Error() string {
+	return "the server wants a CAPTCHA answered. Log in once with a browser."
+}
+func (refusal) Advice() string       { return "Log in once with a browser." }
+func (refusal) Is(target error) bool { return target == pipeline.ErrNotAuthorised }
+
+// TestRefusalsHaveTheirOwnRemedy: what a refusal says to do is not followed by an
+// advice that fits another one.
+func TestRefusalsHaveTheirOwnRemedy(t *testing.T) {
+	list := Notices(Inputs{Kind: Server, Problem: refusal{}})
+	if len(list) != 1 || !strings.Contains(list[0].Text, "with a browser") || strings.Contains(list[0].Text, texts.T.Advice.NotAuthorised) {
+		t.Errorf("%+v", list)
 	}
 }
