@@ -43,6 +43,9 @@ func describeSnapshot(w io.Writer, s snapshot.Inspection) {
 	line("product", "%s", productName(s))
 	if o := s.Origin; o != nil {
 		line("taken", "%s, of %s (%s)", o.Taken, o.Place, o.Kind)
+		for _, lack := range o.Partial {
+			line("partial", "%s", lack)
+		}
 	}
 	line("base URL", "%s", orUnknown(s.BaseURL))
 	if !s.Newest.IsZero() {

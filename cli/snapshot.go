@@ -95,6 +95,9 @@ func describeTake(w io.Writer, taken takes.Report) {
 		}
 		fmt.Fprintf(w, "  %-28s %12s%s\n", t.Table, number(t.Rows), skipped)
 	}
+	for _, lack := range taken.Partial {
+		fmt.Fprintf(w, "  partial: %s\n", lack)
+	}
 	for _, note := range taken.Notes {
 		fmt.Fprintf(w, "  note: %s\n", note)
 	}

@@ -11,6 +11,7 @@ import (
 	"sluice/takes/mydump"
 	"sluice/takes/pgarchive"
 	"sluice/takes/pgtext"
+	"sluice/takes/xmlbackup"
 )
 
 // discard takes every table and looks at every value.
@@ -83,5 +84,22 @@ func FuzzMySQLDump(f *testing.F) {
 	f.Fuzz(func(t *testing.T, b []byte) {
 		_, err := mydump.Read(bytes.NewReader(b), &discard{})
 		check(t, err)
+	})
+}
+
+func FuzzXMLBackup(f *testing.F) {
+	f.Add([]byte("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<hibernate-generic><object class=\"Page\" package=\"x\"><id name=\"id\">1</id>" +
+		"<property name=\"title\"><![CDATA[a]] >\x08]]></property><property name=\"parent\" class=\"Page\"><id name=\"id\">2</id></property></object>" +
+		"<object class=\"BodyContent\"><id name=\"id\">3</id><property name=\"body\">&lt;&#65;&x;<!-- c --></property></object></hibernate-generic>"))
+	f.Add([]byte("\xff\xfe<\x00h\x00i\x00b\x00"))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		_, err := xmlbackup.Read(bytes.NewReader(b), xmlbackup.Descriptor{}, &discard{})
+		check(t, err)
+		a, err := xmlbackup.OpenArchive(bytes.NewReader(b), int64(len(b)))
+		check(t, err)
+		if err == nil {
+			_, err = a.Read(&discard{})
+			check(t, err)
+		}
 	})
 }

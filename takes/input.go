@@ -15,6 +15,7 @@ import (
 	"sluice/takes/dbfile"
 	"sluice/takes/feed"
 	"sluice/takes/unpack"
+	"sluice/takes/xmlbackup"
 )
 
 // input is a source that was opened and recognised.
@@ -106,6 +107,9 @@ func (in *input) recognise(r io.Reader) error {
 	}
 	if len(head) == 0 {
 		return feed.Damaged("the file is empty")
+	}
+	if xmlbackup.IsZip(head) {
+		return in.recogniseArchive()
 	}
 	for _, k := range kinds {
 		if k.match(head) {

@@ -2,6 +2,7 @@ package takes
 
 import (
 	"bytes"
+	"context"
 	"io"
 	"os"
 	"path/filepath"
@@ -12,6 +13,7 @@ import (
 	"sluice/takes/pgarchive"
 	"sluice/takes/pgtext"
 	"sluice/takes/unpack"
+	"sluice/takes/xmlbackup"
 )
 
 // kinds are the kinds of sources, in the order in which they are tried.
@@ -20,6 +22,7 @@ var kinds = []kind{
 	{"PostgreSQL dump (tar)", pgarchive.IsTar, readPostgresTar},
 	{"PostgreSQL dump (text)", contains(pgtext.Magic), readPostgresText},
 	{"MySQL dump", mydump.IsDump, readMySQLDump},
+	{"Confluence XML backup", xmlbackup.IsXML, readXML},
 }
 
 func begins(magic string) func([]byte) bool {
@@ -59,6 +62,29 @@ func readPostgresFolder(in *input, sink feed.Sink) (dbfile.Origin, error) {
 	return archiveOrigin(in, info), err
 }
 
+func readXML(in *input, sink feed.Sink) (dbfile.Origin, error) {
+	b, err := xmlbackup.Read(in.stream, xmlbackup.Descriptor{}, sink)
+	return dbfile.Origin{Kind: in.kind.name, Lacks: b.Lacks}, err
+}
+
+// recogniseArchive finds the backup in a zip archive, which is read from its end.
+func (in *input) recogniseArchive() error {
+	if in.file == nil || in.packed != unpack.None {
+		return feed.Damaged("a zip archive cannot be read from a pipe or in another packing: give its file, or unpack entities.xml and give that")
+	}
+	a, err := xmlbackup.OpenArchive(&countedAt{in}, in.total)
+	if err != nil {
+		return err
+	}
+	in.total = a.Size()
+	in.read.Store(0)
+	in.kind = kind{name: "Confluence XML backup (zip)", read: func(in *input, sink feed.Sink) (dbfile.Origin, error) {
+		b, err := a.Read(sink)
+		return dbfile.Origin{Kind: in.kind.name, Tool: a.Descriptor.Tool, Lacks: b.Lacks}, err
+	}}
+	return nil
+}
+
 func archiveOrigin(in *input, info pgarchive.Info) dbfile.Origin {
 	return dbfile.Origin{Kind: in.kind.name, Tool: info.Tool}
 }
@@ -67,6 +93,19 @@ func archiveOrigin(in *input, info pgarchive.Info) dbfile.Origin {
 type countedFile struct {
 	counted
 	io.Seeker
+}
+
+// countedAt is the file of an input whose reading is counted.
+type countedAt struct{ in *input }
+
+// ReadAt implements io.ReaderAt.
+func (c *countedAt) ReadAt(p []byte, at int64) (int, error) {
+	if c.in.ctx.Err() != nil {
+		return 0, context.Cause(c.in.ctx)
+	}
+	n, err := c.in.file.ReadAt(p, at)
+	c.in.read.Add(int64(n))
+	return n, err
 }
 
 // recogniseFolder finds the kind of a folder.
@@ -80,5 +119,5 @@ func (in *input) recogniseFolder() error {
 
 // unknown says what to do about content of no known kind.
 func unknown(head []byte) error {
-	return feed.Damaged("this is no dump, backup or database that Sluice can read: give a dump of pg_dump or mysqldump, a backup of Confluence, or the address of its database")
+	return feed.Damaged("this is no dump, backup or database that Sluice can read: give a dump of pg_dump or mysqldump, an XML backup of Confluence, or the address of its database")
 }

@@ -54,6 +54,8 @@ type Report struct {
 	TimeZone string         `json:"databaseTimeZone,omitempty"`
 	Taken    time.Time      `json:"taken"`
 	Tables   []dbfile.Count `json:"tables"`
+	// Partial says, in sentences, what a source of this kind lacks.
+	Partial []string `json:"partial,omitempty"`
 	// Doubts say what may be missing or wrong.
 	Doubts []string `json:"warnings,omitempty"`
 	Notes  []string `json:"notes,omitempty"`
@@ -104,7 +106,7 @@ func finish(file *dbfile.File, origin dbfile.Origin, o Options) (Report, error) 
 		return Report{}, err
 	}
 	r := Report{Path: done.Path, Bytes: done.Bytes, Kind: origin.Kind, Place: origin.Place, Tool: origin.Tool,
-		TimeZone: origin.TimeZone, Taken: origin.Taken, Tables: done.Counts}
+		TimeZone: origin.TimeZone, Taken: origin.Taken, Tables: done.Counts, Partial: origin.Lacks}
 	for _, n := range done.Notes {
 		if n.Doubt {
 			r.Doubts = append(r.Doubts, n.Text)

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"sluice/localexport/snapshot"
 	"sluice/localexport/sqlread"
 	"sluice/takes/feed"
 )
@@ -261,5 +262,45 @@ func TestMySQLDump(t *testing.T) {
 	}
 	if !slices.ContainsFunc(r.Doubts, func(s string) bool { return strings.Contains(s, "cwd_user") }) {
 		t.Errorf("no word about missing tables: %q", r.Doubts)
+	}
+}
+
+func TestXMLBackup(t *testing.T) {
+	const backup = `<?xml version="1.0" encoding="UTF-8"?><hibernate-generic>
+<object class="Page" package="p"><id name="id">1</id><property name="title"><![CDATA[One]]></property><property name="contentStatus"><![CDATA[current]]></property></object>
+<object class="Page" package="p"><id name="id">1</id><property name="title"><![CDATA[Twice]]></property><property name="contentStatus"><![CDATA[current]]></property></object>
+<object class="BodyContent" package="p"><id name="id">5</id><property name="body"><![CDATA[a]]></property><property name="content" class="Page" package="p"><id name="id">1</id></property></object>
+<object class="BodyContent" package="p"><id name="id">5</id><property name="body"><![CDATA[b]]></property><property name="content" class="Page" package="p"><id name="id">2</id></property></object>
+</hibernate-generic>`
+	out := filepath.Join(t.TempDir(), "x.db")
+	r, err := Take(t.Context(), "-", out, Options{Stdin: strings.NewReader(backup)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := contents(t, out)
+	for _, want := range []string{"1|'PAGE'|'One'", "5|'a'|1|NULL", "6|'b'|2|NULL"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("the snapshot does not hold %q:\n%s", want, got)
+		}
+	}
+	if said := strings.Join(r.Partial, "\n"); !strings.Contains(said, "analytics events") {
+		t.Errorf("partial: %q", said)
+	}
+	for _, want := range []string{"content: 1 rows had a key that came before; the first", "bodycontent: 1 rows had a key that came before; they were taken"} {
+		if !slices.ContainsFunc(r.Doubts, func(s string) bool { return strings.Contains(s, want) }) {
+			t.Errorf("no doubt with %q in %q", want, r.Doubts)
+		}
+	}
+	s, err := snapshot.Open(t.Context(), out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	o, err := s.Origin(t.Context())
+	if err != nil || !slices.Equal(o.Partial, r.Partial) {
+		t.Errorf("the snapshot says of itself %q, %v", o.Partial, err)
+	}
+	if _, err := Take(t.Context(), "-", filepath.Join(t.TempDir(), "y.db"), Options{Stdin: strings.NewReader("PK\x03\x04")}); !errors.Is(err, feed.ErrDamaged) || !strings.Contains(err.Error(), "pipe") {
+		t.Errorf("a zip archive from a pipe: %v", err)
 	}
 }

@@ -22,6 +22,7 @@ const (
 	OriginTimeZone = "database_time_zone"
 	OriginTaken    = "taken"
 	OriginSluice   = "sluice"
+	OriginLacks    = "lacks" // sentences, one a line
 	OriginRows     = "rows."
 )
 
@@ -37,6 +38,8 @@ type Origin struct {
 	Taken    string           `json:"taken"` // RFC 3339
 	Sluice   string           `json:"sluiceVersion,omitempty"`
 	Rows     map[string]int64 `json:"rows,omitempty"` // by table
+	// Partial says, in sentences, what a source of this kind lacks.
+	Partial []string `json:"partial,omitempty"`
 }
 
 // Origin tells where the snapshot comes from; nil if Sluice did not take it.
@@ -76,6 +79,8 @@ func (o *Origin) set(key, value string) {
 		o.Taken = value
 	case OriginSluice:
 		o.Sluice = value
+	case OriginLacks:
+		o.Partial = strings.Split(value, "\n")
 	default:
 		if table, ok := strings.CutPrefix(key, OriginRows); ok {
 			if n, err := strconv.ParseInt(value, 10, 64); err == nil {

@@ -22,6 +22,9 @@ type Origin struct {
 	TimeZone string    // of the database's session; never that of Confluence's times
 	Taken    time.Time // when
 	Sluice   string    // version of the program
+	// Lacks says, in sentences, what a source of this kind lacks of what an
+	// export gives; nil if it lacks nothing.
+	Lacks []string
 }
 
 // Count is how many rows of a table a snapshot holds.
@@ -44,7 +47,7 @@ type Done struct {
 // it its name once it is on disk. It refuses a source that is no Confluence
 // database.
 func (f *File) Finish(origin Origin) (Done, error) {
-	if err := f.check(); err != nil {
+	if err := f.check(origin); err != nil {
 		return Done{}, err
 	}
 	var counts []Count
@@ -52,7 +55,7 @@ func (f *File) Finish(origin Origin) (Done, error) {
 		s := &shape.Tables[i]
 		t := f.tables[strings.ToLower(s.Name)]
 		if t == nil {
-			if s.Lack != "" {
+			if s.Lack != "" && origin.Lacks == nil {
 				f.Note(feed.Note{Doubt: true, Text: fmt.Sprintf("The source has no table %s: %s.", s.Name, s.Lack)})
 			}
 			continue
@@ -74,7 +77,7 @@ func (f *File) Finish(origin Origin) (Done, error) {
 }
 
 // check refuses a source without the tables that an export cannot do without.
-func (f *File) check() error {
+func (f *File) check(origin Origin) error {
 	var missing []string
 	for _, s := range shape.Tables {
 		if s.Required && f.tables[strings.ToLower(s.Name)] == nil {
@@ -82,7 +85,7 @@ func (f *File) check() error {
 		}
 	}
 	if len(missing) == 0 {
-		return f.checkRows()
+		return f.checkRows(origin)
 	}
 	if len(f.tables) == 0 {
 		return feed.Damaged("the source holds none of the tables of a Confluence database: it is of another product, empty, or of another schema")
@@ -90,10 +93,11 @@ func (f *File) check() error {
 	return feed.Damaged("the source holds no table %s, without which nothing can be exported: include it when the dump is made", strings.Join(missing, ", "))
 }
 
-// checkRows refuses a source whose tables are there without their rows.
-func (f *File) checkRows() error {
-	for _, s := range shape.Tables {
-		if t := f.tables[strings.ToLower(s.Name)]; s.Required && t.rows == 0 {
+// checkRows refuses a source whose tables are there without their rows. One that
+// lacks things by its kind must have some content only.
+func (f *File) checkRows(origin Origin) error {
+	for i, s := range shape.Tables {
+		if t := f.tables[strings.ToLower(s.Name)]; s.Required && t.rows == 0 && (i == 0 || origin.Lacks == nil) {
 			return feed.Damaged("the table %s has no rows: the dump holds its structure only, or its rows were left out when it was made", t.source)
 		}
 	}
@@ -107,6 +111,12 @@ func (t *table) tell() {
 	}
 	if t.badText > 0 {
 		t.f.Note(feed.Note{Doubt: true, Text: fmt.Sprintf("Table %s: %d texts are not UTF-8; they were kept as they stand.", t.shape.Name, t.badText)})
+	}
+	if t.renamed > 0 {
+		t.f.Note(feed.Note{Doubt: true, Text: fmt.Sprintf("Table %s: %d rows had a key that came before; they were taken with another.", t.shape.Name, t.renamed)})
+	}
+	if left := t.twice - t.renamed; left > 0 {
+		t.f.Note(feed.Note{Doubt: true, Text: fmt.Sprintf("Table %s: %d rows had a key that came before; the first of each was taken.", t.shape.Name, left)})
 	}
 }
 
@@ -139,6 +149,9 @@ func (f *File) describeSelf(o Origin, counts []Count) error {
 	defer insert.close()
 	rows := [][2]string{{"format", "1"}, {snapshot.OriginKind, o.Kind}, {snapshot.OriginPlace, o.Place}, {snapshot.OriginTool, o.Tool},
 		{snapshot.OriginTimeZone, o.TimeZone}, {snapshot.OriginTaken, o.Taken.UTC().Format(time.RFC3339)}, {snapshot.OriginSluice, o.Sluice}}
+	if o.Lacks != nil {
+		rows = append(rows, [2]string{snapshot.OriginLacks, strings.Join(o.Lacks, "\n")})
+	}
 	for _, c := range counts {
 		rows = append(rows, [2]string{snapshot.OriginRows + c.Table, strconv.FormatInt(c.Rows, 10)})
 	}

@@ -32,6 +32,8 @@ type table struct {
 	known    int64 // what the source says that it has; -1
 	odd      int64 // numbers that are none
 	badText  int64 // texts that are no UTF-8
+	twice    int64 // rows of a loose source whose key came before
+	renamed  int64 // of these, those that got another key
 	complete bool
 }
 
@@ -119,16 +121,56 @@ func (t *table) Row(values []feed.Value) error {
 	if t.shape.Reduce != nil && !t.shape.Reduce(t.values) {
 		return nil
 	}
+	err := t.write()
+	if err != nil && t.source.Loose && isConstraint(err) {
+		return t.again()
+	}
+	if err != nil {
+		return t.rowError(err)
+	}
+	t.rows++
+	return nil
+}
+
+// write inserts the row in values.
+func (t *table) write() error {
 	for i, c := range t.present {
 		if err := t.bind(i, t.shape.Columns[c], t.values[c]); err != nil {
+			return err
+		}
+	}
+	return t.insert.run()
+}
+
+// again takes a row whose key came before, from a source that keeps no keys: with
+// a key of its own where nothing refers to that, else not at all.
+func (t *table) again() error {
+	t.twice++
+	if !t.shape.Unreferred {
+		return nil
+	}
+	for i, c := range t.present {
+		var err error
+		if t.shape.Columns[c].Key {
+			err = t.insert.bindNull(i) // SQLite chooses one
+		} else {
+			err = t.bind(i, t.shape.Columns[c], t.values[c])
+		}
+		if err != nil {
 			return err
 		}
 	}
 	if err := t.insert.run(); err != nil {
 		return t.rowError(err)
 	}
+	t.renamed++
 	t.rows++
 	return nil
+}
+
+func isConstraint(err error) bool {
+	var e *sqliteError
+	return errors.As(err, &e) && e.code&0xff == lib.SQLITE_CONSTRAINT
 }
 
 // bind sets a value of the row. A number that is none is kept as it stands, as

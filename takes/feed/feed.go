@@ -10,6 +10,9 @@ type Table struct {
 	Schema  string   // "" if the source has none or does not tell
 	Name    string   // as the source spells it
 	Columns []string // in the order of the values of a row
+	// Loose is true for a source that keeps no keys: rows may come twice, of
+	// which the first counts.
+	Loose bool
 }
 
 // String is the table with its schema, for messages.

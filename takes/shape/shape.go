@@ -47,6 +47,9 @@ type Table struct {
 	Indexes []string
 	// Required is true if nothing can be exported without the table.
 	Required bool
+	// Unreferred is true if nothing refers to the table's key: a row whose key
+	// came before may get another.
+	Unreferred bool
 	// Lack says what is missing in the files without the table; "" if nothing.
 	Lack string
 	// Reduce, if not nil, decides about a row: it returns false for one that is
@@ -91,7 +94,7 @@ var Tables = []Table{
 		text("versioncomment"), required(id("prevver")), required(text("content_status")), required(id("pageid")),
 		required(id("spaceid")), required(id("parentid")), id("parentcommentid"),
 	}},
-	{Name: "bodycontent", Required: true, Indexes: []string{"contentid"}, Columns: []Column{
+	{Name: "bodycontent", Required: true, Unreferred: true, Indexes: []string{"contentid"}, Columns: []Column{
 		key("bodycontentid"), required(text("body")), required(id("contentid")), required(number("bodytypeid")),
 	}},
 	{Name: "spaces", Required: true, Columns: []Column{

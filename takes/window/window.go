@@ -135,6 +135,31 @@ func (w *Window) SkipTo(a, b byte) bool {
 	}
 }
 
+// UpTo reads on to the first byte c, which stays unread, and gives take, unless
+// that is nil, what it passes, piece by piece; a piece is valid within the call.
+// The mark follows: nothing that was passed is kept, however much it is. It
+// reports false if c does not come.
+func (w *Window) UpTo(c byte, take func(piece []byte)) bool {
+	for {
+		rest := w.buf[w.pos:w.end]
+		i := bytes.IndexByte(rest, c)
+		if i >= 0 {
+			rest = rest[:i]
+		}
+		if take != nil && len(rest) > 0 {
+			take(rest)
+		}
+		w.pos += len(rest)
+		w.mark = w.pos
+		if i >= 0 {
+			return true
+		}
+		if !w.more() {
+			return false
+		}
+	}
+}
+
 // Line reads a line and returns it without its line feed; the mark is set behind
 // it. The line may be changed, and is valid until the next call. At the end of
 // the stream it returns io.EOF, and a line without a line feed together with
