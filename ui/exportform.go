@@ -128,10 +128,15 @@ func (f *exportForm) command(r pipeline.Request) (shown, full, copyText string) 
 	return c.String(), full, t.CopyCommand
 }
 
-// start starts the export that the form describes. A forced one asks first.
+// start starts the export that the form describes. A forced one asks first. With a
+// mistake in the form the cursor goes to it, where it is said.
 func (f *exportForm) start() {
 	r, _, problem := f.request()
-	if problem != nil || f.p.e.session == nil || !present.StatusOf(f.p.e.inputs()).Controls.Start {
+	if problem != nil {
+		f.p.start.Focus(problem.Field)
+		return
+	}
+	if f.p.e.session == nil || !present.StatusOf(f.p.e.inputs()).Controls.Start {
 		return
 	}
 	if r.Forced {

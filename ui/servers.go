@@ -84,12 +84,15 @@ type serverPanel struct {
 	test context.CancelFunc
 	// found is what a test has recognised at an address.
 	found map[string]Report
+	// reading is the number of the last time that the form was sent.
+	reading int
 }
 
 func newServerPanel(w *Window, e *entry) *serverPanel {
 	s := &serverPanel{w: w, e: e, view: view.NewServerForm(), found: map[string]Report{}}
 	s.view.OnTest = s.try
 	s.view.OnSave = s.save
+	s.view.OnChange = s.changed
 	s.view.OnRemove = func() { e.page.askToRemove() }
 	s.view.OnBrowse = func(folder bool, done func(string)) {
 		if folder {
@@ -132,43 +135,6 @@ func (s *serverPanel) askKeyring() {
 	}()
 }
 
-// read checks the form. A problem is said in the form.
-func (s *serverPanel) read(in view.ServerInput) (name string, sv source.Server, ok bool) {
-	servers, err := s.w.servers()
-	if err != nil {
-		return "", sv, s.refuse(err.Error())
-	}
-	url, err := servers.NormalizeURL(in.URL)
-	if err != nil {
-		return "", sv, s.refuse(err.Error())
-	}
-	name = strings.TrimSpace(in.Name)
-	if name == "" {
-		name = strings.TrimPrefix(strings.TrimPrefix(url, "https://"), "http://")
-	}
-	sv = source.Server{URL: url, CAFile: strings.TrimSpace(in.CAFile), Insecure: in.Insecure, Folder: strings.TrimSpace(in.Folder)}
-	if in.WithPassword {
-		if sv.User = strings.TrimSpace(in.User); sv.User == "" {
-			return "", sv, s.refuse(texts.T.Server.NeedUser)
-		}
-	}
-	if in.Secret == "" && (s.e == nil || s.e.source.Server.URL != url) {
-		return "", sv, s.refuse(texts.T.Server.NeedSecret)
-	}
-	if r, ok := s.found[url]; ok {
-		sv.Product, sv.Version = r.Product, r.Version
-	} else if s.e != nil && s.e.source.Server.URL == url {
-		sv.Product, sv.Version = s.e.source.Server.Product, s.e.source.Server.Version
-	}
-	return name, sv, true
-}
-
-func (s *serverPanel) refuse(problem string) bool {
-	s.m.Message, s.m.Bad = problem, true
-	s.view.Render(s.m)
-	return false
-}
-
 // secretOf is the secret of the form, else the stored one.
 func (s *serverPanel) secretOf(ctx context.Context, in view.ServerInput, account string) (string, error) {
 	if in.Secret != "" {
@@ -183,10 +149,10 @@ func (s *serverPanel) secretOf(ctx context.Context, in view.ServerInput, account
 
 // try tests the connection that the form describes.
 func (s *serverPanel) try(in view.ServerInput) {
-	_, sv, ok := s.read(in)
-	if !ok {
-		return
-	}
+	s.read(in, func(_ string, sv source.Server) { s.testServer(in, sv) })
+}
+
+func (s *serverPanel) testServer(in view.ServerInput, sv source.Server) {
 	if s.test != nil {
 		s.test()
 	}
@@ -280,16 +246,20 @@ func or(s, other string) string {
 
 // save keeps the secret, then writes the server down and opens it.
 func (s *serverPanel) save(in view.ServerInput) {
-	name, sv, ok := s.read(in)
-	if !ok {
+	s.read(in, func(name string, sv source.Server) { s.keep(name, sv, in.Secret) })
+}
+
+func (s *serverPanel) keep(name string, sv source.Server, secret string) {
+	servers, err := s.w.servers()
+	if err != nil {
+		s.refuse(err.Error())
 		return
 	}
-	servers, _ := s.w.servers()
 	s.view.Render(s.m)
 	go func() {
 		kept, err := true, error(nil)
-		if in.Secret != "" {
-			kept, err = servers.KeepSecret(s.w.ctx, sv.URL, in.Secret)
+		if secret != "" {
+			kept, err = servers.KeepSecret(s.w.ctx, sv.URL, secret)
 		}
 		s.w.later(func() { s.saved(name, sv, kept, err) })
 	}()

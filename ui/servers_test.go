@@ -48,27 +48,6 @@ func TestServerIsTestedAndAdded(t *testing.T) {
 	}
 }
 
-func TestServerFormRefuses(t *testing.T) {
-	s := newStage(t)
-	p := s.serverForm()
-	for _, test := range []struct {
-		in   view.ServerInput
-		says string
-	}{
-		{view.ServerInput{URL: "wiki", Secret: "x"}, "is not a URL"},
-		{view.ServerInput{URL: "https://wiki.example.com"}, "Enter the token or password"},
-		{view.ServerInput{URL: "https://wiki.example.com", Secret: "x", WithPassword: true}, "Enter the name of the user"},
-	} {
-		p.save(test.in)
-		if !s.sees(test.says)() {
-			t.Errorf("%+v: %q", test.in, s.says())
-		}
-	}
-	if len(s.w.entries) != 0 || len(s.backend.secrets) != 0 {
-		t.Error("something was kept")
-	}
-}
-
 func TestReportTellsWhatFailed(t *testing.T) {
 	s := newStage(t)
 	s.backend.report = Report{Reachable: Passed, Authorised: Refused, Feature: NotChecked, Err: errors.New("wiki.example.com refuses the token: it is wrong or has expired")}

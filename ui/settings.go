@@ -1,13 +1,11 @@
 package ui
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 
 	"fyne.io/fyne/v2"
 
-	"sluice/pipeline"
 	"sluice/ui/look"
 	"sluice/ui/present"
 	"sluice/ui/source"
@@ -20,11 +18,14 @@ type localSettings struct {
 	p      *page
 	view   *view.Setup
 	locked bool // an export runs, as far as was said
+	// problems are what was said to be wrong with the fields.
+	problems present.Problems
 }
 
 func newLocalSettings(p *page) *localSettings {
 	s := &localSettings{p: p, view: view.NewSetup(present.Zones())}
 	s.view.OnSave = s.save
+	s.view.OnChange = s.changed
 	s.view.OnRevert = func() { s.fill("", false) }
 	s.view.OnRemove = p.askToRemove
 	return s
@@ -54,6 +55,7 @@ func (s *localSettings) running() bool {
 
 func (s *localSettings) fill(message string, bad bool) {
 	e := s.p.e
+	s.problems = nil
 	guess := ""
 	if e.info.TimeZone != "" {
 		guess = fmt.Sprintf(texts.T.Setup.GuessedZone, e.info.TimeZone)
@@ -70,9 +72,10 @@ func (s *localSettings) fill(message string, bad bool) {
 
 // save checks the form, writes it down and opens the snapshot with it.
 func (s *localSettings) save(f view.SetupForm) {
-	local, problem := CheckLocal(f)
-	if problem != "" {
-		s.view.Say(problem, true, false)
+	if s.problems = present.CheckLocal(typedIn(f)); len(s.problems) > 0 {
+		s.view.Mark(s.problems)
+		s.view.Say(texts.T.Setup.Wrong, true, s.running())
+		s.view.Focus(s.problems.First())
 		return
 	}
 	if s.running() {
@@ -82,6 +85,7 @@ func (s *localSettings) save(f view.SetupForm) {
 	if name := strings.TrimSpace(f.Name); name != "" {
 		e.source.Name = name
 	}
+	local := localOf(f)
 	changed := e.source.Local != local
 	e.source.Local = local
 	e.remember()
@@ -92,30 +96,28 @@ func (s *localSettings) save(f view.SetupForm) {
 	e.w.render()
 }
 
-// CheckLocal checks the settings of a snapshot. problem is a sentence that says
-// what is wrong, or "".
-func CheckLocal(f view.SetupForm) (l source.Local, problem string) {
-	t := texts.T.Setup
-	l = source.Local{TimeZone: strings.TrimSpace(f.TimeZone), BaseURL: strings.TrimSuffix(strings.TrimSpace(f.BaseURL), "/"),
-		FullContent: f.FullContent, PreserveLineBreaks: f.PreserveLineBreaks, LineBreakEscape: f.LineBreakEscape,
-		KeepNUL: f.KeepNUL, SkipBadRows: f.SkipBadRows,
-		MinFreeSpace: strings.TrimSpace(f.MinFreeSpace), CPUShare: strings.TrimSpace(f.CPUShare)}
-	if _, err := present.LoadZone(l.TimeZone); err != nil {
-		return l, fmt.Sprintf(t.BadZone, l.TimeZone)
+// changed takes back what was said about fields that are mended.
+func (s *localSettings) changed(f view.SetupForm) {
+	if len(s.problems) == 0 {
+		return
 	}
-	switch _, err := pipeline.ParseBaseURL(l.BaseURL); {
-	case errors.Is(err, pipeline.ErrUserinfo):
-		return l, t.SecretURL
-	case err != nil:
-		return l, fmt.Sprintf(t.BadURL, l.BaseURL)
+	s.problems = s.problems.Still(present.CheckLocal(typedIn(f)))
+	s.view.Mark(s.problems)
+	if len(s.problems) == 0 {
+		s.view.Say("", false, s.running())
 	}
-	if _, err := present.ParseSize(l.MinFreeSpace); err != nil {
-		return l, fmt.Sprintf(t.BadSpace, l.MinFreeSpace)
-	}
-	if _, err := present.ParseShare(l.CPUShare); err != nil {
-		return l, fmt.Sprintf(t.BadShare, l.CPUShare)
-	}
-	return l, ""
+}
+
+// typedIn are the settings of the form that can be wrong.
+func typedIn(f view.SetupForm) present.LocalInput {
+	return present.LocalInput{TimeZone: f.TimeZone, BaseURL: f.BaseURL, MinFreeSpace: f.MinFreeSpace, CPUShare: f.CPUShare}
+}
+
+// localOf are the settings of a form with nothing wrong in it.
+func localOf(f view.SetupForm) source.Local {
+	in := typedIn(f).Trimmed()
+	return source.Local{TimeZone: in.TimeZone, BaseURL: in.BaseURL, FullContent: f.FullContent, PreserveLineBreaks: f.PreserveLineBreaks,
+		LineBreakEscape: f.LineBreakEscape, KeepNUL: f.KeepNUL, SkipBadRows: f.SkipBadRows, MinFreeSpace: in.MinFreeSpace, CPUShare: in.CPUShare}
 }
 
 // showSettings shows the settings of the window itself.

@@ -112,3 +112,11 @@ func NewLine() *Box {
 func NewSurface(content fyne.CanvasObject) *Box {
 	return newBox(&Box{Fill: ColorSurface, Content: content})
 }
+
+// Parts is what the box is around.
+func (b *Box) Parts() []fyne.CanvasObject {
+	if b.Content == nil {
+		return nil
+	}
+	return []fyne.CanvasObject{b.Content}
+}

@@ -48,7 +48,23 @@ func (p *Pressable) MouseMoved(*desktop.MouseEvent) {}
 func (p *Pressable) MouseOut() { p.hovered = false; p.Refresh() }
 
 // FocusGained implements fyne.Focusable.
-func (p *Pressable) FocusGained() { p.focused = true; p.Refresh() }
+func (p *Pressable) FocusGained() {
+	p.focused = true
+	p.Refresh()
+	if o := p.widget(); o != nil {
+		Reveal(o)
+	}
+}
+
+// widget is what embeds the Pressable and has the keyboard; nil if nothing has.
+func (p *Pressable) widget() fyne.CanvasObject {
+	c, ok := p.self()
+	if !ok {
+		return nil
+	}
+	o, _ := c.Focused().(fyne.CanvasObject)
+	return o
+}
 
 // FocusLost implements fyne.Focusable.
 func (p *Pressable) FocusLost() { p.focused = false; p.Refresh() }

@@ -174,3 +174,12 @@ func (r *tabRenderer) Refresh() {
 	r.ring.show(r.t.focused)
 	r.Layout(r.t.Size())
 }
+
+// Parts are the tabs.
+func (t *Tabs) Parts() []fyne.CanvasObject {
+	parts := make([]fyne.CanvasObject, len(t.items))
+	for i, item := range t.items {
+		parts[i] = item
+	}
+	return parts
+}

@@ -95,9 +95,15 @@ func (p Preset) Fill(a Anchor, zone string) (f FromDate, ok bool) {
 	return FromDate{day.Format(time.DateOnly), "00:00", zone}, true
 }
 
+// The fields of the form of a from date; FieldZone is its third.
+const (
+	FieldDate = "date"
+	FieldTime = "time"
+)
+
 // FieldError is a mistake in one field of a form.
 type FieldError struct {
-	Field   string // "date", "time" or "zone"
+	Field   string // one of the constants with Field in their names
 	Message string // one sentence: what, and what to do
 }
 
@@ -117,15 +123,15 @@ func (f FromDate) Instant(now time.Time) (t time.Time, note string, err error) {
 	}
 	day, err := time.Parse(time.DateOnly, date)
 	if err != nil {
-		return t, "", &FieldError{"date", fmt.Sprintf(texts.BadDate, f.Date)}
+		return t, "", &FieldError{FieldDate, fmt.Sprintf(texts.BadDate, f.Date)}
 	}
 	clock, err := parseClock(f.Time)
 	if err != nil {
-		return t, "", &FieldError{"time", fmt.Sprintf(texts.BadTime, f.Time)}
+		return t, "", &FieldError{FieldTime, fmt.Sprintf(texts.BadTime, f.Time)}
 	}
 	zone, err := LoadZone(f.Zone)
 	if err != nil {
-		return t, "", &FieldError{"zone", fmt.Sprintf(texts.BadZone, f.Zone)}
+		return t, "", &FieldError{FieldZone, fmt.Sprintf(texts.BadZone, f.Zone)}
 	}
 	y, m, d := day.Date()
 	t = time.Date(y, m, d, clock.Hour(), clock.Minute(), clock.Second(), 0, zone)
@@ -137,7 +143,7 @@ func (f FromDate) Instant(now time.Time) (t time.Time, note string, err error) {
 
 func (f FromDate) notFuture(t, now time.Time) error {
 	if t.After(now) {
-		return &FieldError{"date", fmt.Sprintf(texts.T.New.Future, Moment(t))}
+		return &FieldError{FieldDate, fmt.Sprintf(texts.T.New.Future, Moment(t))}
 	}
 	return nil
 }

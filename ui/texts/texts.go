@@ -149,17 +149,18 @@ type Setup struct {
 	LineBreaks, LineBreaksHint, Escape, EscapeHint, FreeSpace, FreeSpaceHint string
 	Home, HomeHint, Name, Save, Saved, Revert, Remove, RemoveText, RemoveNow string
 	BadZone, BadURL, SecretURL, BadSpace, BadShare, Running, GuessedZone     string
-	CPUShare, CPUShareHint, NoLimit                                          string
+	CPUShare, CPUShareHint, NoLimit, Wrong                                   string
 	AppTitle, AppTheme, AppThemeHint, AppHome, AppConfig                     string
 }
 
 // Server are the sentences about servers.
 type Server struct {
-	AddTitle, EditTitle, Name, URL, URLHint, Token, TokenHint, TokenKept, TokenAsk, User, Password       string
-	AuthToken, AuthPassword, Auth, CAFile, Insecure, InsecureHint, Folder, FolderHint                    string
-	Test, Testing, Save, Add, Reachable, Authorised, Feature, Last, NoExport, BadURL, NeedName           string
-	TestOK, Choose, Keyring, NoKeyring, AskTitle, AskText, InsecureMark, Yes, No, NotChecked             string
-	NeedUser, NeedSecret, Section, More, CAHint, NeedsSecret, EnterSecret, TookTime, RemoveText, Product string
+	AddTitle, EditTitle, Name, URL, URLHint, Token, TokenHint, TokenKept, TokenAsk, User, Password string
+	AuthToken, AuthPassword, Auth, CAFile, Insecure, InsecureHint, Folder, FolderHint              string
+	Test, Testing, Save, Add, Reachable, Authorised, Feature, Last, NoExport, BadURL, NeedName     string
+	TestOK, Choose, Keyring, NoKeyring, AskTitle, AskText, InsecureMark, Yes, No, NotChecked       string
+	Wrong, NeedToken, NeedPassword, BadFolder, BadCAFile, EmptyCAFile                              string
+	NeedUser, Section, More, CAHint, NeedsSecret, EnterSecret, TookTime, RemoveText, Product       string
 }
 
 // Keys are the sentences of the page of shortcuts.

@@ -6,120 +6,25 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
 	"sluice/ui/look"
 	"sluice/ui/texts"
 )
 
-// Field is a line of input that escape leaves.
-type Field struct {
-	widget.Entry
-}
-
-// NewField returns an empty field.
-func NewField(placeholder string, changed func(string)) *Field {
-	f := &Field{}
-	f.PlaceHolder, f.OnChanged = placeholder, changed
-	f.ExtendBaseWidget(f)
-	look.Announce(f, "field "+placeholder)
-	return f
-}
-
-// Change sets the text if it differs, and leaves the cursor alone if not.
-func (f *Field) Change(text string) {
-	if f.Text != text {
-		f.SetText(text)
-	}
-}
-
-// TypedKey lets escape leave the field, and hands function keys to the window.
-func (f *Field) TypedKey(e *fyne.KeyEvent) {
-	if !leaves(f, e) {
-		f.Entry.TypedKey(e)
-	}
-}
-
-// TypedShortcut hands the shortcuts of the window on to it.
-func (f *Field) TypedShortcut(s fyne.Shortcut) {
-	if !passes(f, s) {
-		f.Entry.TypedShortcut(s)
-	}
-}
-
-// SecretField is a Field whose text is not shown.
-type SecretField struct {
-	widget.Entry
-}
-
-// NewSecretField returns an empty field.
-func NewSecretField() *SecretField {
-	f := &SecretField{}
-	f.Password = true
-	f.ExtendBaseWidget(f)
-	look.Announce(f, "field secret")
-	return f
-}
-
-// TypedKey is that of Field.
-func (f *SecretField) TypedKey(e *fyne.KeyEvent) {
-	if !leaves(f, e) {
-		f.Entry.TypedKey(e)
-	}
-}
-
-// TypedShortcut is that of Field.
-func (f *SecretField) TypedShortcut(s fyne.Shortcut) {
-	if !passes(f, s) {
-		f.Entry.TypedShortcut(s)
-	}
-}
-
-// leaves handles the keys that are not meant for the field with the cursor.
-func leaves(o fyne.CanvasObject, e *fyne.KeyEvent) bool {
-	c := fyne.CurrentApp().Driver().CanvasForObject(o)
-	if c == nil {
-		return false
-	}
-	switch e.Name {
-	case fyne.KeyEscape:
-		c.Unfocus()
-	case fyne.KeyF1, fyne.KeyF5:
-		if typed := c.OnTypedKey(); typed != nil {
-			typed(e)
-		}
-	default:
-		return false
-	}
-	return true
-}
-
-// passes hands a shortcut that Fyne's entry does not know to the window.
-func passes(o fyne.CanvasObject, s fyne.Shortcut) bool {
-	custom, ok := s.(*desktop.CustomShortcut)
-	if !ok {
-		return false
-	}
-	c, ok := fyne.CurrentApp().Driver().CanvasForObject(o).(fyne.Shortcutable)
-	if ok {
-		c.TypedShortcut(custom)
-	}
-	return ok
-}
-
 // DateField is a civil date, year-month-day, with a calendar to pick it from.
 // Fyne's own date entry speaks the locale's format only and always opens on
 // today's month.
 type DateField struct {
 	Object fyne.CanvasObject
-	field  *Field
+	field  *look.Field
 }
 
 // NewDateField returns an empty date.
 func NewDateField(changed func(string)) *DateField {
-	d := &DateField{field: NewField(texts.T.New.DatePlaceholder, changed)}
+	d := &DateField{field: look.NewField(texts.T.New.DatePlaceholder, changed)}
 	d.field.ActionItem = newFieldButton("calendar", d.pick)
+	d.field.OnOpen = d.pick
 	d.Object = d.field
 	return d
 }
@@ -170,14 +75,15 @@ func newFieldButton(icon string, tapped func()) fyne.CanvasObject {
 // typed.
 type ZoneField struct {
 	Object fyne.CanvasObject
-	field  *Field
+	field  *look.Field
 	zones  []string
 }
 
 // NewZoneField returns a field that offers zones.
 func NewZoneField(zones []string, changed func(string)) *ZoneField {
-	z := &ZoneField{field: NewField(texts.T.New.ZonePlaceholder, changed), zones: zones}
+	z := &ZoneField{field: look.NewField(texts.T.New.ZonePlaceholder, changed), zones: zones}
 	z.field.ActionItem = newFieldButton("chevron-down", z.open)
+	z.field.OnOpen = z.open
 	z.Object = z.field
 	return z
 }

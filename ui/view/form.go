@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"sluice/ui/look"
+	"sluice/ui/present"
 	"sluice/ui/tone"
 )
 
@@ -32,9 +33,55 @@ func section(title string, rows ...fyne.CanvasObject) fyne.CanvasObject {
 	return look.NewCard(look.NewColumn(14, objects...))
 }
 
-// message is the line beside the buttons of a form: what is wrong, or that it
-// was saved.
-type message struct{ *look.Paragraph }
+// checked are the fields of a form that can be wrong, by their names in the
+// presenter.
+type checked map[string]checkedField
+
+type checkedField struct {
+	field   *look.Field
+	problem *look.Paragraph // what is wrong with it; hidden while nothing is
+}
+
+// add makes a field one that can be wrong: input is the object that has it, and what
+// is returned has room for what is wrong below it.
+func (c checked) add(name string, field *look.Field, input fyne.CanvasObject) fyne.CanvasObject {
+	problem := look.NewParagraph("", look.SizeCaption, look.ToneColor(tone.Bad))
+	problem.Hide()
+	c[name] = checkedField{field, problem}
+	return look.NewColumn(4, input, problem)
+}
+
+// show marks the fields that are wrong and says at each what is, and reports whether
+// that changes the room that they take.
+func (c checked) show(p present.Problems) (changed bool) {
+	for name, f := range c {
+		says := p.Of(name)
+		f.field.SetWrong(says != "")
+		if f.problem.Text() == says {
+			continue
+		}
+		changed = true
+		f.problem.Set(says)
+		f.problem.Resize(fyne.NewSize(fieldWidth, 10)) // wraps the text, so that the row gets its height
+		visible(f.problem, says != "")
+	}
+	return changed
+}
+
+// focus puts the keyboard into a field that is wrong.
+func (c checked) focus(name string) {
+	f, ok := c[name]
+	if !ok {
+		return
+	}
+	if canvas := fyne.CurrentApp().Driver().CanvasForObject(f.field); canvas != nil {
+		canvas.Focus(f.field)
+	}
+}
+
+// message is the line beside the buttons of a form: what is wrong, or that it was
+// saved.
+type message struct{ line *look.Paragraph }
 
 func newMessage() message { return message{look.NewParagraph("", look.SizeTable, look.ColorMuted)} }
 
@@ -43,5 +90,5 @@ func (m message) say(text string, bad bool) {
 	if bad {
 		t = tone.Bad
 	}
-	m.SetColored(text, look.ToneColor(t))
+	m.line.SetColored(text, look.ToneColor(t))
 }

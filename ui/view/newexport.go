@@ -24,7 +24,7 @@ type NewExport struct {
 
 	chips         map[present.Preset]*look.Chip
 	date          *DateField
-	clock         *Field
+	clock         *look.Field
 	zone          *ZoneField
 	force         *look.Toggle
 	start, cancel *look.Button
@@ -52,7 +52,7 @@ func NewNewExport(zones []string) *NewExport {
 		}
 	}
 	n.date = NewDateField(changed)
-	n.clock = NewField(t.TimePlaceholder, changed)
+	n.clock = look.NewField(t.TimePlaceholder, changed)
 	n.zone = NewZoneField(zones, changed)
 	n.force = look.NewToggle(t.Force, func(on bool) {
 		if !n.rendering {
@@ -127,6 +127,7 @@ func (n *NewExport) Render(m NewExportModel) {
 	n.start.SetEnabled(m.Controls.Start && m.Problem == nil)
 	n.start.SetText(m.Start)
 	n.cancel.SetText(m.Cancel)
+	n.mark(m.Problem)
 	n.say.SetColored(say(m))
 	visible(n.say, n.say.Text() != "")
 	n.command.Set(m.Command)
@@ -149,5 +150,25 @@ func say(m NewExportModel) (string, fyne.ThemeColorName) {
 	return "", look.ColorMuted
 }
 
-// FocusDate puts the cursor into the date field.
-func (n *NewExport) FocusDate(c fyne.Canvas) { c.Focus(n.date.field) }
+// inputs are the fields by their names in the presenter.
+func (n *NewExport) inputs() map[string]*look.Field {
+	return map[string]*look.Field{present.FieldDate: n.date.field, present.FieldTime: n.clock, present.FieldZone: n.zone.field}
+}
+
+// mark gives the field with a problem a red edge, and takes it from the others.
+func (n *NewExport) mark(problem *present.FieldError) {
+	for name, field := range n.inputs() {
+		field.SetWrong(problem != nil && problem.Field == name)
+	}
+}
+
+// Focus puts the cursor into a field.
+func (n *NewExport) Focus(field string) {
+	f := n.inputs()[field]
+	if f == nil {
+		return
+	}
+	if c := fyne.CurrentApp().Driver().CanvasForObject(f); c != nil {
+		c.Focus(f)
+	}
+}

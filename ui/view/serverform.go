@@ -5,16 +5,13 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"sluice/ui/look"
+	"sluice/ui/present"
 	"sluice/ui/texts"
 	"sluice/ui/tone"
 )
 
-// ServerInput is a server as it stands in the form. Secret is the token or the
-// password; empty keeps the one that is stored.
-type ServerInput struct {
-	Name, URL, User, Secret, CAFile, Folder string
-	WithPassword, Insecure                  bool
-}
+// ServerInput is a server as it stands in the form.
+type ServerInput = present.ServerInput
 
 // Check is a line of the report on a connection.
 type Check struct {
@@ -31,6 +28,8 @@ type ServerModel struct {
 	Checks  []Check
 	Message string
 	Bad     bool
+	// Problems are what is wrong with the fields.
+	Problems present.Problems
 }
 
 // ServerForm adds a server or changes one.
@@ -39,10 +38,12 @@ type ServerForm struct {
 	OnTest   func(ServerInput)
 	OnSave   func(ServerInput)
 	OnRemove func()
+	OnChange func(ServerInput) // something was typed or chosen
 	OnBrowse func(folder bool, done func(path string))
 
-	name, url, user, ca, folder *Field
-	secret                      *SecretField
+	name, url, user, ca, folder *look.Field
+	secret                      *look.Field
+	checked                     checked
 	byToken, byPassword         *look.Chip
 	userRow                     *fyne.Container
 	secretTitle                 *look.Text
@@ -59,11 +60,14 @@ type ServerForm struct {
 // NewServerForm returns an empty form.
 func NewServerForm() *ServerForm {
 	t := texts.T.Server
-	f := &ServerForm{message: newMessage(), checks: look.NewColumn(8)}
-	none := func(string) {}
-	f.name, f.url = NewField("Wiki production", none), NewField("https://wiki.example.com", none)
-	f.user, f.ca, f.folder = NewField("", none), NewField("", none), NewField("", none)
-	f.secret = NewSecretField()
+	f := &ServerForm{message: newMessage(), checks: look.NewColumn(8), checked: checked{}}
+	changed := func(string) { f.changed() }
+	f.name, f.url = look.NewField("Wiki production", changed), look.NewField("https://wiki.example.com", changed)
+	f.user, f.ca, f.folder = look.NewField("", changed), look.NewField("", changed), look.NewField("", changed)
+	f.secret = look.NewSecretField(changed)
+	for _, field := range []*look.Field{f.name, f.url, f.user, f.secret, f.folder, f.ca} {
+		field.OnSubmitted = func(string) { f.OnSave(f.Input()) }
+	}
 	f.byToken = look.NewChip(t.AuthToken, "", func() { f.usePassword(false) })
 	f.byPassword = look.NewChip(t.AuthPassword, "", func() { f.usePassword(true) })
 	f.secretTitle = look.NewText("", look.SizeBody, look.ColorText)
@@ -79,32 +83,39 @@ func NewServerForm() *ServerForm {
 
 func (f *ServerForm) layOut() {
 	t := texts.T.Server
-	f.userRow = container.NewStack(formRow(t.User, "", inField(f.user)))
+	f.userRow = container.NewStack(formRow(t.User, "", f.checked.add(present.FieldUser, f.user, inField(f.user))))
 	secretRow := container.New(look.Row{Gap: 24, Stretch: 0, Top: true},
-		look.NewColumn(1, f.secretTitle, f.secretHint), look.NewFixed(fieldWidth, 0, inField(f.secret)))
+		look.NewColumn(1, f.secretTitle, f.secretHint), look.NewFixed(fieldWidth, 0, f.checked.add(present.FieldSecret, f.secret, inField(f.secret))))
 	f.checkBox = container.NewStack(look.NewCard(f.checks))
 	f.column = look.NewColumn(look.Gap,
 		section(t.Section,
 			formRow(t.Name, "", inField(f.name)),
-			formRow(t.URL, t.URLHint, inField(f.url))),
+			formRow(t.URL, t.URLHint, f.checked.add(present.FieldURL, f.url, inField(f.url)))),
 		section(t.Auth,
 			look.NewRow(8, f.byToken, f.byPassword), f.userRow, secretRow),
 		f.checkBox,
 		section(t.More,
-			formRow(t.Folder, t.FolderHint, f.browse(f.folder, true)),
-			formRow(t.CAFile, t.CAHint, f.browse(f.ca, false)),
+			formRow(t.Folder, t.FolderHint, f.checked.add(present.FieldFolder, f.folder, f.browse(f.folder, true))),
+			formRow(t.CAFile, t.CAHint, f.checked.add(present.FieldCAFile, f.ca, f.browse(f.ca, false))),
 			formRow(t.Insecure, t.InsecureHint, look.NewRow(0, f.insecure))),
 	)
-	f.foot = container.New(look.Row{Gap: 12, Stretch: 2}, f.save, f.test, f.message, f.remove)
+	f.foot = container.New(look.Row{Gap: 12, Stretch: 2}, f.save, f.test, f.message.line, f.remove)
 	f.Object = newFootedPage(f.column, f.foot)
 }
 
 // browse is a field for a path with a button that chooses one.
-func (f *ServerForm) browse(field *Field, folder bool) fyne.CanvasObject {
+func (f *ServerForm) browse(field *look.Field, folder bool) fyne.CanvasObject {
 	button := look.NewButton(look.Outlined, "", "folder", func() {
 		f.OnBrowse(folder, func(path string) { field.SetText(path) })
 	})
 	return look.NewStretchRow(8, 0, inField(field), button)
+}
+
+// changed tells that something was typed or chosen.
+func (f *ServerForm) changed() {
+	if f.OnChange != nil {
+		f.OnChange(f.Input())
+	}
 }
 
 func (f *ServerForm) usePassword(on bool) {
@@ -118,6 +129,7 @@ func (f *ServerForm) usePassword(on bool) {
 	}
 	f.secretTitle.Set(title)
 	f.column.Refresh()
+	f.changed()
 }
 
 // Input is what stands in the form.
@@ -158,6 +170,7 @@ func (f *ServerForm) Render(m ServerModel) {
 		f.test.SetText(t.Testing)
 	}
 	f.message.say(m.Message, m.Bad)
+	f.checked.show(m.Problems)
 	f.checks.Objects = nil
 	for _, c := range m.Checks {
 		f.checks.Add(look.NewStretchRow(12, 2, look.NewIcon(c.Icon, 14, look.ToneColor(c.Tone)),
@@ -167,6 +180,20 @@ func (f *ServerForm) Render(m ServerModel) {
 	f.column.Refresh()
 	f.foot.Refresh()
 }
+
+// RenderProblems shows what is wrong with the fields, and a message, and leaves the
+// rest as it is: somebody is typing.
+func (f *ServerForm) RenderProblems(m ServerModel) {
+	f.model = m
+	f.message.say(m.Message, m.Bad)
+	if f.checked.show(m.Problems) {
+		f.column.Refresh()
+	}
+	f.foot.Refresh()
+}
+
+// Focus puts the cursor into a field that can be wrong.
+func (f *ServerForm) Focus(field string) { f.checked.focus(field) }
 
 // FocusName puts the cursor into the first field.
 func (f *ServerForm) FocusName(c fyne.Canvas) { c.Focus(f.name) }

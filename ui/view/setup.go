@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"sluice/ui/look"
+	"sluice/ui/present"
 	"sluice/ui/texts"
 	vis "sluice/visible"
 )
@@ -31,16 +32,19 @@ type SetupModel struct {
 	Locked      bool   // an export runs
 	Message     string
 	Bad         bool // the message says what is wrong
+	Problems    present.Problems
 }
 
 // Setup is the settings tab of a snapshot.
 type Setup struct {
 	Object   fyne.CanvasObject
 	OnSave   func(SetupForm)
+	OnChange func(SetupForm) // something was typed
 	OnRevert func()
 	OnRemove func()
 
-	name, url, escape, space, share *Field
+	name, url, escape, space, share *look.Field
+	checked                         checked
 	zone                            *ZoneField
 	full, breaks, nul, skip         *look.Toggle
 	home                            *look.Text
@@ -53,12 +57,19 @@ type Setup struct {
 // NewSetup returns the tab; zones are offered in the zone field.
 func NewSetup(zones []string) *Setup {
 	t := texts.T.Setup
-	s := &Setup{}
-	none := func(string) {}
-	s.name, s.url = NewField("", none), NewField("", none)
-	s.escape, s.space = NewField(`\n`, none), NewField("5GB", none)
-	s.share = NewField(t.NoLimit, none)
-	s.zone = NewZoneField(zones, none)
+	s := &Setup{checked: checked{}}
+	changed := func(string) { s.changed() }
+	s.name, s.url = look.NewField("", changed), look.NewField("", changed)
+	s.escape, s.space = look.NewField(`\n`, changed), look.NewField("5GB", changed)
+	s.share = look.NewField(t.NoLimit, changed)
+	s.zone = NewZoneField(zones, changed)
+	for _, field := range []*look.Field{s.name, s.url, s.escape, s.space, s.share, s.zone.field} {
+		field.OnSubmitted = func(string) {
+			if !s.save.Disabled() {
+				s.OnSave(s.form())
+			}
+		}
+	}
 	s.full = look.NewToggle(texts.T.Status.Yes, nil)
 	s.breaks = look.NewToggle(texts.T.Status.Yes, nil)
 	s.nul, s.skip = look.NewToggle(texts.T.Status.Yes, nil), look.NewToggle(texts.T.Status.Yes, nil)
@@ -70,21 +81,21 @@ func NewSetup(zones []string) *Setup {
 	left := func(o fyne.CanvasObject) fyne.CanvasObject { return look.NewRow(0, o) }
 	s.column = look.NewColumn(look.Gap,
 		section(t.Reading,
-			formRow(t.TimeZone, t.TimeZoneHint, inField(s.zone.Object)),
-			formRow(t.BaseURL, t.BaseURLHint, inField(s.url))),
+			formRow(t.TimeZone, t.TimeZoneHint, s.checked.add(present.FieldZone, s.zone.field, inField(s.zone.Object))),
+			formRow(t.BaseURL, t.BaseURLHint, s.checked.add(present.FieldURL, s.url, inField(s.url)))),
 		section(t.Writing,
 			formRow(t.FullContent, t.FullHint, left(s.full)),
 			formRow(t.LineBreaks, t.LineBreaksHint, left(s.breaks)),
 			formRow(t.Escape, t.EscapeHint, inField(s.escape)),
 			formRow(t.KeepNUL, t.KeepNULHint, left(s.nul)),
 			formRow(t.SkipBadRows, t.SkipBadRowsHint, left(s.skip)),
-			formRow(t.FreeSpace, t.FreeSpaceHint, inField(s.space)),
-			formRow(t.CPUShare, t.CPUShareHint, inField(s.share))),
+			formRow(t.FreeSpace, t.FreeSpaceHint, s.checked.add(present.FieldSpace, s.space, inField(s.space))),
+			formRow(t.CPUShare, t.CPUShareHint, s.checked.add(present.FieldShare, s.share, inField(s.share)))),
 		section(t.Place,
 			formRow(t.Name, "", inField(s.name)),
 			formRow(t.Home, t.HomeHint, inField(s.home))),
 	)
-	s.foot = container.New(look.Row{Gap: 12, Stretch: 2}, s.save, s.revert, s.message, remove)
+	s.foot = container.New(look.Row{Gap: 12, Stretch: 2}, s.save, s.revert, s.message.line, remove)
 	s.Object = newFootedPage(s.column, s.foot)
 	return s
 }
@@ -109,12 +120,29 @@ func (s *Setup) Render(m SetupModel) {
 	s.space.Change(m.Form.MinFreeSpace)
 	s.share.Change(m.Form.CPUShare)
 	s.home.Set(m.Home)
+	s.Mark(m.Problems)
 	s.Say(m.Message, m.Bad, m.Locked)
 }
 
+func (s *Setup) changed() {
+	if s.OnChange != nil {
+		s.OnChange(s.form())
+	}
+}
+
+// Mark shows what is wrong with the fields.
+func (s *Setup) Mark(p present.Problems) {
+	if s.checked.show(p) {
+		s.column.Refresh()
+	}
+}
+
+// Focus puts the cursor into a field that can be wrong.
+func (s *Setup) Focus(field string) { s.checked.focus(field) }
+
 // Say changes only the message, and whether the settings can be saved.
 func (s *Setup) Say(text string, bad, locked bool) {
-	if s.save.Disabled() == locked && s.message.Text() == text && s.bad == bad {
+	if s.save.Disabled() == locked && s.message.line.Text() == text && s.bad == bad {
 		return
 	}
 	s.bad = bad

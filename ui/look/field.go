@@ -1,0 +1,164 @@
+package look
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Field is a line of input. Around it a ring shows that it has the keyboard, and a
+// red edge that something is wrong with it. Keys and shortcuts that an entry has no
+// use for go to the window.
+type Field struct {
+	widget.Entry
+	// OnKey takes a key before the entry does; nil, or false: it does not.
+	OnKey func(fyne.KeyName) bool
+	// OnOpen opens what the field chooses from, a list or a calendar; nil: there is
+	// nothing.
+	OnOpen func()
+
+	holds bool // the keyboard
+	wrong bool
+}
+
+// NewField returns an empty field.
+func NewField(placeholder string, changed func(string)) *Field {
+	f := &Field{}
+	f.PlaceHolder, f.OnChanged = placeholder, changed
+	f.ExtendBaseWidget(f)
+	Announce(f, "field "+placeholder)
+	return f
+}
+
+// NewSecretField returns an empty field whose text is not shown.
+func NewSecretField(changed func(string)) *Field {
+	f := &Field{}
+	f.Password, f.OnChanged = true, changed
+	f.ExtendBaseWidget(f)
+	Announce(f, "field secret")
+	return f
+}
+
+// Change sets the text if it differs, and leaves the cursor alone if not.
+func (f *Field) Change(text string) {
+	if f.Text != text {
+		f.SetText(text)
+	}
+}
+
+// SetWrong gives the field a red edge, or takes it away.
+func (f *Field) SetWrong(on bool) {
+	if f.wrong != on {
+		f.wrong = on
+		f.Refresh()
+	}
+}
+
+// Wrong reports whether the field has a red edge.
+func (f *Field) Wrong() bool { return f.wrong }
+
+// FocusGained implements fyne.Focusable.
+func (f *Field) FocusGained() {
+	f.holds = true
+	f.Entry.FocusGained()
+	Reveal(f)
+}
+
+// FocusLost implements fyne.Focusable.
+func (f *Field) FocusLost() {
+	f.holds = false
+	f.Entry.FocusLost()
+}
+
+// ownKeys are the keys that an entry of one line has a use for.
+var ownKeys = []fyne.KeyName{fyne.KeyBackspace, fyne.KeyDelete, fyne.KeyReturn, fyne.KeyEnter, fyne.KeyUp, fyne.KeyDown,
+	fyne.KeyLeft, fyne.KeyRight, fyne.KeyHome, fyne.KeyEnd}
+
+// TypedKey edits; what is no editing is for the window.
+func (f *Field) TypedKey(e *fyne.KeyEvent) {
+	switch {
+	case f.OnKey != nil && f.OnKey(e.Name):
+	case slices.Contains(ownKeys, e.Name):
+		f.Entry.TypedKey(e)
+	default:
+		ToWindow(f, e)
+	}
+}
+
+// TypedShortcut edits, opens what the field chooses from, or is for the window.
+func (f *Field) TypedShortcut(s fyne.Shortcut) {
+	c, custom := s.(*desktop.CustomShortcut)
+	switch {
+	case custom && c.KeyName == fyne.KeyDown && c.Modifier == fyne.KeyModifierAlt && f.OnOpen != nil:
+		f.OnOpen()
+	case !custom || c.KeyName == fyne.KeyLeft || c.KeyName == fyne.KeyRight:
+		f.Entry.TypedShortcut(s) // word by word
+	default:
+		ShortcutToWindow(f, s)
+	}
+}
+
+// ToWindow hands a key on that the control with the keyboard has no use for.
+func ToWindow(from fyne.CanvasObject, e *fyne.KeyEvent) {
+	c := fyne.CurrentApp().Driver().CanvasForObject(from)
+	if c == nil {
+		return
+	}
+	if typed := c.OnTypedKey(); typed != nil {
+		typed(e)
+	}
+}
+
+// ShortcutToWindow hands a shortcut on, which the window never sees by itself where
+// a control that takes shortcuts has the keyboard.
+func ShortcutToWindow(from fyne.CanvasObject, s fyne.Shortcut) {
+	if c, ok := fyne.CurrentApp().Driver().CanvasForObject(from).(fyne.Shortcutable); ok {
+		c.TypedShortcut(s)
+	}
+}
+
+// CreateRenderer implements fyne.Widget.
+func (f *Field) CreateRenderer() fyne.WidgetRenderer {
+	r := &fieldRenderer{WidgetRenderer: f.Entry.CreateRenderer(), f: f, edge: canvas.NewRectangle(nil), ring: newRing(ControlRadius)}
+	r.paint()
+	return r
+}
+
+// fieldRenderer draws the edge and the ring over the toolkit's entry.
+type fieldRenderer struct {
+	fyne.WidgetRenderer
+	f    *Field
+	edge *canvas.Rectangle
+	ring *ring
+}
+
+func (r *fieldRenderer) Objects() []fyne.CanvasObject {
+	own := r.WidgetRenderer.Objects()
+	return append(own[:len(own):len(own)], r.edge, r.ring.rect)
+}
+
+func (r *fieldRenderer) Layout(size fyne.Size) {
+	r.WidgetRenderer.Layout(size)
+	r.edge.Resize(size)
+	r.ring.layout(size)
+}
+
+func (r *fieldRenderer) paint() {
+	r.edge.StrokeColor, r.edge.StrokeWidth, r.edge.CornerRadius = currentColor(theme.ColorNameError), 2, ControlRadius
+	if r.f.wrong {
+		r.edge.Show()
+	} else {
+		r.edge.Hide()
+	}
+	r.ring.show(r.f.holds && !r.f.Disabled())
+}
+
+func (r *fieldRenderer) Refresh() {
+	r.WidgetRenderer.Refresh()
+	r.paint()
+	r.edge.Refresh()
+}

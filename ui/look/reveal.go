@@ -1,0 +1,94 @@
+package look
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+)
+
+// whole is what widgets tell that other controls are part of.
+type whole interface{ Parts() []fyne.CanvasObject }
+
+// Walk visits what can be seen of an object and of all that it is made of, in the
+// order of the Tab key, until visit returns false; it returns false then too.
+func Walk(o fyne.CanvasObject, visit func(fyne.CanvasObject) bool) bool {
+	if o == nil || !o.Visible() {
+		return true
+	}
+	if !visit(o) {
+		return false
+	}
+	for _, part := range partsOf(o) {
+		if !Walk(part, visit) {
+			return false
+		}
+	}
+	return true
+}
+
+func partsOf(o fyne.CanvasObject) []fyne.CanvasObject {
+	switch o := o.(type) {
+	case *fyne.Container:
+		return o.Objects
+	case *container.Scroll:
+		return []fyne.CanvasObject{o.Content}
+	case whole:
+		return o.Parts()
+	}
+	return nil
+}
+
+// Reveal scrolls what a control lies in until it is in sight, with some room around
+// it: the keyboard goes to controls that are scrolled away, too.
+func Reveal(control fyne.CanvasObject) {
+	c := fyne.CurrentApp().Driver().CanvasForObject(control)
+	if c == nil || c.Content() == nil {
+		return
+	}
+	for _, s := range scrollersOf(c.Content(), control) {
+		reveal(s, control)
+	}
+}
+
+// scrollersOf are the scrollers that a control lies in.
+func scrollersOf(from, control fyne.CanvasObject) (list []*container.Scroll) {
+	if from == nil || !from.Visible() {
+		return nil
+	}
+	for _, part := range partsOf(from) {
+		if part == control {
+			return own(from)
+		}
+		if found := scrollersOf(part, control); found != nil {
+			return append(own(from), found...)
+		}
+	}
+	return nil
+}
+
+// own is the scroller that an object is; an empty list, and not none, for others.
+func own(o fyne.CanvasObject) []*container.Scroll {
+	if s, ok := o.(*container.Scroll); ok {
+		return []*container.Scroll{s}
+	}
+	return []*container.Scroll{}
+}
+
+// revealRoom is what stays in sight around a control: its ring, and what it says.
+const revealRoom float32 = 24
+
+func reveal(s *container.Scroll, control fyne.CanvasObject) {
+	d := fyne.CurrentApp().Driver()
+	top := d.AbsolutePositionForObject(control).Y - d.AbsolutePositionForObject(s).Y
+	bottom := top + control.Size().Height
+	to := s.Offset
+	switch {
+	case top < revealRoom:
+		to.Y += top - revealRoom
+	case bottom > s.Size().Height-revealRoom:
+		to.Y += bottom - s.Size().Height + revealRoom
+	default:
+		return
+	}
+	to.Y = max(0, min(to.Y, s.Content.Size().Height-s.Size().Height))
+	s.ScrollToOffset(to)
+}

@@ -1,0 +1,121 @@
+package ui
+
+import (
+	"crypto/x509"
+	"fmt"
+	"os"
+	"strings"
+
+	"sluice/ui/present"
+	"sluice/ui/source"
+	"sluice/ui/texts"
+	"sluice/ui/view"
+)
+
+// read checks the form and hands on what it says if nothing is wrong with it. What
+// takes a look at the disk is checked in the background.
+func (s *serverPanel) read(in view.ServerInput, then func(name string, sv source.Server)) {
+	url, problems, err := s.check(in)
+	if err != nil {
+		s.refuse(err.Error())
+		return
+	}
+	if len(problems) > 0 {
+		s.complain(problems)
+		return
+	}
+	s.reading++
+	reading := s.reading
+	go func() {
+		problems := checkFiles(in)
+		s.w.later(func() {
+			switch {
+			case reading != s.reading: // the form was sent again meanwhile
+			case len(problems) > 0:
+				s.complain(problems)
+			default:
+				s.m.Problems, s.m.Message = nil, ""
+				then(s.described(in, url))
+			}
+		})
+	}()
+}
+
+// check checks the form as far as that takes no look at the disk.
+func (s *serverPanel) check(in view.ServerInput) (url string, p present.Problems, err error) {
+	servers, err := s.w.servers()
+	if err != nil {
+		return "", nil, err
+	}
+	url, p = present.CheckServer(in, servers.NormalizeURL, func(url string) bool {
+		return s.e != nil && (url == "" || url == s.e.source.Server.URL)
+	})
+	return url, p, nil
+}
+
+// described is the server that a form without mistakes describes.
+func (s *serverPanel) described(in view.ServerInput, url string) (name string, sv source.Server) {
+	if name = strings.TrimSpace(in.Name); name == "" {
+		name = strings.TrimPrefix(strings.TrimPrefix(url, "https://"), "http://")
+	}
+	sv = source.Server{URL: url, CAFile: strings.TrimSpace(in.CAFile), Insecure: in.Insecure, Folder: strings.TrimSpace(in.Folder)}
+	if in.WithPassword {
+		sv.User = strings.TrimSpace(in.User)
+	}
+	if r, ok := s.found[url]; ok {
+		sv.Product, sv.Version = r.Product, r.Version
+	} else if s.e != nil && s.e.source.Server.URL == url {
+		sv.Product, sv.Version = s.e.source.Server.Product, s.e.source.Server.Version
+	}
+	return name, sv
+}
+
+// complain says at each field what is wrong with it, and leads to the first.
+func (s *serverPanel) complain(p present.Problems) {
+	s.m.Problems = p
+	s.refuse(texts.T.Server.Wrong)
+	s.view.Focus(p.First())
+}
+
+// refuse says what is wrong and belongs to no field, or to several.
+func (s *serverPanel) refuse(problem string) {
+	s.m.Message, s.m.Bad = problem, true
+	s.view.Render(s.m)
+}
+
+// changed takes back what was said about fields that are mended. What takes a look
+// at the disk counts as mended when it is changed.
+func (s *serverPanel) changed(in view.ServerInput) {
+	if len(s.m.Problems) == 0 {
+		return
+	}
+	_, now, err := s.check(in)
+	if err != nil {
+		return
+	}
+	if s.m.Problems = s.m.Problems.Still(now); len(s.m.Problems) == 0 {
+		s.m.Message = ""
+	}
+	s.view.RenderProblems(s.m)
+}
+
+// checkFiles checks the places on this computer that the form names. The shared home
+// may be away: it is mounted when it is needed.
+func checkFiles(in view.ServerInput) (p present.Problems) {
+	t := texts.T.Server
+	if folder := strings.TrimSpace(in.Folder); folder != "" {
+		if info, err := os.Stat(folder); err == nil && !info.IsDir() {
+			p = append(p, present.FieldError{Field: present.FieldFolder, Message: fmt.Sprintf(t.BadFolder, folder)})
+		}
+	}
+	if file := strings.TrimSpace(in.CAFile); file != "" {
+		b, err := os.ReadFile(file)
+		switch {
+		case err != nil:
+			p = append(p, present.FieldError{Field: present.FieldCAFile, Message: fmt.Sprintf(t.BadCAFile, err)})
+		case !x509.NewCertPool().AppendCertsFromPEM(b):
+			p = append(p, present.FieldError{Field: present.FieldCAFile, Message: fmt.Sprintf(t.EmptyCAFile, file)})
+		}
+	}
+	return p
+}
