@@ -17,6 +17,7 @@ import (
 
 	"sluice/assets"
 	"sluice/cli"
+	"sluice/places"
 	"sluice/ui"
 	"sluice/ui/source"
 	"sluice/ui/texts"
@@ -67,9 +68,13 @@ func runWindow(ctx context.Context, o cli.WindowOptions) (err error) {
 	if err != nil {
 		return fmt.Errorf("home %s: %w", o.Home, err)
 	}
+	named := ""
+	if usual, err := places.Data(); err != nil || home != usual {
+		named = home
+	}
 	w := ui.New(ctx, ui.Options{
 		App: a, Backend: newBackend(home, o.Version, o.Logger), Store: source.NewStore(list),
-		Homes: home, Snapshot: o.Snapshot, File: o.File, Version: o.Version, Logger: o.Logger,
+		Homes: home, Home: named, Snapshot: o.Snapshot, File: o.File, Version: o.Version, Logger: o.Logger,
 		Trace: os.Getenv("SLUICE_UI_TRACE") != "",
 	})
 	w.Fyne().SetMaster()

@@ -49,21 +49,6 @@ type Exporter interface {
 	Cancel(ctx context.Context) (Cancellation, error)
 }
 
-// Answered is the job that the answer to a Start or a Resume names, whatever the
-// answer was: the one that was started, that runs already, or that failed before it
-// began. It is the zero Job if none is named.
-func Answered(job Job, err error) Job {
-	var running *RunningError
-	var invalid *ValidationError
-	switch {
-	case errors.As(err, &running):
-		return running.Job
-	case errors.As(err, &invalid):
-		return invalid.Job
-	}
-	return job
-}
-
 // ErrNotRunning answers a cancellation when nothing runs (HTTP 409 on DELETE).
 var ErrNotRunning = errors.New("there is no export job running to cancel")
 
@@ -132,6 +117,16 @@ func JobOf(err error) (Job, bool) {
 		job = other.AboutJob()
 	}
 	return job, job.Exists()
+}
+
+// Answered is the job that the answer to a Start or a Resume names, whatever the
+// answer was: that of JobOf, else the one that was started or has failed. It is the
+// zero Job if none is named.
+func Answered(job Job, err error) Job {
+	if named, ok := JobOf(err); ok {
+		return named
+	}
+	return job
 }
 
 // ValidationError answers a start when the index is inconsistent (HTTP 422), and for

@@ -44,6 +44,8 @@ func (p *page) act(a present.Action) {
 		p.e.session.Refresh()
 	case present.ActResume:
 		p.resume(job.ID)
+	case present.ActHome:
+		p.chooseHome()
 	case present.ActSettings:
 		p.view.Choose(view.SettingsTab)
 	}

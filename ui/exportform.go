@@ -78,7 +78,7 @@ func (f *exportForm) anchor() present.Anchor {
 		a.Newest = e.info.Newest
 	}
 	if last := present.LastCompleted(f.p.jobs.jobs, 0); last != nil {
-		a.Last = e.source.ReachedBy(last.ID)
+		a.Last = e.working().ReachedBy(last.ID)
 		if a.Last.IsZero() {
 			a.Last = present.Reached(*last, e.info.Newest)
 		}
@@ -115,7 +115,7 @@ func (f *exportForm) possible() map[present.Preset]bool {
 // command is what will really happen, as text: the request for a server, the
 // command for a snapshot.
 func (f *exportForm) command(r pipeline.Request) (shown, full, copyText string) {
-	t, s := texts.T.New, f.p.e.source
+	t, s := texts.T.New, f.p.e.working()
 	if s.Kind == present.Server {
 		return present.RequestLine(r), present.Curl(s.Server.URL, r), t.CopyCurl
 	}

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -26,6 +27,7 @@ type fakeEngine struct {
 	progress pipeline.Progress
 	files    []pipeline.File
 	startErr error
+	failure  *pipeline.Diagnostic // of the next start
 	requests []pipeline.Request
 	poke     chan struct{}
 	closed   bool
@@ -99,6 +101,12 @@ func (e *fakeEngine) Start(_ context.Context, r pipeline.Request) (pipeline.Job,
 		j.Errors = []pipeline.Diagnostic{{Key: pipeline.KeyPreValidation, Message: pipeline.PreValidationMessage}}
 		e.jobs = append([]pipeline.Job{j}, e.jobs...)
 		return j, &pipeline.ValidationError{Job: j}
+	}
+	if d := e.failure; d != nil {
+		e.failure = nil
+		j.Status, j.Errors = pipeline.Failed, []pipeline.Diagnostic{*d}
+		e.jobs = append([]pipeline.Job{j}, e.jobs...)
+		return j, fmt.Errorf("export job %d failed: %s", j.ID, d.Message)
 	}
 	e.jobs = append([]pipeline.Job{j}, e.jobs...)
 	e.progress = pipeline.Progress{JobID: j.ID, Phase: pipeline.PhaseExporting, Done: 40, Total: 100, Files: []pipeline.FileProgress{
@@ -197,7 +205,8 @@ type fakeBackend struct {
 	tested  []source.Server
 	report  Report
 	keyring bool
-	remote  Engine // what OpenServer hands out instead of the engine, if not nil
+	remote  Engine                 // what OpenServer hands out instead of the engine, if not nil
+	byHome  map[string]*fakeEngine // hands out these, by home, if not nil
 	// manifest is what the manifest of every job says; nil: there is none
 	manifest []pipeline.File
 }
@@ -232,6 +241,9 @@ func (b *fakeBackend) open(s source.Source) (*fakeEngine, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.opened = append(b.opened, s)
+	if e := b.byHome[s.Home]; e != nil {
+		return e, b.openErr
+	}
 	return b.engine, b.openErr
 }
 
@@ -309,6 +321,8 @@ type stage struct {
 	engine  *fakeEngine
 	queue   chan func()
 	dir     string
+
+	snapshot, home string // what the window is started with
 }
 
 func newStage(t *testing.T, sources ...source.Source) *stage {
@@ -319,6 +333,12 @@ func newStage(t *testing.T, sources ...source.Source) *stage {
 // newStageOn is a window that was started with a snapshot.
 func newStageOn(t *testing.T, snapshot string, sources ...source.Source) *stage {
 	t.Helper()
+	return newStageWith(t, func(s *stage) { s.snapshot = snapshot }, sources...)
+}
+
+// newStageWith lets the test prepare the stage before the window opens.
+func newStageWith(t *testing.T, prepare func(*stage), sources ...source.Source) *stage {
+	t.Helper()
 	s := &stage{t: t, app: test.NewTempApp(t), engine: newFakeEngine(), queue: make(chan func(), 100_000), dir: t.TempDir()}
 	s.backend = &fakeBackend{engine: s.engine, secrets: map[string]string{}, keyring: true}
 	if len(sources) > 0 {
@@ -326,18 +346,20 @@ func newStageOn(t *testing.T, snapshot string, sources ...source.Source) *stage 
 			t.Fatal(err)
 		}
 	}
-	s.start(snapshot)
+	prepare(s)
+	s.start()
 	return s
 }
 
 func (s *stage) store() *source.Store { return source.NewStore(filepath.Join(s.dir, "window.json")) }
 
-func (s *stage) start(snapshot string) {
-	s.w = New(s.t.Context(), Options{App: s.app, Backend: s.backend, Store: s.store(), Homes: filepath.Join(s.dir, "homes"), Snapshot: snapshot,
+func (s *stage) start() {
+	s.w = New(s.t.Context(), Options{App: s.app, Backend: s.backend, Store: s.store(), Homes: filepath.Join(s.dir, "homes"), Snapshot: s.snapshot, Home: s.home,
 		Version: "1.0", Dispatch: func(f func()) { s.queue <- f }, Tick: time.Hour})
+	w := s.w
 	s.t.Cleanup(func() {
-		s.w.Close(context.Background())
-		s.w.window.Close()
+		w.Close(context.Background())
+		w.window.Close()
 	})
 }
 
@@ -441,4 +463,22 @@ func (s *stage) prefs() string {
 
 func wiki() source.Source {
 	return source.NewSnapshot(present.Snapshot, "wiki.db", "/data/wiki.db", "/home/ana/sluice")
+}
+
+// fail makes the next start leave a job that failed with a diagnostic.
+func (e *fakeEngine) fail(d pipeline.Diagnostic) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.failure = &d
+}
+
+// kept are the sources that the file holds once everything is written.
+func (s *stage) kept() source.List {
+	s.t.Helper()
+	s.prefs()
+	p, err := s.store().Load()
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return p.Sources
 }

@@ -63,7 +63,7 @@ func (l *fileList) load(id int64) {
 		files []pipeline.File
 		gone  []string
 	}
-	engine, from := l.p.e.engine, l.p.e.source
+	engine, from := l.p.e.engine, l.p.e.working()
 	manifests, _ := l.p.w.o.Backend.(Manifests)
 	background(l.p.e, func(ctx context.Context) (found, error) {
 		job, err := jobWithFiles(ctx, engine, id)

@@ -36,6 +36,7 @@ func newJobList(p *page) *jobList {
 	l.view.OnFiles = func(id int64) { p.files.load(id); p.view.Choose(view.FilesTab) }
 	l.view.OnDetails = l.details
 	l.view.OnResume = l.p.resume
+	l.view.OnHome = p.e.lookIn
 	return l
 }
 
@@ -76,7 +77,7 @@ func (l *jobList) render() {
 	l.note(l.p.e.session.State().Job)
 	jobs := present.Overtaken(l.jobs)
 	sorted := present.SortJobs(jobs, l.sorted, l.upwards, now)
-	m := view.HistoryModel{Sorted: l.sorted, Upwards: l.upwards, Rows: present.HistoryRows(sorted, now, l.p.e.zone()), Chart: present.ChartOf(jobs, l.measure, chartJobs, now),
+	m := view.HistoryModel{Homes: l.p.e.homeChips(), Sorted: l.sorted, Upwards: l.upwards, Rows: present.HistoryRows(sorted, now, l.p.e.zone()), Chart: present.ChartOf(jobs, l.measure, chartJobs, now),
 		Measure: l.measure, HasFiles: l.p.files.possible()}
 	if left := l.p.left.of(l.newest()); left.Resumable != nil && present.StatusOf(l.p.e.inputs()).Controls.Start {
 		m.Resume = left.Resumable.Job.ID

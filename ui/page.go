@@ -182,7 +182,7 @@ func (p *page) inputs() present.Inputs {
 }
 
 // folder is where the files of a job are on this computer, "" if they are not.
-func (p *page) folder(job int64) string { return folderOf(p.e.source, job) }
+func (p *page) folder(job int64) string { return folderOf(p.e.working(), job) }
 
 func folderOf(s source.Source, job int64) string {
 	root := s.Home

@@ -28,6 +28,7 @@ func newLocalSettings(p *page) *localSettings {
 	s.view.OnChange = s.changed
 	s.view.OnRevert = func() { s.fill("", false) }
 	s.view.OnRemove = p.askToRemove
+	s.view.OnHome = p.chooseHome
 	return s
 }
 
@@ -66,7 +67,7 @@ func (s *localSettings) fill(message string, bad bool) {
 			KeepNUL: e.source.Local.KeepNUL, SkipBadRows: e.source.Local.SkipBadRows,
 			LineBreakEscape: e.source.Local.LineBreakEscape, MinFreeSpace: e.source.Local.MinFreeSpace,
 			CPUShare: e.source.Local.CPUShare},
-		Home: e.source.Home, GuessedZone: guess, BaseURL: e.info.BaseURL, Message: message, Bad: bad, Locked: s.running(),
+		Home: e.home(), GuessedZone: guess, BaseURL: e.info.BaseURL, Message: message, Bad: bad, Locked: s.running(),
 	})
 }
 

@@ -3,10 +3,6 @@ package ui
 import (
 	"context"
 	"errors"
-	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
 	"time"
 
@@ -22,6 +18,9 @@ import (
 type entry struct {
 	w      *Window
 	source source.Source
+	at     string             // the home that this window works in; "": that of the source
+	fresh  bool               // it was never open: it is not remembered yet
+	before *entry             // what was shown before it, while it is fresh
 	stop   context.CancelFunc // ends the opening
 	round  int                // number of the opening that counts
 
@@ -33,14 +32,6 @@ type entry struct {
 	page *page // nil until it was looked at
 }
 
-// open adds a source to the rail and opens it in the background.
-func (w *Window) open(s source.Source) *entry {
-	e := &entry{w: w, source: s}
-	w.entries = append(w.entries, e)
-	e.start()
-	return e
-}
-
 // start opens the source in the background.
 func (e *entry) start() {
 	e.round++
@@ -48,10 +39,16 @@ func (e *entry) start() {
 	e.failure = nil
 	ctx, cancel := context.WithCancel(e.w.ctx)
 	e.stop = cancel
-	s := e.source
+	s, homes := e.working(), e.w.o.Homes
 	go func() {
+		stray := strayHome(s, homes)
 		engine, info, err := e.w.openEngine(ctx, s)
-		e.w.later(func() { e.opened(round, engine, info, err) })
+		e.w.later(func() {
+			if stray != "" && round == e.round {
+				e.source = e.source.Knowing(stray)
+			}
+			e.opened(round, engine, info, err)
+		})
 	}()
 }
 
@@ -69,10 +66,17 @@ func (e *entry) opened(round int, engine Engine, info Info, err error) {
 		return
 	}
 	if err != nil {
-		e.failure = err
 		e.w.o.Logger.Debug("source", "name", e.source.Name, "error", err)
+		if e.fresh {
+			e.w.refuse(e, err)
+			return
+		}
+		e.failure = err
 		e.w.render()
 		return
+	}
+	if e.fresh {
+		e.accept()
 	}
 	e.engine, e.info = engine, info
 	e.session = session.Open(e.w.ctx, session.Options{
@@ -137,10 +141,7 @@ const longJob = 20 * time.Second
 func (e *entry) ended(job pipeline.Job) {
 	e.w.o.Logger.Debug("job ended", "source", e.source.Name, "job", job.ID, "status", string(job.Status))
 	if job.Status == pipeline.Completed && !e.info.Newest.IsZero() {
-		if e.source.Reached == nil {
-			e.source.Reached = map[int64]time.Time{}
-		}
-		e.source.Reached[job.ID] = present.Reached(job, e.info.Newest)
+		e.source = e.source.Noted(e.home(), job.ID, present.Reached(job, e.info.Newest))
 		e.remember()
 	}
 	if job.Duration(e.w.o.Now()) >= longJob {
@@ -203,6 +204,9 @@ func (e *entry) word() string {
 
 // remember writes the source's settings down.
 func (e *entry) remember() {
+	if e.fresh {
+		return
+	}
 	e.w.prefs.Sources = e.w.prefs.Sources.With(e.source)
 	e.w.save()
 }
@@ -246,24 +250,6 @@ func (w *Window) choose(e *entry) {
 	}
 }
 
-// add puts a source into the list, or finds it there, and shows it.
-func (w *Window) add(s source.Source) *entry {
-	for _, e := range w.entries {
-		if e.source.ID == s.ID {
-			if e.failure != nil {
-				e.start()
-			}
-			w.choose(e)
-			return e
-		}
-	}
-	delete(w.removed, s.ID)
-	w.prefs.Sources = w.prefs.Sources.With(s)
-	e := w.open(s)
-	w.choose(e)
-	return e
-}
-
 // takeOut takes a source out of what is remembered, for other windows, too.
 func (w *Window) takeOut(id string) {
 	w.prefs.Sources = w.prefs.Sources.Without(id)
@@ -288,67 +274,6 @@ func (w *Window) remove(e *entry) {
 	w.showWelcome()
 }
 
-// addSnapshot adds a snapshot file.
-func (w *Window) addSnapshot(path string) {
-	path = absolute(path)
-	w.prefs.Recent = w.prefs.Opened(path)
-	w.add(source.NewSnapshot(present.Snapshot, filepath.Base(path), path, w.o.Homes))
-}
-
-// recent are the files that were opened before and are not in the rail.
-func (w *Window) recent() (paths []string) {
-	for _, path := range w.prefs.Recent {
-		inRail := slices.ContainsFunc(w.entries, func(e *entry) bool { return e.source.Snapshot == path })
-		if !inRail && (w.csv == nil || w.csv.path != path) {
-			paths = append(paths, path)
-		}
-	}
-	return paths
-}
-
-// openRecent opens a file that was opened before, or takes it off the list if it
-// is gone. Whether it is may take a while to find out, on a disk far away.
-func (w *Window) openRecent(path string) {
-	go func() {
-		_, err := os.Stat(path)
-		w.later(func() {
-			switch {
-			case errors.Is(err, fs.ErrNotExist):
-				w.prefs.Recent = slices.DeleteFunc(w.prefs.Recent, func(s string) bool { return s == path })
-				w.save()
-				w.welcome.Render(-1, fmt.Sprintf(texts.T.Welcome.RecentGone, filepath.Base(path)), true)
-				w.welcome.Recent(w.recent())
-			case isCSV(path):
-				w.openCSV(path)
-			default:
-				w.addSnapshot(path)
-			}
-		})
-	}()
-}
-
-// openGiven opens the snapshot that the window was started with. It works in
-// the home that was given with it, where a headless export works too.
-func (w *Window) openGiven(path string) {
-	path = absolute(path)
-	s := source.NewSnapshot(present.Snapshot, filepath.Base(path), path, w.o.Homes)
-	s.Home = w.o.Homes
-	if i := w.prefs.Sources.Find(s.ID); i >= 0 && w.prefs.Sources[i].Home != s.Home {
-		known := w.entries[i]
-		known.source.Home = s.Home
-		known.remember()
-		known.reopen()
-	}
-	w.add(s)
-}
-
-func absolute(path string) string {
-	if abs, err := filepath.Abs(path); err == nil {
-		return abs
-	}
-	return path
-}
-
 // showWelcome shows the page for adding a source.
 func (w *Window) showWelcome() {
 	w.leavePreview()
@@ -360,39 +285,4 @@ func (w *Window) showWelcome() {
 	w.welcome.Recent(w.recent())
 	w.frame.Show(w.welcome.Object, len(w.entries) > 0 || w.csv != nil)
 	w.render()
-}
-
-// makeDemo writes the demo in the background and opens it.
-func (w *Window) makeDemo() {
-	if w.making {
-		return
-	}
-	w.making = true
-	w.welcome.Render(0, fmt.Sprintf(texts.T.Welcome.DemoProgress, 0), false)
-	shown := int64(-1)
-	go func() {
-		path, err := w.o.Backend.MakeDemo(w.ctx, func(done, total int64) {
-			percent := done * 100 / max(1, total)
-			if percent == shown {
-				return
-			}
-			shown = percent
-			w.later(func() {
-				if w.making {
-					w.welcome.Render(float64(percent)/100, fmt.Sprintf(texts.T.Welcome.DemoProgress, percent), false)
-				}
-			})
-		})
-		w.later(func() { w.madeDemo(path, err) })
-	}()
-}
-
-func (w *Window) madeDemo(path string, err error) {
-	w.making = false
-	if err != nil {
-		w.welcome.Render(-1, err.Error(), true)
-		return
-	}
-	w.welcome.Render(-1, "", false)
-	w.add(source.NewSnapshot(present.Demo, texts.T.Rail.Demo, path, w.o.Homes))
 }

@@ -26,7 +26,8 @@ type Options struct {
 	Backend  Backend
 	Store    *source.Store
 	Homes    string // folder in which each snapshot gets a home of its own
-	Snapshot string // a snapshot to open at once, with Homes as its home; or ""
+	Snapshot string // a snapshot to open at once; or ""
+	Home     string // the home that was named for Snapshot; "" if none was
 	File     string // a CSV file to show at once; or ""
 	Version  string
 	Logger   *slog.Logger     // nil: slog.Default()
@@ -101,7 +102,7 @@ func New(ctx context.Context, o Options) *Window {
 	w.openLayouts()
 	w.build()
 	for _, s := range prefs.Sources {
-		w.open(s)
+		w.openKnown(s)
 	}
 	w.first()
 	if o.File != "" {
@@ -139,7 +140,7 @@ func (w *Window) build() {
 func (w *Window) first() {
 	switch i := w.prefs.Sources.Find(w.prefs.Chosen); {
 	case w.o.Snapshot != "":
-		w.openGiven(w.o.Snapshot)
+		w.add(w.given())
 	case i >= 0:
 		w.choose(w.entries[i])
 	case len(w.entries) > 0:

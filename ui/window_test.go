@@ -139,6 +139,24 @@ func TestSnapshotThatCannotBeOpened(t *testing.T) {
 	s.backend.openErr = errors.New("/data/wiki.db is no SQLite database: it starts with \"PK\"")
 	s.w.addSnapshot("/data/wiki.db")
 	s.until("it is said", s.sees("is no SQLite database"))
+	if len(s.w.entries) != 0 || strings.Contains(s.prefs(), "wiki.db") || !s.sees("wiki.db cannot be opened as a snapshot")() {
+		t.Errorf("a file that is no snapshot has become a source: %s; %q", s.prefs(), s.says())
+	}
+	s.backend.mu.Lock()
+	s.backend.openErr = nil
+	s.backend.mu.Unlock()
+	s.press("Close")
+	s.w.addSnapshot("/data/wiki.db")
+	s.until("it is open", s.sees("No export has run here yet"))
+	if !strings.Contains(s.prefs(), "wiki.db") {
+		t.Errorf("a snapshot that was opened is not remembered: %s", s.prefs())
+	}
+}
+
+// TestAKnownSnapshotThatCannotBeOpened stays in the list: its disk may be away.
+func TestAKnownSnapshotThatCannotBeOpened(t *testing.T) {
+	s := newStageWith(t, func(s *stage) { s.backend.openErr = errors.New("/data/wiki.db is not there") }, wiki())
+	s.until("it is said", s.sees("This source cannot be opened"))
 	s.backend.mu.Lock()
 	s.backend.openErr = nil
 	s.backend.mu.Unlock()

@@ -338,7 +338,7 @@ func TestNotices(t *testing.T) {
 		{"forced", Inputs{Kind: Server, State: job(pipeline.Started, nil, []pipeline.Diagnostic{invalid})},
 			pipeline.PreValidationMessage, "was forced", nil},
 		{"disk", Inputs{Kind: Snapshot, State: job(pipeline.Failed, []pipeline.Diagnostic{{Key: keyLowSpace, Message: "Only 2 GB are free."}}, nil)},
-			"Only 2 GB are free.", "Free some space", []Action{ActSettings}},
+			"Only 2 GB are free.", "", []Action{ActHome, ActSettings}},
 		{"error without advice", Inputs{Kind: Server, State: job(pipeline.Failed, []pipeline.Diagnostic{{Key: "new.key", Message: "Something new."}}, nil)},
 			"Something new.", "Correct what", []Action{ActCopy}},
 		{"no message", Inputs{Kind: Server, State: job(pipeline.Failed, []pipeline.Diagnostic{{Key: "new.key"}}, nil)},

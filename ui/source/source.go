@@ -22,12 +22,16 @@ type Source struct {
 	Name string       `json:"name"`
 
 	Snapshot string `json:"snapshot,omitempty"` // path of the file
-	Home     string `json:"home,omitempty"`     // where jobs and files are kept
+	Home     string `json:"home,omitempty"`     // where the jobs and files of new exports go
 	Local    Local  `json:"local,omitzero"`
 
 	Server Server `json:"server,omitzero"`
 
-	// Reached remembers, per completed job, up to which moment its snapshot
+	// Others are further homes in which jobs of the snapshot lie: a window that was
+	// started with another home has worked there.
+	Others []Home `json:"otherHomes,omitempty"`
+
+	// Reached remembers, per completed job of Home, up to which moment its snapshot
 	// had changes: what "since last export" goes on from.
 	Reached map[int64]time.Time `json:"reached,omitempty"`
 }
@@ -123,12 +127,15 @@ func (l List) Without(id string) List {
 	return slices.DeleteFunc(slices.Clone(l), func(s Source) bool { return s.ID == id })
 }
 
-// Joined returns the list with the sources of another one that it lacks, but
-// those with an id in without.
+// Joined returns the list with the sources, and the homes of those that it has, of
+// another one that it lacks, but those with an id in without.
 func (l List) Joined(other List, without map[string]bool) List {
 	all := slices.Clone(l)
 	for _, s := range other {
-		if l.Find(s.ID) < 0 && !without[s.ID] {
+		switch i := l.Find(s.ID); {
+		case i >= 0:
+			all[i] = l[i].merged(s)
+		case !without[s.ID]:
 			all = append(all, s)
 		}
 	}

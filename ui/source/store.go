@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -28,7 +27,7 @@ type Prefs struct {
 func (p Prefs) Clone() Prefs {
 	p.Sources = slices.Clone(p.Sources)
 	for i := range p.Sources {
-		p.Sources[i].Reached = maps.Clone(p.Sources[i].Reached)
+		p.Sources[i] = p.Sources[i].clone()
 	}
 	p.Recent = slices.Clone(p.Recent)
 	return p

@@ -14,6 +14,7 @@ func English() Texts {
 			QuitAnyway:      "Cancel job %d and quit", Opening: "Opening %s…", MakingDemo: "Writing the demo snapshot: %s of %s pages",
 			NoDrop: "%s is neither a snapshot nor a CSV file: drop a SQLite database, or a file that ends in .csv, .tsv, .txt or .csv.gz", DetailsCopied: "Details copied",
 			NoticeRows:  "%s rows",
+			NotOpened:   "%s cannot be opened as a snapshot",
 			WindowTitle: "%s: %s – Sluice",
 		},
 		Rail: Rail{
@@ -157,6 +158,7 @@ func English() Texts {
 			CPUShare: "Limit the share of one core", CPUShareHint: "In percent, such as 25: the export takes longer and leaves the rest of this computer alone. Empty: no limit.", NoLimit: "no limit", Wrong: "Nothing was saved: mend what is marked in red",
 			BadShare: "Share of a core %q is no percentage: write 1 or more, such as 25, or leave it empty",
 			Home:     "Home", HomeHint: "Jobs and files of this source are kept below this folder.",
+			OtherHome: "Choose another home…", HomeBusy: "An export is running: wait for its end, or cancel it, before its home is left.", HomesHint: "Jobs of this snapshot lie in several homes. Shown are those in:",
 			Name: "Name", Save: "Save settings", Saved: "Settings saved", Revert: "Discard changes",
 			Remove: "Remove source…", RemoveText: "%s leaves the list. The snapshot, its jobs and the exported files stay where they are.", RemoveNow: "Remove %s",
 			BadZone:   "Time zone %q is not known: write a name such as Europe/Berlin, or an offset such as +10:00",

@@ -43,7 +43,7 @@ type App struct {
 	Name, Quit, About, AboutText, File, View, Export, Help, Close, Copied, Copy, MoreLines, OK, Cancel string
 	OpenSnapshot, OpenCSV, Theme, ThemeSystem, ThemeLight, ThemeDark                                   string
 	QuitRunning, QuitRunningText, QuitAnyway, Opening, MakingDemo, NoDrop, DetailsCopied               string
-	WindowTitle                                                                                        string
+	WindowTitle, NotOpened                                                                             string
 	NoticeRows                                                                                         string
 }
 
@@ -148,6 +148,7 @@ type Setup struct {
 	KeepNUL, KeepNULHint, SkipBadRows, SkipBadRowsHint                       string
 	LineBreaks, LineBreaksHint, Escape, EscapeHint, FreeSpace, FreeSpaceHint string
 	Home, HomeHint, Name, Save, Saved, Revert, Remove, RemoveText, RemoveNow string
+	OtherHome, HomeBusy, HomesHint                                           string
 	BadZone, BadURL, SecretURL, BadSpace, BadShare, Running, GuessedZone     string
 	CPUShare, CPUShareHint, NoLimit, Wrong                                   string
 	AppTitle, AppTheme, AppThemeHint, AppHome, AppConfig                     string

@@ -2,6 +2,7 @@ package view
 
 import (
 	"reflect"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -21,6 +22,7 @@ type History struct {
 	OnMeasure func(present.Measure)
 	OnSort    func(present.JobColumn)
 	OnResume  func(job int64)
+	OnHome    func(path string)
 
 	bars               *look.Bars
 	duration, rowsChip *look.Chip
@@ -30,6 +32,7 @@ type History struct {
 	columns            columns
 	filled, empty      fyne.CanvasObject
 	note               *look.Paragraph
+	homes, homesBox    *fyne.Container // to choose from; hidden if there is one
 	heads              []*look.SortHead
 	hasFiles           bool
 	resume             int64 // the job that can be resumed; 0: none
@@ -70,7 +73,10 @@ func NewHistory() *History {
 	h.filled = container.New(look.Inset{Left: look.Bleed, Top: look.Gap, Right: look.Bleed, Bottom: look.PageMarginY},
 		look.NewFilledColumn(look.Gap, chart, h.note, table))
 	h.empty = newEmpty("started", t.Empty, t.EmptyText)
-	h.Object = container.NewStack(h.filled, h.empty)
+	h.homes = look.NewFlow(8, 8)
+	h.homesBox = container.New(look.Inset{Left: look.Bleed, Top: look.Gap, Right: look.Bleed}, h.homes)
+	h.homesBox.Hide()
+	h.Object = look.NewFilledColumn(0, h.homesBox, container.NewStack(h.filled, h.empty))
 	return h
 }
 
@@ -82,14 +88,39 @@ type HistoryModel struct {
 	Note     string // above the table, or ""
 	HasFiles bool   // jobs have files that can be opened here
 	Resume   int64  // the job that can be resumed; 0: none
+	Homes    []HomeChip
 	Sorted   present.JobColumn
 	Upwards  bool
+}
+
+// HomeChip is a home whose jobs can be shown.
+type HomeChip struct {
+	Path, Name string
+	Chosen     bool
+}
+
+// renderHomes offers the homes, if there are several.
+func (h *History) renderHomes(homes []HomeChip) {
+	h.homes.Objects = nil
+	if len(homes) > 0 {
+		h.homes.Add(look.NewCaption(texts.T.Setup.HomesHint))
+	}
+	for _, home := range homes {
+		chip := look.NewChip(home.Name, "", func() { h.OnHome(home.Path) })
+		chip.SetChosen(home.Chosen)
+		h.homes.Add(chip)
+	}
+	visible(h.homesBox, len(homes) > 0)
+	h.Object.Refresh()
 }
 
 // Render shows the jobs.
 func (h *History) Render(m HistoryModel) {
 	if h.last != nil && reflect.DeepEqual(*h.last, m) {
 		return
+	}
+	if h.last == nil || !slices.Equal(h.last.Homes, m.Homes) {
+		h.renderHomes(m.Homes)
 	}
 	h.last = &m
 	h.rows, h.chart, h.hasFiles, h.resume = m.Rows, m.Chart, m.HasFiles, m.Resume

@@ -42,6 +42,7 @@ type Setup struct {
 	OnChange func(SetupForm) // something was typed
 	OnRevert func()
 	OnRemove func()
+	OnHome   func() // choose another home
 
 	name, url, escape, space, share *look.Field
 	checked                         checked
@@ -78,6 +79,7 @@ func NewSetup(zones []string) *Setup {
 	s.save = look.NewButton(look.Primary, t.Save, "", func() { s.OnSave(s.form()) })
 	s.revert = look.NewButton(look.Outlined, t.Revert, "", func() { s.OnRevert() })
 	remove := look.NewButton(look.Danger, t.Remove, "trash", func() { s.OnRemove() })
+	other := look.NewButton(look.Outlined, t.OtherHome, "folder", func() { s.OnHome() })
 	left := func(o fyne.CanvasObject) fyne.CanvasObject { return look.NewRow(0, o) }
 	s.column = look.NewColumn(look.Gap,
 		section(t.Reading,
@@ -93,7 +95,7 @@ func NewSetup(zones []string) *Setup {
 			formRow(t.CPUShare, t.CPUShareHint, s.checked.add(present.FieldShare, s.share, inField(s.share)))),
 		section(t.Place,
 			formRow(t.Name, "", inField(s.name)),
-			formRow(t.Home, t.HomeHint, inField(s.home))),
+			formRow(t.Home, t.HomeHint, look.NewColumn(6, inField(s.home), left(other)))),
 	)
 	s.foot = container.New(look.Row{Gap: 12, Stretch: 2}, s.save, s.revert, s.message.line, remove)
 	s.Object = newFootedPage(s.column, s.foot)
