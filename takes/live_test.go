@@ -10,11 +10,15 @@ import (
 	"os/exec"
 	"os/user"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
 	"testing"
 
+	"sluice/localexport/demo"
+	demodumps "sluice/localexport/demo/dumps"
 	"sluice/secret"
 	"sluice/takes/feed"
 )
@@ -153,4 +157,58 @@ func TestRunningPostgres(t *testing.T) {
 	if err != nil || len(left) > 0 {
 		t.Errorf("left: %q, %v", left, err)
 	}
+}
+
+// TestDemosAreRealDumps: what the demo writes as dumps of PostgreSQL, its own tools
+// take, and a dump that they make of the result holds the same rows.
+func TestDemosAreRealDumps(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts a server")
+	}
+	p := startPostgres(t)
+	connect := []string{"-h", "127.0.0.1", "-p", strconv.Itoa(p.port), "-U", "admin"}
+	dir := t.TempDir()
+	want := ""
+	for _, form := range []demodumps.Form{demodumps.PgSQL, demodumps.PgDump} {
+		path := filepath.Join(dir, string(form))
+		if _, err := demo.Write(t.Context(), path, demo.Options{Pages: 60, Seed: 5, As: form}); err != nil {
+			t.Fatal(err)
+		}
+		out := path + ".db"
+		if _, err := Take(t.Context(), path, out, Options{}); err != nil {
+			t.Fatal(err)
+		}
+		if want == "" {
+			want = contents(t, out)
+		} else if contents(t, out) != want {
+			t.Errorf("the forms of a demo hold different rows")
+		}
+		dump, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		database := string(form)
+		p.run("", "createdb", append(connect, database)...)
+		if form == demodumps.PgSQL {
+			p.run(string(dump), "psql", append(connect, "-q", "-v", "ON_ERROR_STOP=1", "-d", database)...)
+		} else {
+			p.run(string(dump), "pg_restore", append(connect, "--exit-on-error", "-d", database)...)
+		}
+		taken := filepath.Join(dir, database+".taken.db")
+		address := strings.Replace(p.address("admin"), "/postgres?", "/"+database+"?", 1)
+		if _, err := Take(t.Context(), address, taken, Options{}); err != nil {
+			t.Fatal(err)
+		}
+		if got := contents(t, taken); inOrder(got) != inOrder(want) {
+			t.Errorf("%s: the server holds other rows than the dump", form)
+		}
+	}
+}
+
+// inOrder sorts the lines of a text, and cuts zeros off the fractions of times,
+// which a server does.
+func inOrder(text string) string {
+	lines := strings.Split(regexp.MustCompile(`(:\d\d)\.(\d*?)0+'`).ReplaceAllString(strings.ReplaceAll(text, ".000'", "'"), "$1.$2'"), "\n")
+	slices.Sort(lines)
+	return strings.Join(lines, "\n")
 }

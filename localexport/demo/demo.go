@@ -1,4 +1,4 @@
-// Package demo writes a demo snapshot: a SQLite file with the tables, columns, keys and indexes of a
+// Package demo writes a demo snapshot, or a dump of one: a SQLite file with the tables, columns, keys and indexes of a
 // Confluence Data Center database (build 9012, the 8.5 line) and made-up content in every state that an
 // export has to tell apart.
 //
@@ -12,7 +12,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"time"
+
+	"sluice/localexport/demo/dumps"
 )
 
 const (
@@ -38,6 +42,9 @@ type Options struct {
 	Inconsistent bool
 	// Overwrite replaces an existing file, and an unfinished one left behind by a killed run.
 	Overwrite bool
+	// As is the form of the file; empty means a SQLite file. A dump is made of a SQLite file in a temporary folder
+	// beside it.
+	As dumps.Form
 	// Progress, if not nil, is told how far the work has come, at most about ten times a second and once at
 	// the end with done == total. The unit is one page; building the indexes counts as some pages more.
 	Progress func(done, total int64)
@@ -47,8 +54,13 @@ func (o Options) validate() error {
 	if o.Pages < 1 || o.Pages > MaxPages {
 		return fmt.Errorf("number of pages is %d: it must be between 1 and %d", o.Pages, MaxPages)
 	}
+	if o.Inconsistent && !o.isSQLite() {
+		return errors.New("only a SQLite file has indexes that can be inconsistent")
+	}
 	return nil
 }
+
+func (o Options) isSQLite() bool { return o.As == "" || o.As == dumps.SQLite }
 
 // Summary counts what a demo snapshot holds.
 type Summary struct {
@@ -86,16 +98,37 @@ func write(ctx context.Context, path string, o Options, interval time.Duration) 
 	if err != nil {
 		return Summary{}, err
 	}
-	summary, err := fill(ctx, out.name, o, newProgress(o, interval))
+	progress := newProgress(o, interval)
+	var summary Summary
+	if o.isSQLite() {
+		summary, err = fill(ctx, out.name, o, progress)
+	} else {
+		summary, err = fillDump(ctx, out, o, progress)
+	}
 	if err != nil {
 		if ctx.Err() != nil && !errors.Is(err, ctx.Err()) {
 			err = ctx.Err() // the interrupted statement's own error says nothing more
 		}
 		return Summary{}, errors.Join(fmt.Errorf("write demo snapshot %s: %w", path, err), out.discard())
 	}
+	progress.finish()
 	summary.Bytes, err = out.commit()
 	if err != nil {
 		return Summary{}, errors.Join(err, out.discard())
 	}
 	return summary, nil
+}
+
+// fillDump writes the demo in another form, of a SQLite file that is then removed.
+func fillDump(ctx context.Context, out *partial, o Options, progress *progress) (summary Summary, err error) {
+	folder, err := os.MkdirTemp(filepath.Dir(out.final), ".sluice-demo-*")
+	if err != nil {
+		return Summary{}, fmt.Errorf("make a temporary folder: %w", err)
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+	path := filepath.Join(folder, "demo.db")
+	if summary, err = fill(ctx, path, o, progress); err != nil {
+		return Summary{}, err
+	}
+	return summary, dumps.Write(ctx, path, out.file, o.As)
 }

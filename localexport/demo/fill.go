@@ -15,7 +15,7 @@ func fill(ctx context.Context, path string, o Options, progress *progress) (summ
 	if err := ctx.Err(); err != nil {
 		return Summary{}, err
 	}
-	conn, err := sqlite.OpenConn(path, sqlite.OpenReadWrite)
+	conn, err := sqlite.OpenConn(path, sqlite.OpenReadWrite|sqlite.OpenCreate)
 	if err != nil {
 		return Summary{}, err
 	}
@@ -40,7 +40,6 @@ func fill(ctx context.Context, path string, o Options, progress *progress) (summ
 		return Summary{}, err
 	}
 	s.summary.IndexMissing = int64(len(s.missing))
-	progress.finish()
 	return s.summary, nil
 }
 
