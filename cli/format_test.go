@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -66,13 +67,17 @@ func TestProgressLine(t *testing.T) {
 			{Name: "pages", State: pipeline.FileWriting, Rows: 1_204_551, Bytes: 5_900_000_000, Expected: 2_071_300},
 			{Name: "comments", State: pipeline.FileWaiting, Expected: -1},
 		}}
+	about := running
+	about.Files = slices.Clone(running.Files)
+	about.Files[1].Expected, about.Files[1].About = 2_070_000, true
 	for _, c := range []struct {
 		p    pipeline.Progress
 		want string
 	}{
 		{pipeline.Progress{}, ""},
 		{pipeline.Progress{JobID: 12, Phase: pipeline.PhaseChecking, Done: 1, Total: 4}, "job 12  checking the snapshot  25 %"},
-		{running, "job 12  41 %  pages 1,204,551/2,071,300  5.9 GB  10.0 s  126,575 rows/s"},
+		{running, "job 12  41 %  pages 1,204,551 of 2,071,300  5.9 GB  10.0 s  126,575 rows/s"},
+		{about, "job 12  41 %  pages 1,204,551 of about 2,070,000  5.9 GB  10.0 s  126,575 rows/s"},
 		{pipeline.Progress{JobID: 12, Phase: pipeline.PhaseFinishing}, "job 12  finishing: syncing files"},
 	} {
 		if got := progressLine(c.p, start.Add(10*time.Second)); got != c.want {

@@ -59,8 +59,11 @@ func progressLine(p pipeline.Progress, now time.Time) string {
 		rows, bytes = rows+f.Rows, bytes+f.Bytes
 		if f.State == pipeline.FileWriting {
 			fmt.Fprintf(&b, "  %s %s", f.Name, number(f.Rows))
-			if f.Expected > 0 {
-				fmt.Fprintf(&b, "/%s", number(f.Expected))
+			switch {
+			case f.Expected > 0 && f.About:
+				fmt.Fprintf(&b, " of about %s", number(f.Expected))
+			case f.Expected > 0:
+				fmt.Fprintf(&b, " of %s", number(f.Expected))
 			}
 		}
 	}

@@ -168,11 +168,11 @@ func TestProgressOfAJob(t *testing.T) {
 	want := pipeline.Progress{JobID: 1, Phase: pipeline.PhaseExporting, Started: job.StartTime.Time,
 		// The check is a third, and two files of five are written.
 		Done: 600_000, Total: 1_000_000, Files: []pipeline.FileProgress{
-			{Name: "users", State: pipeline.FileDone, Rows: 3, Bytes: bytes("users"), Expected: 3},
-			{Name: "spaces", State: pipeline.FileDone, Rows: 3, Bytes: bytes("spaces"), Expected: 3},
-			{Name: "pages", State: pipeline.FileWriting, Rows: 3, Bytes: bytes("pages"), Expected: 3},
-			{Name: "comments", State: pipeline.FileWaiting, Expected: -1},
-			{Name: "analytics_events", State: pipeline.FileWaiting, Expected: -1},
+			{Name: "users", State: pipeline.FileDone, Rows: 3, Bytes: bytes("users"), Expected: 3, Done: 1, Total: 1},
+			{Name: "spaces", State: pipeline.FileDone, Rows: 3, Bytes: bytes("spaces"), Expected: 3, Done: 1, Total: 1},
+			{Name: "pages", State: pipeline.FileWriting, Rows: 3, Bytes: bytes("pages"), Expected: 3, Total: 1},
+			{Name: "comments", State: pipeline.FileWaiting, Expected: -1, Total: 1},
+			{Name: "analytics_events", State: pipeline.FileWaiting, Expected: -1, Total: 1},
 		}}
 	if diff := cmp.Diff(want, p); diff != "" {
 		t.Errorf("in the midst of the pages (-want +got):\n%s", diff)

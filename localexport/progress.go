@@ -46,12 +46,26 @@ func (r *run) progress() pipeline.Progress {
 	for i, name := range confluence.FileNames {
 		c := &r.counters.Files[i]
 		p.Files[i] = pipeline.FileProgress{Name: name, State: fileState(c.State.Load()),
-			Rows: c.Rows.Load(), Bytes: c.Bytes.Load(), Expected: c.Expected.Load()}
+			Rows: c.Rows.Load(), Bytes: c.Bytes.Load(), Expected: c.Expected.Load(),
+			Done: c.RangesDone.Load(), Total: c.Ranges.Load()}
+		if ahead := c.Forecast.Load(); p.Files[i].Expected < 0 && ahead > 0 {
+			p.Files[i].Expected, p.Files[i].About = max(roughly(ahead), p.Files[i].Rows), true
+		}
 	}
 	if fraction, ok := r.withSorting(r.fraction(p)); ok {
 		p.Done, p.Total = int64(math.Round(fraction*progressScale)), progressScale
 	}
 	return p
+}
+
+// roughly is an estimate with the figures that it is worth: three, so that it does
+// not seem exact, and does not change with each sample.
+func roughly(n int64) int64 {
+	unit := int64(1)
+	for n/unit >= 1000 {
+		unit *= 10
+	}
+	return (n + unit/2) / unit * unit
 }
 
 func fileState(state int32) pipeline.FileState {

@@ -53,6 +53,10 @@ type FileProgress struct {
 	Rows     int64 // data records written
 	Bytes    int64 // bytes written
 	Expected int64 // records expected; -1 if that is not cheaply known
+	About    bool  // Expected is an estimate
+	// Done and Total measure the reading of the file in one unit of the exporter's
+	// choice; Total is 0 while it is not known, or if nothing is measured.
+	Done, Total int64
 }
 
 // Historian lists earlier jobs, newest first; at most limit of them if limit

@@ -14,13 +14,17 @@ type Counters struct {
 type FileCounter struct {
 	Rows     atomic.Int64 // data records written
 	Bytes    atomic.Int64 // bytes written
-	Expected atomic.Int64 // records expected; -1 if not known
+	Expected atomic.Int64 // records that there will be, where they were counted; -1 where not
 	State    atomic.Int32 // FileWaiting, FileWriting or FileDone
 
 	// Ranges is into how many ranges of keys the reading is divided, and
 	// RangesDone how many of them are written. Ranges is 0 until the first file
 	// is begun. A range of one file takes about as long as one of another.
 	Ranges, RangesDone atomic.Int64
+
+	// Forecast is how many records there will be as far as the ranges that are
+	// written tell; not above 0 while they do not.
+	Forecast atomic.Int64
 }
 
 // The states of a file.

@@ -303,6 +303,7 @@ func (e *exporter) writeRanges(ctx context.Context, f file, after int64, w *writ
 	if f.open != nil {
 		left, before := rest(f.splits, after)
 		w.counter.RangesDone.Store(int64(before))
+		w.ahead.begin(int64(before), w.counter.Rows.Load())
 		p := &ordered{splits: left, pace: e.pace, encoder: e.encoder(), done: w.rangeDone, rejected: w.reject, written: func(bytes int, rows int64) {
 			w.counter.Bytes.Add(int64(bytes))
 			w.counter.Rows.Add(rows)

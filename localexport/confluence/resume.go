@@ -90,6 +90,7 @@ func rest(splits []int64, after int64) (left []int64, before int) {
 type writing struct {
 	counter *FileCounter
 	notes   notes
+	ahead   forecast
 	gather  *bufio.Writer // before the destination
 	keeper  Keeper        // nil if the destination keeps nothing
 
@@ -119,7 +120,8 @@ func (w *writing) reject(rows []RejectedRow) error {
 // rangeDone is called when a range is written, up to the key last.
 func (w *writing) rangeDone(last int64, n notes) error {
 	w.notes.merge(n)
-	w.counter.RangesDone.Add(1)
+	done := w.counter.RangesDone.Add(1)
+	w.counter.Forecast.Store(w.ahead.after(done, w.counter.Ranges.Load(), w.counter.Rows.Load()))
 	if w.keeper == nil || !w.keeper.Due() {
 		return nil
 	}

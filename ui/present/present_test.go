@@ -261,6 +261,8 @@ func TestStatusOf(t *testing.T) {
 			{Name: "pages", State: pipeline.FileWriting, Rows: 500, Expected: 1000},
 			{Name: "comments", State: pipeline.FileWriting, Rows: 500, Expected: -1},
 			{Name: "spaces", State: pipeline.FileWaiting},
+			{Name: "analytics_events", State: pipeline.FileWriting, Rows: 2159, Expected: 60_000, About: true, Done: 1, Total: 4},
+			{Name: "likes", State: pipeline.FileWriting, Rows: 2159, Expected: -1, Done: 43, Total: 100},
 		}}}
 	s := StatusOf(running)
 	if s.Word != "Started" || s.Tone != tone.Active || s.Caption != "Job 12 · this computer · started 14:02:49 · 1 min" {
@@ -272,13 +274,14 @@ func TestStatusOf(t *testing.T) {
 	want := []FileRow{
 		{"users", 1, tone.Good, "61,204", "4.1 MB"}, {"pages", 0.5, tone.Active, "500 of 1,000", "0 B"},
 		{"comments", -1, tone.Active, "500", "0 B"}, {"spaces", 0, tone.Active, "waiting", ""},
+		{"analytics_events", 0.25, tone.Active, "2,159 of about 60,000", "0 B"}, {"likes", 0.43, tone.Active, "2,159 · about 43 %", "0 B"},
 	}
 	for i := range want {
 		if s.Files[i] != want[i] {
 			t.Errorf("file %d is %+v, want %+v", i, s.Files[i], want[i])
 		}
 	}
-	if f := s.Facts[3]; f.Value != "62,204" {
+	if f := s.Facts[3]; f.Value != "66,522" {
 		t.Errorf("rows so far are %q", f.Value)
 	}
 	checking := running

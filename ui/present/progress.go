@@ -68,10 +68,32 @@ func fileRow(f pipeline.FileProgress) FileRow {
 	case pipeline.FileDone:
 		row.Share, row.Tone = 1, tone.Good
 	case pipeline.FileWriting:
-		row.Share = share(f.Rows, f.Expected)
-		if f.Expected >= f.Rows {
-			row.Rows = fmt.Sprintf(t.RowsOf, Count(f.Rows), Count(f.Expected))
-		}
+		row.Share, row.Rows = fileShare(f), rowsOf(f)
 	}
 	return row
+}
+
+// fileShare is how much of a file is written: by its records where it is known how
+// many there will be, else by how much is read for it.
+func fileShare(f pipeline.FileProgress) float64 {
+	if f.Expected >= f.Rows && !f.About {
+		return share(f.Rows, f.Expected)
+	}
+	return share(f.Done, f.Total)
+}
+
+// rowsOf says how many records are written and of how many. Where that cannot be
+// told it says about how much is read.
+func rowsOf(f pipeline.FileProgress) string {
+	t := texts.T.Status
+	part := share(f.Done, f.Total)
+	switch {
+	case f.Expected >= f.Rows && f.About:
+		return fmt.Sprintf(t.RowsOf, Count(f.Rows), fmt.Sprintf(texts.T.Page.About, Count(f.Expected)))
+	case f.Expected >= f.Rows:
+		return fmt.Sprintf(t.RowsOf, Count(f.Rows), Count(f.Expected))
+	case part >= 0:
+		return Joined(Count(f.Rows), fmt.Sprintf(texts.T.Page.About, fmt.Sprintf(t.Percent, int(100*part))))
+	}
+	return Count(f.Rows)
 }

@@ -281,7 +281,12 @@ func counts(in Inputs) (entities, rows string) {
 	for _, f := range in.Progress.Files {
 		written += f.Rows
 	}
-	if !in.State.Job.Running() || len(in.Progress.Files) == 0 {
+	switch s := in.State.Job.Statistics; {
+	case in.State.Job.Running() && !in.Kind.Local() && (s == nil || *s == pipeline.Statistics{}):
+		return dash, texts.T.Status.FromServer
+	case in.State.Job.Running() && !in.Kind.Local(): // a server that counts meanwhile
+		return Count(s.ExportedEntities), Count(s.WrittenRows)
+	case !in.State.Job.Running() || len(in.Progress.Files) == 0:
 		return dash, dash
 	}
 	return Count(written), Count(written)

@@ -53,7 +53,7 @@ func English() Texts {
 			Checking: "Checking the indexes", Finishing: "Syncing files to disk", Exporting: "Exporting",
 			Left: "%s left", Percent: "%d %%", Waiting: "waiting", RowsOf: "%s of %s",
 			Rate: "%s rows/s · %s/s", Total: "%s in %d files", Retrying: "next try in %s",
-			RailRunning: "%s · %s", RailAge: "%s · %s", FromServer: "rows are counted when the job ends",
+			RailRunning: "%s · %s", RailAge: "%s · %s", FromServer: "told at the end",
 			Idle: "Choose from when, and start.", FreeDisk: "Free disk",
 		},
 		Advice: Advice{
