@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -48,11 +49,18 @@ func quitLate(a fyne.App, ended <-chan struct{}) {
 // cancelled and marked before it returns.
 func runWindow(ctx context.Context, o cli.WindowOptions) (err error) {
 	if runtime.GOOS == "linux" && os.Getenv("DISPLAY") == "" && os.Getenv("WAYLAND_DISPLAY") == "" {
-		return errors.New("the window needs a display, and neither DISPLAY nor WAYLAND_DISPLAY is set: start it in a desktop session, or use the commands that \"sluice --help\" lists")
+		return errors.New("the window needs a display, and neither DISPLAY nor WAYLAND_DISPLAY is set: start it in a desktop session, or " + wayOut)
 	}
+	said := &toolkitLog{logger: o.Logger}
+	defer said.take()()
+	shown := false
 	defer func() {
 		if r := recover(); r != nil {
-			err = fmt.Errorf("the window cannot be opened (%v): check the display and its OpenGL driver, or use the commands that \"sluice --help\" lists", r)
+			o.Logger.Info("panic", "cause", r, "stack", string(debug.Stack()))
+			err = cannotOpen(said.whyNone(fmt.Sprint(r)))
+			if shown {
+				err = fmt.Errorf("the window came down by an error of its own (%v): the log has more", r)
+			}
 		}
 	}()
 	if _, err := texts.UseLanguage(lang.SystemLocale().LanguageString()); err != nil {
@@ -79,6 +87,10 @@ func runWindow(ctx context.Context, o cli.WindowOptions) (err error) {
 	})
 	w.Fyne().SetMaster()
 	w.Fyne().Show()
+	if err := checkShown(w.Fyne(), said); err != nil {
+		return err
+	}
+	shown = true
 	ended := make(chan struct{})
 	stop := context.AfterFunc(ctx, func() { quitLate(a, ended) })
 	defer stop()

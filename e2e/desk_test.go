@@ -28,11 +28,22 @@ func newDesk(t *testing.T) *desk {
 			t.Fatalf("%s is missing: run \"make setup\"", tool)
 		}
 	}
+	d := &desk{t: t, display: newDisplay(t)}
+	wm := exec.Command("openbox")
+	wm.Env = d.env()
+	start(t, wm)
+	return d
+}
+
+// newDisplay starts a virtual display, with more arguments for Xvfb, and returns
+// its name.
+func newDisplay(t *testing.T, more ...string) string {
+	t.Helper()
 	read, write, err := os.Pipe()
 	if err != nil {
 		t.Fatal(err)
 	}
-	x := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1400x900x24", "-nolisten", "tcp")
+	x := exec.Command("Xvfb", append([]string{"-displayfd", "3", "-screen", "0", "1400x900x24", "-nolisten", "tcp"}, more...)...)
 	x.ExtraFiles = []*os.File{write}
 	start(t, x)
 	write.Close()
@@ -40,11 +51,7 @@ func newDesk(t *testing.T) *desk {
 	if err != nil {
 		t.Fatalf("Xvfb gave no display: %v", err)
 	}
-	d := &desk{t: t, display: ":" + strings.TrimSpace(number)}
-	wm := exec.Command("openbox")
-	wm.Env = d.env()
-	start(t, wm)
-	return d
+	return ":" + strings.TrimSpace(number)
 }
 
 func (d *desk) env(more ...string) []string {
