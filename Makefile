@@ -7,7 +7,7 @@ FLAGS := -trimpath
 # Versions of the tools that only developers need; they are no dependencies of the program.
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: run test setup build headless lint lint-cross test-unit test-race test-window test-wine fuzz faults bench screenshots clean clean-demo
+.PHONY: run test setup build headless lint lint-cross test-unit test-race test-window test-wine fuzz faults bench bench-window screenshots clean clean-demo
 
 run: setup ## the window on a demo snapshot; without a display the same export headless
 	@scripts/run.sh
@@ -61,6 +61,11 @@ faults: setup headless ## kills, failing calls, full disks, damaged snapshots an
 
 bench: setup ## Sluice beside the tools that people would use instead
 	@scripts/bench.sh
+
+bench-window: build ## what the window takes: start, rest, export, a large file, memory (WINDOW="-only idle")
+	$(GO) build $(FLAGS) -tags $(TAGS) -o bin/bench-empty ./bench/window/empty
+	CGO_ENABLED=0 $(GO) build $(FLAGS) -o bin/bench-window ./bench/window
+	bin/bench-window $(WINDOW)
 
 screenshots: ## the pictures of the documentation, drawn without a display
 	CGO_ENABLED=0 $(GO) run -tags ci,migrated_fynedo ./ui/gallery -out docs/screenshots

@@ -1,0 +1,127 @@
+//go:build linux
+
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"time"
+)
+
+// snapshot writes a demo snapshot, unless it is there.
+func (b *bench) snapshot(ctx context.Context, pages int) (string, error) {
+	path := filepath.Join(b.dir, fmt.Sprintf("demo-%d.db", pages))
+	if _, err := os.Stat(path); err == nil {
+		return path, nil
+	}
+	out, err := exec.CommandContext(ctx, b.sluice, "demo", path, "--pages", fmt.Sprint(pages), "--seed", "1").CombinedOutput()
+	if err != nil {
+		return "", fmt.Errorf("write the snapshot: %w: %s", err, out)
+	}
+	return path, nil
+}
+
+// exported is what one export has taken.
+type exported struct {
+	cpu, wall float64 // seconds
+	frames    int
+}
+
+// export measures what the window adds to an export: the same job from the command
+// line and in the window, in turn.
+func (b *bench) export(ctx context.Context) error {
+	db, err := b.snapshot(ctx, b.pages)
+	if err != nil {
+		return err
+	}
+	var alone, shown, share, frames, alongside, wall []float64
+	for round := range b.rounds + 1 { // the first warms the caches
+		a, err := b.exportAlone(ctx, db)
+		if err != nil {
+			return err
+		}
+		s, err := b.exportShown(ctx, db)
+		if err != nil {
+			return err
+		}
+		if round == 0 {
+			continue
+		}
+		alone, shown, share = append(alone, a.cpu), append(shown, s.cpu), append(share, 100*(s.cpu-a.cpu)/a.cpu)
+		frames, alongside, wall = append(frames, float64(s.frames)), append(alongside, s.wall), append(wall, a.wall)
+	}
+	fmt.Printf("the export of %d pages, %d rounds; load %s\n\n", b.pages, b.rounds, load())
+	fmt.Printf("| | CPU | wall | frames |\n|---|---|---|---|\n| command line | %.2f s | %.2f s | |\n| in the window | %.2f s | %.2f s | %.0f |\n",
+		median(alone), median(wall), median(shown), median(alongside), median(frames))
+	fmt.Printf("| the window's share of the job, median of the rounds (from %.0f to %.0f) | %.1f %% | | |\n\n", share[0], share[len(share)-1], median(share))
+	return nil
+}
+
+func (b *bench) exportAlone(ctx context.Context, db string) (e exported, err error) {
+	home, err := os.MkdirTemp(b.dir, "home-")
+	if err != nil {
+		return e, err
+	}
+	defer os.RemoveAll(home)
+	c := exec.CommandContext(ctx, b.sluice, "export", "--snapshot", db, "--home", home, "--min-free-space", "-1")
+	began := time.Now()
+	if out, err := c.CombinedOutput(); err != nil {
+		return e, fmt.Errorf("export: %w: %s", err, out)
+	}
+	return exported{cpu: (c.ProcessState.UserTime() + c.ProcessState.SystemTime()).Seconds(), wall: time.Since(began).Seconds()}, nil
+}
+
+// exportShown starts an export with the keyboard and follows it to its end, and for
+// the second after it, in which the window shows the result.
+func (b *bench) exportShown(ctx context.Context, db string) (e exported, err error) {
+	home, err := os.MkdirTemp(b.dir, "home-")
+	if err != nil {
+		return e, err
+	}
+	defer os.RemoveAll(home)
+	p, err := b.open(ctx, setup{path: b.sluice, args: []string{"window", "--home", home, "--snapshot", db}})
+	if err != nil {
+		return e, err
+	}
+	defer p.close()
+	w, err := p.window()
+	if err != nil {
+		return e, err
+	}
+	sleep(ctx, 3*time.Second)
+	cpu, err := p.cpu()
+	if err != nil {
+		return e, err
+	}
+	frames, err := p.frames()
+	if err != nil {
+		return e, err
+	}
+	began := time.Now()
+	if _, err := p.xdo("key", "--window", w, "ctrl+Return"); err != nil {
+		return e, err
+	}
+	for {
+		done, err := filepath.Glob(filepath.Join(home, "data-pipeline/export/*/manifest.json"))
+		if err == nil && len(done) > 0 {
+			break
+		}
+		if time.Since(began) > patience || ctx.Err() != nil {
+			return e, errors.New("the export in the window does not end")
+		}
+		sleep(ctx, 5*time.Millisecond)
+	}
+	e.wall = time.Since(began).Seconds()
+	sleep(ctx, time.Second)
+	after, err := p.cpu()
+	if err != nil {
+		return e, err
+	}
+	drawn, err := p.frames()
+	e.cpu, e.frames = (after - cpu).Seconds(), drawn-frames
+	return e, err
+}
