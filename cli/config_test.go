@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -97,6 +98,11 @@ func sample(t *testing.T, flag *kong.Flag) (value string, want any) {
 		if flag.Tag.Type == "path" {
 			b, _ := json.Marshal(path)
 			return string(b), path
+		}
+		if flag.Enum != "" {
+			choices := flag.EnumSlice()
+			last := choices[len(choices)-1]
+			return strconv.Quote(last), last
 		}
 		return `"some text"`, "some text"
 	}

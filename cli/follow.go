@@ -1,132 +1,105 @@
 package cli
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"time"
 
-	"sluice/client"
 	"sluice/client/watch"
 	"sluice/pipeline"
 )
 
-const (
-	// followPatience is how long a server may be unreachable while a job is
-	// followed: the restart of a large instance takes minutes.
-	followPatience = 15 * time.Minute
-	// followInterval is how often the line about a job is drawn.
-	followInterval = time.Second
-)
+// followInterval is how often the line about a job is drawn.
+const followInterval = time.Second
 
-// follow watches a job to its end, through failures that may pass, and tells
-// about it on the standard error. It returns the job as it was seen last.
-//
-// A job that failed its pre-validation is a *pipeline.ValidationError, another
-// that did not complete a silent error, and one whose end went unseen an error.
-func follow(c *call, server pipeline.Exporter, job pipeline.Job) (pipeline.Job, error) {
-	if !job.Running() {
-		return job, verdict(job)
-	}
-	ctx, cancel := context.WithCancel(c.ctx)
-	w := watch.New(server, watch.Options{})
-	w.Observe(job)
-	states, stop := w.Subscribe()
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		_ = w.Run(ctx) // always ends with the error of ctx
-	}()
-	defer func() { stop(); cancel(); <-done }()
-
-	f := follower{call: c, job: job, line: newLiveLine(c.program.Err)}
-	defer f.line.wipe()
-	ticker := time.NewTicker(followInterval)
-	defer ticker.Stop()
-	for f.job.Running() {
-		f.line.draw(followText(f.state, f.job, c.program.Now.now()))
-		select {
-		case <-c.ctx.Done():
-			return f.job, fmt.Errorf("%w: job %d goes on on the server; \"sluice cancel\" ends it there", errSignal, f.job.ID)
-		case <-ticker.C:
-		case s := <-states:
-			if err := f.learn(s); err != nil {
-				return f.job, fmt.Errorf("follow job %d: %w", f.job.ID, err)
-			}
-		}
-	}
-	return f.job, verdict(f.job)
+// waitFlags say how long a job on a server is followed.
+type waitFlags struct {
+	Wait        bool          `help:"Follow the job to its end, through failures and odd answers of the server; the exit code tells how it ended (sluice help exit-codes)."`
+	WaitTimeout time.Duration `placeholder:"D" help:"With --wait: give up after this time, such as 6h. The job goes on. Default: no limit."`
+	Patience    time.Duration `default:"15m" placeholder:"D" help:"With --wait: give up when no answer has told how the job stands for this time (${default})."`
 }
 
-// follower is what follow knows of its job.
-type follower struct {
+// check refuses times that cannot be meant.
+func (f waitFlags) check() error {
+	switch {
+	case f.WaitTimeout < 0:
+		return usageError{fmt.Errorf("--wait-timeout %s is negative", f.WaitTimeout)}
+	case f.Patience <= 0:
+		return usageError{fmt.Errorf("--patience %s: give a time above 0, such as 15m", f.Patience)}
+	case f.WaitTimeout > 0 && !f.Wait:
+		return usageError{errors.New("--wait-timeout bounds the waiting: give --wait, too")}
+	}
+	return nil
+}
+
+// follow watches a job to its end, through whatever may pass, and tells about it on the
+// standard error. asked is when the job was started by this command, or zero. It
+// returns the job as it was seen last.
+//
+// A job that failed its pre-validation is a *pipeline.ValidationError, another that
+// failed a jobFailedError, a cancelled one an elsewhereError, and one whose end was not
+// seen a gaveUpError.
+func follow(c *call, server pipeline.Exporter, job pipeline.Job, asked time.Time, f waitFlags) (pipeline.Job, error) {
+	t := teller{call: c, job: job, line: newLiveLine(c.program.Err)}
+	o := watch.FollowOptions{Watch: watch.Options{Patience: f.Patience}, Timeout: f.WaitTimeout, Asked: asked, Tell: t.tell}
+	if t.line.live() {
+		o.Repeat = followInterval
+	}
+	job, err := watch.Follow(c.ctx, server, job, o)
+	t.line.wipe()
+	var gaveUp *watch.GaveUpError
+	switch {
+	case c.ctx.Err() != nil && err != nil:
+		return job, fmt.Errorf("%w: job %d goes on on the server; \"sluice cancel\" ends it there", errSignal, job.ID)
+	case errors.As(err, &gaveUp):
+		which := "--wait-timeout"
+		if gaveUp.Bad {
+			which = "--patience"
+		}
+		return job, hintedError{gaveUpError{err}, fmt.Sprintf("It may go on on the server: \"sluice status --wait\" follows it again, and %s says for how long", which)}
+	case err != nil:
+		return job, err
+	}
+	return job, verdict(job)
+}
+
+// teller tells people what Follow sees.
+type teller struct {
 	call  *call
 	job   pipeline.Job
 	state watch.State // as it was told last
 	line  *liveLine
 }
 
-// learn takes in a state. It is an error that ends the following.
-func (f *follower) learn(s watch.State) error {
-	before := f.state
-	f.state = s
-	switch {
-	case s.Err != nil:
-		return f.lost(before, s)
-	case !s.Known():
-		return nil
-	case s.Job.ID != f.job.ID:
-		return f.replaced(s.Job)
+// tell draws the line of the job, and logs what is news: that answers are bad, that
+// they are good again, that the job may be stuck.
+func (t *teller) tell(s watch.State) {
+	before := t.state
+	t.state = s
+	say := func(text string, more ...any) {
+		t.line.wipe()
+		t.call.logger.Warn(text, more...)
 	}
-	if before.Err != nil {
-		f.line.wipe()
-		f.call.logger.Warn("the server can be reached again", "job", s.Job.ID, "status", s.Job.Status)
+	switch {
+	case s.Err != nil && before.BadSince.IsZero():
+		say("the status cannot be read, trying again", "job", t.job.ID, "error", s.Err)
+	case s.Doubt != nil && before.BadSince.IsZero():
+		say("the answer does not fit, asking again", "job", t.job.ID, "answer", s.Doubt)
+	case s.Good() && !before.BadSince.IsZero():
+		say("the server tells of the job again", "job", s.Job.ID, "status", s.Job.Status)
 	}
 	if s.Stuck && !before.Stuck {
-		f.line.wipe()
-		f.call.logger.Warn("possibly stuck: " + s.StuckReason)
+		say("possibly stuck: " + s.StuckReason)
 	}
-	f.job = s.Job
-	return nil
+	if t.line.live() {
+		t.line.draw(followText(s, t.call.program.Now.now()))
+	}
 }
 
-// lost bears a failed read, unless it cannot pass or has lasted too long.
-func (f *follower) lost(before, s watch.State) error {
-	if !mayPass(s.Err) || time.Since(s.UnreachableSince) > followPatience {
-		return s.Err
-	}
-	if before.Err == nil {
-		f.line.wipe()
-		f.call.logger.Warn("the status cannot be read, trying again", "job", f.job.ID, "error", s.Err)
-	}
-	return nil
-}
-
-// replaced says that the job is over without anybody having seen how.
-func (f *follower) replaced(by pipeline.Job) error {
-	if !by.Exists() {
-		return errors.New("the server does not know of it any more: look into the files of the export")
-	}
-	return fmt.Errorf("it is over, but how it ended is not known: the server tells of job %d by now", by.ID)
-}
-
-// mayPass reports whether trying again can help. A server that restarts may
-// answer with 404 or half an answer for a while.
-func mayPass(err error) bool {
-	var e *client.Error
-	if !errors.As(err, &e) || errors.Is(err, context.Canceled) {
-		return false
-	}
-	return e.Temporary() || e.Kind == client.KindNotFound || e.Kind == client.KindMalformed
-}
-
-// verdict is the error of a job that has ended otherwise than completed.
+// verdict is the error of a job on a server that has ended otherwise than completed.
 func verdict(job pipeline.Job) error {
-	switch {
-	case job.Status == pipeline.Completed:
+	if job.Status == pipeline.Completed {
 		return nil
-	case !job.Status.Known():
-		return fmt.Errorf("job %d has the status %q, of which is not known whether it is an end: see the server's own console", job.ID, string(job.Status))
 	}
 	if _, ok := job.Diagnostic(pipeline.KeyPreValidation); ok && job.Status == pipeline.Failed && !job.Config.ForcedExport {
 		return &pipeline.ValidationError{Job: job}
@@ -147,12 +120,15 @@ func endedError(job pipeline.Job) error {
 
 // followText tells in one line how a job on a server stands. The API tells no
 // more of a running job than how long it runs.
-func followText(s watch.State, job pipeline.Job, now time.Time) string {
+func followText(s watch.State, now time.Time) string {
+	job := s.Job
 	text := fmt.Sprintf("job %d  %s", job.ID, job.Status)
-	if s.Unreachable() {
+	switch {
+	case s.Unreachable():
 		return fmt.Sprintf("%s, as of %s ago  the server cannot be reached, trying again", text, duration(s.Age(now)))
-	}
-	if job.StartTime.IsZero() {
+	case s.Doubt != nil:
+		return fmt.Sprintf("%s, as of %s ago  %v, asking again", text, duration(s.Age(now)), s.Doubt)
+	case job.StartTime.IsZero():
 		return text
 	}
 	return fmt.Sprintf("%s  %s", text, duration(job.Duration(now)))

@@ -32,19 +32,22 @@ func failure(kind client.Kind) error {
 	return &client.Error{Kind: kind, Op: "read the export status", Server: "https://example.com"}
 }
 
+// jobAt is a job of the bubble of a test, whose clock begins at the same moment in
+// each. It starts an hour after the one before.
 func jobAt(id int64, status pipeline.Status) pipeline.Job {
-	return pipeline.Job{ID: id, Status: status, StartTime: pipeline.At(time.Now())}
+	begin := time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
+	return pipeline.Job{ID: id, Status: status, StartTime: pipeline.At(begin.Add(time.Duration(id-7) * time.Hour))}
 }
 
 // TestFollow follows jobs through what may happen to them and to the server, on
 // a clock that counts in no time.
 func TestFollow(t *testing.T) {
 	const hour = time.Hour
-	away := func(kind client.Kind, from, until, end time.Duration) func(time.Duration) (pipeline.Job, error) {
+	away := func(err error, from, until, end time.Duration) func(time.Duration) (pipeline.Job, error) {
 		return func(since time.Duration) (pipeline.Job, error) {
 			switch {
 			case since >= from && since < until:
-				return pipeline.Job{}, failure(kind)
+				return pipeline.Job{}, err
 			case since >= end:
 				return jobAt(7, pipeline.Completed), nil
 			}
@@ -73,15 +76,19 @@ func TestFollow(t *testing.T) {
 		{"is cancelled", ends(jobAt(7, pipeline.Cancelled)), exitElsewhere, "cancelled by someone else", "", hour + time.Minute},
 		{"fails", ends(jobAt(7, pipeline.Failed)), exitJobFailed, "ended as Failed", "", hour + time.Minute},
 		{"turns out inconsistent", ends(invalid), exitInconsistent, "force", "", hour + time.Minute},
-		{"another has begun", ends(jobAt(8, pipeline.Started)), exitFailed, "the server tells of job 8", "", hour + time.Minute},
-		{"is forgotten", ends(pipeline.Job{}), exitFailed, "does not know of it any more", "", hour + time.Minute},
-		{"is paused", ends(jobAt(7, "PAUSED")), exitFailed, `"PAUSED"`, "", hour + time.Minute},
-		{"the server restarts", away(client.KindRefused, 10*time.Minute, 20*time.Minute, hour), exitDone, "", "trying again", hour + time.Minute},
-		{"its plugins are not up yet", away(client.KindNotFound, 10*time.Minute, 15*time.Minute, hour), exitDone, "", "can be reached again", hour + time.Minute},
-		{"the end falls into a restart", away(client.KindUnavailable, 10*time.Minute, 20*time.Minute, 12*time.Minute), exitDone, "", "trying again", 23 * time.Minute},
-		{"the server is gone", away(client.KindTimeout, 10*time.Minute, 100*hour, hour), exitUnreachable, "follow job 7", "trying again", hour},
-		{"the token expires", away(client.KindUnauthorized, 10*time.Minute, 100*hour, hour), exitNotAuthorised, "does not accept the token", "", 11 * time.Minute},
-		{"a single sign-on comes", away(client.KindLoginPage, 10*time.Minute, 100*hour, hour), exitNotAuthorised, "login page", "", 11 * time.Minute},
+		{"another has begun", ends(jobAt(8, pipeline.Started)), exitGaveUp, "job 8 of 2000-01-01T01:00:00.000Z, which has begun after job 7", "does not fit", hour + 16*time.Minute},
+		{"is forgotten", ends(pipeline.Job{}), exitGaveUp, "tells of no job, and job 7 is known", "does not fit", hour + 16*time.Minute},
+		{"is paused for ever", ends(jobAt(7, "PAUSED")), exitGaveUp, `"PAUSED", of which is not known whether it is an end`, "does not fit", hour + 16*time.Minute},
+		{"a server behind the same name has an older job", ends(jobAt(6, pipeline.Failed)), exitGaveUp, "which is older than job 7", "does not fit", hour + 16*time.Minute},
+		{"the server restarts", away(failure(client.KindRefused), 10*time.Minute, 20*time.Minute, hour), exitDone, "", "trying again", hour + time.Minute},
+		{"its plugins are not up yet", away(failure(client.KindNotFound), 10*time.Minute, 15*time.Minute, hour), exitDone, "", "tells of the job again", hour + time.Minute},
+		{"the end falls into a restart", away(failure(client.KindUnavailable), 10*time.Minute, 20*time.Minute, 12*time.Minute), exitDone, "", "trying again", 23 * time.Minute},
+		{"a refusal", away(failure(client.KindUnauthorized), 10*time.Minute, 11*time.Minute, hour), exitDone, "", "trying again", hour + time.Minute},
+		{"a maintenance page", away(failure(client.KindLoginPage), 10*time.Minute, 24*time.Minute, hour), exitDone, "", "trying again", hour + time.Minute},
+		{"a failure of no kind", away(errors.New("odd"), 10*time.Minute, 24*time.Minute, hour), exitDone, "", "trying again", hour + time.Minute},
+		{"the server is gone", away(failure(client.KindTimeout), 10*time.Minute, 100*hour, hour), exitGaveUp, "for 15 min no answer told how it stands", "trying again", 26 * time.Minute},
+		{"the token expires", away(failure(client.KindUnauthorized), 10*time.Minute, 100*hour, hour), exitGaveUp, "does not accept the token", "trying again", 26 * time.Minute},
+		{"a single sign-on comes", away(failure(client.KindLoginPage), 10*time.Minute, 100*hour, hour), exitGaveUp, "login page", "trying again", 26 * time.Minute},
 		{"never ends", func(since time.Duration) (pipeline.Job, error) {
 			if since < 60*hour {
 				return jobAt(7, pipeline.Started), nil
@@ -95,7 +102,7 @@ func TestFollow(t *testing.T) {
 				server := &timeline{began: time.Now(), at: c.at}
 				call := &call{ctx: t.Context(), program: &Program{Err: &logs}, logger: slog.New(slog.NewTextHandler(&logs, nil))}
 				began := time.Now()
-				job, err := follow(call, server, jobAt(7, pipeline.Started))
+				job, err := follow(call, server, jobAt(7, pipeline.Started), time.Time{}, waitFlags{Wait: true, Patience: 15 * time.Minute})
 				if exitCode(err) != c.code || (err == nil) != (c.says == "") || err != nil && !strings.Contains(err.Error(), c.says) {
 					t.Errorf("exit code %d, %v; want %d and %q", exitCode(err), err, c.code, c.says)
 				}
@@ -128,7 +135,7 @@ func TestFollowObeys(t *testing.T) {
 		}
 		began := time.Now()
 		c := &call{ctx: t.Context(), program: &Program{Err: &strings.Builder{}}, logger: slog.New(slog.DiscardHandler)}
-		if _, err := follow(c, server, jobAt(7, pipeline.Started)); err != nil || time.Since(began) < 5*time.Minute {
+		if _, err := follow(c, server, jobAt(7, pipeline.Started), time.Time{}, waitFlags{Wait: true, Patience: 15 * time.Minute}); err != nil || time.Since(began) < 5*time.Minute {
 			t.Errorf("%v after %s", err, time.Since(began))
 		}
 	})
@@ -141,7 +148,7 @@ func TestFollowSignal(t *testing.T) {
 		defer signal()
 		server := &timeline{began: time.Now(), at: func(time.Duration) (pipeline.Job, error) { return jobAt(7, pipeline.Started), nil }}
 		c := &call{ctx: ctx, program: &Program{Err: &strings.Builder{}}, logger: slog.New(slog.DiscardHandler)}
-		job, err := follow(c, server, jobAt(7, pipeline.Started))
+		job, err := follow(c, server, jobAt(7, pipeline.Started), time.Time{}, waitFlags{Wait: true, Patience: 15 * time.Minute})
 		if exitCode(err) != exitSignal || !strings.Contains(err.Error(), "job 7 goes on on the server") || job.ID != 7 || !job.Running() {
 			t.Errorf("%+v, %v", job, err)
 		}
@@ -157,15 +164,70 @@ func TestFollowText(t *testing.T) {
 	undated.StartTime = pipeline.Time{}
 	for _, c := range []struct {
 		state watch.State
-		job   pipeline.Job
 		want  string
 	}{
-		{watch.State{}, job, "job 7  Started  2 min 5 s"},
-		{watch.State{}, undated, "job 7  Started"},
-		{lost, job, "job 7  Started, as of 1 min 30 s ago  the server cannot be reached, trying again"},
+		{watch.State{Job: job}, "job 7  Started  2 min 5 s"},
+		{watch.State{Job: undated}, "job 7  Started"},
+		{watch.State{Job: job, At: now, Doubt: errors.New("an older job")}, "job 7  Started, as of 0.00 s ago  an older job, asking again"},
+		{lost, "job 7  Started, as of 1 min 30 s ago  the server cannot be reached, trying again"},
 	} {
-		if got := followText(c.state, c.job, now); got != c.want {
+		if got := followText(c.state, now); got != c.want {
 			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
+}
+
+// TestWaitTimeout gives up when the time is up, after one more look, and leaves the
+// job alone.
+func TestWaitTimeout(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		ends time.Duration
+		code int
+		says string
+	}{
+		{"runs on", 3 * time.Hour, exitGaveUp, "gave up waiting for the end of job 7 after 2 h 0 min; it was seen last as Started"},
+		{"has just ended", 2*time.Hour - time.Second, exitDone, ""},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			server := &timeline{began: time.Now()}
+			server.at = func(since time.Duration) (pipeline.Job, error) {
+				if since >= c.ends {
+					return jobAt(7, pipeline.Completed), nil
+				}
+				return jobAt(7, pipeline.Started), nil
+			}
+			call := &call{ctx: t.Context(), program: &Program{Err: &strings.Builder{}}, logger: slog.New(slog.DiscardHandler)}
+			_, err := follow(call, server, jobAt(7, pipeline.Started), time.Time{}, waitFlags{Wait: true, WaitTimeout: 2 * time.Hour, Patience: time.Minute})
+			if exitCode(err) != c.code || err != nil && (!strings.Contains(err.Error(), c.says) || !strings.Contains(err.Error(), "--wait-timeout")) || time.Since(server.began) > 2*time.Hour+lastLookTest {
+				t.Errorf("%s: exit code %d, %v after %s", c.name, exitCode(err), err, time.Since(server.began))
+			}
+			if err == nil {
+				return
+			}
+			if p := problemOf(err); p.Kind != "gave-up" || !strings.Contains(p.Hint, "status --wait") {
+				t.Errorf("%s: %+v", c.name, p)
+			}
+		})
+	}
+}
+
+// lastLookTest is how long the last look may take.
+const lastLookTest = 10 * time.Second
+
+// TestWaitFlags refuses times that cannot be meant.
+func TestWaitFlags(t *testing.T) {
+	alone(t)
+	for _, c := range []struct {
+		args []string
+		says string
+	}{
+		{[]string{"--wait", "--wait-timeout", "-1s"}, "is negative"}, {[]string{"--wait", "--patience", "0s"}, "above 0"},
+		{[]string{"--wait-timeout", "1h"}, "give --wait, too"},
+	} {
+		for _, command := range []string{"start", "status", "cancel"} {
+			code, _, errs := runRemote(t, command, append([]string{"--url", "http://127.0.0.1:1"}, c.args...)...)
+			expect(t, command, code, exitUsage, errs, c.says)
 		}
 	}
 }

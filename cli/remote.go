@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"sluice/client"
 	"sluice/pipeline"
@@ -14,12 +15,15 @@ type startCommand struct {
 	remoteFlags `embed:""`
 	FromDate    string `placeholder:"TIME" help:"Export what was created or updated after this time, such as 2025-01-31T00:00+01:00. Default: the server's 365 days."`
 	Force       bool   `help:"Export although the index is inconsistent; the result may be incomplete."`
-	Wait        bool   `help:"Follow the job to its end; the exit code tells whether it completed."`
+	waitFlags   `embed:""`
 }
 
 // Run starts an export. The answers 409 and 422 carry a job too, which is
 // printed like that of a success; after any other failure there is none.
 func (s *startCommand) Run(c *call) error {
+	if err := s.waitFlags.check(); err != nil {
+		return err
+	}
 	request := pipeline.Request{Forced: s.Force}
 	if s.FromDate != "" {
 		from, err := pipeline.ParseFromDate(s.FromDate, c.program.Now.now())
@@ -33,6 +37,7 @@ func (s *startCommand) Run(c *call) error {
 		return err
 	}
 	defer server.CloseIdleConnections()
+	asked := c.program.Now.now()
 	job, err := server.Start(c.ctx, request)
 	var (
 		running *pipeline.RunningError
@@ -44,17 +49,20 @@ func (s *startCommand) Run(c *call) error {
 	case errors.As(err, &invalid):
 		job = invalid.Job
 	case err == nil && s.Wait:
-		job, err = follow(c, server, job)
+		job, err = follow(c, server, job, asked, s.waitFlags)
 	}
 	return s.finish(c, job, err)
 }
 
 type statusCommand struct {
 	remoteFlags `embed:""`
-	Wait        bool `help:"Follow a running job to its end; the exit code tells whether the job completed."`
+	waitFlags   `embed:""`
 }
 
 func (s *statusCommand) Run(c *call) error {
+	if err := s.waitFlags.check(); err != nil {
+		return err
+	}
 	server, err := s.connect(c)
 	if err != nil {
 		return err
@@ -62,7 +70,7 @@ func (s *statusCommand) Run(c *call) error {
 	defer server.CloseIdleConnections()
 	job, err := server.Status(c.ctx)
 	if err == nil && s.Wait && job.Exists() {
-		job, err = follow(c, server, job)
+		job, err = follow(c, server, job, time.Time{}, s.waitFlags)
 	}
 	if err == nil && !job.Exists() {
 		return s.print(c, job, nil) // {} is the answer
@@ -73,10 +81,13 @@ func (s *statusCommand) Run(c *call) error {
 type cancelCommand struct {
 	remoteFlags `embed:""`
 	Home        string `type:"path" placeholder:"DIR" help:"Cancel the export that runs in this home on this computer, instead of one on a server."`
-	Wait        bool   `help:"Wait until the job has stopped, and print the job."`
+	waitFlags   `embed:""`
 }
 
 func (x *cancelCommand) Run(c *call) error {
+	if err := x.waitFlags.check(); err != nil {
+		return err
+	}
 	if x.Home != "" {
 		return x.local(c)
 	}
@@ -85,13 +96,35 @@ func (x *cancelCommand) Run(c *call) error {
 		return err
 	}
 	defer server.CloseIdleConnections()
+	running := x.running(c, server)
 	return x.cancel(c, server, func() (pipeline.Job, error) {
-		job, err := server.Status(c.ctx)
+		job, err := running, error(nil)
+		if !job.Running() {
+			job, err = server.Status(c.ctx)
+		}
 		if err == nil && job.Running() {
-			job, err = follow(c, server, job)
+			job, err = follow(c, server, job, time.Time{}, x.waitFlags)
 		}
 		return job, err
 	})
+}
+
+// beforeCancel bounds how long a cancellation waits to learn what it is about.
+const beforeCancel = 10 * time.Second
+
+// running is the job that is about to be cancelled, with --wait and as far as it can
+// be known: an answer after that may be of an older one.
+func (x *cancelCommand) running(c *call, server pipeline.Exporter) pipeline.Job {
+	if !x.Wait {
+		return pipeline.Job{}
+	}
+	ctx, cancel := context.WithTimeout(c.ctx, beforeCancel)
+	defer cancel()
+	job, err := server.Status(ctx)
+	if err != nil {
+		c.logger.Debug("the job before its cancellation is not known", "error", err)
+	}
+	return job
 }
 
 // cancel asks the exporter to cancel. With --wait the job is followed to its end,

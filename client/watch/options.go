@@ -13,6 +13,10 @@ type Options struct {
 	Backoff time.Duration // longest time between reads that fail; 2 min if 0
 	Denied  time.Duration // between reads that are not authorised, which may count as failed logins; 5 min if 0
 	Timeout time.Duration // for one read with its retries; 2 min if 0
+	// Patience is how long answers are doubted that cannot be what became of the job
+	// that is known, such as that of a node that lags behind; 15 min if 0. Then the
+	// server is believed. Below 0 nothing is doubted: what is read is exact.
+	Patience time.Duration
 
 	// Predecessors gives the durations of earlier completed jobs, in any order,
 	// to judge whether a run is far longer. The Watcher adds those that it has
@@ -26,10 +30,20 @@ type Options struct {
 	Random func() float64
 }
 
+// DefaultPatience is how long bad answers are borne: the restart of a large instance
+// takes minutes.
+const DefaultPatience = 15 * time.Minute
+
 // fastPeriod is how long after an action reads are fast.
 const fastPeriod = 15 * time.Second
 
 func (o Options) withDefaults() Options {
+	switch {
+	case o.Patience == 0:
+		o.Patience = DefaultPatience
+	case o.Patience < 0:
+		o.Patience = 0
+	}
 	for _, d := range []struct {
 		field  *time.Duration
 		preset time.Duration

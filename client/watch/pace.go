@@ -14,7 +14,7 @@ const ageFactor = 20
 // pace decides how long to wait before the next read. It is called with w.mu
 // held, after a read.
 func (w *Watcher) pace(now time.Time) time.Duration {
-	if w.state.Err != nil {
+	if w.state.Err != nil || w.state.Doubt != nil {
 		return w.paceOfFailure(w.state.Err)
 	}
 	if now.Before(w.fastUntil) {

@@ -15,6 +15,8 @@ type State struct {
 	Err              error        // why the last read failed; nil if it did not
 	UnreachableSince time.Time    // when reads began to fail; zero while they succeed
 	Next             time.Time    // when the status is read again
+	Doubt            error        // why the last answer was not taken for how Job stands; nil if it was
+	BadSince         time.Time    // since when there was no answer that could be taken; zero while they can
 	Stuck            bool         // the job may never end: see StuckReason
 	StuckReason      string       // one sentence for people
 }
@@ -24,6 +26,9 @@ func (s State) Known() bool { return !s.At.IsZero() }
 
 // Unreachable reports whether Job may be out of date, because reads fail.
 func (s State) Unreachable() bool { return !s.UnreachableSince.IsZero() }
+
+// Good reports whether Job is what the last read has given.
+func (s State) Good() bool { return s.Known() && s.Err == nil && s.Doubt == nil }
 
 // Age is the time since Job was read; 0 if it never was.
 func (s State) Age(now time.Time) time.Duration {

@@ -18,9 +18,14 @@ type Watcher struct {
 	state       State
 	viewers     map[*viewer]struct{}
 	due         bool // read now, whatever the pace says
+	soon        bool // read now, after the one that is being done
+	begun       int  // reads
 	fastUntil   time.Time
 	statusSince time.Time // when the job was first seen in its status
-	failures    int       // in a row
+	failures    int       // in a row, and answers that were doubted
+	doubtSince  time.Time // when answers began to contradict what is known; zero while they do not
+	only        bool      // no other job than the one that is known is of interest
+	asked       time.Time // when that was asked for; zero if it is not known
 	reading     context.CancelFunc
 	lastEnded   int64 // job id
 	durations   []time.Duration
@@ -139,7 +144,8 @@ func (w *Watcher) read(ctx context.Context) (wait time.Duration, settled bool) {
 	bounded, cancel := context.WithTimeout(ctx, w.options.Timeout)
 	defer cancel()
 	w.mu.Lock()
-	w.due, w.reading = false, cancel
+	w.due, w.soon, w.reading = false, false, cancel
+	w.begun++
 	w.mu.Unlock()
 
 	job, err := w.exporter.Status(bounded)
@@ -151,49 +157,18 @@ func (w *Watcher) read(ctx context.Context) (wait time.Duration, settled bool) {
 		return 0, false
 	}
 	now := w.options.Now()
-	if err != nil {
+	switch d := w.doubt(job, now); {
+	case err != nil:
 		w.lose(err, now)
-	} else {
+	case d != nil:
+		w.mistrust(d, now)
+	default:
 		w.learn(job, now)
 	}
 	wait = w.pace(now)
 	w.state.Next = now.Add(wait)
 	w.publish()
 	return wait, true
-}
-
-// learn takes in a job that was read.
-func (w *Watcher) learn(job pipeline.Job, now time.Time) {
-	old := w.state.Job
-	if !w.state.Known() || old.ID != job.ID || old.Status != job.Status {
-		w.statusSince = now
-	}
-	w.failures = 0
-	w.state.Job, w.state.At, w.state.Err, w.state.UnreachableSince = job, now, nil, time.Time{}
-	w.remember(job)
-	w.judge(now)
-}
-
-// lose takes in a failed read: what was known stays known.
-func (w *Watcher) lose(err error, now time.Time) {
-	w.failures++
-	if w.state.UnreachableSince.IsZero() {
-		w.state.UnreachableSince = now
-	}
-	w.state.Err = err
-	// A connection that the sleep or the network has cut must not be tried
-	// again.
-	w.reconnect()
-}
-
-// judge tells whether the job may be stuck.
-func (w *Watcher) judge(now time.Time) {
-	known := w.durations
-	if w.options.Predecessors != nil {
-		known = append(append([]time.Duration{}, known...), w.options.Predecessors()...)
-	}
-	w.state.StuckReason = stuckReason(w.state.Job, w.age(now), known)
-	w.state.Stuck = w.state.StuckReason != ""
 }
 
 func (w *Watcher) reconnect() {
@@ -252,5 +227,5 @@ func (w *Watcher) sleep(ctx context.Context, total time.Duration) {
 func (w *Watcher) interrupted() bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.due || len(w.viewers) == 0
+	return w.due || w.soon || len(w.viewers) == 0
 }

@@ -234,6 +234,9 @@ func stateNotice(in Inputs) (Notice, bool) {
 			n.Actions = []ActionButton{{ActSettings, t.OpenSettings, false}, {ActRetry, t.Retry, false}}
 		}
 		return n, true
+	case in.State.Doubt != nil:
+		return Notice{Tone: tone.Caution, Icon: "info", Title: t.DoubtTitle, Text: fmt.Sprintf(t.Doubt, sentence(in.State.Doubt)),
+			Actions: []ActionButton{{ActRetry, t.Retry, false}}}, true
 	case job.Running() && in.State.Stuck:
 		return Notice{Tone: tone.Caution, Icon: "warning", Title: t.StuckTitle, Text: strings.TrimSpace(in.State.StuckReason + " " + t.Stuck), Actions: release}, true
 	case job.Status == pipeline.CancellationRequested && in.Since >= ReleaseAfter:

@@ -1,8 +1,10 @@
 package present
 
 import (
+	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"sluice/pipeline"
 	"sluice/ui/texts"
@@ -64,5 +66,19 @@ func TestRefusalsHaveTheirOwnRemedy(t *testing.T) {
 	list := Notices(Inputs{Kind: Server, Problem: refusal{}})
 	if len(list) != 1 || !strings.Contains(list[0].Text, "with a browser") || strings.Contains(list[0].Text, texts.T.Advice.NotAuthorised) {
 		t.Errorf("%+v", list)
+	}
+}
+
+// TestDoubtNotice: an answer that is doubted is said, and takes no control away.
+func TestDoubtNotice(t *testing.T) {
+	now := time.Now()
+	running := pipeline.Job{ID: 8, Status: pipeline.Started, StartTime: pipeline.At(now)}
+	s := State{Job: running, At: now, Doubt: errors.New("the server tells of no job, and job 8 is known"), BadSince: now}
+	found := Notices(Inputs{Kind: Server, State: s, Now: now})
+	if len(found) == 0 || found[0].Title != texts.T.Advice.DoubtTitle || !strings.Contains(found[0].Text, "The server tells of no job, and job 8 is known. A node") {
+		t.Errorf("%+v", found)
+	}
+	if c := ControlsFor(s, Idle, 0); !c.Cancel || c.Start {
+		t.Errorf("%+v", c)
 	}
 }

@@ -13,6 +13,8 @@ type State struct {
 	Err              error        // why the last read failed; nil if it did not
 	UnreachableSince time.Time    // when reads began to fail; zero while they succeed
 	Next             time.Time    // when the status is read again
+	Doubt            error        // why the last answer was not taken for how Job stands; nil if it was
+	BadSince         time.Time    // since when there was no answer that could be taken; zero while they can
 	Stuck            bool         // the job may never end: see StuckReason
 	StuckReason      string       // one sentence for people
 }

@@ -82,6 +82,8 @@ func English() Texts {
 			UnknownStatusTitle: "The server reports a status that Sluice does not know",
 			UnknownStatus:      "It says %q. A newer product may have added it; the export is shown as it is, and both starting and cancelling stay possible.",
 			UnreachableTitle:   "The last known state is shown",
+			DoubtTitle:         "The last answer does not fit",
+			Doubt:              "%s A node may lag behind, or the server may be restarting: what is shown is what was known before, and it is asked again. After 15 minutes the answer is taken as it is.",
 			Force:              "Force export: may be incomplete", Release: "Release lock: stops job %d", HowToReindex: "How to reindex", CopyDetails: "Copy details",
 			ReindexText: "Confluence: Administration › Content indexing › Rebuild. Jira: Administration › System › Indexing › Full re-index. Wait for its end, then start the export again.",
 			Retry:       "Try again", Watch: "Watch job %d", OpenSettings: "Open settings",

@@ -85,7 +85,7 @@ type Advice struct {
 	OwnerUnknown, HomeOpen                                                                                string
 	Failed, Internal, Warning, Error, CancelledElsewhere, Running, RunningTitle                           string
 	Stuck, StuckTitle, CancelLong, CancelLongTitle, NotAuthorised, NotAuthorisedTitle                     string
-	ActionFailed, UnknownStatus, UnknownStatusTitle, UnreachableTitle                                     string
+	ActionFailed, UnknownStatus, UnknownStatusTitle, UnreachableTitle, DoubtTitle, Doubt                  string
 	RunsOn, RunsSince, Force, Release, HowToReindex, ReindexText, CopyDetails, Retry, Watch, OpenSettings string
 	CancelTitle, CancelRan, CancelUnknown, CancelLost, CancelLostLocal, CancelNow                         string
 	MoreWarnings, ForceConfirmTitle, ForceConfirmText, ReleaseConfirmTitle, ReleaseConfirmText            string
