@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/http"
 
 	"sluice/client"
 	"sluice/pipeline"
@@ -149,17 +148,7 @@ func exitCode(err error) int {
 // mend is told from what it cannot.
 func exitOfServer(err error) int {
 	var e *client.Error
-	switch {
-	case !errors.As(err, &e):
-		return exitFailed
-	case e.Kind == client.KindLoginPage:
-		return exitNotAuthorised
-	case e.Kind == client.KindServer:
-		if e.StatusCode == http.StatusBadGateway || e.StatusCode == http.StatusGatewayTimeout {
-			return exitUnreachable
-		}
-		return exitFailed
-	case e.Temporary():
+	if errors.As(err, &e) && e.Temporary() && e.Kind != client.KindServer {
 		return exitUnreachable
 	}
 	return exitFailed

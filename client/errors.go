@@ -75,7 +75,6 @@ type Error struct {
 	RetryAfter time.Duration // what the server asked to wait; 0 if it did not
 	Message    string        // the server's own words, one short line; may be empty
 	Detail     string        // where it goes wrong, such as the target of a redirect; may be empty
-	Job        pipeline.Job  // of a start that was refused: the job in the answer; often the zero Job
 	Err        error         // cause; may be nil
 
 	// anonymous is true if no token and no password were sent.
@@ -107,9 +106,6 @@ func (e *Error) Code() string { return string(e.Kind) }
 
 // RetryDelay is RetryAfter, for callers that know only an interface.
 func (e *Error) RetryDelay() time.Duration { return e.RetryAfter }
-
-// AboutJob is Job, for pipeline.JobOf.
-func (e *Error) AboutJob() pipeline.Job { return e.Job }
 
 // Temporary reports whether waiting may help: the network, the load or a
 // restart are to blame, and not the request.

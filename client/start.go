@@ -55,7 +55,7 @@ func (c *Client) refusal(k call, a answer) (pipeline.Job, error) {
 		kind = KindConflict
 	}
 	e := c.answered(k, a, kind)
-	e.Job, e.Message = job, strings.TrimSuffix(words, ".")
+	e.Message = strings.TrimSuffix(words, ".")
 	if e.Message == "" {
 		e.Detail = "it does not say why"
 	}

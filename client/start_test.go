@@ -55,7 +55,7 @@ func TestRefusalsByTheirBody(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				// The status knows nothing: the answer to the start must be enough.
 				c := pipeServer(t, script(reply(tt.status, tt.body), reply(200, "{}")), Options{})
-				_, err := c.Start(t.Context(), pipeline.Request{})
+				job, err := c.Start(t.Context(), pipeline.Request{})
 				got := ""
 				var e *Error
 				switch {
@@ -69,8 +69,8 @@ func TestRefusalsByTheirBody(t *testing.T) {
 				if got != tt.want || !strings.Contains(err.Error(), tt.says) {
 					t.Errorf("%s: %v\nwant %s and %q", got, err, tt.want, tt.says)
 				}
-				if job, ok := pipeline.JobOf(err); job.ID != tt.job || ok != (tt.job != 0) {
-					t.Errorf("the error carries job %+v, %t; want %d", job, ok, tt.job)
+				if job = pipeline.Answered(job, err); job.ID != tt.job {
+					t.Errorf("the answer names job %+v, want %d", job, tt.job)
 				}
 			})
 		})

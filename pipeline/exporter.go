@@ -97,34 +97,18 @@ func (e *RunningError) Advice() string {
 	return "wait for its end or cancel it"
 }
 
-// JobOf is the job that the error of a start carries: the one that runs, or the
-// one that failed before it began, which has used up an id. It is what the answer
-// told, and may be all that there is to know: the status of a server can lag behind
-// its answers. It reports false if the error carries none.
-func JobOf(err error) (Job, bool) {
-	var (
-		running *RunningError
-		invalid *ValidationError
-		other   interface{ AboutJob() Job }
-		job     Job
-	)
+// Answered is the job that the answer to a Start or a Resume names, whatever the
+// answer was: the one that was started, that runs already, or that failed before it
+// began and has used up an id. It is the zero Job if none is named. It may be all that
+// there is to know: the status of a server can lag behind its answers.
+func Answered(job Job, err error) Job {
+	var running *RunningError
+	var invalid *ValidationError
 	switch {
 	case errors.As(err, &running):
-		job = running.Job
+		return running.Job
 	case errors.As(err, &invalid):
-		job = invalid.Job
-	case errors.As(err, &other):
-		job = other.AboutJob()
-	}
-	return job, job.Exists()
-}
-
-// Answered is the job that the answer to a Start or a Resume names, whatever the
-// answer was: that of JobOf, else the one that was started or has failed. It is the
-// zero Job if none is named.
-func Answered(job Job, err error) Job {
-	if named, ok := JobOf(err); ok {
-		return named
+		return invalid.Job
 	}
 	return job
 }
