@@ -40,6 +40,9 @@ func New(o Options) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := CheckHeader(o.Header); err != nil {
+		return nil, err
+	}
 	own, err := newClientCertificate(o.CertFile, o.KeyFile)
 	if err != nil {
 		return nil, err

@@ -81,6 +81,10 @@ type Error struct {
 	anonymous bool
 	// cookie is true if a cookie of the settings was sent.
 	cookie bool
+	// back is true for a redirect of a write to the same address.
+	back bool
+	// many is true for a redirect after too many others.
+	many bool
 	// page is true if Message is the title of a web page.
 	page bool
 	// write is true for an operation that changes something: when its answer
@@ -134,6 +138,8 @@ func (e *Error) outcomeUnknown() bool {
 		return false
 	}
 	switch e.Kind {
+	case KindRedirect:
+		return e.back // it may be the answer to what was done
 	case KindTimeout, KindConnectionLost, KindCancelled, KindMalformed, KindTooLarge, KindServer,
 		KindGateway, KindUnavailable: // gateways answer 503 also when they lose the connection behind them
 		return true

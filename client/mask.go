@@ -142,7 +142,7 @@ func (m mask) hideIn(j *pipeline.Job) {
 	}
 	j.NodeID, j.RootExportPath = m.hide(j.NodeID), m.hide(j.RootExportPath)
 	j.Status = pipeline.Status(m.hide(string(j.Status)))
-	for _, list := range [][]pipeline.Diagnostic{j.Errors, j.Warnings} {
+	for _, list := range [][]pipeline.Diagnostic{j.Errors, j.Warnings, j.Notes} {
 		for i, d := range list {
 			list[i] = pipeline.Diagnostic{Key: m.hide(d.Key), Message: m.hide(d.Message)}
 		}

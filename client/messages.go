@@ -93,6 +93,11 @@ var (
 	// saysNothing is said of a start that was refused without a word.
 	saysNothing = text{texts[KindFailed].summary,
 		"Look into the server's log, then start the export again; 422 is documented for an inconsistent index, but the answer does not name it"}
+	// sentBack is said of a change that was answered with a redirect to its own address.
+	sentBack = text{"%s answers with a redirect to the same address, and a change is sent only once", unknownStart}
+	// inCircles is said of redirects without an end.
+	inCircles = text{"%s redirects the request again and again",
+		"Check the address; a proxy or load balancer between may be set up wrongly"}
 	// mayBeXSRF is said of a 403 to a change, which may be about a header.
 	mayBeXSRF = text{texts[KindForbidden].summary,
 		texts[KindForbidden].advice + "; if both are there, a proxy may remove the header X-Atlassian-Token (XSRF check)"}
@@ -144,6 +149,10 @@ func (e *Error) text() text {
 		return wantsToken
 	case e.Kind == KindFailed && e.Message == "":
 		return saysNothing
+	case e.Kind == KindRedirect && e.back:
+		return sentBack
+	case e.Kind == KindRedirect && e.many:
+		return inCircles
 	case e.Kind == KindForbidden && e.write:
 		return mayBeXSRF
 	}

@@ -1,9 +1,12 @@
 package client
 
 import (
+	"context"
 	"encoding/base64"
 	"fmt"
 	"log/slog"
+	"net"
+	"net/http"
 	"strings"
 	"time"
 	"unicode"
@@ -26,6 +29,11 @@ type Options struct {
 	User     string
 	Password secret.Secret `json:"-"`
 
+	// Header is sent with every request: what an access proxy in front of the server
+	// wants, such as a fixed cookie. CheckHeader tells what is accepted. Its values
+	// are secrets.
+	Header http.Header `json:"-"`
+
 	// CAFile is a PEM file with certificates that are trusted in addition to
 	// those of the operating system.
 	CAFile string
@@ -36,6 +44,9 @@ type Options struct {
 	// Insecure switches the verification of the server's certificate off. The
 	// connection can then be read and changed on its way; Probe warns of it.
 	Insecure bool
+
+	// Dial connects to host:port; nil: by TCP, through the proxy of the environment.
+	Dial func(ctx context.Context, network, address string) (net.Conn, error) `json:"-"`
 
 	// Timeout bounds each attempt of a read, and of a cancellation; 30 s if 0.
 	Timeout time.Duration
@@ -133,6 +144,11 @@ func (o Options) secrets() []string {
 	for _, s := range []secret.Secret{o.Token, o.Password} {
 		if !s.Empty() {
 			all = append(all, s.Reveal())
+		}
+	}
+	for _, values := range o.Header {
+		for _, value := range values {
+			all = append(all, secretsIn(value)...)
 		}
 	}
 	if auth, err := o.authorization(); err == nil && !auth.Empty() {

@@ -14,6 +14,8 @@ const maxRedirects = 5
 type redirectError struct {
 	to     *url.URL
 	reason string
+	back   bool // to where the request was sent
+	many   bool // after too many others
 }
 
 func (e *redirectError) Error() string { return e.reason }
@@ -21,8 +23,16 @@ func (e *redirectError) Error() string { return e.reason }
 // kind tells a redirect to a login page from a server that has moved.
 func (e *redirectError) kind() Kind {
 	s := strings.ToLower(e.to.Host + e.to.Path)
-	for _, word := range []string{"login", "logon", "signin", "sign-in", "sso", "saml", "oauth", "openid", "adfs", "/auth", "idp"} {
+	for _, word := range []string{"login", "logon", "signin", "sign-in", "sso", "saml", "oauth", "openid", "adfs", "/auth", "idp",
+		"cognito", "cloudflareaccess", "okta", "keycloak", "/realms/", "shibboleth", "auth0"} {
 		if strings.Contains(s, word) {
+			return KindLoginPage
+		}
+	}
+	// What a login is told about the way back.
+	query := e.to.Query()
+	for _, name := range []string{"SAMLRequest", "RelayState", "redirect_uri", "response_type", "os_destination", "ReturnUrl", "wtrealm"} {
+		if query.Has(name) {
 			return KindLoginPage
 		}
 	}
@@ -36,18 +46,22 @@ func (e *redirectError) place() string {
 }
 
 // followRedirect decides about a redirect (http.Client.CheckRedirect). Reads
-// follow within the same host, and from http to https of the same host. Writes
-// never follow: 301 and 302 would turn a POST into a GET, whose answer looks
-// like that of the POST.
+// follow within the same host, and from http to https of the same host. Writes follow
+// only to where they were sent, with a cookie that they lacked, and by the codes that
+// say that nothing was done yet (307 and 308): 301 and 302 would turn a POST into a
+// GET, whose answer looks like that of the POST.
 func followRedirect(next *http.Request, via []*http.Request) error {
 	first := via[0]
+	cookie := passCookies(next, via)
 	switch {
+	case first.Method != http.MethodGet && next.Method == first.Method && cookie && *next.URL == *first.URL && len(via) < maxRedirects:
+		return nil
 	case first.Method != http.MethodGet:
-		return &redirectError{next.URL, "redirect of a request that is sent only once"}
+		return &redirectError{next.URL, "redirect of a request that is sent only once", *next.URL == *first.URL, false}
 	case !sameHost(first.URL, next.URL):
-		return &redirectError{next.URL, "redirect to another host"}
+		return &redirectError{next.URL, "redirect to another host", false, false}
 	case len(via) >= maxRedirects:
-		return &redirectError{next.URL, fmt.Sprintf("more than %d redirects", maxRedirects)}
+		return &redirectError{next.URL, fmt.Sprintf("more than %d redirects", maxRedirects), false, true}
 	}
 	return nil
 }

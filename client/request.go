@@ -102,7 +102,10 @@ func (c *Client) attempt(ctx context.Context, k call, attempt int) (answer, *Err
 		// request, and it would not be known whether it was received.
 		c.transport.CloseIdleConnections()
 	}
-	r := c.resty.R().SetContext(bounded).SetHeader("Accept", "application/json")
+	r := c.resty.R().SetContext(withCookies(bounded)).SetHeader("Accept", "application/json")
+	for name, values := range c.options.Header {
+		r.Header[name] = slices.Clone(values)
+	}
 	if !c.auth.Empty() {
 		r.SetHeader("Authorization", c.auth.Reveal())
 	}
@@ -159,7 +162,7 @@ func (c *Client) fail(k call, err error, caller context.Context) *Error {
 		err = located.Err
 	}
 	err = c.own.explain(err)
-	e := &Error{Kind: kindOf(err), Op: k.op, Server: c.base, Err: err, write: k.write()}
+	e := &Error{Kind: kindOf(err), Op: k.op, Server: c.base, Err: err, write: k.write(), anonymous: c.auth.Empty()}
 	if cause := caller.Err(); cause != nil {
 		e.Kind, e.Err = KindCancelled, cause
 		if errors.Is(cause, context.DeadlineExceeded) {
@@ -171,6 +174,7 @@ func (c *Client) fail(k call, err error, caller context.Context) *Error {
 	switch {
 	case errors.As(err, &redirect):
 		e.Detail = visible.Cut(c.mask.hide(redirect.place()), longestPlace)
+		e.back, e.many = redirect.back, redirect.many
 	case errors.As(err, &proxy):
 		e.Detail = proxy.Error()
 	}
@@ -195,12 +199,15 @@ func (c *Client) check(k call, a answer) *Error {
 	if e.Kind == KindCaptcha {
 		e.Detail = visible.Cut(c.mask.hide(loginPlace(a.header)), longestPlace)
 	}
-	e.Message = strings.TrimSuffix(c.words(serverMessage(a.body)), ".")
+	if e.Kind != KindXSRF { // whose words say no more
+		e.Message = strings.TrimSuffix(c.words(serverMessage(a.body)), ".")
+	}
 	return e
 }
 
 func (c *Client) answered(k call, a answer, kind Kind) *Error {
-	return &Error{Kind: kind, Op: k.op, Server: c.base, StatusCode: a.status, write: k.write(), anonymous: c.auth.Empty(), page: isWebPage(a)}
+	return &Error{Kind: kind, Op: k.op, Server: c.base, StatusCode: a.status, write: k.write(), anonymous: c.auth.Empty(),
+		page: isWebPage(a), cookie: c.options.Header.Get("Cookie") != ""}
 }
 
 // retryAfter reads the header in both of its forms (RFC 9110 §10.2.3): seconds,

@@ -45,7 +45,7 @@ func TestWritesAreSentOnce(t *testing.T) {
 			{"503 with a pause", replyAfter(503, "1"), KindUnavailable, true},
 			{"429", replyAfter(429, "1"), KindRateLimited, false},
 			{"never", delayed(time.Hour, reply(202, runningBody)), KindTimeout, true},
-			{"redirect", redirectTo(302, "/confluence/rest/datapipeline/latest/export"), KindRedirect, false},
+			{"redirect", redirectTo(302, "/confluence/elsewhere"), KindRedirect, false},
 			{"redirect that keeps the method", redirectTo(307, "/confluence/x"), KindRedirect, false},
 			{"401", reply(401, ""), KindUnauthorized, false},
 		} {

@@ -4,8 +4,8 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
-	"fmt"
 	"slices"
+	"strconv"
 	"time"
 )
 
@@ -13,7 +13,9 @@ import (
 // spec/rest-api.md §4). The zero Job means that there was no export yet; its
 // JSON is {}.
 //
-// Fields that the API does not document today survive in Extra.
+// Each member is read by itself: one that is written otherwise than the API documents
+// takes nothing from the others, and a note tells of it (KeyOddMember). Members that the
+// API does not document today survive in Extra.
 type Job struct {
 	StartTime        Time
 	CancelledTime    Time
@@ -40,8 +42,9 @@ type Job struct {
 	// the JSON of a Job has none; Kept is the form that carries them.
 	Notes []Diagnostic
 
-	// Extra holds the members of the JSON object that are not listed above,
-	// by name, as they came.
+	// Extra holds the members of the JSON object that are not listed above, by name,
+	// as they came; and those that are, if they could not be read or only in part:
+	// Unread names them.
 	Extra map[string]json.RawMessage
 }
 
@@ -74,8 +77,26 @@ type OptedOut struct {
 }
 
 // Exists reports whether there is a job at all: an object without a jobId
-// counts as none (spec/rest-api.md §10).
-func (j Job) Exists() bool { return j.ID != 0 }
+// counts as none (spec/rest-api.md §10). One with an id that is no number is a job.
+func (j Job) Exists() bool { return j.ID != 0 || j.Extra["jobId"] != nil }
+
+// Label is the id as people read it: the number, or what stands in its place.
+func (j Job) Label() string {
+	if raw := j.Extra["jobId"]; j.ID == 0 && raw != nil {
+		var text string
+		if json.Unmarshal(raw, &text) == nil {
+			return text
+		}
+		return string(raw)
+	}
+	return strconv.FormatInt(j.ID, 10)
+}
+
+// Unread names the documented members that stand in Extra, since they could not be
+// read, or only in part.
+func (j Job) Unread() []string {
+	return slices.DeleteFunc(slices.Clone(wireNames), func(name string) bool { return j.Extra[name] == nil })
+}
 
 // Running reports whether the job holds the export lock.
 func (j Job) Running() bool { return j.Exists() && j.Status.Running() }
@@ -168,7 +189,7 @@ type wireJob struct {
 	OptedOutFiles    []string     `json:"optedOutFiles,omitempty"`
 }
 
-// wireNames are the members that wireJob reads.
+// wireNames are the members that the API documents.
 var wireNames = []string{
 	"startTime", "cancelledTime", "completedTime", "nodeId", "jobId", "status", "config", "statistics",
 	"errors", "warnings", "schema", "rootExportPath", "optedOutEntities", "optedOutFiles",
@@ -186,11 +207,34 @@ func (j Job) MarshalJSON() ([]byte, error) {
 	if j.Exists() {
 		w.Config = &j.Config
 	}
+	for _, name := range j.Unread() {
+		w.withhold(name)
+	}
 	b, err := json.Marshal(w)
 	if err != nil || len(j.Extra) == 0 {
 		return b, err
 	}
 	return appendMembers(b, j.Extra)
+}
+
+// withhold leaves out a member that is written as it came.
+func (w *wireJob) withhold(name string) {
+	switch name {
+	case "config":
+		w.Config = nil
+	case "statistics":
+		w.Statistics = nil
+	case "errors":
+		w.Errors = nil
+	case "warnings":
+		w.Warnings = nil
+	case "schema":
+		w.Schema = nil
+	case "optedOutEntities":
+		w.OptedOutEntities = nil
+	case "optedOutFiles":
+		w.OptedOutFiles = nil
+	}
 }
 
 // appendMembers adds members to the JSON object b, in the order of their names.
@@ -212,33 +256,4 @@ func appendMembers(b []byte, members map[string]json.RawMessage) ([]byte, error)
 		b = append(append(append(b, key...), ':'), members[name]...)
 	}
 	return append(b, '}'), nil
-}
-
-// UnmarshalJSON reads the REST document leniently: unknown members go to
-// Extra, unknown statuses are kept, times may have any documented form.
-func (j *Job) UnmarshalJSON(b []byte) error {
-	var w wireJob
-	if err := json.Unmarshal(b, &w); err != nil {
-		return fmt.Errorf("read job: %w", err)
-	}
-	var members map[string]json.RawMessage
-	if err := json.Unmarshal(b, &members); err != nil {
-		return fmt.Errorf("read job: %w", err)
-	}
-	for _, name := range wireNames {
-		delete(members, name)
-	}
-	if len(members) == 0 {
-		members = nil
-	}
-	*j = Job{
-		StartTime: w.StartTime, CancelledTime: w.CancelledTime, CompletedTime: w.CompletedTime,
-		NodeID: w.NodeID, ID: w.ID, Status: w.Status, Statistics: w.Statistics,
-		Errors: w.Errors, Warnings: w.Warnings, Schema: w.Schema, RootExportPath: w.RootExportPath,
-		OptedOutEntities: w.OptedOutEntities, OptedOutFiles: w.OptedOutFiles, Extra: members,
-	}
-	if w.Config != nil {
-		j.Config = *w.Config
-	}
-	return nil
 }

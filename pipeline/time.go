@@ -85,13 +85,12 @@ func ParseTime(s string) (time.Time, error) {
 	return time.Time{}, fmt.Errorf("time %q is not in the form 2020-12-30T23:01Z or 2020-12-30T22:01+01:00", s)
 }
 
+// nakedLayouts are forms without a zone.
+var nakedLayouts = []string{"2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02T15:04", "2006-01-02 15:04", "2006-01-02"}
+
 func hasNoZone(s string) bool {
-	for _, layout := range []string{"2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02T15:04", "2006-01-02 15:04", "2006-01-02"} {
-		if _, err := time.Parse(layout, s); err == nil {
-			return true
-		}
-	}
-	return false
+	_, naked := nakedTime(s, time.UTC)
+	return naked
 }
 
 // ParseFromDate reads the lower bound of an export: a time with a zone

@@ -26,10 +26,22 @@ func encode(job pipeline.Job) ([]byte, error) {
 		return nil, fmt.Errorf("record job %d: %w", job.ID, err)
 	}
 	var again pipeline.Kept
-	if err := json.Unmarshal(document, &again); err != nil {
+	if err := decode(document, &again); err != nil {
 		return nil, fmt.Errorf("the document of job %d could not be read again: %w", job.ID, err)
 	}
 	return document, nil
+}
+
+// decode reads a document of our own, in which nothing is odd unless it was spoilt.
+func decode(document []byte, kept *pipeline.Kept) error {
+	var job pipeline.Job
+	if err := json.Unmarshal(document, &job); err != nil {
+		return err
+	}
+	if len(job.Notes) > 0 {
+		return errors.New(strings.TrimSuffix(job.Notes[0].Message, "."))
+	}
+	return json.Unmarshal(document, kept)
 }
 
 // Storable tells why a job cannot be recorded as it is, nil if it can.
@@ -52,7 +64,7 @@ func scanJob(row interface{ Scan(...any) error }, rest ...any) (pipeline.Job, er
 		return pipeline.Job{}, err
 	}
 	var job pipeline.Kept
-	err = json.Unmarshal([]byte(document), &job)
+	err = decode([]byte(document), &job)
 	if err == nil && job.ID == known.ID {
 		return pipeline.Job(job), nil
 	}
@@ -73,7 +85,7 @@ func salvage(known pipeline.Job, document string, cause error) pipeline.Job {
 	for name, value := range members {
 		one, err := json.Marshal(map[string]json.RawMessage{name: value})
 		if err == nil {
-			err = json.Unmarshal(one, new(pipeline.Kept))
+			err = decode(one, new(pipeline.Kept))
 		}
 		if err != nil {
 			lost = append(lost, name)

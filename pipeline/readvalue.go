@@ -1,0 +1,238 @@
+package pipeline
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+)
+
+// text reads a text, or a number or truth value in the place of one.
+func (r *reader) text(path string, raw json.RawMessage) string {
+	var text string
+	var other any
+	switch {
+	case json.Unmarshal(raw, &text) == nil:
+		return text
+	case json.Unmarshal(raw, &other) != nil:
+	default:
+		switch other.(type) {
+		case float64, bool:
+			r.odd(path, "is %s: taken for a text.", shown(raw))
+			return strings.TrimSpace(string(raw))
+		}
+	}
+	r.keep(path, raw, "text")
+	return ""
+}
+
+// largestFloat is the largest whole number of which a float keeps each digit.
+const largestFloat = 1 << 53
+
+// integer reads a whole number, also as a float or as a text.
+func (r *reader) integer(path string, raw json.RawMessage) int64 {
+	digits := strings.TrimSpace(string(raw))
+	var text string
+	isText := json.Unmarshal(raw, &text) == nil
+	if isText {
+		digits = strings.TrimSpace(text)
+	}
+	n, err := strconv.ParseInt(digits, 10, 64)
+	if err == nil && !isText {
+		return n
+	}
+	if err != nil {
+		f, floatErr := strconv.ParseFloat(digits, 64)
+		if floatErr != nil || f != math.Trunc(f) || math.Abs(f) > largestFloat {
+			r.keep(path, raw, "whole number")
+			return 0
+		}
+		n = int64(f)
+	}
+	r.odd(path, "is %s: taken for the number %d.", shown(raw), n)
+	return n
+}
+
+// truth reads true or false, also as a text or a number.
+func (r *reader) truth(path string, raw json.RawMessage) bool {
+	var yes bool
+	if json.Unmarshal(raw, &yes) == nil {
+		return yes
+	}
+	word := strings.TrimSpace(string(raw))
+	var text string
+	if json.Unmarshal(raw, &text) == nil {
+		word = strings.ToLower(strings.TrimSpace(text))
+	}
+	switch word {
+	case "true", "1":
+		yes = true
+	case "false", "0":
+	default:
+		r.keep(path, raw, "true or false")
+		return false
+	}
+	r.odd(path, "is %s: taken for %t.", shown(raw), yes)
+	return yes
+}
+
+// status reads a state, also in other letters. One that is not documented is a state
+// like any other.
+func (r *reader) status(path string, raw json.RawMessage) Status {
+	s := Status(r.text(path, raw))
+	if s.Known() {
+		return s
+	}
+	plain := Status(strings.ToUpper(strings.TrimSpace(string(s))))
+	if plain != NotStarted && plain.Known() {
+		r.odd(path, "is %q: taken for %s.", string(s), string(plain))
+		return plain
+	}
+	return s
+}
+
+// object takes a member apart that has to be an object; nil if it is none.
+func (r *reader) object(path string, raw json.RawMessage) map[string]json.RawMessage {
+	var members map[string]json.RawMessage
+	if json.Unmarshal(raw, &members) != nil {
+		r.keep(path, raw, "object")
+		return nil
+	}
+	for name, value := range members {
+		if isNull(value) {
+			delete(members, name)
+		}
+	}
+	return members
+}
+
+func (r *reader) config(path string, raw json.RawMessage) (c Config) {
+	members := r.object(path, raw)
+	if v, ok := members["exportFrom"]; ok {
+		c.ExportFrom = r.time(path+".exportFrom", v)
+	}
+	if v, ok := members["forcedExport"]; ok {
+		c.ForcedExport = r.truth(path+".forcedExport", v)
+	}
+	return c
+}
+
+func (r *reader) statistics(path string, raw json.RawMessage) *Statistics {
+	members := r.object(path, raw)
+	if members == nil {
+		return nil
+	}
+	s := &Statistics{}
+	if v, ok := members["exportedEntities"]; ok {
+		s.ExportedEntities = r.integer(path+".exportedEntities", v)
+	}
+	if v, ok := members["writtenRows"]; ok {
+		s.WrittenRows = r.integer(path+".writtenRows", v)
+	}
+	return s
+}
+
+func (r *reader) schema(path string, raw json.RawMessage) *Schema {
+	members := r.object(path, raw)
+	if members == nil {
+		return nil
+	}
+	s := &Schema{}
+	if v, ok := members["version"]; ok {
+		s.Version = int(r.integer(path+".version", v))
+	}
+	if v, ok := members["status"]; ok {
+		s.Status = r.text(path+".status", v)
+	}
+	return s
+}
+
+// list takes a list apart; what is none counts as its only element.
+func (r *reader) list(path string, raw json.RawMessage) []json.RawMessage {
+	var list []json.RawMessage
+	if json.Unmarshal(raw, &list) == nil {
+		return list
+	}
+	r.odd(path, "is %s: taken for the only one of a list.", shown(raw))
+	return []json.RawMessage{raw}
+}
+
+func (r *reader) texts(path string, raw json.RawMessage) []string {
+	var all []string
+	for i, v := range r.list(path, raw) {
+		if !isNull(v) {
+			all = append(all, r.text(fmt.Sprintf("%s[%d]", path, i), v))
+		}
+	}
+	return all
+}
+
+func (r *reader) optedOut(path string, raw json.RawMessage) []OptedOut {
+	var all []OptedOut
+	for i, v := range r.list(path, raw) {
+		if isNull(v) {
+			continue
+		}
+		at := fmt.Sprintf("%s[%d]", path, i)
+		members := r.object(at, v)
+		if members == nil {
+			continue
+		}
+		var o OptedOut
+		if v, ok := members["type"]; ok {
+			o.Type = r.text(at+".type", v)
+		}
+		if v, ok := members["identifiers"]; ok {
+			o.Identifiers = r.texts(at+".identifiers", v)
+		}
+		all = append(all, o)
+	}
+	return all
+}
+
+// diagnostics reads errors or warnings. One that is a text has that for its message;
+// one of another form has all of it, so that nothing is lost of what went wrong.
+func (r *reader) diagnostics(path string, raw json.RawMessage) []Diagnostic {
+	var all []Diagnostic
+	for i, v := range r.list(path, raw) {
+		if isNull(v) {
+			continue
+		}
+		at := fmt.Sprintf("%s[%d]", path, i)
+		var d Diagnostic
+		var text string
+		var members map[string]json.RawMessage
+		switch {
+		case json.Unmarshal(v, &text) == nil:
+			r.odd(at, "is a text: taken for a message without a key.")
+			d.Message = text
+		case json.Unmarshal(v, &members) == nil:
+			d = r.diagnostic(at, members)
+			delete(members, "key")
+			delete(members, "message")
+			if d == (Diagnostic{}) && len(members) > 0 {
+				r.odd(at, "has neither a key nor a message: shown as it came.")
+				d.Message = asCame(v)
+			}
+		default:
+			r.odd(at, "is %s: shown as it came.", shown(v))
+			d.Message = asCame(v)
+		}
+		all = append(all, d)
+	}
+	return all
+}
+
+// asCame is a JSON value as a text.
+func asCame(v json.RawMessage) string { return strings.ToValidUTF8(string(v), "\ufffd") }
+
+func (r *reader) diagnostic(path string, members map[string]json.RawMessage) (d Diagnostic) {
+	if v, ok := members["key"]; ok && !isNull(v) {
+		d.Key = r.text(path+".key", v)
+	}
+	if v, ok := members["message"]; ok && !isNull(v) {
+		d.Message = r.text(path+".message", v)
+	}
+	return d
+}
