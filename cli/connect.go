@@ -3,9 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
-	"log/slog"
 	"os"
 	"strings"
 	"time"
@@ -20,20 +18,21 @@ const (
 	// keyringTimeout is short: a script must not hang because a locked keyring
 	// asks somebody for its password.
 	keyringTimeout = 5 * time.Second
-	// longestToken bounds what is read of a token file, in bytes.
-	longestToken = 64 << 10
 )
 
 // remoteFlags say which server to talk to. A token is never a flag: it would
 // show in the process list.
 type remoteFlags struct {
-	URL       string        `name:"url" env:"SLUICE_URL" placeholder:"BASE" help:"Base URL of the server, with its context path."`
-	TokenFile string        `type:"path" unless:"SLUICE_TOKEN" placeholder:"FILE" help:"File with the personal access token. Default: SLUICE_TOKEN, else the keyring."`
-	User      string        `env:"SLUICE_USER" placeholder:"NAME" help:"User name for HTTP Basic authentication; what stands for the token is then the password."`
-	CAFile    string        `name:"ca-file" type:"path" placeholder:"FILE" help:"Certificates of further authorities to trust, PEM."`
-	Insecure  bool          `help:"Do not verify the server's certificate. Anybody between here and the server can read the token."`
-	Timeout   time.Duration `default:"30s" help:"How long one request may take (${default}). A start, which waits for the check of the index, may take 5 minutes, or this if it is longer."`
-	JSON      bool          `name:"json" help:"Print the REST document."`
+	URL        string        `name:"url" env:"SLUICE_URL" placeholder:"BASE" help:"Base URL of the server, with its context path."`
+	TokenFile  string        `type:"path" unless:"SLUICE_TOKEN" placeholder:"FILE" help:"File with the personal access token. Default: SLUICE_TOKEN, else the keyring."`
+	User       string        `env:"SLUICE_USER" placeholder:"NAME" help:"User name for HTTP Basic authentication; what stands for the token is then the password."`
+	CAFile     string        `name:"ca-file" type:"path" placeholder:"FILE" help:"Certificates of further authorities to trust, PEM."`
+	ClientCert string        `name:"client-cert" type:"path" placeholder:"FILE" help:"Certificate of this client, with its chain, for servers that want one, PEM."`
+	ClientKey  string        `name:"client-key" type:"path" placeholder:"FILE" help:"Its key, PEM without a password. Default: it stands in the file of --client-cert."`
+	HeaderFile string        `type:"path" placeholder:"FILE" help:"Headers to send with every request, such as for an access proxy: one Name: value a line. A fixed cookie is a line Cookie: name=value."`
+	Insecure   bool          `help:"Do not verify the server's certificate. Anybody between here and the server can read the token."`
+	Timeout    time.Duration `default:"30s" help:"How long one request may take (${default}). A start, which waits for the check of the index, may take 5 minutes, or this if it is longer."`
+	JSON       bool          `name:"json" help:"Print the REST document."`
 }
 
 // connect makes the client that the flags describe, and warns of what is not
@@ -47,8 +46,11 @@ func (r *remoteFlags) connect(c *call) (*client.Client, error) {
 		return nil, usageError{fmt.Errorf("--url: %w", err)}
 	}
 	o := client.Options{
-		BaseURL: base, CAFile: r.CAFile, Insecure: r.Insecure, UserAgent: "Sluice/" + c.program.Version,
+		BaseURL: base, CAFile: r.CAFile, CertFile: r.ClientCert, KeyFile: r.ClientKey, Insecure: r.Insecure, UserAgent: "Sluice/" + c.program.Version,
 		Timeout: r.Timeout, StartTimeout: max(r.Timeout, client.DefaultStartTimeout), Logger: c.logger,
+	}
+	if o.Header, err = readHeaders(r.HeaderFile, c.logger); err != nil {
+		return nil, err
 	}
 	token, err := r.token(c, base)
 	if err != nil {
@@ -89,36 +91,6 @@ func (r *remoteFlags) token(c *call, base string) (secret.Secret, error) {
 		c.logger.Debug("no token from the keyring", "server", base, "reason", err)
 	}
 	return secret.Secret{}, nil
-}
-
-// readSecret reads the file that a flag names, which holds a token or password. It
-// warns if others can read it, too.
-func readSecret(flag, what, file string, logger *slog.Logger) (secret.Secret, error) {
-	none := secret.Secret{}
-	f, err := os.Open(file)
-	if err != nil {
-		return none, fmt.Errorf("%s: %w", flag, err)
-	}
-	defer f.Close()
-	if info, err := f.Stat(); err == nil {
-		if w := secret.Exposed(file, info); w != "" {
-			logger.Warn(w)
-		}
-	}
-	b, err := io.ReadAll(io.LimitReader(f, longestToken+1))
-	if err != nil {
-		return none, fmt.Errorf("%s: %w", flag, err)
-	}
-	token := strings.TrimSpace(string(b))
-	switch {
-	case len(b) > longestToken:
-		return none, usageError{fmt.Errorf("%s: %s is far too long for a %s", flag, file, what)}
-	case token == "":
-		return none, usageError{fmt.Errorf("%s: %s is empty", flag, file)}
-	case strings.ContainsAny(token, "\r\n"):
-		return none, usageError{fmt.Errorf("%s: %s has several lines, and must hold the %s alone", flag, file, what)}
-	}
-	return secret.Of(token), nil
 }
 
 // wrongUse marks options that cannot be used, but not files that cannot be read.

@@ -80,7 +80,7 @@ func describeJob(w io.Writer, j pipeline.Job, now time.Time) {
 		fmt.Fprintln(w, "Not started: there was no export yet.")
 		return
 	}
-	fmt.Fprintf(w, "Job %d: %s", j.ID, visible.Cut(strings.ToLower(j.Status.String()), longestWord))
+	fmt.Fprintf(w, "Job %s: %s", visible.Cut(j.Label(), longestWord), visible.Cut(strings.ToLower(j.Status.String()), longestWord))
 	if !j.StartTime.IsZero() {
 		preposition := "in"
 		if j.Running() {
@@ -92,12 +92,8 @@ func describeJob(w io.Writer, j pipeline.Job, now time.Time) {
 		fmt.Fprintf(w, ", %s rows of %s entities", number(j.Statistics.WrittenRows), number(j.Statistics.ExportedEntities))
 	}
 	fmt.Fprintln(w)
-	if !j.Config.ExportFrom.IsZero() {
-		forced := ""
-		if j.Config.ForcedExport {
-			forced = ", forced"
-		}
-		fmt.Fprintf(w, "  from %s%s, on %s\n", pipeline.FormatFromDate(j.Config.ExportFrom.Time), forced, visible.Cut(j.NodeID, longestWord))
+	if about := askedFor(j); about != "" {
+		fmt.Fprintf(w, "  %s\n", about)
 	}
 	if j.ResumedFrom != 0 {
 		fmt.Fprintf(w, "  resumed from job %d\n", j.ResumedFrom)
@@ -108,6 +104,22 @@ func describeJob(w io.Writer, j pipeline.Job, now time.Time) {
 	describeDiagnostics(w, "error", j.Errors)
 	describeDiagnostics(w, "warning", j.Warnings)
 	describeDiagnostics(w, "note", j.Notes)
+}
+
+// askedFor tells what a job was asked for, and which node runs it, as far as that is
+// known.
+func askedFor(j pipeline.Job) string {
+	var parts []string
+	if !j.Config.ExportFrom.IsZero() {
+		parts = append(parts, "from "+pipeline.FormatFromDate(j.Config.ExportFrom.Time))
+	}
+	if j.Config.ForcedExport {
+		parts = append(parts, "forced")
+	}
+	if j.NodeID != "" {
+		parts = append(parts, "on "+visible.Cut(j.NodeID, longestWord))
+	}
+	return strings.Join(parts, ", ")
 }
 
 // What is shown to people of the words of a server: how many messages of a kind, and

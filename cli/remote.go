@@ -164,7 +164,7 @@ func (r *remoteFlags) finish(c *call, job pipeline.Job, err error) error {
 // print prints the job, and returns err.
 func (r *remoteFlags) print(c *call, job pipeline.Job, err error) error {
 	if r.JSON {
-		return c.jobDocument(job, nil, err)
+		return c.jobDocument(pipeline.Kept(job), nil, err)
 	}
 	describeJob(c.program.Out, job, c.program.Now.now())
 	return err
@@ -175,6 +175,9 @@ func (r *remoteFlags) print(c *call, job pipeline.Job, err error) error {
 var flagFor = map[client.Kind]string{
 	client.KindUnauthorized: "Here that is a file named by --token-file, or " + tokenVariable,
 	client.KindTLSAuthority: "Here that is --ca-file",
+	client.KindStaleCookie:  "Here it stands in the file of --header-file",
+	client.KindClientCert:   "Here those are --client-cert and --client-key",
+	client.KindLoginPage:    "What an access proxy wants with every request can stand in a --header-file",
 	client.KindTimeout:      "A longer --timeout may help",
 }
 

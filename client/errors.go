@@ -23,6 +23,7 @@ const (
 	KindTLSCertificate  Kind = "tls-certificate"    // certificate expired, not yet valid, or otherwise bad
 	KindClientCert      Kind = "client-certificate" // it wants a certificate of the client
 	KindUnauthorized    Kind = "unauthorized"       // the login is not accepted: 401, and 403 to someone unknown
+	KindStaleCookie     Kind = "stale-cookie"       // the login is not accepted together with the cookie of the settings
 	KindForbidden       Kind = "forbidden"          // the login is accepted and lacks a permission: 403, and 401 to someone known
 	KindBasicDisabled   Kind = "basic-disabled"     // no login by user name and password
 	KindCaptcha         Kind = "captcha"            // no login before a CAPTCHA is answered in a browser
@@ -49,7 +50,7 @@ const (
 func (k Kind) byStatus() bool {
 	switch k {
 	case KindUnauthorized, KindForbidden, KindNotFound, KindNotSupported, KindBadRequest, KindRateLimited,
-		KindUnavailable, KindServer, KindUnexpected, KindFailed, KindConflict, KindGateway, KindBasicDisabled, KindCaptcha, KindXSRF:
+		KindUnavailable, KindServer, KindUnexpected, KindFailed, KindConflict, KindGateway, KindStaleCookie, KindBasicDisabled, KindCaptcha, KindXSRF:
 		return true
 	}
 	return false
@@ -58,7 +59,7 @@ func (k Kind) byStatus() bool {
 // refused reports whether the failure is about who asks, or what that may do.
 func (k Kind) refused() bool {
 	switch k {
-	case KindUnauthorized, KindForbidden, KindBasicDisabled, KindCaptcha, KindXSRF, KindLoginPage, KindClientCert:
+	case KindUnauthorized, KindStaleCookie, KindForbidden, KindBasicDisabled, KindCaptcha, KindXSRF, KindLoginPage, KindClientCert:
 		return true
 	}
 	return false
@@ -79,8 +80,6 @@ type Error struct {
 
 	// anonymous is true if no token and no password were sent.
 	anonymous bool
-	// cookie is true if a cookie of the settings was sent.
-	cookie bool
 	// back is true for a redirect of a write to the same address.
 	back bool
 	// many is true for a redirect after too many others.

@@ -38,6 +38,8 @@ var texts = map[Kind]text{
 		"Ask who runs it for a certificate and its key, and name both files in the settings of this server"},
 	KindUnauthorized: {"%s does not accept the token or password",
 		"The token may be mistyped, expired or revoked: create a new personal access token and enter it"},
+	KindStaleCookie: {"%s does not accept the login together with the cookie that was sent with it",
+		"A session cookie that has expired makes a server refuse even the right token: renew the cookie, or leave it out"},
 	KindForbidden: {"%s accepts the login, but its user lacks a permission",
 		"Needed are the System Administrator permission and a Data Center licence of the product"},
 	KindBasicDisabled: {"%s does not accept a user name with a password: basic authentication is disabled there",
@@ -87,9 +89,6 @@ var (
 	// wantsToken is said of a login page when no token was sent.
 	wantsToken = text{texts[KindLoginPage].summary,
 		"Create a personal access token on the server and enter it; if the page still comes, have /rest/datapipeline excepted from the single sign-on"}
-	// staleCookie is said of a 401 when a cookie was sent with the login.
-	staleCookie = text{"%s does not accept the login together with the cookie that was sent with it",
-		"A session cookie that has expired makes a server refuse even the right token: renew the cookie, or leave it out"}
 	// saysNothing is said of a start that was refused without a word.
 	saysNothing = text{texts[KindFailed].summary,
 		"Look into the server's log, then start the export again; 422 is documented for an inconsistent index, but the answer does not name it"}
@@ -143,8 +142,6 @@ func (e *Error) text() text {
 	switch {
 	case e.Kind == KindUnauthorized && e.anonymous:
 		return wantsLogin
-	case e.Kind == KindUnauthorized && e.cookie:
-		return staleCookie
 	case e.Kind == KindLoginPage && e.anonymous:
 		return wantsToken
 	case e.Kind == KindFailed && e.Message == "":

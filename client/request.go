@@ -192,6 +192,9 @@ func (c *Client) check(k call, a answer) *Error {
 		}
 		kind = page
 	}
+	if kind == KindUnauthorized && c.options.Header.Get("Cookie") != "" {
+		kind = KindStaleCookie
+	}
 	e := c.answered(k, a, kind)
 	if e.Kind == KindRateLimited || e.Kind == KindUnavailable {
 		e.RetryAfter = retryAfter(a.header, time.Now())
@@ -207,7 +210,7 @@ func (c *Client) check(k call, a answer) *Error {
 
 func (c *Client) answered(k call, a answer, kind Kind) *Error {
 	return &Error{Kind: kind, Op: k.op, Server: c.base, StatusCode: a.status, write: k.write(), anonymous: c.auth.Empty(),
-		page: isWebPage(a), cookie: c.options.Header.Get("Cookie") != ""}
+		page: isWebPage(a)}
 }
 
 // retryAfter reads the header in both of its forms (RFC 9110 §10.2.3): seconds,

@@ -96,7 +96,7 @@ func refusals() []Site {
 		{Name: "a session cookie makes the right token wrong", Row: RowRefused, Asks: Status, Handler: always(staleSession), Job: lastKnownJob},
 		{Name: "a stale cookie of the settings", Row: RowRefused, Asks: Status, Handler: always(staleSession),
 			Header: http.Header{"Cookie": {"JSESSIONID=OLD"}},
-			Kind:   "unauthorized", Exit: NotAuthorised, Says: []string{"cookie", "renew the cookie"}, Never: []string{"mistyped"}},
+			Kind:   "stale-cookie", Exit: NotAuthorised, Says: []string{"cookie", "renew the cookie"}, Never: []string{"mistyped", "--token-file"}},
 	}
 }
 

@@ -29,7 +29,7 @@ func odd() []Site {
 	add("ten huge messages", with("warnings", "["+strings.Repeat(`{"key":"k","message":"`+strings.Repeat("long ", 20_000)+`"},`, 9)+`{"key":"k","message":"`+strings.Repeat("long ", 20_000)+`"}]`), "more characters")
 	add("escape sequences", with("warnings", `[{"key":"k","message":"\u001b[2J\u001b]0;owned\u0007 \u202egone"}]`), "‹001B›[2J")
 	add("the token echoed", with("nodeId", `"node-`+Token+`"`), "node-")
-	add("a node that is a number", with("nodeId", "3"), "nodeId")
+	add("a node that is a number", with("nodeId", "3"), "nodeId", "on 3")
 	add("a status in small letters", `{"jobId":125,"status":"completed"}`, "completed", "status")
 	add("an id in words", `{"jobId":"export-7","status":"STARTED","startTime":"2021-03-03T12:08:24.045+11:00"}`, "export-7", "started")
 	list[len(list)-1].Job = 0

@@ -14,7 +14,7 @@ func restarts() []Site {
 		return Site{Name: name, Row: RowRestart, Asks: Follow, Handler: series(answers...), Exit: exit, Job: lastKnownJob}
 	}
 	moved := JSON(200, strings.ReplaceAll(started, "node1", "node2"))
-	again := JSON(200, strings.NewReplacer("2021-03-03T12", "2021-03-04T12", "125", "125").Replace(completed))
+	again := JSON(200, strings.ReplaceAll(completed, "2021-03-03T1", "2021-03-04T1"))
 	failed := JSON(200, strings.Replace(strings.Replace(completed, "COMPLETED", "FAILED", 1), `"statistics":{"exportedEntities":23,"writtenRows":54}`,
 		`"errors":[{"key":"export.failed","message":"The node left the cluster."}]`, 1))
 	return []Site{
@@ -29,6 +29,8 @@ func restarts() []Site {
 		follow("completed without statistics", Done, run, JSON(200, `{"startTime":"2021-03-03T12:08:24.045+11:00","jobId":125,"status":"COMPLETED"}`)),
 		follow("failed", JobFailed, run, failed),
 		follow("cancelled by someone", JobCancelled, run, JSON(200, strings.Replace(completed, "COMPLETED", "CANCELLED", 1))),
-		{Name: "ids that start again", Row: RowRestart, Asks: Follow, Handler: series(run, run, again), Exit: Failed, Job: lastKnownJob},
+		{Name: "started for ever", Row: RowRestart, Asks: Follow, Handler: always(run), Exit: GaveUp, Job: lastKnownJob},
+		{Name: "down for good", Row: RowRestart, Asks: Follow, Handler: series(run, run, Page(503, tomcat503)), Exit: GaveUp, Job: lastKnownJob},
+		{Name: "ids that start again", Row: RowRestart, Asks: Follow, Handler: series(run, run, again), Exit: GaveUp, Job: lastKnownJob},
 	}
 }

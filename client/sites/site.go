@@ -42,6 +42,7 @@ const (
 	Unreachable   = 7
 	JobFailed     = 8
 	JobCancelled  = 9
+	GaveUp        = 10
 )
 
 // The kinds of refused starts that are not those of client.Error.

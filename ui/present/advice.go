@@ -141,15 +141,29 @@ func warnings(in Inputs, job pipeline.Job) []Notice {
 }
 
 // remarks are the first notes of a job that has ended, and how many more there are.
+// What was odd about the answer of a server is one remark, also while the job runs:
+// what stands above may be read from it.
 func remarks(job pipeline.Job) []Notice {
-	if job.Running() {
-		return nil
+	var notes []pipeline.Diagnostic
+	var odd []string
+	for _, d := range job.Notes {
+		switch {
+		case d.Key == pipeline.KeyOddMember:
+			odd = append(odd, visible.Cut(d.Message, longestDetail))
+		case !job.Running():
+			notes = append(notes, d)
+		}
 	}
 	var list []Notice
-	for _, d := range job.Notes[:min(len(job.Notes), mostNotices)] {
+	if len(odd) > 0 {
+		n := Notice{Tone: tone.Neutral, Icon: "info", Title: texts.T.Advice.OddAnswer, Key: pipeline.KeyOddMember,
+			Text: strings.Join(odd[:min(len(odd), mostFindings)], " ")}
+		list = counted([]Notice{n}, len(odd)-mostFindings)
+	}
+	for _, d := range notes[:min(len(notes), mostNotices)] {
 		list = append(list, note(d))
 	}
-	return counted(list, len(job.Notes)-len(list))
+	return counted(list, len(notes)-mostNotices)
 }
 
 // finding is a diagnostic with what others under the same key add to it.

@@ -82,3 +82,18 @@ func TestDoubtNotice(t *testing.T) {
 		t.Errorf("%+v", c)
 	}
 }
+
+// TestOddAnswersAreOneRemark: what was odd about an answer is told once, while the job
+// runs, too.
+func TestOddAnswersAreOneRemark(t *testing.T) {
+	odd := pipeline.Diagnostic{Key: pipeline.KeyOddMember, Message: `startTime is "soon", which is no time that can be read.`}
+	job := pipeline.Job{ID: 7, Status: pipeline.Started}
+	for range 20 {
+		job.Notes = append(job.Notes, odd)
+	}
+	job.Notes = append(job.Notes, pipeline.Diagnostic{Key: "other", Message: "Waits for the end."})
+	list := Notices(Inputs{Kind: Server, Now: time.Now(), State: State{At: time.Now(), Job: job}})
+	if len(list) != 1 || list[0].Title != texts.T.Advice.OddAnswer || !strings.Contains(list[0].Text, `startTime is "soon"`) || !strings.Contains(list[0].Text, "more") {
+		t.Errorf("%+v", list)
+	}
+}

@@ -88,6 +88,7 @@ type Advice struct {
 	ActionFailed, UnknownStatus, UnknownStatusTitle, UnreachableTitle, DoubtTitle, Doubt                  string
 	RunsOn, RunsSince, Force, Release, HowToReindex, ReindexText, CopyDetails, Retry, Watch, OpenSettings string
 	CancelTitle, CancelRan, CancelUnknown, CancelLost, CancelLostLocal, CancelNow                         string
+	OddAnswer                                                                                             string
 	MoreWarnings, ForceConfirmTitle, ForceConfirmText, ReleaseConfirmTitle, ReleaseConfirmText            string
 }
 
