@@ -143,6 +143,7 @@ func (w *Window) pop(panel fyne.CanvasObject) (hide func()) {
 	p := widget.NewModalPopUp(panel, w.window.Canvas())
 	w.popped = p
 	p.Show()
+	w.poppedOn = w.window.Canvas().Overlays().Top()
 	return func() {
 		p.Hide()
 		if w.popped == p {

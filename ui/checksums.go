@@ -115,6 +115,16 @@ func (c *checksums) hide() {
 	c.l.p.render()
 }
 
+// leave closes the list, and reports whether it was open. What runs goes on: only
+// its button stops it.
+func (c *checksums) leave() bool {
+	if !c.shown || c.stop != nil {
+		return false
+	}
+	c.hide()
+	return true
+}
+
 // refer makes the outcome that of another job, or of files that have changed:
 // it is forgotten then.
 func (c *checksums) refer(job int64, before, now []pipeline.File) {

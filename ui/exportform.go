@@ -133,7 +133,7 @@ func (f *exportForm) command(r pipeline.Request) (shown, full, copyText string) 
 func (f *exportForm) start() {
 	r, _, problem := f.request()
 	if problem != nil {
-		f.p.start.Focus(problem.Field)
+		f.p.start.Focus(f.p.w.window.Canvas(), problem.Field)
 		return
 	}
 	if f.p.e.session == nil || !present.StatusOf(f.p.e.inputs()).Controls.Start {

@@ -2,144 +2,101 @@ package ui
 
 import (
 	"slices"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"sluice/ui/keymap"
+	"sluice/ui/look"
 	"sluice/ui/preview"
+	"sluice/ui/preview/grid"
 	"sluice/ui/texts"
 	"sluice/ui/view"
 )
 
-// key is a shortcut of the window.
-type key struct {
-	name fyne.KeyName
-	mod  fyne.KeyModifier
-	keys string // as people read it
-	does string
-	do   func()
+// windowKeys is what keys do in the window, wherever the keyboard is.
+func windowKeys() keymap.Map[*Window] {
+	t := texts.T.Keys
+	on := func(f func(*Window)) func(*Window, keymap.Stroke) { return func(w *Window, _ keymap.Stroke) { f(w) } }
+	onPage := func(f func(*page)) func(*Window, keymap.Stroke) {
+		return on(func(w *Window) {
+			if w.chosen != nil && w.chosen.page != nil {
+				f(w.chosen.page)
+			}
+		})
+	}
+	tabs := []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4}
+	return keymap.Map[*Window]{
+		{Strokes: keymap.Ctrl(fyne.KeyReturn), Does: t.Start, Do: onPage(func(p *page) { p.view.Choose(view.ExportTab); p.export.start() })},
+		{Strokes: keymap.Ctrl(fyne.KeyPeriod), Does: t.Cancel, Do: onPage((*page).cancel)},
+		{Strokes: keymap.Keys(fyne.KeyF5), Does: t.Refresh, Do: onPage((*page).refresh)},
+		{Strokes: keymap.Ctrl(fyne.KeyO), Does: t.Open, Do: on((*Window).chooseSnapshot)},
+		{Strokes: keymap.With(fyne.KeyModifierShortcutDefault|fyne.KeyModifierShift, fyne.KeyO), Does: t.OpenCSV, Do: on((*Window).chooseCSV)},
+		{Strokes: keymap.Ctrl(fyne.KeyN), Does: t.Add, Do: on((*Window).showWelcome)},
+		{Strokes: keymap.Ctrl(tabs...), Does: t.Tabs, Do: func(w *Window, s keymap.Stroke) {
+			onPage(func(p *page) { p.view.Choose(view.Tab(slices.Index(tabs, s.Key))) })(w, s)
+		}},
+		{Strokes: slices.Concat(keymap.Keys(fyne.KeyTab), keymap.Shift(fyne.KeyTab)), Does: t.Move}, // the toolkit's
+		{Strokes: slices.Concat(keymap.Keys(fyne.KeyF6), keymap.Shift(fyne.KeyF6)), Does: t.Regions, Do: func(w *Window, s keymap.Stroke) {
+			w.nextRegion(s.Mod == 0)
+		}},
+		{Strokes: keymap.Keys(fyne.KeyPageUp, fyne.KeyPageDown), Does: t.Scroll, Do: func(w *Window, s keymap.Stroke) {
+			w.scrollPage(s.Key == fyne.KeyPageDown)
+		}},
+		{Strokes: keymap.Keys(fyne.KeyEscape), Does: t.Leave, Do: on((*Window).leave)},
+		{Strokes: keymap.Keys(fyne.KeyF1), Does: t.Shortcuts, Do: on((*Window).showShortcuts)},
+		{Strokes: keymap.Ctrl(fyne.KeyQ), Does: t.Quit, Do: on((*Window).askToQuit)},
+	}
 }
 
-// shortcutKeys lists what the window does by keyboard.
-func (w *Window) shortcutKeys() []key {
-	t := texts.T.Keys
-	const ctrl = fyne.KeyModifierShortcutDefault
-	onPage := func(do func(*page)) func() {
-		return func() {
-			if w.chosen != nil && w.chosen.page != nil {
-				do(w.chosen.page)
+// aboveAll are the keys that work while something lies above the window, too.
+var aboveAll = []fyne.KeyName{fyne.KeyEscape, fyne.KeyPageUp, fyne.KeyPageDown, fyne.KeyQ}
+
+// press does what a stroke does in the window or in the preview, and reports whether
+// it does anything. While something lies above the window, keys do nothing below it.
+func (w *Window) press(s keymap.Stroke) bool {
+	if w.covered() && !slices.Contains(aboveAll, s.Key) {
+		return false
+	}
+	return windowKeys().Run(w, s) || w.pressInPreview(s)
+}
+
+// registerKeys puts the keys into force. The toolkit tells of keys with Ctrl or Alt
+// only where it was told of them before.
+func (w *Window) registerKeys() {
+	c := w.window.Canvas()
+	for _, s := range slices.Concat(windowKeys().Strokes(), preview.Keys().Strokes()) {
+		names := []fyne.KeyName{s.Key}
+		if s.Key == fyne.KeyReturn {
+			names = append(names, fyne.KeyEnter)
+		}
+		for _, name := range names {
+			if s.Mod&^fyne.KeyModifierShift != 0 {
+				c.AddShortcut(&desktop.CustomShortcut{KeyName: name, Modifier: s.Mod}, func(fyne.Shortcut) { w.press(s) })
 			}
 		}
 	}
-	tab := func(n view.Tab) func() { return onPage(func(p *page) { p.view.Choose(n) }) }
-	return []key{
-		{fyne.KeyReturn, ctrl, "Ctrl+Enter", t.Start, onPage(func(p *page) { p.view.Choose(view.ExportTab); p.export.start() })},
-		{fyne.KeyEnter, ctrl, "", "", onPage(func(p *page) { p.view.Choose(view.ExportTab); p.export.start() })},
-		{fyne.KeyPeriod, ctrl, "Ctrl+.", t.Cancel, onPage((*page).cancel)},
-		{fyne.KeyF5, 0, "F5", t.Refresh, onPage((*page).refresh)},
-		{fyne.KeyO, ctrl, "Ctrl+O", t.Open, w.chooseSnapshot},
-		{fyne.KeyO, ctrl | fyne.KeyModifierShift, "Ctrl+Shift+O", t.OpenCSV, w.chooseCSV},
-		{fyne.KeyN, ctrl, "Ctrl+N", t.Add, w.showWelcome},
-		{fyne.Key1, ctrl, "Ctrl+1 … Ctrl+4", t.Tabs, tab(view.ExportTab)},
-		{fyne.Key2, ctrl, "", "", tab(view.HistoryTab)},
-		{fyne.Key3, ctrl, "", "", tab(view.FilesTab)},
-		{fyne.Key4, ctrl, "", "", tab(view.SettingsTab)},
-		{fyne.KeyTab, 0, "Tab", t.Move, nil},
-		{fyne.KeyEscape, 0, "Esc", t.Leave, w.leave},
-		{fyne.KeyF1, 0, "F1", t.Shortcuts, w.showShortcuts},
-		{fyne.KeyQ, ctrl, "Ctrl+Q", t.Quit, w.askToQuit},
-	}
+	c.SetOnTypedKey(func(e *fyne.KeyEvent) { w.press(keymap.Typed(e)) })
 }
 
-// previewKeys lists the shortcuts of the preview, which work wherever the focus
-// is.
-func (w *Window) previewKeys() []key {
-	var list []key
-	for _, s := range preview.Shortcuts() {
-		c, ok := s.Keys.(*desktop.CustomShortcut)
-		if !ok {
-			continue
-		}
-		list = append(list, key{name: c.KeyName, mod: c.Modifier, keys: keyWords(c), does: strings.TrimSuffix(s.Name, "…"),
-			do: func() { w.inPreview(c) }})
-	}
-	return list
-}
+// covered reports whether something lies above the window.
+func (w *Window) covered() bool { return w.window.Canvas().Overlays().Top() != nil }
 
-// keyWords are the keys of a shortcut as people read them.
-func keyWords(c *desktop.CustomShortcut) string {
-	words := ""
-	if c.Modifier&fyne.KeyModifierShortcutDefault != 0 {
-		words += "Ctrl+"
-	}
-	if c.Modifier&fyne.KeyModifierShift != 0 {
-		words += "Shift+"
-	}
-	if c.Modifier&fyne.KeyModifierAlt != 0 {
-		words += "Alt+"
-	}
-	return words + string(c.KeyName)
-}
+// searchKeys are the strokes of the preview that look for something: they bring the
+// files of the source into sight first.
+var searchKeys = keymap.Ctrl(fyne.KeyF, fyne.KeyG)
 
-// registerKeys puts the shortcuts into force.
-func (w *Window) registerKeys() {
-	plain := map[fyne.KeyName]func(){}
-	for _, k := range slices.Concat(w.shortcutKeys(), w.previewKeys()) {
-		switch {
-		case k.do == nil:
-		case k.mod == 0:
-			plain[k.name] = k.do
-		default:
-			w.window.Canvas().AddShortcut(&desktop.CustomShortcut{KeyName: k.name, Modifier: k.mod}, func(fyne.Shortcut) {
-				if !w.covered() || k.name == fyne.KeyQ {
-					k.do()
-				}
-			})
-		}
+// pressInPreview runs a stroke of the preview.
+func (w *Window) pressInPreview(s keymap.Stroke) bool {
+	if !slices.Contains(preview.Keys().Strokes(), s) {
+		return false
 	}
-	w.window.Canvas().SetOnTypedKey(func(e *fyne.KeyEvent) {
-		if do := plain[e.Name]; do != nil && (!w.covered() || e.Name == fyne.KeyEscape) {
-			do()
-		}
-	})
-}
-
-// covered reports whether something lies above the window: then keys do nothing
-// below it.
-func (w *Window) covered() bool { return w.file != nil || w.popped != nil }
-
-// inPreview runs a shortcut of the preview. Those that look for something bring
-// the files of the source into sight first.
-func (w *Window) inPreview(c *desktop.CustomShortcut) {
 	p, ok := w.previewInSight()
-	if looks := c.KeyName == fyne.KeyF || c.KeyName == fyne.KeyG; !ok && looks && w.chosen != nil && w.chosen.page != nil {
+	if !ok && slices.Contains(searchKeys, s) && w.chosen != nil && w.chosen.page != nil {
 		w.chosen.page.view.Choose(view.FilesTab)
 		p, ok = w.previewInSight()
 	}
-	if !ok {
-		return
-	}
-	for _, s := range p.Shortcuts() {
-		if s.Keys.ShortcutName() == c.ShortcutName() {
-			s.Do()
-		}
-	}
-}
-
-// leave closes what lies above the window, or leaves the control with the
-// focus. It never cancels a job.
-func (w *Window) leave() {
-	if w.file != nil {
-		w.file.Hide()
-		return
-	}
-	if w.popped != nil {
-		w.popped.Hide()
-		w.popped = nil
-		return
-	}
-	w.window.Canvas().Unfocus()
+	return ok && p.Press(s)
 }
 
 // refresh asks for the status, the history and the files now.
@@ -157,28 +114,21 @@ func (p *page) refresh() {
 }
 
 func (w *Window) showShortcuts() {
-	w.showPanel(texts.T.Keys.Title, view.NewShortcuts(Shortcuts()...))
+	// what is left of the window beside the frame of the panel
+	height := max(300, min(720, w.window.Canvas().Size().Height-170))
+	w.showPanel(texts.T.Keys.Title, view.NewShortcuts(height, Shortcuts()...))
 }
 
-// Shortcuts lists what the window and the preview do by keyboard.
+// Shortcuts lists what keys do, by where: it is written from the tables in which the
+// keys are looked up.
 func Shortcuts() []view.KeyGroup {
-	w := &Window{}
-	return shortcutGroups(w.shortcutKeys(), w.previewKeys())
-}
-
-// shortcutGroups lists the shortcuts of the window and those of the preview.
-func shortcutGroups(window, inPreview []key) []view.KeyGroup {
-	lines := func(keys []key) (list []view.KeyLine) {
-		for _, k := range keys {
-			if k.keys != "" {
-				list = append(list, view.KeyLine{Keys: k.keys, Does: k.does})
-			}
-		}
-		return list
+	t := texts.T.Keys
+	return []view.KeyGroup{
+		{Title: t.Window, Lines: windowKeys().Lines()},
+		{Title: t.Controls, Lines: slices.Concat(look.ControlKeys().Lines(), look.FieldKeys().Lines(), look.TabKeys().Lines(), look.RailKeys().Lines(),
+			look.SelectKeys().Lines(), look.ListKeys().Lines())},
+		{Title: t.Calendar, Lines: look.MonthKeys().Lines()},
+		{Title: t.Preview, Lines: slices.Concat(preview.Keys().Lines(), preview.TokenKeys().Lines(), grid.LinesKeys().Lines())},
+		{Title: t.Table, Lines: slices.Concat(grid.GridKeys().Lines(), preview.TableKeys().Lines())},
 	}
-	table := view.KeyGroup{Title: texts.T.Keys.Table}
-	for _, k := range preview.Keys() {
-		table.Lines = append(table.Lines, view.KeyLine{Keys: k.Keys, Does: k.Does})
-	}
-	return []view.KeyGroup{{Title: texts.T.Keys.Window, Lines: lines(window)}, {Title: texts.T.Keys.Preview, Lines: lines(inPreview)}, table}
 }

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/storage"
 
 	"sluice/ui/chooser"
+	"sluice/ui/keymap"
 	"sluice/ui/look"
 	"sluice/ui/preview"
 	"sluice/ui/texts"
@@ -21,11 +22,12 @@ type previewer interface {
 	Object() fyne.CanvasObject
 	Open(path string)
 	Close()
-	Focus()   // gives the table the keyboard
-	Unfocus() // takes it away again
-	Shortcuts() []preview.Shortcut
-	Footer() string  // what is shown, in words
-	Texts() []string // the titles, row numbers and cells in sight
+	Focus()                   // gives the table the keyboard
+	Unfocus()                 // takes it away again
+	Press(keymap.Stroke) bool // does what a stroke does, if it does anything
+	Leave() bool              // closes what was opened last, if anything is open
+	Footer() string           // what is shown, in words
+	Texts() []string          // the titles, row numbers and cells in sight
 }
 
 // newPreview returns a preview with something in its head.
@@ -117,6 +119,7 @@ func (w *Window) showDialog(d *dialog.FileDialog) {
 	w.file = d
 	d.SetOnClosed(func() { w.file = nil })
 	d.Show()
+	w.fileOn = w.window.Canvas().Overlays().Top()
 	d.Resize(fyne.NewSize(860, 560))
 }
 

@@ -74,7 +74,7 @@ func (s *serverPanel) described(in view.ServerInput, url string) (name string, s
 func (s *serverPanel) complain(p present.Problems) {
 	s.m.Problems = p
 	s.refuse(texts.T.Server.Wrong)
-	s.view.Focus(p.First())
+	s.view.Focus(s.w.window.Canvas(), p.First())
 }
 
 // refuse says what is wrong and belongs to no field, or to several.

@@ -76,7 +76,7 @@ func (s *localSettings) save(f view.SetupForm) {
 	if s.problems = present.CheckLocal(typedIn(f)); len(s.problems) > 0 {
 		s.view.Mark(s.problems)
 		s.view.Say(texts.T.Setup.Wrong, true, s.running())
-		s.view.Focus(s.problems.First())
+		s.view.Focus(s.p.w.window.Canvas(), s.problems.First())
 		return
 	}
 	if s.running() {

@@ -58,9 +58,11 @@ type Window struct {
 	layouts preview.Store
 	popped  *widget.PopUp      // what lies above the window; nil: nothing
 	file    *dialog.FileDialog // what asks for a file; nil: nothing
-	making  bool               // the demo is being written
-	title   string
-	trace   *tracer // nil: no trace
+	// poppedOn and fileOn are these two on the canvas.
+	poppedOn, fileOn fyne.CanvasObject
+	making           bool // the demo is being written
+	title            string
+	trace            *tracer // nil: no trace
 
 	// stopped is set when the program quits: what the toolkit still runs from
 	// then on would run beside its end, on any goroutine.

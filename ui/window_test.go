@@ -15,6 +15,7 @@ import (
 	"fyne.io/fyne/v2/storage"
 
 	"sluice/pipeline"
+	"sluice/ui/keymap"
 	"sluice/ui/present"
 	"sluice/ui/source"
 	"sluice/ui/view"
@@ -168,10 +169,8 @@ func TestKeyboard(t *testing.T) {
 	s := newStage(t, wiki())
 	s.until("it is open", s.sees("No export has run here yet"))
 	shortcut := func(name fyne.KeyName) { // the test canvas takes no shortcuts
-		for _, k := range s.w.shortcutKeys() {
-			if k.name == name && k.mod == fyne.KeyModifierShortcutDefault {
-				k.do()
-			}
+		if !s.w.press(keymap.Ctrl(name)[0]) {
+			t.Errorf("Ctrl+%s does nothing", name)
 		}
 	}
 	shortcut(fyne.KeyReturn)

@@ -134,7 +134,7 @@ func serverScreen() fyne.CanvasObject {
 
 func shortcutsScreen() fyne.CanvasObject {
 	back := look.NewButton(look.Outlined, texts.T.App.Close, "", nil)
-	return container.NewCenter(look.NewCard(view.NewPanel(texts.T.Keys.Title, view.NewShortcuts(ui.Shortcuts()...), back)))
+	return container.NewCenter(look.NewCard(view.NewPanel(texts.T.Keys.Title, view.NewShortcuts(600, ui.Shortcuts()...), back)))
 }
 
 func frame(in present.Inputs, content fyne.CanvasObject) fyne.CanvasObject {

@@ -8,6 +8,9 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"sluice/ui/keymap"
+	"sluice/ui/texts"
 )
 
 // Field is a line of input. Around it a ring shows that it has the keyboard, and a
@@ -78,6 +81,15 @@ func (f *Field) FocusLost() {
 var ownKeys = []fyne.KeyName{fyne.KeyBackspace, fyne.KeyDelete, fyne.KeyReturn, fyne.KeyEnter, fyne.KeyUp, fyne.KeyDown,
 	fyne.KeyLeft, fyne.KeyRight, fyne.KeyHome, fyne.KeyEnd}
 
+// FieldKeys is what keys do in a field besides editing.
+func FieldKeys() keymap.Map[*Field] {
+	return keymap.Map[*Field]{{Strokes: keymap.Alt(fyne.KeyDown), Does: texts.T.Keys.OpenChoice, Do: func(f *Field, _ keymap.Stroke) {
+		if f.OnOpen != nil {
+			f.OnOpen()
+		}
+	}}}
+}
+
 // TypedKey edits; what is no editing is for the window.
 func (f *Field) TypedKey(e *fyne.KeyEvent) {
 	switch {
@@ -92,12 +104,11 @@ func (f *Field) TypedKey(e *fyne.KeyEvent) {
 // TypedShortcut edits, opens what the field chooses from, or is for the window.
 func (f *Field) TypedShortcut(s fyne.Shortcut) {
 	c, custom := s.(*desktop.CustomShortcut)
-	switch {
-	case custom && c.KeyName == fyne.KeyDown && c.Modifier == fyne.KeyModifierAlt && f.OnOpen != nil:
-		f.OnOpen()
-	case !custom || c.KeyName == fyne.KeyLeft || c.KeyName == fyne.KeyRight:
-		f.Entry.TypedShortcut(s) // word by word
-	default:
+	if !custom || c.KeyName == fyne.KeyLeft || c.KeyName == fyne.KeyRight { // word by word
+		f.Entry.TypedShortcut(s)
+		return
+	}
+	if stroke, ok := keymap.Shortcut(s); !ok || !FieldKeys().Run(f, stroke) {
 		ShortcutToWindow(f, s)
 	}
 }

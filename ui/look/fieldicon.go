@@ -1,9 +1,6 @@
 package look
 
-import (
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
-)
+import "fyne.io/fyne/v2"
 
 // FieldIcon is the small button at the right end of an input field.
 type FieldIcon struct {
@@ -33,4 +30,8 @@ func (f *FieldIcon) Refresh() {
 func (f *FieldIcon) MinSize() fyne.Size { return fyne.NewSize(28, 24) }
 
 // CreateRenderer implements fyne.Widget.
-func (f *FieldIcon) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(f.icon) }
+func (f *FieldIcon) CreateRenderer() fyne.WidgetRenderer {
+	r := newRinged(&f.Pressable, f.icon, 4)
+	r.ring.out = -2 // within the edge of the field
+	return r
+}

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -19,9 +20,11 @@ type Month struct {
 
 	chosen, last time.Time
 	first        time.Time // of the month in sight
+	at           time.Time // the day that the keyboard is on
 	title        *Text
 	next, skip   *Button
 	days         [42]*dayCell
+	grid         *dayGrid
 	content      *fyne.Container
 	name         func(time.Time) string
 }
@@ -30,7 +33,7 @@ type Month struct {
 // name gives the head of a month.
 func NewMonth(chosen, last time.Time, weekdays [7]string, name func(time.Time) string, picked func(day time.Time)) *Month {
 	m := &Month{chosen: civil(chosen), last: civil(last), OnChosen: picked, name: name, title: NewTitle("", SizeBody).Center()}
-	step := func(months int) func() { return func() { m.show(m.first.AddDate(0, months, 0)) } }
+	step := func(months int) func() { return func() { m.goTo(m.monthsOn(months)) } }
 	m.next = NewButton(Quiet, "›", "", step(1))
 	m.skip = NewButton(Quiet, "»", "", step(12))
 	head := NewStretchRow(0, 2, NewButton(Quiet, "«", "", step(-12)), NewButton(Quiet, "‹", "", step(-1)), m.title, m.next, m.skip)
@@ -42,8 +45,9 @@ func NewMonth(chosen, last time.Time, weekdays [7]string, name func(time.Time) s
 		m.days[i] = newDayCell(m)
 		grid.Add(m.days[i])
 	}
-	m.content = NewInset(12, 10, NewColumn(6, head, grid))
-	m.show(time.Date(m.chosen.Year(), m.chosen.Month(), 1, 0, 0, 0, 0, time.UTC))
+	m.grid = newDayGrid(m, grid)
+	m.content = NewInset(12, 10, NewColumn(6, head, m.grid))
+	m.goTo(m.chosen)
 	m.ExtendBaseWidget(m)
 	return m
 }
@@ -56,6 +60,35 @@ func civil(t time.Time) time.Time {
 // Shown is the first day of the month in sight.
 func (m *Month) Shown() time.Time { return m.first }
 
+// At is the day that the keyboard is on.
+func (m *Month) At() time.Time { return m.at }
+
+// Focus gives the days the keyboard.
+func (m *Month) Focus(c fyne.Canvas) { c.Focus(m.grid) }
+
+// goTo puts the keyboard on a day, the last one if that lies before it, and shows its
+// month.
+func (m *Month) goTo(day time.Time) {
+	if day.After(m.last) {
+		day = m.last
+	}
+	m.at = day
+	m.show(time.Date(day.Year(), day.Month(), 1, 0, 0, 0, 0, time.UTC))
+}
+
+// monthsOn is the same day some months on; the last of a month that has no such day.
+func (m *Month) monthsOn(months int) time.Time {
+	first := m.first.AddDate(0, months, 0)
+	last := first.AddDate(0, 1, -1).Day()
+	return first.AddDate(0, 0, min(m.at.Day(), last)-1)
+}
+
+func (m *Month) take(day time.Time) {
+	if m.OnChosen != nil {
+		m.OnChosen(day)
+	}
+}
+
 func (m *Month) show(first time.Time) {
 	m.first = first
 	m.title.Set(m.name(first))
@@ -66,8 +99,8 @@ func (m *Month) show(first time.Time) {
 	for i, cell := range m.days {
 		day := first.AddDate(0, 0, i-lead)
 		inMonth := day.Month() == first.Month()
-		cell.set(day, inMonth, day.Equal(m.chosen))
-		cell.SetEnabled(inMonth && !day.After(m.last))
+		cell.set(day, inMonth, day.Equal(m.chosen), inMonth && day.Equal(m.at) && m.grid.focused)
+		cell.setDisabled(!inMonth || day.After(m.last))
 	}
 }
 
@@ -99,26 +132,55 @@ func (sevens) Layout(cells []fyne.CanvasObject, _ fyne.Size) {
 	}
 }
 
-// dayCell is a day that can be chosen.
+// dayCell is a day that can be chosen. The keyboard is on all days at once: see
+// dayGrid.
 type dayCell struct {
-	Pressable
-	day             time.Time
-	inMonth, chosen bool
+	widget.BaseWidget
+	m                   *Month
+	day                 time.Time
+	inMonth, chosen, at bool
+	hovered, disabled   bool
 }
 
+var (
+	_ fyne.Tappable     = (*dayCell)(nil)
+	_ desktop.Hoverable = (*dayCell)(nil)
+)
+
 func newDayCell(m *Month) *dayCell {
-	c := &dayCell{}
-	c.OnTapped = func() {
-		if m.OnChosen != nil {
-			m.OnChosen(c.day)
-		}
-	}
+	c := &dayCell{m: m}
 	c.ExtendBaseWidget(c)
 	return c
 }
 
-func (c *dayCell) set(day time.Time, inMonth, chosen bool) {
-	c.day, c.inMonth, c.chosen = day, inMonth, chosen
+// Tapped takes the day.
+func (c *dayCell) Tapped(*fyne.PointEvent) {
+	if !c.disabled {
+		c.m.take(c.day)
+	}
+}
+
+// MouseIn implements desktop.Hoverable.
+func (c *dayCell) MouseIn(*desktop.MouseEvent) { c.hovered = true; c.Refresh() }
+
+// MouseMoved implements desktop.Hoverable.
+func (c *dayCell) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut implements desktop.Hoverable.
+func (c *dayCell) MouseOut() { c.hovered = false; c.Refresh() }
+
+// Disabled reports whether the day cannot be taken.
+func (c *dayCell) Disabled() bool { return c.disabled }
+
+func (c *dayCell) setDisabled(d bool) {
+	if c.disabled != d {
+		c.disabled = d
+		c.Refresh()
+	}
+}
+
+func (c *dayCell) set(day time.Time, inMonth, chosen, at bool) {
+	c.day, c.inMonth, c.chosen, c.at = day, inMonth, chosen, at
 	c.Refresh()
 }
 
@@ -128,7 +190,7 @@ func (c *dayCell) Text() string { return strconv.Itoa(c.day.Day()) }
 // CreateRenderer implements fyne.Widget.
 func (c *dayCell) CreateRenderer() fyne.WidgetRenderer {
 	created(c)
-	r := &dayRenderer{c: c, rect: canvas.NewRectangle(nil), label: NewText("", SizeTable, ColorText).Center(), ring: newRing(6)}
+	r := &dayRenderer{c: c, rect: canvas.NewRectangle(nil), label: NewText("", SizeTable, ColorText).Center(), ring: newInnerRing(6)}
 	r.Refresh()
 	return r
 }
@@ -148,8 +210,12 @@ func (r *dayRenderer) Objects() []fyne.CanvasObject {
 }
 
 func (r *dayRenderer) Layout(size fyne.Size) {
-	r.rect.Move(fyne.NewPos(2, 1))
-	r.rect.Resize(size.SubtractWidthHeight(4, 2))
+	inset := fyne.NewPos(2, 1)
+	if r.c.at {
+		inset = fyne.NewPos(4, 4) // within the ring
+	}
+	r.rect.Move(inset)
+	r.rect.Resize(size.SubtractWidthHeight(2*inset.X, 2*inset.Y))
 	r.label.Resize(size)
 	r.ring.layout(size)
 }
@@ -161,7 +227,7 @@ func (r *dayRenderer) Refresh() {
 		r.label.Hide()
 	case r.c.chosen:
 		fill, ink = ColorAccent, ColorOn
-	case r.c.Hovered():
+	case r.c.hovered && !r.c.disabled:
 		fill = ColorHover
 	case r.c.disabled:
 		ink = ColorFaint
@@ -172,6 +238,7 @@ func (r *dayRenderer) Refresh() {
 	r.rect.FillColor, r.rect.CornerRadius = currentColor(fill), 6
 	r.label.SetColored(r.c.Text(), ink)
 	r.label.Refresh()
-	r.ring.show(r.c.focused && !r.c.disabled)
+	r.ring.show(r.c.at)
+	r.Layout(r.c.Size())
 	r.rect.Refresh()
 }

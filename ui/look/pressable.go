@@ -2,10 +2,11 @@ package look
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"sluice/ui/keymap"
+	"sluice/ui/texts"
 )
 
 // Pressable is what everything that can be clicked has in common: the pointer
@@ -72,11 +73,15 @@ func (p *Pressable) FocusLost() { p.focused = false; p.Refresh() }
 // TypedRune implements fyne.Focusable.
 func (p *Pressable) TypedRune(rune) {}
 
+// ControlKeys is what keys do to whatever can be clicked.
+func ControlKeys() keymap.Map[*Pressable] {
+	return keymap.Map[*Pressable]{{Strokes: keymap.Keys(fyne.KeyReturn, fyne.KeySpace), Does: texts.T.Keys.Press,
+		Do: func(p *Pressable, _ keymap.Stroke) { p.Tapped(nil) }}}
+}
+
 // TypedKey makes space and return a click; other keys are for the window.
 func (p *Pressable) TypedKey(e *fyne.KeyEvent) {
-	switch e.Name {
-	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
-		p.Tapped(nil)
+	if ControlKeys().Run(p, keymap.Typed(e)) {
 		return
 	}
 	if o, ok := p.self(); ok {
@@ -123,33 +128,4 @@ func (p *Pressable) Cursor() desktop.Cursor {
 		return desktop.DefaultCursor
 	}
 	return desktop.PointerCursor
-}
-
-// ring is the frame around a widget that has the keyboard's focus.
-type ring struct {
-	rect   *canvas.Rectangle
-	radius float32
-}
-
-func newRing(radius float32) *ring {
-	r := &ring{rect: canvas.NewRectangle(nil), radius: radius}
-	r.rect.Hide()
-	return r
-}
-
-func (r *ring) layout(size fyne.Size) {
-	const out = 2
-	r.rect.Move(fyne.NewPos(-out, -out))
-	r.rect.Resize(size.AddWidthHeight(2*out, 2*out))
-}
-
-func (r *ring) show(on bool) {
-	r.rect.StrokeColor, r.rect.StrokeWidth = currentColor(theme.ColorNameFocus), 2
-	r.rect.CornerRadius = r.radius + 2
-	if on {
-		r.rect.Show()
-	} else {
-		r.rect.Hide()
-	}
-	r.rect.Refresh()
 }

@@ -4,12 +4,17 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 
+	"sluice/ui/keymap"
+	"sluice/ui/texts"
 	"sluice/ui/tone"
 )
 
 // RailItem is an entry of the rail: a source with its kind, name and state.
 type RailItem struct {
 	Pressable
+	// OnStep gives the keyboard to the entry before this one, or after it.
+	OnStep func(by int)
+
 	tile       *Disc
 	name, line *Text
 	dot        *Dot
@@ -21,6 +26,27 @@ func NewRailItem() *RailItem {
 	r := &RailItem{tile: NewTile("server"), name: NewTitle("", SizeTable).Elide(), line: NewCaption("").Elide(), dot: NewDot(tone.Neutral)}
 	r.ExtendBaseWidget(r)
 	return r
+}
+
+// RailKeys is what keys do in the rail.
+func RailKeys() keymap.Map[*RailItem] {
+	return keymap.Map[*RailItem]{{Strokes: keymap.Keys(fyne.KeyUp, fyne.KeyDown), Does: texts.T.Keys.NextSource, Do: func(r *RailItem, s keymap.Stroke) {
+		if r.OnStep == nil {
+			return
+		}
+		if s.Key == fyne.KeyUp {
+			r.OnStep(-1)
+			return
+		}
+		r.OnStep(1)
+	}}}
+}
+
+// TypedKey goes to the neighbours.
+func (r *RailItem) TypedKey(e *fyne.KeyEvent) {
+	if !RailKeys().Run(r, keymap.Typed(e)) {
+		r.Pressable.TypedKey(e)
+	}
 }
 
 // Set changes what the entry shows.
@@ -35,13 +61,16 @@ func (r *RailItem) Set(icon, name, line string, t tone.Tone, chosen bool) {
 	}
 }
 
+// Chosen reports whether the entry is the chosen one.
+func (r *RailItem) Chosen() bool { return r.chosen }
+
 // Text is the name that the entry shows.
 func (r *RailItem) Text() string { return r.name.Text() }
 
 // CreateRenderer implements fyne.Widget.
 func (r *RailItem) CreateRenderer() fyne.WidgetRenderer {
 	created(r)
-	v := &railItemRenderer{r: r, rect: canvas.NewRectangle(nil), ring: newRing(ControlRadius)}
+	v := &railItemRenderer{r: r, rect: canvas.NewRectangle(nil), ring: newInnerRing(ControlRadius)}
 	v.Refresh()
 	return v
 }

@@ -92,3 +92,20 @@ func reveal(s *container.Scroll, control fyne.CanvasObject) {
 	to.Y = max(0, min(to.Y, s.Content.Size().Height-s.Size().Height))
 	s.ScrollToOffset(to)
 }
+
+// ScrollPage scrolls the first scroller within an object by most of its height.
+func ScrollPage(o fyne.CanvasObject, down bool) {
+	Walk(o, func(part fyne.CanvasObject) bool {
+		s, ok := part.(*container.Scroll)
+		if !ok {
+			return true
+		}
+		step := s.Size().Height * 0.9
+		if !down {
+			step = -step
+		}
+		y := max(0, min(s.Offset.Y+step, s.Content.Size().Height-s.Size().Height))
+		s.ScrollToOffset(fyne.NewPos(s.Offset.X, y))
+		return false
+	})
+}

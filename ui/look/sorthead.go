@@ -1,9 +1,6 @@
 package look
 
-import (
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
-)
+import "fyne.io/fyne/v2"
 
 // Order is how a column is sorted.
 type Order int
@@ -59,5 +56,5 @@ func (h *SortHead) MinSize() fyne.Size { return h.label.MinSize() }
 // CreateRenderer implements fyne.Widget.
 func (h *SortHead) CreateRenderer() fyne.WidgetRenderer {
 	created(h)
-	return widget.NewSimpleRenderer(h.label)
+	return newRinged(&h.Pressable, h.label, 4)
 }

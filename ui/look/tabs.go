@@ -4,6 +4,9 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
+
+	"sluice/ui/keymap"
+	"sluice/ui/texts"
 )
 
 // Tabs is a row of words over a line, the chosen one underlined. Each word is a
@@ -119,19 +122,38 @@ type tab struct {
 // Text is what the tab says.
 func (t *tab) Text() string { return t.text }
 
-// TypedKey goes to the neighbours with left and right.
-func (t *tab) TypedKey(e *fyne.KeyEvent) {
-	step := map[fyne.KeyName]int{fyne.KeyLeft: -1, fyne.KeyRight: 1}[e.Name]
-	next := t.index + step
-	if step == 0 || next < 0 || next >= len(t.owner.items) {
-		t.Pressable.TypedKey(e)
+// TabKeys is what keys do in the row of tabs.
+func TabKeys() keymap.Map[*Tabs] {
+	return keymap.Map[*Tabs]{{Strokes: keymap.Keys(fyne.KeyLeft, fyne.KeyRight), Does: texts.T.Keys.NextTab, Do: func(t *Tabs, s keymap.Stroke) {
+		if s.Key == fyne.KeyLeft {
+			t.step(-1)
+			return
+		}
+		t.step(1)
+	}}}
+}
+
+// step goes to a neighbour of the chosen tab, with the keyboard.
+func (t *Tabs) step(by int) {
+	next := t.chosen + by
+	if next < 0 || next >= len(t.items) {
 		return
 	}
-	t.owner.Choose(next)
+	t.Choose(next)
 	if c := fyne.CurrentApp().Driver().CanvasForObject(t); c != nil {
-		c.Focus(t.owner.items[next])
+		c.Focus(t.items[next])
 	}
 }
+
+// TypedKey goes to the neighbours.
+func (t *tab) TypedKey(e *fyne.KeyEvent) {
+	if !TabKeys().Run(t.owner, keymap.Typed(e)) {
+		t.Pressable.TypedKey(e)
+	}
+}
+
+// Focus gives the chosen tab the keyboard.
+func (t *Tabs) Focus(c fyne.Canvas) { c.Focus(t.items[t.chosen]) }
 
 // CreateRenderer implements fyne.Widget.
 func (t *tab) CreateRenderer() fyne.WidgetRenderer {

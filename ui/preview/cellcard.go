@@ -72,6 +72,7 @@ func newCellCard(p *Pane) *cellCard {
 // choose shows the cell or the record.
 func (c *cellCard) choose(record bool) {
 	c.record = record
+	c.p.layers.set(c, record, func() { c.choose(false) })
 	c.mode()
 	c.cursorMoved()
 }

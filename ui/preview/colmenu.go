@@ -96,7 +96,7 @@ func (p *Pane) autoWidth(col int) {
 
 // openMenu opens the menu of a cell, or of a column when row is -1.
 func (p *Pane) openMenu(row int64, col int, at fyne.Position) {
-	c := fyne.CurrentApp().Driver().CanvasForObject(p.grid)
+	c := p.canvas()
 	if p.s == nil || c == nil {
 		return
 	}
@@ -151,18 +151,23 @@ func (p *Pane) showAllColumns() { p.changeColumns(func(c *grid.Columns) { c.Show
 
 // openColumns opens the list of columns: which are shown, which stay at the left.
 func (p *Pane) openColumns() {
-	c := fyne.CurrentApp().Driver().CanvasForObject(p.root)
+	c := p.canvas()
 	if p.s == nil || len(p.s.header) == 0 || c == nil {
 		return
 	}
-	var list *widget.List
+	var list *look.List
 	search := newField("Find a column…", nil)
 	shown := p.columnsNamed("")
-	list = widget.NewList(
+	list = look.NewList(
 		func() int { return len(shown) },
 		func() fyne.CanvasObject { return p.newColumnLine() },
-		func(i widget.ListItemID, o fyne.CanvasObject) { o.(*columnLine).show(shown[i]) })
-	list.HideSeparators = true
+		func(i int, o fyne.CanvasObject) { o.(*columnLine).show(shown[i]) },
+		func(i int) {
+			list.Unselect(i)
+			hide := !p.grid.Columns().At(shown[i]).Hidden
+			p.changeColumns(func(c *grid.Columns) { c.Hide(shown[i], hide) })
+			list.Refresh()
+		})
 	search.OnChanged = func(text string) {
 		shown = p.columnsNamed(text)
 		list.Refresh()
@@ -174,7 +179,7 @@ func (p *Pane) openColumns() {
 	head := look.NewColumn(8, look.NewStretchRow(8, 0, look.NewTitle("Columns", look.SizeCard), all), search)
 	body := look.NewInset(8, 6, look.NewFixed(340, 0, container.NewBorder(head, nil, nil, nil, look.NewFixed(0, 320, list))))
 	pop := widget.NewPopUp(body, c)
-	search.onReturn = func(text string) {
+	search.OnSubmitted = func(text string) {
 		if cols := p.columnsNamed(text); len(cols) > 0 {
 			pop.Hide()
 			row, _ := p.grid.FocusCell()
@@ -183,7 +188,7 @@ func (p *Pane) openColumns() {
 			p.Focus()
 		}
 	}
-	search.onEscape = func() { pop.Hide(); p.Focus() }
+	search.OnKey = onEscape(func() { pop.Hide(); p.Focus() })
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(p.columns)
 	pop.ShowAtPosition(at.AddXY(p.columns.Size().Width-pop.MinSize().Width, p.columns.Size().Height+4))
 	c.Focus(search)
@@ -206,14 +211,14 @@ type columnLine struct {
 	widget.BaseWidget
 	p             *Pane
 	col           int
-	shown, frozen *widget.Check
+	shown, frozen *look.Check
 	object        *fyne.Container
 }
 
 func (p *Pane) newColumnLine() *columnLine {
 	l := &columnLine{p: p, col: -1}
-	l.shown = widget.NewCheck("", nil)
-	l.frozen = widget.NewCheck("frozen", nil)
+	l.shown = look.NewCheck("")
+	l.frozen = look.NewCheck("frozen")
 	l.object = look.NewStretchRow(4, 0, l.shown, l.frozen)
 	l.ExtendBaseWidget(l)
 	return l

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"sluice/csvfile"
 	"sluice/ui/look"
@@ -21,12 +20,12 @@ type conditionEditor struct {
 	bar    *filterBar
 	object *fyne.Container
 
-	column   *widget.Select
-	name     *field // in place of column where there are too many
-	kind     *widget.Select
-	text     *field
-	from, to *field
-	noCase   *widget.Check
+	column   *look.Select
+	name     *look.Field // in place of column where there are too many
+	kind     *look.Select
+	text     *look.Field
+	from, to *look.Field
+	noCase   *look.Check
 	failed   *look.Paragraph
 	apply    *look.Button
 
@@ -36,22 +35,23 @@ type conditionEditor struct {
 func newConditionEditor(b *filterBar) *conditionEditor {
 	e := &conditionEditor{bar: b, index: -1}
 	done := func(string) { e.done() }
-	entry := func(placeholder string) *field {
+	entry := func(placeholder string) *look.Field {
 		f := newField(placeholder, done)
-		f.onEscape = func() { e.close(); b.p.Focus() }
+		f.OnKey = onEscape(e.leave)
+		f.OnChanged = func(string) { f.SetWrong(false) }
 		return f
 	}
-	e.column = widget.NewSelect(nil, nil)
+	e.column = look.NewSelect(nil, nil)
 	e.name = entry("Column")
 	var words []string
 	for _, c := range choices {
 		words = append(words, c.words)
 	}
-	e.kind = widget.NewSelect(words, func(string) { e.arrange() })
+	e.kind = look.NewSelect(words, func(string) { e.arrange() })
 	e.text, e.from, e.to = entry("text"), entry("from"), entry("to")
-	e.noCase = widget.NewCheck("Ignore case", nil)
+	e.noCase = look.NewCheck("Ignore case")
 	e.apply = look.NewButton(look.Outlined, "Show these rows", "", e.done)
-	cancel := look.NewLink("Cancel", "", func() { e.close(); b.p.Focus() })
+	cancel := look.NewLink("Cancel", "", e.leave)
 	e.failed = look.NewParagraph("", look.SizeTable, look.ToneColor(tone.Bad))
 	line := look.NewFlow(8, 8,
 		look.NewFixed(180, 0, e.column), look.NewFixed(180, 0, e.name), look.NewFixed(220, 0, e.kind),
@@ -82,8 +82,9 @@ func (e *conditionEditor) open(index int, c csvfile.Condition) {
 	e.complain("")
 	e.arrange()
 	e.object.Show()
+	e.bar.p.layers.set(e, true, e.leave)
 	e.bar.p.headChanged()
-	if cv := fyne.CurrentApp().Driver().CanvasForObject(e.object); cv != nil {
+	if cv := e.bar.p.canvas(); cv != nil {
 		cv.Focus(e.first())
 	}
 }
@@ -164,7 +165,7 @@ func (e *conditionEditor) done() {
 	}
 	c, err := e.condition(s.header)
 	if err != nil {
-		e.complain(sentence(err))
+		e.refuse(err)
 		return
 	}
 	conds := append([]csvfile.Condition(nil), s.conds...)
@@ -201,15 +202,38 @@ func (e *conditionEditor) condition(header []string) (csvfile.Condition, error) 
 	return c, nil
 }
 
-// complain says what is wrong with the condition.
+// refuse says what is wrong with the condition, and leads to the field.
+func (e *conditionEditor) refuse(err error) {
+	e.complain(sentence(err))
+	field, ok := e.first().(*look.Field)
+	if len(e.bar.p.s.header) > maxMenuColumns && slices.Index(e.bar.p.s.header, e.name.Text) < 0 {
+		field, ok = e.name, true
+	}
+	if cv := e.bar.p.canvas(); ok && cv != nil {
+		cv.Focus(field)
+		field.SetWrong(true)
+	}
+}
+
+// complain says what is wrong with the condition; "" takes it back.
 func (e *conditionEditor) complain(sentence string) {
 	e.failed.Set(sentence)
 	shown(e.failed, sentence != "")
+	for _, f := range []*look.Field{e.name, e.text, e.from, e.to} {
+		f.SetWrong(false)
+	}
 	e.bar.p.headChanged()
+}
+
+// leave closes the editor by hand.
+func (e *conditionEditor) leave() {
+	e.close()
+	e.bar.p.Focus()
 }
 
 func (e *conditionEditor) close() {
 	e.complain("")
 	e.object.Hide()
+	e.bar.p.layers.set(e, false, nil)
 	e.bar.p.headChanged()
 }

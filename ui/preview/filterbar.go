@@ -130,7 +130,7 @@ func (b *filterBar) apply(conds []csvfile.Condition) {
 					go v.Close()
 				}
 			case err != nil:
-				b.editor.complain(sentence(err))
+				b.editor.refuse(err)
 			default:
 				b.take(v, conds)
 			}

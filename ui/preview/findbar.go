@@ -74,7 +74,7 @@ func (s search) String() string {
 // findBar is the entry for the search, and below the tools what it found.
 type findBar struct {
 	p      *Pane
-	entry  *field
+	entry  *look.Field
 	object *fyne.Container
 	status *look.Text
 	expr   *look.Chip
@@ -90,10 +90,11 @@ type findBar struct {
 func newFindBar(p *Pane) *findBar {
 	b := &findBar{p: p, state: search{Any: true}}
 	b.entry = newField("Find…", func(string) { b.step(true) })
-	b.entry.onEscape = b.close
-	b.entry.onKey = func(k fyne.KeyName) bool {
+	b.entry.OnKey = func(k fyne.KeyName) bool {
 		switch k {
-		case fyne.KeyF3, fyne.KeyDown:
+		case fyne.KeyEscape:
+			b.close()
+		case fyne.KeyDown:
 			b.step(true)
 		case fyne.KeyUp:
 			b.step(false)
@@ -129,7 +130,7 @@ func (b *findBar) option(words string, on *bool) *look.Chip {
 
 // open puts the keyboard into the entry.
 func (b *findBar) open() {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(b.entry); c != nil && b.p.s != nil {
+	if c := b.p.canvas(); c != nil && b.p.s != nil {
 		c.Focus(b.entry)
 		b.entry.TypedShortcut(&fyne.ShortcutSelectAll{})
 	}
@@ -193,6 +194,7 @@ func (b *findBar) again() {
 
 func (b *findBar) show() {
 	b.status.Set(b.state.String())
+	b.p.layers.set(b, b.state.Text != "", b.close)
 	if on := b.state.Text != ""; on != b.object.Visible() {
 		shown(b.object, on)
 		b.p.headChanged()

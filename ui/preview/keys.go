@@ -3,81 +3,78 @@ package preview
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
 
 	"sluice/csvfile"
+	"sluice/ui/keymap"
+	"sluice/ui/look"
+	"sluice/ui/texts"
 	"sluice/ui/tone"
 )
 
-// Shortcut is something the pane does by keyboard, for the window's menus and for
-// the times when nothing of the pane has the focus.
-type Shortcut struct {
-	Name string
-	Keys fyne.Shortcut
-	Do   func()
-}
-
-// shortcuts is what a pane does by keyboard beyond moving about.
-var shortcuts = []struct {
-	name string
-	key  fyne.KeyName
-	more fyne.KeyModifier // besides Ctrl
-	do   func(*Pane)
-}{
-	{"Find…", fyne.KeyF, 0, func(p *Pane) { p.find.open() }},
-	{"Go to row…", fyne.KeyG, 0, (*Pane).openGoRow},
-	{"Add condition…", fyne.KeyK, 0, func(p *Pane) { p.filter.editNew() }},
-	{"Columns…", fyne.KeyB, 0, (*Pane).openColumns},
-	{"Copy row", fyne.KeyC, fyne.KeyModifierShift, (*Pane).copyRow},
-	{"Profile column", fyne.KeyP, 0, (*Pane).profileFocused},
-	{"Save view…", fyne.KeyS, 0, func(p *Pane) { p.save.open() }},
-}
-
-// Shortcuts lists what every pane does by keyboard beyond moving about; what Do
-// does is up to a pane, so it is nil.
-func Shortcuts() []Shortcut {
-	list := make([]Shortcut, len(shortcuts))
-	for i, s := range shortcuts {
-		list[i] = Shortcut{Name: s.name, Keys: &desktop.CustomShortcut{KeyName: s.key, Modifier: fyne.KeyModifierShortcutDefault | s.more}}
+// Keys is what keys do in the preview of a file, wherever in the window the keyboard
+// is.
+func Keys() keymap.Map[*Pane] {
+	t := texts.T.Keys
+	do := func(f func(*Pane)) func(*Pane, keymap.Stroke) { return func(p *Pane, _ keymap.Stroke) { f(p) } }
+	return keymap.Map[*Pane]{
+		{Strokes: keymap.Ctrl(fyne.KeyF), Does: "Find", Do: do(func(p *Pane) { p.find.open() })},
+		{Strokes: keymap.Ctrl(fyne.KeyG), Does: "Go to row", Do: do((*Pane).openGoRow)},
+		{Strokes: keymap.Ctrl(fyne.KeyK), Does: "Add condition", Do: do(func(p *Pane) { p.filter.editNew() })},
+		{Strokes: keymap.Ctrl(fyne.KeyB), Does: "Columns", Do: do((*Pane).openColumns)},
+		{Strokes: keymap.With(fyne.KeyModifierShortcutDefault|fyne.KeyModifierShift, fyne.KeyC), Does: "Copy row", Do: do((*Pane).copyRow)},
+		{Strokes: keymap.Ctrl(fyne.KeyP), Does: "Profile column", Do: do((*Pane).profileFocused)},
+		{Strokes: keymap.Ctrl(fyne.KeyS), Does: "Save view", Do: do(func(p *Pane) { p.save.open() })},
+		{Strokes: slices.Concat(keymap.Keys(fyne.KeyF3), keymap.Shift(fyne.KeyF3)), Does: t.NextHit, Do: func(p *Pane, s keymap.Stroke) {
+			p.find.step(s.Mod == 0)
+		}},
+		{Strokes: keymap.Keys(fyne.KeyF4), Does: t.Switch, Do: do(func(p *Pane) { p.side.toggle() })},
 	}
-	return list
 }
 
-// Shortcuts lists what the pane does by keyboard beyond moving about.
-func (p *Pane) Shortcuts() []Shortcut {
-	list := Shortcuts()
-	for i, s := range shortcuts {
-		list[i].Do = func() { s.do(p) }
+// TableKeys is what keys do while the table has the keyboard, beside GridKeys.
+func TableKeys() keymap.Map[*Pane] {
+	t := texts.T.Keys
+	return keymap.Map[*Pane]{
+		{Strokes: keymap.Ctrl(fyne.KeyC), Does: t.CopyCell, Do: func(p *Pane, _ keymap.Stroke) { p.copyCell() }},
+		{Strokes: keymap.Keys(fyne.KeyF5), Does: t.Reread, Do: func(p *Pane, _ keymap.Stroke) { p.Reload() }},
 	}
-	return list
 }
 
-// Key is a key that works while the table has the focus, as people read it.
-type Key struct{ Keys, Does string }
+// Press does what a stroke does in the preview, and reports whether it does anything.
+func (p *Pane) Press(s keymap.Stroke) bool { return Keys().Run(p, s) }
 
-// Keys lists what the table does by keyboard beside the shortcuts.
-func Keys() []Key {
-	return []Key{
-		{"Arrows", "Go from cell to cell"},
-		{"Page Up, Page Down", "Turn the page"},
-		{"Home, End", "First or last column"},
-		{"Ctrl+Home, Ctrl+End", "First or last row"},
-		{"Enter", "Show the cell in full"},
-		{"Alt+Down", "Menu of the cell"},
-		{"+, -", "Make the column wider or narrower"},
-		{"Ctrl+C", "Copy the cell"},
-		{"F3, Shift+F3", "Next or previous hit"},
-		{"F4", "Switch between cell and record"},
-		{"F5", "Read the file again"},
+// Leave closes what was opened last around the table, or gives the keyboard back to
+// the table from the fields and buttons around it. It reports whether it did.
+func (p *Pane) Leave() bool {
+	if p.layers.leave() {
+		return true
 	}
+	c := p.canvas()
+	if c == nil || p.s == nil || c.Focused() == p.grid || !p.holds(c.Focused()) {
+		return false
+	}
+	p.Focus()
+	return true
+}
+
+// holds reports whether a control is a part of the pane.
+func (p *Pane) holds(control fyne.Focusable) bool {
+	found := false
+	look.Walk(p.root, func(o fyne.CanvasObject) bool {
+		f, ok := o.(fyne.Focusable)
+		found = found || ok && f == control
+		return !found
+	})
+	return found
 }
 
 // openGoRow puts the keyboard into the field for a row number.
 func (p *Pane) openGoRow() {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(p.goRow); c != nil && p.s != nil {
+	if c := p.canvas(); c != nil && p.s != nil {
 		c.Focus(p.goRow)
 		p.goRow.TypedShortcut(&fyne.ShortcutSelectAll{})
 	}
@@ -91,44 +88,17 @@ func (p *Pane) profileFocused() {
 
 // shortcut takes the shortcuts that the grid has no use for.
 func (p *Pane) shortcut(s fyne.Shortcut) bool {
-	if _, ok := s.(*fyne.ShortcutCopy); ok {
-		p.copyCell()
-		return true
-	}
-	for _, k := range p.Shortcuts() {
-		if k.Keys.ShortcutName() == s.ShortcutName() {
-			k.Do()
-			return true
-		}
-	}
-	return false
+	stroke, ok := keymap.Shortcut(s)
+	return ok && (TableKeys().Run(p, stroke) || p.Press(stroke))
 }
 
 // key takes the keys that the grid has no use for.
-func (p *Pane) key(k fyne.KeyName, shift bool) {
-	switch k {
-	case fyne.KeyF3:
-		p.find.step(!shift)
-	case fyne.KeyF4:
-		p.side.toggle()
-	case fyne.KeyF5:
-		p.Reload()
-	case fyne.KeyEscape:
-		p.find.close()
-	default:
-		p.toWindow(k)
-	}
-}
-
-// toWindow hands a key on that has a use in the window, if any.
-func (p *Pane) toWindow(k fyne.KeyName) {
-	c := fyne.CurrentApp().Driver().CanvasForObject(p.root)
-	if c == nil {
+func (p *Pane) key(e *fyne.KeyEvent) {
+	s := keymap.Typed(e)
+	if TableKeys().Run(p, s) || p.Press(s) || s.Key == fyne.KeyEscape && p.Leave() {
 		return
 	}
-	if typed := c.OnTypedKey(); typed != nil {
-		typed(&fyne.KeyEvent{Name: k})
-	}
+	look.ToWindow(p.grid, e)
 }
 
 // maxCopy is how many bytes of a cell or a row go to the clipboard.

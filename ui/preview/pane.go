@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"sluice/ui/look"
 	"sluice/ui/preview/grid"
@@ -36,7 +35,8 @@ type Pane struct {
 	find    *findBar
 	filter  *filterBar
 	side    *side
-	goRow   *field
+	goRow   *look.Field
+	layers  layers // what is open
 	save    *saver
 	columns *look.Button
 
@@ -72,6 +72,7 @@ func (p *Pane) build() {
 	p.side = newSide(p)
 	p.save = newSaver(p)
 	p.goRow = newField("Row…", p.goToTyped)
+	p.goRow.OnKey = onEscape(p.Focus)
 	p.columns = look.NewButton(look.Outlined, "Columns", "", p.openColumns)
 	p.footLeft = look.NewText("", look.SizeCaption, look.ColorMuted).Elide()
 	p.footRight = look.NewText("", look.SizeCaption, look.ColorMuted).Right()
@@ -156,14 +157,14 @@ func (p *Pane) Object() fyne.CanvasObject { return p.root }
 // the file, unless something else has the keyboard by then.
 func (p *Pane) Focus() {
 	p.awaited = p.s == nil
-	if c := fyne.CurrentApp().Driver().CanvasForObject(p.root); c != nil && !p.awaited {
+	if c := p.canvas(); c != nil && !p.awaited {
 		c.Focus(p.grid)
 	}
 }
 
 // focusAwaited does what Focus could not do yet.
 func (p *Pane) focusAwaited() {
-	c := fyne.CurrentApp().Driver().CanvasForObject(p.root)
+	c := p.canvas()
 	if p.awaited && c != nil && c.Focused() == nil {
 		p.Focus()
 	}
@@ -174,10 +175,14 @@ func (p *Pane) focusAwaited() {
 // takes no keys.
 func (p *Pane) Unfocus() {
 	p.awaited = false
-	if c := fyne.CurrentApp().Driver().CanvasForObject(p.root); c != nil && c.Focused() == p.grid {
+	if c := p.canvas(); c != nil && c.Focused() == p.grid {
 		c.Unfocus()
 	}
 }
+
+// canvas is that of the window, nil before the pane was drawn. The toolkit knows the
+// canvas of what was drawn only: a part that is just being opened has none yet.
+func (p *Pane) canvas() fyne.Canvas { return fyne.CurrentApp().Driver().CanvasForObject(p.root) }
 
 // Footer is the line below the table: what is shown, in words.
 func (p *Pane) Footer() string { return p.footLeft.Text() }
@@ -250,37 +255,21 @@ func (p *Pane) viewed(from, n int64) {
 // focused shows the cell that has come into focus beside the table.
 func (p *Pane) focused(int64, int) { p.side.cursorMoved() }
 
-// field is a one-line entry that acts on Return and gives the keyboard back to the
-// table on Escape.
-type field struct {
-	widget.Entry
-	onReturn func(text string)
-	onEscape func()
-	onKey    func(k fyne.KeyName) bool
-}
-
-func newField(placeholder string, onReturn func(string)) *field {
-	f := &field{onReturn: onReturn}
-	f.ExtendBaseWidget(f)
-	f.PlaceHolder = placeholder
+// newField returns a field that acts on Return; what Escape does in it is leave's.
+func newField(placeholder string, onReturn func(string)) *look.Field {
+	f := look.NewField(placeholder, nil)
 	f.Wrapping = fyne.TextWrapOff
 	f.Scroll = fyne.ScrollHorizontalOnly
+	f.OnSubmitted = onReturn
 	return f
 }
 
-// TypedKey handles the keys that end an entry.
-func (f *field) TypedKey(e *fyne.KeyEvent) {
-	if f.onKey != nil && f.onKey(e.Name) {
-		return
-	}
-	switch e.Name {
-	case fyne.KeyReturn, fyne.KeyEnter:
-		f.onReturn(f.Text)
-	case fyne.KeyEscape:
-		if f.onEscape != nil {
-			f.onEscape()
+// onEscape lets Escape do something in a field.
+func onEscape(do func()) func(fyne.KeyName) bool {
+	return func(k fyne.KeyName) bool {
+		if k == fyne.KeyEscape {
+			do()
 		}
-	default:
-		f.Entry.TypedKey(e)
+		return k == fyne.KeyEscape
 	}
 }

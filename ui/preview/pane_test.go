@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"sluice/csvfile"
+	"sluice/ui/keymap"
 	"sluice/ui/preview/grid"
 )
 
@@ -255,12 +256,12 @@ func TestFindGoesFromHitToHit(t *testing.T) {
 		b.sees("3 cells in the file")
 		b.do(func() { b.p.find.step(true) })
 		at(500_000, 1)
-		b.do(func() { b.p.key(fyne.KeyF3, false) })
+		b.do(func() { b.p.key(&fyne.KeyEvent{Name: fyne.KeyF3}) })
 		at(500_007, 0)
-		b.do(func() { b.p.key(fyne.KeyF3, false) })
+		b.do(func() { b.p.key(&fyne.KeyEvent{Name: fyne.KeyF3}) })
 		at(500_007, 0)
 		b.sees("no more below")
-		b.do(func() { b.p.key(fyne.KeyF3, true) })
+		b.do(func() { b.p.Press(keymap.Shift(fyne.KeyF3)[0]) })
 		at(500_000, 1)
 	})
 }

@@ -54,7 +54,13 @@ func newSaver(p *Pane) *saver {
 
 func (s *saver) reset() {
 	s.end()
+	s.hide()
+}
+
+// hide takes the bar out of sight.
+func (s *saver) hide() {
 	s.object.Hide()
+	s.p.layers.set(s, false, nil)
 	s.p.headChanged()
 }
 
@@ -66,13 +72,16 @@ func (s *saver) open() {
 	s.asking.Show()
 	s.running.Hide()
 	s.object.Show()
+	s.p.layers.set(s, true, s.close)
 	s.p.headChanged()
 	s.p.notices.drop(aboutSave)
+	if c := s.p.canvas(); c != nil {
+		c.Focus(s.start)
+	}
 }
 
 func (s *saver) close() {
-	s.object.Hide()
-	s.p.headChanged()
+	s.hide()
 	s.p.Focus()
 }
 
@@ -126,6 +135,7 @@ func (s *saver) run(path string) {
 	s.asking.Hide()
 	s.running.Show()
 	s.object.Show()
+	s.p.layers.set(s, false, nil) // what runs is cancelled by its button alone
 	s.p.headChanged()
 	s.words.Set("Saving " + filepath.Base(path) + "…")
 	s.bar.Set(0, tone.Active)
@@ -156,8 +166,7 @@ func (s *saver) ended(asked uint64, path string, p csvfile.SaveProgress, err err
 		return
 	}
 	s.stop = nil
-	s.object.Hide()
-	s.p.headChanged()
+	s.hide()
 	switch {
 	case errors.Is(err, context.Canceled):
 		s.p.notices.show(aboutSave, tone.Neutral, "Saving was cancelled; "+filepath.Base(path)+" was not written.", s.dismissal())

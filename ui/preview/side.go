@@ -80,7 +80,14 @@ func (s *side) rowsCame() {
 	}
 }
 
-func (s *side) showCell()       { s.cell.choose(false) }
+// showCell shows the cell in focus, and gives the keyboard to its text, to scroll it.
+func (s *side) showCell() {
+	s.cell.choose(false)
+	if c := s.p.canvas(); c != nil && s.object.Visible() {
+		c.Focus(s.cell.lines)
+	}
+}
+
 func (s *side) showRecord()     { s.cell.choose(true) }
 func (s *side) toggle()         { s.cell.choose(!s.cell.record) }
 func (s *side) profile(col int) { s.column.run(col) }

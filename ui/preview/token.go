@@ -7,7 +7,9 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
 
+	"sluice/ui/keymap"
 	"sluice/ui/look"
+	"sluice/ui/texts"
 	"sluice/visible"
 )
 
@@ -34,20 +36,24 @@ const (
 
 // Tapped changes the condition, or takes it away where the cross is.
 func (t *token) Tapped(e *fyne.PointEvent) {
-	if e.Position.X > t.Size().Width-tokenCross-4 {
+	if e != nil && e.Position.X > t.Size().Width-tokenCross-4 {
 		t.remove()
 		return
 	}
 	t.Pressable.Tapped(e)
 }
 
+// TokenKeys is what keys do on a condition besides pressing it.
+func TokenKeys() keymap.Map[*token] {
+	return keymap.Map[*token]{{Strokes: keymap.Keys(fyne.KeyDelete, fyne.KeyBackspace), Does: texts.T.Keys.DropCondition,
+		Do: func(t *token, _ keymap.Stroke) { t.remove() }}}
+}
+
 // TypedKey takes the condition away with Delete.
 func (t *token) TypedKey(e *fyne.KeyEvent) {
-	if e.Name == fyne.KeyDelete || e.Name == fyne.KeyBackspace {
-		t.remove()
-		return
+	if !TokenKeys().Run(t, keymap.Typed(e)) {
+		t.Pressable.TypedKey(e)
 	}
-	t.Pressable.TypedKey(e)
 }
 
 // CreateRenderer draws the chip; it is the toolkit's to call.

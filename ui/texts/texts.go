@@ -168,7 +168,13 @@ type Server struct {
 // Keys are the sentences of the page of shortcuts.
 type Keys struct {
 	OpenCSV, Title, Start, Cancel, Refresh, Tabs, Open, Add, Leave, Shortcuts, Quit, Move string
-	Window, Preview, Table                                                                string // titles
+	Window, Preview, Table, Calendar, Controls                                            string // titles
+
+	Regions, Scroll, Press, NextTab, NextSource, OpenChoice, SelectOpen, SelectNext, DropCondition string
+	Days, Months, Years, FirstDay, LastDay, TakeDay                                                string
+	ListStep, ListPage, ListEnds, ListTake                                                         string
+	Cells, Pages, Columns, Rows, ShowCell, CellMenu, Widths, CopyCell                              string
+	NextHit, Switch, Reread, Close, TextStep                                                       string
 }
 
 // Format are the words in durations and ages.

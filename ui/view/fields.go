@@ -53,6 +53,7 @@ func (d *DateField) pick() {
 	})
 	pop = widget.NewPopUp(month, c)
 	pop.ShowAtPosition(below(d.field, c, pop.MinSize()))
+	month.Focus(c)
 }
 
 // below is where something of a size pops up at a field: under it, or above it
@@ -105,28 +106,23 @@ func (z *ZoneField) open() {
 	}
 	zones := z.offer()
 	var pop *widget.PopUp
-	list := widget.NewList(func() int { return len(zones) },
+	list := look.NewList(func() int { return len(zones) },
 		func() fyne.CanvasObject {
 			return look.NewInset(8, 2, look.NewText("", look.SizeTable, look.ColorText).Elide())
 		},
-		func(i widget.ListItemID, o fyne.CanvasObject) {
-			o.(*fyne.Container).Objects[0].(*look.Text).Set(zones[i])
+		func(i int, o fyne.CanvasObject) { o.(*fyne.Container).Objects[0].(*look.Text).Set(zones[i]) },
+		func(i int) {
+			pop.Hide()
+			z.field.SetText(zones[i])
 		})
-	list.HideSeparators = true
 	at := slices.Index(zones, strings.TrimSpace(z.field.Text))
 	if at >= 0 {
-		list.Select(at)
-	}
-	list.OnSelected = func(i widget.ListItemID) {
-		pop.Hide()
-		z.field.SetText(zones[i])
+		list.Mark(at)
 	}
 	size := fyne.NewSize(max(220, z.field.Size().Width), listHeight)
 	pop = widget.NewPopUp(look.NewFixed(size.Width, size.Height, list), c)
 	pop.ShowAtPosition(below(z.field, c, pop.MinSize()))
-	if at >= 0 {
-		list.ScrollTo(at)
-	}
+	c.Focus(list)
 }
 
 // offer lists the zones that contain what was typed; all of them when that is

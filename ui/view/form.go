@@ -69,12 +69,8 @@ func (c checked) show(p present.Problems) (changed bool) {
 }
 
 // focus puts the keyboard into a field that is wrong.
-func (c checked) focus(name string) {
-	f, ok := c[name]
-	if !ok {
-		return
-	}
-	if canvas := fyne.CurrentApp().Driver().CanvasForObject(f.field); canvas != nil {
+func (c checked) focus(canvas fyne.Canvas, name string) {
+	if f, ok := c[name]; ok {
 		canvas.Focus(f.field)
 	}
 }

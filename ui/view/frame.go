@@ -3,12 +3,11 @@ package view
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-
-	"sluice/ui/look"
 )
 
 // Frame is the whole window: the rail and what belongs to the chosen source, or
-// the first-start page alone.
+// the first-start page alone. The Tab key goes through the page first, and then
+// through the rail at its left: many sources are no obstacle on the way to it.
 type Frame struct {
 	Object  fyne.CanvasObject
 	rail    fyne.CanvasObject
@@ -18,9 +17,35 @@ type Frame struct {
 // NewFrame returns a frame around a rail.
 func NewFrame(rail fyne.CanvasObject) *Frame {
 	f := &Frame{rail: rail, content: container.NewStack()}
-	f.Object = look.NewPanes(1, rail, f.content)
+	f.Object = container.New(pageAndRail{}, f.content, rail)
 	return f
 }
+
+// pageAndRail places the second object at the left, and gives the first the rest.
+type pageAndRail struct{}
+
+func (pageAndRail) MinSize(o []fyne.CanvasObject) fyne.Size {
+	size := o[0].MinSize()
+	if o[1].Visible() {
+		rail := o[1].MinSize()
+		size = fyne.NewSize(size.Width+rail.Width, max(size.Height, rail.Height))
+	}
+	return size
+}
+
+func (pageAndRail) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	left := float32(0)
+	if o[1].Visible() {
+		left = o[1].MinSize().Width
+		o[1].Move(fyne.Position{})
+		o[1].Resize(fyne.NewSize(left, size.Height))
+	}
+	o[0].Move(fyne.NewPos(left, 0))
+	o[0].Resize(fyne.NewSize(size.Width-left, size.Height))
+}
+
+// Page is what is shown beside the rail.
+func (f *Frame) Page() fyne.CanvasObject { return f.content }
 
 // Show puts a page into the frame, with or without the rail.
 func (f *Frame) Show(page fyne.CanvasObject, withRail bool) {

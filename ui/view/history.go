@@ -26,7 +26,7 @@ type History struct {
 
 	bars               *look.Bars
 	duration, rowsChip *look.Chip
-	list               *widget.List
+	list               *look.List
 	rows               []present.HistoryRow
 	chart              []present.ChartBar
 	columns            columns
@@ -61,8 +61,11 @@ func NewHistory() *History {
 		{title: t.Took, width: 92, least: 72, right: true}, {title: t.FromDate, width: 92, least: 84, drop: 2},
 		{title: t.Written, width: 110, least: 100, drop: 1, right: true, grow: true}, {width: linksWidth, least: linksWidth},
 	}
-	h.list = widget.NewList(func() int { return len(h.rows) }, h.newRow, h.fillRow)
-	h.list.OnSelected = func(i widget.ListItemID) { h.list.Unselect(i); h.OnDetails(h.rows[i].ID) }
+	h.list = look.NewList(func() int { return len(h.rows) }, h.newRow, h.fillRow, func(i int) {
+		h.list.Unselect(i)
+		h.OnDetails(h.rows[i].ID)
+	})
+	h.list.HideSeparators = false
 	h.note = look.NewParagraph("", look.SizeCaption, look.ColorMuted)
 
 	chartHead := container.NewBorder(nil, nil, look.NewTitle(t.Chart, look.SizeCard), look.NewRow(8, h.duration, h.rowsChip))
@@ -183,7 +186,7 @@ func (h *History) newRow() fyne.CanvasObject {
 	return newListRow(r.Container, r)
 }
 
-func (h *History) fillRow(i widget.ListItemID, o fyne.CanvasObject) {
+func (h *History) fillRow(i int, o fyne.CanvasObject) {
 	if i >= len(h.rows) {
 		return
 	}

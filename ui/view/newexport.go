@@ -163,12 +163,8 @@ func (n *NewExport) mark(problem *present.FieldError) {
 }
 
 // Focus puts the cursor into a field.
-func (n *NewExport) Focus(field string) {
-	f := n.inputs()[field]
-	if f == nil {
-		return
-	}
-	if c := fyne.CurrentApp().Driver().CanvasForObject(f); c != nil {
+func (n *NewExport) Focus(c fyne.Canvas, field string) {
+	if f := n.inputs()[field]; f != nil {
 		c.Focus(f)
 	}
 }

@@ -86,6 +86,15 @@ func (p *Page) set(b *look.Button, text, icon string) {
 // Tab is the tab that is shown.
 func (p *Page) Tab() Tab { return Tab(p.tabs.Chosen()) }
 
+// Tabs is the row of tabs.
+func (p *Page) Tabs() fyne.CanvasObject { return p.tabs }
+
+// Body is what is below the tabs.
+func (p *Page) Body() fyne.CanvasObject { return p.body }
+
+// FocusTab gives the chosen tab the keyboard.
+func (p *Page) FocusTab(c fyne.Canvas) { p.tabs.Focus(c) }
+
 // Choose switches to a tab.
 func (p *Page) Choose(t Tab) { p.tabs.Choose(int(t)) }
 

@@ -30,6 +30,7 @@ type Rail struct {
 
 	list  *fyne.Container
 	items map[string]*look.RailItem
+	order []*look.RailItem
 	shape string
 }
 
@@ -79,6 +80,7 @@ func (r *Rail) Render(groups []RailGroup) {
 
 func (r *Rail) rebuild(groups []RailGroup) {
 	kept := map[string]*look.RailItem{}
+	r.order = nil
 	r.list.Objects = nil
 	for i, g := range groups {
 		if i > 0 {
@@ -93,9 +95,33 @@ func (r *Rail) rebuild(groups []RailGroup) {
 				w.OnTapped = func() { r.OnChosen(item.ID) }
 			}
 			kept[item.ID] = w
+			at := len(r.order)
+			w.OnStep = func(by int) { r.focusAt(at + by) }
+			r.order = append(r.order, w)
 			r.list.Objects = append(r.list.Objects, w)
 		}
 	}
 	r.items = kept
 	r.list.Refresh()
+}
+
+// focusAt gives an entry the keyboard, if there is one.
+func (r *Rail) focusAt(i int) {
+	if i < 0 || i >= len(r.order) {
+		return
+	}
+	if c := fyne.CurrentApp().Driver().CanvasForObject(r.order[i]); c != nil {
+		c.Focus(r.order[i])
+	}
+}
+
+// Focus gives the chosen source the keyboard, and reports whether one is chosen.
+func (r *Rail) Focus(c fyne.Canvas) bool {
+	for _, item := range r.order {
+		if item.Chosen() {
+			c.Focus(item)
+			return true
+		}
+	}
+	return false
 }

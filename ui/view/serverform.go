@@ -193,7 +193,7 @@ func (f *ServerForm) RenderProblems(m ServerModel) {
 }
 
 // Focus puts the cursor into a field that can be wrong.
-func (f *ServerForm) Focus(field string) { f.checked.focus(field) }
+func (f *ServerForm) Focus(c fyne.Canvas, field string) { f.checked.focus(c, field) }
 
 // FocusName puts the cursor into the first field.
 func (f *ServerForm) FocusName(c fyne.Canvas) { c.Focus(f.name) }

@@ -140,7 +140,7 @@ func (s *Setup) Mark(p present.Problems) {
 }
 
 // Focus puts the cursor into a field that can be wrong.
-func (s *Setup) Focus(field string) { s.checked.focus(field) }
+func (s *Setup) Focus(c fyne.Canvas, field string) { s.checked.focus(c, field) }
 
 // Say changes only the message, and whether the settings can be saved.
 func (s *Setup) Say(text string, bad, locked bool) {

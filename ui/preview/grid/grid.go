@@ -49,7 +49,7 @@ type Options struct {
 	// about it; the drawing of the toolkit comes after it.
 	OnStep func(took time.Duration)
 	// OnKey gets the keys that the grid has no use for.
-	OnKey func(key fyne.KeyName, shift bool)
+	OnKey func(*fyne.KeyEvent)
 	// OnShortcut gets the shortcuts; it reports whether it had a use for one.
 	OnShortcut func(fyne.Shortcut) bool
 }
@@ -65,7 +65,6 @@ type Grid struct {
 	row     int64   // cell in focus; col is the data's index
 	col     int
 	focused bool
-	shift   bool
 	grip    grip // what the pointer holds
 	pressed bool // a mouse button was pressed, and the tap that follows is still to come
 	hover   int  // place whose edge the pointer is at, -1
@@ -92,7 +91,6 @@ var (
 	_ desktop.Mouseable      = (*Grid)(nil)
 	_ desktop.Hoverable      = (*Grid)(nil)
 	_ desktop.Cursorable     = (*Grid)(nil)
-	_ desktop.Keyable        = (*Grid)(nil)
 	_ fyne.WidgetRenderer    = (*renderer)(nil)
 	_ fyne.SecondaryTappable = (*Grid)(nil)
 )

@@ -9,6 +9,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
+
+	"sluice/ui/keymap"
 )
 
 // synthetic is a table of any size whose cells say where they are.
@@ -199,9 +201,10 @@ func TestWheelScrollsAndShiftTurnsItSideways(t *testing.T) {
 	if from, _ := g.InSight(); from != 2_000_000_003 {
 		t.Errorf("one notch of the wheel went to row %d", from)
 	}
-	g.KeyDown(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
+	held := keymap.Held
+	defer func() { keymap.Held = held }()
+	keymap.Held = func() fyne.KeyModifier { return fyne.KeyModifierShift }
 	g.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -10)})
-	g.KeyUp(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
 	if from, _ := g.InSight(); from != 2_000_000_003 || g.scrollX != 60 {
 		t.Errorf("with Shift the wheel went to row %d, %v pixels aside", from, g.scrollX)
 	}

@@ -5,20 +5,36 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"sluice/ui/keymap"
+	"sluice/ui/look"
+	"sluice/ui/texts"
 )
 
-// keyMoves and ctrlMoves are the steps that keys make, alone and with Ctrl.
-var (
-	keyMoves = map[fyne.KeyName]Move{
-		fyne.KeyUp: MoveUp, fyne.KeyDown: MoveDown, fyne.KeyLeft: MoveLeft, fyne.KeyRight: MoveRight,
-		fyne.KeyPageUp: MovePageUp, fyne.KeyPageDown: MovePageDown,
-		fyne.KeyHome: MoveRowStart, fyne.KeyEnd: MoveRowEnd,
+// GridKeys is what keys do in the table.
+func GridKeys() keymap.Map[*Grid] {
+	t := texts.T.Keys
+	moves := func(does string, moves map[fyne.KeyName]Move, strokes []keymap.Stroke) keymap.Binding[*Grid] {
+		return keymap.Binding[*Grid]{Strokes: strokes, Does: does, Do: func(g *Grid, s keymap.Stroke) { g.Step(moves[s.Key]) }}
 	}
-	ctrlMoves = map[fyne.KeyName]Move{
-		fyne.KeyHome: MoveFirstRow, fyne.KeyEnd: MoveLastRow, fyne.KeyUp: MoveFirstRow, fyne.KeyDown: MoveLastRow,
-		fyne.KeyLeft: MoveRowStart, fyne.KeyRight: MoveRowEnd,
+	return keymap.Map[*Grid]{
+		moves(t.Cells, map[fyne.KeyName]Move{fyne.KeyUp: MoveUp, fyne.KeyDown: MoveDown, fyne.KeyLeft: MoveLeft, fyne.KeyRight: MoveRight}, keymap.Arrows()),
+		moves(t.Pages, map[fyne.KeyName]Move{fyne.KeyPageUp: MovePageUp, fyne.KeyPageDown: MovePageDown}, keymap.Keys(fyne.KeyPageUp, fyne.KeyPageDown)),
+		moves(t.Columns, map[fyne.KeyName]Move{fyne.KeyHome: MoveRowStart, fyne.KeyEnd: MoveRowEnd}, keymap.Keys(fyne.KeyHome, fyne.KeyEnd)),
+		moves(t.Columns, map[fyne.KeyName]Move{fyne.KeyLeft: MoveRowStart, fyne.KeyRight: MoveRowEnd}, keymap.Ctrl(fyne.KeyLeft, fyne.KeyRight)),
+		moves(t.Rows, map[fyne.KeyName]Move{fyne.KeyHome: MoveFirstRow, fyne.KeyEnd: MoveLastRow}, keymap.Ctrl(fyne.KeyHome, fyne.KeyEnd)),
+		moves(t.Rows, map[fyne.KeyName]Move{fyne.KeyUp: MoveFirstRow, fyne.KeyDown: MoveLastRow}, keymap.Ctrl(fyne.KeyUp, fyne.KeyDown)),
+		{Strokes: keymap.Keys(fyne.KeyReturn), Does: t.ShowCell, Do: func(g *Grid, _ keymap.Stroke) {
+			if g.o.OnActivate != nil {
+				g.o.OnActivate(g.row, g.col)
+			}
+		}},
+		{Strokes: keymap.Alt(fyne.KeyDown), Does: t.CellMenu, Do: func(g *Grid, _ keymap.Stroke) { g.menuByKey() }},
+		{Strokes: keymap.Runes("+-"), Does: t.Widths, Do: func(g *Grid, s keymap.Stroke) {
+			g.widen(map[rune]float64{'+': widthStep, '-': -widthStep}[s.Rune])
+		}},
 	}
-)
+}
 
 const widthStep = 16 // pixels that + and - change a column's width by
 
@@ -51,53 +67,36 @@ func (g *Grid) step(m Move) {
 
 // TypedKey moves the cursor; keys without a use go to OnKey.
 func (g *Grid) TypedKey(e *fyne.KeyEvent) {
-	if m, ok := keyMoves[e.Name]; ok {
-		g.Step(m)
-		return
-	}
-	switch e.Name {
-	case fyne.KeyReturn, fyne.KeyEnter:
-		if g.o.OnActivate != nil {
-			g.o.OnActivate(g.row, g.col)
-		}
-	default:
-		if g.o.OnKey != nil {
-			g.o.OnKey(e.Name, g.shift)
-		}
+	if !GridKeys().Run(g, keymap.Typed(e)) && g.o.OnKey != nil {
+		g.o.OnKey(e)
 	}
 }
 
-// TypedRune makes the column in focus wider or narrower with + and -.
-func (g *Grid) TypedRune(r rune) {
-	step := map[rune]float64{'+': widthStep, '-': -widthStep}[r]
-	if p := g.columns.Place(g.col); step != 0 && p >= 0 {
-		_, w := g.columns.Span(p)
-		g.columns.Resize(g.col, w+step)
-		g.draw()
-		if g.o.OnWidths != nil {
-			g.o.OnWidths()
-		}
+// TypedRune takes the letters that do something.
+func (g *Grid) TypedRune(r rune) { GridKeys().Run(g, keymap.TypedRune(r)) }
+
+// widen makes the column in focus wider, or narrower.
+func (g *Grid) widen(by float64) {
+	p := g.columns.Place(g.col)
+	if p < 0 {
+		return
+	}
+	_, w := g.columns.Span(p)
+	g.columns.Resize(g.col, w+by)
+	g.draw()
+	if g.o.OnWidths != nil {
+		g.o.OnWidths()
 	}
 }
 
 // TypedShortcut moves the cursor to the ends, offers the shortcut to OnShortcut,
 // and last to the window, which never sees a shortcut that a focused widget got.
 func (g *Grid) TypedShortcut(s fyne.Shortcut) {
-	if c, ok := s.(*desktop.CustomShortcut); ok {
-		if m, ok := ctrlMoves[c.KeyName]; ok && c.Modifier == fyne.KeyModifierShortcutDefault {
-			g.Step(m)
-			return
-		}
-		if c.KeyName == fyne.KeyDown && c.Modifier == fyne.KeyModifierAlt {
-			g.menuByKey()
-			return
-		}
-	}
-	if g.o.OnShortcut != nil && g.o.OnShortcut(s) {
+	if stroke, ok := keymap.Shortcut(s); ok && GridKeys().Run(g, stroke) {
 		return
 	}
-	if c, ok := fyne.CurrentApp().Driver().CanvasForObject(g).(fyne.Shortcutable); ok {
-		c.TypedShortcut(s)
+	if g.o.OnShortcut == nil || !g.o.OnShortcut(s) {
+		look.ShortcutToWindow(g, s)
 	}
 }
 
@@ -114,18 +113,6 @@ func (g *Grid) menuByKey() {
 	g.o.OnMenu(g.row, g.col, at.AddXY(float32(max(0, x-w)), float32(max(HeaderHeight, min(y, HeaderHeight+g.view.Height)))))
 }
 
-// KeyDown and KeyUp keep track of Shift, which the toolkit tells of in no other way.
-func (g *Grid) KeyDown(e *fyne.KeyEvent) { g.setShift(e.Name, true) }
-
-// KeyUp tells that a key was let go.
-func (g *Grid) KeyUp(e *fyne.KeyEvent) { g.setShift(e.Name, false) }
-
-func (g *Grid) setShift(k fyne.KeyName, down bool) {
-	if k == desktop.KeyShiftLeft || k == desktop.KeyShiftRight {
-		g.shift = down
-	}
-}
-
 // FocusGained and FocusLost show where the keyboard is.
 func (g *Grid) FocusGained() {
 	g.focused = true
@@ -134,7 +121,7 @@ func (g *Grid) FocusGained() {
 
 // FocusLost tells that the keyboard went elsewhere.
 func (g *Grid) FocusLost() {
-	g.focused, g.shift = false, false
+	g.focused = false
 	g.draw()
 }
 

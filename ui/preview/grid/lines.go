@@ -9,6 +9,10 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"sluice/ui/keymap"
+	"sluice/ui/look"
+	"sluice/ui/texts"
 )
 
 // Line is one line of a [Lines].
@@ -50,7 +54,7 @@ var (
 func NewLines() *Lines {
 	l := &Lines{thumb: canvas.NewRectangle(color.Transparent), focus: canvas.NewRectangle(color.Transparent)}
 	l.thumb.CornerRadius = 3
-	l.focus.StrokeWidth, l.focus.CornerRadius = 1, 4
+	l.focus.StrokeWidth, l.focus.CornerRadius = 2, 4
 	l.focus.Hide()
 	l.layer = newLayer()
 	l.clip = container.NewClip(l.layer.object)
@@ -218,10 +222,17 @@ func (l *Lines) Tapped(e *fyne.PointEvent) {
 	}
 }
 
-// TypedKey scrolls.
-func (l *Lines) TypedKey(e *fyne.KeyEvent) {
+// LinesKeys is what keys do in the text of a cell.
+func LinesKeys() keymap.Map[*Lines] {
+	step := func(names ...fyne.KeyName) keymap.Binding[*Lines] {
+		return keymap.Binding[*Lines]{Strokes: keymap.Keys(names...), Does: texts.T.Keys.TextStep, Do: func(l *Lines, s keymap.Stroke) { l.step(s.Key) }}
+	}
+	return keymap.Map[*Lines]{step(fyne.KeyUp, fyne.KeyDown), step(fyne.KeyPageUp, fyne.KeyPageDown), step(fyne.KeyHome, fyne.KeyEnd)}
+}
+
+func (l *Lines) step(key fyne.KeyName) {
 	page := float64(max(1, l.view.Fit()-1)) * l.view.RowHeight
-	switch e.Name {
+	switch key {
 	case fyne.KeyUp:
 		l.scroll(-l.view.RowHeight)
 	case fyne.KeyDown:
@@ -236,6 +247,13 @@ func (l *Lines) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeyEnd:
 		l.view.ToEnd()
 		l.draw()
+	}
+}
+
+// TypedKey scrolls; keys without a use are for the window.
+func (l *Lines) TypedKey(e *fyne.KeyEvent) {
+	if !LinesKeys().Run(l, keymap.Typed(e)) {
+		look.ToWindow(l, e)
 	}
 }
 

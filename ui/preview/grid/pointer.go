@@ -5,6 +5,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"sluice/ui/keymap"
 )
 
 // Steps of the wheel: the toolkit reports 10 pixels for one notch; these make it
@@ -222,7 +224,7 @@ func (g *Grid) DoubleTapped(e *fyne.PointEvent) {
 // Scrolled takes the mouse wheel; with Shift it turns sideways.
 func (g *Grid) Scrolled(e *fyne.ScrollEvent) {
 	dx, dy := float64(e.Scrolled.DX), float64(e.Scrolled.DY)
-	if g.shift && dx == 0 {
+	if keymap.Held()&fyne.KeyModifierShift != 0 && dx == 0 {
 		dx, dy = dy, 0
 	}
 	g.wheel.turn(dx, dy)

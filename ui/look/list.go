@@ -1,0 +1,136 @@
+package look
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"sluice/ui/keymap"
+	"sluice/ui/texts"
+)
+
+// List is the toolkit's list with a ring around the line that the keyboard is on, the
+// keys that lists have, and the other keys for the window.
+type List struct {
+	widget.List
+	take  func(i int)
+	at    int // the line that the keyboard is on
+	holds bool
+}
+
+// NewList returns a list of length lines; take gets the line that was chosen. create
+// makes a line, update fills it.
+func NewList(length func() int, create func() fyne.CanvasObject, update func(i int, o fyne.CanvasObject), take func(i int)) *List {
+	l := &List{take: take}
+	l.Length = length
+	l.CreateItem = func() fyne.CanvasObject { return newListLine(create()) }
+	l.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) {
+		line := o.(*listLine)
+		update(i, line.content)
+		line.mark(l.holds && i == l.at)
+	}
+	l.HideSeparators = true
+	l.OnSelected = func(i widget.ListItemID) {
+		l.at = i
+		take(i)
+	}
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+// Mark shows a line as the one that is chosen now, with the keyboard on it.
+func (l *List) Mark(i int) {
+	selected := l.OnSelected
+	l.OnSelected = nil
+	l.Select(i)
+	l.OnSelected = selected
+	l.at = i
+}
+
+// listPage is how many lines a page key goes on by.
+const listPage = 10
+
+// ListKeys is what keys do in a list.
+func ListKeys() keymap.Map[*List] {
+	t := texts.T.Keys
+	by := func(up fyne.KeyName, lines int) func(*List, keymap.Stroke) {
+		return func(l *List, s keymap.Stroke) {
+			if s.Key == up {
+				l.goTo(l.at - lines)
+				return
+			}
+			l.goTo(l.at + lines)
+		}
+	}
+	return keymap.Map[*List]{
+		{Strokes: keymap.Keys(fyne.KeyUp, fyne.KeyDown), Does: t.ListStep, Do: by(fyne.KeyUp, 1)},
+		{Strokes: keymap.Keys(fyne.KeyPageUp, fyne.KeyPageDown), Does: t.ListPage, Do: by(fyne.KeyPageUp, listPage)},
+		{Strokes: keymap.Keys(fyne.KeyHome, fyne.KeyEnd), Does: t.ListEnds, Do: func(l *List, s keymap.Stroke) {
+			if s.Key == fyne.KeyHome {
+				l.goTo(0)
+				return
+			}
+			l.goTo(l.Length() - 1)
+		}},
+		{Strokes: keymap.Keys(fyne.KeyReturn, fyne.KeySpace), Does: t.ListTake, Do: func(l *List, _ keymap.Stroke) {
+			if l.at < l.Length() {
+				l.take(l.at)
+			}
+		}},
+	}
+}
+
+func (l *List) goTo(i int) {
+	if n := l.Length(); n > 0 {
+		l.at = max(0, min(i, n-1))
+		l.Highlight(l.at)
+	}
+}
+
+// At is the line that the keyboard is on.
+func (l *List) At() int { return l.at }
+
+// TypedKey goes from line to line; keys without a use are for the window.
+func (l *List) TypedKey(e *fyne.KeyEvent) {
+	if !ListKeys().Run(l, keymap.Typed(e)) {
+		ToWindow(l, e)
+	}
+}
+
+// FocusGained implements fyne.Focusable.
+func (l *List) FocusGained() {
+	l.holds = true
+	l.List.FocusGained()
+	l.goTo(l.at)
+}
+
+// FocusLost implements fyne.Focusable.
+func (l *List) FocusLost() {
+	l.holds = false
+	l.List.FocusLost()
+	l.RefreshItem(l.at)
+}
+
+// listLine is a line with its ring.
+type listLine struct {
+	widget.BaseWidget
+	content fyne.CanvasObject
+	ring    *ring
+	box     *fyne.Container
+}
+
+func newListLine(content fyne.CanvasObject) *listLine {
+	line := &listLine{content: content, ring: newInnerRing(4)}
+	line.box = container.NewStack(content, line.ring.rect)
+	line.ExtendBaseWidget(line)
+	return line
+}
+
+// CreateRenderer implements fyne.Widget.
+func (l *listLine) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(l.box) }
+
+func (l *listLine) mark(on bool) {
+	if on != l.ring.rect.Visible() {
+		l.ring.show(on)
+	}
+}
