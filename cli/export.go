@@ -35,6 +35,8 @@ type localFlags struct {
 	CPUShare           float64 `name:"cpu-share" default:"0" placeholder:"PERCENT" help:"Use no more than this share of one core, and yield the disk to others. Default: no limit."`
 	KeepNUL            bool    `name:"keep-nul" help:"Write U+0000 inside fields as it is; the default is U+FFFD, since databases refuse a file for it."`
 	SkipBadRows        bool    `help:"Leave out rows with values that cannot be exported, and list them in a file of rejected rows; the default is to fail."`
+	Statusless         bool    `help:"Export content without a status (content_status is NULL) too; the default counts it in a warning."`
+	Archived           bool    `help:"Export archived content too, with its status; the default counts it in a warning."`
 	SQLiteOnly         bool    `name:"sqlite-only" help:"Read everything with SQLite, nothing from the file itself; slower, the same files."`
 	MapFile            bool    `help:"Map the snapshot into memory instead of reading it; faster, and counts as memory."`
 }
@@ -59,7 +61,8 @@ func (f *localFlags) open(c *call) (*localexport.Exporter, error) {
 		TimeZone: f.TimeZone, BaseURL: f.BaseURL,
 		FullContent: f.FullContent, PreserveLineBreaks: f.PreserveLineBreaks, LineBreakEscape: f.LineBreakEscape,
 		MinFreeSpace: free, Workers: f.Workers, CPUShare: f.CPUShare, Version: c.program.Version, Logger: c.logger,
-		Rules: confluence.Options{SQLiteOnly: f.SQLiteOnly, MapFile: f.MapFile, KeepNUL: f.KeepNUL, SkipBadRows: f.SkipBadRows},
+		Rules: confluence.Options{SQLiteOnly: f.SQLiteOnly, MapFile: f.MapFile, KeepNUL: f.KeepNUL, SkipBadRows: f.SkipBadRows,
+			StatuslessContent: f.Statusless, ArchivedContent: f.Archived},
 	})
 }
 

@@ -86,6 +86,7 @@ type bodyCursor struct {
 	cut   func([]byte) []byte
 	limit int // of cut
 	piece []byte
+	last  []byte // the body that was encoded last, if it is short
 
 	fast *fastBodies // instead of conn, stmt and keys
 }
@@ -124,9 +125,10 @@ func (x *bodyCursor) append(out *output, id int64) error {
 		return x.appendFast(out, id)
 	}
 	mark := out.Mark()
-	best, any, long := rank{}, false, false
+	best, any, long, none := rank{}, false, false, true
 	var row int64
 	err := x.each(id, func() error {
+		none = false
 		r, ok, err := x.rankOf(x.stmt, id)
 		if err != nil || !ok || any && (r.kind < best.kind || r.kind == best.kind && r.id <= best.id) {
 			return err
@@ -143,13 +145,31 @@ func (x *bodyCursor) append(out *output, id int64) error {
 	}
 	if (errors.Is(err, sqlread.ErrCorrupt) || errors.Is(err, sqlread.ErrTooBig)) && !out.torn {
 		x.note(err, id)
-		any, err = false, nil
+		any, none, err = false, false, nil
 	}
 	if !any && err == nil {
 		out.Rewind(mark)
 		out.Empty()
 	}
+	if err == nil {
+		x.doubt(id, any, none)
+	}
 	return err
+}
+
+// doubt notes what is odd about the body of content that was appended: that there
+// is no row of one, or that it is none.
+func (x *bodyCursor) doubt(id int64, any, none bool) {
+	switch {
+	case none:
+		x.notes.add(KeyBodyMissing, bodiesMissing, id)
+	case !any || len(x.last) == 0:
+	case snapshot.IsLiteralNull(x.last):
+		x.notes.add(KeyLiteralNull, literalBodies, id)
+	case snapshot.IsReference(x.last):
+		x.notes.add(KeyBodyReference, bodyReferences, id)
+	}
+	x.last = x.last[:0]
 }
 
 func (x *bodyCursor) note(err error, id int64) {
@@ -165,6 +185,9 @@ func (x *bodyCursor) note(err error, id int64) {
 func (x *bodyCursor) encode(out *output) { x.text(out, x.stmt.Bytes(0)) }
 
 func (x *bodyCursor) text(out *output, b []byte) {
+	if x.last = x.last[:0]; snapshot.MayBeOdd(b) {
+		x.last = append(x.last, b...)
+	}
 	if x.cut != nil {
 		if c := x.cut(b); len(c) < len(b) {
 			if b = c; x.e.o.CutMarker != "" {

@@ -23,7 +23,7 @@ func (e *exporter) openComments(src source) (reader, error) {
 }
 
 func (r *commentReader) prepare(src source) (err error) {
-	if err := r.openWalk(src, r.e.content, r.e.isComment); err != nil {
+	if err := r.openWalk(src, r.e.content, r.isComment); err != nil {
 		return err
 	}
 	if r.bodies, err = r.e.openBodies(src, commentLimit); err != nil {
@@ -38,8 +38,8 @@ func (r *commentReader) prepare(src source) (err error) {
 }
 
 // isComment reports whether a row of commentColumns is a live comment.
-func (e *exporter) isComment(row snapshot.Row) bool {
-	return string(row.Bytes(7)) == "COMMENT" && e.isLive(row, 8, 9)
+func (r *commentReader) isComment(row snapshot.Row) bool {
+	return string(row.Bytes(7)) == "COMMENT" && (r.e.isLive(row, 8, 9) || r.leftOut(row, oddComments, 8, 9, 4, 6))
 }
 
 func (r *commentReader) read(after, last int64, out *output) error {
@@ -101,6 +101,9 @@ func (r *commentReader) container(id int64) (pageID int64, in *space, p containe
 	}
 	p, found, err := r.on.get(on)
 	if err != nil || !found || !p.live {
+		if err == nil && p.odd {
+			r.notes.add(KeyStatusUnknown, commentsOnOdd, id)
+		}
 		return 0, nil, p, err
 	}
 	pageID = p.id

@@ -3,6 +3,7 @@ package confluence
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"sluice/localexport/snapshot"
 	"sluice/localexport/sqlread"
@@ -37,6 +38,7 @@ type container struct {
 	page
 	kind    string // PAGE, BLOGPOST, ATTACHMENT or "" for anything else
 	live    bool
+	odd     bool  // a page or blog post that is not live for a state that people are told of
 	on      int64 // page that an attachment or comment is on
 	isOn    bool
 	spaceID int64
@@ -113,7 +115,9 @@ func (x *containers) read(id int64) (container, error) {
 	case "ATTACHMENT":
 		p.kind = "ATTACHMENT"
 	}
-	p.live = x.e.isLive(x.row, 4, 5)
+	if p.live = x.e.isLive(x.row, 4, 5); !p.live && (p.kind == "PAGE" || p.kind == "BLOGPOST") {
+		p.odd = slices.Contains(snapshot.Odd[:], snapshot.StateOf(x.row, 4, 5))
+	}
 	var err error
 	if p.on, p.isOn, err = x.id(6, id); err != nil {
 		return container{}, err

@@ -48,8 +48,11 @@
 // counted. U+0000 in a text becomes U+FFFD, counted by file and column, unless
 // Options.KeepNUL is set. Rows that the
 // rules leave out in silence (drafts, trash, old versions, comments on them) are
-// not mentioned; pages without a space, content without a date, rows with the key
-// of another, unreadable bodies and unknown users are counted in warnings.
+// not mentioned; pages without a space, content without a date or in a state that
+// the product does not know (snapshot.Odd), rows with the key of another, missing and
+// unreadable bodies, what converters write in place of bodies, and unknown users are
+// counted in warnings. Validate fails for these where a sample shows that they are
+// many (snapshot.SampleBodies), or if they leave no page at all.
 //
 // Which rows an export takes is said once, in Go, by the exact values: SQL compares
 // by the collation and the affinity of a column, so no statement chooses rows.

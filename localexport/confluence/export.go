@@ -112,6 +112,7 @@ func Export(ctx context.Context, s *snapshot.Snapshot, o Options, open Sink, c *
 		e.notes.say(KeySpacesOptedOut, "%d spaces are excluded from exports in Confluence and were left out, with their pages, comments and events: %s.",
 			n, strings.Join(e.spaces.keys[:min(n, 5)], ", "))
 	}
+	e.notes.judgeBodies(e.c.Files[filePages].Rows.Load() + e.c.Files[fileComments].Rows.Load())
 	r.Warnings = append(e.plan.Warnings, e.notes.diagnostics()...)
 	return r, nil
 }

@@ -168,7 +168,7 @@ func (e *exporter) cutter(limit int) func([]byte) []byte {
 // isLive reports whether a row with the given columns is current content and no
 // old version.
 func (e *exporter) isLive(row snapshot.Row, prevver, status int) bool {
-	return snapshot.Live(row, prevver, status, e.o.StatuslessContent)
+	return snapshot.Live(row, prevver, status, snapshot.Accepted{Statusless: e.o.StatuslessContent, Archived: e.o.ArchivedContent})
 }
 
 // unixOf is the instant of a time.

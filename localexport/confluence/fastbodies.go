@@ -96,7 +96,7 @@ func (b *fastBodies) nextKey(id int64) (row int64, ok bool, err error) {
 func (x *bodyCursor) appendFast(out *output, id int64) error {
 	b := x.fast
 	mark := out.Mark()
-	best, any, long := rank{}, false, int64(-1)
+	best, any, none, long := rank{}, false, true, int64(-1)
 	for {
 		row, more, err := b.next(id)
 		if err != nil {
@@ -112,6 +112,7 @@ func (x *bodyCursor) appendFast(out *output, id int64) error {
 		if !found {
 			return errLeave // an index entry without its row
 		}
+		none = false
 		r, ok, err := x.rankOf(b.row, id)
 		if err != nil {
 			return err
@@ -132,6 +133,7 @@ func (x *bodyCursor) appendFast(out *output, id int64) error {
 	if !any {
 		out.Empty()
 	}
+	x.doubt(id, any, none)
 	if long < 0 {
 		return nil
 	}

@@ -29,17 +29,23 @@ const (
 	KeyUnknownUser      = "export.snapshot.user.unknown"       // keys without a user
 	KeyRejected         = "export.rows.rejected"               // rows left out, in the file RejectedName
 	KeyNULReplaced      = "export.text.nul.replaced"           // U+0000 in cells
+	KeyStatusUnknown    = snapshot.KeyStatusUnknown            // comments left out
+	KeyBodyMissing      = snapshot.KeyBodyMissing              // cells left empty
+	KeyBodyNone         = "export.snapshot.body.none"          // the same, but few
+	KeyBodyReference    = snapshot.KeyBodyReference            // cells that hold a reference to a value
+	KeyLiteralNull      = snapshot.KeyLiteralNull              // cells that hold \N
 	KeySpacesOptedOut   = "export.spaces.opted.out"            // spaces left out
 )
 
 // IsNote tells what is worth knowing but says nothing against the files from what
 // they lack or may have wrong: which zone the events agree on, how long it took
-// because an index is missing, that the release is newer than this program, and what
+// because an index is missing, that the release is newer than this program, that a
+// few pages never had a body, and what
 // the administrator of the wiki has excluded, which the job lists by itself. Scripts
 // ask whether a job has warnings.
 func IsNote(d pipeline.Diagnostic) bool {
 	switch d.Key {
-	case KeyTimeZone, KeyMissingIndex, KeyUnknownBuild, KeySpacesOptedOut:
+	case KeyTimeZone, KeyMissingIndex, KeyUnknownBuild, KeySpacesOptedOut, KeyBodyNone:
 		return true
 	}
 	return false

@@ -75,6 +75,9 @@ type Options struct {
 	// StatuslessContent takes content without a status (rows of very old
 	// versions) for current.
 	StatuslessContent bool
+	// ArchivedContent exports content that is archived, with its status in
+	// page_status. The default leaves it out and counts it.
+	ArchivedContent bool
 	// Labels is the form of the cell of labels.
 	Labels LabelForm
 	// AllLabels writes personal labels and space categories, too.

@@ -39,7 +39,7 @@ func (e *exporter) openPages(src source) (reader, error) {
 }
 
 func (r *pageReader) prepare(src source) (err error) {
-	if err := r.openWalk(src, r.e.content, r.e.isPage); err != nil {
+	if err := r.openWalk(src, r.e.content, r.isPage); err != nil {
 		return err
 	}
 	if r.bodies, err = r.e.openBodies(src, pageLimit); err != nil {
@@ -54,10 +54,10 @@ func (r *pageReader) prepare(src source) (err error) {
 }
 
 // isPage reports whether a row of pageColumns is a live page or blog post.
-func (e *exporter) isPage(row snapshot.Row) bool {
+func (r *pageReader) isPage(row snapshot.Row) bool {
 	switch string(row.Bytes(1)) {
 	case "PAGE", "BLOGPOST":
-		return e.isLive(row, 11, 12)
+		return r.e.isLive(row, 11, 12) || r.leftOut(row, oddPages, 11, 12, 5, 7)
 	}
 	return false
 }
@@ -134,7 +134,10 @@ func (r *pageReader) encode(out *output, p page, in *space, d *dates) error {
 		out.EncodedString("page")
 	}
 	out.Text(p.title)
-	out.EncodedString("current")
+	if snapshot.IsLiteralNull(p.title) {
+		r.notes.add(KeyLiteralNull, literalTitles, p.id)
+	}
+	r.status(out)
 	if err := r.bodies.append(out, p.id); err != nil {
 		return err
 	}
@@ -152,4 +155,14 @@ func (r *pageReader) encode(out *output, p page, in *space, d *dates) error {
 	e.appendTime(out, d.updated, d.hasUpdated)
 	out.Text(description)
 	return out.endRow()
+}
+
+// status appends the cell with the status, which is current unless more is
+// accepted as live.
+func (r *pageReader) status(out *output) {
+	if r.e.o.ArchivedContent && string(r.row.Bytes(12)) == snapshot.StatusArchived {
+		out.EncodedString(snapshot.StatusArchived)
+		return
+	}
+	out.EncodedString("current")
 }

@@ -31,12 +31,38 @@ func (v *validator) sanity(ctx context.Context) error {
 		v.find("The table %s is empty although %s is not: the bodies were left out when the database was converted, so every page would be empty.",
 			v.s.Table("bodycontent").Name, v.s.Table("content").Name)
 	}
+	if bodies {
+		if err := v.sample(ctx); err != nil {
+			return err
+		}
+	}
 	product, err := v.s.Product(ctx)
 	if err != nil {
 		return err
 	}
 	if product.Version == "" {
 		v.warnings = append(v.warnings, pipeline.Diagnostic{Key: KeyUnknownBuild, Message: product.Unknown()})
+	}
+	return nil
+}
+
+// sample looks for a live page, and at the bodies of a few: what converters and
+// copies lose in whole shows in them. What is lost in small is counted when it is
+// exported.
+func (v *validator) sample(ctx context.Context) error {
+	live, err := v.s.FindLive(ctx)
+	if unlessDamage(err) != nil {
+		return err
+	}
+	if text := live.Complaint(); text != "" && err == nil {
+		v.find("%s", text)
+	}
+	bodies, err := v.s.SampleBodies(ctx)
+	if unlessDamage(err) != nil {
+		return err
+	}
+	for _, d := range bodies.Complaints() {
+		v.find("%s", d.Message)
 	}
 	return nil
 }

@@ -52,6 +52,7 @@ func (r *walkReader) each(after, last int64, out *output, encode func(*output) e
 	for {
 		row, err := r.walk.Next()
 		if err == nil && !row {
+			out.notes.settle() // what was counted of rows behind the last that is kept
 			return nil
 		}
 		records := out.records

@@ -11,7 +11,8 @@ import (
 // census is what a look at the rows of content tells.
 type census struct {
 	pages, comments int64
-	homeless        int64 // live pages without a space
+	homeless        int64             // live pages without a space
+	states          [stateCount]int64 // pages, blog posts and comments, by their state
 	estimated       bool
 	newest          newest
 }
@@ -56,10 +57,17 @@ func (s *Snapshot) takeCensus(ctx context.Context, o InspectOptions) (census, er
 		out.pages += c.pages
 		out.comments += c.comments
 		out.homeless += c.homeless
+		for i, n := range c.states {
+			out.states[i] += n
+		}
 		out.newest.content.merge(c.finder.recent)
 	}
 	if out.estimated {
-		for _, n := range []*int64{&out.pages, &out.comments, &out.homeless} {
+		counts := []*int64{&out.pages, &out.comments, &out.homeless}
+		for i := range out.states {
+			counts = append(counts, &out.states[i])
+		}
+		for _, n := range counts {
 			*n = *n * int64(all) / int64(len(ranges))
 		}
 	}
@@ -69,6 +77,7 @@ func (s *Snapshot) takeCensus(ctx context.Context, o InspectOptions) (census, er
 // censusTaker counts rows for one connection.
 type censusTaker struct {
 	pages, comments, homeless int64
+	states                    [stateCount]int64
 	finder                    recentFinder
 }
 
@@ -76,10 +85,17 @@ func (c *censusTaker) row(r *sqlread.Stmt) error {
 	if err := c.finder.row(r); err != nil {
 		return err
 	}
-	if !Live(r, 4, 5, false) {
+	kind := string(r.Bytes(3))
+	switch kind {
+	case "PAGE", "BLOGPOST", "COMMENT":
+	default:
 		return nil
 	}
-	switch string(r.Bytes(3)) {
+	if !Live(r, 4, 5, Accepted{}) {
+		c.states[StateOf(r, 4, 5)]++
+		return nil
+	}
+	switch kind {
 	case "PAGE", "BLOGPOST":
 		c.pages++
 		if _, space := ID(r, 6); space != IDPresent {

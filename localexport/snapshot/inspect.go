@@ -82,7 +82,7 @@ func Inspect(ctx context.Context, path string, o InspectOptions) (Inspection, er
 	}
 	i := inspector{s: s, o: o}
 	i.out = Inspection{Path: path, Bytes: s.header.size, Modified: s.identity.Modified(), Product: "Confluence", Full: o.Full}
-	for _, step := range []func(context.Context) error{i.product, i.origin, i.base, i.storage, i.count, i.census, i.zone, i.integrity} {
+	for _, step := range []func(context.Context) error{i.product, i.origin, i.base, i.storage, i.count, i.census, i.sample, i.zone, i.integrity} {
 		if err := step(ctx); err != nil {
 			if !errors.Is(err, sqlread.ErrCorrupt) {
 				return Inspection{}, fmt.Errorf("inspect %s: %w", path, err)
@@ -210,15 +210,69 @@ func (i *inspector) census(ctx context.Context) error {
 		}
 		i.say(KeyPageWithoutSpace, "%s%d live pages or blog posts belong to no space: an export leaves them out.", about, found.homeless)
 	}
+	i.states(found)
 	i.found.newest.events, err = i.s.newestEvents(ctx)
 	return err
 }
 
-// zone guesses the zone, unless keys had to be sorted for it.
+// states says which content an export leaves out for its odd state.
+func (i *inspector) states(found census) {
+	about := ""
+	if found.estimated {
+		about = "about "
+	}
+	for _, state := range Odd {
+		if n := found.states[state]; n > 0 {
+			i.say(state.Key(), "%s%d pages, blog posts and comments are there %s: an export leaves them out. %s", about, n, state.Which(), state.Advice())
+		}
+	}
+}
+
+// sample looks at a few pages and their bodies.
+func (i *inspector) sample(ctx context.Context) error {
+	live, err := i.s.FindLive(ctx)
+	if err != nil {
+		return err
+	}
+	if text := live.Complaint(); text != "" {
+		i.say(KeyNothingLive, "%s", text)
+	}
+	bodies, err := i.s.SampleBodies(ctx)
+	if err != nil {
+		return err
+	}
+	i.out.Diagnostics = append(i.out.Diagnostics, bodies.Complaints()...)
+	return nil
+}
+
+// quickZone reports whether the zone can be guessed as an export does: for large
+// tables without keys, all keys would have to be sorted first, which only Full
+// does.
+func (i *inspector) quickZone() (bool, error) {
+	if i.s.Table("AO_7B47A5_EVENT") == nil {
+		return false, nil
+	}
+	for _, x := range []struct{ table, key string }{{"AO_7B47A5_EVENT", "ID"}, {"content", "contentid"}} {
+		t := i.s.Table(x.table)
+		if t.IsRowid(x.key) || i.o.Full {
+			continue
+		}
+		ranges, err := i.s.ranges(t, censusRange)
+		if err != nil || len(ranges) > censusExact {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+// zone guesses the zone.
 func (i *inspector) zone(ctx context.Context) error {
-	events := i.s.Table("AO_7B47A5_EVENT")
 	loc := time.Local
-	if events != nil && events.IsRowid("ID") && i.s.Table("content").IsRowid("contentid") {
+	quick, err := i.quickZone()
+	if err != nil {
+		return err
+	}
+	if quick {
 		guess, err := i.s.GuessZone(ctx, Sorting{})
 		if err != nil {
 			return err

@@ -1,0 +1,63 @@
+package confluence
+
+import "sluice/localexport/snapshot"
+
+// oddTexts are what is said of rows that are left out for an odd state, by it.
+type oddTexts map[snapshot.State]string
+
+var (
+	oddPages    = textsOf("Pages and blog posts")
+	oddComments = textsOf("Comments")
+)
+
+func textsOf(what string) oddTexts {
+	texts := oddTexts{}
+	for _, state := range snapshot.Odd {
+		texts[state] = what + " " + state.Which() + " were left out: %d (first: contentid %d). " + state.Advice()
+	}
+	return texts
+}
+
+// What is said of rows and cells that converters have spoilt.
+const (
+	commentsOnOdd  = "Comments on pages and blog posts that were left out for their status or their prevver were left out: %d (first: contentid %d)."
+	bodiesMissing  = "Pages, blog posts and comments for which bodycontent has no row were exported with an empty content: %d (first: contentid %d)."
+	bodyReferences = "Bodies that are only a reference to a value in the database, such as oracle.sql.CLOB@1b2c3d, were exported as they stand: %d (first: contentid %d). The converter did not read the values: convert the database again."
+	literalBodies  = `Bodies that are the text \N, which COPY writes for NULL, were exported as they stand: %d (first: contentid %d). Convert the database again.`
+	literalTitles  = `Titles that are the text \N, which COPY writes for NULL, were exported as they stand: %d (first: contentid %d). Convert the database again.`
+)
+
+// leftOut notes a row that is not live, unless it is in a state that the product's
+// rows are in, or changed before the time range. It returns false.
+func (r *walkReader) leftOut(row snapshot.Row, texts oddTexts, prevver, status, created, updated int) bool {
+	state := snapshot.StateOf(row, prevver, status)
+	if state < snapshot.StateNone { // old versions are many
+		return false
+	}
+	for _, column := range []int{updated, created} {
+		reading, present, err := snapshot.Time(row, column)
+		if err != nil || !present {
+			continue
+		}
+		if !r.e.wanted(instant{r.clock.Unix(reading), reading.Nanos}) {
+			return false
+		}
+		break
+	}
+	id, _ := snapshot.ID(row, 0)
+	r.notes.add(state.Key(), texts[state], id)
+	return false
+}
+
+// fewMissing is the share of pages and comments without a row of a body, one in so
+// many, up to which that is worth a note only: the product leaves a few.
+const fewMissing = 100
+
+// judgeBodies makes a note of it where few bodies are missing.
+func (n *notes) judgeBodies(rows int64) {
+	id := noteID{KeyBodyMissing, bodiesMissing}
+	if x := n.counts[id]; x != nil && x.count*fewMissing <= rows {
+		delete(n.counts, id)
+		n.counts[noteID{KeyBodyNone, bodiesMissing}] = x
+	}
+}

@@ -1,0 +1,71 @@
+package snapshot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"sluice/localexport/sqlread"
+)
+
+// Liveness is what a search for a live page or blog post found.
+type Liveness struct {
+	Found bool
+	// States counts all pages and blog posts by their state; it is complete only
+	// if none is live.
+	States [stateCount]int64
+}
+
+// errFound ends a search.
+var errFound = errors.New("found")
+
+// FindLive looks for a live page or blog post. It reads content up to the first,
+// which in the product's tables is one of the first rows.
+func (s *Snapshot) FindLive(ctx context.Context) (Liveness, error) {
+	var l Liveness
+	c, err := s.Conn(ctx)
+	if err != nil {
+		return l, err
+	}
+	defer c.Close()
+	t := s.Table("content")
+	err = c.Each("SELECT "+t.Select("contenttype", "prevver", "content_status")+" FROM "+t.From("t"), func(r *sqlread.Stmt) error {
+		switch string(r.Bytes(0)) {
+		case "PAGE", "BLOGPOST":
+			if Live(r, 1, 2, Accepted{}) {
+				return errFound
+			}
+			l.States[StateOf(r, 1, 2)]++
+		}
+		return nil
+	})
+	if errors.Is(err, errFound) {
+		l.Found, err = true, nil
+	}
+	if err != nil {
+		return l, fmt.Errorf("look for a live page: %w", err)
+	}
+	return l, nil
+}
+
+// Complaint says what is wrong if there are pages of which none is live, "" if
+// nothing is. A wiki with nothing but drafts and a bin is as it should be.
+func (l Liveness) Complaint() string {
+	if l.Found {
+		return ""
+	}
+	worst, most := StateOld, l.States[StateOld]
+	for _, state := range Odd {
+		if l.States[state] > most {
+			worst, most = state, l.States[state]
+		}
+	}
+	if most == 0 {
+		return ""
+	}
+	which, advice := "that are old versions", "Convert the database again, with all rows."
+	if worst != StateOld {
+		which, advice = worst.Which(), worst.Advice()
+	}
+	return fmt.Sprintf("No page or blog post is live, but there are %d %s: all pages and comments would be missing. %s", most, which, advice)
+}
