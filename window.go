@@ -37,11 +37,11 @@ const signalGrace = 500 * time.Millisecond
 // quitLate ends the program when the context has ended. Fyne quits by itself on
 // the signals that end the context, and must not be told a second time while it
 // takes its windows down.
-func quitLate(a fyne.App, ended <-chan struct{}) {
+func quitLate(a fyne.App, do func(func()), ended <-chan struct{}) {
 	select {
 	case <-ended:
 	case <-time.After(signalGrace):
-		fyne.Do(a.Quit)
+		do(a.Quit)
 	}
 }
 
@@ -80,10 +80,11 @@ func runWindow(ctx context.Context, o cli.WindowOptions) (err error) {
 	if usual, err := places.Data(); err != nil || home != usual {
 		named = home
 	}
+	rester := newRester()
 	w := ui.New(ctx, ui.Options{
 		App: a, Backend: newBackend(home, o.Version, o.Logger), Store: source.NewStore(list),
 		Homes: home, Home: named, Snapshot: o.Snapshot, File: o.File, Version: o.Version, Logger: o.Logger,
-		Trace: os.Getenv("SLUICE_UI_TRACE") != "",
+		Dispatch: rester.Do, Trace: os.Getenv("SLUICE_UI_TRACE") != "",
 	})
 	w.Fyne().SetMaster()
 	w.Fyne().Show()
@@ -92,9 +93,11 @@ func runWindow(ctx context.Context, o cli.WindowOptions) (err error) {
 	}
 	shown = true
 	ended := make(chan struct{})
-	stop := context.AfterFunc(ctx, func() { quitLate(a, ended) })
+	stop := context.AfterFunc(ctx, func() { quitLate(a, rester.Do, ended) })
 	defer stop()
+	rester.Start()
 	a.Run()
+	rester.Stop()
 	close(ended)
 	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), closeTimeout)
 	defer cancel()
