@@ -14,11 +14,11 @@ import (
 // exportCommand runs one export of a snapshot to its end.
 type exportCommand struct {
 	localFlags `embed:""`
-	FromDate   string `placeholder:"TIME" help:"Export what was created or updated after this time, such as 2025-01-31T00:00+01:00. Default: the last 365 days."`
-	Force      bool   `help:"Export although the index is inconsistent; the result may be incomplete."`
-	Resume     bool   `help:"Go on with an export of this home that ended early, with its time range and options, as a new job."`
-	Job        int64  `placeholder:"N" help:"With --resume: the job to go on with. Default: the newest that left anything."`
-	JSON       bool   `name:"json" help:"Print the job as JSON."`
+	fromFlag   `embed:""`
+	Force      bool  `help:"Export although the index is inconsistent; the result may be incomplete."`
+	Resume     bool  `help:"Go on with an export of this home that ended early, with its time range and options, as a new job."`
+	Job        int64 `placeholder:"N" help:"With --resume: the job to go on with. Default: the newest that left anything."`
+	JSON       bool  `name:"json" help:"Print the job as JSON."`
 }
 
 // localFlags are the options of the local exporter, shared by the commands that run it.
@@ -70,17 +70,19 @@ func (x *exportCommand) Run(c *call) error {
 	if err := x.check(); err != nil {
 		return err
 	}
-	request := pipeline.Request{Forced: x.Force}
-	if x.FromDate != "" {
-		from, err := pipeline.ParseFromDate(x.FromDate, c.program.Now.now())
-		if err != nil {
-			return usageError{fmt.Errorf("--from-date: %w", err)}
-		}
-		request.FromDate = from
+	from, limited, err := x.read(x.TimeZone, c.program.Now.now())
+	if err != nil {
+		return err
 	}
 	exporter, err := x.open(c)
 	if err != nil {
 		return err
+	}
+	request := pipeline.Request{Forced: x.Force}
+	if limited {
+		if request.FromDate, err = x.fromOfSnapshot(c, exporter, from); err != nil {
+			return errors.Join(err, exporter.Close(context.WithoutCancel(c.ctx)))
+		}
 	}
 	job, runErr := x.run(c, exporter, request)
 	runErr = adviseUnlock(runErr, x.Home)

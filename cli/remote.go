@@ -7,13 +7,15 @@ import (
 	"time"
 
 	"sluice/client"
+	"sluice/localexport"
 	"sluice/pipeline"
 	"sluice/visible"
 )
 
 type startCommand struct {
 	remoteFlags `embed:""`
-	FromDate    string `placeholder:"TIME" help:"Export what was created or updated after this time, such as 2025-01-31T00:00+01:00. Default: the server's 365 days."`
+	fromFlag    `embed:""`
+	TimeZone    string `placeholder:"ZONE" help:"Zone of a from date that says none: a name such as Europe/Berlin, or an offset. Default: this computer's."`
 	Force       bool   `help:"Export although the index is inconsistent; the result may be incomplete."`
 	waitFlags   `embed:""`
 }
@@ -24,19 +26,24 @@ func (s *startCommand) Run(c *call) error {
 	if err := s.waitFlags.check(); err != nil {
 		return err
 	}
-	request := pipeline.Request{Forced: s.Force}
-	if s.FromDate != "" {
-		from, err := pipeline.ParseFromDate(s.FromDate, c.program.Now.now())
-		if err != nil {
-			return usageError{fmt.Errorf("--from-date: %w", err)}
-		}
-		request.FromDate = from
+	if _, err := localexport.ParseZone(s.TimeZone); err != nil {
+		return usageError{fmt.Errorf("--time-zone: %w", err)}
+	}
+	from, limited, err := s.read(s.TimeZone, c.program.Now.now())
+	if err != nil {
+		return err
 	}
 	server, err := s.connect(c)
 	if err != nil {
 		return err
 	}
 	defer server.CloseIdleConnections()
+	request := pipeline.Request{Forced: s.Force}
+	if limited {
+		if request.FromDate, err = s.fromOfServer(c, server, from); err != nil {
+			return err
+		}
+	}
 	asked := c.program.Now.now()
 	job, err := server.Start(c.ctx, request)
 	var (

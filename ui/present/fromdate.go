@@ -52,22 +52,12 @@ func (p Preset) days() int {
 	return map[Preset]int{Days365: 365, Days90: 90, Days30: 30, Days7: 7}[p]
 }
 
-// Everything reaches back to the beginning of Unix time: before any wiki.
-var beginning = time.Unix(0, 0).UTC()
-
 // FromDate is the from date as it stands in the form: civil date, time of day
 // and zone, as typed.
 type FromDate struct{ Date, Time, Zone string }
 
-// Anchor is what presets count from.
-type Anchor struct {
-	// Newest is the moment that days are counted back from: now for a server,
-	// the newest change for a snapshot.
-	Newest time.Time
-	// Last is the moment up to which the last completed export reached; zero
-	// if there was none.
-	Last time.Time
-}
+// Anchor is what presets count from, as the from dates of the command line do.
+type Anchor = pipeline.Anchor
 
 // Fill gives the form of a preset. Days are counted back from the civil day of
 // the anchor and begin at midnight. ok is false if the preset is not possible:
@@ -79,19 +69,19 @@ func (p Preset) Fill(a Anchor, zone string) (f FromDate, ok bool) {
 	}
 	switch p {
 	case Everything:
-		return FromDate{beginning.Format(time.DateOnly), "00:00", "UTC"}, true
+		return FromDate{pipeline.Beginning().Format(time.DateOnly), "00:00", "UTC"}, true
 	case SinceLast:
 		if a.Last.IsZero() {
 			return FromDate{}, false
 		}
-		// Whole minutes, rounded down: rather a change twice than never.
-		t := a.Last.In(location).Truncate(time.Minute)
+		t := a.SinceLast().In(location)
 		return FromDate{t.Format(time.DateOnly), t.Format("15:04"), zone}, true
 	case Custom:
 		return FromDate{}, false
 	}
+	// The clock need not have shown midnight on that day.
 	y, m, d := a.Newest.In(location).Date()
-	day := time.Date(y, m, d-p.days(), 12, 0, 0, 0, time.UTC)
+	day := pipeline.DaysBack(time.Date(y, m, d, 12, 0, 0, 0, time.UTC), p.days())
 	return FromDate{day.Format(time.DateOnly), "00:00", zone}, true
 }
 
@@ -191,15 +181,5 @@ func LoadZone(name string) (*time.Location, error) {
 	return time.FixedZone(fmt.Sprintf("%s%02d:%02d", m[1], hours, minutes), seconds), nil
 }
 
-// Reached is the moment up to which a completed export has everything: its
-// start, or the newest change of the snapshot that it read if that lies before.
-func Reached(last pipeline.Job, newest time.Time) time.Time {
-	t := last.StartTime.Time
-	if last.Status != pipeline.Completed || t.IsZero() {
-		return time.Time{}
-	}
-	if !newest.IsZero() && newest.Before(t) {
-		return newest
-	}
-	return t
-}
+// Reached is pipeline.Reached.
+func Reached(last pipeline.Job, newest time.Time) time.Time { return pipeline.Reached(last, newest) }

@@ -1,0 +1,171 @@
+package pipeline
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Anchor is what relative from dates count from, in the window and on the command
+// line.
+type Anchor struct {
+	// Newest is the moment that days and months are counted back from: now for a
+	// server, the newest change for a snapshot.
+	Newest time.Time
+	// Last is the moment up to which the last completed export has everything; zero
+	// if there was none.
+	Last time.Time
+}
+
+// ErrNoExport answers a from date that counts from the last completed export where
+// there is none.
+var ErrNoExport = errors.New("there is no completed export to go on from")
+
+// DaysBack is the beginning of the civil day that many days before that of t, in
+// the location of t.
+func DaysBack(t time.Time, days int) time.Time {
+	y, m, d := t.Date()
+	return time.Date(y, m, d-days, 0, 0, 0, 0, t.Location())
+}
+
+// MonthsBack is the beginning of the civil day that many months before that of t, in
+// the location of t; of the last day of a month that is shorter.
+func MonthsBack(t time.Time, months int) time.Time {
+	y, m, d := t.Date()
+	last := time.Date(y, m-time.Month(months)+1, 0, 12, 0, 0, 0, time.UTC).Day()
+	return time.Date(y, m-time.Month(months), min(d, last), 0, 0, 0, 0, t.Location())
+}
+
+// SinceLast is the from date of an export that goes on from the last one: whole
+// minutes, rounded down, since rather is a change exported twice than never.
+func (a Anchor) SinceLast() time.Time { return a.Last.Truncate(time.Minute) }
+
+// Beginning is the from date of an export of everything: the beginning of Unix time,
+// before any wiki.
+func Beginning() time.Time { return time.Unix(0, 0).UTC() }
+
+// FromDate is a from date as people write it.
+type FromDate struct {
+	text  string
+	exact time.Time // of one that says its zone; zero otherwise
+	unit  string    // of one that counts: "d", "w", "mo", "y", sinceLast, everything; or a layout
+	count int
+}
+
+// The words for from dates, besides "today" and "yesterday".
+const (
+	sinceLast  = "last-success"
+	everything = "everything"
+)
+
+var counted = regexp.MustCompile(`^-(\d{1,5})(d|w|mo|y)$`)
+
+// ReadFromDate reads the from date of a command line: a time with a zone, as the REST
+// API takes it; a date, 2026-11-01, or a date and time of day, 2026-11-01T08:00, in a
+// zone that is said elsewhere; -7d, -2w, -12mo and -1y, today and yesterday, which
+// count from an Anchor and mean the beginning of a day; last-success; everything.
+func ReadFromDate(s string) (FromDate, error) {
+	s = strings.TrimSpace(s)
+	f := FromDate{text: s}
+	if t, err := ParseTime(s); err == nil {
+		f.exact = t
+		return f, nil
+	}
+	switch word := strings.ToLower(s); word {
+	case "today":
+		f.unit = "d"
+		return f, nil
+	case "yesterday":
+		f.unit, f.count = "d", 1
+		return f, nil
+	case sinceLast, everything:
+		f.unit = word
+		return f, nil
+	}
+	if m := counted.FindStringSubmatch(strings.ToLower(s)); m != nil {
+		f.count, _ = strconv.Atoi(m[1]) // five digits
+		f.unit = m[2]
+		return f, nil
+	}
+	for _, layout := range nakedLayouts {
+		if _, err := time.Parse(layout, s); err == nil {
+			f.unit = layout
+			return f, nil
+		}
+	}
+	return f, fmt.Errorf("%q is no from date: write a date such as 2026-11-01, a time such as 2026-11-01T08:00+01:00, or -7d, -12mo, yesterday, last-success or everything", s)
+}
+
+// Counts reports whether the from date counts from the newest change or moment.
+func (f FromDate) Counts() bool {
+	return f.unit == "d" || f.unit == "w" || f.unit == "mo" || f.unit == "y"
+}
+
+// SinceLast reports whether the from date goes on from the last completed export.
+func (f FromDate) SinceLast() bool { return f.unit == sinceLast }
+
+// Everything reports whether the from date leaves nothing out.
+func (f FromDate) Everything() bool { return f.unit == everything }
+
+// Exact reports whether the from date says its instant itself.
+func (f FromDate) Exact() bool { return f.unit == "" }
+
+// NeedsZone reports whether the from date has a time of day and no zone: which instant
+// that means must not be guessed.
+func (f FromDate) NeedsZone() bool { return strings.Contains(f.unit, "15:04") }
+
+// Instant is the moment that the from date means, which is not after now. Days begin
+// in the zone. The error wraps ErrNoExport if it goes on from an export and there is
+// none.
+func (f FromDate) Instant(a Anchor, zone *time.Location, now time.Time) (time.Time, error) {
+	t, err := f.instant(a, zone)
+	switch {
+	case err != nil:
+		return time.Time{}, fmt.Errorf("from date %s: %w", f.text, err)
+	case !Writable(t):
+		return time.Time{}, fmt.Errorf("from date %s reaches back beyond the year 0", f.text)
+	case t.After(now):
+		return time.Time{}, fmt.Errorf("from date %s lies in the future: nothing can have changed since then", FormatTime(t))
+	}
+	return t, nil
+}
+
+func (f FromDate) instant(a Anchor, zone *time.Location) (time.Time, error) {
+	newest := a.Newest.In(zone)
+	switch f.unit {
+	case "":
+		return f.exact, nil
+	case everything:
+		return Beginning(), nil
+	case sinceLast:
+		if a.Last.IsZero() {
+			return time.Time{}, ErrNoExport
+		}
+		return a.SinceLast().In(zone), nil
+	case "d":
+		return DaysBack(newest, f.count), nil
+	case "w":
+		return DaysBack(newest, 7*f.count), nil
+	case "mo":
+		return MonthsBack(newest, f.count), nil
+	case "y":
+		return MonthsBack(newest, 12*f.count), nil
+	}
+	return time.ParseInLocation(f.unit, f.text, zone)
+}
+
+// Reached is the moment up to which a completed export has everything: its
+// start, or the newest change of the snapshot that it read if that lies before.
+func Reached(last Job, newest time.Time) time.Time {
+	t := last.StartTime.Time
+	if last.Status != Completed || t.IsZero() {
+		return time.Time{}
+	}
+	if !newest.IsZero() && newest.Before(t) {
+		return newest
+	}
+	return t
+}
