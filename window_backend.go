@@ -100,7 +100,8 @@ func (b *backend) OpenLocal(ctx context.Context, s source.Source) (ui.Engine, ui
 	e, err := localexport.Open(ctx, localexport.Options{
 		Home: s.Home, Snapshot: s.Snapshot, TimeZone: s.Local.TimeZone, BaseURL: s.Local.BaseURL,
 		FullContent: s.Local.FullContent, PreserveLineBreaks: s.Local.PreserveLineBreaks,
-		Rules:           confluence.Options{KeepNUL: s.Local.KeepNUL, SkipBadRows: s.Local.SkipBadRows},
+		Rules: confluence.Options{KeepNUL: s.Local.KeepNUL, SkipBadRows: s.Local.SkipBadRows,
+			StatuslessContent: s.Local.Statusless, ArchivedContent: s.Local.Archived},
 		LineBreakEscape: s.Local.LineBreakEscape, MinFreeSpace: free, CPUShare: share, Version: b.version, Logger: b.logger,
 	})
 	if err != nil {

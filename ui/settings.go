@@ -65,6 +65,7 @@ func (s *localSettings) fill(message string, bad bool) {
 		Form: view.SetupForm{Name: e.source.Name, TimeZone: e.source.Local.TimeZone, BaseURL: e.source.Local.BaseURL,
 			FullContent: e.source.Local.FullContent, PreserveLineBreaks: e.source.Local.PreserveLineBreaks,
 			KeepNUL: e.source.Local.KeepNUL, SkipBadRows: e.source.Local.SkipBadRows,
+			Statusless: e.source.Local.Statusless, Archived: e.source.Local.Archived,
 			LineBreakEscape: e.source.Local.LineBreakEscape, MinFreeSpace: e.source.Local.MinFreeSpace,
 			CPUShare: e.source.Local.CPUShare},
 		Home: e.home(), GuessedZone: guess, BaseURL: e.info.BaseURL, Message: message, Bad: bad, Locked: s.running(),
@@ -118,7 +119,8 @@ func typedIn(f view.SetupForm) present.LocalInput {
 func localOf(f view.SetupForm) source.Local {
 	in := typedIn(f).Trimmed()
 	return source.Local{TimeZone: in.TimeZone, BaseURL: in.BaseURL, FullContent: f.FullContent, PreserveLineBreaks: f.PreserveLineBreaks,
-		LineBreakEscape: f.LineBreakEscape, KeepNUL: f.KeepNUL, SkipBadRows: f.SkipBadRows, MinFreeSpace: in.MinFreeSpace, CPUShare: in.CPUShare}
+		LineBreakEscape: f.LineBreakEscape, KeepNUL: f.KeepNUL, SkipBadRows: f.SkipBadRows, Statusless: f.Statusless, Archived: f.Archived,
+		MinFreeSpace: in.MinFreeSpace, CPUShare: in.CPUShare}
 }
 
 // showSettings shows the settings of the window itself.

@@ -348,13 +348,13 @@ func TestSettingsAreCheckedKeptAndUsed(t *testing.T) {
 	if len(s.backend.opened) != 1 {
 		t.Fatal("bad settings were used")
 	}
-	settings.save(view.SetupForm{Name: "Wiki", TimeZone: "Europe/Berlin", FullContent: true, MinFreeSpace: "-1", CPUShare: " 25 % ", KeepNUL: true, SkipBadRows: true})
+	settings.save(view.SetupForm{Name: "Wiki", TimeZone: "Europe/Berlin", FullContent: true, MinFreeSpace: "-1", CPUShare: " 25 % ", KeepNUL: true, SkipBadRows: true, Statusless: true, Archived: true})
 	s.until("it is opened anew", func() bool {
 		s.backend.mu.Lock()
 		defer s.backend.mu.Unlock()
 		return len(s.backend.opened) == 2
 	})
-	want := source.Local{TimeZone: "Europe/Berlin", FullContent: true, MinFreeSpace: "-1", CPUShare: "25 %", KeepNUL: true, SkipBadRows: true}
+	want := source.Local{TimeZone: "Europe/Berlin", FullContent: true, MinFreeSpace: "-1", CPUShare: "25 %", KeepNUL: true, SkipBadRows: true, Statusless: true, Archived: true}
 	if got := s.backend.opened[1]; got.Local != want || got.Name != "Wiki" {
 		t.Errorf("it was opened with %+v", got)
 	}

@@ -21,6 +21,8 @@ type LocalCommand struct {
 	PreserveLineBreaks bool
 	KeepNUL            bool
 	SkipBadRows        bool
+	Statusless         bool
+	Archived           bool
 	LineBreakEscape    string // "" for the default
 	MinFreeSpace       string // "" for the default
 	CPUShare           string // percent of one core, "" for no limit
@@ -44,6 +46,8 @@ func (c LocalCommand) String() string {
 	option(c.PreserveLineBreaks, "--preserve-line-breaks")
 	option(c.KeepNUL, "--keep-nul")
 	option(c.SkipBadRows, "--skip-bad-rows")
+	option(c.Statusless, "--statusless")
+	option(c.Archived, "--archived")
 	option(c.LineBreakEscape != "", "--line-break-escape", c.LineBreakEscape)
 	option(c.MinFreeSpace != "", "--min-free-space="+c.MinFreeSpace)
 	if share, err := ParseShare(c.CPUShare); err == nil {

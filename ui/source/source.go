@@ -46,6 +46,8 @@ type Local struct {
 	LineBreakEscape    string `json:"lineBreakEscape,omitempty"`
 	KeepNUL            bool   `json:"keepNul,omitempty"`
 	SkipBadRows        bool   `json:"skipBadRows,omitempty"`
+	Statusless         bool   `json:"statusless,omitempty"`
+	Archived           bool   `json:"archived,omitempty"`
 	MinFreeSpace       string `json:"minFreeSpace,omitempty"` // as typed: "5GB", "-1"
 	CPUShare           string `json:"cpuShare,omitempty"`     // as typed: percent of one core; "" is no limit
 }

@@ -156,6 +156,8 @@ func English() Texts {
 			LineBreaks: "Keep line breaks", LineBreaksHint: "Otherwise a line break in a field is written as the text below. Hadoop-type tools need that.",
 			KeepNUL: "Keep U+0000", KeepNULHint: "Otherwise this character is written as U+FFFD, because PostgreSQL and others refuse a whole file for it.",
 			SkipBadRows: "Leave out bad rows", SkipBadRowsHint: "Rows with a value that cannot be exported go to a file of rejected rows; otherwise the export fails at the first.",
+			Statusless: "Content without a status", StatuslessHint: "Rows whose content_status is NULL are exported, too; otherwise they are counted in a warning.",
+			Archived: "Archived content", ArchivedHint: "It is exported, too, with its status; otherwise it is counted in a warning.",
 			Escape: "Line break text", EscapeHint: "Written for each line break inside a field.",
 			FreeSpace: "Minimum free space", FreeSpaceHint: "Checked before and during an export, such as 5GB. -1 switches the check off.",
 			CPUShare: "Limit the share of one core", CPUShareHint: "In percent, such as 25: the export takes longer and leaves the rest of this computer alone. Empty: no limit.", NoLimit: "no limit", Wrong: "Nothing was saved: mend what is marked in red",

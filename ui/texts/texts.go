@@ -147,6 +147,7 @@ type Setup struct {
 	Reading, Writing, Place                                                  string
 	TimeZone, TimeZoneHint, BaseURL, BaseURLHint, FullContent, FullHint      string
 	KeepNUL, KeepNULHint, SkipBadRows, SkipBadRowsHint                       string
+	Statusless, StatuslessHint, Archived, ArchivedHint                       string
 	LineBreaks, LineBreaksHint, Escape, EscapeHint, FreeSpace, FreeSpaceHint string
 	Home, HomeHint, Name, Save, Saved, Revert, Remove, RemoveText, RemoveNow string
 	OtherHome, HomeBusy, HomesHint                                           string

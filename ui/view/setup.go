@@ -15,6 +15,7 @@ type SetupForm struct {
 	Name, TimeZone, BaseURL         string
 	FullContent, PreserveLineBreaks bool
 	KeepNUL, SkipBadRows            bool
+	Statusless, Archived            bool
 	LineBreakEscape, MinFreeSpace   string
 	CPUShare                        string // percent of one core
 }
@@ -48,6 +49,7 @@ type Setup struct {
 	checked                         checked
 	zone                            *ZoneField
 	full, breaks, nul, skip         *look.Toggle
+	statusless, archived            *look.Toggle
 	home                            *look.Text
 	message                         message
 	bad                             bool // the message is
@@ -74,6 +76,7 @@ func NewSetup(zones []string) *Setup {
 	s.full = look.NewToggle(texts.T.Status.Yes, nil)
 	s.breaks = look.NewToggle(texts.T.Status.Yes, nil)
 	s.nul, s.skip = look.NewToggle(texts.T.Status.Yes, nil), look.NewToggle(texts.T.Status.Yes, nil)
+	s.statusless, s.archived = look.NewToggle(texts.T.Status.Yes, nil), look.NewToggle(texts.T.Status.Yes, nil)
 	s.home = look.NewText("", look.SizeTable, look.ColorMuted).Elide()
 	s.message = newMessage()
 	s.save = look.NewButton(look.Primary, t.Save, "", func() { s.OnSave(s.form()) })
@@ -91,6 +94,8 @@ func NewSetup(zones []string) *Setup {
 			formRow(t.Escape, t.EscapeHint, inField(s.escape)),
 			formRow(t.KeepNUL, t.KeepNULHint, left(s.nul)),
 			formRow(t.SkipBadRows, t.SkipBadRowsHint, left(s.skip)),
+			formRow(t.Statusless, t.StatuslessHint, left(s.statusless)),
+			formRow(t.Archived, t.ArchivedHint, left(s.archived)),
 			formRow(t.FreeSpace, t.FreeSpaceHint, s.checked.add(present.FieldSpace, s.space, inField(s.space))),
 			formRow(t.CPUShare, t.CPUShareHint, s.checked.add(present.FieldShare, s.share, inField(s.share)))),
 		section(t.Place,
@@ -104,7 +109,8 @@ func NewSetup(zones []string) *Setup {
 
 func (s *Setup) form() SetupForm {
 	return SetupForm{Name: s.name.Text, TimeZone: s.zone.Text(), BaseURL: s.url.Text, FullContent: s.full.On(),
-		PreserveLineBreaks: s.breaks.On(), KeepNUL: s.nul.On(), SkipBadRows: s.skip.On(), LineBreakEscape: s.escape.Text, MinFreeSpace: s.space.Text, CPUShare: s.share.Text}
+		PreserveLineBreaks: s.breaks.On(), KeepNUL: s.nul.On(), SkipBadRows: s.skip.On(), Statusless: s.statusless.On(), Archived: s.archived.On(),
+		LineBreakEscape: s.escape.Text, MinFreeSpace: s.space.Text, CPUShare: s.share.Text}
 }
 
 // Render fills the form and says the message.
@@ -118,6 +124,8 @@ func (s *Setup) Render(m SetupModel) {
 	s.breaks.SetOn(m.Form.PreserveLineBreaks)
 	s.nul.SetOn(m.Form.KeepNUL)
 	s.skip.SetOn(m.Form.SkipBadRows)
+	s.statusless.SetOn(m.Form.Statusless)
+	s.archived.SetOn(m.Form.Archived)
 	s.escape.Change(m.Form.LineBreakEscape)
 	s.space.Change(m.Form.MinFreeSpace)
 	s.share.Change(m.Form.CPUShare)
