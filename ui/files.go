@@ -40,7 +40,7 @@ func newFileList(p *page) *fileList {
 	l.view.Sums.OnStop, l.view.Sums.OnClose = l.sums.cancel, l.sums.hide
 	l.view.OnOpen = p.w.chooseCSV
 	l.view.OnAct = l.act
-	l.preview = p.w.newPreview(l.view.Chips)
+	l.preview = p.w.newPreview(l.view.Chips, l.view.Resized)
 	l.view.Host(l.preview.Object())
 	return l
 }

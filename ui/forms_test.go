@@ -58,7 +58,7 @@ func TestServerFormSaysAtEachFieldWhatIsWrong(t *testing.T) {
 	s := newStage(t)
 	s.size(1280, 800)
 	s.press("Connect to a server")
-	foot := around(s.button("Test connection"), 0).Add(image.Pt(170, 0))
+	foot := around(s.button("Add server"), 0).Add(image.Pt(0, -30)) // above it
 	if s.inked(foot) {
 		t.Fatal("something is wrong before anything was done")
 	}
@@ -133,7 +133,7 @@ func TestMessageOfAFormIsDrawn(t *testing.T) {
 	space := s.field("5GB")
 	space.SetText("much")
 	s.press("Save settings")
-	foot := around(s.button("Discard changes"), 0).Add(image.Pt(160, 0))
+	foot := around(s.button("Save settings"), 0).Add(image.Pt(0, -30)) // above it
 	if !s.inked(foot) || !space.Wrong() || s.w.window.Canvas().Focused() != fyne.Focusable(space) {
 		t.Errorf("a bad size is refused without a word, or the keyboard is elsewhere; the window says %q", s.says())
 	}

@@ -145,11 +145,11 @@ func (p *page) render() {
 	case view.ExportTab:
 		in := p.inputs()
 		s := present.StatusOf(in)
-		before := p.status.Object.MinSize()
+		before := p.height()
 		p.status.Render(s)
-		p.settle(before)
 		p.export.render(s)
 		p.renderHolds()
+		p.settle(before)
 	case view.HistoryTab:
 		p.jobs.render()
 	case view.FilesTab:
@@ -317,16 +317,25 @@ func background[T any](e *entry, work func(context.Context) (T, error), done fun
 	}()
 }
 
-// settle lays the cards out anew after the status card has changed its height.
-// Text that wraps knows its height only once it has its width, so it may take
-// a second pass.
-func (p *page) settle(before fyne.Size) {
+// settle lays the cards out anew after they have changed their height. Text that
+// wraps knows its height only once it has its width, so it may take a second pass.
+func (p *page) settle(before float32) {
 	for range 2 {
-		after := p.status.Object.MinSize()
+		after := p.height()
 		if after == before {
 			return
 		}
 		p.exports.Refresh()
 		before = after
 	}
+}
+
+// height is that of the cards of the export tab.
+func (p *page) height() (sum float32) {
+	for _, card := range []fyne.CanvasObject{p.status.Object, p.start.Object, p.holds.Object} {
+		if card.Visible() {
+			sum += card.MinSize().Height
+		}
+	}
+	return sum
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/storage"
 
@@ -31,7 +32,7 @@ type previewer interface {
 }
 
 // newPreview returns a preview with something in its head.
-func (w *Window) newPreview(leading fyne.CanvasObject) previewer {
+func (w *Window) newPreview(leading fyne.CanvasObject, resized func()) previewer {
 	var stepped func(time.Duration)
 	if w.trace != nil {
 		stepped = w.trace.stepped
@@ -42,6 +43,7 @@ func (w *Window) newPreview(leading fyne.CanvasObject) previewer {
 		Clipboard:  w.o.App.Clipboard(),
 		Store:      w.layouts,
 		Leading:    leading,
+		Resized:    resized,
 		ChooseSave: w.chooseSave,
 		OnError:    func(err error) { w.o.Logger.Error("preview", "error", err) },
 		Now:        w.o.Now,
@@ -131,7 +133,7 @@ type csvPage struct {
 	path    string
 	shown   bool
 	preview previewer
-	object  fyne.CanvasObject
+	object  *fyne.Container
 	title   *look.Text
 	caption *look.Text
 }
@@ -139,9 +141,9 @@ type csvPage struct {
 // openCSV shows a CSV file of any origin.
 func (w *Window) openCSV(path string) {
 	if w.csv == nil {
-		c := &csvPage{title: look.NewTitle("", look.SizeTitle).Elide(), caption: look.NewText("", look.SizeTable, look.ColorMuted).Elide()}
-		c.preview = w.newPreview(nil)
-		c.object = view.NewViewer(c.title, c.caption, c.preview.Object())
+		c := &csvPage{object: container.NewStack(), title: look.NewTitle("", look.SizeTitle).Elide(), caption: look.NewText("", look.SizeTable, look.ColorMuted).Elide()}
+		c.preview = w.newPreview(nil, func() { c.object.Refresh() })
+		c.object.Objects = []fyne.CanvasObject{view.NewViewer(c.title, c.caption, c.preview.Object())}
 		w.csv = c
 	}
 	w.csv.path = absolute(path)

@@ -151,13 +151,16 @@ func (r *buttonRenderer) Objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{r.rect, r.icon, r.label, r.ring.rect}
 }
 
+// longestButton is how wide the text of a button is at most: names come from outside.
+const longestButton float32 = 320
+
 // content gives the widths of icon, gap and text.
 func (r *buttonRenderer) content() (icon, gap, text float32) {
 	if r.b.icon != "" {
 		icon = r.icon.MinSize().Width
 	}
 	if r.b.text != "" {
-		text = r.label.MinSize().Width
+		text = min(r.label.MinSize().Width, longestButton)
 	}
 	if icon > 0 && text > 0 {
 		gap = 8

@@ -61,6 +61,18 @@ type chipRenderer struct {
 
 const chipPadding, chipGap float32 = 11, 8
 
+// leastChip is the width that a long text is cut to where there is no room for it.
+const leastChip float32 = 150
+
+// wanted has room for all of the text.
+func (c *Chip) wanted() fyne.Size {
+	width := fyne.MeasureText(c.text, SizeTable, fyne.TextStyle{}).Width + 2*chipPadding
+	if c.note != "" {
+		width += chipGap + fyne.MeasureText(c.note, SizeTable, fyne.TextStyle{}).Width
+	}
+	return fyne.NewSize(width, ChipHeight)
+}
+
 func (r *chipRenderer) Destroy() {}
 
 func (r *chipRenderer) Objects() []fyne.CanvasObject {
@@ -68,17 +80,19 @@ func (r *chipRenderer) Objects() []fyne.CanvasObject {
 }
 
 func (r *chipRenderer) MinSize() fyne.Size {
-	width := r.label.MinSize().Width + 2*chipPadding
-	if r.c.note != "" {
-		width += chipGap + r.note.MinSize().Width
-	}
-	return fyne.NewSize(width, ChipHeight)
+	size := r.c.wanted()
+	size.Width = min(size.Width, max(leastChip, size.Width-r.label.MinSize().Width+6*SizeTable))
+	return size
 }
 
 func (r *chipRenderer) Layout(size fyne.Size) {
 	r.rect.Resize(size)
 	r.ring.layout(size)
-	label := r.label.MinSize().Width
+	label := min(r.label.MinSize().Width, size.Width-2*chipPadding)
+	if r.c.note != "" {
+		label = min(label, size.Width-2*chipPadding-chipGap-r.note.MinSize().Width)
+	}
+	label = max(0, label)
 	r.label.Move(fyne.NewPos(chipPadding, 0))
 	r.label.Resize(fyne.NewSize(label, size.Height))
 	r.note.Move(fyne.NewPos(chipPadding+label+chipGap, 0))

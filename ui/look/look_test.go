@@ -124,8 +124,18 @@ func TestWrapLosesNoWord(t *testing.T) {
 	if len(lines) < 3 || strings.Join(lines, " ") != text {
 		t.Errorf("lines are %q", lines)
 	}
-	if got := Wrap("unbreakable_word_that_is_wider", 30, SizeTable, fyne.TextStyle{}); len(got) != 1 {
-		t.Errorf("a long word gave %q", got)
+	long := "Größe_" + strings.Repeat("unbreakable_中文_", 20)
+	lines = Wrap("so "+long+" ends", 100, SizeTable, fyne.TextStyle{})
+	if strings.ReplaceAll(strings.Join(lines, ""), " ", "") != "so"+long+"ends" {
+		t.Errorf("a long word gave %q", lines)
+	}
+	for _, line := range lines {
+		if w := fyne.MeasureText(line, SizeTable, fyne.TextStyle{}).Width; w > 100 || !utf8.ValidString(line) {
+			t.Errorf("%q takes %v of 100", line, w)
+		}
+	}
+	if got := Wrap("narrow", 1, SizeTable, fyne.TextStyle{}); len(got) != 6 {
+		t.Errorf("where not even a letter has room: %q", got)
 	}
 }
 

@@ -1,6 +1,7 @@
 package look
 
 import (
+	"sort"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -84,12 +85,13 @@ func (p *Paragraph) wrap(width float32) {
 	}
 }
 
-// Wrap breaks a text at spaces into lines that fit a width. A word that is
-// wider than a line gets a line of its own. A width of 0 gives one line.
+// Wrap breaks a text at spaces into lines that fit a width. A word that is wider
+// than a line is broken where the line ends. A width of 0 gives one line.
 func Wrap(text string, width, size float32, style fyne.TextStyle) []string {
 	if width <= 0 {
 		return []string{text}
 	}
+	wide := func(s string) bool { return fyne.MeasureText(s, size, style).Width > width }
 	var lines []string
 	line := ""
 	for word := range strings.FieldsSeq(text) {
@@ -97,13 +99,37 @@ func Wrap(text string, width, size float32, style fyne.TextStyle) []string {
 		if line != "" {
 			next = line + " " + word
 		}
-		if line != "" && fyne.MeasureText(next, size, style).Width > width {
+		if line != "" && wide(next) {
 			lines = append(lines, line)
 			next = word
+		}
+		for wide(next) {
+			n := longestStart(next, wide)
+			if n == len(next) {
+				break
+			}
+			lines = append(lines, next[:n])
+			next = next[n:]
 		}
 		line = next
 	}
 	return append(lines, line)
+}
+
+// longestStart is how many bytes of a text fit, a character at least: wide says what
+// does not fit.
+func longestStart(text string, wide func(string) bool) int {
+	var ends []int // of the characters
+	for i := range text {
+		if i > 0 {
+			ends = append(ends, i)
+		}
+	}
+	if len(ends) == 0 {
+		return len(text)
+	}
+	n := sort.Search(len(ends), func(i int) bool { return wide(text[:ends[i]]) })
+	return ends[max(0, n-1)]
 }
 
 // CreateRenderer implements fyne.Widget.

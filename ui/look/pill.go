@@ -2,7 +2,6 @@ package look
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"sluice/ui/tone"
@@ -77,7 +76,7 @@ type Facts struct {
 
 // NewFacts returns an empty row.
 func NewFacts() *Facts {
-	f := &Facts{wrap: container.New(&flow{gapX: 28, gapY: 12})}
+	f := &Facts{wrap: NewFlow(28, 12)}
 	f.ExtendBaseWidget(f)
 	return f
 }
@@ -112,77 +111,15 @@ func newFactView() *factView {
 func (v *factView) set(f Fact) {
 	v.caption.Set(f.Caption)
 	v.value.Set(f.Value)
-	v.value.elide = false
+}
+
+// wanted has room for all of the value.
+func (v *factView) wanted() fyne.Size {
+	size := v.MinSize()
+	size.Width = max(size.Width, v.caption.wanted().Width, v.value.wanted().Width)
+	return size
 }
 
 func (v *factView) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(NewColumn(3, v.caption, v.value))
-}
-
-// flow lays objects in lines, as words in a text.
-type flow struct {
-	gapX, gapY float32
-	width      float32
-	centered   bool
-}
-
-// NewFlow returns a container whose objects go on in the next line where the
-// width ends.
-func NewFlow(gapX, gapY float32, objects ...fyne.CanvasObject) *fyne.Container {
-	return container.New(&flow{gapX: gapX, gapY: gapY}, objects...)
-}
-
-// NewCenteredFlow is NewFlow with its lines in the middle.
-func NewCenteredFlow(gapX, gapY float32, objects ...fyne.CanvasObject) *fyne.Container {
-	return container.New(&flow{gapX: gapX, gapY: gapY, centered: true}, objects...)
-}
-
-func (f *flow) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	var widest float32
-	for _, o := range objects {
-		if o.Visible() {
-			widest = max(widest, o.MinSize().Width)
-		}
-	}
-	return fyne.NewSize(widest, f.place(objects, f.width, false))
-}
-
-func (f *flow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	f.width = size.Width
-	f.place(objects, size.Width, true)
-}
-
-// place walks the objects and returns the height that they take.
-func (f *flow) place(objects []fyne.CanvasObject, width float32, move bool) float32 {
-	var x, y, tallest float32
-	first := 0 // object of the line
-	for i, o := range objects {
-		if !o.Visible() {
-			continue
-		}
-		m := o.MinSize()
-		if x > 0 && width > 0 && x+m.Width > width {
-			f.center(objects[first:i], width-x+f.gapX, tallest, move)
-			x, y, tallest, first = 0, y+tallest+f.gapY, 0, i
-		}
-		if move {
-			o.Move(fyne.NewPos(x, y))
-			o.Resize(m)
-		}
-		x += m.Width + f.gapX
-		tallest = max(tallest, m.Height)
-	}
-	f.center(objects[first:], width-x+f.gapX, tallest, move)
-	return y + tallest
-}
-
-// center moves the objects of a line to its middle, if that is wanted: left is
-// the width that they do not take.
-func (f *flow) center(line []fyne.CanvasObject, left, tallest float32, move bool) {
-	if !move || !f.centered {
-		return
-	}
-	for _, o := range line {
-		o.Move(o.Position().AddXY(left/2, (tallest-o.Size().Height)/2))
-	}
 }

@@ -87,6 +87,9 @@ func (t *Text) MinSize() fyne.Size {
 	return size
 }
 
+// wanted is the size of the whole text.
+func (t *Text) wanted() fyne.Size { return fyne.MeasureText(t.text, t.size, t.style) }
+
 // CreateRenderer implements fyne.Widget.
 func (t *Text) CreateRenderer() fyne.WidgetRenderer {
 	t.line.TextSize, t.line.TextStyle, t.line.Alignment = t.size, t.style, t.align

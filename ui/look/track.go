@@ -59,9 +59,10 @@ type trackRenderer struct {
 }
 
 const (
-	trackDot  float32 = 10
-	trackLine float32 = 64
-	trackGap  float32 = 7
+	trackDot       float32 = 10
+	trackLine      float32 = 64
+	leastTrackLine float32 = 12 // in a narrow window
+	trackGap       float32 = 7
 )
 
 func (r *trackRenderer) Destroy() {}
@@ -81,7 +82,7 @@ func (r *trackRenderer) MinSize() fyne.Size {
 	size := fyne.NewSize(0, 20)
 	for i := range r.t.steps {
 		if i > 0 {
-			size.Width += trackLine + 2*trackGap
+			size.Width += leastTrackLine + 2*trackGap
 		}
 		size.Width += trackDot + trackGap + r.texts[i].MinSize().Width
 	}
@@ -90,11 +91,15 @@ func (r *trackRenderer) MinSize() fyne.Size {
 
 func (r *trackRenderer) Layout(size fyne.Size) {
 	x := float32(0)
+	line := trackLine
+	if n := len(r.t.steps) - 1; n > 0 {
+		line = min(line, leastTrackLine+max(0, size.Width-r.MinSize().Width)/float32(n))
+	}
 	for i := range r.t.steps {
 		if i > 0 {
 			r.lines[i].Move(fyne.NewPos(x+trackGap, size.Height/2-1))
-			r.lines[i].Resize(fyne.NewSize(trackLine, 2))
-			x += trackLine + 2*trackGap
+			r.lines[i].Resize(fyne.NewSize(line, 2))
+			x += line + 2*trackGap
 		}
 		r.dots[i].Move(fyne.NewPos(x, (size.Height-trackDot)/2))
 		r.dots[i].Resize(fyne.NewSquareSize(trackDot))

@@ -128,7 +128,7 @@ func (c *cellCard) cursorMoved() {
 	if col < len(r.Fields) {
 		text = r.Fields[col]
 	}
-	c.p.footRight.Set(c.p.explain(col, text))
+	c.p.sayRight(c.p.explain(col, text))
 	switch {
 	case c.record:
 		c.showRecord(r, sameRow)

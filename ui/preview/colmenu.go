@@ -177,7 +177,7 @@ func (p *Pane) openColumns() {
 		list.Refresh()
 	})
 	head := look.NewColumn(8, look.NewStretchRow(8, 0, look.NewTitle("Columns", look.SizeCard), all), search)
-	body := look.NewInset(8, 6, look.NewFixed(340, 0, container.NewBorder(head, nil, nil, nil, look.NewFixed(0, 320, list))))
+	body := look.NewInset(8, 6, look.NewFixed(340, 0, container.NewBorder(head, nil, nil, nil, look.NewFixed(0, min(320, c.Size().Height-180), list))))
 	pop := widget.NewPopUp(body, c)
 	search.OnSubmitted = func(text string) {
 		if cols := p.columnsNamed(text); len(cols) > 0 {
@@ -190,7 +190,9 @@ func (p *Pane) openColumns() {
 	}
 	search.OnKey = onEscape(func() { pop.Hide(); p.Focus() })
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(p.columns)
-	pop.ShowAtPosition(at.AddXY(p.columns.Size().Width-pop.MinSize().Width, p.columns.Size().Height+4))
+	size := pop.MinSize()
+	at = at.AddXY(p.columns.Size().Width-size.Width, p.columns.Size().Height+4)
+	pop.ShowAtPosition(fyne.NewPos(max(0, at.X), max(0, min(at.Y, c.Size().Height-size.Height))))
 	c.Focus(search)
 }
 

@@ -102,7 +102,7 @@ func (p *Pane) Close() {
 	p.grid.SetColumns(nil)
 	p.grid.DataChanged()
 	p.side.reset()
-	p.footRight.Set("")
+	p.sayRight("")
 	p.refreshFooter()
 	p.say("")
 	p.arrange()

@@ -27,6 +27,8 @@ type Options struct {
 	Leading fyne.CanvasObject
 	// OnStep, if it is not nil, is told how long each step by keyboard took.
 	OnStep func(took time.Duration)
+	// Resized, if it is not nil, is told that the pane may need another height.
+	Resized func()
 	// OnError gets errors that are no business of the user's, for the log.
 	OnError func(error)
 	// Now is the clock; nil is time.Now.
@@ -41,6 +43,9 @@ func (o *Options) fill() {
 	}
 	if o.Store == nil {
 		o.Store = &MemoryStore{}
+	}
+	if o.Resized == nil {
+		o.Resized = func() {}
 	}
 	if o.OnError == nil {
 		o.OnError = func(error) {}

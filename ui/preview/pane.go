@@ -12,8 +12,11 @@ import (
 )
 
 const (
-	sideWidth  = 300
-	wheelEvery = 12 * time.Millisecond // between two steps of the mouse wheel
+	sideWidth = 300 // beside a table of some width
+	leastSide = 236
+
+	leastMessage = 300                   // in place of rows
+	wheelEvery   = 12 * time.Millisecond // between two steps of the mouse wheel
 )
 
 // Pane shows one file at a time. Its methods are for the UI goroutine.
@@ -75,20 +78,19 @@ func (p *Pane) build() {
 	p.goRow.OnKey = onEscape(p.Focus)
 	p.columns = look.NewButton(look.Outlined, "Columns", "", p.openColumns)
 	p.footLeft = look.NewText("", look.SizeCaption, look.ColorMuted).Elide()
-	p.footRight = look.NewText("", look.SizeCaption, look.ColorMuted).Right()
+	p.footRight = look.NewText("", look.SizeCaption, look.ColorMuted).Right().Elide()
 
 	p.head = look.NewColumn(10, append(p.tools(), p.find.object, p.filter.editor.object, p.save.object, p.notices.object, look.Space(0, 2))...)
 
 	p.message = look.NewParagraph("", look.SizeBody, look.ColorMuted).Center()
 	p.sign = look.NewDisc("file", tone.Neutral, 44)
-	p.over = container.NewStack(container.NewCenter(look.NewColumn(14, container.NewCenter(p.sign), look.NewFixed(440, 0, p.message))))
+	p.over = container.NewStack(container.NewCenter(look.NewColumn(14, container.NewCenter(p.sign), look.NewFixed(leastMessage, 0, p.message))))
 	table := look.NewPlainCard(container.NewStack(p.grid, p.over))
-	side := look.NewFixed(sideWidth, 0, p.side.object)
 	p.check = look.NewLink("Check all rows", "", p.startCheck)
 	p.check.Hide()
-	p.foot = look.NewStretchRow(16, 0, p.footLeft, p.check, p.footRight)
+	p.foot = look.NewStretchRow(16, 0, look.NewPair(16, leastFoot, p.footLeft, p.footRight), p.check)
 	foot := look.NewFixed(0, 32, p.foot)
-	p.root = container.New(&frame{bare: func() bool { return p.s == nil }}, p.head, table, side, foot)
+	p.root = container.New(&frame{bare: func() bool { return p.s == nil }}, p.head, table, p.side.object, foot)
 }
 
 // tools are the lines above the table: what leads, the fields for find and row;
@@ -111,6 +113,7 @@ func (p *Pane) headChanged() {
 	}
 	p.head.Refresh()
 	p.arrange()
+	p.o.Resized()
 }
 
 // arrange lays head, table and side out anew.
@@ -122,12 +125,17 @@ type frame struct{ bare func() bool }
 
 const (
 	frameGap   = 12
-	narrowPane = 640
+	leastFoot  = 300 // of what is said about the rows, beside what is said about a cell
+	narrowPane = 560
+	sidePart   = 0.4 // of the width, where the side does not get all that it wants
 )
+
+// leastTable is the height that the table keeps: that of a few rows.
+const leastTable = 180
 
 func (*frame) MinSize(o []fyne.CanvasObject) fyne.Size {
 	head, table, foot := o[0].MinSize(), o[1].MinSize(), o[3].MinSize()
-	return fyne.NewSize(max(head.Width, table.Width), head.Height+table.Height+foot.Height)
+	return fyne.NewSize(max(head.Width, table.Width), head.Height+max(leastTable, table.Height)+foot.Height)
 }
 
 func (f *frame) Layout(o []fyne.CanvasObject, s fyne.Size) {
@@ -136,13 +144,15 @@ func (f *frame) Layout(o []fyne.CanvasObject, s fyne.Size) {
 		o.Move(fyne.NewPos(x, y))
 		o.Resize(fyne.NewSize(w, h))
 	}
-	place(head, 0, 0, s.Width, head.MinSize().Height)
+	look.Stretch(head, s.Width)
+	head.Move(fyne.Position{})
 	top, bottom := head.MinSize().Height, s.Height-foot.MinSize().Height
 	place(foot, 0, bottom, s.Width, foot.MinSize().Height)
 	width := s.Width
 	if s.Width >= narrowPane && !f.bare() {
-		width -= sideWidth + frameGap
-		place(side, width+frameGap, top, sideWidth, max(0, bottom-top))
+		beside := min(sideWidth, max(leastSide, s.Width*sidePart))
+		width -= beside + frameGap
+		place(side, width+frameGap, top, beside, max(0, bottom-top))
 		side.Show()
 	} else {
 		side.Hide()
@@ -239,6 +249,14 @@ func (p *Pane) sayFooter() {
 	}
 	from, n := p.grid.Whole()
 	p.footLeft.Set(p.s.footer(from, n, p.grid.Columns().HiddenCount()).String())
+}
+
+// sayRight shows what the cell in focus means, at the right end of the footer.
+func (p *Pane) sayRight(text string) {
+	if text != p.footRight.Text() {
+		p.footRight.Set(text)
+		p.foot.Refresh()
+	}
 }
 
 // viewed tells the page cache what is in sight.

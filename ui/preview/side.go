@@ -19,40 +19,30 @@ type side struct {
 
 func newSide(p *Pane) *side {
 	s := &side{p: p, column: newProfileCard(p), cell: newCellCard(p)}
-	scroll := container.NewVScroll(s.column.object)
-	s.content = container.New(twoCards{scroll}, scroll, s.cell.object)
-	s.object = container.NewStack(s.content)
+	first := container.NewVScroll(s.column.object)
+	s.content = container.New(twoCards{first}, first, s.cell.object)
+	s.object = look.NewScroll(s.content)
 	return s
 }
 
-// twoCards gives the first card the height it wants, up to a share, and the
-// second the rest, of which it needs a few lines. Where hardly anything is left for
-// the first (a low window with notices above the table), it is left out. The first
-// scrolls, as it is drawn over what is below it where it gets less than it wants.
+// twoCards gives the second card a share of the height, or what it needs, and the
+// first the rest up to the height that it wants; the first scrolls where it gets less.
+// In a low window both scroll together.
 type twoCards struct{ first *container.Scroll }
 
 const (
-	firstShare          = 0.62
-	leastFirst  float32 = 64
-	leastSecond float32 = 150
+	firstShare         = 0.62
+	leastFirst float32 = 110
 )
 
-func (twoCards) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(sideWidth, 3*look.CardPaddingY)
+func (t twoCards) MinSize(o []fyne.CanvasObject) fyne.Size {
+	first, second := t.first.Content.MinSize(), o[1].MinSize()
+	return fyne.NewSize(leastSide, min(first.Height, leastFirst)+frameGap+second.Height)
 }
 
 func (t twoCards) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	card := t.first.Content
-	card.Resize(fyne.NewSize(s.Width, card.MinSize().Height)) // what wraps takes its height from the width
-	want := card.MinSize().Height
-	h := min(want, s.Height*firstShare, s.Height-frameGap-leastSecond)
-	if h < min(leastFirst, want) {
-		t.first.Hide()
-		o[1].Move(fyne.Position{})
-		o[1].Resize(s)
-		return
-	}
-	t.first.Show()
+	want := look.Stretch(t.first.Content, s.Width)
+	h := max(min(want, leastFirst), min(want, s.Height*firstShare, s.Height-frameGap-o[1].MinSize().Height))
 	t.first.Move(fyne.Position{})
 	t.first.Resize(fyne.NewSize(s.Width, h))
 	t.first.Refresh() // the card may have another height in the same room
@@ -60,7 +50,7 @@ func (t twoCards) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	o[1].Resize(fyne.NewSize(s.Width, max(0, s.Height-h-frameGap)))
 }
 
-func (s *side) relayout() { s.content.Layout.Layout(s.content.Objects, s.content.Size()) }
+func (s *side) relayout() { s.object.Refresh() }
 
 func (s *side) reset() {
 	s.column.reset()

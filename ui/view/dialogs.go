@@ -13,10 +13,12 @@ import (
 	vis "sluice/visible"
 )
 
-// NewPanel is what is shown above the window: a title, a content and buttons.
+// NewPanel is what is shown above the window: a title, a content and buttons. In a low
+// window the content scrolls.
 func NewPanel(title string, content fyne.CanvasObject, buttons ...fyne.CanvasObject) fyne.CanvasObject {
 	foot := container.NewBorder(nil, nil, nil, look.NewRow(12, buttons...))
-	return look.NewInset(16, 14, look.NewColumn(16, look.NewTitle(title, 16), content, foot))
+	return look.NewInset(16, 14, look.NewFilledColumn(16, look.NewTitle(title, 16).Elide(),
+		look.NewFooted(look.NewWholeScroll(content), container.New(look.Inset{Top: 16}, foot))))
 }
 
 // NewDialogText is the text of a dialog, wrapped.
@@ -38,7 +40,7 @@ func NewDetails(card *StatusCard, document string, copy func()) fyne.CanvasObjec
 	raw := widget.NewTextGridFromString(shownDocument(document))
 	head := look.NewStretchRow(8, 0, look.NewCaption("JSON"), look.NewQuiet(texts.T.App.Copy, "copy", copy))
 	well := look.NewWell(container.NewScroll(raw))
-	return look.NewFixed(820, 480, look.NewFilledColumn(8, look.NewColumn(8, card.Object, head), well))
+	return look.NewFixed(820, 440, look.NewFilledColumn(8, look.NewAtMost(250, card.Object), head, well))
 }
 
 // shownDocument is what is shown of a document.

@@ -18,8 +18,11 @@ func newPageScroll(content fyne.CanvasObject) fyne.CanvasObject {
 	return look.NewScroll(container.New(look.Inset{Left: look.Bleed, Top: look.Gap, Right: look.Bleed, Bottom: look.PageMarginY}, content))
 }
 
-// newFootedPage is a scrolling body over a line of buttons that stays in sight.
-func newFootedPage(content, foot fyne.CanvasObject) fyne.CanvasObject {
+// newFootedPage is a scrolling body over a message and buttons that stay in sight: the
+// last at the right end, as it removes something. Whoever changes the message
+// refreshes the page, as it may need more room.
+func newFootedPage(content fyne.CanvasObject, m message, remove fyne.CanvasObject, buttons ...fyne.CanvasObject) *fyne.Container {
+	foot := look.NewColumn(10, m.line, look.NewEnds(10, look.NewRow(12, buttons...), remove))
 	line := look.NewColumn(0, look.NewLine(), container.New(look.Inset{Left: look.Bleed, Top: 12, Right: look.Bleed, Bottom: 16}, foot))
-	return container.NewBorder(nil, line, nil, nil, newPageScroll(content))
+	return look.NewFooted(newPageScroll(content), line)
 }

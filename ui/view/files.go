@@ -43,6 +43,7 @@ type Files struct {
 	empty   fyne.CanvasObject
 	why     *look.Paragraph
 	column  *fyne.Container
+	scroll  *fyne.Container
 	last    *FilesModel
 }
 
@@ -59,7 +60,8 @@ func NewFiles() *Files {
 		container.New(look.Inset{Top: 8}, container.NewCenter(look.NewButton(look.Outlined, t.Open, "file", open))))))
 	f.body = container.NewStack(f.empty)
 	f.column = look.NewFilledColumn(10, f.notice, f.Sums.Object, f.body)
-	f.Object = container.New(look.Inset{Left: look.Bleed, Top: look.Gap, Right: look.Bleed, Bottom: 12}, f.column)
+	f.scroll = look.NewScroll(container.New(look.Inset{Left: look.Bleed, Top: look.Gap, Right: look.Bleed, Bottom: 12}, f.column))
+	f.Object = f.scroll
 	return f
 }
 
@@ -105,5 +107,8 @@ func (f *Files) Render(m FilesModel) {
 	visible(f.preview, m.Chosen != "")
 	visible(f.empty, m.Chosen == "")
 	f.Chips.Refresh()
-	f.column.Refresh()
+	f.scroll.Refresh()
 }
+
+// Resized lays the tab out anew after the preview has come to need another height.
+func (f *Files) Resized() { f.scroll.Refresh() }

@@ -19,7 +19,33 @@ func formRow(title, hint string, field fyne.CanvasObject) fyne.CanvasObject {
 	if hint != "" {
 		left.Add(look.NewParagraph(hint, look.SizeCaption, look.ColorMuted))
 	}
-	return container.New(look.Row{Gap: 24, Stretch: 0, Top: true}, left, look.NewFixed(fieldWidth, 0, field))
+	return newFormLine(left, field)
+}
+
+// formLine lays what a field is for out at the left and the field at the right: as
+// wide as fields are, and less where the window is narrow.
+type formLine struct{}
+
+const (
+	formGap   float32 = 24
+	fieldPart float32 = 0.58 // of a narrow line
+)
+
+func newFormLine(left, field fyne.CanvasObject) *fyne.Container {
+	return container.New(formLine{}, left, field)
+}
+
+func (formLine) MinSize(o []fyne.CanvasObject) fyne.Size {
+	left, field := o[0].MinSize(), o[1].MinSize()
+	return fyne.NewSize(max(left.Width/(1-fieldPart), field.Width/fieldPart)+formGap, max(left.Height, field.Height))
+}
+
+func (formLine) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	width := min(fieldWidth, (size.Width-formGap)*fieldPart)
+	look.Stretch(o[0], size.Width-formGap-width)
+	look.Stretch(o[1], width)
+	o[0].Move(fyne.Position{})
+	o[1].Move(fyne.NewPos(size.Width-width, 0))
 }
 
 // inField gives an input the height of a control.
@@ -62,7 +88,7 @@ func (c checked) show(p present.Problems) (changed bool) {
 		}
 		changed = true
 		f.problem.Set(says)
-		f.problem.Resize(fyne.NewSize(fieldWidth, 10)) // wraps the text, so that the row gets its height
+		f.problem.Resize(fyne.NewSize(f.field.Size().Width, 10)) // wraps the text, so that the row gets its height
 		visible(f.problem, says != "")
 	}
 	return changed
@@ -75,11 +101,15 @@ func (c checked) focus(canvas fyne.Canvas, name string) {
 	}
 }
 
-// message is the line beside the buttons of a form: what is wrong, or that it was
+// message is the line above the buttons of a form: what is wrong, or that it was
 // saved.
 type message struct{ line *look.Paragraph }
 
-func newMessage() message { return message{look.NewParagraph("", look.SizeTable, look.ColorMuted)} }
+func newMessage() message {
+	m := message{look.NewParagraph("", look.SizeTable, look.ColorMuted)}
+	m.line.Hide()
+	return m
+}
 
 func (m message) say(text string, bad bool) {
 	t := tone.Good
@@ -87,4 +117,5 @@ func (m message) say(text string, bad bool) {
 		t = tone.Bad
 	}
 	m.line.SetColored(text, look.ToneColor(t))
+	visible(m.line, text != "")
 }

@@ -8,6 +8,9 @@ import (
 	"sluice/ui/present"
 )
 
+// leastTitle is the width that the title of a notice keeps beside its key.
+const leastTitle float32 = 240
+
 // NewNotice returns the box of a notice: icon, title, key, what to do, buttons.
 func NewNotice(n present.Notice, act func(present.Action)) fyne.CanvasObject {
 	head := fyne.CanvasObject(look.NewParagraph(n.Title, look.SizeBody, look.ColorText).Bold())
@@ -15,8 +18,8 @@ func NewNotice(n present.Notice, act func(present.Action)) fyne.CanvasObject {
 		head = look.NewParagraph(n.Text, look.SizeTable, look.ColorText)
 	}
 	if n.Key != "" {
-		key := look.NewText(n.Key, look.SizeCaption, look.ToneColor(n.Tone)).Mono()
-		head = container.New(look.Row{Gap: 16, Stretch: 0, Top: true}, head, key)
+		key := look.NewText(n.Key, look.SizeCaption, look.ToneColor(n.Tone)).Mono().Elide()
+		head = look.NewAside(16, leastTitle, head, key)
 	}
 	column := look.NewColumn(4, head)
 	if n.Text != "" && n.Title != "" {

@@ -53,9 +53,26 @@ func NewPage(bodies ...fyne.CanvasObject) *Page {
 	top := look.NewColumn(0, look.NewFixed(0, 56, head), p.tabs)
 	const x = look.PageMarginX - look.Bleed
 	p.Object = container.New(look.Inset{Left: x, Top: look.PageMarginY, Right: x},
-		look.NewFilledColumn(0, look.NewInset(look.Bleed, 0, top), p.body))
+		container.New(pageWidth{p}, look.NewFilledColumn(0, look.NewInset(look.Bleed, 0, top), p.body)))
 	p.show(ExportTab)
 	return p
+}
+
+// mostWidth is how wide a page of cards and forms is: on a wide screen lines as long
+// as the window cannot be read.
+const mostWidth float32 = 1200
+
+// pageWidth bounds the width of a page; the files take all that there is.
+type pageWidth struct{ p *Page }
+
+func (pageWidth) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
+
+func (w pageWidth) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	if w.p.Tab() != FilesTab {
+		size.Width = min(size.Width, mostWidth)
+	}
+	o[0].Move(fyne.Position{})
+	o[0].Resize(size)
 }
 
 // PageHead is what stands above the tabs.
@@ -99,6 +116,9 @@ func (p *Page) FocusTab(c fyne.Canvas) { p.tabs.Focus(c) }
 func (p *Page) Choose(t Tab) { p.tabs.Choose(int(t)) }
 
 func (p *Page) show(t Tab) {
+	if p.Object != nil {
+		defer p.Object.Refresh()
+	}
 	for i, b := range p.bodies {
 		if i == int(t) {
 			b.Show()

@@ -8,11 +8,21 @@ import (
 	"sluice/ui/texts"
 )
 
+// panelWidth bounds the width of a page, as that of other forms.
+type panelWidth struct{}
+
+func (panelWidth) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
+
+func (panelWidth) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	o[0].Move(fyne.Position{})
+	o[0].Resize(fyne.NewSize(min(size.Width, mostWidth), size.Height))
+}
+
 // NewPanelPage is a page with a title, a way back, and a body.
 func NewPanelPage(title, caption string, back func(), body fyne.CanvasObject) fyne.CanvasObject {
 	words := look.NewColumn(2, look.NewTitle(title, look.SizeTitle), look.NewText(caption, look.SizeTable, look.ColorMuted).Elide())
 	head := container.New(look.Row{Gap: 16, Stretch: 0, Top: true}, words, look.NewButton(look.Outlined, texts.T.App.Cancel, "", back))
 	const x = look.PageMarginX - look.Bleed
 	return container.New(look.Inset{Left: x, Top: look.PageMarginY, Right: x},
-		look.NewFilledColumn(0, look.NewInset(look.Bleed, 0, head), body))
+		container.New(panelWidth{}, look.NewFilledColumn(0, look.NewInset(look.Bleed, 0, head), body)))
 }

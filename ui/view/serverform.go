@@ -84,8 +84,7 @@ func NewServerForm() *ServerForm {
 func (f *ServerForm) layOut() {
 	t := texts.T.Server
 	f.userRow = container.NewStack(formRow(t.User, "", f.checked.add(present.FieldUser, f.user, inField(f.user))))
-	secretRow := container.New(look.Row{Gap: 24, Stretch: 0, Top: true},
-		look.NewColumn(1, f.secretTitle, f.secretHint), look.NewFixed(fieldWidth, 0, f.checked.add(present.FieldSecret, f.secret, inField(f.secret))))
+	secretRow := newFormLine(look.NewColumn(1, f.secretTitle, f.secretHint), f.checked.add(present.FieldSecret, f.secret, inField(f.secret)))
 	f.checkBox = container.NewStack(look.NewCard(f.checks))
 	f.column = look.NewColumn(look.Gap,
 		section(t.Section,
@@ -99,8 +98,8 @@ func (f *ServerForm) layOut() {
 			formRow(t.CAFile, t.CAHint, f.checked.add(present.FieldCAFile, f.ca, f.browse(f.ca, false))),
 			formRow(t.Insecure, t.InsecureHint, look.NewRow(0, f.insecure))),
 	)
-	f.foot = container.New(look.Row{Gap: 12, Stretch: 2}, f.save, f.test, f.message.line, f.remove)
-	f.Object = newFootedPage(f.column, f.foot)
+	f.foot = newFootedPage(f.column, f.message, f.remove, f.save, f.test)
+	f.Object = f.foot
 }
 
 // browse is a field for a path with a button that chooses one.

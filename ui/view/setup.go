@@ -2,7 +2,6 @@ package view
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"sluice/ui/look"
 	"sluice/ui/present"
@@ -102,8 +101,8 @@ func NewSetup(zones []string) *Setup {
 			formRow(t.Name, "", inField(s.name)),
 			formRow(t.Home, t.HomeHint, look.NewColumn(6, inField(s.home), left(other)))),
 	)
-	s.foot = container.New(look.Row{Gap: 12, Stretch: 2}, s.save, s.revert, s.message.line, remove)
-	s.Object = newFootedPage(s.column, s.foot)
+	s.foot = newFootedPage(s.column, s.message, remove, s.save, s.revert)
+	s.Object = s.foot
 	return s
 }
 

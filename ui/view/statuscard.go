@@ -39,7 +39,7 @@ type StatusCard struct {
 func NewStatusCard() *StatusCard {
 	s := &StatusCard{
 		disc: look.NewDisc("not-started", tone.Neutral, 44),
-		word: look.NewTitle("", look.SizeStatus), caption: look.NewText("", look.SizeTable, look.ColorMuted).Elide(),
+		word: look.NewTitle("", look.SizeStatus).Elide(), caption: look.NewText("", look.SizeTable, look.ColorMuted).Elide(),
 		chart: look.NewArea(240, 42), chartSay: look.NewCaption("").Right(),
 		track: look.NewTrack(), overallBar: look.NewBar(), overallSay: look.NewTitle("", look.SizeBody).Right(),
 		files: look.NewColumn(8), notices: look.NewColumn(12), facts: look.NewFacts(),

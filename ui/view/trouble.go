@@ -29,7 +29,7 @@ func NewTrouble(retry, remove func()) *Trouble {
 	t.remove = look.NewButton(look.Outlined, texts.T.Page.Remove, "trash", remove)
 	t.column = look.NewColumn(10, container.NewCenter(t.disc), t.title, t.text,
 		container.NewCenter(look.NewRow(12, t.retry, t.remove)))
-	t.Object = container.NewCenter(look.NewFixed(560, 0, t.column))
+	t.Object = look.NewScroll(look.NewMiddle(look.NewInset(24, 16, look.NewCentred(560, t.column))))
 	return t
 }
 

@@ -56,7 +56,7 @@ func NewWelcome() *Welcome {
 		w.recent,
 	)
 	w.recent.Hide()
-	w.Object = look.NewMiddle(look.NewInset(24, 16, w.page))
+	w.Object = look.NewScroll(look.NewMiddle(look.NewInset(24, 16, w.page)))
 	return w
 }
 

@@ -1,0 +1,128 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/software"
+
+	"sluice/ui/layouttest"
+	"sluice/ui/source"
+)
+
+// view sizes: a window of so many pixels of the screen at a scale. The least window
+// is 900 × 600 at scale 1, and as many times that at others.
+type viewSize struct{ width, height, scale float32 }
+
+var viewSizes = []viewSize{
+	{900, 600, 1}, {1024, 700, 1}, {1280, 800, 1}, {1920, 1080, 1}, {3840, 2160, 1},
+	{720, 480, 0.8}, {1280, 800, 0.8},
+	{1125, 750, 1.25}, {1280, 800, 1.25},
+	{1350, 900, 1.5}, {1920, 1080, 1.5},
+	{1800, 1200, 2}, {3840, 2160, 2},
+}
+
+// least is the least size of the window, which nothing in it may exceed.
+var least = fyne.NewSize(900, 600)
+
+func (v viewSize) String() string { return fmt.Sprintf("%.0f×%.0f@%g", v.width, v.height, v.scale) }
+
+func (v viewSize) logical() fyne.Size { return fyne.NewSize(v.width/v.scale, v.height/v.scale) }
+
+// screen is a state of the window and how to get there.
+type screen struct {
+	name    string
+	prepare func(s *stage) // before the window is made; may be nil
+	sources []source.Source
+	play    func(s *stage)
+}
+
+// TestLayout walks every screen at every size and scale: nothing lies over anything
+// else, sticks out of its card or is cut, and the least window has room for all.
+// With -v it prints the table.
+func TestLayout(t *testing.T) {
+	table := []string{fmt.Sprintf("%-34s %s", "screen (overlaps/cuts)", strings.Join(headings(), " "))}
+	faults := 0
+	for _, sc := range screens() {
+		t.Run(sc.name, func(t *testing.T) {
+			s := staged(t, sc)
+			cells := make([]string, len(viewSizes))
+			said := map[string]string{} // fault → the sizes at which it is
+			for i, v := range viewSizes {
+				r := s.at(v)
+				faults += r.Faults()
+				cells[i] = fmt.Sprintf("%*s", len(headings()[i]), fmt.Sprintf("%d/%d", len(r.Overlaps), len(r.Cuts)))
+				for _, f := range append(r.Overlaps, r.Cuts...) {
+					said[f] += " " + v.String()
+				}
+			}
+			for f, sizes := range said {
+				t.Errorf("%s\n\tat%s", f, sizes)
+			}
+			table = append(table, fmt.Sprintf("%-34s %s", sc.name, strings.Join(cells, " ")))
+		})
+	}
+	t.Logf("%d screens at %d sizes: %d faults\n%s", len(table)-1, len(viewSizes), faults, strings.Join(table, "\n"))
+}
+
+func headings() []string {
+	var list []string
+	for _, v := range viewSizes {
+		list = append(list, v.String())
+	}
+	return list
+}
+
+// staged brings a new window to a screen.
+func staged(t *testing.T, sc screen) *stage {
+	t.Helper()
+	s := newStageWith(t, func(s *stage) {
+		s.engine.wake = make(chan struct{}, 100) // as many sources are closed
+		if sc.prepare != nil {
+			sc.prepare(s)
+		}
+	}, sc.sources...)
+	sc.play(s)
+	s.drain()
+	return s
+}
+
+// drain runs what has been dispatched.
+func (s *stage) drain() {
+	for {
+		select {
+		case f := <-s.queue:
+			f()
+		default:
+			return
+		}
+	}
+}
+
+// at gives the window a size and looks at it.
+func (s *stage) at(v viewSize) layouttest.Report {
+	c := s.w.window.Canvas()
+	c.(software.WindowlessCanvas).SetScale(v.scale)
+	s.w.window.Resize(v.logical())
+	s.drain()
+	r := layouttest.Check(c)
+	if m := c.Content().MinSize(); m.Width > least.Width || m.Height > least.Height {
+		r.Cuts = append(r.Cuts, fmt.Sprintf("the window needs %v", m))
+	}
+	return r
+}
+
+// patient runs what is dispatched until nothing has come for a while.
+func (s *stage) patient(d time.Duration) {
+	for {
+		select {
+		case f := <-s.queue:
+			f()
+		case <-time.After(d):
+			return
+		}
+	}
+}
