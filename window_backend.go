@@ -127,7 +127,7 @@ func (b *backend) predecessors(ctx context.Context, h pipeline.Historian) func()
 }
 
 func infoOf(i snapshot.Inspection) ui.Info {
-	info := ui.Info{Product: i.Product, Version: i.Version, BaseURL: i.BaseURL, Newest: i.Newest, TimeZone: i.TimeZone,
+	info := ui.Info{Product: i.Product, Version: i.Version, BaseURL: i.BaseURL, Newest: i.Newest, NewestAbout: i.Counts.Estimated, TimeZone: i.TimeZone,
 		Bytes: i.Bytes, Storage: i.Storage, Diagnostics: i.Diagnostics}
 	if i.Build != 0 {
 		info.Build = strconv.FormatInt(i.Build, 10)

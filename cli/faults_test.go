@@ -43,7 +43,7 @@ func TestRemoteFailures(t *testing.T) {
 		{"403", "", page(403, "text/plain", "You may not."), exitNotAuthorised, "System Administrator"},
 		{"403 XSRF", "", page(403, "text/plain", "XSRF check failed"), exitNotAuthorised, "X-Atlassian-Token"},
 		{"404", "", page(404, "text/html", "<html>"), exitFailed, "context path"},
-		{"429", "", after(page(429, "", ""), "3600"), exitUnreachable, "1h0m0s"},
+		{"429", "", after(page(429, "", ""), "3600"), exitUnreachable, "wait 1 h"},
 		{"503", "", after(page(503, "", ""), "60"), exitUnreachable, "not available at the moment"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

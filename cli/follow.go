@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"sluice/client/watch"
+	"sluice/figures"
 	"sluice/pipeline"
 )
 
@@ -125,11 +126,11 @@ func followText(s watch.State, now time.Time) string {
 	text := fmt.Sprintf("job %d  %s", job.ID, job.Status)
 	switch {
 	case s.Unreachable():
-		return fmt.Sprintf("%s, as of %s ago  the server cannot be reached, trying again", text, duration(s.Age(now)))
+		return fmt.Sprintf("%s, as of %s ago  the server cannot be reached, trying again", text, figures.Span(s.Age(now)))
 	case s.Doubt != nil:
-		return fmt.Sprintf("%s, as of %s ago  %v, asking again", text, duration(s.Age(now)), s.Doubt)
+		return fmt.Sprintf("%s, as of %s ago  %v, asking again", text, figures.Span(s.Age(now)), s.Doubt)
 	case job.StartTime.IsZero():
 		return text
 	}
-	return fmt.Sprintf("%s  %s", text, duration(job.Duration(now)))
+	return fmt.Sprintf("%s  %s", text, figures.Span(job.Duration(now)))
 }

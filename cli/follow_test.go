@@ -186,7 +186,7 @@ func TestWaitTimeout(t *testing.T) {
 		code int
 		says string
 	}{
-		{"runs on", 3 * time.Hour, exitGaveUp, "gave up waiting for the end of job 7 after 2 h 0 min; it was seen last as Started"},
+		{"runs on", 3 * time.Hour, exitGaveUp, "gave up waiting for the end of job 7 after 2 h; it was seen last as Started"},
 		{"has just ended", 2*time.Hour - time.Second, exitDone, ""},
 	} {
 		synctest.Test(t, func(t *testing.T) {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/dustin/go-humanize"
 
+	"sluice/figures"
 	"sluice/pipeline"
 	"sluice/visible"
 )
@@ -50,7 +51,7 @@ func number(n int64) string {
 	if n < 0 {
 		return "?"
 	}
-	return humanize.Comma(n)
+	return figures.Count(n)
 }
 
 // size writes a number of bytes in decimal units, as disks are sold.
@@ -59,19 +60,6 @@ func size(n int64) string {
 		return "?"
 	}
 	return humanize.Bytes(uint64(n))
-}
-
-// duration writes d in the two largest units that matter.
-func duration(d time.Duration) string {
-	switch {
-	case d < time.Second:
-		return fmt.Sprintf("%.2f s", d.Seconds())
-	case d < time.Minute:
-		return fmt.Sprintf("%.1f s", d.Seconds())
-	case d < time.Hour:
-		return fmt.Sprintf("%d min %d s", int(d.Minutes()), int(d.Seconds())%60)
-	}
-	return fmt.Sprintf("%d h %d min", int(d.Hours()), int(d.Minutes())%60)
 }
 
 // describeJob tells people how a job stands, in a few lines.
@@ -86,7 +74,7 @@ func describeJob(w io.Writer, j pipeline.Job, now time.Time) {
 		if j.Running() {
 			preposition = "for"
 		}
-		fmt.Fprintf(w, " %s %s", preposition, duration(j.Duration(now)))
+		fmt.Fprintf(w, " %s %s", preposition, figures.Span(j.Duration(now)))
 	}
 	if j.Statistics != nil {
 		fmt.Fprintf(w, ", %s rows of %s entities", number(j.Statistics.WrittenRows), number(j.Statistics.ExportedEntities))
@@ -138,7 +126,7 @@ func describeDiagnostics(w io.Writer, kind string, list []pipeline.Diagnostic) {
 		fmt.Fprintf(w, "  %-8s %s (%s)\n", kind, visible.Cut(d.Message, longestMessage), visible.Cut(d.Key, longestKey))
 	}
 	if left := len(list) - mostMessages; left > 0 {
-		fmt.Fprintf(w, "  %-8s and %d more: --json has all of them\n", kind, left)
+		fmt.Fprintf(w, "  %-8s and %d more: --json has all of them\n", kind, figures.N(left))
 	}
 }
 

@@ -48,17 +48,6 @@ func TestParseSize(t *testing.T) {
 	}
 }
 
-func TestDuration(t *testing.T) {
-	for d, want := range map[time.Duration]string{
-		70 * time.Millisecond: "0.07 s", 9500 * time.Millisecond: "9.5 s", 98 * time.Second: "1 min 38 s",
-		15*time.Hour + 51*time.Minute: "15 h 51 min",
-	} {
-		if got := duration(d); got != want {
-			t.Errorf("%v: %q, want %q", time.Duration(d), got, want)
-		}
-	}
-}
-
 func TestProgressLine(t *testing.T) {
 	start := time.Date(2026, 11, 23, 14, 2, 11, 0, time.UTC)
 	running := pipeline.Progress{JobID: 12, Phase: pipeline.PhaseExporting, Started: start, Done: 41, Total: 100,
@@ -76,8 +65,8 @@ func TestProgressLine(t *testing.T) {
 	}{
 		{pipeline.Progress{}, ""},
 		{pipeline.Progress{JobID: 12, Phase: pipeline.PhaseChecking, Done: 1, Total: 4}, "job 12  checking the snapshot  25 %"},
-		{running, "job 12  41 %  pages 1,204,551 of 2,071,300  5.9 GB  10.0 s  126,575 rows/s"},
-		{about, "job 12  41 %  pages 1,204,551 of about 2,070,000  5.9 GB  10.0 s  126,575 rows/s"},
+		{running, "job 12  41 %  pages 1,204,551 of 2,071,300  5.9 GB  10 s  126,575 rows/s"},
+		{about, "job 12  41 %  pages 1,204,551 of about 2,070,000  5.9 GB  10 s  126,575 rows/s"},
 		{pipeline.Progress{JobID: 12, Phase: pipeline.PhaseFinishing}, "job 12  finishing: syncing files"},
 	} {
 		if got := progressLine(c.p, start.Add(10*time.Second)); got != c.want {
@@ -99,7 +88,7 @@ func TestDescribeJob(t *testing.T) {
 			Statistics: &pipeline.Statistics{ExportedEntities: 1234, WrittenRows: 5678},
 			Warnings:   []pipeline.Diagnostic{{Key: "a.key", Message: "A warning."}}},
 			[]string{"Job 3: completed in 2.0 s, 5,678 rows of 1,234 entities", "from 2025-11-23T09:01:01Z, forced, on desk", "A warning. (a.key)"}},
-		{pipeline.Job{ID: 4, Status: pipeline.Started, StartTime: pipeline.At(start)}, []string{"Job 4: started for 1 min 0 s"}},
+		{pipeline.Job{ID: 4, Status: pipeline.Started, StartTime: pipeline.At(start)}, []string{"Job 4: started for 1 min"}},
 	} {
 		var b strings.Builder
 		describeJob(&b, c.job, start.Add(time.Minute))

@@ -48,14 +48,14 @@ func describeSnapshot(w io.Writer, s snapshot.Inspection) {
 		}
 	}
 	line("base URL", "%s", orUnknown(s.BaseURL))
-	if !s.Newest.IsZero() {
-		line("newest", "%s", s.Newest.Format("2006-01-02 15:04 -07:00"))
-	}
-	line("time zone", "%s", orUnknown(s.TimeZone))
 	about := ""
 	if s.Counts.Estimated {
 		about = "about "
 	}
+	if !s.Newest.IsZero() {
+		line("newest", "%s%s", about, s.Newest.Format("2006-01-02 15:04 -07:00"))
+	}
+	line("time zone", "%s", orUnknown(s.TimeZone))
 	line("holds", "%s users, %s spaces, %s%s pages, %s%s comments, %s events", number(s.Counts.Users), number(s.Counts.Spaces),
 		about, number(s.Counts.Pages), about, number(s.Counts.Comments), number(s.Counts.Events))
 	line("file", "%s, %s", size(s.Bytes), s.Storage)

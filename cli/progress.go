@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"sluice/figures"
 	"sluice/pipeline"
 )
 
@@ -68,7 +69,7 @@ func progressLine(p pipeline.Progress, now time.Time) string {
 		}
 	}
 	elapsed := now.Sub(p.Started)
-	fmt.Fprintf(&b, "  %s  %s", size(bytes), duration(elapsed))
+	fmt.Fprintf(&b, "  %s  %s", size(bytes), figures.Span(elapsed))
 	if s := elapsed.Seconds(); s >= 1 {
 		fmt.Fprintf(&b, "  %s rows/s", number(int64(float64(rows)/s)))
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 
+	"sluice/figures"
 	"sluice/pipeline"
 )
 
@@ -36,7 +37,7 @@ func whereMalformed(body []byte, err error) string {
 	case len(body) == 0:
 		return "it is empty"
 	case errors.As(err, &syntax) && syntax.Offset >= int64(len(body)):
-		return fmt.Sprintf("it ends too early, after %d bytes", len(body))
+		return fmt.Sprintf("it ends too early, after %d bytes", figures.N(len(body)))
 	case errors.As(err, &syntax):
 		return fmt.Sprintf("wrong syntax at byte %d", syntax.Offset)
 	case errors.As(err, &field) && field.Field != "":

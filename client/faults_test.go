@@ -249,7 +249,7 @@ var faultTable = []struct {
 	{"407", []http.HandlerFunc{reply(407, "")}, KindProxy, "proxy", 1},
 	{"418", []http.HandlerFunc{reply(418, "")}, KindUnexpected, "HTTP 418", 1},
 	{"429", []http.HandlerFunc{reply(429, "")}, KindRateLimited, "limits how often", 3},
-	{"429 for long", []http.HandlerFunc{replyAfter(429, "120")}, KindRateLimited, "asks to wait 2m0s", 1},
+	{"429 for long", []http.HandlerFunc{replyAfter(429, "120")}, KindRateLimited, "asks to wait 2 min", 1},
 	{"500", []http.HandlerFunc{reply(500, `{"errors":[{"key":"x","message":"out of cheese"}]}`)}, KindServer, "out of cheese", 3},
 	{"502 page", []http.HandlerFunc{reply(502, loginPage)}, KindGateway, "HTTP 502", 3},
 	{"503", []http.HandlerFunc{reply(503, loginPage)}, KindUnavailable, "not available at the moment", 3},

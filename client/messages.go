@@ -4,9 +4,10 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"sluice/figures"
 )
 
 // text is what people read about a Kind: what went wrong, and what to do. %s is
@@ -132,7 +133,7 @@ func (e *Error) Advice() string {
 		return unknownStart
 	}
 	if e.RetryAfter > 0 {
-		return fmt.Sprintf("The server asks to wait %s", e.RetryAfter.Round(time.Second))
+		return fmt.Sprintf("The server asks to wait %s", figures.Span(e.RetryAfter))
 	}
 	return e.text().advice
 }

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 
+	"sluice/figures"
 	"sluice/pipeline"
 )
 
@@ -73,7 +74,7 @@ func refusalWords(job pipeline.Job, a answer) string {
 		s = job.Errors[0].Key
 	}
 	if more := len(job.Errors) - 1; more > 0 {
-		s = fmt.Sprintf("%s (and %d more)", strings.TrimSuffix(s, "."), more)
+		s = fmt.Sprintf("%s (and %d more)", strings.TrimSuffix(s, "."), figures.N(more))
 	}
 	return s
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"sluice/csvfile/internal/block"
+	"sluice/figures"
 )
 
 func checked(t *testing.T, f *File) Info {
@@ -77,7 +78,7 @@ func TestStrayPlace(t *testing.T) {
 	if !i.Foreign || !reflect.DeepEqual(i.Findings, want) {
 		t.Fatalf("found %v, want %v", i.Findings, want)
 	}
-	if s := want[0].String(); s != fmt.Sprintf("1 × stray quote in row %d at byte %d", rows, want[0].Places[0].Offset) {
+	if s := want[0].String(); s != fmt.Sprintf("1 × stray quote in row %d at byte %d", figures.N(rows), figures.N(want[0].Places[0].Offset)) {
 		t.Errorf("it reads %q", s)
 	}
 }

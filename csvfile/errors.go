@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+
+	"sluice/figures"
 )
 
 // ErrChanged says that the file is no longer the one that was opened: it was
@@ -34,7 +36,7 @@ type DamageError struct {
 }
 
 func (e *DamageError) Error() string {
-	return fmt.Sprintf("%s is damaged: %v; its text ends after %d bytes, rows are missing or cut there: get the file again", e.Path, e.Err, e.Text)
+	return fmt.Sprintf("%s is damaged: %v; its text ends after %d bytes, rows are missing or cut there: get the file again", e.Path, e.Err, figures.N(e.Text))
 }
 
 func (e *DamageError) Unwrap() error { return e.Err }
@@ -51,11 +53,11 @@ type WideError struct {
 }
 
 func (e *WideError) Error() string {
-	row := fmt.Sprintf("row %d", e.Row)
+	row := fmt.Sprintf("row %d", figures.N(e.Row))
 	if e.Row < 0 {
 		row = "the row"
 	}
-	return fmt.Sprintf("%s at byte %d has more than %d cells, which is more than is shown", row, e.Offset, MaxCells)
+	return fmt.Sprintf("%s at byte %d has more than %d cells, which is more than is shown", row, figures.N(e.Offset), figures.N(MaxCells))
 }
 
 // NotIndexedError says that a row lies behind what the index has reached so

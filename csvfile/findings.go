@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"sluice/csvfile/internal/block"
+	"sluice/figures"
 )
 
 // FindingKind is something about a file that a person should know.
@@ -56,14 +57,14 @@ type Finding struct {
 
 // String says it in a few words: "3 ragged rows, the first is row 17 at byte 2041".
 func (fi Finding) String() string {
-	s := fmt.Sprintf("%d × %s", fi.Count, fi.Kind)
+	s := fmt.Sprintf("%d × %s", figures.N(fi.Count), fi.Kind)
 	if len(fi.Places) == 0 {
 		return s
 	}
 	p := fi.Places[0]
-	where := fmt.Sprintf("row %d at byte %d", p.Row, p.Offset)
+	where := fmt.Sprintf("row %d at byte %d", figures.N(p.Row), figures.N(p.Offset))
 	if p.Row < 0 {
-		where = fmt.Sprintf("the header at byte %d", p.Offset)
+		where = fmt.Sprintf("the header at byte %d", figures.N(p.Offset))
 	}
 	if fi.Count == 1 {
 		return s + " in " + where

@@ -30,6 +30,7 @@ type Info struct {
 	// The following are known of snapshots only.
 
 	Newest      time.Time // the newest change or event
+	NewestAbout bool      // Newest was found on a sample
 	TimeZone    string    // what the zone of the tables seems to be; "" if nothing tells
 	Bytes       int64
 	Storage     string // how keys and times are stored, in a sentence

@@ -99,7 +99,9 @@ func (f *exportForm) render(s present.Status) {
 	r, note, problem := f.request()
 	m := view.NewExportModel{Form: f.form, Chosen: f.preset, Possible: f.possible(), Forced: f.forced, Problem: problem, Note: note,
 		Controls: s.Controls, Start: s.Start, Cancel: s.Cancel}
-	m.Command, m.Full, m.CopyText = f.command(r)
+	if m.Command, m.Full, m.CopyText = f.command(r); problem != nil {
+		m.Command, m.Full = texts.T.New.NoCommand, "" // it would leave the from date out
+	}
 	f.p.start.Render(m)
 }
 

@@ -239,7 +239,11 @@ func localCaption(e *entry) string {
 	}
 	newest, size := "", ""
 	if !i.Newest.IsZero() {
-		newest = fmt.Sprintf(t.NewestChange, present.Minute(i.Newest, i.Newest.Location()))
+		newest = present.Minute(i.Newest, i.Newest.Location())
+		if i.NewestAbout {
+			newest = fmt.Sprintf(t.About, newest)
+		}
+		newest = fmt.Sprintf(t.NewestChange, newest)
 	}
 	if i.Bytes > 0 {
 		size = present.Size(i.Bytes)

@@ -110,6 +110,9 @@ func TestFromDate(t *testing.T) {
 	if !s.sees(`From date "24.08.2026" is no date`)() || !s.button("Start export").Disabled() {
 		t.Errorf("a bad date can be sent: %q", s.says())
 	}
+	if !s.button("Copy command").Disabled() || s.sees("sluice export")() {
+		t.Errorf("a command without the date can be copied: %q", s.says())
+	}
 	if !s.button("Since last export").Disabled() {
 		t.Error("there is no last export to go on from")
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"sluice/figures"
 	"sluice/pipeline"
 )
 
@@ -35,9 +36,9 @@ type GaveUpError struct {
 }
 
 func (e *GaveUpError) Error() string {
-	s := fmt.Sprintf("gave up waiting for the end of job %d after %s", e.Job.ID, spoken(e.For))
+	s := fmt.Sprintf("gave up waiting for the end of job %d after %s", e.Job.ID, figures.Span(e.For))
 	if e.Bad {
-		s = fmt.Sprintf("gave up waiting for the end of job %d: for %s no answer told how it stands", e.Job.ID, spoken(e.For))
+		s = fmt.Sprintf("gave up waiting for the end of job %d: for %s no answer told how it stands", e.Job.ID, figures.Span(e.For))
 	}
 	s += fmt.Sprintf("; it was seen last as %s", e.Job.Status)
 	if e.Last != nil {

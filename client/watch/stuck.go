@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"sluice/figures"
 	"sluice/pipeline"
 )
 
@@ -30,7 +31,7 @@ func stuckReason(job pipeline.Job, age time.Duration, predecessors []time.Durati
 	case !job.Exists():
 		return ""
 	case job.Status == pipeline.CancellationRequested && age > longestCancel:
-		return fmt.Sprintf("The cancellation of job %d was requested %s ago and the job has not stopped. %s.", job.ID, spoken(age), release)
+		return fmt.Sprintf("The cancellation of job %d was requested %s ago and the job has not stopped. %s.", job.ID, figures.Span(age), release)
 	case job.Status != pipeline.Started:
 		return ""
 	}
@@ -38,26 +39,13 @@ func stuckReason(job pipeline.Job, age time.Duration, predecessors []time.Durati
 		if age <= longestKnown {
 			return ""
 		}
-		return fmt.Sprintf("Job %d has been running for %s, longer than any export that the vendor has measured. %s.", job.ID, spoken(age), release)
+		return fmt.Sprintf("Job %d has been running for %s, longer than any export that the vendor has measured. %s.", job.ID, figures.Span(age), release)
 	}
 	longest := slices.Max(predecessors)
 	if age <= max(farBeyond*longest, shortestStuck) {
 		return ""
 	}
-	return fmt.Sprintf("Job %d has been running for %s; the longest known export before it took %s. %s.", job.ID, spoken(age), spoken(longest), release)
-}
-
-// spoken is a duration for people: "2 d 3 h", "3 h 20 min", "12 min", "40 s".
-func spoken(d time.Duration) string {
-	switch d = d.Round(time.Second); {
-	case d >= 24*time.Hour:
-		return fmt.Sprintf("%d d %d h", d/(24*time.Hour), d%(24*time.Hour)/time.Hour)
-	case d >= time.Hour:
-		return fmt.Sprintf("%d h %d min", d/time.Hour, d%time.Hour/time.Minute)
-	case d >= time.Minute:
-		return fmt.Sprintf("%d min", d/time.Minute)
-	}
-	return fmt.Sprintf("%d s", d/time.Second)
+	return fmt.Sprintf("Job %d has been running for %s; the longest known export before it took %s. %s.", job.ID, figures.Span(age), figures.Span(longest), release)
 }
 
 const rememberedRuns = 50

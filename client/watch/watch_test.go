@@ -455,7 +455,7 @@ func TestLearnsFromPredecessors(t *testing.T) {
 		}
 		pass(2 * time.Minute)
 		st := w.State()
-		want := "Job 2 has been running for 3 h 0 min; the longest known export before it took 1 h 0 min. " + release + "."
+		want := "Job 2 has been running for 3 h; the longest known export before it took 1 h. " + release + "."
 		if !st.Stuck || st.StuckReason != want {
 			t.Errorf("it says %q", st.StuckReason)
 		}
@@ -465,15 +465,4 @@ func TestLearnsFromPredecessors(t *testing.T) {
 			t.Error("an ended job is stuck")
 		}
 	})
-}
-
-func TestSpoken(t *testing.T) {
-	for d, want := range map[time.Duration]string{
-		0: "0 s", 59 * time.Second: "59 s", 12*time.Minute + 30*time.Second: "12 min",
-		3*time.Hour + 20*time.Minute: "3 h 20 min", 51 * time.Hour: "2 d 3 h",
-	} {
-		if got := spoken(d); got != want {
-			t.Errorf("spoken(%s) = %q, want %q", d, got, want)
-		}
-	}
 }

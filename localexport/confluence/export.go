@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"sluice/figures"
 	"sluice/localexport/pace"
 	"sluice/localexport/snapshot"
 	"sluice/localexport/sqlitefile"
@@ -110,7 +111,7 @@ func Export(ctx context.Context, s *snapshot.Snapshot, o Options, open Sink, c *
 	}
 	if n := len(e.spaces.keys); n > 0 {
 		e.notes.say(KeySpacesOptedOut, "%d spaces are excluded from exports in Confluence and were left out, with their pages, comments and events: %s.",
-			n, strings.Join(e.spaces.keys[:min(n, 5)], ", "))
+			figures.N(n), strings.Join(e.spaces.keys[:min(n, 5)], ", "))
 	}
 	e.notes.judgeBodies(e.c.Files[filePages].Rows.Load() + e.c.Files[fileComments].Rows.Load())
 	r.Warnings = append(e.plan.Warnings, e.notes.diagnostics()...)

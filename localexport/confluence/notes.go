@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 
+	"sluice/figures"
 	"sluice/localexport/snapshot"
 	"sluice/pipeline"
 )
@@ -140,7 +141,7 @@ func (n *notes) diagnostics() []pipeline.Diagnostic {
 	all := slices.Clone(n.fixed)
 	for _, id := range n.ids() {
 		x := n.counts[id]
-		all = append(all, pipeline.Diagnostic{Key: id.key, Message: fmt.Sprintf(id.text, x.count, x.example)})
+		all = append(all, pipeline.Diagnostic{Key: id.key, Message: fmt.Sprintf(id.text, figures.N(x.count), x.example)})
 	}
 	return all
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"sluice/figures"
 	"sluice/localexport/pace"
 	"sluice/localexport/snapshot"
 	"sluice/localexport/wallclock"
@@ -115,10 +116,10 @@ func location(ctx context.Context, s *snapshot.Snapshot, o Options, c *Counters,
 		return time.Local, nil
 	case guess.Seasonal:
 		n.say(KeyTimeZone, "The server seems to have run in a time zone with the changes of %s: %d of %d events agree. That zone was taken. %s",
-			guess.Location, guess.Matching, guess.Samples, override)
+			guess.Location, figures.N(guess.Matching), figures.N(guess.Samples), override)
 	default:
 		n.say(KeyTimeZone, "The server seems to have run at %s all the time: %d of %d events agree. That offset was taken, without summer time. %s",
-			guess.Location, guess.Matching, guess.Samples, override)
+			guess.Location, figures.N(guess.Matching), figures.N(guess.Samples), override)
 	}
 	return guess.Location, nil
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/gocarina/gocsv"
 
+	"sluice/figures"
 	"sluice/localexport/csvenc"
 	"sluice/localexport/snapshot"
 	"sluice/localexport/sqlread"
@@ -129,7 +130,7 @@ func (r *rejections) commit(n *notes) (_ FileResult, any bool, err error) {
 	}
 	var parts []string
 	for _, file := range sortedFiles(r.counts) {
-		parts = append(parts, fmt.Sprintf("%d of %s", r.counts[file], file))
+		parts = append(parts, fmt.Sprintf("%d of %s", figures.N(r.counts[file]), file))
 	}
 	n.say(KeyRejected, "Rows with a value that cannot be exported were left out, and are listed in the file %s: %d (%s).",
 		RejectedName, r.result.Rows, strings.Join(parts, "; "))

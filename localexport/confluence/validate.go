@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"sluice/figures"
 	"sluice/localexport/pace"
 	"sluice/localexport/snapshot"
 	"sluice/localexport/sqlitefile"
@@ -171,11 +172,11 @@ func (v *validator) compare(ctx context.Context, x check) error {
 	case entriesErr != nil:
 		v.find("%s cannot be read to its end, since the file is damaged: copy it or convert the database again.", name)
 	case entries.count < rows.count:
-		v.find("%s has %d entries for %d rows: %d rows are missing from it, so %s.", name, entries.count, rows.count, rows.count-entries.count, x.use)
+		v.find("%s has %d entries for %d rows: %d rows are missing from it, so %s.", name, figures.N(entries.count), figures.N(rows.count), figures.N(rows.count-entries.count), x.use)
 	case entries.count > rows.count:
-		v.find("%s has %d entries for %d rows: %d entries belong to no row, so %s.", name, entries.count, rows.count, entries.count-rows.count, x.use)
+		v.find("%s has %d entries for %d rows: %d entries belong to no row, so %s.", name, figures.N(entries.count), figures.N(rows.count), figures.N(entries.count-rows.count), x.use)
 	case entries.disorder > 0:
-		v.find("%s is out of order in %d places, so %s.", name, entries.disorder, x.use)
+		v.find("%s is out of order in %d places, so %s.", name, figures.N(entries.disorder), x.use)
 	case entries.sum != rows.sum:
 		v.find("%s has as many entries as there are rows, but they do not belong to them, so %s.", name, x.use)
 	}

@@ -9,6 +9,8 @@ import (
 	"io/fs"
 	"os"
 	"strings"
+
+	"sluice/figures"
 )
 
 // FileError says why a file is no snapshot that can be read.
@@ -136,7 +138,7 @@ func parseHeader(path string, b []byte, size int64) (header, error) {
 		h.pages = size / h.pageSize
 	}
 	if want := h.pages * h.pageSize; size < want {
-		return header{}, &FileError{path, fmt.Sprintf("is cut off: it has %d bytes of %d", size, want), "copy the file again, whole", nil}
+		return header{}, &FileError{path, fmt.Sprintf("is cut off: it has %d bytes of %d", figures.N(size), figures.N(want)), "copy the file again, whole", nil}
 	}
 	return h, nil
 }

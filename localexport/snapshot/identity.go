@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"sluice/figures"
 	"sluice/fileident"
 	"sluice/localexport/dbpath"
 )
@@ -64,7 +65,7 @@ func checkSideFiles(path, real string) error {
 	case p.Path == "":
 		return nil
 	case p.Log:
-		return &FileError{path, fmt.Sprintf("is not complete: %d bytes of changes are still in %s", p.Bytes, p.Path),
+		return &FileError{path, fmt.Sprintf("is not complete: %d bytes of changes are still in %s", figures.N(p.Bytes), p.Path),
 			fmt.Sprintf("close the program that writes it, or merge them on a copy of both files with: sqlite3 %s 'PRAGMA wal_checkpoint(TRUNCATE)'", real), nil}
 	}
 	return &FileError{path, fmt.Sprintf("is not complete: an interrupted change is still in %s", p.Path),

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"sluice/figures"
 	"sluice/localexport/sqlread"
 	"sluice/localexport/wallclock"
 	"sluice/pipeline"
@@ -208,7 +209,7 @@ func (i *inspector) census(ctx context.Context) error {
 		if found.estimated {
 			about = "about "
 		}
-		i.say(KeyPageWithoutSpace, "%s%d live pages or blog posts belong to no space: an export leaves them out.", about, found.homeless)
+		i.say(KeyPageWithoutSpace, "%s%d live pages or blog posts belong to no space: an export leaves them out.", about, figures.N(found.homeless))
 	}
 	i.states(found)
 	i.found.newest.events, err = i.s.newestEvents(ctx)
@@ -280,7 +281,7 @@ func (i *inspector) zone(ctx context.Context) error {
 		if guess.Location != nil {
 			loc = guess.Location
 			i.out.TimeZone = loc.String()
-			i.say(KeyTimeZone, "%d of %d events agree that the times of the tables are in %s.", guess.Matching, guess.Samples, loc)
+			i.say(KeyTimeZone, "%d of %d events agree that the times of the tables are in %s.", figures.N(guess.Matching), figures.N(guess.Samples), loc)
 		}
 	}
 	if i.out.TimeZone == "" {

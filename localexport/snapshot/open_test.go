@@ -81,7 +81,7 @@ func TestOpenRefuses(t *testing.T) {
 				t.Fatal(err)
 			}
 			return path
-		}, "is cut off: it has 5000 bytes of "},
+		}, "is cut off: it has 5,000 bytes of "},
 		{"damaged schema", func(t *testing.T) string {
 			path := database(t, smallest...)
 			f, err := os.OpenFile(path, os.O_RDWR, 0)

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"sluice/figures"
 	"sluice/localexport/wallclock"
 	"sluice/pipeline"
 )
@@ -162,7 +163,7 @@ func describeOutliers(all []change, total int64, at time.Time) pipeline.Diagnost
 	}
 	more := ""
 	if rest := total - int64(len(list)); rest > 0 {
-		more = fmt.Sprintf("; and %d more", rest)
+		more = fmt.Sprintf("; and %d more", figures.N(rest))
 	}
 	until := "nothing else tells the newest change, so the date of the file was taken"
 	if !at.IsZero() {
@@ -170,7 +171,7 @@ func describeOutliers(all []change, total int64, at time.Time) pipeline.Diagnost
 	}
 	return pipeline.Diagnostic{Key: KeyImplausibleTime, Message: fmt.Sprintf(
 		"Times that are not plausible do not count for the default time range: %d (%s%s). They lie far after all others, or in the future; %s. If they are right, give the from date.",
-		total, strings.Join(list, "; "), more, until)}
+		figures.N(total), strings.Join(list, "; "), more, until)}
 }
 
 // millis is a reading of FromMillis as it was stored.

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"sluice/figures"
 	"sluice/localexport/snapshot"
 	"sluice/takes/feed"
 	"sluice/takes/shape"
@@ -107,16 +108,16 @@ func (f *File) checkRows(origin Origin) error {
 // tell notes what was odd about the values of a table.
 func (t *table) tell() {
 	if t.odd > 0 {
-		t.f.Note(feed.Note{Doubt: true, Text: fmt.Sprintf("Table %s: %d values of number columns are no whole numbers; they were kept as they stand.", t.shape.Name, t.odd)})
+		t.f.Note(feed.Note{Doubt: true, Text: fmt.Sprintf("Table %s: %d values of number columns are no whole numbers; they were kept as they stand.", t.shape.Name, figures.N(t.odd))})
 	}
 	if t.badText > 0 {
-		t.f.Note(feed.Note{Doubt: true, Text: fmt.Sprintf("Table %s: %d texts are not UTF-8; they were kept as they stand.", t.shape.Name, t.badText)})
+		t.f.Note(feed.Note{Doubt: true, Text: fmt.Sprintf("Table %s: %d texts are not UTF-8; they were kept as they stand.", t.shape.Name, figures.N(t.badText))})
 	}
 	if t.renamed > 0 {
-		t.f.Note(feed.Note{Doubt: true, Text: fmt.Sprintf("Table %s: %d rows had a key that came before; they were taken with another.", t.shape.Name, t.renamed)})
+		t.f.Note(feed.Note{Doubt: true, Text: fmt.Sprintf("Table %s: %d rows had a key that came before; they were taken with another.", t.shape.Name, figures.N(t.renamed))})
 	}
 	if left := t.twice - t.renamed; left > 0 {
-		t.f.Note(feed.Note{Doubt: true, Text: fmt.Sprintf("Table %s: %d rows had a key that came before; the first of each was taken.", t.shape.Name, left)})
+		t.f.Note(feed.Note{Doubt: true, Text: fmt.Sprintf("Table %s: %d rows had a key that came before; the first of each was taken.", t.shape.Name, figures.N(left))})
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 
 	lib "modernc.org/sqlite/lib"
 
+	"sluice/figures"
 	"sluice/takes/feed"
 	"sluice/takes/shape"
 )
@@ -222,7 +223,7 @@ func (t *table) End(known int64) error {
 	if known >= 0 {
 		t.known = max(t.known, 0) + known
 		if t.known != t.read {
-			return feed.Damaged("table %s: %d rows came, but the source has %d: it was cut or changed meanwhile", t.source, t.read, t.known)
+			return feed.Damaged("table %s: %d rows came, but the source has %d: it was cut or changed meanwhile", t.source, figures.N(t.read), figures.N(t.known))
 		}
 	}
 	t.complete = true

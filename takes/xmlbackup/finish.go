@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"sluice/figures"
 	"sluice/takes/feed"
 )
 
@@ -61,7 +62,7 @@ func (x *reader) row(t *tableOf, texts ...string) error {
 func (x *reader) tell() {
 	note := func(doubt bool, n int64, format string) {
 		if n > 0 {
-			x.sink.Note(feed.Note{Doubt: doubt, Text: fmt.Sprintf(format, n)})
+			x.sink.Note(feed.Note{Doubt: doubt, Text: fmt.Sprintf(format, figures.N(n))})
 		}
 	}
 	note(false, x.v.fixed, `"]] >" was read as "]]>" %d times: a backup cannot hold the latter in a CDATA section.`)

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"sluice/figures"
 	"sluice/pipeline"
 	"sluice/ui/texts"
 	"sluice/ui/tone"
@@ -117,7 +118,7 @@ func failures(in Inputs, job pipeline.Job) []Notice {
 func counted(list []Notice, left int) []Notice {
 	if left > 0 && len(list) > 0 {
 		last := &list[len(list)-1]
-		last.Text = strings.TrimSpace(last.Text + " " + fmt.Sprintf(texts.T.Advice.MoreWarnings, left))
+		last.Text = strings.TrimSpace(last.Text + " " + fmt.Sprintf(texts.T.Advice.MoreWarnings, figures.N(left)))
 	}
 	return list
 }
@@ -200,7 +201,7 @@ func (f finding) notice(in Inputs, isError bool) Notice {
 	n := diagnosticNotice(in, f.Diagnostic, isError)
 	details := f.details
 	if f.left > 0 {
-		details = append(slices.Clone(details), fmt.Sprintf(texts.T.Advice.MoreWarnings, f.left))
+		details = append(slices.Clone(details), fmt.Sprintf(texts.T.Advice.MoreWarnings, figures.N(f.left)))
 	}
 	if len(details) > 0 {
 		n.Text = strings.TrimSpace(strings.Join(details, " ") + " " + n.Text)

@@ -3,24 +3,14 @@ package present
 import (
 	"fmt"
 	"strconv"
-	"strings"
 	"time"
 
+	"sluice/figures"
 	"sluice/ui/texts"
 )
 
 // Count writes a number with a comma between the thousands.
-func Count(n int64) string {
-	s := strconv.FormatInt(n, 10)
-	sign := ""
-	if strings.HasPrefix(s, "-") {
-		sign, s = "-", s[1:]
-	}
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return sign + s
-}
+func Count(n int64) string { return figures.Count(n) }
 
 // Size writes a number of bytes in decimal units: "412 GB", "4.1 MB".
 func Size(n int64) string {
@@ -37,30 +27,21 @@ func Size(n int64) string {
 }
 
 // Span writes a duration as people say it: "0.07 s", "41 s", "1 min 38 s",
-// "2 h 14 min", "6 d 3 h".
+// "2 h 14 min", "6 d 3 h", "5 y 271 d".
 func Span(d time.Duration) string {
 	f := texts.T.Format
-	seconds := int64(d.Round(time.Second) / time.Second)
 	switch {
 	case d < 0:
 		return f.Dash
 	case d < 9950*time.Millisecond:
 		return fmt.Sprintf(f.SecondsShort, shortSeconds(d))
-	case seconds < 60:
-		return fmt.Sprintf(f.Seconds, seconds)
-	case seconds < 3600:
-		return pair(seconds, 60, f.Minutes, f.MinutesOnly)
-	case seconds < 48*3600:
-		return pair(seconds/60, 60, f.Hours, f.HoursOnly)
 	}
-	return pair(seconds/3600, 24, f.Days, f.DaysOnly)
-}
-
-func pair(small, per int64, both, one string) string {
-	if small%per == 0 {
-		return fmt.Sprintf(one, small/per)
+	n, unit, rest := figures.Split(d.Round(time.Second))
+	if rest == 0 {
+		return fmt.Sprintf(map[figures.Unit]string{figures.Second: f.Seconds, figures.Minute: f.MinutesOnly, figures.Hour: f.HoursOnly,
+			figures.Day: f.DaysOnly, figures.Year: f.YearsOnly}[unit], n)
 	}
-	return fmt.Sprintf(both, small/per, small%per)
+	return fmt.Sprintf(map[figures.Unit]string{figures.Minute: f.Minutes, figures.Hour: f.Hours, figures.Day: f.Days, figures.Year: f.Years}[unit], n, rest)
 }
 
 // shortSeconds writes less than ten seconds with one decimal, and less than a
@@ -89,18 +70,21 @@ func Ago(d time.Duration) string {
 	return fmt.Sprintf(texts.T.Format.Ago, Coarse(d))
 }
 
-// Coarse is Span in its largest unit only.
+// Coarse writes an age in its largest unit only: "47 h", "14 months", "5 years".
 func Coarse(d time.Duration) string {
 	f := texts.T.Format
-	switch {
-	case d < time.Minute:
-		return fmt.Sprintf(f.Seconds, int64(d/time.Second))
-	case d < time.Hour:
-		return fmt.Sprintf(f.MinutesOnly, int64(d/time.Minute))
-	case d < 48*time.Hour:
-		return fmt.Sprintf(f.HoursOnly, int64(d/time.Hour))
+	n, unit := figures.Coarse(d)
+	return fmt.Sprintf(map[figures.Unit]string{figures.Second: f.Seconds, figures.Minute: f.MinutesOnly, figures.Hour: f.HoursOnly,
+		figures.Day: f.DaysOnly, figures.Month: f.MonthsAge, figures.Year: f.YearsAge}[unit], n)
+}
+
+// Estimated writes a time that is left without more figures than it is worth:
+// seconds, minutes rounded up, or hours with them.
+func Estimated(d time.Duration) string {
+	if d >= time.Minute {
+		d = d.Truncate(time.Minute) + time.Minute
 	}
-	return fmt.Sprintf(f.DaysOnly, int64(d/(24*time.Hour)))
+	return RunningSpan(d)
 }
 
 // Clock writes a moment: the time alone if it is today, else with its date.

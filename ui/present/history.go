@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 
 	"sluice/pipeline"
@@ -24,7 +25,7 @@ func HistoryRows(jobs []pipeline.Job, now time.Time, zone *time.Location) []Hist
 	dash := texts.T.Format.Dash
 	rows := make([]HistoryRow, len(jobs))
 	for i, j := range jobs {
-		r := HistoryRow{ID: j.ID, Job: Count(j.ID), Sign: SignOfJob(j), Duration: dash, From: dash, Rows: dash, Entities: dash}
+		r := HistoryRow{ID: j.ID, Job: strconv.FormatInt(j.ID, 10), Sign: SignOfJob(j), Duration: dash, From: dash, Rows: dash, Entities: dash}
 		r.Started = Minute(j.StartTime.Time, now.Location())
 		if s := span(j, now); s != "" {
 			r.Duration = s
@@ -137,7 +138,7 @@ func ChartOf(jobs []pipeline.Job, m Measure, count int, now time.Time) []ChartBa
 	bars := make([]ChartBar, 0, len(jobs))
 	for i := len(jobs) - 1; i >= 0; i-- {
 		j := jobs[i]
-		b := ChartBar{ID: j.ID, Label: Count(j.ID), Tone: SignOfJob(j).Tone}
+		b := ChartBar{ID: j.ID, Label: strconv.FormatInt(j.ID, 10), Tone: SignOfJob(j).Tone}
 		switch {
 		case m == ByDuration:
 			b.Value = took(j, now).Seconds()

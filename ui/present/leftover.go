@@ -55,7 +55,7 @@ func RemainsNotice(l Left, busy bool) Notice {
 	t, r := texts.T.Leftover, l.Remains
 	ended := t.EndUnknown
 	if r.Job.Status != "" {
-		ended = strings.ToLower(SignOf(r.Job.Status).Word)
+		ended = strings.ToLower(SignOfJob(r.Job).Word)
 	}
 	n := Notice{Tone: tone.Caution, Icon: "warning", Title: fmt.Sprintf(t.Incomplete, r.Job.ID, ended, Size(r.Bytes))}
 	switch {

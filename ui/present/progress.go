@@ -44,7 +44,7 @@ func overall(in Inputs) string {
 	}
 	if in.Rates != nil && in.State.Job.Status == pipeline.Started {
 		if d, ok := in.Rates.Left(); ok {
-			left = fmt.Sprintf(t.Left, RunningSpan(d+time.Second))
+			left = fmt.Sprintf(t.Left, Estimated(d+time.Second))
 		}
 	}
 	switch p.Phase {

@@ -46,13 +46,27 @@ const longestWord = 40
 // word is a status that is not known, as it came.
 func word(s pipeline.Status) string { return visible.Cut(string(s), longestWord) }
 
-// SignOfJob is the sign of a job in a list: a completed job that was forced
-// says so.
+// SignOfJob is the sign of a job: of one that was forced it says so, and one whose
+// process was killed was not cancelled by anybody.
 func SignOfJob(j pipeline.Job) Sign {
-	if j.Status == pipeline.Completed && j.Config.ForcedExport {
-		return Sign{texts.T.Status.CompletedForced, "warning", tone.Caution}
+	s := SignOf(j.Status)
+	if interrupted(j) {
+		s = Sign{texts.T.Status.Interrupted, "warning", tone.Caution}
 	}
-	return SignOf(j.Status)
+	if !j.Config.ForcedExport || !j.Exists() {
+		return s
+	}
+	s.Word = fmt.Sprintf(texts.T.Status.WithForced, s.Word)
+	if j.Status == pipeline.Completed {
+		s.Icon, s.Tone = "warning", tone.Caution
+	}
+	return s
+}
+
+// interrupted reports whether the process of a job was gone before its end.
+func interrupted(j pipeline.Job) bool {
+	_, killed := j.Diagnostic(keyInterrupted)
+	return killed && j.Status.Ended() && j.Status != pipeline.Completed
 }
 
 // Inputs are what a status card is made of.
@@ -130,7 +144,7 @@ type Fact struct{ Caption, Value string }
 // StatusOf builds the status card.
 func StatusOf(in Inputs) Status {
 	job := in.State.Job
-	s := Status{Sign: SignOf(job.Status), Controls: controlsOf(in),
+	s := Status{Sign: SignOfJob(job), Controls: controlsOf(in),
 		Start: texts.T.New.Start, Cancel: texts.T.New.Cancel}
 	switch in.Busy {
 	case Starting:
@@ -226,8 +240,12 @@ func Joined(parts ...string) string {
 // it heads for.
 func track(job pipeline.Job) []Step {
 	t := texts.T.Status
-	now := SignOf(job.Status)
+	now := SignOfJob(job)
 	step := func(s string, state StepState) Step { return Step{s, state, now.Tone} }
+	if _, down := job.Diagnostic(keyShutdown); interrupted(job) || down && job.Status == pipeline.Cancelled {
+		// Nobody asked for a cancellation.
+		return []Step{step(t.NotStarted, Past), step(t.Started, Past), step(now.Word, Present)}
+	}
 	switch job.Status {
 	case pipeline.NotStarted:
 		return []Step{step(t.NotStarted, Present), step(t.Started, Ahead), step(t.Completed, Ahead)}
@@ -312,7 +330,7 @@ func shortPath(path string) string {
 // RailLine is the state of a source in a few words, for the rail.
 func RailLine(in Inputs) (text string, t tone.Tone) {
 	job := in.State.Job
-	sign := SignOf(job.Status)
+	sign := SignOfJob(job)
 	status := texts.T.Status
 	switch {
 	case in.State.Unreachable() && !in.State.Known():

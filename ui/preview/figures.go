@@ -5,24 +5,12 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"sluice/figures"
 )
 
 // group writes a whole number with commas between its thousands.
-func group(n int64) string {
-	s := strconv.FormatInt(n, 10)
-	sign := ""
-	if s[0] == '-' {
-		sign, s = "-", s[1:]
-	}
-	var b strings.Builder
-	for i, c := range s {
-		if i > 0 && (len(s)-i)%3 == 0 {
-			b.WriteByte(',')
-		}
-		b.WriteRune(c)
-	}
-	return sign + b.String()
-}
+func group(n int64) string { return figures.Count(n) }
 
 // plural writes a number with its noun, which takes an s unless there is one of it.
 func plural(n int64, noun string) string {

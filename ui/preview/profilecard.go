@@ -206,7 +206,11 @@ func (c *profileCard) profileParts(pr csvfile.Profile) []fyne.CanvasObject {
 		parts = append(parts, look.NewStretchRow(8, 0, look.NewText(f.Caption, look.SizeTable, look.ColorMuted).Elide(),
 			look.NewFixed(0, 0, look.NewTitle(f.Value, look.SizeTable).Right())))
 	}
-	for _, t := range profileTop(pr, r, topShown, func(v string) string { return c.p.s.nameOf(c.col, v) }) {
+	top := profileTop(pr, r, topShown, func(v string) string { return c.p.s.nameOf(c.col, v) })
+	if len(top) > 0 && !pr.DistinctExact {
+		parts = append(parts, look.NewCaption("Most frequent (about)"))
+	}
+	for _, t := range top {
 		bar := look.NewBar()
 		bar.Set(t.Share, tone.Active)
 		name := look.NewFixed(92, 0, look.NewText(t.Name, look.SizeCaption, look.ColorText).Elide())

@@ -32,14 +32,14 @@ func kindWord(p csvfile.Profile, r role) string {
 
 // profileFacts are the lines of figures about a column.
 func profileFacts(p csvfile.Profile, r role) []look.Fact {
-	distinct := "Distinct (about)"
+	about := " (about)"
 	if p.DistinctExact {
-		distinct = "Distinct"
+		about = ""
 	}
 	// An estimate may be a little more than there are values at all.
 	n := min(int64(p.Distinct), p.Rows-p.Empty-p.Missing)
 	facts := []look.Fact{
-		{Caption: distinct, Value: group(n)},
+		{Caption: "Distinct" + about, Value: group(n)},
 		{Caption: "Empty", Value: share(p.EmptyShare())},
 	}
 	if r == roleUser || r == roleSpace {
@@ -52,7 +52,7 @@ func profileFacts(p csvfile.Profile, r role) []look.Fact {
 			look.Fact{Caption: "Largest", Value: figure(p.Max)},
 			look.Fact{Caption: "Mean", Value: round(p.Mean)})
 		if m, ok := quantile(p, 0.5); ok {
-			facts = append(facts, look.Fact{Caption: "Median", Value: round(m)})
+			facts = append(facts, look.Fact{Caption: "Median" + about, Value: round(m)})
 		}
 	case csvfile.TypeTime:
 		facts = append(facts,

@@ -28,7 +28,7 @@ func TestProfileWords(t *testing.T) {
 		{number, roleNone, "Empty", "2.1 %"},
 		{number, roleNone, "Largest", "98,305,000"},
 		{number, roleNone, "Mean", "12.35"},
-		{number, roleNone, "Median", "1,234"},
+		{number, roleNone, "Median (about)", "1,234"},
 		{text, roleNone, "Distinct", "3"},
 		{text, roleNone, "Empty", "none"},
 		{text, roleNone, "Length, most", "10 kB"},

@@ -45,13 +45,13 @@ func English() Texts {
 		Status: Status{
 			NotStarted: "Not started", Started: "Started", Completed: "Completed", Cancelling: "Cancellation requested",
 			Cancelled: "Cancelled", Failed: "Failed", Unreachable: "Unreachable", Unknown: "Unknown",
-			CompletedForced: "Completed, forced",
-			Never:           "No export has run here yet", Job: "Job %d", ThisComputer: "this computer", StartedAt: "started %s", Ended: "ended %s",
+			WithForced: "%s, forced", Interrupted: "Interrupted",
+			Never: "No export has run here yet", Job: "Job %d", ThisComputer: "this computer", StartedAt: "started %s", Ended: "ended %s",
 			LastKnown: "last known %s: %s", Connecting: "Asking for the status…",
 			FromDate: "From date", Forced: "Forced", Entities: "Entities", Rows: "Written rows", Duration: "Duration", Output: "Output",
 			Yes: "Yes", No: "No", LastSuccess: "Last success", LastSuccessValue: "Job %d, %s, %s",
 			Checking: "Checking the indexes", Finishing: "Syncing files to disk", Exporting: "Exporting",
-			Left: "%s left", Percent: "%d %%", Waiting: "waiting", RowsOf: "%s of %s",
+			Left: "about %s left", Percent: "%d %%", Waiting: "waiting", RowsOf: "%s of %s",
 			Rate: "%s rows/s · %s/s", Total: "%s in %d files", Retrying: "next try in %s",
 			RailRunning: "%s · %s", RailAge: "%s · %s", FromServer: "told at the end",
 			Idle: "Choose from when, and start.", FreeDisk: "Free disk",
@@ -108,7 +108,7 @@ func English() Texts {
 			BadZone: "Zone %q is not known: choose one, or write a name such as Europe/Berlin or an offset such as +01:00",
 			Future:  "From date %s lies in the future: nothing can have changed since then", Gap: "On that day the clock jumps over %s; %s is meant",
 			NeverExported: "There is no completed export to go on from", Starting: "Starting…", CancelRunning: "Cancelling…",
-			ZonePlaceholder: "Europe/Berlin", DatePlaceholder: "2026-11-23", TimePlaceholder: "00:00", PickDate: "Pick a date",
+			NoCommand: "The command is shown once the from date can be read.", ZonePlaceholder: "Europe/Berlin", DatePlaceholder: "2026-11-23", TimePlaceholder: "00:00", PickDate: "Pick a date",
 		},
 		History: History{
 			Caption: "%s jobs", OneJob: "1 job", Chart: "The last jobs", Duration: "Duration", Rows: "Rows",
@@ -214,7 +214,8 @@ func English() Texts {
 		},
 		Format: Format{
 			Seconds: "%d s", SecondsShort: "%s s", Minutes: "%d min %d s", MinutesOnly: "%d min", Hours: "%d h %d min", HoursOnly: "%d h",
-			Days: "%d d %d h", DaysOnly: "%d d", JustNow: "just now", Ago: "%s ago", Dash: "—",
+			Days: "%d d %d h", DaysOnly: "%d d", Years: "%d y %d d", YearsOnly: "%d y", MonthsAge: "%d months", YearsAge: "%d years",
+			JustNow: "just now", Ago: "%s ago", Dash: "—",
 		},
 	}
 }

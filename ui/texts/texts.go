@@ -69,7 +69,7 @@ type Page struct {
 // Status are the sentences of the status card.
 type Status struct {
 	NotStarted, Started, Completed, Cancelling, Cancelled, Failed, Unreachable, Unknown string
-	CompletedForced                                                                     string
+	WithForced, Interrupted                                                             string
 	Never, Job, ThisComputer, StartedAt, Ended, LastKnown, Connecting                   string
 	FromDate, Forced, Entities, Rows, Duration, Output, Yes, No, LastSuccess            string
 	LastSuccessValue, Checking, Finishing, Exporting, Left, Percent, Waiting, RowsOf    string
@@ -99,6 +99,7 @@ type NewExport struct {
 	Title, Days365, Days90, Days30, Days7, SinceLast, Everything                   string
 	Date, Time, Zone, Force, ForceHint, Cancel, Start, CopyCommand, CopyCurl       string
 	BadDate, BadTime, BadZone, Future, Gap, NeverExported, Starting, CancelRunning string
+	NoCommand                                                                      string
 	ZonePlaceholder, DatePlaceholder, TimePlaceholder, PickDate                    string
 }
 
@@ -181,6 +182,7 @@ type Keys struct {
 // Format are the words in durations and ages.
 type Format struct {
 	Seconds, SecondsShort, Minutes, MinutesOnly, Hours, HoursOnly, Days, DaysOnly string
+	Years, YearsOnly, MonthsAge, YearsAge                                         string
 	JustNow, Ago, Dash                                                            string
 }
 

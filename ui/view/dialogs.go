@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"sluice/figures"
 	"sluice/ui/look"
 	"sluice/ui/texts"
 	vis "sluice/visible"
@@ -52,7 +53,7 @@ func shownDocument(document string) string {
 		lines[i] = vis.Cut(line, longestLine)
 	}
 	if left > 0 {
-		lines = append(lines, fmt.Sprintf(texts.T.App.MoreLines, left))
+		lines = append(lines, fmt.Sprintf(texts.T.App.MoreLines, figures.N(left)))
 	}
 	return strings.Join(lines, "\n")
 }
