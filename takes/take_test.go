@@ -225,10 +225,11 @@ func TestWhatIsNoDumpIsRefused(t *testing.T) {
 		"no table": {"-- PostgreSQL database dump\nCREATE TABLE a (b int);\nCOPY a (b) FROM stdin;\n1\n\\.\n-- PostgreSQL database dump complete\n", "none of the tables of a Confluence database"},
 		"twice": {"-- PostgreSQL database dump\nCOPY a.label (labelid, name, namespace) FROM stdin;\n\\.\nCOPY b.label (labelid, name, namespace) FROM stdin;\n\\.\n",
 			"twice, as a.label and as b.label"},
-		"row twice": {"-- PostgreSQL database dump\nCOPY a.label (labelid, name, namespace) FROM stdin;\n1\tx\ty\n1\tx\ty\n\\.\n", "rows twice"},
-		"latin":     {"-- PostgreSQL database dump\nSET client_encoding = 'LATIN1';\n", "--encoding=UTF8"},
-		"german":    {"-- PostgreSQL database dump\nSET DateStyle = 'German, DMY';\n", "DateStyle ISO"},
-		"values":    {"-- PostgreSQL database dump\nCOPY a.label (labelid, name, namespace) FROM stdin;\n1\tx\n\\.\n", "2 values for 3 columns"},
+		"row twice":     {"-- PostgreSQL database dump\nCOPY a.label (labelid, name, namespace) FROM stdin;\n1\tx\ty\n1\tx\ty\n\\.\n", "rows twice"},
+		"encoding":      {"-- PostgreSQL database dump\nSET client_encoding = 'SJIS';\n", "--encoding=UTF8"},
+		"style":         {"-- PostgreSQL database dump\nSET DateStyle = 'Klingon, DMY';\n", "DateStyle ISO"},
+		"character set": {"-- MySQL dump\n/*!40101 SET NAMES gbk */;\n", "utf8mb4"},
+		"values":        {"-- PostgreSQL database dump\nCOPY a.label (labelid, name, namespace) FROM stdin;\n1\tx\n\\.\n", "2 values for 3 columns"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := Take(t.Context(), "-", filepath.Join(t.TempDir(), "x.db"), Options{Stdin: strings.NewReader(c.text)})

@@ -5,7 +5,6 @@ package charset
 import (
 	"strings"
 
-	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 )
 
@@ -47,14 +46,33 @@ var utf8 = map[string]bool{"utf8": true, "unicode": true, "ascii": true, "usasci
 
 // Find returns the encoding of a name, whatever its case and signs; nil for
 // UTF-8. It reports false for a name that it does not know.
-func Find(name string) (encoding.Encoding, bool) {
-	plain := strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(name))
-	if utf8[plain] {
+func Find(name string) (*charmap.Charmap, bool) {
+	plain := normal(name)
+	c, ok := sets[plain]
+	return c, ok || utf8[plain]
+}
+
+func normal(name string) string {
+	return strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(name))
+}
+
+// mysql are the names by which MySQL calls other sets than others do, or that it
+// has alone.
+var mysql = map[string]*charmap.Charmap{
+	"latin1": charmap.Windows1252, // and not ISO 8859-1
+	"latin5": charmap.ISO8859_9, "latin7": charmap.ISO8859_13, "greek": charmap.ISO8859_7, "hebrew": charmap.ISO8859_8,
+	"cp1250": charmap.Windows1250, "cp1251": charmap.Windows1251, "cp1256": charmap.Windows1256, "cp1257": charmap.Windows1257,
+	"cp850": charmap.CodePage850, "cp852": charmap.CodePage852, "cp866": charmap.CodePage866,
+}
+
+// FindMySQL is Find for a name of MySQL's.
+func FindMySQL(name string) (*charmap.Charmap, bool) {
+	plain := normal(name)
+	if c, ok := mysql[plain]; ok {
+		return c, true
+	}
+	if plain == "utf8mb3" || plain == "utf8mb4" || plain == "binary" {
 		return nil, true
 	}
-	c, ok := sets[plain]
-	if !ok {
-		return nil, false
-	}
-	return c, true
+	return Find(name)
 }

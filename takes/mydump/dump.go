@@ -9,8 +9,12 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/text/encoding/charmap"
+
+	"sluice/takes/charset"
 	"sluice/takes/ends"
 	"sluice/takes/feed"
+	"sluice/takes/recode"
 	"sluice/takes/sqltext"
 	"sluice/takes/window"
 )
@@ -29,8 +33,11 @@ func IsDump(head []byte) bool {
 // dump is a dump that is being read.
 type dump struct {
 	l       *sqltext.Lexer
+	sink    *recode.Sink
 	inserts *sqltext.Inserts
-	schema  string // of USE
+	schema  string           // of USE
+	names   *charmap.Charmap // of SET NAMES
+	encoded string           // the character set of the texts, if it is another than UTF-8
 }
 
 // Read hands the tables of the dump in r to the sink, and returns what the head
@@ -38,11 +45,15 @@ type dump struct {
 func Read(r io.Reader, sink feed.Sink) (tool string, err error) {
 	in := ends.NewReader(r)
 	l := sqltext.NewLexer(window.New(in), sqltext.Dialect{MySQL: true, Backslash: true})
-	d := &dump{l: l, inserts: sqltext.NewInserts(l, sink)}
+	s := &recode.Sink{Sink: sink}
+	d := &dump{l: l, sink: s, inserts: sqltext.NewInserts(l, s)}
 	err = d.read()
 	tool = strings.Join(in.Lines("-- MySQL dump", "-- MariaDB dump", "-- Server version"), ", server ")
 	if err != nil {
 		return tool, err
+	}
+	if d.encoded != "" {
+		sink.Note(feed.Note{Text: fmt.Sprintf("The dump is in the character set %s; its texts became UTF-8.", d.encoded)})
 	}
 	if !in.EndsWith(completed) {
 		sink.Note(feed.Note{Doubt: true, Text: fmt.Sprintf("The dump does not end in %q: it may be cut between two statements, or was made with --skip-comments or --compact.", completed)})
@@ -126,14 +137,32 @@ func (d *dump) qualify(t *feed.Table) {
 // set obeys the settings that decide how to read what follows.
 func (d *dump) set(name, value string) error {
 	switch name {
-	case "names", "character_set_client":
-		switch {
-		case strings.HasPrefix(value, "utf8"), value == "binary", strings.HasPrefix(value, "@"):
-			return nil
+	case "names":
+		if err := d.encoding(value); err != nil {
+			return err
 		}
-		return feed.Damaged("the dump is in the character set %q: make it again with --default-character-set=utf8mb4", value)
+		d.names = d.sink.Charset
+	case "character_set_client":
+		return d.encoding(value)
 	case "sql_mode", "@@sql_mode":
 		d.l.Backslash = !strings.Contains(value, "no_backslash_escapes")
+	}
+	return nil
+}
+
+// encoding obeys a change of the character set. Around each CREATE TABLE it is
+// another one, and then put back from a variable.
+func (d *dump) encoding(name string) error {
+	if strings.HasPrefix(name, "@") {
+		d.sink.Charset = d.names
+		return nil
+	}
+	set, ok := charset.FindMySQL(name)
+	if !ok {
+		return feed.Damaged("the dump is in the character set %q: make it again with --default-character-set=utf8mb4", name)
+	}
+	if d.sink.Charset = set; set != nil {
+		d.encoded = name
 	}
 	return nil
 }

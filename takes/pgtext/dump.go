@@ -7,8 +7,10 @@ import (
 	"io"
 	"strings"
 
+	"sluice/takes/charset"
 	"sluice/takes/ends"
 	"sluice/takes/feed"
+	"sluice/takes/recode"
 	"sluice/takes/sqltext"
 	"sluice/takes/window"
 )
@@ -23,10 +25,11 @@ const complete = "-- PostgreSQL database dump complete"
 type Dump struct {
 	w       *window.Window
 	l       *sqltext.Lexer
-	sink    feed.Sink
+	sink    *recode.Sink
 	inserts *sqltext.Inserts
 	schema  string // of names without one, by search_path
 	Tool    string // versions of the server and of pg_dump, by the head
+	encoded string // the encoding, if it is another than UTF-8
 }
 
 // Read hands the tables of the dump in r to the sink.
@@ -39,6 +42,12 @@ func Read(r io.Reader, sink feed.Sink) (*Dump, error) {
 	}
 	if err != nil {
 		return d, err
+	}
+	if d.encoded != "" {
+		sink.Note(feed.Note{Text: fmt.Sprintf("The dump is in the encoding %s; its texts became UTF-8.", d.encoded)})
+	}
+	if d.sink.Style.Guessed() {
+		sink.Note(feed.Note{Doubt: true, Text: fmt.Sprintf("The dump does not tell the order of day and month in its times; they were read in the style %q.", d.sink.Style)})
 	}
 	if !in.EndsWith(complete) {
 		sink.Note(feed.Note{Doubt: true, Text: fmt.Sprintf("The dump does not end in %q, as pg_dump's do: it may be cut between two tables, or was made or changed by another program.", complete)})
@@ -55,7 +64,8 @@ func ReadPart(head string, r io.Reader, sink feed.Sink) error {
 func newDump(r io.Reader, sink feed.Sink) *Dump {
 	w := window.New(r)
 	l := sqltext.NewLexer(w, sqltext.Dialect{})
-	return &Dump{w: w, l: l, sink: sink, inserts: sqltext.NewInserts(l, sink)}
+	s := &recode.Sink{Sink: sink}
+	return &Dump{w: w, l: l, sink: s, inserts: sqltext.NewInserts(l, s)}
 }
 
 func (d *Dump) read() error {
@@ -144,19 +154,25 @@ func (d *Dump) set(name, value string) error {
 	case "standard_conforming_strings":
 		d.l.Backslash = value == "off" || value == "false" || value == "0"
 	case "datestyle":
-		if !strings.HasPrefix(value, "iso") {
-			return feed.Damaged("the dump writes dates in the style %q: make it again with DateStyle ISO, as pg_dump does by itself", value)
+		style, ok := recode.ParseStyle(value)
+		if !ok {
+			return feed.Damaged("the dump writes dates in the style %q, which is not known: make it again with DateStyle ISO, as pg_dump does by itself", value)
 		}
+		d.sink.Style = style
 	}
 	return nil
 }
 
 func (d *Dump) encoding(name string) error {
-	switch strings.NewReplacer("-", "", "_", "").Replace(strings.ToLower(name)) {
-	case "utf8", "unicode", "sqlascii":
-		return nil
+	set, ok := charset.Find(name)
+	if !ok {
+		return feed.Damaged("the dump is in the encoding %q: make it again with pg_dump --encoding=UTF8", name)
 	}
-	return feed.Damaged("the dump is in the encoding %q: make it again with pg_dump --encoding=UTF8", name)
+	d.sink.Charset, d.encoded = set, ""
+	if set != nil {
+		d.encoded = strings.ToUpper(name)
+	}
+	return nil
 }
 
 // copy reads COPY … FROM stdin and its rows, or skips another COPY.

@@ -57,11 +57,14 @@ func detect(head []byte) (e encoding.Encoding, skip int, err error) {
 	if name == "" {
 		return nil, 0, nil
 	}
-	e, ok := charset.Find(name)
+	set, ok := charset.Find(name)
 	if !ok {
 		return nil, 0, feed.Damaged("the backup is in the encoding %q, which Sluice does not read: convert entities.xml to UTF-8, and say so in its first line", name)
 	}
-	return e, 0, nil
+	if set == nil {
+		return nil, 0, nil
+	}
+	return set, 0, nil
 }
 
 // declared is the encoding that the XML declaration names, "" if none.
