@@ -9,9 +9,13 @@ import (
 
 // leave closes what is open, one thing at a time and the innermost first: what lies
 // above the window, what is open in the page, and last it takes the keyboard from the
-// control that has it. It never cancels a job.
+// control that has it. In sight of a table that gets it. Leaving never cancels a job.
 func (w *Window) leave() {
 	if w.closeTop() || w.leaveFiles() {
+		return
+	}
+	if p, ok := w.previewInSight(); ok && p.Footer() != "" {
+		p.Focus()
 		return
 	}
 	w.window.Canvas().Unfocus()

@@ -130,7 +130,7 @@ func (b *Button) height() float32 {
 // CreateRenderer implements fyne.Widget.
 func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 	created(b)
-	r := &buttonRenderer{b: b, rect: canvas.NewRectangle(nil), ring: newRing(ControlRadius)}
+	r := &buttonRenderer{b: b, rect: canvas.NewRectangle(nil), ring: NewRing(ControlRadius)}
 	r.label = NewText(b.text, b.size, ColorText)
 	r.icon = NewIcon("add", b.size+2, ColorText)
 	r.Refresh()
@@ -142,13 +142,13 @@ type buttonRenderer struct {
 	rect  *canvas.Rectangle
 	label *Text
 	icon  *Icon
-	ring  *ring
+	ring  *Ring
 }
 
 func (r *buttonRenderer) Destroy() {}
 
 func (r *buttonRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.rect, r.icon, r.label, r.ring.rect}
+	return []fyne.CanvasObject{r.rect, r.icon, r.label, r.ring.Object}
 }
 
 // longestButton is how wide the text of a button is at most: names come from outside.
@@ -175,7 +175,7 @@ func (r *buttonRenderer) MinSize() fyne.Size {
 
 func (r *buttonRenderer) Layout(size fyne.Size) {
 	r.rect.Resize(size)
-	r.ring.layout(size)
+	r.ring.Layout(size)
 	icon, gap, text := r.content()
 	x := (size.Width - icon - gap - text) / 2
 	if r.b.bare() {
@@ -203,7 +203,7 @@ func (r *buttonRenderer) Refresh() {
 		r.icon.Show()
 		r.icon.Refresh()
 	}
-	r.ring.show(r.b.focused && !r.b.disabled)
+	r.ring.Show(r.b.focused && !r.b.disabled)
 	r.Layout(r.b.Size())
 	r.rect.Refresh()
 }

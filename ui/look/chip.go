@@ -46,7 +46,7 @@ func (c *Chip) Chosen() bool { return c.chosen }
 // CreateRenderer implements fyne.Widget.
 func (c *Chip) CreateRenderer() fyne.WidgetRenderer {
 	created(c)
-	r := &chipRenderer{c: c, rect: canvas.NewRectangle(nil), ring: newRing(ChipHeight / 2),
+	r := &chipRenderer{c: c, rect: canvas.NewRectangle(nil), ring: NewRing(ChipHeight / 2),
 		label: NewText("", SizeTable, ColorText), note: NewText("", SizeTable, ColorMuted)}
 	r.Refresh()
 	return r
@@ -56,7 +56,7 @@ type chipRenderer struct {
 	c           *Chip
 	rect        *canvas.Rectangle
 	label, note *Text
-	ring        *ring
+	ring        *Ring
 }
 
 const chipPadding, chipGap float32 = 11, 8
@@ -76,7 +76,7 @@ func (c *Chip) wanted() fyne.Size {
 func (r *chipRenderer) Destroy() {}
 
 func (r *chipRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.rect, r.label, r.note, r.ring.rect}
+	return []fyne.CanvasObject{r.rect, r.label, r.note, r.ring.Object}
 }
 
 func (r *chipRenderer) MinSize() fyne.Size {
@@ -87,7 +87,7 @@ func (r *chipRenderer) MinSize() fyne.Size {
 
 func (r *chipRenderer) Layout(size fyne.Size) {
 	r.rect.Resize(size)
-	r.ring.layout(size)
+	r.ring.Layout(size)
 	label := min(r.label.MinSize().Width, size.Width-2*chipPadding)
 	if r.c.note != "" {
 		label = min(label, size.Width-2*chipPadding-chipGap-r.note.MinSize().Width)
@@ -117,7 +117,7 @@ func (r *chipRenderer) Refresh() {
 	r.note.SetColored(r.c.note, note)
 	r.label.Refresh()
 	r.note.Refresh()
-	r.ring.show(r.c.focused && !r.c.disabled)
+	r.ring.Show(r.c.focused && !r.c.disabled)
 	r.Layout(r.c.Size())
 	r.rect.Refresh()
 }

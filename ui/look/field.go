@@ -134,7 +134,7 @@ func ShortcutToWindow(from fyne.CanvasObject, s fyne.Shortcut) {
 
 // CreateRenderer implements fyne.Widget.
 func (f *Field) CreateRenderer() fyne.WidgetRenderer {
-	r := &fieldRenderer{WidgetRenderer: f.Entry.CreateRenderer(), f: f, edge: canvas.NewRectangle(nil), ring: newRing(ControlRadius)}
+	r := &fieldRenderer{WidgetRenderer: f.Entry.CreateRenderer(), f: f, edge: canvas.NewRectangle(nil), ring: NewRing(ControlRadius)}
 	r.paint()
 	return r
 }
@@ -144,18 +144,18 @@ type fieldRenderer struct {
 	fyne.WidgetRenderer
 	f    *Field
 	edge *canvas.Rectangle
-	ring *ring
+	ring *Ring
 }
 
 func (r *fieldRenderer) Objects() []fyne.CanvasObject {
 	own := r.WidgetRenderer.Objects()
-	return append(own[:len(own):len(own)], r.edge, r.ring.rect)
+	return append(own[:len(own):len(own)], r.edge, r.ring.Object)
 }
 
 func (r *fieldRenderer) Layout(size fyne.Size) {
 	r.WidgetRenderer.Layout(size)
 	r.edge.Resize(size)
-	r.ring.layout(size)
+	r.ring.Layout(size)
 }
 
 func (r *fieldRenderer) paint() {
@@ -165,7 +165,7 @@ func (r *fieldRenderer) paint() {
 	} else {
 		r.edge.Hide()
 	}
-	r.ring.show(r.f.holds && !r.f.Disabled())
+	r.ring.Show(r.f.holds && !r.f.Disabled())
 }
 
 func (r *fieldRenderer) Refresh() {

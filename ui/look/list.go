@@ -2,7 +2,6 @@ package look
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"sluice/ui/keymap"
@@ -115,22 +114,41 @@ func (l *List) FocusLost() {
 type listLine struct {
 	widget.BaseWidget
 	content fyne.CanvasObject
-	ring    *ring
-	box     *fyne.Container
+	ring    *Ring
+	on      bool
 }
 
 func newListLine(content fyne.CanvasObject) *listLine {
-	line := &listLine{content: content, ring: newInnerRing(4)}
-	line.box = container.NewStack(content, line.ring.rect)
+	line := &listLine{content: content, ring: NewInnerRing(4)}
+	line.ring.out = -2 // clear of the edge of the scroller, which cuts
 	line.ExtendBaseWidget(line)
 	return line
 }
 
-// CreateRenderer implements fyne.Widget.
-func (l *listLine) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(l.box) }
-
 func (l *listLine) mark(on bool) {
-	if on != l.ring.rect.Visible() {
-		l.ring.show(on)
+	if on != l.on {
+		l.on = on
+		l.ring.Show(on)
 	}
+}
+
+// CreateRenderer implements fyne.Widget.
+func (l *listLine) CreateRenderer() fyne.WidgetRenderer { return &listLineRenderer{l} }
+
+type listLineRenderer struct{ l *listLine }
+
+func (r *listLineRenderer) Destroy()           {}
+func (r *listLineRenderer) MinSize() fyne.Size { return r.l.content.MinSize() }
+func (r *listLineRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.l.content, r.l.ring.Object}
+}
+
+func (r *listLineRenderer) Layout(size fyne.Size) {
+	r.l.content.Resize(size)
+	r.l.ring.Layout(size)
+}
+
+func (r *listLineRenderer) Refresh() {
+	r.l.content.Refresh()
+	r.l.ring.Show(r.l.on)
 }

@@ -2,7 +2,6 @@ package look
 
 import (
 	"image/color"
-	"math"
 	"strings"
 	"testing"
 	"time"
@@ -14,30 +13,13 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"sluice/assets"
+	"sluice/ui/look/looktest"
 	"sluice/ui/tone"
 )
 
 func lookApp(t *testing.T, mode Mode) {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(NewTheme(mode))
-}
-
-// luminance is the relative luminance of a colour (WCAG 2.2).
-func luminance(c color.Color) float64 {
-	n := color.NRGBAModel.Convert(c).(color.NRGBA)
-	linear := func(v uint8) float64 {
-		s := float64(v) / 255
-		if s <= 0.04045 {
-			return s / 12.92
-		}
-		return math.Pow((s+0.055)/1.055, 2.4)
-	}
-	return 0.2126*linear(n.R) + 0.7152*linear(n.G) + 0.0722*linear(n.B)
-}
-
-func contrast(a, b color.Color) float64 {
-	x, y := luminance(a), luminance(b)
-	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
 }
 
 // TestContrast holds every text on every ground it stands on to 4.5 : 1 (WCAG AA).
@@ -54,7 +36,7 @@ func TestContrast(t *testing.T) {
 	for _, variant := range []fyne.ThemeVariant{theme.VariantLight, theme.VariantDark} {
 		th := NewTheme(System)
 		for _, p := range pairs {
-			if c := contrast(th.Color(p[0], variant), th.Color(p[1], variant)); c < 4.5 {
+			if c := looktest.Contrast(th.Color(p[0], variant), th.Color(p[1], variant)); c < 4.5 {
 				t.Errorf("variant %d: %s on %s has a contrast of %.2f", variant, p[0], p[1], c)
 			}
 		}

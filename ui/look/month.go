@@ -190,7 +190,7 @@ func (c *dayCell) Text() string { return strconv.Itoa(c.day.Day()) }
 // CreateRenderer implements fyne.Widget.
 func (c *dayCell) CreateRenderer() fyne.WidgetRenderer {
 	created(c)
-	r := &dayRenderer{c: c, rect: canvas.NewRectangle(nil), label: NewText("", SizeTable, ColorText).Center(), ring: newInnerRing(6)}
+	r := &dayRenderer{c: c, rect: canvas.NewRectangle(nil), label: NewText("", SizeTable, ColorText).Center(), ring: NewInnerRing(6)}
 	r.Refresh()
 	return r
 }
@@ -199,14 +199,14 @@ type dayRenderer struct {
 	c     *dayCell
 	rect  *canvas.Rectangle
 	label *Text
-	ring  *ring
+	ring  *Ring
 }
 
 func (r *dayRenderer) Destroy()           {}
 func (r *dayRenderer) MinSize() fyne.Size { return fyne.NewSize(dayWidth, dayHeight) }
 
 func (r *dayRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.rect, r.label, r.ring.rect}
+	return []fyne.CanvasObject{r.rect, r.label, r.ring.Object}
 }
 
 func (r *dayRenderer) Layout(size fyne.Size) {
@@ -217,7 +217,7 @@ func (r *dayRenderer) Layout(size fyne.Size) {
 	r.rect.Move(inset)
 	r.rect.Resize(size.SubtractWidthHeight(2*inset.X, 2*inset.Y))
 	r.label.Resize(size)
-	r.ring.layout(size)
+	r.ring.Layout(size)
 }
 
 func (r *dayRenderer) Refresh() {
@@ -238,7 +238,7 @@ func (r *dayRenderer) Refresh() {
 	r.rect.FillColor, r.rect.CornerRadius = currentColor(fill), 6
 	r.label.SetColored(r.c.Text(), ink)
 	r.label.Refresh()
-	r.ring.show(r.c.at)
+	r.ring.Show(r.c.at)
 	r.Layout(r.c.Size())
 	r.rect.Refresh()
 }

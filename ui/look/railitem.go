@@ -70,7 +70,7 @@ func (r *RailItem) Text() string { return r.name.Text() }
 // CreateRenderer implements fyne.Widget.
 func (r *RailItem) CreateRenderer() fyne.WidgetRenderer {
 	created(r)
-	v := &railItemRenderer{r: r, rect: canvas.NewRectangle(nil), ring: newInnerRing(ControlRadius)}
+	v := &railItemRenderer{r: r, rect: canvas.NewRectangle(nil), ring: NewInnerRing(ControlRadius)}
 	v.Refresh()
 	return v
 }
@@ -78,20 +78,20 @@ func (r *RailItem) CreateRenderer() fyne.WidgetRenderer {
 type railItemRenderer struct {
 	r    *RailItem
 	rect *canvas.Rectangle
-	ring *ring
+	ring *Ring
 }
 
 func (v *railItemRenderer) Destroy() {}
 
 func (v *railItemRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{v.rect, v.r.tile, v.r.name, v.r.dot, v.r.line, v.ring.rect}
+	return []fyne.CanvasObject{v.rect, v.r.tile, v.r.name, v.r.dot, v.r.line, v.ring.Object}
 }
 
 func (v *railItemRenderer) MinSize() fyne.Size { return fyne.NewSize(120, 50) }
 
 func (v *railItemRenderer) Layout(size fyne.Size) {
 	v.rect.Resize(size)
-	v.ring.layout(size)
+	v.ring.Layout(size)
 	v.r.tile.Move(fyne.NewPos(8, (size.Height-28)/2))
 	v.r.tile.Resize(fyne.NewSquareSize(28))
 	const left = 46
@@ -112,7 +112,7 @@ func (v *railItemRenderer) Refresh() {
 		fill = ColorHover
 	}
 	v.rect.FillColor, v.rect.CornerRadius = currentColor(fill), ControlRadius
-	v.ring.show(v.r.focused)
+	v.ring.Show(v.r.focused)
 	v.rect.Refresh()
 	for _, o := range []fyne.CanvasObject{v.r.tile, v.r.name, v.r.dot, v.r.line} {
 		o.Refresh()

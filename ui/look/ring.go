@@ -13,64 +13,66 @@ const (
 	ringGap   float32 = 2
 )
 
-// ring is the frame around a widget that has the keyboard's focus.
-type ring struct {
-	rect   *canvas.Rectangle
+// Ring is the frame around a widget that has the keyboard's focus.
+type Ring struct {
+	Object *canvas.Rectangle
 	radius float32
 	out    float32 // how far it lies outside of the widget
 }
 
-// newRing is a ring around a widget with corners of a radius.
-func newRing(radius float32) *ring {
-	r := &ring{rect: canvas.NewRectangle(nil), radius: radius, out: ringWidth + ringGap}
-	r.rect.Hide()
+// NewRing is a ring around a widget with corners of a radius.
+func NewRing(radius float32) *Ring {
+	r := &Ring{Object: canvas.NewRectangle(nil), radius: radius, out: ringWidth + ringGap}
+	r.Object.Hide()
 	return r
 }
 
-// newInnerRing is a ring at the edge of a widget, for those without room around them.
-func newInnerRing(radius float32) *ring {
-	r := newRing(radius)
+// NewInnerRing is a ring at the edge of a widget, for those without room around them.
+func NewInnerRing(radius float32) *Ring {
+	r := NewRing(radius)
 	r.out = 0
 	return r
 }
 
-func (r *ring) layout(size fyne.Size) {
-	r.rect.Move(fyne.NewPos(-r.out, -r.out))
-	r.rect.Resize(size.AddWidthHeight(2*r.out, 2*r.out))
+// Layout lays the ring around a widget of a size.
+func (r *Ring) Layout(size fyne.Size) {
+	r.Object.Move(fyne.NewPos(-r.out, -r.out))
+	r.Object.Resize(size.AddWidthHeight(2*r.out, 2*r.out))
 }
 
-func (r *ring) show(on bool) {
-	r.rect.StrokeColor, r.rect.StrokeWidth = currentColor(ColorAccent), ringWidth
-	r.rect.CornerRadius = r.radius + r.out
+// Show shows the ring or hides it.
+func (r *Ring) Show(on bool) {
+	r.Object.StrokeColor, r.Object.StrokeWidth = currentColor(ColorAccent), ringWidth
+	r.Object.CornerRadius = r.radius + r.out
 	if on {
-		r.rect.Show()
+		r.Object.Show()
 	} else {
-		r.rect.Hide()
+		r.Object.Hide()
 	}
-	r.rect.Refresh()
+	r.Object.Refresh()
 }
 
 // ringed draws one object, and the ring of what can be clicked around it.
 type ringed struct {
 	p      *Pressable
 	object fyne.CanvasObject
-	ring   *ring
+	ring   *Ring
 }
 
 func newRinged(p *Pressable, o fyne.CanvasObject, radius float32) *ringed {
-	return &ringed{p: p, object: o, ring: newRing(radius)}
+	return &ringed{p: p, object: o, ring: NewRing(radius)}
 }
 
 func (r *ringed) Destroy()                     {}
 func (r *ringed) MinSize() fyne.Size           { return r.object.MinSize() }
-func (r *ringed) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.object, r.ring.rect} }
+func (r *ringed) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.object, r.ring.Object} }
 
 func (r *ringed) Layout(size fyne.Size) {
 	r.object.Resize(size)
-	r.ring.layout(size)
+	r.ring.Layout(size)
 }
 
 func (r *ringed) Refresh() {
 	r.object.Refresh()
-	r.ring.show(r.p.focused && !r.p.disabled)
+	r.ring.Show(r.p.focused && !r.p.disabled)
 }

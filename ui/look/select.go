@@ -60,7 +60,7 @@ func (s *Select) FocusLost() {
 
 // CreateRenderer implements fyne.Widget.
 func (s *Select) CreateRenderer() fyne.WidgetRenderer {
-	r := &overlaid{WidgetRenderer: s.Select.CreateRenderer(), ring: newRing(ControlRadius), holds: func() bool { return s.holds && !s.Disabled() }}
+	r := &overlaid{WidgetRenderer: s.Select.CreateRenderer(), ring: NewRing(ControlRadius), holds: func() bool { return s.holds && !s.Disabled() }}
 	r.paint = func() { // the ring says where the keyboard is; a fill as well would say it twice
 		if ground, ok := r.WidgetRenderer.Objects()[0].(*canvas.Rectangle); ok && s.holds {
 			ground.FillColor = currentColor(theme.ColorNameInputBackground)
@@ -110,7 +110,7 @@ func (c *Check) FocusLost() {
 
 // CreateRenderer implements fyne.Widget.
 func (c *Check) CreateRenderer() fyne.WidgetRenderer {
-	r := &overlaid{WidgetRenderer: c.Check.CreateRenderer(), ring: newInnerRing(4), holds: func() bool { return c.holds && !c.Disabled() }}
+	r := &overlaid{WidgetRenderer: c.Check.CreateRenderer(), ring: NewInnerRing(4), holds: func() bool { return c.holds && !c.Disabled() }}
 	r.paint = func() {
 		if disc, ok := r.WidgetRenderer.Objects()[0].(*canvas.Circle); ok && c.holds {
 			disc.FillColor = currentColor(ColorNone)
@@ -123,19 +123,19 @@ func (c *Check) CreateRenderer() fyne.WidgetRenderer {
 // overlaid draws a widget of the toolkit with a ring over it.
 type overlaid struct {
 	fyne.WidgetRenderer
-	ring  *ring
+	ring  *Ring
 	holds func() bool
 	paint func() // changes what the toolkit has drawn; may be nil
 }
 
 func (r *overlaid) Objects() []fyne.CanvasObject {
 	inner := r.WidgetRenderer.Objects()
-	return append(inner[:len(inner):len(inner)], r.ring.rect)
+	return append(inner[:len(inner):len(inner)], r.ring.Object)
 }
 
 func (r *overlaid) Layout(size fyne.Size) {
 	r.WidgetRenderer.Layout(size)
-	r.ring.layout(size)
+	r.ring.Layout(size)
 }
 
 func (r *overlaid) Refresh() {
@@ -143,5 +143,5 @@ func (r *overlaid) Refresh() {
 	if r.paint != nil {
 		r.paint()
 	}
-	r.ring.show(r.holds())
+	r.ring.Show(r.holds())
 }

@@ -158,7 +158,7 @@ func (t *Tabs) Focus(c fyne.Canvas) { c.Focus(t.items[t.chosen]) }
 // CreateRenderer implements fyne.Widget.
 func (t *tab) CreateRenderer() fyne.WidgetRenderer {
 	created(t)
-	r := &tabRenderer{t: t, label: NewText(t.text, SizeBody, ColorMuted), ring: newRing(4)}
+	r := &tabRenderer{t: t, label: NewText(t.text, SizeBody, ColorMuted), ring: NewRing(4)}
 	r.Refresh()
 	return r
 }
@@ -166,11 +166,13 @@ func (t *tab) CreateRenderer() fyne.WidgetRenderer {
 type tabRenderer struct {
 	t     *tab
 	label *Text
-	ring  *ring
+	ring  *Ring
 }
 
-func (r *tabRenderer) Destroy()                     {}
-func (r *tabRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.label, r.ring.rect} }
+func (r *tabRenderer) Destroy() {}
+func (r *tabRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.label, r.ring.Object}
+}
 
 // MinSize has the width of the bold text, so that nothing moves when a tab is
 // chosen.
@@ -181,7 +183,7 @@ func (r *tabRenderer) MinSize() fyne.Size {
 func (r *tabRenderer) Layout(size fyne.Size) {
 	r.label.Move(fyne.NewPos(2, 0))
 	r.label.Resize(fyne.NewSize(size.Width-2, size.Height))
-	r.ring.layout(size)
+	r.ring.Layout(size)
 }
 
 func (r *tabRenderer) Refresh() {
@@ -193,7 +195,7 @@ func (r *tabRenderer) Refresh() {
 	r.label.style.Bold = on
 	r.label.SetColored(r.t.text, ink)
 	r.label.Refresh()
-	r.ring.show(r.t.focused)
+	r.ring.Show(r.t.focused)
 	r.Layout(r.t.Size())
 }
 

@@ -82,6 +82,7 @@ type tokens struct {
 	active, activeTint, good, goodTint         uint32
 	caution, cautionTint, neutral, neutralTint uint32
 	bad, badTint, hover                        uint32
+	focus                                      uint32 // what the toolkit fills its own controls with where the keyboard is
 	shadow                                     uint8
 }
 
@@ -90,7 +91,7 @@ var lightTokens = tokens{
 	text: 0x18212E, muted: 0x566172, faint: 0x697382, accent: 0x2B5FD9, on: 0xFFFFFF,
 	active: 0x2B5FD9, activeTint: 0xE6EEFF, good: 0x15794A, goodTint: 0xDFF5E9,
 	caution: 0x8F5A00, cautionTint: 0xFFF1D2, neutral: 0x4E5B6E, neutralTint: 0xE8ECF2,
-	bad: 0xB3261E, badTint: 0xFDE7E5, hover: 0xF0F3F8, shadow: 0x2a,
+	bad: 0xB3261E, badTint: 0xFDE7E5, hover: 0xF0F3F8, focus: 0x6A8CE2, shadow: 0x2a,
 }
 
 var darkTokens = tokens{
@@ -98,7 +99,7 @@ var darkTokens = tokens{
 	text: 0xE7EBF1, muted: 0x9BA7B7, faint: 0x8894A5, accent: 0x7FA6FF, on: 0x0C1524,
 	active: 0x8AB0FF, activeTint: 0x1B2C4D, good: 0x5BD39A, goodTint: 0x14352A,
 	caution: 0xF2BD62, cautionTint: 0x3B2C11, neutral: 0xA9B5C5, neutralTint: 0x262F3B,
-	bad: 0xFF8E84, badTint: 0x43201E, hover: 0x202835, shadow: 0x80,
+	bad: 0xFF8E84, badTint: 0x43201E, hover: 0x202835, focus: 0x4768AC, shadow: 0x80,
 }
 
 var palettes = map[fyne.ThemeVariant]palette{
@@ -129,7 +130,7 @@ func (t tokens) palette() palette {
 		theme.ColorNameHover:               rgb(t.hover),
 		theme.ColorNamePressed:             rgb(t.line),
 		theme.ColorNameSelection:           rgb(t.activeTint),
-		theme.ColorNameFocus:               withAlpha(rgb(t.accent), 0x55),
+		theme.ColorNameFocus:               rgb(t.focus),
 		theme.ColorNameScrollBar:           withAlpha(rgb(t.muted), 0x99),
 		theme.ColorNameScrollBarBackground: withAlpha(rgb(t.muted), 0x11),
 		theme.ColorNameShadow:              {A: t.shadow},

@@ -58,7 +58,7 @@ func (t *token) TypedKey(e *fyne.KeyEvent) {
 
 // CreateRenderer draws the chip; it is the toolkit's to call.
 func (t *token) CreateRenderer() fyne.WidgetRenderer {
-	r := &tokenRenderer{t: t, box: canvas.NewRectangle(color.Transparent), text: canvas.NewText(visible.Cut(t.text, longestToken), color.Transparent), cross: canvas.NewText("×", color.Transparent)}
+	r := &tokenRenderer{t: t, box: canvas.NewRectangle(color.Transparent), ring: look.NewRing(look.ChipHeight / 2), text: canvas.NewText(visible.Cut(t.text, longestToken), color.Transparent), cross: canvas.NewText("×", color.Transparent)}
 	r.box.CornerRadius = look.ChipHeight / 2
 	r.text.TextSize, r.text.TextStyle = look.SizeCaption, fyne.TextStyle{Bold: true}
 	r.cross.TextSize, r.cross.TextStyle = look.SizeBody, fyne.TextStyle{Bold: true}
@@ -70,11 +70,12 @@ type tokenRenderer struct {
 	t           *token
 	box         *canvas.Rectangle
 	text, cross *canvas.Text
+	ring        *look.Ring
 }
 
 func (r *tokenRenderer) Destroy() {}
 func (r *tokenRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.box, r.text, r.cross}
+	return []fyne.CanvasObject{r.box, r.text, r.cross, r.ring.Object}
 }
 
 func (r *tokenRenderer) MinSize() fyne.Size {
@@ -83,6 +84,7 @@ func (r *tokenRenderer) MinSize() fyne.Size {
 
 func (r *tokenRenderer) Layout(s fyne.Size) {
 	r.box.Resize(s)
+	r.ring.Layout(s)
 	middle := func(t *canvas.Text, x float32) {
 		m := t.MinSize()
 		t.Resize(m)
@@ -97,10 +99,11 @@ func (r *tokenRenderer) Refresh() {
 	c := func(n fyne.ThemeColorName) color.Color { return st.Theme().Color(n, st.ThemeVariant()) }
 	r.box.FillColor = c(look.ColorChosen)
 	r.box.StrokeWidth, r.box.StrokeColor = 0, color.Transparent
-	if r.t.Focused() || r.t.Hovered() {
+	if r.t.Hovered() {
 		r.box.StrokeWidth, r.box.StrokeColor = 1, c(theme.ColorNamePrimary)
 	}
 	r.text.Color, r.cross.Color = c(theme.ColorNamePrimary), c(theme.ColorNamePrimary)
+	r.ring.Show(r.t.Focused())
 	r.box.Refresh()
 	r.text.Refresh()
 	r.cross.Refresh()

@@ -6,6 +6,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+
+	"sluice/ui/look"
 )
 
 // renderer holds the parts that are always there: the layers, their lines and
@@ -15,6 +17,7 @@ type renderer struct {
 	surface, header, under *canvas.Rectangle
 	vThumb, hThumb         *canvas.Rectangle
 	objects                []fyne.CanvasObject
+	ring                   *look.Ring // the keyboard is on the table
 }
 
 // CreateRenderer builds the drawing; it is the toolkit's to call.
@@ -24,11 +27,11 @@ func (g *Grid) CreateRenderer() fyne.WidgetRenderer {
 		g:       g,
 		surface: canvas.NewRectangle(color.Transparent), header: canvas.NewRectangle(color.Transparent),
 		under: canvas.NewRectangle(color.Transparent), vThumb: canvas.NewRectangle(color.Transparent),
-		hThumb: canvas.NewRectangle(color.Transparent),
+		hThumb: canvas.NewRectangle(color.Transparent), ring: look.NewInnerRing(cornerRadius),
 	}
 	r.vThumb.CornerRadius, r.hThumb.CornerRadius = 3, 3
 	r.header.TopLeftCornerRadius, r.header.TopRightCornerRadius = cornerRadius, cornerRadius
-	r.objects = []fyne.CanvasObject{r.surface, r.header, g.bodyClip, g.head.object, r.under, r.vThumb, r.hThumb}
+	r.objects = []fyne.CanvasObject{r.surface, r.header, g.bodyClip, g.head.object, r.under, r.vThumb, r.hThumb, r.ring.Object}
 	g.parts = r
 	r.paint()
 	return r
@@ -41,6 +44,7 @@ func (r *renderer) MinSize() fyne.Size           { return r.g.MinSize() }
 func (r *renderer) Layout(s fyne.Size) {
 	w, h := float64(s.Width), float64(s.Height)
 	box{0, 0, w, h}.place(r.surface)
+	r.ring.Layout(s)
 	box{0, 0, w, HeaderHeight}.place(r.header)
 	box{0, HeaderHeight - 1, w, 1}.place(r.under)
 	r.g.view.Height = max(0, h-HeaderHeight-barSize)
@@ -60,6 +64,7 @@ func (r *renderer) paint() {
 	c := r.g.colors
 	r.header.FillColor, r.under.FillColor = c.header, c.line
 	r.vThumb.FillColor, r.hThumb.FillColor = c.thumb, c.thumb
+	r.ring.Show(r.g.focused)
 }
 
 // bars places the thumbs of the scroll bars.

@@ -114,14 +114,16 @@ func (g *Grid) menuByKey() {
 }
 
 // FocusGained and FocusLost show where the keyboard is.
-func (g *Grid) FocusGained() {
-	g.focused = true
-	g.draw()
-}
+func (g *Grid) FocusGained() { g.setFocused(true) }
 
 // FocusLost tells that the keyboard went elsewhere.
-func (g *Grid) FocusLost() {
-	g.focused = false
+func (g *Grid) FocusLost() { g.setFocused(false) }
+
+func (g *Grid) setFocused(on bool) {
+	g.focused = on
+	if g.parts != nil {
+		g.parts.ring.Show(on)
+	}
 	g.draw()
 }
 
