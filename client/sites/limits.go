@@ -19,7 +19,7 @@ func limits() []Site {
 		{Name: "429 as a page of Tomcat, always", Row: RowLimited, Asks: Status, Handler: always(Page(429, tomcat429)),
 			Kind: "rate-limited", Exit: Unreachable, Says: []string{"limits how often", "HTTP Status 429"}},
 		{Name: "429 for an hour", Row: RowLimited, Asks: Start, Handler: always(Reply(429, "application/json", "{}", []string{"Retry-After", "3600"})),
-			Kind: "rate-limited", Exit: Unreachable, Says: []string{"asks to wait 1h0m0s"}},
+			Kind: "rate-limited", Exit: Unreachable, Says: []string{"asks to wait 1 h"}},
 		{Name: "404 with a page", Row: RowDeadLink, Asks: Status, Handler: always(Page(404, deadLink)),
 			Kind: "not-found", Exit: Failed, Says: []string{"dead link", "context path", "/confluence or /jira"}},
 		{Name: "502 of a proxy", Row: RowRestart, Asks: Status, Handler: always(Page(502, nginx502)),
