@@ -1,36 +1,68 @@
-# Sluice: `make run` shows it, `make test` checks it. Both install what they need.
+# Sluice: `make help` lists what there is. A target installs what it needs, by purpose.
 
-TAGS  := x11,migrated_fynedo
-GO    := go
+GO    ?= go
 FLAGS := -trimpath
+
+# The window on Linux draws by OpenGL ES, as Fyne does on ARM: the binding of desktop
+# OpenGL takes two thirds of the CPU of a first build. For it: make build TAGS=x11,migrated_fynedo
+ifeq ($(shell uname -s),Linux)
+TAGS ?= x11,gles,migrated_fynedo
+else
+TAGS ?= migrated_fynedo
+endif
+
+# The program without its window is for servers and the first look: without the data
+# of debuggers it compiles faster and is a third smaller; panics tell their lines all the
+# same. Of pgtype one constant is used, so that nothing is lost by inlining none of it.
+LEAN := -gcflags=all=-dwarf=false -gcflags=github.com/jackc/pgx/v5/pgtype='-dwarf=false -l' -ldflags='-s -w'
+
+# Where make install puts the program: the system's folder for root, else the person's own.
+PREFIX ?= $(if $(filter 0,$(shell id -u)),/usr/local,$(HOME)/.local)
 
 # Versions of the tools that only developers need; they are no dependencies of the program.
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: run test setup build headless lint lint-cross test-unit test-race test-window test-wine fuzz faults bench bench-window screenshots clean clean-demo
+export GO TAGS PREFIX
 
-run: setup ## the window on a demo snapshot; without a display the same export headless
+.DEFAULT_GOAL := help
+.PHONY: help run install install-headless uninstall test setup setup-headless setup-window setup-test build headless lint lint-cross test-unit test-race test-window test-wine fuzz faults bench bench-window first-hour screenshots clean clean-demo
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+run: ## the window on a demo snapshot; without a display the same export headless
 	@scripts/run.sh
 
-test: setup lint lint-cross test-unit test-window ## everything that CI checks
+install: build ## the window and the commands as "sluice" on the PATH (PREFIX=/usr/local for all users)
+	@scripts/install.sh install bin/sluice
 
-setup: ## apt packages and Go modules that are missing
-	@scripts/setup.sh
+install-headless: headless ## the commands without the window as "sluice" on the PATH
+	@scripts/install.sh install bin/sluice-headless
 
-build: bin/sluice ## the program with its window
+uninstall: ## takes away what was installed; exports and settings stay
+	@scripts/install.sh uninstall
+
+test: setup-test lint lint-cross test-unit test-window ## everything that CI checks
+
+setup: setup-test ## installs what is missing for everything; setup-headless and setup-window take less
+
+setup-headless setup-window setup-test:
+	@scripts/setup.sh $(@:setup-%=%)
+
+build: setup-window bin/sluice ## bin/sluice, the program with its window
 
 .PHONY: bin/sluice
 bin/sluice:
-	$(GO) build $(FLAGS) -tags $(TAGS) -o $@ .
+	@scripts/compile.sh $@ $(TAGS) $(FLAGS)
 
-headless: ## the same program without the window, in pure Go
-	CGO_ENABLED=0 $(GO) build $(FLAGS) -tags headless -o bin/sluice-headless .
+headless: setup-headless ## bin/sluice-headless, the same without the window, in pure Go
+	@CGO_ENABLED=0 scripts/compile.sh bin/sluice-headless headless $(FLAGS) $(LEAN)
 
 lint: ## formatting, vet, staticcheck; the layers are checked by a test
 	@out=$$(gofmt -l $$(git ls-files '*.go')); [ -z "$$out" ] || { echo "gofmt wants:"; echo "$$out"; exit 1; }
-	CGO_ENABLED=0 $(GO) vet -tags ci,migrated_fynedo ./...
-	CGO_ENABLED=0 $(GO) vet -tags headless .
-	CGO_ENABLED=0 $(GO) run $(STATICCHECK) -tags ci,migrated_fynedo ./...
+	CGO_ENABLED=0 $(GO) vet $(FLAGS) -tags ci,migrated_fynedo ./...
+	CGO_ENABLED=0 $(GO) vet $(FLAGS) -tags headless .
+	CGO_ENABLED=0 $(GO) run $(FLAGS) $(STATICCHECK) -tags ci,migrated_fynedo ./...
 
 # Fyne's own start of a window does not compile for macOS without cgo, so main is
 # looked at without its window there.
@@ -40,13 +72,13 @@ lint-cross: ## the program without its window for Windows and macOS, and vet of 
 	  $(GO) vet $(FLAGS) -tags ci,migrated_fynedo $$($(GO) list -tags ci,migrated_fynedo ./... | if [ $$os = darwin ]; then grep -vx sluice; else cat; fi); done
 
 test-unit: ## every test that needs no display, in pure Go
-	CGO_ENABLED=0 $(GO) test -tags ci,migrated_fynedo ./...
+	CGO_ENABLED=0 $(GO) test $(FLAGS) -tags ci,migrated_fynedo ./...
 
 test-race: ## the same under the race detector (needs a C compiler)
-	CGO_ENABLED=1 $(GO) test -race -tags ci,migrated_fynedo ./...
+	CGO_ENABLED=1 $(GO) test $(FLAGS) -race -tags ci,migrated_fynedo ./...
 
 test-window: bin/sluice ## a real window on a virtual display, driven by mouse and keyboard
-	SLUICE_BINARY=$(CURDIR)/bin/sluice CGO_ENABLED=0 $(GO) test -count=1 -tags e2e ./e2e/...
+	SLUICE_BINARY=$(CURDIR)/bin/sluice CGO_ENABLED=0 $(GO) test $(FLAGS) -count=1 -tags e2e ./e2e/...
 
 test-wine: ## the Windows build at work under Wine; installs Wine
 	@scripts/wine.sh
@@ -54,21 +86,24 @@ test-wine: ## the Windows build at work under Wine; installs Wine
 fuzz: ## each fuzz target for half a minute
 	@scripts/fuzz.sh 30s
 
-faults: setup headless ## kills, failing calls, full disks, damaged snapshots and broken networks, for real (FAULTS="-kills 50")
+faults: headless ## kills, failing calls, full disks, damaged snapshots and broken networks, for real (FAULTS="-kills 50")
 	CGO_ENABLED=0 $(GO) build $(FLAGS) -o bin/faults ./bench/faults
 	bin/faults -sluice bin/sluice-headless $(FAULTS)
 	CGO_ENABLED=0 $(GO) test $(FLAGS) -count=1 -tags ci,migrated_fynedo ./localexport/resumetest -interruptions 50 -v
 
-bench: setup ## Sluice beside the tools that people would use instead
+bench: setup-test ## Sluice beside the tools that people would use instead
 	@scripts/bench.sh
 
-bench-window: build ## what the window takes: start, rest, export, a large file, memory (WINDOW="-only idle")
+bench-window: setup-test build ## what the window takes: start, rest, export, a large file, memory (WINDOW="-only idle")
 	$(GO) build $(FLAGS) -tags $(TAGS) -o bin/bench-empty ./bench/window/empty
 	CGO_ENABLED=0 $(GO) build $(FLAGS) -o bin/bench-window ./bench/window
 	bin/bench-window $(WINDOW)
 
+first-hour: ## what a new user waits for, measured in a bare Debian (as root)
+	@scripts/first-hour.sh
+
 screenshots: ## the pictures of the documentation, drawn without a display
-	CGO_ENABLED=0 $(GO) run -tags ci,migrated_fynedo ./ui/gallery -out docs/screenshots
+	CGO_ENABLED=0 $(GO) run $(FLAGS) -tags ci,migrated_fynedo ./ui/gallery -out docs/screenshots
 
 clean: ## what was built; exports stay, those of the demo too
 	rm -rf bin

@@ -15,7 +15,7 @@ import (
 func workplace(t *testing.T) (dir, export string) {
 	t.Helper()
 	dir = t.TempDir()
-	for _, name := range []string{"Makefile", "scripts/run.sh", "scripts/clean-demo.sh"} {
+	for _, name := range []string{"Makefile", "FyneApp.toml", "go.mod", "assets/icon.svg", "scripts/run.sh", "scripts/clean-demo.sh", "scripts/setup.sh", "scripts/install.sh"} {
 		b, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
@@ -48,7 +48,7 @@ func command(t *testing.T, dir string, env []string, name string, args ...string
 	cmd := exec.CommandContext(t.Context(), name, args...)
 	cmd.Dir = dir
 	for _, v := range os.Environ() {
-		if name, _, _ := strings.Cut(v, "="); name != "DISPLAY" && name != "MAKEFLAGS" && name != "MAKELEVEL" && name != "REMOVE_DEMO" {
+		if name, _, _ := strings.Cut(v, "="); name != "DISPLAY" && name != "MAKEFLAGS" && name != "MAKELEVEL" && name != "REMOVE_DEMO" && name != "SUDO_USER" {
 			cmd.Env = append(cmd.Env, v)
 		}
 	}

@@ -25,11 +25,14 @@ else
   sluice=bin/sluice-headless
 fi
 
-mkdir -p -m 700 "$home"
+(umask 077 && mkdir -p "$home")
 [ -f "$snapshot" ] || "$sluice" demo "$snapshot" --pages "$pages"
 
 if has_display; then
-  exec "$sluice" --home "$home" --snapshot "$snapshot"
+  "$sluice" --home "$home" --snapshot "$snapshot" && exit
+  code=$?
+  echo "run: without a window, the same export is shown by: DISPLAY= make run" >&2
+  exit "$code"
 fi
 
 echo
@@ -38,9 +41,8 @@ echo
 "$sluice" inspect "$snapshot"
 echo
 "$sluice" export --snapshot "$snapshot" --home "$home" --from-date 1990-01-01T00:00Z
-folder=$(ls -d "$home"/data-pipeline/export/* | sort -t/ -k1,1 -V | tail -n 1)
+folder=$(printf '%s\n' "$home"/data-pipeline/export/* | sort -V | tail -n 1)
 for file in "$folder"/*.csv; do
-  echo
-  echo "$(basename "$file")"
+  printf '\n%s\n' "${file##*/}"
   "$sluice" preview "$file" --rows 3
 done
