@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"path/filepath"
 
 	"sluice/localexport/snapshot"
 	"sluice/server"
@@ -38,8 +37,7 @@ func (s *serveCommand) Run(c *call) (err error) {
 	err = server.Serve(c.ctx, server.ServeOptions{
 		Exporter: exporter, Listen: s.Listen, AllowRemote: s.AllowRemote, CertFile: s.TLSCert, KeyFile: s.TLSKey,
 		TokenFile: s.TokenFile, Hosts: s.Host, ContextPath: s.ContextPath,
-		ExportPath: filepath.Join(s.Home, "data-pipeline", "export"), Version: c.program.Version,
-		Out: c.program.Err, Logger: newServerLogger(c.program.Err, c.verbose),
+		Version: c.program.Version, Out: c.program.Err, Logger: newServerLogger(c.program.Err, c.verbose),
 	})
 	if errors.Is(err, server.ErrOptions) {
 		return usageError{err}

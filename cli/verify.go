@@ -53,7 +53,7 @@ var stateWords = map[verify.State]string{
 }
 
 func (x *verifyCommand) Run(c *call) error {
-	dir, err := x.folder()
+	dir, err := x.folder(c)
 	if err != nil {
 		return err
 	}
@@ -85,10 +85,10 @@ func (x *verifyCommand) Run(c *call) error {
 }
 
 // folder is the folder to look at.
-func (x *verifyCommand) folder() (string, error) {
+func (x *verifyCommand) folder(c *call) (string, error) {
 	id, err := strconv.ParseInt(x.Job, 10, 64)
 	if err == nil && id > 0 {
-		return localexport.JobFolder(x.Home, id), nil
+		return localexport.FindJobFolder(c.ctx, x.Home, id)
 	}
 	return filepath.Abs(x.Job)
 }

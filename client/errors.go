@@ -1,6 +1,7 @@
 package client
 
 import (
+	"errors"
 	"time"
 
 	"sluice/pipeline"
@@ -84,6 +85,9 @@ type Error struct {
 	back bool
 	// many is true for a redirect after too many others.
 	many bool
+	// later and mend are those of the call.
+	later bool
+	mend  string
 	// page is true if Message is the title of a web page.
 	page bool
 	// write is true for an operation that changes something: when its answer
@@ -149,7 +153,14 @@ func (e *Error) outcomeUnknown() bool {
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-// Is reports refusals as pipeline.ErrNotAuthorised.
+// Is reports refusals as pipeline.ErrNotAuthorised, and operations that the server does
+// not have as errors.ErrUnsupported.
 func (e *Error) Is(target error) bool {
-	return target == pipeline.ErrNotAuthorised && e.Kind.refused()
+	switch target {
+	case pipeline.ErrNotAuthorised:
+		return e.Kind.refused()
+	case errors.ErrUnsupported:
+		return e.Kind == KindNotSupported || e.Kind == KindNotFound && e.later
+	}
+	return false
 }

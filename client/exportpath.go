@@ -2,10 +2,17 @@ package client
 
 import (
 	"context"
-	"errors"
+	"fmt"
 	"net/http"
 	"strings"
+
+	"sluice/pipeline"
 )
+
+var _ pipeline.ExportPather = (*Client)(nil)
+
+// pathAdvice is what to do about a path that the server refuses.
+const pathAdvice = "Give the absolute path of a directory that exists on the server, that it may write to and that every node sees"
 
 // exportPath is the body of the export-path operations (spec/rest-api.md §9).
 type exportPath struct {
@@ -17,7 +24,7 @@ type exportPath struct {
 // not have the operation: the error then has KindNotFound or KindNotSupported.
 func (c *Client) ExportPath(ctx context.Context) (string, error) {
 	k := call{op: "read the export path", method: http.MethodGet, path: "/config/export-path",
-		timeout: c.options.Timeout, expect: []int{http.StatusOK}}
+		timeout: c.options.Timeout, expect: []int{http.StatusOK}, later: true}
 	a, err := c.do(ctx, k)
 	if err != nil {
 		return "", err
@@ -34,10 +41,10 @@ func (c *Client) ExportPath(ctx context.Context) (string, error) {
 // directory should exist and be visible to every node.
 func (c *Client) SetExportPath(ctx context.Context, path string) (string, error) {
 	if !isAbsolute(path) {
-		return "", errors.New("the export path must be absolute, such as /mnt/exports: it is a directory on the server")
+		return "", fmt.Errorf("%w: it must be absolute, such as /mnt/exports, and is a directory on the server", pipeline.ErrExportPath)
 	}
 	k := call{op: "change the export path", method: http.MethodPut, path: "/config/export-path", body: exportPath{path},
-		timeout: c.options.Timeout, expect: []int{http.StatusOK, http.StatusCreated, http.StatusNoContent}}
+		timeout: c.options.Timeout, expect: []int{http.StatusOK, http.StatusCreated, http.StatusNoContent}, later: true, mend: pathAdvice}
 	a, err := c.do(ctx, k)
 	if err != nil {
 		return "", err
@@ -55,7 +62,7 @@ func (c *Client) SetExportPath(ctx context.Context, path string) (string, error)
 // (DELETE /config/export-path).
 func (c *Client) ResetExportPath(ctx context.Context) error {
 	_, err := c.do(ctx, call{op: "reset the export path", method: http.MethodDelete, path: "/config/export-path",
-		timeout: c.options.Timeout, expect: []int{http.StatusOK, http.StatusAccepted, http.StatusNoContent}})
+		timeout: c.options.Timeout, expect: []int{http.StatusOK, http.StatusAccepted, http.StatusNoContent}, later: true})
 	return err
 }
 

@@ -98,6 +98,9 @@ var (
 	// inCircles is said of redirects without an end.
 	inCircles = text{"%s redirects the request again and again",
 		"Check the address; a proxy or load balancer between may be set up wrongly"}
+	// comesLater is said of an operation that is not there, and is not everywhere.
+	comesLater = text{"%s does not have this operation at this address",
+		"Older versions of the products lack it; if all else fails there, too, check the context path (such as /confluence or /jira) in the address"}
 	// mayBeXSRF is said of a 403 to a change, which may be about a header.
 	mayBeXSRF = text{texts[KindForbidden].summary,
 		texts[KindForbidden].advice + "; if both are there, a proxy may remove the header X-Atlassian-Token (XSRF check)"}
@@ -151,6 +154,10 @@ func (e *Error) text() text {
 		return sentBack
 	case e.Kind == KindRedirect && e.many:
 		return inCircles
+	case e.Kind == KindNotFound && e.later:
+		return comesLater
+	case e.Kind == KindBadRequest && e.mend != "":
+		return text{texts[KindBadRequest].summary, e.mend}
 	case e.Kind == KindForbidden && e.write:
 		return mayBeXSRF
 	}

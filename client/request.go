@@ -35,6 +35,10 @@ type call struct {
 	body    any // sent as JSON if not nil
 	timeout time.Duration
 	expect  []int // statuses that the operation understands
+	// later is true for an operation that older products do not have.
+	later bool
+	// mend is what to do when its parameters are refused.
+	mend string
 }
 
 func (c call) write() bool { return c.method != http.MethodGet }
@@ -210,7 +214,7 @@ func (c *Client) check(k call, a answer) *Error {
 
 func (c *Client) answered(k call, a answer, kind Kind) *Error {
 	return &Error{Kind: kind, Op: k.op, Server: c.base, StatusCode: a.status, write: k.write(), anonymous: c.auth.Empty(),
-		page: isWebPage(a)}
+		page: isWebPage(a), later: k.later, mend: k.mend}
 }
 
 // retryAfter reads the header in both of its forms (RFC 9110 §10.2.3): seconds,

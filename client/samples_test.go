@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -113,6 +114,14 @@ func (r relay) Start(context.Context, pipeline.Request) (pipeline.Job, error) {
 	return r.job, nil
 }
 
+func (r relay) ExportPath(context.Context) (string, error) { return "/home/export", nil }
+
+func (r relay) SetExportPath(context.Context, string) (string, error) {
+	return "", fmt.Errorf("%w: it is on another disk", pipeline.ErrExportPath)
+}
+
+func (r relay) ResetExportPath(context.Context) error { return nil }
+
 func (r relay) Status(context.Context) (pipeline.Job, error) { return r.job, nil }
 
 func (r relay) Cancel(context.Context) (pipeline.Cancellation, error) {
@@ -123,7 +132,7 @@ func (r relay) Cancel(context.Context) (pipeline.Cancellation, error) {
 // own server, and gives its words on.
 func TestOurServerRefuses(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		h := server.Handler(relay{}, server.Options{Token: secret.Of(testToken), Hosts: []string{"pipeline.test"}, ExportPath: "/home/export"})
+		h := server.Handler(relay{}, server.Options{Token: secret.Of(testToken), Hosts: []string{"pipeline.test"}})
 		for _, tt := range []struct {
 			o    Options
 			kind Kind
@@ -148,7 +157,7 @@ func TestOurServerRefuses(t *testing.T) {
 			t.Errorf("ExportPath = %q, %v", path, err)
 		}
 		var e *Error
-		if _, err := c.SetExportPath(t.Context(), "/elsewhere"); !errors.As(err, &e) || e.Kind != KindNotSupported || !strings.Contains(e.Message, "cannot be changed") {
+		if _, err := c.SetExportPath(t.Context(), "/elsewhere"); !errors.As(err, &e) || e.Kind != KindBadRequest || !strings.Contains(e.Message, "on another disk") || !strings.Contains(e.Advice(), "every node") {
 			t.Errorf("SetExportPath: %v", err)
 		}
 		if r := c.Probe(t.Context()); !r.OK() || r.Product.Name != "Sluice" || r.ExportPath != "/home/export" || r.Job.Exists() {

@@ -24,7 +24,7 @@ func (e *Exporter) Remains(ctx context.Context, jobID int64) ([]pipeline.Remains
 	if err != nil {
 		return nil, err
 	}
-	ids, err := e.folders(jobID)
+	ids, err := e.folders(ctx, jobID)
 	if err != nil {
 		return nil, err
 	}
@@ -69,7 +69,7 @@ func (e *Exporter) Clean(ctx context.Context, jobID int64) ([]pipeline.Remains, 
 
 // remove removes the record first: without it nobody goes on with the files.
 func (e *Exporter) remove(r pipeline.Remains) error {
-	dir := jobfiles.Dir(e.home.exports, r.Job.ID)
+	dir := e.home.folder(r.Job)
 	files := slices.Clone(r.Files)
 	slices.SortStableFunc(files, func(a, b pipeline.File) int { return rank(a) - rank(b) })
 	for _, f := range files {
@@ -100,7 +100,7 @@ func (e *Exporter) busy(ctx context.Context) ([]int64, error) {
 }
 
 // folders are the jobs that have a folder, newest first.
-func (e *Exporter) folders(jobID int64) ([]int64, error) {
+func (e *Exporter) folders(ctx context.Context, jobID int64) ([]int64, error) {
 	entries, err := os.ReadDir(e.home.exports)
 	if err != nil {
 		return nil, fmt.Errorf("look for partial files: %w", err)
@@ -112,9 +112,18 @@ func (e *Exporter) folders(jobID int64) ([]int64, error) {
 			ids = append(ids, id)
 		}
 	}
+	jobs, err := e.history(ctx, 0)
+	if err != nil {
+		return nil, err
+	}
+	for _, job := range jobs { // below other export paths
+		if _, err := os.Stat(e.home.folder(job)); err == nil && job.RootExportPath != "" && (jobID == 0 || jobID == job.ID) {
+			ids = append(ids, job.ID)
+		}
+	}
 	slices.Sort(ids)
 	slices.Reverse(ids)
-	return ids, nil
+	return slices.Compact(ids), nil
 }
 
 // remainsOf looks at the folder of a job.
@@ -127,7 +136,7 @@ func (e *Exporter) remainsOf(ctx context.Context, id int64) (pipeline.Remains, e
 		job = pipeline.Job{ID: id}
 	}
 	r := pipeline.Remains{Job: job}
-	dir := jobfiles.Dir(e.home.exports, id)
+	dir := e.home.folder(job)
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return r, fmt.Errorf("look for partial files: %w", err)

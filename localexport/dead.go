@@ -48,7 +48,7 @@ func (e *Exporter) endRecorded(ctx context.Context) error {
 func (e *Exporter) finishDead(ctx context.Context, record jobstore.Record) (bool, error) {
 	job := e.endOfDead(record)
 	if job.Status == pipeline.Completed {
-		if err := jobfiles.Forget(e.home.disk, jobfiles.Dir(e.home.exports, job.ID)); err != nil {
+		if err := jobfiles.Forget(e.home.disk, e.home.folder(job)); err != nil {
 			e.log.Warn("cannot remove the record of a complete export", "job", job.ID, "error", err)
 		}
 	}

@@ -16,7 +16,12 @@
 //	export/<job-id>/*.csv         the five files (package jobfiles)
 //	export/<job-id>/manifest.json written last: rows, bytes and SHA-256 of each
 //	export/<job-id>/resume.json   until then: how much of each is on disk for sure
+//	export-path.json              another place of export/, if one was set
 //	temp/                         work files of the running export
+//
+// The folder of exports can be set to lie elsewhere (SetExportPath): the jobs that start
+// from then on have their folders there, and carry the path as their rootExportPath.
+// Earlier jobs are found where they are.
 //
 // Any number of processes may open one home. One of them at a time runs an
 // export; the others see its job and its progress and can cancel it.

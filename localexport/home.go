@@ -13,6 +13,7 @@ import (
 	"sluice/localexport/disk"
 	"sluice/localexport/jobfiles"
 	"sluice/localexport/jobstore"
+	"sluice/pipeline"
 )
 
 // home is the folders and files below Options.Home.
@@ -44,9 +45,40 @@ func homeAt(d disk.Disk, path string) home {
 	}
 }
 
-// JobFolder is the folder of the files of a job in a home, whether it exists or not.
+// JobFolder is the folder of the files of a job in a home, whether it exists or not, if
+// its export path was the default: FindJobFolder knows the others.
 func JobFolder(home string, jobID int64) string {
 	return jobfiles.Dir(homeAt(nil, home).exports, jobID)
+}
+
+// FindJobFolder is the folder of the files of a job in a home, wherever its export path
+// was; that of JobFolder if the job is not known.
+func FindJobFolder(ctx context.Context, path string, jobID int64) (string, error) {
+	h := homeAt(nil, path)
+	usual := jobfiles.Dir(h.exports, jobID)
+	if _, err := os.Stat(usual); err == nil {
+		return usual, nil
+	}
+	if _, err := os.Stat(h.jobs); errors.Is(err, fs.ErrNotExist) {
+		return usual, nil // nor is there a history to look into
+	}
+	store, err := jobstore.Open(ctx, h.jobs)
+	if err != nil {
+		return "", err
+	}
+	job, _, err := store.Get(ctx, jobID)
+	if job.ID == 0 {
+		job.ID = jobID
+	}
+	return h.folder(job), errors.Join(err, store.Close())
+}
+
+// folder is the folder of the files of a job: below the export path at its start.
+func (h home) folder(job pipeline.Job) string {
+	if filepath.IsAbs(job.RootExportPath) {
+		return jobfiles.Dir(job.RootExportPath, job.ID)
+	}
+	return jobfiles.Dir(h.exports, job.ID)
 }
 
 // prepare makes the folders, readable for their owner only. A home that exists

@@ -30,7 +30,7 @@ func (e *Exporter) Files(ctx context.Context, jobID int64) ([]pipeline.File, err
 	if err != nil {
 		return nil, fmt.Errorf("list files: %w", err)
 	}
-	files, err := jobfiles.List(jobfiles.Dir(e.home.exports, jobID), slices.Concat(confluence.FileNames, optionalFiles))
+	files, err := jobfiles.List(e.home.folder(job), slices.Concat(confluence.FileNames, optionalFiles))
 	progress := e.Progress()
 	if err != nil || progress.JobID != jobID || !job.Running() {
 		return files, err

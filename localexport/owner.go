@@ -106,7 +106,7 @@ func (e *Exporter) saidItsEnd(r jobstore.Record) bool {
 
 // manifestEnd is the job as its manifest has it, if it is complete.
 func (e *Exporter) manifestEnd(job pipeline.Job) (pipeline.Job, bool) {
-	dir := jobfiles.Dir(e.home.exports, job.ID)
+	dir := e.home.folder(job)
 	m, err := jobfiles.ReadManifest(dir)
 	if err != nil || m.Job.ID != job.ID || m.Job.StartTime.UnixMilli() != job.StartTime.UnixMilli() || !m.Intact(dir) {
 		return pipeline.Job{}, false

@@ -83,7 +83,7 @@ func (e *Exporter) leftover(ctx context.Context, id int64) (leftover, error) {
 	if err != nil {
 		return leftover{}, err
 	}
-	left := leftover{job: job, dir: jobfiles.Dir(e.home.exports, id)}
+	left := leftover{job: job, dir: e.home.folder(job)}
 	switch {
 	case !found:
 		return left, notResumable(id, nil, "home %s has no job %d", e.options.Home, id)
@@ -132,7 +132,7 @@ func (e *Exporter) newestLeftover(ctx context.Context) (int64, error) {
 		if job.Running() || job.Status == pipeline.Completed || job.ResumedAs != 0 {
 			continue
 		}
-		if _, err := jobfiles.ReadResume(jobfiles.Dir(e.home.exports, job.ID)); !errors.Is(err, fs.ErrNotExist) {
+		if _, err := jobfiles.ReadResume(e.home.folder(job)); !errors.Is(err, fs.ErrNotExist) {
 			return job.ID, nil
 		}
 	}

@@ -29,8 +29,20 @@ func interruptedJob(t *testing.T, f *fakeEngine, o Options, r pipeline.Request) 
 	return interruptedIn(t, f, o, r, 1)
 }
 
+// interruptedBelow is interruptedIn for a job below another export path.
+func interruptedBelow(t *testing.T, f *fakeEngine, o Options, path string, id int64) pipeline.Job {
+	t.Helper()
+	return interruptedAt(t, f, o, pipeline.Request{}, jobfiles.Dir(path, id))
+}
+
 // interruptedIn is interruptedJob for the job with the id.
 func interruptedIn(t *testing.T, f *fakeEngine, o Options, r pipeline.Request, id int64) pipeline.Job {
+	t.Helper()
+	return interruptedAt(t, f, o, r, JobFolder(o.Home, id))
+}
+
+// interruptedAt is interruptedJob for the job with the folder.
+func interruptedAt(t *testing.T, f *fakeEngine, o Options, r pipeline.Request, folder string) pipeline.Job {
 	t.Helper()
 	e := openFake(t, f, o)
 	f.set(func() {
@@ -39,7 +51,7 @@ func interruptedIn(t *testing.T, f *fakeEngine, o Options, r pipeline.Request, i
 				return nil
 			}
 			for {
-				if r, err := jobfiles.ReadResume(JobFolder(o.Home, id)); err == nil && len(r.Files) == 3 {
+				if r, err := jobfiles.ReadResume(folder); err == nil && len(r.Files) == 3 {
 					return errors.New("the disk was pulled out")
 				}
 				runtime.Gosched()

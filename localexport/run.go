@@ -238,7 +238,7 @@ func (r *run) export() (confluence.Result, error) {
 		return confluence.Result{}, err
 	}
 	r.files, err = jobfiles.Create(r.ctx, jobfiles.Spec{
-		Disk: e.options.Disk, Dir: jobfiles.Dir(e.home.exports, r.id), JobID: r.id, Started: r.started.StartTime.Time,
+		Disk: e.options.Disk, Dir: e.home.folder(r.started), JobID: r.id, Started: r.started.StartTime.Time,
 		Names: confluence.FileNames, Optional: optionalFiles,
 		Resume: record, Every: e.options.KeepEvery,
 		Warn: func(message string, err error) { e.once.say(e.log, message, err, "job", r.id) },

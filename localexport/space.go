@@ -2,6 +2,7 @@ package localexport
 
 import (
 	"fmt"
+	"path/filepath"
 
 	"sluice/pipeline"
 )
@@ -32,20 +33,40 @@ func (e *Exporter) checkSpace() error {
 	if e.options.MinFreeSpace < 0 {
 		return nil
 	}
-	free, err := e.freeSpace(e.home.exports)
-	e.once.warn(e.log, "measure the free space", err, "path", e.home.exports)
+	root := e.writesTo()
+	free, err := e.freeSpace(root)
+	e.once.warn(e.log, "measure the free space", err, "path", root)
 	if err != nil {
 		return nil
 	}
 	if free < e.options.MinFreeSpace {
-		return &lowSpaceError{path: e.options.Home, free: free, minimum: e.options.MinFreeSpace}
+		path := e.options.Home
+		if root != e.home.exports {
+			path = root
+		}
+		return &lowSpaceError{path: path, free: free, minimum: e.options.MinFreeSpace}
 	}
 	return nil
 }
 
-// FreeSpace is how many bytes may still be written on the disk of the home.
+// writesTo is the folder whose disk a job fills: that of the job that runs here, else
+// of the next one.
+func (e *Exporter) writesTo() string {
+	e.mu.Lock()
+	run := e.run
+	e.mu.Unlock()
+	if run != nil {
+		return filepath.Dir(e.home.folder(run.state()))
+	}
+	if root, err := e.home.exportPath(); err == nil {
+		return root
+	}
+	return e.home.exports // a start will tell what is wrong with the other
+}
+
+// FreeSpace is how many bytes may still be written on the disk of the exports.
 func (e *Exporter) FreeSpace() (int64, error) {
-	free, err := e.freeSpace(e.home.exports)
+	free, err := e.freeSpace(e.writesTo())
 	if err != nil {
 		return 0, fmt.Errorf("measure the free space of %s: %w", e.options.Home, err)
 	}

@@ -156,6 +156,10 @@ func (e *Exporter) prepare(ctx context.Context, t task, lock io.Closer) (*run, e
 	if err := e.home.emptyTemp(); err != nil {
 		return nil, unwritable(e.options.Home, err)
 	}
+	root, err := e.home.exportPath()
+	if err != nil {
+		return nil, err
+	}
 	left, engine, err := e.openTask(ctx, &t)
 	if err != nil {
 		return nil, err
@@ -170,8 +174,11 @@ func (e *Exporter) prepare(ctx context.Context, t task, lock io.Closer) (*run, e
 	if !r.FromDate.IsZero() {
 		job.Config.ExportFrom = pipeline.At(r.FromDate)
 	}
-	if left != nil {
-		job.ResumedFrom = left.job.ID
+	if root != e.home.exports {
+		job.RootExportPath = root
+	}
+	if left != nil { // whose files are moved, which only works on one disk
+		job.ResumedFrom, job.RootExportPath = left.job.ID, left.job.RootExportPath
 	}
 	job, err = e.store.Create(ctx, job, e.me())
 	if err != nil {

@@ -83,7 +83,7 @@ func (r *run) resumeRecord() (*jobfiles.Resume, error) {
 	if r.left != nil {
 		var before []string
 		for _, job := range r.left.before {
-			before = append(before, jobfiles.Dir(r.exporter.home.exports, job.ID))
+			before = append(before, r.exporter.home.folder(job))
 		}
 		record = r.left.record.From(r.left.dir, before...)
 	}

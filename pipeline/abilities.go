@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"errors"
 	"time"
 )
 
@@ -84,6 +85,22 @@ type File struct {
 // ManifestName is the name of the file, beside those of a complete export on this
 // computer, that says what they are.
 const ManifestName = "manifest.json"
+
+// ExportPather is an exporter whose export path can be told and changed: the folder
+// below which each job gets a folder of its own (spec/rest-api.md §9).
+type ExportPather interface {
+	// ExportPath is where the next job writes. The error is errors.ErrUnsupported, in
+	// the sense of errors.Is, where a server turns out not to have the operations.
+	ExportPath(ctx context.Context) (string, error)
+	// SetExportPath changes it, for the jobs that start from then on, and returns it
+	// as it was understood. The error wraps ErrExportPath if the path cannot be used.
+	SetExportPath(ctx context.Context, path string) (string, error)
+	// ResetExportPath goes back to the default.
+	ResetExportPath(ctx context.Context) error
+}
+
+// ErrExportPath is wrapped by the errors for export paths that cannot be used.
+var ErrExportPath = errors.New("the export path cannot be used")
 
 // Stopper ends the job that it runs itself, as opposed to one that it only knows
 // of: that of another process, or of a server. Stop returns when that job has

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -111,5 +112,29 @@ func body(size int) func(*http.Request) {
 }
 
 func testHandler(e pipeline.Exporter) http.Handler {
-	return Handler(e, Options{Token: secret.Of(testToken), ExportPath: "/home/export", Now: func() time.Time { return testNow }})
+	return Handler(&pathed{Exporter: e, path: homePath}, Options{Token: secret.Of(testToken), Now: func() time.Time { return testNow }})
+}
+
+// homePath is where the exporters under test export to by default.
+const homePath = "/home/export"
+
+// pathed is an exporter with an export path.
+type pathed struct {
+	pipeline.Exporter
+	path string
+}
+
+func (p *pathed) ExportPath(context.Context) (string, error) { return p.path, nil }
+
+func (p *pathed) SetExportPath(_ context.Context, path string) (string, error) {
+	if !strings.HasPrefix(path, "/") {
+		return "", fmt.Errorf("%w: it must be absolute", pipeline.ErrExportPath)
+	}
+	p.path = path
+	return path, nil
+}
+
+func (p *pathed) ResetExportPath(context.Context) error {
+	p.path = homePath
+	return nil
 }

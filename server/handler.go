@@ -21,9 +21,6 @@ type Options struct {
 	Hosts []string
 	// ContextPath is put before /rest, such as "/confluence"; usually empty.
 	ContextPath string
-	// ExportPath is the directory that GET /config/export-path shows; if it is
-	// empty the operation is not found.
-	ExportPath string
 	// Version is the version of the program, for the Server header; may be
 	// empty.
 	Version string
@@ -67,7 +64,8 @@ type route map[string]operation
 
 type operation func(http.ResponseWriter, *http.Request)
 
-// Handler returns the REST API over the exporter. Each request is checked in
+// Handler returns the REST API over the exporter; config/export-path is there if that is
+// a pipeline.ExportPather. Each request is checked in
 // this order: the Host header, the path, the method, the token, the XSRF
 // header, the body, the parameters.
 func Handler(e pipeline.Exporter, o Options) http.Handler {
@@ -95,9 +93,9 @@ func Handler(e pipeline.Exporter, o Options) http.Handler {
 		h.routes[context+base+"/export"] = route{
 			http.MethodGet: h.status, http.MethodPost: h.start, http.MethodDelete: h.cancel,
 		}
-		if o.ExportPath != "" {
+		if _, ok := e.(pipeline.ExportPather); ok {
 			h.routes[context+base+"/config/export-path"] = route{
-				http.MethodGet: h.exportPath, http.MethodPut: h.fixedPath, http.MethodDelete: h.fixedPath,
+				http.MethodGet: h.exportPath, http.MethodPut: h.setExportPath, http.MethodDelete: h.resetExportPath,
 			}
 		}
 	}

@@ -93,8 +93,6 @@ func TestRefusals(t *testing.T) {
 		{"PUT", "PUT", exportAt, nil, 405, "method.unknown"},
 		{"OPTIONS", "OPTIONS", exportAt, nil, 405, "method.unknown"},
 		{"TRACE", "TRACE", exportAt, nil, 405, "method.unknown"},
-		{"change the path", "PUT", "/rest/datapipeline/latest/config/export-path", nil, 405, "export.path.fixed"},
-		{"reset the path", "DELETE", "/rest/datapipeline/latest/config/export-path", nil, 405, "export.path.fixed"},
 		{"large body", "POST", exportAt, body(maxRequestBody + 1), 413, "body.too.large"},
 	} {
 		e := &scripted{}
@@ -130,7 +128,7 @@ func TestRefusals(t *testing.T) {
 
 // TestPermitted checks the forms of a request that are as good as the usual.
 func TestPermitted(t *testing.T) {
-	h := Handler(&scripted{}, Options{Token: secret.Of(testToken), Hosts: []string{"Sluice.Example."}, ExportPath: "/e"})
+	h := Handler(&pathed{Exporter: &scripted{}}, Options{Token: secret.Of(testToken), Hosts: []string{"Sluice.Example."}})
 	for _, tt := range []struct {
 		name, method, target string
 		change               func(*http.Request)
@@ -194,11 +192,46 @@ func TestContextPath(t *testing.T) {
 	}
 }
 
-// TestExportPath checks that it is shown only when there is one.
+// TestExportPath reads, sets and resets it, and refuses what could be meant to.
 func TestExportPath(t *testing.T) {
 	const at = "/rest/datapipeline/latest/config/export-path"
-	if w := send(t, testHandler(&scripted{}), "GET", at); w.Code != 200 || strings.TrimSpace(w.Body.String()) != `{"path":"/home/export"}` {
-		t.Errorf("%d %s", w.Code, w.Body)
+	const media = "application/json"
+	h := testHandler(&scripted{})
+	for _, tt := range []struct {
+		name, method, target string
+		change               func(*http.Request)
+		code                 int
+		says                 string
+	}{
+		{"read", "GET", at, nil, 200, `{"path":"/home/export"}`},
+		{"set", "PUT", at, says(`{"path":"/mnt/exports"}`, media), 200, `{"path":"/mnt/exports"}`},
+		{"set as any media type", "PUT", at, says("\xef\xbb\xbf{\"path\":\"/mnt/other\"}", "text/plain"), 200, `{"path":"/mnt/other"}`},
+		{"read what was set", "GET", at, nil, 200, `{"path":"/mnt/other"}`},
+		{"relative", "PUT", at, says(`{"path":"exports"}`, media), 400, "Must be absolute"},
+		{"a form", "PUT", at, says("path=%2Fmnt", "application/x-www-form-urlencoded"), 400, `{\"path\"`},
+		{"another name", "PUT", at, says(`{"exportPath":"/mnt"}`, media), 400, "exportPath"},
+		{"two names", "PUT", at, says(`{"path":"/mnt","force":true}`, media), 400, "force"},
+		{"a list", "PUT", at, says(`["/mnt"]`, media), 400, "no JSON object"},
+		{"no path", "PUT", at, says(`{}`, media), 400, "names no path"},
+		{"no text", "PUT", at, says(`{"path":7}`, media), 400, "names no path"},
+		{"nothing", "PUT", at, nil, 400, "no JSON object"},
+		{"in the address", "PUT", at + "?path=/mnt", says(`{"path":"/mnt"}`, media), 400, "stands in the body"},
+		{"without the header", "PUT", at, header("X-Atlassian-Token", ""), 403, "X-Atlassian-Token"},
+		{"without a token", "GET", at, header("Authorization", ""), 401, "Bearer"},
+		{"reset with a body", "DELETE", at, says(`{"path":"/mnt"}`, media), 400, "body"},
+		{"read after refusals", "GET", at, nil, 200, `{"path":"/mnt/other"}`},
+		{"reset", "DELETE", at, nil, 200, `{"path":"/home/export"}`},
+		{"by its version", "GET", strings.Replace(at, "latest", "1.0", 1), nil, 200, `{"path":"/home/export"}`},
+		{"another method", "POST", at, nil, 405, "Allow"},
+	} {
+		var changes []func(*http.Request)
+		if tt.change != nil {
+			changes = append(changes, tt.change)
+		}
+		w := send(t, h, tt.method, tt.target, changes...)
+		if w.Code != tt.code || !strings.Contains(strings.ToLower(w.Body.String()), strings.ToLower(tt.says)) {
+			t.Errorf("%s: %d %s, want %d and %q", tt.name, w.Code, w.Body, tt.code, tt.says)
+		}
 	}
 	if w := send(t, Handler(&scripted{}, Options{Token: secret.Of(testToken)}), "GET", at); w.Code != 404 {
 		t.Errorf("%d without an export path", w.Code)

@@ -147,20 +147,6 @@ func (h *handler) cancel(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// exportPath answers GET /config/export-path (spec/rest-api.md §9).
-func (h *handler) exportPath(w http.ResponseWriter, _ *http.Request) {
-	answer(w, http.StatusOK, struct {
-		Path string `json:"path"`
-	}{h.options.ExportPath})
-}
-
-// fixedPath answers PUT and DELETE /config/export-path: the directory follows
-// from the home that the server was started with.
-func (h *handler) fixedPath(w http.ResponseWriter, _ *http.Request) {
-	w.Header().Set("Allow", "GET, HEAD")
-	refuse(w, pathIsFixed)
-}
-
 // failed answers an error of the exporter.
 func (h *handler) failed(w http.ResponseWriter, r *http.Request, what string, err error) {
 	h.options.Logger.ErrorContext(r.Context(), "cannot "+what, "error", err)

@@ -68,13 +68,18 @@ func checkParameter(name string, values []string) (problem, bool) {
 // noParameters refuses a query where the API has none: who names a job to cancel
 // must not cancel another.
 func noParameters(u *url.URL) (problem, bool) {
+	return noParametersBut(u, "a cancellation has none, and is for the job that runs")
+}
+
+// noParametersBut refuses a query, and says what there is in its place.
+func noParametersBut(u *url.URL, why string) (problem, bool) {
 	query, err := url.ParseQuery(u.RawQuery)
 	if err != nil {
 		return badQuery, false
 	}
 	for _, name := range slices.Sorted(maps.Keys(query)) {
 		if !slices.Contains(passing, name) {
-			return badRequest("parameter.unknown", fmt.Sprintf("%s is not a parameter: a cancellation has none, and is for the job that runs.", quoted(name))), false
+			return badRequest("parameter.unknown", fmt.Sprintf("%s is not a parameter: %s.", quoted(name), why)), false
 		}
 	}
 	return problem{}, true

@@ -30,8 +30,6 @@ var (
 		"XSRF check failed: send the header X-Atlassian-Token: no-check."}
 	bodyTooLarge = problem{http.StatusRequestEntityTooLarge, "body.too.large",
 		"The request has too large a body: the export API takes its parameters from the address."}
-	pathIsFixed = problem{http.StatusMethodNotAllowed, "export.path.fixed",
-		"The export path cannot be changed by REST: it lies in the home that this server was started with. Start it with another home."}
 	upstreamRefused = problem{http.StatusForbidden, "export.not.authorised",
 		"The source of the export does not permit this."}
 )

@@ -44,7 +44,6 @@ type ServeOptions struct {
 	// certificate are added.
 	Hosts       []string
 	ContextPath string // as in Options
-	ExportPath  string // as in Options
 	Version     string // as in Options
 
 	// Out receives the address and a generated token; nothing is printed if nil.
@@ -126,7 +125,7 @@ func (o ServeOptions) withDefaults() ServeOptions {
 func (o ServeOptions) server(token secret.Secret, secure *tls.Config, lifetime context.Context) *http.Server {
 	return &http.Server{
 		Handler: Handler(o.Exporter, Options{Token: token, Hosts: append(certificateNames(secure), o.Hosts...),
-			ContextPath: o.ContextPath, ExportPath: o.ExportPath, Version: o.Version, Logger: o.Logger, lifetime: lifetime}),
+			ContextPath: o.ContextPath, Version: o.Version, Logger: o.Logger, lifetime: lifetime}),
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       30 * time.Second,
 		WriteTimeout:      time.Minute,

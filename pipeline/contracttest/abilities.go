@@ -1,6 +1,10 @@
 package contracttest
 
 import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strconv"
 	"testing"
 
 	"sluice/pipeline"
@@ -18,6 +22,55 @@ func (s *suite) abilities() {
 	s.Run("Wait", func(t *testing.T) { s.wait(t, job) })
 	s.Run("History", func(t *testing.T) { s.history(t, job) })
 	s.Run("Files", func(t *testing.T) { s.files(t, job) })
+	s.Run("ExportPath", s.exportPath)
+}
+
+// exportPath lets one job write elsewhere, and the next one where it did before. The
+// exporter must be on this computer.
+func (s *suite) exportPath(t *testing.T) {
+	e, ok := s.Exporter.(pipeline.ExportPather)
+	if !ok {
+		t.Skip("not an ExportPather")
+	}
+	first, err := e.ExportPath(s.ctx)
+	if errors.Is(err, errors.ErrUnsupported) {
+		t.Skip("not behind this server")
+	}
+	if err != nil || !filepath.IsAbs(first) {
+		t.Fatalf("ExportPath = %q, %v", first, err)
+	}
+	elsewhere, err := filepath.EvalSymlinks(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, bad := range []string{"", "relative/path", filepath.Join(elsewhere, "missing")} {
+		if got, err := e.SetExportPath(s.ctx, bad); err == nil {
+			t.Errorf("SetExportPath(%q) = %q", bad, got)
+		}
+	}
+	if got, err := e.SetExportPath(s.ctx, elsewhere); err != nil || got != elsewhere {
+		t.Fatalf("SetExportPath = %q, %v", got, err)
+	}
+	job := s.end(s.start(pipeline.Request{}).ID)
+	folder := filepath.Join(elsewhere, strconv.FormatInt(job.ID, 10))
+	if _, err := os.Stat(filepath.Join(folder, pipeline.ManifestName)); err != nil || job.RootExportPath != elsewhere {
+		t.Errorf("a job under another path (%q): %v", job.RootExportPath, err)
+	}
+	if err := e.ResetExportPath(s.ctx); err != nil {
+		t.Fatal(err)
+	}
+	if again, err := e.ExportPath(s.ctx); err != nil || again != first {
+		t.Errorf("after a reset ExportPath = %q, %v; want %q", again, err, first)
+	}
+	if l, ok := s.Exporter.(pipeline.FileLister); ok {
+		if files, err := l.Files(s.ctx, job.ID); err != nil || len(files) == 0 || filepath.Dir(files[0].Path) != folder {
+			t.Errorf("after a reset the files of job %d are %v, %v", job.ID, files, err)
+		}
+	}
+	next := s.end(s.start(pipeline.Request{}).ID)
+	if _, err := os.Stat(filepath.Join(first, strconv.FormatInt(next.ID, 10), pipeline.ManifestName)); err != nil || next.RootExportPath != "" {
+		t.Errorf("a job after a reset (%q): %v", next.RootExportPath, err)
+	}
 }
 
 func (s *suite) idle() {
