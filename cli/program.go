@@ -48,20 +48,21 @@ type commands struct {
 	Verbose bool             `short:"v" help:"Log what happens, in detail, to the standard error."`
 	Version kong.VersionFlag `help:"Print the version and quit."`
 
-	Window   windowCommand   `cmd:"" default:"withargs" help:"Open the window (the default)."`
-	Demo     demoCommand     `cmd:"" help:"Write a demo snapshot with the real table names."`
-	Snapshot snapshotCommand `cmd:"" help:"Make a snapshot of a dump, a backup or a running database of Confluence."`
-	Inspect  inspectCommand  `cmd:"" help:"Tell what a snapshot holds."`
-	Export   exportCommand   `cmd:"" help:"Export a snapshot to CSV files."`
-	Serve    serveCommand    `cmd:"" help:"Serve the vendor's export REST API over a snapshot."`
-	Start    startCommand    `cmd:"" help:"Start an export on a server."`
-	Status   statusCommand   `cmd:"" help:"Tell how the export on a server stands."`
-	Cancel   cancelCommand   `cmd:"" help:"Cancel the export on a server, or release its lock; with --home one on this computer."`
-	Unlock   unlockCommand   `cmd:"" help:"Release a home from a job whose process is gone, where locks do nothing."`
-	Clean    cleanCommand    `cmd:"" help:"Remove the partial files of exports that ended early."`
-	Verify   verifyCommand   `cmd:"" help:"Compare the files of a job with what its manifest says of them."`
-	Preview  previewCommand  `cmd:"" help:"Show rows of a CSV file of any size."`
-	Help     helpCommand     `cmd:"" help:"Explain a command and its flags."`
+	Window     windowCommand     `cmd:"" default:"withargs" help:"Open the window (the default)."`
+	Demo       demoCommand       `cmd:"" help:"Write a demo snapshot with the real table names."`
+	Snapshot   snapshotCommand   `cmd:"" help:"Make a snapshot of a dump, a backup or a running database of Confluence."`
+	Inspect    inspectCommand    `cmd:"" help:"Tell what a snapshot holds."`
+	Export     exportCommand     `cmd:"" help:"Export a snapshot to CSV files."`
+	Serve      serveCommand      `cmd:"" help:"Serve the vendor's export REST API over a snapshot."`
+	Start      startCommand      `cmd:"" help:"Start an export on a server."`
+	Status     statusCommand     `cmd:"" help:"Tell how the export on a server stands."`
+	Cancel     cancelCommand     `cmd:"" help:"Cancel the export on a server, or release its lock; with --home one on this computer."`
+	ExportPath exportPathCommand `cmd:"" help:"Read, set or reset the folder that a server, or a home on this computer, exports to."`
+	Unlock     unlockCommand     `cmd:"" help:"Release a home from a job whose process is gone, where locks do nothing."`
+	Clean      cleanCommand      `cmd:"" help:"Remove the partial files of exports that ended early."`
+	Verify     verifyCommand     `cmd:"" help:"Compare the files of a job with what its manifest says of them."`
+	Preview    previewCommand    `cmd:"" help:"Show rows of a CSV file of any size."`
+	Help       helpCommand       `cmd:"" help:"Explain a command and its flags."`
 }
 
 // call is what a command is run with.
