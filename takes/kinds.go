@@ -80,7 +80,7 @@ func (in *input) recogniseArchive() error {
 	in.read.Store(0)
 	in.kind = kind{name: "Confluence XML backup (zip)", read: func(in *input, sink feed.Sink) (dbfile.Origin, error) {
 		b, err := a.Read(sink)
-		return dbfile.Origin{Kind: in.kind.name, Tool: a.Descriptor.Tool, Lacks: b.Lacks}, err
+		return dbfile.Origin{Kind: in.kind.name, Tool: a.Descriptor.Tool, TimeZone: a.Descriptor.TimeZone, Lacks: b.Lacks}, err
 	}}
 	return nil
 }

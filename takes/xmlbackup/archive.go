@@ -130,9 +130,10 @@ func damaged(err error) error {
 
 // Descriptor is what the descriptor of a backup tells.
 type Descriptor struct {
-	Tool  string // release of Confluence
-	Build string // number of its build, in digits; "" if not known
-	Scope string // a sentence about what a backup is limited to; "" for a whole site
+	Tool     string // release of Confluence
+	TimeZone string // that the site names as its own; "" if none
+	Build    string // number of its build, in digits; "" if not known
+	Scope    string // a sentence about what a backup is limited to; "" for a whole site
 }
 
 // readDescriptor reads a descriptor, a file of Java properties. What is told by
@@ -155,7 +156,7 @@ func readDescriptor(f *zip.File) (Descriptor, error) {
 }
 
 func describe(values map[string]string) Descriptor {
-	d := Descriptor{Build: values["createdByBuildNumber"]}
+	d := Descriptor{Build: values["createdByBuildNumber"], TimeZone: values["timezoneId"]}
 	if strings.Trim(d.Build, "0123456789") != "" {
 		d.Build = ""
 	}

@@ -82,6 +82,12 @@ func TestObjectsBecomeRows(t *testing.T) {
 			"content|8|COMMENT|-|-|-|-|-|-|-|-|deleted|7|-|-|9"},
 		"a comment of an old release": {object("Comment", `<id name="id">8</id><property name="owner" class="Page" package="x"><id name="id">7</id></property><property name="creatorName"><![CDATA[Bob]]></property>`),
 			"content|8|COMMENT|-|-|Bob|-|-|-|-|-|current|7|-|-|-"},
+		"an old version": {object("Page", `<id name="id">8</id><property name="originalVersionId">7</property><property name="contentStatus">current</property>`),
+			"content|8|PAGE|-|-|-|-|-|-|-|7|current|-|-|-|-"},
+		"an old version, said twice": {object("Page", `<id name="id">8</id><property name="originalVersion" class="Page" package="x"><id name="id">7</id></property><property name="originalVersionId">7</property><property name="contentStatus">current</property>`),
+			"content|8|PAGE|-|-|-|-|-|-|-|7|current|-|-|-|-"},
+		"no old version": {object("Page", `<id name="id">8</id><property name="originalVersionId"/><property name="contentStatus">current</property>`),
+			"content|8|PAGE|-|-|-|-|-|-|-|-|current|-|-|-|-"},
 		"the key before the name": {object("Page", `<id name="id">8</id><property name="creatorName">Bob</property><property name="creator" `+user+`</property><property name="contentStatus">current</property>`),
 			"content|8|PAGE|-|-|k1|-|-|-|-|-|current|-|-|-|-"},
 		"a body": {object("BodyContent", `<id name="id">5</id><property name="body"> <![CDATA[ <ac:x><![CDATA[code]] ></ac:x> ]]>

@@ -26,6 +26,8 @@ type column struct {
 	// instead marks the property that older releases have in place of another;
 	// it counts if that one is missing.
 	instead bool
+	// user marks the name of a user in place of the key.
+	user bool
 	// exact marks a value in which white space counts.
 	exact bool
 }
@@ -74,9 +76,9 @@ var carried = []*tableOf{contentTable, bodyTable, spaceTable, mappingTable, labe
 func content(kind string, more map[string]column) *class {
 	p := map[string]column{
 		"id": {at: contentID}, "title": {at: title}, "version": {at: version},
-		"creator": {at: creator}, "creatorName": {at: creator, instead: true}, "creationDate": {at: creationDate},
-		"lastModifier": {at: lastModifier}, "lastModifierName": {at: lastModifier, instead: true}, "lastModificationDate": {at: lastModDate},
-		"versionComment": {at: versionComment}, "originalVersion": {at: prevVer}, "contentStatus": {at: contentStatus},
+		"creator": {at: creator}, "creatorName": {at: creator, instead: true, user: true}, "creationDate": {at: creationDate},
+		"lastModifier": {at: lastModifier}, "lastModifierName": {at: lastModifier, instead: true, user: true}, "lastModificationDate": {at: lastModDate},
+		"versionComment": {at: versionComment}, "originalVersion": {at: prevVer}, "originalVersionId": {at: prevVer, instead: true}, "contentStatus": {at: contentStatus},
 		"space": {at: spaceID}, "containerContent": {at: pageID},
 	}
 	for name, c := range more {
@@ -117,7 +119,7 @@ var classes = map[string]*class{
 	"CustomContentEntityObject": content("CUSTOM", nil),
 	"BodyContent":               inOrder(bodyTable, "id", "body", "content", "bodyType").exact("body"),
 	"Space": inOrder(spaceTable, "id", "key", "name", "spaceType", "spaceStatus", "creator", "lastModifier", "creationDate",
-		"lastModificationDate", "homePage").or("creatorName", "creator").or("lastModifierName", "lastModifier"),
+		"lastModificationDate", "homePage").userName("creatorName", "creator").userName("lastModifierName", "lastModifier"),
 	userClass:                 inOrder(mappingTable, "key", "name", "lowerName"),
 	"InternalUser":            inOrder(userTable, "id", "directory", "name", "lowerName", "displayName", "emailAddress"),
 	"DirectoryImpl":           inOrder(dirTable, "id", "active"),
@@ -130,9 +132,9 @@ var classes = map[string]*class{
 	applicationClass:          inOrder(mappedTable, "id"),
 }
 
-// or gives a property a second name, of older releases.
-func (c *class) or(old, property string) *class {
-	c.properties[old] = column{at: c.properties[property].at, instead: true}
+// userName gives a property the one that older releases have in its place.
+func (c *class) userName(old, property string) *class {
+	c.properties[old] = column{at: c.properties[property].at, instead: true, user: true}
 	return c
 }
 

@@ -111,7 +111,7 @@ func (x *reader) property(t tag, to column) error {
 			if valid {
 				x.cells[to.at] = cell{x.v.from, len(x.v.buf), true}
 			}
-			if to.instead && !reference {
+			if to.user {
 				x.name(x.v.text())
 			}
 			return nil
