@@ -34,6 +34,7 @@ type program struct {
 	targets map[string]target
 	steady  bool // no button has moved since the window drew itself last
 	title   string
+	focus   string            // what has the keyboard
 	rows    string            // what the preview says it shows
 	preview map[string]string // the last line about the preview
 	stall   time.Duration     // the longest that the window let others wait since the test last set it to 0
@@ -51,7 +52,12 @@ type target struct {
 // open starts the window in folders of its own.
 func (d *desk) open(home string, args ...string) *program {
 	d.t.Helper()
-	config := d.t.TempDir()
+	return d.openWith(d.t.TempDir(), home, args...)
+}
+
+// openWith starts the window with a folder for what it remembers.
+func (d *desk) openWith(config, home string, args ...string) *program {
+	d.t.Helper()
 	p := &program{desk: d, home: home, changed: make(chan struct{}), targets: map[string]target{}, ended: make(chan error, 1)}
 	p.cmd = exec.Command(binary(d.t), append([]string{"--verbose", "window", "--home", home}, args...)...)
 	p.cmd.Env = d.env("XDG_CONFIG_HOME="+config, "XDG_CACHE_HOME="+d.t.TempDir(), "FYNE_SCALE=1", "FYNE_THEME=light", "SLUICE_UI_TRACE=1",
@@ -110,6 +116,9 @@ func (p *program) take(line string) {
 	case "window":
 		p.steady = false
 		p.title = fields["title"]
+	case "focus":
+		p.steady = false
+		p.focus = fields["on"]
 	case "steady":
 		p.steady = true
 	case "preview":
@@ -201,6 +210,18 @@ func (p *program) fill(x, y int, text string) {
 func (p *program) key(keys string) {
 	p.t.Helper()
 	p.xdo("key", "--window", p.window, keys)
+}
+
+// keyboardOn waits until something has the keyboard.
+func (p *program) keyboardOn(what string) {
+	p.t.Helper()
+	p.until("the keyboard is on "+what, func() bool { return p.focus == what && p.steady })
+}
+
+// gone waits until nothing says a text any more.
+func (p *program) gone(text string) {
+	p.t.Helper()
+	p.until("nothing says "+text, func() bool { _, ok := p.find(text); return !ok })
 }
 
 // says waits for a title.

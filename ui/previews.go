@@ -38,6 +38,7 @@ func (w *Window) newPreview(leading fyne.CanvasObject, resized func()) previewer
 		stepped = w.trace.stepped
 	}
 	return preview.New(preview.Options{
+		Canvas:     w.window.Canvas,
 		OnStep:     stepped,
 		Dispatch:   w.later,
 		Clipboard:  w.o.App.Clipboard(),

@@ -16,6 +16,7 @@ import (
 type tracer struct {
 	w     *Window
 	parts []tracedPart
+	focus string        // what has the keyboard
 	rows  string        // what the preview says it shows
 	cells string        // what its table shows
 	steps int           // in the table, by keyboard
@@ -62,7 +63,31 @@ func (t *tracer) tell() {
 	if steady {
 		t.w.o.Logger.Debug("steady")
 	}
+	t.tellFocus()
 	t.tellPreview()
+}
+
+// tellFocus logs what has the keyboard, when that has changed: what it says, of a
+// field also what is typed in, unless that is a secret, or its kind.
+func (t *tracer) tellFocus() {
+	focused := t.w.window.Canvas().Focused()
+	says := fmt.Sprintf("%T", focused)
+	switch o := focused.(type) {
+	case *look.Field:
+		says = "field " + o.PlaceHolder
+		if !o.Password {
+			says += "=" + o.Text
+		}
+		if o.Wrong() {
+			says += " (wrong)"
+		}
+	case interface{ Text() string }:
+		says = o.Text()
+	}
+	if says != t.focus {
+		t.focus = says
+		t.w.o.Logger.Debug("focus", "on", says)
+	}
 }
 
 // stepped takes note of a step in the table of a preview.

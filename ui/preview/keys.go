@@ -45,7 +45,14 @@ func TableKeys() keymap.Map[*Pane] {
 }
 
 // Press does what a stroke does in the preview, and reports whether it does anything.
-func (p *Pane) Press(s keymap.Stroke) bool { return Keys().Run(p, s) }
+// While a file is being opened the last stroke waits for it.
+func (p *Pane) Press(s keymap.Stroke) bool {
+	if p.opening && slices.Contains(Keys().Strokes(), s) {
+		p.pressed = &s
+		return true
+	}
+	return Keys().Run(p, s)
+}
 
 // Leave closes what was opened last around the table, or gives the keyboard back to
 // the table from the fields and buttons around it. It reports whether it did.

@@ -110,6 +110,32 @@ func TestEscapeClosesOneThingAtATime(t *testing.T) {
 	})
 }
 
+// TestAKeyWaitsForTheFile that is being opened.
+func TestAKeyWaitsForTheFile(t *testing.T) {
+	withPane(t, newFake(1000, "id", "title"), nil, func(b *bench) {
+		b.do(func() {
+			b.p.Open("fake.csv")
+			if !b.p.Press(keymap.Ctrl(fyne.KeyF)[0]) {
+				t.Error("the key is lost")
+			}
+		})
+		b.settle()
+		b.do(func() {
+			if b.w.Canvas().Focused() != fyne.Focusable(b.p.find.entry) {
+				t.Errorf("the keyboard is on %T", b.w.Canvas().Focused())
+			}
+			b.p.Open("missing.csv")
+			b.p.Press(keymap.Ctrl(fyne.KeyF)[0])
+		})
+		b.settle()
+		b.do(func() {
+			if b.p.pressed != nil || b.p.opening {
+				t.Error("a key waits for a file that does not come")
+			}
+		})
+	})
+}
+
 // TestABadConditionIsMarked: the field that is wrong has a red edge and the keyboard.
 func TestABadConditionIsMarked(t *testing.T) {
 	withPane(t, newFake(1000, "id", "title"), nil, func(b *bench) {

@@ -22,6 +22,7 @@ const (
 func (p *Pane) Open(path string) {
 	p.Close()
 	asked := p.asked
+	p.opening = true
 	p.say("Opening " + filepath.Base(path) + "…")
 	ctx, cancel := context.WithCancel(context.Background())
 	go func() {
@@ -47,6 +48,7 @@ func (p *Pane) Open(path string) {
 				cancel()
 			case err != nil:
 				cancel()
+				p.opening, p.pressed = false, nil
 				p.sayAs(sentence(err), "failed", tone.Bad)
 			default:
 				p.opened(&session{path: path, ctx: ctx, cancel: cancel, f: f, jump: -1}, first, last)
@@ -91,6 +93,7 @@ func sentence(err error) string {
 // Close lets go of the file.
 func (p *Pane) Close() {
 	p.asked++
+	p.opening, p.pressed = false, nil
 	p.find.reset()
 	p.filter.reset()
 	p.save.reset()
@@ -119,7 +122,7 @@ func (p *Pane) Reload() {
 
 // opened takes a file over: its columns, its first rows, and the index of the rest.
 func (p *Pane) opened(s *session, first, last []csvfile.Row) {
-	p.s, p.model.s = s, s
+	p.s, p.model.s, p.opening = s, s, false
 	s.header, s.info = s.f.Header(), s.f.Info()
 	s.kind = kindOf(s.path, s.header)
 	s.firstRows = int64(len(first))

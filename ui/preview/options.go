@@ -25,6 +25,8 @@ type Options struct {
 	Explain func(ctx context.Context, path string) (Names, error)
 	// Leading stands at the left of the tools: the files of a job, for instance.
 	Leading fyne.CanvasObject
+	// Canvas is that of the window; nil finds it once the pane was drawn there.
+	Canvas func() fyne.Canvas
 	// OnStep, if it is not nil, is told how long each step by keyboard took.
 	OnStep func(took time.Duration)
 	// Resized, if it is not nil, is told that the pane may need another height.

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"sluice/ui/keymap"
 	"sluice/ui/look"
 	"sluice/ui/preview/grid"
 	"sluice/ui/tone"
@@ -27,6 +28,9 @@ type Pane struct {
 	asked uint64 // number of the last Open; late answers have another
 	// awaited says that the table gets the keyboard once it is there
 	awaited bool
+	// opening says that a file is on its way; pressed is the key that waits for it
+	opening bool
+	pressed *keymap.Stroke
 
 	root    *fyne.Container
 	head    *fyne.Container // tools, find bar, filter bar, notices
@@ -179,6 +183,10 @@ func (p *Pane) focusAwaited() {
 		p.Focus()
 	}
 	p.awaited = false
+	if p.pressed != nil {
+		Keys().Run(p, *p.pressed)
+		p.pressed = nil
+	}
 }
 
 // Unfocus takes the keyboard from the table, if it has it: what is out of sight
@@ -190,9 +198,14 @@ func (p *Pane) Unfocus() {
 	}
 }
 
-// canvas is that of the window, nil before the pane was drawn. The toolkit knows the
-// canvas of what was drawn only: a part that is just being opened has none yet.
-func (p *Pane) canvas() fyne.Canvas { return fyne.CurrentApp().Driver().CanvasForObject(p.root) }
+// canvas is that of the window. The toolkit by itself knows the canvas of what was
+// drawn only, and of a part that is just coming into sight none.
+func (p *Pane) canvas() fyne.Canvas {
+	if p.o.Canvas != nil {
+		return p.o.Canvas()
+	}
+	return fyne.CurrentApp().Driver().CanvasForObject(p.root)
+}
 
 // Footer is the line below the table: what is shown, in words.
 func (p *Pane) Footer() string { return p.footLeft.Text() }
