@@ -7,8 +7,8 @@
 #
 # FIRST_HOUR_DIR (default: a temporary folder) keeps the bare Debian for the next
 # run, STEPS (default: "run ratio window") says what is measured:
-#   run     make run without a display, all caches cold, then warm; as root and as a
-#           user with sudo: packages, seconds, seconds of CPU
+#   run     make run without a display, all caches cold, then warm, as root and as a
+#           user with sudo (USERS="root dev"): packages, seconds, seconds of CPU
 #   ratio   the same with an empty build cache only, against compiling
 #           modernc.org/sqlite and net/http alone, ROUNDS times in turn (default 2)
 #   window  make build from an empty build cache: packages, seconds, seconds of CPU
@@ -51,6 +51,7 @@ make_base() {
 # enter makes the machine new, with a clone of the revision in the user's home.
 enter() { # user revision
   leave
+  entered="$1 $2"
   cp -a "$base" "$root"
   mount -t proc proc "$root/proc"
   mount -t devpts devpts "$root/dev/pts"
@@ -90,7 +91,7 @@ told() { # user what packages
 
 step_run() {
   local user before
-  for user in root dev; do
+  for user in ${USERS:-root dev}; do
     enter "$user" "$1"
     before=$(packages)
     measured "$user" 'make run'
@@ -103,8 +104,10 @@ step_run() {
 
 step_ratio() {
   local round alone ratios=()
-  enter dev "$1"
-  measured dev 'make run' # fetches modules and packages
+  if [ "${entered:-}" != "dev $1" ]; then # else the packages and modules are there
+    enter dev "$1"
+    measured dev 'make run'
+  fi
   for ((round = 0; round < ${ROUNDS:-2}; round++)); do
     measured dev 'go clean -cache; CGO_ENABLED=0 go build modernc.org/sqlite net/http'
     told dev "modernc.org/sqlite and net/http alone" 0
