@@ -35,7 +35,7 @@ type checksums struct {
 // possible reports whether there can be something to compare with.
 func (c *checksums) possible() bool {
 	_, ok := c.l.p.w.o.Backend.(Manifests)
-	return ok && len(c.l.files) > 0 && c.l.p.folder(c.l.job.ID) != ""
+	return ok && len(c.l.files) > 0 && c.l.p.folder(c.l.job) != ""
 }
 
 // start compares the files with the manifest, in the background.
@@ -46,7 +46,7 @@ func (c *checksums) start() {
 		return
 	}
 	manifests, job := c.l.p.w.o.Backend.(Manifests), c.l.job.ID
-	dir := c.l.p.folder(job)
+	dir := c.l.p.folder(c.l.job)
 	c.shown = true
 	c.state = present.Checking{Job: job, Running: true}
 	ctx, cancel := context.WithCancel(c.l.p.w.ctx)

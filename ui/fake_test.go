@@ -38,6 +38,9 @@ type fakeEngine struct {
 	remains []pipeline.Remains
 	resumed []int64
 	cleaned []int64
+
+	path    string // where it exports to
+	pathErr error
 }
 
 func (e *fakeEngine) Resumable(_ context.Context, job int64) (pipeline.Resumable, error) {

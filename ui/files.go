@@ -70,7 +70,7 @@ func (l *fileList) load(id int64) {
 		if err != nil || !job.Exists() {
 			return found{}, err
 		}
-		folder := folderOf(from, job.ID)
+		folder := folderOf(from, job)
 		files, err := filesOf(ctx, engine, job.ID, folder)
 		return found{job, files, missing(manifests, folder, files)}, err
 	}, func(f found, err error) {

@@ -127,6 +127,6 @@ func (l *jobList) details(id int64) {
 		return
 	}
 	in := present.Inputs{Kind: l.p.e.source.Kind, State: present.State{Job: job, At: l.p.w.o.Now()}, Now: l.p.w.o.Now(), Mine: true,
-		Output: l.p.folder(id), Zone: l.p.e.zone()}
+		Output: l.p.folder(job), Zone: l.p.e.zone()}
 	l.p.w.showDetails(present.StatusOf(in), job)
 }

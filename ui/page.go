@@ -176,23 +176,28 @@ func (p *page) inputs() present.Inputs {
 	in := p.e.inputs()
 	job := in.State.Job
 	in.Last = present.LastCompleted(p.jobs.jobs, job.ID)
-	in.Output = p.folder(job.ID)
+	in.Output = p.folder(job)
 	in.Left = p.left.of(job)
 	return in
 }
 
 // folder is where the files of a job are on this computer, "" if they are not.
-func (p *page) folder(job int64) string { return folderOf(p.e.working(), job) }
+func (p *page) folder(job pipeline.Job) string { return folderOf(p.e.working(), job) }
 
-func folderOf(s source.Source, job int64) string {
+// folderOf is the folder of a job below the home or, on this computer, below the export
+// path that the job has written to.
+func folderOf(s source.Source, job pipeline.Job) string {
 	root := s.Home
 	if s.Kind == present.Server {
 		root = s.Server.Folder
 	}
-	if root == "" || job == 0 {
+	switch {
+	case root == "" || job.ID == 0:
 		return ""
+	case s.Kind.Local() && filepath.IsAbs(job.RootExportPath):
+		return filepath.Join(job.RootExportPath, fmt.Sprint(job.ID))
 	}
-	return filepath.Join(root, "data-pipeline", "export", fmt.Sprint(job))
+	return filepath.Join(root, "data-pipeline", "export", fmt.Sprint(job.ID))
 }
 
 // head is what stands above the tabs.
@@ -257,9 +262,9 @@ func localCaption(e *entry) string {
 // buttonFolder is the folder that the button of the head opens: that of the
 // files in sight, else that of the last job.
 func (p *page) buttonFolder() string {
-	job := p.files.job.ID
-	if job == 0 && p.e.session != nil {
-		job = p.e.session.State().Job.ID
+	job := p.files.job
+	if job.ID == 0 && p.e.session != nil {
+		job = p.e.session.State().Job
 	}
 	return p.folder(job)
 }

@@ -341,10 +341,21 @@ func (w *Window) forgetSecret(s source.Source) {
 }
 
 // serverSettings is the settings tab of a server.
-type serverSettings struct{ *serverPanel }
+type serverSettings struct {
+	*serverPanel
+	path *exportPath
+}
 
-func newServerSettings(p *page) serverSettings { return serverSettings{newServerPanel(p.w, p.e)} }
+func newServerSettings(p *page) serverSettings {
+	s := serverSettings{serverPanel: newServerPanel(p.w, p.e)}
+	s.path = newExportPath(p.e, s.view.Relayout)
+	s.view.Append(s.path.view.Object)
+	return s
+}
 
 func (s serverSettings) object() fyne.CanvasObject { return s.view.Object }
 func (s serverSettings) render()                   {}
-func (s serverSettings) shown()                    { s.fill() }
+func (s serverSettings) shown() {
+	s.fill()
+	s.path.read()
+}

@@ -172,6 +172,13 @@ func English() Texts {
 			Running: "An export is running: settings can be changed when it has ended", GuessedZone: "found out: %s",
 			AppTitle: "Settings", AppTheme: "Colours", AppThemeHint: "The window is light or dark.", AppHome: "Home folder", AppConfig: "List of sources",
 		},
+		Path: Path{
+			Title: "Export path", Path: "Directory on the server", Hint: "Absolute, existing, and seen by every node. It holds for the exports that start from then on.",
+			Placeholder: "/mnt/exports", Change: "Change path", Reset: "Back to the default",
+			Reading: "Reading the export path…", Sending: "Changing the export path…",
+			Changed:          "Exports that start from now on are written below %s",
+			ChangedToDefault: "Exports that start from now on are written below the server's default directory",
+		},
 		Server: Server{
 			AddTitle: "Connect to a server", EditTitle: "Server settings", Name: "Name", URL: "Base URL",
 			URLHint: "With the context path, if there is one: https://wiki.example.com/confluence",

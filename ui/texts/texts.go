@@ -34,6 +34,7 @@ type Texts struct {
 	Leftover Leftover
 	Setup    Setup
 	Server   Server
+	Path     Path
 	Keys     Keys
 	Format   Format
 }
@@ -155,6 +156,11 @@ type Setup struct {
 	BadZone, BadURL, SecretURL, BadSpace, BadShare, Running, GuessedZone     string
 	CPUShare, CPUShareHint, NoLimit, Wrong                                   string
 	AppTitle, AppTheme, AppThemeHint, AppHome, AppConfig                     string
+}
+
+// Path are the sentences about where a server exports to.
+type Path struct {
+	Title, Path, Hint, Placeholder, Change, Reset, Reading, Sending, Changed, ChangedToDefault string
 }
 
 // Server are the sentences about servers.

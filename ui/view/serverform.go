@@ -53,7 +53,7 @@ type ServerForm struct {
 	message                     message
 	checks                      *fyne.Container
 	checkBox                    *fyne.Container
-	column, foot                *fyne.Container
+	column, foot, more          *fyne.Container
 	model                       ServerModel
 }
 
@@ -86,6 +86,8 @@ func (f *ServerForm) layOut() {
 	f.userRow = container.NewStack(formRow(t.User, "", f.checked.add(present.FieldUser, f.user, inField(f.user))))
 	secretRow := newFormLine(look.NewColumn(1, f.secretTitle, f.secretHint), f.checked.add(present.FieldSecret, f.secret, inField(f.secret)))
 	f.checkBox = container.NewStack(look.NewCard(f.checks))
+	f.more = container.NewStack()
+	f.more.Hide()
 	f.column = look.NewColumn(look.Gap,
 		section(t.Section,
 			formRow(t.Name, "", inField(f.name)),
@@ -97,10 +99,20 @@ func (f *ServerForm) layOut() {
 			formRow(t.Folder, t.FolderHint, f.checked.add(present.FieldFolder, f.folder, f.browse(f.folder, true))),
 			formRow(t.CAFile, t.CAHint, f.checked.add(present.FieldCAFile, f.ca, f.browse(f.ca, false))),
 			formRow(t.Insecure, t.InsecureHint, look.NewRow(0, f.insecure))),
+		f.more,
 	)
 	f.foot = newFootedPage(f.column, f.message, f.remove, f.save, f.test)
 	f.Object = f.foot
 }
+
+// Append puts something behind the fields of the form.
+func (f *ServerForm) Append(o fyne.CanvasObject) {
+	f.more.Add(o)
+	f.more.Show()
+}
+
+// Relayout makes room for what was appended when that has changed its height.
+func (f *ServerForm) Relayout() { f.column.Refresh() }
 
 // browse is a field for a path with a button that chooses one.
 func (f *ServerForm) browse(field *look.Field, folder bool) fyne.CanvasObject {
