@@ -32,9 +32,17 @@ type hintedError struct {
 	hint string
 }
 
-func (e hintedError) Error() string  { return e.error.Error() + ". " + e.hint }
+func (e hintedError) Error() string  { return behindSentence(e.error.Error(), e.hint) }
 func (e hintedError) Unwrap() error  { return e.error }
 func (e hintedError) Advice() string { return e.hint }
+
+// behindSentence puts one sentence behind another.
+func behindSentence(s, next string) string {
+	if strings.HasSuffix(s, "?") || strings.HasSuffix(s, ".") {
+		return s + " " + next
+	}
+	return s + ". " + next
+}
 
 // problemOf takes the error of a command apart.
 func problemOf(err error) problem {

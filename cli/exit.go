@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"sluice/client"
 	"sluice/pipeline"
@@ -66,7 +67,7 @@ func kindOf(code int) string {
 func printEndings(w io.Writer) {
 	fmt.Fprint(w, "Exit codes of every command, and the \"kind\" of the error that --json prints:\n\n")
 	for _, e := range endings {
-		fmt.Fprintf(w, "  %3d  %-18s  %s\n", e.code, e.kind, e.meaning)
+		fmt.Fprintf(w, "  %3d  %-18s  %s\n", e.code, e.kind, strings.ReplaceAll(e.meaning, "`", `"`))
 	}
 }
 

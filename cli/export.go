@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/alecthomas/kong"
+
 	"sluice/localexport"
 	"sluice/localexport/confluence"
 	"sluice/pipeline"
@@ -18,11 +20,13 @@ type exportCommand struct {
 	Force      bool  `help:"Export although the index is inconsistent; the result may be incomplete."`
 	Resume     bool  `help:"Go on with an export of this home that ended early, with its time range and options, as a new job."`
 	Job        int64 `placeholder:"N" help:"With --resume: the job to go on with. Default: the newest that left anything."`
-	JSON       bool  `name:"json" help:"Print the job as JSON."`
+	DryRun     bool  `help:"Tell which rows, bytes, time and space to expect, and export nothing."`
+	JSON       bool  `name:"json" help:"Print the job as JSON, with its files: path, rows, bytes and SHA-256."`
 }
 
 // localFlags are the options of the local exporter, shared by the commands that run it.
 type localFlags struct {
+	Source             string  `arg:"" optional:"" name:"file" type:"path" help:"The snapshot or dump, in place of --snapshot."`
 	Snapshot           string  `env:"SLUICE_SNAPSHOT" type:"path" placeholder:"FILE" help:"The SQLite snapshot of a Confluence database, or a dump, of which a snapshot is made in the home first."`
 	Home               string  `env:"SLUICE_HOME" default:"${home}" type:"path" placeholder:"DIR" help:"Where jobs and files are kept (${default})."`
 	FullContent        bool    `help:"Write page and comment bodies whole, not cut at 10,000 and 2,000 characters."`
@@ -41,38 +45,55 @@ type localFlags struct {
 	MapFile            bool    `help:"Map the snapshot into memory instead of reading it; faster, and counts as memory."`
 }
 
-// open opens the exporter that the flags describe.
+// open opens the exporter that the flags describe. Of a dump a snapshot is made
+// first.
 func (f *localFlags) open(c *call) (*localexport.Exporter, error) {
-	free, err := parseSize(f.MinFreeSpace)
+	o, err := f.options(c)
 	if err != nil {
-		return nil, usageError{fmt.Errorf("--min-free-space: %w", err)}
-	}
-	if _, err := localexport.ParseZone(f.TimeZone); err != nil {
-		return nil, usageError{fmt.Errorf("--time-zone: %w", err)}
+		return nil, err
 	}
 	if err := f.takeFirst(c); err != nil {
 		return nil, err
 	}
-	if _, err := pipeline.ParseBaseURL(f.BaseURL); err != nil {
-		return nil, usageError{fmt.Errorf("--base-url: %w", err)}
+	o.Snapshot = f.Snapshot
+	return localexport.Open(c.ctx, o)
+}
+
+// options checks the flags, before anything is done.
+func (f *localFlags) options(c *call) (o localexport.Options, err error) {
+	free, err := parseSize(f.MinFreeSpace)
+	if err != nil {
+		return o, usageError{fmt.Errorf("--min-free-space: %w", err)}
 	}
-	return localexport.Open(c.ctx, localexport.Options{
+	if _, err := localexport.ParseZone(f.TimeZone); err != nil {
+		return o, usageError{fmt.Errorf("--time-zone: %w", err)}
+	}
+	if _, err := pipeline.ParseBaseURL(f.BaseURL); err != nil {
+		return o, usageError{fmt.Errorf("--base-url: %w", err)}
+	}
+	return localexport.Options{
 		Home: f.Home, Snapshot: f.Snapshot,
 		TimeZone: f.TimeZone, BaseURL: f.BaseURL,
 		FullContent: f.FullContent, PreserveLineBreaks: f.PreserveLineBreaks, LineBreakEscape: f.LineBreakEscape,
 		MinFreeSpace: free, Workers: f.Workers, CPUShare: f.CPUShare, Version: c.program.Version, Logger: c.logger,
 		Rules: confluence.Options{SQLiteOnly: f.SQLiteOnly, MapFile: f.MapFile, KeepNUL: f.KeepNUL, SkipBadRows: f.SkipBadRows,
 			StatuslessContent: f.Statusless, ArchivedContent: f.Archived},
-	})
+	}, nil
 }
 
-func (x *exportCommand) Run(c *call) error {
+func (x *exportCommand) Run(c *call, kctx *kong.Context) error {
+	if err := x.named(kctx); err != nil {
+		return err
+	}
 	if err := x.check(); err != nil {
 		return err
 	}
 	from, limited, err := x.read(x.TimeZone, c.program.Now.now())
 	if err != nil {
 		return err
+	}
+	if x.DryRun {
+		return x.try(c, from, limited)
 	}
 	exporter, err := x.open(c)
 	if err != nil {

@@ -105,7 +105,8 @@ func (s *startCommand) fromOfServer(c *call, server pipeline.Exporter, from pipe
 	return s.instant(c, from, by)
 }
 
-// fromOfSnapshot is the from date of an export of a snapshot into the home of e.
+// fromOfSnapshot is the from date of an export of a snapshot into the home of e, which
+// is nil if that is not open.
 func (x *exportCommand) fromOfSnapshot(c *call, e *localexport.Exporter, from pipeline.FromDate) (time.Time, error) {
 	if from.Exact() {
 		return x.instant(c, from, counting{zone: time.UTC})
@@ -124,6 +125,14 @@ func (x *exportCommand) fromOfSnapshot(c *call, e *localexport.Exporter, from pi
 		by.anchor.Newest, by.newest = c.program.Now.now(), "now, since the snapshot tells no newest change"
 	}
 	if from.SinceLast() {
+		if e == nil { // a dry run, which makes no home
+			home, err := openHome(c, x.Home)
+			if err != nil {
+				return time.Time{}, err
+			}
+			defer home.Close(c.ctx)
+			e = home
+		}
 		if by.anchor.Last, by.last, err = lastOfHome(c.ctx, e, x.Home, found.Newest); err != nil {
 			return time.Time{}, err
 		}
@@ -144,7 +153,11 @@ func lastOfHome(ctx context.Context, e pipeline.Historian, home string, newest t
 		}
 		last = pipeline.Reached(job, newest)
 		// What the job has read ends where its snapshot was written, at the latest.
-		if m, err := jobfiles.ReadManifest(localexport.JobFolder(home, job.ID)); err == nil && m.Snapshot.Modified.Before(last) {
+		folder, err := localexport.FindJobFolder(ctx, home, job.ID)
+		if err != nil {
+			return last, "", err
+		}
+		if m, err := jobfiles.ReadManifest(folder); err == nil && m.Snapshot.Modified.Before(last) {
 			last = m.Snapshot.Modified
 		}
 		return last, fmt.Sprintf("up to then job %d of this home has everything", job.ID), nil

@@ -2,8 +2,13 @@ package cli
 
 import (
 	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
+	"strings"
 
+	"github.com/agnivade/levenshtein"
 	"github.com/alecthomas/kong"
 )
 
@@ -28,9 +33,58 @@ func (h *helpCommand) Run(kctx *kong.Context) error {
 		printEndings(kctx.Stdout)
 		return nil
 	}
+	if len(h.Command) > 0 && !slices.Contains(commandNames(kctx.Model), h.Command[0]) {
+		return noCommand("sluice help ", h.Command[0], append(commandNames(kctx.Model), topicExitCodes))
+	}
 	_, early, err := parse(kctx.Kong, append(h.Command, "--help"))
 	if !early && err == nil {
 		err = usageError{errors.New("there is no such command")}
 	}
 	return err
+}
+
+// versionCommand is --version under the name that many try first.
+type versionCommand struct{}
+
+func (versionCommand) Run(c *call) error {
+	_, err := fmt.Fprintln(c.program.Out, c.program.Version)
+	return err
+}
+
+func commandNames(app *kong.Application) (names []string) {
+	for _, child := range app.Children {
+		names = append(names, child.Name)
+	}
+	return names
+}
+
+// checkCommand refuses a first word that is neither a command nor a file to open.
+func checkCommand(app *kong.Application, args []string) error {
+	for len(args) > 0 && (args[0] == "-v" || args[0] == "--verbose") {
+		args = args[1:]
+	}
+	if len(args) == 0 || strings.HasPrefix(args[0], "-") || slices.Contains(commandNames(app), args[0]) {
+		return nil
+	}
+	if _, err := os.Stat(args[0]); err == nil || args[0] != "" && isPath(args[0]) {
+		return nil
+	}
+	return noCommand("sluice ", args[0], commandNames(app))
+}
+
+// isPath reports whether a word is meant as a file, whether or not there is one.
+func isPath(word string) bool {
+	return strings.ContainsAny(word, `./\~:`) || word != filepath.Base(word)
+}
+
+// noCommand says that there is no such command, and which may have been meant.
+func noCommand(before, word string, names []string) error {
+	near := nearest(word, names)
+	switch {
+	case word == "":
+		return usageError{errors.New("the name of the command is empty. Try: sluice help")}
+	case levenshtein.ComputeDistance(strings.ToLower(word), near) <= max(2, len(near)/3):
+		return usageError{hintedError{fmt.Errorf("there is no command and no file %q", word), fmt.Sprintf("Did you mean %q?", before+near)}}
+	}
+	return usageError{hintedError{fmt.Errorf("there is no command and no file %q", word), "Try: sluice help"}}
 }

@@ -34,6 +34,9 @@ func (i *inspectCommand) Run(c *call) error {
 	return err
 }
 
+// counted says why the files of an export can have fewer rows than the tables.
+const counted = "rows of the tables, of any date. An export leaves out comments on what is not live, and events but the nine documented ones: \"sluice export --dry-run\" counts what it writes"
+
 // describeSnapshot tells people what a snapshot holds.
 func describeSnapshot(w io.Writer, s snapshot.Inspection) {
 	line := func(label, format string, args ...any) {
@@ -56,8 +59,9 @@ func describeSnapshot(w io.Writer, s snapshot.Inspection) {
 		line("newest", "%s%s", about, s.Newest.Format("2006-01-02 15:04 -07:00"))
 	}
 	line("time zone", "%s", orUnknown(s.TimeZone))
-	line("holds", "%s users, %s spaces, %s%s pages, %s%s comments, %s events", number(s.Counts.Users), number(s.Counts.Spaces),
+	line("holds", "%s users, %s spaces, %s%s pages and blog posts, %s%s comments, %s events", number(s.Counts.Users), number(s.Counts.Spaces),
 		about, number(s.Counts.Pages), about, number(s.Counts.Comments), number(s.Counts.Events))
+	line("counted", "%s", counted)
 	line("file", "%s, %s", size(s.Bytes), s.Storage)
 	for _, d := range s.Diagnostics {
 		line("note", "%s (%s)", d.Message, d.Key)

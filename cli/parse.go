@@ -44,7 +44,7 @@ type wrongArguments struct {
 	help string // such as "sluice export --help"
 }
 
-func (e wrongArguments) Error() string  { return e.error.Error() + ". Try: " + e.help }
+func (e wrongArguments) Error() string  { return behindSentence(e.error.Error(), e.Advice()) }
 func (e wrongArguments) Unwrap() error  { return e.error }
 func (e wrongArguments) Advice() string { return "Try: " + e.help }
 

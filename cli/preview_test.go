@@ -149,3 +149,11 @@ func TestHelpAndVersion(t *testing.T) {
 		}
 	}
 }
+
+// windowThat is a window that keeps its options and closes at once.
+func windowThat(keeps *WindowOptions) func(context.Context, WindowOptions) error {
+	return func(_ context.Context, o WindowOptions) error {
+		*keeps = o
+		return nil
+	}
+}

@@ -28,7 +28,7 @@ type Program struct {
 	Err     io.Writer // progress and messages
 	Now     Clock
 
-	// Window runs the window until it is closed.
+	// Window runs the window until it is closed; nil in a build that has none.
 	Window func(context.Context, WindowOptions) error
 
 	redactor secret.Redactor // set by Run
@@ -45,24 +45,26 @@ type WindowOptions struct {
 
 // commands is the grammar of the command line.
 type commands struct {
-	Verbose bool             `short:"v" help:"Log what happens, in detail, to the standard error."`
-	Version kong.VersionFlag `help:"Print the version and quit."`
+	Verbose     bool             `short:"v" help:"Log what happens, in detail, to the standard error."`
+	VersionFlag kong.VersionFlag `name:"version" help:"Print the version and quit."`
 
-	Window     windowCommand     `cmd:"" default:"withargs" help:"Open the window (the default)."`
+	Window     windowCommand     `cmd:"" default:"withargs" help:"Open the window (the default), with a snapshot, a dump or a CSV file."`
 	Demo       demoCommand       `cmd:"" help:"Write a demo snapshot with the real table names."`
 	Snapshot   snapshotCommand   `cmd:"" help:"Make a snapshot of a dump, a backup or a running database of Confluence."`
 	Inspect    inspectCommand    `cmd:"" help:"Tell what a snapshot holds."`
 	Export     exportCommand     `cmd:"" help:"Export a snapshot to CSV files."`
+	Jobs       jobsCommand       `cmd:"" help:"List the exports of this computer, or tell of one with its files."`
+	Verify     verifyCommand     `cmd:"" help:"Compare the files of a job with what its manifest says of them."`
+	Clean      cleanCommand      `cmd:"" help:"Remove the partial files of exports that ended early."`
+	Unlock     unlockCommand     `cmd:"" help:"Release a home from a job whose process is gone, where locks do nothing."`
+	Preview    previewCommand    `cmd:"" help:"Show rows of a CSV file of any size."`
 	Serve      serveCommand      `cmd:"" help:"Serve the vendor's export REST API over a snapshot."`
 	Start      startCommand      `cmd:"" help:"Start an export on a server."`
 	Status     statusCommand     `cmd:"" help:"Tell how the export on a server stands."`
 	Cancel     cancelCommand     `cmd:"" help:"Cancel the export on a server, or release its lock; with --home one on this computer."`
 	ExportPath exportPathCommand `cmd:"" help:"Read, set or reset the folder that a server, or a home on this computer, exports to."`
-	Unlock     unlockCommand     `cmd:"" help:"Release a home from a job whose process is gone, where locks do nothing."`
-	Clean      cleanCommand      `cmd:"" help:"Remove the partial files of exports that ended early."`
-	Verify     verifyCommand     `cmd:"" help:"Compare the files of a job with what its manifest says of them."`
-	Preview    previewCommand    `cmd:"" help:"Show rows of a CSV file of any size."`
-	Help       helpCommand       `cmd:"" help:"Explain a command and its flags."`
+	Version    versionCommand    `cmd:"" help:"Print the version."`
+	Help       helpCommand       `cmd:"" help:"Explain a command and its flags, or the exit codes."`
 }
 
 // call is what a command is run with.
@@ -109,6 +111,9 @@ func (p *Program) run(ctx context.Context, args []string) int {
 	if err != nil {
 		return p.end(fmt.Errorf("command line: %w", err), false)
 	}
+	if err := checkCommand(parser.Model, args); err != nil {
+		return p.end(err, asksJSON(args))
+	}
 	kctx, early, err := parse(parser, args)
 	if early {
 		return p.end(err, false)
@@ -133,7 +138,9 @@ func (p *Program) run(ctx context.Context, args []string) int {
 func (p *Program) parser(grammar *commands, settings kong.Resolver, home string) (*kong.Kong, error) {
 	return kong.New(grammar,
 		kong.Name("sluice"),
-		kong.Description("Data pipeline exports of Confluence, Jira and Bitbucket Data Center."),
+		kong.Description("Data pipeline exports of Confluence, Jira and Bitbucket Data Center. \"sluice FILE\" opens a snapshot, a dump or a CSV file; "+
+			"\"sluice help exit-codes\" lists the exit codes."),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 		kong.Writers(p.Out, p.Err),
 		kong.Vars{"version": p.Version, "home": home, "break": `\n`},
 		kong.Resolvers(settings),
@@ -182,18 +189,4 @@ func checkHome(kctx *kong.Context, err error) error {
 		}
 	}
 	return nil
-}
-
-type windowCommand struct {
-	Home     string `env:"SLUICE_HOME" default:"${home}" type:"path" help:"Where jobs and files of local exports are kept."`
-	Snapshot string `env:"SLUICE_SNAPSHOT" type:"path" help:"A snapshot to open at once."`
-	File     string `type:"path" placeholder:"FILE.csv" help:"A CSV file to show at once."`
-}
-
-func (w *windowCommand) Run(c *call) error {
-	logger, closeLog := withLogFile(c.logger, c.program.redactor)
-	defer closeLog()
-	return c.program.Window(c.ctx, WindowOptions{
-		Home: w.Home, Snapshot: w.Snapshot, File: w.File, Version: c.program.Version, Logger: logger,
-	})
 }

@@ -12,7 +12,7 @@ import (
 )
 
 // errNoSnapshot is what a missing flag that is required gives.
-var errNoSnapshot = usageError{errors.New("missing flags: --snapshot=FILE")}
+var errNoSnapshot = usageError{errors.New("no snapshot is named: give its file, as in \"sluice export wiki.db\", or --snapshot")}
 
 // check refuses flags that do not go together.
 func (x *exportCommand) check() error {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 
+	"github.com/alecthomas/kong"
+
 	"sluice/localexport/snapshot"
 	"sluice/server"
 )
@@ -20,12 +22,18 @@ type serveCommand struct {
 	ContextPath string   `placeholder:"PATH" help:"Path before /rest, such as /confluence."`
 }
 
-func (s *serveCommand) Run(c *call) (err error) {
-	if err := checkSnapshot(c.ctx, s.Snapshot); err != nil {
+func (s *serveCommand) Run(c *call, kctx *kong.Context) (err error) {
+	if err := s.named(kctx); err != nil {
 		return err
 	}
 	if s.Snapshot == "" {
 		return errNoSnapshot
+	}
+	if err := s.takeFirst(c); err != nil {
+		return err
+	}
+	if err := checkSnapshot(c.ctx, s.Snapshot); err != nil {
+		return err
 	}
 	exporter, err := s.open(c)
 	if err != nil {

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/alecthomas/kong"
+
 	"sluice/takes"
 	"sluice/takes/pglive"
 )
@@ -66,23 +68,43 @@ func takeSnapshot(c *call, source, out string, o takes.Options) (takes.Report, e
 	return takes.Take(c.ctx, source, out, o)
 }
 
-// takeFirst makes a snapshot in the home if --snapshot names a dump, and goes on
-// with that.
-func (f *localFlags) takeFirst(c *call) error {
-	if f.Snapshot == "" || !takes.IsDump(f.Snapshot) {
+// named takes the snapshot that is named without a flag for the one that --snapshot
+// names, which the environment or the config file may have set.
+func (f *localFlags) named(kctx *kong.Context) error {
+	if f.Source == "" {
 		return nil
 	}
-	folder := filepath.Join(f.Home, "snapshots")
-	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return fmt.Errorf("make a place for the snapshot: %w", err)
+	for _, p := range kctx.Path {
+		if p.Flag != nil && p.Flag.Name == "snapshot" && !p.Resolved {
+			return usageError{errors.New("the file and --snapshot name two snapshots: give one of them")}
+		}
 	}
-	taken, err := takeSnapshot(c, f.Snapshot, filepath.Join(folder, snapshotName(f.Snapshot)), takes.Options{Replace: true})
+	f.Snapshot = f.Source
+	return nil
+}
+
+// takeFirst makes a snapshot in the home if --snapshot names a dump, and goes on
+// with that.
+func (f *localFlags) takeFirst(c *call) (err error) {
+	f.Snapshot, err = snapshotOf(c, f.Home, f.Snapshot)
+	return err
+}
+
+// snapshotOf is the snapshot at path; of a dump one is made in the home first.
+func snapshotOf(c *call, home, path string) (string, error) {
+	if path == "" || !takes.IsDump(path) {
+		return path, nil
+	}
+	folder := filepath.Join(home, "snapshots")
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return "", fmt.Errorf("make a place for the snapshot: %w", err)
+	}
+	taken, err := takeSnapshot(c, path, filepath.Join(folder, snapshotName(path)), takes.Options{Replace: true})
 	if err != nil {
-		return err
+		return "", err
 	}
 	describeTake(c.program.Err, taken)
-	f.Snapshot = taken.Path
-	return nil
+	return taken.Path, nil
 }
 
 // describeTake tells people what was taken.

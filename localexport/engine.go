@@ -3,6 +3,7 @@ package localexport
 import (
 	"context"
 	"reflect"
+	"time"
 
 	"sluice/localexport/confluence"
 	"sluice/localexport/jobfiles"
@@ -63,16 +64,22 @@ var optionalFiles = []string{"rejected"}
 
 // engineOptions are the options of one job.
 func (e *Exporter) engineOptions() confluence.Options {
-	o := e.options.Rules
-	o.Location = e.zone
-	o.BaseURL = e.options.BaseURL
-	o.FullContent = e.options.FullContent
-	o.PreserveLineBreaks = e.options.PreserveLineBreaks
-	o.LineBreakEscape = e.options.LineBreakEscape
-	o.Workers = e.options.Workers
-	o.CPUShare = e.options.CPUShare
-	o.TempDir = e.home.temp
-	return o
+	return e.options.engine(e.zone, e.home.temp)
+}
+
+// engine are the options for the engine, with the zone of naive times (nil: to be
+// guessed) and the folder for work files.
+func (o Options) engine(zone *time.Location, temp string) confluence.Options {
+	x := o.Rules
+	x.Location = zone
+	x.BaseURL = o.BaseURL
+	x.FullContent = o.FullContent
+	x.PreserveLineBreaks = o.PreserveLineBreaks
+	x.LineBreakEscape = o.LineBreakEscape
+	x.Workers = o.Workers
+	x.CPUShare = o.CPUShare
+	x.TempDir = temp
+	return x
 }
 
 // defaultEscape is written for a line break where nothing else is said.

@@ -31,26 +31,32 @@ func (e *FileError) Error() string {
 
 func (e *FileError) Unwrap() error { return e.Err }
 
-const adviceConvert = "restore it into its database and convert that to SQLite, for example with db-to-sqlite"
+// What to do about files of which a snapshot can be taken, about those that may hold
+// one packed, and about databases that Sluice does not read. FILE stands for the path.
+const (
+	adviceTake    = `make a snapshot of it with "sluice snapshot FILE", or export it at once with "sluice export FILE"`
+	adviceUnpack  = `if it is a dump, make a snapshot of it with "sluice snapshot FILE", which unpacks it; else unpack it first, for example with `
+	adviceConvert = "restore it into its database and convert that to SQLite"
+)
 
 // foreign are files that people mistake for a snapshot, by their first bytes.
 var foreign = []struct{ start, problem, advice string }{
-	{"PGDMP", "is a PostgreSQL dump in custom format (pg_dump -Fc), not an SQLite file", adviceConvert},
-	{"PK\x03\x04", "is a ZIP archive, not an SQLite file", "unpack it; if it is a site backup (entities.xml), take a snapshot of the database instead"},
+	{"PGDMP", "is a PostgreSQL dump in custom format (pg_dump -Fc), not an SQLite file", adviceTake},
+	{"PK\x03\x04", "is a ZIP archive, not an SQLite file", `if it is an XML backup, make a snapshot of it with "sluice snapshot FILE"; else unpack it`},
 	{"PK\x05\x06", "is an empty ZIP archive, not an SQLite file", "take a snapshot of the database"},
-	{"\x1f\x8b", "is compressed with gzip", "unpack it first, for example with gunzip"},
-	{"BZh", "is compressed with bzip2", "unpack it first, for example with bunzip2"},
+	{"\x1f\x8b", "is compressed with gzip", adviceUnpack + "gunzip"},
+	{"BZh", "is compressed with bzip2", adviceUnpack + "bunzip2"},
 	{"\xfd7zXZ\x00", "is compressed with xz", "unpack it first, for example with unxz"},
-	{"\x28\xb5\x2f\xfd", "is compressed with Zstandard", "unpack it first, for example with unzstd"},
+	{"\x28\xb5\x2f\xfd", "is compressed with Zstandard", adviceUnpack + "unzstd"},
 	{"7z\xbc\xaf\x27\x1c", "is a 7-Zip archive", "unpack it first"},
 	{"H:2,", "is an H2 database, not an SQLite file", "export it from H2 and convert it to SQLite"},
 	{"-- H2", "is an old H2 database, not an SQLite file", "export it from H2 and convert it to SQLite"},
-	{"-- PostgreSQL database", "is a PostgreSQL dump in text form (pg_dump), not an SQLite file", adviceConvert},
-	{"-- MySQL dump", "is a MySQL dump, not an SQLite file", adviceConvert},
-	{"-- MariaDB dump", "is a MariaDB dump, not an SQLite file", adviceConvert},
+	{"-- PostgreSQL database", "is a PostgreSQL dump in text form (pg_dump), not an SQLite file", adviceTake},
+	{"-- MySQL dump", "is a MySQL dump, not an SQLite file", adviceTake},
+	{"-- MariaDB dump", "is a MariaDB dump, not an SQLite file", adviceTake},
 	{"PRAGMA foreign_keys", "is an SQL script of SQLite (.dump), not a database file", "load it with: sqlite3 snapshot.db < script.sql"},
 	{"TAPE", "is an SQL Server backup, not an SQLite file", adviceConvert},
-	{"<?xml", "is an XML file, not an SQLite file", "take a snapshot of the database instead of a site backup"},
+	{"<?xml", "is an XML file, not an SQLite file", `if it is entities.xml of an XML backup, make a snapshot of it with "sluice snapshot FILE"`},
 	{"** This file contains an SQLite 2", "is a database of SQLite 2, which is too old", "convert it with: sqlite OLD .dump | sqlite3 NEW"},
 }
 
@@ -148,13 +154,13 @@ func recognise(path string, b []byte) error {
 	text := bytes.TrimLeft(bytes.TrimPrefix(b, []byte("\xef\xbb\xbf")), " \t\r\n-")
 	for _, f := range foreign {
 		if bytes.HasPrefix(b, []byte(f.start)) || strings.HasPrefix(f.start, "-- ") && bytes.HasPrefix(text, []byte(f.start[3:])) {
-			return &FileError{path, f.problem, f.advice, nil}
+			return &FileError{path, f.problem, strings.ReplaceAll(f.advice, "FILE", path), nil}
 		}
 	}
 	trimmed := strings.ToUpper(string(bytes.TrimLeft(bytes.TrimPrefix(b, []byte("\xef\xbb\xbf")), " \t\r\n")))
 	for _, word := range sqlStarts {
 		if strings.HasPrefix(trimmed, word) {
-			return &FileError{path, "is an SQL script, not an SQLite file", adviceConvert, nil}
+			return &FileError{path, "is an SQL script, not an SQLite file", strings.ReplaceAll(adviceTake, "FILE", path), nil}
 		}
 	}
 	return &FileError{path, "is no SQLite file", "choose the SQLite file that the database was converted to", nil}

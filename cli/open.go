@@ -1,0 +1,109 @@
+package cli
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+
+	"sluice/takes"
+	"sluice/visible"
+)
+
+// windowCommand opens the window. It is what runs when no command is named, so that
+// "sluice FILE" opens the file.
+type windowCommand struct {
+	Open     string `arg:"" optional:"" name:"file" type:"path" help:"A snapshot, a dump (of which a snapshot is made in the home first) or a CSV file to open."`
+	Home     string `env:"SLUICE_HOME" default:"${home}" type:"path" help:"Where jobs and files of local exports are kept."`
+	Snapshot string `env:"SLUICE_SNAPSHOT" type:"path" help:"A snapshot to open at once."`
+	File     string `type:"path" placeholder:"FILE.csv" help:"A CSV file to show at once."`
+}
+
+// errNoWindow is what a build without a window says.
+var errNoWindow = errors.New("this build of Sluice has no window: use the commands that \"sluice --help\" lists, or the full build")
+
+func (w *windowCommand) Run(c *call) error {
+	if w.Open != "" {
+		what, err := recognise(w.Open)
+		switch {
+		case err != nil:
+			return err
+		case c.program.Window == nil:
+			return showInstead(c, w.Open, what)
+		case what == aTable:
+			w.File = w.Open
+		default:
+			w.Snapshot = w.Open
+		}
+	}
+	if c.program.Window == nil {
+		return errNoWindow
+	}
+	var err error
+	if w.Snapshot, err = snapshotOf(c, w.Home, w.Snapshot); err != nil {
+		return err
+	}
+	logger, closeLog := withLogFile(c.logger, c.program.redactor)
+	defer closeLog()
+	return c.program.Window(c.ctx, WindowOptions{
+		Home: w.Home, Snapshot: w.Snapshot, File: w.File, Version: c.program.Version, Logger: logger,
+	})
+}
+
+// content is what a file can be opened as.
+type content int
+
+const (
+	aTable content = iota // a CSV file, or what is to be shown as one
+	aSnapshot
+	aDump
+)
+
+// recognise tells by its first bytes what a file is, whatever its name.
+func recognise(path string) (content, error) {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return 0, fmt.Errorf("there is no file %s", path)
+	case err != nil:
+		return 0, err
+	case takes.IsDump(path):
+		return aDump, nil
+	case info.IsDir():
+		return 0, fmt.Errorf("%s is a folder: name a snapshot, a dump or a CSV file", path)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return 0, err
+	}
+	defer f.Close()
+	const magic = "SQLite format 3\x00"
+	head := make([]byte, len(magic))
+	// A shorter file is no database.
+	if _, err := io.ReadFull(f, head); err == nil && bytes.Equal(head, []byte(magic)) {
+		return aSnapshot, nil
+	}
+	return aTable, nil
+}
+
+// showInstead tells of a file on the command line where there is no window to open
+// it in.
+func showInstead(c *call, path string, what content) error {
+	note := func(format string, args ...any) {
+		visible.Fprintf(c.program.Err, "note: this build of Sluice has no window, so "+format+"\n", args...)
+	}
+	switch what {
+	case aSnapshot:
+		note("this is what the snapshot holds; \"sluice export %s\" exports it", path)
+		return (&inspectCommand{File: path}).Run(c)
+	case aDump:
+		return fmt.Errorf("%s is a dump, and this build of Sluice has no window to open it in: \"sluice export %s\" exports it, \"sluice snapshot %s\" makes a snapshot of it", path, path, path)
+	}
+	note("its first rows are shown; \"sluice preview --help\" says how to see others")
+	return (&previewCommand{File: path, Rows: firstRows}).Run(c)
+}
+
+// firstRows is how many rows are shown where nobody says how many.
+const firstRows = 10
