@@ -17,6 +17,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"sluice/assets"
+	"sluice/assets/fonts"
 	"sluice/cli"
 	"sluice/places"
 	"sluice/ui"
@@ -70,6 +71,9 @@ func runWindow(ctx context.Context, o cli.WindowOptions) (err error) {
 	if err != nil {
 		return err
 	}
+	if err := offerFonts(); err != nil {
+		o.Logger.Warn("letters of other scripts may be missing", "error", err)
+	}
 	a := app.NewWithID(appID)
 	a.SetIcon(fyne.NewStaticResource("icon.svg", assets.AppIcon))
 	home, err := filepath.Abs(o.Home)
@@ -102,4 +106,13 @@ func runWindow(ctx context.Context, o cli.WindowOptions) (err error) {
 	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), closeTimeout)
 	defer cancel()
 	return w.Close(closing)
+}
+
+// offerFonts lets the toolkit find our fonts for scripts that its own font lacks.
+func offerFonts() error {
+	cache, err := places.Cache()
+	if err != nil {
+		return err
+	}
+	return fonts.Offer(cache)
 }

@@ -1,0 +1,101 @@
+// Package fonts brings letters for scripts that the window's own font lacks: Chinese,
+// Japanese, Korean, Arabic, Hebrew, the scripts of India and South-East Asia, and signs.
+//
+// The toolkit looks for missing letters in the fonts of the system, and a server may
+// have none. Ours lie packed in the program, are unpacked once into the cache, and offered
+// where the toolkit looks for those of the system: each is read only when one of its
+// letters is to be drawn. scripts/fonts.py makes them; LICENSES.md says whose they are.
+package fonts
+
+import (
+	"archive/zip"
+	"bytes"
+	_ "embed"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+)
+
+//go:embed fonts.zip
+var packed []byte
+
+// dataDirs is the variable with the folders of shared data, and usualDirs what holds
+// where it is empty (XDG Base Directory Specification). Fonts lie in a folder "fonts" of
+// each.
+const (
+	dataDirs  = "XDG_DATA_DIRS"
+	usualDirs = "/usr/local/share:/usr/share"
+)
+
+// Offer unpacks the fonts below a folder, if they are not there yet, and lets the
+// toolkit find them, after those of the system. It must run before the first text is
+// measured. Systems that bring fonts for all scripts are left alone.
+func Offer(cache string) error {
+	if runtime.GOOS == "windows" || runtime.GOOS == "darwin" {
+		return nil
+	}
+	dir, err := unpack(cache)
+	if err != nil {
+		return fmt.Errorf("unpack fonts: %w", err)
+	}
+	dirs := os.Getenv(dataDirs)
+	if dirs == "" {
+		dirs = usualDirs
+	}
+	return os.Setenv(dataDirs, strings.Join([]string{dirs, dir}, string(filepath.ListSeparator)))
+}
+
+// unpack returns the folder that holds "fonts". Its name tells which fonts it has. It
+// appears whole: it is written beside and renamed.
+func unpack(cache string) (string, error) {
+	parent := filepath.Join(cache, "fonts")
+	dir := filepath.Join(parent, fmt.Sprintf("%08x", crc32.ChecksumIEEE(packed)))
+	if _, err := os.Stat(dir); err == nil {
+		return dir, nil
+	}
+	if err := os.MkdirAll(parent, 0o700); err != nil {
+		return "", err
+	}
+	fresh, err := os.MkdirTemp(parent, "new-")
+	if err != nil {
+		return "", err
+	}
+	defer os.RemoveAll(fresh)
+	if err := extract(filepath.Join(fresh, "fonts")); err != nil {
+		return "", err
+	}
+	if err := os.Rename(fresh, dir); err != nil {
+		if _, there := os.Stat(dir); there != nil {
+			return "", err
+		}
+	}
+	return dir, nil
+}
+
+func extract(dir string) error {
+	archive, err := zip.NewReader(bytes.NewReader(packed), int64(len(packed)))
+	if err != nil {
+		return err
+	}
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		return err
+	}
+	for _, f := range archive.File {
+		r, err := f.Open()
+		if err != nil {
+			return err
+		}
+		text, err := io.ReadAll(r)
+		if err != nil {
+			return fmt.Errorf("%s: %w", f.Name, err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, filepath.Base(f.Name)), text, 0o600); err != nil {
+			return err
+		}
+	}
+	return nil
+}

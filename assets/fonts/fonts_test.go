@@ -1,0 +1,106 @@
+package fonts
+
+import (
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"golang.org/x/image/font/opentype"
+	"golang.org/x/image/font/sfnt"
+)
+
+// samples are words of the scripts that must be readable.
+var samples = map[string]string{
+	"Chinese": "产品路线图 會議記錄", "Japanese": "議事録テンプレート ひらがな", "Korean": "회의록 제품",
+	"Arabic": "سياسة الإجازات", "Persian": "یادداشت‌های جلسه", "Hebrew": "סיכום פגישה",
+	"Hindi": "बैठक की कार्यवाही", "Bengali": "সভার কার্যবিবরণী", "Punjabi": "ਮੀਟਿੰਗ", "Gujarati": "બેઠક", "Tamil": "கூட்டக் குறிப்புகள்",
+	"Telugu": "సమావేశం", "Kannada": "ಸಭೆ", "Malayalam": "യോഗം", "Sinhala": "රැස්වීම", "Thai": "บันทึกการประชุม", "Lao": "ກອງປະຊຸມ",
+	"Khmer": "កំណត់ហេតុ", "Burmese": "အစည်းအဝေး", "Georgian": "შეხვედრა", "Armenian": "ժողով", "Amharic": "ስብሰባ", "signs": "→ ✓ ★ ① ∑ ≤ ■ ☎",
+}
+
+// TestEveryScriptHasItsLetters: one of the fonts has all letters of a word, and a space,
+// with the line height of all others.
+func TestEveryScriptHasItsLetters(t *testing.T) {
+	fonts := unpacked(t)
+	for script, text := range samples {
+		for _, word := range strings.Fields(text) {
+			whole := false
+			for _, f := range fonts {
+				whole = whole || hasAll(f, word+" \u00a0")
+			}
+			if !whole {
+				t.Errorf("%s: no font has all of %q", script, word)
+			}
+		}
+	}
+}
+
+func unpacked(t *testing.T) map[string]*sfnt.Font {
+	t.Helper()
+	dir, err := unpack(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	paths, err := filepath.Glob(filepath.Join(dir, "fonts", "*.ttf"))
+	if err != nil || len(paths) < 20 {
+		t.Fatalf("there are %d fonts: %v", len(paths), err)
+	}
+	fonts := map[string]*sfnt.Font{}
+	for _, path := range paths {
+		b, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if fonts[path], err = opentype.Parse(b); err != nil {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+	return fonts
+}
+
+func hasAll(f *sfnt.Font, word string) bool {
+	var buf sfnt.Buffer
+	for _, r := range word {
+		if i, err := f.GlyphIndex(&buf, r); err != nil || i == 0 && r != '\u200c' {
+			return false
+		}
+	}
+	return true
+}
+
+func TestFontsAreUnpackedOnceAndOffered(t *testing.T) {
+	if runtime.GOOS == "windows" || runtime.GOOS == "darwin" {
+		t.Skip("this system brings its fonts")
+	}
+	for given, want := range map[string]string{"": usualDirs + ":", "/opt/share": "/opt/share:"} {
+		cache := t.TempDir()
+		t.Setenv(dataDirs, given)
+		if err := Offer(cache); err != nil {
+			t.Fatal(err)
+		}
+		got := os.Getenv(dataDirs)
+		dir := strings.TrimPrefix(got, want)
+		if dir == got || !strings.HasPrefix(dir, cache) {
+			t.Fatalf("%s is %q", dataDirs, got)
+		}
+		before, err := os.Stat(filepath.Join(dir, "fonts", "NotoSansArabic.ttf"))
+		if err != nil || before.Mode().Perm() != 0o600 {
+			t.Fatalf("%v, %v", before, err)
+		}
+		if again, err := unpack(cache); err != nil || again != dir {
+			t.Errorf("the second time: %s, %v", again, err)
+		}
+		after, err := os.Stat(filepath.Join(dir, "fonts", "NotoSansArabic.ttf"))
+		if err != nil || !os.SameFile(before, after) {
+			t.Error("the fonts were unpacked again")
+		}
+		if left, err := os.ReadDir(filepath.Join(cache, "fonts")); err != nil || len(left) != 1 {
+			t.Errorf("beside the fonts lies something: %v, %v", left, err)
+		}
+	}
+	if err := Offer(filepath.Join(os.DevNull, "no folder")); err == nil {
+		t.Error("fonts that cannot be unpacked are not told")
+	}
+}
