@@ -14,7 +14,7 @@ import (
 // samples are words of the scripts that must be readable.
 var samples = map[string]string{
 	"Chinese": "产品路线图 會議記錄", "Japanese": "議事録テンプレート ひらがな", "Korean": "회의록 제품",
-	"Arabic": "سياسة الإجازات", "Persian": "یادداشت‌های جلسه", "Hebrew": "סיכום פגישה",
+	"Arabic": "سياسة الإجازات", "Persian": "یادداشت\u200cهای جلسه", "Hebrew": "סיכום פגישה",
 	"Hindi": "बैठक की कार्यवाही", "Bengali": "সভার কার্যবিবরণী", "Punjabi": "ਮੀਟਿੰਗ", "Gujarati": "બેઠક", "Tamil": "கூட்டக் குறிப்புகள்",
 	"Telugu": "సమావేశం", "Kannada": "ಸಭೆ", "Malayalam": "യോഗം", "Sinhala": "රැස්වීම", "Thai": "บันทึกการประชุม", "Lao": "ກອງປະຊຸມ",
 	"Khmer": "កំណត់ហេតុ", "Burmese": "အစည်းအဝေး", "Georgian": "შეხვედრა", "Armenian": "ժողով", "Amharic": "ስብሰባ", "signs": "→ ✓ ★ ① ∑ ≤ ■ ☎",

@@ -152,6 +152,10 @@ var others = []language{
 	},
 }
 
+// farScripts are those of the other languages, by their place in the list, whose letters many fonts lack: Chinese,
+// Arabic, Hindi, emoji, Japanese, Korean, Hebrew and Thai.
+var farScripts = []int{14, 9, 11, 17, 13, 15, 10, 12}
+
 // unsafeTitles hold signs that Confluence does not put into a readable address.
 var unsafeTitles = []string{
 	"Questions & answers", "C++ guidelines", "Input/output", "What is new?", "100% coverage", `The "blue" plan`,

@@ -40,6 +40,7 @@ func (s *site) writePage(i, now int64) (*page, error) {
 	}
 	s.nameAuthors(p)
 	s.ageVersions(p)
+	s.showScript(p)
 	row := s.rowOf(p)
 	row.position = place
 	if p.version > 1 && s.rand.percent(40) {

@@ -36,6 +36,8 @@ type site struct {
 	files   []attachment // at most recentFiles
 	events  eventLog
 
+	firstTitles, recentTitles int // of the first pages, and of the first of the last year
+
 	inconsistent bool
 	missing      []int64 // keys of bodycontent to leave out of its index
 	summary      Summary

@@ -25,6 +25,27 @@ func title(r *random, index int64) (string, int) {
 	}
 }
 
+// manyScripts is how many titles show scripts of far away: half of the first ones.
+const manyScripts = 24
+
+// showScript gives every second one of the first pages a title in another script, and of the first of those that an
+// export of the last year writes: whoever looks at the first rows of a file sees whether they are readable. Chance
+// has no part in it, so all else stays as it is.
+func (s *site) showScript(p *page) {
+	if p.blog || p.parent == 0 {
+		return
+	}
+	shown := &s.firstTitles
+	if p.modified > s.clock.end-365*day {
+		shown = &s.recentTitles
+	}
+	if *shown++; *shown > manyScripts || *shown%2 == 0 {
+		return
+	}
+	lang := farScripts[*shown/2%len(farScripts)]
+	p.title = others[lang].titles[0] + " " + strconv.FormatInt(p.index+1, 10)
+}
+
 // longTitle returns a title of nearly 255 characters, the most that the column takes.
 func longTitle(r *random, number string) string {
 	var b strings.Builder
