@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
@@ -77,5 +78,38 @@ func TestDemoAsRefuses(t *testing.T) {
 	}
 	if r := sluice(t, "demo", path, "--as", "xml", "--inconsistent"); r.code != exitUsage || !strings.Contains(r.err, "--inconsistent") {
 		t.Errorf("an inconsistent backup: exit %d, %s", r.code, r.err)
+	}
+}
+
+// TestWhatABackupLacksIsTold: by the command, in its JSON, by inspect, and before an
+// export that takes the snapshot itself.
+func TestWhatABackupLacksIsTold(t *testing.T) {
+	dir := t.TempDir()
+	backup, out := filepath.Join(dir, "backup.zip"), filepath.Join(dir, "x.db")
+	if r := sluice(t, "demo", backup, "--pages", "20", "--as", "xml"); r.code != exitDone {
+		t.Fatal(r.err)
+	}
+	const lack = "holds no analytics events"
+	var taken struct{ Partial []string }
+	r := sluice(t, "snapshot", backup, out, "--json")
+	if err := json.Unmarshal([]byte(r.out), &taken); err != nil || !strings.Contains(strings.Join(taken.Partial, "\n"), lack) {
+		t.Errorf("exit %d, %v: %s", r.code, err, r.out)
+	}
+	if r := sluice(t, "inspect", out); !strings.Contains(r.out, "partial") || !strings.Contains(r.out, lack) {
+		t.Errorf("inspect says %s", r.out)
+	}
+	if r := sluice(t, "inspect", out, "--json"); !strings.Contains(r.out, `"partial": [`) {
+		t.Errorf("inspect --json says %s", r.out)
+	}
+	r = sluice(t, "export", "--snapshot", backup, "--home", filepath.Join(dir, "home"), "--min-free-space", "-1", "--time-zone", "Europe/Berlin")
+	if r.code != exitDone || !strings.Contains(r.err, lack) {
+		t.Errorf("export: exit %d, %s", r.code, r.err)
+	}
+	empty := filepath.Join(dir, "empty.zip")
+	if err := os.WriteFile(empty, []byte("PK\x05\x06"+strings.Repeat("\x00", 18)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if r := sluice(t, "snapshot", empty, filepath.Join(dir, "y.db")); r.code != exitFailed || !strings.Contains(r.err, "the zip archive is empty") {
+		t.Errorf("an empty archive: exit %d, %s", r.code, r.err)
 	}
 }

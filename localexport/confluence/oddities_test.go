@@ -49,11 +49,12 @@ func TestSpoiledByConverters(t *testing.T) {
 		"another status":   {"UPDATE content SET content_status = 'CURRENT' WHERE contentid % 3 = 0 AND " + livePages, "", snapshot.KeyStatusUnknown, "Confluence is known"},
 		"half of the bodies": {"DELETE FROM bodycontent WHERE bodycontentid > (SELECT avg(bodycontentid) FROM bodycontent)", "have no row in bodycontent",
 			KeyBodyMissing, "no row"},
-		"some bodies":        {"DELETE FROM bodycontent WHERE contentid % 40 = 0", "", KeyBodyMissing, "no row"},
-		"references":         {"UPDATE bodycontent SET body = '<oracle.sql.CLOB@1b2c3d>'", "only a reference", KeyBodyReference, "reference"},
-		"a reference":        {"UPDATE bodycontent SET body = 'oracle.sql.CLOB@1b2c3d' WHERE contentid = (SELECT min(contentid) FROM content WHERE " + livePages + ")", "", KeyBodyReference, ": 1 ("},
-		`bodies that are \N`: {`UPDATE bodycontent SET body = '\N'`, `body \N`, KeyLiteralNull, "Bodies"},
-		`titles that are \N`: {`UPDATE content SET title = '\N' WHERE contentid % 2 = 0`, "", KeyLiteralNull, "Titles"},
+		"some bodies":                 {"DELETE FROM bodycontent WHERE contentid % 40 = 0", "", KeyBodyMissing, "no row"},
+		"references":                  {"UPDATE bodycontent SET body = '<oracle.sql.CLOB@1b2c3d>'", "only a reference", KeyBodyReference, "reference"},
+		"a reference":                 {"UPDATE bodycontent SET body = 'oracle.sql.CLOB@1b2c3d' WHERE contentid = (SELECT min(contentid) FROM content WHERE " + livePages + ")", "", KeyBodyReference, ": 1 ("},
+		"references without an index": {"UPDATE bodycontent SET body = 'oracle.sql.CLOB@1b2c3d'; DROP INDEX body_content_idx", "only a reference", KeyBodyReference, "reference"},
+		`bodies that are \N`:          {`UPDATE bodycontent SET body = '\N'`, `the text \N`, KeyLiteralNull, "Bodies"},
+		`titles that are \N`:          {`UPDATE content SET title = '\N' WHERE contentid % 2 = 0`, "", KeyLiteralNull, "Titles"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := spoiled(t, c.change)

@@ -4,26 +4,28 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"strconv"
 
 	"sluice/localexport/sqlread"
 	"sluice/pipeline"
 )
 
 const (
-	bodyPlaces   = 16 // places in the content table, evenly over its rows
-	bodyRows     = 64 // rows looked at in each place
-	bodiesWanted = 12 // live rows taken in each place
-	bodyBytes    = 32 << 10
-	bodiesFewest = 50 // with fewer, nothing is said
+	sampleSpots      = 16 // places in a table, evenly over its rows
+	sampleLooks      = 64 // rows looked at in each place
+	sampleTakes      = 12 // rows taken in each place
+	samplePlaceBytes = 32 << 10
+	sampleFewest     = 50 // with fewer rows, nothing is said
 )
 
-// BodySample is what a look at the bodies of some live pages and comments, evenly
-// over the table, found.
+// BodySample is what a look at a few rows, evenly over the tables, found.
 type BodySample struct {
-	Content    int // live rows looked at
-	Missing    int // of these, without a row in bodycontent
-	References int // whose body is but a reference
-	Nulls      int // whose body is the text \N
+	Content int // live pages and comments looked at; 0 without an index of bodies
+	Missing int // of these, without a row in bodycontent
+
+	Bodies     int // bodies looked at
+	References int // that are but a reference
+	Nulls      int // that are the text \N
 }
 
 // The shares of a sample from which on bodies are taken for lost.
@@ -32,114 +34,162 @@ const (
 	oddShare     = 20 // one in so many is a reference or \N
 )
 
-// SampleBodies looks at the bodies of some live pages and comments. It needs an
-// index of bodies, without which it finds nothing.
+// SampleBodies looks whether some live pages and comments have bodies, and at some
+// bodies.
 func (s *Snapshot) SampleBodies(ctx context.Context) (BodySample, error) {
 	var b BodySample
-	bodies := s.Table("bodycontent")
-	column, _ := bodies.Column("contentid")
-	if _, ok := bodies.IndexOn("contentid"); !ok || !column.Affinity.Numeric() || bodies.Rowid == "" {
-		return b, nil
-	}
 	c, err := s.Conn(ctx)
 	if err != nil {
 		return b, err
 	}
 	defer c.Close()
-	ids, err := s.sampleContent(c)
-	if err != nil {
-		return b, fmt.Errorf("look at some pages: %w", err)
+	if err := s.sampleOwners(c, &b); err != nil {
+		return b, fmt.Errorf("look for the bodies of some pages: %w", err)
 	}
-	body, _ := bodies.Column("body")
-	rows, err := c.Prepare("SELECT " + bodies.Rowid + ", typeof(" + sqlread.Quote(body.Name) + ") IN ('text', 'blob') FROM " + sqlread.Quote(bodies.Name) + " WHERE contentid = ?1 LIMIT 1")
-	if err != nil {
-		return b, err
-	}
-	defer rows.Close()
-	for _, id := range ids {
-		rows.Reset()
-		if err := rows.BindInt(0, id); err != nil {
-			return b, err
-		}
-		b.Content++
-		switch found, err := rows.Step(); {
-		case err != nil:
-			return b, fmt.Errorf("look at some bodies: %w", err)
-		case !found:
-			b.Missing++
-			continue
-		case rows.Int(1) == 0:
-			continue
-		}
-		text, err := c.Prefix(bodies.Name, body.Name, rows.Int(0), longestReference+1)
-		if err != nil {
-			return b, fmt.Errorf("look at some bodies: %w", err)
-		}
-		switch {
-		case IsReference(text):
-			b.References++
-		case IsLiteralNull(text):
-			b.Nulls++
-		}
+	if err := s.sampleTexts(c, &b); err != nil {
+		return b, fmt.Errorf("look at some bodies: %w", err)
 	}
 	return b, nil
 }
 
-// sampleContent lists some live pages and comments.
-func (s *Snapshot) sampleContent(c *sqlread.Conn) ([]int64, error) {
-	t := s.Table("content")
-	if t.Rowid == "" {
-		return nil, nil
+// sampleOwners looks whether some live pages and comments have a body.
+func (s *Snapshot) sampleOwners(c *sqlread.Conn, b *BodySample) error {
+	t := s.Table("bodycontent")
+	column, _ := t.Column("contentid")
+	if _, ok := t.IndexOn("contentid"); !ok || !column.Affinity.Numeric() {
+		return nil // each look would read the whole table
 	}
-	places, err := s.ranges(t, bodyBytes)
-	if err == nil && len(places) < bodyPlaces { // a small table, by its single pages
+	var ids []int64
+	err := s.sampleRows(c, s.Table("content"), []string{"contentid", "contenttype", "prevver", "content_status"}, func(r *sqlread.Stmt) bool {
+		switch string(r.Bytes(2)) {
+		case "PAGE", "BLOGPOST", "COMMENT":
+			if id, state := ID(r, 1); state == IDPresent && Live(r, 3, 4, Accepted{}) {
+				ids = append(ids, id)
+				return true
+			}
+		}
+		return false
+	})
+	if err != nil {
+		return err
+	}
+	return lookUp(c, "SELECT 1 FROM "+sqlread.Quote(t.Name)+" WHERE contentid = ?1 LIMIT 1", ids, func(_ int64, row *sqlread.Stmt) error {
+		if b.Content++; row == nil {
+			b.Missing++
+		}
+		return nil
+	})
+}
+
+// lookUp calls f with each key and the row that the statement finds by it, nil if
+// none.
+func lookUp(c *sqlread.Conn, sql string, keys []int64, f func(key int64, row *sqlread.Stmt) error) error {
+	stmt, err := c.Prepare(sql)
+	if err != nil {
+		return err
+	}
+	defer stmt.Close()
+	for _, key := range keys {
+		stmt.Reset()
+		if err := stmt.BindInt(0, key); err != nil {
+			return err
+		}
+		found, err := stmt.Step()
+		if err != nil {
+			return err
+		}
+		row := stmt
+		if !found {
+			row = nil
+		}
+		if err := f(key, row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sampleTexts looks at some bodies, of which it reads the short ones only.
+func (s *Snapshot) sampleTexts(c *sqlread.Conn, b *BodySample) error {
+	t := s.Table("bodycontent")
+	if t.Rowid == "" {
+		return nil
+	}
+	var rows []int64
+	err := s.sampleRows(c, t, []string{"bodytypeid"}, func(r *sqlread.Stmt) bool {
+		rows = append(rows, r.Int(0))
+		return true
+	})
+	if err != nil {
+		return err
+	}
+	body, _ := t.Column("body")
+	name := sqlread.Quote(body.Name)
+	// Twice as long in UTF-16. The length is looked up without the body.
+	sql := "SELECT " + name + " FROM " + sqlread.Quote(t.Name) + " WHERE " + t.Rowid + " = ?1 AND octet_length(" + name + ") <= " + strconv.Itoa(2*longestReference)
+	return lookUp(c, sql, rows, func(_ int64, short *sqlread.Stmt) error {
+		b.Bodies++
+		switch {
+		case short == nil:
+		case IsReference(short.Bytes(0)):
+			b.References++
+		case IsLiteralNull(short.Bytes(0)):
+			b.Nulls++
+		}
+		return nil
+	})
+}
+
+// sampleRows calls f for some rows of a table, evenly over it: column 0 is the row
+// number, then come the columns. f reports whether it takes the row.
+func (s *Snapshot) sampleRows(c *sqlread.Conn, t *Table, columns []string, f func(*sqlread.Stmt) bool) error {
+	if t.Rowid == "" {
+		return nil
+	}
+	places, err := s.ranges(t, samplePlaceBytes)
+	if err == nil && len(places) < sampleSpots { // a small table, by its single pages
 		places, err = s.ranges(t, s.header.pageSize)
 	}
 	if err != nil {
-		return nil, err
+		return err
 	}
-	stmt, err := c.Prepare("SELECT " + t.Select("contentid", "contenttype", "prevver", "content_status") + " FROM " + t.From("t") +
+	stmt, err := c.Prepare("SELECT t." + t.Rowid + ", " + t.Select(columns...) + " FROM " + t.From("t") +
 		" WHERE t." + t.Rowid + " > ?1 AND t." + t.Rowid + " <= ?2")
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer stmt.Close()
-	var ids []int64
-	n := min(bodyPlaces, len(places))
+	n := min(sampleSpots, len(places))
 	for i := range n {
-		place, seen, taken := places[i*len(places)/n], 0, 0
+		place, looks, takes := places[i*len(places)/n], 0, 0
 		err := each(stmt, func(r *sqlread.Stmt) error {
-			if seen++; seen > bodyRows || taken == bodiesWanted {
+			if looks++; looks > sampleLooks || takes == sampleTakes {
 				return errFound
 			}
-			switch string(r.Bytes(1)) {
-			case "PAGE", "BLOGPOST", "COMMENT":
-				if id, state := ID(r, 0); state == IDPresent && Live(r, 2, 3, Accepted{}) {
-					ids = append(ids, id)
-					taken++
-				}
+			if f(r) {
+				takes++
 			}
 			return nil
 		}, place.after, place.last)
 		stmt.Reset()
 		if err != nil && err != errFound {
-			return nil, err
+			return err
 		}
 	}
-	return ids, nil
+	return nil
 }
 
 // Complaints say what is wrong with the bodies.
 func (b BodySample) Complaints() []pipeline.Diagnostic {
 	var all []pipeline.Diagnostic
-	say := func(key string, n, share int, what string) {
-		if b.Content >= bodiesFewest && n*share >= b.Content {
-			all = append(all, pipeline.Diagnostic{Key: key, Message: fmt.Sprintf("Of %d live pages and comments that were looked at, %d %s. Convert the database again.", b.Content, n, what)})
+	say := func(key string, of, n, share int, what string) {
+		if of >= sampleFewest && n*share >= of {
+			all = append(all, pipeline.Diagnostic{Key: key, Message: fmt.Sprintf("Of %d %s. Convert the database again.", of, fmt.Sprintf(what, n))})
 		}
 	}
-	say(KeyBodyMissing, b.Missing, missingShare, "have no row in bodycontent: that table was copied in part, and their content would be empty")
-	say(KeyBodyReference, b.References, oddShare, "have a body that is only a reference to a value in the database, such as oracle.sql.CLOB@1b2c3d: the converter did not read the values")
-	say(KeyLiteralNull, b.Nulls, oddShare, `have the body \N, which COPY writes for NULL: its text was taken for the values`)
+	say(KeyBodyMissing, b.Content, b.Missing, missingShare, "live pages and comments that were looked at, %d have no row in bodycontent: that table was copied in part, and their content would be empty")
+	say(KeyBodyReference, b.Bodies, b.References, oddShare, "bodies that were looked at, %d are only a reference to a value in the database, such as oracle.sql.CLOB@1b2c3d: the converter did not read the values")
+	say(KeyLiteralNull, b.Bodies, b.Nulls, oddShare, `bodies that were looked at, %d are the text \N, which COPY writes for NULL: its text was taken for the values`)
 	return all
 }
 

@@ -58,7 +58,7 @@ type reader struct {
 	names    map[string]bool // of users whom old releases name without a key
 	mapped   []mapped        // directories of applications
 	listed   map[string]int  // place of each of them in its application
-	unstated int64           // objects without a status
+	unstated int64           // pages, blog posts and comments without a status
 	controls int64
 	settings bool // those of the site were there
 }

@@ -68,7 +68,7 @@ func (x *reader) tell() {
 	note(false, x.v.fixed, `"]] >" was read as "]]>" %d times: a backup cannot hold the latter in a CDATA section.`)
 	note(false, x.controls, "%d control characters that XML forbids were kept as they stand.")
 	note(false, int64(len(x.names)), "%d users are known by their names only, as in releases before 5.2; the name stands in place of the key.")
-	note(true, x.unstated, "%d objects have no contentStatus, as in backups of old releases; they were taken as current.")
+	note(true, x.unstated, "%d pages, blog posts and comments have no contentStatus, as in backups of old releases; they were taken as current.")
 	note(true, x.v.unknown, "%d times an & begins no reference that XML knows; they were kept as they stand.")
 }
 

@@ -43,7 +43,10 @@ func (x *reader) complete(c *class) {
 	x.set(contentType, c.kind)
 	if len(x.cell(contentStatus)) == 0 {
 		x.set(contentStatus, "current")
-		x.unstated++
+		switch c.kind {
+		case "PAGE", "BLOGPOST", "COMMENT": // others are not exported
+			x.unstated++
+		}
 	}
 }
 
