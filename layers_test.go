@@ -41,7 +41,7 @@ var layers = map[string][]string{
 var testExtras = map[string][]string{
 	"client": {"localexport", "server"},
 	"server": {"localexport", "client"},
-	"ui":     {"localexport"},
+	"ui":     {"localexport", "client"},
 }
 
 // galleryFolder draws pictures of the real views; it stands beside main, not

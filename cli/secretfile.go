@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bufio"
 	"fmt"
 	"io"
 	"log/slog"
@@ -56,9 +55,8 @@ func readSecret(flag, what, file string, logger *slog.Logger) (secret.Secret, er
 	return secret.Of(token), nil
 }
 
-// readHeaders reads the headers that are sent with every request: one a line, as
-// "Name: value"; lines that begin with # say nothing. Errors name the line, and do not
-// hold what may be secret. No file has no headers.
+// readHeaders reads the headers that are sent with every request from the file that
+// --header-file names; none if it names none.
 func readHeaders(file string, logger *slog.Logger) (http.Header, error) {
 	const flag = "--header-file"
 	if file == "" {
@@ -68,30 +66,9 @@ func readHeaders(file string, logger *slog.Logger) (http.Header, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := http.Header{}
-	lines := bufio.NewScanner(strings.NewReader(text))
-	lines.Buffer(nil, longestSecretFile+1)
-	for n := 1; lines.Scan(); n++ {
-		line := strings.TrimSpace(lines.Text())
-		if line == "" || strings.HasPrefix(line, "#") {
-			continue
-		}
-		name, value, ok := strings.Cut(line, ":")
-		name, value = strings.TrimSpace(name), strings.TrimSpace(value)
-		one := http.Header{http.CanonicalHeaderKey(name): {value}}
-		switch err := client.CheckHeader(one); {
-		case !ok || value == "" || name == "":
-			return nil, usageError{fmt.Errorf("%s: line %d of %s is not in the form Name: value", flag, n, file)}
-		case err != nil:
-			return nil, usageError{fmt.Errorf("%s: line %d of %s: %w", flag, n, file, err)}
-		}
-		h.Add(name, value)
-	}
-	if err := lines.Err(); err != nil {
-		return nil, fmt.Errorf("%s: %w", flag, err)
-	}
-	if len(h) == 0 {
-		return nil, usageError{fmt.Errorf("%s: %s holds no header: write one a line, as Name: value", flag, file)}
+	h, err := client.ParseHeader(text)
+	if err != nil {
+		return nil, usageError{fmt.Errorf("%s: %s: %w", flag, file, err)}
 	}
 	return h, nil
 }

@@ -1,6 +1,7 @@
 package client
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -43,6 +44,35 @@ func CheckHeader(h http.Header) error {
 		}
 	}
 	return nil
+}
+
+// LongestHeaderFile is how long a file with headers may be, in bytes.
+const LongestHeaderFile = 64 << 10
+
+// ParseHeader reads headers from the text of a file: one a line, as "Name: value"; lines
+// that begin with # say nothing. Errors name the line, and do not hold what may be
+// secret. A text without any is an error, too.
+func ParseHeader(text string) (http.Header, error) {
+	h := http.Header{}
+	for n, line := range strings.Split(strings.TrimPrefix(text, string(byteOrderMark)), "\n") {
+		line = strings.TrimSpace(line)
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		name, value, ok := strings.Cut(line, ":")
+		name, value = strings.TrimSpace(name), strings.TrimSpace(value)
+		if !ok || value == "" || name == "" {
+			return nil, fmt.Errorf("line %d is not in the form Name: value", n+1)
+		}
+		if err := CheckHeader(http.Header{name: {value}}); err != nil {
+			return nil, fmt.Errorf("line %d: %w", n+1, err)
+		}
+		h.Add(name, value)
+	}
+	if len(h) == 0 {
+		return nil, errors.New("it holds no header: write one a line, as Name: value")
+	}
+	return h, nil
 }
 
 // shortestHeaderSecret is how long the value of a header must be to be looked for in

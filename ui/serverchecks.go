@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"cmp"
+	"crypto/tls"
 	"crypto/x509"
 	"fmt"
 	"os"
@@ -58,7 +60,8 @@ func (s *serverPanel) described(in view.ServerInput, url string) (name string, s
 	if name = strings.TrimSpace(in.Name); name == "" {
 		name = strings.TrimPrefix(strings.TrimPrefix(url, "https://"), "http://")
 	}
-	sv = source.Server{URL: url, CAFile: strings.TrimSpace(in.CAFile), Insecure: in.Insecure, Folder: strings.TrimSpace(in.Folder)}
+	sv = source.Server{URL: url, CAFile: strings.TrimSpace(in.CAFile), Insecure: in.Insecure, Folder: strings.TrimSpace(in.Folder),
+		CertFile: strings.TrimSpace(in.CertFile), KeyFile: strings.TrimSpace(in.KeyFile), Headers: strings.TrimSpace(in.Headers)}
 	if in.WithPassword {
 		sv.User = strings.TrimSpace(in.User)
 	}
@@ -115,6 +118,17 @@ func checkFiles(in view.ServerInput) (p present.Problems) {
 			p = append(p, present.FieldError{Field: present.FieldCAFile, Message: fmt.Sprintf(t.BadCAFile, err)})
 		case !x509.NewCertPool().AppendCertsFromPEM(b):
 			p = append(p, present.FieldError{Field: present.FieldCAFile, Message: fmt.Sprintf(t.EmptyCAFile, file)})
+		}
+	}
+	cert, key := strings.TrimSpace(in.CertFile), strings.TrimSpace(in.KeyFile)
+	if cert != "" || key != "" {
+		if _, err := tls.LoadX509KeyPair(cert, cmp.Or(key, cert)); err != nil {
+			p = append(p, present.FieldError{Field: present.FieldCert, Message: fmt.Sprintf(t.BadCert, err)})
+		}
+	}
+	if file := strings.TrimSpace(in.Headers); file != "" {
+		if _, err := os.Stat(file); err != nil {
+			p = append(p, present.FieldError{Field: present.FieldHeader, Message: fmt.Sprintf(t.BadHeaders, err)})
 		}
 	}
 	return p

@@ -111,6 +111,7 @@ func (s *serverPanel) fill() {
 	if s.e != nil {
 		sv := s.e.source.Server
 		s.view.Fill(view.ServerInput{Name: s.e.source.Name, URL: sv.URL, User: sv.User, CAFile: sv.CAFile, Folder: sv.Folder,
+			CertFile: sv.CertFile, KeyFile: sv.KeyFile, Headers: sv.Headers,
 			WithPassword: sv.User != "", Insecure: sv.Insecure})
 		s.m.Secret = texts.T.Server.TokenKept
 	}

@@ -13,12 +13,15 @@ const (
 	FieldSecret = "secret"
 	FieldFolder = "folder"
 	FieldCAFile = "ca-file"
+	FieldCert   = "cert"
+	FieldHeader = "headers"
 )
 
 // ServerInput is a server as it stands in the form. Secret is the token or the
 // password; empty keeps the one that is stored.
 type ServerInput struct {
 	Name, URL, User, Secret, CAFile, Folder string
+	CertFile, KeyFile, Headers              string
 	WithPassword, Insecure                  bool
 }
 

@@ -57,6 +57,9 @@ type Server struct {
 	URL      string `json:"url,omitempty"`
 	User     string `json:"user,omitempty"` // "" with an access token
 	CAFile   string `json:"caFile,omitempty"`
+	CertFile string `json:"certFile,omitempty"` // certificate of the client, with its chain
+	KeyFile  string `json:"keyFile,omitempty"`  // its key; "": it stands in CertFile
+	Headers  string `json:"headers,omitempty"`  // file with headers that are sent with every request
 	Insecure bool   `json:"insecure,omitempty"`
 	Folder   string `json:"folder,omitempty"` // where its shared home is mounted here
 	Product  string `json:"product,omitempty"`

@@ -42,6 +42,7 @@ type ServerForm struct {
 	OnBrowse func(folder bool, done func(path string))
 
 	name, url, user, ca, folder *look.Field
+	cert, key, headers          *look.Field
 	secret                      *look.Field
 	checked                     checked
 	byToken, byPassword         *look.Chip
@@ -64,8 +65,9 @@ func NewServerForm() *ServerForm {
 	changed := func(string) { f.changed() }
 	f.name, f.url = look.NewField("Wiki production", changed), look.NewField("https://wiki.example.com", changed)
 	f.user, f.ca, f.folder = look.NewField("", changed), look.NewField("", changed), look.NewField("", changed)
+	f.cert, f.key, f.headers = look.NewField("", changed), look.NewField("", changed), look.NewField("", changed)
 	f.secret = look.NewSecretField(changed)
-	for _, field := range []*look.Field{f.name, f.url, f.user, f.secret, f.folder, f.ca} {
+	for _, field := range []*look.Field{f.name, f.url, f.user, f.secret, f.folder, f.ca, f.cert, f.key, f.headers} {
 		field.OnSubmitted = func(string) { f.OnSave(f.Input()) }
 	}
 	f.byToken = look.NewChip(t.AuthToken, "", func() { f.usePassword(false) })
@@ -98,6 +100,9 @@ func (f *ServerForm) layOut() {
 		section(t.More,
 			formRow(t.Folder, t.FolderHint, f.checked.add(present.FieldFolder, f.folder, f.browse(f.folder, true))),
 			formRow(t.CAFile, t.CAHint, f.checked.add(present.FieldCAFile, f.ca, f.browse(f.ca, false))),
+			formRow(t.Cert, t.CertHint, f.checked.add(present.FieldCert, f.cert, f.browse(f.cert, false))),
+			formRow(t.Key, t.KeyHint, f.browse(f.key, false)),
+			formRow(t.Headers, t.HeadersHint, f.checked.add(present.FieldHeader, f.headers, f.browse(f.headers, false))),
 			formRow(t.Insecure, t.InsecureHint, look.NewRow(0, f.insecure))),
 		f.more,
 	)
@@ -146,6 +151,7 @@ func (f *ServerForm) usePassword(on bool) {
 // Input is what stands in the form.
 func (f *ServerForm) Input() ServerInput {
 	in := ServerInput{Name: f.name.Text, URL: f.url.Text, Secret: f.secret.Text, CAFile: f.ca.Text, Folder: f.folder.Text,
+		CertFile: f.cert.Text, KeyFile: f.key.Text, Headers: f.headers.Text,
 		WithPassword: f.byPassword.Chosen(), Insecure: f.insecure.On()}
 	if in.WithPassword {
 		in.User = f.user.Text
@@ -159,6 +165,9 @@ func (f *ServerForm) Fill(in ServerInput) {
 	f.url.Change(in.URL)
 	f.user.Change(in.User)
 	f.ca.Change(in.CAFile)
+	f.cert.Change(in.CertFile)
+	f.key.Change(in.KeyFile)
+	f.headers.Change(in.Headers)
 	f.folder.Change(in.Folder)
 	f.insecure.SetOn(in.Insecure)
 	f.secret.SetText(in.Secret)
