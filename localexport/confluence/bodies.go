@@ -157,21 +157,6 @@ func (x *bodyCursor) append(out *output, id int64) error {
 	return err
 }
 
-// doubt notes what is odd about the body of content that was appended: that there
-// is no row of one, or that it is none.
-func (x *bodyCursor) doubt(id int64, any, none bool) {
-	switch {
-	case none:
-		x.notes.add(KeyBodyMissing, bodiesMissing, id)
-	case !any || len(x.last) == 0:
-	case snapshot.IsLiteralNull(x.last):
-		x.notes.add(KeyLiteralNull, literalBodies, id)
-	case snapshot.IsReference(x.last):
-		x.notes.add(KeyBodyReference, bodyReferences, id)
-	}
-	x.last = x.last[:0]
-}
-
 func (x *bodyCursor) note(err error, id int64) {
 	if errors.Is(err, sqlread.ErrTooBig) {
 		x.notes.add(KeyBodyTooLong, "Bodies of more than 64 MB in a file of UTF-16 were left empty: %d (first: contentid %d).", id)

@@ -61,3 +61,18 @@ func (n *notes) judgeBodies(rows int64) {
 		n.counts[noteID{KeyBodyNone, bodiesMissing}] = x
 	}
 }
+
+// doubt notes what is odd about the body of content that was appended: that there
+// is no row of one, or that it is none.
+func (x *bodyCursor) doubt(id int64, any, none bool) {
+	switch {
+	case none:
+		x.notes.add(KeyBodyMissing, bodiesMissing, id)
+	case !any || len(x.last) == 0:
+	case snapshot.IsLiteralNull(x.last):
+		x.notes.add(KeyLiteralNull, literalBodies, id)
+	case snapshot.IsReference(x.last):
+		x.notes.add(KeyBodyReference, bodyReferences, id)
+	}
+	x.last = x.last[:0]
+}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"sluice/figures"
 	"sluice/localexport/sqlread"
 	"sluice/pipeline"
 )
@@ -184,7 +185,7 @@ func (b BodySample) Complaints() []pipeline.Diagnostic {
 	var all []pipeline.Diagnostic
 	say := func(key string, of, n, share int, what string) {
 		if of >= sampleFewest && n*share >= of {
-			all = append(all, pipeline.Diagnostic{Key: key, Message: fmt.Sprintf("Of %d %s. Convert the database again.", of, fmt.Sprintf(what, n))})
+			all = append(all, pipeline.Diagnostic{Key: key, Message: fmt.Sprintf("Of %d %s. Convert the database again.", figures.N(of), fmt.Sprintf(what, figures.N(n)))})
 		}
 	}
 	say(KeyBodyMissing, b.Content, b.Missing, missingShare, "live pages and comments that were looked at, %d have no row in bodycontent: that table was copied in part, and their content would be empty")

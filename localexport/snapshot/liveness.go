@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"sluice/figures"
 	"sluice/localexport/sqlread"
 )
 
@@ -67,5 +68,5 @@ func (l Liveness) Complaint() string {
 	if worst != StateOld {
 		which, advice = worst.Which(), worst.Advice()
 	}
-	return fmt.Sprintf("No page or blog post is live, but there are %d %s: all pages and comments would be missing. %s", most, which, advice)
+	return fmt.Sprintf("No page or blog post is live, but there are %d %s: all pages and comments would be missing. %s", figures.N(most), which, advice)
 }

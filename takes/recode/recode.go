@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/text/encoding/charmap"
 
+	"sluice/figures"
 	"sluice/takes/feed"
 	"sluice/takes/shape"
 )
@@ -110,10 +111,10 @@ func isASCII(b []byte) bool {
 // End implements feed.Rows.
 func (r *rows) End(known int64) error {
 	if r.unread > 0 {
-		r.sink.Note(feed.Note{Doubt: true, Text: fmt.Sprintf("Table %s: %d times are not in the style %q that the dump declares; they were kept as they stand.", r.table, r.unread, r.style)})
+		r.sink.Note(feed.Note{Doubt: true, Text: fmt.Sprintf("Table %s: %d times are not in the style %q that the dump declares; they were kept as they stand.", r.table, figures.N(r.unread), r.style)})
 	}
 	if r.lost > 0 {
-		r.sink.Note(feed.Note{Doubt: true, Text: fmt.Sprintf("Table %s: %d bytes mean nothing in the encoding that the dump declares; they became U+FFFD.", r.table, r.lost)})
+		r.sink.Note(feed.Note{Doubt: true, Text: fmt.Sprintf("Table %s: %d bytes mean nothing in the encoding that the dump declares; they became U+FFFD.", r.table, figures.N(r.lost))})
 	}
 	r.unread, r.lost = 0, 0
 	return r.Rows.End(known)
