@@ -87,7 +87,7 @@ func runWindow(ctx context.Context, o cli.WindowOptions) (err error) {
 	rester := newRester()
 	w := ui.New(ctx, ui.Options{
 		App: a, Backend: newBackend(home, o.Version, o.Logger), Store: source.NewStore(list),
-		Homes: home, Home: named, Snapshot: o.Snapshot, File: o.File, Version: o.Version, Logger: o.Logger,
+		Homes: home, Home: named, Snapshot: o.Snapshot, File: o.File, Version: o.Version, Warnings: o.Warnings, Logger: o.Logger,
 		Dispatch: rester.Do, Trace: os.Getenv("SLUICE_UI_TRACE") != "",
 	})
 	w.Fyne().SetMaster()

@@ -40,6 +40,7 @@ type WindowOptions struct {
 	Snapshot string // a snapshot to open at once, or ""
 	File     string // a CSV file to show at once, or ""
 	Version  string
+	Warnings []string // about files that hold secrets, or may
 	Logger   *slog.Logger
 }
 
@@ -73,6 +74,8 @@ type call struct {
 	program *Program
 	logger  *slog.Logger
 	verbose bool
+	// warnings are about files that hold secrets, or may; they are logged already.
+	warnings []string
 	// documented is true once a JSON document was printed, or begun.
 	documented bool
 }
@@ -128,6 +131,7 @@ func (p *Program) run(ctx context.Context, args []string) int {
 	c := &call{ctx: ctx, program: p, logger: newLogger(p.Err, grammar.Verbose), verbose: grammar.Verbose}
 	if w := settings.config.warning; w != "" {
 		c.logger.Warn(w)
+		c.warnings = append(c.warnings, w)
 	}
 	err = settings.origin(kctx.Run(c))
 	return p.end(err, json && !c.documented)

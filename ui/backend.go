@@ -20,6 +20,10 @@ type Engine interface {
 	Close(ctx context.Context) error
 }
 
+// Warner is an Engine that knows what is doubtful about the way to its server: that
+// it is not encrypted, for example.
+type Warner interface{ Warnings() []string }
+
 // Info is what is known about a source before any export.
 type Info struct {
 	Product string // "Confluence"

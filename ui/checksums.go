@@ -35,7 +35,7 @@ type checksums struct {
 // possible reports whether there can be something to compare with.
 func (c *checksums) possible() bool {
 	_, ok := c.l.p.w.o.Backend.(Manifests)
-	return ok && len(c.l.files) > 0 && c.l.p.folder(c.l.job) != ""
+	return ok && c.l.record.there && len(c.l.files) > 0 && c.l.p.folder(c.l.job) != ""
 }
 
 // start compares the files with the manifest, in the background.

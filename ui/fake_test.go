@@ -326,6 +326,7 @@ type stage struct {
 	dir     string
 
 	snapshot, home string // what the window is started with
+	warnings       []string
 }
 
 func newStage(t *testing.T, sources ...source.Source) *stage {
@@ -357,7 +358,7 @@ func newStageWith(t *testing.T, prepare func(*stage), sources ...source.Source) 
 func (s *stage) store() *source.Store { return source.NewStore(filepath.Join(s.dir, "window.json")) }
 
 func (s *stage) start() {
-	s.w = New(s.t.Context(), Options{App: s.app, Backend: s.backend, Store: s.store(), Homes: filepath.Join(s.dir, "homes"), Snapshot: s.snapshot, Home: s.home,
+	s.w = New(s.t.Context(), Options{App: s.app, Backend: s.backend, Store: s.store(), Homes: filepath.Join(s.dir, "homes"), Snapshot: s.snapshot, Home: s.home, Warnings: s.warnings,
 		Version: "1.0", Dispatch: func(f func()) { s.queue <- f }, Tick: time.Hour})
 	w := s.w
 	s.t.Cleanup(func() {

@@ -25,9 +25,9 @@ type fileList struct {
 	preview previewer
 	job     pipeline.Job
 	files   []pipeline.File
-	chosen  string   // path
-	opened  string   // path that the preview shows
-	gone    []string // names of files that the manifest has and the folder lacks
+	chosen  string // path
+	opened  string // path that the preview shows
+	record  record // what the manifest of the job says
 	failure error
 	round   int
 	sums    *checksums
@@ -61,7 +61,7 @@ func (l *fileList) load(id int64) {
 	type found struct {
 		job   pipeline.Job
 		files []pipeline.File
-		gone  []string
+		rec   record
 	}
 	engine, from := l.p.e.engine, l.p.e.working()
 	manifests, _ := l.p.w.o.Backend.(Manifests)
@@ -72,12 +72,12 @@ func (l *fileList) load(id int64) {
 		}
 		folder := folderOf(from, job)
 		files, err := filesOf(ctx, engine, job.ID, folder)
-		return found{job, files, missing(manifests, folder, files)}, err
+		return found{job, files, recordOf(manifests, folder, files)}, err
 	}, func(f found, err error) {
 		if round != l.round {
 			return
 		}
-		l.gone = f.gone
+		l.record = f.rec
 		l.take(f.job, f.files, err)
 	})
 }
@@ -132,22 +132,29 @@ func filesOf(ctx context.Context, engine Engine, id int64, folder string) ([]pip
 	return files, nil
 }
 
-// missing are the files that the manifest in a folder names and that are not
-// among those that were found.
-func missing(m Manifests, dir string, found []pipeline.File) (names []string) {
+// record is what there is to know of the manifest of a job.
+type record struct {
+	there bool     // there is one, if only a damaged one: it says what is wrong then
+	gone  []string // names of files that it has and the folder lacks
+}
+
+// recordOf reads the manifest in a folder and compares its names with those of the
+// files that were found.
+func recordOf(m Manifests, dir string, found []pipeline.File) (r record) {
 	if m == nil || dir == "" {
-		return nil
+		return r
 	}
 	files, err := m.Manifest(dir)
 	if err != nil {
-		return nil // a job without a manifest has nothing to miss
+		return record{there: !errors.Is(err, fs.ErrNotExist)}
 	}
+	r.there = true
 	for _, f := range files {
 		if !slices.ContainsFunc(found, func(have pipeline.File) bool { return filepath.Base(have.Path) == filepath.Base(f.Path) }) {
-			names = append(names, filepath.Base(f.Path))
+			r.gone = append(r.gone, filepath.Base(f.Path))
 		}
 	}
-	return names
+	return r
 }
 
 // take shows the files of a job. The file of the same name as before stays
@@ -227,14 +234,16 @@ func (l *fileList) remark() string {
 	t := texts.T.Files
 	changed := slices.IndexFunc(l.files, func(f pipeline.File) bool { return !f.Complete })
 	switch {
-	case len(l.gone) > 0:
-		return fmt.Sprintf(t.Gone, strings.Join(l.gone, ", "))
+	case len(l.record.gone) > 0:
+		return fmt.Sprintf(t.Gone, strings.Join(l.record.gone, ", "))
 	case len(l.files) == 0:
 		return ""
 	case l.job.Running():
 		return t.Growing
 	case l.job.Status != pipeline.Completed:
 		return t.Partial
+	case l.p.e.source.Kind.Local() && !l.record.there && l.p.folder(l.job) != "":
+		return fmt.Sprintf(t.NoManifest, l.p.folder(l.job)) + "."
 	case changed >= 0:
 		return fmt.Sprintf(t.Changed, filepath.Base(l.files[changed].Path))
 	}

@@ -85,6 +85,25 @@ func (p *page) retry() {
 	p.w.render()
 }
 
+// useSecret keeps a token that was entered, for this session where there is no
+// keyring, and opens the server with it.
+func (p *page) useSecret(secret string) {
+	servers, err := p.w.servers()
+	if err != nil {
+		return
+	}
+	account := p.e.source.Account()
+	background(p.e, func(ctx context.Context) (bool, error) { return servers.KeepSecret(ctx, account, secret) },
+		func(_ bool, err error) {
+			if err != nil {
+				p.w.problem(err)
+				return
+			}
+			p.e.start()
+			p.w.render()
+		})
+}
+
 // opened is called when the engine is there, also again after a change of the
 // settings.
 func (p *page) opened() {
@@ -162,7 +181,10 @@ func (p *page) render() {
 func (p *page) renderTrouble() {
 	retry, icon, title := texts.T.Page.Retry, "refresh", texts.T.Page.NotSnapshot
 	if errors.Is(p.e.failure, ErrNoSecret) {
-		retry, icon, title = texts.T.Server.EnterSecret, "edit", texts.T.Server.NeedsSecret
+		retry, icon, title = texts.T.Advice.OpenSettings, "edit", texts.T.Server.NeedsSecret
+		p.trouble.OnSecret = p.useSecret
+	} else {
+		p.trouble.OnSecret = nil
 	}
 	loading := texts.T.Page.Loading
 	if p.e.source.Kind == present.Server {

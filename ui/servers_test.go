@@ -8,7 +8,11 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
 	"sluice/pipeline"
+	"sluice/ui/present"
 	"sluice/ui/source"
 	"sluice/ui/view"
 )
@@ -62,8 +66,8 @@ func TestReportTellsWhatFailed(t *testing.T) {
 
 func TestServerWithoutSecretAsks(t *testing.T) {
 	s := newStage(t, source.NewServer("Wiki", source.Server{URL: "https://wiki.example.com"}))
-	s.until("it is said", s.sees(ErrNoSecret.Error()))
-	s.press("Enter the token…")
+	s.until("it is said", s.sees(present.Sentence(ErrNoSecret)))
+	s.press("Open settings")
 	form := s.w.chosen.page.setup.(serverSettings)
 	in := form.view.Input()
 	in.Secret = "x"
@@ -72,6 +76,53 @@ func TestServerWithoutSecretAsks(t *testing.T) {
 	if s.backend.secrets["https://wiki.example.com"] != "x" || len(s.w.entries) != 1 {
 		t.Errorf("secrets %v, %d sources", s.backend.secrets, len(s.w.entries))
 	}
+}
+
+// TestATokenIsEnteredInPlace: once, for the server in sight; another one waits until
+// somebody looks at it, and the rail says of which tokens are missing.
+func TestATokenIsEnteredInPlace(t *testing.T) {
+	s := newStage(t, source.NewServer("Wiki", source.Server{URL: "https://wiki.example.com"}), source.NewServer("Jira", source.Server{URL: "https://jira.example.com"}))
+	s.until("it is said", func() bool { return strings.Count(s.says(), "Sign-in needed") == 3 }) // in the rail twice, and on the page
+	field := s.w.chosen.page.trouble.Secret()
+	s.w.window.Canvas().Focus(field)
+	s.press("Sign in") // nothing was entered
+	test.Type(field, "x")
+	field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	s.until("it is open", s.sees("No export has run here yet"))
+	if strings.Count(s.says(), "Sign-in needed") != 1 || s.backend.secrets["https://wiki.example.com"] != "x" || field.Text != "" {
+		t.Errorf("the secrets are %v; %q", s.backend.secrets, s.says())
+	}
+	s.w.choose(s.w.entries[1])
+	s.w.choose(s.w.entries[0])
+	if !s.sees("No export has run here yet")() {
+		t.Errorf("it asks again: %q", s.says())
+	}
+}
+
+// TestWhatIsDoubtfulAboutSecretsIsSaid on the pages of servers, and in the settings.
+func TestWhatIsDoubtfulAboutSecretsIsSaid(t *testing.T) {
+	s := newStageWith(t, func(s *stage) {
+		s.backend.secrets["http://wiki.example.com"] = "x"
+		s.backend.remote = plainEngine{&remoteEngine{s.engine}}
+		s.warnings = []string{"others can read /home/ana/.config/sluice/config.json (mode 0644): chmod 600 takes that away"}
+	}, source.NewServer("Wiki", source.Server{URL: "http://wiki.example.com"}))
+	s.until("it is open", s.sees("No export has run here yet"))
+	for _, text := range []string{"Others can read /home/ana/.config/sluice/config.json", "The connection is not encrypted"} {
+		if !s.sees(text)() {
+			t.Errorf("%q is missing in %q", text, s.says())
+		}
+	}
+	s.w.showSettings()
+	if strings.Count(s.says(), "Others can read") != 2 {
+		t.Errorf("the settings do not say it: %q", s.says())
+	}
+}
+
+// plainEngine is a server without encryption.
+type plainEngine struct{ *remoteEngine }
+
+func (plainEngine) Warnings() []string {
+	return []string{"The connection is not encrypted: anyone on its way can read the token."}
 }
 
 func TestUnreachableServerIsShown(t *testing.T) {

@@ -158,6 +158,12 @@ func (e *entry) inputs() present.Inputs {
 	if e.session != nil {
 		e.session.Fill(&in)
 	}
+	if e.source.Kind == present.Server {
+		in.Warnings = e.w.o.Warnings
+		if w, ok := e.engine.(Warner); ok && !in.Insecure {
+			in.Warnings = append(w.Warnings(), in.Warnings...)
+		}
+	}
 	return in
 }
 

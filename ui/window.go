@@ -30,6 +30,7 @@ type Options struct {
 	Home     string // the home that was named for Snapshot; "" if none was
 	File     string // a CSV file to show at once; or ""
 	Version  string
+	Warnings []string         // about files that hold secrets, or may
 	Logger   *slog.Logger     // nil: slog.Default()
 	Dispatch func(func())     // nil: fyne.Do
 	Now      func() time.Time // nil: time.Now

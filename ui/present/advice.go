@@ -82,6 +82,7 @@ func Notices(in Inputs) []Notice {
 		list = append(list, Notice{Tone: tone.Bad, Icon: "warning", Title: t.InsecureTitle, Text: t.Insecure,
 			Actions: []ActionButton{{ActSettings, t.OpenSettings, false}}})
 	}
+	list = append(list, Cautions(in.Warnings)...)
 	if n, ok := problemNotice(in); ok {
 		list = append(list, n)
 	}
@@ -100,6 +101,14 @@ func Notices(in Inputs) []Notice {
 	list = append(list, remarks(job)...)
 	if job.Status == pipeline.Cancelled && !in.Mine && len(job.Warnings)+len(job.Errors) == 0 && in.Kind == Server {
 		list = append(list, Notice{Tone: tone.Neutral, Icon: "info", Title: texts.T.Status.Cancelled, Text: texts.T.Advice.CancelledElsewhere})
+	}
+	return list
+}
+
+// Cautions are the boxes of warnings that say themselves what to do.
+func Cautions(warnings []string) (list []Notice) {
+	for _, w := range warnings {
+		list = append(list, Notice{Tone: tone.Caution, Icon: "warning", Title: capital(w)})
 	}
 	return list
 }
@@ -239,7 +248,7 @@ func stateNotice(in Inputs) (Notice, bool) {
 	release := []ActionButton{{ActRelease, fmt.Sprintf(t.Release, job.ID), true}}
 	switch {
 	case in.State.Unreachable():
-		n := Notice{Tone: tone.Neutral, Icon: "unreachable", Title: t.UnreachableTitle, Text: sentence(in.State.Err),
+		n := Notice{Tone: tone.Neutral, Icon: "unreachable", Title: t.UnreachableTitle, Text: Sentence(in.State.Err),
 			Actions: []ActionButton{{ActRetry, t.Retry, false}}}
 		if !in.State.Known() {
 			n.Title = texts.T.Status.Unreachable
@@ -250,7 +259,7 @@ func stateNotice(in Inputs) (Notice, bool) {
 		}
 		return n, true
 	case in.State.Doubt != nil:
-		return Notice{Tone: tone.Caution, Icon: "info", Title: t.DoubtTitle, Text: fmt.Sprintf(t.Doubt, sentence(in.State.Doubt)),
+		return Notice{Tone: tone.Caution, Icon: "info", Title: t.DoubtTitle, Text: fmt.Sprintf(t.Doubt, Sentence(in.State.Doubt)),
 			Actions: []ActionButton{{ActRetry, t.Retry, false}}}, true
 	case job.Running() && in.State.Stuck:
 		return Notice{Tone: tone.Caution, Icon: "warning", Title: t.StuckTitle, Text: strings.TrimSpace(in.State.StuckReason + " " + t.Stuck), Actions: release}, true
@@ -322,8 +331,18 @@ func diagnosticNotice(in Inputs, d pipeline.Diagnostic, isError bool) Notice {
 	return n
 }
 
-// sentence writes an error as a sentence: a capital first, a full stop last.
-func sentence(err error) string {
+// capital begins a text with a capital, unless it begins with the name of a host or
+// a file.
+func capital(s string) string {
+	first, _, _ := strings.Cut(s, " ")
+	if first != "" && first[0] >= 'a' && first[0] <= 'z' && !strings.ContainsAny(first, "./\\:_") {
+		return strings.ToUpper(s[:1]) + s[1:]
+	}
+	return s
+}
+
+// Sentence writes an error as a sentence: a capital first, a full stop last.
+func Sentence(err error) string {
 	if err == nil {
 		return ""
 	}
@@ -331,10 +350,7 @@ func sentence(err error) string {
 	if s == "" {
 		return s
 	}
-	first, _, _ := strings.Cut(s, " ") // a word; not the name of a host or a file
-	if first[0] >= 'a' && first[0] <= 'z' && !strings.ContainsAny(first, "./\\:_") {
-		s = strings.ToUpper(s[:1]) + s[1:]
-	}
+	s = capital(s)
 	if !strings.ContainsAny(s[len(s)-1:], ".!?:)") {
 		s += "."
 	}

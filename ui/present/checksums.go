@@ -47,7 +47,7 @@ func ChecksumsOf(c Checking) Checksums {
 	t := texts.T.Files
 	s := Checksums{Title: fmt.Sprintf(t.ChecksumsTitle, c.Job), Running: c.Running, Share: share(c.Sample.Done, c.Sample.Total)}
 	if c.Problem != nil {
-		s.Problems = []string{sentence(c.Problem)}
+		s.Problems = []string{Sentence(c.Problem)}
 		return s
 	}
 	for i, f := range c.Files {

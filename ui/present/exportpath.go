@@ -41,7 +41,7 @@ func (p ExportPath) Says() (text string, bad bool) {
 	case p.Busy:
 		return t.Sending, false
 	case p.Err != nil:
-		return sentence(p.Err), true
+		return Sentence(p.Err), true
 	case p.Done && p.Path != "":
 		return fmt.Sprintf(t.Changed, visible.Cut(p.Path, longestError)), false
 	case p.Done:

@@ -30,7 +30,7 @@ func problemNotice(in Inputs) (Notice, bool) {
 	case in.Blamed.Exists() && in.Blamed.Same(job) && len(job.Errors) > 0:
 		return Notice{}, false
 	case errors.As(in.Problem, &running) && running.Owner != nil:
-		return Notice{Tone: tone.Caution, Icon: "warning", Title: t.RunningTitle, Text: sentence(in.Problem) + " " + t.OwnerUnknown,
+		return Notice{Tone: tone.Caution, Icon: "warning", Title: t.RunningTitle, Text: Sentence(in.Problem) + " " + t.OwnerUnknown,
 			Actions: []ActionButton{{ActRelease, fmt.Sprintf(t.Release, running.Job.ID), true}}}, true
 	case errors.As(in.Problem, &running):
 		return conflictNotice(in, running.Job), true
@@ -39,7 +39,7 @@ func problemNotice(in Inputs) (Notice, bool) {
 	case errors.As(in.Problem, &invalid):
 		return invalidNotice(in, invalid.Job), true
 	case errors.Is(in.Problem, pipeline.ErrNotAuthorised):
-		text := sentence(in.Problem)
+		text := Sentence(in.Problem)
 		if !advises(in.Problem) {
 			text += " " + t.NotAuthorised
 		}
@@ -48,7 +48,7 @@ func problemNotice(in Inputs) (Notice, bool) {
 	case errors.Is(in.Problem, pipeline.ErrNotRunning):
 		return Notice{}, false // nothing to cancel is what was wanted
 	}
-	return Notice{Tone: tone.Bad, Icon: "failed", Title: t.ActionFailed, Text: sentence(in.Problem),
+	return Notice{Tone: tone.Bad, Icon: "failed", Title: t.ActionFailed, Text: Sentence(in.Problem),
 		Actions: []ActionButton{{ActCopy, t.CopyDetails, false}}}, true
 }
 

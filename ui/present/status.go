@@ -84,6 +84,7 @@ type Inputs struct {
 	Last     *pipeline.Job     // the last completed job before this one
 	Output   string            // the folder of the job's files
 	Mine     bool              // the last cancellation was asked for here
+	Warnings []string          // what is doubtful about the way to the server and about its secrets
 	Insecure bool              // the certificate of the server is not verified
 	Left     Left              // what the job has left, if it ended early
 	Now      time.Time         // in the zone of the window
@@ -177,7 +178,7 @@ func caption(in Inputs) string {
 	job := in.State.Job
 	switch {
 	case !in.State.Known() && in.State.Unreachable():
-		return sentence(in.State.Err)
+		return Sentence(in.State.Err)
 	case !in.State.Known():
 		return t.Connecting
 	case in.State.Unreachable():

@@ -200,7 +200,7 @@ func English() Texts {
 			BadCert: "The certificate with its key cannot be used: %v", BadHeaders: "The file with headers cannot be read: %v",
 			BadCAFile: "The certificate file cannot be read: %v", EmptyCAFile: "%s holds no certificate: name a file in PEM form, or leave this empty",
 			Section: "The server", More: "More", CAHint: "A PEM file with the certificates of your own authority. May stay empty.",
-			NeedsSecret: "Sign-in needed", EnterSecret: "Enter the token…", TookTime: "answered in %s", Product: "Product",
+			NeedsSecret: "Sign-in needed", UseSecret: "Sign in", TookTime: "answered in %s", Product: "Product",
 			RemoveText:   "%s leaves the list, and its token leaves the keyring. Nothing changes on the server.",
 			InsecureMark: "certificate not verified", Yes: "yes", No: "no", NotChecked: "not checked",
 		},

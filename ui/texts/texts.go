@@ -171,7 +171,7 @@ type Server struct {
 	TestOK, Choose, Keyring, NoKeyring, AskTitle, AskText, InsecureMark, Yes, No, NotChecked       string
 	Cert, CertHint, Key, KeyHint, Headers, HeadersHint, BadCert, BadHeaders                        string
 	Wrong, NeedToken, NeedPassword, BadFolder, BadCAFile, EmptyCAFile                              string
-	NeedUser, Section, More, CAHint, NeedsSecret, EnterSecret, TookTime, RemoveText, Product       string
+	NeedUser, Section, More, CAHint, NeedsSecret, UseSecret, TookTime, RemoveText, Product         string
 }
 
 // Keys are the sentences of the page of shortcuts.

@@ -1,14 +1,18 @@
 package view
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 
 	"sluice/ui/look"
+	"sluice/ui/present"
 	"sluice/ui/texts"
 )
 
-// NewAppSettings is the panel with the settings of the window itself.
-func NewAppSettings(modes []*look.Chip, homes, list, about string) fyne.CanvasObject {
+// NewAppSettings is the panel with the settings of the window itself, and warnings
+// about it.
+func NewAppSettings(modes []*look.Chip, homes, list, about string, warnings ...present.Notice) fyne.CanvasObject {
 	t := texts.T.Setup
 	row := look.NewRow(8)
 	for _, c := range modes {
@@ -24,6 +28,9 @@ func NewAppSettings(modes []*look.Chip, homes, list, about string) fyne.CanvasOb
 		look.NewLine(),
 		look.NewParagraph(about, look.SizeTable, look.ColorMuted),
 	)
+	for i, w := range warnings {
+		column.Objects = slices.Insert(column.Objects, i, NewNotice(w, nil))
+	}
 	column.Resize(fyne.NewSize(480, 10)) // wraps the texts, so that the dialog gets its height
 	return look.NewFixed(480, 0, column)
 }

@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"sluice/ui/look"
+	"sluice/ui/present"
 	"sluice/ui/texts"
 	"sluice/ui/tone"
 )
@@ -13,7 +14,11 @@ import (
 // or it cannot be.
 type Trouble struct {
 	Object fyne.CanvasObject
+	// OnSecret takes a token that was entered; nil as long as none is asked for.
+	OnSecret func(secret string)
 
+	secret        *look.Field
+	ask           *fyne.Container
 	disc          *look.Disc
 	title         *look.Text
 	text          *look.Paragraph
@@ -27,11 +32,25 @@ func NewTrouble(retry, remove func()) *Trouble {
 		text: look.NewParagraph("", look.SizeTable, look.ColorMuted).Center()}
 	t.retry = look.NewButton(look.Outlined, texts.T.Page.Retry, "refresh", retry)
 	t.remove = look.NewButton(look.Outlined, texts.T.Page.Remove, "trash", remove)
-	t.column = look.NewColumn(10, container.NewCenter(t.disc), t.title, t.text,
+	t.secret = look.NewSecretField(nil)
+	enter := func() {
+		if secret := t.secret.Text; secret != "" {
+			t.secret.SetText("")
+			t.OnSecret(secret)
+		}
+	}
+	t.secret.OnSubmitted = func(string) { enter() }
+	use := look.NewButton(look.Primary, texts.T.Server.UseSecret, "", enter)
+	t.ask = container.NewCenter(look.NewRow(12, look.NewFixed(260, look.ControlHeight, t.secret), use))
+	t.ask.Hide()
+	t.column = look.NewColumn(10, container.NewCenter(t.disc), t.title, t.text, t.ask,
 		container.NewCenter(look.NewRow(12, t.retry, t.remove)))
 	t.Object = look.NewScroll(look.NewMiddle(look.NewInset(24, 16, look.NewCentred(560, t.column))))
 	return t
 }
+
+// Secret is the field for a token.
+func (t *Trouble) Secret() *look.Field { return t.secret }
 
 // SetRetry changes what the first way out says.
 func (t *Trouble) SetRetry(text, icon string) {
@@ -43,6 +62,7 @@ func (t *Trouble) SetRetry(text, icon string) {
 // opened.
 func (t *Trouble) Render(title string, err error, loading string) {
 	visible(t.retry, err != nil)
+	visible(t.ask, err != nil && t.OnSecret != nil)
 	visible(t.remove, err != nil)
 	if err == nil {
 		t.disc.Set("cancelling", tone.Active)
@@ -51,7 +71,7 @@ func (t *Trouble) Render(title string, err error, loading string) {
 	} else {
 		t.disc.Set("failed", tone.Bad)
 		t.title.Set(title)
-		t.text.Set(err.Error())
+		t.text.Set(present.Sentence(err))
 	}
 	t.column.Refresh()
 }
