@@ -29,7 +29,7 @@ func Read(r io.Reader, d Descriptor, sink feed.Sink) (Backup, error) {
 	if err != nil {
 		return Backup{}, err
 	}
-	x := &reader{s: &scanner{w: window.New(text)}, v: newValue(), sink: sink, rows: map[*tableOf]*rows{},
+	x := &reader{s: &scanner{w: window.New(text)}, v: newValue(window.DefaultLimit), sink: sink, rows: map[*tableOf]*rows{},
 		names: map[string]bool{}, listed: map[string]int{}}
 	for _, t := range carried {
 		if _, err := x.open(t); err != nil {

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"sluice/takes/feed"
+	"sluice/takes/window"
 )
 
 // memory keeps what a backup holds, a line a row.
@@ -191,6 +192,19 @@ func TestPiecesOfTheBuffer(t *testing.T) {
 		want := "bodycontent|5|" + long + "]]>" + long + "]]" + long + "|-|-"
 		if len(m.lines) != 1 || m.lines[0] != want {
 			t.Fatalf("shift %d: another text came", shift)
+		}
+	}
+}
+
+// TestTextWithoutEnd: a text that is too long is no value, and is not kept.
+func TestTextWithoutEnd(t *testing.T) {
+	long := strings.Repeat("x", 2000)
+	for _, body := range []string{long, "<![CDATA[" + long + "]]>", "<![CDATA[" + long[:600] + "]]><![CDATA[" + long[:600] + "]]>"} {
+		x := &reader{s: &scanner{w: window.New(strings.NewReader(whole(object("BodyContent", "<property name=\"body\">"+body+"</property>"))))},
+			v: newValue(1000), sink: nothing{}, rows: map[*tableOf]*rows{}}
+		err := x.read()
+		if !errors.Is(err, feed.ErrDamaged) || !strings.Contains(err.Error(), "longer than any value") || cap(x.v.buf) > 2000 {
+			t.Errorf("%.20s…: error %v, %d bytes kept", body, err, cap(x.v.buf))
 		}
 	}
 }

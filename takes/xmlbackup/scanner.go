@@ -49,6 +49,9 @@ func (s *scanner) next(v *value) (tag, error) {
 		}
 		found := s.w.UpTo('<', take)
 		if v != nil {
+			if v.tooLong {
+				return tag{}, feed.Damaged("byte %d%s is within a text that is longer than any value of a database: entities.xml is damaged", s.w.Offset(), s.where())
+			}
 			v.plain(start)
 		}
 		if !found {

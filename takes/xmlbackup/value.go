@@ -13,13 +13,20 @@ type value struct {
 	cdata bool               // a CDATA section was part of it
 	take  func(piece []byte) // adds to buf
 
+	limit   int   // of buf
+	tooLong bool  // more came than that
 	fixed   int64 // "]] >" that became "]]>", over all values
 	unknown int64 // references that mean nothing
 }
 
-func newValue() *value {
-	v := &value{}
-	v.take = func(piece []byte) { v.buf = append(v.buf, piece...) }
+// newValue returns a value without text. A hostile file holds texts without end.
+func newValue(limit int) *value {
+	v := &value{limit: limit}
+	v.take = func(piece []byte) {
+		if v.tooLong = v.tooLong || len(v.buf)+len(piece) > v.limit; !v.tooLong {
+			v.buf = append(v.buf, piece...)
+		}
+	}
 	return v
 }
 
