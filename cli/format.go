@@ -123,7 +123,11 @@ const (
 // more there are.
 func describeDiagnostics(w io.Writer, kind string, list []pipeline.Diagnostic) {
 	for _, d := range list[:min(len(list), mostMessages)] {
-		fmt.Fprintf(w, "  %-8s %s (%s)\n", kind, visible.Cut(d.Message, longestMessage), visible.Cut(d.Key, longestKey))
+		key := ""
+		if d.Key != "" {
+			key = " (" + visible.Cut(d.Key, longestKey) + ")"
+		}
+		fmt.Fprintf(w, "  %-8s %s%s\n", kind, visible.Cut(d.Message, longestMessage), key)
 	}
 	if left := len(list) - mostMessages; left > 0 {
 		fmt.Fprintf(w, "  %-8s and %d more: --json has all of them\n", kind, figures.N(left))

@@ -55,7 +55,7 @@ type Config struct {
 	ForcedExport bool `json:"forcedExport"`
 }
 
-// Statistics counts what a job has done.
+// Statistics counts what a job has done. A number that could not be read is -1.
 type Statistics struct {
 	// ExportedEntities counts users, spaces, pages, comments and events.
 	ExportedEntities int64 `json:"exportedEntities"`

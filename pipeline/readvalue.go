@@ -30,8 +30,14 @@ func (r *reader) text(path string, raw json.RawMessage) string {
 // largestFloat is the largest whole number of which a float keeps each digit.
 const largestFloat = 1 << 53
 
-// integer reads a whole number, also as a float or as a text.
+// integer is whole64 with 0 for what cannot be read.
 func (r *reader) integer(path string, raw json.RawMessage) int64 {
+	n, _ := r.whole64(path, raw)
+	return n
+}
+
+// whole64 reads a whole number, also as a float or as a text.
+func (r *reader) whole64(path string, raw json.RawMessage) (n int64, ok bool) {
 	digits := strings.TrimSpace(string(raw))
 	var text string
 	isText := json.Unmarshal(raw, &text) == nil
@@ -40,18 +46,18 @@ func (r *reader) integer(path string, raw json.RawMessage) int64 {
 	}
 	n, err := strconv.ParseInt(digits, 10, 64)
 	if err == nil && !isText {
-		return n
+		return n, true
 	}
 	if err != nil {
 		f, floatErr := strconv.ParseFloat(digits, 64)
 		if floatErr != nil || f != math.Trunc(f) || math.Abs(f) > largestFloat {
 			r.keep(path, raw, "whole number")
-			return 0
+			return 0, false
 		}
 		n = int64(f)
 	}
 	r.odd(path, "is %s: taken for the number %d.", shown(raw), n)
-	return n
+	return n, true
 }
 
 // truth reads true or false, also as a text or a number.
@@ -123,14 +129,22 @@ func (r *reader) statistics(path string, raw json.RawMessage) *Statistics {
 	if members == nil {
 		return nil
 	}
-	s := &Statistics{}
-	if v, ok := members["exportedEntities"]; ok {
-		s.ExportedEntities = r.integer(path+".exportedEntities", v)
+	return &Statistics{
+		ExportedEntities: r.count(path+".exportedEntities", members["exportedEntities"]),
+		WrittenRows:      r.count(path+".writtenRows", members["writtenRows"]),
 	}
-	if v, ok := members["writtenRows"]; ok {
-		s.WrittenRows = r.integer(path+".writtenRows", v)
+}
+
+// count reads a number of things: 0 if there is none, -1 if it cannot be read.
+func (r *reader) count(path string, raw json.RawMessage) int64 {
+	if raw == nil {
+		return 0
 	}
-	return s
+	n, ok := r.whole64(path, raw)
+	if !ok {
+		return -1
+	}
+	return n
 }
 
 func (r *reader) schema(path string, raw json.RawMessage) *Schema {

@@ -199,7 +199,7 @@ func (w *Window) openFolder(path string) {
 func (w *Window) notify(name string, job pipeline.Job) {
 	rows := ""
 	if job.Statistics != nil {
-		rows = fmt.Sprintf(texts.T.App.NoticeRows, present.Count(job.Statistics.WrittenRows))
+		rows = fmt.Sprintf(texts.T.App.NoticeRows, present.KnownCount(job.Statistics.WrittenRows))
 	}
 	text := present.Joined(fmt.Sprintf(texts.T.Status.Job, job.ID), present.Span(job.Duration(w.o.Now())), rows)
 	w.o.App.SendNotification(fyne.NewNotification(visible.Cut(name+": "+present.SignOfJob(job).Word, longestTitle), text))

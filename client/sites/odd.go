@@ -17,7 +17,7 @@ func odd() []Site {
 	add("nulls", `{"jobId":125,"status":"STARTED","startTime":null,"config":null,"statistics":null,"errors":null,"warnings":[null],"schema":null,"optedOutFiles":null,"nodeId":null}`)
 	add("numbers as texts", `{"jobId":"125","status":"COMPLETED","statistics":{"exportedEntities":"23","writtenRows":"54"}}`, "54 rows of 23 entities", "jobId")
 	add("numbers as floats", `{"jobId":125.0,"status":"COMPLETED","statistics":{"exportedEntities":2.3e1,"writtenRows":54.0}}`, "54 rows of 23 entities")
-	add("rows that are no number", `{"jobId":125,"status":"COMPLETED","statistics":{"exportedEntities":23,"writtenRows":"many"}}`, "writtenRows", `"many"`)
+	add("rows that are no number", `{"jobId":125,"status":"COMPLETED","statistics":{"exportedEntities":23,"writtenRows":"many"}}`, "? rows of 23 entities", "writtenRows", `"many"`)
 	add("errors as texts", `{"jobId":125,"status":"FAILED","errors":["The node left the cluster.",{"key":"k","message":"Second."}]}`, "The node left the cluster.", "Second.")
 	add("an error as an object", `{"jobId":125,"status":"FAILED","errors":{"key":"k","message":"Alone."}}`, "Alone.")
 	add("times in milliseconds", `{"jobId":125,"status":"COMPLETED","startTime":1614733704045,"completedTime":1614737304045,"config":{"exportFrom":1583197704036,"forcedExport":false}}`, "in 1 h", "2020-03-03")

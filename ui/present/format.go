@@ -12,6 +12,15 @@ import (
 // Count writes a number with a comma between the thousands.
 func Count(n int64) string { return figures.Count(n) }
 
+// KnownCount is Count, and "?" for a number below 0, which stands for one that is not
+// known.
+func KnownCount(n int64) string {
+	if n < 0 {
+		return "?"
+	}
+	return Count(n)
+}
+
 // Size writes a number of bytes in decimal units: "412 GB", "4.1 MB".
 func Size(n int64) string {
 	units := [...]string{"B", "kB", "MB", "GB", "TB", "PB"}

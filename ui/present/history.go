@@ -34,7 +34,7 @@ func HistoryRows(jobs []pipeline.Job, now time.Time, zone *time.Location) []Hist
 			r.From = InZone(j.Config.ExportFrom.Time, zone).Format(time.DateOnly)
 		}
 		if s := j.Statistics; s != nil {
-			r.Rows, r.Entities = Count(s.WrittenRows), Count(s.ExportedEntities)
+			r.Rows, r.Entities = KnownCount(s.WrittenRows), KnownCount(s.ExportedEntities)
 		}
 		rows[i] = r
 	}
@@ -143,7 +143,7 @@ func ChartOf(jobs []pipeline.Job, m Measure, count int, now time.Time) []ChartBa
 		case m == ByDuration:
 			b.Value = took(j, now).Seconds()
 			b.Note = cmp.Or(span(j, now), texts.T.Format.Dash)
-		case j.Statistics != nil:
+		case writtenRows(j) >= 0:
 			b.Value = float64(j.Statistics.WrittenRows)
 			b.Note = Short(j.Statistics.WrittenRows)
 		}

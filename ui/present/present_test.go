@@ -72,7 +72,7 @@ func TestControls(t *testing.T) {
 
 func TestFormat(t *testing.T) {
 	tests := []struct{ got, want string }{
-		{Count(0), "0"}, {Count(999), "999"}, {Count(1000), "1,000"}, {Count(59690660), "59,690,660"}, {Count(-12345), "-12,345"},
+		{Count(0), "0"}, {Count(999), "999"}, {Count(1000), "1,000"}, {Count(59690660), "59,690,660"}, {Count(-12345), "-12,345"}, {KnownCount(-1), "?"}, {KnownCount(1000), "1,000"},
 		{Size(0), "0 B"}, {Size(999), "999 B"}, {Size(1000), "1.0 kB"}, {Size(4_100_000), "4.1 MB"}, {Size(412_000_000_000), "412 GB"},
 		{Size(999_999), "1.0 MB"}, {Size(18_400_000_000), "18.4 GB"},
 		{Span(69 * time.Millisecond), "0.07 s"}, {Span(100 * time.Millisecond), "0.1 s"}, {Span(41 * time.Second), "41 s"},

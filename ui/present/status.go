@@ -294,7 +294,7 @@ func facts(in Inputs) []Fact {
 func counts(in Inputs) (entities, rows string) {
 	dash := texts.T.Format.Dash
 	if s := in.State.Job.Statistics; s != nil && !in.State.Job.Running() {
-		return Count(s.ExportedEntities), Count(s.WrittenRows)
+		return KnownCount(s.ExportedEntities), KnownCount(s.WrittenRows)
 	}
 	written := int64(0)
 	for _, f := range in.Progress.Files {
@@ -304,7 +304,7 @@ func counts(in Inputs) (entities, rows string) {
 	case in.State.Job.Running() && !in.Kind.Local() && (s == nil || *s == pipeline.Statistics{}):
 		return dash, texts.T.Status.FromServer
 	case in.State.Job.Running() && !in.Kind.Local(): // a server that counts meanwhile
-		return Count(s.ExportedEntities), Count(s.WrittenRows)
+		return KnownCount(s.ExportedEntities), KnownCount(s.WrittenRows)
 	case !in.State.Job.Running() || len(in.Progress.Files) == 0:
 		return dash, dash
 	}
