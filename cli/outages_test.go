@@ -42,7 +42,8 @@ type outage struct {
 	ended    pipeline.Status
 	segments []segment
 	answers  []given
-	hung     bool // a read was waiting when the following ended
+	slack    time.Duration // between the first bad answer to a read and the end of the read
+	hung     bool          // a read was waiting when the following ended
 }
 
 type segment struct {
@@ -60,7 +61,7 @@ var situations = []string{
 
 func newOutage(seed uint64) *outage {
 	r := rand.New(rand.NewPCG(seed, 10))
-	o := &outage{random: r, began: time.Now(), ends: time.Duration(r.ExpFloat64() * float64(40*time.Minute))}
+	o := &outage{random: r, began: time.Now(), ends: time.Duration(r.ExpFloat64() * float64(40*time.Minute)).Truncate(time.Millisecond)}
 	o.job = pipeline.Job{ID: 1 + r.Int64N(50), Status: pipeline.Started, NodeID: "node1", StartTime: pipeline.At(o.began.Add(time.Duration(r.IntN(2000)) * time.Millisecond))}
 	o.ended = []pipeline.Status{pipeline.Completed, pipeline.Completed, pipeline.Cancelled, pipeline.Failed}[r.IntN(4)]
 	if r.IntN(30) == 0 {
@@ -159,7 +160,7 @@ func (o *outage) answer(what string, since time.Duration) (pipeline.Job, error) 
 	case "ids again":
 		job = at(o.job.ID, 2*day)
 	case "paused":
-		job.Status = []pipeline.Status{"PAUSED", "QUEUED", "completed"}[r.IntN(3)]
+		job.Status = []pipeline.Status{"PAUSED", "QUEUED", "ABORTING"}[r.IntN(3)]
 	default:
 		return pipeline.Job{}, failureOf(what, r)
 	}
@@ -252,7 +253,7 @@ func (o *outage) judge(job pipeline.Job, err error, f waitFlags) string {
 		if bad == 0 || now-firstBad < f.Patience || now-lastGood < f.Patience {
 			return fmt.Sprintf("given up after %s of bad answers", now-firstBad)
 		}
-		if now-firstBad > f.Patience+lastLookTest {
+		if now-firstBad > f.Patience+lastLookTest+o.slack {
 			return fmt.Sprintf("given up late, after %s of bad answers", now-firstBad)
 		}
 		if bad < 2 && !last.asks && !o.hung {

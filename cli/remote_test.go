@@ -265,3 +265,11 @@ func TestRemoteBasic(t *testing.T) {
 		t.Errorf("printed %q", out)
 	}
 }
+
+// serveScript runs a command against a server of a test.
+func serveScript(t *testing.T, h http.Handler, command string, args ...string) (code int, out, errs string) {
+	t.Helper()
+	s := httptest.NewServer(h)
+	defer s.Close()
+	return runRemote(t, command, append([]string{"--url", s.URL}, args...)...)
+}
