@@ -90,6 +90,7 @@ faults: headless ## kills, failing calls, full disks, damaged snapshots and brok
 	CGO_ENABLED=0 $(GO) build $(FLAGS) -o bin/faults ./bench/faults
 	bin/faults -sluice bin/sluice-headless $(FAULTS)
 	CGO_ENABLED=0 $(GO) test $(FLAGS) -count=1 -tags ci,migrated_fynedo ./localexport/resumetest -interruptions 50 -v
+	CGO_ENABLED=0 $(GO) test $(FLAGS) -count=1 -tags ci,migrated_fynedo ./cli -run Outages -outages 20000 -v
 
 bench: setup-test ## Sluice beside the tools that people would use instead
 	@scripts/bench.sh

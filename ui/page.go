@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -321,7 +322,11 @@ func (p *page) renderHolds() {
 	if i.TimeZone != "" && len(facts) > 0 {
 		facts = append(facts, look.Fact{Caption: texts.T.Page.Zone, Value: i.TimeZone})
 	}
-	p.holds.Render(facts, i.Storage, i.Diagnostics)
+	how := i.Storage
+	if len(facts) > 0 {
+		how = strings.TrimSpace(how + " " + texts.T.Page.Counted)
+	}
+	p.holds.Render(facts, how, i.Diagnostics)
 }
 
 func setVisible(o fyne.CanvasObject, on bool) {

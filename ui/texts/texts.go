@@ -61,10 +61,10 @@ type Welcome struct {
 
 // Page are the sentences of the frame around a source.
 type Page struct {
-	Export, History, Files, Settings                           string
-	OpenFolder, CheckNow, NewestChange, Build, Checked         string
-	SnapshotCaption, Loading, NotSnapshot, Retry, Remove       string
-	About, Zone, Holds, Users, Spaces, Pages, Comments, Events string
+	Export, History, Files, Settings                                    string
+	OpenFolder, CheckNow, NewestChange, Build, Checked                  string
+	SnapshotCaption, Loading, NotSnapshot, Retry, Remove                string
+	About, Zone, Holds, Users, Spaces, Pages, Comments, Events, Counted string
 }
 
 // Status are the sentences of the status card.
