@@ -45,7 +45,7 @@ func TestForceByKeyboard(t *testing.T) {
 	p.key("ctrl+Return")
 	p.says("broken.db: Failed – Sluice")
 	p.click("Force export: may be incomplete")
-	p.says("broken.db: Completed – Sluice")
+	p.says("broken.db: Completed, forced – Sluice")
 }
 
 // TestCancelAndQuit cancels an export by keyboard, and ends the program while
@@ -122,7 +122,7 @@ func TestResumeAfterAKill(t *testing.T) {
 		t.Fatalf("the export ended with %v (%v)", err, ctx.Err())
 	}
 	p := newDesk(t).open(home, "--snapshot", db)
-	p.says("large.db: Cancelled – Sluice")
+	p.says("large.db: Interrupted – Sluice")
 	p.click("History")
 	p.click("Resume")
 	p.says("large.db: Completed – Sluice")

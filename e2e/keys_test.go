@@ -110,6 +110,15 @@ func (p *program) whatOpensAroundAFile() {
 	p.await("Show these rows")
 	p.key("ctrl+s")
 	p.keyboardOn("Choose file and save")
+	for _, key := range []string{"", "Tab"} { // in the name of the file, and on a button
+		p.key("Return")
+		p.keyboardOn("*chooser.leash")
+		if key != "" {
+			p.key(key)
+		}
+		p.key("Escape")
+		p.keyboardOn("Choose file and save")
+	}
 	for _, part := range []string{"Choose file and save", "Show these rows", "Next"} {
 		p.key("Escape")
 		p.gone(part)

@@ -147,14 +147,14 @@ func TestServerThroughItsLife(t *testing.T) {
 	p.click("Start export")
 	p.says("Wiki: Failed – Sluice")
 	p.click("Force export: may be incomplete")
-	p.says("Wiki: Completed – Sluice")
+	p.says("Wiki: Completed, forced – Sluice")
 
 	s.stop()
 	p.click("Check now")
 	p.says("Wiki: Unreachable – Sluice")
 	s.start()
 	p.click("Try again")
-	p.says("Wiki: Completed – Sluice")
+	p.says("Wiki: Completed, forced – Sluice")
 	if strings.Contains(strings.Join(p.log, "\n"), token) {
 		t.Error("the token is in the log")
 	}

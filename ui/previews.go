@@ -63,7 +63,7 @@ func (w *Window) openLayouts() {
 
 // chooseSave asks where to save a CSV file.
 func (w *Window) chooseSave(suggested string, done func(path string)) {
-	d, err := chooser.NewSave(w.window, suggested, done, w.problem)
+	d, err := chooser.NewSave(w.forDialogs(), suggested, done, w.problem)
 	if err != nil {
 		w.problem(err)
 		return
@@ -95,7 +95,7 @@ func (w *Window) chooseFile(extensions []string, done func(path string)) {
 			return
 		}
 		done(path)
-	}, w.window)
+	}, w.forDialogs())
 	if extensions != nil {
 		d.SetFilter(storage.NewExtensionFileFilter(extensions))
 	}
@@ -112,9 +112,12 @@ func (w *Window) chooseFolder(done func(path string)) {
 		if from != nil {
 			done(from.Path())
 		}
-	}, w.window)
+	}, w.forDialogs())
 	w.showDialog(d)
 }
+
+// forDialogs is the window for dialogs of the toolkit.
+func (w *Window) forDialogs() fyne.Window { return chooser.Leavable(w.window, w.leave, w.later) }
 
 // showDialog shows a file dialog in a useful size. Its size can be set only once
 // it is shown: the toolkit crashes before.
