@@ -50,7 +50,8 @@ func (s *Snapshot) FindLive(ctx context.Context) (Liveness, error) {
 }
 
 // Complaint says what is wrong if there are pages of which none is live, "" if
-// nothing is. A wiki with nothing but drafts and a bin is as it should be.
+// nothing is. A wiki with nothing but drafts and a bin, and old versions of what is
+// there, is as it should be.
 func (l Liveness) Complaint() string {
 	if l.Found {
 		return ""
@@ -61,7 +62,7 @@ func (l Liveness) Complaint() string {
 			worst, most = state, l.States[state]
 		}
 	}
-	if most == 0 {
+	if most == 0 || worst == StateOld && l.States[StateDraft]+l.States[StateDeleted] > 0 {
 		return ""
 	}
 	which, advice := "that are old versions", "Convert the database again, with all rows."

@@ -37,6 +37,9 @@ func newArchive(c *contents, sink feed.Sink) *archive {
 		switch {
 		case e.desc == "ENCODING" || e.desc == "STDSTRINGS" || e.desc == "SEARCHPATH":
 			a.head += e.define
+			if e.desc == "ENCODING" {
+				pgtext.NoteEncoding(e.define, sink)
+			}
 		case e.desc == "TABLE":
 			a.defines[e.schema+"."+e.tag] = e.define
 		case e.isRows() && e.hasData && sink.Wants(e.schema, e.tag):

@@ -21,6 +21,9 @@ const Magic = "PostgreSQL database dump"
 // complete is the comment that pg_dump writes last.
 const complete = "-- PostgreSQL database dump complete"
 
+// encodedNote tells that texts had to be decoded.
+const encodedNote = "The dump is in the encoding %s; its texts became UTF-8."
+
 // Dump is a text dump that is being read.
 type Dump struct {
 	w       *window.Window
@@ -44,7 +47,7 @@ func Read(r io.Reader, sink feed.Sink) (*Dump, error) {
 		return d, err
 	}
 	if d.encoded != "" {
-		sink.Note(feed.Note{Text: fmt.Sprintf("The dump is in the encoding %s; its texts became UTF-8.", d.encoded)})
+		sink.Note(feed.Note{Text: fmt.Sprintf(encodedNote, d.encoded)})
 	}
 	if d.sink.Style.Guessed() {
 		sink.Note(feed.Note{Doubt: true, Text: fmt.Sprintf("The dump does not tell the order of day and month in its times; they were read in the style %q.", d.sink.Style)})
@@ -53,6 +56,16 @@ func Read(r io.Reader, sink feed.Sink) (*Dump, error) {
 		sink.Note(feed.Note{Doubt: true, Text: fmt.Sprintf("The dump does not end in %q, as pg_dump's do: it may be cut between two tables, or was made or changed by another program.", complete)})
 	}
 	return d, nil
+}
+
+// NoteEncoding tells the sink of the encoding that a setting at the head of an
+// archive names, if it is another than UTF-8. Nothing is told of one that cannot be
+// read, which the first part will refuse.
+func NoteEncoding(setting string, sink feed.Sink) {
+	d := newDump(strings.NewReader(setting), sink)
+	if err := d.read(); err == nil && d.encoded != "" {
+		sink.Note(feed.Note{Text: fmt.Sprintf(encodedNote, d.encoded)})
+	}
 }
 
 // ReadPart hands the tables of a part of a dump, such as a block of an archive,
