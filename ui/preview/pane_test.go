@@ -483,8 +483,8 @@ func TestSideOfALowPane(t *testing.T) {
 	card, second := canvas.NewRectangle(color.Black), canvas.NewRectangle(color.Black)
 	card.SetMinSize(fyne.NewSize(100, 260))
 	second.SetMinSize(fyne.NewSize(100, 170))
-	first := container.NewVScroll(card)
-	pane := container.New(twoCards{first}, first, second)
+	first := look.NewWholeScroll(card)
+	pane := container.New(twoCards{}, first, second)
 	scroll := look.NewScroll(pane)
 	for _, c := range []struct{ height, first, second, all float32 }{
 		{600, 260, 600 - 260 - frameGap, 600},

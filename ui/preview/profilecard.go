@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"sluice/csvfile"
 	"sluice/ui/look"
@@ -47,7 +46,7 @@ func newProfileCard(p *Pane) *profileCard {
 	c.kind = look.NewPill("", "", tone.Neutral)
 	c.body = look.NewColumn(6)
 	c.head = look.NewStretchRow(8, 0, c.title, c.kind)
-	card := look.NewCard(look.NewColumn(8, c.head, c.body))
+	card := look.NewCard(look.NewWholeScroll(look.NewColumn(8, c.head, c.body)))
 	card.PaddingX, card.PaddingY = 16, 14
 	c.object = card
 	return c
@@ -183,8 +182,8 @@ func (c *profileCard) show() {
 		if s.view != nil {
 			what = "the rows that match"
 		}
-		parts = []fyne.CanvasObject{container.New(look.Inset{Left: -8}, look.NewStretchRow(8, 1, look.NewLink("Profile this column", "", func() { c.run(c.col) }),
-			look.NewCaption("over "+what).Elide()))}
+		parts = []fyne.CanvasObject{look.NewStretchRow(8, 1, look.NewLink("Profile this column", "", func() { c.run(c.col) }),
+			look.NewCaption("over "+what).Elide())}
 	}
 	c.body.Objects = parts
 	c.head.Refresh()

@@ -19,8 +19,7 @@ type side struct {
 
 func newSide(p *Pane) *side {
 	s := &side{p: p, column: newProfileCard(p), cell: newCellCard(p)}
-	first := container.NewVScroll(s.column.object)
-	s.content = container.New(twoCards{first}, first, s.cell.object)
+	s.content = container.New(twoCards{}, s.column.object, s.cell.object)
 	s.object = look.NewScroll(s.content)
 	return s
 }
@@ -28,24 +27,23 @@ func newSide(p *Pane) *side {
 // twoCards gives the second card a share of the height, or what it needs, and the
 // first the rest up to the height that it wants; the first scrolls where it gets less.
 // In a low window both scroll together.
-type twoCards struct{ first *container.Scroll }
+type twoCards struct{}
 
 const (
 	firstShare         = 0.62
 	leastFirst float32 = 110
 )
 
-func (t twoCards) MinSize(o []fyne.CanvasObject) fyne.Size {
-	first, second := t.first.Content.MinSize(), o[1].MinSize()
+func (twoCards) MinSize(o []fyne.CanvasObject) fyne.Size {
+	first, second := o[0].MinSize(), o[1].MinSize()
 	return fyne.NewSize(leastSide, min(first.Height, leastFirst)+frameGap+second.Height)
 }
 
-func (t twoCards) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	want := look.Stretch(t.first.Content, s.Width)
+func (twoCards) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	want := look.Stretch(o[0], s.Width)
 	h := max(min(want, leastFirst), min(want, s.Height*firstShare, s.Height-frameGap-o[1].MinSize().Height))
-	t.first.Move(fyne.Position{})
-	t.first.Resize(fyne.NewSize(s.Width, h))
-	t.first.Refresh() // the card may have another height in the same room
+	o[0].Move(fyne.Position{})
+	o[0].Resize(fyne.NewSize(s.Width, h))
 	o[1].Move(fyne.NewPos(0, h+frameGap))
 	o[1].Resize(fyne.NewSize(s.Width, max(0, s.Height-h-frameGap)))
 }
