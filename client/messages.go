@@ -157,7 +157,7 @@ func (e *Error) text() text {
 	case e.Kind == KindNotFound && e.later:
 		return comesLater
 	case e.Kind == KindBadRequest && e.mend != "":
-		return text{texts[KindBadRequest].summary, e.mend}
+		return text{"%s does not accept the path", e.mend}
 	case e.Kind == KindForbidden && e.write:
 		return mayBeXSRF
 	}

@@ -37,7 +37,7 @@ type call struct {
 	expect  []int // statuses that the operation understands
 	// later is true for an operation that older products do not have.
 	later bool
-	// mend is what to do when its parameters are refused.
+	// mend is what to do when the path that it sends is refused.
 	mend string
 }
 

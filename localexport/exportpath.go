@@ -73,8 +73,11 @@ func (e *Exporter) usablePath(ctx context.Context, path string) (string, error) 
 		return "", badPath("it holds a control character")
 	}
 	real, err := filepath.EvalSymlinks(filepath.Clean(path))
-	if err != nil {
-		return "", badPath("%w: make the folder first", err)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "", badPath("there is no folder %s: make it first", path)
+	case err != nil:
+		return "", badPath("%w", err)
 	}
 	own, err := filepath.EvalSymlinks(e.home.exports)
 	if err != nil {

@@ -33,10 +33,10 @@ func TestExportPathRefusals(t *testing.T) {
 		"":                           "must be absolute",
 		"exports":                    "must be absolute",
 		dir + "/a\nb":                "control character",
-		filepath.Join(dir, "gone"):   "make the folder first",
+		filepath.Join(dir, "gone"):   "make it first",
 		file:                         "is no folder",
 		others:                       "choose an empty folder",
-		filepath.Join(dir, "\u202e"): "no such file",
+		filepath.Join(dir, "\u202e"): "there is no folder",
 	} {
 		got, err := e.SetExportPath(t.Context(), path)
 		if !errors.Is(err, pipeline.ErrExportPath) || !strings.Contains(err.Error(), says) {
