@@ -46,6 +46,7 @@ type Rester struct {
 
 	mu      sync.Mutex
 	waiting int  // functions that have not begun
+	ran     bool // one has run since the last turn
 	resting bool // in Wait
 	woken   bool // the Wait was ended by Wake
 	stopped bool
@@ -66,6 +67,7 @@ func (r *Rester) Do(f func()) {
 	r.o.Do(func() {
 		r.mu.Lock()
 		r.waiting--
+		r.ran = true
 		r.mu.Unlock()
 		f()
 	})
@@ -109,15 +111,16 @@ func (r *Rester) turn() {
 	}
 	length, began := r.length(), time.Now()
 	r.o.Wait(length)
-	woken := r.getUp()
+	woken, stopped := r.getUp()
 	switch {
-	case woken:
-		r.later(drawn)
-	case time.Since(began) < length*9/10:
+	case stopped:
+	case !woken && time.Since(began) < length*9/10:
 		r.event = time.Now()
 		r.later(awake)
 	default:
-		r.o.Do(r.turn)
+		// It is asked for from another goroutine: a toolkit that is about to quit runs
+		// at once what its own asks for, and would never come to quit.
+		go r.o.Do(r.turn)
 	}
 }
 
@@ -129,15 +132,16 @@ func (r *Rester) length() time.Duration {
 	return longRest
 }
 
-// lieDown reports whether a rest can begin. If a function waits, the next turn comes
-// once it is done and drawn.
+// lieDown reports whether a rest can begin. If a function waits or has just run, the
+// next turn comes once what it has changed is drawn.
 func (r *Rester) lieDown() bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	switch {
 	case r.stopped:
 		return false
-	case r.waiting > 0:
+	case r.waiting > 0 || r.ran:
+		r.ran = false
 		r.later(drawn)
 		return false
 	}
@@ -145,10 +149,11 @@ func (r *Rester) lieDown() bool {
 	return true
 }
 
-// getUp ends a rest and tells whether it was ended by Wake.
-func (r *Rester) getUp() (woken bool) {
+// getUp ends a rest and tells whether it was ended by Wake, and whether it was the
+// last.
+func (r *Rester) getUp() (woken, stopped bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.resting = false
-	return r.woken
+	return r.woken, r.stopped
 }

@@ -1,8 +1,11 @@
 package rest
 
 import (
+	"runtime"
 	"slices"
+	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -15,6 +18,10 @@ type toolkit struct {
 	events chan struct{} // what people do
 	wakes  chan struct{}
 	quit   chan struct{}
+	ended  chan struct{}
+
+	quitting  atomic.Bool // it has been asked to quit
+	goroutine atomic.Value
 
 	mu    sync.Mutex
 	beats int // turns of the toolkit
@@ -22,8 +29,15 @@ type toolkit struct {
 }
 
 func newToolkit(t *testing.T) (*toolkit, *Rester) {
-	k := &toolkit{queue: make(chan func(), 1000), events: make(chan struct{}, 10), wakes: make(chan struct{}, 10), quit: make(chan struct{})}
-	r := New(Options{Do: func(f func()) { k.queue <- f }, Wait: k.wait, Wake: func() { k.wakes <- struct{}{} }})
+	k := &toolkit{queue: make(chan func(), 1000), events: make(chan struct{}, 10), wakes: make(chan struct{}, 10), quit: make(chan struct{}), ended: make(chan struct{})}
+	do := func(f func()) {
+		if k.quitting.Load() && k.goroutine.Load() == goroutine() {
+			f()
+			return
+		}
+		k.queue <- f
+	}
+	r := New(Options{Do: do, Wait: k.wait, Wake: func() { k.wakes <- struct{}{} }})
 	r.Start()
 	go k.run()
 	t.Cleanup(func() { r.Stop(); close(k.quit) })
@@ -31,6 +45,8 @@ func newToolkit(t *testing.T) (*toolkit, *Rester) {
 }
 
 func (k *toolkit) run() {
+	defer close(k.ended)
+	k.goroutine.Store(goroutine())
 	beat := time.NewTicker(time.Second / 60)
 	defer beat.Stop()
 	for {
@@ -38,6 +54,10 @@ func (k *toolkit) run() {
 		case <-k.quit:
 			return
 		case f := <-k.queue:
+			if k.quitting.Load() { // one more may run before it sees that it is to quit
+				f()
+				return
+			}
 			f()
 		case <-beat.C:
 			k.mu.Lock()
@@ -49,6 +69,13 @@ func (k *toolkit) run() {
 			}
 		}
 	}
+}
+
+// goroutine names the one that it is called on.
+func goroutine() string {
+	var b [64]byte
+	name, _, _ := strings.Cut(string(b[:runtime.Stack(b[:], false)]), "[")
+	return name
 }
 
 func (k *toolkit) wait(d time.Duration) {
@@ -158,6 +185,27 @@ func TestOrder(t *testing.T) {
 			t.Errorf("%d of 200 functions ran, in order: %v", len(got), slices.IsSorted(got))
 		}
 	})
+}
+
+// TestQuit holds that the toolkit comes to its end when it quits beside a rest: from
+// then on it runs at once what its own goroutine asks for, as Fyne does.
+func TestQuit(t *testing.T) {
+	for _, after := range []time.Duration{time.Second, 5 * time.Second, time.Minute} {
+		synctest.Test(t, func(t *testing.T) {
+			k, r := newToolkit(t)
+			time.Sleep(after)
+			synctest.Wait()
+			began := time.Now()
+			k.queue <- func() {
+				k.quitting.Store(true)
+				k.queue <- r.turn // one that was asked for just before
+			}
+			<-k.ended
+			if took := time.Since(began); took > 2*longRest {
+				t.Errorf("quitting took %v", took)
+			}
+		})
+	}
 }
 
 func TestNoWindowSystem(t *testing.T) {
