@@ -85,10 +85,12 @@ func runWindow(ctx context.Context, o cli.WindowOptions) (err error) {
 		named = home
 	}
 	rester := newRester()
-	w := ui.New(ctx, ui.Options{
+	var w *ui.Window
+	w = ui.New(ctx, ui.Options{
 		App: a, Backend: newBackend(home, o.Version, o.Logger), Store: source.NewStore(list),
 		Homes: home, Home: named, Snapshot: o.Snapshot, File: o.File, Version: o.Version, Warnings: o.Warnings, Logger: o.Logger,
-		Dispatch: rester.Do, Trace: os.Getenv("SLUICE_UI_TRACE") != "",
+		Dispatch: rester.Do, Hidden: func() bool { return shown && hidden(w.Fyne()) },
+		Trace: os.Getenv("SLUICE_UI_TRACE") != "",
 	})
 	w.Fyne().SetMaster()
 	w.Fyne().Show()
@@ -97,7 +99,10 @@ func runWindow(ctx context.Context, o cli.WindowOptions) (err error) {
 	}
 	shown = true
 	ended := make(chan struct{})
-	stop := context.AfterFunc(ctx, func() { quitLate(a, rester.Do, ended) })
+	stop := context.AfterFunc(ctx, func() {
+		rester.Stop()
+		quitLate(a, rester.Do, ended)
+	})
 	defer stop()
 	rester.Start()
 	a.Run()

@@ -11,12 +11,35 @@ import (
 	"sluice/ui/rest"
 )
 
+// hidden tells whether a window is minimised. It is asked on the goroutine of the
+// window, once that runs.
+func hidden(w fyne.Window) bool {
+	c, ok := w.(interface{ RunWithContext(func()) })
+	if !ok {
+		return false
+	}
+	away := false
+	c.RunWithContext(func() {
+		if g := glfw.GetCurrentContext(); g != nil {
+			away = g.GetAttrib(glfw.Iconified) == glfw.True
+		}
+	})
+	return away
+}
+
 // newRester rests in the window system, beside Fyne: GLFW is what Fyne itself asks
 // for events, sixty times a second.
 func newRester() *rest.Rester {
 	return rest.New(rest.Options{
 		Do:   fyne.Do,
-		Wait: func(d time.Duration) { glfw.WaitEventsTimeout(d.Seconds()) },
+		Wait: wait,
 		Wake: glfw.PostEmptyEvent,
 	})
+}
+
+// wait waits for events. Fyne may have left GLFW just before, which GLFW's binding
+// answers with a panic: then there is nothing to wait for.
+func wait(d time.Duration) {
+	defer func() { _ = recover() }()
+	glfw.WaitEventsTimeout(d.Seconds())
 }

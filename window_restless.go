@@ -10,3 +10,6 @@ import (
 
 // newRester never rests: in this build the window is drawn into memory only.
 func newRester() *rest.Rester { return rest.New(rest.Options{Do: fyne.Do}) }
+
+// hidden is false: nobody minimises what is drawn into memory.
+func hidden(fyne.Window) bool { return false }

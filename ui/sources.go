@@ -127,11 +127,22 @@ func (e *entry) reopen() {
 
 // changed is called whenever the session knows something new.
 func (e *entry) changed() {
-	e.w.renderRail()
-	if e == e.w.chosen {
-		e.render()
-		e.w.renderTitle()
+	w := e.w
+	if e == w.chosen {
+		w.renderTitle()
 	}
+	if w.hidden() {
+		w.clock.missed = true
+		w.plan()
+		return
+	}
+	w.renderRail()
+	if e != w.chosen {
+		w.plan()
+		return
+	}
+	e.render()
+	w.drawn()
 }
 
 // longJob is how long a job runs before its end is worth a notification.

@@ -36,6 +36,7 @@ type Options struct {
 	Now      func() time.Time // nil: time.Now
 	Tick     time.Duration    // between redraws of ages and elapsed times; 0: 1 s
 	Trace    bool             // log where buttons are, for scripts that click
+	Hidden   func() bool      // nobody can see the window now; nil: never. Called on the UI goroutine
 }
 
 // Window is the window at work.
@@ -64,6 +65,7 @@ type Window struct {
 	making           bool // the demo is being written
 	title            string
 	trace            *tracer // nil: no trace
+	clock            clock
 
 	// stopped is set when the program quits: what the toolkit still runs from
 	// then on would run beside its end, on any goroutine.
@@ -114,7 +116,7 @@ func New(ctx context.Context, o Options) *Window {
 	if err != nil {
 		w.problem(err)
 	}
-	go w.tick()
+	w.plan()
 	return w
 }
 
@@ -179,16 +181,6 @@ func (w *Window) Close(ctx context.Context) error {
 	}
 	w.cancel()
 	return first
-}
-
-// tick redraws ages and elapsed times.
-func (w *Window) tick() {
-	w.every(w.o.Tick, func(time.Time) {
-		w.render()
-		if w.trace != nil {
-			w.trace.tell()
-		}
-	})
 }
 
 // every runs f on the UI goroutine again and again until the window is closed, and

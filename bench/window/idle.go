@@ -116,13 +116,13 @@ func minimise(p *program) error {
 	return err
 }
 
-// focusField puts the cursor into the first field of the page by keyboard.
+// focusField puts the cursor into the date of the card "New export".
 func focusField(p *program) error {
 	w, err := p.window()
 	if err != nil {
 		return err
 	}
-	_, err = p.xdo("mousemove", "--window", w, "420", "480", "click", "1")
+	_, err = p.xdo("mousemove", "--window", w, "340", "376", "click", "1")
 	return err
 }
 

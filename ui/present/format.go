@@ -62,19 +62,30 @@ func shortSeconds(d time.Duration) string {
 	return strconv.FormatFloat(d.Seconds(), 'f', 1, 64)
 }
 
-// RunningSpan is Span in whole seconds, for a figure that grows on the screen.
+// secondsUntil is how long seconds matter in a figure that grows on the screen.
+const secondsUntil = 10 * time.Minute
+
+// RunningSpan is Span for a figure that grows on the screen: in whole seconds at
+// first, later in whole minutes. Each change of it draws the whole window.
 func RunningSpan(d time.Duration) string {
-	if d < 60*time.Second {
+	switch {
+	case d < time.Minute:
 		return fmt.Sprintf(texts.T.Format.Seconds, int64(max(0, d)/time.Second))
+	case d < secondsUntil:
+		return Span(d.Truncate(time.Second))
 	}
-	return Span(d.Truncate(time.Second))
+	return Span(d.Truncate(time.Minute))
 }
 
-// Ago writes how long ago something was, in the largest unit: "just now",
-// "4 min ago", "3 h ago", "6 d ago".
+// Ago writes how long ago something was, in the largest unit: "just now", "less than
+// a minute ago", "4 min ago", "3 h ago", "6 d ago". It does not count seconds, so that
+// what is seldom asked does not draw the window all the time.
 func Ago(d time.Duration) string {
-	if d < 5*time.Second {
+	switch {
+	case d < 5*time.Second:
 		return texts.T.Format.JustNow
+	case d < time.Minute:
+		return texts.T.Format.LessAgo
 	}
 	return fmt.Sprintf(texts.T.Format.Ago, Coarse(d))
 }

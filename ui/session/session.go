@@ -37,7 +37,7 @@ type Options struct {
 	Changed  func(*Session)               // called on the UI goroutine after each change
 	Ended    func(*Session, pipeline.Job) // a job that was seen running has ended
 	Now      func() time.Time             // nil: time.Now
-	Sample   time.Duration                // between samples of the progress; 0: 100 ms
+	Sample   time.Duration                // between samples of the progress; 0: half a second
 }
 
 // Session is one source at work.
@@ -69,7 +69,7 @@ func Open(ctx context.Context, o Options) *Session {
 		o.Now = time.Now
 	}
 	if o.Sample == 0 {
-		o.Sample = 100 * time.Millisecond
+		o.Sample = 500 * time.Millisecond
 	}
 	s := &Session{o: o}
 	s.ctx, s.stop = context.WithCancel(ctx)
@@ -135,7 +135,7 @@ func (s *Session) followProgress() {
 
 // spaceEvery is how many samples of the progress there are for one of the free
 // space.
-const spaceEvery = 10
+const spaceEvery = 2
 
 // sample reads the counters on a clock of its own. While the UI goroutine has
 // not taken the last sample yet it takes no other, so samples never queue up.
@@ -146,10 +146,12 @@ func (s *Session) sample(ctx context.Context, reporter pipeline.ProgressReporter
 	space, _ := s.o.Exporter.(SpaceTeller)
 	free := int64(0)
 	for n := 0; ; n++ {
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
+		if n > 0 { // the first at once, to be drawn with the beginning of the job
+			select {
+			case <-ctx.Done():
+				return
+			case <-tick.C:
+			}
 		}
 		if n%spaceEvery == 0 && space != nil {
 			if now, err := space.FreeSpace(); err == nil {

@@ -226,7 +226,7 @@ func English() Texts {
 		Format: Format{
 			Seconds: "%d s", SecondsShort: "%s s", Minutes: "%d min %d s", MinutesOnly: "%d min", Hours: "%d h %d min", HoursOnly: "%d h",
 			Days: "%d d %d h", DaysOnly: "%d d", Years: "%d y %d d", YearsOnly: "%d y", MonthsAge: "%d months", YearsAge: "%d years",
-			JustNow: "just now", Ago: "%s ago", Dash: "—",
+			JustNow: "just now", LessAgo: "less than a minute ago", Ago: "%s ago", Dash: "—",
 		},
 	}
 }

@@ -190,7 +190,7 @@ type Keys struct {
 type Format struct {
 	Seconds, SecondsShort, Minutes, MinutesOnly, Hours, HoursOnly, Days, DaysOnly string
 	Years, YearsOnly, MonthsAge, YearsAge                                         string
-	JustNow, Ago, Dash                                                            string
+	JustNow, LessAgo, Ago, Dash                                                   string
 }
 
 //go:embed translations/*.json

@@ -1,0 +1,76 @@
+package ui
+
+import (
+	"time"
+
+	"sluice/ui/present"
+)
+
+// clock has the window drawn anew when something that it shows has grown older. It
+// belongs to the UI goroutine.
+type clock struct {
+	timer *time.Timer // nil: nothing is drawn by time
+	due   time.Time
+	// missed is set when something has changed that was not drawn, because the
+	// window was hidden.
+	missed bool
+}
+
+// plan has the window drawn again as soon as a figure that it shows may have
+// changed. What is planned for sooner stays.
+func (w *Window) plan() {
+	due := time.Now().Add(w.pace())
+	if w.clock.timer != nil {
+		if !due.Before(w.clock.due) {
+			return
+		}
+		w.clock.timer.Stop()
+	}
+	w.clock.due = due
+	w.clock.timer = time.AfterFunc(time.Until(due), func() { w.later(w.tick) })
+}
+
+// drawn plans anew after everything that ages was drawn.
+func (w *Window) drawn() {
+	if w.clock.timer != nil {
+		w.clock.timer.Stop()
+		w.clock.timer = nil
+	}
+	w.clock.missed = false
+	w.plan()
+}
+
+// tick redraws ages and elapsed times.
+func (w *Window) tick() {
+	w.clock.timer = nil
+	if w.hidden() {
+		w.plan()
+	} else {
+		w.render()
+		w.drawn()
+	}
+	if w.trace != nil {
+		w.trace.tell()
+	}
+}
+
+// hidden reports whether nobody can see the window: then only its title is kept true,
+// and what has changed is drawn once it is seen again.
+func (w *Window) hidden() bool { return w.o.Hidden != nil && w.o.Hidden() }
+
+// slowTicks is how many ticks there are from one drawing to the next where nothing
+// on the screen counts seconds.
+const slowTicks = 10
+
+// pace is how long what is shown stays true.
+func (w *Window) pace() time.Duration {
+	if w.trace != nil || w.clock.missed { // a script wants to know where things are; somebody may look again
+		return w.o.Tick
+	}
+	for _, e := range w.entries {
+		if e.session != nil && present.CountsSeconds(e.inputs(), e == w.chosen) {
+			return w.o.Tick
+		}
+	}
+	return slowTicks * w.o.Tick
+}
