@@ -58,6 +58,17 @@ func (w *Window) tick() {
 // and what has changed is drawn once it is seen again.
 func (w *Window) hidden() bool { return w.o.Hidden != nil && w.o.Hidden() }
 
+// unseen is asked before something is drawn: it reports whether the window is hidden,
+// and then has it drawn when it is seen again.
+func (w *Window) unseen() bool {
+	if !w.hidden() {
+		return false
+	}
+	w.clock.missed = true
+	w.plan()
+	return true
+}
+
 // slowTicks is how many ticks there are from one drawing to the next where nothing
 // on the screen counts seconds.
 const slowTicks = 10

@@ -153,6 +153,9 @@ func (e *entry) render() {
 }
 
 func (p *page) render() {
+	if p.w.unseen() {
+		return
+	}
 	p.view.Render(p.head())
 	failed := p.e.failure != nil || p.e.session == nil
 	setVisible(p.trouble.Object, failed)

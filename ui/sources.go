@@ -131,9 +131,7 @@ func (e *entry) changed() {
 	if e == w.chosen {
 		w.renderTitle()
 	}
-	if w.hidden() {
-		w.clock.missed = true
-		w.plan()
+	if w.unseen() {
 		return
 	}
 	w.renderRail()
