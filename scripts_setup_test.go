@@ -40,7 +40,7 @@ func newMachine(t *testing.T) *machine {
 	m.goVersion("go1.26.5", "auto")
 	// It installs what it is told to: the tools have the names of their packages here.
 	m.tool("apt-get", `echo "$*" >>`+m.calls+`
-case "$*" in *assume-no*) echo "0 upgraded, 71 newly installed, 0 to remove."; echo "Need to get 58.1 MB of archives."; echo "After this operation, 222 MB of additional disk space will be used."; exit;; esac
+case "$*" in *assume-no*) echo "0 upgraded, 71 newly installed, 0 to remove."; echo "Need to get 58.1 MB of archives."; echo "After this operation, 222 MB of additional disk space will be used."; exit 1;; esac
 echo "dlstatus:1:30.0:x"; echo "pmstatus:gcc:100.0:x"
 for package in $*; do printf '#!/bin/sh\nexit 0\n' >`+m.tools+`/$package; /bin/chmod 755 `+m.tools+`/$package; done 2>/dev/null`)
 	return m
@@ -89,7 +89,7 @@ func TestSetupByPurpose(t *testing.T) {
 		t.Fatalf("window: %s, %v", out, err)
 	}
 	wantAll(t, calls, "update", "install -y", " gcc", " libx11-dev", " libgl-dev")
-	wantAll(t, out, "71 packages", "58.1 MB to download", "222 MB on disk", "100 % installed")
+	wantAll(t, out, "71 packages", "58.1 MB to download", "222 MB on disk", "100 % installed", "the packages are installed")
 	if strings.Contains(calls, "xvfb") {
 		t.Errorf("the window needs no virtual display: %s", calls)
 	}

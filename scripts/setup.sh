@@ -104,7 +104,8 @@ install_packages() {
   say "missing for the purpose \"$purpose\": $*"
   say "reading the lists of packages"
   "${sudo[@]}" apt-get update -qq >>"$log" 2>&1 || true # old lists may do
-  sizes=$(LC_ALL=C apt-get install --assume-no --no-install-recommends "$@" 2>/dev/null |
+  # Answered with no, apt-get tells sizes and fails; it does not answer to a user.
+  sizes=$({ "${sudo[@]}" env LC_ALL=C apt-get install --assume-no --no-install-recommends "$@" 2>/dev/null || true; } |
     sed -n 's/^.* \([0-9]*\) newly installed.*/\1 packages with what they need/p; s/^Need to get \([^/]*\).* of archives.*/\1 to download/p; s/^After this operation, \(.*\) of additional.*/\1 on disk/p' |
     paste -s -d ';' | sed 's/;/, /g')
   [ -z "$sizes" ] || say "$sizes"
@@ -113,6 +114,7 @@ install_packages() {
     fail "apt-get could not install the packages: its last lines are above, all of them in $log"
   fi
   rm -f "$log"
+  say "the packages are installed"
 }
 
 # progress turns the status lines of apt-get into a line that counts, or into four
