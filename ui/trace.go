@@ -75,7 +75,7 @@ func (t *tracer) tellFocus() {
 	switch o := focused.(type) {
 	case *look.Field:
 		says = "field " + o.PlaceHolder
-		if !o.Password {
+		if !o.Secret() {
 			says += "=" + o.Text
 		}
 		if o.Wrong() {

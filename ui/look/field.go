@@ -24,9 +24,13 @@ type Field struct {
 	// nothing.
 	OnOpen func()
 
-	holds bool // the keyboard
-	wrong bool
+	holds  bool // the keyboard
+	wrong  bool
+	secret bool
 }
+
+// Secret reports whether what the field holds is for nobody else, shown or not.
+func (f *Field) Secret() bool { return f.secret }
 
 // NewField returns an empty field.
 func NewField(placeholder string, changed func(string)) *Field {
@@ -37,10 +41,18 @@ func NewField(placeholder string, changed func(string)) *Field {
 	return f
 }
 
-// NewSecretField returns an empty field whose text is not shown.
+// NewSecretField returns an empty field whose text is shown only while somebody wants
+// to see it.
 func NewSecretField(changed func(string)) *Field {
-	f := &Field{}
+	f := &Field{secret: true}
 	f.Password, f.OnChanged = true, changed
+	reveal := NewFieldIcon("eye-off", nil)
+	reveal.OnTapped = func() {
+		f.Password = !f.Password
+		reveal.SetIcon(map[bool]string{true: "eye-off", false: "eye"}[f.Password])
+		f.Refresh()
+	}
+	f.ActionItem = reveal
 	f.ExtendBaseWidget(f)
 	Announce(f, "field secret")
 	return f

@@ -16,6 +16,12 @@ func NewFieldIcon(icon string, tapped func()) *FieldIcon {
 	return f
 }
 
+// SetIcon changes the icon.
+func (f *FieldIcon) SetIcon(icon string) {
+	f.icon.Set(icon, ColorMuted)
+	f.Refresh()
+}
+
 // Refresh redraws the icon for the state of the button.
 func (f *FieldIcon) Refresh() {
 	ink := ColorMuted
