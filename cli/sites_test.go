@@ -2,6 +2,7 @@ package cli
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -153,5 +154,20 @@ func TestHeaderFile(t *testing.T) {
 		if strings.Contains(out+errs, "s3cret") || !strings.Contains(errs, "--header-file") {
 			t.Errorf("%q: %s", text, errs)
 		}
+	}
+}
+
+// TestExposedHeaderFile: others can read what is as secret as a token.
+func TestExposedHeaderFile(t *testing.T) {
+	alone(t)
+	s := httptest.NewServer(page(200, "application/json", "{}"))
+	defer s.Close()
+	file := headerFile(t, http.Header{"X-Key": {"s3cret-value"}})
+	if err := os.Chmod(file, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	code, out, errs := runProgram(t, "status", "--url", s.URL, "--header-file", file)
+	if code != exitDone || !strings.Contains(errs, file) || strings.Contains(out+errs, "s3cret") {
+		t.Errorf("%d, %s%s", code, out, errs)
 	}
 }
