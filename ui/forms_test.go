@@ -13,6 +13,8 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"sluice/ui/look"
+	"sluice/ui/source"
+	"sluice/ui/texts"
 	"sluice/ui/view"
 )
 
@@ -165,4 +167,22 @@ func TestStartLeadsToTheMistake(t *testing.T) {
 	if clock.Wrong() {
 		t.Error("the time is mended")
 	}
+}
+
+// TestMissingTokenIsSaid where a token is asked for in the place of a source, too.
+func TestMissingTokenIsSaid(t *testing.T) {
+	s := newStage(t, source.NewServer("Wiki", source.Server{URL: "https://wiki.example.com"}))
+	s.size(900, 600)
+	s.until("it is asked for", s.sees(texts.T.Server.UseSecret))
+	s.press(texts.T.Server.UseSecret)
+	field := s.field("")
+	if !field.Wrong() || !s.sees("Enter the access token")() || !s.inked(around(field, 24)) || s.w.window.Canvas().Focused() != fyne.Focusable(field) {
+		t.Errorf("an empty token is refused without a word: %q", s.says())
+	}
+	test.Type(field, "x")
+	if field.Wrong() || s.sees("Enter the access token")() {
+		t.Error("the field is mended")
+	}
+	field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	s.until("it is open", func() bool { return s.w.chosen.session != nil })
 }

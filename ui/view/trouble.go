@@ -18,6 +18,7 @@ type Trouble struct {
 	OnSecret func(secret string)
 
 	secret        *look.Field
+	checked       checked
 	ask           *fyne.Container
 	disc          *look.Disc
 	title         *look.Text
@@ -32,21 +33,37 @@ func NewTrouble(retry, remove func()) *Trouble {
 		text: look.NewParagraph("", look.SizeTable, look.ColorMuted).Center()}
 	t.retry = look.NewButton(look.Outlined, texts.T.Page.Retry, "refresh", retry)
 	t.remove = look.NewButton(look.Outlined, texts.T.Page.Remove, "trash", remove)
-	t.secret = look.NewSecretField(nil)
-	enter := func() {
-		if secret := t.secret.Text; secret != "" {
-			t.secret.SetText("")
-			t.OnSecret(secret)
-		}
-	}
-	t.secret.OnSubmitted = func(string) { enter() }
-	use := look.NewButton(look.Primary, texts.T.Server.UseSecret, "", enter)
-	t.ask = container.NewCenter(look.NewRow(12, look.NewFixed(260, look.ControlHeight, t.secret), use))
+	t.checked = checked{}
+	t.secret = look.NewSecretField(func(string) { t.complain(nil) })
+	t.secret.OnSubmitted = func(string) { t.enter() }
+	use := look.NewButton(look.Primary, texts.T.Server.UseSecret, "", t.enter)
+	line := look.NewRow(12, look.NewFixed(260, look.ControlHeight, t.secret), use)
+	t.ask = container.NewCenter(t.checked.add(present.FieldSecret, t.secret, line))
 	t.ask.Hide()
 	t.column = look.NewColumn(10, container.NewCenter(t.disc), t.title, t.text, t.ask,
 		container.NewCenter(look.NewRow(12, t.retry, t.remove)))
 	t.Object = look.NewScroll(look.NewMiddle(look.NewInset(24, 16, look.NewCentred(560, t.column))))
 	return t
+}
+
+// enter hands the token on that was entered; that none was is said at the field.
+func (t *Trouble) enter() {
+	secret := t.secret.Text
+	if secret == "" {
+		t.complain(present.Problems{{Field: present.FieldSecret, Message: texts.T.Server.NeedToken}})
+		if c := fyne.CurrentApp().Driver().CanvasForObject(t.secret); c != nil {
+			c.Focus(t.secret)
+		}
+		return
+	}
+	t.secret.SetText("")
+	t.OnSecret(secret)
+}
+
+func (t *Trouble) complain(p present.Problems) {
+	if t.checked.show(p) {
+		t.column.Refresh()
+	}
 }
 
 // Secret is the field for a token.
