@@ -58,7 +58,10 @@ func (x *exportCommand) try(c *call, from pipeline.FromDate, limited bool) error
 			return err
 		}
 	}
+	line := newLiveLine(c.program.Err)
+	line.draw(fmt.Sprintf("reading the snapshot, for %s at most", figures.Span(trialLimit)))
 	t, err := localexport.Try(c.ctx, o, request, trialLimit)
+	line.wipe()
 	if err != nil {
 		return err
 	}
@@ -108,6 +111,6 @@ func describeTrial(w io.Writer, t localexport.Trial, home string) {
 		fmt.Fprintf(w, "  note              %s (%s)\n", visible.Cut(d.Message, longestMessage), visible.Cut(d.Key, longestKey))
 	}
 	if !t.Whole {
-		fmt.Fprintf(w, "What was read in %s is the measure of the rest.\n", figures.Span(t.Took))
+		fmt.Fprintf(w, "The snapshot was read for %s and not to its end: what is marked is not exact, and the time goes by what was read.\n", figures.Span(t.Took))
 	}
 }

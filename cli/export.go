@@ -33,7 +33,7 @@ type localFlags struct {
 	PreserveLineBreaks bool    `help:"Keep line breaks inside fields instead of escaping them."`
 	LineBreakEscape    string  `default:"${break}" placeholder:"TEXT" help:"What to write for a line break inside a field (${default})."`
 	MinFreeSpace       string  `default:"5GB" placeholder:"SIZE" help:"Free space that must remain on the disk; -1 for no limit (${default})."`
-	TimeZone           string  `placeholder:"ZONE" help:"IANA zone of the server's clock, such as Europe/Berlin. Default: found from the data."`
+	TimeZone           string  `placeholder:"ZONE" help:"IANA zone of the server's clock, such as Europe/Berlin, and of a from date that says none. Default: found from the data."`
 	BaseURL            string  `name:"base-url" placeholder:"URL" help:"Base URL to write instead of the snapshot's own."`
 	Workers            int     `default:"0" placeholder:"N" help:"Readers at the same time. Default: one for each processor."`
 	CPUShare           float64 `name:"cpu-share" default:"0" placeholder:"PERCENT" help:"Use no more than this share of one core, and yield the disk to others. Default: no limit."`

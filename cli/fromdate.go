@@ -58,6 +58,9 @@ func (f fromFlag) instant(c *call, from pipeline.FromDate, by counting) (time.Ti
 		return t, f.wrong(err)
 	}
 	why := fmt.Sprintf("in %s, %s", by.zone, by.zoneOf)
+	if by.zone == time.Local { // which has no name
+		why = "in " + by.zoneOf
+	}
 	switch {
 	case from.Exact():
 		return t, nil

@@ -152,3 +152,27 @@ func TestStartFollowsItsJob(t *testing.T) {
 		t.Errorf("exit code %d, %s, %s", code, out, errs)
 	}
 }
+
+// TestCancelWaitsForItsJob cancels a job while another node still tells of the one
+// before: what is printed is the job that was cancelled.
+func TestCancelWaitsForItsJob(t *testing.T) {
+	alone(t)
+	begun := time.Now().UTC().Truncate(time.Millisecond)
+	job := func(id int64, status pipeline.Status, start time.Time) http.HandlerFunc {
+		b, err := json.Marshal(pipeline.Job{ID: id, Status: status, StartTime: pipeline.At(start), NodeID: "node1"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return sites.JSON(http.StatusOK, string(b))
+	}
+	accepted, err := json.Marshal(pipeline.CancellationAccepted)
+	if err != nil {
+		t.Fatal(err)
+	}
+	handler := sites.Script(job(8, pipeline.Started, begun), sites.JSON(http.StatusOK, string(accepted)),
+		job(7, pipeline.Completed, begun.Add(-time.Hour)), job(8, pipeline.Cancelled, begun))
+	code, out, errs := serveScript(t, handler, "cancel", "--wait", "--json")
+	if got := jobOf(t, out); code != exitDone || got.ID != 8 || got.Status != pipeline.Cancelled || !strings.Contains(errs, "the answer does not fit") {
+		t.Errorf("exit code %d, %s, %s", code, out, errs)
+	}
+}

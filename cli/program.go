@@ -62,7 +62,7 @@ type commands struct {
 	Serve      serveCommand      `cmd:"" help:"Serve the vendor's export REST API over a snapshot."`
 	Start      startCommand      `cmd:"" help:"Start an export on a server."`
 	Status     statusCommand     `cmd:"" help:"Tell how the export on a server stands."`
-	Cancel     cancelCommand     `cmd:"" help:"Cancel the export on a server, or release its lock; with --home one on this computer."`
+	Cancel     cancelCommand     `cmd:"" help:"Cancel the export on a server, or release its lock; with --home one on this computer. With --wait any end of the job is a success."`
 	ExportPath exportPathCommand `cmd:"" help:"Read, set or reset the folder that a server, or a home on this computer, exports to."`
 	Version    versionCommand    `cmd:"" help:"Print the version."`
 	Help       helpCommand       `cmd:"" help:"Explain a command and its flags, or the exit codes."`

@@ -44,7 +44,9 @@ func (t Trial) Total() TrialFile {
 	for _, f := range t.Files {
 		all.Rows, all.Bytes, all.About, all.AtLeast = all.Rows+f.Rows, all.Bytes+f.Bytes, all.About || f.About, all.AtLeast || f.AtLeast
 	}
-	all.About = all.About && !all.AtLeast
+	if all.About = all.About && !all.AtLeast; all.About {
+		all.Rows, all.Bytes = roughly(all.Rows), roughly(all.Bytes)
+	}
 	return all
 }
 

@@ -124,7 +124,7 @@ func (f FromDate) Instant(a Anchor, zone *time.Location, now time.Time) (time.Ti
 	t, err := f.instant(a, zone)
 	switch {
 	case err != nil:
-		return time.Time{}, fmt.Errorf("from date %s: %w", f.text, err)
+		return time.Time{}, fmt.Errorf("%s: %w", f.text, err)
 	case !Writable(t):
 		return time.Time{}, fmt.Errorf("from date %s reaches back beyond the year 0", f.text)
 	case t.After(now):
