@@ -202,6 +202,7 @@ type fakeBackend struct {
 	mu      sync.Mutex
 	engine  *fakeEngine
 	openErr error
+	refuses string // a path that is no snapshot
 	opened  []source.Source
 	hold    chan struct{} // opening waits for it, if it is not nil
 	secrets map[string]string
@@ -243,6 +244,9 @@ func (b *fakeBackend) open(s source.Source) (*fakeEngine, error) {
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if b.refuses != "" && s.Snapshot == b.refuses {
+		return nil, errors.New("it is no SQLite file")
+	}
 	b.opened = append(b.opened, s)
 	if e := b.byHome[s.Home]; e != nil {
 		return e, b.openErr

@@ -127,3 +127,18 @@ func TestLowSpaceOffersAnotherHome(t *testing.T) {
 		t.Errorf("remembered is %+v", kept)
 	}
 }
+
+// TestAFileThatIsNoSnapshotLeavesTheRest: a window that was started on one shows why,
+// and what it showed last.
+func TestAFileThatIsNoSnapshotLeavesTheRest(t *testing.T) {
+	s := newStageWith(t, func(s *stage) {
+		s.snapshot = "/data/none.db"
+		s.backend.refuses = "/data/none.db"
+	}, wiki())
+	s.until("it is said", s.sees("none.db cannot be opened as a snapshot"))
+	s.press("Close")
+	s.until("the rest is there", s.sees("No export has run here yet"))
+	if len(s.w.entries) != 1 || s.w.chosen != s.w.entries[0] || len(s.kept()) != 1 {
+		t.Errorf("%d sources, remembered %+v", len(s.w.entries), s.kept())
+	}
+}

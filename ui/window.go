@@ -145,7 +145,9 @@ func (w *Window) build() {
 func (w *Window) first() {
 	switch i := w.prefs.Sources.Find(w.prefs.Chosen); {
 	case w.o.Snapshot != "":
-		w.add(w.given())
+		if e := w.add(w.given()); e.fresh && len(w.entries) > 1 {
+			e.before = w.entries[max(i, 0)]
+		}
 	case i >= 0:
 		w.choose(w.entries[i])
 	case len(w.entries) > 0:
