@@ -59,7 +59,7 @@ func size(n int64) string {
 	if n < 0 {
 		return "?"
 	}
-	return humanize.Bytes(uint64(n))
+	return figures.Size(n)
 }
 
 // describeJob tells people how a job stands, in a few lines.

@@ -30,6 +30,20 @@ type N int64
 // Format implements fmt.Formatter.
 func (n N) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, Count(int64(n))) }
 
+// Size writes a number of bytes in decimal units: "412 GB", "4.1 MB".
+func Size(n int64) string {
+	units := [...]string{"B", "kB", "MB", "GB", "TB", "PB"}
+	value, unit := float64(n), 0
+	for value >= 999.5 && unit < len(units)-1 {
+		value /= 1000
+		unit++
+	}
+	if unit == 0 || value >= 99.95 {
+		return fmt.Sprintf("%.0f %s", value, units[unit])
+	}
+	return fmt.Sprintf("%.1f %s", value, units[unit])
+}
+
 // Unit is a unit of time.
 type Unit int
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path/filepath"
 
+	"sluice/figures"
 	"sluice/pipeline"
 )
 
@@ -14,17 +15,16 @@ type lowSpaceError struct {
 }
 
 func (e *lowSpaceError) Error() string {
+	free, minimum := figures.Size(e.free), figures.Size(e.minimum)
+	if free == minimum { // by little too small
+		free, minimum = figures.Count(e.free)+" bytes", figures.Count(e.minimum)
+	}
 	return fmt.Sprintf("only %s are free on the disk of %s, and %s are to stay free: free some space, choose another home or lower the minimum free space",
-		gigabytes(e.free), e.path, gigabytes(e.minimum))
+		free, e.path, minimum)
 }
 
 func (e *lowSpaceError) diagnostic() pipeline.Diagnostic {
 	return pipeline.Diagnostic{Key: KeyLowSpace, Message: sentence(e.Error())}
-}
-
-// gigabytes writes a size as the option is given, in units of 10^9 bytes.
-func gigabytes(n int64) string {
-	return fmt.Sprintf("%.2f GB", float64(n)/1e9)
 }
 
 // checkSpace compares the free space with the minimum. A disk that cannot be

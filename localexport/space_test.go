@@ -24,7 +24,7 @@ func TestLowSpaceBeforeTheStart(t *testing.T) {
 		t.Fatalf("Start = %+v, %v, want job 1 failed", job, err)
 	}
 	d, found := job.Diagnostic(KeyLowSpace)
-	if !found || !strings.HasPrefix(d.Message, "Only 5.00 GB are free on the disk of ") || !strings.Contains(err.Error(), "are to stay free") {
+	if !found || !strings.HasPrefix(d.Message, "Only 4,999,999,999 bytes are free on the disk of ") || !strings.Contains(err.Error(), "are to stay free") {
 		t.Errorf("diagnostic = %+v, error %v", d, err)
 	}
 	if f.validated != 0 {

@@ -111,6 +111,9 @@ func (e *fakeEngine) Start(_ context.Context, r pipeline.Request) (pipeline.Job,
 		e.jobs = append([]pipeline.Job{j}, e.jobs...)
 		return j, fmt.Errorf("export job %d failed: %s", j.ID, d.Message)
 	}
+	if running := (*pipeline.RunningError)(nil); errors.As(err, &running) {
+		return pipeline.Job{}, err
+	}
 	e.jobs = append([]pipeline.Job{j}, e.jobs...)
 	e.progress = pipeline.Progress{JobID: j.ID, Phase: pipeline.PhaseExporting, Done: 40, Total: 100, Files: []pipeline.FileProgress{
 		{Name: "pages", State: pipeline.FileWriting, Rows: 1200, Expected: 3000, Bytes: 5_000_000}}}

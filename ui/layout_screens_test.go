@@ -107,6 +107,10 @@ func exportScreens() []screen {
 		{name: "export, low disk", sources: named(), play: wait("Failed"), prepare: withJob(jobOf(12, pipeline.Failed,
 			pipeline.Diagnostic{Key: "export.disk.space.low", Message: "Only 3.9 GB are left on /home, and the settings ask for 5 GB."}))},
 		{name: "export, another runs", sources: aServer(), play: anotherRuns, prepare: asServer},
+		{name: "export, another runs that the status does not name", sources: aServer(), play: anotherRuns, prepare: func(s *stage) {
+			asServer(s)
+			s.warnings = []string{"others can read /home/ana/.config/sluice/config.json (mode 0644): chmod 600 takes that away"}
+		}},
 		{name: "export, refused by validation", sources: named(), play: refusedByValidation},
 		{name: "export, can be resumed", sources: named(), play: resumable},
 		{name: "export, unreachable", sources: aServer(), play: wait("Unreachable"), prepare: func(s *stage) {
@@ -171,6 +175,9 @@ func historyScreens() []screen {
 		{name: "history, 9 jobs", sources: named(), prepare: jobs(9), play: show},
 		{name: "history, 300 jobs", sources: named(), prepare: jobs(300), play: show},
 		{name: "history of a server", sources: aServer(), prepare: func(s *stage) { asServer(s); jobs(1)(s) }, play: show},
+		{name: "history, several homes", play: show, prepare: jobs(9), sources: func() []source.Source {
+			return []source.Source{named()[0].Knowing("/srv/exports/" + longName).Knowing("/data/second").Knowing("/data/third")}
+		}()},
 		{name: "history, one can be resumed", sources: named(), play: func(s *stage) { resumable(s); show(s) }},
 	}
 }

@@ -209,6 +209,8 @@ func (e *entry) railLine() (string, tone.Tone) {
 // word is the status of the source as one word, for the title of the window.
 func (e *entry) word() string {
 	switch {
+	case errors.Is(e.failure, ErrNoSecret):
+		return texts.T.Server.NeedsSecret
 	case e.failure != nil:
 		return texts.T.Rail.OpenFailed
 	case e.session == nil || !e.session.State().Known():

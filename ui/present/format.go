@@ -22,18 +22,7 @@ func KnownCount(n int64) string {
 }
 
 // Size writes a number of bytes in decimal units: "412 GB", "4.1 MB".
-func Size(n int64) string {
-	units := [...]string{"B", "kB", "MB", "GB", "TB", "PB"}
-	value, unit := float64(n), 0
-	for value >= 999.5 && unit < len(units)-1 {
-		value /= 1000
-		unit++
-	}
-	if unit == 0 || value >= 99.95 {
-		return fmt.Sprintf("%.0f %s", value, units[unit])
-	}
-	return fmt.Sprintf("%.1f %s", value, units[unit])
-}
+func Size(n int64) string { return figures.Size(n) }
 
 // Span writes a duration as people say it: "0.07 s", "41 s", "1 min 38 s",
 // "2 h 14 min", "6 d 3 h", "5 y 271 d".
