@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"time"
 
+	"sluice/figures"
 	"sluice/localexport"
 	"sluice/pipeline"
 )
@@ -43,7 +45,26 @@ func (x *cancelCommand) local(c *call) (err error) {
 	if err != nil {
 		return err
 	}
-	return x.cancel(c, exporter, func() (pipeline.Job, error) { return exporter.WaitFor(c.ctx, running.ID) })
+	return x.cancel(c, exporter, func() (pipeline.Job, error) { return waitHere(c, exporter, running, x.WaitTimeout) })
+}
+
+// waitHere waits for the end of a job of a home of this computer, for the given time if
+// that is not 0.
+func waitHere(c *call, exporter *localexport.Exporter, running pipeline.Job, limit time.Duration) (pipeline.Job, error) {
+	ctx := c.ctx
+	if limit > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, limit)
+		defer cancel()
+	}
+	job, err := exporter.WaitFor(ctx, running.ID)
+	if err != nil && ctx.Err() != nil && c.ctx.Err() == nil {
+		if !job.Exists() {
+			job = running
+		}
+		return job, gaveUpError{fmt.Errorf("gave up waiting for the end of job %d after %s: it stops as soon as its process looks", running.ID, figures.Span(limit))}
+	}
+	return job, err
 }
 
 // unlockCommand ends a job of which nobody can tell whether its process lives.

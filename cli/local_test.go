@@ -8,7 +8,9 @@ import (
 	"testing"
 	"time"
 
+	"sluice/localexport"
 	"sluice/localexport/demo"
+	"sluice/localexport/exporttest"
 	"sluice/pipeline"
 )
 
@@ -129,4 +131,28 @@ func TestCancelHasOneTarget(t *testing.T) {
 	t.Setenv("SLUICE_URL", "https://confluence.example")
 	code, _, errs := runProgram(t, "cancel", "--home", missing)
 	expect(t, "a server in the environment", code, exitFailed, errs, "is no home of exports")
+}
+
+// TestWaitHere gives up waiting for a job of this computer that does not stop.
+func TestWaitHere(t *testing.T) {
+	f := exporttest.Fixture(t)
+	exporter, ok := f.Exporter.(*localexport.Exporter)
+	if !ok {
+		t.Fatalf("the fixture has a %T", f.Exporter)
+	}
+	reached, release := f.Hold(pipeline.PhaseExporting)
+	job, err := exporter.Start(t.Context(), pipeline.Request{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	<-reached
+	c := &call{ctx: t.Context()}
+	got, err := waitHere(c, exporter, job, time.Millisecond)
+	if exitCode(err) != exitGaveUp || got.ID != job.ID || !got.Running() {
+		t.Errorf("%+v, %v", got, err)
+	}
+	release()
+	if got, err = waitHere(c, exporter, job, 0); err != nil || got.Status != pipeline.Completed {
+		t.Errorf("%+v, %v", got, err)
+	}
 }

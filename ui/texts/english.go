@@ -41,7 +41,7 @@ func English() Texts {
 			SnapshotCaption: "Database snapshot", Loading: "Opening the snapshot…", NotSnapshot: "This source cannot be opened",
 			Retry: "Try again", Remove: "Remove from the list", About: "about %s", Zone: "Time zone", Holds: "What the snapshot holds",
 			Users: "Users", Spaces: "Spaces", Pages: "Pages", Comments: "Comments", Events: "Analytics events",
-			Counted: "Counted are the rows of the tables, of any date; an export leaves out comments on what is not live, and events but the nine documented ones.",
+			Counted: "Counted are the rows of the tables, of any date, and blog posts as pages; an export leaves out comments on what is not live, and events but the nine documented ones.",
 		},
 		Status: Status{
 			NotStarted: "Not started", Started: "Started", Completed: "Completed", Cancelling: "Cancellation requested",
