@@ -143,6 +143,9 @@ func (x *cancelCommand) cancel(c *call, e pipeline.Exporter, wait func() (pipeli
 		if x.JSON {
 			return c.document(answer, err)
 		}
+		if words := answer.Message; words != "" && words != pipeline.CancellationDiscarded.Message {
+			return fmt.Errorf("%w; the server says \"%s\"", err, visible.Cut(words, longestMessage))
+		}
 		return err
 	case err != nil:
 		return advise(err)

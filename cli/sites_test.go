@@ -38,7 +38,7 @@ func TestSites(t *testing.T) {
 				t.Errorf("--json: the document has job %d, want %d: %s", job.ID, s.Job, out)
 			}
 			if s.Exit != exitDone {
-				if p := problemIn(t, out); p.Kind != kindOf(s.Exit) || s.Kind != sites.IsRunning && s.Kind != sites.IsIndex && p.Cause != s.Kind {
+				if p := problemIn(t, out); p.Kind != kindOf(s.Exit) || s.Kind != sites.IsRunning && s.Kind != sites.IsIndex && s.Kind != sites.IsIdle && p.Cause != s.Kind {
 					t.Errorf("--json: %+v, want %s and %s", p, kindOf(s.Exit), s.Kind)
 				}
 			}

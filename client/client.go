@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -147,18 +148,22 @@ func (c *Client) Cancel(ctx context.Context) (pipeline.Cancellation, error) {
 	if err != nil {
 		return pipeline.Cancellation{}, err
 	}
-	var answered pipeline.Cancellation
-	readable := c.decode(k, a, &answered) == nil && answered.Status != ""
-	answered.Message = c.words(answered.Message)
-	// The code decides; the documented sentence stands in for a lost body.
+	// The code decides; what is documented stands in for what the body lacks.
 	if a.status == http.StatusConflict {
-		if !readable {
-			answered = pipeline.CancellationDiscarded
-		}
-		return answered, pipeline.ErrNotRunning
+		return c.cancellation(a, pipeline.CancellationDiscarded), pipeline.ErrNotRunning
 	}
-	if !readable {
-		answered = pipeline.CancellationAccepted
+	return c.cancellation(a, pipeline.CancellationAccepted), nil
+}
+
+// cancellation is the answer to a cancellation in the server's own words, each of its
+// members read by itself; documented stands in for what it lacks.
+func (c *Client) cancellation(a answer, documented pipeline.Cancellation) pipeline.Cancellation {
+	var members map[string]json.RawMessage
+	_ = json.Unmarshal(plainStart(a.body, len(a.body)), &members) // a body of another form has no members
+	_ = json.Unmarshal(members["status"], &documented.Status)
+	if words := c.words(serverMessage(a.body)); words != "" {
+		documented.Message = words
 	}
-	return answered, nil
+	documented.Status = c.words(documented.Status)
+	return documented
 }

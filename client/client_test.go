@@ -222,7 +222,11 @@ func TestCancelAnswers(t *testing.T) {
 		{200, ``, pipeline.CancellationAccepted, nil},
 		{204, ``, pipeline.CancellationAccepted, nil},
 		{409, `{"status":"WARNING","message":"Nothing to do."}`, pipeline.Cancellation{Status: "WARNING", Message: "Nothing to do."}, pipeline.ErrNotRunning},
-		{409, `garbage`, pipeline.CancellationDiscarded, pipeline.ErrNotRunning},
+		{409, `{"message":"Nothing runs on this node."}`, pipeline.Cancellation{Status: "WARNING", Message: "Nothing runs on this node."}, pipeline.ErrNotRunning},
+		{409, `{"status":7,"message":["First."]}`, pipeline.Cancellation{Status: "WARNING", Message: "First."}, pipeline.ErrNotRunning},
+		{409, `Nothing to do.`, pipeline.Cancellation{Status: "WARNING", Message: "Nothing to do."}, pipeline.ErrNotRunning},
+		{409, `{}`, pipeline.CancellationDiscarded, pipeline.ErrNotRunning},
+		{200, "\x00\x01", pipeline.CancellationAccepted, nil},
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			c := pipeServer(t, script(reply(tt.status, tt.body)), Options{})

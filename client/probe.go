@@ -79,10 +79,10 @@ func (r *Report) judge(err error) {
 		return
 	}
 	r.Reachable = Yes
-	switch e.Kind {
-	case KindUnauthorized, KindForbidden, KindLoginPage:
+	switch {
+	case e.Kind.refused():
 		r.Authorised = No
-	case KindNotFound, KindNotSupported:
+	case e.Kind == KindNotFound, e.Kind == KindNotSupported:
 		r.Feature = No
 	}
 }

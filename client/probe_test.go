@@ -60,6 +60,10 @@ func TestProbe(t *testing.T) {
 		{"no export path", product{exportAt: reply(200, "{}")}, Yes, Yes, Yes, "", "", ""},
 		{"401", with(refusing(401), jira), Yes, No, Unknown, KindUnauthorized, "", "new personal access token"},
 		{"403", with(refusing(403), jira), Yes, No, Unknown, KindForbidden, "", "System Administrator"},
+		{"CAPTCHA", product{exportAt: func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("X-Authentication-Denied-Reason", "CAPTCHA_CHALLENGE")
+			reply(403, "")(w, r)
+		}}, Yes, No, Unknown, KindCaptcha, "", "browser"},
 		{"404", confluence, Yes, Unknown, No, KindNotFound, "Confluence 9.2.13", "context path"},
 		{"too old", oldJira, Yes, Unknown, No, KindNotFound, "Jira 8.13.27", "begins with 8.14"},
 		{"503", with(refusing(503), jira), Yes, Unknown, Unknown, KindUnavailable, "Jira 9.12.2", "wait and try again"},

@@ -34,21 +34,23 @@ const (
 
 // The exit codes of the command line that sites lead to.
 const (
-	Done          = 0
-	Failed        = 1
-	Running       = 3
-	Inconsistent  = 4
-	NotAuthorised = 6
-	Unreachable   = 7
-	JobFailed     = 8
-	JobCancelled  = 9
-	GaveUp        = 10
+	Done            = 0
+	Failed          = 1
+	Running         = 3
+	Inconsistent    = 4
+	NothingToCancel = 5
+	NotAuthorised   = 6
+	Unreachable     = 7
+	JobFailed       = 8
+	JobCancelled    = 9
+	GaveUp          = 10
 )
 
-// The kinds of refused starts that are not those of client.Error.
+// The kinds of refusals that are not those of client.Error.
 const (
 	IsRunning = "running" // *pipeline.RunningError
 	IsIndex   = "index"   // *pipeline.ValidationError
+	IsIdle    = "idle"    // pipeline.ErrNotRunning
 )
 
 // Site is one situation.

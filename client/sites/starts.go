@@ -35,6 +35,8 @@ func starts() []Site {
 		refused("409 with a job forced over an index", IsRunning, Running, 7, 409,
 			`{"jobId":7,"status":"STARTED","config":{"forcedExport":true},"warnings":[{"key":"export.pre.validation.failed","message":"x"}]}`, "job 7 is already running"),
 		never(refused("409 with other words", "conflict", Failed, 0, 409, `{"message":"A reindex is in progress, exports are paused."}`, "A reindex is in progress")),
+		{Name: "409 of a cancellation with other words", Row: RowStart, Asks: Cancel, Handler: always(JSON(409, `{"message":"The export runs on node2, cancel it there."}`)),
+			Kind: IsIdle, Exit: NothingToCancel, Says: []string{"The export runs on node2"}},
 		refused("409 without a word", IsRunning, Running, 0, 409, "", "already running"),
 	}
 }
