@@ -3,6 +3,7 @@ package pipeline
 import (
 	"encoding/json"
 	"maps"
+	"slices"
 )
 
 // Kept is a Job as Sluice keeps it for itself and shows it in its own documents:
@@ -53,7 +54,14 @@ func (k *Kept) UnmarshalJSON(b []byte) error {
 	if err := j.UnmarshalJSON(b); err != nil {
 		return err
 	}
+	odd := j.Notes
+	j.Notes = nil
 	take(j.Extra, notesMember, &j.Notes)
+	for _, d := range odd { // what is odd is noted once, however often it is read
+		if !slices.Contains(j.Notes, d) {
+			j.Notes = append(j.Notes, d)
+		}
+	}
 	take(j.Extra, resumedFromMember, &j.ResumedFrom)
 	take(j.Extra, resumedAsMember, &j.ResumedAs)
 	if len(j.Extra) == 0 {

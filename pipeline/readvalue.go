@@ -40,7 +40,7 @@ func (r *reader) integer(path string, raw json.RawMessage) int64 {
 func (r *reader) whole64(path string, raw json.RawMessage) (n int64, ok bool) {
 	digits := strings.TrimSpace(string(raw))
 	var text string
-	isText := json.Unmarshal(raw, &text) == nil
+	isText := strings.HasPrefix(digits, `"`) && json.Unmarshal(raw, &text) == nil
 	if isText {
 		digits = strings.TrimSpace(text)
 	}

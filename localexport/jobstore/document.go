@@ -34,14 +34,15 @@ func encode(job pipeline.Job) ([]byte, error) {
 
 // decode reads a document of our own, in which nothing is odd unless it was spoilt.
 func decode(document []byte, kept *pipeline.Kept) error {
-	var job pipeline.Job
-	if err := json.Unmarshal(document, &job); err != nil {
+	if err := json.Unmarshal(document, kept); err != nil {
 		return err
 	}
-	if len(job.Notes) > 0 {
-		return errors.New(strings.TrimSuffix(job.Notes[0].Message, "."))
+	for _, d := range kept.Notes {
+		if d.Key == pipeline.KeyOddMember {
+			return errors.New(strings.TrimSuffix(d.Message, "."))
+		}
 	}
-	return json.Unmarshal(document, kept)
+	return nil
 }
 
 // Storable tells why a job cannot be recorded as it is, nil if it can.
