@@ -3,6 +3,7 @@ package look
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 )
 
 // The ring is a line of ringWidth around a control, with ringGap of the ground
@@ -50,6 +51,22 @@ func (r *Ring) Show(on bool) {
 		r.Object.Hide()
 	}
 	r.Object.Refresh()
+}
+
+// Around lays the ring around one object that takes all the room; it is the ring's
+// place for widgets that cannot draw outside of themselves.
+func (r *Ring) Around(o fyne.CanvasObject) *fyne.Container {
+	return container.New(around{r}, o, r.Object)
+}
+
+type around struct{ r *Ring }
+
+func (a around) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
+
+func (a around) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	o[0].Move(fyne.Position{})
+	o[0].Resize(size)
+	a.r.Layout(size)
 }
 
 // ringed draws one object, and the ring of what can be clicked around it.

@@ -49,6 +49,8 @@ func newCellCard(p *Pane) *cellCard {
 	c.about = look.NewText("", look.SizeCaption, look.ColorMuted).Elide()
 	c.lines = grid.NewLines()
 	c.lines.OnTapped = c.tapped
+	ring := look.NewRing(4)
+	c.lines.OnFocus = ring.Show
 	c.more = look.NewLink("Show more", "", c.showMore)
 	c.asCell = look.NewChip("Cell", "", func() { c.choose(false) })
 	c.asForm = look.NewChip("Record", "", func() { c.choose(true) })
@@ -61,7 +63,7 @@ func newCellCard(p *Pane) *cellCard {
 	})
 	head := look.NewColumn(4, look.NewStretchRow(8, 0, c.title, c.flag), c.about, look.Space(0, 2))
 	foot := look.NewInset(0, 4, look.NewStretchRow(6, 2, c.asCell, c.asForm, look.Space(0, 0), c.more, copyIt))
-	c.border = container.NewBorder(head, foot, nil, nil, c.lines)
+	c.border = container.NewBorder(head, foot, nil, nil, ring.Around(c.lines))
 	card := look.NewCard(c.border)
 	card.PaddingX, card.PaddingY = 16, 14
 	c.object = card

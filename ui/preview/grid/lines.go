@@ -29,6 +29,9 @@ type Lines struct {
 	widget.BaseWidget
 	// OnTapped gets the mark of the line that was clicked.
 	OnTapped func(mark int)
+	// OnFocus is told whether the keyboard is on the lines. What shows it stands around
+	// them: the toolkit cuts off what would stick out of something that scrolls.
+	OnFocus func(on bool)
 
 	source func(width int) []Line
 	lines  []Line
@@ -41,7 +44,6 @@ type Lines struct {
 	thumb  *canvas.Rectangle
 	height float64 // of the text
 	ready  bool
-	focus  *canvas.Rectangle
 }
 
 var (
@@ -52,10 +54,8 @@ var (
 
 // NewLines makes an empty Lines.
 func NewLines() *Lines {
-	l := &Lines{thumb: canvas.NewRectangle(color.Transparent), focus: canvas.NewRectangle(color.Transparent)}
+	l := &Lines{thumb: canvas.NewRectangle(color.Transparent)}
 	l.thumb.CornerRadius = 3
-	l.focus.StrokeWidth, l.focus.CornerRadius = 2, 4
-	l.focus.Hide()
 	l.layer = newLayer()
 	l.clip = container.NewClip(l.layer.object)
 	l.ExtendBaseWidget(l)
@@ -72,7 +72,7 @@ func (l *Lines) restyle() {
 		l.height = float64(fyne.MeasureText("Ág", size, l.ruler.style).Height)
 		l.view.RowHeight = math.Ceil(l.height) + 2
 	}
-	l.thumb.FillColor, l.focus.StrokeColor = l.colors.thumb, l.colors.accent
+	l.thumb.FillColor = l.colors.thumb
 }
 
 // SetSource shows the lines that source makes for a number of places, which is
@@ -181,18 +181,16 @@ func (r *linesRenderer) Destroy()           {}
 func (r *linesRenderer) MinSize() fyne.Size { return r.l.MinSize() }
 func (r *linesRenderer) Refresh() {
 	r.l.thumb.Refresh()
-	r.l.focus.Refresh()
 }
 
 func (r *linesRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.l.clip, r.l.thumb, r.l.focus}
+	return []fyne.CanvasObject{r.l.clip, r.l.thumb}
 }
 
 func (r *linesRenderer) Layout(s fyne.Size) {
 	l := r.l
 	box{0, 0, float64(s.Width), float64(s.Height)}.place(l.clip)
 	l.layer.resize(float64(s.Width), float64(s.Height))
-	box{-4, -4, float64(s.Width) + 8, float64(s.Height) + 8}.place(l.focus)
 	l.view.Height = float64(s.Height)
 	l.view.Clamp()
 	first := !l.ready
@@ -261,7 +259,13 @@ func (l *Lines) TypedKey(e *fyne.KeyEvent) {
 func (l *Lines) TypedRune(rune) {}
 
 // FocusGained and FocusLost show where the keyboard is.
-func (l *Lines) FocusGained() { l.focus.Show() }
+func (l *Lines) FocusGained() { l.tellFocus(true) }
 
 // FocusLost tells that the keyboard went elsewhere.
-func (l *Lines) FocusLost() { l.focus.Hide() }
+func (l *Lines) FocusLost() { l.tellFocus(false) }
+
+func (l *Lines) tellFocus(on bool) {
+	if l.OnFocus != nil {
+		l.OnFocus(on)
+	}
+}
