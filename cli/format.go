@@ -69,7 +69,7 @@ func describeJob(w io.Writer, j pipeline.Job, now time.Time) {
 		return
 	}
 	fmt.Fprintf(w, "Job %s: %s", visible.Cut(j.Label(), longestWord), visible.Cut(strings.ToLower(j.Status.String()), longestWord))
-	if !j.StartTime.IsZero() {
+	if !j.StartTime.IsZero() && (!j.Status.Ended() || !j.CompletedTime.IsZero()) {
 		preposition := "in"
 		if j.Running() {
 			preposition = "for"

@@ -100,13 +100,16 @@ func (j Job) Unread() []string {
 // Running reports whether the job holds the export lock.
 func (j Job) Running() bool { return j.Exists() && j.Status.Running() }
 
-// Duration is the time from start to end, or to now while the job runs; 0 when
-// the start is not known.
+// Duration is the time from start to end, or to now until the job has ended; 0 when
+// either is not known.
 func (j Job) Duration(now time.Time) time.Duration {
 	if j.StartTime.IsZero() {
 		return 0
 	}
-	if j.Status.Ended() && !j.CompletedTime.IsZero() {
+	if j.Status.Ended() {
+		if j.CompletedTime.IsZero() {
+			return 0
+		}
 		now = j.CompletedTime.Time
 	}
 	return max(0, now.Sub(j.StartTime.Time))

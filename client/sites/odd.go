@@ -31,6 +31,7 @@ func odd() []Site {
 	add("the token echoed", with("nodeId", `"node-`+Token+`"`), "node-")
 	add("a node that is a number", with("nodeId", "3"), "nodeId", "on 3")
 	add("a status in small letters", `{"jobId":125,"status":"completed"}`, "completed", "status")
+	add("an end that nobody dates", `{"jobId":125,"status":"COMPLETED","startTime":"2021-03-03T12:08:24.045+11:00"}`, "Job 125: completed\n")
 	add("an id in words", `{"jobId":"export-7","status":"STARTED","startTime":"2021-03-03T12:08:24.045+11:00"}`, "export-7", "started")
 	list[len(list)-1].Job = 0
 	add("unknown members", with("queue", `{"place":[3,null]}`))
