@@ -3,6 +3,7 @@
 package main
 
 import (
+	"runtime/debug"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -34,6 +35,7 @@ func newRester() *rest.Rester {
 		Do:   fyne.Do,
 		Wait: wait,
 		Wake: glfw.PostEmptyEvent,
+		Tidy: debug.FreeOSMemory, // what the start, or work, has left over is given back
 	})
 }
 

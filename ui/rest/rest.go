@@ -23,6 +23,9 @@ type Options struct {
 	Wait func(time.Duration)
 	// Wake ends a Wait. It is called from any goroutine, only while one lasts.
 	Wake func()
+	// Tidy is called in the background when nobody has touched the window for a
+	// while, once until somebody does again. nil: nothing.
+	Tidy func()
 }
 
 const (
@@ -33,10 +36,12 @@ const (
 	// by then.
 	drawn = 50 * time.Millisecond
 
-	// A rest is short at first and long when nothing has happened for a while.
+	// A rest is short at first and grows when nothing happens for a while.
 	shortRest = 250 * time.Millisecond
 	longRest  = time.Second
+	deepRest  = 4 * time.Second
 	lastShort = 10 * time.Second // after the last event
+	lastLong  = time.Minute
 )
 
 // Rester runs functions on the goroutine of the window, and has it wait while there
@@ -51,7 +56,9 @@ type Rester struct {
 	woken   bool // the Wait was ended by Wake
 	stopped bool
 
-	event time.Time // the last one that ended a rest; of the goroutine of the window
+	// Of the goroutine of the window:
+	event time.Time // the last one that ended a rest
+	tidy  bool      // Tidy was called since
 }
 
 // New returns a Rester that does not rest before Start.
@@ -110,12 +117,16 @@ func (r *Rester) turn() {
 		return
 	}
 	length, began := r.length(), time.Now()
+	if length > shortRest && !r.tidy && r.o.Tidy != nil {
+		r.tidy = true
+		go r.o.Tidy()
+	}
 	r.o.Wait(length)
 	woken, stopped := r.getUp()
 	switch {
 	case stopped:
 	case !woken && time.Since(began) < length*9/10:
-		r.event = time.Now()
+		r.event, r.tidy = time.Now(), false
 		r.later(awake)
 	default:
 		// It is asked for from another goroutine: a toolkit that is about to quit runs
@@ -126,10 +137,14 @@ func (r *Rester) turn() {
 
 // length is how long a rest may be.
 func (r *Rester) length() time.Duration {
-	if time.Since(r.event) < lastShort {
+	quiet := time.Since(r.event)
+	switch {
+	case quiet < lastShort:
 		return shortRest
+	case quiet < lastLong:
+		return longRest
 	}
-	return longRest
+	return deepRest
 }
 
 // lieDown reports whether a rest can begin. If a function waits or has just run, the

@@ -22,6 +22,7 @@ type toolkit struct {
 
 	quitting  atomic.Bool // it has been asked to quit
 	goroutine atomic.Value
+	tidied    atomic.Int32
 
 	mu    sync.Mutex
 	beats int // turns of the toolkit
@@ -37,7 +38,8 @@ func newToolkit(t *testing.T) (*toolkit, *Rester) {
 		}
 		k.queue <- f
 	}
-	r := New(Options{Do: do, Wait: k.wait, Wake: func() { k.wakes <- struct{}{} }})
+	r := New(Options{Do: do, Wait: k.wait, Wake: func() { k.wakes <- struct{}{} },
+		Tidy: func() { k.tidied.Add(1) }})
 	r.Start()
 	go k.run()
 	t.Cleanup(func() { r.Stop(); close(k.quit) })
@@ -117,12 +119,15 @@ func (k *toolkit) beatsIn(d time.Duration) int {
 func TestNothingHappens(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		k, _ := newToolkit(t)
-		time.Sleep(20 * time.Second)
-		if n := k.beatsIn(time.Minute); n > 75 {
-			t.Errorf("the toolkit had %d turns in a minute in which nothing happened, and about one a second is enough", n)
+		time.Sleep(11*time.Second + 300*time.Millisecond)
+		if n := k.beatsIn(45 * time.Second); n > 50 {
+			t.Errorf("the toolkit had %d turns in 45 s in which nothing happened, and about one a second is enough", n)
 		}
 		if longest := k.longest(); longest > longRest {
 			t.Errorf("a rest of %v: what the toolkit starts by itself waits too long", longest)
+		}
+		if n := k.beatsIn(time.Hour); n > 1000 {
+			t.Errorf("the toolkit had %d turns in an hour in which nothing happened", n)
 		}
 	})
 }
@@ -187,6 +192,25 @@ func TestOrder(t *testing.T) {
 	})
 }
 
+// TestTidy holds that what is left over is cleared away once after each time that
+// somebody was there.
+func TestTidy(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		k, _ := newToolkit(t)
+		for visit := range int32(3) {
+			time.Sleep(5*time.Second + 100*time.Millisecond)
+			if n := k.tidied.Load(); n != visit {
+				t.Errorf("cleared away %d times, the last time soon after an event", n)
+			}
+			time.Sleep(time.Hour)
+			if n := k.tidied.Load(); n != visit+1 {
+				t.Errorf("cleared away %d times after %d visits", n, visit+1)
+			}
+			k.events <- struct{}{}
+		}
+	})
+}
+
 // TestQuit holds that the toolkit comes to its end when it quits beside a rest: from
 // then on it runs at once what its own goroutine asks for, as Fyne does.
 func TestQuit(t *testing.T) {
@@ -201,7 +225,7 @@ func TestQuit(t *testing.T) {
 				k.queue <- r.turn // one that was asked for just before
 			}
 			<-k.ended
-			if took := time.Since(began); took > 2*longRest {
+			if took := time.Since(began); took > 2*deepRest {
 				t.Errorf("quitting took %v", took)
 			}
 		})
