@@ -10,7 +10,7 @@ import (
 )
 
 // settle is how long a window gets to come to rest after its start.
-const settle = 8 * time.Second
+const settle = 12 * time.Second
 
 // resting is a window that nobody touches.
 type resting struct {
