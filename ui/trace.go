@@ -109,21 +109,28 @@ func (t *tracer) tellPreview() {
 	}
 	t.rows, t.cells = p.Footer(), cells
 	t.w.o.Logger.Debug("preview", "rows", t.rows, "cells", t.cells, "steps", t.steps,
-		"worst", t.worst.Round(10*time.Microsecond).String(), "stall", t.stall.take().Round(time.Millisecond).String())
+		"worst", t.worst.Round(10*time.Microsecond).String(), "stall", take(&t.stall.longest).Round(time.Millisecond).String(), "busy", take(&t.stall.busiest).Round(100*time.Microsecond).String())
 }
 
-// stall measures how long a function that is handed to the UI goroutine waits
-// for it: its frame and whatever keeps it busy.
-type stall struct{ longest atomic.Int64 }
+// stall measures how long a function that is handed to the UI goroutine waits for it:
+// its frame and whatever keeps it busy, and what else the machine does. How much of the
+// processor the goroutine has used between two such functions tells the same of a busy
+// machine; it is the drawing of a frame at most, and a function beside it.
+type stall struct{ longest, busiest atomic.Int64 }
 
 const askEvery = 5 * time.Millisecond
 
 // watch asks the UI goroutine again and again until the window is closed.
 func (s *stall) watch(w *Window) {
+	used, _ := threadTime()
 	w.every(askEvery, func(asked time.Time) {
 		s.longest.Store(max(s.longest.Load(), int64(time.Since(asked))))
+		if now, ok := threadTime(); ok {
+			s.busiest.Store(max(s.busiest.Load(), int64(now-used)))
+			used = now
+		}
 	})
 }
 
-// take returns the longest wait since it was asked last.
-func (s *stall) take() time.Duration { return time.Duration(s.longest.Swap(0)) }
+// take returns the largest figure since it was asked last.
+func take(figure *atomic.Int64) time.Duration { return time.Duration(figure.Swap(0)) }

@@ -31,6 +31,10 @@ const (
 	usualDirs = "/usr/local/share:/usr/share"
 )
 
+// longestList is how many bytes the list of files at the end of the archive takes, at
+// most.
+const longestList = 4096
+
 // Offer unpacks the fonts below a folder, if they are not there yet, and lets the
 // toolkit find them, after those of the system. It must run before the first text is
 // measured. Systems that bring fonts for all scripts are left alone.
@@ -53,7 +57,10 @@ func Offer(cache string) error {
 // appears whole: it is written beside and renamed.
 func unpack(cache string) (string, error) {
 	parent := filepath.Join(cache, "fonts")
-	dir := filepath.Join(parent, fmt.Sprintf("%08x", crc32.ChecksumIEEE(packed)))
+	// The end of the archive lists its files with their checksums: to read all of it
+	// would keep it in memory.
+	list := packed[max(0, len(packed)-longestList):]
+	dir := filepath.Join(parent, fmt.Sprintf("%08x", crc32.ChecksumIEEE(list)))
 	if _, err := os.Stat(dir); err == nil {
 		return dir, nil
 	}

@@ -16,13 +16,14 @@ import (
 
 // index measures how long the window lets others wait while it opens and indexes a
 // large file: a function that is handed to its goroutine every 5 ms says how late
-// it came, frames and the machine's other work included.
+// it came, frames and the machine's other work included, and how much processor time
+// the goroutine has used since the one before.
 func (b *bench) index(ctx context.Context) error {
 	path := filepath.Join(b.dir, fmt.Sprintf("rows-%d.csv", b.size))
 	if err := writeRows(path, b.size); err != nil {
 		return err
 	}
-	var worst []float64
+	var waits, steps []float64
 	for range b.rounds {
 		p, err := b.open(ctx, setup{path: b.sluice, args: []string{"--verbose", "window", "--home", b.dir + "/home-index", "--file", path},
 			env: []string{"SLUICE_UI_TRACE=1"}})
@@ -31,24 +32,40 @@ func (b *bench) index(ctx context.Context) error {
 		}
 		sleep(ctx, 6*time.Second)
 		p.close()
-		longest := 0.0
-		for _, m := range stalls.FindAllStringSubmatch(p.trace.String(), -1) {
-			if d, err := time.ParseDuration(m[1]); err == nil {
-				longest = max(longest, float64(d.Milliseconds()))
-			}
+		wait, step := largest(waitings, p.trace.String()), largest(busy, p.trace.String())
+		if wait == 0 || step == 0 {
+			return errors.New("the trace tells no steps")
 		}
-		if longest == 0 {
-			return errors.New("the trace tells no stall")
-		}
-		worst = append(worst, longest)
+		waits, steps = append(waits, wait), append(steps, step)
 	}
-	m := median(worst)
-	fmt.Printf("%d bytes opened and indexed, %d rounds; load %s\n\nlongest wait for the goroutine of the window: median %.0f ms, from %.0f to %.0f ms\n\n",
-		b.size, b.rounds, load(), m, worst[0], worst[len(worst)-1])
+	fmt.Printf("%d bytes opened and indexed, %d rounds; load %s\n\n| the goroutine of the window | median | from | to |\n|---|---|---|---|\n", b.size, b.rounds, load())
+	for _, x := range []struct {
+		name    string
+		figures []float64
+	}{{"longest step, processor time", steps}, {"longest wait for it", waits}} {
+		m := median(x.figures)
+		fmt.Printf("| %s | %.0f ms | %.0f ms | %.0f ms |\n", x.name, m, x.figures[0], x.figures[len(x.figures)-1])
+	}
+	fmt.Println()
 	return nil
 }
 
-var stalls = regexp.MustCompile(`stall=(\S+)`)
+// largest of the durations that a pattern finds after the first line of the trace,
+// which tells of the start of the window, in milliseconds.
+func largest(pattern *regexp.Regexp, trace string) (ms float64) {
+	found := pattern.FindAllStringSubmatch(trace, -1)
+	for _, m := range found[min(1, len(found)):] {
+		if d, err := time.ParseDuration(m[1]); err == nil {
+			ms = max(ms, float64(d.Microseconds())/1000)
+		}
+	}
+	return ms
+}
+
+var (
+	waitings = regexp.MustCompile(`stall=(\S+)`)
+	busy     = regexp.MustCompile(`busy=(\S+)`)
+)
 
 // writeRows writes a CSV file of about size bytes, unless it is there.
 func writeRows(path string, size uint64) error {
