@@ -41,7 +41,10 @@ func newMachine(t *testing.T) *machine {
 	// It installs what it is told to: the tools have the names of their packages here.
 	m.tool("apt-get", `echo "$*" >>`+m.calls+`
 case "$*" in *assume-no*) echo "0 upgraded, 71 newly installed, 0 to remove."; echo "Need to get 58.1 MB of archives."; echo "After this operation, 222 MB of additional disk space will be used."; exit 1;; esac
-echo "dlstatus:1:30.0:x"; echo "pmstatus:gcc:100.0:x"
+fd=$(echo "$*" | sed 's/.*Status-Fd=\([0-9]*\).*/\1/')
+echo "dlstatus:1:30.0:x" >&$fd; echo "pmstatus:gcc:100.0:x" >&$fd
+case $fd in 1) exec >&-;; esac # it keeps its status from the scripts of packages
+printf 'Regenerating the cache' || exit 100
 for package in $*; do printf '#!/bin/sh\nexit 0\n' >`+m.tools+`/$package; /bin/chmod 755 `+m.tools+`/$package; done 2>/dev/null`)
 	return m
 }

@@ -123,7 +123,7 @@ step_window() {
   local before
   enter dev "$1"
   before=$(packages)
-  measured dev 'make setup build'
+  measured dev 'make build'
   told dev "make build, all cold" "$(($(packages) - before))"
   measured dev 'make build'
   told dev "make build, again" 0

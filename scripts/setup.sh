@@ -100,7 +100,10 @@ install_packages() {
     fi
   fi
   log=$(mktemp)
-  apt() { "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -o APT::Status-Fd=1 -o Dpkg::Use-Pty=0 "$@" 2>&1 | tee -a "$log" | progress; }
+  # apt-get keeps the file that it tells its status to from the scripts of packages, and
+  # sudo lets none but the first three through: so it is a second name of the output.
+  # shellcheck disable=SC2016
+  apt() { "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive sh -c 'exec apt-get -o APT::Status-Fd=3 -o Dpkg::Use-Pty=0 "$@" 3>&1' sh "$@" 2>&1 | tee -a "$log" | progress; }
   say "missing for the purpose \"$purpose\": $*"
   say "reading the lists of packages"
   "${sudo[@]}" apt-get update -qq >>"$log" 2>&1 || true # old lists may do
