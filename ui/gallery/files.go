@@ -3,13 +3,17 @@ package main
 import (
 	"crypto/sha256"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
 
 	"sluice/pipeline"
 	"sluice/ui/look"
@@ -25,7 +29,7 @@ import (
 func filesScene(name, work string, sums *present.Checksums) scene {
 	s := scene{name: name}
 	var pane *preview.Pane
-	var settle func()
+	var settle func() error
 	s.build = func() (fyne.CanvasObject, func(), error) {
 		path := filepath.Join(work, "pages_job12_2026_11_23T03_02_11Z.csv")
 		if err := writePages(path, 24_985); err != nil {
@@ -45,13 +49,15 @@ func filesScene(name, work string, sums *present.Checksums) scene {
 			head.Caption = present.Joined(head.Caption, texts.T.Files.Verified)
 		}
 		object := pageScreen(completed(), head, view.FilesTab, look.Space(0, 0), look.Space(0, 0), tab.Object)
-		settle = func() {
+		settle = func() error {
 			pane.Open(path)
-			drain(queue, pane)
+			return drain(queue, func() bool {
+				return strings.Contains(pane.Footer(), "indexed 100 %") && says(pane.Object(), "Distinct")
+			})
 		}
 		return object, pane.Close, nil
 	}
-	s.ready = func(fyne.Window) { settle() }
+	s.ready = func(fyne.Window) error { return settle() }
 	return s
 }
 
@@ -70,16 +76,28 @@ func checksums() *present.Checksums {
 	return &sums
 }
 
-// drain runs what comes from the background until nothing has come for a while.
-func drain(queue chan func(), pane *preview.Pane) {
-	for {
+// drain runs what comes from the background until all is there that the picture shows.
+func drain(queue chan func(), done func() bool) error {
+	late := time.After(time.Minute)
+	for !done() {
 		select {
 		case f := <-queue:
 			f()
-		case <-time.After(700 * time.Millisecond):
-			return
+		case <-late:
+			return errors.New("the preview is never complete")
 		}
 	}
+	return nil
+}
+
+// says reports whether a text is among what an object shows.
+func says(o fyne.CanvasObject, text string) bool {
+	for _, part := range test.LaidOutObjects(o) {
+		if t, ok := part.(*canvas.Text); ok && t.Visible() && strings.HasPrefix(t.Text, text) {
+			return true
+		}
+	}
+	return false
 }
 
 // writePages writes a file with the columns of a pages export.

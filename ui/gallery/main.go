@@ -8,6 +8,7 @@ package main
 import (
 	"flag"
 	"fmt"
+	"image"
 	"image/png"
 	"os"
 	"path/filepath"
@@ -60,15 +61,31 @@ func run(out, only, icon string) error {
 	return nil
 }
 
-// draw lays a scene out in a window, of 1280 × 800 if the scene says nothing else,
-// and writes its picture.
+// draw writes the picture of a scene.
 func draw(path string, s scene) error {
+	picture, err := picture(s)
+	if err != nil {
+		return err
+	}
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	if err := png.Encode(f, picture); err != nil {
+		f.Close()
+		return err
+	}
+	return f.Close()
+}
+
+// picture lays a scene out in a window, of 1280 × 800 if the scene says nothing else.
+func picture(s scene) (image.Image, error) {
 	w := test.NewWindow(nil)
 	defer w.Close()
 	w.SetPadded(false)
 	object, finish, err := s.build()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer finish()
 	w.SetContent(object)
@@ -78,15 +95,9 @@ func draw(path string, s scene) error {
 	}
 	w.Resize(fyne.NewSize(1280, high))
 	if s.ready != nil {
-		s.ready(w)
+		if err := s.ready(w); err != nil {
+			return nil, err
+		}
 	}
-	f, err := os.Create(path)
-	if err != nil {
-		return err
-	}
-	if err := png.Encode(f, w.Canvas().Capture()); err != nil {
-		f.Close()
-		return err
-	}
-	return f.Close()
+	return w.Canvas().Capture(), nil
 }

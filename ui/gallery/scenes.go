@@ -17,8 +17,8 @@ import (
 type scene struct {
 	name  string
 	build func() (object fyne.CanvasObject, finish func(), err error)
-	ready func(fyne.Window) // after the first layout
-	high  float32           // of the window; 0 means 800
+	ready func(fyne.Window) error // after the first layout
+	high  float32                 // of the window; 0 means 800
 }
 
 // plain is a scene that opens nothing.
@@ -54,7 +54,7 @@ func scenes(work string) []scene {
 		filesScene("checksums", work, checksums()),
 		tall(plain("settings", settingsScreen)),
 		plain("server", serverScreen),
-		plain("shortcuts", shortcutsScreen),
+		tall(plain("shortcuts", shortcutsScreen)),
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"sluice/csvfile"
 	"sluice/ui/look"
@@ -46,7 +47,9 @@ func newProfileCard(p *Pane) *profileCard {
 	c.kind = look.NewPill("", "", tone.Neutral)
 	c.body = look.NewColumn(6)
 	c.head = look.NewStretchRow(8, 0, c.title, c.kind)
-	card := look.NewCard(look.NewWholeScroll(look.NewColumn(8, c.head, c.body)))
+	const bar = 12 // the bar of the scroller stands in the margin of the card
+	content := container.New(look.Inset{Right: bar}, look.NewColumn(8, c.head, c.body))
+	card := look.NewCard(container.New(look.Inset{Right: -bar}, look.NewWholeScroll(content)))
 	card.PaddingX, card.PaddingY = 16, 14
 	c.object = card
 	return c
