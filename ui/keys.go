@@ -114,9 +114,7 @@ func (p *page) refresh() {
 }
 
 func (w *Window) showShortcuts() {
-	// what is left of the window beside the frame of the panel
-	height := max(300, min(720, w.window.Canvas().Size().Height-170))
-	w.showPanel(texts.T.Keys.Title, view.NewShortcuts(height, Shortcuts()...))
+	w.showPanel(texts.T.Keys.Title, view.NewShortcuts(Shortcuts()...))
 }
 
 // Shortcuts lists what keys do, by where: it is written from the tables in which the

@@ -28,8 +28,8 @@ func plain(name string, build func() fyne.CanvasObject) scene {
 
 // tall shows all of a page that is longer than the window. An entry that is half
 // scrolled out of sight is drawn whole without a display, unlike in a real window.
-func tall(s scene) scene {
-	s.high = 980
+func tall(high float32, s scene) scene {
+	s.high = high
 	return s
 }
 
@@ -52,9 +52,9 @@ func scenes(work string) []scene {
 		plain("history", historyScreen),
 		filesScene("files", work, nil),
 		filesScene("checksums", work, checksums()),
-		tall(plain("settings", settingsScreen)),
+		tall(980, plain("settings", settingsScreen)),
 		plain("server", serverScreen),
-		tall(plain("shortcuts", shortcutsScreen)),
+		tall(1080, plain("shortcuts", shortcutsScreen)),
 	}
 }
 
@@ -134,7 +134,7 @@ func serverScreen() fyne.CanvasObject {
 
 func shortcutsScreen() fyne.CanvasObject {
 	back := look.NewButton(look.Outlined, texts.T.App.Close, "", nil)
-	return container.NewCenter(look.NewCard(view.NewPanel(texts.T.Keys.Title, view.NewShortcuts(600, ui.Shortcuts()...), back)))
+	return container.NewCenter(look.NewCard(view.NewPanel(texts.T.Keys.Title, view.NewShortcuts(ui.Shortcuts()...), back)))
 }
 
 func frame(in present.Inputs, content fyne.CanvasObject) fyne.CanvasObject {

@@ -156,7 +156,8 @@ func (f *frame) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	if s.Width >= narrowPane && !f.bare() {
 		beside := min(sideWidth, max(leastSide, s.Width*sidePart))
 		width -= beside + frameGap
-		place(side, width+frameGap, top, beside, max(0, bottom-top))
+		const b = look.Bleed // the side scrolls, and has it around its cards
+		place(side, width+frameGap-b, top-b, beside+2*b, max(0, bottom-top)+2*b)
 		side.Show()
 	} else {
 		side.Hide()

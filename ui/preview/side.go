@@ -20,7 +20,7 @@ type side struct {
 func newSide(p *Pane) *side {
 	s := &side{p: p, column: newProfileCard(p), cell: newCellCard(p)}
 	s.content = container.New(twoCards{}, s.column.object, s.cell.object)
-	s.object = look.NewScroll(s.content)
+	s.object = look.NewScroll(look.NewInset(look.Bleed, look.Bleed, s.content))
 	return s
 }
 

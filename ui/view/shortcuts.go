@@ -17,19 +17,18 @@ type KeyGroup struct {
 const (
 	keysWidth  float32 = 168
 	groupWidth float32 = 396
-	leftGroups         = 2 // of the groups stand in the first column
+	leftGroups         = 3 // of the groups stand in the first column
 )
 
-// NewShortcuts is the list of shortcuts in two columns, which scrolls where it is
-// higher than height.
-func NewShortcuts(height float32, groups ...KeyGroup) fyne.CanvasObject {
+// NewShortcuts is the list of shortcuts in two columns.
+func NewShortcuts(groups ...KeyGroup) fyne.CanvasObject {
 	columns := []*fyne.Container{look.NewColumn(18), look.NewColumn(18)}
 	for i, g := range groups {
 		columns[min(i/leftGroups, 1)].Add(newKeyGroup(g))
 	}
 	list := container.New(look.Row{Gap: 24, Stretch: -1, Top: true},
 		look.NewFixed(groupWidth, 0, columns[0]), look.NewFixed(groupWidth, 0, columns[1]))
-	return look.NewFixed(2*groupWidth+24+16, height, look.NewScroll(list))
+	return look.NewFixed(2*groupWidth+24+16, 0, list) // with room for the bar of the panel
 }
 
 func newKeyGroup(g KeyGroup) fyne.CanvasObject {
