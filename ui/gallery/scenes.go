@@ -54,7 +54,7 @@ func scenes(work string) []scene {
 		filesScene("checksums", work, checksums()),
 		tall(980, plain("settings", settingsScreen)),
 		plain("server", serverScreen),
-		tall(1080, plain("shortcuts", shortcutsScreen)),
+		tall(1140, plain("shortcuts", shortcutsScreen)),
 	}
 }
 
