@@ -75,7 +75,6 @@ func runWindow(ctx context.Context, o cli.WindowOptions) (err error) {
 		o.Logger.Warn("letters of other scripts may be missing", "error", err)
 	}
 	a := app.NewWithID(appID)
-	a.SetIcon(fyne.NewStaticResource("icon.svg", assets.AppIcon))
 	home, err := filepath.Abs(o.Home)
 	if err != nil {
 		return fmt.Errorf("home %s: %w", o.Home, err)
@@ -98,6 +97,11 @@ func runWindow(ctx context.Context, o cli.WindowOptions) (err error) {
 		return err
 	}
 	shown = true
+	// Its first frame is there. The icon is for lists of windows, and takes as long as
+	// many cards to draw.
+	icon := fyne.NewStaticResource("icon.svg", assets.AppIcon)
+	a.SetIcon(icon)
+	w.Fyne().SetIcon(icon)
 	ended := make(chan struct{})
 	stop := context.AfterFunc(ctx, func() {
 		rester.Stop()
