@@ -1,12 +1,16 @@
 package fonts
 
 import (
+	"io"
+	"log"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
 
+	"github.com/go-text/typesetting/fontscan"
+	"github.com/go-text/typesetting/language"
 	"golang.org/x/image/font/opentype"
 	"golang.org/x/image/font/sfnt"
 )
@@ -32,6 +36,33 @@ func TestEveryScriptHasItsLetters(t *testing.T) {
 			}
 			if !whole {
 				t.Errorf("%s: no font has all of %q", script, word)
+			}
+		}
+	}
+}
+
+// TestTheToolkitFindsTheFonts looks letters up as the toolkit does: in what it takes for
+// the fonts of the system.
+func TestTheToolkitFindsTheFonts(t *testing.T) {
+	if runtime.GOOS == "windows" || runtime.GOOS == "darwin" {
+		t.Skip("this system brings its fonts")
+	}
+	t.Setenv("HOME", t.TempDir())
+	t.Setenv(dataDirs, "")
+	if err := Offer(t.TempDir()); err != nil {
+		t.Fatal(err)
+	}
+	found := fontscan.NewFontMap(log.New(io.Discard, "", 0))
+	if err := found.UseSystemFonts(t.TempDir()); err != nil {
+		t.Fatal(err)
+	}
+	found.SetQuery(fontscan.Query{Families: []string{fontscan.SansSerif}})
+	for script, text := range samples {
+		for _, r := range strings.ReplaceAll(text, " ", "") {
+			found.SetScript(language.LookupScript(r))
+			face := found.ResolveFace(r)
+			if _, ok := face.NominalGlyph(r); !ok {
+				t.Errorf("%s: nothing has %q (%U)", script, r, r)
 			}
 		}
 	}
