@@ -133,7 +133,7 @@ func (w *Window) build() {
 	w.welcome.OnSnapshot = w.chooseSnapshot
 	w.welcome.OnDemo = w.makeDemo
 	w.welcome.OnRecent = w.openRecent
-	w.window.SetContent(w.frame.Object)
+	w.window.SetContent(w.drawnAtItsSize(w.frame.Object))
 	w.window.Resize(fyne.NewSize(1280, 800))
 	w.window.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { w.dropped(uris) })
 	w.window.SetCloseIntercept(w.askToQuit)
