@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strconv"
 	"time"
 
@@ -50,6 +51,9 @@ func newBackend(home, version string, logger *slog.Logger) *backend {
 type follower struct {
 	*watch.Watcher
 	noted func(pipeline.Job) // nil, or called with the job of each new state, before it is told
+	// quiet tells only what has changed: when the status was read last is no news of a
+	// file on this computer, which is read every few seconds.
+	quiet bool
 }
 
 // Watch tells every new state until ctx ends.
@@ -57,6 +61,7 @@ func (f follower) Watch(ctx context.Context, tell func(present.State)) {
 	states, stop := f.Subscribe()
 	defer stop()
 	go f.Run(ctx)
+	var told *watch.State
 	for {
 		select {
 		case <-ctx.Done():
@@ -68,9 +73,19 @@ func (f follower) Watch(ctx context.Context, tell func(present.State)) {
 			if f.noted != nil {
 				f.noted(s.Job)
 			}
+			if f.quiet && told != nil && sameNews(*told, s) {
+				continue
+			}
+			told = &s
 			tell(present.State(s))
 		}
 	}
+}
+
+// sameNews reports whether two states differ at most in when they were read.
+func sameNews(a, b watch.State) bool {
+	a.At, a.Next = b.At, b.Next
+	return reflect.DeepEqual(a, b)
 }
 
 // localEngine runs the exports of a snapshot.
@@ -108,7 +123,7 @@ func (b *backend) OpenLocal(ctx context.Context, s source.Source) (ui.Engine, ui
 		Predecessors: b.predecessors(ctx, e)})
 	info := infoOf(i)
 	info.Diagnostics = append(info.Diagnostics, e.Warnings()...)
-	return localEngine{e, follower{Watcher: w}}, info, nil
+	return localEngine{e, follower{Watcher: w, quiet: true}}, info, nil
 }
 
 // predecessors are the durations by which a watcher judges whether a job takes too

@@ -100,7 +100,7 @@ func (b *backend) OpenServer(ctx context.Context, s source.Source, secret string
 			b.logger.Error("journal", "server", s.Name, "error", err)
 		}
 	}
-	return serverEngine{c, follower{w, noted}, j}, nil
+	return serverEngine{c, follower{Watcher: w, noted: noted}, j}, nil
 }
 
 // TestServer probes a server.

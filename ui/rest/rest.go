@@ -34,14 +34,12 @@ const (
 	awake = time.Second
 	// drawn is how long it has it after a function: what that has changed is drawn
 	// by then.
-	drawn = 50 * time.Millisecond
+	drawn = 20 * time.Millisecond
 
-	// A rest is short at first and grows when nothing happens for a while.
+	// A rest is short at first and long when nothing has happened for a while.
 	shortRest = 250 * time.Millisecond
-	longRest  = time.Second
-	deepRest  = 4 * time.Second
+	longRest  = 4 * time.Second
 	lastShort = 10 * time.Second // after the last event
-	lastLong  = time.Minute
 )
 
 // Rester runs functions on the goroutine of the window, and has it wait while there
@@ -137,14 +135,10 @@ func (r *Rester) turn() {
 
 // length is how long a rest may be.
 func (r *Rester) length() time.Duration {
-	quiet := time.Since(r.event)
-	switch {
-	case quiet < lastShort:
+	if time.Since(r.event) < lastShort {
 		return shortRest
-	case quiet < lastLong:
-		return longRest
 	}
-	return deepRest
+	return longRest
 }
 
 // lieDown reports whether a rest can begin. If a function waits or has just run, the

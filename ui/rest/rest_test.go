@@ -120,8 +120,8 @@ func TestNothingHappens(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		k, _ := newToolkit(t)
 		time.Sleep(11*time.Second + 300*time.Millisecond)
-		if n := k.beatsIn(45 * time.Second); n > 50 {
-			t.Errorf("the toolkit had %d turns in 45 s in which nothing happened, and about one a second is enough", n)
+		if n := k.beatsIn(45 * time.Second); n > 15 {
+			t.Errorf("the toolkit had %d turns in 45 s in which nothing happened", n)
 		}
 		if longest := k.longest(); longest > longRest {
 			t.Errorf("a rest of %v: what the toolkit starts by itself waits too long", longest)
@@ -146,7 +146,7 @@ func TestFunctionEndsARest(t *testing.T) {
 			if late := ran.Sub(asked); late > 0 {
 				t.Errorf("a function came %v late", late)
 			}
-			if n := k.beatsIn(drawn); n < 2 {
+			if n := k.beatsIn(drawn); n < 1 {
 				t.Errorf("%d turns of the toolkit after a function: what it has changed is not drawn", n)
 			}
 			time.Sleep(3 * time.Second)
@@ -225,7 +225,7 @@ func TestQuit(t *testing.T) {
 				k.queue <- r.turn // one that was asked for just before
 			}
 			<-k.ended
-			if took := time.Since(began); took > 2*deepRest {
+			if took := time.Since(began); took > 2*longRest {
 				t.Errorf("quitting took %v", took)
 			}
 		})
