@@ -141,7 +141,8 @@ func (c *call) printDocument(v any, err error) error {
 	return printJSON(c.program.Out, v)
 }
 
-// withMember is the JSON object v with one more member at its end.
+// withMember is the JSON object v with one more member at its end, in place of one of
+// that name: what a server sends may have it, too, and a name stands there once.
 func withMember(v any, name string, value any) (json.RawMessage, error) {
 	object, err := json.Marshal(v)
 	if err != nil {
@@ -151,9 +152,44 @@ func withMember(v any, name string, value any) (json.RawMessage, error) {
 	if err != nil {
 		return nil, fmt.Errorf("write JSON: %w", err)
 	}
+	if object, err = withoutMember(object, name); err != nil {
+		return nil, fmt.Errorf("write JSON: %w", err)
+	}
 	object = bytes.TrimSuffix(object, []byte("}"))
 	if len(object) > 1 {
 		object = append(object, ',')
 	}
 	return append(object, bytes.TrimPrefix(member, []byte("{"))...), nil
+}
+
+// withoutMember is the JSON object without the members of a name, and otherwise as it
+// stands.
+func withoutMember(object []byte, name string) ([]byte, error) {
+	d := json.NewDecoder(bytes.NewReader(object))
+	if _, err := d.Token(); err != nil { // the brace
+		return nil, err
+	}
+	left := []byte("{")
+	for d.More() {
+		key, err := d.Token()
+		if err != nil {
+			return nil, err
+		}
+		var value json.RawMessage
+		if err := d.Decode(&value); err != nil {
+			return nil, err
+		}
+		if key == name {
+			continue
+		}
+		quoted, err := json.Marshal(key)
+		if err != nil {
+			return nil, err
+		}
+		if len(left) > 1 {
+			left = append(left, ',')
+		}
+		left = append(append(append(left, quoted...), ':'), value...)
+	}
+	return append(left, '}'), nil
 }
