@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/go-resty/resty/v2"
@@ -133,10 +134,22 @@ func (c *Client) status(ctx context.Context) (pipeline.Job, answer, error) {
 		return pipeline.Job{}, a, err
 	}
 	if !job.Exists() {
-		// An object without a jobId counts as no job (spec/rest-api.md §10).
-		return pipeline.Job{}, a, nil
+		// An object without a jobId counts as no job (spec/rest-api.md §10), but not
+		// as the answer that there was none if it tells of something.
+		if !job.Status.Running() && !job.Status.Ended() && job.StartTime.IsZero() && refusalWords(job, a) == "" {
+			return pipeline.Job{}, a, nil
+		}
+		return pipeline.Job{}, a, c.nameless(k, a, job)
 	}
 	return job, a, nil
+}
+
+// nameless is the failure of an answer that tells of a job, or should, and does not
+// name it; with what else it says.
+func (c *Client) nameless(k call, a answer, job pipeline.Job) *Error {
+	e := c.answered(k, a, KindMalformed)
+	e.Detail, e.Message = "it names no job", strings.TrimSuffix(c.words(refusalWords(job, a)), ".")
+	return e
 }
 
 // Cancel asks the running job to stop (DELETE /export, spec/rest-api.md §8). It

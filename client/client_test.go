@@ -250,6 +250,32 @@ func TestStatusKeepsTheUnknown(t *testing.T) {
 	})
 }
 
+// TestStatusWithoutAJob: only an answer that says nothing means that there was no
+// export. One that tells of a job without naming it, or of a failure, does not.
+func TestStatusWithoutAJob(t *testing.T) {
+	for _, tt := range []struct{ body, says string }{
+		{`{}`, ""},
+		{`{"queue":{"place":1}}`, ""},
+		{`{"status":""}`, ""},
+		{`{"jobId":0,"errors":[]}`, ""},
+		{`{"status":"STARTED"}`, "it names no job"},
+		{`{"startTime":"2026-03-01T12:00:00Z"}`, "it names no job"},
+		{`{"message":"The pipeline is switched off."}`, `it names no job; the server says "The pipeline is switched off"`},
+		{`{"errors":[{"key":"k","message":"No licence."}]}`, `the server says "No licence"`},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			job, err := pipeServer(t, script(reply(200, tt.body)), Options{}).Status(t.Context())
+			var e *Error
+			switch {
+			case tt.says == "" && (err != nil || job.Exists()):
+				t.Errorf("%s: %+v, %v", tt.body, job, err)
+			case tt.says != "" && (!errors.As(err, &e) || e.Kind != KindMalformed || !strings.Contains(err.Error(), tt.says)):
+				t.Errorf("%s: %+v, %v, want %q", tt.body, job, err, tt.says)
+			}
+		})
+	}
+}
+
 // TestNothingShowsASecret runs every fault with a token and with a password,
 // and looks through all logs and every way to print what holds a secret.
 func TestNothingShowsASecret(t *testing.T) {

@@ -118,14 +118,14 @@ func (e *Error) summary() string {
 	if e.Kind.byStatus() {
 		s += fmt.Sprintf(" (HTTP %d)", e.StatusCode)
 	}
+	if e.Detail != "" {
+		s += ": " + e.Detail
+	}
 	switch {
 	case e.Message != "" && e.page:
 		s += fmt.Sprintf(pageMessage, e.Message)
 	case e.Message != "":
 		s += fmt.Sprintf(ownMessage, e.Message)
-	}
-	if e.Detail != "" {
-		s += ": " + e.Detail
 	}
 	return s
 }

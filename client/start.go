@@ -21,9 +21,7 @@ func (c *Client) started(ctx context.Context, k call, a answer) (pipeline.Job, e
 	case err == nil && job.Exists():
 		return job, nil
 	case err == nil:
-		e := c.answered(k, a, KindMalformed)
-		e.Detail = "it names no job"
-		err = e
+		err = c.nameless(k, a, job)
 	}
 	if running, statusErr := c.Status(ctx); statusErr == nil && running.Running() {
 		return running, nil

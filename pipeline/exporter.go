@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -129,7 +130,7 @@ func (e *ValidationError) Error() string {
 	if e.Job.Exists() {
 		job = fmt.Sprintf("export job %d", e.Job.ID)
 	}
-	return fmt.Sprintf("%s failed: %s %s", job, message, e.Advice())
+	return fmt.Sprintf("%s failed: %s. %s", job, strings.TrimSuffix(message, "."), e.Advice())
 }
 
 // Advice says what to do about it, as the end of Error does.

@@ -162,10 +162,14 @@ func TestErrorsNameTheWayOut(t *testing.T) {
 		}
 	}
 	invalid := &ValidationError{Job: Job{ID: 8, Errors: []Diagnostic{{KeyPreValidation, PreValidationMessage}}}}
-	for _, want := range []string{"job 8", PreValidationMessage, "force"} {
+	for _, want := range []string{"job 8", PreValidationMessage + " Repair", "force"} {
 		if !strings.Contains(invalid.Error(), want) {
 			t.Errorf("%q lacks %q", invalid, want)
 		}
+	}
+	invalid.Job.Errors[0].Message = "The index lacks 3 pages"
+	if want := "failed: The index lacks 3 pages. Repair"; !strings.Contains(invalid.Error(), want) {
+		t.Errorf("%q lacks %q", invalid, want)
 	}
 }
 
