@@ -89,6 +89,10 @@ func TestCancelFromElsewhere(t *testing.T) {
 	}
 	code, out, told = runProgram(t, "cancel", "--home", x.home)
 	expect(t, "cancel nothing", code, exitNotRunning, told, "no export job running")
+	_, answer, _ := runProgram(t, "cancel", "--home", x.home, "--json")
+	if c := cancellationOf(t, answer); c != pipeline.CancellationDiscarded {
+		t.Errorf("cancel nothing: %+v", c)
+	}
 	unlocked, _, said := runProgram(t, "unlock", "--home", x.home)
 	expect(t, "unlock nothing", unlocked, exitNotRunning, said, "is not locked")
 	if out != "" {

@@ -140,6 +140,9 @@ func (x *cancelCommand) cancel(c *call, e pipeline.Exporter, wait func() (pipeli
 	answer, err := e.Cancel(c.ctx)
 	switch {
 	case errors.Is(err, pipeline.ErrNotRunning):
+		if answer == (pipeline.Cancellation{}) { // on this computer nobody has answered
+			answer = pipeline.CancellationDiscarded
+		}
 		if x.JSON {
 			return c.document(answer, err)
 		}
