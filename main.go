@@ -18,6 +18,7 @@ func main() {
 	// A reader of the standard output that goes away must not kill the process in
 	// the middle of a job: the write fails instead.
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
+	cli.SilenceLibraries()
 	ctx, stop := untilSignal(context.Background())
 	program := cli.Program{Version: version, Out: os.Stdout, Err: os.Stderr, Window: runWindow}
 	code := program.Run(ctx, os.Args[1:])

@@ -13,6 +13,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver"
+
+	"sluice/secret"
 )
 
 // wayOut ends every sentence about a window that cannot be opened.
@@ -61,7 +63,7 @@ func (l *toolkitLog) Write(p []byte) (int, error) {
 	case "At":
 		l.logger.Info("toolkit", "complaint", l.reason, "cause", l.cause, "at", rest)
 	default:
-		l.logger.Info("toolkit", "says", line)
+		l.logger.Info("toolkit", "says", secret.Unquoted(line)) // other libraries speak here, too
 	}
 	return len(p), nil
 }

@@ -32,7 +32,11 @@ func TestToolkitLog(t *testing.T) {
 	fyne.LogError("window creation error", errors.New("no GLX"))
 	fyne.LogError("failed to watch theme settings", errors.New("no bus"))
 	log.Print("something else")
+	log.Printf("received %q", "Bearer s3cr3t")
 	release()
+	if strings.Contains(b.String(), "s3cr3t") {
+		t.Errorf("the log repeats what a library quotes: %s", b.String())
+	}
 	if log.Writer() != os.Stderr {
 		t.Error("the standard logger was not given back")
 	}

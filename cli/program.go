@@ -129,6 +129,7 @@ func (p *Program) run(ctx context.Context, args []string) int {
 		return p.end(err, json)
 	}
 	c := &call{ctx: ctx, program: p, logger: newLogger(p.Err, grammar.Verbose), verbose: grammar.Verbose}
+	defer hearLibraries(c.logger)()
 	if w := settings.config.warning; w != "" {
 		c.logger.Warn(w)
 		c.warnings = append(c.warnings, w)
