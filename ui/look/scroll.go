@@ -12,6 +12,10 @@ type widthFirst struct {
 	whole  bool // it asks for the height of its content
 }
 
+// hair is what is missing where nothing is: sums of heights that are no whole numbers
+// are inexact. For the toolkit it is a reason to scroll.
+const hair = 0.5
+
 // NewScroll returns a vertical scroller for content with wrapping text.
 func NewScroll(content fyne.CanvasObject) *fyne.Container {
 	s := container.NewVScroll(content)
@@ -35,6 +39,9 @@ func (w widthFirst) MinSize([]fyne.CanvasObject) fyne.Size {
 func (w widthFirst) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	if c := w.scroll.Content; c.Size().Width != size.Width {
 		c.Resize(fyne.NewSize(size.Width, max(size.Height, c.MinSize().Height)))
+	}
+	if lacks := w.scroll.Content.MinSize().Height - size.Height; lacks > 0 && lacks < hair {
+		size.Height += lacks
 	}
 	w.scroll.Move(fyne.Position{})
 	if w.scroll.Size() == size {

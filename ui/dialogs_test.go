@@ -1,0 +1,34 @@
+package ui
+
+import (
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2/container"
+)
+
+// TestQuestionsAreReadWhole: what the window asks stands in sight as a whole, with
+// nothing to scroll to.
+func TestQuestionsAreReadWhole(t *testing.T) {
+	s := running(t, 13*time.Hour+36*time.Minute)
+	s.w.window.Resize(least)
+	for name, ask := range map[string]func(){
+		"cancel": s.w.chosen.page.cancel, "remove": s.w.chosen.page.askToRemove, "quit": s.w.askToQuit,
+	} {
+		ask()
+		s.drain()
+		found := 0
+		for _, o := range walkVisible(nil, s.w.popped) {
+			if scroll, ok := o.(*container.Scroll); ok {
+				found++
+				if need, has := scroll.Content.MinSize().Height, scroll.Size().Height; need > has {
+					t.Errorf("%s: the question is %.1f high and has room for %.1f", name, need, has)
+				}
+			}
+		}
+		if found == 0 {
+			t.Errorf("%s: there is no question", name)
+		}
+		s.w.popped.Hide()
+	}
+}
