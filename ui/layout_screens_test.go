@@ -20,6 +20,7 @@ func screens() []screen {
 		{name: "first start, files opened before", play: recentFiles},
 		{name: "first start, demo being written", play: func(s *stage) { s.w.welcome.Render(0.4, "Writing the demo: 40 %", false) }},
 		{name: "first start, demo failed", play: func(s *stage) { s.w.welcome.Render(-1, strings.Repeat("The disk is full. ", 12), true) }},
+		{name: "one more source", sources: named(), play: func(s *stage) { s.w.showWelcome() }},
 		{name: "many sources", sources: manySources(), play: func(s *stage) { s.until("it is open", s.sees("No export has run here yet")) }},
 	}
 	list = append(list, exportScreens()...)

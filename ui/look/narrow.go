@@ -45,35 +45,53 @@ func (e *ends) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	o[1].Move(fyne.NewPos(size.Width-right.Width, (height-right.Height)/2))
 }
 
-// shares gives objects equal widths between two bounds, in the middle.
-type shares struct{ least, most, gap float32 }
+// shares gives objects equal widths between two bounds, in the middle; as many stand
+// beside each other as have room.
+type shares struct{ least, most, gap, width float32 }
 
-// NewShares returns objects beside each other, each as wide as the others.
+// NewShares returns objects beside each other, each as wide as the others; in a narrow
+// window the last ones go below.
 func NewShares(least, most, gap float32, objects ...fyne.CanvasObject) *fyne.Container {
-	return container.New(shares{least, most, gap}, objects...)
+	return container.New(&shares{least: least, most: most, gap: gap}, objects...)
 }
 
-func (s shares) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	n := float32(len(objects))
-	size := fyne.NewSize(n*s.least+(n-1)*s.gap, 0)
-	for _, o := range objects {
-		size.Height = max(size.Height, o.MinSize().Height)
+// beside is how many of n objects stand beside each other: lines are filled evenly.
+func (s *shares) beside(n int) int {
+	if s.width <= 0 {
+		return n
 	}
-	return size
+	most := max(1, int((s.width+s.gap)/(s.least+s.gap)))
+	lines := (n + most - 1) / most
+	return (n + lines - 1) / lines
 }
 
-func (s shares) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	n := float32(len(objects))
+func (s *shares) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	lines := (len(objects) + s.beside(len(objects)) - 1) / s.beside(len(objects))
+	return fyne.NewSize(s.least, float32(lines)*(tallest(objects)+s.gap)-s.gap)
+}
+
+func tallest(objects []fyne.CanvasObject) (height float32) {
+	for _, o := range objects {
+		height = max(height, o.MinSize().Height)
+	}
+	return height
+}
+
+func (s *shares) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	s.width = size.Width
+	beside := s.beside(len(objects))
+	n := float32(beside)
 	width := min(s.most, (size.Width-(n-1)*s.gap)/n)
 	for _, o := range objects {
 		o.Resize(fyne.NewSize(width, o.MinSize().Height)) // wraps its text
 	}
-	height := s.MinSize(objects).Height
-	x := (size.Width - n*width - (n-1)*s.gap) / 2
-	for _, o := range objects {
-		o.Move(fyne.NewPos(x, 0))
+	height := tallest(objects)
+	for i, o := range objects {
+		line, place := i/beside, i%beside
+		in := float32(min(beside, len(objects)-line*beside)) // objects of the line
+		left := (size.Width - in*width - (in-1)*s.gap) / 2
+		o.Move(fyne.NewPos(left+float32(place)*(width+s.gap), float32(line)*(height+s.gap)))
 		o.Resize(fyne.NewSize(width, height))
-		x += width + s.gap
 	}
 }
 

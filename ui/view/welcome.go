@@ -81,11 +81,12 @@ func choice(icon, title, text string, button fyne.CanvasObject) fyne.CanvasObjec
 			look.Space(0, 8),
 			look.NewTitle(title, 17),
 			look.Space(0, 8),
-			look.NewFixed(0, 100, look.NewParagraph(text, look.SizeTable, look.ColorMuted)),
+			look.NewParagraph(text, look.SizeTable, look.ColorMuted),
+			look.Space(0, 20),
 		),
 		look.NewRow(0, button), nil, nil,
 	)
-	return look.NewFixed(0, 270, look.NewCard(container.New(look.Inset{Top: 8, Bottom: 8}, body)))
+	return look.NewCard(container.New(look.Inset{Top: 8, Bottom: 8}, body))
 }
 
 // Render shows how far the demo is. A share below 0 is none; problem is what
