@@ -134,6 +134,9 @@ func TestUnreachableServerIsShown(t *testing.T) {
 	if !s.button("Start export").Disabled() {
 		t.Error("an unreachable server can be started")
 	}
+	if got := s.w.window.Title(); got != "Wiki: Unreachable – Sluice" {
+		t.Errorf("the title is %q", got)
+	}
 	s.engine.mu.Lock()
 	s.engine.err = nil
 	s.engine.mu.Unlock()

@@ -213,7 +213,7 @@ func (e *entry) word() string {
 		return texts.T.Server.NeedsSecret
 	case e.failure != nil:
 		return texts.T.Rail.OpenFailed
-	case e.session == nil || !e.session.State().Known():
+	case e.session == nil || !e.session.State().Known() && !e.session.State().Unreachable():
 		return texts.T.Rail.Connecting
 	}
 	return present.StatusOf(e.inputs()).Word

@@ -251,7 +251,7 @@ func stateNotice(in Inputs) (Notice, bool) {
 		n := Notice{Tone: tone.Neutral, Icon: "unreachable", Title: t.UnreachableTitle, Text: Sentence(in.State.Err),
 			Actions: []ActionButton{{ActRetry, t.Retry, false}}}
 		if !in.State.Known() {
-			n.Title = texts.T.Status.Unreachable
+			n.Title = signOfLoss(in.State).Word
 		}
 		if errors.Is(in.State.Err, pipeline.ErrNotAuthorised) {
 			n.Tone, n.Icon, n.Title = tone.Bad, "failed", t.NotAuthorisedTitle

@@ -318,6 +318,21 @@ func TestUnreachableKeepsWhatWasKnown(t *testing.T) {
 	}
 }
 
+// TestRefusedAccessIsNotUnreachable: a server that answers 401, or with the page of a
+// single sign-on, can be reached.
+func TestRefusedAccessIsNotUnreachable(t *testing.T) {
+	in := Inputs{Kind: Server, Now: now, State: State{UnreachableSince: now, Err: fmt.Errorf("wiki.example.com answers with a login page: %w", pipeline.ErrNotAuthorised)}}
+	s := StatusOf(in)
+	line, tint := RailLine(in)
+	if want := "Not authorised"; s.Word != want || s.Tone != tone.Bad || line != want || tint != tone.Bad {
+		t.Errorf("the card says %q in %v, the rail %q in %v", s.Word, s.Tone, line, tint)
+	}
+	in.State.Job, in.State.At = known(pipeline.Started).Job, now.Add(-4*time.Minute)
+	if line, _ := RailLine(in); line != "Not authorised · 4 min" || StatusOf(in).Word != "Not authorised" || !StatusOf(in).Stale {
+		t.Errorf("with a state that was known: %+v, the rail %q", StatusOf(in), line)
+	}
+}
+
 func TestNotices(t *testing.T) {
 	invalid := pipeline.Diagnostic{Key: pipeline.KeyPreValidation, Message: pipeline.PreValidationMessage}
 	job := func(s pipeline.Status, errs, warns []pipeline.Diagnostic) State {

@@ -1,6 +1,7 @@
 package present
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
@@ -139,6 +140,15 @@ type FileRow struct {
 	Rows, Size string
 }
 
+// signOfLoss is the sign of a source whose status cannot be read: one that answers and
+// refuses the access can well be reached.
+func signOfLoss(s State) Sign {
+	if errors.Is(s.Err, pipeline.ErrNotAuthorised) {
+		return Sign{texts.T.Status.NotAuthorised, "failed", tone.Bad}
+	}
+	return Sign{texts.T.Status.Unreachable, "unreachable", tone.Neutral}
+}
+
 // Fact is a caption and what it says.
 type Fact struct{ Caption, Value string }
 
@@ -155,11 +165,11 @@ func StatusOf(in Inputs) Status {
 	}
 	switch {
 	case !in.State.Known() && in.State.Unreachable():
-		s.Sign = Sign{texts.T.Status.Unreachable, "unreachable", tone.Neutral}
+		s.Sign = signOfLoss(in.State)
 	case !in.State.Known():
 		s.Sign = Sign{texts.T.Status.Unknown, "unknown", tone.Neutral}
 	case in.State.Unreachable():
-		s.Sign = Sign{texts.T.Status.Unreachable, "unreachable", tone.Neutral}
+		s.Sign = signOfLoss(in.State)
 		s.Stale = true
 	}
 	s.Caption = caption(in)
@@ -335,11 +345,13 @@ func RailLine(in Inputs) (text string, t tone.Tone) {
 	status := texts.T.Status
 	switch {
 	case in.State.Unreachable() && !in.State.Known():
-		return status.Unreachable, tone.Neutral
+		lost := signOfLoss(in.State)
+		return lost.Word, lost.Tone
 	case !in.State.Known():
 		return status.Connecting, tone.Neutral
 	case in.State.Unreachable():
-		return Joined(status.Unreachable, Coarse(in.Now.Sub(in.State.At))), tone.Neutral
+		lost := signOfLoss(in.State)
+		return Joined(lost.Word, Coarse(in.Now.Sub(in.State.At))), lost.Tone
 	case job.Running():
 		detail := Coarse(job.Duration(in.Now))
 		if part := share(in.Progress.Done, in.Progress.Total); part >= 0 && in.Kind.Local() {

@@ -45,7 +45,7 @@ func English() Texts {
 		},
 		Status: Status{
 			NotStarted: "Not started", Started: "Started", Completed: "Completed", Cancelling: "Cancellation requested",
-			Cancelled: "Cancelled", Failed: "Failed", Unreachable: "Unreachable", Unknown: "Unknown",
+			Cancelled: "Cancelled", Failed: "Failed", Unreachable: "Unreachable", NotAuthorised: "Not authorised", Unknown: "Unknown",
 			WithForced: "%s, forced", Interrupted: "Interrupted",
 			Never: "No export has run here yet", Job: "Job %d", ThisComputer: "this computer", StartedAt: "started %s", Ended: "ended %s",
 			LastKnown: "last known %s: %s", Connecting: "Asking for the status…",

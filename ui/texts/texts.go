@@ -69,13 +69,13 @@ type Page struct {
 
 // Status are the sentences of the status card.
 type Status struct {
-	NotStarted, Started, Completed, Cancelling, Cancelled, Failed, Unreachable, Unknown string
-	WithForced, Interrupted                                                             string
-	Never, Job, ThisComputer, StartedAt, Ended, LastKnown, Connecting                   string
-	FromDate, Forced, Entities, Rows, Duration, Output, Yes, No, LastSuccess            string
-	LastSuccessValue, Checking, Finishing, Exporting, Left, Percent, Waiting, RowsOf    string
-	Rate, Total, Retrying, RailRunning, RailAge, FromServer                             string
-	Idle, FreeDisk                                                                      string
+	NotStarted, Started, Completed, Cancelling, Cancelled, Failed, Unreachable, NotAuthorised, Unknown string
+	WithForced, Interrupted                                                                            string
+	Never, Job, ThisComputer, StartedAt, Ended, LastKnown, Connecting                                  string
+	FromDate, Forced, Entities, Rows, Duration, Output, Yes, No, LastSuccess                           string
+	LastSuccessValue, Checking, Finishing, Exporting, Left, Percent, Waiting, RowsOf                   string
+	Rate, Total, Retrying, RailRunning, RailAge, FromServer                                            string
+	Idle, FreeDisk                                                                                     string
 }
 
 // Advice are causes and what to do about them.
