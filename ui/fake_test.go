@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -448,6 +449,16 @@ func (s *stage) button(text string) pressable {
 	}
 	s.t.Fatalf("nothing says %q; the window says %q", text, s.says())
 	return nil
+}
+
+// offers tells whether something can be pressed that says a text.
+func (s *stage) offers(text string) func() bool {
+	return func() bool {
+		return slices.ContainsFunc(s.visibleObjects(), func(o fyne.CanvasObject) bool {
+			p, ok := o.(pressable)
+			return ok && p.Text() == text && !p.Disabled()
+		})
+	}
 }
 
 // press clicks what says a text.

@@ -53,6 +53,7 @@ func TestAnotherHomeIsOfThisWindow(t *testing.T) {
 	s.until("those of the other are", s.sees("No export has run here yet"))
 	s.w.chosen.page.view.Choose(view.ExportTab)
 	s.w.chosen.render()
+	s.until("an export can be started", s.offers("Start export")) // the history is empty before its state is known, too
 	s.press("Start export")
 	s.until("it runs", s.sees("1,200 of 3,000"))
 	s.w.chosen.page.view.Choose(view.HistoryTab)

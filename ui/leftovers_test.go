@@ -40,6 +40,7 @@ func TestResume(t *testing.T) {
 			button = "Resume job 1"
 			s.until("the files say what they are", s.sees("Incomplete export of job 1 (cancelled)"))
 		}
+		s.until("it is offered", s.offers(button))
 		s.press(button)
 		s.until("it runs again", s.sees("1,200 of 3,000"))
 		if resumed, _ := s.engine.did(); !slices.Equal(resumed, []int64{1}) {

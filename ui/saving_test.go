@@ -174,7 +174,10 @@ func TestSaveThatFails(t *testing.T) {
 	for name, text := range map[string]string{"old.csv": "precious", "empty.csv": ""} {
 		s.saveAs(dir, name)
 		s.pressInDialog("Yes")
-		s.until("it has failed", s.sees("the file has changed since it was opened"))
+		// the profile of the column says the same: that saving has ended is said beside it
+		s.until("it has failed", func() bool {
+			return s.sees("the file has changed since it was opened")() && s.sees("Dismiss")() && !s.sees("Saving "+name)()
+		})
 		if got := content(t, filepath.Join(dir, name)); got != text {
 			t.Errorf("%s holds %q", name, got)
 		}
