@@ -80,7 +80,7 @@ func runWindow(ctx context.Context, o cli.WindowOptions) (err error) {
 		return fmt.Errorf("home %s: %w", o.Home, err)
 	}
 	named := ""
-	if usual, err := places.Data(); err != nil || home != usual {
+	if o.Named {
 		named = home
 	}
 	rester := newRester()

@@ -223,6 +223,32 @@ func TestConfigOrder(t *testing.T) {
 	}
 }
 
+// TestNamedHome: a home that was named is one also where it is the usual one: a snapshot
+// that has another of its own is opened under it.
+func TestNamedHome(t *testing.T) {
+	usual := func() string { return filepath.Join(os.Getenv("XDG_DATA_HOME"), "sluice") }
+	for name, c := range map[string]struct {
+		prepare func(t *testing.T) []string
+		named   bool
+	}{
+		"nobody":            {func(*testing.T) []string { return nil }, false},
+		"the command line":  {func(*testing.T) []string { return []string{"--home", usual()} }, true},
+		"the environment":   {func(t *testing.T) []string { t.Setenv("SLUICE_HOME", usual()); return nil }, true},
+		"an empty variable": {func(t *testing.T) []string { t.Setenv("SLUICE_HOME", ""); return nil }, false},
+		"the config file":   {func(t *testing.T) []string { configure(t, `{"home": "`+filepath.ToSlash(usual())+`"}`); return nil }, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			alone(t)
+			args := c.prepare(t)
+			var got WindowOptions
+			p := Program{Out: io.Discard, Err: io.Discard, Window: windowThat(&got)}
+			if code := p.Run(t.Context(), args); code != exitDone || got.Named != c.named {
+				t.Errorf("exit code %d, %+v", code, got)
+			}
+		})
+	}
+}
+
 // TestConfigOrigin says where a value stands that only the command can judge.
 func TestConfigOrigin(t *testing.T) {
 	path := configure(t, `{"from-date": "soon", "rows": 3, "pages": 5}`)

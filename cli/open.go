@@ -48,7 +48,7 @@ func (w *windowCommand) Run(c *call) error {
 	logger, closeLog := withLogFile(c.logger, c.program.redactor)
 	defer closeLog()
 	return c.program.Window(c.ctx, WindowOptions{
-		Home: w.Home, Snapshot: w.Snapshot, File: w.File, Version: c.program.Version, Warnings: c.warnings, Logger: logger,
+		Home: w.Home, Named: c.homeNamed, Snapshot: w.Snapshot, File: w.File, Version: c.program.Version, Warnings: c.warnings, Logger: logger,
 	})
 }
 

@@ -37,6 +37,7 @@ type Program struct {
 // WindowOptions say how the window starts.
 type WindowOptions struct {
 	Home     string // where the local exporter keeps jobs and files
+	Named    bool   // somebody has named that home, be it the usual one
 	Snapshot string // a snapshot to open at once, or ""
 	File     string // a CSV file to show at once, or ""
 	Version  string
@@ -70,10 +71,11 @@ type commands struct {
 
 // call is what a command is run with.
 type call struct {
-	ctx     context.Context
-	program *Program
-	logger  *slog.Logger
-	verbose bool
+	ctx       context.Context
+	program   *Program
+	logger    *slog.Logger
+	verbose   bool
+	homeNamed bool // the home is not just the default
 	// warnings are about files that hold secrets, or may; they are logged already.
 	warnings []string
 	// documented is true once a JSON document was printed, or begun.
@@ -128,7 +130,7 @@ func (p *Program) run(ctx context.Context, args []string) int {
 	if err := checkHome(kctx, noHome); err != nil {
 		return p.end(err, json)
 	}
-	c := &call{ctx: ctx, program: p, logger: newLogger(p.Err, grammar.Verbose), verbose: grammar.Verbose}
+	c := &call{ctx: ctx, program: p, logger: newLogger(p.Err, grammar.Verbose), verbose: grammar.Verbose, homeNamed: namesHome(kctx)}
 	defer hearLibraries(c.logger)()
 	if w := settings.config.warning; w != "" {
 		c.logger.Warn(w)
@@ -183,6 +185,17 @@ const longestComplaint = 8000
 func complain(w io.Writer, err error) {
 	text := visible.CutText(err.Error(), longestComplaint)
 	fmt.Fprintf(w, "sluice: %s\n", strings.ReplaceAll(text, "\n", "\n  "))
+}
+
+// namesHome reports whether the command line, the environment or the config file names
+// a home.
+func namesHome(kctx *kong.Context) bool {
+	for _, p := range kctx.Path { // what the first and the last of them have named
+		if p.Flag != nil && p.Flag.Name == "home" {
+			return true
+		}
+	}
+	return os.Getenv("SLUICE_HOME") != ""
 }
 
 // checkHome refuses a command that needs a home where none was named and there
