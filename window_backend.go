@@ -82,8 +82,12 @@ func (f follower) Watch(ctx context.Context, tell func(present.State)) {
 	}
 }
 
-// sameNews reports whether two states differ at most in when they were read.
+// sameNews reports whether two states differ at most in when they were read; that
+// one was read at all is news.
 func sameNews(a, b watch.State) bool {
+	if a.Known() != b.Known() {
+		return false
+	}
 	a.At, a.Next = b.At, b.Next
 	return reflect.DeepEqual(a, b)
 }
