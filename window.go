@@ -123,5 +123,9 @@ func offerFonts() error {
 	if err != nil {
 		return err
 	}
-	return fonts.Offer(cache)
+	offered, err := fonts.Offer(cache, toolkitEmoji()...)
+	if offered {
+		setEmojiAside()
+	}
+	return err
 }

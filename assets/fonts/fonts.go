@@ -35,32 +35,46 @@ const (
 // most.
 const longestList = 4096
 
-// Offer unpacks the fonts below a folder, if they are not there yet, and lets the
-// toolkit find them, after those of the system. It must run before the first text is
-// measured. Systems that bring fonts for all scripts are left alone.
-func Offer(cache string) error {
+// File is one more font that is to lie beside ours.
+type File struct {
+	Name    string
+	Content []byte
+}
+
+// Offer unpacks the fonts below a folder, with those that are given, if they are not
+// there yet, and lets the toolkit find them, after those of the system. It must run
+// before the first text is measured. Systems that bring fonts for all scripts are left
+// alone: nothing is offered to them.
+func Offer(cache string, more ...File) (offered bool, err error) {
 	if runtime.GOOS == "windows" || runtime.GOOS == "darwin" {
-		return nil
+		return false, nil
 	}
-	dir, err := unpack(cache)
+	dir, err := unpack(cache, more)
 	if err != nil {
-		return fmt.Errorf("unpack fonts: %w", err)
+		return false, fmt.Errorf("unpack fonts: %w", err)
 	}
 	dirs := os.Getenv(dataDirs)
 	if dirs == "" {
 		dirs = usualDirs
 	}
-	return os.Setenv(dataDirs, strings.Join([]string{dirs, dir}, string(filepath.ListSeparator)))
+	if err := os.Setenv(dataDirs, strings.Join([]string{dirs, dir}, string(filepath.ListSeparator))); err != nil {
+		return false, err
+	}
+	return true, nil
 }
 
 // unpack returns the folder that holds "fonts". Its name tells which fonts it has. It
 // appears whole: it is written beside and renamed.
-func unpack(cache string) (string, error) {
+func unpack(cache string, more []File) (string, error) {
 	parent := filepath.Join(cache, "fonts")
 	// The end of the archive lists its files with their checksums: to read all of it
 	// would keep it in memory.
 	list := packed[max(0, len(packed)-longestList):]
-	dir := filepath.Join(parent, fmt.Sprintf("%08x", crc32.ChecksumIEEE(list)))
+	sum := crc32.ChecksumIEEE(list)
+	for _, f := range more { // by name and size, for the same reason
+		sum = crc32.Update(sum, crc32.IEEETable, fmt.Appendf(nil, "%s %d;", f.Name, len(f.Content)))
+	}
+	dir := filepath.Join(parent, fmt.Sprintf("%08x", sum))
 	if _, err := os.Stat(dir); err == nil {
 		return dir, nil
 	}
@@ -74,6 +88,11 @@ func unpack(cache string) (string, error) {
 	defer os.RemoveAll(fresh)
 	if err := extract(filepath.Join(fresh, "fonts")); err != nil {
 		return "", err
+	}
+	for _, f := range more {
+		if err := os.WriteFile(filepath.Join(fresh, "fonts", f.Name), f.Content, 0o600); err != nil {
+			return "", err
+		}
 	}
 	if err := os.Rename(fresh, dir); err != nil {
 		if _, there := os.Stat(dir); there != nil {

@@ -49,7 +49,7 @@ func TestTheToolkitFindsTheFonts(t *testing.T) {
 	}
 	t.Setenv("HOME", t.TempDir())
 	t.Setenv(dataDirs, "")
-	if err := Offer(t.TempDir()); err != nil {
+	if _, err := Offer(t.TempDir()); err != nil {
 		t.Fatal(err)
 	}
 	found := fontscan.NewFontMap(log.New(io.Discard, "", 0))
@@ -70,7 +70,7 @@ func TestTheToolkitFindsTheFonts(t *testing.T) {
 
 func unpacked(t *testing.T) map[string]*sfnt.Font {
 	t.Helper()
-	dir, err := unpack(t.TempDir())
+	dir, err := unpack(t.TempDir(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,7 +108,7 @@ func TestFontsAreUnpackedOnceAndOffered(t *testing.T) {
 	for given, want := range map[string]string{"": usualDirs + ":", "/opt/share": "/opt/share:"} {
 		cache := t.TempDir()
 		t.Setenv(dataDirs, given)
-		if err := Offer(cache); err != nil {
+		if _, err := Offer(cache); err != nil {
 			t.Fatal(err)
 		}
 		got := os.Getenv(dataDirs)
@@ -120,7 +120,7 @@ func TestFontsAreUnpackedOnceAndOffered(t *testing.T) {
 		if err != nil || before.Mode().Perm() != 0o600 {
 			t.Fatalf("%v, %v", before, err)
 		}
-		if again, err := unpack(cache); err != nil || again != dir {
+		if again, err := unpack(cache, nil); err != nil || again != dir {
 			t.Errorf("the second time: %s, %v", again, err)
 		}
 		after, err := os.Stat(filepath.Join(dir, "fonts", "NotoSansArabic.ttf"))
@@ -131,7 +131,7 @@ func TestFontsAreUnpackedOnceAndOffered(t *testing.T) {
 			t.Errorf("beside the fonts lies something: %v, %v", left, err)
 		}
 	}
-	if err := Offer(filepath.Join(os.DevNull, "no folder")); err == nil {
+	if _, err := Offer(filepath.Join(os.DevNull, "no folder")); err == nil {
 		t.Error("fonts that cannot be unpacked are not told")
 	}
 }
