@@ -28,7 +28,23 @@ var ErrNoExport = errors.New("there is no completed export to go on from")
 // the location of t.
 func DaysBack(t time.Time, days int) time.Time {
 	y, m, d := t.Date()
-	return time.Date(y, m, d-days, 0, 0, 0, 0, t.Location())
+	return First(time.Date(y, m, d-days, 0, 0, 0, 0, t.Location()))
+}
+
+// First is the first moment at which the clock has shown what it shows at t: one that
+// was set back has shown some times twice, and a change is rather exported twice than
+// never.
+func First(t time.Time) time.Time {
+	set, _ := t.ZoneBounds() // when the clock was set
+	if set.IsZero() {
+		return t
+	}
+	_, offset := t.Zone()
+	_, before := set.Add(-time.Second).Zone()
+	if back := time.Duration(before-offset) * time.Second; t.Sub(set) < back {
+		return t.Add(-back)
+	}
+	return t
 }
 
 // MonthsBack is the beginning of the civil day that many months before that of t, in
@@ -36,7 +52,7 @@ func DaysBack(t time.Time, days int) time.Time {
 func MonthsBack(t time.Time, months int) time.Time {
 	y, m, d := t.Date()
 	last := time.Date(y, m-time.Month(months)+1, 0, 12, 0, 0, 0, time.UTC).Day()
-	return time.Date(y, m-time.Month(months), min(d, last), 0, 0, 0, 0, t.Location())
+	return First(time.Date(y, m-time.Month(months), min(d, last), 0, 0, 0, 0, t.Location()))
 }
 
 // SinceLast is the from date of an export that goes on from the last one: whole
@@ -154,7 +170,8 @@ func (f FromDate) instant(a Anchor, zone *time.Location) (time.Time, error) {
 	case "y":
 		return MonthsBack(newest, 12*f.count), nil
 	}
-	return time.ParseInLocation(f.unit, f.text, zone)
+	t, err := time.ParseInLocation(f.unit, f.text, zone)
+	return First(t), err
 }
 
 // Reached is the moment up to which a completed export has everything: its

@@ -22,6 +22,9 @@ func TestFromDate(t *testing.T) {
 		{"2026-07-01", "2026-07-01T00:00+02:00", ""},
 		{"2026-07-01T08:30", "2026-07-01T08:30+02:00", ""},
 		{"2026-07-01 08:30:15", "2026-07-01T08:30:15+02:00", ""},
+		{"2026-10-25T02:30", "2026-10-25T02:30+02:00", ""}, // the first of the two
+		{"2026-10-25T01:59", "2026-10-25T01:59+02:00", ""},
+		{"2026-10-25T03:00", "2026-10-25T03:00+01:00", ""},
 		{"today", "2026-12-01T00:00+01:00", ""},
 		{"yesterday", "2026-11-30T00:00+01:00", ""},
 		{"Yesterday", "2026-11-30T00:00+01:00", ""},
@@ -80,6 +83,49 @@ func TestMonthsBack(t *testing.T) {
 		if got := MonthsBack(time.Date(2026, 3, 31, 17, 0, 0, 0, time.UTC), months).Format(time.DateOnly); got != want {
 			t.Errorf("%d months before: %s, want %s", months, got, want)
 		}
+	}
+}
+
+// TestFirst takes the first of the two moments at which a clock that was set back has
+// shown the same: a change is rather exported twice than never. A day begins once.
+func TestFirst(t *testing.T) {
+	for _, c := range []struct{ zone, clock, want string }{
+		{"Europe/Berlin", "2026-10-25T02:00:00", "2026-10-25T02:00:00+02:00"},
+		{"Europe/Berlin", "2026-10-25T02:59:59", "2026-10-25T02:59:59+02:00"},
+		{"Europe/Berlin", "2026-10-25T03:00:00", "2026-10-25T03:00:00+01:00"},
+		{"Australia/Lord_Howe", "2026-04-05T01:45:00", "2026-04-05T01:45:00+11:00"}, // by half an hour
+		{"America/Havana", "2026-11-01T00:00:00", "2026-11-01T00:00:00-04:00"},
+		{"UTC", "2026-10-25T02:30:00", "2026-10-25T02:30:00Z"},
+		{"Asia/Kolkata", "2026-10-25T02:30:00", "2026-10-25T02:30:00+05:30"},
+	} {
+		zone, err := time.LoadLocation(c.zone)
+		if err != nil {
+			t.Fatal(err)
+		}
+		clock, err := time.ParseInLocation("2006-01-02T15:04:05", c.clock, zone)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := First(clock).Format(time.RFC3339); got != c.want {
+			t.Errorf("%s in %s: %s, want %s", c.clock, c.zone, got, c.want)
+		}
+	}
+	havana, err := time.LoadLocation("America/Havana")
+	if err != nil {
+		t.Fatal(err)
+	}
+	newest := time.Date(2026, 11, 8, 12, 0, 0, 0, havana)
+	for what, day := range map[string]time.Time{"days": DaysBack(newest, 7), "months": MonthsBack(newest.AddDate(0, 0, -7).AddDate(0, 1, 0), 1)} {
+		if got := day.Format(time.RFC3339); got != "2026-11-01T00:00:00-04:00" {
+			t.Errorf("%s back: %s", what, got)
+		}
+	}
+	santiago, err := time.LoadLocation("America/Santiago")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := DaysBack(time.Date(2026, 9, 7, 12, 0, 0, 0, santiago), 1); got.After(time.Date(2026, 9, 6, 4, 0, 0, 0, time.UTC)) {
+		t.Errorf("a day without midnight begins at %s", got)
 	}
 }
 

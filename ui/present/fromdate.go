@@ -104,7 +104,8 @@ func (e *FieldError) Error() string { return e.Message }
 // *FieldError.
 //
 // note is a remark on a form that is fine: on the day when clocks are put
-// forward, a time of day that does not exist stands for the one an hour later.
+// forward, a time of day that does not exist stands for the one an hour later. On the
+// day when they are put back, one that comes twice stands for the first.
 func (f FromDate) Instant(now time.Time) (t time.Time, note string, err error) {
 	texts := texts.T.New
 	date := strings.TrimSpace(f.Date)
@@ -124,7 +125,7 @@ func (f FromDate) Instant(now time.Time) (t time.Time, note string, err error) {
 		return t, "", &FieldError{FieldZone, fmt.Sprintf(texts.BadZone, f.Zone)}
 	}
 	y, m, d := day.Date()
-	t = time.Date(y, m, d, clock.Hour(), clock.Minute(), clock.Second(), 0, zone)
+	t = pipeline.First(time.Date(y, m, d, clock.Hour(), clock.Minute(), clock.Second(), 0, zone))
 	if t.Hour() != clock.Hour() || t.Minute() != clock.Minute() {
 		note = fmt.Sprintf(texts.Gap, clock.Format("15:04"), t.Format("15:04"))
 	}
