@@ -27,15 +27,16 @@ const batch = 4 << 20
 // File is a snapshot that is being written. It is a feed.Sink. Its methods
 // belong to one goroutine.
 type File struct {
-	ctx    context.Context
-	path   string
-	name   string // with Partial
-	file   *os.File
-	c      *conn
-	tables map[string]*table // by lower-case name
-	notes  []feed.Note
-	reads  int64 // bytes since the context was looked at
-	schema string
+	ctx     context.Context
+	path    string
+	name    string // with Partial
+	replace bool   // what has the path now
+	file    *os.File
+	c       *conn
+	tables  map[string]*table // by lower-case name
+	notes   []feed.Note
+	reads   int64 // bytes since the context was looked at
+	schema  string
 }
 
 var _ feed.Sink = (*File)(nil)
@@ -49,7 +50,7 @@ func Create(ctx context.Context, path, schema string, replace bool) (*File, erro
 	if err := refuseExisting(path, replace); err != nil {
 		return nil, err
 	}
-	f := &File{ctx: ctx, path: path, name: path + Partial, tables: map[string]*table{}, schema: schema}
+	f := &File{ctx: ctx, path: path, name: path + Partial, replace: replace, tables: map[string]*table{}, schema: schema}
 	if replace {
 		if err := os.Remove(f.name); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return nil, fmt.Errorf("remove an unfinished snapshot: %w", err)
@@ -150,9 +151,24 @@ func (f *File) Table(t feed.Table) (feed.Rows, error) {
 	return known, nil
 }
 
+// ours reports whether the unfinished file still has its name: another run that is to
+// replace the snapshot puts its own there.
+func (f *File) ours() bool {
+	opened, err := f.file.Stat()
+	if err != nil {
+		return false
+	}
+	named, err := os.Lstat(f.name)
+	return err == nil && os.SameFile(opened, named)
+}
+
 // Abort throws the file away.
 func (f *File) Abort() error {
+	theirs := f.file != nil && !f.ours()
 	err := f.close()
+	if theirs {
+		return err
+	}
 	if e := os.Remove(f.name); e != nil && !errors.Is(e, fs.ErrNotExist) {
 		err = errors.Join(err, fmt.Errorf("remove an unfinished snapshot: %w", e))
 	}

@@ -186,6 +186,12 @@ func (f *File) commit() (int64, error) {
 	if err != nil {
 		return 0, fmt.Errorf("write snapshot %s to disk: %w", f.name, err)
 	}
+	if !f.ours() {
+		return 0, fmt.Errorf("%s was replaced while it was being written: another run makes the same snapshot, and this one was thrown away", f.name)
+	}
+	if err := refuseExisting(f.path, f.replace); err != nil {
+		return 0, err
+	}
 	if err := f.file.Close(); err != nil {
 		return 0, fmt.Errorf("write snapshot %s to disk: %w", f.name, err)
 	}
