@@ -33,7 +33,7 @@ func (d *demoCommand) Run(c *call) error {
 	})
 	stop()
 	if errors.Is(err, os.ErrExist) {
-		return fmt.Errorf("%w: choose another name or add --overwrite", err)
+		return fmt.Errorf("%w, or add --overwrite", err)
 	}
 	if err != nil {
 		return fmt.Errorf("write demo snapshot: %w", err)

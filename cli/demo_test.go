@@ -19,8 +19,12 @@ func TestDemo(t *testing.T) {
 		t.Fatalf("%v, %v", info, err)
 	}
 	code, _, errs = runProgram(t, "demo", path)
-	if code != exitFailed || !strings.Contains(errs, "--overwrite") || !strings.Contains(errs, path) {
+	if code != exitFailed || errs != "sluice: "+path+" exists already: choose another name, or add --overwrite\n" {
 		t.Errorf("over an existing file: exit code %d, %q", code, errs)
+	}
+	dir := t.TempDir()
+	if code, _, errs = runProgram(t, "demo", dir, "--as", "xml", "--overwrite"); code != exitFailed || !strings.HasSuffix(errs, dir+" is a directory: name a file for the demo snapshot\n") {
+		t.Errorf("over a folder: exit code %d, %q", code, errs)
 	}
 	if code, _, errs = runProgram(t, "demo", path, "--pages", "40", "--overwrite", "--inconsistent"); code != exitDone {
 		t.Errorf("--overwrite: exit code %d, %q", code, errs)

@@ -97,6 +97,10 @@ func TestExportFromDate(t *testing.T) {
 	if want := found.Newest.Truncate(time.Minute); code != exitDone || !at.Equal(want) || !strings.Contains(errs, "up to then job 1 of this home has everything") {
 		t.Errorf("exit code %d, from %s, want %s; %s", code, at, want, errs)
 	}
+	code, _, errs = export("last-success", "--base-url", "https://other.example.com")
+	if code != exitFailed || !strings.Contains(errs, "no completed export to go on from (those of this home are of "+found.BaseURL+", and the snapshot is of https://other.example.com)") {
+		t.Errorf("after exports of another site: exit code %d, %s", code, errs)
+	}
 	code, at, errs = export("2025-01-01", "--time-zone", "America/New_York")
 	if want := time.Date(2025, 1, 1, 5, 0, 0, 0, time.UTC); code != exitDone || !at.Equal(want) || !strings.Contains(errs, "as --time-zone says") {
 		t.Errorf("exit code %d, from %s, want %s; %s", code, at, want, errs)

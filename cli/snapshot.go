@@ -47,7 +47,7 @@ func (s *snapshotCommand) Run(c *call) error {
 	}
 	taken, err := takeSnapshot(c, s.Source, out, takes.Options{Database: database, Schema: s.Schema, Replace: s.Replace})
 	if errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("%w (--replace)", err)
+		return fmt.Errorf("%w, or add --replace", err)
 	}
 	if err != nil {
 		return err

@@ -40,8 +40,11 @@ func TestSnapshotOfADump(t *testing.T) {
 	if r := sluice(t, "inspect", out, "--json"); r.code != exitDone || !strings.Contains(r.out, `"kind": "PostgreSQL dump (custom format)"`) || !strings.Contains(r.out, `"bodycontent": 15`) {
 		t.Errorf("inspect: exit %d, %s%s", r.code, r.out, r.err)
 	}
-	if r := sluice(t, "snapshot", smallDump, out); r.code != exitFailed || !strings.Contains(r.err, "--replace") {
+	if r := sluice(t, "snapshot", smallDump, out); r.code != exitFailed || !strings.HasSuffix(r.err, out+" exists already: name another file for the snapshot, or add --replace\n") {
 		t.Errorf("over a file that is there: exit %d, %s", r.code, r.err)
+	}
+	if r := sluice(t, "snapshot", smallDump, t.TempDir()); r.code != exitFailed || !strings.HasSuffix(r.err, "is no ordinary file: name another one for the snapshot\n") {
+		t.Errorf("over a folder: exit %d, %s", r.code, r.err)
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+
+	"sluice/localexport/disk"
 )
 
 // partial is an output file that has its final name only when it is complete.
@@ -27,8 +29,7 @@ func createPartial(final string, overwrite bool) (*partial, error) {
 	}
 	file, err := os.OpenFile(p.name, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
 	if errors.Is(err, fs.ErrExist) {
-		return nil, fmt.Errorf("%s is being written by another run or was left by one that was killed: "+
-			"delete it or ask to overwrite: %w", p.name, fs.ErrExist)
+		return nil, disk.InTheWay(p.name + " is being written by another run or was left by one that was killed: delete it")
 	}
 	if err != nil {
 		return nil, fmt.Errorf("create demo snapshot: %w", err)
@@ -45,9 +46,9 @@ func (p *partial) refuseExisting() error {
 	case err != nil:
 		return fmt.Errorf("create demo snapshot: %w", err)
 	case info.IsDir():
-		return fmt.Errorf("%s is a directory: name a file for the demo snapshot: %w", p.final, fs.ErrExist)
+		return fmt.Errorf("%s is a directory: name a file for the demo snapshot", p.final)
 	case !p.overwrite:
-		return fmt.Errorf("%s exists already: choose another name or ask to overwrite: %w", p.final, fs.ErrExist)
+		return disk.InTheWay(p.final + " exists already: choose another name")
 	}
 	return nil
 }

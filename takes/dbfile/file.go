@@ -14,6 +14,7 @@ import (
 
 	lib "modernc.org/sqlite/lib"
 
+	"sluice/localexport/disk"
 	"sluice/takes/feed"
 	"sluice/takes/shape"
 )
@@ -59,7 +60,7 @@ func Create(ctx context.Context, path, schema string, replace bool) (*File, erro
 	var err error
 	f.file, err = os.OpenFile(f.name, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
 	if errors.Is(err, fs.ErrExist) {
-		return nil, fmt.Errorf("%s is being written by another run, or was left by one that was killed: remove it, or ask to replace: %w", f.name, fs.ErrExist)
+		return nil, disk.InTheWay(f.name + " is being written by another run, or was left by one that was killed: remove it")
 	}
 	if err != nil {
 		return nil, fmt.Errorf("create snapshot: %w", err)
@@ -78,9 +79,9 @@ func refuseExisting(path string, replace bool) error {
 	case err != nil:
 		return fmt.Errorf("create snapshot: %w", err)
 	case !info.Mode().IsRegular():
-		return fmt.Errorf("%s is no ordinary file: name another one for the snapshot: %w", path, fs.ErrExist)
+		return fmt.Errorf("%s is no ordinary file: name another one for the snapshot", path)
 	case !replace:
-		return fmt.Errorf("%s exists already: name another file for the snapshot, or ask to replace it: %w", path, fs.ErrExist)
+		return disk.InTheWay(path + " exists already: name another file for the snapshot")
 	}
 	return nil
 }
