@@ -31,7 +31,7 @@ type localFlags struct {
 	Home               string  `env:"SLUICE_HOME" default:"${home}" type:"path" placeholder:"DIR" help:"Where jobs and files are kept (${default})."`
 	FullContent        bool    `help:"Write page and comment bodies whole, not cut at 10,000 and 2,000 characters."`
 	PreserveLineBreaks bool    `help:"Keep line breaks inside fields instead of escaping them."`
-	LineBreakEscape    string  `default:"${break}" placeholder:"TEXT" help:"What to write for a line break inside a field (${default})."`
+	LineBreakEscape    string  `default:"${break}" placeholder:"TEXT" empty:"" help:"What to write for a line break inside a field (${default})."`
 	MinFreeSpace       string  `default:"5GB" placeholder:"SIZE" help:"Free space that must remain on the disk; -1 for no limit (${default})."`
 	TimeZone           string  `placeholder:"ZONE" help:"IANA zone of the server's clock, such as Europe/Berlin, and of a from date that says none. Default: found from the data."`
 	BaseURL            string  `name:"base-url" placeholder:"URL" help:"Base URL to write instead of the snapshot's own."`

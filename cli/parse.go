@@ -2,6 +2,8 @@ package cli
 
 import (
 	"errors"
+	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -27,6 +29,9 @@ func parse(parser *kong.Kong, args []string) (kctx *kong.Context, early bool, er
 	}()
 	kctx, err = parser.Parse(args)
 	if err == nil {
+		if err = checkEmpty(kctx); err != nil {
+			return nil, false, usageError{wrongArguments{err, helpOf(kctx)}}
+		}
 		return kctx, false, nil
 	}
 	if withoutOutput(err) == nil {
@@ -36,6 +41,20 @@ func parse(parser *kong.Kong, args []string) (kctx *kong.Context, early bool, er
 		return nil, false, usageError{config}
 	}
 	return nil, false, usageError{wrongArguments{err, helpFor(err)}}
+}
+
+// checkEmpty refuses texts that were given as nothing, as a script does whose variable
+// is not set: the default in their place would be another command than was meant. A flag
+// that can mean nothing has the tag "empty".
+func checkEmpty(kctx *kong.Context) error {
+	for _, path := range kctx.Path {
+		flag := path.Flag
+		if flag == nil || path.Resolved || flag.Tag.Has("empty") || flag.Target.Kind() != reflect.String || flag.Target.String() != "" {
+			continue
+		}
+		return fmt.Errorf("--%s is empty: give a value, or leave it out", flag.Name)
+	}
+	return nil
 }
 
 // wrongArguments is what the parser says of the command line, with the help to read.
@@ -50,13 +69,19 @@ func (e wrongArguments) Advice() string { return "Try: " + e.help }
 
 // helpFor is the help of the command that was being read when err came up.
 func helpFor(err error) string {
-	words := []string{"sluice"}
 	if wrong := (*kong.ParseError)(nil); errors.As(err, &wrong) && wrong.Context != nil {
-		for _, path := range wrong.Context.Path {
-			// The default command was not typed.
-			if path.Command != nil && path.Command.Name != defaultName {
-				words = append(words, path.Command.Name)
-			}
+		return helpOf(wrong.Context)
+	}
+	return "sluice --help"
+}
+
+// helpOf is the help of the command that is being read.
+func helpOf(kctx *kong.Context) string {
+	words := []string{"sluice"}
+	for _, path := range kctx.Path {
+		// The default command was not typed.
+		if path.Command != nil && path.Command.Name != defaultName {
+			words = append(words, path.Command.Name)
 		}
 	}
 	return strings.Join(append(words, "--help"), " ")

@@ -19,7 +19,7 @@ type serveCommand struct {
 	TLSKey      string   `name:"tls-key" type:"path" placeholder:"FILE" help:"Private key, PEM."`
 	TokenFile   string   `type:"path" placeholder:"FILE" help:"File with the bearer token. Default: a new token, printed once."`
 	Host        []string `placeholder:"NAME" help:"Further host names that requests may name."`
-	ContextPath string   `placeholder:"PATH" help:"Path before /rest, such as /confluence."`
+	ContextPath string   `placeholder:"PATH" empty:"" help:"Path before /rest, such as /confluence."`
 }
 
 func (s *serveCommand) Run(c *call, kctx *kong.Context) (err error) {

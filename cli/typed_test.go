@@ -173,6 +173,29 @@ func TestDryRunRefuses(t *testing.T) {
 	}
 }
 
+// TestEmptyFlags refuses a text that was given as nothing, but where that means
+// something.
+func TestEmptyFlags(t *testing.T) {
+	isolate(t)
+	path, _ := demoSnapshot(t, demo.Options{Pages: 20, Seed: 1})
+	home := filepath.Join(t.TempDir(), "home")
+	for flag, code := range map[string]int{"--from-date": exitUsage, "--time-zone": exitUsage, "--base-url": exitUsage, "--min-free-space": exitUsage, "--line-break-escape": exitDone} {
+		for _, args := range [][]string{{flag, ""}, {flag + "="}} {
+			got, out, errs := runProgram(t, append([]string{"export", path, "--dry-run", "--json", "--home", home}, args...)...)
+			if got != code || code == exitUsage && (!strings.Contains(errs, flag+" is empty: give a value, or leave it out. Try: sluice export --help") || !strings.Contains(out, `"usage"`)) {
+				t.Errorf("%q: exit code %d, %s%s", args, got, out, errs)
+			}
+		}
+	}
+	t.Setenv("SLUICE_USER", "") // as if it were not set
+	if code, _, errs := runProgram(t, "start", "--url", "http://127.0.0.1:1", "--from-date", ""); code != exitUsage || !strings.Contains(errs, "--from-date is empty") {
+		t.Errorf("start: exit code %d, %s", code, errs)
+	}
+	if code, _, errs := runProgram(t, "status", "--url", ""); code != exitUsage || !strings.Contains(errs, "--url is empty") {
+		t.Errorf("status: exit code %d, %s", code, errs)
+	}
+}
+
 // TestJobs lists the exports of a home, and tells of one.
 func TestJobs(t *testing.T) {
 	isolate(t)
