@@ -33,7 +33,7 @@ func (c *configured) Validate(*kong.Application) error { return nil }
 
 // Resolve returns the value for a flag, or nil. Errors are a *configError.
 func (c *configured) Resolve(ctx *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
-	if ctx.Command() == helpName || ctx.Command() == helpName+" <command>" {
+	if command, _, _ := strings.Cut(ctx.Command(), " "); command == helpName || command == versionName {
 		return nil, nil
 	}
 	if !c.loaded {

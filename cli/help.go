@@ -15,6 +15,7 @@ import (
 // Names of commands that the parser is asked about.
 const (
 	helpName    = "help"
+	versionName = "version"
 	defaultName = "window" // what runs when no command is named
 )
 
@@ -29,12 +30,12 @@ type helpCommand struct {
 // Run prints the help, which ends the parsing. That it could not be printed is told
 // for all commands in one place.
 func (h *helpCommand) Run(kctx *kong.Context) error {
-	if slices.Equal(h.Command, []string{topicExitCodes}) {
+	if len(h.Command) > 0 && h.Command[0] == topicExitCodes {
 		printEndings(kctx.Stdout)
 		return nil
 	}
 	if len(h.Command) > 0 && !slices.Contains(commandNames(kctx.Model), h.Command[0]) {
-		return noCommand("sluice help ", h.Command[0], append(commandNames(kctx.Model), topicExitCodes))
+		return noCommand("no command", "sluice help ", h.Command[0], append(commandNames(kctx.Model), topicExitCodes))
 	}
 	_, early, err := parse(kctx.Kong, append(h.Command, "--help"))
 	if !early && err == nil {
@@ -69,7 +70,7 @@ func checkCommand(app *kong.Application, args []string) error {
 	if _, err := os.Stat(args[0]); err == nil || args[0] != "" && isPath(args[0]) {
 		return nil
 	}
-	return noCommand("sluice ", args[0], commandNames(app))
+	return noCommand("no command and no file", "sluice ", args[0], commandNames(app))
 }
 
 // isPath reports whether a word is meant as a file, whether or not there is one.
@@ -77,14 +78,15 @@ func isPath(word string) bool {
 	return strings.ContainsAny(word, `./\~:`) || word != filepath.Base(word)
 }
 
-// noCommand says that there is no such command, and which may have been meant.
-func noCommand(before, word string, names []string) error {
+// noCommand says that there is nothing of that name, such as no command, and which
+// command may have been meant.
+func noCommand(nothing, before, word string, names []string) error {
 	near := nearest(word, names)
 	switch {
 	case word == "":
 		return usageError{errors.New("the name of the command is empty. Try: sluice help")}
 	case levenshtein.ComputeDistance(strings.ToLower(word), near) <= max(2, len(near)/3):
-		return usageError{hintedError{fmt.Errorf("there is no command and no file %q", word), fmt.Sprintf("Did you mean %q?", before+near)}}
+		return usageError{hintedError{fmt.Errorf("there is %s %q", nothing, word), fmt.Sprintf("Did you mean %q?", before+near)}}
 	}
-	return usageError{hintedError{fmt.Errorf("there is no command and no file %q", word), "Try: sluice help"}}
+	return usageError{hintedError{fmt.Errorf("there is %s %q", nothing, word), "Try: sluice help"}}
 }

@@ -87,12 +87,20 @@ func helpOf(kctx *kong.Context) string {
 	return strings.Join(append(words, "--help"), " ")
 }
 
-// asksJSON reports whether arguments that could not be read ask for JSON.
-func asksJSON(args []string) bool {
+// asksJSON reports whether arguments that could not be read ask for JSON, or else the
+// config file, if that can be read.
+func (c *configured) asksJSON(args []string) bool {
 	if end := slices.Index(args, "--"); end >= 0 {
 		args = args[:end]
 	}
-	return slices.Contains(args, "--json") || slices.Contains(args, "--json=true")
+	switch {
+	case slices.Contains(args, "--json"), slices.Contains(args, "--json=true"):
+		return true
+	case slices.Contains(args, "--json=false"):
+		return false
+	}
+	config, err := c.load()
+	return err == nil && config.values["json"] == true
 }
 
 // printsJSON reports whether the command line or the config file asks for JSON.

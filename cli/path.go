@@ -2,10 +2,12 @@ package cli
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"reflect"
 	"regexp"
 	"slices"
+	"unicode/utf8"
 
 	"github.com/alecthomas/kong"
 )
@@ -32,8 +34,8 @@ var (
 // Decode sets the target to an absolute path. No error repeats the value: a URL
 // may hold a password.
 func (pathMapper) Decode(ctx *kong.DecodeContext, target reflect.Value) error {
-	var path string
-	if err := ctx.Scan.PopValueInto("path", &path); err != nil {
+	path, err := popText(ctx, "path")
+	if err != nil {
 		return err
 	}
 	switch {
@@ -49,6 +51,46 @@ func (pathMapper) Decode(ctx *kong.DecodeContext, target reflect.Value) error {
 		path = kong.ExpandPath(path)
 	}
 	target.SetString(path)
+	return nil
+}
+
+// popText is the next value, byte for byte: names of files need not be UTF-8, and the
+// parser's own way leads through JSON, which changes those that are not.
+func popText(ctx *kong.DecodeContext, what string) (string, error) {
+	token, err := ctx.Scan.PopValue(what)
+	if err != nil {
+		return "", err
+	}
+	text, ok := token.Value.(string)
+	if !ok {
+		return "", fmt.Errorf("expected %s", what)
+	}
+	return text, nil
+}
+
+// rawMapper reads what may be the name of a file, or something else.
+type rawMapper struct{}
+
+func (rawMapper) Decode(ctx *kong.DecodeContext, target reflect.Value) error {
+	text, err := popText(ctx, "name")
+	if err == nil {
+		target.SetString(text)
+	}
+	return err
+}
+
+// textMapper reads every other text.
+type textMapper struct{}
+
+func (textMapper) Decode(ctx *kong.DecodeContext, target reflect.Value) error {
+	text, err := popText(ctx, "text")
+	if err != nil {
+		return err
+	}
+	if !utf8.ValidString(text) {
+		return errors.New("it is not UTF-8 text")
+	}
+	target.SetString(text)
 	return nil
 }
 

@@ -11,6 +11,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -117,14 +118,14 @@ func (p *Program) run(ctx context.Context, args []string) int {
 		return p.end(fmt.Errorf("command line: %w", err), false)
 	}
 	if err := checkCommand(parser.Model, args); err != nil {
-		return p.end(err, asksJSON(args))
+		return p.end(err, settings.asksJSON(args))
 	}
 	kctx, early, err := parse(parser, args)
 	if early {
 		return p.end(err, false)
 	}
 	if err != nil {
-		return p.end(err, asksJSON(args))
+		return p.end(err, settings.asksJSON(args))
 	}
 	json := printsJSON(kctx)
 	if err := checkHome(kctx, noHome); err != nil {
@@ -153,6 +154,8 @@ func (p *Program) parser(grammar *commands, settings kong.Resolver, home string)
 		kong.Resolvers(settings),
 		kong.WithHyphenPrefixedParameters(true), // --min-free-space -1
 		kong.NamedMapper("path", pathMapper{}),
+		kong.NamedMapper("raw", rawMapper{}),
+		kong.KindMapper(reflect.String, textMapper{}),
 		kong.PostBuild(dropEmptyVariables),
 		kong.Exit(func(code int) { panic(earlyExit(code)) }),
 	)

@@ -18,7 +18,7 @@ import (
 
 // snapshotCommand takes a snapshot of a dump, a backup or a database.
 type snapshotCommand struct {
-	Source  string `arg:"" help:"A dump or backup (a file, a folder, or - for the standard input), or the address of a database: postgres://user@host:5432/name, or what stands in Confluence's configuration: jdbc:postgresql://…"`
+	Source  string `arg:"" type:"raw" help:"A dump or backup (a file, a folder, or - for the standard input), or the address of a database: postgres://user@host:5432/name, or what stands in Confluence's configuration: jdbc:postgresql://…"`
 	Out     string `arg:"" optional:"" type:"path" placeholder:"OUT.db" help:"The snapshot to write. Default: the name of the source with .db, in the current folder."`
 	Schema  string `placeholder:"NAME" help:"The schema of the database to take. Default: the only one that holds Confluence's tables."`
 	Replace bool   `help:"Replace the snapshot if it exists, once the new one is complete."`

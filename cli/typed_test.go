@@ -196,6 +196,60 @@ func TestEmptyFlags(t *testing.T) {
 	}
 }
 
+// TestNamesAreKept: names of files need not be UTF-8, and are taken byte for byte. Other
+// texts must be.
+func TestNamesAreKept(t *testing.T) {
+	isolate(t)
+	dir := t.TempDir()
+	odd := func(name string) string { return filepath.Join(dir, name+"\xff") }
+	if err := os.WriteFile(odd("probe"), nil, 0o600); err != nil {
+		t.Skipf("the file system takes no such names: %v", err)
+	}
+	for _, args := range [][]string{
+		{"demo", odd("demo"), "--pages", "5"},
+		{"inspect", odd("demo")},
+		{"export", odd("demo"), "--home", odd("home"), "--min-free-space", "-1", "--from-date", "everything"},
+		{"verify", "1", "--home", odd("home")},
+		{"verify", odd("home") + "/data-pipeline/export/1"},
+		{"demo", odd("dump"), "--as", "pgsql", "--pages", "5"},
+		{"snapshot", odd("dump"), odd("taken")},
+	} {
+		if code, _, errs := runProgram(t, args...); code != exitDone {
+			t.Errorf("%q: exit code %d, %s", args, code, errs)
+		}
+	}
+	for _, name := range []string{"demo", "home", "dump", "taken"} {
+		if _, err := os.Stat(odd(name)); err != nil {
+			t.Error(err)
+		}
+	}
+	code, _, errs := runProgram(t, "export", odd("demo"), "--dry-run", "--home", odd("home"), "--line-break-escape", "\xff")
+	if code != exitUsage || !strings.Contains(errs, "--line-break-escape: it is not UTF-8 text") {
+		t.Errorf("exit code %d, %s", code, errs)
+	}
+}
+
+// TestWrongUseOfConfiguredJSON: the config file may ask for JSON, also of wrong use.
+func TestWrongUseOfConfiguredJSON(t *testing.T) {
+	configure(t, `{"json": true}`)
+	for _, args := range [][]string{{"status", "--nonsense"}, {"exprt"}, {"export", "--from-date", ""}} {
+		code, out, errs := runProgram(t, args...)
+		if code != exitUsage || !strings.Contains(out, `"kind": "usage"`) {
+			t.Errorf("%q: exit code %d, %q, %s", args, code, out, errs)
+		}
+	}
+	if code, out, _ := runProgram(t, "status", "--nonsense", "--json=false"); code != exitUsage || out != "" {
+		t.Errorf("exit code %d, %q", code, out)
+	}
+	configure(t, `{"json": "yes"}`)
+	if code, out, errs := runProgram(t, "status", "--nonsense"); code != exitUsage || out != "" {
+		t.Errorf("exit code %d, %q, %s", code, out, errs)
+	}
+	if code, out, errs := runProgram(t, "version"); code != exitDone || out == "" {
+		t.Errorf("version beside a broken config file: exit code %d, %s", code, errs)
+	}
+}
+
 // TestJobs lists the exports of a home, and tells of one.
 func TestJobs(t *testing.T) {
 	isolate(t)

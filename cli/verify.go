@@ -18,7 +18,7 @@ import (
 
 // verifyCommand compares the files of a job with its manifest.
 type verifyCommand struct {
-	Job  string `arg:"" name:"job|folder" help:"The number of a job of the home, or the folder of one, with its manifest.json."`
+	Job  string `arg:"" type:"raw" name:"job|folder" help:"The number of a job of the home, or the folder of one, with its manifest.json."`
 	Home string `env:"SLUICE_HOME" default:"${home}" type:"path" placeholder:"DIR" help:"Where jobs and files are kept (${default})."`
 	JSON bool   `name:"json" help:"Print JSON."`
 }
