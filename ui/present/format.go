@@ -79,6 +79,14 @@ func Ago(d time.Duration) string {
 	return fmt.Sprintf(texts.T.Format.Ago, Coarse(d))
 }
 
+// agoShort is Ago where room is short: what is not a minute old is just now.
+func agoShort(d time.Duration) string {
+	if d < time.Minute {
+		return texts.T.Format.JustNow
+	}
+	return Ago(d)
+}
+
 // Coarse writes an age in its largest unit only: "47 h", "14 months", "5 years".
 func Coarse(d time.Duration) string {
 	f := texts.T.Format

@@ -359,7 +359,7 @@ func RailLine(in Inputs) (text string, t tone.Tone) {
 		}
 		return Joined(sign.Word, detail), sign.Tone
 	case !job.CompletedTime.IsZero():
-		return Joined(sign.Word, Ago(in.Now.Sub(job.CompletedTime.Time))), sign.Tone
+		return Joined(sign.Word, agoShort(in.Now.Sub(job.CompletedTime.Time))), sign.Tone
 	}
 	return sign.Word, sign.Tone
 }
