@@ -188,7 +188,7 @@ func caption(in Inputs) string {
 	job := in.State.Job
 	switch {
 	case !in.State.Known() && in.State.Unreachable():
-		return Sentence(in.State.Err)
+		return retry(in) // why stands in the notice
 	case !in.State.Known():
 		return t.Connecting
 	case in.State.Unreachable():

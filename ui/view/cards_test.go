@@ -1,10 +1,12 @@
 package view
 
 import (
+	"strings"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
 	"sluice/pipeline"
@@ -54,6 +56,31 @@ func TestStatusCardActs(t *testing.T) {
 	card.Render(present.Status{Sign: present.SignOf(pipeline.Completed)})
 	if card.notices.Visible() || card.overall.Visible() || card.chartBox.Visible() {
 		t.Error("what belongs to other states is still shown")
+	}
+}
+
+// TestCaptionIsReadWhole: how long a job has run stands at the end of the caption, beside
+// the chart of a narrow window too.
+func TestCaptionIsReadWhole(t *testing.T) {
+	lightApp(t)
+	card := NewStatusCard()
+	test.NewTempWindow(t, card.Object).Resize(fyne.NewSize(590, 500))
+	s := present.Status{Sign: present.SignOf(pipeline.Started), Steps: []present.Step{{Text: "Started"}},
+		Caption: "Job 2 · this computer · started 2026-11-30 03:05:24 · 29 s · resumed from job 1"}
+	card.Render(s)
+	s.Chart = []float64{1, 2, 3}
+	card.Render(s)
+	said := ""
+	for _, o := range test.LaidOutObjects(card.words) {
+		if text, ok := o.(*canvas.Text); ok && o.Visible() {
+			said += text.Text + " "
+		}
+	}
+	if !strings.Contains(said, "29 s · resumed from job 1") {
+		t.Errorf("the card says %q", said)
+	}
+	if top := card.track.Position().Y; card.head.Size().Height < card.words.MinSize().Height || top < card.head.Position().Y+card.head.Size().Height {
+		t.Errorf("the head is %v high and needs %v; the track begins at %v", card.head.Size().Height, card.words.MinSize().Height, top)
 	}
 }
 

@@ -17,38 +17,40 @@ type StatusCard struct {
 	Object   fyne.CanvasObject
 	OnAction func(present.Action)
 
-	disc          *look.Disc
-	word, caption *look.Text
-	chart         *look.Area
-	chartSay      *look.Text
-	chartBox      *fyne.Container
-	track         *look.Track
-	overallBar    *look.Bar
-	overallSay    *look.Text
-	overall       *fyne.Container
-	files         *fyne.Container
-	rows          []*fileRow
-	notices       *fyne.Container
-	noticeKey     string
-	facts         *look.Facts
-	column        *fyne.Container
-	last          *present.Status
+	disc        *look.Disc
+	word        *look.Text
+	caption     *look.Paragraph
+	head, words *fyne.Container
+	chart       *look.Area
+	chartSay    *look.Text
+	chartBox    *fyne.Container
+	track       *look.Track
+	overallBar  *look.Bar
+	overallSay  *look.Text
+	overall     *fyne.Container
+	files       *fyne.Container
+	rows        []*fileRow
+	notices     *fyne.Container
+	noticeKey   string
+	facts       *look.Facts
+	column      *fyne.Container
+	last        *present.Status
 }
 
 // NewStatusCard returns an empty card.
 func NewStatusCard() *StatusCard {
 	s := &StatusCard{
 		disc: look.NewDisc("not-started", tone.Neutral, 44),
-		word: look.NewTitle("", look.SizeStatus).Elide(), caption: look.NewText("", look.SizeTable, look.ColorMuted).Elide(),
+		word: look.NewTitle("", look.SizeStatus).Elide(), caption: look.NewParagraph("", look.SizeTable, look.ColorMuted),
 		chart: look.NewArea(240, 42), chartSay: look.NewCaption("").Right(),
 		track: look.NewTrack(), overallBar: look.NewBar(), overallSay: look.NewTitle("", look.SizeBody).Right(),
 		files: look.NewColumn(8), notices: look.NewColumn(12), facts: look.NewFacts(),
 	}
-	words := container.New(look.Inset{Top: -4, Bottom: -2}, look.NewColumn(-2, s.word, s.caption))
+	s.words = container.New(look.Inset{Top: -4, Bottom: -2}, look.NewColumn(-2, s.word, s.caption))
 	s.chartBox = look.NewFixed(240, 62, look.NewColumn(2, s.chartSay, s.chart))
-	head := look.NewStretchRow(14, 1, s.disc, words, s.chartBox)
+	s.head = look.NewStretchRow(14, 1, s.disc, s.words, s.chartBox)
 	s.overall = look.NewStretchRow(16, 0, s.overallBar, s.overallSay)
-	s.column = look.NewColumn(14, head, s.track, s.overall, s.files, s.notices, s.facts)
+	s.column = look.NewColumn(14, s.head, s.track, s.overall, s.files, s.notices, s.facts)
 	s.Object = look.NewCard(s.column)
 	return s
 }
@@ -76,6 +78,7 @@ func (s *StatusCard) Render(v present.Status) {
 	}
 	s.facts.Set(facts)
 	visible(s.facts, len(facts) > 0)
+	s.head.Refresh() // the caption wraps beside a chart that has come, before its height is asked for
 	s.column.Refresh()
 }
 
