@@ -27,7 +27,7 @@ var (
 	databaseURL = regexp.MustCompile(`^(?i)(jdbc|postgres(ql)?|mysql|mariadb|oracle|sqlserver|mssql|sqlite|h2)[:+]`)
 
 	errEmptyPath   = errors.New("the name is empty: name a file or folder, or leave it out")
-	errDatabaseURL = errors.New("this is the address of a database, and the path of a file is expected: make a snapshot of a PostgreSQL database with \"sluice snapshot\", copy another one to a SQLite file, and give the path of that")
+	errDatabaseURL = errors.New("this is the address of a database, and the path of a file is expected: make a snapshot of a PostgreSQL, MySQL or MariaDB database with \"sluice snapshot\", copy another one to a SQLite file, and give the path of that")
 	errURL         = errors.New("this is a URL, and the path of a file or folder on this computer is expected")
 )
 

@@ -13,25 +13,24 @@ import (
 	"github.com/alecthomas/kong"
 
 	"sluice/takes"
-	"sluice/takes/pglive"
 )
 
 // snapshotCommand takes a snapshot of a dump, a backup or a database.
 type snapshotCommand struct {
-	Source  string `arg:"" type:"raw" help:"A dump or backup (a file, a folder, or - for the standard input), or the address of a database: postgres://user@host:5432/name, or what stands in Confluence's configuration: jdbc:postgresql://…"`
+	Source  string `arg:"" type:"raw" help:"A dump or backup (a file, a folder, or - for the standard input), or the address of a database: postgres://user@host:5432/name, mysql://user@host:3306/name, mariadb://…, or what stands in Confluence's configuration: jdbc:postgresql://…, jdbc:mysql://…"`
 	Out     string `arg:"" optional:"" type:"path" placeholder:"OUT.db" help:"The snapshot to write. Default: the name of the source with .db, in the current folder."`
-	Schema  string `placeholder:"NAME" help:"The schema of the database to take. Default: the only one that holds Confluence's tables."`
+	Schema  string `placeholder:"NAME" help:"The schema of the database to take. Default: the only one that holds Confluence's tables; of MySQL and MariaDB, the database in the address."`
 	Replace bool   `help:"Replace the snapshot if it exists, once the new one is complete."`
 	JSON    bool   `name:"json" help:"Print what was taken as JSON."`
 
-	PasswordFile     string        `type:"path" placeholder:"FILE" help:"File with the password of the database. Default: PGPASSWORD, else ~/.pgpass."`
+	PasswordFile     string        `type:"path" placeholder:"FILE" help:"File with the password of the database. Default: PGPASSWORD, else ~/.pgpass; of MySQL and MariaDB, MYSQL_PWD."`
 	StatementTimeout time.Duration `default:"0" placeholder:"D" help:"End a query of the database that takes longer. Default: none."`
 	Retries          int           `default:"3" placeholder:"N" help:"Read again up to so many times when a standby cancels the reading (${default})."`
 }
 
 func (s *snapshotCommand) Run(c *call) error {
-	if pglive.HasPassword(s.Source) {
-		return usageError{errors.New("a password in the address would show in the list of processes: leave it out, and give it with PGPASSWORD, ~/.pgpass or --password-file")}
+	if ways, has := takes.PasswordIn(s.Source); has {
+		return usageError{fmt.Errorf("a password in the address would show in the list of processes: leave it out, and give it with %s or --password-file", ways)}
 	}
 	database := takes.Database{StatementTimeout: s.StatementTimeout, Retries: s.Retries}
 	if s.PasswordFile != "" {

@@ -67,6 +67,8 @@ func TestSnapshotRefuses(t *testing.T) {
 		want   string
 	}{
 		"a password in the address": {"postgres://u:geheim@127.0.0.1:1/x", exitUsage, "PGPASSWORD"},
+		"a password of MySQL":       {"jdbc:mysql://127.0.0.1:1/x?user=u&password=geheim", exitUsage, "MYSQL_PWD"},
+		"no server of MySQL":        {"mysql://u@127.0.0.1:1/x", exitUnreachable, "nothing answers at 127.0.0.1:1"},
 		"no server":                 {"postgres://u@127.0.0.1:1/x", exitUnreachable, "nothing answers at 127.0.0.1:1"},
 		"no file":                   {filepath.Join(t.TempDir(), "nix"), exitFailed, "no such file"},
 		"no dump":                   {"snapshot.go", exitFailed, "no dump, backup or database"},

@@ -3,9 +3,11 @@
 package takes
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -15,9 +17,15 @@ import (
 	demodumps "sluice/localexport/demo/dumps"
 )
 
-// startMariaDB starts a server of the test's own, and returns the options by which
-// its tools reach it; it skips the test where none is installed.
-func startMariaDB(t *testing.T) []string {
+// mariaDB is a server of the test's own.
+type mariaDB struct {
+	t      *testing.T
+	client []string // options by which its tools reach it
+	port   int
+}
+
+// startMariaDB starts a server, or skips the test where none is installed.
+func startMariaDB(t *testing.T) *mariaDB {
 	t.Helper()
 	server, err := exec.LookPath("mariadbd")
 	if err != nil {
@@ -34,7 +42,8 @@ func startMariaDB(t *testing.T) []string {
 	if out, err := exec.Command("mariadb-install-db", "--no-defaults", "--datadir="+data, "--auth-root-authentication-method=normal", "--skip-test-db").CombinedOutput(); err != nil {
 		t.Skipf("no database can be made: %v\n%s", err, out)
 	}
-	args := []string{"--no-defaults", "--datadir=" + data, "--socket=" + socket, "--skip-networking", "--pid-file=" + filepath.Join(dir, "pid"), "--innodb-flush-log-at-trx-commit=0"}
+	port := freePort(t)
+	args := []string{"--no-defaults", "--datadir=" + data, "--socket=" + socket, "--bind-address=127.0.0.1", fmt.Sprintf("--port=%d", port), "--skip-name-resolve", "--pid-file=" + filepath.Join(dir, "pid"), "--innodb-flush-log-at-trx-commit=0"}
 	if os.Geteuid() == 0 {
 		args = append(args, "--user=root")
 	}
@@ -60,46 +69,57 @@ func startMariaDB(t *testing.T) []string {
 	case <-time.After(2 * time.Minute):
 		t.Fatal("the server does not start")
 	}
-	return client
+	return &mariaDB{t, client, port}
 }
 
-// TestDemoIsARealMySQLDump: MariaDB takes what the demo writes as a dump of
-// mysqldump, and its own dump of the result holds the same rows.
-func TestDemoIsARealMySQLDump(t *testing.T) {
-	if testing.Short() {
-		t.Skip("starts a server")
-	}
-	client := startMariaDB(t)
-	dir := t.TempDir()
-	path := filepath.Join(dir, "demo.sql")
-	if _, err := demo.Write(t.Context(), path, demo.Options{Pages: 60, Seed: 5, As: demodumps.MySQLDump}); err != nil {
-		t.Fatal(err)
-	}
-	dump, err := os.ReadFile(path)
+// within is the server for a part of the test.
+func (m *mariaDB) within(t *testing.T) *mariaDB { return &mariaDB{t, m.client, m.port} }
+
+// run runs a tool of the server with a standard input, and returns what it prints.
+func (m *mariaDB) run(stdin, name string, args ...string) string {
+	m.t.Helper()
+	cmd := exec.Command(name, slices.Concat(m.client, args)...)
+	cmd.Stdin = strings.NewReader(stdin)
+	var errs strings.Builder
+	cmd.Stderr = &errs
+	out, err := cmd.Output()
 	if err != nil {
+		m.t.Fatalf("%s %s: %v: %s", name, args, err, errs.String())
+	}
+	return string(out)
+}
+
+// load makes a database with the rows of a dump of a demo, which it returns.
+func (m *mariaDB) load(name string) (dump string) {
+	m.t.Helper()
+	path := filepath.Join(m.t.TempDir(), "demo.sql")
+	if _, err := demo.Write(m.t.Context(), path, demo.Options{Pages: 60, Seed: 5, As: demodumps.MySQLDump}); err != nil {
+		m.t.Fatal(err)
+	}
+	b, err := os.ReadFile(path)
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	m.run("CREATE DATABASE "+name+" CHARACTER SET utf8mb4", "mariadb")
+	m.run(string(b), "mariadb", name)
+	return string(b)
+}
+
+// takeText takes a snapshot of a dump.
+func takeText(t *testing.T, dump string) string {
+	t.Helper()
+	out := filepath.Join(t.TempDir(), "text.db")
+	if _, err := Take(t.Context(), "-", out, Options{Stdin: strings.NewReader(dump)}); err != nil {
 		t.Fatal(err)
 	}
-	run := func(stdin, name string, args ...string) string {
-		t.Helper()
-		cmd := exec.Command(name, append(append([]string{}, client...), args...)...)
-		cmd.Stdin = strings.NewReader(stdin)
-		out, err := cmd.Output()
-		if err != nil {
-			t.Fatalf("%s %s: %v", name, args, err)
-		}
-		return string(out)
-	}
-	run("", "mariadb", "-e", "CREATE DATABASE wiki CHARACTER SET utf8mb4")
-	run(string(dump), "mariadb", "wiki")
-	again := run("", "mariadb-dump", "--single-transaction", "--default-character-set=utf8mb4", "wiki")
-	taken := func(name, text string) string {
-		out := filepath.Join(dir, name)
-		if _, err := Take(t.Context(), "-", out, Options{Stdin: strings.NewReader(text)}); err != nil {
-			t.Fatal(err)
-		}
-		return contents(t, out)
-	}
-	if taken("a.db", string(dump)) != taken("b.db", again) {
+	return contents(t, out)
+}
+
+// demoIsARealMySQLDump: MariaDB took what the demo writes as a dump of mysqldump, and
+// its own dump of the result holds the same rows.
+func demoIsARealMySQLDump(t *testing.T, m *mariaDB, dump string) {
+	again := m.run("", "mariadb-dump", "--single-transaction", "--default-character-set=utf8mb4", "wiki")
+	if takeText(t, dump) != takeText(t, again) {
 		t.Error("the server holds other rows than the demo's dump")
 	}
 }

@@ -4,11 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"sluice/secret"
 	"sluice/takes/dbfile"
 	"sluice/takes/feed"
+	"sluice/takes/mylive"
 	"sluice/takes/pglive"
 	"sluice/takes/shape"
 )
@@ -55,21 +58,29 @@ func (wanted) Columns(table string) []string {
 	return names
 }
 
-// takePostgres takes a snapshot of a running PostgreSQL.
-func takePostgres(ctx context.Context, address, out string, o Options) (Report, error) {
+// MayLack reports whether there are Confluences without the table: plugins make
+// theirs, the settings moved from one to the other, and who restores some tables
+// leaves out the permissions.
+func (wanted) MayLack(table string) bool {
+	return strings.HasPrefix(table, "AO_") || slices.Contains([]string{"bandana", "plugin_setting", "content_perm_set", "content_perm"}, table)
+}
+
+// PasswordIn reports whether a source is an address with a password in it, and
+// the ways to give it that show it to nobody.
+func PasswordIn(source string) (ways string, has bool) {
+	if mylive.IsAddress(source) {
+		return "MYSQL_PWD", mylive.HasPassword(source)
+	}
+	return "PGPASSWORD, ~/.pgpass", pglive.HasPassword(source)
+}
+
+// takeRunning takes a snapshot of a running database. read hands its tables to
+// the sink that begin makes, each time anew, and says what was read.
+func takeRunning(ctx context.Context, out string, o Options, read func(in *input, begin func() (feed.Sink, error)) (dbfile.Origin, []string, error)) (Report, error) {
 	in := &input{ctx: ctx, place: "the database"}
-	options, err := pglive.FromAddress(address)
-	if err != nil {
-		return Report{}, err
-	}
-	if o.Schema != "" {
-		options.Schema = o.Schema
-	}
-	options.Password, options.StatementTimeout, options.Retries = o.Database.Password, o.Database.StatementTimeout, o.Database.Retries
-	options.Throttle = func(_ context.Context, n int) error { in.read.Add(int64(n)); return nil }
 	var file *dbfile.File
 	stop := in.watch(o.Progress)
-	info, err := pglive.Read(ctx, options, wanted{}, marks, func(info pglive.Info) (feed.Sink, error) {
+	origin, notes, err := read(in, func() (feed.Sink, error) {
 		if file != nil {
 			if err := file.Abort(); err != nil {
 				return nil, err
@@ -86,17 +97,61 @@ func takePostgres(ctx context.Context, address, out string, o Options) (Report, 
 		}
 		return Report{}, err
 	}
-	kind := "PostgreSQL database"
-	if info.Standby {
-		kind += " (standby)"
-	}
-	r, err := finish(file, dbfile.Origin{Kind: kind, Place: info.Address, Tool: "PostgreSQL " + info.Server, TimeZone: info.TimeZone}, o)
+	r, err := finish(file, origin, o)
 	if err != nil {
 		return Report{}, errors.Join(err, file.Abort())
 	}
-	r.Notes = append(r.Notes, fmt.Sprintf("The transaction was open for %s.", info.Open.Round(10*time.Millisecond)))
-	if info.Restarts > 0 {
-		r.Notes = append(r.Notes, fmt.Sprintf("The standby cancelled the reading %d times; it began anew each time.", info.Restarts))
-	}
+	r.Notes = append(r.Notes, notes...)
 	return r, nil
+}
+
+// throttle counts what is read.
+func (in *input) throttle(_ context.Context, n int) error {
+	in.read.Add(int64(n))
+	return nil
+}
+
+// stoodOpen says how long the transaction was open.
+func stoodOpen(d time.Duration) string {
+	return fmt.Sprintf("The transaction was open for %s.", d.Round(10*time.Millisecond))
+}
+
+// takePostgres takes a snapshot of a running PostgreSQL.
+func takePostgres(ctx context.Context, address, out string, o Options) (Report, error) {
+	options, err := pglive.FromAddress(address)
+	if err != nil {
+		return Report{}, err
+	}
+	if o.Schema != "" {
+		options.Schema = o.Schema
+	}
+	options.Password, options.StatementTimeout, options.Retries = o.Database.Password, o.Database.StatementTimeout, o.Database.Retries
+	return takeRunning(ctx, out, o, func(in *input, begin func() (feed.Sink, error)) (dbfile.Origin, []string, error) {
+		options.Throttle = in.throttle
+		info, err := pglive.Read(ctx, options, wanted{}, marks, func(pglive.Info) (feed.Sink, error) { return begin() })
+		kind := "PostgreSQL database"
+		if info.Standby {
+			kind += " (standby)"
+		}
+		notes := []string{stoodOpen(info.Open)}
+		if info.Restarts > 0 {
+			notes = append(notes, fmt.Sprintf("The standby cancelled the reading %d times; it began anew each time.", info.Restarts))
+		}
+		return dbfile.Origin{Kind: kind, Place: info.Address, Tool: "PostgreSQL " + info.Server, TimeZone: info.TimeZone}, notes, err
+	})
+}
+
+// takeMySQL takes a snapshot of a running MySQL or MariaDB.
+func takeMySQL(ctx context.Context, address, out string, o Options) (Report, error) {
+	return takeRunning(ctx, out, o, func(in *input, begin func() (feed.Sink, error)) (dbfile.Origin, []string, error) {
+		info, err := mylive.Read(ctx, mylive.Options{
+			Address: address, Password: o.Database.Password, Database: o.Schema, StatementTimeout: o.Database.StatementTimeout, Throttle: in.throttle,
+		}, wanted{}, marks, begin)
+		tried, notes := "tested", []string{stoodOpen(info.Open)}
+		if !info.Tested {
+			tried = "untested"
+			notes = append(notes, fmt.Sprintf("Sluice was never tried with %s %s, only with MariaDB 10.11: compare what it exports with the wiki.", info.Product, info.Server))
+		}
+		return dbfile.Origin{Kind: info.Product + " database", Place: info.Address, Tool: fmt.Sprintf("%s %s (%s)", info.Product, info.Server, tried), TimeZone: info.TimeZone}, notes, err
+	})
 }

@@ -58,12 +58,7 @@ func startPostgres(t *testing.T) *postgres {
 			t.Fatal(err)
 		}
 	}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	p.port = l.Addr().(*net.TCPAddr).Port
-	l.Close()
+	p.port = freePort(t)
 	data := filepath.Join(dir, "data")
 	p.run("", "initdb", "-D", data, "-A", "trust", "-U", "admin", "--no-sync")
 	hba := "host all locked 127.0.0.1/32 scram-sha-256\nhost all all 127.0.0.1/32 trust\n"
@@ -82,6 +77,17 @@ func startPostgres(t *testing.T) *postgres {
 	tables = tables[:strings.LastIndex(tables, "ALTER TABLE ONLY")]
 	p.sql(strings.ReplaceAll(tables, "OWNER TO postgres", "OWNER TO admin"))
 	return p
+}
+
+// freePort is a port on which nothing listens.
+func freePort(t *testing.T) int {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return l.Addr().(*net.TCPAddr).Port
 }
 
 func (p *postgres) run(stdin, name string, args ...string) {

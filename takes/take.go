@@ -13,6 +13,7 @@ import (
 
 	"sluice/takes/dbfile"
 	"sluice/takes/feed"
+	"sluice/takes/mylive"
 	"sluice/takes/pglive"
 )
 
@@ -65,15 +66,19 @@ type Report struct {
 const progressInterval = 100 * time.Millisecond
 
 // Take takes a snapshot of the source into the file at out. The source is a
-// file, a folder, "-" or the address of a PostgreSQL database. An error that wraps feed.ErrDamaged says what is wrong
-// with the source. Nothing is left at out or beside it after an error, and a file
-// that was there is untouched.
+// file, a folder, "-" or the address of a PostgreSQL, MySQL or MariaDB database.
+// An error that wraps feed.ErrDamaged says what is wrong with the source. Nothing
+// is left at out or beside it after an error, and a file that was there is
+// untouched.
 func Take(ctx context.Context, source, out string, o Options) (Report, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	if pglive.IsAddress(source) {
+	switch {
+	case pglive.IsAddress(source):
 		return takePostgres(ctx, source, out, o)
+	case mylive.IsAddress(source):
+		return takeMySQL(ctx, source, out, o)
 	}
 	in, err := open(ctx, source, o)
 	if err != nil {

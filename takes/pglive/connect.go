@@ -79,7 +79,7 @@ func connect(ctx context.Context, o Options) (*database, error) {
 func (o Options) config() (*pgconn.Config, error) {
 	config, err := pgconn.ParseConfig(o.Address)
 	if err != nil {
-		return nil, feed.Damaged("the address of the database is not understood: write it as postgres://user@host:5432/name?sslmode=require")
+		return nil, feed.Damaged("the address of the database is not understood: write it as postgres://host:5432/name?user=NAME&sslmode=require")
 	}
 	for name := range config.RuntimeParams {
 		delete(config.RuntimeParams, name)

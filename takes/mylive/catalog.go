@@ -1,0 +1,145 @@
+package mylive
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"sluice/takes/feed"
+)
+
+// relation is a table of the database that is needed.
+type relation struct {
+	name    string
+	engine  string // "" for a view
+	columns []string
+	bits    []bool // columns of the type BIT, whose text is bytes
+}
+
+// Wanted says which tables and columns are needed, by plain name, whatever the
+// case.
+type Wanted interface {
+	Tables() []string
+	Columns(table string) []string
+	// MayLack reports whether there are Confluences without the table.
+	MayLack(table string) bool
+}
+
+// relations lists the needed tables that the user can see: those on which it has
+// a right.
+func (d *database) relations(ctx context.Context, want Wanted) ([]relation, error) {
+	var names []string
+	for _, t := range want.Tables() {
+		names = append(names, literal(strings.ToLower(t)))
+	}
+	rows, err := d.query(ctx, `SELECT t.TABLE_NAME, t.ENGINE, c.COLUMN_NAME, c.DATA_TYPE FROM information_schema.TABLES t
+		JOIN information_schema.COLUMNS c ON c.TABLE_SCHEMA = t.TABLE_SCHEMA AND c.TABLE_NAME = t.TABLE_NAME
+		WHERE t.TABLE_SCHEMA = DATABASE() AND LOWER(t.TABLE_NAME) IN (`+strings.Join(names, ", ")+`) ORDER BY BINARY t.TABLE_NAME, c.ORDINAL_POSITION`)
+	if err != nil {
+		return nil, err
+	}
+	var found []relation
+	for _, r := range rows {
+		if n := len(found); n == 0 || found[n-1].name != r[0] {
+			found = append(found, relation{name: r[0], engine: r[1]})
+		}
+		last := &found[len(found)-1]
+		if contains(want.Columns(r[0]), r[2]) {
+			last.columns, last.bits = append(last.columns, r[2]), append(last.bits, strings.EqualFold(r[3], "bit"))
+		}
+	}
+	return found, nil
+}
+
+func contains(names []string, name string) bool {
+	return slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, name) })
+}
+
+// rights are what was found out about those of the user.
+type rights struct {
+	denied  []string // tables that may not be read, or not in full
+	missing []string // tables that are not there
+	hidden  []string // tables that may not be read, if they are there
+	guessed bool     // the database may spell a denied table in another case
+}
+
+// find asks the server itself about each table. A table or column without any
+// right is not listed, as if it did not exist.
+func (d *database) find(ctx context.Context, tables []relation, want Wanted) (rights, error) {
+	var r rights
+	for _, t := range tables {
+		columns := []string{"1"}
+		if len(t.columns) > 0 {
+			columns[0] = list(t.columns)
+		}
+		for _, c := range want.Columns(t.name) {
+			if !contains(t.columns, c) {
+				columns = append(columns, quote(c))
+			}
+		}
+		for _, c := range columns {
+			n, err := d.probe(ctx, c, t.name)
+			if err != nil {
+				return r, err
+			}
+			if n == tableDenied || n == columnDenied {
+				r.denied = append(r.denied, t.name)
+				break
+			}
+		}
+	}
+	for _, name := range want.Tables() {
+		if slices.ContainsFunc(tables, func(t relation) bool { return strings.EqualFold(t.name, name) }) {
+			continue
+		}
+		switch n, err := d.probe(ctx, "1", name); {
+		case err != nil:
+			return r, err
+		case n == tableDenied && want.MayLack(name):
+			r.hidden = append(r.hidden, name)
+		case n == tableDenied:
+			r.denied, r.guessed = append(r.denied, name), d.cased
+		default:
+			r.missing = append(r.missing, name)
+		}
+	}
+	return r, nil
+}
+
+// probe asks for no row of a table, and returns what the server has against it: a
+// right that lacks, a table or column that does not exist, or 0.
+func (d *database) probe(ctx context.Context, columns, table string) (uint16, error) {
+	_, err := d.query(ctx, fmt.Sprintf("SELECT %s FROM %s.%s LIMIT 0", columns, quote(d.name), quote(table)))
+	if n := number(err); slices.Contains([]uint16{tableDenied, columnDenied, noTable, noColumn}, n) {
+		return n, nil
+	}
+	return 0, err
+}
+
+// check says exactly what is missing, before the first row is read. Marks are the
+// tables by which Confluence is recognised.
+func (d *database) check(r rights, marks []string) error {
+	for _, mark := range marks {
+		if contains(r.missing, mark) {
+			return feed.Damaged("the database at %s holds no Confluence: it has no table %s", d.address, mark)
+		}
+	}
+	if len(r.denied) == 0 {
+		return nil
+	}
+	spelling := ""
+	if r.guessed {
+		spelling = "\nThe server shows no names of tables without a right, and tells upper from lower case: write them as SHOW TABLES does."
+	}
+	return feed.Denied("%s may not read all that is needed of the database at %s. An administrator of the database can allow it with\n  %s%s", d.user, d.address, strings.Join(d.grants(r.denied), "\n  "), spelling)
+}
+
+// grants are the statements that let the user read tables, one for each.
+func (d *database) grants(tables []string) []string {
+	var grants []string
+	for _, t := range tables {
+		grants = append(grants, fmt.Sprintf("GRANT SELECT ON %s.%s TO %s;", quote(d.name), quote(t), d.user))
+	}
+	return grants
+}

@@ -1,0 +1,110 @@
+package mylive
+
+import (
+	"context"
+	"errors"
+	"net"
+	"slices"
+	"strings"
+	"syscall"
+
+	"github.com/go-sql-driver/mysql"
+
+	"sluice/takes/feed"
+)
+
+// numbers of the servers' errors (MySQL and MariaDB documentation, "Error Codes").
+const (
+	noDatabase     = 1049
+	tableDenied    = 1142
+	columnDenied   = 1143
+	noTable        = 1146
+	noColumn       = 1054
+	insecure       = 3159 // TLS is required; MariaDB says it with the next
+	insecureMaria  = 4164
+	tooLong        = 1153
+	changedMeant   = 1412 // a table was altered after the transaction began
+	statementTime  = 3024
+	statementTimeM = 1969
+	interrupted    = 1317
+)
+
+var (
+	// denials are errors about names, passwords and hosts.
+	denials = []uint16{1044, 1045, 1130, 1251, 1698, 1820, 1862, 3118, 3955, 4151}
+	// notNow are errors of a server that may answer later.
+	notNow = []uint16{1040, 1053, 1129, 1203, 1205, 1213, 1226, 1927, 2006, 2013}
+)
+
+// number is that of an error of the server, or 0.
+func number(err error) uint16 {
+	var server *mysql.MySQLError
+	if errors.As(err, &server) {
+		return server.Number
+	}
+	return 0
+}
+
+// describe says what an error of the database means and what to do. No part of
+// the address but its place is said, and never a password.
+func (d *database) describe(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	var server *mysql.MySQLError
+	if errors.As(err, &server) {
+		return d.ofServer(server)
+	}
+	text := err.Error()
+	var dns *net.DNSError
+	switch {
+	case errors.As(err, &dns):
+		return feed.Unreachable("the host of the database at %s is not known: check its name", d.address)
+	case errors.Is(err, syscall.ECONNREFUSED), errors.Is(err, syscall.ENOENT):
+		return feed.Unreachable("nothing answers at %s: check host and port, and that the server runs and listens there", d.address)
+	case errors.Is(err, mysql.ErrNoTLS):
+		return feed.Unreachable("the server at %s takes no connections by TLS: choose ?tls=preferred, if the network is safe", d.address)
+	case strings.Contains(text, "tls: ") || strings.Contains(text, "x509: "):
+		return feed.Unreachable("no safe connection to %s: %s; give the certificate of its authority with ?tls=true&ssl-ca=FILE, or choose another way with ?tls=", d.address, text)
+	case slices.ContainsFunc([]error{mysql.ErrCleartextPassword, mysql.ErrOldPassword, mysql.ErrUnknownPlugin, mysql.ErrNativePassword}, func(e error) bool { return errors.Is(err, e) }):
+		return feed.Denied("the server at %s asks %s for the password in a way that Sluice does not use: take a user that logs in with mysql_native_password, ed25519 or caching_sha2_password", d.address, d.user)
+	case errors.Is(err, context.DeadlineExceeded) || strings.Contains(text, "timeout"):
+		return feed.Unreachable("the database at %s did not answer in time: check host, port and firewall", d.address)
+	}
+	return feed.Unreachable("the connection to %s broke: %s", d.address, text)
+}
+
+// serverError is what the server said, in our words.
+type serverError struct {
+	error
+	server *mysql.MySQLError
+}
+
+func (e *serverError) Unwrap() []error { return []error{e.error, e.server} }
+
+// ofServer words what the server itself says.
+func (d *database) ofServer(e *mysql.MySQLError) error {
+	return &serverError{d.words(e), e}
+}
+
+func (d *database) words(e *mysql.MySQLError) error {
+	switch {
+	case e.Number == noDatabase:
+		return feed.Damaged("there is no such database at %s: check its name", d.address)
+	case e.Number == insecure || e.Number == insecureMaria:
+		return feed.Denied("the server at %s asks for TLS: choose ?tls=skip-verify, verify-ca or true (%s)", d.address, e.Message)
+	case slices.Contains(denials, e.Number):
+		return feed.Denied("the server at %s does not let %s in with this password, from here or to this database: %s", d.address, d.user, e.Message)
+	case e.Number == tableDenied || e.Number == columnDenied:
+		return feed.Denied("%s has no right to read: %s", d.user, e.Message)
+	case e.Number == statementTime || e.Number == statementTimeM || e.Number == interrupted:
+		return feed.Unreachable("the server ended a query: %s; give more time with --statement-timeout, or ask who cancelled it", e.Message)
+	case e.Number == changedMeant:
+		return feed.Unreachable("a table was altered at %s while it was read: read again (%s)", d.address, e.Message)
+	case e.Number == tooLong:
+		return feed.Damaged("a row of the database at %s is longer than the server may send: raise its max_allowed_packet (%s)", d.address, e.Message)
+	case slices.Contains(notNow, e.Number):
+		return feed.Unreachable("the server at %s takes no connections now: %s", d.address, e.Message)
+	}
+	return feed.Damaged("the database at %s says: %s (%d)", d.address, e.Message, e.Number)
+}

@@ -1,0 +1,164 @@
+package mylive
+
+import (
+	"context"
+	"database/sql/driver"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"sluice/takes/feed"
+)
+
+// tested begins the versions that Sluice was tried with. No other was to be had.
+const tested = "10.11."
+
+// Info is what is known about a database.
+type Info struct {
+	Address  string        // host, port and name
+	Product  string        // MySQL or MariaDB
+	Server   string        // version
+	Tested   bool          // whether Sluice was tried with this version
+	TimeZone string        // of the server
+	Open     time.Duration // how long the transaction was open
+}
+
+// Read hands the needed tables to the sink that begin makes, as they are at one
+// moment. Marks are the tables by which Confluence is recognised.
+func Read(ctx context.Context, o Options, want Wanted, marks []string, begin func() (feed.Sink, error)) (Info, error) {
+	d, err := connect(ctx, o)
+	if err != nil {
+		return Info{}, err
+	}
+	defer d.close()
+	opened := time.Now()
+	info, err := d.open(ctx)
+	if err != nil {
+		return info, err
+	}
+	tables, err := d.relations(ctx, want)
+	if err != nil {
+		return info, err
+	}
+	rights, err := d.find(ctx, tables, want)
+	if err != nil {
+		return info, err
+	}
+	if err := d.check(rights, marks); err != nil {
+		return info, err
+	}
+	sink, err := begin()
+	if err != nil {
+		return info, err
+	}
+	if len(rights.hidden) > 0 {
+		sink.Note(feed.Note{Doubt: true, Text: fmt.Sprintf("The tables %s do not exist, or %s may not read them: if they do, allow it with %s", strings.Join(rights.hidden, ", "), d.user, strings.Join(d.grants(rights.hidden), " "))})
+	}
+	for _, r := range tables {
+		if r.engine != "" && !strings.EqualFold(r.engine, "InnoDB") {
+			sink.Note(feed.Note{Doubt: true, Text: fmt.Sprintf("The table %s is stored by %s, which knows no transactions: what changed meanwhile may be in it.", r.name, r.engine)})
+		}
+		if err := d.copy(ctx, r, sink); err != nil {
+			return info, fmt.Errorf("table %s: %w", r.name, err)
+		}
+	}
+	if _, err := d.query(ctx, "COMMIT"); err != nil {
+		return info, err
+	}
+	info.Open = time.Since(opened)
+	return info, nil
+}
+
+// open prepares the session and opens the transaction. What the server or the
+// login has set must neither change values nor cut what is read.
+func (d *database) open(ctx context.Context) (Info, error) {
+	info := Info{Address: d.address, Product: "MySQL"}
+	about, err := d.query(ctx, "SELECT VERSION(), @@global.time_zone, @@system_time_zone, CURRENT_USER(), @@lower_case_table_names = 0")
+	if err != nil {
+		return info, err
+	}
+	info.Server, info.TimeZone = about[0][0], about[0][1]
+	info.Tested = strings.HasPrefix(info.Server, tested)
+	if info.TimeZone == "SYSTEM" {
+		info.TimeZone = about[0][2]
+	}
+	d.user, d.cased = account(about[0][3]), about[0][4] == "1"
+	timeout := fmt.Sprintf("max_execution_time = %d", d.o.StatementTimeout.Milliseconds())
+	if strings.Contains(info.Server, "MariaDB") {
+		info.Product = "MariaDB"
+		timeout = fmt.Sprintf("max_statement_time = %.3f, idle_transaction_timeout = 0, idle_readonly_transaction_timeout = 0", d.o.StatementTimeout.Seconds())
+	}
+	for _, sql := range []string{
+		"SET NAMES utf8mb4", "SET SESSION sql_mode = ''", "SET SESSION time_zone = @@global.time_zone",
+		"SET SESSION sql_select_limit = 18446744073709551615, sql_big_selects = 1, net_write_timeout = 3600, " + timeout,
+		"SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ", "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY",
+	} {
+		if _, err := d.query(ctx, sql); err != nil {
+			return info, err
+		}
+	}
+	return info, nil
+}
+
+// account writes user@host as GRANT takes it.
+func account(s string) string {
+	user, host := s, ""
+	if at := strings.LastIndexByte(s, '@'); at >= 0 {
+		user, host = s[:at], "@'"+strings.ReplaceAll(s[at+1:], "'", "''")+"'"
+	}
+	return "'" + strings.ReplaceAll(user, "'", "''") + "'" + host
+}
+
+// numberSize is the length of the longest number as text.
+const numberSize = 32
+
+// copy reads the rows of a table.
+func (d *database) copy(ctx context.Context, r relation, sink feed.Sink) error {
+	rows, err := sink.Table(feed.Table{Schema: d.name, Name: r.name, Columns: r.columns})
+	if err != nil || rows == nil {
+		return err
+	}
+	columns := make([]string, len(r.columns))
+	for i, c := range r.columns {
+		columns[i] = quote(c)
+		if r.bits[i] { // its text is bytes
+			columns[i] += " + 0"
+		}
+	}
+	values, numbers := make([]feed.Value, len(columns)), make([]byte, numberSize*len(columns))
+	err = d.each(ctx, fmt.Sprintf("SELECT %s FROM %s.%s", strings.Join(columns, ", "), quote(d.name), quote(r.name)), func(row []driver.Value) error {
+		size := 0
+		for i, v := range row {
+			values[i] = feed.Value{Text: text(numbers[i*numberSize:i*numberSize:(i+1)*numberSize], v), Valid: v != nil}
+			size += len(values[i].Text)
+		}
+		if d.o.Throttle != nil {
+			if err := d.o.Throttle(ctx, size); err != nil {
+				return err
+			}
+		}
+		return rows.Row(values)
+	})
+	if err != nil {
+		return err
+	}
+	return rows.End(-1)
+}
+
+// text is a value as text; numbers are written into buf.
+func text(buf []byte, v driver.Value) []byte {
+	switch v := v.(type) {
+	case []byte:
+		return v
+	case int64:
+		return strconv.AppendInt(buf, v, 10)
+	case uint64:
+		return strconv.AppendUint(buf, v, 10)
+	case float32:
+		return strconv.AppendFloat(buf, float64(v), 'g', -1, 32)
+	case float64:
+		return strconv.AppendFloat(buf, v, 'g', -1, 64)
+	}
+	return nil
+}
