@@ -119,11 +119,12 @@ func (c *call) document(v any, err error) error {
 
 // jobDocument prints a job as document does. One that is complete comes with its
 // files, if they are on this computer.
-func (c *call) jobDocument(job any, files []pipeline.File, err error) error {
-	if err != nil || len(files) == 0 {
-		return c.document(job, err)
+func (c *call) jobDocument(job pipeline.Job, files []pipeline.File, err error) error {
+	kept := pipeline.Kept(job)
+	if err != nil || len(files) == 0 || job.Status != pipeline.Completed {
+		return c.document(kept, err)
 	}
-	with, err := withMember(job, "files", listFiles(files))
+	with, err := withMember(kept, "files", listFiles(files))
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"sluice/pipeline"
 )
 
 // TestOneMemberOfAName: a server that puts members of our own into its answer does not
@@ -22,6 +24,34 @@ func TestOneMemberOfAName(t *testing.T) {
 	var told struct{ Error problem }
 	if err := json.Unmarshal([]byte(out), &told); err != nil || told.Error.Kind != "failed" {
 		t.Errorf("%v: %+v", err, told)
+	}
+}
+
+// TestInterruptedJob: nobody has cancelled a job whose process ended, and what it left
+// is no list of its files.
+func TestInterruptedJob(t *testing.T) {
+	const body = `{"jobId":5,"status":"CANCELLED","warnings":[{"key":"export.interrupted","message":"The program ended."}]}`
+	code, out, errs := serveScript(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = w.Write([]byte(body))
+	}), "status", "--wait")
+	if code != exitElsewhere || !strings.Contains(errs, "job 5 ended as Cancelled: The program ended\n") || strings.Contains(errs, "someone") {
+		t.Errorf("exit code %d, %s, %s", code, out, errs)
+	}
+}
+
+// TestFilesOfACompleteJobOnly: the files of a job are listed in JSON when it is complete.
+func TestFilesOfACompleteJobOnly(t *testing.T) {
+	for status, want := range map[pipeline.Status]bool{pipeline.Completed: true, pipeline.Cancelled: false, pipeline.Failed: false, pipeline.Started: false} {
+		var out strings.Builder
+		c := &call{program: &Program{Out: &out}}
+		job := pipeline.Job{ID: 1, Status: status}
+		if err := c.jobDocument(job, []pipeline.File{{Name: "users", Path: "users.csv.partial"}}, nil); err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Contains(out.String(), `"files"`); got != want {
+			t.Errorf("%s: %s", status, out.String())
+		}
 	}
 }
 

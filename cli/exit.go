@@ -47,7 +47,7 @@ var endings = []ending{
 	{exitNotAuthorised, "not-authorised", "not authorised: the token, the password or a permission is missing or wrong, or a login page stands in front"},
 	{exitUnreachable, "unreachable", "not reachable now, try again: no connection, a timeout, or HTTP 429, 502, 503 or 504"},
 	{exitJobFailed, "job-failed", "the job, which was followed on a server (`--wait`), ended as FAILED"},
-	{exitElsewhere, "cancelled", "the job was cancelled by someone else: in the window, by `sluice cancel`, on the server"},
+	{exitElsewhere, "cancelled", "the job was cancelled by someone else: in the window, by `sluice cancel`, on the server; or it ended with the process that ran it"},
 	{exitGaveUp, "gave-up", "gave up waiting: `--wait-timeout` has passed, or the answers stayed bad for `--patience`; the job may go on"},
 	{exitSignal, "signal", "cancelled by a signal, also that of a closed terminal; a local job was marked CANCELLED first, a job on a server goes on"},
 }
@@ -75,9 +75,15 @@ func printEndings(w io.Writer) {
 var errSignal = errors.New("cancelled by a signal")
 
 // elsewhereError says that a job was cancelled, and not by this command.
-type elsewhereError struct{ id int64 }
+type elsewhereError struct {
+	id  int64
+	why string // of one that nobody cancelled: its process ended; else ""
+}
 
 func (e elsewhereError) Error() string {
+	if e.why != "" {
+		return fmt.Sprintf("job %d ended as %s: %s", e.id, pipeline.Cancelled.String(), e.why)
+	}
 	return fmt.Sprintf("job %d was cancelled by someone else", e.id)
 }
 

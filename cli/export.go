@@ -178,7 +178,7 @@ func filesOf(c *call, exporter pipeline.FileLister, job pipeline.Job) []pipeline
 // print prints the job, and returns err.
 func (x *exportCommand) print(c *call, job pipeline.Job, files []pipeline.File, err error) error {
 	if x.JSON {
-		return c.jobDocument(pipeline.Kept(job), files, err)
+		return c.jobDocument(job, files, err)
 	}
 	describeJob(c.program.Out, job, c.program.Now.now())
 	if !job.Running() {

@@ -3,10 +3,12 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"sluice/client/watch"
 	"sluice/figures"
+	"sluice/localexport"
 	"sluice/pipeline"
 )
 
@@ -114,7 +116,8 @@ func verdict(job pipeline.Job) error {
 // endedError is the error of a job that has ended, and is not COMPLETED.
 func endedError(job pipeline.Job) error {
 	if job.Status == pipeline.Cancelled {
-		return elsewhereError{job.ID}
+		interrupted, _ := job.Diagnostic(localexport.KeyInterrupted) // else nobody says why
+		return elsewhereError{job.ID, strings.TrimSuffix(interrupted.Message, ".")}
 	}
 	return silentError{fmt.Errorf("job %d ended as %s", job.ID, job.Status)}
 }

@@ -60,7 +60,7 @@ func (x *jobsCommand) one(c *call, exporter *localexport.Exporter, jobs []pipeli
 		}
 		files := filesOf(c, exporter, job)
 		if x.JSON {
-			return c.jobDocument(pipeline.Kept(job), files, nil)
+			return c.jobDocument(job, files, nil)
 		}
 		describeJob(c.program.Out, job, c.program.Now.now())
 		describeFiles(c.program.Out, files)

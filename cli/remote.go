@@ -177,7 +177,7 @@ func (r *remoteFlags) finish(c *call, job pipeline.Job, err error) error {
 // print prints the job, and returns err.
 func (r *remoteFlags) print(c *call, job pipeline.Job, err error) error {
 	if r.JSON {
-		return c.jobDocument(pipeline.Kept(job), nil, err)
+		return c.jobDocument(job, nil, err)
 	}
 	describeJob(c.program.Out, job, c.program.Now.now())
 	return err

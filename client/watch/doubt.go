@@ -23,7 +23,7 @@ func (e *DoubtError) Summary() string { return "The answer does not fit: " + e.w
 
 // Advice says what to do about it.
 func (e *DoubtError) Advice() string {
-	return "A node may lag behind, or the server may be restarting: it is asked again"
+	return "A node may lag behind, or the server may be restarting"
 }
 
 // doubt compares an answer with the job that is known, and says why it cannot be what
