@@ -139,4 +139,12 @@ func TestExposedTokenFile(t *testing.T) {
 			t.Errorf("mode %o: %q", mode, errs)
 		}
 	}
+	folder := filepath.Dir(file)
+	if err := os.Chmod(folder, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	code, _, errs := runRemote(t, "status", "--url", "http://127.0.0.1:1", "--token-file", folder)
+	if code != exitUsage || strings.Contains(errs, "chmod") || !strings.Contains(errs, folder+" is a folder: name the file with a token") {
+		t.Errorf("a folder: exit code %d, %q", code, errs)
+	}
 }

@@ -24,6 +24,9 @@ func readPrivate(flag, what, file string, logger *slog.Logger) (string, error) {
 	}
 	defer f.Close()
 	if info, err := f.Stat(); err == nil {
+		if info.IsDir() { // about which nothing is to be changed
+			return "", usageError{fmt.Errorf("%s: %s is a folder: name the file with %s", flag, file, what)}
+		}
 		if w := secret.Exposed(file, info); w != "" {
 			logger.Warn(w)
 		}

@@ -119,5 +119,8 @@ func (in *input) recogniseFolder() error {
 
 // unknown says what to do about content of no known kind.
 func unknown(head []byte) error {
+	if bytes.HasPrefix(head, []byte("SQLite format 3\x00")) {
+		return feed.Damaged("this is a SQLite file and no dump: if it holds the tables of Confluence it is a snapshot already, which is exported as it is")
+	}
 	return feed.Damaged("this is no dump, backup or database that Sluice can read: give a dump of pg_dump or mysqldump, an XML backup of Confluence, or the address of its database")
 }
