@@ -32,6 +32,10 @@ const appID = "app.sluice.console"
 // be marked.
 const closeTimeout = 10 * time.Second
 
+// gatherNews is how long news waits to be drawn together with what follows: too short
+// to be noticed, and long enough for what follows from one event.
+const gatherNews = 100 * time.Millisecond
+
 // signalGrace is how long Fyne gets to quit by itself.
 const signalGrace = 500 * time.Millisecond
 
@@ -89,7 +93,7 @@ func runWindow(ctx context.Context, o cli.WindowOptions) (err error) {
 		App: a, Backend: newBackend(home, o.Version, o.Logger), Store: source.NewStore(list),
 		Homes: home, Home: named, Snapshot: o.Snapshot, File: o.File, Version: o.Version, Warnings: o.Warnings, Logger: o.Logger,
 		Dispatch: rester.Do, Hidden: func() bool { return shown && hidden(w.Fyne()) },
-		Trace: os.Getenv("SLUICE_UI_TRACE") != "",
+		Trace: os.Getenv("SLUICE_UI_TRACE") != "", Gather: gatherNews,
 	})
 	w.Fyne().SetMaster()
 	w.Fyne().Show()

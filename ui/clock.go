@@ -14,6 +14,45 @@ type clock struct {
 	// missed is set when something has changed that was not drawn, because the
 	// window was hidden.
 	missed bool
+	last   time.Time   // something was drawn
+	news   *time.Timer // nil: no news waits to be drawn
+	told   time.Time   // when it will be drawn
+}
+
+// gather has news of a source drawn together with what else comes within a moment:
+// the answer to a start comes with the first state and the first progress of the
+// job, its end with the history and the files. Whatever is drawn costs a frame of
+// the whole window, so that news of a job that just goes on is drawn once in a tick.
+func (w *Window) gather(e *entry, goesOn bool) {
+	if w.o.Gather == 0 {
+		e.drawNews()
+		return
+	}
+	due := time.Now().Add(w.o.Gather)
+	if next := w.clock.last.Add(w.o.Tick); goesOn && next.After(due) {
+		due = next
+	}
+	if w.clock.news != nil {
+		if !due.Before(w.clock.told) {
+			return
+		}
+		w.clock.news.Stop()
+	}
+	w.clock.told = due
+	w.clock.news = time.AfterFunc(time.Until(due), func() { w.later(w.gathered) })
+}
+
+// gathered draws all news that has come, unless it was drawn meanwhile.
+func (w *Window) gathered() {
+	if w.clock.news == nil {
+		return
+	}
+	w.clock.news = nil
+	if w.unseen() {
+		return
+	}
+	w.render()
+	w.drawn()
 }
 
 // plan has the window drawn again as soon as a figure that it shows may have
@@ -36,7 +75,11 @@ func (w *Window) drawn() {
 		w.clock.timer.Stop()
 		w.clock.timer = nil
 	}
-	w.clock.missed = false
+	if w.clock.news != nil {
+		w.clock.news.Stop()
+		w.clock.news = nil
+	}
+	w.clock.missed, w.clock.last = false, time.Now()
 	w.plan()
 }
 
@@ -78,10 +121,15 @@ func (w *Window) pace() time.Duration {
 	if w.trace != nil || w.clock.missed { // a script wants to know where things are; somebody may look again
 		return w.o.Tick
 	}
+	slow := slowTicks * w.o.Tick
 	for _, e := range w.entries {
-		if e.session != nil && present.CountsSeconds(e.inputs(), e == w.chosen) {
+		switch {
+		case e.session == nil || !present.CountsSeconds(e.inputs(), e == w.chosen):
+		case e.session.Sampling(): // each sample is drawn, and the seconds with it
+			slow = min(slow, 2*w.o.Tick)
+		default:
 			return w.o.Tick
 		}
 	}
-	return slowTicks * w.o.Tick
+	return slow
 }

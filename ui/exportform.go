@@ -42,20 +42,27 @@ func (f *exportForm) opened() {
 	f.refill()
 }
 
-// refill counts the preset anew: it may go on from a job that has just ended.
+// refill counts the preset anew: it may go on from a job that has just ended. It
+// draws nothing.
 func (f *exportForm) refill() {
 	if f.preset != present.Custom {
-		f.choose(f.preset)
+		f.fill(f.preset)
 	}
 }
 
 func (f *exportForm) choose(p present.Preset) {
-	form, ok := p.Fill(f.anchor(), f.zone)
-	if !ok {
-		return
+	if f.fill(p) {
+		f.p.render()
 	}
-	f.form, f.preset = form, p
-	f.p.render()
+}
+
+// fill takes in what a preset says, if it can say anything.
+func (f *exportForm) fill(p present.Preset) bool {
+	form, ok := p.Fill(f.anchor(), f.zone)
+	if ok {
+		f.form, f.preset = form, p
+	}
+	return ok
 }
 
 // typed takes a form in that somebody has typed.

@@ -173,7 +173,7 @@ func (l *fileList) take(job pipeline.Job, files []pipeline.File, err error) {
 			l.chosen = f.Path
 		}
 	}
-	l.p.render()
+	l.p.news()
 }
 
 func (l *fileList) choose(path string) {

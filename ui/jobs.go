@@ -55,7 +55,7 @@ func (l *jobList) load() {
 			}
 			l.jobs, l.loaded = jobs, true
 			l.p.export.refill()
-			l.p.render()
+			l.p.news()
 		})
 }
 

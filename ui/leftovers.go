@@ -51,7 +51,7 @@ func (l *leftovers) of(job pipeline.Job) present.Left {
 				l.p.w.o.Logger.Warn("look for what is left of a job", "job", job.ID, "error", err)
 			}
 			l.known[job.ID] = left
-			l.p.render()
+			l.p.news()
 		})
 	return present.Left{}
 }

@@ -152,6 +152,9 @@ func (e *entry) render() {
 	}
 }
 
+// news is called when something is known that was read in the background.
+func (p *page) news() { p.w.gather(p.e, false) }
+
 func (p *page) render() {
 	if p.w.unseen() {
 		return

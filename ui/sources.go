@@ -29,7 +29,9 @@ type entry struct {
 	session *session.Session
 	failure error // why it cannot be opened
 
-	page *page // nil until it was looked at
+	page *page        // nil until it was looked at
+	busy present.Busy // as the session told it last, and the job
+	job  pipeline.Job
 }
 
 // start opens the source in the background.
@@ -81,7 +83,7 @@ func (e *entry) opened(round int, engine Engine, info Info, err error) {
 	e.engine, e.info = engine, info
 	e.session = session.Open(e.w.ctx, session.Options{
 		Exporter: engine, Watcher: engine, Dispatch: e.w.later, Now: e.w.o.Now,
-		Changed: func(*session.Session) { e.changed() },
+		Changed: e.changed,
 		Ended:   func(_ *session.Session, j pipeline.Job) { e.ended(j) },
 	})
 	if e.page != nil {
@@ -125,12 +127,26 @@ func (e *entry) reopen() {
 	e.w.render()
 }
 
-// changed is called whenever the session knows something new.
-func (e *entry) changed() {
-	w := e.w
-	if e == w.chosen {
-		w.renderTitle()
+// changed is called whenever the session knows something new. That a request is on
+// its way, which somebody has asked for, is drawn at once.
+func (e *entry) changed(s *session.Session) {
+	if e == e.w.chosen {
+		e.w.renderTitle()
 	}
+	busy, job := s.Busy(), s.State().Job
+	same := busy == e.busy && job.ID == e.job.ID && job.Status == e.job.Status
+	asked := busy != e.busy && busy != present.Idle
+	e.busy, e.job = busy, job
+	if asked {
+		e.drawNews()
+		return
+	}
+	e.w.gather(e, same && job.Running() && s.Sampling())
+}
+
+// drawNews draws what has become known of the source.
+func (e *entry) drawNews() {
+	w := e.w
 	if w.unseen() {
 		return
 	}

@@ -35,6 +35,7 @@ type Options struct {
 	Dispatch func(func())     // nil: fyne.Do
 	Now      func() time.Time // nil: time.Now
 	Tick     time.Duration    // between redraws of ages and elapsed times; 0: 1 s
+	Gather   time.Duration    // how long news of a source waits for more, to be drawn with it; 0: not at all
 	Trace    bool             // log where buttons are, for scripts that click
 	Hidden   func() bool      // nobody can see the window now; nil: never. Called on the UI goroutine
 }

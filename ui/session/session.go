@@ -8,7 +8,6 @@ package session
 import (
 	"context"
 	"errors"
-	"sync/atomic"
 	"time"
 
 	"sluice/pipeline"
@@ -114,76 +113,6 @@ func (s *Session) changed() {
 	if s.o.Changed != nil {
 		s.o.Changed(s)
 	}
-}
-
-// followProgress samples while a job runs, and stops when it has ended.
-func (s *Session) followProgress() {
-	reporter, ok := s.o.Exporter.(pipeline.ProgressReporter)
-	running := s.state.Job.Running() && ok
-	switch {
-	case running && s.sampling == nil:
-		s.progress, s.free, s.rates = pipeline.Progress{}, 0, present.Estimator{}
-		ctx, cancel := context.WithCancel(s.ctx)
-		s.sampling = cancel
-		go s.sample(ctx, reporter)
-	case !running && s.sampling != nil:
-		s.sampling()
-		s.sampling = nil
-		s.progress, s.rates = pipeline.Progress{}, present.Estimator{}
-	}
-}
-
-// spaceEvery is how many samples of the progress there are for one of the free
-// space.
-const spaceEvery = 2
-
-// sample reads the counters on a clock of its own. While the UI goroutine has
-// not taken the last sample yet it takes no other, so samples never queue up.
-func (s *Session) sample(ctx context.Context, reporter pipeline.ProgressReporter) {
-	tick := time.NewTicker(s.o.Sample)
-	defer tick.Stop()
-	var waiting atomic.Bool
-	space, _ := s.o.Exporter.(SpaceTeller)
-	free := int64(0)
-	for n := 0; ; n++ {
-		if n > 0 { // the first at once, to be drawn with the beginning of the job
-			select {
-			case <-ctx.Done():
-				return
-			case <-tick.C:
-			}
-		}
-		if n%spaceEvery == 0 && space != nil {
-			if now, err := space.FreeSpace(); err == nil {
-				free = now
-			}
-		}
-		if !waiting.CompareAndSwap(false, true) {
-			continue
-		}
-		p, left := reporter.Progress(), free
-		s.o.Dispatch(func() {
-			waiting.Store(false)
-			if ctx.Err() == nil && !s.closed {
-				s.free = left
-				s.take(p)
-			}
-		})
-	}
-}
-
-func (s *Session) take(p pipeline.Progress) {
-	s.progress = p
-	if p.Phase == pipeline.PhaseNone {
-		return
-	}
-	var rows, bytes int64
-	for _, f := range p.Files {
-		rows += f.Rows
-		bytes += f.Bytes
-	}
-	s.rates.Add(s.o.Now(), p.Done, p.Total, rows, bytes)
-	s.changed()
 }
 
 // Start asks for an export. While a request is on its way it does nothing.
@@ -292,6 +221,10 @@ func (s *Session) Refresh() { s.o.Watcher.Poke() }
 
 // State is what is known.
 func (s *Session) State() present.State { return s.state }
+
+// Sampling reports whether the progress of a running job is looked at, which tells of
+// a change with each sample.
+func (s *Session) Sampling() bool { return s.sampling != nil }
 
 // Busy says which request is on its way.
 func (s *Session) Busy() present.Busy { return s.busy }

@@ -148,6 +148,25 @@ func TestStartRunCancel(t *testing.T) {
 	})
 }
 
+// TestProgressIsToldOnceASecond: the estimates take twice as many samples.
+func TestProgressIsToldOnceASecond(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		e := &engine{}
+		e.set(pipeline.Started)
+		s, d, _ := open(t, e)
+		defer s.Close()
+		told, samples := 0, e.samples
+		s.o.Changed = func(*Session) { told++ }
+		for range 40 {
+			time.Sleep(250 * time.Millisecond)
+			d.settle()
+		}
+		if sampled := e.samples - samples; told > 11 || told < 9 || sampled < 19 {
+			t.Errorf("in ten seconds %d samples were taken and %d changes told", sampled, told)
+		}
+	})
+}
+
 func TestSamplesDoNotQueueUp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		e := &engine{}
