@@ -20,6 +20,7 @@ type leash struct {
 	holder fyne.CanvasObject // what is shown above the window: the leash and the dialog
 	holds  fyne.Focusable    // the control; nil: none
 	moving bool              // it moves the keyboard by itself
+	main   *widget.Button    // the control, if it is the main button and has the keyboard
 }
 
 var (
@@ -42,6 +43,9 @@ func (l *leash) CreateRenderer() fyne.WidgetRenderer {
 
 // FocusGained shows the control as the one with the keyboard.
 func (l *leash) FocusGained() {
+	if b, ok := l.holds.(*widget.Button); ok && b.Importance == widget.HighImportance {
+		l.main, b.Importance = b, widget.MediumImportance // its text is for its own fill, and not for that of the keyboard
+	}
 	if l.holds != nil {
 		l.holds.FocusGained()
 	}
@@ -49,6 +53,10 @@ func (l *leash) FocusGained() {
 
 // FocusLost follows the keyboard to where a click has put it.
 func (l *leash) FocusLost() {
+	if l.main != nil {
+		l.main.Importance = widget.HighImportance
+		l.main = nil
+	}
 	if l.holds != nil {
 		l.holds.FocusLost()
 	}
