@@ -5,10 +5,12 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
 	"sluice/ui/look"
 	"sluice/ui/present"
+	"sluice/ui/texts"
 )
 
 // TestScreensFitASmallWindow: nothing forces the window to be wider or higher
@@ -107,5 +109,21 @@ func TestHistoryLeavesColumnsOutInANarrowWindow(t *testing.T) {
 		if got := row.Objects[2].Size().Width; got < stamp.MinSize().Width {
 			t.Errorf("at %v, a date needs %v, and gets %v", c.width, stamp.MinSize().Width, got)
 		}
+	}
+}
+
+// TestPanelPageSaysAllOfItsCaption: what a server needs stands at the end.
+func TestPanelPageSaysAllOfItsCaption(t *testing.T) {
+	lightApp(t)
+	page := NewPanelPage("Connect to a server", texts.T.Welcome.ServerText, func() {}, look.NewText("the form", look.SizeBody, look.ColorText))
+	test.NewTempWindow(t, page).Resize(fyne.NewSize(652, 500))
+	said := ""
+	for _, o := range test.LaidOutObjects(page) {
+		if text, ok := o.(*canvas.Text); ok && o.Visible() {
+			said += text.Text + " "
+		}
+	}
+	if !strings.Contains(said, texts.T.Welcome.ServerText) {
+		t.Errorf("the page says %q", said)
 	}
 }
