@@ -3,7 +3,10 @@
 package takes
 
 import (
+	"crypto/x509"
+	"encoding/pem"
 	"fmt"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -22,6 +25,7 @@ type mariaDB struct {
 	t      *testing.T
 	client []string // options by which its tools reach it
 	port   int
+	cert   string // file of its certificate, which is that of its authority as well
 }
 
 // startMariaDB starts a server, or skips the test where none is installed.
@@ -43,7 +47,9 @@ func startMariaDB(t *testing.T) *mariaDB {
 		t.Skipf("no database can be made: %v\n%s", err, out)
 	}
 	port := freePort(t)
-	args := []string{"--no-defaults", "--datadir=" + data, "--socket=" + socket, "--bind-address=127.0.0.1", fmt.Sprintf("--port=%d", port), "--skip-name-resolve", "--pid-file=" + filepath.Join(dir, "pid"), "--innodb-flush-log-at-trx-commit=0"}
+	cert, key := writeCertificate(t, dir)
+	args := []string{"--no-defaults", "--datadir=" + data, "--socket=" + socket, "--bind-address=127.0.0.1", fmt.Sprintf("--port=%d", port), "--skip-name-resolve", "--ssl-cert=" + cert, "--ssl-key=" + key,
+		"--pid-file=" + filepath.Join(dir, "pid"), "--innodb-flush-log-at-trx-commit=0"}
 	if os.Geteuid() == 0 {
 		args = append(args, "--user=root")
 	}
@@ -69,11 +75,30 @@ func startMariaDB(t *testing.T) *mariaDB {
 	case <-time.After(2 * time.Minute):
 		t.Fatal("the server does not start")
 	}
-	return &mariaDB{t, client, port}
+	return &mariaDB{t, client, port, cert}
+}
+
+// writeCertificate writes a certificate for 127.0.0.1, and its key.
+func writeCertificate(t *testing.T, dir string) (cert, key string) {
+	t.Helper()
+	s := httptest.NewTLSServer(nil)
+	defer s.Close()
+	pair := s.TLS.Certificates[0]
+	private, err := x509.MarshalPKCS8PrivateKey(pair.PrivateKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cert, key = filepath.Join(dir, "cert"), filepath.Join(dir, "key")
+	for name, block := range map[string]*pem.Block{cert: {Type: "CERTIFICATE", Bytes: pair.Certificate[0]}, key: {Type: "PRIVATE KEY", Bytes: private}} {
+		if err := os.WriteFile(name, pem.EncodeToMemory(block), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return cert, key
 }
 
 // within is the server for a part of the test.
-func (m *mariaDB) within(t *testing.T) *mariaDB { return &mariaDB{t, m.client, m.port} }
+func (m *mariaDB) within(t *testing.T) *mariaDB { return &mariaDB{t, m.client, m.port, m.cert} }
 
 // run runs a tool of the server with a standard input, and returns what it prints.
 func (m *mariaDB) run(stdin, name string, args ...string) string {

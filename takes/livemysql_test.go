@@ -86,6 +86,13 @@ func rowsOfMariaDB(t *testing.T, m *mariaDB, want string) {
 	if err != nil || len(r.Doubts) == 0 || !strings.Contains(strings.Join(r.Doubts, "\n"), "GRANT SELECT ON `wiki`.`AO_7B47A5_EVENT` TO 'few'@'127.0.0.1';") {
 		t.Errorf("with rights on some tables: %v, %q", err, r.Doubts)
 	}
+	// A login that asks for TLS, in each of its ways.
+	m.run("CREATE USER safe@'127.0.0.1' IDENTIFIED BY 'right' REQUIRE SSL; GRANT SELECT ON wiki.* TO safe@'127.0.0.1'", "mariadb")
+	for _, way := range []string{"", "?tls=skip-verify", "?sslMode=VERIFY_CA&ssl-ca=" + m.cert, "?tls=true&ssl-ca=" + m.cert} {
+		if out, _, err := l.of(fmt.Sprintf("mysql://safe@127.0.0.1:%d/wiki%s", m.port, way), login); err != nil || contents(t, out) != want {
+			t.Errorf("with TLS %q: %v", way, err)
+		}
+	}
 	t.Setenv("MYSQL_PWD", "right")
 	if _, _, err := l.of(fmt.Sprintf("mysql://reader@127.0.0.1:%d", m.port), Options{Schema: "wiki"}); err != nil {
 		t.Errorf("with MYSQL_PWD, and the database named apart: %v", err)
@@ -102,16 +109,18 @@ func mariaDBRefuses(t *testing.T, m *mariaDB) {
 		kind              error
 		want              string
 	}{
-		"a wrong password":    {"mysql://part@127.0.0.1:%d/wiki", "falsch", feed.ErrDenied, "does not let part in"},
-		"no right at all":     {"mysql://other@127.0.0.1:%d/wiki", "right", feed.ErrDenied, "other"},
-		"some rights":         {"mysql://part@127.0.0.1:%d/wiki", "right", feed.ErrDenied, "GRANT SELECT ON `wiki`.`SPACES` TO 'part'@'127.0.0.1';\n  GRANT SELECT ON `wiki`.`bodycontent` TO 'part'@'127.0.0.1';"},
-		"another database":    {"mysql://part@127.0.0.1:%d/shop", "right", feed.ErrDamaged, "holds no Confluence"},
-		"no database":         {"mysql://root@127.0.0.1:%d/nix", "", feed.ErrDamaged, "no such database"},
-		"no server":           {"mysql://part@127.0.0.1:1/wiki?x=%d", "", feed.ErrUnreachable, "nothing answers at 127.0.0.1:1"},
-		"TLS, which it lacks": {"mysql://part@127.0.0.1:%d/wiki?tls=true", "right", feed.ErrUnreachable, "takes no connections by TLS"},
-		"no such way of TLS":  {"mysql://part@127.0.0.1:%d/wiki?sslMode=perhaps", "right", feed.ErrDamaged, "?tls=false"},
-		"two hosts":           {"jdbc:mysql://127.0.0.1,127.0.0.2:%d/wiki?user=part", "right", feed.ErrDamaged, "one host"},
-		"no user":             {"mysql://127.0.0.1:%d/wiki", "right", feed.ErrDamaged, "names no user"},
+		"a wrong password":   {"mysql://part@127.0.0.1:%d/wiki", "falsch", feed.ErrDenied, "does not let part in"},
+		"no right at all":    {"mysql://other@127.0.0.1:%d/wiki", "right", feed.ErrDenied, "other"},
+		"some rights":        {"mysql://part@127.0.0.1:%d/wiki", "right", feed.ErrDenied, "GRANT SELECT ON `wiki`.`SPACES` TO 'part'@'127.0.0.1';\n  GRANT SELECT ON `wiki`.`bodycontent` TO 'part'@'127.0.0.1';"},
+		"another database":   {"mysql://part@127.0.0.1:%d/shop", "right", feed.ErrDamaged, "holds no Confluence"},
+		"no database":        {"mysql://root@127.0.0.1:%d/nix", "", feed.ErrDamaged, "no such database"},
+		"no server":          {"mysql://part@127.0.0.1:1/wiki?x=%d", "", feed.ErrUnreachable, "nothing answers at 127.0.0.1:1"},
+		"a stranger":         {"mysql://part@127.0.0.1:%d/wiki?tls=true", "right", feed.ErrUnreachable, "certificate of its authority"},
+		"nobody's authority": {"mysql://part@127.0.0.1:%d/wiki?tls=verify-ca", "right", feed.ErrUnreachable, "certificate of its authority"},
+		"another name":       {"mysql://part@localhost:%d/wiki?tls=true&ssl-ca=" + m.cert, "right", feed.ErrUnreachable, "localhost"},
+		"no such way of TLS": {"mysql://part@127.0.0.1:%d/wiki?sslMode=perhaps", "right", feed.ErrDamaged, "?tls=false"},
+		"two hosts":          {"jdbc:mysql://127.0.0.1,127.0.0.2:%d/wiki?user=part", "right", feed.ErrDamaged, "one host"},
+		"no user":            {"mysql://127.0.0.1:%d/wiki", "right", feed.ErrDamaged, "names no user"},
 	} {
 		_, _, err := l.of(fmt.Sprintf(c.address, m.port), Options{Database: Database{Password: secret.Of(c.password)}})
 		if !errors.Is(err, c.kind) || !strings.Contains(err.Error(), c.want) || strings.Contains(err.Error(), "falsch") {
