@@ -2,7 +2,13 @@ package mylive
 
 import (
 	"crypto/tls"
+	"errors"
+	"fmt"
+	"net"
+	"strings"
 	"testing"
+
+	"sluice/takes/feed"
 )
 
 func TestAddresses(t *testing.T) {
@@ -83,5 +89,27 @@ func TestAccounts(t *testing.T) {
 		if got := account(given); got != want {
 			t.Errorf("%s: %s", given, got)
 		}
+	}
+}
+
+func TestAnotherServer(t *testing.T) {
+	for name, greeting := range map[string]string{
+		"SSH": "SSH-2.0-OpenSSH_9.2\r\n", "nothing": "", "a greeting that is cut": "\x05\x00\x00\x00\x0ax\x00\x01\x02", "an empty packet": "\x01\x00\x00\x00\xff",
+	} {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		go func() {
+			if c, err := l.Accept(); err == nil {
+				fmt.Fprint(c, greeting)
+				c.Close()
+			}
+		}()
+		_, err = connect(t.Context(), Options{Address: "mysql://u@" + l.Addr().String() + "/wiki"})
+		if !errors.Is(err, feed.ErrUnreachable) || !strings.Contains(err.Error(), "no MySQL or MariaDB") {
+			t.Errorf("%s: %v", name, err)
+		}
+		l.Close()
 	}
 }

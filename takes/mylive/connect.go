@@ -73,10 +73,24 @@ func connect(ctx context.Context, o Options) (*database, error) {
 	}
 	within, cancel := context.WithTimeout(ctx, connectTimeout)
 	defer cancel()
-	if d.c, err = connector.Connect(within); err != nil {
+	if d.c, err = dial(within, connector); err != nil {
+		if within.Err() == nil && (errors.Is(err, mysql.ErrInvalidConn) || errors.Is(err, mysql.ErrMalformPkt)) {
+			return nil, feed.Unreachable("what answers at %s is no MySQL or MariaDB, or ends the connection at once: check host and port", d.address)
+		}
 		return nil, d.describe(ctx, err)
 	}
 	return d, nil
+}
+
+// dial makes the connection. The driver trusts the greeting of a server to be
+// whole: what falls short of it ends in a panic there.
+func dial(ctx context.Context, connector driver.Connector) (c driver.Conn, err error) {
+	defer func() {
+		if recover() != nil {
+			c, err = nil, mysql.ErrMalformPkt
+		}
+	}()
+	return connector.Connect(ctx)
 }
 
 // close ends the connection.
