@@ -16,7 +16,7 @@ import (
 // them once for each style, whether or not an emoji is to be drawn.
 func toolkitEmoji() []fonts.File {
 	if emoji := emojiOf(theme.DefaultEmojiFont()); emoji != nil {
-		return []fonts.File{{Name: emoji.StaticName, Content: emoji.StaticContent}}
+		return []fonts.File{{Name: emoji.StaticName, Content: emoji.StaticContent, Embedded: true}}
 	}
 	return nil
 }

@@ -37,8 +37,9 @@ const longestList = 4096
 
 // File is one more font that is to lie beside ours.
 type File struct {
-	Name    string
-	Content []byte
+	Name     string
+	Content  []byte
+	Embedded bool // in the program, by its compiler, and never written to
 }
 
 // Offer unpacks the fonts below a folder, with those that are given, if they are not
@@ -89,9 +90,13 @@ func unpack(cache string, more []File) (string, error) {
 	if err := extract(filepath.Join(fresh, "fonts")); err != nil {
 		return "", err
 	}
+	forget(packed)
 	for _, f := range more {
 		if err := os.WriteFile(filepath.Join(fresh, "fonts", f.Name), f.Content, 0o600); err != nil {
 			return "", err
+		}
+		if f.Embedded {
+			forget(f.Content)
 		}
 	}
 	if err := os.Rename(fresh, dir); err != nil {

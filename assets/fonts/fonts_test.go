@@ -1,6 +1,7 @@
 package fonts
 
 import (
+	"hash/crc32"
 	"io"
 	"log"
 	"os"
@@ -99,6 +100,19 @@ func hasAll(f *sfnt.Font, word string) bool {
 		}
 	}
 	return true
+}
+
+// TestWhatIsForgottenIsStillThere: the pages that are given back are read again from
+// the program.
+func TestWhatIsForgottenIsStillThere(t *testing.T) {
+	before := crc32.ChecksumIEEE(packed)
+	for from := range 3 {
+		forget(packed[from*1000:])
+		forget(packed[:from*1000])
+		if crc32.ChecksumIEEE(packed) != before {
+			t.Fatal("the fonts in the program have changed")
+		}
+	}
 }
 
 func TestFontsAreUnpackedOnceAndOffered(t *testing.T) {

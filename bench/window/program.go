@@ -106,6 +106,32 @@ func (p *program) cpu() (time.Duration, error) {
 	return time.Duration(t.Nano()), nil
 }
 
+// drawing is the part of it that threads have used which run nothing of a job: that of
+// the window, and those of the renderer, which bear names of their own.
+func (p *program) drawing() (sum time.Duration, err error) {
+	pid := p.cmd.Process.Pid
+	own, err := os.ReadFile(fmt.Sprintf("/proc/%d/comm", pid))
+	if err != nil {
+		return 0, err
+	}
+	threads, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*", pid))
+	if err != nil {
+		return 0, err
+	}
+	for _, dir := range threads {
+		name, err := os.ReadFile(filepath.Join(dir, "comm"))
+		if err != nil || bytes.Equal(name, own) && filepath.Base(dir) != strconv.Itoa(pid) {
+			continue
+		}
+		var used int64
+		if times, err := os.ReadFile(filepath.Join(dir, "schedstat")); err == nil {
+			fmt.Sscan(string(times), &used)
+		}
+		sum += time.Duration(used)
+	}
+	return sum, nil
+}
+
 // frames counts the frames that were drawn so far.
 func (p *program) frames() (int, error) {
 	lists, err := filepath.Glob(filepath.Join(p.dir, "frames", "frametime*"))
