@@ -123,7 +123,9 @@ func (b *backend) OpenLocal(ctx context.Context, s source.Source) (ui.Engine, ui
 	if err != nil {
 		return nil, ui.Info{}, err
 	}
-	w := watch.New(e, watch.Options{Fast: 150 * time.Millisecond, Slow: time.Second, Idle: 3 * time.Second, Backoff: 10 * time.Second, Patience: -1,
+	// At rest only what another process does in the home can change, and each look wakes
+	// the processor up: most of what a window with a snapshot costs.
+	w := watch.New(e, watch.Options{Fast: 150 * time.Millisecond, Slow: time.Second, Idle: 10 * time.Second, Backoff: 10 * time.Second, Patience: -1,
 		Predecessors: b.predecessors(ctx, e)})
 	info := infoOf(i)
 	info.Diagnostics = append(info.Diagnostics, e.Warnings()...)

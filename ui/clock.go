@@ -114,7 +114,7 @@ func (w *Window) unseen() bool {
 
 // slowTicks is how many ticks there are from one drawing to the next where nothing
 // on the screen counts seconds.
-const slowTicks = 10
+const slowTicks = 30
 
 // pace is how long what is shown stays true.
 func (w *Window) pace() time.Duration {
