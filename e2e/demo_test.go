@@ -105,7 +105,7 @@ func TestResumeAfterAKill(t *testing.T) {
 	}
 	db, home := filepath.Join(t.TempDir(), "large.db"), t.TempDir()
 	sluice(t, "demo", db, "--pages", "20000")
-	c := exec.Command(binary(t), "export", "--snapshot", db, "--home", home, "--cpu-share", "5", "--from-date", "1990-01-01T00:00Z", "--min-free-space", "-1")
+	c := exec.Command(binary(t), "export", "--snapshot", db, "--home", home, "--cpu-share", "20", "--from-date", "1990-01-01T00:00Z", "--min-free-space", "-1")
 	if err := c.Start(); err != nil {
 		t.Fatal(err)
 	}

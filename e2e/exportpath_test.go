@@ -42,7 +42,7 @@ func TestExportPathOfAServer(t *testing.T) {
 	p.await("Back to the default")
 	p.scrollDown()
 	p.click("Back to the default")
-	p.await("Back to the default") // it is grey until the answer is there
+	p.logged("method=DELETE")
 	told := sluice(t, "export-path", "--url", "http://"+s.address, "--token-file", s.tokenFile)
 	if want := filepath.Join(s.home, "data-pipeline", "export"); strings.TrimSpace(told) != want {
 		t.Errorf("after a reset it exports to %q, want %q", told, want)

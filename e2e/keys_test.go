@@ -67,6 +67,7 @@ func TestByKeyboardAlone(t *testing.T) {
 	sluice(t, "export", "--snapshot", db, "--home", home, "--from-date", "1990-01-01T00:00Z", "--min-free-space", "-1")
 	p := newDesk(t).openWith(tenSources(t, db, home), home)
 	p.says("small.db: Completed – Sluice")
+	p.await("Open folder") // the title is there before the page
 
 	for _, step := range []struct{ key, on string }{
 		{"Tab", "Open folder"}, {"Tab", "Export"}, // the page comes before ten sources
