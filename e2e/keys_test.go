@@ -3,12 +3,10 @@
 package e2e
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"path/filepath"
 	"sync/atomic"
 	"testing"
@@ -19,24 +17,13 @@ import (
 // returns its folder.
 func tenSources(t *testing.T, db, home string) (config string) {
 	t.Helper()
-	type source map[string]any
+	type source = map[string]any
 	var list []source
 	for i := range 9 {
 		list = append(list, source{"id": fmt.Sprint("s", i), "kind": "server", "name": fmt.Sprint("Wiki ", i), "server": source{"url": fmt.Sprintf("https://127.0.0.1:%d", i+1)}})
 	}
 	list = append(list, source{"id": "db", "kind": "snapshot", "name": "small.db", "snapshot": db, "home": home})
-	b, err := json.Marshal(source{"version": 1, "chosen": "db", "sources": list})
-	if err != nil {
-		t.Fatal(err)
-	}
-	config = t.TempDir()
-	if err := os.MkdirAll(filepath.Join(config, "sluice"), 0o700); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(config, "sluice", "window.json"), b, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return config
+	return remembering(t, "db", list...)
 }
 
 // busyServer answers as a server does on which a job has run for hours.

@@ -29,10 +29,11 @@ func scripted(t *testing.T, answer func(w http.ResponseWriter, r *http.Request))
 	return s.URL
 }
 
-// remembering is a config folder in which the window remembers sources.
-func remembering(t *testing.T, sources ...map[string]any) (config string) {
+// remembering is a config folder in which the window remembers sources, and which was
+// chosen; "" if none was.
+func remembering(t *testing.T, chosen string, sources ...map[string]any) (config string) {
 	t.Helper()
-	b, err := json.Marshal(map[string]any{"version": 1, "sources": sources})
+	b, err := json.Marshal(map[string]any{"version": 1, "chosen": chosen, "sources": sources})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,7 +83,7 @@ func TestAnswersThatTheStatusDoesNotTell(t *testing.T) {
 	server := func(id, name, url string) map[string]any {
 		return map[string]any{"id": id, "kind": "server", "name": name, "server": map[string]any{"url": url}}
 	}
-	p := newDesk(t).openWith(remembering(t, server("b", "Busy", busy), server("i", "Index", index)), t.TempDir())
+	p := newDesk(t).openWith(remembering(t, "", server("b", "Busy", busy), server("i", "Index", index)), t.TempDir())
 	p.signIn()
 	p.says("Busy: Not started – Sluice")
 	p.click("Start export")

@@ -37,7 +37,7 @@ trap finish EXIT
 # README asks, and sudo.
 make_base() {
   [ ! -d "$base" ] || return 0
-  debootstrap --variant=minbase --include=ca-certificates,git,make,sudo bookworm "$base.new" http://deb.debian.org/debian >/dev/null
+  debootstrap --variant=minbase --include=ca-certificates,git,make,sudo bookworm "$base.new" >/dev/null
   cp /etc/resolv.conf "$base.new/etc/resolv.conf"
   # How this machine reaches the network, and whom it trusts there.
   cp /etc/apt/apt.conf.d/99* "$base.new/etc/apt/apt.conf.d/" 2>/dev/null || true

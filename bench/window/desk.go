@@ -56,14 +56,17 @@ func newDesk(ctx context.Context) (*desk, error) {
 	return d, nil
 }
 
-func (d *desk) close() {
-	for _, c := range []*exec.Cmd{d.wm, d.x} {
+func (d *desk) close() { end(d.dir, d.wm, d.x) }
+
+// end ends programs that were started, and removes their folder.
+func end(dir string, programs ...*exec.Cmd) {
+	for _, c := range programs {
 		if c != nil && c.Process != nil {
 			c.Process.Kill()
 			c.Wait()
 		}
 	}
-	os.RemoveAll(d.dir)
+	os.RemoveAll(dir)
 }
 
 // xdo runs xdotool on the display.

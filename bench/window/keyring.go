@@ -81,12 +81,4 @@ func (k *keyring) unlock(ctx context.Context) error {
 
 func (k *keyring) env() []string { return []string{"DBUS_SESSION_BUS_ADDRESS=" + k.bus} }
 
-func (k *keyring) close() {
-	for _, c := range []*exec.Cmd{k.ring, k.daemon} {
-		if c != nil && c.Process != nil {
-			c.Process.Kill()
-			c.Wait()
-		}
-	}
-	os.RemoveAll(k.dir)
-}
+func (k *keyring) close() { end(k.dir, k.ring, k.daemon) }

@@ -1,8 +1,12 @@
 package feed
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"net"
+	"strings"
+	"syscall"
 )
 
 // The kinds of errors about a source that people have to tell apart.
@@ -39,4 +43,20 @@ func Denied(format string, args ...any) error {
 // sentence.
 func Unreachable(format string, args ...any) error {
 	return &kindError{fmt.Errorf(format, args...), ErrUnreachable}
+}
+
+// Network says what an error on the way to a database means and what to do. address
+// is the place of the database without a password, detail what broke in words that
+// may be shown.
+func Network(err error, address, detail string) error {
+	var dns *net.DNSError
+	switch {
+	case errors.As(err, &dns):
+		return Unreachable("the host of the database at %s is not known: check its name", address)
+	case errors.Is(err, syscall.ECONNREFUSED), errors.Is(err, syscall.ENOENT): // no port, no socket
+		return Unreachable("nothing answers at %s: check host and port, and that the server runs and listens there", address)
+	case errors.Is(err, context.DeadlineExceeded) || strings.Contains(err.Error(), "timeout") || strings.Contains(err.Error(), "deadline"):
+		return Unreachable("the database at %s did not answer in time: check host, port and firewall", address)
+	}
+	return Unreachable("the connection to %s broke: %s", address, detail)
 }

@@ -3,10 +3,8 @@ package mylive
 import (
 	"context"
 	"errors"
-	"net"
 	"slices"
 	"strings"
-	"syscall"
 
 	"github.com/go-sql-driver/mysql"
 
@@ -56,22 +54,15 @@ func (d *database) describe(ctx context.Context, err error) error {
 		return d.ofServer(server)
 	}
 	text := err.Error()
-	var dns *net.DNSError
 	switch {
-	case errors.As(err, &dns):
-		return feed.Unreachable("the host of the database at %s is not known: check its name", d.address)
-	case errors.Is(err, syscall.ECONNREFUSED), errors.Is(err, syscall.ENOENT):
-		return feed.Unreachable("nothing answers at %s: check host and port, and that the server runs and listens there", d.address)
 	case errors.Is(err, mysql.ErrNoTLS):
 		return feed.Unreachable("the server at %s takes no connections by TLS: choose ?tls=preferred, if the network is safe", d.address)
 	case strings.Contains(text, "tls: ") || strings.Contains(text, "x509: "):
 		return feed.Unreachable("no safe connection to %s: %s; give the certificate of its authority with ?tls=true&ssl-ca=FILE, or choose another way with ?tls=", d.address, text)
 	case slices.ContainsFunc([]error{mysql.ErrCleartextPassword, mysql.ErrOldPassword, mysql.ErrUnknownPlugin, mysql.ErrNativePassword}, func(e error) bool { return errors.Is(err, e) }):
 		return feed.Denied("the server at %s asks %s for the password in a way that Sluice does not use: take a user that logs in with mysql_native_password, ed25519 or caching_sha2_password", d.address, d.user)
-	case errors.Is(err, context.DeadlineExceeded) || strings.Contains(text, "timeout"):
-		return feed.Unreachable("the database at %s did not answer in time: check host, port and firewall", d.address)
 	}
-	return feed.Unreachable("the connection to %s broke: %s", d.address, text)
+	return feed.Network(err, d.address, text)
 }
 
 // serverError is what the server said, in our words.

@@ -3,9 +3,7 @@ package pglive
 import (
 	"context"
 	"errors"
-	"net"
 	"strings"
-	"syscall"
 
 	"github.com/jackc/pgx/v5/pgconn"
 
@@ -43,20 +41,13 @@ func (d *database) describe(ctx context.Context, err error) error {
 		return d.ofServer(server)
 	}
 	text := err.Error()
-	var dns *net.DNSError
 	switch {
-	case errors.As(err, &dns):
-		return feed.Unreachable("the host of the database at %s is not known: check its name", d.address)
-	case errors.Is(err, syscall.ECONNREFUSED):
-		return feed.Unreachable("nothing answers at %s: check host and port, and that the server runs and listens there", d.address)
 	case strings.Contains(text, "tls: ") || strings.Contains(text, "x509: "):
 		return feed.Unreachable("no safe connection to %s: %s; give the certificate of its authority with sslrootcert, or choose another sslmode", d.address, lastPart(text))
 	case strings.Contains(text, "server refused TLS"):
 		return feed.Unreachable("the server at %s takes no connections by TLS: choose sslmode=prefer, if the network is safe", d.address)
-	case strings.Contains(text, "timeout") || strings.Contains(text, "deadline"):
-		return feed.Unreachable("the database at %s did not answer in time: check host, port and firewall", d.address)
 	}
-	return feed.Unreachable("the connection to %s broke: %s", d.address, lastPart(text))
+	return feed.Network(err, d.address, lastPart(text))
 }
 
 // lastPart is the cause in an error of the driver, whose first part names the
