@@ -17,7 +17,7 @@ import (
 
 // snapshotCommand takes a snapshot of a dump, a backup or a database.
 type snapshotCommand struct {
-	Source  string `arg:"" type:"raw" help:"A dump or backup (a file, a folder, or - for the standard input), or the address of a database: postgres://user@host:5432/name, mysql://user@host:3306/name, mariadb://…, or what stands in Confluence's configuration: jdbc:postgresql://…, jdbc:mysql://…"`
+	Source  string `arg:"" type:"raw" help:"A dump or backup (a file, a folder, or - for the standard input), a SQLite file of a converter, or the address of a database: postgres://user@host:5432/name, mysql://user@host:3306/name, mariadb://…, or what stands in Confluence's configuration: jdbc:postgresql://…, jdbc:mysql://…"`
 	Out     string `arg:"" optional:"" type:"path" placeholder:"OUT.db" help:"The snapshot to write. Default: the name of the source with .db, in the current folder."`
 	Schema  string `placeholder:"NAME" help:"The schema of the database to take. Default: the only one that holds Confluence's tables; of MySQL and MariaDB, the database in the address."`
 	Replace bool   `help:"Replace the snapshot if it exists, once the new one is complete."`
@@ -137,5 +137,8 @@ func snapshotName(source string) string {
 	for _, suffix := range []string{".gz", ".zst", ".lz4", ".bz2", ".sql", ".dump", ".zip", ".xml", ".tar", ".db"} {
 		base = strings.TrimSuffix(base, suffix)
 	}
-	return base + ".db"
+	if out := base + ".db"; out != filepath.Base(source) {
+		return out
+	}
+	return base + "-snapshot.db" // of a SQLite file, which is not to be replaced
 }

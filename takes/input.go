@@ -48,14 +48,14 @@ type kind struct {
 const headSize = 4096
 
 // IsDump reports whether the file or folder at path is a dump or backup of which
-// a snapshot can be taken.
+// a snapshot has to be taken before it can be exported.
 func IsDump(path string) bool {
 	in, err := open(context.Background(), path, Options{})
 	if err != nil {
 		return false
 	}
 	in.close()
-	return true
+	return in.kind.name != sqliteKind
 }
 
 // open opens and recognises a source. The input that comes with an error has a
@@ -172,4 +172,19 @@ func (in *input) progress() Progress {
 		p.Table = *t
 	}
 	return p
+}
+
+// refuseItself refuses to write the snapshot over its own source.
+func (in *input) refuseItself(out string) error {
+	if in.file == nil {
+		return nil
+	}
+	source, err := in.file.Stat()
+	if err != nil {
+		return err
+	}
+	if there, err := os.Stat(out); err == nil && os.SameFile(source, there) {
+		return fmt.Errorf("%s is the source itself, which is never written: name another file for the snapshot", out)
+	}
+	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"sluice/takes/converted"
 	"sluice/takes/dbfile"
 	"sluice/takes/feed"
 	"sluice/takes/mydump"
@@ -16,8 +17,13 @@ import (
 	"sluice/takes/xmlbackup"
 )
 
+// sqliteKind is the kind of what converters make: a snapshot already, which can be
+// exported as it is.
+const sqliteKind = "SQLite database"
+
 // kinds are the kinds of sources, in the order in which they are tried.
 var kinds = []kind{
+	{sqliteKind, begins(converted.Magic), readConverted},
 	{"PostgreSQL dump (custom format)", begins(pgarchive.Magic), readPostgresCustom},
 	{"PostgreSQL dump (tar)", pgarchive.IsTar, readPostgresTar},
 	{"PostgreSQL dump (text)", contains(pgtext.Magic), readPostgresText},
@@ -31,6 +37,18 @@ func begins(magic string) func([]byte) bool {
 
 func contains(text string) func([]byte) bool {
 	return func(head []byte) bool { return bytes.Contains(head, []byte(text)) }
+}
+
+func readConverted(in *input, sink feed.Sink) (dbfile.Origin, error) {
+	o := dbfile.Origin{Kind: in.kind.name}
+	if in.file == nil || in.packed != unpack.None {
+		return o, feed.Damaged("a SQLite file cannot be read from a pipe or packed: unpack it, and give its file")
+	}
+	before, err := converted.Read(in.ctx, in.path, in.throttle, sink)
+	if before != nil { // it lacks what its own source lacks
+		o = dbfile.Origin{Kind: "Snapshot of a " + before.Kind, Tool: before.Tool, TimeZone: before.TimeZone, Lacks: before.Partial}
+	}
+	return o, err
 }
 
 func readPostgresText(in *input, sink feed.Sink) (dbfile.Origin, error) {
@@ -119,8 +137,5 @@ func (in *input) recogniseFolder() error {
 
 // unknown says what to do about content of no known kind.
 func unknown(head []byte) error {
-	if bytes.HasPrefix(head, []byte("SQLite format 3\x00")) {
-		return feed.Damaged("this is a SQLite file and no dump: if it holds the tables of Confluence it is a snapshot already, which is exported as it is")
-	}
 	return feed.Damaged("this is no dump, backup or database that Sluice can read: give a dump of pg_dump or mysqldump, an XML backup of Confluence, or the address of its database")
 }

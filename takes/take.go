@@ -85,6 +85,9 @@ func Take(ctx context.Context, source, out string, o Options) (Report, error) {
 		return Report{}, fmt.Errorf("snapshot of %s: %w", in.place, err)
 	}
 	defer in.close()
+	if err := in.refuseItself(out); err != nil {
+		return Report{}, err
+	}
 	file, err := dbfile.Create(ctx, out, o.Schema, o.Replace)
 	if err != nil {
 		return Report{}, err

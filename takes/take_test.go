@@ -221,7 +221,7 @@ func (f readFunc) Read(p []byte) (int, error) { return f(p) }
 func TestWhatIsNoDumpIsRefused(t *testing.T) {
 	for name, c := range map[string]struct{ text, want string }{
 		"empty":    {"", "empty"},
-		"SQLite":   {"SQLite format 3\x00 and more", "a snapshot already"},
+		"SQLite":   {"SQLite format 3\x00 and more", "give its file"},
 		"other":    {"hello", "no dump, backup or database"},
 		"no table": {"-- PostgreSQL database dump\nCREATE TABLE a (b int);\nCOPY a (b) FROM stdin;\n1\n\\.\n-- PostgreSQL database dump complete\n", "none of the tables of a Confluence database"},
 		"twice": {"-- PostgreSQL database dump\nCOPY a.label (labelid, name, namespace) FROM stdin;\n\\.\nCOPY b.label (labelid, name, namespace) FROM stdin;\n\\.\n",
