@@ -94,7 +94,7 @@ func (s *site) writeFile(row contentRow) error {
 // writeTrashed puts a page or blog post with a comment into the trash of the page's space.
 func (s *site) writeTrashed(p *page) error {
 	row := s.rowOf(p)
-	row.id, row.status, row.title, row.version = s.contentID(), deleted, "Old "+p.title, 1
+	row.id, row.status, row.title, row.version = s.contentID(), deleted, oldTitle(p.title), 1
 	row.modified = s.clock.work(s.clock.later(s.rand, p.created, 10*day))
 	if err := s.rows.insertContent(row); err != nil {
 		return err

@@ -46,17 +46,27 @@ func (s *site) showScript(p *page) {
 	p.title = others[lang].titles[0] + " " + strconv.FormatInt(p.index+1, 10)
 }
 
-// longTitle returns a title of nearly 255 characters, the most that the column takes.
+// titleMax is how many characters the column of titles takes.
+const titleMax = 255
+
+// longTitle returns a title of nearly the most characters that the column takes.
 func longTitle(r *random, number string) string {
 	var b strings.Builder
 	b.WriteString("Long title " + number)
 	for {
 		next := pick(r, english.titles)
-		if b.Len()+3+len(next) > 255 {
+		if b.Len()+3+len(next) > titleMax {
 			return b.String()
 		}
 		b.WriteString(" - " + next)
 	}
+}
+
+// oldTitle returns the title of what was thrown away, cut to what the column takes: a
+// server refuses the whole table for one that is longer.
+func oldTitle(title string) string {
+	old := []rune("Old " + title)
+	return string(old[:min(len(old), titleMax)])
 }
 
 // blogTitle returns the title of a blog post and its language.

@@ -1,8 +1,10 @@
 package demo
 
 import (
+	"strings"
 	"testing"
 	"unicode"
+	"unicode/utf8"
 )
 
 // TestFirstRowsShowManyScripts: among the titles of the first rows that an export of the
@@ -21,5 +23,22 @@ func TestFirstRowsShowManyScripts(t *testing.T) {
 	}
 	if !seen["CJK"] || !seen["Arabic"] || !seen["Devanagari"] || !seen["emoji"] {
 		t.Errorf("the first rows are %q", first)
+	}
+}
+
+// TestTitlesFitTheirColumn: a demo goes into real databases, which refuse a title that is
+// too long.
+func TestTitlesFitTheirColumn(t *testing.T) {
+	for _, title := range []string{"Short", strings.Repeat("x", 254), strings.Repeat("漢", 255)} {
+		old := oldTitle(title)
+		if n := utf8.RuneCountInString(old); n > titleMax || !strings.HasPrefix("Old "+title, old) || n < min(titleMax, 4+utf8.RuneCountInString(title)) {
+			t.Errorf("%q became %q, %d characters", title, old, n)
+		}
+	}
+	r := newRandom(1, 1)
+	for range 1000 {
+		if n := utf8.RuneCountInString(oldTitle(longTitle(r, "1"))); n > titleMax {
+			t.Fatalf("a title of %d characters", n)
+		}
 	}
 }
