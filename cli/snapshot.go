@@ -21,6 +21,7 @@ type snapshotCommand struct {
 	Out     string `arg:"" optional:"" type:"path" placeholder:"OUT.db" help:"The snapshot to write. Default: the name of the source with .db, in the current folder."`
 	Schema  string `placeholder:"NAME" help:"The schema of the database to take. Default: the only one that holds Confluence's tables; of MySQL and MariaDB, the database in the address."`
 	Replace bool   `help:"Replace the snapshot if it exists, once the new one is complete."`
+	Refresh bool   `help:"Take the snapshot again: of a running database only what changed since is read. Where that cannot be done all is read, and a note says why."`
 	JSON    bool   `name:"json" help:"Print what was taken as JSON."`
 
 	PasswordFile     string        `type:"path" placeholder:"FILE" help:"File with the password of the database. Default: PGPASSWORD, else ~/.pgpass; of MySQL and MariaDB, MYSQL_PWD."`
@@ -44,7 +45,7 @@ func (s *snapshotCommand) Run(c *call) error {
 	if out == "" {
 		out = snapshotName(s.Source)
 	}
-	taken, err := takeSnapshot(c, s.Source, out, takes.Options{Database: database, Schema: s.Schema, Replace: s.Replace})
+	taken, err := takeSnapshot(c, s.Source, out, takes.Options{Database: database, Schema: s.Schema, Replace: s.Replace, Refresh: s.Refresh})
 	if errors.Is(err, fs.ErrExist) {
 		return fmt.Errorf("%w, or add --replace", err)
 	}

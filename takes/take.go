@@ -25,6 +25,10 @@ type Options struct {
 	// Replace allows a snapshot in place of an existing file, which stays
 	// until the new one is complete.
 	Replace bool
+	// Refresh takes the snapshot at out again: of a running database only what
+	// changed is read. Where that is not possible all is read, and a note of the
+	// Report says why; in both cases the snapshot is replaced as with Replace.
+	Refresh bool
 	// Version is that of the program, for the snapshot.
 	Version string
 	// Database says how a running database is reached.
@@ -74,6 +78,14 @@ func Take(ctx context.Context, source, out string, o Options) (Report, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
+	if o.Refresh {
+		return takeAgain(ctx, source, out, o)
+	}
+	return takeAll(ctx, source, out, o)
+}
+
+// takeAll reads the whole source.
+func takeAll(ctx context.Context, source, out string, o Options) (Report, error) {
 	switch {
 	case pglive.IsAddress(source):
 		return takePostgres(ctx, source, out, o)
