@@ -46,8 +46,13 @@ func describeSnapshot(w io.Writer, s snapshot.Inspection) {
 	line("product", "%s", productName(s))
 	if o := s.Origin; o != nil {
 		line("taken", "%s, of %s (%s)", o.Taken, o.Place, o.Kind)
-		for _, lack := range o.Partial {
-			line("partial", "%s", lack)
+		for _, said := range []struct {
+			label string
+			texts []string
+		}{{"partial", o.Partial}, {"warning", o.Doubts}, {"note", o.Notes}} {
+			for _, text := range said.texts {
+				line(said.label, "%s", text)
+			}
 		}
 	}
 	line("base URL", "%s", orUnknown(s.BaseURL))

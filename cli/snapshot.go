@@ -6,8 +6,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/alecthomas/kong"
@@ -43,7 +41,7 @@ func (s *snapshotCommand) Run(c *call) error {
 	}
 	out := s.Out
 	if out == "" {
-		out = snapshotName(s.Source)
+		out = takes.Name(s.Source) + ".db"
 	}
 	taken, err := takeSnapshot(c, s.Source, out, takes.Options{Database: database, Schema: s.Schema, Replace: s.Replace, Refresh: s.Refresh})
 	if errors.Is(err, fs.ErrExist) {
@@ -95,11 +93,11 @@ func snapshotOf(c *call, home, path string) (string, error) {
 	if path == "" || !takes.IsDump(path) {
 		return path, nil
 	}
-	folder := filepath.Join(home, "snapshots")
-	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return "", fmt.Errorf("make a place for the snapshot: %w", err)
+	out, err := takes.MakePathIn(home, path)
+	if err != nil {
+		return "", err
 	}
-	taken, err := takeSnapshot(c, path, filepath.Join(folder, snapshotName(path)), takes.Options{Replace: true})
+	taken, err := takeSnapshot(c, path, out, takes.Options{Replace: true})
 	if err != nil {
 		return "", err
 	}
@@ -126,20 +124,4 @@ func describeTake(w io.Writer, taken takes.Report) {
 	for _, doubt := range taken.Doubts {
 		fmt.Fprintf(w, "  warning: %s\n", doubt)
 	}
-}
-
-// snapshotName is the file that a snapshot of the source gets when nobody names
-// one.
-func snapshotName(source string) string {
-	base := filepath.Base(source)
-	if source == "-" || strings.Contains(source, ":") {
-		base = "confluence"
-	}
-	for _, suffix := range []string{".gz", ".zst", ".lz4", ".bz2", ".sql", ".dump", ".zip", ".xml", ".tar", ".db"} {
-		base = strings.TrimSuffix(base, suffix)
-	}
-	if out := base + ".db"; out != filepath.Base(source) {
-		return out
-	}
-	return base + "-snapshot.db" // of a SQLite file, which is not to be replaced
 }

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"sluice/takes"
 )
 
 type result struct {
@@ -54,7 +56,7 @@ func TestExportOfADump(t *testing.T) {
 	if r.code != exitDone || !strings.Contains(r.err, "from PostgreSQL dump") {
 		t.Fatalf("exit %d\n%s%s", r.code, r.out, r.err)
 	}
-	if _, err := os.Stat(filepath.Join(home, "snapshots", "pg15-zlib.db")); err != nil {
+	if _, err := os.Stat(takes.PathIn(home, smallDump)); err != nil {
 		t.Error(err)
 	}
 }

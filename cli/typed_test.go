@@ -12,6 +12,7 @@ import (
 
 	"sluice/localexport/demo"
 	"sluice/localexport/demo/dumps"
+	"sluice/takes"
 )
 
 // TestAsTyped is what people type first, and what they are told: one sentence with
@@ -72,7 +73,7 @@ func TestOpens(t *testing.T) {
 		want WindowOptions
 	}{
 		{snapshot, WindowOptions{Snapshot: snapshot}}, {table, WindowOptions{File: table}},
-		{dump, WindowOptions{Snapshot: filepath.Join(home, "snapshots", "dump.txt.db")}},
+		{dump, WindowOptions{Snapshot: takes.PathIn(home, dump)}},
 	} {
 		var got WindowOptions
 		p := Program{Out: &strings.Builder{}, Err: &strings.Builder{}, Window: windowThat(&got)}

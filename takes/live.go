@@ -65,15 +65,6 @@ func (wanted) MayLack(table string) bool {
 	return strings.HasPrefix(table, "AO_") || slices.Contains([]string{"bandana", "plugin_setting", "content_perm_set", "content_perm"}, table)
 }
 
-// PasswordIn reports whether a source is an address with a password in it, and
-// the ways to give it that show it to nobody.
-func PasswordIn(source string) (ways string, has bool) {
-	if mylive.IsAddress(source) {
-		return "MYSQL_PWD", mylive.HasPassword(source)
-	}
-	return "PGPASSWORD, ~/.pgpass", pglive.HasPassword(source)
-}
-
 // takeRunning takes a snapshot of a running database. read hands its tables to
 // the sink that begin makes, each time anew, and says what was read.
 func takeRunning(ctx context.Context, out string, o Options, read func(in *input, begin func() (feed.Sink, error)) (dbfile.Origin, []string, error)) (Report, error) {
@@ -97,11 +88,13 @@ func takeRunning(ctx context.Context, out string, o Options, read func(in *input
 		}
 		return Report{}, err
 	}
-	r, err := finish(file, origin, o)
+	for _, text := range notes {
+		file.Note(feed.Note{Text: text})
+	}
+	r, err := finish(file, in, origin, o)
 	if err != nil {
 		return Report{}, errors.Join(err, file.Abort())
 	}
-	r.Notes = append(r.Notes, notes...)
 	return r, nil
 }
 

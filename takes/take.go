@@ -47,6 +47,9 @@ type Progress struct {
 	Total int64  // bytes that it has; 0 if not known
 	Table string // that is being read
 	Rows  int64  // written so far
+	// Finishing is true once everything is read: keys are built, and the file is
+	// written to disk.
+	Finishing bool
 }
 
 // Report is what was taken. Its JSON is what "sluice snapshot --json" prints.
@@ -110,7 +113,7 @@ func takeAll(ctx context.Context, source, out string, o Options) (Report, error)
 	var report Report
 	if err == nil {
 		origin.Place = in.place
-		report, err = finish(file, origin, o)
+		report, err = finish(file, in, origin, o)
 	}
 	if err != nil {
 		return Report{}, fmt.Errorf("snapshot of %s: %w", in.place, errors.Join(err, file.Abort()))
@@ -119,7 +122,12 @@ func takeAll(ctx context.Context, source, out string, o Options) (Report, error)
 }
 
 // finish completes the file of a source that was read.
-func finish(file *dbfile.File, origin dbfile.Origin, o Options) (Report, error) {
+func finish(file *dbfile.File, in *input, origin dbfile.Origin, o Options) (Report, error) {
+	if o.Progress != nil {
+		p := in.progress()
+		p.Finishing = true
+		o.Progress(p)
+	}
 	origin.Taken, origin.Sluice = o.Now().UTC().Truncate(time.Second), o.Version
 	done, err := file.Finish(origin)
 	if err != nil {

@@ -22,7 +22,9 @@ const (
 	OriginTimeZone = "database_time_zone"
 	OriginTaken    = "taken"
 	OriginSluice   = "sluice"
-	OriginLacks    = "lacks" // sentences, one a line
+	OriginLacks    = "lacks"    // sentences, one a line
+	OriginDoubts   = "warnings" // the same
+	OriginNotes    = "notes"    // the same
 	OriginRows     = "rows."
 )
 
@@ -40,6 +42,10 @@ type Origin struct {
 	Rows     map[string]int64 `json:"rows,omitempty"` // by table
 	// Partial says, in sentences, what a source of this kind lacks.
 	Partial []string `json:"partial,omitempty"`
+	// Doubts say, in sentences, what may be missing or wrong, and Notes what else
+	// was worth knowing when the snapshot was taken.
+	Doubts []string `json:"warnings,omitempty"`
+	Notes  []string `json:"notes,omitempty"`
 }
 
 // Origin tells where the snapshot comes from; nil if Sluice did not take it.
@@ -81,6 +87,10 @@ func (o *Origin) set(key, value string) {
 		o.Sluice = value
 	case OriginLacks:
 		o.Partial = strings.Split(value, "\n")
+	case OriginDoubts:
+		o.Doubts = strings.Split(value, "\n")
+	case OriginNotes:
+		o.Notes = strings.Split(value, "\n")
 	default:
 		if table, ok := strings.CutPrefix(key, OriginRows); ok {
 			if n, err := strconv.ParseInt(value, 10, 64); err == nil {

@@ -150,8 +150,13 @@ func (f *File) describeSelf(o Origin, counts []Count) error {
 	defer insert.close()
 	rows := [][2]string{{"format", "1"}, {snapshot.OriginKind, o.Kind}, {snapshot.OriginPlace, o.Place}, {snapshot.OriginTool, o.Tool},
 		{snapshot.OriginTimeZone, o.TimeZone}, {snapshot.OriginTaken, o.Taken.UTC().Format(time.RFC3339)}, {snapshot.OriginSluice, o.Sluice}}
-	if o.Lacks != nil {
-		rows = append(rows, [2]string{snapshot.OriginLacks, strings.Join(o.Lacks, "\n")})
+	for _, said := range []struct {
+		key   string
+		texts []string
+	}{{snapshot.OriginLacks, o.Lacks}, {snapshot.OriginDoubts, f.said(true)}, {snapshot.OriginNotes, f.said(false)}} {
+		if said.texts != nil {
+			rows = append(rows, [2]string{said.key, strings.Join(said.texts, "\n")})
+		}
 	}
 	for _, c := range counts {
 		rows = append(rows, [2]string{snapshot.OriginRows + c.Table, strconv.FormatInt(c.Rows, 10)})
@@ -167,6 +172,16 @@ func (f *File) describeSelf(o Origin, counts []Count) error {
 		}
 	}
 	return nil
+}
+
+// said are the notes that are doubts, or those that are not, each in one line.
+func (f *File) said(doubts bool) (texts []string) {
+	for _, n := range f.notes {
+		if n.Doubt == doubts {
+			texts = append(texts, strings.Join(strings.Fields(n.Text), " "))
+		}
+	}
+	return texts
 }
 
 // commit writes everything to disk and gives the file its name. It returns the

@@ -83,6 +83,12 @@ func HasPassword(address string) bool {
 	return at && strings.Contains(before, ":")
 }
 
+// Check says what is wrong with an address, without asking the database.
+func Check(address string) error {
+	_, err := parse(address)
+	return err
+}
+
 // parse reads an address. Its parts are in no error, for one may be a password
 // at the wrong place. An example with user@host would come out without the user,
 // as every address that is printed.

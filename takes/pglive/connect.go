@@ -53,6 +53,15 @@ func IsAddress(s string) bool {
 	return false
 }
 
+// Check says what is wrong with an address, without asking the database.
+func Check(address string) error {
+	o, err := FromAddress(address)
+	if err == nil {
+		_, err = o.config()
+	}
+	return err
+}
+
 // database is a connection to a database.
 type database struct {
 	c       *pgconn.PgConn

@@ -1,0 +1,50 @@
+package takes
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// ends are those of the names of dumps and backups that say how they are packed.
+var ends = []string{".gz", ".zst", ".lz4", ".bz2", ".sql", ".dump", ".zip", ".xml", ".tar", ".db"}
+
+// Name is what a snapshot of the source is called when nobody names it, without the
+// .db at its end.
+func Name(source string) string {
+	if source == "-" || IsAddress(source) {
+		return "confluence"
+	}
+	base := filepath.Base(source)
+	for _, end := range ends {
+		base = strings.TrimSuffix(base, end)
+	}
+	if base+".db" == filepath.Base(source) {
+		return base + "-snapshot" // of a SQLite file, which is not to be replaced
+	}
+	return base
+}
+
+// PathIn is the file below a home in which the snapshot of a source lies when nobody
+// names one. Each source has its own, always the same: the file of another one, whose
+// dump happens to have the same name, is never replaced. The address of a database
+// must be one without a password.
+func PathIn(home, source string) string {
+	if abs, err := filepath.Abs(source); err == nil && !IsAddress(source) {
+		source = abs
+	}
+	sum := sha256.Sum256([]byte(source))
+	return filepath.Join(home, "snapshots", Name(source)+"-"+hex.EncodeToString(sum[:4])+".db")
+}
+
+// MakePathIn is PathIn, and makes the folder, for its owner only.
+func MakePathIn(home, source string) (string, error) {
+	path := PathIn(home, source)
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return "", fmt.Errorf("make a place for the snapshot: %w", err)
+	}
+	return path, nil
+}
