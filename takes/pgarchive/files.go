@@ -85,7 +85,7 @@ func IsTar(head []byte) bool {
 
 // ReadTar hands the tables of an archive in the tar format to the sink.
 func ReadTar(r io.Reader, sink feed.Sink) (Info, error) {
-	t := tar.NewReader(r)
+	t := &members{tar.NewReader(r)}
 	var a *archive
 	byFile := map[string]*entry{}
 	for {
@@ -93,8 +93,10 @@ func ReadTar(r io.Reader, sink feed.Sink) (Info, error) {
 		switch {
 		case err == io.EOF && a != nil:
 			return a.info(), a.missing()
+		case err == io.EOF:
+			return Info{}, feed.Damaged("the tar file is empty")
 		case err != nil:
-			return Info{}, fmt.Errorf("%w: %w", feed.Damaged("the tar file is damaged or cut"), err)
+			return Info{}, err
 		}
 		name := path.Base(h.Name)
 		if a == nil {
@@ -120,4 +122,29 @@ func ReadTar(r io.Reader, sink feed.Sink) (Info, error) {
 			}
 		}
 	}
+}
+
+// members is a tar file that says what is wrong with it.
+type members struct{ *tar.Reader }
+
+// Next goes to the next member.
+func (m *members) Next() (*tar.Header, error) {
+	h, err := m.Reader.Next()
+	return h, m.damaged(err)
+}
+
+// Read implements io.Reader for the member.
+func (m *members) Read(p []byte) (int, error) {
+	n, err := m.Reader.Read(p)
+	return n, m.damaged(err)
+}
+
+func (m *members) damaged(err error) error {
+	switch {
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return feed.Damaged("the tar file ends within one of its files: it was cut, or copied in part")
+	case errors.Is(err, tar.ErrHeader), errors.Is(err, tar.ErrFieldTooLong):
+		return feed.Damaged("the tar file is damaged: what should tell its next file makes no sense")
+	}
+	return err
 }

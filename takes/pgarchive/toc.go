@@ -142,10 +142,13 @@ func readContents(in io.Reader) (*contents, *reader, error) {
 	}
 	c := &contents{version: minor}
 	r.intSize, r.offsetSize, c.format = r.byte(), r.byte(), r.byte()
-	if r.err == nil && (r.intSize < 1 || r.intSize > 8 || r.offsetSize < 1 || r.offsetSize > 8) {
+	if r.err != nil { // these numbers need not make sense
+		return nil, nil, r.err
+	}
+	if r.intSize < 1 || r.intSize > 8 || r.offsetSize < 1 || r.offsetSize > 8 {
 		return nil, nil, feed.Damaged("the archive has numbers of %d and %d bytes: it is damaged", r.intSize, r.offsetSize)
 	}
-	if r.err == nil && c.format != formatCustom && c.format != formatFiles {
+	if c.format != formatCustom && c.format != formatFiles {
 		return nil, nil, feed.Damaged("the archive is of the format %d, which is not known", c.format)
 	}
 	if err := c.readPacking(r); err != nil {
