@@ -109,42 +109,66 @@ func stoodOpen(d time.Duration) string {
 	return fmt.Sprintf("The transaction was open for %s.", d.Round(10*time.Millisecond))
 }
 
-// takePostgres takes a snapshot of a running PostgreSQL.
-func takePostgres(ctx context.Context, address, out string, o Options) (Report, error) {
+// postgres are the options for the PostgreSQL at an address.
+func (o Options) postgres(address string) (pglive.Options, error) {
 	options, err := pglive.FromAddress(address)
 	if err != nil {
-		return Report{}, err
+		return options, err
 	}
 	if o.Schema != "" {
 		options.Schema = o.Schema
 	}
 	options.Password, options.StatementTimeout, options.Retries = o.Database.Password, o.Database.StatementTimeout, o.Database.Retries
+	return options, nil
+}
+
+// postgresKind is the kind of source that a PostgreSQL is.
+func postgresKind(info pglive.Info) string {
+	if info.Standby {
+		return "PostgreSQL database (standby)"
+	}
+	return "PostgreSQL database"
+}
+
+// mySQL are the options for the MySQL or MariaDB at an address.
+func (o Options) mySQL(address string) mylive.Options {
+	return mylive.Options{Address: address, Password: o.Database.Password, Database: o.Schema, StatementTimeout: o.Database.StatementTimeout}
+}
+
+// takePostgres takes a snapshot of a running PostgreSQL.
+func takePostgres(ctx context.Context, address, out string, o Options) (Report, error) {
+	options, err := o.postgres(address)
+	if err != nil {
+		return Report{}, err
+	}
 	return takeRunning(ctx, out, o, func(in *input, begin func() (feed.Sink, error)) (dbfile.Origin, []string, error) {
 		options.Throttle = in.throttle
 		info, err := pglive.Read(ctx, options, wanted{}, marks, func(pglive.Info) (feed.Sink, error) { return begin() })
-		kind := "PostgreSQL database"
-		if info.Standby {
-			kind += " (standby)"
-		}
 		notes := []string{stoodOpen(info.Open)}
 		if info.Restarts > 0 {
 			notes = append(notes, fmt.Sprintf("The standby cancelled the reading %d times; it began anew each time.", info.Restarts))
 		}
-		return dbfile.Origin{Kind: kind, Place: info.Address, Tool: "PostgreSQL " + info.Server, TimeZone: info.TimeZone}, notes, err
+		return dbfile.Origin{Kind: postgresKind(info), Place: info.Address, Tool: "PostgreSQL " + info.Server, TimeZone: info.TimeZone}, notes, err
 	})
 }
 
 // takeMySQL takes a snapshot of a running MySQL or MariaDB.
 func takeMySQL(ctx context.Context, address, out string, o Options) (Report, error) {
 	return takeRunning(ctx, out, o, func(in *input, begin func() (feed.Sink, error)) (dbfile.Origin, []string, error) {
-		info, err := mylive.Read(ctx, mylive.Options{
-			Address: address, Password: o.Database.Password, Database: o.Schema, StatementTimeout: o.Database.StatementTimeout, Throttle: in.throttle,
-		}, wanted{}, marks, begin)
-		tried, notes := "tested", []string{stoodOpen(info.Open)}
-		if !info.Tested {
-			tried = "untested"
-			notes = append(notes, fmt.Sprintf("Sluice was never tried with %s %s, only with MariaDB 10.11: compare what it exports with the wiki.", info.Product, info.Server))
-		}
-		return dbfile.Origin{Kind: info.Product + " database", Place: info.Address, Tool: fmt.Sprintf("%s %s (%s)", info.Product, info.Server, tried), TimeZone: info.TimeZone}, notes, err
+		options := o.mySQL(address)
+		options.Throttle = in.throttle
+		info, err := mylive.Read(ctx, options, wanted{}, marks, begin)
+		tool, untested := tried(info)
+		notes := append([]string{stoodOpen(info.Open)}, untested...)
+		return dbfile.Origin{Kind: info.Product + " database", Place: info.Address, Tool: tool, TimeZone: info.TimeZone}, notes, err
 	})
+}
+
+// tried names a server, and says whether Sluice was tried with it.
+func tried(info mylive.Info) (tool string, notes []string) {
+	if info.Tested {
+		return fmt.Sprintf("%s %s (tested)", info.Product, info.Server), nil
+	}
+	return fmt.Sprintf("%s %s (untested)", info.Product, info.Server),
+		[]string{fmt.Sprintf("Sluice was never tried with %s %s, only with MariaDB 10.11: compare what it exports with the wiki.", info.Product, info.Server)}
 }

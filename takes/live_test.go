@@ -106,6 +106,9 @@ func (p *postgres) sql(text string) {
 	p.run(text, "psql", "-q", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-p", strconv.Itoa(p.port), "-U", "admin", "-d", "postgres")
 }
 
+// within is the server for a part of the test.
+func (p *postgres) within(t *testing.T) *postgres { return &postgres{t, p.bin, p.as, p.port} }
+
 func (p *postgres) address(user string) string {
 	return fmt.Sprintf("postgres://%s@127.0.0.1:%d/postgres?sslmode=disable", user, p.port)
 }
@@ -115,6 +118,7 @@ func TestRunningPostgres(t *testing.T) {
 		t.Skip("starts a server")
 	}
 	p := startPostgres(t)
+	t.Run("survey", func(t *testing.T) { surveysOfPostgres(t, p.within(t)) })
 	path, _ := take(t, "pg15.sql")
 	want := contents(t, path)
 	p.sql(`CREATE ROLE reader LOGIN; CREATE ROLE locked LOGIN PASSWORD 'right'; GRANT SELECT ON ALL TABLES IN SCHEMA public TO locked;
@@ -150,7 +154,7 @@ func TestRunningPostgres(t *testing.T) {
 		t.Errorf("with a wrong password: %v", err)
 	}
 	_, _, err = take(p.address("reader"), Options{})
-	if !errors.Is(err, feed.ErrDenied) || !strings.Contains(err.Error(), `GRANT SELECT ON "public"."AO_7B47A5_EVENT"`) || strings.Contains(err.Error(), `"public"."content",`) {
+	if !errors.Is(err, feed.ErrDenied) || !strings.Contains(err.Error(), `ON "public"."AO_7B47A5_EVENT" TO "reader";`) || strings.Contains(err.Error(), `"public"."content"`) {
 		t.Errorf("without rights: %v", err)
 	}
 	if _, _, err = take(p.address("admin"), Options{Schema: "nix"}); !errors.Is(err, feed.ErrDamaged) {

@@ -15,6 +15,7 @@ import (
 	"sluice/takes/feed"
 	"sluice/takes/mylive"
 	"sluice/takes/pglive"
+	"sluice/takes/throttle"
 )
 
 // Options say how a snapshot is taken.
@@ -33,6 +34,12 @@ type Options struct {
 	Version string
 	// Database says how a running database is reached.
 	Database Database
+	// MaxRate bounds how many bytes of the source are read in a second; 0 means
+	// any number.
+	MaxRate int64
+	// Load is the percentage of the time in which the source is read, with
+	// pauses between; 0 and 100 mean all of it.
+	Load int
 	// Stdin is read for the source "-".
 	Stdin io.Reader
 	// Progress, if not nil, is told how far the work is, about ten times a
@@ -40,6 +47,8 @@ type Options struct {
 	Progress func(Progress)
 	Now      func() time.Time // nil: time.Now
 }
+
+func (o Options) limits() throttle.Limits { return throttle.Limits{Rate: o.MaxRate, Load: o.Load} }
 
 // Progress is how far the taking of a snapshot is.
 type Progress struct {

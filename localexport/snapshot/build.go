@@ -20,6 +20,10 @@ var builds = map[int64]string{
 	9304: "10.0", 9403: "10.2", 9405: "10.2",
 }
 
+// Release is the release line that a build number belongs to; "" if that is not
+// known.
+func Release(build int64) string { return builds[build] }
+
 // Product tells which release wrote the snapshot: the highest build number in
 // confversion.
 func (s *Snapshot) Product(ctx context.Context) (Product, error) {
@@ -42,7 +46,7 @@ func (s *Snapshot) Product(ctx context.Context) (Product, error) {
 	if err != nil {
 		return Product{}, fmt.Errorf("read table %s: %w", t.Name, err)
 	}
-	p.Version = builds[p.Build]
+	p.Version = Release(p.Build)
 	return p, nil
 }
 

@@ -13,6 +13,8 @@ import (
 type relation struct {
 	name    string
 	engine  string // "" for a view
+	rows    int64  // as the server estimates; -1 if it does not know
+	bytes   int64
 	columns []string
 	bits    []bool // columns of the type BIT, whose text is bytes
 }
@@ -33,7 +35,7 @@ func (d *database) relations(ctx context.Context, want Wanted) ([]relation, erro
 	for _, t := range want.Tables() {
 		names = append(names, literal(strings.ToLower(t)))
 	}
-	rows, err := d.query(ctx, `SELECT t.TABLE_NAME, t.ENGINE, c.COLUMN_NAME, c.DATA_TYPE FROM information_schema.TABLES t
+	rows, err := d.query(ctx, `SELECT t.TABLE_NAME, t.ENGINE, c.COLUMN_NAME, c.DATA_TYPE, t.TABLE_ROWS, t.DATA_LENGTH FROM information_schema.TABLES t
 		JOIN information_schema.COLUMNS c ON c.TABLE_SCHEMA = t.TABLE_SCHEMA AND c.TABLE_NAME = t.TABLE_NAME
 		WHERE t.TABLE_SCHEMA = DATABASE() AND LOWER(t.TABLE_NAME) IN (`+strings.Join(names, ", ")+`) ORDER BY BINARY t.TABLE_NAME, c.ORDINAL_POSITION`)
 	if err != nil {
@@ -42,7 +44,7 @@ func (d *database) relations(ctx context.Context, want Wanted) ([]relation, erro
 	var found []relation
 	for _, r := range rows {
 		if n := len(found); n == 0 || found[n-1].name != r[0] {
-			found = append(found, relation{name: r[0], engine: r[1]})
+			found = append(found, relation{name: r[0], engine: r[1], rows: estimate(r[4]), bytes: estimate(r[5])})
 		}
 		last := &found[len(found)-1]
 		if contains(want.Columns(r[0]), r[2]) {

@@ -14,16 +14,6 @@ import (
 // tested begins the versions that Sluice was tried with. No other was to be had.
 const tested = "10.11."
 
-// Info is what is known about a database.
-type Info struct {
-	Address  string        // host, port and name
-	Product  string        // MySQL or MariaDB
-	Server   string        // version
-	Tested   bool          // whether Sluice was tried with this version
-	TimeZone string        // of the server
-	Open     time.Duration // how long the transaction was open
-}
-
 // Read hands the needed tables to the sink that begin makes, as they are at one
 // moment. Marks are the tables by which Confluence is recognised.
 func Read(ctx context.Context, o Options, want Wanted, marks []string, begin func() (feed.Sink, error)) (Info, error) {
@@ -37,23 +27,16 @@ func Read(ctx context.Context, o Options, want Wanted, marks []string, begin fun
 	if err != nil {
 		return info, err
 	}
-	tables, err := d.relations(ctx, want)
+	tables, err := d.prepare(ctx, &info, want, marks)
 	if err != nil {
-		return info, err
-	}
-	rights, err := d.find(ctx, tables, want)
-	if err != nil {
-		return info, err
-	}
-	if err := d.check(rights, marks); err != nil {
 		return info, err
 	}
 	sink, err := begin()
 	if err != nil {
 		return info, err
 	}
-	if len(rights.hidden) > 0 {
-		sink.Note(feed.Note{Doubt: true, Text: fmt.Sprintf("The tables %s do not exist, or %s may not read them: if they do, allow it with %s", strings.Join(rights.hidden, ", "), d.user, strings.Join(d.grants(rights.hidden), " "))})
+	if len(info.Hidden) > 0 {
+		sink.Note(feed.Note{Doubt: true, Text: info.Unseen()})
 	}
 	for _, r := range tables {
 		if r.engine != "" && !strings.EqualFold(r.engine, "InnoDB") {
@@ -84,6 +67,7 @@ func (d *database) open(ctx context.Context) (Info, error) {
 		info.TimeZone = about[0][2]
 	}
 	d.user, d.cased = account(about[0][3]), about[0][4] == "1"
+	info.User = d.user
 	timeout := fmt.Sprintf("max_execution_time = %d", d.o.StatementTimeout.Milliseconds())
 	if strings.Contains(info.Server, "MariaDB") {
 		info.Product = "MariaDB"

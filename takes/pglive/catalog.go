@@ -2,7 +2,6 @@ package pglive
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,9 +15,11 @@ type relation struct {
 	kind         string // pg_class.relkind
 	rows         int64  // as the server estimates
 	bytes        int64  // on disk, with what is stored beside the rows
-	readable     bool
+	usable       bool   // its schema may be used
+	filtered     bool   // a policy hides rows from the user
 	columns      []string
 	hidden       []string // columns without the right to read
+	others       bool     // it has columns that are not needed
 }
 
 // Wanted says which tables and columns are needed, by plain name, whatever the
@@ -35,7 +36,7 @@ func (d *database) relations(ctx context.Context, want Wanted) ([]relation, erro
 		names = append(names, literal(strings.ToLower(t)))
 	}
 	rows, err := d.query(ctx, `SELECT n.nspname, c.relname, c.relkind, c.reltuples::int8, pg_catalog.pg_table_size(c.oid),
-			pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_any_column_privilege(c.oid, 'SELECT'),
+			pg_catalog.has_schema_privilege(n.oid, 'USAGE'), pg_catalog.row_security_active(c.oid),
 			a.attname, pg_catalog.has_column_privilege(c.oid, a.attnum, 'SELECT')
 		FROM pg_catalog.pg_class c
 		JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -50,15 +51,17 @@ func (d *database) relations(ctx context.Context, want Wanted) ([]relation, erro
 	for _, r := range rows {
 		schema, name := string(r[0]), string(r[1])
 		if n := len(list); n == 0 || list[n-1].schema != schema || list[n-1].name != name {
-			list = append(list, relation{schema: schema, name: name, kind: string(r[2]), rows: parse(r[3]), bytes: parse(r[4]), readable: string(r[5]) == "t"})
+			list = append(list, relation{schema: schema, name: name, kind: string(r[2]), rows: parse(r[3]), bytes: parse(r[4]),
+				usable: string(r[5]) == "t", filtered: string(r[6]) == "t"})
 		}
 		last := &list[len(list)-1]
-		column := string(r[6])
+		column := string(r[7])
 		if !slices.ContainsFunc(want.Columns(name), func(c string) bool { return strings.EqualFold(c, column) }) {
+			last.others = true
 			continue
 		}
 		last.columns = append(last.columns, column)
-		if string(r[7]) != "t" {
+		if string(r[8]) != "t" {
 			last.hidden = append(last.hidden, column)
 		}
 	}
@@ -103,21 +106,4 @@ func (d *database) inOneSchema(all []relation, marks []string) ([]relation, erro
 		return nil, feed.Damaged("the database at %s holds no Confluence: no schema that %s can see has the tables %s", d.address, d.user, strings.Join(marks, ", "))
 	}
 	return nil, feed.Damaged("the database at %s holds Confluence's tables in several schemas (%s): name one with --schema", d.address, strings.Join(fitting, ", "))
-}
-
-// checkRights says exactly what is missing, before the first row is read.
-func (d *database) checkRights(tables []relation) error {
-	var grants []string
-	var names []string
-	for _, r := range tables {
-		if !r.readable || len(r.hidden) > 0 {
-			names = append(names, quote(r.schema)+"."+quote(r.name))
-		}
-	}
-	if len(names) == 0 {
-		return nil
-	}
-	grants = append(grants, fmt.Sprintf("GRANT USAGE ON SCHEMA %s TO %s;", quote(tables[0].schema), quote(d.user)),
-		fmt.Sprintf("GRANT SELECT ON %s TO %s;", strings.Join(names, ", "), quote(d.user)))
-	return feed.Denied("%s may not read all that is needed of the database at %s. An administrator of the database can allow it with\n  %s", d.user, d.address, strings.Join(grants, "\n  "))
 }

@@ -67,6 +67,7 @@ type database struct {
 	c       *pgconn.PgConn
 	o       Options
 	address string // for people: host, port and name
+	name    string // of the database
 	user    string
 }
 
@@ -75,7 +76,7 @@ func connect(ctx context.Context, o Options) (*database, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &database{o: o, user: config.User,
+	d := &database{o: o, user: config.User, name: config.Database,
 		address: fmt.Sprintf("%s (database %s)", net.JoinHostPort(config.Host, fmt.Sprint(config.Port)), config.Database)}
 	if d.c, err = pgconn.ConnectConfig(ctx, config); err != nil {
 		return nil, d.describe(ctx, err)

@@ -68,6 +68,9 @@ func (d *database) ofServer(e *pgconn.PgError) error {
 	case noDatabase:
 		return feed.Damaged("there is no such database at %s: check its name", d.address)
 	case noRight:
+		if d.c == nil { // what is refused before anything was asked is the database itself
+			return feed.Denied("%s may not enter the database at %s. An administrator of it can allow that with\n  GRANT CONNECT ON DATABASE %s TO %s;", d.user, d.address, quote(d.name), quote(d.user))
+		}
 		return feed.Denied("%s has no right to read: %s", d.user, e.Message)
 	case cancelled:
 		return feed.Unreachable("the server ended a query: %s; give more time with --statement-timeout, or ask who cancelled it", e.Message)

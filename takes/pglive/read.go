@@ -12,35 +12,6 @@ import (
 	"sluice/takes/pgtext"
 )
 
-// Info is what is known about a database.
-type Info struct {
-	Address  string // host, port and name
-	Server   string // version
-	TimeZone string // of the server
-	Standby  bool
-	Tables   []Table
-	Open     time.Duration // how long the transaction was open
-	Restarts int
-}
-
-// Table is a table that is read.
-type Table struct {
-	Schema, Name string
-	Rows, Bytes  int64 // as the server estimates; -1 if it does not know
-}
-
-// Look connects, checks that everything can be read, and reads nothing. Marks are
-// the tables by which a schema is recognised.
-func Look(ctx context.Context, o Options, want Wanted, marks []string) (Info, error) {
-	d, err := connect(ctx, o)
-	if err != nil {
-		return Info{}, err
-	}
-	defer d.close()
-	_, info, err := d.prepare(ctx, want, marks)
-	return info, err
-}
-
 // Read hands the needed tables to a sink, as they are at one moment. begin makes
 // the sink; it is called again when a standby cancelled the reading, which then
 // begins anew.
@@ -87,15 +58,17 @@ func (d *database) prepare(ctx context.Context, want Wanted, marks []string) ([]
 	info := Info{Address: d.address}
 	begin := []string{"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", "SET LOCAL client_encoding = 'UTF8'", "SET LOCAL DateStyle = 'ISO, YMD'",
 		"SET LOCAL bytea_output = 'hex'", "SET LOCAL search_path = pg_catalog", fmt.Sprintf("SET LOCAL statement_timeout = %d", d.o.StatementTimeout.Milliseconds()),
-		"SET LOCAL idle_in_transaction_session_timeout = 0"}
+		"SET LOCAL idle_in_transaction_session_timeout = 0", "SET LOCAL row_security = off"} // rows that a policy hides are an error
 	if _, err := d.query(ctx, strings.Join(begin, "; ")); err != nil {
 		return nil, info, err
 	}
-	about, err := d.query(ctx, "SELECT pg_catalog.current_setting('server_version'), pg_catalog.current_setting('TimeZone'), pg_catalog.pg_is_in_recovery()")
+	about, err := d.query(ctx, "SELECT pg_catalog.current_setting('server_version'), pg_catalog.current_setting('TimeZone'), pg_catalog.pg_is_in_recovery(), current_user")
 	if err != nil {
 		return nil, info, err
 	}
 	info.Server, info.TimeZone, info.Standby = string(about[0][0]), string(about[0][1]), string(about[0][2]) == "t"
+	d.user = string(about[0][3]) // a pooler may log in under another name
+	info.User = d.user
 	all, err := d.relations(ctx, want)
 	if err != nil {
 		return nil, info, err
@@ -105,9 +78,10 @@ func (d *database) prepare(ctx context.Context, want Wanted, marks []string) ([]
 		return nil, info, err
 	}
 	for _, r := range tables {
-		info.Tables = append(info.Tables, Table{r.schema, r.name, r.rows, r.bytes})
+		info.Tables = append(info.Tables, Table{r.schema, r.name, r.rows, r.bytes, r.hidden})
 	}
-	return tables, info, d.checkRights(tables)
+	info.Grants = d.grants(tables)
+	return tables, info, d.checkRights(info.Grants)
 }
 
 // copy reads the rows of a table.
@@ -116,16 +90,11 @@ func (d *database) copy(ctx context.Context, r relation, sink feed.Sink) error {
 	if err != nil || rows == nil {
 		return err
 	}
-	columns := make([]string, len(r.columns))
-	for i, c := range r.columns {
-		columns[i] = quote(c)
-	}
-	list := strings.Join(columns, ", ")
-	sql := fmt.Sprintf("COPY %s.%s (%s) TO STDOUT", quote(r.schema), quote(r.name), list)
+	sql := fmt.Sprintf("COPY %s.%s (%s) TO STDOUT", quote(r.schema), quote(r.name), list(r.columns))
 	if r.kind != "r" { // of partitions, views and foreign tables only queries can be copied
-		sql = fmt.Sprintf("COPY (SELECT %s FROM %s.%s) TO STDOUT", list, quote(r.schema), quote(r.name))
+		sql = fmt.Sprintf("COPY (SELECT %s FROM %s.%s) TO STDOUT", list(r.columns), quote(r.schema), quote(r.name))
 	}
-	w := &lines{ctx: ctx, d: d, split: pgtext.NewSplitter(rows, len(columns))}
+	w := &lines{ctx: ctx, d: d, split: pgtext.NewSplitter(rows, len(r.columns))}
 	tag, err := d.c.CopyTo(ctx, w, sql)
 	if w.err != nil {
 		return w.err

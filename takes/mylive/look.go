@@ -1,0 +1,149 @@
+package mylive
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Info is what is known about a database.
+type Info struct {
+	Address  string // host, port and name
+	Product  string // MySQL or MariaDB
+	Server   string // version
+	Tested   bool   // whether Sluice was tried with this version
+	User     string // as which the server knows us
+	TimeZone string // of the server
+	Tables   []Table
+	// Grants are the statements that would give what is missing of rights.
+	Grants []string
+	// Hidden are tables that do not exist or may not be read, HiddenGrants the
+	// statements that would allow it.
+	Hidden       []string
+	HiddenGrants []string
+	Open         time.Duration // how long the transaction was open
+
+	// What only Look tells:
+
+	Builds []int64 // build numbers that Confluence has noted
+	Wire   int64   // bytes that come in a second, measured with some that are made up
+}
+
+// Table is a table that is read.
+type Table struct {
+	Name        string
+	Rows, Bytes int64 // as the server estimates; -1 if it does not know
+	Denied      bool  // it may not be read, or not all that is needed of it
+}
+
+// Unseen says what to do about the tables in Hidden.
+func (i Info) Unseen() string {
+	return fmt.Sprintf("The tables %s do not exist, or %s may not read them: if they do, allow it with %s", strings.Join(i.Hidden, ", "), i.User, strings.Join(i.HiddenGrants, " "))
+}
+
+// Look connects, checks that everything can be read, and reads no row but the few
+// of Confluence's build numbers. Marks are the tables by which Confluence is
+// recognised. The Info is filled as far as it goes, also with an error.
+func Look(ctx context.Context, o Options, want Wanted, marks []string) (Info, error) {
+	d, err := connect(ctx, o)
+	if err != nil {
+		return Info{}, err
+	}
+	defer d.close()
+	info, err := d.open(ctx)
+	if err != nil {
+		return info, err
+	}
+	tables, err := d.prepare(ctx, &info, want, marks)
+	if err != nil {
+		return info, err
+	}
+	for _, r := range tables {
+		if strings.EqualFold(r.name, buildTable) {
+			if info.Builds, err = d.builds(ctx, r); err != nil {
+				return info, err
+			}
+		}
+	}
+	info.Wire, err = d.measure(ctx)
+	return info, err
+}
+
+// prepare finds the tables and checks the rights on them.
+func (d *database) prepare(ctx context.Context, info *Info, want Wanted, marks []string) ([]relation, error) {
+	tables, err := d.relations(ctx, want)
+	if err != nil {
+		return nil, err
+	}
+	r, err := d.find(ctx, tables, want)
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range tables {
+		info.Tables = append(info.Tables, Table{t.name, t.rows, t.bytes, contains(r.denied, t.name)})
+	}
+	for _, name := range r.denied {
+		if !contains(names(tables), name) {
+			info.Tables = append(info.Tables, Table{name, -1, -1, true})
+		}
+	}
+	info.Grants, info.Hidden, info.HiddenGrants = d.grants(r.denied), r.hidden, d.grants(r.hidden)
+	return tables, d.check(r, marks)
+}
+
+func names(tables []relation) []string {
+	var all []string
+	for _, t := range tables {
+		all = append(all, t.name)
+	}
+	return all
+}
+
+// Confluence notes the build number of each of its versions that ran.
+const (
+	buildTable  = "confversion"
+	buildColumn = "buildnumber"
+)
+
+func (d *database) builds(ctx context.Context, r relation) ([]int64, error) {
+	var builds []int64
+	for _, c := range r.columns {
+		if !strings.EqualFold(c, buildColumn) {
+			continue
+		}
+		rows, err := d.query(ctx, fmt.Sprintf("SELECT %s FROM %s.%s", quote(c), quote(d.name), quote(r.name)))
+		if err != nil {
+			return nil, err
+		}
+		for _, row := range rows {
+			builds = append(builds, estimate(row[0]))
+		}
+	}
+	return builds, nil
+}
+
+// estimate reads a number of the server; -1 stands for none.
+func estimate(s string) int64 {
+	n, err := strconv.ParseInt(s, 10, 64)
+	if err != nil {
+		return -1
+	}
+	return n
+}
+
+// measured is how many bytes are asked for to measure the way: less than any
+// server's max_allowed_packet.
+const measured = 512 << 10
+
+// measure has the server send some bytes of nothing, and tells those that came in
+// a second.
+func (d *database) measure(ctx context.Context) (int64, error) {
+	began := time.Now()
+	rows, err := d.query(ctx, fmt.Sprintf("SELECT REPEAT('x', %d)", measured))
+	if err != nil {
+		return 0, err
+	}
+	return int64(float64(len(rows[0][0])) / max(time.Since(began), time.Microsecond).Seconds()), nil
+}

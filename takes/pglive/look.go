@@ -1,0 +1,104 @@
+package pglive
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+)
+
+// Info is what is known about a database.
+type Info struct {
+	Address  string // host, port and name
+	Server   string // version
+	User     string // as which the server knows us
+	TimeZone string // of the server
+	Standby  bool
+	Tables   []Table
+	// Grants are the statements that would give what is missing of rights.
+	Grants   []string
+	Open     time.Duration // how long the transaction was open
+	Restarts int
+
+	// What only Look tells:
+
+	Builds []int64 // build numbers that Confluence has noted
+	Wire   int64   // bytes that come in a second, measured with some that are made up
+}
+
+// Table is a table that is read.
+type Table struct {
+	Schema, Name string
+	Rows, Bytes  int64    // as the server estimates; -1 if it does not know
+	Denied       []string // columns that may not be read
+}
+
+// Look connects, checks that everything can be read, and reads no row but the few
+// of Confluence's build numbers. Marks are the tables by which a schema is
+// recognised. The Info is filled as far as it goes, also with an error.
+func Look(ctx context.Context, o Options, want Wanted, marks []string) (Info, error) {
+	d, err := connect(ctx, o)
+	if err != nil {
+		return Info{}, err
+	}
+	defer d.close()
+	tables, info, err := d.prepare(ctx, want, marks)
+	if err != nil {
+		return info, err
+	}
+	for _, r := range tables {
+		if strings.EqualFold(r.name, buildTable) && len(r.hidden) == 0 {
+			if info.Builds, err = d.builds(ctx, r); err != nil {
+				return info, err
+			}
+		}
+	}
+	info.Wire, err = d.measure(ctx)
+	return info, err
+}
+
+// Confluence notes the build number of each of its versions that ran.
+const (
+	buildTable  = "confversion"
+	buildColumn = "buildnumber"
+)
+
+func (d *database) builds(ctx context.Context, r relation) ([]int64, error) {
+	var builds []int64
+	for _, c := range r.columns {
+		if !strings.EqualFold(c, buildColumn) {
+			continue
+		}
+		rows, err := d.query(ctx, fmt.Sprintf("SELECT %s FROM %s.%s", quote(c), quote(r.schema), quote(r.name)))
+		if err != nil {
+			return nil, err
+		}
+		for _, row := range rows {
+			builds = append(builds, parse(row[0]))
+		}
+	}
+	return builds, nil
+}
+
+// measure has the server send a megabyte of nothing, and tells the bytes that came
+// in a second.
+func (d *database) measure(ctx context.Context) (int64, error) {
+	began := time.Now()
+	w := &tally{}
+	if _, err := d.c.CopyTo(ctx, w, "COPY (SELECT pg_catalog.repeat('x', 8191) FROM pg_catalog.generate_series(1, 128)) TO STDOUT"); err != nil {
+		return 0, d.describe(ctx, err)
+	}
+	return int64(float64(w.n) / max(time.Since(began), time.Microsecond).Seconds()), nil
+}
+
+// tally counts what is written.
+type tally struct{ n int64 }
+
+var _ io.Writer = (*tally)(nil)
+
+// Write implements io.Writer.
+func (t *tally) Write(p []byte) (int, error) {
+	t.n += int64(len(p))
+	return len(p), nil
+}

@@ -1,0 +1,81 @@
+package takes
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"sluice/takes/mylive"
+	"sluice/takes/pglive"
+)
+
+// How many bytes of tables a second are read of a running database, and written to
+// the snapshot, by two cores of a small server, where the way to it is no limit.
+const (
+	postgresRate = 35_000_000
+	mySQLRate    = 25_000_000
+)
+
+// over is the rate at which bytes come on a way that takes so many a second and are
+// then dealt with at the other rate.
+func over(wire, rate int64) int64 {
+	if wire <= 0 {
+		return rate
+	}
+	return int64(1 / (1/float64(wire) + 1/float64(rate)))
+}
+
+func (s *Survey) postgres(ctx context.Context, address string, o Options) error {
+	s.Kind = "PostgreSQL database"
+	options, err := o.postgres(address)
+	if err != nil {
+		return err
+	}
+	info, err := pglive.Look(ctx, options, wanted{}, marks)
+	if info.Address == "" { // it was not reached
+		return err
+	}
+	s.Kind, s.Place, s.User, s.TimeZone, s.Grants = postgresKind(info), info.Address, info.User, info.TimeZone, info.Grants
+	if info.Server != "" {
+		s.Tool = "PostgreSQL " + info.Server
+	}
+	for _, t := range info.Tables {
+		s.Schema = t.Schema
+		s.table(SurveyTable{Table: t.Name, Rows: t.Rows, Bytes: t.Bytes, Denied: len(t.Denied) > 0})
+	}
+	if len(info.Tables) > 0 {
+		s.missing(s.has, func(string) bool { return false })
+	}
+	s.build(info.Builds)
+	s.expect(over(info.Wire, postgresRate), o)
+	return err
+}
+
+func (s *Survey) mySQL(ctx context.Context, address string, o Options) error {
+	s.Kind = "MySQL database"
+	info, err := mylive.Look(ctx, o.mySQL(address), wanted{}, marks)
+	if info.Address == "" { // it was not reached
+		return err
+	}
+	s.Kind, s.Place, s.User, s.TimeZone, s.Grants = info.Product+" database", info.Address, info.User, info.TimeZone, info.Grants
+	if info.Server != "" {
+		s.Tool, s.Notes = tried(info)
+	}
+	for _, t := range info.Tables {
+		s.table(SurveyTable{Table: t.Name, Rows: t.Rows, Bytes: t.Bytes, Denied: t.Denied})
+	}
+	if len(info.Tables) > 0 {
+		s.missing(s.has, func(name string) bool { return slices.Contains(info.Hidden, name) })
+	}
+	if len(info.Hidden) > 0 {
+		s.Doubts = append(s.Doubts, info.Unseen())
+	}
+	s.build(info.Builds)
+	s.expect(over(info.Wire, mySQLRate), o)
+	return err
+}
+
+// has reports whether a table, whatever its case, is among those that will be read.
+func (s *Survey) has(name string) bool {
+	return slices.ContainsFunc(s.Tables, func(t SurveyTable) bool { return strings.EqualFold(t.Table, name) })
+}
