@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -20,6 +21,7 @@ type Snapshot struct {
 	identity Identity
 	header   header
 	tables   map[string]*Table
+	held     *os.File // nobody changes the file as long as it is open
 
 	now func() time.Time
 
@@ -35,26 +37,35 @@ type kept struct {
 
 // Open opens the file read-only. The error is one clear sentence for a person:
 // it names the file, what it is, and what to do.
+//
+// Until Close, Sluice does not change the file, nor put another in its place, as
+// it does when it takes a snapshot again: that is refused.
 func Open(ctx context.Context, path string) (*Snapshot, error) {
-	real, h, identity, err := look(path)
+	held, err := hold(ctx, path)
 	if err != nil {
 		return nil, err
 	}
-	s := &Snapshot{path: path, real: real, header: h, identity: identity, now: time.Now, kept: map[string]*kept{}}
+	s := &Snapshot{path: path, now: time.Now, kept: map[string]*kept{}, held: held}
+	if err := s.open(ctx); err != nil {
+		return nil, errors.Join(err, held.Close())
+	}
+	return s, nil
+}
+
+func (s *Snapshot) open(ctx context.Context) (err error) {
+	if s.real, s.header, s.identity, err = look(s.path); err != nil {
+		return err
+	}
 	c, err := s.Conn(ctx)
 	if err != nil {
-		return nil, s.damaged(err)
+		return s.damaged(err)
 	}
 	defer c.Close()
 	var others []string
-	s.tables, others, err = readCatalog(c)
-	if err != nil {
-		return nil, s.damaged(err)
+	if s.tables, others, err = readCatalog(c); err != nil {
+		return s.damaged(err)
 	}
-	if err := s.checkProduct(others); err != nil {
-		return nil, err
-	}
-	return s, nil
+	return s.checkProduct(others)
 }
 
 // damaged words an error of reading the catalog.
@@ -89,8 +100,7 @@ func (s *Snapshot) Damaged(table string, err error) error {
 	return &FileError{s.path, fmt.Sprintf("is damaged: the table %s cannot be read to its end", table), adviceCopy, err}
 }
 
-// Conn opens a connection for one goroutine. Nothing is locked and nothing is
-// created beside the file.
+// Conn opens a connection for one goroutine. Nothing is created beside the file.
 func (s *Snapshot) Conn(ctx context.Context) (*sqlread.Conn, error) {
 	return sqlread.Open(ctx, s.real, sqlread.OpenOptions{Immutable: true, MaxValue: MaxValue})
 }
@@ -131,8 +141,12 @@ func (s *Snapshot) Close() error {
 	s.mu.Lock()
 	all := s.kept
 	s.kept = nil
-	s.mu.Unlock()
 	var errs []error
+	if s.held != nil {
+		errs = append(errs, s.held.Close())
+		s.held = nil
+	}
+	s.mu.Unlock()
 	for _, k := range all {
 		k.mu.Lock()
 		if k.value != nil {
