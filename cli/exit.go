@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"sluice/client"
+	"sluice/localexport/inuse"
 	"sluice/pipeline"
 	"sluice/takes/feed"
 )
@@ -41,7 +42,7 @@ var endings = []ending{
 	{exitDone, "", "done; of `status`: it could be read, also that of a job that failed"},
 	{exitFailed, "failed", "any other failure, also that of an export on this computer; or the results could not be written to the standard output (silently when its reader has gone, as with `head`; a job is recorded all the same)"},
 	{exitUsage, "usage", "wrong use of the command line, or a wrong config file"},
-	{exitRunning, "running", "another export is running"},
+	{exitRunning, "running", "another export is running; of `snapshot`: the file is being exported, or taken by another run"},
 	{exitInconsistent, "inconsistent-index", "the index is inconsistent (`--force` exports anyway, perhaps incompletely)"},
 	{exitNotRunning, "nothing-to-cancel", "nothing to cancel"},
 	{exitNotAuthorised, "not-authorised", "not authorised: the token, the password or a permission is missing or wrong, or a login page stands in front"},
@@ -131,7 +132,7 @@ func exitCode(err error) int {
 		return exitUsage
 	case errors.As(err, &gaveUp):
 		return exitGaveUp
-	case errors.As(err, &running):
+	case errors.As(err, &running), errors.Is(err, inuse.ErrInUse):
 		return exitRunning
 	case errors.As(err, &invalid):
 		return exitInconsistent

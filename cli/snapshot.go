@@ -62,7 +62,14 @@ func takeSnapshot(c *call, source, out string, o takes.Options) (takes.Report, e
 	report, stop := drawCount(c.program.Err, "read")
 	defer stop()
 	o.Version, o.Stdin, o.Now = c.program.Version, os.Stdin, c.program.Now
-	o.Progress = func(p takes.Progress) { report(p.Read, p.Total) }
+	waits := false
+	o.Progress = func(p takes.Progress) {
+		report(p.Read, p.Total)
+		if p.Waiting && !waits {
+			waits = true
+			fmt.Fprintf(c.program.Err, "sluice: all is read; waiting until the export of %s has ended\n", out)
+		}
+	}
 	return takes.Take(c.ctx, source, out, o)
 }
 

@@ -30,10 +30,11 @@ type input struct {
 	packed unpack.Form
 	closer io.Closer
 
-	read  atomic.Int64
-	total int64
-	rows  atomic.Int64
-	table atomic.Pointer[string]
+	read    atomic.Int64
+	total   int64
+	rows    atomic.Int64
+	waiting atomic.Bool
+	table   atomic.Pointer[string]
 }
 
 // kind is a kind of source that can be read.
@@ -167,7 +168,7 @@ func (in *input) watch(tell func(Progress)) (stop func()) {
 }
 
 func (in *input) progress() Progress {
-	p := Progress{Read: in.read.Load(), Total: in.total, Rows: in.rows.Load()}
+	p := Progress{Read: in.read.Load(), Total: in.total, Rows: in.rows.Load(), Waiting: in.waiting.Load()}
 	if t := in.table.Load(); t != nil {
 		p.Table = *t
 	}

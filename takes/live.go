@@ -70,7 +70,7 @@ func (wanted) MayLack(table string) bool {
 func takeRunning(ctx context.Context, out string, o Options, read func(in *input, begin func() (feed.Sink, error)) (dbfile.Origin, []string, error)) (Report, error) {
 	in := &input{ctx: ctx, place: "the database"}
 	var file *dbfile.File
-	stop := in.watch(o.Progress)
+	defer in.watch(o.Progress)()
 	origin, notes, err := read(in, func() (feed.Sink, error) {
 		if file != nil {
 			if err := file.Abort(); err != nil {
@@ -78,10 +78,12 @@ func takeRunning(ctx context.Context, out string, o Options, read func(in *input
 			}
 		}
 		var err error
-		file, err = dbfile.Create(ctx, out, "", o.Replace)
-		return &watched{file, in}, err
+		if file, err = dbfile.Create(ctx, out, "", o.Replace); err != nil {
+			return nil, err
+		}
+		file.Waiting = func() { in.waiting.Store(true) }
+		return &watched{file, in}, nil
 	})
-	stop()
 	if err != nil {
 		if file != nil {
 			err = errors.Join(err, file.Abort())

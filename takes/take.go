@@ -55,6 +55,9 @@ type Progress struct {
 	Read  int64  // bytes of the source
 	Total int64  // bytes that it has; 0 if not known
 	Table string // that is being read
+	// Waiting is true when all is read and the snapshot of before, whose place
+	// the new one takes, is still being exported.
+	Waiting bool
 	Rows  int64  // written so far
 	// Finishing is true once everything is read: keys are built, and the file is
 	// written to disk.
@@ -116,9 +119,10 @@ func takeAll(ctx context.Context, source, out string, o Options) (Report, error)
 	if err != nil {
 		return Report{}, err
 	}
+	file.Waiting = func() { in.waiting.Store(true) }
 	stop := in.watch(o.Progress)
+	defer stop()
 	origin, err := in.kind.read(in, &watched{file, in})
-	stop()
 	var report Report
 	if err == nil {
 		origin.Place = in.place

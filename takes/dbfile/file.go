@@ -7,14 +7,13 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"net/url"
 	"os"
-	"path/filepath"
 	"strings"
 
 	lib "modernc.org/sqlite/lib"
 
 	"sluice/localexport/disk"
+	"sluice/localexport/fileuri"
 	"sluice/takes/feed"
 	"sluice/takes/shape"
 )
@@ -28,6 +27,10 @@ const batch = 4 << 20
 // File is a snapshot that is being written. It is a feed.Sink. Its methods
 // belong to one goroutine.
 type File struct {
+	// Waiting, if not nil, is called once when the file is complete and its place
+	// is still being read.
+	Waiting func()
+
 	ctx     context.Context
 	path    string
 	name    string // with Partial
@@ -44,26 +47,24 @@ var _ feed.Sink = (*File)(nil)
 
 // Create begins a snapshot at path. Until Finish it lies beside it, under a name
 // that ends in Partial, readable by its owner only. A file that is there already
-// stays until Finish, and is refused unless replace is true. Rows are taken from
-// tables of the schema; if that is empty, from any, as long as no two schemas
-// hold the same table.
+// stays until Finish, and is refused unless replace is true. The error wraps
+// inuse.ErrInUse if that is being read, or if another run is writing its successor.
+// Rows are taken from tables of the schema; if that is empty, from any, as long as
+// no two schemas hold the same table.
 func Create(ctx context.Context, path, schema string, replace bool) (*File, error) {
 	if err := refuseExisting(path, replace); err != nil {
 		return nil, err
 	}
-	f := &File{ctx: ctx, path: path, name: path + Partial, replace: replace, tables: map[string]*table{}, schema: schema}
-	if replace {
-		if err := os.Remove(f.name); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return nil, fmt.Errorf("remove an unfinished snapshot: %w", err)
-		}
-	}
-	var err error
-	f.file, err = os.OpenFile(f.name, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
-	if errors.Is(err, fs.ErrExist) {
-		return nil, disk.InTheWay(f.name + " is being written by another run, or was left by one that was killed: remove it")
-	}
+	held, err := holdPlace(path)
 	if err != nil {
-		return nil, fmt.Errorf("create snapshot: %w", err)
+		return nil, err
+	}
+	if held != nil {
+		held.Close() // it may be read while this one is written
+	}
+	f := &File{ctx: ctx, path: path, name: path + Partial, replace: replace, tables: map[string]*table{}, schema: schema}
+	if f.file, err = f.openPartial(); err != nil {
+		return nil, err
 	}
 	if err := f.open(); err != nil {
 		return nil, errors.Join(err, f.Abort())
@@ -89,16 +90,12 @@ func refuseExisting(path string, replace bool) error {
 // open prepares SQLite for a file that nobody else reads and that is thrown away
 // if anything fails.
 func (f *File) open() error {
-	p := filepath.ToSlash(f.name)
-	if filepath.VolumeName(f.name) != "" && !strings.HasPrefix(p, "/") {
-		p = "/" + p
-	}
 	var err error
-	if f.c, err = openConn("file:" + (&url.URL{Path: p}).EscapedPath()); err != nil {
+	if f.c, err = openConn(fileuri.Of(f.name, "nolock=1")); err != nil { // the file is locked already
 		return f.describe(err)
 	}
 	for _, sql := range []string{"PRAGMA page_size = 4096", "PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF",
-		"PRAGMA locking_mode = EXCLUSIVE", "PRAGMA cache_size = -16384", "PRAGMA temp_store = FILE", "BEGIN"} {
+		"PRAGMA cache_size = -16384", "PRAGMA temp_store = FILE", "BEGIN"} {
 		if err := f.c.exec(sql); err != nil {
 			return f.describe(err)
 		}

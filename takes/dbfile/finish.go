@@ -2,8 +2,6 @@ package dbfile
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -204,21 +202,10 @@ func (f *File) commit() (int64, error) {
 	if !f.ours() {
 		return 0, fmt.Errorf("%s was replaced while it was being written: another run makes the same snapshot, and this one was thrown away", f.name)
 	}
-	if err := refuseExisting(f.path, f.replace); err != nil {
+	if err := f.giveName(); err != nil {
 		return 0, err
 	}
-	if err := f.file.Close(); err != nil {
-		return 0, fmt.Errorf("write snapshot %s to disk: %w", f.name, err)
-	}
+	f.file.Close() // it is on disk
 	f.file = nil
-	if err := os.Rename(f.name, f.path); err != nil {
-		return 0, fmt.Errorf("finish snapshot: %w", err)
-	}
-	dir, err := os.Open(filepath.Dir(f.path))
-	if err != nil {
-		return 0, fmt.Errorf("finish snapshot: %w", err)
-	}
-	defer dir.Close()
-	_ = dir.Sync() // some systems cannot sync a folder; the file itself is on disk
 	return info.Size(), nil
 }
