@@ -30,11 +30,12 @@ type input struct {
 	packed unpack.Form
 	closer io.Closer
 
-	read    atomic.Int64
-	total   int64
-	rows    atomic.Int64
-	waiting atomic.Bool
-	table   atomic.Pointer[string]
+	read      atomic.Int64
+	total     int64
+	rows      atomic.Int64
+	finishing atomic.Bool
+	waiting   atomic.Bool
+	table     atomic.Pointer[string]
 }
 
 // kind is a kind of source that can be read.
@@ -168,7 +169,8 @@ func (in *input) watch(tell func(Progress)) (stop func()) {
 }
 
 func (in *input) progress() Progress {
-	p := Progress{Read: in.read.Load(), Total: in.total, Rows: in.rows.Load(), Waiting: in.waiting.Load()}
+	p := Progress{Read: in.read.Load(), Total: in.total, Rows: in.rows.Load(),
+		Finishing: in.finishing.Load(), Waiting: in.waiting.Load()}
 	if t := in.table.Load(); t != nil {
 		p.Table = *t
 	}

@@ -58,7 +58,7 @@ type Progress struct {
 	// Waiting is true when all is read and the snapshot of before, whose place
 	// the new one takes, is still being exported.
 	Waiting bool
-	Rows  int64  // written so far
+	Rows    int64 // written so far
 	// Finishing is true once everything is read: keys are built, and the file is
 	// written to disk.
 	Finishing bool
@@ -120,8 +120,7 @@ func takeAll(ctx context.Context, source, out string, o Options) (Report, error)
 		return Report{}, err
 	}
 	file.Waiting = func() { in.waiting.Store(true) }
-	stop := in.watch(o.Progress)
-	defer stop()
+	defer in.watch(o.Progress)()
 	origin, err := in.kind.read(in, &watched{file, in})
 	var report Report
 	if err == nil {
@@ -136,11 +135,7 @@ func takeAll(ctx context.Context, source, out string, o Options) (Report, error)
 
 // finish completes the file of a source that was read.
 func finish(file *dbfile.File, in *input, origin dbfile.Origin, o Options) (Report, error) {
-	if o.Progress != nil {
-		p := in.progress()
-		p.Finishing = true
-		o.Progress(p)
-	}
+	in.finishing.Store(true)
 	origin.Taken, origin.Sluice = o.Now().UTC().Truncate(time.Second), o.Version
 	done, err := file.Finish(origin)
 	if err != nil {
