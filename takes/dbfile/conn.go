@@ -76,7 +76,7 @@ func (c *conn) exec(sql string) error {
 	return nil
 }
 
-// stmt is a prepared statement that gives no rows.
+// stmt is a prepared statement that gives one row at most.
 type stmt struct {
 	c    *conn
 	stmt uintptr
@@ -136,11 +136,16 @@ func (s *stmt) check(rc int32) error {
 }
 
 // run executes the statement with the parameters that were set.
-func (s *stmt) run() error {
+func (s *stmt) run() error { return s.runFor(nil) }
+
+// runFor is run of a statement that gives a row: take may look at its values.
+func (s *stmt) runFor(take func()) error {
 	rc := lib.Xsqlite3_step(s.c.tls, s.stmt)
 	var err error
 	if rc != lib.SQLITE_DONE && rc != lib.SQLITE_ROW {
 		err = s.c.failure(rc)
+	} else if take != nil {
+		take()
 	}
 	lib.Xsqlite3_reset(s.c.tls, s.stmt)
 	lib.Xsqlite3_clear_bindings(s.c.tls, s.stmt)

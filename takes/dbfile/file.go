@@ -13,8 +13,8 @@ import (
 	lib "modernc.org/sqlite/lib"
 
 	"sluice/localexport/disk"
-	"sluice/localexport/fileuri"
 	"sluice/takes/feed"
+	"sluice/takes/pagefile"
 	"sluice/takes/shape"
 )
 
@@ -36,7 +36,10 @@ type File struct {
 	name    string // with Partial
 	replace bool   // what has the path now
 	file    *os.File
-	c       *conn
+	pages   *pagefile.File // nil if SQLite writes all
+	c       *conn          // nil as long as SQLite has nothing to do
+	kept    *conn          // for what SQLite would keep of a value
+	keep    *stmt
 	tables  map[string]*table // by lower-case name
 	notes   []feed.Note
 	reads   int64 // bytes since the context was looked at
@@ -66,11 +69,14 @@ func Create(ctx context.Context, path, schema string, replace bool) (*File, erro
 	if f.file, err = f.openPartial(); err != nil {
 		return nil, err
 	}
-	if err := f.open(); err != nil {
-		return nil, errors.Join(err, f.Abort())
+	if err := os.RemoveAll(f.work()); err != nil { // of a run that was killed
+		return nil, errors.Join(fmt.Errorf("remove work files: %w", err), f.Abort())
 	}
 	return f, nil
 }
+
+// work is the folder for work files.
+func (f *File) work() string { return f.name + "-work" }
 
 func refuseExisting(path string, replace bool) error {
 	info, err := os.Lstat(path)
@@ -83,22 +89,6 @@ func refuseExisting(path string, replace bool) error {
 		return fmt.Errorf("%s is no ordinary file: name another one for the snapshot", path)
 	case !replace:
 		return disk.InTheWay(path + " exists already: name another file for the snapshot")
-	}
-	return nil
-}
-
-// open prepares SQLite for a file that nobody else reads and that is thrown away
-// if anything fails.
-func (f *File) open() error {
-	var err error
-	if f.c, err = openConn(fileuri.Of(f.name, "nolock=1")); err != nil { // the file is locked already
-		return f.describe(err)
-	}
-	for _, sql := range []string{"PRAGMA page_size = 4096", "PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF",
-		"PRAGMA cache_size = -16384", "PRAGMA temp_store = FILE", "BEGIN"} {
-		if err := f.c.exec(sql); err != nil {
-			return f.describe(err)
-		}
 	}
 	return nil
 }
@@ -174,12 +164,9 @@ func (f *File) Abort() error {
 }
 
 func (f *File) close() error {
-	var err error
-	for _, t := range f.tables {
-		t.closeStatement()
-	}
+	err := f.closeWork()
 	if f.c != nil {
-		err = f.c.close()
+		err = errors.Join(err, f.c.close())
 		f.c = nil
 	}
 	if f.file != nil {
@@ -187,4 +174,22 @@ func (f *File) close() error {
 		f.file = nil
 	}
 	return err
+}
+
+// closeWork ends the writing of rows, and removes what is beside the file.
+func (f *File) closeWork() error {
+	var err error
+	for _, t := range f.tables {
+		if t.rows != nil {
+			err = errors.Join(err, t.rows.close())
+		}
+	}
+	if f.pages != nil {
+		_ = f.pages.Close() // what it says was said, or is no matter any more
+	}
+	if f.keep != nil {
+		f.keep.close()
+		err, f.keep = errors.Join(err, f.kept.close()), nil
+	}
+	return errors.Join(err, os.RemoveAll(f.work()))
 }

@@ -2,7 +2,6 @@ package dbfile
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -49,6 +48,9 @@ func (f *File) Finish(origin Origin) (Done, error) {
 	if err := f.check(origin); err != nil {
 		return Done{}, err
 	}
+	if err := f.settle(); err != nil {
+		return Done{}, err
+	}
 	var counts []Count
 	for i := range shape.Tables {
 		s := &shape.Tables[i]
@@ -59,9 +61,9 @@ func (f *File) Finish(origin Origin) (Done, error) {
 			}
 			continue
 		}
-		counts = append(counts, Count{Table: s.Name, Rows: t.rows, Skipped: t.read - t.rows})
+		counts = append(counts, Count{Table: s.Name, Rows: t.written, Skipped: t.read - t.written})
 		t.tell()
-		if err := f.index(t); err != nil {
+		if err := t.rows.index(); err != nil {
 			return Done{}, err
 		}
 	}
@@ -96,7 +98,7 @@ func (f *File) check(origin Origin) error {
 // lacks things by its kind must have some content only.
 func (f *File) checkRows(origin Origin) error {
 	for i, s := range shape.Tables {
-		if t := f.tables[strings.ToLower(s.Name)]; s.Required && t.rows == 0 && (i == 0 || origin.Lacks == nil) {
+		if t := f.tables[strings.ToLower(s.Name)]; s.Required && t.written == 0 && (i == 0 || origin.Lacks == nil) {
 			return feed.Damaged("the table %s has no rows: the dump holds its structure only, or its rows were left out when it was made", t.source)
 		}
 	}
@@ -117,23 +119,6 @@ func (t *table) tell() {
 	if left := t.twice - t.renamed; left > 0 {
 		t.f.Note(feed.Note{Doubt: true, Text: fmt.Sprintf("Table %s: %d rows had a key that came before; the first of each was taken.", t.shape.Name, figures.N(left))})
 	}
-}
-
-func (f *File) index(t *table) error {
-	t.closeStatement()
-	for _, column := range t.shape.Indexes {
-		if !slices.ContainsFunc(t.present, func(i int) bool { return t.shape.Columns[i].Name == column }) {
-			continue
-		}
-		name := quote("sluice_" + strings.ToLower(t.shape.Name+"_"+column))
-		if err := f.c.exec("CREATE INDEX " + name + " ON " + quote(t.shape.Name) + " (" + quote(column) + ")"); err != nil {
-			return f.describe(err)
-		}
-		if err := f.ctx.Err(); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // describeSelf writes down where the snapshot comes from.
@@ -185,6 +170,9 @@ func (f *File) said(doubts bool) (texts []string) {
 // commit writes everything to disk and gives the file its name. It returns the
 // size of the file.
 func (f *File) commit() (int64, error) {
+	if err := f.settle(); err != nil {
+		return 0, err
+	}
 	if err := f.c.exec("COMMIT"); err != nil {
 		return 0, f.describe(err)
 	}
@@ -201,6 +189,9 @@ func (f *File) commit() (int64, error) {
 	}
 	if !f.ours() {
 		return 0, fmt.Errorf("%s was replaced while it was being written: another run makes the same snapshot, and this one was thrown away", f.name)
+	}
+	if err := f.closeWork(); err != nil {
+		return 0, fmt.Errorf("remove work files: %w", err)
 	}
 	if err := f.giveName(); err != nil {
 		return 0, err

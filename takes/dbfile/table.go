@@ -13,6 +13,7 @@ import (
 
 	"sluice/figures"
 	"sluice/takes/feed"
+	"sluice/takes/pagefile"
 	"sluice/takes/shape"
 )
 
@@ -25,10 +26,11 @@ type table struct {
 	columns []string // of the source, as the rows come
 	at      []int    // place in columns of each column of shape; -1 if missing
 	present []int    // columns of shape that the source has
-	insert  *stmt
-	values  [][]byte // of a row, in the order of shape; nil is null
+	rows    inserter
+	values  [][]byte         // of a row, in the order of shape; nil is null
+	row     []pagefile.Value // the same, in the order of present
 
-	rows     int64 // written
+	written  int64
 	read     int64 // offered by the source
 	known    int64 // what the source says that it has; -1
 	odd      int64 // numbers that are none
@@ -62,17 +64,9 @@ func (t *table) begin(columns []string) error {
 		return nil
 	}
 	t.present, t.known = present, -1
-	t.values = make([][]byte, len(t.shape.Columns))
-	if err := t.f.c.exec(t.create()); err != nil {
-		return t.f.describe(err)
-	}
+	t.values, t.row = make([][]byte, len(t.shape.Columns)), make([]pagefile.Value, len(present))
 	var err error
-	names := make([]string, len(present))
-	for i, c := range present {
-		names[i] = quote(t.shape.Columns[c].Name)
-	}
-	t.insert, err = t.f.c.prepare("INSERT INTO " + quote(t.shape.Name) + " (" + strings.Join(names, ", ") + ") VALUES (?" +
-		strings.Repeat(", ?", len(names)-1) + ")")
+	t.rows, err = t.f.inserter(t)
 	return err
 }
 
@@ -129,18 +123,19 @@ func (t *table) Row(values []feed.Value) error {
 	if err != nil {
 		return t.rowError(err)
 	}
-	t.rows++
+	t.written++
 	return nil
 }
 
 // write inserts the row in values.
 func (t *table) write() error {
 	for i, c := range t.present {
-		if err := t.bind(i, t.shape.Columns[c], t.values[c]); err != nil {
+		var err error
+		if t.row[i], err = t.value(t.shape.Columns[c], t.values[c]); err != nil {
 			return err
 		}
 	}
-	return t.insert.run()
+	return t.rows.insert(t.row)
 }
 
 // again takes a row whose key came before, from a source that keeps no keys: with
@@ -151,21 +146,15 @@ func (t *table) again() error {
 		return nil
 	}
 	for i, c := range t.present {
-		var err error
 		if t.shape.Columns[c].Key {
-			err = t.insert.bindNull(i) // SQLite chooses one
-		} else {
-			err = t.bind(i, t.shape.Columns[c], t.values[c])
-		}
-		if err != nil {
-			return err
+			t.row[i] = pagefile.Value{} // SQLite chooses one
 		}
 	}
-	if err := t.insert.run(); err != nil {
+	if err := t.rows.insert(t.row); err != nil {
 		return t.rowError(err)
 	}
 	t.renamed++
-	t.rows++
+	t.written++
 	return nil
 }
 
@@ -174,24 +163,24 @@ func isConstraint(err error) bool {
 	return errors.As(err, &e) && e.code&0xff == lib.SQLITE_CONSTRAINT
 }
 
-// bind sets a value of the row. A number that is none is kept as it stands, as
+// value is a value of the row. A number that is none is kept as it stands, as
 // text: the export says what is wrong with it.
-func (t *table) bind(i int, c shape.Column, value []byte) error {
+func (t *table) value(c shape.Column, value []byte) (pagefile.Value, error) {
 	if value == nil {
 		if c.Key {
-			return feed.Damaged("table %s, row %d: the key %s is empty", t.source, t.read, c.Name)
+			return pagefile.Value{}, feed.Damaged("table %s, row %d: the key %s is empty", t.source, t.read, c.Name)
 		}
-		return t.insert.bindNull(i)
+		return pagefile.Value{}, nil
 	}
-	if c.Type == shape.ID || c.Type == shape.Int {
+	if c.IsNumber() {
 		if n, ok := parseInt(value); ok {
-			return t.insert.bindInt(i, n)
+			return pagefile.Value{Kind: pagefile.Int, Int: n}, nil
 		}
 		t.odd++
 	} else if !utf8.Valid(value) {
 		t.badText++
 	}
-	return t.insert.bindText(i, value)
+	return pagefile.Value{Kind: pagefile.Text, Text: value}, nil
 }
 
 // parseInt reads a whole number in decimal digits without an allocation.
@@ -205,15 +194,16 @@ func parseInt(b []byte) (int64, bool) {
 
 // rowError words what SQLite has against a row.
 func (t *table) rowError(err error) error {
+	key := t.shape.Columns[t.shape.KeyIndex()].Name
 	var e *sqliteError
-	if errors.As(err, &e) {
-		key := t.shape.Columns[t.shape.KeyIndex()].Name
-		switch e.code & 0xff {
-		case lib.SQLITE_CONSTRAINT:
-			return feed.Damaged("table %s, row %d: its key %s %q came before: the source holds rows twice", t.source, t.read, key, t.values[t.shape.KeyIndex()])
-		case lib.SQLITE_MISMATCH:
-			return feed.Damaged("table %s, row %d: its key %s %q is no number", t.source, t.read, key, t.values[t.shape.KeyIndex()])
-		}
+	var twice *pagefile.TwiceError
+	switch {
+	case errors.As(err, &twice):
+		return feed.Damaged("table %s: the key %s %d comes twice: the source holds rows twice", t.source, key, twice.Row)
+	case errors.Is(err, errNoNumber) || errors.As(err, &e) && e.code&0xff == lib.SQLITE_MISMATCH:
+		return feed.Damaged("table %s, row %d: its key %s %q is no number", t.source, t.read, key, t.values[t.shape.KeyIndex()])
+	case errors.As(err, &e) && e.code&0xff == lib.SQLITE_CONSTRAINT:
+		return feed.Damaged("table %s, row %d: its key %s %q came before: the source holds rows twice", t.source, t.read, key, t.values[t.shape.KeyIndex()])
 	}
 	return fmt.Errorf("table %s, row %d: %w", t.source, t.read, t.f.describe(err))
 }
@@ -228,11 +218,4 @@ func (t *table) End(known int64) error {
 	}
 	t.complete = true
 	return nil
-}
-
-func (t *table) closeStatement() {
-	if t.insert != nil {
-		t.insert.close()
-		t.insert = nil
-	}
 }

@@ -38,6 +38,9 @@ type Column struct {
 	Required bool
 }
 
+// IsNumber reports whether the column holds whole numbers.
+func (c Column) IsNumber() bool { return c.Type == ID || c.Type == Int }
+
 // Table is a table of a snapshot. Source: spec of the tables that an export
 // reads, documented with the exporter.
 type Table struct {
