@@ -11,6 +11,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"sluice/takes"
+	"sluice/visible"
 )
 
 // snapshotCommand takes a snapshot of a dump, a backup or a database.
@@ -21,6 +22,9 @@ type snapshotCommand struct {
 	Replace bool   `help:"Replace the snapshot if it exists, once the new one is complete."`
 	Refresh bool   `help:"Take the snapshot again: of a running database only what changed since is read. Where that cannot be done all is read, and a note says why."`
 	JSON    bool   `name:"json" help:"Print what was taken as JSON."`
+	DryRun  bool   `help:"Tell what would be read, and take no snapshot: tables, sizes, product, the time to expect, and what is missing of rights, as the statements that give it. No rows are read but those of the product's build."`
+	MaxRate string `placeholder:"RATE" help:"Read no more than that in a second, such as 20MB/s. Of a server its own network's bytes count, of a file those on the disk."`
+	Load    int    `default:"100" placeholder:"PERCENT" help:"Read so much of the time only, in pieces with pauses between, which leave the server or disk to others: 25 reads a quarter of the time. Default: ${default}."`
 
 	PasswordFile     string        `type:"path" placeholder:"FILE" help:"File with the password of the database. Default: PGPASSWORD, else ~/.pgpass; of MySQL and MariaDB, MYSQL_PWD."`
 	StatementTimeout time.Duration `default:"0" placeholder:"D" help:"End a query of the database that takes longer. Default: none."`
@@ -30,6 +34,10 @@ type snapshotCommand struct {
 func (s *snapshotCommand) Run(c *call) error {
 	if ways, has := takes.PasswordIn(s.Source); has {
 		return usageError{fmt.Errorf("a password in the address would show in the list of processes: leave it out, and give it with %s or --password-file", ways)}
+	}
+	rate, err := s.limits()
+	if err != nil {
+		return err
 	}
 	database := takes.Database{StatementTimeout: s.StatementTimeout, Retries: s.Retries}
 	if s.PasswordFile != "" {
@@ -43,7 +51,12 @@ func (s *snapshotCommand) Run(c *call) error {
 	if out == "" {
 		out = takes.Name(s.Source) + ".db"
 	}
-	taken, err := takeSnapshot(c, s.Source, out, takes.Options{Database: database, Schema: s.Schema, Replace: s.Replace, Refresh: s.Refresh})
+	options := takes.Options{Database: database, Schema: s.Schema, Replace: s.Replace, Refresh: s.Refresh, MaxRate: rate, Load: s.Load}
+	if s.DryRun {
+		options.Stdin = os.Stdin
+		return s.survey(c, options)
+	}
+	taken, err := takeSnapshot(c, s.Source, out, options)
 	if errors.Is(err, fs.ErrExist) {
 		return fmt.Errorf("%w, or add --replace", err)
 	}
@@ -59,12 +72,12 @@ func (s *snapshotCommand) Run(c *call) error {
 
 // takeSnapshot takes a snapshot with its progress on the standard error.
 func takeSnapshot(c *call, source, out string, o takes.Options) (takes.Report, error) {
-	report, stop := drawCount(c.program.Err, "read")
-	defer stop()
+	line := newLiveLine(c.program.Err)
+	defer line.wipe()
 	o.Version, o.Stdin, o.Now = c.program.Version, os.Stdin, c.program.Now
 	waits := false
 	o.Progress = func(p takes.Progress) {
-		report(p.Read, p.Total)
+		line.draw(takeProgress(p))
 		if p.Waiting && !waits {
 			waits = true
 			fmt.Fprintf(c.program.Err, "sluice: all is read; waiting until the export of %s has ended\n", out)
@@ -123,12 +136,12 @@ func describeTake(w io.Writer, taken takes.Report) {
 		fmt.Fprintf(w, "  %-28s %12s%s\n", t.Table, number(t.Rows), skipped)
 	}
 	for _, lack := range taken.Partial {
-		fmt.Fprintf(w, "  partial: %s\n", lack)
+		fmt.Fprintln(w, folded(visible.Line(lack), "  partial: ", "    "))
 	}
 	for _, note := range taken.Notes {
-		fmt.Fprintf(w, "  note: %s\n", note)
+		fmt.Fprintln(w, folded(visible.Line(note), "  note: ", "    "))
 	}
 	for _, doubt := range taken.Doubts {
-		fmt.Fprintf(w, "  warning: %s\n", doubt)
+		fmt.Fprintln(w, folded(visible.Line(doubt), "  warning: ", "    "))
 	}
 }

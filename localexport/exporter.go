@@ -53,6 +53,7 @@ type Exporter struct {
 	renewed time.Time     // when a database that could not be written was tried last
 
 	observed observation // of the job of another process
+	rested   rested      // of a home in which nothing runs
 }
 
 // Open prepares the home and returns an Exporter over it. The snapshot is not
@@ -125,6 +126,10 @@ func (e *Exporter) Status(ctx context.Context) (pipeline.Job, error) {
 	if job, ok := e.saveUnsaved(ctx); ok {
 		return job, nil
 	}
+	if job, ok := e.rested.still(e.store); ok {
+		return job, nil
+	}
+	at, sure := e.store.State()
 	doubts, err := e.endDead(ctx)
 	if err != nil {
 		return pipeline.Job{}, err
@@ -136,6 +141,7 @@ func (e *Exporter) Status(ctx context.Context) (pipeline.Job, error) {
 	if job.Running() {
 		job.Warnings = addDiagnostics(job.Warnings, doubts)
 	}
+	e.rested.keep(job, at, sure && err == nil)
 	return job, err
 }
 

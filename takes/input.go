@@ -14,6 +14,7 @@ import (
 
 	"sluice/takes/dbfile"
 	"sluice/takes/feed"
+	"sluice/takes/throttle"
 	"sluice/takes/unpack"
 	"sluice/takes/xmlbackup"
 )
@@ -30,8 +31,12 @@ type input struct {
 	packed unpack.Form
 	closer io.Closer
 
-	read      atomic.Int64
-	total     int64
+	limiter *throttle.Limiter
+	read    atomic.Int64
+	total   int64
+	// expected is about how much a running database has to be read of.
+	expected  atomic.Int64
+	opened    atomic.Int64 // when the transaction was, in Unix nanoseconds; 0 if none is open
 	rows      atomic.Int64
 	finishing atomic.Bool
 	waiting   atomic.Bool
@@ -63,7 +68,7 @@ func IsDump(path string) bool {
 // open opens and recognises a source. The input that comes with an error has a
 // place.
 func open(ctx context.Context, source string, o Options) (*input, error) {
-	in := &input{ctx: ctx, place: source, closer: io.NopCloser(nil)}
+	in := &input{ctx: ctx, place: source, limiter: throttle.New(o.limits()), closer: io.NopCloser(nil)}
 	if source == "-" {
 		in.place = "the standard input"
 		if o.Stdin == nil {
@@ -98,7 +103,7 @@ func open(ctx context.Context, source string, o Options) (*input, error) {
 // recognise unpacks the content and finds its kind.
 func (in *input) recognise(r io.Reader) error {
 	var err error
-	in.stream, in.packed, in.closer, err = unpack.Auto(&counted{r, in})
+	in.stream, in.packed, in.closer, err = unpack.Auto(in.counted(r))
 	if err != nil {
 		return err
 	}
@@ -129,19 +134,9 @@ func (in *input) close() {
 	}
 }
 
-// counted counts what is read, and ends with the context.
-type counted struct {
-	r  io.Reader
-	in *input
-}
-
-func (c *counted) Read(p []byte) (int, error) {
-	if c.in.ctx.Err() != nil {
-		return 0, context.Cause(c.in.ctx)
-	}
-	n, err := c.r.Read(p)
-	c.in.read.Add(int64(n))
-	return n, err
+// counted counts what is read, keeps to the limits, and ends with the context.
+func (in *input) counted(r io.Reader) io.Reader {
+	return &throttle.Reader{Context: in.ctx, Reader: r, Limiter: in.limiter, Count: &in.read}
 }
 
 // watch calls tell from time to time until the function that it returns is
@@ -171,8 +166,14 @@ func (in *input) watch(tell func(Progress)) (stop func()) {
 func (in *input) progress() Progress {
 	p := Progress{Read: in.read.Load(), Total: in.total, Rows: in.rows.Load(),
 		Finishing: in.finishing.Load(), Waiting: in.waiting.Load()}
+	if about := in.expected.Load(); about > 0 {
+		p.Total, p.About = max(about, p.Read), true
+	}
 	if t := in.table.Load(); t != nil {
 		p.Table = *t
+	}
+	if opened := in.opened.Load(); opened != 0 {
+		p.Open = time.Since(time.Unix(0, opened))
 	}
 	return p
 }

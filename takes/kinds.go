@@ -64,7 +64,7 @@ func readMySQLDump(in *input, sink feed.Sink) (dbfile.Origin, error) {
 func readPostgresCustom(in *input, sink feed.Sink) (dbfile.Origin, error) {
 	var file io.ReadSeeker
 	if in.file != nil && in.packed == unpack.None {
-		file = &countedFile{counted{in.file, in}, in.file}
+		file = &countedFile{in.counted(in.file), in.file}
 	}
 	info, err := pgarchive.ReadCustom(in.stream, file, in.total, sink)
 	return archiveOrigin(in, info), err
@@ -76,7 +76,7 @@ func readPostgresTar(in *input, sink feed.Sink) (dbfile.Origin, error) {
 }
 
 func readPostgresFolder(in *input, sink feed.Sink) (dbfile.Origin, error) {
-	info, err := pgarchive.ReadFolder(os.DirFS(in.path), func(r io.Reader) io.Reader { return &counted{r, in} }, sink)
+	info, err := pgarchive.ReadFolder(os.DirFS(in.path), in.counted, sink)
 	return archiveOrigin(in, info), err
 }
 
@@ -109,7 +109,7 @@ func archiveOrigin(in *input, info pgarchive.Info) dbfile.Origin {
 
 // countedFile is a file whose reading is counted.
 type countedFile struct {
-	counted
+	io.Reader
 	io.Seeker
 }
 
@@ -122,7 +122,9 @@ func (c *countedAt) ReadAt(p []byte, at int64) (int, error) {
 		return 0, context.Cause(c.in.ctx)
 	}
 	n, err := c.in.file.ReadAt(p, at)
-	c.in.read.Add(int64(n))
+	if e := c.in.throttle(c.in.ctx, n); e != nil {
+		return n, e
+	}
 	return n, err
 }
 

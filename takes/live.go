@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"slices"
 	"strings"
 	"time"
@@ -14,12 +15,16 @@ import (
 	"sluice/takes/mylive"
 	"sluice/takes/pglive"
 	"sluice/takes/shape"
+	"sluice/takes/throttle"
 )
 
 // Database says how a running database is reached; the address is the source.
 type Database struct {
 	Password         secret.Secret
 	StatementTimeout time.Duration
+	// LockTimeout is how long a lock on a table is waited for; 0 means ten
+	// seconds.
+	LockTimeout time.Duration
 	// Retries is how often reading begins anew after a standby cancelled it.
 	Retries int
 }
@@ -68,7 +73,7 @@ func (wanted) MayLack(table string) bool {
 // takeRunning takes a snapshot of a running database. read hands its tables to
 // the sink that begin makes, each time anew, and says what was read.
 func takeRunning(ctx context.Context, out string, o Options, read func(in *input, begin func() (feed.Sink, error)) (dbfile.Origin, []string, error)) (Report, error) {
-	in := &input{ctx: ctx, place: "the database"}
+	in := &input{ctx: ctx, place: "the database", limiter: throttle.New(o.limits())}
 	var file *dbfile.File
 	defer in.watch(o.Progress)()
 	origin, notes, err := read(in, func() (feed.Sink, error) {
@@ -84,6 +89,7 @@ func takeRunning(ctx context.Context, out string, o Options, read func(in *input
 		file.Waiting = func() { in.waiting.Store(true) }
 		return &watched{file, in}, nil
 	})
+	in.opened.Store(0)
 	if err != nil {
 		if file != nil {
 			err = errors.Join(err, file.Abort())
@@ -100,10 +106,22 @@ func takeRunning(ctx context.Context, out string, o Options, read func(in *input
 	return r, nil
 }
 
-// throttle counts what is read.
-func (in *input) throttle(_ context.Context, n int) error {
+// throttle counts what is read, and waits where there are limits.
+func (in *input) throttle(ctx context.Context, n int) error {
 	in.read.Add(int64(n))
-	return nil
+	return in.limiter.Wait(ctx, n)
+}
+
+// wrap counts what comes over a connection, and keeps to the limits.
+func (in *input) wrap(c net.Conn) net.Conn { return throttle.NewConn(in.ctx, c, in.limiter, &in.read) }
+
+// began notes that a transaction was opened, in which about so many bytes are to be
+// read. What an earlier one has read counts no more.
+func (in *input) began(opened time.Time, bytes int64) {
+	in.opened.Store(opened.UnixNano())
+	in.read.Store(0)
+	in.rows.Store(0)
+	in.expected.Store(bytes)
 }
 
 // stoodOpen says how long the transaction was open.
@@ -121,6 +139,7 @@ func (o Options) postgres(address string) (pglive.Options, error) {
 		options.Schema = o.Schema
 	}
 	options.Password, options.StatementTimeout, options.Retries = o.Database.Password, o.Database.StatementTimeout, o.Database.Retries
+	options.LockTimeout = o.Database.LockTimeout
 	return options, nil
 }
 
@@ -134,7 +153,8 @@ func postgresKind(info pglive.Info) string {
 
 // mySQL are the options for the MySQL or MariaDB at an address.
 func (o Options) mySQL(address string) mylive.Options {
-	return mylive.Options{Address: address, Password: o.Database.Password, Database: o.Schema, StatementTimeout: o.Database.StatementTimeout}
+	return mylive.Options{Address: address, Password: o.Database.Password, Database: o.Schema,
+		StatementTimeout: o.Database.StatementTimeout, LockTimeout: o.Database.LockTimeout}
 }
 
 // takePostgres takes a snapshot of a running PostgreSQL.
@@ -144,8 +164,11 @@ func takePostgres(ctx context.Context, address, out string, o Options) (Report, 
 		return Report{}, err
 	}
 	return takeRunning(ctx, out, o, func(in *input, begin func() (feed.Sink, error)) (dbfile.Origin, []string, error) {
-		options.Throttle = in.throttle
-		info, err := pglive.Read(ctx, options, wanted{}, marks, func(pglive.Info) (feed.Sink, error) { return begin() })
+		options.Wrap, options.Paused = in.wrap, in.limiter != nil
+		info, err := pglive.Read(ctx, options, wanted{}, marks, func(i pglive.Info) (feed.Sink, error) {
+			in.began(i.Opened, i.Bytes())
+			return begin()
+		})
 		notes := []string{stoodOpen(info.Open)}
 		if info.Restarts > 0 {
 			notes = append(notes, fmt.Sprintf("The standby cancelled the reading %d times; it began anew each time.", info.Restarts))
@@ -158,8 +181,11 @@ func takePostgres(ctx context.Context, address, out string, o Options) (Report, 
 func takeMySQL(ctx context.Context, address, out string, o Options) (Report, error) {
 	return takeRunning(ctx, out, o, func(in *input, begin func() (feed.Sink, error)) (dbfile.Origin, []string, error) {
 		options := o.mySQL(address)
-		options.Throttle = in.throttle
-		info, err := mylive.Read(ctx, options, wanted{}, marks, begin)
+		options.Wrap, options.Paused = in.wrap, in.limiter != nil
+		info, err := mylive.Read(ctx, options, wanted{}, marks, func(i mylive.Info) (feed.Sink, error) {
+			in.began(i.Opened, i.Bytes())
+			return begin()
+		})
 		tool, untested := tried(info)
 		notes := append([]string{stoodOpen(info.Open)}, untested...)
 		return dbfile.Origin{Kind: info.Product + " database", Place: info.Address, Tool: tool, TimeZone: info.TimeZone}, notes, err

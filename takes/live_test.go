@@ -90,20 +90,28 @@ func freePort(t *testing.T) int {
 	return l.Addr().(*net.TCPAddr).Port
 }
 
-func (p *postgres) run(stdin, name string, args ...string) {
+func (p *postgres) run(stdin, name string, args ...string) string {
 	p.t.Helper()
 	cmd := exec.Command(filepath.Join(p.bin, name), args...)
 	cmd.Stdin = strings.NewReader(stdin)
 	cmd.Dir = "/"
 	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: p.as}
-	if out, err := cmd.CombinedOutput(); err != nil {
+	out, err := cmd.CombinedOutput()
+	if err != nil {
 		p.t.Fatalf("%s: %v\n%s", name, err, out)
 	}
+	return string(out)
 }
 
 func (p *postgres) sql(text string) {
 	p.t.Helper()
-	p.run(text, "psql", "-q", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-p", strconv.Itoa(p.port), "-U", "admin", "-d", "postgres")
+	p.query(text)
+}
+
+// query runs statements, and returns what they print.
+func (p *postgres) query(text string) string {
+	p.t.Helper()
+	return strings.TrimSpace(p.run(text, "psql", "-qAt", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-p", strconv.Itoa(p.port), "-U", "admin", "-d", "postgres"))
 }
 
 // within is the server for a part of the test.
@@ -167,6 +175,7 @@ func TestRunningPostgres(t *testing.T) {
 	if err != nil || len(left) > 0 {
 		t.Errorf("left: %q, %v", left, err)
 	}
+	t.Run("gentle", func(t *testing.T) { gentleWithPostgres(t, p.within(t)) })
 }
 
 // TestDemosAreRealDumps: what the demo writes as dumps of PostgreSQL, its own tools

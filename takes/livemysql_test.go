@@ -3,10 +3,12 @@
 package takes
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -51,6 +53,7 @@ func TestRunningMariaDB(t *testing.T) {
 	want := takeText(t, dump)
 	t.Run("refused", func(t *testing.T) { mariaDBRefuses(t, m.within(t)) })
 	t.Run("rows", func(t *testing.T) { rowsOfMariaDB(t, m.within(t), want) })
+	t.Run("gentle", func(t *testing.T) { gentleWithMariaDB(t, m.within(t)) })
 	t.Run("one moment", func(t *testing.T) { oneMomentOfMariaDB(t, m.within(t), want) })
 }
 
@@ -133,7 +136,7 @@ func mariaDBRefuses(t *testing.T, m *mariaDB) {
 // beforeRows takes a snapshot, and acts once its transaction is open.
 func beforeRows(t *testing.T, address, out string, act func()) error {
 	_, err := takeRunning(t.Context(), out, Options{Now: time.Now}, func(_ *input, begin func() (feed.Sink, error)) (dbfile.Origin, []string, error) {
-		_, err := mylive.Read(t.Context(), mylive.Options{Address: address}, wanted{}, marks, func() (feed.Sink, error) {
+		_, err := mylive.Read(t.Context(), mylive.Options{Address: address}, wanted{}, marks, func(mylive.Info) (feed.Sink, error) {
 			act()
 			return begin()
 		})
@@ -165,4 +168,53 @@ func oneMomentOfMariaDB(t *testing.T, m *mariaDB, want string) {
 			t.Errorf("%s is left", name)
 		}
 	}
+}
+
+// gentleWithMariaDB: limits hold the server itself back, and what goes wrong because
+// of them, or of others, is said; a dry run tells what there is.
+func gentleWithMariaDB(t *testing.T, m *mariaDB) {
+	address := fmt.Sprintf("mysql://root@127.0.0.1:%d/wiki", m.port)
+	before, err := Plan(t.Context(), address, Options{})
+	if err != nil || !before.Ready || before.Kind != "MariaDB database" || before.Bytes <= 0 || before.Seconds < 0 || before.Build == 0 || !before.has("bodycontent") {
+		t.Errorf("survey: %v, %+v", err, before)
+	}
+	m.run("SET sql_big_selects = 1; CREATE DATABASE large; USE large; CREATE TABLE large.BODYCONTENT (BODYCONTENTID bigint PRIMARY KEY, BODY longtext, CONTENTID bigint, BODYTYPEID int);"+
+		"INSERT INTO large.BODYCONTENT SELECT seq, REPEAT(MD5(seq), 300), 1, 2 FROM seq_1_to_6000;"+
+		"CREATE TABLE large.CONTENT LIKE wiki.CONTENT; CREATE TABLE large.SPACES LIKE wiki.SPACES; CREATE TABLE large.user_mapping LIKE wiki.user_mapping", "mariadb")
+	large := fmt.Sprintf("mysql://root@127.0.0.1:%d/large", m.port)
+	sent := func() int64 {
+		fields := strings.Fields(m.run("SET sql_big_selects = 1; SHOW GLOBAL STATUS LIKE 'Bytes_sent'", "mariadb", "-N"))
+		n, err := strconv.ParseInt(fields[len(fields)-1], 10, 64)
+		if err != nil {
+			t.Error(err)
+		}
+		return n
+	}
+	began := sent()
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	asked := false
+	_, err = Take(ctx, large, filepath.Join(t.TempDir(), "x.db"), Options{MaxRate: 1_000_000, Progress: func(at Progress) {
+		if at.Table != "BODYCONTENT" || at.Read < 200_000 || asked {
+			return
+		}
+		asked = true
+		if n := sent() - began; n > at.Read+ahead {
+			t.Errorf("the server is at %d where we are at %d", n, at.Read)
+		}
+		if at.Open <= 0 || at.Total < at.Read || !at.About {
+			t.Errorf("%+v", at)
+		}
+		cancel()
+	}})
+	if !errors.Is(err, context.Canceled) || !asked {
+		t.Errorf("%v", err)
+	}
+	slow := Options{MaxRate: 5_000_000}
+	slow.Database.StatementTimeout = 500 * time.Millisecond
+	err = acting(t, large, slow, func() {})
+	if !errors.Is(err, feed.ErrUnreachable) || !strings.Contains(err.Error(), "--statement-timeout allows, 500ms (") || !strings.Contains(err.Error(), "the pauses of --max-rate and --load count") {
+		t.Errorf("after the time for a query: %v", err)
+	}
+	m.run("DROP DATABASE large", "mariadb")
 }

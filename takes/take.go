@@ -54,11 +54,15 @@ func (o Options) limits() throttle.Limits { return throttle.Limits{Rate: o.MaxRa
 type Progress struct {
 	Read  int64  // bytes of the source
 	Total int64  // bytes that it has; 0 if not known
+	About bool   // Total is an estimate of the source
 	Table string // that is being read
 	// Waiting is true when all is read and the snapshot of before, whose place
 	// the new one takes, is still being exported.
 	Waiting bool
 	Rows    int64 // written so far
+	// Open is how long the transaction of a running database has been open; 0
+	// if none is.
+	Open time.Duration
 	// Finishing is true once everything is read: keys are built, and the file is
 	// written to disk.
 	Finishing bool

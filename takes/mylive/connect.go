@@ -3,11 +3,13 @@
 package mylive
 
 import (
+	"cmp"
 	"context"
 	"database/sql/driver"
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"os"
 	"strings"
 	"time"
@@ -29,10 +31,18 @@ type Options struct {
 	Database string
 	// StatementTimeout bounds each query; 0 means none.
 	StatementTimeout time.Duration
-	// Throttle, if not nil, is called for each row with its length, and may
-	// wait.
-	Throttle func(ctx context.Context, n int) error
+	// LockTimeout is how long a table may be locked by somebody else, such as a
+	// migration, before reading gives up: who waits for a lock keeps others
+	// waiting. 0 means LockPatience.
+	LockTimeout time.Duration
+	// Wrap, if not nil, stands between the server and what is read of it, and
+	// may wait. Paused says that it does.
+	Wrap   func(net.Conn) net.Conn
+	Paused bool
 }
+
+// LockPatience is how long a lock is waited for unless something else is said.
+const LockPatience = 10 * time.Second
 
 // connectTimeout bounds the making of a connection.
 const connectTimeout = 15 * time.Second
@@ -67,6 +77,15 @@ func connect(ctx context.Context, o Options) (*database, error) {
 	if !o.Password.Empty() {
 		config.Passwd = o.Password.Reveal()
 	}
+	if o.Wrap != nil {
+		config.DialFunc = func(ctx context.Context, network, address string) (net.Conn, error) {
+			c, err := (&net.Dialer{}).DialContext(ctx, network, address)
+			if err != nil {
+				return nil, err
+			}
+			return o.Wrap(c), nil
+		}
+	}
 	connector, err := mysql.NewConnector(config)
 	if err != nil {
 		return nil, feed.Damaged("the address of the database is not understood: %w", err)
@@ -92,6 +111,8 @@ func dial(ctx context.Context, connector driver.Connector) (c driver.Conn, err e
 	}()
 	return connector.Connect(ctx)
 }
+
+func (o Options) lockTimeout() time.Duration { return cmp.Or(o.LockTimeout, LockPatience) }
 
 // close ends the connection.
 func (d *database) close() {

@@ -25,13 +25,14 @@ const (
 	statementTime  = 3024
 	statementTimeM = 1969
 	interrupted    = 1317
+	locked         = 1205
 )
 
 var (
 	// denials are errors about names, passwords and hosts.
 	denials = []uint16{1044, 1045, 1130, 1251, 1698, 1820, 1862, 3118, 3955, 4151}
 	// notNow are errors of a server that may answer later.
-	notNow = []uint16{1040, 1053, 1129, 1203, 1205, 1213, 1226, 1927, 2006, 2013}
+	notNow = []uint16{1040, 1053, 1129, 1203, 1213, 1226, 1927, 2006, 2013}
 )
 
 // number is that of an error of the server, or 0.
@@ -88,8 +89,16 @@ func (d *database) words(e *mysql.MySQLError) error {
 		return feed.Denied("the server at %s does not let %s in with this password, from here or to this database: %s", d.address, d.user, e.Message)
 	case e.Number == tableDenied || e.Number == columnDenied:
 		return feed.Denied("%s has no right to read: %s", d.user, e.Message)
-	case e.Number == statementTime || e.Number == statementTimeM || e.Number == interrupted:
-		return feed.Unreachable("the server ended a query: %s; give more time with --statement-timeout, or ask who cancelled it", e.Message)
+	case e.Number == statementTime || e.Number == statementTimeM:
+		pauses := ""
+		if d.o.Paused {
+			pauses = "; the pauses of --max-rate and --load count, too"
+		}
+		return feed.Unreachable("the server ended a query that took longer than --statement-timeout allows, %s (%s): give it more time%s", d.o.StatementTimeout, e.Message, pauses)
+	case e.Number == interrupted:
+		return feed.Unreachable("somebody cancelled the reading at the server %s (%s): ask who did, and read again", d.address, e.Message)
+	case e.Number == locked:
+		return feed.Unreachable("somebody else locks a table of the database at %s for longer than %s, as a migration does (%s): try again when that is done", d.address, d.o.lockTimeout(), e.Message)
 	case e.Number == changedMeant:
 		return feed.Unreachable("a table was altered at %s while it was read: read again (%s)", d.address, e.Message)
 	case e.Number == tooLong:

@@ -23,7 +23,8 @@ type Info struct {
 	// statements that would allow it.
 	Hidden       []string
 	HiddenGrants []string
-	Open         time.Duration // how long the transaction was open
+	Opened       time.Time     // when the transaction was
+	Open         time.Duration // for how long it was, at the end
 
 	// What only Look tells:
 
@@ -41,6 +42,15 @@ type Table struct {
 // Unseen says what to do about the tables in Hidden.
 func (i Info) Unseen() string {
 	return fmt.Sprintf("The tables %s do not exist, or %s may not read them: if they do, allow it with %s", strings.Join(i.Hidden, ", "), i.User, strings.Join(i.HiddenGrants, " "))
+}
+
+// Bytes is about how many bytes the tables have.
+func (i Info) Bytes() int64 {
+	var n int64
+	for _, t := range i.Tables {
+		n += max(0, t.Bytes)
+	}
+	return n
 }
 
 // Look connects, checks that everything can be read, and reads no row but the few

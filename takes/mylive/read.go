@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql/driver"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -16,13 +17,12 @@ const tested = "10.11."
 
 // Read hands the needed tables to the sink that begin makes, as they are at one
 // moment. Marks are the tables by which Confluence is recognised.
-func Read(ctx context.Context, o Options, want Wanted, marks []string, begin func() (feed.Sink, error)) (Info, error) {
+func Read(ctx context.Context, o Options, want Wanted, marks []string, begin func(Info) (feed.Sink, error)) (Info, error) {
 	d, err := connect(ctx, o)
 	if err != nil {
 		return Info{}, err
 	}
 	defer d.close()
-	opened := time.Now()
 	info, err := d.open(ctx)
 	if err != nil {
 		return info, err
@@ -31,7 +31,7 @@ func Read(ctx context.Context, o Options, want Wanted, marks []string, begin fun
 	if err != nil {
 		return info, err
 	}
-	sink, err := begin()
+	sink, err := begin(info)
 	if err != nil {
 		return info, err
 	}
@@ -49,7 +49,7 @@ func Read(ctx context.Context, o Options, want Wanted, marks []string, begin fun
 	if _, err := d.query(ctx, "COMMIT"); err != nil {
 		return info, err
 	}
-	info.Open = time.Since(opened)
+	info.Open = time.Since(info.Opened)
 	return info, nil
 }
 
@@ -75,13 +75,15 @@ func (d *database) open(ctx context.Context) (Info, error) {
 	}
 	for _, sql := range []string{
 		"SET NAMES utf8mb4", "SET SESSION sql_mode = ''", "SET SESSION time_zone = @@global.time_zone",
-		"SET SESSION sql_select_limit = 18446744073709551615, sql_big_selects = 1, net_write_timeout = 3600, " + timeout,
+		"SET SESSION sql_select_limit = 18446744073709551615, sql_big_selects = 1, net_write_timeout = 3600, " +
+			fmt.Sprintf("lock_wait_timeout = %d, ", int(math.Ceil(d.o.lockTimeout().Seconds()))) + timeout,
 		"SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ", "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY",
 	} {
 		if _, err := d.query(ctx, sql); err != nil {
 			return info, err
 		}
 	}
+	info.Opened = time.Now()
 	return info, nil
 }
 
@@ -112,15 +114,8 @@ func (d *database) copy(ctx context.Context, r relation, sink feed.Sink) error {
 	}
 	values, numbers := make([]feed.Value, len(columns)), make([]byte, numberSize*len(columns))
 	err = d.each(ctx, fmt.Sprintf("SELECT %s FROM %s.%s", strings.Join(columns, ", "), quote(d.name), quote(r.name)), func(row []driver.Value) error {
-		size := 0
 		for i, v := range row {
 			values[i] = feed.Value{Text: text(numbers[i*numberSize:i*numberSize:(i+1)*numberSize], v), Valid: v != nil}
-			size += len(values[i].Text)
-		}
-		if d.o.Throttle != nil {
-			if err := d.o.Throttle(ctx, size); err != nil {
-				return err
-			}
 		}
 		return rows.Row(values)
 	})

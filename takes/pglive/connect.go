@@ -4,6 +4,7 @@
 package pglive
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net"
@@ -31,13 +32,21 @@ type Options struct {
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 	// StatementTimeout bounds each query; 0 means none.
 	StatementTimeout time.Duration
+	// LockTimeout is how long a table may be locked by somebody else, such as a
+	// migration, before reading gives up: who waits for a lock keeps others
+	// waiting. 0 means LockPatience.
+	LockTimeout time.Duration
 	// Retries is how often reading begins anew after a standby had to cancel
 	// it.
 	Retries int
-	// Throttle, if not nil, is called for each piece of rows with its length,
-	// and may wait.
-	Throttle func(ctx context.Context, n int) error
+	// Wrap, if not nil, stands between the server and what is read of it, and
+	// may wait. Paused says that it does.
+	Wrap   func(net.Conn) net.Conn
+	Paused bool
 }
+
+// LockPatience is how long a lock is waited for unless something else is said.
+const LockPatience = 10 * time.Second
 
 // connectTimeout bounds the making of a connection, unless the address says
 // otherwise.
@@ -104,8 +113,20 @@ func (o Options) config() (*pgconn.Config, error) {
 		config.DialFunc = o.Dial
 		config.LookupFunc = func(_ context.Context, host string) ([]string, error) { return []string{host}, nil } // the far end looks it up
 	}
+	if o.Wrap != nil {
+		dial := config.DialFunc
+		config.DialFunc = func(ctx context.Context, network, address string) (net.Conn, error) {
+			c, err := dial(ctx, network, address)
+			if err != nil {
+				return nil, err
+			}
+			return o.Wrap(c), nil
+		}
+	}
 	return config, nil
 }
+
+func (o Options) lockTimeout() time.Duration { return cmp.Or(o.LockTimeout, LockPatience) }
 
 // close ends the connection.
 func (d *database) close() {

@@ -21,14 +21,19 @@ const (
 	deadlock        = "40P01"
 	starting        = "57P03"
 	shutdown        = "57P01"
+	locked          = "55P03"
+	idleTooLong     = "25P03"
+	openTooLong     = "25P04"
 	tooMany         = "53300"
 	tooOldForQuery  = "72000" // snapshot too old
 	undefinedTable  = "42P01"
 	unsupportedFeat = "0A000"
 )
 
-// errRestart says that the reading has to begin anew.
-var errRestart = errors.New("the standby cancelled the reading")
+// restartError says that the reading has to begin anew.
+type restartError struct{ error }
+
+func (e *restartError) Unwrap() error { return e.error }
 
 // describe says what an error of the database means and what to do. No part of
 // the address but its place is said, and never a password.
@@ -73,12 +78,29 @@ func (d *database) ofServer(e *pgconn.PgError) error {
 		}
 		return feed.Denied("%s has no right to read: %s", d.user, e.Message)
 	case cancelled:
-		return feed.Unreachable("the server ended a query: %s; give more time with --statement-timeout, or ask who cancelled it", e.Message)
+		return d.ended(e)
+	case locked:
+		return feed.Unreachable("somebody else locks a table of the database at %s for longer than %s, as a migration or a VACUUM FULL does (%s): try again when that is done", d.address, d.o.lockTimeout(), e.Message)
+	case idleTooLong, openTooLong:
+		return feed.Unreachable("the server at %s ended the transaction because it was open for too long (%s): read without --max-rate and --load, or let %s have no such limit", d.address, e.Message, d.user)
 	case conflict, deadlock, tooOldForQuery:
-		return errors.Join(errRestart, feed.Unreachable("the standby had to cancel the reading, because of what the primary did meanwhile (%s): read again, "+
-			"or set hot_standby_feedback = on or a larger max_standby_streaming_delay on the standby", e.Message))
+		return &restartError{feed.Unreachable("the standby had to cancel the reading, because of what the primary did meanwhile (%s): read again, "+
+			"or set hot_standby_feedback = on or a larger max_standby_streaming_delay on the standby", e.Message)}
 	case starting, shutdown, tooMany:
 		return feed.Unreachable("the server at %s takes no connections now: %s", d.address, e.Message)
 	}
 	return feed.Damaged("the database at %s says: %s (%s)", d.address, e.Message, e.Code)
+}
+
+// ended says why the server ended a query. Which of the two it was it tells in its
+// own language only.
+func (d *database) ended(e *pgconn.PgError) error {
+	if d.o.StatementTimeout <= 0 { // and the server's own was switched off
+		return feed.Unreachable("somebody cancelled the reading at the server %s (%s): ask who did, and read again", d.address, e.Message)
+	}
+	pauses := ""
+	if d.o.Paused {
+		pauses = "; the pauses of --max-rate and --load count, too"
+	}
+	return feed.Unreachable("the server ended a query that took longer than --statement-timeout allows, %s, or that somebody cancelled (%s): give it more time%s", d.o.StatementTimeout, e.Message, pauses)
 }

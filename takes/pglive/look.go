@@ -18,7 +18,8 @@ type Info struct {
 	Tables   []Table
 	// Grants are the statements that would give what is missing of rights.
 	Grants   []string
-	Open     time.Duration // how long the transaction was open
+	Opened   time.Time     // when the transaction was
+	Open     time.Duration // for how long it was, at the end
 	Restarts int
 
 	// What only Look tells:
@@ -32,6 +33,15 @@ type Table struct {
 	Schema, Name string
 	Rows, Bytes  int64    // as the server estimates; -1 if it does not know
 	Denied       []string // columns that may not be read
+}
+
+// Bytes is about how many bytes the tables have.
+func (i Info) Bytes() int64 {
+	var n int64
+	for _, t := range i.Tables {
+		n += max(0, t.Bytes)
+	}
+	return n
 }
 
 // Look connects, checks that everything can be read, and reads no row but the few

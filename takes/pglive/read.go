@@ -19,7 +19,13 @@ func Read(ctx context.Context, o Options, want Wanted, marks []string, begin fun
 	for try := 0; ; try++ {
 		info, err := readOnce(ctx, o, want, marks, begin)
 		info.Restarts = try
-		if err == nil || !errors.Is(err, errRestart) || try >= o.Retries {
+		var again *restartError
+		switch {
+		case !errors.As(err, &again):
+			return info, err
+		case try >= o.Retries && try > 0:
+			return info, fmt.Errorf("%w (it was read %d times)", err, try+1)
+		case try >= o.Retries:
 			return info, err
 		}
 	}
@@ -31,7 +37,6 @@ func readOnce(ctx context.Context, o Options, want Wanted, marks []string, begin
 		return Info{}, err
 	}
 	defer d.close()
-	opened := time.Now()
 	tables, info, err := d.prepare(ctx, want, marks)
 	if err != nil {
 		return info, err
@@ -45,21 +50,17 @@ func readOnce(ctx context.Context, o Options, want Wanted, marks []string, begin
 			return info, fmt.Errorf("table %s.%s: %w", r.schema, r.name, err)
 		}
 	}
-	if _, err := d.query(ctx, "COMMIT"); err != nil {
+	if _, err := d.query(ctx, "COMMIT"); err != nil { // at once: what is done with the rows does not need it
 		return info, err
 	}
-	info.Open = time.Since(opened)
+	info.Open = time.Since(info.Opened)
 	return info, nil
 }
 
-// prepare opens the transaction and finds the tables. Settings are local to it:
-// they survive a pooler and leave no trace in its connections.
+// prepare opens the transaction and finds the tables.
 func (d *database) prepare(ctx context.Context, want Wanted, marks []string) ([]relation, Info, error) {
-	info := Info{Address: d.address}
-	begin := []string{"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", "SET LOCAL client_encoding = 'UTF8'", "SET LOCAL DateStyle = 'ISO, YMD'",
-		"SET LOCAL bytea_output = 'hex'", "SET LOCAL search_path = pg_catalog", fmt.Sprintf("SET LOCAL statement_timeout = %d", d.o.StatementTimeout.Milliseconds()),
-		"SET LOCAL idle_in_transaction_session_timeout = 0", "SET LOCAL row_security = off"} // rows that a policy hides are an error
-	if _, err := d.query(ctx, strings.Join(begin, "; ")); err != nil {
+	info := Info{Address: d.address, Opened: time.Now()}
+	if _, err := d.query(ctx, strings.Join(d.settings(), "; ")); err != nil {
 		return nil, info, err
 	}
 	about, err := d.query(ctx, "SELECT pg_catalog.current_setting('server_version'), pg_catalog.current_setting('TimeZone'), pg_catalog.pg_is_in_recovery(), current_user")
@@ -84,6 +85,21 @@ func (d *database) prepare(ctx context.Context, want Wanted, marks []string) ([]
 	return tables, info, d.checkRights(info.Grants)
 }
 
+// settings open the transaction. They are local to it: they survive a pooler and
+// leave no trace in its connections.
+func (d *database) settings() []string {
+	return []string{"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+		"SET LOCAL application_name = 'sluice snapshot'", // for who wonders what is open
+		"SET LOCAL client_encoding = 'UTF8'", "SET LOCAL DateStyle = 'ISO, YMD'", "SET LOCAL bytea_output = 'hex'", "SET LOCAL search_path = pg_catalog",
+		"SET LOCAL row_security = off", // rows that a policy hides are an error
+		fmt.Sprintf("SET LOCAL statement_timeout = %d", d.o.StatementTimeout.Milliseconds()),
+		fmt.Sprintf("SET LOCAL lock_timeout = %d", d.o.lockTimeout().Milliseconds()),
+		"SET LOCAL idle_in_transaction_session_timeout = 0",
+		// That of the whole transaction came with PostgreSQL 17.
+		"SELECT pg_catalog.set_config(name, '0', true) FROM pg_catalog.pg_settings WHERE name = 'transaction_timeout'",
+	}
+}
+
 // copy reads the rows of a table.
 func (d *database) copy(ctx context.Context, r relation, sink feed.Sink) error {
 	rows, err := sink.Table(feed.Table{Schema: r.schema, Name: r.name, Columns: r.columns})
@@ -94,7 +110,7 @@ func (d *database) copy(ctx context.Context, r relation, sink feed.Sink) error {
 	if r.kind != "r" { // of partitions, views and foreign tables only queries can be copied
 		sql = fmt.Sprintf("COPY (SELECT %s FROM %s.%s) TO STDOUT", list(r.columns), quote(r.schema), quote(r.name))
 	}
-	w := &lines{ctx: ctx, d: d, split: pgtext.NewSplitter(rows, len(r.columns))}
+	w := &lines{split: pgtext.NewSplitter(rows, len(r.columns))}
 	tag, err := d.c.CopyTo(ctx, w, sql)
 	if w.err != nil {
 		return w.err
@@ -110,8 +126,6 @@ func (d *database) copy(ctx context.Context, r relation, sink feed.Sink) error {
 
 // lines takes the rows of a COPY as they come from the server.
 type lines struct {
-	ctx   context.Context
-	d     *database
 	split *pgtext.Splitter
 	rest  []byte // of a row that is not complete
 	err   error
@@ -119,12 +133,6 @@ type lines struct {
 
 // Write implements io.Writer. A piece is a row, but nothing promises that.
 func (l *lines) Write(p []byte) (int, error) {
-	if l.d.o.Throttle != nil {
-		if err := l.d.o.Throttle(l.ctx, len(p)); err != nil {
-			l.err = err
-			return 0, err
-		}
-	}
 	for b := p; len(b) > 0; {
 		end := bytes.IndexByte(b, '\n')
 		if end < 0 {
