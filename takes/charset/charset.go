@@ -39,17 +39,17 @@ var sets = map[string]*charmap.Charmap{
 	"ibm866": charmap.CodePage866, "win866": charmap.CodePage866, "alt": charmap.CodePage866,
 }
 
-// utf8 are names of UTF-8 and of its part ASCII. SQL_ASCII is PostgreSQL's name
+// unchanged are names of UTF-8 and of its part ASCII. SQL_ASCII is PostgreSQL's name
 // for bytes of which it knows nothing; they are UTF-8 nearly always, and counted
 // where they are not.
-var utf8 = map[string]bool{"utf8": true, "unicode": true, "ascii": true, "usascii": true, "sqlascii": true}
+var unchanged = map[string]bool{"utf8": true, "unicode": true, "ascii": true, "usascii": true, "sqlascii": true}
 
 // Find returns the encoding of a name, whatever its case and signs; nil for
 // UTF-8. It reports false for a name that it does not know.
 func Find(name string) (*charmap.Charmap, bool) {
 	plain := normal(name)
 	c, ok := sets[plain]
-	return c, ok || utf8[plain]
+	return c, ok || unchanged[plain]
 }
 
 func normal(name string) string {

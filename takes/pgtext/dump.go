@@ -21,18 +21,16 @@ const Magic = "PostgreSQL database dump"
 // complete is the comment that pg_dump writes last.
 const complete = "-- PostgreSQL database dump complete"
 
-// encodedNote tells that texts had to be decoded.
-const encodedNote = "The dump is in the encoding %s; its texts became UTF-8."
-
 // Dump is a text dump that is being read.
 type Dump struct {
 	w       *window.Window
 	l       *sqltext.Lexer
 	sink    *recode.Sink
 	inserts *sqltext.Inserts
-	schema  string // of names without one, by search_path
-	Tool    string // versions of the server and of pg_dump, by the head
-	encoded string // the encoding, if it is another than UTF-8
+	schema  string           // of names without one, by search_path
+	Tool    string           // versions of the server and of pg_dump, by the head
+	encoded string           // the encoding, if it is another than UTF-8
+	wide    *charset.Decoder // of an encoding of several bytes
 }
 
 // Read hands the tables of the dump in r to the sink.
@@ -58,16 +56,6 @@ func Read(r io.Reader, sink feed.Sink) (*Dump, error) {
 	return d, nil
 }
 
-// NoteEncoding tells the sink of the encoding that a setting at the head of an
-// archive names, if it is another than UTF-8. Nothing is told of one that cannot be
-// read, which the first part will refuse.
-func NoteEncoding(setting string, sink feed.Sink) {
-	d := newDump(strings.NewReader(setting), sink)
-	if err := d.read(); err == nil && d.encoded != "" {
-		sink.Note(feed.Note{Text: fmt.Sprintf(encodedNote, d.encoded)})
-	}
-}
-
 // ReadPart hands the tables of a part of a dump, such as a block of an archive,
 // to the sink. The statements in head come before it.
 func ReadPart(head string, r io.Reader, sink feed.Sink) error {
@@ -91,6 +79,7 @@ func (d *Dump) read() error {
 			if err := d.inserts.End(); err != nil {
 				return err
 			}
+			d.tellLost()
 			return d.inserts.EmptyTables()
 		}
 		if t.Kind == sqltext.Meta || t.IsSymbol(';') {
@@ -172,18 +161,6 @@ func (d *Dump) set(name, value string) error {
 			return feed.Damaged("the dump writes dates in the style %q, which is not known: make it again with DateStyle ISO, as pg_dump does by itself", value)
 		}
 		d.sink.Style = style
-	}
-	return nil
-}
-
-func (d *Dump) encoding(name string) error {
-	set, ok := charset.Find(name)
-	if !ok {
-		return feed.Damaged("the dump is in the encoding %q: make it again with pg_dump --encoding=UTF8", name)
-	}
-	d.sink.Charset, d.encoded = set, ""
-	if set != nil {
-		d.encoded = strings.ToUpper(name)
 	}
 	return nil
 }

@@ -38,6 +38,19 @@ func New(r io.Reader) *Window {
 	return &Window{r: r, buf: make([]byte, firstSize), limit: DefaultLimit}
 }
 
+// Through makes what was not read yet come through a reader that wrap makes of it.
+// From then on, Offset counts what that reader gives.
+func (w *Window) Through(wrap func(io.Reader) io.Reader) {
+	rest := io.Reader(bytes.NewReader(bytes.Clone(w.buf[w.pos:w.end])))
+	if w.err == nil {
+		rest = io.MultiReader(rest, w.r)
+	} else if w.err != io.EOF {
+		rest = io.MultiReader(rest, failing{w.err})
+	}
+	w.r, w.err = wrap(rest), nil
+	w.end, w.mark = w.pos, w.pos
+}
+
 // Offset is the place of reading, in bytes from the beginning of the stream.
 func (w *Window) Offset() int64 { return w.base + int64(w.pos) }
 
@@ -48,6 +61,11 @@ func (w *Window) Err() error {
 	}
 	return w.err
 }
+
+// failing fails.
+type failing struct{ err error }
+
+func (f failing) Read([]byte) (int, error) { return 0, f.err }
 
 // more reads on, and reports whether there is more than before.
 func (w *Window) more() bool {
