@@ -12,6 +12,8 @@
 #   ratio   the same with an empty build cache only, against compiling
 #           modernc.org/sqlite and net/http alone, ROUNDS times in turn (default 2)
 #   window  make build from an empty build cache: packages, seconds, seconds of CPU
+#   tests   make run and then make test, all caches cold, as root and as a user with
+#           sudo (USERS="root dev")
 set -euo pipefail
 repo=$(cd "$(dirname "$0")/.." && pwd)
 [ "$(id -u)" -eq 0 ] || { echo "first-hour: run it as root: it makes a bare Debian in a folder" >&2; exit 1; }
@@ -127,6 +129,19 @@ step_window() {
   told dev "make build, all cold" "$(($(packages) - before))"
   measured dev 'make build'
   told dev "make build, again" 0
+}
+
+step_tests() {
+  local user before
+  for user in ${USERS:-root dev}; do
+    enter "$user" "$1"
+    before=$(packages)
+    measured "$user" 'make run'
+    told "$user" "make run, all cold" "$(($(packages) - before))"
+    before=$(packages)
+    measured "$user" 'make test'
+    told "$user" "make test, after it" "$(($(packages) - before))"
+  done
 }
 
 make_base
