@@ -8,6 +8,9 @@ cd "$(dirname "$0")/.."
 output=$1 tags=$2
 shift 2
 go=${GO:-go}
+# The compiler collects its garbage less often: a first build takes an eighth less of
+# the processor, and up to 0.9 GB of memory instead of 0.65.
+export GOGC=${GOGC:-400}
 
 # go build -v names each package when it has to be compiled, and nothing else on a
 # line of its own; the count of all is asked for at the first name only.
