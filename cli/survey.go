@@ -49,16 +49,19 @@ func describeSurvey(w io.Writer, s takes.Survey) {
 			fmt.Fprintf(w, "%s\n", folded(visible.Line(text), fmt.Sprintf("  %-9s  ", label), strings.Repeat(" ", 13)))
 		}
 	}
-	line("made by", s.Tool)
+	made := "made by"
+	if s.User != "" {
+		made = "server"
+	}
+	line(made, s.Tool)
 	line("made", s.Made)
 	line("user", s.User)
+	line("zone", s.TimeZone)
 	line("product", surveyedProduct(s))
 	line("schema", s.Schema)
 	line("reads", surveyedSize(s))
-	describeSurveyedTables(w, s)
-	for _, m := range s.Missing {
-		line("missing", missingTable(m))
-	}
+	describeSurveyedTables(w, s.Tables)
+	describeMissing(line, s.Missing)
 	for _, text := range s.Partial {
 		line("partial", text)
 	}
@@ -69,7 +72,7 @@ func describeSurvey(w io.Writer, s takes.Survey) {
 		line("warning", text)
 	}
 	if s.Seconds >= 0 {
-		line("time", "about "+figures.Span(time.Duration(s.Seconds*float64(time.Second)))+" to read it, and a little more to finish")
+		line("time", surveyedTime(time.Duration(s.Seconds*float64(time.Second))))
 	}
 	if len(s.Grants) > 0 {
 		line("rights", "are missing. This gives them, and no more:")
@@ -100,6 +103,9 @@ func surveyedSize(s takes.Survey) string {
 		return size(s.Bytes)
 	}
 	text := fmt.Sprintf("%d tables", len(s.Tables))
+	if len(s.Tables) == 1 {
+		text = "1 table"
+	}
 	if !s.Listed {
 		text += " at least"
 	}
@@ -109,36 +115,67 @@ func surveyedSize(s takes.Survey) string {
 	return text
 }
 
-func describeSurveyedTables(w io.Writer, s takes.Survey) {
-	for _, t := range s.Tables {
-		var known []string
+func surveyedTime(d time.Duration) string {
+	if d < time.Second {
+		return "less than a second"
+	}
+	return "about " + figures.Span(d)
+}
+
+// describeSurveyedTables prints a line for each table, with the columns of which
+// something is known.
+func describeSurveyedTables(w io.Writer, tables []takes.SurveyTable) {
+	var columns [3][]string
+	for _, t := range tables {
+		rows, bytes := "", ""
 		if t.Rows >= 0 {
-			known = append(known, fmt.Sprintf("about %12s rows", number(t.Rows)))
-		} else if t.Bytes >= 0 {
-			known = append(known, strings.Repeat(" ", 23))
+			rows = "about " + number(t.Rows) + " rows"
 		}
 		if t.Bytes >= 0 {
-			known = append(known, fmt.Sprintf("%9s", size(t.Bytes)))
+			bytes = size(t.Bytes)
 		}
+		for i, text := range []string{visible.Cut(t.Table, longestWord), rows, bytes} {
+			columns[i] = append(columns[i], text)
+		}
+	}
+	for i, t := range tables {
+		line := fmt.Sprintf("    %-*s  %*s  %*s", widest(columns[0]), columns[0][i], widest(columns[1]), columns[1][i], widest(columns[2]), columns[2][i])
 		if t.Denied {
-			known = append(known, "no right")
+			line += "  no right"
 		}
-		fmt.Fprintln(w, strings.TrimRight(fmt.Sprintf("    %-28s %s", visible.Cut(t.Table, longestWord), strings.Join(known, "  ")), " "))
+		fmt.Fprintln(w, strings.TrimRight(line, " "))
 	}
 }
 
-func missingTable(m takes.MissingTable) string {
-	text := m.Table
-	if m.Unseen {
-		text += " (or it may not be seen)"
+func widest(texts []string) int {
+	width := 0
+	for _, text := range texts {
+		width = max(width, len([]rune(text)))
 	}
-	switch {
-	case m.Required:
-		return text + ": nothing can be exported without it"
-	case m.Lack != "":
-		return text + ": " + m.Lack
+	return width
+}
+
+// describeMissing tells of tables that are not there: in a line each where something
+// lacks for it, and together where nothing does.
+func describeMissing(line func(label, text string), missing []takes.MissingTable) {
+	var rest []string
+	for _, m := range missing {
+		text := m.Table
+		if m.Unseen {
+			text += " (or it may not be seen)"
+		}
+		switch {
+		case m.Required:
+			line("missing", text+": nothing can be exported without it")
+		case m.Lack != "":
+			line("missing", text+": "+m.Lack)
+		default:
+			rest = append(rest, text)
+		}
 	}
-	return text
+	if len(rest) > 0 {
+		line("without", strings.Join(rest, ", ")+", which not every Confluence has")
+	}
 }
 
 // folded breaks a text at its spaces into lines that are not longer than lineWidth

@@ -49,6 +49,8 @@ type kind struct {
 	// match tells the kind by the first bytes of the unpacked content.
 	match func(head []byte) bool
 	read  func(in *input, sink feed.Sink) (dbfile.Origin, error)
+	// survey tells what there is to read.
+	survey func(in *input, s *Survey) error
 }
 
 // headSize is how much of a source is looked at to recognise it.

@@ -23,12 +23,12 @@ const sqliteKind = "SQLite database"
 
 // kinds are the kinds of sources, in the order in which they are tried.
 var kinds = []kind{
-	{sqliteKind, begins(converted.Magic), readConverted},
-	{"PostgreSQL dump (custom format)", begins(pgarchive.Magic), readPostgresCustom},
-	{"PostgreSQL dump (tar)", pgarchive.IsTar, readPostgresTar},
-	{"PostgreSQL dump (text)", contains(pgtext.Magic), readPostgresText},
-	{"MySQL dump", mydump.IsDump, readMySQLDump},
-	{"Confluence XML backup", xmlbackup.IsXML, readXML},
+	{sqliteKind, begins(converted.Magic), readConverted, surveyConverted},
+	{"PostgreSQL dump (custom format)", begins(pgarchive.Magic), readPostgresCustom, surveyPostgresCustom},
+	{"PostgreSQL dump (tar)", pgarchive.IsTar, readPostgresTar, surveyPostgresTar},
+	{"PostgreSQL dump (text)", contains(pgtext.Magic), readPostgresText, surveyPostgresText},
+	{"MySQL dump", mydump.IsDump, readMySQLDump, surveyMySQLDump},
+	{"Confluence XML backup", xmlbackup.IsXML, readXML, surveyXML},
 }
 
 func begins(magic string) func([]byte) bool {
@@ -42,13 +42,17 @@ func contains(text string) func([]byte) bool {
 func readConverted(in *input, sink feed.Sink) (dbfile.Origin, error) {
 	o := dbfile.Origin{Kind: in.kind.name}
 	if in.file == nil || in.packed != unpack.None {
-		return o, feed.Damaged("a SQLite file cannot be read from a pipe or packed: unpack it, and give its file")
+		return o, packedSQLite()
 	}
 	before, err := converted.Read(in.ctx, in.path, in.throttle, sink)
 	if before != nil { // it lacks what its own source lacks
 		o = dbfile.Origin{Kind: "Snapshot of a " + before.Kind, Tool: before.Tool, TimeZone: before.TimeZone, Lacks: before.Partial}
 	}
 	return o, err
+}
+
+func packedSQLite() error {
+	return feed.Damaged("a SQLite file cannot be read from a pipe or packed: unpack it, and give its file")
 }
 
 func readPostgresText(in *input, sink feed.Sink) (dbfile.Origin, error) {
@@ -99,7 +103,7 @@ func (in *input) recogniseArchive() error {
 	in.kind = kind{name: "Confluence XML backup (zip)", read: func(in *input, sink feed.Sink) (dbfile.Origin, error) {
 		b, err := a.Read(sink)
 		return dbfile.Origin{Kind: in.kind.name, Tool: a.Descriptor.Tool, TimeZone: a.Descriptor.TimeZone, Lacks: b.Lacks}, err
-	}}
+	}, survey: func(_ *input, s *Survey) error { return s.backup(a.Descriptor) }}
 	return nil
 }
 
@@ -131,7 +135,7 @@ func (c *countedAt) ReadAt(p []byte, at int64) (int, error) {
 // recogniseFolder finds the kind of a folder.
 func (in *input) recogniseFolder() error {
 	if _, err := os.Stat(filepath.Join(in.path, pgarchive.ContentsFile)); err == nil {
-		in.kind = kind{name: "PostgreSQL dump (folder)", read: readPostgresFolder}
+		in.kind = kind{name: "PostgreSQL dump (folder)", read: readPostgresFolder, survey: surveyPostgresFolder}
 		return nil
 	}
 	return feed.Damaged("the folder is no dump that Sluice knows")

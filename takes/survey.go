@@ -9,6 +9,7 @@ import (
 	"sluice/takes/mylive"
 	"sluice/takes/pglive"
 	"sluice/takes/shape"
+	"sluice/takes/unpack"
 )
 
 // Survey is what is known of a source before its rows are read. Its JSON is what
@@ -54,6 +55,9 @@ type Survey struct {
 	// Doubts say what may be missing or wrong.
 	Doubts []string `json:"warnings,omitempty"`
 	Notes  []string `json:"notes,omitempty"`
+
+	packed  bool     // what is read is packed
+	schemas []string // of the tables of a dump
 }
 
 // SurveyTable is a table that will be read.
@@ -107,6 +111,13 @@ func (s *Survey) file(ctx context.Context, source string, o Options) error {
 	if in.total > 0 {
 		s.Bytes = in.total
 	}
+	if err = in.kind.survey(in, s); err == nil {
+		err = s.complete(o.Schema)
+	}
+	s.expect(rates[in.kind.name], in.packed != unpack.None || s.packed, o)
+	if err != nil {
+		return fmt.Errorf("snapshot of %s: %w", in.place, err)
+	}
 	return nil
 }
 
@@ -136,8 +147,14 @@ func (s *Survey) missing(has, unseen func(name string) bool) {
 	}
 }
 
+// packing is how much longer a text is than its packed form, about.
+const packing = 6
+
 // expect reckons how long reading takes at so many bytes a second.
-func (s *Survey) expect(rate int64, o Options) {
+func (s *Survey) expect(rate int64, packed bool, o Options) {
+	if packed {
+		rate /= packing
+	}
 	if s.Bytes >= 0 && rate > 0 {
 		s.Seconds = o.limits().Stretch(time.Duration(float64(s.Bytes)/float64(rate)*float64(time.Second)), s.Bytes).Round(10 * time.Millisecond).Seconds()
 	}

@@ -47,7 +47,7 @@ func (s *Survey) postgres(ctx context.Context, address string, o Options) error 
 		s.missing(s.has, func(string) bool { return false })
 	}
 	s.build(info.Builds)
-	s.expect(over(info.Wire, postgresRate), o)
+	s.expect(over(info.Wire, postgresRate), false, o)
 	return err
 }
 
@@ -71,7 +71,7 @@ func (s *Survey) mySQL(ctx context.Context, address string, o Options) error {
 		s.Doubts = append(s.Doubts, info.Unseen())
 	}
 	s.build(info.Builds)
-	s.expect(over(info.Wire, mySQLRate), o)
+	s.expect(over(info.Wire, mySQLRate), false, o)
 	return err
 }
 

@@ -44,11 +44,9 @@ type dump struct {
 // says about the server.
 func Read(r io.Reader, sink feed.Sink) (tool string, err error) {
 	in := ends.NewReader(r)
-	l := sqltext.NewLexer(window.New(in), sqltext.Dialect{MySQL: true, Backslash: true})
-	s := &recode.Sink{Sink: sink}
-	d := &dump{l: l, sink: s, inserts: sqltext.NewInserts(l, s)}
+	d := newDump(in, sink)
 	err = d.read()
-	tool = strings.Join(in.Lines("-- MySQL dump", "-- MariaDB dump", "-- Server version"), ", server ")
+	tool = toolOf(in)
 	if err != nil {
 		return tool, err
 	}
@@ -59,6 +57,12 @@ func Read(r io.Reader, sink feed.Sink) (tool string, err error) {
 		sink.Note(feed.Note{Doubt: true, Text: fmt.Sprintf("The dump does not end in %q: it may be cut between two statements, or was made with --skip-comments or --compact.", completed)})
 	}
 	return tool, nil
+}
+
+func newDump(r io.Reader, sink feed.Sink) *dump {
+	l := sqltext.NewLexer(window.New(r), sqltext.Dialect{MySQL: true, Backslash: true})
+	s := &recode.Sink{Sink: sink}
+	return &dump{l: l, sink: s, inserts: sqltext.NewInserts(l, s)}
 }
 
 func (d *dump) read() error {

@@ -26,7 +26,7 @@ func ReadCustom(r io.Reader, at io.ReadSeeker, size int64, sink feed.Sink) (Info
 		return Info{}, err
 	}
 	if c.format != formatCustom {
-		return Info{}, feed.Damaged("this is the table of contents (toc.dat) of a dump in a folder: give the folder")
+		return Info{}, inFolder()
 	}
 	a := newArchive(c, sink)
 	b := &blocks{archive: a, reader: elements}

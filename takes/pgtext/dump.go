@@ -38,9 +38,7 @@ func Read(r io.Reader, sink feed.Sink) (*Dump, error) {
 	in := ends.NewReader(r)
 	d := newDump(in, sink)
 	err := d.read()
-	if versions := in.Lines("-- Dumped from database version ", "-- Dumped by pg_dump version "); len(versions) == 2 {
-		d.Tool = "PostgreSQL " + versions[0] + ", pg_dump " + versions[1]
-	}
+	d.Tool = toolOf(in)
 	if err != nil {
 		return d, err
 	}
@@ -54,6 +52,15 @@ func Read(r io.Reader, sink feed.Sink) (*Dump, error) {
 		sink.Note(feed.Note{Doubt: true, Text: fmt.Sprintf("The dump does not end in %q, as pg_dump's do: it may be cut between two tables, or was made or changed by another program.", complete)})
 	}
 	return d, nil
+}
+
+// toolOf is who wrote a dump, as its first lines say it; "" if they do not.
+func toolOf(in *ends.Reader) string {
+	versions := in.Lines("-- Dumped from database version ", "-- Dumped by pg_dump version ")
+	if len(versions) != 2 {
+		return ""
+	}
+	return "PostgreSQL " + versions[0] + ", pg_dump " + versions[1]
 }
 
 // ReadPart hands the tables of a part of a dump, such as a block of an archive,

@@ -36,6 +36,15 @@ func (x *Inserts) Created(t feed.Table) {
 // Columns are the columns of a table that was created; nil if it was not.
 func (x *Inserts) Columns(t feed.Table) []string { return x.created[t.String()].Columns }
 
+// Tables are the tables that were created, in their order.
+func (x *Inserts) Tables() []feed.Table {
+	var tables []feed.Table
+	for _, name := range x.order {
+		tables = append(tables, x.created[name])
+	}
+	return tables
+}
+
 // Insert reads an INSERT or REPLACE whose keyword was read. qualify completes the
 // name of the table.
 func (x *Inserts) Insert(qualify func(*feed.Table)) error {

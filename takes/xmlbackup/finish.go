@@ -72,14 +72,19 @@ func (x *reader) tell() {
 	note(true, x.v.unknown, "%d times an & begins no reference that XML knows; they were kept as they stand.")
 }
 
-// lacks says what the backup lacks of what an export gives.
-func (x *reader) lacks(d Descriptor) []string {
+// Limits says, in sentences, what is known to lack before the backup is read.
+func (d Descriptor) Limits() []string {
 	var l []string
 	if d.Scope != "" {
 		l = append(l, d.Scope)
 	}
-	l = append(l, "An XML backup holds no analytics events: analytics_events has a header only.",
+	return append(l, "An XML backup holds no analytics events: analytics_events has a header only.",
 		"It does not tell which spaces are excluded from the data pipeline: all of its spaces are exported.")
+}
+
+// lacks says what the backup lacks of what an export gives.
+func (x *reader) lacks(d Descriptor) []string {
+	l := d.Limits()
 	rows := func(t *tableOf) bool { return x.rows[t] != nil && x.rows[t].n > 0 }
 	switch {
 	case !rows(mappingTable):
