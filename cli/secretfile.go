@@ -58,6 +58,24 @@ func readSecret(flag, what, file string, logger *slog.Logger) (secret.Secret, er
 	return secret.Of(token), nil
 }
 
+// readPassword reads the file that a flag names, which holds a password: of its line
+// nothing is taken away but its end, for a password may begin and end with spaces.
+func readPassword(flag, file string, logger *slog.Logger) (secret.Secret, error) {
+	none := secret.Secret{}
+	text, err := readPrivate(flag, "a password", file, logger)
+	if err != nil {
+		return none, err
+	}
+	password := strings.TrimSuffix(strings.TrimSuffix(text, "\n"), "\r")
+	switch {
+	case password == "":
+		return none, usageError{fmt.Errorf("%s: %s is empty", flag, file)}
+	case strings.ContainsAny(password, "\r\n\x00"):
+		return none, usageError{fmt.Errorf("%s: %s has several lines, and must hold the password alone", flag, file)}
+	}
+	return secret.Of(password), nil
+}
+
 // readHeaders reads the headers that are sent with every request from the file that
 // --header-file names; none if it names none.
 func readHeaders(file string, logger *slog.Logger) (http.Header, error) {

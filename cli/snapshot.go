@@ -6,7 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"time"
+	"path/filepath"
 
 	"github.com/alecthomas/kong"
 
@@ -16,7 +16,7 @@ import (
 
 // snapshotCommand takes a snapshot of a dump, a backup or a database.
 type snapshotCommand struct {
-	Source  string `arg:"" type:"raw" help:"A dump or backup (a file, a folder, or - for the standard input), a SQLite file of a converter, or the address of a database: postgres://user@host:5432/name, mysql://user@host:3306/name, mariadb://…, or what stands in Confluence's configuration: jdbc:postgresql://…, jdbc:mysql://…"`
+	Source  string `arg:"" optional:"" type:"raw" help:"A dump or backup (a file, a folder, or - for the standard input), a SQLite file of a converter, or a running database: the confluence.cfg.xml of its Confluence, or its address: postgres://user@host:5432/name, mysql://user@host:3306/name, mariadb://…, jdbc:…; with --host or --dbname it may be left out."`
 	Out     string `arg:"" optional:"" type:"path" placeholder:"OUT.db" help:"The snapshot to write. Default: the name of the source with .db, in the current folder."`
 	Schema  string `placeholder:"NAME" help:"The schema of the database to take. Default: the only one that holds Confluence's tables; of MySQL and MariaDB, the database in the address."`
 	Replace bool   `help:"Replace the snapshot if it exists, once the new one is complete."`
@@ -26,9 +26,7 @@ type snapshotCommand struct {
 	MaxRate string `placeholder:"RATE" help:"Read no more than that in a second, such as 20MB/s. Of a server its own network's bytes count, of a file those on the disk."`
 	Load    int    `default:"100" placeholder:"PERCENT" help:"Read so much of the time only, in pieces with pauses between, which leave the server or disk to others: 25 reads a quarter of the time. Default: ${default}."`
 
-	PasswordFile     string        `type:"path" placeholder:"FILE" help:"File with the password of the database. Default: PGPASSWORD, else ~/.pgpass; of MySQL and MariaDB, MYSQL_PWD."`
-	StatementTimeout time.Duration `default:"0" placeholder:"D" help:"End a query of the database that takes longer. Default: none."`
-	Retries          int           `default:"3" placeholder:"N" help:"Read again up to so many times when a standby cancels the reading (${default})."`
+	databaseFlags
 }
 
 func (s *snapshotCommand) Run(c *call) error {
@@ -39,13 +37,12 @@ func (s *snapshotCommand) Run(c *call) error {
 	if err != nil {
 		return err
 	}
-	database := takes.Database{StatementTimeout: s.StatementTimeout, Retries: s.Retries}
-	if s.PasswordFile != "" {
-		password, err := readSecret("--password-file", "password", s.PasswordFile, c.logger)
-		if err != nil {
-			return err
-		}
-		database.Password = password
+	if err := s.sort(); err != nil {
+		return err
+	}
+	database, err := s.database(c)
+	if err != nil {
+		return err
 	}
 	out := s.Out
 	if out == "" {
@@ -67,6 +64,31 @@ func (s *snapshotCommand) Run(c *call) error {
 		return c.document(taken, nil)
 	}
 	describeTake(c.program.Out, taken)
+	return nil
+}
+
+// sort tells the source from the snapshot: where flags name the database, a single
+// argument that is no address and no configuration is the snapshot.
+func (s *snapshotCommand) sort() error {
+	if s.Host == "" && s.DBName == "" {
+		if s.Source == "" {
+			return usageError{errors.New("no source is named: name a dump, a backup, a confluence.cfg.xml or the address of a database, or give --host and --dbname")}
+		}
+		return nil
+	}
+	if s.Source != "" {
+		target, err := takes.Resolve(s.Source)
+		if err != nil && takes.IsAddress(s.Source) || target.Product != "" {
+			return nil
+		}
+		if s.Out != "" {
+			return usageError{fmt.Errorf("--host and --dbname name a database, and %s is none: leave one of them out", s.Source)}
+		}
+		if s.Out, err = filepath.Abs(kong.ExpandPath(s.Source)); err != nil {
+			return err
+		}
+	}
+	s.Source = takes.BarePostgres
 	return nil
 }
 
@@ -117,7 +139,7 @@ func snapshotOf(c *call, home, path string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	taken, err := takeSnapshot(c, path, out, takes.Options{Replace: true})
+	taken, err := takeSnapshot(c, path, out, takes.Options{Replace: true, Database: access(c)})
 	if err != nil {
 		return "", err
 	}

@@ -13,15 +13,6 @@ import (
 // IsAddress reports whether a source is the address of a database and not a file.
 func IsAddress(source string) bool { return pglive.IsAddress(source) || mylive.IsAddress(source) }
 
-// PasswordIn reports whether a source is an address with a password in it, and
-// the ways to give it that show it to nobody.
-func PasswordIn(source string) (ways string, has bool) {
-	if mylive.IsAddress(source) {
-		return "MYSQL_PWD", mylive.HasPassword(source)
-	}
-	return "PGPASSWORD, ~/.pgpass", pglive.HasPassword(source)
-}
-
 // CutPassword takes the password out of an address, which it returns as it was
 // otherwise. A password that nobody has escaped, as a URL wants it, is taken as it
 // stands: up to the last @ before the question mark. Of what is no address, and where
@@ -100,18 +91,26 @@ func WithUser(source, user string) string {
 type Recognised struct {
 	Kind  string // such as "PostgreSQL dump (custom format)"
 	Bytes int64  // of a file; 0 if not known
+	// Place is where a running database is, for people: host, port and name.
+	Place string
+	User  string // the one to log in as; "" for a file
 }
 
 // Recognise tells what kind of source a file or folder is by its first bytes, and of
-// an address whether it can be understood. No database is asked.
+// an address or the configuration of a Confluence which database it names. No
+// database is asked.
 func Recognise(ctx context.Context, source string) (Recognised, error) {
-	switch {
-	case source == "":
+	if source == "" {
 		return Recognised{}, feed.Damaged("no source is named: name a dump, a backup or the address of a database")
-	case pglive.IsAddress(source):
-		return Recognised{Kind: "PostgreSQL database"}, pglive.Check(source)
-	case mylive.IsAddress(source):
-		return Recognised{Kind: "MySQL or MariaDB database"}, mylive.Check(source)
+	}
+	t, err := Resolve(source)
+	switch {
+	case err != nil:
+		return Recognised{}, err
+	case t.Product == PostgreSQL:
+		return Recognised{Kind: "PostgreSQL database", Place: t.Place, User: t.User}, nil
+	case t.Product == MySQL:
+		return Recognised{Kind: "MySQL or MariaDB database", Place: t.Place, User: t.User}, nil
 	}
 	in, err := open(ctx, source, Options{})
 	if err != nil {

@@ -5,9 +5,6 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-
-	"sluice/takes/mylive"
-	"sluice/takes/pglive"
 )
 
 // takeAgain takes the snapshot at out again.
@@ -26,7 +23,7 @@ func whyAll(source, out string) string {
 	if _, err := os.Stat(out); errors.Is(err, fs.ErrNotExist) {
 		return "there was no snapshot yet"
 	}
-	if !pglive.IsAddress(source) && !mylive.IsAddress(source) {
+	if t, err := Resolve(source); err == nil && t.Product == "" {
 		return "a dump or backup does not tell what has changed in it"
 	}
 	return "this version of Sluice does not compare a database with its snapshot yet"

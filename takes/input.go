@@ -14,6 +14,7 @@ import (
 
 	"sluice/takes/dbfile"
 	"sluice/takes/feed"
+	"sluice/takes/siteconfig"
 	"sluice/takes/throttle"
 	"sluice/takes/unpack"
 	"sluice/takes/xmlbackup"
@@ -57,8 +58,12 @@ type kind struct {
 const headSize = 4096
 
 // IsDump reports whether the file or folder at path is a dump or backup of which
-// a snapshot has to be taken before it can be exported.
+// a snapshot has to be taken before it can be exported, or the configuration of a
+// Confluence, which names its database.
 func IsDump(path string) bool {
+	if config, err := siteconfig.Find(path); config != "" || err != nil {
+		return true // what is wrong with it, Take says
+	}
 	in, err := open(context.Background(), path, Options{})
 	if err != nil {
 		return false

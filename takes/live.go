@@ -1,6 +1,7 @@
 package takes
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -12,15 +13,32 @@ import (
 	"sluice/secret"
 	"sluice/takes/dbfile"
 	"sluice/takes/feed"
+	"sluice/takes/login"
 	"sluice/takes/mylive"
 	"sluice/takes/pglive"
 	"sluice/takes/shape"
 	"sluice/takes/throttle"
 )
 
-// Database says how a running database is reached; the address is the source.
+// Database says how a running database is reached; the source is its address, or
+// the configuration of the Confluence whose database it is.
 type Database struct {
-	Password         secret.Secret
+	// Host (or the folder of a socket, or several hosts with commas), Port, Name
+	// and User, if not empty, come before what the source says.
+	Host, Port, Name, User string
+	// Password comes before all others; PasswordFrom says in words where it is
+	// from. The others are, in this order: that of the source, that of the
+	// environment (PGPASSWORD, MYSQL_PWD), that of the tools' own files (~/.pgpass,
+	// ~/.my.cnf), and, once the server asks for one, the keyring's and Ask's.
+	Password     secret.Secret
+	PasswordFrom string
+	// Keyring has the passwords that were saved; nil means that it is not asked.
+	// SavePassword keeps there what the server has accepted.
+	Keyring      login.Keyring
+	SavePassword bool
+	// Ask asks a person for a password or passphrase; nil means nobody is there.
+	Ask login.Ask
+
 	StatementTimeout time.Duration
 	// LockTimeout is how long a lock on a table is waited for; 0 means ten
 	// seconds.
@@ -129,18 +147,12 @@ func stoodOpen(d time.Duration) string {
 	return fmt.Sprintf("The transaction was open for %s.", d.Round(10*time.Millisecond))
 }
 
-// postgres are the options for the PostgreSQL at an address.
-func (o Options) postgres(address string) (pglive.Options, error) {
-	options, err := pglive.FromAddress(address)
-	if err != nil {
-		return options, err
-	}
-	if o.Schema != "" {
-		options.Schema = o.Schema
-	}
-	options.Password, options.StatementTimeout, options.Retries = o.Database.Password, o.Database.StatementTimeout, o.Database.Retries
-	options.LockTimeout = o.Database.LockTimeout
-	return options, nil
+// postgres are the options for a PostgreSQL.
+func (o Options) postgres(t Target, ways *login.Ways) pglive.Options {
+	options := t.postgres(o.Database)
+	options.Schema, options.Login = cmp.Or(o.Schema, t.Schema), ways
+	options.StatementTimeout, options.LockTimeout, options.Retries = o.Database.StatementTimeout, o.Database.LockTimeout, o.Database.Retries
+	return options
 }
 
 // postgresKind is the kind of source that a PostgreSQL is.
@@ -151,25 +163,25 @@ func postgresKind(info pglive.Info) string {
 	return "PostgreSQL database"
 }
 
-// mySQL are the options for the MySQL or MariaDB at an address.
-func (o Options) mySQL(address string) mylive.Options {
-	return mylive.Options{Address: address, Password: o.Database.Password, Database: o.Schema,
-		StatementTimeout: o.Database.StatementTimeout, LockTimeout: o.Database.LockTimeout}
+// mySQL are the options for a MySQL or MariaDB. Its schemas are its databases.
+func (o Options) mySQL(t Target, ways *login.Ways) mylive.Options {
+	options := t.mysql(o.Database)
+	options.Name, options.Login = cmp.Or(o.Schema, options.Name), ways
+	options.StatementTimeout, options.LockTimeout = o.Database.StatementTimeout, o.Database.LockTimeout
+	return options
 }
 
 // takePostgres takes a snapshot of a running PostgreSQL.
-func takePostgres(ctx context.Context, address, out string, o Options) (Report, error) {
-	options, err := o.postgres(address)
-	if err != nil {
-		return Report{}, err
-	}
+func takePostgres(ctx context.Context, t Target, out string, o Options) (Report, error) {
+	ways := o.Database.ways(t)
+	options := o.postgres(t, ways)
 	return takeRunning(ctx, out, o, func(in *input, begin func() (feed.Sink, error)) (dbfile.Origin, []string, error) {
 		options.Wrap, options.Paused = in.wrap, in.limiter != nil
 		info, err := pglive.Read(ctx, options, wanted{}, marks, func(i pglive.Info) (feed.Sink, error) {
 			in.began(i.Opened, i.Bytes())
 			return begin()
 		})
-		notes := []string{stoodOpen(info.Open)}
+		notes := append(t.reached(info.User, info.Safety, ways), stoodOpen(info.Open))
 		if info.Restarts > 0 {
 			notes = append(notes, fmt.Sprintf("The standby cancelled the reading %d times; it began anew each time.", info.Restarts))
 		}
@@ -178,16 +190,17 @@ func takePostgres(ctx context.Context, address, out string, o Options) (Report, 
 }
 
 // takeMySQL takes a snapshot of a running MySQL or MariaDB.
-func takeMySQL(ctx context.Context, address, out string, o Options) (Report, error) {
+func takeMySQL(ctx context.Context, t Target, out string, o Options) (Report, error) {
+	ways := o.Database.ways(t)
+	options := o.mySQL(t, ways)
 	return takeRunning(ctx, out, o, func(in *input, begin func() (feed.Sink, error)) (dbfile.Origin, []string, error) {
-		options := o.mySQL(address)
 		options.Wrap, options.Paused = in.wrap, in.limiter != nil
 		info, err := mylive.Read(ctx, options, wanted{}, marks, func(i mylive.Info) (feed.Sink, error) {
 			in.began(i.Opened, i.Bytes())
 			return begin()
 		})
 		tool, untested := tried(info)
-		notes := append([]string{stoodOpen(info.Open)}, untested...)
+		notes := slices.Concat(t.reached(info.User, info.Safety, ways), []string{stoodOpen(info.Open)}, untested)
 		return dbfile.Origin{Kind: info.Product + " database", Place: info.Address, Tool: tool, TimeZone: info.TimeZone}, notes, err
 	})
 }

@@ -6,8 +6,6 @@ import (
 	"time"
 
 	"sluice/localexport/snapshot"
-	"sluice/takes/mylive"
-	"sluice/takes/pglive"
 	"sluice/takes/shape"
 	"sluice/takes/unpack"
 )
@@ -85,14 +83,17 @@ type MissingTable struct {
 // goes all the same, and says which rights are missing.
 func Plan(ctx context.Context, source string, o Options) (Survey, error) {
 	s := Survey{DryRun: true, Place: source, Bytes: -1, Seconds: -1, Tables: []SurveyTable{}}
-	var err error
-	switch {
-	case pglive.IsAddress(source):
-		s.Place = "the database"
-		err = s.postgres(ctx, source, o)
-	case mylive.IsAddress(source):
-		s.Place = "the database"
-		err = s.mySQL(ctx, source, o)
+	target, err := locate(source, o.Database)
+	if err != nil {
+		return s, err
+	}
+	switch target.Product {
+	case PostgreSQL:
+		s.Place = target.Place
+		err = s.postgres(ctx, target, o)
+	case MySQL:
+		s.Place = target.Place
+		err = s.mySQL(ctx, target, o)
 	default:
 		err = s.file(ctx, source, o)
 	}

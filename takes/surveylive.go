@@ -25,19 +25,16 @@ func over(wire, rate int64) int64 {
 	return int64(1 / (1/float64(wire) + 1/float64(rate)))
 }
 
-func (s *Survey) postgres(ctx context.Context, address string, o Options) error {
+func (s *Survey) postgres(ctx context.Context, t Target, o Options) error {
 	s.Kind = "PostgreSQL database"
-	options, err := o.postgres(address)
-	if err != nil {
-		return err
-	}
-	info, err := pglive.Look(ctx, options, wanted{}, marks)
+	ways := o.Database.ways(t)
+	info, err := pglive.Look(ctx, o.postgres(t, ways), wanted{}, marks)
 	if info.Address == "" { // it was not reached
 		return err
 	}
 	s.Kind, s.Place, s.User, s.TimeZone, s.Grants = postgresKind(info), info.Address, info.User, info.TimeZone, info.Grants
 	if info.Server != "" {
-		s.Tool = "PostgreSQL " + info.Server
+		s.Tool, s.Notes = "PostgreSQL "+info.Server, t.reached(info.User, info.Safety, ways)
 	}
 	for _, t := range info.Tables {
 		s.Schema = t.Schema
@@ -51,15 +48,17 @@ func (s *Survey) postgres(ctx context.Context, address string, o Options) error 
 	return err
 }
 
-func (s *Survey) mySQL(ctx context.Context, address string, o Options) error {
+func (s *Survey) mySQL(ctx context.Context, t Target, o Options) error {
 	s.Kind = "MySQL database"
-	info, err := mylive.Look(ctx, o.mySQL(address), wanted{}, marks)
+	ways := o.Database.ways(t)
+	info, err := mylive.Look(ctx, o.mySQL(t, ways), wanted{}, marks)
 	if info.Address == "" { // it was not reached
 		return err
 	}
 	s.Kind, s.Place, s.User, s.TimeZone, s.Grants = info.Product+" database", info.Address, info.User, info.TimeZone, info.Grants
 	if info.Server != "" {
-		s.Tool, s.Notes = tried(info)
+		tool, untested := tried(info)
+		s.Tool, s.Notes = tool, slices.Concat(t.reached(info.User, info.Safety, ways), untested)
 	}
 	for _, t := range info.Tables {
 		s.table(SurveyTable{Table: t.Name, Rows: t.Rows, Bytes: t.Bytes, Denied: t.Denied})

@@ -13,8 +13,6 @@ import (
 
 	"sluice/takes/dbfile"
 	"sluice/takes/feed"
-	"sluice/takes/mylive"
-	"sluice/takes/pglive"
 	"sluice/takes/throttle"
 )
 
@@ -89,7 +87,8 @@ type Report struct {
 const progressInterval = 100 * time.Millisecond
 
 // Take takes a snapshot of the source into the file at out. The source is a
-// file, a folder, "-" or the address of a PostgreSQL, MySQL or MariaDB database.
+// file, a folder, "-", the address of a PostgreSQL, MySQL or MariaDB database, or the
+// confluence.cfg.xml that names it (Resolve tells them apart).
 // An error that wraps feed.ErrDamaged says what is wrong with the source. Nothing
 // is left at out or beside it after an error, and a file that was there is
 // untouched.
@@ -105,11 +104,14 @@ func Take(ctx context.Context, source, out string, o Options) (Report, error) {
 
 // takeAll reads the whole source.
 func takeAll(ctx context.Context, source, out string, o Options) (Report, error) {
+	target, err := locate(source, o.Database)
 	switch {
-	case pglive.IsAddress(source):
-		return takePostgres(ctx, source, out, o)
-	case mylive.IsAddress(source):
-		return takeMySQL(ctx, source, out, o)
+	case err != nil:
+		return Report{}, err
+	case target.Product == PostgreSQL:
+		return takePostgres(ctx, target, out, o)
+	case target.Product == MySQL:
+		return takeMySQL(ctx, target, out, o)
 	}
 	in, err := open(ctx, source, o)
 	if err != nil {

@@ -2,6 +2,7 @@ package feed
 
 import (
 	"context"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"net"
@@ -28,6 +29,9 @@ type kindError struct {
 }
 
 func (e *kindError) Unwrap() []error { return []error{e.error, e.kind} }
+
+// With makes an error be of a further kind, which it does not say.
+func With(err, kind error) error { return &kindError{err, kind} }
 
 // Damaged makes an error that wraps ErrDamaged but only says the sentence.
 func Damaged(format string, args ...any) error {
@@ -59,4 +63,30 @@ func Network(err error, address, detail string) error {
 		return Unreachable("the database at %s did not answer in time: check host, port and firewall", address)
 	}
 	return Unreachable("the connection to %s broke: %s", address, detail)
+}
+
+// Cut says that the connection to a database ended while it was read. detail is
+// what broke, in words that may be shown.
+func Cut(address, detail string) error {
+	return Damaged("the connection to the database at %s was cut while it was read: nothing was kept, so take the snapshot again (%s)", address, detail)
+}
+
+// Certificate says what is wrong with the certificate of a server, and what to do;
+// nil if the error is about something else. authority is the setting of the address
+// that names the certificate of an authority, unnamed the one that checks no name.
+func Certificate(err error, address, authority, unnamed string) error {
+	var (
+		unknown x509.UnknownAuthorityError
+		name    x509.HostnameError
+		invalid x509.CertificateInvalidError
+	)
+	switch {
+	case errors.As(err, &unknown):
+		return Unreachable("the certificate of the server at %s is of no authority that is trusted here: name the certificate of its authority with %s in the address", address, authority)
+	case errors.As(err, &name):
+		return Unreachable("the certificate of the server at %s is for another name: write the host as the certificate names it, or choose %s, if it is the right server (%s)", address, unnamed, strings.TrimPrefix(name.Error(), "x509: "))
+	case errors.As(err, &invalid):
+		return Unreachable("the certificate of the server at %s is not valid: %s", address, strings.TrimPrefix(invalid.Error(), "x509: "))
+	}
+	return nil
 }

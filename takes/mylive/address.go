@@ -2,14 +2,13 @@ package mylive
 
 import (
 	"crypto/tls"
-	"crypto/x509"
-	"errors"
-	"net"
-	"net/url"
-	"os"
+	"fmt"
 	"strings"
 
+	"sluice/secret"
+	"sluice/takes/dburl"
 	"sluice/takes/feed"
+	"sluice/takes/login"
 )
 
 // defaultPort is that of the protocol.
@@ -17,32 +16,27 @@ const defaultPort = "3306"
 
 // place is what an address says.
 type place struct {
-	user, network, address, database string
-	// tls is nil for a connection without it; optional says that the server
-	// may do without.
+	user, database string
+	password       secret.Secret
+	hosts          []host // tried in this order
+	// tls is nil for a connection without it; its ServerName is that of the host
+	// that is tried. optional says that the server may do without.
 	tls      *tls.Config
 	optional bool
+	checked  feed.Checked
+	unused   []string // names of settings that nobody takes
 }
 
-// tlsMode is how safe a connection has to be.
-type tlsMode uint8
+// host is where a server listens.
+type host struct{ network, name, address string }
 
-const (
-	tlsPreferred tlsMode = iota // if the server can
-	tlsOff
-	tlsRequired
-	tlsCA       // and the certificate is of a known authority
-	tlsIdentity // and for this host
-)
-
-// tlsModes are the names for the modes: those of Go's driver, of MySQL's and
-// MariaDB's own clients and of their JDBC drivers.
-var tlsModes = map[string]tlsMode{
-	"preferred": tlsPreferred, "prefer": tlsPreferred,
-	"false": tlsOff, "disabled": tlsOff, "disable": tlsOff,
-	"skipverify": tlsRequired, "required": tlsRequired, "require": tlsRequired, "trust": tlsRequired,
-	"verifyca": tlsCA,
-	"true":     tlsIdentity, "verifyidentity": tlsIdentity, "verifyfull": tlsIdentity,
+// String names the servers for people.
+func (p place) String() string {
+	var places []string
+	for _, h := range p.hosts {
+		places = append(places, h.address)
+	}
+	return fmt.Sprintf("%s (database %s)", strings.Join(places, " or "), p.database)
 }
 
 // cut takes the prefixes of JDBC and of the kind of database off an address.
@@ -64,123 +58,84 @@ func IsAddress(s string) bool {
 	return ok
 }
 
-// HasPassword reports whether an address holds a password.
-func HasPassword(address string) bool {
-	rest, _ := cut(address)
-	if strings.Contains(strings.ToLower(rest), "password=") { // also where no URL has it: Connector/J takes lists of settings for a host
-		return true
+// notUnderstood says no part of the address: one may be a password at the wrong
+// place. An example with user@host would come out without the user, as every
+// address that is printed.
+func notUnderstood() error {
+	return feed.Damaged("the address of the database is not understood: write it as mysql://host:3306/name?user=NAME")
+}
+
+// parse reads the address of o, and what comes before it. client is what the file
+// of MySQL's own clients says; it counts where the address says nothing.
+func (o Options) parse(client login.Client) (place, error) {
+	rest, _ := cut(o.Address)
+	if !strings.HasPrefix(rest, "//") {
+		return place{}, feed.Damaged("the address asks for a way of several servers (such as replication: or loadbalance:) that Sluice does not know: write it as jdbc:mysql://host:3306/name, with the hosts to try in their order")
 	}
-	u, err := url.Parse("mysql:" + rest)
-	if err == nil {
-		for name := range u.Query() {
-			if strings.Contains(strings.ToLower(name), "password") {
-				return true
-			}
+	u, err := dburl.Parse(rest)
+	if err != nil {
+		return place{}, notUnderstood()
+	}
+	p := place{database: first(o.Name, u.Name), password: u.Password}
+	if v, has := u.Take(spelt("password")); has {
+		p.password = secret.Of(v)
+	}
+	user, _ := u.Take(spelt("user"))
+	user = first(u.User, user)
+	if o.User != "" && o.User != user {
+		p.password = secret.Secret{} // it is another user's
+	}
+	p.user = first(o.User, user, client.User)
+	if p.user == "" {
+		return p, feed.Damaged("the address of the database names no user: write it as mysql://host:3306/name?user=NAME")
+	}
+	socket, _ := u.Take(func(n string) bool { return plain(n) == "socket" || plain(n) == "localsocket" })
+	p.locate(o, u.Hosts, socket, client)
+	err = p.secure(&u)
+	p.unused = u.Unused()
+	return p, err
+}
+
+// first is the first of some texts that is not empty.
+func first(texts ...string) string {
+	for _, t := range texts {
+		if t != "" {
+			return t
 		}
-		rest, _, _ = strings.Cut(rest, "?")
 	}
-	before, _, at := strings.Cut(rest, "@") // a password that a URL would have to escape counts as well
-	return at && strings.Contains(before, ":")
+	return ""
 }
 
-// Check says what is wrong with an address, without asking the database.
-func Check(address string) error {
-	_, err := parse(address)
-	return err
+// spelt compares the name of a setting without what its spellings differ in.
+func spelt(name string) func(string) bool {
+	return func(n string) bool { return plain(n) == name }
 }
 
-// parse reads an address. Its parts are in no error, for one may be a password
-// at the wrong place. An example with user@host would come out without the user,
-// as every address that is printed.
-func parse(address string) (place, error) {
-	rest, _ := cut(address)
-	u, err := url.Parse("mysql:" + rest)
-	if err != nil || u.Opaque != "" || strings.ContainsAny(u.Host, ",()=") || strings.Contains(strings.TrimPrefix(u.Path, "/"), "/") {
-		return place{}, feed.Damaged("the address of the database is not understood: write it as mysql://host:3306/name?user=NAME, with one host")
+// locate finds the hosts, or the socket.
+func (p *place) locate(o Options, hosts []dburl.Host, socket string, client login.Client) {
+	if o.Host != "" {
+		socket, hosts = "", []dburl.Host{{Name: strings.Trim(o.Host, "[]")}}
+		if strings.HasPrefix(o.Host, "/") {
+			socket = o.Host
+		}
+	} else if len(hosts) == 0 && socket == "" {
+		hosts = []dburl.Host{{Name: client.Host, Port: client.Port}}
+		if client.Host == "" || client.Host == "localhost" { // as mysql does
+			socket = client.Socket
+		}
 	}
-	p := place{user: u.User.Username(), network: "tcp", database: strings.TrimPrefix(u.Path, "/")}
-	settings := map[string]string{}
-	for name, values := range u.Query() {
-		settings[plain(name)] = values[0]
+	if socket != "" {
+		p.hosts = []host{{"unix", "localhost", socket}}
+		return
 	}
-	if p.user == "" {
-		p.user = settings["user"]
+	for _, h := range hosts {
+		h.Name, h.Port = first(h.Name, "localhost"), first(o.Port, h.Port)
+		p.hosts = append(p.hosts, host{"tcp", h.Name, h.String(defaultPort)})
 	}
-	if p.user == "" {
-		return place{}, feed.Damaged("the address of the database names no user: write it as mysql://host:3306/name?user=NAME")
-	}
-	host, port := u.Hostname(), u.Port()
-	if host == "" {
-		host = "localhost"
-	}
-	if port == "" {
-		port = defaultPort
-	}
-	p.address = net.JoinHostPort(host, port)
-	if socket := settings["socket"]; socket != "" {
-		p.network, p.address = "unix", socket
-		return p, nil // nothing leaves the computer
-	}
-	return p, p.secure(host, settings)
 }
 
 // plain is the name of a setting without what its spellings differ in: sslMode,
 // ssl-mode, ssl_mode.
 func plain(name string) string {
 	return strings.NewReplacer("-", "", "_", "").Replace(strings.ToLower(name))
-}
-
-// secure chooses how the connection is protected.
-func (p *place) secure(host string, settings map[string]string) error {
-	mode, authority := tlsPreferred, ""
-	for _, name := range []string{"usessl", "ssl", "sslmode", "tls"} { // later ones count more
-		value, given := settings[name]
-		if !given {
-			continue
-		}
-		m, known := tlsModes[plain(value)]
-		if !known {
-			return feed.Damaged("the address asks for TLS in a way that is not known: write ?tls=false, preferred, skip-verify, verify-ca or true")
-		}
-		mode = m
-	}
-	for _, name := range []string{"sslca", "sslrootcert", "serversslcert"} {
-		if settings[name] != "" {
-			authority = settings[name]
-		}
-	}
-	if mode == tlsOff {
-		return nil
-	}
-	p.optional = mode == tlsPreferred
-	p.tls = &tls.Config{ServerName: host, InsecureSkipVerify: mode != tlsIdentity}
-	if authority != "" {
-		pem, err := os.ReadFile(authority)
-		if err != nil {
-			return feed.Damaged("the certificate of the authority that the address names cannot be read: %w", err)
-		}
-		p.tls.RootCAs = x509.NewCertPool()
-		if !p.tls.RootCAs.AppendCertsFromPEM(pem) {
-			return feed.Damaged("%s holds no certificate in PEM", authority)
-		}
-	}
-	if mode == tlsCA {
-		p.tls.VerifyConnection = verifyAuthority(p.tls.RootCAs)
-	}
-	return nil
-}
-
-// verifyAuthority checks the certificates of a server without its name.
-func verifyAuthority(roots *x509.CertPool) func(tls.ConnectionState) error {
-	return func(s tls.ConnectionState) error {
-		if len(s.PeerCertificates) == 0 {
-			return errors.New("tls: the server has no certificate")
-		}
-		others := x509.NewCertPool()
-		for _, c := range s.PeerCertificates[1:] {
-			others.AddCert(c)
-		}
-		_, err := s.PeerCertificates[0].Verify(x509.VerifyOptions{Roots: roots, Intermediates: others})
-		return err
-	}
 }

@@ -8,28 +8,29 @@ import (
 	"strings"
 	"testing"
 
+	"sluice/secret"
 	"sluice/takes/feed"
+	"sluice/takes/login"
 )
 
 func TestAddresses(t *testing.T) {
-	for address, want := range map[string]place{
-		"mysql://reader@db.example.com/wiki":                               {user: "reader", network: "tcp", address: "db.example.com:3306", database: "wiki", optional: true},
-		"MARIADB://re%40der@[::1]:3307/wiki?tls=false":                     {user: "re@der", network: "tcp", address: "[::1]:3307", database: "wiki"},
-		"jdbc:mysql://db:3308/wiki?user=reader&useSSL=false&useUnicode=on": {user: "reader", network: "tcp", address: "db:3308", database: "wiki"},
-		"jdbc:mariadb://db/wiki?user=reader&sslMode=disable":               {user: "reader", network: "tcp", address: "db:3306", database: "wiki"},
-		"mysql://reader@localhost/wiki?socket=/run/mysqld/mysqld.sock":     {user: "reader", network: "unix", address: "/run/mysqld/mysqld.sock", database: "wiki"},
+	for address, want := range map[string]string{
+		"mysql://reader@db.example.com/wiki":                               "reader tcp db.example.com:3306 wiki",
+		"MARIADB://re%40der@[::1]:3307/wiki?tls=false":                     "re@der tcp [::1]:3307 wiki",
+		"jdbc:mysql://db:3308/wiki?user=reader&useSSL=false&useUnicode=on": "reader tcp db:3308 wiki",
+		"jdbc:mariadb://db/wiki?user=reader&sslMode=disable":               "reader tcp db:3306 wiki",
+		"jdbc:mysql://db1,[fe80::1]:3307,db3/wiki?user=reader":             "reader tcp db1:3306 tcp [fe80::1]:3307 tcp db3:3306 wiki",
+		"mysql://reader@localhost/wiki?socket=/run/mysqld/mysqld.sock":     "reader unix /run/mysqld/mysqld.sock wiki",
+		"jdbc:mariadb:///wiki?user=reader&localSocket=/run/m.sock":         "reader unix /run/m.sock wiki",
+		"mysql://reader@/wiki":                                             "reader tcp localhost:3306 wiki",
 	} {
-		got, err := parse(address)
+		p, err := Options{Address: address}.parse(login.Client{})
 		if err != nil {
 			t.Errorf("%s: %v", address, err)
 			continue
 		}
-		if (got.tls != nil) != want.optional {
-			t.Errorf("%s: TLS %v", address, got.tls != nil)
-		}
-		got.tls = nil
-		if got != want || !IsAddress(address) || HasPassword(address) {
-			t.Errorf("%s: %+v", address, got)
+		if got := describePlace(p); got != want || !IsAddress(address) {
+			t.Errorf("%s: %s", address, got)
 		}
 	}
 	for _, address := range []string{"mysql", "mysql:dump.sql", "mysql.sql", "postgres://u@h/d", "./mysql://x", ""} {
@@ -37,16 +38,44 @@ func TestAddresses(t *testing.T) {
 			t.Errorf("%q is taken for an address", address)
 		}
 	}
+	for _, address := range []string{"mysql://u@h/a/b", "mysql://u@h:x/d", "mysql://u@(h)/d", "mysql://u@h%zz/d", "jdbc:mysql:loadbalance://h1,h2/d?user=u", "mysql://h/d"} {
+		if p, err := (Options{Address: address}).parse(login.Client{}); !errors.Is(err, feed.ErrDamaged) {
+			t.Errorf("%s is taken: %s, %v", address, describePlace(p), err)
+		}
+	}
 }
 
-func TestPasswordsInAddresses(t *testing.T) {
-	for _, address := range []string{
-		"mysql://u:geheim@h/d", "mysql://u:ge/heim@h/d", "mysql://u:1/heim@h/d", "mysql://u:ge?heim@h/d", "mysql://u:ge#heim@h/d", "mysql://u:ge%heim@h/d",
-		"jdbc:mysql://h/d?user=u&password=geheim", "jdbc:mariadb://h/d?user=u&pass%77ord=geheim", "jdbc:mysql://h/d?password1=geheim",
-		"jdbc:mysql://address=(host=h)(user=u)(password=geheim)/d", "jdbc:mysql://u:geheim@h1,h2/d", "jdbc:mysql://h/d?trustCertificateKeyStorePassword=geheim",
+func describePlace(p place) string {
+	var b strings.Builder
+	fmt.Fprint(&b, p.user)
+	for _, h := range p.hosts {
+		fmt.Fprint(&b, " ", h.network, " ", h.address)
+	}
+	return b.String() + " " + p.database
+}
+
+// TestPrecedence: what is said apart comes first, then the address, then the file of
+// MySQL's own clients.
+func TestPrecedence(t *testing.T) {
+	client := login.Client{File: "my.cnf", User: "own", Host: "filed", Port: "3400", Password: secret.Of("geheim")}
+	for _, c := range []struct {
+		o          Options
+		want, from string
+	}{
+		{Options{Address: "mysql:///wiki"}, "own tcp filed:3400 wiki", "my.cnf"},
+		{Options{Address: "mysql://reader@db/wiki"}, "reader tcp db:3306 wiki", ""},
+		{Options{Address: "mysql://db/wiki"}, "own tcp db:3306 wiki", ""}, // the password is for another host
+		{Options{Address: "mysql://filed:3307/wiki"}, "own tcp filed:3307 wiki", "my.cnf"},
+		{Options{Address: "jdbc:mysql://db:3307/wiki?user=a", Host: "[::1]", Port: "1", Name: "n", User: "b"}, "b tcp [::1]:1 n", ""},
+		{Options{Address: "mysql://a@db/wiki?socket=/s", Host: "db2"}, "a tcp db2:3306 wiki", ""},
+		{Options{Address: "mysql://a@db/wiki", Host: "/run/x.sock"}, "a unix /run/x.sock wiki", ""},
 	} {
-		if !HasPassword(address) {
-			t.Errorf("%s: not noticed", address)
+		p, err := c.o.parse(client)
+		if got := describePlace(p); err != nil || got != c.want {
+			t.Errorf("%+v: %s, %v", c.o, got, err)
+		}
+		if found := c.o.password(p, client); found.From != c.from || (found.Password.Reveal() == "geheim") != (c.from != "") {
+			t.Errorf("%+v: the password is from %q", c.o, found.From)
 		}
 	}
 }
@@ -64,7 +93,7 @@ func TestWaysOfTLS(t *testing.T) {
 		"useSSL=true&sslMode=DISABLED":   {},
 		"useSsl=false&sslMode=verify-ca": {on: true, authority: true},
 	} {
-		p, err := parse("mysql://u@h/d?" + setting)
+		p, err := Options{Address: "mysql://u@h/d?" + setting}.parse(login.Client{})
 		if err != nil {
 			t.Errorf("%s: %v", setting, err)
 			continue
@@ -77,8 +106,8 @@ func TestWaysOfTLS(t *testing.T) {
 			t.Errorf("%s: %+v", setting, p)
 		}
 	}
-	for _, setting := range []string{"tls=perhaps", "ssl-ca=/nix", "tls=true&ssl-ca=address_test.go"} {
-		if _, err := parse("mysql://u@h/d?" + setting); err == nil {
+	for _, setting := range []string{"tls=perhaps", "ssl-ca=/nix", "tls=true&ssl-ca=address_test.go", "ssl-cert=/nix", "ssl-cert=/nix&ssl-key=/nix"} {
+		if _, err := (Options{Address: "mysql://u@h/d?" + setting}).parse(login.Client{}); err == nil {
 			t.Errorf("%s is taken", setting)
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"io"
 	"net"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,17 +19,22 @@ import (
 
 	"sluice/secret"
 	"sluice/takes/feed"
+	"sluice/takes/login"
 )
 
 // Options say how a database is read.
 type Options struct {
-	// Address is a mysql:// or mariadb:// URL or one of the JDBC drivers. It
-	// holds no password.
+	// Address is a mysql:// or mariadb:// URL or one of the JDBC drivers. A
+	// password in it is told by Locate, and not used.
 	Address string
-	// Password, if empty, comes from the variable MYSQL_PWD.
-	Password secret.Secret
-	// Database is the one to read; empty means the one in the address.
-	Database string
+	// Host, Port, Name (of the database) and User, if not empty, come before
+	// what the address says.
+	Host, Port, Name, User string
+	// Login finds the password; nil means that only MYSQL_PWD and ~/.my.cnf are
+	// looked at.
+	Login *login.Ways
+	// Dial, if not nil, makes the connection, for example through a tunnel.
+	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 	// StatementTimeout bounds each query; 0 means none.
 	StatementTimeout time.Duration
 	// LockTimeout is how long a table may be locked by somebody else, such as a
@@ -51,54 +57,120 @@ const connectTimeout = 15 * time.Second
 type database struct {
 	c       driver.Conn
 	o       Options
-	address string // for people: host, port and name
-	user    string // as the server knows it, once connected
-	name    string // of the database
-	cased   bool   // the names of tables differ by case
+	address string       // for people: host, port and name
+	user    string       // as the server knows it, once connected
+	name    string       // of the database
+	cased   bool         // the names of tables differ by case
+	checked feed.Checked // of the server's certificate, where there is TLS
 }
 
 func connect(ctx context.Context, o Options) (*database, error) {
-	p, err := parse(o.Address)
+	client := login.MyCnf()
+	p, err := o.parse(client)
 	if err != nil {
 		return nil, err
 	}
-	if o.Database != "" {
-		p.database = o.Database
-	}
 	if p.database == "" {
-		return nil, feed.Damaged("the address names no database: write it as mysql://host:3306/name?user=NAME, or name one with --schema")
+		return nil, feed.Damaged("the address names no database: write it as mysql://host:3306/name?user=NAME, or name one with --dbname")
 	}
-	d := &database{o: o, user: p.user, name: p.database, address: fmt.Sprintf("%s (database %s)", p.address, p.database)}
-	config := mysql.NewConfig()
-	config.User, config.Net, config.Addr, config.DBName = p.user, p.network, p.address, p.database
-	config.TLS, config.AllowFallbackToPlaintext = p.tls, p.optional
-	config.Logger = &mysql.NopLogger{} // it writes to the standard error; errors come back as well
-	config.Passwd = os.Getenv("MYSQL_PWD")
-	if !o.Password.Empty() {
-		config.Passwd = o.Password.Reveal()
+	if o.Login == nil {
+		o.Login = &login.Ways{}
 	}
-	if o.Wrap != nil {
-		config.DialFunc = func(ctx context.Context, network, address string) (net.Conn, error) {
-			c, err := (&net.Dialer{}).DialContext(ctx, network, address)
-			if err != nil {
-				return nil, err
-			}
-			return o.Wrap(c), nil
+	d := &database{o: o, user: p.user, name: p.database, address: p.String(), checked: p.checked}
+	// The account in the keyring has the network's address apart from its port.
+	where, port, err := net.SplitHostPort(p.hosts[0].address)
+	if err != nil {
+		where, port = p.hosts[0].address, defaultPort // of a socket
+	}
+	who := login.Who{Product: "mysql", Host: where, Port: port, Name: p.database, User: p.user, Address: d.address, Ways: "MYSQL_PWD, ~/.my.cnf"}
+	return d, o.Login.Connect(ctx, who, o.password(p, client), func(password secret.Secret) error {
+		return d.reach(ctx, p, password)
+	}, func(err error) bool { return slices.Contains([]uint16{accessDenied, accessDeniedMaria}, number(err)) })
+}
+
+// password is what the environment and the file of MySQL's own clients hold.
+func (o Options) password(p place, client login.Client) login.Found {
+	remark := strings.Join(client.Remarks, " ")
+	if env := os.Getenv("MYSQL_PWD"); env != "" {
+		return login.Found{Password: secret.Of(env), From: "MYSQL_PWD"}
+	}
+	ours := client.Host == "" || slices.ContainsFunc(p.hosts, func(h host) bool { return h.name == client.Host || h.address == client.Host })
+	switch {
+	case client.Password.Empty():
+		return login.Found{Remark: remark}
+	case client.User != "" && client.User != p.user || !ours:
+		return login.Found{Remark: strings.TrimSpace(remark + " The password in " + client.File + " is for another user or host.")}
+	}
+	return login.Found{Password: client.Password, From: client.File, Remark: remark}
+}
+
+// reach tries one host after the other.
+func (d *database) reach(ctx context.Context, p place, password secret.Secret) (err error) {
+	for _, h := range p.hosts {
+		config := mysql.NewConfig()
+		config.User, config.Net, config.Addr, config.DBName = p.user, h.network, h.address, p.database
+		config.AllowFallbackToPlaintext = p.optional
+		if p.tls != nil {
+			config.TLS = p.tls.Clone()
+			config.TLS.ServerName = h.name
+		}
+		config.Logger = &mysql.NopLogger{} // it writes to the standard error; errors come back as well
+		config.Passwd, config.DialFunc = password.Reveal(), d.o.dialer()
+		if err = d.reachOne(ctx, config); !errors.Is(err, feed.ErrUnreachable) {
+			return err
 		}
 	}
+	return err
+}
+
+// dialer makes connections as Dial and Wrap say; nil leaves it to the driver.
+func (o Options) dialer() func(ctx context.Context, network, address string) (net.Conn, error) {
+	if o.Wrap == nil {
+		return o.Dial
+	}
+	dial := o.Dial
+	if dial == nil {
+		dial = (&net.Dialer{}).DialContext
+	}
+	return func(ctx context.Context, network, address string) (net.Conn, error) {
+		c, err := dial(ctx, network, address)
+		if err != nil {
+			return nil, err
+		}
+		return o.Wrap(c), nil
+	}
+}
+
+func (d *database) reachOne(ctx context.Context, config *mysql.Config) error {
 	connector, err := mysql.NewConnector(config)
 	if err != nil {
-		return nil, feed.Damaged("the address of the database is not understood: %w", err)
+		return notUnderstood()
 	}
 	within, cancel := context.WithTimeout(ctx, connectTimeout)
 	defer cancel()
-	if d.c, err = dial(within, connector); err != nil {
-		if within.Err() == nil && (errors.Is(err, mysql.ErrInvalidConn) || errors.Is(err, mysql.ErrMalformPkt)) {
-			return nil, feed.Unreachable("what answers at %s is no MySQL or MariaDB, or ends the connection at once: check host and port", d.address)
-		}
-		return nil, d.describe(ctx, err)
+	c, err := dial(within, connector)
+	if err == nil {
+		d.c = c
+		return nil
 	}
-	return d, nil
+	if within.Err() == nil && (errors.Is(err, mysql.ErrInvalidConn) || errors.Is(err, mysql.ErrMalformPkt)) {
+		return feed.Unreachable("what answers at %s is no MySQL or MariaDB, or ends the connection at once: check host and port", config.Addr)
+	}
+	return d.describe(ctx, err)
+}
+
+// Place is where a database is, as an address says it.
+type Place struct {
+	Address    string // for people: hosts, ports and name
+	Name, User string // of the database; the user's
+	Password   secret.Secret
+	Unused     []string // names of parameters that Sluice does not use
+}
+
+// Locate reads the address of a database and connects to nothing.
+func Locate(o Options) (Place, error) {
+	p, err := o.parse(login.MyCnf())
+	return Place{Address: p.String(), Name: p.database, User: p.user, Password: p.password, Unused: p.unused}, err
 }
 
 // dial makes the connection. The driver trusts the greeting of a server to be

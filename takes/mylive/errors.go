@@ -26,11 +26,16 @@ const (
 	statementTimeM = 1969
 	interrupted    = 1317
 	locked         = 1205
+
+	accessDenied      = 1045
+	accessDeniedMaria = 1698 // of a user that logs in in another way
 )
 
 var (
 	// denials are errors about names, passwords and hosts.
 	denials = []uint16{1044, 1045, 1130, 1251, 1698, 1820, 1862, 3118, 3955, 4151}
+	// ended are what a server says of a connection that it ends.
+	ended = []uint16{1053, 1927, 2006, 2013}
 	// notNow are errors of a server that may answer later.
 	notNow = []uint16{1040, 1053, 1129, 1203, 1213, 1226, 1927, 2006, 2013}
 )
@@ -55,11 +60,18 @@ func (d *database) describe(ctx context.Context, err error) error {
 		return d.ofServer(server)
 	}
 	text := err.Error()
-	switch {
+	if d.c != nil { // it was connected already
+		return feed.Cut(d.address, text)
+	}
+	switch told := feed.Certificate(err, d.address, "?tls=true&ssl-ca=FILE", "?tls=verify-ca"); {
+	case told != nil:
+		return told
 	case errors.Is(err, mysql.ErrNoTLS):
 		return feed.Unreachable("the server at %s takes no connections by TLS: choose ?tls=preferred, if the network is safe", d.address)
+	case strings.Contains(text, "remote error: tls: "):
+		return feed.Denied("the server at %s does not take the certificate of this client, or asks for one: name it with ssl-cert=FILE and ssl-key=FILE in the address (%s)", d.address, text)
 	case strings.Contains(text, "tls: ") || strings.Contains(text, "x509: "):
-		return feed.Unreachable("no safe connection to %s: %s; give the certificate of its authority with ?tls=true&ssl-ca=FILE, or choose another way with ?tls=", d.address, text)
+		return feed.Unreachable("no safe connection to %s: %s; check that it is MySQL or MariaDB, or choose another way with ?tls=", d.address, text)
 	case slices.ContainsFunc([]error{mysql.ErrCleartextPassword, mysql.ErrOldPassword, mysql.ErrUnknownPlugin, mysql.ErrNativePassword}, func(e error) bool { return errors.Is(err, e) }):
 		return feed.Denied("the server at %s asks %s for the password in a way that Sluice does not use: take a user that logs in with mysql_native_password, ed25519 or caching_sha2_password", d.address, d.user)
 	}
@@ -103,6 +115,8 @@ func (d *database) words(e *mysql.MySQLError) error {
 		return feed.Unreachable("a table was altered at %s while it was read: read again (%s)", d.address, e.Message)
 	case e.Number == tooLong:
 		return feed.Damaged("a row of the database at %s is longer than the server may send: raise its max_allowed_packet (%s)", d.address, e.Message)
+	case d.c != nil && slices.Contains(ended, e.Number):
+		return feed.Cut(d.address, e.Message)
 	case slices.Contains(notNow, e.Number):
 		return feed.Unreachable("the server at %s takes no connections now: %s", d.address, e.Message)
 	}

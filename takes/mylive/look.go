@@ -6,16 +6,19 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"sluice/takes/feed"
 )
 
 // Info is what is known about a database.
 type Info struct {
-	Address  string // host, port and name
-	Product  string // MySQL or MariaDB
-	Server   string // version
-	Tested   bool   // whether Sluice was tried with this version
-	User     string // as which the server knows us
-	TimeZone string // of the server
+	Address  string      // host, port and name
+	Product  string      // MySQL or MariaDB
+	Server   string      // version
+	Tested   bool        // whether Sluice was tried with this version
+	User     string      // as which the server knows us
+	TimeZone string      // of the server
+	Safety   feed.Safety // of the connection
 	Tables   []Table
 	// Grants are the statements that would give what is missing of rights.
 	Grants []string

@@ -56,7 +56,7 @@ func Read(ctx context.Context, o Options, want Wanted, marks []string, begin fun
 // open prepares the session and opens the transaction. What the server or the
 // login has set must neither change values nor cut what is read.
 func (d *database) open(ctx context.Context) (Info, error) {
-	info := Info{Address: d.address, Product: "MySQL"}
+	info := Info{Address: d.address, User: d.user, Product: "MySQL"}
 	about, err := d.query(ctx, "SELECT VERSION(), @@global.time_zone, @@system_time_zone, CURRENT_USER(), @@lower_case_table_names = 0")
 	if err != nil {
 		return info, err
@@ -83,8 +83,12 @@ func (d *database) open(ctx context.Context) (Info, error) {
 			return info, err
 		}
 	}
+	protection, err := d.query(ctx, "SHOW SESSION STATUS LIKE 'Ssl_version'")
+	if err == nil && len(protection) > 0 && protection[0][1] != "" {
+		info.Safety = feed.Safety{TLS: strings.Replace(protection[0][1], "TLSv", "TLS ", 1), Checked: d.checked}
+	}
 	info.Opened = time.Now()
-	return info, nil
+	return info, err
 }
 
 // account writes user@host as GRANT takes it.

@@ -6,6 +6,7 @@ package pglive
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"strings"
@@ -15,16 +16,21 @@ import (
 
 	"sluice/secret"
 	"sluice/takes/feed"
+	"sluice/takes/login"
 )
 
 // Options say how a database is read.
 type Options struct {
-	// Address is a postgres:// URL or a list of key=value pairs, as libpq
-	// takes them. What it leaves open comes from the PG… variables and
-	// ~/.pgpass. It holds no password.
+	// Address is a postgres:// URL or one of the JDBC driver. What it leaves
+	// open comes from the PG… variables. A password in it is told by Locate, and
+	// not used.
 	Address string
-	// Password, if not empty, comes before what the environment says.
-	Password secret.Secret
+	// Host, Port, Name (of the database) and User, if not empty, come before
+	// what the address says.
+	Host, Port, Name, User string
+	// Login finds the password; nil means that only PGPASSWORD and ~/.pgpass
+	// are looked at.
+	Login *login.Ways
 	// Schema is the one to read; empty means the only one that holds
 	// Confluence's tables.
 	Schema string
@@ -62,15 +68,6 @@ func IsAddress(s string) bool {
 	return false
 }
 
-// Check says what is wrong with an address, without asking the database.
-func Check(address string) error {
-	o, err := FromAddress(address)
-	if err == nil {
-		_, err = o.config()
-	}
-	return err
-}
-
 // database is a connection to a database.
 type database struct {
 	c       *pgconn.PgConn
@@ -78,33 +75,74 @@ type database struct {
 	address string // for people: host, port and name
 	name    string // of the database
 	user    string
+	safety  feed.Safety
 }
 
 func connect(ctx context.Context, o Options) (*database, error) {
-	config, err := o.config()
+	a, err := o.parse()
 	if err != nil {
 		return nil, err
 	}
-	d := &database{o: o, user: config.User, name: config.Database,
-		address: fmt.Sprintf("%s (database %s)", net.JoinHostPort(config.Host, fmt.Sprint(config.Port)), config.Database)}
-	if d.c, err = pgconn.ConnectConfig(ctx, config); err != nil {
-		return nil, d.describe(ctx, err)
+	if o.Schema == "" {
+		o.Schema = a.schema
 	}
-	return d, nil
+	config, err := o.config(a)
+	if err != nil {
+		return nil, err
+	}
+	d := &database{o: o, user: config.User, name: config.Database, address: forPeople(config)}
+	if o.Login == nil {
+		o.Login = &login.Ways{}
+	}
+	own := login.Found{Password: secret.Of(config.Password), From: "PGPASSWORD or the file of services"}
+	if config.Password == "" {
+		hosts := []string{config.Host}
+		if strings.HasPrefix(config.Host, "/") {
+			hosts = append(hosts, "localhost")
+		}
+		own = login.Pgpass(a.settings["passfile"], hosts, fmt.Sprint(config.Port), config.Database, config.User)
+	}
+	who := login.Who{Product: "postgres", Host: config.Host, Port: fmt.Sprint(config.Port), Name: config.Database, User: config.User, Address: d.address, Ways: "PGPASSWORD, ~/.pgpass"}
+	return d, o.Login.Connect(ctx, who, own, func(password secret.Secret) error {
+		config.Password = password.Reveal()
+		c, err := pgconn.ConnectConfig(ctx, config)
+		if err != nil {
+			return d.describe(ctx, err)
+		}
+		d.c, d.safety = c, safety(config, c)
+		return nil
+	}, func(err error) bool { return errors.Is(err, errPassword) })
 }
 
-// config reads the address. What a pooler would refuse is left out: it is set
-// inside the transaction.
-func (o Options) config() (*pgconn.Config, error) {
-	config, err := pgconn.ParseConfig(o.Address)
+// forPeople names the servers and the database.
+func forPeople(config *pgconn.Config) string {
+	place := func(host string, port uint16) string {
+		if strings.HasPrefix(host, "/") {
+			return fmt.Sprintf("%s, port %d", host, port)
+		}
+		return net.JoinHostPort(host, fmt.Sprint(port))
+	}
+	places := []string{place(config.Host, config.Port)}
+	for _, f := range config.Fallbacks {
+		if p := place(f.Host, f.Port); p != places[len(places)-1] {
+			places = append(places, p)
+		}
+	}
+	return fmt.Sprintf("%s (database %s)", strings.Join(places, " or "), config.Database)
+}
+
+// config makes what the driver takes of an address. What a pooler would refuse is
+// left out: it is set inside the transaction.
+func (o Options) config(a address) (*pgconn.Config, error) {
+	config, err := pgconn.ParseConfigWithOptions(a.text(), pgconn.ParseConfigOptions{GetSSLPassword: o.keyPassphrase(a)})
 	if err != nil {
-		return nil, feed.Damaged("the address of the database is not understood: write it as postgres://host:5432/name?user=NAME&sslmode=require")
+		return nil, noConfig(err)
 	}
 	for name := range config.RuntimeParams {
 		delete(config.RuntimeParams, name)
 	}
-	if !o.Password.Empty() {
-		config.Password = o.Password.Reveal()
+	if config.Database == "" {
+		config.Database = config.User // as the server would
 	}
 	if config.ConnectTimeout == 0 {
 		config.ConnectTimeout = connectTimeout
@@ -127,6 +165,28 @@ func (o Options) config() (*pgconn.Config, error) {
 }
 
 func (o Options) lockTimeout() time.Duration { return cmp.Or(o.LockTimeout, LockPatience) }
+
+// Place is where a database is, as an address says it.
+type Place struct {
+	Address    string // for people: hosts, ports and name
+	Name, User string // of the database; the user's
+	Schema     string // "" if it names none
+	Password   secret.Secret
+	Unused     []string // names of parameters that Sluice does not use
+}
+
+// Locate reads the address of a database and connects to nothing.
+func Locate(o Options) (Place, error) {
+	a, err := o.parse()
+	if err != nil {
+		return Place{}, err
+	}
+	config, err := o.config(a)
+	if err != nil {
+		return Place{}, err
+	}
+	return Place{Address: forPeople(config), Name: config.Database, User: config.User, Schema: a.schema, Password: a.password, Unused: a.unused}, nil
+}
 
 // close ends the connection.
 func (d *database) close() {

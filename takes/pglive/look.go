@@ -6,14 +6,17 @@ import (
 	"io"
 	"strings"
 	"time"
+
+	"sluice/takes/feed"
 )
 
 // Info is what is known about a database.
 type Info struct {
-	Address  string // host, port and name
-	Server   string // version
-	User     string // as which the server knows us
-	TimeZone string // of the server
+	Address  string      // host, port and name
+	Server   string      // version
+	User     string      // as which the server knows us
+	TimeZone string      // of the server
+	Safety   feed.Safety // of the connection
 	Standby  bool
 	Tables   []Table
 	// Grants are the statements that would give what is missing of rights.

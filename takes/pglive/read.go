@@ -59,7 +59,7 @@ func readOnce(ctx context.Context, o Options, want Wanted, marks []string, begin
 
 // prepare opens the transaction and finds the tables.
 func (d *database) prepare(ctx context.Context, want Wanted, marks []string) ([]relation, Info, error) {
-	info := Info{Address: d.address, Opened: time.Now()}
+	info := Info{Address: d.address, Safety: d.safety, Opened: time.Now()}
 	if _, err := d.query(ctx, strings.Join(d.settings(), "; ")); err != nil {
 		return nil, info, err
 	}

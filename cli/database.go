@@ -1,0 +1,59 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"sluice/secret"
+	"sluice/takes"
+)
+
+// databaseFlags say how a running database is reached. A password is never a flag: it
+// would show in the process list.
+type databaseFlags struct {
+	Host   string `placeholder:"HOST" help:"Host of the database, or the folder of its socket, in place of the one in the address."`
+	Port   string `placeholder:"PORT" help:"Its port."`
+	DBName string `name:"dbname" placeholder:"NAME" help:"Name of the database."`
+	User   string `placeholder:"NAME" help:"User to log in as."`
+
+	PasswordFile     string        `type:"path" placeholder:"FILE" help:"File with the password of the database. Default: that in confluence.cfg.xml, PGPASSWORD, ~/.pgpass (of MySQL and MariaDB: MYSQL_PWD, ~/.my.cnf), the keyring, else it is asked for on the terminal."`
+	SavePassword     bool          `help:"Keep the password in the keyring, once the database has accepted it."`
+	StatementTimeout time.Duration `default:"0" placeholder:"D" help:"End a query of the database that takes longer. Default: none."`
+	Retries          int           `default:"3" placeholder:"N" help:"Read again up to so many times when a standby cancels the reading (${default})."`
+}
+
+// access is how a database is reached where no flag says more: its password is
+// looked for in the keyring, and asked for on the terminal.
+func access(c *call) takes.Database {
+	d := takes.Database{Keyring: secret.New(secret.Service, keyringTimeout)}
+	if t := openTerminal(c.program.Err); t != nil {
+		d.Ask = t.ask
+	}
+	return d
+}
+
+// database is what the flags say.
+func (f *databaseFlags) database(c *call) (takes.Database, error) {
+	for flag, value := range map[string]string{"--host": f.Host, "--user": f.User, "--dbname": f.DBName} {
+		// The values are not repeated: one may hold a password.
+		if strings.Contains(value, "://") || flag != "--dbname" && strings.ContainsRune(value, ':') && strings.ContainsRune(value, '@') {
+			return takes.Database{}, usageError{fmt.Errorf("%s takes a name alone and no address: an address stands before the flags", flag)}
+		}
+	}
+	if strings.ContainsFunc(f.Port, func(r rune) bool { return r < '0' || r > '9' }) {
+		return takes.Database{}, usageError{errors.New("--port takes a number, such as 5432")}
+	}
+	d := access(c)
+	d.Host, d.Port, d.Name, d.User = f.Host, f.Port, f.DBName, f.User
+	d.SavePassword, d.StatementTimeout, d.Retries = f.SavePassword, f.StatementTimeout, f.Retries
+	if f.PasswordFile != "" {
+		password, err := readPassword("--password-file", f.PasswordFile, c.logger)
+		if err != nil {
+			return d, err
+		}
+		d.Password, d.PasswordFrom = password, "--password-file"
+	}
+	return d, nil
+}
