@@ -28,6 +28,7 @@ type postgres struct {
 	t    *testing.T
 	bin  string
 	as   *syscall.Credential // nil: the user of the test
+	dir  string
 	port int
 }
 
@@ -39,8 +40,8 @@ func startPostgres(t *testing.T) *postgres {
 	if len(found) == 0 {
 		t.Skip("no PostgreSQL server is installed")
 	}
-	p := &postgres{t: t, bin: filepath.Dir(found[len(found)-1])}
 	dir := t.TempDir()
+	p := &postgres{t: t, bin: filepath.Dir(found[len(found)-1]), dir: dir}
 	if os.Geteuid() == 0 { // which a server refuses
 		u, err := user.Lookup("postgres")
 		if err != nil {
@@ -115,7 +116,34 @@ func (p *postgres) query(text string) string {
 }
 
 // within is the server for a part of the test.
-func (p *postgres) within(t *testing.T) *postgres { return &postgres{t, p.bin, p.as, p.port} }
+func (p *postgres) within(t *testing.T) *postgres { return &postgres{t, p.bin, p.as, p.dir, p.port} }
+
+// secure makes the server talk by TLS, with a certificate that is an authority for
+// clients as well, and lets users in as hba says.
+func (p *postgres) secure(cert, key, hba string) {
+	p.t.Helper()
+	write := func(name string, text []byte) {
+		path := filepath.Join(p.dir, "data", name)
+		if err := os.WriteFile(path, text, 0o600); err != nil {
+			p.t.Fatal(err)
+		}
+		if p.as != nil {
+			if err := os.Chown(path, int(p.as.Uid), int(p.as.Gid)); err != nil {
+				p.t.Fatal(err)
+			}
+		}
+	}
+	for name, from := range map[string]string{"server.crt": cert, "server.key": key, "clients.crt": cert} {
+		text, err := os.ReadFile(from)
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		write(name, text)
+	}
+	write("postgresql.auto.conf", []byte("ssl = on\nssl_ca_file = 'clients.crt'\n"))
+	write("pg_hba.conf", []byte(hba))
+	p.run("", "pg_ctl", "-D", filepath.Join(p.dir, "data"), "-l", filepath.Join(p.dir, "log"), "-m", "immediate", "-w", "restart")
+}
 
 func (p *postgres) address(user string) string {
 	return fmt.Sprintf("postgres://%s@127.0.0.1:%d/postgres?sslmode=disable", user, p.port)

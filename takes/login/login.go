@@ -115,21 +115,21 @@ func (w *Ways) Connect(ctx context.Context, who Who, own Found, try func(secret.
 	case !first.Password.Empty():
 		return fmt.Errorf("%w (the password is from %s)", err, first.From)
 	}
-	return w.further(ctx, who, first.Remark, err, try, refused)
+	return w.further(ctx, who, first.Remark, try, refused)
 }
 
 // further tries what is asked only when the server wants a password.
-func (w *Ways) further(ctx context.Context, who Who, remark string, err error, try func(secret.Secret) error, refused func(error) bool) error {
+func (w *Ways) further(ctx context.Context, who Who, remark string, try func(secret.Secret) error, refused func(error) bool) error {
 	why := remark
 	kept, remark := w.kept(ctx, who)
 	if remark != "" {
 		why = strings.TrimSpace(why + " " + remark)
 	}
 	if !kept.Password.Empty() {
-		if err = try(kept.Password); err == nil {
+		switch err := try(kept.Password); {
+		case err == nil:
 			return w.accept(ctx, who, kept)
-		}
-		if !refused(err) {
+		case !refused(err):
 			return err
 		}
 		why = strings.TrimSpace(why + " The server does not accept the password in the keyring.")
@@ -140,7 +140,7 @@ func (w *Ways) further(ctx context.Context, who Who, remark string, err error, t
 			return fmt.Errorf("ask for the password: %w", askErr)
 		}
 		if !answer.Empty() {
-			if err = try(answer); err != nil {
+			if err := try(answer); err != nil {
 				return err
 			}
 			return w.accept(ctx, who, Found{Password: answer, From: "the prompt"})

@@ -1,0 +1,97 @@
+package pglive
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"sluice/takes/feed"
+)
+
+func clean(t *testing.T) {
+	t.Helper()
+	for _, name := range []string{"PGHOST", "PGPORT", "PGDATABASE", "PGUSER", "PGPASSWORD", "PGSSLMODE", "PGSSLROOTCERT", "PGSERVICE"} {
+		t.Setenv(name, "")
+	}
+	t.Setenv("HOME", t.TempDir())
+}
+
+func TestAddresses(t *testing.T) {
+	clean(t)
+	for _, c := range []struct {
+		o                                           Options
+		place, user, schema, mode, password, unused string
+	}{
+		{o: Options{Address: "postgres://reader@db.example.com/wiki"}, place: "db.example.com:5432 (database wiki)", user: "reader"},
+		{o: Options{Address: "POSTGRESQL://re%40der@[::1]:5433/wi%20ki?sslmode=require&application_name=x"}, place: "[::1]:5433 (database wi ki)", user: "re@der", mode: "require", unused: "application_name"},
+		{o: Options{Address: "postgres://u@h1:1,h2,[fe80::1]:3/d?target_session_attrs=primary"}, place: "h1:1 or h2:5432 or [fe80::1]:3 (database d)", user: "u"},
+		{o: Options{Address: "postgres:///wiki?host=/run/postgresql&user=u&port=5433"}, place: "/run/postgresql, port 5433 (database wiki)", user: "u"},
+		{o: Options{Address: "postgres://u@%2Frun%2Fpostgresql/wiki"}, place: "/run/postgresql, port 5432 (database wiki)", user: "u"},
+		{o: Options{Address: "postgres://u:p%40%20'w@h/d"}, place: "h:5432 (database d)", user: "u", password: "p@ 'w"},
+		{o: Options{Address: "jdbc:postgresql://h1:1,h2:2/d?user=u&targetServerType=preferSecondary&loadBalanceHosts=true&loginTimeout=5"}, place: "h1:1 or h2:2 (database d)", user: "u", unused: "loadBalanceHosts loginTimeout"},
+		{o: Options{Address: "jdbc:postgresql:wiki?user=u&password=p+w"}, place: "localhost:5432 (database wiki)", user: "u", password: "p w"},
+		{o: Options{Address: "jdbc:postgresql:///wiki?user=u"}, place: "localhost:5432 (database wiki)", user: "u"},
+		{o: Options{Address: "jdbc:postgresql://h/d?user=u&ssl=true"}, place: "h:5432 (database d)", user: "u", mode: "verify-full"},
+		{o: Options{Address: "jdbc:postgresql://h/d?user=u&ssl=true&sslmode=require"}, place: "h:5432 (database d)", user: "u", mode: "require"},
+		{o: Options{Address: "jdbc:postgresql://h/d?user=u&ssl=true&sslfactory=org.postgresql.ssl.NonValidatingFactory"}, place: "h:5432 (database d)", user: "u", mode: "require"},
+		{o: Options{Address: "jdbc:postgresql://h/d?user=u&ssl=false&currentSchema=%22Wiki%22,public"}, place: "h:5432 (database d)", user: "u", schema: "Wiki"},
+		{o: Options{Address: "jdbc:postgresql://h:1/d?user=u&password=p", Host: "[::1]", Port: "2", Name: "o'ther", User: `a\b`}, place: "[::1]:2 (database o'ther)", user: `a\b`},
+		{o: Options{Address: "postgres://u@h1:1,h2:2/d", Host: "h3"}, place: "h3:5432 (database d)", user: "u"},
+	} {
+		p, err := Locate(c.o)
+		if err != nil {
+			t.Errorf("%s: %v", c.o.Address, err)
+			continue
+		}
+		a, _ := c.o.parse()
+		if p.Address != c.place || p.User != c.user || p.Schema != c.schema || a.settings["sslmode"] != c.mode || p.Password.Reveal() != c.password || strings.Join(p.Unused, " ") != c.unused {
+			t.Errorf("%s: %+v, TLS %q, another password: %t", c.o.Address, p, a.settings["sslmode"], p.Password.Reveal() != c.password)
+		}
+	}
+}
+
+func TestBadAddresses(t *testing.T) {
+	clean(t)
+	for address, want := range map[string]string{
+		"postgres://u:geheim@h:x/d":                                    "not understood",
+		"postgres://u:geheim@h/a/b":                                    "not understood",
+		"postgres://u:geheim%zz@h/d":                                   "not understood",
+		"postgres://u:geheim@h/d?sslmode=perhaps":                      "write sslmode=disable",
+		"postgres://u:geheim@h/d?sslmode=verify-full&sslrootcert=/nix": "/nix: no such file",
+		"postgres://u@h/d?sslmode=verify-ca&sslrootcert=address.go":    "holds no certificate",
+		"postgres://u@h/d?sslcert=address.go":                          "both sslcert and sslkey",
+		"postgres://u@h/d?sslcert=address.go&sslkey=address.go":        "must belong together",
+		"postgres://u@h/d?service=nix":                                 "not in the file of services",
+		"postgres://u@h:1,h:2,h:3/d?port=1,2":                          "not understood",
+		"jdbc:postgresql://h/d?user=u&targetServerType=fast":           "targetServerType=any",
+	} {
+		_, err := Locate(Options{Address: address})
+		if !errors.Is(err, feed.ErrDamaged) || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "geheim") {
+			t.Errorf("%s: %v", address, err)
+		}
+	}
+}
+
+// TestOddPasswords: nothing of a password is changed on its way to the driver, or
+// shows in what the driver says of an address.
+func TestOddPasswords(t *testing.T) {
+	clean(t)
+	for _, password := range []string{" geheim ", `ge'heim"\`, "100%geheim", "ge@heim:/?#", "geheim-ü-日本"} {
+		t.Setenv("PGPASSWORD", password)
+		o := Options{Address: "postgres://u@127.0.0.1:1/d?connect_timeout=5"}
+		a, err := o.parse()
+		if err != nil {
+			t.Fatal(err)
+		}
+		config, err := o.config(a)
+		if err != nil || config.Password != password {
+			t.Errorf("%q: another password, %v", password, err)
+		}
+		if _, err := connect(t.Context(), o); !errors.Is(err, feed.ErrUnreachable) || strings.Contains(err.Error(), "heim") {
+			t.Errorf("%q: %v", password, err)
+		}
+		if strings.Contains(a.text(), "heim") {
+			t.Errorf("%q stands in the address", password)
+		}
+	}
+}
