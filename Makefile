@@ -25,7 +25,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 export GO TAGS PREFIX
 
 .DEFAULT_GOAL := help
-.PHONY: help run install install-headless uninstall test setup setup-headless setup-window setup-test build headless lint lint-cross test-unit test-race test-window test-wine fuzz faults bench bench-window first-hour screenshots clean clean-demo
+.PHONY: help run install install-headless uninstall test setup setup-headless setup-window setup-test build headless lint lint-cross test-unit test-race test-window test-wine fuzz faults bench bench-window bench-takes first-hour screenshots clean clean-demo
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -99,6 +99,10 @@ bench-window: setup-test build ## what the window takes: start, rest, export, a 
 	$(GO) build $(FLAGS) -tags $(TAGS) -o bin/bench-empty ./bench/window/empty
 	CGO_ENABLED=0 $(GO) build $(FLAGS) -o bin/bench-window ./bench/window
 	bin/bench-window $(WINDOW)
+
+bench-takes: headless ## snapshots of a PostgreSQL of its own and its dumps, beside its tools (TAKES="-pages 20000")
+	CGO_ENABLED=0 $(GO) build $(FLAGS) -o bin/bench-takes ./bench/takes
+	bin/bench-takes $(TAKES)
 
 first-hour: ## what a new user waits for, measured in a bare Debian (as root)
 	@scripts/first-hour.sh
