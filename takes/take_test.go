@@ -281,7 +281,7 @@ func TestXMLBackup(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := contents(t, out)
-	for _, want := range []string{"1|'PAGE'|'One'", "5|'a'|1|NULL", "6|'b'|2|NULL"} {
+	for _, want := range []string{"1|'PAGE'|'One'", "5|1|NULL|'a'", "6|2|NULL|'b'"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the snapshot does not hold %q:\n%s", want, got)
 		}

@@ -97,8 +97,9 @@ var Tables = []Table{
 		text("versioncomment"), required(id("prevver")), required(text("content_status")), required(id("pageid")),
 		required(id("spaceid")), required(id("parentid")), id("parentcommentid"),
 	}},
+	// The body stands last: what is before it is read without it, however long it is.
 	{Name: "bodycontent", Required: true, Unreferred: true, Indexes: []string{"contentid"}, Columns: []Column{
-		key("bodycontentid"), required(text("body")), required(id("contentid")), required(number("bodytypeid")),
+		key("bodycontentid"), required(id("contentid")), required(number("bodytypeid")), required(text("body")),
 	}},
 	{Name: "spaces", Required: true, Columns: []Column{
 		key("spaceid"), required(text("spacekey")), required(text("spacename")), text("spacetype"), text("spacestatus"),
