@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"os/signal"
 	"syscall"
@@ -19,12 +18,12 @@ func untilSignal(parent context.Context) (ctx context.Context, stop func()) {
 	notify(asked, os.Interrupt, syscall.SIGTERM)
 	notify(hungUp, syscall.SIGHUP)
 	go func() {
-		cause := context.Canceled
+		var cause error = context.Canceled
 		select {
 		case s := <-asked:
-			cause = fmt.Errorf("signal: %v", s)
+			cause = signalled{s}
 		case s := <-hungUp:
-			cause = fmt.Errorf("signal: %v", s)
+			cause = signalled{s}
 		case <-ctx.Done():
 		}
 		signal.Stop(asked)
@@ -32,6 +31,14 @@ func untilSignal(parent context.Context) (ctx context.Context, stop func()) {
 	}()
 	return ctx, func() { cancel(context.Canceled) }
 }
+
+// signalled says which signal ended the program: a cancellation, as all code asks for
+// it that gives up its work for a context.
+type signalled struct{ os.Signal }
+
+func (s signalled) Error() string { return "signal: " + s.String() }
+
+func (s signalled) Unwrap() error { return context.Canceled }
 
 // notify is signal.Notify without the signals that are ignored.
 func notify(c chan<- os.Signal, signals ...os.Signal) {

@@ -5,6 +5,7 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -31,7 +32,9 @@ func waitForSignal() {
 	defer stop()
 	fmt.Println("ready")
 	<-ctx.Done()
-	fmt.Println(context.Cause(ctx))
+	if cause := context.Cause(ctx); errors.Is(cause, context.Canceled) {
+		fmt.Println(cause)
+	}
 	bufio.NewScanner(os.Stdin).Scan()
 	fmt.Println("orderly")
 }
