@@ -88,6 +88,16 @@ func (wanted) MayLack(table string) bool {
 	return strings.HasPrefix(table, "AO_") || slices.Contains([]string{"bandana", "plugin_setting", "content_perm_set", "content_perm"}, table)
 }
 
+// MayLackColumn reports whether there is something to export without the column.
+func (wanted) MayLackColumn(table, column string) bool {
+	t := shape.Find(table)
+	at := -1
+	if t != nil {
+		at = t.Index(column)
+	}
+	return at < 0 || !t.Columns[at].Required
+}
+
 // takeRunning takes a snapshot of a running database. read hands its tables to
 // the sink that begin makes, each time anew, and says what was read.
 func takeRunning(ctx context.Context, out string, o Options, read func(in *input, begin func() (feed.Sink, error)) (dbfile.Origin, []string, error)) (Report, error) {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -17,6 +18,7 @@ import (
 	"sluice/takes/dbfile"
 	"sluice/takes/feed"
 	"sluice/takes/mylive"
+	"sluice/takes/shape"
 )
 
 // liveTake takes snapshots of databases of a server.
@@ -53,6 +55,7 @@ func TestRunningMariaDB(t *testing.T) {
 	want := takeText(t, dump)
 	t.Run("refused", func(t *testing.T) { mariaDBRefuses(t, m.within(t)) })
 	t.Run("rows", func(t *testing.T) { rowsOfMariaDB(t, m.within(t), want) })
+	t.Run("columns", func(t *testing.T) { columnsOfMariaDB(t, m.within(t)) })
 	t.Run("gentle", func(t *testing.T) { gentleWithMariaDB(t, m.within(t)) })
 	t.Run("one moment", func(t *testing.T) { oneMomentOfMariaDB(t, m.within(t), want) })
 }
@@ -218,4 +221,45 @@ func gentleWithMariaDB(t *testing.T, m *mariaDB) {
 		t.Errorf("after the time for a query: %v", err)
 	}
 	m.run("DROP DATABASE large", "mariadb")
+}
+
+// columnsOfMariaDB: rights on the columns that are read are enough, also where a
+// column is not there that not every Confluence has. The server says the same of
+// that as of one that may not be read.
+func columnsOfMariaDB(t *testing.T, m *mariaDB) {
+	m.run("SET sql_big_selects = 1; CREATE DATABASE part; CREATE USER columns@'127.0.0.1'", "mariadb")
+	root := fmt.Sprintf("mysql://root@127.0.0.1:%d/part", m.port)
+	whole, err := Plan(t.Context(), fmt.Sprintf("mysql://root@127.0.0.1:%d/wiki", m.port), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range whole.Tables {
+		m.run(fmt.Sprintf("SET sql_big_selects = 1, sql_select_limit = DEFAULT; CREATE TABLE part.`%s` SELECT * FROM wiki.`%s`", x.Table, x.Table), "mariadb")
+		for _, c := range shape.Find(x.Table).Columns {
+			if c.Name != "versioncomment" {
+				m.run(fmt.Sprintf("GRANT SELECT (`%s`) ON part.`%s` TO columns@'127.0.0.1'", c.Name, x.Table), "mariadb")
+			}
+		}
+	}
+	m.run("ALTER TABLE part.CONTENT DROP COLUMN versioncomment", "mariadb")
+	address := strings.Replace(root, "root@", "columns@", 1)
+	s, err := Plan(t.Context(), address, Options{})
+	if said := strings.Join(s.Doubts, "\n"); err != nil || !s.Ready || len(s.Grants) > 0 || !strings.Contains(said, "the columns CONTENT.versioncomment do not exist, or 'columns'@'127.0.0.1' may not") ||
+		!strings.Contains(said, "GRANT SELECT (`versioncomment`) ON `part`.`CONTENT` TO 'columns'@'127.0.0.1';") {
+		t.Errorf("a survey with rights on columns: %v, %+v", err, s)
+	}
+	l := &liveTake{t: t, dir: t.TempDir()}
+	limited, r, err := l.of(address, Options{})
+	if err != nil || !strings.Contains(strings.Join(r.Doubts, "\n"), "CONTENT.versioncomment") {
+		t.Fatalf("with rights on columns: %v, %q", err, r.Doubts)
+	}
+	if all, _, err := l.of(root, Options{}); err != nil || contents(t, all) != contents(t, limited) {
+		t.Errorf("other rows than with all rights: %v", err)
+	}
+	m.run("REVOKE SELECT (title) ON part.CONTENT FROM columns@'127.0.0.1'", "mariadb")
+	if s, err := Plan(t.Context(), address, Options{}); !errors.Is(err, feed.ErrDenied) || !slices.Equal(s.Grants, []string{"GRANT SELECT ON `part`.`CONTENT` TO 'columns'@'127.0.0.1';"}) {
+		t.Errorf("without the right on one column: %v, %q", err, s.Grants)
+	}
+	m.run("DROP DATABASE part", "mariadb")
+	l.clean()
 }

@@ -66,8 +66,8 @@ func (s *Survey) mySQL(ctx context.Context, t Target, o Options) error {
 	if len(info.Tables) > 0 {
 		s.missing(s.has, func(name string) bool { return slices.Contains(info.Hidden, name) })
 	}
-	if len(info.Hidden) > 0 {
-		s.Doubts = append(s.Doubts, info.Unseen())
+	if text := info.Unseen(); text != "" {
+		s.Doubts = append(s.Doubts, text)
 	}
 	s.build(info.Builds)
 	s.expect(over(info.Wire, mySQLRate), false, o)

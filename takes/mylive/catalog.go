@@ -26,6 +26,8 @@ type Wanted interface {
 	Columns(table string) []string
 	// MayLack reports whether there are Confluences without the table.
 	MayLack(table string) bool
+	// MayLackColumn reports the same of a column.
+	MayLackColumn(table, column string) bool
 }
 
 // relations lists the needed tables that the user can see: those on which it has
@@ -58,11 +60,15 @@ func contains(names []string, name string) bool {
 	return slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, name) })
 }
 
+// column is one of a table.
+type column struct{ table, name string }
+
 // rights are what was found out about those of the user.
 type rights struct {
 	denied  []string // tables that may not be read, or not in full
 	missing []string // tables that are not there
 	hidden  []string // tables that may not be read, if they are there
+	unseen  []column // columns that may not be read, if they are there
 	guessed bool     // the database may spell a denied table in another case
 }
 
@@ -71,24 +77,8 @@ type rights struct {
 func (d *database) find(ctx context.Context, tables []relation, want Wanted) (rights, error) {
 	var r rights
 	for _, t := range tables {
-		columns := []string{"1"}
-		if len(t.columns) > 0 {
-			columns[0] = list(t.columns)
-		}
-		for _, c := range want.Columns(t.name) {
-			if !contains(t.columns, c) {
-				columns = append(columns, quote(c))
-			}
-		}
-		for _, c := range columns {
-			n, err := d.probe(ctx, c, t.name)
-			if err != nil {
-				return r, err
-			}
-			if n == tableDenied || n == columnDenied {
-				r.denied = append(r.denied, t.name)
-				break
-			}
+		if err := d.findIn(ctx, t, want, &r); err != nil {
+			return r, err
 		}
 	}
 	for _, name := range want.Tables() {
@@ -107,6 +97,38 @@ func (d *database) find(ctx context.Context, tables []relation, want Wanted) (ri
 		}
 	}
 	return r, nil
+}
+
+// findIn asks about the columns of a table. With rights on single columns only, the
+// server says the same about one that is hidden and one that does not exist.
+func (d *database) findIn(ctx context.Context, t relation, want Wanted, r *rights) error {
+	listed := "1"
+	if len(t.columns) > 0 {
+		listed = list(t.columns)
+	}
+	n, err := d.probe(ctx, listed, t.name)
+	if err != nil {
+		return err
+	}
+	denied := n == tableDenied || n == columnDenied
+	for _, c := range want.Columns(t.name) {
+		if denied || contains(t.columns, c) {
+			continue
+		}
+		switch n, err := d.probe(ctx, quote(c), t.name); {
+		case err != nil:
+			return err
+		case n != tableDenied && n != columnDenied:
+		case want.MayLackColumn(t.name, c):
+			r.unseen = append(r.unseen, column{t.name, c})
+		default:
+			denied = true
+		}
+	}
+	if denied {
+		r.denied = append(r.denied, t.name)
+	}
+	return nil
 }
 
 // probe asks for no row of a table, and returns what the server has against it: a

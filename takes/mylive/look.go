@@ -22,12 +22,14 @@ type Info struct {
 	Tables   []Table
 	// Grants are the statements that would give what is missing of rights.
 	Grants []string
-	// Hidden are tables that do not exist or may not be read, HiddenGrants the
-	// statements that would allow it.
-	Hidden       []string
-	HiddenGrants []string
-	Opened       time.Time     // when the transaction was
-	Open         time.Duration // for how long it was, at the end
+	// Hidden are tables that do not exist or may not be read, HiddenColumns such
+	// columns, behind their tables and a dot. HiddenGrants are the statements
+	// that would allow it.
+	Hidden        []string
+	HiddenColumns []string
+	HiddenGrants  []string
+	Opened        time.Time     // when the transaction was
+	Open          time.Duration // for how long it was, at the end
 
 	// What only Look tells:
 
@@ -42,9 +44,19 @@ type Table struct {
 	Denied      bool  // it may not be read, or not all that is needed of it
 }
 
-// Unseen says what to do about the tables in Hidden.
+// Unseen says what to do about what is hidden; "" if nothing is.
 func (i Info) Unseen() string {
-	return fmt.Sprintf("The tables %s do not exist, or %s may not read them: if they do, allow it with %s", strings.Join(i.Hidden, ", "), i.User, strings.Join(i.HiddenGrants, " "))
+	var what []string
+	if len(i.Hidden) > 0 {
+		what = append(what, "tables "+strings.Join(i.Hidden, ", "))
+	}
+	if len(i.HiddenColumns) > 0 {
+		what = append(what, "columns "+strings.Join(i.HiddenColumns, ", "))
+	}
+	if what == nil {
+		return ""
+	}
+	return fmt.Sprintf("The %s do not exist, or %s may not read them: if they do, allow it with %s", strings.Join(what, " and the "), i.User, strings.Join(i.HiddenGrants, " "))
 }
 
 // Bytes is about how many bytes the tables have.
@@ -103,6 +115,10 @@ func (d *database) prepare(ctx context.Context, info *Info, want Wanted, marks [
 		}
 	}
 	info.Grants, info.Hidden, info.HiddenGrants = d.grants(r.denied), r.hidden, d.grants(r.hidden)
+	for _, c := range r.unseen {
+		info.HiddenColumns = append(info.HiddenColumns, c.table+"."+c.name)
+		info.HiddenGrants = append(info.HiddenGrants, fmt.Sprintf("GRANT SELECT (%s) ON %s.%s TO %s;", quote(c.name), quote(d.name), quote(c.table), d.user))
+	}
 	return tables, d.check(r, marks)
 }
 

@@ -35,8 +35,8 @@ func Read(ctx context.Context, o Options, want Wanted, marks []string, begin fun
 	if err != nil {
 		return info, err
 	}
-	if len(info.Hidden) > 0 {
-		sink.Note(feed.Note{Doubt: true, Text: info.Unseen()})
+	if text := info.Unseen(); text != "" {
+		sink.Note(feed.Note{Doubt: true, Text: text})
 	}
 	for _, r := range tables {
 		if r.engine != "" && !strings.EqualFold(r.engine, "InnoDB") {

@@ -35,7 +35,10 @@ func (d *database) relations(ctx context.Context, want Wanted) ([]relation, erro
 	for _, t := range want.Tables() {
 		names = append(names, literal(strings.ToLower(t)))
 	}
-	rows, err := d.query(ctx, `SELECT n.nspname, c.relname, c.relkind, c.reltuples::int8, pg_catalog.pg_table_size(c.oid),
+	rows, err := d.query(ctx, `SELECT n.nspname, c.relname, c.relkind,
+			-- Only what has rows of its own tells how many and how large; before it was analysed it counts 0.
+			CASE WHEN c.relkind IN ('r', 'm') AND (c.reltuples > 0 OR c.relpages > 0) THEN c.reltuples::int8 ELSE -1 END,
+			CASE WHEN c.relkind IN ('r', 'm') THEN pg_catalog.pg_table_size(c.oid) ELSE -1 END,
 			pg_catalog.has_schema_privilege(n.oid, 'USAGE'), pg_catalog.row_security_active(c.oid),
 			a.attname, pg_catalog.has_column_privilege(c.oid, a.attnum, 'SELECT')
 		FROM pg_catalog.pg_class c
