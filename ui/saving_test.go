@@ -23,6 +23,9 @@ func shownFile(t *testing.T) (s *stage, path string) {
 	}
 	s.w.openCSV(path)
 	s.until("the file is shown", s.sees("rows 1–2 of 2"))
+	if title := s.w.window.Title(); title != "shown.csv – Sluice" {
+		t.Errorf("the window is titled %q", title)
+	}
 	return s, path
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"path/filepath"
 	"sync/atomic"
 	"time"
 
@@ -236,6 +237,8 @@ func (w *Window) renderTitle() {
 	title := texts.T.App.Name
 	if w.chosen != nil {
 		title = visible.Cut(fmt.Sprintf(texts.T.App.WindowTitle, w.chosen.source.Name, w.chosen.word()), longestTitle)
+	} else if w.csv != nil && w.csv.shown {
+		title = visible.Cut(fmt.Sprintf(texts.T.App.FileTitle, filepath.Base(w.csv.path)), longestTitle)
 	}
 	if title != w.title {
 		w.title = title

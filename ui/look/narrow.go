@@ -10,6 +10,13 @@ import (
 type ends struct {
 	gap   float32
 	width float32
+	top   bool
+}
+
+// NewTopEnds is NewEnds with the objects at the same height at their tops, not in their
+// middles.
+func NewTopEnds(gap float32, left, right fyne.CanvasObject) *fyne.Container {
+	return container.New(&ends{gap: gap, top: true}, left, right)
 }
 
 // NewEnds returns a container with one object at the left and one at the right
@@ -40,9 +47,12 @@ func (e *ends) Layout(o []fyne.CanvasObject, size fyne.Size) {
 		o[1].Move(fyne.NewPos(0, left.Height+e.gap))
 		return
 	}
-	height := max(left.Height, right.Height)
-	o[0].Move(fyne.NewPos(0, (height-left.Height)/2))
-	o[1].Move(fyne.NewPos(size.Width-right.Width, (height-right.Height)/2))
+	var first, second float32
+	if height := max(left.Height, right.Height); !e.top {
+		first, second = (height-left.Height)/2, (height-right.Height)/2
+	}
+	o[0].Move(fyne.NewPos(0, first))
+	o[1].Move(fyne.NewPos(size.Width-right.Width, second))
 }
 
 // shares gives objects equal widths between two bounds, in the middle; as many stand

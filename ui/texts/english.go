@@ -15,7 +15,7 @@ func English() Texts {
 			NoDrop: "%s is neither a snapshot nor a CSV file: drop a SQLite database, or a file that ends in .csv, .tsv, .txt or .csv.gz", DetailsCopied: "Details copied",
 			NoticeRows:  "%s rows",
 			NotOpened:   "%s cannot be opened as a snapshot",
-			WindowTitle: "%s: %s – Sluice",
+			WindowTitle: "%s: %s – Sluice", FileTitle: "%s – Sluice",
 		},
 		Rail: Rail{
 			Demo: "Demo", Servers: "SERVERS", Snapshots: "SNAPSHOTS", Files: "FILES", Add: "Add source", Settings: "Settings", Shortcuts: "Shortcuts",

@@ -44,7 +44,7 @@ type App struct {
 	Name, Quit, About, AboutText, File, View, Export, Help, Close, Copied, Copy, MoreLines, OK, Cancel string
 	OpenSnapshot, OpenCSV, Theme, ThemeSystem, ThemeLight, ThemeDark                                   string
 	QuitRunning, QuitRunningText, QuitAnyway, Opening, MakingDemo, NoDrop, DetailsCopied               string
-	WindowTitle, NotOpened                                                                             string
+	WindowTitle, FileTitle, NotOpened                                                                  string
 	NoticeRows                                                                                         string
 }
 

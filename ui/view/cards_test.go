@@ -132,8 +132,34 @@ func TestRenderingLeavesTypingAlone(t *testing.T) {
 	if n.date.field.CursorColumn != 5 || n.date.Text() != "20269-11-01" {
 		t.Errorf("after rendering: %q, cursor at %d", n.date.Text(), n.date.field.CursorColumn)
 	}
-	if !n.start.Disabled() || n.say.Text() != "no date" {
+	if !n.start.Disabled() || n.wrong.Text() != "no date" {
 		t.Error("a mistake can be sent")
+	}
+}
+
+// TestMistakeStandsAtItsField: right below the fields, also where the buttons stand
+// below them.
+func TestMistakeStandsAtItsField(t *testing.T) {
+	lightApp(t)
+	n := NewNewExport([]string{"UTC"})
+	w := test.NewTempWindow(t, n.Object)
+	m := NewExportModel{Form: present.FromDate{Date: "x", Time: "00:00", Zone: "UTC"}, Controls: present.Controls{Start: true, Inputs: true},
+		Problem: &present.FieldError{Field: present.FieldDate, Message: "no date"}, Start: "Start", Cancel: "Cancel"}
+	for _, width := range []float32{600, 1000} {
+		w.Resize(fyne.NewSize(width, 500))
+		n.Render(m)
+		at := fyne.CurrentApp().Driver().AbsolutePositionForObject
+		below := at(n.wrong).Y - at(n.date.field).Y - n.date.field.Size().Height
+		if !n.wrong.Visible() || below < 0 || below > 16 {
+			t.Errorf("%.0f wide: the mistake stands %.0f below its field", width, below)
+		}
+		if start := at(n.start); start.Y < at(n.wrong).Y && start.X < at(n.wrong).X+60 {
+			t.Errorf("%.0f wide: the buttons stand between the field and its mistake", width)
+		}
+	}
+	m.Problem = nil
+	if n.Render(m); n.wrong.Visible() {
+		t.Error("a mistake that was mended still stands there")
 	}
 }
 

@@ -28,6 +28,7 @@ type NewExport struct {
 	zone          *ZoneField
 	force         *look.Toggle
 	start, cancel *look.Button
+	wrong         *look.Paragraph // below the fields
 	say           *look.Paragraph
 	command       *look.Text
 	copy          *look.Button
@@ -61,18 +62,21 @@ func NewNewExport(zones []string) *NewExport {
 	})
 	n.cancel = look.NewButton(look.Danger, t.Cancel, "stop", func() { n.OnCancel() })
 	n.start = look.NewButton(look.Primary, t.Start, "started", func() { n.OnStart() })
+	n.wrong = look.NewParagraph("", look.SizeCaption, look.ToneColor(tone.Bad))
+	n.wrong.Hide()
 	n.say = look.NewParagraph("", look.SizeCaption, look.ColorMuted)
 	n.command = look.NewText("", look.SizeCaption, look.ColorMuted).Elide()
 	n.copy = look.NewQuiet(t.CopyCommand, "copy", func() { n.OnCopy(n.full) })
 
 	head := look.NewEnds(10, look.NewTitle(t.Title, look.SizeCard), chips)
-	form := look.NewRow(12,
+	fields := look.NewRow(12,
 		captioned(t.Date, look.NewFixed(150, look.ControlHeight, n.date.Object)),
 		captioned(t.Time, look.NewFixed(86, look.ControlHeight, n.clock)),
 		captioned(t.Zone, look.NewFixed(200, look.ControlHeight, n.zone.Object)),
 	)
+	form := look.NewColumn(6, fields, n.wrong)
 	buttons := container.New(look.Inset{Top: 22}, look.NewRow(12, n.force, n.cancel, n.start))
-	line := look.NewEnds(10, form, buttons)
+	line := look.NewTopEnds(10, form, buttons)
 	well := look.NewWell(container.New(look.Inset{Top: -4, Bottom: -4, Right: -8}, look.NewStretchRow(8, 0, n.command, n.copy)))
 	n.column = look.NewColumn(12, head, line, n.say, well)
 	n.Object = look.NewCard(n.column)
@@ -130,6 +134,7 @@ func (n *NewExport) Render(m NewExportModel) {
 	n.mark(m.Problem)
 	n.say.SetColored(say(m))
 	visible(n.say, n.say.Text() != "")
+	visible(n.wrong, m.Problem != nil)
 	n.command.Set(m.Command)
 	n.full = m.Full
 	n.copy.SetText(m.CopyText)
@@ -137,11 +142,10 @@ func (n *NewExport) Render(m NewExportModel) {
 	n.column.Refresh()
 }
 
-// say is the sentence under the fields: what is wrong, else what to know.
+// say is the sentence under the form: what to know of it.
 func say(m NewExportModel) (string, fyne.ThemeColorName) {
 	switch {
-	case m.Problem != nil:
-		return m.Problem.Message, look.ToneColor(tone.Bad)
+	case m.Problem != nil: // which stands at its field
 	case m.Note != "":
 		return m.Note, look.ToneColor(tone.Caution)
 	case m.Forced:
@@ -155,8 +159,12 @@ func (n *NewExport) inputs() map[string]*look.Field {
 	return map[string]*look.Field{present.FieldDate: n.date.field, present.FieldTime: n.clock, present.FieldZone: n.zone.field}
 }
 
-// mark gives the field with a problem a red edge, and takes it from the others.
+// mark gives the field with a problem a red edge and says below what is wrong, and
+// takes both from the others.
 func (n *NewExport) mark(problem *present.FieldError) {
+	if problem != nil {
+		n.wrong.Set(problem.Message)
+	}
 	for name, field := range n.inputs() {
 		field.SetWrong(problem != nil && problem.Field == name)
 	}
