@@ -126,4 +126,4 @@ func (Real) SyncDir(path string) error             { return syncDir(path) }
 
 type realFile struct{ *os.File }
 
-func (f realFile) StartWriteback(offset, length int64) { startWriteback(f.File, offset, length) }
+func (f realFile) StartWriteback(offset, length int64) { StartWriteback(f.File, offset, length) }

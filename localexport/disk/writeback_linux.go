@@ -6,6 +6,6 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-func startWriteback(f *os.File, offset, length int64) {
+func StartWriteback(f *os.File, offset, length int64) {
 	_ = unix.SyncFileRange(int(f.Fd()), offset, length, unix.SYNC_FILE_RANGE_WRITE)
 }

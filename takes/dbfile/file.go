@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"strings"
+	"syscall"
 
 	lib "modernc.org/sqlite/lib"
 
@@ -93,14 +94,15 @@ func refuseExisting(path string, replace bool) error {
 	return nil
 }
 
-// describe says what to do about a failure of SQLite.
+// describe says what to do about a failure to write.
 func (f *File) describe(err error) error {
 	var e *sqliteError
-	if !errors.As(err, &e) {
+	full := errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT)
+	if !full && !errors.As(err, &e) {
 		return err
 	}
 	switch {
-	case e.code&0xff == lib.SQLITE_FULL:
+	case full || e.code&0xff == lib.SQLITE_FULL:
 		return fmt.Errorf("write snapshot %s: the disk is full: free some space or name a file on another disk (%w)", f.name, err)
 	case e.code&0xff == lib.SQLITE_IOERR:
 		return fmt.Errorf("write snapshot %s: the disk cannot be written (%w)", f.name, err)

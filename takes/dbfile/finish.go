@@ -181,7 +181,7 @@ func (f *File) commit() (int64, error) {
 	}
 	f.c = nil
 	if err := f.file.Sync(); err != nil {
-		return 0, fmt.Errorf("write snapshot %s to disk: %w", f.name, err)
+		return 0, fmt.Errorf("write snapshot %s to disk: %w", f.name, f.describe(err))
 	}
 	info, err := f.file.Stat()
 	if err != nil {

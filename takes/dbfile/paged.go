@@ -97,8 +97,10 @@ func (x *pagedIndex) add(v pagefile.Value, number int64) error {
 // that enter them into the schema.
 func (p *paged) end() (entries []string, err error) {
 	root, err := p.pages.End()
-	if err != nil {
+	if errors.As(err, new(*pagefile.TwiceError)) {
 		return nil, p.t.rowError(err)
+	} else if err != nil {
+		return nil, fmt.Errorf("table %s: %w", p.t.source, err)
 	}
 	name := p.t.shape.Name
 	entries = []string{entry("table", name, name, root, literal(p.t.create()))}

@@ -2,7 +2,9 @@ package dbfile
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -144,5 +146,36 @@ func TestKeysThatAreNone(t *testing.T) {
 		if _, err := snapshotOf(t, with, false); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s %s: %v", c.table, c.row, err)
 		}
+	}
+}
+
+// TestAFullDiskIsTold: whether the disk gets full while rows come or at the end.
+func TestAFullDiskIsTold(t *testing.T) {
+	for _, n := range []int{1, 8000} {
+		f, err := Create(t.Context(), filepath.Join(t.TempDir(), "x.db"), "", false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		full, err := os.OpenFile("/dev/full", os.O_RDWR, 0)
+		if err != nil {
+			t.Skip("this system has no disk that is always full")
+		}
+		partial := f.file
+		f.file = full // before the first table, which takes it from there
+		many := slices.Clone(oddities)
+		for i := range n {
+			many[1].rows = append(many[1].rows, fmt.Sprintf("%d|%s|7|2", 10+i, strings.Repeat("x", 1500)))
+		}
+		if err = fill(f, many, false); err == nil {
+			_, err = f.Finish(Origin{Taken: time.Unix(0, 0)})
+		}
+		if err == nil || !strings.Contains(err.Error(), "the disk is full") {
+			t.Errorf("%d rows: %v", n, err)
+		}
+		f.file = partial
+		if err := f.Abort(); err != nil {
+			t.Error(err)
+		}
+		full.Close()
 	}
 }

@@ -28,12 +28,12 @@ func (f *File) settle() error {
 		}
 		entries, err := t.rows.(*paged).end()
 		if err != nil {
-			return err
+			return f.describe(err)
 		}
 		schema = append(schema, entries...)
 	}
 	if err := f.pages.Finish(); err != nil {
-		return err
+		return f.describe(err)
 	}
 	return f.open(append(schema, "PRAGMA writable_schema = RESET")...)
 }

@@ -205,6 +205,9 @@ func (t *table) rowError(err error) error {
 	case errors.As(err, &e) && e.code&0xff == lib.SQLITE_CONSTRAINT:
 		return feed.Damaged("table %s, row %d: its key %s %q came before: the source holds rows twice", t.source, t.read, key, t.values[t.shape.KeyIndex()])
 	}
+	if err := context.Cause(t.f.ctx); err != nil {
+		return err
+	}
 	return fmt.Errorf("table %s, row %d: %w", t.source, t.read, t.f.describe(err))
 }
 

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"os"
 	"sync"
+
+	"sluice/localexport/disk"
 )
 
 const (
@@ -47,8 +49,8 @@ func (a *appender) run() {
 	for p := range a.todo {
 		if a.failure() == nil {
 			_, err := a.f.WriteAt(p.b, p.at)
-			if err == nil {
-				startWriting(a.f, p.at, int64(len(p.b)))
+			if err == nil { // else all of it would wait for the end
+				disk.StartWriteback(a.f, p.at, int64(len(p.b)))
 			}
 			a.fail(err)
 		}
