@@ -1,6 +1,7 @@
 package takes
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"errors"
@@ -12,6 +13,8 @@ import (
 	"strings"
 	"testing"
 
+	"sluice/localexport/demo"
+	demodumps "sluice/localexport/demo/dumps"
 	"sluice/localexport/snapshot"
 	"sluice/localexport/sqlread"
 	"sluice/takes/feed"
@@ -135,18 +138,39 @@ func TestSecretsStayBehind(t *testing.T) {
 	}
 }
 
+// cutEvery is how far apart the places are at which dumps are cut.
+const cutEvery = 997
+
 func TestACutDumpIsNoDump(t *testing.T) {
+	dir, made := t.TempDir(), t.TempDir()
+	backup := filepath.Join(made, "backup.zip")
+	if _, err := demo.Write(t.Context(), backup, demo.Options{Pages: 12, Seed: 3, As: demodumps.XML}); err != nil {
+		t.Fatal(err)
+	}
+	entities := filepath.Join(made, "entities.xml")
+	if err := os.WriteFile(entities, unzip(t, backup), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	names := []string{backup, entities}
 	for _, name := range []string{"pg15.sql", "pg15-inserts.sql", "pg15-zlib.dump", "pg15-piped.dump", "pg15-inserts.dump", "pg15.tar"} {
-		whole, err := os.ReadFile(filepath.Join("testdata", name))
+		names = append(names, filepath.Join("testdata", name))
+	}
+	source, out := filepath.Join(made, "cut"), filepath.Join(dir, "out.db")
+	for _, name := range names {
+		whole, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
 		}
-		path, _ := take(t, name)
-		want := contents(t, path)
-		dir := t.TempDir()
-		for n := 0; n < len(whole); n += 1 + len(whole)/40 {
-			out := filepath.Join(dir, "out.db")
-			r, err := Take(t.Context(), "-", out, Options{Stdin: bytes.NewReader(whole[:n])})
+		if _, err := Take(t.Context(), name, out, Options{}); err != nil {
+			t.Fatal(err)
+		}
+		want := contents(t, out)
+		os.Remove(out)
+		for n := 0; n < len(whole); n += cutEvery {
+			if err := os.WriteFile(source, whole[:n], 0o600); err != nil {
+				t.Fatal(err)
+			}
+			r, err := Take(t.Context(), source, out, Options{})
 			switch {
 			case err != nil && !errors.Is(err, feed.ErrDamaged):
 				t.Errorf("%s cut at %d: %v", name, n, err)
@@ -162,6 +186,25 @@ func TestACutDumpIsNoDump(t *testing.T) {
 			os.Remove(out)
 		}
 	}
+}
+
+// unzip is the file entities.xml of a backup.
+func unzip(t *testing.T, path string) []byte {
+	t.Helper()
+	z, err := zip.OpenReader(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer z.Close()
+	f, err := z.Open("entities.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := io.ReadAll(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
 }
 
 func TestASnapshotInTheWayStays(t *testing.T) {
@@ -220,10 +263,12 @@ func (f readFunc) Read(p []byte) (int, error) { return f(p) }
 
 func TestWhatIsNoDumpIsRefused(t *testing.T) {
 	for name, c := range map[string]struct{ text, want string }{
-		"empty":    {"", "empty"},
-		"SQLite":   {"SQLite format 3\x00 and more", "give its file"},
-		"other":    {"hello", "no dump, backup or database"},
-		"no table": {"-- PostgreSQL database dump\nCREATE TABLE a (b int);\nCOPY a (b) FROM stdin;\n1\n\\.\n-- PostgreSQL database dump complete\n", "none of the tables of a Confluence database"},
+		"empty":       {"", "empty"},
+		"SQLite":      {"SQLite format 3\x00 and more", "give its file"},
+		"zeros":       {"-- PostgreSQL database dump\nCOPY a.label (labelid, name, namespace) FROM stdin;\n1\tx\x00\tz\n\\.\n", "a byte 0"},
+		"MySQL zeros": {"-- MySQL dump\n\x00\x00\x00INSERT INTO `label` VALUES (1);\n", "a byte 0"},
+		"other":       {"hello", "no dump, backup or database"},
+		"no table":    {"-- PostgreSQL database dump\nCREATE TABLE a (b int);\nCOPY a (b) FROM stdin;\n1\n\\.\n-- PostgreSQL database dump complete\n", "none of the tables of a Confluence database"},
 		"twice": {"-- PostgreSQL database dump\nCOPY a.label (labelid, name, namespace) FROM stdin;\n\\.\nCOPY b.label (labelid, name, namespace) FROM stdin;\n\\.\n",
 			"twice, as a.label and as b.label"},
 		"row twice":     {"-- PostgreSQL database dump\nCOPY a.label (labelid, name, namespace) FROM stdin;\n1\tx\ty\n1\tx\ty\n\\.\n", "rows twice"},

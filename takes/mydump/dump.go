@@ -60,7 +60,9 @@ func Read(r io.Reader, sink feed.Sink) (tool string, err error) {
 }
 
 func newDump(r io.Reader, sink feed.Sink) *dump {
-	l := sqltext.NewLexer(window.New(r), sqltext.Dialect{MySQL: true, Backslash: true})
+	w := window.New(r)
+	w.ForbidZeros()
+	l := sqltext.NewLexer(w, sqltext.Dialect{MySQL: true, Backslash: true})
 	s := &recode.Sink{Sink: sink}
 	return &dump{l: l, sink: s, inserts: sqltext.NewInserts(l, s)}
 }

@@ -46,7 +46,21 @@ func newArchive(c *contents, sink feed.Sink) *archive {
 			a.wanted[e.id] = e
 		}
 	}
+	a.tellWithoutRows()
 	return a
+}
+
+// tellWithoutRows tells of tables that are needed and have no entry for their rows.
+func (a *archive) tellWithoutRows() {
+	rows := map[string]bool{}
+	for _, e := range a.wanted {
+		rows[e.schema+"."+e.tag] = true
+	}
+	for _, e := range a.entries {
+		if e.desc == "TABLE" && a.sink.Wants(e.schema, e.tag) && !rows[e.schema+"."+e.tag] {
+			a.sink.Note(feed.Note{Doubt: true, Text: fmt.Sprintf("The archive holds the table %s without its rows: they were left out when it was made, or it is damaged.", e.tag)})
+		}
+	}
 }
 
 func (a *archive) info() Info { return Info{Tool: a.tool, Created: a.created} }

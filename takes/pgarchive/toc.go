@@ -25,6 +25,13 @@ const (
 	formatFiles  = 3 // a folder or a tar file
 )
 
+// kinds of offsets.
+const (
+	offsetUnknown = 1
+	offsetKnown   = 2
+	offsetNone    = 3 // no rows
+)
+
 // limits against nonsense in a damaged file.
 const (
 	maxEntries = 10_000_000
@@ -53,8 +60,9 @@ type entry struct {
 	file      string // of a folder or tar
 }
 
-// isRows reports whether the entry stands for the rows of a table.
-func (e *entry) isRows() bool { return e.desc == "TABLE DATA" }
+// isRows reports whether the entry stands for the rows of a table. The statement that
+// loads them says so too, whatever a damaged entry calls itself.
+func (e *entry) isRows() bool { return e.desc == "TABLE DATA" || e.copy != "" }
 
 // reader reads the elements of an archive.
 type reader struct {
@@ -196,7 +204,9 @@ func (c *contents) readPacking(r *reader) error {
 
 func (c *contents) readEntry(r *reader) entry {
 	var e entry
-	e.id = r.int()
+	if e.id = r.int(); e.id <= 0 {
+		r.fail(feed.Damaged("an entry of the table of contents has the number %d: the archive is damaged", e.id))
+	}
 	e.hasData = r.int() != 0
 	r.text() // oid of the catalogue
 	r.text() // oid
@@ -226,8 +236,15 @@ func (c *contents) readEntry(r *reader) entry {
 		return e
 	}
 	state := r.byte()
-	if at := little(r.bytes(r.offsetSize)); state == 2 {
-		e.offset = at
+	at := little(r.bytes(r.offsetSize))
+	switch state {
+	case offsetUnknown, offsetNone:
+	case offsetKnown:
+		if e.offset = at; at <= 0 {
+			r.fail(feed.Damaged("the entry of %s has the offset %d: the archive is damaged", e.tag, at))
+		}
+	default:
+		r.fail(feed.Damaged("the entry of %s has an offset of the kind %d, which is not known: the archive is damaged", e.tag, state))
 	}
 	return e
 }

@@ -5,6 +5,7 @@ package pgtext
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"sluice/takes/charset"
@@ -27,6 +28,7 @@ type Dump struct {
 	l       *sqltext.Lexer
 	sink    *recode.Sink
 	inserts *sqltext.Inserts
+	part    bool             // it is the rows of one table
 	schema  string           // of names without one, by search_path
 	Tool    string           // versions of the server and of pg_dump, by the head
 	encoded string           // the encoding, if it is another than UTF-8
@@ -66,11 +68,18 @@ func toolOf(in *ends.Reader) string {
 // ReadPart hands the tables of a part of a dump, such as a block of an archive,
 // to the sink. The statements in head come before it.
 func ReadPart(head string, r io.Reader, sink feed.Sink) error {
-	return newDump(io.MultiReader(strings.NewReader(head), r), sink).read()
+	d := newDump(io.MultiReader(strings.NewReader(head), r), sink)
+	d.part = true
+	return d.read()
 }
+
+// inPart are the first words of statements that stand before the rows of a part, or
+// hold them.
+var inPart = []string{"SET", "SELECT", "CREATE", "ALTER", "COMMENT", "COPY", "INSERT"}
 
 func newDump(r io.Reader, sink feed.Sink) *Dump {
 	w := window.New(r)
+	w.ForbidZeros()
 	l := sqltext.NewLexer(w, sqltext.Dialect{})
 	s := &recode.Sink{Sink: sink}
 	return &Dump{w: w, l: l, sink: s, inserts: sqltext.NewInserts(l, s)}
@@ -98,8 +107,12 @@ func (d *Dump) read() error {
 	}
 }
 
-// statement reads on behind the statement that begins with t.
+// statement reads on behind the statement that begins with t. In a part of a dump
+// whatever else stands there was a statement with rows before it was damaged.
 func (d *Dump) statement(t sqltext.Token) error {
+	if d.part && !slices.ContainsFunc(inPart, t.Is) {
+		return feed.Damaged("near byte %d of the rows: %.40q where the next statement should stand", d.w.Offset(), t.Text)
+	}
 	if !t.Is("INSERT") {
 		if err := d.inserts.End(); err != nil {
 			return err
@@ -119,7 +132,10 @@ func (d *Dump) statement(t sqltext.Token) error {
 		}
 		return d.set(name, value)
 	}
-	_, err := d.l.SkipStatement()
+	ended, err := d.l.SkipStatement()
+	if err == nil && !ended && d.part {
+		err = feed.Damaged("the rows end within a statement at byte %d: they were cut, or are damaged", d.w.Offset())
+	}
 	return err
 }
 

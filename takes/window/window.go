@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+
+	"sluice/takes/feed"
 )
 
 const (
@@ -31,12 +33,17 @@ type Window struct {
 	base  int64
 	err   error
 	limit int
+	zeros bool // are an error
 }
 
 // New returns a window at the beginning of r.
 func New(r io.Reader) *Window {
 	return &Window{r: r, buf: make([]byte, firstSize), limit: DefaultLimit}
 }
+
+// ForbidZeros makes a byte 0 an error: no dump has one, and a copy that was not
+// finished may be full of them.
+func (w *Window) ForbidZeros() { w.zeros = true }
 
 // Through makes what was not read yet come through a reader that wrap makes of it.
 // From then on, Offset counts what that reader gives.
@@ -80,6 +87,9 @@ func (w *Window) more() bool {
 	}
 	for range 100 { // a reader may return nothing a few times
 		n, err := w.r.Read(w.buf[w.end:])
+		if zero := bytes.IndexByte(w.buf[w.end:w.end+n], 0); w.zeros && zero >= 0 {
+			n, err = zero, feed.Damaged("there is a byte 0 at byte %d, which no dump has: it is damaged, or was not copied to its end", w.base+int64(w.end+zero))
+		}
 		w.end += n
 		w.err = err
 		if n > 0 || err != nil {
