@@ -188,7 +188,7 @@ func takePostgres(ctx context.Context, t Target, out string, o Options) (Report,
 	return takeRunning(ctx, out, o, func(in *input, begin func() (feed.Sink, error)) (dbfile.Origin, []string, error) {
 		options.Wrap, options.Paused = in.wrap, in.limiter != nil
 		info, err := pglive.Read(ctx, options, wanted{}, marks, func(i pglive.Info) (feed.Sink, error) {
-			in.began(i.Opened, i.Bytes())
+			in.began(i.Opened, i.Sent())
 			return begin()
 		})
 		notes := append(t.reached(info.User, info.Safety, ways), stoodOpen(info.Open))

@@ -115,7 +115,11 @@ func (s *Survey) file(ctx context.Context, source string, o Options) error {
 	if err = in.kind.survey(in, s); err == nil {
 		err = s.complete(o.Schema)
 	}
-	s.expect(rates[in.kind.name], in.packed != unpack.None || s.packed, o)
+	rate := rates[in.kind.name]
+	if in.packed != unpack.None || s.packed {
+		rate = min(rate, unpacking) / packing
+	}
+	s.expect(s.Bytes, rate, o)
 	if err != nil {
 		return fmt.Errorf("snapshot of %s: %w", in.place, err)
 	}
@@ -148,15 +152,18 @@ func (s *Survey) missing(has, unseen func(name string) bool) {
 	}
 }
 
-// packing is how much longer a text is than its packed form, about.
-const packing = 6
+// packing is how much longer a text is than its packed form, about, and unpacking how
+// many bytes of a text come out of that in a second.
+const (
+	packing   = 6
+	unpacking = 120_000_000
+)
 
-// expect reckons how long reading takes at so many bytes a second.
-func (s *Survey) expect(rate int64, packed bool, o Options) {
-	if packed {
-		rate /= packing
-	}
-	if s.Bytes >= 0 && rate > 0 {
-		s.Seconds = o.limits().Stretch(time.Duration(float64(s.Bytes)/float64(rate)*float64(time.Second)), s.Bytes).Round(10 * time.Millisecond).Seconds()
+// expect reckons how long it takes to read so many bytes, of which the rate come in a
+// second.
+func (s *Survey) expect(bytes, rate int64, o Options) {
+	if bytes >= 0 && rate > 0 {
+		d := time.Duration(float64(bytes) / float64(rate) * float64(time.Second))
+		s.Seconds = o.limits().Stretch(d, bytes).Round(10 * time.Millisecond).Seconds()
 	}
 }

@@ -18,16 +18,16 @@ import (
 )
 
 // rates are how many bytes a second are read of the kinds of files, unpacked, and
-// written to the snapshot, by two cores of a small server.
+// written to the snapshot, on two cores (make bench-takes measures some of them).
 var rates = map[string]int64{
-	sqliteKind:                        100_000_000,
-	"PostgreSQL dump (custom format)": 60_000_000,
-	"PostgreSQL dump (tar)":           60_000_000,
-	"PostgreSQL dump (folder)":        60_000_000,
-	"PostgreSQL dump (text)":          60_000_000,
-	"MySQL dump":                      45_000_000,
-	"Confluence XML backup":           30_000_000,
-	"Confluence XML backup (zip)":     30_000_000,
+	sqliteKind:                        120_000_000,
+	"PostgreSQL dump (custom format)": 250_000_000,
+	"PostgreSQL dump (tar)":           250_000_000,
+	"PostgreSQL dump (folder)":        250_000_000,
+	"PostgreSQL dump (text)":          250_000_000,
+	"MySQL dump":                      120_000_000,
+	"Confluence XML backup":           40_000_000,
+	"Confluence XML backup (zip)":     40_000_000,
 }
 
 // archive notes the table of contents of an archive. reach is nil where the rows of

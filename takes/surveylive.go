@@ -9,11 +9,11 @@ import (
 	"sluice/takes/pglive"
 )
 
-// How many bytes of tables a second are read of a running database, and written to
-// the snapshot, by two cores of a small server, where the way to it is no limit.
+// How many bytes a second come of a running database, and are written to the
+// snapshot, on two cores that the server shares, where the way to it is no limit.
 const (
-	postgresRate = 35_000_000
-	mySQLRate    = 25_000_000
+	postgresRate = 120_000_000
+	mySQLRate    = 100_000_000
 )
 
 // over is the rate at which bytes come on a way that takes so many a second and are
@@ -42,9 +42,9 @@ func (s *Survey) postgres(ctx context.Context, t Target, o Options) error {
 	}
 	if len(info.Tables) > 0 {
 		s.missing(s.has, func(string) bool { return false })
+		s.expect(info.Sent(), over(info.Wire, postgresRate), o)
 	}
 	s.build(info.Builds)
-	s.expect(over(info.Wire, postgresRate), false, o)
 	return err
 }
 
@@ -70,7 +70,7 @@ func (s *Survey) mySQL(ctx context.Context, t Target, o Options) error {
 		s.Doubts = append(s.Doubts, text)
 	}
 	s.build(info.Builds)
-	s.expect(over(info.Wire, mySQLRate), false, o)
+	s.expect(s.Bytes, over(info.Wire, mySQLRate), o)
 	return err
 }
 

@@ -15,6 +15,7 @@ type relation struct {
 	kind         string // pg_class.relkind
 	rows         int64  // as the server estimates
 	bytes        int64  // on disk, with what is stored beside the rows
+	rowBytes     int64  // without that
 	usable       bool   // its schema may be used
 	filtered     bool   // a policy hides rows from the user
 	columns      []string
@@ -39,6 +40,7 @@ func (d *database) relations(ctx context.Context, want Wanted) ([]relation, erro
 			-- Only what has rows of its own tells how many and how large; before it was analysed it counts 0.
 			CASE WHEN c.relkind IN ('r', 'm') AND (c.reltuples > 0 OR c.relpages > 0) THEN c.reltuples::int8 ELSE -1 END,
 			CASE WHEN c.relkind IN ('r', 'm') THEN pg_catalog.pg_table_size(c.oid) ELSE -1 END,
+			CASE WHEN c.relkind IN ('r', 'm') THEN pg_catalog.pg_relation_size(c.oid) ELSE -1 END,
 			pg_catalog.has_schema_privilege(n.oid, 'USAGE'), pg_catalog.row_security_active(c.oid),
 			a.attname, pg_catalog.has_column_privilege(c.oid, a.attnum, 'SELECT')
 		FROM pg_catalog.pg_class c
@@ -54,17 +56,17 @@ func (d *database) relations(ctx context.Context, want Wanted) ([]relation, erro
 	for _, r := range rows {
 		schema, name := string(r[0]), string(r[1])
 		if n := len(list); n == 0 || list[n-1].schema != schema || list[n-1].name != name {
-			list = append(list, relation{schema: schema, name: name, kind: string(r[2]), rows: parse(r[3]), bytes: parse(r[4]),
-				usable: string(r[5]) == "t", filtered: string(r[6]) == "t"})
+			list = append(list, relation{schema: schema, name: name, kind: string(r[2]), rows: parse(r[3]), bytes: parse(r[4]), rowBytes: parse(r[5]),
+				usable: string(r[6]) == "t", filtered: string(r[7]) == "t"})
 		}
 		last := &list[len(list)-1]
-		column := string(r[7])
+		column := string(r[8])
 		if !slices.ContainsFunc(want.Columns(name), func(c string) bool { return strings.EqualFold(c, column) }) {
 			last.others = true
 			continue
 		}
 		last.columns = append(last.columns, column)
-		if string(r[8]) != "t" {
+		if string(r[9]) != "t" {
 			last.hidden = append(last.hidden, column)
 		}
 	}

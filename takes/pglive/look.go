@@ -35,16 +35,27 @@ type Info struct {
 type Table struct {
 	Schema, Name string
 	Rows, Bytes  int64    // as the server estimates; -1 if it does not know
+	Sent         int64    // about how many bytes come of it
 	Denied       []string // columns that may not be read
 }
 
-// Bytes is about how many bytes the tables have.
-func (i Info) Bytes() int64 {
+// Sent is about how many bytes the tables have on the way.
+func (i Info) Sent() int64 {
 	var n int64
 	for _, t := range i.Tables {
-		n += max(0, t.Bytes)
+		n += max(0, t.Sent)
 	}
 	return n
+}
+
+// sent is about how many bytes the rows have on the way. A server stores long texts
+// beside the rows, and compresses them; what is about as much again was measured on
+// the bodies of pages.
+func (r relation) sent() int64 {
+	if apart := r.bytes - r.rowBytes; apart > r.rowBytes/8 {
+		return r.bytes * 7 / 4
+	}
+	return r.bytes
 }
 
 // Look connects, checks that everything can be read, and reads no row but the few

@@ -79,7 +79,7 @@ func (d *database) prepare(ctx context.Context, want Wanted, marks []string) ([]
 		return nil, info, err
 	}
 	for _, r := range tables {
-		info.Tables = append(info.Tables, Table{r.schema, r.name, r.rows, r.bytes, r.hidden})
+		info.Tables = append(info.Tables, Table{r.schema, r.name, r.rows, r.bytes, r.sent(), r.hidden})
 	}
 	info.Grants = d.grants(tables)
 	return tables, info, d.checkRights(info.Grants)
