@@ -13,18 +13,18 @@ import (
 type run struct {
 	r    *bufio.Reader
 	head Pair
+	raw  [pairSize]byte
 }
 
 // next reads the next pair of the run; ok is false at its end.
 func (r *run) next() (ok bool, err error) {
-	var buf [pairSize]byte
-	if _, err := io.ReadFull(r.r, buf[:]); err != nil {
+	if _, err := io.ReadFull(r.r, r.raw[:]); err != nil {
 		if errors.Is(err, io.EOF) {
 			return false, nil
 		}
 		return false, fmt.Errorf("read work file: %w", err)
 	}
-	r.head = get(buf[:])
+	r.head = get(r.raw[:])
 	return true, nil
 }
 

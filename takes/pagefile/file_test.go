@@ -10,6 +10,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"testing"
 
@@ -430,6 +431,65 @@ func TestThePageOfLocks(t *testing.T) {
 	if _, err := f.ReadAt(page, 1<<30); err != nil || !bytes.Equal(page, make([]byte, pageSize)) {
 		t.Errorf("the page of locks is used, %v", err)
 	}
+}
+
+// TestRowsTakeNoMemory: nothing is allocated for a row, whether it comes in order or
+// not, nor for an entry of an index.
+func TestRowsTakeNoMemory(t *testing.T) {
+	const rows = 100_000
+	number, body := int64(0), bytes.Repeat([]byte("x"), 6000)
+	w := create(t)
+	defer w.file.Close()
+	defer w.f.Close()
+	table, keys := w.f.Table(), keyfile.NewBuilder(t.TempDir(), rows/4)
+	row := make([]Value, 5)
+	add := func() {
+		for range rows / 2 {
+			number++
+			row[1], row[2] = Value{Kind: Int, Int: number}, Value{Kind: Text, Text: body[:number%100]}
+			if number%200 == 0 {
+				row[2].Text = body
+			}
+			// Every second row is late.
+			if err := errors.Join(table.Add(number^1, row), keys.Add(number, number)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	add() // the memory that is kept
+	if n := testing.AllocsPerRun(1, add); n > rows/2/100 {
+		t.Errorf("%g allocations for %d rows", n, rows/2)
+	}
+	before := allocations()
+	sorted, err := keys.Finish()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer sorted.Close()
+	if n := allocations() - before; n > rows/100 {
+		t.Errorf("%d allocations for the sorting of %d entries", n, sorted.Len())
+	}
+	end := func() {
+		if _, err := w.f.Index(nil, sorted); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := testing.AllocsPerRun(1, end); n > float64(sorted.Len()/100) {
+		t.Errorf("%g allocations for %d entries of an index", n, sorted.Len())
+	}
+	before = allocations()
+	if _, err := table.End(); err != nil {
+		t.Fatal(err)
+	}
+	if n := allocations() - before; n > rows/100 {
+		t.Errorf("%d allocations for the end of a table", n)
+	}
+}
+
+func allocations() uint64 {
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.Mallocs
 }
 
 func TestAFailureIsTold(t *testing.T) {
