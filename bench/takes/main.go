@@ -21,6 +21,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"regexp"
 	"syscall"
 )
 
@@ -30,6 +31,7 @@ type bench struct {
 	pages   int
 	rounds  int
 	exports int
+	only    *regexp.Regexp // parts
 	dir     string
 	server  *server
 }
@@ -43,8 +45,13 @@ func main() {
 	flag.IntVar(&b.rounds, "rounds", 5, "rounds that count")
 	flag.IntVar(&b.exports, "exports", 15, "rounds of exports that count")
 	flag.StringVar(&b.dir, "dir", os.TempDir(), "where about 8 KB for each page are needed, five times")
+	only := flag.String("only", "", "only the parts that match: dumps, server, export, disorder, memory")
 	flag.Parse()
-	if err := b.run(ctx); err != nil {
+	var err error
+	if b.only, err = regexp.Compile(*only); err == nil {
+		err = b.run(ctx)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "takes:", err)
 		os.Exit(1)
 	}
@@ -65,8 +72,14 @@ func (b *bench) run(ctx context.Context) (err error) {
 	if err := b.prepare(ctx); err != nil {
 		return err
 	}
-	for _, part := range []func(context.Context) error{b.loads, b.dumps, b.exported, b.disorder, b.memory} {
-		if err := part(ctx); err != nil {
+	for _, part := range []struct {
+		name string
+		do   func(context.Context) error
+	}{{"dumps", b.dumps}, {"server", b.running}, {"export", b.exported}, {"disorder", b.disorder}, {"memory", b.memory}} {
+		if !b.only.MatchString(part.name) {
+			continue
+		}
+		if err := part.do(ctx); err != nil {
 			return err
 		}
 	}
@@ -97,14 +110,14 @@ func (b *bench) prepare(ctx context.Context) error {
 	return nil
 }
 
-// loads compares the snapshot of a dump with loading it into the server.
-func (b *bench) loads(ctx context.Context) error {
+// dumps compares the snapshot of a dump with loading it into the server.
+func (b *bench) dumps(ctx context.Context) error {
 	for _, c := range []struct {
-		name, dump string
-		tool       []string
+		name, what, dump string
+		tool             []string
 	}{
-		{"pg_restore", b.path("wiki.dump"), append([]string{"pg_restore", "-d", "load"}, append(onlyNames(), b.path("wiki.dump"))...)},
-		{"psql", b.path("wiki.sql"), []string{"psql", "-q", "-v", "ON_ERROR_STOP=1", "-d", "load", "-f", b.path("wiki.sql")}},
+		{"pg_restore", "pg_dump -Fc (zlib)", b.path("wiki.dump"), append([]string{"pg_restore", "-d", "load"}, append(onlyNames(), b.path("wiki.dump"))...)},
+		{"psql", "text", b.path("wiki.sql"), []string{"psql", "-q", "-v", "ON_ERROR_STOP=1", "-d", "load", "-f", b.path("wiki.sql")}},
 	} {
 		load := func(safe bool) func(context.Context) error {
 			return func(ctx context.Context) error { return b.server.fresh(ctx, "load", safe) }
@@ -117,13 +130,13 @@ func (b *bench) loads(ctx context.Context) error {
 		if err := takeTurns(ctx, b.rounds, all); err != nil {
 			return err
 		}
-		report("a dump of "+map[string]string{"pg_restore": "pg_dump -Fc (zlib)", "psql": "text"}[c.name], all)
+		report("a dump of "+c.what, all)
 	}
 	return b.server.fresh(ctx, "load", true)
 }
 
-// dumps compares the snapshot of the running server with a dump of the same tables.
-func (b *bench) dumps(ctx context.Context) error {
+// running compares the snapshot of the running server with a dump of the same tables.
+func (b *bench) running(ctx context.Context) error {
 	all := []*contender{
 		{name: "pg_dump -Fc -Z0", before: b.server.settle, run: b.server.program(append(append([]string{"pg_dump", "-Fc", "-Z0", "-f", b.path("z0.dump")}, only()...), "wiki")...)},
 		{name: "snapshot", before: func(ctx context.Context) error { return errors.Join(b.noSnapshot(ctx), b.server.settle(ctx)) }, run: b.take(b.server.address("wiki"))},
