@@ -265,6 +265,7 @@ func TestWhatIsNoDumpIsRefused(t *testing.T) {
 	for name, c := range map[string]struct{ text, want string }{
 		"empty":       {"", "empty"},
 		"SQLite":      {"SQLite format 3\x00 and more", "give its file"},
+		"a column":    {"-- PostgreSQL database dump\nCREATE TABLE a.label (labelid bigint, name text);\nCOPY a.label (labelid, nane) FROM stdin;\n1\tx\n\\.\n", `the column "nane"`},
 		"zeros":       {"-- PostgreSQL database dump\nCOPY a.label (labelid, name, namespace) FROM stdin;\n1\tx\x00\tz\n\\.\n", "a byte 0"},
 		"MySQL zeros": {"-- MySQL dump\n\x00\x00\x00INSERT INTO `label` VALUES (1);\n", "a byte 0"},
 		"other":       {"hello", "no dump, backup or database"},

@@ -35,7 +35,6 @@ type dump struct {
 	l       *sqltext.Lexer
 	sink    *recode.Sink
 	inserts *sqltext.Inserts
-	schema  string           // of USE
 	names   *charmap.Charmap // of SET NAMES
 	encoded string           // the character set of the texts, if it is another than UTF-8
 }
@@ -90,9 +89,9 @@ func (d *dump) read() error {
 func (d *dump) statement(t sqltext.Token) error {
 	switch {
 	case t.Is("INSERT") || t.Is("REPLACE"):
-		return d.inserts.Insert(d.qualify)
+		return d.inserts.Insert()
 	case t.Is("CREATE"):
-		return d.create()
+		return d.inserts.Create()
 	case t.Is("SET"):
 		name, value, err := d.l.Setting()
 		if err != nil {
@@ -104,40 +103,10 @@ func (d *dump) statement(t sqltext.Token) error {
 		if err != nil {
 			return err
 		}
-		d.schema = name
+		d.inserts.Schema = name
 	}
 	_, err := d.l.SkipStatement()
 	return err
-}
-
-// create notes the columns of a table.
-func (d *dump) create() error {
-	t, err := d.l.Next()
-	if err != nil {
-		return err
-	}
-	if t.Is("TEMPORARY") {
-		if t, err = d.l.Next(); err != nil {
-			return err
-		}
-	}
-	if !t.Is("TABLE") {
-		d.l.PutBack(t)
-		_, err := d.l.SkipStatement()
-		return err
-	}
-	table, err := d.l.CreateTable()
-	d.qualify(&table)
-	if err == nil && table.Columns != nil {
-		d.inserts.Created(table)
-	}
-	return err
-}
-
-func (d *dump) qualify(t *feed.Table) {
-	if t.Schema == "" {
-		t.Schema = d.schema
-	}
 }
 
 // set obeys the settings that decide how to read what follows.

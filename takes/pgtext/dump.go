@@ -29,7 +29,6 @@ type Dump struct {
 	sink    *recode.Sink
 	inserts *sqltext.Inserts
 	part    bool             // it is the rows of one table
-	schema  string           // of names without one, by search_path
 	Tool    string           // versions of the server and of pg_dump, by the head
 	encoded string           // the encoding, if it is another than UTF-8
 	wide    *charset.Decoder // of an encoding of several bytes
@@ -122,9 +121,9 @@ func (d *Dump) statement(t sqltext.Token) error {
 	case t.Is("COPY"):
 		return d.copy()
 	case t.Is("INSERT"):
-		return d.inserts.Insert(d.qualify)
+		return d.inserts.Insert()
 	case t.Is("CREATE"):
-		return d.create()
+		return d.inserts.Create()
 	case t.Is("SET"):
 		name, value, err := d.l.Setting()
 		if err != nil {
@@ -139,43 +138,13 @@ func (d *Dump) statement(t sqltext.Token) error {
 	return err
 }
 
-// create notes the columns of a table.
-func (d *Dump) create() error {
-	for {
-		t, err := d.l.Next()
-		switch {
-		case err != nil:
-			return err
-		case t.Is("TABLE"):
-			table, err := d.l.CreateTable()
-			d.qualify(&table)
-			if err == nil && table.Columns != nil {
-				d.inserts.Created(table)
-			}
-			return err
-		case t.Is("UNLOGGED") || t.Is("GLOBAL") || t.Is("LOCAL") || t.Is("TEMPORARY") || t.Is("TEMP") || t.Is("FOREIGN"):
-		default:
-			d.l.PutBack(t)
-			_, err := d.l.SkipStatement()
-			return err
-		}
-	}
-}
-
-// qualify gives a name without a schema the one in which it would be found.
-func (d *Dump) qualify(t *feed.Table) {
-	if t.Schema == "" {
-		t.Schema = d.schema
-	}
-}
-
 // set obeys the settings that decide how to read what follows.
 func (d *Dump) set(name, value string) error {
 	switch name {
 	case "client_encoding", "names":
 		return d.encoding(value)
 	case "search_path":
-		d.schema, _, _ = strings.Cut(value, ",")
+		d.inserts.Schema, _, _ = strings.Cut(value, ",")
 	case "standard_conforming_strings":
 		d.l.Backslash = value == "off" || value == "false" || value == "0"
 	case "datestyle":
@@ -204,7 +173,7 @@ func (d *Dump) copy() error {
 	if table.Schema, table.Name, err = d.l.QualifiedName(); err != nil {
 		return err
 	}
-	d.qualify(&table)
+	d.inserts.Qualify(&table)
 	fromStdin := false
 	for {
 		t, err := d.l.Next()
@@ -237,8 +206,12 @@ func (d *Dump) rows(table feed.Table) error {
 		return cut(table, 1, d.w, err)
 	}
 	crlf := len(rest) > 0 && rest[len(rest)-1] == '\r'
+	created, err := d.created(table)
+	if err != nil {
+		return err
+	}
 	if table.Columns == nil {
-		if table.Columns = d.inserts.Columns(table); table.Columns == nil {
+		if table.Columns = created; table.Columns == nil {
 			return feed.Damaged("COPY %s names no columns, and no CREATE TABLE tells them: make the dump with the schema", table)
 		}
 	}
@@ -247,4 +220,16 @@ func (d *Dump) rows(table feed.Table) error {
 		return err
 	}
 	return Copy(d.w, table, rows, crlf)
+}
+
+// created are the columns by CREATE TABLE of a table whose rows begin; nil if they are
+// not known. It refuses rows with a column that is none of them.
+func (d *Dump) created(table feed.Table) ([]string, error) {
+	created := d.inserts.Columns(table)
+	for _, name := range table.Columns {
+		if created != nil && !slices.Contains(created, name) {
+			return nil, feed.Damaged("COPY %s names the column %.40q, which its CREATE TABLE does not have: the dump is damaged", table, name)
+		}
+	}
+	return created, nil
 }

@@ -9,6 +9,9 @@ import (
 // Inserts hands the rows of a dump's INSERT statements to a sink. Statements for
 // one table that follow each other are one piece.
 type Inserts struct {
+	// Schema is that of names without one; "" if none is said.
+	Schema string
+
 	l       *Lexer
 	sink    feed.Sink
 	created map[string]feed.Table // by schema and name
@@ -25,8 +28,8 @@ func NewInserts(l *Lexer, sink feed.Sink) *Inserts {
 	return &Inserts{l: l, sink: sink, created: map[string]feed.Table{}, begun: map[string]bool{}}
 }
 
-// Created notes the columns of a table, for statements that do not name them.
-func (x *Inserts) Created(t feed.Table) {
+// note keeps the columns of a table, for statements that do not name them.
+func (x *Inserts) note(t feed.Table) {
 	if _, known := x.created[t.String()]; !known {
 		x.order = append(x.order, t.String())
 	}
@@ -45,16 +48,48 @@ func (x *Inserts) Tables() []feed.Table {
 	return tables
 }
 
-// Insert reads an INSERT or REPLACE whose keyword was read. qualify completes the
-// name of the table.
-func (x *Inserts) Insert(qualify func(*feed.Table)) error {
+// Qualify gives a table without a schema the one in which it would be found.
+func (x *Inserts) Qualify(t *feed.Table) {
+	if t.Schema == "" {
+		t.Schema = x.Schema
+	}
+}
+
+// beforeTable are the words that may stand between CREATE and TABLE.
+var beforeTable = []string{"UNLOGGED", "GLOBAL", "LOCAL", "TEMPORARY", "TEMP", "FOREIGN"}
+
+// Create reads a CREATE whose keyword was read, and notes the columns if it makes a
+// table.
+func (x *Inserts) Create() error {
+	t, err := x.l.Next()
+	for err == nil && slices.ContainsFunc(beforeTable, t.Is) {
+		t, err = x.l.Next()
+	}
+	if err != nil {
+		return err
+	}
+	if !t.Is("TABLE") {
+		x.l.PutBack(t)
+		_, err := x.l.SkipStatement()
+		return err
+	}
+	table, err := x.l.CreateTable()
+	x.Qualify(&table)
+	if err == nil && table.Columns != nil {
+		x.note(table)
+	}
+	return err
+}
+
+// Insert reads an INSERT or REPLACE whose keyword was read.
+func (x *Inserts) Insert() error {
 	x.any = true
 	insert := NewInsert(x.l)
 	table, err := insert.Target()
 	if err != nil {
 		return err
 	}
-	qualify(&table)
+	x.Qualify(&table)
 	if !x.sink.Wants(table.Schema, table.Name) {
 		return x.skip(table)
 	}
