@@ -23,7 +23,7 @@ type snapshotCommand struct {
 	Refresh bool   `help:"Take the snapshot again: of a running database only what changed since is read. Where that cannot be done all is read, and a note says why."`
 	JSON    bool   `name:"json" help:"Print what was taken as JSON."`
 	DryRun  bool   `help:"Tell what would be read, and take no snapshot: tables, sizes, product, the time to expect, and what is missing of rights, as the statements that give it. No rows are read but those of the product's build."`
-	MaxRate string `placeholder:"RATE" help:"Read no more than that in a second, such as 20MB/s. Of a server its own network's bytes count, of a file those on the disk."`
+	MaxRate string `placeholder:"RATE" help:"Read no more than that in a second, such as 20MB/s. Of a server the bytes on the network count, of a file those on the disk."`
 	Load    int    `default:"100" placeholder:"PERCENT" help:"Read so much of the time only, in pieces with pauses between, which leave the server or disk to others: 25 reads a quarter of the time. Default: ${default}."`
 
 	databaseFlags

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"sluice/takes"
 )
@@ -100,6 +101,20 @@ func TestDryRunOfADump(t *testing.T) {
 	}
 	if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
 		t.Errorf("left: %v, %v", left, err)
+	}
+}
+
+// TestTakeProgress is the line that is drawn while a snapshot is taken.
+func TestTakeProgress(t *testing.T) {
+	for want, p := range map[string]takes.Progress{
+		"0 B": {},
+		"12.3 MB of about 2.0 GB  transaction open 1 min 38 s  1,234 rows, of CONTENT": {Read: 12_300_000, Total: 2_000_000_000, About: true, Open: 98*time.Second + 300*time.Millisecond, Rows: 1234, Table: "CONTENT"},
+		"50 B of 100 B  50 %  1 rows, of label":                                        {Read: 50, Total: 100, Rows: 1, Table: "label"},
+		"5,000 rows  making indexes, and writing to the disk":                          {Read: 50, Total: 100, Rows: 5000, Finishing: true},
+	} {
+		if got := takeProgress(p); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
 	}
 }
 
