@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -82,8 +83,8 @@ func hostileJob(messages int) pipeline.Job {
 	long := hostile + strings.Repeat("A", 100_000)
 	job := pipeline.Job{ID: 7, Status: pipeline.Failed, NodeID: long, StartTime: pipeline.At(time.Now().Add(-time.Minute)),
 		CompletedTime: pipeline.At(time.Now()), RootExportPath: hostile}
-	for range messages {
-		d := pipeline.Diagnostic{Key: long, Message: long}
+	for i := range messages {
+		d := pipeline.Diagnostic{Key: long, Message: long + strconv.Itoa(i)}
 		job.Errors, job.Warnings = append(job.Errors, d), append(job.Warnings, d)
 		job.Errors = append(job.Errors, pipeline.Diagnostic{Key: pipeline.KeyPreValidation, Message: long})
 	}

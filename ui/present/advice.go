@@ -181,18 +181,24 @@ type finding struct {
 	pipeline.Diagnostic
 	details []string // shown ones
 	left    int      // how many more there are
+	times   int      // how often it was said
 }
 
 // findings joins the diagnostics of a failed pre-validation: first comes the
 // vendor's sentence, then what exactly is inconsistent, and one advice and one
-// button serve them all.
+// button serve them all. What is said again in the same words is counted.
 func findings(diagnostics []pipeline.Diagnostic) []finding {
 	var list []finding
-	validation := -1 // its place in the list
+	validation := -1                      // its place in the list
+	said := map[pipeline.Diagnostic]int{} // its place in the list
 	for _, d := range diagnostics {
+		at, again := said[d]
 		switch {
+		case again:
+			list[at].times++
 		case d.Key != pipeline.KeyPreValidation:
-			list = append(list, finding{Diagnostic: d})
+			said[d] = len(list)
+			list = append(list, finding{Diagnostic: d, times: 1})
 		case validation < 0:
 			validation = len(list)
 			list = append(list, finding{Diagnostic: d})
@@ -209,6 +215,9 @@ func findings(diagnostics []pipeline.Diagnostic) []finding {
 func (f finding) notice(in Inputs, isError bool) Notice {
 	n := diagnosticNotice(in, f.Diagnostic, isError)
 	details := f.details
+	if f.times > 1 {
+		details = append(slices.Clone(details), fmt.Sprintf(texts.T.Advice.Said, figures.N(f.times)))
+	}
 	if f.left > 0 {
 		details = append(slices.Clone(details), fmt.Sprintf(texts.T.Advice.MoreWarnings, figures.N(f.left)))
 	}

@@ -2,6 +2,7 @@ package present
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -95,5 +96,16 @@ func TestOddAnswersAreOneRemark(t *testing.T) {
 	list := Notices(Inputs{Kind: Server, Now: time.Now(), State: State{At: time.Now(), Job: job}})
 	if len(list) != 1 || list[0].Title != texts.T.Advice.OddAnswer || !strings.Contains(list[0].Text, `startTime is "soon"`) || !strings.Contains(list[0].Text, "more") {
 		t.Errorf("%+v", list)
+	}
+}
+
+// TestSaidAgain: what a job tells many times in the same words is one box with its
+// count, and takes no room from what else it tells.
+func TestSaidAgain(t *testing.T) {
+	errors := slices.Repeat([]pipeline.Diagnostic{{Key: "a.b", Message: "No more space."}}, 12)
+	errors = append(errors, pipeline.Diagnostic{Key: "c.d", Message: "Gone."})
+	list := failures(Inputs{Kind: Server}, pipeline.Job{ID: 3, Status: pipeline.Failed, Errors: errors})
+	if len(list) != 2 || !strings.Contains(list[0].Text, "Said 12 times.") || strings.Contains(list[1].Text, "Said") {
+		t.Errorf("%d boxes: %+v", len(list), list)
 	}
 }

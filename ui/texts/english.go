@@ -89,6 +89,7 @@ func English() Texts {
 			ReindexText: "Confluence: Administration › Content indexing › Rebuild. Jira: Administration › System › Indexing › Full re-index. Wait for its end, then start the export again.",
 			Retry:       "Try again", Watch: "Watch job %d", OpenSettings: "Open settings",
 			MoreWarnings:      "and %d more",
+			Said:              "Said %d times.",
 			OddAnswer:         "The server writes some values otherwise than its API documents",
 			ForceConfirmTitle: "Force the export?", ForceConfirmText: "A forced export starts even if the index is inconsistent. Content that the index misses will be missing from the files, and the job carries a warning.",
 			CancelTitle: "Cancel the export?", CancelRan: "Job %d has run for %s.", CancelUnknown: "It is not known how long job %d has run.",

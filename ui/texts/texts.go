@@ -90,7 +90,7 @@ type Advice struct {
 	RunsOn, RunsSince, Force, Release, HowToReindex, ReindexText, CopyDetails, Retry, Watch, OpenSettings string
 	CancelTitle, CancelRan, CancelUnknown, CancelLost, CancelLostLocal, CancelNow                         string
 	OddAnswer                                                                                             string
-	MoreWarnings, ForceConfirmTitle, ForceConfirmText, ReleaseConfirmTitle, ReleaseConfirmText            string
+	MoreWarnings, Said, ForceConfirmTitle, ForceConfirmText, ReleaseConfirmTitle, ReleaseConfirmText      string
 }
 
 // NewExport are the sentences of the card that starts an export.
