@@ -31,6 +31,9 @@ func Read(ctx context.Context, o Options, want Wanted, marks []string, begin fun
 	if err != nil {
 		return info, err
 	}
+	if err := d.start(ctx, &info); err != nil {
+		return info, err
+	}
 	sink, err := begin(info)
 	if err != nil {
 		return info, err
@@ -53,8 +56,8 @@ func Read(ctx context.Context, o Options, want Wanted, marks []string, begin fun
 	return info, nil
 }
 
-// open prepares the session and opens the transaction. What the server or the
-// login has set must neither change values nor cut what is read.
+// open prepares the session. What the server or the login has set must neither
+// change values nor cut what is read.
 func (d *database) open(ctx context.Context) (Info, error) {
 	info := Info{Address: d.address, User: d.user, Product: "MySQL"}
 	about, err := d.query(ctx, "SELECT VERSION(), @@global.time_zone, @@system_time_zone, CURRENT_USER(), @@lower_case_table_names = 0")
@@ -77,7 +80,7 @@ func (d *database) open(ctx context.Context) (Info, error) {
 		"SET NAMES utf8mb4", "SET SESSION sql_mode = ''", "SET SESSION time_zone = @@global.time_zone",
 		"SET SESSION sql_select_limit = 18446744073709551615, sql_big_selects = 1, net_write_timeout = 3600, " +
 			fmt.Sprintf("lock_wait_timeout = %d, ", int(math.Ceil(d.o.lockTimeout().Seconds()))) + timeout,
-		"SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ", "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY",
+		"SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ",
 	} {
 		if _, err := d.query(ctx, sql); err != nil {
 			return info, err
@@ -87,8 +90,14 @@ func (d *database) open(ctx context.Context) (Info, error) {
 	if err == nil && len(protection) > 0 && protection[0][1] != "" {
 		info.Safety = feed.Safety{TLS: strings.Replace(protection[0][1], "TLSv", "TLS ", 1), Checked: d.checked}
 	}
-	info.Opened = time.Now()
 	return info, err
+}
+
+// start opens the transaction. What was looked at before needs none.
+func (d *database) start(ctx context.Context, info *Info) error {
+	info.Opened = time.Now()
+	_, err := d.query(ctx, "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY")
+	return err
 }
 
 // account writes user@host as GRANT takes it.
