@@ -91,7 +91,7 @@ func runWindow(ctx context.Context, o cli.WindowOptions) (err error) {
 	var w *ui.Window
 	w = ui.New(ctx, ui.Options{
 		App: a, Backend: newBackend(home, o.Version, o.Logger), Store: source.NewStore(list),
-		Homes: home, Home: named, Snapshot: o.Snapshot, File: o.File, Version: o.Version, Warnings: o.Warnings, Logger: o.Logger,
+		Homes: home, Home: named, Snapshot: o.Snapshot, Take: o.Take, File: o.File, Version: o.Version, Warnings: o.Warnings, Logger: o.Logger,
 		Dispatch: rester.Do, Hidden: func() bool { return shown && hidden(w.Fyne()) },
 		Trace: os.Getenv("SLUICE_UI_TRACE") != "", Gather: gatherNews,
 	})

@@ -146,7 +146,7 @@ func (b *backend) predecessors(ctx context.Context, h pipeline.Historian) func()
 
 func infoOf(i snapshot.Inspection) ui.Info {
 	info := ui.Info{Product: i.Product, Version: i.Version, BaseURL: i.BaseURL, Newest: i.Newest, NewestAbout: i.Counts.Estimated, TimeZone: i.TimeZone,
-		Bytes: i.Bytes, Storage: i.Storage, Diagnostics: i.Diagnostics}
+		Bytes: i.Bytes, Storage: i.Storage, Diagnostics: i.Diagnostics, Origin: originOf(i.Origin)}
 	if i.Build != 0 {
 		info.Build = strconv.FormatInt(i.Build, 10)
 	}

@@ -34,21 +34,21 @@ func (w *windowCommand) Run(c *call) error {
 			return showInstead(c, w.Open, what)
 		case what == aTable:
 			w.File = w.Open
-		default:
+		default: // a snapshot, or a dump
 			w.Snapshot = w.Open
 		}
 	}
 	if c.program.Window == nil {
 		return errNoWindow
 	}
-	var err error
-	if w.Snapshot, err = snapshotOf(c, w.Home, w.Snapshot); err != nil {
-		return err
+	take := ""
+	if w.Snapshot != "" && takes.IsDump(w.Snapshot) { // in sight of who opens it
+		take, w.Snapshot = w.Snapshot, ""
 	}
 	logger, closeLog := withLogFile(c.logger, c.program.redactor)
 	defer closeLog()
 	return c.program.Window(c.ctx, WindowOptions{
-		Home: w.Home, Named: c.homeNamed, Snapshot: w.Snapshot, File: w.File, Version: c.program.Version, Warnings: c.warnings, Logger: logger,
+		Home: w.Home, Named: c.homeNamed, Snapshot: w.Snapshot, Take: take, File: w.File, Version: c.program.Version, Warnings: c.warnings, Logger: logger,
 	})
 }
 

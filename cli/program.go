@@ -40,6 +40,7 @@ type WindowOptions struct {
 	Home     string // where the local exporter keeps jobs and files
 	Named    bool   // somebody has named that home, be it the usual one
 	Snapshot string // a snapshot to open at once, or ""
+	Take     string // a dump or backup to take a snapshot of at once, or ""
 	File     string // a CSV file to show at once, or ""
 	Version  string
 	Warnings []string // about files that hold secrets, or may

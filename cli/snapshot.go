@@ -125,26 +125,21 @@ func (f *localFlags) named(kctx *kong.Context) error {
 
 // takeFirst makes a snapshot in the home if --snapshot names a dump, and goes on
 // with that.
-func (f *localFlags) takeFirst(c *call) (err error) {
-	f.Snapshot, err = snapshotOf(c, f.Home, f.Snapshot)
-	return err
-}
-
-// snapshotOf is the snapshot at path; of a dump one is made in the home first.
-func snapshotOf(c *call, home, path string) (string, error) {
-	if path == "" || !takes.IsDump(path) {
-		return path, nil
+func (f *localFlags) takeFirst(c *call) error {
+	if f.Snapshot == "" || !takes.IsDump(f.Snapshot) {
+		return nil
 	}
-	out, err := takes.MakePathIn(home, path)
-	if err != nil {
-		return "", err
+	out := takes.PathIn(f.Home, f.Snapshot)
+	if err := takes.MakeFolder(out); err != nil {
+		return err
 	}
-	taken, err := takeSnapshot(c, path, out, takes.Options{Replace: true, Database: access(c)})
+	taken, err := takeSnapshot(c, f.Snapshot, out, takes.Options{Replace: true, Database: access(c)})
 	if err != nil {
-		return "", err
+		return err
 	}
 	describeTake(c.program.Err, taken)
-	return taken.Path, nil
+	f.Snapshot = taken.Path
+	return nil
 }
 
 // describeTake tells people what was taken.

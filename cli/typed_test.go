@@ -12,7 +12,6 @@ import (
 
 	"sluice/localexport/demo"
 	"sluice/localexport/demo/dumps"
-	"sluice/takes"
 )
 
 // TestAsTyped is what people type first, and what they are told: one sentence with
@@ -73,11 +72,11 @@ func TestOpens(t *testing.T) {
 		want WindowOptions
 	}{
 		{snapshot, WindowOptions{Snapshot: snapshot}}, {table, WindowOptions{File: table}},
-		{dump, WindowOptions{Snapshot: takes.PathIn(home, dump)}},
+		{dump, WindowOptions{Take: dump}},
 	} {
 		var got WindowOptions
 		p := Program{Out: &strings.Builder{}, Err: &strings.Builder{}, Window: windowThat(&got)}
-		if code := p.Run(t.Context(), []string{c.path, "--home", home}); code != exitDone || got.Snapshot != c.want.Snapshot || got.File != c.want.File {
+		if code := p.Run(t.Context(), []string{c.path, "--home", home}); code != exitDone || got.Snapshot != c.want.Snapshot || got.Take != c.want.Take || got.File != c.want.File {
 			t.Errorf("%s: exit code %d, %+v; %s", c.path, code, got, p.Err)
 		}
 	}

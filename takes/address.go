@@ -94,6 +94,8 @@ type Recognised struct {
 	// Place is where a running database is, for people: host, port and name.
 	Place string
 	User  string // the one to log in as; "" for a file
+	// Snapshot is true of a SQLite file, which can be exported as it is.
+	Snapshot bool
 }
 
 // Recognise tells what kind of source a file or folder is by its first bytes, and of
@@ -117,5 +119,5 @@ func Recognise(ctx context.Context, source string) (Recognised, error) {
 		return Recognised{}, err
 	}
 	defer in.close()
-	return Recognised{Kind: in.kind.name, Bytes: in.total}, nil
+	return Recognised{Kind: in.kind.name, Bytes: in.total, Snapshot: in.kind.name == sqliteKind}, nil
 }

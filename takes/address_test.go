@@ -6,8 +6,21 @@ import (
 	"strings"
 	"testing"
 
+	"sluice/localexport/demo"
 	"sluice/takes/feed"
 )
+
+func TestTitle(t *testing.T) {
+	for source, want := range map[string]string{
+		"/a/wiki.sql.gz": "wiki.sql.gz", "postgres://ana@db.example.com:5432/wiki?sslmode=require": "wiki on db.example.com",
+		"jdbc:mysql://db:3306/wiki": "wiki on db", "postgres://ana@[::1]:5432/wiki": "wiki on [::1]", "postgres://ana@[::1]/wiki": "wiki on [::1]",
+		"mysql://ana@db": "db", "postgres:///wiki": "wiki", "jdbc:postgresql:wiki": "confluence",
+	} {
+		if got := Title(source); got != want {
+			t.Errorf("%s is called %q", source, got)
+		}
+	}
+}
 
 func TestCutPassword(t *testing.T) {
 	for _, c := range []struct {
@@ -66,6 +79,13 @@ func TestUserOfAnAddress(t *testing.T) {
 }
 
 func TestRecognise(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "x.db")
+	if _, err := demo.Write(t.Context(), db, demo.Options{Pages: 5, Seed: 1}); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := Recognise(t.Context(), db); err != nil || !got.Snapshot || got.Bytes == 0 || IsDump(db) {
+		t.Errorf("a SQLite file: %+v, %v", got, err)
+	}
 	for source, want := range map[string]string{
 		"testdata/pg15-zlib.dump": "PostgreSQL dump (custom format)", "testdata/pg15-folder": "PostgreSQL dump (folder)",
 		"postgres://ana@db/wiki": "PostgreSQL database", "jdbc:mysql://db/wiki?user=ana": "MySQL or MariaDB database",

@@ -64,12 +64,8 @@ func IsDump(path string) bool {
 	if config, err := siteconfig.Find(path); config != "" || err != nil {
 		return true // what is wrong with it, Take says
 	}
-	in, err := open(context.Background(), path, Options{})
-	if err != nil {
-		return false
-	}
-	in.close()
-	return in.kind.name != sqliteKind
+	r, err := Recognise(context.Background(), path)
+	return err == nil && r.Place == "" && !r.Snapshot
 }
 
 // open opens and recognises a source. The input that comes with an error has a

@@ -40,11 +40,34 @@ func PathIn(home, source string) string {
 	return filepath.Join(home, "snapshots", Name(source)+"-"+hex.EncodeToString(sum[:4])+".db")
 }
 
-// MakePathIn is PathIn, and makes the folder, for its owner only.
-func MakePathIn(home, source string) (string, error) {
-	path := PathIn(home, source)
+// MakeFolder makes the folder of a snapshot, for its owner only.
+func MakeFolder(path string) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return "", fmt.Errorf("make a place for the snapshot: %w", err)
+		return fmt.Errorf("make a place for the snapshot: %w", err)
 	}
-	return path, nil
+	return nil
+}
+
+// Title is what people call a source: a file by its name, a database by its own name and
+// that of its host.
+func Title(source string) string {
+	if !IsAddress(source) {
+		return filepath.Base(source)
+	}
+	place, _, _ := strings.Cut(source, "?")
+	_, place, _ = strings.Cut(place, "//")
+	place = place[strings.LastIndex(place, "@")+1:]
+	host, name, _ := strings.Cut(place, "/")
+	if at := strings.LastIndex(host, ":"); at > strings.LastIndex(host, "]") { // before the port
+		host = host[:at]
+	}
+	switch {
+	case name == "" && host == "":
+		return Name(source)
+	case name == "":
+		return host
+	case host == "":
+		return name
+	}
+	return fmt.Sprintf("%s on %s", name, host)
 }

@@ -7,7 +7,6 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -24,7 +23,10 @@ import (
 // act does what a button of a notice says.
 func (p *page) act(a present.Action) {
 	t := texts.T.Advice
-	job := p.e.session.State().Job
+	var job pipeline.Job
+	if p.e.session != nil {
+		job = p.e.session.State().Job
+	}
 	switch a {
 	case present.ActForce:
 		p.export.forceLast()
@@ -48,12 +50,23 @@ func (p *page) act(a present.Action) {
 		p.chooseHome()
 	case present.ActSettings:
 		p.view.Choose(view.SettingsTab)
+	case present.ActTake:
+		p.e.takeSnapshot(p.e.take.state.Kind)
+	case present.ActSource:
+		p.w.showTakeForm(p.e)
+	case present.ActBack:
+		p.e.take = nil
+		p.w.render()
 	}
 }
 
 // details is everything that is known about the state, as text for a colleague.
 // It holds no secret.
 func (p *page) details() string {
+	if p.e.take != nil {
+		s := present.TakingOf(p.e.takingState())
+		return strings.Join([]string{"Sluice " + p.w.o.Version, s.Word, s.Caption, present.Sentence(p.e.take.state.Err)}, "\n")
+	}
 	in := p.inputs()
 	b, err := json.MarshalIndent(pipeline.Kept(in.State.Job), "", "  ")
 	if err != nil {
@@ -71,6 +84,10 @@ func (p *page) details() string {
 // cancel asks the running job to stop. One that has run for a while is asked about
 // first; the question goes away with the job.
 func (p *page) cancel() {
+	if p.e.takingNow() {
+		p.e.cancelTaking()
+		return
+	}
 	job, ok := p.cancellable()
 	if !ok {
 		return
@@ -107,7 +124,7 @@ func (p *page) askToRemove() {
 
 // removeSource removes a source, and the secret of a server.
 func (w *Window) removeSource(e *entry) {
-	if e.source.Kind == present.Server {
+	if e.source.Account() != "" {
 		w.forgetSecret(e.source)
 	}
 	w.remove(e)
@@ -205,49 +222,33 @@ func (w *Window) notify(name string, job pipeline.Job) {
 	w.o.App.SendNotification(fyne.NewNotification(visible.Cut(name+": "+present.SignOfJob(job).Word, longestTitle), text))
 }
 
-// dropped takes files that were dropped on the window.
+// dropped takes files and folders that were dropped on the window.
 func (w *Window) dropped(uris []fyne.URI) {
+	var paths []string
 	for _, u := range uris {
-		path := u.Path()
-		switch {
-		case isCSV(path):
-			w.openCSV(path)
-		case isSQLite(path):
-			w.addSnapshot(path)
-		default:
-			w.tell(texts.T.Advice.ActionFailed, fmt.Sprintf(texts.T.App.NoDrop, filepath.Base(path)))
-		}
+		paths = append(paths, u.Path())
 	}
+	w.openFiles(paths)
 }
 
-// csvNames are how the names of files end that the preview takes.
-var csvNames = []string{".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz"}
-
-func isCSV(path string) bool {
-	path = strings.TrimSuffix(strings.ToLower(path), ".partial")
-	return slices.ContainsFunc(csvNames, func(end string) bool { return strings.HasSuffix(path, end) })
-}
-
-// isSQLite looks at the first bytes of a file (SQLite file format, §1.3.1); a
-// name that says so counts too, so that a damaged snapshot gets its own words.
-func isSQLite(path string) bool {
-	switch strings.ToLower(filepath.Ext(path)) {
-	case ".db", ".sqlite", ".sqlite3":
-		return true
-	}
-	f, err := os.Open(path)
+// notifyTaken tells the desktop that a long taking of a snapshot has ended.
+func (w *Window) notifyTaken(name string, err error) {
+	text := texts.T.Take.NoticeDone
 	if err != nil {
-		return false
+		text = texts.T.Take.NoticeFailed
 	}
-	defer f.Close()
-	head := make([]byte, 16)
-	n, _ := f.Read(head)
-	return string(head[:n]) == "SQLite format 3\x00"
+	w.o.App.SendNotification(fyne.NewNotification(texts.T.App.Name, visible.Cut(fmt.Sprintf(text, name), longestTitle)))
 }
 
-// askToQuit closes the window; while an export runs in it, it asks first.
+// askToQuit closes the window; while an export runs in it, or a snapshot is being taken,
+// it asks first.
 func (w *Window) askToQuit() {
 	for _, e := range w.entries {
+		if e.takingNow() {
+			t := texts.T.Take
+			w.confirm(t.QuitTitle, fmt.Sprintf(t.QuitText, e.source.Name), t.QuitNow, w.quit)
+			return
+		}
 		if e.session == nil || !e.source.Kind.Local() || !e.session.State().Job.Running() {
 			continue
 		}

@@ -45,10 +45,7 @@ func (e *entry) accept() {
 // refuse says why a file that was never open cannot be, and leaves it: what is no
 // snapshot becomes no source.
 func (w *Window) refuse(e *entry, err error) {
-	w.entries = slices.DeleteFunc(w.entries, func(other *entry) bool { return other == e })
-	if e.page != nil {
-		e.page.close()
-	}
+	w.leaveOut(e)
 	switch back := slices.Contains(w.entries, e.before); {
 	case w.chosen != e:
 		w.render()
@@ -59,6 +56,43 @@ func (w *Window) refuse(e *entry, err error) {
 		w.showWelcome()
 	}
 	w.tell(fmt.Sprintf(texts.T.App.NotOpened, e.source.Name), err.Error())
+}
+
+// leaveOut takes an entry that was never open out of the rail.
+func (w *Window) leaveOut(e *entry) {
+	e.endTaking()
+	w.entries = slices.DeleteFunc(w.entries, func(other *entry) bool { return other == e })
+	if e.page != nil {
+		e.page.close()
+	}
+}
+
+// openFile opens a file or folder by what it is.
+func (w *Window) openFile(path string) { w.openFiles([]string{path}) }
+
+// openFiles opens files and folders by what they are, one after the other: of a dump or
+// backup a snapshot is taken first. To look at them may take a while, on a disk far away.
+func (w *Window) openFiles(paths []string) {
+	go func() {
+		for _, path := range paths {
+			what, err := contentOf(w.ctx, w.o.Backend, path)
+			w.later(func() { w.openAs(path, what, err) })
+		}
+	}()
+}
+
+// openAs opens what was looked at.
+func (w *Window) openAs(path string, what openable, err error) {
+	switch {
+	case err != nil:
+		w.tell(texts.T.Advice.ActionFailed, err.Error())
+	case what.table:
+		w.openCSV(path)
+	case what.dump:
+		w.takeFile(path, what.kind)
+	default:
+		w.addSnapshot(path)
+	}
 }
 
 // addSnapshot adds a snapshot file.
@@ -114,10 +148,8 @@ func (w *Window) openRecent(path string) {
 				w.save()
 				w.welcome.Render(-1, fmt.Sprintf(texts.T.Welcome.RecentGone, filepath.Base(path)), true)
 				w.welcome.Recent(w.recent())
-			case isCSV(path):
-				w.openCSV(path)
 			default:
-				w.addSnapshot(path)
+				w.openFile(path)
 			}
 		})
 	}()

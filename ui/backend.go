@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"sluice/pipeline"
+	"sluice/ui/present"
 	"sluice/ui/session"
 	"sluice/ui/source"
 )
@@ -40,6 +41,7 @@ type Info struct {
 	Storage     string // how keys and times are stored, in a sentence
 	Counts      []Count
 	Diagnostics []pipeline.Diagnostic
+	Origin      *present.Origin // where Sluice took it from; nil if it did not
 }
 
 // Count is how many there are of something in a snapshot.
@@ -58,9 +60,48 @@ type Backend interface {
 	MakeDemo(ctx context.Context, progress func(done, total int64)) (path string, err error)
 }
 
+// Secrets is the part of the Backend that keeps tokens and passwords, each under the
+// account of its source.
+type Secrets interface {
+	// Secret returns what is kept for an account; ErrNoSecret if nothing is.
+	Secret(ctx context.Context, account string) (string, error)
+	// KeepSecret keeps a secret, in the keyring if there is one. kept is false if
+	// it lasts only for this session.
+	KeepSecret(ctx context.Context, account, secret string) (kept bool, err error)
+	// ForgetSecret removes it.
+	ForgetSecret(ctx context.Context, account string) error
+	// KeyringWorks tells whether secrets are kept between sessions here.
+	KeyringWorks(ctx context.Context) bool
+}
+
+// Takes is the part of the Backend that takes snapshots of databases, dumps and
+// backups. A Backend that does not implement it takes none.
+type Takes interface {
+	Secrets
+	// IsAddress, CutPassword, UserIn and WithUser take the address of a database
+	// apart, and CheckAddress says in a sentence what is wrong with one.
+	present.Addresses
+	// Recognise tells what a file or folder is, by its first bytes. The error is one
+	// sentence for people.
+	Recognise(ctx context.Context, path string) (present.TakeSource, error)
+	// TakeName is what the snapshot of a source is called, and TakePath the file
+	// below homes that it is taken into: always the same for a source.
+	TakeName(from string) string
+	TakePath(homes, from string) string
+	// Survey asks a source what would be read, and reads no rows. What was found out
+	// comes with an error, too; that is as of Take.
+	Survey(ctx context.Context, t source.Taken, password string) (present.Survey, error)
+	// Take takes the snapshot of a source into its file, which is replaced once the
+	// new one is complete; again, it reads only what has changed where it can. The
+	// error is one sentence for people, and wraps pipeline.ErrNotAuthorised where a
+	// password or a right is missing. progress is called from another goroutine.
+	Take(ctx context.Context, s source.Source, password string, again bool, progress func(present.TakeProgress)) error
+}
+
 // Servers is the part of the Backend that talks to servers. A Backend that does
 // not implement it has no servers.
 type Servers interface {
+	Secrets
 	// OpenServer makes an engine for a server. It does not talk to it yet.
 	OpenServer(ctx context.Context, s source.Source, secret string) (Engine, error)
 	// TestServer tries everything that works without changing the server.
@@ -68,15 +109,6 @@ type Servers interface {
 	// NormalizeURL gives the one spelling of a base URL. The error is a
 	// sentence for people.
 	NormalizeURL(url string) (string, error)
-	// Secret returns what is kept for a server; ErrNoSecret if nothing is.
-	Secret(ctx context.Context, account string) (string, error)
-	// KeepSecret keeps the secret of a server, in the keyring if there is one.
-	// kept is false if it lasts only for this session.
-	KeepSecret(ctx context.Context, account, secret string) (kept bool, err error)
-	// ForgetSecret removes it.
-	ForgetSecret(ctx context.Context, account string) error
-	// KeyringWorks tells whether secrets are kept between sessions here.
-	KeyringWorks(ctx context.Context) bool
 }
 
 // ErrNoSecret is wrapped by the error for a server without a stored secret.

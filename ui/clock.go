@@ -124,6 +124,8 @@ func (w *Window) pace() time.Duration {
 	slow := slowTicks * w.o.Tick
 	for _, e := range w.entries {
 		switch {
+		case e.takingNow() && e == w.chosen:
+			return w.o.Tick
 		case e.session == nil || !present.CountsSeconds(e.inputs(), e == w.chosen):
 		case e.session.Sampling(): // each sample is drawn, and the seconds with it
 			slow = min(slow, 2*w.o.Tick)

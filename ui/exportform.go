@@ -140,6 +140,10 @@ func (f *exportForm) command(r pipeline.Request) (shown, full, copyText string) 
 // start starts the export that the form describes. A forced one asks first. With a
 // mistake in the form the cursor goes to it, where it is said.
 func (f *exportForm) start() {
+	if f.p.e.takingNow() {
+		f.p.w.tell(texts.T.New.Start, texts.T.Take.ExportWaits)
+		return
+	}
 	r, _, problem := f.request()
 	if problem != nil {
 		f.p.start.Focus(f.p.w.window.Canvas(), problem.Field)

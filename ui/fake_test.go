@@ -203,6 +203,7 @@ func (e *fakeEngine) asked() []pipeline.Request {
 
 // fakeBackend hands out the engine of the test.
 type fakeBackend struct {
+	*fakeTakes
 	mu      sync.Mutex
 	engine  *fakeEngine
 	openErr error
@@ -217,6 +218,7 @@ type fakeBackend struct {
 	byHome  map[string]*fakeEngine // hands out these, by home, if not nil
 	// manifest is what the manifest of every job says; nil: there is none
 	manifest []pipeline.File
+	origin   *present.Origin // of every snapshot
 }
 
 func (b *fakeBackend) Manifest(dir string) ([]pipeline.File, error) {
@@ -264,7 +266,7 @@ func (b *fakeBackend) OpenLocal(_ context.Context, s source.Source) (Engine, Inf
 		return nil, Info{}, err
 	}
 	return e, Info{Product: "Confluence", Version: "8.5", Build: "9012", BaseURL: "https://wiki.example.com", TimeZone: "UTC",
-		Newest: time.Date(2026, 11, 22, 23, 58, 0, 0, time.UTC), Bytes: 18_400_000, Counts: []Count{{Name: "Pages", N: 3000}}}, nil
+		Newest: time.Date(2026, 11, 22, 23, 58, 0, 0, time.UTC), Bytes: 18_400_000, Counts: []Count{{Name: "Pages", N: 3000}}, Origin: b.origin}, nil
 }
 
 func (b *fakeBackend) MakeDemo(_ context.Context, progress func(done, total int64)) (string, error) {
@@ -334,6 +336,7 @@ type stage struct {
 	dir     string
 
 	snapshot, home string // what the window is started with
+	take           string
 	warnings       []string
 }
 
@@ -352,7 +355,7 @@ func newStageOn(t *testing.T, snapshot string, sources ...source.Source) *stage 
 func newStageWith(t *testing.T, prepare func(*stage), sources ...source.Source) *stage {
 	t.Helper()
 	s := &stage{t: t, app: test.NewTempApp(t), engine: newFakeEngine(), queue: make(chan func(), 100_000), dir: t.TempDir()}
-	s.backend = &fakeBackend{engine: s.engine, secrets: map[string]string{}, keyring: true}
+	s.backend = &fakeBackend{fakeTakes: newFakeTakes(), engine: s.engine, secrets: map[string]string{}, keyring: true}
 	if len(sources) > 0 {
 		if err := s.store().Save(source.Prefs{Sources: sources}); err != nil {
 			t.Fatal(err)
@@ -366,7 +369,7 @@ func newStageWith(t *testing.T, prepare func(*stage), sources ...source.Source) 
 func (s *stage) store() *source.Store { return source.NewStore(filepath.Join(s.dir, "window.json")) }
 
 func (s *stage) start() {
-	s.w = New(s.t.Context(), Options{App: s.app, Backend: s.backend, Store: s.store(), Homes: filepath.Join(s.dir, "homes"), Snapshot: s.snapshot, Home: s.home, Warnings: s.warnings,
+	s.w = New(s.t.Context(), Options{App: s.app, Backend: s.backend, Store: s.store(), Homes: filepath.Join(s.dir, "homes"), Snapshot: s.snapshot, Take: s.take, Home: s.home, Warnings: s.warnings,
 		Version: "1.0", Dispatch: func(f func()) { s.queue <- f }, Tick: time.Hour})
 	w := s.w
 	s.t.Cleanup(func() {

@@ -29,6 +29,7 @@ func windowKeys() keymap.Map[*Window] {
 	return keymap.Map[*Window]{
 		{Strokes: keymap.Ctrl(fyne.KeyReturn), Does: t.Start, Do: onPage(func(p *page) { p.view.Choose(view.ExportTab); p.export.start() })},
 		{Strokes: keymap.Ctrl(fyne.KeyPeriod), Does: t.Cancel, Do: onPage((*page).cancel)},
+		{Strokes: keymap.Ctrl(fyne.KeyT), Does: t.TakeAgain, Do: onPage((*page).takeAgain)},
 		{Strokes: keymap.Keys(fyne.KeyF5), Does: t.Refresh, Do: onPage((*page).refresh)},
 		{Strokes: keymap.Ctrl(fyne.KeyO), Does: t.Open, Do: on((*Window).chooseSnapshot)},
 		{Strokes: keymap.With(fyne.KeyModifierShortcutDefault|fyne.KeyModifierShift, fyne.KeyO), Does: t.OpenCSV, Do: on((*Window).chooseCSV)},

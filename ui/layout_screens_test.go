@@ -26,6 +26,7 @@ func screens() []screen {
 	list = append(list, exportScreens()...)
 	list = append(list, historyScreens()...)
 	list = append(list, formScreens()...)
+	list = append(list, takeScreens()...)
 	list = append(list, dialogScreens()...)
 	return append(list, previewScreens()...)
 }

@@ -33,6 +33,8 @@ type page struct {
 	left    *leftovers
 	setup   settings
 	trouble *view.Trouble // instead of the export tab, when the source cannot be opened
+	taking  *view.Taking  // instead of both, while the snapshot is being taken
+	origin  *view.OriginCard
 	exports fyne.CanvasObject
 
 	hideQuestion func() // takes back what was asked about the running job; nil: nothing was
@@ -58,8 +60,11 @@ func newPage(e *entry) *page {
 		p.setup = newLocalSettings(p)
 	}
 	p.trouble = view.NewTrouble(p.retry, p.askToRemove)
-	p.exports = view.NewExportTab(p.status.Object, p.start.Object, p.holds.Object)
-	p.view = view.NewPage(container.NewStack(p.exports, p.trouble.Object), p.jobs.view.Object, p.files.view.Object, p.setup.object())
+	p.taking, p.origin = view.NewTaking(), view.NewOriginCard()
+	p.taking.OnAction, p.taking.OnCancel = p.act, func() { p.cancel() }
+	p.origin.OnEdit = func() { p.w.showTakeForm(p.e) }
+	p.exports = view.NewExportTab(p.status.Object, p.start.Object, p.origin.Object, p.holds.Object)
+	p.view = view.NewPage(container.NewStack(p.exports, p.trouble.Object, p.taking.Object), p.jobs.view.Object, p.files.view.Object, p.setup.object())
 	p.view.OnTab = func(t view.Tab) {
 		if t != view.FilesTab {
 			p.files.preview.Unfocus()
@@ -68,7 +73,7 @@ func newPage(e *entry) *page {
 		p.render()
 	}
 	p.view.OnButton = p.button
-	p.view.OnSecond = p.files.sums.start
+	p.view.OnSecond = p.second
 	if e.engine != nil {
 		p.opened()
 	}
@@ -160,20 +165,28 @@ func (p *page) render() {
 		return
 	}
 	p.view.Render(p.head())
-	failed := p.e.failure != nil || p.e.session == nil
-	setVisible(p.trouble.Object, failed)
-	setVisible(p.exports, !failed)
-	if failed {
+	closed, taking := p.e.failure != nil || p.e.session == nil, p.e.take != nil
+	setVisible(p.taking.Object, taking)
+	setVisible(p.trouble.Object, closed && !taking)
+	setVisible(p.exports, !closed && !taking)
+	if taking {
+		p.renderTaking()
+	}
+	if closed {
 		p.renderTrouble()
 		return
 	}
 	switch p.view.Tab() {
 	case view.ExportTab:
+		if taking {
+			return
+		}
 		in := p.inputs()
 		s := present.StatusOf(in)
 		before := p.height()
 		p.status.Render(s)
 		p.export.render(s)
+		p.renderOrigin()
 		p.renderHolds()
 		p.settle(before)
 	case view.HistoryTab:
@@ -240,6 +253,9 @@ func (p *page) head() view.PageHead {
 	case p.buttonFolder() != "":
 		h.Button, h.ButtonIcon = t.OpenFolder, "folder"
 	}
+	if p.view.Tab() == view.ExportTab && p.e.source.CanTake() && p.e.take == nil {
+		h.Second, h.SecondIcon = texts.T.Take.TakeAgain, "refresh"
+	}
 	if p.view.Tab() == view.FilesTab && p.e.session != nil && p.files.sums.possible() {
 		h.Second, h.SecondIcon = texts.T.Files.Verify, "completed"
 	}
@@ -282,8 +298,11 @@ func localCaption(e *entry) string {
 	if i.Bytes > 0 {
 		size = present.Size(i.Bytes)
 	}
-	if caption := present.Joined(product, i.BaseURL, newest, size); caption != "" {
+	if caption := present.Joined(product, i.BaseURL, newest, size, present.TakenAgo(i.Origin, e.w.o.Now())); caption != "" {
 		return caption
+	}
+	if e.source.CanTake() {
+		return e.source.Taken.From
 	}
 	return e.source.Snapshot
 }
@@ -374,7 +393,7 @@ func (p *page) settle(before float32) {
 
 // height is that of the cards of the export tab.
 func (p *page) height() (sum float32) {
-	for _, card := range []fyne.CanvasObject{p.status.Object, p.start.Object, p.holds.Object} {
+	for _, card := range []fyne.CanvasObject{p.status.Object, p.start.Object, p.origin.Object, p.holds.Object} {
 		if card.Visible() {
 			sum += card.MinSize().Height
 		}

@@ -71,8 +71,8 @@ func (w *Window) chooseSave(suggested string, done func(path string)) {
 	w.showDialog(d)
 }
 
-// chooseSnapshot asks for a snapshot file.
-func (w *Window) chooseSnapshot() { w.chooseFile(nil, w.addSnapshot) }
+// chooseSnapshot asks for a snapshot, or a dump of which one is taken first.
+func (w *Window) chooseSnapshot() { w.chooseFile(nil, w.openFile) }
 
 // chooseCSV asks for a CSV file.
 func (w *Window) chooseCSV() {

@@ -328,15 +328,15 @@ func (w *Window) addedServer(s source.Source) {
 	w.add(s)
 }
 
-// forgetSecret removes the secret of a server in the background.
+// forgetSecret removes the secret of a source in the background.
 func (w *Window) forgetSecret(s source.Source) {
-	servers, err := w.servers()
-	if err != nil {
+	secrets, ok := w.o.Backend.(Secrets)
+	if !ok {
 		return
 	}
 	go func() {
-		if err := servers.ForgetSecret(context.WithoutCancel(w.ctx), s.Account()); err != nil {
-			w.o.Logger.Warn("forget token", "server", s.Server.URL, "error", err)
+		if err := secrets.ForgetSecret(context.WithoutCancel(w.ctx), s.Account()); err != nil {
+			w.o.Logger.Warn("forget secret", "source", s.Name, "error", err)
 		}
 	}()
 }

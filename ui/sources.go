@@ -24,6 +24,9 @@ type entry struct {
 	stop   context.CancelFunc // ends the opening
 	round  int                // number of the opening that counts
 
+	take  *taking // the snapshot is being taken, or was not; nil: neither
+	asked func()  // takes back what was asked about that; nil: nothing was
+
 	engine  Engine // nil until it is open
 	info    Info
 	session *session.Session
@@ -212,6 +215,8 @@ func (e *entry) zone() *time.Location {
 // railLine is the state of the source in a few words.
 func (e *entry) railLine() (string, tone.Tone) {
 	switch {
+	case e.take != nil:
+		return present.TakingLine(e.takingState())
 	case errors.Is(e.failure, ErrNoSecret):
 		return texts.T.Server.NeedsSecret, tone.Caution
 	case e.failure != nil:
@@ -225,6 +230,8 @@ func (e *entry) railLine() (string, tone.Tone) {
 // word is the status of the source as one word, for the title of the window.
 func (e *entry) word() string {
 	switch {
+	case e.take != nil:
+		return present.TakingOf(e.takingState()).Word
 	case errors.Is(e.failure, ErrNoSecret):
 		return texts.T.Server.NeedsSecret
 	case e.failure != nil:
@@ -291,6 +298,7 @@ func (w *Window) takeOut(id string) {
 
 // remove takes a source out of the list; its files stay.
 func (w *Window) remove(e *entry) {
+	e.endTaking()
 	w.entries = slices.DeleteFunc(w.entries, func(other *entry) bool { return other == e })
 	w.takeOut(e.source.ID)
 	w.closeLater(e.detach(), e.source.Name)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -28,6 +29,7 @@ type Options struct {
 	Store    *source.Store
 	Homes    string // folder in which each snapshot gets a home of its own
 	Snapshot string // a snapshot to open at once; or ""
+	Take     string // a dump or backup to take a snapshot of at once; or ""
 	Home     string // the home that was named for Snapshot; "" if none was
 	File     string // a CSV file to show at once; or ""
 	Version  string
@@ -66,7 +68,8 @@ type Window struct {
 	poppedOn, fileOn fyne.CanvasObject
 	making           bool // the demo is being written
 	title            string
-	trace            *tracer // nil: no trace
+	trace            *tracer        // nil: no trace
+	takings          sync.WaitGroup // snapshots that are being taken
 	clock            clock
 
 	// stopped is set when the program quits: what the toolkit still runs from
@@ -132,6 +135,7 @@ func (w *Window) build() {
 	w.frame = view.NewFrame(w.rail.Object)
 	w.welcome = view.NewWelcome()
 	w.welcome.OnServer = w.addServer
+	w.welcome.OnTake = func() { w.showTakeForm(nil) }
 	w.welcome.OnSnapshot = w.chooseSnapshot
 	w.welcome.OnDemo = w.makeDemo
 	w.welcome.OnRecent = w.openRecent
@@ -157,6 +161,9 @@ func (w *Window) first() {
 	default:
 		w.showWelcome()
 	}
+	if w.o.Take != "" {
+		w.takeGiven()
+	}
 }
 
 // Fyne is the window of the toolkit.
@@ -167,6 +174,9 @@ func (w *Window) Fyne() fyne.Window { return w.window }
 func (w *Window) Close(ctx context.Context) error {
 	w.stopped.Store(true)
 	var first error
+	if err := w.endTakings(ctx); err != nil {
+		first = fmt.Errorf("cancel a snapshot: %w", err)
+	}
 	for _, e := range w.entries {
 		if e.page != nil {
 			e.page.close()

@@ -281,9 +281,7 @@ func TestDrop(t *testing.T) {
 		}
 	}
 	s.w.dropped([]fyne.URI{storage.NewFileURI(csv)})
-	if !s.sees("any.csv")() || !s.sees("CSV file")() {
-		t.Errorf("the CSV file is not shown: %q", s.says())
-	}
+	s.until("the CSV file is shown", func() bool { return s.sees("any.csv")() && s.sees("CSV file")() })
 	packed := filepath.Join(s.dir, "packed.csv.gz")
 	f, err := os.Create(packed)
 	if err != nil {
@@ -305,10 +303,10 @@ func TestDrop(t *testing.T) {
 	}
 	s.w.leave()
 	s.w.dropped([]fyne.URI{storage.NewFileURI(db)})
+	s.until("the snapshot is open", s.sees("No export has run here yet"))
 	if f := s.w.window.Canvas().Focused(); f != nil {
 		t.Errorf("%T has the keyboard although it is out of sight", f)
 	}
-	s.until("the snapshot is open", s.sees("No export has run here yet"))
 	s.w.showWelcome()
 	if !s.sees("any.csv")() {
 		t.Errorf("the file that was opened first is not offered again: %q", s.says())
@@ -328,13 +326,9 @@ func TestDrop(t *testing.T) {
 		t.Errorf("the files are not remembered: %s", s.prefs())
 	}
 	s.w.dropped([]fyne.URI{storage.NewFileURI(s.dir)})
-	if !s.sees("is neither a snapshot nor a CSV file")() {
-		t.Errorf("nothing is said about a folder: %q", s.says())
-	}
+	s.until("it is said about a folder", s.sees(filepath.Base(s.dir)+" is no snapshot, no dump or backup, and no CSV file"))
 	s.w.dropped([]fyne.URI{storage.NewFileURI(text)})
-	if !s.sees("readme.md is neither a snapshot nor a CSV file")() {
-		t.Errorf("nothing is said about the text file: %q", s.says())
-	}
+	s.until("it is said about the text file", s.sees("readme.md is no snapshot, no dump or backup, and no CSV file"))
 }
 
 func TestSettingsAreCheckedKeptAndUsed(t *testing.T) {

@@ -3,6 +3,8 @@ package snapshot
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -47,6 +49,9 @@ type Origin struct {
 	Doubts []string `json:"warnings,omitempty"`
 	Notes  []string `json:"notes,omitempty"`
 }
+
+// Tables are the names of the tables whose rows were counted, in their order.
+func (o *Origin) Tables() []string { return slices.Sorted(maps.Keys(o.Rows)) }
 
 // Origin tells where the snapshot comes from; nil if Sluice did not take it.
 func (s *Snapshot) Origin(ctx context.Context) (*Origin, error) {

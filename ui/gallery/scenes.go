@@ -54,6 +54,8 @@ func scenes(work string) []scene {
 		filesScene("checksums", work, checksums()),
 		tall(980, plain("settings", settingsScreen)),
 		plain("server", serverScreen),
+		plain("snapshot-form", takeScreen),
+		plain("taking", takingScreen),
 		tall(1140, plain("shortcuts", shortcutsScreen)),
 	}
 }

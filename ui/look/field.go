@@ -23,6 +23,8 @@ type Field struct {
 	// OnOpen opens what the field chooses from, a list or a calendar; nil: there is
 	// nothing.
 	OnOpen func()
+	// OnLeft, if not nil, is called when the keyboard has left the field.
+	OnLeft func()
 
 	holds  bool // the keyboard
 	wrong  bool
@@ -87,6 +89,9 @@ func (f *Field) FocusGained() {
 func (f *Field) FocusLost() {
 	f.holds = false
 	f.Entry.FocusLost()
+	if f.OnLeft != nil {
+		f.OnLeft()
+	}
 }
 
 // ownKeys are the keys that an entry of one line has a use for.

@@ -60,7 +60,7 @@ func (e *ends) Layout(o []fyne.CanvasObject, size fyne.Size) {
 type shares struct{ least, most, gap, width float32 }
 
 // NewShares returns objects beside each other, each as wide as the others; in a narrow
-// window the last ones go below.
+// window the last ones go below, and all may be as wide together as in a wide one.
 func NewShares(least, most, gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&shares{least: least, most: most, gap: gap}, objects...)
 }
@@ -91,7 +91,7 @@ func (s *shares) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	s.width = size.Width
 	beside := s.beside(len(objects))
 	n := float32(beside)
-	width := min(s.most, (size.Width-(n-1)*s.gap)/n)
+	width := min(s.most*float32(len(objects))/n, (size.Width-(n-1)*s.gap)/n)
 	for _, o := range objects {
 		o.Resize(fyne.NewSize(width, o.MinSize().Height)) // wraps its text
 	}

@@ -28,6 +28,9 @@ const (
 	ActClean                  // remove the partial files of a job
 	ActCancel                 // cancel the job that runs
 	ActHome                   // choose another home for the source
+	ActTake                   // take the snapshot again
+	ActSource                 // change what the snapshot is taken of
+	ActBack                   // go back to the snapshot that is there
 )
 
 // ActionButton is a button of a notice.

@@ -14,6 +14,9 @@ func (p *Problems) add(field, message string) {
 	*p = append(*p, FieldError{field, asSentence(message)})
 }
 
+// Wrong is what an error says of a field.
+func Wrong(field string, err error) FieldError { return FieldError{field, asSentence(err.Error())} }
+
 // Of is what is wrong with a field, "" if nothing is.
 func (p Problems) Of(field string) string {
 	for _, e := range p {

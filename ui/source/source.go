@@ -22,6 +22,7 @@ type Source struct {
 	Name string       `json:"name"`
 
 	Snapshot string `json:"snapshot,omitempty"` // path of the file
+	Taken    Taken  `json:"taken,omitzero"`     // what it is taken of, if Sluice takes it
 	Home     string `json:"home,omitempty"`     // where the jobs and files of new exports go
 	Local    Local  `json:"local,omitzero"`
 
@@ -101,8 +102,14 @@ func folderName(name string) string {
 	return clean
 }
 
-// Account is the name under which the secret of a server is kept.
-func (s Source) Account() string { return s.Server.URL }
+// Account is the name under which the secret of a source is kept: the token of a
+// server, the password of a database.
+func (s Source) Account() string {
+	if s.Kind == present.Server {
+		return s.Server.URL
+	}
+	return s.Taken.From
+}
 
 // ReachedBy gives the moment up to which a completed job has everything, as far
 // as it was noted.

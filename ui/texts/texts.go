@@ -34,6 +34,7 @@ type Texts struct {
 	Leftover Leftover
 	Setup    Setup
 	Server   Server
+	Take     Take
 	Path     Path
 	Keys     Keys
 	Format   Format
@@ -56,6 +57,7 @@ type Welcome struct {
 	Title, Subtitle, Drop, Recent, RecentGone     string
 	ServerTitle, ServerText, ServerButton         string
 	SnapshotTitle, SnapshotText, SnapshotButton   string
+	TakeTitle, TakeText, TakeButton               string
 	DemoTitle, DemoText, DemoButton, DemoProgress string
 }
 
@@ -174,9 +176,37 @@ type Server struct {
 	NeedUser, Section, More, CAHint, NeedsSecret, UseSecret, TookTime, RemoveText, Product         string
 }
 
+// Take are the sentences about snapshots that Sluice takes itself.
+type Take struct {
+	AddTitle, EditTitle, Caption, EditCaption, ByFile, ByAddress, Section string
+	File, FileHint, Address, AddressHint, User, UserHint                  string
+	Password, PasswordHint, PasswordKept, PasswordAsk, Moved              string
+	More, Less, Name, NameHint, Schema, SchemaHint                        string
+	Rate, RateHint, Load, LoadHint, BadRate, BadLoad                      string
+	Check, Checking, CopyGrants, GrantsText, Rights, RightsMissing        string
+	RightsThere, Reads, Tables, TablesAtLeast, Time, Missing              string
+	MissingUnseen, MissingRequired, PartialWord, Note                     string
+	Start, Looking, Wrong, KindAndSize                                    string
+	NeedFile, NeedAddress, NoAddress, SecretLeft                          string
+	NeedUser, TwoUsers                                                    string
+
+	WritingKeys, Cancelling, Cancelled, Failed, Opening, Reading, Finishing, Done string // words of its state
+	Table, Rows, Read, ReadOf, Transaction, Waiting, RateOf                       string
+	Cancel, CancelHint, CancelHintAgain                                           string
+	FailedTitle, DeniedTitle, CancelledTitle, CancelledText, StaysText            string
+	Retry, Edit, EnterPassword, Back                                              string
+	CancelTitle, CancelRan, CancelNow                                             string
+	QuitTitle, QuitText, QuitNow, ExportWaits, ExportRuns, Busy                   string
+	NoticeDone, NoticeFailed                                                      string
+
+	Origin, Kind, Place, Tool, When, Zone, TableRows, TakeAgain, TakenAgo string
+	PartialTitle, DoubtTitle                                              string
+}
+
 // Keys are the sentences of the page of shortcuts.
 type Keys struct {
 	OpenCSV, Title, Start, Cancel, Refresh, Tabs, Open, Add, Leave, Shortcuts, Quit, Move string
+	TakeAgain                                                                             string
 	Window, Preview, Table, Calendar, Controls                                            string // titles
 
 	Regions, Scroll, Press, NextTab, NextSource, OpenChoice, SelectOpen, SelectNext, DropCondition string

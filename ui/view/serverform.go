@@ -7,18 +7,13 @@ import (
 	"sluice/ui/look"
 	"sluice/ui/present"
 	"sluice/ui/texts"
-	"sluice/ui/tone"
 )
 
 // ServerInput is a server as it stands in the form.
 type ServerInput = present.ServerInput
 
 // Check is a line of the report on a connection.
-type Check struct {
-	Text, Says string
-	Tone       tone.Tone
-	Icon       string
-}
+type Check = present.Finding
 
 // ServerModel is what a server form shows beside its fields.
 type ServerModel struct {
@@ -191,14 +186,19 @@ func (f *ServerForm) Render(m ServerModel) {
 	}
 	f.message.say(m.Message, m.Bad)
 	f.checked.show(m.Problems)
-	f.checks.Objects = nil
-	for _, c := range m.Checks {
-		f.checks.Add(look.NewStretchRow(12, 2, look.NewIcon(c.Icon, 14, look.ToneColor(c.Tone)),
-			look.NewFixed(140, 20, look.NewTitle(c.Text, look.SizeTable)), look.NewParagraph(c.Says, look.SizeTable, look.ColorText)))
-	}
+	f.checks.Objects = checkLines(m.Checks)
 	visible(f.checkBox, len(m.Checks) > 0)
 	f.column.Refresh()
 	f.foot.Refresh()
+}
+
+// checkLines are the lines of a report.
+func checkLines(checks []Check) (lines []fyne.CanvasObject) {
+	for _, c := range checks {
+		lines = append(lines, look.NewStretchRow(12, 2, look.NewIcon(c.Icon, 14, look.ToneColor(c.Tone)),
+			look.NewFixed(140, 20, look.NewTitle(c.Text, look.SizeTable)), look.NewParagraph(c.Says, look.SizeTable, look.ColorText)))
+	}
+	return lines
 }
 
 // RenderProblems shows what is wrong with the fields, and a message, and leaves the

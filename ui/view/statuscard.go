@@ -37,8 +37,8 @@ type StatusCard struct {
 	last        *present.Status
 }
 
-// NewStatusCard returns an empty card.
-func NewStatusCard() *StatusCard {
+// NewStatusCard returns an empty card; more stands at its foot.
+func NewStatusCard(more ...fyne.CanvasObject) *StatusCard {
 	s := &StatusCard{
 		disc: look.NewDisc("not-started", tone.Neutral, 44),
 		word: look.NewTitle("", look.SizeStatus).Elide(), caption: look.NewParagraph("", look.SizeTable, look.ColorMuted),
@@ -50,7 +50,7 @@ func NewStatusCard() *StatusCard {
 	s.chartBox = look.NewFixed(240, 62, look.NewColumn(2, s.chartSay, s.chart))
 	s.head = look.NewStretchRow(14, 1, s.disc, s.words, s.chartBox)
 	s.overall = look.NewStretchRow(16, 0, s.overallBar, s.overallSay)
-	s.column = look.NewColumn(14, s.head, s.track, s.overall, s.files, s.notices, s.facts)
+	s.column = look.NewColumn(14, append([]fyne.CanvasObject{s.head, s.track, s.overall, s.files, s.notices, s.facts}, more...)...)
 	s.Object = look.NewCard(s.column)
 	return s
 }

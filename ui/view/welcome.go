@@ -12,11 +12,11 @@ import (
 	"sluice/ui/tone"
 )
 
-// Welcome is the first-start page: three choices of a source.
+// Welcome is the first-start page: four choices of a source.
 type Welcome struct {
-	Object                       fyne.CanvasObject
-	OnServer, OnSnapshot, OnDemo func()
-	OnRecent                     func(path string)
+	Object                               fyne.CanvasObject
+	OnServer, OnTake, OnSnapshot, OnDemo func()
+	OnRecent                             func(path string)
 
 	demo   *look.Button
 	bar    *look.Bar
@@ -35,20 +35,21 @@ func NewWelcome() *Welcome {
 	w.demo = look.NewButton(look.Primary, t.DemoButton, "", call(&w.OnDemo))
 	w.bar.Hide()
 	w.saying = look.NewParagraph(t.Drop, look.SizeCaption, look.ColorMuted).Center()
-	cards := look.NewShares(216, 280, 20,
+	cards := look.NewShares(232, 280, 20,
 		choice("server", t.ServerTitle, t.ServerText, look.NewButton(look.Outlined, t.ServerButton, "", call(&w.OnServer))),
+		choice("take", t.TakeTitle, t.TakeText, look.NewButton(look.Outlined, t.TakeButton, "", call(&w.OnTake))),
 		choice("snapshot", t.SnapshotTitle, t.SnapshotText, look.NewButton(look.Outlined, t.SnapshotButton, "", call(&w.OnSnapshot))),
 		choice("demo", t.DemoTitle, t.DemoText, w.demo),
 	)
 	w.recent = look.NewCenteredFlow(8, 8)
 	w.page = look.NewColumn(0,
-		container.NewCenter(look.NewIcon("logo", 56, look.ColorAccent)),
-		look.Space(0, 14),
+		container.NewCenter(look.NewIcon("logo", 52, look.ColorAccent)),
+		look.Space(0, 10),
 		look.NewTitle(t.Title, look.SizeStatus).Center(),
 		look.NewText(t.Subtitle, look.SizeBody, look.ColorMuted).Center(),
-		look.Space(0, 28),
+		look.Space(0, 22),
 		cards,
-		look.Space(0, 24),
+		look.Space(0, 20),
 		container.NewCenter(look.NewFixed(280, 8, w.bar)),
 		look.Space(0, 6),
 		w.saying,
@@ -77,16 +78,14 @@ func (w *Welcome) Recent(paths []string) {
 func choice(icon, title, text string, button fyne.CanvasObject) fyne.CanvasObject {
 	body := container.NewBorder(
 		look.NewColumn(0,
-			look.NewRow(0, look.NewDisc(icon, tone.Active, 44)),
-			look.Space(0, 8),
-			look.NewTitle(title, 17),
-			look.Space(0, 8),
+			look.NewRow(12, look.NewDisc(icon, tone.Active, 36), look.NewTitle(title, 16)),
+			look.Space(0, 10),
 			look.NewParagraph(text, look.SizeTable, look.ColorMuted),
-			look.Space(0, 20),
+			look.Space(0, 16),
 		),
 		look.NewRow(0, button), nil, nil,
 	)
-	return look.NewCard(container.New(look.Inset{Top: 8, Bottom: 8}, body))
+	return look.NewCard(container.New(look.Inset{Top: 2, Bottom: 2}, body))
 }
 
 // Render shows how far the demo is. A share below 0 is none; problem is what

@@ -1,0 +1,69 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"sluice/ui/texts"
+)
+
+// openable is what a file or folder can be opened as: a snapshot if it is neither of the
+// others.
+type openable struct {
+	table bool   // a CSV file
+	dump  bool   // a dump or backup
+	kind  string // of the dump
+}
+
+// contentOf tells what a file or folder is: a dump by its first bytes, whatever its name,
+// and a CSV file by its name. The error is a sentence for people.
+func contentOf(ctx context.Context, b Backend, path string) (openable, error) {
+	var why error
+	if takes, ok := b.(Takes); ok {
+		what, err := takes.Recognise(ctx, path)
+		if err == nil && !what.Snapshot {
+			return openable{dump: true, kind: what.Kind}, nil
+		}
+		why = err
+	}
+	switch {
+	case isCSV(path):
+		return openable{table: true}, nil
+	case isSQLite(path):
+		return openable{}, nil
+	}
+	text := fmt.Sprintf(texts.T.App.NoDrop, filepath.Base(path))
+	if why != nil {
+		text += fmt.Sprintf(" (%v)", why)
+	}
+	return openable{}, fmt.Errorf("%s", text)
+}
+
+// csvNames are how the names of files end that the preview takes.
+var csvNames = []string{".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz"}
+
+func isCSV(path string) bool {
+	path = strings.TrimSuffix(strings.ToLower(path), ".partial")
+	return slices.ContainsFunc(csvNames, func(end string) bool { return strings.HasSuffix(path, end) })
+}
+
+// isSQLite looks at the first bytes of a file (SQLite file format, §1.3.1); a
+// name that says so counts too, so that a damaged snapshot gets its own words.
+func isSQLite(path string) bool {
+	switch strings.ToLower(filepath.Ext(path)) {
+	case ".db", ".sqlite", ".sqlite3":
+		return true
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	head := make([]byte, 16)
+	n, _ := f.Read(head)
+	return string(head[:n]) == "SQLite format 3\x00"
+}

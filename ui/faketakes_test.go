@@ -1,0 +1,125 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"sluice/ui/present"
+	"sluice/ui/source"
+)
+
+// fakeTakes is the part of the fake that takes snapshots, as the test says: it stays at a
+// progress until it is told how to end.
+type fakeTakes struct {
+	mu        sync.Mutex
+	taken     []source.Source
+	passwords []string
+	again     []bool
+	progress  present.TakeProgress
+	end       chan error // nil is the end of one that is complete
+	ended     int        // how many have ended
+
+	surveyed  []string // sources with their passwords
+	survey    present.Survey
+	surveyErr error
+}
+
+func newFakeTakes() *fakeTakes {
+	return &fakeTakes{end: make(chan error, 10), progress: present.TakeProgress{Read: 4_100_000, Total: 10_000_000, Rows: 1200, Table: "content"}}
+}
+
+func (f *fakeTakes) IsAddress(text string) bool { return strings.HasPrefix(text, "postgres://") }
+
+func (f *fakeTakes) HasPassword(text string) bool {
+	_, _, has := f.CutPassword(text)
+	return has || strings.Contains(text, "password=")
+}
+
+func (f *fakeTakes) CutPassword(text string) (rest, password string, has bool) {
+	user, place, at := strings.Cut(strings.TrimPrefix(text, "postgres://"), "@")
+	user, password, has = strings.Cut(user, ":")
+	if !at || !has || !f.IsAddress(text) {
+		return text, "", false
+	}
+	return "postgres://" + user + "@" + place, password, true
+}
+
+func (f *fakeTakes) UserIn(address string) string {
+	user, _, at := strings.Cut(strings.TrimPrefix(address, "postgres://"), "@")
+	if !at {
+		_, user, _ = strings.Cut(address, "?user=")
+	}
+	return user
+}
+
+func (f *fakeTakes) WithUser(address, user string) string {
+	if user == "" || f.UserIn(address) != "" {
+		return address
+	}
+	return address + "?user=" + user
+}
+
+func (f *fakeTakes) CheckAddress(address string) error {
+	if strings.Contains(address, "//@") {
+		return errors.New("the address of the database is not understood")
+	}
+	return nil
+}
+
+func (f *fakeTakes) Recognise(_ context.Context, path string) (present.TakeSource, error) {
+	switch {
+	case strings.HasSuffix(path, ".dump"):
+		return present.TakeSource{Kind: "PostgreSQL dump (custom format)", Bytes: 10_000_000}, nil
+	case strings.HasSuffix(path, ".cfg.xml"):
+		return present.TakeSource{Kind: "PostgreSQL database", Place: "db:5432 (database wiki)"}, nil
+	case strings.HasSuffix(path, ".db"):
+		return present.TakeSource{Kind: "SQLite file", Snapshot: true}, nil
+	}
+	return present.TakeSource{}, errors.New("this is no dump, backup or database that Sluice can read")
+}
+
+func (f *fakeTakes) TakeName(from string) string { return filepath.Base(from) }
+
+func (f *fakeTakes) TakePath(homes, from string) string {
+	return filepath.Join(homes, "snapshots", fmt.Sprintf("%x.db", from))
+}
+
+func (f *fakeTakes) Take(ctx context.Context, s source.Source, password string, again bool, progress func(present.TakeProgress)) error {
+	f.mu.Lock()
+	f.taken, f.passwords, f.again = append(f.taken, s), append(f.passwords, password), append(f.again, again)
+	p := f.progress
+	f.mu.Unlock()
+	progress(p)
+	var err error
+	select {
+	case err = <-f.end:
+	case <-ctx.Done():
+		err = ctx.Err()
+	}
+	f.mu.Lock()
+	f.ended++
+	f.mu.Unlock()
+	return err
+}
+
+// last is what was taken last, and with which password; again tells whether it was there.
+func (f *fakeTakes) last() (s source.Source, password string, again bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	n := len(f.taken) - 1
+	if n < 0 {
+		return s, "", false
+	}
+	return f.taken[n], f.passwords[n], f.again[n]
+}
+
+func (f *fakeTakes) Survey(_ context.Context, t source.Taken, password string) (present.Survey, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.surveyed = append(f.surveyed, t.From+" "+password)
+	return f.survey, f.surveyErr
+}

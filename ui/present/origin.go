@@ -1,0 +1,85 @@
+package present
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"sluice/ui/texts"
+	"sluice/ui/tone"
+)
+
+// Origin is where Sluice took a snapshot from, as the snapshot tells.
+type Origin struct {
+	Kind, Place, Tool string
+	TimeZone          string // of the database's session
+	Taken             time.Time
+	Tables            []TableRows
+	// Partial says what a source of this kind lacks, Doubts what may be missing or
+	// wrong, Notes what else is worth knowing: sentences.
+	Partial, Doubts, Notes []string
+}
+
+// TableRows is how many rows of a table a snapshot holds.
+type TableRows struct {
+	Table string
+	Rows  int64
+}
+
+// OriginCard is the content of the card about where a snapshot was taken from.
+type OriginCard struct {
+	Facts   []Fact
+	Rows    string // of the tables
+	Notices []Notice
+}
+
+// OriginOf builds the card.
+func OriginOf(o Origin, now time.Time) OriginCard {
+	x := texts.T.Take
+	var card OriginCard
+	fact := func(caption, value string) {
+		if value != "" {
+			card.Facts = append(card.Facts, Fact{caption, value})
+		}
+	}
+	fact(x.Kind, o.Kind)
+	fact(x.When, o.when(now))
+	fact(x.Tool, o.Tool)
+	fact(x.Zone, o.TimeZone)
+	fact(x.Place, o.Place)
+	var rows []string
+	for _, t := range o.Tables {
+		rows = append(rows, t.Table+" "+Count(t.Rows))
+	}
+	if len(rows) > 0 {
+		card.Rows = fmt.Sprintf(x.TableRows, Joined(rows...))
+	}
+	card.Notices = append(card.Notices, said(tone.Caution, "warning", x.PartialTitle, o.Partial)...)
+	card.Notices = append(card.Notices, said(tone.Caution, "warning", x.DoubtTitle, o.Doubts)...)
+	card.Notices = append(card.Notices, said(tone.Neutral, "info", "", o.Notes)...)
+	return card
+}
+
+// when says when it was taken and how long ago that is.
+func (o Origin) when(now time.Time) string {
+	if o.Taken.IsZero() {
+		return ""
+	}
+	return Joined(Ago(now.Sub(o.Taken)), Minute(o.Taken, now.Location()))
+}
+
+// TakenAgo says how old a snapshot is, "" of one that Sluice did not take.
+func TakenAgo(o *Origin, now time.Time) string {
+	if o == nil || o.Taken.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf(texts.T.Take.TakenAgo, Ago(now.Sub(o.Taken)))
+}
+
+// said is a box with sentences, none if there are none.
+func said(t tone.Tone, icon, title string, sentences []string) []Notice {
+	if len(sentences) == 0 {
+		return nil
+	}
+	return []Notice{{Tone: t, Icon: icon, Title: title, Text: strings.Join(sentences, " ")}}
+}

@@ -1,0 +1,127 @@
+package present
+
+import (
+	"fmt"
+	"strings"
+
+	"sluice/ui/texts"
+)
+
+// The fields of the form of a snapshot that can be wrong.
+const (
+	FieldFile    = "file"
+	FieldAddress = "address"
+	FieldRate    = "rate"
+	FieldLoad    = "load"
+)
+
+// Addresses take the address of a database apart.
+type Addresses interface {
+	IsAddress(text string) bool
+	// HasPassword reports whether an address holds a password, and CutPassword takes
+	// it out, if it can be told from the rest.
+	HasPassword(address string) bool
+	CutPassword(text string) (rest, password string, has bool)
+	// UserIn is the user that an address names; WithUser adds one.
+	UserIn(address string) string
+	WithUser(address, user string) string
+	// CheckAddress says in a sentence what is wrong with an address.
+	CheckAddress(address string) error
+}
+
+// TakeSource is what a source is, as far as that can be told without reading it.
+type TakeSource struct {
+	Kind  string // such as "PostgreSQL dump (custom format)"
+	Bytes int64  // of a file; 0 if not known
+	// Place is where a database is which the configuration of a Confluence names.
+	Place string
+	// Snapshot is true of a SQLite file, which is exported as it is.
+	Snapshot bool
+}
+
+// Words say what the source is.
+func (s TakeSource) Words() string {
+	if s.Kind == "" || s.Bytes == 0 {
+		return Joined(s.Kind, s.Place)
+	}
+	return fmt.Sprintf(texts.T.Take.KindAndSize, s.Kind, Size(s.Bytes))
+}
+
+// TakeInput is a source as it stands in the form of a snapshot.
+type TakeInput struct {
+	Name, File, Address, User, Password, Schema string
+	MaxRate, Load                               string // as in ParseRate and ParseLoad
+
+	Running bool // a running database, and no file
+}
+
+// Sorted returns the input with everything in its own field: an address that was
+// entered as a file, and the password that stands in an address. secret tells that there
+// was one; it takes the place of one that was entered before.
+func (in TakeInput) Sorted(a Addresses) (sorted TakeInput, secret bool) {
+	if file := strings.TrimSpace(in.File); !in.Running && a.IsAddress(file) {
+		in.Running, in.Address, in.File = true, file, ""
+	}
+	rest, password, has := a.CutPassword(strings.TrimSpace(in.Address))
+	if !has {
+		return in, false
+	}
+	in.Address = rest
+	if password != "" {
+		in.Password = password
+	}
+	return in, true
+}
+
+// From is what the snapshot is taken of, as the input says it.
+func (in TakeInput) From(a Addresses) string {
+	if !in.Running {
+		return strings.TrimSpace(in.File)
+	}
+	return a.WithUser(strings.TrimSpace(in.Address), strings.TrimSpace(in.User))
+}
+
+// CheckTake checks the form of a snapshot, sorted, as far as that takes no look at the
+// disk or at a database.
+func CheckTake(in TakeInput, a Addresses) (p Problems) {
+	t := texts.T.Take
+	switch {
+	case in.Running:
+		p = checkAddress(in, a)
+	case strings.TrimSpace(in.File) == "":
+		p.add(FieldFile, t.NeedFile)
+	}
+	if _, err := ParseRate(in.MaxRate); err != nil {
+		p.add(FieldRate, fmt.Sprintf(t.BadRate, in.MaxRate))
+	}
+	if _, err := ParseLoad(in.Load); err != nil {
+		p.add(FieldLoad, fmt.Sprintf(t.BadLoad, in.Load))
+	}
+	return p
+}
+
+// checkAddress checks the fields of a running database.
+func checkAddress(in TakeInput, a Addresses) (p Problems) {
+	t := texts.T.Take
+	address, user := strings.TrimSpace(in.Address), strings.TrimSpace(in.User)
+	named := a.UserIn(address)
+	switch {
+	case address == "":
+		p.add(FieldAddress, t.NeedAddress)
+	case !a.IsAddress(address):
+		p.add(FieldAddress, t.NoAddress)
+	case a.HasPassword(address):
+		p.add(FieldAddress, t.SecretLeft)
+	}
+	switch {
+	case named == "" && user == "":
+		p.add(FieldUser, t.NeedUser)
+	case named != "" && user != "" && named != user:
+		p.add(FieldUser, fmt.Sprintf(t.TwoUsers, named))
+	case len(p) == 0:
+		if err := a.CheckAddress(in.From(a)); err != nil {
+			p.add(FieldAddress, err.Error())
+		}
+	}
+	return p
+}

@@ -1,0 +1,24 @@
+package source
+
+import "sluice/ui/present"
+
+// Taken is what a snapshot is taken of, by which it can be taken again. It holds no
+// password: that is in the keyring.
+type Taken struct {
+	From   string `json:"from,omitempty"`   // a file, a folder, or the address of a database
+	Schema string `json:"schema,omitempty"` // "": the only one that holds Confluence's tables
+	// MaxRate and Load hold the reading back, as typed: "20MB/s", and the percentage
+	// of the time; "" is no limit.
+	MaxRate string `json:"maxRate,omitempty"`
+	Load    string `json:"load,omitempty"`
+}
+
+// NewTaken returns the source for a snapshot that is taken into the file at path.
+func NewTaken(name, path, homes string, t Taken) Source {
+	s := NewSnapshot(present.Snapshot, name, path, homes)
+	s.Taken = t
+	return s
+}
+
+// CanTake reports whether the snapshot of the source can be taken again.
+func (s Source) CanTake() bool { return s.Taken.From != "" }

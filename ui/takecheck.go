@@ -1,0 +1,49 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"sluice/ui/present"
+	"sluice/ui/view"
+)
+
+// check asks the source that the form describes what would be read, in the background.
+func (p *takePanel) check(in view.TakeInput) {
+	in, ok := p.read(in)
+	if !ok {
+		return
+	}
+	if p.stop != nil {
+		p.stop()
+	}
+	ctx, cancel := context.WithCancel(p.w.ctx)
+	p.stop = cancel
+	p.asking++
+	round := p.asking
+	p.m.Checking, p.m.Checks, p.m.Grants = true, nil, ""
+	p.view.Render(p.m)
+	from := p.from(in)
+	taken := takenOf(in, from)
+	go func() {
+		defer cancel()
+		password, err := in.Password, error(nil)
+		if password == "" {
+			password, err = p.takes.Secret(ctx, from)
+		}
+		var s present.Survey
+		if err == nil || errors.Is(err, ErrNoSecret) {
+			s, err = p.takes.Survey(ctx, taken, password)
+		}
+		p.w.later(func() {
+			if round != p.asking {
+				return // the form was sent again
+			}
+			p.m.Checking, p.m.Checks = false, present.Findings(s, err)
+			p.m.Grants = strings.Join(s.Grants, "\n")
+			p.view.Render(p.m)
+			p.view.RevealChecks()
+		})
+	}()
+}

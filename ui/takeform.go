@@ -1,0 +1,261 @@
+package ui
+
+import (
+	"cmp"
+	"context"
+	"strings"
+
+	"sluice/ui/present"
+	"sluice/ui/texts"
+	"sluice/ui/view"
+)
+
+// takePanel is the form of a snapshot at work: of a new one, or of one of the list.
+type takePanel struct {
+	w     *Window
+	e     *entry // nil: a new one
+	takes Takes
+	view  *view.TakeForm
+	m     view.TakeModel
+	// looking is the number of the last look at a file, and file the one that
+	// m.Kind is about.
+	looking int
+	file    string
+	// asking is the number of the last time that a source was asked what would be
+	// read, and stop ends that; nil: none was.
+	asking int
+	stop   context.CancelFunc
+}
+
+// showTakeForm shows the form; e is nil for a new snapshot.
+func (w *Window) showTakeForm(e *entry) {
+	takes, err := w.takes()
+	if err != nil {
+		w.problem(err)
+		return
+	}
+	p := &takePanel{w: w, e: e, takes: takes, view: view.NewTakeForm()}
+	p.view.OnTake, p.view.OnChange, p.view.OnLeft = p.take, p.changed, p.left
+	p.view.OnCheck, p.view.OnCopy = p.check, w.copy
+	p.view.OnBrowse = func(folder bool, done func(string)) {
+		chosen := func(path string) {
+			done(path)
+			p.left(p.view.Input())
+		}
+		if folder {
+			w.chooseFolder(chosen)
+			return
+		}
+		w.chooseFile(nil, chosen)
+	}
+	t := texts.T.Take
+	title, caption, back := t.AddTitle, t.Caption, w.showWelcome
+	if e != nil && e.fresh {
+		back = func() { w.choose(e) }
+	} else if e != nil {
+		title, caption, back = t.EditTitle, t.EditCaption, func() { w.choose(e) }
+	}
+	w.leavePreview()
+	w.chosen = nil
+	if w.csv != nil {
+		w.csv.shown = false
+	}
+	p.fill()
+	w.frame.Show(view.NewPanelPage(title, caption, back, p.view.Object), true)
+	w.render()
+	if e != nil && e.take != nil && e.take.state.Denied() {
+		p.view.Focus(w.window.Canvas(), present.FieldSecret)
+	} else {
+		p.view.FocusFirst(w.window.Canvas())
+	}
+}
+
+// fill writes what is known into the form.
+func (p *takePanel) fill() {
+	p.m = view.TakeModel{Secret: texts.T.Take.PasswordHint}
+	if p.e != nil {
+		s := p.e.source
+		in := view.TakeInput{Name: s.Name, File: s.Taken.From, Schema: s.Taken.Schema, MaxRate: s.Taken.MaxRate, Load: s.Taken.Load}
+		if p.takes.TakeName(s.Taken.From) == s.Name { // another source has another
+			in.Name = ""
+		}
+		in, _ = in.Sorted(p.takes)
+		p.view.Fill(in)
+		p.m.Database = p.e.take != nil && p.e.take.state.Denied()
+	}
+	p.view.Render(p.m)
+	p.askKeyring()
+}
+
+// askKeyring finds out whether passwords are kept here, and whether one is.
+func (p *takePanel) askKeyring() {
+	account := ""
+	if p.e != nil {
+		account = p.e.source.Account()
+	}
+	go func() {
+		hint := texts.T.Take.PasswordHint
+		if _, err := p.takes.Secret(p.w.ctx, account); account != "" && err == nil {
+			hint = texts.T.Take.PasswordKept
+		} else if !p.takes.KeyringWorks(p.w.ctx) {
+			hint = texts.T.Take.PasswordAsk
+		}
+		p.w.later(func() {
+			p.m.Secret = hint
+			p.view.Render(p.m)
+		})
+	}()
+}
+
+// sort puts everything in the form into its own field, and says so of a password.
+func (p *takePanel) sort(in view.TakeInput) view.TakeInput {
+	sorted, secret := in.Sorted(p.takes)
+	if sorted == in {
+		return in
+	}
+	if secret {
+		p.m.Note = texts.T.Take.Moved
+	}
+	p.view.Fill(sorted)
+	return sorted
+}
+
+// left is called when a field was left.
+func (p *takePanel) left(in view.TakeInput) {
+	in = p.sort(in)
+	if file := strings.TrimSpace(in.File); !in.Running && file != "" && file != p.file {
+		p.look(file, func(s present.TakeSource, err error) {
+			if err != nil {
+				p.m.Problems = present.Problems{present.Wrong(present.FieldFile, err)}
+			}
+			p.m.Kind, p.m.Database = s.Words(), s.Place != ""
+		})
+		return
+	}
+	p.view.Render(p.m)
+}
+
+// look finds out in the background what a file is.
+func (p *takePanel) look(file string, then func(present.TakeSource, error)) {
+	p.looking++
+	round := p.looking
+	go func() {
+		s, err := p.takes.Recognise(p.w.ctx, absolute(file))
+		p.w.later(func() {
+			if round == p.looking {
+				p.file, p.m.Looking = file, false
+				then(s, err)
+				p.view.Render(p.m)
+			}
+		})
+	}()
+}
+
+// changed takes back what was said about fields that are mended, and about another file.
+func (p *takePanel) changed(in view.TakeInput) {
+	if file := strings.TrimSpace(in.File); file != p.file && (p.m.Kind != "" || p.m.Problems.Of(present.FieldFile) != "") {
+		p.m.Kind, p.m.Database, p.file = "", false, ""
+		p.view.Render(p.m)
+	}
+	if len(p.m.Problems) == 0 {
+		return
+	}
+	if p.m.Problems = p.m.Problems.Still(present.CheckTake(in, p.takes)); len(p.m.Problems) == 0 {
+		p.m.Message = ""
+	}
+	p.view.Render(p.m)
+}
+
+// take checks the form, and takes the snapshot if nothing is wrong with it.
+func (p *takePanel) take(in view.TakeInput) {
+	in, ok := p.read(in)
+	if !ok {
+		return
+	}
+	if in.Running {
+		p.keep(in, "")
+		return
+	}
+	p.m.Looking = true
+	p.view.Render(p.m)
+	p.look(strings.TrimSpace(in.File), func(s present.TakeSource, err error) {
+		if err != nil {
+			p.complain(present.Problems{present.Wrong(present.FieldFile, err)})
+			return
+		}
+		if s.Place == "" { // a dump has no use for what may stand in the hidden field
+			in.Password = ""
+		}
+		p.keep(in, s.Kind)
+	})
+}
+
+// read checks the form, and says what is wrong with it.
+func (p *takePanel) read(in view.TakeInput) (sorted view.TakeInput, ok bool) {
+	in = p.sort(in)
+	if problems := present.CheckTake(in, p.takes); len(problems) > 0 {
+		p.complain(problems)
+		return in, false
+	}
+	p.m.Problems, p.m.Message = nil, ""
+	return in, true
+}
+
+// complain says at each field what is wrong with it, and leads to the first.
+func (p *takePanel) complain(problems present.Problems) {
+	p.m.Problems, p.m.Message, p.m.Bad = problems, texts.T.Take.Wrong, true
+	p.view.Render(p.m)
+	p.view.Focus(p.w.window.Canvas(), problems.First())
+}
+
+// keep keeps the password, and begins.
+func (p *takePanel) keep(in view.TakeInput, kind string) {
+	if in.Password == "" {
+		p.begin(in, kind)
+		return
+	}
+	account := p.from(in)
+	go func() {
+		_, err := p.takes.KeepSecret(p.w.ctx, account, in.Password)
+		p.w.later(func() {
+			if err != nil {
+				p.m.Message, p.m.Bad = err.Error(), true
+				p.view.Render(p.m)
+				return
+			}
+			p.begin(in, kind)
+		})
+	}()
+}
+
+// from is what the snapshot is taken of: the whole path of a file.
+func (p *takePanel) from(in view.TakeInput) string {
+	if !in.Running {
+		return absolute(in.From(p.takes))
+	}
+	return in.From(p.takes)
+}
+
+// begin takes the snapshot that the form describes.
+func (p *takePanel) begin(in view.TakeInput, kind string) {
+	from := p.from(in)
+	taken := takenOf(in, from)
+	name := cmp.Or(strings.TrimSpace(in.Name), p.takes.TakeName(from))
+	if p.e == nil {
+		p.w.takeOf(p.w.newTaken(name, taken), kind)
+		return
+	}
+	old := p.e.source
+	if old.Taken.From != from {
+		p.w.forgetSecret(old)
+	}
+	if p.e.fresh { // there is nothing of it yet: another one takes its place
+		p.w.leaveOut(p.e)
+		p.w.takeOf(p.w.newTaken(name, taken), kind)
+		return
+	}
+	p.e.source.Name, p.e.source.Taken = name, taken
+	p.e.remember()
+	p.w.choose(p.e)
+	p.e.takeSnapshot(kind)
+}

@@ -1,0 +1,135 @@
+//go:build !headless
+
+package main
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"sluice/localexport/snapshot"
+	"sluice/pipeline"
+	"sluice/secret"
+	"sluice/takes"
+	"sluice/takes/feed"
+	"sluice/ui"
+	"sluice/ui/present"
+	"sluice/ui/source"
+)
+
+var _ ui.Takes = (*backend)(nil)
+
+// takeRetries is how often a standby may cancel the reading of a database.
+const takeRetries = 3
+
+// IsAddress reports whether a text is the address of a database.
+func (b *backend) IsAddress(text string) bool { return takes.IsAddress(text) }
+
+// HasPassword reports whether an address holds a password.
+func (b *backend) HasPassword(text string) bool {
+	_, has := takes.PasswordIn(text)
+	return has && takes.IsAddress(text)
+}
+
+// CutPassword takes the password out of an address.
+func (b *backend) CutPassword(text string) (rest, password string, has bool) {
+	return takes.CutPassword(text)
+}
+
+// UserIn is the user that an address names.
+func (b *backend) UserIn(address string) string { return takes.UserIn(address) }
+
+// WithUser adds a user to an address.
+func (b *backend) WithUser(address, user string) string { return takes.WithUser(address, user) }
+
+// CheckAddress says what is wrong with an address.
+func (b *backend) CheckAddress(address string) error {
+	_, err := takes.Recognise(context.Background(), address)
+	return err
+}
+
+// Recognise tells what a file or folder is.
+func (b *backend) Recognise(ctx context.Context, path string) (present.TakeSource, error) {
+	r, err := takes.Recognise(ctx, path)
+	return present.TakeSource{Kind: r.Kind, Bytes: r.Bytes, Place: r.Place, Snapshot: r.Snapshot}, err
+}
+
+// TakeName is what the snapshot of a source is called in the list.
+func (b *backend) TakeName(from string) string { return takes.Title(from) }
+
+// TakePath is the file that the snapshot of a source is taken into.
+func (b *backend) TakePath(homes, from string) string { return takes.PathIn(homes, from) }
+
+// Take takes the snapshot of a source.
+func (b *backend) Take(ctx context.Context, s source.Source, password string, again bool, progress func(present.TakeProgress)) error {
+	if err := takes.MakeFolder(s.Snapshot); err != nil {
+		return err
+	}
+	o, err := b.takeOptions(s.Taken, password)
+	if err != nil {
+		return err
+	}
+	o.Replace, o.Refresh = true, again
+	o.Progress = func(p takes.Progress) {
+		progress(present.TakeProgress{Read: p.Read, Total: p.Total, Rows: p.Rows, Table: p.Table, Finishing: p.Finishing, Waiting: p.Waiting, About: p.About, Open: p.Open})
+	}
+	_, err = takes.Take(ctx, s.Taken.From, s.Snapshot, o)
+	return forWindow(err)
+}
+
+// takeOptions says how a source is read.
+func (b *backend) takeOptions(t source.Taken, password string) (takes.Options, error) {
+	rate, err := present.ParseRate(t.MaxRate)
+	if err != nil {
+		return takes.Options{}, err
+	}
+	load, err := present.ParseLoad(t.Load)
+	if err != nil {
+		return takes.Options{}, err
+	}
+	return takes.Options{Schema: t.Schema, Version: b.version, MaxRate: rate, Load: load,
+		Database: takes.Database{Password: secret.Of(password), PasswordFrom: "the window", Keyring: b.secrets, Retries: takeRetries}}, nil
+}
+
+// forWindow marks an error about a password or a right.
+func forWindow(err error) error {
+	if errors.Is(err, feed.ErrDenied) {
+		return deniedError{err}
+	}
+	return err
+}
+
+// Survey asks a source what would be read, and reads no rows.
+func (b *backend) Survey(ctx context.Context, t source.Taken, password string) (present.Survey, error) {
+	o, err := b.takeOptions(t, password)
+	if err != nil {
+		return present.Survey{}, err
+	}
+	found, err := takes.Plan(ctx, t.From, o)
+	s := present.Survey{Kind: found.Kind, Place: found.Place, Tool: found.Tool, Made: found.Made, User: found.User, Schema: found.Schema,
+		Version: found.Version, Build: found.Build, Bytes: found.Bytes, Tables: len(found.Tables), AtLeast: !found.Listed,
+		Seconds: found.Seconds, Grants: found.Grants, Partial: found.Partial, Doubts: found.Doubts, Notes: found.Notes}
+	for _, m := range found.Missing {
+		s.Missing = append(s.Missing, present.MissingTable{Table: m.Table, Lack: m.Lack, Required: m.Required, Unseen: m.Unseen})
+	}
+	return s, forWindow(err)
+}
+
+// deniedError is an error about a password or a right, in the words of the window.
+type deniedError struct{ error }
+
+func (e deniedError) Unwrap() []error { return []error{e.error, pipeline.ErrNotAuthorised} }
+
+// originOf is where a snapshot was taken from, as the window shows it.
+func originOf(o *snapshot.Origin) *present.Origin {
+	if o == nil {
+		return nil
+	}
+	taken, _ := time.Parse(time.RFC3339, o.Taken) // else it is not known
+	origin := &present.Origin{Kind: o.Kind, Place: o.Place, Tool: o.Tool, TimeZone: o.TimeZone, Taken: taken,
+		Partial: o.Partial, Doubts: o.Doubts, Notes: o.Notes}
+	for _, table := range o.Tables() {
+		origin.Tables = append(origin.Tables, present.TableRows{Table: table, Rows: o.Rows[table]})
+	}
+	return origin
+}
