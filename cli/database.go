@@ -8,6 +8,7 @@ import (
 
 	"sluice/secret"
 	"sluice/takes"
+	"sluice/takes/tunnel"
 )
 
 // databaseFlags say how a running database is reached. A password is never a flag: it
@@ -18,8 +19,13 @@ type databaseFlags struct {
 	DBName string `name:"dbname" placeholder:"NAME" help:"Name of the database."`
 	User   string `placeholder:"NAME" help:"User to log in as."`
 
-	PasswordFile     string        `type:"path" placeholder:"FILE" help:"File with the password of the database. Default: that in confluence.cfg.xml, PGPASSWORD, ~/.pgpass (of MySQL and MariaDB: MYSQL_PWD, ~/.my.cnf), the keyring, else it is asked for on the terminal."`
-	SavePassword     bool          `help:"Keep the password in the keyring, once the database has accepted it."`
+	PasswordFile      string `type:"path" placeholder:"FILE" help:"File with the password of the database. Default: that in confluence.cfg.xml, PGPASSWORD, ~/.pgpass (of MySQL and MariaDB: MYSQL_PWD, ~/.my.cnf), the keyring, else it is asked for on the terminal."`
+	SavePassword      bool   `help:"Keep the password in the keyring, once the database has accepted it."`
+	SSH               string `name:"ssh" placeholder:"USER@HOST" help:"Reach the database through this server of SSH ([user@]host[:port], or a name of ~/.ssh/config). --host is then as that server sees it."`
+	SSHKey            string `name:"ssh-key" type:"path" placeholder:"FILE" help:"File with the private key for --ssh. Default: those of ~/.ssh/config, of the agent, and the usual ones."`
+	SSHPassphraseFile string `name:"ssh-passphrase-file" type:"path" placeholder:"FILE" help:"File with the passphrase of that key. Default: it is asked for on the terminal."`
+	SSHKnownHosts     string `name:"ssh-known-hosts" type:"path" placeholder:"FILE" help:"File with the keys of known hosts. Default: ~/.ssh/known_hosts."`
+
 	StatementTimeout time.Duration `default:"0" placeholder:"D" help:"End a query of the database that takes longer. Default: none."`
 	Retries          int           `default:"3" placeholder:"N" help:"Read again up to so many times when a standby cancels the reading (${default})."`
 }
@@ -55,5 +61,28 @@ func (f *databaseFlags) database(c *call) (takes.Database, error) {
 		}
 		d.Password, d.PasswordFrom = password, "--password-file"
 	}
-	return d, nil
+	var err error
+	d.SSH, err = f.tunnel(c)
+	return d, err
+}
+
+// tunnel is what the flags say about SSH; nil for none.
+func (f *databaseFlags) tunnel(c *call) (*tunnel.Options, error) {
+	if f.SSH == "" {
+		if f.SSHKey != "" || f.SSHKnownHosts != "" || f.SSHPassphraseFile != "" {
+			return nil, usageError{errors.New("the flags of SSH need the server: give --ssh user@host")}
+		}
+		return nil, nil
+	}
+	if tunnel.HasPassword(f.SSH) {
+		return nil, usageError{errors.New("a password in --ssh would show in the list of processes, and none is used: log in with a key (ssh-add, or --ssh-key)")}
+	}
+	o := &tunnel.Options{Target: f.SSH, KeyFile: f.SSHKey, KnownHosts: f.SSHKnownHosts}
+	if f.SSHPassphraseFile != "" {
+		var err error
+		if o.Passphrase, err = readPassword("--ssh-passphrase-file", f.SSHPassphraseFile, c.logger); err != nil {
+			return nil, err
+		}
+	}
+	return o, nil
 }

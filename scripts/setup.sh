@@ -3,7 +3,7 @@
 #
 #   scripts/setup.sh headless   Go modules for the program without its window
 #   scripts/setup.sh window     the same for the window, a C compiler and the headers of X11 and OpenGL
-#   scripts/setup.sh test       all of that, and what the tests of the window and of the keyring run
+#   scripts/setup.sh test       all of that, and what the tests of the window, of the keyring and of SSH run
 #
 # What is missing is found by looking for it, not by names of packages. On Debian and
 # its kin it is installed (with sudo where needed); elsewhere the names of the packages
@@ -39,6 +39,7 @@ test      command:dbus-run-session      dbus              dbus-daemon           
 test      command:gnome-keyring-daemon  gnome-keyring     gnome-keyring         gnome-keyring
 test      command:secret-tool           libsecret-tools   libsecret             libsecret
 test      command:sqlite3               sqlite3           sqlite                sqlite
+test      command:sshd                  openssh-server    openssh-server        openssh
 LIST
 }
 
@@ -54,7 +55,7 @@ has() {
         [ ! -e "$file" ] || return 0
       done
       return 1 ;;
-    command:*) command -v "${1#*:}" >/dev/null 2>&1 ;;
+    command:*) command -v "${1#*:}" >/dev/null 2>&1 || [ -x "/usr/sbin/${1#*:}" ] ;; # which is not on everybody's PATH
     header:*) [ -e "/usr/include/${1#*:}" ] ;;
     library:*) pkg-config --exists "${1#*:}" 2>/dev/null ;;
   esac

@@ -65,6 +65,7 @@ func TestAccessToPostgres(t *testing.T) {
 	l := &liveTake{t: t, dir: t.TempDir()}
 	t.Run("configuration", func(t *testing.T) { l.t = t; configurationOfConfluence(t, p, l, want) })
 	t.Run("passwords", func(t *testing.T) { l.t = t; waysToThePassword(t, p, l, want) })
+	t.Run("tunnel", func(t *testing.T) { l.t = t; tunnelToPostgres(t, p, l, want) })
 	t.Run("TLS", func(t *testing.T) { l.t = t; tlsToPostgres(t, p, l, want) })
 	l.clean()
 }

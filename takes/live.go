@@ -18,6 +18,7 @@ import (
 	"sluice/takes/pglive"
 	"sluice/takes/shape"
 	"sluice/takes/throttle"
+	"sluice/takes/tunnel"
 )
 
 // Database says how a running database is reached; the source is its address, or
@@ -38,6 +39,9 @@ type Database struct {
 	SavePassword bool
 	// Ask asks a person for a password or passphrase; nil means nobody is there.
 	Ask login.Ask
+	// SSH, if not nil, is the server through which the database is reached. Its Ask
+	// is that of the database, if it has none.
+	SSH *tunnel.Options
 
 	StatementTimeout time.Duration
 	// LockTimeout is how long a lock on a table is waited for; 0 means ten
@@ -157,6 +161,18 @@ func stoodOpen(d time.Duration) string {
 	return fmt.Sprintf("The transaction was open for %s.", d.Round(10*time.Millisecond))
 }
 
+// tunnel opens the way to the database; nil if there is none but the network.
+func (d Database) tunnel(ctx context.Context) (*tunnel.Tunnel, error) {
+	if d.SSH == nil {
+		return nil, nil
+	}
+	o := *d.SSH
+	if o.Ask == nil {
+		o.Ask = d.Ask
+	}
+	return tunnel.Open(ctx, o)
+}
+
 // postgres are the options for a PostgreSQL.
 func (o Options) postgres(t Target, ways *login.Ways) pglive.Options {
 	options := t.postgres(o.Database)
@@ -183,15 +199,21 @@ func (o Options) mySQL(t Target, ways *login.Ways) mylive.Options {
 
 // takePostgres takes a snapshot of a running PostgreSQL.
 func takePostgres(ctx context.Context, t Target, out string, o Options) (Report, error) {
+	through, err := o.Database.tunnel(ctx)
+	if err != nil {
+		return Report{}, err
+	}
+	defer through.Close()
 	ways := o.Database.ways(t)
 	options := o.postgres(t, ways)
+	options.Dial = through.Dialer()
 	return takeRunning(ctx, out, o, func(in *input, begin func() (feed.Sink, error)) (dbfile.Origin, []string, error) {
 		options.Wrap, options.Paused = in.wrap, in.limiter != nil
 		info, err := pglive.Read(ctx, options, wanted{}, marks, func(i pglive.Info) (feed.Sink, error) {
 			in.began(i.Opened, i.Sent())
 			return begin()
 		})
-		notes := append(t.reached(info.User, info.Safety, ways), stoodOpen(info.Open))
+		notes := append(t.reached(info.User, info.Safety, ways, through), stoodOpen(info.Open))
 		if info.Restarts > 0 {
 			notes = append(notes, fmt.Sprintf("The standby cancelled the reading %d times; it began anew each time.", info.Restarts))
 		}
@@ -201,8 +223,14 @@ func takePostgres(ctx context.Context, t Target, out string, o Options) (Report,
 
 // takeMySQL takes a snapshot of a running MySQL or MariaDB.
 func takeMySQL(ctx context.Context, t Target, out string, o Options) (Report, error) {
+	through, err := o.Database.tunnel(ctx)
+	if err != nil {
+		return Report{}, err
+	}
+	defer through.Close()
 	ways := o.Database.ways(t)
 	options := o.mySQL(t, ways)
+	options.Dial = through.Dialer()
 	return takeRunning(ctx, out, o, func(in *input, begin func() (feed.Sink, error)) (dbfile.Origin, []string, error) {
 		options.Wrap, options.Paused = in.wrap, in.limiter != nil
 		info, err := mylive.Read(ctx, options, wanted{}, marks, func(i mylive.Info) (feed.Sink, error) {
@@ -210,7 +238,7 @@ func takeMySQL(ctx context.Context, t Target, out string, o Options) (Report, er
 			return begin()
 		})
 		tool, untested := tried(info)
-		notes := slices.Concat(t.reached(info.User, info.Safety, ways), []string{stoodOpen(info.Open)}, untested)
+		notes := slices.Concat(t.reached(info.User, info.Safety, ways, through), []string{stoodOpen(info.Open)}, untested)
 		return dbfile.Origin{Kind: info.Product + " database", Place: info.Address, Tool: tool, TimeZone: info.TimeZone}, notes, err
 	})
 }

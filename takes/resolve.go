@@ -14,6 +14,7 @@ import (
 	"sluice/takes/mylive"
 	"sluice/takes/pglive"
 	"sluice/takes/siteconfig"
+	"sluice/takes/tunnel"
 )
 
 // Product is the kind of a running database.
@@ -155,12 +156,16 @@ func (d Database) ways(t Target) *login.Ways {
 }
 
 // reached says how the database was reached.
-func (t Target) reached(user string, s feed.Safety, w *login.Ways) []string {
+func (t Target) reached(user string, s feed.Safety, w *login.Ways, through *tunnel.Tunnel) []string {
 	how := "Logged in as " + user
 	if from := w.From(); from != "" {
 		how += " with the password from " + from
 	}
-	return slices.Concat(t.Notes, []string{how + ", " + s.String() + "."}, w.Notes)
+	how += ", " + s.String()
+	if through != nil {
+		how += ", through the SSH server " + through.String()
+	}
+	return slices.Concat(t.Notes, through.Notes(), []string{how + "."}, w.Notes)
 }
 
 // otherAddress finds the addresses of databases that Sluice does not read.

@@ -27,14 +27,21 @@ func over(wire, rate int64) int64 {
 
 func (s *Survey) postgres(ctx context.Context, t Target, o Options) error {
 	s.Kind = "PostgreSQL database"
+	through, err := o.Database.tunnel(ctx)
+	if err != nil {
+		return err
+	}
+	defer through.Close()
 	ways := o.Database.ways(t)
-	info, err := pglive.Look(ctx, o.postgres(t, ways), wanted{}, marks)
+	options := o.postgres(t, ways)
+	options.Dial = through.Dialer()
+	info, err := pglive.Look(ctx, options, wanted{}, marks)
 	if info.Address == "" { // it was not reached
 		return err
 	}
 	s.Kind, s.Place, s.User, s.TimeZone, s.Grants = postgresKind(info), info.Address, info.User, info.TimeZone, info.Grants
 	if info.Server != "" {
-		s.Tool, s.Notes = "PostgreSQL "+info.Server, t.reached(info.User, info.Safety, ways)
+		s.Tool, s.Notes = "PostgreSQL "+info.Server, t.reached(info.User, info.Safety, ways, through)
 	}
 	for _, t := range info.Tables {
 		s.Schema = t.Schema
@@ -50,15 +57,22 @@ func (s *Survey) postgres(ctx context.Context, t Target, o Options) error {
 
 func (s *Survey) mySQL(ctx context.Context, t Target, o Options) error {
 	s.Kind = "MySQL database"
+	through, err := o.Database.tunnel(ctx)
+	if err != nil {
+		return err
+	}
+	defer through.Close()
 	ways := o.Database.ways(t)
-	info, err := mylive.Look(ctx, o.mySQL(t, ways), wanted{}, marks)
+	options := o.mySQL(t, ways)
+	options.Dial = through.Dialer()
+	info, err := mylive.Look(ctx, options, wanted{}, marks)
 	if info.Address == "" { // it was not reached
 		return err
 	}
 	s.Kind, s.Place, s.User, s.TimeZone, s.Grants = info.Product+" database", info.Address, info.User, info.TimeZone, info.Grants
 	if info.Server != "" {
 		tool, untested := tried(info)
-		s.Tool, s.Notes = tool, slices.Concat(t.reached(info.User, info.Safety, ways), untested)
+		s.Tool, s.Notes = tool, slices.Concat(t.reached(info.User, info.Safety, ways, through), untested)
 	}
 	for _, t := range info.Tables {
 		s.table(SurveyTable{Table: t.Name, Rows: t.Rows, Bytes: t.Bytes, Denied: t.Denied})

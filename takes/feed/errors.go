@@ -30,6 +30,16 @@ type kindError struct {
 
 func (e *kindError) Unwrap() []error { return []error{e.error, e.kind} }
 
+// Told is the error within err that says a sentence already, such as that of a
+// tunnel in one of a driver; nil if there is none.
+func Told(err error) error {
+	var told *kindError
+	if errors.As(err, &told) {
+		return told
+	}
+	return nil
+}
+
 // With makes an error be of a further kind, which it does not say.
 func With(err, kind error) error { return &kindError{err, kind} }
 

@@ -63,6 +63,9 @@ func (d *database) describe(ctx context.Context, err error) error {
 	if d.c != nil { // it was connected already
 		return feed.Cut(d.address, text)
 	}
+	if told := feed.Told(err); told != nil { // of a tunnel
+		return told
+	}
 	switch told := feed.Certificate(err, d.address, "?tls=true&ssl-ca=FILE", "?tls=verify-ca"); {
 	case told != nil:
 		return told

@@ -51,6 +51,9 @@ func (d *database) describe(ctx context.Context, err error) error {
 	if d.c != nil { // it was connected already
 		return feed.Cut(d.address, lastPart(err.Error()))
 	}
+	if told := feed.Told(err); told != nil { // of a tunnel
+		return told
+	}
 	text := err.Error()
 	switch told := feed.Certificate(err, d.address, "sslrootcert=FILE", "sslmode=verify-ca"); {
 	case told != nil:
