@@ -25,7 +25,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 export GO TAGS PREFIX
 
 .DEFAULT_GOAL := help
-.PHONY: help run install install-headless uninstall test setup setup-headless setup-window setup-test build headless lint lint-cross test-unit test-race test-window test-wine fuzz faults bench bench-window bench-takes first-hour screenshots clean clean-demo
+.PHONY: help run install install-headless uninstall test setup setup-headless setup-window setup-test build headless lint lint-cross test-unit test-race test-window test-wine fuzz faults bench bench-window bench-takes first-hour databases screenshots clean clean-demo
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -106,6 +106,9 @@ bench-takes: headless ## snapshots of a PostgreSQL of its own and its dumps, bes
 
 first-hour: ## what a new user waits for, measured in a bare Debian (as root)
 	@scripts/first-hour.sh
+
+databases: headless ## every source against real servers, which it gets; writes docs/databases.md (DATABASES="-server 'PostgreSQL 18'")
+	@DATABASES="$(DATABASES)" scripts/databases.sh
 
 screenshots: ## the pictures of the documentation, drawn without a display
 	CGO_ENABLED=0 $(GO) run $(FLAGS) -tags ci,migrated_fynedo ./ui/gallery -out docs/screenshots

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 )
 
@@ -13,6 +14,9 @@ const wiki = "wiki"
 func (w *workshop) postgres(ctx context.Context, r release) (err error) {
 	if !w.servers.MatchString(r.String()) {
 		return nil
+	}
+	if r.newer {
+		w.abouts = append(w.abouts, fmt.Sprintf("%s comes without tools: its dumps are those of pg_dump %s.", r, r.tool))
 	}
 	c, err := w.start(ctx, r)
 	if err != nil {
@@ -31,6 +35,8 @@ func (w *workshop) postgres(ctx context.Context, r release) (err error) {
 		w.try(r.String(), f.name, func() (string, error) { return c.proveForm(ctx, wiki, f) })
 	}
 	c.varied(ctx)
+	w.troubles = true
+	defer func() { w.troubles = false }()
 	return errors.Join(c.troubled(ctx), ctx.Err())
 }
 

@@ -73,12 +73,18 @@ func (w *workshop) prove(ctx context.Context, s source) (string, error) {
 	if len(s.lacks) > 0 {
 		return strings.Join(t.Partial, " "), nil
 	}
+	if w.noServer {
+		return "", nil
+	}
 	return "", w.private(ctx, path)
 }
 
 // sameExport exports a snapshot with the time zone guessed and given, and compares.
 func (w *workshop) sameExport(ctx context.Context, path string, lacks []string) error {
-	for _, zone := range []string{"", zone} {
+	for _, zone := range []string{zone, ""} {
+		if zone == "" && len(lacks) > 0 { // the zone is found by the events
+			continue
+		}
 		got, rows, err := w.export(ctx, path, zone)
 		if err != nil {
 			return err

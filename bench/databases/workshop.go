@@ -33,7 +33,12 @@ type workshop struct {
 	content int64             // rows of the demo's table content
 
 	results []result
-	n       int // of folders
+	abouts  []string // what is to be known about servers
+	// troubles is true while it is tried what goes wrong.
+	troubles bool
+	n        int // of folders
+	// noServer is true for sources that hold the demo and nothing beside it.
+	noServer bool
 }
 
 // verdict is what became of something that was tried.
@@ -51,6 +56,7 @@ type result struct {
 	form    string
 	verdict verdict
 	note    string
+	trouble bool // it is about something that goes wrong
 }
 
 // errSkip says why something cannot be tried.
@@ -64,7 +70,7 @@ func (w *workshop) try(server, form string, do func() (note string, err error)) 
 		return
 	}
 	note, err := do()
-	r := result{server, form, right, note}
+	r := result{server, form, right, note, w.troubles}
 	var skip errSkip
 	switch {
 	case errors.As(err, &skip):
