@@ -18,6 +18,7 @@ import (
 	"sluice/localexport/snapshot"
 	"sluice/localexport/sqlread"
 	"sluice/takes/feed"
+	"sluice/takes/mydump"
 )
 
 // dumps are of one small database, which pg_dump 15 wrote in each of its forms.
@@ -312,6 +313,35 @@ func TestMySQLDump(t *testing.T) {
 	if !slices.ContainsFunc(r.Doubts, func(s string) bool { return strings.Contains(s, "cwd_user") }) {
 		t.Errorf("no word about missing tables: %q", r.Doubts)
 	}
+}
+
+// TestMySQLDumpWithNamesInDoubleQuotes: so writes mariadb-dump --compatible=ansi.
+func TestMySQLDumpWithNamesInDoubleQuotes(t *testing.T) {
+	const dump = "-- MariaDB dump 10.19\n/*!40101 SET @OLD_SQL_MODE=@@SQL_MODE, SQL_MODE='NO_AUTO_VALUE_ON_ZERO,ANSI' */;\n" +
+		"CREATE TABLE \"label\" (\n  \"labelid\" bigint(20) DEFAULT NULL,\n  \"name\" text DEFAULT NULL\n);\nINSERT INTO \"label\" VALUES\n(1,'a\\\"b\\\\\\'c');\n" +
+		"/*!40101 SET SQL_MODE=@OLD_SQL_MODE */;\nINSERT INTO label VALUES (2,\"text again\");\n-- Dump completed on 2026\n"
+	got := ""
+	sink := sinkOf(func(row []feed.Value) { got += string(row[0].Text) + string(row[1].Text) + "\n" })
+	if _, err := mydump.Read(strings.NewReader(dump), sink); err != nil {
+		t.Fatal(err)
+	}
+	if want := "1a\"b\\'c\n2text again\n"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// sinkOf takes the rows of all tables.
+type sinkOf func(row []feed.Value)
+
+func (sinkOf) Wants(string, string) bool             { return true }
+func (f sinkOf) Table(feed.Table) (feed.Rows, error) { return f, nil }
+func (sinkOf) Note(feed.Note)                        {}
+func (sinkOf) Needs(int) bool                        { return true }
+func (sinkOf) End(int64) error                       { return nil }
+
+func (f sinkOf) Row(row []feed.Value) error {
+	f(row)
+	return nil
 }
 
 func TestXMLBackup(t *testing.T) {

@@ -19,6 +19,9 @@ type Dialect struct {
 	// 0x…, and comments that are executed. PostgreSQL has dollar quotes,
 	// E'' strings, nested comments and lines that begin with a backslash.
 	MySQL bool
+	// AnsiQuotes says that double quotes hold names, as everywhere but in MySQL, which
+	// has them so in its mode ANSI_QUOTES.
+	AnsiQuotes bool
 }
 
 // Kind is the kind of a token.
@@ -161,7 +164,7 @@ func (l *Lexer) token(c byte) (Token, error) {
 	case c == '\'':
 		return l.quoted('\'', String, l.Backslash)
 	case c == '"':
-		if l.MySQL {
+		if l.MySQL && !l.AnsiQuotes {
 			return l.quoted('"', String, l.Backslash)
 		}
 		return l.quoted('"', Name, false)
