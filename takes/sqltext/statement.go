@@ -171,9 +171,13 @@ func (l *Lexer) Setting() (name, value string, err error) {
 		if t.Kind == End || t.IsSymbol(';') {
 			break
 		}
-		if len(words) < 8 {
+		if len(words) < 16 {
 			words = append(words, strings.ToLower(string(t.Text)))
 		}
+	}
+	// MySQL's dumps keep the old value in a variable before they set a new one.
+	if at := slices.Index(words, ","); at > 0 && words[0] == "@" {
+		words = words[at+1:]
 	}
 	for len(words) > 0 && (words[0] == "session" || words[0] == "local") {
 		words = words[1:]
