@@ -33,7 +33,7 @@ var layers = map[string][]string{
 	"takes":       {"localexport", "secret", "figures"},
 	"ui":          {"figures", "pipeline", "csvfile", "wholefile", "places", "verify", "visible", "assets"},
 	"cli":         {"figures", "pipeline", "csvfile", "client", "server", "localexport", "places", "secret", "takes", "verify", "visible"},
-	"bench":       {"pipeline", "csvfile", "localexport", "client", "server", "secret"},
+	"bench":       {"pipeline", "csvfile", "localexport", "client", "server", "secret", "takes"},
 	"e2e":         {},
 }
 

@@ -62,7 +62,7 @@ func parse(args []string) (settings, error) {
 	f.Int64Var(&s.seed, "seed", 21, "seed of the demo snapshot")
 	f.StringVar(&s.server, "server", "", "a pattern: only servers that it matches")
 	f.StringVar(&s.form, "form", "", "a pattern: only forms of sources that it matches")
-	f.IntVar(&s.cuts, "cuts", 60, "at how many places each form of dump is cut")
+	f.IntVar(&s.cuts, "cuts", 40, "at how many places each form of dump is cut")
 	f.BoolVar(&s.keep, "keep", false, "leave the folder with data, dumps and snapshots")
 	if err := f.Parse(args); err != nil {
 		return s, err

@@ -83,7 +83,11 @@ func (w *workshop) mariaDB(ctx context.Context) (err error) {
 		return err // its own tools would fall for them
 	}
 	for _, f := range mariaForms {
-		w.try(m.name, f.name, func() (string, error) { return m.proveForm(ctx, f) })
+		w.try(m.name, f.name, func() (string, error) { return m.proveForm(ctx, f, w.proveMySQL) })
+	}
+	w.schema = ""
+	for _, f := range mariaForms {
+		w.try(m.name, "cut at many places: "+f.name, func() (string, error) { return m.proveForm(ctx, f, w.cutFile) })
 	}
 	return ctx.Err()
 }
@@ -154,7 +158,8 @@ func (m *mariadb) fill(ctx context.Context) error {
 	return err
 }
 
-func (m *mariadb) proveForm(ctx context.Context, f mariaForm) (string, error) {
+// proveForm makes a dump in a form, and proves it in one way or another.
+func (m *mariadb) proveForm(ctx context.Context, f mariaForm, prove func(ctx context.Context, path string) (string, error)) (string, error) {
 	args := append([]string{"--default-character-set=utf8mb4"}, f.args...)
 	dump, err := m.do(ctx, "", "mariadb-dump", append(args, wiki)...)
 	if err != nil {
@@ -176,7 +181,11 @@ func (m *mariadb) proveForm(ctx context.Context, f mariaForm) (string, error) {
 	if err := os.WriteFile(path, dump, 0o600); err != nil {
 		return "", err
 	}
-	return m.w.prove(ctx, source{name: path, kind: mysqlKind})
+	return prove(ctx, path)
+}
+
+func (w *workshop) proveMySQL(ctx context.Context, path string) (string, error) {
+	return w.prove(ctx, source{name: path, kind: mysqlKind})
 }
 
 // unzip unpacks an archive.

@@ -34,9 +34,11 @@ func (w *workshop) postgres(ctx context.Context, r release) (err error) {
 	for _, f := range forms {
 		w.try(r.String(), f.name, func() (string, error) { return c.proveForm(ctx, wiki, f) })
 	}
+	c.older(ctx)
 	c.varied(ctx)
 	w.troubles = true
 	defer func() { w.troubles = false }()
+	c.cutDumps(ctx)
 	return errors.Join(c.troubled(ctx), ctx.Err())
 }
 

@@ -25,6 +25,7 @@ type workshop struct {
 	user   identity
 	out    io.Writer
 	cuts   int
+	schema string // of dumps that are cut
 	// servers and forms are what is asked for.
 	servers, forms *regexp.Regexp
 
