@@ -95,7 +95,7 @@ func TestRecognise(t *testing.T) {
 		}
 	}
 	for source, want := range map[string]string{
-		"testdata/none": "no such file", "take.go": "no dump, backup or database", "": "no source is named", "testdata": "no dump that Sluice knows",
+		"testdata/none": "no such file", "take.go": "no dump, backup or database", "": "no source is named", "testdata": "no toc.dat",
 		"mysql://db/wiki": "names no user", "postgres://ana@db:port/wiki": "is not understood", "jdbc:postgresql://%zz": "is not understood",
 	} {
 		if _, err := Recognise(t.Context(), source); err == nil || !strings.Contains(err.Error(), want) {

@@ -121,6 +121,9 @@ func (in *input) recognise(r io.Reader) error {
 	if xmlbackup.IsZip(head) {
 		return in.recogniseArchive()
 	}
+	if err := recogniseForeign(head); err != nil {
+		return err
+	}
 	for _, k := range kinds {
 		if k.match(head) {
 			in.kind = k

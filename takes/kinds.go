@@ -138,7 +138,7 @@ func (in *input) recogniseFolder() error {
 		in.kind = kind{name: "PostgreSQL dump (folder)", read: readPostgresFolder, survey: surveyPostgresFolder}
 		return nil
 	}
-	return feed.Damaged("the folder is no dump that Sluice knows")
+	return feed.Damaged("the folder is no dump of pg_dump: it has no %s. Give the folder that pg_dump --format=directory made, whole, or a file", pgarchive.ContentsFile)
 }
 
 // unknown says what to do about content of no known kind.

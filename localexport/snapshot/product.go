@@ -20,11 +20,22 @@ var required = []struct {
 
 // others are databases that an administrator may have instead, by a table.
 var others = []struct{ table, product string }{
-	{"jiraissue", "a Jira database"},
-	{"pull_request", "a Bitbucket database"},
-	{"sta_pull_request", "a Bitbucket database"},
-	{"sta_repository", "a Bitbucket database"},
-	{"repository", "a Bitbucket database"},
+	{"jiraissue", "Jira"},
+	{"pull_request", "Bitbucket"},
+	{"sta_pull_request", "Bitbucket"},
+	{"sta_repository", "Bitbucket"},
+	{"repository", "Bitbucket"},
+}
+
+// OtherProduct is the product that has a table of the name and is not Confluence; ""
+// if none is known.
+func OtherProduct(table string) string {
+	for _, o := range others {
+		if strings.EqualFold(o.table, table) {
+			return o.product
+		}
+	}
+	return ""
 }
 
 // checkProduct refuses a database that is no Confluence database, or that
@@ -68,7 +79,7 @@ func (s *Snapshot) checkProduct(views []string) error {
 func (s *Snapshot) notConfluence(missing []string) error {
 	for _, o := range others {
 		if s.Table(o.table) != nil {
-			return &FileError{s.path, "is " + o.product, "Sluice exports snapshots of Confluence only; use the REST API for other products", nil}
+			return &FileError{s.path, "is a " + o.product + " database", "Sluice exports snapshots of Confluence only; use the REST API for other products", nil}
 		}
 	}
 	return &FileError{s.path, fmt.Sprintf("is no Confluence database: it has %s, but not %s", s.names(), strings.Join(missing, ", ")),

@@ -14,6 +14,7 @@ import (
 	lib "modernc.org/sqlite/lib"
 
 	"sluice/localexport/disk"
+	"sluice/localexport/snapshot"
 	"sluice/takes/feed"
 	"sluice/takes/pagefile"
 	"sluice/takes/shape"
@@ -41,6 +42,8 @@ type File struct {
 	c       *conn          // nil as long as SQLite has nothing to do
 	kept    *conn          // for what SQLite would keep of a value
 	keep    *stmt
+	asked   bool              // a table of Confluence was heard of
+	other   string            // another product of which one was; ""
 	tables  map[string]*table // by lower-case name
 	notes   []feed.Note
 	reads   int64 // bytes since the context was looked at
@@ -115,7 +118,14 @@ func (f *File) Note(n feed.Note) { f.notes = append(f.notes, n) }
 
 // Wants implements feed.Sink.
 func (f *File) Wants(schema, name string) bool {
-	return shape.Find(name) != nil && (f.schema == "" || strings.EqualFold(schema, f.schema))
+	if shape.Find(name) == nil {
+		if product := snapshot.OtherProduct(name); product != "" {
+			f.other = product
+		}
+		return false
+	}
+	f.asked = true
+	return f.schema == "" || strings.EqualFold(schema, f.schema)
 }
 
 // Table implements feed.Sink.

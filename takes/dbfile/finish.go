@@ -88,7 +88,13 @@ func (f *File) check(origin Origin) error {
 	if len(missing) == 0 {
 		return f.checkRows(origin)
 	}
-	if len(f.tables) == 0 {
+	switch {
+	case len(f.tables) > 0:
+	case f.asked && f.schema == "":
+		return feed.Damaged("the source holds the structure only: make the dump again with the rows of its tables, without --schema-only or --no-data")
+	case f.other != "":
+		return feed.Damaged("this is a dump of %s, of which Confluence's five files cannot be made: give one of Confluence", f.other)
+	default:
 		return feed.Damaged("the source holds none of the tables of a Confluence database: it is of another product, empty, or of another schema")
 	}
 	return feed.Damaged("the source holds no table %s, without which nothing can be exported: include it when the dump is made", strings.Join(missing, ", "))

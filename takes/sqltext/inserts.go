@@ -34,6 +34,7 @@ func (x *Inserts) note(t feed.Table) {
 		x.order = append(x.order, t.String())
 	}
 	x.created[t.String()] = t
+	x.sink.Wants(t.Schema, t.Name) // who asks for rows may tell what the dump has without them
 }
 
 // Columns are the columns of a table that was created; nil if it was not.
