@@ -20,7 +20,7 @@ import (
 
 const (
 	fileField    = "/backups/confluence.dump"
-	addressField = "postgres://db.example.com:5432/confluence"
+	addressField = "postgres://db.example.com/confluence"
 )
 
 // denied is an error about a password.

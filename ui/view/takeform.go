@@ -65,7 +65,7 @@ func NewTakeForm() *TakeForm {
 	changed := func(string) { f.changed() }
 	f.name, f.schema = look.NewField("", changed), look.NewField("", changed)
 	f.rate, f.load = look.NewField("20MB/s", changed), look.NewField("100 %", changed)
-	f.file, f.address = look.NewField("/backups/confluence.dump", changed), look.NewField("postgres://db.example.com:5432/confluence", changed)
+	f.file, f.address = look.NewField("/backups/confluence.dump", changed), look.NewField("postgres://db.example.com/confluence", changed)
 	f.user, f.secret = look.NewField("confluence", changed), look.NewSecretField(changed)
 	for _, field := range []*look.Field{f.file, f.address, f.user, f.secret, f.name, f.schema, f.rate, f.load} {
 		field.OnSubmitted = func(string) { f.OnTake(f.Input()) }
