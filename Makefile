@@ -25,7 +25,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 export GO TAGS PREFIX
 
 .DEFAULT_GOAL := help
-.PHONY: help run install install-headless uninstall test setup setup-headless setup-window setup-test build headless lint lint-cross test-unit test-race test-window test-wine fuzz faults bench bench-window bench-takes first-hour databases screenshots clean clean-demo
+.PHONY: help run install install-headless uninstall test setup setup-headless setup-window setup-test build headless lint lint-cross test-unit test-race test-window test-wine test-h2 fuzz faults bench bench-window bench-takes first-hour databases screenshots clean clean-demo
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -82,6 +82,9 @@ test-window: bin/sluice ## a real window on a virtual display, driven by mouse a
 
 test-wine: ## the Windows build at work under Wine; installs Wine
 	@scripts/wine.sh
+
+test-h2: ## H2 by way of CSV, with jars of two generations (needs Java, Maven and sqlite3)
+	@scripts/h2.sh
 
 fuzz: ## each fuzz target for half a minute
 	@scripts/fuzz.sh 30s

@@ -46,15 +46,20 @@ func newArchive(c *contents, sink feed.Sink) *archive {
 			a.wanted[e.id] = e
 		}
 	}
-	a.tellWithoutRows()
+	a.tellOdd()
 	return a
 }
 
-// tellWithoutRows tells of tables that are needed and have no entry for their rows.
-func (a *archive) tellWithoutRows() {
+// tellOdd tells of tables that are needed and have no entry for their rows, and of rows
+// without a definition beside tables that have one.
+func (a *archive) tellOdd() {
 	rows := map[string]bool{}
 	for _, e := range a.wanted {
-		rows[e.schema+"."+e.tag] = true
+		name := e.schema + "." + e.tag
+		rows[name] = true
+		if _, defined := a.defines[name]; !defined && len(a.defines) > 0 {
+			a.sink.Note(feed.Note{Doubt: true, Text: fmt.Sprintf("The archive holds rows of the table %s without its definition: it is damaged, or was made of parts.", e.tag)})
+		}
 	}
 	for _, e := range a.entries {
 		if e.desc == "TABLE" && a.sink.Wants(e.schema, e.tag) && !rows[e.schema+"."+e.tag] {
