@@ -24,9 +24,9 @@ type Options struct {
 	// Replace allows a snapshot in place of an existing file, which stays
 	// until the new one is complete.
 	Replace bool
-	// Refresh takes the snapshot at out again: of a running database only what
-	// changed is read. Where that is not possible all is read, and a note of the
-	// Report says why; in both cases the snapshot is replaced as with Replace.
+	// Refresh takes the snapshot at out again, as with Replace. It is meant to read
+	// only what changed of a running database; so far all is read, and a note of
+	// the Report says why.
 	Refresh bool
 	// Version is that of the program, for the snapshot.
 	Version string
