@@ -24,6 +24,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"regexp"
+	"sync"
 	"syscall"
 	"time"
 )
@@ -48,7 +49,9 @@ type settings struct {
 	server  string
 	form    string
 	cuts    int
-	keep    bool
+	// parallel is how many servers are tried at the same time.
+	parallel int
+	keep     bool
 }
 
 func parse(args []string) (settings, error) {
@@ -63,6 +66,7 @@ func parse(args []string) (settings, error) {
 	f.StringVar(&s.server, "server", "", "a pattern: only servers that it matches")
 	f.StringVar(&s.form, "form", "", "a pattern: only forms of sources that it matches")
 	f.IntVar(&s.cuts, "cuts", 40, "at how many places each form of dump is cut")
+	f.IntVar(&s.parallel, "parallel", 4, "servers that are tried at the same time")
 	f.BoolVar(&s.keep, "keep", false, "leave the folder with data, dumps and snapshots")
 	if err := f.Parse(args); err != nil {
 		return s, err
@@ -105,12 +109,7 @@ func run(ctx context.Context, args []string, out io.Writer) (err error) {
 	if len(found) == 0 {
 		fmt.Fprintln(out, "no PostgreSQL server was found")
 	}
-	for _, r := range found {
-		if err := w.postgres(ctx, r); err != nil {
-			return fmt.Errorf("%s: %w", r, err)
-		}
-	}
-	if err := w.others(ctx); err != nil {
+	if err := w.all(ctx, found, s.parallel); err != nil {
 		return err
 	}
 	wrong := w.wrong()
@@ -122,6 +121,40 @@ func run(ctx context.Context, args []string, out io.Writer) (err error) {
 		err = errors.Join(errWrong, err)
 	}
 	return err
+}
+
+// all tries everything, with some servers at the same time: most of the time is spent
+// waiting for them.
+func (w *workshop) all(ctx context.Context, found []release, parallel int) error {
+	parts := []func(*workshop) error{func(b *workshop) error { return b.others(ctx) }}
+	for _, r := range found {
+		parts = append(parts, func(b *workshop) error {
+			if err := b.postgres(ctx, r); err != nil {
+				return fmt.Errorf("%s: %w", r, err)
+			}
+			return nil
+		})
+	}
+	branches, errs := make([]*workshop, len(parts)), make([]error, len(parts))
+	var wait sync.WaitGroup
+	slots := make(chan struct{}, max(1, parallel))
+	for i, part := range parts {
+		if branches[i], errs[i] = w.branch(); errs[i] != nil {
+			break
+		}
+		wait.Go(func() {
+			slots <- struct{}{}
+			errs[i] = part(branches[i])
+			<-slots
+		})
+	}
+	wait.Wait()
+	for _, b := range append(branches[1:], branches[0]) {
+		if b != nil {
+			w.merge(b)
+		}
+	}
+	return errors.Join(errs...)
 }
 
 // open makes the folder of the run, the demo in each of its forms, and what an
@@ -144,6 +177,7 @@ func open(ctx context.Context, s settings, out io.Writer) (*workshop, error) {
 	if w.dir, err = os.MkdirTemp(s.dir, "sluice-db-"); err != nil {
 		return nil, err
 	}
+	w.demos = w.dir
 	if err := os.Chmod(w.dir, 0o755); err != nil { // servers run as another user
 		return nil, err
 	}

@@ -22,6 +22,7 @@ import (
 type workshop struct {
 	sluice string
 	dir    string
+	demos  string // folder with the demo
 	user   identity
 	out    io.Writer
 	cuts   int
@@ -100,8 +101,22 @@ func (w *workshop) folder(name string) (string, error) {
 	return dir, os.Mkdir(dir, 0o755)
 }
 
+// branch is a workshop for a part of the run, which goes on beside others.
+func (w *workshop) branch() (*workshop, error) {
+	b := *w
+	b.results, b.abouts = nil, nil
+	var err error
+	b.dir, err = w.folder("part")
+	return &b, err
+}
+
+// merge takes over what was tried in a branch.
+func (w *workshop) merge(b *workshop) {
+	w.results, w.abouts = append(w.results, b.results...), append(w.abouts, b.abouts...)
+}
+
 // demo is a file with the demo in a form.
-func (w *workshop) demo(form string) string { return filepath.Join(w.dir, "demo."+form) }
+func (w *workshop) demo(form string) string { return filepath.Join(w.demos, "demo."+form) }
 
 // prepare writes the demo and exports it.
 func (w *workshop) prepare(ctx context.Context, pages int, seed int64) error {
