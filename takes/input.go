@@ -77,7 +77,7 @@ func open(ctx context.Context, source string, o Options) (*input, error) {
 		if o.Stdin == nil {
 			return in, errors.New("there is no standard input to read")
 		}
-		return in, in.recognise(o.Stdin)
+		return in, in.recognise(&silent{ctx: ctx, r: o.Stdin})
 	}
 	abs, err := filepath.Abs(source)
 	if err != nil {
@@ -92,6 +92,8 @@ func open(ctx context.Context, source string, o Options) (*input, error) {
 		return in, err
 	case info.IsDir():
 		return in, in.recogniseFolder()
+	case !info.Mode().IsRegular():
+		return in, in.recognisePipe()
 	}
 	if in.file, err = os.Open(abs); err != nil {
 		return in, err
@@ -101,6 +103,32 @@ func open(ctx context.Context, source string, o Options) (*input, error) {
 		return in, errors.Join(err, in.file.Close())
 	}
 	return in, nil
+}
+
+// recognisePipe opens and recognises a named pipe or a device, which is a stream.
+func (in *input) recognisePipe() error {
+	pipe, err := openSilent(in.ctx, in.path)
+	if err != nil {
+		return err
+	}
+	in.path = ""
+	if err := in.recognise(&silent{ctx: in.ctx, r: pipe}); err != nil {
+		return errors.Join(err, pipe.Close())
+	}
+	in.closer = closers{in.closer, pipe}
+	return nil
+}
+
+// closers are closed together.
+type closers []io.Closer
+
+// Close implements io.Closer.
+func (c closers) Close() error {
+	var err error
+	for _, one := range c {
+		err = errors.Join(err, one.Close())
+	}
+	return err
 }
 
 // recognise unpacks the content and finds its kind.
