@@ -49,6 +49,9 @@ func (s *snapshotCommand) Run(c *call) error {
 		out = takes.Name(s.Source) + ".db"
 	}
 	options := takes.Options{Database: database, Schema: s.Schema, Replace: s.Replace, Refresh: s.Refresh, MaxRate: rate, Load: s.Load}
+	if filepath.Base(s.Out) == "-" && !s.DryRun {
+		return usageError{errors.New("a snapshot cannot be written to the standard output: name a file")}
+	}
 	if s.DryRun {
 		options.Stdin = os.Stdin
 		return s.survey(c, options)

@@ -48,6 +48,17 @@ func TestSnapshotOfADump(t *testing.T) {
 	if r := sluice(t, "snapshot", smallDump, t.TempDir()); r.code != exitFailed || !strings.HasSuffix(r.err, "is no ordinary file: name another one for the snapshot\n") {
 		t.Errorf("over a folder: exit %d, %s", r.code, r.err)
 	}
+	dump, err := filepath.Abs(smallDump)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(t.TempDir())
+	if r := sluice(t, "snapshot", dump, "-"); r.code != exitUsage || !strings.Contains(r.err, "standard output: name a file") {
+		t.Errorf("to the standard output: exit %d, %s", r.code, r.err)
+	}
+	if left, _ := os.ReadDir("."); len(left) > 0 {
+		t.Errorf("left: %v", left)
+	}
 }
 
 func TestExportOfADump(t *testing.T) {
