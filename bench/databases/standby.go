@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 )
 
 // follow makes a standby of the cluster, with further settings, and starts it.
@@ -17,10 +18,27 @@ func (c *cluster) follow(ctx context.Context, settings string) (*cluster, error)
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(s.dir))
 	}
+	if err := s.follows(c); err != nil {
+		return nil, err
+	}
 	if err := s.configure(settings); err != nil {
 		return nil, err
 	}
 	return s, s.begin(ctx)
+}
+
+// follows says again whom the standby follows: a newer pg_basebackup writes options of
+// the connection that an older server does not know.
+func (c *cluster) follows(primary *cluster) error {
+	if c.r.major < 12 { // it stands in recovery.conf, and the tool is of the same release
+		return nil
+	}
+	f, err := os.OpenFile(filepath.Join(c.data(), "postgresql.auto.conf"), os.O_APPEND|os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(f, "primary_conninfo = 'host=127.0.0.1 port=%d user=%s'\n", primary.port, admin)
+	return errors.Join(err, f.Close())
 }
 
 // leave ends a standby and takes its data away.
