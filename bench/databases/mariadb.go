@@ -104,7 +104,7 @@ func (m *mariadb) start(ctx context.Context, path string) (err error) {
 	}
 	install := exec.CommandContext(ctx, "mariadb-install-db", "--no-defaults", "--datadir="+filepath.Join(m.dir, "data"), "--auth-root-authentication-method=normal", "--skip-test-db")
 	m.w.user.take(install)
-	install.Dir = m.dir
+	install.Dir, install.Env = m.dir, append(os.Environ(), "TMPDIR="+m.dir)
 	if text, err := install.CombinedOutput(); err != nil {
 		return fmt.Errorf("mariadb-install-db: %w: %s", err, text)
 	}
