@@ -28,7 +28,7 @@ export GO TAGS PREFIX
 .PHONY: help run install install-headless uninstall test setup setup-headless setup-window setup-test build headless lint lint-cross test-unit test-race test-window test-wine test-h2 fuzz faults bench bench-window bench-takes first-hour databases screenshots clean clean-demo
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z][a-z0-9-]*:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 run: ## the window on a demo snapshot; without a display the same export headless
 	@scripts/run.sh
