@@ -30,8 +30,7 @@ const pageTail = `
 | Source | Why |
 |---|---|
 | MySQL 5.7 to 8.4, running, and dumps of its own mysqldump | No MySQL server was to be had; what is known to differ from MariaDB is handled, and a snapshot says that it is untested. The demo's dump is written as mysqldump of 8.0 writes it. |
-| SQL Server, Oracle | Not read. Restore the database into PostgreSQL, or make a SQLite file of it with a converter. |
-| H2 | Not read here: its files need the jar of their own version. |
+| SQL Server, Oracle, H2 | They are recognised, and not read: [other-databases.md](other-databases.md) says what was tried instead. |
 | PostgreSQL 9 and older | Not tried. Archives of pg_dump 9 have the version 1.12, of which the layout is that of 1.13. |
 | PostgreSQL of clouds, pgBouncer in statement mode, Pgpool, PgCat | Not tried. |
 `
@@ -61,6 +60,9 @@ func (w *workshop) writePage(path string) error {
 
 // cell is a result as a word.
 func (r result) cell() string {
+	if strings.HasPrefix(r.note, inPart) {
+		return "in part"
+	}
 	return [...]string{"yes", "–", "**no**"}[r.verdict]
 }
 

@@ -25,6 +25,9 @@ type source struct {
 	lacks []string
 }
 
+// inPart begins what is to be known of a source that cannot give all files.
+const inPart = "In part: "
+
 // taken is what the program says that it took.
 type taken struct {
 	Kind     string   `json:"kind"`
@@ -71,7 +74,7 @@ func (w *workshop) prove(ctx context.Context, s source) (string, error) {
 		return "", err
 	}
 	if len(s.lacks) > 0 {
-		return strings.Join(t.Partial, " "), nil
+		return inPart + "the same but " + strings.Join(s.lacks, ", ") + ", and with the time zone given only, which is found by them. " + strings.Join(t.Partial, " "), nil
 	}
 	if w.noServer {
 		return "", nil
