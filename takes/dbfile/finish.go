@@ -2,6 +2,7 @@ package dbfile
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -63,6 +64,9 @@ func (f *File) Finish(origin Origin) (Done, error) {
 		}
 		counts = append(counts, Count{Table: s.Name, Rows: t.written, Skipped: t.read - t.written})
 		t.tell()
+		if origin.Lacks == nil { // else it says what is missing in words of its own
+			t.tellMissing()
+		}
 		if err := t.rows.index(); err != nil {
 			return Done{}, err
 		}
@@ -109,6 +113,20 @@ func (f *File) checkRows(origin Origin) error {
 		}
 	}
 	return nil
+}
+
+// tellMissing notes which columns of a table the source does not have: what stands
+// there is empty in every file of an export.
+func (t *table) tellMissing() {
+	var names []string
+	for i, c := range t.shape.Columns {
+		if !slices.Contains(t.present, i) {
+			names = append(names, c.Name)
+		}
+	}
+	if len(names) > 0 {
+		t.f.Note(feed.Note{Doubt: true, Text: fmt.Sprintf("The table %s of the source has no column %s: what an export takes from there is missing.", t.shape.Name, strings.Join(names, ", "))})
+	}
 }
 
 // tell notes what was odd about the values of a table.
