@@ -27,7 +27,9 @@ func TestDumpsInOtherEncodings(t *testing.T) {
 	}
 	want, plain := taken("plain", dump("SET client_encoding = 'UTF8';\n", "Größe", "2022-11-22 20:42:44.083"))
 	// What a source lacks of a table is said, too: the files lack it.
-	if !slices.ContainsFunc(plain.Doubts, func(s string) bool { return strings.Contains(s, "content of the source has no column versioncomment, parentcommentid") }) {
+	if !slices.ContainsFunc(plain.Doubts, func(s string) bool {
+		return strings.Contains(s, "content of the source has no column versioncomment, parentcommentid")
+	}) {
 		t.Errorf("doubts %q", plain.Doubts)
 	}
 	for name, text := range map[string]string{
