@@ -113,7 +113,7 @@ func numbers(flag, list string) ([]int, error) {
 // folder for temporary files.
 func memoryFolder() string {
 	const shm = "/dev/shm"
-	if info, err := os.Stat(shm); err == nil && info.IsDir() {
+	if probe, err := os.MkdirTemp(shm, ".sluice-"); err == nil && os.Remove(probe) == nil { // it may be there for root only
 		return shm
 	}
 	return os.TempDir()

@@ -101,7 +101,7 @@ func parse(args []string) (settings, error) {
 // the same there, without waiting for a disk.
 func memoryFolder() string {
 	const shm = "/dev/shm"
-	if info, err := os.Stat(shm); err == nil && info.IsDir() {
+	if probe, err := os.MkdirTemp(shm, ".sluice-"); err == nil && os.Remove(probe) == nil { // it may be there for root only
 		return shm
 	}
 	return os.TempDir()
