@@ -5,6 +5,7 @@ package e2e
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"fmt"
 	"os"
 	"os/exec"
@@ -70,10 +71,13 @@ func start(t *testing.T, c *exec.Cmd) {
 	})
 }
 
-// xdo runs xdotool.
+// xdo runs xdotool. What it waits for must come within patience: else the test fails
+// with a picture and what the program has said, instead of running into the limit of all.
 func (d *desk) xdo(args ...string) string {
 	d.t.Helper()
-	c := exec.Command("xdotool", args...)
+	ctx, cancel := context.WithTimeout(d.t.Context(), patience)
+	defer cancel()
+	c := exec.CommandContext(ctx, "xdotool", args...)
 	c.Env = d.env()
 	out, err := c.CombinedOutput()
 	if err != nil {
