@@ -5,11 +5,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"sluice/localexport"
-	"sluice/localexport/jobfiles"
 	"sluice/localexport/snapshot"
 	"sluice/pipeline"
 	"sluice/visible"
@@ -138,52 +136,26 @@ func (x *exportCommand) fromOfSnapshot(c *call, e *localexport.Exporter, from pi
 			defer home.Close(c.ctx)
 			e = home
 		}
-		if by.anchor.Last, by.last, err = lastOfHome(c.ctx, e, x.Home, site{cmp.Or(x.BaseURL, found.BaseURL), found.Newest}); err != nil {
+		if by.anchor.Last, by.last, err = lastOf(c.ctx, e, localexport.Site{BaseURL: cmp.Or(x.BaseURL, found.BaseURL), Newest: found.Newest}); err != nil {
 			return time.Time{}, err
 		}
 	}
 	return x.instant(c, from, by)
 }
 
-// site is what a snapshot is of.
-type site struct {
-	base   string // its URL; "" if the snapshot tells none
-	newest time.Time
-}
-
-// lastOfHome is the moment up to which the last completed export of the site in a home
-// has everything, and which that is. Exports of another site do not count.
-func lastOfHome(ctx context.Context, e pipeline.Historian, home string, of site) (last time.Time, which string, err error) {
-	jobs, err := e.Jobs(ctx, 0)
-	if err != nil {
-		return last, "", err
+// lastOf is the moment up to which the last completed export of a site in a home has
+// everything, and which that is, in words.
+func lastOf(ctx context.Context, e *localexport.Exporter, of localexport.Site) (time.Time, string, error) {
+	last, err := e.LastOf(ctx, of)
+	switch {
+	case err != nil:
+		return time.Time{}, "", err
+	case last.Other != "":
+		return time.Time{}, fmt.Sprintf("those of this home are of %s, and the snapshot is of %s", last.Other, of.BaseURL), nil
+	case last.Job == 0:
+		return time.Time{}, "the home has none", nil
+	case last.Guessed:
+		return last.At, fmt.Sprintf("up to then at least job %d of this home has everything; it was written by an earlier version, which did not note how far it has read", last.Job), nil
 	}
-	which = "the home has none"
-	for _, job := range jobs {
-		if job.Status != pipeline.Completed {
-			continue
-		}
-		folder, err := localexport.FindJobFolder(ctx, home, job.ID)
-		if err != nil {
-			return last, "", err
-		}
-		last := pipeline.Reached(job, of.newest)
-		m, err := jobfiles.ReadManifest(folder)
-		switch {
-		case err != nil: // of an export that was removed, only the job is known
-		case isOther(of.base, m.Options.BaseURL):
-			which = fmt.Sprintf("those of this home are of %s, and the snapshot is of %s", m.Options.BaseURL, of.base)
-			continue
-		case m.Snapshot.Modified.Before(last):
-			// What the job has read ends where its snapshot was written, at the latest.
-			last = m.Snapshot.Modified
-		}
-		return last, fmt.Sprintf("up to then job %d of this home has everything", job.ID), nil
-	}
-	return time.Time{}, which, nil
-}
-
-// isOther reports whether two base URLs are known to be of different sites.
-func isOther(a, b string) bool {
-	return a != "" && b != "" && !strings.EqualFold(strings.TrimRight(a, "/"), strings.TrimRight(b, "/"))
+	return last.At, fmt.Sprintf("up to then job %d of this home has everything", last.Job), nil
 }

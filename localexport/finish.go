@@ -48,10 +48,12 @@ func (r *run) complete(result confluence.Result) error {
 		r.stop(errDisowned)
 		return errDisowned
 	}
+	read := r.engine.identity()
+	read.Newest = result.Newest
 	err = r.files.Commit(r.ctx, jobfiles.Manifest{
 		Job:      job,
 		Request:  jobfiles.Request{FromDate: pipeline.At(r.request.FromDate), Forced: r.request.Forced},
-		Snapshot: r.engine.identity(),
+		Snapshot: read,
 		Options:  manifestOptions(r.options, result),
 		Versions: r.versions(),
 		Files:    files,

@@ -66,6 +66,25 @@ type Historian interface {
 	Jobs(ctx context.Context, limit int) ([]Job, error)
 }
 
+// Reacher knows how far the exports of its site reach.
+type Reacher interface {
+	// Reach tells of the last completed export of the site, the zero Reach if there is
+	// none: what "since the last export" goes on from.
+	Reach(ctx context.Context) (Reach, error)
+}
+
+// Reach is how far a completed export reaches.
+type Reach struct {
+	Job int64     // 0 is none
+	At  time.Time // up to then the job has everything
+	// Guessed is true if the job has not written down how far it has read: then At is
+	// the earliest moment that what is known of it allows.
+	Guessed bool
+	// Other is, if there is no export of the site, the base URL of another one that the
+	// exports beside it are of; usually empty.
+	Other string
+}
+
 // FileLister lists the files of a job, in the order in which they are
 // documented. A job without files gives an empty list.
 type FileLister interface {

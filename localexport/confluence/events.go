@@ -60,7 +60,11 @@ func (r *eventReader) event(out *output) error {
 	}
 	reading := wallclock.FromMillis(millis)
 	at := instant{reading.Seconds, reading.Nanos}
-	if !dated || !r.e.wanted(at) {
+	if !dated {
+		return nil
+	}
+	r.seen.Add(at.unix, at.nanos, id)
+	if !r.e.wanted(at) {
 		return nil
 	}
 	if !snapshot.Writable(at.unix) {

@@ -39,6 +39,10 @@ type Result struct {
 	From     time.Time
 	Location string
 	BaseURL  string
+	// Newest is the newest change of the pages, comments and events that were read,
+	// also of those outside the time range: up to then the export has everything. It is
+	// plausible, by the rule of snapshot.Reference; zero if nothing has a date.
+	Newest   time.Time
 	Warnings []pipeline.Diagnostic
 	// Entities counts users, spaces, pages, comments and events; Rows the data
 	// records of all files but RejectedName.
@@ -112,6 +116,9 @@ func Export(ctx context.Context, s *snapshot.Snapshot, o Options, open Sink, c *
 	if n := len(e.spaces.keys); n > 0 {
 		e.notes.say(KeySpacesOptedOut, "%d spaces are excluded from exports in Confluence and were left out, with their pages, comments and events: %s.",
 			figures.N(n), strings.Join(e.spaces.keys[:min(n, 5)], ", "))
+	}
+	if r.Newest, err = e.newest(ctx); err != nil {
+		return r, exportError(s, "", err)
 	}
 	e.notes.judgeBodies(e.c.Files[filePages].Rows.Load() + e.c.Files[fileComments].Rows.Load())
 	r.Warnings = append(e.plan.Warnings, e.notes.diagnostics()...)
@@ -278,6 +285,7 @@ func (e *exporter) write(ctx context.Context, i int, f file, open Sink, rejected
 				return FileResult{}, err
 			}
 			after, done = from.After, from.Done
+			e.changes.partly = true
 		}
 	}
 	if counter.Bytes.Load() == 0 {

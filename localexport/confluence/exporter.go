@@ -35,6 +35,7 @@ type exporter struct {
 	labels     *labels
 	users      userSet
 	rejected   []RejectedRow // before the first file
+	changes    changes
 }
 
 // instant is a point in time.

@@ -17,12 +17,14 @@ type walkReader struct {
 	walk *snapshot.Walk
 	last int64 // the key before, to find duplicates
 	any  bool
+	seen *snapshot.Seen // nil for rows whose changes no from date goes by
 }
 
 func (e *exporter) newWalkReader(src source, file int, t *snapshot.Table, columns []string) walkReader {
 	return walkReader{
 		closing: closing{conn: src.conn}, file: file, fast: src.file != nil,
 		values: values{e: e, notes: src.notes, clock: wallclock.NewClock(e.zone), table: t, key: columns[0], names: columns},
+		seen:   e.changes.of(e.s, file),
 	}
 }
 
@@ -115,10 +117,17 @@ type dates struct {
 }
 
 // dates reads the two dates of content and reports whether its last change is in
-// the time range. Content without any date is not, and is noted.
+// the time range, which is seen in any case. Content without any date is not, and is
+// noted.
 func (r *walkReader) dates(created, updated int, id int64, undated string) (d dates, wanted bool, err error) {
-	if _, d.updated, d.hasUpdated, err = r.time(updated, id); err != nil || d.hasUpdated && !r.e.wanted(d.updated) {
+	if _, d.updated, d.hasUpdated, err = r.time(updated, id); err != nil {
 		return d, false, err
+	}
+	if d.hasUpdated {
+		r.seen.Add(d.updated.unix, d.updated.nanos, id)
+		if !r.e.wanted(d.updated) {
+			return d, false, nil
+		}
 	}
 	if d.wall, d.created, d.hasCreated, err = r.time(created, id); err != nil || d.hasUpdated {
 		return d, err == nil, err
@@ -127,5 +136,6 @@ func (r *walkReader) dates(created, updated int, id int64, undated string) (d da
 		r.notes.add(KeyUndated, undated, id)
 		return d, false, nil
 	}
+	r.seen.Add(d.created.unix, d.created.nanos, id)
 	return d, r.e.wanted(d.created), nil
 }

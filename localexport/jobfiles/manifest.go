@@ -54,6 +54,10 @@ type Snapshot struct {
 	Bytes         int64     `json:"bytes"`
 	Modified      time.Time `json:"modified"`
 	ChangeCounter uint32    `json:"changeCounter"`
+	// Newest is the newest change that was read: up to then the export has everything,
+	// whenever the file was written or the job was started. Manifests of earlier
+	// versions have none.
+	Newest time.Time `json:"newest,omitzero"`
 }
 
 // Options are the resolved choices that shape the files.

@@ -62,6 +62,8 @@ func TestReference(t *testing.T) {
 		{"a clock that was wrong for long", "2026-11-20T18:00:00Z", both(true, lots...), "; and 37 more)."},
 		{"year 11983", "2026-11-20T18:00:00Z", both(true, 316000000000000), "EVENT_AT 316000000000000 (11983-"},
 		{"year 292 million", "2026-11-20T18:00:00Z", both(true, 9223372036854775807), "ID 9000: EVENT_AT 9223372036854775807"},
+		{"a text for a time", "2026-11-20T18:00:00Z", append(both(true), `UPDATE "AO_7B47A5_EVENT" SET "EVENT_AT" = 'now' WHERE "ID" % 100 = 1`), ""},
+		{"a text for a time, and one in 2100", "2026-11-20T18:00:00Z", append(both(false, year2100), `UPDATE "AO_7B47A5_EVENT" SET "EVENT_AT" = 'now' WHERE "ID" = 4990`), ": 1 (table AO_7B47A5_EVENT, ID 9000: EVENT_AT 4102444800000 (2100-01-01T00:00:00Z))."},
 		{"long ago", "2026-11-20T18:00:00Z", both(true, 0, -5, -9223372036854775808), ""},
 		{"events only", "2026-11-20T18:00:00Z", eventTable(true, newest, 300, year2100), "ID 9000"},
 		{"a page in 2100", "2026-11-20T10:00:00Z", content(base, page(7, "2100-01-01 00:00:00")), "table content, contentid 7: date 2100-01-01T00:00:00)."},
