@@ -3,6 +3,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -41,6 +42,7 @@ var (
 	_ ui.Manifests = (*backend)(nil)
 
 	_ session.SpaceTeller = localEngine{}
+	_ pipeline.Reacher    = localEngine{}
 )
 
 func newBackend(home, version string, logger *slog.Logger) *backend {
@@ -96,7 +98,11 @@ func sameNews(a, b watch.State) bool {
 type localEngine struct {
 	*localexport.Exporter
 	follower
+	site localexport.Site
 }
+
+// Reach tells how far the last export of the site reaches.
+func (e localEngine) Reach(ctx context.Context) (pipeline.Reach, error) { return e.LastOf(ctx, e.site) }
 
 // OpenLocal inspects a snapshot and opens the exporter over it. Its status is
 // read often: it is in a file on this computer.
@@ -129,7 +135,8 @@ func (b *backend) OpenLocal(ctx context.Context, s source.Source) (ui.Engine, ui
 		Predecessors: b.predecessors(ctx, e)})
 	info := infoOf(i)
 	info.Diagnostics = append(info.Diagnostics, e.Warnings()...)
-	return localEngine{e, follower{Watcher: w, quiet: true}}, info, nil
+	site := localexport.Site{BaseURL: cmp.Or(s.Local.BaseURL, i.BaseURL), Newest: i.Newest}
+	return localEngine{e, follower{Watcher: w, quiet: true}, site}, info, nil
 }
 
 // predecessors are the durations by which a watcher judges whether a job takes too

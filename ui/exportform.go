@@ -2,7 +2,9 @@ package ui
 
 import (
 	"errors"
+	"fmt"
 	"strings"
+	"time"
 
 	"sluice/pipeline"
 	"sluice/ui/present"
@@ -84,11 +86,12 @@ func (f *exportForm) anchor() present.Anchor {
 	if e.source.Kind.Local() && !e.info.Newest.IsZero() {
 		a.Newest = e.info.Newest
 	}
-	if last := present.LastCompleted(f.p.jobs.jobs, 0); last != nil {
-		a.Last = e.working().ReachedBy(last.ID)
-		if a.Last.IsZero() {
-			a.Last = present.Reached(*last, e.info.Newest)
-		}
+	switch last := present.LastCompleted(f.p.jobs.jobs, 0); {
+	case e.source.Kind.Local():
+		reach := f.p.jobs.reach
+		a.Last = present.ReachedAt(reach, e.working().ReachedBy(reach.Job))
+	case last != nil:
+		a.Last = present.Reached(*last, time.Time{})
 	}
 	return a
 }
@@ -98,6 +101,9 @@ func (f *exportForm) request() (r pipeline.Request, note string, problem *presen
 	from, note, err := f.form.Instant(f.p.w.o.Now())
 	if err != nil {
 		errors.As(err, &problem)
+	}
+	if note == "" && f.preset == present.SinceLast && f.p.jobs.reach.Guessed {
+		note = fmt.Sprintf(texts.T.New.ReachGuessed, f.p.jobs.reach.Job)
 	}
 	return pipeline.Request{FromDate: from, Forced: f.forced}, note, problem
 }

@@ -42,6 +42,18 @@ type fakeEngine struct {
 
 	path    string // where it exports to
 	pathErr error
+
+	reach pipeline.Reach // of the last export of the site
+}
+
+// Reach tells what the test says, once there is an export.
+func (e *fakeEngine) Reach(context.Context) (pipeline.Reach, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if present.LastCompleted(e.jobs, 0) == nil {
+		return pipeline.Reach{}, nil
+	}
+	return e.reach, nil
 }
 
 func (e *fakeEngine) Resumable(_ context.Context, job int64) (pipeline.Resumable, error) {

@@ -65,9 +65,9 @@ func TestAnotherHomeIsOfThisWindow(t *testing.T) {
 	s.press("Close")
 	e := s.backend.byHome[other]
 	e.end(pipeline.Completed)
-	s.until("its end is noted", func() bool { kept := s.kept()[0]; return len(kept.Others) == 1 && len(kept.Others[0].Reached) == 1 })
-	if kept := s.kept()[0]; len(kept.Reached) != 0 || kept.Home != known.Home {
-		t.Errorf("what a job of the other home reached is noted as %+v", kept)
+	s.until("its end is seen", func() bool { return s.w.chosen.session.State().Job.Status == pipeline.Completed })
+	if kept := s.kept()[0]; len(kept.Others) != 1 || kept.Home != known.Home {
+		t.Errorf("the end of a job has moved the source: %+v", kept)
 	}
 }
 

@@ -23,6 +23,7 @@ type jobList struct {
 	p       *page
 	view    *view.History
 	jobs    []pipeline.Job // newest first
+	reach   pipeline.Reach // of the last export of the site of a snapshot
 	measure present.Measure
 	sorted  present.JobColumn
 	upwards bool
@@ -47,16 +48,32 @@ func (l *jobList) load() {
 		l.note(l.p.e.session.State().Job)
 		return
 	}
-	background(l.p.e, func(ctx context.Context) ([]pipeline.Job, error) { return historian.Jobs(ctx, mostJobs) },
-		func(jobs []pipeline.Job, err error) {
+	background(l.p.e, func(ctx context.Context) (past, error) { return readPast(ctx, historian) },
+		func(read past, err error) {
 			if err != nil {
 				l.p.w.o.Logger.Error("read history", "source", l.p.e.source.Name, "error", err)
 				return
 			}
-			l.jobs, l.loaded = jobs, true
+			l.jobs, l.reach, l.loaded = read.jobs, read.reach, true
 			l.p.export.refill()
 			l.p.news()
 		})
+}
+
+// past is what is known of earlier jobs.
+type past struct {
+	jobs  []pipeline.Job
+	reach pipeline.Reach
+}
+
+func readPast(ctx context.Context, h pipeline.Historian) (p past, err error) {
+	if p.jobs, err = h.Jobs(ctx, mostJobs); err != nil {
+		return p, err
+	}
+	if r, ok := h.(pipeline.Reacher); ok {
+		p.reach, err = r.Reach(ctx)
+	}
+	return p, err
 }
 
 // note keeps a job that was seen, in the place of its earlier state.

@@ -168,10 +168,6 @@ const longJob = 20 * time.Second
 // ended is called when a job that was seen running has ended.
 func (e *entry) ended(job pipeline.Job) {
 	e.w.o.Logger.Debug("job ended", "source", e.source.Name, "job", job.ID, "status", string(job.Status))
-	if job.Status == pipeline.Completed && !e.info.Newest.IsZero() {
-		e.source = e.source.Noted(e.home(), job.ID, present.Reached(job, e.info.Newest))
-		e.remember()
-	}
 	if job.Duration(e.w.o.Now()) >= longJob {
 		e.w.notify(e.source.Name, job)
 	}

@@ -122,19 +122,47 @@ func TestFromDate(t *testing.T) {
 	}
 }
 
-func TestSinceLastExportGoesOnFromTheSnapshotsNewestChange(t *testing.T) {
-	s := newStage(t, wiki())
+// TestSinceLastExportGoesOnFromWhatWasRead: neither the start of the last job of the home,
+// which may be of another site, nor the newest change of the snapshot now counts.
+func TestSinceLastExportGoesOnFromWhatWasRead(t *testing.T) {
+	s := newStageWith(t, func(s *stage) {
+		s.engine.reach = pipeline.Reach{Job: 1, At: time.Date(2026, 11, 21, 2, 30, 15, 0, time.UTC)}
+	}, wiki())
 	s.until("it is open", s.sees("No export has run here yet"))
 	s.press("Start export")
 	s.until("it runs", s.sees("1,200 of 3,000"))
 	s.engine.end(pipeline.Completed)
 	s.until("the history is read", func() bool { return !s.button("Since last export").Disabled() })
 	s.press("Since last export")
-	if !s.sees("--from-date 2026-11-22T23:58Z")() {
+	if !s.sees("--from-date 2026-11-21T02:30Z")() || s.sees("did not note")() {
 		t.Errorf("it goes on from elsewhere: %q", s.says())
 	}
-	if !strings.Contains(s.prefs(), `"2026-11-22T23:58:00Z"`) {
-		t.Errorf("how far the job reached is not remembered: %s", s.prefs())
+}
+
+// TestSinceLastExportOfAnotherSite is no export to go on from.
+func TestSinceLastExportOfAnotherSite(t *testing.T) {
+	s := newStageWith(t, func(s *stage) {
+		s.engine.reach = pipeline.Reach{Other: "https://other.example.com"}
+		s.engine.jobs = []pipeline.Job{{ID: 1, Status: pipeline.Completed, StartTime: pipeline.At(time.Now().Add(-time.Hour)), CompletedTime: pipeline.At(time.Now())}}
+	}, wiki())
+	s.until("the history is read", func() bool { return s.w.chosen != nil && s.w.chosen.page != nil && s.w.chosen.page.jobs.loaded })
+	if !s.button("Since last export").Disabled() {
+		t.Errorf("an export of another site is gone on with: %q", s.says())
+	}
+}
+
+// TestSinceLastExportOfAnEarlierVersion goes on from the earliest moment that may be, and
+// says so: what a window has noted at its end may be that.
+func TestSinceLastExportOfAnEarlierVersion(t *testing.T) {
+	known := wiki().Noted(wiki().Home, 1, time.Date(2026, 11, 20, 1, 0, 0, 0, time.UTC))
+	s := newStageWith(t, func(s *stage) {
+		s.engine.reach = pipeline.Reach{Job: 1, At: time.Date(2026, 11, 21, 2, 30, 15, 0, time.UTC), Guessed: true}
+		s.engine.jobs = []pipeline.Job{{ID: 1, Status: pipeline.Completed, StartTime: pipeline.At(time.Now().Add(-time.Hour)), CompletedTime: pipeline.At(time.Now())}}
+	}, known)
+	s.until("the history is read", s.offers("Since last export"))
+	s.press("Since last export")
+	if !s.sees("--from-date 2026-11-20T01:00Z")() || !s.sees("Job 1 did not note how far it has read")() {
+		t.Errorf("it goes on from elsewhere: %q", s.says())
 	}
 }
 

@@ -182,5 +182,15 @@ func LoadZone(name string) (*time.Location, error) {
 	return time.FixedZone(fmt.Sprintf("%s%02d:%02d", m[1], hours, minutes), seconds), nil
 }
 
+// ReachedAt is the moment up to which the last export of a snapshot has everything. For
+// a job that has not written it down, the moment that a window has noted when it ended
+// counts if that is earlier; zero if none has.
+func ReachedAt(last pipeline.Reach, noted time.Time) time.Time {
+	if last.Guessed && !noted.IsZero() && noted.Before(last.At) {
+		return noted
+	}
+	return last.At
+}
+
 // Reached is pipeline.Reached.
 func Reached(last pipeline.Job, newest time.Time) time.Time { return pipeline.Reached(last, newest) }

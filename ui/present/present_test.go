@@ -176,6 +176,23 @@ func TestInstant(t *testing.T) {
 	}
 }
 
+func TestReachedAt(t *testing.T) {
+	early, late := now.Add(-time.Hour), now
+	for name, c := range map[string]struct {
+		guessed     bool
+		noted, want time.Time
+	}{
+		"written down":                  {false, early, late},
+		"guessed":                       {true, time.Time{}, late},
+		"guessed, and noted as earlier": {true, early, early},
+		"guessed, and noted as later":   {true, late.Add(time.Hour), late},
+	} {
+		if got := ReachedAt(pipeline.Reach{Job: 1, At: late, Guessed: c.guessed}, c.noted); !got.Equal(c.want) {
+			t.Errorf("%s: %v, want %v", name, got, c.want)
+		}
+	}
+}
+
 func TestReached(t *testing.T) {
 	job := pipeline.Job{ID: 1, Status: pipeline.Completed, StartTime: pipeline.At(now)}
 	if got := Reached(job, now.Add(-48*time.Hour)); !got.Equal(now.Add(-48 * time.Hour)) {

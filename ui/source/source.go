@@ -32,8 +32,8 @@ type Source struct {
 	// started with another home has worked there.
 	Others []Home `json:"otherHomes,omitempty"`
 
-	// Reached remembers, per completed job of Home, up to which moment its snapshot
-	// had changes: what "since last export" goes on from.
+	// Reached tells, for completed jobs of Home, up to which moment the snapshot had
+	// changes that they have read. Windows noted it before manifests did.
 	Reached map[int64]time.Time `json:"reached,omitempty"`
 }
 

@@ -112,7 +112,8 @@ func English() Texts {
 			BadZone: "Zone %q is not known: choose one, or write a name such as Europe/Berlin or an offset such as +01:00",
 			Future:  "From date %s lies in the future: nothing can have changed since then", Gap: "On that day the clock jumps over %s; %s is meant",
 			NeverExported: "There is no completed export to go on from", Starting: "Starting…", CancelRunning: "Cancelling…",
-			NoCommand: "The command is shown once the from date can be read.", ZonePlaceholder: "Europe/Berlin", DatePlaceholder: "2026-11-23", TimePlaceholder: "00:00", PickDate: "Pick a date",
+			ReachGuessed: "Job %d did not note how far it has read: the export goes on from the earliest moment that may be",
+			NoCommand:    "The command is shown once the from date can be read.", ZonePlaceholder: "Europe/Berlin", DatePlaceholder: "2026-11-23", TimePlaceholder: "00:00", PickDate: "Pick a date",
 		},
 		History: History{
 			Caption: "%s jobs", OneJob: "1 job", Chart: "The last jobs", Duration: "Duration", Rows: "Rows",

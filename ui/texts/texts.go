@@ -102,7 +102,7 @@ type NewExport struct {
 	Title, Days365, Days90, Days30, Days7, SinceLast, Everything                   string
 	Date, Time, Zone, Force, ForceHint, Cancel, Start, CopyCommand, CopyCurl       string
 	BadDate, BadTime, BadZone, Future, Gap, NeverExported, Starting, CancelRunning string
-	NoCommand                                                                      string
+	NoCommand, ReachGuessed                                                        string
 	ZonePlaceholder, DatePlaceholder, TimePlaceholder, PickDate                    string
 }
 
