@@ -97,6 +97,7 @@ type eventQuery struct {
 func (q eventQuery) run() error {
 	from := " FROM " + sqlread.Quote(q.t.Name)
 	const number = " <= 9223372036854775807" // a text is above all numbers
+	isNumber := " AND +" + q.at + number     // the + keeps it from choosing an index
 	last, any, err := q.c.Int("SELECT max(" + q.at + ")" + from)
 	if err == nil && any && last <= 0 {
 		last, any, err = q.c.Int("SELECT max(" + q.at + ")" + from + " WHERE " + q.at + number)
@@ -108,7 +109,7 @@ func (q eventQuery) run() error {
 	if q.t.Rowid != "" && last <= limit {
 		usual := recent{limit: q.r.limit}
 		const year = int64(lonelyGap / time.Millisecond)
-		err := q.take(&usual, from+" WHERE "+q.at+" > ?1 AND "+q.at+number+" ORDER BY "+q.t.Rowid+" DESC LIMIT ?2", last-year, recentKept)
+		err := q.take(&usual, from+" WHERE "+q.at+" > ?1"+isNumber+" ORDER BY "+q.t.Rowid+" DESC LIMIT ?2", last-year, recentKept)
 		if err != nil || usual.rows >= recentKept {
 			usual.add(moment{Reading: wallclock.FromMillis(last)})
 			*q.r = usual
@@ -119,10 +120,10 @@ func (q eventQuery) run() error {
 	if err := q.take(q.r, from+" WHERE "+q.at+" <= ?1"+newestFirst, limit, recentKept); err != nil {
 		return err
 	}
-	if err := q.take(q.r, from+" WHERE "+q.at+" > ?1 AND "+q.at+number+newestFirst, limit, recentKept); err != nil {
+	if err := q.take(q.r, from+" WHERE "+q.at+" > ?1"+isNumber+newestFirst, limit, recentKept); err != nil {
 		return err
 	}
-	q.r.afterRows, _, err = q.c.Int("SELECT count(*)"+from+" WHERE "+q.at+" > ?1 AND "+q.at+number, limit)
+	q.r.afterRows, _, err = q.c.Int("SELECT count(*)"+from+" WHERE "+q.at+" > ?1"+isNumber, limit)
 	return err
 }
 

@@ -15,10 +15,16 @@ import (
 // newest lie within a year of each other: then none of them can be an outlier, and as
 // long as that holds, the newest one alone has to be kept up to date.
 type Seen struct {
+	_ cacheLine
 	recent
 	low  int64 // what is older, in seconds since 1970, changes nothing
 	high int64 // what is not, and older than this, only takes the place of the newest
+	_    cacheLine
 }
+
+// cacheLine keeps what a goroutine writes for each row away from what others write:
+// processors pass a line of memory around that two of them write to.
+type cacheLine [64]byte
 
 // NewSeen returns an empty collection.
 func (s *Snapshot) NewSeen() *Seen {
@@ -31,6 +37,11 @@ func (x *Seen) Add(unix int64, nanos int32, id int64) {
 		x.rows++
 		return
 	}
+	x.newer(unix, nanos, id)
+}
+
+// newer adds what Add, which is small enough to be inlined, does not pass over.
+func (x *Seen) newer(unix int64, nanos int32, id int64) {
 	m := moment{wallclock.Reading{Seconds: unix, Nanos: nanos, Absolute: true}, id}
 	if unix >= x.high {
 		x.insert(m)
