@@ -99,6 +99,8 @@ func (s *startCommand) fromOfServer(c *call, server pipeline.Exporter, from pipe
 		by.anchor.Last = pipeline.Reached(job, time.Time{})
 		by.last = fmt.Sprintf("up to the start of job %d the last export of the server has everything", job.ID)
 		switch {
+		case !by.anchor.Last.IsZero() && by.anchor.Last.Before(job.StartTime.Time):
+			by.last = fmt.Sprintf("up to then job %d of the server has everything: it has exported a snapshot", job.ID)
 		case !job.Exists():
 			by.last = "the server knows of no export"
 		case by.anchor.Last.IsZero():

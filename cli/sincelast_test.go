@@ -2,6 +2,7 @@ package cli
 
 import (
 	"database/sql"
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
@@ -102,4 +103,27 @@ func contentOf(t *testing.T, pattern string) string {
 		t.Fatal(err)
 	}
 	return string(b)
+}
+
+// TestLastSuccessOfAServedSnapshot: a server of our own exports a snapshot, which may be
+// days old when a job starts. What goes on from there begins where that has read to.
+func TestLastSuccessOfAServedSnapshot(t *testing.T) {
+	s := newRemote(t)
+	code, _, errs := s.run(t, "start", "--from-date", "everything", "--wait")
+	if code != exitDone {
+		t.Fatalf("exit code %d, %s", code, errs)
+	}
+	code, out, errs := s.run(t, "start", "--from-date", "last-success", "--wait", "--json")
+	if code != exitDone || !strings.Contains(errs, "up to then job 1 of the server has everything: it has exported a snapshot") {
+		t.Fatalf("exit code %d, %s", code, errs)
+	}
+	var job struct {
+		Config struct{ ExportFrom time.Time }
+	}
+	if err := json.Unmarshal([]byte(out), &job); err != nil {
+		t.Fatal(err)
+	}
+	if age := time.Since(job.Config.ExportFrom); age < 24*time.Hour {
+		t.Errorf("the second job goes on from %v, when the first was started", job.Config.ExportFrom)
+	}
 }

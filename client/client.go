@@ -141,6 +141,9 @@ func (c *Client) status(ctx context.Context) (pipeline.Job, answer, error) {
 		}
 		return pipeline.Job{}, a, c.nameless(k, a, job)
 	}
+	if at, err := time.Parse(time.RFC3339, a.header.Get(pipeline.HeaderReadUpTo)); err == nil {
+		job.ReadUpTo = at
+	}
 	return job, a, nil
 }
 

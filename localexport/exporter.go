@@ -141,6 +141,7 @@ func (e *Exporter) Status(ctx context.Context) (pipeline.Job, error) {
 	if job.Running() {
 		job.Warnings = addDiagnostics(job.Warnings, doubts)
 	}
+	job.ReadUpTo = e.readUpTo(job)
 	e.rested.keep(job, at, sure && err == nil)
 	return job, err
 }

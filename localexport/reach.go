@@ -88,6 +88,18 @@ func reachOf(job pipeline.Job, read jobfiles.Snapshot, newest time.Time) pipelin
 	return r
 }
 
+// readUpTo is how far a completed job reaches, as far as its manifest tells; else zero.
+func (e *Exporter) readUpTo(job pipeline.Job) time.Time {
+	if job.Status != pipeline.Completed {
+		return time.Time{}
+	}
+	m, err := jobfiles.ReadManifest(e.home.folder(job))
+	if err != nil { // of an export that was removed, only the job is known
+		return time.Time{}
+	}
+	return reachOf(job, m.Snapshot, time.Time{}).At
+}
+
 // otherSite reports whether two base URLs are known to be of different sites.
 func otherSite(a, b string) bool {
 	return a != "" && b != "" && !strings.EqualFold(strings.TrimRight(a, "/"), strings.TrimRight(b, "/"))

@@ -174,15 +174,17 @@ func (f FromDate) instant(a Anchor, zone *time.Location) (time.Time, error) {
 	return First(t), err
 }
 
-// Reached is the moment up to which a completed export has everything: its
-// start, or the newest change of the snapshot that it read if that lies before.
+// Reached is the moment up to which a completed export has everything: its start, or
+// before that the newest change that it has read (ReadUpTo) or that its snapshot holds.
 func Reached(last Job, newest time.Time) time.Time {
 	t := last.StartTime.Time
 	if last.Status != Completed || t.IsZero() {
 		return time.Time{}
 	}
-	if !newest.IsZero() && newest.Before(t) {
-		return newest
+	for _, bound := range []time.Time{last.ReadUpTo, newest} {
+		if !bound.IsZero() && bound.Before(t) {
+			t = bound
+		}
 	}
 	return t
 }

@@ -41,11 +41,19 @@ type Job struct {
 	// the JSON of a Job has none; Kept is the form that carries them.
 	Notes []Diagnostic
 
+	// ReadUpTo is the newest change that a completed export of a snapshot has read, zero if
+	// that is not known. It is no part of the REST document: HeaderReadUpTo carries it.
+	ReadUpTo time.Time
+
 	// Extra holds the members of the JSON object that are not listed above, by name,
 	// as they came; and those that are, if they could not be read or only in part:
 	// Unread names them.
 	Extra map[string]json.RawMessage
 }
+
+// HeaderReadUpTo is the header in which our own server tells Job.ReadUpTo with a status
+// (RFC 3339). The vendor's servers read the database itself and have no such thing.
+const HeaderReadUpTo = "Sluice-Read-Up-To"
 
 // Config is what a job was asked to do.
 type Config struct {

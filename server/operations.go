@@ -19,6 +19,9 @@ func (h *handler) status(w http.ResponseWriter, r *http.Request) {
 		h.failed(w, r, "read the status", err)
 		return
 	}
+	if !job.ReadUpTo.IsZero() {
+		w.Header().Set(pipeline.HeaderReadUpTo, job.ReadUpTo.UTC().Format(time.RFC3339Nano))
+	}
 	answer(w, http.StatusOK, job)
 }
 
