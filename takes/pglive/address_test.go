@@ -2,6 +2,8 @@ package pglive
 
 import (
 	"errors"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -92,6 +94,39 @@ func TestOddPasswords(t *testing.T) {
 		}
 		if strings.Contains(a.text(), "heim") {
 			t.Errorf("%q stands in the address", password)
+		}
+	}
+}
+
+// TestFromWhereThePasswordIs: what is told names the place that counts.
+func TestFromWhereThePasswordIs(t *testing.T) {
+	clean(t)
+	dir := t.TempDir()
+	services := filepath.Join(dir, "services")
+	if err := os.WriteFile(services, []byte("[with]\npassword=filed\n[without]\ndbname=d\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PGSERVICEFILE", services)
+	t.Setenv("PGPASSFILE", filepath.Join(dir, "none"))
+	for _, c := range []struct{ variable, address, password, from string }{
+		{"set", "postgres://u@h/d", "set", "PGPASSWORD"},
+		{"set", "postgres://u@h/d?service=without", "set", "PGPASSWORD"},
+		{"set", "postgres://u@h/d?service=with", "filed", "the file of services"},
+		{"", "postgres://u@h/d?service=with", "filed", "the file of services"},
+		{"", "postgres://u@h/d", "", ""},
+	} {
+		t.Setenv("PGPASSWORD", c.variable)
+		o := Options{Address: c.address}
+		a, err := o.parse()
+		if err != nil {
+			t.Fatal(err)
+		}
+		config, err := o.config(a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := ownPassword(config, a); got.Password.Reveal() != c.password || got.From != c.from {
+			t.Errorf("%+v: %q from %q", c, got.Password.Reveal(), got.From)
 		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"os"
 	"strings"
 	"time"
 
@@ -94,14 +95,7 @@ func connect(ctx context.Context, o Options) (*database, error) {
 	if o.Login == nil {
 		o.Login = &login.Ways{}
 	}
-	own := login.Found{Password: secret.Of(config.Password), From: "PGPASSWORD or the file of services"}
-	if config.Password == "" {
-		hosts := []string{config.Host}
-		if strings.HasPrefix(config.Host, "/") {
-			hosts = append(hosts, "localhost")
-		}
-		own = login.Pgpass(a.settings["passfile"], hosts, fmt.Sprint(config.Port), config.Database, config.User)
-	}
+	own := ownPassword(config, a)
 	who := login.Who{Product: "postgres", Host: config.Host, Port: fmt.Sprint(config.Port), Name: config.Database, User: config.User, Address: d.address, Ways: "PGPASSWORD, ~/.pgpass"}
 	return d, o.Login.Connect(ctx, who, own, func(password secret.Secret) error {
 		config.Password = password.Reveal()
@@ -112,6 +106,23 @@ func connect(ctx context.Context, o Options) (*database, error) {
 		d.c, d.safety = c, safety(config, c)
 		return nil
 	}, func(err error) bool { return errors.Is(err, errPassword) })
+}
+
+// ownPassword is what the environment and the files of PostgreSQL's own tools hold. The
+// driver reads the variable and the file of services, of which the file counts more.
+func ownPassword(config *pgconn.Config, a address) login.Found {
+	if config.Password == "" {
+		hosts := []string{config.Host}
+		if strings.HasPrefix(config.Host, "/") {
+			hosts = append(hosts, "localhost")
+		}
+		return login.Pgpass(a.settings["passfile"], hosts, fmt.Sprint(config.Port), config.Database, config.User)
+	}
+	from := "the file of services"
+	if config.Password == os.Getenv("PGPASSWORD") {
+		from = "PGPASSWORD"
+	}
+	return login.Found{Password: secret.Of(config.Password), From: from}
 }
 
 // forPeople names the servers and the database.
