@@ -102,8 +102,13 @@ func TestBadSources(t *testing.T) {
 		}
 		refused(name, path, c.want)
 	}
+	refused("no file", filepath.Join(dir, "nix"), "there is no such file\n")
+	r := sluice(t, "snapshot", smallDump, filepath.Join(dir, "nix", "x.db"))
+	if want := "there is no folder " + filepath.Join(dir, "nix") + ": make it first"; r.code != exitFailed || !strings.Contains(r.err, want) || strings.Contains(r.err, ".partial") {
+		t.Errorf("a folder that is missing: exit %d, %q", r.code, r.err)
+	}
 	refused("a folder without a table of contents", t.TempDir(), "no toc.dat")
-	r := sluice(t, "snapshot", "")
+	r = sluice(t, "snapshot", "")
 	if r.code != exitUsage {
 		t.Errorf("nothing: exit %d, %s", r.code, r.err)
 	}

@@ -87,7 +87,7 @@ func open(ctx context.Context, source string, o Options) (*input, error) {
 	info, err := os.Stat(abs)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return in, fmt.Errorf("there is no such file: %w", fs.ErrNotExist)
+		return in, feed.With(errors.New("there is no such file"), fs.ErrNotExist)
 	case err != nil:
 		return in, err
 	case info.IsDir():

@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"sluice/localexport/disk"
 	"sluice/takes/dbfile"
 	"sluice/takes/feed"
 	"sluice/takes/throttle"
@@ -95,6 +96,9 @@ const progressInterval = 100 * time.Millisecond
 func Take(ctx context.Context, source, out string, o Options) (Report, error) {
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if err := disk.Nowhere(out); err != nil { // before a server is asked for anything
+		return Report{}, err
 	}
 	if o.Refresh {
 		return takeAgain(ctx, source, out, o)

@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -19,7 +20,7 @@ type partial struct {
 // createPartial creates final+".partial", empty and readable by the owner only.
 func createPartial(final string, overwrite bool) (*partial, error) {
 	p := &partial{final: final, name: final + ".partial", overwrite: overwrite}
-	if err := p.refuseExisting(); err != nil {
+	if err := cmp.Or(disk.Nowhere(final), p.refuseExisting()); err != nil {
 		return nil, err
 	}
 	if overwrite {

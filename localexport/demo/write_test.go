@@ -58,7 +58,7 @@ func TestBadArguments(t *testing.T) {
 		{filepath.Join(dir, "demo.db"), 0, "number of pages is 0"},
 		{filepath.Join(dir, "demo.db"), -4, "number of pages is -4"},
 		{filepath.Join(dir, "demo.db"), MaxPages + 1, "must be between 1 and"},
-		{filepath.Join(dir, "missing", "demo.db"), 1, "create demo snapshot"},
+		{filepath.Join(dir, "missing", "demo.db"), 1, "there is no folder"},
 		{dir, 1, "is a directory"},
 	} {
 		_, err := Write(t.Context(), c.path, Options{Pages: c.pages, Overwrite: true})
