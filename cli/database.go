@@ -3,8 +3,11 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
+
+	"github.com/alecthomas/kong"
 
 	"sluice/secret"
 	"sluice/takes"
@@ -12,22 +15,23 @@ import (
 )
 
 // databaseFlags say how a running database is reached. A password is never a flag: it
-// would show in the process list.
+// would show in the process list. What has the
+// tag "database" means nothing where the source is a file.
 type databaseFlags struct {
-	Host   string `placeholder:"HOST" help:"Host of the database, or the folder of its socket, in place of the one in the address."`
-	Port   string `placeholder:"PORT" help:"Its port."`
-	DBName string `name:"dbname" placeholder:"NAME" help:"Name of the database."`
-	User   string `placeholder:"NAME" help:"User to log in as."`
+	Host   string `placeholder:"HOST" database:"" help:"Host of the database, or the folder of its socket, in place of the one in the address."`
+	Port   string `placeholder:"PORT" database:"" help:"Its port."`
+	DBName string `name:"dbname" placeholder:"NAME" database:"" help:"Name of the database."`
+	User   string `placeholder:"NAME" database:"" help:"User to log in as."`
 
-	PasswordFile      string `type:"path" placeholder:"FILE" help:"File with the password of the database. Default: that in confluence.cfg.xml, PGPASSWORD, ~/.pgpass (of MySQL and MariaDB: MYSQL_PWD, ~/.my.cnf), the keyring, else it is asked for on the terminal."`
-	SavePassword      bool   `help:"Keep the password in the keyring, once the database has accepted it."`
-	SSH               string `name:"ssh" placeholder:"USER@HOST" help:"Reach the database through this server of SSH ([user@]host[:port], or a name of ~/.ssh/config). --host is then as that server sees it."`
-	SSHKey            string `name:"ssh-key" type:"path" placeholder:"FILE" help:"File with the private key for --ssh. Default: those of ~/.ssh/config, of the agent, and the usual ones."`
-	SSHPassphraseFile string `name:"ssh-passphrase-file" type:"path" placeholder:"FILE" help:"File with the passphrase of that key. Default: it is asked for on the terminal."`
-	SSHKnownHosts     string `name:"ssh-known-hosts" type:"path" placeholder:"FILE" help:"File with the keys of known hosts. Default: ~/.ssh/known_hosts."`
+	PasswordFile      string `type:"path" placeholder:"FILE" database:"" help:"File with the password of the database. Default: that in confluence.cfg.xml, PGPASSWORD, ~/.pgpass (of MySQL and MariaDB: MYSQL_PWD, ~/.my.cnf), the keyring, else it is asked for on the terminal."`
+	SavePassword      bool   `database:"" help:"Keep the password in the keyring, once the database has accepted it."`
+	SSH               string `name:"ssh" placeholder:"USER@HOST" database:"" help:"Reach the database through this server of SSH ([user@]host[:port], or a name of ~/.ssh/config). --host is then as that server sees it."`
+	SSHKey            string `name:"ssh-key" type:"path" placeholder:"FILE" database:"" help:"File with the private key for --ssh. Default: those of ~/.ssh/config, of the agent, and the usual ones."`
+	SSHPassphraseFile string `name:"ssh-passphrase-file" type:"path" placeholder:"FILE" database:"" help:"File with the passphrase of that key. Default: it is asked for on the terminal."`
+	SSHKnownHosts     string `name:"ssh-known-hosts" type:"path" placeholder:"FILE" database:"" help:"File with the keys of known hosts. Default: ~/.ssh/known_hosts."`
 
-	StatementTimeout time.Duration `default:"0" placeholder:"D" help:"End a query of the database that takes longer. Default: none."`
-	Retries          int           `default:"3" placeholder:"N" help:"Read again up to so many times when a standby cancels the reading (${default})."`
+	StatementTimeout time.Duration `default:"0" placeholder:"D" database:"" help:"End a query of the database that takes longer. Default: none."`
+	Retries          int           `default:"3" placeholder:"N" database:"" help:"Read again up to so many times when a standby cancels the reading (${default})."`
 }
 
 // access is how a database is reached where no flag says more: its password is
@@ -40,16 +44,56 @@ func access(c *call) takes.Database {
 	return d
 }
 
-// database is what the flags say.
-func (f *databaseFlags) database(c *call) (takes.Database, error) {
-	for flag, value := range map[string]string{"--host": f.Host, "--user": f.User, "--dbname": f.DBName} {
-		// The values are not repeated: one may hold a password.
-		if strings.Contains(value, "://") || flag != "--dbname" && strings.ContainsRune(value, ':') && strings.ContainsRune(value, '@') {
-			return takes.Database{}, usageError{fmt.Errorf("%s takes a name alone and no address: an address stands before the flags", flag)}
+// check refuses what is no name and no port. Its errors repeat no value: one may hold
+// a password.
+func (f *databaseFlags) check() error {
+	noAddress := func(flag string) error {
+		return usageError{fmt.Errorf("%s takes a name alone and no address: an address stands before the flags", flag)}
+	}
+	for flag, value := range map[string]string{"--host": f.Host, "--user": f.User} {
+		if strings.Contains(value, "://") || takes.MeantAsAddress(value) {
+			return noAddress(flag)
 		}
 	}
-	if strings.ContainsFunc(f.Port, func(r rune) bool { return r < '0' || r > '9' }) {
-		return takes.Database{}, usageError{errors.New("--port takes a number, such as 5432")}
+	// A name with a "=" is a list of settings to PostgreSQL's own tools.
+	if strings.Contains(f.DBName, "://") || strings.Contains(f.DBName, "=") {
+		return noAddress("--dbname")
+	}
+	if f.Port == "" {
+		return nil
+	}
+	if n, err := strconv.ParseUint(f.Port, 10, 16); err != nil || n == 0 {
+		return usageError{errors.New("--port takes a number from 1 to 65535, such as 5432")}
+	}
+	return nil
+}
+
+// refuseFor refuses flags on the command line where the source is no database: they
+// would mean nothing, and may stand there because the source is another than was meant.
+func (f *databaseFlags) refuseFor(source string, kctx *kong.Context) error {
+	var names []string
+	for _, path := range kctx.Path {
+		if path.Flag != nil && path.Flag.Tag.Has("database") && !path.Resolved {
+			names = append(names, "--"+path.Flag.Name)
+		}
+	}
+	if names == nil {
+		return nil
+	}
+	if target, err := takes.Resolve(source); err != nil || target.Product != "" {
+		return nil // what is wrong with an address is said when it is read
+	}
+	say := "says"
+	if len(names) > 1 {
+		say = "say"
+	}
+	return usageError{fmt.Errorf("%s %s how a database is reached, and %s is none: leave out what is not meant", strings.Join(names, " and "), say, source)}
+}
+
+// database is what the flags say.
+func (f *databaseFlags) database(c *call) (takes.Database, error) {
+	if err := f.check(); err != nil {
+		return takes.Database{}, err
 	}
 	d := access(c)
 	d.Host, d.Port, d.Name, d.User = f.Host, f.Port, f.DBName, f.User

@@ -10,6 +10,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/alecthomas/kong"
+
+	"sluice/takes"
 )
 
 // pathMapper reads the flags and arguments that name files and folders, in
@@ -23,8 +25,7 @@ type pathMapper struct{}
 const noPath = "none"
 
 var (
-	anyURL      = regexp.MustCompile(`^(?i)([a-z][a-z0-9+.-]+)://|^(jdbc):`)
-	databaseURL = regexp.MustCompile(`^(?i)(jdbc|postgres(ql)?|mysql|mariadb|oracle|sqlserver|mssql|sqlite|h2)[:+]`)
+	anyURL = regexp.MustCompile(`^(?i)([a-z][a-z0-9+.-]+)://`)
 
 	errEmptyPath   = errors.New("the name is empty: name a file or folder, or leave it out")
 	errDatabaseURL = errors.New("this is the address of a database, and the path of a file is expected: make a snapshot of a PostgreSQL, MySQL or MariaDB database with \"sluice snapshot\", copy another one to a SQLite file, and give the path of that")
@@ -43,7 +44,7 @@ func (pathMapper) Decode(ctx *kong.DecodeContext, target reflect.Value) error {
 		path = ""
 	case path == "":
 		return errEmptyPath
-	case databaseURL.MatchString(path):
+	case takes.MeantAsAddress(path):
 		return errDatabaseURL
 	case anyURL.MatchString(path):
 		return errURL

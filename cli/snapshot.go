@@ -17,7 +17,7 @@ import (
 // snapshotCommand takes a snapshot of a dump, a backup or a database.
 type snapshotCommand struct {
 	Source  string `arg:"" optional:"" type:"raw" help:"A dump or backup (a file, a folder, or - for the standard input), a SQLite file of a converter, or a running database: the confluence.cfg.xml of its Confluence, or its address: postgres://user@host:5432/name, mysql://user@host:3306/name, mariadb://…, jdbc:…; with --host or --dbname it may be left out."`
-	Out     string `arg:"" optional:"" type:"path" placeholder:"OUT.db" help:"The snapshot to write. Default: the name of the source with .db, in the current folder."`
+	Out     string `arg:"" name:"out.db" optional:"" type:"path" help:"The snapshot to write. Default: the name of the source with .db, in the current folder."`
 	Schema  string `placeholder:"NAME" help:"The schema of the database to take. Default: the only one that holds Confluence's tables; of MySQL and MariaDB, the database in the address."`
 	Replace bool   `help:"Replace the snapshot if it exists, once the new one is complete."`
 	Refresh bool   `help:"Take the snapshot again, in the place of the one that is there. So far everything is read anew, also of a running database, and a note says so."`
@@ -29,15 +29,18 @@ type snapshotCommand struct {
 	databaseFlags
 }
 
-func (s *snapshotCommand) Run(c *call) error {
-	if ways, has := takes.PasswordIn(s.Source); has {
-		return usageError{fmt.Errorf("a password in the address would show in the list of processes: leave it out, and give it with %s or --password-file", ways)}
+func (s *snapshotCommand) Run(c *call, kctx *kong.Context) error {
+	if err := s.refusePassword(); err != nil {
+		return err
 	}
 	rate, err := s.limits()
 	if err != nil {
 		return err
 	}
 	if err := s.sort(); err != nil {
+		return err
+	}
+	if err := s.refuseFor(s.Source, kctx); err != nil {
 		return err
 	}
 	database, err := s.database(c)
@@ -68,6 +71,20 @@ func (s *snapshotCommand) Run(c *call) error {
 	}
 	describeTake(c.program.Out, taken)
 	return nil
+}
+
+// refusePassword refuses a password in the source. Of a database that Sluice does not
+// read, that is said when the source is looked at.
+func (s *snapshotCommand) refusePassword() error {
+	ways, has := takes.PasswordIn(s.Source)
+	switch {
+	case !has || ways == "":
+		return nil
+	case takes.IsAddress(s.Source):
+		return usageError{fmt.Errorf("a password in the address would show in the list of processes: leave it out, and give it with %s or --password-file", ways)}
+	}
+	return usageError{fmt.Errorf("a password would show in the list of processes, and Sluice knows no address of this form: write an address as postgres://user@host:5432/name or mysql://user@host:3306/name, "+
+		"and give the password with %s or --password-file", ways)}
 }
 
 // sort tells the source from the snapshot: where flags name the database, a single

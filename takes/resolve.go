@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"sluice/secret"
-	"sluice/takes/dburl"
 	"sluice/takes/feed"
 	"sluice/takes/login"
 	"sluice/takes/mylive"
@@ -184,21 +183,5 @@ func otherProduct(address string) string {
 }
 
 func notRead(product string) error {
-	return feed.Damaged("Sluice reads no running %s: copy its database to a SQLite file or take an XML backup in Confluence, and give the path of that", product)
-}
-
-// databaseAddress begins what is meant as the address of a database, be it right or
-// not.
-var databaseAddress = regexp.MustCompile(`(?i)^(jdbc|postgres(ql)?|mysql|mariadb|oracle|sqlserver|mssql|db2|h2)[:+]|\bpass(word|wd)\s*=`)
-
-// PasswordIn reports whether a source is an address with a password in it, which
-// must not stand on a command line, and the ways to give it that show it to nobody.
-func PasswordIn(source string) (ways string, has bool) {
-	if !databaseAddress.MatchString(source) || !dburl.HasPassword(source) {
-		return "", false
-	}
-	if mylive.IsAddress(source) {
-		return "MYSQL_PWD, ~/.my.cnf", true
-	}
-	return "PGPASSWORD, ~/.pgpass", true
+	return feed.Damaged("Sluice reads no running %s: \"docs/other-databases.md\" says how its tables become a SQLite file; or take an XML backup in Confluence, and give the path of that", product)
 }

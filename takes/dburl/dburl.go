@@ -7,6 +7,7 @@ import (
 	"errors"
 	"net"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -147,6 +148,9 @@ func (u *URL) Unused() []string {
 	return names
 }
 
+// spaced is an assignment with spaces around it, which settings may have.
+var spaced = regexp.MustCompile(`\s+=\s*|=\s+`)
+
 // HasPassword reports whether a text that is, or is meant as, the address of a
 // database holds a password: also one that Parse would not find, because it has
 // characters that an address would have to escape, and also in the lists of
@@ -161,7 +165,7 @@ func HasPassword(address string) bool {
 	if before, _, at := strings.Cut(text, "@"); at && strings.ContainsAny(withoutScheme(before), ":") {
 		return true
 	}
-	for name := range strings.FieldsFuncSeq(address, func(r rune) bool { return strings.ContainsRune("?&;(), \t\n", r) }) {
+	for name := range strings.FieldsFuncSeq(spaced.ReplaceAllString(address, "="), func(r rune) bool { return strings.ContainsRune("?&;(), \t\n", r) }) {
 		name, value, assigned := strings.Cut(name, "=")
 		if decoded, err := url.QueryUnescape(name); err == nil {
 			name = decoded

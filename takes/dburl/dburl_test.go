@@ -42,7 +42,8 @@ func TestPasswords(t *testing.T) {
 	for _, address := range []string{
 		"mysql://u:geheim@h/d", "mysql://u:ge/heim@h/d", "mysql://u:1/heim@h/d", "mysql://u:ge?heim@h/d", "mysql://u:1?heim@h/d", "mysql://u:ge#heim@h/d", "mysql://u:ge%heim@h/d",
 		"postgres://u:1/heim@h/d", "postgres://u:%67eheim@h/d", "postgres://h/d?pass%77ord=geheim", "postgres://h/d?user=u&PASSWORD=geheim", "postgres://h/d?sslpassword=geheim",
-		"postgres://u:ge heim@h/d", "postgres:u:geheim@h/d", "jdbc:postgresql://u:geheim@h1:1,h2:2/d", "jdbc:postgresql://h/d?user=u;password=geheim", "host=h user=u password=geheim", "host=h password='ge heim'",
+		"postgres://u:ge heim@h/d", "postgres:u:geheim@h/d", "jdbc:postgresql://u:geheim@h1:1,h2:2/d", "jdbc:postgresql://h/d?user=u;password=geheim", "host=h user=u password=geheim", "host=h password='ge heim'", "host = h password = geheim",
+		"u:geheim@tcp(127.0.0.1:3306)/d", "u/geheim@//h/x", "u/geheim@h:1521/x", "Server=h;Uid=u;Pwd = geheim;",
 		"jdbc:mysql://h/d?user=u&password=geheim", "jdbc:mariadb://h/d?user=u&pass%77ord=geheim", "jdbc:mysql://h/d?password1=geheim",
 		"jdbc:mysql://address=(host=h)(user=u)(password=geheim)/d", "jdbc:mysql://u:geheim@h1,h2/d", "jdbc:mysql://h/d?trustCertificateKeyStorePassword=geheim",
 		"jdbc:sqlserver://h;user=u;password=geheim", "jdbc:oracle:thin:scott/geheim@//h:1521/x", "jdbc:oracle:thin:scott/geheim@h:1521:x",
