@@ -214,8 +214,11 @@ func takePostgres(ctx context.Context, t Target, out string, o Options) (Report,
 			return begin()
 		})
 		notes := append(t.reached(info.User, info.Safety, ways, through), stoodOpen(info.Open))
-		if info.Restarts > 0 {
-			notes = append(notes, fmt.Sprintf("The standby cancelled the reading %d times; it began anew each time.", info.Restarts))
+		switch n := info.Restarts; {
+		case n == 1:
+			notes = append(notes, "The standby cancelled the reading once; it began anew.")
+		case n > 1:
+			notes = append(notes, fmt.Sprintf("The standby cancelled the reading %d times; it began anew each time.", n))
 		}
 		return dbfile.Origin{Kind: postgresKind(info), Place: info.Address, Tool: "PostgreSQL " + info.Server, TimeZone: info.TimeZone}, notes, err
 	})

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"sluice/localexport/keyfile"
+	"sluice/takes/feed"
 	"sluice/takes/pagefile"
 )
 
@@ -100,7 +101,7 @@ func (p *paged) end() (entries []string, err error) {
 	if errors.As(err, new(*pagefile.TwiceError)) {
 		return nil, p.t.rowError(err)
 	} else if err != nil {
-		return nil, fmt.Errorf("table %s: %w", p.t.source, err)
+		return nil, feed.At(err, "table %s", p.t.source)
 	}
 	name := p.t.shape.Name
 	entries = []string{entry("table", name, name, root, literal(p.t.create()))}

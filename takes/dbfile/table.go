@@ -3,7 +3,6 @@ package dbfile
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -168,7 +167,7 @@ func isConstraint(err error) bool {
 func (t *table) value(c shape.Column, value []byte) (pagefile.Value, error) {
 	if value == nil {
 		if c.Key {
-			return pagefile.Value{}, feed.Damaged("table %s, row %d: the key %s is empty", t.source, t.read, c.Name)
+			return pagefile.Value{}, feed.Damaged("the key %s is empty", c.Name)
 		}
 		return pagefile.Value{}, nil
 	}
@@ -197,18 +196,19 @@ func (t *table) rowError(err error) error {
 	key := t.shape.Columns[t.shape.KeyIndex()].Name
 	var e *sqliteError
 	var twice *pagefile.TwiceError
+	const row = "table %s, row %d"
 	switch {
 	case errors.As(err, &twice):
-		return feed.Damaged("table %s: the key %s %d comes twice: the source holds rows twice", t.source, key, twice.Row)
+		return feed.At(feed.Damaged("the key %s %d comes twice: the source holds rows twice", key, twice.Row), "table %s", t.source)
 	case errors.Is(err, errNoNumber) || errors.As(err, &e) && e.code&0xff == lib.SQLITE_MISMATCH:
-		return feed.Damaged("table %s, row %d: its key %s %q is no number", t.source, t.read, key, t.values[t.shape.KeyIndex()])
+		return feed.At(feed.Damaged("its key %s %q is no number", key, t.values[t.shape.KeyIndex()]), row, t.source, t.read)
 	case errors.As(err, &e) && e.code&0xff == lib.SQLITE_CONSTRAINT:
-		return feed.Damaged("table %s, row %d: its key %s %q came before: the source holds rows twice", t.source, t.read, key, t.values[t.shape.KeyIndex()])
+		return feed.At(feed.Damaged("its key %s %q came before: the source holds rows twice", key, t.values[t.shape.KeyIndex()]), row, t.source, t.read)
 	}
 	if err := context.Cause(t.f.ctx); err != nil {
 		return err
 	}
-	return fmt.Errorf("table %s, row %d: %w", t.source, t.read, t.f.describe(err))
+	return feed.At(t.f.describe(err), row, t.source, t.read)
 }
 
 // End implements feed.Rows.
@@ -216,7 +216,7 @@ func (t *table) End(known int64) error {
 	if known >= 0 {
 		t.known = max(t.known, 0) + known
 		if t.known != t.read {
-			return feed.Damaged("table %s: %d rows came, but the source has %d: it was cut or changed meanwhile", t.source, figures.N(t.read), figures.N(t.known))
+			return feed.At(feed.Damaged("%d rows came, but the source has %d: it was cut or changed meanwhile", figures.N(t.read), figures.N(t.known)), "table %s", t.source)
 		}
 	}
 	t.complete = true

@@ -46,7 +46,7 @@ func Read(ctx context.Context, o Options, want Wanted, marks []string, begin fun
 			sink.Note(feed.Note{Doubt: true, Text: fmt.Sprintf("The table %s is stored by %s, which knows no transactions: what changed meanwhile may be in it.", r.name, r.engine)})
 		}
 		if err := d.copy(ctx, r, sink); err != nil {
-			return info, fmt.Errorf("table %s: %w", r.name, err)
+			return info, feed.At(err, "table %s", r.name)
 		}
 	}
 	if _, err := d.query(ctx, "COMMIT"); err != nil {

@@ -47,7 +47,7 @@ func readOnce(ctx context.Context, o Options, want Wanted, marks []string, begin
 	}
 	for _, r := range tables {
 		if err := d.copy(ctx, r, sink); err != nil {
-			return info, fmt.Errorf("table %s.%s: %w", r.schema, r.name, err)
+			return info, feed.At(err, "table %s.%s", r.schema, r.name)
 		}
 	}
 	if _, err := d.query(ctx, "COMMIT"); err != nil { // at once: what is done with the rows does not need it

@@ -41,14 +41,14 @@ func Copy(w *window.Window, table feed.Table, rows feed.Rows, crlf bool) error {
 			continue
 		}
 		if err := s.Row(line); err != nil {
-			return fmt.Errorf("table %s, row %d: %w", table, n, err)
+			return feed.At(err, "table %s, row %d", table, n)
 		}
 	}
 }
 
 func cut(table feed.Table, n int64, w *window.Window, err error) error {
 	if !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
-		return fmt.Errorf("table %s, row %d: %w", table, n, err)
+		return feed.At(err, "table %s, row %d", table, n)
 	}
 	return fmt.Errorf("%w: %w", feed.Damaged(`the dump ends at byte %d within the rows of table %s, after %d of them: it was cut, or copied in part; no line \. ends them`,
 		w.Offset(), table, n-1), ErrCut)

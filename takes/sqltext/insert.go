@@ -1,8 +1,6 @@
 package sqltext
 
 import (
-	"fmt"
-
 	"sluice/takes/feed"
 )
 
@@ -68,7 +66,7 @@ func (x *Insert) Rows(table feed.Table, rows feed.Rows) (n int64, err error) {
 			return n, x.l.unexpected(t, "a row in parentheses")
 		}
 		if err := x.values(rows, len(table.Columns)); err != nil {
-			return n, fmt.Errorf("table %s, row %d of an INSERT: %w", table, n+1, err)
+			return n, feed.At(err, "table %s, row %d of an INSERT", table, n+1)
 		}
 		n++
 		if t, err = x.l.Next(); err != nil {

@@ -53,6 +53,11 @@ const maxWindow = 128 << 20
 // Reader returns the unpacked stream of a form. Its errors say that the file is
 // damaged or cut, and wrap feed.ErrDamaged. Close frees what it holds.
 func Reader(r io.Reader, form Form) (io.ReadCloser, error) {
+	if form == None {
+		return io.NopCloser(r), nil
+	}
+	from := &packed{Reader: r}
+	r = from
 	var out io.ReadCloser
 	var err error
 	switch form {
@@ -69,29 +74,48 @@ func Reader(r io.Reader, form Form) (io.ReadCloser, error) {
 		out = io.NopCloser(lz4.NewReader(r))
 	case Bzip2:
 		out = io.NopCloser(bzip2.NewReader(r))
-	default:
-		return io.NopCloser(r), nil
 	}
 	if err != nil {
-		return nil, damaged(form, err)
+		return nil, from.damaged(form, err)
 	}
-	return &reader{out, form}, nil
+	return &reader{out, from, form}, nil
+}
+
+// packed is what is unpacked; it keeps the error that ends its reading.
+type packed struct {
+	io.Reader
+	err error
+}
+
+// Read implements io.Reader.
+func (p *packed) Read(b []byte) (n int, err error) {
+	n, err = p.Reader.Read(b)
+	if err != nil && err != io.EOF {
+		p.err = err
+	}
+	return n, err
 }
 
 type reader struct {
 	io.ReadCloser
+	from *packed
 	form Form
 }
 
 func (r *reader) Read(p []byte) (int, error) {
 	n, err := r.ReadCloser.Read(p)
 	if err != nil && err != io.EOF {
-		err = damaged(r.form, err)
+		err = r.from.damaged(r.form, err)
 	}
 	return n, err
 }
 
-func damaged(form Form, err error) error {
+// damaged says what an error of unpacking means. Where the reading ended with one of its
+// own, that is the cause, and nothing is wrong with what came before.
+func (p *packed) damaged(form Form, err error) error {
+	if p.err != nil {
+		return p.err
+	}
 	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
 		return feed.Damaged("the %s data end too early: the file was cut, or copied in part", form)
 	}
