@@ -91,16 +91,21 @@ told() { # user what packages
   printf '%-5s %-44s %5s packages  %7.1f s  %7.1f s CPU\n' "$1" "$2" "$3" "$wall" "$cpu"
 }
 
+# first runs a command that may install packages, and tells how many it has.
+first() { # user command what
+  local before
+  before=$(packages)
+  measured "$1" "$2"
+  told "$1" "$3" "$(($(packages) - before))"
+}
+
 step_run() {
-  local user before
+  local user
   for user in ${USERS:-root dev}; do
     enter "$user" "$1"
-    before=$(packages)
-    measured "$user" 'make run'
-    told "$user" "make run, all cold" "$(($(packages) - before))"
+    first "$user" 'make run' 'make run, all cold'
     cp "$work/log" "$work/run-$user.log"
-    measured "$user" 'make run'
-    told "$user" "make run, again" 0
+    first "$user" 'make run' 'make run, again'
   done
 }
 
@@ -122,25 +127,17 @@ step_ratio() {
 }
 
 step_window() {
-  local before
   enter dev "$1"
-  before=$(packages)
-  measured dev 'make build'
-  told dev "make build, all cold" "$(($(packages) - before))"
-  measured dev 'make build'
-  told dev "make build, again" 0
+  first dev 'make build' 'make build, all cold'
+  first dev 'make build' 'make build, again'
 }
 
 step_tests() {
-  local user before
+  local user
   for user in ${USERS:-root dev}; do
     enter "$user" "$1"
-    before=$(packages)
-    measured "$user" 'make run'
-    told "$user" "make run, all cold" "$(($(packages) - before))"
-    before=$(packages)
-    measured "$user" 'make test'
-    told "$user" "make test, after it" "$(($(packages) - before))"
+    first "$user" 'make run' 'make run, all cold'
+    first "$user" 'make test' 'make test, after it'
   done
 }
 
