@@ -24,6 +24,52 @@ DO $$ DECLARE x record; BEGIN FOR x IN SELECT table_name AS t, column_name AS c 
 	WHERE table_schema = 'public' AND data_type IN ('text', 'character varying') AND table_name <> 'bodycontent'
 	LOOP EXECUTE format('UPDATE %I SET %I = regexp_replace(%2$I, ''[^\x01-\x7f]'', ''?'', ''g'')', x.t, x.c); END LOOP; END $$;`
 
+// TestUnknownEncoding: a database of PostgreSQL that does not know its encoding may hold
+// any bytes. Read while it runs, it gives the rows of its own dumps, and the same is said
+// of texts that are no UTF-8.
+func TestUnknownEncoding(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts a server")
+	}
+	p := startPostgres(t)
+	dir := t.TempDir()
+	if err := os.Chmod(dir, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(dir, "dump")
+	connect := []string{"-h", "127.0.0.1", "-p", strconv.Itoa(p.port), "-U", "admin"}
+	p.run("", "pg_dump", slices.Concat(connect, []string{"-f", path, "postgres"})...)
+	p.run("", "createdb", slices.Concat(connect, []string{"-E", "SQL_ASCII", "--locale=C", "-T", "template0", "bytes"})...)
+	p.run("", "psql", slices.Concat(connect, []string{"-q", "-f", path, "bytes"})...) // some foreign keys find nothing
+	p.run(`UPDATE bodycontent SET body = E'caf\xe9 \\ \xff\xfe' WHERE bodycontentid = (SELECT min(bodycontentid) FROM bodycontent);
+		UPDATE content SET title = E'caf\xe9' WHERE contentid IN (SELECT contentid FROM content ORDER BY contentid LIMIT 3)`,
+		"psql", slices.Concat(connect, []string{"-q", "-v", "ON_ERROR_STOP=1", "bytes"})...)
+	taken := func(source string) (string, []string) {
+		out := filepath.Join(t.TempDir(), "x.db")
+		r, err := Take(t.Context(), source, out, Options{})
+		if err != nil {
+			t.Fatalf("%s: %v", source, err)
+		}
+		return contents(t, out), r.Doubts
+	}
+	want := ""
+	said := []string{"Table content: 3 texts are not UTF-8; they were kept as they stand.", "Table bodycontent: 1 texts are not UTF-8; they were kept as they stand."}
+	for _, form := range []string{"-Fp", "-Fc"} {
+		path := filepath.Join(dir, form)
+		p.run("", "pg_dump", slices.Concat(connect, []string{form, "-f", path, "bytes"})...)
+		got, doubts := taken(path)
+		if want == "" {
+			want = got
+		}
+		if got != want || !slices.Equal(doubts, said) || !strings.Contains(got, "caf\xe9") {
+			t.Errorf("%s: doubts %q", form, doubts)
+		}
+	}
+	if got, doubts := taken(strings.Replace(p.address("admin"), "/postgres?", "/bytes?", 1)); got != want || !slices.Equal(doubts, said) {
+		t.Errorf("running: doubts %q", doubts)
+	}
+}
+
 // TestDumpsInEveryEncoding: a dump of PostgreSQL's own in an encoding whose characters
 // take several bytes gives the rows of one in UTF-8, for every character that the
 // encoding has; or it is refused.

@@ -90,7 +90,10 @@ func (d *database) prepare(ctx context.Context, want Wanted, marks []string) ([]
 func (d *database) settings() []string {
 	return []string{"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
 		"SET LOCAL application_name = 'sluice snapshot'", // for who wonders what is open
-		"SET LOCAL client_encoding = 'UTF8'", "SET LOCAL DateStyle = 'ISO, YMD'", "SET LOCAL bytea_output = 'hex'", "SET LOCAL search_path = pg_catalog",
+		// A database that does not know its encoding may hold bytes that are no UTF-8, which
+		// the server would refuse to send as such.
+		"SELECT pg_catalog.set_config('client_encoding', CASE pg_catalog.current_setting('server_encoding') WHEN 'SQL_ASCII' THEN 'SQL_ASCII' ELSE 'UTF8' END, true)",
+		"SET LOCAL DateStyle = 'ISO, YMD'", "SET LOCAL bytea_output = 'hex'", "SET LOCAL search_path = pg_catalog",
 		"SET LOCAL row_security = off", // rows that a policy hides are an error
 		fmt.Sprintf("SET LOCAL statement_timeout = %d", d.o.StatementTimeout.Milliseconds()),
 		fmt.Sprintf("SET LOCAL lock_timeout = %d", d.o.lockTimeout().Milliseconds()),
