@@ -41,6 +41,7 @@ var layers = map[string][]string{
 var testExtras = map[string][]string{
 	"client": {"localexport", "server"},
 	"server": {"localexport", "client"},
+	"takes":  {"pipeline"},
 	"ui":     {"localexport", "client"},
 }
 

@@ -50,6 +50,7 @@ func TestRunningMariaDB(t *testing.T) {
 	m := startMariaDB(t)
 	dump := m.load("wiki")
 	t.Run("demo", func(t *testing.T) { demoIsARealMySQLDump(t, m.within(t), dump) })
+	t.Run("long rows", func(t *testing.T) { longRowsOfMariaDB(t, m.within(t)) })
 	// MySQL's Confluence has some tables in upper case.
 	m.run("RENAME TABLE content TO CONTENT, bodycontent TO BODYCONTENT, spaces TO SPACES", "mariadb", "wiki")
 	want := takeText(t, dump)
