@@ -2,16 +2,12 @@ package client
 
 import (
 	"context"
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
 	"crypto/tls"
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/pem"
 	"errors"
 	"io"
-	"math/big"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -24,6 +20,7 @@ import (
 	"time"
 
 	"sluice/secret"
+	"sluice/secret/certtest"
 )
 
 // kind reads the status and returns the kind of the failure; empty for none.
@@ -154,20 +151,15 @@ func TestBadCAFile(t *testing.T) {
 // certificate makes a self-signed certificate for an IP address.
 func certificate(t *testing.T, ip string, until time.Time) tls.Certificate {
 	t.Helper()
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	template := &x509.Certificate{
-		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: ip}, NotBefore: until.Add(-24 * time.Hour), NotAfter: until,
+	pair, err := certtest.Make(x509.Certificate{
+		Subject: pkix.Name{CommonName: ip}, NotBefore: until.Add(-24 * time.Hour), NotAfter: until,
 		IPAddresses: []net.IP{net.ParseIP(ip)}, BasicConstraintsValid: true, IsCA: true,
 		KeyUsage: x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
-	}
-	der, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
+	}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}
+	return pair.TLS()
 }
 
 func caFile(t *testing.T, pair tls.Certificate) string {

@@ -3,10 +3,7 @@
 package takes
 
 import (
-	"crypto/x509"
-	"encoding/pem"
 	"fmt"
-	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -47,7 +44,7 @@ func startMariaDB(t *testing.T) *mariaDB {
 		t.Skipf("no database can be made: %v\n%s", err, out)
 	}
 	port := freePort(t)
-	cert, key := writeCertificate(t, dir)
+	cert, key := ownCertificate(t)
 	args := []string{"--no-defaults", "--datadir=" + data, "--socket=" + socket, "--bind-address=127.0.0.1", fmt.Sprintf("--port=%d", port), "--skip-name-resolve", "--ssl-cert=" + cert, "--ssl-key=" + key,
 		"--pid-file=" + filepath.Join(dir, "pid"), "--innodb-flush-log-at-trx-commit=0"}
 	if os.Geteuid() == 0 {
@@ -76,25 +73,6 @@ func startMariaDB(t *testing.T) *mariaDB {
 		t.Fatal("the server does not start")
 	}
 	return &mariaDB{t, client, port, cert}
-}
-
-// writeCertificate writes a certificate for 127.0.0.1, and its key.
-func writeCertificate(t *testing.T, dir string) (cert, key string) {
-	t.Helper()
-	s := httptest.NewTLSServer(nil)
-	defer s.Close()
-	pair := s.TLS.Certificates[0]
-	private, err := x509.MarshalPKCS8PrivateKey(pair.PrivateKey)
-	if err != nil {
-		t.Fatal(err)
-	}
-	cert, key = filepath.Join(dir, "cert"), filepath.Join(dir, "key")
-	for name, block := range map[string]*pem.Block{cert: {Type: "CERTIFICATE", Bytes: pair.Certificate[0]}, key: {Type: "PRIVATE KEY", Bytes: private}} {
-		if err := os.WriteFile(name, pem.EncodeToMemory(block), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return cert, key
 }
 
 // within is the server for a part of the test.

@@ -1,20 +1,17 @@
 package sites
 
 import (
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
 	"crypto/tls"
 	"crypto/x509"
 	"crypto/x509/pkix"
-	"encoding/pem"
-	"math/big"
 	"net/http"
 	"os"
 	"path/filepath"
 	"sync"
 	"testing"
 	"time"
+
+	"sluice/secret/certtest"
 )
 
 // demands are sites that want something of every caller: a header, a cookie, a
@@ -75,30 +72,17 @@ type issuer struct {
 
 // authority makes one issuer for all sites of the process.
 var authority = sync.OnceValue(func() issuer {
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		return issuer{err: err}
-	}
-	template := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "client of sites"},
+	own, err := certtest.Make(x509.Certificate{Subject: pkix.Name{CommonName: "client of sites"},
 		NotBefore: time.Unix(0, 0), NotAfter: time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC),
 		IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign | x509.KeyUsageDigitalSignature,
-		ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth}}
-	der, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
+		ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth}}, nil)
 	if err != nil {
 		return issuer{err: err}
 	}
-	own, err := x509.ParseCertificate(der)
-	if err != nil {
-		return issuer{err: err}
-	}
-	secret, err := x509.MarshalPKCS8PrivateKey(key)
-	if err != nil {
-		return issuer{err: err}
-	}
+	key, err := own.KeyPEM()
 	pool := x509.NewCertPool()
-	pool.AddCert(own)
-	both := append(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}), pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: secret})...)
-	return issuer{pool: pool, pem: both}
+	pool.AddCert(own.Certificate)
+	return issuer{pool, append(own.PEM(), key...), err}
 })
 
 // CertificateFile writes the certificate of a client that the sites accept, with its
