@@ -26,6 +26,8 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
+
+	"sluice/bench/memory"
 )
 
 func main() {
@@ -67,7 +69,7 @@ func parse(args []string) (config, error) {
 	f.IntVar(&c.rounds, "rounds", 5, "rounds that count")
 	f.StringVar(&workers, "workers", "1,2", "numbers of workers")
 	f.StringVar(&files, "files", "pages,comments,analytics_events,all,job", "what to measure: file names, all, job, validate, plan")
-	f.StringVar(&c.dir, "dir", memoryFolder(), "folder for the files of whole jobs")
+	f.StringVar(&c.dir, "dir", memory.Folder(), "folder for the files of whole jobs")
 	f.StringVar(&only, "only", "", "measure only variants whose names match this regular expression")
 	f.BoolVar(&c.reread, "reread", true, "before measuring, drop the snapshot from memory and read it, as if it had been copied here")
 	f.BoolVar(&c.check, "check", false, "compare what the sqlite3 command line writes cell by cell instead of measuring")
@@ -107,16 +109,6 @@ func numbers(flag, list string) ([]int, error) {
 		all = append(all, n)
 	}
 	return all, nil
-}
-
-// memoryFolder is the file system in memory that Linux systems have, else the
-// folder for temporary files.
-func memoryFolder() string {
-	const shm = "/dev/shm"
-	if probe, err := os.MkdirTemp(shm, ".sluice-"); err == nil && os.Remove(probe) == nil { // it may be there for root only
-		return shm
-	}
-	return os.TempDir()
 }
 
 func run(ctx context.Context, args []string, out io.Writer) (err error) {

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"sluice/bench/memory"
 	"sluice/localexport/demo"
 	"sluice/localexport/disk"
 	"sluice/pipeline"
@@ -51,7 +52,7 @@ func TestCampaign(t *testing.T) {
 // inMemory is a folder that lasts as long as the test.
 func inMemory(t *testing.T) string {
 	t.Helper()
-	dir, err := os.MkdirTemp(memoryFolder(), "sluice-test-")
+	dir, err := os.MkdirTemp(memory.Folder(), "sluice-test-")
 	if err != nil {
 		t.Fatal(err)
 	}

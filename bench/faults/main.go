@@ -34,6 +34,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"sluice/bench/memory"
 )
 
 func main() {
@@ -69,7 +71,7 @@ func parse(args []string) (settings, error) {
 	var s settings
 	f := flag.NewFlagSet("faults", flag.ContinueOnError)
 	f.StringVar(&s.sluice, "sluice", "bin/sluice-headless", "the program that is put to the test")
-	f.StringVar(&s.dir, "dir", memoryFolder(), "folder for homes and snapshots")
+	f.StringVar(&s.dir, "dir", memory.Folder(), "folder for homes and snapshots")
 	f.Uint64Var(&s.seed, "seed", uint64(time.Now().Unix()), "everything random follows from it")
 	f.IntVar(&s.parallel, "parallel", runtime.NumCPU(), "faults that are made at the same time")
 	f.DurationVar(&s.limit, "limit", 18*time.Minute, "stop making faults after this time")
@@ -94,17 +96,6 @@ func parse(args []string) (settings, error) {
 		}
 	}
 	return s, nil
-}
-
-// memoryFolder is the file system in memory that Linux systems have, else the
-// folder for temporary files: what is kept and lost when a process is killed is
-// the same there, without waiting for a disk.
-func memoryFolder() string {
-	const shm = "/dev/shm"
-	if probe, err := os.MkdirTemp(shm, ".sluice-"); err == nil && os.Remove(probe) == nil { // it may be there for root only
-		return shm
-	}
-	return os.TempDir()
 }
 
 func run(ctx context.Context, args []string, out io.Writer) (err error) {
