@@ -56,14 +56,15 @@ func unique(names []string) []string {
 	return slices.Compact(slices.Sorted(slices.Values(names)))
 }
 
-// buildSink takes Confluence's build numbers, and nothing else.
-type buildSink struct{ found []int64 }
+// buildSink takes Confluence's build numbers, of which it notes that of each of its
+// versions that ran, and nothing else.
+type buildSink struct {
+	feed.Nowhere
+	found []int64
+}
 
 // Wants implements feed.Sink.
 func (b *buildSink) Wants(_, name string) bool { return strings.EqualFold(name, "confversion") }
-
-// Note implements feed.Sink.
-func (b *buildSink) Note(feed.Note) {}
 
 // Table implements feed.Sink.
 func (b *buildSink) Table(t feed.Table) (feed.Rows, error) {

@@ -35,7 +35,8 @@ func (s *Survey) postgres(ctx context.Context, t Target, o Options) error {
 	ways := o.Database.ways(t)
 	options := o.postgres(t, ways)
 	options.Dial = through.Dialer()
-	info, err := pglive.Look(ctx, options, wanted{}, marks)
+	var builds buildSink
+	info, err := pglive.Look(ctx, options, wanted{}, marks, &builds)
 	if info.Address == "" { // it was not reached
 		return err
 	}
@@ -51,7 +52,7 @@ func (s *Survey) postgres(ctx context.Context, t Target, o Options) error {
 		s.missing(s.has, func(string) bool { return false })
 		s.expect(info.Sent(), over(info.Wire, postgresRate), o)
 	}
-	s.build(info.Builds)
+	s.build(builds.found)
 	return err
 }
 
@@ -65,7 +66,8 @@ func (s *Survey) mySQL(ctx context.Context, t Target, o Options) error {
 	ways := o.Database.ways(t)
 	options := o.mySQL(t, ways)
 	options.Dial = through.Dialer()
-	info, err := mylive.Look(ctx, options, wanted{}, marks)
+	var builds buildSink
+	info, err := mylive.Look(ctx, options, wanted{}, marks, &builds)
 	if info.Address == "" { // it was not reached
 		return err
 	}
@@ -83,7 +85,7 @@ func (s *Survey) mySQL(ctx context.Context, t Target, o Options) error {
 	if text := info.Unseen(); text != "" {
 		s.Doubts = append(s.Doubts, text)
 	}
-	s.build(info.Builds)
+	s.build(builds.found)
 	s.expect(s.Bytes, over(info.Wire, mySQLRate), o)
 	return err
 }

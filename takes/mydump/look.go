@@ -17,7 +17,7 @@ const lookSize = 1 << 20
 func Look(r io.Reader) (tool string, tables []feed.Table, all bool, err error) {
 	limited := &io.LimitedReader{R: r, N: lookSize}
 	in := ends.NewReader(limited)
-	d := newDump(in, nowhere{})
+	d := newDump(in, feed.Nowhere{})
 	err = d.read()
 	if limited.N <= 0 { // what is cut there is not the dump
 		return toolOf(in), d.inserts.Tables(), false, nil
@@ -28,10 +28,3 @@ func Look(r io.Reader) (tool string, tables []feed.Table, all bool, err error) {
 func toolOf(in *ends.Reader) string {
 	return strings.Join(in.Lines("-- MySQL dump", "-- MariaDB dump", "-- Server version"), ", server ")
 }
-
-// nowhere is a sink that needs nothing.
-type nowhere struct{}
-
-func (nowhere) Wants(string, string) bool           { return false }
-func (nowhere) Table(feed.Table) (feed.Rows, error) { return nil, nil }
-func (nowhere) Note(feed.Note)                      {}

@@ -31,10 +31,9 @@ type Info struct {
 	Opened        time.Time     // when the transaction was
 	Open          time.Duration // for how long it was, at the end
 
-	// What only Look tells:
-
-	Builds []int64 // build numbers that Confluence has noted
-	Wire   int64   // bytes that come in a second, measured with some that are made up
+	// Wire is how many bytes come in a second, measured with some that are made up.
+	// Only Look tells it.
+	Wire int64
 }
 
 // Table is a table that is read.
@@ -69,9 +68,9 @@ func (i Info) Bytes() int64 {
 }
 
 // Look connects, checks that everything can be read, and reads no row but the few
-// of Confluence's build numbers. Marks are the tables by which Confluence is
+// that few takes, such as those of builds. Marks are the tables by which Confluence is
 // recognised. The Info is filled as far as it goes, also with an error.
-func Look(ctx context.Context, o Options, want Wanted, marks []string) (Info, error) {
+func Look(ctx context.Context, o Options, want Wanted, marks []string, few feed.Sink) (Info, error) {
 	d, err := connect(ctx, o)
 	if err != nil {
 		return Info{}, err
@@ -86,10 +85,8 @@ func Look(ctx context.Context, o Options, want Wanted, marks []string) (Info, er
 		return info, err
 	}
 	for _, r := range tables {
-		if strings.EqualFold(r.name, buildTable) {
-			if info.Builds, err = d.builds(ctx, r); err != nil {
-				return info, err
-			}
+		if err := d.copy(ctx, r, few); err != nil {
+			return info, err
 		}
 	}
 	info.Wire, err = d.measure(ctx)
@@ -128,29 +125,6 @@ func names(tables []relation) []string {
 		all = append(all, t.name)
 	}
 	return all
-}
-
-// Confluence notes the build number of each of its versions that ran.
-const (
-	buildTable  = "confversion"
-	buildColumn = "buildnumber"
-)
-
-func (d *database) builds(ctx context.Context, r relation) ([]int64, error) {
-	var builds []int64
-	for _, c := range r.columns {
-		if !strings.EqualFold(c, buildColumn) {
-			continue
-		}
-		rows, err := d.query(ctx, fmt.Sprintf("SELECT %s FROM %s.%s", quote(c), quote(d.name), quote(r.name)))
-		if err != nil {
-			return nil, err
-		}
-		for _, row := range rows {
-			builds = append(builds, estimate(row[0]))
-		}
-	}
-	return builds, nil
 }
 
 // estimate reads a number of the server; -1 stands for none.

@@ -2,9 +2,7 @@ package pglive
 
 import (
 	"context"
-	"fmt"
 	"io"
-	"strings"
 	"time"
 
 	"sluice/takes/feed"
@@ -25,10 +23,9 @@ type Info struct {
 	Open     time.Duration // for how long it was, at the end
 	Restarts int
 
-	// What only Look tells:
-
-	Builds []int64 // build numbers that Confluence has noted
-	Wire   int64   // bytes that come in a second, measured with some that are made up
+	// Wire is how many bytes come in a second, measured with some that are made up.
+	// Only Look tells it.
+	Wire int64
 }
 
 // Table is a table that is read.
@@ -59,9 +56,9 @@ func (r relation) sent() int64 {
 }
 
 // Look connects, checks that everything can be read, and reads no row but the few
-// of Confluence's build numbers. Marks are the tables by which a schema is
+// that few takes, such as those of builds. Marks are the tables by which a schema is
 // recognised. The Info is filled as far as it goes, also with an error.
-func Look(ctx context.Context, o Options, want Wanted, marks []string) (Info, error) {
+func Look(ctx context.Context, o Options, want Wanted, marks []string, few feed.Sink) (Info, error) {
 	d, err := connect(ctx, o)
 	if err != nil {
 		return Info{}, err
@@ -72,37 +69,12 @@ func Look(ctx context.Context, o Options, want Wanted, marks []string) (Info, er
 		return info, err
 	}
 	for _, r := range tables {
-		if strings.EqualFold(r.name, buildTable) && len(r.hidden) == 0 {
-			if info.Builds, err = d.builds(ctx, r); err != nil {
-				return info, err
-			}
+		if err := d.copy(ctx, r, few); err != nil {
+			return info, err
 		}
 	}
 	info.Wire, err = d.measure(ctx)
 	return info, err
-}
-
-// Confluence notes the build number of each of its versions that ran.
-const (
-	buildTable  = "confversion"
-	buildColumn = "buildnumber"
-)
-
-func (d *database) builds(ctx context.Context, r relation) ([]int64, error) {
-	var builds []int64
-	for _, c := range r.columns {
-		if !strings.EqualFold(c, buildColumn) {
-			continue
-		}
-		rows, err := d.query(ctx, fmt.Sprintf("SELECT %s FROM %s.%s", quote(c), quote(r.schema), quote(r.name)))
-		if err != nil {
-			return nil, err
-		}
-		for _, row := range rows {
-			builds = append(builds, parse(row[0]))
-		}
-	}
-	return builds, nil
 }
 
 // measure has the server send a megabyte of nothing, and tells the bytes that came

@@ -18,7 +18,7 @@ const lookSize = 8 << 20
 func Look(r io.Reader) (tool string, tables []feed.Table, all bool, err error) {
 	limited := &io.LimitedReader{R: r, N: lookSize}
 	in := ends.NewReader(limited)
-	d := newDump(in, nowhere{})
+	d := newDump(in, feed.Nowhere{})
 	all, err = d.head()
 	if limited.N <= 0 { // what is cut there is not the dump
 		all, err = false, nil
@@ -45,10 +45,3 @@ func (d *Dump) head() (bool, error) {
 		}
 	}
 }
-
-// nowhere is a sink that needs nothing.
-type nowhere struct{}
-
-func (nowhere) Wants(string, string) bool           { return false }
-func (nowhere) Table(feed.Table) (feed.Rows, error) { return nil, nil }
-func (nowhere) Note(feed.Note)                      {}
