@@ -11,7 +11,7 @@ import (
 	"sluice/pipeline"
 	"sluice/secret"
 	"sluice/takes"
-	"sluice/takes/feed"
+	"sluice/takes/login"
 	"sluice/ui"
 	"sluice/ui/present"
 	"sluice/ui/source"
@@ -91,9 +91,10 @@ func (b *backend) takeOptions(t source.Taken, password string) (takes.Options, e
 		Database: takes.Database{Password: secret.Of(password), PasswordFrom: "the window", Keyring: b.secrets, Retries: takeRetries}}, nil
 }
 
-// forWindow marks an error about a password or a right.
+// forWindow marks an error that another password would mend. Rights that are missing,
+// and the keys of SSH, are told as they are.
 func forWindow(err error) error {
-	if errors.Is(err, feed.ErrDenied) {
+	if errors.Is(err, login.ErrWanted) {
 		return deniedError{err}
 	}
 	return err
@@ -115,7 +116,7 @@ func (b *backend) Survey(ctx context.Context, t source.Taken, password string) (
 	return s, forWindow(err)
 }
 
-// deniedError is an error about a password or a right, in the words of the window.
+// deniedError is an error about a password, in the words of the window.
 type deniedError struct{ error }
 
 func (e deniedError) Unwrap() []error { return []error{e.error, pipeline.ErrNotAuthorised} }

@@ -93,8 +93,8 @@ type Takes interface {
 	Survey(ctx context.Context, t source.Taken, password string) (present.Survey, error)
 	// Take takes the snapshot of a source into its file, which is replaced once the
 	// new one is complete; again, it reads only what has changed where it can. The
-	// error is one sentence for people, and wraps pipeline.ErrNotAuthorised where a
-	// password or a right is missing. progress is called from another goroutine.
+	// error is one sentence for people, and wraps pipeline.ErrNotAuthorised where
+	// another password is wanted. progress is called from another goroutine.
 	Take(ctx context.Context, s source.Source, password string, again bool, progress func(present.TakeProgress)) error
 }
 

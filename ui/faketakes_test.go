@@ -26,6 +26,8 @@ type fakeTakes struct {
 	surveyed  []string // sources with their passwords
 	survey    present.Survey
 	surveyErr error
+	surveying chan struct{} // nil: a survey ends at once, else with the channel
+	withdrawn int           // surveys that were given up
 }
 
 func newFakeTakes() *fakeTakes {
@@ -117,9 +119,20 @@ func (f *fakeTakes) last() (s source.Source, password string, again bool) {
 	return f.taken[n], f.passwords[n], f.again[n]
 }
 
-func (f *fakeTakes) Survey(_ context.Context, t source.Taken, password string) (present.Survey, error) {
+func (f *fakeTakes) Survey(ctx context.Context, t source.Taken, password string) (present.Survey, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if f.surveying != nil {
+		f.mu.Unlock()
+		select {
+		case <-f.surveying:
+		case <-ctx.Done():
+		}
+		f.mu.Lock()
+		if ctx.Err() != nil {
+			f.withdrawn++
+		}
+	}
 	f.surveyed = append(f.surveyed, t.From+" "+password)
 	return f.survey, f.surveyErr
 }

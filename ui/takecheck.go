@@ -22,6 +22,7 @@ func (p *takePanel) check(in view.TakeInput) {
 	p.stop = cancel
 	p.asking++
 	round := p.asking
+	p.checked = in
 	p.m.Checking, p.m.Checks, p.m.Grants = true, nil, ""
 	p.view.Render(p.m)
 	from := p.from(in)
@@ -46,4 +47,20 @@ func (p *takePanel) check(in view.TakeInput) {
 			p.view.RevealChecks()
 		})
 	}()
+}
+
+// dropChecks takes back what was found out, and gives up who still asks, once something
+// else stands in the form.
+func (p *takePanel) dropChecks(in view.TakeInput) {
+	if !p.m.Checking && len(p.m.Checks) == 0 {
+		return
+	}
+	in.Name = p.checked.Name // which changes nothing of it
+	if in == p.checked {
+		return
+	}
+	p.stop()
+	p.asking++
+	p.m.Checking, p.m.Checks, p.m.Grants = false, nil, ""
+	p.view.Render(p.m)
 }

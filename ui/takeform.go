@@ -25,6 +25,8 @@ type takePanel struct {
 	// read, and stop ends that; nil: none was.
 	asking int
 	stop   context.CancelFunc
+	// checked is what it was asked about.
+	checked view.TakeInput
 }
 
 // showTakeForm shows the form; e is nil for a new snapshot.
@@ -153,6 +155,7 @@ func (p *takePanel) look(file string, then func(present.TakeSource, error)) {
 
 // changed takes back what was said about fields that are mended, and about another file.
 func (p *takePanel) changed(in view.TakeInput) {
+	p.dropChecks(in)
 	if file := strings.TrimSpace(in.File); file != p.file && (p.m.Kind != "" || p.m.Problems.Of(present.FieldFile) != "") {
 		p.m.Kind, p.m.Database, p.file = "", false, ""
 		p.view.Render(p.m)

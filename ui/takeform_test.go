@@ -170,7 +170,7 @@ func TestDeniedLeadsToThePassword(t *testing.T) {
 	s.press("Take the snapshot")
 	s.reading()
 	s.backend.end <- denied{}
-	s.until("it is refused", s.sees("The database refuses the access"))
+	s.until("it is refused", s.sees("A password is missing or wrong"))
 	if !s.sees("The server does not accept the name ana with its password.")() || len(s.kept()) != 0 {
 		t.Errorf("the window says %q", s.says())
 	}
@@ -370,7 +370,7 @@ func TestConfigurationOfAConfluence(t *testing.T) {
 	s.w.openFile("/data/confluence.cfg.xml")
 	s.reading()
 	s.backend.end <- denied{}
-	s.until("it is refused", s.sees("The database refuses the access"))
+	s.until("it is refused", s.sees("A password is missing or wrong"))
 	s.press("Enter the password…")
 	secret := s.field("")
 	if s.w.window.Canvas().Focused() != fyne.Focusable(secret) || s.field(fileField).Text != "/data/confluence.cfg.xml" {

@@ -67,8 +67,8 @@ type Keyring interface {
 
 var _ Keyring = (*secret.Store)(nil)
 
-// ErrWanted is wrapped by the error of a server that asks for a password when none
-// is to be had.
+// ErrWanted is wrapped by the error of a server that wants a password: another one
+// than it was given, or one when none is to be had.
 var ErrWanted = errors.New("a password is wanted")
 
 // Ways are the ways to the password of one database, and what came of them. The
@@ -113,7 +113,7 @@ func (w *Ways) Connect(ctx context.Context, who Who, own Found, try func(secret.
 	case !refused(err):
 		return err
 	case !first.Password.Empty():
-		return fmt.Errorf("%w (the password is from %s)", err, first.From)
+		return feed.With(fmt.Errorf("%w (the password is from %s)", err, first.From), ErrWanted)
 	}
 	return w.further(ctx, who, first.Remark, try, refused)
 }
@@ -140,7 +140,10 @@ func (w *Ways) further(ctx context.Context, who Who, remark string, try func(sec
 			return fmt.Errorf("ask for the password: %w", askErr)
 		}
 		if !answer.Empty() {
-			if err := try(answer); err != nil {
+			switch err := try(answer); {
+			case err != nil && refused(err):
+				return feed.With(err, ErrWanted)
+			case err != nil:
 				return err
 			}
 			return w.accept(ctx, who, Found{Password: answer, From: "the prompt"})

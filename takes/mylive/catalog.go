@@ -156,7 +156,7 @@ func (d *database) check(r rights, marks []string) error {
 	if r.guessed {
 		spelling = "\nThe server shows no names of tables without a right, and tells upper from lower case: write them as SHOW TABLES does."
 	}
-	return feed.Denied("%s may not read all that is needed of the database at %s. An administrator of the database can allow it with\n  %s%s", d.user, d.address, strings.Join(d.grants(r.denied), "\n  "), spelling)
+	return feed.Denied("the user %s may not read all that is needed of the database at %s. An administrator of the database can allow it with\n  %s%s", d.user, d.address, strings.Join(d.grants(r.denied), "\n  "), spelling)
 }
 
 // grants are the statements that let the user read tables, one for each.

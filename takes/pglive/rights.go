@@ -47,5 +47,5 @@ func (d *database) checkRights(grants []string) error {
 	if len(grants) == 0 {
 		return nil
 	}
-	return feed.Denied("%s may not read all that is needed of the database at %s. An administrator of the database can allow it with\n  %s", d.user, d.address, strings.Join(grants, "\n  "))
+	return feed.Denied("the user %s may not read all that is needed of the database at %s. An administrator of the database can allow it with\n  %s", d.user, d.address, strings.Join(grants, "\n  "))
 }

@@ -44,7 +44,13 @@ func Reveal(control fyne.CanvasObject) {
 	if c == nil || c.Content() == nil {
 		return
 	}
-	for _, s := range scrollersOf(c.Content(), control) {
+	RevealIn(c.Content(), control)
+}
+
+// RevealIn does so for a control that may never have been drawn: the driver does not
+// know yet where it lies. root is an object around its scrollers.
+func RevealIn(root, control fyne.CanvasObject) {
+	for _, s := range scrollersOf(root, control) {
 		reveal(s, control)
 	}
 }
@@ -77,20 +83,37 @@ func own(o fyne.CanvasObject) []*container.Scroll {
 const revealRoom float32 = 24
 
 func reveal(s *container.Scroll, control fyne.CanvasObject) {
-	d := fyne.CurrentApp().Driver()
-	top := d.AbsolutePositionForObject(control).Y - d.AbsolutePositionForObject(s).Y
+	below, ok := heightWithin(s.Content, control)
+	if !ok {
+		return
+	}
+	top := below - s.Offset.Y
 	bottom := top + control.Size().Height
 	to := s.Offset
 	switch {
 	case top < revealRoom:
 		to.Y += top - revealRoom
 	case bottom > s.Size().Height-revealRoom:
-		to.Y += bottom - s.Size().Height + revealRoom
+		to.Y += min(bottom-s.Size().Height+revealRoom, top-revealRoom) // of what is too high the top
 	default:
 		return
 	}
 	to.Y = max(0, min(to.Y, s.Content.Size().Height-s.Size().Height))
 	s.ScrollToOffset(to)
+}
+
+// heightWithin is how far below the top of an object a part of it begins; not ok if it
+// is none.
+func heightWithin(o, part fyne.CanvasObject) (y float32, ok bool) {
+	if o == part {
+		return 0, true
+	}
+	for _, p := range partsOf(o) {
+		if y, ok := heightWithin(p, part); ok {
+			return p.Position().Y + y, true
+		}
+	}
+	return 0, false
 }
 
 // ScrollPage scrolls the first scroller within an object by most of its height.

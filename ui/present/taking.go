@@ -40,7 +40,7 @@ type Taking struct {
 // Running reports whether it has not ended yet.
 func (t Taking) Running() bool { return t.Ended.IsZero() }
 
-// Denied reports whether a password or a right is missing.
+// Denied reports whether another password is wanted.
 func (t Taking) Denied() bool { return errors.Is(t.Err, pipeline.ErrNotAuthorised) }
 
 // ran is how long it has run.

@@ -69,7 +69,7 @@ func TestTakingSaysWhatToDo(t *testing.T) {
 	}{
 		"failed":           {Taking{Err: errors.New("the dump is cut")}, "The snapshot was not taken", []Action{ActTake, ActSource, ActCopy}},
 		"failed again":     {Taking{Err: errors.New("the dump is cut"), Again: true}, "The snapshot was not taken", []Action{ActTake, ActSource, ActBack, ActCopy}},
-		"denied":           {Taking{Err: denied}, "The database refuses the access", []Action{ActSource, ActTake, ActCopy}},
+		"denied":           {Taking{Err: denied}, "A password is missing or wrong", []Action{ActSource, ActTake, ActCopy}},
 		"cancelled":        {Taking{Err: errors.New("x"), Cancelled: true}, "Nothing was kept", []Action{ActTake, ActSource}},
 		"cancelled, again": {Taking{Err: errors.New("x"), Cancelled: true, Again: true}, "Nothing was kept", []Action{ActTake, ActSource, ActBack}},
 	} {

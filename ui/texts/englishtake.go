@@ -32,7 +32,7 @@ func takeEnglish() Take {
 		Table: "Table", Rows: "Rows", Read: "Read", ReadOf: "%s of %s", Transaction: "Transaction open", Waiting: "Waiting for an export that reads the snapshot", RateOf: "%s rows/s · %s/s",
 		Cancel: "Cancel", CancelHint: "Other sources can be used meanwhile. Nothing is kept of a snapshot that is cancelled.",
 		CancelHintAgain: "Other sources can be used meanwhile. The snapshot that is there stays until the new one is complete.",
-		FailedTitle:     "The snapshot was not taken", DeniedTitle: "The database refuses the access", CancelledTitle: "Nothing was kept",
+		FailedTitle:     "The snapshot was not taken", DeniedTitle: "A password is missing or wrong", CancelledTitle: "Nothing was kept",
 		CancelledText: "The snapshot was cancelled before it was complete. It begins anew when it is taken again.",
 		StaysText:     "The snapshot that was there is still in use.",
 		Retry:         "Try again", Edit: "Change the source…", EnterPassword: "Enter the password…", Back: "Back to the snapshot",

@@ -80,7 +80,10 @@ func NewTakeForm() *TakeForm {
 	f.secretHint = look.NewParagraph("", look.SizeCaption, look.ColorMuted)
 	f.take = look.NewButton(look.Primary, t.Start, "", func() { f.OnTake(f.Input()) })
 	f.check = look.NewButton(look.Outlined, t.Check, "refresh", func() { f.OnCheck(f.Input()) })
-	f.fold = look.NewQuiet(t.More, "chevron-down", func() { f.unfold(!f.more.Visible()) })
+	f.fold = look.NewQuiet(t.More, "chevron-down", func() {
+		f.unfold(!f.more.Visible())
+		look.RevealIn(f.foot, f.more)
+	})
 	f.layOut()
 	f.choose(false)
 	return f
@@ -145,6 +148,7 @@ func (f *TakeForm) unfold(on bool) {
 	f.fold.SetIcon(icon)
 	visible(f.more, on)
 	f.column.Refresh()
+	f.foot.Refresh()
 }
 
 // Input is what stands in the form.
@@ -191,6 +195,9 @@ func (f *TakeForm) Render(m TakeModel) {
 		f.check.SetText(texts.T.Take.Checking)
 	}
 	f.renderChecks(m)
+	if m.Problems.Of(present.FieldRate)+m.Problems.Of(present.FieldLoad) != "" { // what is marked is in sight
+		f.unfold(true)
+	}
 	f.message.say(m.Message, m.Bad)
 	f.checked.show(m.Problems)
 	f.column.Refresh()
@@ -218,7 +225,7 @@ func (f *TakeForm) renderChecks(m TakeModel) {
 func (f *TakeForm) Focus(c fyne.Canvas, field string) { f.checked.focus(c, field) }
 
 // RevealChecks scrolls to what was found out about the source.
-func (f *TakeForm) RevealChecks() { look.Reveal(f.checkBox) }
+func (f *TakeForm) RevealChecks() { look.RevealIn(f.foot, f.checkBox) }
 
 // FocusFirst puts the cursor into the first field.
 func (f *TakeForm) FocusFirst(c fyne.Canvas) {
