@@ -5,29 +5,27 @@ package takes
 import (
 	"errors"
 	"fmt"
-	"net"
 	"os"
 	"os/exec"
-	"os/user"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
-	"syscall"
 	"testing"
 
 	"sluice/localexport/demo"
 	demodumps "sluice/localexport/demo/dumps"
 	"sluice/secret"
 	"sluice/takes/feed"
+	"sluice/takes/servers"
 )
 
 // postgres is a server of the test's own.
 type postgres struct {
 	t    *testing.T
 	bin  string
-	as   *syscall.Credential // nil: the user of the test
+	as   servers.User
 	dir  string
 	port int
 }
@@ -36,30 +34,24 @@ type postgres struct {
 // the test where none is installed.
 func startPostgres(t *testing.T) *postgres {
 	t.Helper()
-	found, _ := filepath.Glob("/usr/lib/postgresql/*/bin/initdb")
-	if len(found) == 0 {
+	found, err := servers.Postgres()
+	if err != nil || len(found) == 0 {
 		t.Skip("no PostgreSQL server is installed")
 	}
+	as, err := servers.Servant()
+	if err != nil {
+		t.Skip(err)
+	}
 	dir := t.TempDir()
-	p := &postgres{t: t, bin: filepath.Dir(found[len(found)-1]), dir: dir}
-	if os.Geteuid() == 0 { // which a server refuses
-		u, err := user.Lookup("postgres")
-		if err != nil {
-			t.Skip("PostgreSQL's own user is missing")
-		}
-		uid, _ := strconv.Atoi(u.Uid)
-		gid, _ := strconv.Atoi(u.Gid)
-		p.as = &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}
-		for d := dir; len(d) > len(os.TempDir()); d = filepath.Dir(d) {
-			if err := os.Chmod(d, 0o755); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if err := os.Chown(dir, uid, gid); err != nil {
+	p := &postgres{t: t, bin: found[len(found)-1], as: as, dir: dir, port: freePort(t)}
+	for d := dir; len(d) > len(os.TempDir()); d = filepath.Dir(d) {
+		if err := os.Chmod(d, 0o755); err != nil {
 			t.Fatal(err)
 		}
 	}
-	p.port = freePort(t)
+	if err := as.Own(dir); err != nil {
+		t.Fatal(err)
+	}
 	data := filepath.Join(dir, "data")
 	p.run("", "initdb", "-D", data, "-A", "trust", "-U", "admin", "--no-sync")
 	hba := "host all locked 127.0.0.1/32 scram-sha-256\nhost all all 127.0.0.1/32 trust\n"
@@ -83,12 +75,11 @@ func startPostgres(t *testing.T) *postgres {
 // freePort is a port on which nothing listens.
 func freePort(t *testing.T) int {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	port, err := servers.FreePort()
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer l.Close()
-	return l.Addr().(*net.TCPAddr).Port
+	return port
 }
 
 func (p *postgres) run(stdin, name string, args ...string) string {
@@ -96,7 +87,7 @@ func (p *postgres) run(stdin, name string, args ...string) string {
 	cmd := exec.Command(filepath.Join(p.bin, name), args...)
 	cmd.Stdin = strings.NewReader(stdin)
 	cmd.Dir = "/"
-	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: p.as}
+	p.as.Take(cmd)
 	out, err := cmd.CombinedOutput()
 	if err != nil {
 		p.t.Fatalf("%s: %v\n%s", name, err, out)
@@ -127,10 +118,8 @@ func (p *postgres) secure(cert, key, hba string) {
 		if err := os.WriteFile(path, text, 0o600); err != nil {
 			p.t.Fatal(err)
 		}
-		if p.as != nil {
-			if err := os.Chown(path, int(p.as.Uid), int(p.as.Gid)); err != nil {
-				p.t.Fatal(err)
-			}
+		if err := p.as.Own(path); err != nil {
+			p.t.Fatal(err)
 		}
 	}
 	for name, from := range map[string]string{"server.crt": cert, "server.key": key, "clients.crt": cert} {

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 	"syscall"
+
+	"sluice/takes/servers"
 )
 
 // bouncer is a running PgBouncer before a cluster.
@@ -33,7 +35,7 @@ func (c *cluster) bounce(ctx context.Context) (*bouncer, error) {
 			return nil, errSkip{"PgBouncer is not installed"}
 		}
 	}
-	port, err := freePort()
+	port, err := servers.FreePort()
 	if err != nil {
 		return nil, err
 	}
@@ -48,7 +50,7 @@ func (c *cluster) bounce(ctx context.Context) (*bouncer, error) {
 		return nil, err
 	}
 	b := &bouncer{c: c, port: port, cmd: exec.Command(path, "-q", settings)}
-	c.w.user.take(b.cmd)
+	c.w.user.Take(b.cmd)
 	b.cmd.Dir = c.dir
 	if err := b.cmd.Start(); err != nil {
 		return nil, err

@@ -5,12 +5,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"time"
+
+	"sluice/takes/servers"
 )
 
 // cluster is a running PostgreSQL with data of its own.
@@ -59,10 +60,10 @@ func (c *cluster) place() error {
 	if c.dir, err = c.w.folder("pg"); err != nil {
 		return err
 	}
-	if c.port, err = freePort(); err != nil {
+	if c.port, err = servers.FreePort(); err != nil {
 		return err
 	}
-	return c.w.user.own(c.dir)
+	return c.w.user.Own(c.dir)
 }
 
 func (c *cluster) data() string { return filepath.Join(c.dir, "data") }
@@ -112,7 +113,7 @@ func (c *cluster) do(ctx context.Context, bin, stdin, name string, args ...strin
 
 func (c *cluster) output(ctx context.Context, bin, stdin, name string, args ...string) (string, error) {
 	cmd := exec.CommandContext(ctx, filepath.Join(bin, name), args...)
-	c.w.user.take(cmd)
+	c.w.user.Take(cmd)
 	cmd.Dir, cmd.Stdin = c.dir, strings.NewReader(stdin)
 	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + c.dir, "LC_ALL=C"}
 	var out, errs bytes.Buffer
@@ -141,15 +142,6 @@ func (c *cluster) address(user, database string) string {
 
 func addressAt(port int, user, database string) string {
 	return fmt.Sprintf("postgres://%s@127.0.0.1:%d/%s", user, port, database)
-}
-
-// freePort is a port on which nothing listens.
-func freePort() (int, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return 0, err
-	}
-	return l.Addr().(*net.TCPAddr).Port, l.Close()
 }
 
 // until waits for something that a server does by itself.

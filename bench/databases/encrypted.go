@@ -42,7 +42,7 @@ func (c *cluster) encrypted(ctx context.Context) error {
 		return err
 	}
 	for _, path := range []string{cert, key} {
-		if err := c.w.user.own(path); err != nil {
+		if err := c.w.user.Own(path); err != nil {
 			return err
 		}
 	}

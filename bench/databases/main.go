@@ -27,6 +27,8 @@ import (
 	"sync"
 	"syscall"
 	"time"
+
+	"sluice/takes/servers"
 )
 
 func main() {
@@ -171,7 +173,7 @@ func open(ctx context.Context, s settings, out io.Writer) (*workshop, error) {
 	if w.forms, err = regexp.Compile(s.form); err != nil {
 		return nil, fmt.Errorf("-form: %w", err)
 	}
-	if w.user, err = servant(); err != nil {
+	if w.user, err = servers.Servant(); err != nil {
 		return nil, err
 	}
 	if w.dir, err = os.MkdirTemp(s.dir, "sluice-db-"); err != nil {

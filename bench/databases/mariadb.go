@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"strings"
 	"syscall"
+
+	"sluice/takes/servers"
 )
 
 const mysqlKind = "MySQL dump"
@@ -96,21 +98,21 @@ func (m *mariadb) start(ctx context.Context, path string) (err error) {
 	if m.dir, err = m.w.folder("my"); err != nil {
 		return err
 	}
-	if m.port, err = freePort(); err != nil {
+	if m.port, err = servers.FreePort(); err != nil {
 		return err
 	}
-	if err := m.w.user.own(m.dir); err != nil {
+	if err := m.w.user.Own(m.dir); err != nil {
 		return err
 	}
 	install := exec.CommandContext(ctx, "mariadb-install-db", "--no-defaults", "--datadir="+filepath.Join(m.dir, "data"), "--auth-root-authentication-method=normal", "--skip-test-db")
-	m.w.user.take(install)
+	m.w.user.Take(install)
 	install.Dir, install.Env = m.dir, append(os.Environ(), "TMPDIR="+m.dir)
 	if text, err := install.CombinedOutput(); err != nil {
 		return fmt.Errorf("mariadb-install-db: %w: %s", err, text)
 	}
 	m.server = exec.Command(path, "--no-defaults", "--datadir="+filepath.Join(m.dir, "data"), "--socket="+m.socket(), "--bind-address=127.0.0.1", fmt.Sprint("--port=", m.port),
 		"--skip-name-resolve", "--pid-file="+filepath.Join(m.dir, "pid"), "--innodb-flush-log-at-trx-commit=0", "--default-time-zone=-05:00", "--tmpdir="+m.dir)
-	m.w.user.take(m.server)
+	m.w.user.Take(m.server)
 	m.server.Dir = m.dir
 	if err := m.server.Start(); err != nil {
 		return err

@@ -12,6 +12,8 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+
+	"sluice/takes/servers"
 )
 
 // release is a release of PostgreSQL that can be started.
@@ -31,7 +33,7 @@ func (r release) String() string { return fmt.Sprintf("PostgreSQL %d.%d", r.majo
 // given one. Of each major release one is taken, those with tools first, then the
 // oldest.
 func releases(ctx context.Context, folder string) ([]release, error) {
-	bins, err := filepath.Glob("/usr/lib/postgresql/*/bin")
+	bins, err := servers.Postgres()
 	if err != nil {
 		return nil, err
 	}

@@ -16,6 +16,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"sluice/takes/servers"
 )
 
 // workshop is a run.
@@ -23,7 +25,7 @@ type workshop struct {
 	sluice string
 	dir    string
 	demos  string // folder with the demo
-	user   identity
+	user   servers.User
 	out    io.Writer
 	cuts   int
 	schema string // of dumps that are cut

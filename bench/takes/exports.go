@@ -14,6 +14,8 @@ import (
 	"strings"
 
 	"github.com/dustin/go-humanize"
+
+	"sluice/takes/servers"
 )
 
 // exported compares the export of a taken snapshot with that of the demo that the
@@ -59,7 +61,7 @@ func (b *bench) noHome(context.Context) error { return os.RemoveAll(b.path("home
 
 func (b *bench) export(name string) func(context.Context) (sample, error) {
 	return func(ctx context.Context) (sample, error) {
-		return run(ctx, nil, b.sluice, "export", "--snapshot", b.path(name), "--home", b.path("home"), "--from-date", "1990-01-01T00:00:00Z", "--min-free-space", "-1", "--time-zone", "UTC")
+		return run(ctx, servers.User{}, b.sluice, "export", "--snapshot", b.path(name), "--home", b.path("home"), "--from-date", "1990-01-01T00:00:00Z", "--min-free-space", "-1", "--time-zone", "UTC")
 	}
 }
 
@@ -103,7 +105,7 @@ func (b *bench) memory(ctx context.Context) error {
 	}
 	for _, pages := range []int{b.pages / 10, b.pages * 2} {
 		dump := b.path("sized.dump")
-		if _, err := run(ctx, nil, b.sluice, "demo", "--seed", "1", "--pages", fmt.Sprint(pages), "--as", "pgdump", "--overwrite", dump); err != nil {
+		if _, err := run(ctx, servers.User{}, b.sluice, "demo", "--seed", "1", "--pages", fmt.Sprint(pages), "--as", "pgdump", "--overwrite", dump); err != nil {
 			return err
 		}
 		if err := take(fmt.Sprintf("%d pages, -Fc", pages), dump); err != nil {

@@ -23,6 +23,8 @@ import (
 	"path/filepath"
 	"regexp"
 	"syscall"
+
+	"sluice/takes/servers"
 )
 
 // bench is what is measured.
@@ -93,7 +95,7 @@ func (b *bench) path(name string) string { return filepath.Join(b.dir, name) }
 func (b *bench) prepare(ctx context.Context) error {
 	pages := fmt.Sprint(b.pages)
 	for _, args := range [][]string{{b.path("demo.db")}, {b.path("demo.sql"), "--as", "pgsql"}} {
-		if _, err := run(ctx, nil, b.sluice, append([]string{"demo", "--seed", "1", "--pages", pages}, args...)...); err != nil {
+		if _, err := run(ctx, servers.User{}, b.sluice, append([]string{"demo", "--seed", "1", "--pages", pages}, args...)...); err != nil {
 			return err
 		}
 	}
@@ -152,7 +154,7 @@ func (b *bench) noSnapshot(context.Context) error { return os.RemoveAll(b.path("
 
 func (b *bench) take(source string) func(context.Context) (sample, error) {
 	return func(ctx context.Context) (sample, error) {
-		return run(ctx, nil, b.sluice, "snapshot", source, b.path("taken.db"))
+		return run(ctx, servers.User{}, b.sluice, "snapshot", source, b.path("taken.db"))
 	}
 }
 

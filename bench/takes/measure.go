@@ -16,6 +16,8 @@ import (
 	"time"
 
 	"github.com/dustin/go-humanize"
+
+	"sluice/takes/servers"
 )
 
 // sample is what one run took.
@@ -25,11 +27,11 @@ type sample struct {
 }
 
 // run runs a program once, in silence.
-func run(ctx context.Context, as *syscall.Credential, program string, args ...string) (sample, error) {
+func run(ctx context.Context, as servers.User, program string, args ...string) (sample, error) {
 	cmd := exec.CommandContext(ctx, program, args...)
 	var said bytes.Buffer
 	cmd.Stdout, cmd.Stderr, cmd.Dir = &said, &said, "/"
-	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: as}
+	as.Take(cmd)
 	began := time.Now()
 	if err := cmd.Run(); err != nil {
 		return sample{}, fmt.Errorf("%s %s: %w\n%s", program, strings.Join(args, " "), err, said.Bytes())

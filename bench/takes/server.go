@@ -6,14 +6,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
 	"os"
-	"os/user"
 	"path/filepath"
 	"strconv"
 	"strings"
-	"syscall"
 	"time"
+
+	"sluice/takes/servers"
 )
 
 // tables are those that a snapshot takes of a demo, by their names in the database.
@@ -43,28 +42,28 @@ func onlyNames() []string {
 type server struct {
 	bin, dir string
 	port     int
-	as       *syscall.Credential // a server refuses root
+	as       servers.User
 	version  string
 }
 
 func startServer(ctx context.Context, dir string) (*server, error) {
-	found, _ := filepath.Glob("/usr/lib/postgresql/*/bin/initdb")
-	if len(found) == 0 {
-		return nil, errors.New("no PostgreSQL server is installed (postgresql of Debian)")
-	}
-	s := &server{bin: filepath.Dir(found[len(found)-1]), dir: dir}
-	if err := os.Mkdir(dir, 0o700); err != nil {
-		return nil, err
-	}
-	if err := s.otherUser(); err != nil {
-		return nil, err
-	}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	found, err := servers.Postgres()
 	if err != nil {
 		return nil, err
 	}
-	s.port = l.Addr().(*net.TCPAddr).Port
-	l.Close()
+	if len(found) == 0 {
+		return nil, errors.New("no PostgreSQL server is installed (postgresql of Debian)")
+	}
+	s := &server{bin: found[len(found)-1], dir: dir}
+	if s.as, err = servers.Servant(); err != nil {
+		return nil, err
+	}
+	if err := errors.Join(os.Mkdir(dir, 0o700), os.Chmod(filepath.Dir(dir), 0o711), s.as.Own(dir)); err != nil {
+		return nil, err
+	}
+	if s.port, err = servers.FreePort(); err != nil {
+		return nil, err
+	}
 	if err := s.own(ctx, "initdb", "-D", s.data(), "-A", "trust", "-U", "admin"); err != nil {
 		return nil, err
 	}
@@ -74,21 +73,6 @@ func startServer(ctx context.Context, dir string) (*server, error) {
 	}
 	s.version, err = s.ask(ctx, "SELECT 'PostgreSQL ' || current_setting('server_version')")
 	return s, err
-}
-
-// otherUser finds the user of the server, and lets it reach its folder.
-func (s *server) otherUser() error {
-	if os.Geteuid() != 0 {
-		return nil
-	}
-	u, err := user.Lookup("postgres")
-	if err != nil {
-		return err
-	}
-	uid, _ := strconv.Atoi(u.Uid)
-	gid, _ := strconv.Atoi(u.Gid)
-	s.as = &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}
-	return errors.Join(os.Chmod(filepath.Dir(s.dir), 0o711), os.Chown(s.dir, uid, gid))
 }
 
 func (s *server) data() string { return filepath.Join(s.dir, "data") }
@@ -115,7 +99,7 @@ func (s *server) address(database string) string {
 // program runs a tool with its arguments, to be measured.
 func (s *server) program(command ...string) func(context.Context) (sample, error) {
 	return func(ctx context.Context) (sample, error) {
-		return run(ctx, nil, filepath.Join(s.bin, command[0]), append(s.connect(), command[1:]...)...)
+		return run(ctx, servers.User{}, filepath.Join(s.bin, command[0]), append(s.connect(), command[1:]...)...)
 	}
 }
 
