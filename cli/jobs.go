@@ -109,17 +109,7 @@ func describeJobs(w io.Writer, jobs []pipeline.Job, home string, clock Clock) {
 		lines = append(lines, []string{fmt.Sprint(job.ID), visible.Cut(job.Status.String(), longestWord), job.StartTime.Local().Format("2006-01-02 15:04"),
 			figures.Span(job.Duration(clock.now())), rows, from, remarks(job)})
 	}
-	widths := make([]int, len(lines[0]))
-	for _, line := range lines {
-		for i, cell := range line {
-			widths[i] = max(widths[i], len([]rune(cell)))
-		}
-	}
-	for _, line := range lines {
-		text := fmt.Sprintf("%*s  %-*s  %-*s  %*s  %*s  %-*s  %s", widths[0], line[0], widths[1], line[1], widths[2], line[2],
-			widths[3], line[3], widths[4], line[4], widths[5], line[5], line[6])
-		fmt.Fprintln(w, strings.TrimRight(text, " "))
-	}
+	aligned(w, "", lines, 0, 3, 4)
 }
 
 // remarks are what is special about a job, in a few words.

@@ -125,34 +125,21 @@ func surveyedTime(d time.Duration) string {
 // describeSurveyedTables prints a line for each table, with the columns of which
 // something is known.
 func describeSurveyedTables(w io.Writer, tables []takes.SurveyTable) {
-	var columns [3][]string
+	var lines [][]string
 	for _, t := range tables {
-		rows, bytes := "", ""
+		rows, bytes, denied := "", "", ""
 		if t.Rows >= 0 {
 			rows = "about " + number(t.Rows) + " rows"
 		}
 		if t.Bytes >= 0 {
 			bytes = size(t.Bytes)
 		}
-		for i, text := range []string{visible.Cut(t.Table, longestWord), rows, bytes} {
-			columns[i] = append(columns[i], text)
-		}
-	}
-	for i, t := range tables {
-		line := fmt.Sprintf("    %-*s  %*s  %*s", widest(columns[0]), columns[0][i], widest(columns[1]), columns[1][i], widest(columns[2]), columns[2][i])
 		if t.Denied {
-			line += "  no right"
+			denied = "no right"
 		}
-		fmt.Fprintln(w, strings.TrimRight(line, " "))
+		lines = append(lines, []string{visible.Cut(t.Table, longestWord), rows, bytes, denied})
 	}
-}
-
-func widest(texts []string) int {
-	width := 0
-	for _, text := range texts {
-		width = max(width, len([]rune(text)))
-	}
-	return width
+	aligned(w, "    ", lines, 1, 2)
 }
 
 // describeMissing tells of tables that are not there: in a line each where something
@@ -207,7 +194,7 @@ func fold(words []string, first, indent string) string {
 	line := first
 	fresh := true
 	for _, word := range words {
-		if !fresh && len([]rune(line))+1+len([]rune(word)) > lineWidth {
+		if !fresh && columnsOf(line)+1+columnsOf(word) > lineWidth {
 			lines = append(lines, line)
 			line, fresh = indent, true
 		}

@@ -136,3 +136,26 @@ func TestLimits(t *testing.T) {
 		}
 	}
 }
+
+// TestFoldedLinesFit: also those of characters that take two columns of a terminal.
+func TestFoldedLinesFit(t *testing.T) {
+	text := strings.TrimSpace(strings.Repeat("漢字かな ", 40))
+	got := folded(text, "  note: ", "    ")
+	for line := range strings.SplitSeq(got, "\n") {
+		if n := columnsOf(line); n > lineWidth {
+			t.Errorf("%d columns: %s", n, line)
+		}
+	}
+	if strings.Join(strings.Fields(got)[1:], " ") != text {
+		t.Errorf("other words: %s", got)
+	}
+}
+
+// TestAlignedColumns: words begin and numbers end below each other.
+func TestAlignedColumns(t *testing.T) {
+	var b strings.Builder
+	aligned(&b, " ", [][]string{{"漢字", "7", "x"}, {"a", "1234", ""}}, 1)
+	if want := " 漢字     7  x\n a     1234\n"; b.String() != want {
+		t.Errorf("got %q, want %q", b.String(), want)
+	}
+}
