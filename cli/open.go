@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 
+	"sluice/localexport/sqlitefile"
 	"sluice/takes"
 	"sluice/visible"
 )
@@ -79,10 +80,9 @@ func recognise(path string) (content, error) {
 		return 0, err
 	}
 	defer f.Close()
-	const magic = "SQLite format 3\x00"
-	head := make([]byte, len(magic))
+	head := make([]byte, len(sqlitefile.Magic))
 	// A shorter file is no database.
-	if _, err := io.ReadFull(f, head); err == nil && bytes.Equal(head, []byte(magic)) {
+	if _, err := io.ReadFull(f, head); err == nil && bytes.Equal(head, []byte(sqlitefile.Magic)) {
 		return aSnapshot, nil
 	}
 	return aTable, nil

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"sluice/figures"
+	"sluice/localexport/sqlitefile"
 )
 
 // FileError says why a file is no snapshot that can be read.
@@ -62,8 +63,6 @@ var foreign = []struct{ start, problem, advice string }{
 
 // sqlStarts are the first words of SQL scripts.
 var sqlStarts = []string{"--", "/*", "SET ", "CREATE ", "INSERT ", "BEGIN", "DROP ", "COPY "}
-
-const magic = "SQLite format 3\x00"
 
 // header is what the first 100 bytes of the file tell (SQLite file format, §1.3).
 type header struct {
@@ -120,7 +119,7 @@ func readHeader(path string, f *os.File) (header, error) {
 
 // parseHeader reads the first bytes of a file of the given size.
 func parseHeader(path string, b []byte, size int64) (header, error) {
-	if !bytes.HasPrefix(b, []byte(magic)) {
+	if !bytes.HasPrefix(b, []byte(sqlitefile.Magic)) {
 		return header{}, recognise(path, b)
 	}
 	if len(b) < 100 {

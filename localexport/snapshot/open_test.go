@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	_ "modernc.org/sqlite"
+
+	"sluice/localexport/sqlitefile"
 )
 
 // smallest is a Confluence database without rows.
@@ -73,8 +75,8 @@ func TestOpenRefuses(t *testing.T) {
 		{"H2", write("H:2,block:1,blockSize:1000"), "H2 database"},
 		{"picture", write("\x89PNG\r\n"), "is no SQLite file"},
 		{"text", write("hello"), "is no SQLite file"},
-		{"header only", write(magic), "ends within its header"},
-		{"nonsense header", write(magic + strings.Repeat("\x07", 200)), "header makes no sense"},
+		{"header only", write(sqlitefile.Magic), "ends within its header"},
+		{"nonsense header", write(sqlitefile.Magic + strings.Repeat("\x07", 200)), "header makes no sense"},
 		{"truncated", func(t *testing.T) string {
 			path := database(t, smallest...)
 			if err := os.Truncate(path, 5000); err != nil {

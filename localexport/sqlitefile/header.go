@@ -9,9 +9,11 @@ import (
 	"sluice/localexport/dbpath"
 )
 
+// Magic begins every file of SQLite 3 (file format §1.3).
+const Magic = "SQLite format 3\x00"
+
 const (
 	headerSize = 100
-	magic      = "SQLite format 3\x00"
 	// lockByte is where SQLite keeps its locks; the page it falls on holds
 	// nothing (file format §1.2).
 	lockByte = 1 << 30
@@ -40,7 +42,7 @@ func (f *File) readHeader() error {
 	}
 	h := f.header[:]
 	switch {
-	case string(h[:16]) != magic:
+	case string(h[:16]) != Magic:
 		return unsupported(f.path, "it does not begin like a SQLite database")
 	case h[18] < 1 || h[18] > 2 || h[19] < 1 || h[19] > 2:
 		return unsupported(f.path, "format versions %d for writing and %d for reading", h[18], h[19])

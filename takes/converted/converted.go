@@ -18,9 +18,6 @@ import (
 	"sluice/takes/shape"
 )
 
-// Magic begins a SQLite file.
-const Magic = "SQLite format 3\x00"
-
 // Read hands the tables of the SQLite file at path to the sink. throttle is told of
 // the bytes of each row, and its error ends the reading. The origin is what the file
 // says of itself if Sluice took it of something, else nil. An error about the file

@@ -8,6 +8,8 @@ import (
 	"context"
 	"encoding/binary"
 	"os"
+
+	"sluice/localexport/sqlitefile"
 )
 
 const (
@@ -126,7 +128,7 @@ func (f *File) head(trunk, free uint32) []byte {
 		changes     = 1
 	)
 	b := make([]byte, pageSize)
-	copy(b, "SQLite format 3\x00")
+	copy(b, sqlitefile.Magic)
 	binary.BigEndian.PutUint16(b[16:], pageSize)
 	b[18], b[19] = 1, 1 // no write-ahead log
 	b[21], b[22], b[23] = fullOver64, fullOver32, fullOver32
