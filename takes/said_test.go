@@ -6,11 +6,13 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/klauspost/compress/gzip"
 
+	"sluice/localexport/snapshot"
 	"sluice/takes/feed"
 )
 
@@ -61,5 +63,33 @@ func TestWhatBreaksAPackedSource(t *testing.T) {
 		if !errors.Is(err, broken) || strings.Contains(err.Error(), "damaged") || errors.Is(err, feed.ErrDamaged) {
 			t.Errorf("%s that cannot be read on: %v", name, err)
 		}
+	}
+}
+
+// TestWhatIsSaidIsKept: what was odd about a source stands in the snapshot, for those
+// who look at it later; that its end comes is told.
+func TestWhatIsSaidIsKept(t *testing.T) {
+	b, err := os.ReadFile(filepath.Join("testdata", "pg15.sql"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cut, _, found := bytes.Cut(b, []byte("-- PostgreSQL database dump complete"))
+	if !found {
+		t.Fatal("the dump has no last line")
+	}
+	var last Progress
+	out := filepath.Join(t.TempDir(), "out.db")
+	r, err := Take(t.Context(), "-", out, Options{Stdin: bytes.NewReader(cut), Progress: func(p Progress) { last = p }})
+	if err != nil || len(r.Doubts) == 0 || !last.Finishing || last.Rows == 0 {
+		t.Fatalf("%+v, %v, %+v", r, err, last)
+	}
+	s, err := snapshot.Open(t.Context(), out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	o, err := s.Origin(t.Context())
+	if err != nil || !slices.Equal(o.Doubts, r.Doubts) || !slices.Equal(o.Notes, r.Notes) {
+		t.Errorf("kept is %+v (%v), said was %+v", o, err, r)
 	}
 }
