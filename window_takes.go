@@ -19,9 +19,6 @@ import (
 
 var _ ui.Takes = (*backend)(nil)
 
-// takeRetries is how often a standby may cancel the reading of a database.
-const takeRetries = 3
-
 // IsAddress reports whether a text is the address of a database.
 func (b *backend) IsAddress(text string) bool { return takes.IsAddress(text) }
 
@@ -88,7 +85,7 @@ func (b *backend) takeOptions(t source.Taken, password string) (takes.Options, e
 		return takes.Options{}, err
 	}
 	return takes.Options{Schema: t.Schema, Version: b.version, MaxRate: rate, Load: load,
-		Database: takes.Database{Password: secret.Of(password), PasswordFrom: "the window", Keyring: b.secrets, Retries: takeRetries}}, nil
+		Database: takes.Database{Password: secret.Of(password), PasswordFrom: "the window", Keyring: b.secrets, Retries: takes.Retries}}, nil
 }
 
 // forWindow marks an error that another password would mend. Rights that are missing,

@@ -31,13 +31,13 @@ type databaseFlags struct {
 	SSHKnownHosts     string `name:"ssh-known-hosts" type:"path" placeholder:"FILE" database:"" help:"File with the keys of known hosts. Default: ~/.ssh/known_hosts."`
 
 	StatementTimeout time.Duration `default:"0" placeholder:"D" database:"" help:"End a query of the database that takes longer. Default: none."`
-	Retries          int           `default:"3" placeholder:"N" database:"" help:"Read again up to so many times when a standby cancels the reading (${default})."`
+	Retries          int           `default:"${retries}" placeholder:"N" database:"" help:"Read again up to so many times when a standby cancels the reading (${default})."`
 }
 
 // access is how a database is reached where no flag says more: its password is
 // looked for in the keyring, and asked for on the terminal.
 func access(c *call) takes.Database {
-	d := takes.Database{Keyring: secret.New(secret.Service, keyringTimeout)}
+	d := takes.Database{Keyring: secret.New(secret.Service, keyringTimeout), Retries: takes.Retries}
 	if t := openTerminal(c.program.Err); t != nil {
 		d.Ask = t.ask
 	}

@@ -3,6 +3,8 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -10,6 +12,7 @@ import (
 
 	"github.com/zalando/go-keyring"
 
+	"sluice/takes"
 	"sluice/takes/login"
 )
 
@@ -133,5 +136,17 @@ func TestQuestions(t *testing.T) {
 	defer w.Close()
 	if _, err := (&terminal{r, w}).ask(context.Background(), login.Question{}); err == nil {
 		t.Error("a pipe is asked as a terminal")
+	}
+}
+
+// TestRetriesWithoutFlags: a configuration that is exported is read as patiently as one of
+// which a snapshot is taken.
+func TestRetriesWithoutFlags(t *testing.T) {
+	alone(t)
+	if got := access(&call{program: &Program{Err: io.Discard}}).Retries; got != takes.Retries {
+		t.Errorf("%d retries, want %d", got, takes.Retries)
+	}
+	if r := sluice(t, "snapshot", "--help"); !strings.Contains(strings.Join(strings.Fields(r.out), " "), fmt.Sprintf("cancels the reading (%d).", takes.Retries)) {
+		t.Errorf("the help tells another number: %s", r.out)
 	}
 }

@@ -13,12 +13,14 @@ import (
 	"os"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/alecthomas/kong"
 
 	"sluice/places"
 	"sluice/secret"
+	"sluice/takes"
 	"sluice/visible"
 )
 
@@ -151,7 +153,7 @@ func (p *Program) parser(grammar *commands, settings kong.Resolver, home string)
 			"\"sluice help exit-codes\" lists the exit codes."),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 		kong.Writers(p.Out, p.Err),
-		kong.Vars{"version": p.Version, "home": home, "break": `\n`},
+		kong.Vars{"version": p.Version, "home": home, "break": `\n`, "retries": strconv.Itoa(takes.Retries)},
 		kong.Resolvers(settings),
 		kong.WithHyphenPrefixedParameters(true), // --min-free-space -1
 		kong.NamedMapper("path", pathMapper{}),

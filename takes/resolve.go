@@ -28,6 +28,10 @@ const (
 // BarePostgres is the source for a PostgreSQL that Database says everything of.
 const BarePostgres = "postgres://"
 
+// Retries is how often the reading of a standby that cancels it begins anew, unless
+// somebody says otherwise.
+const Retries = 3
+
 // Target is what a source names: a running database and the way to it, or, with an
 // empty Product, something else.
 type Target struct {
