@@ -59,6 +59,13 @@ func Unreachable(format string, args ...any) error {
 	return &kindError{fmt.Errorf(format, args...), ErrUnreachable}
 }
 
+// LastPart is the cause at the end of an error of a library, whose first parts may name
+// an address with its user.
+func LastPart(text string) string {
+	parts := strings.Split(strings.TrimSpace(text), ": ")
+	return parts[len(parts)-1]
+}
+
 // Network says what an error on the way to a database means and what to do. address
 // is the place of the database without a password, detail what broke in words that
 // may be shown.

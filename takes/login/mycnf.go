@@ -29,7 +29,7 @@ var clientGroups = []string{"client", "client-server", "client-mariadb"}
 
 // MyCnf reads ~/.my.cnf.
 func MyCnf() Client {
-	c := Client{File: inHome(".my.cnf")}
+	c := Client{File: InHome(".my.cnf")}
 	if c.File == "" {
 		return Client{}
 	}

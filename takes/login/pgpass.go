@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 
 	"sluice/secret"
@@ -66,16 +67,16 @@ func usualPgpass() string {
 		}
 		return ""
 	}
-	return inHome(".pgpass")
+	return InHome(".pgpass")
 }
 
-// inHome is a file in the person's own folder, or "" if that is not known.
-func inHome(name string) string {
+// InHome is a file in the person's own folder, or "" if that is not known.
+func InHome(names ...string) string {
 	home, err := os.UserHomeDir()
 	if err != nil {
 		return ""
 	}
-	return filepath.Join(home, name)
+	return filepath.Join(slices.Insert(names, 0, home)...)
 }
 
 // openPrivate opens a file as libpq does: one that others can read is ignored, and

@@ -1,6 +1,7 @@
 package mylive
 
 import (
+	"cmp"
 	"crypto/tls"
 	"fmt"
 	"strings"
@@ -76,16 +77,16 @@ func (o Options) parse(client login.Client) (place, error) {
 	if err != nil {
 		return place{}, notUnderstood()
 	}
-	p := place{database: first(o.Name, u.Name), password: u.Password}
+	p := place{database: cmp.Or(o.Name, u.Name), password: u.Password}
 	if v, has := u.Take(spelt("password")); has {
 		p.password = secret.Of(v)
 	}
 	user, _ := u.Take(spelt("user"))
-	user = first(u.User, user)
+	user = cmp.Or(u.User, user)
 	if o.User != "" && o.User != user {
 		p.password = secret.Secret{} // it is another user's
 	}
-	p.user = first(o.User, user, client.User)
+	p.user = cmp.Or(o.User, user, client.User)
 	if p.user == "" {
 		return p, feed.Damaged("the address of the database names no user: write it as mysql://host:3306/name?user=NAME")
 	}
@@ -94,16 +95,6 @@ func (o Options) parse(client login.Client) (place, error) {
 	err = p.secure(&u)
 	p.unused = u.Unused()
 	return p, err
-}
-
-// first is the first of some texts that is not empty.
-func first(texts ...string) string {
-	for _, t := range texts {
-		if t != "" {
-			return t
-		}
-	}
-	return ""
 }
 
 // spelt compares the name of a setting without what its spellings differ in.
@@ -129,7 +120,7 @@ func (p *place) locate(o Options, hosts []dburl.Host, socket string, client logi
 		return
 	}
 	for _, h := range hosts {
-		h.Name, h.Port = first(h.Name, "localhost"), first(o.Port, h.Port)
+		h.Name, h.Port = cmp.Or(h.Name, "localhost"), cmp.Or(o.Port, h.Port)
 		p.hosts = append(p.hosts, host{"tcp", h.Name, h.String(defaultPort)})
 	}
 }

@@ -49,7 +49,7 @@ func (d *database) describe(ctx context.Context, err error) error {
 		return d.ofServer(server)
 	}
 	if d.c != nil { // it was connected already
-		return feed.Cut(d.address, lastPart(err.Error()))
+		return feed.Cut(d.address, feed.LastPart(err.Error()))
 	}
 	if told := feed.Told(err); told != nil { // of a tunnel
 		return told
@@ -61,18 +61,11 @@ func (d *database) describe(ctx context.Context, err error) error {
 	case strings.Contains(text, "server refused TLS"):
 		return feed.Unreachable("the server at %s takes no connections by TLS: choose sslmode=prefer, if the network is safe", d.address)
 	case strings.Contains(text, "remote error: tls: "):
-		return feed.Denied("the server at %s does not take the certificate of this client, or asks for one: name it with sslcert=FILE and sslkey=FILE in the address (%s)", d.address, lastPart(text))
+		return feed.Denied("the server at %s does not take the certificate of this client, or asks for one: name it with sslcert=FILE and sslkey=FILE in the address (%s)", d.address, feed.LastPart(text))
 	case strings.Contains(text, "tls: ") || strings.Contains(text, "x509: "):
-		return feed.Unreachable("no safe connection to %s: %s; check that it is PostgreSQL, or choose another sslmode", d.address, lastPart(text))
+		return feed.Unreachable("no safe connection to %s: %s; check that it is PostgreSQL, or choose another sslmode", d.address, feed.LastPart(text))
 	}
-	return feed.Network(err, d.address, lastPart(text))
-}
-
-// lastPart is the cause in an error of the driver, whose first part names the
-// address with the user.
-func lastPart(text string) string {
-	parts := strings.Split(strings.TrimSpace(text), ": ")
-	return parts[len(parts)-1]
+	return feed.Network(err, d.address, feed.LastPart(text))
 }
 
 // ofServer words what the server itself says.

@@ -1,6 +1,7 @@
 package tunnel
 
 import (
+	"cmp"
 	"fmt"
 	"net"
 	"os"
@@ -9,6 +10,7 @@ import (
 	"github.com/kevinburke/ssh_config"
 
 	"sluice/takes/feed"
+	"sluice/takes/login"
 )
 
 // hop is a server on the way.
@@ -65,7 +67,7 @@ type sshConfig struct{ file *ssh_config.Config }
 
 // readConfig reads ~/.ssh/config; a note says why it is not used.
 func readConfig() (c sshConfig, note string) {
-	file := inHome(".ssh", "config")
+	file := login.InHome(".ssh", "config")
 	f, err := os.Open(file)
 	if err != nil {
 		if exists(file) {
@@ -106,16 +108,8 @@ func (c sshConfig) hop(target string) (h hop, jump string, err error) {
 	if alias == "" || strings.ContainsAny(alias, "/@ \t") || strings.HasPrefix(alias, "-") || strings.ContainsAny(user, ": \t") {
 		return hop{}, "", badTarget()
 	}
-	first := func(values ...string) string {
-		for _, v := range values {
-			if v != "" {
-				return v
-			}
-		}
-		return ""
-	}
-	name := strings.ReplaceAll(first(c.get(alias, "HostName"), alias), "%h", alias)
-	h = hop{user: first(user, c.get(alias, "User"), userName()), address: net.JoinHostPort(name, first(port, c.get(alias, "Port"), "22"))}
+	name := strings.ReplaceAll(cmp.Or(c.get(alias, "HostName"), alias), "%h", alias)
+	h = hop{user: cmp.Or(user, c.get(alias, "User"), userName()), address: net.JoinHostPort(name, cmp.Or(port, c.get(alias, "Port"), "22"))}
 	if c.file != nil {
 		files, err := c.file.GetAll(alias, "IdentityFile")
 		if err == nil {
@@ -146,10 +140,10 @@ func cutLast(s, separator string) (before, after string, found bool) {
 func expand(file string) string {
 	file = strings.Trim(file, `"`)
 	if rest, ok := strings.CutPrefix(file, "~/"); ok {
-		return inHome(rest)
+		return login.InHome(rest)
 	}
 	if rest, ok := strings.CutPrefix(file, "%d/"); ok {
-		return inHome(rest)
+		return login.InHome(rest)
 	}
 	return file
 }

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/crypto/ssh/knownhosts"
 
 	"sluice/takes/feed"
+	"sluice/takes/login"
 )
 
 // knownHosts knows the keys of hosts.
@@ -30,7 +31,7 @@ func (o Options) knownHosts() (knownHosts, error) {
 	k := knownHosts{file: o.KnownHosts}
 	files := []string{o.KnownHosts}
 	if o.KnownHosts == "" {
-		k.file = inHome(".ssh", "known_hosts")
+		k.file = login.InHome(".ssh", "known_hosts")
 		files = slices.DeleteFunc([]string{k.file, "/etc/ssh/ssh_known_hosts"}, func(f string) bool { return !exists(f) })
 	}
 	var err error

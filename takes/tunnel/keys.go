@@ -8,9 +8,7 @@ import (
 	"io/fs"
 	"net"
 	"os"
-	"path/filepath"
 	"runtime"
-	"slices"
 	"strings"
 
 	"golang.org/x/crypto/ssh"
@@ -61,7 +59,7 @@ func (k *keyring) signers() ([]ssh.Signer, error) {
 	all = append(all, k.fromAgent()...)
 	if len(files) == 0 {
 		for _, name := range usualKeys {
-			if s, err := k.fromFile(inHome(".ssh", name)); err == nil && s != nil {
+			if s, err := k.fromFile(login.InHome(".ssh", name)); err == nil && s != nil {
 				all = append(all, s)
 			}
 		}
@@ -208,7 +206,7 @@ func (k *keyring) explain(within context.Context, err error) error {
 	case within.Err() != nil:
 		return unreachable(k.ctx, k.hop, within.Err())
 	case errors.As(err, &algorithms):
-		return feed.Damaged("the SSH server %s knows no way of encryption that Sluice takes: it is too old (%s)", k.hop, lastPart(err))
+		return feed.Damaged("the SSH server %s knows no way of encryption that Sluice takes: it is too old (%s)", k.hop, feed.LastPart(err.Error()))
 	case strings.Contains(text, "unable to authenticate"):
 		tried := "none was found: start an agent and ssh-add a key, or name one with --ssh-key"
 		if len(k.tried) > 0 {
@@ -218,16 +216,7 @@ func (k *keyring) explain(within context.Context, err error) error {
 	case errors.Is(err, io.EOF), strings.Contains(text, "version string"), strings.Contains(text, "reset by peer"):
 		return feed.Unreachable("what answers at %s is no SSH server, or ends the connection at once: check host and port", k.hop)
 	}
-	return feed.Unreachable("the login at the SSH server %s failed: %s", k.hop, secret.Unquoted(lastPart(err)))
-}
-
-// inHome is a file in the person's own folder; "" if that is not known.
-func inHome(names ...string) string {
-	home, err := os.UserHomeDir()
-	if err != nil {
-		return ""
-	}
-	return filepath.Join(slices.Insert(names, 0, home)...)
+	return feed.Unreachable("the login at the SSH server %s failed: %s", k.hop, secret.Unquoted(feed.LastPart(err.Error())))
 }
 
 // exists reports whether there is a file.

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -132,13 +131,7 @@ func unreachable(ctx context.Context, h hop, err error) error {
 	case errors.Is(err, context.DeadlineExceeded):
 		return feed.Unreachable("the SSH server %s did not answer in time: check host, port and firewall", h)
 	}
-	return feed.Unreachable("the SSH server %s cannot be reached: %s", h, lastPart(err))
-}
-
-// lastPart is the cause in an error of a library.
-func lastPart(err error) string {
-	parts := strings.Split(err.Error(), ": ")
-	return parts[len(parts)-1]
+	return feed.Unreachable("the SSH server %s cannot be reached: %s", h, feed.LastPart(err.Error()))
 }
 
 // String names the server for people.
@@ -178,7 +171,7 @@ func (t *Tunnel) dial(ctx context.Context, network, address string) (net.Conn, e
 	case errors.As(err, &refused):
 		return nil, feed.Unreachable("the SSH server %s does not reach %s: %s; check host and port of the database as that server sees them", t.place, address, refused.Message)
 	}
-	return nil, feed.Unreachable("the SSH tunnel through %s broke: %s", t.place, lastPart(err))
+	return nil, feed.Unreachable("the SSH tunnel through %s broke: %s", t.place, feed.LastPart(err.Error()))
 }
 
 // watch asks the server from time to time whether it is still there, so that a

@@ -1,6 +1,7 @@
 package tunnel
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -201,7 +202,7 @@ func TestRefusals(t *testing.T) {
 		"no target":               {target: "admin@", kind: feed.ErrDamaged, want: "write it as user@host"},
 		"a password":              {target: "admin:geheim@h", kind: feed.ErrDamaged, want: "without a password"},
 	} {
-		dir := home(t, first(c.known, known))
+		dir := home(t, cmp.Or(c.known, known))
 		file := filepath.Join(dir, "key")
 		switch c.key {
 		case "other":
@@ -216,24 +217,15 @@ func TestRefusals(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		c.o.Target = first(c.target, "admin@"+s.address)
+		c.o.Target = cmp.Or(c.target, "admin@"+s.address)
 		if c.key != "none" {
-			c.o.KeyFile = first(c.o.KeyFile, file)
+			c.o.KeyFile = cmp.Or(c.o.KeyFile, file)
 		}
 		_, err := Open(t.Context(), c.o)
 		if !errors.Is(err, c.kind) || !strings.Contains(err.Error(), c.want) || strings.Contains(err.Error(), "geheim") || strings.Contains(err.Error(), "falsch") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-}
-
-func first(texts ...string) string {
-	for _, t := range texts {
-		if t != "" {
-			return t
-		}
-	}
-	return ""
 }
 
 // opened is a tunnel through a server.
