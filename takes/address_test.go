@@ -2,6 +2,7 @@ package takes
 
 import (
 	"errors"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -124,6 +125,35 @@ func TestEachSourceHasAPlaceOfItsOwn(t *testing.T) {
 	for source, want := range map[string]string{"/a/wiki.sql.gz": "wiki", "b.dump": "b", "/x/dump.txt": "dump.txt", "/x/wiki.db": "wiki-snapshot", "/x/wiki.sqlite": "wiki.sqlite", "postgres://ana@a/wiki": "confluence", "-": "confluence"} {
 		if got := Name(source); got != want {
 			t.Errorf("%s is called %q", source, got)
+		}
+	}
+}
+
+// TestPasswordsAreRepeatedNowhere: what looks like an address with a password is no file
+// that is named in an error, in whatever form it is.
+func TestPasswordsAreRepeatedNowhere(t *testing.T) {
+	for _, source := range []string{
+		"u:geheim@tcp(127.0.0.1:3306)/d", "u:geheim@unix(/run/m.sock)/d", "u:geheim@h:3306/d", "u/geheim@//h/x", "u/geheim@h:1521/x", "Server=h;Uid=u;Pwd=geheim;", "host = h password = geheim",
+		"sqlserver://u:geheim@h/d", "jdbc:oracle:thin:u/geheim@h:1521:x", "postgres:u:geheim@h/d", "mysql://u:ge/heim@h:x/d",
+	} {
+		_, resolved := Resolve(source)
+		_, recognised := Recognise(t.Context(), source)
+		_, planned := Plan(t.Context(), source, Options{})
+		_, taken := Take(t.Context(), source, filepath.Join(t.TempDir(), "x.db"), Options{})
+		for _, err := range []error{resolved, recognised, planned, taken} {
+			if err == nil || strings.Contains(err.Error(), "heim") {
+				t.Errorf("%s: %v", source, err)
+			}
+		}
+	}
+	file := filepath.Join(t.TempDir(), "u:x@h.sql")
+	if err := os.WriteFile(file, []byte("hello"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(filepath.Dir(file))
+	for source, want := range map[string]string{file: "no dump, backup", "u:x@h.sql": "no dump, backup", "/nix/wiki@2024.sql": "no such file", "./u:x@h": "no such file"} {
+		if _, err := Recognise(t.Context(), source); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", source, err)
 		}
 	}
 }

@@ -74,6 +74,9 @@ func locate(source string, d Database) (Target, error) {
 	if other := otherProduct(source); other != "" {
 		return Target{}, notRead(other)
 	}
+	if _, has := PasswordIn(source); has {
+		return Target{}, feed.Damaged("there is no such file, and what looks like an address with a password is not repeated here: write an address as postgres://user@host:5432/name or mysql://user@host:3306/name")
+	}
 	file, err := siteconfig.Find(source)
 	if file == "" || err != nil {
 		return Target{}, err
