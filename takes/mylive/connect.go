@@ -186,9 +186,11 @@ func dial(ctx context.Context, connector driver.Connector) (c driver.Conn, err e
 
 func (o Options) lockTimeout() time.Duration { return cmp.Or(o.LockTimeout, LockPatience) }
 
-// close ends the connection.
+// close ends the connection; of nil it does nothing.
 func (d *database) close() {
-	_ = d.c.Close() // the server notices in any case
+	if d != nil {
+		_ = d.c.Close() // the server notices in any case
+	}
 }
 
 // each runs a query and calls take with each of its rows, whose values are valid

@@ -71,16 +71,8 @@ func (i Info) Bytes() int64 {
 // that few takes, such as those of builds. Marks are the tables by which Confluence is
 // recognised. The Info is filled as far as it goes, also with an error.
 func Look(ctx context.Context, o Options, want Wanted, marks []string, few feed.Sink) (Info, error) {
-	d, err := connect(ctx, o)
-	if err != nil {
-		return Info{}, err
-	}
+	d, tables, info, err := reach(ctx, o, want, marks)
 	defer d.close()
-	info, err := d.open(ctx)
-	if err != nil {
-		return info, err
-	}
-	tables, err := d.prepare(ctx, &info, want, marks)
 	if err != nil {
 		return info, err
 	}
@@ -91,6 +83,18 @@ func Look(ctx context.Context, o Options, want Wanted, marks []string, few feed.
 	}
 	info.Wire, err = d.measure(ctx)
 	return info, err
+}
+
+// reach connects, and finds the tables and the rights on them. What it returns is filled
+// as far as it goes, also with an error.
+func reach(ctx context.Context, o Options, want Wanted, marks []string) (d *database, tables []relation, info Info, err error) {
+	if d, err = connect(ctx, o); err != nil {
+		return nil, nil, Info{}, err
+	}
+	if info, err = d.open(ctx); err == nil {
+		tables, err = d.prepare(ctx, &info, want, marks)
+	}
+	return d, tables, info, err
 }
 
 // prepare finds the tables and checks the rights on them.

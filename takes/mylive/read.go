@@ -18,16 +18,8 @@ const tested = "10.11."
 // Read hands the needed tables to the sink that begin makes, as they are at one
 // moment. Marks are the tables by which Confluence is recognised.
 func Read(ctx context.Context, o Options, want Wanted, marks []string, begin func(Info) (feed.Sink, error)) (Info, error) {
-	d, err := connect(ctx, o)
-	if err != nil {
-		return Info{}, err
-	}
+	d, tables, info, err := reach(ctx, o, want, marks)
 	defer d.close()
-	info, err := d.open(ctx)
-	if err != nil {
-		return info, err
-	}
-	tables, err := d.prepare(ctx, &info, want, marks)
 	if err != nil {
 		return info, err
 	}
