@@ -117,7 +117,8 @@ func readHeader(path string, f *os.File) (header, error) {
 	return parseHeader(path, b[:n], info.Size())
 }
 
-// parseHeader reads the first bytes of a file of the given size.
+// parseHeader reads the first bytes of a file of the given size. Of one that is shorter
+// than it says the header comes with the error.
 func parseHeader(path string, b []byte, size int64) (header, error) {
 	if !bytes.HasPrefix(b, []byte(sqlitefile.Magic)) {
 		return header{}, recognise(path, b)
@@ -143,7 +144,7 @@ func parseHeader(path string, b []byte, size int64) (header, error) {
 		h.pages = size / h.pageSize
 	}
 	if want := h.pages * h.pageSize; size < want {
-		return header{}, &FileError{path, fmt.Sprintf("is cut off: it has %d bytes of %d", figures.N(size), figures.N(want)), "copy the file again, whole", nil}
+		return h, &FileError{path, fmt.Sprintf("is cut off: it has %d bytes of %d", figures.N(size), figures.N(want)), "copy the file again, whole", nil}
 	}
 	return h, nil
 }

@@ -42,6 +42,11 @@ func look(path string) (real string, h header, id Identity, err error) {
 	}
 	defer f.Close()
 	if h, err = readHeader(path, f); err != nil {
+		if real, e := dbpath.Real(path); e == nil && h.pages > 0 { // it is too short: perhaps in the midst of a change
+			if e := checkSideFiles(path, real); e != nil {
+				err = e
+			}
+		}
 		return "", h, id, err
 	}
 	if id.File, err = fileident.Of(f); err != nil {
@@ -69,7 +74,7 @@ func checkSideFiles(path, real string) error {
 			fmt.Sprintf("close the program that writes it, or merge them on a copy of both files with: sqlite3 %s 'PRAGMA wal_checkpoint(TRUNCATE)'", real), nil}
 	}
 	return &FileError{path, fmt.Sprintf("is not complete: an interrupted change is still in %s", p.Path),
-		"wait until the program that writes it is done, or open a copy of both files once with sqlite3 to undo the change", nil}
+		"wait until the program that writes it is done; if that was Sluice and it was killed, take the snapshot again, which undoes the change, else open a copy of both files once with sqlite3", nil}
 }
 
 // Identity tells the snapshot apart from others and from later states of the
