@@ -1,30 +1,22 @@
 package takes
 
 import (
-	"context"
 	"errors"
 	"io/fs"
 	"os"
 )
 
-// takeAgain takes the snapshot at out again.
-func takeAgain(ctx context.Context, source, out string, o Options) (Report, error) {
-	o.Refresh, o.Replace = false, true
-	why := whyAll(source, out)
-	r, err := takeAll(ctx, source, out, o)
-	if err == nil {
-		r.Notes = append(r.Notes, "Everything was read: "+why+".")
-	}
-	return r, err
+// wholly are the options to read everything, in the place of a snapshot that was to be
+// taken again by what changed. why is the rest of a sentence.
+func (o Options) wholly(why string) Options {
+	o.Refresh, o.Replace, o.whole = false, true, why
+	return o
 }
 
-// whyAll says why a source has to be read whole.
-func whyAll(source, out string) string {
+// whyAll says why a dump or backup is read whole.
+func whyAll(out string) string {
 	if _, err := os.Stat(out); errors.Is(err, fs.ErrNotExist) {
 		return "there was no snapshot yet"
 	}
-	if t, err := Resolve(source); err == nil && t.Product == "" {
-		return "a dump or backup does not tell what has changed in it"
-	}
-	return "this version of Sluice does not compare a database with its snapshot yet"
+	return "a dump or backup does not tell what has changed in it"
 }

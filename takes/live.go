@@ -3,7 +3,6 @@ package takes
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"net"
 	"slices"
@@ -79,10 +78,18 @@ func (wanted) Columns(table string) []string {
 	var names []string
 	if t := shape.Find(table); t != nil {
 		for _, c := range t.Columns {
-			names = append(names, c.Name)
+			if !c.Private {
+				names = append(names, c.Name)
+			}
 		}
 	}
 	return names
+}
+
+// Marked is the table whose rows are told by their versions when a snapshot is taken
+// again: nearly all that a database holds are the bodies.
+func (wanted) Marked() feed.Marked {
+	return feed.Marked{Table: "bodycontent", Key: "bodycontentid", Value: "body", Mark: shape.Mark}
 }
 
 // MayLack reports whether there are Confluences without the table: plugins make
@@ -100,42 +107,6 @@ func (wanted) MayLackColumn(table, column string) bool {
 		at = t.Index(column)
 	}
 	return at < 0 || !t.Columns[at].Required
-}
-
-// takeRunning takes a snapshot of a running database. read hands its tables to
-// the sink that begin makes, each time anew, and says what was read.
-func takeRunning(ctx context.Context, out string, o Options, read func(in *input, begin func() (feed.Sink, error)) (dbfile.Origin, []string, error)) (Report, error) {
-	in := &input{ctx: ctx, place: "the database", limiter: throttle.New(o.limits())}
-	var file *dbfile.File
-	defer in.watch(o.Progress)()
-	origin, notes, err := read(in, func() (feed.Sink, error) {
-		if file != nil {
-			if err := file.Abort(); err != nil {
-				return nil, err
-			}
-		}
-		var err error
-		if file, err = dbfile.Create(ctx, out, "", o.Replace); err != nil {
-			return nil, err
-		}
-		file.Waiting = func() { in.waiting.Store(true) }
-		return &watched{file, in}, nil
-	})
-	in.opened.Store(0)
-	if err != nil {
-		if file != nil {
-			err = errors.Join(err, file.Abort())
-		}
-		return Report{}, err
-	}
-	for _, text := range notes {
-		file.Note(feed.Note{Text: text})
-	}
-	r, err := finish(file, in, origin, o)
-	if err != nil {
-		return Report{}, errors.Join(err, file.Abort())
-	}
-	return r, nil
 }
 
 // throttle counts what is read, and waits where there are limits.
@@ -207,8 +178,8 @@ func takePostgres(ctx context.Context, t Target, out string, o Options) (Report,
 	ways := o.Database.ways(t)
 	options := o.postgres(t, ways)
 	options.Dial = through.Dialer()
-	return takeRunning(ctx, out, o, func(in *input, begin func() (feed.Sink, error)) (dbfile.Origin, []string, error) {
-		options.Wrap, options.Paused = in.wrap, in.limiter != nil
+	return takeRunning(ctx, out, o, func(in *input, since string, begin func() (feed.Sink, error)) (dbfile.Origin, []string, error) {
+		options.Since, options.Wrap, options.Paused = since, in.wrap, in.limiter != nil
 		info, err := pglive.Read(ctx, options, wanted{}, marks, func(i pglive.Info) (feed.Sink, error) {
 			in.began(i.Opened, i.Sent())
 			return begin()
@@ -220,7 +191,7 @@ func takePostgres(ctx context.Context, t Target, out string, o Options) (Report,
 		case n > 1:
 			notes = append(notes, fmt.Sprintf("The standby cancelled the reading %d times; it began anew each time.", n))
 		}
-		return dbfile.Origin{Kind: postgresKind(info), Place: info.Address, Tool: "PostgreSQL " + info.Server, TimeZone: info.TimeZone}, notes, err
+		return dbfile.Origin{Kind: postgresKind(info), Place: info.Address, Tool: "PostgreSQL " + info.Server, TimeZone: info.TimeZone, State: info.State}, notes, err
 	})
 }
 
@@ -234,15 +205,15 @@ func takeMySQL(ctx context.Context, t Target, out string, o Options) (Report, er
 	ways := o.Database.ways(t)
 	options := o.mySQL(t, ways)
 	options.Dial = through.Dialer()
-	return takeRunning(ctx, out, o, func(in *input, begin func() (feed.Sink, error)) (dbfile.Origin, []string, error) {
-		options.Wrap, options.Paused = in.wrap, in.limiter != nil
+	return takeRunning(ctx, out, o, func(in *input, since string, begin func() (feed.Sink, error)) (dbfile.Origin, []string, error) {
+		options.Since, options.Wrap, options.Paused = since, in.wrap, in.limiter != nil
 		info, err := mylive.Read(ctx, options, wanted{}, marks, func(i mylive.Info) (feed.Sink, error) {
 			in.began(i.Opened, i.Bytes())
 			return begin()
 		})
 		tool, untested := tried(info)
 		notes := slices.Concat(t.reached(info.User, info.Safety, ways, through), []string{stoodOpen(info.Open)}, untested)
-		return dbfile.Origin{Kind: info.Product + " database", Place: info.Address, Tool: tool, TimeZone: info.TimeZone}, notes, err
+		return dbfile.Origin{Kind: info.Product + " database", Place: info.Address, Tool: tool, TimeZone: info.TimeZone, State: info.State}, notes, err
 	})
 }
 

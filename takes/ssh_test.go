@@ -210,7 +210,7 @@ func relay(l net.Listener, to string, cut <-chan struct{}) {
 
 // cutWhileReading takes a snapshot, and acts once its transaction is open.
 func cutWhileReading(t *testing.T, address, out string, dial func(context.Context, string, string) (net.Conn, error), act func()) error {
-	_, err := takeRunning(t.Context(), out, Options{Now: time.Now}, func(_ *input, begin func() (feed.Sink, error)) (dbfile.Origin, []string, error) {
+	_, err := takeRunning(t.Context(), out, Options{Now: time.Now}, func(_ *input, _ string, begin func() (feed.Sink, error)) (dbfile.Origin, []string, error) {
 		_, err := pglive.Read(t.Context(), pglive.Options{Address: address, Dial: dial}, wanted{}, marks, func(pglive.Info) (feed.Sink, error) {
 			act()
 			return begin()

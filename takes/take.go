@@ -25,10 +25,13 @@ type Options struct {
 	// Replace allows a snapshot in place of an existing file, which stays
 	// until the new one is complete.
 	Replace bool
-	// Refresh takes the snapshot at out again, as with Replace. It is meant to read
-	// only what changed of a running database; so far all is read, and a note of
+	// Refresh takes the snapshot at out again, in its place. Of a running database
+	// only what changed is read; where that is not possible all is, and a note of
 	// the Report says why.
 	Refresh bool
+	// whole says why everything is read, although only what changed was asked for;
+	// "" otherwise.
+	whole string
 	// Version is that of the program, for the snapshot.
 	Version string
 	// Database says how a running database is reached.
@@ -77,6 +80,10 @@ type Report struct {
 	TimeZone string         `json:"databaseTimeZone,omitempty"`
 	Taken    time.Time      `json:"taken"`
 	Tables   []dbfile.Count `json:"tables"`
+	// Changes are those of a snapshot that was taken again by what changed; nil if
+	// all was read. Read is how many bytes came from a running database.
+	Changes []dbfile.Change `json:"changes,omitempty"`
+	Read    int64           `json:"bytesRead,omitempty"`
 	// Partial says, in sentences, what a source of this kind lacks.
 	Partial []string `json:"partial,omitempty"`
 	// Doubts say what may be missing or wrong.
@@ -100,14 +107,6 @@ func Take(ctx context.Context, source, out string, o Options) (Report, error) {
 	if err := disk.Nowhere(out); err != nil { // before a server is asked for anything
 		return Report{}, err
 	}
-	if o.Refresh {
-		return takeAgain(ctx, source, out, o)
-	}
-	return takeAll(ctx, source, out, o)
-}
-
-// takeAll reads the whole source.
-func takeAll(ctx context.Context, source, out string, o Options) (Report, error) {
 	target, err := locate(source, o.Database)
 	switch {
 	case err != nil:
@@ -116,7 +115,14 @@ func takeAll(ctx context.Context, source, out string, o Options) (Report, error)
 		return takePostgres(ctx, target, out, o)
 	case target.Product == MySQL:
 		return takeMySQL(ctx, target, out, o)
+	case o.Refresh:
+		o = o.wholly(whyAll(out))
 	}
+	return takeFile(ctx, source, out, o)
+}
+
+// takeFile takes a snapshot of a dump or backup.
+func takeFile(ctx context.Context, source, out string, o Options) (Report, error) {
 	in, err := open(ctx, source, o)
 	if err != nil {
 		return Report{}, fmt.Errorf("snapshot of %s: %w", in.place, err)
@@ -144,15 +150,18 @@ func takeAll(ctx context.Context, source, out string, o Options) (Report, error)
 }
 
 // finish completes the file of a source that was read.
-func finish(file *dbfile.File, in *input, origin dbfile.Origin, o Options) (Report, error) {
+func finish(file written, in *input, origin dbfile.Origin, o Options) (Report, error) {
 	in.finishing.Store(true)
+	if o.whole != "" {
+		file.Note(feed.Note{Text: "Everything was read: " + o.whole + "."})
+	}
 	origin.Taken, origin.Sluice = o.Now().UTC().Truncate(time.Second), o.Version
 	done, err := file.Finish(origin)
 	if err != nil {
 		return Report{}, err
 	}
 	r := Report{Path: done.Path, Bytes: done.Bytes, Kind: origin.Kind, Place: origin.Place, Tool: origin.Tool,
-		TimeZone: origin.TimeZone, Taken: origin.Taken, Tables: done.Counts, Partial: origin.Lacks}
+		TimeZone: origin.TimeZone, Taken: origin.Taken, Tables: done.Counts, Changes: done.Changes, Partial: origin.Lacks}
 	for _, n := range done.Notes {
 		if n.Doubt {
 			r.Doubts = append(r.Doubts, n.Text)

@@ -28,6 +28,12 @@ const (
 	OriginDoubts   = "warnings" // the same
 	OriginNotes    = "notes"    // the same
 	OriginRows     = "rows."
+	// OriginState is what the database told of its state, by which what changed
+	// since is found.
+	OriginState = "state"
+	// OriginOdd begins the keys under which is counted how many values of a table are
+	// not what they should be.
+	OriginOdd = "odd."
 )
 
 // Origin is where a snapshot comes from that Sluice took of a database or dump.

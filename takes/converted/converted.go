@@ -116,7 +116,7 @@ func (x *table) read(ctx context.Context, c *sqlread.Conn, sink feed.Sink) error
 func (x *table) columns() []string {
 	var names []string
 	for _, column := range x.shape.Columns {
-		if _, ok := x.t.Column(column.Name); ok {
+		if _, ok := x.t.Column(column.Name); ok && !column.Private {
 			names = append(names, column.Name)
 			x.types = append(x.types, column.Type)
 		}

@@ -62,6 +62,9 @@ func Create(ctx context.Context, path, schema string, replace bool) (*File, erro
 	if err := refuseExisting(path, replace); err != nil {
 		return nil, err
 	}
+	if err := settleJournal(path); err != nil {
+		return nil, err
+	}
 	held, err := holdPlace(path)
 	if err != nil {
 		return nil, err

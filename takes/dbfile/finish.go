@@ -2,6 +2,7 @@ package dbfile
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,6 +22,7 @@ type Origin struct {
 	TimeZone string    // of the database's session; never that of Confluence's times
 	Taken    time.Time // when
 	Sluice   string    // version of the program
+	State    string    // of a running database, by which its changes are found; "" if it tells none
 	// Lacks says, in sentences, what a source of this kind lacks of what an
 	// export gives; nil if it lacks nothing.
 	Lacks []string
@@ -40,6 +42,8 @@ type Done struct {
 	Bytes  int64
 	Counts []Count
 	Notes  []feed.Note // of the source, and what was found in its rows
+	// Changes are those of a snapshot that was taken again by what changed.
+	Changes []Change
 }
 
 // Finish builds the indexes, writes down where the snapshot comes from, and gives
@@ -71,14 +75,14 @@ func (f *File) Finish(origin Origin) (Done, error) {
 			return Done{}, err
 		}
 	}
-	if err := f.describeSelf(origin, counts); err != nil {
+	if err := f.describeSelf("main", origin, counts); err != nil {
 		return Done{}, err
 	}
 	size, err := f.commit()
 	if err != nil {
 		return Done{}, err
 	}
-	return Done{f.path, size, counts, f.notes}, nil
+	return Done{Path: f.path, Bytes: size, Counts: counts, Notes: f.notes}, nil
 }
 
 // check refuses a source without the tables that an export cannot do without.
@@ -120,7 +124,7 @@ func (f *File) checkRows(origin Origin) error {
 func (t *table) tellMissing() {
 	var names []string
 	for i, c := range t.shape.Columns {
-		if !slices.Contains(t.present, i) {
+		if !c.Private && !slices.Contains(t.present, i) {
 			names = append(names, c.Name)
 		}
 	}
@@ -145,12 +149,17 @@ func (t *table) tell() {
 	}
 }
 
-// describeSelf writes down where the snapshot comes from.
-func (f *File) describeSelf(o Origin, counts []Count) error {
-	if err := f.c.exec("CREATE TABLE " + snapshot.OriginTable + " (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL)"); err != nil {
+// describeSelf writes down in a database of the connection where the snapshot comes
+// from. A number by chance in its head tells it from any other: two that are taken one
+// after the other may have the same size and the same bytes wherever somebody looks.
+func (f *File) describeSelf(database string, o Origin, counts []Count) error {
+	if err := f.c.exec(fmt.Sprintf("PRAGMA %s.user_version = %d", database, rand.Int32())); err != nil {
 		return f.describe(err)
 	}
-	insert, err := f.c.prepare("INSERT INTO " + snapshot.OriginTable + " VALUES (?, ?)")
+	if err := f.c.exec("CREATE TABLE " + database + "." + snapshot.OriginTable + " (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL)"); err != nil {
+		return f.describe(err)
+	}
+	insert, err := f.c.prepare("INSERT INTO " + database + "." + snapshot.OriginTable + " VALUES (?, ?)")
 	if err != nil {
 		return f.describe(err)
 	}
@@ -163,6 +172,14 @@ func (f *File) describeSelf(o Origin, counts []Count) error {
 	}{{snapshot.OriginLacks, o.Lacks}, {snapshot.OriginDoubts, f.said(true)}, {snapshot.OriginNotes, f.said(false)}} {
 		if said.texts != nil {
 			rows = append(rows, [2]string{said.key, strings.Join(said.texts, "\n")})
+		}
+	}
+	if o.State != "" {
+		rows = append(rows, [2]string{snapshot.OriginState, o.State})
+	}
+	for _, s := range shape.Tables {
+		if t := f.tables[strings.ToLower(s.Name)]; t != nil && t.odd+t.badText > 0 {
+			rows = append(rows, [2]string{snapshot.OriginOdd + t.shape.Name, strconv.FormatInt(t.odd+t.badText, 10)})
 		}
 	}
 	for _, c := range counts {

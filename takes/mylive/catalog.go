@@ -17,6 +17,41 @@ type relation struct {
 	bytes   int64
 	columns []string
 	bits    []bool // columns of the type BIT, whose text is bytes
+	// mark is the name of the version of a row, marked the column that it stands
+	// for; "" for none.
+	mark, marked string
+}
+
+// names are the columns that are read, with the version of the row.
+func (r *relation) names() []string {
+	if r.mark == "" {
+		return r.columns
+	}
+	return append(slices.Clip(r.columns), r.mark)
+}
+
+// expression is that of a column.
+func (r *relation) expression(column string) string {
+	i := slices.Index(r.columns, column)
+	switch {
+	case i < 0:
+		return markOf(r.marked)
+	case r.bits[i]: // its text is bytes
+		return quote(column) + " + 0"
+	}
+	return quote(column)
+}
+
+// setMark lets the rows of the table that is wanted so tell their version.
+func setMark(tables []relation, m feed.Marked) {
+	for i := range tables {
+		r := &tables[i]
+		for _, c := range r.columns {
+			if strings.EqualFold(r.name, m.Table) && strings.EqualFold(c, m.Value) {
+				r.mark, r.marked = m.Mark, c
+			}
+		}
+	}
 }
 
 // Wanted says which tables and columns are needed, by plain name, whatever the
@@ -28,6 +63,8 @@ type Wanted interface {
 	MayLack(table string) bool
 	// MayLackColumn reports the same of a column.
 	MayLackColumn(table, column string) bool
+	// Marked is the table whose rows tell their version.
+	Marked() feed.Marked
 }
 
 // relations lists the needed tables that the user can see: those on which it has

@@ -45,6 +45,8 @@ type Options struct {
 	// may wait. Paused says that it does.
 	Wrap   func(net.Conn) net.Conn
 	Paused bool
+	// Since is the Info.State of a reading of before, for a sink that compares.
+	Since string
 }
 
 // LockPatience is how long a lock is waited for unless something else is said.

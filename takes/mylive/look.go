@@ -19,6 +19,7 @@ type Info struct {
 	User     string      // as which the server knows us
 	TimeZone string      // of the server
 	Safety   feed.Safety // of the connection
+	State    string      // tells the database from others
 	Tables   []Table
 	// Grants are the statements that would give what is missing of rights.
 	Grants []string

@@ -5,6 +5,7 @@ import (
 	"database/sql/driver"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -26,10 +27,24 @@ func Read(ctx context.Context, o Options, want Wanted, marks []string, begin fun
 	if err := d.start(ctx, &info); err != nil {
 		return info, err
 	}
+	info.State = d.state()
+	setMark(tables, want.Marked())
 	sink, err := begin(info)
 	if err != nil {
 		return info, err
 	}
+	if err := d.hand(ctx, info, tables, sink); err != nil {
+		return info, err
+	}
+	if _, err := d.query(ctx, "COMMIT"); err != nil {
+		return info, err
+	}
+	info.Open = time.Since(info.Opened)
+	return info, nil
+}
+
+// hand gives a sink all rows of the tables, or those that it asks for.
+func (d *database) hand(ctx context.Context, info Info, tables []relation, sink feed.Sink) error {
 	if text := info.Unseen(); text != "" {
 		sink.Note(feed.Note{Doubt: true, Text: text})
 	}
@@ -37,15 +52,16 @@ func Read(ctx context.Context, o Options, want Wanted, marks []string, begin fun
 		if r.engine != "" && !strings.EqualFold(r.engine, "InnoDB") {
 			sink.Note(feed.Note{Doubt: true, Text: fmt.Sprintf("The table %s is stored by %s, which knows no transactions: what changed meanwhile may be in it.", r.name, r.engine)})
 		}
+	}
+	if c, ok := sink.(feed.Comparer); ok {
+		return d.compare(ctx, tables, c)
+	}
+	for _, r := range tables {
 		if err := d.copy(ctx, r, sink); err != nil {
-			return info, feed.At(err, "table %s", r.name)
+			return feed.At(err, "table %s", r.name)
 		}
 	}
-	if _, err := d.query(ctx, "COMMIT"); err != nil {
-		return info, err
-	}
-	info.Open = time.Since(info.Opened)
-	return info, nil
+	return nil
 }
 
 // open prepares the session. What the server or the login has set must neither
@@ -106,21 +122,22 @@ const numberSize = 32
 
 // copy reads the rows of a table.
 func (d *database) copy(ctx context.Context, r relation, sink feed.Sink) error {
-	rows, err := sink.Table(feed.Table{Schema: d.name, Name: r.name, Columns: r.columns})
+	names := r.names()
+	rows, err := sink.Table(feed.Table{Schema: d.name, Name: r.name, Columns: names})
 	if err != nil || rows == nil {
 		return err
 	}
 	columns := make([]string, len(r.columns))
 	for i, c := range r.columns {
-		columns[i] = quote(c)
-		if r.bits[i] { // its text is bytes
-			columns[i] += " + 0"
-		}
+		columns[i] = r.expression(c)
 	}
-	values, numbers := make([]feed.Value, len(columns)), make([]byte, numberSize*len(columns))
-	err = d.each(ctx, fmt.Sprintf("SELECT %s FROM %s.%s", strings.Join(columns, ", "), quote(d.name), quote(r.name)), func(row []driver.Value) error {
-		for i, v := range row {
-			values[i] = feed.Value{Text: text(numbers[i*numberSize:i*numberSize:(i+1)*numberSize], v), Valid: v != nil}
+	values, version := make([]feed.Value, len(names)), []byte(nil)
+	marked := slices.Index(r.columns, r.marked)
+	err = d.rows(ctx, fmt.Sprintf("SELECT %s FROM %s.%s", strings.Join(columns, ", "), quote(d.name), quote(r.name)), len(columns), func(row []feed.Value) error {
+		copy(values, row)
+		if marked >= 0 {
+			version = mark(version[:0], row[marked])
+			values[len(values)-1] = feed.Value{Text: version, Valid: true}
 		}
 		return rows.Row(values)
 	})

@@ -18,9 +18,48 @@ type relation struct {
 	rowBytes     int64  // without that
 	usable       bool   // its schema may be used
 	filtered     bool   // a policy hides rows from the user
+	versions     bool   // its rows tell their versions to the user
 	columns      []string
 	hidden       []string // columns without the right to read
 	others       bool     // it has columns that are not needed
+	mark, marked string   // name of the version of a row, and the column that it stands for; "" for none
+}
+
+// names are the columns that are read, with the version of the row.
+func (r *relation) names() []string {
+	if r.mark == "" {
+		return r.columns
+	}
+	return append(slices.Clip(r.columns), r.mark)
+}
+
+// expression is that of a column.
+func (r *relation) expression(column string) string {
+	if column == r.mark {
+		return "xmin::text || '.' || coalesce(octet_length(" + quote(r.marked) + "), -1)"
+	}
+	return quote(column)
+}
+
+// expressions are those of the columns that are read.
+func (r *relation) expressions() string {
+	var all []string
+	for _, c := range r.names() {
+		all = append(all, r.expression(c))
+	}
+	return strings.Join(all, ", ")
+}
+
+// setMark lets the rows of the table that is wanted so tell their version.
+func setMark(tables []relation, m feed.Marked) {
+	for i := range tables {
+		r := &tables[i]
+		for _, c := range r.columns {
+			if r.versions && strings.EqualFold(r.name, m.Table) && strings.EqualFold(c, m.Value) {
+				r.mark, r.marked = m.Mark, c
+			}
+		}
+	}
 }
 
 // Wanted says which tables and columns are needed, by plain name, whatever the
@@ -28,6 +67,8 @@ type relation struct {
 type Wanted interface {
 	Tables() []string
 	Columns(table string) []string
+	// Marked is the table whose rows tell their version.
+	Marked() feed.Marked
 }
 
 // relations lists the needed tables of all schemas.
@@ -42,6 +83,8 @@ func (d *database) relations(ctx context.Context, want Wanted) ([]relation, erro
 			CASE WHEN c.relkind IN ('r', 'm') THEN pg_catalog.pg_table_size(c.oid) ELSE -1 END,
 			CASE WHEN c.relkind IN ('r', 'm') THEN pg_catalog.pg_relation_size(c.oid) ELSE -1 END,
 			pg_catalog.has_schema_privilege(n.oid, 'USAGE'), pg_catalog.row_security_active(c.oid),
+			-- A right on single columns is none on that of the version.
+			CASE WHEN c.relkind = 'r' THEN pg_catalog.has_column_privilege(c.oid, 'xmin', 'SELECT') ELSE false END,
 			a.attname, pg_catalog.has_column_privilege(c.oid, a.attnum, 'SELECT')
 		FROM pg_catalog.pg_class c
 		JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -57,16 +100,16 @@ func (d *database) relations(ctx context.Context, want Wanted) ([]relation, erro
 		schema, name := string(r[0]), string(r[1])
 		if n := len(list); n == 0 || list[n-1].schema != schema || list[n-1].name != name {
 			list = append(list, relation{schema: schema, name: name, kind: string(r[2]), rows: parse(r[3]), bytes: parse(r[4]), rowBytes: parse(r[5]),
-				usable: string(r[6]) == "t", filtered: string(r[7]) == "t"})
+				usable: string(r[6]) == "t", filtered: string(r[7]) == "t", versions: string(r[8]) == "t"})
 		}
 		last := &list[len(list)-1]
-		column := string(r[8])
+		column := string(r[9])
 		if !slices.ContainsFunc(want.Columns(name), func(c string) bool { return strings.EqualFold(c, column) }) {
 			last.others = true
 			continue
 		}
 		last.columns = append(last.columns, column)
-		if string(r[9]) != "t" {
+		if string(r[10]) != "t" {
 			last.hidden = append(last.hidden, column)
 		}
 	}

@@ -50,6 +50,8 @@ type Options struct {
 	// may wait. Paused says that it does.
 	Wrap   func(net.Conn) net.Conn
 	Paused bool
+	// Since is the Info.State of a reading of before, for a sink that compares.
+	Since string
 }
 
 // LockPatience is how long a lock is waited for unless something else is said.
@@ -77,6 +79,8 @@ type database struct {
 	name    string // of the database
 	user    string
 	safety  feed.Safety
+	marked  feed.Marked // whose rows tell their versions
+	ordered bool        // the planner takes the way that gives rows in order
 }
 
 func connect(ctx context.Context, o Options) (*database, error) {

@@ -16,7 +16,9 @@ type Info struct {
 	TimeZone string      // of the server
 	Safety   feed.Safety // of the connection
 	Standby  bool
-	Tables   []Table
+	// State tells the moment from others; "" if the server does not tell it.
+	State  string
+	Tables []Table
 	// Grants are the statements that would give what is missing of rights.
 	Grants   []string
 	Opened   time.Time     // when the transaction was

@@ -41,20 +41,39 @@ func readOnce(ctx context.Context, o Options, want Wanted, marks []string, begin
 	if err != nil {
 		return info, err
 	}
+	now, err := d.state(ctx, tables)
+	if err != nil {
+		return info, err
+	}
+	d.marked = want.Marked()
+	if info.State = now.text(); now != nil {
+		setMark(tables, d.marked)
+	}
 	sink, err := begin(info)
 	if err != nil {
 		return info, err
 	}
-	for _, r := range tables {
-		if err := d.copy(ctx, r, sink); err != nil {
-			return info, feed.At(err, "table %s.%s", r.schema, r.name)
-		}
+	if err := d.hand(ctx, tables, now, sink); err != nil {
+		return info, err
 	}
 	if _, err := d.query(ctx, "COMMIT"); err != nil { // at once: what is done with the rows does not need it
 		return info, err
 	}
 	info.Open = time.Since(info.Opened)
 	return info, nil
+}
+
+// hand gives a sink all rows of the tables, or those that it asks for.
+func (d *database) hand(ctx context.Context, tables []relation, now *state, sink feed.Sink) error {
+	if c, ok := sink.(feed.Comparer); ok {
+		return d.compare(ctx, tables, now, c)
+	}
+	for _, r := range tables {
+		if err := d.copy(ctx, r, sink); err != nil {
+			return feed.At(err, "table %s.%s", r.schema, r.name)
+		}
+	}
+	return nil
 }
 
 // prepare opens the transaction and finds the tables.
@@ -105,15 +124,15 @@ func (d *database) settings() []string {
 
 // copy reads the rows of a table.
 func (d *database) copy(ctx context.Context, r relation, sink feed.Sink) error {
-	rows, err := sink.Table(feed.Table{Schema: r.schema, Name: r.name, Columns: r.columns})
+	rows, err := sink.Table(feed.Table{Schema: r.schema, Name: r.name, Columns: r.names()})
 	if err != nil || rows == nil {
 		return err
 	}
 	sql := fmt.Sprintf("COPY %s.%s (%s) TO STDOUT", quote(r.schema), quote(r.name), list(r.columns))
-	if r.kind != "r" { // of partitions, views and foreign tables only queries can be copied
-		sql = fmt.Sprintf("COPY (SELECT %s FROM %s.%s) TO STDOUT", list(r.columns), quote(r.schema), quote(r.name))
+	if r.kind != "r" || r.mark != "" { // of partitions, views and foreign tables only queries can be copied
+		sql = fmt.Sprintf("COPY (SELECT %s FROM %s.%s) TO STDOUT", r.expressions(), quote(r.schema), quote(r.name))
 	}
-	w := &lines{split: pgtext.NewSplitter(rows, len(r.columns))}
+	w := &lines{split: pgtext.NewSplitter(rows, len(r.names()))}
 	tag, err := d.c.CopyTo(ctx, w, sql)
 	if w.err != nil {
 		return w.err

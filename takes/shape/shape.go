@@ -36,10 +36,29 @@ type Column struct {
 	Key bool
 	// Required is true if nothing can be exported without it.
 	Required bool
+	// Private is true for one that is no column of Confluence's: Sluice keeps
+	// there by what it tells changed rows.
+	Private bool
+	// Long is true for one that is too long to be compared: the private one tells
+	// whether it changed.
+	Long bool
 }
+
+// Comparison is how a table is compared when a snapshot is taken again.
+type Comparison uint8
+
+// The ways to compare.
+const (
+	Whole   Comparison = iota // it is small: all is read
+	ByRow                     // rows are compared, and only what differs is read in full
+	ByRange                   // rows never change, but come and go: ranges of keys are compared
+)
 
 // IsNumber reports whether the column holds whole numbers.
 func (c Column) IsNumber() bool { return c.Type == ID || c.Type == Int }
+
+// Mark is the column with the version of a row.
+const Mark = "sluice_mark"
 
 // Table is a table of a snapshot. Source: spec of the tables that an export
 // reads, documented with the exporter.
@@ -53,6 +72,9 @@ type Table struct {
 	// Unreferred is true if nothing refers to the table's key: a row whose key
 	// came before may get another.
 	Unreferred bool
+	Compared   Comparison
+	// Summed is the column of numbers by whose sum ranges are compared.
+	Summed string
 	// Lack says what is missing in the files without the table; "" if nothing.
 	Lack string
 	// Reduce, if not nil, decides about a row: it returns false for one that is
@@ -91,15 +113,16 @@ func required(c Column) Column {
 
 // Tables are the tables of a snapshot.
 var Tables = []Table{
-	{Name: "content", Required: true, Columns: []Column{
+	{Name: "content", Required: true, Compared: ByRow, Columns: []Column{
 		key("contentid"), required(text("contenttype")), required(text("title")), required(number("version")),
 		required(text("creator")), required(when("creationdate")), required(text("lastmodifier")), required(when("lastmoddate")),
 		text("versioncomment"), required(id("prevver")), required(text("content_status")), required(id("pageid")),
 		required(id("spaceid")), required(id("parentid")), id("parentcommentid"),
 	}},
 	// The body stands last: what is before it is read without it, however long it is.
-	{Name: "bodycontent", Required: true, Unreferred: true, Indexes: []string{"contentid"}, Columns: []Column{
-		key("bodycontentid"), required(id("contentid")), required(number("bodytypeid")), required(text("body")),
+	{Name: "bodycontent", Required: true, Unreferred: true, Compared: ByRow, Indexes: []string{"contentid"}, Columns: []Column{
+		key("bodycontentid"), required(id("contentid")), required(number("bodytypeid")), {Name: Mark, Type: Text, Private: true},
+		{Name: "body", Type: Text, Required: true, Long: true},
 	}},
 	{Name: "spaces", Required: true, Columns: []Column{
 		key("spaceid"), required(text("spacekey")), required(text("spacename")), text("spacetype"), text("spacestatus"),
@@ -125,7 +148,7 @@ var Tables = []Table{
 		text("namespace"), text("setting_key"), text("setting_value"),
 	}},
 	{Name: "confversion", Columns: []Column{key("confversionid"), number("buildnumber")}},
-	{Name: "AO_7B47A5_EVENT", Lack: "analytics_events has a header only", Indexes: []string{"EVENT_AT"}, Columns: []Column{
+	{Name: "AO_7B47A5_EVENT", Compared: ByRange, Summed: "EVENT_AT", Lack: "analytics_events has a header only", Indexes: []string{"EVENT_AT"}, Columns: []Column{
 		key("ID"), text("NAME"), number("EVENT_AT"), text("USER_KEY"), text("SPACE_KEY"), id("CONTENT_ID"), id("CONTAINER_ID"),
 	}},
 	{Name: "AO_8752F1_DATA_PIPELINE_EOO", Columns: []Column{key("ID"), text("ENTITY_TYPE"), text("ENTITY_IDENTIFIER")}},
