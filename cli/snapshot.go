@@ -20,7 +20,7 @@ type snapshotCommand struct {
 	Out     string `arg:"" name:"out.db" optional:"" type:"path" help:"The snapshot to write. Default: the name of the source with .db, in the current folder."`
 	Schema  string `placeholder:"NAME" help:"The schema of the database to take. Default: the only one that holds Confluence's tables; of MySQL and MariaDB, the database in the address."`
 	Replace bool   `help:"Replace the snapshot if it exists, once the new one is complete."`
-	Refresh bool   `help:"Take the snapshot again, in the place of the one that is there. So far everything is read anew, also of a running database, and a note says so."`
+	Refresh bool   `help:"Take the snapshot again, in the place of the one that is there. Of a running database only what has changed since is read; where that cannot be told, and of a dump or backup, everything is, and a note says why."`
 	JSON    bool   `name:"json" help:"Print what was taken as JSON."`
 	DryRun  bool   `help:"Tell what would be read, and take no snapshot: tables, sizes, product, the time to expect, and what is missing of rights, as the statements that give it. No rows are read but those of the product's build."`
 	MaxRate string `placeholder:"RATE" help:"Read no more than that in a second, such as 20MB/s. Of a server the bytes on the network count, of a file those on the disk."`

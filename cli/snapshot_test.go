@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -90,5 +91,25 @@ func TestSnapshotRefuses(t *testing.T) {
 		if r.code != c.code || !strings.Contains(r.err, c.want) || strings.Contains(r.err+r.out, "geheim") {
 			t.Errorf("%s: exit %d, %s", name, r.code, r.err)
 		}
+	}
+}
+
+// TestSnapshotTakenAgain: of a dump everything is read, and that is said where people
+// and programs look.
+func TestSnapshotTakenAgain(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "x.db")
+	for _, why := range []string{"there was no snapshot yet", "a dump or backup does not tell what has changed in it"} {
+		want := "Everything was read: " + why + "."
+		r := sluice(t, "snapshot", smallDump, out, "--refresh", "--json")
+		var taken struct{ Notes []string }
+		if err := json.Unmarshal([]byte(r.out), &taken); err != nil || r.code != exitDone || !slices.Contains(taken.Notes, want) {
+			t.Errorf("exit %d, %v\n%s%s", r.code, err, r.out, r.err)
+		}
+		if r := sluice(t, "inspect", out, "--json"); !strings.Contains(r.out, want) {
+			t.Errorf("inspect: exit %d, %s%s", r.code, r.out, r.err)
+		}
+	}
+	if r := sluice(t, "snapshot", smallDump, out, "--refresh"); !strings.Contains(r.out, "note: Everything was read: a dump") {
+		t.Errorf("exit %d, %s%s", r.code, r.out, r.err)
 	}
 }
