@@ -68,9 +68,5 @@ func WithWorkers(n int) Option { return func(c *config) { c.workers = max(n, 1) 
 // needed; "" keeps none. The default is sluice/index in the user's cache folder.
 func WithCacheDir(dir string) Option { return func(c *config) { c.cacheDir = dir } }
 
-// WithLogger sets where it is noted why a kept index is not used. The default is
-// slog.Default.
-func WithLogger(l *slog.Logger) Option { return func(c *config) { c.log = l } }
-
 // WithoutMap reads the file with read calls only, never through a memory map.
 func WithoutMap() Option { return func(c *config) { c.mapped = false } }

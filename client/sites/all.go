@@ -21,8 +21,3 @@ const (
 func All() []Site {
 	return slices.Concat(xsrf(), logins(), refusals(), demands(), limits(), starts(), odd(), cookies(), restarts())
 }
-
-// OfRow is the sites of a row.
-func OfRow(row string) []Site {
-	return slices.DeleteFunc(All(), func(s Site) bool { return s.Row != row })
-}

@@ -65,9 +65,6 @@ type Lexer struct {
 // NewLexer returns a lexer at the place of reading of w.
 func NewLexer(w *window.Window, d Dialect) *Lexer { return &Lexer{Dialect: d, w: w} }
 
-// Window is the stream below the lexer.
-func (l *Lexer) Window() *window.Window { return l.w }
-
 // PutBack makes Next return the token once more.
 func (l *Lexer) PutBack(t Token) {
 	l.kept = append(l.kept[:0], t.Text...)
