@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
 
@@ -11,6 +10,7 @@ import (
 
 	"sluice/secret"
 	"sluice/takes"
+	"sluice/takes/dburl"
 	"sluice/takes/tunnel"
 )
 
@@ -59,10 +59,7 @@ func (f *databaseFlags) check() error {
 	if strings.Contains(f.DBName, "://") || strings.Contains(f.DBName, "=") {
 		return noAddress("--dbname")
 	}
-	if f.Port == "" {
-		return nil
-	}
-	if n, err := strconv.ParseUint(f.Port, 10, 16); err != nil || n == 0 {
+	if f.Port != "" && !dburl.IsPort(f.Port) {
 		return usageError{errors.New("--port takes a number from 1 to 65535, such as 5432")}
 	}
 	return nil

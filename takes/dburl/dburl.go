@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"sluice/secret"
@@ -98,14 +99,19 @@ func (u *URL) hosts(list string) error {
 		} else {
 			host, port, _ = strings.Cut(item, ":")
 		}
-		if !decode(&h.Name, host, url.PathUnescape) || strings.ContainsAny(h.Name, "@()= \t\r\n") ||
-			strings.ContainsFunc(port, func(r rune) bool { return r < '0' || r > '9' }) {
+		if !decode(&h.Name, host, url.PathUnescape) || strings.ContainsAny(h.Name, "@()= \t\r\n") || port != "" && !IsPort(port) {
 			return errSyntax
 		}
 		h.Port = port
 		u.Hosts = append(u.Hosts, h)
 	}
 	return nil
+}
+
+// IsPort reports whether a text is the number of a port.
+func IsPort(text string) bool {
+	n, err := strconv.ParseUint(text, 10, 16)
+	return err == nil && n > 0
 }
 
 func (u *URL) settings(query string) error {

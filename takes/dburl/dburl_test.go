@@ -24,7 +24,7 @@ func TestParse(t *testing.T) {
 			t.Errorf("%s: %s, %v", address, got, err)
 		}
 	}
-	for _, address := range []string{"", "/", "h/d", "//h/a/b", "//h:x/d", "//[::1/d", "//[]/d", "//[::1]x/d", "//a b/d", "//%zz", "//h/%zz", "//h/d?%zz=1", "//h/d?a=%zz", "//u%@h", "//h\x00", "//h%00"} {
+	for _, address := range []string{"", "/", "h/d", "//h/a/b", "//h:x/d", "//h:99999/d", "//h:0/d", "//[::1]:70000/d", "//[::1/d", "//[]/d", "//[::1]x/d", "//a b/d", "//%zz", "//h/%zz", "//h/d?%zz=1", "//h/d?a=%zz", "//u%@h", "//h\x00", "//h%00"} {
 		if u, err := Parse(address); err == nil {
 			t.Errorf("%q is taken: %s", address, describe(u))
 		}
