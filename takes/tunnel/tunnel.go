@@ -79,7 +79,11 @@ func Open(ctx context.Context, o Options) (*Tunnel, error) {
 	if interval == 0 {
 		interval = keepaliveInterval
 	}
-	go t.watch(interval)
+	client := t.clients[len(t.clients)-1]
+	go t.watch(interval, func() error {
+		_, _, err := client.SendRequest("keepalive@openssh.com", true, nil)
+		return err
+	})
 	return t, nil
 }
 
@@ -175,11 +179,12 @@ func (t *Tunnel) dial(ctx context.Context, network, address string) (net.Conn, e
 }
 
 // watch asks the server from time to time whether it is still there, so that a
-// connection that nobody cut does not hang for ever.
-func (t *Tunnel) watch(interval time.Duration) {
+// connection that nobody cut does not hang for ever. ask returns when it has answered,
+// whatever it says.
+func (t *Tunnel) watch(interval time.Duration, ask func() error) {
 	tick := time.NewTicker(interval)
 	defer tick.Stop()
-	client, missed := t.clients[len(t.clients)-1], 0
+	missed := 0
 	answered := make(chan error, keepaliveMisses)
 	for waiting := false; ; {
 		select {
@@ -199,10 +204,7 @@ func (t *Tunnel) watch(interval time.Duration) {
 				continue
 			}
 			waiting = true
-			go func() {
-				_, _, err := client.SendRequest("keepalive@openssh.com", true, nil)
-				answered <- err
-			}()
+			go func() { answered <- ask() }()
 		}
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"golang.org/x/crypto/ssh"
@@ -264,16 +265,32 @@ func TestRefusedPassage(t *testing.T) {
 func TestKeepalive(t *testing.T) {
 	mute, _ := opened(t, 0, true, Options{keepalive: time.Millisecond})
 	<-mute.ended
-	alive, _ := opened(t, 0, false, Options{keepalive: time.Millisecond})
-	far := echo(t)
-	for range 20 {
-		through(t, alive, far)
-	}
-	select {
-	case <-alive.ended:
-		t.Error("a server that answers is given up")
-	default:
-	}
+	synctest.Test(t, func(t *testing.T) {
+		watched := func(ask func() error) *Tunnel {
+			tunnel := &Tunnel{ended: make(chan struct{})}
+			go tunnel.watch(time.Second, ask)
+			return tunnel
+		}
+		asked := 0
+		alive := watched(func() error { asked++; time.Sleep(2500 * time.Millisecond); return nil }) // late, and not too late
+		time.Sleep(time.Hour)
+		select {
+		case <-alive.ended:
+			t.Error("a server that answers is given up")
+		default:
+		}
+		alive.Close()
+		if synctest.Wait(); asked < 100 {
+			t.Errorf("it was asked %d times in an hour", asked)
+		}
+		began, never := time.Now(), make(chan struct{})
+		silent := watched(func() error { <-never; return nil })
+		<-silent.ended
+		if took := time.Since(began); took != (1+keepaliveMisses)*time.Second {
+			t.Errorf("a silent server is given up after %s", took)
+		}
+		close(never)
+	})
 }
 
 // TestDeadline: SSH has none, and a driver ends by it what was cancelled.
