@@ -12,6 +12,7 @@ import (
 	"sluice/secret"
 	"sluice/takes"
 	"sluice/takes/login"
+	"sluice/takes/tunnel"
 	"sluice/ui"
 	"sluice/ui/present"
 	"sluice/ui/source"
@@ -57,12 +58,30 @@ func (b *backend) TakeName(from string) string { return takes.Title(from) }
 // TakePath is the file that the snapshot of a source is taken into.
 func (b *backend) TakePath(homes, from string) string { return takes.PathIn(homes, from) }
 
+// TakeAccount is the name under which the keyring has the password of a source.
+func (b *backend) TakeAccount(from string) string {
+	t, err := takes.Resolve(from)
+	if err != nil {
+		return ""
+	}
+	return t.Account
+}
+
+// KeepForSession keeps a secret until the window closes.
+func (b *backend) KeepForSession(account, secret string) { b.secrets.Keep(account, secret) }
+
+// InSession reports whether nothing but this session keeps a secret.
+func (b *backend) InSession(account string) bool { return b.secrets.InSession(account) }
+
+// CheckSSH says what is wrong with the name of a server of SSH.
+func (b *backend) CheckSSH(target string) error { return tunnel.Check(target) }
+
 // Take takes the snapshot of a source.
-func (b *backend) Take(ctx context.Context, s source.Source, password string, again bool, progress func(present.TakeProgress)) error {
+func (b *backend) Take(ctx context.Context, s source.Source, password string, ask ui.Ask, again bool, progress func(present.TakeProgress)) error {
 	if err := takes.MakeFolder(s.Snapshot); err != nil {
 		return err
 	}
-	o, err := b.takeOptions(s.Taken, password)
+	o, err := b.takeOptions(s.Taken, password, ask)
 	if err != nil {
 		return err
 	}
@@ -75,7 +94,7 @@ func (b *backend) Take(ctx context.Context, s source.Source, password string, ag
 }
 
 // takeOptions says how a source is read.
-func (b *backend) takeOptions(t source.Taken, password string) (takes.Options, error) {
+func (b *backend) takeOptions(t source.Taken, password string, ask ui.Ask) (takes.Options, error) {
 	rate, err := present.ParseRate(t.MaxRate)
 	if err != nil {
 		return takes.Options{}, err
@@ -84,8 +103,19 @@ func (b *backend) takeOptions(t source.Taken, password string) (takes.Options, e
 	if err != nil {
 		return takes.Options{}, err
 	}
-	return takes.Options{Schema: t.Schema, Version: b.version, MaxRate: rate, Load: load,
-		Database: takes.Database{Password: secret.Of(password), PasswordFrom: "the window", Keyring: b.secrets, Retries: takes.Retries}}, nil
+	d := takes.Database{Password: secret.Of(password), PasswordFrom: "the window", Keyring: b.secrets, Ask: asked(ask), Retries: takes.Retries}
+	if t.SSH.Target != "" {
+		d.SSH = &tunnel.Options{Target: t.SSH.Target, KeyFile: t.SSH.KeyFile, KnownHosts: t.SSH.KnownHosts}
+	}
+	return takes.Options{Schema: t.Schema, Version: b.version, MaxRate: rate, Load: load, Database: d}, nil
+}
+
+// asked asks in the window.
+func asked(ask ui.Ask) login.Ask {
+	return func(ctx context.Context, q login.Question) (secret.Secret, error) {
+		answer, err := ask(ctx, present.SecretQuestion{Passphrase: q.Kind == login.PassphraseOfKey, User: q.User, Of: q.Of, Why: q.Why})
+		return secret.Of(answer), err
+	}
 }
 
 // forWindow marks an error that another password would mend. Rights that are missing,
@@ -98,8 +128,8 @@ func forWindow(err error) error {
 }
 
 // Survey asks a source what would be read, and reads no rows.
-func (b *backend) Survey(ctx context.Context, t source.Taken, password string) (present.Survey, error) {
-	o, err := b.takeOptions(t, password)
+func (b *backend) Survey(ctx context.Context, t source.Taken, password string, ask ui.Ask) (present.Survey, error) {
+	o, err := b.takeOptions(t, password, ask)
 	if err != nil {
 		return present.Survey{}, err
 	}

@@ -68,6 +68,21 @@ func (s *Store) Set(ctx context.Context, account, secret string) (Place, error) 
 	return Keyring, nil
 }
 
+// Keep keeps the secret under the account for this session only.
+func (s *Store) Keep(account, secret string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.session[account] = secret
+}
+
+// InSession reports whether the secret of the account is kept for this session only.
+func (s *Store) InSession(account string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	_, ok := s.session[account]
+	return ok
+}
+
 // Get returns the secret of the account; ErrNotFound if there is none. If the
 // keyring cannot be used and this session has no secret either, the error is an
 // *UnavailableError.

@@ -154,3 +154,21 @@ func isUnavailable(err error) bool {
 	var u *UnavailableError
 	return errors.As(err, &u)
 }
+
+// TestKeepForTheSession: what is not to be kept never reaches the keyring, and comes
+// before what lies there.
+func TestKeepForTheSession(t *testing.T) {
+	keyring.MockInit()
+	s := New("Sluice of the test", 0)
+	if _, err := s.Set(t.Context(), "db", "old"); err != nil || s.InSession("db") {
+		t.Fatalf("%v", err)
+	}
+	s.Keep("db", "new")
+	got, err := s.Get(t.Context(), "db")
+	if got != "new" || err != nil || !s.InSession("db") {
+		t.Errorf("%q, %v", got, err)
+	}
+	if kept, err := keyring.Get("Sluice of the test", "db"); kept != "old" || err != nil {
+		t.Errorf("the keyring has %q, %v", kept, err)
+	}
+}

@@ -157,3 +157,22 @@ func TestPasswordsAreRepeatedNowhere(t *testing.T) {
 		}
 	}
 }
+
+// TestAccountOfASource is that under which the password is found when the database is
+// reached: the window and the command line find each other's.
+func TestAccountOfASource(t *testing.T) {
+	t.Setenv("HOME", t.TempDir())
+	for source, want := range map[string]string{
+		"postgres://ana@db/wiki":                               "postgres://ana@db:5432/wiki",
+		"postgres://db:5433/wiki?user=ana":                     "postgres://ana@db:5433/wiki",
+		"jdbc:postgresql://db/wiki?user=ana":                   "postgres://ana@db:5432/wiki",
+		"mysql://ana@db/wiki":                                  "mysql://ana@db:3306/wiki",
+		"jdbc:mysql://db:3307/wiki?user=ana&useUnicode=true":   "mysql://ana@db:3307/wiki",
+		filepath.Join(t.TempDir(), "there-is-no-such-file.db"): "",
+	} {
+		target, _ := Resolve(source)
+		if target.Account != want {
+			t.Errorf("%s: %q, want %q", source, target.Account, want)
+		}
+	}
+}

@@ -44,6 +44,8 @@ type Target struct {
 	// Name is that of the database, User the one to log in as, Schema the one
 	// with Confluence's tables, if the source says it.
 	Name, User, Schema string
+	// Account is the name under which the keyring has the password.
+	Account string
 	// Password is the one in the source. It is used without being asked for.
 	Password secret.Secret
 	// Encrypted is true if the source holds a password in a form that only
@@ -101,7 +103,7 @@ func ofAddress(t Target, d Database) (Target, error) {
 		if err != nil {
 			return Target{}, err
 		}
-		t.Product, t.Place, t.Name, t.User, password, unused = PostgreSQL, p.Address, p.Name, p.User, p.Password, p.Unused
+		t.Product, t.Account, t.Place, t.Name, t.User, password, unused = PostgreSQL, p.Account, p.Address, p.Name, p.User, p.Password, p.Unused
 		if t.Schema == "" {
 			t.Schema = p.Schema
 		}
@@ -110,7 +112,7 @@ func ofAddress(t Target, d Database) (Target, error) {
 		if err != nil {
 			return Target{}, err
 		}
-		t.Product, t.Place, t.Name, t.User, password, unused = MySQL, p.Address, p.Name, p.User, p.Password, p.Unused
+		t.Product, t.Account, t.Place, t.Name, t.User, password, unused = MySQL, p.Account, p.Address, p.Name, p.User, p.Password, p.Unused
 	}
 	if t.Password.Empty() {
 		t.Password = password

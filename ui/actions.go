@@ -124,9 +124,7 @@ func (p *page) askToRemove() {
 
 // removeSource removes a source, and the secret of a server.
 func (w *Window) removeSource(e *entry) {
-	if e.source.Account() != "" {
-		w.forgetSecret(e.source)
-	}
+	w.forgetSecret(e.source)
 	w.remove(e)
 }
 
@@ -154,18 +152,29 @@ func (w *Window) showPanel(title string, content fyne.CanvasObject) {
 // pop shows a panel above the window, in the place of the one before, and
 // returns how to hide it.
 func (w *Window) pop(panel fyne.CanvasObject) (hide func()) {
-	if w.popped != nil {
-		w.popped.Hide()
-	}
+	w.unpop()
 	p := widget.NewModalPopUp(panel, w.window.Canvas())
 	w.popped = p
 	p.Show()
 	w.poppedOn = w.window.Canvas().Overlays().Top()
 	return func() {
-		p.Hide()
 		if w.popped == p {
-			w.popped = nil
+			w.unpop()
 		}
+	}
+}
+
+// unpop hides what lies above the window, however that came about, and tells who waits
+// for it.
+func (w *Window) unpop() {
+	if w.popped == nil {
+		return
+	}
+	gone := w.unpopped
+	w.popped.Hide()
+	w.popped, w.unpopped = nil, nil
+	if gone != nil {
+		gone()
 	}
 }
 

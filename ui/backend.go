@@ -88,15 +88,26 @@ type Takes interface {
 	// below homes that it is taken into: always the same for a source.
 	TakeName(from string) string
 	TakePath(homes, from string) string
+	// TakeAccount is the name under which the password of a source is kept, the same as
+	// that of the command line. It may read a file.
+	TakeAccount(from string) string
+	// KeepForSession keeps a secret until the window closes; InSession reports whether
+	// that is all that keeps it.
+	KeepForSession(account, secret string)
+	InSession(account string) bool
 	// Survey asks a source what would be read, and reads no rows. What was found out
 	// comes with an error, too; that is as of Take.
-	Survey(ctx context.Context, t source.Taken, password string) (present.Survey, error)
+	Survey(ctx context.Context, t source.Taken, password string, ask Ask) (present.Survey, error)
 	// Take takes the snapshot of a source into its file, which is replaced once the
 	// new one is complete; again, it reads only what has changed where it can. The
 	// error is one sentence for people, and wraps pipeline.ErrNotAuthorised where
 	// another password is wanted. progress is called from another goroutine.
-	Take(ctx context.Context, s source.Source, password string, again bool, progress func(present.TakeProgress)) error
+	Take(ctx context.Context, s source.Source, password string, ask Ask, again bool, progress func(present.TakeProgress)) error
 }
+
+// Ask asks a person for a secret that a server wants, and waits for the answer; "" means
+// that none was given. It must not be called on the UI goroutine.
+type Ask func(ctx context.Context, q present.SecretQuestion) (string, error)
 
 // Servers is the part of the Backend that talks to servers. A Backend that does
 // not implement it has no servers.

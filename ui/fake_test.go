@@ -223,6 +223,7 @@ type fakeBackend struct {
 	opened  []source.Source
 	hold    chan struct{} // opening waits for it, if it is not nil
 	secrets map[string]string
+	session map[string]bool // those that are kept for the session only
 	tested  []source.Server
 	report  Report
 	keyring bool
@@ -334,6 +335,18 @@ func (b *fakeBackend) ForgetSecret(_ context.Context, account string) error {
 	return nil
 }
 
+func (b *fakeBackend) KeepForSession(account, secret string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.secrets[account], b.session[account] = secret, true
+}
+
+func (b *fakeBackend) InSession(account string) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.session[account]
+}
+
 func (b *fakeBackend) KeyringWorks(context.Context) bool { return b.keyring }
 
 // stage is a window with a fake backend. The test's goroutine is the UI
@@ -367,7 +380,7 @@ func newStageOn(t *testing.T, snapshot string, sources ...source.Source) *stage 
 func newStageWith(t *testing.T, prepare func(*stage), sources ...source.Source) *stage {
 	t.Helper()
 	s := &stage{t: t, app: test.NewTempApp(t), engine: newFakeEngine(), queue: make(chan func(), 100_000), dir: t.TempDir()}
-	s.backend = &fakeBackend{fakeTakes: newFakeTakes(), engine: s.engine, secrets: map[string]string{}, keyring: true}
+	s.backend = &fakeBackend{fakeTakes: newFakeTakes(), engine: s.engine, secrets: map[string]string{}, session: map[string]bool{}, keyring: true}
 	if len(sources) > 0 {
 		if err := s.store().Save(source.Prefs{Sources: sources}); err != nil {
 			t.Fatal(err)

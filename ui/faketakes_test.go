@@ -23,6 +23,9 @@ type fakeTakes struct {
 	end       chan error // nil is the end of one that is complete
 	ended     int        // how many have ended
 
+	wants   *present.SecretQuestion // asked for while it is taken
+	answers []string
+
 	surveyed  []string // sources with their passwords
 	survey    present.Survey
 	surveyErr error
@@ -72,6 +75,15 @@ func (f *fakeTakes) CheckAddress(address string) error {
 	return nil
 }
 
+func (f *fakeTakes) CheckSSH(target string) error {
+	if strings.Contains(target, " ") {
+		return errors.New("the SSH server is not understood")
+	}
+	return nil
+}
+
+func (f *fakeTakes) TakeAccount(from string) string { return "account of " + from }
+
 func (f *fakeTakes) Recognise(_ context.Context, path string) (present.TakeSource, error) {
 	switch {
 	case strings.HasSuffix(path, ".dump"):
@@ -90,13 +102,22 @@ func (f *fakeTakes) TakePath(homes, from string) string {
 	return filepath.Join(homes, "snapshots", fmt.Sprintf("%x.db", from))
 }
 
-func (f *fakeTakes) Take(ctx context.Context, s source.Source, password string, again bool, progress func(present.TakeProgress)) error {
+func (f *fakeTakes) Take(ctx context.Context, s source.Source, password string, ask Ask, again bool, progress func(present.TakeProgress)) error {
 	f.mu.Lock()
 	f.taken, f.passwords, f.again = append(f.taken, s), append(f.passwords, password), append(f.again, again)
 	p := f.progress
 	f.mu.Unlock()
 	progress(p)
 	var err error
+	if f.wants != nil {
+		var got string
+		if got, err = ask(ctx, *f.wants); err != nil {
+			return err
+		}
+		f.mu.Lock()
+		f.answers = append(f.answers, got)
+		f.mu.Unlock()
+	}
 	select {
 	case err = <-f.end:
 	case <-ctx.Done():
@@ -119,7 +140,7 @@ func (f *fakeTakes) last() (s source.Source, password string, again bool) {
 	return f.taken[n], f.passwords[n], f.again[n]
 }
 
-func (f *fakeTakes) Survey(ctx context.Context, t source.Taken, password string) (present.Survey, error) {
+func (f *fakeTakes) Survey(ctx context.Context, t source.Taken, password string, ask Ask) (present.Survey, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.surveying != nil {

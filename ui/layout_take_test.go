@@ -71,6 +71,21 @@ func takeScreens() []screen {
 				Doubts: []string{longError}, Missing: []present.MissingTable{{Table: "label", Lack: longError}}}
 			s.press("Check first")
 		})},
+		{name: "snapshot form, SSH refused", play: form(func(s *stage) {
+			database(s)
+			s.field(addressField).SetText("postgres://ana@db/wiki")
+			s.field("ana@bastion.example.com").SetText(longName + " " + longName)
+			s.press("Take the snapshot")
+		})},
+		{name: "dialog, a password is asked for", sources: aTaken(), prepare: func(s *stage) {
+			s.backend.wants = &present.SecretQuestion{User: longName, Of: strings.Repeat("db-of-the-whole-company.", 6) + "example.com:5432", Why: longError}
+		}, play: func(s *stage) {
+			s.until("it is open", s.sees("No export has run here yet"))
+			s.w.window.Resize(least)
+			s.press("Take again")
+			s.until("it is asked", s.sees(s.backend.wants.Title()))
+			s.patient(20 * time.Millisecond)
+		}},
 		{name: "snapshot form of a source", sources: aTaken(), prepare: func(s *stage) { s.backend.origin = anOrigin() }, play: func(s *stage) {
 			opened(s)
 			s.w.showTakeForm(s.w.chosen)

@@ -30,8 +30,7 @@ func (w *Window) closeTop() bool {
 	case top == nil:
 		return false
 	case w.popped != nil && top == w.poppedOn:
-		w.popped.Hide()
-		w.popped = nil
+		w.unpop()
 	case w.file != nil && top == w.fileOn:
 		w.file.Hide()
 	default: // a calendar, a list, a menu; or a question of the toolkit, which knows no such way out

@@ -335,7 +335,14 @@ func (w *Window) forgetSecret(s source.Source) {
 		return
 	}
 	go func() {
-		if err := secrets.ForgetSecret(context.WithoutCancel(w.ctx), s.Account()); err != nil {
+		account := s.Account()
+		if takes, ok := secrets.(Takes); ok && s.CanTake() {
+			account = takes.TakeAccount(s.Taken.From)
+		}
+		if account == "" {
+			return
+		}
+		if err := secrets.ForgetSecret(context.WithoutCancel(w.ctx), account); err != nil {
 			w.o.Logger.Warn("forget secret", "source", s.Name, "error", err)
 		}
 	}()

@@ -30,12 +30,15 @@ func (p *takePanel) check(in view.TakeInput) {
 	go func() {
 		defer cancel()
 		password, err := in.Password, error(nil)
+		account := p.takes.TakeAccount(from)
 		if password == "" {
-			password, err = p.takes.Secret(ctx, from)
+			password, err = p.takes.Secret(ctx, account)
 		}
 		var s present.Survey
 		if err == nil || errors.Is(err, ErrNoSecret) {
-			s, err = p.takes.Survey(ctx, taken, password)
+			a := &asker{w: p.w, takes: p.takes}
+			s, err = p.takes.Survey(ctx, taken, password, a.ask)
+			a.keepAnswer(ctx, account, err)
 		}
 		p.w.later(func() {
 			if round != p.asking {

@@ -75,38 +75,59 @@ func (w *Window) showTakeForm(e *entry) {
 // fill writes what is known into the form.
 func (p *takePanel) fill() {
 	p.m = view.TakeModel{Secret: texts.T.Take.PasswordHint}
+	in := view.TakeInput{Save: true}
 	if p.e != nil {
 		s := p.e.source
-		in := view.TakeInput{Name: s.Name, File: s.Taken.From, Schema: s.Taken.Schema, MaxRate: s.Taken.MaxRate, Load: s.Taken.Load}
+		in = view.TakeInput{Name: s.Name, File: s.Taken.From, Schema: s.Taken.Schema, MaxRate: s.Taken.MaxRate, Load: s.Taken.Load,
+			SSH: s.Taken.SSH.Target, SSHKey: s.Taken.SSH.KeyFile, SSHKnownHosts: s.Taken.SSH.KnownHosts, Save: true}
 		if p.takes.TakeName(s.Taken.From) == s.Name { // another source has another
 			in.Name = ""
 		}
 		in, _ = in.Sorted(p.takes)
-		p.view.Fill(in)
 		p.m.Database = p.e.take != nil && p.e.take.state.Denied()
 	}
+	p.view.Fill(in)
 	p.view.Render(p.m)
 	p.askKeyring()
 }
 
 // askKeyring finds out whether passwords are kept here, and whether one is.
 func (p *takePanel) askKeyring() {
-	account := ""
+	from := ""
 	if p.e != nil {
-		account = p.e.source.Account()
+		from = p.e.source.Taken.From
 	}
 	go func() {
-		hint := texts.T.Take.PasswordHint
-		if _, err := p.takes.Secret(p.w.ctx, account); account != "" && err == nil {
-			hint = texts.T.Take.PasswordKept
-		} else if !p.takes.KeyringWorks(p.w.ctx) {
+		works := p.takes.KeyringWorks(p.w.ctx)
+		hint, session := texts.T.Take.PasswordHint, false
+		if !works {
 			hint = texts.T.Take.PasswordAsk
 		}
+		if account := p.accountOf(from); account != "" {
+			session = p.takes.InSession(account)
+			switch _, err := p.takes.Secret(p.w.ctx, account); {
+			case session:
+				hint = texts.T.Take.PasswordKnown
+			case err == nil:
+				hint = texts.T.Take.PasswordKept
+			}
+		}
 		p.w.later(func() {
-			p.m.Secret = hint
+			p.m.Secret, p.m.Keyring = hint, works
+			if session && works { // as it was chosen before
+				p.view.SetSave(false)
+			}
 			p.view.Render(p.m)
 		})
 	}()
+}
+
+// accountOf is where the password of a source is kept; "" for none.
+func (p *takePanel) accountOf(from string) string {
+	if from == "" {
+		return ""
+	}
+	return p.takes.TakeAccount(from)
 }
 
 // sort puts everything in the form into its own field, and says so of a password.
@@ -187,7 +208,7 @@ func (p *takePanel) take(in view.TakeInput) {
 			return
 		}
 		if s.Place == "" { // a dump has no use for what may stand in the hidden field
-			in.Password = ""
+			in = in.WithoutLogin()
 		}
 		p.keep(in, s.Kind)
 	})
@@ -217,9 +238,9 @@ func (p *takePanel) keep(in view.TakeInput, kind string) {
 		p.begin(in, kind)
 		return
 	}
-	account := p.from(in)
+	from := p.from(in)
 	go func() {
-		_, err := p.takes.KeepSecret(p.w.ctx, account, in.Password)
+		err := p.keepPassword(p.takes.TakeAccount(from), in)
 		p.w.later(func() {
 			if err != nil {
 				p.m.Message, p.m.Bad = err.Error(), true
@@ -229,6 +250,16 @@ func (p *takePanel) keep(in view.TakeInput, kind string) {
 			p.begin(in, kind)
 		})
 	}()
+}
+
+// keepPassword keeps what was entered, where that is wanted.
+func (p *takePanel) keepPassword(account string, in view.TakeInput) error {
+	if !in.Save {
+		p.takes.KeepForSession(account, in.Password)
+		return nil
+	}
+	_, err := p.takes.KeepSecret(p.w.ctx, account, in.Password)
+	return err
 }
 
 // from is what the snapshot is taken of: the whole path of a file.

@@ -147,7 +147,7 @@ func TestPasswordInAnAddressGoesToTheKeyring(t *testing.T) {
 	}
 	s.press("Take the snapshot")
 	s.reading()
-	if got, password, _ := s.backend.last(); got.Taken.From != "postgres://ana@db/wiki" || password != "geheim" || s.backend.secrets["postgres://ana@db/wiki"] != "geheim" {
+	if got, password, _ := s.backend.last(); got.Taken.From != "postgres://ana@db/wiki" || password != "geheim" || s.backend.secrets["account of postgres://ana@db/wiki"] != "geheim" {
 		t.Errorf("taken: %+v with %q, kept %v", got, password, s.backend.secrets)
 	}
 	s.backend.end <- nil

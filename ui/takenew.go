@@ -12,14 +12,15 @@ import (
 
 // takenOf is what the form says of a source.
 func takenOf(in view.TakeInput, from string) source.Taken {
-	return source.Taken{From: from, Schema: strings.TrimSpace(in.Schema), MaxRate: strings.TrimSpace(in.MaxRate), Load: strings.TrimSpace(in.Load)}
+	return source.Taken{From: from, Schema: strings.TrimSpace(in.Schema), MaxRate: strings.TrimSpace(in.MaxRate), Load: strings.TrimSpace(in.Load),
+		SSH: source.SSH{Target: strings.TrimSpace(in.SSH), KeyFile: strings.TrimSpace(in.SSHKey), KnownHosts: strings.TrimSpace(in.SSHKnownHosts)}}
 }
 
 // newTaken is the source of what is taken: that of the list which is taken of the same,
 // with its name, else a new one with a file of its own.
 func (w *Window) newTaken(name string, taken source.Taken) source.Source {
 	for _, e := range w.entries {
-		if e.source.Taken.From == taken.From {
+		if e.source.Taken.From == taken.From && e.source.Taken.SSH.Target == taken.SSH.Target { // the same address behind another server is another database
 			s := e.source
 			s.Taken = taken
 			return s

@@ -47,9 +47,12 @@ func (e *entry) takeSnapshot(kind string) {
 	s, again := e.source, !e.fresh
 	e.w.takings.Go(func() {
 		defer cancel()
-		password, err := takes.Secret(ctx, s.Account())
+		account := takes.TakeAccount(s.Taken.From)
+		password, err := takes.Secret(ctx, account)
 		if err == nil || errors.Is(err, ErrNoSecret) { // the environment may know one
-			err = takes.Take(ctx, s, password, again, e.sampled(t))
+			a := &asker{w: e.w, takes: takes}
+			err = takes.Take(ctx, s, password, a.ask, again, e.sampled(t))
+			a.keepAnswer(ctx, account, err)
 		}
 		e.w.later(func() { e.taken(t, err) })
 	})

@@ -62,8 +62,11 @@ type Window struct {
 	chosen  *entry // nil: the page for adding a source, or a CSV file
 	csv     *csvPage
 	layouts preview.Store
-	popped  *widget.PopUp      // what lies above the window; nil: nothing
-	file    *dialog.FileDialog // what asks for a file; nil: nothing
+	popped  *widget.PopUp // what lies above the window; nil: nothing
+	// unpopped is called once that is closed; nil: nobody waits for it.
+	unpopped func()
+	asking   chan struct{}      // has room for the one who asks for a secret
+	file     *dialog.FileDialog // what asks for a file; nil: nothing
 	// poppedOn and fileOn are these two on the canvas.
 	poppedOn, fileOn fyne.CanvasObject
 	making           bool // the demo is being written
@@ -95,7 +98,7 @@ func New(ctx context.Context, o Options) *Window {
 			o.Tick = 200 * time.Millisecond
 		}
 	}
-	w := &Window{o: o, removed: map[string]bool{}}
+	w := &Window{o: o, removed: map[string]bool{}, asking: make(chan struct{}, 1)}
 	w.ctx, w.cancel = context.WithCancel(ctx)
 	w.keeper = &keeper{store: o.Store, failed: func(err error) {
 		o.Logger.Error("remember the sources", "error", err)

@@ -79,15 +79,19 @@ func connect(ctx context.Context, o Options) (*database, error) {
 		o.Login = &login.Ways{}
 	}
 	d := &database{o: o, user: p.user, name: p.database, address: p.String(), checked: p.checked}
-	// The account in the keyring has the network's address apart from its port.
+	return d, o.Login.Connect(ctx, p.who(), o.password(p, client), func(password secret.Secret) error {
+		return d.reach(ctx, p, password)
+	}, func(err error) bool { return slices.Contains([]uint16{accessDenied, accessDeniedMaria}, number(err)) })
+}
+
+// who is the user that an address names. The account in the keyring has the network's
+// address apart from its port.
+func (p place) who() login.Who {
 	where, port, err := net.SplitHostPort(p.hosts[0].address)
 	if err != nil {
 		where, port = p.hosts[0].address, defaultPort // of a socket
 	}
-	who := login.Who{Product: "mysql", Host: where, Port: port, Name: p.database, User: p.user, Address: d.address, Ways: "MYSQL_PWD, ~/.my.cnf"}
-	return d, o.Login.Connect(ctx, who, o.password(p, client), func(password secret.Secret) error {
-		return d.reach(ctx, p, password)
-	}, func(err error) bool { return slices.Contains([]uint16{accessDenied, accessDeniedMaria}, number(err)) })
+	return login.Who{Product: "mysql", Host: where, Port: port, Name: p.database, User: p.user, Address: p.String(), Ways: "MYSQL_PWD, ~/.my.cnf"}
 }
 
 // password is what the environment and the file of MySQL's own clients hold.
@@ -163,6 +167,7 @@ func (d *database) reachOne(ctx context.Context, config *mysql.Config) error {
 
 // Place is where a database is, as an address says it.
 type Place struct {
+	Account    string // under which the keyring has the password
 	Address    string // for people: hosts, ports and name
 	Name, User string // of the database; the user's
 	Password   secret.Secret
@@ -172,7 +177,10 @@ type Place struct {
 // Locate reads the address of a database and connects to nothing.
 func Locate(o Options) (Place, error) {
 	p, err := o.parse(login.MyCnf())
-	return Place{Address: p.String(), Name: p.database, User: p.user, Password: p.password, Unused: p.unused}, err
+	if err != nil {
+		return Place{}, err
+	}
+	return Place{Account: p.who().Account(), Address: p.String(), Name: p.database, User: p.user, Password: p.password, Unused: p.unused}, nil
 }
 
 // dial makes the connection. The driver trusts the greeting of a server to be

@@ -100,8 +100,7 @@ func connect(ctx context.Context, o Options) (*database, error) {
 		o.Login = &login.Ways{}
 	}
 	own := ownPassword(config, a)
-	who := login.Who{Product: "postgres", Host: config.Host, Port: fmt.Sprint(config.Port), Name: config.Database, User: config.User, Address: d.address, Ways: "PGPASSWORD, ~/.pgpass"}
-	return d, o.Login.Connect(ctx, who, own, func(password secret.Secret) error {
+	return d, o.Login.Connect(ctx, who(config), own, func(password secret.Secret) error {
 		config.Password = password.Reveal()
 		c, err := pgconn.ConnectConfig(ctx, config)
 		if err != nil {
@@ -110,6 +109,11 @@ func connect(ctx context.Context, o Options) (*database, error) {
 		d.c, d.safety = c, safety(config, c)
 		return nil
 	}, func(err error) bool { return errors.Is(err, errPassword) })
+}
+
+// who is the user that an address names.
+func who(config *pgconn.Config) login.Who {
+	return login.Who{Product: "postgres", Host: config.Host, Port: fmt.Sprint(config.Port), Name: config.Database, User: config.User, Address: forPeople(config), Ways: "PGPASSWORD, ~/.pgpass"}
 }
 
 // ownPassword is what the environment and the files of PostgreSQL's own tools hold. The
@@ -183,6 +187,7 @@ func (o Options) lockTimeout() time.Duration { return cmp.Or(o.LockTimeout, Lock
 
 // Place is where a database is, as an address says it.
 type Place struct {
+	Account    string // under which the keyring has the password
 	Address    string // for people: hosts, ports and name
 	Name, User string // of the database; the user's
 	Schema     string // "" if it names none
@@ -200,7 +205,7 @@ func Locate(o Options) (Place, error) {
 	if err != nil {
 		return Place{}, err
 	}
-	return Place{Address: forPeople(config), Name: config.Database, User: config.User, Schema: a.schema, Password: a.password, Unused: a.unused}, nil
+	return Place{Account: who(config).Account(), Address: forPeople(config), Name: config.Database, User: config.User, Schema: a.schema, Password: a.password, Unused: a.unused}, nil
 }
 
 // close ends the connection.

@@ -154,3 +154,13 @@ func HasPassword(target string) bool {
 	user, _, named := cutLast(strings.TrimPrefix(target, "ssh://"), "@")
 	return named && strings.Contains(user, ":")
 }
+
+// Check says what is wrong with a target, without a look at the network. The error
+// repeats nothing of it.
+func Check(target string) error {
+	if HasPassword(target) {
+		return feed.Damaged("no password is used for SSH: log in with a key, and write the server as user@host")
+	}
+	_, _, err := (&sshConfig{}).hop(target)
+	return err
+}

@@ -339,3 +339,14 @@ func FuzzTarget(f *testing.F) {
 		}
 	})
 }
+
+// TestCheck says what is wrong with a target before anything is tried.
+func TestCheck(t *testing.T) {
+	for target, want := range map[string]string{"ana@bastion": "", "ana@bastion:2222": "", "bastion": "", "ssh://ana@[::1]:22": "",
+		"ana:geheim@bastion": "no password", "": "not understood", "a b": "not understood", "-oProxyCommand=x": "not understood", "ana@": "not understood"} {
+		err := Check(target)
+		if want == "" && err != nil || want != "" && (err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "geheim")) {
+			t.Errorf("%q: %v", target, err)
+		}
+	}
+}

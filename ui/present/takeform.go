@@ -13,6 +13,7 @@ const (
 	FieldAddress = "address"
 	FieldRate    = "rate"
 	FieldLoad    = "load"
+	FieldSSH     = "ssh"
 )
 
 // Addresses take the address of a database apart.
@@ -27,6 +28,8 @@ type Addresses interface {
 	WithUser(address, user string) string
 	// CheckAddress says in a sentence what is wrong with an address.
 	CheckAddress(address string) error
+	// CheckSSH says in a sentence what is wrong with the name of a server of SSH.
+	CheckSSH(target string) error
 }
 
 // TakeSource is what a source is, as far as that can be told without reading it.
@@ -51,8 +54,16 @@ func (s TakeSource) Words() string {
 type TakeInput struct {
 	Name, File, Address, User, Password, Schema string
 	MaxRate, Load                               string // as in ParseRate and ParseLoad
+	SSH, SSHKey, SSHKnownHosts                  string // the way to a database through a server; "" none
 
 	Running bool // a running database, and no file
+	Save    bool // the password is kept in the keyring
+}
+
+// WithoutLogin is the input without what a file that is no database has no use for.
+func (in TakeInput) WithoutLogin() TakeInput {
+	in.Password, in.SSH, in.SSHKey, in.SSHKnownHosts = "", "", "", ""
+	return in
 }
 
 // Sorted returns the input with everything in its own field: an address that was
@@ -97,7 +108,25 @@ func CheckTake(in TakeInput, a Addresses) (p Problems) {
 	if _, err := ParseLoad(in.Load); err != nil {
 		p.add(FieldLoad, fmt.Sprintf(t.BadLoad, in.Load))
 	}
+	if err := checkSSH(in, a); err != "" {
+		p.add(FieldSSH, err)
+	}
 	return p
+}
+
+// checkSSH is what is wrong with the way through a server of SSH, "" if nothing is.
+func checkSSH(in TakeInput, a Addresses) string {
+	target := strings.TrimSpace(in.SSH)
+	if target == "" {
+		if in.SSHKey+in.SSHKnownHosts != "" {
+			return texts.T.Take.NeedSSH
+		}
+		return ""
+	}
+	if err := a.CheckSSH(target); err != nil {
+		return err.Error()
+	}
+	return ""
 }
 
 // checkAddress checks the fields of a running database.

@@ -102,14 +102,8 @@ func folderName(name string) string {
 	return clean
 }
 
-// Account is the name under which the secret of a source is kept: the token of a
-// server, the password of a database.
-func (s Source) Account() string {
-	if s.Kind == present.Server {
-		return s.Server.URL
-	}
-	return s.Taken.From
-}
+// Account is the name under which the secret of a server is kept; "" for others.
+func (s Source) Account() string { return s.Server.URL }
 
 // ReachedBy gives the moment up to which a completed job has everything, as far
 // as it was noted.

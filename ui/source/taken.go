@@ -11,6 +11,14 @@ type Taken struct {
 	// of the time; "" is no limit.
 	MaxRate string `json:"maxRate,omitempty"`
 	Load    string `json:"load,omitempty"`
+	SSH     SSH    `json:"ssh,omitzero"`
+}
+
+// SSH is a server through which a database is reached; the zero value is none.
+type SSH struct {
+	Target     string `json:"target,omitempty"`     // [user@]host[:port], or a name of ~/.ssh/config
+	KeyFile    string `json:"keyFile,omitempty"`    // "": those of ~/.ssh/config, the agent's, the usual ones
+	KnownHosts string `json:"knownHosts,omitempty"` // a file; "": the usual ones
 }
 
 // NewTaken returns the source for a snapshot that is taken into the file at path.

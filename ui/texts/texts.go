@@ -180,9 +180,12 @@ type Server struct {
 type Take struct {
 	AddTitle, EditTitle, Caption, EditCaption, ByFile, ByAddress, Section string
 	File, FileHint, Address, AddressHint, User, UserHint                  string
-	Password, PasswordHint, PasswordKept, PasswordAsk, Moved              string
+	Password, PasswordHint, PasswordKept, PasswordAsk, PasswordKnown      string
+	Moved, Save                                                           string
 	More, Less, Name, NameHint, Schema, SchemaHint                        string
 	Rate, RateHint, Load, LoadHint, BadRate, BadLoad                      string
+	SSH, SSHHint, SSHKey, SSHKeyHint, KnownHosts, KnownHostsHint, NeedSSH string
+	PasswordTitle, PasswordAsked, PassphraseTitle, PassphraseAsked, Go    string
 	Check, Checking, CopyGrants, GrantsText, Rights, RightsMissing        string
 	RightsThere, Reads, Tables, TablesAtLeast, Time, Missing              string
 	MissingUnseen, MissingRequired, PartialWord, Note                     string

@@ -29,6 +29,26 @@ func NewDialogText(text string) fyne.CanvasObject {
 	return look.NewFixed(480, 0, p)
 }
 
+// SecretQuestion asks for a password or passphrase.
+type SecretQuestion struct {
+	Object fyne.CanvasObject
+	Answer *look.Field
+	Keep   *look.Toggle // whether it is to be kept in the keyring
+}
+
+// NewSecretQuestion returns a question for the content of a dialog. keepable offers to
+// keep the answer, which nobody has chosen yet.
+func NewSecretQuestion(text string, keepable bool, answered func()) *SecretQuestion {
+	q := &SecretQuestion{Answer: look.NewSecretField(nil), Keep: look.NewToggle(texts.T.Take.Save, nil)}
+	q.Answer.OnSubmitted = func(string) { answered() }
+	parts := []fyne.CanvasObject{NewDialogText(text), look.NewInset(look.Bleed, look.Bleed, inField(q.Answer))} // with room for its ring
+	if keepable {
+		parts = append(parts, look.NewRow(0, q.Keep))
+	}
+	q.Object = look.NewColumn(14, parts...)
+	return q
+}
+
 // How much of a document is shown at once: lines, and characters of each. Copying
 // takes all of it.
 const (

@@ -29,42 +29,34 @@ type ServerModel struct {
 
 // ServerForm adds a server or changes one.
 type ServerForm struct {
-	Object   fyne.CanvasObject
+	fieldForm
 	OnTest   func(ServerInput)
 	OnSave   func(ServerInput)
 	OnRemove func()
 	OnChange func(ServerInput) // something was typed or chosen
-	OnBrowse func(folder bool, done func(path string))
 
 	name, url, user, ca, folder *look.Field
 	cert, key, headers          *look.Field
 	secret                      *look.Field
-	checked                     checked
 	byToken, byPassword         *look.Chip
 	userRow                     *fyne.Container
 	secretTitle                 *look.Text
 	secretHint                  *look.Paragraph
 	insecure                    *look.Toggle
 	test, save, remove          *look.Button
-	message                     message
-	checks                      *fyne.Container
-	checkBox                    *fyne.Container
-	column, foot, more          *fyne.Container
+	more                        *fyne.Container
 	model                       ServerModel
 }
 
 // NewServerForm returns an empty form.
 func NewServerForm() *ServerForm {
 	t := texts.T.Server
-	f := &ServerForm{message: newMessage(), checks: look.NewColumn(8), checked: checked{}}
-	changed := func(string) { f.changed() }
-	f.name, f.url = look.NewField("Wiki production", changed), look.NewField("https://wiki.example.com", changed)
-	f.user, f.ca, f.folder = look.NewField("", changed), look.NewField("", changed), look.NewField("", changed)
-	f.cert, f.key, f.headers = look.NewField("", changed), look.NewField("", changed), look.NewField("", changed)
-	f.secret = look.NewSecretField(changed)
-	for _, field := range []*look.Field{f.name, f.url, f.user, f.secret, f.folder, f.ca, f.cert, f.key, f.headers} {
-		field.OnSubmitted = func(string) { f.OnSave(f.Input()) }
-	}
+	f := &ServerForm{}
+	f.fieldForm = newFieldForm(f.tellChange, func() { f.OnSave(f.Input()) })
+	f.name, f.url = f.field("Wiki production"), f.field("https://wiki.example.com")
+	f.user, f.ca, f.folder = f.field(""), f.field(""), f.field("")
+	f.cert, f.key, f.headers = f.field(""), f.field(""), f.field("")
+	f.secret = f.secretField()
 	f.byToken = look.NewChip(t.AuthToken, "", func() { f.usePassword(false) })
 	f.byPassword = look.NewChip(t.AuthPassword, "", func() { f.usePassword(true) })
 	f.secretTitle = look.NewText("", look.SizeBody, look.ColorText)
@@ -73,25 +65,25 @@ func NewServerForm() *ServerForm {
 	f.test = look.NewButton(look.Outlined, t.Test, "refresh", func() { f.OnTest(f.Input()) })
 	f.save = look.NewButton(look.Primary, t.Add, "", func() { f.OnSave(f.Input()) })
 	f.remove = look.NewButton(look.Danger, texts.T.Setup.Remove, "trash", func() { f.OnRemove() })
-	f.layOut()
+	f.layOutFields()
 	f.usePassword(false)
 	return f
 }
 
-func (f *ServerForm) layOut() {
+func (f *ServerForm) layOutFields() {
 	t := texts.T.Server
-	f.userRow = container.NewStack(formRow(t.User, "", f.checked.add(present.FieldUser, f.user, inField(f.user))))
+	f.userRow = container.NewStack(f.line(t.User, "", present.FieldUser, f.user))
 	secretRow := newFormLine(look.NewColumn(1, f.secretTitle, f.secretHint), f.checked.add(present.FieldSecret, f.secret, inField(f.secret)))
-	f.checkBox = container.NewStack(look.NewCard(f.checks))
+	f.reportBox.Add(look.NewCard(f.report))
 	f.more = container.NewStack()
 	f.more.Hide()
-	f.column = look.NewColumn(look.Gap,
+	f.layOut(f.remove, []fyne.CanvasObject{f.save, f.test},
 		section(t.Section,
 			formRow(t.Name, "", inField(f.name)),
-			formRow(t.URL, t.URLHint, f.checked.add(present.FieldURL, f.url, inField(f.url)))),
+			f.line(t.URL, t.URLHint, present.FieldURL, f.url)),
 		section(t.Auth,
 			look.NewRow(8, f.byToken, f.byPassword), f.userRow, secretRow),
-		f.checkBox,
+		f.reportBox,
 		section(t.More,
 			formRow(t.Folder, t.FolderHint, f.checked.add(present.FieldFolder, f.folder, f.browse(f.folder, true))),
 			formRow(t.CAFile, t.CAHint, f.checked.add(present.FieldCAFile, f.ca, f.browse(f.ca, false))),
@@ -101,8 +93,6 @@ func (f *ServerForm) layOut() {
 			formRow(t.Insecure, t.InsecureHint, look.NewRow(0, f.insecure))),
 		f.more,
 	)
-	f.foot = newFootedPage(f.column, f.message, f.remove, f.save, f.test)
-	f.Object = f.foot
 }
 
 // Append puts something behind the fields of the form.
@@ -114,16 +104,8 @@ func (f *ServerForm) Append(o fyne.CanvasObject) {
 // Relayout makes room for what was appended when that has changed its height.
 func (f *ServerForm) Relayout() { f.column.Refresh() }
 
-// browse is a field for a path with a button that chooses one.
-func (f *ServerForm) browse(field *look.Field, folder bool) fyne.CanvasObject {
-	button := look.NewButton(look.Outlined, "", "folder", func() {
-		f.OnBrowse(folder, func(path string) { field.SetText(path) })
-	})
-	return look.NewStretchRow(8, 0, inField(field), button)
-}
-
-// changed tells that something was typed or chosen.
-func (f *ServerForm) changed() {
+// tellChange tells that something was typed or chosen.
+func (f *ServerForm) tellChange() {
 	if f.OnChange != nil {
 		f.OnChange(f.Input())
 	}
@@ -140,7 +122,7 @@ func (f *ServerForm) usePassword(on bool) {
 	}
 	f.secretTitle.Set(title)
 	f.column.Refresh()
-	f.changed()
+	f.tellChange()
 }
 
 // Input is what stands in the form.
@@ -179,17 +161,10 @@ func (f *ServerForm) Render(m ServerModel) {
 		f.save.SetText(t.Save)
 	}
 	visible(f.remove, m.Editing)
-	f.test.SetEnabled(!m.Testing)
-	f.test.SetText(t.Test)
-	if m.Testing {
-		f.test.SetText(t.Testing)
-	}
-	f.message.say(m.Message, m.Bad)
-	f.checked.show(m.Problems)
-	f.checks.Objects = checkLines(m.Checks)
-	visible(f.checkBox, len(m.Checks) > 0)
-	f.column.Refresh()
-	f.foot.Refresh()
+	working(f.test, m.Testing, t.Test, t.Testing)
+	f.report.Objects = checkLines(m.Checks)
+	visible(f.reportBox, len(m.Checks) > 0)
+	f.render(m.Message, m.Bad, m.Problems)
 }
 
 // checkLines are the lines of a report.
@@ -211,9 +186,6 @@ func (f *ServerForm) RenderProblems(m ServerModel) {
 	}
 	f.foot.Refresh()
 }
-
-// Focus puts the cursor into a field that can be wrong.
-func (f *ServerForm) Focus(c fyne.Canvas, field string) { f.checked.focus(c, field) }
 
 // FocusName puts the cursor into the first field.
 func (f *ServerForm) FocusName(c fyne.Canvas) { c.Focus(f.name) }

@@ -16,7 +16,8 @@ type TakeInput = present.TakeInput
 
 // TakeModel is what the form of a snapshot shows beside its fields.
 type TakeModel struct {
-	Secret   string // where the password is, or will be, kept
+	Secret   string // about the password: where it is kept, and what an empty one means
+	Keyring  bool   // passwords can be kept
 	Kind     string // what was recognised; "" nothing yet
 	Note     string // below the address
 	Looking  bool   // at what the form names
@@ -31,29 +32,26 @@ type TakeModel struct {
 
 // TakeForm says what a snapshot is taken of.
 type TakeForm struct {
-	Object   fyne.CanvasObject
+	fieldForm
 	OnTake   func(TakeInput)
 	OnCheck  func(TakeInput) // asks what would be read
 	OnCopy   func(text string)
 	OnChange func(TakeInput) // something was typed or chosen
 	OnLeft   func(TakeInput) // a field was left that may hold a password
-	OnBrowse func(folder bool, done func(path string))
 
 	name, file, address, user *look.Field
 	secret, schema            *look.Field
 	rate, load                *look.Field
-	checked                   checked
+	ssh, key, hosts           *look.Field
 	byFile, byAddress         *look.Chip
 	ofFile, ofAddress, ofBoth *fyne.Container
 	kind, note, secretHint    *look.Paragraph
+	save                      *look.Toggle
 	take, check, fold         *look.Button
-	checks, grants            *fyne.Container
-	checkBox                  *fyne.Container
+	grants, saveRow           *fyne.Container
 	checksOf                  []Check
 	grantsOf                  string
-	more                      *fyne.Container
-	message                   message
-	column, foot              *fyne.Container
+	more, way                 *fyne.Container
 	filling                   bool
 	database                  bool // the file names one
 }
@@ -61,15 +59,13 @@ type TakeForm struct {
 // NewTakeForm returns an empty form.
 func NewTakeForm() *TakeForm {
 	t := texts.T.Take
-	f := &TakeForm{message: newMessage(), checked: checked{}}
-	changed := func(string) { f.changed() }
-	f.name, f.schema = look.NewField("", changed), look.NewField("", changed)
-	f.rate, f.load = look.NewField("20MB/s", changed), look.NewField("100 %", changed)
-	f.file, f.address = look.NewField("/backups/confluence.dump", changed), look.NewField("postgres://db.example.com/confluence", changed)
-	f.user, f.secret = look.NewField("confluence", changed), look.NewSecretField(changed)
-	for _, field := range []*look.Field{f.file, f.address, f.user, f.secret, f.name, f.schema, f.rate, f.load} {
-		field.OnSubmitted = func(string) { f.OnTake(f.Input()) }
-	}
+	f := &TakeForm{}
+	f.fieldForm = newFieldForm(f.tellChange, func() { f.OnTake(f.Input()) })
+	f.name, f.schema = f.field(""), f.field("")
+	f.rate, f.load = f.field("20MB/s"), f.field("100 %")
+	f.file, f.address = f.field("/backups/confluence.dump"), f.field("postgres://db.example.com/confluence")
+	f.user, f.secret = f.field("confluence"), f.secretField()
+	f.ssh, f.key, f.hosts = f.field("ana@bastion.example.com"), f.field("~/.ssh/id_ed25519"), f.field("~/.ssh/known_hosts")
 	for _, field := range []*look.Field{f.file, f.address} {
 		field.OnLeft = func() { f.OnLeft(f.Input()) }
 	}
@@ -78,50 +74,52 @@ func NewTakeForm() *TakeForm {
 	f.kind = look.NewParagraph("", look.SizeCaption, look.ColorMuted)
 	f.note = look.NewParagraph("", look.SizeCaption, look.ColorMuted)
 	f.secretHint = look.NewParagraph("", look.SizeCaption, look.ColorMuted)
+	f.save = look.NewToggle(t.Save, nil)
+	f.save.SetOn(true)
 	f.take = look.NewButton(look.Primary, t.Start, "", func() { f.OnTake(f.Input()) })
 	f.check = look.NewButton(look.Outlined, t.Check, "refresh", func() { f.OnCheck(f.Input()) })
 	f.fold = look.NewQuiet(t.More, "chevron-down", func() {
 		f.unfold(!f.more.Visible())
 		look.RevealIn(f.foot, f.more)
 	})
-	f.layOut()
+	f.layOutFields()
 	f.choose(false)
 	return f
 }
 
-func (f *TakeForm) layOut() {
+func (f *TakeForm) layOutFields() {
 	t := texts.T.Take
-	browse := func(icon string, folder bool) fyne.CanvasObject {
-		return look.NewButton(look.Outlined, "", icon, func() { f.OnBrowse(folder, func(path string) { f.file.SetText(path) }) })
-	}
-	file := look.NewStretchRow(8, 0, inField(f.file), browse("file", false), browse("folder", true))
+	file := look.NewStretchRow(8, 0, inField(f.file), f.browseButton("file", f.file, false), f.browseButton("folder", f.file, true))
 	f.ofFile = look.NewColumn(14,
 		formRow(t.File, t.FileHint, look.NewColumn(4, f.checked.add(present.FieldFile, f.file, file), f.kind)))
-	secretRow := newFormLine(look.NewColumn(1, look.NewText(t.Password, look.SizeBody, look.ColorText), f.secretHint),
-		f.checked.add(present.FieldSecret, f.secret, inField(f.secret)))
+	f.saveRow = container.NewStack(look.NewRow(0, f.save))
+	f.saveRow.Hide()
+	f.ofBoth = container.NewStack(newFormLine(look.NewColumn(1, look.NewText(t.Password, look.SizeBody, look.ColorText), f.secretHint),
+		look.NewColumn(8, f.checked.add(present.FieldSecret, f.secret, inField(f.secret)), f.saveRow)))
 	f.ofAddress = look.NewColumn(14,
 		formRow(t.Address, t.AddressHint, look.NewColumn(4, f.checked.add(present.FieldAddress, f.address, inField(f.address)), f.note)),
-		formRow(t.User, t.UserHint, f.checked.add(present.FieldUser, f.user, inField(f.user))))
-	f.ofBoth = container.NewStack(secretRow)
-	f.checks, f.grants = look.NewColumn(8), look.NewColumn(8)
-	f.checkBox = container.NewStack(look.NewCard(look.NewColumn(14, f.checks, f.grants)))
-	f.checkBox.Hide()
+		f.line(t.User, t.UserHint, present.FieldUser, f.user))
+	f.grants = look.NewColumn(8)
+	f.reportBox.Add(look.NewCard(look.NewColumn(14, f.report, f.grants)))
+	f.way = look.NewColumn(14,
+		f.line(t.SSH, t.SSHHint, present.FieldSSH, f.ssh),
+		formRow(t.SSHKey, t.SSHKeyHint, f.browse(f.key, false)),
+		formRow(t.KnownHosts, t.KnownHostsHint, f.browse(f.hosts, false)))
 	f.more = container.NewStack(look.NewCard(look.NewColumn(14,
 		formRow(t.Name, t.NameHint, inField(f.name)),
 		formRow(t.Schema, t.SchemaHint, inField(f.schema)),
-		formRow(t.Rate, t.RateHint, f.checked.add(present.FieldRate, f.rate, inField(f.rate))),
-		formRow(t.Load, t.LoadHint, f.checked.add(present.FieldLoad, f.load, inField(f.load))))))
+		f.line(t.Rate, t.RateHint, present.FieldRate, f.rate),
+		f.line(t.Load, t.LoadHint, present.FieldLoad, f.load),
+		f.way)))
 	f.more.Hide()
-	f.column = look.NewColumn(look.Gap,
+	f.layOut(look.Space(0, 0), []fyne.CanvasObject{f.take, f.check},
 		section(t.Section, look.NewRow(8, f.byFile, f.byAddress), container.NewStack(f.ofFile, f.ofAddress), f.ofBoth),
-		f.checkBox,
+		f.reportBox,
 		container.New(look.Inset{Left: 12}, look.NewRow(0, f.fold)), f.more)
-	f.foot = newFootedPage(f.column, f.message, look.Space(0, 0), f.take, f.check)
-	f.Object = f.foot
 }
 
-// changed tells that something was typed or chosen.
-func (f *TakeForm) changed() {
+// tellChange tells that something was typed or chosen.
+func (f *TakeForm) tellChange() {
 	if f.OnChange != nil && !f.filling {
 		f.OnChange(f.Input())
 	}
@@ -133,9 +131,16 @@ func (f *TakeForm) choose(running bool) {
 	f.byAddress.SetChosen(running)
 	visible(f.ofFile, !running)
 	visible(f.ofAddress, running)
-	visible(f.ofBoth, running || f.database)
+	f.showLogin()
 	f.column.Refresh()
-	f.changed()
+	f.tellChange()
+}
+
+// showLogin shows what only a database asks for.
+func (f *TakeForm) showLogin() {
+	for _, part := range []*fyne.Container{f.ofBoth, f.way} {
+		visible(part, f.byAddress.Chosen() || f.database)
+	}
 }
 
 // unfold shows what is seldom needed, or hides it.
@@ -154,26 +159,27 @@ func (f *TakeForm) unfold(on bool) {
 // Input is what stands in the form.
 func (f *TakeForm) Input() TakeInput {
 	return TakeInput{Name: f.name.Text, File: f.file.Text, Address: f.address.Text, User: f.user.Text, Password: f.secret.Text,
-		Schema: f.schema.Text, MaxRate: f.rate.Text, Load: f.load.Text, Running: f.byAddress.Chosen()}
+		Schema: f.schema.Text, MaxRate: f.rate.Text, Load: f.load.Text, SSH: f.ssh.Text, SSHKey: f.key.Text, SSHKnownHosts: f.hosts.Text,
+		Running: f.byAddress.Chosen(), Save: f.save.On()}
 }
 
 // Fill writes the fields.
 func (f *TakeForm) Fill(in TakeInput) {
 	f.filling = true
-	f.name.Change(in.Name)
-	f.file.Change(in.File)
-	f.address.Change(in.Address)
-	f.user.Change(in.User)
-	f.secret.Change(in.Password)
-	f.schema.Change(in.Schema)
-	f.rate.Change(in.MaxRate)
-	f.load.Change(in.Load)
+	for field, text := range map[*look.Field]string{f.name: in.Name, f.file: in.File, f.address: in.Address, f.user: in.User, f.secret: in.Password,
+		f.schema: in.Schema, f.rate: in.MaxRate, f.load: in.Load, f.ssh: in.SSH, f.key: in.SSHKey, f.hosts: in.SSHKnownHosts} {
+		field.Change(text)
+	}
+	f.save.SetOn(in.Save)
 	f.choose(in.Running)
 	f.filling = false
-	if in.Schema+in.MaxRate+in.Load != "" {
+	if in.Schema+in.MaxRate+in.Load+in.SSH != "" {
 		f.unfold(true)
 	}
 }
+
+// SetSave chooses whether the password is kept in the keyring.
+func (f *TakeForm) SetSave(on bool) { f.save.SetOn(on) }
 
 // Render shows what belongs to the form beside its fields.
 func (f *TakeForm) Render(m TakeModel) {
@@ -183,35 +189,27 @@ func (f *TakeForm) Render(m TakeModel) {
 		visible(p, text != "")
 	}
 	f.database = m.Database
-	visible(f.ofBoth, f.byAddress.Chosen() || m.Database)
-	f.take.SetEnabled(!m.Looking)
-	f.take.SetText(texts.T.Take.Start)
-	if m.Looking {
-		f.take.SetText(texts.T.Take.Looking)
-	}
-	f.check.SetEnabled(!m.Checking)
-	f.check.SetText(texts.T.Take.Check)
-	if m.Checking {
-		f.check.SetText(texts.T.Take.Checking)
-	}
+	f.showLogin()
+	visible(f.saveRow, m.Keyring)
+	working(f.take, m.Looking, texts.T.Take.Start, texts.T.Take.Looking)
+	working(f.check, m.Checking, texts.T.Take.Check, texts.T.Take.Checking)
 	f.renderChecks(m)
-	if m.Problems.Of(present.FieldRate)+m.Problems.Of(present.FieldLoad) != "" { // what is marked is in sight
-		f.unfold(true)
+	for _, name := range []string{present.FieldRate, present.FieldLoad, present.FieldSSH} {
+		if m.Problems.Of(name) != "" { // what is marked is in sight
+			f.unfold(true)
+		}
 	}
-	f.message.say(m.Message, m.Bad)
-	f.checked.show(m.Problems)
-	f.column.Refresh()
-	f.foot.Refresh()
+	f.render(m.Message, m.Bad, m.Problems)
 }
 
 // renderChecks shows what was found out about the source. Lines that stay are kept.
 func (f *TakeForm) renderChecks(m TakeModel) {
-	visible(f.checkBox, len(m.Checks) > 0)
+	visible(f.reportBox, len(m.Checks) > 0)
 	if slices.Equal(f.checksOf, m.Checks) && f.grantsOf == m.Grants {
 		return
 	}
 	f.checksOf, f.grantsOf = m.Checks, m.Grants
-	f.checks.Objects = checkLines(m.Checks)
+	f.report.Objects = checkLines(m.Checks)
 	f.grants.Objects = nil
 	visible(f.grants, m.Grants != "")
 	if m.Grants != "" {
@@ -221,11 +219,8 @@ func (f *TakeForm) renderChecks(m TakeModel) {
 	}
 }
 
-// Focus puts the cursor into a field that can be wrong.
-func (f *TakeForm) Focus(c fyne.Canvas, field string) { f.checked.focus(c, field) }
-
 // RevealChecks scrolls to what was found out about the source.
-func (f *TakeForm) RevealChecks() { look.RevealIn(f.foot, f.checkBox) }
+func (f *TakeForm) RevealChecks() { look.RevealIn(f.foot, f.reportBox) }
 
 // FocusFirst puts the cursor into the first field.
 func (f *TakeForm) FocusFirst(c fyne.Canvas) {
