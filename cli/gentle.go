@@ -9,10 +9,6 @@ import (
 	"sluice/takes"
 )
 
-// slowest is the lowest rate that is taken: below it the answers of a server about
-// itself take minutes, and what looks like 20 MB was meant.
-const slowest = 10_000
-
 // limits checks how gently is read, and returns the bytes a second; 0 for any.
 func (s *snapshotCommand) limits() (int64, error) {
 	if s.Load < 1 || s.Load > 100 {
@@ -22,7 +18,7 @@ func (s *snapshotCommand) limits() (int64, error) {
 		return 0, nil
 	}
 	rate, err := parseSize(strings.TrimSuffix(strings.TrimSpace(s.MaxRate), "/s"))
-	if err != nil || rate < slowest {
+	if err != nil || rate < figures.SlowestRate {
 		return 0, usageError{fmt.Errorf("--max-rate %q is no rate of 10kB/s or more, such as 20MB/s or 500kB/s", s.MaxRate)}
 	}
 	return rate, nil

@@ -119,3 +119,8 @@ func Span(d time.Duration) string {
 	}
 	return fmt.Sprintf("%d %s %d %s", n, names[unit], rest, names[below[unit]])
 }
+
+// SlowestRate is the lowest rate, in bytes a second, at which a source is read on
+// request: below it the answers of a server about itself take minutes, and what looks
+// like 20 MB was meant.
+const SlowestRate = 10_000

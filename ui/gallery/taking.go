@@ -14,8 +14,8 @@ import (
 // takeScreen is the form of a snapshot of a running database, after a look at it.
 func takeScreen() fyne.CanvasObject {
 	f := view.NewTakeForm()
-	f.Fill(view.TakeInput{Running: true, Address: "jdbc:postgresql://db.example.com:5432/confluence", User: "reader", Password: "not a real one"})
-	f.Render(view.TakeModel{Secret: texts.T.Take.PasswordHint, Checks: present.Findings(present.Survey{
+	f.Fill(view.TakeInput{Running: true, Save: true, Address: "jdbc:postgresql://db.example.com:5432/confluence", User: "reader", Password: "not a real one"})
+	f.Render(view.TakeModel{Secret: texts.T.Take.PasswordHint, Keyring: true, Checks: present.Findings(present.Survey{
 		Kind: "PostgreSQL database (standby)", Tool: "PostgreSQL 16.4", User: "reader", Version: "8.5", Build: 9012, Schema: "public",
 		Bytes: 18_400_000_000, Tables: 13, Seconds: 520}, nil)})
 	return frame(ready(), view.NewPanelPage(texts.T.Take.AddTitle, texts.T.Take.Caption, nil, f.Object))

@@ -4,11 +4,9 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-)
 
-// slowestRate is the lowest rate that is taken: below it the answers of a server about
-// itself take minutes, and what looks like 20 MB was meant.
-const slowestRate = 10_000
+	"sluice/figures"
+)
 
 // ParseRate reads a rate such as "20MB/s" or "500kB"; "" is no limit, 0.
 func ParseRate(s string) (int64, error) {
@@ -16,7 +14,7 @@ func ParseRate(s string) (int64, error) {
 		return 0, nil
 	}
 	rate, err := ParseSize(strings.TrimSuffix(strings.TrimSpace(s), "/s"))
-	if err != nil || rate < slowestRate {
+	if err != nil || rate < figures.SlowestRate {
 		return 0, fmt.Errorf("rate %q: write 10kB/s or more, such as 20MB/s", s)
 	}
 	return rate, nil
