@@ -47,7 +47,7 @@ func main() {
 	flag.IntVar(&b.rounds, "rounds", 5, "rounds that count")
 	flag.IntVar(&b.exports, "exports", 15, "rounds of exports that count")
 	flag.StringVar(&b.dir, "dir", os.TempDir(), "where about 8 KB for each page are needed, five times")
-	only := flag.String("only", "", "only the parts that match: dumps, server, export, disorder, memory")
+	only := flag.String("only", "", "only the parts that match: dumps, server, refresh, export, disorder, memory")
 	flag.Parse()
 	var err error
 	if b.only, err = regexp.Compile(*only); err == nil {
@@ -77,7 +77,7 @@ func (b *bench) run(ctx context.Context) (err error) {
 	for _, part := range []struct {
 		name string
 		do   func(context.Context) error
-	}{{"dumps", b.dumps}, {"server", b.running}, {"export", b.exported}, {"disorder", b.disorder}, {"memory", b.memory}} {
+	}{{"dumps", b.dumps}, {"server", b.running}, {"refresh", b.refreshed}, {"export", b.exported}, {"disorder", b.disorder}, {"memory", b.memory}} {
 		if !b.only.MatchString(part.name) {
 			continue
 		}

@@ -24,17 +24,24 @@ import (
 type sample struct {
 	wall, cpu float64 // seconds; of the program, not of the server that it talks to
 	rss       int64   // bytes
+	read      int64   // bytes that came from a server, where the program tells
 }
 
 // run runs a program once, in silence.
 func run(ctx context.Context, as servers.User, program string, args ...string) (sample, error) {
+	s, _, err := ask(ctx, as, program, args...)
+	return s, err
+}
+
+// ask is run of a program whose output is wanted.
+func ask(ctx context.Context, as servers.User, program string, args ...string) (sample, []byte, error) {
 	cmd := exec.CommandContext(ctx, program, args...)
-	var said bytes.Buffer
-	cmd.Stdout, cmd.Stderr, cmd.Dir = &said, &said, "/"
+	var said, errs bytes.Buffer
+	cmd.Stdout, cmd.Stderr, cmd.Dir = &said, &errs, "/"
 	as.Take(cmd)
 	began := time.Now()
 	if err := cmd.Run(); err != nil {
-		return sample{}, fmt.Errorf("%s %s: %w\n%s", program, strings.Join(args, " "), err, said.Bytes())
+		return sample{}, nil, fmt.Errorf("%s %s: %w\n%s%s", program, strings.Join(args, " "), err, said.Bytes(), errs.Bytes())
 	}
 	state := cmd.ProcessState
 	s := sample{wall: time.Since(began).Seconds(), cpu: (state.UserTime() + state.SystemTime()).Seconds()}
@@ -44,7 +51,7 @@ func run(ctx context.Context, as servers.User, program string, args ...string) (
 			s.rss <<= 10
 		}
 	}
-	return s, nil
+	return s, said.Bytes(), nil
 }
 
 // contender is a program that takes turns with others.
@@ -91,6 +98,7 @@ func report(title string, all []*contender) {
 func wall(s sample) float64 { return s.wall }
 func cpu(s sample) float64  { return s.cpu }
 func rss(s sample) float64  { return float64(s.rss) }
+func read(s sample) float64 { return float64(s.read) }
 
 func (c *contender) median(of func(sample) float64) float64 {
 	var list []float64
