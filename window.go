@@ -20,8 +20,8 @@ import (
 	"sluice/assets/fonts"
 	"sluice/cli"
 	"sluice/places"
+	"sluice/source"
 	"sluice/ui"
-	"sluice/ui/source"
 	"sluice/ui/texts"
 )
 

@@ -21,10 +21,10 @@ import (
 	"sluice/localexport/snapshot"
 	"sluice/pipeline"
 	"sluice/secret"
+	"sluice/source"
 	"sluice/ui"
 	"sluice/ui/present"
 	"sluice/ui/session"
-	"sluice/ui/source"
 	"sluice/ui/texts"
 )
 
@@ -59,11 +59,11 @@ type follower struct {
 }
 
 // Watch tells every new state until ctx ends.
-func (f follower) Watch(ctx context.Context, tell func(present.State)) {
+func (f follower) Watch(ctx context.Context, tell func(pipeline.State)) {
 	states, stop := f.Subscribe()
 	defer stop()
 	go f.Run(ctx)
-	var told *watch.State
+	var told *pipeline.State
 	for {
 		select {
 		case <-ctx.Done():
@@ -79,14 +79,14 @@ func (f follower) Watch(ctx context.Context, tell func(present.State)) {
 				continue
 			}
 			told = &s
-			tell(present.State(s))
+			tell(pipeline.State(s))
 		}
 	}
 }
 
 // sameNews reports whether two states differ at most in when they were read; that
 // one was read at all is news.
-func sameNews(a, b watch.State) bool {
+func sameNews(a, b pipeline.State) bool {
 	if a.Known() != b.Known() {
 		return false
 	}

@@ -9,7 +9,6 @@ import (
 
 	"sluice/client/watch"
 	"sluice/pipeline"
-	"sluice/ui/present"
 )
 
 // idle is an exporter that has never run.
@@ -29,7 +28,7 @@ func TestFollowerTellsThatNothingHasRun(t *testing.T) {
 		if known > 0 {
 			cancel() // a later state has come: it is told now, or not at all
 		}
-	}}.Watch(ctx, func(s present.State) {
+	}}.Watch(ctx, func(s pipeline.State) {
 		if s.Known() {
 			known++
 		}

@@ -15,8 +15,8 @@ import (
 	"sluice/client/watch"
 	"sluice/pipeline"
 	"sluice/secret"
+	"sluice/source"
 	"sluice/ui"
-	"sluice/ui/source"
 )
 
 // serverEngine runs the exports of a server. Its history is a journal of ours.

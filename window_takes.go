@@ -10,12 +10,12 @@ import (
 	"sluice/localexport/snapshot"
 	"sluice/pipeline"
 	"sluice/secret"
+	"sluice/source"
 	"sluice/takes"
 	"sluice/takes/login"
 	"sluice/takes/tunnel"
 	"sluice/ui"
 	"sluice/ui/present"
-	"sluice/ui/source"
 )
 
 var _ ui.Takes = (*backend)(nil)

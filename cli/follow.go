@@ -70,13 +70,13 @@ func follow(c *call, server pipeline.Exporter, job pipeline.Job, asked time.Time
 type teller struct {
 	call  *call
 	job   pipeline.Job
-	state watch.State // as it was told last
+	state pipeline.State // as it was told last
 	line  *liveLine
 }
 
 // tell draws the line of the job, and logs what is news: that answers are bad, that
 // they are good again, that the job may be stuck.
-func (t *teller) tell(s watch.State) {
+func (t *teller) tell(s pipeline.State) {
 	before := t.state
 	t.state = s
 	say := func(text string, more ...any) {
@@ -124,7 +124,7 @@ func endedError(job pipeline.Job) error {
 
 // followText tells in one line how a job on a server stands. The API tells no
 // more of a running job than how long it runs.
-func followText(s watch.State, now time.Time) string {
+func followText(s pipeline.State, now time.Time) string {
 	job := s.Job
 	text := fmt.Sprintf("job %d  %s", job.ID, job.Status)
 	switch {

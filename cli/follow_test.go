@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"sluice/client"
-	"sluice/client/watch"
 	"sluice/pipeline"
 )
 
@@ -159,16 +158,16 @@ func TestFollowSignal(t *testing.T) {
 func TestFollowText(t *testing.T) {
 	now := time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
 	job := pipeline.Job{ID: 7, Status: pipeline.Started, StartTime: pipeline.At(now.Add(-125 * time.Second))}
-	lost := watch.State{Job: job, At: now.Add(-90 * time.Second), Err: errors.New("gone"), UnreachableSince: now.Add(-80 * time.Second)}
+	lost := pipeline.State{Job: job, At: now.Add(-90 * time.Second), Err: errors.New("gone"), UnreachableSince: now.Add(-80 * time.Second)}
 	undated := job
 	undated.StartTime = pipeline.Time{}
 	for _, c := range []struct {
-		state watch.State
+		state pipeline.State
 		want  string
 	}{
-		{watch.State{Job: job}, "job 7  Started  2 min 5 s"},
-		{watch.State{Job: undated}, "job 7  Started"},
-		{watch.State{Job: job, At: now, Doubt: errors.New("an older job")}, "job 7  Started, as of 0.00 s ago  an older job, asking again"},
+		{pipeline.State{Job: job}, "job 7  Started  2 min 5 s"},
+		{pipeline.State{Job: undated}, "job 7  Started"},
+		{pipeline.State{Job: job, At: now, Doubt: errors.New("an older job")}, "job 7  Started, as of 0.00 s ago  an older job, asking again"},
 		{lost, "job 7  Started, as of 1 min 30 s ago  the server cannot be reached, trying again"},
 	} {
 		if got := followText(c.state, now); got != c.want {

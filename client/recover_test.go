@@ -55,7 +55,7 @@ func TestServerDiesAndReturns(t *testing.T) {
 	ended := make(chan error, 1)
 	go func() { ended <- w.Run(ctx) }()
 	states, stop := w.Subscribe()
-	until := func(what string, is func(watch.State) bool) watch.State {
+	until := func(what string, is func(pipeline.State) bool) pipeline.State {
 		t.Helper()
 		for {
 			select {
@@ -68,9 +68,9 @@ func TestServerDiesAndReturns(t *testing.T) {
 			}
 		}
 	}
-	until("running", func(s watch.State) bool { return s.Job.Status == pipeline.Started })
+	until("running", func(s pipeline.State) bool { return s.Job.Status == pipeline.Started })
 	kill()
-	lost := until("unreachable", watch.State.Unreachable)
+	lost := until("unreachable", pipeline.State.Unreachable)
 	var e *client.Error
 	if !errors.As(lost.Err, &e) || !e.Temporary() || lost.Job.Status != pipeline.Started || !lost.Known() {
 		t.Errorf("while the server is away: %+v", lost)
@@ -78,7 +78,7 @@ func TestServerDiesAndReturns(t *testing.T) {
 	release()
 	_, kill = listen(addr.String())
 	defer kill()
-	back := until("completed", func(s watch.State) bool { return s.Job.Status == pipeline.Completed })
+	back := until("completed", func(s pipeline.State) bool { return s.Job.Status == pipeline.Completed })
 	if back.Unreachable() || back.Err != nil {
 		t.Errorf("after the server is back: %+v", back)
 	}

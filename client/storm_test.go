@@ -129,7 +129,7 @@ func TestWatchThroughAStorm(t *testing.T) {
 
 // followToEnd reads states until the job has ended, and returns how late that
 // was seen.
-func followToEnd(t *testing.T, s *storm, states <-chan watch.State, id int64) time.Duration {
+func followToEnd(t *testing.T, s *storm, states <-chan pipeline.State, id int64) time.Duration {
 	t.Helper()
 	// A refusal pauses for 5 minutes, and several may follow each other.
 	patience := time.NewTimer(24 * time.Hour)

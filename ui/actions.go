@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"sluice/pipeline"
+	"sluice/source"
 	"sluice/ui/look"
 	"sluice/ui/present"
 	"sluice/ui/texts"
@@ -115,7 +116,7 @@ func (p *page) cancellable() (job int64, ok bool) {
 // askToRemove takes the source out of the list once somebody has agreed.
 func (p *page) askToRemove() {
 	text := texts.T.Setup.RemoveText
-	if p.e.source.Kind == present.Server {
+	if p.e.source.Kind == source.KindServer {
 		text = texts.T.Server.RemoveText
 	}
 	name := p.e.source.Name

@@ -8,8 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 
-	"sluice/ui/present"
-	"sluice/ui/source"
+	"sluice/source"
 	"sluice/ui/texts"
 )
 
@@ -36,7 +35,7 @@ func (w *Window) add(s source.Source) *entry {
 // accept remembers a snapshot that could be opened.
 func (e *entry) accept() {
 	e.fresh, e.before = false, nil
-	if e.source.Kind == present.Snapshot {
+	if e.source.Kind == source.KindSnapshot {
 		e.w.prefs.Recent = e.w.prefs.Opened(e.source.Snapshot)
 	}
 	e.remember()
@@ -98,14 +97,14 @@ func (w *Window) openAs(path string, what openable, err error) {
 // addSnapshot adds a snapshot file.
 func (w *Window) addSnapshot(path string) {
 	path = absolute(path)
-	w.add(source.NewSnapshot(present.Snapshot, filepath.Base(path), path, w.o.Homes))
+	w.add(source.NewSnapshot(source.KindSnapshot, filepath.Base(path), path, w.o.Homes))
 }
 
 // given is the snapshot that the window was started with. One that is not known yet
 // gets the home in which a headless export works.
 func (w *Window) given() source.Source {
 	path := absolute(w.o.Snapshot)
-	s := source.NewSnapshot(present.Snapshot, filepath.Base(path), path, w.o.Homes)
+	s := source.NewSnapshot(source.KindSnapshot, filepath.Base(path), path, w.o.Homes)
 	s.Home = w.o.Homes
 	return s
 }
@@ -194,5 +193,5 @@ func (w *Window) madeDemo(path string, err error) {
 		return
 	}
 	w.welcome.Render(-1, "", false)
-	w.add(source.NewSnapshot(present.Demo, texts.T.Rail.Demo, path, w.o.Homes))
+	w.add(source.NewSnapshot(source.KindDemo, texts.T.Rail.Demo, path, w.o.Homes))
 }

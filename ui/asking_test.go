@@ -8,9 +8,9 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"sluice/source"
 	"sluice/ui/keymap"
 	"sluice/ui/present"
-	"sluice/ui/source"
 	"sluice/ui/texts"
 )
 

@@ -6,9 +6,9 @@ import (
 	"time"
 
 	"sluice/pipeline"
+	"sluice/source"
 	"sluice/ui/present"
 	"sluice/ui/session"
-	"sluice/ui/source"
 )
 
 // Engine runs the exports of one source. It may also be a

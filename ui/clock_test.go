@@ -12,8 +12,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 
 	"sluice/pipeline"
-	"sluice/ui/present"
-	"sluice/ui/source"
+	"sluice/source"
 	"sluice/ui/view"
 )
 
@@ -75,7 +74,7 @@ func TestNothingIsDrawnWhileNothingHappens(t *testing.T) {
 		servers = append(servers, source.NewServer(fmt.Sprintf("Wiki %d", i), source.Server{URL: fmt.Sprintf("https://wiki%d.example.com", i), Product: "Confluence"}))
 	}
 	for name, sources := range map[string][]source.Source{
-		"snapshot": {source.NewSnapshot(present.Snapshot, "wiki.db", "/snapshots/wiki.db", t.TempDir())}, "servers": servers,
+		"snapshot": {source.NewSnapshot(source.KindSnapshot, "wiki.db", "/snapshots/wiki.db", t.TempDir())}, "servers": servers,
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newStageWith(t, func(s *stage) {
@@ -111,7 +110,7 @@ func TestNothingIsDrawnWhileNothingHappens(t *testing.T) {
 // TestHiddenWindowDrawsNothing holds that a window that nobody sees keeps its title
 // only, and shows what has happened once it is seen.
 func TestHiddenWindowDrawsNothing(t *testing.T) {
-	s := newStage(t, source.NewSnapshot(present.Snapshot, "wiki.db", "/snapshots/wiki.db", t.TempDir()))
+	s := newStage(t, source.NewSnapshot(source.KindSnapshot, "wiki.db", "/snapshots/wiki.db", t.TempDir()))
 	s.until("it is open", s.sees("No export has run here yet"))
 	s.until("the history is read", func() bool { return s.w.chosen.page.jobs.loaded })
 	hidden := true

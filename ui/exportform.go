@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"sluice/pipeline"
+	"sluice/source"
 	"sluice/ui/present"
 	"sluice/ui/texts"
 	"sluice/ui/view"
@@ -131,7 +132,7 @@ func (f *exportForm) possible() map[present.Preset]bool {
 // command for a snapshot.
 func (f *exportForm) command(r pipeline.Request) (shown, full, copyText string) {
 	t, s := texts.T.New, f.p.e.working()
-	if s.Kind == present.Server {
+	if s.Kind == source.KindServer {
 		return present.RequestLine(r), present.Curl(s.Server.URL, r), t.CopyCurl
 	}
 	c := present.LocalCommand{Snapshot: s.Snapshot, Home: s.Home, From: r.FromDate, Forced: r.Forced,

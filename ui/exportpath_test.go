@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"sluice/pipeline"
-	"sluice/ui/source"
+	"sluice/source"
 	"sluice/ui/view"
 )
 

@@ -17,8 +17,8 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"sluice/pipeline"
+	"sluice/source"
 	"sluice/ui/present"
-	"sluice/ui/source"
 )
 
 // fakeEngine is an exporter that does what the test says.
@@ -176,12 +176,12 @@ func (e *fakeEngine) Files(context.Context, int64) ([]pipeline.File, error) {
 	return e.files, nil
 }
 
-func (e *fakeEngine) Watch(ctx context.Context, tell func(present.State)) {
+func (e *fakeEngine) Watch(ctx context.Context, tell func(pipeline.State)) {
 	for {
 		job, err := e.Status(ctx)
-		s := present.State{Job: job, At: time.Now(), Err: err}
+		s := pipeline.State{Job: job, At: time.Now(), Err: err}
 		if err != nil {
-			s = present.State{Err: err, UnreachableSince: time.Now()}
+			s = pipeline.State{Err: err, UnreachableSince: time.Now()}
 		}
 		tell(s)
 		select {
@@ -253,9 +253,9 @@ func (r *remoteEngine) Status(ctx context.Context) (pipeline.Job, error) { retur
 func (r *remoteEngine) Cancel(ctx context.Context) (pipeline.Cancellation, error) {
 	return r.e.Cancel(ctx)
 }
-func (r *remoteEngine) Watch(ctx context.Context, tell func(present.State)) { r.e.Watch(ctx, tell) }
-func (r *remoteEngine) Poke()                                               { r.e.Poke() }
-func (r *remoteEngine) Close(ctx context.Context) error                     { return r.e.Close(ctx) }
+func (r *remoteEngine) Watch(ctx context.Context, tell func(pipeline.State)) { r.e.Watch(ctx, tell) }
+func (r *remoteEngine) Poke()                                                { r.e.Poke() }
+func (r *remoteEngine) Close(ctx context.Context) error                      { return r.e.Close(ctx) }
 
 func (b *fakeBackend) open(s source.Source) (*fakeEngine, error) {
 	if b.hold != nil {
@@ -512,7 +512,7 @@ func (s *stage) prefs() string {
 }
 
 func wiki() source.Source {
-	return source.NewSnapshot(present.Snapshot, "wiki.db", "/data/wiki.db", "/home/ana/sluice")
+	return source.NewSnapshot(source.KindSnapshot, "wiki.db", "/data/wiki.db", "/home/ana/sluice")
 }
 
 // fail makes the next start leave a job that failed with a diagnostic.

@@ -8,8 +8,8 @@ import (
 	"strings"
 	"sync"
 
+	"sluice/source"
 	"sluice/ui/present"
-	"sluice/ui/source"
 )
 
 // fakeTakes is the part of the fake that takes snapshots, as the test says: it stays at a

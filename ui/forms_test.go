@@ -12,8 +12,8 @@ import (
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
 
+	"sluice/source"
 	"sluice/ui/look"
-	"sluice/ui/source"
 	"sluice/ui/texts"
 	"sluice/ui/view"
 )

@@ -6,15 +6,15 @@ import (
 	"time"
 
 	"sluice/pipeline"
+	"sluice/source"
 	"sluice/ui/present"
-	"sluice/ui/source"
 )
 
 // TestNewsIsDrawnTogether: what follows from the start and from the end of a job is
 // drawn once each, news of a job that goes on once in a tick, and what somebody has
 // asked for at once.
 func TestNewsIsDrawnTogether(t *testing.T) {
-	s := newStage(t, source.NewSnapshot(present.Snapshot, "wiki.db", "/snapshots/wiki.db", t.TempDir()))
+	s := newStage(t, source.NewSnapshot(source.KindSnapshot, "wiki.db", "/snapshots/wiki.db", t.TempDir()))
 	s.until("it is open", s.sees("No export has run here yet"))
 	s.until("the history is read", func() bool { return s.w.chosen.page.jobs.loaded })
 	s.w.o.Gather = time.Hour // the test says when it is over
@@ -60,7 +60,7 @@ func TestNewsIsDrawnTogether(t *testing.T) {
 // TestProgressIsDrawnWithEverySecondSample: the seconds of a job that is sampled are
 // drawn with its samples, not beside them.
 func TestProgressIsDrawnWithEverySecondSample(t *testing.T) {
-	s := newStage(t, source.NewSnapshot(present.Snapshot, "wiki.db", "/snapshots/wiki.db", t.TempDir()))
+	s := newStage(t, source.NewSnapshot(source.KindSnapshot, "wiki.db", "/snapshots/wiki.db", t.TempDir()))
 	s.until("it is open", s.sees("No export has run here yet"))
 	s.w.chosen.session.Start(pipeline.Request{})
 	s.until("it runs", func() bool { return s.w.chosen.session.Sampling() })

@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"sluice/source"
 	"sluice/ui/present"
-	"sluice/ui/source"
 	"sluice/ui/texts"
 	"sluice/ui/view"
 )

@@ -9,8 +9,8 @@ import (
 	"time"
 
 	"sluice/pipeline"
+	"sluice/source"
 	"sluice/ui/present"
-	"sluice/ui/source"
 	"sluice/ui/view"
 )
 
@@ -18,7 +18,7 @@ import (
 // other home; the window is started on the snapshot.
 func inHomes(t *testing.T, start func(s *stage, known source.Source, other string)) (s *stage, known source.Source, other string) {
 	t.Helper()
-	known = source.NewSnapshot(present.Snapshot, "wiki.db", "/data/wiki.db", filepath.FromSlash("/homes"))
+	known = source.NewSnapshot(source.KindSnapshot, "wiki.db", "/data/wiki.db", filepath.FromSlash("/homes"))
 	other = filepath.FromSlash("/elsewhere")
 	s = newStageWith(t, func(s *stage) {
 		full, empty := newFakeEngine(), newFakeEngine()
@@ -91,7 +91,7 @@ func TestTheNextWindowIsInItsOwnHome(t *testing.T) {
 
 // TestAHomeThatWasLostIsFound: an earlier version has pointed the source elsewhere.
 func TestAHomeThatWasLostIsFound(t *testing.T) {
-	known := source.NewSnapshot(present.Snapshot, "wiki.db", "/data/wiki.db", "")
+	known := source.NewSnapshot(source.KindSnapshot, "wiki.db", "/data/wiki.db", "")
 	var own string
 	s := newStageWith(t, func(s *stage) {
 		own = filepath.Join(s.dir, "homes", "wiki-"+known.ID[:8])

@@ -16,7 +16,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"sluice/pipeline"
-	"sluice/ui/source"
+	"sluice/source"
 	"sluice/ui/view"
 	"sluice/visible"
 )

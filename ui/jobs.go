@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"sluice/pipeline"
+	"sluice/source"
 	"sluice/ui/present"
 	"sluice/ui/texts"
 	"sluice/ui/view"
@@ -99,7 +100,7 @@ func (l *jobList) render() {
 	if left := l.p.left.of(l.newest()); left.Resumable != nil && present.StatusOf(l.p.e.inputs()).Controls.Start {
 		m.Resume = left.Resumable.Job.ID
 	}
-	if l.p.e.source.Kind == present.Server {
+	if l.p.e.source.Kind == source.KindServer {
 		m.Note = texts.T.History.NoHistory
 	}
 	l.view.Render(m)
@@ -143,7 +144,7 @@ func (l *jobList) details(id int64) {
 	if !ok {
 		return
 	}
-	in := present.Inputs{Kind: l.p.e.source.Kind, State: present.State{Job: job, At: l.p.w.o.Now()}, Now: l.p.w.o.Now(), Mine: true,
+	in := present.Inputs{Kind: l.p.e.source.Kind, State: pipeline.State{Job: job, At: l.p.w.o.Now()}, Now: l.p.w.o.Now(), Mine: true,
 		Output: l.p.folder(job), Zone: l.p.e.zone()}
 	l.p.w.showDetails(present.StatusOf(in), job)
 }

@@ -5,7 +5,7 @@ import (
 	"maps"
 	"sync"
 
-	"sluice/ui/source"
+	"sluice/source"
 )
 
 // keeper writes down what the window remembers, in the background: one write

@@ -6,8 +6,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"sluice/ui/present"
-	"sluice/ui/source"
+	"sluice/source"
 )
 
 func TestKeeperWritesTheLast(t *testing.T) {
@@ -16,8 +15,8 @@ func TestKeeperWritesTheLast(t *testing.T) {
 	if err := k.wait(t.Context()); err != nil {
 		t.Errorf("waiting for nothing: %v", err)
 	}
-	other := source.NewSnapshot(present.Snapshot, "other.db", "/data/other.db", "/home")
-	gone := source.NewSnapshot(present.Snapshot, "gone.db", "/data/gone.db", "/home")
+	other := source.NewSnapshot(source.KindSnapshot, "other.db", "/data/other.db", "/home")
+	gone := source.NewSnapshot(source.KindSnapshot, "gone.db", "/data/gone.db", "/home")
 	if err := store.Save(source.Prefs{Sources: source.List{other, gone}}); err != nil {
 		t.Fatal(err)
 	}

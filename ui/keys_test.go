@@ -10,10 +10,10 @@ import (
 	"fyne.io/fyne/v2"
 
 	"sluice/pipeline"
+	"sluice/source"
 	"sluice/ui/keymap"
 	"sluice/ui/keymap/keytest"
 	"sluice/ui/look"
-	"sluice/ui/source"
 	"sluice/ui/view"
 )
 

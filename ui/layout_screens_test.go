@@ -8,8 +8,7 @@ import (
 	"time"
 
 	"sluice/pipeline"
-	"sluice/ui/present"
-	"sluice/ui/source"
+	"sluice/source"
 	"sluice/ui/view"
 )
 
@@ -44,13 +43,13 @@ func recentFiles(s *stage) {
 func manySources() []source.Source {
 	list := []source.Source{wiki()}
 	for i := range 24 {
-		list = append(list, source.NewSnapshot(present.Snapshot, fmt.Sprintf("%d-%s", i, longName), fmt.Sprintf("/data/%d.db", i), fmt.Sprintf("/home/ana/%d", i)))
+		list = append(list, source.NewSnapshot(source.KindSnapshot, fmt.Sprintf("%d-%s", i, longName), fmt.Sprintf("/data/%d.db", i), fmt.Sprintf("/home/ana/%d", i)))
 	}
 	return list
 }
 
 func named() []source.Source {
-	return []source.Source{source.NewSnapshot(present.Snapshot, longName, "/data/"+longName, "/home/ana/sluice")}
+	return []source.Source{source.NewSnapshot(source.KindSnapshot, longName, "/data/"+longName, "/home/ana/sluice")}
 }
 
 func aServer() []source.Source {

@@ -6,8 +6,8 @@ import (
 	"time"
 
 	"sluice/pipeline"
+	"sluice/source"
 	"sluice/ui/present"
-	"sluice/ui/source"
 )
 
 // aTaken is a snapshot that Sluice takes of a database with a long address.

@@ -9,8 +9,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/software"
 
+	"sluice/source"
 	"sluice/ui/layouttest"
-	"sluice/ui/source"
 )
 
 // view sizes: a window of so many pixels of the screen at a scale. The least window

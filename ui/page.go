@@ -11,9 +11,9 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"sluice/pipeline"
+	"sluice/source"
 	"sluice/ui/look"
 	"sluice/ui/present"
-	"sluice/ui/source"
 	"sluice/ui/texts"
 	"sluice/ui/view"
 )
@@ -54,7 +54,7 @@ func newPage(e *entry) *page {
 	p.export = newExportForm(p)
 	p.jobs = newJobList(p)
 	p.files = newFileList(p)
-	if e.source.Kind == present.Server {
+	if e.source.Kind == source.KindServer {
 		p.setup = newServerSettings(p)
 	} else {
 		p.setup = newLocalSettings(p)
@@ -207,7 +207,7 @@ func (p *page) renderTrouble() {
 		p.trouble.OnSecret = nil
 	}
 	loading := texts.T.Page.Loading
-	if p.e.source.Kind == present.Server {
+	if p.e.source.Kind == source.KindServer {
 		loading = texts.T.Rail.Connecting
 	}
 	p.trouble.SetRetry(retry, icon)
@@ -230,7 +230,7 @@ func (p *page) folder(job pipeline.Job) string { return folderOf(p.e.working(), 
 // path that the job has written to.
 func folderOf(s source.Source, job pipeline.Job) string {
 	root := s.Home
-	if s.Kind == present.Server {
+	if s.Kind == source.KindServer {
 		root = s.Server.Folder
 	}
 	switch {
@@ -248,7 +248,7 @@ func (p *page) head() view.PageHead {
 	h := view.PageHead{Title: p.e.source.Name, Caption: p.caption()}
 	switch {
 	case p.e.session == nil:
-	case p.e.source.Kind == present.Server && p.view.Tab() != view.FilesTab:
+	case p.e.source.Kind == source.KindServer && p.view.Tab() != view.FilesTab:
 		h.Button, h.ButtonIcon = t.CheckNow, "refresh"
 	case p.buttonFolder() != "":
 		h.Button, h.ButtonIcon = t.OpenFolder, "folder"
@@ -271,7 +271,7 @@ func (p *page) caption() string {
 			return s
 		}
 	}
-	if p.e.source.Kind == present.Server {
+	if p.e.source.Kind == source.KindServer {
 		return serverCaption(p.e)
 	}
 	return localCaption(p.e)
@@ -318,7 +318,7 @@ func (p *page) buttonFolder() string {
 }
 
 func (p *page) button() {
-	if p.e.source.Kind == present.Server && p.view.Tab() != view.FilesTab {
+	if p.e.source.Kind == source.KindServer && p.view.Tab() != view.FilesTab {
 		p.e.session.Refresh()
 		return
 	}

@@ -8,8 +8,8 @@ import (
 	"os"
 	"strings"
 
+	"sluice/source"
 	"sluice/ui/present"
-	"sluice/ui/source"
 	"sluice/ui/texts"
 	"sluice/ui/view"
 )

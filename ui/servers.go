@@ -8,8 +8,8 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"sluice/source"
 	"sluice/ui/present"
-	"sluice/ui/source"
 	"sluice/ui/texts"
 	"sluice/ui/tone"
 	"sluice/ui/view"

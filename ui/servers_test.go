@@ -12,8 +12,8 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"sluice/pipeline"
+	"sluice/source"
 	"sluice/ui/present"
-	"sluice/ui/source"
 	"sluice/ui/view"
 )
 

@@ -6,9 +6,9 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"sluice/source"
 	"sluice/ui/look"
 	"sluice/ui/present"
-	"sluice/ui/source"
 	"sluice/ui/texts"
 	"sluice/ui/view"
 )

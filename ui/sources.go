@@ -7,9 +7,9 @@ import (
 	"time"
 
 	"sluice/pipeline"
+	"sluice/source"
 	"sluice/ui/present"
 	"sluice/ui/session"
-	"sluice/ui/source"
 	"sluice/ui/texts"
 	"sluice/ui/tone"
 )
@@ -58,7 +58,7 @@ func (e *entry) start() {
 }
 
 func (w *Window) openEngine(ctx context.Context, s source.Source) (Engine, Info, error) {
-	if s.Kind == present.Server {
+	if s.Kind == source.KindServer {
 		return w.openServer(ctx, s)
 	}
 	return w.o.Backend.OpenLocal(ctx, s)
@@ -92,7 +92,7 @@ func (e *entry) opened(round int, engine Engine, info Info, err error) {
 	if e.page != nil {
 		e.page.opened()
 	}
-	if e.source.Kind == present.Server && e.source.Server.Product == "" {
+	if e.source.Kind == source.KindServer && e.source.Server.Product == "" {
 		e.recognise()
 	}
 	e.w.render()
@@ -182,7 +182,7 @@ func (e *entry) inputs() present.Inputs {
 	if e.session != nil {
 		e.session.Fill(&in)
 	}
-	if e.source.Kind == present.Server {
+	if e.source.Kind == source.KindServer {
 		in.Warnings = e.w.o.Warnings
 		if w, ok := e.engine.(Warner); ok && !in.Insecure {
 			in.Warnings = append(w.Warnings(), in.Warnings...)

@@ -12,9 +12,9 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"sluice/pipeline"
+	"sluice/source"
 	"sluice/ui/keymap"
 	"sluice/ui/present"
-	"sluice/ui/source"
 	"sluice/ui/texts"
 )
 

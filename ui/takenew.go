@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"sluice/ui/source"
+	"sluice/source"
 	"sluice/ui/view"
 )
 

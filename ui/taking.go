@@ -6,8 +6,8 @@ import (
 	"sync"
 	"time"
 
+	"sluice/source"
 	"sluice/ui/present"
-	"sluice/ui/source"
 	"sluice/ui/texts"
 )
 

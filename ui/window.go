@@ -13,10 +13,9 @@ import (
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 
+	"sluice/source"
 	"sluice/ui/look"
-	"sluice/ui/present"
 	"sluice/ui/preview"
-	"sluice/ui/source"
 	"sluice/ui/texts"
 	"sluice/ui/view"
 	"sluice/visible"
@@ -267,7 +266,7 @@ func (w *Window) renderRail() {
 	for _, e := range w.entries {
 		line, tone := e.railLine()
 		item := view.RailItem{ID: e.source.ID, Icon: string(e.source.Kind), Name: e.source.Name, Line: line, Tone: tone, Chosen: e == w.chosen}
-		if e.source.Kind == present.Server {
+		if e.source.Kind == source.KindServer {
 			servers.Items = append(servers.Items, item)
 		} else {
 			snapshots.Items = append(snapshots.Items, item)

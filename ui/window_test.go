@@ -15,9 +15,9 @@ import (
 	"fyne.io/fyne/v2/storage"
 
 	"sluice/pipeline"
+	"sluice/source"
 	"sluice/ui/keymap"
 	"sluice/ui/present"
-	"sluice/ui/source"
 	"sluice/ui/view"
 )
 

@@ -23,7 +23,7 @@ type FollowOptions struct {
 	Asked time.Time
 	// Tell is called with every new state, and with the same one again after every
 	// Repeat without another, which is never if 0; not if nil.
-	Tell   func(State)
+	Tell   func(pipeline.State)
 	Repeat time.Duration
 }
 
@@ -76,7 +76,7 @@ func Follow(ctx context.Context, e pipeline.Exporter, job pipeline.Job, o Follow
 		o.Watch.Patience = DefaultPatience
 	}
 	if o.Tell == nil {
-		o.Tell = func(State) {}
+		o.Tell = func(pipeline.State) {}
 	}
 	// At least a few reads fall into the patience, also those that back off.
 	o.Watch = o.Watch.withDefaults()
@@ -101,9 +101,9 @@ func Follow(ctx context.Context, e pipeline.Exporter, job pipeline.Job, o Follow
 type following struct {
 	options FollowOptions
 	watcher *Watcher
-	states  <-chan State
+	states  <-chan pipeline.State
 	began   time.Time
-	state   State
+	state   pipeline.State
 
 	patience *time.Timer  // runs while answers are bad
 	final    *GaveUpError // what is returned after the last look; nil before
@@ -221,12 +221,12 @@ func (w *Watcher) lookAgain() int {
 }
 
 // newest is the state, and the number of the last read that it takes in.
-func (w *Watcher) newest() (State, int) {
+func (w *Watcher) newest() (pipeline.State, int) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	read := w.begun
 	if w.reading != nil {
 		read--
 	}
-	return w.state.clone(), read
+	return w.state.Clone(), read
 }

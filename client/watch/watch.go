@@ -15,7 +15,7 @@ type Watcher struct {
 	wake     chan struct{} // of capacity 1: something changed for Run
 
 	mu          sync.Mutex
-	state       State
+	state       pipeline.State
 	viewers     map[*viewer]struct{}
 	due         bool // read now, whatever the pace says
 	soon        bool // read now, after the one that is being done
@@ -31,7 +31,7 @@ type Watcher struct {
 	durations   []time.Duration
 }
 
-type viewer struct{ states chan State }
+type viewer struct{ states chan pipeline.State }
 
 // New returns a watcher. It reads nothing before Run.
 func New(e pipeline.Exporter, o Options) *Watcher {
@@ -58,15 +58,15 @@ func (w *Watcher) Run(ctx context.Context) error {
 // each new one. A slow receiver misses states between, never the latest. The
 // watcher reads only while there is a subscriber; stop ends the subscription
 // and closes the channel. It may be called more than once.
-func (w *Watcher) Subscribe() (states <-chan State, stop func()) {
-	v := &viewer{states: make(chan State, 1)}
+func (w *Watcher) Subscribe() (states <-chan pipeline.State, stop func()) {
+	v := &viewer{states: make(chan pipeline.State, 1)}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if len(w.viewers) == 0 {
 		w.due = true // what is known may be old
 	}
 	w.viewers[v] = struct{}{}
-	v.states <- w.state.clone()
+	v.states <- w.state.Clone()
 	w.signal()
 	return v.states, func() { w.unsubscribe(v) }
 }
@@ -83,10 +83,10 @@ func (w *Watcher) unsubscribe(v *viewer) {
 }
 
 // State is what is known now.
-func (w *Watcher) State() State {
+func (w *Watcher) State() pipeline.State {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.state.clone()
+	return w.state.Clone()
 }
 
 // Poke reads the status at once, and often for a while: call it after every
@@ -185,7 +185,7 @@ func (w *Watcher) publish() {
 		case <-v.states:
 		default:
 		}
-		v.states <- w.state.clone()
+		v.states <- w.state.Clone()
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"sluice/pipeline"
+	"sluice/source"
 	"sluice/ui/present"
 )
 
@@ -19,7 +20,7 @@ func job(id int64, s pipeline.Status) pipeline.Job {
 }
 
 func local(j pipeline.Job) present.Inputs {
-	return present.Inputs{Kind: present.Snapshot, State: present.State{Job: j, At: now}, Now: now}
+	return present.Inputs{Kind: source.KindSnapshot, State: pipeline.State{Job: j, At: now}, Now: now}
 }
 
 func ready() present.Inputs { return local(pipeline.Job{}) }
@@ -77,7 +78,7 @@ func failed() present.Inputs {
 	j.StartTime = pipeline.At(now.Add(-5 * time.Second))
 	j.CompletedTime = pipeline.At(j.StartTime.Add(69 * time.Millisecond))
 	j.Errors = []pipeline.Diagnostic{{Key: pipeline.KeyPreValidation, Message: pipeline.PreValidationMessage}}
-	in := present.Inputs{Kind: present.Server, State: present.State{Job: j, At: now.Add(-3 * time.Second)}, Now: now}
+	in := present.Inputs{Kind: source.KindServer, State: pipeline.State{Job: j, At: now.Add(-3 * time.Second)}, Now: now}
 	last := job(55, pipeline.Completed)
 	last.StartTime = pipeline.At(now.Add(-6 * 24 * time.Hour))
 	last.CompletedTime = pipeline.At(last.StartTime.Add(15*time.Hour + 51*time.Minute))

@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"sluice/pipeline"
+	"sluice/source"
 	"sluice/ui"
 	"sluice/ui/look"
 	"sluice/ui/present"
@@ -78,7 +79,7 @@ func exportScreen(in present.Inputs) fyne.CanvasObject {
 	head := snapshotHead()
 	command := present.LocalCommand{Snapshot: "wiki-2026-11-22.db", Home: "~/sluice/wiki", From: from}.String()
 	m.Command, m.Full, m.CopyText = command, command, "Copy command"
-	if in.Kind == present.Server {
+	if in.Kind == source.KindServer {
 		head = view.PageHead{Title: "Wiki production", Caption: "Confluence · https://wiki.example.com · checked 3 s ago", Button: "Check now", ButtonIcon: "refresh"}
 		request := pipeline.Request{FromDate: from}
 		m.Command, m.Full, m.CopyText = present.RequestLine(request), present.Curl("https://wiki.example.com", request), "Copy as curl"
@@ -152,7 +153,7 @@ func frame(in present.Inputs, content fyne.CanvasObject) fyne.CanvasObject {
 		{ID: "5", Icon: "demo", Name: "Demo", Line: "Not started", Tone: tone.Neutral},
 	}
 	chosen := &snapshots[0]
-	if in.Kind == present.Server {
+	if in.Kind == source.KindServer {
 		chosen = &servers[0]
 	}
 	chosen.Chosen, chosen.Line, chosen.Tone = true, line, t

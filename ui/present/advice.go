@@ -8,6 +8,7 @@ import (
 
 	"sluice/figures"
 	"sluice/pipeline"
+	"sluice/source"
 	"sluice/ui/texts"
 	"sluice/ui/tone"
 	"sluice/visible"
@@ -102,7 +103,7 @@ func Notices(in Inputs) []Notice {
 	}
 	list = append(list, warnings(in, job)...)
 	list = append(list, remarks(job)...)
-	if job.Status == pipeline.Cancelled && !in.Mine && len(job.Warnings)+len(job.Errors) == 0 && in.Kind == Server {
+	if job.Status == pipeline.Cancelled && !in.Mine && len(job.Warnings)+len(job.Errors) == 0 && in.Kind == source.KindServer {
 		list = append(list, Notice{Tone: tone.Neutral, Icon: "info", Title: texts.T.Status.Cancelled, Text: texts.T.Advice.CancelledElsewhere})
 	}
 	return list

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"sluice/pipeline"
+	"sluice/source"
 	"sluice/ui/texts"
 )
 
@@ -24,7 +25,7 @@ func TestFindingsShareOneBox(t *testing.T) {
 	if len(found) != 3 {
 		t.Fatalf("%d boxes: %+v", len(found), found)
 	}
-	n := found[0].notice(Inputs{Kind: Snapshot}, true)
+	n := found[0].notice(Inputs{Kind: source.KindSnapshot}, true)
 	forces := 0
 	for _, a := range n.Actions {
 		if a.Action == ActForce {
@@ -35,7 +36,7 @@ func TestFindingsShareOneBox(t *testing.T) {
 		!strings.HasPrefix(n.Text, "Index a lacks 7 rows. Index b lacks 9 rows. ") {
 		t.Errorf("box %+v", n)
 	}
-	if again := found[2].notice(Inputs{Kind: Snapshot}, true); again.Title != "One more." {
+	if again := found[2].notice(Inputs{Kind: source.KindSnapshot}, true); again.Title != "One more." {
 		t.Errorf("box %+v", again)
 	}
 }
@@ -45,7 +46,7 @@ func TestFindingsShareOneBox(t *testing.T) {
 func TestAdviceDoesNotRepeatTheMessage(t *testing.T) {
 	const message = "It ended. Its files are incomplete: resume the export, or start it again."
 	for _, key := range []string{keyInterrupted, keyShutdown, "export.abandoned"} {
-		n := diagnosticNotice(Inputs{Kind: Snapshot}, pipeline.Diagnostic{Key: key, Message: message}, false)
+		n := diagnosticNotice(Inputs{Kind: source.KindSnapshot}, pipeline.Diagnostic{Key: key, Message: message}, false)
 		if n.Title != message || strings.Contains(n.Text, "again") || strings.Contains(n.Text, "incomplete") {
 			t.Errorf("%s: %q advises %q", key, n.Title, n.Text)
 		}
@@ -64,7 +65,7 @@ func (refusal) Is(target error) bool { return target == pipeline.ErrNotAuthorise
 // TestRefusalsHaveTheirOwnRemedy: what a refusal says to do is not followed by an
 // advice that fits another one.
 func TestRefusalsHaveTheirOwnRemedy(t *testing.T) {
-	list := Notices(Inputs{Kind: Server, Problem: refusal{}})
+	list := Notices(Inputs{Kind: source.KindServer, Problem: refusal{}})
 	if len(list) != 1 || !strings.Contains(list[0].Text, "with a browser") || strings.Contains(list[0].Text, texts.T.Advice.NotAuthorised) {
 		t.Errorf("%+v", list)
 	}
@@ -74,8 +75,8 @@ func TestRefusalsHaveTheirOwnRemedy(t *testing.T) {
 func TestDoubtNotice(t *testing.T) {
 	now := time.Now()
 	running := pipeline.Job{ID: 8, Status: pipeline.Started, StartTime: pipeline.At(now)}
-	s := State{Job: running, At: now, Doubt: errors.New("the server tells of no job, and job 8 is known"), BadSince: now}
-	found := Notices(Inputs{Kind: Server, State: s, Now: now})
+	s := pipeline.State{Job: running, At: now, Doubt: errors.New("the server tells of no job, and job 8 is known"), BadSince: now}
+	found := Notices(Inputs{Kind: source.KindServer, State: s, Now: now})
 	if len(found) == 0 || found[0].Title != texts.T.Advice.DoubtTitle || !strings.Contains(found[0].Text, "The server tells of no job, and job 8 is known. A node") {
 		t.Errorf("%+v", found)
 	}
@@ -93,7 +94,7 @@ func TestOddAnswersAreOneRemark(t *testing.T) {
 		job.Notes = append(job.Notes, odd)
 	}
 	job.Notes = append(job.Notes, pipeline.Diagnostic{Key: "other", Message: "Waits for the end."})
-	list := Notices(Inputs{Kind: Server, Now: time.Now(), State: State{At: time.Now(), Job: job}})
+	list := Notices(Inputs{Kind: source.KindServer, Now: time.Now(), State: pipeline.State{At: time.Now(), Job: job}})
 	if len(list) != 1 || list[0].Title != texts.T.Advice.OddAnswer || !strings.Contains(list[0].Text, `startTime is "soon"`) || !strings.Contains(list[0].Text, "more") {
 		t.Errorf("%+v", list)
 	}
@@ -104,7 +105,7 @@ func TestOddAnswersAreOneRemark(t *testing.T) {
 func TestSaidAgain(t *testing.T) {
 	errors := slices.Repeat([]pipeline.Diagnostic{{Key: "a.b", Message: "No more space."}}, 12)
 	errors = append(errors, pipeline.Diagnostic{Key: "c.d", Message: "Gone."})
-	list := failures(Inputs{Kind: Server}, pipeline.Job{ID: 3, Status: pipeline.Failed, Errors: errors})
+	list := failures(Inputs{Kind: source.KindServer}, pipeline.Job{ID: 3, Status: pipeline.Failed, Errors: errors})
 	if len(list) != 2 || !strings.Contains(list[0].Text, "Said 12 times.") || strings.Contains(list[1].Text, "Said") {
 		t.Errorf("%d boxes: %+v", len(list), list)
 	}

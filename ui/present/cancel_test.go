@@ -6,13 +6,14 @@ import (
 	"time"
 
 	"sluice/pipeline"
+	"sluice/source"
 )
 
 func TestCancelQuestion(t *testing.T) {
 	started := func(at time.Time) Inputs {
 		s := known(pipeline.Started)
 		s.Job.StartTime = pipeline.At(at)
-		return Inputs{Kind: Server, State: s, Now: now}
+		return Inputs{Kind: source.KindServer, State: s, Now: now}
 	}
 	for name, test := range map[string]struct {
 		in   Inputs
@@ -33,7 +34,7 @@ func TestCancelQuestion(t *testing.T) {
 		}
 	}
 	in := started(now.Add(-time.Hour))
-	in.Kind = Snapshot
+	in.Kind = source.KindSnapshot
 	if q, _ := CancelQuestion(in); !strings.Contains(q.Text, "can be resumed") {
 		t.Errorf("for a snapshot it says %q", q.Text)
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"sluice/pipeline"
+	"sluice/source"
 	"sluice/ui/tone"
 )
 
@@ -21,7 +22,7 @@ func steps(s Status) string {
 // TestATrackTellsWhatHappened: nobody has asked for the cancellation of a job whose
 // process was killed, or shut down.
 func TestATrackTellsWhatHappened(t *testing.T) {
-	of := func(status pipeline.Status, key string) State {
+	of := func(status pipeline.Status, key string) pipeline.State {
 		s := known(status)
 		if key != "" {
 			s.Job.Warnings = []pipeline.Diagnostic{{Key: key, Message: "The program ended."}}
@@ -39,7 +40,7 @@ func TestATrackTellsWhatHappened(t *testing.T) {
 		{pipeline.Completed, keyInterrupted, "Not started 2, Started 2, Completed 1"},
 		{pipeline.Started, keyInterrupted, "Not started 2, Started 1, Completed 0"},
 	} {
-		in := Inputs{Kind: Snapshot, State: of(test.status, test.key), Now: now}
+		in := Inputs{Kind: source.KindSnapshot, State: of(test.status, test.key), Now: now}
 		s := StatusOf(in)
 		if got := steps(s); got != test.want {
 			t.Errorf("%s with %q: %s, want %s", test.status, test.key, got, test.want)
@@ -59,7 +60,7 @@ func TestForcedJobsAreMarked(t *testing.T) {
 	} {
 		st := known(status)
 		st.Job.Config.ForcedExport = true
-		in := Inputs{Kind: Server, State: st, Now: now}
+		in := Inputs{Kind: source.KindServer, State: st, Now: now}
 		line, _ := RailLine(in)
 		row := HistoryRows([]pipeline.Job{st.Job}, now, nil)[0]
 		if s := StatusOf(in); s.Word != want || row.Sign.Word != want || !strings.HasPrefix(line, want) {
@@ -85,7 +86,7 @@ func TestLongTimes(t *testing.T) {
 	}
 	old := known(pipeline.Started)
 	old.Job.StartTime = pipeline.At(now.Add(-2097 * day))
-	in := Inputs{Kind: Server, State: old, Now: now}
+	in := Inputs{Kind: source.KindServer, State: old, Now: now}
 	if line, _ := RailLine(in); line != "Started · 5 years" {
 		t.Errorf("the rail says %q", line)
 	}
@@ -96,7 +97,7 @@ func TestLongTimes(t *testing.T) {
 
 // TestAServerThatCountsAtTheEnd: the window says so, and shows what one counts.
 func TestAServerThatCountsAtTheEnd(t *testing.T) {
-	in := Inputs{Kind: Server, State: known(pipeline.Started), Now: now}
+	in := Inputs{Kind: source.KindServer, State: known(pipeline.Started), Now: now}
 	if f := StatusOf(in).Facts; f[3].Value != "told at the end" {
 		t.Errorf("the rows are %+v", f[3])
 	}

@@ -12,9 +12,9 @@ import (
 // tick each second, no word of the rail and of the card may change within seconds.
 func TestCountsSeconds(t *testing.T) {
 	start := time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC)
-	running := State{Job: pipeline.Job{ID: 7, Status: pipeline.Started, StartTime: pipeline.At(start)}, At: start}
-	ended := State{Job: pipeline.Job{ID: 7, Status: pipeline.Completed, StartTime: pipeline.At(start), CompletedTime: pipeline.At(start.Add(time.Minute))}, At: start}
-	lost := State{Job: ended.Job, At: start, Err: errors.New("gone"), UnreachableSince: start, Next: start.Add(2 * time.Hour)}
+	running := pipeline.State{Job: pipeline.Job{ID: 7, Status: pipeline.Started, StartTime: pipeline.At(start)}, At: start}
+	ended := pipeline.State{Job: pipeline.Job{ID: 7, Status: pipeline.Completed, StartTime: pipeline.At(start), CompletedTime: pipeline.At(start.Add(time.Minute))}, At: start}
+	lost := pipeline.State{Job: ended.Job, At: start, Err: errors.New("gone"), UnreachableSince: start, Next: start.Add(2 * time.Hour)}
 	soon := lost
 	soon.Next = start.Add(2*time.Hour + 3*time.Minute)
 	for _, c := range []struct {

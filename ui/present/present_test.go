@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"sluice/pipeline"
+	"sluice/source"
 	"sluice/ui/texts"
 	"sluice/ui/tone"
 )
@@ -25,12 +26,12 @@ func mustZone(name string) *time.Location {
 	return zone
 }
 
-func known(status pipeline.Status) State {
+func known(status pipeline.Status) pipeline.State {
 	j := pipeline.Job{Status: status, StartTime: pipeline.At(now.Add(-time.Minute))}
 	if status != pipeline.NotStarted {
 		j.ID = 12
 	}
-	return State{Job: j, At: now}
+	return pipeline.State{Job: j, At: now}
 }
 
 // TestControls is the state table of the design.
@@ -41,7 +42,7 @@ func TestControls(t *testing.T) {
 	lost.UnreachableSince = now
 	tests := []struct {
 		name  string
-		state State
+		state pipeline.State
 		busy  Busy
 		since time.Duration
 		want  Controls
@@ -58,7 +59,7 @@ func TestControls(t *testing.T) {
 		{"starting", known(pipeline.Completed), Starting, 0, Controls{Inputs: true}},
 		{"cancelling", known(pipeline.Started), Cancelling, 0, Controls{Inputs: true}},
 		{"unknown status", known("PAUSED"), Idle, 0, Controls{Start: true, Force: true, Cancel: true, Inputs: true}},
-		{"never known", State{}, Idle, 0, Controls{Inputs: true}},
+		{"never known", pipeline.State{}, Idle, 0, Controls{Inputs: true}},
 		{"unreachable", lost, Idle, 0, Controls{Inputs: true}},
 	}
 	for _, test := range tests {
@@ -273,7 +274,7 @@ func TestEstimatorKeepsQuietWhileRatesJump(t *testing.T) {
 }
 
 func TestStatusOf(t *testing.T) {
-	running := Inputs{Kind: Snapshot, State: known(pipeline.Started), Now: now, Progress: pipeline.Progress{
+	running := Inputs{Kind: source.KindSnapshot, State: known(pipeline.Started), Now: now, Progress: pipeline.Progress{
 		Phase: pipeline.PhaseExporting, Done: 41, Total: 100, Files: []pipeline.FileProgress{
 			{Name: "users", State: pipeline.FileDone, Rows: 61204, Bytes: 4_100_000},
 			{Name: "pages", State: pipeline.FileWriting, Rows: 500, Expected: 1000},
@@ -308,7 +309,7 @@ func TestStatusOf(t *testing.T) {
 		t.Errorf("checking says %q", got)
 	}
 	// A completedTime on a job that still runs is no end (spec/rest-api.md §4).
-	requested := Inputs{Kind: Server, State: known(pipeline.CancellationRequested), Now: now}
+	requested := Inputs{Kind: source.KindServer, State: known(pipeline.CancellationRequested), Now: now}
 	requested.State.Job.CompletedTime = pipeline.At(now.Add(-50 * time.Second))
 	if got := StatusOf(requested); !strings.HasSuffix(got.Caption, "1 min") || got.Tone != tone.Caution {
 		t.Errorf("cancellation requested says %q", got.Caption)
@@ -316,7 +317,7 @@ func TestStatusOf(t *testing.T) {
 }
 
 func TestUnreachableKeepsWhatWasKnown(t *testing.T) {
-	in := Inputs{Kind: Server, State: known(pipeline.Started), Now: now}
+	in := Inputs{Kind: source.KindServer, State: known(pipeline.Started), Now: now}
 	in.State.At, in.State.UnreachableSince = now.Add(-4*time.Minute), now.Add(-3*time.Minute)
 	in.State.Next = now.Add(24 * time.Second)
 	in.State.Err = errors.New("wiki.example.com refuses the connection")
@@ -339,7 +340,7 @@ func TestUnreachableKeepsWhatWasKnown(t *testing.T) {
 // TestRefusedAccessIsNotUnreachable: a server that answers 401, or with the page of a
 // single sign-on, can be reached.
 func TestRefusedAccessIsNotUnreachable(t *testing.T) {
-	in := Inputs{Kind: Server, Now: now, State: State{UnreachableSince: now, Err: fmt.Errorf("wiki.example.com answers with a login page: %w", pipeline.ErrNotAuthorised)}}
+	in := Inputs{Kind: source.KindServer, Now: now, State: pipeline.State{UnreachableSince: now, Err: fmt.Errorf("wiki.example.com answers with a login page: %w", pipeline.ErrNotAuthorised)}}
 	s := StatusOf(in)
 	line, tint := RailLine(in)
 	if want := "Not authorised"; s.Word != want || s.Tone != tone.Bad || line != want || tint != tone.Bad {
@@ -353,7 +354,7 @@ func TestRefusedAccessIsNotUnreachable(t *testing.T) {
 
 func TestNotices(t *testing.T) {
 	invalid := pipeline.Diagnostic{Key: pipeline.KeyPreValidation, Message: pipeline.PreValidationMessage}
-	job := func(s pipeline.Status, errs, warns []pipeline.Diagnostic) State {
+	job := func(s pipeline.Status, errs, warns []pipeline.Diagnostic) pipeline.State {
 		st := known(s)
 		st.Job.Errors, st.Job.Warnings = errs, warns
 		return st
@@ -367,42 +368,42 @@ func TestNotices(t *testing.T) {
 		says    string
 		actions []Action
 	}{
-		{"validation failed on a server", Inputs{Kind: Server, State: job(pipeline.Failed, []pipeline.Diagnostic{invalid}, nil)},
+		{"validation failed on a server", Inputs{Kind: source.KindServer, State: job(pipeline.Failed, []pipeline.Diagnostic{invalid}, nil)},
 			pipeline.PreValidationMessage, "Reindex the site", []Action{ActReindex, ActForce}},
-		{"validation failed on a snapshot", Inputs{Kind: Snapshot, State: job(pipeline.Failed, []pipeline.Diagnostic{invalid}, nil)},
+		{"validation failed on a snapshot", Inputs{Kind: source.KindSnapshot, State: job(pipeline.Failed, []pipeline.Diagnostic{invalid}, nil)},
 			pipeline.PreValidationMessage, "REINDEX", []Action{ActForce}},
-		{"forced", Inputs{Kind: Server, State: job(pipeline.Started, nil, []pipeline.Diagnostic{invalid})},
+		{"forced", Inputs{Kind: source.KindServer, State: job(pipeline.Started, nil, []pipeline.Diagnostic{invalid})},
 			pipeline.PreValidationMessage, "was forced", nil},
-		{"disk", Inputs{Kind: Snapshot, State: job(pipeline.Failed, []pipeline.Diagnostic{{Key: keyLowSpace, Message: "Only 2 GB are free."}}, nil)},
+		{"disk", Inputs{Kind: source.KindSnapshot, State: job(pipeline.Failed, []pipeline.Diagnostic{{Key: keyLowSpace, Message: "Only 2 GB are free."}}, nil)},
 			"Only 2 GB are free.", "", []Action{ActHome, ActSettings}},
-		{"error without advice", Inputs{Kind: Server, State: job(pipeline.Failed, []pipeline.Diagnostic{{Key: "new.key", Message: "Something new."}}, nil)},
+		{"error without advice", Inputs{Kind: source.KindServer, State: job(pipeline.Failed, []pipeline.Diagnostic{{Key: "new.key", Message: "Something new."}}, nil)},
 			"Something new.", "Correct what", []Action{ActCopy}},
-		{"no message", Inputs{Kind: Server, State: job(pipeline.Failed, []pipeline.Diagnostic{{Key: "new.key"}}, nil)},
+		{"no message", Inputs{Kind: source.KindServer, State: job(pipeline.Failed, []pipeline.Diagnostic{{Key: "new.key"}}, nil)},
 			"Error", "Correct what", []Action{ActCopy}},
-		{"stuck", Inputs{Kind: Server, State: stuck}, "This export may be stuck", "three times", []Action{ActRelease}},
-		{"cancelled by the node", Inputs{Kind: Server, State: known(pipeline.Cancelled)}, "Cancelled", "shut down", nil},
-		{"conflict", Inputs{Kind: Server, State: known(pipeline.Started), Problem: fmt.Errorf("start: %w", &pipeline.RunningError{
+		{"stuck", Inputs{Kind: source.KindServer, State: stuck}, "This export may be stuck", "three times", []Action{ActRelease}},
+		{"cancelled by the node", Inputs{Kind: source.KindServer, State: known(pipeline.Cancelled)}, "Cancelled", "shut down", nil},
+		{"conflict", Inputs{Kind: source.KindServer, State: known(pipeline.Started), Problem: fmt.Errorf("start: %w", &pipeline.RunningError{
 			Job: pipeline.Job{ID: 12, NodeID: "node2", StartTime: pipeline.At(now.Add(-time.Minute))}})},
 			"Another export is already running", "Job 12 runs on node2 since 14:02:49", []Action{ActCancel}},
-		{"an owner that cannot be seen", Inputs{Kind: Snapshot, State: known(pipeline.Started), Problem: fmt.Errorf("start: %w", &pipeline.RunningError{
+		{"an owner that cannot be seen", Inputs{Kind: source.KindSnapshot, State: known(pipeline.Started), Problem: fmt.Errorf("start: %w", &pipeline.RunningError{
 			Job: pipeline.Job{ID: 12}, Owner: &pipeline.Owner{Host: "nas2", PID: 4711, Seen: now}})},
 			"Another export is already running", "process 4711 on nas2", []Action{ActRelease}},
-		{"a job whose owner cannot be seen", Inputs{Kind: Snapshot, State: job(pipeline.Started, nil,
+		{"a job whose owner cannot be seen", Inputs{Kind: source.KindSnapshot, State: job(pipeline.Started, nil,
 			[]pipeline.Diagnostic{{Key: keyOwner, Message: "Process 4711 on nas2 has reported nothing."}})},
 			"Process 4711 on nas2", "gone for sure", []Action{ActRelease}},
-		{"a home that others can write", Inputs{Kind: Snapshot, State: job(pipeline.Completed, nil,
+		{"a home that others can write", Inputs{Kind: source.KindSnapshot, State: job(pipeline.Completed, nil,
 			[]pipeline.Diagnostic{{Key: keyHomeOpen, Message: "The folder can be written by everybody."}})},
 			"The folder can be written", "Take the right to write", nil},
-		{"a note that others can write the home", Inputs{Kind: Snapshot, State: State{At: now, Job: pipeline.Job{ID: 12, Status: pipeline.Completed,
+		{"a note that others can write the home", Inputs{Kind: source.KindSnapshot, State: pipeline.State{At: now, Job: pipeline.Job{ID: 12, Status: pipeline.Completed,
 			Notes: []pipeline.Diagnostic{{Key: keyHomeOpen, Message: "The folder can be written by everybody."}}}}},
 			"The folder can be written", "Take the right to write", nil},
-		{"a process that was killed", Inputs{Kind: Snapshot, State: job(pipeline.Cancelled, nil,
+		{"a process that was killed", Inputs{Kind: source.KindSnapshot, State: job(pipeline.Cancelled, nil,
 			[]pipeline.Diagnostic{{Key: keyInterrupted, Message: "The program ended. Resume the export, or start it again."}})},
 			"The program ended. Resume", "Nothing is locked", nil},
-		{"not authorised", Inputs{Kind: Server, State: known(pipeline.Completed), Problem: fmt.Errorf("start: %w", pipeline.ErrNotAuthorised)},
+		{"not authorised", Inputs{Kind: source.KindServer, State: known(pipeline.Completed), Problem: fmt.Errorf("start: %w", pipeline.ErrNotAuthorised)},
 			"The server refuses the access", "new token", []Action{ActSettings}},
-		{"insecure", Inputs{Kind: Server, State: known(pipeline.Completed), Insecure: true}, "The certificate", "read the token", []Action{ActSettings}},
-		{"unknown status", Inputs{Kind: Server, State: known("PAUSED")}, "The server reports", `"PAUSED"`, nil},
+		{"insecure", Inputs{Kind: source.KindServer, State: known(pipeline.Completed), Insecure: true}, "The certificate", "read the token", []Action{ActSettings}},
+		{"unknown status", Inputs{Kind: source.KindServer, State: known("PAUSED")}, "The server reports", `"PAUSED"`, nil},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -425,13 +426,13 @@ func TestNotices(t *testing.T) {
 
 func TestNothingToSay(t *testing.T) {
 	validation := &pipeline.ValidationError{Job: pipeline.Job{ID: 12}}
-	mine := Inputs{Kind: Server, State: known(pipeline.Cancelled), Mine: true, Now: now}
+	mine := Inputs{Kind: source.KindServer, State: known(pipeline.Cancelled), Mine: true, Now: now}
 	for name, in := range map[string]Inputs{
-		"completed":             {Kind: Server, State: known(pipeline.Completed), Now: now},
+		"completed":             {Kind: source.KindServer, State: known(pipeline.Completed), Now: now},
 		"cancelled here":        mine,
-		"nothing to cancel":     {Kind: Server, State: known(pipeline.Completed), Problem: pipeline.ErrNotRunning, Now: now},
-		"the job says it all":   {Kind: Server, State: known(pipeline.Completed), Problem: validation, Now: now},
-		"cancelled on this one": {Kind: Snapshot, State: known(pipeline.Cancelled), Now: now},
+		"nothing to cancel":     {Kind: source.KindServer, State: known(pipeline.Completed), Problem: pipeline.ErrNotRunning, Now: now},
+		"the job says it all":   {Kind: source.KindServer, State: known(pipeline.Completed), Problem: validation, Now: now},
+		"cancelled on this one": {Kind: source.KindSnapshot, State: known(pipeline.Cancelled), Now: now},
 	} {
 		if list := Notices(in); len(list) != 0 {
 			t.Errorf("%s: %+v", name, list)
@@ -444,7 +445,7 @@ func TestManyWarningsAreCounted(t *testing.T) {
 	for i := range 10 {
 		st.Job.Warnings = append(st.Job.Warnings, pipeline.Diagnostic{Key: "k", Message: fmt.Sprint("warning ", i)})
 	}
-	list := Notices(Inputs{Kind: Snapshot, State: st, Now: now})
+	list := Notices(Inputs{Kind: source.KindSnapshot, State: st, Now: now})
 	if len(list) != mostNotices || !strings.Contains(list[mostNotices-1].Text, "7 more") {
 		t.Errorf("%d notices, the last says %q", len(list), list[len(list)-1].Text)
 	}
@@ -515,7 +516,7 @@ func TestSortJobs(t *testing.T) {
 }
 
 func TestFreeDiskIsSaidWhileAJobRuns(t *testing.T) {
-	in := Inputs{Kind: Snapshot, State: State{Job: pipeline.Job{ID: 1, Status: pipeline.Started}, At: time.Now()}, Free: 412_000_000_000, Now: time.Now()}
+	in := Inputs{Kind: source.KindSnapshot, State: pipeline.State{Job: pipeline.Job{ID: 1, Status: pipeline.Started}, At: time.Now()}, Free: 412_000_000_000, Now: time.Now()}
 	said := func() string {
 		for _, f := range StatusOf(in).Facts {
 			if f.Caption == texts.T.Status.FreeDisk {

@@ -6,25 +6,6 @@ import (
 	"sluice/pipeline"
 )
 
-// State is what is known of an exporter at a moment.
-type State struct {
-	Job              pipeline.Job // as it was read last
-	At               time.Time    // when Job was read; zero if it never was
-	Err              error        // why the last read failed; nil if it did not
-	UnreachableSince time.Time    // when reads began to fail; zero while they succeed
-	Next             time.Time    // when the status is read again
-	Doubt            error        // why the last answer was not taken for how Job stands; nil if it was
-	BadSince         time.Time    // since when there was no answer that could be taken; zero while they can
-	Stuck            bool         // the job may never end: see StuckReason
-	StuckReason      string       // one sentence for people
-}
-
-// Known reports whether the status was ever read.
-func (s State) Known() bool { return !s.At.IsZero() }
-
-// Unreachable reports whether Job may be out of date, because reads fail.
-func (s State) Unreachable() bool { return !s.UnreachableSince.IsZero() }
-
 // Busy says which request is on its way.
 type Busy int
 
@@ -34,19 +15,6 @@ const (
 	Starting
 	Cancelling
 )
-
-// Kind is the kind of a source.
-type Kind string
-
-// The kinds.
-const (
-	Server   Kind = "server"
-	Snapshot Kind = "snapshot"
-	Demo     Kind = "demo"
-)
-
-// Local reports whether exports of the source run on this computer.
-func (k Kind) Local() bool { return k != Server }
 
 // ReleaseAfter is how long a requested cancellation may last before the window
 // offers to release the lock.
@@ -64,7 +32,7 @@ type Controls struct {
 // ControlsFor is the state table of the window: what can be done in which
 // status. since is how long the job has had its status as far as the window
 // has seen.
-func ControlsFor(s State, busy Busy, since time.Duration) Controls {
+func ControlsFor(s pipeline.State, busy Busy, since time.Duration) Controls {
 	c := Controls{Inputs: true}
 	if !s.Known() || s.Unreachable() {
 		return c

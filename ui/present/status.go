@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"sluice/pipeline"
+	"sluice/source"
 	"sluice/ui/texts"
 	"sluice/ui/tone"
 	"sluice/visible"
@@ -72,8 +73,8 @@ func interrupted(j pipeline.Job) bool {
 
 // Inputs are what a status card is made of.
 type Inputs struct {
-	Kind     Kind
-	State    State
+	Kind     source.Kind
+	State    pipeline.State
 	Busy     Busy
 	Since    time.Duration     // how long the job has had its status
 	Progress pipeline.Progress // the zero Progress if nothing runs here
@@ -142,7 +143,7 @@ type FileRow struct {
 
 // signOfLoss is the sign of a source whose status cannot be read: one that answers and
 // refuses the access can well be reached.
-func signOfLoss(s State) Sign {
+func signOfLoss(s pipeline.State) Sign {
 	if errors.Is(s.Err, pipeline.ErrNotAuthorised) {
 		return Sign{texts.T.Status.NotAuthorised, "failed", tone.Bad}
 	}

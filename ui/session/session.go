@@ -17,7 +17,7 @@ import (
 // Watcher follows the status of an exporter.
 type Watcher interface {
 	// Watch calls tell with every new state, from one goroutine, until ctx ends.
-	Watch(ctx context.Context, tell func(present.State))
+	Watch(ctx context.Context, tell func(pipeline.State))
 	// Poke asks for the status at once, and often for a while.
 	Poke()
 }
@@ -46,8 +46,8 @@ type Session struct {
 	stop   context.CancelFunc
 	closed bool
 
-	state    present.State
-	last     present.State // as the watcher told it
+	state    pipeline.State
+	last     pipeline.State // as the watcher told it
 	told     told
 	busy     present.Busy
 	problem  error
@@ -72,7 +72,7 @@ func Open(ctx context.Context, o Options) *Session {
 	}
 	s := &Session{o: o}
 	s.ctx, s.stop = context.WithCancel(ctx)
-	go o.Watcher.Watch(s.ctx, func(st present.State) { s.later(func() { s.read(st) }) })
+	go o.Watcher.Watch(s.ctx, func(st pipeline.State) { s.later(func() { s.read(st) }) })
 	return s
 }
 
@@ -93,7 +93,7 @@ func (s *Session) later(f func()) {
 }
 
 // observe takes a new state in.
-func (s *Session) observe(next present.State) {
+func (s *Session) observe(next pipeline.State) {
 	before := s.state.Job
 	s.state = next
 	if next.Job.ID != before.ID || next.Job.Status != before.Status || s.since.IsZero() {
@@ -220,7 +220,7 @@ func (s *Session) answered(round int, job pipeline.Job, err error, done func(err
 func (s *Session) Refresh() { s.o.Watcher.Poke() }
 
 // State is what is known.
-func (s *Session) State() present.State { return s.state }
+func (s *Session) State() pipeline.State { return s.state }
 
 // Sampling reports whether the progress of a running job is looked at, which tells of
 // a change with each sample.

@@ -60,10 +60,10 @@ type poller struct {
 
 func (p *poller) Poke() { p.poke <- struct{}{} }
 
-func (p *poller) Watch(ctx context.Context, tell func(present.State)) {
+func (p *poller) Watch(ctx context.Context, tell func(pipeline.State)) {
 	for {
 		job, err := p.e.Status(ctx)
-		tell(present.State{Job: job, At: time.Now(), Err: err})
+		tell(pipeline.State{Job: job, At: time.Now(), Err: err})
 		select {
 		case <-ctx.Done():
 			return

@@ -20,7 +20,7 @@ type told struct {
 
 // read takes in what the watcher tells. A status that says nothing yet of the job
 // that an answer has named does not take it back.
-func (s *Session) read(next present.State) {
+func (s *Session) read(next pipeline.State) {
 	s.last = next
 	switch {
 	case !s.told.job.Exists():
@@ -46,7 +46,7 @@ func (s *Session) tell(job pipeline.Job) {
 		return
 	}
 	s.told = told{job: job, at: s.o.Now()}
-	s.observe(present.State{Job: job, At: s.told.at})
+	s.observe(pipeline.State{Job: job, At: s.told.at})
 }
 
 // cancelAccepted marks a job that the status does not name: nothing else would say

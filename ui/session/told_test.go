@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"sluice/pipeline"
+	"sluice/source"
 	"sluice/ui/present"
 )
 
@@ -49,7 +50,7 @@ func withSilent(t *testing.T, answer pipeline.Job, err error, do func(*silent, *
 			d.settle()
 			time.Sleep(wait)
 			d.settle()
-			in := present.Inputs{Kind: present.Server, Now: time.Now()}
+			in := present.Inputs{Kind: source.KindServer, Now: time.Now()}
 			s.Fill(&in)
 			return present.StatusOf(in)
 		})

@@ -10,16 +10,14 @@ import (
 	"slices"
 	"strings"
 	"time"
-
-	"sluice/ui/present"
 )
 
 // Source is a server or a snapshot. It holds no secrets: tokens are in the
 // keyring.
 type Source struct {
-	ID   string       `json:"id"`
-	Kind present.Kind `json:"kind"`
-	Name string       `json:"name"`
+	ID   string `json:"id"`
+	Kind Kind   `json:"kind"`
+	Name string `json:"name"`
 
 	Snapshot string `json:"snapshot,omitempty"` // path of the file
 	Taken    Taken  `json:"taken,omitzero"`     // what it is taken of, if Sluice takes it
@@ -69,14 +67,14 @@ type Server struct {
 
 // NewSnapshot returns the source for a snapshot file. The same file always has
 // the same id; its home is a folder of its own below homes.
-func NewSnapshot(kind present.Kind, name, path, homes string) Source {
+func NewSnapshot(kind Kind, name, path, homes string) Source {
 	id := idOf(string(kind), path)
 	return Source{ID: id, Kind: kind, Name: name, Snapshot: path, Home: filepath.Join(homes, folderName(name)+"-"+id[:8])}
 }
 
 // NewServer returns the source for a server.
 func NewServer(name string, s Server) Source {
-	return Source{ID: idOf("server", s.URL), Kind: present.Server, Name: name, Server: s}
+	return Source{ID: idOf("server", s.URL), Kind: KindServer, Name: name, Server: s}
 }
 
 func idOf(kind, place string) string {
@@ -155,9 +153,9 @@ func (l List) Validate() error {
 		switch {
 		case s.ID == "" || seen[s.ID]:
 			return fmt.Errorf("source %d has no id of its own", i+1)
-		case s.Kind != present.Server && s.Snapshot == "":
+		case s.Kind != KindServer && s.Snapshot == "":
 			return fmt.Errorf("source %q names no snapshot", s.Name)
-		case s.Kind == present.Server && s.Server.URL == "":
+		case s.Kind == KindServer && s.Server.URL == "":
 			return fmt.Errorf("source %q names no server", s.Name)
 		}
 		seen[s.ID] = true

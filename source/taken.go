@@ -1,7 +1,5 @@
 package source
 
-import "sluice/ui/present"
-
 // Taken is what a snapshot is taken of, by which it can be taken again. It holds no
 // password: that is in the keyring.
 type Taken struct {
@@ -23,7 +21,7 @@ type SSH struct {
 
 // NewTaken returns the source for a snapshot that is taken into the file at path.
 func NewTaken(name, path, homes string, t Taken) Source {
-	s := NewSnapshot(present.Snapshot, name, path, homes)
+	s := NewSnapshot(KindSnapshot, name, path, homes)
 	s.Taken = t
 	return s
 }

@@ -8,8 +8,6 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-
-	"sluice/ui/present"
 )
 
 func TestStoreKeepsWhatItIsGiven(t *testing.T) {
@@ -17,7 +15,7 @@ func TestStoreKeepsWhatItIsGiven(t *testing.T) {
 	if p, err := store.Load(); err != nil || len(p.Sources) != 0 {
 		t.Fatalf("a missing file gives %+v, %v", p, err)
 	}
-	wiki := NewSnapshot(present.Snapshot, "wiki 2026.db", "/data/wiki 2026.db", "/home/ana/sluice")
+	wiki := NewSnapshot(KindSnapshot, "wiki 2026.db", "/data/wiki 2026.db", "/home/ana/sluice")
 	wiki.Local = Local{TimeZone: "Europe/Berlin", FullContent: true, MinFreeSpace: "-1"}
 	wiki.Reached = map[int64]time.Time{12: time.Date(2026, 11, 22, 23, 58, 0, 0, time.UTC)}
 	server := NewServer("Wiki", Server{URL: "https://wiki.example.com", User: "ana", Insecure: true})
@@ -77,9 +75,9 @@ func TestSaveWhereNothingCanBeWritten(t *testing.T) {
 }
 
 func TestHomes(t *testing.T) {
-	a := NewSnapshot(present.Snapshot, "wiki.db", "/a/wiki.db", "/homes")
-	b := NewSnapshot(present.Snapshot, "wiki.db", "/b/wiki.db", "/homes")
-	again := NewSnapshot(present.Snapshot, "other name.db", "/a/wiki.db", "/homes")
+	a := NewSnapshot(KindSnapshot, "wiki.db", "/a/wiki.db", "/homes")
+	b := NewSnapshot(KindSnapshot, "wiki.db", "/b/wiki.db", "/homes")
+	again := NewSnapshot(KindSnapshot, "other name.db", "/a/wiki.db", "/homes")
 	if a.Home == b.Home || a.ID == b.ID {
 		t.Error("two snapshots share a home")
 	}
@@ -87,7 +85,7 @@ func TestHomes(t *testing.T) {
 		t.Error("the same file has two ids")
 	}
 	for _, name := range []string{"Größe & Ωμέγα.db", "../../etc", "", ".db", strings.Repeat("x", 300)} {
-		s := NewSnapshot(present.Snapshot, name, "/a", "/homes")
+		s := NewSnapshot(KindSnapshot, name, "/a", "/homes")
 		if filepath.Dir(s.Home) != filepath.FromSlash("/homes") || len(filepath.Base(s.Home)) > 60 {
 			t.Errorf("%q has its home in %s", name, s.Home)
 		}
