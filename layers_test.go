@@ -17,6 +17,7 @@ const module = "sluice"
 // may import. A folder stands for everything below it; itself is always allowed.
 var layers = map[string][]string{
 	"assets":      {},
+	"columns":     {},
 	"pipeline":    {},
 	"wholefile":   {},
 	"places":      {},
@@ -30,9 +31,9 @@ var layers = map[string][]string{
 	"source":      {"wholefile", "places"},
 	"client":      {"pipeline", "secret", "wholefile", "visible", "figures"},
 	"server":      {"pipeline", "secret", "private", "visible"},
-	"localexport": {"pipeline", "private", "fileident", "figures"},
+	"localexport": {"columns", "pipeline", "private", "fileident", "figures"},
 	"takes":       {"localexport", "secret", "figures"},
-	"ui":          {"figures", "pipeline", "source", "csvfile", "wholefile", "places", "verify", "visible", "assets"},
+	"ui":          {"columns", "figures", "pipeline", "source", "csvfile", "wholefile", "places", "verify", "visible", "assets"},
 	"cli":         {"figures", "pipeline", "csvfile", "client", "server", "localexport", "places", "secret", "takes", "verify", "visible"},
 	"bench":       {"pipeline", "csvfile", "localexport", "client", "server", "secret", "takes"},
 	"e2e":         {},

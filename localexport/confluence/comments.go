@@ -26,7 +26,7 @@ func (r *commentReader) prepare(src source) (err error) {
 	if err := r.openWalk(src, r.e.content, r.isComment); err != nil {
 		return err
 	}
-	if r.bodies, err = r.e.openBodies(src, commentLimit); err != nil {
+	if r.bodies, err = r.e.openBodies(src, bodyLimit(fileComments)); err != nil {
 		return err
 	}
 	r.parts = append(r.parts, r.bodies)
@@ -71,7 +71,7 @@ func (r *commentReader) comment(out *output) error {
 	if err := r.walk.Err(); err != nil {
 		return err
 	}
-	// The record, in the order of CommentRow. Nothing behind the body can fail.
+	// The record, in the order of its columns. Nothing behind the body can fail.
 	e := r.e
 	out.Int(id)
 	out.Encoded(e.instance)

@@ -43,7 +43,7 @@ func documentedEvent(name []byte) (documented, ofPage bool) {
 	return false, false
 }
 
-// event encodes the current row in the order of EventRow.
+// event encodes the current row in the order of its columns.
 func (r *eventReader) event(out *output) error {
 	name := r.row.Bytes(1)
 	documented, ofPage := documentedEvent(name)

@@ -2,10 +2,6 @@ package confluence
 
 import "time"
 
-// FileNames are the files of an export, in the order in which they are
-// documented and written.
-var FileNames = []string{"users", "spaces", "pages", "comments", "analytics_events"}
-
 // Options says what to export and how. The zero value is the documented
 // default of everything; where the vendor's documentation is silent, each
 // choice has a field here.

@@ -99,8 +99,7 @@ func TestOnly(t *testing.T) {
 	}
 }
 
-// TestTypedRows reads the files back into the structs that define their
-// columns.
+// TestTypedRows reads the files back into structs with their columns.
 func TestTypedRows(t *testing.T) {
 	m, r := export(t, edge(t), Options{PreserveLineBreaks: true})
 	var users []UserRow
@@ -119,7 +118,7 @@ func TestTypedRows(t *testing.T) {
 		}
 	}
 	home := pages[1]
-	if home.PageID != 1001 || home.PageParentID != 0 || home.Labels != `["alpha", "beta"]` || home.PageVersion != "3" ||
+	if home.PageID != 1001 || home.PageParentID != 0 || home.Labels != `["alpha", "beta"]` || home.PageVersion != 3 ||
 		!home.CreatedDate.Equal(time.Date(2024, 1, 2, 2, 4, 5, 0, time.UTC)) ||
 		home.LastUpdateDescription != "first,\n\"second\"\nthird" { // encoding/csv reads CRLF as LF
 		t.Errorf("home page %+v", home)

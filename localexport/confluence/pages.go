@@ -6,12 +6,6 @@ import (
 	"sluice/localexport/snapshot"
 )
 
-// The limits of bodies (spec/csv-schema-confluence.md §4.3 and §4.4).
-const (
-	pageLimit    = 10_000
-	commentLimit = 2_000
-)
-
 var pageColumns = []string{"contentid", "contenttype", "title", "version", "creator", "creationdate", "lastmodifier",
 	"lastmoddate", "versioncomment", "spaceid", "parentid", "prevver", "content_status"}
 
@@ -42,7 +36,7 @@ func (r *pageReader) prepare(src source) (err error) {
 	if err := r.openWalk(src, r.e.content, r.isPage); err != nil {
 		return err
 	}
-	if r.bodies, err = r.e.openBodies(src, pageLimit); err != nil {
+	if r.bodies, err = r.e.openBodies(src, bodyLimit(filePages)); err != nil {
 		return err
 	}
 	r.parts = append(r.parts, r.bodies)
@@ -104,7 +98,7 @@ func (r *pageReader) page(out *output) error {
 	return r.encode(out, p, in, &d)
 }
 
-// encode appends the record in the order of PageRow. What can fail comes first:
+// encode appends the record in the order of its columns. What can fail comes first:
 // records with long cells are on their way before they end.
 func (r *pageReader) encode(out *output, p page, in *space, d *dates) error {
 	e := r.e

@@ -3,6 +3,7 @@ package confluence
 import (
 	"fmt"
 
+	"sluice/columns"
 	"sluice/localexport/snapshot"
 	"sluice/localexport/wallclock"
 )
@@ -92,7 +93,7 @@ func (r *walkReader) noteReplaced(out *output) {
 // number is to follow.
 func replacedText(file, column int) string {
 	return fmt.Sprintf("Cells of the column %s of %s that held U+0000, for which databases refuse a file, have U+FFFD for it:",
-		rowTypes[file].Field(column).Tag.Get("csv"), FileNames[file])
+		columns.Confluence[file].Columns[column].Name, FileNames[file])
 }
 
 // nextKey reads the key of the row. A key that was there already is noted, and

@@ -15,6 +15,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
+	"sluice/columns"
 	"sluice/pipeline"
 	"sluice/ui/look"
 	"sluice/ui/present"
@@ -114,9 +115,8 @@ func writePages(path string, rows int) error {
 	titles := []string{"Release checklist, Q4", `a,b "c"`, "Größe Ωμέγα", "Onboarding", "Leave policy", "Runbook: failover", "Runbook: restore",
 		"RFC 118 — sharding", "Meeting notes 2026-08-16", "DPA template", "Incident 4411", "Launch plan", "Press kit", "Glossary"}
 	spaces := []string{"ENG", "ENG", "~jsmith", "HR", "HR", "OPS", "OPS", "ENG", "ENG", "LEGAL", "ENG", "MKT", "MKT", "ENG"}
-	header := []string{"page_id", "instance_url", "space_id", "page_url", "page_type", "page_title", "page_status", "page_content",
-		"page_parent_id", "labels", "page_version", "creator_id", "last_modifier_id", "created_date", "updated_date", "last_update_description"}
-	if err := w.Write(header); err != nil {
+	pages, _ := columns.Find(columns.Confluence, "pages")
+	if err := w.Write(pages.Names()); err != nil {
 		return err
 	}
 	day := time.Date(2025, 11, 24, 6, 0, 0, 0, time.UTC)

@@ -213,8 +213,8 @@ func (c *cellCard) showCell(r csvfile.Row, col int, text string, full int64, kee
 func (c *cellCard) showText(title, text string, laid *laidText, form celltext.Form, full int64, keep bool) {
 	whole := int64(len(text)) == full
 	flag := ""
-	if whole && celltext.CutByExport(title, text) && c.p.s.kind.roleOf(title) == roleContent {
-		flag = "cut at " + group(int64(celltext.ColumnLimit(title)))
+	if limit := c.p.s.kind.column(title).Limit; whole && celltext.CutByExport(limit, text) {
+		flag = "cut at " + group(int64(limit))
 	}
 	about := aboutText(text, form, full)
 	if name := c.p.s.nameOf(c.col, text); name != "" {

@@ -5,7 +5,10 @@ import (
 	"encoding/hex"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
+
+	"sluice/columns"
 )
 
 // role is what a column of a known file holds, and so how its cells explain themselves.
@@ -19,13 +22,8 @@ const (
 	roleContent // storage format, cut by the export
 )
 
-// roles of the columns of the five known files (`spec/csv-schema-confluence.md` §4).
-var roles = map[string]role{
-	"user_id": roleUser, "creator_id": roleUser, "last_modifier_id": roleUser, "event_author_id": roleUser,
-	"space_key": roleSpace, "event_space_key": roleSpace,
-	"created_date": roleTime, "updated_date": roleTime,
-	"page_content": roleContent, "comment_content": roleContent,
-}
+// known are the files whose columns are known.
+var known = columns.Confluence
 
 // fileKind says what sort of file one is. Files of one kind have their columns in
 // common, so what the user did to them is remembered by the kind.
@@ -35,63 +33,83 @@ type fileKind struct {
 }
 
 // knownName is the form of the vendor's file names: <file>_job<id>_…
-var knownName = regexp.MustCompile(`^(users|spaces|pages|comments|analytics_events)_job\d+`)
+var knownName = regexp.MustCompile(`^(` + strings.Join(columns.Names(known), "|") + `)_job\d+`)
 
-// keyColumn is the column that each known file must have.
-var keyColumn = map[string]string{
-	"users": "user_id", "spaces": "space_key", "pages": "page_id", "comments": "comment_id", "analytics_events": "event_id",
-}
-
-// kindOf tells the kind of a file by its name and header: a known one by both,
-// any other by its columns alone.
+// kindOf tells the kind of a file by its name and header: a known one by its name
+// and the column that tells its records apart, any other by its columns alone.
 func kindOf(path string, header []string) fileKind {
-	if m := knownName.FindStringSubmatch(filepath.Base(path)); m != nil && contains(header, keyColumn[m[1]]) {
-		return fileKind{Key: m[1], Known: m[1]}
+	if m := knownName.FindStringSubmatch(filepath.Base(path)); m != nil {
+		if f, _ := columns.Find(known, m[1]); slices.Contains(header, f.Key().Name) {
+			return fileKind{Key: f.Name, Known: f.Name}
+		}
 	}
 	sum := sha256.Sum256([]byte(strings.Join(header, "\x00")))
 	return fileKind{Key: "columns-" + hex.EncodeToString(sum[:8])}
 }
 
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
+// column is what is known of a column; the zero Column in files of other kinds.
+func (k fileKind) column(name string) columns.Column {
+	f, _ := columns.Find(known, k.Known)
+	return f.Column(name)
 }
 
 // roleOf is the role of a column of a file; files of other kinds have none. The
 // users of the users file and the spaces of the spaces file are what explains
 // the others, and are shown as they are.
-func (k fileKind) roleOf(column string) role {
-	if k.Known == "" || k.Known == "users" && column == "user_id" || k.Known == "spaces" && column == "space_key" {
+func (k fileKind) roleOf(name string) role {
+	c := k.column(name)
+	switch {
+	case c.Key:
 		return roleNone
+	case c.Holds == columns.HoldsUserID:
+		return roleUser
+	case c.Holds == columns.HoldsSpaceKey:
+		return roleSpace
+	case c.Holds == columns.HoldsBody:
+		return roleContent
+	case c.Type == columns.TypeTime:
+		return roleTime
 	}
-	return roles[column]
+	return roleNone
 }
 
 // isURL reports whether a column of a known file holds addresses.
-func (k fileKind) isURL(column string) bool {
-	return k.Known != "" && strings.HasSuffix(column, "_url")
+func (k fileKind) isURL(name string) bool {
+	holds := k.column(name).Holds
+	return holds == columns.HoldsAddress || holds == columns.HoldsInstance
 }
 
 // initial is how the columns of a kind of file are laid out before anybody has
-// changed them. Every row of a known file has the same instance_url.
+// changed them. Every row of a known file has the same address of the instance.
 func (k fileKind) initial() Layout {
-	if k.Known == "" {
+	f, ok := columns.Find(known, k.Known)
+	if !ok {
 		return Layout{}
 	}
-	return Layout{Hidden: []string{"instance_url"}}
+	return Layout{Hidden: []string{f.Holding(columns.HoldsInstance).Name}}
 }
+
+// The files that tell the names of users and of spaces.
+var (
+	usersFile  = keyedBy(columns.HoldsUserID)
+	spacesFile = keyedBy(columns.HoldsSpaceKey)
+)
+
+// keyedBy is the file whose records are told apart by what a column holds.
+func keyedBy(h columns.Holds) columns.File {
+	return known[slices.IndexFunc(known, func(f columns.File) bool { return f.Key().Holds == h })]
+}
+
+// jobPart is the part of a file name that the files of one job have in common.
+var jobPart = regexp.MustCompile(`^[a-z_]+(_job\d+_)`)
 
 // siblings are the patterns under which the users and the spaces file of the same
 // job lie beside a known file.
 func siblings(path string) (users, spaces string) {
 	dir, base := filepath.Split(path)
-	m := regexp.MustCompile(`^[a-z_]+(_job\d+_)`).FindStringSubmatch(base)
+	m := jobPart.FindStringSubmatch(base)
 	if m == nil {
 		return "", ""
 	}
-	return filepath.Join(dir, "users"+m[1]+"*.csv"), filepath.Join(dir, "spaces"+m[1]+"*.csv")
+	return filepath.Join(dir, usersFile.Name+m[1]+"*.csv"), filepath.Join(dir, spacesFile.Name+m[1]+"*.csv")
 }

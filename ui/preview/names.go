@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"sluice/columns"
 	"sluice/csvfile"
 )
 
@@ -52,7 +53,14 @@ func (n *fileNames) Space(key string) (string, bool) {
 func LoadNames(ctx context.Context, path string) (Names, error) {
 	names := &fileNames{users: map[string]person{}, spaces: map[string]string{}}
 	users, spaces := siblings(path)
-	err := eachRow(ctx, users, []string{"user_id", "user_fullname", "user_name", "user_email"}, func(v []string) bool {
+	of := func(f columns.File, holds ...columns.Holds) []string {
+		list := []string{f.Key().Name}
+		for _, h := range holds {
+			list = append(list, f.Holding(h).Name)
+		}
+		return list
+	}
+	err := eachRow(ctx, users, of(usersFile, columns.HoldsFullName, columns.HoldsUserName, columns.HoldsEmail), func(v []string) bool {
 		p := person{name: v[1], more: v[3]}
 		if p.name == "" {
 			p.name = v[2]
@@ -68,7 +76,7 @@ func LoadNames(ctx context.Context, path string) (Names, error) {
 	if err != nil {
 		return names, fmt.Errorf("read the names of users: %w", err)
 	}
-	err = eachRow(ctx, spaces, []string{"space_key", "space_name"}, func(v []string) bool {
+	err = eachRow(ctx, spaces, of(spacesFile, columns.HoldsSpaceName), func(v []string) bool {
 		names.spaces[v[0]] = v[1]
 		return len(names.spaces) < maxNames
 	})

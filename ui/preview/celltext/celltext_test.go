@@ -134,19 +134,21 @@ func TestLaidJSON(t *testing.T) {
 
 func TestCutByExport(t *testing.T) {
 	for _, c := range []struct {
-		name, column, s string
-		want            bool
+		name  string
+		limit int
+		s     string
+		want  bool
 	}{
-		{"at the limit", "page_content", strings.Repeat("a", 10_000), true},
-		{"under it", "page_content", strings.Repeat("a", 9_998), false},
-		{"over it: full content", "page_content", strings.Repeat("a", 12_000), false},
-		{"a pair not split", "page_content", "a" + strings.Repeat("😀", 4_999), true},
-		{"pairs to the limit", "page_content", strings.Repeat("😀", 5_000), true},
-		{"two bytes a letter", "comment_content", strings.Repeat("ö", 2_000), true},
-		{"escaped breaks", "comment_content", strings.Repeat("a", 1_990) + strings.Repeat(`\n`, 10), true},
-		{"another column", "page_title", strings.Repeat("a", 10_000), false},
+		{"at the limit", 10_000, strings.Repeat("a", 10_000), true},
+		{"under it", 10_000, strings.Repeat("a", 9_998), false},
+		{"over it: full content", 10_000, strings.Repeat("a", 12_000), false},
+		{"a pair not split", 10_000, "a" + strings.Repeat("😀", 4_999), true},
+		{"pairs to the limit", 10_000, strings.Repeat("😀", 5_000), true},
+		{"two bytes a letter", 2_000, strings.Repeat("ö", 2_000), true},
+		{"escaped breaks", 2_000, strings.Repeat("a", 1_990) + strings.Repeat(`\n`, 10), true},
+		{"another column", 0, strings.Repeat("a", 10_000), false},
 	} {
-		if got := CutByExport(c.column, c.s); got != c.want {
+		if got := CutByExport(c.limit, c.s); got != c.want {
 			t.Errorf("%s: %v", c.name, got)
 		}
 	}

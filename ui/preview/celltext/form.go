@@ -47,20 +47,11 @@ func Laid(s string, f Form) string {
 	return s
 }
 
-// limits are the lengths at which the vendor's exporter cuts a column, in UTF-16
-// units (`spec/csv-schema-confluence.md` §4.3 and §4.4).
-var limits = map[string]int{"page_content": 10_000, "comment_content": 2_000}
-
-// ColumnLimit is the length at which the export cuts cells of a column, UTF-16
-// units; 0 if it does not.
-func ColumnLimit(column string) int { return limits[column] }
-
-// CutByExport reports whether a cell of a column is as long as the export lets it
-// be, or just short of it where a surrogate pair would have been split: then its
-// text most likely goes on in the product. Escaped line breaks count as the one
-// character that they were.
-func CutByExport(column, s string) bool {
-	limit := limits[column]
+// CutByExport reports whether a cell of a column that the export cuts after limit
+// UTF-16 units, or not at all if that is 0, is as long as that, or just short of it
+// where a surrogate pair would have been split: then its text most likely goes on in
+// the product. Escaped line breaks count as the one character that they were.
+func CutByExport(limit int, s string) bool {
 	if limit == 0 || len(s) < limit-1 {
 		return false
 	}

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"sluice/columns"
 )
 
 const pageRows = 24_985
@@ -19,8 +21,11 @@ var titles = []string{"Release checklist, Q4", `a,b "c"`, "Größe Ωμέγα", 
 
 var spaceKeys = []string{"ENG", "ENG", "~jsmith", "HR", "HR", "OPS", "OPS", "ENG", "ENG", "LEGAL", "ENG", "MKT", "MKT", "ENG"}
 
-var pageColumns = []string{"page_id", "instance_url", "space_key", "page_url", "page_type", "page_title", "page_status", "page_content",
-	"page_parent_id", "labels", "page_version", "creator_id", "last_modifier_id", "created_date", "updated_date", "last_update_description"}
+// names are the names of the columns of a file.
+func names(file string) []string {
+	f, _ := columns.Find(columns.Confluence, file)
+	return f.Names()
+}
 
 // writeJob writes a job's users, spaces and pages files and returns the last one's path.
 func writeJob() (string, error) {
@@ -29,14 +34,15 @@ func writeJob() (string, error) {
 		return "", err
 	}
 	const stamp = "_job12_2026_11_22T03_32_18Z.csv"
-	users := [][]string{{"instance_url", "user_id", "user_name", "user_fullname", "user_email"}}
+	users := [][]string{names("users")}
 	for i, name := range people {
 		login := strings.ToLower(strings.ReplaceAll(name, " ", "."))
 		users = append(users, []string{"https://wiki.example.com", userID(i), login, name, login + "@example.com"})
 	}
-	spaces := [][]string{{"space_key", "instance_url", "space_name"}}
+	spaces := [][]string{names("spaces")}
 	for _, k := range []string{"ENG", "HR", "OPS", "LEGAL", "MKT", "~jsmith"} {
-		spaces = append(spaces, []string{k, "https://wiki.example.com", "Space of " + k})
+		spaces = append(spaces, []string{k, "https://wiki.example.com", "https://wiki.example.com/display/" + k, "",
+			"Space of " + k, "global", "current", "", "", "", ""})
 	}
 	if err := writeCSV(filepath.Join(dir, "users"+stamp), users); err != nil {
 		return "", err
@@ -52,7 +58,7 @@ func userID(i int) string { return fmt.Sprintf("ff8080817572401e01757240b35200%0
 
 func pageRecords() [][]string {
 	r := rand.New(rand.NewPCG(4, 2))
-	out := [][]string{pageColumns}
+	out := [][]string{names("pages")}
 	newest := time.Date(2026, 11, 21, 17, 3, 0, 0, time.UTC)
 	for i := range pageRows {
 		t := i % len(titles)

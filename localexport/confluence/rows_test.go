@@ -2,14 +2,15 @@ package confluence
 
 import (
 	"reflect"
+	"slices"
 	"strconv"
-	"strings"
+	"testing"
 	"time"
+
+	"sluice/columns"
 )
 
-// The structs below are the columns of the files, in their documented order
-// (spec/csv-schema-confluence.md §4): the headers are made from their tags, and
-// gocsv reads the files back into them.
+// The structs below are what gocsv reads the files back into.
 
 // Time is a cell with a time; the zero time is an empty cell.
 type Time struct{ time.Time }
@@ -73,7 +74,7 @@ type PageRow struct {
 	PageContent           string `csv:"page_content"`
 	PageParentID          ID     `csv:"page_parent_id"`
 	Labels                string `csv:"labels"`
-	PageVersion           string `csv:"page_version"`
+	PageVersion           ID     `csv:"page_version"`
 	CreatorID             string `csv:"creator_id"`
 	LastModifierID        string `csv:"last_modifier_id"`
 	CreatedDate           Time   `csv:"created_date"`
@@ -107,28 +108,37 @@ type EventRow struct {
 	EventContentID   ID     `csv:"event_content_id"`
 }
 
-// The positions of the files in FileNames.
-const (
-	fileUsers = iota
-	fileSpaces
-	filePages
-	fileComments
-	fileEvents
-	fileCount
-)
-
 // rowTypes are the records of the files.
 var rowTypes = [fileCount]reflect.Type{
 	reflect.TypeFor[UserRow](), reflect.TypeFor[SpaceRow](), reflect.TypeFor[PageRow](),
 	reflect.TypeFor[CommentRow](), reflect.TypeFor[EventRow](),
 }
 
-// header is the first record of a file.
-func header(file int) []byte {
-	t := rowTypes[file]
-	names := make([]string, t.NumField())
-	for i := range names {
-		names[i] = t.Field(i).Tag.Get("csv")
+// TestRowsAreColumns: what the files are read back into has their columns, in their
+// order, of their types.
+func TestRowsAreColumns(t *testing.T) {
+	types := map[columns.Type][]reflect.Type{
+		columns.TypeID:     {reflect.TypeFor[int64](), reflect.TypeFor[ID]()},
+		columns.TypeText:   {reflect.TypeFor[string]()},
+		columns.TypeTime:   {reflect.TypeFor[Time]()},
+		columns.TypeNumber: {reflect.TypeFor[ID]()},
+		columns.TypeList:   {reflect.TypeFor[string]()},
 	}
-	return []byte(strings.Join(names, ",") + "\r\n")
+	for i, f := range columns.Confluence {
+		row := rowTypes[i]
+		if row.NumField() != len(f.Columns) {
+			t.Errorf("%s has %d columns, %s %d fields", f.Name, len(f.Columns), row, row.NumField())
+			continue
+		}
+		for j, c := range f.Columns {
+			field := row.Field(j)
+			if name := field.Tag.Get("csv"); name != c.Name {
+				t.Errorf("column %d of %s is %s, that of %s is %s", j, f.Name, c.Name, row, name)
+			}
+			whole := field.Type == reflect.TypeFor[int64]()
+			if !slices.Contains(types[c.Type], field.Type) || whole && c.Nullable || field.Type == reflect.TypeFor[ID]() && !c.Nullable {
+				t.Errorf("column %s of %s is of type %s, nullable %v, and read back into %s", c.Name, f.Name, c.Type, c.Nullable, field.Type)
+			}
+		}
+	}
 }
