@@ -18,10 +18,12 @@ import (
 
 	"sluice/assets"
 	"sluice/assets/fonts"
+	"sluice/backend"
 	"sluice/cli"
 	"sluice/places"
 	"sluice/source"
 	"sluice/ui"
+	"sluice/ui/session"
 	"sluice/ui/texts"
 )
 
@@ -49,6 +51,14 @@ func quitLate(a fyne.App, do func(func()), ended <-chan struct{}) {
 		do(a.Quit)
 	}
 }
+
+// What the window wants of the rest of the program, the backend has.
+var (
+	_ ui.Servers          = (*backend.Backend)(nil)
+	_ ui.Takes            = (*backend.Backend)(nil)
+	_ ui.Manifests        = (*backend.Backend)(nil)
+	_ session.SpaceTeller = backend.Snapshot{}
+)
 
 // runWindow shows the window until it is closed or ctx ends. Running exports are
 // cancelled and marked before it returns.
@@ -90,7 +100,7 @@ func runWindow(ctx context.Context, o cli.WindowOptions) (err error) {
 	rester := newRester()
 	var w *ui.Window
 	w = ui.New(ctx, ui.Options{
-		App: a, Backend: newBackend(home, o.Version, o.Logger), Store: source.NewStore(list),
+		App: a, Backend: backend.New(backend.Options{Home: home, Version: o.Version, Logger: o.Logger}), Store: source.NewStore(list),
 		Homes: home, Home: named, Snapshot: o.Snapshot, Take: o.Take, File: o.File, Version: o.Version, Warnings: o.Warnings, Logger: o.Logger,
 		Dispatch: rester.Do, Hidden: func() bool { return shown && hidden(w.Fyne()) },
 		Trace: os.Getenv("SLUICE_UI_TRACE") != "", Gather: gatherNews,

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"sluice/pipeline"
+	"sluice/source"
 	"sluice/ui/look"
 	"sluice/ui/present"
 	"sluice/ui/texts"
@@ -26,7 +27,7 @@ type answer struct {
 }
 
 // ask shows the question and waits for the answer. One is asked at a time.
-func (a *asker) ask(ctx context.Context, q present.SecretQuestion) (string, error) {
+func (a *asker) ask(ctx context.Context, q source.Question) (string, error) {
 	keepable := !q.Passphrase && a.takes.KeyringWorks(ctx)
 	select {
 	case a.w.asking <- struct{}{}:
@@ -66,17 +67,17 @@ func (a *asker) keepAnswer(ctx context.Context, account string, err error) {
 
 // askSecret shows a question, whose answer goes into answered. To close it is to give
 // none.
-func (w *Window) askSecret(q present.SecretQuestion, keepable bool, answered chan<- answer) (hide func()) {
+func (w *Window) askSecret(q source.Question, keepable bool, answered chan<- answer) (hide func()) {
 	given := answer{}
 	var question *view.SecretQuestion
 	send := func() {
 		given = answer{question.Answer.Text, question.Keep.On()}
 		hide()
 	}
-	question = view.NewSecretQuestion(q.Text(), keepable, send)
+	question = view.NewSecretQuestion(present.QuestionText(q), keepable, send)
 	back := look.NewButton(look.Outlined, texts.T.App.Cancel, "", func() { hide() })
 	act := look.NewButton(look.Primary, texts.T.Take.Go, "", send)
-	hide = w.pop(view.NewPanel(q.Title(), question.Object, back, act))
+	hide = w.pop(view.NewPanel(present.QuestionTitle(q), question.Object, back, act))
 	w.unpopped = func() {
 		question.Answer.Change("") // nothing of it stays in the widget
 		answered <- given

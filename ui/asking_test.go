@@ -15,16 +15,16 @@ import (
 )
 
 // passwordWanted is what a server asks for.
-var passwordWanted = present.SecretQuestion{User: "ana", Of: "db:5432 (database wiki)", Why: "The server does not accept the password in the keyring."}
+var passwordWanted = source.Question{User: "ana", Of: "db:5432 (database wiki)", Why: "The server does not accept the password in the keyring."}
 
 // asked takes a snapshot of a database that asks for something meanwhile.
-func asked(t *testing.T, q present.SecretQuestion) *stage {
+func asked(t *testing.T, q source.Question) *stage {
 	t.Helper()
 	s := takeForm(t)
 	s.backend.wants = &q
 	aDatabase(s)
 	s.press("Take the snapshot")
-	s.until("it is asked", s.sees(q.Title()))
+	s.until("it is asked", s.sees(present.QuestionTitle(q)))
 	return s
 }
 
@@ -93,7 +93,7 @@ func TestQuestionIsAnsweredHoweverItIsClosed(t *testing.T) {
 	t.Run("the taking is given up", func(t *testing.T) {
 		s := asked(t, passwordWanted)
 		s.w.chosen.take.cancel()
-		s.until("the dialog is gone", func() bool { return !s.sees(passwordWanted.Title())() })
+		s.until("the dialog is gone", func() bool { return !s.sees(present.QuestionTitle(passwordWanted))() })
 	})
 	t.Run("the window is closed", func(t *testing.T) {
 		s := asked(t, passwordWanted)
@@ -105,7 +105,7 @@ func TestQuestionIsAnsweredHoweverItIsClosed(t *testing.T) {
 
 // TestPassphraseIsKeptNowhere: no offer is made.
 func TestPassphraseIsKeptNowhere(t *testing.T) {
-	s := asked(t, present.SecretQuestion{Passphrase: true, Of: "/home/ana/.ssh/id_ed25519"})
+	s := asked(t, source.Question{Passphrase: true, Of: "/home/ana/.ssh/id_ed25519"})
 	if s.sees(texts.T.Take.Save)() || !s.sees("Enter the passphrase of the key /home/ana/.ssh/id_ed25519.")() {
 		t.Errorf("the window says %q", s.says())
 	}
@@ -121,7 +121,7 @@ func TestTwoQuestionsComeOneAfterTheOther(t *testing.T) {
 		s.press("Go on")
 		s.until("it is answered", func() bool { return len(s.answers()) == n+1 })
 		if n == 0 {
-			s.until("the other one is asked", s.sees(passwordWanted.Title()))
+			s.until("the other one is asked", s.sees(present.QuestionTitle(passwordWanted)))
 		}
 	}
 	if !slices.Equal(s.answers(), []string{"first", "second"}) {

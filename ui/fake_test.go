@@ -225,13 +225,13 @@ type fakeBackend struct {
 	secrets map[string]string
 	session map[string]bool // those that are kept for the session only
 	tested  []source.Server
-	report  Report
+	report  source.Report
 	keyring bool
-	remote  Engine                 // what OpenServer hands out instead of the engine, if not nil
+	remote  source.Engine          // what OpenServer hands out instead of the engine, if not nil
 	byHome  map[string]*fakeEngine // hands out these, by home, if not nil
 	// manifest is what the manifest of every job says; nil: there is none
 	manifest []pipeline.File
-	origin   *present.Origin // of every snapshot
+	origin   *source.Origin // of every snapshot
 }
 
 func (b *fakeBackend) Manifest(dir string) ([]pipeline.File, error) {
@@ -273,13 +273,13 @@ func (b *fakeBackend) open(s source.Source) (*fakeEngine, error) {
 	return b.engine, b.openErr
 }
 
-func (b *fakeBackend) OpenLocal(_ context.Context, s source.Source) (Engine, Info, error) {
+func (b *fakeBackend) OpenLocal(_ context.Context, s source.Source) (source.Engine, source.Info, error) {
 	e, err := b.open(s)
 	if err != nil {
-		return nil, Info{}, err
+		return nil, source.Info{}, err
 	}
-	return e, Info{Product: "Confluence", Version: "8.5", Build: "9012", BaseURL: "https://wiki.example.com", TimeZone: "UTC",
-		Newest: time.Date(2026, 11, 22, 23, 58, 0, 0, time.UTC), Bytes: 18_400_000, Counts: []Count{{Name: "Pages", N: 3000}}, Origin: b.origin}, nil
+	return e, source.Info{Product: "Confluence", Version: "8.5", Build: "9012", BaseURL: "https://wiki.example.com", TimeZone: "UTC",
+		Newest: time.Date(2026, 11, 22, 23, 58, 0, 0, time.UTC), Bytes: 18_400_000, Counts: []source.Count{{Of: source.Pages, N: 3000}}, Origin: b.origin}, nil
 }
 
 func (b *fakeBackend) MakeDemo(_ context.Context, progress func(done, total int64)) (string, error) {
@@ -289,7 +289,7 @@ func (b *fakeBackend) MakeDemo(_ context.Context, progress func(done, total int6
 	return "/home/ana/sluice/demo.db", nil
 }
 
-func (b *fakeBackend) OpenServer(_ context.Context, s source.Source, _ string) (Engine, error) {
+func (b *fakeBackend) OpenServer(_ context.Context, s source.Source, _ string) (source.Engine, error) {
 	e, err := b.open(s)
 	if b.remote != nil {
 		return b.remote, err
@@ -297,7 +297,7 @@ func (b *fakeBackend) OpenServer(_ context.Context, s source.Source, _ string) (
 	return e, err
 }
 
-func (b *fakeBackend) TestServer(_ context.Context, s source.Server, _ string) Report {
+func (b *fakeBackend) TestServer(_ context.Context, s source.Server, _ string) source.Report {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.tested = append(b.tested, s)
@@ -317,7 +317,7 @@ func (b *fakeBackend) Secret(_ context.Context, account string) (string, error) 
 	if s, ok := b.secrets[account]; ok {
 		return s, nil
 	}
-	return "", ErrNoSecret
+	return "", source.ErrNoSecret
 }
 
 func (b *fakeBackend) KeepSecret(_ context.Context, account, secret string) (bool, error) {

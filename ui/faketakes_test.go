@@ -9,7 +9,6 @@ import (
 	"sync"
 
 	"sluice/source"
-	"sluice/ui/present"
 )
 
 // fakeTakes is the part of the fake that takes snapshots, as the test says: it stays at a
@@ -19,22 +18,22 @@ type fakeTakes struct {
 	taken     []source.Source
 	passwords []string
 	again     []bool
-	progress  present.TakeProgress
+	progress  source.Progress
 	end       chan error // nil is the end of one that is complete
 	ended     int        // how many have ended
 
-	wants   *present.SecretQuestion // asked for while it is taken
+	wants   *source.Question // asked for while it is taken
 	answers []string
 
 	surveyed  []string // sources with their passwords
-	survey    present.Survey
+	survey    source.Survey
 	surveyErr error
 	surveying chan struct{} // nil: a survey ends at once, else with the channel
 	withdrawn int           // surveys that were given up
 }
 
 func newFakeTakes() *fakeTakes {
-	return &fakeTakes{end: make(chan error, 10), progress: present.TakeProgress{Read: 4_100_000, Total: 10_000_000, Rows: 1200, Table: "content"}}
+	return &fakeTakes{end: make(chan error, 10), progress: source.Progress{Read: 4_100_000, Total: 10_000_000, Rows: 1200, Table: "content"}}
 }
 
 func (f *fakeTakes) IsAddress(text string) bool { return strings.HasPrefix(text, "postgres://") }
@@ -84,16 +83,16 @@ func (f *fakeTakes) CheckSSH(target string) error {
 
 func (f *fakeTakes) TakeAccount(from string) string { return "account of " + from }
 
-func (f *fakeTakes) Recognise(_ context.Context, path string) (present.TakeSource, error) {
+func (f *fakeTakes) Recognise(_ context.Context, path string) (source.Recognised, error) {
 	switch {
 	case strings.HasSuffix(path, ".dump"):
-		return present.TakeSource{Kind: "PostgreSQL dump (custom format)", Bytes: 10_000_000}, nil
+		return source.Recognised{Kind: "PostgreSQL dump (custom format)", Bytes: 10_000_000}, nil
 	case strings.HasSuffix(path, ".cfg.xml"):
-		return present.TakeSource{Kind: "PostgreSQL database", Place: "db:5432 (database wiki)"}, nil
+		return source.Recognised{Kind: "PostgreSQL database", Place: "db:5432 (database wiki)"}, nil
 	case strings.HasSuffix(path, ".db"):
-		return present.TakeSource{Kind: "SQLite file", Snapshot: true}, nil
+		return source.Recognised{Kind: "SQLite file", Snapshot: true}, nil
 	}
-	return present.TakeSource{}, errors.New("this is no dump, backup or database that Sluice can read")
+	return source.Recognised{}, errors.New("this is no dump, backup or database that Sluice can read")
 }
 
 func (f *fakeTakes) TakeName(from string) string { return filepath.Base(from) }
@@ -102,7 +101,7 @@ func (f *fakeTakes) TakePath(homes, from string) string {
 	return filepath.Join(homes, "snapshots", fmt.Sprintf("%x.db", from))
 }
 
-func (f *fakeTakes) Take(ctx context.Context, s source.Source, password string, ask Ask, again bool, progress func(present.TakeProgress)) error {
+func (f *fakeTakes) Take(ctx context.Context, s source.Source, password string, ask source.Ask, again bool, progress func(source.Progress)) error {
 	f.mu.Lock()
 	f.taken, f.passwords, f.again = append(f.taken, s), append(f.passwords, password), append(f.again, again)
 	p := f.progress
@@ -140,7 +139,7 @@ func (f *fakeTakes) last() (s source.Source, password string, again bool) {
 	return f.taken[n], f.passwords[n], f.again[n]
 }
 
-func (f *fakeTakes) Survey(ctx context.Context, t source.Taken, password string, ask Ask) (present.Survey, error) {
+func (f *fakeTakes) Survey(ctx context.Context, t source.Taken, password string, ask source.Ask) (source.Survey, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.surveying != nil {

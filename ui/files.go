@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"sluice/pipeline"
+	"sluice/source"
 	"sluice/ui/present"
 	"sluice/ui/texts"
 	"sluice/ui/tone"
@@ -83,7 +84,7 @@ func (l *fileList) load(id int64) {
 }
 
 // jobWithFiles finds the job that is meant.
-func jobWithFiles(ctx context.Context, engine Engine, id int64) (pipeline.Job, error) {
+func jobWithFiles(ctx context.Context, engine source.Engine, id int64) (pipeline.Job, error) {
 	historian, ok := engine.(pipeline.Historian)
 	if !ok {
 		job, err := engine.Status(ctx)
@@ -109,7 +110,7 @@ func jobWithFiles(ctx context.Context, engine Engine, id int64) (pipeline.Job, e
 
 // filesOf lists the files of a job: as the engine says, else what lies in the
 // folder of the job.
-func filesOf(ctx context.Context, engine Engine, id int64, folder string) ([]pipeline.File, error) {
+func filesOf(ctx context.Context, engine source.Engine, id int64, folder string) ([]pipeline.File, error) {
 	if lister, ok := engine.(pipeline.FileLister); ok {
 		return lister.Files(ctx, id)
 	}

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"sluice/pipeline"
+	"sluice/source"
 	"sluice/ui/look"
 	"sluice/ui/view"
 )
@@ -24,7 +25,7 @@ func formScreens() []screen {
 			s.patient(20 * time.Millisecond)
 		}
 	}
-	tested := func(r Report) func(*stage) {
+	tested := func(r source.Report) func(*stage) {
 		return form(func(s *stage) {
 			p := newServerPanel(s.w, nil)
 			s.w.frame.Show(view.NewPanelPage("Connect to a server", longError, s.w.showWelcome, p.view.Object), true)
@@ -42,8 +43,8 @@ func formScreens() []screen {
 		{name: "server form, empty", play: form(func(*stage) {})},
 		{name: "server form, refused", play: form(func(s *stage) { s.press("Add server") })},
 		{name: "server form, password", play: form(func(s *stage) { s.press("User and password") })},
-		{name: "server form, everything works", play: tested(Report{Reachable: Passed, Authorised: Passed, Feature: Passed, Job: jobOf(55, pipeline.Completed), Took: time.Second})},
-		{name: "server form, unreachable", play: tested(Report{Reachable: Refused, Err: errText(longError), Warnings: []string{longError}})},
+		{name: "server form, everything works", play: tested(source.Report{Reachable: source.Passed, Authorised: source.Passed, Feature: source.Passed, Job: jobOf(55, pipeline.Completed), Took: time.Second})},
+		{name: "server form, unreachable", play: tested(source.Report{Reachable: source.Refused, Err: errText(longError), Warnings: []string{longError}})},
 	}
 }
 

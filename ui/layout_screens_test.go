@@ -128,7 +128,7 @@ func exportScreens() []screen {
 		{name: "export, forced", sources: named(), play: func(s *stage) { wait("No export has run here yet")(s); s.press("Force") }},
 		{name: "snapshot being opened", sources: named(), play: func(*stage) {}},
 		{name: "snapshot that cannot be opened", sources: named(), play: wait("Try again"), prepare: func(s *stage) { s.backend.openErr = errors.New(longError) }},
-		{name: "server without its token", sources: aServer(), play: wait("Sign-in needed"), prepare: func(s *stage) { s.backend.openErr = ErrNoSecret }},
+		{name: "server without its token", sources: aServer(), play: wait("Sign-in needed"), prepare: func(s *stage) { s.backend.openErr = source.ErrNoSecret }},
 	}
 }
 

@@ -17,12 +17,12 @@ func aTaken() []source.Source {
 }
 
 // anOrigin says a lot about where a snapshot was taken from.
-func anOrigin() *present.Origin {
-	o := &present.Origin{Kind: "PostgreSQL database (standby)", Place: strings.Repeat("db-of-the-whole-company.", 6) + "example.com:5432 (database confluence)",
+func anOrigin() *source.Origin {
+	o := &source.Origin{Kind: "PostgreSQL database (standby)", Place: strings.Repeat("db-of-the-whole-company.", 6) + "example.com:5432 (database confluence)",
 		Tool: "PostgreSQL 15.18 (Debian 15.18-0+deb12u1), pg_dump 15.18 (Debian 15.18-0+deb12u1)", TimeZone: "Australia/Sydney", Taken: time.Now().Add(-50 * time.Hour),
 		Partial: []string{longError}, Doubts: []string{longError, longError}, Notes: []string{"The transaction was open for 41 s.", longError}}
 	for range 20 {
-		o.Tables = append(o.Tables, present.TableRows{Table: "AO_8752F1_DATA_PIPELINE_EOO", Rows: 59_690_660})
+		o.Tables = append(o.Tables, source.TableRows{Table: "AO_8752F1_DATA_PIPELINE_EOO", Rows: 59_690_660})
 	}
 	return o
 }
@@ -66,9 +66,9 @@ func takeScreens() []screen {
 			database(s)
 			s.field(addressField).SetText("postgres://ana@db/wiki")
 			s.backend.surveyErr = denial
-			s.backend.survey = present.Survey{Kind: "PostgreSQL database", Tool: "PostgreSQL 16", Tables: 12, Bytes: 1 << 40, Seconds: -1,
+			s.backend.survey = source.Survey{Kind: "PostgreSQL database", Tool: "PostgreSQL 16", Tables: 12, Bytes: 1 << 40, Seconds: -1,
 				Grants: []string{"GRANT SELECT (contentid, title, " + strings.Repeat("a_column_with_a_long_name, ", 12) + ") ON content TO ana", "GRANT USAGE ON SCHEMA wiki TO ana"},
-				Doubts: []string{longError}, Missing: []present.MissingTable{{Table: "label", Lack: longError}}}
+				Doubts: []string{longError}, Missing: []source.MissingTable{{Table: "label", Lack: longError}}}
 			s.press("Check first")
 		})},
 		{name: "snapshot form, SSH refused", play: form(func(s *stage) {
@@ -78,12 +78,12 @@ func takeScreens() []screen {
 			s.press("Take the snapshot")
 		})},
 		{name: "dialog, a password is asked for", sources: aTaken(), prepare: func(s *stage) {
-			s.backend.wants = &present.SecretQuestion{User: longName, Of: strings.Repeat("db-of-the-whole-company.", 6) + "example.com:5432", Why: longError}
+			s.backend.wants = &source.Question{User: longName, Of: strings.Repeat("db-of-the-whole-company.", 6) + "example.com:5432", Why: longError}
 		}, play: func(s *stage) {
 			s.until("it is open", s.sees("No export has run here yet"))
 			s.w.window.Resize(least)
 			s.press("Take again")
-			s.until("it is asked", s.sees(s.backend.wants.Title()))
+			s.until("it is asked", s.sees(present.QuestionTitle(*s.backend.wants)))
 			s.patient(20 * time.Millisecond)
 		}},
 		{name: "snapshot form of a source", sources: aTaken(), prepare: func(s *stage) { s.backend.origin = anOrigin() }, play: func(s *stage) {

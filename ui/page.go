@@ -83,7 +83,7 @@ func newPage(e *entry) *page {
 // retry is the way out of a source that is not open: to enter what is missing,
 // else to try again.
 func (p *page) retry() {
-	if errors.Is(p.e.failure, ErrNoSecret) {
+	if errors.Is(p.e.failure, source.ErrNoSecret) {
 		p.view.Choose(view.SettingsTab)
 		return
 	}
@@ -200,7 +200,7 @@ func (p *page) render() {
 
 func (p *page) renderTrouble() {
 	retry, icon, title := texts.T.Page.Retry, "refresh", texts.T.Page.NotSnapshot
-	if errors.Is(p.e.failure, ErrNoSecret) {
+	if errors.Is(p.e.failure, source.ErrNoSecret) {
 		retry, icon, title = texts.T.Advice.OpenSettings, "edit", texts.T.Server.NeedsSecret
 		p.trouble.OnSecret = p.useSecret
 	} else {
@@ -342,7 +342,7 @@ func (p *page) renderHolds() {
 				value = fmt.Sprintf(texts.T.Page.About, value)
 			}
 		}
-		facts = append(facts, look.Fact{Caption: c.Name, Value: value})
+		facts = append(facts, look.Fact{Caption: present.CountedName(c.Of), Value: value})
 	}
 	if i.TimeZone != "" && len(facts) > 0 {
 		facts = append(facts, look.Fact{Caption: texts.T.Page.Zone, Value: i.TimeZone})

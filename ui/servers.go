@@ -24,17 +24,17 @@ func (w *Window) servers() (Servers, error) {
 }
 
 // openServer opens a server with the secret that is kept for it.
-func (w *Window) openServer(ctx context.Context, s source.Source) (Engine, Info, error) {
+func (w *Window) openServer(ctx context.Context, s source.Source) (source.Engine, source.Info, error) {
 	servers, err := w.servers()
 	if err != nil {
-		return nil, Info{}, err
+		return nil, source.Info{}, err
 	}
 	secret, err := servers.Secret(ctx, s.Account())
 	if err != nil {
-		return nil, Info{}, err
+		return nil, source.Info{}, err
 	}
 	engine, err := servers.OpenServer(ctx, s, secret)
-	return engine, Info{Product: s.Server.Product, Version: s.Server.Version, BaseURL: s.Server.URL}, err
+	return engine, source.Info{Product: s.Server.Product, Version: s.Server.Version, BaseURL: s.Server.URL}, err
 }
 
 // recognise finds out in the background which product a server is, and
@@ -45,14 +45,14 @@ func (e *entry) recognise() {
 		return
 	}
 	s := e.source
-	background(e, func(ctx context.Context) (Report, error) {
+	background(e, func(ctx context.Context) (source.Report, error) {
 		secret, err := servers.Secret(ctx, s.Account())
 		if err != nil {
-			return Report{}, err
+			return source.Report{}, err
 		}
 		r := servers.TestServer(ctx, s.Server, secret)
 		return r, r.Err
-	}, func(r Report, err error) {
+	}, func(r source.Report, err error) {
 		if err != nil || r.Product == "" {
 			return // the status says what is wrong
 		}
@@ -83,13 +83,13 @@ type serverPanel struct {
 	m    view.ServerModel
 	test context.CancelFunc
 	// found is what a test has recognised at an address.
-	found map[string]Report
+	found map[string]source.Report
 	// reading is the number of the last time that the form was sent.
 	reading int
 }
 
 func newServerPanel(w *Window, e *entry) *serverPanel {
-	s := &serverPanel{w: w, e: e, view: view.NewServerForm(), found: map[string]Report{}}
+	s := &serverPanel{w: w, e: e, view: view.NewServerForm(), found: map[string]source.Report{}}
 	s.view.OnTest = s.try
 	s.view.OnSave = s.save
 	s.view.OnChange = s.changed
@@ -162,7 +162,7 @@ func (s *serverPanel) testServer(in view.ServerInput, sv source.Server) {
 	s.m.Testing, s.m.Checks, s.m.Message = true, nil, ""
 	s.view.Render(s.m)
 	go func() {
-		report := Report{Reachable: NotChecked, Authorised: NotChecked, Feature: NotChecked}
+		report := source.Report{Reachable: source.NotChecked, Authorised: source.NotChecked, Feature: source.NotChecked}
 		secret, err := s.secretOf(ctx, in, sv.URL)
 		if err != nil {
 			report.Err = err
@@ -177,7 +177,7 @@ func (s *serverPanel) testServer(in view.ServerInput, sv source.Server) {
 	}()
 }
 
-func (s *serverPanel) tested(url string, r Report) {
+func (s *serverPanel) tested(url string, r source.Report) {
 	if r.Err == nil {
 		s.found[url] = r
 	}
@@ -190,19 +190,19 @@ func (s *serverPanel) tested(url string, r Report) {
 }
 
 // checksOf writes a report as lines: what works, and what to do about the rest.
-func checksOf(r Report) []view.Check {
+func checksOf(r source.Report) []view.Check {
 	t := texts.T.Server
-	line := func(name string, v Verdict, says string) view.Check {
+	line := func(name string, v source.Verdict, says string) view.Check {
 		switch v {
-		case Passed:
+		case source.Passed:
 			return view.Check{Text: name, Says: or(says, t.Yes), Tone: tone.Good, Icon: "completed"}
-		case Refused:
+		case source.Refused:
 			return view.Check{Text: name, Says: or(says, t.No), Tone: tone.Bad, Icon: "failed"}
 		}
 		return view.Check{Text: name, Says: t.NotChecked, Tone: tone.Neutral, Icon: "unknown"}
 	}
 	took := ""
-	if r.Reachable == Passed {
+	if r.Reachable == source.Passed {
 		took = fmt.Sprintf(t.TookTime, present.Span(r.Took))
 	}
 	checks := []view.Check{line(t.Reachable, r.Reachable, took), line(t.Authorised, r.Authorised, ""), line(t.Feature, r.Feature, "")}
@@ -230,7 +230,7 @@ func checksOf(r Report) []view.Check {
 	return append(append(checks, last), warningsOf(r)...)
 }
 
-func warningsOf(r Report) []view.Check {
+func warningsOf(r source.Report) []view.Check {
 	var checks []view.Check
 	for _, text := range r.Warnings {
 		checks = append(checks, view.Check{Text: texts.T.Advice.Warning, Says: text, Tone: tone.Caution, Icon: "warning"})

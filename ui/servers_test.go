@@ -27,7 +27,7 @@ func (s *stage) serverForm() *serverPanel {
 
 func TestServerIsTestedAndAdded(t *testing.T) {
 	s := newStage(t)
-	s.backend.report = Report{Took: 200 * time.Millisecond, Reachable: Passed, Authorised: Passed, Feature: Passed, Product: "Confluence", Version: "9.2",
+	s.backend.report = source.Report{Took: 200 * time.Millisecond, Reachable: source.Passed, Authorised: source.Passed, Feature: source.Passed, Product: "Confluence", Version: "9.2",
 		Job: pipeline.Job{ID: 55, Status: pipeline.Completed}, Warnings: []string{"The connection is not encrypted."}}
 	p := s.serverForm()
 	in := view.ServerInput{Name: "Wiki production", URL: "https://wiki.example.com/", Secret: "tok-123-secret"}
@@ -54,7 +54,7 @@ func TestServerIsTestedAndAdded(t *testing.T) {
 
 func TestReportTellsWhatFailed(t *testing.T) {
 	s := newStage(t)
-	s.backend.report = Report{Reachable: Passed, Authorised: Refused, Feature: NotChecked, Err: errors.New("wiki.example.com refuses the token: it is wrong or has expired")}
+	s.backend.report = source.Report{Reachable: source.Passed, Authorised: source.Refused, Feature: source.NotChecked, Err: errors.New("wiki.example.com refuses the token: it is wrong or has expired")}
 	p := s.serverForm()
 	p.view.Fill(view.ServerInput{URL: "https://wiki.example.com", Secret: "x"})
 	s.press("Test connection")
@@ -66,7 +66,7 @@ func TestReportTellsWhatFailed(t *testing.T) {
 
 func TestServerWithoutSecretAsks(t *testing.T) {
 	s := newStage(t, source.NewServer("Wiki", source.Server{URL: "https://wiki.example.com"}))
-	s.until("it is said", s.sees(present.Sentence(ErrNoSecret)))
+	s.until("it is said", s.sees(present.Sentence(source.ErrNoSecret)))
 	s.press("Open settings")
 	form := s.w.chosen.page.setup.(serverSettings)
 	in := form.view.Input()
@@ -165,7 +165,7 @@ func TestRemovingAServerForgetsItsToken(t *testing.T) {
 func TestProductIsRecognisedWithoutATest(t *testing.T) {
 	s := newStage(t)
 	s.backend.secrets["https://jira.example.com"] = "x"
-	s.backend.report = Report{Reachable: Passed, Authorised: Passed, Feature: Passed, Product: "Jira", Version: "10.3"}
+	s.backend.report = source.Report{Reachable: source.Passed, Authorised: source.Passed, Feature: source.Passed, Product: "Jira", Version: "10.3"}
 	s.w.addedServer(source.NewServer("Issues", source.Server{URL: "https://jira.example.com", Insecure: true}))
 	s.until("it is recognised", s.sees("Jira 10.3 · https://jira.example.com"))
 	if !strings.Contains(s.prefs(), `"product": "Jira"`) {

@@ -27,8 +27,8 @@ type entry struct {
 	take  *taking // the snapshot is being taken, or was not; nil: neither
 	asked func()  // takes back what was asked about that; nil: nothing was
 
-	engine  Engine // nil until it is open
-	info    Info
+	engine  source.Engine // nil until it is open
+	info    source.Info
 	session *session.Session
 	failure error // why it cannot be opened
 
@@ -57,7 +57,7 @@ func (e *entry) start() {
 	}()
 }
 
-func (w *Window) openEngine(ctx context.Context, s source.Source) (Engine, Info, error) {
+func (w *Window) openEngine(ctx context.Context, s source.Source) (source.Engine, source.Info, error) {
 	if s.Kind == source.KindServer {
 		return w.openServer(ctx, s)
 	}
@@ -65,7 +65,7 @@ func (w *Window) openEngine(ctx context.Context, s source.Source) (Engine, Info,
 }
 
 // opened takes an engine in. One that comes too late is closed again.
-func (e *entry) opened(round int, engine Engine, info Info, err error) {
+func (e *entry) opened(round int, engine source.Engine, info source.Info, err error) {
 	if round != e.round {
 		e.w.closeLater(engine, e.source.Name)
 		return
@@ -100,19 +100,19 @@ func (e *entry) opened(round int, engine Engine, info Info, err error) {
 
 // detach ends everything that the window does with the source, and returns the
 // engine that is to be closed; nil if there is none.
-func (e *entry) detach() Engine {
+func (e *entry) detach() source.Engine {
 	e.round++
 	e.stop()
 	if e.session != nil {
 		e.session.Close()
 	}
 	engine := e.engine
-	e.engine, e.session, e.info = nil, nil, Info{}
+	e.engine, e.session, e.info = nil, nil, source.Info{}
 	return engine
 }
 
 // closeLater closes an engine in the background.
-func (w *Window) closeLater(engine Engine, name string) {
+func (w *Window) closeLater(engine source.Engine, name string) {
 	if engine == nil {
 		return
 	}
@@ -213,7 +213,7 @@ func (e *entry) railLine() (string, tone.Tone) {
 	switch {
 	case e.take != nil:
 		return present.TakingLine(e.takingState())
-	case errors.Is(e.failure, ErrNoSecret):
+	case errors.Is(e.failure, source.ErrNoSecret):
 		return texts.T.Server.NeedsSecret, tone.Caution
 	case e.failure != nil:
 		return texts.T.Rail.OpenFailed, tone.Bad
@@ -228,7 +228,7 @@ func (e *entry) word() string {
 	switch {
 	case e.take != nil:
 		return present.TakingOf(e.takingState()).Word
-	case errors.Is(e.failure, ErrNoSecret):
+	case errors.Is(e.failure, source.ErrNoSecret):
 		return texts.T.Server.NeedsSecret
 	case e.failure != nil:
 		return texts.T.Rail.OpenFailed

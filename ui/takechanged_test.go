@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
-	"sluice/ui/present"
+	"sluice/source"
 	"sluice/ui/texts"
 )
 
@@ -66,7 +66,7 @@ func TestReportIsInSight(t *testing.T) {
 func TestReportIsAboutWhatStandsInTheForm(t *testing.T) {
 	s := takeForm(t)
 	aDatabase(s)
-	s.backend.survey = present.Survey{Kind: "PostgreSQL database", Tool: "PostgreSQL 16", User: "ana", Tables: 12, Seconds: -1}
+	s.backend.survey = source.Survey{Kind: "PostgreSQL database", Tool: "PostgreSQL 16", User: "ana", Tables: 12, Seconds: -1}
 	s.press("Check first")
 	s.until("it is checked", s.sees("ana has all that are needed"))
 	test.Type(s.field(addressField), "2")

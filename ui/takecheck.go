@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 
+	"sluice/source"
 	"sluice/ui/present"
 	"sluice/ui/view"
 )
@@ -34,8 +35,8 @@ func (p *takePanel) check(in view.TakeInput) {
 		if password == "" {
 			password, err = p.takes.Secret(ctx, account)
 		}
-		var s present.Survey
-		if err == nil || errors.Is(err, ErrNoSecret) {
+		var s source.Survey
+		if err == nil || errors.Is(err, source.ErrNoSecret) {
 			a := &asker{w: p.w, takes: p.takes}
 			s, err = p.takes.Survey(ctx, taken, password, a.ask)
 			a.keepAnswer(ctx, account, err)

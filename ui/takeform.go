@@ -5,6 +5,7 @@ import (
 	"context"
 	"strings"
 
+	"sluice/source"
 	"sluice/ui/present"
 	"sluice/ui/texts"
 	"sluice/ui/view"
@@ -147,11 +148,11 @@ func (p *takePanel) sort(in view.TakeInput) view.TakeInput {
 func (p *takePanel) left(in view.TakeInput) {
 	in = p.sort(in)
 	if file := strings.TrimSpace(in.File); !in.Running && file != "" && file != p.file {
-		p.look(file, func(s present.TakeSource, err error) {
+		p.look(file, func(s source.Recognised, err error) {
 			if err != nil {
 				p.m.Problems = present.Problems{present.Wrong(present.FieldFile, err)}
 			}
-			p.m.Kind, p.m.Database = s.Words(), s.Place != ""
+			p.m.Kind, p.m.Database = present.RecognisedAs(s), s.Place != ""
 		})
 		return
 	}
@@ -159,7 +160,7 @@ func (p *takePanel) left(in view.TakeInput) {
 }
 
 // look finds out in the background what a file is.
-func (p *takePanel) look(file string, then func(present.TakeSource, error)) {
+func (p *takePanel) look(file string, then func(source.Recognised, error)) {
 	p.looking++
 	round := p.looking
 	go func() {
@@ -202,7 +203,7 @@ func (p *takePanel) take(in view.TakeInput) {
 	}
 	p.m.Looking = true
 	p.view.Render(p.m)
-	p.look(strings.TrimSpace(in.File), func(s present.TakeSource, err error) {
+	p.look(strings.TrimSpace(in.File), func(s source.Recognised, err error) {
 		if err != nil {
 			p.complain(present.Problems{present.Wrong(present.FieldFile, err)})
 			return

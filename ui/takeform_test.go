@@ -14,7 +14,6 @@ import (
 	"sluice/pipeline"
 	"sluice/source"
 	"sluice/ui/keymap"
-	"sluice/ui/present"
 	"sluice/ui/texts"
 )
 
@@ -49,8 +48,8 @@ func (s *stage) reading() {
 // remembers it and can be taken again.
 func TestTakeOfADump(t *testing.T) {
 	s := takeForm(t)
-	s.backend.origin = &present.Origin{Kind: "PostgreSQL dump (custom format)", Place: "/data/wiki.dump", Taken: time.Now().Add(-2 * time.Hour),
-		Tables: []present.TableRows{{Table: "content", Rows: 24}}, Doubts: []string{"Something was odd."}, Partial: []string{"It holds no events."}}
+	s.backend.origin = &source.Origin{Kind: "PostgreSQL dump (custom format)", Place: "/data/wiki.dump", Taken: time.Now().Add(-2 * time.Hour),
+		Tables: []source.TableRows{{Table: "content", Rows: 24}}, Doubts: []string{"Something was odd."}, Partial: []string{"It holds no events."}}
 	test.Type(s.field(fileField), "/data/wiki.dump")
 	s.w.window.Canvas().Unfocus()
 	s.until("it is recognised", s.sees("PostgreSQL dump (custom format), 10.0 MB"))
@@ -298,7 +297,7 @@ func TestChangedSourceKeepsItsSnapshot(t *testing.T) {
 	s := newStage(t)
 	first := s.backend.TakePath(s.w.o.Homes, taken.From)
 	s.w.add(source.NewTaken("wiki", first, s.w.o.Homes, taken))
-	s.backend.origin = &present.Origin{Kind: "PostgreSQL dump"}
+	s.backend.origin = &source.Origin{Kind: "PostgreSQL dump"}
 	s.until("it is open", s.sees("No export has run here yet"))
 	s.w.showTakeForm(s.w.chosen)
 	if s.w.chosen != nil || len(s.w.entries) != 1 {
@@ -338,7 +337,7 @@ func TestCheckFirst(t *testing.T) {
 		t.Errorf("a rate of 20 bytes is taken: %q", s.says())
 	}
 	s.field("20MB/s").SetText("20MB/s")
-	s.backend.survey = present.Survey{Kind: "PostgreSQL database", Tool: "PostgreSQL 16", User: "ana", Tables: 12, Seconds: -1, Grants: []string{"GRANT SELECT ON content TO ana"}}
+	s.backend.survey = source.Survey{Kind: "PostgreSQL database", Tool: "PostgreSQL 16", User: "ana", Tables: 12, Seconds: -1, Grants: []string{"GRANT SELECT ON content TO ana"}}
 	s.backend.surveyErr = denied{}
 	s.press("Check first")
 	s.until("the rights are missed", s.sees("some are missing"))

@@ -49,7 +49,7 @@ func (e *entry) takeSnapshot(kind string) {
 		defer cancel()
 		account := takes.TakeAccount(s.Taken.From)
 		password, err := takes.Secret(ctx, account)
-		if err == nil || errors.Is(err, ErrNoSecret) { // the environment may know one
+		if err == nil || errors.Is(err, source.ErrNoSecret) { // the environment may know one
 			a := &asker{w: e.w, takes: takes}
 			err = takes.Take(ctx, s, password, a.ask, again, e.sampled(t))
 			a.keepAnswer(ctx, account, err)
@@ -60,11 +60,11 @@ func (e *entry) takeSnapshot(kind string) {
 }
 
 // sampled tells the window of the progress, now and then.
-func (e *entry) sampled(t *taking) func(present.TakeProgress) {
+func (e *entry) sampled(t *taking) func(source.Progress) {
 	var mu sync.Mutex
 	var told time.Time
-	var last present.TakeProgress
-	return func(p present.TakeProgress) {
+	var last source.Progress
+	return func(p source.Progress) {
 		mu.Lock()
 		defer mu.Unlock()
 		now := time.Now()

@@ -4,27 +4,20 @@ import (
 	"fmt"
 	"strings"
 
+	"sluice/source"
 	"sluice/ui/texts"
 )
 
-// SecretQuestion is what a person is asked for while a server waits.
-type SecretQuestion struct {
-	Passphrase bool   // of a key, else the password of a database
-	User       string // of the database
-	Of         string // the address of the database for people, or the file of the key
-	Why        string // what was tried before, in a sentence; may be empty
-}
-
-// Title is what the question is about.
-func (q SecretQuestion) Title() string {
+// QuestionTitle is what a question for a secret is about.
+func QuestionTitle(q source.Question) string {
 	if q.Passphrase {
 		return texts.T.Take.PassphraseTitle
 	}
 	return texts.T.Take.PasswordTitle
 }
 
-// Text says who asks for what.
-func (q SecretQuestion) Text() string {
+// QuestionText says who asks for what.
+func QuestionText(q source.Question) string {
 	text := fmt.Sprintf(texts.T.Take.PasswordAsked, q.Of, q.User)
 	if q.Passphrase {
 		text = fmt.Sprintf(texts.T.Take.PassphraseAsked, q.Of)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"sluice/pipeline"
+	"sluice/source"
 )
 
 // LocalCommand is what the headless command needs to do the same export.
@@ -50,7 +51,7 @@ func (c LocalCommand) String() string {
 	option(c.Archived, "--archived")
 	option(c.LineBreakEscape != "", "--line-break-escape", c.LineBreakEscape)
 	option(c.MinFreeSpace != "", "--min-free-space="+c.MinFreeSpace)
-	if share, err := ParseShare(c.CPUShare); err == nil {
+	if share, err := source.ParseShare(c.CPUShare); err == nil {
 		option(share > 0, "--cpu-share", strconv.FormatFloat(share, 'f', -1, 64))
 	}
 	for i, w := range words {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"sluice/pipeline"
+	"sluice/source"
 	"sluice/ui/texts"
 )
 
@@ -37,10 +38,10 @@ func CheckLocal(in LocalInput) (p Problems) {
 	case err != nil:
 		p.add(FieldURL, fmt.Sprintf(t.BadURL, l.BaseURL))
 	}
-	if _, err := ParseSize(l.MinFreeSpace); err != nil {
+	if _, err := source.ParseSize(l.MinFreeSpace); err != nil {
 		p.add(FieldSpace, fmt.Sprintf(t.BadSpace, l.MinFreeSpace))
 	}
-	if _, err := ParseShare(l.CPUShare); err != nil {
+	if _, err := source.ParseShare(l.CPUShare); err != nil {
 		p.add(FieldShare, fmt.Sprintf(t.BadShare, l.CPUShare))
 	}
 	return p

@@ -5,26 +5,10 @@ import (
 	"strings"
 	"time"
 
+	"sluice/source"
 	"sluice/ui/texts"
 	"sluice/ui/tone"
 )
-
-// Origin is where Sluice took a snapshot from, as the snapshot tells.
-type Origin struct {
-	Kind, Place, Tool string
-	TimeZone          string // of the database's session
-	Taken             time.Time
-	Tables            []TableRows
-	// Partial says what a source of this kind lacks, Doubts what may be missing or
-	// wrong, Notes what else is worth knowing: sentences.
-	Partial, Doubts, Notes []string
-}
-
-// TableRows is how many rows of a table a snapshot holds.
-type TableRows struct {
-	Table string
-	Rows  int64
-}
 
 // OriginCard is the content of the card about where a snapshot was taken from.
 type OriginCard struct {
@@ -34,7 +18,7 @@ type OriginCard struct {
 }
 
 // OriginOf builds the card.
-func OriginOf(o Origin, now time.Time) OriginCard {
+func OriginOf(o source.Origin, now time.Time) OriginCard {
 	x := texts.T.Take
 	var card OriginCard
 	fact := func(caption, value string) {
@@ -43,7 +27,7 @@ func OriginOf(o Origin, now time.Time) OriginCard {
 		}
 	}
 	fact(x.Kind, o.Kind)
-	fact(x.When, o.when(now))
+	fact(x.When, takenAt(o, now))
 	fact(x.Tool, o.Tool)
 	fact(x.Zone, o.TimeZone)
 	fact(x.Place, o.Place)
@@ -60,8 +44,8 @@ func OriginOf(o Origin, now time.Time) OriginCard {
 	return card
 }
 
-// when says when it was taken and how long ago that is.
-func (o Origin) when(now time.Time) string {
+// takenAt says when a snapshot was taken and how long ago that is.
+func takenAt(o source.Origin, now time.Time) string {
 	if o.Taken.IsZero() {
 		return ""
 	}
@@ -69,7 +53,7 @@ func (o Origin) when(now time.Time) string {
 }
 
 // TakenAgo says how old a snapshot is, "" of one that Sluice did not take.
-func TakenAgo(o *Origin, now time.Time) string {
+func TakenAgo(o *source.Origin, now time.Time) string {
 	if o == nil || o.Taken.IsZero() {
 		return ""
 	}

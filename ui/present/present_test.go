@@ -94,13 +94,13 @@ func TestFormat(t *testing.T) {
 
 func TestParseSize(t *testing.T) {
 	for s, want := range map[string]int64{"": 0, "-1": -1, "5GB": 5e9, "500 MB": 5e8, "1.5tb": 15e11, "10": 10, "7B": 7, "2kB": 2000} {
-		if got, err := ParseSize(s); err != nil || got != want {
-			t.Errorf("ParseSize(%q) = %d, %v, want %d", s, got, err, want)
+		if got, err := source.ParseSize(s); err != nil || got != want {
+			t.Errorf("source.ParseSize(%q) = %d, %v, want %d", s, got, err, want)
 		}
 	}
 	for _, s := range []string{"five", "-2", "5XB", "NaN", "1e40"} {
-		if n, err := ParseSize(s); err == nil {
-			t.Errorf("ParseSize(%q) = %d: want an error", s, n)
+		if n, err := source.ParseSize(s); err == nil {
+			t.Errorf("source.ParseSize(%q) = %d: want an error", s, n)
 		}
 	}
 }
@@ -536,13 +536,13 @@ func TestFreeDiskIsSaidWhileAJobRuns(t *testing.T) {
 
 func TestParseShare(t *testing.T) {
 	for text, want := range map[string]float64{"": 0, " ": 0, "25": 25, "12.5 %": 12.5, " 150% ": 150, "1": 1} {
-		if got, err := ParseShare(text); err != nil || got != want {
-			t.Errorf("ParseShare(%q) = %v, %v", text, got, err)
+		if got, err := source.ParseShare(text); err != nil || got != want {
+			t.Errorf("source.ParseShare(%q) = %v, %v", text, got, err)
 		}
 	}
 	for _, text := range []string{"0", "-5", "0.5", "half", "%", "NaN", "inf", "25%%"} {
-		if got, err := ParseShare(text); err == nil {
-			t.Errorf("ParseShare(%q) = %v, want an error", text, got)
+		if got, err := source.ParseShare(text); err == nil {
+			t.Errorf("source.ParseShare(%q) = %v, want an error", text, got)
 		}
 	}
 	if got := (LocalCommand{Snapshot: "a", Home: "b", CPUShare: "25 %"}).String(); !strings.HasSuffix(got, "--cpu-share 25") {

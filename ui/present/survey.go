@@ -5,34 +5,10 @@ import (
 	"strings"
 	"time"
 
+	"sluice/source"
 	"sluice/ui/texts"
 	"sluice/ui/tone"
 )
-
-// Survey is what is known of a source before its rows are read. Sizes may be estimates;
-// -1 means that the source does not tell.
-type Survey struct {
-	Kind, Place, Tool, Made, User, Schema string
-
-	Version string // of Confluence; may be empty
-	Build   int64  // 0 if not known
-	Bytes   int64
-	Tables  int
-	AtLeast bool    // there may be more tables
-	Seconds float64 // about how long the snapshot takes; -1 if not known
-	Missing []MissingTable
-	Grants  []string // statements that give the rights which are missing
-
-	Partial, Doubts, Notes []string
-}
-
-// MissingTable is a table that a source does not have.
-type MissingTable struct {
-	Table    string
-	Lack     string // what the export lacks without it
-	Required bool   // there is no snapshot without it
-	Unseen   bool   // it may be there, and may not be seen
-}
 
 // Finding is a line of what was found out about a source.
 type Finding struct {
@@ -43,7 +19,7 @@ type Finding struct {
 
 // Findings are the lines about a source, and err is why its snapshot cannot be taken as
 // it is, if it cannot.
-func Findings(s Survey, err error) (list []Finding) {
+func Findings(s source.Survey, err error) (list []Finding) {
 	x := texts.T.Take
 	line := func(text, says string, t tone.Tone, icon string) {
 		if says != "" {
@@ -63,14 +39,14 @@ func Findings(s Survey, err error) (list []Finding) {
 	if err != nil && len(s.Grants) == 0 {
 		line(texts.T.Advice.Error, Sentence(err), tone.Bad, "failed")
 	}
-	neutral(texts.T.Server.Product, s.product())
+	neutral(texts.T.Server.Product, productOf(s))
 	neutral(x.Schema, s.Schema)
-	neutral(x.Reads, s.reads())
+	neutral(x.Reads, readsOf(s))
 	if s.Seconds >= 0 && err == nil {
 		neutral(x.Time, fmt.Sprintf(texts.T.Page.About, Estimated(time.Duration(s.Seconds*float64(time.Second))+time.Second)))
 	}
 	for _, m := range s.Missing {
-		line(x.Missing, m.says(), tone.Caution, "warning")
+		line(x.Missing, missing(m), tone.Caution, "warning")
 	}
 	line(x.PartialWord, strings.Join(s.Partial, " "), tone.Caution, "warning")
 	line(texts.T.Advice.Warning, strings.Join(s.Doubts, " "), tone.Caution, "warning")
@@ -78,7 +54,8 @@ func Findings(s Survey, err error) (list []Finding) {
 	return list
 }
 
-func (s Survey) product() string {
+// productOf says what Confluence was found.
+func productOf(s source.Survey) string {
 	switch {
 	case s.Build == 0:
 		return ""
@@ -88,8 +65,8 @@ func (s Survey) product() string {
 	return fmt.Sprintf(texts.T.Page.Build, "Confluence "+s.Version, fmt.Sprint(s.Build))
 }
 
-// reads says how much is read.
-func (s Survey) reads() string {
+// readsOf says how much is read.
+func readsOf(s source.Survey) string {
 	x := texts.T.Take
 	tables, bytes := "", ""
 	if s.Bytes > 0 {
@@ -107,7 +84,8 @@ func (s Survey) reads() string {
 	return Joined(tables, bytes)
 }
 
-func (m MissingTable) says() string {
+// missing says what a table that is not there means.
+func missing(m source.MissingTable) string {
 	x := texts.T.Take
 	name := m.Table
 	if m.Unseen {

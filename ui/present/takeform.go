@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"sluice/source"
 	"sluice/ui/texts"
 )
 
@@ -32,18 +33,8 @@ type Addresses interface {
 	CheckSSH(target string) error
 }
 
-// TakeSource is what a source is, as far as that can be told without reading it.
-type TakeSource struct {
-	Kind  string // such as "PostgreSQL dump (custom format)"
-	Bytes int64  // of a file; 0 if not known
-	// Place is where a database is which the configuration of a Confluence names.
-	Place string
-	// Snapshot is true of a SQLite file, which is exported as it is.
-	Snapshot bool
-}
-
-// Words say what the source is.
-func (s TakeSource) Words() string {
+// RecognisedAs says what the source of a snapshot is.
+func RecognisedAs(s source.Recognised) string {
 	if s.Kind == "" || s.Bytes == 0 {
 		return Joined(s.Kind, s.Place)
 	}
@@ -102,10 +93,10 @@ func CheckTake(in TakeInput, a Addresses) (p Problems) {
 	case strings.TrimSpace(in.File) == "":
 		p.add(FieldFile, t.NeedFile)
 	}
-	if _, err := ParseRate(in.MaxRate); err != nil {
+	if _, err := source.ParseRate(in.MaxRate); err != nil {
 		p.add(FieldRate, fmt.Sprintf(t.BadRate, in.MaxRate))
 	}
-	if _, err := ParseLoad(in.Load); err != nil {
+	if _, err := source.ParseLoad(in.Load); err != nil {
 		p.add(FieldLoad, fmt.Sprintf(t.BadLoad, in.Load))
 	}
 	if err := checkSSH(in, a); err != "" {

@@ -6,21 +6,10 @@ import (
 	"time"
 
 	"sluice/pipeline"
+	"sluice/source"
 	"sluice/ui/texts"
 	"sluice/ui/tone"
 )
-
-// TakeProgress is how far the taking of a snapshot is.
-type TakeProgress struct {
-	Read, Total int64  // bytes of the source; Total is 0 if not known
-	Rows        int64  // written so far
-	Table       string // that is being read
-	Finishing   bool   // everything is read
-	// Waiting is true while the snapshot of before is still being exported.
-	Waiting bool
-	About   bool          // Total is an estimate
-	Open    time.Duration // how long the transaction of a database has been open
-}
 
 // Taking is a snapshot that is being taken, or that was not.
 type Taking struct {
@@ -29,7 +18,7 @@ type Taking struct {
 	Started  time.Time
 	Ended    time.Time // zero while it runs
 	Now      time.Time
-	Progress TakeProgress
+	Progress source.Progress
 	Rates    *Estimator // nil: nothing was told yet
 
 	Cancelling bool  // it was asked to stop

@@ -8,12 +8,13 @@ import (
 	"time"
 
 	"sluice/pipeline"
+	"sluice/source"
 	"sluice/ui/tone"
 )
 
 func TestTakingOf(t *testing.T) {
 	reading := Taking{Kind: "MySQL dump", Started: now.Add(-98 * time.Second), Now: now,
-		Progress: TakeProgress{Read: 41, Total: 100, Rows: 1200, Table: "content"}}
+		Progress: source.Progress{Read: 41, Total: 100, Rows: 1200, Table: "content"}}
 	s := TakingOf(reading)
 	if s.Word != "Reading" || s.Tone != tone.Active || !s.Controls.Cancel || s.Caption != "MySQL dump · started 14:02:11 · 1 min 38 s" ||
 		s.Overall == nil || s.Overall.Share != 0.41 || s.Overall.Text != "41 %" || len(s.Notices) != 0 {
@@ -23,7 +24,7 @@ func TestTakingOf(t *testing.T) {
 		t.Errorf("facts: %s", got)
 	}
 	live := reading
-	live.Progress = TakeProgress{Read: 5000, Total: 9000, About: true, Rows: 7, Table: "content", Open: 3 * time.Second}
+	live.Progress = source.Progress{Read: 5000, Total: 9000, About: true, Rows: 7, Table: "content", Open: 3 * time.Second}
 	if got := fmt.Sprint(TakingOf(live).Facts); !strings.Contains(got, "5.0 kB of about 9.0 kB") || !strings.Contains(got, "Transaction open 3 s") {
 		t.Errorf("facts of a database: %s", got)
 	}
@@ -33,7 +34,7 @@ func TestTakingOf(t *testing.T) {
 		bar    string
 		step   string // the present one
 	}{
-		"opening":   {func(t *Taking) { t.Progress = TakeProgress{} }, "Opening", "Opening", "Opening"},
+		"opening":   {func(t *Taking) { t.Progress = source.Progress{} }, "Opening", "Opening", "Opening"},
 		"no total":  {func(t *Taking) { t.Progress.Total = 0 }, "Reading", "41 B", "Reading"},
 		"finishing": {func(t *Taking) { t.Progress.Finishing = true }, "Finishing", "Writing keys", "Finishing"},
 		"waiting": {func(t *Taking) { t.Progress.Finishing, t.Progress.Waiting = true, true }, "Finishing",
@@ -96,7 +97,7 @@ func TestTakingLine(t *testing.T) {
 	x := Taking{Started: now.Add(-3 * time.Minute), Now: now}
 	for want, change := range map[string]func(*Taking){
 		"Reading · 3 min": func(*Taking) {},
-		"Reading · 41 %":  func(t *Taking) { t.Progress = TakeProgress{Read: 41, Total: 100} },
+		"Reading · 41 %":  func(t *Taking) { t.Progress = source.Progress{Read: 41, Total: 100} },
 		"Cancelling":      func(t *Taking) { t.Cancelling = true },
 		"Not taken":       func(t *Taking) { t.Ended = now },
 	} {
@@ -116,8 +117,8 @@ func TestTakingLine(t *testing.T) {
 }
 
 func TestOriginOf(t *testing.T) {
-	o := Origin{Kind: "MySQL dump", Place: "/data/wiki.sql", Tool: "mysqldump 8", TimeZone: "CET", Taken: now.Add(-3 * time.Hour),
-		Tables: []TableRows{{"content", 1200}, {"spaces", 4}}, Partial: []string{"No events."}, Doubts: []string{"Odd.", "Odder."}, Notes: []string{"Well."}}
+	o := source.Origin{Kind: "MySQL dump", Place: "/data/wiki.sql", Tool: "mysqldump 8", TimeZone: "CET", Taken: now.Add(-3 * time.Hour),
+		Tables: []source.TableRows{{Table: "content", Rows: 1200}, {Table: "spaces", Rows: 4}}, Partial: []string{"No events."}, Doubts: []string{"Odd.", "Odder."}, Notes: []string{"Well."}}
 	card := OriginOf(o, now)
 	if got := fmt.Sprint(card.Facts); got != "[{Source MySQL dump} {Taken 3 h ago · 2026-11-23 11:03} {Made by mysqldump 8} {Zone of the database CET} {Place /data/wiki.sql}]" {
 		t.Errorf("facts: %s", got)
@@ -125,17 +126,17 @@ func TestOriginOf(t *testing.T) {
 	if card.Rows != "Rows per table: content 1,200 · spaces 4" || len(card.Notices) != 3 || card.Notices[1].Text != "Odd. Odder." || card.Notices[2].Tone != tone.Neutral {
 		t.Errorf("card: %+v", card)
 	}
-	if TakenAgo(&o, now) != "taken 3 h ago" || TakenAgo(nil, now) != "" || TakenAgo(&Origin{}, now) != "" {
+	if TakenAgo(&o, now) != "taken 3 h ago" || TakenAgo(nil, now) != "" || TakenAgo(&source.Origin{}, now) != "" {
 		t.Error("the age is wrong")
 	}
-	if card := OriginOf(Origin{Kind: "x"}, now); len(card.Facts) != 1 || card.Rows != "" || card.Notices != nil {
+	if card := OriginOf(source.Origin{Kind: "x"}, now); len(card.Facts) != 1 || card.Rows != "" || card.Notices != nil {
 		t.Errorf("one that says little: %+v", card)
 	}
 }
 
 func TestFindings(t *testing.T) {
-	s := Survey{Kind: "PostgreSQL database", Tool: "PostgreSQL 16", User: "ana", Version: "8.5", Build: 9012, Bytes: 4_100_000_000, Tables: 12, Seconds: 100,
-		Missing: []MissingTable{{Table: "label", Lack: "labels are missing"}, {Table: "content", Required: true, Unseen: true}}, Notes: []string{"Well."}}
+	s := source.Survey{Kind: "PostgreSQL database", Tool: "PostgreSQL 16", User: "ana", Version: "8.5", Build: 9012, Bytes: 4_100_000_000, Tables: 12, Seconds: 100,
+		Missing: []source.MissingTable{{Table: "label", Lack: "labels are missing"}, {Table: "content", Required: true, Unseen: true}}, Notes: []string{"Well."}}
 	said := func(err error) string {
 		var lines []string
 		for _, f := range Findings(s, err) {
@@ -157,7 +158,7 @@ Note: Well.` {
 	if got := said(errors.New("no right")); !strings.Contains(got, "Rights: some are missing") || strings.Contains(got, "No right") || strings.Contains(got, "Expected") {
 		t.Errorf("rights are missing:\n%s", got)
 	}
-	s = Survey{Kind: "PostgreSQL database", Bytes: -1, Seconds: -1}
+	s = source.Survey{Kind: "PostgreSQL database", Bytes: -1, Seconds: -1}
 	if got := said(errors.New("nothing answers")); got != "Error: Nothing answers." {
 		t.Errorf("not reached:\n%s", got)
 	}
@@ -165,7 +166,7 @@ Note: Well.` {
 
 func TestGentleness(t *testing.T) {
 	for text, want := range map[string]int64{"": 0, " 20MB/s ": 20_000_000, "500kB": 500_000, "20": -1, "-1": -1, "fast": -1} {
-		got, err := ParseRate(text)
+		got, err := source.ParseRate(text)
 		if err != nil {
 			got = -1
 		}
@@ -174,7 +175,7 @@ func TestGentleness(t *testing.T) {
 		}
 	}
 	for text, want := range map[string]int{"": 0, "30": 30, "30 %": 30, "100": 100, "0": -1, "101": -1, "x": -1} {
-		got, err := ParseLoad(text)
+		got, err := source.ParseLoad(text)
 		if err != nil {
 			got = -1
 		}

@@ -1,0 +1,58 @@
+// Package backend opens sources: of a server it makes the client with its certificates,
+// headers and token, of a snapshot the exporter over it, and of both what watches their
+// jobs. It finds their secrets, and takes snapshots. The window and the command line
+// share it; it knows neither.
+//
+//	b := backend.New(backend.Options{Home: home, Version: "1.0"})
+//	engine, info, err := b.OpenLocal(ctx, source.NewSnapshot(source.KindSnapshot, "wiki", "/data/wiki.db", home))
+package backend
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"sluice/client/watch"
+	"sluice/pipeline"
+	"sluice/secret"
+)
+
+// Options say what a Backend works with.
+type Options struct {
+	// Home is the folder below which the demo, and the journals of servers, are kept.
+	Home    string
+	Version string        // of Sluice
+	Logger  *slog.Logger  // none if nil
+	Secrets *secret.Store // where tokens and passwords are kept; the keyring if nil
+}
+
+// Backend opens sources. It is safe for use by several goroutines.
+type Backend struct {
+	home    string
+	version string
+	logger  *slog.Logger
+	secrets *secret.Store
+}
+
+// New returns a backend. It touches nothing yet.
+func New(o Options) *Backend {
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	if o.Secrets == nil {
+		o.Secrets = secret.New(secret.Service, 0)
+	}
+	return &Backend{home: o.Home, version: o.Version, logger: o.Logger, secrets: o.Secrets}
+}
+
+// predecessors are the durations by which a watcher judges whether a job takes too
+// long. It adds those that it sees itself.
+func (b *Backend) predecessors(ctx context.Context, h pipeline.Historian) func() []time.Duration {
+	const runs = 50
+	jobs, err := h.Jobs(ctx, runs)
+	if err != nil {
+		b.logger.Warn("read earlier jobs", "error", err)
+	}
+	known := watch.Durations(jobs)
+	return func() []time.Duration { return known }
+}

@@ -1,0 +1,90 @@
+package backend
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"strconv"
+	"time"
+
+	"sluice/client/watch"
+	"sluice/localexport"
+	"sluice/localexport/confluence"
+	"sluice/localexport/snapshot"
+	"sluice/pipeline"
+	"sluice/source"
+)
+
+// Snapshot runs the exports of a snapshot.
+type Snapshot struct {
+	*localexport.Exporter
+	follower
+	site localexport.Site
+}
+
+// Reach tells how far the last export of the site reaches.
+func (e Snapshot) Reach(ctx context.Context) (pipeline.Reach, error) { return e.LastOf(ctx, e.site) }
+
+// OpenLocal inspects a snapshot and opens the exporter over it. Its status is
+// read often: it is in a file on this computer.
+func (b *Backend) OpenLocal(ctx context.Context, s source.Source) (source.Engine, source.Info, error) {
+	i, err := snapshot.Inspect(ctx, s.Snapshot, snapshot.InspectOptions{})
+	if err != nil {
+		return nil, source.Info{}, err
+	}
+	free, err := source.ParseSize(s.Local.MinFreeSpace)
+	if err != nil {
+		return nil, source.Info{}, fmt.Errorf("minimum free space of %s: %w", s.Name, err)
+	}
+	share, err := source.ParseShare(s.Local.CPUShare)
+	if err != nil {
+		return nil, source.Info{}, fmt.Errorf("settings of %s: %w", s.Name, err)
+	}
+	e, err := localexport.Open(ctx, localexport.Options{
+		Home: s.Home, Snapshot: s.Snapshot, TimeZone: s.Local.TimeZone, BaseURL: s.Local.BaseURL,
+		FullContent: s.Local.FullContent, PreserveLineBreaks: s.Local.PreserveLineBreaks,
+		Rules: confluence.Options{KeepNUL: s.Local.KeepNUL, SkipBadRows: s.Local.SkipBadRows,
+			StatuslessContent: s.Local.Statusless, ArchivedContent: s.Local.Archived},
+		LineBreakEscape: s.Local.LineBreakEscape, MinFreeSpace: free, CPUShare: share, Version: b.version, Logger: b.logger,
+	})
+	if err != nil {
+		return nil, source.Info{}, err
+	}
+	// At rest only what another process does in the home can change, and each look wakes
+	// the processor up: most of what a window with a snapshot costs.
+	w := watch.New(e, watch.Options{Fast: 150 * time.Millisecond, Slow: time.Second, Idle: 10 * time.Second, Backoff: 10 * time.Second, Patience: -1,
+		Predecessors: b.predecessors(ctx, e)})
+	info := infoOf(i)
+	info.Diagnostics = append(info.Diagnostics, e.Warnings()...)
+	site := localexport.Site{BaseURL: cmp.Or(s.Local.BaseURL, i.BaseURL), Newest: i.Newest}
+	return Snapshot{e, follower{Watcher: w, quiet: true}, site}, info, nil
+}
+
+func infoOf(i snapshot.Inspection) source.Info {
+	info := source.Info{Product: i.Product, Version: i.Version, BaseURL: i.BaseURL, Newest: i.Newest, NewestAbout: i.Counts.Estimated, TimeZone: i.TimeZone,
+		Bytes: i.Bytes, Storage: i.Storage, Diagnostics: i.Diagnostics, Origin: originOf(i.Origin)}
+	if i.Build != 0 {
+		info.Build = strconv.FormatInt(i.Build, 10)
+	}
+	c := i.Counts
+	info.Counts = []source.Count{
+		{Of: source.Users, N: c.Users}, {Of: source.Spaces, N: c.Spaces},
+		{Of: source.Pages, N: c.Pages, Estimated: c.Estimated}, {Of: source.Comments, N: c.Comments, Estimated: c.Estimated},
+		{Of: source.Events, N: c.Events},
+	}
+	return info
+}
+
+// originOf is where a snapshot was taken from, as the window shows it.
+func originOf(o *snapshot.Origin) *source.Origin {
+	if o == nil {
+		return nil
+	}
+	taken, _ := time.Parse(time.RFC3339, o.Taken) // else it is not known
+	origin := &source.Origin{Kind: o.Kind, Place: o.Place, Tool: o.Tool, TimeZone: o.TimeZone, Taken: taken,
+		Partial: o.Partial, Doubts: o.Doubts, Notes: o.Notes}
+	for _, table := range o.Tables() {
+		origin.Tables = append(origin.Tables, source.TableRows{Table: table, Rows: o.Rows[table]})
+	}
+	return origin
+}
