@@ -12,6 +12,7 @@ import (
 	"sluice/localexport/confluence"
 	"sluice/localexport/snapshot"
 	"sluice/pipeline"
+	"sluice/rules"
 	"sluice/source"
 )
 
@@ -43,8 +44,9 @@ func (b *Backend) OpenLocal(ctx context.Context, s source.Source) (source.Engine
 	e, err := localexport.Open(ctx, localexport.Options{
 		Home: s.Home, Snapshot: s.Snapshot, TimeZone: s.Local.TimeZone, BaseURL: s.Local.BaseURL,
 		FullContent: s.Local.FullContent, PreserveLineBreaks: s.Local.PreserveLineBreaks,
-		Rules: confluence.Options{KeepNUL: s.Local.KeepNUL, SkipBadRows: s.Local.SkipBadRows,
-			StatuslessContent: s.Local.Statusless, ArchivedContent: s.Local.Archived},
+		Product: confluence.Product{},
+		Rules: rules.Chosen{"keep-nul": strconv.FormatBool(s.Local.KeepNUL), "skip-bad-rows": strconv.FormatBool(s.Local.SkipBadRows),
+			"statusless-content": strconv.FormatBool(s.Local.Statusless), "include-archived": strconv.FormatBool(s.Local.Archived)},
 		LineBreakEscape: s.Local.LineBreakEscape, MinFreeSpace: free, CPUShare: share, Version: b.version, Logger: b.logger,
 	})
 	if err != nil {

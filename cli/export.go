@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/alecthomas/kong"
@@ -11,6 +12,7 @@ import (
 	"sluice/localexport"
 	"sluice/localexport/confluence"
 	"sluice/pipeline"
+	"sluice/rules"
 )
 
 // exportCommand runs one export of a snapshot to its end.
@@ -76,8 +78,9 @@ func (f *localFlags) options(c *call) (o localexport.Options, err error) {
 		TimeZone: f.TimeZone, BaseURL: f.BaseURL,
 		FullContent: f.FullContent, PreserveLineBreaks: f.PreserveLineBreaks, LineBreakEscape: f.LineBreakEscape,
 		MinFreeSpace: free, Workers: f.Workers, CPUShare: f.CPUShare, Version: c.program.Version, Logger: c.logger,
-		Rules: confluence.Options{SQLiteOnly: f.SQLiteOnly, MapFile: f.MapFile, KeepNUL: f.KeepNUL, SkipBadRows: f.SkipBadRows,
-			StatuslessContent: f.Statusless, ArchivedContent: f.Archived},
+		Product: confluence.Product{}, SQLiteOnly: f.SQLiteOnly, MapFile: f.MapFile,
+		Rules: rules.Chosen{"keep-nul": strconv.FormatBool(f.KeepNUL), "skip-bad-rows": strconv.FormatBool(f.SkipBadRows),
+			"statusless-content": strconv.FormatBool(f.Statusless), "include-archived": strconv.FormatBool(f.Archived)},
 	}, nil
 }
 

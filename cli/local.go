@@ -10,6 +10,7 @@ import (
 
 	"sluice/figures"
 	"sluice/localexport"
+	"sluice/localexport/confluence"
 	"sluice/pipeline"
 )
 
@@ -19,7 +20,7 @@ func openHome(c *call, home string) (*localexport.Exporter, error) {
 	if err := checkExports(home); err != nil {
 		return nil, err
 	}
-	return localexport.Open(c.ctx, localexport.Options{Home: home, Version: c.program.Version, Logger: c.logger})
+	return localexport.Open(c.ctx, localexport.Options{Product: confluence.Product{}, Home: home, Version: c.program.Version, Logger: c.logger})
 }
 
 // checkExports returns an error if there never was an export in a home.

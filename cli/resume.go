@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"unicode"
 
 	"sluice/localexport"
 	"sluice/pipeline"
@@ -41,8 +40,8 @@ func (x *exportCommand) run(c *call, exporter *localexport.Exporter, request pip
 	err = exporter.Contradiction(c.ctx, left.Job.ID, request)
 	var contradiction *localexport.ContradictionError
 	if errors.As(err, &contradiction) {
-		return pipeline.Job{}, usageError{fmt.Errorf("%s %s contradicts job %d, which was exported with %s and is resumed as it was: leave the flag out, or export anew without --resume",
-			flagOf(contradiction.Option), contradiction.Given, contradiction.JobID, contradiction.Kept)}
+		return pipeline.Job{}, usageError{fmt.Errorf("--%s %s contradicts job %d, which was exported with %s and is resumed as it was: leave the flag out, or export anew without --resume",
+			contradiction.Option, contradiction.Given, contradiction.JobID, contradiction.Kept)}
 	}
 	if err != nil {
 		return pipeline.Job{}, err
@@ -67,18 +66,4 @@ func resumeSentence(r pipeline.Resumable) string {
 		return fmt.Sprintf("Job %d (%s) had nothing on disk yet: it is begun again as it was asked for.", r.Job.ID, strings.ToLower(r.Job.Status.String()))
 	}
 	return fmt.Sprintf("Going on with job %d (%s); on disk already: %s.", r.Job.ID, strings.ToLower(r.Job.Status.String()), strings.Join(kept, ", "))
-}
-
-// flagOf is the flag of a field: "--base-url" of BaseURL.
-func flagOf(field string) string {
-	var b strings.Builder
-	letters := []rune(field)
-	for i, r := range letters {
-		begins := i > 0 && unicode.IsUpper(r) && (unicode.IsLower(letters[i-1]) || i+1 < len(letters) && unicode.IsLower(letters[i+1]))
-		if begins {
-			b.WriteByte('-')
-		}
-		b.WriteRune(unicode.ToLower(r))
-	}
-	return "--" + b.String()
 }

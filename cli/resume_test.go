@@ -23,7 +23,7 @@ func interrupted(t *testing.T) (home, snapshot string) {
 	isolate(t)
 	snapshot, _ = demoSnapshot(t, demo.Options{Pages: 30, Seed: 1})
 	home = filepath.Join(t.TempDir(), "home")
-	e, err := localexport.Open(t.Context(), localexport.Options{Home: home, Snapshot: snapshot, Version: "test", MinFreeSpace: -1,
+	e, err := localexport.Open(t.Context(), localexport.Options{Product: confluence.Product{}, Home: home, Snapshot: snapshot, Version: "test", MinFreeSpace: -1,
 		FullContent: true, Logger: slog.New(slog.DiscardHandler),
 		BeforePhase: func(_ context.Context, _ pipeline.Job, phase pipeline.Phase) error {
 			if phase == pipeline.PhaseFinishing {
@@ -101,17 +101,6 @@ func TestExportResumeJSON(t *testing.T) {
 	var job pipeline.Kept
 	if err := json.Unmarshal([]byte(out), &job); err != nil || code != exitDone || job.ID != 2 || job.ResumedFrom != 1 || errs != "" {
 		t.Errorf("exit %d, %s, %q, %v", code, out, errs, err)
-	}
-}
-
-// TestFlagOf: what a contradiction names is a flag that can be given,
-// or an option that no flag sets.
-func TestFlagOf(t *testing.T) {
-	for field, want := range map[string]string{"BaseURL": "--base-url", "FromDate": "--from-date", "Force": "--force", "FullContent": "--full-content",
-		"SkipBadRows": "--skip-bad-rows", "TimeZone": "--time-zone", "KeepNUL": "--keep-nul"} {
-		if got := flagOf(field); got != want {
-			t.Errorf("%s: %s, want %s", field, got, want)
-		}
 	}
 }
 

@@ -2,12 +2,8 @@ package localexport
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"maps"
-	"slices"
 
-	"sluice/localexport/snapshot"
 	"sluice/pipeline"
 )
 
@@ -15,7 +11,7 @@ import (
 // go on with.
 type ContradictionError struct {
 	JobID       int64
-	Option      string // field of Options, of confluence.Options or of pipeline.Request
+	Option      string // as it is called on the command line, such as "time-zone"
 	Given, Kept string
 }
 
@@ -42,42 +38,37 @@ func (e *Exporter) Contradiction(ctx context.Context, jobID int64, r pipeline.Re
 	if e.zone != nil {
 		zone = e.zone.String()
 	}
-	base := snapshot.CleanBase(given.BaseURL)
+	base := given.BaseURL
 	asked := left.record.Request
 	for _, err := range []error{
-		differ("FromDate", !r.FromDate.IsZero(), r.FromDate.Equal(asked.FromDate.Time) || r.FromDate.Equal(kept.From),
+		differ("from-date", !r.FromDate.IsZero(), r.FromDate.Equal(asked.FromDate.Time) || r.FromDate.Equal(kept.From),
 			pipeline.FormatTime(r.FromDate), pipeline.FormatTime(kept.From)),
-		differ("Force", r.Forced, asked.Forced, true, false),
-		differ("TimeZone", zone != "", zone == kept.TimeZone, zone, kept.TimeZone),
-		differ("BaseURL", base != "", base == kept.BaseURL, base, kept.BaseURL),
-		differ("FullContent", given.FullContent, kept.FullContent, true, false),
-		differ("PreserveLineBreaks", given.PreserveLineBreaks, kept.PreserveLineBreaks, true, false),
-		differ("LineBreakEscape", given.LineBreakEscape != "" && given.LineBreakEscape != defaultEscape,
+		differ("force", r.Forced, asked.Forced, true, false),
+		differ("time-zone", zone != "", zone == kept.TimeZone, zone, kept.TimeZone),
+		differ("base-url", base != "", base == kept.BaseURL, base, kept.BaseURL),
+		differ("full-content", given.FullContent, kept.FullContent, true, false),
+		differ("preserve-line-breaks", given.PreserveLineBreaks, kept.PreserveLineBreaks, true, false),
+		differ("line-break-escape", given.LineBreakEscape != "" && given.LineBreakEscape != defaultEscape,
 			given.LineBreakEscape == kept.LineBreakEscape, given.LineBreakEscape, kept.LineBreakEscape),
 	} {
 		if err != nil {
 			return err
 		}
 	}
-	rules := chosenRules(e.engineOptions())
-	for _, name := range slices.Sorted(maps.Keys(rules)) {
-		if err := differ(name, true, sameValue(rules[name], kept.Rules[name]), rules[name], orDefault(kept.Rules[name])); err != nil {
+	table := e.product.Rules()
+	rules, err := table.FromRecord(kept.Rules)
+	if err != nil {
+		return notResumable(jobID, err, "job %d cannot be resumed: its record is damaged (%v); start a new export", jobID, err)
+	}
+	for _, r := range table {
+		g, isGiven := given.Rules[r.Name]
+		k, isKept := rules[r.Name]
+		if !isKept {
+			k = "its default"
+		}
+		if err := differ(r.Name, isGiven, g == k, g, k); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// sameValue compares the value of a rule with one that was read from JSON.
-func sameValue(given, kept any) bool {
-	a, errA := json.Marshal(given)
-	b, errB := json.Marshal(kept)
-	return errA == nil && errB == nil && string(a) == string(b)
-}
-
-func orDefault(v any) any {
-	if v == nil {
-		return "its default"
-	}
-	return v
 }

@@ -2,7 +2,7 @@
 // Confluence database, on this computer: it is the pipeline.Exporter that needs
 // no server.
 //
-//	e, err := localexport.Open(ctx, localexport.Options{Home: "home", Snapshot: "confluence.db"})
+//	e, err := localexport.Open(ctx, localexport.Options{Product: confluence.Product{}, Home: "home", Snapshot: "wiki.db"})
 //	job, err := e.Start(ctx, pipeline.Request{})
 //	job, err = e.Wait(ctx)
 //	err = e.Close(ctx)
@@ -13,7 +13,7 @@
 //
 //	jobs.db                       ids, history and verdicts (package jobstore)
 //	export.lock                   locked by the process whose job runs
-//	export/<job-id>/*.csv         the five files (package jobfiles)
+//	export/<job-id>/*.csv         the files of the product (package jobfiles)
 //	export/<job-id>/manifest.json written last: rows, bytes and SHA-256 of each
 //	export/<job-id>/resume.json   until then: how much of each is on disk for sure
 //	export-path.json              another place of export/, if one was set

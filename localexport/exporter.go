@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"sluice/localexport/jobstore"
+	"sluice/localexport/product"
 	"sluice/pipeline"
 )
 
@@ -39,8 +40,8 @@ type Exporter struct {
 	log     *slog.Logger
 	once    once
 
-	openEngine engineOpener
-	freeSpace  func(path string) (int64, error)
+	product   product.Product
+	freeSpace func(path string) (int64, error)
 
 	lifetime context.Context // ends with Close
 	end      context.CancelFunc
@@ -60,12 +61,12 @@ type Exporter struct {
 // looked at before the first Start. A job whose process died is ended here. The
 // error is one sentence about the home or the options.
 func Open(ctx context.Context, o Options) (*Exporter, error) {
-	return open(ctx, o, openConfluence, freeSpace)
+	return open(ctx, o, freeSpace)
 }
 
-// open is Open with an engine and a disk of a test's own, and changes before the
-// home is looked at.
-func open(ctx context.Context, o Options, engine engineOpener, space func(string) (int64, error), changes ...func(*Exporter)) (*Exporter, error) {
+// open is Open with a disk of a test's own, and changes before the home is looked
+// at.
+func open(ctx context.Context, o Options, space func(string) (int64, error), changes ...func(*Exporter)) (*Exporter, error) {
 	o, zone, err := o.withDefaults()
 	if err != nil {
 		return nil, err
@@ -80,7 +81,7 @@ func open(ctx context.Context, o Options, engine engineOpener, space func(string
 	}
 	e := &Exporter{
 		options: o, zone: zone, home: h, host: hostName(), store: store, log: o.Logger,
-		openEngine: engine, freeSpace: space, starting: make(chan struct{}, 1),
+		product: o.Product, freeSpace: space, starting: make(chan struct{}, 1),
 	}
 	e.lifetime, e.end = context.WithCancel(context.Background())
 	for _, change := range changes {

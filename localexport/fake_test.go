@@ -7,19 +7,21 @@ import (
 	"log/slog"
 	"math"
 	"path/filepath"
-	"reflect"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
-	"sluice/localexport/confluence"
 	"sluice/localexport/jobfiles"
+	"sluice/localexport/product"
 	"sluice/pipeline"
+	"sluice/rules"
 )
 
-// fakeEngine writes small files without a snapshot.
+// fakeEngine is a product that writes small files without a snapshot, which is itself.
 type fakeEngine struct {
+	names      []string // of the files
+	table      rules.Table
 	mu         sync.Mutex
 	rows       int64 // of each file
 	consistent bool
@@ -42,11 +44,38 @@ var (
 	fakeWarning = pipeline.Diagnostic{Key: "fake.build", Message: "Build 1 is not known."}
 )
 
-func newFake() *fakeEngine { return &fakeEngine{rows: 3, consistent: true, id: "a", from: fakeFrom} }
+// fakeNames are the files that the tests tell apart.
+var fakeNames = []string{"users", "spaces", "pages", "comments", "analytics_events"}
+
+// fakeRules has a rule of each kind.
+var fakeRules = rules.Table{
+	{Name: "all-events", Field: "AllEvents"},
+	{Name: "labels", Field: "Labels", Kind: rules.Choice, Values: []rules.Value{{Name: "json"}, {Name: "commas"}}},
+	{Name: "cut-marker", Field: "CutMarker", Kind: rules.Text},
+}
+
+var (
+	_ product.Product  = (*fakeEngine)(nil)
+	_ product.Snapshot = (*fakeEngine)(nil)
+)
+
+func newFake() *fakeEngine {
+	return &fakeEngine{names: fakeNames, table: fakeRules, rows: 3, consistent: true, id: "a", from: fakeFrom}
+}
+
+func (f *fakeEngine) Files() []string { return f.names }
+
+func (f *fakeEngine) Optional() []string { return []string{"rejected"} }
+
+func (f *fakeEngine) Parts() [][]string { return [][]string{f.names[:2], f.names[2:]} }
+
+func (f *fakeEngine) Rules() rules.Table { return f.table }
+
+func (f *fakeEngine) IsNote(pipeline.Diagnostic) bool { return false }
 
 var fakeFrom = time.Date(2020, 3, 3, 0, 0, 0, 0, time.UTC)
 
-func (f *fakeEngine) open(context.Context, string) (engine, error) {
+func (f *fakeEngine) Open(context.Context, string) (product.Snapshot, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.openErr != nil {
@@ -61,15 +90,15 @@ func (f *fakeEngine) set(change func()) {
 	change()
 }
 
-func (f *fakeEngine) identity() jobfiles.Snapshot {
+func (f *fakeEngine) Identity() jobfiles.Snapshot {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return jobfiles.Snapshot{Path: "/fake.db", Identity: f.id, Content: f.id, Bytes: 1}
 }
 
-func (f *fakeEngine) unchanged() error { return nil }
+func (f *fakeEngine) Unchanged() error { return nil }
 
-func (f *fakeEngine) plan(_ context.Context, o confluence.Options, _ *confluence.Counters) (confluence.Plan, error) {
+func (f *fakeEngine) Plan(_ context.Context, o product.Options, _ *product.Counters) (product.Plan, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	from := o.From
@@ -79,35 +108,35 @@ func (f *fakeEngine) plan(_ context.Context, o confluence.Options, _ *confluence
 	if from.IsZero() {
 		from = f.from
 	}
-	return confluence.Plan{From: from, Location: "UTC"}, f.planErr
+	return product.Plan{From: from, Location: "UTC"}, f.planErr
 }
 
-func (f *fakeEngine) validate(ctx context.Context, _ confluence.Options, c *confluence.Counters) (confluence.Validation, error) {
+func (f *fakeEngine) Validate(ctx context.Context, _ product.Options, c *product.Counters) (product.Validation, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.validated++
 	c.CheckTotal.Store(10)
 	c.Checked.Store(10)
-	v := confluence.Validation{Consistent: f.consistent, Warnings: []pipeline.Diagnostic{fakeWarning}}
+	v := product.Validation{Consistent: f.consistent, Warnings: []pipeline.Diagnostic{fakeWarning}}
 	if !f.consistent {
 		v.Findings = []pipeline.Diagnostic{fakeFinding}
 	}
 	return v, ctx.Err()
 }
 
-func (f *fakeEngine) export(ctx context.Context, o confluence.Options, open confluence.Sink, c *confluence.Counters) (confluence.Result, error) {
+func (f *fakeEngine) Export(ctx context.Context, o product.Options, open product.Sink, c *product.Counters) (product.Result, error) {
 	f.mu.Lock()
 	rows, during, exportErr := f.rows, f.during, f.exportErr
 	f.written = map[string]bool{}
 	f.mu.Unlock()
-	for i := range confluence.FileNames {
+	for i := range c.Files {
 		c.Files[i].Ranges.Store(1)
 	}
-	result := confluence.Result{From: o.From, Location: "UTC"}
-	for i, name := range confluence.FileNames {
+	result := product.Result{From: o.From, Location: "UTC"}
+	for i, name := range f.names {
 		file, err := f.exportFile(ctx, name, rows, open, &c.Files[i], during)
 		if err != nil {
-			return confluence.Result{}, fmt.Errorf("export %s: %w", name, err)
+			return product.Result{}, fmt.Errorf("export %s: %w", name, err)
 		}
 		result.Files = append(result.Files, file)
 		result.Rows += file.Rows
@@ -116,21 +145,21 @@ func (f *fakeEngine) export(ctx context.Context, o confluence.Options, open conf
 	return result, exportErr
 }
 
-func (f *fakeEngine) exportFile(ctx context.Context, name string, rows int64, open confluence.Sink, c *confluence.FileCounter,
-	during func(context.Context, string, io.Writer) error) (confluence.FileResult, error) {
+func (f *fakeEngine) exportFile(ctx context.Context, name string, rows int64, open product.Sink, c *product.FileCounter,
+	during func(context.Context, string, io.Writer) error) (product.FileResult, error) {
 	c.Expected.Store(rows)
-	c.State.Store(confluence.FileWriting)
+	c.State.Store(product.FileWriting)
 	w, err := open(name)
 	if err != nil {
-		return confluence.FileResult{}, err
+		return product.FileResult{}, err
 	}
 	defer w.Close()
-	keeper, keeps := w.(confluence.Keeper)
+	keeper, keeps := w.(product.Keeper)
 	if keeps && keeper.From() != nil && keeper.From().Done {
 		c.Rows.Store(keeper.From().Rows)
 		c.Bytes.Store(keeper.From().Bytes)
-		c.State.Store(confluence.FileDone)
-		return confluence.FileResult{Name: name, Rows: c.Rows.Load(), Bytes: c.Bytes.Load()}, w.Commit()
+		c.State.Store(product.FileDone)
+		return product.FileResult{Name: name, Rows: c.Rows.Load(), Bytes: c.Bytes.Load()}, w.Commit()
 	}
 	f.written[name] = true
 	put := func(line string) error {
@@ -139,28 +168,28 @@ func (f *fakeEngine) exportFile(ctx context.Context, name string, rows int64, op
 		return err
 	}
 	if err := put("id\r\n"); err != nil {
-		return confluence.FileResult{}, err
+		return product.FileResult{}, err
 	}
 	for i := range rows {
 		if err := put(fmt.Sprintf("%s-%d\r\n", name, i)); err != nil {
-			return confluence.FileResult{}, err
+			return product.FileResult{}, err
 		}
 		c.Rows.Add(1)
 	}
 	if during != nil {
 		if err := during(ctx, name, w); err != nil {
-			return confluence.FileResult{}, err
+			return product.FileResult{}, err
 		}
 	}
 	if keeps {
-		keeper.Keep(confluence.State{Done: true, Rows: rows, Bytes: c.Bytes.Load()})
+		keeper.Keep(product.State{Done: true, Rows: rows, Bytes: c.Bytes.Load()})
 	}
-	c.State.Store(confluence.FileDone)
+	c.State.Store(product.FileDone)
 	c.RangesDone.Add(1)
-	return confluence.FileResult{Name: name, Rows: rows, Bytes: c.Bytes.Load()}, w.Commit()
+	return product.FileResult{Name: name, Rows: rows, Bytes: c.Bytes.Load()}, w.Commit()
 }
 
-func (f *fakeEngine) close() error {
+func (f *fakeEngine) Close() error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.closed++
@@ -189,7 +218,8 @@ func testOptions(t *testing.T) Options {
 
 func openFake(t *testing.T, f *fakeEngine, o Options, changes ...func(*Exporter)) *Exporter {
 	t.Helper()
-	e, err := open(t.Context(), o, f.open, plenty, changes...)
+	o.Product = f
+	e, err := open(t.Context(), o, plenty, changes...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -233,15 +263,6 @@ func runToEnd(t *testing.T, e *Exporter, r pipeline.Request) pipeline.Job {
 	t.Helper()
 	start(t, e, r)
 	return wait(t, e)
-}
-
-// chosenOptionNames are the fields of the engine's options.
-func chosenOptionNames() map[string]bool {
-	names := map[string]bool{}
-	for field := range reflect.TypeFor[confluence.Options]().Fields() {
-		names[field.Name] = true
-	}
-	return names
 }
 
 // holdPages stops an export in the midst of its pages.

@@ -10,8 +10,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"sluice/localexport/confluence"
 	"sluice/localexport/jobfiles"
+	"sluice/localexport/product"
 	"sluice/pipeline"
 )
 
@@ -27,7 +27,7 @@ const (
 
 // complete waits for the files to be on disk and writes the manifest. The job is
 // COMPLETED when it returns nil, and not otherwise.
-func (r *run) complete(result confluence.Result) error {
+func (r *run) complete(result product.Result) error {
 	written, err := r.files.Wait(r.ctx)
 	if err != nil {
 		return err
@@ -40,7 +40,7 @@ func (r *run) complete(result confluence.Result) error {
 	job.Status = pipeline.Completed
 	job.CompletedTime = pipeline.At(r.exporter.now())
 	job.Statistics = &pipeline.Statistics{ExportedEntities: result.Entities, WrittenRows: result.Rows}
-	addFindings(&job, result.Warnings)
+	r.addFindings(&job, result.Warnings)
 	if len(result.OptedOut) > 0 {
 		job.OptedOutEntities = []pipeline.OptedOut{{Type: "SPACE", Identifiers: result.OptedOut}}
 	}
@@ -48,13 +48,13 @@ func (r *run) complete(result confluence.Result) error {
 		r.stop(errDisowned)
 		return errDisowned
 	}
-	read := r.engine.identity()
+	read := r.engine.Identity()
 	read.Newest = result.Newest
 	err = r.files.Commit(r.ctx, jobfiles.Manifest{
 		Job:      job,
 		Request:  jobfiles.Request{FromDate: pipeline.At(r.request.FromDate), Forced: r.request.Forced},
 		Snapshot: read,
-		Options:  manifestOptions(r.options, result),
+		Options:  manifestOptions(r.exporter.product.Rules(), r.options, result),
 		Versions: r.versions(),
 		Files:    files,
 	})
@@ -69,7 +69,7 @@ func (r *run) complete(result confluence.Result) error {
 
 // manifestFiles joins what is on disk with what the engine counted. They must
 // agree: a difference means that bytes were lost on the way.
-func manifestFiles(written []jobfiles.Written, counted []confluence.FileResult) ([]jobfiles.ManifestFile, error) {
+func manifestFiles(written []jobfiles.Written, counted []product.FileResult) ([]jobfiles.ManifestFile, error) {
 	if len(written) != len(counted) {
 		return nil, fmt.Errorf("%d files were written, but %d were counted", len(written), len(counted))
 	}
@@ -94,7 +94,7 @@ func (r *run) finish(err error) {
 	}
 	r.stop(errOver) // ends the goroutines that write
 	quiet := r.settle()
-	if err := r.engine.close(); err != nil {
+	if err := r.engine.Close(); err != nil {
 		e.log.Warn("cannot close the snapshot", "job", r.id, "error", err)
 	}
 	recorded := e.record(job)
@@ -211,7 +211,7 @@ func (r *run) statistics() *pipeline.Statistics {
 	for i := range r.counters.Files {
 		rows += r.counters.Files[i].Rows.Load()
 	}
-	// Each record of the five files is one entity.
+	// Each record of a documented file is one entity.
 	return &pipeline.Statistics{ExportedEntities: rows, WrittenRows: rows}
 }
 

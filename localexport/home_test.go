@@ -28,7 +28,8 @@ func TestLinksBelowTheHomeAreRefused(t *testing.T) {
 				if err := os.Symlink(filepath.Join(outside, target), link); err != nil {
 					t.Skipf("no links here: %v", err)
 				}
-				_, err := open(t.Context(), o, newFake().open, plenty)
+				o.Product = newFake()
+				_, err := open(t.Context(), o, plenty)
 				if err == nil || !strings.Contains(err.Error(), link) || !strings.Contains(err.Error(), "link") {
 					t.Errorf("open: %v, want an error that names the link", err)
 				}

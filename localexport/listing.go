@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-	"sluice/localexport/confluence"
 	"sluice/localexport/jobfiles"
 	"sluice/pipeline"
 )
@@ -30,7 +29,7 @@ func (e *Exporter) Files(ctx context.Context, jobID int64) ([]pipeline.File, err
 	if err != nil {
 		return nil, fmt.Errorf("list files: %w", err)
 	}
-	files, err := jobfiles.List(e.home.folder(job), slices.Concat(confluence.FileNames, optionalFiles))
+	files, err := jobfiles.List(e.home.folder(job), slices.Concat(e.product.Files(), e.product.Optional()))
 	progress := e.Progress()
 	if err != nil || progress.JobID != jobID || !job.Running() {
 		return files, err

@@ -12,10 +12,11 @@ import (
 	"time"
 	_ "time/tzdata" // zones are needed on machines without a zone database, too
 
-	"sluice/localexport/confluence"
 	"sluice/localexport/disk"
 	"sluice/localexport/jobfiles"
+	"sluice/localexport/product"
 	"sluice/pipeline"
+	"sluice/rules"
 )
 
 // DefaultMinFreeSpace is what an export leaves free on its volume: the vendor's
@@ -30,9 +31,11 @@ const DefaultPollInterval = 100 * time.Millisecond
 // writes its progress down for other processes.
 const DefaultReportInterval = 500 * time.Millisecond
 
-// Options say where an Exporter works and how it exports. Every field but Home
-// and Snapshot may be left at its zero value, which means the default.
+// Options say where an Exporter works and how it exports. Every field but Product,
+// Home and Snapshot may be left at its zero value, which means the default.
 type Options struct {
+	// Product is the one whose snapshots are exported.
+	Product product.Product
 	// Home is the folder that gets the data-pipeline folder. It is created if
 	// it does not exist.
 	Home string
@@ -60,11 +63,14 @@ type Options struct {
 	// while an export runs, and makes its reading yield the disk to others
 	// where the system can; 0 means no limit.
 	CPUShare float64
-	// Rules are the choices that the vendor's documentation leaves open. Its
-	// fields From, Location, BaseURL, FullContent, PreserveLineBreaks,
-	// LineBreakEscape, Workers and TempDir are not looked at: the fields of
-	// this struct and the request of each job take their place.
-	Rules confluence.Options
+	// SQLiteOnly reads everything with SQLite, nothing from the file itself, which is
+	// slower and gives the same files.
+	SQLiteOnly bool
+	// MapFile maps the snapshot into memory instead of reading it.
+	MapFile bool
+	// Rules are the choices that the vendor's documentation leaves open, by the names
+	// of Product.Rules.
+	Rules rules.Chosen
 
 	// MinFreeSpace is how many bytes stay free on the volume of the home,
 	// checked before and during an export; 0 means DefaultMinFreeSpace, -1 no
@@ -97,6 +103,9 @@ type Options struct {
 
 // withDefaults checks o and fills in what is left open.
 func (o Options) withDefaults() (Options, *time.Location, error) {
+	if o.Product == nil {
+		return o, nil, errors.New("no product is given: name the one whose snapshots are exported")
+	}
 	if o.Home == "" {
 		return o, nil, errors.New("no home is given: name the folder that is to keep jobs and files")
 	}
@@ -116,6 +125,9 @@ func (o Options) withDefaults() (Options, *time.Location, error) {
 	}
 	if o.BaseURL, err = pipeline.ParseBaseURL(o.BaseURL); err != nil {
 		return o, nil, err
+	}
+	if o.Rules, err = o.Product.Rules().Normal(o.Rules); err != nil {
+		return o, nil, fmt.Errorf("rules of the export: %w", err)
 	}
 	if o.MinFreeSpace < -1 {
 		return o, nil, fmt.Errorf("minimum free space %d is negative: give bytes, or -1 to switch the check off", o.MinFreeSpace)

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"sluice/rules"
 )
 
 func TestUnusableOptions(t *testing.T) {
@@ -17,6 +19,9 @@ func TestUnusableOptions(t *testing.T) {
 		change func(*Options)
 		want   string
 	}{
+		"no product":       {func(o *Options) { o.Product = nil }, "no product is given"},
+		"unknown rule":     {func(o *Options) { o.Rules = rules.Chosen{"all-pages": "true"} }, `there is no rule "all-pages"`},
+		"value of a rule":  {func(o *Options) { o.Rules = rules.Chosen{"labels": "tabs"} }, `labels is "tabs": it is one of json, commas`},
 		"no home":          {func(o *Options) { o.Home = "" }, "no home is given"},
 		"home is a file":   {func(o *Options) { o.Home = file }, "home " + file + " cannot be written"},
 		"home in a file":   {func(o *Options) { o.Home = filepath.Join(file, "home") }, "cannot be written (not a directory): choose another folder"},
@@ -29,8 +34,9 @@ func TestUnusableOptions(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			o := testOptions(t)
+			o.Product = newFake()
 			c.change(&o)
-			e, err := open(t.Context(), o, newFake().open, plenty)
+			e, err := open(t.Context(), o, plenty)
 			if err == nil {
 				closeExporter(t, e)
 				t.Fatal("no error")

@@ -17,10 +17,11 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"sluice/localexport/confluence"
 	"sluice/localexport/jobfiles"
+	"sluice/localexport/product"
 	"sluice/pipeline"
 	"sluice/pipeline/contracttest"
+	"sluice/rules"
 )
 
 func TestCompletedExport(t *testing.T) {
@@ -28,7 +29,7 @@ func TestCompletedExport(t *testing.T) {
 	start := time.Date(2021, 3, 3, 12, 8, 24, 45e6, time.FixedZone("", 11*3600))
 	o.Now = func() time.Time { return start }
 	o.FullContent = true
-	o.Rules = confluence.Options{AllEvents: true, CutMarker: "…"}
+	o.Rules = rules.Chosen{"all-events": "true", "cut-marker": "…"}
 	e := openFake(t, newFake(), o)
 	job := runToEnd(t, e, pipeline.Request{})
 
@@ -68,7 +69,7 @@ func checkFiles(t *testing.T, e *Exporter, o Options, id int64) {
 	}
 	dir := filepath.Join(o.Home, "data-pipeline", "export", fmt.Sprint(id))
 	var want []pipeline.File
-	for _, name := range confluence.FileNames {
+	for _, name := range fakeNames {
 		content := fakeContent(name, 3)
 		sum := sha256.Sum256([]byte(content))
 		path := filepath.Join(dir, name+"_job1_2021_03_03T01_08_24Z.csv")
@@ -137,15 +138,6 @@ func TestUnknownJobHasNoFiles(t *testing.T) {
 	}
 }
 
-func TestEveryNotRuleIsAnOption(t *testing.T) {
-	options := chosenOptionNames()
-	for name := range notRules {
-		if !options[name] {
-			t.Errorf("%s is not an option of the engine any more", name)
-		}
-	}
-}
-
 func TestProgressOfAJob(t *testing.T) {
 	g, f, o := &contracttest.Gates{}, newFake(), testOptions(t)
 	o.BeforePhase = g.BeforePhase
@@ -193,9 +185,9 @@ func TestProgressOfAJob(t *testing.T) {
 // TestProgressWithSorting: the parts of a job for whose keys there is no index
 // follow each other, and the bar never goes back.
 func TestProgressWithSorting(t *testing.T) {
-	r := &run{}
+	r := &run{counters: product.NewCounters(5)}
 	r.checks.Store(true)
-	c := &r.counters
+	c := r.counters
 	last := -1.0
 	look := func(phase pipeline.Phase, want float64) {
 		t.Helper()

@@ -57,7 +57,8 @@ func helperMain(home string) error {
 	}
 	o := Options{Home: home, Snapshot: "fake.db", Node: "helper", Logger: slog.New(slog.DiscardHandler),
 		PollInterval: time.Millisecond, ReportInterval: time.Millisecond}
-	e, err := open(ctx, o, f.open, plenty, lockless(os.Getenv(locklessEnv)))
+	o.Product = f
+	e, err := open(ctx, o, plenty, lockless(os.Getenv(locklessEnv)))
 	if err != nil {
 		return err
 	}

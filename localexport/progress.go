@@ -6,7 +6,7 @@ import (
 	"sync"
 	"time"
 
-	"sluice/localexport/confluence"
+	"sluice/localexport/product"
 	"sluice/pipeline"
 )
 
@@ -41,9 +41,9 @@ func (r *run) progress() pipeline.Progress {
 		JobID:   r.id,
 		Phase:   r.phase.Load().(pipeline.Phase),
 		Started: r.began,
-		Files:   make([]pipeline.FileProgress, len(confluence.FileNames)),
+		Files:   make([]pipeline.FileProgress, len(r.counters.Files)),
 	}
-	for i, name := range confluence.FileNames {
+	for i, name := range r.exporter.product.Files() {
 		c := &r.counters.Files[i]
 		p.Files[i] = pipeline.FileProgress{Name: name, State: fileState(c.State.Load()),
 			Rows: c.Rows.Load(), Bytes: c.Bytes.Load(), Expected: c.Expected.Load(),
@@ -70,9 +70,9 @@ func roughly(n int64) int64 {
 
 func fileState(state int32) pipeline.FileState {
 	switch state {
-	case confluence.FileWriting:
+	case product.FileWriting:
 		return pipeline.FileWriting
-	case confluence.FileDone:
+	case product.FileDone:
 		return pipeline.FileDone
 	}
 	return pipeline.FileWaiting

@@ -7,8 +7,8 @@ import (
 	"io/fs"
 	"strings"
 
-	"sluice/localexport/confluence"
 	"sluice/localexport/jobfiles"
+	"sluice/localexport/product"
 	"sluice/pipeline"
 )
 
@@ -29,7 +29,7 @@ func (e *Exporter) Resumable(ctx context.Context, jobID int64) (pipeline.Resumab
 	if err != nil {
 		return pipeline.Resumable{}, err
 	}
-	if err := engine.close(); err != nil {
+	if err := engine.Close(); err != nil {
 		e.log.Warn("cannot close the snapshot", "job", left.job.ID, "error", err)
 	}
 	r := pipeline.Resumable{Job: left.job}
@@ -55,8 +55,8 @@ func (e *Exporter) Resume(ctx context.Context, jobID int64) (pipeline.Job, error
 type task struct {
 	request pipeline.Request
 	resume  bool
-	from    int64              // the job to go on with, if resume; 0: the newest
-	options confluence.Options // of that job
+	from    int64           // the job to go on with, if resume; 0: the newest
+	options product.Options // of that job
 }
 
 // leftover is what a job that is not complete has left.
@@ -148,17 +148,17 @@ func (e *Exporter) newestLeftover(ctx context.Context) (int64, error) {
 
 // open opens the snapshot of the job: the one of the options or, if they name none,
 // the one that the job read. It must have the same content.
-func (l leftover) open(ctx context.Context, e *Exporter) (engine, error) {
+func (l leftover) open(ctx context.Context, e *Exporter) (product.Snapshot, error) {
 	path := e.options.Snapshot
 	if path == "" {
 		path = l.record.Snapshot.Path
 	}
-	engine, err := e.openEngine(ctx, path)
+	engine, err := e.product.Open(ctx, path)
 	if err != nil {
 		return nil, notResumable(l.job.ID, err, "job %d cannot be resumed: %v", l.job.ID, err)
 	}
-	if now := engine.identity(); now.Content != l.record.Snapshot.Content {
-		return nil, errors.Join(engine.close(), notResumable(l.job.ID, nil,
+	if now := engine.Identity(); now.Content != l.record.Snapshot.Content {
+		return nil, errors.Join(engine.Close(), notResumable(l.job.ID, nil,
 			"job %d cannot be resumed: %s is not the snapshot that it exported, or was changed since (size, change counter or content differ); start a new export",
 			l.job.ID, path))
 	}

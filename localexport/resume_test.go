@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"reflect"
 	"runtime"
 	"strings"
 	"testing"
@@ -15,11 +14,12 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"sluice/localexport/confluence"
 	"sluice/localexport/disk"
 	"sluice/localexport/jobfiles"
+	"sluice/localexport/product"
 	"sluice/pipeline"
 	"sluice/pipeline/contracttest"
+	"sluice/rules"
 )
 
 // interruptedJob leaves a job that failed in the midst of its comments; the fake
@@ -72,7 +72,7 @@ func interruptedAt(t *testing.T, f *fakeEngine, o Options, r pipeline.Request, f
 func TestResume(t *testing.T) {
 	f, o := newFake(), testOptions(t)
 	o.FullContent, o.LineBreakEscape = true, "<br>"
-	o.Rules = confluence.Options{AllEvents: true, Labels: confluence.LabelsCommas}
+	o.Rules = rules.Chosen{"all-events": "true", "labels": "commas"}
 	from := time.Date(2019, 5, 1, 0, 0, 0, 0, time.UTC)
 	old := interruptedJob(t, f, o, pipeline.Request{FromDate: from, Forced: true})
 	e := openFake(t, f, testOptionsAt(t, o.Home))
@@ -92,7 +92,7 @@ func TestResume(t *testing.T) {
 	if job = wait(t, e); job.Status != pipeline.Completed || job.ResumedFrom != old.ID || !job.Config.ExportFrom.Equal(from) || !job.Config.ForcedExport {
 		t.Errorf("job = %+v", job)
 	}
-	for _, name := range confluence.FileNames {
+	for _, name := range fakeNames {
 		if got := f.written[name]; got != (name == "comments" || name == "analytics_events") {
 			t.Errorf("%s was written anew: %v", name, got)
 		}
@@ -239,7 +239,7 @@ func TestDamagedLeftovers(t *testing.T) {
 		if d, ok := job.Diagnostic(KeyRewritten); !ok || !strings.Contains(d.Message, "only what comes before "+damaged) {
 			t.Errorf("%s damaged: %+v", damaged, job.Warnings)
 		}
-		for _, name := range confluence.FileNames {
+		for _, name := range fakeNames {
 			matches, _ := filepath.Glob(filepath.Join(jobfiles.Dir(e.home.exports, job.ID), name+"_*"))
 			if b, err := os.ReadFile(matches[0]); err != nil || string(b) != fakeContent(name, f.rows) {
 				t.Errorf("%s damaged: %s = %q, %v", damaged, name, b, err)
@@ -249,31 +249,23 @@ func TestDamagedLeftovers(t *testing.T) {
 }
 
 // TestOptionsAreKept: a resumed job has every option of the old one that shapes the
-// files.
+// files, and of those of the new one only what leaves no trace in them.
 func TestOptionsAreKept(t *testing.T) {
-	for name := range chosenOptionNames() {
-		if notRules[name] {
-			continue
-		}
-		var o confluence.Options
-		field := reflect.ValueOf(&o).Elem().FieldByName(name)
-		switch field.Kind() {
-		case reflect.Bool:
-			field.SetBool(true)
-		case reflect.String:
-			field.SetString("x")
-		case reflect.Int:
-			field.SetInt(1)
-		case reflect.Slice:
-			field.Set(reflect.ValueOf([]string{"pages"}))
-		default:
-			t.Fatalf("option %s has a kind that is not tried: %v", name, field.Kind())
-		}
-		left := leftover{record: jobfiles.Resume{Plan: []byte("{}"), Options: manifestOptions(o, confluence.Result{})}}
-		got, err := left.resumeOptions(confluence.Options{})
-		if err != nil || !reflect.DeepEqual(reflect.ValueOf(got).FieldByName(name).Interface(), field.Interface()) {
-			t.Errorf("%s is %v, %v", name, reflect.ValueOf(got).FieldByName(name), err)
-		}
+	old := product.Options{FullContent: true, PreserveLineBreaks: true,
+		Rules: rules.Chosen{"all-events": "true", "labels": "commas", "cut-marker": "x"}}
+	left := leftover{record: jobfiles.Resume{Plan: []byte("{}"), Options: manifestOptions(fakeRules, old, product.Result{})}}
+	got, err := left.resumeOptions(fakeRules, product.Options{Rules: rules.Chosen{"cut-marker": "y"}, Workers: 2, MapFile: true})
+	old.Plan, old.Workers, old.MapFile = &product.Plan{}, 2, true
+	if diff := cmp.Diff(old, got); err != nil || diff != "" {
+		t.Errorf("%v, (-want +got):\n%s", err, diff)
+	}
+	escaped := leftover{record: jobfiles.Resume{Plan: []byte("{}"), Options: manifestOptions(fakeRules, product.Options{LineBreakEscape: "<br>"}, product.Result{})}}
+	if got, err := escaped.resumeOptions(fakeRules, product.Options{}); err != nil || got.LineBreakEscape != "<br>" {
+		t.Errorf("the escape is %q, %v", got.LineBreakEscape, err)
+	}
+	unknown := leftover{record: jobfiles.Resume{Plan: []byte("{}"), Options: jobfiles.Options{Rules: map[string]any{"OfTomorrow": true}}}}
+	if _, err := unknown.resumeOptions(fakeRules, product.Options{}); err == nil || !strings.Contains(err.Error(), "the rule OfTomorrow, which this version does not know") {
+		t.Errorf("a rule that is not known: %v", err)
 	}
 }
 

@@ -11,9 +11,9 @@ import (
 	"sync/atomic"
 	"time"
 
-	"sluice/localexport/confluence"
 	"sluice/localexport/jobfiles"
 	"sluice/localexport/jobstore"
+	"sluice/localexport/product"
 	"sluice/pipeline"
 )
 
@@ -42,9 +42,9 @@ type run struct {
 	recorded pipeline.Job // as it was started
 	began    time.Time
 	request  pipeline.Request
-	engine   engine
-	options  confluence.Options
-	plan     confluence.Plan
+	engine   product.Snapshot
+	options  product.Options
+	plan     product.Plan
 	left     *leftover // of the job that is gone on with, or nil
 	lock     io.Closer
 	room     *reserve // for the end of the job
@@ -52,7 +52,7 @@ type run struct {
 	ctx  context.Context // ends when the job is to stop, with one of the causes above
 	stop context.CancelCauseFunc
 
-	counters confluence.Counters
+	counters *product.Counters
 	phase    atomic.Value // pipeline.Phase
 	checks   atomic.Bool  // the indexes are compared, no verdict was kept
 	files    *jobfiles.Set
@@ -68,17 +68,14 @@ type run struct {
 	completed pipeline.Job // the last state, once the manifest is written
 }
 
-func newRun(ctx context.Context, e *Exporter, job pipeline.Job, r pipeline.Request, engine engine, lock io.Closer) *run {
+func newRun(ctx context.Context, e *Exporter, job pipeline.Job, r pipeline.Request, engine product.Snapshot, lock io.Closer) *run {
 	run := &run{
 		exporter: e, id: job.ID, recorded: job, began: job.StartTime.Time, request: r, engine: engine, options: e.engineOptions(), lock: lock,
-		checked: make(chan struct{}), done: make(chan struct{}), job: job,
+		counters: product.NewCounters(len(e.product.Files())), checked: make(chan struct{}), done: make(chan struct{}), job: job,
 	}
 	run.options.From = r.FromDate
 	run.ctx, run.stop = context.WithCancelCause(context.WithoutCancel(ctx))
 	run.phase.Store(pipeline.PhaseChecking)
-	for i := range run.counters.Files {
-		run.counters.Files[i].Expected.Store(-1)
-	}
 	return run
 }
 
@@ -196,14 +193,14 @@ func (r *run) enter(phase pipeline.Phase) error {
 
 // check resolves what the job will do and judges the snapshot.
 func (r *run) check() error {
-	plan, err := r.engine.plan(r.ctx, r.options, &r.counters)
+	plan, err := r.engine.Plan(r.ctx, r.options, r.counters)
 	if err != nil {
 		return err
 	}
 	r.plan, r.options.From = plan, plan.From
 	err = r.update(func(j *pipeline.Job) {
 		j.Config.ExportFrom = pipeline.At(plan.From.In(j.StartTime.Location()))
-		addFindings(j, plan.Warnings)
+		r.addFindings(j, plan.Warnings)
 		j.Notes = addDiagnostics(j.Notes, r.exporter.Warnings()) // of the home, not of the files
 	})
 	if err != nil {
@@ -219,7 +216,7 @@ func (r *run) check() error {
 			j.Warnings = slices.Insert(j.Warnings, 0, preValidation)
 			j.Warnings = addDiagnostics(j.Warnings, verdict.Findings)
 		}
-		addFindings(j, verdict.Warnings)
+		r.addFindings(j, verdict.Warnings)
 	})
 	if refused {
 		return &inconsistentError{findings: verdict.Findings}
@@ -231,27 +228,27 @@ func (r *run) check() error {
 }
 
 // export writes the files. They keep their partial names until the job completes.
-func (r *run) export() (confluence.Result, error) {
+func (r *run) export() (product.Result, error) {
 	e := r.exporter
 	record, err := r.resumeRecord()
 	if err != nil {
-		return confluence.Result{}, err
+		return product.Result{}, err
 	}
 	r.files, err = jobfiles.Create(r.ctx, jobfiles.Spec{
 		Disk: e.options.Disk, Dir: e.home.folder(r.started), JobID: r.id, Started: r.started.StartTime.Time,
-		Names: confluence.FileNames, Optional: optionalFiles,
+		Names: e.product.Files(), Optional: e.product.Optional(),
 		Resume: record, Every: e.options.KeepEvery,
 		Warn: func(message string, err error) { e.once.say(e.log, message, err, "job", r.id) },
 	})
 	if err != nil {
-		return confluence.Result{}, err
+		return product.Result{}, err
 	}
 	r.taken()
-	return r.engine.export(r.ctx, r.options, r.open, &r.counters)
+	return r.engine.Export(r.ctx, r.options, r.open, r.counters)
 }
 
 // open is the sink of the engine.
-func (r *run) open(name string) (confluence.Output, error) {
+func (r *run) open(name string) (product.Output, error) {
 	w, err := r.files.Open(name)
 	if err != nil {
 		return nil, err // not a nil *Writer, which would be an Output
@@ -259,11 +256,11 @@ func (r *run) open(name string) (confluence.Output, error) {
 	return r.keep(w)
 }
 
-// addFindings adds to a job what the engine found: warnings, and notes that are none.
-func addFindings(j *pipeline.Job, found []pipeline.Diagnostic) {
+// addFindings adds to a job what the product found: warnings, and notes that are none.
+func (r *run) addFindings(j *pipeline.Job, found []pipeline.Diagnostic) {
 	for _, d := range found {
 		list := &j.Warnings
-		if confluence.IsNote(d) {
+		if r.exporter.product.IsNote(d) {
 			list = &j.Notes
 		}
 		*list = addDiagnostics(*list, []pipeline.Diagnostic{d})

@@ -14,7 +14,9 @@ import (
 
 func TestLowSpaceBeforeTheStart(t *testing.T) {
 	f, free := newFake(), int64(DefaultMinFreeSpace-1)
-	e, err := open(t.Context(), testOptions(t), f.open, func(string) (int64, error) { return free, nil })
+	o := testOptions(t)
+	o.Product = f
+	e, err := open(t.Context(), o, func(string) (int64, error) { return free, nil })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,7 +50,8 @@ func TestLowSpaceDuringTheExport(t *testing.T) {
 		}
 		return nil
 	}
-	e, err := open(t.Context(), o, f.open, func(string) (int64, error) {
+	o.Product = f
+	e, err := open(t.Context(), o, func(string) (int64, error) {
 		select {
 		case <-low:
 			return 999, nil
@@ -76,7 +79,8 @@ func TestLowSpaceDuringTheExport(t *testing.T) {
 func TestSpaceCheckCanBeOff(t *testing.T) {
 	o := testOptions(t)
 	o.MinFreeSpace = -1
-	e, err := open(t.Context(), o, newFake().open, func(string) (int64, error) { return 0, nil })
+	o.Product = newFake()
+	e, err := open(t.Context(), o, func(string) (int64, error) { return 0, nil })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -87,7 +91,9 @@ func TestSpaceCheckCanBeOff(t *testing.T) {
 }
 
 func TestUnmeasurableSpaceIsNoReason(t *testing.T) {
-	e, err := open(t.Context(), testOptions(t), newFake().open, func(string) (int64, error) { return 0, errors.New("no such call") })
+	o := testOptions(t)
+	o.Product = newFake()
+	e, err := open(t.Context(), o, func(string) (int64, error) { return 0, errors.New("no such call") })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,7 +114,8 @@ func TestFreeSpaceOfThisDisk(t *testing.T) {
 
 func TestFreeSpaceOfTheHome(t *testing.T) {
 	o := testOptions(t)
-	e, err := open(t.Context(), o, newFake().open, func(path string) (int64, error) {
+	o.Product = newFake()
+	e, err := open(t.Context(), o, func(path string) (int64, error) {
 		if !strings.HasPrefix(path, o.Home) {
 			return 0, fmt.Errorf("%s is not in the home", path)
 		}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"sluice/localexport/jobstore"
+	"sluice/localexport/product"
 	"sluice/pipeline"
 )
 
@@ -166,7 +167,7 @@ func (e *Exporter) prepare(ctx context.Context, t task, lock io.Closer) (*run, e
 	}
 	room, err := e.home.reserve()
 	if err != nil {
-		return nil, errors.Join(unwritable(e.options.Home, err), engine.close())
+		return nil, errors.Join(unwritable(e.options.Home, err), engine.Close())
 	}
 	r, now := t.request, e.now()
 	job := pipeline.Job{StartTime: pipeline.At(now), NodeID: e.options.Node, Status: pipeline.Started}
@@ -182,7 +183,7 @@ func (e *Exporter) prepare(ctx context.Context, t task, lock io.Closer) (*run, e
 	}
 	job, err = e.store.Create(ctx, job, e.me())
 	if err != nil {
-		return nil, errors.Join(e.outrun(ctx, err), room.release(), engine.close())
+		return nil, errors.Join(e.outrun(ctx, err), room.release(), engine.Close())
 	}
 	if err := room.assign(e.home.endPath(job.ID)); err != nil {
 		e.log.Warn("the end of the job has no room reserved", "job", job.ID, "error", err)
@@ -202,19 +203,19 @@ func (e *Exporter) prepare(ctx context.Context, t task, lock io.Closer) (*run, e
 
 // openTask opens the snapshot to export and, of a job that is to go on with
 // another, finds what that has left.
-func (e *Exporter) openTask(ctx context.Context, t *task) (*leftover, engine, error) {
+func (e *Exporter) openTask(ctx context.Context, t *task) (*leftover, product.Snapshot, error) {
 	if !t.resume {
 		if e.options.Snapshot == "" {
 			return nil, nil, errors.New("no snapshot is given: name the file to export")
 		}
-		engine, err := e.openEngine(ctx, e.options.Snapshot)
+		engine, err := e.product.Open(ctx, e.options.Snapshot)
 		return nil, engine, err
 	}
 	left, err := e.leftover(ctx, t.from)
 	if err != nil {
 		return nil, nil, err
 	}
-	if t.options, err = left.resumeOptions(e.engineOptions()); err != nil {
+	if t.options, err = left.resumeOptions(e.product.Rules(), e.engineOptions()); err != nil {
 		return nil, nil, err
 	}
 	t.request = pipeline.Request{FromDate: left.record.Request.FromDate.Time, Forced: left.record.Request.Forced}

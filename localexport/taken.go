@@ -10,23 +10,22 @@ import (
 
 	sqlitelib "modernc.org/sqlite/lib"
 
-	"sluice/localexport/confluence"
 	"sluice/localexport/jobfiles"
+	"sluice/localexport/product"
 	"sluice/pipeline"
+	"sluice/rules"
 )
 
 // resumeOptions are the options of the old job, and of the new one what leaves no
 // trace in the files.
-func (l leftover) resumeOptions(o confluence.Options) (confluence.Options, error) {
+func (l leftover) resumeOptions(table rules.Table, o product.Options) (product.Options, error) {
 	kept := l.record.Options
-	r := confluence.Options{Workers: o.Workers, CPUShare: o.CPUShare, TempDir: o.TempDir, SQLiteOnly: o.SQLiteOnly, MapFile: o.MapFile,
+	r := product.Options{Workers: o.Workers, CPUShare: o.CPUShare, TempDir: o.TempDir, SQLiteOnly: o.SQLiteOnly, MapFile: o.MapFile,
 		FullContent: kept.FullContent, PreserveLineBreaks: kept.PreserveLineBreaks, LineBreakEscape: kept.LineBreakEscape}
-	rules, err := json.Marshal(kept.Rules)
+	var err error
+	r.Rules, err = table.FromRecord(kept.Rules)
 	if err == nil {
-		err = json.Unmarshal(rules, &r)
-	}
-	if err == nil {
-		r.Plan = &confluence.Plan{}
+		r.Plan = &product.Plan{}
 		err = json.Unmarshal(l.record.Plan, r.Plan)
 	}
 	if err != nil {
@@ -89,8 +88,8 @@ func (r *run) resumeRecord() (*jobfiles.Resume, error) {
 	}
 	record.JobID, record.Started = r.id, r.recorded.StartTime
 	record.Request = jobfiles.Request{FromDate: pipeline.At(r.request.FromDate), Forced: r.request.Forced}
-	record.Snapshot = r.engine.identity()
-	record.Options = manifestOptions(r.options, confluence.Result{From: r.plan.From, Location: r.plan.Location, BaseURL: r.plan.BaseURL})
+	record.Snapshot = r.engine.Identity()
+	record.Options = manifestOptions(r.exporter.product.Rules(), r.options, product.Result{From: r.plan.From, Location: r.plan.Location, BaseURL: r.plan.BaseURL})
 	record.Plan, record.Versions = plan, r.versions()
 	return &record, nil
 }
@@ -122,19 +121,19 @@ func (r *run) taken() {
 type keeper struct {
 	*jobfiles.Writer
 	run  *run
-	from *confluence.State
+	from *product.State
 }
 
-var _ confluence.Keeper = keeper{}
+var _ product.Keeper = keeper{}
 
 // From is where the old job was.
-func (k keeper) From() *confluence.State { return k.from }
+func (k keeper) From() *product.State { return k.from }
 
-// Keep implements confluence.Keeper.
-func (k keeper) Keep(s confluence.State) {
+// Keep implements product.Keeper.
+func (k keeper) Keep(s product.State) {
 	state, err := json.Marshal(s)
 	if err == nil {
-		err = k.run.engine.unchanged()
+		err = k.run.engine.Unchanged()
 	}
 	if err != nil {
 		k.run.exporter.once.say(k.run.exporter.log, "how far the file is cannot be kept", err, "job", k.run.id)
@@ -149,10 +148,10 @@ func (k keeper) Keep(s confluence.State) {
 }
 
 // keep makes a file one whose states are kept.
-func (r *run) keep(w *jobfiles.Writer) (confluence.Output, error) {
+func (r *run) keep(w *jobfiles.Writer) (product.Output, error) {
 	k := keeper{Writer: w, run: r}
 	if state := w.From(); state != nil {
-		k.from = &confluence.State{}
+		k.from = &product.State{}
 		if err := json.Unmarshal(state, k.from); err != nil {
 			return nil, fmt.Errorf("go on with the files of job %d: their record is damaged: %w", r.left.job.ID, err)
 		}

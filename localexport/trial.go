@@ -9,7 +9,7 @@ import (
 	"slices"
 	"time"
 
-	"sluice/localexport/confluence"
+	"sluice/localexport/product"
 	"sluice/pipeline"
 )
 
@@ -64,11 +64,11 @@ func Try(ctx context.Context, o Options, r pipeline.Request, limit time.Duration
 	if err != nil {
 		return Trial{}, err
 	}
-	engine, err := openConfluence(ctx, o.Snapshot)
+	engine, err := o.Product.Open(ctx, o.Snapshot)
 	if err != nil {
 		return Trial{}, err
 	}
-	defer func() { err = errors.Join(err, engine.close()) }()
+	defer func() { err = errors.Join(err, engine.Close()) }()
 	temp, err := os.MkdirTemp("", "sluice-dry-run-") // for keys that have to be sorted
 	if err != nil {
 		return Trial{}, fmt.Errorf("make a folder for work files: %w", err)
@@ -81,18 +81,19 @@ func Try(ctx context.Context, o Options, r pipeline.Request, limit time.Duration
 		t.Free = free
 	}
 	began := time.Now()
-	plan, err := engine.plan(ctx, rules, nil)
+	plan, err := engine.Plan(ctx, rules, nil)
 	if err != nil {
 		return Trial{}, err
 	}
 	t.From, t.TimeZone, t.Notes = plan.From, plan.Location, plan.Warnings
 	planned := time.Since(began)
 	rules.Plan = &plan
-	for i, names := range trialParts {
+	parts := o.Product.Parts()
+	for i, names := range parts {
 		// What is left of the time is shared by the parts that are left.
-		share := max(limit-time.Since(began), time.Second) / time.Duration(len(trialParts)-i)
+		share := max(limit-time.Since(began), time.Second) / time.Duration(len(parts)-i)
 		rules.Only = names
-		if err := t.read(ctx, engine, rules, share); err != nil {
+		if err := t.read(ctx, engine, o.Product.Files(), rules, share); err != nil {
 			return Trial{}, err
 		}
 	}
@@ -101,17 +102,13 @@ func Try(ctx context.Context, o Options, r pipeline.Request, limit time.Duration
 	return t, nil
 }
 
-// trialParts are the files that are read at once. Each part begins by reading what
-// several files need, so the small ones are one.
-var trialParts = [][]string{{"users", "spaces"}, {"pages"}, {"comments"}, {"analytics_events"}}
-
-// read reads a part for the given time at most.
-func (t *Trial) read(ctx context.Context, e engine, o confluence.Options, limit time.Duration) error {
+// read reads the part of the files that the options name, for the given time at most.
+func (t *Trial) read(ctx context.Context, s product.Snapshot, files []string, o product.Options, limit time.Duration) error {
 	bounded, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	began := time.Now()
-	var c confluence.Counters
-	_, err := e.export(bounded, o, func(string) (confluence.Output, error) { return nowhere{}, nil }, &c)
+	c := product.NewCounters(len(files))
+	_, err := s.Export(bounded, o, func(string) (product.Output, error) { return nowhere{}, nil }, c)
 	took := time.Since(began)
 	if ctx.Err() != nil {
 		return ctx.Err()
@@ -120,13 +117,13 @@ func (t *Trial) read(ctx context.Context, e engine, o confluence.Options, limit 
 		return err
 	}
 	var done, all int64
-	for i, name := range confluence.FileNames {
+	for i, name := range files {
 		if !slices.Contains(o.Only, name) {
 			continue
 		}
 		counter := &c.Files[i]
 		f := TrialFile{Name: name, Rows: counter.Rows.Load(), Bytes: counter.Bytes.Load()}
-		if err != nil && counter.State.Load() != confluence.FileDone {
+		if err != nil && counter.State.Load() != product.FileDone {
 			t.Whole = false
 			f.foresee(counter.Forecast.Load())
 		}

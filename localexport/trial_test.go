@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"sluice/localexport/confluence"
 	"sluice/localexport/demo"
 	"sluice/pipeline"
 )
@@ -21,7 +22,7 @@ func TestTry(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := Options{Home: filepath.Join(dir, "home"), Snapshot: path, MinFreeSpace: -1}
+	o := Options{Product: confluence.Product{}, Home: filepath.Join(dir, "home"), Snapshot: path, MinFreeSpace: -1}
 	everything := pipeline.Request{FromDate: pipeline.Beginning()}
 	for _, r := range []pipeline.Request{everything, {}} {
 		trial, err := Try(t.Context(), o, r, time.Minute)
@@ -78,7 +79,7 @@ func TestTryTooLittleTime(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := Try(ctx, Options{Home: t.TempDir(), Snapshot: filepath.Join(t.TempDir(), "gone.db")}, pipeline.Request{}, time.Second); err == nil {
+	if _, err := Try(ctx, Options{Product: confluence.Product{}, Home: t.TempDir(), Snapshot: filepath.Join(t.TempDir(), "gone.db")}, pipeline.Request{}, time.Second); err == nil {
 		t.Error("a snapshot that is gone")
 	}
 }

@@ -3,8 +3,8 @@ package localexport
 import (
 	"fmt"
 
-	"sluice/localexport/confluence"
 	"sluice/localexport/jobstore"
+	"sluice/localexport/product"
 	"sluice/pipeline"
 )
 
@@ -24,19 +24,19 @@ func (e *inconsistentError) Error() string {
 func (e *inconsistentError) Is(target error) bool { return target == errInconsistent }
 
 // verdict judges the snapshot, or repeats the verdict that was kept for it.
-func (r *run) verdict() (confluence.Validation, error) {
+func (r *run) verdict() (product.Validation, error) {
 	e := r.exporter
-	id, rules := r.engine.identity(), e.options.Version
+	id, rules := r.engine.Identity(), e.options.Version
 	kept, found, err := e.store.Verdict(r.ctx, id.Path, id.Identity, rules)
 	if err != nil {
-		return confluence.Validation{}, err
+		return product.Validation{}, err
 	}
 	if found {
-		return confluence.Validation{Consistent: kept.Consistent, Findings: kept.Findings, Warnings: kept.Warnings}, nil
+		return product.Validation{Consistent: kept.Consistent, Findings: kept.Findings, Warnings: kept.Warnings}, nil
 	}
 	r.checks.Store(true)
 	began := e.now()
-	v, err := r.engine.validate(r.ctx, r.options, &r.counters)
+	v, err := r.engine.Validate(r.ctx, r.options, r.counters)
 	if err != nil {
 		return v, err
 	}

@@ -53,10 +53,6 @@ func child(ctx context.Context, c config, out io.Writer) (err error) {
 	return err
 }
 
-func (c config) rules() confluence.Options {
-	return confluence.Options{SQLiteOnly: c.sqlite, MapFile: c.mapped}
-}
-
 // export exports to nowhere, or to the folder of -home if there is one. A
 // single file is exported as it is in a whole export, the others are not read.
 func export(ctx context.Context, c config) (rows, bytes int64, err error) {
@@ -65,8 +61,7 @@ func export(ctx context.Context, c config) (rows, bytes int64, err error) {
 		return 0, 0, err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	o := c.rules()
-	o.From, o.Workers = everything, c.workers[0]
+	o := confluence.Options{SQLiteOnly: c.sqlite, MapFile: c.mapped, From: everything, Workers: c.workers[0]}
 	if o.Location, err = time.LoadLocation(zone); err != nil {
 		return 0, 0, err
 	}
@@ -111,7 +106,7 @@ func (output) Commit() error { return nil }
 // with their hashes, synced, and manifest.
 func job(ctx context.Context, c config) (rows, bytes int64, err error) {
 	e, err := localexport.Open(ctx, localexport.Options{
-		Home: c.home, Snapshot: c.snapshot, TimeZone: zone, Workers: c.workers[0], Rules: c.rules(),
+		Product: confluence.Product{}, Home: c.home, Snapshot: c.snapshot, TimeZone: zone, Workers: c.workers[0], SQLiteOnly: c.sqlite, MapFile: c.mapped,
 		MinFreeSpace: -1, Version: "bench", Logger: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"sluice/localexport"
+	"sluice/localexport/confluence"
 	"sluice/localexport/jobfiles"
 	"sluice/pipeline"
 )
@@ -79,7 +80,7 @@ func (j judged) judgeEnd(jobs []pipeline.Job) outcome {
 
 // history opens a home as the next command does, and returns its jobs.
 func history(ctx context.Context, home string) ([]pipeline.Job, outcome) {
-	e, err := localexport.Open(ctx, localexport.Options{Home: home, Logger: slog.New(slog.DiscardHandler)})
+	e, err := localexport.Open(ctx, localexport.Options{Product: confluence.Product{}, Home: home, Logger: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		return nil, loss("the home does not open: %v", err)
 	}

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"sluice/localexport"
+	"sluice/localexport/confluence"
 	"sluice/localexport/demo"
 	"sluice/localexport/disk"
 	"sluice/pipeline"
@@ -160,7 +161,7 @@ func beginLayer(ctx context.Context, w *workshop, count int) (attempt, error) {
 // exportOn exports on a disk in this process.
 func (s *specimen) exportOn(ctx context.Context, d disk.Disk, home string) (job pipeline.Job, err error) {
 	e, err := localexport.Open(ctx, localexport.Options{
-		Home: home, Snapshot: s.snapshot, Disk: d, TimeZone: demo.TimeZone, MinFreeSpace: -1, Version: "faults",
+		Product: confluence.Product{}, Home: home, Snapshot: s.snapshot, Disk: d, TimeZone: demo.TimeZone, MinFreeSpace: -1, Version: "faults",
 		Logger: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {

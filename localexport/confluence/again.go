@@ -11,16 +11,16 @@ import (
 	"sluice/localexport/snapshot"
 )
 
-// again is the plan for another export that goes on with it.
-func (p Plan) again(ctx context.Context, s *snapshot.Snapshot, c *Counters) (Plan, error) {
+// planAgain is the plan for another export that goes on with p.
+func planAgain(ctx context.Context, s *snapshot.Snapshot, p Plan, c *Counters) (Plan, error) {
 	if err := expectSorting(ctx, s, c); err != nil {
 		return Plan{}, err
 	}
 	var err error
-	if p.location, err = namedZone(p.Location); err != nil {
+	if p.Zone, err = namedZone(p.Location); err != nil {
 		return Plan{}, err
 	}
-	if zoneSum(p.location) != p.ZoneSum {
+	if zoneSum(p.Zone) != p.ZoneSum {
 		return Plan{}, fmt.Errorf("the rules of the time zone %s are not those by which the export was begun: times would not be the same; export anew", p.Location)
 	}
 	return p, nil

@@ -7,6 +7,7 @@ import (
 
 	"sluice/localexport/demo"
 	"sluice/localexport/snapshot"
+	"sluice/localexport/wallclock"
 )
 
 // TestNewestThatWasRead: an export tells the newest change of what it has read, whatever
@@ -56,7 +57,7 @@ func newestOfAll(t *testing.T, path string) time.Time {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := s.Newest(t.Context(), p.zone(), 2)
+	r, err := s.Newest(t.Context(), wallclock.NewZone(p.Zone), 2)
 	if err != nil {
 		t.Fatal(err)
 	}

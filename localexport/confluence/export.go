@@ -5,58 +5,20 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"math"
 	"slices"
 	"strings"
-	"time"
 
 	"golang.org/x/sync/errgroup"
 
 	"sluice/figures"
 	"sluice/localexport/pace"
+	"sluice/localexport/product"
 	"sluice/localexport/snapshot"
 	"sluice/localexport/sqlitefile"
 	"sluice/localexport/sqlread"
-	"sluice/pipeline"
+	"sluice/localexport/wallclock"
 )
-
-// Sink opens the destination of a file of FileNames. It is called once for
-// each file. Several files may be open at once.
-type Sink func(name string) (Output, error)
-
-// Output is the destination of a file. Writes come in file order, in large pieces.
-// Commit is called once, behind the last write of a file that is whole. Close is
-// called once in any case; without a Commit before, the file is not whole.
-type Output interface {
-	io.WriteCloser
-	Commit() error
-}
-
-// Result is what an export has done.
-type Result struct {
-	Files    []FileResult // in the order of FileNames; RejectedName, if written, comes last
-	From     time.Time
-	Location string
-	BaseURL  string
-	// Newest is the newest change of the pages, comments and events that were read,
-	// also of those outside the time range: up to then the export has everything. It is
-	// plausible, by the rule of snapshot.Reference; zero if nothing has a date.
-	Newest   time.Time
-	Warnings []pipeline.Diagnostic
-	// Entities counts users, spaces, pages, comments and events; Rows the data
-	// records of all files but RejectedName.
-	Entities, Rows int64
-	// OptedOut are the keys of the spaces that were left out because they are
-	// excluded in the product.
-	OptedOut []string
-}
-
-// FileResult is one written file.
-type FileResult struct {
-	Name        string
-	Rows, Bytes int64 // data records without the header; bytes with it
-}
 
 // The sizes of the table that a worker reads at once, chosen so that their
 // records fill a buffer or so.
@@ -72,10 +34,7 @@ const (
 // With Options.SkipBadRows the file RejectedName may come in addition. It is
 // written along with the others.
 func Export(ctx context.Context, s *snapshot.Snapshot, o Options, open Sink, c *Counters) (_ Result, err error) {
-	e := &exporter{s: s, o: o, c: c, pace: pace.New(o.CPUShare)}
-	if e.c == nil {
-		e.c = &Counters{}
-	}
+	e := &exporter{s: s, o: o, c: counters(c), pace: pace.New(o.CPUShare)}
 	if err := e.prepare(ctx); err != nil {
 		return Result{}, exportError(s, "", err)
 	}
@@ -162,7 +121,7 @@ func (e *exporter) prepare(ctx context.Context) error {
 	if e.plan, err = MakePlan(ctx, e.s, e.o, e.c); err != nil {
 		return err
 	}
-	e.zone = e.plan.zone()
+	e.zone = wallclock.NewZone(e.plan.Zone)
 	e.from = unixOf(e.plan.From)
 	e.address = addresses{base: e.plan.BaseURL, form: e.o.PageURLs}
 	e.instance = e.encode([]byte(e.plan.BaseURL))
@@ -263,7 +222,7 @@ func (e *exporter) files(ctx context.Context) ([fileCount]file, error) {
 // write writes one file.
 func (e *exporter) write(ctx context.Context, i int, f file, open Sink, rejected *rejections) (_ FileResult, err error) {
 	counter := &e.c.Files[i]
-	counter.State.Store(FileWriting)
+	counter.State.Store(product.FileWriting)
 	w, err := open(FileNames[i])
 	if err != nil {
 		return FileResult{}, err
@@ -273,7 +232,7 @@ func (e *exporter) write(ctx context.Context, i int, f file, open Sink, rejected
 			err = closeErr
 		}
 		if err == nil {
-			counter.State.Store(FileDone)
+			counter.State.Store(product.FileDone)
 		}
 	}()
 	out := &writing{counter: counter, rejected: rejected, gather: bufio.NewWriterSize(w, bufferSmall)}

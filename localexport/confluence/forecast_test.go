@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"sluice/localexport/demo"
+	"sluice/localexport/product"
 )
 
 // TestForecast gives it the rows of 100 ranges, one after the other.
@@ -65,7 +66,7 @@ func (*sampled) Close() error  { return nil }
 // is, and about how many records it will have.
 func TestForecastOfARealExport(t *testing.T) {
 	s := demoSnapshot(t, demo.Options{Pages: 4000, Seed: 5})
-	c := &Counters{}
+	c := product.NewCounters(fileCount)
 	files := map[string]*sampled{}
 	o := Options{From: time.Unix(0, 0), Workers: 2, TempDir: t.TempDir()}
 	_, err := Export(t.Context(), s, o, func(name string) (Output, error) {

@@ -78,7 +78,7 @@ type Options struct {
 	Labels LabelForm
 	// AllLabels writes personal labels and space categories, too.
 	AllLabels bool
-	// BlogPostType is the page_type of a blog post; "" means "blogpost".
+	// BlogPostType is the page_type of a blog post; "" means blogPostType.
 	BlogPostType string
 	// SpaceStatusAsStored writes CURRENT and ARCHIVED; the default is lower case.
 	SpaceStatusAsStored bool
@@ -103,6 +103,9 @@ type Options struct {
 	// those changed after it.
 	FromInclusive bool
 }
+
+// blogPostType is the default of Options.BlogPostType.
+const blogPostType = "blogpost"
 
 // LabelForm is a form of the cell of labels.
 type LabelForm int

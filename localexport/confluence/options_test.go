@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/gocarina/gocsv"
+
+	"sluice/localexport/wallclock"
 )
 
 // TestOptions: each option changes what it says.
@@ -150,7 +152,7 @@ func TestDefaults(t *testing.T) {
 	if p.Location != "Europe/Berlin" || p.BaseURL == "" || p.From.IsZero() || len(p.Warnings) != 1 || p.Warnings[0].Key != KeyTimeZone {
 		t.Errorf("plan %+v", p)
 	}
-	newest, err := s.Newest(t.Context(), p.zone(), 2)
+	newest, err := s.Newest(t.Context(), wallclock.NewZone(p.Zone), 2)
 	if err != nil || !p.From.Equal(newest.At.Add(-defaultWindow).Truncate(time.Second)) {
 		t.Errorf("from %v, newest %v, %v", p.From, newest, err)
 	}

@@ -21,7 +21,7 @@ type pageReader struct {
 }
 
 func (e *exporter) openPages(src source) (reader, error) {
-	r := &pageReader{walkReader: e.newWalkReader(src, filePages, e.content.Table, pageColumns), blogType: []byte("blogpost")}
+	r := &pageReader{walkReader: e.newWalkReader(src, filePages, e.content.Table, pageColumns), blogType: []byte(blogPostType)}
 	if e.o.BlogPostType != "" {
 		r.blogType = []byte(e.o.BlogPostType)
 	}

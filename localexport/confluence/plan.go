@@ -19,30 +19,14 @@ const defaultWindow = 365 * 24 * time.Hour
 // beginning is before any change of any wiki.
 var beginning = time.Unix(0, 0).UTC()
 
-// Plan is what an export will do, resolved from options and snapshot.
-type Plan struct {
-	From     time.Time             `json:"from"`      // lower bound, never zero
-	Location string                `json:"location"`  // zone of the naive times: an IANA name or a fixed offset
-	ZoneSum  string                `json:"zoneRules"` // tells whether the rules of the zone are still the same
-	BaseURL  string                `json:"baseUrl"`
-	Warnings []pipeline.Diagnostic `json:"warnings,omitempty"` // about the choices above
-
-	location *time.Location
-}
-
-// zone is the location, prepared for conversions.
-func (p Plan) zone() *wallclock.Zone { return wallclock.NewZone(p.location) }
-
 // MakePlan resolves the from date, the zone and the base URL, so that a job can
 // tell them at its start. It looks at every date of the content if no from date
 // is given, which takes less than a tenth of the export, and is not repeated by
 // Export.
 func MakePlan(ctx context.Context, s *snapshot.Snapshot, o Options, c *Counters) (Plan, error) {
-	if c == nil {
-		c = &Counters{}
-	}
+	c = counters(c)
 	if o.Plan != nil {
-		return o.Plan.again(ctx, s, c)
+		return planAgain(ctx, s, *o.Plan, c)
 	}
 	var n notes
 	var outliers []pipeline.Diagnostic
@@ -54,12 +38,12 @@ func MakePlan(ctx context.Context, s *snapshot.Snapshot, o Options, c *Counters)
 	if p.BaseURL, err = baseURL(ctx, s, o); err != nil {
 		return Plan{}, err
 	}
-	if p.location, err = location(ctx, s, o, c, &n); err != nil {
+	if p.Zone, err = location(ctx, s, o, c, &n); err != nil {
 		return Plan{}, err
 	}
-	p.Location, p.ZoneSum = p.location.String(), zoneSum(p.location)
+	p.Location, p.ZoneSum = p.Zone.String(), zoneSum(p.Zone)
 	if p.From.IsZero() {
-		newest, err := s.Newest(ctx, p.zone(), o.workers())
+		newest, err := s.Newest(ctx, wallclock.NewZone(p.Zone), o.workers())
 		if err != nil {
 			return Plan{}, err
 		}

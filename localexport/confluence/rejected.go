@@ -21,17 +21,6 @@ import (
 // written only with Options.SkipBadRows, and if there is something to write.
 const RejectedName = "rejected"
 
-// RejectedRow is a record of the file of rejected rows: a value that kept a row
-// out of a file, or part of a row.
-type RejectedRow struct {
-	File   string `csv:"file"`  // the file that lacks the row, as in FileNames; two if it is not known which
-	Table  string `csv:"table"` // of the value
-	Key    string `csv:"key"`   // of the row that is left out, such as "contentid 98305"
-	Column string `csv:"column"`
-	Reason string `csv:"reason"`
-	Value  string `csv:"value"` // as stored, its first RejectedValue characters on one line
-}
-
 // RejectedValue is how many characters of a value a RejectedRow holds.
 const RejectedValue = 200
 

@@ -64,27 +64,27 @@ func TestSkipBadRows(t *testing.T) {
 		want      RejectedRow
 	}{
 		{"date", "UPDATE content SET lastmoddate = 'yester' || char(13, 10) || 'day' WHERE contentid = 1005",
-			RejectedRow{pages, "content", "contentid 1005", "lastmoddate", "is no date and time", `yester\nday`}},
+			RejectedRow{File: pages, Table: "content", Key: "contentid 1005", Column: "lastmoddate", Reason: "is no date and time", Value: `yester\nday`}},
 		{"infinity", "UPDATE content SET lastmoddate = 'infinity' WHERE contentid = 1005",
-			RejectedRow{pages, "content", "contentid 1005", "lastmoddate", "is no date and time", "infinity"}},
+			RejectedRow{File: pages, Table: "content", Key: "contentid 1005", Column: "lastmoddate", Reason: "is no date and time", Value: "infinity"}},
 		{"year 10000", "UPDATE content SET lastmoddate = '10000-01-01 00:00:00' WHERE contentid = 1005",
-			RejectedRow{pages, "content", "contentid 1005", "lastmoddate", "is no date and time", "10000-01-01 00:00:00"}},
+			RejectedRow{File: pages, Table: "content", Key: "contentid 1005", Column: "lastmoddate", Reason: "is no date and time", Value: "10000-01-01 00:00:00"}},
 		{"count beyond the year 9999", "UPDATE content SET lastmoddate = 316000000000000 WHERE contentid = 1005",
-			RejectedRow{pages, "content", "contentid 1005", "lastmoddate", "is a time outside of the years 1 to 9999", "316000000000000"}},
+			RejectedRow{File: pages, Table: "content", Key: "contentid 1005", Column: "lastmoddate", Reason: "is a time outside of the years 1 to 9999", Value: "316000000000000"}},
 		{"long value", "UPDATE content SET creationdate = replace(hex(zeroblob(500)), '00', 'ä') WHERE contentid = 2001",
-			RejectedRow{comments, "content", "contentid 2001", "creationdate", "is no date and time", strings.Repeat("ä", 200) + "…"}},
+			RejectedRow{File: comments, Table: "content", Key: "contentid 2001", Column: "creationdate", Reason: "is no date and time", Value: strings.Repeat("ä", 200) + "…"}},
 		{"parent", "UPDATE content SET parentid = 1.5 WHERE contentid = 1005",
-			RejectedRow{pages, "content", "contentid 1005", "parentid", "is no number", "1.5"}},
+			RejectedRow{File: pages, Table: "content", Key: "contentid 1005", Column: "parentid", Reason: "is no number", Value: "1.5"}},
 		{"number beyond 64 bits", "UPDATE content SET parentid = 1e19 WHERE contentid = 1005",
-			RejectedRow{pages, "content", "contentid 1005", "parentid", "is no number", "1.0e+19"}},
+			RejectedRow{File: pages, Table: "content", Key: "contentid 1005", Column: "parentid", Reason: "is no number", Value: "1.0e+19"}},
 		{"container", "UPDATE content SET pageid = 'home' WHERE contentid = 2001",
-			RejectedRow{comments, "content", "contentid 2001", "pageid", "is no number", "home"}},
+			RejectedRow{File: comments, Table: "content", Key: "contentid 2001", Column: "pageid", Reason: "is no number", Value: "home"}},
 		{"type of a body", "UPDATE bodycontent SET bodytypeid = 'x' || char(0) WHERE bodycontentid = 1",
-			RejectedRow{pages, "bodycontent", "contentid 1001", "bodytypeid", "is no number", "x\uFFFD"}},
+			RejectedRow{File: pages, Table: "bodycontent", Key: "contentid 1001", Column: "bodytypeid", Reason: "is no number", Value: "x\uFFFD"}},
 		{"event", `UPDATE "AO_7B47A5_EVENT" SET "EVENT_AT" = 'now' WHERE "ID" = 10`,
-			RejectedRow{events, "AO_7B47A5_EVENT", "ID 10", "EVENT_AT", "is no number", "now"}},
+			RejectedRow{File: events, Table: "AO_7B47A5_EVENT", Key: "ID 10", Column: "EVENT_AT", Reason: "is no number", Value: "now"}},
 		{"space", "UPDATE spaces SET lastmoddate = x'ff' WHERE spaceid = 5",
-			RejectedRow{spaces, "spaces", "spaceid 5", "lastmoddate", "is no date and time", "\uFFFD"}},
+			RejectedRow{File: spaces, Table: "spaces", Key: "spaceid 5", Column: "lastmoddate", Reason: "is no date and time", Value: "\uFFFD"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			path := edge(t, tt.statement)
@@ -189,7 +189,7 @@ func TestTooLongTitle(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			put(t, path, "UPDATE content SET title = ? WHERE contentid = 1005", "Start"+strings.Repeat("0", snapshot.MaxValue))
 			m, rows, _ := rejectedRows(t, path, Options{}, two...)
-			want := RejectedRow{"pages", "content", "contentid 1005", "title", "is longer than 64 MB", "Start" + strings.Repeat("0", 195) + "…"}
+			want := RejectedRow{File: "pages", Table: "content", Key: "contentid 1005", Column: "title", Reason: "is longer than 64 MB", Value: "Start" + strings.Repeat("0", 195) + "…"}
 			if len(rows) == 0 || rows[0] != want {
 				t.Errorf("rejected\n%q, want\n%q", rows, want)
 			}

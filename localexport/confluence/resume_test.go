@@ -151,7 +151,7 @@ func TestZoneOfAPlan(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if again, err := MakePlan(t.Context(), s, Options{Plan: &p}, nil); err != nil || zoneSum(again.location) != zoneSum(zone) {
+		if again, err := MakePlan(t.Context(), s, Options{Plan: &p}, nil); err != nil || zoneSum(again.Zone) != zoneSum(zone) {
 			t.Errorf("%s: %+v, %v", zone, again, err)
 		}
 		p.ZoneSum = "other"

@@ -4,6 +4,7 @@ import (
 	"context"
 	"testing"
 
+	"sluice/localexport/product"
 	"sluice/localexport/snapshot"
 	"sluice/localexport/sqlitefile"
 )
@@ -16,7 +17,7 @@ func prepared(t *testing.T, path string, o Options) *exporter {
 		t.Fatal(err)
 	}
 	o.Location, o.TempDir = berlin, t.TempDir()
-	e := &exporter{s: s, o: o, c: &Counters{}}
+	e := &exporter{s: s, o: o, c: product.NewCounters(fileCount)}
 	if err := e.prepare(t.Context()); err != nil {
 		t.Fatal(err)
 	}

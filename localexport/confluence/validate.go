@@ -15,24 +15,13 @@ import (
 	"sluice/pipeline"
 )
 
-// Validation is the verdict of Validate.
-type Validation struct {
-	Consistent bool
-	// Findings say what is inconsistent: table, index, how many.
-	Findings []pipeline.Diagnostic
-	// Warnings say what is unusual and does no harm.
-	Warnings []pipeline.Diagnostic
-}
-
 // Validate compares the indexes that an export of the snapshot would read, and
 // no others, with their tables: the number of entries, their order, and a sum
 // of hashes over keys and row numbers that is the same on both sides whatever
 // the order. A snapshot without such indexes is consistent. On cancellation the
 // error wraps context.Canceled.
 func Validate(ctx context.Context, s *snapshot.Snapshot, o Options, c *Counters) (Validation, error) {
-	if c == nil {
-		c = &Counters{}
-	}
+	c = counters(c)
 	v := &validator{s: s, workers: o.workers(), pace: pace.New(o.CPUShare), c: c, done: map[string]bool{},
 		sqliteOnly: o.SQLiteOnly, mapFile: o.MapFile}
 	if err := v.sanity(ctx); err != nil {

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"sluice/localexport/demo"
+	"sluice/localexport/product"
 	"sluice/localexport/snapshot"
 	"sluice/pipeline"
 )
@@ -35,8 +36,8 @@ func TestValidateTellsConsistentFromInconsistent(t *testing.T) {
 	for _, inconsistent := range []bool{false, true} {
 		s := demoSnapshot(t, demo.Options{Pages: 300, Seed: 1, Inconsistent: inconsistent})
 		for _, workers := range []int{1, 3} {
-			var c Counters
-			v, err := Validate(t.Context(), s, Options{Workers: workers}, &c)
+			c := product.NewCounters(fileCount)
+			v, err := Validate(t.Context(), s, Options{Workers: workers}, c)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"sluice/localexport"
+	"sluice/localexport/confluence"
 	"sluice/localexport/demo"
 	"sluice/localexport/jobstore"
 	"sluice/pipeline"
@@ -74,7 +75,7 @@ func makeSnapshot(inconsistent bool) ([]byte, error) {
 func Options(t testing.TB) localexport.Options {
 	t.Helper()
 	dir := t.TempDir()
-	o := localexport.Options{
+	o := localexport.Options{Product: confluence.Product{},
 		Home: filepath.Join(dir, "home"), Snapshot: filepath.Join(dir, "snapshot.db"),
 		Node: "node1", Version: "test", MinFreeSpace: -1, TimeZone: demo.TimeZone,
 		Logger:       slog.New(slog.DiscardHandler),

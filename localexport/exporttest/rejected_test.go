@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -15,6 +16,7 @@ import (
 	"sluice/localexport/confluence"
 	"sluice/localexport/jobfiles"
 	"sluice/pipeline"
+	"sluice/rules"
 )
 
 // TestRejectedFile: the file of rejected rows is one of the job's: private, in the
@@ -35,7 +37,7 @@ func TestRejectedFile(t *testing.T) {
 	}
 	for _, skip := range []bool{false, true} {
 		home := filepath.Join(dir, map[bool]string{true: "skip", false: "fail"}[skip])
-		e, err := localexport.Open(t.Context(), localexport.Options{Home: home, Snapshot: path, MinFreeSpace: -1, Rules: confluence.Options{SkipBadRows: skip}})
+		e, err := localexport.Open(t.Context(), localexport.Options{Home: home, Snapshot: path, MinFreeSpace: -1, Product: confluence.Product{}, Rules: rules.Chosen{"skip-bad-rows": strconv.FormatBool(skip)}})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -17,6 +17,7 @@ import (
 	"sluice/localexport/confluence"
 	"sluice/localexport/jobfiles"
 	"sluice/pipeline"
+	"sluice/rules"
 )
 
 // orderEnv makes the test program another process that carries out the order in
@@ -49,7 +50,7 @@ func (o order) options() localexport.Options {
 		Home: o.Home, Snapshot: o.Snapshot, Node: "node1", Version: "test", MinFreeSpace: -1, Workers: o.Workers,
 		CPUShare: o.CPUShare, KeepEvery: jobfiles.Interval{Bytes: 200_000, Time: time.Hour},
 		Logger: slog.New(slog.DiscardHandler), PollInterval: time.Millisecond, ReportInterval: 10 * time.Millisecond,
-		Rules: confluence.Options{SQLiteOnly: o.SQLiteOnly, SkipBadRows: true},
+		Product: confluence.Product{}, SQLiteOnly: o.SQLiteOnly, Rules: rules.Chosen{"skip-bad-rows": rules.On},
 	}
 }
 

@@ -1,13 +1,23 @@
-package confluence
+package product
 
 import "sync/atomic"
 
-// Counters are advanced while Validate and Export run and may be read by
-// others at any time.
+// Counters are advanced while Validate and Export run and may be read by others at
+// any time.
 type Counters struct {
-	Checked, CheckTotal atomic.Int64   // entries compared by Validate
-	Sorted, SortTotal   atomic.Int64   // rows whose keys are sorted, about; 0 if none need be
-	Files               [5]FileCounter // as in FileNames
+	Checked, CheckTotal atomic.Int64  // entries compared by Validate
+	Sorted, SortTotal   atomic.Int64  // rows whose keys are sorted, about; 0 if none need be
+	Files               []FileCounter // as in Product.Files
+}
+
+// NewCounters are counters for a product with so many files. How many records each
+// will have is not known yet.
+func NewCounters(files int) *Counters {
+	c := &Counters{Files: make([]FileCounter, files)}
+	for i := range c.Files {
+		c.Files[i].Expected.Store(-1)
+	}
+	return c
 }
 
 // FileCounter counts one file.
