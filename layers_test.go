@@ -16,6 +16,8 @@ const module = "sluice"
 // layers says, for each folder below the root, which folders of ours its code
 // may import. A folder stands for everything below it; itself is always allowed.
 var layers = map[string][]string{
+	"sqliteformat": {},
+
 	"assets":      {},
 	"columns":     {},
 	"pipeline":    {},
@@ -26,17 +28,17 @@ var layers = map[string][]string{
 	"fileident":   {},
 	"rules":       {},
 	"figures":     {},
-	"csvfile":     {"fileident", "figures", "wholefile"},
+	"csvfile":     {"fileident", "figures", "wholefile", "sqliteformat"},
 	"secret":      {},
 	"visible":     {},
 	"source":      {"pipeline", "figures", "wholefile", "places"},
 	"backend":     {"pipeline", "source", "client", "localexport", "rules", "takes", "secret"},
 	"client":      {"pipeline", "secret", "wholefile", "visible", "figures"},
 	"server":      {"pipeline", "secret", "private", "visible"},
-	"localexport": {"columns", "pipeline", "private", "fileident", "figures", "rules"},
-	"takes":       {"localexport", "secret", "figures"},
-	"ui":          {"columns", "figures", "pipeline", "source", "csvfile", "wholefile", "places", "verify", "visible", "assets"},
-	"cli":         {"figures", "pipeline", "csvfile", "client", "server", "localexport", "places", "rules", "secret", "takes", "verify", "visible"},
+	"localexport": {"columns", "pipeline", "private", "fileident", "figures", "rules", "sqliteformat", "wholefile"},
+	"takes":       {"localexport", "secret", "figures", "sqliteformat", "wholefile"},
+	"ui":          {"columns", "figures", "pipeline", "source", "csvfile", "wholefile", "places", "verify", "visible", "assets", "sqliteformat"},
+	"cli":         {"figures", "pipeline", "csvfile", "client", "server", "localexport", "places", "rules", "secret", "takes", "verify", "visible", "sqliteformat"},
 	"bench":       {"pipeline", "csvfile", "localexport", "client", "server", "secret", "takes"},
 	"e2e":         {},
 }

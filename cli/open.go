@@ -1,14 +1,12 @@
 package cli
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 
-	"sluice/localexport/sqlitefile"
+	"sluice/sqliteformat"
 	"sluice/takes"
 	"sluice/visible"
 )
@@ -75,17 +73,11 @@ func recognise(path string) (content, error) {
 	case info.IsDir():
 		return 0, fmt.Errorf("%s is a folder: name a snapshot, a dump or a CSV file", path)
 	}
-	f, err := os.Open(path)
-	if err != nil {
-		return 0, err
-	}
-	defer f.Close()
-	head := make([]byte, len(sqlitefile.Magic))
-	// A shorter file is no database.
-	if _, err := io.ReadFull(f, head); err == nil && bytes.Equal(head, []byte(sqlitefile.Magic)) {
+	is, err := sqliteformat.IsFile(path)
+	if err == nil && is {
 		return aSnapshot, nil
 	}
-	return aTable, nil
+	return aTable, err
 }
 
 // showInstead tells of a file on the command line where there is no window to open

@@ -11,6 +11,7 @@ import (
 
 	"sluice/csvfile/internal/block"
 	"sluice/fileident"
+	"sluice/sqliteformat"
 )
 
 // Open opens a CSV file and finds out how it is written. It reads some
@@ -140,7 +141,7 @@ func (f *File) readHeader(ctx context.Context) error {
 func notCSV(sample []byte) string {
 	for _, m := range []struct{ magic, reason string }{
 		{"PK\x03\x04", "it is a zip archive or an Excel workbook; unpack it, or save the sheet as CSV"},
-		{"SQLite format 3\x00", "it is an SQLite database; open it as a snapshot instead"},
+		{sqliteformat.Magic, "it is an SQLite database; open it as a snapshot instead"},
 		{"PAR1", "it is a Parquet file, not CSV"},
 		{"%PDF-", "it is a PDF document, not CSV"},
 		{"\x28\xb5\x2f\xfd", "it is packed with zstd; unpack it first"},

@@ -14,6 +14,7 @@ import (
 	"sluice/localexport/jobfiles"
 	"sluice/localexport/jobstore"
 	"sluice/pipeline"
+	"sluice/sqliteformat"
 )
 
 // home is the folders and files below Options.Home.
@@ -100,7 +101,7 @@ func (h home) prepare() error {
 			return unwritable(parent, err)
 		}
 	}
-	for _, file := range []string{h.jobs, h.jobs + "-wal", h.jobs + "-shm", h.lock} {
+	for _, file := range []string{h.jobs, h.jobs + sqliteformat.LogSuffix, h.jobs + sqliteformat.SharedSuffix, h.lock} {
 		if err := h.refuseLink(file, fs.FileMode.IsRegular); err != nil {
 			return err
 		}

@@ -7,7 +7,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"sluice/localexport/sqlitefile"
+	"sluice/sqliteformat"
 	"sluice/takes/converted"
 	"sluice/takes/dbfile"
 	"sluice/takes/feed"
@@ -24,7 +24,7 @@ const sqliteKind = "SQLite database"
 
 // kinds are the kinds of sources, in the order in which they are tried.
 var kinds = []kind{
-	{sqliteKind, begins(sqlitefile.Magic), readConverted, surveyConverted},
+	{sqliteKind, begins(sqliteformat.Magic), readConverted, surveyConverted},
 	{"PostgreSQL dump (custom format)", begins(pgarchive.Magic), readPostgresCustom, surveyPostgresCustom},
 	{"PostgreSQL dump (tar)", pgarchive.IsTar, readPostgresTar, surveyPostgresTar},
 	{"PostgreSQL dump (text)", contains(pgtext.Magic), readPostgresText, surveyPostgresText},

@@ -3,11 +3,11 @@ package ui
 import (
 	"context"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
+	"sluice/sqliteformat"
 	"sluice/ui/texts"
 )
 
@@ -51,19 +51,13 @@ func isCSV(path string) bool {
 	return slices.ContainsFunc(csvNames, func(end string) bool { return strings.HasSuffix(path, end) })
 }
 
-// isSQLite looks at the first bytes of a file (SQLite file format, §1.3.1); a
+// isSQLite looks at the first bytes of a file ; a
 // name that says so counts too, so that a damaged snapshot gets its own words.
 func isSQLite(path string) bool {
 	switch strings.ToLower(filepath.Ext(path)) {
 	case ".db", ".sqlite", ".sqlite3":
 		return true
 	}
-	f, err := os.Open(path)
-	if err != nil {
-		return false
-	}
-	defer f.Close()
-	head := make([]byte, 16)
-	n, _ := f.Read(head)
-	return string(head[:n]) == "SQLite format 3\x00"
+	is, err := sqliteformat.IsFile(path)
+	return err == nil && is
 }

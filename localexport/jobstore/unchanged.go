@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"os"
 	"runtime"
+	"sluice/sqliteformat"
 	"time"
 )
 
@@ -33,7 +34,7 @@ func (s *Store) State() (State, bool) {
 		return State{}, false
 	}
 	state := State{taken: time.Now()}
-	for i, suffix := range []string{"", "-wal"} {
+	for i, suffix := range []string{"", sqliteformat.LogSuffix} {
 		info, err := os.Stat(s.path + suffix)
 		if err != nil {
 			if i == 0 || !os.IsNotExist(err) {

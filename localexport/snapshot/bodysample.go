@@ -149,7 +149,7 @@ func (s *Snapshot) sampleRows(c *sqlread.Conn, t *Table, columns []string, f fun
 	}
 	places, err := s.ranges(t, samplePlaceBytes)
 	if err == nil && len(places) < sampleSpots { // a small table, by its single pages
-		places, err = s.ranges(t, s.header.pageSize)
+		places, err = s.ranges(t, int64(s.header.PageSize))
 	}
 	if err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"sluice/localexport/sqlread"
+	"sluice/sqliteformat"
 )
 
 // Table is a table of the snapshot under its plain name.
@@ -17,32 +18,17 @@ type Table struct {
 	// empty if the table has none (WITHOUT ROWID) or hides it.
 	Rowid string
 
-	alias int // column that is the row number, or -1
-	root  int64
+	alias    int // column that is the row number, or -1
+	root     int64
+	numbered bool // its rows have numbers: it is not WITHOUT ROWID
+	strict   bool
 }
 
 // Column is a column of a table.
 type Column struct {
 	Name     string
-	Affinity Affinity
+	Affinity sqliteformat.Affinity
 }
-
-// Affinity is how SQLite prefers to store the values of a column (SQLite
-// documentation, "Datatypes", §3.1).
-type Affinity int
-
-// The affinities.
-const (
-	AffinityInteger Affinity = iota
-	AffinityNumeric
-	AffinityReal
-	AffinityText
-	AffinityNone
-)
-
-// Numeric reports whether SQLite stores text of digits as a number in such a
-// column, so that its indexes are in the order of numbers.
-func (a Affinity) Numeric() bool { return a <= AffinityReal }
 
 // Index is an index over columns of all rows of a table, in ascending order.
 type Index struct {
@@ -88,17 +74,14 @@ func (t *Table) From(alias string) string {
 func readCatalog(c *sqlread.Conn) (map[string]*Table, []string, error) {
 	var tables []*Table
 	var others []string // names of views and virtual tables
-	err := c.Each(`SELECT name, type, wr FROM pragma_table_list WHERE schema = 'main' ORDER BY name`, func(s *sqlread.Stmt) error {
+	err := c.Each(`SELECT name, type, wr, strict FROM pragma_table_list WHERE schema = 'main' ORDER BY name`, func(s *sqlread.Stmt) error {
 		name := string(s.Bytes(0))
 		switch {
 		case strings.HasPrefix(name, "sqlite_"):
 		case string(s.Bytes(1)) != "table":
 			others = append(others, name)
 		default:
-			t := &Table{Name: name, alias: -1}
-			if s.Int(2) == 0 {
-				t.Rowid = "rowid"
-			}
+			t := &Table{Name: name, alias: -1, numbered: s.Int(2) == 0, strict: s.Int(3) != 0}
 			tables = append(tables, t)
 		}
 		return nil
@@ -150,17 +133,17 @@ func plainNames(tables []*Table) map[string]*Table {
 
 func (t *Table) read(c *sqlread.Conn) error {
 	var keys []int
-	var declared []string
+	var names, types []string
 	err := c.Each(`SELECT name, type, pk, hidden FROM pragma_table_xinfo(?) ORDER BY cid`, func(s *sqlread.Stmt) error {
 		if s.Int(3) == 1 { // a column of a virtual table
 			return nil
 		}
-		kind := string(s.Bytes(1))
+		name, kind := string(s.Bytes(0)), string(s.Bytes(1))
 		if s.Int(2) > 0 {
 			keys = append(keys, len(t.Columns))
 		}
-		t.Columns = append(t.Columns, Column{Name: string(s.Bytes(0)), Affinity: affinity(kind)})
-		declared = append(declared, kind)
+		t.Columns = append(t.Columns, Column{Name: name, Affinity: sqliteformat.AffinityOf(kind, t.strict)})
+		names, types = append(names, name), append(types, kind)
 		return nil
 	}, t.Name)
 	if err != nil {
@@ -173,17 +156,9 @@ func (t *Table) read(c *sqlread.Conn) error {
 	if t.root, _, err = c.Int(`SELECT rootpage FROM sqlite_schema WHERE type = 'table' AND name = ?`, t.Name); err != nil {
 		return err
 	}
-	// The row number is the primary key if that is a single column declared
-	// INTEGER, exactly; any other key has an index of its own.
-	if t.Rowid != "" && len(keys) == 1 && !keyIndex && strings.EqualFold(declared[keys[0]], "INTEGER") {
-		t.alias = keys[0]
-	}
-	for _, name := range []string{"rowid", "_rowid_", "oid", ""} {
-		if t.Rowid != "" && t.index(name) >= 0 && t.index(name) != t.alias || t.Rowid == "" {
-			continue
-		}
-		t.Rowid = name
-		break
+	if t.numbered {
+		t.alias = sqliteformat.RowNumber(types, keys, keyIndex)
+		t.Rowid = sqliteformat.RowNumberName(names, t.alias)
 	}
 	return nil
 }
@@ -223,23 +198,4 @@ func (t *Table) readIndexes(c *sqlread.Conn) (keyIndex bool, err error) {
 	}
 	t.Indexes = kept
 	return keyIndex, nil
-}
-
-// affinity is the affinity of a declared type.
-func affinity(declared string) Affinity {
-	d := strings.ToUpper(declared)
-	has := func(words ...string) bool {
-		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(d, w) })
-	}
-	switch {
-	case has("INT"):
-		return AffinityInteger
-	case has("CHAR", "CLOB", "TEXT"):
-		return AffinityText
-	case d == "" || has("BLOB"):
-		return AffinityNone
-	case has("REAL", "FLOA", "DOUB"):
-		return AffinityReal
-	}
-	return AffinityNumeric
 }

@@ -2,7 +2,6 @@ package snapshot
 
 import (
 	"bytes"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -11,7 +10,7 @@ import (
 	"strings"
 
 	"sluice/figures"
-	"sluice/localexport/sqlitefile"
+	"sluice/sqliteformat"
 )
 
 // FileError says why a file is no snapshot that can be read.
@@ -64,13 +63,10 @@ var foreign = []struct{ start, problem, advice string }{
 // sqlStarts are the first words of SQL scripts.
 var sqlStarts = []string{"--", "/*", "SET ", "CREATE ", "INSERT ", "BEGIN", "DROP ", "COPY "}
 
-// header is what the first 100 bytes of the file tell (SQLite file format, §1.3).
+// header is what the file says of itself, and how long it is.
 type header struct {
-	size          int64
-	pageSize      int64
-	pages         int64
-	changeCounter uint32
-	utf8          bool // text is stored as UTF-8
+	sqliteformat.Header
+	size int64
 }
 
 // openFile opens a file that a person has named and refuses what cannot be a
@@ -120,30 +116,17 @@ func readHeader(path string, f *os.File) (header, error) {
 // parseHeader reads the first bytes of a file of the given size. Of one that is shorter
 // than it says the header comes with the error.
 func parseHeader(path string, b []byte, size int64) (header, error) {
-	if !bytes.HasPrefix(b, []byte(sqlitefile.Magic)) {
+	parsed, err := sqliteformat.ParseHeader(b)
+	switch {
+	case errors.Is(err, sqliteformat.ErrNoMagic):
 		return header{}, recognise(path, b)
-	}
-	if len(b) < 100 {
+	case errors.Is(err, sqliteformat.ErrShort):
 		return header{}, &FileError{path, "is a damaged SQLite file: it ends within its header", "copy the file again", nil}
-	}
-	h := header{
-		size:          size,
-		pageSize:      int64(binary.BigEndian.Uint16(b[16:])),
-		pages:         int64(binary.BigEndian.Uint32(b[28:])),
-		changeCounter: binary.BigEndian.Uint32(b[24:]),
-		utf8:          binary.BigEndian.Uint32(b[56:]) <= 1,
-	}
-	if h.pageSize == 1 {
-		h.pageSize = 65536
-	}
-	if h.pageSize < 512 || h.pageSize&(h.pageSize-1) != 0 {
+	case err != nil:
 		return header{}, &FileError{path, "is a damaged SQLite file: its header makes no sense", "copy the file again", nil}
 	}
-	// The page count is valid if it was written with the change counter.
-	if binary.BigEndian.Uint32(b[92:]) != h.changeCounter || h.pages == 0 {
-		h.pages = size / h.pageSize
-	}
-	if want := h.pages * h.pageSize; size < want {
+	h := header{Header: parsed, size: size}
+	if want := h.Pages(size) * int64(h.PageSize); size < want {
 		return h, &FileError{path, fmt.Sprintf("is cut off: it has %d bytes of %d", figures.N(size), figures.N(want)), "copy the file again, whole", nil}
 	}
 	return h, nil

@@ -7,7 +7,7 @@ import (
 
 	"sluice/figures"
 	"sluice/fileident"
-	"sluice/localexport/dbpath"
+	"sluice/sqliteformat"
 )
 
 // Identity tells snapshots apart: it changes when the file changes, or is another
@@ -42,7 +42,7 @@ func look(path string) (real string, h header, id Identity, err error) {
 	}
 	defer f.Close()
 	if h, err = readHeader(path, f); err != nil {
-		if real, e := dbpath.Real(path); e == nil && h.pages > 0 { // it is too short: perhaps in the midst of a change
+		if real, e := sqliteformat.Real(path); e == nil && h.PageSize > 0 { // it is too short: perhaps in the midst of a change
 			if e := checkSideFiles(path, real); e != nil {
 				err = e
 			}
@@ -52,8 +52,8 @@ func look(path string) (real string, h header, id Identity, err error) {
 	if id.File, err = fileident.Of(f); err != nil {
 		return "", h, id, unreadable(path, err)
 	}
-	id.ChangeCounter = h.changeCounter
-	if real, err = dbpath.Real(path); err != nil {
+	id.ChangeCounter = h.ChangeCounter
+	if real, err = sqliteformat.Real(path); err != nil {
 		return "", h, id, unreadable(path, err)
 	}
 	return real, h, id, checkSideFiles(path, real)
@@ -63,7 +63,7 @@ func look(path string) (real string, h header, id Identity, err error) {
 // reading them would need writing, and leaving them out would lose data without a
 // word.
 func checkSideFiles(path, real string) error {
-	p, err := dbpath.Find(real)
+	p, err := sqliteformat.FindPending(real)
 	switch {
 	case err != nil:
 		return unreadable(path, err)

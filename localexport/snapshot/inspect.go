@@ -11,6 +11,7 @@ import (
 	"sluice/figures"
 	"sluice/localexport/sqlread"
 	"sluice/pipeline"
+	"sluice/sqliteformat"
 )
 
 // InspectOptions says how thoroughly Inspect looks.
@@ -149,8 +150,8 @@ func (i *inspector) storage(context.Context) error {
 // Storage says in a sentence how keys are stored and which indexes an export
 // would miss.
 func (s *Snapshot) Storage() string {
-	kinds := map[Affinity]string{AffinityInteger: "whole numbers", AffinityNumeric: "numbers", AffinityReal: "numbers with a fraction",
-		AffinityText: "text", AffinityNone: "values of no declared type"}
+	kinds := map[sqliteformat.Affinity]string{sqliteformat.AffinityInteger: "whole numbers", sqliteformat.AffinityNumeric: "numbers", sqliteformat.AffinityReal: "numbers with a fraction",
+		sqliteformat.AffinityText: "text", sqliteformat.AffinityNone: "values of no declared type"}
 	key, _ := s.Table("content").Column("contentid")
 	var missing []string
 	for _, x := range []struct{ table, column string }{{"content", "contentid"}, {"bodycontent", "contentid"}, {"content_label", "contentid"}, {"AO_7B47A5_EVENT", "ID"}} {

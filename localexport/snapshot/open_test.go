@@ -11,7 +11,7 @@ import (
 
 	_ "modernc.org/sqlite"
 
-	"sluice/localexport/sqlitefile"
+	"sluice/sqliteformat"
 )
 
 // smallest is a Confluence database without rows.
@@ -75,8 +75,8 @@ func TestOpenRefuses(t *testing.T) {
 		{"H2", write("H:2,block:1,blockSize:1000"), "H2 database"},
 		{"picture", write("\x89PNG\r\n"), "is no SQLite file"},
 		{"text", write("hello"), "is no SQLite file"},
-		{"header only", write(sqlitefile.Magic), "ends within its header"},
-		{"nonsense header", write(sqlitefile.Magic + strings.Repeat("\x07", 200)), "header makes no sense"},
+		{"header only", write(sqliteformat.Magic), "ends within its header"},
+		{"nonsense header", write(sqliteformat.Magic + strings.Repeat("\x07", 200)), "header makes no sense"},
 		{"truncated", func(t *testing.T) string {
 			path := database(t, smallest...)
 			if err := os.Truncate(path, 5000); err != nil {
@@ -184,6 +184,7 @@ func TestCatalog(t *testing.T) {
 		"CREATE TABLE plain (id INTEGER, rowid TEXT, a)", "CREATE INDEX wide ON plain (id, a)", "CREATE INDEX narrow ON plain (id)",
 		"CREATE INDEX part ON alias (a) WHERE a > 1", "CREATE INDEX expr ON bigint (a, id + 1)", "CREATE INDEX down ON descending (a DESC)",
 		"CREATE TABLE affinities (a INT(11), b VARCHAR(255), c, d FLOAT, e NUMERIC(18,0), f DATETIME, g BLOB, h DOUBLE PRECISION, i POINT)",
+		"CREATE TABLE exact (a ANY, rowid INTEGER PRIMARY KEY) STRICT",
 	)...)
 	s, err := Open(t.Context(), path)
 	if err != nil {
@@ -198,6 +199,9 @@ func TestCatalog(t *testing.T) {
 	if got := s.Table("plain").Rowid; got != "_rowid_" {
 		t.Errorf("the row number of plain is %q", got)
 	}
+	if c := s.Table("exact"); c.Rowid != "rowid" || !c.IsRowid("rowid") || c.Columns[0].Affinity != sqliteformat.AffinityNone {
+		t.Errorf("the strict table is %+v", c)
+	}
 	if x, ok := s.Table("plain").IndexOn("ID"); !ok || x.Name != "narrow" {
 		t.Errorf("index %+v, %v", x, ok)
 	}
@@ -206,7 +210,7 @@ func TestCatalog(t *testing.T) {
 			t.Errorf("%s.%s has index %+v", table, column, x)
 		}
 	}
-	want := []Affinity{AffinityInteger, AffinityText, AffinityNone, AffinityReal, AffinityNumeric, AffinityNumeric, AffinityNone, AffinityReal, AffinityInteger}
+	want := []sqliteformat.Affinity{sqliteformat.AffinityInteger, sqliteformat.AffinityText, sqliteformat.AffinityNone, sqliteformat.AffinityReal, sqliteformat.AffinityNumeric, sqliteformat.AffinityNumeric, sqliteformat.AffinityNone, sqliteformat.AffinityReal, sqliteformat.AffinityInteger}
 	for i, c := range s.Table("affinities").Columns {
 		if c.Affinity != want[i] {
 			t.Errorf("column %s has affinity %d, want %d", c.Name, c.Affinity, want[i])

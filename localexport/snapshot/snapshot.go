@@ -83,7 +83,7 @@ func (s *Snapshot) Path() string { return s.path }
 func (s *Snapshot) Size() int64 { return s.header.size }
 
 // UTF8 reports whether the file stores text as UTF-8 and not as UTF-16.
-func (s *Snapshot) UTF8() bool { return s.header.utf8 }
+func (s *Snapshot) UTF8() bool { return s.header.UTF8() }
 
 // MaxValue is the longest value, in bytes, that is loaded: 64 MB.
 const MaxValue = 64 << 20

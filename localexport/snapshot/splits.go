@@ -32,8 +32,8 @@ func (o *Order) Splits(bytes int64) ([]int64, error) {
 		}
 		return append(splits, math.MaxInt64), nil
 	}
-	leaves := max(bytes/o.snapshot.header.pageSize, 1)
-	t := treeReader{size: o.snapshot.header.size, pageSize: o.snapshot.header.pageSize, step: leaves, splits: splits}
+	leaves := max(bytes/int64(o.snapshot.header.PageSize), 1)
+	t := treeReader{size: o.snapshot.header.size, pageSize: int64(o.snapshot.header.PageSize), step: leaves, splits: splits}
 	// A tree that makes no sense is read in one piece: SQLite says what is wrong.
 	if err := t.read(o.snapshot.real, o.Table.root); err != nil {
 		return nil, err

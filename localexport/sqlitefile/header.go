@@ -1,23 +1,18 @@
 package sqlitefile
 
 import (
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
 
-	"sluice/localexport/dbpath"
+	"sluice/sqliteformat"
 )
 
-// Magic begins every file of SQLite 3 (file format §1.3).
-const Magic = "SQLite format 3\x00"
+// lockByte is where SQLite keeps its locks; the page it falls on holds nothing (file
+// format §1.2).
+const lockByte = 1 << 30
 
-const (
-	headerSize = 100
-	// lockByte is where SQLite keeps its locks; the page it falls on holds
-	// nothing (file format §1.2).
-	lockByte = 1 << 30
-)
+const headerSize = sqliteformat.HeaderSize
 
 // shape is what the header says about the pages of a file.
 type shape struct {
@@ -40,65 +35,47 @@ func (f *File) readHeader() error {
 	} else if err != nil {
 		return fmt.Errorf("read database file: %w", err)
 	}
-	h := f.header[:]
+	h, err := sqliteformat.ParseHeader(f.header[:])
+	if err != nil {
+		return unsupported(f.path, "%v", err)
+	}
 	switch {
-	case string(h[:16]) != Magic:
-		return unsupported(f.path, "it does not begin like a SQLite database")
-	case h[18] < 1 || h[18] > 2 || h[19] < 1 || h[19] > 2:
-		return unsupported(f.path, "format versions %d for writing and %d for reading", h[18], h[19])
-	case h[21] != 64 || h[22] != 32 || h[23] != 32:
-		return unsupported(f.path, "payload fractions %d, %d and %d", h[21], h[22], h[23])
+	case h.WriteVersion < 1 || h.WriteVersion > 2 || h.ReadVersion < 1 || h.ReadVersion > 2:
+		return unsupported(f.path, "format versions %d for writing and %d for reading", h.WriteVersion, h.ReadVersion)
+	case h.Fractions != [3]uint8{64, 32, 32}:
+		return unsupported(f.path, "payload fractions %d, %d and %d", h.Fractions[0], h.Fractions[1], h.Fractions[2])
+	case h.SchemaFormat < 1 || h.SchemaFormat > 4:
+		return unsupported(f.path, "schema format %d", h.SchemaFormat)
+	case !h.UTF8() && !f.keysOnly:
+		return unsupported(f.path, "its text is not UTF-8 (encoding %d)", h.Encoding)
+	case h.Usable() < 480:
+		return unsupported(f.path, "%d reserved bytes on pages of %d", h.Reserved, h.PageSize)
 	}
-	if format := binary.BigEndian.Uint32(h[44:]); format < 1 || format > 4 {
-		return unsupported(f.path, "schema format %d", format)
-	}
-	if encoding := binary.BigEndian.Uint32(h[56:]); encoding != 1 && !f.keysOnly {
-		return unsupported(f.path, "its text is not UTF-8 (encoding %d)", encoding)
-	}
-	return f.readShape()
+	return f.readShape(h)
 }
 
-func (f *File) readShape() error {
-	h := f.header[:]
-	pageSize := int(binary.BigEndian.Uint16(h[16:]))
-	if pageSize == 1 {
-		pageSize = 1 << 16
-	}
-	if pageSize < 512 || pageSize&(pageSize-1) != 0 {
-		return unsupported(f.path, "page size %d", pageSize)
-	}
-	usable := pageSize - int(h[20])
-	if usable < 480 {
-		return unsupported(f.path, "%d reserved bytes on pages of %d", h[20], pageSize)
-	}
-	inFile := f.size / int64(pageSize)
-	if inFile > 1<<32-2 {
+func (f *File) readShape(h sqliteformat.Header) error {
+	inFile, pages := f.size/int64(h.PageSize), h.Pages(f.size)
+	switch {
+	case inFile > 1<<32-2:
 		return unsupported(f.path, "more than 2^32-2 pages")
-	}
-	pages := uint32(inFile)
-	// The number in the header counts only if the last writer knew of it.
-	written := binary.BigEndian.Uint32(h[28:])
-	if written > 0 && binary.BigEndian.Uint32(h[24:]) == binary.BigEndian.Uint32(h[92:]) {
-		if written > pages {
-			return f.damaged(1, "the header counts %d pages, the file has %d: it was cut", written, pages)
-		}
-		pages = written
-	}
-	if pages == 0 {
+	case pages > inFile:
+		return f.damaged(1, "the header counts %d pages, the file has %d: it was cut", pages, inFile)
+	case pages == 0:
 		return f.damaged(1, "the file is shorter than one page")
 	}
-	f.shape = shape{pageSize: pageSize, usable: usable, pages: pages, lockPage: uint32(lockByte/pageSize) + 1}
+	f.shape = shape{pageSize: h.PageSize, usable: h.Usable(), pages: uint32(pages), lockPage: uint32(lockByte/h.PageSize) + 1}
 	return nil
 }
 
 // checkSideFiles declines a database whose newest content is not in its own
 // file.
 func checkSideFiles(path string) error {
-	real, err := dbpath.Real(path)
+	real, err := sqliteformat.Real(path)
 	if err != nil {
 		return fmt.Errorf("open database file: %w", err)
 	}
-	p, err := dbpath.Find(real)
+	p, err := sqliteformat.FindPending(real)
 	switch {
 	case err != nil:
 		return fmt.Errorf("open database file: %w", err)

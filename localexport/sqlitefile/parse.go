@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sluice/sqliteformat"
 	"strings"
 )
 
@@ -109,7 +110,7 @@ func parseTable(sql string) (*tableColumns, error) {
 func (c *tableColumns) checkNames() error {
 	seen := map[string]bool{}
 	for _, column := range c.list {
-		name := lower(column.Name)
+		name := sqliteformat.Fold(column.Name)
 		if seen[name] {
 			return fmt.Errorf("it has two columns %s", column.Name)
 		}
@@ -136,15 +137,21 @@ func (p *parser) tableOptions() error {
 	}
 }
 
-// findAlias returns the column that stands for the rowid: the one column of the
-// primary key, if its type is exactly INTEGER ("CREATE TABLE" §5).
+// findAlias returns the column that stands for the rowid, or -1.
 func (c *tableColumns) findAlias() int {
-	if len(c.key) != 1 || c.descending {
-		return -1
+	types := make([]string, len(c.list))
+	for i, col := range c.list {
+		types[i] = col.Type
 	}
-	return slices.IndexFunc(c.list, func(col Column) bool {
-		return sameName(col.Name, c.key[0]) && sameName(col.Type, "INTEGER")
-	})
+	var key []int
+	for _, name := range c.key {
+		at := slices.IndexFunc(c.list, func(col Column) bool { return sqliteformat.SameName(col.Name, name) })
+		if at < 0 {
+			return -1
+		}
+		key = append(key, at)
+	}
+	return sqliteformat.RowNumber(types, key, c.descending)
 }
 
 func (p *parser) atTableConstraint() bool {
@@ -252,7 +259,7 @@ func (p *parser) declaredType() (string, error) {
 	switch {
 	case p.at == first:
 		return "", nil
-	case quotes && p.at > first+1, strings.HasSuffix(lower(p.tokens[p.at-1].text), "always"):
+	case quotes && p.at > first+1, strings.HasSuffix(sqliteformat.Fold(p.tokens[p.at-1].text), "always"):
 		return "", fmt.Errorf("the type of column %s is not understood", p.tokens[first-1].text)
 	case names == 1 && p.at == first+1:
 		return p.tokens[first].text, nil
@@ -315,7 +322,7 @@ func parseIndex(sql string) (key []string, err error) {
 		}
 		key = append(key, name.text)
 		if p.accept("COLLATE") {
-			if collation := p.next(); !sameName(collation.text, "BINARY") && err == nil {
+			if collation := p.next(); !sqliteformat.SameName(collation.text, "BINARY") && err == nil {
 				err = fmt.Errorf("it is collated by %s", collation.text)
 			}
 		}

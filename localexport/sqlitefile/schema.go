@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sluice/sqliteformat"
 	"strings"
 )
 
@@ -83,7 +84,7 @@ func (f *File) readSchema() error {
 // ErrNotFound if there is none, ErrUnsupported if only SQLite can read it.
 func (f *File) Table(name string) (*Table, error) {
 	for _, e := range f.schema {
-		if !sameName(e.name, name) || e.kind != "table" && e.kind != "view" {
+		if !sqliteformat.SameName(e.name, name) || e.kind != "table" && e.kind != "view" {
 			continue
 		}
 		subject := e.kind + " " + e.name
@@ -114,7 +115,7 @@ func (f *File) root(e schemaEntry) (uint32, error) {
 // ASCII letters, or -1.
 func (t *Table) Column(name string) int {
 	for i := range t.Columns {
-		if sameName(t.Columns[i].Name, name) {
+		if sqliteformat.SameName(t.Columns[i].Name, name) {
 			return i
 		}
 	}
@@ -127,7 +128,7 @@ func (t *Table) Column(name string) int {
 func (f *File) Index(t *Table, columns ...string) (*Index, error) {
 	notFound := fmt.Errorf("index on %s (%s): %w", t.Name, strings.Join(columns, ", "), ErrNotFound)
 	for _, e := range f.schema {
-		if e.kind != "index" || !sameName(e.table, t.Name) || e.sql == "" {
+		if e.kind != "index" || !sqliteformat.SameName(e.table, t.Name) || e.sql == "" {
 			continue
 		}
 		key, err := parseIndex(e.sql)
@@ -157,7 +158,7 @@ func (t *Table) checkKey(key []string) error {
 		if i < 0 {
 			return fmt.Errorf("%q is no column of the table", name)
 		}
-		if c := t.Columns[i].collation; c != "" && !sameName(c, "BINARY") {
+		if c := t.Columns[i].collation; c != "" && !sqliteformat.SameName(c, "BINARY") {
 			return fmt.Errorf("column %s is collated by %s", name, c)
 		}
 	}
@@ -200,36 +201,18 @@ func (x *Index) layout() *layout {
 	return l
 }
 
-// isReal reports whether a declared type gives the affinity REAL ("Datatypes in
-// SQLite" §3.1): then reals without a fraction are stored as integers.
+// isReal reports whether a declared type gives the affinity REAL: then reals without
+// a fraction are stored as integers. In a strict table, no other type does either.
 func isReal(declared string) bool {
-	s := lower(declared)
-	for _, other := range []string{"int", "char", "clob", "text", "blob"} {
-		if strings.Contains(s, other) {
-			return false
-		}
-	}
-	return strings.Contains(s, "real") || strings.Contains(s, "floa") || strings.Contains(s, "doub")
+	return sqliteformat.AffinityOf(declared, false) == sqliteformat.AffinityReal
 }
-
-// lower lowers ASCII letters, as SQLite compares names.
-func lower(s string) string {
-	return strings.Map(func(r rune) rune {
-		if 'A' <= r && r <= 'Z' {
-			return r + 'a' - 'A'
-		}
-		return r
-	}, s)
-}
-
-func sameName(a, b string) bool { return len(a) == len(b) && lower(a) == lower(b) }
 
 func sameNames(a, b []string) bool {
 	if len(a) != len(b) {
 		return false
 	}
 	for i := range a {
-		if !sameName(a[i], b[i]) {
+		if !sqliteformat.SameName(a[i], b[i]) {
 			return false
 		}
 	}

@@ -2,6 +2,7 @@ package sqlitefile
 
 import (
 	"errors"
+	"sluice/sqliteformat"
 	"strings"
 )
 
@@ -23,7 +24,9 @@ type token struct {
 }
 
 // is reports whether the token is the keyword, given in upper case.
-func (t token) is(keyword string) bool { return t.kind == word && sameName(t.text, keyword) }
+func (t token) is(keyword string) bool {
+	return t.kind == word && sqliteformat.SameName(t.text, keyword)
+}
 
 // isName reports whether the token can be a name.
 func (t token) isName() bool { return t.kind == word || t.kind == quoted }

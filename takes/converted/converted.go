@@ -10,10 +10,10 @@ import (
 	"math"
 
 	"sluice/figures"
-	"sluice/localexport/dbpath"
 	"sluice/localexport/snapshot"
 	"sluice/localexport/sqlread"
 	"sluice/localexport/wallclock"
+	"sluice/sqliteformat"
 	"sluice/takes/feed"
 	"sluice/takes/shape"
 )
@@ -32,7 +32,7 @@ func Read(ctx context.Context, path string, throttle func(context.Context, int) 
 	if err != nil {
 		return nil, err
 	}
-	real, err := dbpath.Real(path)
+	real, err := sqliteformat.Real(path)
 	if err != nil {
 		return nil, err
 	}

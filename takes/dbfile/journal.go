@@ -8,16 +8,16 @@ import (
 
 	lib "modernc.org/sqlite/lib"
 
-	"sluice/localexport/dbpath"
 	"sluice/localexport/disk"
 	"sluice/localexport/fileuri"
+	"sluice/sqliteformat"
 )
 
 // settleJournal undoes what a run has begun to change in the snapshot at path that
 // was killed: its rollback journal lies beside it. It would be played back into
 // whatever has the name next.
 func settleJournal(path string) error {
-	journal := path + "-journal"
+	journal := path + sqliteformat.JournalSuffix
 	if _, err := os.Lstat(journal); errors.Is(err, fs.ErrNotExist) {
 		return nil
 	} else if err != nil {
@@ -60,7 +60,7 @@ func playBack(path string, then func() error) error {
 // dropUnused removes the journal of a database that was left before the change that it
 // was for had begun: SQLite writes its beginning last, and passes over one without.
 func dropUnused(path, journal string) error {
-	switch p, err := dbpath.Find(path); {
+	switch p, err := sqliteformat.FindPending(path); {
 	case err != nil:
 		return err
 	case p.Path == journal:

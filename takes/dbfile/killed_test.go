@@ -13,8 +13,8 @@ import (
 	"testing"
 	"time"
 
-	"sluice/localexport/dbpath"
 	"sluice/localexport/snapshot"
+	"sluice/sqliteformat"
 )
 
 const (
@@ -72,7 +72,7 @@ const inForce = -1
 
 // inChange reports whether a change of the snapshot has to be undone.
 func inChange(path string) bool {
-	p, err := dbpath.Find(path)
+	p, err := sqliteformat.FindPending(path)
 	return err == nil && p.Path != ""
 }
 

@@ -9,7 +9,7 @@ import (
 	"encoding/binary"
 	"os"
 
-	"sluice/localexport/sqlitefile"
+	"sluice/sqliteformat"
 )
 
 const (
@@ -128,14 +128,10 @@ func (f *File) head(trunk, free uint32) []byte {
 		changes     = 1
 	)
 	b := make([]byte, pageSize)
-	copy(b, sqlitefile.Magic)
-	binary.BigEndian.PutUint16(b[16:], pageSize)
-	b[18], b[19] = 1, 1 // no write-ahead log
-	b[21], b[22], b[23] = fullOver64, fullOver32, fullOver32
-	for at, v := range map[int]uint32{24: changes, 28: f.end - 1, 32: trunk, 36: free, 40: 1, 44: schemaForms, 56: utf8Text, 92: changes, 96: version} {
-		binary.BigEndian.PutUint32(b[at:], v)
-	}
-	b[100] = leafTable
-	binary.BigEndian.PutUint16(b[105:], pageSize)
+	sqliteformat.Header{PageSize: pageSize, WriteVersion: 1, ReadVersion: 1, // no write-ahead log
+		Fractions: [3]uint8{fullOver64, fullOver32, fullOver32}, ChangeCounter: changes, PageCount: f.end - 1, FreeTrunk: trunk, FreePages: free,
+		SchemaCookie: 1, SchemaFormat: schemaForms, Encoding: utf8Text, ValidFor: changes, Version: version}.Put(b)
+	b[sqliteformat.HeaderSize] = leafTable
+	binary.BigEndian.PutUint16(b[sqliteformat.HeaderSize+5:], pageSize)
 	return b
 }

@@ -1,8 +1,4 @@
-// Package dbpath says which files belong to the path of a SQLite database: the
-// database file behind all symbolic links, and what is not in it yet and lies in
-// side files beside it. Everything that opens a snapshot asks here, so that no two
-// ways of reading look at different files.
-package dbpath
+package sqliteformat
 
 import (
 	"errors"
@@ -11,6 +7,13 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+)
+
+// How the names of the files end that SQLite keeps beside a database.
+const (
+	LogSuffix     = "-wal"     // the write-ahead log
+	SharedSuffix  = "-shm"     // what processes that read the log share
+	JournalSuffix = "-journal" // the rollback journal
 )
 
 // Real returns the path of the file itself: with every link followed, of the name
@@ -31,7 +34,7 @@ type Pending struct {
 	Bytes int64
 }
 
-// Find looks for side files of the database file at real, a path that Real has
+// FindPending looks for side files of the database file at real, a path that Real has
 // returned, whose content belongs to the database:
 //
 //   - a write-ahead log that is not empty. SQLite reads it whatever the header
@@ -40,8 +43,8 @@ type Pending struct {
 //     its transaction has ended is empty, or begins with zeros.
 //
 // An error says that it is not known whether there are any.
-func Find(real string) (Pending, error) {
-	p := Pending{Path: real + "-wal", Log: true}
+func FindPending(real string) (Pending, error) {
+	p := Pending{Path: real + LogSuffix, Log: true}
 	info, err := os.Stat(p.Path)
 	switch {
 	case err == nil && info.Size() > 0:
@@ -50,7 +53,7 @@ func Find(real string) (Pending, error) {
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return Pending{}, fmt.Errorf("look for a write-ahead log: %w", err)
 	}
-	p = Pending{Path: real + "-journal"}
+	p = Pending{Path: real + JournalSuffix}
 	if p.Bytes, err = hotJournal(p.Path); err != nil {
 		return Pending{}, fmt.Errorf("look for a rollback journal: %w", err)
 	}

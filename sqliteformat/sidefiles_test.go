@@ -1,4 +1,4 @@
-package dbpath
+package sqliteformat
 
 import (
 	"os"
@@ -58,7 +58,7 @@ func TestReal(t *testing.T) {
 	}
 }
 
-func TestFind(t *testing.T) {
+func TestFindPending(t *testing.T) {
 	for _, tt := range []struct {
 		name, suffix, content string
 		pending               bool
@@ -73,7 +73,7 @@ func TestFind(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			real := filepath.Join(t.TempDir(), "wiki.db")
-			if p, err := Find(real); err != nil || p != (Pending{}) {
+			if p, err := FindPending(real); err != nil || p != (Pending{}) {
 				t.Fatalf("without side files: %+v, %v", p, err)
 			}
 			write(t, real+tt.suffix, tt.content)
@@ -81,7 +81,7 @@ func TestFind(t *testing.T) {
 			if tt.pending {
 				want = Pending{Path: real + tt.suffix, Log: tt.suffix == "-wal", Bytes: int64(len(tt.content))}
 			}
-			if p, err := Find(real); err != nil || p != want {
+			if p, err := FindPending(real); err != nil || p != want {
 				t.Errorf("%+v, %v, want %+v", p, err, want)
 			}
 		})
@@ -97,7 +97,7 @@ func TestFindSaysThatItDoesNotKnow(t *testing.T) {
 	for _, suffix := range []string{"-wal", "-journal"} {
 		real := filepath.Join(t.TempDir(), "wiki.db")
 		link(t, filepath.Base(real)+suffix, real+suffix)
-		if p, err := Find(real); err == nil {
+		if p, err := FindPending(real); err == nil {
 			t.Errorf("%s: %+v", suffix, p)
 		}
 	}
