@@ -45,10 +45,11 @@ var layers = map[string][]string{
 
 // testExtras are imports that only tests may add.
 var testExtras = map[string][]string{
-	"client": {"localexport", "server"},
-	"server": {"localexport", "client"},
-	"takes":  {"pipeline"},
-	"ui":     {"localexport", "client"},
+	"client":      {"localexport", "server"},
+	"server":      {"localexport", "client"},
+	"localexport": {"verify"},
+	"takes":       {"pipeline"},
+	"ui":          {"localexport", "client"},
 }
 
 // galleryFolder draws pictures of the real views; it stands beside main, not

@@ -9,7 +9,7 @@ import (
 
 // The keys of the diagnostics that this package adds to a job. The vendor
 // documents one key, pipeline.KeyPreValidation; what is found wrong with a
-// snapshot comes with the keys of package confluence.
+// snapshot comes with the keys of the product.
 const (
 	// KeyLowSpace is the error of a job that was not started, or was ended,
 	// because less than Options.MinFreeSpace is left on the volume, or nothing.

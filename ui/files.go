@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"sluice/columns"
 	"sluice/pipeline"
 	"sluice/source"
 	"sluice/ui/present"
@@ -158,10 +159,15 @@ func recordOf(m Manifests, dir string, found []pipeline.File) (r record) {
 	return r
 }
 
-// take shows the files of a job. The file of the same name as before stays
-// chosen; at first it is the pages.
+// shownFirst is the file that is chosen before anybody has chosen one: the first that
+// holds what people wrote.
+var shownFirst = columns.Confluence[slices.IndexFunc(columns.Confluence, func(f columns.File) bool {
+	return f.Holding(columns.HoldsBody).Name != ""
+})].Name
+
+// take shows the files of a job. The file of the same name as before stays chosen.
 func (l *fileList) take(job pipeline.Job, files []pipeline.File, err error) {
-	name := "pages"
+	name := shownFirst
 	for _, f := range l.files {
 		if f.Path == l.chosen {
 			name = f.Name
