@@ -18,7 +18,7 @@ const module = "sluice"
 var layers = map[string][]string{
 	"sqliteformat": {},
 
-	"assets":      {},
+	"assets":      {"wholefile"},
 	"columns":     {},
 	"pipeline":    {},
 	"wholefile":   {},

@@ -18,6 +18,7 @@ import (
 
 	"sluice/csvfile/internal/block"
 	"sluice/fileident"
+	"sluice/wholefile"
 )
 
 const (
@@ -203,26 +204,18 @@ func (f *File) keepIndex(checked bool) {
 	}
 }
 
-func (f *File) writeCache(path string, key cacheHead, checked bool) (err error) {
+func (f *File) writeCache(path string, key cacheHead, checked bool) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
-	tmp, err := os.CreateTemp(filepath.Dir(path), "*.partial") // mode 0600
+	file, err := wholefile.Create(path)
 	if err != nil {
 		return err
 	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, os.Remove(tmp.Name()))
-		}
-	}()
-	if err := f.encodeCache(tmp, key, checked); err != nil {
-		return errors.Join(err, tmp.Close())
+	if err := f.encodeCache(file, key, checked); err != nil {
+		return errors.Join(err, file.Discard())
 	}
-	if err := tmp.Close(); err != nil {
-		return err
-	}
-	return os.Rename(tmp.Name(), path)
+	return file.Commit()
 }
 
 func (f *File) encodeCache(w io.Writer, head cacheHead, checked bool) error {
@@ -273,7 +266,7 @@ func pruneCache(dir string, limit int64, keep string) error {
 			continue // gone in the meantime, or not ours
 		}
 		switch filepath.Ext(e.Name()) {
-		case ".partial":
+		case wholefile.Suffix:
 			if time.Since(info.ModTime()) > time.Hour {
 				err = os.Remove(filepath.Join(dir, e.Name()))
 			}

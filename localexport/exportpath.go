@@ -15,6 +15,7 @@ import (
 
 	"sluice/localexport/disk"
 	"sluice/pipeline"
+	"sluice/wholefile"
 )
 
 var _ pipeline.ExportPather = (*Exporter)(nil)
@@ -148,7 +149,7 @@ func (h home) putPath(path string) (err error) {
 	if err != nil {
 		return err
 	}
-	partial := filepath.Join(h.root, pathFile+".partial")
+	partial := filepath.Join(h.root, pathFile+wholefile.Suffix)
 	if err := h.disk.Remove(partial); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
@@ -160,7 +161,7 @@ func (h home) putPath(path string) (err error) {
 		return errors.Join(err, h.disk.Remove(partial))
 	}
 	if err := h.disk.Rename(partial, filepath.Join(h.root, pathFile)); err != nil {
-		return err
+		return errors.Join(err, h.disk.Remove(partial))
 	}
 	return h.disk.SyncDir(h.root)
 }

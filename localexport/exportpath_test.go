@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"sluice/localexport/disk"
 	"sluice/localexport/jobfiles"
 	"sluice/pipeline"
 )
@@ -45,6 +46,36 @@ func TestExportPathRefusals(t *testing.T) {
 	}
 	if now, err := e.ExportPath(t.Context()); err != nil || now != before {
 		t.Errorf("after refusals: %q, %v", now, err)
+	}
+}
+
+// unnamed is a disk on which the setting gets no name.
+type unnamed struct{ disk.Real }
+
+func (unnamed) Rename(from, to string) error {
+	if filepath.Base(to) == pathFile {
+		return errRefused
+	}
+	return disk.Real{}.Rename(from, to)
+}
+
+// TestExportPathThatCannotBeKept: the path of before stays, and nothing half-written.
+func TestExportPathThatCannotBeKept(t *testing.T) {
+	o := testOptions(t)
+	o.Disk = unnamed{}
+	e := openFake(t, newFake(), o)
+	before, err := e.ExportPath(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := e.SetExportPath(t.Context(), t.TempDir()); !errors.Is(err, errRefused) {
+		t.Errorf("the error is %v", err)
+	}
+	if now, err := e.ExportPath(t.Context()); err != nil || now != before {
+		t.Errorf("now it is %s, %v", now, err)
+	}
+	if left, _ := filepath.Glob(filepath.Join(o.Home, "data-pipeline", "*.partial")); len(left) > 0 {
+		t.Errorf("left: %v", left)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"sluice/sqliteformat"
 	"sluice/ui/texts"
+	"sluice/wholefile"
 )
 
 // openable is what a file or folder can be opened as: a snapshot if it is neither of the
@@ -47,7 +48,7 @@ func contentOf(ctx context.Context, b Backend, path string) (openable, error) {
 var csvNames = []string{".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz"}
 
 func isCSV(path string) bool {
-	path = strings.TrimSuffix(strings.ToLower(path), ".partial")
+	path = strings.TrimSuffix(strings.ToLower(path), wholefile.Suffix)
 	return slices.ContainsFunc(csvNames, func(end string) bool { return strings.HasSuffix(path, end) })
 }
 

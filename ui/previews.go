@@ -16,6 +16,7 @@ import (
 	"sluice/ui/texts"
 	"sluice/ui/tone"
 	"sluice/ui/view"
+	"sluice/wholefile"
 )
 
 // previewer is what the window needs of a preview.
@@ -76,7 +77,7 @@ func (w *Window) chooseSnapshot() { w.chooseFile(nil, w.openFile) }
 
 // chooseCSV asks for a CSV file.
 func (w *Window) chooseCSV() {
-	w.chooseFile([]string{".csv", ".tsv", ".txt", ".gz", ".partial"}, w.openCSV)
+	w.chooseFile([]string{".csv", ".tsv", ".txt", ".gz", wholefile.Suffix}, w.openCSV)
 }
 
 // chooseFile asks for a file; extensions limits what is offered.

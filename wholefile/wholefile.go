@@ -19,7 +19,7 @@ const Suffix = ".partial"
 const maxBase = 200
 
 // File is a file that is being written. It has a name of its own beside the one it
-// is to get, "<name>.<number>.partial", and only its owner may read it.
+// is to get, and only its owner may read it.
 type File struct {
 	f       *os.File
 	target  string
@@ -29,9 +29,14 @@ type File struct {
 
 var _ io.Writer = (*File)(nil)
 
-// Create begins to write the file that is to have the name path. Nothing happens
-// to the file that has it now before [File.Commit]. A symbolic link stays one: the
-// file it leads to is the one that is replaced. The caller must call Discard or
+// ErrReplaced is matched by the error of Commit if another file has the name of the
+// incomplete one by now: somebody else writes the same.
+var ErrReplaced = errors.New("it was replaced while it was being written: is another run at work?")
+
+// Create begins to write the file that is to have the name path; until then it is
+// "<name>.<number>.partial", so that several may be written at once. Nothing happens
+// to the file that has the name now before [File.Commit]. A symbolic link stays one:
+// the file it leads to is the one that is replaced. The caller must call Discard or
 // Commit.
 func Create(path string) (*File, error) {
 	target, err := Target(path)
@@ -44,6 +49,18 @@ func Create(path string) (*File, error) {
 		return nil, err
 	}
 	return &File{f: f, target: target}, nil
+}
+
+// Claim is Create for a file that one run at a time may write: until it is complete its
+// name is path + [Suffix], and an error that matches fs.ErrExist says that there is such
+// a file, of another run or of one that was killed. What has the name path is replaced,
+// also if it is a symbolic link.
+func Claim(path string) (*File, error) {
+	f, err := os.OpenFile(path+Suffix, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	return &File{f: f, target: path}, nil
 }
 
 // Target is the file that writing to path replaces or makes: where a symbolic link
@@ -77,8 +94,14 @@ func (f *File) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// Written is how many bytes the file has so far.
+// Written is how many bytes were written with Write so far.
 func (f *File) Written() int64 { return f.written }
+
+// Name is the name that the file has until Commit.
+func (f *File) Name() string { return f.f.Name() }
+
+// OS is the open file, for who writes it in another way than from front to back.
+func (f *File) OS() *os.File { return f.f }
 
 // Commit puts what was written on disk and gives it its name in one step: after a
 // crash there is the file of before or the new one. When it fails before that, the
@@ -87,30 +110,74 @@ func (f *File) Commit() error {
 	if f.ended {
 		return os.ErrClosed
 	}
-	if err := f.f.Sync(); err != nil {
+	if err := calls.sync(f.f); err != nil {
 		return errors.Join(err, f.Discard())
 	}
+	if !Has(f.f, f.f.Name()) {
+		return errors.Join(fmt.Errorf("%s: %w", f.f.Name(), ErrReplaced), f.Discard())
+	}
 	f.ended = true
-	if err := f.f.Close(); err != nil {
+	if err := calls.close(f.f); err != nil {
 		return errors.Join(err, os.Remove(f.f.Name()))
 	}
-	if err := os.Rename(f.f.Name(), f.target); err != nil {
-		return errors.Join(err, os.Remove(f.f.Name()))
+	err := Rename(f.f.Name(), f.target)
+	if err != nil && !errors.Is(err, ErrNotDurable) {
+		err = errors.Join(err, os.Remove(f.f.Name()))
 	}
-	if err := syncDir(filepath.Dir(f.target)); err != nil {
-		return fmt.Errorf("%s is written, but may not survive a crash: %w", f.target, err)
-	}
-	return nil
+	return err
 }
 
-// Discard removes what was written. After Commit it does nothing.
+// Discard removes what was written, unless another file has its name. After Commit it
+// does nothing.
 func (f *File) Discard() error {
 	if f.ended {
 		return nil
 	}
 	f.ended = true
-	return errors.Join(f.f.Close(), os.Remove(f.f.Name()))
+	ours := Has(f.f, f.f.Name())
+	err := f.f.Close()
+	if ours {
+		err = errors.Join(err, os.Remove(f.f.Name()))
+	}
+	return err
 }
+
+// Has reports whether the open file has the name: another may have been put there.
+func Has(f *os.File, name string) bool {
+	opened, err := f.Stat()
+	if err != nil {
+		return false
+	}
+	named, err := os.Lstat(name)
+	return err == nil && os.SameFile(opened, named)
+}
+
+// ErrNotDurable is matched by the error of Rename and Commit if the file has its name,
+// and may lose it by a crash.
+var ErrNotDurable = errors.New("it is written, but may not survive a crash")
+
+// Rename gives what is safely on disk its name, a file or a folder, and makes that
+// durable. An error that matches ErrNotDurable says that the second has failed; after
+// any other, all is as it was.
+func Rename(from, to string) error {
+	if err := calls.rename(from, to); err != nil {
+		return err
+	}
+	if err := SyncDir(filepath.Dir(to)); err != nil {
+		return fmt.Errorf("%s: %w: %w", to, ErrNotDurable, err)
+	}
+	return nil
+}
+
+// SyncDir makes the names in a folder durable, where the file system can do that.
+func SyncDir(path string) error { return calls.syncDir(path) }
+
+// calls are what the system is asked for, which tests let fail.
+var calls = struct {
+	sync, close func(*os.File) error
+	rename      func(from, to string) error
+	syncDir     func(path string) error
+}{(*os.File).Sync, (*os.File).Close, os.Rename, syncDir}
 
 // Write puts b into the file at path in one step. It is readable by its owner only,
 // as is a folder that has to be made for it.

@@ -11,12 +11,14 @@ import (
 	"archive/zip"
 	"bytes"
 	_ "embed"
+	"errors"
 	"fmt"
 	"hash/crc32"
 	"io"
 	"os"
 	"path/filepath"
 	"runtime"
+	"sluice/wholefile"
 	"strings"
 )
 
@@ -92,14 +94,14 @@ func unpack(cache string, more []File) (string, error) {
 	}
 	forget(packed)
 	for _, f := range more {
-		if err := os.WriteFile(filepath.Join(fresh, "fonts", f.Name), f.Content, 0o600); err != nil {
+		if err := put(filepath.Join(fresh, "fonts", f.Name), f.Content); err != nil {
 			return "", err
 		}
 		if f.Embedded {
 			forget(f.Content)
 		}
 	}
-	if err := os.Rename(fresh, dir); err != nil {
+	if err := wholefile.Rename(fresh, dir); err != nil {
 		if _, there := os.Stat(dir); there != nil {
 			return "", err
 		}
@@ -124,9 +126,23 @@ func extract(dir string) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", f.Name, err)
 		}
-		if err := os.WriteFile(filepath.Join(dir, filepath.Base(f.Name)), text, 0o600); err != nil {
+		if err := put(filepath.Join(dir, filepath.Base(f.Name)), text); err != nil {
 			return err
 		}
 	}
-	return nil
+	return wholefile.SyncDir(dir)
+}
+
+// put writes a file and has it on disk: a folder that has its name is looked into by
+// nobody, so that a crash must leave no half of it.
+func put(path string, content []byte) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(content)
+	if err == nil {
+		err = f.Sync()
+	}
+	return errors.Join(err, f.Close())
 }

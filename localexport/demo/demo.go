@@ -101,7 +101,7 @@ func write(ctx context.Context, path string, o Options, interval time.Duration) 
 	progress := newProgress(o, interval)
 	var summary Summary
 	if o.isSQLite() {
-		summary, err = fill(ctx, out.name, o, progress)
+		summary, err = fill(ctx, out.Name(), o, progress)
 	} else {
 		summary, err = fillDump(ctx, out, o, progress)
 	}
@@ -130,5 +130,5 @@ func fillDump(ctx context.Context, out *partial, o Options, progress *progress) 
 	if summary, err = fill(ctx, path, o, progress); err != nil {
 		return Summary{}, err
 	}
-	return summary, dumps.Write(ctx, path, out.file, o.As)
+	return summary, dumps.Write(ctx, path, out.OS(), o.As)
 }

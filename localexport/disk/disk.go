@@ -11,6 +11,7 @@ import (
 	"os"
 
 	"sluice/private"
+	"sluice/wholefile"
 )
 
 // Disk is where the folders and files of jobs are made. Its methods may be called
@@ -122,7 +123,7 @@ func (Real) Link(from, to string) error            { return os.Link(from, to) }
 func (Real) Remove(path string) error              { return os.Remove(path) }
 func (Real) RemoveAll(path string) error           { return os.RemoveAll(path) }
 func (Real) Stat(path string) (fs.FileInfo, error) { return os.Lstat(path) }
-func (Real) SyncDir(path string) error             { return syncDir(path) }
+func (Real) SyncDir(path string) error             { return wholefile.SyncDir(path) }
 
 type realFile struct{ *os.File }
 

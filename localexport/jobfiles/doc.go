@@ -17,13 +17,14 @@ import (
 	"time"
 
 	"sluice/pipeline"
+	"sluice/wholefile"
 )
 
 // ManifestName is the name of the manifest in the folder of a job.
 const ManifestName = pipeline.ManifestName
 
 // PartialSuffix ends the name of a file that is not complete.
-const PartialSuffix = ".partial"
+const PartialSuffix = wholefile.Suffix
 
 // timestampFormat is the form of times in file names (spec/rest-api.md §5,
 // form C).

@@ -18,10 +18,11 @@ import (
 	"sluice/takes/feed"
 	"sluice/takes/pagefile"
 	"sluice/takes/shape"
+	"sluice/wholefile"
 )
 
 // Partial ends the name of a file that is not complete.
-const Partial = ".partial"
+const Partial = wholefile.Suffix
 
 // batch is how many bytes of rows are written between two looks at the context.
 const batch = 4 << 20
@@ -156,14 +157,7 @@ func (f *File) Table(t feed.Table) (feed.Rows, error) {
 
 // ours reports whether the unfinished file still has its name: another run that is to
 // replace the snapshot puts its own there.
-func (f *File) ours() bool {
-	opened, err := f.file.Stat()
-	if err != nil {
-		return false
-	}
-	named, err := os.Lstat(f.name)
-	return err == nil && os.SameFile(opened, named)
-}
+func (f *File) ours() bool { return wholefile.Has(f.file, f.name) }
 
 // Abort throws the file away.
 func (f *File) Abort() error {

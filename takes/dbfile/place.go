@@ -6,11 +6,11 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"runtime"
 	"time"
 
 	"sluice/localexport/inuse"
+	"sluice/wholefile"
 )
 
 // lookAgain is how often is looked whether a snapshot is still being read.
@@ -34,21 +34,11 @@ func holdPlace(path string) (*os.File, error) {
 		if errors.Is(err, inuse.ErrInUse) {
 			return nil, errors.Join(fmt.Errorf("%w: %s is being exported, or taken by another run; wait until that is done, or name another file for the snapshot", inuse.ErrInUse, path), held.Close())
 		}
-		if stands(held, path) {
+		if wholefile.Has(held, path) {
 			return held, nil
 		}
 		held.Close()
 	}
-}
-
-// stands reports whether the open file still has its name.
-func stands(opened *os.File, path string) bool {
-	was, err := opened.Stat()
-	if err != nil {
-		return false
-	}
-	is, err := os.Lstat(path)
-	return err == nil && os.SameFile(was, is)
 }
 
 // waitForPlace is holdPlace for one that has its work done: it waits until nobody
@@ -84,21 +74,12 @@ func (f *File) giveName() error {
 		f.file.Close()
 	}
 	if err = refuseExisting(f.path, f.replace); err == nil {
-		if err = os.Rename(f.name, f.path); err != nil {
+		if err = wholefile.Rename(f.name, f.path); err != nil {
 			err = fmt.Errorf("finish snapshot: %w", err)
 		}
 	}
 	if held != nil {
 		held.Close()
 	}
-	if err != nil {
-		return err
-	}
-	dir, err := os.Open(filepath.Dir(f.path))
-	if err != nil {
-		return fmt.Errorf("finish snapshot: %w", err)
-	}
-	defer dir.Close()
-	_ = dir.Sync() // some systems cannot sync a folder; the file itself is on disk
-	return nil
+	return err
 }
