@@ -46,7 +46,7 @@ func (c *configured) Resolve(ctx *kong.Context, _ *kong.Path, flag *kong.Flag) (
 		}
 		c.loaded = true
 	}
-	v, ok := c.config.values[flag.Name]
+	v, ok := c.config.of(flag)
 	if !ok || setByVariable(flag) {
 		return nil, nil
 	}
@@ -56,6 +56,16 @@ func (c *configured) Resolve(ctx *kong.Context, _ *kong.Path, flag *kong.Flag) (
 	}
 	c.used = append(c.used, flag.Name)
 	return value, nil
+}
+
+// of is what the file says of a flag, under its name or one that it had.
+func (c config) of(flag *kong.Flag) (any, bool) {
+	for _, name := range append([]string{flag.Name}, flag.Aliases...) {
+		if v, ok := c.values[name]; ok {
+			return v, true
+		}
+	}
+	return nil, false
 }
 
 // setByVariable reports whether the environment sets a flag, or what the flag's
@@ -85,16 +95,24 @@ func (c config) check(app *kong.Application) error {
 		if wrong != nil {
 			return wrong
 		}
+		for _, other := range flags[key][0].Aliases {
+			if _, twice := c.values[other]; twice && other != key {
+				return fmt.Errorf("%q and %q are names of one flag: leave out the second", flags[key][0].Name, other)
+			}
+		}
 	}
 	return nil
 }
 
-// flagsByName lists the flags that can stand in the config file.
+// flagsByName lists the flags that can stand in the config file, by their names and
+// those that they had.
 func flagsByName(app *kong.Application) map[string][]*kong.Flag {
 	all := map[string][]*kong.Flag{}
 	_ = kong.Visit(app, func(node kong.Visitable, next kong.Next) error { // the visitor below never fails
 		if flag, ok := node.(*kong.Flag); ok && flag.Name != "help" && flag.Name != "version" {
-			all[flag.Name] = append(all[flag.Name], flag)
+			for _, name := range append([]string{flag.Name}, flag.Aliases...) {
+				all[name] = append(all[name], flag)
+			}
 		}
 		return next(nil)
 	})

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strconv"
 	"time"
 
 	"github.com/alecthomas/kong"
@@ -12,7 +11,6 @@ import (
 	"sluice/localexport"
 	"sluice/localexport/confluence"
 	"sluice/pipeline"
-	"sluice/rules"
 )
 
 // exportCommand runs one export of a snapshot to its end.
@@ -39,12 +37,10 @@ type localFlags struct {
 	BaseURL            string  `name:"base-url" placeholder:"URL" help:"Base URL to write instead of the snapshot's own."`
 	Workers            int     `default:"0" placeholder:"N" help:"Readers at the same time. Default: one for each processor."`
 	CPUShare           float64 `name:"cpu-share" default:"0" placeholder:"PERCENT" help:"Use no more than this share of one core, and yield the disk to others. Default: no limit."`
-	KeepNUL            bool    `name:"keep-nul" help:"Write U+0000 inside fields as it is; the default is U+FFFD, since databases refuse a file for it."`
-	SkipBadRows        bool    `help:"Leave out rows with values that cannot be exported, and list them in a file of rejected rows; the default is to fail."`
-	Statusless         bool    `help:"Export content without a status (content_status is NULL) too; the default counts it in a warning."`
-	Archived           bool    `help:"Export archived content too, with its status; the default counts it in a warning."`
 	SQLiteOnly         bool    `name:"sqlite-only" help:"Read everything with SQLite, nothing from the file itself; slower, the same files."`
 	MapFile            bool    `help:"Map the snapshot into memory instead of reading it; faster, and counts as memory."`
+
+	rules ruleFlags
 }
 
 // open opens the exporter that the flags describe. Of a dump a snapshot is made
@@ -73,14 +69,17 @@ func (f *localFlags) options(c *call) (o localexport.Options, err error) {
 	if _, err := pipeline.ParseBaseURL(f.BaseURL); err != nil {
 		return o, usageError{fmt.Errorf("--base-url: %w", err)}
 	}
+	chosen, err := f.rules.chosen(confluence.Rules())
+	if err != nil {
+		return o, usageError{fmt.Errorf("rules: %w", err)}
+	}
 	return localexport.Options{
 		Home: f.Home, Snapshot: f.Snapshot,
 		TimeZone: f.TimeZone, BaseURL: f.BaseURL,
 		FullContent: f.FullContent, PreserveLineBreaks: f.PreserveLineBreaks, LineBreakEscape: f.LineBreakEscape,
 		MinFreeSpace: free, Workers: f.Workers, CPUShare: f.CPUShare, Version: c.program.Version, Logger: c.logger,
 		Product: confluence.Product{}, SQLiteOnly: f.SQLiteOnly, MapFile: f.MapFile,
-		Rules: rules.Chosen{"keep-nul": strconv.FormatBool(f.KeepNUL), "skip-bad-rows": strconv.FormatBool(f.SkipBadRows),
-			"statusless-content": strconv.FormatBool(f.Statusless), "include-archived": strconv.FormatBool(f.Archived)},
+		Rules: chosen,
 	}, nil
 }
 

@@ -18,6 +18,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"sluice/localexport/confluence"
 	"sluice/places"
 	"sluice/secret"
 	"sluice/takes"
@@ -159,6 +160,7 @@ func (p *Program) parser(grammar *commands, settings kong.Resolver, home string)
 		kong.NamedMapper("path", pathMapper{}),
 		kong.NamedMapper("raw", rawMapper{}),
 		kong.KindMapper(reflect.String, textMapper{}),
+		kong.PostBuild(withRules(confluence.Rules())),
 		kong.PostBuild(dropEmptyVariables),
 		kong.Exit(func(code int) { panic(earlyExit(code)) }),
 	)

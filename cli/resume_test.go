@@ -61,6 +61,8 @@ func TestExportResume(t *testing.T) {
 		{[]string{"--line-break-escape", " "}, exitUsage, "--line-break-escape"},
 		{[]string{"--base-url", "https://other.example.com"}, exitUsage, "--base-url https://other.example.com contradicts job 1"},
 		{[]string{"--time-zone", "Asia/Tokyo"}, exitUsage, "--time-zone Asia/Tokyo contradicts job 1"},
+		{[]string{"--include-archived"}, exitUsage, "--include-archived true contradicts job 1, which was exported with its default"},
+		{[]string{"--labels", "commas"}, exitUsage, "--labels commas contradicts job 1"},
 		{[]string{"--job", "7"}, exitFailed, "has no job 7"},
 		{[]string{"--job", "-1"}, exitUsage, "--job -1"},
 		{[]string{"--snapshot", filepath.Join(home, "data-pipeline", "jobs.db")}, exitFailed, "job 1 cannot be resumed"},

@@ -44,8 +44,8 @@ func TestSpoiledByConverters(t *testing.T) {
 	}{
 		`prevver is \N`:    {`UPDATE content SET prevver = '\N' WHERE prevver IS NULL`, "No page or blog post is live", snapshot.KeyBadVersion, "prevver"},
 		"a page without":   {"UPDATE content SET content_status = NULL WHERE contentid = (SELECT min(contentid) FROM content WHERE " + livePages + ")", "", snapshot.KeyStatusMissing, ": 1 ("},
-		"no status at all": {"UPDATE content SET content_status = NULL", "No page or blog post is live", snapshot.KeyStatusMissing, "--statusless"},
-		"archived":         {"UPDATE content SET content_status = 'archived' WHERE contentid % 3 = 0 AND " + livePages, "", snapshot.KeyArchived, "--archived"},
+		"no status at all": {"UPDATE content SET content_status = NULL", "No page or blog post is live", snapshot.KeyStatusMissing, "--statusless-content"},
+		"archived":         {"UPDATE content SET content_status = 'archived' WHERE contentid % 3 = 0 AND " + livePages, "", snapshot.KeyArchived, "--include-archived"},
 		"another status":   {"UPDATE content SET content_status = 'CURRENT' WHERE contentid % 3 = 0 AND " + livePages, "", snapshot.KeyStatusUnknown, "Confluence is known"},
 		"half of the bodies": {"DELETE FROM bodycontent WHERE bodycontentid > (SELECT avg(bodycontentid) FROM bodycontent)", "have no row in bodycontent",
 			KeyBodyMissing, "no row"},

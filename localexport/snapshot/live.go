@@ -101,9 +101,9 @@ func (s State) Which() string {
 func (s State) Advice() string {
 	switch s {
 	case StateNone:
-		return "An option exports them (--statusless)."
+		return "An option exports them (--statusless-content)."
 	case StateArchived:
-		return "An option exports them (--archived)."
+		return "An option exports them (--include-archived)."
 	}
 	return "Convert the database again."
 }
