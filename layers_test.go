@@ -38,7 +38,8 @@ var layers = map[string][]string{
 	"localexport": {"columns", "pipeline", "private", "fileident", "figures", "rules", "sqliteformat", "wholefile"},
 	"takes":       {"localexport", "secret", "figures", "sqliteformat", "wholefile"},
 	"ui":          {"columns", "figures", "pipeline", "source", "csvfile", "wholefile", "places", "verify", "visible", "assets", "sqliteformat"},
-	"cli":         {"figures", "pipeline", "csvfile", "client", "server", "localexport", "places", "rules", "secret", "takes", "verify", "visible", "sqliteformat"},
+	"cli":         {"figures", "pipeline", "csvfile", "client", "server", "localexport", "places", "rules", "secret", "takes", "verify", "visible", "sqliteformat", "kit", "wholefile"},
+	"kit":         {"columns", "localexport"},
 	"bench":       {"pipeline", "csvfile", "localexport", "client", "server", "secret", "takes"},
 	"e2e":         {},
 }

@@ -62,6 +62,7 @@ type commands struct {
 	Export     exportCommand     `cmd:"" help:"Export a snapshot to CSV files."`
 	Jobs       jobsCommand       `cmd:"" help:"List the exports of this computer, or tell of one with its files."`
 	Verify     verifyCommand     `cmd:"" help:"Compare the files of a job with what its manifest says of them."`
+	Kit        kitCommand        `cmd:"" help:"Print the statements that load the files of a job into Spark, PostgreSQL, DuckDB and others."`
 	Clean      cleanCommand      `cmd:"" help:"Remove the partial files of exports that ended early."`
 	Unlock     unlockCommand     `cmd:"" help:"Release a home from a job whose process is gone, where locks do nothing."`
 	Preview    previewCommand    `cmd:"" help:"Show rows of a CSV file of any size."`

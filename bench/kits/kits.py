@@ -1,0 +1,180 @@
+"""Loads an export full of awkward texts with the statements of `sluice kit` into real
+engines, and compares every cell with what a strict reader of CSV finds in the files.
+
+    python kits.py SLUICE WORK-FOLDER [ENGINE…]
+
+Prints a table in Markdown; ends with 1 if a cell is wrong. An engine that is not
+installed is skipped with its reason. Servers are started in the work folder, for this
+run only.
+"""
+
+import csv
+import glob
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+MODES = {"escaped": [], "preserved": ["--preserve-line-breaks"], "whole": ["--full-content"]}
+TABLES = {"users": "user_id", "spaces": "space_key", "pages": "page_id", "comments": "comment_id", "analytics_events": "event_id"}
+NEEDS = {"spark": "pyspark", "spark-merge": "pyspark", "hive": "pyspark", "pandas": "pandas", "polars": "polars", "pyarrow": "pyarrow", "duckdb": "duckdb", "tableau": "tableauhyperapi"}
+PROGRAMS = {"sqlite": "sqlite3", "postgresql": "psql", "mysql": "mariadbd"}
+# What an engine cannot hold or load at all, by its kit's own words.
+IMPOSSIBLE = {("hive", "preserved"), ("postgresql", "preserved")}
+
+csv.field_size_limit(1 << 30)
+
+
+def reference(folder):
+    """The rows of the files by table and key, as a strict reader finds them."""
+    found = {}
+    for table, key in TABLES.items():
+        (path,) = glob.glob(os.path.join(folder, table + "_job*.csv"))
+        with open(path, encoding="utf-8", newline="") as f:
+            rows = list(csv.reader(f, strict=True))
+        found[table] = {dict(zip(rows[0], r))[key]: dict(zip(rows[0], r)) for r in rows[1:]}
+        assert len(found[table]) == len(rows) - 1, f"{path} has a key twice"
+    return found
+
+
+def same(want, got):
+    if isinstance(got, list):
+        return json.loads(want) == got if want else got == []
+    return (got or "") == want
+
+
+def compare(want, path):
+    cells = wrong = 0
+    examples, seen = [], {table: set() for table in want}
+    with open(path, encoding="utf-8") as f:
+        for line in f:
+            told = json.loads(line)
+            table, row = told["table"], told["row"]
+            key = str(row.get(TABLES[table]))
+            right = want[table].get(key)
+            if right is None or key in seen[table]:
+                wrong += len(row)
+                examples.append(f"{table}: a row {key[:60]!r} that is none")
+                continue
+            seen[table].add(key)
+            for column, text in right.items():
+                cells += 1
+                if column not in row or not same(text, row[column]):
+                    wrong += 1
+                    examples.append(f"{table} {key[:40]} {column}: {text[:60]!r} became {str(row.get(column))[:60]!r}")
+    for table, rows in want.items():
+        missing = set(rows) - seen[table]
+        wrong += len(missing) * len(next(iter(rows.values()), ()))
+        examples += [f"{table}: the row {key[:60]!r} is missing" for key in list(missing)[:3]]
+    return cells, wrong, examples
+
+
+def start_postgresql(work):
+    programs = sorted(glob.glob("/usr/lib/postgresql/*/bin"), key=lambda p: int(p.split("/")[4]))[-1]
+    data = os.path.join(work, "postgresql")
+    run = (lambda *c: subprocess.run(["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", *c], check=True, stdout=subprocess.DEVNULL)) if os.getuid() == 0 else (lambda *c: subprocess.run(c, check=True, stdout=subprocess.DEVNULL))
+    os.makedirs(data)
+    if os.getuid() == 0:
+        shutil.chown(data, "postgres", "postgres")
+        os.chmod(work, 0o755)
+    run(programs + "/initdb", "-D", data, "-E", "UTF8", "--locale=C.UTF-8", "-A", "trust", "-U", "kits")
+    run(programs + "/pg_ctl", "-D", data, "-w", "-l", data + "/log", "-o", f"-c listen_addresses= -k {data}", "start")
+    os.environ.update(PGHOST=data, PGUSER="kits", PGDATABASE="postgres")
+    return lambda: run(programs + "/pg_ctl", "-D", data, "-m", "immediate", "stop")
+
+
+def start_mysql(work):
+    data = os.path.join(work, "mysql")
+    subprocess.run(["mariadb-install-db", "--no-defaults", "--datadir=" + data, "--auth-root-authentication-method=normal", *(["--user=root"] if os.getuid() == 0 else [])], check=True, stdout=subprocess.DEVNULL)
+    socket = os.path.join(work, "mysql.sock")
+    server = subprocess.Popen(["mariadbd", "--no-defaults", "--datadir=" + data, "--socket=" + socket, "--skip-networking", "--local-infile=1", "--max-allowed-packet=1G", *(["--user=root"] if os.getuid() == 0 else [])], stderr=subprocess.DEVNULL)
+    client = ["mariadb", "--no-defaults", "--socket=" + socket, "--user=root", "--max-allowed-packet=1G"]
+    subprocess.run(["mariadb-admin", "--no-defaults", "--socket=" + socket, "--user=root", "--wait=30", "ping"], check=True, stdout=subprocess.DEVNULL)
+    os.environ["KITS_MYSQL"] = "\x1f".join(client)
+    return lambda: (server.terminate(), server.wait())
+
+
+def fresh(engine):
+    """Empties what the tables of the run before stand in."""
+    if engine == "postgresql":
+        subprocess.run(["psql", "-X", "-q", "-c", "DROP SCHEMA public CASCADE", "-c", "CREATE SCHEMA public"], check=True, stderr=subprocess.DEVNULL)
+    if engine == "mysql":
+        subprocess.run([*os.environ["KITS_MYSQL"].split("\x1f"), "-e", "DROP DATABASE IF EXISTS kits; CREATE DATABASE kits"], check=True)
+
+
+def skipped(engine):
+    if engine in NEEDS and importlib.util.find_spec(NEEDS[engine]) is None:
+        return f"Python has no {NEEDS[engine]}"
+    if engine in PROGRAMS and shutil.which(PROGRAMS[engine]) is None:
+        return f"{PROGRAMS[engine]} is not installed"
+    return ""
+
+
+def attempt(sluice, work, engine, mode, home, want):
+    here = os.path.join(work, engine + "-" + mode)
+    os.makedirs(here)
+    kit, out = os.path.join(here, "kit"), os.path.join(here, "cells")
+    subprocess.run([sluice, "kit", engine, "--home", home, "--out", kit], check=True, stderr=subprocess.DEVNULL)
+    if engine == "spark-merge":
+        pass
+    fresh(engine)
+    done = subprocess.run([sys.executable, os.path.join(HERE, "dump.py"), engine, kit, out, *TABLES], cwd=here, capture_output=True, text=True)
+    if done.returncode:
+        return "", 0, -1, [done.stderr.strip().splitlines()[-1][:300]]
+    with open(out + ".version", encoding="utf-8") as f:
+        version = f.read()
+    return (version, *compare(want, out))
+
+
+def main():
+    sluice, work, *only = sys.argv[1:]
+    sluice = os.path.abspath(sluice)
+    work = os.path.abspath(work)
+    if os.path.exists(work):
+        sys.exit(f"{work} exists")
+    os.makedirs(work, 0o700)
+    snapshot = os.path.join(work, "awkward.db")
+    subprocess.run([sluice, "demo", snapshot, "--pages", os.environ.get("KITS_PAGES", "1000")], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([sys.executable, os.path.join(HERE, "awkward.py"), snapshot], check=True)
+    homes, wants = {}, {}
+    for mode, flags in MODES.items():
+        homes[mode] = os.path.join(work, "home-" + mode)
+        subprocess.run([sluice, "export", snapshot, "--home", homes[mode], "--from-date", "1970-01-01T00:00:00Z", "--min-free-space", "-1", *flags], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        wants[mode] = reference(os.path.join(homes[mode], "data-pipeline", "export", "1"))
+    kits = json.loads(subprocess.run([sluice, "kit", "--json"], check=True, capture_output=True).stdout)["kits"]
+    print("| engine | version | mode | cells compared | wrong |\n|---|---|---|---:|---:|", flush=True)
+    failed, stops = False, []
+    try:
+        for kit in kits:
+            engine = kit["engine"]
+            if only and engine not in only:
+                continue
+            if not kit.get("tested"):
+                print(f"| {engine} | | | untested | |", flush=True)
+                continue
+            reason = skipped(engine)
+            if reason:
+                print(f"| {engine} | | | skipped: {reason} | |", flush=True)
+                continue
+            if engine in ("postgresql", "mysql"):
+                stops.append(globals()["start_" + engine](work))
+            for mode in MODES:
+                version, cells, wrong, examples = attempt(sluice, work, engine, mode, homes[mode], wants[mode])
+                impossible = (engine, mode) in IMPOSSIBLE
+                result = str(wrong) if wrong >= 0 else "failed"
+                if wrong and impossible:
+                    result += " (its kit says so)"
+                failed = failed or (wrong != 0 and not impossible)
+                print(f"| {engine} | {version} | {mode} | {cells:,} | {result} |", flush=True)
+                for example in examples[:5]:
+                    print("  ", example, file=sys.stderr, flush=True)
+    finally:
+        for stop in stops:
+            stop()
+    sys.exit(1 if failed else 0)
+
+
+main()
