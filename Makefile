@@ -25,7 +25,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 export GO TAGS PREFIX
 
 .DEFAULT_GOAL := help
-.PHONY: help run install install-headless uninstall test setup setup-headless setup-window setup-test build headless lint lint-cross test-unit test-race test-window test-wine test-h2 fuzz faults bench bench-window bench-takes first-hour databases screenshots clean clean-demo
+.PHONY: help run install install-headless uninstall test setup setup-headless setup-window setup-test build headless lint lint-cross test-unit test-race test-window test-wine test-h2 fuzz faults bench bench-window bench-takes first-hour databases screenshots kits clean clean-demo
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z][a-z0-9-]*:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -114,6 +114,9 @@ first-hour: ## what a new user waits for, measured in a bare Debian (as root)
 
 databases: headless ## every source against real servers, which it gets; writes docs/databases.md (DATABASES="-server 'PostgreSQL 18'")
 	@DATABASES="$(DATABASES)" scripts/databases.sh
+
+kits: headless ## the statements of sluice kit in real engines, every cell compared; writes docs/kits.md (KITS="duckdb spark")
+	@KITS="$(KITS)" scripts/kits.sh
 
 screenshots: ## the pictures of the documentation, drawn without a display
 	CGO_ENABLED=0 $(GO) run $(FLAGS) -tags ci,migrated_fynedo ./ui/gallery -out docs/screenshots

@@ -40,6 +40,9 @@ var layers = map[string][]string{
 	"ui":          {"columns", "figures", "pipeline", "source", "csvfile", "wholefile", "places", "verify", "visible", "assets", "sqliteformat"},
 	"cli":         {"figures", "pipeline", "csvfile", "client", "server", "localexport", "places", "rules", "secret", "takes", "verify", "visible", "sqliteformat", "kit", "wholefile"},
 	"kit":         {"columns", "localexport"},
+	"takes":       {"localexport", "secret", "figures"},
+	"ui":          {"columns", "figures", "pipeline", "source", "csvfile", "wholefile", "places", "verify", "visible", "assets"},
+	"cli":         {"columns", "figures", "kit", "wholefile", "pipeline", "csvfile", "client", "server", "localexport", "places", "rules", "secret", "takes", "verify", "visible"},
 	"bench":       {"pipeline", "csvfile", "localexport", "client", "server", "secret", "takes"},
 	"e2e":         {},
 }

@@ -145,7 +145,7 @@ func (s statement) Told() []string { return s.Warnings(s.Job) }
 func (e Engine) functions() template.FuncMap {
 	return template.FuncMap{
 		"sql": sqlText, "backslash": backslashText, "name": sqlName, "tick": tickName, "python": pythonText,
-		"power": powerText, "shell": shellText, "dot": dotText, "uri": fileURI,
+		"power": powerText, "shell": shellText, "dot": dotText, "uri": fileURI, "spark": sparkPath,
 		"type":   func(c columns.Column) (string, error) { return typeOf(e.Types, c) },
 		"last":   func(i int, list []columns.Column) bool { return i == len(list)-1 },
 		"key":    keyOf,

@@ -3,6 +3,7 @@ package kit
 import (
 	"fmt"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -45,6 +46,12 @@ func dotText(s string) string {
 
 // fileURI is the address of a local file for programs on the JVM.
 func fileURI(path string) string { return "file://" + filepath.ToSlash(path) }
+
+// sparkPath is the address of a local file for Spark, which takes some characters of a
+// path for a pattern.
+func sparkPath(path string) string { return fileURI(pattern.ReplaceAllString(path, `\$0`)) }
+
+var pattern = regexp.MustCompile(`[\\*?\[\]{}]`)
 
 // typeOf is the type of a column in an engine.
 func typeOf(names types, c columns.Column) (string, error) {

@@ -63,6 +63,7 @@ def hive(kit, tables, out):
     """Spark with Hive's own classes stands in for Hive: the statements of the kit, with a
     folder of this machine for each table in place of /data in HDFS."""
     import re
+    import shlex
     import shutil
     from pyspark.sql import SparkSession
 
@@ -73,7 +74,8 @@ def hive(kit, tables, out):
     spark.conf.set("spark.sql.session.timeZone", "UTC")
     with open(kit, encoding="utf-8") as f:
         text = f.read()
-    for path, table in re.findall(r"-- hdfs dfs -mkdir .* -put '(.*)' /data/(\w+)/", text):
+    for path, table in re.findall(r"-- hdfs dfs -mkdir .* -put ('.*') /data/(\w+)/", text):
+        (path,) = shlex.split(path)
         os.makedirs(f"{base}/data/{table}")
         shutil.copy(path, f"{base}/data/{table}/")
     text = "\n".join(line for line in text.replace("'/data/", f"'file://{base}/data/").splitlines() if not line.startswith("--"))

@@ -32,7 +32,7 @@ def reference(folder):
     """The rows of the files by table and key, as a strict reader finds them."""
     found = {}
     for table, key in TABLES.items():
-        (path,) = glob.glob(os.path.join(folder, table + "_job*.csv"))
+        (path,) = glob.glob(os.path.join(glob.escape(folder), table + "_job*.csv"))
         with open(path, encoding="utf-8", newline="") as f:
             rows = list(csv.reader(f, strict=True))
         found[table] = {dict(zip(rows[0], r))[key]: dict(zip(rows[0], r)) for r in rows[1:]}
@@ -118,12 +118,10 @@ def attempt(sluice, work, engine, mode, home, want):
     os.makedirs(here)
     kit, out = os.path.join(here, "kit"), os.path.join(here, "cells")
     subprocess.run([sluice, "kit", engine, "--home", home, "--out", kit], check=True, stderr=subprocess.DEVNULL)
-    if engine == "spark-merge":
-        pass
     fresh(engine)
     done = subprocess.run([sys.executable, os.path.join(HERE, "dump.py"), engine, kit, out, *TABLES], cwd=here, capture_output=True, text=True)
     if done.returncode:
-        return "", 0, -1, [done.stderr.strip().splitlines()[-1][:300]]
+        return "", 0, -1, [line[:300] for line in done.stderr.strip().splitlines()[-3:]]
     with open(out + ".version", encoding="utf-8") as f:
         version = f.read()
     return (version, *compare(want, out))
@@ -141,7 +139,8 @@ def main():
     subprocess.run([sys.executable, os.path.join(HERE, "awkward.py"), snapshot], check=True)
     homes, wants = {}, {}
     for mode, flags in MODES.items():
-        homes[mode] = os.path.join(work, "home-" + mode)
+        # A folder as people have them, with what means more to many engines.
+        homes[mode] = os.path.join(work, f"o'brien's \"{mode}\" [a-z] {{x,y}} 100% #1 * é")
         subprocess.run([sluice, "export", snapshot, "--home", homes[mode], "--from-date", "1970-01-01T00:00:00Z", "--min-free-space", "-1", *flags], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         wants[mode] = reference(os.path.join(homes[mode], "data-pipeline", "export", "1"))
     kits = json.loads(subprocess.run([sluice, "kit", "--json"], check=True, capture_output=True).stdout)["kits"]
