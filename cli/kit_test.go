@@ -106,7 +106,7 @@ func TestKitWrong(t *testing.T) {
 	}{
 		"no engine of the name": {[]string{"kit", "postgres"}, exitUsage, "did you mean postgresql?"},
 		"no such job":           {[]string{"kit", "duckdb", "--home", home, "--job", "9"}, exitFailed, "job 9 of the home"},
-		"an empty home":         {[]string{"kit", "duckdb", "--home", empty}, exitFailed, "has no completed job yet"},
+		"an empty home":         {[]string{"kit", "duckdb", "--home", empty}, exitFailed, "is no home of exports"},
 		"an empty folder":       {[]string{"kit", "duckdb", empty}, exitFailed, "has neither a manifest.json of a finished job nor CSV files"},
 		"two jobs":              {[]string{"kit", "duckdb", dir, "--job", "1"}, exitUsage, "name two jobs"},
 		"a negative job":        {[]string{"kit", "duckdb", "--home", home, "--job=-1"}, exitUsage, "jobs have numbers from 1"},
