@@ -38,11 +38,8 @@ var layers = map[string][]string{
 	"localexport": {"columns", "pipeline", "private", "fileident", "figures", "rules", "sqliteformat", "wholefile"},
 	"takes":       {"localexport", "secret", "figures", "sqliteformat", "wholefile"},
 	"ui":          {"columns", "figures", "pipeline", "source", "csvfile", "wholefile", "places", "verify", "visible", "assets", "sqliteformat"},
-	"cli":         {"figures", "pipeline", "csvfile", "client", "server", "localexport", "places", "rules", "secret", "takes", "verify", "visible", "sqliteformat", "kit", "wholefile"},
+	"cli":         {"figures", "pipeline", "csvfile", "client", "server", "localexport", "places", "rules", "secret", "takes", "verify", "visible", "sqliteformat", "kit", "wholefile", "columns"},
 	"kit":         {"columns", "localexport"},
-	"takes":       {"localexport", "secret", "figures"},
-	"ui":          {"columns", "figures", "pipeline", "source", "csvfile", "wholefile", "places", "verify", "visible", "assets"},
-	"cli":         {"columns", "figures", "kit", "wholefile", "pipeline", "csvfile", "client", "server", "localexport", "places", "rules", "secret", "takes", "verify", "visible"},
 	"bench":       {"pipeline", "csvfile", "localexport", "client", "server", "secret", "takes"},
 	"e2e":         {},
 }
