@@ -28,6 +28,7 @@ var layers = map[string][]string{
 	"fileident":   {},
 	"rules":       {},
 	"figures":     {},
+	"changes":     {"columns", "csvfile", "figures", "localexport", "pipeline", "rules", "wholefile"},
 	"csvfile":     {"fileident", "figures", "wholefile", "sqliteformat"},
 	"secret":      {},
 	"visible":     {},
@@ -38,9 +39,9 @@ var layers = map[string][]string{
 	"localexport": {"columns", "pipeline", "private", "fileident", "figures", "rules", "sqliteformat", "wholefile"},
 	"takes":       {"localexport", "secret", "figures", "sqliteformat", "wholefile"},
 	"ui":          {"columns", "figures", "pipeline", "source", "csvfile", "wholefile", "places", "verify", "visible", "assets", "sqliteformat"},
-	"cli":         {"figures", "pipeline", "csvfile", "client", "server", "localexport", "places", "rules", "secret", "takes", "verify", "visible", "sqliteformat", "kit", "wholefile", "columns"},
+	"cli":         {"changes", "figures", "pipeline", "csvfile", "client", "server", "localexport", "places", "rules", "secret", "takes", "verify", "visible", "sqliteformat", "kit", "wholefile", "columns"},
 	"kit":         {"columns", "localexport"},
-	"bench":       {"pipeline", "csvfile", "localexport", "client", "server", "secret", "takes"},
+	"bench":       {"changes", "pipeline", "csvfile", "localexport", "client", "server", "secret", "takes"},
 	"e2e":         {},
 }
 

@@ -1,0 +1,62 @@
+package changes
+
+import (
+	"errors"
+	"fmt"
+	"os"
+
+	"sluice/wholefile"
+)
+
+// create begins the file of changes.
+func (d *diff) create(path string, p *pair, c *comparison) error {
+	if err := os.MkdirAll(d.Dir, 0o700); err != nil {
+		return fmt.Errorf("make the folder for the changes: %w", err)
+	}
+	f, err := wholefile.Create(path)
+	if err != nil {
+		return fmt.Errorf("write the changes to %s: %w", path, err)
+	}
+	d.written = append(d.written, f)
+	c.out = f
+	_, err = f.Write(newRows(p, 0).header())
+	return err
+}
+
+// drop gives the last file up.
+func (d *diff) drop() error {
+	last := d.written[len(d.written)-1]
+	d.written = d.written[:len(d.written)-1]
+	return last.Discard()
+}
+
+// commit gives the files their names.
+func (d *diff) commit() error {
+	for _, f := range d.written {
+		if err := f.Commit(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (d *diff) discard() (err error) {
+	for _, f := range d.written {
+		err = errors.Join(err, f.Discard())
+	}
+	return err
+}
+
+// refuseInput refuses to write over one of the files that are compared.
+func refuseInput(path string, inputs ...string) error {
+	target, err := os.Stat(path)
+	if err != nil {
+		return nil // nothing there
+	}
+	for _, in := range inputs {
+		if info, err := os.Stat(in); err == nil && os.SameFile(target, info) {
+			return fmt.Errorf("%s is one of the files that are compared: write the changes into another folder (--out)", path)
+		}
+	}
+	return nil
+}
