@@ -24,7 +24,8 @@ type Client struct {
 	options   Options
 	own       *clientCertificate
 	transport *http.Transport
-	resty     *resty.Client
+	resty     *resty.Client // sends once
+	reader    *resty.Client // repeats what has failed and may succeed a moment later
 }
 
 var _ pipeline.Exporter = (*Client)(nil)
@@ -53,13 +54,21 @@ func New(o Options) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	// The library's own logger and warnings stay silent: they know nothing of
-	// which parts of a request are secret.
-	r := resty.NewWithClient(&http.Client{Transport: transport, CheckRedirect: followRedirect}).
+	return &Client{base: base, auth: auth, mask: newMask(o.secrets()), options: o, own: own, transport: transport,
+		resty: newSender(transport, o), reader: repeating(newSender(transport, o), o)}, nil
+}
+
+// newSender makes a client of the library. Its own logger and warnings stay silent:
+// they know nothing of which parts of a request are secret.
+func newSender(transport *http.Transport, o Options) *resty.Client {
+	return resty.NewWithClient(&http.Client{Transport: transport, CheckRedirect: followRedirect}).
 		SetLogger(silence{}).SetDisableWarn(true).
 		SetHeader("User-Agent", o.UserAgent).
+		SetPreRequestHook(func(_ *resty.Client, r *http.Request) error { // of every attempt
+			*r = *r.WithContext(withCookies(r.Context()))
+			return nil
+		}).
 		SetResponseBodyLimit(int(o.MaxBody))
-	return &Client{base: base, auth: auth, mask: newMask(o.secrets()), options: o, own: own, transport: transport, resty: r}, nil
 }
 
 // silence is a resty.Logger that writes nothing.

@@ -42,7 +42,7 @@ func (c *Client) product(ctx context.Context, status answer) Product {
 	for _, source := range productSources {
 		k := call{op: "read the version", method: http.MethodGet, path: source.path,
 			timeout: c.options.Timeout, expect: []int{http.StatusOK}}
-		a, fail := c.attempt(ctx, k, 0)
+		a, fail := c.once(ctx, k)
 		if fail != nil {
 			if !fail.Answered() {
 				return Product{}

@@ -3,12 +3,9 @@ package client
 import (
 	"context"
 	"errors"
-	"log/slog"
-	"math/rand/v2"
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -17,14 +14,8 @@ import (
 	"sluice/visible"
 )
 
-const (
-	firstRetry = 250 * time.Millisecond
-	// longestRetry is the longest wait between two attempts of one call. A
-	// server that asks for more gets its wish: the call fails with RetryAfter.
-	longestRetry = 10 * time.Second
-	// longestPlace is how many characters of the target of a redirect are shown.
-	longestPlace = 300
-)
+// longestPlace is how many characters of the target of a redirect are shown.
+const longestPlace = 300
 
 // call is one operation of the API.
 type call struct {
@@ -54,59 +45,41 @@ type answer struct {
 // do sends a call and returns an answer with one of the expected statuses, or
 // an *Error. Reads are repeated after temporary failures; a write is sent once.
 func (c *Client) do(ctx context.Context, k call) (answer, error) {
-	began := time.Now()
-	for attempt := 0; ; attempt++ {
-		a, fail := c.attempt(ctx, k, attempt)
-		if fail == nil {
-			return a, nil
-		}
-		if k.write() || attempt >= c.options.Retries || !retryable(fail) || time.Since(began) >= k.timeout {
-			return a, fail
-		}
-		wait := retryWait(attempt, fail.RetryAfter)
-		if wait > longestRetry {
-			return a, fail
-		}
-		timer := time.NewTimer(wait)
-		select {
-		case <-timer.C:
-		case <-ctx.Done():
-			timer.Stop()
-			return a, c.fail(k, ctx.Err(), ctx)
-		}
+	sender := c.reader
+	if k.write() {
+		sender = c.resty
 	}
+	a, fail := c.send(ctx, sender, k)
+	if fail != nil { // as it is, none would be an error that is not nil
+		return a, fail
+	}
+	return a, nil
 }
 
-// retryable reports whether the same read may succeed a moment later.
-func retryable(e *Error) bool {
-	switch e.Kind {
-	case KindTimeout, KindConnectionLost, KindRateLimited, KindUnavailable, KindGateway, KindServer, KindNetwork:
-		return true
-	}
-	return false
-}
+// once sends a read that is not worth a repetition.
+func (c *Client) once(ctx context.Context, k call) (answer, *Error) { return c.send(ctx, c.resty, k) }
 
-// retryWait is what the server asks for, else an exponential time of which a
-// random half is taken away, so that many clients do not return in step.
-func retryWait(attempt int, asked time.Duration) time.Duration {
-	if asked > 0 {
-		return asked
-	}
-	d := min(firstRetry<<attempt, longestRetry)
-	return d/2 + rand.N(d/2+1)
-}
-
-// attempt sends a call once.
-func (c *Client) attempt(ctx context.Context, k call, attempt int) (answer, *Error) {
-	bounded, cancel := context.WithTimeout(ctx, k.timeout)
-	defer cancel()
-	began := time.Now()
+// send sends a call by one of the two clients of the library, of which one repeats
+// what has failed.
+func (c *Client) send(ctx context.Context, sender *resty.Client, k call) (answer, *Error) {
 	if k.write() {
 		// A connection that the server has closed meanwhile would lose the
 		// request, and it would not be known whether it was received.
 		c.transport.CloseIdleConnections()
 	}
-	r := c.resty.R().SetContext(withCookies(bounded)).SetHeader("Accept", "application/json")
+	t := &attempts{client: c, call: k, caller: ctx, began: time.Now()}
+	bounded, cancel := context.WithValue(ctx, attemptsKey{}, t), context.CancelFunc(func() {})
+	if sender == c.resty {
+		bounded, cancel = context.WithTimeout(bounded, k.timeout)
+	}
+	defer cancel()
+	response, err := c.request(bounded, sender, k).AddRetryCondition(t.again).Execute(k.method, c.address(k.path))
+	return t.end(response, err)
+}
+
+// request makes the request of a call.
+func (c *Client) request(ctx context.Context, sender *resty.Client, k call) *resty.Request {
+	r := sender.R().SetContext(ctx).SetHeader("Accept", "application/json")
 	for name, values := range c.options.Header {
 		r.Header[name] = slices.Clone(values)
 	}
@@ -124,17 +97,7 @@ func (c *Client) attempt(ctx context.Context, k call, attempt int) (answer, *Err
 	if k.body != nil {
 		r.SetHeader("Content-Type", "application/json").SetBody(k.body)
 	}
-	response, err := r.Execute(k.method, c.address(k.path))
-	a := read(response)
-	var fail *Error
-	if err != nil {
-		fail = c.fail(k, err, ctx)
-		fail.StatusCode = a.status
-	} else {
-		fail = c.check(k, a)
-	}
-	c.log(ctx, k, a, fail, attempt, time.Since(began))
-	return a, fail
+	return r
 }
 
 // address joins a path of the API, or one from /rest, to the base URL.
@@ -215,32 +178,4 @@ func (c *Client) check(k call, a answer) *Error {
 func (c *Client) answered(k call, a answer, kind Kind) *Error {
 	return &Error{Kind: kind, Op: k.op, Server: c.base, StatusCode: a.status, write: k.write(), anonymous: c.auth.Empty(),
 		page: isWebPage(a), later: k.later, mend: k.mend}
-}
-
-// retryAfter reads the header in both of its forms (RFC 9110 §10.2.3): seconds,
-// or a date. It is 0 if there is none, or none that can be read.
-func retryAfter(h http.Header, now time.Time) time.Duration {
-	value := strings.TrimSpace(h.Get("Retry-After"))
-	if n, err := strconv.Atoi(value); err == nil && n > 0 && n < 1<<31 {
-		return time.Duration(n) * time.Second
-	}
-	if t, err := http.ParseTime(value); err == nil {
-		if here, err := http.ParseTime(h.Get("Date")); err == nil {
-			now = here // by the clock that the date is of
-		}
-		return max(0, t.Sub(now))
-	}
-	return 0
-}
-
-// log writes one record for an attempt: never headers, never bodies.
-func (c *Client) log(ctx context.Context, k call, a answer, fail *Error, attempt int, took time.Duration) {
-	attrs := []slog.Attr{
-		slog.String("method", k.method), slog.String("url", c.address(k.path)), slog.String("query", k.query.Encode()),
-		slog.Int("status", a.status), slog.Int("bytes", len(a.body)), slog.Int("attempt", attempt+1), slog.Duration("took", took),
-	}
-	if fail != nil {
-		attrs = append(attrs, slog.String("failure", string(fail.Kind)))
-	}
-	c.options.Logger.LogAttrs(ctx, slog.LevelDebug, "REST request", attrs...)
 }

@@ -3,6 +3,7 @@ package client
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -176,4 +177,54 @@ func TestRetriesCanBeSwitchedOff(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestAttemptsShareNoCookies: the cookies that one attempt has got in its redirects are
+// not sent in those of the next one.
+func TestAttemptsShareNoCookies(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var seen []string
+		server := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			seen = append(seen, r.Header.Get("Cookie"))
+			switch len(seen) {
+			case 1, 3: // each attempt begins with a redirect that sets a cookie of another name
+				http.SetCookie(w, &http.Cookie{Name: fmt.Sprint("at", len(seen)), Value: "x", Path: "/"})
+				redirectTo(302, r.URL.Path+"?again")(w, r)
+			case 2:
+				reply(503, "")(w, r)
+			default:
+				reply(200, runningBody)(w, r)
+			}
+		})
+		c := pipeServer(t, server, Options{})
+		if _, err := c.Status(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Join(seen, "|"); got != "|at1=x||at3=x" {
+			t.Errorf("cookies sent: %q", got)
+		}
+	})
+}
+
+// TestFirstWaitsAreSpread: clients that fail at the same moment do not return in step,
+// also not after their first failure.
+func TestFirstWaitsAreSpread(t *testing.T) {
+	seen := map[time.Duration]bool{}
+	for range 20 {
+		synctest.Test(t, func(t *testing.T) {
+			c := pipeServer(t, script(reply(503, ""), reply(200, runningBody)), Options{})
+			began := time.Now()
+			if _, err := c.Status(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			took := time.Since(began)
+			if took < firstRetry/2 || took > firstRetry {
+				t.Errorf("it waits %s, want %s to %s", took, firstRetry/2, firstRetry)
+			}
+			seen[took] = true
+		})
+	}
+	if len(seen) < 10 {
+		t.Errorf("only %d different waits", len(seen))
+	}
 }
