@@ -81,6 +81,49 @@ func postgresIsVacuumed(t *testing.T, s site) {
 	}
 }
 
+// TestPostgresPutBack: a server whose files are put back to those of an earlier day, and
+// which has gone on from there, tells the same about itself, and other rows under the
+// same keys.
+func TestPostgresPutBack(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts a server")
+	}
+	p := startPostgres(t)
+	s := postgresSite(t, p, "wiki", 30)
+	data, kept := filepath.Join(p.dir, "data"), filepath.Join(p.dir, "kept")
+	around := func(do func()) {
+		p.run("", "pg_ctl", "-D", data, "-m", "fast", "-w", "stop")
+		do()
+		p.run("", "pg_ctl", "-D", data, "-o", fmt.Sprintf("-p %d -c listen_addresses=127.0.0.1 -c unix_socket_directories=%s", p.port, p.dir), "-l", filepath.Join(p.dir, "log"), "-w", "start")
+	}
+	shell := func(name string, args ...string) {
+		t.Helper()
+		if out, err := exec.Command(name, args...).CombinedOutput(); err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+	}
+	around(func() { shell("cp", "-a", data, kept) })
+	events, bodies := s.keys("AO_7B47A5_EVENT", "ID"), s.keys("bodycontent", "bodycontentid")
+	last := events[len(events)-1]
+	goOn := func(from int64, body string, more int) {
+		for i := range int64(3) {
+			s.query(s.copyRow("AO_7B47A5_EVENT", "ID", from, last+1+i))
+		}
+		s.query(fmt.Sprintf(`UPDATE bodycontent SET body = '%s' WHERE bodycontentid = %d`, body, bodies[0]))
+		s.query(fmt.Sprintf(`DO 'BEGIN FOR i IN 1..%d LOOP UPDATE spaces SET spacename = spacename; COMMIT; END LOOP; END'`, more))
+	}
+	goOn(events[0], "one way", 100)
+	out := filepath.Join(t.TempDir(), "again.db")
+	if _, err := Take(t.Context(), s.address, out, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	around(func() { shell("rm", "-r", data); shell("mv", kept, data) })
+	goOn(events[1], "another way", 300)
+	if r := s.again(t, "put back", out); r.Changes == nil || !strings.Contains(told(r), "AO_7B47A5_EVENT 0/3/0") {
+		t.Errorf("%q, %q", told(r), r.Notes)
+	}
+}
+
 // postgresIsReadWhole: where what changed cannot be told, everything is read, and the
 // report and the snapshot say why.
 func postgresIsReadWhole(t *testing.T, p *postgres, s site) {

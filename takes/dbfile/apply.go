@@ -93,8 +93,17 @@ func (a *Again) change(origin Origin) (Done, error) {
 func (a *Again) changed(changes []Change) string {
 	var list []string
 	for _, c := range changes {
-		if c.New+c.Changed+c.Gone > 0 {
-			list = append(list, fmt.Sprintf("%s %d new, %d changed, %d gone", c.Table, figures.N(c.New), figures.N(c.Changed), figures.N(c.Gone)))
+		var is []string
+		for _, x := range []struct {
+			n    int64
+			word string
+		}{{c.New, "new"}, {c.Changed, "changed"}, {c.Gone, "gone"}} {
+			if x.n > 0 {
+				is = append(is, fmt.Sprintf("%d %s", figures.N(x.n), x.word))
+			}
+		}
+		if is != nil {
+			list = append(list, c.Table+" "+strings.Join(is, ", "))
 		}
 	}
 	if list == nil {
