@@ -86,10 +86,22 @@ func (wanted) Columns(table string) []string {
 	return names
 }
 
-// Marked is the table whose rows are told by their versions when a snapshot is taken
-// again: nearly all that a database holds are the bodies.
-func (wanted) Marked() feed.Marked {
-	return feed.Marked{Table: "bodycontent", Key: "bodycontentid", Value: "body", Mark: shape.Mark}
+// Marked says of which tables the versions of rows are wanted: of those that are large.
+func (wanted) Marked(table string) (m feed.Marked) {
+	t := shape.Find(table)
+	if t == nil || t.Compared == shape.Whole {
+		return m
+	}
+	m.Check = t.Summed
+	for _, c := range t.Columns {
+		switch {
+		case c.Private:
+			m.Mark = c.Name
+		case c.Long:
+			m.Value = c.Name
+		}
+	}
+	return m
 }
 
 // MayLack reports whether there are Confluences without the table: plugins make

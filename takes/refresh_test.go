@@ -20,6 +20,7 @@ import (
 	"sluice/localexport/snapshot"
 	"sluice/localexport/sqlread"
 	"sluice/takes/dbfile"
+	"sluice/takes/shape"
 )
 
 // site is a running database that holds a demo, and changes.
@@ -112,7 +113,7 @@ func fiveFiles(t *testing.T, path string) string {
 	return strings.Join(all, "\n")
 }
 
-// versions are the versions of the rows of bodies.
+// versions are the versions of the rows of all tables, and the sums of ranges.
 func versions(t *testing.T, path string) string {
 	t.Helper()
 	c, err := sqlread.Open(t.Context(), path, sqlread.OpenOptions{})
@@ -121,12 +122,25 @@ func versions(t *testing.T, path string) string {
 	}
 	defer c.Close()
 	var b strings.Builder
-	if err := c.Each("SELECT bodycontentid || ' ' || sluice_mark FROM bodycontent ORDER BY 1", func(s *sqlread.Stmt) error {
-		b.Write(append(s.Bytes(0), '\n'))
-		return nil
-	}); err != nil {
-		t.Fatal(err)
+	each := func(sql string) {
+		t.Helper()
+		if err := c.Each(sql, func(s *sqlread.Stmt) error {
+			b.Write(append(s.Bytes(0), '\n'))
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
 	}
+	for _, table := range shape.Tables {
+		n, _, err := c.Int("SELECT count(*) FROM pragma_table_info(?) WHERE name = ?", table.Name, shape.Mark)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n > 0 {
+			each(fmt.Sprintf(`SELECT '%[1]s ' || %[2]s || ' ' || %[3]s FROM "%[1]s" ORDER BY %[2]s`, table.Name, table.Columns[table.KeyIndex()].Name, shape.Mark))
+		}
+	}
+	each(`SELECT name || ' ' || number || ' ' || rows || ' ' || checked FROM ` + snapshot.RangesTable + ` ORDER BY name, number`)
 	return b.String()
 }
 

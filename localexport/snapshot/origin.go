@@ -15,6 +15,10 @@ import (
 // comes from: rows of a key and a value, both text.
 const OriginTable = "sluice_snapshot"
 
+// RangesTable is the table in which it keeps sums of the versions of rows, by which
+// what changed since is found.
+const RangesTable = "sluice_ranges"
+
 // Keys of OriginTable. The rows of each table are counted under OriginRows and
 // its name.
 const (

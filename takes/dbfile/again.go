@@ -37,6 +37,7 @@ type Again struct {
 	state   string
 	taken   string // when, in RFC 3339
 	compare []*compared
+	kept    map[string]kept // sums of ranges, by table; nil if the snapshot keeps none
 	ended   bool
 }
 
@@ -47,6 +48,7 @@ type compared struct {
 	table  *table // of what is new or changed; of a small table, all
 	drop   *stmt  // notes the key of a row that is gone; nil for a small table
 	rows   int64  // that the source has
+	kept   kept   // sums of the rows of the snapshot that stay; nil if they have to be counted
 	Change
 }
 
@@ -104,6 +106,9 @@ func (a *Again) open() error {
 			return feed.Unfit("the table %s holds values that are not what they should be, which are counted when all is read", table)
 		}
 	}
+	if a.kept, err = a.readRanges(); err != nil {
+		return a.describe(err)
+	}
 	return nil
 }
 
@@ -132,11 +137,17 @@ func (a *Again) Compare(ctx context.Context, source feed.Parts) error {
 	}
 	for _, c := range a.compare {
 		a.tellRows(c, 0)
+		versioned, ok := source.(feed.Versioned)
 		var err error
-		switch c.shape.Compared {
-		case shape.ByRow:
-			err = a.merge(ctx, source, c, nil, nil)
-		case shape.ByRange:
+		switch {
+		case ok && c.table.check >= 0 && a.kept != nil:
+			if c.kept = a.kept[c.shape.Name]; c.kept == nil { // it had no rows
+				c.kept = kept{}
+			}
+			err = a.versions(ctx, versioned, c)
+		case c.shape.Compared == shape.ByRow:
+			err = a.merge(ctx, source, c, everything)
+		case c.shape.Compared == shape.ByRange:
 			err = a.ranges(ctx, source, c)
 		default:
 			err = a.whole(ctx, source, c)

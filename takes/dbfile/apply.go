@@ -79,10 +79,15 @@ func (a *Again) change(origin Origin) (Done, error) {
 		done.Counts, done.Changes = append(done.Counts, count), append(done.Changes, c.Change)
 	}
 	a.Note(feed.Note{Text: a.changed(done.Changes)})
-	if err := a.c.exec("DROP TABLE " + taken + "." + snapshot.OriginTable); err != nil {
-		return done, err
+	for _, table := range []string{snapshot.OriginTable, snapshot.RangesTable} {
+		if err := a.c.exec("DROP TABLE IF EXISTS " + taken + "." + table); err != nil {
+			return done, err
+		}
 	}
 	if err := a.describeSelf(taken, origin, done.Counts); err != nil {
+		return done, err
+	}
+	if err := a.keepRanges(taken, a.keptOf); err != nil {
 		return done, err
 	}
 	done.Notes = a.notes
@@ -136,6 +141,9 @@ func (a *Again) apply(c *compared) error {
 	var steps []string
 	switch {
 	case c.shape.Compared != shape.Whole:
+		if err := a.touched(c, here, there, key); err != nil {
+			return err
+		}
 		steps = []string{
 			"DELETE FROM " + there + " WHERE " + key + " IN (SELECT k FROM main." + quote(goneTable(c.shape)) + ")",
 			"REPLACE INTO " + there + " SELECT * FROM " + here + " ORDER BY " + key,
@@ -157,7 +165,27 @@ func (a *Again) apply(c *compared) error {
 			return err
 		}
 	}
+	if c.kept == nil {
+		return a.recount(c)
+	}
+	c.kept.join(c.table.sums)
 	return nil
+}
+
+// touched takes those rows off the changed ones that are new versions of the same.
+func (a *Again) touched(c *compared, here, there, key string) error {
+	if c.Changed == 0 {
+		return nil
+	}
+	sql := "SELECT count(*) FROM " + here + " AS h JOIN " + there + " AS t ON h." + key + " = t." + key
+	for _, i := range c.table.present {
+		if column := c.shape.Columns[i]; !column.Private {
+			sql += " AND h." + quote(column.Name) + " IS t." + quote(column.Name)
+		}
+	}
+	same, err := a.c.number(sql)
+	c.Changed -= same
+	return err
 }
 
 // count counts what is other in a table of which all rows were read.

@@ -22,6 +22,9 @@ func (s *stmt) next() (bool, error) {
 	}
 }
 
+// reset lets the statement be run again.
+func (s *stmt) reset() { lib.Xsqlite3_reset(s.c.tls, s.stmt) }
+
 // int is the number in column i.
 func (s *stmt) int(i int) int64 { return lib.Xsqlite3_column_int64(s.c.tls, s.stmt, int32(i)) }
 

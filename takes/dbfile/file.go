@@ -143,7 +143,7 @@ func (f *File) Table(t feed.Table) (feed.Rows, error) {
 	s := shape.Find(t.Name)
 	known := f.tables[strings.ToLower(s.Name)]
 	if known == nil {
-		known = &table{f: f, shape: s, source: t}
+		known = &table{f: f, shape: s, source: t, check: -1}
 		f.tables[strings.ToLower(s.Name)] = known
 	}
 	if known.source.Schema != t.Schema || known.source.Name != t.Name {

@@ -78,6 +78,11 @@ func (f *File) Finish(origin Origin) (Done, error) {
 	if err := f.describeSelf("main", origin, counts); err != nil {
 		return Done{}, err
 	}
+	if origin.State != "" {
+		if err := f.keepRanges("main", func(t *table) kept { return t.sums }); err != nil {
+			return Done{}, f.describe(err)
+		}
+	}
 	size, err := f.commit()
 	if err != nil {
 		return Done{}, err

@@ -3,6 +3,7 @@ package dbfile
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -11,32 +12,54 @@ import (
 )
 
 const (
-	piece   = 50_000 // rows that are asked for at once
-	fetched = 500    // rows whose long values are asked for at once
+	piece       = 50_000 // rows that are asked for at once
+	fetched     = 5_000  // rows that are asked for at once by their keys
+	fetchedLong = 500    // the same of rows with long values
 )
 
+// span are the keys above after, if that is not nil, and up to until.
+type span struct {
+	after *int64
+	until int64
+	rows  int64 // that the source has counted there; -1 if it has not
+	// versions is true if rows that are not among the fresh keys, which are sorted,
+	// are told by their versions alone.
+	versions bool
+	fresh    []int64
+}
+
+// everything are all keys.
+var everything = span{until: math.MaxInt64, rows: -1}
+
 // merge goes through the rows of the source and of the snapshot, both in the order of
-// their keys, above after and up to until, where these are not nil.
-func (a *Again) merge(ctx context.Context, source feed.Parts, c *compared, after, until *int64) error {
-	m, err := a.newMerge(c, after, until)
+// their keys.
+func (a *Again) merge(ctx context.Context, source feed.Parts, c *compared, s span) error {
+	m, err := a.newMerge(source, c, s)
 	if err != nil {
 		return a.describe(err)
 	}
 	defer m.have.close()
-	q := feed.Query{Table: m.light, Key: m.light.Columns[m.key], After: after, Until: until, Limit: piece}
+	before := c.rows
+	q := feed.Query{Table: m.light, Key: m.light.Columns[m.key], After: s.after, Limit: piece}
+	if s.until < math.MaxInt64 {
+		q.Until = &s.until
+	}
 	for {
 		n := 0
 		err := source.Rows(ctx, q, func(values []feed.Value) error {
 			n++
-			return m.row(values, source.Fresh)
+			return m.row(values)
 		})
 		if err != nil {
 			return err
 		}
-		a.tellRows(c, int64(n))
-		if err := m.fetch(ctx, source); err != nil {
+		if s.rows < 0 {
+			a.tellRows(c, int64(n))
+		}
+		if err := a.fetch(ctx, source, c, q.Key, m.keys); err != nil {
 			return err
 		}
+		m.keys = m.keys[:0]
 		if n < piece {
 			break
 		}
@@ -48,6 +71,9 @@ func (a *Again) merge(ctx context.Context, source feed.Parts, c *compared, after
 			return err
 		}
 	}
+	if s.rows >= 0 && c.rows-before != s.rows {
+		return changing(c)
+	}
 	return nil
 }
 
@@ -55,26 +81,32 @@ func (a *Again) merge(ctx context.Context, source feed.Parts, c *compared, after
 type merge struct {
 	a     *Again
 	c     *compared
+	span  span
+	fresh func(mark []byte) bool
 	light feed.Table // with the columns that are compared
 	key   int        // place of the key in light
 	mark  int        // place of the version, or -1
+	check int        // place of the column by which ranges are compared, or -1
 	long  bool       // there are columns beside
 	have  *stmt      // rows of the snapshot
 	more  bool       // have stands on one
 	any   bool       // a row came
 	last  int64      // key that came
-	keys  []int64    // of rows whose long values are to be fetched
+	keys  []int64    // of rows that are to be fetched in full
 }
 
-func (a *Again) newMerge(c *compared, after, until *int64) (*merge, error) {
-	m := &merge{a: a, c: c, light: c.source, mark: -1, key: -1}
+func (a *Again) newMerge(source feed.Parts, c *compared, s span) (*merge, error) {
+	m := &merge{a: a, c: c, span: s, fresh: source.Fresh, light: c.source, mark: -1, key: -1, check: -1}
 	m.light.Columns = nil
 	var names []string
 	for _, i := range c.table.present {
 		column := c.shape.Columns[i]
-		if column.Long {
+		if column.Long || s.versions && !column.Key && i != c.table.check {
 			m.long = true
 			continue
+		}
+		if i == c.table.check {
+			m.check = len(names)
 		}
 		switch {
 		case column.Key:
@@ -85,20 +117,13 @@ func (a *Again) newMerge(c *compared, after, until *int64) (*merge, error) {
 		m.light.Columns = append(m.light.Columns, c.source.Columns[c.table.at[i]])
 		names = append(names, quote(column.Name))
 	}
-	if m.long && m.mark < 0 {
+	if m.long && m.mark < 0 && !s.versions {
 		return nil, feed.Unfit("the server tells no versions of the rows of %s", c.shape.Name)
 	}
 	key := names[m.key]
-	var conditions []string
-	if after != nil {
-		conditions = append(conditions, fmt.Sprintf("%s > %d", key, *after))
-	}
-	if until != nil {
-		conditions = append(conditions, fmt.Sprintf("%s <= %d", key, *until))
-	}
-	where := ""
-	if conditions != nil {
-		where = " WHERE " + strings.Join(conditions, " AND ")
+	where := fmt.Sprintf(" WHERE %s <= %d", key, s.until)
+	if s.after != nil {
+		where += fmt.Sprintf(" AND %s > %d", key, *s.after)
 	}
 	var err error
 	if m.have, err = a.c.prepare("SELECT " + strings.Join(names, ", ") + " FROM " + taken + "." + quote(c.shape.Name) + where + " ORDER BY " + key); err != nil {
@@ -111,7 +136,7 @@ func (a *Again) newMerge(c *compared, after, until *int64) (*merge, error) {
 }
 
 // row takes a row of the source.
-func (m *merge) row(values []feed.Value, fresh func([]byte) bool) error {
+func (m *merge) row(values []feed.Value) error {
 	key, ok := parseInt(values[m.key].Text)
 	if !ok {
 		return feed.Unfit("a key of %s is no number (%q)", m.c.source, values[m.key].Text)
@@ -130,15 +155,33 @@ func (m *merge) row(values []feed.Value, fresh func([]byte) bool) error {
 		m.c.New++
 		return m.take(key, values)
 	}
-	same := m.mark < 0 || !fresh(values[m.mark].Text)
+	same := !m.isFresh(key, values)
 	for i := 0; same && i < len(values); i++ {
 		same = m.have.same(i, values[i])
+	}
+	if same && m.span.versions {
+		m.keep(key)
 	}
 	if err := m.step(); err != nil || same {
 		return err
 	}
 	m.c.Changed++
 	return m.take(key, values)
+}
+
+// isFresh reports whether a row may have come since, whatever its version is.
+func (m *merge) isFresh(key int64, values []feed.Value) bool {
+	if m.span.versions {
+		_, fresh := slices.BinarySearch(m.span.fresh, key)
+		return fresh
+	}
+	return m.mark >= 0 && m.fresh(values[m.mark].Text)
+}
+
+// keep counts the row of the snapshot, which stays.
+func (m *merge) keep(key int64) {
+	var buf [24]byte
+	m.c.kept.of(key).Add(key, m.have.value(m.check, buf[:]).Text)
 }
 
 // take gathers a row, or notes that it is to be fetched in full.
@@ -182,22 +225,20 @@ func (m *merge) gone() error {
 	return m.step()
 }
 
-// fetch reads in full what differs.
-func (m *merge) fetch(ctx context.Context, source feed.Parts) error {
-	for keys := range slices.Chunk(m.keys, fetched) {
+// fetch reads rows in full, by their keys.
+func (a *Again) fetch(ctx context.Context, source feed.Parts, c *compared, key string, keys []int64) error {
+	for some := range slices.Chunk(keys, c.fetched()) {
 		came := 0
-		q := feed.Query{Table: m.c.source, Key: m.light.Columns[m.key], Keys: keys}
-		err := source.Rows(ctx, q, func(values []feed.Value) error {
+		err := source.Rows(ctx, feed.Query{Table: c.source, Key: key, Keys: some}, func(values []feed.Value) error {
 			came++
-			return m.c.table.Row(values)
+			return c.table.Row(values)
 		})
 		if err != nil {
 			return err
 		}
-		if came != len(keys) {
-			return changing(m.c)
+		if came != len(some) {
+			return changing(c)
 		}
 	}
-	m.keys = m.keys[:0]
 	return nil
 }

@@ -13,7 +13,7 @@ const rangeSize = 10_000
 
 // ranges reads those ranges of keys of a table whose sums differ.
 func (a *Again) ranges(ctx context.Context, source feed.Parts, c *compared) error {
-	key := c.source.Columns[c.table.at[c.shape.KeyIndex()]]
+	key := c.column(c.shape.KeyIndex())
 	q := feed.Query{Table: c.source, Key: key, Sum: key}
 	if at := c.table.at[max(0, c.shape.Index(c.shape.Summed))]; at >= 0 {
 		q.Sum = c.source.Columns[at]
@@ -39,15 +39,25 @@ func (a *Again) ranges(ctx context.Context, source feed.Parts, c *compared) erro
 			a.tellRows(c, is.Rows)
 			continue
 		}
-		if err := a.mergeRange(ctx, source, c, n, is.Rows); err != nil {
+		if err := a.merge(ctx, source, c, spanOf(n, is.Rows)); err != nil {
 			return err
 		}
+		a.tellRows(c, is.Rows)
 	}
 	return nil
 }
 
+// spanOf is a range, of which the source has counted the rows.
+func spanOf(number, rows int64) span {
+	s := span{until: (number+1)*rangeSize - 1, rows: rows}
+	if after := number*rangeSize - 1; number >= 0 { // else all keys below 0
+		s.after = &after
+	}
+	return s
+}
+
 // numbers are those of all ranges, in order.
-func numbers(there, here map[int64]feed.Span) []int64 {
+func numbers[A, B any](there map[int64]A, here map[int64]B) []int64 {
 	all := map[int64]bool{}
 	for n := range there {
 		all[n] = true
@@ -56,23 +66,6 @@ func numbers(there, here map[int64]feed.Span) []int64 {
 		all[n] = true
 	}
 	return slices.Sorted(maps.Keys(all))
-}
-
-// mergeRange compares the rows of a range, of which the source has counted some.
-func (a *Again) mergeRange(ctx context.Context, source feed.Parts, c *compared, number, counted int64) error {
-	before := c.rows
-	after, until := number*rangeSize-1, (number+1)*rangeSize-1
-	from := &after
-	if number < 0 {
-		from = nil // all keys below 0
-	}
-	if err := a.merge(ctx, source, c, from, &until); err != nil {
-		return err
-	}
-	if c.rows-before != counted {
-		return changing(c)
-	}
-	return nil
 }
 
 // changing is why a snapshot is unfit whose source does not stand still: its rows are

@@ -37,6 +37,10 @@ type table struct {
 	twice    int64 // rows of a loose source whose key came before
 	renamed  int64 // of these, those that got another key
 	complete bool
+	sums     kept       // of the rows of ranges, if they tell versions; else nil
+	check    int        // column of shape by which ranges are compared, or -1
+	counted  int64      // range of the row before
+	counting *feed.Sums // its sums
 }
 
 // begin creates the table, or goes on with it.
@@ -63,6 +67,9 @@ func (t *table) begin(columns []string) error {
 		return nil
 	}
 	t.present, t.known = present, -1
+	if t.check = t.shape.Index(t.source.Check); t.check >= 0 {
+		t.sums = kept{}
+	}
 	t.values, t.row = make([][]byte, len(t.shape.Columns)), make([]pagefile.Value, len(present))
 	var err error
 	t.rows, err = t.f.inserter(t)
@@ -123,6 +130,9 @@ func (t *table) Row(values []feed.Value) error {
 		return t.rowError(err)
 	}
 	t.written++
+	if t.sums != nil {
+		t.count()
+	}
 	return nil
 }
 

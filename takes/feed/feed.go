@@ -10,6 +10,9 @@ type Table struct {
 	Schema  string   // "" if the source has none or does not tell
 	Name    string   // as the source spells it
 	Columns []string // in the order of the values of a row
+	// Check is the column by whose values the ranges of a Versioned source are
+	// compared; "" if its rows tell no versions.
+	Check string
 	// Loose is true for a source that keeps no keys: rows may come twice, of
 	// which the first counts.
 	Loose bool

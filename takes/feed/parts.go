@@ -5,16 +5,18 @@ import (
 	"fmt"
 )
 
-// Marked says of which table the source is to tell the version of a row instead of
-// its longest value.
+// Marked says how the source is to tell the versions of the rows of a table.
 type Marked struct {
-	Table string // by plain name, whatever the case
-	Key   string // column
-	Value string // the column that is long
 	// Mark is the name under which the version comes, like a column: a text that
-	// is another one when the row has changed. A source that cannot tell leaves
-	// the column out.
+	// is another one when the row has changed; "" if it is not asked for. A source
+	// that cannot tell leaves the column out.
 	Mark string
+	// Value is the column that is too long to be compared: the version stands for
+	// it. "" if there is none.
+	Value string
+	// Check is the column of numbers by which ranges are compared where the version
+	// is not asked for; "" if they are not.
+	Check string
 }
 
 // Query asks for some rows of a table, with the columns of Table.Columns.

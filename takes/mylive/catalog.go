@@ -42,12 +42,14 @@ func (r *relation) expression(column string) string {
 	return quote(column)
 }
 
-// setMark lets the rows of the table that is wanted so tell their version.
-func setMark(tables []relation, m feed.Marked) {
+// setMarks lets the rows of tables with long values tell a version of these. Other
+// rows are compared by their values.
+func setMarks(tables []relation, want Wanted) {
 	for i := range tables {
 		r := &tables[i]
+		m := want.Marked(r.name)
 		for _, c := range r.columns {
-			if strings.EqualFold(r.name, m.Table) && strings.EqualFold(c, m.Value) {
+			if m.Value != "" && strings.EqualFold(c, m.Value) {
 				r.mark, r.marked = m.Mark, c
 			}
 		}
@@ -63,8 +65,8 @@ type Wanted interface {
 	MayLack(table string) bool
 	// MayLackColumn reports the same of a column.
 	MayLackColumn(table, column string) bool
-	// Marked is the table whose rows tell their version.
-	Marked() feed.Marked
+	// Marked says how the rows of a table tell their versions.
+	Marked(table string) feed.Marked
 }
 
 // relations lists the needed tables that the user can see: those on which it has

@@ -28,7 +28,7 @@ func Read(ctx context.Context, o Options, want Wanted, marks []string, begin fun
 		return info, err
 	}
 	info.State = d.state()
-	setMark(tables, want.Marked())
+	setMarks(tables, want)
 	sink, err := begin(info)
 	if err != nil {
 		return info, err

@@ -19,10 +19,12 @@ type relation struct {
 	usable       bool   // its schema may be used
 	filtered     bool   // a policy hides rows from the user
 	versions     bool   // its rows tell their versions to the user
+	unversioned  bool   // they do not, although they have values too long to be compared
 	columns      []string
 	hidden       []string // columns without the right to read
 	others       bool     // it has columns that are not needed
 	mark, marked string   // name of the version of a row, and the column that it stands for; "" for none
+	check        string   // column by which ranges are compared; "" if they are not
 }
 
 // names are the columns that are read, with the version of the row.
@@ -35,11 +37,17 @@ func (r *relation) names() []string {
 
 // expression is that of a column.
 func (r *relation) expression(column string) string {
-	if column == r.mark {
-		return "xmin::text || '.' || coalesce(octet_length(" + quote(r.marked) + "), -1)"
+	switch {
+	case column != r.mark:
+		return quote(column)
+	case r.marked == "":
+		return "xmin"
 	}
-	return quote(column)
+	return "xmin::text || '.' || " + r.length()
 }
+
+// length is the expression of that of the column that the version stands for.
+func (r *relation) length() string { return "coalesce(octet_length(" + quote(r.marked) + "), -1)" }
 
 // expressions are those of the columns that are read.
 func (r *relation) expressions() string {
@@ -50,16 +58,30 @@ func (r *relation) expressions() string {
 	return strings.Join(all, ", ")
 }
 
-// setMark lets the rows of the table that is wanted so tell their version.
-func setMark(tables []relation, m feed.Marked) {
+// setMarks lets the rows of the tables that are wanted so tell their versions.
+func setMarks(tables []relation, want Wanted) {
 	for i := range tables {
 		r := &tables[i]
+		m := want.Marked(r.name)
+		if !r.versions {
+			r.unversioned = m.Value != ""
+			continue
+		}
+		r.mark, r.check = m.Mark, m.Mark
 		for _, c := range r.columns {
-			if r.versions && strings.EqualFold(r.name, m.Table) && strings.EqualFold(c, m.Value) {
-				r.mark, r.marked = m.Mark, c
+			if strings.EqualFold(c, m.Value) {
+				r.marked = c
+			}
+			if r.mark == "" && strings.EqualFold(c, m.Check) {
+				r.check = c
 			}
 		}
 	}
+}
+
+// table is the table as a sink is told of it.
+func (r *relation) table() feed.Table {
+	return feed.Table{Schema: r.schema, Name: r.name, Columns: r.names(), Check: r.check}
 }
 
 // Wanted says which tables and columns are needed, by plain name, whatever the
@@ -67,8 +89,8 @@ func setMark(tables []relation, m feed.Marked) {
 type Wanted interface {
 	Tables() []string
 	Columns(table string) []string
-	// Marked is the table whose rows tell their version.
-	Marked() feed.Marked
+	// Marked says how the rows of a table tell their versions.
+	Marked(table string) feed.Marked
 }
 
 // relations lists the needed tables of all schemas.

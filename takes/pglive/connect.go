@@ -79,8 +79,7 @@ type database struct {
 	name    string // of the database
 	user    string
 	safety  feed.Safety
-	marked  feed.Marked // whose rows tell their versions
-	ordered bool        // the planner takes the way that gives rows in order
+	ordered bool // the planner takes the way that gives rows in order
 }
 
 func connect(ctx context.Context, o Options) (*database, error) {

@@ -27,11 +27,15 @@ func (d *database) compare(ctx context.Context, tables []relation, now *state, s
 		return feed.Unfit("%s", why)
 	}
 	for _, r := range tables {
-		if strings.EqualFold(r.name, d.marked.Table) && r.mark == "" {
+		if r.unversioned {
 			return feed.Unfit("%s", d.unversioned(r))
 		}
 	}
-	return sink.Compare(ctx, &parts{d, tables, now.window(was)})
+	p := &parts{d, tables, now.window(was)}
+	if was.Started != now.Started { // its files may have been put back meanwhile
+		return sink.Compare(ctx, p)
+	}
+	return sink.Compare(ctx, &versioned{p})
 }
 
 // plan lets the planner take the index where rows are asked for by their keys, in
@@ -62,7 +66,7 @@ func (d *database) unversioned(r relation) string {
 func (p *parts) Tables() []feed.Table {
 	var list []feed.Table
 	for _, r := range p.tables {
-		list = append(list, feed.Table{Schema: r.schema, Name: r.name, Columns: r.names()})
+		list = append(list, r.table())
 	}
 	return list
 }

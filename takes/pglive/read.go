@@ -45,9 +45,8 @@ func readOnce(ctx context.Context, o Options, want Wanted, marks []string, begin
 	if err != nil {
 		return info, err
 	}
-	d.marked = want.Marked()
 	if info.State = now.text(); now != nil {
-		setMark(tables, d.marked)
+		setMarks(tables, want)
 	}
 	sink, err := begin(info)
 	if err != nil {
@@ -124,7 +123,7 @@ func (d *database) settings() []string {
 
 // copy reads the rows of a table.
 func (d *database) copy(ctx context.Context, r relation, sink feed.Sink) error {
-	rows, err := sink.Table(feed.Table{Schema: r.schema, Name: r.name, Columns: r.names()})
+	rows, err := sink.Table(r.table())
 	if err != nil || rows == nil {
 		return err
 	}

@@ -20,16 +20,18 @@ import (
 // as long as transactions count on from where they were. They do not when another
 // cluster has taken the place of this one, or the same one was restored to an
 // earlier time, which begins a new time line; a copy of the files that is started
-// elsewhere keeps all of these, and goes its own way from there. So the number of a
-// row's transaction is kept as well, with the length of its body: one that differs
-// tells a change whatever the count.
+// elsewhere keeps all of these, and goes its own way from there. So what is kept of
+// before is compared whatever the count: the numbers of the rows' transactions, with
+// the lengths of bodies, in sums over ranges of keys as long as the server was not
+// started anew; after that the values of the rows as well.
 type state struct {
 	System   string `json:"system"`   // identifier of the cluster
 	Timeline string `json:"timeline"` // of its write-ahead log
 	Database string `json:"database"` // oid
 	Tables   string `json:"tables"`   // oids, by name
 	Standby  bool   `json:"standby"`
-	XMin     uint64 `json:"xmin"` // of the transaction's snapshot, with the epoch
+	Started  string `json:"started"` // when the server was
+	XMin     uint64 `json:"xmin"`    // of the transaction's snapshot, with the epoch
 	XMax     uint64 `json:"xmax"`
 }
 
@@ -51,11 +53,12 @@ func (d *database) state(ctx context.Context, tables []relation) (*state, error)
 			THEN (SELECT greatest(c.timeline_id, r.min_recovery_end_timeline)::text FROM pg_catalog.pg_control_checkpoint() c, pg_catalog.pg_control_recovery() r)
 			ELSE pg_catalog.substr(pg_catalog.pg_walfile_name(pg_catalog.pg_current_wal_lsn()), 1, 8) END,
 		(SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()), pg_catalog.pg_is_in_recovery(),
-		pg_catalog.txid_snapshot_xmin(pg_catalog.txid_current_snapshot()), pg_catalog.txid_snapshot_xmax(pg_catalog.txid_current_snapshot())`)
+		pg_catalog.txid_snapshot_xmin(pg_catalog.txid_current_snapshot()), pg_catalog.txid_snapshot_xmax(pg_catalog.txid_current_snapshot()),
+		extract(epoch FROM pg_catalog.pg_postmaster_start_time())`)
 	if err != nil {
 		return nil, err
 	}
-	s := &state{System: string(r[0][0]), Timeline: string(r[0][1]), Database: string(r[0][2]), Standby: string(r[0][3]) == "t"}
+	s := &state{System: string(r[0][0]), Timeline: string(r[0][1]), Database: string(r[0][2]), Standby: string(r[0][3]) == "t", Started: string(r[0][6])}
 	if s.XMin, err = strconv.ParseUint(string(r[0][4]), 10, 64); err == nil {
 		s.XMax, err = strconv.ParseUint(string(r[0][5]), 10, 64)
 	}
@@ -96,6 +99,8 @@ func (s *state) text() string {
 // of rows, which have 32 bits, come again.
 const ago = 1 << 31
 
+const tooLong = "more than two billion transactions lie between"
+
 // since says why nothing follows from the marks of a state of before; "" if it does.
 func (s *state) since(before string) (was state, why string) {
 	err := json.Unmarshal([]byte(before), &was)
@@ -115,7 +120,7 @@ func (s *state) since(before string) (was state, why string) {
 	case s.XMin < was.XMin, s.XMax < was.XMax:
 		return was, "the server is in an earlier state than it was then"
 	case s.XMax-was.XMin >= ago:
-		return was, "more than two billion transactions lie between"
+		return was, tooLong
 	}
 	return was, ""
 }

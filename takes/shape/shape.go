@@ -60,6 +60,9 @@ func (c Column) IsNumber() bool { return c.Type == ID || c.Type == Int }
 // Mark is the column with the version of a row.
 const Mark = "sluice_mark"
 
+// version is that column, of a table without long ones.
+func version() Column { return Column{Name: Mark, Type: Int, Private: true} }
+
 // Table is a table of a snapshot. Source: spec of the tables that an export
 // reads, documented with the exporter.
 type Table struct {
@@ -73,7 +76,8 @@ type Table struct {
 	// came before may get another.
 	Unreferred bool
 	Compared   Comparison
-	// Summed is the column of numbers by whose sum ranges are compared.
+	// Summed is the column of numbers by whose sum ranges are compared, where there
+	// are no versions.
 	Summed string
 	// Lack says what is missing in the files without the table; "" if nothing.
 	Lack string
@@ -117,7 +121,7 @@ var Tables = []Table{
 		key("contentid"), required(text("contenttype")), required(text("title")), required(number("version")),
 		required(text("creator")), required(when("creationdate")), required(text("lastmodifier")), required(when("lastmoddate")),
 		text("versioncomment"), required(id("prevver")), required(text("content_status")), required(id("pageid")),
-		required(id("spaceid")), required(id("parentid")), id("parentcommentid"),
+		required(id("spaceid")), required(id("parentid")), id("parentcommentid"), version(),
 	}},
 	// The body stands last: what is before it is read without it, however long it is.
 	{Name: "bodycontent", Required: true, Unreferred: true, Compared: ByRow, Indexes: []string{"contentid"}, Columns: []Column{
@@ -131,15 +135,15 @@ var Tables = []Table{
 	{Name: "user_mapping", Required: true, Columns: []Column{
 		{Name: "user_key", Type: Text, Key: true, Required: true}, required(text("username")), text("lower_username"),
 	}},
-	{Name: "cwd_user", Lack: "users have no full names and e-mail addresses", Indexes: []string{"lower_user_name"}, Columns: []Column{
-		key("id"), id("directory_id"), text("user_name"), text("lower_user_name"), text("display_name"), text("email_address"),
+	{Name: "cwd_user", Compared: ByRow, Lack: "users have no full names and e-mail addresses", Indexes: []string{"lower_user_name"}, Columns: []Column{
+		key("id"), id("directory_id"), text("user_name"), text("lower_user_name"), text("display_name"), text("email_address"), version(),
 	}},
 	{Name: "cwd_directory", Lack: "it is not known which directory comes first for a user in several",
 		Columns: []Column{key("id"), text("active")}},
 	{Name: "cwd_app_dir_mapping", Columns: []Column{key("id"), id("directory_id"), number("list_index")}},
-	{Name: "label", Lack: "pages have no labels", Columns: []Column{key("labelid"), text("name"), text("namespace")}},
-	{Name: "content_label", Lack: "pages have no labels", Indexes: []string{"contentid"}, Columns: []Column{
-		key("id"), id("labelid"), id("contentid"), id("labelableid"), text("labelabletype"),
+	{Name: "label", Compared: ByRow, Lack: "pages have no labels", Columns: []Column{key("labelid"), text("name"), text("namespace"), version()}},
+	{Name: "content_label", Compared: ByRow, Lack: "pages have no labels", Indexes: []string{"contentid"}, Columns: []Column{
+		key("id"), id("labelid"), id("contentid"), id("labelableid"), text("labelabletype"), version(),
 	}},
 	{Name: "bandana", Reduce: reduceBandana, Columns: []Column{
 		key("bandanaid"), text("bandanacontext"), text("bandanakey"), text("bandanavalue"),
@@ -153,8 +157,8 @@ var Tables = []Table{
 	}},
 	{Name: "AO_8752F1_DATA_PIPELINE_EOO", Columns: []Column{key("ID"), text("ENTITY_TYPE"), text("ENTITY_IDENTIFIER")}},
 	// Restricted pages can be told by these two; who may see them is not taken.
-	{Name: "content_perm_set", Columns: []Column{key("id"), text("cont_perm_type"), id("content_id")}},
-	{Name: "content_perm", Columns: []Column{key("id"), id("cps_id")}},
+	{Name: "content_perm_set", Compared: ByRow, Columns: []Column{key("id"), text("cont_perm_type"), id("content_id"), version()}},
+	{Name: "content_perm", Compared: ByRow, Columns: []Column{key("id"), id("cps_id"), version()}},
 }
 
 // KeyIndex is the place of the primary key, or 0 if the table has none.
