@@ -171,7 +171,7 @@ func rowsIn(t testing.TB, path string) string {
 		t.Fatalf("integrity: %q, %v", text, err)
 	}
 	var b strings.Builder
-	for _, table := range []string{"content", "bodycontent", "spaces", "user_mapping", "plugin_setting", "AO_7B47A5_EVENT", snapshot.OriginTable} {
+	for _, table := range []string{"content", "bodycontent", "spaces", "user_mapping", "plugin_setting", "AO_7B47A5_EVENT", snapshot.OriginTable, snapshot.RangesTable} {
 		columns, _, err := c.Text(`SELECT group_concat('quote("' || name || '")', ' || ''|'' || ') FROM pragma_table_info(?)`, table)
 		if err != nil {
 			t.Fatal(err)
