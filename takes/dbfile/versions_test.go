@@ -2,6 +2,7 @@ package dbfile
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"math"
@@ -44,7 +45,7 @@ func versionedWiki() *versioned {
 	v := &versioned{parts: *wiki(40, "always"), rows: map[string]map[int64]written{}, now: 100}
 	for i := range v.tables {
 		s := &v.tables[i]
-		if checkOf(s.table) == "" {
+		if checks[s.table] == "" {
 			continue
 		}
 		if s.table == "content" {
@@ -59,16 +60,8 @@ func versionedWiki() *versioned {
 	return v
 }
 
-// checkOf is the column by which the ranges of a table are compared.
-func checkOf(table string) string {
-	switch table {
-	case "content", "bodycontent":
-		return "sluice_mark"
-	case "AO_7B47A5_EVENT":
-		return "EVENT_AT"
-	}
-	return ""
-}
+// checks are the columns by which the ranges of tables are compared.
+var checks = map[string]string{"content": "sluice_mark", "bodycontent": "sluice_mark", "AO_7B47A5_EVENT": "EVENT_AT"}
 
 // settle writes the rows out.
 func (v *versioned) settle() {
@@ -101,7 +94,7 @@ func (v *versioned) mark(table string, w written) string {
 func (v *versioned) Tables() []feed.Table {
 	list := v.parts.Tables()
 	for i := range list {
-		list[i].Check = checkOf(list[i].Name)
+		list[i].Check = checks[list[i].Name]
 	}
 	return list
 }
@@ -116,7 +109,7 @@ func (v *versioned) Ranges(_ context.Context, q feed.Query, take func(feed.Range
 			all[n] = &feed.Range{Number: n}
 		}
 		version := v.mark(q.Table.Name, w)
-		if checkOf(q.Table.Name) == "EVENT_AT" {
+		if checks[q.Table.Name] == "EVENT_AT" {
 			version = strings.Split(w.values, "|")[1]
 		}
 		if w.by >= v.since {
@@ -125,12 +118,11 @@ func (v *versioned) Ranges(_ context.Context, q feed.Query, take func(feed.Range
 			all[n].Add(key, []byte(version))
 		}
 	}
+	var err error
 	for _, r := range all {
-		if err := take(*r); err != nil {
-			return err
-		}
+		err = errors.Join(err, take(*r))
 	}
-	return nil
+	return err
 }
 
 // takenWhole takes a snapshot of all rows.
@@ -183,7 +175,7 @@ func (v *versioned) changeBy(r *rand.Rand, by int64) string {
 	case 2: // a key changed
 		delete(rows, from)
 		to = from + int64(r.IntN(100)) - 50
-	case 3: // written without a change
+	case 3: // nothing
 	default:
 		values := strings.Split(w.values, "|")
 		at := 2 // of what is looked at last
@@ -211,8 +203,7 @@ func TestTakenAgainByVersions(t *testing.T) {
 	}
 	for seed := range seeds {
 		r := rand.New(rand.NewPCG(uint64(seed), 7))
-		dir := t.TempDir()
-		path, full := filepath.Join(dir, "wiki.db"), filepath.Join(dir, "full.db")
+		path, full := filepath.Join(t.TempDir(), "wiki.db"), filepath.Join(t.TempDir(), "full.db")
 		v := versionedWiki()
 		v.settle()
 		v.takenWhole(t, path, "0")
