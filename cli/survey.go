@@ -43,7 +43,7 @@ func (e statedError) Unwrap() error { return e.error }
 
 // describeSurvey tells people what is known of a source.
 func describeSurvey(w io.Writer, s takes.Survey) {
-	visible.Fprintf(w, "%s\n", folded(s.Kind+": "+s.Place, "", "  "))
+	fmt.Fprintf(w, "%s\n", folded(visible.Line(s.Kind+": "+s.Place), "", "  "))
 	line := func(label, text string) {
 		if text != "" {
 			fmt.Fprintf(w, "%s\n", folded(visible.Line(text), fmt.Sprintf("  %-9s  ", label), strings.Repeat(" ", 13)))

@@ -89,7 +89,11 @@ func TestDryRunOfADump(t *testing.T) {
 	if r.code != exitDone {
 		t.Errorf("exit %d: %s", r.code, r.err)
 	}
-	golden(t, "survey-dump.txt", strings.Replace(r.out, path, "pg15-zlib.dump", 1))
+	first, rest, _ := strings.Cut(r.out, "\n  made by")
+	if strings.Join(strings.Fields(first), " ") != "PostgreSQL dump (custom format): "+path { // in two lines, if it is long
+		t.Errorf("begins with %q", first)
+	}
+	golden(t, "survey-dump.txt", "PostgreSQL dump (custom format): pg15-zlib.dump\n  made by"+rest)
 	var s takes.Survey
 	r = sluice(t, "snapshot", smallDump, out, "--dry-run", "--json")
 	if err := json.Unmarshal([]byte(r.out), &s); err != nil || !s.DryRun || !s.Ready || s.Build != 9012 || len(s.Tables) != 13 || s.Seconds < 0 {
