@@ -225,8 +225,8 @@ func (w *Window) openFolder(path string) {
 // notify tells the desktop that a long job has ended.
 func (w *Window) notify(name string, job pipeline.Job) {
 	rows := ""
-	if job.Statistics != nil {
-		rows = fmt.Sprintf(texts.T.App.NoticeRows, present.KnownCount(job.Statistics.WrittenRows))
+	if s := job.Statistics; s != nil && s.WrittenRows >= 0 {
+		rows = texts.T.App.NoticeRows.Of(s.WrittenRows)
 	}
 	text := present.Joined(fmt.Sprintf(texts.T.Status.Job, job.ID), present.Span(job.Duration(w.o.Now())), rows)
 	w.o.App.SendNotification(fyne.NewNotification(visible.Cut(name+": "+present.SignOfJob(job).Word, longestTitle), text))

@@ -270,10 +270,7 @@ func (l *fileList) caption() string {
 	if !l.job.CompletedTime.IsZero() {
 		status = present.Joined(status, present.Clock(l.job.CompletedTime.Time, l.p.w.o.Now()))
 	}
-	count := texts.T.Files.One
-	if len(l.files) != 1 {
-		count = fmt.Sprintf(texts.T.Files.Many, len(l.files))
-	}
+	count := texts.T.Files.Count.Of(int64(len(l.files)))
 	return present.Joined(fmt.Sprintf(texts.T.Status.Job, l.job.ID), status, count, present.Size(size), l.sums.caption())
 }
 

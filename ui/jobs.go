@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"sluice/pipeline"
@@ -114,10 +113,7 @@ func (l *jobList) sort(by present.JobColumn) {
 }
 
 func (l *jobList) caption() string {
-	if len(l.jobs) == 1 {
-		return texts.T.History.OneJob
-	}
-	return fmt.Sprintf(texts.T.History.Caption, present.Count(int64(len(l.jobs))))
+	return texts.T.History.Caption.Of(int64(len(l.jobs)))
 }
 
 // newest is the last job.

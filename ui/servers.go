@@ -20,7 +20,7 @@ func (w *Window) servers() (Servers, error) {
 	if s, ok := w.o.Backend.(Servers); ok {
 		return s, nil
 	}
-	return nil, errors.New("this build of Sluice cannot talk to servers")
+	return nil, errors.New(texts.T.Server.NoServers)
 }
 
 // openServer opens a server with the secret that is kept for it.

@@ -16,7 +16,7 @@ func (w *Window) takes() (Takes, error) {
 	if t, ok := w.o.Backend.(Takes); ok {
 		return t, nil
 	}
-	return nil, errors.New("this build of Sluice cannot take snapshots")
+	return nil, errors.New(texts.T.Take.NoTakes)
 }
 
 // taking is the snapshot of a source that is being taken, or that was not: then it says

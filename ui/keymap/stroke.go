@@ -5,6 +5,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"sluice/ui/texts"
 )
 
 // Stroke is a key with what is held down besides. One that types a letter has a rune
@@ -83,16 +85,20 @@ func oneEnter(name fyne.KeyName) fyne.KeyName {
 	return name
 }
 
-// shown are the keys whose names people know by other words.
-var shown = map[fyne.KeyName]string{
-	fyne.KeyReturn: "Enter", fyne.KeyEscape: "Esc", fyne.KeyPageUp: "Page Up", fyne.KeyPageDown: "Page Down", fyne.KeyBackspace: "Backspace",
+// shown is the name that people know a key by, where that is another.
+func shown(key fyne.KeyName) (string, bool) {
+	t := texts.T.Keys
+	word, ok := map[fyne.KeyName]string{
+		fyne.KeyReturn: t.Enter, fyne.KeyEscape: t.Escape, fyne.KeyPageUp: t.PageUp, fyne.KeyPageDown: t.PageDown, fyne.KeyBackspace: t.Backspace,
+	}[key]
+	return word, ok
 }
 
 func (s Stroke) name() string {
 	if s.Rune != 0 {
 		return string(s.Rune)
 	}
-	if word, ok := shown[s.Key]; ok {
+	if word, ok := shown(s.Key); ok {
 		return word
 	}
 	return string(s.Key)
@@ -100,13 +106,13 @@ func (s Stroke) name() string {
 
 // held is what is held down, as people read it.
 func (s Stroke) held() string {
-	words := ""
+	words, t := "", texts.T.Keys
 	for _, m := range []struct {
 		mod  fyne.KeyModifier
 		word string
-	}{{fyne.KeyModifierShortcutDefault, "Ctrl+"}, {fyne.KeyModifierShift, "Shift+"}, {fyne.KeyModifierAlt, "Alt+"}} {
+	}{{fyne.KeyModifierShortcutDefault, t.Ctrl}, {fyne.KeyModifierShift, t.Shift}, {fyne.KeyModifierAlt, t.Alt}} {
 		if s.Mod&m.mod != 0 {
-			words += m.word
+			words += m.word + "+"
 		}
 	}
 	return words
@@ -117,7 +123,7 @@ func (s Stroke) String() string { return s.held() + s.name() }
 // words are strokes as people read them: "Arrows", "Ctrl+Home/End", "Page Up/Down".
 func words(strokes []Stroke) string {
 	if len(strokes) == 4 && same(strokes, Arrows()) {
-		return "Arrows"
+		return texts.T.Keys.Arrows
 	}
 	text := ""
 	for i, s := range strokes {

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"sluice/figures"
 	"sluice/pipeline"
 	"sluice/source"
 	"sluice/ui/texts"
@@ -131,7 +130,7 @@ func failures(in Inputs, job pipeline.Job) []Notice {
 func counted(list []Notice, left int) []Notice {
 	if left > 0 && len(list) > 0 {
 		last := &list[len(list)-1]
-		last.Text = strings.TrimSpace(last.Text + " " + fmt.Sprintf(texts.T.Advice.MoreWarnings, figures.N(left)))
+		last.Text = strings.TrimSpace(last.Text + " " + texts.T.Advice.MoreWarnings.Of(int64(left)))
 	}
 	return list
 }
@@ -220,10 +219,10 @@ func (f finding) notice(in Inputs, isError bool) Notice {
 	n := diagnosticNotice(in, f.Diagnostic, isError)
 	details := f.details
 	if f.times > 1 {
-		details = append(slices.Clone(details), fmt.Sprintf(texts.T.Advice.Said, figures.N(f.times)))
+		details = append(slices.Clone(details), texts.T.Advice.Said.Of(int64(f.times)))
 	}
 	if f.left > 0 {
-		details = append(slices.Clone(details), fmt.Sprintf(texts.T.Advice.MoreWarnings, figures.N(f.left)))
+		details = append(slices.Clone(details), texts.T.Advice.MoreWarnings.Of(int64(f.left)))
 	}
 	if len(details) > 0 {
 		n.Text = strings.TrimSpace(strings.Join(details, " ") + " " + n.Text)

@@ -99,11 +99,11 @@ func (c Checking) say() string {
 	case c.Running:
 		return ""
 	case c.Stopped:
-		return fmt.Sprintf(t.VerifyStopped, verified, len(c.Files))
+		return t.VerifyStopped.Of(int64(len(c.Files)), Count(int64(verified)))
 	case verified == len(c.Files):
-		return fmt.Sprintf(t.AllVerified, verified)
+		return t.AllVerified.Of(int64(verified))
 	}
-	return fmt.Sprintf(t.SomeVerified, verified, len(c.Files))
+	return t.SomeVerified.Of(int64(len(c.Files)), Count(int64(verified)))
 }
 
 // Caption is the outcome in a few words, for the head of the page; "" while
@@ -112,10 +112,8 @@ func (c Checking) Caption() string {
 	t := texts.T.Files
 	failed := c.count(verify.State.Failed)
 	switch {
-	case failed == 1:
-		return t.OneDiffers
-	case failed > 1:
-		return fmt.Sprintf(t.ManyDiffer, failed)
+	case failed > 0:
+		return t.Differ.Of(int64(failed))
 	case len(c.Files) > 0 && c.count(func(s verify.State) bool { return s == verify.Verified }) == len(c.Files):
 		return t.Verified
 	}

@@ -91,8 +91,14 @@ func agoShort(d time.Duration) string {
 func Coarse(d time.Duration) string {
 	f := texts.T.Format
 	n, unit := figures.Coarse(d)
+	switch unit {
+	case figures.Month:
+		return f.MonthsAge.Of(n)
+	case figures.Year:
+		return f.YearsAge.Of(n)
+	}
 	return fmt.Sprintf(map[figures.Unit]string{figures.Second: f.Seconds, figures.Minute: f.MinutesOnly, figures.Hour: f.HoursOnly,
-		figures.Day: f.DaysOnly, figures.Month: f.MonthsAge, figures.Year: f.YearsAge}[unit], n)
+		figures.Day: f.DaysOnly}[unit], n)
 }
 
 // Estimated writes a time that is left without more figures than it is worth:

@@ -118,7 +118,7 @@ func (f FromDate) Instant(now time.Time) (t time.Time, note string, err error) {
 	}
 	clock, err := parseClock(f.Time)
 	if err != nil {
-		return t, "", &FieldError{FieldTime, fmt.Sprintf(texts.BadTime, f.Time)}
+		return t, "", &FieldError{FieldTime, err.Error()}
 	}
 	zone, err := LoadZone(f.Zone)
 	if err != nil {
@@ -150,7 +150,7 @@ func parseClock(s string) (time.Time, error) {
 			return t, nil
 		}
 	}
-	return time.Time{}, fmt.Errorf("time of day %q", s)
+	return time.Time{}, fmt.Errorf(texts.T.New.BadTime, s)
 }
 
 var offset = regexp.MustCompile(`^(?:UTC|GMT)?([+-])(\d\d?):?(\d\d)?$`)
@@ -173,7 +173,7 @@ func LoadZone(name string) (*time.Location, error) {
 	hours, _ := strconv.Atoi(m[2])
 	minutes, _ := strconv.Atoi("0" + m[3])
 	if hours > 14 || minutes > 59 {
-		return nil, fmt.Errorf("zone %q: offsets lie between -12:00 and +14:00", name)
+		return nil, fmt.Errorf(texts.T.New.BadZone, name)
 	}
 	seconds := hours*3600 + minutes*60
 	if m[1] == "-" {

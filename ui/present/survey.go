@@ -73,9 +73,9 @@ func readsOf(s source.Survey) string {
 		bytes = Size(s.Bytes)
 	}
 	if s.Tables > 0 {
-		tables = fmt.Sprintf(x.Tables, s.Tables)
+		tables = x.Tables.Of(int64(s.Tables))
 		if s.AtLeast {
-			tables = fmt.Sprintf(x.TablesAtLeast, s.Tables)
+			tables = x.TablesAtLeast.Of(int64(s.Tables))
 		}
 		if bytes != "" {
 			bytes = fmt.Sprintf(texts.T.Page.About, bytes)

@@ -11,6 +11,7 @@ import (
 	"sluice/ui/look"
 	"sluice/ui/preview/celltext"
 	"sluice/ui/preview/grid"
+	"sluice/ui/texts"
 	"sluice/ui/tone"
 )
 
@@ -51,10 +52,11 @@ func newCellCard(p *Pane) *cellCard {
 	c.lines.OnTapped = c.tapped
 	ring := look.NewRing(4)
 	c.lines.OnFocus = ring.Show
-	c.more = look.NewLink("Show more", "", c.showMore)
-	c.asCell = look.NewChip("Cell", "", func() { c.choose(false) })
-	c.asForm = look.NewChip("Record", "", func() { c.choose(true) })
-	copyIt := look.NewLink("Copy", "copy", func() {
+	t := texts.T.Preview.Cell
+	c.more = look.NewLink(t.More, "", c.showMore)
+	c.asCell = look.NewChip(t.Cell, "", func() { c.choose(false) })
+	c.asForm = look.NewChip(t.Record, "", func() { c.choose(true) })
+	copyIt := look.NewLink(t.Copy, "copy", func() {
 		if c.record {
 			p.copyRow()
 		} else {
@@ -145,7 +147,7 @@ func (c *cellCard) cursorMoved() {
 func (c *cellCard) read(r csvfile.Row, col int, keep bool) {
 	asked, s, limit, width := c.asked, c.p.s, c.limit, c.lines.Places()
 	if !keep {
-		c.show(s.header[col], "reading "+size(r.Size(col))+"…", "", nil, false, false)
+		c.show(s.header[col], fmt.Sprintf(texts.T.Preview.Cell.Reading, size(r.Size(col))), "", nil, false, false)
 	}
 	go func() {
 		text, full, err := s.f.CellString(s.ctx, r, col, limit)
@@ -158,7 +160,7 @@ func (c *cellCard) read(r csvfile.Row, col int, keep bool) {
 			switch {
 			case asked != c.asked:
 			case err != nil:
-				c.show(s.header[col], sentence(fmt.Errorf("the cell cannot be read: %w", err)), "", nil, false, false)
+				c.show(s.header[col], said(fmt.Sprintf(texts.T.Preview.Cell.Unreadable, err)), "", nil, false, false)
 			default:
 				laid.again = func() {
 					c.asked++
@@ -203,7 +205,7 @@ func (l *laidText) at(width int) []grid.Line {
 func (c *cellCard) showCell(r csvfile.Row, col int, text string, full int64, keep bool) {
 	title := c.p.s.header[col]
 	if col >= len(r.Fields) {
-		c.show(title, fmt.Sprintf("This row has %s and so no such one.", plural(int64(len(r.Fields)), "field")), "", nil, false, false)
+		c.show(title, texts.T.Preview.Cell.NoSuch.Of(int64(len(r.Fields))), "", nil, false, false)
 		return
 	}
 	form := celltext.FormOf(text)
@@ -214,7 +216,7 @@ func (c *cellCard) showText(title, text string, laid *laidText, form celltext.Fo
 	whole := int64(len(text)) == full
 	flag := ""
 	if limit := c.p.s.kind.column(title).Limit; whole && celltext.CutByExport(limit, text) {
-		flag = "cut at " + group(int64(limit))
+		flag = fmt.Sprintf(texts.T.Preview.Cell.CutAt, group(int64(limit)))
 	}
 	about := aboutText(text, form, full)
 	if name := c.p.s.nameOf(c.col, text); name != "" {
@@ -225,17 +227,21 @@ func (c *cellCard) showText(title, text string, laid *laidText, form celltext.Fo
 
 // aboutText says what a text is and how long.
 func aboutText(text string, form celltext.Form, full int64) string {
+	t := texts.T.Preview.Cell
 	switch {
 	case full == 0:
-		return "empty"
+		return t.Empty
 	case int64(len(text)) < full:
-		return fmt.Sprintf("the first %s of %s", size(int64(len(text))), size(full))
+		return fmt.Sprintf(t.Part, size(int64(len(text))), size(full))
 	}
-	n := plural(int64(utf8.RuneCountInString(text)), "character")
-	if form == celltext.Plain {
-		return n
+	n := t.Characters.Of(int64(utf8.RuneCountInString(text)))
+	switch form {
+	case celltext.Markup:
+		return t.Markup + " · " + n
+	case celltext.JSON:
+		return t.JSON + " · " + n
 	}
-	return string(form) + " · " + n
+	return n
 }
 
 func (c *cellCard) showMore() {
@@ -249,16 +255,17 @@ func (c *cellCard) showMore() {
 // showRecord shows all cells of a row below each other.
 func (c *cellCard) showRecord(r csvfile.Row, keep bool) {
 	s := c.p.s
-	title := "Record"
+	t := texts.T.Preview.Cell
+	title := t.Record
 	if r.Number >= 0 {
-		title = "Row " + group(r.Number+1)
+		title = fmt.Sprintf(t.Row, group(r.Number+1))
 	}
 	flag := ""
 	if s.ragged(r) {
-		flag = fmt.Sprintf("%d of %d fields", len(r.Fields), len(s.header))
+		flag = t.FieldsOf.Of(int64(len(s.header)), group(int64(len(r.Fields))))
 	}
 	focus := c.col
-	c.show(title, plural(int64(len(r.Fields)), "field"), flag, func(width int) []grid.Line {
+	c.show(title, t.Fields.Of(int64(len(r.Fields))), flag, func(width int) []grid.Line {
 		return recordLines(s, r, focus, width)
 	}, keep, false)
 	c.lines.Reveal(focus)
@@ -271,7 +278,7 @@ const recordRunes = 200
 func recordLines(s *session, r csvfile.Row, focus, width int) []grid.Line {
 	var out []grid.Line
 	for i := range max(len(s.header), len(r.Fields)) {
-		name := fmt.Sprintf("field %d (no such column)", i+1)
+		name := fmt.Sprintf(texts.T.Preview.Cell.NoColumn, i+1)
 		if i < len(s.header) {
 			name = celltext.OneLine(s.header[i], 80)
 		}
@@ -279,7 +286,7 @@ func recordLines(s *session, r csvfile.Row, focus, width int) []grid.Line {
 		if i < len(r.Fields) {
 			value, valueTone = celltext.OneLine(r.Fields[i], recordRunes), grid.TonePlain
 			if value == "" {
-				value, valueTone = "empty", grid.ToneFaint
+				value, valueTone = texts.T.Preview.Cell.Empty, grid.ToneFaint
 			} else if len(value) < len(r.Fields[i]) || r.Cut(i) {
 				value += "…"
 			}

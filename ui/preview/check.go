@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"sluice/csvfile"
+	"sluice/ui/texts"
 	"sluice/ui/tone"
 )
 
@@ -40,14 +41,14 @@ func (p *Pane) startCheck() {
 
 // sayQuote tells where a quote is opened that nothing closes.
 func (p *Pane) sayQuote(at csvfile.Place) {
-	where := "row " + group(at.Row+1)
-	actions := []action{{"Go there", func() { p.GoTo(at.Row) }}}
+	t := texts.T.Preview.Pane
+	words := fmt.Sprintf(t.UnclosedQuote, group(at.Row+1), group(at.Offset))
+	actions := []action{{t.GoToIt, func() { p.GoTo(at.Row) }}}
 	if at.Row < 0 {
-		where, actions = "the header", nil
+		words, actions = fmt.Sprintf(t.UnclosedInHeader, group(at.Offset)), nil
 	}
-	actions = append(actions, action{"Dismiss", func() { p.notices.drop(aboutQuote) }})
-	p.notices.show(aboutQuote, tone.Caution,
-		fmt.Sprintf("In %s, at byte %s of the file, a quote opens a cell and nothing closes it: all that follows is in that cell.", where, group(at.Offset)), actions...)
+	actions = append(actions, p.dismissal(aboutQuote))
+	p.notices.show(aboutQuote, tone.Caution, words, actions...)
 }
 
 // sayDamage tells that a packed file is damaged, so that rows are missing.
@@ -58,6 +59,10 @@ func (p *Pane) sayDamage() {
 	}
 	p.s.damaged = true
 	p.notices.show(aboutDamage, tone.Bad,
-		fmt.Sprintf("This packed file is damaged: %v. What could be read of it is shown; the last row may be cut, and all that follows is missing. Get the file again.", damage.Err),
-		action{"Dismiss", func() { p.notices.drop(aboutDamage) }})
+		fmt.Sprintf(texts.T.Preview.Pane.Damaged, damage.Err), p.dismissal(aboutDamage))
+}
+
+// dismissal takes down what is said about something.
+func (p *Pane) dismissal(about string) action {
+	return action{texts.T.Preview.Pane.Dismiss, func() { p.notices.drop(about) }}
 }

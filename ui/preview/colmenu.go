@@ -12,6 +12,7 @@ import (
 	"sluice/ui/look"
 	"sluice/ui/preview/grid"
 	"sluice/ui/preview/pager"
+	"sluice/ui/texts"
 	"sluice/visible"
 )
 
@@ -104,32 +105,33 @@ func (p *Pane) openMenu(row int64, col int, at fyne.Position) {
 }
 
 func (p *Pane) menuItems(row int64, col int) []*fyne.MenuItem {
+	t := texts.T.Preview.Columns
 	title := shorten(p.s.header[col], 30)
 	column := p.grid.Columns().At(col)
-	freeze := fyne.NewMenuItem("Freeze "+title, func() { p.changeColumns(func(c *grid.Columns) { c.Freeze(col, true) }) })
+	freeze := fyne.NewMenuItem(fmt.Sprintf(t.Freeze, title), func() { p.changeColumns(func(c *grid.Columns) { c.Freeze(col, true) }) })
 	if column.Frozen {
-		freeze = fyne.NewMenuItem("Free "+title, func() { p.changeColumns(func(c *grid.Columns) { c.Freeze(col, false) }) })
+		freeze = fyne.NewMenuItem(fmt.Sprintf(t.Free, title), func() { p.changeColumns(func(c *grid.Columns) { c.Freeze(col, false) }) })
 	}
 	var items []*fyne.MenuItem
 	if row >= 0 {
 		items = append(items,
-			fyne.NewMenuItem("Copy cell", func() { p.copyCell() }),
-			fyne.NewMenuItem("Copy row", func() { p.copyRow() }),
-			fyne.NewMenuItem("Show record", func() { p.side.showRecord() }),
+			fyne.NewMenuItem(t.CopyCell, func() { p.copyCell() }),
+			fyne.NewMenuItem(t.CopyRow, func() { p.copyRow() }),
+			fyne.NewMenuItem(t.ShowRecord, func() { p.side.showRecord() }),
 			fyne.NewMenuItemSeparator())
 		if cond, words, ok := p.conditionOfCell(row, col); ok {
-			items = append(items, fyne.NewMenuItem("Only rows where "+words, func() { p.filter.add(cond) }))
+			items = append(items, fyne.NewMenuItem(fmt.Sprintf(t.OnlyWhere, words), func() { p.filter.add(cond) }))
 		}
 	}
 	items = append(items,
-		fyne.NewMenuItem("Filter by "+title+"…", func() { p.filter.edit(-1, col) }),
-		fyne.NewMenuItem("Profile "+title, func() { p.side.profile(col) }),
+		fyne.NewMenuItem(fmt.Sprintf(t.FilterBy, title), func() { p.filter.edit(-1, col) }),
+		fyne.NewMenuItem(fmt.Sprintf(t.ProfileIt, title), func() { p.side.profile(col) }),
 		fyne.NewMenuItemSeparator(),
 		freeze,
-		fyne.NewMenuItem("Hide "+title, func() { p.changeColumns(func(c *grid.Columns) { c.Hide(col, true) }) }),
-		fyne.NewMenuItem("Fit width", func() { p.autoWidth(col) }))
+		fyne.NewMenuItem(fmt.Sprintf(t.Hide, title), func() { p.changeColumns(func(c *grid.Columns) { c.Hide(col, true) }) }),
+		fyne.NewMenuItem(t.Fit, func() { p.autoWidth(col) }))
 	if n := p.grid.Columns().HiddenCount(); n > 0 {
-		items = append(items, fyne.NewMenuItem(fmt.Sprintf("Show %s again", plural(int64(n), "hidden column")), p.showAllColumns))
+		items = append(items, fyne.NewMenuItem(t.ShowHidden.Of(int64(n)), p.showAllColumns))
 	}
 	return items
 }
@@ -155,8 +157,9 @@ func (p *Pane) openColumns() {
 	if p.s == nil || len(p.s.header) == 0 || c == nil {
 		return
 	}
+	t := texts.T.Preview.Columns
 	var list *look.List
-	search := newField("Find a column…", nil)
+	search := newField(t.Find, nil)
 	shown := p.columnsNamed("")
 	list = look.NewList(
 		func() int { return len(shown) },
@@ -172,11 +175,11 @@ func (p *Pane) openColumns() {
 		shown = p.columnsNamed(text)
 		list.Refresh()
 	}
-	all := look.NewLink("Show all", "", func() {
+	all := look.NewLink(t.ShowAll, "", func() {
 		p.showAllColumns()
 		list.Refresh()
 	})
-	head := look.NewColumn(8, look.NewStretchRow(8, 0, look.NewTitle("Columns", look.SizeCard), all), search)
+	head := look.NewColumn(8, look.NewStretchRow(8, 0, look.NewTitle(t.Title, look.SizeCard), all), search)
 	body := look.NewInset(8, 6, look.NewFixed(340, 0, container.NewBorder(head, nil, nil, nil, look.NewFixed(0, min(320, c.Size().Height-180), list))))
 	pop := widget.NewPopUp(body, c)
 	search.OnSubmitted = func(text string) {
@@ -220,7 +223,7 @@ type columnLine struct {
 func (p *Pane) newColumnLine() *columnLine {
 	l := &columnLine{p: p, col: -1}
 	l.shown = look.NewCheck("")
-	l.frozen = look.NewCheck("frozen")
+	l.frozen = look.NewCheck(texts.T.Preview.Columns.Frozen)
 	l.object = look.NewStretchRow(4, 0, l.shown, l.frozen)
 	l.ExtendBaseWidget(l)
 	return l

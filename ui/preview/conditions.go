@@ -6,11 +6,12 @@ import (
 
 	"sluice/csvfile"
 	"sluice/ui/preview/celltext"
+	"sluice/ui/texts"
 )
 
 // choice is a kind of condition as people pick it.
 type choice struct {
-	words string
+	words func(texts.PreviewFilter) string
 	op    csvfile.Op
 	not   bool
 }
@@ -18,16 +19,16 @@ type choice struct {
 // The choices for a condition. Ranges come once, as numbers or times by what the
 // column holds.
 var choices = []choice{
-	{"is", csvfile.OpEquals, false},
-	{"is not", csvfile.OpEquals, true},
-	{"contains", csvfile.OpContains, false},
-	{"does not contain", csvfile.OpContains, true},
-	{"is empty", csvfile.OpEmpty, false},
-	{"is not empty", csvfile.OpEmpty, true},
-	{"is a number from … to …", csvfile.OpNumber, false},
-	{"is a time from … to …", csvfile.OpTime, false},
-	{"matches the expression", csvfile.OpMatches, false},
-	{"does not match the expression", csvfile.OpMatches, true},
+	{func(t texts.PreviewFilter) string { return t.Is }, csvfile.OpEquals, false},
+	{func(t texts.PreviewFilter) string { return t.IsNot }, csvfile.OpEquals, true},
+	{func(t texts.PreviewFilter) string { return t.Contains }, csvfile.OpContains, false},
+	{func(t texts.PreviewFilter) string { return t.ContainsNot }, csvfile.OpContains, true},
+	{func(t texts.PreviewFilter) string { return t.Empty }, csvfile.OpEmpty, false},
+	{func(t texts.PreviewFilter) string { return t.NotEmpty }, csvfile.OpEmpty, true},
+	{func(t texts.PreviewFilter) string { return t.NumberFromTo }, csvfile.OpNumber, false},
+	{func(t texts.PreviewFilter) string { return t.TimeFromTo }, csvfile.OpTime, false},
+	{func(t texts.PreviewFilter) string { return t.MatchesPattern }, csvfile.OpMatches, false},
+	{func(t texts.PreviewFilter) string { return t.MatchesPatternNot }, csvfile.OpMatches, true},
 }
 
 // choiceOf is the place among the choices of what a condition is.
@@ -67,23 +68,25 @@ func suggested(sample []string) int {
 
 // conditionText says a condition in words, as on its chip.
 func conditionText(c csvfile.Condition, header []string) string {
-	name := fmt.Sprintf("column %d", c.Column+1)
+	t := texts.T.Preview.Says
+	name := fmt.Sprintf(t.Column, c.Column+1)
 	if c.Column >= 0 && c.Column < len(header) {
 		name = header[c.Column]
 	}
 	switch c.Op {
 	case csvfile.OpEmpty:
-		return name + not(c.Not, " is empty", " is not empty")
+		return fmt.Sprintf(not(c.Not, t.Empty, t.NotEmpty), name)
 	case csvfile.OpContains:
-		return name + not(c.Not, " contains ", " does not contain ") + quoted(c.Text)
+		return fmt.Sprintf(not(c.Not, t.Contains, t.ContainsNot), name, quoted(c.Text))
 	case csvfile.OpMatches:
-		return name + not(c.Not, " matches ", " does not match ") + quoted(c.Text)
+		return fmt.Sprintf(not(c.Not, t.Matches, t.MatchesNot), name, quoted(c.Text))
 	case csvfile.OpNumber, csvfile.OpTime:
-		return name + rangeText(c)
+		return rangeText(name, c)
 	}
-	return name + not(c.Not, " is ", " is not ") + quoted(c.Text)
+	return fmt.Sprintf(not(c.Not, t.Is, t.IsNot), name, quoted(c.Text))
 }
 
+// not is what a condition says by itself, or the other way round.
 func not(negated bool, plain, other string) string {
 	if negated {
 		return other
@@ -91,27 +94,24 @@ func not(negated bool, plain, other string) string {
 	return plain
 }
 
-func rangeText(c csvfile.Condition) string {
-	kind := " is a number"
-	if c.Op == csvfile.OpTime {
-		kind = " is a time"
-	}
+func rangeText(name string, c csvfile.Condition) string {
+	t := texts.T.Preview.Says
 	switch {
 	case c.Min != "" && c.Max != "":
-		return " from " + c.Min + " to " + c.Max
+		return fmt.Sprintf(t.FromTo, name, c.Min, c.Max)
 	case c.Min != "":
-		return " from " + c.Min
+		return fmt.Sprintf(t.From, name, c.Min)
 	case c.Max != "":
-		return " up to " + c.Max
+		return fmt.Sprintf(t.UpTo, name, c.Max)
 	}
-	return kind
+	return fmt.Sprintf(not(c.Op == csvfile.OpTime, t.Number, t.Time), name)
 }
 
 // quoted puts quotes around a text in which an end could not be seen.
 func quoted(s string) string {
 	s = celltext.OneLine(s, 60)
 	if s == "" || strings.ContainsAny(s, " ,;") {
-		return "“" + s + "”"
+		return fmt.Sprintf(texts.T.Preview.Says.Quoted, s)
 	}
 	return s
 }

@@ -1,6 +1,7 @@
 package preview
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -8,6 +9,7 @@ import (
 
 	"sluice/csvfile"
 	"sluice/ui/look"
+	"sluice/ui/texts"
 	"sluice/ui/tone"
 )
 
@@ -41,17 +43,18 @@ func newConditionEditor(b *filterBar) *conditionEditor {
 		f.OnChanged = func(string) { f.SetWrong(false) }
 		return f
 	}
+	t := texts.T.Preview.Filter
 	e.column = look.NewSelect(nil, nil)
-	e.name = entry("Column")
+	e.name = entry(t.Column)
 	var words []string
 	for _, c := range choices {
-		words = append(words, c.words)
+		words = append(words, c.words(t))
 	}
 	e.kind = look.NewSelect(words, func(string) { e.arrange() })
-	e.text, e.from, e.to = entry("text"), entry("from"), entry("to")
-	e.noCase = look.NewCheck("Ignore case")
-	e.apply = look.NewButton(look.Outlined, "Show these rows", "", e.done)
-	cancel := look.NewLink("Cancel", "", e.leave)
+	e.text, e.from, e.to = entry(t.Text), entry(t.From), entry(t.To)
+	e.noCase = look.NewCheck(t.IgnoreCase)
+	e.apply = look.NewButton(look.Outlined, t.Apply, "", e.done)
+	cancel := look.NewLink(t.Cancel, "", e.leave)
 	e.failed = look.NewParagraph("", look.SizeTable, look.ToneColor(tone.Bad))
 	line := look.NewFlow(8, 8,
 		look.NewFixed(180, 0, e.column), look.NewFixed(180, 0, e.name), look.NewFixed(220, 0, e.kind),
@@ -108,16 +111,16 @@ func (e *conditionEditor) arrange() {
 	shown(wrapOf(e, e.to), isRange)
 	shown(wrapOf(e, e.text), !isRange && op != csvfile.OpEmpty)
 	shown(e.noCase, op == csvfile.OpEquals || op == csvfile.OpContains)
-	e.from.SetPlaceHolder("from")
-	e.to.SetPlaceHolder("to")
+	t := texts.T.Preview.Filter
+	e.from.SetPlaceHolder(t.From)
+	e.to.SetPlaceHolder(t.To)
 	if op == csvfile.OpTime {
-		e.from.SetPlaceHolder("from 2026-01-31")
-		e.to.SetPlaceHolder("to 2026-12-31")
+		e.from.SetPlaceHolder(t.FromTime)
+		e.to.SetPlaceHolder(t.ToTime)
 	}
+	e.text.SetPlaceHolder(t.Text)
 	if op == csvfile.OpMatches {
-		e.text.SetPlaceHolder("regular expression")
-	} else {
-		e.text.SetPlaceHolder("text")
+		e.text.SetPlaceHolder(t.Pattern)
 	}
 	e.bar.p.headChanged()
 }
@@ -183,7 +186,7 @@ func (e *conditionEditor) condition(header []string) (csvfile.Condition, error) 
 	col := e.column.SelectedIndex()
 	if len(header) > maxMenuColumns {
 		if col = slices.Index(header, e.name.Text); col < 0 {
-			return csvfile.Condition{}, fmt.Errorf("there is no column %q in this file", e.name.Text)
+			return csvfile.Condition{}, fmt.Errorf(texts.T.Preview.Filter.NoColumn, e.name.Text)
 		}
 	}
 	k := choices[max(0, e.kind.SelectedIndex())]
@@ -196,7 +199,7 @@ func (e *conditionEditor) condition(header []string) (csvfile.Condition, error) 
 		c.Text = e.text.Text
 		c.IgnoreCase = e.noCase.Checked && k.op != csvfile.OpMatches
 		if c.Text == "" {
-			return c, fmt.Errorf("type what the cells are to be compared with; for empty cells choose “is empty”")
+			return c, errors.New(texts.T.Preview.Filter.NoText)
 		}
 	}
 	return c, nil

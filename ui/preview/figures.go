@@ -7,18 +7,11 @@ import (
 	"time"
 
 	"sluice/figures"
+	"sluice/ui/texts"
 )
 
 // group writes a whole number with commas between its thousands.
 func group(n int64) string { return figures.Count(n) }
-
-// plural writes a number with its noun, which takes an s unless there is one of it.
-func plural(n int64, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return group(n) + " " + noun + "s"
-}
 
 // percent is the share done of total in whole percent. It is 100 only when all is
 // done, and 0 only when nothing is.
@@ -32,23 +25,13 @@ func percent(done, total int64) int {
 	return max(1, min(99, int(float64(done)/float64(total)*100)))
 }
 
-// size writes a number of bytes in decimal units, as file managers do.
+// size writes a number of bytes: the single ones in words, more in decimal units, as
+// file managers do.
 func size(n int64) string {
-	const step = 1000
-	if n < step {
-		return plural(n, "byte")
+	if n < 1000 {
+		return texts.T.Preview.Pane.Bytes.Of(n)
 	}
-	v, unit := float64(n)/step, "kB"
-	for _, u := range []string{"MB", "GB", "TB", "PB"} {
-		if v < step {
-			break
-		}
-		v, unit = v/step, u
-	}
-	if v < 10 {
-		return fmt.Sprintf("%.1f %s", v, unit)
-	}
-	return fmt.Sprintf("%.0f %s", v, unit)
+	return figures.Size(n)
 }
 
 // parseRow reads a row number as people type it: with or without separators,
@@ -62,7 +45,7 @@ func parseRow(s string) (int64, error) {
 	}, strings.TrimSpace(s))
 	n, err := strconv.ParseInt(digits, 10, 64)
 	if err != nil || n < 1 {
-		return 0, fmt.Errorf("%q is no row number; type a whole number from 1", s)
+		return 0, fmt.Errorf(texts.T.Preview.Jump.NoNumber, s)
 	}
 	return n - 1, nil
 }
@@ -89,23 +72,27 @@ func explainTime(s string, now time.Time) string {
 	if !ok {
 		return ""
 	}
-	return t.In(now.Location()).Format("Mon 2 Jan 2006, 15:04:05 MST") + " — " + ago(now.Sub(t))
+	t = t.In(now.Location())
+	c := texts.T.Preview.Cell
+	day := fmt.Sprintf(c.Weekday, texts.T.New.Weekday(t), t.Day(), texts.T.New.ShortMonth(t), t.Year(), t.Format("15:04:05 MST"))
+	return fmt.Sprintf(c.Joined, day, ago(now.Sub(t)))
 }
 
-// ago says how long ago something was, in the one unit that matters.
+// ago says how long ago something was, or lies ahead, in the one unit that matters.
 func ago(d time.Duration) string {
-	suffix := " ago"
+	a := texts.T.Preview.Age
 	if d < 0 {
-		d, suffix = -d, " from now"
+		return age(-d, a.LessAhead, map[figures.Unit]texts.Plural{figures.Minute: a.MinutesAhead, figures.Hour: a.HoursAhead,
+			figures.Day: a.DaysAhead, figures.Month: a.MonthsAhead, figures.Year: a.YearsAhead})
 	}
-	day := 24 * time.Hour
-	for _, u := range []struct {
-		unit time.Duration
-		noun string
-	}{{365 * day, "year"}, {30 * day, "month"}, {day, "day"}, {time.Hour, "hour"}, {time.Minute, "minute"}} {
-		if d >= u.unit {
-			return plural(int64(d/u.unit), u.noun) + suffix
-		}
+	return age(d, a.LessAgo, map[figures.Unit]texts.Plural{figures.Minute: a.MinutesAgo, figures.Hour: a.HoursAgo,
+		figures.Day: a.DaysAgo, figures.Month: a.MonthsAgo, figures.Year: a.YearsAgo})
+}
+
+func age(d time.Duration, less string, words map[figures.Unit]texts.Plural) string {
+	n, unit := figures.Coarse(d)
+	if unit == figures.Second {
+		return less
 	}
-	return "less than a minute" + suffix
+	return words[unit].Of(n)
 }

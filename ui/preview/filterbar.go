@@ -1,13 +1,12 @@
 package preview
 
 import (
-	"fmt"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"sluice/csvfile"
 	"sluice/ui/look"
+	"sluice/ui/texts"
 )
 
 // filterBar holds the conditions as chips, the editor for one of them, and how
@@ -47,14 +46,14 @@ func (b *filterBar) opened() {
 
 // rebuild makes the chips anew.
 func (b *filterBar) rebuild() {
-	s := b.p.s
-	objects := []fyne.CanvasObject{inLine(look.NewText("Filter", look.SizeTable, look.ColorMuted))}
+	s, t := b.p.s, texts.T.Preview.Filter
+	objects := []fyne.CanvasObject{inLine(look.NewText(t.Title, look.SizeTable, look.ColorMuted))}
 	for i, c := range s.conds {
 		objects = append(objects, newToken(conditionText(c, s.header), func() { b.edit(i, c.Column) }, func() { b.remove(i) }))
 	}
-	objects = append(objects, look.NewChip("+ condition", "", b.editNew), inLine(b.count))
+	objects = append(objects, look.NewChip(t.Add, "", b.editNew), inLine(b.count))
 	if len(s.conds) > 1 {
-		objects = append(objects, inLine(look.NewLink("Clear all", "", func() { b.apply(nil) })))
+		objects = append(objects, inLine(look.NewLink(t.Clear, "", func() { b.apply(nil) })))
 	}
 	b.chips.Objects = objects
 	b.progressed()
@@ -204,15 +203,16 @@ func (b *filterBar) say() {
 		b.count.Set("")
 		return
 	}
+	t := texts.T.Preview.Filter
 	n, final := s.view.Total()
 	all, known := s.f.Total()
 	pr := s.view.Progress()
 	switch {
 	case final && known:
-		b.count.Set(fmt.Sprintf("%s of %s rows", group(n), group(all)))
+		b.count.Set(t.Matching.Of(all, group(n)))
 	case pr.Err != nil:
-		b.count.Set(sentence(fmt.Errorf("filtering stopped after %s: %w", plural(n, "row"), pr.Err)))
+		b.count.Set(said(t.Stopped.Of(n, pr.Err)))
 	default:
-		b.count.Set(fmt.Sprintf("%s so far, %d %% of the file", plural(n, "row"), min(99, percent(pr.Bytes, pr.TotalBytes))))
+		b.count.Set(t.SoFar.Of(n, min(99, percent(pr.Bytes, pr.TotalBytes))))
 	}
 }

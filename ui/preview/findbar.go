@@ -3,12 +3,12 @@ package preview
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"fyne.io/fyne/v2"
 
 	"sluice/csvfile"
 	"sluice/ui/look"
+	"sluice/ui/texts"
 	"sluice/ui/tone"
 )
 
@@ -48,19 +48,19 @@ func (s search) String() string {
 	if s.Text == "" {
 		return ""
 	}
-	count := ""
+	t, count := texts.T.Preview.Find, ""
 	switch {
 	case !s.Counts:
 	case s.Whole && s.Hits == 0:
-		return "nothing found"
+		return t.Nothing
 	case s.Whole:
-		count = plural(s.Hits, "cell") + " in the file"
+		count = t.Found.Of(s.Hits)
 	default:
-		count = fmt.Sprintf("%s so far, %d %% searched", plural(s.Hits, "cell"), s.Counted)
+		count = t.SoFar.Of(s.Hits, s.Counted)
 	}
 	state := s.Missed
 	if s.Looking {
-		state = "looking…"
+		state = t.Looking
 	}
 	switch {
 	case state == "":
@@ -88,8 +88,9 @@ type findBar struct {
 }
 
 func newFindBar(p *Pane) *findBar {
+	t := texts.T.Preview.Find
 	b := &findBar{p: p, state: search{Any: true}}
-	b.entry = newField("Find…", func(string) { b.step(true) })
+	b.entry = newField(t.Placeholder, func(string) { b.step(true) })
 	b.entry.OnKey = func(k fyne.KeyName) bool {
 		switch k {
 		case fyne.KeyEscape:
@@ -105,11 +106,11 @@ func newFindBar(p *Pane) *findBar {
 	}
 	b.entry.OnChanged = func(text string) { b.changed(text) }
 	b.status = look.NewText("", look.SizeTable, look.ColorMuted).Elide()
-	b.anyC = b.option("Ignore case", &b.state.Any)
-	b.expr = b.option("Expression", &b.state.Expr)
-	b.oneCol = b.option("This column", &b.state.OneColumn)
-	next := look.NewLink("Next", "", func() { b.step(true) })
-	previous := look.NewLink("Previous", "", func() { b.step(false) })
+	b.anyC = b.option(t.IgnoreCase, &b.state.Any)
+	b.expr = b.option(t.Expression, &b.state.Expr)
+	b.oneCol = b.option(t.ThisColumn, &b.state.OneColumn)
+	next := look.NewLink(t.Next, "", func() { b.step(true) })
+	previous := look.NewLink(t.Previous, "", func() { b.step(false) })
 	done := look.NewLink("", "close", b.close)
 	b.object = look.NewStretchRow(8, 0, b.status, b.anyC, b.expr, b.oneCol, previous, next, done)
 	b.object.Hide()
@@ -247,17 +248,18 @@ func (b *findBar) found(asked uint64, hit place, ok bool, err error, forward boo
 		return
 	}
 	b.state.Looking = false
+	t := texts.T.Preview.Find
 	switch {
 	case errors.Is(err, context.Canceled):
 	case err != nil:
 		b.state.Missed = sentence(err)
 	case !ok && forward:
-		b.state.Missed = "no more below"
+		b.state.Missed = t.NoMoreBelow
 	case !ok:
-		b.state.Missed = "no more above"
+		b.state.Missed = t.NoMoreAbove
 	default:
 		if b.p.grid.Columns().Place(hit.col) < 0 {
-			b.p.notices.show(aboutFind, tone.Neutral, "The hit is in a hidden column.", action{"Show all columns", func() {
+			b.p.notices.show(aboutFind, tone.Neutral, t.HiddenHit, action{t.ShowColumns, func() {
 				b.p.notices.drop(aboutFind)
 				b.p.showAllColumns()
 			}})

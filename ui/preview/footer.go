@@ -3,6 +3,8 @@ package preview
 import (
 	"fmt"
 	"strings"
+
+	"sluice/ui/texts"
 )
 
 // footer is what is known about what is shown. Its text never claims more.
@@ -32,24 +34,21 @@ type footer struct {
 
 // String is the line under the table.
 func (f footer) String() string {
+	t := texts.T.Preview.Footer
 	parts := []string{f.rows()}
 	if f.Filtered {
-		of := "of " + group(f.Rows)
-		if !f.Final {
-			of += " so far"
-		}
-		parts = append(parts, of)
+		parts = append(parts, soFar(f.Final, fmt.Sprintf(t.Of, group(f.Rows))))
 	}
 	switch {
 	case f.IndexError:
-		parts = append(parts, "not fully indexed")
+		parts = append(parts, t.NotIndexed)
 	case f.Indexing:
-		parts = append(parts, fmt.Sprintf("indexed %d %%", min(99, f.IndexShare)))
+		parts = append(parts, fmt.Sprintf(t.Indexed, min(99, f.IndexShare)))
 	case f.Final:
-		parts = append(parts, "indexed 100 %")
+		parts = append(parts, fmt.Sprintf(t.Indexed, 100))
 	}
 	if f.Damaged {
-		parts = append(parts, "damaged: rows are missing")
+		parts = append(parts, t.Damaged)
 	}
 	parts = append(parts, f.Encoding)
 	if f.Compressed {
@@ -57,47 +56,58 @@ func (f footer) String() string {
 	}
 	parts = append(parts, f.Delimiter, f.LineEnding)
 	if f.NoHeader {
-		parts = append(parts, "no header")
+		parts = append(parts, t.NoHeader)
 	}
 	if f.Ragged >= 0 {
-		r := plural(f.Ragged, "ragged row")
-		if !f.RaggedFinal {
-			r += " so far"
-		}
-		parts = append(parts, r)
+		parts = append(parts, soFar(f.RaggedFinal, t.Ragged.Of(f.Ragged)))
 	}
 	parts = append(parts, f.Odd...)
 	if f.Hidden > 0 {
-		parts = append(parts, plural(int64(f.Hidden), "column")+" hidden")
+		parts = append(parts, t.Hidden.Of(int64(f.Hidden)))
 	}
 	return strings.Join(compact(parts), " · ")
 }
 
+// rows says which rows are in sight, and of how many.
 func (f footer) rows() string {
-	total, final, noun := f.Rows, f.Final, ""
+	t := texts.T.Preview.Footer
+	total, final, none := f.Rows, f.Final, t.NoRows
 	if f.Filtered {
-		total, final, noun = f.Matches, f.MatchFinal, " that match"
-	}
-	all := group(total) + noun
-	switch {
-	case !final:
-		all += " so far"
-	case f.Damaged:
-		all += " that can be read"
+		total, final, none = f.Matches, f.MatchFinal, t.NoMatches
 	}
 	switch {
 	case f.Filtered && f.N == 0 && total == 0 && !final:
-		return "none that match so far"
+		return t.NoneYet
 	case f.Tail:
-		return fmt.Sprintf("the last %s of the file; their numbers come with the index", plural(f.N, "row"))
+		return t.Tail.Of(f.N)
 	case f.N == 0 && total == 0 && final:
-		return "no rows" + noun
+		return none
 	case f.N == 0:
-		return all + " rows"
+		return f.all(final, t.Rows.Of(total))
 	case f.N == 1:
-		return fmt.Sprintf("row %s of %s", group(f.From+1), all)
+		return fmt.Sprintf(t.Row, group(f.From+1), f.all(final, group(total)))
 	}
-	return fmt.Sprintf("rows %s–%s of %s", group(f.From+1), group(f.From+f.N), all)
+	return fmt.Sprintf(t.Range, group(f.From+1), group(f.From+f.N), f.all(final, group(total)))
+}
+
+// all says of a number of rows what they are, and whether they are all.
+func (f footer) all(final bool, number string) string {
+	t := texts.T.Preview.Footer
+	if f.Filtered {
+		number = fmt.Sprintf(t.Matching, number)
+	}
+	if final && f.Damaged {
+		return fmt.Sprintf(t.Readable, number)
+	}
+	return soFar(final, number)
+}
+
+// soFar says of a number that is not final that it grows.
+func soFar(final bool, number string) string {
+	if final {
+		return number
+	}
+	return fmt.Sprintf(texts.T.Preview.Footer.SoFar, number)
 }
 
 func compact(parts []string) []string {

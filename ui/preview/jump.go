@@ -5,6 +5,7 @@ import (
 
 	"sluice/csvfile"
 	"sluice/ui/preview/grid"
+	"sluice/ui/texts"
 	"sluice/ui/tone"
 )
 
@@ -42,7 +43,7 @@ func (p *Pane) GoTo(row int64) {
 	case final:
 		s.jump = -1
 		p.showRow(n - 1)
-		p.notices.show(aboutJump, tone.Neutral, fmt.Sprintf("There is no row %s: the last one is row %s.", group(row+1), group(n)))
+		p.notices.show(aboutJump, tone.Neutral, fmt.Sprintf(texts.T.Preview.Jump.NoRow, group(row+1), group(n)))
 	default:
 		s.jump = row
 		p.sayJump(n)
@@ -57,16 +58,16 @@ func (p *Pane) showRow(row int64) {
 
 // sayJump says that a row is being waited for.
 func (p *Pane) sayJump(reached int64) {
-	s := p.s
+	s, t := p.s, texts.T.Preview.Jump
 	pr := s.shown.Progress()
-	actions := []action{{"Stay here", func() {
+	actions := []action{{t.StayHere, func() {
 		s.jump = -1
 		p.notices.drop(aboutJump)
 	}}}
 	if s.view == nil {
-		actions = append(actions, action{"Show the end", p.showTail})
+		actions = append(actions, action{t.ShowEnd, p.showTail})
 	}
-	p.notices.show(aboutJump, tone.Active, fmt.Sprintf("Going to row %s. Row %s is reached so far, %d %% of the file.",
+	p.notices.show(aboutJump, tone.Active, fmt.Sprintf(t.Going,
 		group(s.jump+1), group(reached), percent(pr.Bytes, pr.TotalBytes)), actions...)
 }
 
@@ -119,7 +120,7 @@ func (p *Pane) showTail() {
 
 func (p *Pane) tailCame(rows []csvfile.Row, err error) {
 	if err != nil {
-		p.notices.show(aboutJump, tone.Caution, sentence(fmt.Errorf("the end cannot be shown yet: %w", err)))
+		p.notices.show(aboutJump, tone.Caution, said(fmt.Sprintf(texts.T.Preview.Jump.NoEnd, err)))
 		return
 	}
 	if total, final := p.s.f.Total(); final {

@@ -21,13 +21,13 @@ func Keys() keymap.Map[*Pane] {
 	t := texts.T.Keys
 	do := func(f func(*Pane)) func(*Pane, keymap.Stroke) { return func(p *Pane, _ keymap.Stroke) { f(p) } }
 	return keymap.Map[*Pane]{
-		{Strokes: keymap.Ctrl(fyne.KeyF), Does: "Find", Do: do(func(p *Pane) { p.find.open() })},
-		{Strokes: keymap.Ctrl(fyne.KeyG), Does: "Go to row", Do: do((*Pane).openGoRow)},
-		{Strokes: keymap.Ctrl(fyne.KeyK), Does: "Add condition", Do: do(func(p *Pane) { p.filter.editNew() })},
-		{Strokes: keymap.Ctrl(fyne.KeyB), Does: "Columns", Do: do((*Pane).openColumns)},
-		{Strokes: keymap.With(fyne.KeyModifierShortcutDefault|fyne.KeyModifierShift, fyne.KeyC), Does: "Copy row", Do: do((*Pane).copyRow)},
-		{Strokes: keymap.Ctrl(fyne.KeyP), Does: "Profile column", Do: do((*Pane).profileFocused)},
-		{Strokes: keymap.Ctrl(fyne.KeyS), Does: "Save view", Do: do(func(p *Pane) { p.save.open() })},
+		{Strokes: keymap.Ctrl(fyne.KeyF), Does: t.Find, Do: do(func(p *Pane) { p.find.open() })},
+		{Strokes: keymap.Ctrl(fyne.KeyG), Does: t.GoToRow, Do: do((*Pane).openGoRow)},
+		{Strokes: keymap.Ctrl(fyne.KeyK), Does: t.AddCondition, Do: do(func(p *Pane) { p.filter.editNew() })},
+		{Strokes: keymap.Ctrl(fyne.KeyB), Does: t.ColumnList, Do: do((*Pane).openColumns)},
+		{Strokes: keymap.With(fyne.KeyModifierShortcutDefault|fyne.KeyModifierShift, fyne.KeyC), Does: t.CopyRow, Do: do((*Pane).copyRow)},
+		{Strokes: keymap.Ctrl(fyne.KeyP), Does: t.ProfileColumn, Do: do((*Pane).profileFocused)},
+		{Strokes: keymap.Ctrl(fyne.KeyS), Does: t.SaveView, Do: do(func(p *Pane) { p.save.open() })},
 		{Strokes: slices.Concat(keymap.Keys(fyne.KeyF3), keymap.Shift(fyne.KeyF3)), Does: t.NextHit, Do: func(p *Pane, s keymap.Stroke) {
 			p.find.step(s.Mod == 0)
 		}},
@@ -161,14 +161,15 @@ func (p *Pane) copy(row int64, read func(context.Context, file, csvfile.Row) (st
 	go func() {
 		text, full, err := read(s.ctx, s.f, r)
 		p.run(s, func() {
+			t := texts.T.Preview.Cell
 			switch {
 			case err != nil:
-				p.notices.show(aboutRead, tone.Bad, sentence(fmt.Errorf("nothing was copied: %w", err)))
+				p.notices.show(aboutRead, tone.Bad, said(fmt.Sprintf(t.NotCopied, err)))
 			default:
 				p.o.Clipboard.SetContent(text)
-				note := "copied"
+				note := t.Copied
 				if full > int64(len(text)) && full > maxCopy {
-					note = fmt.Sprintf("copied the first %s of %s", size(int64(len(text))), size(full))
+					note = fmt.Sprintf(t.CopiedPart, size(int64(len(text))), size(full))
 				}
 				p.footRight.Set(note)
 			}

@@ -8,6 +8,7 @@ import (
 
 	"sluice/columns"
 	"sluice/csvfile"
+	"sluice/ui/texts"
 )
 
 // columnChoices are the names of columns to choose from: each can be seen, and no
@@ -18,7 +19,7 @@ func columnChoices(header []string) []string {
 	for i, name := range header {
 		shown := shorten(name, shownRunes)
 		if seen[shown] {
-			shown = fmt.Sprintf("%s (column %d)", shown, i+1)
+			shown = fmt.Sprintf(texts.T.Preview.Columns.Numbered, shown, i+1)
 		}
 		seen[shown] = true
 		out[i] = shown

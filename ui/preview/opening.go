@@ -9,6 +9,7 @@ import (
 
 	"sluice/csvfile"
 	"sluice/ui/preview/pager"
+	"sluice/ui/texts"
 	"sluice/ui/tone"
 )
 
@@ -23,7 +24,7 @@ func (p *Pane) Open(path string) {
 	p.Close()
 	asked := p.asked
 	p.opening = true
-	p.say("Opening " + filepath.Base(path) + "…")
+	p.say(fmt.Sprintf(texts.T.Preview.Pane.Opening, filepath.Base(path)))
 	ctx, cancel := context.WithCancel(context.Background())
 	go func() {
 		f, err := p.o.open(ctx, path)
@@ -76,8 +77,13 @@ func glance(ctx context.Context, f file) []csvfile.Row {
 func sentence(err error) string {
 	s := err.Error()
 	if wide := new(csvfile.WideError); errors.As(err, &wide) && wide.Row >= 0 { // the table counts rows from 1
-		s = fmt.Sprintf("row %s, at byte %s of the text, has more than %s cells, which is more than is shown", group(wide.Row+1), group(wide.Offset), group(csvfile.MaxCells))
+		s = fmt.Sprintf(texts.T.Preview.Pane.TooWide, group(wide.Row+1), group(wide.Offset), group(csvfile.MaxCells))
 	}
+	return said(s)
+}
+
+// said makes words a sentence: a capital first and a full stop last.
+func said(s string) string {
 	if s == "" {
 		return s
 	}
@@ -152,20 +158,21 @@ func (p *Pane) opened(s *session, first, last []csvfile.Row) {
 
 // sayIfEmpty says why there are no rows, when there are none.
 func (p *Pane) sayIfEmpty() {
+	t, name := texts.T.Preview.Pane, filepath.Base(p.s.path)
 	n, final := p.s.shown.Total()
 	switch {
 	case p.model.Rows() > 0 || !final && n == 0 && p.s.info.Size > 0 && p.s.view == nil && len(p.s.header) == 0:
 		p.say("")
 	case p.s.info.Size == 0:
-		p.say(filepath.Base(p.s.path) + " is empty: it has no header and no rows.")
+		p.say(fmt.Sprintf(t.EmptyFile, name))
 	case p.s.view != nil && final:
-		p.say("No row meets these conditions. Change or remove one above.")
+		p.say(t.NoMatch)
 	case p.s.view != nil:
-		p.say("Looking for rows that meet the conditions…")
+		p.say(t.LookingForRows)
 	case !final:
-		p.say("Reading " + filepath.Base(p.s.path) + "…")
+		p.say(fmt.Sprintf(t.Reading, name))
 	default:
-		p.say(filepath.Base(p.s.path) + " has a header and no rows.")
+		p.say(fmt.Sprintf(t.HeaderOnly, name))
 	}
 }
 
@@ -222,16 +229,15 @@ func (p *Pane) watch(s *session) {
 
 // progressed brings the pane up to what the index knows by now.
 func (p *Pane) progressed(changed bool) {
-	s := p.s
+	s, t := p.s, texts.T.Preview.Pane
 	if changed && !s.changed {
 		s.changed = true
-		p.notices.show(aboutChange, tone.Caution, "This file has changed on disk. What is shown may be wrong until it is read again.",
-			action{"Reload", p.Reload})
+		p.notices.show(aboutChange, tone.Caution, t.Changed, action{t.Reload, p.Reload})
 	}
 	total, final := s.f.Total()
 	if pr := s.f.Progress(); pr.Err != nil && !final && !errors.Is(pr.Err, context.Canceled) {
-		p.notices.show(aboutIndex, tone.Bad, fmt.Sprintf("Reading the file stopped after %s: %v.", plural(total, "row"), pr.Err),
-			action{"Try again", func() {
+		p.notices.show(aboutIndex, tone.Bad, t.Stopped.Of(total, pr.Err),
+			action{t.TryAgain, func() {
 				p.notices.drop(aboutIndex)
 				s.f.StartIndex(s.ctx)
 			}})
@@ -275,8 +281,8 @@ func (p *Pane) arrived(s *session, err error) {
 	case errors.Is(err, csvfile.ErrChanged):
 		p.progressed(true)
 	default:
-		p.notices.show(aboutRead, tone.Bad, sentence(fmt.Errorf("these rows cannot be read: %w", err)),
-			action{"Try again", func() {
+		p.notices.show(aboutRead, tone.Bad, said(fmt.Sprintf(texts.T.Preview.Pane.RowsUnreadable, err)),
+			action{texts.T.Preview.Pane.TryAgain, func() {
 				p.notices.drop(aboutRead)
 				s.pages.Retry()
 			}})

@@ -9,6 +9,7 @@ import (
 	"sluice/ui/keymap"
 	"sluice/ui/look"
 	"sluice/ui/preview/grid"
+	"sluice/ui/texts"
 	"sluice/ui/tone"
 )
 
@@ -66,21 +67,22 @@ func New(o Options) *Pane {
 		OnKey:      p.key, OnShortcut: p.shortcut, OnStep: o.OnStep,
 	})
 	p.build()
-	p.say("Drop a CSV file here, or choose one of the files above.")
+	p.say(texts.T.Preview.Pane.Drop)
 	return p
 }
 
 // build puts the parts together: tools above, the table with its side cards, what
 // is shown below.
 func (p *Pane) build() {
+	t := texts.T.Preview.Pane
 	p.notices = newNotices(p.headChanged)
 	p.find = newFindBar(p)
 	p.filter = newFilterBar(p)
 	p.side = newSide(p)
 	p.save = newSaver(p)
-	p.goRow = newField("Row…", p.goToTyped)
+	p.goRow = newField(t.RowPlaceholder, p.goToTyped)
 	p.goRow.OnKey = onEscape(p.Focus)
-	p.columns = look.NewButton(look.Outlined, "Columns", "", p.openColumns)
+	p.columns = look.NewButton(look.Outlined, t.Columns, "", p.openColumns)
 	p.footLeft = look.NewText("", look.SizeCaption, look.ColorMuted).Elide()
 	p.footRight = look.NewText("", look.SizeCaption, look.ColorMuted).Right().Elide()
 
@@ -90,7 +92,7 @@ func (p *Pane) build() {
 	p.sign = look.NewDisc("file", tone.Neutral, 44)
 	p.over = container.NewStack(container.NewCenter(look.NewColumn(14, container.NewCenter(p.sign), look.NewFixed(leastMessage, 0, p.message))))
 	table := look.NewPlainCard(container.NewStack(p.grid, p.over))
-	p.check = look.NewLink("Check all rows", "", p.startCheck)
+	p.check = look.NewLink(t.CheckAll, "", p.startCheck)
 	p.check.Hide()
 	p.foot = look.NewStretchRow(16, 0, look.NewPair(16, leastFoot, p.footLeft, p.footRight), p.check)
 	foot := look.NewFixed(0, 32, p.foot)

@@ -9,6 +9,7 @@ import (
 
 	"sluice/csvfile"
 	"sluice/ui/preview/grid"
+	"sluice/ui/texts"
 )
 
 func TestFigures(t *testing.T) {
@@ -17,7 +18,7 @@ func TestFigures(t *testing.T) {
 			t.Errorf("group(%d) = %q, want %q", n, got, want)
 		}
 	}
-	for n, want := range map[int64]string{0: "0 bytes", 1: "1 byte", 999: "999 bytes", 1000: "1.0 kB", 24_100_000_000: "24 GB", 1_500_000: "1.5 MB"} {
+	for n, want := range map[int64]string{0: "0 bytes", 1: "1 byte", 999: "999 bytes", 1000: "1.0 kB", 24_100_000_000: "24.1 GB", 1_500_000: "1.5 MB"} {
 		if got := size(n); got != want {
 			t.Errorf("size(%d) = %q, want %q", n, got, want)
 		}
@@ -249,7 +250,7 @@ func TestSuggestedCondition(t *testing.T) {
 func TestEveryChoiceIsItsOwn(t *testing.T) {
 	for i, k := range choices {
 		if got := choiceOf(csvfile.Condition{Op: k.op, Not: k.not}); got != i {
-			t.Errorf("choice %d (%s) reads back as %d", i, k.words, got)
+			t.Errorf("choice %d (%s) reads back as %d", i, k.words(texts.T.Preview.Filter), got)
 		}
 	}
 }

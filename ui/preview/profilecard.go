@@ -11,6 +11,7 @@ import (
 
 	"sluice/csvfile"
 	"sluice/ui/look"
+	"sluice/ui/texts"
 	"sluice/ui/tone"
 )
 
@@ -159,7 +160,7 @@ func (c *profileCard) ended(asked uint64, col int, pr csvfile.Profile, err error
 
 // show draws what is known about the column.
 func (c *profileCard) show() {
-	s := c.p.s
+	s, t := c.p.s, texts.T.Preview.Profile
 	if s == nil || c.col < 0 || c.col >= len(s.header) {
 		return
 	}
@@ -176,17 +177,17 @@ func (c *profileCard) show() {
 		bar := look.NewBar()
 		bar.Set(float64(c.share)/100, tone.Active)
 		parts = []fyne.CanvasObject{
-			look.NewStretchRow(8, 0, look.NewCaption(fmt.Sprintf("profiling, %d %%", min(99, c.share))), look.NewLink("Cancel", "", func() {
+			look.NewStretchRow(8, 0, look.NewCaption(fmt.Sprintf(t.Running, min(99, c.share))), look.NewLink(t.Cancel, "", func() {
 				c.cancel()
 				c.show()
 			})), bar}
 	default:
-		what := "the whole file"
+		what := t.WholeFile
 		if s.view != nil {
-			what = "the rows that match"
+			what = t.MatchingRows
 		}
-		parts = []fyne.CanvasObject{look.NewStretchRow(8, 1, look.NewLink("Profile this column", "", func() { c.run(c.col) }),
-			look.NewCaption("over "+what).Elide())}
+		parts = []fyne.CanvasObject{look.NewStretchRow(8, 1, look.NewLink(t.Start, "", func() { c.run(c.col) }),
+			look.NewCaption(what).Elide())}
 	}
 	c.body.Objects = parts
 	c.head.Refresh()
@@ -210,7 +211,7 @@ func (c *profileCard) profileParts(pr csvfile.Profile) []fyne.CanvasObject {
 	}
 	top := profileTop(pr, r, topShown, func(v string) string { return c.p.s.nameOf(c.col, v) })
 	if len(top) > 0 && !pr.DistinctExact {
-		parts = append(parts, look.NewCaption("Most frequent (about)"))
+		parts = append(parts, look.NewCaption(texts.T.Preview.Profile.MostFrequent))
 	}
 	for _, t := range top {
 		bar := look.NewBar()

@@ -9,38 +9,47 @@ import (
 	"sluice/csvfile"
 	"sluice/ui/look"
 	"sluice/ui/preview/celltext"
+	"sluice/ui/texts"
 )
 
 // kindWord is what the pill on a column says: what its ids stand for, else its type.
 func kindWord(p csvfile.Profile, r role) string {
+	t := texts.T.Preview.Profile
 	switch r {
 	case roleUser:
-		return "user"
+		return t.User
 	case roleSpace:
-		return "space"
+		return t.Space
 	case roleContent:
-		return "content"
+		return t.Content
 	}
 	switch p.Type {
 	case csvfile.TypeInteger, csvfile.TypeDecimal:
-		return "number"
+		return t.Number
 	case csvfile.TypeBoolean:
-		return "yes or no"
+		return t.Boolean
+	case csvfile.TypeTime:
+		return t.Time
+	case csvfile.TypeEmpty:
+		return t.NoValue
 	}
-	return string(p.Type)
+	return t.Text
 }
 
 // profileFacts are the lines of figures about a column.
 func profileFacts(p csvfile.Profile, r role) []look.Fact {
-	about := " (about)"
-	if p.DistinctExact {
-		about = ""
+	t := texts.T.Preview.Profile
+	about := func(caption string) string {
+		if p.DistinctExact {
+			return caption
+		}
+		return fmt.Sprintf(t.About, caption)
 	}
 	// An estimate may be a little more than there are values at all.
 	n := min(int64(p.Distinct), p.Rows-p.Empty-p.Missing)
 	facts := []look.Fact{
-		{Caption: "Distinct" + about, Value: group(n)},
-		{Caption: "Empty", Value: share(p.EmptyShare())},
+		{Caption: about(t.Distinct), Value: group(n)},
+		{Caption: t.Empty, Value: share(p.EmptyShare())},
 	}
 	if r == roleUser || r == roleSpace {
 		return facts
@@ -48,20 +57,20 @@ func profileFacts(p csvfile.Profile, r role) []look.Fact {
 	switch p.Type {
 	case csvfile.TypeInteger, csvfile.TypeDecimal:
 		facts = append(facts,
-			look.Fact{Caption: "Smallest", Value: figure(p.Min)},
-			look.Fact{Caption: "Largest", Value: figure(p.Max)},
-			look.Fact{Caption: "Mean", Value: round(p.Mean)})
+			look.Fact{Caption: t.Smallest, Value: figure(p.Min)},
+			look.Fact{Caption: t.Largest, Value: figure(p.Max)},
+			look.Fact{Caption: t.Mean, Value: round(p.Mean)})
 		if m, ok := quantile(p, 0.5); ok {
-			facts = append(facts, look.Fact{Caption: "Median" + about, Value: round(m)})
+			facts = append(facts, look.Fact{Caption: about(t.Median), Value: round(m)})
 		}
 	case csvfile.TypeTime:
 		facts = append(facts,
-			look.Fact{Caption: "Earliest", Value: celltext.OneLine(p.Min, 24)},
-			look.Fact{Caption: "Latest", Value: celltext.OneLine(p.Max, 24)})
+			look.Fact{Caption: t.Earliest, Value: celltext.OneLine(p.Min, 24)},
+			look.Fact{Caption: t.Latest, Value: celltext.OneLine(p.Max, 24)})
 	case csvfile.TypeText:
 		facts = append(facts,
-			look.Fact{Caption: "Length, mean", Value: size(int64(math.Round(p.MeanSize)))},
-			look.Fact{Caption: "Length, most", Value: size(p.MaxSize)})
+			look.Fact{Caption: t.MeanLength, Value: size(int64(math.Round(p.MeanSize)))},
+			look.Fact{Caption: t.MostLength, Value: size(p.MaxSize)})
 	}
 	return facts
 }
@@ -99,9 +108,9 @@ func round(v float64) string {
 func share(v float64) string {
 	switch {
 	case v <= 0:
-		return "none"
+		return texts.T.Preview.Profile.None
 	case v >= 1:
-		return "all"
+		return texts.T.Preview.Profile.All
 	case v < 0.001:
 		return "< 0.1 %"
 	case v > 0.999:
@@ -130,7 +139,7 @@ func profileTop(p csvfile.Profile, r role, n int, nameOf func(string) string) []
 			name = celltext.OneLine(v.Value, 40)
 		}
 		if v.Value == "" {
-			name = "(empty)"
+			name = texts.T.Preview.Profile.EmptyValue
 		}
 		s := float64(v.Count) / float64(p.Rows)
 		pct := fmt.Sprintf("%.0f %%", s*100)
@@ -170,7 +179,7 @@ func profileEnds(p csvfile.Profile) (from, to string) {
 		}
 		return a.Format(layout), b.Format(layout)
 	case csvfile.TypeText:
-		return size(int64(lo)), size(int64(hi)) + " long"
+		return size(int64(lo)), fmt.Sprintf(texts.T.Preview.Profile.Long, size(int64(hi)))
 	}
 	return round(lo), round(hi)
 }

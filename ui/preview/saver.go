@@ -12,6 +12,7 @@ import (
 	"sluice/csvfile"
 	"sluice/ui/look"
 	"sluice/ui/preview/grid"
+	"sluice/ui/texts"
 	"sluice/ui/tone"
 )
 
@@ -35,17 +36,18 @@ type saver struct {
 }
 
 func newSaver(p *Pane) *saver {
+	t := texts.T.Preview.Save
 	s := &saver{p: p}
-	s.button = look.NewButton(look.Outlined, "Save view…", "", s.open)
-	s.safe = look.NewToggle("Safe for spreadsheets", nil)
-	s.only = look.NewToggle("Only the columns shown", nil)
-	s.start = look.NewButton(look.Primary, "Choose file and save", "save", s.choose)
+	s.button = look.NewButton(look.Outlined, t.Button, "", s.open)
+	s.safe = look.NewToggle(t.Safe, nil)
+	s.only = look.NewToggle(t.OnlyShown, nil)
+	s.start = look.NewButton(look.Primary, t.Start, "save", s.choose)
 	s.words = look.NewText("", look.SizeTable, look.ColorText).Elide()
 	s.bar = look.NewBar()
-	s.cancel = look.NewButton(look.Outlined, "Cancel saving", "", s.end)
+	s.cancel = look.NewButton(look.Outlined, t.Cancel, "", s.end)
 	dismiss := look.NewLink("", "close", s.close)
-	hint := look.NewText("Cells that start with = + - @ get an apostrophe, so that no spreadsheet runs them.", look.SizeCaption, look.ColorMuted).Elide()
-	line := look.NewStretchRow(12, 0, look.NewText("Save the rows shown as CSV", look.SizeTable, look.ColorText).Elide(), dismiss)
+	hint := look.NewText(t.SafeHint, look.SizeCaption, look.ColorMuted).Elide()
+	line := look.NewStretchRow(12, 0, look.NewText(t.Title, look.SizeTable, look.ColorText).Elide(), dismiss)
 	s.asking = look.NewColumn(8, line, look.NewFlow(12, 8, s.only, s.safe, s.start), hint)
 	s.running = look.NewColumn(8, look.NewStretchRow(12, 0, s.words, s.cancel), s.bar)
 	s.object = look.NewColumn(0, look.NewWell(look.NewColumn(0, s.asking, s.running)))
@@ -138,7 +140,7 @@ func (s *saver) run(path string) {
 	s.object.Show()
 	s.p.layers.set(s, false, nil) // what runs is cancelled by its button alone
 	s.p.headChanged()
-	s.words.Set("Saving " + filepath.Base(path) + "…")
+	s.words.Set(fmt.Sprintf(texts.T.Preview.Save.Begins, filepath.Base(path)))
 	s.bar.Set(0, tone.Active)
 	opts, view := s.options(), of.view
 	tell := newThrottle()
@@ -157,8 +159,8 @@ func (s *saver) progressed(asked uint64, path string, p csvfile.SaveProgress) {
 	if asked != s.asked {
 		return
 	}
-	s.words.Set(fmt.Sprintf("Saving %s: %s, %s so far, %d %% of the file read",
-		filepath.Base(path), plural(p.Rows, "row"), size(p.Written), min(99, percent(p.Bytes, p.TotalBytes))))
+	s.words.Set(texts.T.Preview.Save.Progress.Of(p.Rows,
+		filepath.Base(path), size(p.Written), min(99, percent(p.Bytes, p.TotalBytes))))
 	s.bar.Set(float64(p.Bytes)/float64(max(1, p.TotalBytes)), tone.Active)
 }
 
@@ -168,21 +170,17 @@ func (s *saver) ended(asked uint64, path string, p csvfile.SaveProgress, err err
 	}
 	s.stop = nil
 	s.hide()
+	t, dismiss := texts.T.Preview.Save, s.p.dismissal(aboutSave)
 	switch {
 	case errors.Is(err, context.Canceled):
-		s.p.notices.show(aboutSave, tone.Neutral, "Saving was cancelled; "+filepath.Base(path)+" was not written.", s.dismissal())
+		s.p.notices.show(aboutSave, tone.Neutral, fmt.Sprintf(t.Cancelled, filepath.Base(path)), dismiss)
 	case err != nil:
-		s.p.notices.show(aboutSave, tone.Bad, sentence(err), s.dismissal())
+		s.p.notices.show(aboutSave, tone.Bad, sentence(err), dismiss)
 	case s.p.s != nil && s.p.s.damage() != nil:
-		s.p.notices.show(aboutSave, tone.Caution, fmt.Sprintf("Saved %s, %s, as %s: all that can be read of a damaged file, and rows are missing.",
-			plural(p.Rows, "row"), size(p.Written), path), s.dismissal())
+		s.p.notices.show(aboutSave, tone.Caution, t.SavedDamaged.Of(p.Rows, size(p.Written), path), dismiss)
 	default:
-		s.p.notices.show(aboutSave, tone.Good, fmt.Sprintf("Saved %s, %s, as %s.", plural(p.Rows, "row"), size(p.Written), path), s.dismissal())
+		s.p.notices.show(aboutSave, tone.Good, t.Saved.Of(p.Rows, size(p.Written), path), dismiss)
 	}
-}
-
-func (s *saver) dismissal() action {
-	return action{"Dismiss", func() { s.p.notices.drop(aboutSave) }}
 }
 
 // end cancels the saving that is under way.

@@ -9,6 +9,7 @@ import (
 	"sluice/csvfile"
 	"sluice/ui/preview/grid"
 	"sluice/ui/preview/pager"
+	"sluice/ui/texts"
 )
 
 // pageBytes is how many bytes of rows a pane keeps in memory.
@@ -106,7 +107,7 @@ func (s *session) footer(from, n int64, hidden int) footer {
 	f := footer{
 		From: from, N: n, Tail: s.inTail(), Rows: max(total, s.firstRows), Final: final,
 		Indexing: !final, IndexShare: percent(p.Bytes, p.TotalBytes), IndexError: p.Err != nil && !final,
-		Encoding: encoding(s.info), Delimiter: s.info.DelimiterName(), LineEnding: s.info.LineEnding,
+		Encoding: encoding(s.info), Delimiter: delimiter(s.info), LineEnding: s.info.LineEnding,
 		Compressed: s.info.Compressed, NoHeader: !s.info.HasHeader && len(s.header) > 0,
 		Hidden: hidden, Ragged: -1, Damaged: s.damage() != nil,
 	}
@@ -131,35 +132,52 @@ func encoding(i csvfile.Info) string {
 		name = "UTF-8"
 	}
 	if i.BOM && name == "UTF-8" {
-		name += " with byte order mark"
+		name = fmt.Sprintf(texts.T.Preview.Footer.ByteOrderMark, name)
 	}
 	if i.EncodingGuessed {
-		name += ", guessed"
+		name = fmt.Sprintf(texts.T.Preview.Footer.Guessed, name)
 	}
 	return name
+}
+
+// delimiter is the name of what stands between the cells, else that itself.
+func delimiter(i csvfile.Info) string {
+	t := texts.T.Preview.Footer
+	switch i.Delimiter {
+	case ',':
+		return t.Comma
+	case ';':
+		return t.Semicolon
+	case '\t':
+		return t.Tab
+	case '|':
+		return t.Pipe
+	}
+	return i.DelimiterName()
 }
 
 // findingWords are a few words on what is odd about a file. Ragged rows have their
 // own place, and an unclosed quote a notice.
 func findingWords(f csvfile.Finding) string {
+	t := texts.T.Preview.Footer
 	switch f.Kind {
 	case csvfile.NULByte:
-		return plural(f.Count, "row") + " with NUL bytes"
+		return t.NULBytes.Of(f.Count)
 	case csvfile.InvalidUTF8:
-		return plural(f.Count, "row") + " not in UTF-8"
+		return t.NotUTF8.Of(f.Count)
 	case csvfile.InvalidUTF16:
-		return plural(f.Count, "half pair") + " of UTF-16 shown as �"
+		return t.HalfPairs.Of(f.Count)
 	case csvfile.StrayQuote:
-		return "stray quotes"
+		return t.StrayQuotes
 	case csvfile.UnclosedQuote:
-		return "a quote is never closed"
+		return t.UnclosedQuote
 	}
 	return ""
 }
 
 // explain says more about the cell in focus: who, which space, when.
 func (p *Pane) explain(col int, text string) string {
-	s := p.s
+	s, t := p.s, texts.T.Preview.Cell
 	if s == nil || col >= len(s.header) || text == "" {
 		return ""
 	}
@@ -169,19 +187,19 @@ func (p *Pane) explain(col int, text string) string {
 			return ""
 		}
 		name, more, ok := s.names.User(text)
-		if !ok {
-			return text + " is not in the users file"
+		switch {
+		case !ok:
+			return fmt.Sprintf(t.UnknownUser, text)
+		case more != "":
+			return fmt.Sprintf(t.KnownUserMore, name, more)
 		}
-		if more != "" {
-			name += " — " + more
-		}
-		return name + " (from the users file)"
+		return fmt.Sprintf(t.KnownUser, name)
 	case roleSpace:
 		if s.names == nil {
 			return ""
 		}
 		if name, ok := s.names.Space(text); ok && name != "" {
-			return fmt.Sprintf("%s — %s (from the spaces file)", text, name)
+			return fmt.Sprintf(t.KnownSpace, text, name)
 		}
 	case roleTime:
 		return explainTime(text, p.o.Now())

@@ -31,7 +31,7 @@ func TestProfileWords(t *testing.T) {
 		{number, roleNone, "Median (about)", "1,234"},
 		{text, roleNone, "Distinct", "3"},
 		{text, roleNone, "Empty", "none"},
-		{text, roleNone, "Length, most", "10 kB"},
+		{text, roleNone, "Length, most", "10.0 kB"},
 		{text, roleUser, "Length, most", "(no such line)"},
 		{csvfile.Profile{Type: csvfile.TypeTime, Min: "2026-01-01", Rows: 1}, roleTime, "Earliest", "2026-01-01"},
 	} {

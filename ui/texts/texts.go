@@ -36,17 +36,18 @@ type Texts struct {
 	Server   Server
 	Take     Take
 	Path     Path
+	Preview  Preview
 	Keys     Keys
 	Format   Format
 }
 
 // App are the sentences of the program as a whole.
 type App struct {
-	Name, Quit, About, AboutText, File, View, Export, Help, Close, Copied, Copy, MoreLines, OK, Cancel string
-	OpenSnapshot, OpenCSV, Theme, ThemeSystem, ThemeLight, ThemeDark                                   string
-	QuitRunning, QuitRunningText, QuitAnyway, Opening, MakingDemo, NoDrop, DetailsCopied               string
-	WindowTitle, FileTitle, NotOpened                                                                  string
-	NoticeRows                                                                                         string
+	Name, Quit, About, AboutText, File, View, Export, Help, Close, Copied, Copy, OK, Cancel string
+	OpenSnapshot, OpenCSV, Theme, ThemeSystem, ThemeLight, ThemeDark                        string
+	QuitRunning, QuitRunningText, QuitAnyway, Opening, MakingDemo, NoDrop, DetailsCopied    string
+	WindowTitle, FileTitle, NotOpened                                                       string
+	MoreLines, NoticeRows                                                                   Plural
 }
 
 // Rail are the sentences of the list of sources.
@@ -92,12 +93,13 @@ type Advice struct {
 	RunsOn, RunsSince, Force, Release, HowToReindex, ReindexText, CopyDetails, Retry, Watch, OpenSettings string
 	CancelTitle, CancelRan, CancelUnknown, CancelLost, CancelLostLocal, CancelNow                         string
 	OddAnswer                                                                                             string
-	MoreWarnings, Said, ForceConfirmTitle, ForceConfirmText, ReleaseConfirmTitle, ReleaseConfirmText      string
+	ForceConfirmTitle, ForceConfirmText, ReleaseConfirmTitle, ReleaseConfirmText                          string
+	MoreWarnings, Said                                                                                    Plural
 }
 
 // NewExport are the sentences of the card that starts an export.
 type NewExport struct {
-	Months                                                                         string // the names of the months, with spaces between
+	Months, ShortMonths                                                            string // the names of the months, with spaces between
 	Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday                 string
 	Title, Days365, Days90, Days30, Days7, SinceLast, Everything                   string
 	Date, Time, Zone, Force, ForceHint, Cancel, Start, CopyCommand, CopyCurl       string
@@ -115,6 +117,18 @@ func (n NewExport) Month(t time.Time) string {
 	return fmt.Sprintf("%s %d", names[t.Month()-1], t.Year())
 }
 
+// ShortMonth is the short name of a month.
+func (n NewExport) ShortMonth(t time.Time) string {
+	names := strings.Fields(n.ShortMonths)
+	if len(names) != 12 {
+		return t.Format("01")
+	}
+	return names[t.Month()-1]
+}
+
+// Weekday is the short name of a day.
+func (n NewExport) Weekday(t time.Time) string { return n.Weekdays()[(t.Weekday()+6)%7] }
+
 // Weekdays are the short names of the days, from Monday on.
 func (n NewExport) Weekdays() [7]string {
 	return [7]string{n.Monday, n.Tuesday, n.Wednesday, n.Thursday, n.Friday, n.Saturday, n.Sunday}
@@ -122,20 +136,22 @@ func (n NewExport) Weekdays() [7]string {
 
 // History are the sentences of the list of jobs.
 type History struct {
-	Caption, OneJob, Chart, Took, Duration, Rows, Job, Status, Started, FromDate, Written, Files       string
+	Chart, Took, Duration, Rows, Job, Status, Started, FromDate, Written, Files                        string
 	Empty, EmptyText, Details, DetailsTitle, NoHistory, EndNotSeen, Entities, OpenFiles, Shown, Resume string
+	Caption                                                                                            Plural
 }
 
 // Files are the sentences of the files tab.
 type Files struct {
-	One, Many, None, NoneText, Partial, Growing, Missing, Open, OtherCSV, Job, Folder, FolderHint string
-	Changed, Gone                                                                                 string
+	None, NoneText, Partial, Growing, Missing, Open, OtherCSV, Job, Folder, FolderHint string
+	Changed, Gone                                                                      string
 
-	Verify, ChecksumsTitle, NoManifest, StopVerify, VerifyProgress, VerifyStopped string
-	Verified, OneDiffers, ManyDiffer, AllVerified, SomeVerified, Verifying        string
-	StateVerified, StateDiffers, StateMissing, StateUnreadable, StateNoChecksum   string
-	StateNotVerified, MissingText, UnreadableText, SizeText, SumText, PosesText   string
-	ColumnFile, ColumnRows, ColumnSize, ColumnSum, ColumnState                    string
+	Verify, ChecksumsTitle, NoManifest, StopVerify, VerifyProgress              string
+	Verified, Verifying                                                         string
+	StateVerified, StateDiffers, StateMissing, StateUnreadable, StateNoChecksum string
+	StateNotVerified, MissingText, UnreadableText, SizeText, SumText, PosesText string
+	ColumnFile, ColumnRows, ColumnSize, ColumnSum, ColumnState                  string
+	Count, Differ, AllVerified, SomeVerified, VerifyStopped                     Plural
 }
 
 // Leftover is what exports that ended early have left.
@@ -173,6 +189,7 @@ type Server struct {
 	TestOK, Choose, Keyring, NoKeyring, AskTitle, AskText, InsecureMark, Yes, No, NotChecked       string
 	Cert, CertHint, Key, KeyHint, Headers, HeadersHint, BadCert, BadHeaders                        string
 	Wrong, NeedToken, NeedPassword, BadFolder, BadCAFile, EmptyCAFile                              string
+	NamePlaceholder, NoServers, NoSecret                                                           string
 	NeedUser, Section, More, CAHint, NeedsSecret, UseSecret, TookTime, RemoveText, Product         string
 }
 
@@ -187,11 +204,12 @@ type Take struct {
 	SSH, SSHHint, SSHKey, SSHKeyHint, KnownHosts, KnownHostsHint, NeedSSH string
 	PasswordTitle, PasswordAsked, PassphraseTitle, PassphraseAsked, Go    string
 	Check, Checking, CopyGrants, GrantsText, Rights, RightsMissing        string
-	RightsThere, Reads, Tables, TablesAtLeast, Time, Missing              string
+	RightsThere, Reads, Time, Missing                                     string
+	Tables, TablesAtLeast                                                 Plural
 	MissingUnseen, MissingRequired, PartialWord, Note                     string
 	Start, Looking, Wrong, KindAndSize                                    string
 	NeedFile, NeedAddress, NoAddress, SecretLeft                          string
-	NeedUser, TwoUsers                                                    string
+	NeedUser, TwoUsers, NoTakes                                           string
 
 	WritingKeys, Cancelling, Cancelled, Failed, Opening, Reading, Finishing, Done string // words of its state
 	Table, Rows, Read, ReadOf, Transaction, Waiting, RateOf                       string
@@ -217,12 +235,16 @@ type Keys struct {
 	ListStep, ListPage, ListEnds, ListTake                                                         string
 	Cells, Pages, Columns, Rows, ShowCell, CellMenu, Widths, CopyCell                              string
 	NextHit, Switch, Reread, Close, TextStep                                                       string
+	Find, GoToRow, AddCondition, ColumnList, CopyRow, ProfileColumn, SaveView                      string
+	Enter, Escape, PageUp, PageDown, Backspace, Arrows, Ctrl, Shift, Alt                           string // names of keys
 }
 
 // Format are the words in durations and ages.
 type Format struct {
 	Seconds, SecondsShort, Minutes, MinutesOnly, Hours, HoursOnly, Days, DaysOnly string
-	Years, YearsOnly, MonthsAge, YearsAge                                         string
+	Years, YearsOnly                                                              string
+	MonthsAge, YearsAge                                                           Plural
+	Language, Plurals                                                             string // its tag; the forms that a Plural has in it, in their order
 	JustNow, LessAgo, Ago, Dash                                                   string
 }
 

@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"encoding/json"
 	"flag"
+	"fmt"
 	"os"
 	"reflect"
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 )
@@ -54,11 +56,11 @@ func TestTranslationsKeepTheFigures(t *testing.T) {
 		english := map[string]string{}
 		walk(t, reflect.ValueOf(English()), "", func(path, text string) { english[path] = text })
 		walk(t, reflect.ValueOf(T), "", func(path, text string) {
-			want, got := verb.FindAllString(english[path], -1), verb.FindAllString(text, -1)
-			slices.Sort(want)
-			slices.Sort(got)
-			if len(want) != len(got) {
-				t.Errorf("%s: %s has the figures %q, want %q", name, path, got, want)
+			for _, form := range strings.Split(text, "|") {
+				want, _, _ := strings.Cut(english[path], "|")
+				if !slices.Equal(verbs(form), verbs(want)) {
+					t.Errorf("%s: %s has the figures %q, want %q", name, path, verbs(form), verbs(want))
+				}
 			}
 		})
 	}
@@ -79,10 +81,31 @@ func TestMonth(t *testing.T) {
 	if got := n.Month(day); got != "November 2026" {
 		t.Errorf("month is %q", got)
 	}
-	n.Months = "Jänner"
-	if got := n.Month(day); got != "2026-11" {
-		t.Errorf("with a broken translation the month is %q", got)
+	if got := n.Weekday(day) + " " + n.ShortMonth(day) + " " + n.Weekday(day.AddDate(0, 0, -1)); got != "Mon Nov Sun" {
+		t.Errorf("days and month are %q", got)
 	}
+	n.Months, n.ShortMonths = "Jänner", ""
+	if got := n.Month(day) + " " + n.ShortMonth(day); got != "2026-11 11" {
+		t.Errorf("with a broken translation the months are %q", got)
+	}
+}
+
+// verbs are the figures of a sentence, in the order of what they stand for.
+func verbs(sentence string) []string {
+	n := 0
+	var out []string
+	for _, v := range verb.FindAllString(sentence, -1) {
+		if v == "%%" {
+			continue
+		}
+		n++
+		if v[1] != '[' {
+			v = fmt.Sprintf("%%[%d]%s", n, v[1:])
+		}
+		out = append(out, v)
+	}
+	slices.Sort(out)
+	return out
 }
 
 // walk visits every sentence.

@@ -1,14 +1,12 @@
 package view
 
 import (
-	"fmt"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
-	"sluice/figures"
 	"sluice/ui/look"
 	"sluice/ui/texts"
 	vis "sluice/visible"
@@ -73,7 +71,7 @@ func shownDocument(document string) string {
 		lines[i] = vis.Cut(line, longestLine)
 	}
 	if left > 0 {
-		lines = append(lines, fmt.Sprintf(texts.T.App.MoreLines, figures.N(left)))
+		lines = append(lines, texts.T.App.MoreLines.Of(int64(left)))
 	}
 	return strings.Join(lines, "\n")
 }

@@ -53,7 +53,7 @@ func NewServerForm() *ServerForm {
 	t := texts.T.Server
 	f := &ServerForm{}
 	f.fieldForm = newFieldForm(f.tellChange, func() { f.OnSave(f.Input()) })
-	f.name, f.url = f.field("Wiki production"), f.field("https://wiki.example.com")
+	f.name, f.url = f.field(t.NamePlaceholder), f.field("https://wiki.example.com")
 	f.user, f.ca, f.folder = f.field(""), f.field(""), f.field("")
 	f.cert, f.key, f.headers = f.field(""), f.field(""), f.field("")
 	f.secret = f.secretField()

@@ -13,8 +13,8 @@ type Form string
 // The forms that are laid out for reading.
 const (
 	Plain  Form = "text"
-	Markup Form = "storage format" // XML of the vendor's editor, often cut short
-	JSON   Form = "JSON"
+	Markup Form = "markup" // XML of the vendor's editor, often cut short
+	JSON   Form = "json"
 )
 
 // FormOf looks at the start of a text and, for JSON, at whether all of it parses.

@@ -1,0 +1,132 @@
+package texts
+
+// previewEnglish are the sentences of the preview of a file, as they were written.
+func previewEnglish() Preview {
+	return Preview{
+		Pane: PreviewPane{
+			Drop:    "Drop a CSV file here, or choose one of the files above.",
+			Opening: "Opening %s…", Reading: "Reading %s…", EmptyFile: "%s is empty: it has no header and no rows.",
+			HeaderOnly: "%s has a header and no rows.", NoMatch: "No row meets these conditions. Change or remove one above.",
+			LookingForRows: "Looking for rows that meet the conditions…",
+			RowPlaceholder: "Row…", Columns: "Columns", CheckAll: "Check all rows",
+			TooWide: "row %s, at byte %s of the text, has more than %s cells, which is more than is shown",
+			Changed: "This file has changed on disk. What is shown may be wrong until it is read again.", Reload: "Reload",
+			TryAgain: "Try again", Dismiss: "Dismiss", GoToIt: "Go there",
+			UnclosedQuote:    "In row %s, at byte %s of the file, a quote opens a cell and nothing closes it: all that follows is in that cell.",
+			UnclosedInHeader: "In the header, at byte %s of the file, a quote opens a cell and nothing closes it: all that follows is in that cell.",
+			Damaged:          "This packed file is damaged: %v. What could be read of it is shown; the last row may be cut, and all that follows is missing. Get the file again.",
+			RowsUnreadable:   "these rows cannot be read: %v",
+			Stopped:          "Reading the file stopped after %d row: %v.|Reading the file stopped after %d rows: %v.",
+			Bytes:            "%d byte|%d bytes",
+		},
+		Jump: PreviewJump{
+			NoRow: "There is no row %s: the last one is row %s.", StayHere: "Stay here", ShowEnd: "Show the end",
+			Going: "Going to row %s. Row %s is reached so far, %d %% of the file.", NoEnd: "the end cannot be shown yet: %v",
+			NoNumber: "%q is no row number; type a whole number from 1",
+		},
+		Find: PreviewFind{
+			Placeholder: "Find…", IgnoreCase: "Ignore case", Expression: "Expression", ThisColumn: "This column", Next: "Next", Previous: "Previous",
+			Nothing: "nothing found", Looking: "looking…", NoMoreBelow: "no more below", NoMoreAbove: "no more above",
+			HiddenHit: "The hit is in a hidden column.", ShowColumns: "Show all columns",
+			Found: "%d cell in the file|%d cells in the file", SoFar: "%d cell so far, %d %% searched|%d cells so far, %d %% searched",
+		},
+		Filter:  filterEnglish(),
+		Says:    conditionsEnglish(),
+		Columns: columnsEnglish(),
+		Cell:    cellEnglish(),
+		Profile: profileEnglish(),
+		Save:    saveEnglish(),
+		Footer:  footerEnglish(),
+		Age:     agesEnglish(),
+	}
+}
+
+func filterEnglish() PreviewFilter {
+	return PreviewFilter{
+		Title: "Filter", Add: "+ condition", Clear: "Clear all",
+		Matching: "%[2]s of %[1]d row|%[2]s of %[1]d rows", Stopped: "filtering stopped after %d row: %v|filtering stopped after %d rows: %v",
+		SoFar:  "%d row so far, %d %% of the file|%d rows so far, %d %% of the file",
+		Column: "Column", Text: "text", From: "from", To: "to", FromTime: "from 2026-01-31", ToTime: "to 2026-12-31", Pattern: "regular expression",
+		IgnoreCase: "Ignore case", Apply: "Show these rows", Cancel: "Cancel", NoColumn: "there is no column %q in this file",
+		NoText: "type what the cells are to be compared with; for empty cells choose “is empty”",
+		Is:     "is", IsNot: "is not", Contains: "contains", ContainsNot: "does not contain", Empty: "is empty", NotEmpty: "is not empty",
+		NumberFromTo: "is a number from … to …", TimeFromTo: "is a time from … to …",
+		MatchesPattern: "matches the expression", MatchesPatternNot: "does not match the expression",
+	}
+}
+
+func conditionsEnglish() Conditions {
+	return Conditions{
+		Column: "column %d", Quoted: "“%s”", Is: "%s is %s", IsNot: "%s is not %s", Contains: "%s contains %s", ContainsNot: "%s does not contain %s",
+		Matches: "%s matches %s", MatchesNot: "%s does not match %s", Empty: "%s is empty", NotEmpty: "%s is not empty",
+		Number: "%s is a number", Time: "%s is a time", FromTo: "%s from %s to %s", From: "%s from %s", UpTo: "%s up to %s",
+	}
+}
+
+func columnsEnglish() PreviewColumns {
+	return PreviewColumns{
+		Freeze: "Freeze %s", Free: "Free %s", CopyCell: "Copy cell", CopyRow: "Copy row", ShowRecord: "Show record",
+		OnlyWhere: "Only rows where %s", FilterBy: "Filter by %s…", ProfileIt: "Profile %s", Hide: "Hide %s", Fit: "Fit width",
+		Find: "Find a column…", Title: "Columns", ShowAll: "Show all", Frozen: "frozen", Numbered: "%s (column %d)",
+		ShowHidden: "Show %d hidden column again|Show %d hidden columns again",
+	}
+}
+
+func cellEnglish() PreviewCell {
+	return PreviewCell{
+		More: "Show more", Cell: "Cell", Record: "Record", Copy: "Copy",
+		Copied: "copied", CopiedPart: "copied the first %s of %s", NotCopied: "nothing was copied: %v",
+		Reading: "reading %s…", Unreadable: "the cell cannot be read: %v", CutAt: "cut at %s", Empty: "empty", Part: "the first %s of %s",
+		Row: "Row %s", NoColumn: "field %d (no such column)", Markup: "storage format", JSON: "JSON",
+		Characters: "%d character|%d characters", Fields: "%d field|%d fields", FieldsOf: "%[2]s of %[1]d field|%[2]s of %[1]d fields",
+		NoSuch:      "This row has %d field and so no such one.|This row has %d fields and so no such one.",
+		UnknownUser: "%s is not in the users file", KnownUser: "%s (from the users file)", KnownUserMore: "%s — %s (from the users file)",
+		KnownSpace: "%s — %s (from the spaces file)",
+		Weekday:    "%[1]s %[2]d %[3]s %[4]d, %[5]s", Joined: "%s — %s",
+	}
+}
+
+func profileEnglish() PreviewProfile {
+	return PreviewProfile{
+		User: "user", Space: "space", Content: "content", Number: "number", Boolean: "yes or no", Time: "time", Text: "text", NoValue: "empty",
+		About: "%s (about)", Distinct: "Distinct", Empty: "Empty", Smallest: "Smallest", Largest: "Largest", Mean: "Mean", Median: "Median",
+		Earliest: "Earliest", Latest: "Latest", MeanLength: "Length, mean", MostLength: "Length, most", None: "none", All: "all", Long: "%s long",
+		EmptyValue: "(empty)", Running: "profiling, %d %%", Cancel: "Cancel", Start: "Profile this column",
+		WholeFile: "over the whole file", MatchingRows: "over the rows that match", MostFrequent: "Most frequent (about)",
+	}
+}
+
+func saveEnglish() PreviewSave {
+	return PreviewSave{
+		Button: "Save view…", Safe: "Safe for spreadsheets", OnlyShown: "Only the columns shown", Start: "Choose file and save", Cancel: "Cancel saving",
+		SafeHint: "Cells that start with = + - @ get an apostrophe, so that no spreadsheet runs them.",
+		Title:    "Save the rows shown as CSV", Begins: "Saving %s…", Cancelled: "Saving was cancelled; %s was not written.",
+		Progress:     "Saving %[2]s: %[1]d row, %[3]s so far, %[4]d %% of the file read|Saving %[2]s: %[1]d rows, %[3]s so far, %[4]d %% of the file read",
+		Saved:        "Saved %d row, %s, as %s.|Saved %d rows, %s, as %s.",
+		SavedDamaged: "Saved %d row, %s, as %s: all that can be read of a damaged file, and rows are missing.|Saved %d rows, %s, as %s: all that can be read of a damaged file, and rows are missing.",
+	}
+}
+
+func footerEnglish() PreviewFooter {
+	return PreviewFooter{
+		Of: "of %s", SoFar: "%s so far", Matching: "%s that match", Readable: "%s that can be read", NoneYet: "none that match so far",
+		NoRows: "no rows", NoMatches: "no rows that match", Row: "row %s of %s", Range: "rows %s–%s of %s",
+		NotIndexed: "not fully indexed", Indexed: "indexed %d %%", Damaged: "damaged: rows are missing", NoHeader: "no header",
+		ByteOrderMark: "%s with byte order mark", Guessed: "%s, guessed", StrayQuotes: "stray quotes", UnclosedQuote: "a quote is never closed",
+		Comma: "comma", Semicolon: "semicolon", Tab: "tab", Pipe: "pipe",
+		Rows: "%d row|%d rows", Tail: "the last %d row of the file; their numbers come with the index|the last %d rows of the file; their numbers come with the index",
+		Ragged: "%d ragged row|%d ragged rows", Hidden: "%d column hidden|%d columns hidden",
+		NULBytes: "%d row with NUL bytes|%d rows with NUL bytes", NotUTF8: "%d row not in UTF-8|%d rows not in UTF-8",
+		HalfPairs: "%d half pair of UTF-16 shown as �|%d half pairs of UTF-16 shown as �",
+	}
+}
+
+func agesEnglish() Ages {
+	return Ages{
+		LessAgo: "less than a minute ago", LessAhead: "less than a minute from now",
+		MinutesAgo: "%d minute ago|%d minutes ago", HoursAgo: "%d hour ago|%d hours ago", DaysAgo: "%d day ago|%d days ago",
+		MonthsAgo: "%d month ago|%d months ago", YearsAgo: "%d year ago|%d years ago",
+		MinutesAhead: "%d minute from now|%d minutes from now", HoursAhead: "%d hour from now|%d hours from now", DaysAhead: "%d day from now|%d days from now",
+		MonthsAhead: "%d month from now|%d months from now", YearsAhead: "%d year from now|%d years from now",
+	}
+}

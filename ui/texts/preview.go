@@ -1,0 +1,101 @@
+package texts
+
+// Preview are the sentences of the preview of a file.
+type Preview struct {
+	Pane    PreviewPane
+	Jump    PreviewJump
+	Find    PreviewFind
+	Filter  PreviewFilter
+	Says    Conditions
+	Columns PreviewColumns
+	Cell    PreviewCell
+	Profile PreviewProfile
+	Save    PreviewSave
+	Footer  PreviewFooter
+	Age     Ages
+}
+
+// PreviewPane is what stands in place of rows, and what is said above them.
+type PreviewPane struct {
+	Drop, Opening, Reading, EmptyFile, HeaderOnly, NoMatch, LookingForRows string
+
+	RowPlaceholder, Columns, CheckAll                   string
+	TooWide, Changed, Reload, TryAgain, Dismiss, GoToIt string
+	UnclosedQuote, UnclosedInHeader, Damaged            string
+	RowsUnreadable                                      string
+	Stopped                                             Plural
+	Bytes                                               Plural
+}
+
+// PreviewJump are the sentences about going to a row.
+type PreviewJump struct{ NoRow, StayHere, ShowEnd, Going, NoEnd, NoNumber string }
+
+// PreviewFind are the sentences of the search.
+type PreviewFind struct {
+	Placeholder, IgnoreCase, Expression, ThisColumn, Next, Previous    string
+	Nothing, Looking, NoMoreBelow, NoMoreAbove, HiddenHit, ShowColumns string
+	Found, SoFar                                                       Plural
+}
+
+// PreviewFilter are the sentences of the conditions and of the editor for one.
+type PreviewFilter struct {
+	Title, Add, Clear                                           string
+	Matching, Stopped, SoFar                                    Plural
+	Column, Text, From, To, FromTime, ToTime, Pattern           string
+	IgnoreCase, Apply, Cancel, NoColumn, NoText                 string
+	Is, IsNot, Contains, ContainsNot, Empty, NotEmpty           string // what there is to choose from
+	NumberFromTo, TimeFromTo, MatchesPattern, MatchesPatternNot string
+}
+
+// Conditions are conditions in words, as on their chips: the column, then what it is
+// compared with.
+type Conditions struct {
+	Column, Quoted, Is, IsNot, Contains, ContainsNot, Matches, MatchesNot string
+	Empty, NotEmpty, Number, Time, FromTo, From, UpTo                     string
+}
+
+// PreviewColumns are the sentences of the menu of a cell and of the list of columns.
+type PreviewColumns struct {
+	Freeze, Free, CopyCell, CopyRow, ShowRecord, OnlyWhere, FilterBy string
+	ProfileIt, Hide, Fit, Find, Title, ShowAll, Frozen, Numbered     string
+	ShowHidden                                                       Plural
+}
+
+// PreviewCell are the sentences of the cell in focus.
+type PreviewCell struct {
+	More, Cell, Record, Copy, Copied, CopiedPart, NotCopied            string
+	Reading, Unreadable, CutAt, Empty, Part, Row, NoColumn             string
+	Markup, JSON                                                       string
+	Characters, Fields, FieldsOf, NoSuch                               Plural
+	UnknownUser, KnownUser, KnownUserMore, KnownSpace, Weekday, Joined string
+}
+
+// PreviewProfile are the sentences of the description of a column.
+type PreviewProfile struct {
+	User, Space, Content, Number, Boolean, Time, Text, NoValue                string // what a column holds
+	About, Distinct, Empty, Smallest, Largest, Mean, Median, Earliest, Latest string
+	MeanLength, MostLength, None, All, Long, EmptyValue                       string
+	Running, Cancel, Start, WholeFile, MatchingRows, MostFrequent             string
+}
+
+// PreviewSave are the sentences about saving what is shown.
+type PreviewSave struct {
+	Button, Safe, OnlyShown, Start, Cancel, SafeHint, Title, Begins, Cancelled string
+	Progress, Saved, SavedDamaged                                              Plural
+}
+
+// PreviewFooter is what is known about what is shown, in pieces with dots between.
+type PreviewFooter struct {
+	Of, SoFar, Matching, Readable, NoneYet, NoRows, NoMatches, Row, Range string
+	NotIndexed, Indexed, Damaged, NoHeader                                string
+	ByteOrderMark, Guessed, StrayQuotes, UnclosedQuote                    string
+	Comma, Semicolon, Tab, Pipe                                           string
+	Rows, Tail, Ragged, Hidden, NULBytes, NotUTF8, HalfPairs              Plural
+}
+
+// Ages say how long ago something was, or how far it lies ahead.
+type Ages struct {
+	LessAgo, LessAhead                                           string
+	MinutesAgo, HoursAgo, DaysAgo, MonthsAgo, YearsAgo           Plural
+	MinutesAhead, HoursAhead, DaysAhead, MonthsAhead, YearsAhead Plural
+}
