@@ -189,7 +189,7 @@ type Server struct {
 	TestOK, Choose, Keyring, NoKeyring, AskTitle, AskText, InsecureMark, Yes, No, NotChecked       string
 	Cert, CertHint, Key, KeyHint, Headers, HeadersHint, BadCert, BadHeaders                        string
 	Wrong, NeedToken, NeedPassword, BadFolder, BadCAFile, EmptyCAFile                              string
-	NamePlaceholder, NoServers, NoSecret                                                           string
+	NamePlaceholder, NoServers                                                                     string
 	NeedUser, Section, More, CAHint, NeedsSecret, UseSecret, TookTime, RemoveText, Product         string
 }
 
