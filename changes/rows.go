@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"context"
 
-	"sluice/localexport/csvenc"
+	"sluice/localexport/record/csv"
 )
 
 // What the column "change" says.
@@ -33,14 +33,14 @@ type rows struct {
 	ctx  context.Context
 	pair *pair
 	size int // of a piece
-	enc  csvenc.Encoder
+	enc  *csv.Format
 	buf  []byte
 	to   chan<- []byte
 	err  error
 }
 
 func newRows(p *pair, size int) *rows {
-	return &rows{pair: p, size: size, enc: csvenc.New(csvenc.Options{PreserveLineBreaks: true, KeepNUL: true})}
+	return &rows{pair: p, size: size, enc: csv.New(csv.Options{PreserveLineBreaks: true, KeepNUL: true})}
 }
 
 // begin sets where pieces are sent to; nil means that rows are not written.

@@ -14,6 +14,6 @@ echo "$(uname -sr), $(nproc) cores, $(go version), $(sqlite3 --version 2>/dev/nu
 echo
 TMPDIR=$work bin/bench-export -pages "${PAGES:-50000,100000,500000,1000000}" -rounds "${ROUNDS:-5}"
 echo
-go test -run '^$' -bench . -benchmem ./localexport/csvenc ./localexport/confluence ./localexport/sqlitefile
+go test -run '^$' -bench . -benchmem ./localexport/record/csv ./localexport/confluence ./localexport/sqlitefile
 echo
 bin/bench-csvfile -dir "$work" -size "${CSV_SIZE:-1GB}" -quoted "${QUOTED_SIZE:-1GB}"

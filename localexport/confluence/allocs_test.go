@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"sluice/columns"
 	"sluice/localexport/demo"
 	"sluice/localexport/snapshot"
 	"sluice/localexport/sqlitefile"
@@ -26,7 +27,8 @@ func TestNothingIsAllocatedPerRow(t *testing.T) {
 				if !fast {
 					r = nil
 				}
-				out := &output{Encoder: e.encoder()}
+				out := &output{Encoder: e.format.Encoder(columns.Confluence[i])}
+				out.Reuse(nil)
 				x, err := e.openReader(t.Context(), r, &out.notes, files[i].open)
 				if err != nil {
 					return err
@@ -39,7 +41,7 @@ func TestNothingIsAllocatedPerRow(t *testing.T) {
 				out.send = func(bool, error) error {
 					rows += out.rows
 					out.rows = 0
-					out.Take(out.Take(nil))
+					out.Reuse(out.Take())
 					return nil
 				}
 				once := func() uint64 {
@@ -52,7 +54,9 @@ func TestNothingIsAllocatedPerRow(t *testing.T) {
 					return after.Mallocs - before.Mallocs
 				}
 				once()
-				out.Truncate(0)
+				if c := out.Take(); c != nil {
+					out.Reuse(c)
+				}
 				rows, out.rows = 0, 0
 				allocations := once()
 				if rows += out.rows; rows < 1000 || float64(allocations)/float64(rows) > 0.02 {

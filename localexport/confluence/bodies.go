@@ -149,7 +149,7 @@ func (x *bodyCursor) append(out *output, id int64) error {
 	}
 	if !any && err == nil {
 		out.Rewind(mark)
-		out.Empty()
+		out.Null()
 	}
 	if err == nil {
 		x.doubt(id, any, none)

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"sluice/columns"
+	"sluice/localexport/demo"
 	"sluice/localexport/snapshot"
 )
 
@@ -32,6 +33,26 @@ func TestColumnsComeFromTheirTables(t *testing.T) {
 				}
 				if table == own[f.Name] && !slices.Contains(slices.Concat(asked[f.Name]...), column) {
 					t.Errorf("%s of %s comes from %s, which the reader of %s does not ask for", c.Name, f.Name, from, f.Name)
+				}
+			}
+		}
+	}
+}
+
+// TestReadersFillTheirColumns: what each reader encodes fits the columns of its file,
+// in every storage form, with and without SQLite (export holds it against them).
+func TestReadersFillTheirColumns(t *testing.T) {
+	path := edge(t)
+	paths := []string{path, demoSnapshot(t, demo.Options{Pages: 200, Seed: 3}).Path()}
+	for _, f := range forms {
+		paths = append(paths, convert(t, path, f))
+	}
+	for _, path := range paths {
+		for _, o := range []Options{{}, {SQLiteOnly: true}, {AllEvents: true, StatuslessContent: true, IgnoreOptOuts: true, Labels: LabelsCommas}} {
+			_, r := export(t, path, o)
+			for i, f := range r.Files {
+				if f.Rows == 0 {
+					t.Errorf("%s: nothing was written of %s", path, FileNames[i])
 				}
 			}
 		}

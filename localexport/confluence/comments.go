@@ -74,11 +74,11 @@ func (r *commentReader) comment(out *output) error {
 	// The record, in the order of its columns. Nothing behind the body can fail.
 	e := r.e
 	out.Int(id)
-	out.Encoded(e.instance)
+	out.Shared(e.shared.instance)
 	r.url = e.address.appendComment(r.url[:0], p.page, id)
 	out.Text(r.url)
 	out.Int(pageID)
-	appendID(out, parent, hasParent)
+	out.id(parent, hasParent)
 	if err := r.bodies.append(out, id); err != nil {
 		return err
 	}
@@ -86,8 +86,8 @@ func (r *commentReader) comment(out *output) error {
 	out.Text(modifier)
 	e.users.check(r.notes, creator, id)
 	e.users.check(r.notes, modifier, id)
-	e.appendTime(out, d.created, d.hasCreated)
-	e.appendTime(out, d.updated, d.hasUpdated)
+	out.time(d.created, d.hasCreated)
+	out.time(d.updated, d.hasUpdated)
 	return out.endRow()
 }
 

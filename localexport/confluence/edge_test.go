@@ -13,6 +13,7 @@ import (
 
 	_ "modernc.org/sqlite"
 
+	"sluice/localexport/record/recordtest"
 	"sluice/localexport/snapshot"
 	"sluice/localexport/wallclock"
 )
@@ -300,7 +301,8 @@ func (m *memory) open(name string) (Output, error) {
 	return memoryFile{m.files[name]}, nil
 }
 
-// export exports the snapshot at path into memory.
+// export exports the snapshot at path into memory. Every cell is held against its
+// column.
 func export(t testing.TB, path string, o Options) (*memory, Result) {
 	t.Helper()
 	s, err := snapshot.Open(t.Context(), path)
@@ -316,7 +318,9 @@ func export(t testing.TB, path string, o Options) (*memory, Result) {
 	}
 	o.TempDir = t.TempDir()
 	var m memory
-	r, err := Export(t.Context(), s, o, m.open, nil)
+	check := recordtest.Check(t, o.format())
+	check.Unlimited = o.FullContent || o.CutMarker != ""
+	r, err := exportAs(t.Context(), check, s, o, m.open, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -83,14 +83,14 @@ func (r *eventReader) event(out *output) error {
 	if err != nil {
 		return err
 	}
-	out.Encoded(r.e.instance)
+	out.Shared(r.e.shared.instance)
 	out.Int(id)
 	out.Text(name)
-	r.e.appendTime(out, at, true)
+	out.Time(at.unix, at.nanos)
 	out.Text(r.row.Bytes(3))
 	out.Text(space)
-	appendID(out, container, hasContainer)
-	appendID(out, content, hasContent)
+	out.id(container, hasContainer)
+	out.id(content, hasContent)
 	if err := r.walk.Err(); err != nil {
 		return err
 	}

@@ -1,11 +1,8 @@
 package confluence
 
 import (
-	"bufio"
 	"context"
 	"errors"
-	"fmt"
-	"math"
 	"slices"
 	"strings"
 
@@ -13,19 +10,9 @@ import (
 
 	"sluice/figures"
 	"sluice/localexport/pace"
-	"sluice/localexport/product"
+	"sluice/localexport/record"
 	"sluice/localexport/snapshot"
-	"sluice/localexport/sqlitefile"
-	"sluice/localexport/sqlread"
 	"sluice/localexport/wallclock"
-)
-
-// The sizes of the table that a worker reads at once, chosen so that their
-// records fill a buffer or so.
-const (
-	pageRange    = 32 * 4096
-	commentRange = 256 * 4096
-	eventRange   = 128 * 4096
 )
 
 // Export writes the five files. On cancellation it returns within half a
@@ -33,8 +20,13 @@ const (
 //
 // With Options.SkipBadRows the file RejectedName may come in addition. It is
 // written along with the others.
-func Export(ctx context.Context, s *snapshot.Snapshot, o Options, open Sink, c *Counters) (_ Result, err error) {
-	e := &exporter{s: s, o: o, c: counters(c), pace: pace.New(o.CPUShare)}
+func Export(ctx context.Context, s *snapshot.Snapshot, o Options, open Sink, c *Counters) (Result, error) {
+	return exportAs(ctx, o.format(), s, o, open, c)
+}
+
+// exportAs is Export in a format.
+func exportAs(ctx context.Context, format record.Format, s *snapshot.Snapshot, o Options, open Sink, c *Counters) (_ Result, err error) {
+	e := &exporter{s: s, o: o, c: counters(c), pace: pace.New(o.CPUShare), format: format}
 	if err := e.prepare(ctx); err != nil {
 		return Result{}, exportError(s, "", err)
 	}
@@ -84,37 +76,6 @@ func Export(ctx context.Context, s *snapshot.Snapshot, o Options, open Sink, c *
 	return r, nil
 }
 
-// blame returns what is behind an error of reading the snapshot: what looks like
-// damage is none if the file was changed meanwhile.
-func blame(s *snapshot.Snapshot, err error) error {
-	for _, target := range []error{sqlread.ErrCorrupt, sqlitefile.ErrDamaged, sqlitefile.ErrChanged} {
-		if !errors.Is(err, target) {
-			continue
-		}
-		if changed := s.Unchanged(); changed != nil {
-			return changed
-		}
-	}
-	return err
-}
-
-// exportError says which file was being written, and the snapshot unless the
-// error names it.
-func exportError(s *snapshot.Snapshot, file string, err error) error {
-	err = blame(s, err)
-	if file != "" {
-		err = fmt.Errorf("%s: %w", file, err)
-	}
-	value, whole := new(snapshot.ValueError), new(snapshot.FileError)
-	switch {
-	case errors.As(err, &value):
-		return fmt.Errorf("export: %w, or leave such rows out (--skip-bad-rows, or \"Leave out bad rows\" in the settings of the snapshot)", err)
-	case errors.As(err, &whole):
-		return fmt.Errorf("export: %w", err)
-	}
-	return fmt.Errorf("export %s: %w", s.Path(), err)
-}
-
 // prepare resolves the options and loads what several files need.
 func (e *exporter) prepare(ctx context.Context) error {
 	var err error
@@ -124,7 +85,7 @@ func (e *exporter) prepare(ctx context.Context) error {
 	e.zone = wallclock.NewZone(e.plan.Zone)
 	e.from = unixOf(e.plan.From)
 	e.address = addresses{base: e.plan.BaseURL, form: e.o.PageURLs}
-	e.instance = e.encode([]byte(e.plan.BaseURL))
+	e.shared = e.share()
 	if err := e.findKeys(ctx); err != nil {
 		return err
 	}
@@ -186,115 +147,5 @@ func (e *exporter) findKeys(ctx context.Context) error {
 	if e.events != nil && e.events.Sorted() {
 		e.notes.say(KeyMissingIndex, "%s", describe(e.events.Table.Name, "ID"))
 	}
-	return nil
-}
-
-// file is how a file is read.
-type file struct {
-	splits []int64
-	open   opener
-	sqlite bool // SQLite reads it in any case
-}
-
-// files says how the five files are read.
-func (e *exporter) files(ctx context.Context) ([fileCount]file, error) {
-	var files [fileCount]file
-	all := []int64{math.MinInt64, math.MaxInt64}
-	files[fileUsers] = file{all, e.openUsers(ctx), true}
-	files[fileSpaces] = file{all, e.openSpaces(e.spaceOrder), true}
-	files[filePages] = file{open: e.openPages}
-	files[fileComments] = file{open: e.openComments}
-	files[fileEvents] = file{splits: all[:1]} // no range, unless there is a table
-	var err error
-	if files[filePages].splits, err = e.content.Splits(pageRange); err != nil {
-		return files, err
-	}
-	if files[fileComments].splits, err = e.content.Splits(commentRange); err != nil {
-		return files, err
-	}
-	if e.events != nil {
-		files[fileEvents].open = e.openEvents
-		files[fileEvents].splits, err = e.events.Splits(eventRange)
-	}
-	return files, err
-}
-
-// write writes one file.
-func (e *exporter) write(ctx context.Context, i int, f file, open Sink, rejected *rejections) (_ FileResult, err error) {
-	counter := &e.c.Files[i]
-	counter.State.Store(product.FileWriting)
-	w, err := open(FileNames[i])
-	if err != nil {
-		return FileResult{}, err
-	}
-	defer func() {
-		if closeErr := w.Close(); err == nil {
-			err = closeErr
-		}
-		if err == nil {
-			counter.State.Store(product.FileDone)
-		}
-	}()
-	out := &writing{counter: counter, rejected: rejected, gather: bufio.NewWriterSize(w, bufferSmall)}
-	after, done := int64(math.MinInt64), false
-	if keeper, ok := w.(Keeper); ok {
-		out.keeper = keeper
-		if from := keeper.From(); from != nil {
-			if err := out.from(from); err != nil {
-				return FileResult{}, err
-			}
-			after, done = from.After, from.Done
-			e.changes.partly = true
-		}
-	}
-	if counter.Bytes.Load() == 0 {
-		head := header(i)
-		if _, err := out.gather.Write(head); err != nil {
-			return FileResult{}, err
-		}
-		counter.Bytes.Store(int64(len(head)))
-	}
-	if done {
-		counter.RangesDone.Store(counter.Ranges.Load())
-	} else if err := e.writeRanges(ctx, f, after, out); err != nil {
-		return FileResult{}, err
-	}
-	if err := w.Commit(); err != nil {
-		return FileResult{}, err
-	}
-	e.notes.merge(out.notes)
-	counter.Expected.Store(counter.Rows.Load())
-	return FileResult{Name: FileNames[i], Rows: counter.Rows.Load(), Bytes: counter.Bytes.Load()}, nil
-}
-
-// writeRanges writes the records of the keys above after.
-func (e *exporter) writeRanges(ctx context.Context, f file, after int64, w *writing) error {
-	if f.open != nil {
-		left, before := rest(f.splits, after)
-		w.counter.RangesDone.Store(int64(before))
-		w.ahead.begin(int64(before), w.counter.Rows.Load())
-		p := &ordered{splits: left, pace: e.pace, encoder: e.encoder(), done: w.rangeDone, rejected: w.reject, written: func(bytes int, rows int64) {
-			w.counter.Bytes.Add(int64(bytes))
-			w.counter.Rows.Add(rows)
-		}}
-		p.open = func(ctx context.Context, r *sqlitefile.Reader, n *notes) (reader, error) {
-			return e.openReader(ctx, r, n, f.open)
-		}
-		if !f.sqlite {
-			p.file = e.file
-		}
-		if err := p.run(ctx, e.o.workers(), w.gather); err != nil {
-			return err
-		}
-	}
-	if err := w.gather.Flush(); err != nil {
-		return err
-	}
-	// Before the file counts as complete: it must be of one state of the snapshot,
-	// the same as the files before it.
-	if err := e.s.Unchanged(); err != nil {
-		return err
-	}
-	w.keep(math.MaxInt64, true)
 	return nil
 }

@@ -1,14 +1,18 @@
 package confluence
 
 import (
+	"cmp"
 	"fmt"
 	"runtime"
 	"time"
 
-	"sluice/localexport/csvenc"
+	"sluice/columns"
 	"sluice/localexport/pace"
+	"sluice/localexport/record"
+	"sluice/localexport/record/csv"
 	"sluice/localexport/snapshot"
 	"sluice/localexport/sqlitefile"
+	"sluice/localexport/textcut"
 	"sluice/localexport/wallclock"
 )
 
@@ -20,11 +24,13 @@ type exporter struct {
 	c    *Counters
 	pace *pace.Pacer
 
-	zone     *wallclock.Zone
-	from     instant
-	instance []byte // encoded cell of instance_url
-	address  addresses
-	notes    notes
+	format record.Format
+	shared shared
+
+	zone    *wallclock.Zone
+	from    instant
+	address addresses
+	notes   notes
 
 	file       *sqlitefile.File // nil if SQLite reads everything
 	content    *snapshot.Order
@@ -48,9 +54,36 @@ func (a instant) after(b instant) bool {
 	return a.unix > b.unix || a.unix == b.unix && a.nanos > b.nanos
 }
 
-// encoder returns an encoder for the options.
-func (e *exporter) encoder() csvenc.Encoder {
-	return csvenc.New(csvenc.Options{PreserveLineBreaks: e.o.PreserveLineBreaks, Escape: e.o.LineBreakEscape, KeepNUL: e.o.KeepNUL})
+// format is how the files are written.
+func (o Options) format() record.Format {
+	return csv.New(csv.Options{PreserveLineBreaks: o.PreserveLineBreaks, Escape: o.LineBreakEscape, KeepNUL: o.KeepNUL,
+		Milliseconds: o.Milliseconds, Commas: o.Labels == LabelsCommas})
+}
+
+// shared are texts that are the whole of many cells.
+type shared struct {
+	instance          record.Shared
+	page, blog        record.Shared // in page_type
+	current, archived record.Shared // in page_status
+}
+
+// share tells the format the texts that many cells have.
+func (e *exporter) share() shared {
+	fact := func(text string) record.Shared { return e.format.Share(columns.HoldsFact, []byte(text)) }
+	return shared{
+		instance: e.format.Share(columns.HoldsInstance, []byte(e.plan.BaseURL)),
+		page:     fact("page"), blog: fact(cmp.Or(e.o.BlogPostType, blogPostType)),
+		current: fact("current"), archived: fact(snapshot.StatusArchived),
+	}
+}
+
+// clean is a text as it is exported, and whether U+0000 in it was replaced. Encoders
+// do that for what they are given; this is for what is counted by itself.
+func (e *exporter) clean(text []byte) (_ []byte, replaced bool) {
+	if e.o.KeepNUL {
+		return text, false
+	}
+	return record.WithoutNUL(text)
 }
 
 // rejectAll notes values of rows that are left out before the first file is begun.
@@ -58,12 +91,6 @@ func (e *exporter) rejectAll(files string, bad []*snapshot.ValueError) {
 	for _, value := range bad {
 		e.rejected = append(e.rejected, rejectedRow(files, "", value))
 	}
-}
-
-// encode returns text as an encoded cell.
-func (e *exporter) encode(text []byte) []byte {
-	enc := e.encoder()
-	return enc.AppendField(nil, text)
 }
 
 // wanted reports whether something that changed at t is in the time range.
@@ -137,33 +164,15 @@ func (v *values) wall(r wallclock.Reading) int64 {
 	return r.Seconds
 }
 
-// appendTime appends a cell with a time, or an empty one.
-func (e *exporter) appendTime(out *output, t instant, present bool) {
-	if !present {
-		out.Empty()
-		return
-	}
-	out.End(wallclock.AppendUTC(out.Begin(), t.unix, t.nanos, e.o.Milliseconds))
-}
-
-// appendID appends a cell with an id, or an empty one.
-func appendID(out *output, id int64, present bool) {
-	if present {
-		out.Int(id)
-	} else {
-		out.Empty()
-	}
-}
-
 // cutter returns the function that cuts bodies at a limit, nil for none.
 func (e *exporter) cutter(limit int) func([]byte) []byte {
 	switch {
 	case e.o.FullContent:
 		return nil
 	case e.o.CutAtCodePoints:
-		return func(b []byte) []byte { return csvenc.CutCodePoints(b, limit) }
+		return func(b []byte) []byte { return textcut.CodePoints(b, limit) }
 	}
-	return func(b []byte) []byte { return csvenc.CutUTF16(b, limit) }
+	return func(b []byte) []byte { return textcut.UTF16(b, limit) }
 }
 
 // isLive reports whether a row with the given columns is current content and no

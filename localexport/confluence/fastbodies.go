@@ -131,7 +131,7 @@ func (x *bodyCursor) appendFast(out *output, id int64) error {
 		}
 	}
 	if !any {
-		out.Empty()
+		out.Null()
 	}
 	x.doubt(id, any, none)
 	if long < 0 {

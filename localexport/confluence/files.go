@@ -1,10 +1,6 @@
 package confluence
 
-import (
-	"strings"
-
-	"sluice/columns"
-)
+import "sluice/columns"
 
 // FileNames are the files of an export, in the order in which they are
 // documented and written. Their columns are those of columns.Confluence.
@@ -19,11 +15,6 @@ const (
 	fileEvents
 	fileCount
 )
-
-// header is the first record of a file.
-func header(file int) []byte {
-	return []byte(strings.Join(columns.Confluence[file].Names(), ",") + "\r\n")
-}
 
 // bodyLimit is the limit of the bodies of a file.
 func bodyLimit(file int) int { return columns.Confluence[file].Holding(columns.HoldsBody).Limit }

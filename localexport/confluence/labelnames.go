@@ -2,12 +2,10 @@ package confluence
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"math"
 	"slices"
 	"sort"
-	"unicode/utf8"
 )
 
 // labelNames are the names of labels in a few pieces of memory, whatever their
@@ -17,10 +15,9 @@ type labelNames struct {
 	text []byte   // the names one after the other
 	ends []uint32 // where each ends
 
-	byID   []int32          // entries in the order of their ids; nil if they come so
-	rank   []int32          // of each entry: position of its name among all
-	first  []int32          // of each rank: an entry that has the name
-	quoted map[int32]string // of a rank: the name in JSON, if it is more than put between quotes
+	byID  []int32 // entries in the order of their ids; nil if they come so
+	rank  []int32 // of each entry: position of its name among all
+	first []int32 // of each rank: an entry that has the name
 }
 
 // newLabelNames makes room for a number of names of so many bytes.
@@ -51,7 +48,7 @@ func (l *labelNames) name(i int32) []byte {
 
 // sort gives equal names the same rank, in the order of the names. Nothing is added
 // afterwards.
-func (l *labelNames) sort(form LabelForm) {
+func (l *labelNames) sort() {
 	if !slices.IsSorted(l.ids) {
 		l.byID = upTo(len(l.ids))
 		slices.SortStableFunc(l.byID, func(a, b int32) int {
@@ -73,9 +70,6 @@ func (l *labelNames) sort(form LabelForm) {
 		}
 		sorted[n] = entry // ranks never outrun entries
 		l.rank[entry] = n
-		if form == LabelsJSON && sorted[n] == entry {
-			l.quote(n, entry)
-		}
 	}
 	if len(sorted) > 0 {
 		l.first = sorted[:n+1]
@@ -89,28 +83,6 @@ func upTo(n int) []int32 {
 		all[i] = int32(i)
 	}
 	return all
-}
-
-// quote keeps a name that JSON writes in another way.
-func (l *labelNames) quote(rank, entry int32) {
-	name := l.name(entry)
-	if plainJSON(name) {
-		return
-	}
-	if l.quoted == nil {
-		l.quoted = map[int32]string{}
-	}
-	l.quoted[rank] = quoteJSON(string(name))
-}
-
-// plainJSON reports whether a text is only put between quotes in JSON.
-func plainJSON(text []byte) bool {
-	for _, c := range text {
-		if c < ' ' || c == '"' || c == '\\' || c == 0xe2 { // with which U+2028 and U+2029 begin
-			return false
-		}
-	}
-	return utf8.Valid(text)
 }
 
 // rankOf is the rank of the name of a label.
@@ -128,25 +100,8 @@ func (l *labelNames) rankOf(id int64) (rank int32, ok bool) {
 	return l.rank[at(i)], true
 }
 
-// append appends the name with a rank as an element of the cell of labels.
-func (l *labelNames) append(dst []byte, rank int32, form LabelForm) []byte {
-	name := l.name(l.first[rank])
-	if form == LabelsCommas {
-		return append(dst, name...)
-	}
-	if s, ok := l.quoted[rank]; ok {
-		return append(dst, s...)
-	}
-	return append(append(append(dst, '"'), name...), '"')
-}
+// Len implements record.Texts: names are numbered by their ranks.
+func (l *labelNames) Len() int { return len(l.first) }
 
-// quoteJSON writes a JSON string that leaves <, > and & as they are.
-func quoteJSON(s string) string {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	if enc.Encode(s) != nil { // strings can always be encoded
-		return `""`
-	}
-	return string(bytes.TrimSuffix(b.Bytes(), []byte("\n")))
-}
+// Text implements record.Texts.
+func (l *labelNames) Text(rank int32) []byte { return l.name(l.first[rank]) }

@@ -1,12 +1,13 @@
 package confluence
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"slices"
 
+	"sluice/columns"
 	"sluice/localexport/keyfile"
+	"sluice/localexport/record"
 	"sluice/localexport/snapshot"
 	"sluice/localexport/sqlitefile"
 	"sluice/localexport/sqlread"
@@ -15,6 +16,7 @@ import (
 // labels are the names of labels, and where the links to them are.
 type labels struct {
 	names *labelNames
+	words record.Words    // the names by their ranks
 	table *snapshot.Table // content_label, nil if there are none
 	index string          // on its contentid, or ""
 	keys  *keyfile.File   // contentid and label id of the links that the index does not find
@@ -27,6 +29,7 @@ func (e *exporter) readLabels(ctx context.Context) (*labels, error) {
 	names, links := e.s.Table("label"), e.s.Table("content_label")
 	if names == nil || links == nil {
 		e.notes.say(KeyMissingTable, "The snapshot has no table label or content_label: pages are written without labels.")
+		l.words = e.format.Words(columns.HoldsLabel, newLabelNames(0, 0))
 		return l, nil
 	}
 	c, err := e.s.Conn(ctx)
@@ -52,8 +55,8 @@ func (e *exporter) readLabels(ctx context.Context) (*labels, error) {
 			e.rejectAll("pages", []*snapshot.ValueError{bad})
 			return nil
 		}
-		if !e.o.KeepNUL && bytes.IndexByte(name, 0) >= 0 {
-			name = bytes.ReplaceAll(name, []byte{0}, []byte("\uFFFD"))
+		name, replaced := e.clean(name)
+		if replaced {
 			e.notes.add(KeyNULReplaced, "Names of labels that held U+0000, for which databases refuse a file, have U+FFFD for it: %d (first: labelid %d).", id)
 		}
 		return l.names.add(id, name)
@@ -61,7 +64,8 @@ func (e *exporter) readLabels(ctx context.Context) (*labels, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read table %s: %w", names.Name, e.s.Damaged(names.Name, err))
 	}
-	l.names.sort(e.o.Labels)
+	l.names.sort()
+	l.words = e.format.Words(columns.HoldsLabel, l.names)
 	l.table = links
 	return l, e.linkLabels(ctx, l)
 }
@@ -134,7 +138,6 @@ type labelCursor struct {
 	keys  *keyfile.Reader
 	at    int64
 	ranks []int32
-	cell  []byte
 
 	index *sqlitefile.IndexCursor // instead of stmt, without SQLite
 	links *sqlitefile.Cursor
@@ -280,45 +283,23 @@ func (x *labelCursor) collect(id int64) error {
 	return nil
 }
 
-// manyLabels is the number of labels of one page from which on their cell is sent
-// on its way in pieces.
+// manyLabels is how many labels of one page are written before it is looked whether
+// the chunk is full.
 const manyLabels = 4096
 
-// append appends the cell of the labels that were collected.
-func (x *labelCursor) append(out *output, form LabelForm) error {
+// append gives the cell of the labels that were collected.
+func (x *labelCursor) append(out *output) error {
 	slices.Sort(x.ranks)
 	x.ranks = slices.Compact(x.ranks)
-	x.cell = x.cell[:0]
-	many := len(x.ranks) > manyLabels
-	if many {
-		out.BeginPieces(true) // there are commas between them
-	}
-	separator := ", "
-	if form == LabelsCommas {
-		separator = ","
-	} else {
-		x.cell = append(x.cell, '[')
-	}
+	out.BeginList(x.l.words, len(x.ranks))
 	for i, rank := range x.ranks {
-		if i > 0 {
-			x.cell = append(x.cell, separator...)
-		}
-		x.cell = x.l.names.append(x.cell, rank, form)
-		if many && len(x.cell) > bufferSpare/2 {
-			if err := out.piece(x.cell); err != nil {
+		out.Item(rank)
+		if (i+1)%manyLabels == 0 {
+			if err := out.room(); err != nil {
 				return err
 			}
-			x.cell = x.cell[:0]
 		}
 	}
-	if form != LabelsCommas {
-		x.cell = append(x.cell, ']')
-	}
-	if !many {
-		out.Text(x.cell)
-		return nil
-	}
-	out.Piece(x.cell)
-	out.EndPieces()
+	out.EndList()
 	return nil
 }

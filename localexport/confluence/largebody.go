@@ -49,26 +49,24 @@ func (x *bodyCursor) appendLong(out *output, row int64) error {
 }
 
 // stream appends a body in pieces. It is read twice: all of it must be readable,
-// and it must be known whether the cell needs quotes, before the first piece is
-// sent on its way.
+// and the format must have looked at it, before the first piece is sent on its way.
 func (x *bodyCursor) stream(out *output, blob *sqlread.Value) error {
 	if x.piece == nil {
 		x.piece = make([]byte, bodyPiece)
 	}
-	quotes := false
+	out.BeginText()
 	err := pieces(blob, x.piece, func(b []byte) error {
-		quotes = quotes || out.NeedsQuotes(b)
+		out.Look(b)
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	out.BeginPieces(quotes)
 	err = pieces(blob, x.piece, out.piece)
 	if err != nil {
 		return fmt.Errorf("read a long body again: %w", err)
 	}
-	out.EndPieces()
+	out.EndText()
 	return nil
 }
 
@@ -86,13 +84,8 @@ func pieces(blob *sqlread.Value, buf []byte, f func([]byte) error) error {
 	return nil
 }
 
-// piece appends a piece of a cell and hands the buffer on when it is full, after
-// which the record cannot be taken back.
+// piece gives a piece of a text.
 func (o *output) piece(b []byte) error {
 	o.Piece(b)
-	if o.Len() < bufferSize {
-		return nil
-	}
-	o.torn = true
-	return o.send(false, nil)
+	return o.room()
 }

@@ -8,11 +8,12 @@ import (
 	"math/rand/v2"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
-	"sluice/localexport/csvenc"
+	"sluice/localexport/record/csv"
 	"sluice/localexport/snapshot"
 )
 
@@ -33,7 +34,7 @@ func TestLongBodyIsTheSame(t *testing.T) {
 	put(t, path, "UPDATE bodycontent SET body = ? WHERE bodycontentid = 1", string(b))
 	for _, o := range []Options{{}, {PreserveLineBreaks: true, KeepNUL: true}, {LineBreakEscape: ","}} {
 		o.FullContent = true
-		enc := csvenc.New(csvenc.Options{PreserveLineBreaks: o.PreserveLineBreaks, Escape: o.LineBreakEscape, KeepNUL: o.KeepNUL})
+		enc := csv.New(csv.Options{PreserveLineBreaks: o.PreserveLineBreaks, Escape: o.LineBreakEscape, KeepNUL: o.KeepNUL})
 		want := "Engineering Home,current," + string(enc.AppendField(nil, b)) + ","
 		for _, name := range two {
 			way := engines[name]
@@ -64,9 +65,9 @@ func TestManyLabels(t *testing.T) {
 	slices.Sort(names)
 	var quoted []string
 	for _, name := range names {
-		quoted = append(quoted, quoteJSON(name))
+		quoted = append(quoted, strconv.Quote(name))
 	}
-	enc := csvenc.New(csvenc.Options{})
+	enc := csv.New(csv.Options{})
 	for form, cell := range map[LabelForm]string{LabelsJSON: "[" + strings.Join(quoted, ", ") + "]", LabelsCommas: strings.Join(names, ",")} {
 		want := "," + string(enc.AppendField(nil, []byte(cell))) + ","
 		for name, o := range engines {
@@ -88,22 +89,25 @@ func TestLabelNames(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	l.sort(LabelsJSON)
-	for id, want := range map[int64]string{9: `"b"`, 7: `"b"`, 3: `"c\"\ufffd"`, 1: `""`, 2: ""} {
+	l.sort()
+	for id, want := range map[int64]string{9: "b", 7: "b", 3: "c\"\xff", 1: "", 2: "none"} {
 		rank, ok := l.rankOf(id)
-		got := ""
+		got := "none"
 		if ok {
-			got = string(l.append(nil, rank, LabelsJSON))
+			got = string(l.Text(rank))
 		}
 		if got != want {
-			t.Errorf("label %d is %s, want %s", id, got, want)
+			t.Errorf("label %d is %q, want %q", id, got, want)
 		}
+	}
+	if l.Len() != 4 {
+		t.Errorf("%d names, want 4", l.Len())
 	}
 	if a, b := must(l.rankOf(9)), must(l.rankOf(7)); a != b {
 		t.Errorf("equal names have the ranks %d and %d", a, b)
 	}
 	empty := newLabelNames(0, 0)
-	empty.sort(LabelsJSON)
+	empty.sort()
 	if _, ok := empty.rankOf(1); ok {
 		t.Error("a label is found where there are none")
 	}

@@ -12,19 +12,15 @@ var pageColumns = []string{"contentid", "contenttype", "title", "version", "crea
 // pageReader encodes the records of pages.
 type pageReader struct {
 	walkReader
-	bodies   *bodyCursor
-	labels   *labelCursor
-	blogType []byte
-	url      []byte
-	spaceID  int64 // whose space was looked up last
-	space    *space
+	bodies  *bodyCursor
+	labels  *labelCursor
+	url     []byte
+	spaceID int64 // whose space was looked up last
+	space   *space
 }
 
 func (e *exporter) openPages(src source) (reader, error) {
-	r := &pageReader{walkReader: e.newWalkReader(src, filePages, e.content.Table, pageColumns), blogType: []byte(blogPostType)}
-	if e.o.BlogPostType != "" {
-		r.blogType = []byte(e.o.BlogPostType)
-	}
+	r := &pageReader{walkReader: e.newWalkReader(src, filePages, e.content.Table, pageColumns)}
 	if err := r.prepare(src); err != nil {
 		r.close()
 		return nil, err
@@ -118,14 +114,14 @@ func (r *pageReader) encode(out *output, p page, in *space, d *dates) error {
 		return err
 	}
 	out.Int(p.id)
-	out.Encoded(e.instance)
-	out.EncodedString(in.cell)
+	out.Shared(e.shared.instance)
+	out.Shared(in.cell)
 	r.url, _ = e.address.appendPage(r.url[:0], p)
 	out.Text(r.url)
 	if p.blog {
-		out.Text(r.blogType)
+		out.Shared(e.shared.blog)
 	} else {
-		out.EncodedString("page")
+		out.Shared(e.shared.page)
 	}
 	out.Text(p.title)
 	if snapshot.IsLiteralNull(p.title) {
@@ -135,18 +131,18 @@ func (r *pageReader) encode(out *output, p page, in *space, d *dates) error {
 	if err := r.bodies.append(out, p.id); err != nil {
 		return err
 	}
-	appendID(out, parent, hasParent)
-	if err := r.labels.append(out, e.o.Labels); err != nil {
+	out.id(parent, hasParent)
+	if err := r.labels.append(out); err != nil {
 		return err
 	}
-	appendID(out, version, hasVersion)
+	out.id(version, hasVersion)
 	out.Text(creator)
 	out.Text(modifier)
 	if known := e.users.check(r.notes, creator, p.id); !known || !bytes.Equal(modifier, creator) {
 		e.users.check(r.notes, modifier, p.id)
 	}
-	e.appendTime(out, d.created, d.hasCreated)
-	e.appendTime(out, d.updated, d.hasUpdated)
+	out.time(d.created, d.hasCreated)
+	out.time(d.updated, d.hasUpdated)
 	out.Text(description)
 	return out.endRow()
 }
@@ -155,8 +151,8 @@ func (r *pageReader) encode(out *output, p page, in *space, d *dates) error {
 // accepted as live.
 func (r *pageReader) status(out *output) {
 	if r.e.o.ArchivedContent && string(r.row.Bytes(12)) == snapshot.StatusArchived {
-		out.EncodedString(snapshot.StatusArchived)
+		out.Shared(r.e.shared.archived)
 		return
 	}
-	out.EncodedString("current")
+	out.Shared(r.e.shared.current)
 }

@@ -2,22 +2,15 @@ package confluence
 
 import (
 	"context"
-	"io"
 	"sync"
 
-	"sluice/localexport/csvenc"
 	"sluice/localexport/pace"
+	"sluice/localexport/record"
 	"sluice/localexport/sqlitefile"
-	"sluice/localexport/sqlread"
 )
 
-const (
-	bufferSize     = 1 << 20 // bytes that are handed on at once
-	bufferSpare    = 1 << 16 // room for the record that fills a buffer
-	bufferKeep     = 4 << 20 // a larger buffer is not used again
-	bufferSmall    = 1 << 17 // what ranges with few records give is gathered
-	buffersPerLane = 3
-)
+// chunksPerLane is how many chunks each worker has: one is filled while others wait.
+const chunksPerLane = 3
 
 // reader encodes the records of a range of keys. It belongs to one goroutine.
 type reader interface {
@@ -25,46 +18,9 @@ type reader interface {
 	close()
 }
 
-// output collects records of one worker.
-type output struct {
-	csvenc.Encoder
-	rows  int64
-	notes notes // on the range so far
-	send  func(end bool, err error) error
-
-	rejected []RejectedRow // since the last send
-	torn     bool          // a part of the record was sent already
-
-	// Where a record begins, and the key of the last row that is done with: what
-	// a reader that has to give up leaves to the next.
-	mark csvenc.Mark
-	key  int64
-
-	records int64 // all that were ended
-	doubt   bool  // the file is damaged where they come from
-}
-
-// begin remembers that a record begins.
-func (o *output) begin() { o.mark = o.Mark() }
-
-// endRow ends a record and hands the buffer on when it is full.
-func (o *output) endRow() error {
-	o.EndRecord()
-	o.rows++
-	o.records++
-	o.torn = false
-	if o.Len() >= bufferSize {
-		if err := o.send(false, nil); err != nil {
-			return err
-		}
-	}
-	o.begin()
-	return nil
-}
-
-// piece is a buffer of a range.
+// piece is a chunk of a range.
 type piece struct {
-	buf   []byte
+	chunk record.Chunk // nil if there is nothing
 	rows  int64
 	end   bool  // of the range
 	notes notes // on the range, at its end
@@ -73,23 +29,23 @@ type piece struct {
 	rejected []RejectedRow
 }
 
-// lane carries the pieces of one worker, in order, and its buffers back.
+// lane carries the pieces of one worker, in order, and its chunks back.
 type lane struct {
 	pieces chan piece
-	free   chan []byte
+	free   chan record.Chunk
 }
 
 // ordered encodes ranges of keys with several readers and writes them in the
-// order of the ranges. A reader that is ahead waits when its buffers are full,
+// order of the ranges. A reader that is ahead waits when its chunks are full,
 // so memory does not grow. The outcome, also that of an error, is the same for
 // any number of readers.
 type ordered struct {
 	splits   []int64
 	pace     *pace.Pacer
-	encoder  csvenc.Encoder
+	encoder  func() record.Encoder
 	open     func(ctx context.Context, r *sqlitefile.Reader, n *notes) (reader, error)
 	file     *sqlitefile.File // nil if SQLite reads
-	written  func(bytes int, rows int64)
+	put      func(c record.Chunk, rows int64) (again record.Chunk, err error)
 	rejected func([]RejectedRow) error
 	done     func(last int64, n notes) error // called at the end of each range, with its last key and what was noted in it
 
@@ -98,16 +54,16 @@ type ordered struct {
 	turn chan *lane // the lanes of the ranges, in their order
 }
 
-// run writes everything to w.
-func (p *ordered) run(ctx context.Context, workers int, w io.Writer) error {
+// run encodes and writes everything.
+func (p *ordered) run(ctx context.Context, workers int) error {
 	ranges := len(p.splits) - 1
 	workers = max(1, min(workers, ranges))
-	p.turn = make(chan *lane, 4*workers*buffersPerLane)
+	p.turn = make(chan *lane, 4*workers*chunksPerLane)
 	inner, stop := context.WithCancel(ctx)
 	var group sync.WaitGroup
 	for range workers {
-		l := &lane{pieces: make(chan piece, buffersPerLane), free: make(chan []byte, buffersPerLane)}
-		for range buffersPerLane {
+		l := &lane{pieces: make(chan piece, chunksPerLane), free: make(chan record.Chunk, chunksPerLane)}
+		for range chunksPerLane {
 			l.free <- nil
 		}
 		group.Go(func() {
@@ -117,7 +73,7 @@ func (p *ordered) run(ctx context.Context, workers int, w io.Writer) error {
 			p.read(inner, l)
 		})
 	}
-	err := p.write(inner, w)
+	err := p.write(inner)
 	stop()
 	group.Wait()
 	if err != nil && ctx.Err() != nil {
@@ -127,7 +83,7 @@ func (p *ordered) run(ctx context.Context, workers int, w io.Writer) error {
 }
 
 // write takes the pieces of one range after the other.
-func (p *ordered) write(ctx context.Context, w io.Writer) error {
+func (p *ordered) write(ctx context.Context) error {
 	for _, last := range p.splits[1:] {
 		var found notes
 		var l *lane
@@ -151,17 +107,12 @@ func (p *ordered) write(ctx context.Context, w io.Writer) error {
 					return err
 				}
 			}
-			if len(x.buf) > 0 {
-				if _, err := w.Write(x.buf); err != nil {
+			if x.chunk != nil {
+				again, err := p.put(x.chunk, x.rows)
+				if err != nil {
 					return err
 				}
-				p.written(len(x.buf), x.rows)
-			}
-			if x.buf != nil {
-				if cap(x.buf) > bufferKeep {
-					x.buf = nil
-				}
-				l.free <- x.buf
+				l.free <- again
 			}
 			end, found = x.end, x.notes
 		}
@@ -209,86 +160,5 @@ func (p *ordered) read(ctx context.Context, l *lane) {
 		case l.pieces <- piece{end: true, err: err}:
 		case <-ctx.Done():
 		}
-	}
-}
-
-// work encodes ranges until there are no more.
-func (p *ordered) work(ctx context.Context, l *lane, file *sqlitefile.Reader) {
-	var r reader
-	defer func() {
-		if r != nil {
-			r.close()
-		}
-	}()
-	out := &output{Encoder: p.encoder}
-	fresh := false // whether the encoder has a buffer
-	buffer := func() error {
-		select {
-		case b := <-l.free:
-			if b == nil {
-				b = make([]byte, 0, bufferSize+bufferSpare)
-			}
-			out.Take(b)
-			fresh = true
-			return nil
-		case <-ctx.Done():
-			return ctx.Err()
-		}
-	}
-	out.send = func(end bool, err error) error {
-		x := piece{rows: out.rows, end: end, err: err, rejected: out.rejected}
-		out.rows, out.rejected = 0, nil
-		if end {
-			x.notes = out.notes.take()
-		}
-		if out.Len() > 0 {
-			x.buf, fresh = out.Take(nil), false
-		}
-		if err := p.pace.Wait(ctx); err != nil {
-			return err
-		}
-		select {
-		case l.pieces <- x:
-		case <-ctx.Done():
-			return ctx.Err()
-		}
-		if end || fresh {
-			return nil
-		}
-		return buffer()
-	}
-	for {
-		after, last, ok := p.take(ctx, l)
-		if !ok {
-			return
-		}
-		var err error
-		if r == nil {
-			r, err = p.open(ctx, file, &out.notes)
-		}
-		if err == nil && !fresh {
-			err = buffer()
-		}
-		if err == nil {
-			err = r.read(after, last, out)
-		}
-		if out.send(true, err) != nil || err != nil {
-			return
-		}
-	}
-}
-
-// closing closes a connection behind the statements on it.
-type closing struct {
-	conn  *sqlread.Conn
-	parts []interface{ Close() }
-}
-
-func (c *closing) close() {
-	for _, p := range c.parts {
-		p.Close()
-	}
-	if c.conn != nil {
-		c.conn.Close()
 	}
 }

@@ -12,9 +12,9 @@ import (
 	"github.com/gocarina/gocsv"
 
 	"sluice/figures"
-	"sluice/localexport/csvenc"
 	"sluice/localexport/snapshot"
 	"sluice/localexport/sqlread"
+	"sluice/localexport/textcut"
 )
 
 // RejectedName is the name of the file with what could not be exported. It is
@@ -36,7 +36,7 @@ func rejectedRow(file, key string, e *snapshot.ValueError) RejectedRow {
 		r.Reason += ", in the row with " + e.Row
 	}
 	value := strings.ToValidUTF8(r.Value, "\uFFFD")
-	if cut := csvenc.CutCodePoints([]byte(value), RejectedValue); len(cut) < len(value) {
+	if cut := textcut.CodePoints([]byte(value), RejectedValue); len(cut) < len(value) {
 		value = string(cut) + "…"
 	}
 	r.Value = value

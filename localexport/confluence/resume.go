@@ -1,7 +1,6 @@
 package confluence
 
 import (
-	"bufio"
 	"math"
 	"slices"
 
@@ -43,60 +42,4 @@ func rest(splits []int64, after int64) (left []int64, before int) {
 	left = slices.Clone(splits[max(i-1, 0):])
 	left[0] = after
 	return left, max(i-1, 0)
-}
-
-// writing is a file that is being written.
-type writing struct {
-	counter *FileCounter
-	notes   notes
-	ahead   forecast
-	gather  *bufio.Writer // before the destination
-	keeper  Keeper        // nil if the destination keeps nothing
-
-	rejected *rejections
-	left     []RejectedRow // those of the file, for its states
-}
-
-// from goes on from a state.
-func (w *writing) from(s *State) error {
-	w.counter.Bytes.Store(s.Bytes)
-	w.counter.Rows.Store(s.Rows)
-	w.notes = notesOf(s)
-	return w.reject(s.Rejected)
-}
-
-// reject writes rows to the file of those that were left out.
-func (w *writing) reject(rows []RejectedRow) error {
-	if w.keeper != nil {
-		w.left = append(w.left, rows...)
-	}
-	if len(w.left) > mostRejected {
-		w.keeper, w.left = nil, nil
-	}
-	return w.rejected.write(slices.Clone(rows))
-}
-
-// rangeDone is called when a range is written, up to the key last.
-func (w *writing) rangeDone(last int64, n notes) error {
-	w.notes.merge(n)
-	done := w.counter.RangesDone.Add(1)
-	w.counter.Forecast.Store(w.ahead.after(done, w.counter.Ranges.Load(), w.counter.Rows.Load()))
-	if w.keeper == nil || !w.keeper.Due() {
-		return nil
-	}
-	if err := w.gather.Flush(); err != nil {
-		return err
-	}
-	w.keep(last, false)
-	return nil
-}
-
-func (w *writing) keep(after int64, done bool) {
-	if w.keeper == nil {
-		return
-	}
-	s := State{Done: done, After: after, Rows: w.counter.Rows.Load(), Bytes: w.counter.Bytes.Load()}
-	keepNotes(&s, &w.notes)
-	s.Rejected = slices.Clone(w.left)
-	w.keeper.Keep(s)
 }

@@ -2,9 +2,13 @@ package confluence
 
 import (
 	"context"
+	"errors"
 	"testing"
 
+	"sluice/columns"
 	"sluice/localexport/product"
+	"sluice/localexport/record"
+	"sluice/localexport/record/csv"
 	"sluice/localexport/snapshot"
 	"sluice/localexport/sqlitefile"
 )
@@ -17,7 +21,7 @@ func prepared(t *testing.T, path string, o Options) *exporter {
 		t.Fatal(err)
 	}
 	o.Location, o.TempDir = berlin, t.TempDir()
-	e := &exporter{s: s, o: o, c: product.NewCounters(fileCount)}
+	e := &exporter{s: s, o: o, format: o.format(), c: product.NewCounters(fileCount)}
 	if err := e.prepare(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -107,16 +111,22 @@ func TestSQLiteGoesOn(t *testing.T) {
 	for _, fail := range []int64{1, 2, 100_000, 100_001, 199_999, rows} {
 		for _, workers := range []int{1, 3} {
 			var m memory
-			w, err := m.open("x")
+			to, err := m.open("x")
+			if err != nil {
+				t.Fatal(err)
+			}
+			f := csv.New(csv.Options{})
+			w, err := f.Writer(to, columns.File{}, &record.Position{})
 			if err != nil {
 				t.Fatal(err)
 			}
 			closed := 0
 			var found notes
-			p := &ordered{splits: []int64{0, 100_000, 150_000, rows}, written: func(int, int64) {}, done: func(_ int64, n notes) error {
+			p := &ordered{splits: []int64{0, 100_000, 150_000, rows}, encoder: func() record.Encoder { return f.Encoder(columns.File{}) }, done: func(_ int64, n notes) error {
 				found.merge(n)
 				return nil
 			}}
+			p.put = func(c record.Chunk, _ int64) (record.Chunk, error) { return w.Append(c) }
 			p.open = func(context.Context, *sqlitefile.Reader, *notes) (reader, error) {
 				return &tiered{
 					fast:  &stumbling{1, rows, fail, new(int)},
@@ -124,16 +134,17 @@ func TestSQLiteGoesOn(t *testing.T) {
 					open:  func() (reader, error) { return &stumbling{1, rows, 0, &closed}, nil },
 				}, nil
 			}
-			if err := p.run(t.Context(), workers, w); err != nil {
+			if err := errors.Join(p.run(t.Context(), workers), w.End()); err != nil {
 				t.Fatal(err)
 			}
-			var want output
+			want := f.Encoder(columns.File{})
+			want.Reuse(nil)
 			for key := range int64(rows) {
 				want.Int(key + 1)
 				want.Int(-key - 1)
 				want.EndRecord()
 			}
-			if got := m.files["x"].String(); got != string(want.Take(nil)) {
+			if got := m.files["x"].String(); got != string(want.Take().([]byte)) {
 				t.Errorf("fail at %d, %d workers: the records differ", fail, workers)
 			}
 			if got := found.diagnostics(); len(got) != 1 || got[0].Message != "200,000 rows, the first is 1" {

@@ -6,14 +6,16 @@ import (
 	"fmt"
 	"math"
 
+	"sluice/columns"
+	"sluice/localexport/record"
 	"sluice/localexport/snapshot"
 	"sluice/localexport/sqlread"
 )
 
 // space is what the other files need of a space.
 type space struct {
-	cell     string // encoded key
-	escaped  string // key as part of an address
+	cell     record.Shared // its key
+	escaped  string        // key as part of an address
 	optedOut bool
 }
 
@@ -74,8 +76,9 @@ func (e *exporter) readSpaces(ctx context.Context, order *snapshot.Order) (*spac
 		}
 		id, _ := snapshot.ID(walk.Row, 0)
 		key := walk.Row.Bytes(1)
-		x := &space{cell: string(e.encode(key)), escaped: string(appendKey(nil, key))}
-		if !e.o.KeepNUL && bytes.IndexByte(key, 0) >= 0 {
+		cell, replaced := e.clean(key)
+		x := &space{cell: e.format.Share(columns.HoldsSpaceKey, cell), escaped: string(appendKey(nil, key))}
+		if replaced {
 			e.notes.add(KeyNULReplaced, "Keys of spaces that held U+0000, for which databases refuse a file, have U+FFFD for it: %d (first: spaceid %d).", id)
 		}
 		x.optedOut = excluded[string(key)] || excluded[fmt.Sprint(id)]
@@ -144,8 +147,8 @@ func (r *spaceReader) space(out *output) error {
 	if err != nil {
 		return err
 	}
-	out.EncodedString(known.cell)
-	out.Encoded(r.e.instance)
+	out.Shared(known.cell)
+	out.Shared(r.e.shared.instance)
 	r.url = r.e.address.appendSpace(r.url[:0], known.escaped)
 	out.Text(r.url)
 	if r.url, err = r.home.address(r.url[:0], home, hasHome, known.escaped); err != nil {
@@ -163,7 +166,7 @@ func (r *spaceReader) space(out *output) error {
 	out.Text(r.row.Bytes(6))
 	r.e.users.check(r.notes, r.row.Bytes(5), id)
 	r.e.users.check(r.notes, r.row.Bytes(6), id)
-	r.e.appendTime(out, created, hasCreated)
-	r.e.appendTime(out, updated, hasUpdated)
+	out.time(created, hasCreated)
+	out.time(updated, hasUpdated)
 	return out.endRow()
 }

@@ -227,7 +227,7 @@ func (r *userReader) user(out *output) error {
 	if r.best.found && len(r.best.name) > 0 {
 		name = r.best.name
 	}
-	out.Encoded(r.e.instance)
+	out.Shared(r.e.shared.instance)
 	out.Text(key)
 	out.Text(name)
 	out.Text(r.best.full)

@@ -1,6 +1,7 @@
 package product
 
 import (
+	"encoding/json"
 	"io"
 
 	"sluice/pipeline"
@@ -43,6 +44,8 @@ type State struct {
 	After int64 `json:"after"` // the records up to this key are written
 	Rows  int64 `json:"rows"`  // data records
 	Bytes int64 `json:"bytes"` // with the header
+	// Format is what the format of the file keeps of its own.
+	Format json.RawMessage `json:"format,omitempty"`
 	// Counted and Said are what there is to warn of up to here.
 	Counted []Counted             `json:"counted,omitempty"`
 	Said    []pipeline.Diagnostic `json:"said,omitempty"`

@@ -1,8 +1,10 @@
-package csvenc
+package csv
 
 import (
 	"encoding/binary"
 	"slices"
+
+	"sluice/localexport/record"
 )
 
 // vectorChunk is how much of a field is copied at once: twice as much room must
@@ -11,9 +13,9 @@ const vectorChunk = 16 << 10
 
 // appendVector is appendScalar for processors that compare 32 bytes at a time:
 // text is copied and searched at once.
-func (e *Encoder) appendVector(dst, b []byte) []byte {
+func (e *encoder) appendVector(dst, b []byte) []byte {
 	var lf uint32 // what becomes of a line feed, if that is two bytes
-	if !e.preserve && len(e.escape) == 2 {
+	if !e.PreserveLineBreaks && len(e.escape) == 2 {
 		lf = uint32(e.escape[0]) | uint32(e.escape[1])<<8
 	}
 	for len(b) > 0 {
@@ -46,17 +48,17 @@ var ends = [256]bool{'"': true, '\r': true, '\n': true, 0: true}
 
 // appendByte appends what the byte at the start of b becomes, and says how many
 // bytes of b that is.
-func (e *Encoder) appendByte(dst, b []byte) ([]byte, int) {
+func (e *encoder) appendByte(dst, b []byte) ([]byte, int) {
 	c := b[0]
 	switch {
 	case !ends[c]:
 		return append(dst, c), 1
 	case c == '"':
 		return append(dst, '"', '"'), 1
-	case c == 0 && !e.keepNUL:
+	case c == 0 && !e.KeepNUL:
 		e.nul.found++
-		return append(dst, replacement...), 1
-	case c == 0, e.preserve:
+		return append(dst, record.Replacement...), 1
+	case c == 0, e.PreserveLineBreaks:
 		return append(dst, c), 1
 	case c == '\r' && len(b) > 1 && b[1] == '\n': // one line break of two bytes
 		return append(dst, e.escape...), 2

@@ -1,6 +1,6 @@
 //go:build !amd64 || purego
 
-package csvenc
+package csv
 
 const hasVector = false
 

@@ -1,4 +1,4 @@
-package csvenc
+package csv
 
 import (
 	"bytes"
@@ -41,12 +41,13 @@ func FuzzVector(f *testing.F) {
 
 func compareVector(t *testing.T, b []byte) {
 	t.Helper()
-	for _, e := range []Encoder{New(Options{}), New(Options{PreserveLineBreaks: true}), New(Options{Escape: `,"`}), New(Options{Escape: "<br>", KeepNUL: true}), New(Options{Escape: " "})} {
-		want := e.enclose([]byte("before"), b, (*Encoder).appendScalar)
+	for _, o := range []Options{{}, {PreserveLineBreaks: true}, {Escape: `,"`}, {Escape: "<br>", KeepNUL: true}, {Escape: " "}} {
+		e := &encoder{settings: &New(o).settings}
+		want := e.enclose([]byte("before"), b, false)
 		// What is written behind the end of the buffer shows.
 		room := len("before\"\"") + 2*len(b) + bytes.Count(b, []byte{0})
 		memory := bytes.Repeat([]byte{0xee}, room+64)
-		got := e.enclose(append(memory[:0:room], "before"...), b, (*Encoder).appendVector)
+		got := e.enclose(append(memory[:0:room], "before"...), b, true)
 		if !bytes.Equal(got, want) {
 			t.Fatalf("%q becomes\n%q, want\n%q", b, got, want)
 		}
@@ -58,17 +59,17 @@ func compareVector(t *testing.T, b []byte) {
 
 func BenchmarkBody(b *testing.B) {
 	body := []byte(strings.Repeat("<p class=\"note\">Numbers without a date are worth nothing, so write down when you measured them.</p>\n", 33))
-	for name, encode := range map[string]func(*Encoder, []byte, []byte) []byte{"scalar": (*Encoder).appendScalar, "vector": (*Encoder).appendVector} {
+	for name, encode := range map[string]func(*encoder, []byte, []byte) []byte{"scalar": (*encoder).appendScalar, "vector": (*encoder).appendVector} {
 		b.Run(name, func(b *testing.B) {
 			if name == "vector" && !hasVector {
 				b.Skip("this processor or build has no vector instructions")
 			}
-			e := New(Options{})
+			e := encoderOf(New(Options{}))
 			dst := make([]byte, 0, 2*len(body))
 			b.SetBytes(int64(len(body)))
 			b.ReportAllocs()
 			for b.Loop() {
-				dst = encode(&e, dst[:0], body)
+				dst = encode(e, dst[:0], body)
 			}
 		})
 	}

@@ -1,6 +1,6 @@
 //go:build !purego
 
-package csvenc
+package csv
 
 import "golang.org/x/sys/cpu"
 

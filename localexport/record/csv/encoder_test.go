@@ -1,4 +1,4 @@
-package csvenc
+package csv
 
 import (
 	"bytes"
@@ -7,8 +7,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"unicode/utf16"
-	"unicode/utf8"
+
+	"sluice/columns"
+	"sluice/localexport/record"
 )
 
 func TestFields(t *testing.T) {
@@ -39,8 +40,8 @@ func TestFields(t *testing.T) {
 				if preserve {
 					want = tt.preserved
 				}
-				e := New(Options{PreserveLineBreaks: preserve})
-				if got := string(e.AppendField(nil, []byte(tt.in))); got != want {
+				f := New(Options{PreserveLineBreaks: preserve})
+				if got := string(f.AppendField(nil, []byte(tt.in))); got != want {
 					t.Errorf("preserve=%v: %s, want %s", preserve, got, want)
 				}
 			}
@@ -49,29 +50,113 @@ func TestFields(t *testing.T) {
 }
 
 func TestEscapeThatNeedsQuotes(t *testing.T) {
-	e := New(Options{Escape: `,"`})
-	if got, want := string(e.AppendField(nil, []byte("a\nb"))), `"a,""b"`; got != want {
+	f := New(Options{Escape: `,"`})
+	if got, want := string(f.AppendField(nil, []byte("a\nb"))), `"a,""b"`; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
-	if got, want := string(e.AppendField(nil, []byte("ab"))), `ab`; got != want {
+	if got, want := string(f.AppendField(nil, []byte("ab"))), `ab`; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
 }
 
+// encoderOf returns an encoder that has a chunk.
+func encoderOf(f *Format) *encoder {
+	e := f.Encoder(columns.File{}).(*encoder)
+	e.Reuse(nil)
+	return e
+}
+
+// taken is the text of the chunk of an encoder.
+func taken(e record.Encoder) string {
+	b, _ := e.Take().([]byte)
+	return string(b)
+}
+
 func TestRecords(t *testing.T) {
-	var e Encoder
-	e.Empty()
+	f := New(Options{})
+	raw := f.Share(columns.HoldsInstance, []byte(`sha"red`))
+	e := encoderOf(f)
+	e.Null()
 	e.Int(-7)
 	e.Text([]byte("x,y"))
-	e.EncodedString("raw")
+	e.Shared(raw)
+	e.Time(1_700_000_000, 999_000_000)
 	e.EndRecord()
-	n := e.Len()
+	begin := e.Mark()
 	e.Text([]byte("gone"))
-	e.Truncate(n)
+	middle := e.Mark()
+	e.Text([]byte("gone, too"))
+	e.Rewind(middle)
+	e.Null()
+	e.Rewind(begin)
 	e.Text([]byte("second"))
 	e.EndRecord()
-	if got, want := string(e.Take(nil)), ",-7,\"x,y\",raw\r\nsecond\r\n"; got != want {
+	if got, want := taken(e), ",-7,\"x,y\",\"sha\"\"red\",2023-11-14T22:13:20Z\r\nsecond\r\n"; got != want {
 		t.Errorf("%q, want %q", got, want)
+	}
+	if e.Take() != nil {
+		t.Error("there is a chunk of nothing")
+	}
+	e = encoderOf(New(Options{Milliseconds: true}))
+	e.Time(1_700_000_000, 999_900_000)
+	if got := taken(e); got != "2023-11-14T22:13:20.999Z" {
+		t.Errorf("with milliseconds %s", got)
+	}
+}
+
+// TestChunks: a chunk is full in time, and used again unless it has grown.
+func TestChunks(t *testing.T) {
+	e := encoderOf(New(Options{}))
+	line := []byte(strings.Repeat("x", chunkSpare/2))
+	var file bytes.Buffer
+	w, err := newWriter(&file, columns.File{Columns: []columns.Column{{Name: "a"}, {Name: "b"}}}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for !e.Full() {
+		e.Text(line)
+		e.EndRecord()
+	}
+	first := e.Take().([]byte)
+	if cap(first) != chunkSize+chunkSpare {
+		t.Errorf("a chunk of %d bytes has grown to %d", len(first), cap(first))
+	}
+	again, err := w.Append(first)
+	if err != nil || &again.([]byte)[0] != &first[0] {
+		t.Errorf("the chunk is not used again: %v", err)
+	}
+	if again, err := w.Append(make([]byte, 1, chunkKeep+1)); again != nil || err != nil {
+		t.Errorf("a chunk that has grown is used again: %v", err)
+	}
+	if _, err := w.Append("text"); err == nil {
+		t.Error("the chunk of another format is written")
+	}
+	if err := w.End(); err != nil || w.Bytes() != int64(file.Len()) || file.Len() != len("a,b\r\n")+len(first)+1 {
+		t.Errorf("%d bytes of %d, %v", w.Bytes(), file.Len(), err)
+	}
+}
+
+// TestGoingOn: a file that is gone on with has one header.
+func TestGoingOn(t *testing.T) {
+	var file bytes.Buffer
+	head := columns.File{Columns: []columns.Column{{Name: "a"}, {Name: "b"}}}
+	var from *record.Position
+	for _, line := range []string{"1,2\r\n", "3,4\r\n"} {
+		w, err := newWriter(&file, head, from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Append([]byte(line)); err != nil {
+			t.Fatal(err)
+		}
+		p, ok, err := w.Keep()
+		if err != nil || !ok || p.Bytes != int64(file.Len()) {
+			t.Errorf("kept %+v, %v, %v of %d bytes", p, ok, err, file.Len())
+		}
+		from = &p
+	}
+	if got := file.String(); got != "a,b\r\n1,2\r\n3,4\r\n" {
+		t.Errorf("%q", got)
 	}
 }
 
@@ -86,16 +171,16 @@ func FuzzRecord(f *testing.F) {
 	f.Add("a\nb", "", `","`)
 	f.Add("a\x00b", strings.Repeat("x", 70)+"\x00\n\x00", "")
 	f.Fuzz(func(t *testing.T, a, b, escape string) {
-		escaping, preserving := New(Options{Escape: escape}), New(Options{PreserveLineBreaks: true, KeepNUL: true})
+		escaping, preserving := encoderOf(New(Options{Escape: escape})), encoderOf(New(Options{PreserveLineBreaks: true, KeepNUL: true}))
 		if escape == "" {
 			escape = `\n`
 		}
-		write := func(e *Encoder) string {
+		write := func(e *encoder) string {
 			e.Text([]byte(a))
 			e.Text([]byte(b))
-			e.EncodedString("end") // encoding/csv takes an empty line for no record
+			e.Text([]byte("end")) // encoding/csv takes an empty line for no record
 			e.EndRecord()
-			return string(e.Take(nil))
+			return taken(e)
 		}
 		read := func(s string) []string {
 			record, err := csv.NewReader(strings.NewReader(s)).ReadAll()
@@ -111,7 +196,7 @@ func FuzzRecord(f *testing.F) {
 			return seen(lineBreak.ReplaceAllLiteralString(strings.ReplaceAll(s, "\x00", "\uFFFD"), escape))
 		}
 		want := []string{changed(a), changed(b), "end"}
-		if got := read(write(&escaping)); !slices.Equal(got, want) {
+		if got := read(write(escaping)); !slices.Equal(got, want) {
 			t.Errorf("escaped: %q, want %q", got, want)
 		}
 		var columns []int
@@ -124,7 +209,7 @@ func FuzzRecord(f *testing.F) {
 			t.Errorf("U+0000 was replaced in the columns %v, want %v", got, columns)
 		}
 		want = []string{seen(a), seen(b), "end"}
-		text := write(&preserving)
+		text := write(preserving)
 		if preserving.Replaced() {
 			t.Error("U+0000 was replaced although it is kept")
 		}
@@ -141,34 +226,6 @@ func FuzzRecord(f *testing.F) {
 			t.Errorf("%q is longer than %q", text, reference.String())
 		}
 	})
-}
-
-func TestCut(t *testing.T) {
-	tests := []struct {
-		name, in     string
-		limit        int
-		units, runes string
-	}{
-		{"shorter", "abc", 5, "abc", "abc"},
-		{"exact", "abcde", 5, "abcde", "abcde"},
-		{"ascii", "abcdefghijklmnop", 10, "abcdefghij", "abcdefghij"},
-		{"two bytes each", "ääääää", 4, "ääää", "ääää"},
-		{"pair fits", "abc😀x", 5, "abc😀", "abc😀x"},
-		{"pair would be split", "abcd😀x", 5, "abcd", "abcd😀"},
-		{"pair first", "😀😀", 1, "", "😀"},
-		{"invalid", "ab\xffcd", 3, "ab\xff", "ab\xff"},
-		{"zero", "abc", 0, "", ""},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			if got := string(CutUTF16([]byte(tt.in), tt.limit)); got != tt.units {
-				t.Errorf("UTF-16: %q, want %q", got, tt.units)
-			}
-			if got := string(CutCodePoints([]byte(tt.in), tt.limit)); got != tt.runes {
-				t.Errorf("code points: %q, want %q", got, tt.runes)
-			}
-		})
-	}
 }
 
 func TestPlain(t *testing.T) {
@@ -189,37 +246,27 @@ func TestPlain(t *testing.T) {
 	}
 }
 
-// FuzzCut compares with the conversion to UTF-16 of the standard library.
-func FuzzCut(f *testing.F) {
-	f.Add("abcdefgh😀ijklmnop", 9)
-	f.Add("ä€😀", 2)
-	f.Fuzz(func(t *testing.T, s string, limit int) {
-		if !utf8.ValidString(s) || limit < 0 || limit > 1000 {
-			t.Skip()
-		}
-		got := CutUTF16([]byte(s), limit)
-		units := utf16.Encode([]rune(s))
-		want := units[:min(limit, len(units))]
-		if n := len(want); n > 0 && n < len(units) && utf16.IsSurrogate(rune(want[n-1])) && utf16.DecodeRune(rune(want[n-1]), rune(units[n])) != utf8.RuneError {
-			want = want[:n-1]
-		}
-		if string(got) != string(utf16.Decode(want)) {
-			t.Errorf("CutUTF16(%q, %d) = %q, want %q", s, limit, got, string(utf16.Decode(want)))
-		}
-	})
-}
-
 func BenchmarkText(b *testing.B) {
 	body := []byte(strings.Repeat("<p>Some \"words\" of a page, with commas and <a href=\"https://example.com/x\">links</a>.</p>\n", 40))
 	for _, preserve := range []bool{false, true} {
 		b.Run(map[bool]string{false: "escaped", true: "preserved"}[preserve], func(b *testing.B) {
-			e := New(Options{PreserveLineBreaks: preserve})
+			e := encoderOf(New(Options{PreserveLineBreaks: preserve}))
 			b.SetBytes(int64(len(body)))
 			b.ReportAllocs()
 			var buf []byte
 			for b.Loop() {
-				buf = e.AppendField(buf[:0], body)
+				buf = e.appendField(buf[:0], body)
 			}
 		})
+	}
+}
+
+// TestFieldsAreNotAllocated: cells that are appended one by one cost nothing else.
+func TestFieldsAreNotAllocated(t *testing.T) {
+	f := New(Options{})
+	long := []byte(strings.Repeat("some \"text\", and\nmore ", 40))
+	dst := make([]byte, 0, 4*len(long))
+	if n := testing.AllocsPerRun(100, func() { dst = f.AppendField(dst[:0], long) }); n > 0 {
+		t.Errorf("%v allocations for a field", n)
 	}
 }

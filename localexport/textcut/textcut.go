@@ -1,4 +1,5 @@
-package csvenc
+// Package textcut cuts texts after a number of characters, without allocating.
+package textcut
 
 import (
 	"encoding/binary"
@@ -9,13 +10,13 @@ import (
 // highBits has the top bit of every byte set: text without any is ASCII.
 const highBits = 0x8080808080808080
 
-// CutUTF16 returns the longest start of b that has at most limit UTF-16 code
+// UTF16 returns the longest start of b that has at most limit UTF-16 code
 // units and ends between characters: a surrogate pair is never split.
-func CutUTF16(b []byte, limit int) []byte { return cut(b, limit, 2) }
+func UTF16(b []byte, limit int) []byte { return cut(b, limit, 2) }
 
-// CutCodePoints returns the longest start of b that has at most limit code
+// CodePoints returns the longest start of b that has at most limit code
 // points.
-func CutCodePoints(b []byte, limit int) []byte { return cut(b, limit, 1) }
+func CodePoints(b []byte, limit int) []byte { return cut(b, limit, 1) }
 
 // cut counts a character beyond the basic plane as wide units. Bytes that are
 // no UTF-8 count as one character each.

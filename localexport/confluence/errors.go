@@ -1,0 +1,41 @@
+package confluence
+
+import (
+	"errors"
+	"fmt"
+
+	"sluice/localexport/snapshot"
+	"sluice/localexport/sqlitefile"
+	"sluice/localexport/sqlread"
+)
+
+// blame returns what is behind an error of reading the snapshot: what looks like
+// damage is none if the file was changed meanwhile.
+func blame(s *snapshot.Snapshot, err error) error {
+	for _, target := range []error{sqlread.ErrCorrupt, sqlitefile.ErrDamaged, sqlitefile.ErrChanged} {
+		if !errors.Is(err, target) {
+			continue
+		}
+		if changed := s.Unchanged(); changed != nil {
+			return changed
+		}
+	}
+	return err
+}
+
+// exportError says which file was being written, and the snapshot unless the
+// error names it.
+func exportError(s *snapshot.Snapshot, file string, err error) error {
+	err = blame(s, err)
+	if file != "" {
+		err = fmt.Errorf("%s: %w", file, err)
+	}
+	value, whole := new(snapshot.ValueError), new(snapshot.FileError)
+	switch {
+	case errors.As(err, &value):
+		return fmt.Errorf("export: %w, or leave such rows out (--skip-bad-rows, or \"Leave out bad rows\" in the settings of the snapshot)", err)
+	case errors.As(err, &whole):
+		return fmt.Errorf("export: %w", err)
+	}
+	return fmt.Errorf("export %s: %w", s.Path(), err)
+}
