@@ -64,6 +64,10 @@ func previewScreens() []screen {
 		{"preview, columns", func(s *stage, p *preview.Pane) { s.press("Columns") }},
 		{"preview, no manifest", func(s *stage, p *preview.Pane) { s.until("it is said", s.sees("manifest.json")) }},
 		{"preview, checksums that differ", differingSums},
+		{"statements for other programs", func(s *stage, p *preview.Pane) {
+			s.press("Use these files…")
+			s.until("they are shown", s.sees("Use the files of job 12"))
+		}},
 	} {
 		list = append(list, screen{name: sc.name, sources: named(), prepare: withFiles, play: func(s *stage) { sc.play(s, s.openFiles()) }})
 	}

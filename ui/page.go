@@ -74,6 +74,7 @@ func newPage(e *entry) *page {
 	}
 	p.view.OnButton = p.button
 	p.view.OnSecond = p.second
+	p.view.OnThird = p.files.use
 	if e.engine != nil {
 		p.opened()
 	}
@@ -258,6 +259,9 @@ func (p *page) head() view.PageHead {
 	}
 	if p.view.Tab() == view.FilesTab && p.e.session != nil && p.files.sums.possible() {
 		h.Second, h.SecondIcon = texts.T.Files.Verify, "completed"
+	}
+	if p.view.Tab() == view.FilesTab && p.e.session != nil && p.files.usable() {
+		h.Third = texts.T.Kit.Use
 	}
 	return h
 }

@@ -144,6 +144,7 @@ func English() Texts {
 			PosesText:      "%s lies in the folder of job %d and is no file of it: it was put there, or is left of an earlier attempt. Take it away, so that nobody takes it for one.",
 			ColumnFile:     "file", ColumnRows: "rows", ColumnSize: "size", ColumnSum: "SHA-256", ColumnState: "checksum",
 		},
+		Kit: englishKit(),
 		Leftover: Leftover{
 			ResumeTitle: "This export can be resumed", Resume: "Resume job %d",
 			ResumeText:    "A new job goes on with it, with the same time range and options, and gives the same files as one that was not interrupted. On disk already: %s.",

@@ -32,6 +32,7 @@ type Texts struct {
 	History  History
 	Files    Files
 	Leftover Leftover
+	Kit      Kit
 	Setup    Setup
 	Server   Server
 	Take     Take

@@ -26,12 +26,13 @@ type Page struct {
 	OnTab    func(Tab)
 	OnButton func()
 	OnSecond func()
+	OnThird  func()
 
-	title, caption *look.Text
-	button, second *look.Button
-	tabs           *look.Tabs
-	bodies         []fyne.CanvasObject
-	body           *fyne.Container
+	title, caption        *look.Text
+	button, second, third *look.Button
+	tabs                  *look.Tabs
+	bodies                []fyne.CanvasObject
+	body                  *fyne.Container
 }
 
 // NewPage returns a page with a body for each tab.
@@ -42,6 +43,8 @@ func NewPage(bodies ...fyne.CanvasObject) *Page {
 	p.button.Hide()
 	p.second = look.NewButton(look.Outlined, "", "", func() { p.OnSecond() })
 	p.second.Hide()
+	p.third = look.NewButton(look.Outlined, "", "", func() { p.OnThird() })
+	p.third.Hide()
 	p.tabs = look.NewTabs([]string{t.Export, t.History, t.Files, t.Settings}, func(i int) {
 		p.show(Tab(i))
 		if p.OnTab != nil {
@@ -49,7 +52,7 @@ func NewPage(bodies ...fyne.CanvasObject) *Page {
 		}
 	})
 	p.body = container.NewStack(bodies...)
-	head := container.New(look.Row{Gap: 16, Stretch: 0, Top: true}, look.NewColumn(2, p.title, p.caption), p.second, p.button)
+	head := container.New(look.Row{Gap: 16, Stretch: 0, Top: true}, look.NewColumn(2, p.title, p.caption), p.third, p.second, p.button)
 	top := look.NewColumn(0, look.NewFixed(0, 56, head), p.tabs)
 	const x = look.PageMarginX - look.Bleed
 	p.Object = container.New(look.Inset{Left: x, Top: look.PageMarginY, Right: x},
@@ -80,6 +83,7 @@ type PageHead struct {
 	Title, Caption     string
 	Button, ButtonIcon string // no button if both are empty
 	Second, SecondIcon string // another one before it
+	Third, ThirdIcon   string // and one before that
 }
 
 // Render shows the head.
@@ -88,6 +92,7 @@ func (p *Page) Render(h PageHead) {
 	p.caption.Set(h.Caption)
 	p.set(p.button, h.Button, h.ButtonIcon)
 	p.set(p.second, h.Second, h.SecondIcon)
+	p.set(p.third, h.Third, h.ThirdIcon)
 }
 
 // set shows a button of the head, or hides one that says nothing.
