@@ -6,18 +6,21 @@ import (
 	"fmt"
 
 	"sluice/csvfile"
-	"sluice/visible"
 )
 
-// previewCommand shows rows of a CSV file. Rows are data records counted from
-// 0; the header is not one.
+// previewCommand shows rows of a CSV file. Inside, rows are counted from 0; what a
+// person reads counts them from 1, as the window does. The header is not a row.
 type previewCommand struct {
 	File  string `arg:"" type:"path" help:"The CSV file, gzip-packed or not. A damaged one ends with exit code 1, after what can be read of it."`
-	At    int64  `placeholder:"N" help:"First row to show; data records count from 0. Negative: from the end."`
+	At    int64  `placeholder:"N" xor:"start" help:"How many rows to pass over: --at 9 begins with row 10, since row numbers count from 1, here and in the window. Negative: that many rows before the end."`
+	Row   int64  `placeholder:"N" xor:"start" help:"First row to show, by its number, counted from 1 without the header."`
 	Rows  int    `default:"10" placeholder:"N" help:"How many rows to show (${default})."`
-	Find  string `placeholder:"TEXT" help:"Start at the first row, from --at on, with a cell that contains the text."`
+	Find  string `placeholder:"TEXT" help:"Start at the first row, from --at or --row on, with a cell that contains the text."`
 	Count bool   `help:"Print the number of rows instead; with --find, of the rows that contain the text."`
 	JSON  bool   `name:"json" help:"Print JSON."`
+
+	readingFlags `embed:"" group:"How to read the file (what is not given is guessed, and said)"`
+	Strict       bool `help:"Look at all rows, and end with exit code 1 if anything about the file was guessed or is odd. Without it, all rows of a file of up to 16 MB are looked at, and of a larger one those that are shown."`
 }
 
 // textCellLimit is how much of a cell is read for the table, which shows less.
@@ -27,7 +30,17 @@ func (p *previewCommand) Run(c *call) error {
 	if p.Rows < 0 {
 		return usageError{fmt.Errorf("--rows %d is negative", p.Rows)}
 	}
-	file, err := csvfile.Open(c.ctx, p.File, csvfile.WithCellLimit(textCellLimit))
+	reading, err := p.reading()
+	if err != nil {
+		return usageError{err}
+	}
+	if p.Row != 0 {
+		if p.Row < 0 {
+			return usageError{fmt.Errorf("--row %d: rows are counted from 1", p.Row)}
+		}
+		p.At = p.Row - 1
+	}
+	file, err := csvfile.Open(c.ctx, p.File, csvfile.WithCellLimit(textCellLimit), csvfile.WithReading(reading))
 	if err != nil {
 		return err
 	}
@@ -36,9 +49,14 @@ func (p *previewCommand) Run(c *call) error {
 	if p.Count {
 		run = p.count
 	}
+	if err := p.check(c, file); err != nil {
+		return err
+	}
 	// What could be read of a damaged file is printed, and then it is an error.
-	err = run(c, file)
-	return errors.Join(err, file.Damage())
+	if err = errors.Join(run(c, file), file.Damage()); err != nil {
+		return err
+	}
+	return p.refuse(file)
 }
 
 // page prints rows.
@@ -58,9 +76,11 @@ func (p *previewCommand) page(c *call, file *csvfile.File) error {
 		return p.noRow(c, file, at)
 	}
 	p.printTable(c, file, at, rows)
-	for _, note := range notes(file) {
-		visible.Fprintf(c.program.Err, "note: %s\n", note)
+	var odd oddRows
+	for _, row := range rows {
+		odd.add(len(row.Fields), file.Info().Columns)
 	}
+	p.say(c, findings(file, odd.found(at)))
 	return nil
 }
 
@@ -70,7 +90,7 @@ func (p *previewCommand) noRow(c *call, file *csvfile.File, at int64) error {
 	if err != nil {
 		return err
 	}
-	return fmt.Errorf("preview %s: row %d does not exist: the file has %s rows, counted from 0", p.File, at, number(total))
+	return fmt.Errorf("preview %s: row %s does not exist: the file has %s rows", p.File, number(at+1), number(total))
 }
 
 // start is the row to begin with.
@@ -91,7 +111,7 @@ func (p *previewCommand) start(c *call, file *csvfile.File) (int64, error) {
 		return 0, err
 	}
 	if found < 0 {
-		return 0, fmt.Errorf("preview %s: no row from %d on contains %q", p.File, at, p.Find)
+		return 0, fmt.Errorf("preview %s: no row from %s on contains %q", p.File, number(at+1), p.Find)
 	}
 	return found, nil
 }
@@ -106,9 +126,11 @@ func (p *previewCommand) count(c *call, file *csvfile.File) (err error) {
 	if err != nil {
 		return fmt.Errorf("count rows of %s: %w", p.File, err)
 	}
+	found := findings(file, nil)
+	p.say(c, found)
 	if p.JSON {
 		c.documented = true
-		return c.printDocument(previewCount{n, completenessOf(file)}, file.Damage())
+		return c.printDocument(previewCount{n, completenessOf(file), found}, file.Damage())
 	}
 	_, err = fmt.Fprintln(c.program.Out, n)
 	return err
@@ -117,34 +139,18 @@ func (p *previewCommand) count(c *call, file *csvfile.File) (err error) {
 func (p *previewCommand) printTable(c *call, file *csvfile.File, at int64, rows []csvfile.Row) {
 	cells := make([][]string, len(rows))
 	numbers := make([]string, len(rows))
+	header := file.Header()
 	for i, row := range rows {
-		cells[i], numbers[i] = row.Fields, number(at+int64(i))
+		cells[i], numbers[i] = row.Fields, number(at+int64(i)+1)
+		for len(header) < len(row.Fields) {
+			header = append(header, fmt.Sprintf("Column %d", len(header)+1))
+		}
 	}
 	width, ok := isTerminal(c.program.Out)
 	if !ok {
 		width = defaultTableWidth
 	}
-	table(c.program.Out, file.Header(), cells, numbers, width)
-}
-
-// notes are what a person should know about how the file was read.
-func notes(file *csvfile.File) []string {
-	var out []string
-	if i := file.Info(); i.EncodingGuessed {
-		out = append(out, fmt.Sprintf("the file is read as %s: that is a guess, nothing in it says so", i.Encoding))
-	} else if i.Encoding == "UTF-16" {
-		out = append(out, "the file is in UTF-16")
-	}
-	if changed, err := file.Changed(); err == nil && changed {
-		out = append(out, "the file has changed since it was opened: what is shown may be of before and after")
-	}
-	switch n := file.Replaced(); {
-	case n == 1:
-		out = append(out, "1 half of a UTF-16 pair is shown as U+FFFD")
-	case n > 1:
-		out = append(out, number(n)+" halves of UTF-16 pairs are shown as U+FFFD")
-	}
-	return out
+	table(c.program.Out, header, cells, numbers, width)
 }
 
 // rowsAt reads rows, and indexes the file up to them where that is needed.

@@ -14,8 +14,11 @@ type previewRest struct {
 	At    int64  `json:"at"`
 	Total *int64 `json:"total"` // null while not known
 	completeness
-	Encoding string   `json:"encoding"`
-	Notes    []string `json:"notes,omitempty"` // on how the file was read
+	Encoding string          `json:"encoding"`
+	Dialect  csvfile.Dialect `json:"dialect"`
+	Findings []finding       `json:"findings"`
+	Checked  bool            `json:"checked"`         // all rows were looked at for findings
+	Notes    []string        `json:"notes,omitempty"` // on how the file was read
 }
 
 // completeness says whether the file could be read to its end, as far as it was.
@@ -35,6 +38,7 @@ func completenessOf(file *csvfile.File) completeness {
 type previewCount struct {
 	Total int64 `json:"total"`
 	completeness
+	Findings []finding `json:"findings,omitempty"`
 }
 
 // printJSON prints rows as they are read, so that their size does not matter. A
@@ -60,7 +64,8 @@ func (p *previewCommand) writeJSON(c *call, file *csvfile.File, at int64, j *row
 		return err
 	}
 	j.text(",\n  \"rows\": [")
-	j.indent, j.listed, j.rows = "    ", true, 0
+	j.indent, j.listed, j.rows, j.odd = "    ", true, 0, oddRows{}
+	j.columns = file.Info().Columns
 	n, err := file.ReadRows(c.ctx, at, int64(p.Rows), j)
 	if err != nil {
 		return err
@@ -68,12 +73,16 @@ func (p *previewCommand) writeJSON(c *call, file *csvfile.File, at int64, j *row
 	if n > 0 {
 		j.text("\n  ")
 	}
-	rest := previewRest{At: at, completeness: completenessOf(file), Encoding: file.Info().Encoding, Notes: notes(file)}
+	info := file.Info()
+	rest := previewRest{At: at, completeness: completenessOf(file), Encoding: info.Encoding, Dialect: file.Dialect(), Checked: info.Checked}
+	rest.Findings = findings(file, j.odd.found(at))
+	rest.Notes = notes(rest.Findings)
 	if total, ok := file.Total(); ok {
 		rest.Total = &total
-	} else if end := at + n; n < int64(p.Rows) {
+	} else if end, ok := file.RowsAtEnd(); ok {
 		rest.Total = &end // all were read
 	}
+	p.say(c, rest.Findings)
 	if j.invalid > 0 {
 		rest.Notes = append(rest.Notes, fmt.Sprintf("%s bytes that are not UTF-8 stand as U+FFFD, since JSON cannot carry them", number(j.invalid)))
 	}

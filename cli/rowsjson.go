@@ -23,6 +23,8 @@ type rowsJSON struct {
 	// invalid counts the bytes that are no UTF-8: JSON cannot carry them, and has
 	// U+FFFD instead.
 	invalid int64
+	columns int // of the header
+	odd     oddRows
 }
 
 func newRowsJSON(w io.Writer) *rowsJSON {
@@ -81,6 +83,7 @@ func (j *rowsJSON) EndRow() error {
 	} else {
 		j.text("\n", j.indent, "]")
 	}
+	j.odd.add(int(j.cells), j.columns)
 	j.cells = 0
 	j.rows++
 	_, err := j.w.Write(nil)

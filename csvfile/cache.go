@@ -22,7 +22,7 @@ import (
 )
 
 const (
-	cacheMagic = "sluice csv index 2\n"
+	cacheMagic = "sluice csv index 3\n"
 	// cacheMinSize is the smallest file whose index is kept: smaller ones are
 	// indexed faster than the cache is read.
 	cacheMinSize = 16 << 20
@@ -43,6 +43,7 @@ type cacheHead struct {
 	Tail       int64
 	Foreign    bool
 	Checked    bool
+	Widest     int64
 	FromIndex  map[FindingKind]Finding
 	FromChecks map[FindingKind]Finding
 }
@@ -107,6 +108,7 @@ func (f *File) loadIndex() bool {
 	f.tail.Store(head.Tail)
 	f.found.set(head.FromIndex, head.FromChecks)
 	f.checkedBefore.Store(head.Checked)
+	f.widest.Store(head.Widest)
 	f.idx.adopt(slabs)
 	return true
 }
@@ -221,7 +223,7 @@ func (f *File) writeCache(path string, key cacheHead, checked bool) error {
 func (f *File) encodeCache(w io.Writer, head cacheHead, checked bool) error {
 	head.Tail, head.Foreign = f.tail.Load(), f.foreign.Load()
 	head.FromIndex, head.FromChecks = f.found.get()
-	head.Checked = checked
+	head.Checked, head.Widest = checked, f.widest.Load()
 	last, _, _ := f.idx.last()
 	head.Entries = last + 1
 	text, err := json.Marshal(head)

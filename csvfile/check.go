@@ -71,13 +71,16 @@ func (f *File) checkChunk(ctx context.Context, w *window, chunk int64) (map[Find
 			return nil, err
 		}
 	}
+	for n := f.widest.Load(); c.widest > n && !f.widest.CompareAndSwap(n, c.widest); n = f.widest.Load() {
+	}
 	return c.found, r.err
 }
 
 // checker collects findings from the records of a chunk.
 type checker struct {
-	f     *File
-	found map[FindingKind]Finding
+	f      *File
+	found  map[FindingKind]Finding
+	widest int64 // cells of a row
 }
 
 func (c *checker) record(ctx context.Context, r *rec) error {
@@ -86,6 +89,7 @@ func (c *checker) record(ctx context.Context, r *rec) error {
 		c.note(BlankRow, r)
 	case n != c.f.info.Columns:
 		c.note(RaggedRow, r)
+		c.widest = max(c.widest, int64(n))
 	}
 	if r.giant != nil {
 		return c.giant(ctx, r)
@@ -96,7 +100,7 @@ func (c *checker) record(ctx context.Context, r *rec) error {
 	if !utf8.Valid(r.raw) {
 		c.note(InvalidUTF8, r)
 	}
-	if c.f.foreign.Load() && bytes.IndexByte(r.raw, '"') >= 0 {
+	if c.f.foreign.Load() && c.f.syn.IndexQuote(r.raw) >= 0 {
 		if at := block.TraceBlock(r.raw, c.f.syn.Terminator, block.Outside, c.f.syn).Stray; at >= 0 {
 			c.noteAt(StrayQuote, r, int64(at))
 		}

@@ -30,29 +30,29 @@ func TestCheck(t *testing.T) {
 	}{
 		{"clean", "a,b\n1,2\n3,\"x\ny\"\n4,\"" + big + "\"\n", nil},
 		{"ragged and blank", "a,b\n1\n1,2\n\n1,2,3\n", []Finding{
-			{RaggedRow, 2, []Place{{0, 4}, {3, 11}}},
-			{BlankRow, 1, []Place{{2, 10}}},
+			{Kind: RaggedRow, Count: 2, Places: []Place{{0, 4}, {3, 11}}},
+			{Kind: BlankRow, Count: 1, Places: []Place{{2, 10}}},
 		}},
 		{"nul and invalid", "a,b\n1,\x00\n\xff,2\n1,\xc3\n", []Finding{
-			{NULByte, 1, []Place{{0, 4}}},
-			{InvalidUTF8, 2, []Place{{1, 8}, {2, 12}}},
+			{Kind: NULByte, Count: 1, Places: []Place{{0, 4}}},
+			{Kind: InvalidUTF8, Count: 2, Places: []Place{{1, 8}, {2, 12}}},
 		}},
 		{"invalid giant", "a,b\n1,\"" + big + "\xc3\"\n2,\"" + big + "\x00\"\n", []Finding{
-			{NULByte, 1, []Place{{1, int64(4 + 3 + len(big) + 3)}}},
-			{InvalidUTF8, 1, []Place{{0, 4}}},
+			{Kind: NULByte, Count: 1, Places: []Place{{1, int64(4 + 3 + len(big) + 3)}}},
+			{Kind: InvalidUTF8, Count: 1, Places: []Place{{0, 4}}},
 		}},
 		{"stray", "a,b\n1,x\"y\n\"z\"z,2\n1,\"\"\"ok\"\"\"\n", []Finding{
-			{StrayQuote, 2, []Place{{0, 7}, {1, 12}}},
+			{Kind: StrayQuote, Count: 2, Places: []Place{{0, 7}, {1, 12}}},
 		}},
 		{"unclosed", "a,b\n1,2\n1,\"x\ny,z\n" + strings.Repeat("x\"\"y\n", 20000), []Finding{
-			{UnclosedQuote, 1, []Place{{1, 10}}},
+			{Kind: UnclosedQuote, Count: 1, Places: []Place{{1, 10}}},
 		}},
 		{"unclosed in the header", "a,\"b\n1,2\n", []Finding{
-			{UnclosedQuote, 1, []Place{{-1, 2}}},
+			{Kind: UnclosedQuote, Count: 1, Places: []Place{{-1, 2}}},
 		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			f := openContent(t, c.content)
+			f := openContent(t, c.content, WithReading(Reading{Encoding: "utf-8", Quote: `"`, Header: "yes"}))
 			i := checked(t, f)
 			if !i.Checked || !reflect.DeepEqual(i.Findings, c.want) {
 				t.Fatalf("found %v, want %v", i.Findings, c.want)
@@ -74,11 +74,11 @@ func TestStrayPlace(t *testing.T) {
 	f := openContent(t, content)
 	indexed(t, f)
 	i := f.Info()
-	want := []Finding{{StrayQuote, 1, []Place{{rows, int64(strings.Index(content, "\" disk"))}}}}
+	want := []Finding{{Kind: StrayQuote, Count: 1, Places: []Place{{rows, int64(strings.Index(content, "\" disk"))}}}}
 	if !i.Foreign || !reflect.DeepEqual(i.Findings, want) {
 		t.Fatalf("found %v, want %v", i.Findings, want)
 	}
-	if s := want[0].String(); s != fmt.Sprintf("1 × stray quote in row %d at byte %d", figures.N(rows), figures.N(want[0].Places[0].Offset)) {
+	if s := want[0].String(); s != fmt.Sprintf("a quote stands in the middle of a cell: row %d, at byte %d", figures.N(rows+1), figures.N(want[0].Places[0].Offset)) {
 		t.Errorf("it reads %q", s)
 	}
 }

@@ -2,138 +2,130 @@ package csvfile
 
 import (
 	"bytes"
-	"strconv"
+	"path/filepath"
 	"strings"
-	"time"
 
-	"sluice/csvfile/internal/block"
-	"sluice/csvfile/internal/record"
+	"sluice/csvfile/internal/charset"
+	"sluice/csvfile/internal/dialect"
 )
 
-// sampleSize is how much of a file is read to detect its dialect.
-const sampleSize = 64 << 10
-
-// sampleRecords is how many records are looked at.
-const sampleRecords = 100
+const (
+	// sampleSize is how much of a file is read to detect its dialect. Where no whole
+	// record fits into that it grows up to maxSample, and where only a few do, up to
+	// growSample.
+	sampleSize = 64 << 10
+	growSample = 1 << 20
+	maxSample  = 4 << 20
+	// fewRecords are too few to judge by, if there are more.
+	fewRecords = 3
+)
 
 var bom = []byte("\xef\xbb\xbf")
 
-// terminatorOf returns the byte that ends records, and the line ending's name.
-func terminatorOf(sample []byte) (byte, string) {
-	lf := bytes.IndexByte(sample, '\n')
-	switch {
-	case lf > 0 && sample[lf-1] == '\r':
-		return '\n', "CRLF"
-	case lf < 0 && bytes.IndexByte(sample, '\r') >= 0:
-		return '\r', "CR"
+// decode finds out what is between the bytes on disk and the text, and returns the
+// start of the text.
+func (f *File) decode() ([]byte, error) {
+	start, err := f.moreSample(nil)
+	if err != nil {
+		return nil, err
 	}
-	return '\n', "LF"
-}
-
-// separatorLine reads the line "sep=;" with which some spreadsheets begin a file
-// to tell its delimiter; n is the line's length, 0 if there is none.
-func separatorLine(sample []byte) (delimiter byte, n int) {
-	rest, ok := bytes.CutPrefix(sample, []byte("sep="))
-	if !ok || len(rest) < 2 {
-		return 0, 0
-	}
-	if bytes.IndexByte([]byte("\"\r\n"), rest[0]) >= 0 { // these have a meaning of their own
-		return 0, 0
-	}
-	for _, end := range []string{"\n", "\r\n"} {
-		if bytes.HasPrefix(rest[1:], []byte(end)) {
-			return rest[0], len("sep=") + 1 + len(end)
+	if f.stages.gzip = bytes.HasPrefix(start, gzipMagic); f.stages.gzip {
+		if start, err = f.unpackedStart(); err != nil {
+			return nil, err
 		}
 	}
-	return 0, 0
+	g := charset.Of(start)
+	if name := f.cfg.reading.Encoding; name != "" {
+		e, err := charset.Lookup(name, start)
+		if err != nil {
+			return nil, &OpenError{Path: f.path, Reason: err.Error(), Err: err}
+		}
+		g = charset.Guess{Encoding: e, Told: true, Marked: g.Marked && g.Encoding == e}
+	}
+	f.stages.encoding = g.Encoding
+	f.info.Compressed = f.stages.gzip
+	f.info.EncodingID, f.info.Encoding = g.ID(), shortName(g.Name)
+	f.info.EncodingGuessed, f.info.EncodingFits = !g.Told, g.Fits
+	f.info.BOM = g.Marked
+	f.noteEncoding(g)
+	if !f.stages.gzip && f.stages.encoding.IsUTF8() {
+		return start, nil
+	}
+	if err := f.openPacked(); err != nil {
+		return nil, err
+	}
+	return f.moreSample(nil)
 }
 
-// delimiterOf returns the candidate that cuts the sample's records into the
-// same number of fields most consistently; comma when none cuts anything.
-func delimiterOf(sample []byte, whole bool, terminator byte) byte {
-	best, bestShare, bestFields := byte(','), 0.0, 1
-	for _, d := range []byte{',', ';', '\t', '|'} {
-		recs := sampleOf(sample, whole, block.Syntax{Delimiter: d, Terminator: terminator})
-		if len(recs) == 0 || len(recs[0]) < 2 {
-			continue
+// shortName is the name of an encoding without its byte order.
+func shortName(name string) string {
+	if strings.HasPrefix(name, "UTF-") {
+		return strings.TrimSuffix(strings.TrimSuffix(name, "LE"), "BE")
+	}
+	return name
+}
+
+// moreSample returns a start of the text of twice the size of the one given, or
+// of sampleSize; less only if there is no more.
+func (f *File) moreSample(have []byte) ([]byte, error) {
+	want := max(sampleSize, 2*len(have))
+	if m, ok := f.data().(memory); ok && !m.whole && m.Size() < int64(want) {
+		if err := f.growHead(want); err != nil {
+			return nil, err
 		}
-		same := 0
-		for _, r := range recs {
-			if len(r) == len(recs[0]) {
-				same++
+	}
+	sample := make([]byte, min(int64(want), f.data().Size()))
+	if len(sample) == 0 {
+		return nil, nil
+	}
+	if _, err := f.data().ReadAt(sample, 0); err != nil {
+		return nil, openError(f.path, err)
+	}
+	return sample, nil
+}
+
+// guess sets how the text is read, by as large a start of it as that takes.
+func (f *File) guess(sample []byte) error {
+	given, err := f.cfg.reading.given(strings.ToLower(strings.TrimPrefix(filepath.Ext(strings.TrimSuffix(f.path, ".gz")), ".")))
+	if err != nil {
+		return &OpenError{Path: f.path, Reason: err.Error(), Err: err}
+	}
+	for {
+		text, marks := sample, 0
+		for bytes.HasPrefix(text, bom) {
+			text, marks = text[len(bom):], marks+len(bom)
+		}
+		whole := f.data().Whole() && int64(len(sample)) == f.data().Size()
+		given.Last = whole || len(sample) >= maxSample || int64(len(sample)) >= f.data().Size() && f.data().Whole()
+		r := dialect.Of(text, whole, given)
+		grow := r.Records < 1 || r.Records < fewRecords && len(sample) < growSample
+		if !given.Last && grow {
+			before := len(sample)
+			if sample, err = f.moreSample(sample); err != nil {
+				return err
 			}
+			if len(sample) > before {
+				continue
+			}
+			given.Last = true
+			r = dialect.Of(text, f.data().Whole(), given)
 		}
-		share := float64(same) / float64(len(recs))
-		if share > bestShare || share == bestShare && len(recs[0]) > bestFields {
-			best, bestShare, bestFields = d, share, len(recs[0])
-		}
+		f.info.BOM = f.info.BOM || marks > 0
+		f.start = int64(marks + r.Start)
+		return f.take(r, given, text)
 	}
-	return best
 }
 
-// sampleOf splits the whole records of a sample, without blank lines.
-func sampleOf(sample []byte, whole bool, syn block.Syntax) (recs [][]string) {
-	for len(sample) > 0 && len(recs) < sampleRecords {
-		fields, n, ok := record.Split(sample, whole, syn, nil)
-		if !ok {
-			break
-		}
-		var rec []string
-		for _, f := range fields {
-			rec = append(rec, string(f.Append(nil, sample)))
-		}
-		if rec != nil {
-			recs = append(recs, rec)
-		}
-		sample = sample[n:]
+// take reads the text in the way that was guessed.
+func (f *File) take(r dialect.Result, given dialect.Given, text []byte) error {
+	i := &f.info
+	i.Delimiter, i.Quote, i.Escape, i.Comment, i.LineEnding = r.Delimiter, r.Quote, r.Escape, r.Comment, r.LineEnding
+	i.HasHeader, i.HeaderGuessed, i.SkippedLines = r.Header, !r.HeaderSure, r.Skipped
+	f.syn = r.Syntax()
+	f.noteGuess(r, given, text)
+	if r.Plain() {
+		return nil
 	}
-	return recs
-}
-
-// looksLikeHeader guesses whether the first record names the columns. It does
-// unless one of its cells is plainly a value (a time, a decimal, a number too
-// long for a year) and the cell below is of the same kind, or none is a name.
-func looksLikeHeader(recs [][]string) bool {
-	if len(recs) == 0 {
-		return false
-	}
-	names := 0
-	for i, cell := range recs[0] {
-		kind := kindOfCell(cell)
-		if kind == nameCell {
-			names++
-		}
-		if kind == valueCell && len(recs) > 1 && i < len(recs[1]) && kindOfCell(recs[1][i]) != nameCell {
-			return false
-		}
-	}
-	return names > 0 || len(recs) == 1
-}
-
-type cellKind int
-
-const (
-	nameCell   cellKind = iota // any text
-	numberCell                 // a short whole number, such as a year
-	valueCell                  // a time or any other number
-	emptyCell
-)
-
-func kindOfCell(s string) cellKind {
-	s = strings.TrimSpace(s)
-	if s == "" {
-		return emptyCell
-	}
-	if _, err := strconv.ParseFloat(s, 64); err == nil && s[0] != 'n' && s[0] != 'N' && s[0] != 'i' && s[0] != 'I' {
-		if len(s) <= 4 && !strings.ContainsAny(s, ".eE") {
-			return numberCell
-		}
-		return valueCell
-	}
-	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05Z0700", time.DateTime, time.DateOnly} {
-		if _, err := time.Parse(layout, s); err == nil {
-			return valueCell
-		}
-	}
-	return nameCell
+	f.stages.form, f.stages.skip, f.start = &r.Form, f.start, 0
+	return f.openPacked()
 }

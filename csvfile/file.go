@@ -22,7 +22,8 @@ type File struct {
 	cfg      config
 	osFile   *os.File
 	src      atomic.Pointer[data] // see data
-	packed   *packed              // set if the bytes on disk are not the CSV text itself
+	packed   *packed              // set if the bytes on disk are not the text that is scanned
+	stages   stages               // between the bytes on disk and that text
 	damage   atomic.Pointer[DamageError]
 	replaced atomic.Int64 // see Replaced
 	start    int64        // of the first record: behind the byte order mark
@@ -44,6 +45,8 @@ type File struct {
 	checking task
 	found    findings
 	checkPos atomic.Int64 // bytes checked
+	widest   atomic.Int64 // cells of the widest row that was checked
+	lastRow  atomic.Int64 // number of rows, once reading has come to the end; -1 before
 	// checkedBefore says that the index was kept with the findings of a check.
 	checkedBefore atomic.Bool
 	views         viewSet
@@ -111,9 +114,9 @@ func (f *File) Damage() error {
 	return nil
 }
 
-// Replaced returns how many halves of UTF-16 pairs, or single bytes at the end, stand
-// as U+FFFD in the text, as far as it has been read: at least in all rows that were
-// returned. Once the index is complete a [Finding] tells where.
+// Replaced returns how many times bytes that are no character of the file's encoding
+// stand as U+FFFD in the text, as far as it has been read: at least in all rows that
+// were returned. Once the index is complete a [Finding] tells where.
 func (f *File) Replaced() int64 { return f.replaced.Load() }
 
 // Changed reports whether the file on disk is no longer as it was opened: it was
@@ -133,6 +136,16 @@ func (f *File) Changed() (bool, error) {
 		return false, fmt.Errorf("look at %s: %w", f.path, err)
 	}
 	return !now.Agrees(f.state), nil
+}
+
+// TextSize is the size of the file's text in bytes, as far as it is known without reading
+// all of it: of a packed file it is a guess, and too small rather than too large only if
+// its text is packed to less than a tenth.
+func (f *File) TextSize() int64 {
+	if d := f.data(); d.Whole() || !f.stages.gzip {
+		return max(d.Size(), f.info.Size)
+	}
+	return 10 * f.info.Size
 }
 
 // ModTime is the file's modification time when it was opened.

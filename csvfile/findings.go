@@ -1,15 +1,12 @@
 package csvfile
 
 import (
-	"bytes"
 	"context"
-	"fmt"
 	"maps"
 	"slices"
 	"sync"
 
 	"sluice/csvfile/internal/block"
-	"sluice/figures"
 )
 
 // FindingKind is something about a file that a person should know.
@@ -17,24 +14,56 @@ type FindingKind string
 
 const (
 	// RaggedRow: a row has another number of cells than the header.
-	RaggedRow FindingKind = "ragged row"
+	RaggedRow FindingKind = "ragged"
 	// BlankRow: a line with nothing in it.
-	BlankRow FindingKind = "blank line"
+	BlankRow FindingKind = "blank"
 	// NULByte: a cell contains a NUL byte.
-	NULByte FindingKind = "NUL byte"
+	NULByte FindingKind = "nul"
 	// InvalidUTF8: a cell is no valid UTF-8.
-	InvalidUTF8 FindingKind = "not UTF-8"
+	InvalidUTF8 FindingKind = "invalid"
 	// StrayQuote: a quote stands in an unquoted cell, or text follows a closing quote.
-	StrayQuote FindingKind = "stray quote"
+	StrayQuote FindingKind = "stray-quote"
 	// UnclosedQuote: a quote opens a cell and nothing closes it; everything
 	// behind it is in that cell.
-	UnclosedQuote FindingKind = "unclosed quote"
+	UnclosedQuote FindingKind = "unclosed-quote"
 	// Damaged: the packed file is damaged or cut; there is no text behind the
 	// offset, which counts unpacked bytes. The row there may be cut.
-	Damaged FindingKind = "damaged archive"
-	// InvalidUTF16: half a character pair, shown as U+FFFD. Count is that of the halves.
-	InvalidUTF16 FindingKind = "not UTF-16"
+	Damaged FindingKind = "damaged"
+	// Undecoded: bytes that are no character of the file's encoding, each shown as
+	// U+FFFD. Count is that of the U+FFFD.
+	Undecoded FindingKind = "undecoded"
+
+	// FileChanged: the file on disk is no longer the one that was opened. It is told by
+	// [File.Changed], not by [File.Info].
+	FileChanged FindingKind = "changed"
+	// WebPage and JSONText: the file is no table at all.
+	WebPage  FindingKind = "html"
+	JSONText FindingKind = "json"
+	// EncodingGuessed: nothing in the file tells its encoding. EncodingTold: it does, and
+	// the encoding is not UTF-8.
+	EncodingGuessed FindingKind = "encoding-guessed"
+	EncodingTold    FindingKind = "encoding"
+	// QuotingOff: quotes are read as text, since one stays open.
+	QuotingOff FindingKind = "quoting-off"
+	// SingleQuotes and Escapes: cells are quoted, or quotes in them escaped, in a way
+	// that was guessed.
+	SingleQuotes FindingKind = "single-quotes"
+	Escapes      FindingKind = "escapes"
+	// OddEnds: records end in more than one way, or with more than one CR.
+	OddEnds FindingKind = "line-ends"
+	// SkippedLines: lines before the header or the first row are left out.
+	SkippedLines FindingKind = "skipped"
+	// Comments: lines of comment among the rows are left out.
+	Comments FindingKind = "comments"
+	// HeaderGuessed: nothing tells whether the first record names the columns.
+	HeaderGuessed FindingKind = "header-guessed"
 )
+
+// kinds are all that [File.Info] tells of, the gravest first.
+var kinds = []FindingKind{
+	Damaged, WebPage, JSONText, UnclosedQuote, QuotingOff, StrayQuote, NULByte, InvalidUTF8, Undecoded, RaggedRow, BlankRow,
+	EncodingGuessed, SkippedLines, Comments, SingleQuotes, Escapes, OddEnds, HeaderGuessed, EncodingTold,
+}
 
 // maxPlaces is how many places of each kind are kept.
 const maxPlaces = 20
@@ -42,39 +71,26 @@ const maxPlaces = 20
 // Place is where something was found.
 type Place struct {
 	Row    int64 // number of the row; -1 is the header
-	Offset int64 // in the file
+	Offset int64 // in the text; -1 if it was not asked for
 }
 
 // Finding is one kind of thing that was found.
 type Finding struct {
 	Kind FindingKind
-	// Count is the number of rows with it so far, at least 1.
+	// Count is the number of rows with it so far, at least 1; of lines or characters
+	// where the kind says so.
 	Count int64
 	// Places are the first of them, at most 20. For quotes the offset is that of
-	// the quote, else that of the row.
+	// the quote, else that of the row. What is about the file as a whole has none.
 	Places []Place
-}
-
-// String says it in a few words: "3 ragged rows, the first is row 17 at byte 2041".
-func (fi Finding) String() string {
-	s := fmt.Sprintf("%d × %s", figures.N(fi.Count), fi.Kind)
-	if len(fi.Places) == 0 {
-		return s
-	}
-	p := fi.Places[0]
-	where := fmt.Sprintf("row %d at byte %d", figures.N(p.Row), figures.N(p.Offset))
-	if p.Row < 0 {
-		where = fmt.Sprintf("the header at byte %d", figures.N(p.Offset))
-	}
-	if fi.Count == 1 {
-		return s + " in " + where
-	}
-	return s + ", first in " + where
+	// Said is the sentence about what is not about rows.
+	Said string
 }
 
 // findings collects what indexing and checking find.
 type findings struct {
 	mu      sync.Mutex
+	opened  map[FindingKind]Finding // when the file was opened
 	indexed map[FindingKind]Finding // by indexing: where, but not how many
 	checked map[FindingKind]Finding // by checking, complete up to where it is
 }
@@ -90,6 +106,16 @@ func (fs *findings) noteAll(kind FindingKind, p Place, n int64) {
 		fs.indexed = map[FindingKind]Finding{}
 	}
 	fs.indexed[kind] = Finding{Kind: kind, Count: n, Places: []Place{p}}
+}
+
+// say records what opening found about the file as a whole.
+func (fs *findings) say(kind FindingKind, count int, said string) {
+	fs.mu.Lock()
+	defer fs.mu.Unlock()
+	if fs.opened == nil {
+		fs.opened = map[FindingKind]Finding{}
+	}
+	fs.opened[kind] = Finding{Kind: kind, Count: int64(count), Said: said}
 }
 
 // restart forgets what an unfinished check has found.
@@ -131,10 +157,13 @@ func (fs *findings) set(indexed, checked map[FindingKind]Finding) {
 func (fs *findings) all() (out []Finding) {
 	fs.mu.Lock()
 	defer fs.mu.Unlock()
-	for _, kind := range []FindingKind{Damaged, UnclosedQuote, StrayQuote, NULByte, InvalidUTF8, InvalidUTF16, RaggedRow, BlankRow} {
+	for _, kind := range kinds {
 		fi, ok := fs.checked[kind]
 		if !ok {
 			fi, ok = fs.indexed[kind]
+		}
+		if !ok {
+			fi, ok = fs.opened[kind]
 		}
 		if ok {
 			fi.Places = slices.Clone(fi.Places)
@@ -164,7 +193,7 @@ func (f *File) noteUnclosed(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if e.state() == block.Inside && bytes.IndexByte(blk, '"') < 0 {
+		if e.state() == block.Inside && f.syn.IndexQuote(blk) < 0 {
 			continue
 		}
 		if t := block.TraceBlock(blk, prev, e.state(), f.syn); t.Opening >= 0 {

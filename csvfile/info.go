@@ -1,25 +1,41 @@
 package csvfile
 
+import "fmt"
+
 // Info says what is known about a file.
 type Info struct {
 	// Size is the size of the file on disk in bytes.
 	Size int64
 	// Compressed says that the file is packed with gzip.
 	Compressed bool
-	// Delimiter is the byte between fields: comma, semicolon, tab or pipe.
+	// Delimiter is the byte between fields.
 	Delimiter byte
-	// LineEnding is "LF", "CRLF" or "CR".
+	// Quote is the byte around fields, 0 if quotes are text.
+	Quote byte
+	// Escape is the byte that makes data of the one behind it, 0 if there is none.
+	Escape byte
+	// Comment begins lines among the rows that are none; 0 if there are none.
+	Comment byte
+	// LineEnding is "LF", "CRLF", "CR", "CRCRLF" or "mixed".
 	LineEnding string
-	// Encoding is "UTF-8", "UTF-16", or "not UTF-8" if the start of the file is not;
-	// later bytes may be invalid too: see Findings.
+	// Encoding is the name of the encoding: "UTF-8", "UTF-16", "Windows-1252". Later
+	// bytes may be invalid: see Findings.
 	Encoding string
+	// EncodingID is the exact name in small letters: "utf-16le".
+	EncodingID string
 	// EncodingGuessed says that nothing in the file marks the encoding; it was told by
 	// how the text looks.
 	EncodingGuessed bool
+	// EncodingFits are other encodings that the text is as likely to be in.
+	EncodingFits []string
 	// BOM says that the file begins with a byte order mark.
 	BOM bool
 	// HasHeader says that the first record names the columns.
 	HasHeader bool
+	// HeaderGuessed says that nothing speaks for that or against it.
+	HeaderGuessed bool
+	// SkippedLines is the number of lines before the header or the first row.
+	SkippedLines int
 	// Columns is the number of fields of the first record.
 	Columns int
 
@@ -29,6 +45,8 @@ type Info struct {
 	// header, and BlankRows that of blank lines, as far as checked: see
 	// [File.StartCheck].
 	RaggedRows, BlankRows int64
+	// Widest is the number of cells of the widest row, as far as checked.
+	Widest int
 	// Checked says that all rows have been checked.
 	Checked bool
 	// Findings are what is odd about the file, as far as indexed and checked,
@@ -38,15 +56,13 @@ type Info struct {
 
 // DelimiterName returns the delimiter as a word.
 func (i Info) DelimiterName() string {
-	switch i.Delimiter {
-	case ',':
-		return "comma"
-	case ';':
-		return "semicolon"
-	case '\t':
-		return "tab"
-	case '|':
-		return "pipe"
+	for _, name := range []string{"comma", "semicolon", "tab", "pipe", "caret", "tilde", "colon", "space"} {
+		if byteNames[name] == i.Delimiter {
+			return name
+		}
+	}
+	if i.Delimiter < ' ' || i.Delimiter > '~' {
+		return fmt.Sprintf("U+%04X", i.Delimiter)
 	}
 	return string(rune(i.Delimiter))
 }
@@ -56,7 +72,8 @@ func (f *File) Info() Info {
 	i := f.info
 	i.Foreign = f.foreign.Load()
 	i.RaggedRows, i.BlankRows = f.found.count(RaggedRow), f.found.count(BlankRow)
+	i.Widest = max(i.Columns, int(f.widest.Load()))
 	i.Checked, _ = f.checking.status()
-	i.Findings = f.found.all()
+	i.Findings = f.withUndecoded(f.found.all())
 	return i
 }

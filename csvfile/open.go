@@ -2,12 +2,10 @@ package csvfile
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"os"
-	"unicode/utf8"
 
 	"sluice/csvfile/internal/block"
 	"sluice/fileident"
@@ -48,6 +46,7 @@ func open(ctx context.Context, osFile *os.File, path string, cfg config) (*File,
 		return nil, openError(path, err)
 	}
 	f := &File{path: path, cfg: cfg, osFile: osFile, opened: st, state: state, idx: newIndex()}
+	f.lastRow.Store(-1)
 	f.setData(fileData{osFile, st.Size()})
 	f.info.Size = st.Size()
 	f.life, f.end = context.WithCancel(context.Background())
@@ -62,51 +61,20 @@ func open(ctx context.Context, osFile *os.File, path string, cfg config) (*File,
 
 // detect reads the start of the file and sets its dialect and header.
 func (f *File) detect(ctx context.Context) error {
-	if err := f.openPacked(); err != nil {
-		return err
-	}
-	sample, err := f.sample()
+	sample, err := f.decode()
 	if err != nil {
 		return err
 	}
 	if reason := notCSV(sample); reason != "" {
 		return &OpenError{Path: f.path, Reason: reason}
 	}
-	whole := f.data().Whole() && int64(len(sample)) == f.data().Size()
-	if rest, ok := bytes.CutPrefix(sample, bom); ok {
-		f.info.BOM, f.start, sample = true, int64(len(bom)), rest
-	}
-	if !utf8.Valid(sample[:wholeRunes(sample)]) {
-		f.info.Encoding = "not UTF-8"
-	}
-	f.syn.Terminator, f.info.LineEnding = terminatorOf(sample)
-	d, n := separatorLine(sample)
-	f.start, sample = f.start+int64(n), sample[n:]
-	f.syn.Delimiter = cmp.Or(f.cfg.delimiter, d)
-	if f.syn.Delimiter == 0 {
-		f.syn.Delimiter = delimiterOf(sample, whole, f.syn.Terminator)
-	}
-	f.info.Delimiter = f.syn.Delimiter
-	f.info.HasHeader = looksLikeHeader(sampleOf(sample, whole, f.syn))
-	if f.cfg.header != nil {
-		f.info.HasHeader = *f.cfg.header
+	if err := f.guess(sample); err != nil {
+		return err
 	}
 	if err := f.wholeHead(ctx); err != nil {
 		return err
 	}
 	return f.readHeader(ctx)
-}
-
-// sample returns the start of the text.
-func (f *File) sample() ([]byte, error) {
-	sample := make([]byte, min(sampleSize, f.data().Size()))
-	if len(sample) == 0 {
-		return nil, nil
-	}
-	if _, err := f.data().ReadAt(sample, 0); err != nil {
-		return nil, openError(f.path, err)
-	}
-	return sample, nil
 }
 
 func (f *File) readHeader(ctx context.Context) error {
@@ -154,7 +122,7 @@ func notCSV(sample []byte) string {
 	}
 	odd := 0
 	for _, c := range sample {
-		if c < 0x20 && !bytes.ContainsRune([]byte("\t\n\v\f\r\x1b"), rune(c)) {
+		if c < 0x20 && !bytes.ContainsRune([]byte("\t\n\v\f\r\x1b\x01\x1f"), rune(c)) {
 			odd++
 		}
 	}

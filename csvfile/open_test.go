@@ -33,17 +33,22 @@ func TestOpenDetects(t *testing.T) {
 		{"header only, unended", "id,name", Info{Delimiter: ',', LineEnding: "LF", HasHeader: true, Columns: 2}, []string{"id", "name"}, 0},
 		{"empty", "", Info{Delimiter: ',', LineEnding: "LF"}, nil, 0},
 		{"one column", "name\na\nb\n", Info{Delimiter: ',', LineEnding: "LF", HasHeader: true, Columns: 1}, []string{"name"}, 2},
-		{"separator line", "sep=;\r\na,b;c\r\n1;2\r\n", Info{Delimiter: ';', LineEnding: "CRLF", HasHeader: true, Columns: 2}, []string{"a,b", "c"}, 1},
+		{"separator line", "sep=;\r\na,b;c\r\n1;2\r\n", Info{Delimiter: ';', LineEnding: "CRLF", HasHeader: true, Columns: 2, SkippedLines: 1}, []string{"a,b", "c"}, 1},
 		{"no separator line of quotes", "sep=\"\n1,2\n", Info{Delimiter: ',', LineEnding: "LF", HasHeader: true, Columns: 1}, []string{"sep=\""}, 1},
 		{"no separator line", "sep=x,b\n1,2\n", Info{Delimiter: ',', LineEnding: "LF", HasHeader: true, Columns: 2}, []string{"sep=x", "b"}, 1},
-		{"latin 1", "id,name\n1,gr\xf6\xdfer\n", Info{Delimiter: ',', LineEnding: "LF", Encoding: "not UTF-8", HasHeader: true, Columns: 2}, []string{"id", "name"}, 1},
+		{"latin 1", "id,name\n1,gr\xf6\xdfer\n", Info{Delimiter: ',', LineEnding: "LF", Encoding: "Windows-1252", EncodingGuessed: true, HasHeader: true, Columns: 2}, []string{"id", "name"}, 1},
 		{"no header", "1,2020-01-01T00:00:00Z,view\n2,2020-01-02T00:00:00Z,edit\n", Info{Delimiter: ',', LineEnding: "LF", Columns: 3}, []string{"Column 1", "Column 2", "Column 3"}, 2},
 		{"years as header", "name,2019,2020\na,1,2\n", Info{Delimiter: ',', LineEnding: "LF", HasHeader: true, Columns: 3}, []string{"name", "2019", "2020"}, 1},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			f := openContent(t, c.content)
 			c.want.Size, c.want.Encoding = int64(len(c.content)), cmp.Or(c.want.Encoding, "UTF-8")
-			if got := f.Info(); !reflect.DeepEqual(got, c.want) {
+			c.want.EncodingID, c.want.Quote, c.want.Widest = strings.ToLower(c.want.Encoding), '"', c.want.Columns
+			got := f.Info()
+			if got.Findings = nil; got.HeaderGuessed { // which others test
+				got.HeaderGuessed = false
+			}
+			if !reflect.DeepEqual(got, c.want) {
 				t.Errorf("info is %+v, want %+v", got, c.want)
 			}
 			if !slices.Equal(f.Header(), c.header) {

@@ -18,8 +18,7 @@ const maxWorkers = 8
 type Option func(*config)
 
 type config struct {
-	delimiter byte // 0: detect
-	header    *bool
+	reading   Reading
 	cellLimit int
 	workers   int
 	cacheDir  string
@@ -51,11 +50,22 @@ func newConfig(opts []Option) config {
 	return c
 }
 
-// WithDelimiter sets the delimiter instead of detecting it.
-func WithDelimiter(d byte) Option { return func(c *config) { c.delimiter = d } }
+// WithReading says how the file is to be read; what it leaves open is guessed. A reading
+// that makes no sense fails Open.
+func WithReading(r Reading) Option { return func(c *config) { c.reading = r } }
+
+// WithDelimiter sets the delimiter instead of guessing it.
+func WithDelimiter(d byte) Option { return func(c *config) { c.reading.Delimiter = string(rune(d)) } }
 
 // WithHeader says whether the first record is a header instead of guessing.
-func WithHeader(has bool) Option { return func(c *config) { c.header = &has } }
+func WithHeader(has bool) Option {
+	return func(c *config) {
+		c.reading.Header = "no"
+		if has {
+			c.reading.Header = "yes"
+		}
+	}
+}
 
 // WithCellLimit sets how many bytes of a cell Rows returns at most.
 func WithCellLimit(n int) Option { return func(c *config) { c.cellLimit = max(n, 0) } }

@@ -11,8 +11,9 @@ import (
 	"sync/atomic"
 
 	"sluice/csvfile/internal/block"
+	"sluice/csvfile/internal/charset"
+	"sluice/csvfile/internal/dialect"
 	"sluice/csvfile/internal/gunzip"
-	"sluice/csvfile/internal/utf16"
 )
 
 const (
@@ -22,23 +23,31 @@ const (
 	maxHead  = 16 << 20
 	// unpackStep is how much is unpacked between two looks at the context.
 	unpackStep = 1 << 20
-	// guessSize is how much of a text is looked at to tell UTF-16 by.
-	guessSize = 4 << 10
 )
 
-// packed is a file whose text has to be made from the bytes on disk: unpacked
-// from gzip, turned into UTF-8 from UTF-16, or both. The text goes into a spool
+// stages are what lies between the bytes on disk and the text that is scanned: nothing,
+// for the zero value.
+type stages struct {
+	gzip     bool
+	encoding charset.Encoding
+	form     *dialect.Form // of a text that the scanner cannot read as it is
+	skip     int64         // bytes of the text before the table, with form
+}
+
+// packed is a file whose text has to be made from the bytes on disk: unpacked, turned
+// into UTF-8, written anew with another syntax. The text goes into a spool
 // file in the cache folder, since it must be readable at any place; nobody else
 // can open the spool, and it is gone when the file is closed.
 type packed struct {
-	in    *counter // the bytes on disk
-	text  io.Reader
-	wide  *utf16.Reader // of text; nil if it is no UTF-16
-	spool *os.File
-	head  []byte // the start of the text, until it is in the spool
-	size  int64  // of the text so far
-	ended bool   // there is no more text
-	again bool   // reading failed: text has to be read from the start
+	in      *counter // the bytes on disk
+	text    io.Reader
+	decoded *charset.Reader // below text; nil if the text is UTF-8 on disk
+	recast  *dialect.Reader // the same; nil if the scanner reads the text as it is
+	spool   *os.File
+	head    []byte // the start of the text, until it is in the spool
+	size    int64  // of the text so far
+	ended   bool   // there is no more text
+	again   bool   // reading failed: text has to be read from the start
 }
 
 // counter counts the bytes read through it.
@@ -61,62 +70,60 @@ type memory struct {
 
 func (m memory) Whole() bool { return m.whole }
 
-// openPacked looks whether the file is packed, and if so reads the start of
-// its text.
+// openPacked reads the start of the text through its stages.
 func (f *File) openPacked() error {
-	f.info.Encoding = "UTF-8"
 	p := &packed{in: &counter{}}
-	kind, err := f.openText(p)
-	if err != nil || kind == (textKind{}) {
+	if err := f.openText(p); err != nil {
 		return err
-	}
-	f.info.Compressed = kind.gzip
-	if kind.wide {
-		f.info.Encoding, f.info.BOM, f.info.EncodingGuessed = "UTF-16", kind.marked, !kind.marked
 	}
 	f.packed = p
 	return f.readHead()
 }
 
-// textKind says what is between the bytes on disk and the text: nothing, for the
-// zero value.
-type textKind struct {
-	gzip   bool
-	wide   bool // UTF-16
-	marked bool // by a byte order mark
+var gzipMagic = []byte{0x1f, 0x8b}
+
+// unpackedStart returns the start of what a packed file holds.
+func (f *File) unpackedStart() ([]byte, error) {
+	text, err := f.unpacked(&counter{})
+	if err != nil {
+		return nil, err
+	}
+	start := make([]byte, sampleSize)
+	n, _ := io.ReadFull(text, start) // an error comes again when the text is read
+	return start[:n], nil
+}
+
+// unpacked reads the file from its start, unpacked.
+func (f *File) unpacked(in *counter) (io.Reader, error) {
+	disk := fileData{f.osFile, f.info.Size} // which knows a file that was cut meanwhile
+	in.r = io.NewSectionReader(disk, 0, f.info.Size)
+	in.n.Store(0)
+	text := bufio.NewReaderSize(in, 256<<10)
+	if !f.stages.gzip {
+		return text, nil
+	}
+	z, err := gunzip.NewReader(text)
+	if err != nil {
+		return nil, f.unreadable(err)
+	}
+	return z, nil
 }
 
 // openText begins to read the text of the file from its start.
-func (f *File) openText(p *packed) (kind textKind, err error) {
-	disk := fileData{f.osFile, f.info.Size} // which knows a file that was cut meanwhile
-	p.in.r = io.NewSectionReader(disk, 0, f.info.Size)
-	p.in.n.Store(0)
-	text := bufio.NewReaderSize(p.in, 256<<10)
-	start, err := text.Peek(guessSize)
-	if err != nil && err != io.EOF {
-		return kind, openError(f.path, err)
+func (f *File) openText(p *packed) (err error) {
+	if p.text, err = f.unpacked(p.in); err != nil {
+		return err
 	}
-	if kind.gzip = bytes.HasPrefix(start, gzipMagic); kind.gzip {
-		z, err := gunzip.NewReader(text)
-		if err != nil {
-			return kind, f.unreadable(err)
-		}
-		text = bufio.NewReaderSize(z, 64<<10)
-		start, _ = text.Peek(guessSize) // an error comes again when the text is read
+	if !f.stages.encoding.IsUTF8() {
+		p.decoded = charset.NewReader(p.text, f.stages.encoding)
+		p.text = p.decoded
 	}
-	order, marked := utf16.OrderOf(start)
-	if kind.wide, kind.marked = marked, marked; !marked {
-		order, kind.wide = utf16.Guess(start)
+	if f.stages.form != nil {
+		p.recast = dialect.NewReader(p.text, *f.stages.form, f.stages.skip)
+		p.text = p.recast
 	}
-	p.text, p.wide = text, nil
-	if kind.wide {
-		p.wide = utf16.NewReader(text, order)
-		p.text = p.wide
-	}
-	return kind, nil
+	return nil
 }
-
-var gzipMagic = []byte{0x1f, 0x8b}
 
 // unreadable words an error that comes before any text.
 func (f *File) unreadable(err error) *OpenError {
@@ -138,6 +145,17 @@ func (f *File) readHead() error {
 		return f.unreadable(damage)
 	}
 	f.setHead(head)
+	return nil
+}
+
+// growHead reads on until the head has some size, or is the whole text.
+func (f *File) growHead(size int) error {
+	head := f.packed.head
+	more, err := f.readText(make([]byte, max(0, size-len(head))))
+	if err != nil {
+		return openError(f.path, err)
+	}
+	f.setHead(append(head, more...))
 	return nil
 }
 
@@ -168,8 +186,8 @@ func (f *File) readText(buf []byte) ([]byte, error) {
 		p.again = true
 		return buf[:n], err
 	}
-	if p.wide != nil {
-		replaced, _ := p.wide.Replaced()
+	if p.decoded != nil {
+		replaced, _ := p.decoded.Replaced()
 		f.replaced.Store(replaced)
 	}
 	return buf[:n], nil
@@ -189,16 +207,14 @@ func (f *File) wholeHead(ctx context.Context) error {
 			return nil
 		}
 		if len(head) >= maxHead {
-			return &OpenError{Path: f.path, Reason: fmt.Sprintf("its first record is larger than %d MB, which is too much for that of a packed or UTF-16 file; unpack it, or save it as UTF-8, first", maxHead>>20)}
+			return &OpenError{Path: f.path, Reason: fmt.Sprintf("its first record is larger than %d MB, which is too much for that of a file that is packed, or not in UTF-8; unpack it, or save it as UTF-8, first", maxHead>>20)}
 		}
 		if err := ctx.Err(); err != nil {
 			return openError(f.path, err)
 		}
-		more, err := f.readText(make([]byte, len(head)))
-		if err != nil {
-			return openError(f.path, err)
+		if err := f.growHead(2 * len(head)); err != nil {
+			return err
 		}
-		f.setHead(append(head, more...))
 	}
 }
 
@@ -216,7 +232,7 @@ func (f *File) unpack(ctx context.Context) error {
 		}
 	}
 	if p.again {
-		if _, err := f.openText(p); err != nil {
+		if err := f.openText(p); err != nil {
 			return err
 		}
 		p.size, p.again = 0, false
@@ -239,27 +255,6 @@ func (f *File) unpack(ctx context.Context) error {
 	}
 	f.setData(fileData{p.spool, p.size})
 	p.head = nil
-	return nil
-}
-
-// noteText records what was odd about the packed text, once it is indexed.
-func (f *File) noteText() error {
-	if f.packed == nil {
-		return nil
-	}
-	w := f.window()
-	defer f.release(w)
-	if damage := f.damage.Load(); damage != nil {
-		if err := f.noteAt(w, Damaged, damage.Text, 1); err != nil {
-			return err
-		}
-	}
-	if f.packed.wide == nil {
-		return nil
-	}
-	if n, first := f.packed.wide.Replaced(); n > 0 {
-		return f.noteAt(w, InvalidUTF16, first, n)
-	}
 	return nil
 }
 

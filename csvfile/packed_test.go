@@ -254,7 +254,7 @@ func TestHalfPairsAreCounted(t *testing.T) {
 		t.Fatalf("%d rows", n)
 	}
 	fi := f.Info().Findings
-	if len(fi) != 1 || fi[0].Kind != InvalidUTF16 || fi[0].Count != 2 || fi[0].Places[0].Row != 1 {
+	if len(fi) != 2 || fi[1].Kind != EncodingTold || fi[0].Kind != Undecoded || fi[0].Count != 2 || fi[0].Places[0].Row != 1 {
 		t.Errorf("findings %v", fi)
 	}
 }

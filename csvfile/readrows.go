@@ -32,7 +32,7 @@ func (f *File) ReadRows(ctx context.Context, from, n int64, sink RowSink) (rows 
 	for rows < n {
 		if off >= w.src.Size() {
 			if w.src.Whole() {
-				return rows, nil
+				break
 			}
 			if err := f.prepare(ctx); err != nil { // the start of a packed file ends here
 				return rows, err
@@ -51,7 +51,17 @@ func (f *File) ReadRows(ctx context.Context, from, n int64, sink RowSink) (rows 
 		off += length
 		rows++
 	}
+	if off >= w.src.Size() && w.src.Whole() {
+		f.lastRow.Store(from + rows)
+	}
 	return rows, nil
+}
+
+// RowsAtEnd returns the number of rows if [File.ReadRows] has come to the end of the
+// file, which the index need not have for that.
+func (f *File) RowsAtEnd() (n int64, ok bool) {
+	n = f.lastRow.Load()
+	return n, n >= 0
 }
 
 // HasRow reports whether the file has a row of that number. It indexes the file as

@@ -134,7 +134,12 @@ func (s *saver) writeGiantCell(ctx context.Context, r *rec, col int) error {
 	if err != nil {
 		return err
 	}
-	if err := s.out.WriteByte('"'); err != nil {
+	quote := s.f.syn.Quote
+	if quote == 0 { // and so there is nothing in it to be quoted
+		_, err := io.Copy(s.out, cell)
+		return err
+	}
+	if err := s.out.WriteByte(quote); err != nil {
 		return err
 	}
 	if s.opts.SpreadsheetSafe && formula([]byte(r.giant.Fields[col])) {
@@ -142,10 +147,10 @@ func (s *saver) writeGiantCell(ctx context.Context, r *rec, col int) error {
 			return err
 		}
 	}
-	if _, err := io.Copy(&record.QuoteWriter{W: s.out}, cell); err != nil {
+	if _, err := io.Copy(&record.QuoteWriter{W: s.out, Quote: quote}, cell); err != nil {
 		return err
 	}
-	return s.out.WriteByte('"')
+	return s.out.WriteByte(quote)
 }
 
 // lastByte remembers the last byte written to it.

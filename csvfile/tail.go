@@ -14,6 +14,8 @@ const (
 	// find its last rows.
 	firstSpan = 256 << 10
 	maxSpan   = 256 << 20
+	// mostPlausible is how many records are looked at to tell how the file stands.
+	mostPlausible = 100
 )
 
 // Tail returns the last n rows (fewer, if the file has fewer) without waiting
@@ -136,7 +138,7 @@ func (f *File) resync(w *window, lo, end int64) (place, error) {
 	if known {
 		return p, nil
 	}
-	if p.prev == '"' {
+	if f.syn.IsQuote(p.prev) {
 		p.state = block.Closed
 	}
 	atEnd := w.atEnd(p.at, buf)
@@ -162,7 +164,7 @@ func (f *File) plausible(b []byte, prev byte, st block.State, atEnd bool) float6
 	}
 	var fields []record.Field
 	good, all := 0, 0
-	for b = b[i:]; len(b) > 0 && all < sampleRecords; all++ {
+	for b = b[i:]; len(b) > 0 && all < mostPlausible; all++ {
 		var n int
 		var ok bool
 		if fields, n, ok = record.Split(b, atEnd, f.syn, fields[:0]); !ok {

@@ -46,7 +46,7 @@ func (w *Walk) Do(work func() error) error {
 // index must have come so far.
 func (w *Walk) Range(from, to int64) error {
 	w.off, w.end, w.raw, w.cut = from, to, nil, false
-	w.regular = !w.f.foreign.Load()
+	w.regular = !w.f.foreign.Load() && w.f.syn.Quote == '"'
 	if w.w.file == nil || from >= to {
 		return nil
 	}

@@ -165,8 +165,8 @@ func findingWords(f csvfile.Finding) string {
 		return t.NULBytes.Of(f.Count)
 	case csvfile.InvalidUTF8:
 		return t.NotUTF8.Of(f.Count)
-	case csvfile.InvalidUTF16:
-		return t.HalfPairs.Of(f.Count)
+	case csvfile.Undecoded:
+		return t.Undecoded.Of(f.Count)
 	case csvfile.StrayQuote:
 		return t.StrayQuotes
 	case csvfile.UnclosedQuote:

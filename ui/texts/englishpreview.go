@@ -117,7 +117,7 @@ func footerEnglish() PreviewFooter {
 		Rows: "%d row|%d rows", Tail: "the last %d row of the file; their numbers come with the index|the last %d rows of the file; their numbers come with the index",
 		Ragged: "%d ragged row|%d ragged rows", Hidden: "%d column hidden|%d columns hidden",
 		NULBytes: "%d row with NUL bytes|%d rows with NUL bytes", NotUTF8: "%d row not in UTF-8|%d rows not in UTF-8",
-		HalfPairs: "%d half pair of UTF-16 shown as �|%d half pairs of UTF-16 shown as �",
+		Undecoded: "%d place shown as �: no character|%d places shown as �: no characters",
 	}
 }
 

@@ -90,7 +90,7 @@ type PreviewFooter struct {
 	NotIndexed, Indexed, Damaged, NoHeader                                string
 	ByteOrderMark, Guessed, StrayQuotes, UnclosedQuote                    string
 	Comma, Semicolon, Tab, Pipe                                           string
-	Rows, Tail, Ragged, Hidden, NULBytes, NotUTF8, HalfPairs              Plural
+	Rows, Tail, Ragged, Hidden, NULBytes, NotUTF8, Undecoded              Plural
 }
 
 // Ages say how long ago something was, or how far it lies ahead.

@@ -13,6 +13,7 @@ import "bytes"
 // block, so the size bounds the time of a look-up; 8 bytes a block are kept.
 const Size = 64 << 10
 
+// quote is the quote of nearly all files, which vector instructions look for.
 const quote = '"'
 
 // State is where a byte of the file stands with respect to quoting.
@@ -30,9 +31,11 @@ const (
 	numStates
 )
 
-// Syntax names the two bytes that, beside the quote, give a file its structure.
+// Syntax names the bytes that give a file its structure.
 type Syntax struct {
 	Delimiter byte
+	// Quote stands around fields; 0 for files without quoting, in which it is data.
+	Quote byte
 	// Terminator ends a record: LF (also for CRLF), or CR for files that have no LF.
 	Terminator byte
 }
@@ -59,26 +62,28 @@ func Scan(b []byte, prev byte, syn Syntax) Step {
 // scan is [Scan] with or without vector instructions (only where haveKernel).
 func scan(b []byte, prev byte, syn Syntax, vectors bool) Step {
 	var t tally
-	first := bytes.IndexByte(b, quote)
+	first := syn.IndexQuote(b)
 	if first < 0 {
 		t.ends[0] = uint32(bytes.Count(b, []byte{syn.Terminator}))
 	} else {
 		// The fast part needs a byte before and one behind.
 		at := first + 1
 		t.count(b, 0, at, prev, syn)
-		if vectors {
+		switch {
+		case syn.Quote != quote: // too rare for more than a walk from quote to quote
+		case vectors:
 			at = t.vector(b, at, len(b)-1, syn)
-		} else {
+		default:
 			at = t.words(b, at, len(b)-1, syn)
 		}
 		t.count(b, at, len(b), prev, syn)
 	}
-	s := t.step(b)
-	if prev == quote {
+	s := t.step(b, syn)
+	if syn.IsQuote(prev) {
 		// Closed, the quote before must be followed by what may follow one.
 		// Outside, it was a stray one, and a quote behind it is another.
 		s.Stray[Closed] = s.Stray[Closed] || !followsClosing(b[0], syn)
-		s.Stray[Outside] = s.Stray[Outside] || b[0] == quote
+		s.Stray[Outside] = s.Stray[Outside] || b[0] == syn.Quote
 	}
 	return s
 }
@@ -86,7 +91,18 @@ func scan(b []byte, prev byte, syn Syntax, vectors bool) Step {
 // followsClosing reports whether c may stand behind a quote that closes a field
 // or, being a quote itself, doubles it.
 func followsClosing(c byte, syn Syntax) bool {
-	return c == syn.Delimiter || c == syn.Terminator || c == quote || c == '\r'
+	return c == syn.Delimiter || c == syn.Terminator || c == syn.Quote || c == '\r'
+}
+
+// IsQuote reports whether c is the quote.
+func (s Syntax) IsQuote(c byte) bool { return c == s.Quote && s.Quote != 0 }
+
+// IndexQuote is the position of the first quote in b, -1 if there is none.
+func (s Syntax) IndexQuote(b []byte) int {
+	if s.Quote == 0 {
+		return -1
+	}
+	return bytes.IndexByte(b, s.Quote)
 }
 
 // tally is what a block holds, counted from its own start: terminators behind
@@ -106,7 +122,7 @@ func (t *tally) count(b []byte, from, to int, prev byte, syn Syntax) {
 	end := next(b, from, to, syn.Terminator)
 	for i := from; ; {
 		q := t.quotes & 1
-		i = next(b, i, to, quote)
+		i = next(b, i, to, syn.Quote)
 		for end < i {
 			if i == to { // no more quotes
 				t.ends[q] += uint32(bytes.Count(b[end:to], []byte{syn.Terminator}))
@@ -121,7 +137,7 @@ func (t *tally) count(b []byte, from, to int, prev byte, syn Syntax) {
 		if i > 0 {
 			prev = b[i-1]
 		}
-		if prev != syn.Delimiter && prev != syn.Terminator && prev != quote {
+		if prev != syn.Delimiter && prev != syn.Terminator && prev != syn.Quote {
 			t.stray[q] = true
 		}
 		if i++; i < len(b) && !followsClosing(b[i], syn) {
@@ -142,9 +158,9 @@ func next(b []byte, from, to int, c byte) int {
 // step turns the counts into an answer for each start state. Under parity a
 // block that starts Closed behaves like one that starts Outside: a quote as
 // its first byte re-opens the field either way.
-func (t *tally) step(b []byte) Step {
+func (t *tally) step(b []byte, syn Syntax) Step {
 	outside := Outside
-	if len(b) > 0 && b[len(b)-1] == quote {
+	if len(b) > 0 && syn.IsQuote(b[len(b)-1]) {
 		outside = Closed
 	}
 	s := Step{
@@ -165,7 +181,7 @@ func (t *tally) step(b []byte) Step {
 func ScanForeign(b []byte, prev byte, syn Syntax) Step {
 	s := Scan(b, prev, syn)
 	for st := Outside; st < numStates; st++ {
-		if s.Stray[st] && (st != Closed || prev == quote) {
+		if s.Stray[st] && (st != Closed || prev == syn.Quote) {
 			n, _, end := Count(b, prev, st, syn)
 			s.Records[st], s.End[st] = uint32(n), end
 		}
@@ -253,7 +269,7 @@ func (w *walker) next() (seg []byte, at int, ok bool) {
 		rest := w.b[w.pos:]
 		switch w.state {
 		case Inside:
-			j := bytes.IndexByte(rest, quote)
+			j := w.syn.IndexQuote(rest)
 			if j < 0 {
 				w.pos = len(w.b)
 				return nil, 0, false
@@ -262,13 +278,13 @@ func (w *walker) next() (seg []byte, at int, ok bool) {
 			w.state = Closed
 		case Closed:
 			w.state = Outside
-			if rest[0] == quote {
+			if rest[0] == w.syn.Quote {
 				w.advance(1)
 				w.state = Inside
 			}
 		default:
 			at = w.pos
-			j := bytes.IndexByte(rest, quote)
+			j := w.syn.IndexQuote(rest)
 			if j < 0 {
 				w.advance(len(rest))
 				return rest, at, true

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-var comma = Syntax{Delimiter: ',', Terminator: '\n'}
+var comma = Syntax{Delimiter: ',', Quote: quote, Terminator: '\n'}
 
 // reference is the state machine one byte at a time, written to be obviously
 // right rather than fast. stray reports a quote in a
@@ -15,14 +15,15 @@ var comma = Syntax{Delimiter: ',', Terminator: '\n'}
 func reference(b []byte, prev byte, st State, syn Syntax) (records, last int, end State, stray bool) {
 	last = -1
 	for i, c := range b {
+		q := c == syn.Quote && syn.Quote != 0
 		switch {
-		case c == quote && st == Inside:
+		case q && st == Inside:
 			st = Closed
-		case c == quote && st == Closed:
+		case q && st == Closed:
 			st = Inside
-		case c == quote && (prev == syn.Delimiter || prev == syn.Terminator):
+		case q && (prev == syn.Delimiter || prev == syn.Terminator):
 			st = Inside
-		case c == quote:
+		case q:
 			stray = true
 		case st == Inside:
 		default:
@@ -40,7 +41,9 @@ func reference(b []byte, prev byte, st State, syn Syntax) (records, last int, en
 }
 
 // stateBefore keeps start states possible: Closed only behind a quote.
-func possible(st State, prev byte) bool { return st != Closed || prev == quote }
+func possible(st State, prev byte, syn Syntax) bool {
+	return st != Closed || prev == syn.Quote && prev != 0
+}
 
 func check(t *testing.T, b []byte, prev byte, syn Syntax) {
 	t.Helper()
@@ -49,7 +52,7 @@ func check(t *testing.T, b []byte, prev byte, syn Syntax) {
 		t.Fatalf("Scan(%q, %q) = %+v without vector instructions, %+v with", b, prev, words, strict)
 	}
 	for st := Outside; st < numStates; st++ {
-		if !possible(st, prev) {
+		if !possible(st, prev, syn) {
 			continue
 		}
 		n, last, end, stray := reference(b, prev, st, syn)
@@ -101,8 +104,13 @@ func TestScanAgainstReference(t *testing.T) {
 		}
 		prev := letters[rng.IntN(len(letters))]
 		syn := comma
-		if i%3 == 0 {
-			syn = Syntax{Delimiter: ';', Terminator: '\r'}
+		switch i % 5 {
+		case 0:
+			syn = Syntax{Delimiter: ';', Quote: quote, Terminator: '\r'}
+		case 1:
+			syn.Quote = 'a'
+		case 2:
+			syn.Quote = 0
 		}
 		check(t, b, prev, syn)
 	}
@@ -154,8 +162,10 @@ func TestScanLong(t *testing.T) {
 			prev = b[cut-1]
 		}
 		check(t, b[cut:], prev, comma)
-		check(t, b[cut:], prev, Syntax{Delimiter: ',', Terminator: '\r'})
-		check(t, b[cut:], prev, Syntax{Delimiter: 0xac, Terminator: '\n'})
+		check(t, b[cut:], prev, Syntax{Delimiter: ',', Quote: quote, Terminator: '\r'})
+		check(t, b[cut:], prev, Syntax{Delimiter: 0xac, Quote: quote, Terminator: '\n'})
+		check(t, b[cut:], prev, Syntax{Delimiter: ',', Quote: 'b', Terminator: '\n'})
+		check(t, b[cut:], prev, Syntax{Delimiter: ',', Terminator: '\n'})
 	}
 }
 
@@ -172,6 +182,8 @@ func FuzzScan(f *testing.F) {
 			b = b[:300]
 		}
 		check(t, b, prev, comma)
+		check(t, b, prev, Syntax{Delimiter: ',', Quote: 'a', Terminator: '\n'})
+		check(t, b, prev, Syntax{Delimiter: ',', Terminator: '\n'})
 	})
 }
 

@@ -21,14 +21,15 @@ func TraceBlock(b []byte, prev byte, st State, syn Syntax) Trace {
 		}
 	}
 	for i, c := range b {
+		isQuote := syn.IsQuote(c)
 		switch {
-		case c == quote && st == Inside:
+		case isQuote && st == Inside:
 			st = Closed
-		case c == quote && st == Closed:
+		case isQuote && st == Closed:
 			st = Inside
-		case c == quote && (prev == syn.Delimiter || prev == syn.Terminator):
+		case isQuote && (prev == syn.Delimiter || prev == syn.Terminator):
 			st, opened = Inside, i
-		case c == quote:
+		case isQuote:
 			stray(i)
 		case st == Closed:
 			st = Outside

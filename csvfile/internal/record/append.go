@@ -13,29 +13,29 @@ import (
 func AppendField(dst, value []byte, syn block.Syntax, only bool) []byte {
 	if len(value) == 0 {
 		if only {
-			return append(dst, `""`...)
+			return append(dst, syn.Quote, syn.Quote)
 		}
 		return dst
 	}
-	if !needsQuotes(value, syn) {
+	if syn.Quote == 0 || !needsQuotes(value, syn) {
 		return append(dst, value...)
 	}
-	dst = append(dst, quote)
+	dst = append(dst, syn.Quote)
 	for {
-		i := bytes.IndexByte(value, quote)
+		i := bytes.IndexByte(value, syn.Quote)
 		if i < 0 {
 			dst = append(dst, value...)
-			return append(dst, quote)
+			return append(dst, syn.Quote)
 		}
 		dst = append(dst, value[:i+1]...)
-		dst = append(dst, quote)
+		dst = append(dst, syn.Quote)
 		value = value[i+1:]
 	}
 }
 
 func needsQuotes(value []byte, syn block.Syntax) bool {
 	for _, c := range value {
-		if c == syn.Delimiter || c == quote || c == '\n' || c == '\r' {
+		if c == syn.Delimiter || c == syn.Quote || c == '\n' || c == '\r' {
 			return true
 		}
 	}
@@ -43,12 +43,15 @@ func needsQuotes(value []byte, syn block.Syntax) bool {
 }
 
 // QuoteWriter doubles the quotes of what is written through it to W.
-type QuoteWriter struct{ W io.Writer }
+type QuoteWriter struct {
+	W     io.Writer
+	Quote byte
+}
 
 func (q *QuoteWriter) Write(p []byte) (int, error) {
 	done := 0
 	for done < len(p) {
-		i := bytes.IndexByte(p[done:], quote)
+		i := bytes.IndexByte(p[done:], q.Quote)
 		if i < 0 {
 			n, err := q.W.Write(p[done:])
 			return done + n, err
@@ -56,7 +59,7 @@ func (q *QuoteWriter) Write(p []byte) (int, error) {
 		if n, err := q.W.Write(p[done : done+i+1]); err != nil {
 			return done + n, err
 		}
-		if _, err := q.W.Write([]byte{quote}); err != nil {
+		if _, err := q.W.Write([]byte{q.Quote}); err != nil {
 			return done + i, err
 		}
 		done += i + 1

@@ -15,7 +15,7 @@ func Lead(b []byte, syn block.Syntax, col int) (f Field, ok bool) {
 			}
 			col--
 			f.Start = i + 1
-		case quote, syn.Terminator:
+		case syn.Quote, syn.Terminator:
 			return f, false
 		}
 	}

@@ -9,7 +9,7 @@ import (
 	"sluice/csvfile/internal/block"
 )
 
-var comma = block.Syntax{Delimiter: ',', Terminator: '\n'}
+var comma = block.Syntax{Delimiter: ',', Quote: '"', Terminator: '\n'}
 
 // collector is a Sink that keeps everything.
 type collector struct {

@@ -16,8 +16,6 @@ import (
 	"sluice/csvfile/internal/block"
 )
 
-const quote = '"'
-
 // Field is one field of a record: the bytes [Start, End) of the buffer, with
 // the outer quotes taken off when the field is simply quoted.
 type Field struct {
@@ -25,6 +23,8 @@ type Field struct {
 	// Raw says that the bytes are not yet the value: they include quotes,
 	// which [Field.Append] resolves.
 	Raw bool
+	// quote is the quote of the file, if Raw.
+	quote byte
 }
 
 // Append appends the value of f, whose bytes are in b, to dst.
@@ -34,16 +34,16 @@ func (f Field) Append(dst, b []byte) []byte {
 	}
 	raw := b[f.Start+1 : f.End] // behind the opening quote
 	for {
-		j := bytes.IndexByte(raw, quote)
+		j := bytes.IndexByte(raw, f.quote)
 		if j < 0 {
 			return append(dst, raw...) // never closed
 		}
 		dst = append(dst, raw[:j]...)
 		raw = raw[j+1:]
-		if len(raw) == 0 || raw[0] != quote {
+		if len(raw) == 0 || raw[0] != f.quote {
 			return append(dst, raw...) // closed; what follows is data as it is
 		}
-		dst = append(dst, quote)
+		dst = append(dst, f.quote)
 		raw = raw[1:]
 	}
 }
@@ -69,14 +69,14 @@ func Split(b []byte, atEOF bool, syn block.Syntax, fields []Field) (out []Field,
 	i := 0
 	for {
 		start, closed, doubled := i, -1, false
-		if i < len(b) && b[i] == quote {
-			closed, doubled = closing(b, i)
+		if i < len(b) && syn.IsQuote(b[i]) {
+			closed, doubled = closing(b, i, syn.Quote)
 			i = closed + 1
 			if closed < 0 {
 				if !atEOF {
 					return fields, 0, false
 				}
-				return append(fields, Field{Start: start, End: len(b), Raw: true}), len(b), true
+				return append(fields, Field{Start: start, End: len(b), Raw: true, quote: syn.Quote}), len(b), true
 			}
 		}
 		plain := i
@@ -94,7 +94,7 @@ func Split(b []byte, atEOF bool, syn block.Syntax, fields []Field) (out []Field,
 		case closed < 0:
 			fields = append(fields, Field{Start: start, End: end})
 		case doubled || end > closed+1:
-			fields = append(fields, Field{Start: start, End: end, Raw: true})
+			fields = append(fields, Field{Start: start, End: end, Raw: true, quote: syn.Quote})
 		default:
 			fields = append(fields, Field{Start: start + 1, End: closed})
 		}
@@ -122,7 +122,7 @@ func blank(b []byte, atEOF bool, syn block.Syntax) (int, bool) {
 
 // closing returns the position of the quote that closes the field which opens
 // at b[i], or -1, and whether doubled quotes were met on the way.
-func closing(b []byte, i int) (at int, doubled bool) {
+func closing(b []byte, i int, quote byte) (at int, doubled bool) {
 	for i++; ; i += 2 {
 		j := bytes.IndexByte(b[i:], quote)
 		if j < 0 {

@@ -46,7 +46,7 @@ func (s *Stream) Feed(b []byte, sink Sink) (n int, done bool) {
 			i += s.begin(b[i], sink)
 		case startField:
 			s.state = inPlain
-			if b[i] == quote {
+			if s.Syntax.IsQuote(b[i]) {
 				s.state = inQuoted
 				i++
 			}
@@ -56,7 +56,7 @@ func (s *Stream) Feed(b []byte, sink Sink) (n int, done bool) {
 			i += s.quoted(b[i:], sink)
 		case afterQuote:
 			s.state = inPlain
-			if b[i] == quote {
+			if s.Syntax.IsQuote(b[i]) {
 				sink.Data(b[i : i+1])
 				s.state = inQuoted
 				i++
@@ -124,7 +124,7 @@ func (s *Stream) plain(b []byte, sink Sink) int {
 }
 
 func (s *Stream) quoted(b []byte, sink Sink) int {
-	j := bytes.IndexByte(b, quote)
+	j := bytes.IndexByte(b, s.Syntax.Quote)
 	if j < 0 {
 		sink.Data(b)
 		return len(b)

@@ -1,0 +1,383 @@
+package dialect
+
+import (
+	"bytes"
+
+	"sluice/csvfile/internal/block"
+	"sluice/csvfile/internal/record"
+)
+
+const (
+	// mostRecords is how many records are looked at, and measured how much text is for
+	// what may occur in it.
+	mostRecords = 100
+	measured    = 256 << 10
+	// mostPreamble is how many records may stand before the table.
+	mostPreamble = 50
+)
+
+// search looks for the form in which a text has the most regular table.
+type search struct {
+	text  []byte
+	whole bool
+	given Given
+	ends  Ends
+	// starved says that by some delimiter not one record ends in the text.
+	starved bool
+}
+
+// candidate is a form, and what the text is like when it is read so.
+type candidate struct {
+	form       Form
+	quotingOff bool
+
+	records  int     // whole ones
+	first    int     // fields of the first
+	modal    int     // fields that most records have
+	share    float64 // of the records that have as many
+	score    float64
+	preamble int  // bytes before the table
+	stray    bool // quotes stand where none should
+	open     bool // the last record ends inside of quotes
+}
+
+// best is the form to read the text by.
+func (s *search) best() candidate {
+	quote := byte('"')
+	if s.given.Quote.Given {
+		quote = s.given.Quote.Value
+	}
+	best := s.among(Form{Quote: quote, Escape: s.given.Escape.Value, Ends: s.ends})
+	if s.ends == Mixed {
+		lf := s.among(Form{Quote: quote, Escape: s.given.Escape.Value, Ends: LF})
+		if lf.share >= best.share {
+			best = lf
+		}
+	}
+	if !s.given.Quote.Given {
+		best = s.otherQuote(best)
+	}
+	if !s.given.Escape.Given {
+		best = s.escaped(best)
+	}
+	best.form.Comment = s.comment(best)
+	return best
+}
+
+// otherQuote is a better candidate with single quotes, or without any where one stays
+// open through all that can be seen.
+func (s *search) otherQuote(best candidate) candidate {
+	form := best.form
+	if s.hidden(best) {
+		form.Quote = 0
+		if off := s.among(form); off.share >= 0.9 && off.records > 1 {
+			off.quotingOff = true
+			return off
+		}
+	}
+	form.Quote = '\''
+	if !s.opens(form) {
+		return best
+	}
+	single := s.among(form)
+	// A comma within single quotes makes records ragged; an apostrophe that begins a
+	// cell leaves them ragged.
+	if single.stray || single.open || single.modal < 2 || s.opens(best.form) {
+		return best
+	}
+	if single.share > best.share || single.share == best.share && single.modal == best.modal && single.form.Delimiter == best.form.Delimiter {
+		return single
+	}
+	return best
+}
+
+// hidden reports whether a quote stays open from the first record on through all that
+// can be seen.
+func (s *search) hidden(best candidate) bool {
+	switch {
+	case s.whole:
+		return best.open && best.records <= 1
+	case s.given.Last:
+		return best.records == 0 || best.modal < 2 && s.starved
+	}
+	return false
+}
+
+// opens reports whether the quote of a form opens a field somewhere.
+func (s *search) opens(f Form) bool {
+	head := s.text[:min(len(s.text), measured)]
+	for _, before := range []byte{'\n', '\r', f.Delimiter} {
+		if bytes.Contains(head, []byte{before, f.Quote}) {
+			return true
+		}
+	}
+	return len(head) > 0 && head[0] == f.Quote
+}
+
+// escaped is a better candidate with backslashes as escapes: quotes that make no sense
+// without them do with them.
+func (s *search) escaped(best candidate) candidate {
+	q := best.form.Quote
+	escapes := q != 0 && bytes.Contains(s.text, []byte{'\\', q}) && (best.stray || best.open)
+	escapes = escapes || best.share < 1 && bytes.Contains(s.text, []byte{'\\', best.form.Delimiter})
+	if !escapes {
+		return best
+	}
+	form := best.form
+	form.Escape = '\\'
+	esc := s.among(form)
+	if esc.stray || esc.open || esc.modal < 2 || esc.share < best.share || esc.share == best.share && !best.stray && !best.open {
+		return best
+	}
+	return esc
+}
+
+// comment is what begins comments among the rows: what is given, or "#" where such
+// lines make no rows.
+func (s *search) comment(best candidate) byte {
+	if s.given.Comment.Given {
+		return s.given.Comment.Value
+	}
+	if !bytes.Contains(s.text, []byte("\n#")) && !bytes.Contains(s.text, []byte("\r#")) || best.modal < 2 {
+		return 0
+	}
+	odd, all := 0, 0
+	s.each(best, func(fields []record.Field, text []byte) {
+		if len(fields) > 0 && text[fields[0].Start] == '#' && fields[0].Start < len(text) {
+			all++
+			if len(fields) != best.modal {
+				odd++
+			}
+		}
+	})
+	if all > 0 && odd == all {
+		return '#'
+	}
+	return 0
+}
+
+// among is the best candidate with the quote and escape of a form.
+func (s *search) among(form Form) candidate {
+	form.Delimiter = ','
+	if s.given.Delimiter.Given {
+		form.Delimiter = s.given.Delimiter.Value
+	}
+	var best candidate
+	for _, d := range s.present() {
+		f := form
+		f.Delimiter = d
+		c := s.measure(f)
+		s.starved = s.starved || c.records == 0 && common(d)
+		if c.score > best.score || c.score == best.score && c.score > 0 && c.modal > best.modal {
+			best = c
+		}
+	}
+	if best.score == 0 {
+		return s.measure(form)
+	}
+	return best
+}
+
+// prepared is the text as the scanner reads it by a form, and whether it has strays.
+func (s *search) prepared(form Form) (text []byte, whole, stray, open bool) {
+	text, whole = s.text, s.whole
+	if !form.Plain() {
+		out, odd := Recast(text, form, whole)
+		return out, whole, odd.Strays > 0, odd.Unclosed
+	}
+	if len(text) == 0 {
+		return text, whole, false, false
+	}
+	syn := form.Syntax()
+	if syn.IndexQuote(text) >= 0 {
+		step := block.Scan(text, syn.Terminator, syn)
+		_, _, end := block.Count(text, syn.Terminator, block.Outside, syn)
+		return text, whole, step.Stray[block.Outside], end == block.Inside && whole
+	}
+	return text, whole, false, false
+}
+
+// each walks the records that are looked at.
+func (s *search) each(c candidate, fn func(fields []record.Field, text []byte)) (records int) {
+	text, whole, _, _ := s.prepared(c.form)
+	return walk(text, whole, c.form.Syntax(), fn)
+}
+
+// walk cuts the whole records at the start of a text.
+func walk(text []byte, whole bool, syn block.Syntax, fn func([]record.Field, []byte)) (records int) {
+	var fields []record.Field
+	for len(text) > 0 && records < mostRecords {
+		var n int
+		var ok bool
+		if fields, n, ok = record.Split(text, whole, syn, fields[:0]); !ok {
+			break
+		}
+		fn(fields, text[:n])
+		text = text[n:]
+		records++
+	}
+	return records
+}
+
+// measure tells how regular the text is by a form.
+func (s *search) measure(form Form) candidate {
+	c := candidate{form: form}
+	text, whole, stray, open := s.prepared(form)
+	c.stray, c.open = stray, open
+	syn := form.Syntax()
+	var counts, offsets []int
+	at, dirty, cells := 0, 0, 0
+	c.records = walk(text, whole, syn, func(fields []record.Field, raw []byte) {
+		counts, offsets = append(counts, len(fields)), append(offsets, at)
+		at += len(raw)
+		cells += len(fields)
+		for _, f := range fields {
+			if !clean(f, raw, form) {
+				dirty++
+			}
+		}
+	})
+	c.rate(counts)
+	table := c.tableStart(counts, s)
+	if table > 0 {
+		c.preamble = offsets[table]
+		if !form.Plain() { // offsets are those of what was written anew
+			c.preamble = s.offsetOf(table)
+		}
+		c.first = c.modal
+	}
+	c.score = c.value(s.given, float64(dirty)/float64(max(cells, 1)))
+	return c
+}
+
+// offsetOf is where record n of the text starts, if its records are lines.
+func (s *search) offsetOf(n int) (at int) {
+	for range n {
+		at += line(s.text[at:], s.ends)
+	}
+	return at
+}
+
+// rate counts what most records are like.
+func (c *candidate) rate(counts []int) {
+	times := map[int]int{}
+	filled := 0
+	for _, n := range counts {
+		if n == 0 {
+			continue
+		}
+		if filled++; filled == 1 {
+			c.first = n
+		}
+		times[n]++
+		if t := times[n]; t > times[c.modal] || t == times[c.modal] && n > c.modal {
+			c.modal = n
+		}
+	}
+	if filled > 0 {
+		c.share = float64(times[c.modal]) / float64(filled)
+	}
+}
+
+// tableStart is the number of the record with which the table begins, if something
+// else stands before it: a title of one cell, or rows of another width and an empty
+// line. What follows must look like a header.
+func (c *candidate) tableStart(counts []int, s *search) int {
+	if s.given.LinesGiven || c.modal < 2 || len(counts) < 3 {
+		return 0
+	}
+	start, titles, filled, like := 0, true, 0, 0
+	for ; start < len(counts) && counts[start] != c.modal; start++ {
+		titles = titles && counts[start] <= 1
+	}
+	for _, n := range counts[start:] {
+		if n > 0 {
+			filled++
+		}
+		if n == c.modal {
+			like++
+		}
+	}
+	if start == 0 || start > mostPreamble || like < 2 || !titles && counts[start-1] != 0 {
+		return 0
+	}
+	rows := s.cells(*c)
+	if names, _ := looksLikeHeader(rows[min(start, len(rows)):]); !names || !allNames(rows[start]) {
+		return 0
+	}
+	c.share = float64(like) / float64(filled)
+	return start
+}
+
+// clean reports whether a cell has no delimiter in it, but in quotes or as the comma of
+// a decimal.
+func clean(f record.Field, raw []byte, form Form) bool {
+	if f.Raw || f.Start > 0 && raw[f.Start-1] != form.Delimiter {
+		return true
+	}
+	cell := raw[f.Start:min(f.End, f.Start+mostOfCell)]
+	i := bytes.IndexAny(cell, ",;\t|")
+	return i < 0 || kindOfCell(string(cell)) == numberCell
+}
+
+const (
+	// mostOfCell is how much of a cell is looked at for delimiters.
+	mostOfCell = 80
+	// mostOfName is how long the name of a column may be.
+	mostOfName = 128 << 10
+)
+
+// value weighs a candidate; 0 is one that is none.
+func (c *candidate) value(g Given, dirty float64) float64 {
+	d := c.form.Delimiter
+	switch {
+	case c.modal < 2 || c.first < 2:
+		return 0
+	case g.Delimiter.Given || common(d):
+	case c.share < 0.9 || c.records < 2:
+		return 0
+	case d == ':' || d == ' ':
+		if c.share < 1 || c.records < 3 || c.stray {
+			return 0
+		}
+	}
+	v := c.share * c.share * (1 - dirty/2)
+	if c.stray { // by the right one, quotes stand at the ends of cells
+		v *= 0.6
+	}
+	switch {
+	case d == ':' || d == ' ':
+		v /= 4
+	case !common(d):
+		v *= 0.9
+	case d == '\t' && (g.Extension == "tsv" || g.Extension == "tab"), d == '|' && g.Extension == "psv":
+		v *= 1.3
+	}
+	return v
+}
+
+// cells are the cells of the records behind the preamble, without empty lines.
+func (s *search) cells(c candidate) (rows [][]string) {
+	text, whole, _, _ := s.prepared(c.form)
+	if c.preamble > 0 && c.form.Plain() {
+		text = text[c.preamble:]
+	}
+	syn, at := c.form.Syntax(), 0
+	take := func(fields []record.Field, raw []byte) {
+		at += len(raw)
+		var row []string
+		for _, f := range fields {
+			f.End = min(f.End, f.Start+2*mostOfName)
+			cell := f.Append(nil, raw)
+			row = append(row, string(cell[:min(len(cell), mostOfName+1)]))
+		}
+		rows = append(rows, row)
+	}
+	if walk(text, whole, syn, take) == 1 && at < len(text) { // the start of the second one tells something
+		rest := text[at:min(len(text), at+measured)]
+		if fields, n, ok := record.Split(rest, true, syn, nil); ok {
+			take(fields, rest[:n])
+		}
+	}
+	return rows
+}
