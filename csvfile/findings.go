@@ -54,7 +54,7 @@ const (
 	// SkippedLines: lines before the header or the first row are left out.
 	SkippedLines FindingKind = "skipped"
 	// Comments: lines of comment among the rows are left out.
-	Comments FindingKind = "comments"
+	Comments FindingKind = "comment-lines"
 	// HeaderGuessed: nothing tells whether the first record names the columns.
 	HeaderGuessed FindingKind = "header-guessed"
 )

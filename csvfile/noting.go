@@ -80,7 +80,7 @@ func (f *File) skippedWhat(r dialect.Result) string {
 		parts, rest = append(parts, `a line "sep="`), rest-1
 	}
 	if r.Comments > 0 {
-		parts = append(parts, "comments")
+		parts = append(parts, "lines of comment")
 	}
 	if r.Blank > 0 {
 		parts = append(parts, "empty lines")

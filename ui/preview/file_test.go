@@ -35,7 +35,7 @@ func withFile(t *testing.T, name, content string, body func(b *bench)) {
 }
 
 func TestAnOddFileIsShownAsItIs(t *testing.T) {
-	odd := "id,text,note\r\n1,\"two\r\nlines\",\"says \"\"hello\"\"\"\r\n2,a\x00b \xff,x\r\n3,short\r\n\r\n4,one,two,three\r\n5,\"never closed\r\n6,y\r\n"
+	odd := "id,text,note\r\n1,\"two\r\nlines\",\"says \"\"héllo\"\"\"\r\n2,a\x00b \xff,x\r\n3,short\r\n\r\n4,one,two,three\r\n5,\"never closed\r\n6,y\r\n"
 	withFile(t, "odd.csv", odd, func(b *bench) {
 		b.later(5 * time.Second)
 		for i, want := range []string{"two¶lines", "a‹NUL›b ‹FF›", "short", noField, "one"} {
