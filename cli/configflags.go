@@ -12,8 +12,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/agnivade/levenshtein"
 	"github.com/alecthomas/kong"
+
+	"sluice/spelling"
 )
 
 // configured gives the flags that neither the command line nor the environment
@@ -83,7 +84,7 @@ func (c config) check(app *kong.Application) error {
 	flags := flagsByName(app)
 	for _, key := range slices.Sorted(maps.Keys(c.values)) {
 		if len(flags[key]) == 0 {
-			return fmt.Errorf("%q is not the name of a flag; the nearest is %q", key, nearest(key, slices.Sorted(maps.Keys(flags))))
+			return fmt.Errorf("%q is not the name of a flag; the nearest is %q", key, spelling.Nearest(key, slices.Sorted(maps.Keys(flags))))
 		}
 		var wrong error
 		for _, flag := range flags[key] {
@@ -117,14 +118,6 @@ func flagsByName(app *kong.Application) map[string][]*kong.Flag {
 		return next(nil)
 	})
 	return all
-}
-
-// nearest is the name with the fewest letters to change.
-func nearest(key string, names []string) string {
-	key = strings.ToLower(strings.ReplaceAll(key, "_", "-"))
-	return slices.MinFunc(names, func(a, b string) int {
-		return levenshtein.ComputeDistance(key, a) - levenshtein.ComputeDistance(key, b)
-	})
 }
 
 // flagValue is v as the parser wants it for the flag. The error names the key and

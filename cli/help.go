@@ -10,6 +10,8 @@ import (
 
 	"github.com/agnivade/levenshtein"
 	"github.com/alecthomas/kong"
+
+	"sluice/spelling"
 )
 
 // Names of commands that the parser is asked about.
@@ -81,7 +83,7 @@ func isPath(word string) bool {
 // noCommand says that there is nothing of that name, such as no command, and which
 // command may have been meant.
 func noCommand(nothing, before, word string, names []string) error {
-	near := nearest(word, names)
+	near := spelling.Nearest(word, names)
 	switch {
 	case word == "":
 		return usageError{errors.New("the name of the command is empty. Try: sluice help")}

@@ -50,7 +50,7 @@ func TestSnapshotOfADumpByTheForm(t *testing.T) {
 	if err := p.interrupt(); err != nil {
 		t.Fatal(err)
 	}
-	b, err := os.ReadFile(filepath.Join(config, "sluice", "window.json"))
+	b, err := os.ReadFile(filepath.Join(config, "sluice", "sources.json"))
 	if err != nil || !strings.Contains(string(b), `"from": "`+dump+`"`) {
 		t.Errorf("remembered is %s (%v)", b, err)
 	}

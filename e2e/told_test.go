@@ -130,7 +130,7 @@ func TestAnotherHomeKeepsTheJobs(t *testing.T) {
 	if err := p.interrupt(); err != nil {
 		t.Fatal(err)
 	}
-	b, err := os.ReadFile(filepath.Join(config, "sluice", "window.json"))
+	b, err := os.ReadFile(filepath.Join(config, "sluice", "sources.json"))
 	if err != nil || !strings.Contains(string(b), `"home": "`+usual+`"`) {
 		t.Errorf("remembered is %s (%v)", b, err)
 	}

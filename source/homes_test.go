@@ -36,8 +36,12 @@ func TestTwoWindowsLoseNoHome(t *testing.T) {
 	s := Source{ID: "1", Home: "/a", Reached: map[int64]time.Time{1: early}}
 	here := List{s.Knowing("/b").Noted("/b", 1, early).clone()}
 	there := List{s.Knowing("/c").Noted("/a", 2, late).Noted("/a", 1, late)}
-	got := here.Joined(there, nil)[0]
-	want := Source{ID: "1", Home: "/a", Reached: map[int64]time.Time{1: early, 2: late},
+	all, err := Merged(List{s}, here, there)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := all[0]
+	want := Source{ID: "1", Home: "/a", Reached: map[int64]time.Time{1: late, 2: late}, // noted anew there
 		Others: []Home{{Path: "/c"}, {"/b", map[int64]time.Time{1: early}}}}
 	if got.Home != want.Home || len(got.Others) != 2 || !cmp.Equal(got.Reached, want.Reached) {
 		t.Errorf("%s", cmp.Diff(want, got))
@@ -51,7 +55,11 @@ func TestTwoWindowsLoseNoHome(t *testing.T) {
 func TestAServerHasNoHomes(t *testing.T) {
 	s := NewServer("Wiki", Server{URL: "https://wiki.example.com"})
 	s.Reached = map[int64]time.Time{1: early}
-	if got := (List{s}).Joined(List{s}, nil)[0]; got.Home != "" || len(got.Others) != 0 {
+	all, err := Merged(List{s}, List{s}, List{s})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := all[0]; got.Home != "" || len(got.Others) != 0 {
 		t.Errorf("it is %+v", got)
 	}
 }

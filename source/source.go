@@ -131,21 +131,6 @@ func (l List) Without(id string) List {
 	return slices.DeleteFunc(slices.Clone(l), func(s Source) bool { return s.ID == id })
 }
 
-// Joined returns the list with the sources, and the homes of those that it has, of
-// another one that it lacks, but those with an id in without.
-func (l List) Joined(other List, without map[string]bool) List {
-	all := slices.Clone(l)
-	for _, s := range other {
-		switch i := l.Find(s.ID); {
-		case i >= 0:
-			all[i] = l[i].merged(s)
-		case !without[s.ID]:
-			all = append(all, s)
-		}
-	}
-	return all
-}
-
 // Validate says what is wrong with a list that was read.
 func (l List) Validate() error {
 	seen := map[string]bool{}

@@ -20,7 +20,7 @@ func TestStoreKeepsWhatItIsGiven(t *testing.T) {
 	wiki.Reached = map[int64]time.Time{12: time.Date(2026, 11, 22, 23, 58, 0, 0, time.UTC)}
 	server := NewServer("Wiki", Server{URL: "https://wiki.example.com", User: "ana", Insecure: true})
 	want := Prefs{Version: prefsVersion, Theme: "dark", Chosen: wiki.ID, Sources: List{wiki, server}}
-	if err := store.Save(want); err != nil {
+	if err := store.Save(want, nil); err != nil {
 		t.Fatal(err)
 	}
 	got, err := store.Load()
@@ -35,29 +35,32 @@ func TestStoreKeepsWhatItIsGiven(t *testing.T) {
 		t.Errorf("the file has mode %v (%v), want 0600", info.Mode(), err)
 	}
 	entries, _ := os.ReadDir(filepath.Dir(store.Path()))
-	if len(entries) != 1 {
-		t.Errorf("%d files are left beside the list", len(entries)-1)
+	if len(entries) != 3 { // the window's, the list, its lock
+		t.Errorf("%d files are there, want 3", len(entries))
 	}
 }
 
 func TestBrokenFileIsSetAside(t *testing.T) {
-	for name, content := range map[string]string{
-		"no JSON":         `{"sources": [`,
-		"twice the same":  `{"sources": [{"id":"1","kind":"snapshot","snapshot":"a"},{"id":"1","kind":"snapshot","snapshot":"b"}]}`,
-		"no file named":   `{"sources": [{"id":"1","kind":"snapshot","name":"wiki"}]}`,
-		"from the future": `{"version": 99}`,
+	for name, test := range map[string]struct{ file, content string }{
+		"no JSON":            {fileName, `{"sources": [`},
+		"twice the same":     {fileName, `{"sources": [{"id":"1","kind":"snapshot","snapshot":"a"},{"id":"1","kind":"snapshot","snapshot":"b"}]}`},
+		"no file named":      {fileName, `{"sources": [{"id":"1","kind":"snapshot","name":"wiki"}]}`},
+		"window, no JSON":    {windowName, `{"theme": `},
+		"window, of before":  {windowName, `{"version": 1, "sources": [{"id":"1","kind":"snapshot","name":"wiki"}]}`},
+		"window, the future": {windowName, `{"version": 99}`},
 	} {
 		t.Run(name, func(t *testing.T) {
-			path := filepath.Join(t.TempDir(), "window.json")
-			if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+			dir := t.TempDir()
+			path := filepath.Join(dir, test.file)
+			if err := os.WriteFile(path, []byte(test.content), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			p, err := NewStore(path).Load()
+			p, err := NewStore(filepath.Join(dir, windowName)).Load()
 			if err == nil || len(p.Sources) != 0 {
 				t.Fatalf("it was read as %+v", p)
 			}
 			kept, readErr := os.ReadFile(path + ".broken")
-			if readErr != nil || string(kept) != content || !strings.Contains(err.Error(), path+".broken") {
+			if readErr != nil || string(kept) != test.content || !strings.Contains(err.Error(), path+".broken") {
 				t.Errorf("kept %q (%v); the error says %v", kept, readErr, err)
 			}
 		})
@@ -69,7 +72,7 @@ func TestSaveWhereNothingCanBeWritten(t *testing.T) {
 	if err := os.WriteFile(blocked, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := NewStore(filepath.Join(blocked, "window.json")).Save(Prefs{}); err == nil {
+	if err := NewStore(filepath.Join(blocked, "window.json")).Save(Prefs{}, nil); err == nil {
 		t.Error("no error")
 	}
 }
@@ -97,10 +100,6 @@ func TestList(t *testing.T) {
 	l := List{a}.With(b).With(Source{ID: "a", Name: "A2"})
 	if len(l) != 2 || l[0].Name != "A2" || l.Find("b") != 1 || l.Find("c") != -1 {
 		t.Errorf("list is %+v", l)
-	}
-	other := List{{ID: "a", Name: "old"}, {ID: "c"}, {ID: "d"}}
-	if all := l.Joined(other, map[string]bool{"d": true}); len(all) != 3 || all[0].Name != "A2" || all[2].ID != "c" {
-		t.Errorf("joined it is %+v", all)
 	}
 	if rest := l.Without("a"); len(rest) != 1 || rest[0].ID != "b" || len(l) != 2 {
 		t.Errorf("without a it is %+v", rest)

@@ -13,24 +13,30 @@ import (
 	"sluice/wholefile"
 )
 
-// Prefs is everything that the window remembers between two starts.
+// Prefs is everything that the window remembers between two starts. The sources stand in
+// a file of their own, which the command line shares.
 type Prefs struct {
 	Version int    `json:"version"`
 	Theme   string `json:"theme,omitempty"` // "light", "dark" or "" for as the desktop is
 	Chosen  string `json:"chosen,omitempty"`
-	Sources List   `json:"sources,omitempty"`
+	Sources List   `json:"-"`
 	// Recent are the paths of the files that were opened last, the last first.
 	Recent []string `json:"recent,omitempty"`
 }
 
 // Clone returns a copy that shares nothing with p.
 func (p Prefs) Clone() Prefs {
-	p.Sources = slices.Clone(p.Sources)
-	for i := range p.Sources {
-		p.Sources[i] = p.Sources[i].clone()
-	}
+	p.Sources = p.Sources.clone()
 	p.Recent = slices.Clone(p.Recent)
 	return p
+}
+
+func (l List) clone() List {
+	l = slices.Clone(l)
+	for i := range l {
+		l[i] = l[i].clone()
+	}
+	return l
 }
 
 // mostRecent is how many files are remembered.
@@ -42,66 +48,102 @@ func (p Prefs) Opened(path string) []string {
 	return list[:min(len(list), mostRecent)]
 }
 
-const prefsVersion = 1
+const (
+	prefsVersion = 2
+	// lastWithSources is the last version that held the sources, too.
+	lastWithSources = 1
+	// windowName is the file of the window, beside that with the sources.
+	windowName = "window.json"
+)
 
-// Store is the file in which the window remembers its sources. It is readable
-// by its owner only, and is replaced in one step.
-type Store struct{ path string }
+// Store is the file in which the window remembers what it does, with the list of sources
+// beside it. Both are readable by their owner only, and replaced in one step.
+type Store struct {
+	path string
+	list *File
+}
 
 // NewStore returns the store in a file; folders are created when it is written.
-func NewStore(path string) *Store { return &Store{path: path} }
+func NewStore(path string) *Store {
+	return &Store{path: path, list: NewFile(filepath.Join(filepath.Dir(path), fileName))}
+}
 
-// DefaultPath is the file in the user's configuration folder.
+// DefaultPath is the file of the window in the user's configuration folder.
 func DefaultPath() (string, error) {
 	dir, err := places.Config()
 	if err != nil {
 		return "", err
 	}
-	return filepath.Join(dir, "window.json"), nil
+	return filepath.Join(dir, windowName), nil
 }
 
-// Path is where the file lies.
+// Path is where the file of the window lies.
 func (s *Store) Path() string { return s.path }
 
-// Load reads the file. A file that does not exist is an empty list. A file that
-// cannot be understood is set aside under a name that ends in .broken, so that
-// nothing is lost, and the error says so.
+// List is the file with the sources.
+func (s *Store) List() *File { return s.list }
+
+// Load reads both files. What does not exist is empty. A file that cannot be understood
+// is set aside under a name that ends in .broken, so that nothing is lost, and the error
+// says so; a list with an unknown key or of a newer Sluice stays as it is.
 func (s *Store) Load() (Prefs, error) {
+	sources, err := s.list.Load() // first: it may stand in the file of the window
+	if errors.Is(err, ErrBroken) {
+		broken := s.list.path
+		if _, statErr := os.Stat(broken); statErr != nil {
+			broken = s.path
+		}
+		err = aside(broken, err)
+	}
+	p, prefsErr := s.loadWindow()
+	p.Sources = sources
+	return p, errors.Join(err, prefsErr)
+}
+
+func (s *Store) loadWindow() (Prefs, error) {
+	none := Prefs{Version: prefsVersion}
 	b, err := os.ReadFile(s.path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return Prefs{Version: prefsVersion}, nil
+		return none, nil
 	}
 	if err != nil {
-		return Prefs{Version: prefsVersion}, fmt.Errorf("read the list of sources: %w", err)
+		return none, fmt.Errorf("read what the window remembers: %w", err)
 	}
 	var p Prefs
-	err = json.Unmarshal(b, &p)
-	if err == nil {
-		err = p.Sources.Validate()
-	}
-	if err == nil && p.Version > prefsVersion {
-		err = fmt.Errorf("it was written by a newer Sluice")
+	if err = json.Unmarshal(b, &p); err == nil && p.Version > prefsVersion {
+		err = errors.New("it was written by a newer Sluice")
 	}
 	if err != nil {
-		aside := s.path + ".broken"
-		if renameErr := os.Rename(s.path, aside); renameErr != nil {
-			return Prefs{Version: prefsVersion}, fmt.Errorf("read the list of sources %s: %w", s.path, errors.Join(err, renameErr))
-		}
-		return Prefs{Version: prefsVersion}, fmt.Errorf("read the list of sources: %w; the file was kept as %s, and the list starts empty", err, aside)
+		return none, aside(s.path, fmt.Errorf("read what the window remembers: %w", err))
 	}
 	p.Version = prefsVersion
 	return p, nil
 }
 
-// Save replaces the file in one step: a crash leaves the old one or the new one.
-func (s *Store) Save(p Prefs) error {
+// aside sets a file aside, and says so behind why.
+func aside(path string, why error) error {
+	as, err := setAside(path)
+	if err != nil {
+		return errors.Join(why, err)
+	}
+	return fmt.Errorf("%w; the file was kept as %s, and the list starts empty", why, as)
+}
+
+// Save replaces both files in one step each: a crash leaves the old ones or the new ones.
+// Of the sources it writes what has changed since base; what others have changed
+// meanwhile stays.
+func (s *Store) Save(p Prefs, base List) error {
+	err := s.list.Update(func(theirs List) (List, error) { return Merged(base, p.Sources, theirs) })
+	if err != nil {
+		return err // the file of the window may hold the sources still
+	}
 	p.Version = prefsVersion
 	b, err := json.MarshalIndent(p, "", "  ")
 	if err != nil {
-		return fmt.Errorf("write the list of sources: %w", err)
+		return fmt.Errorf("write what the window remembers: %w", err)
 	}
 	if err := wholefile.Write(s.path, append(b, '\n')); err != nil {
-		return fmt.Errorf("write the list of sources: %w", err)
+		return fmt.Errorf("write what the window remembers: %w", err)
 	}
 	return nil
 }

@@ -23,7 +23,6 @@ func (w *Window) add(s source.Source) *entry {
 			return e
 		}
 	}
-	delete(w.removed, s.ID)
 	e := &entry{w: w, source: s, fresh: s.Kind.Local(), before: w.chosen}
 	w.entries = append(w.entries, e)
 	e.start()

@@ -382,7 +382,7 @@ func newStageWith(t *testing.T, prepare func(*stage), sources ...source.Source) 
 	s := &stage{t: t, app: test.NewTempApp(t), engine: newFakeEngine(), queue: make(chan func(), 100_000), dir: t.TempDir()}
 	s.backend = &fakeBackend{fakeTakes: newFakeTakes(), engine: s.engine, secrets: map[string]string{}, session: map[string]bool{}, keyring: true}
 	if len(sources) > 0 {
-		if err := s.store().Save(source.Prefs{Sources: sources}); err != nil {
+		if err := s.store().Save(source.Prefs{Sources: sources}, nil); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -499,16 +499,20 @@ func (s *stage) press(text string) {
 	test.Tap(b)
 }
 
-// prefs is the file in which the window remembers.
+// prefs are the files in which the window remembers.
 func (s *stage) prefs() string {
 	if err := s.w.keeper.wait(s.t.Context()); err != nil {
 		s.t.Fatal(err)
 	}
-	b, err := os.ReadFile(s.store().Path())
+	window, err := os.ReadFile(s.store().Path())
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	return string(b)
+	list, err := os.ReadFile(s.store().List().Path())
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return string(window) + string(list)
 }
 
 func wiki() source.Source {

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"maps"
 	"sync"
 
 	"sluice/source"
@@ -13,24 +12,19 @@ import (
 type keeper struct {
 	store  *source.Store
 	failed func(error) // called in the background
+	base   source.List // the sources of this window as they were read or written last
 
 	mu   sync.Mutex
-	next *remembered   // waits to be written
+	next *source.Prefs // waits to be written
 	idle chan struct{} // closed when nothing is to be written any more; nil while nothing is
 }
 
-// remembered is what is written.
-type remembered struct {
-	prefs   source.Prefs
-	removed map[string]bool // sources that are not to come back from the file
-}
-
-// keep has p written. Sources that another window has added meanwhile stay in the
-// file, but those that were removed here.
-func (k *keeper) keep(p source.Prefs, removed map[string]bool) {
+// keep has p written. What others have changed of the sources meanwhile stays.
+func (k *keeper) keep(p source.Prefs) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	k.next = &remembered{p.Clone(), maps.Clone(removed)}
+	next := p.Clone()
+	k.next = &next
 	if k.idle == nil {
 		k.idle = make(chan struct{})
 		go k.write()
@@ -39,28 +33,25 @@ func (k *keeper) keep(p source.Prefs, removed map[string]bool) {
 
 // write writes until nothing waits.
 func (k *keeper) write() {
-	for r := k.take(); r != nil; r = k.take() {
-		disk, err := k.store.Load()
-		if err != nil { // it was set aside, or will not be written either
+	for p := k.take(); p != nil; p = k.take() {
+		if err := k.store.Save(*p, k.base); err != nil {
 			k.failed(err)
+			continue
 		}
-		r.prefs.Sources = r.prefs.Sources.Joined(disk.Sources, r.removed)
-		if err := k.store.Save(r.prefs); err != nil {
-			k.failed(err)
-		}
+		k.base = p.Sources
 	}
 }
 
 // take takes what waits; nil ends the writing.
-func (k *keeper) take() *remembered {
+func (k *keeper) take() *source.Prefs {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	r := k.next
-	if k.next = nil; r == nil {
+	p := k.next
+	if k.next = nil; p == nil {
 		close(k.idle)
 		k.idle = nil
 	}
-	return r
+	return p
 }
 
 // wait returns when everything is written.

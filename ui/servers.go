@@ -287,7 +287,6 @@ func (s *serverPanel) saved(name string, sv source.Server, kept bool, err error)
 		s.w.takeOut(old.ID)
 	}
 	s.e.source = next
-	delete(s.w.removed, next.ID)
 	s.e.remember()
 	s.e.reopen()
 	s.fillKeeping(s.m.Message)

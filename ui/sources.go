@@ -286,10 +286,9 @@ func (w *Window) choose(e *entry) {
 	}
 }
 
-// takeOut takes a source out of what is remembered, for other windows, too.
+// takeOut takes a source out of what is remembered, by other windows, too.
 func (w *Window) takeOut(id string) {
 	w.prefs.Sources = w.prefs.Sources.Without(id)
-	w.removed[id] = true
 }
 
 // remove takes a source out of the list; its files stay.

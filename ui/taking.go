@@ -210,7 +210,6 @@ func (w *Window) takeOf(s source.Source, kind string) {
 			return
 		}
 	}
-	delete(w.removed, s.ID)
 	e := &entry{w: w, source: s, fresh: true, before: w.chosen, stop: func() {}}
 	w.entries = append(w.entries, e)
 	e.takeSnapshot(kind)

@@ -49,10 +49,7 @@ type Window struct {
 	cancel context.CancelFunc
 	window fyne.Window
 	prefs  source.Prefs
-	// removed are sources that were taken out here: another window may still
-	// have them in the file.
-	removed map[string]bool
-	keeper  *keeper // of prefs
+	keeper *keeper // of prefs
 
 	rail    *view.Rail
 	frame   *view.Frame
@@ -97,7 +94,7 @@ func New(ctx context.Context, o Options) *Window {
 			o.Tick = 200 * time.Millisecond
 		}
 	}
-	w := &Window{o: o, removed: map[string]bool{}, asking: make(chan struct{}, 1)}
+	w := &Window{o: o, asking: make(chan struct{}, 1)}
 	w.ctx, w.cancel = context.WithCancel(ctx)
 	w.keeper = &keeper{store: o.Store, failed: func(err error) {
 		o.Logger.Error("remember the sources", "error", err)
@@ -109,7 +106,7 @@ func New(ctx context.Context, o Options) *Window {
 		w.startTrace()
 	}
 	prefs, err := o.Store.Load()
-	w.prefs = prefs
+	w.prefs, w.keeper.base = prefs, prefs.Clone().Sources
 	o.App.Settings().SetTheme(look.NewTheme(look.Mode(prefs.Theme)))
 	w.openLayouts()
 	w.build()
@@ -289,5 +286,5 @@ func (w *Window) save() {
 	if w.chosen != nil {
 		w.prefs.Chosen = w.chosen.source.ID
 	}
-	w.keeper.keep(w.prefs, w.removed)
+	w.keeper.keep(w.prefs)
 }

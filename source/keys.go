@@ -1,0 +1,71 @@
+package source
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+
+	"sluice/spelling"
+)
+
+// checkKeys refuses keys of the file that mean nothing: a setting whose name was typed
+// wrong would not hold, and nobody would know.
+func checkKeys(b []byte) error {
+	var all any
+	if err := json.Unmarshal(b, &all); err != nil {
+		return fmt.Errorf("%w: %w", ErrBroken, err)
+	}
+	return checkValue(all, reflect.TypeFor[written](), "the file")
+}
+
+// checkValue holds the keys of a value against the fields of its type.
+func checkValue(v any, t reflect.Type, where string) error {
+	switch v := v.(type) {
+	case []any:
+		for i, element := range v {
+			if t.Kind() != reflect.Slice {
+				return nil
+			}
+			if err := checkValue(element, t.Elem(), fmt.Sprintf("number %d of %s", i+1, where)); err != nil {
+				return err
+			}
+		}
+	case map[string]any:
+		if t.Kind() != reflect.Struct {
+			return nil
+		}
+		fields := fieldsOf(t)
+		for _, key := range slices.Sorted(maps.Keys(v)) {
+			field, known := fields[key]
+			if !known {
+				return fmt.Errorf("%q in %s is no setting that there is; the nearest is %q", key, nameOf(v, where), spelling.Nearest(key, slices.Sorted(maps.Keys(fields))))
+			}
+			if err := checkValue(v[key], field, key+" of "+nameOf(v, where)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// nameOf is the name of a source, by which it is easier found than by its place.
+func nameOf(v map[string]any, where string) string {
+	if name, ok := v["name"].(string); ok && name != "" {
+		return fmt.Sprintf("source %q", name)
+	}
+	return where
+}
+
+// fieldsOf are the types of the fields of a struct by their keys.
+func fieldsOf(t reflect.Type) map[string]reflect.Type {
+	fields := map[string]reflect.Type{}
+	for f := range t.Fields() {
+		if key, _, _ := strings.Cut(f.Tag.Get("json"), ","); key != "" {
+			fields[key] = f.Type
+		}
+	}
+	return fields
+}
