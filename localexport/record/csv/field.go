@@ -20,10 +20,17 @@ var special = [256]bool{'"': true, ',': true, '\r': true, '\n': true, 0: true}
 // appendField appends the encoded form of a field.
 func (e *encoder) appendField(dst, b []byte) []byte {
 	if len(b) <= short && plain(b) {
+		if string(b) == nothing {
+			return append(dst, `"NULL"`...)
+		}
 		return append(dst, b...)
 	}
 	return e.appendLong(dst, b)
 }
+
+// nothing is the text that MySQL and MariaDB take for no value where it stands without
+// quotes.
+const nothing = "NULL"
 
 // plain reports whether no byte of b is special.
 func plain(b []byte) bool {

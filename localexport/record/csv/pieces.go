@@ -3,9 +3,11 @@ package csv
 // pieces is the state of a text that comes in pieces.
 type pieces struct {
 	quotes bool // it needs them
-	begun  bool // a piece was written
-	cr     bool // the last piece ended with a carriage return, which is not written yet
-	noted  bool // that U+0000 was replaced in it
+	size   int
+	head   [len(nothing)]byte // how it begins
+	begun  bool               // a piece was written
+	cr     bool               // the last piece ended with a carriage return, which is not written yet
+	noted  bool               // that U+0000 was replaced in it
 }
 
 // BeginText implements record.Encoder.
@@ -16,7 +18,14 @@ func (e *encoder) BeginText() {
 
 // Look implements record.Encoder: a cell is put between quotes if one of its pieces
 // needs them.
-func (e *encoder) Look(b []byte) { e.pieces.quotes = e.pieces.quotes || e.quotes(b) }
+func (e *encoder) Look(b []byte) {
+	p := &e.pieces
+	if p.size < len(p.head) {
+		copy(p.head[p.size:], b)
+	}
+	p.size += len(b)
+	p.quotes = p.quotes || e.quotes(b)
+}
 
 // Piece implements record.Encoder.
 func (e *encoder) Piece(b []byte) {
@@ -24,8 +33,11 @@ func (e *encoder) Piece(b []byte) {
 		return
 	}
 	p := &e.pieces
-	if !p.begun && p.quotes {
-		e.buf = append(e.buf, '"')
+	if !p.begun {
+		p.quotes = p.quotes || p.size == len(p.head) && string(p.head[:]) == nothing
+		if p.quotes {
+			e.buf = append(e.buf, '"')
+		}
 	}
 	p.begun = true
 	found := e.nul.found

@@ -10,6 +10,7 @@ import (
 // FuzzPieces compares a field that comes in pieces with the same as a whole.
 func FuzzPieces(f *testing.F) {
 	f.Add([]byte("a,\r\nb"), uint8(3), uint8(0))
+	f.Add([]byte("NULL"), uint8(1), uint8(0))
 	f.Add([]byte("\r\r\n\n\x00"), uint8(1), uint8(1))
 	f.Add([]byte(strings.Repeat("x\"\r\n\x00,", 30)), uint8(17), uint8(2))
 	f.Fuzz(func(t *testing.T, b []byte, size, form uint8) {
