@@ -30,7 +30,6 @@ require (
 	gopkg.in/natefinch/lumberjack.v2 v2.2.1
 	modernc.org/libc v1.80.1
 	modernc.org/sqlite v1.62.0
-	zombiezen.com/go/sqlite v1.4.2
 )
 
 require (

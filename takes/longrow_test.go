@@ -11,12 +11,10 @@ import (
 	"testing"
 	"time"
 
-	"zombiezen.com/go/sqlite"
-	"zombiezen.com/go/sqlite/sqlitex"
-
 	"sluice/localexport/demo"
 	demodumps "sluice/localexport/demo/dumps"
 	"sluice/localexport/exporttest"
+	"sluice/localexport/sqlread"
 	"sluice/pipeline"
 )
 
@@ -45,13 +43,13 @@ func longExport(t *testing.T) map[string]string {
 	if _, err := demo.Write(t.Context(), path, longDemo); err != nil {
 		t.Fatal(err)
 	}
-	c, err := sqlite.OpenConn(path, sqlite.OpenReadWrite)
+	c, err := sqlread.Open(t.Context(), path, sqlread.OpenOptions{Write: true})
 	if err != nil {
 		t.Fatal(err)
 	}
 	text := func(n int) string { return "replace(hex(zeroblob(" + strconv.Itoa(n) + ")), '00', ?1)" }
 	for _, sql := range strings.Split(longSQL(text), "\n") {
-		if err := sqlitex.Execute(c, sql, &sqlitex.ExecOptions{Args: []any{longUnit}}); err != nil {
+		if err := c.Run(sql, longUnit); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -6,16 +6,12 @@ import (
 	"strings"
 	"time"
 
-	"zombiezen.com/go/sqlite"
-	"zombiezen.com/go/sqlite/sqlitex"
+	"sluice/localexport/sqlread"
 )
 
 // fill writes the whole snapshot into the empty file at path.
 func fill(ctx context.Context, path string, o Options, progress *progress) (summary Summary, err error) {
-	if err := ctx.Err(); err != nil {
-		return Summary{}, err
-	}
-	conn, err := sqlite.OpenConn(path, sqlite.OpenReadWrite|sqlite.OpenCreate)
+	conn, err := sqlread.Open(ctx, path, sqlread.OpenOptions{Write: true, Create: true})
 	if err != nil {
 		return Summary{}, err
 	}
@@ -24,7 +20,6 @@ func fill(ctx context.Context, path string, o Options, progress *progress) (summ
 			err = fmt.Errorf("close: %w", closeErr)
 		}
 	}()
-	conn.SetInterrupt(ctx.Done())
 	if err := prepare(conn); err != nil {
 		return Summary{}, err
 	}
@@ -32,6 +27,7 @@ func fill(ctx context.Context, path string, o Options, progress *progress) (summ
 	if err != nil {
 		return Summary{}, err
 	}
+	defer w.close()
 	s := newSite(o, w)
 	if err := writeSite(ctx, conn, s, progress.report); err != nil {
 		return Summary{}, err
@@ -45,22 +41,22 @@ func fill(ctx context.Context, path string, o Options, progress *progress) (summ
 
 // prepare sets the connection up for a file that nobody else reads and that is thrown away if anything fails, and
 // creates the tables.
-func prepare(conn *sqlite.Conn) error {
+func prepare(conn *sqlread.Conn) error {
 	for _, setting := range []string{ // each on its own: some are ignored inside a transaction
 		"journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE", "temp_store = FILE", "cache_size = -8192",
 	} {
-		if err := sqlitex.ExecuteTransient(conn, "PRAGMA "+setting, nil); err != nil {
+		if err := conn.Exec("PRAGMA " + setting); err != nil {
 			return fmt.Errorf("prepare the file: set %s: %w", setting, err)
 		}
 	}
-	if err := sqlitex.ExecuteScript(conn, tables, nil); err != nil {
+	if err := conn.Exec("BEGIN;" + tables + "COMMIT"); err != nil {
 		return fmt.Errorf("create the tables: %w", err)
 	}
 	return nil
 }
 
 // inTransactions runs f in a transaction; when f calls again, it goes on in a new one.
-func inTransactions(conn *sqlite.Conn, f func(again func() error) error) error {
+func inTransactions(conn *sqlread.Conn, f func(again func() error) error) error {
 	begin := func() error { return execute(conn, "BEGIN", "begin a batch of rows") }
 	commit := func() error { return execute(conn, "COMMIT", "write a batch of rows") }
 	if err := begin(); err != nil {
@@ -78,33 +74,27 @@ func inTransactions(conn *sqlite.Conn, f func(again func() error) error) error {
 	return commit()
 }
 
-func execute(conn *sqlite.Conn, statement, doing string) error {
-	if err := sqlitex.ExecuteTransient(conn, statement, nil); err != nil {
+func execute(conn *sqlread.Conn, statement, doing string) error {
+	if err := conn.Exec(statement); err != nil {
 		return fmt.Errorf("%s: %w", doing, err)
 	}
 	return nil
 }
 
 // buildIndexes creates the indexes; the one on bodies without the rows that are to be missing.
-func buildIndexes(conn *sqlite.Conn, missing []int64, p *progress) error {
+func buildIndexes(conn *sqlread.Conn, missing []int64, p *progress) error {
 	statements := indexStatements()
 	for i, statement := range statements {
-		build := createIndex
+		build := conn.Exec
 		if len(missing) > 0 && strings.HasPrefix(statement, "CREATE INDEX "+bodyIndex+" ") {
-			build = func(conn *sqlite.Conn, statement string) error {
-				return createThinned(conn, statement, missing)
-			}
+			build = func(statement string) error { return createThinned(conn, statement, missing) }
 		}
-		if err := build(conn, statement); err != nil {
-			return fmt.Errorf("%s: %w", statement, err)
+		if err := build(statement); err != nil {
+			return fmt.Errorf("build an index: %w", err)
 		}
 		p.report(p.pages + (p.total-p.pages)*int64(i+1)/int64(len(statements)))
 	}
 	return nil
-}
-
-func createIndex(conn *sqlite.Conn, statement string) error {
-	return sqlitex.ExecuteTransient(conn, statement, nil)
 }
 
 // progress passes on how far the work is, not too often.

@@ -5,8 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"zombiezen.com/go/sqlite"
-	"zombiezen.com/go/sqlite/sqlitex"
+	"sluice/localexport/sqlread"
 )
 
 // createThinned creates the index on the contentid of bodycontent without the rows that have these keys, as a fault
@@ -14,25 +13,24 @@ import (
 //
 // SQL can't do that directly. But an index may be a partial one; so it is built as such, and then its definition in
 // the schema is replaced by the one of the full index.
-func createThinned(conn *sqlite.Conn, definition string, missing []int64) error {
+func createThinned(conn *sqlread.Conn, definition string, missing []int64) error {
 	list := make([]string, len(missing))
 	for i, id := range missing {
 		list[i] = strconv.FormatInt(id, 10)
 	}
 	partial := definition + " WHERE bodycontentid NOT IN (" + strings.Join(list, ",") + ")"
-	if err := sqlitex.ExecuteTransient(conn, partial, nil); err != nil {
+	if err := conn.Exec(partial); err != nil {
 		return err
 	}
-	if err := sqlitex.ExecuteTransient(conn, "PRAGMA writable_schema = ON", nil); err != nil {
+	if err := conn.Exec("PRAGMA writable_schema = ON"); err != nil {
 		return fmt.Errorf("open the schema: %w", err)
 	}
-	err := sqlitex.Execute(conn, "UPDATE sqlite_schema SET sql = ? WHERE type = 'index' AND name = ?",
-		&sqlitex.ExecOptions{Args: []any{definition, bodyIndex}})
+	err := conn.Run("UPDATE sqlite_schema SET sql = ? WHERE type = 'index' AND name = ?", definition, bodyIndex)
 	if err != nil {
 		return fmt.Errorf("replace the definition: %w", err)
 	}
 	// RESET also makes this connection read the schema again, so that it does not go on with the old definition.
-	if err := sqlitex.ExecuteTransient(conn, "PRAGMA writable_schema = RESET", nil); err != nil {
+	if err := conn.Exec("PRAGMA writable_schema = RESET"); err != nil {
 		return fmt.Errorf("close the schema: %w", err)
 	}
 	return nil

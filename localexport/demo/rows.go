@@ -4,23 +4,22 @@ import (
 	"fmt"
 	"strings"
 
-	"zombiezen.com/go/sqlite"
-	"zombiezen.com/go/sqlite/sqlitex"
+	"sluice/localexport/sqlread"
 )
 
 // rows inserts rows into the tables through prepared statements.
 type rows struct {
-	conn        *sqlite.Conn
+	conn        *sqlread.Conn
 	stamp       []byte // scratch space for time stamps
 	contentRows int64  // rows of content so far
 
-	content, body, property, label, labelLink, event *sqlite.Stmt
+	content, body, property, label, labelLink, event insertion
 }
 
-func prepareRows(conn *sqlite.Conn) (*rows, error) {
+func prepareRows(conn *sqlread.Conn) (*rows, error) {
 	w := &rows{conn: conn}
 	for _, s := range []struct {
-		stmt  **sqlite.Stmt
+		into  *insertion
 		table string
 		args  int
 	}{
@@ -31,13 +30,25 @@ func prepareRows(conn *sqlite.Conn) (*rows, error) {
 		{&w.labelLink, "content_label", 9},
 		{&w.event, `"AO_7B47A5_EVENT"`, 8},
 	} {
-		stmt, err := conn.Prepare("INSERT INTO " + s.table + " VALUES (?" + strings.Repeat(",?", s.args-1) + ")")
+		stmt, err := conn.Prepare(insertInto(s.table, s.args))
 		if err != nil {
+			w.close()
 			return nil, fmt.Errorf("prepare rows of %s: %w", s.table, err)
 		}
-		*s.stmt = stmt
+		*s.into = insertion{w: w, stmt: stmt, table: s.table}
 	}
 	return w, nil
+}
+
+func insertInto(table string, args int) string {
+	return "INSERT INTO " + table + " VALUES (?" + strings.Repeat(",?", args-1) + ")"
+}
+
+// close releases the statements; the connection stays.
+func (w *rows) close() {
+	for _, x := range []*insertion{&w.content, &w.body, &w.property, &w.label, &w.labelLink, &w.event} {
+		x.stmt.Close()
+	}
 }
 
 // status values of content.content_status.
@@ -73,39 +84,39 @@ type contentRow struct {
 }
 
 func (w *rows) insertContent(c contentRow) error {
-	s := w.content
-	s.BindInt64(1, c.id)
-	s.BindInt64(2, c.version)
-	s.BindText(3, c.kind)
-	text(s, 4, c.title)
-	text(s, 5, strings.ToLower(c.title))
-	s.BindInt64(6, c.version)
-	text(s, 7, c.creator)
-	w.time(s, 8, c.created)
-	text(s, 9, c.modifier)
-	w.time(s, 10, c.modified)
-	text(s, 11, c.comment)
-	number(s, 12, c.previous)
-	text(s, 13, c.status)
-	number(s, 14, c.container)
-	number(s, 15, c.space)
-	number(s, 16, c.position)
-	number(s, 17, c.parent)
-	text(s, 18, c.plugin)
+	s := w.content.row()
+	s.int(c.id)
+	s.int(c.version)
+	s.text(c.kind)
+	s.textOrNull(c.title)
+	s.textOrNull(strings.ToLower(c.title))
+	s.int(c.version)
+	s.textOrNull(c.creator)
+	s.time(c.created)
+	s.textOrNull(c.modifier)
+	s.time(c.modified)
+	s.textOrNull(c.comment)
+	s.numberOrNull(c.previous)
+	s.textOrNull(c.status)
+	s.numberOrNull(c.container)
+	s.numberOrNull(c.space)
+	s.numberOrNull(c.position)
+	s.numberOrNull(c.parent)
+	s.textOrNull(c.plugin)
 	if c.plugin == "" {
-		s.BindNull(19)
+		s.null()
 	} else {
-		s.BindText(19, "1")
+		s.text("1")
 	}
-	number(s, 20, c.parentCustom)
-	text(s, 21, c.draftOf)
-	text(s, 22, c.draftSpace)
-	text(s, 23, c.draftKind)
-	number(s, 24, c.draftVersion)
-	number(s, 25, c.parentComment)
-	text(s, 26, c.owner)
+	s.numberOrNull(c.parentCustom)
+	s.textOrNull(c.draftOf)
+	s.textOrNull(c.draftSpace)
+	s.textOrNull(c.draftKind)
+	s.numberOrNull(c.draftVersion)
+	s.numberOrNull(c.parentComment)
+	s.textOrNull(c.owner)
 	w.contentRows++
-	return run(s, "content")
+	return s.insert()
 }
 
 // Values of bodycontent.bodytypeid.
@@ -115,54 +126,54 @@ const (
 )
 
 func (w *rows) insertBody(id, content int64, bodyType int64, body string) error {
-	s := w.body
-	s.BindInt64(1, id)
-	s.BindText(2, body)
-	s.BindInt64(3, content)
-	s.BindInt64(4, bodyType)
-	return run(s, "bodycontent")
+	s := w.body.row()
+	s.int(id)
+	s.text(body)
+	s.int(content)
+	s.int(bodyType)
+	return s.insert()
 }
 
 // insertProperty adds a row of contentproperties; an empty string, a zero number and a zero time are NULL.
 func (w *rows) insertProperty(id, content int64, name, str string, num, at int64) error {
-	s := w.property
-	s.BindInt64(1, id)
-	s.BindText(2, name)
-	text(s, 3, str)
-	number(s, 4, num)
-	w.time(s, 5, at)
-	s.BindInt64(6, content)
-	return run(s, "contentproperties")
+	s := w.property.row()
+	s.int(id)
+	s.text(name)
+	s.textOrNull(str)
+	s.numberOrNull(num)
+	s.time(at)
+	s.int(content)
+	return s.insert()
 }
 
 func (w *rows) insertLabel(id int64, name, owner, namespace string, at int64) error {
-	s := w.label
-	s.BindInt64(1, id)
-	s.BindText(2, name)
-	text(s, 3, owner)
-	s.BindText(4, namespace)
-	w.time(s, 5, at)
-	w.time(s, 6, at)
-	return run(s, "label")
+	s := w.label.row()
+	s.int(id)
+	s.text(name)
+	s.textOrNull(owner)
+	s.text(namespace)
+	s.time(at)
+	s.time(at)
+	return s.insert()
 }
 
 // insertLabelLink attaches a label to content. Older rows have only the pair of labelable columns.
 func (w *rows) insertLabelLink(id, label, content int64, owner string, at int64, old bool) error {
-	s := w.labelLink
-	s.BindInt64(1, id)
-	s.BindInt64(2, label)
+	s := w.labelLink.row()
+	s.int(id)
+	s.int(label)
 	if old {
-		s.BindNull(3)
+		s.null()
 	} else {
-		s.BindInt64(3, content)
+		s.int(content)
 	}
-	s.BindNull(4)
-	text(s, 5, owner)
-	w.time(s, 6, at)
-	w.time(s, 7, at)
-	s.BindInt64(8, content)
-	s.BindText(9, "CONTENT")
-	return run(s, "content_label")
+	s.null()
+	s.textOrNull(owner)
+	s.time(at)
+	s.time(at)
+	s.int(content)
+	s.text("CONTENT")
+	return s.insert()
 }
 
 // eventRow is a row of AO_7B47A5_EVENT; times are epoch ms, 0 is NULL except for the container, where it is stored.
@@ -176,22 +187,21 @@ type eventRow struct {
 }
 
 func (w *rows) insertEvent(e eventRow) error {
-	s := w.event
-	s.BindInt64(1, e.id)
-	s.BindText(2, e.name)
-	s.BindInt64(3, e.at)
-	text(s, 4, e.user)
-	text(s, 5, e.space)
-	number(s, 6, e.content)
-	s.BindInt64(7, e.container)
-	number(s, 8, e.version)
-	return run(s, "AO_7B47A5_EVENT")
+	s := w.event.row()
+	s.int(e.id)
+	s.text(e.name)
+	s.int(e.at)
+	s.textOrNull(e.user)
+	s.textOrNull(e.space)
+	s.numberOrNull(e.content)
+	s.int(e.container)
+	s.numberOrNull(e.version)
+	return s.insert()
 }
 
 // exec inserts one row of a small table: args are string, int64 or nil.
 func (w *rows) exec(table string, args ...any) error {
-	query := "INSERT INTO " + table + " VALUES (?" + strings.Repeat(",?", len(args)-1) + ")"
-	if err := sqlitex.Execute(w.conn, query, &sqlitex.ExecOptions{Args: args}); err != nil {
+	if err := w.conn.Run(insertInto(table, len(args)), args...); err != nil {
 		return fmt.Errorf("insert into %s: %w", table, err)
 	}
 	return nil
@@ -201,39 +211,4 @@ func (w *rows) exec(table string, args ...any) error {
 func (w *rows) stampText(ms int64) string {
 	w.stamp = wallClock(w.stamp[:0], ms)
 	return string(w.stamp)
-}
-
-func (w *rows) time(s *sqlite.Stmt, param int, ms int64) {
-	if ms == 0 {
-		s.BindNull(param)
-		return
-	}
-	s.BindText(param, w.stampText(ms))
-}
-
-func text(s *sqlite.Stmt, param int, value string) {
-	if value == "" {
-		s.BindNull(param)
-		return
-	}
-	s.BindText(param, value)
-}
-
-func number(s *sqlite.Stmt, param int, value int64) {
-	if value == 0 {
-		s.BindNull(param)
-		return
-	}
-	s.BindInt64(param, value)
-}
-
-func run(s *sqlite.Stmt, table string) error {
-	_, err := s.Step()
-	if resetErr := s.Reset(); err == nil {
-		err = resetErr
-	}
-	if err != nil {
-		return fmt.Errorf("insert into %s: %w", table, err)
-	}
-	return nil
 }

@@ -4,7 +4,7 @@ import (
 	"context"
 	"time"
 
-	"zombiezen.com/go/sqlite"
+	"sluice/localexport/sqlread"
 )
 
 // site lives through the demo site's years: page after page it writes what happens then. It remembers the spaces
@@ -124,7 +124,7 @@ func (s *site) finish() error {
 }
 
 // writeSite writes all rows into the tables, in transactions of some pages each.
-func writeSite(ctx context.Context, conn *sqlite.Conn, s *site, report func(pages int64)) error {
+func writeSite(ctx context.Context, conn *sqlread.Conn, s *site, report func(pages int64)) error {
 	const batch = 500
 	return inTransactions(conn, func(again func() error) error {
 		if err := s.found(); err != nil {

@@ -1,13 +1,13 @@
 package fileuri
 
 import (
+	"database/sql"
 	"os"
 	"path/filepath"
 	"runtime"
 	"testing"
 
-	"zombiezen.com/go/sqlite"
-	"zombiezen.com/go/sqlite/sqlitex"
+	_ "modernc.org/sqlite" // which is to find the files
 )
 
 func TestOf(t *testing.T) {
@@ -48,12 +48,12 @@ func TestSQLiteFindsTheFile(t *testing.T) {
 	dir := t.TempDir()
 	for _, name := range names {
 		path := filepath.Join(dir, name)
-		conn, err := sqlite.OpenConn(Of(path, "mode=rwc"), sqlite.OpenReadWrite|sqlite.OpenCreate|sqlite.OpenURI)
+		conn, err := sql.Open("sqlite", Of(path, "mode=rwc"))
 		if err != nil {
 			t.Errorf("%q: %v", name, err)
 			continue
 		}
-		if err := sqlitex.ExecuteScript(conn, "CREATE TABLE t (a)", nil); err != nil {
+		if _, err := conn.Exec("CREATE TABLE t (a)"); err != nil {
 			t.Errorf("%q: %v", name, err)
 		}
 		if err := conn.Close(); err != nil {

@@ -6,8 +6,7 @@ import (
 	"testing"
 
 	"sluice/localexport/demo"
-
-	"zombiezen.com/go/sqlite"
+	"sluice/localexport/sqlread"
 )
 
 var benchPages = flag.Int("bench-pages", 3000, "pages of the demo snapshot that benchmarks read")
@@ -34,8 +33,7 @@ func demoSnapshot(b *testing.B) string {
 }
 
 // BenchmarkScan reads whole tables with this package, by blocks and mapped, and
-// with SQLite through zombiezen.com/go/sqlite, which is about the cheapest way to
-// it. Every value is touched; rows/s and bytes of texts a second are reported.
+// with SQLite through package sqlread, which is about the cheapest way to it. Every value is touched; rows/s and bytes of texts a second are reported.
 func BenchmarkScan(b *testing.B) {
 	path := demoSnapshot(b)
 	for _, scan := range scans {
@@ -81,7 +79,7 @@ func benchScan(b *testing.B, path string, o Options, name string, columns []stri
 }
 
 func benchReference(b *testing.B, path, table string, columns []string) {
-	conn, err := sqlite.OpenConn("file:"+path, sqlite.OpenReadOnly|sqlite.OpenURI)
+	conn, err := sqlread.Open(b.Context(), path, sqlread.OpenOptions{})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -90,7 +88,7 @@ func benchReference(b *testing.B, path, table string, columns []string) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	buf := make([]byte, 1<<20)
+	defer stmt.Close()
 	var rows, bytes int64
 	b.ReportAllocs()
 	for b.Loop() {
@@ -101,15 +99,16 @@ func benchReference(b *testing.B, path, table string, columns []string) {
 				b.Fatal(err)
 			}
 			if !more {
+				stmt.Reset()
 				break
 			}
 			rows++
 			for i := range columns {
-				switch stmt.ColumnType(i) {
-				case sqlite.TypeInteger:
-					bytes += stmt.ColumnInt64(i) & 1
-				case sqlite.TypeText, sqlite.TypeBlob:
-					bytes += int64(stmt.ColumnBytes(i, buf))
+				switch stmt.Kind(i) {
+				case sqlread.Integer:
+					bytes += stmt.Int(i) & 1
+				case sqlread.Text, sqlread.Blob:
+					bytes += int64(len(stmt.Bytes(i)))
 				}
 			}
 		}

@@ -8,9 +8,9 @@ import (
 	"strings"
 	"testing"
 
+	"sluice/localexport/sqlread"
+
 	"github.com/google/go-cmp/cmp"
-	"zombiezen.com/go/sqlite"
-	"zombiezen.com/go/sqlite/sqlitex"
 )
 
 // image is a database file of 512-byte pages that a test spoils at a chosen place.
@@ -68,10 +68,10 @@ func putPage(b []byte, n int) { binary.BigEndian.PutUint32(b, uint32(n)) }
 // TestDamageIsNamed spoils one place each in the tables "deep" (a tree of three
 // levels) and "long" (one row in overflow pages) and the index "deep_v".
 func TestDamageIsNamed(t *testing.T) {
-	sound := database(t, func(conn *sqlite.Conn) error {
-		return sqlitex.ExecuteScript(conn, `
+	sound := database(t, func(conn *sqlread.Conn) error {
+		return conn.Exec(`
 			WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i < 5000) INSERT INTO deep SELECT i, i FROM n;
-			INSERT INTO long VALUES (1, printf('%.*c', 3000, 'x'), 'tail');`, nil)
+			INSERT INTO long VALUES (1, printf('%.*c', 3000, 'x'), 'tail');`)
 	}, "PRAGMA page_size=512", "CREATE TABLE deep (id INTEGER PRIMARY KEY, v INTEGER)", "CREATE TABLE long (id INTEGER PRIMARY KEY, body TEXT, tail TEXT)",
 		"CREATE INDEX deep_v ON deep (v)")
 	for _, test := range []struct {

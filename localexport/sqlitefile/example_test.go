@@ -8,9 +8,7 @@ import (
 	"path/filepath"
 
 	"sluice/localexport/sqlitefile"
-
-	"zombiezen.com/go/sqlite"
-	"zombiezen.com/go/sqlite/sqlitex"
+	"sluice/localexport/sqlread"
 )
 
 // Pages and their bodies, merged: both in the order of the pages' ids, cut into
@@ -117,17 +115,17 @@ func wiki() (path string, remove func()) {
 		log.Fatal(err)
 	}
 	path = filepath.Join(dir, "wiki.db")
-	conn, err := sqlite.OpenConn(path, sqlite.OpenReadWrite|sqlite.OpenCreate)
+	conn, err := sqlread.Open(context.Background(), path, sqlread.OpenOptions{Write: true, Create: true})
 	if err != nil {
 		log.Fatal(err)
 	}
 	defer conn.Close()
-	err = sqlitex.ExecuteScript(conn, `
+	err = conn.Exec(`
 		CREATE TABLE content (contentid INTEGER PRIMARY KEY, title TEXT);
 		CREATE TABLE bodycontent (bodycontentid INTEGER PRIMARY KEY, body TEXT, contentid BIGINT);
 		CREATE INDEX body_content_idx ON bodycontent (contentid);
 		INSERT INTO content VALUES (1, 'Home'), (2, 'Plans'), (5, 'News');
-		INSERT INTO bodycontent VALUES (10, 'To do', 2), (11, 'Welcome', 1), (12, 'Nobody''s', NULL);`, nil)
+		INSERT INTO bodycontent VALUES (10, 'To do', 2), (11, 'Welcome', 1), (12, 'Nobody''s', NULL);`)
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -14,7 +14,7 @@ import (
 	"sync"
 	"testing"
 
-	"zombiezen.com/go/sqlite"
+	"sluice/localexport/sqlread"
 )
 
 // The claim that is tested on damaged files, for every table and index:
@@ -166,7 +166,7 @@ func checkDamaged(t *testing.T, path string) {
 	}
 }
 
-func checkDamagedTable(t *testing.T, conn *sqlite.Conn, read, mapped *File, name string) {
+func checkDamagedTable(t *testing.T, conn *sqlread.Conn, read, mapped *File, name string) {
 	table, err := read.Table(name)
 	checkError(t, err)
 	if err != nil {
@@ -262,7 +262,7 @@ func checkFound(t *testing.T, f *File, table *Table, rows []string) {
 	}
 }
 
-func checkDamagedIndex(t *testing.T, conn *sqlite.Conn, read, mapped *File, names []string) {
+func checkDamagedIndex(t *testing.T, conn *sqlread.Conn, read, mapped *File, names []string) {
 	table, err := read.Table(names[0])
 	if err != nil {
 		return
@@ -308,7 +308,7 @@ func checkIndexRanges(t *testing.T, f *File, x *Index, whole []string, wholeErr 
 }
 
 // checkAgainst compares the rows before err with those of SQLite.
-func checkAgainst(t *testing.T, conn *sqlite.Conn, query string, rows []string, err error) {
+func checkAgainst(t *testing.T, conn *sqlread.Conn, query string, rows []string, err error) {
 	checkError(t, err)
 	want, wantErr := queryRows(conn, query, len(rows)+1)
 	for i := range min(len(rows), len(want)) {

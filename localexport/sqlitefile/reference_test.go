@@ -5,19 +5,19 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"io"
 	"math"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
-	"zombiezen.com/go/sqlite"
-	"zombiezen.com/go/sqlite/sqlitex"
+	"sluice/localexport/sqlread"
 )
 
-// The tests hold this package against SQLite itself, in its Go translation:
+// The tests hold this package against SQLite itself, in its Go translation, of which
+// package sqlread looks at rows in a way of its own:
 // rows of either are written as strings that keep kinds and bits apart.
 
 // referenceRows runs a query and returns at most limit of its rows, and the error
@@ -31,23 +31,23 @@ func referenceRows(path, query string, limit int) (rows []string, err error) {
 	return queryRows(conn, query, limit)
 }
 
-func openReference(path string) (*sqlite.Conn, error) {
-	return sqlite.OpenConn("file:"+path+"?immutable=1", sqlite.OpenReadOnly|sqlite.OpenURI)
+func openReference(path string) (*sqlread.Conn, error) {
+	return sqlread.Open(context.Background(), path, sqlread.OpenOptions{Immutable: true})
 }
 
-func queryRows(conn *sqlite.Conn, query string, limit int) (rows []string, err error) {
-	stmt, _, err := conn.PrepareTransient(query)
+func queryRows(conn *sqlread.Conn, query string, limit int) (rows []string, err error) {
+	stmt, err := conn.Prepare(query)
 	if err != nil {
 		return nil, err
 	}
-	defer stmt.Finalize()
+	defer stmt.Close()
 	for len(rows) < limit {
 		more, err := stmt.Step()
 		if err != nil || !more {
 			return rows, err
 		}
 		var b strings.Builder
-		for i := range stmt.ColumnCount() {
+		for i := range stmt.Columns() {
 			b.WriteString(referenceValue(stmt, i))
 			b.WriteByte('|')
 		}
@@ -56,24 +56,18 @@ func queryRows(conn *sqlite.Conn, query string, limit int) (rows []string, err e
 	return rows, nil
 }
 
-func referenceValue(stmt *sqlite.Stmt, i int) string {
-	kind := stmt.ColumnType(i)
-	switch kind {
-	case sqlite.TypeInteger:
-		return fmt.Sprint("int ", stmt.ColumnInt64(i))
-	case sqlite.TypeFloat:
-		return fmt.Sprintf("real %x", math.Float64bits(stmt.ColumnFloat(i)))
-	case sqlite.TypeNull:
+func referenceValue(stmt *sqlread.Stmt, i int) string {
+	switch stmt.Kind(i) {
+	case sqlread.Integer:
+		return fmt.Sprint("int ", stmt.Int(i))
+	case sqlread.Real:
+		return fmt.Sprintf("real %x", math.Float64bits(stmt.Float(i)))
+	case sqlread.Null:
 		return "null"
+	case sqlread.Text:
+		return fmt.Sprintf("text %d %s", len(stmt.Bytes(i)), stmt.Bytes(i))
 	}
-	b, err := io.ReadAll(stmt.ColumnReader(i))
-	if err != nil {
-		return err.Error()
-	}
-	if kind == sqlite.TypeText {
-		return fmt.Sprintf("text %d %s", len(b), b)
-	}
-	return fmt.Sprintf("blob %d %s", len(b), b)
+	return fmt.Sprintf("blob %d %s", len(stmt.Bytes(i)), stmt.Bytes(i))
 }
 
 // rowString writes a row as referenceRows does, its rowid first.
@@ -171,21 +165,21 @@ func indexQuery(x *Index) string {
 }
 
 // database makes a database file. The statements run before fill.
-func database(t testing.TB, fill func(*sqlite.Conn) error, statements ...string) string {
+func database(t testing.TB, fill func(*sqlread.Conn) error, statements ...string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "test.db")
 	extend(t, path, fill, statements...)
 	return path
 }
 
-func extend(t testing.TB, path string, fill func(*sqlite.Conn) error, statements ...string) {
+func extend(t testing.TB, path string, fill func(*sqlread.Conn) error, statements ...string) {
 	t.Helper()
-	conn, err := sqlite.OpenConn(path, sqlite.OpenReadWrite|sqlite.OpenCreate)
+	conn, err := sqlread.Open(context.Background(), path, sqlread.OpenOptions{Write: true, Create: true})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, s := range statements {
-		if err := sqlitex.ExecuteTransient(conn, s, nil); err != nil {
+		if err := conn.Run(s); err != nil {
 			t.Fatalf("%s: %v", s, err)
 		}
 	}
@@ -249,14 +243,16 @@ func wideColumns() string {
 }
 
 // fillZoo writes about rows rows into each table of the zoo.
-func fillZoo(rows int) func(*sqlite.Conn) error {
-	return func(conn *sqlite.Conn) (err error) {
-		defer sqlitex.Save(conn)(&err)
+func fillZoo(rows int) func(*sqlread.Conn) error {
+	return func(conn *sqlread.Conn) (err error) {
+		if err := conn.Exec("BEGIN"); err != nil {
+			return err
+		}
 		rnd := rand.New(rand.NewPCG(1, 2))
 		insert := func(table string, values ...any) {
 			if err == nil {
 				sql := "INSERT INTO " + table + " VALUES (?" + strings.Repeat(", ?", len(values)-1) + ")"
-				err = sqlitex.Execute(conn, sql, &sqlitex.ExecOptions{Args: values})
+				err = insertRow(conn, sql, values)
 			}
 		}
 		for i := range rows {
@@ -275,8 +271,37 @@ func fillZoo(rows int) func(*sqlite.Conn) error {
 		}
 		insert("deep(rowid, v)", int64(math.MinInt64), -1)
 		insert("deep(rowid, v)", int64(math.MaxInt64), -1)
+		if err != nil {
+			return err
+		}
+		return conn.Exec("COMMIT")
+	}
+}
+
+// insertRow runs a statement with parameters, of which []byte is a blob.
+func insertRow(conn *sqlread.Conn, sql string, values []any) error {
+	stmt, err := conn.Prepare(sql)
+	if err != nil {
 		return err
 	}
+	defer stmt.Close()
+	plain := slices.Clone(values)
+	for i, v := range values {
+		if _, blob := v.([]byte); blob {
+			plain[i] = nil
+		}
+	}
+	if err := stmt.Bind(plain...); err != nil {
+		return err
+	}
+	for i, v := range values {
+		if b, blob := v.([]byte); blob {
+			if err := stmt.BindBlob(i, b); err != nil {
+				return err
+			}
+		}
+	}
+	return stmt.Do(nil)
 }
 
 func zooText(rnd *rand.Rand, most int) string {

@@ -5,8 +5,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"zombiezen.com/go/sqlite"
-	"zombiezen.com/go/sqlite/sqlitex"
+
+	"sluice/localexport/sqlread"
 )
 
 // statements are CREATE TABLE statements as people and programs write them.
@@ -53,61 +53,47 @@ var statements = []string{
 // referenceColumns asks SQLite about the only table of a database: its statement,
 // its columns, and which one stands for the rowid. ok is false if it is none that
 // this package reads.
-func referenceColumns(conn *sqlite.Conn) (sql string, columns []Column, alias int, ok bool, err error) {
+func referenceColumns(conn *sqlread.Conn) (sql string, columns []Column, alias int, ok bool, err error) {
 	alias = -1
 	const of = " FROM sqlite_schema s, pragma_table_xinfo(s.name) x WHERE s.type = 'table' AND s.name NOT LIKE 'sqlite_%'"
 	key, keys, hidden := -1, 0, false
-	err = sqlitex.ExecuteTransient(conn, "SELECT s.sql, x.name, x.type, x.pk, x.hidden, x.dflt_value"+of+" ORDER BY x.cid", &sqlitex.ExecOptions{
-		ResultFunc: func(stmt *sqlite.Stmt) error {
-			sql = stmt.ColumnText(0)
-			if stmt.ColumnInt(3) > 0 {
-				key = len(columns)
-				keys++
-			}
-			hidden = hidden || stmt.ColumnInt(4) > 0
-			columns = append(columns, Column{
-				Name: stmt.ColumnText(1), Type: stmt.ColumnText(2), hasDefault: !stmt.ColumnIsNull(5) && !strings.EqualFold(stmt.ColumnText(5), "null"),
-			})
-			return nil
-		},
+	err = conn.Each("SELECT s.sql, x.name, x.type, x.pk, x.hidden, x.dflt_value"+of+" ORDER BY x.cid", func(stmt *sqlread.Stmt) error {
+		sql = string(stmt.Bytes(0))
+		if stmt.Int(3) > 0 {
+			key = len(columns)
+			keys++
+		}
+		hidden = hidden || stmt.Int(4) > 0
+		columns = append(columns, Column{
+			Name: string(stmt.Bytes(1)), Type: string(stmt.Bytes(2)), hasDefault: !stmt.IsNull(5) && !strings.EqualFold(string(stmt.Bytes(5)), "null"),
+		})
+		return nil
 	})
 	if err != nil {
 		return
 	}
 	// A primary key that stands for the rowid has no index.
-	indexed := false
-	err = sqlitex.ExecuteTransient(conn, "SELECT l.origin FROM sqlite_schema s, pragma_index_list(s.name) l WHERE s.type = 'table'", &sqlitex.ExecOptions{
-		ResultFunc: func(stmt *sqlite.Stmt) error {
-			indexed = indexed || stmt.ColumnText(0) == "pk"
-			return nil
-		},
-	})
-	if keys == 1 && !indexed {
-		alias = key
-	}
+	indexes, _, err := conn.Int("SELECT count(*) FROM sqlite_schema s, pragma_index_list(s.name) l WHERE s.type = 'table' AND l.origin = 'pk'")
 	if err != nil {
 		return
 	}
-	without := false
-	err = sqlitex.ExecuteTransient(conn, "SELECT wr FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%'", &sqlitex.ExecOptions{
-		ResultFunc: func(stmt *sqlite.Stmt) error {
-			without = without || stmt.ColumnBool(0)
-			return nil
-		},
-	})
-	return sql, columns, alias, !hidden && !without, err
+	if keys == 1 && indexes == 0 {
+		alias = key
+	}
+	without, _, err := conn.Int("SELECT max(wr) FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%'")
+	return sql, columns, alias, !hidden && without == 0, err
 }
 
 // checkStatement compares what SQLite and this package make of a statement. They
 // may differ in one way: that this package declines.
 func checkStatement(t *testing.T, statement string) (read bool) {
 	t.Helper()
-	conn, err := sqlite.OpenConn(":memory:", sqlite.OpenReadWrite|sqlite.OpenMemory)
+	conn, err := sqlread.Open(t.Context(), sqlread.Memory, sqlread.OpenOptions{Write: true})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer conn.Close()
-	if err := sqlitex.ExecuteTransient(conn, statement, nil); err != nil {
+	if err := conn.Run(statement); err != nil {
 		return false
 	}
 	sql, want, alias, ordinary, err := referenceColumns(conn)

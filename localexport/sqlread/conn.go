@@ -1,6 +1,7 @@
-// Package sqlread reads SQLite databases without the cost of database/sql: the
-// values of a row are looked at where SQLite holds them, nothing is allocated
-// per row. It stands on the C interface that modernc.org/sqlite translates.
+// Package sqlread reads SQLite databases without the cost of database/sql, and writes
+// those that Sluice makes: the values of a row are looked at where SQLite holds them
+// and bound where they lie, nothing is allocated per row. It stands on the C interface
+// that modernc.org/sqlite translates.
 package sqlread
 
 import (
@@ -43,16 +44,24 @@ type OpenOptions struct {
 	// MapBytes of the file are mapped into memory instead of read; 0 means
 	// none. An I/O error under a map kills the process, so it is a choice.
 	MapBytes int64
+	// Write allows changes of the file, which must be there unless Create is true.
+	// Settings like a limited cache are then for the caller to make.
+	Write, Create bool
+	// NoLock leaves SQLite's locks out, for a file that is locked in another way.
+	NoLock bool
 }
 
-// Open opens the database file at path for reading. Nothing is created, also
-// not beside the file.
+// Memory is the path of a database in memory, which can be written.
+const Memory = ":memory:"
+
+// Open opens the database file at path, for reading unless OpenOptions say otherwise.
+// Nothing is created then, also not beside the file.
 func Open(ctx context.Context, path string, o OpenOptions) (*Conn, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	c := &Conn{tls: libc.NewTLS(), ctx: ctx}
-	if err := c.open(uri(path, o.Immutable)); err != nil {
+	if err := c.open(path, o); err != nil {
 		c.tls.Close()
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
@@ -61,7 +70,10 @@ func Open(ctx context.Context, path string, o OpenOptions) (*Conn, error) {
 	if o.MaxValue > 0 {
 		lib.Xsqlite3_limit(c.tls, c.db, lib.SQLITE_LIMIT_LENGTH, int32(o.MaxValue))
 	}
-	pragmas := []string{"PRAGMA query_only=ON", "PRAGMA trusted_schema=OFF"}
+	var pragmas []string
+	if !o.Write {
+		pragmas = []string{"PRAGMA query_only=ON", "PRAGMA trusted_schema=OFF"}
+	}
 	if o.CachePages > 0 {
 		pragmas = append(pragmas, fmt.Sprintf("PRAGMA cache_size=%d", o.CachePages))
 	}
@@ -69,7 +81,7 @@ func Open(ctx context.Context, path string, o OpenOptions) (*Conn, error) {
 		pragmas = append(pragmas, fmt.Sprintf("PRAGMA mmap_size=%d", o.MapBytes))
 	}
 	for _, sql := range pragmas {
-		if err := c.run(sql); err != nil {
+		if err := c.Run(sql); err != nil {
 			c.Close()
 			return nil, fmt.Errorf("open %s: %w", path, err)
 		}
@@ -77,24 +89,43 @@ func Open(ctx context.Context, path string, o OpenOptions) (*Conn, error) {
 	return c, nil
 }
 
-// uri is the file: address of a path, read-only.
-func uri(path string, immutable bool) string {
+// uri is the file: address of a path, with the options that SQLite reads there.
+func uri(path string, o OpenOptions) string {
 	query := "mode=ro"
-	if immutable {
+	switch {
+	case path == Memory:
+		query = "mode=memory"
+	case o.Create:
+		query = "mode=rwc"
+	case o.Write:
+		query = "mode=rw"
+	}
+	if o.Immutable {
 		query += "&immutable=1"
+	}
+	if o.NoLock {
+		query += "&nolock=1"
 	}
 	return fileuri.Of(path, query)
 }
 
-func (c *Conn) open(uri string) error {
-	name, err := libc.CString(uri)
+func (c *Conn) open(path string, o OpenOptions) error {
+	name, err := libc.CString(uri(path, o))
 	if err != nil {
 		return err
 	}
 	defer libc.Xfree(c.tls, name)
 	out := c.tls.Alloc(8)
 	defer c.tls.Free(8)
-	flags := int32(lib.SQLITE_OPEN_READONLY | lib.SQLITE_OPEN_URI | lib.SQLITE_OPEN_NOMUTEX | lib.SQLITE_OPEN_EXRESCODE)
+	flags := int32(lib.SQLITE_OPEN_URI | lib.SQLITE_OPEN_NOMUTEX | lib.SQLITE_OPEN_EXRESCODE)
+	switch {
+	case o.Create || o.Write && path == Memory:
+		flags |= lib.SQLITE_OPEN_READWRITE | lib.SQLITE_OPEN_CREATE
+	case o.Write:
+		flags |= lib.SQLITE_OPEN_READWRITE
+	default:
+		flags |= lib.SQLITE_OPEN_READONLY
+	}
 	rc := lib.Xsqlite3_open_v2(c.tls, name, out, flags, 0)
 	c.db = *(*uintptr)(pointer(out))
 	if rc != lib.SQLITE_OK {
@@ -138,13 +169,16 @@ func (c *Conn) interrupt() {
 	lib.Xsqlite3_interrupt(c.tls, c.db)
 }
 
-// run executes a statement and throws its rows away.
-func (c *Conn) run(sql string) error {
+// Run executes a statement with parameters, and throws its rows away.
+func (c *Conn) Run(sql string, args ...any) error {
 	s, err := c.Prepare(sql)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
+	if err := s.Bind(args...); err != nil {
+		return err
+	}
 	for {
 		row, err := s.Step()
 		if err != nil || !row {

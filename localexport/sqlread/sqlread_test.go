@@ -30,7 +30,7 @@ func database(t testing.TB, statements ...string) string {
 }
 
 func escape(path string) string {
-	u := uri(path, false)
+	u := uri(path, OpenOptions{})
 	return u[len("file:") : len(u)-len("?mode=ro")]
 }
 
@@ -90,7 +90,7 @@ func TestOpenWritesNothing(t *testing.T) {
 	if n, ok, err := c.Int("SELECT a FROM t WHERE a = ?", 1); n != 1 || !ok || err != nil {
 		t.Fatal(n, ok, err)
 	}
-	if err := c.run("INSERT INTO t VALUES(2)"); err == nil {
+	if err := c.Run("INSERT INTO t VALUES(2)"); err == nil {
 		t.Error("a write went through")
 	}
 	entries, err := os.ReadDir(filepath.Dir(path))

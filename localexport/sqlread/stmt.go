@@ -2,6 +2,7 @@ package sqlread
 
 import (
 	"fmt"
+	"runtime"
 	"unsafe"
 
 	"modernc.org/libc"
@@ -28,6 +29,7 @@ type Stmt struct {
 	row     uintptr // first value of the row
 	columns int
 	sql     string
+	pin     runtime.Pinner // of what BindStatic was given
 }
 
 // Prepare compiles one SQL statement.
@@ -57,7 +59,7 @@ func (s *Stmt) Close() {
 	s.stmt, s.row = 0, 0
 }
 
-// Bind starts the statement anew with parameters: int64, int, string, []byte
+// Bind starts the statement anew with parameters: int64, int, float64, string, []byte
 // (as text) or nil.
 func (s *Stmt) Bind(args ...any) error {
 	s.Reset()
@@ -72,8 +74,10 @@ func (s *Stmt) Bind(args ...any) error {
 			err = s.BindText(i, []byte(v))
 		case []byte:
 			err = s.BindText(i, v)
+		case float64:
+			err = s.check(lib.Xsqlite3_bind_double(s.c.tls, s.stmt, int32(i+1), v))
 		case nil:
-			lib.Xsqlite3_bind_null(s.c.tls, s.stmt, int32(i+1))
+			err = s.BindNull(i)
 		default:
 			err = fmt.Errorf("parameter %d of %q: type %T", i, s.sql, arg)
 		}
@@ -86,7 +90,16 @@ func (s *Stmt) Bind(args ...any) error {
 
 // BindInt sets parameter i, counted from 0, of a statement that was reset.
 func (s *Stmt) BindInt(i int, v int64) error {
-	if rc := lib.Xsqlite3_bind_int64(s.c.tls, s.stmt, int32(i+1), v); rc != lib.SQLITE_OK {
+	return s.check(lib.Xsqlite3_bind_int64(s.c.tls, s.stmt, int32(i+1), v))
+}
+
+// BindNull sets parameter i, counted from 0, of a statement that was reset.
+func (s *Stmt) BindNull(i int) error {
+	return s.check(lib.Xsqlite3_bind_null(s.c.tls, s.stmt, int32(i+1)))
+}
+
+func (s *Stmt) check(rc int32) error {
+	if rc != lib.SQLITE_OK {
 		return s.c.failure(rc, s.sql)
 	}
 	return nil
@@ -111,10 +124,7 @@ func (s *Stmt) bindBytes(i int, v []byte, bind func(*libc.TLS, uintptr, int32, u
 	const transient = ^uintptr(0) // SQLITE_TRANSIENT: SQLite takes a copy
 	rc := bind(s.c.tls, s.stmt, int32(i+1), p, int32(len(v)), transient)
 	libc.Xfree(s.c.tls, p)
-	if rc != lib.SQLITE_OK {
-		return s.c.failure(rc, s.sql)
-	}
-	return nil
+	return s.check(rc)
 }
 
 // Step goes to the next row and reports whether there is one. Once the context
@@ -139,6 +149,9 @@ func (s *Stmt) Step() (bool, error) {
 		return false, err
 	}
 }
+
+// Columns is how many columns the rows have.
+func (s *Stmt) Columns() int { return s.columns }
 
 // Reset ends the run of the statement; parameters stay.
 func (s *Stmt) Reset() {

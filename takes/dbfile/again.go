@@ -11,6 +11,7 @@ import (
 
 	"sluice/localexport/fileuri"
 	"sluice/localexport/snapshot"
+	"sluice/localexport/sqlread"
 	"sluice/takes/feed"
 	"sluice/takes/shape"
 )
@@ -45,10 +46,10 @@ type Again struct {
 type compared struct {
 	shape  *shape.Table
 	source feed.Table
-	table  *table // of what is new or changed; of a small table, all
-	drop   *stmt  // notes the key of a row that is gone; nil for a small table
-	rows   int64  // that the source has
-	kept   kept   // sums of the rows of the snapshot that stay; nil if they have to be counted
+	table  *table        // of what is new or changed; of a small table, all
+	drop   *sqlread.Stmt // notes the key of a row that is gone; nil for a small table
+	rows   int64         // that the source has
+	kept   kept          // sums of the rows of the snapshot that stay; nil if they have to be counted
 	Change
 }
 
@@ -82,17 +83,17 @@ func (a *Again) open() error {
 	if err := a.File.open("ATTACH "+literal(fileuri.Of(a.path, "mode=rw"))+" AS "+taken, "PRAGMA taken.journal_mode = DELETE",
 		"PRAGMA taken.synchronous = FULL", "PRAGMA taken.cache_size = -16384",
 		"PRAGMA taken.secure_delete = ON" /* of what is gone from the database nothing stays */); err != nil {
-		var e *sqliteError
+		var e *sqlread.Error
 		if errors.As(err, &e) {
-			return feed.Unfit("the file that was there cannot be changed (%s)", e.message)
+			return feed.Unfit("the file that was there cannot be changed (%s)", e.Message)
 		}
 		return err
 	}
-	rows, err := a.c.texts("SELECT count(*) FROM taken.sqlite_schema WHERE name = "+literal(snapshot.OriginTable), 1)
+	rows, err := texts(a.c, "SELECT count(*) FROM taken.sqlite_schema WHERE name = "+literal(snapshot.OriginTable), 1)
 	if err != nil || rows[0][0] != "1" {
 		return feed.Unfit("the file that was there is no snapshot that Sluice took")
 	}
-	rows, err = a.c.texts("SELECT key, value FROM taken."+snapshot.OriginTable, 2)
+	rows, err = texts(a.c, "SELECT key, value FROM taken."+snapshot.OriginTable, 2)
 	if err != nil {
 		return a.describe(err)
 	}
@@ -175,10 +176,10 @@ func (a *Again) begin(s *shape.Table, source feed.Table, had []string) error {
 	}
 	if s.Compared != shape.Whole {
 		gone := quote(goneTable(s))
-		if err := a.c.exec("CREATE TABLE main." + gone + " (k INTEGER PRIMARY KEY)"); err != nil {
+		if err := a.c.Exec("CREATE TABLE main." + gone + " (k INTEGER PRIMARY KEY)"); err != nil {
 			return a.describe(err)
 		}
-		if c.drop, err = a.c.prepare("INSERT INTO main." + gone + " VALUES (?)"); err != nil {
+		if c.drop, err = a.c.Prepare("INSERT INTO main." + gone + " VALUES (?)"); err != nil {
 			return a.describe(err)
 		}
 	}
@@ -191,7 +192,7 @@ func goneTable(s *shape.Table) string { return "gone_" + s.Name }
 
 // columns are those of a table of the snapshot; nil if it has none.
 func (a *Again) columns(table string) ([]string, error) {
-	rows, err := a.c.texts("SELECT name FROM pragma_table_info("+literal(table)+", '"+taken+"')", 1)
+	rows, err := texts(a.c, "SELECT name FROM pragma_table_info("+literal(table)+", '"+taken+"')", 1)
 	var names []string
 	for _, r := range rows {
 		names = append(names, r[0])
@@ -225,7 +226,7 @@ func (a *Again) Abort() error {
 	a.ended = true
 	for _, c := range a.compare {
 		if c.drop != nil {
-			c.drop.close()
+			c.drop.Close()
 		}
 	}
 	return a.File.Abort()

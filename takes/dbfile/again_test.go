@@ -189,7 +189,7 @@ func TestNothingHalfChanged(t *testing.T) {
 		want   string
 	}{
 		"the disk of the snapshot is full": {func(a *Again, _ func()) {
-			if err := a.c.exec("PRAGMA taken.max_page_count = 1"); err != nil { // those that there are
+			if err := a.c.Exec("PRAGMA taken.max_page_count = 1"); err != nil { // those that there are
 				t.Fatal(err)
 			}
 		}, "the disk is full"},

@@ -12,6 +12,7 @@ import (
 	"sluice/figures"
 	"sluice/localexport/inuse"
 	"sluice/localexport/snapshot"
+	"sluice/localexport/sqlread"
 	"sluice/takes/feed"
 	"sluice/takes/shape"
 )
@@ -65,7 +66,7 @@ func (a *Again) change(origin Origin) (Done, error) {
 		if err := a.apply(c); err != nil {
 			return done, err
 		}
-		n, err := a.c.number("SELECT count(*) FROM " + taken + "." + quote(c.shape.Name))
+		n, err := firstNumber(a.c, "SELECT count(*) FROM "+taken+"."+quote(c.shape.Name))
 		if err != nil {
 			return done, err
 		}
@@ -80,7 +81,7 @@ func (a *Again) change(origin Origin) (Done, error) {
 	}
 	a.Note(feed.Note{Text: a.changed(done.Changes)})
 	for _, table := range []string{snapshot.OriginTable, snapshot.RangesTable} {
-		if err := a.c.exec("DROP TABLE IF EXISTS " + taken + "." + table); err != nil {
+		if err := a.c.Exec("DROP TABLE IF EXISTS " + taken + "." + table); err != nil {
 			return done, err
 		}
 	}
@@ -91,7 +92,7 @@ func (a *Again) change(origin Origin) (Done, error) {
 		return done, err
 	}
 	done.Notes = a.notes
-	return done, a.c.exec("COMMIT")
+	return done, a.c.Exec("COMMIT")
 }
 
 // changed says what is other than before.
@@ -161,7 +162,7 @@ func (a *Again) apply(c *compared) error {
 		}
 	}
 	for _, sql := range steps {
-		if err := a.c.exec(sql); err != nil {
+		if err := a.c.Exec(sql); err != nil {
 			return err
 		}
 	}
@@ -183,7 +184,7 @@ func (a *Again) touched(c *compared, here, there, key string) error {
 			sql += " AND h." + quote(column.Name) + " IS t." + quote(column.Name)
 		}
 	}
-	same, err := a.c.number(sql)
+	same, err := firstNumber(a.c, sql)
 	c.Changed -= same
 	return err
 }
@@ -204,7 +205,7 @@ func (a *Again) count(c *compared, here, there, key string) error {
 			continue
 		}
 		var err error
-		if *x.n, err = a.c.number(x.sql); err != nil {
+		if *x.n, err = firstNumber(a.c, x.sql); err != nil {
 			return err
 		}
 	}
@@ -214,8 +215,8 @@ func (a *Again) count(c *compared, here, there, key string) error {
 
 // notChanged says why the snapshot could not be changed.
 func (a *Again) notChanged(err error) error {
-	var e *sqliteError
-	if errors.As(err, &e) && (e.code&0xff == lib.SQLITE_BUSY || e.code&0xff == lib.SQLITE_LOCKED) {
+	var e *sqlread.Error
+	if errors.As(err, &e) && (e.Code&0xff == lib.SQLITE_BUSY || e.Code&0xff == lib.SQLITE_LOCKED) {
 		return fmt.Errorf("%w: another program has %s open; close it there, and take the snapshot again", inuse.ErrInUse, a.path)
 	}
 	return a.describe(err)

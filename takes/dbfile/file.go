@@ -15,6 +15,7 @@ import (
 
 	"sluice/localexport/disk"
 	"sluice/localexport/snapshot"
+	"sluice/localexport/sqlread"
 	"sluice/takes/feed"
 	"sluice/takes/pagefile"
 	"sluice/takes/shape"
@@ -40,9 +41,9 @@ type File struct {
 	replace bool   // what has the path now
 	file    *os.File
 	pages   *pagefile.File // nil if SQLite writes all
-	c       *conn          // nil as long as SQLite has nothing to do
-	kept    *conn          // for what SQLite would keep of a value
-	keep    *stmt
+	c       *sqlread.Conn  // nil as long as SQLite has nothing to do
+	kept    *sqlread.Conn  // for what SQLite would keep of a value
+	keep    *sqlread.Stmt
 	asked   bool              // a table of Confluence was heard of
 	other   string            // another product of which one was; ""
 	tables  map[string]*table // by lower-case name
@@ -103,15 +104,15 @@ func refuseExisting(path string, replace bool) error {
 
 // describe says what to do about a failure to write.
 func (f *File) describe(err error) error {
-	var e *sqliteError
+	var e *sqlread.Error
 	full := errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT)
 	if !full && !errors.As(err, &e) {
 		return err
 	}
 	switch {
-	case full || e.code&0xff == lib.SQLITE_FULL:
+	case full || e.Code&0xff == lib.SQLITE_FULL:
 		return fmt.Errorf("write snapshot %s: the disk is full: free some space or name a file on another disk (%w)", f.name, err)
-	case e.code&0xff == lib.SQLITE_IOERR:
+	case e.Code&0xff == lib.SQLITE_IOERR:
 		return fmt.Errorf("write snapshot %s: the disk cannot be written (%w)", f.name, err)
 	}
 	return fmt.Errorf("write snapshot %s: %w", f.name, err)
@@ -175,7 +176,7 @@ func (f *File) Abort() error {
 func (f *File) close() error {
 	err := f.closeWork()
 	if f.c != nil {
-		err = errors.Join(err, f.c.close())
+		err = errors.Join(err, f.c.Close())
 		f.c = nil
 	}
 	if f.file != nil {
@@ -197,8 +198,8 @@ func (f *File) closeWork() error {
 		_ = f.pages.Close() // what it says was said, or is no matter any more
 	}
 	if f.keep != nil {
-		f.keep.close()
-		err, f.keep = errors.Join(err, f.kept.close()), nil
+		f.keep.Close()
+		err, f.keep = errors.Join(err, f.kept.Close()), nil
 	}
 	return errors.Join(err, os.RemoveAll(f.work()))
 }

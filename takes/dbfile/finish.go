@@ -158,17 +158,17 @@ func (t *table) tell() {
 // from. A number by chance in its head tells it from any other: two that are taken one
 // after the other may have the same size and the same bytes wherever somebody looks.
 func (f *File) describeSelf(database string, o Origin, counts []Count) error {
-	if err := f.c.exec(fmt.Sprintf("PRAGMA %s.user_version = %d", database, rand.Int32())); err != nil {
+	if err := f.c.Exec(fmt.Sprintf("PRAGMA %s.user_version = %d", database, rand.Int32())); err != nil {
 		return f.describe(err)
 	}
-	if err := f.c.exec("CREATE TABLE " + database + "." + snapshot.OriginTable + " (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL)"); err != nil {
+	if err := f.c.Exec("CREATE TABLE " + database + "." + snapshot.OriginTable + " (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL)"); err != nil {
 		return f.describe(err)
 	}
-	insert, err := f.c.prepare("INSERT INTO " + database + "." + snapshot.OriginTable + " VALUES (?, ?)")
+	insert, err := f.c.Prepare("INSERT INTO " + database + "." + snapshot.OriginTable + " VALUES (?, ?)")
 	if err != nil {
 		return f.describe(err)
 	}
-	defer insert.close()
+	defer insert.Close()
 	rows := [][2]string{{"format", "1"}, {snapshot.OriginKind, o.Kind}, {snapshot.OriginPlace, o.Place}, {snapshot.OriginTool, o.Tool},
 		{snapshot.OriginTimeZone, o.TimeZone}, {snapshot.OriginTaken, o.Taken.UTC().Format(time.RFC3339)}, {snapshot.OriginSluice, o.Sluice}}
 	for _, said := range []struct {
@@ -192,11 +192,11 @@ func (f *File) describeSelf(database string, o Origin, counts []Count) error {
 	}
 	for _, row := range rows {
 		for i, text := range row {
-			if err := insert.bindText(i, []byte(text)); err != nil {
+			if err := insert.BindString(i, text); err != nil {
 				return f.describe(err)
 			}
 		}
-		if err := insert.run(); err != nil {
+		if err := insert.Do(nil); err != nil {
 			return f.describe(err)
 		}
 	}
@@ -219,10 +219,10 @@ func (f *File) commit() (int64, error) {
 	if err := f.settle(); err != nil {
 		return 0, err
 	}
-	if err := f.c.exec("COMMIT"); err != nil {
+	if err := f.c.Exec("COMMIT"); err != nil {
 		return 0, f.describe(err)
 	}
-	if err := f.c.close(); err != nil {
+	if err := f.c.Close(); err != nil {
 		return 0, f.describe(err)
 	}
 	f.c = nil

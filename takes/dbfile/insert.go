@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"sluice/localexport/fileuri"
+	"sluice/localexport/sqlread"
 	"sluice/takes/pagefile"
 	"sluice/takes/shape"
 )
@@ -44,13 +44,13 @@ func (f *File) inserter(t *table) (inserter, error) {
 // if anything fails.
 func (f *File) open(first ...string) error {
 	var err error
-	if f.c, err = openConn(fileuri.Of(f.name, "nolock=1")); err != nil { // the file is locked already
+	if f.c, err = openConn(f.name, true); err != nil { // the file is locked already
 		return f.describe(err)
 	}
 	settings := []string{"PRAGMA page_size = 4096", "PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF",
 		"PRAGMA cache_size = -16384", "PRAGMA temp_store = FILE"}
 	for _, sql := range slices.Concat(settings, first, []string{"BEGIN"}) {
-		if err := f.c.exec(sql); err != nil {
+		if err := f.c.Exec(sql); err != nil {
 			return f.describe(err)
 		}
 	}
@@ -60,18 +60,18 @@ func (f *File) open(first ...string) error {
 // inserted is a table that SQLite writes row by row.
 type inserted struct {
 	t    *table
-	stmt *stmt
+	stmt *sqlread.Stmt
 }
 
 func (f *File) inserted(t *table) (*inserted, error) {
-	if err := f.c.exec(t.create()); err != nil {
+	if err := f.c.Exec(t.create()); err != nil {
 		return nil, f.describe(err)
 	}
 	names := make([]string, len(t.present))
 	for i, c := range t.present {
 		names[i] = quote(t.shape.Columns[c].Name)
 	}
-	s, err := f.c.prepare("INSERT INTO " + quote(t.shape.Name) + " (" + strings.Join(names, ", ") + ") VALUES (?" +
+	s, err := f.c.Prepare("INSERT INTO " + quote(t.shape.Name) + " (" + strings.Join(names, ", ") + ") VALUES (?" +
 		strings.Repeat(", ?", len(names)-1) + ")")
 	if err != nil {
 		return nil, f.describe(err)
@@ -82,27 +82,27 @@ func (f *File) inserted(t *table) (*inserted, error) {
 // insert implements inserter.
 func (x *inserted) insert(row []pagefile.Value) error {
 	for i, v := range row {
-		if err := x.stmt.bind(i, v); err != nil {
+		if err := bind(x.stmt, i, v); err != nil {
 			return err
 		}
 	}
-	return x.stmt.run()
+	return x.stmt.Do(nil)
 }
 
 // bind sets parameter i, counted from 0.
-func (s *stmt) bind(i int, v pagefile.Value) error {
+func bind(s *sqlread.Stmt, i int, v pagefile.Value) error {
 	switch v.Kind {
 	case pagefile.Int:
-		return s.bindInt(i, v.Int)
+		return s.BindInt(i, v.Int)
 	case pagefile.Text:
-		return s.bindText(i, v.Text)
+		return s.BindStatic(i, v.Text)
 	}
-	return s.bindNull(i)
+	return s.BindNull(i)
 }
 
 // index implements inserter.
 func (x *inserted) index() error {
-	x.stmt.close()
+	x.stmt.Close()
 	for _, column := range x.t.indexed() {
 		if err := x.t.f.createIndex(x.t, column); err != nil {
 			return err
@@ -113,7 +113,7 @@ func (x *inserted) index() error {
 
 // close implements inserter.
 func (x *inserted) close() error {
-	x.stmt.close()
+	x.stmt.Close()
 	return nil
 }
 
@@ -145,7 +145,7 @@ func indexSQL(s *shape.Table, column string) string {
 
 // createIndex has SQLite make an index.
 func (f *File) createIndex(t *table, column string) error {
-	if err := f.c.exec(indexSQL(t.shape, column)); err != nil {
+	if err := f.c.Exec(indexSQL(t.shape, column)); err != nil {
 		return f.describe(err)
 	}
 	return f.ctx.Err()

@@ -9,7 +9,7 @@ import (
 	lib "modernc.org/sqlite/lib"
 
 	"sluice/localexport/disk"
-	"sluice/localexport/fileuri"
+	"sluice/localexport/sqlread"
 	"sluice/sqliteformat"
 )
 
@@ -32,8 +32,8 @@ func settleJournal(path string) error {
 	}
 	defer held.Close()
 	err = playBack(path, func() error { return dropUnused(path, journal) })
-	var e *sqliteError
-	if errors.As(err, &e) && e.code&0xff == lib.SQLITE_NOTADB {
+	var e *sqlread.Error
+	if errors.As(err, &e) && e.Code&0xff == lib.SQLITE_NOTADB {
 		return disk.InTheWay(journal + " is a rollback journal, and " + path + " is no database: remove both, or name another file for the snapshot")
 	}
 	if err != nil {
@@ -45,16 +45,16 @@ func settleJournal(path string) error {
 // playBack has SQLite read the file, which settles its journal first, and calls then
 // while nobody else can write to it.
 func playBack(path string, then func() error) error {
-	c, err := openConn(fileuri.Of(path, ""))
+	c, err := openConn(path, false)
 	if err != nil {
 		return err
 	}
-	if err = c.exec("SELECT count(*) FROM sqlite_schema"); err == nil {
-		if err = c.exec("BEGIN IMMEDIATE"); err == nil {
+	if err = c.Exec("SELECT count(*) FROM sqlite_schema"); err == nil {
+		if err = c.Exec("BEGIN IMMEDIATE"); err == nil {
 			err = then()
 		}
 	}
-	return errors.Join(err, c.close())
+	return errors.Join(err, c.Close())
 }
 
 // dropUnused removes the journal of a database that was left before the change that it

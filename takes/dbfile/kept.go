@@ -41,14 +41,14 @@ func (t *table) count() {
 // keepRanges writes the sums of ranges into a database of the connection.
 func (f *File) keepRanges(database string, sums func(t *table) kept) error {
 	name := database + "." + snapshot.RangesTable
-	if err := f.c.exec("CREATE TABLE " + name + " (name TEXT NOT NULL, number INTEGER NOT NULL, rows INTEGER NOT NULL, checked INTEGER NOT NULL)"); err != nil {
+	if err := f.c.Exec("CREATE TABLE " + name + " (name TEXT NOT NULL, number INTEGER NOT NULL, rows INTEGER NOT NULL, checked INTEGER NOT NULL)"); err != nil {
 		return err
 	}
-	insert, err := f.c.prepare("INSERT INTO " + name + " VALUES (?, ?, ?, ?)")
+	insert, err := f.c.Prepare("INSERT INTO " + name + " VALUES (?, ?, ?, ?)")
 	if err != nil {
 		return err
 	}
-	defer insert.close()
+	defer insert.Close()
 	for i := range shape.Tables {
 		t := f.tables[strings.ToLower(shape.Tables[i].Name)]
 		if t == nil {
@@ -60,14 +60,14 @@ func (f *File) keepRanges(database string, sums func(t *table) kept) error {
 			if s.Rows == 0 {
 				continue
 			}
-			err := insert.bindText(0, []byte(t.shape.Name))
+			err := insert.BindString(0, t.shape.Name)
 			for place, v := range []int64{n, s.Rows, int64(s.Check)} {
 				if err == nil {
-					err = insert.bindInt(place+1, v)
+					err = insert.BindInt(place+1, v)
 				}
 			}
 			if err == nil {
-				err = insert.run()
+				err = insert.Do(nil)
 			}
 			if err != nil {
 				return err
@@ -79,26 +79,26 @@ func (f *File) keepRanges(database string, sums func(t *table) kept) error {
 
 // readRanges reads those of the snapshot, by table; nil if it keeps none.
 func (a *Again) readRanges() (map[string]kept, error) {
-	n, err := a.c.number("SELECT count(*) FROM taken.sqlite_schema WHERE name = " + literal(snapshot.RangesTable))
+	n, err := firstNumber(a.c, "SELECT count(*) FROM taken.sqlite_schema WHERE name = "+literal(snapshot.RangesTable))
 	if err != nil || n == 0 {
 		return nil, err
 	}
-	s, err := a.c.prepare("SELECT name, number, rows, checked FROM taken." + snapshot.RangesTable)
+	s, err := a.c.Prepare("SELECT name, number, rows, checked FROM taken." + snapshot.RangesTable)
 	if err != nil {
 		return nil, err
 	}
-	defer s.close()
+	defer s.Close()
 	all := map[string]kept{}
 	for {
-		ok, err := s.next()
+		ok, err := s.Step()
 		if err != nil || !ok {
 			return all, err
 		}
-		name := string(s.value(0, nil).Text)
+		name := string(column(s, 0, nil).Text)
 		if all[name] == nil {
 			all[name] = kept{}
 		}
-		all[name][s.int(1)] = &feed.Sums{Rows: s.int(2), Check: uint32(s.int(3))}
+		all[name][s.Int(1)] = &feed.Sums{Rows: s.Int(2), Check: uint32(s.Int(3))}
 	}
 }
 
@@ -108,19 +108,19 @@ func (a *Again) recount(c *compared) error {
 	if c.table.check < 0 {
 		return nil
 	}
-	s, err := a.c.prepare("SELECT " + quote(c.shape.Columns[c.shape.KeyIndex()].Name) + ", " + quote(c.shape.Columns[c.table.check].Name) + " FROM " + taken + "." + quote(c.shape.Name))
+	s, err := a.c.Prepare("SELECT " + quote(c.shape.Columns[c.shape.KeyIndex()].Name) + ", " + quote(c.shape.Columns[c.table.check].Name) + " FROM " + taken + "." + quote(c.shape.Name))
 	if err != nil {
 		return err
 	}
-	defer s.close()
+	defer s.Close()
 	var buf [24]byte
 	for {
-		ok, err := s.next()
+		ok, err := s.Step()
 		if err != nil || !ok {
 			return err
 		}
-		key := s.int(0)
-		c.kept.of(key).Add(key, s.value(1, buf[:]).Text)
+		key := s.Int(0)
+		c.kept.of(key).Add(key, column(s, 1, buf[:]).Text)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"sluice/localexport/sqlread"
 	"sluice/takes/feed"
 	"sluice/takes/shape"
 )
@@ -38,7 +39,7 @@ func (a *Again) merge(ctx context.Context, source feed.Parts, c *compared, s spa
 	if err != nil {
 		return a.describe(err)
 	}
-	defer m.have.close()
+	defer m.have.Close()
 	before := c.rows
 	q := feed.Query{Table: m.light, Key: m.light.Columns[m.key], After: s.after, Limit: piece}
 	if s.until < math.MaxInt64 {
@@ -83,16 +84,16 @@ type merge struct {
 	c     *compared
 	span  span
 	fresh func(mark []byte) bool
-	light feed.Table // with the columns that are compared
-	key   int        // place of the key in light
-	mark  int        // place of the version, or -1
-	check int        // place of the column by which ranges are compared, or -1
-	long  bool       // there are columns beside
-	have  *stmt      // rows of the snapshot
-	more  bool       // have stands on one
-	any   bool       // a row came
-	last  int64      // key that came
-	keys  []int64    // of rows that are to be fetched in full
+	light feed.Table    // with the columns that are compared
+	key   int           // place of the key in light
+	mark  int           // place of the version, or -1
+	check int           // place of the column by which ranges are compared, or -1
+	long  bool          // there are columns beside
+	have  *sqlread.Stmt // rows of the snapshot
+	more  bool          // have stands on one
+	any   bool          // a row came
+	last  int64         // key that came
+	keys  []int64       // of rows that are to be fetched in full
 }
 
 func (a *Again) newMerge(source feed.Parts, c *compared, s span) (*merge, error) {
@@ -126,11 +127,11 @@ func (a *Again) newMerge(source feed.Parts, c *compared, s span) (*merge, error)
 		where += fmt.Sprintf(" AND %s > %d", key, *s.after)
 	}
 	var err error
-	if m.have, err = a.c.prepare("SELECT " + strings.Join(names, ", ") + " FROM " + taken + "." + quote(c.shape.Name) + where + " ORDER BY " + key); err != nil {
+	if m.have, err = a.c.Prepare("SELECT " + strings.Join(names, ", ") + " FROM " + taken + "." + quote(c.shape.Name) + where + " ORDER BY " + key); err != nil {
 		return nil, err
 	}
-	if m.more, err = m.have.next(); err != nil {
-		m.have.close()
+	if m.more, err = m.have.Step(); err != nil {
+		m.have.Close()
 	}
 	return m, err
 }
@@ -146,18 +147,18 @@ func (m *merge) row(values []feed.Value) error {
 	}
 	m.any, m.last = true, key
 	m.c.rows++
-	for m.more && m.have.int(m.key) < key {
+	for m.more && m.have.Int(m.key) < key {
 		if err := m.gone(); err != nil {
 			return err
 		}
 	}
-	if !m.more || m.have.int(m.key) > key {
+	if !m.more || m.have.Int(m.key) > key {
 		m.c.New++
 		return m.take(key, values)
 	}
 	same := !m.isFresh(key, values)
 	for i := 0; same && i < len(values); i++ {
-		same = m.have.same(i, values[i])
+		same = sameValue(m.have, i, values[i])
 	}
 	if same && m.span.versions {
 		m.keep(key)
@@ -181,7 +182,7 @@ func (m *merge) isFresh(key int64, values []feed.Value) bool {
 // keep counts the row of the snapshot, which stays.
 func (m *merge) keep(key int64) {
 	var buf [24]byte
-	m.c.kept.of(key).Add(key, m.have.value(m.check, buf[:]).Text)
+	m.c.kept.of(key).Add(key, column(m.have, m.check, buf[:]).Text)
 }
 
 // take gathers a row, or notes that it is to be fetched in full.
@@ -207,7 +208,7 @@ func (m *merge) full(values []feed.Value) []feed.Value {
 
 func (m *merge) step() error {
 	var err error
-	if m.more, err = m.have.next(); err != nil {
+	if m.more, err = m.have.Step(); err != nil {
 		return m.a.describe(err)
 	}
 	return nil
@@ -215,10 +216,10 @@ func (m *merge) step() error {
 
 // gone notes that a row of the snapshot is no more.
 func (m *merge) gone() error {
-	if err := m.c.drop.bindInt(0, m.have.int(m.key)); err != nil {
+	if err := m.c.drop.BindInt(0, m.have.Int(m.key)); err != nil {
 		return m.a.describe(err)
 	}
-	if err := m.c.drop.run(); err != nil {
+	if err := m.c.drop.Do(nil); err != nil {
 		return m.a.describe(err)
 	}
 	m.c.Gone++

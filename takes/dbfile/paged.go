@@ -142,7 +142,7 @@ func (x *pagedIndex) end(f *pagefile.File) (root uint32, err error) {
 // index implements inserter. Those of numbers are there already.
 func (p *paged) index() error {
 	if p.text >= 0 { // what SQLite keeps such a key in is empty yet
-		if err := p.t.f.c.exec("REINDEX " + quote(p.t.shape.Name)); isConstraint(err) {
+		if err := p.t.f.c.Exec("REINDEX " + quote(p.t.shape.Name)); isConstraint(err) {
 			return p.t.textTwice()
 		} else if err != nil {
 			return p.t.f.describe(err)

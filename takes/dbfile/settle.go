@@ -4,8 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	lib "modernc.org/sqlite/lib"
-
+	"sluice/localexport/sqlread"
 	"sluice/takes/feed"
 	"sluice/takes/pagefile"
 	"sluice/takes/shape"
@@ -49,25 +48,25 @@ func literal(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + 
 func (f *File) asNumber(v pagefile.Value) (pagefile.Value, error) {
 	if f.keep == nil {
 		var err error
-		if f.kept, err = openConn(":memory:"); err != nil {
+		if f.kept, err = openConn(sqlread.Memory, false); err != nil {
 			return v, err
 		}
-		if err := f.kept.exec("CREATE TABLE kept (v INTEGER)"); err != nil {
+		if err := f.kept.Exec("CREATE TABLE kept (v INTEGER)"); err != nil {
 			return v, err
 		}
-		if f.keep, err = f.kept.prepare("REPLACE INTO kept (rowid, v) VALUES (1, ?) RETURNING v"); err != nil {
+		if f.keep, err = f.kept.Prepare("REPLACE INTO kept (rowid, v) VALUES (1, ?) RETURNING v"); err != nil {
 			return v, err
 		}
 	}
-	if err := f.keep.bindText(0, v.Text); err != nil {
+	if err := f.keep.BindStatic(0, v.Text); err != nil {
 		return v, err
 	}
-	err := f.keep.runFor(func() {
-		switch lib.Xsqlite3_column_type(f.kept.tls, f.keep.stmt, 0) {
-		case lib.SQLITE_INTEGER:
-			v = pagefile.Value{Kind: pagefile.Int, Int: lib.Xsqlite3_column_int64(f.kept.tls, f.keep.stmt, 0)}
-		case lib.SQLITE_FLOAT:
-			v = pagefile.Value{Kind: pagefile.Real, Real: lib.Xsqlite3_column_double(f.kept.tls, f.keep.stmt, 0)}
+	err := f.keep.Do(func() {
+		switch f.keep.Kind(0) {
+		case sqlread.Integer:
+			v = pagefile.Value{Kind: pagefile.Int, Int: f.keep.Int(0)}
+		case sqlread.Real:
+			v = pagefile.Value{Kind: pagefile.Real, Real: f.keep.Float(0)}
 		}
 	})
 	return v, err

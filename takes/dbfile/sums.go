@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"sluice/localexport/sqlread"
 	"sluice/takes/feed"
 )
 
@@ -27,17 +28,17 @@ func (a *Again) spans(c *compared, want sums) (map[int64]feed.Span, error) {
 			}
 		}
 	}
-	s, err := a.c.prepare("SELECT " + strings.Join(names, ", ") + " FROM " + taken + "." + quote(c.shape.Name) + " ORDER BY 1")
+	s, err := a.c.Prepare("SELECT " + strings.Join(names, ", ") + " FROM " + taken + "." + quote(c.shape.Name) + " ORDER BY 1")
 	if err != nil {
 		return nil, err
 	}
-	defer s.close()
+	defer s.Close()
 	all, now := map[int64]feed.Span{}, adding{want: want}
 	for looked := 1; ; looked++ {
 		if looked%piece == 0 && a.ctx.Err() != nil {
 			return nil, context.Cause(a.ctx)
 		}
-		ok, err := s.next()
+		ok, err := s.Step()
 		if err != nil {
 			return nil, err
 		}
@@ -45,7 +46,7 @@ func (a *Again) spans(c *compared, want sums) (map[int64]feed.Span, error) {
 			now.end(all)
 			return all, nil
 		}
-		number := rangeOf(s.int(0))
+		number := rangeOf(s.Int(0))
 		if number != now.Number {
 			now.end(all)
 			now.Number = number
@@ -71,11 +72,11 @@ type adding struct {
 }
 
 // add adds the row that s stands on: its key, the column of the sum, and all values.
-func (x *adding) add(s *stmt, columns int) {
+func (x *adding) add(s *sqlread.Stmt, columns int) {
 	x.Rows++
-	x.keys += s.int(0) - x.Number*rangeSize
+	x.keys += s.Int(0) - x.Number*rangeSize
 	if x.want.sum {
-		x.total += s.int(1)
+		x.total += s.Int(1)
 	}
 	if !x.want.check {
 		return
@@ -85,7 +86,7 @@ func (x *adding) add(s *stmt, columns int) {
 		if i > 2 {
 			x.line = append(x.line, 0x1f)
 		}
-		if v := s.value(i, x.buf); v.Valid {
+		if v := column(s, i, x.buf); v.Valid {
 			x.line = append(x.line, v.Text...)
 		} else {
 			x.line = append(x.line, 0)

@@ -11,6 +11,7 @@ import (
 	lib "modernc.org/sqlite/lib"
 
 	"sluice/figures"
+	"sluice/localexport/sqlread"
 	"sluice/takes/feed"
 	"sluice/takes/pagefile"
 	"sluice/takes/shape"
@@ -108,7 +109,7 @@ func (t *table) Row(values []feed.Value) error {
 		if place >= 0 && values[place].Valid {
 			t.values[i] = values[place].Text
 			if t.values[i] == nil {
-				t.values[i] = empty[:0]
+				t.values[i] = empty
 			}
 			size += int64(len(t.values[i]))
 		}
@@ -168,8 +169,8 @@ func (t *table) again() error {
 }
 
 func isConstraint(err error) bool {
-	var e *sqliteError
-	return errors.As(err, &e) && e.code&0xff == lib.SQLITE_CONSTRAINT
+	var e *sqlread.Error
+	return errors.As(err, &e) && e.Code&0xff == lib.SQLITE_CONSTRAINT
 }
 
 // value is a value of the row. A number that is none is kept as it stands, as
@@ -204,15 +205,15 @@ func parseInt(b []byte) (int64, bool) {
 // rowError words what SQLite has against a row.
 func (t *table) rowError(err error) error {
 	key := t.shape.Columns[t.shape.KeyIndex()].Name
-	var e *sqliteError
+	var e *sqlread.Error
 	var twice *pagefile.TwiceError
 	const row = "table %s, row %d"
 	switch {
 	case errors.As(err, &twice):
 		return feed.At(feed.Damaged("the key %s %d comes twice: the source holds rows twice", key, twice.Row), "table %s", t.source)
-	case errors.Is(err, errNoNumber) || errors.As(err, &e) && e.code&0xff == lib.SQLITE_MISMATCH:
+	case errors.Is(err, errNoNumber) || errors.As(err, &e) && e.Code&0xff == lib.SQLITE_MISMATCH:
 		return feed.At(feed.Damaged("its key %s %q is no number", key, t.values[t.shape.KeyIndex()]), row, t.source, t.read)
-	case errors.As(err, &e) && e.code&0xff == lib.SQLITE_CONSTRAINT:
+	case errors.As(err, &e) && e.Code&0xff == lib.SQLITE_CONSTRAINT:
 		return feed.At(feed.Damaged("its key %s %q came before: the source holds rows twice", key, t.values[t.shape.KeyIndex()]), row, t.source, t.read)
 	}
 	if err := context.Cause(t.f.ctx); err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"sluice/localexport/sqlread"
 	"sluice/takes/feed"
 	"sluice/takes/shape"
 )
@@ -21,11 +22,11 @@ func (a *Again) versions(ctx context.Context, source feed.Versioned, c *compared
 		return err
 	}
 	columns := quote(c.shape.Columns[c.table.check].Name) + " FROM " + taken + "." + quote(c.shape.Name)
-	have, err := a.c.prepare("SELECT " + columns + " WHERE " + quote(c.shape.Columns[c.shape.KeyIndex()].Name) + " = ?")
+	have, err := a.c.Prepare("SELECT " + columns + " WHERE " + quote(c.shape.Columns[c.shape.KeyIndex()].Name) + " = ?")
 	if err != nil {
 		return a.describe(err)
 	}
-	defer have.close()
+	defer have.Close()
 	var keys []int64
 	for _, n := range numbers(there, c.kept) {
 		is := there[n]
@@ -50,7 +51,7 @@ func (a *Again) versions(ctx context.Context, source feed.Versioned, c *compared
 }
 
 // known reports whether all rows of a range but the fresh ones are those of the snapshot.
-func (a *Again) known(have *stmt, c *compared, number int64, is feed.Range) (bool, error) {
+func (a *Again) known(have *sqlread.Stmt, c *compared, number int64, is feed.Range) (bool, error) {
 	var rest feed.Sums
 	if was := c.kept[number]; was != nil {
 		rest = *was
@@ -58,15 +59,15 @@ func (a *Again) known(have *stmt, c *compared, number int64, is feed.Range) (boo
 	var buf [24]byte
 	changed := int64(0)
 	for _, key := range is.Fresh {
-		if err := have.bindInt(0, key); err != nil {
+		if err := have.BindInt(0, key); err != nil {
 			return false, err
 		}
-		found, err := have.next()
+		found, err := have.Step()
 		if found {
 			changed++
-			rest.Drop(key, have.value(0, buf[:]).Text)
+			rest.Drop(key, column(have, 0, buf[:]).Text)
 		}
-		have.reset()
+		have.Reset()
 		if err != nil {
 			return false, err
 		}
