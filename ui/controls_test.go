@@ -61,7 +61,7 @@ func TestEveryControlShowsThatItHasTheKeyboard(t *testing.T) {
 	s.w.press(keymap.Ctrl(fyne.KeyS)[0])
 	look()
 	s.press("Show these rows")
-	s.until("the condition is a chip", s.sees("of 1 rows"))
+	s.until("the condition is a chip", s.sees("of 1 row"))
 	look()
 	s.w.press(keymap.Ctrl(fyne.KeyB)[0])
 	look()

@@ -24,7 +24,8 @@ const (
 
 // cellCard shows the cell in focus in full, or all cells of its row as a form.
 type cellCard struct {
-	p      *Pane
+	on     cellOn
+	layers *layers
 	object fyne.CanvasObject
 	border *fyne.Container
 	title  *look.Text
@@ -43,8 +44,16 @@ type cellCard struct {
 	col    int
 }
 
-func newCellCard(p *Pane) *cellCard {
-	c := &cellCard{p: p, limit: partBytes}
+// cellOn is what the card needs of the table.
+type cellOn interface {
+	sight
+	selectCell(row int64, col int)
+	explain(col int, text string) string // what a cell means
+	sayRight(text string)
+}
+
+func newCellCard(on cellOn, l *layers, copies *copier) *cellCard {
+	c := &cellCard{on: on, layers: l, limit: partBytes}
 	c.title = look.NewTitle("", look.SizeCard).Elide()
 	c.flag = look.NewPill("", "", tone.Caution)
 	c.about = look.NewText("", look.SizeCaption, look.ColorMuted).Elide()
@@ -58,9 +67,9 @@ func newCellCard(p *Pane) *cellCard {
 	c.asForm = look.NewChip(t.Record, "", func() { c.choose(true) })
 	copyIt := look.NewLink(t.Copy, "copy", func() {
 		if c.record {
-			p.copyRow()
+			copies.row()
 		} else {
-			p.copyCell()
+			copies.cell()
 		}
 	})
 	head := look.NewColumn(4, look.NewStretchRow(8, 0, c.title, c.flag), c.about, look.Space(0, 2))
@@ -76,7 +85,7 @@ func newCellCard(p *Pane) *cellCard {
 // choose shows the cell or the record.
 func (c *cellCard) choose(record bool) {
 	c.record = record
-	c.p.layers.set(c, record, func() { c.choose(false) })
+	c.layers.set(c, record, func() { c.choose(false) })
 	c.mode()
 	c.cursorMoved()
 }
@@ -111,18 +120,18 @@ func (c *cellCard) show(title, about, flag string, source func(int) []grid.Line,
 
 // cursorMoved shows what is in focus now.
 func (c *cellCard) cursorMoved() {
-	s := c.p.s
+	s := c.on.current()
 	if s == nil || len(s.header) == 0 {
 		return
 	}
-	row, col := c.p.grid.FocusCell()
+	row, col := c.on.focusCell()
 	if row != c.row || col != c.col {
 		c.limit = partBytes
 	}
 	sameRow := row == c.row
 	c.row, c.col = row, col
 	c.asked++
-	r, ok := c.p.model.record(row)
+	r, ok := c.on.record(row)
 	c.shown = ok
 	if !ok {
 		c.show(s.header[col], "", "", nil, false, false)
@@ -132,7 +141,7 @@ func (c *cellCard) cursorMoved() {
 	if col < len(r.Fields) {
 		text = r.Fields[col]
 	}
-	c.p.sayRight(c.p.explain(col, text))
+	c.on.sayRight(c.on.explain(col, text))
 	switch {
 	case c.record:
 		c.showRecord(r, sameRow)
@@ -145,7 +154,7 @@ func (c *cellCard) cursorMoved() {
 
 // read gets the cell in full, or as much of it as is shown, in the background.
 func (c *cellCard) read(r csvfile.Row, col int, keep bool) {
-	asked, s, limit, width := c.asked, c.p.s, c.limit, c.lines.Places()
+	asked, s, limit, width := c.asked, c.on.current(), c.limit, c.lines.Places()
 	if !keep {
 		c.show(s.header[col], fmt.Sprintf(texts.T.Preview.Cell.Reading, size(r.Size(col))), "", nil, false, false)
 	}
@@ -156,7 +165,7 @@ func (c *cellCard) read(r csvfile.Row, col int, keep bool) {
 			form = celltext.FormOf(text)
 		}
 		laid := layOut(celltext.Laid(text, form), width)
-		c.p.run(s, func() {
+		c.on.run(s, func() {
 			switch {
 			case asked != c.asked:
 			case err != nil:
@@ -203,7 +212,7 @@ func (l *laidText) at(width int) []grid.Line {
 
 // showCell shows a text that is at hand.
 func (c *cellCard) showCell(r csvfile.Row, col int, text string, full int64, keep bool) {
-	title := c.p.s.header[col]
+	title := c.on.current().header[col]
 	if col >= len(r.Fields) {
 		c.show(title, texts.T.Preview.Cell.NoSuch.Of(int64(len(r.Fields))), "", nil, false, false)
 		return
@@ -215,11 +224,11 @@ func (c *cellCard) showCell(r csvfile.Row, col int, text string, full int64, kee
 func (c *cellCard) showText(title, text string, laid *laidText, form celltext.Form, full int64, keep bool) {
 	whole := int64(len(text)) == full
 	flag := ""
-	if limit := c.p.s.kind.column(title).Limit; whole && celltext.CutByExport(limit, text) {
+	if limit := c.on.current().kind.column(title).Limit; whole && celltext.CutByExport(limit, text) {
 		flag = fmt.Sprintf(texts.T.Preview.Cell.CutAt, group(int64(limit)))
 	}
 	about := aboutText(text, form, full)
-	if name := c.p.s.nameOf(c.col, text); name != "" {
+	if name := c.on.current().nameOf(c.col, text); name != "" {
 		about = name + " · " + about
 	}
 	c.show(title, about, flag, laid.at, keep, !whole && c.limit < mostBytes)
@@ -245,7 +254,7 @@ func aboutText(text string, form celltext.Form, full int64) string {
 }
 
 func (c *cellCard) showMore() {
-	if r, ok := c.p.model.record(c.row); ok {
+	if r, ok := c.on.record(c.row); ok {
 		c.limit = min(mostBytes, c.limit*4)
 		c.asked++
 		c.read(r, c.col, true)
@@ -254,7 +263,7 @@ func (c *cellCard) showMore() {
 
 // showRecord shows all cells of a row below each other.
 func (c *cellCard) showRecord(r csvfile.Row, keep bool) {
-	s := c.p.s
+	s := c.on.current()
 	t := texts.T.Preview.Cell
 	title := t.Record
 	if r.Number >= 0 {
@@ -304,7 +313,7 @@ func recordLines(s *session, r csvfile.Row, focus, width int) []grid.Line {
 
 // tapped moves the focus to the column of the field that was clicked.
 func (c *cellCard) tapped(mark int) {
-	if c.record && c.p.s != nil && mark < len(c.p.s.header) {
-		c.p.grid.Select(c.row, mark)
+	if c.record && c.on.current() != nil && mark < len(c.on.current().header) {
+		c.on.selectCell(c.row, mark)
 	}
 }

@@ -47,7 +47,7 @@ func (p *Pane) sayQuote(at csvfile.Place) {
 	if at.Row < 0 {
 		words, actions = fmt.Sprintf(t.UnclosedInHeader, group(at.Offset)), nil
 	}
-	actions = append(actions, p.dismissal(aboutQuote))
+	actions = append(actions, p.notices.dismissal(aboutQuote))
 	p.notices.show(aboutQuote, tone.Caution, words, actions...)
 }
 
@@ -59,10 +59,5 @@ func (p *Pane) sayDamage() {
 	}
 	p.s.damaged = true
 	p.notices.show(aboutDamage, tone.Bad,
-		fmt.Sprintf(texts.T.Preview.Pane.Damaged, damage.Err), p.dismissal(aboutDamage))
-}
-
-// dismissal takes down what is said about something.
-func (p *Pane) dismissal(about string) action {
-	return action{texts.T.Preview.Pane.Dismiss, func() { p.notices.drop(about) }}
+		fmt.Sprintf(texts.T.Preview.Pane.Damaged, damage.Err), p.notices.dismissal(aboutDamage))
 }

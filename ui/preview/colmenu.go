@@ -115,8 +115,8 @@ func (p *Pane) menuItems(row int64, col int) []*fyne.MenuItem {
 	var items []*fyne.MenuItem
 	if row >= 0 {
 		items = append(items,
-			fyne.NewMenuItem(t.CopyCell, func() { p.copyCell() }),
-			fyne.NewMenuItem(t.CopyRow, func() { p.copyRow() }),
+			fyne.NewMenuItem(t.CopyCell, p.copier.cell),
+			fyne.NewMenuItem(t.CopyRow, p.copier.row),
 			fyne.NewMenuItem(t.ShowRecord, func() { p.side.showRecord() }),
 			fyne.NewMenuItemSeparator())
 		if cond, words, ok := p.conditionOfCell(row, col); ok {
@@ -163,7 +163,7 @@ func (p *Pane) openColumns() {
 	shown := p.columnsNamed("")
 	list = look.NewList(
 		func() int { return len(shown) },
-		func() fyne.CanvasObject { return p.newColumnLine() },
+		func() fyne.CanvasObject { return newColumnLine(p) },
 		func(i int, o fyne.CanvasObject) { o.(*columnLine).show(shown[i]) },
 		func(i int) {
 			list.Unselect(i)
@@ -214,14 +214,20 @@ func (p *Pane) columnsNamed(text string) []int {
 // columnLine is one column in the list: shown or not, its name, frozen or not.
 type columnLine struct {
 	widget.BaseWidget
-	p             *Pane
+	on            columnsOn
 	col           int
 	shown, frozen *look.Check
 	object        *fyne.Container
 }
 
-func (p *Pane) newColumnLine() *columnLine {
-	l := &columnLine{p: p, col: -1}
+// columnsOn is what a line in the list of columns needs.
+type columnsOn interface {
+	layout() *grid.Columns
+	changeColumns(change func(c *grid.Columns)) // and remembers it
+}
+
+func newColumnLine(on columnsOn) *columnLine {
+	l := &columnLine{on: on, col: -1}
 	l.shown = look.NewCheck("")
 	l.frozen = look.NewCheck(texts.T.Preview.Columns.Frozen)
 	l.object = look.NewStretchRow(4, 0, l.shown, l.frozen)
@@ -234,18 +240,18 @@ func (l *columnLine) CreateRenderer() fyne.WidgetRenderer { return widget.NewSim
 
 func (l *columnLine) show(col int) {
 	l.shown.OnChanged, l.frozen.OnChanged = nil, nil
-	c := l.p.grid.Columns().At(col)
+	c := l.on.layout().At(col)
 	l.shown.Text = shorten(c.Title, 32)
 	l.shown.SetChecked(!c.Hidden)
 	l.frozen.SetChecked(c.Frozen)
 	l.shown.Refresh()
 	l.shown.OnChanged = func(on bool) {
-		l.p.changeColumns(func(c *grid.Columns) { c.Hide(col, !on) })
-		if hidden := l.p.grid.Columns().At(col).Hidden; hidden == on {
+		l.on.changeColumns(func(c *grid.Columns) { c.Hide(col, !on) })
+		if hidden := l.on.layout().At(col).Hidden; hidden == on {
 			l.show(col) // the last column stays
 		}
 	}
-	l.frozen.OnChanged = func(on bool) { l.p.changeColumns(func(c *grid.Columns) { c.Freeze(col, on) }) }
+	l.frozen.OnChanged = func(on bool) { l.on.changeColumns(func(c *grid.Columns) { c.Freeze(col, on) }) }
 }
 
 // shorten cuts a text for a menu.

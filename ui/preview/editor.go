@@ -19,7 +19,9 @@ const maxMenuColumns = 60
 
 // conditionEditor changes one condition, in a line below the chips.
 type conditionEditor struct {
-	bar    *filterBar
+	on     editorOn
+	layers *layers
+	take   func([]csvfile.Condition) // shows the rows that meet them
 	object *fyne.Container
 
 	column   *look.Select
@@ -34,8 +36,14 @@ type conditionEditor struct {
 	index int // of the condition, -1 for a new one
 }
 
-func newConditionEditor(b *filterBar) *conditionEditor {
-	e := &conditionEditor{bar: b, index: -1}
+// editorOn is what the editor needs of the table.
+type editorOn interface {
+	stand
+	current() *session
+}
+
+func newConditionEditor(on editorOn, l *layers, take func([]csvfile.Condition)) *conditionEditor {
+	e := &conditionEditor{on: on, layers: l, take: take, index: -1}
 	done := func(string) { e.done() }
 	entry := func(placeholder string) *look.Field {
 		f := newField(placeholder, done)
@@ -66,7 +74,7 @@ func newConditionEditor(b *filterBar) *conditionEditor {
 
 // open shows a condition to be changed; index is its place, -1 for a new one.
 func (e *conditionEditor) open(index int, c csvfile.Condition) {
-	header := e.bar.p.s.header
+	header := e.on.current().header
 	e.index = index
 	few := len(header) <= maxMenuColumns
 	if few {
@@ -85,11 +93,9 @@ func (e *conditionEditor) open(index int, c csvfile.Condition) {
 	e.complain("")
 	e.arrange()
 	e.object.Show()
-	e.bar.p.layers.set(e, true, e.leave)
-	e.bar.p.headChanged()
-	if cv := e.bar.p.canvas(); cv != nil {
-		cv.Focus(e.first())
-	}
+	e.layers.set(e, true, e.leave)
+	e.on.headChanged()
+	e.on.giveKeys(e.first())
 }
 
 // first is the field that the keyboard goes to.
@@ -122,7 +128,7 @@ func (e *conditionEditor) arrange() {
 	if op == csvfile.OpMatches {
 		e.text.SetPlaceHolder(t.Pattern)
 	}
-	e.bar.p.headChanged()
+	e.on.headChanged()
 }
 
 func shown(o fyne.CanvasObject, on bool) {
@@ -162,7 +168,7 @@ func wrapOf(e *conditionEditor, o fyne.CanvasObject) fyne.CanvasObject {
 
 // done takes the condition over.
 func (e *conditionEditor) done() {
-	s := e.bar.p.s
+	s := e.on.current()
 	if s == nil {
 		return
 	}
@@ -177,8 +183,8 @@ func (e *conditionEditor) done() {
 	} else {
 		conds = append(conds, c)
 	}
-	e.bar.apply(conds)
-	e.bar.p.Focus()
+	e.take(conds)
+	e.on.Focus()
 }
 
 // condition reads the fields.
@@ -209,11 +215,11 @@ func (e *conditionEditor) condition(header []string) (csvfile.Condition, error) 
 func (e *conditionEditor) refuse(err error) {
 	e.complain(sentence(err))
 	field, ok := e.first().(*look.Field)
-	if len(e.bar.p.s.header) > maxMenuColumns && slices.Index(e.bar.p.s.header, e.name.Text) < 0 {
+	if len(e.on.current().header) > maxMenuColumns && slices.Index(e.on.current().header, e.name.Text) < 0 {
 		field, ok = e.name, true
 	}
-	if cv := e.bar.p.canvas(); ok && cv != nil {
-		cv.Focus(field)
+	if ok {
+		e.on.giveKeys(field)
 		field.SetWrong(true)
 	}
 }
@@ -225,18 +231,18 @@ func (e *conditionEditor) complain(sentence string) {
 	for _, f := range []*look.Field{e.name, e.text, e.from, e.to} {
 		f.SetWrong(false)
 	}
-	e.bar.p.headChanged()
+	e.on.headChanged()
 }
 
 // leave closes the editor by hand.
 func (e *conditionEditor) leave() {
 	e.close()
-	e.bar.p.Focus()
+	e.on.Focus()
 }
 
 func (e *conditionEditor) close() {
 	e.complain("")
 	e.object.Hide()
-	e.bar.p.layers.set(e, false, nil)
-	e.bar.p.headChanged()
+	e.layers.set(e, false, nil)
+	e.on.headChanged()
 }

@@ -94,7 +94,7 @@ func TestALongCellIsReadInFull(t *testing.T) {
 		b.do(func() { b.p.grid.Select(0, 1) })
 		b.later(time.Second)
 		b.sees("storage format · 44,000 characters")
-		b.do(b.p.copyCell)
+		b.do(b.p.copier.cell)
 		b.later(time.Second)
 		if got := b.o.Clipboard.Content(); got != long {
 			t.Errorf("copied %d bytes", len(got))

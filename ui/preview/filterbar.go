@@ -12,19 +12,30 @@ import (
 // filterBar holds the conditions as chips, the editor for one of them, and how
 // many rows meet them.
 type filterBar struct {
-	p      *Pane
-	object *fyne.Container
-	chips  *fyne.Container
-	count  *look.Text
-	editor *conditionEditor
-	asked  uint64
+	on      filterOn
+	notices *notices
+	object  *fyne.Container
+	chips   *fyne.Container
+	count   *look.Text
+	editor  *conditionEditor
+	asked   uint64
 }
 
-func newFilterBar(p *Pane) *filterBar {
-	b := &filterBar{p: p}
+// filterOn is what the conditions need of the table.
+type filterOn interface {
+	sight
+	stand
+	dispatch(do func()) // on the UI goroutine
+	inSight() (from, n int64)
+	otherRows(near int64)    // other rows are shown now
+	progressed(changed bool) // more is known about them
+}
+
+func newFilterBar(on filterOn, n *notices, l *layers) *filterBar {
+	b := &filterBar{on: on, notices: n}
 	b.chips = look.NewFlow(8, 6)
 	b.count = look.NewText("", look.SizeTable, look.ColorMuted)
-	b.editor = newConditionEditor(b)
+	b.editor = newConditionEditor(on, l, b.apply)
 	b.object = container.NewStack(b.chips)
 	return b
 }
@@ -33,12 +44,12 @@ func (b *filterBar) reset() {
 	b.asked++
 	b.editor.close()
 	b.chips.RemoveAll()
-	b.p.headChanged()
+	b.on.headChanged()
 }
 
 // opened offers conditions for a file that has columns.
 func (b *filterBar) opened() {
-	if len(b.p.s.header) == 0 {
+	if len(b.on.current().header) == 0 {
 		return
 	}
 	b.rebuild()
@@ -46,7 +57,7 @@ func (b *filterBar) opened() {
 
 // rebuild makes the chips anew.
 func (b *filterBar) rebuild() {
-	s, t := b.p.s, texts.T.Preview.Filter
+	s, t := b.on.current(), texts.T.Preview.Filter
 	objects := []fyne.CanvasObject{inLine(look.NewText(t.Title, look.SizeTable, look.ColorMuted))}
 	for i, c := range s.conds {
 		objects = append(objects, newToken(conditionText(c, s.header), func() { b.edit(i, c.Column) }, func() { b.remove(i) }))
@@ -57,7 +68,7 @@ func (b *filterBar) rebuild() {
 	}
 	b.chips.Objects = objects
 	b.progressed()
-	b.p.headChanged()
+	b.on.headChanged()
 }
 
 // inLine gives a text the height of the chips beside it.
@@ -65,15 +76,15 @@ func inLine(o fyne.CanvasObject) fyne.CanvasObject { return look.NewFixed(0, loo
 
 // editNew opens the editor for a condition on the column in focus.
 func (b *filterBar) editNew() {
-	if b.p.s != nil {
-		_, col := b.p.grid.FocusCell()
+	if b.on.current() != nil {
+		_, col := b.on.focusCell()
 		b.edit(-1, col)
 	}
 }
 
 // edit opens the editor for condition i, or for a new one on column col when i is -1.
 func (b *filterBar) edit(i, col int) {
-	s := b.p.s
+	s := b.on.current()
 	if s == nil || len(s.header) == 0 {
 		return
 	}
@@ -90,9 +101,9 @@ func (b *filterBar) edit(i, col int) {
 // sampleOf is what is in sight of a column.
 func (b *filterBar) sampleOf(col int) []string {
 	var out []string
-	from, n := b.p.grid.InSight()
+	from, n := b.on.inSight()
 	for row := from; row < from+n; row++ {
-		if r, ok := b.p.model.record(row); ok && col < len(r.Fields) {
+		if r, ok := b.on.record(row); ok && col < len(r.Fields) {
 			out = append(out, r.Fields[col])
 		}
 	}
@@ -100,20 +111,20 @@ func (b *filterBar) sampleOf(col int) []string {
 }
 
 func (b *filterBar) add(c csvfile.Condition) {
-	if s := b.p.s; s != nil {
+	if s := b.on.current(); s != nil {
 		b.apply(append(append([]csvfile.Condition(nil), s.conds...), c))
 	}
 }
 
 func (b *filterBar) remove(i int) {
-	s := b.p.s
+	s := b.on.current()
 	b.apply(append(append([]csvfile.Condition(nil), s.conds[:i]...), s.conds[i+1:]...))
-	b.p.Focus()
+	b.on.Focus()
 }
 
 // apply shows the rows that meet conds, all rows when there are none.
 func (b *filterBar) apply(conds []csvfile.Condition) {
-	s := b.p.s
+	s := b.on.current()
 	b.asked++
 	asked := b.asked
 	if len(conds) == 0 {
@@ -122,9 +133,9 @@ func (b *filterBar) apply(conds []csvfile.Condition) {
 	}
 	go func() {
 		v, err := s.f.filter(s.ctx, conds)
-		b.p.o.Dispatch(func() {
+		b.on.dispatch(func() {
 			switch {
-			case b.p.s != s || asked != b.asked:
+			case b.on.current() != s || asked != b.asked:
 				if v != nil && err == nil {
 					go v.Close()
 				}
@@ -140,17 +151,17 @@ func (b *filterBar) apply(conds []csvfile.Condition) {
 // take shows a view, or the file itself when v is nil, and stays near the row
 // that was in focus where that is possible.
 func (b *filterBar) take(v filtered, conds []csvfile.Condition) {
-	s := b.p.s
-	focus, _ := b.p.grid.FocusCell()
+	s := b.on.current()
+	focus, _ := b.on.focusCell()
 	number := int64(0)
-	if r, ok := b.p.model.record(focus); ok && v == nil {
+	if r, ok := b.on.record(focus); ok && v == nil {
 		number = max(0, r.Number)
 	}
 	if s.view != nil {
 		go s.view.Close()
 	}
 	s.view, s.conds, s.tail, s.jump = v, conds, nil, -1
-	b.p.notices.drop(aboutJump)
+	b.notices.drop(aboutJump)
 	s.shown = s.f
 	if v != nil {
 		s.shown = v
@@ -158,13 +169,7 @@ func (b *filterBar) take(v filtered, conds []csvfile.Condition) {
 	s.pages.SetSource(s.ctx, s.shown)
 	b.editor.close()
 	b.rebuild()
-	b.p.grid.ScrollTo(0)
-	b.p.showRow(number)
-	from, n := b.p.grid.InSight()
-	s.pages.Want(from, n)
-	b.p.sayIfEmpty()
-	b.p.side.column.filterChanged()
-	b.p.refreshFooter()
+	b.on.otherRows(number)
 	if v != nil {
 		go b.follow(s, v)
 	}
@@ -174,15 +179,15 @@ func (b *filterBar) take(v filtered, conds []csvfile.Condition) {
 func (b *filterBar) follow(s *session, v filtered) {
 	every := newTicker(s.ctx, v.Done())
 	for every() {
-		b.p.run(s, func() {
+		b.on.run(s, func() {
 			if s.view == v {
-				b.p.progressed(false)
+				b.on.progressed(false)
 			}
 		})
 	}
-	b.p.run(s, func() {
+	b.on.run(s, func() {
 		if s.view == v {
-			b.p.progressed(false)
+			b.on.progressed(false)
 		}
 	})
 }
@@ -193,12 +198,12 @@ func (b *filterBar) progressed() {
 	b.say()
 	b.chips.Refresh()
 	if b.chips.MinSize().Height != height {
-		b.p.headChanged()
+		b.on.headChanged()
 	}
 }
 
 func (b *filterBar) say() {
-	s := b.p.s
+	s := b.on.current()
 	if s.view == nil {
 		b.count.Set("")
 		return

@@ -8,6 +8,7 @@ import (
 
 	"sluice/csvfile"
 	"sluice/ui/look"
+	"sluice/ui/preview/grid"
 	"sluice/ui/texts"
 	"sluice/ui/tone"
 )
@@ -73,13 +74,15 @@ func (s search) String() string {
 
 // findBar is the entry for the search, and below the tools what it found.
 type findBar struct {
-	p      *Pane
-	entry  *look.Field
-	object *fyne.Container
-	status *look.Text
-	expr   *look.Chip
-	anyC   *look.Chip
-	oneCol *look.Chip
+	on      findOn
+	notices *notices
+	layers  *layers
+	entry   *look.Field
+	object  *fyne.Container
+	status  *look.Text
+	expr    *look.Chip
+	anyC    *look.Chip
+	oneCol  *look.Chip
 
 	state search
 	asked uint64 // number of the last question; late answers have another
@@ -87,9 +90,19 @@ type findBar struct {
 	ran   csvfile.Query // what is counted or was
 }
 
-func newFindBar(p *Pane) *findBar {
+// findOn is what the search needs of the table.
+type findOn interface {
+	sight
+	stand
+	selectCell(row int64, col int)
+	redraw()
+	layout() *grid.Columns
+	showAllColumns()
+}
+
+func newFindBar(on findOn, n *notices, l *layers) *findBar {
 	t := texts.T.Preview.Find
-	b := &findBar{p: p, state: search{Any: true}}
+	b := &findBar{on: on, notices: n, layers: l, state: search{Any: true}}
 	b.entry = newField(t.Placeholder, func(string) { b.step(true) })
 	b.entry.OnKey = func(k fyne.KeyName) bool {
 		switch k {
@@ -131,8 +144,8 @@ func (b *findBar) option(words string, on *bool) *look.Chip {
 
 // open puts the keyboard into the entry.
 func (b *findBar) open() {
-	if c := b.p.canvas(); c != nil && b.p.s != nil {
-		c.Focus(b.entry)
+	if b.on.current() != nil {
+		b.on.giveKeys(b.entry)
 		b.entry.TypedShortcut(&fyne.ShortcutSelectAll{})
 	}
 }
@@ -140,9 +153,9 @@ func (b *findBar) open() {
 // close ends the search and gives the keyboard back to the table.
 func (b *findBar) close() {
 	b.reset()
-	b.p.grid.DataChanged()
-	if b.p.s != nil {
-		b.p.Focus()
+	b.on.redraw()
+	if b.on.current() != nil {
+		b.on.Focus()
 	}
 }
 
@@ -152,9 +165,9 @@ func (b *findBar) reset() {
 	b.ran = csvfile.Query{}
 	b.entry.SetText("")
 	b.show()
-	b.p.notices.drop(aboutFind)
-	if b.p.s != nil {
-		b.p.s.marked = nil
+	b.notices.drop(aboutFind)
+	if b.on.current() != nil {
+		b.on.current().marked = nil
 	}
 }
 
@@ -177,10 +190,10 @@ func (b *findBar) changed(text string) {
 }
 
 func (b *findBar) mark() {
-	if s := b.p.s; s != nil {
-		_, col := b.p.grid.FocusCell()
+	if s := b.on.current(); s != nil {
+		_, col := b.on.focusCell()
 		s.mark(b.state.query(col))
-		b.p.grid.DataChanged()
+		b.on.redraw()
 	}
 }
 
@@ -195,21 +208,21 @@ func (b *findBar) again() {
 
 func (b *findBar) show() {
 	b.status.Set(b.state.String())
-	b.p.layers.set(b, b.state.Text != "", b.close)
+	b.layers.set(b, b.state.Text != "", b.close)
 	if on := b.state.Text != ""; on != b.object.Visible() {
 		shown(b.object, on)
-		b.p.headChanged()
+		b.on.headChanged()
 	}
 }
 
 // step goes to the next or the previous hit from the cell in focus.
 func (b *findBar) step(forward bool) {
-	s := b.p.s
+	s := b.on.current()
 	if s == nil || b.state.Text == "" || s.inTail() {
 		return
 	}
-	row, col := b.p.grid.FocusCell()
-	r, ok := b.p.model.record(row)
+	row, col := b.on.focusCell()
+	r, ok := b.on.record(row)
 	if !ok {
 		return
 	}
@@ -229,7 +242,7 @@ func (b *findBar) step(forward bool) {
 	view := s.view
 	go func() {
 		hit, ok, err := seek(ctx, s.f, view, q, from, forward)
-		b.p.run(s, func() { b.found(asked, hit, ok, err, forward) })
+		b.on.run(s, func() { b.found(asked, hit, ok, err, forward) })
 	}()
 	if !b.state.Whole {
 		go b.count(ctx, s, asked, q)
@@ -258,14 +271,14 @@ func (b *findBar) found(asked uint64, hit place, ok bool, err error, forward boo
 	case !ok:
 		b.state.Missed = t.NoMoreAbove
 	default:
-		if b.p.grid.Columns().Place(hit.col) < 0 {
-			b.p.notices.show(aboutFind, tone.Neutral, t.HiddenHit, action{t.ShowColumns, func() {
-				b.p.notices.drop(aboutFind)
-				b.p.showAllColumns()
+		if b.on.layout().Place(hit.col) < 0 {
+			b.notices.show(aboutFind, tone.Neutral, t.HiddenHit, action{t.ShowColumns, func() {
+				b.notices.drop(aboutFind)
+				b.on.showAllColumns()
 			}})
 		}
-		b.p.grid.DataChanged()
-		b.p.grid.Select(hit.at, hit.col)
+		b.on.redraw()
+		b.on.selectCell(hit.at, hit.col)
 	}
 	b.show()
 }
@@ -274,7 +287,7 @@ func (b *findBar) found(asked uint64, hit place, ok bool, err error, forward boo
 func (b *findBar) count(ctx context.Context, s *session, asked uint64, q csvfile.Query) {
 	tell := newThrottle()
 	progress := func(hits int64, share int, whole bool) {
-		b.p.run(s, func() {
+		b.on.run(s, func() {
 			if asked == b.asked {
 				b.state.Hits, b.state.Counted, b.state.Counts, b.state.Whole = hits, share, true, whole
 				b.show()

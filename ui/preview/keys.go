@@ -1,18 +1,13 @@
 package preview
 
 import (
-	"context"
-	"fmt"
 	"slices"
-	"strings"
 
 	"fyne.io/fyne/v2"
 
-	"sluice/csvfile"
 	"sluice/ui/keymap"
 	"sluice/ui/look"
 	"sluice/ui/texts"
-	"sluice/ui/tone"
 )
 
 // Keys is what keys do in the preview of a file, wherever in the window the keyboard
@@ -25,7 +20,7 @@ func Keys() keymap.Map[*Pane] {
 		{Strokes: keymap.Ctrl(fyne.KeyG), Does: t.GoToRow, Do: do((*Pane).openGoRow)},
 		{Strokes: keymap.Ctrl(fyne.KeyK), Does: t.AddCondition, Do: do(func(p *Pane) { p.filter.editNew() })},
 		{Strokes: keymap.Ctrl(fyne.KeyB), Does: t.ColumnList, Do: do((*Pane).openColumns)},
-		{Strokes: keymap.With(fyne.KeyModifierShortcutDefault|fyne.KeyModifierShift, fyne.KeyC), Does: t.CopyRow, Do: do((*Pane).copyRow)},
+		{Strokes: keymap.With(fyne.KeyModifierShortcutDefault|fyne.KeyModifierShift, fyne.KeyC), Does: t.CopyRow, Do: do(func(p *Pane) { p.copier.row() })},
 		{Strokes: keymap.Ctrl(fyne.KeyP), Does: t.ProfileColumn, Do: do((*Pane).profileFocused)},
 		{Strokes: keymap.Ctrl(fyne.KeyS), Does: t.SaveView, Do: do(func(p *Pane) { p.save.open() })},
 		{Strokes: slices.Concat(keymap.Keys(fyne.KeyF3), keymap.Shift(fyne.KeyF3)), Does: t.NextHit, Do: func(p *Pane, s keymap.Stroke) {
@@ -39,7 +34,7 @@ func Keys() keymap.Map[*Pane] {
 func TableKeys() keymap.Map[*Pane] {
 	t := texts.T.Keys
 	return keymap.Map[*Pane]{
-		{Strokes: keymap.Ctrl(fyne.KeyC), Does: t.CopyCell, Do: func(p *Pane, _ keymap.Stroke) { p.copyCell() }},
+		{Strokes: keymap.Ctrl(fyne.KeyC), Does: t.CopyCell, Do: func(p *Pane, _ keymap.Stroke) { p.copier.cell() }},
 		{Strokes: keymap.Keys(fyne.KeyF5), Does: t.Reread, Do: func(p *Pane, _ keymap.Stroke) { p.Reload() }},
 	}
 }
@@ -106,73 +101,4 @@ func (p *Pane) key(e *fyne.KeyEvent) {
 		return
 	}
 	look.ToWindow(p.grid, e)
-}
-
-// maxCopy is how many bytes of a cell or a row go to the clipboard.
-const maxCopy = 16 << 20
-
-// copyCell copies the whole cell in focus, also where the table shows its start.
-func (p *Pane) copyCell() {
-	row, col := p.grid.FocusCell()
-	p.copy(row, func(ctx context.Context, f file, r csvfile.Row) (string, int64, error) {
-		if col >= len(r.Fields) {
-			return "", 0, nil
-		}
-		return f.CellString(ctx, r, col, maxCopy)
-	})
-}
-
-// copyRow copies the row in focus with tabs between its cells, as spreadsheets take it.
-func (p *Pane) copyRow() {
-	row, _ := p.grid.FocusCell()
-	p.copy(row, func(ctx context.Context, f file, r csvfile.Row) (string, int64, error) {
-		var b strings.Builder
-		full := int64(0)
-		for i := range r.Fields {
-			cell, n, err := f.CellString(ctx, r, i, max(0, maxCopy-int64(b.Len())))
-			if err != nil {
-				return "", 0, err
-			}
-			if i > 0 {
-				b.WriteByte('\t')
-			}
-			b.WriteString(tabSafe(cell))
-			full += n
-		}
-		return b.String(), full, nil
-	})
-}
-
-// tabSafe quotes a cell whose tabs or breaks would tear the row apart.
-func tabSafe(s string) string {
-	if strings.ContainsAny(s, "\t\n\r\"") {
-		return `"` + strings.ReplaceAll(s, `"`, `""`) + `"`
-	}
-	return s
-}
-
-// copy reads something of a row in the background and puts it on the clipboard.
-func (p *Pane) copy(row int64, read func(context.Context, file, csvfile.Row) (string, int64, error)) {
-	r, ok := p.model.record(row)
-	if !ok || p.o.Clipboard == nil {
-		return
-	}
-	s := p.s
-	go func() {
-		text, full, err := read(s.ctx, s.f, r)
-		p.run(s, func() {
-			t := texts.T.Preview.Cell
-			switch {
-			case err != nil:
-				p.notices.show(aboutRead, tone.Bad, said(fmt.Sprintf(t.NotCopied, err)))
-			default:
-				p.o.Clipboard.SetContent(text)
-				note := t.Copied
-				if full > int64(len(text)) && full > maxCopy {
-					note = fmt.Sprintf(t.CopiedPart, size(int64(len(text))), size(full))
-				}
-				p.footRight.Set(note)
-			}
-		})
-	}()
 }

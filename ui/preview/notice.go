@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"sluice/ui/look"
+	"sluice/ui/texts"
 	"sluice/ui/tone"
 )
 
@@ -94,6 +95,11 @@ func (n *notices) drop(key string) {
 		n.object.Hide()
 	}
 	n.changed()
+}
+
+// dismissal takes down what is said about something.
+func (n *notices) dismissal(about string) action {
+	return action{texts.T.Preview.Pane.Dismiss, func() { n.drop(about) }}
 }
 
 // clear takes all notices down.

@@ -46,6 +46,7 @@ type Pane struct {
 	goRow   *look.Field
 	layers  layers // what is open
 	save    *saver
+	copier  *copier
 	columns *look.Button
 
 	footLeft, footRight *look.Text
@@ -76,10 +77,11 @@ func New(o Options) *Pane {
 func (p *Pane) build() {
 	t := texts.T.Preview.Pane
 	p.notices = newNotices(p.headChanged)
-	p.find = newFindBar(p)
-	p.filter = newFilterBar(p)
-	p.side = newSide(p)
-	p.save = newSaver(p)
+	p.copier = &copier{on: p, clipboard: p.o.Clipboard, notices: p.notices, said: func(note string) { p.footRight.Set(note) }}
+	p.find = newFindBar(p, p.notices, &p.layers)
+	p.filter = newFilterBar(p, p.notices, &p.layers)
+	p.side = newSide(p, &p.layers, p.copier)
+	p.save = newSaver(p, p.notices, &p.layers, p.o.ChooseSave)
 	p.goRow = newField(t.RowPlaceholder, p.goToTyped)
 	p.goRow.OnKey = onEscape(p.Focus)
 	p.columns = look.NewButton(look.Outlined, t.Columns, "", p.openColumns)

@@ -297,7 +297,7 @@ func TestCopyTakesTheWholeCellAndTheRow(t *testing.T) {
 		if got := b.o.Clipboard.Content(); got != "a\tb \"c\"" {
 			t.Errorf("copied %q", got)
 		}
-		b.do(b.p.copyRow)
+		b.do(b.p.copier.row)
 		b.settle()
 		if got := b.o.Clipboard.Content(); got != "12\t\"a\tb \"\"c\"\"\"" {
 			t.Errorf("copied %q", got)

@@ -28,7 +28,7 @@ const (
 
 // profileCard describes the column in focus.
 type profileCard struct {
-	p      *Pane
+	on     profileOn
 	object fyne.CanvasObject
 	head   *fyne.Container
 	title  *look.Text
@@ -42,8 +42,14 @@ type profileCard struct {
 	share int
 }
 
-func newProfileCard(p *Pane) *profileCard {
-	c := &profileCard{p: p, col: -1, known: map[int]csvfile.Profile{}}
+// profileOn is what the card needs of the table.
+type profileOn interface {
+	sight
+	sideChanged() // it needs another height
+}
+
+func newProfileCard(on profileOn) *profileCard {
+	c := &profileCard{on: on, col: -1, known: map[int]csvfile.Profile{}}
 	c.title = look.NewTitle("", look.SizeCard).Elide()
 	c.kind = look.NewPill("", "", tone.Neutral)
 	c.body = look.NewColumn(6)
@@ -75,11 +81,11 @@ func (c *profileCard) cancel() {
 
 // cursorMoved shows the column in focus.
 func (c *profileCard) cursorMoved() {
-	s := c.p.s
+	s := c.on.current()
 	if s == nil || len(s.header) == 0 {
 		return
 	}
-	if _, col := c.p.grid.FocusCell(); col != c.col {
+	if _, col := c.on.focusCell(); col != c.col {
 		c.cancel()
 		c.col = col
 		c.show()
@@ -97,7 +103,7 @@ func (c *profileCard) filterChanged() {
 
 // auto profiles the column of a small file once the focus rests on it.
 func (c *profileCard) auto() {
-	s, asked, col := c.p.s, c.asked, c.col
+	s, asked, col := c.on.current(), c.asked, c.col
 	if _, ok := c.known[col]; ok || s.info.Size > autoProfile || s.info.Size == 0 {
 		return
 	}
@@ -107,7 +113,7 @@ func (c *profileCard) auto() {
 			return
 		case <-time.After(settle):
 		}
-		c.p.run(s, func() {
+		c.on.run(s, func() {
 			if asked == c.asked {
 				c.run(col)
 			}
@@ -117,7 +123,7 @@ func (c *profileCard) auto() {
 
 // run profiles a column of the rows shown.
 func (c *profileCard) run(col int) {
-	s := c.p.s
+	s := c.on.current()
 	c.cancel()
 	c.col, c.share = col, 0
 	ctx, stop := context.WithCancel(s.ctx)
@@ -127,7 +133,7 @@ func (c *profileCard) run(col int) {
 	go func() {
 		pr, err := s.f.profile(ctx, view, col, func(p csvfile.Progress) {
 			if tell.now() {
-				c.p.run(s, func() {
+				c.on.run(s, func() {
 					if asked == c.asked {
 						c.share = percent(p.Bytes, p.TotalBytes)
 						c.show()
@@ -136,7 +142,7 @@ func (c *profileCard) run(col int) {
 			}
 		})
 		stop()
-		c.p.run(s, func() { c.ended(asked, col, pr, err) })
+		c.on.run(s, func() { c.ended(asked, col, pr, err) })
 	}()
 }
 
@@ -160,7 +166,7 @@ func (c *profileCard) ended(asked uint64, col int, pr csvfile.Profile, err error
 
 // show draws what is known about the column.
 func (c *profileCard) show() {
-	s, t := c.p.s, texts.T.Preview.Profile
+	s, t := c.on.current(), texts.T.Preview.Profile
 	if s == nil || c.col < 0 || c.col >= len(s.header) {
 		return
 	}
@@ -197,19 +203,17 @@ func (c *profileCard) show() {
 
 // relayout gives the card the height that it needs now.
 func (c *profileCard) relayout() {
-	if c.p.side != nil {
-		c.p.side.relayout()
-	}
+	c.on.sideChanged()
 }
 
 func (c *profileCard) profileParts(pr csvfile.Profile) []fyne.CanvasObject {
 	var parts []fyne.CanvasObject
-	r := c.p.s.kind.roleOf(pr.Name)
+	r := c.on.current().kind.roleOf(pr.Name)
 	for _, f := range profileFacts(pr, r) {
 		parts = append(parts, look.NewStretchRow(8, 0, look.NewText(f.Caption, look.SizeTable, look.ColorMuted).Elide(),
 			look.NewFixed(0, 0, look.NewTitle(f.Value, look.SizeTable).Right())))
 	}
-	top := profileTop(pr, r, topShown, func(v string) string { return c.p.s.nameOf(c.col, v) })
+	top := profileTop(pr, r, topShown, func(v string) string { return c.on.current().nameOf(c.col, v) })
 	if len(top) > 0 && !pr.DistinctExact {
 		parts = append(parts, look.NewCaption(texts.T.Preview.Profile.MostFrequent))
 	}

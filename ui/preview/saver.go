@@ -19,7 +19,10 @@ import (
 // saver saves what is shown as a CSV file: a job with progress that can be
 // cancelled. A file of that name is replaced once the new one is complete.
 type saver struct {
-	p       *Pane
+	on      saveOn
+	notices *notices
+	layers  *layers
+	ask     func(suggested string, done func(path string)) // nil: nothing is saved
 	button  *look.Button
 	object  *fyne.Container
 	safe    *look.Toggle
@@ -35,9 +38,17 @@ type saver struct {
 	asked uint64
 }
 
-func newSaver(p *Pane) *saver {
+// saveOn is what saving needs of the table.
+type saveOn interface {
+	stand
+	current() *session
+	layout() *grid.Columns
+	dispatch(do func()) // on the UI goroutine
+}
+
+func newSaver(on saveOn, n *notices, l *layers, ask func(suggested string, done func(path string))) *saver {
 	t := texts.T.Preview.Save
-	s := &saver{p: p}
+	s := &saver{on: on, notices: n, layers: l, ask: ask}
 	s.button = look.NewButton(look.Outlined, t.Button, "", s.open)
 	s.safe = look.NewToggle(t.Safe, nil)
 	s.only = look.NewToggle(t.OnlyShown, nil)
@@ -63,42 +74,40 @@ func (s *saver) reset() {
 // hide takes the bar out of sight.
 func (s *saver) hide() {
 	s.object.Hide()
-	s.p.layers.set(s, false, nil)
-	s.p.headChanged()
+	s.layers.set(s, false, nil)
+	s.on.headChanged()
 }
 
 // open asks how to save.
 func (s *saver) open() {
-	if s.p.s == nil || len(s.p.s.header) == 0 || s.stop != nil {
+	if s.on.current() == nil || len(s.on.current().header) == 0 || s.stop != nil {
 		return
 	}
 	s.asking.Show()
 	s.running.Hide()
 	s.object.Show()
-	s.p.layers.set(s, true, s.close)
-	s.p.headChanged()
-	s.p.notices.drop(aboutSave)
-	if c := s.p.canvas(); c != nil {
-		c.Focus(s.start)
-	}
+	s.layers.set(s, true, s.close)
+	s.on.headChanged()
+	s.notices.drop(aboutSave)
+	s.on.giveKeys(s.start)
 }
 
 func (s *saver) close() {
 	s.hide()
-	s.p.Focus()
+	s.on.Focus()
 }
 
 // choose asks where to save, then saves.
 func (s *saver) choose() {
-	if s.p.o.ChooseSave == nil || s.p.s == nil {
+	if s.ask == nil || s.on.current() == nil {
 		return
 	}
-	base := filepath.Base(s.p.s.path)
+	base := filepath.Base(s.on.current().path)
 	base = strings.TrimSuffix(strings.TrimSuffix(base, ".gz"), ".csv")
 	name := base + "-view.csv"
-	of := s.p.s
-	s.p.o.ChooseSave(name, func(path string) {
-		if s.p.s == of && path != "" {
+	of := s.on.current()
+	s.ask(name, func(path string) {
+		if s.on.current() == of && path != "" {
 			s.run(path)
 		}
 	})
@@ -108,7 +117,7 @@ func (s *saver) choose() {
 func (s *saver) options() csvfile.SaveOptions {
 	o := csvfile.SaveOptions{SpreadsheetSafe: s.safe.On()}
 	if s.only.On() {
-		o.Columns = shownColumns(s.p.grid.Columns())
+		o.Columns = shownColumns(s.on.layout())
 	}
 	return o
 }
@@ -130,7 +139,7 @@ func shownColumns(c *grid.Columns) []int {
 
 // run saves to path.
 func (s *saver) run(path string) {
-	of := s.p.s
+	of := s.on.current()
 	ctx, stop := context.WithCancel(of.ctx)
 	s.stop = stop
 	s.asked++
@@ -138,8 +147,8 @@ func (s *saver) run(path string) {
 	s.asking.Hide()
 	s.running.Show()
 	s.object.Show()
-	s.p.layers.set(s, false, nil) // what runs is cancelled by its button alone
-	s.p.headChanged()
+	s.layers.set(s, false, nil) // what runs is cancelled by its button alone
+	s.on.headChanged()
 	s.words.Set(fmt.Sprintf(texts.T.Preview.Save.Begins, filepath.Base(path)))
 	s.bar.Set(0, tone.Active)
 	opts, view := s.options(), of.view
@@ -147,11 +156,11 @@ func (s *saver) run(path string) {
 	go func() {
 		done, err := of.f.save(ctx, view, path, opts, func(p csvfile.SaveProgress) {
 			if tell.now() {
-				s.p.o.Dispatch(func() { s.progressed(asked, path, p) })
+				s.on.dispatch(func() { s.progressed(asked, path, p) })
 			}
 		})
 		stop()
-		s.p.o.Dispatch(func() { s.ended(asked, path, done, err) })
+		s.on.dispatch(func() { s.ended(asked, path, done, err) })
 	}()
 }
 
@@ -170,16 +179,16 @@ func (s *saver) ended(asked uint64, path string, p csvfile.SaveProgress, err err
 	}
 	s.stop = nil
 	s.hide()
-	t, dismiss := texts.T.Preview.Save, s.p.dismissal(aboutSave)
+	t, dismiss := texts.T.Preview.Save, s.notices.dismissal(aboutSave)
 	switch {
 	case errors.Is(err, context.Canceled):
-		s.p.notices.show(aboutSave, tone.Neutral, fmt.Sprintf(t.Cancelled, filepath.Base(path)), dismiss)
+		s.notices.show(aboutSave, tone.Neutral, fmt.Sprintf(t.Cancelled, filepath.Base(path)), dismiss)
 	case err != nil:
-		s.p.notices.show(aboutSave, tone.Bad, sentence(err), dismiss)
-	case s.p.s != nil && s.p.s.damage() != nil:
-		s.p.notices.show(aboutSave, tone.Caution, t.SavedDamaged.Of(p.Rows, size(p.Written), path), dismiss)
+		s.notices.show(aboutSave, tone.Bad, sentence(err), dismiss)
+	case s.on.current() != nil && s.on.current().damage() != nil:
+		s.notices.show(aboutSave, tone.Caution, t.SavedDamaged.Of(p.Rows, size(p.Written), path), dismiss)
 	default:
-		s.p.notices.show(aboutSave, tone.Good, t.Saved.Of(p.Rows, size(p.Written), path), dismiss)
+		s.notices.show(aboutSave, tone.Good, t.Saved.Of(p.Rows, size(p.Written), path), dismiss)
 	}
 }
 

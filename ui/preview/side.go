@@ -10,15 +10,22 @@ import (
 // side is what stands beside the table: the column in focus with its profile, and
 // the cell in focus, or its whole record.
 type side struct {
-	p       *Pane
+	keys    func(fyne.Focusable)
 	object  *fyne.Container
 	column  *profileCard
 	cell    *cellCard
 	content *fyne.Container
 }
 
-func newSide(p *Pane) *side {
-	s := &side{p: p, column: newProfileCard(p), cell: newCellCard(p)}
+// sideOn is what the cards need of the table.
+type sideOn interface {
+	profileOn
+	cellOn
+	giveKeys(to fyne.Focusable)
+}
+
+func newSide(on sideOn, l *layers, copies *copier) *side {
+	s := &side{keys: on.giveKeys, column: newProfileCard(on), cell: newCellCard(on, l, copies)}
 	s.content = container.New(twoCards{}, s.column.object, s.cell.object)
 	s.object = look.NewScroll(look.NewInset(look.Bleed, look.Bleed, s.content))
 	return s
@@ -71,8 +78,8 @@ func (s *side) rowsCame() {
 // showCell shows the cell in focus, and gives the keyboard to its text, to scroll it.
 func (s *side) showCell() {
 	s.cell.choose(false)
-	if c := s.p.canvas(); c != nil && s.object.Visible() {
-		c.Focus(s.cell.lines)
+	if s.object.Visible() {
+		s.keys(s.cell.lines)
 	}
 }
 
