@@ -54,7 +54,7 @@ var Engines = []Engine{
 		Breaks: "Trino's Hive connector reads lines: a line break inside of a cell ends the row there. Export without preserved line breaks, or as Parquet.",
 		Types:  types{columns.TypeText: "varchar", columns.TypeID: "bigint", columns.TypeNumber: "integer", columns.TypeTime: "timestamp", columns.TypeList: "varchar"}},
 	{Name: "postgresql", Title: "PostgreSQL", File: "load_postgresql.sql", Tested: "PostgreSQL 15", Comment: "--",
-		Breaks: `Before PostgreSQL 18 psql takes a line of a cell that holds just \. for the end of the file, and fails; nothing is loaded then.`,
+		Breaks: `Before PostgreSQL 18 psql takes a line of a cell that holds just \. for the end of the file, and fails; nothing is loaded then. Where the server itself can read the files, write COPY …; in place of \copy: it keeps such lines.`,
 		Types:  types{columns.TypeText: "text", columns.TypeID: "bigint", columns.TypeNumber: "integer", columns.TypeTime: "timestamptz", columns.TypeList: "jsonb"}},
 	{Name: "mysql", Title: "MySQL, MariaDB", File: "load_mysql.sql", Tested: "MariaDB 10.11", Comment: "--",
 		Types: types{columns.TypeText: "LONGTEXT", columns.TypeID: "BIGINT", columns.TypeNumber: "INT", columns.TypeTime: "DATETIME", columns.TypeList: "LONGTEXT"}},

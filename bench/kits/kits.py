@@ -23,7 +23,7 @@ TABLES = {"users": "user_id", "spaces": "space_key", "pages": "page_id", "commen
 NEEDS = {"spark": "pyspark", "spark-merge": "pyspark", "hive": "pyspark", "pandas": "pandas", "polars": "polars", "pyarrow": "pyarrow", "duckdb": "duckdb", "tableau": "tableauhyperapi"}
 PROGRAMS = {"sqlite": "sqlite3", "postgresql": "psql", "mysql": "mariadbd"}
 # What an engine cannot hold or load at all, by its kit's own words.
-IMPOSSIBLE = {("hive", "preserved"), ("postgresql", "preserved")}
+IMPOSSIBLE = {("hive", "preserved")}
 
 csv.field_size_limit(1 << 30)
 
