@@ -34,7 +34,7 @@ var layers = map[string][]string{
 	"visible":     {},
 	"spelling":    {},
 	"source":      {"pipeline", "figures", "wholefile", "places", "spelling"},
-	"backend":     {"kit", "pipeline", "source", "client", "localexport", "rules", "takes", "secret"},
+	"backend":     {"changes", "kit", "pipeline", "source", "client", "localexport", "rules", "takes", "secret"},
 	"client":      {"pipeline", "secret", "wholefile", "visible", "figures"},
 	"server":      {"pipeline", "secret", "private", "visible"},
 	"localexport": {"columns", "pipeline", "private", "fileident", "figures", "rules", "sqliteformat", "wholefile"},

@@ -57,6 +57,7 @@ var (
 	_ ui.Servers          = (*backend.Backend)(nil)
 	_ ui.Takes            = (*backend.Backend)(nil)
 	_ ui.Manifests        = (*backend.Backend)(nil)
+	_ ui.Comparer         = (*backend.Backend)(nil)
 	_ session.SpaceTeller = backend.Snapshot{}
 )
 

@@ -232,6 +232,11 @@ type fakeBackend struct {
 	// manifest is what the manifest of every job says; nil: there is none
 	manifest []pipeline.File
 	origin   *source.Origin // of every snapshot
+
+	compared    [][2]int64    // the jobs that were compared
+	compareHold chan struct{} // a comparison waits for it, if it is not nil
+	comparison  source.Comparison
+	compareErr  error
 }
 
 func (b *fakeBackend) Manifest(dir string) ([]pipeline.File, error) {

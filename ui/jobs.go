@@ -22,6 +22,7 @@ const chartJobs = 16
 type jobList struct {
 	p       *page
 	view    *view.History
+	compare *comparing
 	jobs    []pipeline.Job // newest first
 	reach   pipeline.Reach // of the last export of the site of a snapshot
 	measure present.Measure
@@ -31,7 +32,9 @@ type jobList struct {
 }
 
 func newJobList(p *page) *jobList {
-	l := &jobList{p: p, view: view.NewHistory()}
+	l := &jobList{p: p}
+	l.compare = newComparing(l)
+	l.view = view.NewHistory(l.compare.view)
 	l.view.OnMeasure = func(m present.Measure) { l.measure = m; l.render() }
 	l.view.OnSort = l.sort
 	l.view.OnFiles = func(id int64) { p.files.load(id); p.view.Choose(view.FilesTab) }
@@ -95,7 +98,7 @@ func (l *jobList) render() {
 	jobs := present.Overtaken(l.jobs)
 	sorted := present.SortJobs(jobs, l.sorted, l.upwards, now)
 	m := view.HistoryModel{Homes: l.p.e.homeChips(), Sorted: l.sorted, Upwards: l.upwards, Rows: present.HistoryRows(sorted, now, l.p.e.zone()), Chart: present.ChartOf(jobs, l.measure, chartJobs, now),
-		Measure: l.measure, HasFiles: l.p.files.possible()}
+		Measure: l.measure, HasFiles: l.p.files.possible(), Compare: l.compare.card()}
 	if left := l.p.left.of(l.newest()); left.Resumable != nil && present.StatusOf(l.p.e.inputs()).Controls.Start {
 		m.Resume = left.Resumable.Job.ID
 	}

@@ -179,6 +179,29 @@ func historyScreens() []screen {
 		{name: "history, several homes", play: show, prepare: jobs(9), sources: func() []source.Source {
 			return []source.Source{named()[0].Knowing("/srv/exports/" + longName).Knowing("/data/second").Knowing("/data/third")}
 		}()},
+		{name: "history, two jobs to compare", sources: named(), prepare: jobs(9), play: func(s *stage) { show(s); s.press("Compare jobs") }},
+		{name: "history, jobs compared", sources: named(), prepare: func(s *stage) { jobs(9)(s); s.backend.comparison = longComparison() }, play: func(s *stage) {
+			show(s)
+			s.press("Compare jobs")
+			s.press("Compare")
+			s.until("it has ended", s.sees("rows differ"))
+		}},
+		{name: "history, jobs being compared", sources: named(), prepare: func(s *stage) { jobs(9)(s); s.backend.compareHold = make(chan struct{}) }, play: func(s *stage) {
+			show(s)
+			s.press("Compare jobs")
+			s.press("Compare")
+			s.until("it runs", s.sees("pages: 40.0 MB of 100 MB"))
+		}},
 		{name: "history, one can be resumed", sources: named(), play: func(s *stage) { resumable(s); show(s) }},
 	}
+}
+
+// longComparison is a comparison with many figures and much to say.
+func longComparison() source.Comparison {
+	var c source.Comparison
+	for _, name := range []string{"users", "spaces", "pages", "comments", "analytics_events"} {
+		c.Files = append(c.Files, source.ComparedFile{Name: name, Added: 59_690_660, Changed: 59_690_660, Removed: 59_690_660, Unchanged: 59_690_660, OutOfWindow: 59_690_660, Path: "/home/ana/changes.csv"})
+	}
+	c.Notes = []string{strings.Repeat("Job 8 and job 9 were exported with different options, so rows differ for that alone. ", 3), "A short note."}
+	return c
 }

@@ -11,7 +11,7 @@ import (
 // above the window, what is open in the page, and last it takes the keyboard from the
 // control that has it. In sight of a table that gets it. Leaving never cancels a job.
 func (w *Window) leave() {
-	if w.closeTop() || w.leaveFiles() {
+	if w.closeTop() || w.leaveFiles() || w.leaveComparison() {
 		return
 	}
 	if p, ok := w.previewInSight(); ok && p.Footer() != "" {
@@ -58,6 +58,15 @@ func (w *Window) leaveFiles() bool {
 		return false
 	}
 	return w.chosen.page.files.sums.leave()
+}
+
+// leaveComparison closes the comparison of two jobs, if it is in sight, and reports
+// whether it was.
+func (w *Window) leaveComparison() bool {
+	if w.chosen == nil || w.chosen.page == nil || w.chosen.page.view.Tab() != view.HistoryTab {
+		return false
+	}
+	return w.chosen.page.jobs.compare.leave()
 }
 
 // regions are the parts of the window that F6 goes between: the sources, the tabs,

@@ -137,7 +137,10 @@ func (p *page) shown() {
 }
 
 // close ends what the page has open.
-func (p *page) close() { p.files.close() }
+func (p *page) close() {
+	p.jobs.compare.cancel()
+	p.files.close()
+}
 
 // jobEnded is called when a job that was seen running has ended.
 func (p *page) jobEnded(job pipeline.Job) {
@@ -256,6 +259,9 @@ func (p *page) head() view.PageHead {
 	}
 	if p.view.Tab() == view.ExportTab && p.e.source.CanTake() && p.e.take == nil {
 		h.Second, h.SecondIcon = texts.T.Take.TakeAgain, "refresh"
+	}
+	if p.view.Tab() == view.HistoryTab && p.e.session != nil {
+		h.Second = p.jobs.compare.button()
 	}
 	if p.view.Tab() == view.FilesTab && p.e.session != nil && p.files.sums.possible() {
 		h.Second, h.SecondIcon = texts.T.Files.Verify, "completed"

@@ -46,5 +46,9 @@ func (p *page) second() {
 		p.files.sums.start()
 		return
 	}
+	if p.view.Tab() == view.HistoryTab {
+		p.jobs.compare.show()
+		return
+	}
 	p.takeAgain()
 }

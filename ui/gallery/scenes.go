@@ -108,7 +108,7 @@ func pageScreen(in present.Inputs, head view.PageHead, tab view.Tab, bodies ...f
 }
 
 func historyScreen() fyne.CanvasObject {
-	h := view.NewHistory()
+	h := view.NewHistory(view.NewCompare())
 	jobs := history()
 	h.Render(view.HistoryModel{Rows: present.HistoryRows(jobs, now, nil), Chart: present.ChartOf(jobs, present.ByDuration, 16, now), HasFiles: true})
 	head := snapshotHead()

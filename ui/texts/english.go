@@ -123,6 +123,7 @@ func English() Texts {
 			Details: "Details", Resume: "Resume", DetailsTitle: "Job %d", EndNotSeen: "End not seen", NoHistory: "The server remembers only its last export. Sluice keeps those that it has seen.",
 			Entities: "entities", OpenFiles: "Open files", Shown: "the newest %s of %s jobs",
 		},
+		Compare: englishCompare(),
 		Files: Files{
 			Count: "%d file|%d files", None: "No files yet", NoneText: "The files of a job appear here once one has run. You can also open any CSV file.",
 			Growing: "The job is still running: these files grow.", Partial: "The job has not ended well: these files are incomplete.", Missing: "%s is no longer there: it was moved or deleted",

@@ -30,6 +30,7 @@ type Texts struct {
 	Advice   Advice
 	New      NewExport
 	History  History
+	Compare  Compare
 	Files    Files
 	Leftover Leftover
 	Kit      Kit

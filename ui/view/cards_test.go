@@ -165,7 +165,7 @@ func TestMistakeStandsAtItsField(t *testing.T) {
 
 func TestHistoryListsAndSorts(t *testing.T) {
 	lightApp(t)
-	h := NewHistory()
+	h := NewHistory(NewCompare())
 	var sorted []present.JobColumn
 	var opened []int64
 	h.OnSort = func(c present.JobColumn) { sorted = append(sorted, c) }

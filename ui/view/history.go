@@ -31,6 +31,7 @@ type History struct {
 	chart              []present.ChartBar
 	columns            columns
 	filled, empty      fyne.CanvasObject
+	compare            *Compare
 	note               *look.Paragraph
 	homes, homesBox    *fyne.Container // to choose from; hidden if there is one
 	heads              []*look.SortHead
@@ -45,9 +46,9 @@ const (
 	resumeWidth float32 = 62
 )
 
-// NewHistory returns an empty list.
-func NewHistory() *History {
-	h := &History{bars: look.NewBars(150)}
+// NewHistory returns an empty list; compare takes its place while it is open.
+func NewHistory(compare *Compare) *History {
+	h := &History{bars: look.NewBars(150), compare: compare}
 	t := texts.T.History
 	h.duration = look.NewChip(t.Duration, "", func() { h.OnMeasure(present.ByDuration) })
 	h.rowsChip = look.NewChip(t.Rows, "", func() { h.OnMeasure(present.ByRows) })
@@ -79,7 +80,8 @@ func NewHistory() *History {
 	h.homes = look.NewFlow(8, 8)
 	h.homesBox = container.New(look.Inset{Left: look.Bleed, Top: look.Gap, Right: look.Bleed}, h.homes)
 	h.homesBox.Hide()
-	h.Object = look.NewFilledColumn(0, h.homesBox, container.NewStack(h.filled, h.empty))
+	h.Object = look.NewFilledColumn(0, h.homesBox, container.NewStack(h.filled, h.empty, compare.Object))
+	compare.Object.Hide()
 	return h
 }
 
@@ -92,6 +94,7 @@ type HistoryModel struct {
 	HasFiles bool   // jobs have files that can be opened here
 	Resume   int64  // the job that can be resumed; 0: none
 	Homes    []HomeChip
+	Compare  *present.CompareCard // nil: the comparison of two jobs is closed
 	Sorted   present.JobColumn
 	Upwards  bool
 }
@@ -133,8 +136,12 @@ func (h *History) Render(m HistoryModel) {
 		links.width += resumeWidth
 	}
 	links.least = links.width
-	visible(h.filled, len(m.Rows) > 0)
-	visible(h.empty, len(m.Rows) == 0)
+	visible(h.compare.Object, m.Compare != nil)
+	if m.Compare != nil {
+		h.compare.Render(*m.Compare)
+	}
+	visible(h.filled, len(m.Rows) > 0 && m.Compare == nil)
+	visible(h.empty, len(m.Rows) == 0 && m.Compare == nil)
 	h.duration.SetChosen(m.Measure == present.ByDuration)
 	h.rowsChip.SetChosen(m.Measure == present.ByRows)
 	for i, head := range h.heads {

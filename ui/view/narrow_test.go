@@ -20,7 +20,7 @@ func TestScreensFitASmallWindow(t *testing.T) {
 	screens := map[string]fyne.CanvasObject{
 		"welcome":  NewWelcome().Object,
 		"export":   NewExportTab(NewStatusCard().Object, NewNewExport(nil).Object, NewHoldsCard().Object),
-		"history":  NewHistory().Object,
+		"history":  NewHistory(NewCompare()).Object,
 		"files":    NewFiles().Object,
 		"settings": NewSetup(nil).Object,
 		"server":   NewServerForm().Object,
@@ -63,7 +63,7 @@ func TestNewExportWrapsInANarrowWindow(t *testing.T) {
 // is left out comes back with the width, and the columns of the head are those of the rows.
 func TestHistoryLeavesColumnsOutInANarrowWindow(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(look.NewTheme(look.Light))
-	h := NewHistory()
+	h := NewHistory(NewCompare())
 	row := h.newRow().(*listRow).data.(*historyRow)
 	for _, c := range []struct {
 		resume int64

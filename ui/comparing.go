@@ -1,0 +1,151 @@
+package ui
+
+import (
+	"context"
+	"errors"
+
+	"sluice/source"
+	"sluice/ui/present"
+	"sluice/ui/texts"
+	"sluice/ui/view"
+)
+
+// Comparer is the part of the Backend that compares the files of two jobs. A Backend
+// that does not implement it offers no comparison.
+type Comparer interface {
+	// CompareJobs compares the files of two jobs of a source and writes the rows that
+	// differ. The error is one sentence for people. tell is called from another
+	// goroutine, at most ten times a second.
+	CompareJobs(ctx context.Context, s source.Source, earlier, later source.ComparedJob, tell func(source.Comparing)) (source.Comparison, error)
+}
+
+// comparing is the comparison of two jobs of a source at work.
+type comparing struct {
+	l     *jobList
+	view  *view.Compare
+	state present.Comparing
+	shown bool
+	stop  context.CancelFunc // nil while nothing runs
+}
+
+func newComparing(l *jobList) *comparing {
+	c := &comparing{l: l, view: view.NewCompare()}
+	c.view.OnChoose = c.choose
+	c.view.OnStart, c.view.OnStop, c.view.OnClose = c.start, c.cancel, c.hide
+	c.view.OnShow = func(path string) { l.p.w.openCSV(path) }
+	return c
+}
+
+// possible reports whether jobs of the source have files that can be compared here.
+func (c *comparing) possible() bool {
+	_, ok := c.l.p.w.o.Backend.(Comparer)
+	return ok && c.l.p.files.possible() && len(present.Comparable(c.l.jobs)) > 0
+}
+
+// show opens the card.
+func (c *comparing) show() {
+	c.shown = true
+	c.l.p.render()
+}
+
+// hide closes the card. What runs goes on: only its button stops it.
+func (c *comparing) hide() {
+	c.shown = false
+	c.l.p.render()
+}
+
+// leave closes the card, and reports whether it was open and nothing runs.
+func (c *comparing) leave() bool {
+	if !c.shown || c.stop != nil {
+		return false
+	}
+	c.hide()
+	return true
+}
+
+// choose takes what a person has chosen; what was found of other jobs is forgotten.
+func (c *comparing) choose(earlier, later int) {
+	id := func(at int) int64 {
+		if at < 0 || at >= len(c.state.Jobs) {
+			return 0
+		}
+		return c.state.Jobs[at].ID
+	}
+	c.state.Earlier, c.state.Later = id(earlier), id(later)
+	c.state.Done, c.state.Problem, c.state.Stopped = nil, nil, false
+	c.l.p.render()
+}
+
+// start compares the chosen jobs in the background.
+func (c *comparing) start() {
+	comparer, ok := c.l.p.w.o.Backend.(Comparer)
+	earlier, found := c.job(c.state.Earlier)
+	later, too := c.job(c.state.Later)
+	if !ok || !found || !too || c.stop != nil {
+		return
+	}
+	w, from := c.l.p.w, c.l.p.e.working()
+	ctx, cancel := context.WithCancel(w.ctx)
+	c.stop = cancel
+	c.state.Running, c.state.Done, c.state.Problem, c.state.Stopped, c.state.Progress = true, nil, nil, false, source.Comparing{}
+	go func() {
+		done, err := comparer.CompareJobs(ctx, from, earlier, later, func(p source.Comparing) {
+			w.later(func() {
+				c.state.Progress = p
+				c.l.p.render()
+			})
+		})
+		w.later(func() { c.ended(done, err) })
+	}()
+	c.l.p.render()
+}
+
+// job is a job with the folder of its files.
+func (c *comparing) job(id int64) (source.ComparedJob, bool) {
+	j, ok := c.l.find(id)
+	return source.ComparedJob{Job: j, Folder: c.l.p.folder(j)}, ok
+}
+
+func (c *comparing) ended(done source.Comparison, err error) {
+	c.stop()
+	c.stop = nil
+	c.state.Running = false
+	switch {
+	case errors.Is(err, context.Canceled):
+		c.state.Stopped = true
+	case err != nil:
+		c.state.Problem = err
+		c.l.p.w.o.Logger.Info("compare jobs", "earlier", c.state.Earlier, "later", c.state.Later, "error", err)
+	default:
+		c.state.Done = &done
+	}
+	c.l.p.render()
+}
+
+// cancel stops the comparison, which leaves nothing.
+func (c *comparing) cancel() {
+	if c.stop != nil {
+		c.stop()
+	}
+}
+
+// card is what is shown, nil while the card is closed.
+func (c *comparing) card() *present.CompareCard {
+	if !c.shown {
+		return nil
+	}
+	c.state.Jobs = present.Comparable(present.Overtaken(c.l.jobs))
+	if !c.state.Running {
+		c.state = c.state.Choose()
+	}
+	card := present.CompareCardOf(c.state, c.l.p.w.o.Now())
+	return &card
+}
+
+// button is what the head of the history offers, "" for nothing.
+func (c *comparing) button() string {
+	if c.shown || !c.possible() {
+		return ""
+	}
+	return texts.T.Compare.Open
+}

@@ -1,0 +1,135 @@
+package present
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"sluice/pipeline"
+	"sluice/source"
+	"sluice/ui/texts"
+)
+
+// Comparing is the comparison of two jobs as it stands.
+type Comparing struct {
+	Jobs           []pipeline.Job // to choose from, newest first
+	Earlier, Later int64          // those that are chosen; 0: none
+	Running        bool
+	Progress       source.Comparing
+	Done           *source.Comparison // nil: nothing was compared yet
+	Stopped        bool
+	Problem        error
+}
+
+// CompareCard is what the window shows of it.
+type CompareCard struct {
+	Choices                 []string // in the order of the jobs
+	Earlier, Later          string   // the chosen ones
+	CanStart, Running, Done bool
+	Share                   float64
+	Say                     string // beside the bar, or how it ended
+	Lines                   []CompareLine
+	Notes                   []string
+	Problem                 string
+}
+
+// CompareLine is a file in the card.
+type CompareLine struct {
+	Name, Added, Changed, Removed, Unchanged, Outside string
+	Path                                              string // "" if there is nothing to show
+}
+
+// Comparable are the jobs that can be compared: those that have ended and may have
+// files. jobs come newest first.
+func Comparable(jobs []pipeline.Job) []pipeline.Job {
+	return slices.DeleteFunc(slices.Clone(jobs), func(j pipeline.Job) bool { return !j.Status.Ended() || !j.Exists() })
+}
+
+// Choose fills in what nobody has chosen: the newest completed job, and the one before.
+func (c Comparing) Choose() Comparing {
+	known := func(id int64) bool {
+		return slices.ContainsFunc(c.Jobs, func(j pipeline.Job) bool { return j.ID == id })
+	}
+	if !known(c.Later) {
+		c.Later = 0
+		if last := LastCompleted(c.Jobs, 0); last != nil {
+			c.Later = last.ID
+		}
+	}
+	if !known(c.Earlier) {
+		c.Earlier = 0
+		if before := LastCompleted(c.Jobs, c.Later); c.Later != 0 && before != nil {
+			c.Earlier = before.ID
+		}
+	}
+	return c
+}
+
+// CompareCardOf builds the card.
+func CompareCardOf(c Comparing, now time.Time) CompareCard {
+	t := texts.T.Compare
+	m := CompareCard{Running: c.Running, Share: share(c.Progress.Done, c.Progress.Total), Done: c.Done != nil}
+	for _, j := range c.Jobs {
+		choice := CompareChoice(j, now)
+		m.Choices = append(m.Choices, choice)
+		if j.ID == c.Earlier {
+			m.Earlier = choice
+		}
+		if j.ID == c.Later {
+			m.Later = choice
+		}
+	}
+	m.CanStart = !c.Running && c.Earlier != 0 && c.Later != 0 && c.Earlier != c.Later
+	if c.Problem != nil {
+		m.Problem = Sentence(c.Problem)
+	}
+	switch {
+	case c.Running && c.Progress.Total > 0:
+		m.Say = fmt.Sprintf(t.Progress, c.Progress.File, Size(c.Progress.Done), Size(c.Progress.Total))
+	case c.Running:
+	case c.Stopped:
+		m.Say = t.Stopped
+	case c.Done != nil:
+		m.Say = c.outcome()
+	case len(c.Jobs) < 2:
+		m.Say = t.NeedTwo
+	case c.Earlier == c.Later && c.Later != 0:
+		m.Say = t.SameJob
+	}
+	if c.Done != nil {
+		m.Notes = c.Done.Notes
+		for _, f := range c.Done.Files {
+			m.Lines = append(m.Lines, compareLine(f))
+		}
+	}
+	return m
+}
+
+// CompareChoice is a job as it stands in the list to choose from.
+func CompareChoice(j pipeline.Job, now time.Time) string {
+	say := fmt.Sprintf(texts.T.Compare.Choice, j.ID, Minute(j.StartTime.Time, now.Location()))
+	if j.Status != pipeline.Completed {
+		say = Joined(say, SignOfJob(j).Word)
+	}
+	return say
+}
+
+func compareLine(f source.ComparedFile) CompareLine {
+	l := CompareLine{Name: f.Name, Added: Count(f.Added), Changed: Count(f.Changed), Removed: Count(f.Removed),
+		Unchanged: Count(f.Unchanged), Outside: Count(f.OutOfWindow + f.Unproven)}
+	if f.Added+f.Changed+f.Removed > 0 {
+		l.Path = f.Path
+	}
+	return l
+}
+
+func (c Comparing) outcome() string {
+	n := int64(0)
+	for _, f := range c.Done.Files {
+		n += f.Added + f.Changed + f.Removed
+	}
+	if n == 0 {
+		return texts.T.Compare.Same
+	}
+	return fmt.Sprintf(texts.T.Compare.Differs, Count(n))
+}

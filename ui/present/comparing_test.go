@@ -1,0 +1,56 @@
+package present
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"sluice/pipeline"
+	"sluice/source"
+	"sluice/ui/texts"
+)
+
+func TestCompareCard(t *testing.T) {
+	now := time.Date(2026, 11, 30, 9, 0, 0, 0, time.UTC)
+	job := func(id int64, s pipeline.Status) pipeline.Job {
+		return pipeline.Job{ID: id, Status: s, StartTime: pipeline.At(now.Add(time.Duration(id) * time.Hour))}
+	}
+	jobs := []pipeline.Job{job(5, pipeline.Started), job(4, pipeline.Failed), job(3, pipeline.Completed), job(2, pipeline.Cancelled), job(1, pipeline.Completed)}
+	c := Comparing{Jobs: Comparable(jobs)}.Choose()
+	if len(c.Jobs) != 4 || c.Later != 3 || c.Earlier != 1 {
+		t.Errorf("a job that runs is offered, or others than the last two complete ones are chosen: %+v", c)
+	}
+	m := CompareCardOf(c, now)
+	if !m.CanStart || m.Earlier != m.Choices[3] || m.Later != m.Choices[1] {
+		t.Errorf("%+v", m)
+	}
+	for name, x := range map[string]struct {
+		c    func(Comparing) Comparing
+		say  string
+		free bool
+	}{
+		"the same": {func(c Comparing) Comparing { c.Earlier = 3; return c }, texts.T.Compare.SameJob, false},
+		"runs": {func(c Comparing) Comparing {
+			c.Running = true
+			c.Progress = source.Comparing{File: "users", Done: 5, Total: 10}
+			return c
+		}, "users: 5 B of 10 B", false},
+		"stopped": {func(c Comparing) Comparing { c.Stopped = true; return c }, texts.T.Compare.Stopped, true},
+		"no change": {func(c Comparing) Comparing {
+			c.Done = &source.Comparison{Files: []source.ComparedFile{{Unchanged: 9, OutOfWindow: 3}}}
+			return c
+		}, texts.T.Compare.Same, true},
+		"changes": {func(c Comparing) Comparing {
+			c.Done = &source.Comparison{Files: []source.ComparedFile{{Removed: 2}, {Added: 1}}}
+			return c
+		}, "3 rows differ", true},
+	} {
+		if m := CompareCardOf(x.c(c), now); m.Say != x.say || m.CanStart != x.free {
+			t.Errorf("%s: %q, can start: %v", name, m.Say, m.CanStart)
+		}
+	}
+	c.Problem = errors.New("it is broken")
+	if m := CompareCardOf(c, now); m.Problem == "" {
+		t.Error("the problem is not said")
+	}
+}
