@@ -10,6 +10,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"sluice/figures"
 	"sluice/takes"
 	"sluice/visible"
 )
@@ -168,7 +169,7 @@ func describeTake(w io.Writer, taken takes.Report) {
 	for _, t := range taken.Tables {
 		skipped := ""
 		if t.Skipped > 0 {
-			skipped = fmt.Sprintf("  (%s rows hold nothing that an export needs)", number(t.Skipped))
+			skipped = "  (" + figures.Some(t.Skipped, "one row holds nothing that an export needs)", "%d rows hold nothing that an export needs)")
 		}
 		fmt.Fprintf(w, "  %-28s %12s%s\n", t.Table, number(t.Rows), skipped)
 	}

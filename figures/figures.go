@@ -30,6 +30,15 @@ type N int64
 // Format implements fmt.Formatter.
 func (n N) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, Count(int64(n))) }
 
+// Some is what is said of n things: one for a single thing, else many, in which %d is
+// their number.
+func Some(n int64, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return fmt.Sprintf(many, N(n))
+}
+
 // Size writes a number of bytes in decimal units: "412 GB", "4.1 MB".
 func Size(n int64) string {
 	units := [...]string{"B", "kB", "MB", "GB", "TB", "PB"}

@@ -13,6 +13,7 @@ func TestFigures(t *testing.T) {
 		{Count(0), "0"}, {Count(999), "999"}, {Count(1000), "1,000"}, {Count(59_690_660), "59,690,660"}, {Count(-12345), "-12,345"},
 		{Count(math.MinInt64), "-9,223,372,036,854,775,808"},
 		{fmt.Sprintf("%d of %v rows, id %d", N(1234567), N(12), 1234567), "1,234,567 of 12 rows, id 1234567"},
+		{Some(0, "a row came", "%d rows came"), "0 rows came"}, {Some(1, "a row came", "%d rows came"), "a row came"}, {Some(1001, "a row came", "%d rows came"), "1,001 rows came"},
 		{Size(0), "0 B"}, {Size(999_999), "1.0 MB"}, {Size(412_000_000_000), "412 GB"}, {Size(900_000_000_000_000), "900 TB"},
 		{Span(0), "0.00 s"}, {Span(-time.Second), "0.00 s"}, {Span(69 * time.Millisecond), "0.07 s"}, {Span(9500 * time.Millisecond), "9.5 s"},
 		{Span(9990 * time.Millisecond), "10 s"}, {Span(98 * time.Second), "1 min 38 s"}, {Span(2*time.Hour + 14*time.Minute), "2 h 14 min"},

@@ -40,13 +40,15 @@ func startMariaDB(t *testing.T) *mariaDB {
 	}
 	t.Cleanup(func() { os.RemoveAll(dir) })
 	data, socket := filepath.Join(dir, "data"), filepath.Join(dir, "s")
-	if out, err := exec.Command("mariadb-install-db", "--no-defaults", "--datadir="+data, "--auth-root-authentication-method=normal", "--skip-test-db").CombinedOutput(); err != nil {
+	install := exec.Command("mariadb-install-db", "--no-defaults", "--datadir="+data, "--auth-root-authentication-method=normal", "--skip-test-db")
+	install.Env = append(os.Environ(), "TMPDIR="+dir) // a server that starts empties that of another
+	if out, err := install.CombinedOutput(); err != nil {
 		t.Skipf("no database can be made: %v\n%s", err, out)
 	}
 	port := freePort(t)
 	cert, key := ownCertificate(t)
 	args := []string{"--no-defaults", "--datadir=" + data, "--socket=" + socket, "--bind-address=127.0.0.1", fmt.Sprintf("--port=%d", port), "--skip-name-resolve", "--ssl-cert=" + cert, "--ssl-key=" + key,
-		"--pid-file=" + filepath.Join(dir, "pid"), "--innodb-flush-log-at-trx-commit=0"}
+		"--pid-file=" + filepath.Join(dir, "pid"), "--tmpdir=" + dir, "--innodb-flush-log-at-trx-commit=0"}
 	if os.Geteuid() == 0 {
 		args = append(args, "--user=root")
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"sluice/figures"
 	"sluice/secret"
 	"sluice/takes/dbfile"
 	"sluice/takes/feed"
@@ -197,11 +198,8 @@ func takePostgres(ctx context.Context, t Target, out string, o Options) (Report,
 			return begin()
 		})
 		notes := append(t.reached(info.User, info.Safety, ways, through), stoodOpen(info.Open))
-		switch n := info.Restarts; {
-		case n == 1:
-			notes = append(notes, "The standby cancelled the reading once; it began anew.")
-		case n > 1:
-			notes = append(notes, fmt.Sprintf("The standby cancelled the reading %d times; it began anew each time.", n))
+		if n := int64(info.Restarts); n > 0 {
+			notes = append(notes, figures.Some(n, "The standby cancelled the reading once; it began anew.", "The standby cancelled the reading %d times; it began anew each time."))
 		}
 		return dbfile.Origin{Kind: postgresKind(info), Place: info.Address, Tool: "PostgreSQL " + info.Server, TimeZone: info.TimeZone, State: info.State}, notes, err
 	})

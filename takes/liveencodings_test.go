@@ -53,7 +53,7 @@ func TestUnknownEncoding(t *testing.T) {
 		return contents(t, out), r.Doubts
 	}
 	want := ""
-	said := []string{"Table content: 3 texts are not UTF-8; they were kept as they stand.", "Table bodycontent: 1 texts are not UTF-8; they were kept as they stand."}
+	said := []string{"Table content: 3 texts are not UTF-8; they were kept as they stand.", "Table bodycontent: one text is not UTF-8; it was kept as it stands."}
 	for _, form := range []string{"-Fp", "-Fc"} {
 		path := filepath.Join(dir, form)
 		p.run("", "pg_dump", slices.Concat(connect, []string{form, "-f", path, "bytes"})...)

@@ -211,6 +211,9 @@ func (s site) changes() []struct{ name, sql, want string } {
 		{"a body lost", fmt.Sprintf(`UPDATE bodycontent SET body = NULL WHERE bodycontentid = %d`, bodies[7]), "bodycontent 0/1/0"},
 		{"a title", fmt.Sprintf(`UPDATE content SET title = concat(title, '!') WHERE contentid = %s`, titled), "content 0/1/0"},
 		{"a page moved", fmt.Sprintf(`UPDATE content SET parentid = NULL WHERE contentid = %s`, parents[0]), "content 0/1/0"},
+		{"a key changed", fmt.Sprintf(`UPDATE content_label SET id = id + 700000001 WHERE id = %[1]d; UPDATE bodycontent SET bodycontentid = bodycontentid + 700000001 WHERE bodycontentid = %[2]d`, labels[0], bodies[11]),
+			"bodycontent 1/0/1, content_label 1/0/1"},
+		{"rows written again", `UPDATE content SET version = version; UPDATE bodycontent SET bodytypeid = bodytypeid; UPDATE "AO_7B47A5_EVENT" SET "NAME" = "NAME"; UPDATE cwd_user SET id = id; UPDATE content_label SET labelid = labelid`, ""},
 		{"a page deleted", fmt.Sprintf(`DELETE FROM content_label WHERE contentid = %[1]s; DELETE FROM bodycontent WHERE contentid = %[1]s; DELETE FROM content WHERE contentid = %[1]s`, page), gone},
 		{"a page made", s.copyRow("content", "contentid", pages[4], 900_000_001) + s.copyRow("bodycontent", "bodycontentid", bodies[4], 900_000_001) +
 			`UPDATE bodycontent SET contentid = 900000001 WHERE bodycontentid = 900000001`, "content 1/0/0, bodycontent 1/0/0"},

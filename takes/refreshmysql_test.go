@@ -24,11 +24,21 @@ func TestMariaDBTakenAgain(t *testing.T) {
 func mariaDBIsReadWhole(t *testing.T, m *mariaDB, s site) {
 	out := filepath.Join(t.TempDir(), "again.db")
 	other := mariaDBSite(t, m, "other")
-	for _, c := range []struct{ name, address, want string }{
-		{"none", s.address, "there was no snapshot yet"},
-		{"another database", other.address, "it is of another database"},
+	for _, c := range []struct {
+		name string
+		of   site
+		sql  string
+		want string
+	}{
+		{"none", s, "", "there was no snapshot yet"},
+		{"a table lost", s, "RENAME TABLE content_label TO lost", "the database has no table content_label any more"},
+		{"a table back", s, "RENAME TABLE lost TO content_label", "the snapshot has no table content_label"},
+		{"a column lost", s, "ALTER TABLE content DROP COLUMN versioncomment", "the snapshot holds other columns of content"},
+		{"a column come", s, "ALTER TABLE content ADD COLUMN versioncomment TEXT", "the snapshot holds other columns of content"},
+		{"another database", other, "", "it is of another database"},
 	} {
-		r, err := Take(t.Context(), c.address, out, Options{Refresh: true})
+		c.of.query(c.sql)
+		r, err := Take(t.Context(), c.of.address, out, Options{Refresh: true})
 		if err != nil || r.Changes != nil || !strings.Contains(strings.Join(r.Notes, "\n"), "Everything was read: "+c.want) {
 			t.Errorf("%s: %v, %q", c.name, err, r.Notes)
 		}

@@ -3,6 +3,7 @@
 package takes
 
 import (
+	"database/sql"
 	"errors"
 	"fmt"
 	"os/exec"
@@ -23,6 +24,7 @@ func TestPostgresTakenAgain(t *testing.T) {
 	p := startPostgres(t)
 	s := postgresSite(t, p, "wiki", 60)
 	t.Run("changes", s.takenAgain)
+	t.Run("versions", func(t *testing.T) { postgresTellsVersions(t, s) })
 	t.Run("late", func(t *testing.T) { postgresCommitsLate(t, p.within(t), s) })
 	t.Run("vacuum", func(t *testing.T) { postgresIsVacuumed(t, s) })
 	t.Run("random", func(t *testing.T) { s.random(t, 1) })
@@ -64,6 +66,35 @@ func postgresCommitsLate(t *testing.T, p *postgres, s site) {
 	in.Close()
 	if err := session.Wait(); err != nil {
 		t.Error(err)
+	}
+}
+
+// postgresTellsVersions: of a server that runs since, rows are not asked for their values
+// to be compared; of one that was started anew, or whose start is not known, they are.
+func postgresTellsVersions(t *testing.T, s site) {
+	out := filepath.Join(t.TempDir(), "again.db")
+	whole, err := Take(t.Context(), s.address, out, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	quick := s.again(t, "versions", out)
+	change(t, out, `UPDATE sluice_snapshot SET value = replace(value, '"started":"', '"started":"1') WHERE key = 'state'`)
+	slow := s.again(t, "started anew", out)
+	if quick.Read*5 > whole.Read || quick.Read*2 > slow.Read || slow.Read > whole.Read || slow.Changes == nil {
+		t.Errorf("read %d bytes, by versions %d, by values %d", whole.Read, quick.Read, slow.Read)
+	}
+}
+
+// change changes a snapshot.
+func change(t *testing.T, path, statement string) {
+	t.Helper()
+	db, err := sql.Open("sqlite", path)
+	if err == nil {
+		_, err = db.Exec(statement)
+		err = errors.Join(err, db.Close())
+	}
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 
@@ -161,6 +192,8 @@ func postgresIsReadWhole(t *testing.T, p *postgres, s site) {
 	whole("a table back", s.address, "the tables are not those of then")
 	s.query(`ALTER TABLE content DROP COLUMN versioncomment`)
 	whole("a column lost", s.address, "the snapshot holds other columns of content")
+	s.query(`ALTER TABLE content ADD COLUMN versioncomment text`)
+	whole("a column come", s.address, "the snapshot holds other columns of content")
 	s.query(`REVOKE EXECUTE ON FUNCTION pg_catalog.pg_control_system() FROM public; CREATE ROLE untold LOGIN; GRANT SELECT ON ALL TABLES IN SCHEMA public TO untold`)
 	whole("denied", strings.Replace(s.address, "admin@", "untold@", 1), "the server does not tell what is needed to know what has changed")
 	s.query(`GRANT EXECUTE ON FUNCTION pg_catalog.pg_control_system() TO public`)

@@ -171,6 +171,9 @@ func (a *Again) begin(s *shape.Table, source feed.Table, had []string) error {
 	for _, i := range c.table.present {
 		has = append(has, s.Columns[i].Name)
 	}
+	if had == nil {
+		return feed.Unfit("the snapshot has no table %s, which the database has now", s.Name)
+	}
 	if !slices.Equal(has, had) {
 		return feed.Unfit("the snapshot holds other columns of %s (%s) than are taken now (%s)", s.Name, strings.Join(had, ", "), strings.Join(has, ", "))
 	}

@@ -140,17 +140,18 @@ func (t *table) tellMissing() {
 
 // tell notes what was odd about the values of a table.
 func (t *table) tell() {
-	if t.odd > 0 {
-		t.f.Note(feed.Note{Doubt: true, Text: fmt.Sprintf("Table %s: %d values of number columns are no whole numbers; they were kept as they stand.", t.shape.Name, figures.N(t.odd))})
-	}
-	if t.badText > 0 {
-		t.f.Note(feed.Note{Doubt: true, Text: fmt.Sprintf("Table %s: %d texts are not UTF-8; they were kept as they stand.", t.shape.Name, figures.N(t.badText))})
-	}
-	if t.renamed > 0 {
-		t.f.Note(feed.Note{Doubt: true, Text: fmt.Sprintf("Table %s: %d rows had a key that came before; they were taken with another.", t.shape.Name, figures.N(t.renamed))})
-	}
-	if left := t.twice - t.renamed; left > 0 {
-		t.f.Note(feed.Note{Doubt: true, Text: fmt.Sprintf("Table %s: %d rows had a key that came before; the first of each was taken.", t.shape.Name, figures.N(left))})
+	for _, odd := range []struct {
+		n         int64
+		one, many string
+	}{
+		{t.odd, "one value of a number column is no whole number; it was kept as it stands", "%d values of number columns are no whole numbers; they were kept as they stand"},
+		{t.badText, "one text is not UTF-8; it was kept as it stands", "%d texts are not UTF-8; they were kept as they stand"},
+		{t.renamed, "one row had a key that came before; it was taken with another", "%d rows had a key that came before; they were taken with another"},
+		{t.twice - t.renamed, "one row had a key that came before; the first was taken", "%d rows had a key that came before; the first of each was taken"},
+	} {
+		if odd.n > 0 {
+			t.f.Note(feed.Note{Doubt: true, Text: fmt.Sprintf("Table %s: %s.", t.shape.Name, figures.Some(odd.n, odd.one, odd.many))})
+		}
 	}
 }
 

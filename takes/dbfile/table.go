@@ -227,7 +227,7 @@ func (t *table) End(known int64) error {
 	if known >= 0 {
 		t.known = max(t.known, 0) + known
 		if t.known != t.read {
-			return feed.At(feed.Damaged("%d rows came, but the source has %d: it was cut or changed meanwhile", figures.N(t.read), figures.N(t.known)), "table %s", t.source)
+			return feed.At(feed.Damaged("%s, but the source has %d: it was cut or changed meanwhile", figures.Some(t.read, "one row came", "%d rows came"), figures.N(t.known)), "table %s", t.source)
 		}
 	}
 	t.complete = true

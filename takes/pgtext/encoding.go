@@ -59,6 +59,6 @@ func (d *Dump) decode(name string) error {
 // tellLost tells of characters that could not be decoded.
 func (d *Dump) tellLost() {
 	if d.wide != nil && d.wide.Lost > 0 {
-		d.sink.Note(feed.Note{Doubt: true, Text: fmt.Sprintf("%d characters mean nothing in the encoding %s that the dump declares; they became U+FFFD.", figures.N(d.wide.Lost), d.encoded)})
+		d.sink.Note(feed.Note{Doubt: true, Text: fmt.Sprintf("In the encoding %s that the dump declares %s.", d.encoded, figures.Some(d.wide.Lost, "one character means nothing; it became U+FFFD", "%d characters mean nothing; they became U+FFFD"))})
 	}
 }

@@ -111,10 +111,10 @@ func isASCII(b []byte) bool {
 // End implements feed.Rows.
 func (r *rows) End(known int64) error {
 	if r.unread > 0 {
-		r.sink.Note(feed.Note{Doubt: true, Text: fmt.Sprintf("Table %s: %d times are not in the style %q that the dump declares; they were kept as they stand.", r.table, figures.N(r.unread), r.style)})
+		r.sink.Note(feed.Note{Doubt: true, Text: fmt.Sprintf("Table %s: in the style %q that the dump declares %s.", r.table, r.style, figures.Some(r.unread, "one time is not; it was kept as it stands", "%d times are not; they were kept as they stand"))})
 	}
 	if r.lost > 0 {
-		r.sink.Note(feed.Note{Doubt: true, Text: fmt.Sprintf("Table %s: %d bytes mean nothing in the encoding that the dump declares; they became U+FFFD.", r.table, figures.N(r.lost))})
+		r.sink.Note(feed.Note{Doubt: true, Text: fmt.Sprintf("Table %s: in the encoding that the dump declares %s.", r.table, figures.Some(r.lost, "one byte means nothing; it became U+FFFD", "%d bytes mean nothing; they became U+FFFD"))})
 	}
 	r.unread, r.lost = 0, 0
 	return r.Rows.End(known)

@@ -92,7 +92,7 @@ func TestValues(t *testing.T) {
 	if !slices.Equal(m.rows, want) {
 		t.Errorf("rows %q\nwant %q", m.rows, want)
 	}
-	if len(m.notes) != 2 || !strings.Contains(m.notes[0], "1 times are not in the style") || !strings.Contains(m.notes[1], "1 bytes mean nothing") {
+	if len(m.notes) != 2 || !strings.Contains(m.notes[0], "one time is not; it was kept as it stands") || !strings.Contains(m.notes[1], "one byte means nothing; it became U+FFFD") {
 		t.Errorf("notes %q", m.notes)
 	}
 	plain, err := (&Sink{Sink: m}).Table(feed.Table{})

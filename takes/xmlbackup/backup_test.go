@@ -149,7 +149,7 @@ func TestWhatABackupLacksIsSaid(t *testing.T) {
 		t.Errorf("said of a backup with users and settings:\n%s", said)
 	}
 	m, _ := read(t, whole(object("Page", `<id name="id">1</id><property name="title"><![CDATA[a]] >`+"\x01"+`]]></property><property name="creatorName">Bob</property>`)))
-	for _, want := range []string{`"]] >"`, "1 control characters", "1 users are known by their names", "1 pages, blog posts and comments have no contentStatus"} {
+	for _, want := range []string{`"]] >"`, "One control character", "One user is known by name", "One page, blog post or comment has no contentStatus"} {
 		if !slices.ContainsFunc(m.notes, func(n string) bool { return strings.Contains(n, want) }) {
 			t.Errorf("no note with %q in %q", want, m.notes)
 		}

@@ -1,7 +1,6 @@
 package xmlbackup
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -60,16 +59,16 @@ func (x *reader) row(t *tableOf, texts ...string) error {
 
 // tell notes what was odd about the backup.
 func (x *reader) tell() {
-	note := func(doubt bool, n int64, format string) {
+	note := func(doubt bool, n int64, one, many string) {
 		if n > 0 {
-			x.sink.Note(feed.Note{Doubt: doubt, Text: fmt.Sprintf(format, figures.N(n))})
+			x.sink.Note(feed.Note{Doubt: doubt, Text: figures.Some(n, one, many)})
 		}
 	}
-	note(false, x.v.fixed, `"]] >" was read as "]]>" %d times: a backup cannot hold the latter in a CDATA section.`)
-	note(false, x.controls, "%d control characters that XML forbids were kept as they stand.")
-	note(false, int64(len(x.names)), "%d users are known by their names only, as in releases before 5.2; the name stands in place of the key.")
-	note(true, x.unstated, "%d pages, blog posts and comments have no contentStatus, as in backups of old releases; they were taken as current.")
-	note(true, x.v.unknown, "%d times an & begins no reference that XML knows; they were kept as they stand.")
+	note(false, x.v.fixed, `"]] >" was read as "]]>" once: a backup cannot hold the latter in a CDATA section.`, `"]] >" was read as "]]>" %d times: a backup cannot hold the latter in a CDATA section.`)
+	note(false, x.controls, "One control character that XML forbids was kept as it stands.", "%d control characters that XML forbids were kept as they stand.")
+	note(false, int64(len(x.names)), "One user is known by name only, as in releases before 5.2; the name stands in place of the key.", "%d users are known by their names only, as in releases before 5.2; the name stands in place of the key.")
+	note(true, x.unstated, "One page, blog post or comment has no contentStatus, as in backups of old releases; it was taken as current.", "%d pages, blog posts and comments have no contentStatus, as in backups of old releases; they were taken as current.")
+	note(true, x.v.unknown, "Once an & begins no reference that XML knows; it was kept as it stands.", "%d times an & begins no reference that XML knows; they were kept as they stand.")
 }
 
 // Limits says, in sentences, what is known to lack before the backup is read.
