@@ -192,7 +192,7 @@ func TestNothingHalfChanged(t *testing.T) {
 			if err := a.c.Exec("PRAGMA taken.max_page_count = 1"); err != nil { // those that there are
 				t.Fatal(err)
 			}
-		}, "the disk is full"},
+		}, "wiki.db: the disk is full: free some space and take it again; it is as it was (SQLite: "},
 		"cancelled": {func(_ *Again, cancel func()) { cancel() }, context.Canceled.Error()},
 	} {
 		path := filepath.Join(t.TempDir(), "wiki.db")

@@ -219,5 +219,5 @@ func (a *Again) notChanged(err error) error {
 	if errors.As(err, &e) && (e.Code&0xff == lib.SQLITE_BUSY || e.Code&0xff == lib.SQLITE_LOCKED) {
 		return fmt.Errorf("%w: another program has %s open; close it there, and take the snapshot again", inuse.ErrInUse, a.path)
 	}
-	return a.describe(err)
+	return failure("change snapshot "+a.path, "free some space and take it again; it is as it was", err)
 }

@@ -104,18 +104,25 @@ func refuseExisting(path string, replace bool) error {
 
 // describe says what to do about a failure to write.
 func (f *File) describe(err error) error {
+	return failure("write snapshot "+f.name, "free some space or name a file on another disk", err)
+}
+
+// failure says that something could not be done, and what to do if the disk is full.
+func failure(what, full string, err error) error {
 	var e *sqlread.Error
-	full := errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT)
-	if !full && !errors.As(err, &e) {
+	is := errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT)
+	if !is && !errors.As(err, &e) {
 		return err
 	}
 	switch {
-	case full || e.Code&0xff == lib.SQLITE_FULL:
-		return fmt.Errorf("write snapshot %s: the disk is full: free some space or name a file on another disk (%w)", f.name, err)
+	case e == nil:
+		return fmt.Errorf("%s: the disk is full: %s (%w)", what, full, err)
+	case is || e.Code&0xff == lib.SQLITE_FULL: // which statement it was says nothing
+		return fmt.Errorf("%s: the disk is full: %s (%w)", what, full, e)
 	case e.Code&0xff == lib.SQLITE_IOERR:
-		return fmt.Errorf("write snapshot %s: the disk cannot be written (%w)", f.name, err)
+		return fmt.Errorf("%s: the disk cannot be written (%w)", what, e)
 	}
-	return fmt.Errorf("write snapshot %s: %w", f.name, err)
+	return fmt.Errorf("%s: %w", what, err)
 }
 
 // Note implements feed.Sink.
