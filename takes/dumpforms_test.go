@@ -88,7 +88,7 @@ func TestXMLBackup(t *testing.T) {
 	if said := strings.Join(r.Partial, "\n"); !strings.Contains(said, "analytics events") {
 		t.Errorf("partial: %q", said)
 	}
-	for _, want := range []string{"content: 1 rows had a key that came before; the first", "bodycontent: 1 rows had a key that came before; they were taken"} {
+	for _, want := range []string{"content: one row had a key that came before; the first", "bodycontent: one row had a key that came before; it was taken"} {
 		if !slices.ContainsFunc(r.Doubts, func(s string) bool { return strings.Contains(s, want) }) {
 			t.Errorf("no doubt with %q in %q", want, r.Doubts)
 		}
