@@ -48,6 +48,7 @@ var layers = map[string][]string{
 
 // testExtras are imports that only tests may add.
 var testExtras = map[string][]string{
+	"backend":     {"server"},
 	"client":      {"localexport", "server"},
 	"server":      {"localexport", "client"},
 	"localexport": {"verify"},

@@ -23,6 +23,26 @@ func (b *Backend) Secret(ctx context.Context, account string) (string, error) {
 	return s, err
 }
 
+// ServerSecret is the token or password of a server, from where its settings say that it
+// is: a file, a command that prints it, else the keyring. The error wraps
+// source.ErrNoSecret only where a person may enter one.
+func (b *Backend) ServerSecret(ctx context.Context, s source.Server) (string, error) {
+	var found secret.Secret
+	var err error
+	switch {
+	case s.TokenFile != "":
+		found, err = secret.ReadToken(s.TokenFile, b.warn)
+	case s.TokenCommand != "":
+		found, err = secret.FromCommand(ctx, s.TokenCommand, "SLUICE_SERVER="+s.URL)
+	default:
+		return b.Secret(ctx, s.URL)
+	}
+	if err != nil {
+		return "", fmt.Errorf("the token of %s: %w", s.URL, err)
+	}
+	return found.Reveal(), nil
+}
+
 // KeepSecret keeps the secret of a server.
 func (b *Backend) KeepSecret(ctx context.Context, account, s string) (kept bool, err error) {
 	place, err := b.secrets.Set(ctx, account, s)

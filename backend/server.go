@@ -2,11 +2,10 @@ package backend
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
-	"os"
 	"path/filepath"
+	"time"
 
 	"sluice/client"
 	"sluice/client/journal"
@@ -39,51 +38,64 @@ func (e Server) Close(context.Context) error {
 	return nil
 }
 
-func (b *Backend) newClient(s source.Server, password string) (*client.Client, error) {
+// Dial says how a server is talked to, beyond what is set up for it; the zero value is
+// as the window does.
+type Dial struct {
+	// Secret is the token, or the password of the server's user; none if empty.
+	Secret secret.Secret
+	// Timeout bounds one request, but a start, which has at least
+	// [client.DefaultStartTimeout]; 0 is the client's own.
+	Timeout time.Duration
+}
+
+// Connect makes the client of a server as it is set up. Nothing is sent yet. Its errors
+// name a file that cannot be used; what is wrong in one is a *secret.FileError.
+func (b *Backend) Connect(s source.Server, d Dial) (*client.Client, error) {
 	o := client.Options{BaseURL: s.URL, CAFile: s.CAFile, CertFile: s.CertFile, KeyFile: s.KeyFile, Insecure: s.Insecure,
-		UserAgent: "Sluice/" + b.version, Logger: b.logger}
-	header, err := b.headersOf(s)
-	if err != nil {
+		Timeout: d.Timeout, UserAgent: "Sluice/" + b.version, Logger: b.logger}
+	if d.Timeout > 0 {
+		o.StartTimeout = max(d.Timeout, client.DefaultStartTimeout)
+	}
+	var err error
+	if o.Header, err = b.headersOf(s.Headers); err != nil {
 		return nil, err
 	}
-	o.Header = header
 	if s.User == "" {
-		o.Token = secret.Of(password)
+		o.Token = d.Secret
 	} else {
-		o.User, o.Password = s.User, secret.Of(password)
+		o.User, o.Password = s.User, d.Secret
 	}
 	return client.New(o)
 }
 
+// HeaderError says why the file with headers of a server cannot be used. It names the
+// file.
+type HeaderError struct{ Err error }
+
+func (e *HeaderError) Error() string { return "the file with headers: " + e.Err.Error() }
+func (e *HeaderError) Unwrap() error { return e.Err }
+
 // headersOf reads the file with the headers that a server wants with every request.
-func (b *Backend) headersOf(s source.Server) (http.Header, error) {
-	if s.Headers == "" {
+func (b *Backend) headersOf(file string) (http.Header, error) {
+	if file == "" {
 		return nil, nil
 	}
-	info, err := os.Stat(s.Headers)
-	if err == nil && info.Size() > client.LongestHeaderFile {
-		err = errors.New("it is far too long for headers")
-	}
-	var text []byte
-	if err == nil {
-		text, err = os.ReadFile(s.Headers)
-	}
+	text, err := secret.ReadText(file, "headers", b.warn)
 	if err != nil {
-		return nil, fmt.Errorf("read the file with headers: %w", err)
+		return nil, &HeaderError{err}
 	}
-	if w := secret.Exposed(s.Headers, info); w != "" {
-		b.logger.Warn(w)
-	}
-	header, err := client.ParseHeader(string(text))
+	header, err := client.ParseHeader(text)
 	if err != nil {
-		return nil, fmt.Errorf("the file with headers %s: %w", s.Headers, err)
+		return nil, &HeaderError{fmt.Errorf("%s: %w", file, err)}
 	}
 	return header, nil
 }
 
+func (b *Backend) warn(w string) { b.logger.Warn(w) }
+
 // OpenServer makes the client of a server, and opens the journal of its jobs.
-func (b *Backend) OpenServer(ctx context.Context, s source.Source, secret string) (source.Engine, error) {
-	c, err := b.newClient(s.Server, secret)
+func (b *Backend) OpenServer(ctx context.Context, s source.Source, password string) (source.Engine, error) {
+	c, err := b.Connect(s.Server, Dial{Secret: secret.Of(password)})
 	if err != nil {
 		return nil, err
 	}
@@ -101,8 +113,8 @@ func (b *Backend) OpenServer(ctx context.Context, s source.Source, secret string
 }
 
 // TestServer probes a server.
-func (b *Backend) TestServer(ctx context.Context, s source.Server, secret string) source.Report {
-	c, err := b.newClient(s, secret)
+func (b *Backend) TestServer(ctx context.Context, s source.Server, password string) source.Report {
+	c, err := b.Connect(s, Dial{Secret: secret.Of(password)})
 	if err != nil {
 		return source.Report{Reachable: source.NotChecked, Authorised: source.NotChecked, Feature: source.NotChecked, Err: err}
 	}

@@ -8,8 +8,10 @@ import (
 	"strings"
 	"time"
 
+	"sluice/backend"
 	"sluice/client"
 	"sluice/secret"
+	"sluice/source"
 )
 
 const (
@@ -45,23 +47,11 @@ func (r *remoteFlags) connect(c *call) (*client.Client, error) {
 	if err != nil {
 		return nil, usageError{fmt.Errorf("--url: %w", err)}
 	}
-	o := client.Options{
-		BaseURL: base, CAFile: r.CAFile, CertFile: r.ClientCert, KeyFile: r.ClientKey, Insecure: r.Insecure, UserAgent: "Sluice/" + c.program.Version,
-		Timeout: r.Timeout, StartTimeout: max(r.Timeout, client.DefaultStartTimeout), Logger: c.logger,
-	}
-	if o.Header, err = readHeaders(r.HeaderFile, c.logger); err != nil {
-		return nil, err
-	}
 	token, err := r.token(c, base)
 	if err != nil {
 		return nil, err
 	}
-	if r.User == "" {
-		o.Token = token
-	} else {
-		o.User, o.Password = r.User, token
-	}
-	server, err := client.New(o)
+	server, err := c.backend().Connect(r.settings(base), backend.Dial{Secret: token, Timeout: r.Timeout})
 	if err != nil {
 		return nil, wrongUse(err)
 	}
@@ -71,11 +61,21 @@ func (r *remoteFlags) connect(c *call) (*client.Client, error) {
 	return server, nil
 }
 
+// settings are those of the server that the flags describe.
+func (r *remoteFlags) settings(base string) source.Server {
+	return source.Server{URL: base, User: r.User, CAFile: r.CAFile, CertFile: r.ClientCert, KeyFile: r.ClientKey, Headers: r.HeaderFile, Insecure: r.Insecure}
+}
+
+// backend opens sources for a command.
+func (c *call) backend() *backend.Backend {
+	return backend.New(backend.Options{Version: c.program.Version, Logger: c.logger, Secrets: secret.New(secret.Service, keyringTimeout)})
+}
+
 // token looks in the file, the environment and the keyring, in this order. No
 // token at all is no error: the server may not want one.
 func (r *remoteFlags) token(c *call, base string) (secret.Secret, error) {
 	if r.TokenFile != "" {
-		return readSecret("--token-file", "token", r.TokenFile, c.logger)
+		return readSecret("--token-file", r.TokenFile, c.logger)
 	}
 	if token := strings.TrimSpace(os.Getenv(tokenVariable)); token != "" {
 		return secret.Of(token), nil
@@ -95,6 +95,9 @@ func (r *remoteFlags) token(c *call, base string) (secret.Secret, error) {
 
 // wrongUse marks options that cannot be used, but not files that cannot be read.
 func wrongUse(err error) error {
+	if header := (*backend.HeaderError)(nil); errors.As(err, &header) {
+		err = fmt.Errorf("--header-file: %w", header.Err)
+	}
 	var file *fs.PathError
 	if errors.As(err, &file) {
 		return err

@@ -211,7 +211,7 @@ func TestRemoteToken(t *testing.T) {
 		{"wrong password", "wrong-token", "", []string{"--user", "admin"}, exitNotAuthorised, "does not accept the token or password"},
 		{"empty file", remoteToken, "", []string{"--token-file", write("empty", " \n")}, exitUsage, "is empty"},
 		{"two lines", "", "", []string{"--token-file", write("two", "wrong\n"+remoteToken)}, exitUsage, "several lines"},
-		{"a huge file", "", "", []string{"--token-file", write("huge", strings.Repeat("x", longestSecretFile+1))}, exitUsage, "too long"},
+		{"a huge file", "", "", []string{"--token-file", write("huge", strings.Repeat("x", secret.LongestFile+1))}, exitUsage, "too long"},
 		{"no file", "", "", []string{"--token-file", good + ".gone"}, exitFailed, "good.gone"},
 		{"a space", "to ken", "", nil, exitUsage, "no token has"},
 	} {

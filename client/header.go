@@ -46,9 +46,6 @@ func CheckHeader(h http.Header) error {
 	return nil
 }
 
-// LongestHeaderFile is how long a file with headers may be, in bytes.
-const LongestHeaderFile = 64 << 10
-
 // ParseHeader reads headers from the text of a file: one a line, as "Name: value"; lines
 // that begin with # say nothing. Errors name the line, and do not hold what may be
 // secret. A text without any is an error, too.

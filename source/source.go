@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"sluice/spelling"
 )
 
 // Source is a server or a snapshot. It holds no secrets: tokens are in the
@@ -25,6 +27,8 @@ type Source struct {
 	Local    Local  `json:"local,omitzero"`
 
 	Server Server `json:"server,omitzero"`
+
+	Tags []string `json:"tags,omitempty"` // words by which several are named together
 
 	// Others are further homes in which jobs of the snapshot lie: a window that was
 	// started with another home has worked there.
@@ -53,16 +57,20 @@ type Local struct {
 
 // Server are the settings of a server.
 type Server struct {
-	URL      string `json:"url,omitempty"`
-	User     string `json:"user,omitempty"` // "" with an access token
-	CAFile   string `json:"caFile,omitempty"`
-	CertFile string `json:"certFile,omitempty"` // certificate of the client, with its chain
-	KeyFile  string `json:"keyFile,omitempty"`  // its key; "": it stands in CertFile
-	Headers  string `json:"headers,omitempty"`  // file with headers that are sent with every request
-	Insecure bool   `json:"insecure,omitempty"`
-	Folder   string `json:"folder,omitempty"` // where its shared home is mounted here
-	Product  string `json:"product,omitempty"`
-	Version  string `json:"version,omitempty"`
+	URL  string `json:"url,omitempty"`
+	User string `json:"user,omitempty"` // "" with an access token
+	// TokenFile and TokenCommand say where the token, or the password of User, is found:
+	// in a file, or by a command that prints it. "" of both: in the keyring.
+	TokenFile    string `json:"tokenFile,omitempty"`
+	TokenCommand string `json:"tokenCommand,omitempty"`
+	CAFile       string `json:"caFile,omitempty"`
+	CertFile     string `json:"certFile,omitempty"` // certificate of the client, with its chain
+	KeyFile      string `json:"keyFile,omitempty"`  // its key; "": it stands in CertFile
+	Headers      string `json:"headers,omitempty"`  // file with headers that are sent with every request
+	Insecure     bool   `json:"insecure,omitempty"`
+	Folder       string `json:"folder,omitempty"` // where its shared home is mounted here
+	Product      string `json:"product,omitempty"`
+	Version      string `json:"version,omitempty"`
 }
 
 // NewSnapshot returns the source for a snapshot file. The same file always has
@@ -103,6 +111,15 @@ func folderName(name string) string {
 // Account is the name under which the secret of a server is kept; "" for others.
 func (s Source) Account() string { return s.Server.URL }
 
+// KeepsSecret reports whether the place of the secret of a server is the keyring, where
+// people put it, and no file or command.
+func (s Server) KeepsSecret() bool { return s.TokenFile == "" && s.TokenCommand == "" }
+
+// Tagged reports whether a source has all of some tags.
+func (s Source) Tagged(tags []string) bool {
+	return !slices.ContainsFunc(tags, func(tag string) bool { return !slices.Contains(s.Tags, tag) })
+}
+
 // ReachedBy gives the moment up to which a completed job has everything, as far
 // as it was noted.
 func (s Source) ReachedBy(job int64) time.Time { return s.Reached[job] }
@@ -113,6 +130,28 @@ type List []Source
 // Find returns the index of the source with an id, or -1.
 func (l List) Find(id string) int {
 	return slices.IndexFunc(l, func(s Source) bool { return s.ID == id })
+}
+
+// Named returns the source with a name, or else with an id. The error says which there
+// are, or that several have the name.
+func (l List) Named(name string) (Source, error) {
+	var found, names []string
+	var source Source
+	for _, s := range l {
+		if s.Name == name || s.ID == name {
+			source, found = s, append(found, s.ID)
+		}
+		names = append(names, s.Name)
+	}
+	switch {
+	case len(found) == 1:
+		return source, nil
+	case len(found) > 1:
+		return Source{}, fmt.Errorf("%d sources are called %q: name one by its id, %s", len(found), name, strings.Join(found, " or "))
+	case len(names) == 0:
+		return Source{}, fmt.Errorf("there is no source %q: there is none at all yet", name)
+	}
+	return Source{}, fmt.Errorf("there is no source %q; the nearest is %q", name, spelling.Nearest(name, names))
 }
 
 // With returns the list with a source added, or put in the place of the one

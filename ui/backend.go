@@ -69,6 +69,9 @@ type Takes interface {
 // not implement it has no servers.
 type Servers interface {
 	Secrets
+	// ServerSecret returns the secret of a server from where its settings say that it is.
+	// The error wraps source.ErrNoSecret where a person may enter it.
+	ServerSecret(ctx context.Context, s source.Server) (string, error)
 	// OpenServer makes an engine for a server. It does not talk to it yet.
 	OpenServer(ctx context.Context, s source.Source, secret string) (source.Engine, error)
 	// TestServer tries everything that works without changing the server.

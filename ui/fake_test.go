@@ -294,6 +294,13 @@ func (b *fakeBackend) MakeDemo(_ context.Context, progress func(done, total int6
 	return "/home/ana/sluice/demo.db", nil
 }
 
+func (b *fakeBackend) ServerSecret(ctx context.Context, s source.Server) (string, error) {
+	if !s.KeepsSecret() {
+		return "from " + s.TokenFile + s.TokenCommand, nil
+	}
+	return b.Secret(ctx, s.URL)
+}
+
 func (b *fakeBackend) OpenServer(_ context.Context, s source.Source, _ string) (source.Engine, error) {
 	e, err := b.open(s)
 	if b.remote != nil {

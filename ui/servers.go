@@ -29,7 +29,7 @@ func (w *Window) openServer(ctx context.Context, s source.Source) (source.Engine
 	if err != nil {
 		return nil, source.Info{}, err
 	}
-	secret, err := servers.Secret(ctx, s.Account())
+	secret, err := servers.ServerSecret(ctx, s.Server)
 	if err != nil {
 		return nil, source.Info{}, err
 	}
@@ -46,7 +46,7 @@ func (e *entry) recognise() {
 	}
 	s := e.source
 	background(e, func(ctx context.Context) (source.Report, error) {
-		secret, err := servers.Secret(ctx, s.Account())
+		secret, err := servers.ServerSecret(ctx, s.Server)
 		if err != nil {
 			return source.Report{}, err
 		}
@@ -136,8 +136,8 @@ func (s *serverPanel) askKeyring() {
 	}()
 }
 
-// secretOf is the secret of the form, else the stored one.
-func (s *serverPanel) secretOf(ctx context.Context, in view.ServerInput, account string) (string, error) {
+// secretOf is the secret of the form, else that of the server that it describes.
+func (s *serverPanel) secretOf(ctx context.Context, in view.ServerInput, sv source.Server) (string, error) {
 	if in.Secret != "" {
 		return in.Secret, nil
 	}
@@ -145,7 +145,7 @@ func (s *serverPanel) secretOf(ctx context.Context, in view.ServerInput, account
 	if err != nil {
 		return "", err
 	}
-	return servers.Secret(ctx, account)
+	return servers.ServerSecret(ctx, sv)
 }
 
 // try tests the connection that the form describes.
@@ -163,7 +163,7 @@ func (s *serverPanel) testServer(in view.ServerInput, sv source.Server) {
 	s.view.Render(s.m)
 	go func() {
 		report := source.Report{Reachable: source.NotChecked, Authorised: source.NotChecked, Feature: source.NotChecked}
-		secret, err := s.secretOf(ctx, in, sv.URL)
+		secret, err := s.secretOf(ctx, in, sv)
 		if err != nil {
 			report.Err = err
 		} else if servers, err := s.w.servers(); err == nil {
