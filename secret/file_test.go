@@ -71,13 +71,13 @@ func TestFromCommand(t *testing.T) {
 		t.Skip("the commands are those of a POSIX shell")
 	}
 	for command, want := range map[string]struct{ secret, says string }{
-		"echo ' s3cret '":                    {secret: "s3cret"},
-		`printf %s "tok-of-$SLUICE_SERVER"`:  {secret: "tok-of-wiki"},
-		"true":                               {says: "prints nothing"},
-		"echo s3cret; echo s3cret":           {says: "prints several lines"},
-		"echo s3cret; exit 3":                {says: "exit status 3"},
+		"echo ' s3cret '":                     {secret: "s3cret"},
+		`printf %s "tok-of-$SLUICE_SERVER"`:   {secret: "tok-of-wiki"},
+		"true":                                {says: "prints nothing"},
+		"echo s3cret; echo s3cret":            {says: "prints several lines"},
+		"echo s3cret; exit 3":                 {says: "exit status 3"},
 		"echo locked >&2; echo s3cret; false": {says: "exit status 1: locked"},
-		"yes s3cret | head -c 100000":        {says: "far more than a secret"},
+		"yes s3cret | head -c 100000":         {says: "far more than a secret"},
 	} {
 		got, err := FromCommand(t.Context(), command, "SLUICE_SERVER=wiki")
 		if got.Reveal() != want.secret {
