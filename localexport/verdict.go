@@ -2,6 +2,8 @@ package localexport
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"sluice/localexport/jobstore"
 	"sluice/localexport/product"
@@ -23,10 +25,17 @@ func (e *inconsistentError) Error() string {
 
 func (e *inconsistentError) Is(target error) bool { return target == errInconsistent }
 
+// judging tells by what a snapshot is judged: the version of the program, and the
+// rules that say what counts.
+func (r *run) judging() string {
+	flags := r.exporter.product.Rules().Judging().Flags(r.options.Rules)
+	return strings.Join(slices.Insert(flags, 0, r.exporter.options.Version), " ")
+}
+
 // verdict judges the snapshot, or repeats the verdict that was kept for it.
 func (r *run) verdict() (product.Validation, error) {
 	e := r.exporter
-	id, rules := r.engine.Identity(), e.options.Version
+	id, rules := r.engine.Identity(), r.judging()
 	kept, found, err := e.store.Verdict(r.ctx, id.Path, id.Identity, rules)
 	if err != nil {
 		return product.Validation{}, err

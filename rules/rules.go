@@ -55,6 +55,8 @@ type Rule struct {
 	Documentation string
 	// Aliases are other names that the flag had.
 	Aliases []string
+	// Judging says that the verdict on a snapshot depends on the rule.
+	Judging bool
 }
 
 // Value is one value of a Choice.
@@ -129,6 +131,11 @@ func (t Table) Normal(c Chosen) (Chosen, error) {
 		normal[name] = value
 	}
 	return normal, nil
+}
+
+// Judging are the rules that the verdict on a snapshot depends on.
+func (t Table) Judging() Table {
+	return slices.DeleteFunc(slices.Clone(t), func(r Rule) bool { return !r.Judging })
 }
 
 // Flags are the flags of the command line for rules that Normal has returned, in the

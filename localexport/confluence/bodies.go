@@ -55,15 +55,14 @@ func (e *exporter) onlyNumbers(ctx context.Context, t *snapshot.Table, index, co
 	}
 	defer c.Close()
 	_, other, err := c.Int("SELECT 1 FROM " + sqlread.Quote(t.Name) + " INDEXED BY " + sqlread.Quote(index) +
-		" WHERE " + t.Select(column) + " >= '' LIMIT 1")
+		" WHERE " + snapshot.NotNumber(t.Select(column)) + " LIMIT 1")
 	return !other, e.s.Damaged(t.Name, err)
 }
 
 // bodyIndex is the index that finds bodies by the id of their content, or "".
 func bodyIndex(t *snapshot.Table) string {
-	column, _ := t.Column("contentid")
-	index, ok := t.IndexOn("contentid")
-	if !ok || !column.Affinity.Numeric() {
+	index, ok := t.NumberIndex("contentid")
+	if !ok {
 		return ""
 	}
 	return index.Name
@@ -116,6 +115,11 @@ func (x *bodyCursor) Close() { x.stmt.Close() }
 // then the newest.
 type rank struct{ kind, id int64 }
 
+// over reports whether a body is exported rather than another.
+func (r rank) over(other rank) bool {
+	return r.kind > other.kind || r.kind == other.kind && r.id > other.id
+}
+
 // append appends the cell with the body of content; the ids of successive calls
 // ascend within a range. A body that cannot be read leaves an empty cell and is
 // noted. A long body is sent on its way in pieces: what can fail with its record
@@ -130,7 +134,7 @@ func (x *bodyCursor) append(out *output, id int64) error {
 	err := x.each(id, func() error {
 		none = false
 		r, ok, err := x.rankOf(x.stmt, id)
-		if err != nil || !ok || any && (r.kind < best.kind || r.kind == best.kind && r.id <= best.id) {
+		if err != nil || !ok || any && !r.over(best) {
 			return err
 		}
 		best, any = r, true

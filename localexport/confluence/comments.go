@@ -39,7 +39,7 @@ func (r *commentReader) prepare(src source) (err error) {
 
 // isComment reports whether a row of commentColumns is a live comment.
 func (r *commentReader) isComment(row snapshot.Row) bool {
-	return string(row.Bytes(7)) == "COMMENT" && (r.e.isLive(row, 8, 9) || r.leftOut(row, oddComments, 8, 9, 4, 6))
+	return snapshot.KindOf(row.Bytes(7)) == snapshot.KindComment && r.isLive(row, contentAt{prevver: 8, status: 9, created: 4, updated: 6}, oddComments)
 }
 
 func (r *commentReader) read(after, last int64, out *output) error {
@@ -107,7 +107,7 @@ func (r *commentReader) container(id int64) (pageID int64, in *space, p containe
 		return 0, nil, p, err
 	}
 	pageID = p.id
-	if p.kind == "ATTACHMENT" {
+	if p.kind == snapshot.KindAttachment {
 		if r.e.o.AttachmentComments == AttachmentSkip || !p.isOn {
 			return 0, nil, p, nil
 		}

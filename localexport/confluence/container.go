@@ -3,7 +3,6 @@ package confluence
 import (
 	"errors"
 	"fmt"
-	"slices"
 
 	"sluice/localexport/snapshot"
 	"sluice/localexport/sqlread"
@@ -36,7 +35,7 @@ type recentContainer struct {
 // container is what was found.
 type container struct {
 	page
-	kind    string // PAGE, BLOGPOST, ATTACHMENT or "" for anything else
+	kind    snapshot.Kind
 	live    bool
 	odd     bool  // a page or blog post that is not live for a state that people are told of
 	on      int64 // page that an attachment or comment is on
@@ -107,17 +106,11 @@ func (x *containers) search(id int64) (bool, error) {
 // read reads the row that was found.
 func (x *containers) read(id int64) (container, error) {
 	p := container{page: page{id: id, title: x.row.Bytes(2)}}
-	switch string(x.row.Bytes(1)) {
-	case "PAGE":
-		p.kind = "PAGE"
-	case "BLOGPOST":
-		p.kind, p.blog = "BLOGPOST", true
-	case "ATTACHMENT":
-		p.kind = "ATTACHMENT"
-	}
-	if p.live = x.e.isLive(x.row, 4, 5); !p.live && (p.kind == "PAGE" || p.kind == "BLOGPOST") {
-		p.odd = slices.Contains(snapshot.Odd[:], snapshot.StateOf(x.row, 4, 5))
-	}
+	p.kind = snapshot.KindOf(x.row.Bytes(1))
+	p.blog = p.kind == snapshot.KindBlogPost
+	state := snapshot.StateOf(x.row, 4, 5)
+	p.live = x.e.accepted.Takes(state)
+	p.odd = !p.live && p.kind.IsPage() && state.Odd()
 	var err error
 	if p.on, p.isOn, err = x.id(6, id); err != nil {
 		return container{}, err
@@ -139,7 +132,7 @@ func (x *containers) read(id int64) (container, error) {
 }
 
 // isPage reports whether the container is a live page or blog post.
-func (c container) isPage() bool { return c.live && (c.kind == "PAGE" || c.kind == "BLOGPOST") }
+func (c container) isPage() bool { return c.live && c.kind.IsPage() }
 
 // homepages finds the addresses of home pages of spaces.
 type homepages struct{ *containers }

@@ -55,7 +55,9 @@
 // many (snapshot.SampleBodies), or if they leave no page at all.
 //
 // Which rows an export takes is said once, in Go, by the exact values: SQL compares
-// by the collation and the affinity of a column, so no statement chooses rows.
+// by the collation and the affinity of a column, so no statement chooses rows. Who
+// validates or inspects a snapshot, or looks for its newest change, goes by the same
+// predicates: snapshot.KindOf, StateOf and Accepted, EventOf, LastChange, Unsorted.
 //
 // SQLite does not look whether rows lie in the order of their keys, by which it
 // finds them. So before it reads a range of rows, the keys on its pages are held

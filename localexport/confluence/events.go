@@ -30,23 +30,10 @@ func (r *eventReader) read(after, last int64, out *output) error {
 	return r.each(after, last, out, r.event)
 }
 
-// documentedEvent reports whether events of the name are exported
-// (spec/csv-schema-confluence.md §4.5), and whether their content is a page
-// or blog post itself.
-func documentedEvent(name []byte) (documented, ofPage bool) {
-	switch string(name) {
-	case "page_viewed", "page_created", "page_updated", "blog_viewed", "blog_created", "blog_updated":
-		return true, true
-	case "comment_created", "attachment_viewed", "attachment_created":
-		return true, false
-	}
-	return false, false
-}
-
 // event encodes the current row in the order of its columns.
 func (r *eventReader) event(out *output) error {
 	name := r.row.Bytes(1)
-	documented, ofPage := documentedEvent(name)
+	kind, documented := snapshot.EventOf(name)
 	if !documented && !r.e.o.AllEvents {
 		return nil
 	}
@@ -72,14 +59,14 @@ func (r *eventReader) event(out *output) error {
 		return nil
 	}
 	space := r.row.Bytes(4)
-	if len(r.e.spaces.optedOut) > 0 && r.e.spaces.optedOut[string(space)] {
+	if len(r.e.spaces.optedOut) > 0 && r.e.spaces.optedOut.has(space) {
 		return nil
 	}
 	content, hasContent, err := r.id(6, id)
 	if err != nil {
 		return err
 	}
-	container, hasContainer, err := r.container(id, content, hasContent, ofPage)
+	container, hasContainer, err := r.container(id, content, hasContent, kind.OfPage)
 	if err != nil {
 		return err
 	}
@@ -114,7 +101,7 @@ func (r *eventReader) container(event, content int64, hasContent, ofPage bool) (
 	}
 	id = on.on
 	// A comment on an attachment belongs to the page that the attachment is on.
-	if on, found, err = r.on.get(id); err == nil && found && on.kind == "ATTACHMENT" && on.isOn {
+	if on, found, err = r.on.get(id); err == nil && found && on.kind == snapshot.KindAttachment && on.isOn {
 		id = on.on
 	}
 	return id, true, err

@@ -85,7 +85,7 @@ func (e *exporter) prepare(ctx context.Context) error {
 	e.zone = wallclock.NewZone(e.plan.Zone)
 	e.from = unixOf(e.plan.From)
 	e.address = addresses{base: e.plan.BaseURL, form: e.o.PageURLs}
-	e.shared = e.share()
+	e.shared, e.accepted = e.share(), e.o.accepted()
 	if err := e.findKeys(ctx); err != nil {
 		return err
 	}

@@ -24,8 +24,9 @@ type exporter struct {
 	c    *Counters
 	pace *pace.Pacer
 
-	format record.Format
-	shared shared
+	format   record.Format
+	accepted snapshot.Accepted
+	shared   shared
 
 	zone    *wallclock.Zone
 	from    instant
@@ -175,10 +176,9 @@ func (e *exporter) cutter(limit int) func([]byte) []byte {
 	return func(b []byte) []byte { return textcut.UTF16(b, limit) }
 }
 
-// isLive reports whether a row with the given columns is current content and no
-// old version.
-func (e *exporter) isLive(row snapshot.Row, prevver, status int) bool {
-	return snapshot.Live(row, prevver, status, snapshot.Accepted{Statusless: e.o.StatuslessContent, Archived: e.o.ArchivedContent})
+// accepted is what counts as live beside what is current.
+func (o Options) accepted() snapshot.Accepted {
+	return snapshot.Accepted{Statusless: o.StatuslessContent, Archived: o.ArchivedContent}
 }
 
 // unixOf is the instant of a time.

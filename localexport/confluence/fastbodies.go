@@ -117,7 +117,7 @@ func (x *bodyCursor) appendFast(out *output, id int64) error {
 		if err != nil {
 			return err
 		}
-		if ok && (!any || r.kind > best.kind || r.kind == best.kind && r.id > best.id) {
+		if ok && (!any || r.over(best)) {
 			best, any = r, true
 			out.Rewind(mark)
 			if long = -1; x.cut == nil && b.row.Size(0) > longBody {

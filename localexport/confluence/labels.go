@@ -89,7 +89,7 @@ func (e *exporter) linkLabels(ctx context.Context, l *labels) error {
 	where := ""
 	if l.index != "" {
 		column := l.table.Select("contentid")
-		where = column + " IS NULL OR " + column + " >= ''"
+		where = column + " IS NULL OR " + snapshot.NotNumber(column)
 	}
 	columns := []string{"contentid", "labelableid", "labelabletype", "labelid"}
 	keys, bad, err := e.s.Keys(ctx, l.table, "labels", e.sorting(), where, columns, func(r snapshot.Row, b *keyfile.Builder) error {
@@ -121,8 +121,7 @@ func badLink(s *snapshot.Snapshot, t *snapshot.Table, row, value string) error {
 
 // labelIndex is the index that finds labels by the id of their content, or "".
 func labelIndex(t *snapshot.Table) string {
-	column, _ := t.Column("contentid")
-	if index, ok := t.IndexOn("contentid"); ok && column.Affinity.Numeric() {
+	if index, ok := t.NumberIndex("contentid"); ok {
 		return index.Name
 	}
 	return ""

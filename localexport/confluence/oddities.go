@@ -27,26 +27,32 @@ const (
 	literalTitles  = `Titles that are the text \N, which COPY writes for NULL, were exported as they stand: %d (first: contentid %d). Convert the database again.`
 )
 
-// leftOut notes a row that is not live, unless it is in a state that the product's
-// rows are in, or changed before the time range. It returns false.
-func (r *walkReader) leftOut(row snapshot.Row, texts oddTexts, prevver, status, created, updated int) bool {
-	state := snapshot.StateOf(row, prevver, status)
-	if state < snapshot.StateNone { // old versions are many
-		return false
+// contentAt are the columns that tell whether content is live, and when it changed.
+type contentAt struct{ prevver, status, created, updated int }
+
+// isLive reports whether a row is live. One that is not is noted, unless it is in a
+// state that the product's rows are in, or changed before the time range.
+func (r *walkReader) isLive(row snapshot.Row, at contentAt, texts oddTexts) bool {
+	state := snapshot.StateOf(row, at.prevver, at.status)
+	if r.e.accepted.Takes(state) {
+		return true
 	}
-	for _, column := range []int{updated, created} {
+	if state.Odd() { // old versions are many
+		r.noteOdd(row, at, state, texts)
+	}
+	return false
+}
+
+func (r *walkReader) noteOdd(row snapshot.Row, at contentAt, state snapshot.State, texts oddTexts) {
+	changed, dated, _ := snapshot.LastChange(at.updated, at.created, func(column int) (instant, bool, error) {
 		reading, present, err := snapshot.Time(row, column)
-		if err != nil || !present {
-			continue
-		}
-		if !r.e.wanted(instant{r.clock.Unix(reading), reading.Nanos}) {
-			return false
-		}
-		break
+		return instant{r.clock.Unix(reading), reading.Nanos}, present && err == nil, nil
+	})
+	if dated && !r.e.wanted(changed) {
+		return
 	}
 	id, _ := snapshot.ID(row, 0)
 	r.notes.add(state.Key(), texts[state], id)
-	return false
 }
 
 // fewMissing is the share of pages and comments without a row of a body, one in so

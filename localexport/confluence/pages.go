@@ -45,11 +45,7 @@ func (r *pageReader) prepare(src source) (err error) {
 
 // isPage reports whether a row of pageColumns is a live page or blog post.
 func (r *pageReader) isPage(row snapshot.Row) bool {
-	switch string(row.Bytes(1)) {
-	case "PAGE", "BLOGPOST":
-		return r.e.isLive(row, 11, 12) || r.leftOut(row, oddPages, 11, 12, 5, 7)
-	}
-	return false
+	return snapshot.KindOf(row.Bytes(1)).IsPage() && r.isLive(row, contentAt{prevver: 11, status: 12, created: 5, updated: 7}, oddPages)
 }
 
 func (r *pageReader) read(after, last int64, out *output) error {
@@ -87,7 +83,7 @@ func (r *pageReader) page(out *output) error {
 	if in.optedOut {
 		return nil
 	}
-	p := page{id: id, space: in.escaped, title: r.row.Bytes(2), blog: string(r.row.Bytes(1)) == "BLOGPOST", dated: d.hasCreated}
+	p := page{id: id, space: in.escaped, title: r.row.Bytes(2), blog: snapshot.KindOf(r.row.Bytes(1)) == snapshot.KindBlogPost, dated: d.hasCreated}
 	if d.hasCreated && p.blog {
 		p.created = r.wall(d.wall)
 	}

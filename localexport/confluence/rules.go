@@ -28,11 +28,11 @@ const (
 var ruleTable = slices.Concat(selectionRules, writingRules)
 
 var selectionRules = []rule{
-	{rules.Rule{Name: "include-archived", Field: "ArchivedContent", Label: "Archived content", Aliases: []string{"archived"},
+	{rules.Rule{Name: "include-archived", Field: "ArchivedContent", Label: "Archived content", Aliases: []string{"archived"}, Judging: true,
 		Meaning:       "Archived content is exported too, with its status in page_status; otherwise it is counted in a warning.",
 		Documentation: schemaPages + "the only value of page_status is current."},
 		toggle(func(o *Options) *bool { return &o.ArchivedContent })},
-	{rules.Rule{Name: "statusless-content", Field: "StatuslessContent", Label: "Content without a status", Aliases: []string{"statusless"},
+	{rules.Rule{Name: "statusless-content", Field: "StatuslessContent", Label: "Content without a status", Aliases: []string{"statusless"}, Judging: true,
 		Meaning:       "Rows whose content_status is NULL are exported too, as current; otherwise they are counted in a warning.",
 		Documentation: silent},
 		toggle(func(o *Options) *bool { return &o.StatuslessContent })},

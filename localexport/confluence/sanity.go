@@ -50,14 +50,14 @@ func (v *validator) sanity(ctx context.Context) error {
 // copies lose in whole shows in them. What is lost in small is counted when it is
 // exported.
 func (v *validator) sample(ctx context.Context) error {
-	live, err := v.s.FindLive(ctx)
+	live, err := v.s.FindLive(ctx, v.accepted)
 	if unlessDamage(err) != nil {
 		return err
 	}
 	if text := live.Complaint(); text != "" && err == nil {
 		v.find("%s", text)
 	}
-	bodies, err := v.s.SampleBodies(ctx)
+	bodies, err := v.s.SampleBodies(ctx, v.accepted)
 	if unlessDamage(err) != nil {
 		return err
 	}

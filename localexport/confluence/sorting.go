@@ -31,17 +31,9 @@ func expectSorting(ctx context.Context, s *snapshot.Snapshot, c *Counters) error
 	}
 	defer conn.Close()
 	var total int64
-	for _, x := range []struct {
-		table  string
-		sorted func(*snapshot.Table) bool
-	}{
-		{"content", func(t *snapshot.Table) bool { return !t.IsRowid("contentid") }},
-		{"bodycontent", func(t *snapshot.Table) bool { return bodyIndex(t) == "" }},
-		{"content_label", func(t *snapshot.Table) bool { return labelIndex(t) == "" }},
-		{"AO_7B47A5_EVENT", func(t *snapshot.Table) bool { return !t.IsRowid("ID") }},
-	} {
-		t := s.Table(x.table)
-		if t == nil || t.Rowid == "" || !x.sorted(t) {
+	for _, x := range s.Unsorted() {
+		t := x.Table
+		if t.Rowid == "" {
 			continue
 		}
 		n, _, err := conn.Int("SELECT max(" + t.Rowid + ") FROM " + sqlread.Quote(t.Name))

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"strconv"
 
 	"sluice/columns"
 	"sluice/localexport/record"
@@ -22,18 +23,34 @@ type space struct {
 // spaces are all spaces by id.
 type spaces struct {
 	byID     map[int64]*space
-	optedOut map[string]bool // keys of spaces whose data is left out
-	keys     []string        // the same in order of their ids
+	optedOut optOuts
+	keys     []string // of those that are there and excluded, in the order of their ids
 }
 
-// optOuts reads the identifiers of spaces that are excluded from exports in the
-// product: keys or ids, which of them is not documented.
-func (e *exporter) optOuts(c *sqlread.Conn) (map[string]bool, error) {
+// optOuts are the identifiers of spaces that are excluded from exports in the product:
+// keys or ids, which of them is not documented.
+type optOuts map[string]bool
+
+// has reports whether a space is excluded by its key.
+func (x optOuts) has(key []byte) bool { return x[string(key)] }
+
+// take reports whether a space is excluded, by its key or its id, and has the key
+// from then on: events name their space by that alone.
+func (x optOuts) take(key []byte, id int64) bool {
+	if !x.has(key) && !x[strconv.FormatInt(id, 10)] {
+		return false
+	}
+	x[string(key)] = true
+	return true
+}
+
+// optOuts reads what is excluded.
+func (e *exporter) optOuts(c *sqlread.Conn) (optOuts, error) {
 	t := e.s.Table("AO_8752F1_DATA_PIPELINE_EOO")
 	if t == nil || e.o.IgnoreOptOuts {
 		return nil, nil
 	}
-	out := map[string]bool{}
+	out := optOuts{}
 	err := c.Each("SELECT "+t.Select("ENTITY_IDENTIFIER")+" FROM "+t.From("t"), func(r *sqlread.Stmt) error {
 		if id := string(bytes.TrimSpace(r.Bytes(0))); id != "" {
 			out[id] = true
@@ -65,7 +82,7 @@ func (e *exporter) readSpaces(ctx context.Context, order *snapshot.Order) (*spac
 		return nil, err
 	}
 	defer walk.Close()
-	s := &spaces{byID: map[int64]*space{}, optedOut: map[string]bool{}}
+	s := &spaces{byID: map[int64]*space{}, optedOut: excluded}
 	if err := walk.Range(math.MinInt64, math.MaxInt64); err != nil {
 		return nil, err
 	}
@@ -81,12 +98,10 @@ func (e *exporter) readSpaces(ctx context.Context, order *snapshot.Order) (*spac
 		if replaced {
 			e.notes.add(KeyNULReplaced, "Keys of spaces that held U+0000, for which databases refuse a file, have U+FFFD for it: %d (first: spaceid %d).", id)
 		}
-		x.optedOut = excluded[string(key)] || excluded[fmt.Sprint(id)]
-		if x.optedOut && s.byID[id] == nil {
-			s.optedOut[string(key)] = true
-			s.keys = append(s.keys, string(key))
-		}
 		if s.byID[id] == nil {
+			if x.optedOut = excluded.take(key, id); x.optedOut {
+				s.keys = append(s.keys, string(key))
+			}
 			s.byID[id] = x
 		}
 	}
@@ -136,10 +151,12 @@ func (r *spaceReader) space(out *output) error {
 	if err != nil {
 		return err
 	}
-	changed := updated
-	if !hasUpdated {
-		changed = created
-	}
+	changed, _, _ := snapshot.LastChange(8, 7, func(column int) (instant, bool, error) {
+		if column == 8 {
+			return updated, hasUpdated, nil
+		}
+		return created, hasCreated, nil
+	})
 	if r.e.o.LimitSpaces && !r.e.wanted(changed) {
 		return nil
 	}

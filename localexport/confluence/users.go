@@ -12,7 +12,6 @@ import (
 	"sluice/localexport/keyfile"
 	"sluice/localexport/snapshot"
 	"sluice/localexport/sqlread"
-	"sluice/sqliteformat"
 )
 
 // userReader encodes the records of users.
@@ -127,8 +126,7 @@ func (r *userReader) openDirectories(ctx context.Context) error {
 
 // userIndex is the index that has the users in the order of their keys, or "".
 func userIndex(t *snapshot.Table) string {
-	column, _ := t.Column("user_key")
-	if index, ok := t.IndexOn("user_key"); ok && column.Affinity == sqliteformat.AffinityText {
+	if index, ok := t.TextIndex("user_key"); ok {
 		return index.Name
 	}
 	return ""
@@ -136,8 +134,7 @@ func userIndex(t *snapshot.Table) string {
 
 // nameIndex is the index that finds users of directories by name, or "".
 func nameIndex(t *snapshot.Table) string {
-	column, _ := t.Column("lower_user_name")
-	if index, ok := t.IndexOn("lower_user_name"); ok && column.Affinity == sqliteformat.AffinityText {
+	if index, ok := t.TextIndex("lower_user_name"); ok {
 		return index.Name
 	}
 	return ""

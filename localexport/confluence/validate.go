@@ -23,7 +23,7 @@ import (
 func Validate(ctx context.Context, s *snapshot.Snapshot, o Options, c *Counters) (Validation, error) {
 	c = counters(c)
 	v := &validator{s: s, workers: o.workers(), pace: pace.New(o.CPUShare), c: c, done: map[string]bool{},
-		sqliteOnly: o.SQLiteOnly, mapFile: o.MapFile}
+		accepted: o.accepted(), sqliteOnly: o.SQLiteOnly, mapFile: o.MapFile}
 	if err := v.sanity(ctx); err != nil {
 		return Validation{}, fmt.Errorf("check %s: %w", s.Path(), err)
 	}
@@ -63,6 +63,7 @@ type validator struct {
 	// names already.
 	done map[string]bool
 
+	accepted            snapshot.Accepted
 	sqliteOnly, mapFile bool
 }
 

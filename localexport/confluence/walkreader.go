@@ -121,22 +121,29 @@ type dates struct {
 // the time range, which is seen in any case. Content without any date is not, and is
 // noted.
 func (r *walkReader) dates(created, updated int, id int64, undated string) (d dates, wanted bool, err error) {
-	if _, d.updated, d.hasUpdated, err = r.time(updated, id); err != nil {
+	changed, dated, err := snapshot.LastChange(updated, created, func(column int) (t instant, present bool, err error) {
+		if column == updated {
+			_, t, present, err = r.time(column, id)
+			d.updated, d.hasUpdated = t, present
+		} else {
+			d.wall, t, present, err = r.time(column, id)
+			d.created, d.hasCreated = t, present
+		}
+		return t, present, err
+	})
+	if err != nil {
 		return d, false, err
 	}
-	if d.hasUpdated {
-		r.seen.Add(d.updated.unix, d.updated.nanos, id)
-		if !r.e.wanted(d.updated) {
-			return d, false, nil
-		}
-	}
-	if d.wall, d.created, d.hasCreated, err = r.time(created, id); err != nil || d.hasUpdated {
-		return d, err == nil, err
-	}
-	if !d.hasCreated {
+	if !dated {
 		r.notes.add(KeyUndated, undated, id)
 		return d, false, nil
 	}
-	r.seen.Add(d.created.unix, d.created.nanos, id)
-	return d, r.e.wanted(d.created), nil
+	r.seen.Add(changed.unix, changed.nanos, id)
+	if !r.e.wanted(changed) {
+		return d, false, nil
+	}
+	if d.hasUpdated {
+		d.wall, d.created, d.hasCreated, err = r.time(created, id)
+	}
+	return d, err == nil, err
 }

@@ -37,14 +37,14 @@ const (
 
 // SampleBodies looks whether some live pages and comments have bodies, and at some
 // bodies.
-func (s *Snapshot) SampleBodies(ctx context.Context) (BodySample, error) {
+func (s *Snapshot) SampleBodies(ctx context.Context, a Accepted) (BodySample, error) {
 	var b BodySample
 	c, err := s.Conn(ctx)
 	if err != nil {
 		return b, err
 	}
 	defer c.Close()
-	if err := s.sampleOwners(c, &b); err != nil {
+	if err := s.sampleOwners(c, a, &b); err != nil {
 		return b, fmt.Errorf("look for the bodies of some pages: %w", err)
 	}
 	if err := s.sampleTexts(c, &b); err != nil {
@@ -54,22 +54,19 @@ func (s *Snapshot) SampleBodies(ctx context.Context) (BodySample, error) {
 }
 
 // sampleOwners looks whether some live pages and comments have a body.
-func (s *Snapshot) sampleOwners(c *sqlread.Conn, b *BodySample) error {
+func (s *Snapshot) sampleOwners(c *sqlread.Conn, a Accepted, b *BodySample) error {
 	t := s.Table("bodycontent")
-	column, _ := t.Column("contentid")
-	if _, ok := t.IndexOn("contentid"); !ok || !column.Affinity.Numeric() {
+	if _, ok := t.NumberIndex("contentid"); !ok {
 		return nil // each look would read the whole table
 	}
 	var ids []int64
 	err := s.sampleRows(c, s.Table("content"), []string{"contentid", "contenttype", "prevver", "content_status"}, func(r *sqlread.Stmt) bool {
-		switch string(r.Bytes(2)) {
-		case "PAGE", "BLOGPOST", "COMMENT":
-			if id, state := ID(r, 1); state == IDPresent && Live(r, 3, 4, Accepted{}) {
-				ids = append(ids, id)
-				return true
-			}
+		id, state := ID(r, 1)
+		if state != IDPresent || !KindOf(r.Bytes(2)).IsExported() || !a.Takes(StateOf(r, 3, 4)) {
+			return false
 		}
-		return false
+		ids = append(ids, id)
+		return true
 	})
 	if err != nil {
 		return err

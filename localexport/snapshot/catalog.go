@@ -64,6 +64,25 @@ func (t *Table) IndexOn(column string) (Index, bool) {
 	return best, best.Columns != nil
 }
 
+// NumberIndex is the index that finds rows by a whole number in the column: one whose
+// order is that of numbers.
+func (t *Table) NumberIndex(column string) (Index, bool) {
+	c, _ := t.Column(column)
+	index, ok := t.IndexOn(column)
+	return index, ok && c.Affinity.Numeric()
+}
+
+// NotNumber is the condition of SQL that the value of a column is there and no number.
+// Texts are above all numbers, and blobs above all texts: an index has them at its end.
+func NotNumber(column string) string { return column + " >= ''" }
+
+// TextIndex is the index that finds rows by a text in the column.
+func (t *Table) TextIndex(column string) (Index, bool) {
+	c, _ := t.Column(column)
+	index, ok := t.IndexOn(column)
+	return index, ok && c.Affinity == sqliteformat.AffinityText
+}
+
 // From is the table as SQL names it in a FROM clause, read in the order of the
 // row number.
 func (t *Table) From(alias string) string {

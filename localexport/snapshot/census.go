@@ -11,7 +11,7 @@ import (
 // census is what a look at the rows of content tells.
 type census struct {
 	pages, comments int64
-	homeless        int64             // live pages without a space
+	homeless        int64             // live pages without a space, or in one that is missing
 	states          [stateCount]int64 // pages, blog posts and comments, by their state
 	estimated       bool
 	newest          newest
@@ -38,12 +38,16 @@ func (s *Snapshot) takeCensus(ctx context.Context, o InspectOptions) (census, er
 		}
 		ranges = ranges[:censusSample]
 	}
+	spaces, err := s.spaceIDs(ctx)
+	if err != nil {
+		return census{}, fmt.Errorf("read the spaces: %w", err)
+	}
 	var mu sync.Mutex
 	var counters []*censusTaker
 	columns := []string{"creationdate", "lastmoddate", "contenttype", "prevver", "content_status", "spaceid", "contentid"}
 	limit := s.latest()
 	err = s.scan(ctx, t, ranges, o.Workers, "", columns, func() func(*sqlread.Stmt) error {
-		c := &censusTaker{finder: recentFinder{recent: recent{limit: limit}, id: 7}}
+		c := &censusTaker{finder: recentFinder{recent: recent{limit: limit}, id: 7}, spaces: spaces}
 		mu.Lock()
 		counters = append(counters, c)
 		mu.Unlock()
@@ -79,30 +83,47 @@ type censusTaker struct {
 	pages, comments, homeless int64
 	states                    [stateCount]int64
 	finder                    recentFinder
+	spaces                    map[int64]bool // all there are; shared
 }
 
 func (c *censusTaker) row(r *sqlread.Stmt) error {
 	if err := c.finder.row(r); err != nil {
 		return err
 	}
-	kind := string(r.Bytes(3))
-	switch kind {
-	case "PAGE", "BLOGPOST", "COMMENT":
-	default:
+	kind := KindOf(r.Bytes(3))
+	if !kind.IsExported() {
 		return nil
 	}
-	if !Live(r, 4, 5, Accepted{}) {
-		c.states[StateOf(r, 4, 5)]++
+	state := StateOf(r, 4, 5)
+	if !(Accepted{}).Takes(state) {
+		c.states[state]++
 		return nil
 	}
-	switch kind {
-	case "PAGE", "BLOGPOST":
-		c.pages++
-		if _, space := ID(r, 6); space != IDPresent {
-			c.homeless++
-		}
-	case "COMMENT":
+	if kind == KindComment {
 		c.comments++
+		return nil
+	}
+	c.pages++
+	if id, space := ID(r, 6); space != IDPresent || !c.spaces[id] {
+		c.homeless++
 	}
 	return nil
+}
+
+// spaceIDs are the ids of all spaces.
+func (s *Snapshot) spaceIDs(ctx context.Context) (map[int64]bool, error) {
+	c, err := s.Conn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer c.Close()
+	t := s.Table("spaces")
+	ids := map[int64]bool{}
+	err = c.Each("SELECT "+t.Select("spaceid")+" FROM "+t.From("t"), func(r *sqlread.Stmt) error {
+		if id, state := ID(r, 0); state == IDPresent {
+			ids[id] = true
+		}
+		return nil
+	})
+	return ids, err
 }

@@ -67,7 +67,8 @@ func TestNewest(t *testing.T) {
 	}{
 		{"nothing", "0001-01-01T00:00:00Z", nil},
 		{"mixed spellings", "2024-03-01T00:00:00.5Z", []string{content("'2024-02-01 00:00:00'", "'2024-03-01T00:00:00'"), content("'2024-03-01 00:00:00.500+00:00'", "NULL"), content("'x'", "''")}},
-		{"epoch", "2024-01-02T02:04:05.678Z", []string{content("1704161045678", "'2023-01-01 00:00:00'")}},
+		{"epoch", "2024-01-02T02:04:05.678Z", []string{content("'2023-01-01 00:00:00'", "1704161045678")}},
+		{"changed before it was created", "2023-01-01T00:00:00Z", []string{content("'2024-01-01 00:00:00'", "'2023-01-01 00:00:00'")}},
 		{"event", "2024-01-02T02:04:05.678Z", []string{content("'2023-01-01 00:00:00'", "NULL"), fmt.Sprintf(event, "BIGINT", "1704161045678")}},
 		{"event as text", "2024-01-02T02:04:05.678Z", []string{fmt.Sprintf(event, "TEXT", "'1704161045678'")}},
 	} {

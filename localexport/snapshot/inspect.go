@@ -154,17 +154,8 @@ func (s *Snapshot) Storage() string {
 		sqliteformat.AffinityText: "text", sqliteformat.AffinityNone: "values of no declared type"}
 	key, _ := s.Table("content").Column("contentid")
 	var missing []string
-	for _, x := range []struct{ table, column string }{{"content", "contentid"}, {"bodycontent", "contentid"}, {"content_label", "contentid"}, {"AO_7B47A5_EVENT", "ID"}} {
-		t := s.Table(x.table)
-		if t == nil {
-			continue
-		}
-		column, _ := t.Column(x.column)
-		_, indexed := t.IndexOn(x.column)
-		own := x.table == "content" || x.table == "AO_7B47A5_EVENT" // visited in the order of the key
-		if !t.IsRowid(x.column) && (own || !indexed || !column.Affinity.Numeric()) {
-			missing = append(missing, t.Name+"("+column.Name+")")
-		}
+	for _, x := range s.Unsorted() {
+		missing = append(missing, x.Table.Name+"("+x.Column.Name+")")
 	}
 	text := "Ids are stored as " + kinds[key.Affinity]
 	if len(missing) == 0 {

@@ -13,14 +13,14 @@ const fewRows = `INSERT INTO content (contentid, contenttype, content_status, pr
  (5, 'COMMENT', 'current', NULL, NULL, '2024-01-01 00:00:00', NULL), (6, 'PAGE', 'current', NULL, NULL, '2024-01-01 00:00:00', NULL)`
 
 func TestInspect(t *testing.T) {
-	path := database(t, with(fewRows, "CREATE INDEX b ON bodycontent (contentid)", "INSERT INTO user_mapping VALUES ('a', 'a'), ('b', 'b')",
+	path := database(t, with(fewRows, "INSERT INTO spaces VALUES (1, 'ENG', 'Engineering')", "CREATE INDEX b ON bodycontent (contentid)", "INSERT INTO user_mapping VALUES ('a', 'a'), ('b', 'b')",
 		"CREATE TABLE confversion (buildnumber TEXT)", "INSERT INTO confversion VALUES ('8804'), ('9012'), (NULL)")...)
 	for _, full := range []bool{false, true} {
 		got, err := Inspect(t.Context(), path, InspectOptions{Full: full})
 		if err != nil {
 			t.Fatal(err)
 		}
-		want := Counts{Users: 2, Spaces: 0, Pages: 3, Comments: 1, Events: -1}
+		want := Counts{Users: 2, Spaces: 1, Pages: 3, Comments: 1, Events: -1}
 		if got.Counts != want || got.Version != "8.5" || got.Build != 9012 || got.Product != "Confluence" || got.BaseURL != "" {
 			t.Errorf("inspection %+v", got)
 		}
@@ -40,7 +40,7 @@ func TestInspect(t *testing.T) {
 			t.Errorf("integrity %v", got.Integrity)
 		}
 		b, err := json.Marshal(got)
-		if err != nil || !strings.Contains(string(b), `"counts":{"users":2,"spaces":0,"pages":3,"comments":1,"analyticsEvents":-1,"estimated":false}`) {
+		if err != nil || !strings.Contains(string(b), `"counts":{"users":2,"spaces":1,"pages":3,"comments":1,"analyticsEvents":-1,"estimated":false}`) {
 			t.Errorf("%s, %v", b, err)
 		}
 	}
@@ -62,7 +62,7 @@ func TestInspectSaysWhatIsMissing(t *testing.T) {
 }
 
 func TestFullInspectionFindsDamage(t *testing.T) {
-	path := database(t, with(fewRows, "CREATE INDEX b ON bodycontent (contentid)",
+	path := database(t, with(fewRows, "INSERT INTO spaces VALUES (1, 'ENG', 'Engineering')", "CREATE INDEX b ON bodycontent (contentid)",
 		"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i<500) INSERT INTO bodycontent SELECT i, hex(zeroblob(200)), i, 2 FROM n")...)
 	s, err := Open(t.Context(), path)
 	if err != nil {

@@ -23,14 +23,14 @@ func (i *inspector) states(found census) {
 
 // sample looks at a few pages and their bodies.
 func (i *inspector) sample(ctx context.Context) error {
-	live, err := i.s.FindLive(ctx)
+	live, err := i.s.FindLive(ctx, Accepted{})
 	if err != nil {
 		return err
 	}
 	if text := live.Complaint(); text != "" {
 		i.say(KeyNothingLive, "%s", text)
 	}
-	bodies, err := i.s.SampleBodies(ctx)
+	bodies, err := i.s.SampleBodies(ctx, Accepted{})
 	if err != nil {
 		return err
 	}

@@ -16,19 +16,12 @@ const (
 	StatusArchived = "archived"
 )
 
-// Live reports whether a row with the given columns is current content and no old
-// version (spec/confluence-database.md §3). It is the only place that says so. What
-// counts is the exact value, as text or as a blob, whatever the column is declared
-// to be.
-func Live(row Row, prevver, status int, a Accepted) bool {
-	if !row.IsNull(prevver) && (row.Kind(prevver) < sqlread.Text || len(row.Bytes(prevver)) > 0) {
-		return false
-	}
-	s := row.Bytes(status)
-	return string(s) == statusCurrent || a.Statusless && len(s) == 0 || a.Archived && string(s) == StatusArchived
+// Takes reports whether content in a state is live.
+func (a Accepted) Takes(s State) bool {
+	return s == StateLive || a.Statusless && s == StateNone || a.Archived && s == StateArchived
 }
 
-// State says why a row is not live.
+// State says whether a row is live, and why not.
 type State int
 
 // The states. Those from StateNone on are odd: the product's rows are none of them,
@@ -45,16 +38,28 @@ const (
 	stateCount
 )
 
-// Odd are the states that people must be told of.
+// Odd are the states of which State.Odd is true.
 var Odd = [...]State{StateNone, StateArchived, StateUnknown, StateBadVersion}
 
-// StateOf says why a row is live or not.
+// Odd reports whether people must be told of content in a state.
+func (s State) Odd() bool { return s >= StateNone }
+
+// isVersion reports whether a row with the given column stands for an older version of
+// content.
+func isVersion(row Row, prevver int) bool {
+	return !row.IsNull(prevver) && (row.Kind(prevver) < sqlread.Text || len(row.Bytes(prevver)) > 0)
+}
+
+// StateOf is the state of a row with the given columns: current content that is no old
+// version is live (spec/confluence-database.md §3). It is the only place that says so.
+// What counts is the exact value, as text or as a blob, whatever the column is declared
+// to be.
 func StateOf(row Row, prevver, status int) State {
-	switch _, version := ID(row, prevver); version {
-	case IDPresent:
-		return StateOld
-	case IDBad:
-		return StateBadVersion
+	if isVersion(row, prevver) {
+		if _, version := ID(row, prevver); version == IDPresent {
+			return StateOld
+		}
+		return StateBadVersion // blanks, too
 	}
 	switch string(row.Bytes(status)) {
 	case statusCurrent:

@@ -20,9 +20,9 @@ type Liveness struct {
 // errFound ends a search.
 var errFound = errors.New("found")
 
-// FindLive looks for a live page or blog post. It reads content up to the first,
-// which in the product's tables is one of the first rows.
-func (s *Snapshot) FindLive(ctx context.Context) (Liveness, error) {
+// FindLive looks for a page or blog post that is live. It reads content up to the
+// first, which in the product's tables is one of the first rows.
+func (s *Snapshot) FindLive(ctx context.Context, a Accepted) (Liveness, error) {
 	var l Liveness
 	c, err := s.Conn(ctx)
 	if err != nil {
@@ -31,13 +31,14 @@ func (s *Snapshot) FindLive(ctx context.Context) (Liveness, error) {
 	defer c.Close()
 	t := s.Table("content")
 	err = c.Each("SELECT "+t.Select("contenttype", "prevver", "content_status")+" FROM "+t.From("t"), func(r *sqlread.Stmt) error {
-		switch string(r.Bytes(0)) {
-		case "PAGE", "BLOGPOST":
-			if Live(r, 1, 2, Accepted{}) {
-				return errFound
-			}
-			l.States[StateOf(r, 1, 2)]++
+		if !KindOf(r.Bytes(0)).IsPage() {
+			return nil
 		}
+		state := StateOf(r, 1, 2)
+		if a.Takes(state) {
+			return errFound
+		}
+		l.States[state]++
 		return nil
 	})
 	if errors.Is(err, errFound) {

@@ -27,7 +27,7 @@ func TestNothingLive(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		l, err := s.FindLive(t.Context())
+		l, err := s.FindLive(t.Context(), Accepted{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -79,8 +79,8 @@ func (r *recent) merge(more recent) {
 	r.afterRows += more.afterRows
 }
 
-// recentFinder finds the newest moments of rows of content: a row counts by the
-// later one of its dates. Most rows are passed over by the text of their dates.
+// recentFinder finds the newest moments of rows of content: a row counts by its
+// LastChange. Most rows are passed over by the text of that date.
 type recentFinder struct {
 	recent
 	id     int      // column of the key
@@ -88,32 +88,38 @@ type recentFinder struct {
 	lowDay int64
 }
 
+// row takes a row, whose columns 1 and 2 are its dates.
 func (f *recentFinder) row(r *sqlread.Stmt) error {
-	best, any, passed := moment{}, false, false
-	for _, column := range []int{1, 2} {
-		if r.Kind(column) == sqlread.Text {
-			if b := r.Bytes(column); len(b) >= 19 && b[4] == '-' && bytes.Compare(b[:10], f.low[:]) < 0 {
-				passed = true
-				continue
-			}
+	passed := false
+	m, any, _ := LastChange(2, 1, func(column int) (m moment, present bool, _ error) {
+		if passed = f.older(r, column); passed {
+			return m, true, nil
 		}
 		reading, present, err := Time(r, column)
-		if !present || err != nil { // a bad time is an error when its row is exported
-			continue
-		}
-		if m := (moment{Reading: reading}); !any || m.compare(best) > 0 {
-			best, any = m, true
-		}
-	}
+		// A bad time is an error when its row is exported.
+		return moment{Reading: reading}, present && err == nil, nil
+	})
 	switch {
-	case any:
-		best.id, _ = ID(r, f.id)
-		f.add(best)
-		f.setLow()
 	case passed:
 		f.rows++
+	case any:
+		m.id, _ = ID(r, f.id)
+		f.add(m)
+		f.setLow()
 	}
 	return nil
+}
+
+// zeros is the day that MySQL stores for none.
+const zeros = "0000-00-00"
+
+// older reports whether a date is older than all that are kept, by its text.
+func (f *recentFinder) older(r *sqlread.Stmt, column int) bool {
+	if r.Kind(column) != sqlread.Text {
+		return false
+	}
+	b := r.Bytes(column)
+	return len(b) >= 19 && b[4] == '-' && bytes.Compare(b[:10], f.low[:]) < 0 && string(b[:10]) != zeros
 }
 
 // setLow notes the date of the oldest moment that is kept.

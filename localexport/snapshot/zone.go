@@ -154,9 +154,7 @@ func samplePlace(walk *Walk, content *Finder, after, last int64, samples []sampl
 		if err != nil || !row {
 			return samples, err
 		}
-		switch string(walk.Row.Bytes(1)) {
-		case "page_created", "blog_created", "comment_created":
-		default:
+		if event, _ := EventOf(walk.Row.Bytes(1)); !event.Creates {
 			continue
 		}
 		at, state := ID(walk.Row, 2)
@@ -176,7 +174,7 @@ func samplePlace(walk *Walk, content *Finder, after, last int64, samples []sampl
 }
 
 func addSample(samples []sample, row Row, millis int64) []sample {
-	if _, prevver := ID(row, 1); prevver != IDNull {
+	if isVersion(row, 1) {
 		return samples
 	}
 	created, present, err := Time(row, 0)
