@@ -27,6 +27,7 @@ var harness = []string{
 	"e2e",                                                 // drives the real window
 	"pipeline/contracttest",                               // the suite that every exporter passes
 	"localexport/exporttest",                              // snapshots and exports for tests
+	"localexport/record/recordtest",                       // holds cells against their columns
 	"localexport/disk/disktest", "localexport/resumetest", // disks that fail, exports that are killed
 	"client/sites",           // servers as they were seen
 	"secret/certtest",        // certificates for a test
@@ -43,8 +44,8 @@ var withoutLogic = []string{"assets", "ui/tone"}
 // notYet are packages that are tested less than testedEach, with what they have: it may
 // grow only, and what has reached the limit is taken out.
 var notYet = map[string]float64{
-	"backend": 0.06, "changes": 0.22, "columns": 0.25, "csvfile/internal/dialect": 0.1, "kit/ofjob": 0,
-	"localexport/demo": 0.28, "localexport/disk": 0, "localexport/record": 0,
+	"backend": 0.06, "changes": 0.22, "csvfile/internal/dialect": 0.1, "kit/ofjob": 0,
+	"localexport/demo": 0.28, "localexport/disk": 0,
 	"takes/charset": 0.2, "takes/converted": 0.14, "takes/ends": 0, "takes/feed": 0, "takes/mydump": 0, "takes/mylive": 0.1,
 	"takes/pgarchive": 0, "takes/pglive": 0.12, "takes/pgtext": 0, "takes/servers": 0, "takes/shape": 0, "takes/sqltext": 0,
 	"takes/unpack": 0, "takes/window": 0, "takes/xmlbackup": 0.27,

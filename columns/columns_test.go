@@ -59,3 +59,22 @@ func TestLookUps(t *testing.T) {
 		t.Errorf("the files are %s", got)
 	}
 }
+
+// TestPeople: what tells of people is told to do so: a column that joins the users, or
+// has their texts, holds something.
+func TestPeople(t *testing.T) {
+	for _, f := range Confluence {
+		for _, c := range f.Columns {
+			fact := c.Holds == HoldsFact
+			switch {
+			case strings.HasSuffix(c.Name, "_url") && c.Holds != HoldsAddress && c.Holds != HoldsInstance,
+				strings.HasSuffix(c.Name, "_content") && c.Holds != HoldsBody,
+				c.Type == TypeID && fact, c.Key && fact, c.Limit > 0 && c.Holds != HoldsBody,
+				slices.ContainsFunc([]string{"user", "creator", "modifier", "author", "title", "label", "description", "name"}, func(part string) bool {
+					return strings.Contains(c.Name, part)
+				}) && fact && c.Name != "event_name":
+				t.Errorf("%s.%s holds %q", f.Name, c.Name, c.Holds)
+			}
+		}
+	}
+}
