@@ -228,3 +228,48 @@ func TestOnlyTheNewestAreKept(t *testing.T) {
 		t.Errorf("%d jobs from %d to %d", n, j.jobs[0].ID, j.jobs[n-1].ID)
 	}
 }
+
+// TestFailedWriteIsTriedWithACounter: a job that goes on running is written with its
+// next counter, which else is not, and then not again.
+func TestFailedWriteIsTriedWithACounter(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "servers")
+	if err := os.WriteFile(folder, nil, 0o600); err != nil { // where the folder should be
+		t.Fatal(err)
+	}
+	j := &Journal{path: filepath.Join(folder, "a.json")}
+	running := job(1, pipeline.Started)
+	if err := j.Note(running); err == nil {
+		t.Fatal("a file was taken for a folder")
+	}
+	if err := os.Remove(folder); err != nil {
+		t.Fatal(err)
+	}
+	running.Statistics = &pipeline.Statistics{WrittenRows: 5}
+	note(t, j, running)
+	if got := ids(t, open(t, j.path), 0); len(got) != 1 {
+		t.Errorf("written was %v", got)
+	}
+	if err := os.Remove(j.path); err != nil {
+		t.Fatal(err)
+	}
+	running.Statistics = &pipeline.Statistics{WrittenRows: 6}
+	note(t, j, running)
+	if _, err := os.Stat(j.path); err == nil {
+		t.Error("a counter was written")
+	}
+}
+
+// TestEndOfTheNewest: an end that another process saw counts for the newest job, too.
+func TestEndOfTheNewest(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.json")
+	a, b := open(t, path), open(t, path)
+	note(t, a, job(2, pipeline.Started))
+	note(t, b, job(2, pipeline.Completed))
+	note(t, a, job(1, pipeline.Completed)) // older: that of before stays the newest
+	want := []string{"10:00 COMPLETED", "09:00 COMPLETED"}
+	for _, j := range []*Journal{a, open(t, path)} {
+		if d := cmp.Diff(want, ids(t, j, 0)); d != "" {
+			t.Errorf("-want +got:\n%s", d)
+		}
+	}
+}
