@@ -17,7 +17,7 @@ const productFolder = "localexport/confluence/"
 
 // knowsProduct are the places that may import the product: those that put the program
 // together, what measures it, and what several tests need.
-var knowsProduct = []string{productFolder, "backend/", "cli/", "bench/", "localexport/exporttest/"}
+var knowsProduct = []string{productFolder, "backend/", "cli/", "bench/", "localexport/exporttest/", "ui/gallery/"}
 
 // namesFiles are the places that may name its files: the product itself, its table of
 // columns, the demo of it, and pictures of a window that shows its jobs.

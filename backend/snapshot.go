@@ -44,9 +44,8 @@ func (b *Backend) OpenLocal(ctx context.Context, s source.Source) (source.Engine
 	e, err := localexport.Open(ctx, localexport.Options{
 		Home: s.Home, Snapshot: s.Snapshot, TimeZone: s.Local.TimeZone, BaseURL: s.Local.BaseURL,
 		FullContent: s.Local.FullContent, PreserveLineBreaks: s.Local.PreserveLineBreaks,
-		Product: confluence.Product{},
-		Rules: rules.Chosen{"keep-nul": strconv.FormatBool(s.Local.KeepNUL), "skip-bad-rows": strconv.FormatBool(s.Local.SkipBadRows),
-			"statusless-content": strconv.FormatBool(s.Local.Statusless), "include-archived": strconv.FormatBool(s.Local.Archived)},
+		Product:         confluence.Product{},
+		Rules:           s.Local.Rules,
 		LineBreakEscape: s.Local.LineBreakEscape, MinFreeSpace: free, CPUShare: share, Version: b.version, Logger: b.logger,
 	})
 	if err != nil {
@@ -90,3 +89,6 @@ func originOf(o *snapshot.Origin) *source.Origin {
 	}
 	return origin
 }
+
+// Rules are those that an export of a snapshot can have.
+func Rules() rules.Table { return confluence.Rules() }

@@ -100,12 +100,17 @@ func (r Rule) ValueNames() []string {
 	return names
 }
 
+// Place is that of a value among those of a Choice, -1 if it is none of them.
+func (r Rule) Place(value string) int {
+	return slices.IndexFunc(r.Values, func(v Value) bool { return v.Name == value })
+}
+
 // Check says what is wrong with a value.
 func (r Rule) Check(value string) error {
 	switch {
 	case r.Kind == Switch && value != On && value != off:
 		return fmt.Errorf("%s is %q: it is true or false", r.Name, value)
-	case r.Kind == Choice && !slices.Contains(r.ValueNames(), value):
+	case r.Kind == Choice && r.Place(value) < 0:
 		return fmt.Errorf("%s is %q: it is one of %s", r.Name, value, strings.Join(r.ValueNames(), ", "))
 	}
 	return nil
@@ -167,7 +172,7 @@ func (t Table) Record(c Chosen) map[string]any {
 		case Switch:
 			record[r.Field] = true
 		case Choice:
-			record[r.Field] = slices.Index(r.ValueNames(), value)
+			record[r.Field] = r.Place(value)
 		default:
 			record[r.Field] = value
 		}

@@ -107,7 +107,7 @@ func readWindow(path string) (List, error) {
 	if err := old.Sources.Validate(); err != nil {
 		return nil, fmt.Errorf("%s: %w: %w", path, ErrBroken, err)
 	}
-	return old.Sources, nil
+	return migrated(old.Sources, b)
 }
 
 // Update changes the list: change gets what the file holds now, and nobody else changes

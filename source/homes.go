@@ -82,6 +82,7 @@ func (s Source) merged(other Source) Source {
 // clone returns a copy that shares nothing with s.
 func (s Source) clone() Source {
 	s.Tags = slices.Clone(s.Tags)
+	s.Local.Rules = maps.Clone(s.Local.Rules)
 	s.Reached = maps.Clone(s.Reached)
 	s.Others = slices.Clone(s.Others)
 	for i := range s.Others {

@@ -7,10 +7,12 @@ import (
 	"encoding/hex"
 	"fmt"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
 
+	"sluice/rules"
 	"sluice/spelling"
 )
 
@@ -47,13 +49,14 @@ type Local struct {
 	FullContent        bool   `json:"fullContent,omitempty"`
 	PreserveLineBreaks bool   `json:"preserveLineBreaks,omitempty"`
 	LineBreakEscape    string `json:"lineBreakEscape,omitempty"`
-	KeepNUL            bool   `json:"keepNul,omitempty"`
-	SkipBadRows        bool   `json:"skipBadRows,omitempty"`
-	Statusless         bool   `json:"statusless,omitempty"`
-	Archived           bool   `json:"archived,omitempty"`
 	MinFreeSpace       string `json:"minFreeSpace,omitempty"` // as typed: "5GB", "-1"
 	CPUShare           string `json:"cpuShare,omitempty"`     // as typed: percent of one core; "" is no limit
+	// Rules are the rules of the export that are not at their default.
+	Rules rules.Chosen `json:"rules,omitempty"`
 }
+
+// Equal reports whether two settings are the same.
+func (l Local) Equal(other Local) bool { return reflect.DeepEqual(l, other) }
 
 // Server are the settings of a server.
 type Server struct {

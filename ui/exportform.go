@@ -138,7 +138,7 @@ func (f *exportForm) command(r pipeline.Request) (shown, full, copyText string) 
 	c := present.LocalCommand{Snapshot: s.Snapshot, Home: s.Home, From: r.FromDate, Forced: r.Forced,
 		TimeZone: s.Local.TimeZone, BaseURL: s.Local.BaseURL, FullContent: s.Local.FullContent,
 		PreserveLineBreaks: s.Local.PreserveLineBreaks, LineBreakEscape: s.Local.LineBreakEscape, MinFreeSpace: s.Local.MinFreeSpace, CPUShare: s.Local.CPUShare,
-		KeepNUL: s.Local.KeepNUL, SkipBadRows: s.Local.SkipBadRows, Statusless: s.Local.Statusless, Archived: s.Local.Archived}
+		Rules: f.p.w.o.Rules.Flags(s.Local.Rules)}
 	full = c.String()
 	c.Snapshot, c.Home = present.HomeShort(c.Snapshot), present.HomeShort(c.Home)
 	return c.String(), full, t.CopyCommand

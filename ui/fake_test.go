@@ -16,6 +16,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"sluice/localexport/confluence"
 	"sluice/pipeline"
 	"sluice/source"
 	"sluice/ui/present"
@@ -406,7 +407,7 @@ func newStageWith(t *testing.T, prepare func(*stage), sources ...source.Source) 
 func (s *stage) store() *source.Store { return source.NewStore(filepath.Join(s.dir, "window.json")) }
 
 func (s *stage) start() {
-	s.w = New(s.t.Context(), Options{App: s.app, Backend: s.backend, Store: s.store(), Homes: filepath.Join(s.dir, "homes"), Snapshot: s.snapshot, Take: s.take, Home: s.home, Warnings: s.warnings,
+	s.w = New(s.t.Context(), Options{App: s.app, Rules: confluence.Rules(), Backend: s.backend, Store: s.store(), Homes: filepath.Join(s.dir, "homes"), Snapshot: s.snapshot, Take: s.take, Home: s.home, Warnings: s.warnings,
 		Version: "1.0", Dispatch: func(f func()) { s.queue <- f }, Tick: time.Hour})
 	w := s.w
 	s.t.Cleanup(func() {

@@ -23,7 +23,7 @@ type localSettings struct {
 }
 
 func newLocalSettings(p *page) *localSettings {
-	s := &localSettings{p: p, view: view.NewSetup(present.Zones())}
+	s := &localSettings{p: p, view: view.NewSetup(present.Zones(), p.w.o.Rules)}
 	s.view.OnSave = s.save
 	s.view.OnChange = s.changed
 	s.view.OnRevert = func() { s.fill("", false) }
@@ -64,10 +64,8 @@ func (s *localSettings) fill(message string, bad bool) {
 	s.view.Render(view.SetupModel{
 		Form: view.SetupForm{Name: e.source.Name, TimeZone: e.source.Local.TimeZone, BaseURL: e.source.Local.BaseURL,
 			FullContent: e.source.Local.FullContent, PreserveLineBreaks: e.source.Local.PreserveLineBreaks,
-			KeepNUL: e.source.Local.KeepNUL, SkipBadRows: e.source.Local.SkipBadRows,
-			Statusless: e.source.Local.Statusless, Archived: e.source.Local.Archived,
 			LineBreakEscape: e.source.Local.LineBreakEscape, MinFreeSpace: e.source.Local.MinFreeSpace,
-			CPUShare: e.source.Local.CPUShare},
+			CPUShare: e.source.Local.CPUShare, Rules: e.source.Local.Rules},
 		Home: e.home(), GuessedZone: guess, BaseURL: e.info.BaseURL, Message: message, Bad: bad, Locked: s.running(),
 	})
 }
@@ -88,7 +86,7 @@ func (s *localSettings) save(f view.SetupForm) {
 		e.source.Name = name
 	}
 	local := localOf(f)
-	changed := e.source.Local != local
+	changed := !e.source.Local.Equal(local)
 	e.source.Local = local
 	e.remember()
 	if changed {
@@ -119,8 +117,7 @@ func typedIn(f view.SetupForm) present.LocalInput {
 func localOf(f view.SetupForm) source.Local {
 	in := typedIn(f).Trimmed()
 	return source.Local{TimeZone: in.TimeZone, BaseURL: in.BaseURL, FullContent: f.FullContent, PreserveLineBreaks: f.PreserveLineBreaks,
-		LineBreakEscape: f.LineBreakEscape, KeepNUL: f.KeepNUL, SkipBadRows: f.SkipBadRows, Statusless: f.Statusless, Archived: f.Archived,
-		MinFreeSpace: in.MinFreeSpace, CPUShare: in.CPUShare}
+		LineBreakEscape: f.LineBreakEscape, MinFreeSpace: in.MinFreeSpace, CPUShare: in.CPUShare, Rules: f.Rules}
 }
 
 // showSettings shows the settings of the window itself.

@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 
+	"sluice/rules"
 	"sluice/source"
 	"sluice/ui/look"
 	"sluice/ui/preview"
@@ -26,11 +27,12 @@ type Options struct {
 	App      fyne.App
 	Backend  Backend
 	Store    *source.Store
-	Homes    string // folder in which each snapshot gets a home of its own
-	Snapshot string // a snapshot to open at once; or ""
-	Take     string // a dump or backup to take a snapshot of at once; or ""
-	Home     string // the home that was named for Snapshot; "" if none was
-	File     string // a CSV file to show at once; or ""
+	Homes    string      // folder in which each snapshot gets a home of its own
+	Snapshot string      // a snapshot to open at once; or ""
+	Take     string      // a dump or backup to take a snapshot of at once; or ""
+	Home     string      // the home that was named for Snapshot; "" if none was
+	File     string      // a CSV file to show at once; or ""
+	Rules    rules.Table // that an export of a snapshot can have
 	Version  string
 	Warnings []string         // about files that hold secrets, or may
 	Logger   *slog.Logger     // nil: slog.Default()

@@ -15,6 +15,7 @@ import (
 	"fyne.io/fyne/v2/storage"
 
 	"sluice/pipeline"
+	"sluice/rules"
 	"sluice/source"
 	"sluice/ui/keymap"
 	"sluice/ui/present"
@@ -373,17 +374,17 @@ func TestSettingsAreCheckedKeptAndUsed(t *testing.T) {
 	if len(s.backend.opened) != 1 {
 		t.Fatal("bad settings were used")
 	}
-	settings.save(view.SetupForm{Name: "Wiki", TimeZone: "Europe/Berlin", FullContent: true, MinFreeSpace: "-1", CPUShare: " 25 % ", KeepNUL: true, SkipBadRows: true, Statusless: true, Archived: true})
+	settings.save(view.SetupForm{Name: "Wiki", TimeZone: "Europe/Berlin", FullContent: true, MinFreeSpace: "-1", CPUShare: " 25 % ", Rules: rules.Chosen{"labels": "commas", "skip-bad-rows": "true"}})
 	s.until("it is opened anew", func() bool {
 		s.backend.mu.Lock()
 		defer s.backend.mu.Unlock()
 		return len(s.backend.opened) == 2
 	})
-	want := source.Local{TimeZone: "Europe/Berlin", FullContent: true, MinFreeSpace: "-1", CPUShare: "25 %", KeepNUL: true, SkipBadRows: true, Statusless: true, Archived: true}
-	if got := s.backend.opened[1]; got.Local != want || got.Name != "Wiki" {
+	want := source.Local{TimeZone: "Europe/Berlin", FullContent: true, MinFreeSpace: "-1", CPUShare: "25 %", Rules: rules.Chosen{"labels": "commas", "skip-bad-rows": "true"}}
+	if got := s.backend.opened[1]; !got.Local.Equal(want) || got.Name != "Wiki" {
 		t.Errorf("it was opened with %+v", got)
 	}
-	for _, text := range []string{`"name": "Wiki"`, `"timeZone": "Europe/Berlin"`} {
+	for _, text := range []string{`"name": "Wiki"`, `"timeZone": "Europe/Berlin"`, `"labels": "commas"`} {
 		if !strings.Contains(s.prefs(), text) {
 			t.Errorf("%s is not remembered in %s", text, s.prefs())
 		}

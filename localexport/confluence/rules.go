@@ -84,10 +84,10 @@ var writingRules = []rule{
 		Documentation: schemaPages + "labels are called comma-separated and printed as [\"personal\", \"expense\"]."},
 		choice(func(o *Options, place int) { o.Labels = LabelForm(place) })},
 	{rules.Rule{Name: "page-urls", Field: "PageURLs", Label: "Form of page addresses", Kind: rules.Choice,
-		Values: []rules.Value{URLDisplay: {Name: "display", Meaning: "/display/KEY/Title, by id where a title does not suit an address"},
+		Values: []rules.Value{URLDisplay: {Name: "display", Meaning: "/display/KEY/Title"},
 			URLByID:   {Name: "id", Meaning: "/pages/viewpage.action?pageId=1"},
 			URLSpaces: {Name: "spaces", Meaning: "/spaces/KEY/pages/1/Title"}},
-		Meaning:       "How page_url is written.",
+		Meaning:       "How page_url is written; the display form is by id where a title does not suit an address.",
 		Documentation: schemaPages + "the example of page_url has the form /display/KEY/Title; the form of newer versions is not said."},
 		choice(func(o *Options, place int) { o.PageURLs = URLForm(place) })},
 	{rules.Rule{Name: "blog-post-type", Field: "BlogPostType", Label: "Type of blog posts", Kind: rules.Text, Default: blogPostType,
@@ -133,7 +133,7 @@ func (o *Options) choose(chosen rules.Chosen) error {
 	}
 	for _, r := range ruleTable {
 		if value, given := normal[r.Name]; given {
-			r.set(o, value, slices.Index(r.ValueNames(), value))
+			r.set(o, value, r.Place(value))
 		}
 	}
 	return nil

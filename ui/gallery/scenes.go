@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"sluice/localexport/confluence"
 	"sluice/pipeline"
 	"sluice/source"
 	"sluice/ui"
@@ -117,7 +118,7 @@ func historyScreen() fyne.CanvasObject {
 }
 
 func settingsScreen() fyne.CanvasObject {
-	s := view.NewSetup(nil)
+	s := view.NewSetup(nil, confluence.Rules())
 	s.Render(view.SetupModel{Form: view.SetupForm{Name: "wiki-2026-11-22.db", MinFreeSpace: "5GB"}, Home: "~/.local/share/sluice/wiki-2026-11-22-1a2b3c4d",
 		GuessedZone: "found out: Australia/Sydney", BaseURL: "https://wiki.example.com"})
 	return pageScreen(completed(), snapshotHead(), view.SettingsTab, look.Space(0, 0), look.Space(0, 0), look.Space(0, 0), s.Object)

@@ -20,13 +20,10 @@ type LocalCommand struct {
 	TimeZone, BaseURL  string
 	FullContent        bool
 	PreserveLineBreaks bool
-	KeepNUL            bool
-	SkipBadRows        bool
-	Statusless         bool
-	Archived           bool
-	LineBreakEscape    string // "" for the default
-	MinFreeSpace       string // "" for the default
-	CPUShare           string // percent of one core, "" for no limit
+	LineBreakEscape    string   // "" for the default
+	MinFreeSpace       string   // "" for the default
+	CPUShare           string   // percent of one core, "" for no limit
+	Rules              []string // flags of the rules that are not at their default
 }
 
 // String is the command line, quoted for a POSIX shell.
@@ -45,10 +42,7 @@ func (c LocalCommand) String() string {
 	option(c.BaseURL != "", "--base-url", c.BaseURL)
 	option(c.FullContent, "--full-content")
 	option(c.PreserveLineBreaks, "--preserve-line-breaks")
-	option(c.KeepNUL, "--keep-nul")
-	option(c.SkipBadRows, "--skip-bad-rows")
-	option(c.Statusless, "--statusless")
-	option(c.Archived, "--archived")
+	words = append(words, c.Rules...)
 	option(c.LineBreakEscape != "", "--line-break-escape", c.LineBreakEscape)
 	option(c.MinFreeSpace != "", "--min-free-space="+c.MinFreeSpace)
 	if share, err := source.ParseShare(c.CPUShare); err == nil {

@@ -210,8 +210,8 @@ func TestReached(t *testing.T) {
 
 func TestCommands(t *testing.T) {
 	from := time.Date(2025, 11, 23, 0, 0, 0, 0, mustZone("Australia/Sydney"))
-	local := LocalCommand{Snapshot: "my wiki.db", Home: "~/sluice/it's", From: from, Forced: true, FullContent: true, MinFreeSpace: "-1", KeepNUL: true, SkipBadRows: true, Statusless: true, Archived: true}
-	want := `sluice export --snapshot 'my wiki.db' --home ~/'it'\''s' --from-date 2025-11-23T00:00+11:00 --force --full-content --keep-nul --skip-bad-rows --statusless --archived --min-free-space=-1`
+	local := LocalCommand{Snapshot: "my wiki.db", Home: "~/sluice/it's", From: from, Forced: true, FullContent: true, MinFreeSpace: "-1", Rules: []string{"--skip-bad-rows", "--cut-marker=a b"}}
+	want := `sluice export --snapshot 'my wiki.db' --home ~/'it'\''s' --from-date 2025-11-23T00:00+11:00 --force --full-content --skip-bad-rows '--cut-marker=a b' --min-free-space=-1`
 	want = strings.Replace(want, `~/'it`, `~/'sluice/it`, 1)
 	if got := local.String(); got != want {
 		t.Errorf("command is\n%s, want\n%s", got, want)

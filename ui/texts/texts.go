@@ -168,8 +168,7 @@ type Leftover struct {
 type Setup struct {
 	Reading, Writing, Place                                                  string
 	TimeZone, TimeZoneHint, BaseURL, BaseURLHint, FullContent, FullHint      string
-	KeepNUL, KeepNULHint, SkipBadRows, SkipBadRowsHint                       string
-	Statusless, StatuslessHint, Archived, ArchivedHint                       string
+	Rules, RulesText                                                         string
 	LineBreaks, LineBreaksHint, Escape, EscapeHint, FreeSpace, FreeSpaceHint string
 	Home, HomeHint, Name, Save, Saved, Revert, Remove, RemoveText, RemoveNow string
 	OtherHome, HomeBusy, HomesHint                                           string

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
+	"sluice/rules"
 	"sluice/ui/look"
 	"sluice/ui/present"
 	"sluice/ui/texts"
@@ -22,7 +23,7 @@ func TestScreensFitASmallWindow(t *testing.T) {
 		"export":   NewExportTab(NewStatusCard().Object, NewNewExport(nil).Object, NewHoldsCard().Object),
 		"history":  NewHistory(NewCompare()).Object,
 		"files":    NewFiles().Object,
-		"settings": NewSetup(nil).Object,
+		"settings": NewSetup(nil, rules.Table{{Name: "switch", Label: "Switch"}, {Name: "text", Label: "Text", Kind: rules.Text}}).Object,
 		"server":   NewServerForm().Object,
 	}
 	for name, o := range screens {

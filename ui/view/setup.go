@@ -3,6 +3,7 @@ package view
 import (
 	"fyne.io/fyne/v2"
 
+	"sluice/rules"
 	"sluice/ui/look"
 	"sluice/ui/present"
 	"sluice/ui/texts"
@@ -13,10 +14,9 @@ import (
 type SetupForm struct {
 	Name, TimeZone, BaseURL         string
 	FullContent, PreserveLineBreaks bool
-	KeepNUL, SkipBadRows            bool
-	Statusless, Archived            bool
 	LineBreakEscape, MinFreeSpace   string
 	CPUShare                        string // percent of one core
+	Rules                           rules.Chosen
 }
 
 // longestPlaceholder is how many characters an empty field shows of what would be
@@ -47,8 +47,8 @@ type Setup struct {
 	name, url, escape, space, share *look.Field
 	checked                         checked
 	zone                            *ZoneField
-	full, breaks, nul, skip         *look.Toggle
-	statusless, archived            *look.Toggle
+	full, breaks                    *look.Toggle
+	rules                           *ruleFields
 	home                            *look.Text
 	message                         message
 	bad                             bool // the message is
@@ -56,8 +56,9 @@ type Setup struct {
 	column, foot                    *fyne.Container
 }
 
-// NewSetup returns the tab; zones are offered in the zone field.
-func NewSetup(zones []string) *Setup {
+// NewSetup returns the tab; zones are offered in the zone field, and each rule has a
+// field of its own.
+func NewSetup(zones []string, table rules.Table) *Setup {
 	t := texts.T.Setup
 	s := &Setup{checked: checked{}}
 	changed := func(string) { s.changed() }
@@ -65,7 +66,8 @@ func NewSetup(zones []string) *Setup {
 	s.escape, s.space = look.NewField(`\n`, changed), look.NewField("5GB", changed)
 	s.share = look.NewField(t.NoLimit, changed)
 	s.zone = NewZoneField(zones, changed)
-	for _, field := range []*look.Field{s.name, s.url, s.escape, s.space, s.share, s.zone.field} {
+	s.rules = newRuleFields(table, changed)
+	for _, field := range append(s.rules.fields(), s.name, s.url, s.escape, s.space, s.share, s.zone.field) {
 		field.OnSubmitted = func(string) {
 			if !s.save.Disabled() {
 				s.OnSave(s.form())
@@ -74,8 +76,6 @@ func NewSetup(zones []string) *Setup {
 	}
 	s.full = look.NewToggle(texts.T.Status.Yes, nil)
 	s.breaks = look.NewToggle(texts.T.Status.Yes, nil)
-	s.nul, s.skip = look.NewToggle(texts.T.Status.Yes, nil), look.NewToggle(texts.T.Status.Yes, nil)
-	s.statusless, s.archived = look.NewToggle(texts.T.Status.Yes, nil), look.NewToggle(texts.T.Status.Yes, nil)
 	s.home = look.NewText("", look.SizeTable, look.ColorMuted).Elide()
 	s.message = newMessage()
 	s.save = look.NewButton(look.Primary, t.Save, "", func() { s.OnSave(s.form()) })
@@ -91,15 +91,12 @@ func NewSetup(zones []string) *Setup {
 			formRow(t.FullContent, t.FullHint, left(s.full)),
 			formRow(t.LineBreaks, t.LineBreaksHint, left(s.breaks)),
 			formRow(t.Escape, t.EscapeHint, inField(s.escape)),
-			formRow(t.KeepNUL, t.KeepNULHint, left(s.nul)),
-			formRow(t.SkipBadRows, t.SkipBadRowsHint, left(s.skip)),
-			formRow(t.Statusless, t.StatuslessHint, left(s.statusless)),
-			formRow(t.Archived, t.ArchivedHint, left(s.archived)),
 			formRow(t.FreeSpace, t.FreeSpaceHint, s.checked.add(present.FieldSpace, s.space, inField(s.space))),
 			formRow(t.CPUShare, t.CPUShareHint, s.checked.add(present.FieldShare, s.share, inField(s.share)))),
 		section(t.Place,
 			formRow(t.Name, "", inField(s.name)),
 			formRow(t.Home, t.HomeHint, look.NewColumn(6, inField(s.home), left(other)))),
+		section(t.Rules, s.rules.rows()...),
 	)
 	s.foot = newFootedPage(s.column, s.message, remove, s.save, s.revert)
 	s.Object = s.foot
@@ -108,8 +105,8 @@ func NewSetup(zones []string) *Setup {
 
 func (s *Setup) form() SetupForm {
 	return SetupForm{Name: s.name.Text, TimeZone: s.zone.Text(), BaseURL: s.url.Text, FullContent: s.full.On(),
-		PreserveLineBreaks: s.breaks.On(), KeepNUL: s.nul.On(), SkipBadRows: s.skip.On(), Statusless: s.statusless.On(), Archived: s.archived.On(),
-		LineBreakEscape: s.escape.Text, MinFreeSpace: s.space.Text, CPUShare: s.share.Text}
+		PreserveLineBreaks: s.breaks.On(), LineBreakEscape: s.escape.Text, MinFreeSpace: s.space.Text,
+		CPUShare: s.share.Text, Rules: s.rules.chosen()}
 }
 
 // Render fills the form and says the message.
@@ -121,10 +118,7 @@ func (s *Setup) Render(m SetupModel) {
 	s.url.SetPlaceHolder(vis.Cut(m.BaseURL, longestPlaceholder))
 	s.full.SetOn(m.Form.FullContent)
 	s.breaks.SetOn(m.Form.PreserveLineBreaks)
-	s.nul.SetOn(m.Form.KeepNUL)
-	s.skip.SetOn(m.Form.SkipBadRows)
-	s.statusless.SetOn(m.Form.Statusless)
-	s.archived.SetOn(m.Form.Archived)
+	s.rules.set(m.Form.Rules)
 	s.escape.Change(m.Form.LineBreakEscape)
 	s.space.Change(m.Form.MinFreeSpace)
 	s.share.Change(m.Form.CPUShare)
