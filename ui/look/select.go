@@ -61,12 +61,18 @@ func (s *Select) FocusLost() {
 // CreateRenderer implements fyne.Widget.
 func (s *Select) CreateRenderer() fyne.WidgetRenderer {
 	r := &overlaid{WidgetRenderer: s.Select.CreateRenderer(), ring: NewRing(ControlRadius), holds: func() bool { return s.holds && !s.Disabled() }}
-	r.paint = func() { // the ring says where the keyboard is; a fill as well would say it twice
-		if ground, ok := r.WidgetRenderer.Objects()[0].(*canvas.Rectangle); ok && s.holds {
-			ground.FillColor = currentColor(theme.ColorNameInputBackground)
-			ground.Refresh()
+	r.paint = func() {
+		ground, ok := r.WidgetRenderer.Objects()[0].(*canvas.Rectangle)
+		if !ok {
+			return
 		}
+		ground.StrokeColor, ground.StrokeWidth = currentColor(theme.ColorNameInputBorder), inputBorder // as a field has it
+		if s.holds { // the ring says where the keyboard is; a fill as well would say it twice
+			ground.FillColor = currentColor(theme.ColorNameInputBackground)
+		}
+		ground.Refresh()
 	}
+	r.paint()
 	return r
 }
 

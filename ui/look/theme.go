@@ -74,12 +74,15 @@ func (t *Theme) Size(name fyne.ThemeSizeName) float32 {
 	case theme.SizeNameSelectionRadius:
 		return 4
 	case theme.SizeNameInputBorder:
-		return 1
+		return inputBorder
 	case theme.SizeNameScrollBar:
 		return 10
 	}
 	return t.base.Size(name)
 }
+
+// inputBorder is how wide the line around an input is.
+const inputBorder float32 = 1
 
 // currentColor looks a name up in the theme that is in force now. Under another
 // theme than ours, whose names it does not know, the light palette helps out.
