@@ -20,8 +20,9 @@ const productFolder = "localexport/confluence/"
 var knowsProduct = []string{productFolder, "backend/", "cli/", "bench/", "localexport/exporttest/", "ui/gallery/"}
 
 // namesFiles are the places that may name its files: the product itself, its table of
-// columns, the demo of it, and pictures of a window that shows its jobs.
-var namesFiles = []string{productFolder, "columns/confluence.go", "localexport/demo/", "bench/", "ui/gallery/", "ui/preview/shots/"}
+// columns, what knows by which columns the files of all products of the vendor are told
+// apart, the demo, and pictures of a window that shows its jobs.
+var namesFiles = []string{productFolder, "columns/confluence.go", "changes/columns.go", "localexport/demo/", "bench/", "ui/gallery/", "ui/preview/shots/"}
 
 // namesTables are the places that may name tables of its database, one of which is
 // called as a file is.

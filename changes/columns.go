@@ -41,6 +41,10 @@ var others = map[string]string{"issues": "id", "repositories": "repository_id", 
 // whole are the files that are exported whole, whatever the from date.
 var whole = []string{"users", "spaces"}
 
+// limited are the rules, by their names in manifests, with which such a file has only
+// what changed after the from date.
+var limited = map[string]string{"spaces": "LimitSpaces"}
+
 // composed are keys of several columns, in files whose names are not documented.
 var composed = [][]string{
 	{"commit_hash", "repository_id", "build_key"}, // build statuses

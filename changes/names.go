@@ -6,16 +6,17 @@ import (
 	"slices"
 	"strings"
 
-	"sluice/localexport/confluence"
+	"sluice/columns"
 	"sluice/localexport/jobfiles"
 )
 
 // rank is where a file stands in the documented order; others come behind.
 func rank(name string) int {
-	if i := slices.Index(confluence.FileNames, name); i >= 0 {
+	known := columns.Names(columns.Confluence)
+	if i := slices.Index(known, name); i >= 0 {
 		return i
 	}
-	return len(confluence.FileNames)
+	return len(known)
 }
 
 // ofJob is the name of a file of a job (spec/csv-schema-confluence.md §2).

@@ -11,8 +11,9 @@ import (
 	"strings"
 	"time"
 
-	"sluice/localexport/confluence"
 	"sluice/localexport/jobfiles"
+	"sluice/localexport/product"
+	"sluice/localexport/snapshot"
 	"sluice/pipeline"
 )
 
@@ -55,7 +56,8 @@ func (s *Set) File(name string) (Input, bool) {
 // LimitsSpaces reports whether a file that is exported whole otherwise has only what
 // changed after the from date.
 func (s *Set) LimitsSpaces(name string) bool {
-	return name == "spaces" && s.Options != nil && s.Options.Rules["LimitSpaces"] == true
+	rule, can := limited[name]
+	return can && s.Options != nil && s.Options.Rules[rule] == true
 }
 
 // OpenJob is the set of a job whose files lie in a folder. The error is one sentence.
@@ -125,7 +127,7 @@ func openFolder(dir string) (*Set, error) {
 	case err == nil:
 		s.describe(m)
 		for _, f := range m.Listed(dir) {
-			if f.Name != confluence.RejectedName {
+			if f.Name != product.RejectedName {
 				s.Files = append(s.Files, Named{f.Name, Input{Path: f.Path}})
 			}
 		}
@@ -152,7 +154,7 @@ func (s *Set) describe(m jobfiles.Manifest) {
 		s.Schema = m.Job.Schema.Version
 	}
 	for _, f := range m.Files {
-		if f.Name == confluence.RejectedName && f.Rows > 0 {
+		if f.Name == product.RejectedName && f.Rows > 0 {
 			s.Doubt = fmt.Sprintf("%d of its rows could not be exported", f.Rows)
 		}
 	}
@@ -180,7 +182,7 @@ func (s *Set) judge(job pipeline.Job) {
 }
 
 // losses are the warnings of jobs that lack rows which the database may have.
-var losses = []string{confluence.KeyRejected, confluence.KeyDoubtful, confluence.KeyMissingTable}
+var losses = []string{product.KeyRejected, product.KeyDoubtful, snapshot.KeyMissingTable}
 
 // breaks are how line breaks stand in the files, as the manifest says.
 func (s *Set) breaks() Breaks {
@@ -214,7 +216,7 @@ func (s *Set) list(dir string) error {
 	job := ""
 	for _, entry := range entries {
 		name, id, ok := nameOf(entry.Name())
-		if !ok || entry.IsDir() || name == confluence.RejectedName || strings.HasPrefix(entry.Name(), outputPrefix) {
+		if !ok || entry.IsDir() || name == product.RejectedName || strings.HasPrefix(entry.Name(), outputPrefix) {
 			continue
 		}
 		if other, twice := s.File(name); twice {

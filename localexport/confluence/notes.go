@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"sluice/figures"
+	"sluice/localexport/product"
 	"sluice/localexport/snapshot"
 	"sluice/pipeline"
 )
@@ -25,10 +26,10 @@ const (
 	KeyUndated          = "export.snapshot.content.undated"    // content left out
 	KeyDuplicate        = "export.snapshot.key.duplicate"      // rows left out
 	KeyBodyUnreadable   = "export.snapshot.body.unreadable"    // cells left empty
-	KeyDoubtful         = "export.snapshot.rows.doubtful"      // records next to damage
+	KeyDoubtful         = product.KeyDoubtful                  // records next to damage
 	KeyBodyTooLong      = "export.snapshot.body.too.long"      // cells left empty
 	KeyUnknownUser      = "export.snapshot.user.unknown"       // keys without a user
-	KeyRejected         = "export.rows.rejected"               // rows left out, in the file RejectedName
+	KeyRejected         = product.KeyRejected                  // rows left out, in the file RejectedName
 	KeyNULReplaced      = "export.text.nul.replaced"           // U+0000 in cells
 	KeyStatusUnknown    = snapshot.KeyStatusUnknown            // comments left out
 	KeyBodyMissing      = snapshot.KeyBodyMissing              // cells left empty

@@ -12,6 +12,7 @@ import (
 	"github.com/gocarina/gocsv"
 
 	"sluice/figures"
+	"sluice/localexport/product"
 	"sluice/localexport/snapshot"
 	"sluice/localexport/sqlread"
 	"sluice/localexport/textcut"
@@ -19,7 +20,7 @@ import (
 
 // RejectedName is the name of the file with what could not be exported. It is
 // written only with Options.SkipBadRows, and if there is something to write.
-const RejectedName = "rejected"
+const RejectedName = product.RejectedName
 
 // RejectedValue is how many characters of a value a RejectedRow holds.
 const RejectedValue = 200

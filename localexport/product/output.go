@@ -62,6 +62,10 @@ type Counted struct {
 	Example int64  `json:"example"` // the smallest key
 }
 
+// RejectedName is the name of the optional file with rows that could not be exported,
+// of products that have one.
+const RejectedName = "rejected"
+
 // RejectedRow is a record of a file of rejected rows: a value that kept a row out of
 // a file, or part of a row.
 type RejectedRow struct {

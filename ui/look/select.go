@@ -67,7 +67,7 @@ func (s *Select) CreateRenderer() fyne.WidgetRenderer {
 			return
 		}
 		ground.StrokeColor, ground.StrokeWidth = currentColor(theme.ColorNameInputBorder), inputBorder // as a field has it
-		if s.holds { // the ring says where the keyboard is; a fill as well would say it twice
+		if s.holds {                                                                                   // the ring says where the keyboard is; a fill as well would say it twice
 			ground.FillColor = currentColor(theme.ColorNameInputBackground)
 		}
 		ground.Refresh()
