@@ -19,9 +19,7 @@ func (m *merger) changed() ([]byte, error) {
 		va, vb := m.a.walk.Cell(c.a), m.b.walk.Cell(c.b)
 		if !bytes.Equal(va, vb) && !m.equalFolded(va, vb) {
 			m.name(c.name)
-			if m.pair.observe != nil {
-				m.pair.observe(c, va, vb)
-			}
+			m.observing(func(o Observer, file string) { o.Cell(file, c.name, Row{m.a}, Row{m.b}) })
 		}
 	}
 	for i := 0; i < max(an-len(m.a.t.header), bn-len(m.b.t.header)); i++ {

@@ -19,6 +19,9 @@ type Options struct {
 	Dir  string   // where the files of changes go; "": rows are only counted
 	Only []string // names of files; nil: all
 
+	// Observer, if not nil, is told of what differs.
+	Observer Observer
+
 	Workers int // 0: one for each CPU, at most eight
 	Part    int64
 }
@@ -148,19 +151,26 @@ func (d *diff) tables(ctx context.Context, name string, a, b *table) error {
 		return err
 	}
 	p := newPair(a, b, proofOf(d.B, a.scheme, name))
+	p.name, p.observer = name, d.Observer
 	c := &comparison{pair: p, workers: d.Workers, part: d.Part, tell: d.step}
 	if c.part <= 0 {
 		c.part = partSize
 	}
 	d.progress.Total = a.end - a.first + b.end - b.first
-	reset := func() error { return nil }
+	reset := func() error {
+		if p.observer != nil {
+			p.observer.Begin(name)
+		}
+		return nil
+	}
 	f := FileReport{Name: name}
 	if d.Dir != "" {
 		f.Path = filepath.Join(d.Dir, fmt.Sprintf("%s%s_%s_%s.csv", outputPrefix, name, d.A.Slug, d.B.Slug))
 		if err := refuseInput(f.Path, a.input.Path, b.input.Path); err != nil {
 			return err
 		}
-		reset = func() error { return d.create(f.Path, p, c) }
+		begin := reset
+		reset = func() error { return errors.Join(begin(), d.create(f.Path, p, c)) }
 	}
 	if err := reset(); err != nil {
 		return err

@@ -151,6 +151,7 @@ func (m *merger) rest() error {
 
 func (m *merger) added() error {
 	m.counts.Added++
+	m.only(m.b, Observer.OnlyB)
 	if err := m.out.row(m.b, fromB, Added, nil); err != nil {
 		return err
 	}
@@ -162,6 +163,7 @@ func (m *merger) added() error {
 // removed is for a row of A that B does not have.
 func (m *merger) removed() error {
 	defer m.a.next()
+	m.only(m.a, Observer.OnlyA)
 	date, err := m.date()
 	if err != nil {
 		return err

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // column is one of the columns of either table; -1 says that a table lacks it.
@@ -26,9 +27,10 @@ type pair struct {
 	common  []column
 	alike   bool // the same row has the same bytes in both, mostly
 	proof   proof
-	// observe, if not nil, is told of each pair of cells that differ. It is called
-	// from several goroutines.
-	observe func(c column, a, b []byte)
+	name    string // of the file
+	// observer, if not nil, is told of what differs, in turns.
+	observer Observer
+	turn     sync.Mutex
 }
 
 func newPair(a, b *table, p proof) *pair {

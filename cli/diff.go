@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"sluice/changes"
+	"sluice/changes/calibrate"
 	"sluice/localexport"
 	"sluice/pipeline"
 	"sluice/visible"
@@ -18,15 +19,16 @@ import (
 
 // diffCommand tells how two exports differ.
 type diffCommand struct {
-	A        string   `arg:"" type:"raw" name:"job-a" help:"The earlier side: the number of a job of the home, or a folder or file."`
-	B        string   `arg:"" type:"raw" name:"job-b" help:"The later side."`
-	Home     string   `env:"SLUICE_HOME" default:"${home}" type:"path" placeholder:"DIR" help:"Where jobs and files are kept (${default})."`
-	Out      string   `type:"path" placeholder:"DIR" default:"." help:"Where the files changes_<file>_<a>_<b>.csv go (the current folder)."`
-	Summary  bool     `help:"Only count, and write no files."`
-	Files    []string `name:"file" placeholder:"NAME" help:"Compare only this file, such as pages; may be given several times."`
-	Key      []string `placeholder:"COLUMN" help:"Tell rows apart by this column, or by several with commas between them. Default: as the header tells."`
-	FromDate string   `placeholder:"TIME" help:"The from date of the later side, where nothing tells it: rows that changed after it and are missing were removed. For example 2025-01-31T00:00Z, or everything."`
-	JSON     bool     `name:"json" help:"Print JSON."`
+	A         string   `arg:"" type:"raw" name:"job-a" help:"The earlier side: the number of a job of the home, or a folder or file."`
+	B         string   `arg:"" type:"raw" name:"job-b" help:"The later side."`
+	Home      string   `env:"SLUICE_HOME" default:"${home}" type:"path" placeholder:"DIR" help:"Where jobs and files are kept (${default})."`
+	Out       string   `type:"path" placeholder:"DIR" default:"." help:"Where the files changes_<file>_<a>_<b>.csv go (the current folder)."`
+	Summary   bool     `help:"Only count, and write no files."`
+	Files     []string `name:"file" placeholder:"NAME" help:"Compare only this file, such as pages; may be given several times."`
+	Key       []string `placeholder:"COLUMN" help:"Tell rows apart by this column, or by several with commas between them. Default: as the header tells."`
+	FromDate  string   `placeholder:"TIME" help:"The from date of the later side, where nothing tells it: rows that changed after it and are missing were removed. For example 2025-01-31T00:00Z, or everything."`
+	Calibrate bool     `help:"Take the first side for files of the vendor's exporter and the second for an export of the same site by Sluice, name for each systematic difference the option that would mend it, and write no files."`
+	JSON      bool     `name:"json" help:"Print JSON."`
 }
 
 // difference is what diff prints as JSON.
@@ -35,11 +37,13 @@ type difference struct {
 	// Written are the files of changes, by the name of what was compared.
 	Written map[string]string `json:"written,omitempty"`
 	Notes   []string          `json:"notes,omitempty"`
+	// Findings are those of --calibrate.
+	Findings []calibrate.Finding `json:"findings,omitempty"`
 }
 
 func (x *diffCommand) Run(c *call) error {
 	o := changes.Options{Key: x.Key, Only: x.Files, Dir: x.Out}
-	if x.Summary {
+	if x.Summary || x.Calibrate {
 		o.Dir = ""
 	}
 	var err error
@@ -48,7 +52,7 @@ func (x *diffCommand) Run(c *call) error {
 	}
 	line := newLiveLine(c.program.Err)
 	last := time.Time{}
-	report, err := changes.Compare(c.ctx, o, func(p changes.Progress) {
+	report, findings, err := x.compare(c.ctx, o, func(p changes.Progress) {
 		if now := time.Now(); line.live() && now.Sub(last) >= sampleInterval {
 			last = now
 			line.draw(fmt.Sprintf("comparing %s%s  %s of %s", p.File, percent(p.Done, p.Total), size(p.Done), size(p.Total)))
@@ -62,10 +66,24 @@ func (x *diffCommand) Run(c *call) error {
 		return err
 	}
 	if x.JSON {
-		return c.document(differenceOf(report), nil)
+		d := differenceOf(report)
+		d.Findings = findings
+		return c.document(d, nil)
 	}
 	describeChanges(c.program.Out, report, o)
+	if x.Calibrate {
+		describeFindings(c.program.Out, findings)
+	}
 	return nil
+}
+
+// compare compares, and calibrates if that is asked for.
+func (x *diffCommand) compare(ctx context.Context, o changes.Options, tell func(changes.Progress)) (changes.Report, []calibrate.Finding, error) {
+	if x.Calibrate {
+		return calibrate.Run(ctx, o, tell)
+	}
+	report, err := changes.Compare(ctx, o, tell)
+	return report, nil, err
 }
 
 // sets are the two sides.
@@ -149,5 +167,17 @@ func describeChanges(w io.Writer, r changes.Report, o changes.Options) {
 		if f.Path != "" {
 			visible.Fprintf(w, "  %s\n", f.Path)
 		}
+	}
+}
+
+// describeFindings tells people which rules the vendor's files follow.
+func describeFindings(w io.Writer, findings []calibrate.Finding) {
+	if len(findings) == 0 {
+		fmt.Fprintln(w, "Calibration: the files are the same, so the options of the later side are those of the vendor's exporter, as far as these files show.")
+		return
+	}
+	fmt.Fprintln(w, "Calibration: what the files of the first side do, and what would make the second do the same:")
+	for _, f := range findings {
+		visible.Fprintf(w, "  %s\n", f.Sentence())
 	}
 }

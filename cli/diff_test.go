@@ -117,3 +117,25 @@ func TestDiffFails(t *testing.T) {
 		t.Errorf("%d, %v, %s", code, err, text)
 	}
 }
+
+func TestDiffCalibrates(t *testing.T) {
+	home, dirs := twice(t, "--labels", "commas", "--milliseconds")
+	code, text, errs := runProgram(t, "diff", dirs[2], "1", "--home", home, "--calibrate")
+	if code != exitDone || !strings.Contains(text, "export with --labels=commas") || !strings.Contains(text, "export with --milliseconds") || strings.Contains(text, "not known") {
+		t.Errorf("%d, %s%s", code, text, errs)
+	}
+	code, text, _ = runProgram(t, "diff", "1", "1", "--home", home, "--calibrate")
+	if code != exitDone || !strings.Contains(text, "Calibration: the files are the same") {
+		t.Errorf("%d, %s", code, text)
+	}
+	code, text, _ = runProgram(t, "diff", dirs[2], "1", "--home", home, "--calibrate", "--json")
+	var got struct {
+		Findings []struct{ File, Column, Option string }
+	}
+	if err := json.Unmarshal([]byte(text), &got); err != nil || code != exitDone || len(got.Findings) == 0 {
+		t.Errorf("%d, %v, %s", code, err, text)
+	}
+	if left, err := filepath.Glob("changes_*"); err != nil || len(left) > 0 {
+		t.Errorf("%v is left, %v", left, err)
+	}
+}
