@@ -88,7 +88,7 @@ type tokens struct {
 
 var lightTokens = tokens{
 	background: 0xF5F6F8, surface: 0xFFFFFF, sunken: 0xEEF0F4, line: 0xDFE3EA, field: 0xC9CFD9,
-	text: 0x18212E, muted: 0x566172, faint: 0x697382, accent: 0x2B5FD9, on: 0xFFFFFF,
+	text: 0x18212E, muted: 0x566172, faint: 0x646E7D, accent: 0x2B5FD9, on: 0xFFFFFF,
 	active: 0x2B5FD9, activeTint: 0xE6EEFF, good: 0x15794A, goodTint: 0xDFF5E9,
 	caution: 0x8F5A00, cautionTint: 0xFFF1D2, neutral: 0x4E5B6E, neutralTint: 0xE8ECF2,
 	bad: 0xB3261E, badTint: 0xFDE7E5, hover: 0xF0F3F8, focus: 0x6A8CE2, shadow: 0x2a,
