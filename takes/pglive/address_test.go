@@ -2,6 +2,7 @@ package pglive
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -128,5 +129,32 @@ func TestFromWhereThePasswordIs(t *testing.T) {
 		if got := ownPassword(config, a); got.Password.Reveal() != c.password || got.From != c.from {
 			t.Errorf("%+v: %q from %q", c, got.Password.Reveal(), got.From)
 		}
+	}
+}
+
+// TestWhatTheEnvironmentHoldsIsNamed, in place of the address, if that is all right.
+func TestWhatTheEnvironmentHoldsIsNamed(t *testing.T) {
+	for name, value := range map[string]string{"PGPORT": "abc", "PGCONNECT_TIMEOUT": "soon", "PGSSLMODE": "safe", "PGTARGETSESSIONATTRS": "best",
+		"PGCHANNELBINDING": "maybe", "PGMINPROTOCOLVERSION": "9", "PGREQUIREAUTH": "trust", "PGSSLCERTMODE": ""} {
+		clean(t)
+		for _, v := range variables {
+			t.Setenv(v.name, "") // is put back in the end
+			os.Unsetenv(v.name)
+		}
+		t.Setenv(name, value)
+		_, err := Locate(Options{Address: "postgres://u@h/d"})
+		if want := fmt.Sprintf("%s=%q in the environment is not understood: correct it or take it away", name, value); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", name, err)
+		}
+		if _, err := Locate(Options{Address: "postgres://u@h:x/d"}); err == nil || strings.Contains(err.Error(), "environment") {
+			t.Errorf("%s: an address that is wrong: %v", name, err)
+		}
+	}
+	for _, v := range variables {
+		os.Unsetenv(v.name)
+	}
+	t.Setenv("PGPORT", "abc")
+	if _, err := Locate(Options{Address: "postgres://u@h:1/d"}); err != nil {
+		t.Errorf("a port that does not count: %v", err)
 	}
 }

@@ -154,7 +154,7 @@ func forPeople(config *pgconn.Config) string {
 func (o Options) config(a address) (*pgconn.Config, error) {
 	config, err := pgconn.ParseConfigWithOptions(a.text(), pgconn.ParseConfigOptions{GetSSLPassword: o.keyPassphrase(a)})
 	if err != nil {
-		return nil, noConfig(err)
+		return nil, cmp.Or(a.notOfEnvironment(), noConfig(err))
 	}
 	for name := range config.RuntimeParams {
 		delete(config.RuntimeParams, name)
