@@ -358,7 +358,11 @@ func Sentence(err error) string {
 	if err == nil {
 		return ""
 	}
-	s := visible.CutText(strings.TrimSpace(err.Error()), longestError)
+	return sentence(err.Error(), longestError)
+}
+
+func sentence(text string, longest int) string {
+	s := visible.CutText(strings.TrimSpace(text), longest)
 	if s == "" {
 		return s
 	}

@@ -37,7 +37,7 @@ func Findings(s source.Survey, err error) (list []Finding) {
 		line(x.Rights, fmt.Sprintf(x.RightsThere, s.User), tone.Good, "completed")
 	}
 	if err != nil && len(s.Grants) == 0 {
-		line(texts.T.Advice.Error, Sentence(err), tone.Bad, "failed")
+		line(texts.T.Advice.Error, TakeError(err), tone.Bad, "failed")
 	}
 	neutral(texts.T.Server.Product, productOf(s))
 	neutral(x.Schema, s.Schema)

@@ -169,7 +169,7 @@ func (t Taking) notice() (Notice, bool) {
 		n.Title, edit = x.DeniedTitle, x.EnterPassword
 		fallthrough
 	default:
-		n.Text = Sentence(t.Err)
+		n.Text = TakeError(t.Err)
 	}
 	if t.Again {
 		n.Text += " " + x.StaysText

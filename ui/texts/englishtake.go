@@ -33,6 +33,8 @@ func takeEnglish() Take {
 		SecretLeft: "There is a password in the address, at a place where it cannot be moved away: leave it out, and enter it below",
 		NeedUser:   "Enter the user: the address names none", TwoUsers: "The address names the user %s: leave this empty, or take that one out of the address",
 		NoTakes: "this build of Sluice cannot take snapshots",
+		InField: "in the field %s", InPassword: "in the field %s, with", InKeyring: "or the keyring", InAsked: "when you are asked for it", InAddress: "in the address",
+		InRates: "of the maximum rate and load", InRatesGone: "without a maximum rate and load", InAllowed: "than is allowed", InAnew: "take it anew",
 
 		WritingKeys: "Writing keys", Cancelling: "Cancelling", Cancelled: "Cancelled", Failed: "Not taken",
 		Opening: "Opening", Reading: "Reading", Finishing: "Finishing", Done: "Complete",

@@ -211,6 +211,8 @@ type Take struct {
 	Start, Looking, Wrong, KindAndSize                                    string
 	NeedFile, NeedAddress, NoAddress, SecretLeft                          string
 	NeedUser, TwoUsers, NoTakes                                           string
+	// What errors name by flags of the command line, in words of the form.
+	InField, InPassword, InKeyring, InAsked, InAddress, InRates, InRatesGone, InAllowed, InAnew string
 
 	WritingKeys, Cancelling, Cancelled, Failed, Opening, Reading, Finishing, Done string // words of its state
 	Table, Rows, Read, ReadOf, Transaction, Waiting, RateOf                       string

@@ -1,0 +1,16 @@
+package present
+
+import "sluice/ui/texts"
+
+// longestTold is how much of an error about a snapshot is shown: the statements that
+// give rights stand in it whole.
+const longestTold = 20_000
+
+// TakeError is an error about the taking of a snapshot, as a sentence in the words of
+// the form.
+func TakeError(err error) string {
+	if err == nil {
+		return ""
+	}
+	return sentence(texts.InForm(err.Error()), longestTold)
+}

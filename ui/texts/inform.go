@@ -1,0 +1,28 @@
+package texts
+
+import (
+	"fmt"
+	"strings"
+)
+
+// InForm names places of the form of a snapshot in place of the flags of the command
+// line by which an error names them.
+func InForm(text string) string {
+	x := T.Take
+	field := func(name string) string { return fmt.Sprintf(x.InField, name) }
+	return strings.NewReplacer(
+		"with --password-file,", fmt.Sprintf(x.InPassword, x.Password),
+		"the keyring (once with --save-password) or at the prompt of a terminal", x.InKeyring,
+		"with --ssh-passphrase-file or at the prompt of a terminal", x.InAsked,
+		"at the prompt of a terminal", x.InAsked,
+		"with --ssh-key", field(x.SSHKey),
+		"with --ssh", field(x.SSH),
+		"with --schema", field(x.Schema),
+		"with --user", field(x.User),
+		"with --dbname", x.InAddress,
+		"without --max-rate and --load", x.InRatesGone,
+		"of --max-rate and --load", x.InRates,
+		"than --statement-timeout allows", x.InAllowed,
+		"take it anew with --replace", x.InAnew,
+	).Replace(text)
+}
