@@ -143,7 +143,7 @@ func (p *previewCommand) printTable(c *call, file *csvfile.File, at int64, rows 
 	for i, row := range rows {
 		cells[i], numbers[i] = row.Fields, number(at+int64(i)+1)
 		for len(header) < len(row.Fields) {
-			header = append(header, fmt.Sprintf("Column %d", len(header)+1))
+			header = append(header, csvfile.ColumnName(len(header)))
 		}
 	}
 	width, ok := isTerminal(c.program.Out)

@@ -71,8 +71,7 @@ func (f *File) checkChunk(ctx context.Context, w *window, chunk int64) (map[Find
 			return nil, err
 		}
 	}
-	for n := f.widest.Load(); c.widest > n && !f.widest.CompareAndSwap(n, c.widest); n = f.widest.Load() {
-	}
+	f.noteWidth(c.widest)
 	return c.found, r.err
 }
 
@@ -80,7 +79,7 @@ func (f *File) checkChunk(ctx context.Context, w *window, chunk int64) (map[Find
 type checker struct {
 	f      *File
 	found  map[FindingKind]Finding
-	widest int64 // cells of a row
+	widest int // cells of a row
 }
 
 func (c *checker) record(ctx context.Context, r *rec) error {
@@ -89,7 +88,7 @@ func (c *checker) record(ctx context.Context, r *rec) error {
 		c.note(BlankRow, r)
 	case n != c.f.info.Columns:
 		c.note(RaggedRow, r)
-		c.widest = max(c.widest, int64(n))
+		c.widest = max(c.widest, n)
 	}
 	if r.giant != nil {
 		return c.giant(ctx, r)

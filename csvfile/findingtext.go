@@ -24,6 +24,14 @@ var advice = map[FindingKind]string{
 	StrayQuote:    `to read all quotes as text, use --quote none`,
 	UnclosedQuote: `to read quotes as text, use --quote none`,
 	InvalidUTF8:   `if the file is in another encoding, name it with --encoding, such as windows-1252`,
+
+	EncodingGuessed: `name the encoding with --encoding`,
+	QuotingOff:      `to read them as quotes all the same, use --quote '"'`,
+	SingleQuotes:    `to read them as text, use --quote none`,
+	Escapes:         `to read it as text, use --escape doubled`,
+	SkippedLines:    `to read from the first line on, use --skip 0`,
+	Comments:        `to read them as rows, use --comment none`,
+	HeaderGuessed:   `to say so, use --no-header or --header-row`,
 }
 
 // Text says it in a sentence, with the number of the first row, counted from 1, and what

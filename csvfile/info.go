@@ -45,7 +45,7 @@ type Info struct {
 	// header, and BlankRows that of blank lines, as far as checked: see
 	// [File.StartCheck].
 	RaggedRows, BlankRows int64
-	// Widest is the number of cells of the widest row, as far as checked.
+	// Widest is the number of cells of the widest row, as far as read or checked.
 	Widest int
 	// Checked says that all rows have been checked.
 	Checked bool

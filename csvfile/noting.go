@@ -21,9 +21,9 @@ func (f *File) noteEncoding(g charset.Guess) {
 	case strings.HasPrefix(name, "UTF-"):
 		f.found.say(EncodingGuessed, 1, fmt.Sprintf("the file is read as %s: that is a guess, nothing in it says so", name))
 	case len(g.Fits) > 0:
-		f.found.say(EncodingGuessed, 1, fmt.Sprintf("the file is read as %s, guessed, and that is unsure: it is not UTF-8, and may as well be %s; name the encoding with --encoding", name, listed(g.Fits)))
+		f.found.say(EncodingGuessed, 1, fmt.Sprintf("the file is read as %s, guessed, and that is unsure: it is not UTF-8, and may as well be %s", name, listed(g.Fits)))
 	default:
-		f.found.say(EncodingGuessed, 1, fmt.Sprintf("the file is read as %s, guessed: it is not UTF-8; name another encoding with --encoding", name))
+		f.found.say(EncodingGuessed, 1, fmt.Sprintf("the file is read as %s, guessed: it is not UTF-8", name))
 	}
 }
 
@@ -36,13 +36,13 @@ func (f *File) noteGuess(r dialect.Result, given dialect.Given, text []byte) {
 		return
 	}
 	if r.QuotingOff {
-		say(QuotingOff, 1, "quotes are read as text, guessed: one opens a cell in the first row, and nothing closes it; to read them as quotes all the same, use --quote '\"'")
+		say(QuotingOff, 1, "quotes are read as text, guessed: one opens a cell in the first row, and nothing closes it")
 	}
 	if r.Quote == '\'' && !given.Quote.Given {
-		say(SingleQuotes, 1, "cells stand in single quotes, guessed; to read them as text, use --quote none")
+		say(SingleQuotes, 1, "cells stand in single quotes, guessed")
 	}
 	if r.Escape != 0 && !given.Escape.Given {
-		say(Escapes, 1, `a backslash makes data of the character behind it, guessed; to read it as text, use --escape doubled`)
+		say(Escapes, 1, `a backslash makes data of the character behind it, guessed`)
 	}
 	switch r.LineEnding {
 	case "mixed":
@@ -54,12 +54,12 @@ func (f *File) noteGuess(r dialect.Result, given dialect.Given, text []byte) {
 		say(OddEnds, 1, "a CR stands in a row without an LF behind it: it is read as a part of the cell")
 	}
 	if n := r.Skipped; n > 0 && !given.LinesGiven {
-		say(SkippedLines, n, fmt.Sprintf("%s left out: %s; to read from the first line on, use --skip 0", lines(n), f.skippedWhat(r)))
+		say(SkippedLines, n, fmt.Sprintf("%s left out: %s", lines(n), f.skippedWhat(r)))
 	}
 	if !r.HeaderSure && f.cfg.reading.Header == "" {
-		said := "the first row is taken for the names of the columns, guessed: nothing speaks for it or against it; to read it as a row, use --no-header"
+		said := "the first row is taken for the names of the columns, guessed: nothing speaks for it or against it"
 		if !r.Header {
-			said = "no row names the columns, guessed: nothing speaks for it or against it; if the first row does, use --header-row 1"
+			said = "no row names the columns, guessed: nothing speaks for it or against it"
 		}
 		say(HeaderGuessed, 1, said)
 	}

@@ -100,7 +100,7 @@ func (f *File) readHeader(ctx context.Context) error {
 	}
 	f.header = make([]string, f.info.Columns)
 	for i := range f.header {
-		f.header[i] = fmt.Sprintf("Column %d", i+1)
+		f.header[i] = ColumnName(i)
 	}
 	return nil
 }

@@ -91,7 +91,7 @@ func ProfileColumn(ctx context.Context, src Source, column int, progress func(Pr
 	if !ok {
 		return Profile{}, fmt.Errorf("columns of this kind (%T) cannot be profiled", src)
 	}
-	header := src.Header()
+	header := rs.file().columnNames()
 	if column < 0 || column >= len(header) {
 		return Profile{}, fmt.Errorf("there is no column %d: the file has %d columns", column, len(header))
 	}

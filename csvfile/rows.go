@@ -82,6 +82,25 @@ func (f *File) locate(ctx context.Context, w *window, n int64) (off int64, ok bo
 	}
 }
 
+// noteWidth remembers the widest row that was read.
+func (f *File) noteWidth(cells int) {
+	for n := f.widest.Load(); int64(cells) > n && !f.widest.CompareAndSwap(n, int64(cells)); n = f.widest.Load() {
+	}
+}
+
+// columnNames are the names of the columns, and made-up ones for those that only rows
+// wider than the header have.
+func (f *File) columnNames() []string {
+	names := f.header[:len(f.header):len(f.header)]
+	for int64(len(names)) < f.widest.Load() {
+		names = append(names, ColumnName(len(names)))
+	}
+	return names
+}
+
+// ColumnName is what a column, from 0, is called that no header names.
+func ColumnName(i int) string { return fmt.Sprintf("Column %d", i+1) }
+
 // block returns the bytes of block b and the byte before it.
 func (f *File) block(w *window, b int64) (blk []byte, prev byte, err error) {
 	at := f.blockStart(b)
@@ -130,6 +149,7 @@ func (f *File) readRows(ctx context.Context, w *window, off int64, n int, number
 			return nil, &WideError{Row: number, Offset: off}
 		}
 		rows = append(rows, row)
+		f.noteWidth(len(row.Fields))
 		off += length
 		if number >= 0 {
 			number++

@@ -40,7 +40,7 @@ func (f *File) Filter(ctx context.Context, conds []Condition) (*View, error) {
 	}
 	v := &View{f: f, conds: append([]Condition(nil), conds...), fl: &filter{f: f, only: -1}, before: []int64{0}}
 	for _, c := range conds {
-		t, err := c.compile(len(f.header), frequency)
+		t, err := c.compile(len(f.columnNames()), frequency)
 		if err != nil {
 			return nil, err
 		}

@@ -61,6 +61,7 @@ func previewScreens() []screen {
 			s.press("+ condition")
 			s.press("Save view…")
 		}},
+		{"preview, read as", func(s *stage, p *preview.Pane) { s.press("Read as…") }},
 		{"preview, columns", func(s *stage, p *preview.Pane) { s.press("Columns") }},
 		{"preview, no manifest", func(s *stage, p *preview.Pane) { s.until("it is said", s.sees("manifest.json")) }},
 		{"preview, checksums that differ", differingSums},

@@ -51,6 +51,24 @@ func (p *Pane) sayQuote(at csvfile.Place) {
 	p.notices.show(aboutQuote, tone.Caution, words, actions...)
 }
 
+// sayNoTable tells that a file is no table at all.
+func (p *Pane) sayNoTable() {
+	for _, f := range p.s.info.Findings {
+		if f.Kind == csvfile.WebPage || f.Kind == csvfile.JSONText {
+			p.notices.show(aboutTable, tone.Caution, fmt.Sprintf(texts.T.Preview.Read.NoTable, capital(f.String())), p.notices.dismissal(aboutTable))
+		}
+	}
+}
+
+// showWider shows the columns that only rows wider than the header have, once such rows
+// are known.
+func (p *Pane) showWider() {
+	if p.s.widen() {
+		p.s.unmeasured = true
+		p.measure(p.s)
+	}
+}
+
 // sayDamage tells that a packed file is damaged, so that rows are missing.
 func (p *Pane) sayDamage() {
 	damage := p.s.damage()

@@ -24,8 +24,8 @@ func withFile(t *testing.T, name, content string, body func(b *bench)) {
 	}
 	withPane(t, newFake(0), func(o *Options) {
 		o.Explain = nil
-		o.open = func(ctx context.Context, _ string) (file, error) {
-			f, err := csvfile.Open(ctx, path, csvfile.WithCellLimit(cellLimit), csvfile.WithCacheDir(""))
+		o.open = func(ctx context.Context, _ string, r csvfile.Reading) (file, error) {
+			f, err := csvfile.Open(ctx, path, csvfile.WithReading(r), csvfile.WithCellLimit(cellLimit), csvfile.WithCacheDir(""))
 			if err != nil {
 				return nil, err
 			}

@@ -40,6 +40,7 @@ const (
 	aboutSave   = "save"
 	aboutQuote  = "quote"
 	aboutDamage = "damage"
+	aboutTable  = "table" // that it is none
 )
 
 func newNotices(changed func()) *notices {

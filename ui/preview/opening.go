@@ -22,12 +22,14 @@ const (
 // background, and what is wrong with it is said in place of its rows.
 func (p *Pane) Open(path string) {
 	p.Close()
+	p.read.opens(path)
+	reading := p.read.chosen
 	asked := p.asked
 	p.opening = true
 	p.say(fmt.Sprintf(texts.T.Preview.Pane.Opening, filepath.Base(path)))
 	ctx, cancel := context.WithCancel(context.Background())
 	go func() {
-		f, err := p.o.open(ctx, path)
+		f, err := p.o.open(ctx, path, reading)
 		var first, last []csvfile.Row
 		if err == nil {
 			var notYet *csvfile.NotIndexedError
@@ -130,6 +132,7 @@ func (p *Pane) Reload() {
 func (p *Pane) opened(s *session, first, last []csvfile.Row) {
 	p.s, p.model.s, p.opening = s, s, false
 	s.header, s.info = s.f.Header(), s.f.Info()
+	s.widen()
 	s.kind = kindOf(s.path, s.header)
 	s.firstRows = int64(len(first))
 	s.shown = s.f
@@ -146,6 +149,8 @@ func (p *Pane) opened(s *session, first, last []csvfile.Row) {
 	p.grid.DataChanged()
 	p.sayIfEmpty()
 	p.sayDamage()
+	p.sayNoTable()
+	p.read.opened()
 	p.filter.opened()
 	p.side.cursorMoved()
 	p.refreshFooter()
@@ -244,6 +249,7 @@ func (p *Pane) progressed(changed bool) {
 	}
 	p.sayDamage()
 	p.checkRows(final)
+	p.showWider()
 	p.resolveJump(total, final)
 	if s.inTail() && final {
 		p.leaveTail(total)

@@ -47,6 +47,7 @@ type Pane struct {
 	layers  layers // what is open
 	save    *saver
 	copier  *copier
+	read    *readPanel
 	columns *look.Button
 
 	footLeft, footRight *look.Text
@@ -82,13 +83,14 @@ func (p *Pane) build() {
 	p.filter = newFilterBar(p, p.notices, &p.layers)
 	p.side = newSide(p, &p.layers, p.copier)
 	p.save = newSaver(p, p.notices, &p.layers, p.o.ChooseSave)
+	p.read = newReadPanel(p)
 	p.goRow = newField(t.RowPlaceholder, p.goToTyped)
 	p.goRow.OnKey = onEscape(p.Focus)
 	p.columns = look.NewButton(look.Outlined, t.Columns, "", p.openColumns)
 	p.footLeft = look.NewText("", look.SizeCaption, look.ColorMuted).Elide()
 	p.footRight = look.NewText("", look.SizeCaption, look.ColorMuted).Right().Elide()
 
-	p.head = look.NewColumn(10, append(p.tools(), p.find.object, p.filter.editor.object, p.save.object, p.notices.object, look.Space(0, 2))...)
+	p.head = look.NewColumn(10, append(p.tools(), p.find.object, p.filter.editor.object, p.save.object, p.read.object, p.notices.object, look.Space(0, 2))...)
 
 	p.message = look.NewParagraph("", look.SizeBody, look.ColorMuted).Center()
 	p.sign = look.NewDisc("file", tone.Neutral, 44)
@@ -96,7 +98,7 @@ func (p *Pane) build() {
 	table := look.NewPlainCard(container.NewStack(p.grid, p.over))
 	p.check = look.NewLink(t.CheckAll, "", p.startCheck)
 	p.check.Hide()
-	p.foot = look.NewStretchRow(16, 0, look.NewPair(16, leastFoot, p.footLeft, p.footRight), p.check)
+	p.foot = look.NewStretchRow(16, 1, p.read.button, look.NewPair(16, leastFoot, p.footLeft, p.footRight), p.check)
 	foot := look.NewFixed(0, 32, p.foot)
 	p.root = container.New(&frame{bare: func() bool { return p.s == nil }}, p.head, table, p.side.object, foot)
 }
@@ -259,14 +261,21 @@ func (p *Pane) sayFooter() {
 	if p.s == nil {
 		p.footLeft.Set("")
 		p.check.Hide()
+		p.offer(p.read.button, p.read.path != "" && !p.opening)
 		return
 	}
-	if offer := !p.s.checks && !p.s.info.Checked; offer != p.check.Visible() {
-		shown(p.check, offer)
-		p.foot.Refresh()
-	}
+	p.offer(p.check, !p.s.checks && !p.s.info.Checked)
+	p.offer(p.read.button, true)
 	from, n := p.grid.Whole()
 	p.footLeft.Set(p.s.footer(from, n, p.grid.Columns().HiddenCount()).String())
+}
+
+// offer shows a button in the foot, or takes it away.
+func (p *Pane) offer(b *look.Button, on bool) {
+	if on != b.Visible() {
+		shown(b, on)
+		p.foot.Refresh()
+	}
 }
 
 // sayRight shows what the cell in focus means, at the right end of the footer.

@@ -64,7 +64,17 @@ func (s *session) inTail() bool { return s.tail != nil }
 
 // ragged reports whether a row has another number of fields than the header. A
 // blank line is a row of none.
-func (s *session) ragged(r csvfile.Row) bool { return len(r.Fields) != len(s.header) }
+func (s *session) ragged(r csvfile.Row) bool { return len(r.Fields) != s.info.Columns }
+
+// widen names the columns that only rows wider than the header have, and reports
+// whether there are new ones.
+func (s *session) widen() bool {
+	had := len(s.header)
+	for len(s.header) < min(s.info.Widest, csvfile.MaxCells) {
+		s.header = append(s.header, csvfile.ColumnName(len(s.header)))
+	}
+	return len(s.header) > had
+}
 
 // nameOf is what stands behind the id in a cell, empty if that is unknown.
 func (s *session) nameOf(col int, text string) string {
@@ -171,6 +181,24 @@ func findingWords(f csvfile.Finding) string {
 		return t.StrayQuotes
 	case csvfile.UnclosedQuote:
 		return t.UnclosedQuote
+	case csvfile.QuotingOff:
+		return t.QuotingOff
+	case csvfile.SingleQuotes:
+		return t.SingleQuotes
+	case csvfile.Escapes:
+		return t.Escapes
+	case csvfile.OddEnds:
+		return t.OddEnds
+	case csvfile.SkippedLines:
+		return t.Skipped.Of(f.Count)
+	case csvfile.Comments:
+		return t.Comments.Of(f.Count)
+	case csvfile.HeaderGuessed:
+		return t.HeaderGuessed
+	case csvfile.WebPage:
+		return t.WebPage
+	case csvfile.JSONText:
+		return t.JSONText
 	}
 	return ""
 }

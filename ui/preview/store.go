@@ -8,6 +8,7 @@ import (
 	"os"
 	"sync"
 
+	"sluice/csvfile"
 	"sluice/wholefile"
 )
 
@@ -16,6 +17,8 @@ type Layout struct {
 	Widths map[string]float64 `json:"widths,omitempty"` // pixels
 	Hidden []string           `json:"hidden,omitempty"`
 	Frozen []string           `json:"frozen,omitempty"`
+	// Reading is how a file is to be read, in what is remembered of a single file.
+	Reading *csvfile.Reading `json:"reading,omitempty"`
 }
 
 // Store remembers layouts by the kind of file. Save is called on the UI goroutine

@@ -36,6 +36,7 @@ func previewEnglish() Preview {
 		Cell:    cellEnglish(),
 		Profile: profileEnglish(),
 		Save:    saveEnglish(),
+		Read:    readEnglish(),
 		Footer:  footerEnglish(),
 		Age:     agesEnglish(),
 	}
@@ -107,6 +108,18 @@ func saveEnglish() PreviewSave {
 	}
 }
 
+func readEnglish() PreviewRead {
+	return PreviewRead{
+		Button: "Read as…", Title: "How this file is read", Guess: "guess", GuessAll: "Guess all", None: "none", Close: "Close",
+		Encoding: "Encoding", Delimiter: "Delimiter", Quote: "Quote", Escape: "Quotes in cells", Header: "Header", HeaderRow: "Header in line", Skip: "Skip lines", Comment: "Comments",
+		FirstRow: "first row", NoHeader: "no header", Doubled: "doubled", Backslash: "backslash", Line: "line", Lines: "lines",
+		Caret: "caret ^", Tilde: "tilde ~", Colon: "colon :", Space: "space",
+		Now: "Read as %s", DelimiterIs: "delimiter %s", QuoteIs: "quote %s", NoQuote: "quotes are text", EscapedBy: "escaped by backslash", HasHeader: "the first row names the columns", HasNone: "no header",
+		SkippedIs: "%d line skipped|%d lines skipped",
+		NoNumber:  "“%s” is no number of a line; type a whole number from 1, or nothing", NoTable: "%s. It is shown as it is.",
+	}
+}
+
 func footerEnglish() PreviewFooter {
 	return PreviewFooter{
 		Of: "of %s", SoFar: "%s so far", Matching: "%s that match", Readable: "%s that can be read", NoneYet: "none that match so far",
@@ -117,6 +130,9 @@ func footerEnglish() PreviewFooter {
 		Rows: "%d row|%d rows", Tail: "the last %d row of the file; their numbers come with the index|the last %d rows of the file; their numbers come with the index",
 		Ragged: "%d ragged row|%d ragged rows", Hidden: "%d column hidden|%d columns hidden",
 		NULBytes: "%d row with NUL bytes|%d rows with NUL bytes", NotUTF8: "%d row not in UTF-8|%d rows not in UTF-8",
+		QuotingOff: "quotes read as text, guessed", SingleQuotes: "single quotes, guessed", Escapes: "backslash escapes, guessed", OddEnds: "odd line ends",
+		HeaderGuessed: "header guessed", WebPage: "an HTML page, perhaps a login page", JSONText: "JSON, not a table",
+		Skipped: "%d line before the table skipped|%d lines before the table skipped", Comments: "%d line of comment left out|%d lines of comment left out",
 		Undecoded: "%d place shown as �: no character|%d places shown as �: no characters",
 	}
 }

@@ -11,6 +11,7 @@ type Preview struct {
 	Cell    PreviewCell
 	Profile PreviewProfile
 	Save    PreviewSave
+	Read    PreviewRead
 	Footer  PreviewFooter
 	Age     Ages
 }
@@ -84,12 +85,26 @@ type PreviewSave struct {
 	Progress, Saved, SavedDamaged                                              Plural
 }
 
+// PreviewRead are the sentences of the panel that says how a file is read.
+type PreviewRead struct {
+	Button, Title, Guess, GuessAll, None, Close                          string
+	Encoding, Delimiter, Quote, Escape, Header, HeaderRow, Skip, Comment string
+	FirstRow, NoHeader, Doubled, Backslash, Line, Lines                  string
+	Caret, Tilde, Colon, Space                                           string
+	Now, DelimiterIs, QuoteIs, NoQuote, EscapedBy, HasHeader, HasNone    string // how it is read now
+	SkippedIs                                                            Plural
+	NoNumber, NoTable                                                    string
+}
+
 // PreviewFooter is what is known about what is shown, in pieces with dots between.
 type PreviewFooter struct {
 	Of, SoFar, Matching, Readable, NoneYet, NoRows, NoMatches, Row, Range string
 	NotIndexed, Indexed, Damaged, NoHeader                                string
 	ByteOrderMark, Guessed, StrayQuotes, UnclosedQuote                    string
 	Comma, Semicolon, Tab, Pipe                                           string
+	QuotingOff, SingleQuotes, Escapes, OddEnds                            string
+	HeaderGuessed, WebPage, JSONText                                      string
+	Skipped, Comments                                                     Plural
 	Rows, Tail, Ragged, Hidden, NULBytes, NotUTF8, Undecoded              Plural
 }
 

@@ -238,7 +238,7 @@ type Keys struct {
 	ListStep, ListPage, ListEnds, ListTake                                                         string
 	Cells, Pages, Columns, Rows, ShowCell, CellMenu, Widths, CopyCell                              string
 	NextHit, Switch, Reread, Close, TextStep                                                       string
-	Find, GoToRow, AddCondition, ColumnList, CopyRow, ProfileColumn, SaveView                      string
+	Find, GoToRow, AddCondition, ColumnList, CopyRow, ProfileColumn, SaveView, ReadAs              string
 	Enter, Escape, PageUp, PageDown, Backspace, Arrows, Ctrl, Shift, Alt                           string // names of keys
 }
 

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"sluice/csvfile"
+	"sluice/ui/keymap"
 )
 
 // jobScenes are the states that a job's pages file is shown in.
@@ -22,6 +23,7 @@ var jobScenes = []scene{
 	{"condition", (*stage).condition},
 	{"columns", (*stage).columns},
 	{"save", (*stage).save},
+	{"read-as", (*stage).readAs},
 	{"odd", (*stage).odd},
 	{"wide", (*stage).wide},
 	{"error", (*stage).missing},
@@ -38,6 +40,20 @@ func (s *stage) at(row int64, column string) {
 	s.p.FocusColumn(column)
 	s.p.Focus()
 	s.rest(700 * time.Millisecond)
+}
+
+// readAs shows how a file is read that tells little of itself.
+func (s *stage) readAs() error {
+	if err := os.WriteFile(filepath.Join(filepath.Dir(s.file), "cities.csv"), []byte("Cities\n\nid;city;price\n1;K\xf6ln;1,50 \x80\n2;M\xe1laga;2,75 \x80;new\n"), 0o600); err != nil {
+		return err
+	}
+	s.p.Open(filepath.Join(filepath.Dir(s.file), "cities.csv"))
+	if err := s.until("the index", func() bool { return strings.Contains(s.p.Footer(), "indexed 100 %") }); err != nil {
+		return err
+	}
+	s.p.Press(keymap.Ctrl(fyne.KeyR)[0])
+	s.rest(700 * time.Millisecond)
+	return nil
 }
 
 func (s *stage) table() error {

@@ -1,0 +1,282 @@
+package preview
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"sluice/csvfile"
+	"sluice/ui/look"
+	"sluice/ui/texts"
+	"sluice/ui/tone"
+)
+
+// readPanel says how the file is read, and lets it be read otherwise: each choice reads
+// it anew at once, and is remembered for the file of that name.
+type readPanel struct {
+	p      *Pane
+	button *look.Button
+	object *fyne.Container
+	now    *look.Paragraph
+	choose []*readChoice
+	header *look.Field // line of the header
+	skip   *look.Field // lines to skip
+	failed *look.Paragraph
+
+	path    string
+	chosen  csvfile.Reading
+	filling bool // the controls are set to what is chosen
+}
+
+// readChoice is a choice of one part of a reading.
+type readChoice struct {
+	box    *look.Select
+	values []string // as a reading has them, "" for a guess
+	part   func(*csvfile.Reading) *string
+}
+
+func newReadPanel(p *Pane) *readPanel {
+	t := texts.T.Preview.Read
+	r := &readPanel{p: p}
+	r.button = look.NewLink(t.Button, "", r.open)
+	r.button.Hide()
+	r.now = look.NewParagraph("", look.SizeTable, look.ColorText)
+	r.failed = look.NewParagraph("", look.SizeTable, look.ToneColor(tone.Bad))
+	r.failed.Hide()
+	r.header, r.skip = r.field(t.Line), r.field(t.Lines)
+	flow := look.NewFlow(10, 8)
+	add := func(title string, width float32, o fyne.CanvasObject) {
+		flow.Add(look.NewFixed(width, 0, look.NewColumn(2, look.NewCaption(title), o)))
+	}
+	for _, c := range readChoices() {
+		box := look.NewSelect(c.words, nil)
+		choice := &readChoice{box: box, values: c.values, part: c.part}
+		box.OnChanged = func(string) { r.changed(choice) }
+		r.choose = append(r.choose, choice)
+		add(c.title, c.width, box)
+	}
+	add(t.HeaderRow, 96, r.header)
+	add(t.Skip, 80, r.skip)
+	line := look.NewStretchRow(12, 0, look.NewText(t.Title, look.SizeTable, look.ColorText).Elide(),
+		look.NewLink(t.GuessAll, "", func() { r.apply(csvfile.Reading{}) }), look.NewLink("", "close", r.close))
+	r.object = look.NewColumn(0, look.NewWell(look.NewColumn(8, line, r.now, flow, r.failed)))
+	r.object.Hide()
+	return r
+}
+
+// offered is what there is to choose from for a part of a reading.
+type offered struct {
+	title  string
+	width  float32
+	values []string
+	words  []string
+	part   func(*csvfile.Reading) *string
+}
+
+func readChoices() []offered {
+	t, f := texts.T.Preview.Read, texts.T.Preview.Footer
+	encodings := slices.Insert(csvfile.Encodings(), 0, "")
+	words := slices.Clone(encodings)
+	words[0] = t.Guess
+	return []offered{
+		{t.Encoding, 156, encodings, words, func(r *csvfile.Reading) *string { return &r.Encoding }},
+		{t.Delimiter, 136, []string{"", ",", ";", "tab", "|", "^", "~", ":", "space", "U+0001", "U+001F"},
+			[]string{t.Guess, f.Comma + " ,", f.Semicolon + " ;", f.Tab, f.Pipe + " |", t.Caret, t.Tilde, t.Colon, t.Space, "U+0001", "U+001F"}, func(r *csvfile.Reading) *string { return &r.Delimiter }},
+		{t.Quote, 128, []string{"", `"`, "'", csvfile.None}, []string{t.Guess, `"`, "'", t.None}, func(r *csvfile.Reading) *string { return &r.Quote }},
+		{t.Escape, 132, []string{"", "doubled", "backslash"}, []string{t.Guess, t.Doubled, t.Backslash}, func(r *csvfile.Reading) *string { return &r.Escape }},
+		{t.Header, 132, []string{"", "yes", "no"}, []string{t.Guess, t.FirstRow, t.NoHeader}, func(r *csvfile.Reading) *string { return &r.Header }},
+		{t.Comment, 128, []string{"", "#", ";", "%", csvfile.None}, []string{t.Guess, "#", ";", "%", t.None}, func(r *csvfile.Reading) *string { return &r.Comment }},
+	}
+}
+
+func (r *readPanel) field(placeholder string) *look.Field {
+	f := newField(placeholder, func(string) { r.typed() })
+	f.OnKey = onEscape(r.close)
+	f.OnChanged = func(string) { f.SetWrong(false) }
+	return f
+}
+
+// key is what a reading is remembered by.
+func (r *readPanel) key() string {
+	abs, err := filepath.Abs(r.path)
+	if err != nil {
+		abs = r.path
+	}
+	return "file:" + abs
+}
+
+// opens takes over what is remembered of a file that is about to be opened.
+func (r *readPanel) opens(path string) {
+	if r.path == path {
+		return
+	}
+	r.hide()
+	r.path, r.chosen = path, csvfile.Reading{}
+	if l, ok := r.p.o.Store.Load(r.key()); ok && l.Reading != nil && l.Reading.Check() == nil {
+		r.chosen = *l.Reading
+	}
+}
+
+// opened shows how the file was read.
+func (r *readPanel) opened() {
+	r.now.Set(fmt.Sprintf(texts.T.Preview.Read.Now, readWords(r.p.s.info)))
+	r.fill()
+	r.p.headChanged()
+}
+
+// fill sets the controls to what is chosen.
+func (r *readPanel) fill() {
+	r.filling = true
+	defer func() { r.filling = false }()
+	for _, c := range r.choose {
+		c.box.SetSelectedIndex(max(0, slices.Index(c.values, *c.part(&r.chosen))))
+	}
+	r.header.SetText("")
+	if r.chosen.HeaderRow > 0 {
+		r.header.SetText(strconv.Itoa(r.chosen.HeaderRow))
+	}
+	r.skip.SetText("")
+	if r.chosen.Skip != nil {
+		r.skip.SetText(strconv.Itoa(*r.chosen.Skip))
+	}
+	r.complain("")
+}
+
+func (r *readPanel) open() {
+	if r.path == "" || r.p.opening {
+		return
+	}
+	r.fill()
+	r.object.Show()
+	r.p.layers.set(r, true, r.close)
+	r.p.headChanged()
+	if c := r.p.canvas(); c != nil {
+		c.Focus(r.choose[0].box)
+	}
+}
+
+func (r *readPanel) hide() {
+	r.object.Hide()
+	r.p.layers.set(r, false, nil)
+	r.p.headChanged()
+}
+
+func (r *readPanel) close() {
+	r.hide()
+	r.p.Focus()
+}
+
+// changed takes a choice over.
+func (r *readPanel) changed(c *readChoice) {
+	if i := c.box.SelectedIndex(); !r.filling && i >= 0 {
+		next := r.chosen
+		*c.part(&next) = c.values[i]
+		if next.Header == "no" {
+			next.HeaderRow = 0
+		}
+		r.apply(next)
+	}
+}
+
+// typed takes the fields over.
+func (r *readPanel) typed() {
+	next := r.chosen
+	next.HeaderRow, next.Skip = 0, nil
+	header, err := lineNumber(r.header.Text)
+	if err != nil {
+		r.refuse(r.header, err)
+		return
+	}
+	skip, err := lineNumber(r.skip.Text)
+	if err != nil {
+		r.refuse(r.skip, err)
+		return
+	}
+	if header != nil {
+		next.HeaderRow = *header
+		if next.Header == "no" {
+			next.Header = ""
+		}
+	}
+	next.Skip = skip
+	r.apply(next)
+}
+
+// lineNumber reads a number of lines, nil for none.
+func lineNumber(s string) (*int, error) {
+	if s = strings.TrimSpace(s); s == "" {
+		return nil, nil
+	}
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 0 {
+		return nil, fmt.Errorf(texts.T.Preview.Read.NoNumber, s)
+	}
+	return &n, nil
+}
+
+func (r *readPanel) refuse(f *look.Field, err error) {
+	r.complain(sentence(err))
+	if f != nil {
+		f.SetWrong(true)
+	}
+}
+
+func (r *readPanel) complain(sentence string) {
+	r.failed.Set(sentence)
+	shown(r.failed, sentence != "")
+	r.p.headChanged()
+}
+
+// apply reads the file anew, and remembers how.
+func (r *readPanel) apply(next csvfile.Reading) {
+	if err := next.Check(); err != nil {
+		r.refuse(nil, err)
+		return
+	}
+	r.complain("")
+	r.chosen = next
+	var l Layout
+	if !next.Zero() {
+		l.Reading = &next
+	}
+	if err := r.p.o.Store.Save(r.key(), l); err != nil {
+		r.p.o.OnError(err)
+	}
+	r.p.Open(r.path)
+}
+
+// readWords say how a file is read: "Windows-1252, guessed; delimiter semicolon; …".
+func readWords(i csvfile.Info) string {
+	t := texts.T.Preview.Read
+	parts := []string{encoding(i), fmt.Sprintf(t.DelimiterIs, delimiter(i))}
+	if i.Quote == 0 {
+		parts = append(parts, t.NoQuote)
+	} else {
+		parts = append(parts, fmt.Sprintf(t.QuoteIs, string(rune(i.Quote))))
+	}
+	if i.Escape != 0 {
+		parts = append(parts, t.EscapedBy)
+	}
+	if i.HasHeader {
+		parts = append(parts, t.HasHeader)
+	} else {
+		parts = append(parts, t.HasNone)
+	}
+	if i.SkippedLines > 0 {
+		parts = append(parts, t.SkippedIs.Of(int64(i.SkippedLines)))
+	}
+	text := strings.Join(parts, "; ") + "."
+	for _, f := range i.Findings {
+		switch f.Kind {
+		case csvfile.EncodingGuessed, csvfile.HeaderGuessed, csvfile.QuotingOff, csvfile.SingleQuotes, csvfile.Escapes, csvfile.OddEnds, csvfile.SkippedLines:
+			text += " " + capital(f.String()) + "."
+		}
+	}
+	return text
+}
+
+func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
