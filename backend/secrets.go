@@ -33,7 +33,7 @@ func (b *Backend) ServerSecret(ctx context.Context, s source.Server) (string, er
 	case s.TokenFile != "":
 		found, err = secret.ReadToken(s.TokenFile, b.warn)
 	case s.TokenCommand != "":
-		found, err = secret.FromCommand(ctx, s.TokenCommand, "SLUICE_SERVER="+s.URL)
+		found, err = secret.FromCommand(ctx, s.TokenCommand, "SLUICE_URL="+s.URL)
 	default:
 		return b.Secret(ctx, s.URL)
 	}

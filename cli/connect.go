@@ -22,9 +22,16 @@ const (
 	keyringTimeout = 5 * time.Second
 )
 
-// remoteFlags say which server to talk to. A token is never a flag: it would
-// show in the process list.
+// remoteFlags say which server to talk to: by its address and how it is reached, or by
+// its name in the list of sources.
 type remoteFlags struct {
+	connectionFlags `embed:""`
+	Server          []string `env:"SLUICE_SERVER" placeholder:"NAME" help:"Server by its name in the list of sources (\"sluice sources\"), in place of --url."`
+}
+
+// connectionFlags say how a server is reached. A token is never a flag: it would show
+// in the process list.
+type connectionFlags struct {
 	URL        string        `name:"url" env:"SLUICE_URL" placeholder:"BASE" help:"Base URL of the server, with its context path."`
 	TokenFile  string        `type:"path" unless:"SLUICE_TOKEN" placeholder:"FILE" help:"File with the personal access token. Default: SLUICE_TOKEN, else the keyring."`
 	User       string        `env:"SLUICE_USER" placeholder:"NAME" help:"User name for HTTP Basic authentication; what stands for the token is then the password."`
@@ -37,11 +44,31 @@ type remoteFlags struct {
 	JSON       bool          `name:"json" help:"Print the REST document."`
 }
 
-// connect makes the client that the flags describe, and warns of what is not
-// safe about it. Nothing is sent yet.
+// connect makes the client of the one server that the flags name, and warns of what is
+// not safe about it. Nothing is sent yet.
 func (r *remoteFlags) connect(c *call) (*client.Client, error) {
+	if !r.byName(c) {
+		return r.connectByURL(c)
+	}
+	if len(r.Server) > 1 {
+		return nil, usageError{fmt.Errorf("--server: this command takes one server, and %d are named", len(r.Server))}
+	}
+	named, err := namedServers(r.Server)
+	if err != nil {
+		return nil, err
+	}
+	return r.connectTo(c, named[0], true)
+}
+
+// byName reports whether the server is named by the list of sources: what was typed goes
+// before what stands in the environment or the config file.
+func (r *remoteFlags) byName(c *call) bool {
+	return len(r.Server) > 0 && (c.typed["server"] || !c.typed["url"])
+}
+
+func (r *connectionFlags) connectByURL(c *call) (*client.Client, error) {
 	if r.URL == "" {
-		return nil, usageError{errors.New("no server is named: give --url, or set SLUICE_URL")}
+		return nil, usageError{errors.New("no server is named: give --url, or set SLUICE_URL; or --server with a name of \"sluice sources\"")}
 	}
 	base, err := client.NormalizeBaseURL(r.URL)
 	if err != nil {
@@ -51,7 +78,12 @@ func (r *remoteFlags) connect(c *call) (*client.Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	server, err := c.backend().Connect(r.settings(base), backend.Dial{Secret: token, Timeout: r.Timeout})
+	return r.dial(c, r.settings(base), token)
+}
+
+// dial makes the client of a server.
+func (r *connectionFlags) dial(c *call, s source.Server, token secret.Secret) (*client.Client, error) {
+	server, err := c.backend().Connect(s, backend.Dial{Secret: token, Timeout: r.Timeout})
 	if err != nil {
 		return nil, wrongUse(err)
 	}
@@ -62,7 +94,7 @@ func (r *remoteFlags) connect(c *call) (*client.Client, error) {
 }
 
 // settings are those of the server that the flags describe.
-func (r *remoteFlags) settings(base string) source.Server {
+func (r *connectionFlags) settings(base string) source.Server {
 	return source.Server{URL: base, User: r.User, CAFile: r.CAFile, CertFile: r.ClientCert, KeyFile: r.ClientKey, Headers: r.HeaderFile, Insecure: r.Insecure}
 }
 
@@ -73,24 +105,30 @@ func (c *call) backend() *backend.Backend {
 
 // token looks in the file, the environment and the keyring, in this order. No
 // token at all is no error: the server may not want one.
-func (r *remoteFlags) token(c *call, base string) (secret.Secret, error) {
+func (r *connectionFlags) token(c *call, base string) (secret.Secret, error) {
 	if r.TokenFile != "" {
 		return readSecret("--token-file", r.TokenFile, c.logger)
 	}
 	if token := strings.TrimSpace(os.Getenv(tokenVariable)); token != "" {
 		return secret.Of(token), nil
 	}
+	return c.kept(base), nil
+}
+
+// kept is the token of a server in the keyring; none if that holds none, or cannot be
+// used.
+func (c *call) kept(base string) secret.Secret {
 	token, err := secret.New(secret.Service, keyringTimeout).Get(c.ctx, base)
 	var unavailable *secret.UnavailableError
 	switch {
 	case err == nil:
-		return secret.Of(token), nil
+		return secret.Of(token)
 	case errors.As(err, &unavailable) && !unavailable.Missing():
 		c.logger.Warn("there may be a token, but "+err.Error(), "server", base)
 	default:
 		c.logger.Debug("no token from the keyring", "server", base, "reason", err)
 	}
-	return secret.Secret{}, nil
+	return secret.Secret{}
 }
 
 // wrongUse marks options that cannot be used, but not files that cannot be read.

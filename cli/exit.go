@@ -39,7 +39,7 @@ type ending struct {
 // endings is every exit code, once: the help, the documentation and the JSON of
 // errors say what stands here.
 var endings = []ending{
-	{exitDone, "", "done; of `status`: it could be read, also that of a job that failed"},
+	{exitDone, "", "done; of `status`: it could be read, also that of a job that failed (of several servers, that is 8)"},
 	{exitFailed, "failed", "any other failure, also that of an export on this computer; or the results could not be written to the standard output (silently when its reader has gone, as with `head`; a job is recorded all the same)"},
 	{exitUsage, "usage", "wrong use of the command line, or a wrong config file"},
 	{exitRunning, "running", "another export is running; of `snapshot`: the file is being exported, or taken by another run"},
@@ -47,7 +47,7 @@ var endings = []ending{
 	{exitNotRunning, "nothing-to-cancel", "nothing to cancel"},
 	{exitNotAuthorised, "not-authorised", "not authorised: the token, the password or a permission is missing or wrong, or a login page stands in front"},
 	{exitUnreachable, "unreachable", "not reachable now, try again: no connection, a timeout, or HTTP 429, 502, 503 or 504"},
-	{exitJobFailed, "job-failed", "the job, which was followed on a server (`--wait`), ended as FAILED"},
+	{exitJobFailed, "job-failed", "the job, which was followed on a server (`--wait`), ended as FAILED; of `status` on several servers: the last job of one did"},
 	{exitElsewhere, "cancelled", "the job was cancelled by someone else: in the window, by `sluice cancel`, on the server; or it ended with the process that ran it"},
 	{exitGaveUp, "gave-up", "gave up waiting: `--wait-timeout` has passed, or the answers stayed bad for `--patience`; the job may go on"},
 	{exitSignal, "signal", "cancelled by a signal, also that of a closed terminal; a local job was marked CANCELLED first, a job on a server goes on"},

@@ -28,7 +28,7 @@ func isolate(t *testing.T) {
 	for _, name := range []string{"XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"} {
 		t.Setenv(name, t.TempDir())
 	}
-	for _, name := range []string{"SLUICE_HOME", "SLUICE_SNAPSHOT", "SLUICE_TOKEN", "SLUICE_URL"} {
+	for _, name := range []string{"SLUICE_HOME", "SLUICE_SNAPSHOT", "SLUICE_TOKEN", "SLUICE_URL", "SLUICE_SERVER"} {
 		t.Setenv(name, "")
 		os.Unsetenv(name)
 	}

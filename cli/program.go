@@ -68,9 +68,10 @@ type commands struct {
 	Unlock     unlockCommand     `cmd:"" help:"Release a home from a job whose process is gone, where locks do nothing."`
 	Preview    previewCommand    `cmd:"" help:"Show rows of a CSV file of any size."`
 	Serve      serveCommand      `cmd:"" help:"Serve the vendor's export REST API over a snapshot."`
-	Start      startCommand      `cmd:"" help:"Start an export on a server."`
-	Status     statusCommand     `cmd:"" help:"Tell how the export on a server stands."`
+	Start      startCommand      `cmd:"" help:"Start an export on a server, or on several."`
+	Status     statusCommand     `cmd:"" help:"Tell how the export on a server stands, or on all."`
 	Cancel     cancelCommand     `cmd:"" help:"Cancel the export on a server, or release its lock; with --home one on this computer. With --wait any end of the job is a success."`
+	Sources    sourcesCommand    `cmd:"" help:"List the servers and snapshots that have a name, or add, edit, remove or test one."`
 	ExportPath exportPathCommand `cmd:"" help:"Read, set or reset the folder that a server, or a home on this computer, exports to."`
 	Version    versionCommand    `cmd:"" help:"Print the version."`
 	Help       helpCommand       `cmd:"" help:"Explain a command and its flags, or the exit codes."`
@@ -82,7 +83,8 @@ type call struct {
 	program   *Program
 	logger    *slog.Logger
 	verbose   bool
-	homeNamed bool // the home is not just the default
+	homeNamed bool            // the home is not just the default
+	typed     map[string]bool // the flags that stand on the command line, without dashes
 	// warnings are about files that hold secrets, or may; they are logged already.
 	warnings []string
 	// documented is true once a JSON document was printed, or begun.
@@ -137,7 +139,7 @@ func (p *Program) run(ctx context.Context, args []string) int {
 	if err := checkHome(kctx, noHome); err != nil {
 		return p.end(err, json)
 	}
-	c := &call{ctx: ctx, program: p, logger: newLogger(p.Err, grammar.Verbose), verbose: grammar.Verbose, homeNamed: namesHome(kctx)}
+	c := &call{ctx: ctx, program: p, logger: newLogger(p.Err, grammar.Verbose), verbose: grammar.Verbose, homeNamed: namesHome(kctx), typed: typedFlags(kctx)}
 	defer hearLibraries(c.logger)()
 	if w := settings.config.warning; w != "" {
 		c.logger.Warn(w)
@@ -195,6 +197,17 @@ const longestComplaint = 8000
 func complain(w io.Writer, err error) {
 	text := visible.CutText(err.Error(), longestComplaint)
 	fmt.Fprintf(w, "sluice: %s\n", strings.ReplaceAll(text, "\n", "\n  "))
+}
+
+// typedFlags are the names of the flags that stand on the command line itself.
+func typedFlags(kctx *kong.Context) map[string]bool {
+	typed := map[string]bool{}
+	for _, p := range kctx.Path {
+		if p.Flag != nil && !p.Resolved {
+			typed[p.Flag.Name] = true
+		}
+	}
+	return typed
 }
 
 // namesHome reports whether the command line, the environment or the config file names

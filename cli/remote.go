@@ -13,11 +13,12 @@ import (
 )
 
 type startCommand struct {
-	remoteFlags `embed:""`
-	fromFlag    `embed:""`
-	TimeZone    string `placeholder:"ZONE" help:"Zone of a from date that says none: a name such as Europe/Berlin, or an offset. Default: this computer's."`
-	Force       bool   `help:"Export although the index is inconsistent; the result may be incomplete."`
-	waitFlags   `embed:""`
+	remoteFlags  `embed:""`
+	severalFlags `embed:""`
+	fromFlag     `embed:""`
+	TimeZone     string `placeholder:"ZONE" help:"Zone of a from date that says none: a name such as Europe/Berlin, or an offset. Default: this computer's."`
+	Force        bool   `help:"Export although the index is inconsistent; the result may be incomplete."`
+	waitFlags    `embed:""`
 }
 
 // Run starts an export. The answers 409 and 422 carry a job too, which is
@@ -33,15 +34,28 @@ func (s *startCommand) Run(c *call) error {
 	if err != nil {
 		return err
 	}
+	if several, err := s.chosen(c, &s.remoteFlags); several != nil || err != nil {
+		if err != nil {
+			return err
+		}
+		return s.onEach(c, several, func(c *call, server *client.Client) (pipeline.Job, error) { return s.on(c, server, from, limited) })
+	}
 	server, err := s.connect(c)
 	if err != nil {
 		return err
 	}
 	defer server.CloseIdleConnections()
+	job, err := s.on(c, server, from, limited)
+	return s.finish(c, job, err)
+}
+
+// on starts an export on one server.
+func (s *startCommand) on(c *call, server *client.Client, from pipeline.FromDate, limited bool) (pipeline.Job, error) {
 	request := pipeline.Request{Forced: s.Force}
 	if limited {
+		var err error
 		if request.FromDate, err = s.fromOfServer(c, server, from); err != nil {
-			return err
+			return pipeline.Job{}, err
 		}
 	}
 	asked := c.program.Now.now()
@@ -58,31 +72,50 @@ func (s *startCommand) Run(c *call) error {
 	case err == nil && s.Wait:
 		job, err = follow(c, server, job, asked, s.waitFlags)
 	}
-	return s.finish(c, job, err)
+	return job, err
 }
 
 type statusCommand struct {
-	remoteFlags `embed:""`
-	waitFlags   `embed:""`
+	remoteFlags  `embed:""`
+	severalFlags `embed:""`
+	waitFlags    `embed:""`
 }
 
 func (s *statusCommand) Run(c *call) error {
 	if err := s.waitFlags.check(); err != nil {
 		return err
 	}
+	if several, err := s.chosen(c, &s.remoteFlags); several != nil || err != nil {
+		if err != nil {
+			return err
+		}
+		return s.onEach(c, several, func(c *call, server *client.Client) (pipeline.Job, error) {
+			job, err := s.on(c, server)
+			if err == nil && job.Status == pipeline.Failed {
+				err = verdict(job)
+			}
+			return job, err
+		})
+	}
 	server, err := s.connect(c)
 	if err != nil {
 		return err
 	}
 	defer server.CloseIdleConnections()
-	job, err := server.Status(c.ctx)
-	if err == nil && s.Wait && job.Exists() {
-		job, err = follow(c, server, job, time.Time{}, s.waitFlags)
-	}
+	job, err := s.on(c, server)
 	if err == nil && !job.Exists() {
 		return s.print(c, job, nil) // {} is the answer
 	}
 	return s.finish(c, job, err)
+}
+
+// on reads the status of one server, or follows its job to the end.
+func (s *statusCommand) on(c *call, server *client.Client) (pipeline.Job, error) {
+	job, err := server.Status(c.ctx)
+	if err == nil && s.Wait && job.Exists() {
+		job, err = follow(c, server, job, time.Time{}, s.waitFlags)
+	}
+	return job, err
 }
 
 type cancelCommand struct {

@@ -32,6 +32,12 @@ func newRemote(t *testing.T) remoteServer {
 	t.Helper()
 	alone(t)
 	t.Setenv(tokenVariable, remoteToken)
+	return newRemoteOnly(t)
+}
+
+// newRemoteOnly starts a server, and touches no settings.
+func newRemoteOnly(t *testing.T) remoteServer {
+	t.Helper()
 	f := exporttest.Fixture(t)
 	s := httptest.NewServer(server.Handler(f.Exporter, server.Options{Token: secret.Of(remoteToken), ContextPath: "/confluence"}))
 	t.Cleanup(s.Close)

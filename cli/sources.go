@@ -1,0 +1,236 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"sluice/client"
+	"sluice/places"
+	"sluice/secret"
+	"sluice/source"
+	"sluice/visible"
+)
+
+// sourcesCommand keeps the list of sources, which the window shows, too.
+type sourcesCommand struct {
+	connectionFlags `embed:""`
+	Action          string   `arg:"" optional:"" enum:"list,add,edit,remove,test" default:"list" help:"list shows all (the default); add, edit, remove and test are about one."`
+	Name            string   `arg:"" optional:"" help:"The name of the source."`
+	TokenCommand    string   `placeholder:"COMMAND" help:"Command that prints the token, such as 'pass show wiki'; it gets the address as SLUICE_URL."`
+	Tag             []string `placeholder:"TAG" help:"A word by which several servers are named together; may be given again."`
+	Folder          string   `type:"path" placeholder:"DIR" help:"Where the shared home of the server is mounted on this computer."`
+	Snapshot        string   `type:"path" placeholder:"FILE" help:"With add: a snapshot, in place of a server."`
+	Rename          string   `placeholder:"NEW" help:"With edit: its new name."`
+	Unset           []string `placeholder:"FLAG" help:"With edit: take a setting away, named as its flag: --unset token-file."`
+}
+
+func (x *sourcesCommand) Run(c *call) error {
+	if err := x.check(c); err != nil {
+		return err
+	}
+	switch x.Action {
+	case "add":
+		return x.add(c)
+	case "edit":
+		return x.edit(c)
+	case "remove":
+		return x.remove(c)
+	case "test":
+		return x.test(c)
+	}
+	return x.list(c)
+}
+
+// check refuses what does not go together.
+func (x *sourcesCommand) check(c *call) error {
+	switch {
+	case x.Name == "" && x.Action != "list":
+		return usageError{fmt.Errorf("%s which source? Write: sluice sources %s NAME", x.Action, x.Action)}
+	case x.Name != "" && x.Action == "list":
+		return usageError{fmt.Errorf("list takes no name; to look at one write: sluice sources test %s", visible.Cut(x.Name, longestWord))}
+	case x.Action != "edit" && (x.Rename != "" || len(x.Unset) > 0):
+		return usageError{errors.New("--rename and --unset change a source: they are for edit")}
+	case x.Action != "add" && c.typed["snapshot"]:
+		return usageError{errors.New("--snapshot is for add: another file is another source")}
+	case x.Action == "add" && c.typed["snapshot"] && c.typed["url"]:
+		return usageError{errors.New("--url and --snapshot name two sources: give one of them")}
+	case c.typed["token-file"] && x.TokenCommand != "":
+		return usageError{errors.New("--token-file and --token-command name two places of the token: give one of them")}
+	}
+	return nil
+}
+
+// add puts a source into the list.
+func (x *sourcesCommand) add(c *call) error {
+	s, err := x.made(c)
+	if err != nil {
+		return err
+	}
+	err = updateSources(func(l source.List) (source.List, error) {
+		if i := l.Find(s.ID); i >= 0 {
+			return nil, usageError{fmt.Errorf("it is in the list already, as %q: \"sluice sources edit\" changes it", l[i].Name)}
+		}
+		if err := free(l, s.Name); err != nil {
+			return nil, err
+		}
+		return l.With(s), nil
+	})
+	if err != nil {
+		return err
+	}
+	return x.tell(c, s, "Added")
+}
+
+// free refuses a name that a source has already: one could not be told from the other.
+func free(l source.List, name string) error {
+	for _, s := range l {
+		if s.Name == name {
+			return usageError{fmt.Errorf("there is a source %q already", name)}
+		}
+	}
+	return nil
+}
+
+// made is the source that the flags describe.
+func (x *sourcesCommand) made(c *call) (source.Source, error) {
+	if c.typed["snapshot"] {
+		if err := checkSnapshot(c.ctx, x.Snapshot); err != nil {
+			return source.Source{}, err
+		}
+		homes, err := places.Data()
+		if err != nil {
+			return source.Source{}, err
+		}
+		s := source.NewSnapshot(source.KindSnapshot, x.Name, x.Snapshot, homes)
+		s.Tags = x.Tag
+		return s, nil
+	}
+	if x.URL == "" {
+		return source.Source{}, usageError{errors.New("where is it? Give --url with its address, or --snapshot with a file")}
+	}
+	base, err := client.NormalizeBaseURL(x.URL)
+	if err != nil {
+		return source.Source{}, usageError{fmt.Errorf("--url: %w", err)}
+	}
+	s := source.NewServer(x.Name, source.Server{URL: base})
+	x.apply(c, &s)
+	return s, x.usable(c, s)
+}
+
+// apply writes what was typed into the settings of a server.
+func (x *sourcesCommand) apply(c *call, s *source.Source) {
+	for flag, value := range map[string]string{"user": x.User, "ca-file": x.CAFile, "client-cert": x.ClientCert, "client-key": x.ClientKey,
+		"header-file": x.HeaderFile, "token-file": x.TokenFile, "token-command": x.TokenCommand, "folder": x.Folder} {
+		if c.typed[flag] {
+			*settingsOf(&s.Server)[flag] = value
+		}
+	}
+	switch { // one place of the token takes the place of the other
+	case c.typed["token-file"]:
+		s.Server.TokenCommand = ""
+	case c.typed["token-command"]:
+		s.Server.TokenFile = ""
+	}
+	if c.typed["insecure"] {
+		s.Server.Insecure = x.Insecure
+	}
+	if c.typed["tag"] {
+		s.Tags = x.Tag
+	}
+}
+
+// settingsOf are the settings of a server that are texts, by their flags.
+func settingsOf(s *source.Server) map[string]*string {
+	return map[string]*string{"user": &s.User, "ca-file": &s.CAFile, "client-cert": &s.CertFile, "client-key": &s.KeyFile,
+		"header-file": &s.Headers, "token-file": &s.TokenFile, "token-command": &s.TokenCommand, "folder": &s.Folder}
+}
+
+// usable refuses settings with which no request could be sent. A command is not run.
+func (x *sourcesCommand) usable(c *call, s source.Source) error {
+	if s.Server.TokenFile != "" {
+		if _, err := readSecret("--token-file", s.Server.TokenFile, c.logger); err != nil {
+			return err
+		}
+	}
+	server, err := x.dial(c, s.Server, secret.Of("unknown"))
+	if err != nil {
+		return err
+	}
+	server.CloseIdleConnections()
+	return nil
+}
+
+// updateSources changes the list.
+func updateSources(change func(source.List) (source.List, error)) error {
+	file, err := source.DefaultFile()
+	if err != nil {
+		return err
+	}
+	if _, err := file.Load(); err != nil {
+		return usageError{err}
+	}
+	return file.Update(change)
+}
+
+// tell says what was done, and where the token is looked for.
+func (x *sourcesCommand) tell(c *call, s source.Source, done string) error {
+	if x.JSON {
+		return c.document(s, nil)
+	}
+	visible.Fprintf(c.program.Out, "%s %s, %s. %s\n", done, s.Name, placeOf(s), tokenPlace(s))
+	return nil
+}
+
+func placeOf(s source.Source) string {
+	if s.Kind == source.KindServer {
+		return s.Server.URL
+	}
+	return s.Snapshot
+}
+
+// tokenPlace says where the token of a server is.
+func tokenPlace(s source.Source) string {
+	switch {
+	case s.Kind != source.KindServer:
+		return ""
+	case s.Server.TokenFile != "":
+		return "Its token is in " + s.Server.TokenFile + "."
+	case s.Server.TokenCommand != "":
+		return "Its token is what its command prints."
+	}
+	return "Its token is looked for in the keyring, where the window puts it; --token-file or --token-command name another place."
+}
+
+// list shows the sources.
+func (x *sourcesCommand) list(c *call) error {
+	list, err := sourceList()
+	if err != nil {
+		return err
+	}
+	if x.JSON {
+		return c.document(struct {
+			Sources source.List `json:"sources"`
+		}{append(source.List{}, list...)}, nil)
+	}
+	if len(list) == 0 {
+		fmt.Fprintln(c.program.Out, "No source has a name yet: add one by \"sluice sources add NAME --url BASE\", or in the window.")
+		return nil
+	}
+	lines := [][]string{{"name", "kind", "tags", "token", "where"}}
+	for _, s := range list {
+		token := ""
+		switch {
+		case s.Kind != source.KindServer:
+		case s.Server.TokenFile != "":
+			token = "file"
+		case s.Server.TokenCommand != "":
+			token = "command"
+		default:
+			token = "keyring"
+		}
+		lines = append(lines, []string{visible.Cut(s.Name, longestWord), string(s.Kind), visible.Cut(strings.Join(s.Tags, ","), longestWord), token, visible.Cut(placeOf(s), longestMessage)})
+	}
+	aligned(c.program.Out, "", lines)
+	return nil
+}
