@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"sluice/sqliteformat"
 )
 
 // RowSplits is Splits for the row numbers of a table.
@@ -87,7 +88,7 @@ func (t *treeReader) page(number int64, depth int) bool {
 	}
 	head := b
 	if number == 1 {
-		head = b[100:]
+		head = b[sqliteformat.HeaderSize:]
 	}
 	if head[0] != innerPage {
 		return false
