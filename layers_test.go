@@ -52,7 +52,7 @@ var testExtras = map[string][]string{
 	"client":      {"localexport", "server"},
 	"server":      {"localexport", "client"},
 	"localexport": {"verify"},
-	"takes":       {"pipeline"},
+	"takes":       {"columns", "pipeline"},
 	"ui":          {"localexport", "client"},
 }
 

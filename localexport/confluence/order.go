@@ -11,10 +11,6 @@ import (
 	"sluice/localexport/sqlitefile"
 )
 
-// readTables are the tables that an export reads.
-var readTables = []string{"content", "bodycontent", "spaces", "user_mapping", "cwd_user", "cwd_directory", "cwd_app_dir_mapping",
-	"label", "content_label", "AO_7B47A5_EVENT", "AO_8752F1_DATA_PIPELINE_EOO"}
-
 // orderRange is how much of a table is looked at at once.
 const orderRange = 16 << 20
 
@@ -23,7 +19,7 @@ const orderRange = 16 << 20
 // for another, hides rows from every reader without an error. Nothing but the keys
 // is read, and not those that the comparison with an index has seen.
 func (v *validator) order(ctx context.Context) error {
-	for _, name := range readTables {
+	for _, name := range snapshot.ReadTables() {
 		t := v.s.Table(name)
 		if t == nil || v.done[t.Name] {
 			continue

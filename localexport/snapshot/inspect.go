@@ -127,15 +127,6 @@ func (i *inspector) base(ctx context.Context) (err error) {
 	return err
 }
 
-// optional are tables without which something is missing in the files.
-var optional = []struct{ table, lack string }{
-	{"cwd_user", "users have no full names and e-mail addresses"},
-	{"cwd_directory", "it is not known which directory comes first for a user in several"},
-	{"label", "pages have no labels"},
-	{"content_label", "pages have no labels"},
-	{"AO_7B47A5_EVENT", "analytics_events has a header only"},
-}
-
 // storage says how keys are stored, and which indexes are missing.
 func (i *inspector) storage(context.Context) error {
 	for _, o := range optional {

@@ -5,19 +5,6 @@ import (
 	"strings"
 )
 
-// required are the tables without which there is nothing to export, with the
-// columns that are needed of them (spec/confluence-database.md §2, §4, §5).
-var required = []struct {
-	table   string
-	columns []string
-}{
-	{"content", []string{"contentid", "contenttype", "title", "version", "creator", "creationdate", "lastmodifier",
-		"lastmoddate", "prevver", "content_status", "pageid", "spaceid", "parentid"}},
-	{"spaces", []string{"spaceid", "spacekey", "spacename"}},
-	{"user_mapping", []string{"user_key", "username"}},
-	{"bodycontent", []string{"bodycontentid", "body", "contentid", "bodytypeid"}},
-}
-
 // others are databases that an administrator may have instead, by a table.
 var others = []struct{ table, product string }{
 	{"jiraissue", "Jira"},

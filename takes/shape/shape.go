@@ -6,6 +6,8 @@ package shape
 import (
 	"slices"
 	"strings"
+
+	"sluice/localexport/snapshot"
 )
 
 // Type is what a column holds.
@@ -135,14 +137,14 @@ var Tables = []Table{
 	{Name: "user_mapping", Required: true, Columns: []Column{
 		{Name: "user_key", Type: Text, Key: true, Required: true}, required(text("username")), text("lower_username"),
 	}},
-	{Name: "cwd_user", Compared: ByRow, Lack: "users have no full names and e-mail addresses", Indexes: []string{"lower_user_name"}, Columns: []Column{
+	{Name: "cwd_user", Compared: ByRow, Lack: snapshot.Lack("cwd_user"), Indexes: []string{"lower_user_name"}, Columns: []Column{
 		key("id"), id("directory_id"), text("user_name"), text("lower_user_name"), text("display_name"), text("email_address"), version(),
 	}},
-	{Name: "cwd_directory", Lack: "it is not known which directory comes first for a user in several",
+	{Name: "cwd_directory", Lack: snapshot.Lack("cwd_directory"),
 		Columns: []Column{key("id"), text("active")}},
 	{Name: "cwd_app_dir_mapping", Columns: []Column{key("id"), id("directory_id"), number("list_index")}},
-	{Name: "label", Compared: ByRow, Lack: "pages have no labels", Columns: []Column{key("labelid"), text("name"), text("namespace"), version()}},
-	{Name: "content_label", Compared: ByRow, Lack: "pages have no labels", Indexes: []string{"contentid"}, Columns: []Column{
+	{Name: "label", Compared: ByRow, Lack: snapshot.Lack("label"), Columns: []Column{key("labelid"), text("name"), text("namespace"), version()}},
+	{Name: "content_label", Compared: ByRow, Lack: snapshot.Lack("content_label"), Indexes: []string{"contentid"}, Columns: []Column{
 		key("id"), id("labelid"), id("contentid"), id("labelableid"), text("labelabletype"), version(),
 	}},
 	{Name: "bandana", Reduce: reduceBandana, Columns: []Column{
@@ -152,7 +154,7 @@ var Tables = []Table{
 		text("namespace"), text("setting_key"), text("setting_value"),
 	}},
 	{Name: "confversion", Columns: []Column{key("confversionid"), number("buildnumber")}},
-	{Name: "AO_7B47A5_EVENT", Compared: ByRange, Summed: "EVENT_AT", Lack: "analytics_events has a header only", Indexes: []string{"EVENT_AT"}, Columns: []Column{
+	{Name: "AO_7B47A5_EVENT", Compared: ByRange, Summed: "EVENT_AT", Lack: snapshot.Lack("AO_7B47A5_EVENT"), Indexes: []string{"EVENT_AT"}, Columns: []Column{
 		key("ID"), text("NAME"), number("EVENT_AT"), text("USER_KEY"), text("SPACE_KEY"), id("CONTENT_ID"), id("CONTAINER_ID"),
 	}},
 	{Name: "AO_8752F1_DATA_PIPELINE_EOO", Columns: []Column{key("ID"), text("ENTITY_TYPE"), text("ENTITY_IDENTIFIER")}},
