@@ -13,6 +13,7 @@ import (
 	"sluice/secret"
 	"sluice/takes/dbfile"
 	"sluice/takes/feed"
+	"sluice/takes/live"
 	"sluice/takes/login"
 	"sluice/takes/mylive"
 	"sluice/takes/pglive"
@@ -157,12 +158,36 @@ func (d Database) tunnel(ctx context.Context) (*tunnel.Tunnel, error) {
 	return tunnel.Open(ctx, o)
 }
 
-// postgres are the options for a PostgreSQL.
-func (o Options) postgres(t Target, ways *login.Ways) pglive.Options {
-	options := t.postgres(o.Database)
-	options.Schema, options.Login = cmp.Or(o.Schema, t.Schema), ways
-	options.StatementTimeout, options.LockTimeout, options.Retries = o.Database.StatementTimeout, o.Database.LockTimeout, o.Database.Retries
-	return options
+// way is how a running database is reached.
+type way struct {
+	options live.Options
+	login   *login.Ways
+	through *tunnel.Tunnel // nil if there is none but the network
+}
+
+// reach opens the way to a database, which has to be closed.
+func (o Options) reach(ctx context.Context, t Target) (way, error) {
+	d := o.Database
+	through, err := d.tunnel(ctx)
+	if err != nil {
+		return way{}, err
+	}
+	w := way{options: t.options(d), login: d.ways(t), through: through}
+	w.options.Login, w.options.Dial = w.login, through.Dialer()
+	w.options.StatementTimeout, w.options.LockTimeout, w.options.Retries = d.StatementTimeout, d.LockTimeout, d.Retries
+	if t.Product == PostgreSQL {
+		w.options.Schema = cmp.Or(o.Schema, t.Schema)
+	} else { // its schemas are its databases
+		w.options.Name = cmp.Or(o.Schema, w.options.Name)
+	}
+	return w, nil
+}
+
+// read are the options for a reading whose rows go through in.
+func (w way) read(in *input, since string) live.Options {
+	o := w.options
+	o.Since, o.Wrap, o.Paused = since, in.wrap, in.limiter != nil
+	return o
 }
 
 // postgresKind is the kind of source that a PostgreSQL is.
@@ -173,31 +198,19 @@ func postgresKind(info pglive.Info) string {
 	return "PostgreSQL database"
 }
 
-// mySQL are the options for a MySQL or MariaDB. Its schemas are its databases.
-func (o Options) mySQL(t Target, ways *login.Ways) mylive.Options {
-	options := t.mysql(o.Database)
-	options.Name, options.Login = cmp.Or(o.Schema, options.Name), ways
-	options.StatementTimeout, options.LockTimeout = o.Database.StatementTimeout, o.Database.LockTimeout
-	return options
-}
-
 // takePostgres takes a snapshot of a running PostgreSQL.
 func takePostgres(ctx context.Context, t Target, out string, o Options) (Report, error) {
-	through, err := o.Database.tunnel(ctx)
+	w, err := o.reach(ctx, t)
 	if err != nil {
 		return Report{}, err
 	}
-	defer through.Close()
-	ways := o.Database.ways(t)
-	options := o.postgres(t, ways)
-	options.Dial = through.Dialer()
+	defer w.through.Close()
 	return takeRunning(ctx, out, o, func(in *input, since string, begin func() (feed.Sink, error)) (dbfile.Origin, []string, error) {
-		options.Since, options.Wrap, options.Paused = since, in.wrap, in.limiter != nil
-		info, err := pglive.Read(ctx, options, wanted{}, marks, func(i pglive.Info) (feed.Sink, error) {
+		info, err := pglive.Read(ctx, pglive.Options(w.read(in, since)), wanted{}, marks, func(i pglive.Info) (feed.Sink, error) {
 			in.began(i.Opened, i.Sent())
 			return begin()
 		})
-		notes := append(t.reached(info.User, info.Safety, ways, through), stoodOpen(info.Open))
+		notes := append(t.reached(info.User, info.Safety, w), stoodOpen(info.Open))
 		if n := int64(info.Restarts); n > 0 {
 			notes = append(notes, figures.Some(n, "The standby cancelled the reading once; it began anew.", "The standby cancelled the reading %d times; it began anew each time."))
 		}
@@ -207,22 +220,18 @@ func takePostgres(ctx context.Context, t Target, out string, o Options) (Report,
 
 // takeMySQL takes a snapshot of a running MySQL or MariaDB.
 func takeMySQL(ctx context.Context, t Target, out string, o Options) (Report, error) {
-	through, err := o.Database.tunnel(ctx)
+	w, err := o.reach(ctx, t)
 	if err != nil {
 		return Report{}, err
 	}
-	defer through.Close()
-	ways := o.Database.ways(t)
-	options := o.mySQL(t, ways)
-	options.Dial = through.Dialer()
+	defer w.through.Close()
 	return takeRunning(ctx, out, o, func(in *input, since string, begin func() (feed.Sink, error)) (dbfile.Origin, []string, error) {
-		options.Since, options.Wrap, options.Paused = since, in.wrap, in.limiter != nil
-		info, err := mylive.Read(ctx, options, wanted{}, marks, func(i mylive.Info) (feed.Sink, error) {
+		info, err := mylive.Read(ctx, mylive.Options(w.read(in, since)), wanted{}, marks, func(i mylive.Info) (feed.Sink, error) {
 			in.began(i.Opened, i.Bytes())
 			return begin()
 		})
 		tool, untested := tried(info)
-		notes := slices.Concat(t.reached(info.User, info.Safety, ways, through), []string{stoodOpen(info.Open)}, untested)
+		notes := slices.Concat(t.reached(info.User, info.Safety, w), []string{stoodOpen(info.Open)}, untested)
 		return dbfile.Origin{Kind: info.Product + " database", Place: info.Address, Tool: tool, TimeZone: info.TimeZone, State: info.State}, notes, err
 	})
 }

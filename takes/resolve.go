@@ -9,11 +9,11 @@ import (
 
 	"sluice/secret"
 	"sluice/takes/feed"
+	"sluice/takes/live"
 	"sluice/takes/login"
 	"sluice/takes/mylive"
 	"sluice/takes/pglive"
 	"sluice/takes/siteconfig"
-	"sluice/takes/tunnel"
 )
 
 // Product is the kind of a running database.
@@ -99,7 +99,7 @@ func ofAddress(t Target, d Database) (Target, error) {
 	var unused []string
 	var password secret.Secret
 	if pglive.IsAddress(t.address) {
-		p, err := pglive.Locate(t.postgres(d))
+		p, err := pglive.Locate(pglive.Options(t.options(d)))
 		if err != nil {
 			return Target{}, err
 		}
@@ -108,7 +108,7 @@ func ofAddress(t Target, d Database) (Target, error) {
 			t.Schema = p.Schema
 		}
 	} else {
-		p, err := mylive.Locate(t.mysql(d))
+		p, err := mylive.Locate(mylive.Options(t.options(d)))
 		if err != nil {
 			return Target{}, err
 		}
@@ -141,14 +141,9 @@ func ofConfig(file string, c siteconfig.Database, d Database) (Target, error) {
 	return ofAddress(t, d)
 }
 
-// postgres are the options for a PostgreSQL at the target.
-func (t Target) postgres(d Database) pglive.Options {
-	return pglive.Options{Address: t.address, Host: d.Host, Port: d.Port, Name: d.Name, User: cmp.Or(d.User, t.user)}
-}
-
-// mysql are the options for a MySQL or MariaDB at the target.
-func (t Target) mysql(d Database) mylive.Options {
-	return mylive.Options{Address: t.address, Host: d.Host, Port: d.Port, Name: d.Name, User: cmp.Or(d.User, t.user)}
+// options are those for a database at the target.
+func (t Target) options(d Database) live.Options {
+	return live.Options{Address: t.address, Host: d.Host, Port: d.Port, Name: d.Name, User: cmp.Or(d.User, t.user)}
 }
 
 // ways are the ways to the password of the target.
@@ -164,16 +159,16 @@ func (d Database) ways(t Target) *login.Ways {
 }
 
 // reached says how the database was reached.
-func (t Target) reached(user string, s feed.Safety, w *login.Ways, through *tunnel.Tunnel) []string {
+func (t Target) reached(user string, s feed.Safety, w way) []string {
 	how := "Logged in as " + user
-	if from := w.From(); from != "" {
+	if from := w.login.From(); from != "" {
 		how += " with the password from " + from
 	}
 	how += ", " + s.String()
-	if through != nil {
-		how += ", through the SSH server " + through.String()
+	if w.through != nil {
+		how += ", through the SSH server " + w.through.String()
 	}
-	return slices.Concat(t.Notes, through.Notes(), []string{how + "."}, w.Notes)
+	return slices.Concat(t.Notes, w.through.Notes(), []string{how + "."}, w.login.Notes)
 }
 
 // otherAddress finds the addresses of databases that Sluice does not read.

@@ -27,22 +27,19 @@ func over(wire, rate int64) int64 {
 
 func (s *Survey) postgres(ctx context.Context, t Target, o Options) error {
 	s.Kind = "PostgreSQL database"
-	through, err := o.Database.tunnel(ctx)
+	w, err := o.reach(ctx, t)
 	if err != nil {
 		return err
 	}
-	defer through.Close()
-	ways := o.Database.ways(t)
-	options := o.postgres(t, ways)
-	options.Dial = through.Dialer()
+	defer w.through.Close()
 	var builds buildSink
-	info, err := pglive.Look(ctx, options, wanted{}, marks, &builds)
+	info, err := pglive.Look(ctx, pglive.Options(w.options), wanted{}, marks, &builds)
 	if info.Address == "" { // it was not reached
 		return err
 	}
 	s.Kind, s.Place, s.User, s.TimeZone, s.Grants = postgresKind(info), info.Address, info.User, info.TimeZone, info.Grants
 	if info.Server != "" {
-		s.Tool, s.Notes = "PostgreSQL "+info.Server, t.reached(info.User, info.Safety, ways, through)
+		s.Tool, s.Notes = "PostgreSQL "+info.Server, t.reached(info.User, info.Safety, w)
 	}
 	for _, t := range info.Tables {
 		s.Schema = t.Schema
@@ -58,23 +55,20 @@ func (s *Survey) postgres(ctx context.Context, t Target, o Options) error {
 
 func (s *Survey) mySQL(ctx context.Context, t Target, o Options) error {
 	s.Kind = "MySQL database"
-	through, err := o.Database.tunnel(ctx)
+	w, err := o.reach(ctx, t)
 	if err != nil {
 		return err
 	}
-	defer through.Close()
-	ways := o.Database.ways(t)
-	options := o.mySQL(t, ways)
-	options.Dial = through.Dialer()
+	defer w.through.Close()
 	var builds buildSink
-	info, err := mylive.Look(ctx, options, wanted{}, marks, &builds)
+	info, err := mylive.Look(ctx, mylive.Options(w.options), wanted{}, marks, &builds)
 	if info.Address == "" { // it was not reached
 		return err
 	}
 	s.Kind, s.Place, s.User, s.TimeZone, s.Grants = info.Product+" database", info.Address, info.User, info.TimeZone, info.Grants
 	if info.Server != "" {
 		tool, untested := tried(info)
-		s.Tool, s.Notes = tool, slices.Concat(t.reached(info.User, info.Safety, ways, through), untested)
+		s.Tool, s.Notes = tool, slices.Concat(t.reached(info.User, info.Safety, w), untested)
 	}
 	for _, t := range info.Tables {
 		s.table(SurveyTable{Table: t.Name, Rows: t.Rows, Bytes: t.Bytes, Denied: t.Denied})

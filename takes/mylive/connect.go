@@ -3,7 +3,6 @@
 package mylive
 
 import (
-	"cmp"
 	"context"
 	"database/sql/driver"
 	"errors"
@@ -13,47 +12,17 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/go-sql-driver/mysql"
 
 	"sluice/secret"
 	"sluice/takes/feed"
+	"sluice/takes/live"
 	"sluice/takes/login"
 )
 
 // Options say how a database is read.
-type Options struct {
-	// Address is a mysql:// or mariadb:// URL or one of the JDBC drivers. A
-	// password in it is told by Locate, and not used.
-	Address string
-	// Host, Port, Name (of the database) and User, if not empty, come before
-	// what the address says.
-	Host, Port, Name, User string
-	// Login finds the password; nil means that only MYSQL_PWD and ~/.my.cnf are
-	// looked at.
-	Login *login.Ways
-	// Dial, if not nil, makes the connection, for example through a tunnel.
-	Dial func(ctx context.Context, network, address string) (net.Conn, error)
-	// StatementTimeout bounds each query; 0 means none.
-	StatementTimeout time.Duration
-	// LockTimeout is how long a table may be locked by somebody else, such as a
-	// migration, before reading gives up: who waits for a lock keeps others
-	// waiting. 0 means LockPatience.
-	LockTimeout time.Duration
-	// Wrap, if not nil, stands between the server and what is read of it, and
-	// may wait. Paused says that it does.
-	Wrap   func(net.Conn) net.Conn
-	Paused bool
-	// Since is the Info.State of a reading of before, for a sink that compares.
-	Since string
-}
-
-// LockPatience is how long a lock is waited for unless something else is said.
-const LockPatience = 10 * time.Second
-
-// connectTimeout bounds the making of a connection.
-const connectTimeout = 15 * time.Second
+type Options live.Options
 
 // database is a connection to a database.
 type database struct {
@@ -152,7 +121,7 @@ func (d *database) reachOne(ctx context.Context, config *mysql.Config) error {
 	if err != nil {
 		return notUnderstood()
 	}
-	within, cancel := context.WithTimeout(ctx, connectTimeout)
+	within, cancel := context.WithTimeout(ctx, live.ConnectTimeout)
 	defer cancel()
 	c, err := dial(within, connector)
 	if err == nil {
@@ -165,22 +134,13 @@ func (d *database) reachOne(ctx context.Context, config *mysql.Config) error {
 	return d.describe(ctx, err)
 }
 
-// Place is where a database is, as an address says it.
-type Place struct {
-	Account    string // under which the keyring has the password
-	Address    string // for people: hosts, ports and name
-	Name, User string // of the database; the user's
-	Password   secret.Secret
-	Unused     []string // names of parameters that Sluice does not use
-}
-
 // Locate reads the address of a database and connects to nothing.
-func Locate(o Options) (Place, error) {
+func Locate(o Options) (live.Place, error) {
 	p, err := o.parse(login.MyCnf())
 	if err != nil {
-		return Place{}, err
+		return live.Place{}, err
 	}
-	return Place{Account: p.who().Account(), Address: p.String(), Name: p.database, User: p.user, Password: p.password, Unused: p.unused}, nil
+	return live.Place{Account: p.who().Account(), Address: p.String(), Name: p.database, User: p.user, Password: p.password, Unused: p.unused}, nil
 }
 
 // dial makes the connection. The driver trusts the greeting of a server to be
@@ -193,8 +153,6 @@ func dial(ctx context.Context, connector driver.Connector) (c driver.Conn, err e
 	}()
 	return connector.Connect(ctx)
 }
-
-func (o Options) lockTimeout() time.Duration { return cmp.Or(o.LockTimeout, LockPatience) }
 
 // close ends the connection; of nil it does nothing.
 func (d *database) close() {
@@ -255,10 +213,4 @@ func literal(s string) string { return fmt.Sprintf("X'%x'", s) }
 func quote(name string) string { return "`" + strings.ReplaceAll(name, "`", "``") + "`" }
 
 // list writes names as a list of SQL identifiers.
-func list(names []string) string {
-	quoted := make([]string, len(names))
-	for i, n := range names {
-		quoted[i] = quote(n)
-	}
-	return strings.Join(quoted, ", ")
-}
+func list(names []string) string { return live.List(names, quote) }

@@ -9,6 +9,7 @@ import (
 	"github.com/go-sql-driver/mysql"
 
 	"sluice/takes/feed"
+	"sluice/takes/live"
 )
 
 // numbers of the servers' errors (MySQL and MariaDB documentation, "Error Codes").
@@ -113,7 +114,7 @@ func (d *database) words(e *mysql.MySQLError) error {
 	case e.Number == interrupted:
 		return feed.Unreachable("somebody cancelled the reading at the server %s (%s): ask who did, and read again", d.address, e.Message)
 	case e.Number == locked:
-		return feed.Unreachable("somebody else locks a table of the database at %s for longer than %s, as a migration does (%s): try again when that is done", d.address, d.o.lockTimeout(), e.Message)
+		return feed.Unreachable("somebody else locks a table of the database at %s for longer than %s, as a migration does (%s): try again when that is done", d.address, live.Options(d.o).Patience(), e.Message)
 	case e.Number == changedMeant:
 		return feed.Unreachable("a table was altered at %s while it was read: read again (%s)", d.address, e.Message)
 	case e.Number == tooLong:

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"sluice/takes/feed"
+	"sluice/takes/live"
 )
 
 // tested begins the versions that Sluice was tried with. No other was to be had.
@@ -87,7 +88,7 @@ func (d *database) open(ctx context.Context) (Info, error) {
 	for _, sql := range []string{
 		"SET NAMES utf8mb4", "SET SESSION sql_mode = ''", "SET SESSION time_zone = @@global.time_zone",
 		"SET SESSION sql_select_limit = 18446744073709551615, sql_big_selects = 1, net_write_timeout = 3600, " +
-			fmt.Sprintf("lock_wait_timeout = %d, ", int(math.Ceil(d.o.lockTimeout().Seconds()))) + timeout,
+			fmt.Sprintf("lock_wait_timeout = %d, ", int(math.Ceil(live.Options(d.o).Patience().Seconds()))) + timeout,
 		"SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ",
 	} {
 		if _, err := d.query(ctx, sql); err != nil {

@@ -17,49 +17,12 @@ import (
 
 	"sluice/secret"
 	"sluice/takes/feed"
+	"sluice/takes/live"
 	"sluice/takes/login"
 )
 
 // Options say how a database is read.
-type Options struct {
-	// Address is a postgres:// URL or one of the JDBC driver. What it leaves
-	// open comes from the PG… variables. A password in it is told by Locate, and
-	// not used.
-	Address string
-	// Host, Port, Name (of the database) and User, if not empty, come before
-	// what the address says.
-	Host, Port, Name, User string
-	// Login finds the password; nil means that only PGPASSWORD and ~/.pgpass
-	// are looked at.
-	Login *login.Ways
-	// Schema is the one to read; empty means the only one that holds
-	// Confluence's tables.
-	Schema string
-	// Dial, if not nil, makes the connection, for example through a tunnel.
-	Dial func(ctx context.Context, network, address string) (net.Conn, error)
-	// StatementTimeout bounds each query; 0 means none.
-	StatementTimeout time.Duration
-	// LockTimeout is how long a table may be locked by somebody else, such as a
-	// migration, before reading gives up: who waits for a lock keeps others
-	// waiting. 0 means LockPatience.
-	LockTimeout time.Duration
-	// Retries is how often reading begins anew after a standby had to cancel
-	// it.
-	Retries int
-	// Wrap, if not nil, stands between the server and what is read of it, and
-	// may wait. Paused says that it does.
-	Wrap   func(net.Conn) net.Conn
-	Paused bool
-	// Since is the Info.State of a reading of before, for a sink that compares.
-	Since string
-}
-
-// LockPatience is how long a lock is waited for unless something else is said.
-const LockPatience = 10 * time.Second
-
-// connectTimeout bounds the making of a connection, unless the address says
-// otherwise.
-const connectTimeout = 15 * time.Second
+type Options live.Options
 
 // IsAddress reports whether a source is the address of a PostgreSQL database.
 func IsAddress(s string) bool {
@@ -163,7 +126,7 @@ func (o Options) config(a address) (*pgconn.Config, error) {
 		config.Database = config.User // as the server would
 	}
 	if config.ConnectTimeout == 0 {
-		config.ConnectTimeout = connectTimeout
+		config.ConnectTimeout = live.ConnectTimeout
 	}
 	if o.Dial != nil {
 		config.DialFunc = o.Dial
@@ -182,29 +145,17 @@ func (o Options) config(a address) (*pgconn.Config, error) {
 	return config, nil
 }
 
-func (o Options) lockTimeout() time.Duration { return cmp.Or(o.LockTimeout, LockPatience) }
-
-// Place is where a database is, as an address says it.
-type Place struct {
-	Account    string // under which the keyring has the password
-	Address    string // for people: hosts, ports and name
-	Name, User string // of the database; the user's
-	Schema     string // "" if it names none
-	Password   secret.Secret
-	Unused     []string // names of parameters that Sluice does not use
-}
-
 // Locate reads the address of a database and connects to nothing.
-func Locate(o Options) (Place, error) {
+func Locate(o Options) (live.Place, error) {
 	a, err := o.parse()
 	if err != nil {
-		return Place{}, err
+		return live.Place{}, err
 	}
 	config, err := o.config(a)
 	if err != nil {
-		return Place{}, err
+		return live.Place{}, err
 	}
-	return Place{Account: who(config).Account(), Address: forPeople(config), Name: config.Database, User: config.User, Schema: a.schema, Password: a.password, Unused: a.unused}, nil
+	return live.Place{Account: who(config).Account(), Address: forPeople(config), Name: config.Database, User: config.User, Schema: a.schema, Password: a.password, Unused: a.unused}, nil
 }
 
 // close ends the connection.

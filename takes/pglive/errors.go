@@ -9,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"sluice/takes/feed"
+	"sluice/takes/live"
 )
 
 // states of PostgreSQL's errors (PostgreSQL documentation, "Error Codes").
@@ -83,7 +84,7 @@ func (d *database) ofServer(e *pgconn.PgError) error {
 	case cancelled:
 		return d.ended(e)
 	case locked:
-		return feed.Unreachable("somebody else locks a table of the database at %s for longer than %s, as a migration or a VACUUM FULL does (%s): try again when that is done", d.address, d.o.lockTimeout(), e.Message)
+		return feed.Unreachable("somebody else locks a table of the database at %s for longer than %s, as a migration or a VACUUM FULL does (%s): try again when that is done", d.address, live.Options(d.o).Patience(), e.Message)
 	case idleTooLong, openTooLong:
 		return feed.Unreachable("the server at %s ended the transaction because it was open for too long (%s): read without --max-rate and --load, or let %s have no such limit", d.address, e.Message, d.user)
 	case conflict, deadlock, tooOldForQuery:

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"sluice/takes/feed"
+	"sluice/takes/live"
 	"sluice/takes/pgtext"
 )
 
@@ -114,7 +115,7 @@ func (d *database) settings() []string {
 		"SET LOCAL DateStyle = 'ISO, YMD'", "SET LOCAL bytea_output = 'hex'", "SET LOCAL search_path = pg_catalog",
 		"SET LOCAL row_security = off", // rows that a policy hides are an error
 		fmt.Sprintf("SET LOCAL statement_timeout = %d", d.o.StatementTimeout.Milliseconds()),
-		fmt.Sprintf("SET LOCAL lock_timeout = %d", d.o.lockTimeout().Milliseconds()),
+		fmt.Sprintf("SET LOCAL lock_timeout = %d", live.Options(d.o).Patience().Milliseconds()),
 		"SET LOCAL idle_in_transaction_session_timeout = 0",
 		// That of the whole transaction came with PostgreSQL 17.
 		"SELECT pg_catalog.set_config(name, '0', true) FROM pg_catalog.pg_settings WHERE name = 'transaction_timeout'",

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"sluice/takes/feed"
+	"sluice/takes/live"
 )
 
 // grants are the statements that let the user read what is needed of the tables,
@@ -34,13 +35,7 @@ func (d *database) grants(tables []relation) []string {
 }
 
 // list writes names as a list of SQL identifiers.
-func list(names []string) string {
-	quoted := make([]string, len(names))
-	for i, n := range names {
-		quoted[i] = quote(n)
-	}
-	return strings.Join(quoted, ", ")
-}
+func list(names []string) string { return live.List(names, quote) }
 
 // checkRights says exactly what is missing, before the first row is read.
 func (d *database) checkRights(grants []string) error {
