@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"unicode/utf8"
 
+	"sluice/formats"
 	"sluice/places"
 	"sluice/secret"
 )
@@ -59,6 +60,9 @@ func readConfig(path string) (config, error) {
 		return c, &configError{path, err}
 	}
 	c.warning = secret.Exposed(path, info)
+	if err := formats.Config.CheckJSON(b); err != nil {
+		return c, &configError{path, err}
+	}
 	if c.values, err = parseConfig(b); err != nil {
 		return c, &configError{path, err}
 	}
@@ -132,6 +136,7 @@ func parseConfig(b []byte) (map[string]any, error) {
 	if _, err := d.Token(); err != nil {
 		return nil, whereJSON(b, d, err)
 	}
+	delete(values, "version") // of the file; no flag of that name can be set here
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
 		return nil, whereJSON(b, d, errors.New("something stands after the object"))
 	}

@@ -11,6 +11,7 @@
 //
 // Everything is kept below <home>/data-pipeline, which only its owner can read:
 //
+//	home.json                     the version of the form of all this (package formats)
 //	jobs.db                       ids, history and verdicts (package jobstore)
 //	export.lock                   locked by the process whose job runs
 //	export/<job-id>/*.csv         the files of the product (package jobfiles)

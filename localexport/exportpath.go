@@ -13,6 +13,7 @@ import (
 	"strings"
 	"unicode"
 
+	"sluice/formats"
 	"sluice/localexport/disk"
 	"sluice/pipeline"
 	"sluice/wholefile"
@@ -25,7 +26,8 @@ const pathFile = "export-path.json"
 
 // pathSetting is what stands in it.
 type pathSetting struct {
-	Path string `json:"path"`
+	Version int    `json:"version"`
+	Path    string `json:"path"`
 }
 
 // ExportPath is the folder that gets the folder of the next job: export/ in the home,
@@ -43,6 +45,9 @@ func (e *Exporter) SetExportPath(ctx context.Context, path string) (string, erro
 	}
 	if path == e.home.exports {
 		return path, e.ResetExportPath(ctx)
+	}
+	if _, err := e.home.exportPath(); formats.Refused(err) {
+		return "", err
 	}
 	if err := e.home.putPath(path); err != nil {
 		return "", fmt.Errorf("keep the export path: %w", unwritable(e.options.Home, err))
@@ -132,6 +137,9 @@ func (h home) exportPath() (string, error) {
 	}
 	var setting pathSetting
 	if err == nil {
+		if err := formats.ExportPath.CheckJSON(b); err != nil {
+			return "", fmt.Errorf("%s: %w", file, err)
+		}
 		err = json.Unmarshal(b, &setting)
 	}
 	if err == nil && !filepath.IsAbs(setting.Path) {
@@ -145,7 +153,7 @@ func (h home) exportPath() (string, error) {
 
 // putPath writes the setting in one step.
 func (h home) putPath(path string) (err error) {
-	b, err := json.Marshal(pathSetting{path})
+	b, err := json.Marshal(pathSetting{formats.ExportPath.Known, path})
 	if err != nil {
 		return err
 	}

@@ -55,7 +55,7 @@ func TestFullDiskKeepsTheHistory(t *testing.T) {
 		inodes  bool
 	}{
 		"blocks": {"size=3m", false},
-		"inodes": {"size=3m,nr_inodes=30", true},
+		"inodes": {"size=3m,nr_inodes=31", true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var log lines

@@ -56,6 +56,9 @@ func JobFolder(home string, jobID int64) string {
 // was; that of JobFolder if the job is not known.
 func FindJobFolder(ctx context.Context, path string, jobID int64) (string, error) {
 	h := homeAt(nil, path)
+	if err := h.checkFormat(); err != nil {
+		return "", err
+	}
 	usual := jobfiles.Dir(h.exports, jobID)
 	if _, err := os.Stat(usual); err == nil {
 		return usual, nil
@@ -86,6 +89,9 @@ func (h home) folder(job pipeline.Job) string {
 // keeps its permissions.
 func (h home) prepare() error {
 	parent := filepath.Dir(h.root)
+	if err := h.checkFormat(); err != nil {
+		return err
+	}
 	if err := h.disk.MkdirAll(parent); err != nil {
 		return unwritable(parent, err)
 	}
@@ -96,6 +102,8 @@ func (h home) prepare() error {
 				return err
 			}
 			err = h.disk.Chmod(dir, 0o700)
+		} else if err == nil && dir == h.root {
+			err = h.putFormat()
 		}
 		if err != nil {
 			return unwritable(parent, err)

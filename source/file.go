@@ -11,15 +11,13 @@ import (
 
 	"github.com/gofrs/flock"
 
+	"sluice/formats"
 	"sluice/places"
 	"sluice/wholefile"
 )
 
 // fileName is the file with the list, in the folder for settings.
 const fileName = "sources.json"
-
-// fileVersion is the version of the form in which the list is written.
-const fileVersion = 1
 
 // lockTimeout is how long a change waits for another process that changes the list.
 const lockTimeout = 10 * time.Second
@@ -71,12 +69,12 @@ func (f *File) read() (List, error) {
 	if err != nil {
 		return nil, withoutPath(err)
 	}
-	w := written{Version: fileVersion}
+	if err := formats.Sources.CheckJSON(b); err != nil {
+		return nil, err
+	}
+	var w written
 	if err := json.Unmarshal(b, &w); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrBroken, err)
-	}
-	if w.Version > fileVersion {
-		return nil, fmt.Errorf("a newer Sluice wrote it, in form %d; this one reads up to %d", w.Version, fileVersion)
 	}
 	if err := checkKeys(b); err != nil {
 		return nil, err
@@ -136,7 +134,7 @@ func (f *File) Update(change func(List) (List, error)) error {
 }
 
 func (f *File) write(l List) error {
-	b, err := json.MarshalIndent(written{fileVersion, l}, "", "  ")
+	b, err := json.MarshalIndent(written{formats.Sources.Known, l}, "", "  ")
 	if err == nil {
 		err = wholefile.Write(f.path, append(b, '\n'))
 	}

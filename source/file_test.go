@@ -25,7 +25,7 @@ func listOf(t *testing.T, text string) *File {
 // window nor a command writes over it.
 func TestWhatIsNotUnderstoodIsRefused(t *testing.T) {
 	for text, says := range map[string]string{
-		`{"version": 2, "sources": []}`: "a newer Sluice wrote it, in form 2",
+		`{"version": 2, "sources": []}`: "written by a newer Sluice (format 2; this one knows up to 1)",
 		`{"sorces": []}`:                `"sorces" in the file is no setting that there is; the nearest is "sources"`,
 		`{"sources": [{"id": "1", "kind": "server", "name": "Wiki", "server": {"url": "https://w", "caFiel": "/ca"}}]}`: `"caFiel" in server of source "Wiki" is no setting that there is; the nearest is "caFile"`,
 		`{"sources": [{"id": "1", "kind": "server", "server": {"url": "https://w"}, "nmae": "x"}]}`:                     `"nmae" in number 1 of sources of the file is no setting that there is; the nearest is "name"`,

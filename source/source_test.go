@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"sluice/formats"
 )
 
 func TestStoreKeepsWhatItIsGiven(t *testing.T) {
@@ -19,7 +21,7 @@ func TestStoreKeepsWhatItIsGiven(t *testing.T) {
 	wiki.Local = Local{TimeZone: "Europe/Berlin", FullContent: true, MinFreeSpace: "-1"}
 	wiki.Reached = map[int64]time.Time{12: time.Date(2026, 11, 22, 23, 58, 0, 0, time.UTC)}
 	server := NewServer("Wiki", Server{URL: "https://wiki.example.com", User: "ana", Insecure: true})
-	want := Prefs{Version: prefsVersion, Theme: "dark", Chosen: wiki.ID, Sources: List{wiki, server}}
+	want := Prefs{Version: formats.Window.Known, Theme: "dark", Chosen: wiki.ID, Sources: List{wiki, server}}
 	if err := store.Save(want, nil); err != nil {
 		t.Fatal(err)
 	}
@@ -42,12 +44,11 @@ func TestStoreKeepsWhatItIsGiven(t *testing.T) {
 
 func TestBrokenFileIsSetAside(t *testing.T) {
 	for name, test := range map[string]struct{ file, content string }{
-		"no JSON":            {fileName, `{"sources": [`},
-		"twice the same":     {fileName, `{"sources": [{"id":"1","kind":"snapshot","snapshot":"a"},{"id":"1","kind":"snapshot","snapshot":"b"}]}`},
-		"no file named":      {fileName, `{"sources": [{"id":"1","kind":"snapshot","name":"wiki"}]}`},
-		"window, no JSON":    {windowName, `{"theme": `},
-		"window, of before":  {windowName, `{"version": 1, "sources": [{"id":"1","kind":"snapshot","name":"wiki"}]}`},
-		"window, the future": {windowName, `{"version": 99}`},
+		"no JSON":           {fileName, `{"sources": [`},
+		"twice the same":    {fileName, `{"sources": [{"id":"1","kind":"snapshot","snapshot":"a"},{"id":"1","kind":"snapshot","snapshot":"b"}]}`},
+		"no file named":     {fileName, `{"sources": [{"id":"1","kind":"snapshot","name":"wiki"}]}`},
+		"window, no JSON":   {windowName, `{"theme": `},
+		"window, of before": {windowName, `{"version": 1, "sources": [{"id":"1","kind":"snapshot","name":"wiki"}]}`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()

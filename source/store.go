@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"sluice/formats"
 	"sluice/places"
 	"sluice/wholefile"
 )
@@ -49,7 +50,6 @@ func (p Prefs) Opened(path string) []string {
 }
 
 const (
-	prefsVersion = 2
 	// lastWithSources is the last version that held the sources, too.
 	lastWithSources = 1
 	// windowName is the file of the window, beside that with the sources.
@@ -85,7 +85,7 @@ func (s *Store) List() *File { return s.list }
 
 // Load reads both files. What does not exist is empty. A file that cannot be understood
 // is set aside under a name that ends in .broken, so that nothing is lost, and the error
-// says so; a list with an unknown key or of a newer Sluice stays as it is.
+// says so; what a newer Sluice wrote, and a list with an unknown key, stay as they are.
 func (s *Store) Load() (Prefs, error) {
 	sources, err := s.list.Load() // first: it may stand in the file of the window
 	if errors.Is(err, ErrBroken) {
@@ -101,7 +101,7 @@ func (s *Store) Load() (Prefs, error) {
 }
 
 func (s *Store) loadWindow() (Prefs, error) {
-	none := Prefs{Version: prefsVersion}
+	none := Prefs{Version: formats.Window.Known}
 	b, err := os.ReadFile(s.path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return none, nil
@@ -109,14 +109,14 @@ func (s *Store) loadWindow() (Prefs, error) {
 	if err != nil {
 		return none, fmt.Errorf("read what the window remembers: %w", err)
 	}
-	var p Prefs
-	if err = json.Unmarshal(b, &p); err == nil && p.Version > prefsVersion {
-		err = errors.New("it was written by a newer Sluice")
+	if err := formats.Window.CheckJSON(b); err != nil {
+		return none, fmt.Errorf("read what the window remembers: %s: %w", s.path, err)
 	}
-	if err != nil {
+	var p Prefs
+	if err = json.Unmarshal(b, &p); err != nil {
 		return none, aside(s.path, fmt.Errorf("read what the window remembers: %w", err))
 	}
-	p.Version = prefsVersion
+	p.Version = formats.Window.Known
 	return p, nil
 }
 
@@ -137,7 +137,12 @@ func (s *Store) Save(p Prefs, base List) error {
 	if err != nil {
 		return err // the file of the window may hold the sources still
 	}
-	p.Version = prefsVersion
+	if theirs, err := os.ReadFile(s.path); err == nil {
+		if err := formats.Window.CheckJSON(theirs); err != nil {
+			return fmt.Errorf("write what the window remembers: %s: %w", s.path, err)
+		}
+	}
+	p.Version = formats.Window.Known
 	b, err := json.MarshalIndent(p, "", "  ")
 	if err != nil {
 		return fmt.Errorf("write what the window remembers: %w", err)

@@ -14,6 +14,7 @@ import (
 	"slices"
 	"sync"
 
+	"sluice/formats"
 	"sluice/pipeline"
 	"sluice/wholefile"
 )
@@ -39,8 +40,6 @@ type file struct {
 	Version int            `json:"version"`
 	Jobs    []pipeline.Job `json:"jobs"`
 }
-
-const version = 1
 
 // Open reads the journal in a file; one that does not exist is empty. A file that
 // cannot be understood is set aside under a name that ends in .broken, so that
@@ -74,12 +73,12 @@ func read(path string) ([]pipeline.Job, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := formats.Journal.CheckJSON(b); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
 	var f file
 	if err := json.Unmarshal(b, &f); err != nil {
 		return nil, fmt.Errorf("%s %w: %w", path, errBroken, err)
-	}
-	if f.Version != version {
-		return nil, fmt.Errorf("%s %w: it has version %d, this program reads %d", path, errBroken, f.Version, version)
 	}
 	jobs := slices.DeleteFunc(f.Jobs, func(job pipeline.Job) bool { return !job.Exists() })
 	slices.SortStableFunc(jobs, pipeline.NewestFirst)
@@ -128,8 +127,12 @@ func with(jobs []pipeline.Job, job pipeline.Job) []pipeline.Job {
 // write adds what other processes have written meanwhile, and replaces the file
 // in one step.
 func (j *Journal) write() error {
-	// A file that cannot be read any more is written anew.
-	if others, err := read(j.path); err == nil {
+	// A file that cannot be read any more is written anew, but for that of a newer Sluice.
+	others, err := read(j.path)
+	if formats.Refused(err) {
+		return err
+	}
+	if err == nil {
 		for _, job := range others {
 			at := find(j.jobs, job)
 			if at < 0 || j.jobs[at].Running() && !job.Running() { // an end that was not seen here
@@ -137,7 +140,7 @@ func (j *Journal) write() error {
 			}
 		}
 	}
-	b, err := json.Marshal(file{version, j.jobs})
+	b, err := json.Marshal(file{formats.Journal.Known, j.jobs})
 	if err != nil {
 		return err
 	}

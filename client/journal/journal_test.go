@@ -150,7 +150,7 @@ func TestIdsBeginAnew(t *testing.T) {
 }
 
 func TestBrokenFile(t *testing.T) {
-	for _, content := range []string{"{", `{"version":99,"jobs":[]}`, "[]"} {
+	for _, content := range []string{"{", `{"version":1,"jobs":{}}`, "[]"} {
 		path := filepath.Join(t.TempDir(), "a.json")
 		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
 			t.Fatal(err)

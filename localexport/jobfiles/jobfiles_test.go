@@ -19,6 +19,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"sluice/formats"
 	"sluice/localexport/disk"
 	"sluice/pipeline"
 )
@@ -276,7 +277,7 @@ func TestCommit(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m.Format, m.Version = ManifestFormat, ManifestVersion
+	m.Format, m.Version = ManifestFormat, formats.Manifest.Known
 	if diff := cmp.Diff(m, got); diff != "" {
 		t.Errorf("manifest (-want +got):\n%s", diff)
 	}

@@ -11,15 +11,13 @@ import (
 	"sync/atomic"
 	"time"
 
+	"sluice/formats"
 	"sluice/localexport/disk"
 	"sluice/pipeline"
 )
 
-// ManifestFormat and ManifestVersion begin every manifest.
-const (
-	ManifestFormat  = "sluice-export-manifest"
-	ManifestVersion = 1
-)
+// ManifestFormat begins every manifest, with the version of formats.Manifest.
+const ManifestFormat = "sluice-export-manifest"
 
 // Manifest describes a complete export.
 type Manifest struct {
@@ -110,7 +108,7 @@ func (c *commitPoint) decide(state int32) bool {
 // returns the cause at once, and all names stay partial whatever the disk does
 // later.
 func (s *Set) Commit(ctx context.Context, m Manifest) error {
-	m.Format, m.Version, m.Notes, m.ResumedFrom = ManifestFormat, ManifestVersion, m.Job.Notes, m.Job.ResumedFrom
+	m.Format, m.Version, m.Notes, m.ResumedFrom = ManifestFormat, formats.Manifest.Known, m.Job.Notes, m.Job.ResumedFrom
 	done := make(chan error, 1)
 	s.committing.Go(func() { done <- s.putManifest(m) })
 	select {
@@ -210,12 +208,14 @@ func ReadManifest(dir string) (Manifest, error) {
 		return Manifest{}, fmt.Errorf("read manifest: %w", err)
 	}
 	var m Manifest
+	if err := formats.Manifest.CheckJSON(b); err != nil {
+		return Manifest{}, fmt.Errorf("read manifest %s: %w", path, err)
+	}
 	if err := json.Unmarshal(b, &m); err != nil {
 		return Manifest{}, fmt.Errorf("read manifest %s: %w", path, err)
 	}
-	if m.Format != ManifestFormat || m.Version > ManifestVersion {
-		return Manifest{}, fmt.Errorf("read manifest %s: its format %q, version %d, is not known: it was written by another program or a newer version",
-			path, m.Format, m.Version)
+	if m.Format != ManifestFormat {
+		return Manifest{}, fmt.Errorf("read manifest %s: its format %q is not known: it was written by another program", path, m.Format)
 	}
 	m.Job.Notes, m.Job.ResumedFrom = m.Notes, m.ResumedFrom
 	return m, nil

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"sluice/formats"
 	"sluice/localexport/disk"
 	"sluice/pipeline"
 )
@@ -20,11 +21,8 @@ import (
 // takes to go on with it. The folder that has it owns the files that it names.
 const ResumeName = "resume.json"
 
-// ResumeFormat and ResumeVersion begin every such record.
-const (
-	ResumeFormat  = "sluice-export-resume"
-	ResumeVersion = 1
-)
+// ResumeFormat begins every such record, with the version of formats.Leftover.
+const ResumeFormat = "sluice-export-resume"
 
 // Resume is what it takes to go on with an export that ended too early. It is
 // written anew whenever more of a file is on disk, and removed when the export is
@@ -118,11 +116,14 @@ func ReadResume(dir string) (Resume, error) {
 // the folders of jobs.
 func parseResume(path string, b []byte) (Resume, error) {
 	var r Resume
+	if err := formats.Leftover.CheckJSON(b); err != nil {
+		return Resume{}, fmt.Errorf("read %s: %w", path, err)
+	}
 	if err := json.Unmarshal(b, &r); err != nil {
 		return Resume{}, fmt.Errorf("read %s: it is damaged: %w", path, err)
 	}
-	if r.Format != ResumeFormat || r.Version != ResumeVersion {
-		return Resume{}, fmt.Errorf("read %s: its format %q, version %d, is not known: it was written by another version", path, r.Format, r.Version)
+	if r.Format != ResumeFormat {
+		return Resume{}, fmt.Errorf("read %s: its format %q is not known: it was written by another program", path, r.Format)
 	}
 	for _, f := range r.Files {
 		folder, file, inFolder := strings.Cut(f.Origin, "/")
@@ -140,7 +141,7 @@ func plainName(name string) bool {
 
 // putResume writes a record in one step.
 func putResume(d disk.Disk, dir string, r Resume) error {
-	r.Format, r.Version = ResumeFormat, ResumeVersion
+	r.Format, r.Version = ResumeFormat, formats.Leftover.Known
 	b, err := json.MarshalIndent(r, "", "  ")
 	if err != nil {
 		return err

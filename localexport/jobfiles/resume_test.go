@@ -15,6 +15,7 @@ import (
 	"strings"
 	"testing"
 
+	"sluice/formats"
 	"sluice/localexport/disk"
 	"sluice/pipeline"
 )
@@ -350,7 +351,7 @@ func TestFailedSyncOfAState(t *testing.T) {
 }
 
 func FuzzReadResume(f *testing.F) {
-	b, _ := json.Marshal(Resume{Format: ResumeFormat, Version: ResumeVersion, Files: []KeptFile{{Name: "users", File: "users.csv"}}})
+	b, _ := json.Marshal(Resume{Format: ResumeFormat, Version: formats.Leftover.Known, Files: []KeptFile{{Name: "users", File: "users.csv"}}})
 	f.Add(b)
 	f.Add([]byte(`{"format":"sluice-export-resume","version":1,"files":[{"file":"../x","origin":"/etc/passwd"}]}`))
 	dir := filepath.Join(f.TempDir(), "exports", "7")

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"embed"
 	"fmt"
+
+	"sluice/formats"
 )
 
 //go:embed migrations/*.sql
@@ -13,6 +15,16 @@ var migrationFiles embed.FS
 // migrations lists the steps in their order. The database notes in user_version
 // how many of them it has seen.
 var migrations = []string{"001_jobs.sql", "002_process.sql"}
+
+// checkFormat refuses the database of a newer Sluice before anything in it is changed,
+// the journal mode in its head included.
+func checkFormat(ctx context.Context, db *sql.DB) error {
+	var version int
+	if err := db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
+		return err
+	}
+	return formats.Jobs.Check(version)
+}
 
 // migrate applies what is missing, all in one transaction.
 func migrate(ctx context.Context, db *sql.DB) error {
@@ -25,8 +37,8 @@ func migrate(ctx context.Context, db *sql.DB) error {
 	if err := tx.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
 		return err
 	}
-	if version > len(migrations) {
-		return fmt.Errorf("written by a newer version of Sluice (schema %d, this one knows %d): update Sluice", version, len(migrations))
+	if err := formats.Jobs.Check(version); err != nil {
+		return err
 	}
 	for _, name := range migrations[version:] {
 		step, err := migrationFiles.ReadFile("migrations/" + name)

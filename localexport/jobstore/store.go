@@ -138,6 +138,9 @@ func openPool(path string, connections int, extra string) (*sql.DB, error) {
 
 // prepare switches to write-ahead logging and brings the schema up to date.
 func (p *pools) prepare(ctx context.Context) error {
+	if err := checkFormat(ctx, p.read); err != nil {
+		return err
+	}
 	if err := p.useWAL(ctx); err != nil {
 		return err
 	}

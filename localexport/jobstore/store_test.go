@@ -269,7 +269,7 @@ func TestUnusableDatabases(t *testing.T) {
 				t.Fatal(err)
 			}
 			s.Close()
-		}, "update Sluice"},
+		}, "written by a newer Sluice (format 99; this one knows up to 2): use that version, or another home"},
 		"a folder": {func(t *testing.T, path string) {
 			if err := os.Mkdir(path, 0o700); err != nil {
 				t.Fatal(err)

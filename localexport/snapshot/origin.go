@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"sluice/formats"
 	"sluice/localexport/sqlread"
 )
 
@@ -22,6 +23,7 @@ const RangesTable = "sluice_ranges"
 // Keys of OriginTable. The rows of each table are counted under OriginRows and
 // its name.
 const (
+	OriginFormat   = "format" // as in formats.Snapshot
 	OriginKind     = "kind"
 	OriginPlace    = "place"
 	OriginTool     = "tool"
@@ -83,6 +85,27 @@ func (s *Snapshot) Origin(ctx context.Context) (*Origin, error) {
 		return nil, fmt.Errorf("read table %s: %w", t.Name, err)
 	}
 	return o, nil
+}
+
+// checkFormat refuses a snapshot that a newer Sluice took: what its tables hold may mean
+// something else.
+func (s *Snapshot) checkFormat(c *sqlread.Conn) error {
+	t := s.Table(OriginTable)
+	if t == nil {
+		return nil
+	}
+	var wrong error
+	err := c.Each("SELECT "+t.Select("value")+" FROM "+t.From("t")+" WHERE CAST("+t.Select("key")+" AS TEXT) = ?1", func(r *sqlread.Stmt) error {
+		wrong = formats.Snapshot.CheckValue(r.Bytes(0))
+		return nil
+	}, OriginFormat)
+	if wrong != nil {
+		return fmt.Errorf("%s: %w", s.path, wrong)
+	}
+	if err != nil {
+		return s.damaged(err)
+	}
+	return nil
 }
 
 // set takes a row of OriginTable; what is not known is left out.

@@ -65,6 +65,9 @@ func (s *Snapshot) open(ctx context.Context) (err error) {
 	if s.tables, others, err = readCatalog(c); err != nil {
 		return s.damaged(err)
 	}
+	if err := s.checkFormat(c); err != nil {
+		return err
+	}
 	return s.checkProduct(others)
 }
 

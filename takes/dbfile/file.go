@@ -13,6 +13,7 @@ import (
 
 	lib "modernc.org/sqlite/lib"
 
+	"sluice/formats"
 	"sluice/localexport/disk"
 	"sluice/localexport/snapshot"
 	"sluice/localexport/sqlread"
@@ -64,6 +65,9 @@ func Create(ctx context.Context, path, schema string, replace bool) (*File, erro
 	if err := refuseExisting(path, replace); err != nil {
 		return nil, err
 	}
+	if err := refuseNewer(ctx, path); err != nil {
+		return nil, err
+	}
 	if err := settleJournal(path); err != nil {
 		return nil, err
 	}
@@ -98,6 +102,19 @@ func refuseExisting(path string, replace bool) error {
 		return fmt.Errorf("%s is no ordinary file: name another one for the snapshot", path)
 	case !replace:
 		return disk.InTheWay(path + " exists already: name another file for the snapshot")
+	}
+	return nil
+}
+
+// refuseNewer refuses to take the place of a snapshot that a newer Sluice took. Of any
+// other file nothing is known.
+func refuseNewer(ctx context.Context, path string) error {
+	s, err := snapshot.Open(ctx, path)
+	if formats.Refused(err) {
+		return err
+	}
+	if err == nil {
+		err = s.Close()
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"sluice/figures"
+	"sluice/formats"
 	"sluice/localexport/snapshot"
 	"sluice/takes/feed"
 	"sluice/takes/shape"
@@ -170,7 +171,7 @@ func (f *File) describeSelf(database string, o Origin, counts []Count) error {
 		return f.describe(err)
 	}
 	defer insert.Close()
-	rows := [][2]string{{"format", "1"}, {snapshot.OriginKind, o.Kind}, {snapshot.OriginPlace, o.Place}, {snapshot.OriginTool, o.Tool},
+	rows := [][2]string{{snapshot.OriginFormat, strconv.Itoa(formats.Snapshot.Known)}, {snapshot.OriginKind, o.Kind}, {snapshot.OriginPlace, o.Place}, {snapshot.OriginTool, o.Tool},
 		{snapshot.OriginTimeZone, o.TimeZone}, {snapshot.OriginTaken, o.Taken.UTC().Format(time.RFC3339)}, {snapshot.OriginSluice, o.Sluice}}
 	for _, said := range []struct {
 		key   string
