@@ -114,7 +114,7 @@ func refuseNewer(ctx context.Context, path string) error {
 		return err
 	}
 	if err == nil {
-		err = s.Close()
+		return s.Close()
 	}
 	return nil
 }
