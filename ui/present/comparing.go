@@ -108,6 +108,9 @@ func CompareCardOf(c Comparing, now time.Time) CompareCard {
 // CompareChoice is a job as it stands in the list to choose from.
 func CompareChoice(j pipeline.Job, now time.Time) string {
 	say := fmt.Sprintf(texts.T.Compare.Choice, j.ID, Minute(j.StartTime.Time, now.Location()))
+	if from := j.Config.ExportFrom; !from.IsZero() {
+		say = Joined(say, fmt.Sprintf(texts.T.Compare.From, from.In(now.Location()).Format(time.DateOnly)))
+	}
 	if j.Status != pipeline.Completed {
 		say = Joined(say, SignOfJob(j).Word)
 	}

@@ -2,7 +2,7 @@ package texts
 
 // Compare are the sentences of the comparison of two jobs.
 type Compare struct {
-	Open, Title, Hint, Earlier, Later, Start, Stop, Choice, Choose                                 string
+	Open, Title, Hint, Earlier, Later, Start, Stop, Choice, Choose, From                           string
 	Progress, Stopped, Same, Differs, Show                                                         string
 	ColumnFile, ColumnAdded, ColumnChanged, ColumnRemoved, ColumnUnchanged, ColumnOutside, Meaning string
 	NeedTwo, SameJob                                                                               string
@@ -12,7 +12,7 @@ func englishCompare() Compare {
 	return Compare{
 		Open: "Compare jobs", Title: "Compare two jobs", Earlier: "Earlier", Later: "Later", Start: "Compare", Stop: "Stop",
 		Hint:   "What was added, changed and removed between two exports: the export itself tells no deletions.",
-		Choice: "Job %d · %s", Choose: "Choose a job",
+		Choice: "Job %d · %s", From: "from %s", Choose: "Choose a job",
 		Progress: "%s: %s of %s", Stopped: "Stopped: nothing was written", Same: "The two jobs have the same rows", Differs: "%s rows differ", Show: "Show rows",
 		ColumnFile: "file", ColumnAdded: "added", ColumnChanged: "changed", ColumnRemoved: "removed", ColumnUnchanged: "unchanged", ColumnOutside: "not told",
 		Meaning: "Removed: deleted, or no longer selected. Not told: gone from the later job, which did not ask for them or proves nothing.",

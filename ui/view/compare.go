@@ -27,6 +27,7 @@ type Compare struct {
 	say                *look.Text
 	bar                *look.Bar
 	barBox             *fyne.Container
+	goingBox           fyne.CanvasObject
 	columns            columns
 	table              *fyne.Container
 	rows               []*compareRow
@@ -60,21 +61,22 @@ func NewCompare() *Compare {
 	c.meaning = look.NewParagraph(t.Meaning, look.SizeCaption, look.ColorMuted)
 	c.notes = look.NewColumn(8)
 	head := look.NewStretchRow(12, 0, look.NewTitle(t.Title, look.SizeCard), c.close)
-	choose := look.NewFlow(16, 8, labelled(t.Earlier, c.earlier), labelled(t.Later, c.later), container.New(look.Inset{Top: 20}, c.start))
+	choose := look.NewFlow(16, 8, labelled(t.Earlier, c.earlier), labelled(t.Later, c.later), container.New(look.Inset{Top: 18}, c.start))
 	going := look.NewStretchRow(12, 1, c.barBox, c.say, c.stop)
 	inset := func(o fyne.CanvasObject) fyne.CanvasObject {
 		return container.New(look.Inset{Left: columnPadding, Right: columnPadding}, o)
 	}
-	c.column = look.NewColumn(8, inset(head), inset(look.NewParagraph(t.Hint, look.SizeTable, look.ColorMuted)), inset(choose), inset(going),
+	c.goingBox = inset(going)
+	c.column = look.NewColumn(8, inset(head), inset(look.NewParagraph(t.Hint, look.SizeTable, look.ColorMuted)), inset(choose), c.goingBox,
 		c.table, inset(c.meaning), inset(c.notes))
 	card := look.NewPlainCard(container.New(look.Inset{Top: 10, Bottom: 12}, c.column))
-	c.Object = look.NewScroll(container.New(look.Inset{Left: look.Bleed, Top: look.Gap, Right: look.Bleed, Bottom: look.PageMarginY}, card))
+	c.Object = look.NewScroll(container.New(look.Inset{Left: look.Bleed, Top: look.Gap, Right: look.Bleed, Bottom: look.PageMarginY}, look.NewColumn(0, card)))
 	return c
 }
 
 // labelled is a choice below its caption.
 func labelled(caption string, s *look.Select) fyne.CanvasObject {
-	return look.NewColumn(2, look.NewCaption(caption), look.NewFixed(250, 0, s))
+	return look.NewColumn(2, look.NewCaption(caption), look.NewFixed(340, 0, s))
 }
 
 // chosen tells what a person has chosen.
@@ -97,6 +99,7 @@ func (c *Compare) Render(m present.CompareCard) {
 	c.say.Set(m.Say)
 	visible(c.barBox, m.Running)
 	visible(c.stop, m.Running)
+	visible(c.goingBox, m.Running || m.Say != "")
 	for len(c.rows) < len(m.Lines) {
 		r := newCompareRow(c.columns)
 		c.rows = append(c.rows, r)
