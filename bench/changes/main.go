@@ -130,7 +130,12 @@ func measure(from string, rounds int) error {
 
 func run(what string, args ...string) (taken, error) {
 	cmd := exec.Command(os.Args[0], append([]string{"-child", what}, args...)...)
-	cmd.Env = append(os.Environ(), "XDG_CACHE_HOME=") // no index is kept
+	cache, err := os.MkdirTemp("", "changes-cache-") // indexes of a round are of no use to the next
+	if err != nil {
+		return taken{}, err
+	}
+	defer os.RemoveAll(cache)
+	cmd.Env = append(os.Environ(), "XDG_CACHE_HOME="+cache)
 	cmd.Stderr = os.Stderr
 	start := time.Now()
 	said, err := cmd.Output()
