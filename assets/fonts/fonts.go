@@ -18,8 +18,9 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"sluice/wholefile"
 	"strings"
+
+	"sluice/wholefile"
 )
 
 //go:embed fonts.zip

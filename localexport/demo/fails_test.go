@@ -7,10 +7,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"sluice/localexport/sqlread"
 	"strings"
 	"testing"
 	"time"
+
+	"sluice/localexport/sqlread"
 )
 
 // TestProgressIsNotToldTooOften: one report in an interval, and the end in any case.

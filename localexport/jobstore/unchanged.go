@@ -4,8 +4,9 @@ import (
 	"io/fs"
 	"os"
 	"runtime"
-	"sluice/sqliteformat"
 	"time"
+
+	"sluice/sqliteformat"
 )
 
 // settled is how old the last change of a file must be before its time tells it

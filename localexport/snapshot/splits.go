@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"os"
+
 	"sluice/sqliteformat"
 )
 

@@ -4,8 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"sluice/sqliteformat"
 	"strings"
+
+	"sluice/sqliteformat"
 )
 
 // parser reads the statements that SQLite keeps in its schema. They are known to

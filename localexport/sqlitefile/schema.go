@@ -4,8 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"sluice/sqliteformat"
 	"strings"
+
+	"sluice/sqliteformat"
 )
 
 // Table is a table that can be read.

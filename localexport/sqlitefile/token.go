@@ -2,8 +2,9 @@ package sqlitefile
 
 import (
 	"errors"
-	"sluice/sqliteformat"
 	"strings"
+
+	"sluice/sqliteformat"
 )
 
 // tokenKind is what a token of SQL is. A sign is its own kind.
