@@ -16,7 +16,7 @@ import (
 
 // read checks the form and hands on what it says if nothing is wrong with it. What
 // takes a look at the disk is checked in the background.
-func (s *serverPanel) read(in view.ServerInput, then func(name string, sv source.Server)) {
+func (s *serverPanel) read(in view.ServerInput, then func(next source.Source)) {
 	url, problems, err := s.check(in)
 	if err != nil {
 		s.refuse(err.Error())
@@ -55,12 +55,13 @@ func (s *serverPanel) check(in view.ServerInput) (url string, p present.Problems
 	return url, p, nil
 }
 
-// described is the server that a form without mistakes describes.
-func (s *serverPanel) described(in view.ServerInput, url string) (name string, sv source.Server) {
-	if name = strings.TrimSpace(in.Name); name == "" {
+// described is the source that a form without mistakes describes.
+func (s *serverPanel) described(in view.ServerInput, url string) source.Source {
+	name := strings.TrimSpace(in.Name)
+	if name == "" {
 		name = strings.TrimPrefix(strings.TrimPrefix(url, "https://"), "http://")
 	}
-	sv = source.Server{URL: url, CAFile: strings.TrimSpace(in.CAFile), Insecure: in.Insecure, Folder: strings.TrimSpace(in.Folder),
+	sv := source.Server{URL: url, TokenFile: strings.TrimSpace(in.TokenFile), TokenCommand: strings.TrimSpace(in.TokenCommand), CAFile: strings.TrimSpace(in.CAFile), Insecure: in.Insecure, Folder: strings.TrimSpace(in.Folder),
 		CertFile: strings.TrimSpace(in.CertFile), KeyFile: strings.TrimSpace(in.KeyFile), Headers: strings.TrimSpace(in.Headers)}
 	if in.WithPassword {
 		sv.User = strings.TrimSpace(in.User)
@@ -70,7 +71,9 @@ func (s *serverPanel) described(in view.ServerInput, url string) (name string, s
 	} else if s.e != nil && s.e.source.Server.URL == url {
 		sv.Product, sv.Version = s.e.source.Server.Product, s.e.source.Server.Version
 	}
-	return name, sv
+	next := source.NewServer(name, sv)
+	next.Tags = in.TagList()
+	return next
 }
 
 // complain says at each field what is wrong with it, and leads to the first.
@@ -102,6 +105,17 @@ func (s *serverPanel) changed(in view.ServerInput) {
 	s.view.RenderProblems(s.m)
 }
 
+// readable tells why a file cannot be read, or holds nothing; a folder, too.
+func readable(file string) error {
+	f, err := os.Open(file)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, err = f.Read(make([]byte, 1))
+	return err
+}
+
 // checkFiles checks the places on this computer that the form names. The shared home
 // may be away: it is mounted when it is needed.
 func checkFiles(in view.ServerInput) (p present.Problems) {
@@ -109,6 +123,11 @@ func checkFiles(in view.ServerInput) (p present.Problems) {
 	if folder := strings.TrimSpace(in.Folder); folder != "" {
 		if info, err := os.Stat(folder); err == nil && !info.IsDir() {
 			p = append(p, present.FieldError{Field: present.FieldFolder, Message: fmt.Sprintf(t.BadFolder, folder)})
+		}
+	}
+	if file := strings.TrimSpace(in.TokenFile); file != "" {
+		if err := readable(file); err != nil {
+			p = append(p, present.FieldError{Field: present.FieldTokenFile, Message: fmt.Sprintf(t.BadTokenFile, err)})
 		}
 	}
 	if file := strings.TrimSpace(in.CAFile); file != "" {

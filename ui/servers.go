@@ -112,8 +112,12 @@ func (s *serverPanel) fill() {
 		sv := s.e.source.Server
 		s.view.Fill(view.ServerInput{Name: s.e.source.Name, URL: sv.URL, User: sv.User, CAFile: sv.CAFile, Folder: sv.Folder,
 			CertFile: sv.CertFile, KeyFile: sv.KeyFile, Headers: sv.Headers,
+			TokenFile: sv.TokenFile, TokenCommand: sv.TokenCommand, Tags: strings.Join(s.e.source.Tags, ", "),
 			WithPassword: sv.User != "", Insecure: sv.Insecure})
 		s.m.Secret = texts.T.Server.TokenKept
+		if !sv.KeepsSecret() {
+			s.m.Secret = texts.T.Server.TokenElsewhere
+		}
 	}
 	s.view.Render(s.m)
 	s.askKeyring()
@@ -128,7 +132,7 @@ func (s *serverPanel) askKeyring() {
 	go func() {
 		works := servers.KeyringWorks(s.w.ctx)
 		s.w.later(func() {
-			if !works {
+			if !works && (s.e == nil || s.e.source.Server.KeepsSecret()) {
 				s.m.Secret = texts.T.Server.TokenAsk
 				s.view.Render(s.m)
 			}
@@ -150,7 +154,7 @@ func (s *serverPanel) secretOf(ctx context.Context, in view.ServerInput, sv sour
 
 // try tests the connection that the form describes.
 func (s *serverPanel) try(in view.ServerInput) {
-	s.read(in, func(_ string, sv source.Server) { s.testServer(in, sv) })
+	s.read(in, func(next source.Source) { s.testServer(in, next.Server) })
 }
 
 func (s *serverPanel) testServer(in view.ServerInput, sv source.Server) {
@@ -247,10 +251,10 @@ func or(s, other string) string {
 
 // save keeps the secret, then writes the server down and opens it.
 func (s *serverPanel) save(in view.ServerInput) {
-	s.read(in, func(name string, sv source.Server) { s.keep(name, sv, in.Secret) })
+	s.read(in, func(next source.Source) { s.keep(next, in.Secret) })
 }
 
-func (s *serverPanel) keep(name string, sv source.Server, secret string) {
+func (s *serverPanel) keep(next source.Source, secret string) {
 	servers, err := s.w.servers()
 	if err != nil {
 		s.refuse(err.Error())
@@ -260,13 +264,13 @@ func (s *serverPanel) keep(name string, sv source.Server, secret string) {
 	go func() {
 		kept, err := true, error(nil)
 		if secret != "" {
-			kept, err = servers.KeepSecret(s.w.ctx, sv.URL, secret)
+			kept, err = servers.KeepSecret(s.w.ctx, next.Server.URL, secret)
 		}
-		s.w.later(func() { s.saved(name, sv, kept, err) })
+		s.w.later(func() { s.saved(next, kept, err) })
 	}()
 }
 
-func (s *serverPanel) saved(name string, sv source.Server, kept bool, err error) {
+func (s *serverPanel) saved(next source.Source, kept bool, err error) {
 	if err != nil {
 		s.refuse(err.Error())
 		return
@@ -275,7 +279,6 @@ func (s *serverPanel) saved(name string, sv source.Server, kept bool, err error)
 	if !kept {
 		s.m.Message = texts.T.Server.NoKeyring
 	}
-	next := source.NewServer(name, sv)
 	if s.e == nil {
 		s.w.addedServer(next)
 		return

@@ -206,7 +206,7 @@ func TestFilesOfAServerComeFromItsMountedFolder(t *testing.T) {
 // back from the file.
 func TestAddressOfAServerIsChanged(t *testing.T) {
 	s := newStage(t, source.NewServer("Wiki", source.Server{URL: "https://old.example.com"}))
-	newServerPanel(s.w, s.w.entries[0]).saved("Wiki", source.Server{URL: "https://new.example.com"}, true, nil)
+	newServerPanel(s.w, s.w.entries[0]).saved(source.NewServer("Wiki", source.Server{URL: "https://new.example.com"}), true, nil)
 	if prefs := s.prefs(); strings.Contains(prefs, "old.example.com") || !strings.Contains(prefs, "new.example.com") {
 		t.Errorf("what is remembered: %s", prefs)
 	}

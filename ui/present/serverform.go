@@ -1,6 +1,7 @@
 package present
 
 import (
+	"slices"
 	"strings"
 
 	"sluice/ui/texts"
@@ -8,13 +9,15 @@ import (
 
 // The fields of the form of a server that can be wrong.
 const (
-	FieldURL    = "url"
-	FieldUser   = "user"
-	FieldSecret = "secret"
-	FieldFolder = "folder"
-	FieldCAFile = "ca-file"
-	FieldCert   = "cert"
-	FieldHeader = "headers"
+	FieldURL          = "url"
+	FieldUser         = "user"
+	FieldSecret       = "secret"
+	FieldFolder       = "folder"
+	FieldCAFile       = "ca-file"
+	FieldCert         = "cert"
+	FieldHeader       = "headers"
+	FieldTokenFile    = "token-file"
+	FieldTokenCommand = "token-command"
 )
 
 // ServerInput is a server as it stands in the form. Secret is the token or the
@@ -22,7 +25,24 @@ const (
 type ServerInput struct {
 	Name, URL, User, Secret, CAFile, Folder string
 	CertFile, KeyFile, Headers              string
+	TokenFile, TokenCommand                 string // where the secret is found, if not in the keyring
+	Tags                                    string // with commas between
 	WithPassword, Insecure                  bool
+}
+
+// Elsewhere reports whether a file or a command says the secret.
+func (in ServerInput) Elsewhere() bool {
+	return strings.TrimSpace(in.TokenFile+in.TokenCommand) != ""
+}
+
+// TagList are the tags, each once.
+func (in ServerInput) TagList() (tags []string) {
+	for tag := range strings.SplitSeq(in.Tags, ",") {
+		if tag = strings.TrimSpace(tag); tag != "" && !slices.Contains(tags, tag) {
+			tags = append(tags, tag)
+		}
+	}
+	return tags
 }
 
 // CheckServer checks the form of a server, as far as that takes no look at the disk.
@@ -38,7 +58,15 @@ func CheckServer(in ServerInput, normalize func(string) (string, error), stored 
 	if in.WithPassword && strings.TrimSpace(in.User) == "" {
 		p.add(FieldUser, t.NeedUser)
 	}
-	if in.Secret == "" && !stored(url) {
+	if strings.TrimSpace(in.TokenFile) != "" && strings.TrimSpace(in.TokenCommand) != "" {
+		p.add(FieldTokenCommand, t.TwoTokens)
+	}
+	switch {
+	case in.Elsewhere():
+		if in.Secret != "" {
+			p.add(FieldSecret, t.TwoTokens)
+		}
+	case in.Secret == "" && !stored(url):
 		need := t.NeedToken
 		if in.WithPassword {
 			need = t.NeedPassword

@@ -188,6 +188,8 @@ type Server struct {
 	AuthToken, AuthPassword, Auth, CAFile, Insecure, InsecureHint, Folder, FolderHint              string
 	Test, Testing, Save, Add, Reachable, Authorised, Feature, Last, NoExport, BadURL, NeedName     string
 	TestOK, Choose, Keyring, NoKeyring, AskTitle, AskText, InsecureMark, Yes, No, NotChecked       string
+	TokenFile, TokenFileHint, TokenCommand, TokenCommandHint, TwoTokens, BadTokenFile              string
+	Tags, TagsHint, TokenElsewhere                                                                 string
 	Cert, CertHint, Key, KeyHint, Headers, HeadersHint, BadCert, BadHeaders                        string
 	Wrong, NeedToken, NeedPassword, BadFolder, BadCAFile, EmptyCAFile                              string
 	NamePlaceholder, NoServers                                                                     string

@@ -34,7 +34,7 @@ func TestServerFormSendsWhatItHolds(t *testing.T) {
 	f.OnChange = func(in ServerInput) { changed = append(changed, in) }
 	w := inWindow(t, f.Object)
 	in := ServerInput{Name: "Wiki", URL: "https://wiki.example.com", User: "ana", Secret: "s3cret", WithPassword: true, Folder: "/mnt/wiki",
-		CAFile: "ca.pem", CertFile: "cert.pem", KeyFile: "key.pem", Headers: "headers.txt", Insecure: true}
+		CAFile: "ca.pem", CertFile: "cert.pem", KeyFile: "key.pem", Headers: "headers.txt", TokenFile: "token", TokenCommand: "pass show wiki", Tags: "prod, eu", Insecure: true}
 	f.Fill(in)
 	if got := f.Input(); got != in {
 		t.Errorf("filled and read back: %+v", got)

@@ -37,6 +37,8 @@ type ServerForm struct {
 
 	name, url, user, ca, folder *look.Field
 	cert, key, headers          *look.Field
+	tokenFile, tokenCommand     *look.Field
+	tags                        *look.Field
 	secret                      *look.Field
 	byToken, byPassword         *look.Chip
 	userRow                     *fyne.Container
@@ -56,6 +58,7 @@ func NewServerForm() *ServerForm {
 	f.name, f.url = f.field(t.NamePlaceholder), f.field("https://wiki.example.com")
 	f.user, f.ca, f.folder = f.field(""), f.field(""), f.field("")
 	f.cert, f.key, f.headers = f.field(""), f.field(""), f.field("")
+	f.tokenFile, f.tokenCommand, f.tags = f.field(""), f.field(""), f.field("")
 	f.secret = f.secretField()
 	f.byToken = look.NewChip(t.AuthToken, "", func() { f.usePassword(false) })
 	f.byPassword = look.NewChip(t.AuthPassword, "", func() { f.usePassword(true) })
@@ -85,6 +88,9 @@ func (f *ServerForm) layOutFields() {
 			look.NewRow(8, f.byToken, f.byPassword), f.userRow, secretRow),
 		f.reportBox,
 		section(t.More,
+			formRow(t.TokenFile, t.TokenFileHint, f.checked.add(present.FieldTokenFile, f.tokenFile, f.browse(f.tokenFile, false))),
+			f.line(t.TokenCommand, t.TokenCommandHint, present.FieldTokenCommand, f.tokenCommand),
+			formRow(t.Tags, t.TagsHint, inField(f.tags)),
 			formRow(t.Folder, t.FolderHint, f.checked.add(present.FieldFolder, f.folder, f.browse(f.folder, true))),
 			formRow(t.CAFile, t.CAHint, f.checked.add(present.FieldCAFile, f.ca, f.browse(f.ca, false))),
 			formRow(t.Cert, t.CertHint, f.checked.add(present.FieldCert, f.cert, f.browse(f.cert, false))),
@@ -128,6 +134,7 @@ func (f *ServerForm) usePassword(on bool) {
 // Input is what stands in the form.
 func (f *ServerForm) Input() ServerInput {
 	in := ServerInput{Name: f.name.Text, URL: f.url.Text, Secret: f.secret.Text, CAFile: f.ca.Text, Folder: f.folder.Text,
+		TokenFile: f.tokenFile.Text, TokenCommand: f.tokenCommand.Text, Tags: f.tags.Text,
 		CertFile: f.cert.Text, KeyFile: f.key.Text, Headers: f.headers.Text,
 		WithPassword: f.byPassword.Chosen(), Insecure: f.insecure.On()}
 	if in.WithPassword {
@@ -145,6 +152,9 @@ func (f *ServerForm) Fill(in ServerInput) {
 	f.cert.Change(in.CertFile)
 	f.key.Change(in.KeyFile)
 	f.headers.Change(in.Headers)
+	f.tokenFile.Change(in.TokenFile)
+	f.tokenCommand.Change(in.TokenCommand)
+	f.tags.Change(in.Tags)
 	f.folder.Change(in.Folder)
 	f.insecure.SetOn(in.Insecure)
 	f.secret.SetText(in.Secret)
