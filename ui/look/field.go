@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -152,6 +153,11 @@ func ShortcutToWindow(from fyne.CanvasObject, s fyne.Shortcut) {
 // CreateRenderer implements fyne.Widget.
 func (f *Field) CreateRenderer() fyne.WidgetRenderer {
 	r := &fieldRenderer{WidgetRenderer: f.Entry.CreateRenderer(), f: f, edge: canvas.NewRectangle(nil), ring: NewRing(ControlRadius)}
+	for _, o := range r.WidgetRenderer.Objects() {
+		if line, ok := o.(*container.Scroll); ok {
+			container.NewThemeOverride(line, lineTheme{})
+		}
+	}
 	r.paint()
 	return r
 }

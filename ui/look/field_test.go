@@ -2,6 +2,7 @@ package look
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -27,6 +28,25 @@ func TestSecretIsShownByKeyboard(t *testing.T) {
 		}
 		if reflect.DeepEqual(before, w.Canvas().Capture()) {
 			t.Error("nothing of that is seen")
+		}
+	}
+}
+
+// TestALongLineIsOnlyALine: a text that is longer than its field has no bar below it,
+// and no shadow at its ends.
+func TestALongLineIsOnlyALine(t *testing.T) {
+	for name, mode := range map[string]Mode{"light": Light, "dark": Dark} {
+		lookApp(t, mode)
+		f := NewField("", nil)
+		w := test.NewTempWindow(t, NewFixed(120, ControlHeight, f))
+		w.Resize(fyne.NewSize(120, ControlHeight))
+		w.SetPadded(false)
+		empty := w.Canvas().Capture()
+		f.SetText(strings.Repeat(" ", 60))
+		f.CursorColumn = 30 // in the midst: something is hidden at both ends
+		f.Refresh()
+		if got := w.Canvas().Capture(); !reflect.DeepEqual(empty, got) {
+			t.Errorf("%s: more is drawn than nothing", name)
 		}
 	}
 }

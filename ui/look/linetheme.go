@@ -1,0 +1,39 @@
+package look
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+)
+
+// lineTheme is the theme of the line within a field: one that is longer than the field
+// has neither a bar below it nor a shadow at its ends, which lie upon the text.
+type lineTheme struct{}
+
+var _ fyne.Theme = lineTheme{}
+
+func (lineTheme) now() fyne.Theme { return fyne.CurrentApp().Settings().Theme() }
+
+// Color implements fyne.Theme.
+func (t lineTheme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.Color {
+	if name == theme.ColorNameShadow {
+		return color.Transparent
+	}
+	return t.now().Color(name, variant)
+}
+
+// Size implements fyne.Theme.
+func (t lineTheme) Size(name fyne.ThemeSizeName) float32 {
+	switch name {
+	case theme.SizeNameScrollBar, theme.SizeNameScrollBarSmall:
+		return 0
+	}
+	return t.now().Size(name)
+}
+
+// Font implements fyne.Theme.
+func (t lineTheme) Font(style fyne.TextStyle) fyne.Resource { return t.now().Font(style) }
+
+// Icon implements fyne.Theme.
+func (t lineTheme) Icon(name fyne.ThemeIconName) fyne.Resource { return t.now().Icon(name) }
