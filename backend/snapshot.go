@@ -10,6 +10,7 @@ import (
 	"sluice/client/watch"
 	"sluice/localexport"
 	"sluice/localexport/confluence"
+	"sluice/localexport/product"
 	"sluice/localexport/snapshot"
 	"sluice/pipeline"
 	"sluice/rules"
@@ -41,9 +42,13 @@ func (b *Backend) OpenLocal(ctx context.Context, s source.Source) (source.Engine
 	if err != nil {
 		return nil, source.Info{}, fmt.Errorf("settings of %s: %w", s.Name, err)
 	}
+	formats, err := product.ParseFormats(s.Local.Format)
+	if err != nil {
+		return nil, source.Info{}, fmt.Errorf("settings of %s: %w", s.Name, err)
+	}
 	e, err := localexport.Open(ctx, localexport.Options{
 		Home: s.Home, Snapshot: s.Snapshot, TimeZone: s.Local.TimeZone, BaseURL: s.Local.BaseURL,
-		FullContent: s.Local.FullContent, PreserveLineBreaks: s.Local.PreserveLineBreaks,
+		Formats: formats, FullContent: s.Local.FullContent, PreserveLineBreaks: s.Local.PreserveLineBreaks,
 		Product:         confluence.Product{},
 		Rules:           s.Local.Rules,
 		LineBreakEscape: s.Local.LineBreakEscape, MinFreeSpace: free, CPUShare: share, Version: b.version, Logger: b.logger,

@@ -10,6 +10,7 @@ import (
 
 	"sluice/localexport"
 	"sluice/localexport/confluence"
+	"sluice/localexport/product"
 	"sluice/pipeline"
 )
 
@@ -29,6 +30,7 @@ type localFlags struct {
 	Source             string  `arg:"" optional:"" name:"file" type:"path" help:"The snapshot or dump, in place of --snapshot."`
 	Snapshot           string  `env:"SLUICE_SNAPSHOT" type:"path" placeholder:"FILE" help:"The SQLite snapshot of a Confluence database, or a dump, of which a snapshot is made in the home first."`
 	Home               string  `env:"SLUICE_HOME" default:"${home}" type:"path" placeholder:"DIR" help:"Where jobs and files are kept (${default})."`
+	Format             string  `default:"csv" enum:"csv,parquet,both" placeholder:"FORMAT" help:"Format of the files: csv, parquet, or both (${default})."`
 	FullContent        bool    `help:"Write page and comment bodies whole, not cut at 10,000 and 2,000 characters."`
 	PreserveLineBreaks bool    `help:"Keep line breaks inside fields instead of escaping them."`
 	LineBreakEscape    string  `default:"${break}" placeholder:"TEXT" empty:"" help:"What to write for a line break inside a field (${default})."`
@@ -69,6 +71,10 @@ func (f *localFlags) options(c *call) (o localexport.Options, err error) {
 	if _, err := pipeline.ParseBaseURL(f.BaseURL); err != nil {
 		return o, usageError{fmt.Errorf("--base-url: %w", err)}
 	}
+	formats, err := product.ParseFormats(f.Format)
+	if err != nil {
+		return o, usageError{fmt.Errorf("--format: %w", err)}
+	}
 	chosen, err := f.rules.chosen(confluence.Rules())
 	if err != nil {
 		return o, usageError{fmt.Errorf("rules: %w", err)}
@@ -76,7 +82,7 @@ func (f *localFlags) options(c *call) (o localexport.Options, err error) {
 	return localexport.Options{
 		Home: f.Home, Snapshot: f.Snapshot,
 		TimeZone: f.TimeZone, BaseURL: f.BaseURL,
-		FullContent: f.FullContent, PreserveLineBreaks: f.PreserveLineBreaks, LineBreakEscape: f.LineBreakEscape,
+		Formats: formats, FullContent: f.FullContent, PreserveLineBreaks: f.PreserveLineBreaks, LineBreakEscape: f.LineBreakEscape,
 		MinFreeSpace: free, Workers: f.Workers, CPUShare: f.CPUShare, Version: c.program.Version, Logger: c.logger,
 		Product: confluence.Product{}, SQLiteOnly: f.SQLiteOnly, MapFile: f.MapFile,
 		Rules: chosen,

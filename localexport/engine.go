@@ -17,7 +17,7 @@ func (e *Exporter) engineOptions() product.Options {
 // guessed) and the folder for work files.
 func (o Options) engine(zone *time.Location, temp string) product.Options {
 	return product.Options{
-		Location: zone, BaseURL: o.BaseURL, FullContent: o.FullContent,
+		Location: zone, BaseURL: o.BaseURL, Formats: o.Formats, FullContent: o.FullContent,
 		PreserveLineBreaks: o.PreserveLineBreaks, LineBreakEscape: o.LineBreakEscape, Rules: o.Rules,
 		Workers: o.Workers, CPUShare: o.CPUShare, TempDir: temp, SQLiteOnly: o.SQLiteOnly, MapFile: o.MapFile,
 	}
@@ -31,6 +31,9 @@ func manifestOptions(table rules.Table, o product.Options, r product.Result) job
 	m := jobfiles.Options{
 		From: r.From, TimeZone: r.Location, BaseURL: r.BaseURL, FullContent: o.FullContent,
 		PreserveLineBreaks: o.PreserveLineBreaks, Rules: table.Record(o.Rules),
+	}
+	if word := product.FormatWord(o.Formats); word != string(product.CSV) {
+		m.Format = word
 	}
 	if !o.PreserveLineBreaks {
 		m.LineBreakEscape = o.LineBreakEscape

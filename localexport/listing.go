@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"sluice/localexport/jobfiles"
+	"sluice/localexport/product"
 	"sluice/pipeline"
 )
 
@@ -29,14 +30,14 @@ func (e *Exporter) Files(ctx context.Context, jobID int64) ([]pipeline.File, err
 	if err != nil {
 		return nil, fmt.Errorf("list files: %w", err)
 	}
-	files, err := jobfiles.List(e.home.folder(job), slices.Concat(e.product.Files(), e.product.Optional()))
+	files, err := jobfiles.List(e.home.folder(job), slices.Concat(product.FileNames(e.product.Files(), product.Formats), e.product.Optional()))
 	progress := e.Progress()
 	if err != nil || progress.JobID != jobID || !job.Running() {
 		return files, err
 	}
 	for _, p := range progress.Files {
 		for i := range files {
-			if files[i].Name == p.Name && files[i].Rows < 0 {
+			if name, _ := product.SplitName(files[i].Name); name == p.Name && files[i].Rows < 0 {
 				files[i].Rows = p.Rows
 			}
 		}

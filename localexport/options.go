@@ -68,6 +68,8 @@ type Options struct {
 	SQLiteOnly bool
 	// MapFile maps the snapshot into memory instead of reading it.
 	MapFile bool
+	// Formats are those of the files; none means CSV.
+	Formats []product.Format
 	// Rules are the choices that the vendor's documentation leaves open, by the names
 	// of Product.Rules.
 	Rules rules.Chosen

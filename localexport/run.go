@@ -236,7 +236,7 @@ func (r *run) export() (product.Result, error) {
 	}
 	r.files, err = jobfiles.Create(r.ctx, jobfiles.Spec{
 		Disk: e.options.Disk, Dir: e.home.folder(r.started), JobID: r.id, Started: r.started.StartTime.Time,
-		Names: e.product.Files(), Optional: e.product.Optional(),
+		Names: product.FileNames(e.product.Files(), r.options.Formats), Optional: e.product.Optional(),
 		Resume: record, Every: e.options.KeepEvery,
 		Warn: func(message string, err error) { e.once.say(e.log, message, err, "job", r.id) },
 	})
@@ -244,8 +244,20 @@ func (r *run) export() (product.Result, error) {
 		return product.Result{}, err
 	}
 	r.taken()
+	r.options.Metadata = r.metadata()
 	return r.engine.Export(r.ctx, r.options, r.open, r.counters)
 }
+
+// metadata is what files tell of the job where their format has a place for it.
+func (r *run) metadata() map[string]string {
+	return map[string]string{
+		product.MetadataJob: fmt.Sprint(r.id), product.MetadataVersion: r.versions().Sluice, product.MetadataSchema: schemaVersion,
+		product.MetadataFrom: r.plan.From.UTC().Format(time.RFC3339),
+	}
+}
+
+// schemaVersion changes when columns do.
+const schemaVersion = "1"
 
 // open is the sink of the engine.
 func (r *run) open(name string) (product.Output, error) {

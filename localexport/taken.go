@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"runtime"
+	"slices"
 
 	sqlitelib "modernc.org/sqlite/lib"
 
@@ -24,6 +25,9 @@ func (l leftover) resumeOptions(table rules.Table, o product.Options) (product.O
 		FullContent: kept.FullContent, PreserveLineBreaks: kept.PreserveLineBreaks, LineBreakEscape: kept.LineBreakEscape}
 	var err error
 	r.Rules, err = table.FromRecord(kept.Rules)
+	if err == nil {
+		r.Formats, err = product.ParseFormats(kept.Format)
+	}
 	if err == nil {
 		r.Plan = &product.Plan{}
 		err = json.Unmarshal(l.record.Plan, r.Plan)
@@ -85,6 +89,7 @@ func (r *run) resumeRecord() (*jobfiles.Resume, error) {
 			before = append(before, r.exporter.home.folder(job))
 		}
 		record = r.left.record.From(r.left.dir, before...)
+		record.Files = wholeInEach(record.Files, r.options.Formats)
 	}
 	record.JobID, record.Started = r.id, r.recorded.StartTime
 	record.Request = jobfiles.Request{FromDate: pipeline.At(r.request.FromDate), Forced: r.request.Forced}
@@ -92,6 +97,24 @@ func (r *run) resumeRecord() (*jobfiles.Resume, error) {
 	record.Options = manifestOptions(r.exporter.product.Rules(), r.options, product.Result{From: r.plan.From, Location: r.plan.Location, BaseURL: r.plan.BaseURL})
 	record.Plan, record.Versions = plan, r.versions()
 	return &record, nil
+}
+
+// wholeInEach are the files that can be gone on with. What is written in several formats
+// at once, or in one that has its table of contents at the end, must be whole.
+func wholeInEach(kept []jobfiles.KeptFile, formats []product.Format) []jobfiles.KeptFile {
+	if product.FormatWord(formats) == string(product.CSV) {
+		return kept
+	}
+	whole := map[string]int{}
+	for _, k := range kept {
+		if name, _ := product.SplitName(k.Name); k.Whole {
+			whole[name]++
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(kept), func(k jobfiles.KeptFile) bool {
+		name, _ := product.SplitName(k.Name)
+		return whole[name] < len(formats)
+	})
 }
 
 func (r *run) versions() jobfiles.Versions {

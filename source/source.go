@@ -46,6 +46,7 @@ type Source struct {
 type Local struct {
 	TimeZone           string `json:"timeZone,omitempty"`
 	BaseURL            string `json:"baseUrl,omitempty"`
+	Format             string `json:"format,omitempty"` // of the files: "" or csv, parquet, both
 	FullContent        bool   `json:"fullContent,omitempty"`
 	PreserveLineBreaks bool   `json:"preserveLineBreaks,omitempty"`
 	LineBreakEscape    string `json:"lineBreakEscape,omitempty"`

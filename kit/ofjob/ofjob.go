@@ -17,6 +17,7 @@ import (
 	"sluice/columns"
 	"sluice/kit"
 	"sluice/localexport/jobfiles"
+	"sluice/localexport/product"
 )
 
 // longestHeader bounds the first record of a file.
@@ -53,11 +54,20 @@ func Finished(dir string) (kit.Job, error) {
 func ofManifest(dir string, m jobfiles.Manifest) (kit.Job, error) {
 	j := kit.Job{Name: fmt.Sprintf("job %d", m.Job.ID), Folder: dir,
 		Preserved: m.Options.PreserveLineBreaks, Escape: m.Options.LineBreakEscape, Full: m.Options.FullContent}
+	// Of a job in both formats the CSV files are taken: every engine reads those.
+	j.Parquet = m.Options.Format == string(product.Parquet)
 	for _, f := range m.Files {
-		if f.Name == rejected {
+		table, format := product.SplitName(f.Name)
+		if f.Name == rejected || (format == product.Parquet) != j.Parquet {
 			continue
 		}
-		file, err := open(filepath.Join(dir, filepath.Base(f.File)), f.Name)
+		path := filepath.Join(dir, filepath.Base(f.File))
+		if j.Parquet {
+			known, _ := columns.Find(columns.Confluence, table)
+			j.Files = append(j.Files, kit.File{Table: table, Path: path, Columns: known.Columns})
+			continue
+		}
+		file, err := open(path, table)
 		if err != nil {
 			return kit.Job{}, err
 		}

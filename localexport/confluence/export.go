@@ -55,8 +55,8 @@ func exportAs(ctx context.Context, format record.Format, s *snapshot.Snapshot, o
 		if err != nil {
 			return r, exportError(s, FileNames[i], err)
 		}
-		r.Files = append(r.Files, done)
-		r.Rows += done.Rows
+		r.Files = append(r.Files, done...)
+		r.Rows += done[0].Rows
 	}
 	r.Entities = r.Rows
 	if done, some, err := rejected.commit(&e.notes); err != nil {

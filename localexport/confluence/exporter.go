@@ -8,8 +8,11 @@ import (
 
 	"sluice/columns"
 	"sluice/localexport/pace"
+	"sluice/localexport/product"
 	"sluice/localexport/record"
 	"sluice/localexport/record/csv"
+	"sluice/localexport/record/parquet"
+	"sluice/localexport/record/several"
 	"sluice/localexport/snapshot"
 	"sluice/localexport/sqlitefile"
 	"sluice/localexport/textcut"
@@ -55,8 +58,35 @@ func (a instant) after(b instant) bool {
 	return a.unix > b.unix || a.unix == b.unix && a.nanos > b.nanos
 }
 
+// formats are those of the files.
+func (o Options) formats() []product.Format {
+	if len(o.Formats) == 0 {
+		return []product.Format{product.CSV}
+	}
+	return o.Formats
+}
+
 // format is how the files are written.
 func (o Options) format() record.Format {
+	var list []record.Format
+	for _, f := range o.formats() {
+		if f == product.Parquet {
+			list = append(list, o.parquet())
+		} else {
+			list = append(list, o.csv())
+		}
+	}
+	if len(list) > 1 {
+		return several.New(list...)
+	}
+	return list[0]
+}
+
+func (o Options) parquet() record.Format {
+	return parquet.New(parquet.Options{KeepNUL: o.KeepNUL, Milliseconds: o.Milliseconds, Application: "sluice", Version: o.Metadata[product.MetadataVersion], Metadata: o.Metadata})
+}
+
+func (o Options) csv() record.Format {
 	return csv.New(csv.Options{PreserveLineBreaks: o.PreserveLineBreaks, Escape: o.LineBreakEscape, KeepNUL: o.KeepNUL,
 		Milliseconds: o.Milliseconds, Commas: o.Labels == LabelsCommas})
 }

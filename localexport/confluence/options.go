@@ -1,6 +1,10 @@
 package confluence
 
-import "time"
+import (
+	"time"
+
+	"sluice/localexport/product"
+)
 
 // Options says what to export and how. The zero value is the documented
 // default of everything; where the vendor's documentation is silent, each
@@ -28,6 +32,10 @@ type Options struct {
 	PreserveLineBreaks bool
 	// LineBreakEscape is written for a line break otherwise; "" means `\n`.
 	LineBreakEscape string
+	// Formats are those of the files; none means CSV. Metadata is what files whose format
+	// has a place for it tell of the job.
+	Formats  []product.Format
+	Metadata map[string]string
 	// KeepNUL writes U+0000 in a text as it is; the default writes U+FFFD, which is
 	// counted in a warning, because databases refuse a whole file for one U+0000.
 	KeepNUL bool

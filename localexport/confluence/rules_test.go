@@ -23,7 +23,7 @@ var recorded = map[string]any{
 
 // noRules are the options that every product has.
 var noRules = []string{"From", "Plan", "Location", "BaseURL", "FullContent", "PreserveLineBreaks", "LineBreakEscape", "Workers", "CPUShare",
-	"TempDir", "SQLiteOnly", "MapFile", "Only"}
+	"TempDir", "SQLiteOnly", "MapFile", "Only", "Formats", "Metadata"}
 
 // TestEveryOptionIsARule: an option that shapes the files and that is not in the table
 // could be chosen nowhere, and would be in no manifest.
@@ -115,7 +115,9 @@ func TestOptionsOfEveryProduct(t *testing.T) {
 		case reflect.Float64:
 			field.SetFloat(25)
 		case reflect.Slice:
-			field.Set(reflect.ValueOf([]string{"pages"}))
+			field.Set(reflect.MakeSlice(field.Type(), 1, 1))
+		case reflect.Map:
+			field.Set(reflect.MakeMap(field.Type()))
 		case reflect.Pointer:
 			field.Set(reflect.New(field.Type().Elem()))
 		}

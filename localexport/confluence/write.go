@@ -2,6 +2,7 @@ package confluence
 
 import (
 	"context"
+	"errors"
 	"math"
 
 	"sluice/columns"
@@ -48,26 +49,24 @@ func (e *exporter) files(ctx context.Context) ([fileCount]file, error) {
 	return files, err
 }
 
-// write writes one file.
-func (e *exporter) write(ctx context.Context, i int, f file, open Sink, rejected *rejections) (_ FileResult, err error) {
+// write writes one file, in each of the formats.
+func (e *exporter) write(ctx context.Context, i int, f file, open Sink, rejected *rejections) (_ []FileResult, err error) {
 	counter := &e.c.Files[i]
 	counter.State.Store(product.FileWriting)
-	w, err := open(FileNames[i])
-	if err != nil {
-		return FileResult{}, err
-	}
+	to, err := openEach(open, FileNames[i], e.o.formats())
 	defer func() {
-		if closeErr := w.Close(); err == nil {
-			err = closeErr
-		}
+		err = errors.Join(err, to.close())
 		if err == nil {
 			counter.State.Store(product.FileDone)
 		}
 	}()
-	out := &writing{table: columns.Confluence[i], counter: counter, rejected: rejected}
-	from, err := out.begin(w, e.format)
 	if err != nil {
-		return FileResult{}, err
+		return nil, err
+	}
+	out := &writing{table: columns.Confluence[i], counter: counter, rejected: rejected}
+	from, err := out.begin(to, e.format)
+	if err != nil {
+		return nil, err
 	}
 	after := int64(math.MinInt64)
 	if from != nil {
@@ -77,14 +76,14 @@ func (e *exporter) write(ctx context.Context, i int, f file, open Sink, rejected
 	if from != nil && from.Done {
 		counter.RangesDone.Store(counter.Ranges.Load())
 	} else if err := e.writeRanges(ctx, f, after, out); err != nil {
-		return FileResult{}, err
+		return nil, err
 	}
-	if err := w.Commit(); err != nil {
-		return FileResult{}, err
+	if err := to.commit(); err != nil {
+		return nil, err
 	}
 	e.notes.merge(out.notes)
 	counter.Expected.Store(counter.Rows.Load())
-	return FileResult{Name: FileNames[i], Rows: counter.Rows.Load(), Bytes: counter.Bytes.Load()}, nil
+	return to.results(counter.Rows.Load()), nil
 }
 
 // writeRanges writes the records of the keys above after.
@@ -113,6 +112,6 @@ func (e *exporter) writeRanges(ctx context.Context, f file, after int64, w *writ
 	if err := e.s.Unchanged(); err != nil {
 		return err
 	}
-	w.keep(math.MaxInt64, record.Position{Bytes: w.out.Bytes()}, true)
+	w.keep(math.MaxInt64, nil, true)
 	return nil
 }

@@ -1,6 +1,7 @@
 package confluence
 
 import (
+	"encoding/json"
 	"slices"
 
 	"sluice/columns"
@@ -14,7 +15,8 @@ type writing struct {
 	notes   notes
 	ahead   forecast
 	out     record.Writer
-	keeper  Keeper // nil if the destination keeps nothing
+	to      destinations
+	keeps   bool // how far it is
 
 	rejected *rejections
 	left     []RejectedRow // those of the file, for its states
@@ -22,11 +24,9 @@ type writing struct {
 
 // begin begins the file, or goes on with it from a state. Nothing is written to a
 // file that is whole already.
-func (w *writing) begin(to Output, format record.Format) (from *State, err error) {
-	if keeper, ok := to.(Keeper); ok {
-		w.keeper = keeper
-		from = keeper.From()
-	}
+func (w *writing) begin(to destinations, format record.Format) (from *State, err error) {
+	w.to, w.keeps = to, to.keeps()
+	from = to.from()
 	var at *record.Position
 	if from != nil {
 		w.counter.Bytes.Store(from.Bytes)
@@ -37,7 +37,7 @@ func (w *writing) begin(to Output, format record.Format) (from *State, err error
 		}
 		at = &record.Position{Bytes: from.Bytes, State: from.Format}
 	}
-	if w.out, err = format.Writer(to, w.table, at); err == nil {
+	if w.out, err = format.Writer(to.writer(), w.table, at); err == nil {
 		w.counter.Bytes.Store(w.out.Bytes())
 	}
 	return from, err
@@ -63,11 +63,11 @@ func (w *writing) end() error {
 
 // reject writes rows to the file of those that were left out.
 func (w *writing) reject(rows []RejectedRow) error {
-	if w.keeper != nil {
+	if w.keeps {
 		w.left = append(w.left, rows...)
 	}
 	if len(w.left) > mostRejected {
-		w.keeper, w.left = nil, nil
+		w.keeps, w.left = false, nil
 	}
 	return w.rejected.write(slices.Clone(rows))
 }
@@ -77,23 +77,24 @@ func (w *writing) rangeDone(last int64, n notes) error {
 	w.notes.merge(n)
 	done := w.counter.RangesDone.Add(1)
 	w.counter.Forecast.Store(w.ahead.after(done, w.counter.Ranges.Load(), w.counter.Rows.Load()))
-	if w.keeper == nil || !w.keeper.Due() {
+	if !w.keeps || !w.to.due() {
 		return nil
 	}
 	at, ok, err := w.out.Keep()
 	if err == nil && ok {
-		w.keep(last, at, false)
+		w.keep(last, at.State, false)
 	}
 	return err
 }
 
-// keep says that the file is written up to a key.
-func (w *writing) keep(after int64, at record.Position, done bool) {
-	if w.keeper == nil {
+// keep says that the file is written up to a key; format is what its format needs to go
+// on.
+func (w *writing) keep(after int64, format json.RawMessage, done bool) {
+	if !w.keeps {
 		return
 	}
-	s := State{Done: done, After: after, Rows: w.counter.Rows.Load(), Bytes: at.Bytes, Format: at.State}
+	s := State{Done: done, After: after, Rows: w.counter.Rows.Load()}
 	keepNotes(&s, &w.notes)
 	s.Rejected = slices.Clone(w.left)
-	w.keeper.Keep(s)
+	w.to.keep(s, format)
 }

@@ -11,9 +11,11 @@
 package jobfiles
 
 import (
+	"cmp"
 	"fmt"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"sluice/pipeline"
@@ -36,7 +38,19 @@ func Dir(exports string, jobID int64) string {
 }
 
 // FileName is the final name of a file of a job that started at the given time,
-// such as "users_job124_2021_03_03T01_08_24Z.csv".
+// such as "users_job124_2021_03_03T01_08_24Z.csv". A name with an ending has it behind
+// the time, in place of ".csv".
 func FileName(name string, jobID int64, started time.Time) string {
-	return fmt.Sprintf("%s_job%d_%s.csv", name, jobID, started.UTC().Format(timestampFormat))
+	ending := filepath.Ext(name)
+	return fmt.Sprintf("%s_job%d_%s%s", strings.TrimSuffix(name, ending), jobID, started.UTC().Format(timestampFormat), cmp.Or(ending, ".csv"))
+}
+
+// nameOf is the name that FileName has made a final name of.
+func nameOf(file string) (name string, ok bool) {
+	name, rest, ok := strings.Cut(file, "_job")
+	ending := filepath.Ext(rest)
+	if ending != ".csv" {
+		name += ending
+	}
+	return name, ok && ending != ""
 }

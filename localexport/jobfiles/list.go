@@ -63,8 +63,8 @@ func fromManifest(dir string, m Manifest) []pipeline.File {
 
 func fromEntry(dir string, entry os.DirEntry, names []string) (pipeline.File, bool) {
 	base, partial := strings.CutSuffix(entry.Name(), PartialSuffix)
-	name, _, found := strings.Cut(base, "_job")
-	if !found || !strings.HasSuffix(base, ".csv") || !slices.Contains(names, name) {
+	name, found := nameOf(base)
+	if !found || !slices.Contains(names, name) {
 		return pipeline.File{}, false
 	}
 	info, err := entry.Info()

@@ -66,6 +66,8 @@ type Options struct {
 	FullContent        bool      `json:"fullContent"`
 	PreserveLineBreaks bool      `json:"preserveLineBreaks"`
 	LineBreakEscape    string    `json:"lineBreakEscape,omitempty"` // absent: preserved
+	// Format is that of the files: parquet or both; absent: CSV.
+	Format string `json:"format,omitempty"`
 	// Rules are the choices that the vendor's documentation leaves open, by
 	// the names of the engine's options; those at their default are absent.
 	Rules map[string]any `json:"rules,omitempty"`

@@ -26,6 +26,10 @@ type Options struct {
 	PreserveLineBreaks bool
 	// LineBreakEscape is written for a line break otherwise; "" means `\n`.
 	LineBreakEscape string
+	// Formats are those of the files; none means CSV.
+	Formats []Format
+	// Metadata is what files whose format has a place for it tell of the job.
+	Metadata map[string]string
 	// Rules are the rules of the product that are not at their default.
 	Rules rules.Chosen
 

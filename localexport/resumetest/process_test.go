@@ -16,6 +16,7 @@ import (
 	"sluice/localexport"
 	"sluice/localexport/confluence"
 	"sluice/localexport/jobfiles"
+	"sluice/localexport/product"
 	"sluice/pipeline"
 	"sluice/rules"
 )
@@ -41,6 +42,7 @@ type order struct {
 	Resume         bool
 	Workers        int
 	SQLiteOnly     bool
+	Formats        []product.Format
 	KillAt         int64 // the change of the disk at which the process kills itself; 0: none
 	CPUShare       float64
 }
@@ -50,7 +52,7 @@ func (o order) options() localexport.Options {
 		Home: o.Home, Snapshot: o.Snapshot, Node: "node1", Version: "test", MinFreeSpace: -1, Workers: o.Workers,
 		CPUShare: o.CPUShare, KeepEvery: jobfiles.Interval{Bytes: 200_000, Time: time.Hour},
 		Logger: slog.New(slog.DiscardHandler), PollInterval: time.Millisecond, ReportInterval: 10 * time.Millisecond,
-		Product: confluence.Product{}, SQLiteOnly: o.SQLiteOnly, Rules: rules.Chosen{"skip-bad-rows": rules.On},
+		Product: confluence.Product{}, Formats: o.Formats, SQLiteOnly: o.SQLiteOnly, Rules: rules.Chosen{"skip-bad-rows": rules.On},
 	}
 }
 

@@ -3,6 +3,7 @@ package resumetest
 import (
 	"bufio"
 	"context"
+	"crypto/sha256"
 	"database/sql"
 	"errors"
 	"flag"
@@ -10,6 +11,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -22,6 +24,7 @@ import (
 	"sluice/localexport"
 	"sluice/localexport/demo"
 	"sluice/localexport/jobfiles"
+	"sluice/localexport/product"
 	"sluice/pipeline"
 )
 
@@ -44,12 +47,20 @@ type whole struct {
 
 // TestInterruptions interrupts exports, some of them again while they are resumed,
 // and compares what comes out in the end with an export without interruptions.
-func TestInterruptions(t *testing.T) {
-	w := exportWhole(t)
+func TestInterruptions(t *testing.T) { interrupt(t, *interruptions, nil) }
+
+// TestInterruptionsOfParquet does so with Parquet files, alone and beside CSV files.
+func TestInterruptionsOfParquet(t *testing.T) {
+	interrupt(t, (*interruptions+1)/2, []product.Format{product.Parquet})
+	interrupt(t, (*interruptions+1)/2, product.Formats)
+}
+
+func interrupt(t *testing.T, interruptions int, formats []product.Format) {
+	w := exportWhole(t, formats)
 	random := rand.New(rand.NewPCG(*seed, 2))
 	made := map[string]int{}
-	for n := 0; n < *interruptions; {
-		o := order{Home: filepath.Join(t.TempDir(), "home"), Snapshot: w.snapshot}
+	for n := 0; n < interruptions; {
+		o := order{Home: filepath.Join(t.TempDir(), "home"), Snapshot: w.snapshot, Formats: formats}
 		var done []string
 		for range 1 + random.IntN(3) { // chains
 			kind := kinds[n%len(kinds)]
@@ -86,13 +97,13 @@ var kinds = []kind{
 }
 
 // exportWhole exports without an interruption.
-func exportWhole(t *testing.T) whole {
+func exportWhole(t *testing.T, formats []product.Format) whole {
 	w := whole{snapshot: filepath.Join(t.TempDir(), "snapshot.db")}
 	if _, err := demo.Write(t.Context(), w.snapshot, demo.Options{Pages: pages, Seed: 3}); err != nil {
 		t.Fatal(err)
 	}
 	spoil(t, w.snapshot)
-	o := order{Home: filepath.Join(t.TempDir(), "home"), Snapshot: w.snapshot, Workers: 2}
+	o := order{Home: filepath.Join(t.TempDir(), "home"), Snapshot: w.snapshot, Workers: 2, Formats: formats}
 	options := o.options()
 	count := stumblingAt(1<<40, func() error { return nil })
 	options.Disk = count
@@ -102,7 +113,7 @@ func exportWhole(t *testing.T) whole {
 	if w.changes < 40 {
 		t.Fatalf("only %d changes of the disk: too few moments to interrupt", w.changes)
 	}
-	if w.files = filesOf(t, o.Home, w.job.ID); len(w.files) != 6 || len(w.job.Warnings) < 2 {
+	if w.files = filesOf(t, o.Home, w.job.ID); len(w.files) != 5*max(1, len(formats))+1 || len(w.job.Warnings) < 2 {
 		t.Fatalf("files %v, warnings %v: want one with rejected rows, and counts", w.files, w.job.Warnings)
 	}
 	return w
@@ -176,12 +187,31 @@ func filesOf(t *testing.T, home string, id int64) map[string]string {
 			t.Errorf("%s has %v, want %d bytes", f.File, info, f.Bytes)
 		}
 		sums[f.Name] = f.SHA256
+		if _, format := product.SplitName(f.Name); format == product.Parquet {
+			sums[f.Name] = withoutJob(t, filepath.Join(dir, f.File))
+		}
 	}
 	entries, err := os.ReadDir(dir)
 	if err != nil || len(entries) != len(m.Files)+1 {
 		t.Errorf("folder of job %d: %v, %v", id, entries, err)
 	}
 	return sums
+}
+
+// jobInFile is where a Parquet file tells which job wrote it.
+var jobInFile = regexp.MustCompile(`sluice\.job\x18.\d`)
+
+// withoutJob is the checksum of a Parquet file, whichever job wrote it.
+func withoutJob(t *testing.T, path string) string {
+	t.Helper()
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !jobInFile.Match(b) {
+		t.Errorf("%s does not say which job wrote it", path)
+	}
+	return fmt.Sprintf("%x", sha256.Sum256(jobInFile.ReplaceAll(b, nil)))
 }
 
 // checkResumed resumes what was interrupted, unless the last interruption came too

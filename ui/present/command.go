@@ -18,6 +18,7 @@ type LocalCommand struct {
 	From               time.Time
 	Forced             bool
 	TimeZone, BaseURL  string
+	Format             string // "" for the default
 	FullContent        bool
 	PreserveLineBreaks bool
 	LineBreakEscape    string   // "" for the default
@@ -40,6 +41,7 @@ func (c LocalCommand) String() string {
 	option(c.Forced, "--force")
 	option(c.TimeZone != "", "--time-zone", c.TimeZone)
 	option(c.BaseURL != "", "--base-url", c.BaseURL)
+	option(c.Format != "", "--format", c.Format)
 	option(c.FullContent, "--full-content")
 	option(c.PreserveLineBreaks, "--preserve-line-breaks")
 	words = append(words, c.Rules...)

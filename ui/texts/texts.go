@@ -168,7 +168,7 @@ type Leftover struct {
 type Setup struct {
 	Reading, Writing, Place                                                  string
 	TimeZone, TimeZoneHint, BaseURL, BaseURLHint, FullContent, FullHint      string
-	Rules, RulesText                                                         string
+	Rules, RulesText, Format, FormatHint, CSV, Parquet, CSVAndParquet        string
 	LineBreaks, LineBreaksHint, Escape, EscapeHint, FreeSpace, FreeSpaceHint string
 	Home, HomeHint, Name, Save, Saved, Revert, Remove, RemoveText, RemoveNow string
 	OtherHome, HomeBusy, HomesHint                                           string

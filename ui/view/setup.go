@@ -1,6 +1,8 @@
 package view
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 
 	"sluice/rules"
@@ -13,11 +15,16 @@ import (
 // SetupForm are the settings of a snapshot as they stand in the form.
 type SetupForm struct {
 	Name, TimeZone, BaseURL         string
+	Format                          string // one of setupFormats
 	FullContent, PreserveLineBreaks bool
 	LineBreakEscape, MinFreeSpace   string
 	CPUShare                        string // percent of one core
 	Rules                           rules.Chosen
 }
+
+// setupFormats are the formats in the order in which they are offered; the first is the
+// default.
+var setupFormats = []string{"", "parquet", "both"}
 
 // longestPlaceholder is how many characters an empty field shows of what would be
 // taken in its place.
@@ -47,6 +54,7 @@ type Setup struct {
 	name, url, escape, space, share *look.Field
 	checked                         checked
 	zone                            *ZoneField
+	format                          *look.Select
 	full, breaks                    *look.Toggle
 	rules                           *ruleFields
 	home                            *look.Text
@@ -74,6 +82,7 @@ func NewSetup(zones []string, table rules.Table) *Setup {
 			}
 		}
 	}
+	s.format = look.NewSelect([]string{t.CSV, t.Parquet, t.CSVAndParquet}, nil)
 	s.full = look.NewToggle(texts.T.Status.Yes, nil)
 	s.breaks = look.NewToggle(texts.T.Status.Yes, nil)
 	s.home = look.NewText("", look.SizeTable, look.ColorMuted).Elide()
@@ -88,6 +97,7 @@ func NewSetup(zones []string, table rules.Table) *Setup {
 			formRow(t.TimeZone, t.TimeZoneHint, s.checked.add(present.FieldZone, s.zone.field, inField(s.zone.Object))),
 			formRow(t.BaseURL, t.BaseURLHint, s.checked.add(present.FieldURL, s.url, inField(s.url)))),
 		section(t.Writing,
+			formRow(t.Format, t.FormatHint, inField(s.format)),
 			formRow(t.FullContent, t.FullHint, left(s.full)),
 			formRow(t.LineBreaks, t.LineBreaksHint, left(s.breaks)),
 			formRow(t.Escape, t.EscapeHint, inField(s.escape)),
@@ -104,7 +114,7 @@ func NewSetup(zones []string, table rules.Table) *Setup {
 }
 
 func (s *Setup) form() SetupForm {
-	return SetupForm{Name: s.name.Text, TimeZone: s.zone.Text(), BaseURL: s.url.Text, FullContent: s.full.On(),
+	return SetupForm{Name: s.name.Text, TimeZone: s.zone.Text(), BaseURL: s.url.Text, Format: setupFormats[max(0, s.format.SelectedIndex())], FullContent: s.full.On(),
 		PreserveLineBreaks: s.breaks.On(), LineBreakEscape: s.escape.Text, MinFreeSpace: s.space.Text,
 		CPUShare: s.share.Text, Rules: s.rules.chosen()}
 }
@@ -116,6 +126,7 @@ func (s *Setup) Render(m SetupModel) {
 	s.zone.SetPlaceholder(m.GuessedZone)
 	s.url.Change(m.Form.BaseURL)
 	s.url.SetPlaceHolder(vis.Cut(m.BaseURL, longestPlaceholder))
+	s.format.SetSelectedIndex(max(0, slices.Index(setupFormats, m.Form.Format)))
 	s.full.SetOn(m.Form.FullContent)
 	s.breaks.SetOn(m.Form.PreserveLineBreaks)
 	s.rules.set(m.Form.Rules)
