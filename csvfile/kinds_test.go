@@ -155,6 +155,8 @@ func kindsOfLine() []kind {
 		{name: "no comments by choice", content: "# a,b\nid,name\n1,x\n", reading: Reading{Comment: None}, header: []string{"# a", "b"}, rows: [][]string{{"id", "name"}, {"1", "x"}}, dialect: comma, says: []FindingKind{HeaderGuessed}},
 		{name: "a preamble", content: "Report,Q1\nCreated,2024-01-01\n\nid,name,qty,price\n1,x,2,3\n2,y,4,5\n", header: []string{"id", "name", "qty", "price"}, rows: [][]string{{"1", "x", "2", "3"}, {"2", "y", "4", "5"}}, dialect: skipping(3), says: []FindingKind{SkippedLines}},
 		{name: "a title", content: "Sales of March\nid,name\n1,x\n2,y\n", header: idName, rows: two, dialect: skipping(1), says: []FindingKind{SkippedLines}},
+		{name: "a title above semicolons and decimal commas", content: "Cities\n\nid;city;price\n1;Bonn;1,50 €\n2;Rome;2,75 €;new\n", header: []string{"id", "city", "price"}, rows: [][]string{{"1", "Bonn", "1,50 €"}, {"2", "Rome", "2,75 €", "new"}},
+			dialect: delimited(";").with(func(d *Dialect) { d.Skipped = 2 }), says: []FindingKind{SkippedLines, RaggedRow}},
 		{name: "lines by choice", content: "a,b\nid,name\n1,x\n", reading: Reading{HeaderRow: 2}, header: idName, rows: one, dialect: skipping(1)},
 		{name: "skipped by choice", content: "a,b,c\nd\nid,name\n1,x\n", reading: Reading{Skip: ptr(2)}, header: idName, rows: one, dialect: skipping(2)},
 		{name: "nothing skipped by choice", content: "\nid,name\n1,x\n", reading: Reading{Skip: ptr(0), Header: "no"}, header: nil, rows: [][]string{nil, {"id", "name"}, {"1", "x"}}, dialect: comma.with(func(d *Dialect) { d.Header = false }), says: []FindingKind{RaggedRow, BlankRow}},

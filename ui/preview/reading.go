@@ -50,7 +50,7 @@ func newReadPanel(p *Pane) *readPanel {
 	r.header, r.skip = r.field(t.Line), r.field(t.Lines)
 	flow := look.NewFlow(10, 8)
 	add := func(title string, width float32, o fyne.CanvasObject) {
-		flow.Add(look.NewFixed(width, 0, look.NewColumn(2, look.NewCaption(title), o)))
+		flow.Add(look.NewFixed(width, 0, look.NewColumn(5, look.NewCaption(title), o)))
 	}
 	for _, c := range readChoices() {
 		box := look.NewSelect(c.words, nil)

@@ -2,6 +2,7 @@ package dialect
 
 import (
 	"bytes"
+	"strings"
 
 	"sluice/csvfile/internal/block"
 	"sluice/csvfile/internal/record"
@@ -80,12 +81,16 @@ func (s *search) otherQuote(best candidate) candidate {
 		return best
 	}
 	single := s.among(form)
+	if !s.given.Escape.Given && (single.stray || single.open) && bytes.Contains(s.text, []byte(`\'`)) {
+		form.Escape = '\\'
+		single = s.among(form)
+	}
 	// A comma within single quotes makes records ragged; an apostrophe that begins a
 	// cell leaves them ragged.
 	if single.stray || single.open || single.modal < 2 || s.opens(best.form) {
 		return best
 	}
-	if single.share > best.share || single.share == best.share && single.modal == best.modal && single.form.Delimiter == best.form.Delimiter {
+	if best.modal < 2 || single.share > best.share || single.share == best.share && single.modal == best.modal && single.form.Delimiter == best.form.Delimiter {
 		return single
 	}
 	return best
@@ -302,7 +307,10 @@ func (c *candidate) tableStart(counts []int, s *search) int {
 		return 0
 	}
 	rows := s.cells(*c)
-	if names, _ := looksLikeHeader(rows[min(start, len(rows)):]); !names || !allNames(rows[start]) {
+	if start >= len(rows) || strings.ContainsAny(strings.Join(rows[start], ""), ",;\t|") {
+		return 0 // names cut in the wrong place
+	}
+	if names, _ := looksLikeHeader(rows[start:]); !names || !allNames(rows[start]) {
 		return 0
 	}
 	c.share = float64(like) / float64(filled)
