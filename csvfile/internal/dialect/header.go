@@ -171,12 +171,23 @@ func kindOfCell(s string) cellKind {
 	if s[0] < '0' || s[0] > '9' {
 		return textCell
 	}
-	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05Z0700", time.DateTime, time.DateOnly, "2006/01/02", "02.01.2006", "01/02/2006", "2006-01", "15:04:05", "15:04"} {
+	for _, layout := range layouts[len(s)] {
 		if _, err := time.Parse(layout, s); err == nil {
 			return timeCell
 		}
 	}
+	if len(s) > len(time.DateTime) {
+		if _, err := time.Parse(time.RFC3339, s); err == nil {
+			return timeCell
+		}
+	}
 	return textCell
+}
+
+// layouts are the ways in which times of a length are written.
+var layouts = map[int][]string{
+	5: {"15:04"}, 7: {"2006-01"}, 8: {"15:04:05"}, 10: {time.DateOnly, "2006/01/02", "02.01.2006", "01/02/2006"},
+	19: {time.DateTime, "2006-01-02T15:04:05"}, 24: {"2006-01-02T15:04:05Z0700"},
 }
 
 // number reports whether s is written like one: digits with what stands among those of

@@ -12,7 +12,9 @@ const (
 	// mostRecords is how many records are looked at, and measured how much text is for
 	// what may occur in it.
 	mostRecords = 100
-	measured    = 256 << 10
+	// headerRecords is how many tell whether the first of them is a header.
+	headerRecords = 25
+	measured      = 256 << 10
 	// mostPreamble is how many records may stand before the table.
 	mostPreamble = 50
 )
@@ -37,6 +39,7 @@ type candidate struct {
 	modal    int     // fields that most records have
 	share    float64 // of the records that have as many
 	score    float64
+	leading  int  // records before the first of them
 	preamble int  // bytes before the table
 	stray    bool // quotes stand where none should
 	open     bool // the last record ends inside of quotes
@@ -167,20 +170,47 @@ func (s *search) among(form Form) candidate {
 	if s.given.Delimiter.Given {
 		form.Delimiter = s.given.Delimiter.Value
 	}
-	var best candidate
+	var viable []candidate
 	for _, d := range s.present() {
+		if len(viable) > 0 && viable[0].share == 1 && !viable[0].stray && !common(d) {
+			break // none of the others would win
+		}
 		f := form
 		f.Delimiter = d
 		c := s.measure(f)
 		s.starved = s.starved || c.records == 0 && common(d)
-		if c.score > best.score || c.score == best.score && c.score > 0 && c.modal > best.modal {
+		if c.score > 0 {
+			viable = append(viable, c)
+		}
+	}
+	switch len(viable) {
+	case 0:
+		return s.measure(form)
+	case 1:
+		return viable[0]
+	}
+	var best candidate
+	for _, c := range viable {
+		c.score *= 1 - s.dirty(c)/2
+		if c.score > best.score || c.score == best.score && c.modal > best.modal {
 			best = c
 		}
 	}
-	if best.score == 0 {
-		return s.measure(form)
-	}
 	return best
+}
+
+// dirty is the share of the cells that have another delimiter in them.
+func (s *search) dirty(c candidate) float64 {
+	dirty, cells := 0, 0
+	s.each(c, func(fields []record.Field, raw []byte) {
+		cells += len(fields)
+		for _, f := range fields {
+			if !clean(f, raw, c.form) {
+				dirty++
+			}
+		}
+	})
+	return float64(dirty) / float64(max(cells, 1))
 }
 
 // prepared is the text as the scanner reads it by a form, and whether it has strays.
@@ -205,13 +235,13 @@ func (s *search) prepared(form Form) (text []byte, whole, stray, open bool) {
 // each walks the records that are looked at.
 func (s *search) each(c candidate, fn func(fields []record.Field, text []byte)) (records int) {
 	text, whole, _, _ := s.prepared(c.form)
-	return walk(text, whole, c.form.Syntax(), fn)
+	return walk(text, whole, c.form.Syntax(), mostRecords, fn)
 }
 
 // walk cuts the whole records at the start of a text.
-func walk(text []byte, whole bool, syn block.Syntax, fn func([]record.Field, []byte)) (records int) {
+func walk(text []byte, whole bool, syn block.Syntax, most int, fn func([]record.Field, []byte)) (records int) {
 	var fields []record.Field
-	for len(text) > 0 && records < mostRecords {
+	for len(text) > 0 && records < most {
 		var n int
 		var ok bool
 		if fields, n, ok = record.Split(text, whole, syn, fields[:0]); !ok {
@@ -231,18 +261,15 @@ func (s *search) measure(form Form) candidate {
 	c.stray, c.open = stray, open
 	syn := form.Syntax()
 	var counts, offsets []int
-	at, dirty, cells := 0, 0, 0
-	c.records = walk(text, whole, syn, func(fields []record.Field, raw []byte) {
+	at := 0
+	c.records = walk(text, whole, syn, mostRecords, func(fields []record.Field, raw []byte) {
 		counts, offsets = append(counts, len(fields)), append(offsets, at)
 		at += len(raw)
-		cells += len(fields)
-		for _, f := range fields {
-			if !clean(f, raw, form) {
-				dirty++
-			}
-		}
 	})
 	c.rate(counts)
+	for c.leading < len(counts) && counts[c.leading] != c.modal {
+		c.leading++
+	}
 	table := c.tableStart(counts, s)
 	if table > 0 {
 		c.preamble = offsets[table]
@@ -251,7 +278,7 @@ func (s *search) measure(form Form) candidate {
 		}
 		c.first = c.modal
 	}
-	c.score = c.value(s.given, float64(dirty)/float64(max(cells, 1)))
+	c.score = c.value(s.given)
 	return c
 }
 
@@ -336,7 +363,7 @@ const (
 )
 
 // value weighs a candidate; 0 is one that is none.
-func (c *candidate) value(g Given, dirty float64) float64 {
+func (c *candidate) value(g Given) float64 {
 	d := c.form.Delimiter
 	switch {
 	case c.modal < 2 || c.first < 2:
@@ -349,7 +376,7 @@ func (c *candidate) value(g Given, dirty float64) float64 {
 			return 0
 		}
 	}
-	v := c.share * c.share * (1 - dirty/2)
+	v := c.share * c.share
 	if c.stray { // by the right one, quotes stand at the ends of cells
 		v *= 0.6
 	}
@@ -381,7 +408,7 @@ func (s *search) cells(c candidate) (rows [][]string) {
 		}
 		rows = append(rows, row)
 	}
-	if walk(text, whole, syn, take) == 1 && at < len(text) { // the start of the second one tells something
+	if walk(text, whole, syn, headerRecords+c.leading, take) == 1 && at < len(text) { // the start of the second one tells something
 		rest := text[at:min(len(text), at+measured)]
 		if fields, n, ok := record.Split(rest, true, syn, nil); ok {
 			take(fields, rest[:n])
