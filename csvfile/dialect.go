@@ -34,6 +34,9 @@ func (f *File) decode() ([]byte, error) {
 			return nil, err
 		}
 	}
+	if reason := knownAs(start); reason != "" { // before its bytes are taken for letters
+		return nil, &OpenError{Path: f.path, Reason: reason}
+	}
 	g := charset.Of(start)
 	if name := f.cfg.reading.Encoding; name != "" {
 		e, err := charset.Lookup(name, start)

@@ -105,8 +105,9 @@ func (f *File) readHeader(ctx context.Context) error {
 	return nil
 }
 
-// notCSV returns why the start of a file cannot be that of a CSV file, or "".
-func notCSV(sample []byte) string {
+// knownAs returns what else a file is by its first bytes, and what to do about it; "" if
+// it is nothing that is known.
+func knownAs(sample []byte) string {
 	for _, m := range []struct{ magic, reason string }{
 		{"PK\x03\x04", "it is a zip archive or an Excel workbook; unpack it, or save the sheet as CSV"},
 		{sqliteformat.Magic, "it is an SQLite database; open it as a snapshot instead"},
@@ -119,6 +120,14 @@ func notCSV(sample []byte) string {
 		if bytes.HasPrefix(sample, []byte(m.magic)) {
 			return m.reason
 		}
+	}
+	return ""
+}
+
+// notCSV returns why the start of a text cannot be that of a CSV file, or "".
+func notCSV(sample []byte) string {
+	if reason := knownAs(sample); reason != "" {
+		return reason
 	}
 	odd := 0
 	for _, c := range sample {

@@ -12,7 +12,7 @@ import (
 // quotes, on blank lines, and on records that end behind b: Split reads those.
 func Column(b []byte, syn block.Syntax, col int) (f Field, has bool, n int, ok bool) {
 	end := bytes.IndexByte(b, syn.Terminator)
-	if end <= 0 || syn.IndexQuote(b[:end]) >= 0 {
+	if end <= 0 || syn.Quote != 0 && bytes.IndexByte(b[:end], syn.Quote) >= 0 {
 		return f, false, 0, false
 	}
 	line := b[:end]
