@@ -130,8 +130,8 @@ func TestRefused(t *testing.T) {
 		"empty":       {"", "page_id,x\n1,a\n", nil, "pages of one is empty: it has not even a header"},
 		"no key":      {"name,x\na,b\n", "name,x\na,b\n", nil, "nothing tells by which column the rows of pages of one are told apart: name it with --key"},
 		"wrong key":   {"name,x\na,b\n", "name,x\na,b\n", []string{"id"}, "pages of one has no column id, only name, x"},
-		"row no key":  {"page_id,x\n1,b\n,c\n", "page_id,x\n1,b\n", nil, "row 1 (counted from 0) of pages of one has no page_id"},
-		"not numbers": {"page_id,x\n1,b\n", "page_id,x\n1,b\nx1,c\n", nil, `row 1 (counted from 0) of pages of two has "x1" as its page_id`},
+		"row no key":  {"page_id,x\n1,b\n,c\n", "page_id,x\n1,b\n", nil, "row 2 of pages of one has no page_id"},
+		"not numbers": {"page_id,x\n1,b\n", "page_id,x\n1,b\nx1,c\n", nil, `row 2 of pages of two has "x1" as its page_id`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			o := sided(t, "pages", c.a, c.b)
@@ -153,7 +153,7 @@ func TestOutOfOrderRefused(t *testing.T) {
 		o.B.Files[0].sortMemory = 1000
 		o.Workers = workers
 		_, err := Compare(t.Context(), o, nil)
-		if err == nil || !strings.Contains(err.Error(), "issues of two is not in the order of id: row 2,000 (counted from 0) comes behind a row with a higher key") {
+		if err == nil || !strings.Contains(err.Error(), "issues of two is not in the order of id: row 2,001 comes behind a row with a higher key") {
 			t.Errorf("%d workers: %v", workers, err)
 		}
 		nothingLeft(t, o.Dir)

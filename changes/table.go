@@ -105,7 +105,7 @@ func (t *table) keyNames() string {
 // rowAt is the row at an offset, for sentences. Rows are counted as the preview does.
 func (t *table) rowAt(off int64) string {
 	if row, ok, err := t.file.RowAt(off); err == nil && ok {
-		return fmt.Sprintf("row %s (counted from 0)", figures.Count(row))
+		return fmt.Sprintf("row %s", figures.Count(row+1))
 	}
 	return fmt.Sprintf("the row at byte %s", figures.Count(off))
 }
