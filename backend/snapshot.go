@@ -48,7 +48,7 @@ func (b *Backend) OpenLocal(ctx context.Context, s source.Source) (source.Engine
 	}
 	e, err := localexport.Open(ctx, localexport.Options{
 		Home: s.Home, Snapshot: s.Snapshot, TimeZone: s.Local.TimeZone, BaseURL: s.Local.BaseURL,
-		Formats: formats, FullContent: s.Local.FullContent, PreserveLineBreaks: s.Local.PreserveLineBreaks,
+		Formats: formats, ByteOrderMark: s.Local.ByteOrderMark, FullContent: s.Local.FullContent, PreserveLineBreaks: s.Local.PreserveLineBreaks,
 		Product:         confluence.Product{},
 		Rules:           s.Local.Rules,
 		LineBreakEscape: s.Local.LineBreakEscape, MinFreeSpace: free, CPUShare: share, Version: b.version, Logger: b.logger,

@@ -31,6 +31,7 @@ type localFlags struct {
 	Snapshot           string  `env:"SLUICE_SNAPSHOT" type:"path" placeholder:"FILE" help:"The SQLite snapshot of a Confluence database, or a dump, of which a snapshot is made in the home first."`
 	Home               string  `env:"SLUICE_HOME" default:"${home}" type:"path" placeholder:"DIR" help:"Where jobs and files are kept (${default})."`
 	Format             string  `default:"csv" enum:"csv,parquet,both" placeholder:"FORMAT" help:"Format of the files: csv, parquet, or both (${default})."`
+	BOM                bool    `name:"bom" help:"Begin CSV files with a byte order mark, by which Power BI's dialog and Excel know UTF-8."`
 	FullContent        bool    `help:"Write page and comment bodies whole, not cut at 10,000 and 2,000 characters."`
 	PreserveLineBreaks bool    `help:"Keep line breaks inside fields instead of escaping them."`
 	LineBreakEscape    string  `default:"${break}" placeholder:"TEXT" empty:"" help:"What to write for a line break inside a field (${default})."`
@@ -82,7 +83,7 @@ func (f *localFlags) options(c *call) (o localexport.Options, err error) {
 	return localexport.Options{
 		Home: f.Home, Snapshot: f.Snapshot,
 		TimeZone: f.TimeZone, BaseURL: f.BaseURL,
-		Formats: formats, FullContent: f.FullContent, PreserveLineBreaks: f.PreserveLineBreaks, LineBreakEscape: f.LineBreakEscape,
+		Formats: formats, ByteOrderMark: f.BOM, FullContent: f.FullContent, PreserveLineBreaks: f.PreserveLineBreaks, LineBreakEscape: f.LineBreakEscape,
 		MinFreeSpace: free, Workers: f.Workers, CPUShare: f.CPUShare, Version: c.program.Version, Logger: c.logger,
 		Product: confluence.Product{}, SQLiteOnly: f.SQLiteOnly, MapFile: f.MapFile,
 		Rules: chosen,

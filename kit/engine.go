@@ -107,6 +107,9 @@ func (e Engine) Warnings(j Job) []string {
 	if j.Preserved && !j.Parquet && e.Breaks != "" {
 		list = append(list, e.Breaks)
 	}
+	if j.Marked && e.Name != "powerbi" {
+		list = append(list, "The files begin with a byte order mark, which this program may take for a part of the first column's name: export without it (--bom).")
+	}
 	if e.Vendor != "" && !j.Parquet {
 		list = append(list, e.Vendor)
 	}

@@ -29,6 +29,8 @@ type Job struct {
 	// Full tells that bodies are whole: a record may be longer than what an engine
 	// reads at once.
 	Full bool
+	// Marked tells that the files begin with a byte order mark.
+	Marked bool
 	// Parquet tells that the files are Parquet files, which bear their types themselves.
 	Parquet bool
 }

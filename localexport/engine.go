@@ -17,7 +17,7 @@ func (e *Exporter) engineOptions() product.Options {
 // guessed) and the folder for work files.
 func (o Options) engine(zone *time.Location, temp string) product.Options {
 	return product.Options{
-		Location: zone, BaseURL: o.BaseURL, Formats: o.Formats, FullContent: o.FullContent,
+		Location: zone, BaseURL: o.BaseURL, Formats: o.Formats, ByteOrderMark: o.ByteOrderMark, FullContent: o.FullContent,
 		PreserveLineBreaks: o.PreserveLineBreaks, LineBreakEscape: o.LineBreakEscape, Rules: o.Rules,
 		Workers: o.Workers, CPUShare: o.CPUShare, TempDir: temp, SQLiteOnly: o.SQLiteOnly, MapFile: o.MapFile,
 	}
@@ -30,7 +30,7 @@ const defaultEscape = `\n`
 func manifestOptions(table rules.Table, o product.Options, r product.Result) jobfiles.Options {
 	m := jobfiles.Options{
 		From: r.From, TimeZone: r.Location, BaseURL: r.BaseURL, FullContent: o.FullContent,
-		PreserveLineBreaks: o.PreserveLineBreaks, Rules: table.Record(o.Rules),
+		PreserveLineBreaks: o.PreserveLineBreaks, ByteOrderMark: o.ByteOrderMark, Rules: table.Record(o.Rules),
 	}
 	if word := product.FormatWord(o.Formats); word != string(product.CSV) {
 		m.Format = word
@@ -42,6 +42,19 @@ func manifestOptions(table rules.Table, o product.Options, r product.Result) job
 		}
 	}
 	return m
+}
+
+// csvForm is how the CSV files of a job are written; nil if it has none.
+func csvForm(o jobfiles.Options) *jobfiles.CSVForm {
+	if o.Format == string(product.Parquet) {
+		return nil
+	}
+	f := &jobfiles.CSVForm{Encoding: "UTF-8", ByteOrderMark: o.ByteOrderMark, Separator: ",", Quote: `"`, RecordSeparator: "\r\n",
+		LineBreaks: "escaped", LineBreakEscape: o.LineBreakEscape}
+	if o.PreserveLineBreaks {
+		f.LineBreaks = "preserved"
+	}
+	return f
 }
 
 // emptyTemp removes what a killed process has left behind. Only the holder of

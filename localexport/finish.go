@@ -10,6 +10,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"sluice/columns"
 	"sluice/localexport/jobfiles"
 	"sluice/localexport/product"
 	"sluice/pipeline"
@@ -50,11 +51,13 @@ func (r *run) complete(result product.Result) error {
 	}
 	read := r.engine.Identity()
 	read.Newest = result.Newest
+	options := manifestOptions(r.exporter.product.Rules(), r.options, result)
 	err = r.files.Commit(r.ctx, jobfiles.Manifest{
 		Job:      job,
 		Request:  jobfiles.Request{FromDate: pipeline.At(r.request.FromDate), Forced: r.request.Forced},
 		Snapshot: read,
-		Options:  manifestOptions(r.exporter.product.Rules(), r.options, result),
+		Options:  options,
+		CSV:      csvForm(options),
 		Versions: r.versions(),
 		Files:    files,
 	})
@@ -79,9 +82,16 @@ func manifestFiles(written []jobfiles.Written, counted []product.FileResult) ([]
 		if w.Name != c.Name || w.Bytes != c.Bytes {
 			return nil, fmt.Errorf("file %s has %d bytes on disk, but file %s was counted with %d bytes", w.Name, w.Bytes, c.Name, c.Bytes)
 		}
-		files[i] = jobfiles.ManifestFile{Name: w.Name, File: w.File, Rows: c.Rows, Bytes: w.Bytes, SHA256: w.SHA256}
+		files[i] = jobfiles.ManifestFile{Name: w.Name, File: w.File, Rows: c.Rows, Bytes: w.Bytes, SHA256: w.SHA256, Columns: manifestColumns(c.Columns)}
 	}
 	return files, nil
+}
+
+func manifestColumns(list []columns.Column) (told []jobfiles.ManifestColumn) {
+	for _, c := range list {
+		told = append(told, jobfiles.ManifestColumn{Name: c.Name, Type: c.Type, Key: c.Key, Nullable: c.Nullable})
+	}
+	return told
 }
 
 // finish ends the job: nil is COMPLETED. Afterwards the home is free for the

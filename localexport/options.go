@@ -70,6 +70,8 @@ type Options struct {
 	MapFile bool
 	// Formats are those of the files; none means CSV.
 	Formats []product.Format
+	// ByteOrderMark begins CSV files with one.
+	ByteOrderMark bool
 	// Rules are the choices that the vendor's documentation leaves open, by the names
 	// of Product.Rules.
 	Rules rules.Chosen

@@ -22,7 +22,7 @@ import (
 func (l leftover) resumeOptions(table rules.Table, o product.Options) (product.Options, error) {
 	kept := l.record.Options
 	r := product.Options{Workers: o.Workers, CPUShare: o.CPUShare, TempDir: o.TempDir, SQLiteOnly: o.SQLiteOnly, MapFile: o.MapFile,
-		FullContent: kept.FullContent, PreserveLineBreaks: kept.PreserveLineBreaks, LineBreakEscape: kept.LineBreakEscape}
+		FullContent: kept.FullContent, PreserveLineBreaks: kept.PreserveLineBreaks, LineBreakEscape: kept.LineBreakEscape, ByteOrderMark: kept.ByteOrderMark}
 	var err error
 	r.Rules, err = table.FromRecord(kept.Rules)
 	if err == nil {

@@ -47,6 +47,7 @@ type Local struct {
 	TimeZone           string `json:"timeZone,omitempty"`
 	BaseURL            string `json:"baseUrl,omitempty"`
 	Format             string `json:"format,omitempty"` // of the files: "" or csv, parquet, both
+	ByteOrderMark      bool   `json:"byteOrderMark,omitempty"`
 	FullContent        bool   `json:"fullContent,omitempty"`
 	PreserveLineBreaks bool   `json:"preserveLineBreaks,omitempty"`
 	LineBreakEscape    string `json:"lineBreakEscape,omitempty"`

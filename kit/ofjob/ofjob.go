@@ -55,6 +55,7 @@ func ofManifest(dir string, m jobfiles.Manifest) (kit.Job, error) {
 	j := kit.Job{Name: fmt.Sprintf("job %d", m.Job.ID), Folder: dir,
 		Preserved: m.Options.PreserveLineBreaks, Escape: m.Options.LineBreakEscape, Full: m.Options.FullContent}
 	// Of a job in both formats the CSV files are taken: every engine reads those.
+	j.Marked = m.Options.ByteOrderMark
 	j.Parquet = m.Options.Format == string(product.Parquet)
 	for _, f := range m.Files {
 		table, format := product.SplitName(f.Name)
@@ -63,17 +64,27 @@ func ofManifest(dir string, m jobfiles.Manifest) (kit.Job, error) {
 		}
 		path := filepath.Join(dir, filepath.Base(f.File))
 		if j.Parquet {
-			known, _ := columns.Find(columns.Confluence, table)
-			j.Files = append(j.Files, kit.File{Table: table, Path: path, Columns: known.Columns})
+			j.Files = append(j.Files, kit.File{Table: table, Path: path, Columns: told(f)})
 			continue
 		}
 		file, err := open(path, table)
 		if err != nil {
 			return kit.Job{}, err
 		}
+		if len(f.Columns) == len(file.Columns) {
+			file.Columns = told(f)
+		}
 		j.Files = append(j.Files, file)
 	}
 	return j, nil
+}
+
+// told are the columns of a file as its manifest tells them.
+func told(f jobfiles.ManifestFile) (list []columns.Column) {
+	for _, c := range f.Columns {
+		list = append(list, columns.Column{Name: c.Name, Type: c.Type, Key: c.Key, Nullable: c.Nullable})
+	}
+	return list
 }
 
 // rejected is the file of the rows that were left out, which is for people.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 
+	"sluice/columns"
 	"sluice/localexport/product"
 	"sluice/localexport/record/several"
 )
@@ -105,10 +106,10 @@ func (l destinations) close() (err error) {
 	return err
 }
 
-// results are the files with so many records.
-func (l destinations) results(rows int64) (list []FileResult) {
+// results are the files of a table with so many records.
+func (l destinations) results(table columns.File, rows int64) (list []FileResult) {
 	for _, d := range l {
-		list = append(list, FileResult{Name: d.name, Rows: rows, Bytes: d.bytes})
+		list = append(list, FileResult{Name: d.name, Rows: rows, Bytes: d.bytes, Columns: table.Columns})
 	}
 	return list
 }

@@ -87,7 +87,7 @@ func (o Options) parquet() record.Format {
 }
 
 func (o Options) csv() record.Format {
-	return csv.New(csv.Options{PreserveLineBreaks: o.PreserveLineBreaks, Escape: o.LineBreakEscape, KeepNUL: o.KeepNUL,
+	return csv.New(csv.Options{ByteOrderMark: o.ByteOrderMark, PreserveLineBreaks: o.PreserveLineBreaks, Escape: o.LineBreakEscape, KeepNUL: o.KeepNUL,
 		Milliseconds: o.Milliseconds, Commas: o.Labels == LabelsCommas})
 }
 

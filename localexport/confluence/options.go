@@ -22,6 +22,8 @@ type Options struct {
 	Location *time.Location
 	// BaseURL of the instance; "" means the one that the snapshot holds.
 	BaseURL string
+	// ByteOrderMark begins CSV files with one.
+	ByteOrderMark bool
 	// FullContent writes bodies whole instead of cutting them at the
 	// documented 10,000 characters (pages) and 2,000 characters (comments). Long
 	// ones are written in pieces, whatever their length; but of a snapshot in

@@ -101,7 +101,7 @@ func (x opened) Close() error { return x.s.Close() }
 func optionsOf(o product.Options) (Options, error) {
 	own := Options{
 		From: o.From, Plan: o.Plan, Location: o.Location, BaseURL: o.BaseURL,
-		Formats: o.Formats, Metadata: o.Metadata,
+		Formats: o.Formats, Metadata: o.Metadata, ByteOrderMark: o.ByteOrderMark,
 		FullContent: o.FullContent, PreserveLineBreaks: o.PreserveLineBreaks, LineBreakEscape: o.LineBreakEscape,
 		Workers: o.Workers, CPUShare: o.CPUShare, TempDir: o.TempDir, SQLiteOnly: o.SQLiteOnly, MapFile: o.MapFile, Only: o.Only,
 	}

@@ -83,7 +83,7 @@ func (e *exporter) write(ctx context.Context, i int, f file, open Sink, rejected
 	}
 	e.notes.merge(out.notes)
 	counter.Expected.Store(counter.Rows.Load())
-	return to.results(counter.Rows.Load()), nil
+	return to.results(out.table, counter.Rows.Load()), nil
 }
 
 // writeRanges writes the records of the keys above after.

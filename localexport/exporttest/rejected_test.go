@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strconv"
 	"strings"
 	"testing"
@@ -73,7 +74,7 @@ func checkRejected(t *testing.T, e *localexport.Exporter, dir string, job pipeli
 	b, err := os.ReadFile(path)
 	sum := sha256.Sum256(b)
 	want := jobfiles.ManifestFile{Name: confluence.RejectedName, File: filepath.Base(path), Rows: 1, Bytes: int64(len(b)), SHA256: hex.EncodeToString(sum[:])}
-	if err != nil || entry != want || !strings.HasPrefix(string(b), "file,table,key,column,reason,value\r\npages,content,contentid ") {
+	if err != nil || !reflect.DeepEqual(entry, want) || !strings.HasPrefix(string(b), "file,table,key,column,reason,value\r\npages,content,contentid ") {
 		t.Errorf("the manifest has %+v, want %+v; the file is %q, %v", entry, want, b, err)
 	}
 	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {

@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"sluice/columns"
 	"sluice/formats"
 	"sluice/localexport/disk"
 	"sluice/pipeline"
@@ -34,6 +35,7 @@ type Manifest struct {
 	Snapshot Snapshot       `json:"snapshot"`
 	Options  Options        `json:"options"`
 	Versions Versions       `json:"versions"`
+	CSV      *CSVForm       `json:"csv,omitempty"` // absent: there are no CSV files, or an earlier version wrote them
 	Files    []ManifestFile `json:"files"`
 }
 
@@ -68,6 +70,8 @@ type Options struct {
 	LineBreakEscape    string    `json:"lineBreakEscape,omitempty"` // absent: preserved
 	// Format is that of the files: parquet or both; absent: CSV.
 	Format string `json:"format,omitempty"`
+	// ByteOrderMark tells that the CSV files begin with one.
+	ByteOrderMark bool `json:"byteOrderMark,omitempty"`
 	// Rules are the choices that the vendor's documentation leaves open, by
 	// the names of the engine's options; those at their default are absent.
 	Rules map[string]any `json:"rules,omitempty"`
@@ -87,6 +91,31 @@ type ManifestFile struct {
 	Rows   int64  `json:"rows"` // data records, the header not counted
 	Bytes  int64  `json:"bytes"`
 	SHA256 string `json:"sha256"` // hexadecimal
+	// Columns are those of the file, in their order. Manifests of earlier versions have
+	// none.
+	Columns []ManifestColumn `json:"columns,omitempty"`
+}
+
+// ManifestColumn is a column of a file.
+type ManifestColumn struct {
+	Name     string       `json:"name"`
+	Type     columns.Type `json:"type"`
+	Key      bool         `json:"key,omitempty"`
+	Nullable bool         `json:"nullable,omitempty"`
+}
+
+// CSVForm is how CSV files are written: what somebody has to know to read them without
+// guessing.
+type CSVForm struct {
+	Encoding        string `json:"encoding"` // UTF-8
+	ByteOrderMark   bool   `json:"byteOrderMark"`
+	Separator       string `json:"separator"`
+	Quote           string `json:"quote"` // doubled inside of cells
+	RecordSeparator string `json:"recordSeparator"`
+	// LineBreaks inside of cells are preserved or escaped; then LineBreakEscape stands for
+	// each.
+	LineBreaks      string `json:"lineBreaks"`
+	LineBreakEscape string `json:"lineBreakEscape,omitempty"`
 }
 
 // commitPoint decides once whether a set becomes complete or is cancelled.

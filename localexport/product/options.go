@@ -3,6 +3,7 @@ package product
 import (
 	"time"
 
+	"sluice/columns"
 	"sluice/pipeline"
 	"sluice/rules"
 )
@@ -20,6 +21,8 @@ type Options struct {
 	Location *time.Location
 	// BaseURL of the instance; "" means the one that the snapshot holds.
 	BaseURL string
+	// ByteOrderMark begins CSV files with one.
+	ByteOrderMark bool
 	// FullContent writes long texts whole, where the vendor documents a limit.
 	FullContent bool
 	// PreserveLineBreaks writes line breaks inside of cells as they are.
@@ -92,5 +95,6 @@ type Result struct {
 // FileResult is one written file.
 type FileResult struct {
 	Name        string
-	Rows, Bytes int64 // data records without the header; bytes with it
+	Rows, Bytes int64            // data records without the header; bytes with it
+	Columns     []columns.Column // none if the product does not tell
 }

@@ -19,6 +19,7 @@ type LocalCommand struct {
 	Forced             bool
 	TimeZone, BaseURL  string
 	Format             string // "" for the default
+	ByteOrderMark      bool
 	FullContent        bool
 	PreserveLineBreaks bool
 	LineBreakEscape    string   // "" for the default
@@ -42,6 +43,7 @@ func (c LocalCommand) String() string {
 	option(c.TimeZone != "", "--time-zone", c.TimeZone)
 	option(c.BaseURL != "", "--base-url", c.BaseURL)
 	option(c.Format != "", "--format", c.Format)
+	option(c.ByteOrderMark, "--bom")
 	option(c.FullContent, "--full-content")
 	option(c.PreserveLineBreaks, "--preserve-line-breaks")
 	words = append(words, c.Rules...)

@@ -169,6 +169,7 @@ type Setup struct {
 	Reading, Writing, Place                                                  string
 	TimeZone, TimeZoneHint, BaseURL, BaseURLHint, FullContent, FullHint      string
 	Rules, RulesText, Format, FormatHint, CSV, Parquet, CSVAndParquet        string
+	BOM, BOMHint                                                             string
 	LineBreaks, LineBreaksHint, Escape, EscapeHint, FreeSpace, FreeSpaceHint string
 	Home, HomeHint, Name, Save, Saved, Revert, Remove, RemoveText, RemoveNow string
 	OtherHome, HomeBusy, HomesHint                                           string

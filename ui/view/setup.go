@@ -17,6 +17,7 @@ type SetupForm struct {
 	Name, TimeZone, BaseURL         string
 	Format                          string // one of setupFormats
 	FullContent, PreserveLineBreaks bool
+	ByteOrderMark                   bool
 	LineBreakEscape, MinFreeSpace   string
 	CPUShare                        string // percent of one core
 	Rules                           rules.Chosen
@@ -55,7 +56,7 @@ type Setup struct {
 	checked                         checked
 	zone                            *ZoneField
 	format                          *look.Select
-	full, breaks                    *look.Toggle
+	full, breaks, mark              *look.Toggle
 	rules                           *ruleFields
 	home                            *look.Text
 	message                         message
@@ -84,6 +85,7 @@ func NewSetup(zones []string, table rules.Table) *Setup {
 	}
 	s.format = look.NewSelect([]string{t.CSV, t.Parquet, t.CSVAndParquet}, nil)
 	s.full = look.NewToggle(texts.T.Status.Yes, nil)
+	s.mark = look.NewToggle(texts.T.Status.Yes, nil)
 	s.breaks = look.NewToggle(texts.T.Status.Yes, nil)
 	s.home = look.NewText("", look.SizeTable, look.ColorMuted).Elide()
 	s.message = newMessage()
@@ -98,6 +100,7 @@ func NewSetup(zones []string, table rules.Table) *Setup {
 			formRow(t.BaseURL, t.BaseURLHint, s.checked.add(present.FieldURL, s.url, inField(s.url)))),
 		section(t.Writing,
 			formRow(t.Format, t.FormatHint, inField(s.format)),
+			formRow(t.BOM, t.BOMHint, left(s.mark)),
 			formRow(t.FullContent, t.FullHint, left(s.full)),
 			formRow(t.LineBreaks, t.LineBreaksHint, left(s.breaks)),
 			formRow(t.Escape, t.EscapeHint, inField(s.escape)),
@@ -114,7 +117,7 @@ func NewSetup(zones []string, table rules.Table) *Setup {
 }
 
 func (s *Setup) form() SetupForm {
-	return SetupForm{Name: s.name.Text, TimeZone: s.zone.Text(), BaseURL: s.url.Text, Format: setupFormats[max(0, s.format.SelectedIndex())], FullContent: s.full.On(),
+	return SetupForm{Name: s.name.Text, TimeZone: s.zone.Text(), BaseURL: s.url.Text, Format: setupFormats[max(0, s.format.SelectedIndex())], FullContent: s.full.On(), ByteOrderMark: s.mark.On(),
 		PreserveLineBreaks: s.breaks.On(), LineBreakEscape: s.escape.Text, MinFreeSpace: s.space.Text,
 		CPUShare: s.share.Text, Rules: s.rules.chosen()}
 }
@@ -127,6 +130,7 @@ func (s *Setup) Render(m SetupModel) {
 	s.url.Change(m.Form.BaseURL)
 	s.url.SetPlaceHolder(vis.Cut(m.BaseURL, longestPlaceholder))
 	s.format.SetSelectedIndex(max(0, slices.Index(setupFormats, m.Form.Format)))
+	s.mark.SetOn(m.Form.ByteOrderMark)
 	s.full.SetOn(m.Form.FullContent)
 	s.breaks.SetOn(m.Form.PreserveLineBreaks)
 	s.rules.set(m.Form.Rules)

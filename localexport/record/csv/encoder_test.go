@@ -107,12 +107,36 @@ func TestRecords(t *testing.T) {
 	}
 }
 
+// TestByteOrderMark: it begins the file, once, and counts.
+func TestByteOrderMark(t *testing.T) {
+	var b bytes.Buffer
+	f := New(Options{ByteOrderMark: true})
+	head := columns.File{Columns: []columns.Column{{Name: "a"}, {Name: "b"}}}
+	w, err := f.Writer(&b, head, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if w.Bytes() != 3+5 {
+		t.Errorf("%d bytes are counted", w.Bytes())
+	}
+	p, _, err := w.Keep()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if w, err = f.Writer(&b, head, &p); err != nil || w.End() != nil {
+		t.Fatal(err)
+	}
+	if b.String() != "\xef\xbb\xbfa,b\r\n" {
+		t.Errorf("%q", b.String())
+	}
+}
+
 // TestChunks: a chunk is full in time, and used again unless it has grown.
 func TestChunks(t *testing.T) {
 	e := encoderOf(New(Options{}))
 	line := []byte(strings.Repeat("x", chunkSpare/2))
 	var file bytes.Buffer
-	w, err := newWriter(&file, columns.File{Columns: []columns.Column{{Name: "a"}, {Name: "b"}}}, nil)
+	w, err := newWriter(&file, false, columns.File{Columns: []columns.Column{{Name: "a"}, {Name: "b"}}}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -145,7 +169,7 @@ func TestGoingOn(t *testing.T) {
 	head := columns.File{Columns: []columns.Column{{Name: "a"}, {Name: "b"}}}
 	var from *record.Position
 	for _, line := range []string{"1,2\r\n", "3,4\r\n"} {
-		w, err := newWriter(&file, head, from)
+		w, err := newWriter(&file, false, head, from)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -13,6 +13,8 @@ import (
 // Options say how cells are written, and what becomes of characters that not every
 // reader of CSV takes.
 type Options struct {
+	// ByteOrderMark begins a file with one: some programs take a file for UTF-8 only then.
+	ByteOrderMark bool
 	// PreserveLineBreaks writes line breaks inside of cells as they are; else
 	// Escape is written for each. A line break is a carriage return with a line
 	// feed, a line feed, or a carriage return alone; each is one.
@@ -76,5 +78,5 @@ func (f *Format) Encoder(columns.File) record.Encoder {
 
 // Writer implements record.Format: a file begins with its header.
 func (f *Format) Writer(w io.Writer, file columns.File, from *record.Position) (record.Writer, error) {
-	return newWriter(w, file, from)
+	return newWriter(w, f.settings.ByteOrderMark, file, from)
 }

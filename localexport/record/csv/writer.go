@@ -14,6 +14,8 @@ import (
 // make small chunks.
 const gathered = 1 << 17
 
+const byteOrderMark = "\uFEFF"
+
 // writer writes chunks one behind the other.
 type writer struct {
 	gather *bufio.Writer
@@ -22,13 +24,17 @@ type writer struct {
 
 var _ record.Writer = (*writer)(nil)
 
-func newWriter(w io.Writer, file columns.File, from *record.Position) (*writer, error) {
+func newWriter(w io.Writer, mark bool, file columns.File, from *record.Position) (*writer, error) {
 	out := &writer{gather: bufio.NewWriterSize(w, gathered)}
 	if from != nil {
 		out.bytes = from.Bytes
 		return out, nil
 	}
-	n, err := out.gather.WriteString(strings.Join(file.Names(), ",") + "\r\n")
+	begin := ""
+	if mark {
+		begin = byteOrderMark
+	}
+	n, err := out.gather.WriteString(begin + strings.Join(file.Names(), ",") + "\r\n")
 	out.bytes = int64(n)
 	return out, err
 }
