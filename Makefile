@@ -25,7 +25,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 export GO TAGS PREFIX
 
 .DEFAULT_GOAL := help
-.PHONY: help run install install-headless uninstall test setup setup-headless setup-window setup-test build headless lint lint-cross test-unit test-race test-window test-wine test-h2 fuzz faults bench bench-window bench-takes first-hour databases screenshots kits clean clean-demo
+.PHONY: help run install install-headless uninstall test setup setup-headless setup-window setup-test build headless lint lint-cross test-unit test-purego test-race test-window test-wine test-h2 fuzz faults bench bench-window bench-takes first-hour databases screenshots kits clean clean-demo
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z][a-z0-9-]*:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -42,7 +42,7 @@ install-headless: headless ## the commands without the window as "sluice" on the
 uninstall: ## takes away what was installed; exports and settings stay
 	@scripts/install.sh uninstall
 
-test: setup-test lint lint-cross test-unit test-window ## everything that CI checks
+test: setup-test lint test-unit test-purego test-window ## everything that CI checks
 
 setup: setup-test ## installs what is missing for everything; setup-headless and setup-window take less
 
@@ -58,7 +58,10 @@ bin/sluice:
 headless: setup-headless ## bin/sluice-headless, the same without the window, in pure Go
 	@CGO_ENABLED=0 scripts/compile.sh bin/sluice-headless headless $(FLAGS) $(LEAN)
 
-lint: ## formatting, vet, staticcheck; the layers are checked by a test
+lint: lint-here lint-cross ## formatting, vet and linters, for Windows and macOS too; the layers are checked by a test
+
+.PHONY: lint-here
+lint-here:
 	@out=$$(gofmt -l $$(git ls-files '*.go')); [ -z "$$out" ] || { echo "gofmt wants:"; echo "$$out"; exit 1; }
 	CGO_ENABLED=0 $(GO) vet $(FLAGS) -tags ci,migrated_fynedo ./...
 	CGO_ENABLED=0 $(GO) vet $(FLAGS) -tags headless .
@@ -73,6 +76,10 @@ lint-cross: ## the program without its window for Windows and macOS, and vet of 
 
 test-unit: ## every test that needs no display, in pure Go
 	CGO_ENABLED=0 $(GO) test $(FLAGS) -tags ci,migrated_fynedo ./...
+
+# What has code of its own for a processor, without it: the files are the same.
+test-purego: ## the tests of what is written in assembly, as other processors run it
+	CGO_ENABLED=0 $(GO) test $(FLAGS) -tags ci,migrated_fynedo,purego ./csvfile/... ./localexport/record/... ./localexport/confluence
 
 # SQLite, made Go from C, reckons with addresses as C does, which is no race and which the
 # checks of pointers that come with the detector take for a fault of ours.

@@ -3,6 +3,10 @@ package preview
 import (
 	"context"
 	"errors"
+	"go/ast"
+	"go/parser"
+	gotoken "go/token"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -231,4 +235,36 @@ func TestProfileWithoutAPane(t *testing.T) {
 		}
 		f.act(c.reset)
 	})
+}
+
+// TestNoToolHoldsThePane: what a tool needs of the table it names itself.
+func TestNoToolHoldsThePane(t *testing.T) {
+	files, err := filepath.Glob("*.go")
+	if err != nil || len(files) < 30 {
+		t.Fatalf("%d files: %v", len(files), err)
+	}
+	for _, name := range files {
+		f, err := parser.ParseFile(gotoken.NewFileSet(), name, nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			typed, ok := n.(*ast.TypeSpec)
+			if !ok {
+				return true
+			}
+			fields, ok := typed.Type.(*ast.StructType)
+			if !ok || strings.HasSuffix(name, "_test.go") {
+				return true
+			}
+			for _, field := range fields.Fields.List {
+				if star, ok := field.Type.(*ast.StarExpr); ok {
+					if id, ok := star.X.(*ast.Ident); ok && id.Name == "Pane" {
+						t.Errorf("%s: %s holds the pane", name, typed.Name.Name)
+					}
+				}
+			}
+			return true
+		})
+	}
 }
