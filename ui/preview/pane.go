@@ -83,7 +83,7 @@ func (p *Pane) build() {
 	p.filter = newFilterBar(p, p.notices, &p.layers)
 	p.side = newSide(p, &p.layers, p.copier)
 	p.save = newSaver(p, p.notices, &p.layers, p.o.ChooseSave)
-	p.read = newReadPanel(p)
+	p.read = newReadPanel(p, &p.layers, p.o.Store, p.o.OnError)
 	p.goRow = newField(t.RowPlaceholder, p.goToTyped)
 	p.goRow.OnKey = onEscape(p.Focus)
 	p.columns = look.NewButton(look.Outlined, t.Columns, "", p.openColumns)

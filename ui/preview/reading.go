@@ -18,7 +18,10 @@ import (
 // readPanel says how the file is read, and lets it be read otherwise: each choice reads
 // it anew at once, and is remembered for the file of that name.
 type readPanel struct {
-	p      *Pane
+	on     readOn
+	layers *layers
+	store  Store
+	log    func(error) // of errors that are no business of the user
 	button *look.Button
 	object *fyne.Container
 	now    *look.Paragraph
@@ -39,9 +42,17 @@ type readChoice struct {
 	part   func(*csvfile.Reading) *string
 }
 
-func newReadPanel(p *Pane) *readPanel {
+// readOn is what the panel needs of the table.
+type readOn interface {
+	stand
+	current() *session
+	busy() bool // a file is on its way
+	Open(path string)
+}
+
+func newReadPanel(on readOn, l *layers, store Store, log func(error)) *readPanel {
 	t := texts.T.Preview.Read
-	r := &readPanel{p: p}
+	r := &readPanel{on: on, layers: l, store: store, log: log}
 	r.button = look.NewLink(t.Button, "", r.open)
 	r.button.Hide()
 	r.now = look.NewParagraph("", look.SizeTable, look.ColorText)
@@ -116,16 +127,16 @@ func (r *readPanel) opens(path string) {
 	}
 	r.hide()
 	r.path, r.chosen = path, csvfile.Reading{}
-	if l, ok := r.p.o.Store.Load(r.key()); ok && l.Reading != nil && l.Reading.Check() == nil {
+	if l, ok := r.store.Load(r.key()); ok && l.Reading != nil && l.Reading.Check() == nil {
 		r.chosen = *l.Reading
 	}
 }
 
 // opened shows how the file was read.
 func (r *readPanel) opened() {
-	r.now.Set(fmt.Sprintf(texts.T.Preview.Read.Now, readWords(r.p.s.info)))
+	r.now.Set(fmt.Sprintf(texts.T.Preview.Read.Now, readWords(r.on.current().info)))
 	r.fill()
-	r.p.headChanged()
+	r.on.headChanged()
 }
 
 // fill sets the controls to what is chosen.
@@ -147,27 +158,25 @@ func (r *readPanel) fill() {
 }
 
 func (r *readPanel) open() {
-	if r.path == "" || r.p.opening {
+	if r.path == "" || r.on.busy() {
 		return
 	}
 	r.fill()
 	r.object.Show()
-	r.p.layers.set(r, true, r.close)
-	r.p.headChanged()
-	if c := r.p.canvas(); c != nil {
-		c.Focus(r.choose[0].box)
-	}
+	r.layers.set(r, true, r.close)
+	r.on.headChanged()
+	r.on.giveKeys(r.choose[0].box)
 }
 
 func (r *readPanel) hide() {
 	r.object.Hide()
-	r.p.layers.set(r, false, nil)
-	r.p.headChanged()
+	r.layers.set(r, false, nil)
+	r.on.headChanged()
 }
 
 func (r *readPanel) close() {
 	r.hide()
-	r.p.Focus()
+	r.on.Focus()
 }
 
 // changed takes a choice over.
@@ -228,7 +237,7 @@ func (r *readPanel) refuse(f *look.Field, err error) {
 func (r *readPanel) complain(sentence string) {
 	r.failed.Set(sentence)
 	shown(r.failed, sentence != "")
-	r.p.headChanged()
+	r.on.headChanged()
 }
 
 // apply reads the file anew, and remembers how.
@@ -243,10 +252,10 @@ func (r *readPanel) apply(next csvfile.Reading) {
 	if !next.Zero() {
 		l.Reading = &next
 	}
-	if err := r.p.o.Store.Save(r.key(), l); err != nil {
-		r.p.o.OnError(err)
+	if err := r.store.Save(r.key(), l); err != nil {
+		r.log(err)
 	}
-	r.p.Open(r.path)
+	r.on.Open(r.path)
 }
 
 // readWords say how a file is read: "Windows-1252, guessed; delimiter semicolon; …".

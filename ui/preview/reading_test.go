@@ -110,7 +110,7 @@ func TestReadingIsRemembered(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := readPanel{p: &Pane{o: Options{Store: store}}, path: path}
+	r := readPanel{store: store, path: path}
 	if err := store.Save(r.key(), Layout{Reading: &csvfile.Reading{Quote: csvfile.None}}); err != nil {
 		t.Fatal(err)
 	}

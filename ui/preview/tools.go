@@ -35,6 +35,7 @@ var (
 	_ cellOn    = (*Pane)(nil)
 	_ profileOn = (*Pane)(nil)
 	_ columnsOn = (*Pane)(nil)
+	_ readOn    = (*Pane)(nil)
 )
 
 func (p *Pane) current() *session                    { return p.s }
@@ -45,6 +46,7 @@ func (p *Pane) inSight() (from, n int64)             { return p.grid.InSight() }
 func (p *Pane) redraw()                              { p.grid.DataChanged() }
 func (p *Pane) layout() *grid.Columns                { return p.grid.Columns() }
 func (p *Pane) dispatch(do func())                   { p.o.Dispatch(do) }
+func (p *Pane) busy() bool                           { return p.opening }
 
 // giveKeys puts the keyboard on a control, once the pane is in a window.
 func (p *Pane) giveKeys(to fyne.Focusable) {
