@@ -42,7 +42,7 @@ var layers = map[string][]string{
 	"takes":       {"formats", "localexport", "secret", "figures", "sqliteformat", "wholefile"},
 	"ui":          {"columns", "figures", "pipeline", "rules", "source", "csvfile", "wholefile", "places", "verify", "visible", "assets", "sqliteformat", "kit"},
 	"cli":         {"formats", "source", "backend", "spelling", "changes", "figures", "pipeline", "csvfile", "client", "server", "localexport", "places", "rules", "secret", "takes", "verify", "visible", "sqliteformat", "kit", "wholefile", "columns"},
-	"kit":         {"columns", "localexport"},
+	"kit":         {"columns", "localexport", "spelling"},
 	"bench":       {"changes", "pipeline", "csvfile", "localexport", "client", "server", "secret", "takes"},
 	"e2e":         {},
 }

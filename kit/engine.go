@@ -10,9 +10,8 @@ import (
 	"strings"
 	"text/template"
 
-	"github.com/agnivade/levenshtein"
-
 	"sluice/columns"
+	"sluice/spelling"
 )
 
 // Engine is a program that reads the files.
@@ -92,10 +91,7 @@ func Find(name string) (Engine, error) {
 			return e, nil
 		}
 	}
-	near := slices.MinFunc(Engines, func(a, b Engine) int {
-		return levenshtein.ComputeDistance(name, a.Name) - levenshtein.ComputeDistance(name, b.Name)
-	})
-	return Engine{}, fmt.Errorf("there is no kit for %q (did you mean %s?): %s", name, near.Name, strings.Join(Names(), ", "))
+	return Engine{}, fmt.Errorf("there is no kit for %q (did you mean %s?): %s", name, spelling.Nearest(name, Names()), strings.Join(Names(), ", "))
 }
 
 //go:embed templates/*.tmpl
