@@ -119,7 +119,7 @@ func (d *dump) set(name, value string) error {
 		d.names = d.sink.Charset
 	case "character_set_client":
 		return d.encoding(value)
-	case "sql_mode", "@@sql_mode":
+	case "sql_mode":
 		d.l.Backslash = !strings.Contains(value, "no_backslash_escapes")
 		d.l.AnsiQuotes = strings.Contains(value, "ansi")
 	}

@@ -159,8 +159,8 @@ func (l *Lexer) columns() ([]string, error) {
 }
 
 // Setting reads the rest of SET up to its semicolon: a name and its value in
-// lower case, for the forms SET a = b, SET a TO b and SET NAMES b. Other forms
-// give empty texts.
+// lower case, for the forms SET a = b, SET @@a = b, SET a TO b and SET NAMES b. Other
+// forms give empty texts.
 func (l *Lexer) Setting() (name, value string, err error) {
 	var words []string
 	for {
@@ -176,10 +176,14 @@ func (l *Lexer) Setting() (name, value string, err error) {
 		}
 	}
 	// MySQL's dumps keep the old value in a variable before they set a new one.
-	if at := slices.Index(words, ","); at > 0 && words[0] == "@" {
+	system := len(words) > 1 && words[0] == "@" && words[1] == "@" // @@a, or @@session.a
+	if at := slices.Index(words, ","); at > 0 && words[0] == "@" && !system {
 		words = words[at+1:]
 	}
-	for len(words) > 0 && (words[0] == "session" || words[0] == "local") {
+	if system {
+		words = words[2:]
+	}
+	for len(words) > 0 && (words[0] == "session" || words[0] == "local" || system && words[0] == ".") {
 		words = words[1:]
 	}
 	switch {
