@@ -132,12 +132,16 @@ func open(path, table string) (kit.File, error) {
 		return kit.File{}, err
 	}
 	defer f.Close()
-	header, err := csv.NewReader(io.LimitReader(f, longestHeader)).Read()
+	r := csv.NewReader(io.LimitReader(f, longestHeader))
+	header, err := r.Read()
 	if err == io.EOF {
 		return kit.File{}, fmt.Errorf("%s is empty: it has no header", path)
 	}
 	if err != nil {
 		return kit.File{}, fmt.Errorf("read the header of %s: %w", path, err)
+	}
+	if r.InputOffset() >= longestHeader { // what is beyond was not read
+		return kit.File{}, fmt.Errorf("the header of %s is longer than %d bytes: it is no CSV file with a header", path, longestHeader)
 	}
 	header[0] = strings.TrimPrefix(header[0], "\ufeff")
 	return kit.File{Table: table, Path: path, Columns: typed(table, header)}, nil
