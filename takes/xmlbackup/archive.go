@@ -96,34 +96,37 @@ func (a *Archive) Size() int64 { return int64(a.entities.CompressedSize64) }
 func (a *Archive) Read(sink feed.Sink) (Backup, error) {
 	f, err := a.entities.Open()
 	if err != nil {
-		return Backup{}, damaged(err)
+		return Backup{}, damaged(entitiesFile, err)
 	}
 	defer f.Close()
-	text := unpack.Ahead(&unzipped{f})
+	text := unpack.Ahead(&unzipped{entitiesFile, f})
 	defer text.Close()
 	return Read(text, a.Descriptor, sink)
 }
 
 // unzipped says what is wrong with a file in an archive.
-type unzipped struct{ r io.Reader }
+type unzipped struct {
+	name string
+	r    io.Reader
+}
 
 func (u *unzipped) Read(p []byte) (int, error) {
 	n, err := u.r.Read(p)
 	if err != nil && err != io.EOF {
-		err = damaged(err)
+		err = damaged(u.name, err)
 	}
 	return n, err
 }
 
-func damaged(err error) error {
+func damaged(name string, err error) error {
 	var corrupt flate.CorruptInputError
 	switch {
 	case errors.Is(err, zip.ErrAlgorithm):
-		return feed.Damaged("%s is packed in a way that Sluice does not read: unpack the archive, and give that file", entitiesFile)
+		return feed.Damaged("%s is packed in a way that Sluice does not read: unpack the archive, and give the %s from it", name, entitiesFile)
 	case errors.Is(err, zip.ErrChecksum), errors.Is(err, zip.ErrFormat), errors.As(err, &corrupt):
-		return fmt.Errorf("%w: %w", feed.Damaged("%s in the zip archive is damaged", entitiesFile), err)
+		return fmt.Errorf("%w: %w", feed.Damaged("%s in the zip archive is damaged", name), err)
 	case errors.Is(err, io.ErrUnexpectedEOF):
-		return feed.Damaged("%s in the zip archive ends too early: the archive was cut, or copied in part", entitiesFile)
+		return feed.Damaged("%s in the zip archive ends too early: the archive was cut, or copied in part", name)
 	}
 	return err
 }
@@ -141,16 +144,22 @@ type Descriptor struct {
 func readDescriptor(f *zip.File) (Descriptor, error) {
 	r, err := f.Open()
 	if err != nil {
-		return Descriptor{}, damaged(err)
+		return Descriptor{}, damaged(descriptorFile, err)
 	}
 	defer r.Close()
 	values := map[string]string{}
-	lines := bufio.NewScanner(io.LimitReader(r, maxDescriptor))
+	lines := bufio.NewScanner(io.LimitReader(&unzipped{descriptorFile, r}, maxDescriptor))
 	lines.Buffer(nil, maxDescriptor)
 	for lines.Scan() {
 		if key, value, ok := strings.Cut(lines.Text(), "="); ok {
 			values[strings.TrimSpace(key)] = strings.TrimSpace(value)
 		}
+	}
+	if err := lines.Err(); err != nil {
+		if errors.Is(err, bufio.ErrTooLong) {
+			err = feed.Damaged("%s in the zip archive is no file of properties: one of its lines is longer than %d bytes", descriptorFile, maxDescriptor)
+		}
+		return Descriptor{}, err
 	}
 	return describe(values), nil
 }
