@@ -25,7 +25,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 export GO TAGS PREFIX
 
 .DEFAULT_GOAL := help
-.PHONY: help run install install-headless uninstall test setup setup-headless setup-window setup-test build headless lint lint-cross test-unit test-purego test-race test-window test-wine test-h2 fuzz faults bench bench-window bench-takes first-hour databases screenshots kits clean clean-demo
+.PHONY: help run install install-headless uninstall test setup setup-headless setup-window setup-test build headless lint lint-cross test-unit test-purego test-race test-window test-wine test-h2 fuzz faults bench bench-window bench-takes bench-parquet first-hour databases screenshots kits clean clean-demo
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z][a-z0-9-]*:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -115,6 +115,9 @@ bench-window: setup-test build ## what the window takes: start, rest, export, a 
 bench-takes: headless ## snapshots of a PostgreSQL of its own and its dumps, beside its tools (TAKES="-pages 20000")
 	CGO_ENABLED=0 $(GO) build $(FLAGS) -o bin/bench-takes ./bench/takes
 	bin/bench-takes $(TAKES)
+
+bench-parquet: headless ## Parquet beside CSV and beside DuckDB, which it gets (PARQUET="40000 5": pages and rounds)
+	@scripts/kits.sh bench $(PARQUET)
 
 first-hour: ## what a new user waits for, measured in a bare Debian (as root)
 	@scripts/first-hour.sh

@@ -3,7 +3,7 @@
 # engines, compares every cell, and writes docs/kits.md. The engines that are Python
 # packages go into a folder of their own in the user's cache; PostgreSQL, MariaDB, SQLite
 # and Java are used if the system has them. KITS="duckdb sqlite" tries a part of them,
-# without writing the page.
+# without writing the page. `kits.sh bench` measures Parquet beside DuckDB instead.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # What the page tells was found with these versions.
@@ -21,6 +21,9 @@ work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
 # shellcheck disable=SC2086
 if [ -n "${KITS:-}" ]; then
   exec "$engines/bin/python" bench/kits/kits.py bin/sluice-headless "$work/run" $KITS
+fi
+if [ "${1:-}" = bench ]; then
+  exec "$engines/bin/python" bench/parquet/parquet.py bin/sluice-headless "$work/run" "${@:2}"
 fi
 result=0
 "$engines/bin/python" bench/kits/kits.py bin/sluice-headless "$work/run" >"$work/table" || result=$?

@@ -7,7 +7,7 @@ import (
 	"io"
 
 	"github.com/parquet-go/parquet-go"
-	"github.com/parquet-go/parquet-go/compress/zstd"
+	parquetzstd "github.com/parquet-go/parquet-go/compress/zstd"
 
 	"sluice/columns"
 	"sluice/localexport/record"
@@ -61,7 +61,7 @@ func newWriter(to io.Writer, o Options, file columns.File, from *record.Position
 	options := []parquet.WriterOption{
 		schemaOf(file),
 		parquet.CreatedBy(o.Application, o.Version, ""),
-		parquet.Compression(&zstd.Codec{Level: zstd.SpeedFastest}),
+		parquet.Compression(codec{&parquetzstd.Codec{}}),
 		parquet.PageBufferSize(pageSize),
 		parquet.DataPageVersion(1),
 		parquet.DataPageStatistics(true),
