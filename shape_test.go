@@ -46,7 +46,7 @@ var withoutLogic = []string{"assets", "ui/tone"}
 var notYet = map[string]float64{
 	"changes": 0.22, "csvfile/internal/dialect": 0.1,
 	"localexport/demo": 0.28, "localexport/disk": 0,
-	"takes/ends": 0, "takes/mylive": 0.1,
+	"takes/ends":      0,
 	"takes/pgarchive": 0, "takes/pglive": 0.12, "takes/pgtext": 0, "takes/servers": 0, "takes/sqltext": 0,
 	"takes/unpack": 0, "takes/window": 0,
 }
