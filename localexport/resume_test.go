@@ -251,17 +251,17 @@ func TestDamagedLeftovers(t *testing.T) {
 // TestOptionsAreKept: a resumed job has every option of the old one that shapes the
 // files, and of those of the new one only what leaves no trace in them.
 func TestOptionsAreKept(t *testing.T) {
-	old := product.Options{FullContent: true, PreserveLineBreaks: true,
+	old := product.Options{FullContent: true, PreserveLineBreaks: true, Formats: product.Formats, ByteOrderMark: true,
 		Rules: rules.Chosen{"all-events": "true", "labels": "commas", "cut-marker": "x"}}
 	left := leftover{record: jobfiles.Resume{Plan: []byte("{}"), Options: manifestOptions(fakeRules, old, product.Result{})}}
-	got, err := left.resumeOptions(fakeRules, product.Options{Rules: rules.Chosen{"cut-marker": "y"}, Workers: 2, MapFile: true})
+	got, err := left.resumeOptions(fakeRules, product.Options{Rules: rules.Chosen{"cut-marker": "y"}, Formats: []product.Format{product.CSV}, Workers: 2, MapFile: true})
 	old.Plan, old.Workers, old.MapFile = &product.Plan{}, 2, true
 	if diff := cmp.Diff(old, got); err != nil || diff != "" {
 		t.Errorf("%v, (-want +got):\n%s", err, diff)
 	}
 	escaped := leftover{record: jobfiles.Resume{Plan: []byte("{}"), Options: manifestOptions(fakeRules, product.Options{LineBreakEscape: "<br>"}, product.Result{})}}
-	if got, err := escaped.resumeOptions(fakeRules, product.Options{}); err != nil || got.LineBreakEscape != "<br>" {
-		t.Errorf("the escape is %q, %v", got.LineBreakEscape, err)
+	if got, err := escaped.resumeOptions(fakeRules, product.Options{}); err != nil || got.LineBreakEscape != "<br>" || got.ByteOrderMark || product.FormatWord(got.Formats) != "csv" {
+		t.Errorf("%+v, %v: the escape or the format is another", got, err)
 	}
 	unknown := leftover{record: jobfiles.Resume{Plan: []byte("{}"), Options: jobfiles.Options{Rules: map[string]any{"OfTomorrow": true}}}}
 	if _, err := unknown.resumeOptions(fakeRules, product.Options{}); err == nil || !strings.Contains(err.Error(), "the rule OfTomorrow, which this version does not know") {
