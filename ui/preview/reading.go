@@ -35,13 +35,6 @@ type readPanel struct {
 	filling bool // the controls are set to what is chosen
 }
 
-// readChoice is a choice of one part of a reading.
-type readChoice struct {
-	box    *look.Select
-	values []string // as a reading has them, "" for a guess
-	part   func(*csvfile.Reading) *string
-}
-
 // readOn is what the panel needs of the table.
 type readOn interface {
 	stand
@@ -77,31 +70,6 @@ func newReadPanel(on readOn, l *layers, store Store, log func(error)) *readPanel
 	r.object = look.NewColumn(0, look.NewWell(look.NewColumn(8, line, r.now, flow, r.failed)))
 	r.object.Hide()
 	return r
-}
-
-// offered is what there is to choose from for a part of a reading.
-type offered struct {
-	title  string
-	width  float32
-	values []string
-	words  []string
-	part   func(*csvfile.Reading) *string
-}
-
-func readChoices() []offered {
-	t, f := texts.T.Preview.Read, texts.T.Preview.Footer
-	encodings := slices.Insert(csvfile.Encodings(), 0, "")
-	words := slices.Clone(encodings)
-	words[0] = t.Guess
-	return []offered{
-		{t.Encoding, 156, encodings, words, func(r *csvfile.Reading) *string { return &r.Encoding }},
-		{t.Delimiter, 136, []string{"", ",", ";", "tab", "|", "^", "~", ":", "space", "U+0001", "U+001F"},
-			[]string{t.Guess, f.Comma + " ,", f.Semicolon + " ;", f.Tab, f.Pipe + " |", t.Caret, t.Tilde, t.Colon, t.Space, "U+0001", "U+001F"}, func(r *csvfile.Reading) *string { return &r.Delimiter }},
-		{t.Quote, 128, []string{"", `"`, "'", csvfile.None}, []string{t.Guess, `"`, "'", t.None}, func(r *csvfile.Reading) *string { return &r.Quote }},
-		{t.Escape, 132, []string{"", "doubled", "backslash"}, []string{t.Guess, t.Doubled, t.Backslash}, func(r *csvfile.Reading) *string { return &r.Escape }},
-		{t.Header, 132, []string{"", "yes", "no"}, []string{t.Guess, t.FirstRow, t.NoHeader}, func(r *csvfile.Reading) *string { return &r.Header }},
-		{t.Comment, 128, []string{"", "#", ";", "%", csvfile.None}, []string{t.Guess, "#", ";", "%", t.None}, func(r *csvfile.Reading) *string { return &r.Comment }},
-	}
 }
 
 func (r *readPanel) field(placeholder string) *look.Field {
@@ -257,35 +225,3 @@ func (r *readPanel) apply(next csvfile.Reading) {
 	}
 	r.on.Open(r.path)
 }
-
-// readWords say how a file is read: "Windows-1252, guessed; delimiter semicolon; …".
-func readWords(i csvfile.Info) string {
-	t := texts.T.Preview.Read
-	parts := []string{encoding(i), fmt.Sprintf(t.DelimiterIs, delimiter(i))}
-	if i.Quote == 0 {
-		parts = append(parts, t.NoQuote)
-	} else {
-		parts = append(parts, fmt.Sprintf(t.QuoteIs, string(rune(i.Quote))))
-	}
-	if i.Escape != 0 {
-		parts = append(parts, t.EscapedBy)
-	}
-	if i.HasHeader {
-		parts = append(parts, t.HasHeader)
-	} else {
-		parts = append(parts, t.HasNone)
-	}
-	if i.SkippedLines > 0 {
-		parts = append(parts, t.SkippedIs.Of(int64(i.SkippedLines)))
-	}
-	text := strings.Join(parts, "; ") + "."
-	for _, f := range i.Findings {
-		switch f.Kind {
-		case csvfile.EncodingGuessed, csvfile.HeaderGuessed, csvfile.QuotingOff, csvfile.SingleQuotes, csvfile.Escapes, csvfile.OddEnds, csvfile.SkippedLines:
-			text += " " + capital(f.String()) + "."
-		}
-	}
-	return text
-}
-
-func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
