@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -23,6 +24,7 @@ import (
 	"sluice/places"
 	"sluice/source"
 	"sluice/ui"
+	"sluice/ui/rest"
 	"sluice/ui/session"
 	"sluice/ui/texts"
 )
@@ -79,16 +81,11 @@ func runWindow(ctx context.Context, o cli.WindowOptions) (err error) {
 			}
 		}
 	}()
-	if _, err := texts.UseLanguage(lang.SystemLocale().LanguageString()); err != nil {
-		o.Logger.Warn("language", "error", err)
-	}
 	list, err := source.DefaultPath()
 	if err != nil {
 		return err
 	}
-	if err := offerFonts(); err != nil {
-		o.Logger.Warn("letters of other scripts may be missing", "error", err)
-	}
+	useLetters(o.Logger)
 	a := app.NewWithID(appID)
 	home, err := filepath.Abs(o.Home)
 	if err != nil {
@@ -112,11 +109,15 @@ func runWindow(ctx context.Context, o cli.WindowOptions) (err error) {
 		return err
 	}
 	shown = true
-	// Its first frame is there. The icon is for lists of windows, and takes as long as
-	// many cards to draw.
-	icon := fyne.NewStaticResource("icon.svg", assets.AppIcon)
-	a.SetIcon(icon)
-	w.Fyne().SetIcon(icon)
+	setIcon(a, w.Fyne())
+	runUntil(ctx, a, rester)
+	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), closeTimeout)
+	defer cancel()
+	return w.Close(closing)
+}
+
+// runUntil runs the toolkit until its windows are closed or ctx ends.
+func runUntil(ctx context.Context, a fyne.App, rester *rest.Rester) {
 	ended := make(chan struct{})
 	stop := context.AfterFunc(ctx, func() {
 		rester.Stop()
@@ -127,9 +128,24 @@ func runWindow(ctx context.Context, o cli.WindowOptions) (err error) {
 	a.Run()
 	rester.Stop()
 	close(ended)
-	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), closeTimeout)
-	defer cancel()
-	return w.Close(closing)
+}
+
+// setIcon is called when the first frame is there: the icon is for lists of windows,
+// and takes as long as many cards to draw.
+func setIcon(a fyne.App, w fyne.Window) {
+	icon := fyne.NewStaticResource("icon.svg", assets.AppIcon)
+	a.SetIcon(icon)
+	w.SetIcon(icon)
+}
+
+// useLetters chooses the language of the system, and the fonts for other scripts.
+func useLetters(logger *slog.Logger) {
+	if _, err := texts.UseLanguage(lang.SystemLocale().LanguageString()); err != nil {
+		logger.Warn("language", "error", err)
+	}
+	if err := offerFonts(); err != nil {
+		logger.Warn("letters of other scripts may be missing", "error", err)
+	}
 }
 
 // offerFonts lets the toolkit find our fonts for scripts that its own font lacks.

@@ -58,73 +58,88 @@ func inOrder[T any](ctx context.Context, f *File, c chunks, work func(ctx contex
 	defer context.AfterFunc(f.life, cancel)()
 	defer cancel()
 	g, ctx := errgroup.WithContext(ctx)
-	type slot struct {
-		chunk int64
-		ready chan T
-	}
-	// The order of slots is the order of delivery; its capacity bounds how far
-	// workers run ahead.
 	workers := min(int64(f.cfg.workers), c.count)
-	slots := make(chan slot, workers)
-	var mu sync.Mutex // makes taking a chunk and queueing its slot one step
-	var next int64
-	take := func() (slot, bool) {
-		mu.Lock()
-		defer mu.Unlock()
-		if next >= c.count {
-			return slot{}, false
-		}
-		s := slot{c.chunk(next), make(chan T, 1)}
-		next++
-		select {
-		case slots <- s:
-			return s, true
-		case <-ctx.Done():
-			return slot{}, false
-		}
-	}
+	q := &queue[T]{chunks: c, slots: make(chan slot[T], workers)}
 	for range workers {
-		g.Go(func() error {
-			w := f.scanWindow()
-			defer w.close()
-			for s, ok := take(); ok; s, ok = take() {
-				_, last := f.blocksOf(s.chunk)
-				if err := f.waitBlock(ctx, last); err != nil {
-					return err
-				}
-				err := w.guard(func() error {
-					t, err := work(ctx, w, s.chunk)
-					if err == nil {
-						s.ready <- t
-					}
-					return err
-				})
-				if err != nil {
-					return err
-				}
-			}
-			return ctx.Err()
-		})
+		g.Go(func() error { return q.work(ctx, f, work) })
 	}
-	g.Go(func() error {
-		for range c.count {
+	g.Go(func() error { return q.deliver(ctx, deliver) })
+	return g.Wait()
+}
+
+// queue hands out chunks to workers and keeps their results in order.
+type queue[T any] struct {
+	chunks chunks
+	mu     sync.Mutex // makes taking a chunk and queueing its slot one step
+	next   int64
+	// slots have the order of delivery; the capacity bounds how far workers run ahead.
+	slots chan slot[T]
+}
+
+// slot is the place of a chunk's result.
+type slot[T any] struct {
+	chunk int64
+	ready chan T
+}
+
+// take takes the next chunk; ok is false when there is none, or ctx ends.
+func (q *queue[T]) take(ctx context.Context) (s slot[T], ok bool) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if q.next >= q.chunks.count {
+		return s, false
+	}
+	s = slot[T]{q.chunks.chunk(q.next), make(chan T, 1)}
+	q.next++
+	select {
+	case q.slots <- s:
+		return s, true
+	case <-ctx.Done():
+		return s, false
+	}
+}
+
+// work is one worker, with a window of its own.
+func (q *queue[T]) work(ctx context.Context, f *File, work func(ctx context.Context, w *window, chunk int64) (T, error)) error {
+	w := f.scanWindow()
+	defer w.close()
+	for s, ok := q.take(ctx); ok; s, ok = q.take(ctx) {
+		_, last := f.blocksOf(s.chunk)
+		if err := f.waitBlock(ctx, last); err != nil {
+			return err
+		}
+		err := w.guard(func() error {
+			t, err := work(ctx, w, s.chunk)
+			if err == nil {
+				s.ready <- t
+			}
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+// deliver hands on the results, each when it is its turn.
+func (q *queue[T]) deliver(ctx context.Context, deliver func(chunk int64, t T) error) error {
+	for range q.chunks.count {
+		select {
+		case s := <-q.slots:
 			select {
-			case s := <-slots:
-				select {
-				case t := <-s.ready:
-					if err := deliver(s.chunk, t); err != nil {
-						return err
-					}
-				case <-ctx.Done():
-					return ctx.Err()
+			case t := <-s.ready:
+				if err := deliver(s.chunk, t); err != nil {
+					return err
 				}
 			case <-ctx.Done():
 				return ctx.Err()
 			}
+		case <-ctx.Done():
+			return ctx.Err()
 		}
-		return nil
-	})
-	return g.Wait()
+	}
+	return nil
 }
 
 // prepare starts indexing, if need be, and waits until the whole text of the

@@ -133,17 +133,30 @@ func (o Options) withDefaults() (Options, *time.Location, error) {
 	if o.Rules, err = o.Product.Rules().Normal(o.Rules); err != nil {
 		return o, nil, fmt.Errorf("rules of the export: %w", err)
 	}
-	if o.MinFreeSpace < -1 {
-		return o, nil, fmt.Errorf("minimum free space %d is negative: give bytes, or -1 to switch the check off", o.MinFreeSpace)
+	if err := o.checkBounds(); err != nil {
+		return o, nil, err
 	}
+	o.fill()
+	return o, zone, nil
+}
+
+// checkBounds checks what is taken of the machine.
+func (o Options) checkBounds() error {
+	switch {
+	case o.MinFreeSpace < -1:
+		return fmt.Errorf("minimum free space %d is negative: give bytes, or -1 to switch the check off", o.MinFreeSpace)
+	case o.Workers < 0:
+		return fmt.Errorf("number of workers %d is negative: give 1 or more, or 0 for one per CPU", o.Workers)
+	case o.CPUShare < 0 || o.CPUShare > 0 && o.CPUShare < 1:
+		return fmt.Errorf("share of a core %v %% is too small: give 1 or more percent, or 0 for no limit", o.CPUShare)
+	}
+	return nil
+}
+
+// fill gives what is left open its default.
+func (o *Options) fill() {
 	if o.MinFreeSpace == 0 {
 		o.MinFreeSpace = DefaultMinFreeSpace
-	}
-	if o.Workers < 0 {
-		return o, nil, fmt.Errorf("number of workers %d is negative: give 1 or more, or 0 for one per CPU", o.Workers)
-	}
-	if o.CPUShare < 0 || o.CPUShare > 0 && o.CPUShare < 1 {
-		return o, nil, fmt.Errorf("share of a core %v %% is too small: give 1 or more percent, or 0 for no limit", o.CPUShare)
 	}
 	if o.Node == "" {
 		o.Node = hostName()
@@ -166,7 +179,6 @@ func (o Options) withDefaults() (Options, *time.Location, error) {
 	if o.ReportInterval <= 0 {
 		o.ReportInterval = DefaultReportInterval
 	}
-	return o, zone, nil
 }
 
 func hostName() string {
