@@ -52,6 +52,7 @@ var testExtras = map[string][]string{
 	"backend":     {"server"},
 	"client":      {"localexport", "server"},
 	"server":      {"localexport", "client"},
+	"kit":         {"formats", "pipeline"},
 	"localexport": {"verify"},
 	"takes":       {"columns", "pipeline"},
 	"ui":          {"localexport", "client"},
