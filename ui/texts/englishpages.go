@@ -42,7 +42,7 @@ func setupEnglish() Setup {
 		Reading: "Reading the snapshot", Writing: "Writing the files", Place: "This source",
 		TimeZone: "Time zone of the snapshot", TimeZoneHint: "Times in the tables carry no zone. Empty: found out from the data, else this computer's.",
 		BaseURL: "Base URL", BaseURLHint: "Replaces the address that the snapshot names, for the links in the files. Empty: as the snapshot says.",
-		Format: "Format of the files", FormatHint: "Parquet files are a tenth of the size, and bear their types; Spark, DuckDB, pandas and others read them as they are. What the settings say of line breaks is for CSV.",
+		Format: "Format of the files", FormatHint: "Parquet files are much smaller, and bear their types; Spark, DuckDB, pandas and others read them as they are. What the settings say of line breaks is for CSV.",
 		BOM: "Byte order mark", BOMHint: "CSV files begin with one: Power BI's dialog and Excel know UTF-8 by it. Others may take it for a part of the first column's name.",
 		CSV: "CSV", Parquet: "Parquet", CSVAndParquet: "CSV and Parquet",
 		FullContent: "Full content", FullHint: "Pages and comments are not cut at 10,000 and 2,000 characters.",
