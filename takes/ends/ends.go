@@ -15,6 +15,7 @@ const size = 4096
 type Reader struct {
 	r           io.Reader
 	first, last []byte
+	beyond      bool // there is more than first
 }
 
 // NewReader returns a Reader of r.
@@ -23,8 +24,9 @@ func NewReader(r io.Reader) *Reader { return &Reader{r: r} }
 // Read implements io.Reader.
 func (e *Reader) Read(p []byte) (int, error) {
 	n, err := e.r.Read(p)
-	if len(e.first) < size {
-		e.first = append(e.first, p[:min(n, size-len(e.first))]...)
+	if !e.beyond {
+		kept := min(n, size-len(e.first))
+		e.first, e.beyond = append(e.first, p[:kept]...), kept < n
 	}
 	e.last = append(e.last, p[max(0, n-size):n]...)
 	if extra := len(e.last) - size; extra > 0 {
@@ -37,10 +39,13 @@ func (e *Reader) Read(p []byte) (int, error) {
 func (e *Reader) EndsWith(text string) bool { return bytes.Contains(e.last, []byte(text)) }
 
 // Lines are what follows each of the prefixes, in the first lines that begin with
-// one.
+// one. A line that is not kept to its end says nothing.
 func (e *Reader) Lines(prefixes ...string) []string {
 	var found []string
 	for line := range strings.Lines(string(e.first)) {
+		if e.beyond && !strings.HasSuffix(line, "\n") {
+			break
+		}
 		for _, prefix := range prefixes {
 			if rest, ok := strings.CutPrefix(line, prefix); ok {
 				found = append(found, strings.TrimSpace(rest))

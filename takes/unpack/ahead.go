@@ -45,16 +45,24 @@ func (a *ahead) run(r io.Reader) {
 		case <-a.stop:
 			return
 		case b := <-a.free:
-			n, err := io.ReadFull(r, b)
-			if err == io.ErrUnexpectedEOF {
-				err = io.EOF
-			}
+			n, err := fill(r, b)
 			a.full <- piece{b[:n], err} // there is room for every buffer
 			if err != nil {
 				return
 			}
 		}
 	}
+}
+
+// fill reads until the buffer is full, or r ends. Unlike io.ReadFull it gives the error of
+// r as it is: an io.ErrUnexpectedEOF of r is no end.
+func fill(r io.Reader, b []byte) (n int, err error) {
+	for n < len(b) && err == nil {
+		var more int
+		more, err = r.Read(b[n:])
+		n += more
+	}
+	return n, err
 }
 
 func (a *ahead) Read(p []byte) (int, error) {
