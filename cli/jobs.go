@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"sluice/figures"
@@ -18,13 +19,18 @@ import (
 type jobsCommand struct {
 	Job   int64  `arg:"" optional:"" name:"job" help:"Tell of this job alone, with its files."`
 	Home  string `env:"SLUICE_HOME" default:"${home}" type:"path" placeholder:"DIR" help:"Where jobs and files are kept (${default})."`
-	Limit int    `default:"20" placeholder:"N" help:"List so many, the newest first; 0 for all (${default})."`
+	Limit int    `default:"20" placeholder:"N" help:"List so many, the newest first; 0 for all (${default}; with --csv and --save all)."`
 	JSON  bool   `name:"json" help:"Print JSON."`
+	CSV   bool   `name:"csv" help:"Print CSV: a row for each job, times in UTC, cells that are safe in a spreadsheet."`
+	Save  string `type:"path" placeholder:"FILE" help:"Write that CSV to this file, which only its owner can read."`
 }
 
 func (x *jobsCommand) Run(c *call) (err error) {
 	if x.Limit < 0 || x.Job < 0 {
 		return usageError{errors.New("jobs have numbers from 1, and --limit is not negative")}
+	}
+	if err := x.settle(c); err != nil {
+		return err
 	}
 	exporter, err := openHome(c, x.Home)
 	if err != nil {
@@ -35,49 +41,56 @@ func (x *jobsCommand) Run(c *call) (err error) {
 	if err != nil {
 		return err
 	}
-	if x.Job > 0 {
-		return x.one(c, exporter, jobs)
-	}
 	shown := jobs
-	if x.Limit > 0 {
+	switch {
+	case x.Job > 0:
+		if shown, err = x.only(jobs); err != nil {
+			return err
+		}
+	case x.Limit > 0:
 		shown = jobs[:min(len(jobs), x.Limit)]
+	}
+	if x.CSV || x.Save != "" {
+		if err := x.table(c, shown, len(jobs)); err != nil || !x.JSON {
+			return err
+		}
+	}
+	if x.Job > 0 {
+		return x.one(c, exporter, shown[0])
 	}
 	if x.JSON {
 		return x.document(c, shown, len(jobs))
 	}
 	describeJobs(c.program.Out, shown, x.Home, c.program.Now)
-	if left := len(jobs) - len(shown); left > 0 {
-		fmt.Fprintf(c.program.Out, "and %s earlier: --limit 0 lists all\n", number(int64(left)))
-	}
+	x.tellEarlier(c.program.Out, len(jobs)-len(shown))
 	return nil
 }
 
-// one tells of one job.
-func (x *jobsCommand) one(c *call, exporter *localexport.Exporter, jobs []pipeline.Job) error {
-	for _, job := range jobs {
-		if job.ID != x.Job {
-			continue
-		}
-		files := filesOf(c, exporter, job)
-		if x.JSON {
-			return c.jobDocument(job, files, nil)
-		}
-		describeJob(c.program.Out, job, c.program.Now.now())
-		describeFiles(c.program.Out, files)
-		return nil
+// only is the one job that is asked for.
+func (x *jobsCommand) only(jobs []pipeline.Job) ([]pipeline.Job, error) {
+	at := slices.IndexFunc(jobs, func(j pipeline.Job) bool { return j.ID == x.Job })
+	if at < 0 {
+		return nil, fmt.Errorf("the home %s has no job %d: \"sluice jobs\" lists those that it has", x.Home, x.Job)
 	}
-	return fmt.Errorf("the home %s has no job %d: \"sluice jobs\" lists those that it has", x.Home, x.Job)
+	return jobs[at : at+1], nil
+}
+
+// one tells of one job.
+func (x *jobsCommand) one(c *call, exporter *localexport.Exporter, job pipeline.Job) error {
+	files := filesOf(c, exporter, job)
+	if x.JSON {
+		return c.jobDocument(job, files, nil)
+	}
+	describeJob(c.program.Out, job, c.program.Now.now())
+	describeFiles(c.program.Out, files)
+	return nil
 }
 
 // document prints the jobs as JSON.
 func (x *jobsCommand) document(c *call, jobs []pipeline.Job, total int) error {
 	list := make([]json.RawMessage, len(jobs))
 	for i, job := range jobs {
-		folder, err := localexport.FindJobFolder(c.ctx, x.Home, job.ID)
-		if err != nil {
-			return err
-		}
-		with, err := withMember(pipeline.Kept(job), "folder", folder)
+		with, err := withMember(pipeline.Kept(job), "folder", localexport.FolderOf(x.Home, job))
 		if err != nil {
 			return err
 		}
@@ -86,8 +99,9 @@ func (x *jobsCommand) document(c *call, jobs []pipeline.Job, total int) error {
 	return c.document(struct {
 		Home  string            `json:"home"`
 		Total int               `json:"total"`
+		Saved string            `json:"saved,omitempty"` // the file with the CSV
 		Jobs  []json.RawMessage `json:"jobs"`
-	}{x.Home, total, list}, nil)
+	}{x.Home, total, x.Save, list}, nil)
 }
 
 // describeJobs lists jobs in aligned columns.

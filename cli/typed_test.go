@@ -43,6 +43,7 @@ func TestAsTyped(t *testing.T) {
 		{[]string{os.TempDir()}, exitFailed, "", "is a folder: name a snapshot, a dump or a CSV file"},
 		{[]string{"https://wiki.example.com"}, exitUsage, "", "this is a URL"},
 		{[]string{"jobs", "-1"}, exitUsage, "", ""},
+		{[]string{"jobs", "--csv", "--json"}, exitUsage, "two forms of the same", ""},
 	} {
 		code, out, errs := runProgram(t, c.args...)
 		if code != c.code || !strings.Contains(out, c.out) || !strings.Contains(errs, c.says) || strings.Count(errs, "\n") > 1 || (errs == "") != (code == exitDone) {

@@ -85,6 +85,15 @@ func (s *saver) columns(n int) []int {
 	return all
 }
 
+// SpreadsheetSafe returns a cell as SaveView writes it with SaveOptions.SpreadsheetSafe:
+// with an apostrophe before it if a spreadsheet would take it for a formula.
+func SpreadsheetSafe(cell string) string {
+	if formula([]byte(cell)) {
+		return "'" + cell
+	}
+	return cell
+}
+
 // formula reports whether a spreadsheet would take a cell for a formula.
 func formula(value []byte) bool {
 	if len(value) == 0 {

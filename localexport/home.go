@@ -59,8 +59,8 @@ func FindJobFolder(ctx context.Context, path string, jobID int64) (string, error
 	if err := h.checkFormat(); err != nil {
 		return "", err
 	}
-	usual := jobfiles.Dir(h.exports, jobID)
-	if _, err := os.Stat(usual); err == nil {
+	usual, exists := h.usual(jobID)
+	if exists {
 		return usual, nil
 	}
 	if _, err := os.Stat(h.jobs); errors.Is(err, fs.ErrNotExist) {
@@ -75,6 +75,23 @@ func FindJobFolder(ctx context.Context, path string, jobID int64) (string, error
 		job.ID = jobID
 	}
 	return h.folder(job), errors.Join(err, store.Close())
+}
+
+// FolderOf is FindJobFolder for a job that was read from the home: nothing is looked up.
+func FolderOf(path string, job pipeline.Job) string {
+	h := homeAt(nil, path)
+	if usual, exists := h.usual(job.ID); exists {
+		return usual
+	}
+	return h.folder(job)
+}
+
+// usual is the folder of a job whose export path was the default, and whether it exists:
+// a home that was moved has it where no job of before says.
+func (h home) usual(jobID int64) (path string, exists bool) {
+	path = jobfiles.Dir(h.exports, jobID)
+	_, err := os.Stat(path)
+	return path, err == nil
 }
 
 // folder is the folder of the files of a job: below the export path at its start.
