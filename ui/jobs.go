@@ -29,6 +29,7 @@ type jobList struct {
 	sorted  present.JobColumn
 	upwards bool
 	loaded  bool
+	saved   string // what was saved and where, until other jobs are read
 }
 
 func newJobList(p *page) *jobList {
@@ -57,7 +58,7 @@ func (l *jobList) load() {
 				l.p.w.o.Logger.Error("read history", "source", l.p.e.source.Name, "error", err)
 				return
 			}
-			l.jobs, l.reach, l.loaded = read.jobs, read.reach, true
+			l.jobs, l.reach, l.loaded, l.saved = read.jobs, read.reach, true, ""
 			l.p.export.refill()
 			l.p.news()
 		})
@@ -102,7 +103,8 @@ func (l *jobList) render() {
 	if left := l.p.left.of(l.newest()); left.Resumable != nil && present.StatusOf(l.p.e.inputs()).Controls.Start {
 		m.Resume = left.Resumable.Job.ID
 	}
-	if l.p.e.source.Kind == source.KindServer {
+	m.Note = l.saved
+	if l.p.e.source.Kind == source.KindServer && m.Note == "" {
 		m.Note = texts.T.History.NoHistory
 	}
 	l.view.Render(m)

@@ -176,6 +176,12 @@ func historyScreens() []screen {
 		{name: "history, 9 jobs", sources: named(), prepare: jobs(9), play: show},
 		{name: "history, 300 jobs", sources: named(), prepare: jobs(300), play: show},
 		{name: "history of a server", sources: aServer(), prepare: func(s *stage) { asServer(s); jobs(1)(s) }, play: show},
+		{name: "history, jobs saved as CSV", sources: named(), prepare: jobs(9), play: func(s *stage) {
+			show(s)
+			path := "/home/ana/" + longName + "/" + longName + ".csv"
+			s.w.chosen.page.jobs.saved = "9 jobs saved in " + path + "."
+			s.w.chosen.page.render()
+		}},
 		{name: "history, several homes", play: show, prepare: jobs(9), sources: func() []source.Source {
 			return []source.Source{named()[0].Knowing("/srv/exports/" + longName).Knowing("/data/second").Knowing("/data/third")}
 		}()},

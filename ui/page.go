@@ -74,7 +74,7 @@ func newPage(e *entry) *page {
 	}
 	p.view.OnButton = p.button
 	p.view.OnSecond = p.second
-	p.view.OnThird = p.files.use
+	p.view.OnThird = p.third
 	if e.engine != nil {
 		p.opened()
 	}
@@ -262,6 +262,7 @@ func (p *page) head() view.PageHead {
 	}
 	if p.view.Tab() == view.HistoryTab && p.e.session != nil {
 		h.Second = p.jobs.compare.button()
+		h.Third = p.jobs.saveButton()
 	}
 	if p.view.Tab() == view.FilesTab && p.e.session != nil && p.files.sums.possible() {
 		h.Second, h.SecondIcon = texts.T.Files.Verify, "completed"

@@ -52,3 +52,12 @@ func (p *page) second() {
 	}
 	p.takeAgain()
 }
+
+// third is what the third button of the head does on the tab in sight.
+func (p *page) third() {
+	if p.view.Tab() == view.HistoryTab {
+		p.jobs.askToSave()
+		return
+	}
+	p.files.use()
+}

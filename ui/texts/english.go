@@ -166,5 +166,6 @@ func historyEnglish() History {
 		Empty: "No export has run here yet", EmptyText: "Every export that runs on this source is listed here, with its duration and rows.",
 		Details: "Details", Resume: "Resume", DetailsTitle: "Job %d", EndNotSeen: "End not seen", NoHistory: "The server remembers only its last export. Sluice keeps those that it has seen.",
 		Entities: "entities", OpenFiles: "Open files", Shown: "the newest %s of %s jobs",
+		SaveCSV: "Save as CSV…", SavedIn: "%s saved in %s.",
 	}
 }

@@ -140,6 +140,7 @@ func (n NewExport) Weekdays() [7]string {
 type History struct {
 	Chart, Took, Duration, Rows, Job, Status, Started, FromDate, Written, Files                        string
 	Empty, EmptyText, Details, DetailsTitle, NoHistory, EndNotSeen, Entities, OpenFiles, Shown, Resume string
+	SaveCSV, SavedIn                                                                                   string
 	Caption                                                                                            Plural
 }
 
