@@ -45,7 +45,7 @@ func (x *Insert) Target() (feed.Table, error) {
 			if table.Columns, err = l.Names(); err != nil {
 				return table, err
 			}
-		case t.Is("VALUES") || t.Is("VALUE"):
+		case t.Is("VALUES") || t.Is("VALUE") && l.MySQL:
 			return table, nil
 		case t.Kind == Word: // OVERRIDING SYSTEM VALUE, DEFAULT VALUES
 		default:
@@ -127,7 +127,9 @@ func (x *Insert) value(rows feed.Rows) error {
 	if err != nil {
 		return err
 	}
+	inHex := false
 	for t.Kind == Word && (t.Text[0] == '_' || t.Is("X") || t.Is("B") || t.Is("N")) { // _binary '…'
+		inHex = t.Is("X") && x.l.MySQL
 		if t, err = x.l.Next(); err != nil {
 			return err
 		}
@@ -137,6 +139,10 @@ func (x *Insert) value(rows feed.Rows) error {
 	case t.Is("NULL"):
 		x.ends = append(x.ends, -1)
 		return nil
+	case t.Kind == String && inHex: // X'41' is 0x41
+		if t, err = x.l.fromHex(t.Text, x.l.w.Offset()); err != nil {
+			return err
+		}
 	case t.Kind == String, t.Kind == Number, t.Kind == Hex:
 	case t.Kind == Word: // true, false, DEFAULT
 	default:

@@ -3,6 +3,7 @@ package sqltext
 import (
 	"bytes"
 	"encoding/hex"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"sluice/takes/feed"
@@ -73,7 +74,8 @@ func (l *Lexer) unescape(b []byte, quote byte, backslash bool) []byte {
 }
 
 // mysqlEscape is the meaning of a character behind a backslash (MySQL Reference
-// Manual, "String Literals").
+// Manual, "String Literals"), and how many bytes it takes. Before % and _ the backslash
+// stays.
 func mysqlEscape(c byte) (byte, int) {
 	switch c {
 	case '0':
@@ -88,6 +90,8 @@ func mysqlEscape(c byte) (byte, int) {
 		return '\t', 1
 	case 'Z':
 		return 26, 1
+	case '%', '_':
+		return '\\', 0
 	}
 	return c, 1
 }
@@ -120,10 +124,27 @@ func postgresEscape(b []byte) (c byte, r rune, used int) {
 			want = 8
 		}
 		if v, n := digits(b[1:], want, 16); n == want && v > 0 {
+			if second, m := lowSurrogate(b[n+1:]); utf16.IsSurrogate(rune(v)) && m > 0 {
+				return 0, utf16.DecodeRune(rune(v), second), n + 1 + m
+			}
 			return 0, rune(v), n + 1
 		}
 	}
 	return b[0], 0, 1
+}
+
+// lowSurrogate is the second half of a character that is written as two of UTF-16, if b
+// begins with one, and how many bytes it takes.
+func lowSurrogate(b []byte) (r rune, used int) {
+	for letter, want := range map[byte]int{'u': 4, 'U': 8} {
+		if len(b) < 2 || b[0] != '\\' || b[1] != letter {
+			continue
+		}
+		if v, n := digits(b[2:], want, 16); n == want && v >= 0xdc00 && v <= 0xdfff {
+			return rune(v), n + 2
+		}
+	}
+	return 0, 0
 }
 
 // digits reads at most n digits of a base.
@@ -194,10 +215,14 @@ func (l *Lexer) hex() (Token, error) {
 	l.w.Skip(2)
 	l.w.Mark()
 	l.while(isWord)
-	text := l.w.Marked()
-	n, err := hex.Decode(text, text)
+	return l.fromHex(l.w.Marked(), at)
+}
+
+// fromHex decodes hexadecimal digits in place.
+func (l *Lexer) fromHex(digits []byte, at int64) (Token, error) {
+	n, err := hex.Decode(digits, digits)
 	if err != nil {
 		return Token{}, feed.Damaged("at byte %d: a hexadecimal value that is none", at)
 	}
-	return Token{Hex, text[:n]}, nil
+	return Token{Hex, digits[:n]}, nil
 }

@@ -91,8 +91,12 @@ func (l *Lexer) Names() ([]string, error) {
 	}
 }
 
-// notColumns begin an item of CREATE TABLE that is no column.
-var notColumns = []string{"CONSTRAINT", "PRIMARY", "KEY", "UNIQUE", "INDEX", "FULLTEXT", "SPATIAL", "CHECK", "FOREIGN", "EXCLUDE", "LIKE", "PERIOD"}
+// notColumns begin an item of CREATE TABLE that is no column, and mysqlItems those of MySQL
+// besides, where PostgreSQL has columns of these names without quotes.
+var (
+	notColumns = []string{"CONSTRAINT", "PRIMARY", "UNIQUE", "CHECK", "FOREIGN", "LIKE"}
+	mysqlItems = []string{"KEY", "INDEX", "FULLTEXT", "SPATIAL", "PERIOD"}
+)
 
 // CreateTable reads the rest of CREATE TABLE up to its semicolon, and returns the
 // table with its columns; it has none if the statement lists none.
@@ -146,16 +150,36 @@ func (l *Lexer) columns() ([]string, error) {
 			depth--
 		case t.IsSymbol(','):
 			first = true
-		case begins && (t.Kind == Name || t.Kind == Word && !slices.ContainsFunc(notColumns, t.Is)):
-			l.PutBack(t)
-			name, err := l.name()
+		case begins && (t.Kind == Name || t.Kind == Word):
+			name, err := l.column(t)
 			if err != nil {
 				return nil, err
 			}
-			columns = append(columns, name)
+			if name != "" {
+				columns = append(columns, name)
+			}
 		}
 	}
 	return columns, nil
+}
+
+// column is the column whose definition begins with t; "" if none does.
+func (l *Lexer) column(t Token) (string, error) {
+	if t.Kind == Word && (slices.ContainsFunc(notColumns, t.Is) || l.MySQL && slices.ContainsFunc(mysqlItems, t.Is)) {
+		return "", nil
+	}
+	excludes := t.Is("EXCLUDE") && !l.MySQL
+	l.PutBack(t)
+	name, err := l.name()
+	if err != nil || !excludes {
+		return name, err
+	}
+	next, err := l.Next()
+	l.PutBack(next)
+	if next.Is("USING") || next.IsSymbol('(') { // a constraint; behind a column stands its type
+		return "", err
+	}
+	return name, err
 }
 
 // Setting reads the rest of SET up to its semicolon: a name and its value in
