@@ -16,7 +16,6 @@ import (
 	"sluice/takes/feed"
 	"sluice/takes/mydump"
 	"sluice/takes/pgarchive"
-	"sluice/takes/pgtext"
 	"sluice/takes/xmlbackup"
 )
 
@@ -104,15 +103,6 @@ func seed(f *testing.F, names ...string) {
 		}
 		f.Add(b)
 	}
-}
-
-func FuzzPostgresText(f *testing.F) {
-	seed(f, "pg15.sql", "pg15-inserts.sql")
-	f.Add([]byte("SET standard_conforming_strings = off;\nINSERT INTO a VALUES (E'\\x41', $$b$$, 'c'::text, -1.5e+3, NULL);\nCOPY b (c) FROM stdin;\n\\x41\\101\n\\.\n"))
-	f.Fuzz(func(t *testing.T, b []byte) {
-		_, err := pgtext.Read(bytes.NewReader(b), &discard{})
-		check(t, err)
-	})
 }
 
 func FuzzPostgresArchive(f *testing.F) {

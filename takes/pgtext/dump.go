@@ -157,6 +157,9 @@ func (d *Dump) set(name, value string) error {
 	return nil
 }
 
+// otherForms are the words of COPY that make its rows others than those of pg_dump.
+var otherForms = []string{"csv", "binary", "delimiter", "delimiters", "null", "default", "header", "quote", "escape", "encoding", "oids"}
+
 // copy reads COPY … FROM stdin and its rows, or skips another COPY.
 func (d *Dump) copy() error {
 	var table feed.Table
@@ -188,7 +191,7 @@ func (d *Dump) copy() error {
 			}
 		case t.Is("stdin"):
 			fromStdin = true
-		case t.Is("csv") || t.Is("binary") || t.Is("delimiter"):
+		case slices.ContainsFunc(otherForms, t.Is):
 			return feed.Damaged("COPY %s is not in PostgreSQL's text format: make the dump with pg_dump", table)
 		case t.IsSymbol(';'):
 			if !fromStdin {
@@ -212,6 +215,9 @@ func (d *Dump) rows(table feed.Table) error {
 	}
 	if table.Columns == nil {
 		if table.Columns = created; table.Columns == nil {
+			if !d.sink.Wants(table.Schema, table.Name) { // such as a table without any column
+				return Copy(d.w, table, nil, crlf)
+			}
 			return feed.Damaged("COPY %s names no columns, and no CREATE TABLE tells them: make the dump with the schema", table)
 		}
 	}
