@@ -15,7 +15,6 @@ import (
 	"sluice/takes/converted"
 	"sluice/takes/feed"
 	"sluice/takes/mydump"
-	"sluice/takes/pgarchive"
 	"sluice/takes/xmlbackup"
 )
 
@@ -103,18 +102,6 @@ func seed(f *testing.F, names ...string) {
 		}
 		f.Add(b)
 	}
-}
-
-func FuzzPostgresArchive(f *testing.F) {
-	seed(f, "pg15-zlib.dump", "pg15-piped.dump", "pg15-inserts.dump", "pg15.tar")
-	f.Fuzz(func(t *testing.T, b []byte) {
-		_, err := pgarchive.ReadCustom(bytes.NewReader(b), bytes.NewReader(b), int64(len(b)), &discard{})
-		check(t, err)
-		_, err = pgarchive.ReadCustom(bytes.NewReader(b), nil, 0, &discard{})
-		check(t, err)
-		_, err = pgarchive.ReadTar(bytes.NewReader(b), &discard{})
-		check(t, err)
-	})
 }
 
 func FuzzMySQLDump(f *testing.F) {
