@@ -64,6 +64,7 @@ type commands struct {
 	Verify     verifyCommand     `cmd:"" help:"Compare the files of a job with what its manifest says of them."`
 	Kit        kitCommand        `cmd:"" help:"Print the statements that load the files of a job into Spark, PostgreSQL, DuckDB and others."`
 	Diff       diffCommand       `cmd:"" help:"Tell how two exports differ: which rows were added, changed and removed."`
+	Redact     redactCommand     `cmd:"" help:"Take people, what they wrote, or spaces out of the files of a finished job, into a new folder."`
 	Clean      cleanCommand      `cmd:"" help:"Remove the partial files of exports that ended early."`
 	Unlock     unlockCommand     `cmd:"" help:"Release a home from a job whose process is gone, where locks do nothing."`
 	Preview    previewCommand    `cmd:"" help:"Show rows of a CSV file of any size."`

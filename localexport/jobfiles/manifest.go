@@ -15,6 +15,7 @@ import (
 	"sluice/formats"
 	"sluice/localexport/disk"
 	"sluice/pipeline"
+	"sluice/redact"
 )
 
 // ManifestFormat begins every manifest, with the version of formats.Manifest.
@@ -37,6 +38,8 @@ type Manifest struct {
 	Versions Versions       `json:"versions"`
 	CSV      *CSVForm       `json:"csv,omitempty"` // absent: there are no CSV files, or an earlier version wrote them
 	Files    []ManifestFile `json:"files"`
+	// Redaction is what was taken out of the files; absent: nothing.
+	Redaction *redact.Record `json:"redaction,omitempty"`
 }
 
 // Request is what was asked for.
