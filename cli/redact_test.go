@@ -88,6 +88,7 @@ func cellsOf(t *testing.T, path string) map[string][]string {
 		t.Fatal(path, err)
 	}
 	columns := map[string][]string{}
+	all[0][0] = strings.TrimPrefix(all[0][0], "\ufeff")
 	for _, row := range all[1:] {
 		for i, cell := range row {
 			columns[all[0][i]] = append(columns[all[0][i]], cell)
@@ -103,7 +104,7 @@ func TestRedactLeaksNothing(t *testing.T) {
 	isolate(t)
 	snapshot, secrets := planted(t)
 	home := filepath.Join(t.TempDir(), "home")
-	if code, _, errs := runProgram(t, "export", snapshot, "--home", home, "--min-free-space", "-1", "--from-date", "everything", "--preserve-line-breaks"); code != exitDone {
+	if code, _, errs := runProgram(t, "export", snapshot, "--home", home, "--min-free-space", "-1", "--from-date", "everything", "--preserve-line-breaks", "--bom"); code != exitDone {
 		t.Fatal(errs)
 	}
 	dir := filepath.Join(home, "data-pipeline", "export", "1")
@@ -138,6 +139,21 @@ func TestRedactLeaksNothing(t *testing.T) {
 		}
 		if found := leaks(e.Name()+string(b), secrets); len(found) > 0 {
 			t.Errorf("%s has %q", e.Name(), found[:min(len(found), 5)])
+		}
+	}
+	m, err := jobfiles.ReadManifest(out)
+	if err != nil || len(m.Files) != 5 {
+		t.Fatal(m, err)
+	}
+	for _, f := range m.Files {
+		cells := cellsOf(t, filepath.Join(out, f.File))
+		for _, c := range f.Columns {
+			if _, ok := cells[c.Name]; !ok {
+				t.Errorf("%s has no column %s, which its manifest tells", f.File, c.Name)
+			}
+		}
+		if len(f.Columns) != len(cells) {
+			t.Errorf("%s: the manifest tells %d columns of %d", f.File, len(f.Columns), len(cells))
 		}
 	}
 	keepsJoins(t, dir, out)

@@ -10,7 +10,9 @@ import (
 	"io"
 	"math"
 	"path/filepath"
+	"slices"
 
+	"sluice/columns"
 	"sluice/csvfile"
 	"sluice/figures"
 	"sluice/localexport/jobfiles"
@@ -94,8 +96,25 @@ func (w *work) file(ctx context.Context, s source, m *jobfiles.Manifest) (err er
 		m.Redaction.Notes = append(m.Redaction.Notes, fmt.Sprintf("%s rows of %s have more cells than its header: those cells were left out", figures.Count(rows.wide), s.name))
 	}
 	m.Redaction.Files = append(m.Redaction.Files, named(s.name, plan.Done()))
-	m.Files = append(m.Files, jobfiles.ManifestFile{Name: s.name, File: filepath.Base(s.path), Rows: rows.kept, Bytes: bytes, SHA256: hex.EncodeToString(sum.Sum(nil))})
+	m.Files = append(m.Files, jobfiles.ManifestFile{Name: s.name, File: filepath.Base(s.path), Rows: rows.kept, Bytes: bytes, SHA256: hex.EncodeToString(sum.Sum(nil)),
+		Columns: columnsOf(s, plan)})
 	return nil
+}
+
+// columnsOf are the columns that are left, as the manifest of the job tells them. What
+// was changed is a text.
+func columnsOf(s source, plan *redact.Plan) (left []jobfiles.ManifestColumn) {
+	names, done := plan.Header(), plan.Done()
+	for _, c := range s.columns {
+		if !slices.Contains(names, c.Name) {
+			continue
+		}
+		if slices.Contains(slices.Concat(done.Masked, done.Pseudonymised, done.Cut), c.Name) {
+			c.Type = columns.TypeText
+		}
+		left = append(left, c)
+	}
+	return left
 }
 
 func named(name string, f redact.FileRecord) redact.FileRecord {

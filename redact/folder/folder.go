@@ -45,6 +45,7 @@ type Progress struct {
 type source struct {
 	name, path string
 	bytes      int64
+	columns    []jobfiles.ManifestColumn
 	why        string // it is left out; "" if it is not
 }
 
@@ -92,6 +93,12 @@ func clean(m jobfiles.Manifest, o Options) jobfiles.Manifest {
 	job := m.Job
 	m.Format, m.Version, m.Files, m.Notes = jobfiles.ManifestFormat, formats.Manifest.Known, nil, nil
 	m.Snapshot.Path, m.Versions.Sluice = "", o.Version
+	m.Options.Format, m.Options.ByteOrderMark = "", false
+	if m.CSV != nil {
+		form := *m.CSV
+		form.ByteOrderMark = false
+		m.CSV = &form
+	}
 	m.Job = pipeline.Job{ID: job.ID, StartTime: job.StartTime, CompletedTime: job.CompletedTime, Status: job.Status, Config: job.Config,
 		Schema: job.Schema, Warnings: keysOf(job.Warnings)}
 	m.Redaction = o.Rules.Begin(o.Key)
@@ -122,8 +129,8 @@ func find(dir string) (m jobfiles.Manifest, sources []source, err error) {
 		return m, nil, err
 	}
 	if sources == nil {
-		for _, f := range m.Listed(dir) {
-			s := source{name: f.Name, path: f.Path, bytes: f.Bytes}
+		for i, f := range m.Listed(dir) {
+			s := source{name: f.Name, path: f.Path, bytes: f.Bytes, columns: m.Files[i].Columns}
 			if _, format := product.SplitName(f.Name); format != product.CSV {
 				s.why = "it is no CSV file"
 			}
