@@ -129,6 +129,8 @@ func TestDamagedBlocks(t *testing.T) {
 	b[at], b[at+2] = blockRows, 9 // rows of nobody
 	_, err = read(b, &feedtest.Memory{}, true)
 	feedtest.Damaged(t, err, "the archive ends before the rows of label")
+	_, err = read(b, &feedtest.Memory{}, false)
+	feedtest.Damaged(t, err, fmt.Sprintf("the rows of table label are not at byte %d", at))
 }
 
 // TestWhatIsOddInArchives is told.
