@@ -42,12 +42,6 @@ var aside = []string{"bench", "ui/gallery", "ui/preview/shots"}
 // withoutLogic are packages that decide nothing: there is nothing in them to test.
 var withoutLogic = []string{"assets", "ui/tone"}
 
-// notYet are packages that are tested less than testedEach, with what they have: it may
-// grow only, and what has reached the limit can be taken out.
-var notYet = map[string]float64{
-	"changes": 0.22, "csvfile/internal/dialect": 0.1,
-}
-
 // shape is what there is of a package.
 type shape struct {
 	source, tests int   // lines
@@ -132,15 +126,8 @@ func checkRatios(t *testing.T, shapes map[string]*shape) {
 		whole.source += s.source
 		whole.tests += s.tests
 		table = append(table, fmt.Sprintf("%-36s %6d %6d %6.2f", folder, s.source, s.tests, s.ratio()))
-		least := testedEach
-		if now, behind := notYet[folder]; behind {
-			least = now
-			if s.ratio() >= testedEach {
-				t.Logf("%s has a ratio of %.2f now: take it out of notYet", folder, s.ratio())
-			}
-		}
-		if s.ratio() < least && s.source > 0 && !isIn(withoutLogic, folder) {
-			t.Errorf("%s has %d lines of tests for %d of source, %.2f: the least is %.2f", folder, s.tests, s.source, s.ratio(), least)
+		if s.ratio() < testedEach && s.source > 0 && !isIn(withoutLogic, folder) {
+			t.Errorf("%s has %d lines of tests for %d of source, %.2f: the least is %.2f", folder, s.tests, s.source, s.ratio(), testedEach)
 		}
 	}
 	slices.Sort(table)

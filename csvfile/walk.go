@@ -79,7 +79,7 @@ func (w *Walk) Load(ctx context.Context) (ok bool, blank int64, err error) {
 		b = b[:min(len(b), maxWhole)]
 		n := w.length(b)
 		switch {
-		case n > 0 && isBlank(b[:n]):
+		case n > 0 && w.isBlank(b[:n]):
 			w.off += int64(n)
 			blank++
 			need = 1
@@ -96,9 +96,12 @@ func (w *Walk) Load(ctx context.Context) (ok bool, blank int64, err error) {
 	return false, blank, nil
 }
 
-// isBlank reports whether a record is a blank line.
-func isBlank(rec []byte) bool {
-	return rec[0] == '\n' || rec[0] == '\r' && (len(rec) == 1 || len(rec) == 2 && rec[1] == '\n')
+// isBlank reports whether a record is a blank line. Where CR ends records, LF is data.
+func (w *Walk) isBlank(rec []byte) bool {
+	if rec[0] == w.f.syn.Terminator {
+		return true
+	}
+	return w.f.syn.Terminator == '\n' && rec[0] == '\r' && (len(rec) == 1 || len(rec) == 2 && rec[1] == '\n')
 }
 
 // length is that of the record at the start of b, 0 if b ends before it does.
@@ -185,7 +188,8 @@ func (w *Walk) Cell(i int) []byte {
 }
 
 // Lead is the value of cell i and whether there is one, without cutting the rest of
-// the row into cells where that can be: for columns near the start.
+// the row into cells where that can be: for columns near the start. As that of Cell, it
+// is valid until the next call of Cells.
 func (w *Walk) Lead(i int) ([]byte, bool) {
 	if !w.cut {
 		if f, ok := record.Lead(w.raw, w.f.syn, i); ok {

@@ -165,7 +165,7 @@ func kindOfCell(s string) cellKind {
 	if s == "" {
 		return emptyCell
 	}
-	if number(s) {
+	if dotted := len(s) == len("02.01.2006") && s[2] == '.' && s[5] == '.'; !dotted && number(s) {
 		return numberCell
 	}
 	if s[0] < '0' || s[0] > '9' {
