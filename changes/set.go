@@ -23,12 +23,10 @@ type Set struct {
 	Slug  string // for the names of files: "3"
 	Files []Named
 
-	// From is the from date of the export, if FromKnown. FromCertain, of a set that
-	// says so itself, is not changed by what somebody says of it.
+	// From is the from date of the export, if FromKnown.
 	From      time.Time
 	FromKnown bool
-	// Doubt is why the set proves no removal, and Gaps why rows of it may be missing;
-	// both "" for a set that is complete.
+	// Doubt is why the set proves no removal; "" for one that is complete.
 	Doubt string
 
 	// Options are what shaped the files, nil if that is not known, and Schema is the
