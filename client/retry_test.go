@@ -228,3 +228,29 @@ func TestFirstWaitsAreSpread(t *testing.T) {
 		t.Errorf("only %d different waits", len(seen))
 	}
 }
+
+// TestRetryAfterByTheServersClock: a date is held against the clock that it is of, which
+// may be wrong, and against ours only where the server tells none.
+func TestRetryAfterByTheServersClock(t *testing.T) {
+	here := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	there := here.Add(-3 * time.Hour) // its clock is slow
+	for name, c := range map[string]struct {
+		after, date string
+		want        time.Duration
+	}{
+		"seconds":                   {"7", there.Format(http.TimeFormat), 7 * time.Second},
+		"a date and a clock":        {there.Add(20 * time.Second).Format(http.TimeFormat), there.Format(http.TimeFormat), 20 * time.Second},
+		"a date that is past":       {there.Add(-time.Second).Format(http.TimeFormat), there.Format(http.TimeFormat), 0},
+		"a date alone":              {here.Add(9 * time.Second).Format(http.TimeFormat), "", 9 * time.Second},
+		"a date and no clock":       {here.Add(9 * time.Second).Format(http.TimeFormat), "noon", 9 * time.Second},
+		"nothing":                   {"", there.Format(http.TimeFormat), 0},
+		"neither number nor date":   {"soon", there.Format(http.TimeFormat), 0},
+		"a number that is none":     {"-5", "", 0},
+		"a number beyond all sense": {"99999999999", "", 0},
+	} {
+		h := http.Header{"Retry-After": {c.after}, "Date": {c.date}}
+		if got := retryAfter(h, here); got != c.want {
+			t.Errorf("%s: %s, want %s", name, got, c.want)
+		}
+	}
+}
