@@ -14,6 +14,7 @@ import (
 
 	"sluice/localexport/demo"
 	demodumps "sluice/localexport/demo/dumps"
+	"sluice/sqliteformat"
 	"sluice/takes/feed"
 )
 
@@ -88,7 +89,7 @@ func unzip(t *testing.T, path string) []byte {
 
 func TestASnapshotInTheWayStays(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "out.db")
-	if err := os.WriteFile(out, []byte("mine"), 0o600); err != nil {
+	if err := os.WriteFile(out, []byte(sqliteformat.Magic+"mine"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	source := filepath.Join("testdata", "pg15.sql")
@@ -103,11 +104,35 @@ func TestASnapshotInTheWayStays(t *testing.T) {
 	if _, err := Take(t.Context(), "-", out, Options{Replace: true, Stdin: bytes.NewReader(cut)}); err == nil {
 		t.Error("a cut dump replaced the snapshot")
 	}
-	if b, err := os.ReadFile(out); err != nil || string(b) != "mine" {
+	if b, err := os.ReadFile(out); err != nil || string(b) != sqliteformat.Magic+"mine" {
 		t.Errorf("the file holds %q, %v", b, err)
 	}
 	if _, err := Take(t.Context(), source, out, Options{Replace: true}); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestNothingButASnapshotIsReplaced: a name that was mistyped may be that of a dump or of
+// a table; whatever allows a snapshot in its place, it stays.
+func TestNothingButASnapshotIsReplaced(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "dump.sql")
+	if err := os.WriteFile(out, []byte("-- the only dump"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	source := filepath.Join("testdata", "pg15.sql")
+	for name, o := range map[string]Options{"replace": {Replace: true}, "refresh": {Refresh: true}} {
+		if _, err := Take(t.Context(), source, out, o); err == nil || !strings.Contains(err.Error(), out+" is no snapshot") {
+			t.Errorf("%s: error %v", name, err)
+		}
+		if b, err := os.ReadFile(out); err != nil || string(b) != "-- the only dump" {
+			t.Errorf("%s: the file begins %.20q, %v", name, b, err)
+		}
+	}
+	if err := os.Truncate(out, 0); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Take(t.Context(), source, out, Options{Replace: true}); err != nil {
+		t.Errorf("an empty file holds nothing to lose: %v", err)
 	}
 }
 

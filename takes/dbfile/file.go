@@ -17,6 +17,7 @@ import (
 	"sluice/localexport/disk"
 	"sluice/localexport/snapshot"
 	"sluice/localexport/sqlread"
+	"sluice/sqliteformat"
 	"sluice/takes/feed"
 	"sluice/takes/pagefile"
 	"sluice/takes/shape"
@@ -102,6 +103,21 @@ func refuseExisting(path string, replace bool) error {
 		return fmt.Errorf("%s is no ordinary file: name another one for the snapshot", path)
 	case !replace:
 		return disk.InTheWay(path + " exists already: name another file for the snapshot")
+	case info.Size() == 0:
+		return nil
+	}
+	return refuseForeign(path)
+}
+
+// refuseForeign refuses to take the place of what is no SQLite file, and so no
+// snapshot: a name that was mistyped may be that of a dump, which there is once.
+func refuseForeign(path string) error {
+	is, err := sqliteformat.IsFile(path)
+	switch {
+	case err != nil:
+		return fmt.Errorf("create snapshot: %w", err)
+	case !is:
+		return fmt.Errorf("%s is no snapshot, which alone may be replaced: name another file for the snapshot, or remove this one first", path)
 	}
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"sluice/localexport/inuse"
+	"sluice/sqliteformat"
 )
 
 // left are the files in the folder of a snapshot.
@@ -29,7 +30,7 @@ func left(t *testing.T, path string) []string {
 // the second is refused, and the first does not notice.
 func TestTwoRunsAtOnce(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "wiki.db")
-	if err := os.WriteFile(path, []byte("the snapshot of before"), 0o600); err != nil {
+	if err := os.WriteFile(path, []byte(sqliteformat.Magic+"the snapshot of before"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	first, err := Create(t.Context(), path, "", true)
@@ -95,7 +96,7 @@ func TestNoOrdinaryFileIsTakenOver(t *testing.T) {
 // at once nor by a run that has its work done and waits.
 func TestASnapshotThatIsRead(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "wiki.db")
-	if err := os.WriteFile(path, []byte("read"), 0o600); err != nil {
+	if err := os.WriteFile(path, []byte(sqliteformat.Magic+"read"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	read := func() *os.File {
