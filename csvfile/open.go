@@ -19,6 +19,10 @@ func Open(ctx context.Context, path string, opts ...Option) (*File, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, &OpenError{Path: path, Reason: "it was cancelled", Err: err}
 	}
+	st, err := os.Stat(path) // to open a pipe would wait for who writes it, whatever ctx says
+	if err := unfit(path, st, err); err != nil {
+		return nil, err
+	}
 	osFile, err := os.Open(path)
 	if err != nil {
 		return nil, openError(path, err)
@@ -33,13 +37,8 @@ func Open(ctx context.Context, path string, opts ...Option) (*File, error) {
 
 func open(ctx context.Context, osFile *os.File, path string, cfg config) (*File, error) {
 	st, err := osFile.Stat()
-	switch {
-	case err != nil:
-		return nil, openError(path, err)
-	case st.IsDir():
-		return nil, &OpenError{Path: path, Reason: "it is a folder; choose a file in it"}
-	case !st.Mode().IsRegular():
-		return nil, &OpenError{Path: path, Reason: "it is not a regular file, and only those can be read at any place"}
+	if err := unfit(path, st, err); err != nil {
+		return nil, err
 	}
 	state, err := fileident.Quick(osFile)
 	if err != nil {
@@ -57,6 +56,20 @@ func open(ctx context.Context, osFile *os.File, path string, cfg config) (*File,
 		return nil, err
 	}
 	return f, nil
+}
+
+// unfit says why what is at path, of which this is known, cannot be read at any place; nil
+// if it can.
+func unfit(path string, st os.FileInfo, err error) error {
+	switch {
+	case err != nil:
+		return openError(path, err)
+	case st.IsDir():
+		return &OpenError{Path: path, Reason: "it is a folder; choose a file in it"}
+	case !st.Mode().IsRegular():
+		return &OpenError{Path: path, Reason: "it is not a regular file, and only those can be read at any place"}
+	}
+	return nil
 }
 
 // detect reads the start of the file and sets its dialect and header.

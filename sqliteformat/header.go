@@ -52,8 +52,12 @@ var (
 func Begins(b []byte) bool { return strings.HasPrefix(string(b[:min(len(b), len(Magic))]), Magic) }
 
 // IsFile reports whether the file at path begins like one of SQLite. One that cannot
-// be read is none; an error says that it cannot be opened.
+// be read is none, and neither is a pipe, which would be waited for; an error says that it
+// cannot be opened.
 func IsFile(path string) (bool, error) {
+	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
+		return false, err
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return false, err
