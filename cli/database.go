@@ -62,6 +62,12 @@ func (f *databaseFlags) check() error {
 	if f.Port != "" && !dburl.IsPort(f.Port) {
 		return usageError{errors.New("--port takes a number from 1 to 65535, such as 5432")}
 	}
+	switch {
+	case f.Retries < 0:
+		return usageError{fmt.Errorf("--retries %d is negative: 0 reads once", f.Retries)}
+	case f.StatementTimeout < 0:
+		return usageError{fmt.Errorf("--statement-timeout %s is negative: leave it out for none", f.StatementTimeout)}
+	}
 	return nil
 }
 

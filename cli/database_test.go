@@ -72,6 +72,8 @@ func TestWaysToADatabase(t *testing.T) {
 		"a password as a name":   {[]string{out, "--host", "h", "--dbname", "password=geheim"}, exitUsage, "--dbname takes a name alone"},
 		"words as the host":      {[]string{out, "--host", "h password=geheim", "--dbname", "d"}, exitUsage, "--host takes a name alone"},
 		"words as the user":      {[]string{out, "--host", "h", "--user", "u password=geheim"}, exitUsage, "--user takes a name alone"},
+		"retries below 0":        {[]string{out, "--host", "127.0.0.1", "--dbname", "d", "--retries=-1"}, exitUsage, "--retries -1 is negative"},
+		"a timeout below 0":      {[]string{out, "--host", "127.0.0.1", "--dbname", "d", "--statement-timeout=-1s"}, exitUsage, "--statement-timeout -1s is negative"},
 		"no such port":           {[]string{out, "--host", "127.0.0.1", "--port", "99999", "--dbname", "d"}, exitUsage, "--port takes a number from 1 to 65535"},
 		"the port 0":             {[]string{out, "--host", "127.0.0.1", "--port", "0", "--dbname", "d"}, exitUsage, "--port takes a number from 1 to 65535"},
 		"a port for a dump":      {[]string{smallDump, out, "--port", "5432"}, exitUsage, "--port says how a database is reached"},

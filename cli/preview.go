@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"sluice/csvfile"
+	"sluice/figures"
 )
 
 // previewCommand shows rows of a CSV file. Inside, rows are counted from 0; what a
@@ -90,7 +91,7 @@ func (p *previewCommand) noRow(c *call, file *csvfile.File, at int64) error {
 	if err != nil {
 		return err
 	}
-	return fmt.Errorf("preview %s: row %s does not exist: the file has %s rows", p.File, number(at+1), number(total))
+	return fmt.Errorf("preview %s: row %s does not exist: the file has %s", p.File, number(at+1), figures.Some(total, "one row", "%d rows"))
 }
 
 // start is the row to begin with.

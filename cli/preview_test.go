@@ -121,6 +121,7 @@ func TestPreviewErrors(t *testing.T) {
 	}{
 		{[]string{"preview", path, "--at", "10"}, exitFailed, "has 10 rows"},
 		{[]string{"preview", path, "--find", "nowhere"}, exitFailed, `contains "nowhere"`},
+		{[]string{"preview", csvOf(t, 1), "--at", "1"}, exitFailed, "has one row\n"},
 		{[]string{"preview", path, "--rows", "-1"}, exitUsage, "negative"},
 		{[]string{"preview", path + ".gone"}, exitFailed, "rows.csv.gone"},
 		{[]string{"preview", filepath.Dir(path)}, exitFailed, filepath.Dir(path)},
