@@ -16,6 +16,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 MODES = {"escaped": [], "preserved": ["--preserve-line-breaks"], "whole": ["--full-content"], "parquet": ["--format", "parquet"]}
@@ -76,16 +77,25 @@ def compare(want, path):
 
 def start_postgresql(work):
     programs = sorted(glob.glob("/usr/lib/postgresql/*/bin"), key=lambda p: int(p.split("/")[4]))[-1]
-    data = os.path.join(work, "postgresql")
-    run = (lambda *c: subprocess.run(["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", *c], check=True, stdout=subprocess.DEVNULL)) if os.getuid() == 0 else (lambda *c: subprocess.run(c, check=True, stdout=subprocess.DEVNULL))
-    os.makedirs(data)
-    if os.getuid() == 0:
+    data = tempfile.mkdtemp(prefix="kits-")  # not below the work folder, which is private
+    become = []
+    if os.getuid() == 0:  # as which PostgreSQL does not run
         shutil.chown(data, "postgres", "postgres")
-        os.chmod(work, 0o755)
+        become = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
+
+    def run(*command):
+        subprocess.run([*become, *command], check=True, stdout=subprocess.DEVNULL)
+
     run(programs + "/initdb", "-D", data, "-E", "UTF8", "--locale=C.UTF-8", "-A", "trust", "-U", "kits")
     run(programs + "/pg_ctl", "-D", data, "-w", "-l", data + "/log", "-o", f"-c listen_addresses= -k {data}", "start")
     os.environ.update(PGHOST=data, PGUSER="kits", PGDATABASE="postgres")
-    return lambda: run(programs + "/pg_ctl", "-D", data, "-m", "immediate", "stop")
+
+
+    def stop():
+        run(programs + "/pg_ctl", "-D", data, "-m", "immediate", "stop")
+        shutil.rmtree(data)
+
+    return stop
 
 
 def start_mysql(work):
