@@ -121,13 +121,20 @@ func (s *Set) adopt(dir string) {
 func openFolder(dir string) (*Set, error) {
 	s := &Set{Title: filepath.Base(dir), Slug: slug(dir)}
 	m, err := jobfiles.ReadManifest(dir)
+	other := false // files of another format
 	switch {
 	case err == nil:
 		s.describe(m)
 		for _, f := range m.Listed(dir) {
-			if f.Name != product.RejectedName {
+			switch {
+			case filepath.Ext(f.Path) == "."+string(product.Parquet):
+				other = true // beside CSV files it holds the same rows
+			case f.Name != product.RejectedName:
 				s.Files = append(s.Files, Named{f.Name, Input{Path: f.Path}})
 			}
+		}
+		if other && len(s.Files) == 0 {
+			return nil, fmt.Errorf("in %s are Parquet files alone, and CSV files are compared: export with --format csv or both", dir)
 		}
 	case errors.Is(err, fs.ErrNotExist):
 		if err := s.list(dir); err != nil {
