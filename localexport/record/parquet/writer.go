@@ -30,7 +30,7 @@ const (
 type writer struct {
 	to     *counting
 	file   columns.File
-	out    *parquet.Writer
+	out    *parquet.GenericWriter[any]
 	group  *parquet.ConcurrentRowGroupWriter
 	values []parquet.Value
 }
@@ -76,7 +76,7 @@ func newWriter(to io.Writer, o Options, file columns.File, from *record.Position
 	for key, value := range o.Metadata {
 		options = append(options, parquet.KeyValueMetadata(key, value))
 	}
-	w.out = parquet.NewWriter(w.to, options...) //nolint:staticcheck // the generic one wants a Go type
+	w.out = parquet.NewGenericWriter[any](w.to, options...)
 	w.group = w.out.BeginRowGroup()
 	return w, nil
 }
