@@ -28,16 +28,6 @@ func workplace(t *testing.T) (dir, export string) {
 	return dir, export
 }
 
-func put(t *testing.T, path, text string) {
-	t.Helper()
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(path, []byte(text), 0o700); err != nil {
-		t.Fatal(err)
-	}
-}
-
 // command runs a program in a folder, with variables added to the environment,
 // and without a terminal.
 func command(t *testing.T, dir string, env []string, name string, args ...string) (string, error) {

@@ -39,6 +39,9 @@ func (x *jobsCommand) table(c *call, jobs []pipeline.Job, total int) error {
 		told = c.program.Err
 	}
 	if x.Save != "" {
+		if err := replaceable(x.Save, "table of jobs", jobcsv.Begins); err != nil {
+			return err
+		}
 		if err := jobcsv.Save(x.Save, rows); err != nil {
 			return err
 		}

@@ -53,6 +53,9 @@ func (x *kitCommand) Run(c *call) error {
 	}
 	warnings := engine.Warnings(job)
 	if x.Out != "" {
+		if err := replaceable(x.Out, "file of statements", kit.Begins); err != nil {
+			return err
+		}
 		if err := wholefile.Write(x.Out, statements.Bytes()); err != nil {
 			return err
 		}

@@ -155,3 +155,33 @@ func TestKitOfAFolder(t *testing.T) {
 		t.Errorf("notes.txt became a table:\n%s", out)
 	}
 }
+
+// TestOutputsReplaceTheirOwn: what a command writes replaces what it wrote before, and
+// nothing else.
+func TestOutputsReplaceTheirOwn(t *testing.T) {
+	home, dir := exported(t)
+	for name, args := range map[string][]string{
+		"kit":  {"kit", "duckdb", "--home", home, "--out"},
+		"jobs": {"jobs", "--home", home, "--save"},
+	} {
+		out := filepath.Join(t.TempDir(), "out")
+		for i, before := range []string{"", "none", "again"} {
+			if i == 0 {
+				if err := os.WriteFile(out, nil, 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if code, _, errs := runProgram(t, append(args, out)...); code != exitDone {
+				t.Errorf("%s over %q: exit code %d: %s", name, before, code, errs)
+			}
+		}
+		for _, other := range []string{filepath.Join(dir, "manifest.json"), one(t, dir, "users_*"), dir} {
+			before, _ := os.ReadFile(other)
+			code, _, errs := runProgram(t, append(args, other)...)
+			after, _ := os.ReadFile(other)
+			if code != exitFailed || string(before) != string(after) {
+				t.Errorf("%s over %s: exit code %d, changed %v: %s", name, other, code, string(before) != string(after), errs)
+			}
+		}
+	}
+}

@@ -141,3 +141,6 @@ func (s shown) Write(row []string) error {
 }
 
 var _ gocsv.CSVWriter = shown{}
+
+// Begins reports whether a file that begins with these bytes is such a table.
+func Begins(head []byte) bool { return bytes.HasPrefix(head, []byte("jobId,status,startTime,")) }

@@ -189,3 +189,13 @@ func ofTypes(f File, wanted ...columns.Type) []columns.Column {
 	}
 	return list
 }
+
+// Begins reports whether a file that begins with these bytes is a kit.
+func Begins(head []byte) bool {
+	for _, e := range Engines {
+		if bytes.HasPrefix(head, []byte(e.Comment+" "+e.Title+": the files of ")) {
+			return true
+		}
+	}
+	return false
+}

@@ -17,7 +17,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
-	"syscall"
 	"time"
 
 	"sluice/changes"
@@ -142,9 +141,7 @@ func run(what string, args ...string) (taken, error) {
 	t := taken{wall: time.Since(start), said: string(said)}
 	if s := cmd.ProcessState; s != nil {
 		t.cpu = s.UserTime() + s.SystemTime()
-		if usage, ok := s.SysUsage().(*syscall.Rusage); ok {
-			t.rss = usage.Maxrss << 10
-		}
+		t.rss = peakRSS(s) << 10
 	}
 	return t, err
 }
