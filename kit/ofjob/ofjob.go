@@ -64,7 +64,12 @@ func ofManifest(dir string, m jobfiles.Manifest) (kit.Job, error) {
 		}
 		path := filepath.Join(dir, filepath.Base(f.File))
 		if j.Parquet {
-			j.Files = append(j.Files, kit.File{Table: table, Path: path, Columns: told(f)})
+			list := told(f)
+			if len(list) == 0 { // of a manifest that does not tell them
+				known, _ := columns.Find(columns.Confluence, table)
+				list = known.Columns
+			}
+			j.Files = append(j.Files, kit.File{Table: table, Path: path, Columns: list})
 			continue
 		}
 		file, err := open(path, table)
