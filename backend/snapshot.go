@@ -34,25 +34,11 @@ func (b *Backend) OpenLocal(ctx context.Context, s source.Source) (source.Engine
 	if err != nil {
 		return nil, source.Info{}, err
 	}
-	free, err := source.ParseSize(s.Local.MinFreeSpace)
+	o, err := b.ExportOptions(s)
 	if err != nil {
-		return nil, source.Info{}, fmt.Errorf("minimum free space of %s: %w", s.Name, err)
+		return nil, source.Info{}, err
 	}
-	share, err := source.ParseShare(s.Local.CPUShare)
-	if err != nil {
-		return nil, source.Info{}, fmt.Errorf("settings of %s: %w", s.Name, err)
-	}
-	formats, err := product.ParseFormats(s.Local.Format)
-	if err != nil {
-		return nil, source.Info{}, fmt.Errorf("settings of %s: %w", s.Name, err)
-	}
-	e, err := localexport.Open(ctx, localexport.Options{
-		Home: s.Home, Snapshot: s.Snapshot, TimeZone: s.Local.TimeZone, BaseURL: s.Local.BaseURL,
-		Formats: formats, ByteOrderMark: s.Local.ByteOrderMark, FullContent: s.Local.FullContent, PreserveLineBreaks: s.Local.PreserveLineBreaks,
-		Product:         confluence.Product{},
-		Rules:           s.Local.Rules,
-		LineBreakEscape: s.Local.LineBreakEscape, MinFreeSpace: free, CPUShare: share, Version: b.version, Logger: b.logger,
-	})
+	e, err := localexport.Open(ctx, o)
 	if err != nil {
 		return nil, source.Info{}, err
 	}
@@ -64,6 +50,38 @@ func (b *Backend) OpenLocal(ctx context.Context, s source.Source) (source.Engine
 	info.Diagnostics = append(info.Diagnostics, e.Warnings()...)
 	site := localexport.Site{BaseURL: cmp.Or(s.Local.BaseURL, i.BaseURL), Newest: i.Newest}
 	return Snapshot{e, follower{Watcher: w, quiet: true}, site}, info, nil
+}
+
+// ExportOptions are what a snapshot is exported with, by its settings. The error names
+// the setting that cannot be read.
+func (b *Backend) ExportOptions(s source.Source) (localexport.Options, error) {
+	free, err := source.ParseSize(s.Local.MinFreeSpace)
+	if err != nil {
+		return localexport.Options{}, fmt.Errorf("minimum free space of %s: %w", s.Name, err)
+	}
+	share, err := source.ParseShare(s.Local.CPUShare)
+	if err != nil {
+		return localexport.Options{}, fmt.Errorf("settings of %s: %w", s.Name, err)
+	}
+	formats, err := product.ParseFormats(s.Local.Format)
+	if err != nil {
+		return localexport.Options{}, fmt.Errorf("settings of %s: %w", s.Name, err)
+	}
+	o := b.homeOptions(s.Home)
+	o.Snapshot, o.TimeZone, o.BaseURL, o.Rules = s.Snapshot, s.Local.TimeZone, s.Local.BaseURL, s.Local.Rules
+	o.Formats, o.ByteOrderMark, o.FullContent = formats, s.Local.ByteOrderMark, s.Local.FullContent
+	o.PreserveLineBreaks, o.LineBreakEscape = s.Local.PreserveLineBreaks, s.Local.LineBreakEscape
+	o.MinFreeSpace, o.CPUShare = free, share
+	return o, nil
+}
+
+// OpenHome opens a home to look at its jobs; without a snapshot it exports nothing.
+func (b *Backend) OpenHome(ctx context.Context, home string) (*localexport.Exporter, error) {
+	return localexport.Open(ctx, b.homeOptions(home))
+}
+
+func (b *Backend) homeOptions(home string) localexport.Options {
+	return localexport.Options{Product: confluence.Product{}, Home: home, Version: b.version, Logger: b.logger}
 }
 
 func infoOf(i snapshot.Inspection) source.Info {

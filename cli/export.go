@@ -10,8 +10,8 @@ import (
 
 	"sluice/localexport"
 	"sluice/localexport/confluence"
-	"sluice/localexport/product"
 	"sluice/pipeline"
+	"sluice/source"
 )
 
 // exportCommand runs one export of a snapshot to its end.
@@ -72,22 +72,17 @@ func (f *localFlags) options(c *call) (o localexport.Options, err error) {
 	if _, err := pipeline.ParseBaseURL(f.BaseURL); err != nil {
 		return o, usageError{fmt.Errorf("--base-url: %w", err)}
 	}
-	formats, err := product.ParseFormats(f.Format)
-	if err != nil {
-		return o, usageError{fmt.Errorf("--format: %w", err)}
-	}
 	chosen, err := f.rules.chosen(confluence.Rules())
 	if err != nil {
 		return o, usageError{fmt.Errorf("rules: %w", err)}
 	}
-	return localexport.Options{
-		Home: f.Home, Snapshot: f.Snapshot,
-		TimeZone: f.TimeZone, BaseURL: f.BaseURL,
-		Formats: formats, ByteOrderMark: f.BOM, FullContent: f.FullContent, PreserveLineBreaks: f.PreserveLineBreaks, LineBreakEscape: f.LineBreakEscape,
-		MinFreeSpace: free, Workers: f.Workers, CPUShare: f.CPUShare, Version: c.program.Version, Logger: c.logger,
-		Product: confluence.Product{}, SQLiteOnly: f.SQLiteOnly, MapFile: f.MapFile,
-		Rules: chosen,
-	}, nil
+	o, err = c.backend().ExportOptions(source.Source{
+		Home: f.Home, Snapshot: f.Snapshot, Local: source.Local{
+			TimeZone: f.TimeZone, BaseURL: f.BaseURL, Format: f.Format, ByteOrderMark: f.BOM, FullContent: f.FullContent,
+			PreserveLineBreaks: f.PreserveLineBreaks, LineBreakEscape: f.LineBreakEscape, Rules: chosen}})
+	// What a source has no settings for, or others.
+	o.MinFreeSpace, o.CPUShare, o.Workers, o.SQLiteOnly, o.MapFile = free, f.CPUShare, f.Workers, f.SQLiteOnly, f.MapFile
+	return o, err
 }
 
 func (x *exportCommand) Run(c *call, kctx *kong.Context) error {

@@ -10,7 +10,6 @@ import (
 
 	"sluice/figures"
 	"sluice/localexport"
-	"sluice/localexport/confluence"
 	"sluice/pipeline"
 )
 
@@ -20,7 +19,7 @@ func openHome(c *call, home string) (*localexport.Exporter, error) {
 	if err := checkExports(home); err != nil {
 		return nil, err
 	}
-	return localexport.Open(c.ctx, localexport.Options{Product: confluence.Product{}, Home: home, Version: c.program.Version, Logger: c.logger})
+	return c.backend().OpenHome(c.ctx, home)
 }
 
 // checkExports returns an error if there never was an export in a home.
