@@ -21,7 +21,7 @@ import tempfile
 HERE = os.path.dirname(os.path.abspath(__file__))
 MODES = {"escaped": [], "preserved": ["--preserve-line-breaks"], "whole": ["--full-content"], "parquet": ["--format", "parquet"]}
 # What reads Parquet; the cells are those of the export that preserves line breaks.
-PARQUET = {"spark", "spark-merge", "hive", "duckdb", "pandas", "polars", "pyarrow", "tableau"}
+PARQUET = {"spark", "spark-merge", "hive", "duckdb", "pandas", "polars", "pyarrow"}
 TABLES = {"users": "user_id", "spaces": "space_key", "pages": "page_id", "comments": "comment_id", "analytics_events": "event_id"}
 NEEDS = {"spark": "pyspark", "spark-merge": "pyspark", "hive": "pyspark", "pandas": "pandas", "polars": "polars", "pyarrow": "pyarrow", "duckdb": "duckdb", "tableau": "tableauhyperapi"}
 PROGRAMS = {"sqlite": "sqlite3", "postgresql": "psql", "mysql": "mariadbd"}
