@@ -19,6 +19,7 @@ import (
 	"slices"
 	"time"
 
+	"sluice/bench/memory"
 	"sluice/changes"
 	"sluice/csvfile"
 )
@@ -141,7 +142,7 @@ func run(what string, args ...string) (taken, error) {
 	t := taken{wall: time.Since(start), said: string(said)}
 	if s := cmd.ProcessState; s != nil {
 		t.cpu = s.UserTime() + s.SystemTime()
-		t.rss = peakRSS(s) << 10
+		t.rss = memory.Peak(s) << 10
 	}
 	return t, err
 }

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"sluice/bench/memory"
 	"sluice/localexport/confluence"
 )
 
@@ -190,7 +191,7 @@ func (v *variant) measure(ctx context.Context, counts bool) (err error) {
 	if counts {
 		v.wall = append(v.wall, wall)
 		v.cpu = append(v.cpu, cmd.ProcessState.UserTime()+cmd.ProcessState.SystemTime())
-		v.rss = append(v.rss, peakRSS(cmd.ProcessState))
+		v.rss = append(v.rss, memory.Peak(cmd.ProcessState))
 	}
 	return nil
 }

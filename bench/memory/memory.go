@@ -1,4 +1,5 @@
-// Package memory finds a folder in memory, for what writes much and keeps nothing.
+// Package memory finds a folder in memory, for what writes much and keeps nothing, and
+// tells how much memory a process took.
 package memory
 
 import "os"

@@ -9,14 +9,13 @@ import (
 	"math"
 	"os"
 	"os/exec"
-	"runtime"
 	"slices"
 	"strings"
-	"syscall"
 	"time"
 
 	"github.com/dustin/go-humanize"
 
+	"sluice/bench/memory"
 	"sluice/takes/servers"
 )
 
@@ -45,12 +44,7 @@ func ask(ctx context.Context, as servers.User, program string, args ...string) (
 	}
 	state := cmd.ProcessState
 	s := sample{wall: time.Since(began).Seconds(), cpu: (state.UserTime() + state.SystemTime()).Seconds()}
-	if u, ok := state.SysUsage().(*syscall.Rusage); ok {
-		s.rss = int64(u.Maxrss)
-		if runtime.GOOS != "darwin" { // where it is in bytes
-			s.rss <<= 10
-		}
-	}
+	s.rss = memory.Peak(state) << 10
 	return s, said.Bytes(), nil
 }
 

@@ -1,6 +1,6 @@
 //go:build unix
 
-package main
+package memory
 
 import (
 	"os"
@@ -8,8 +8,8 @@ import (
 	"syscall"
 )
 
-// peakRSS is the largest resident memory of an ended process, in KB.
-func peakRSS(p *os.ProcessState) int64 {
+// Peak is the largest resident memory of an ended process, in KB.
+func Peak(p *os.ProcessState) int64 {
 	usage, ok := p.SysUsage().(*syscall.Rusage)
 	if !ok {
 		return 0
