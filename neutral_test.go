@@ -21,13 +21,13 @@ var knowsProduct = []string{productFolder, "backend/", "cli/", "bench/", "locale
 
 // namesFiles are the places that may name its files: the product itself, its table of
 // columns, what knows by which columns the files of all products of the vendor are told
-// apart, or what in them is of people, what finds out by which of its rules a file was written, the demo, and pictures
+// apart, what finds out by which of its rules a file was written, the demo, and pictures
 // of a window that shows its jobs.
-var namesFiles = []string{productFolder, "columns/confluence.go", "changes/columns.go", "changes/calibrate/", "redact/", "localexport/demo/", "bench/", "ui/gallery/", "ui/preview/shots/"}
+var namesFiles = []string{productFolder, "columns/confluence.go", "changes/columns.go", "changes/calibrate/", "localexport/demo/", "bench/", "ui/gallery/", "ui/preview/shots/"}
 
 // namesTables are the places that may name tables of its database, one of which is
-// called as a file is.
-var namesTables = []string{"localexport/snapshot/", "takes/"}
+// called as a file is; and rules about spaces.
+var namesTables = []string{"localexport/snapshot/", "takes/", "redact/parse.go"}
 
 const sharedName = "spaces"
 

@@ -95,10 +95,17 @@ func (r Rules) strictest(h columns.Holds) Verb {
 // Whole reports whether the file can be redacted by rows. Rules that leave spaces out
 // cannot be applied to a file whose rows are of spaces, and do not tell of which.
 func (p *Plan) Whole(file string) error {
-	if p.rules.limitsSpaces() && file != "users" && p.spaceKey < 0 && (p.link < 0 || p.page < 0) {
+	if p.rules.limitsSpaces() && !p.ofPeople() && p.spaceKey < 0 && (p.link < 0 || p.page < 0) {
 		return fmt.Errorf("no column tells what space the rows of %s are of", file)
 	}
 	return nil
+}
+
+// ofPeople reports whether the rows are people, who are of no space.
+func (p *Plan) ofPeople() bool {
+	return slices.ContainsFunc(p.columns, func(c planned) bool {
+		return c.holds == columns.HoldsUserName || c.holds == columns.HoldsFullName || c.holds == columns.HoldsEmail
+	})
 }
 
 // Header is the header of the file that is written.

@@ -19,6 +19,7 @@ import (
 	"strings"
 	"time"
 
+	"sluice/columns"
 	"sluice/formats"
 	"sluice/localexport/jobfiles"
 	"sluice/localexport/product"
@@ -143,13 +144,13 @@ func find(dir string) (m jobfiles.Manifest, sources []source, err error) {
 	if !slices.ContainsFunc(sources, func(s source) bool { return s.why == "" }) {
 		return m, nil, fmt.Errorf("in %s are no CSV files to redact: name the folder of a finished job", dir)
 	}
-	// Comments are of the spaces of their pages.
+	// What names no space is of that of its page, which has to be read before.
 	slices.SortStableFunc(sources, func(a, b source) int { return rank(a) - rank(b) })
 	return m, sources, nil
 }
 
 func rank(s source) int {
-	if s.name == "comments" {
+	if file, ok := columns.Find(columns.Confluence, s.name); ok && file.Key().Holds == columns.HoldsContentID && file.Holding(columns.HoldsSpaceKey).Name == "" {
 		return 1
 	}
 	return 0
