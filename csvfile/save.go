@@ -5,13 +5,17 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"sync"
 
+	"sluice/csvfile/internal/block"
+	"sluice/csvfile/internal/charset"
 	"sluice/wholefile"
 )
 
-// SaveOptions says how a view is written.
+// SaveOptions says how a view is written. What is left out is as the file has it, or, in
+// a source that is of no file, as RFC 4180 has it.
 type SaveOptions struct {
 	// SpreadsheetSafe puts an apostrophe before cells that a spreadsheet would
 	// take for a formula: those that start with = + - @, a tab or a carriage
@@ -19,7 +23,15 @@ type SaveOptions struct {
 	SpreadsheetSafe bool
 	// Columns are the columns to write, in this order; nil means all of them.
 	Columns []int
-	// BOM writes a UTF-8 byte order mark first, which Excel wants to see.
+	// Delimiter is the byte between cells, and Quote the one around them; QuoteAll puts
+	// it around every cell.
+	Delimiter, Quote byte
+	QuoteAll         bool
+	// LineEnding is "LF" or "CRLF".
+	LineEnding string
+	// Encoding is the name of an encoding of IANA or the WHATWG; "" is UTF-8.
+	Encoding string
+	// BOM writes a byte order mark first, which Excel wants to see.
 	BOM bool
 }
 
@@ -27,11 +39,14 @@ type SaveOptions struct {
 type SaveProgress struct {
 	Rows              int64 // written
 	Written           int64 // bytes written
-	Bytes, TotalBytes int64 // of the file that is read
+	Bytes, TotalBytes int64 // of the file that is read; of a source without one, rows
+	// Replaced are the characters that the encoding does not have: each stands as a
+	// question mark.
+	Replaced int64
 }
 
-// SaveView writes the rows of src, a [File] or [View], as a CSV file at path,
-// with the header (if the file has one), delimiter and line ending of the file.
+// SaveView writes the rows of src, a [File], a [View] or another source, as a CSV file at
+// path, with the header (if the file has one), delimiter and line ending of the file.
 // Without options that change cells, records are copied byte for byte.
 //
 // While it is written the file has another name, "<name>.<number>.partial"; it gets
@@ -40,15 +55,26 @@ type SaveProgress struct {
 // owner may read it. The file that is shown is never replaced, by whatever name.
 // progress, which may be nil, is called often, from one goroutine.
 func SaveView(ctx context.Context, src Source, path string, opts SaveOptions, progress func(SaveProgress)) (SaveProgress, error) {
-	rs, ok := src.(recordSource)
-	if !ok {
-		return SaveProgress{}, fmt.Errorf("save %s: rows of this kind (%T) cannot be saved", path, src)
+	s := saver{src: src, f: FileOf(src), opts: opts, progress: progress}
+	err := s.choose()
+	if err == nil {
+		err = s.save(ctx, path)
 	}
-	s := saver{src: rs, f: rs.file(), opts: opts, progress: progress}
-	if err := s.save(ctx, path); err != nil {
+	if err != nil {
 		return s.p, fmt.Errorf("save %s: %w", path, err)
 	}
 	return s.p, nil
+}
+
+// FileOf returns the file whose rows a source shows, nil if it is of none.
+func FileOf(src Source) *File {
+	switch s := src.(type) {
+	case interface{ file() *File }:
+		return s.file()
+	case interface{ File() *File }:
+		return s.File()
+	}
+	return nil
 }
 
 // errShown says that the file to be written is the one that is read.
@@ -65,16 +91,28 @@ func (f *File) shows(path string) bool {
 	return os.SameFile(target, f.opened) || err == nil && os.SameFile(target, now)
 }
 
+// Shows reports whether path is a name of the file that src shows, which must not be
+// replaced while it is read.
+func Shows(src Source, path string) bool {
+	f := FileOf(src)
+	return f != nil && f.shows(path)
+}
+
 // saver writes one view.
 type saver struct {
-	src      recordSource
-	f        *File
+	src      Source
+	f        *File // nil: the source is of none
 	opts     SaveOptions
+	syn      block.Syntax // of what is written
+	lineEnd  string
+	encoding charset.Encoding
+	copies   bool // records are copied without looking into them
 	progress func(SaveProgress)
 	p        SaveProgress
 	file     *wholefile.File
 	out      *bufio.Writer
-	buffers  sync.Pool // of *[]byte, for pieces that have been written
+	encoder  *charset.Writer // nil: UTF-8
+	buffers  sync.Pool       // of *[]byte, for pieces that have been written
 }
 
 // saved is the output of one chunk: pieces of text, and between them records
@@ -91,13 +129,15 @@ type savedPiece struct {
 
 // save writes the file at path, whole or not at all.
 func (s *saver) save(ctx context.Context, path string) error {
-	if s.f.shows(path) {
-		return errShown
+	if s.f != nil {
+		if s.f.shows(path) {
+			return errShown
+		}
+		if err := s.f.prepare(ctx); err != nil {
+			return err
+		}
+		s.p.TotalBytes = s.f.data().Size()
 	}
-	if err := s.f.prepare(ctx); err != nil {
-		return err
-	}
-	s.p.TotalBytes = s.f.data().Size()
 	file, err := wholefile.Create(path)
 	if err != nil {
 		return err
@@ -105,53 +145,69 @@ func (s *saver) save(ctx context.Context, path string) error {
 	if err := s.write(ctx, file); err != nil {
 		return errors.Join(err, file.Discard())
 	}
-	s.p.Written = file.Written()
-	if s.progress != nil {
-		s.progress(s.p)
-	}
+	s.tell()
 	return file.Commit()
 }
 
 func (s *saver) write(ctx context.Context, file *wholefile.File) error {
-	s.file, s.out = file, bufio.NewWriterSize(file, 256<<10)
+	s.file = file
+	var to io.Writer = file
+	if !s.encoding.IsUTF8() {
+		s.encoder = charset.NewWriter(file, s.encoding)
+		to = s.encoder
+	}
+	s.out = bufio.NewWriterSize(to, 256<<10)
 	if err := s.writeHeader(ctx); err != nil {
 		return err
 	}
-	err := inOrder(ctx, s.f, s.f.allChunks(), s.encodeChunk, func(chunk int64, part saved) error {
-		return s.deliver(ctx, chunk, part)
-	})
-	if err != nil {
+	if err := s.writeRows(ctx); err != nil {
 		return err
 	}
-	return s.out.Flush()
+	if err := s.out.Flush(); err != nil || s.encoder == nil {
+		return err
+	}
+	return s.encoder.Flush()
 }
 
-func (s *saver) writeHeader(ctx context.Context) error {
-	if s.opts.BOM {
-		if _, err := s.out.Write(bom); err != nil {
-			return err
+// writeRows writes the rows: of a file and its views by all workers, else one by one.
+func (s *saver) writeRows(ctx context.Context) error {
+	switch src := s.src.(type) {
+	case recordSource:
+		encode := func(ctx context.Context, w *window, chunk int64) (part saved, err error) {
+			first, last := s.f.blocksOf(chunk)
+			err = src.eachRecord(ctx, w, first, last, -1, func(rec *rec) bool {
+				s.encode(&part, rec)
+				return true
+			})
+			return part, err
 		}
+		return inOrder(ctx, s.f, s.f.allChunks(), encode, func(chunk int64, part saved) error {
+			return s.deliver(ctx, chunk, part)
+		})
+	case orderedSource:
+		return src.inTurn(ctx, func(r *rec) error {
+			var part saved
+			s.encode(&part, r)
+			return s.writePart(ctx, part)
+		}, s.readTo)
 	}
-	if !s.f.info.HasHeader {
-		return nil
-	}
-	r := records{f: s.f, w: &window{src: s.f.data()}, only: -1, off: s.f.start, end: s.f.start + 1}
-	if !r.next(ctx) {
-		return r.err
-	}
-	var part saved
-	s.encode(&part, &r.rec)
-	part.rows = 0
-	return s.writePart(ctx, part)
+	return EachRow(ctx, s.src, s.opts.Columns, s.writeRow, s.readTo)
 }
 
-func (s *saver) encodeChunk(ctx context.Context, w *window, chunk int64) (part saved, err error) {
-	first, last := s.f.blocksOf(chunk)
-	err = s.src.eachRecord(ctx, w, first, last, -1, func(rec *rec) bool {
-		s.encode(&part, rec)
-		return true
-	})
-	return part, err
+// readTo tells how far the source has been read.
+func (s *saver) readTo(p Progress) {
+	s.p.Bytes, s.p.TotalBytes = p.Bytes, p.TotalBytes
+	s.tell()
+}
+
+func (s *saver) tell() {
+	s.p.Written = s.file.Written()
+	if s.encoder != nil {
+		s.p.Replaced = s.encoder.Replaced()
+	}
+	if s.progress != nil {
+		s.progress(s.p)
+	}
 }
 
 func (s *saver) deliver(ctx context.Context, chunk int64, part saved) error {
@@ -159,10 +215,8 @@ func (s *saver) deliver(ctx context.Context, chunk int64, part saved) error {
 		return err
 	}
 	_, last := s.f.blocksOf(chunk)
-	s.p.Bytes, s.p.Written = min(s.f.blockStart(last), s.p.TotalBytes), s.file.Written()
-	if s.progress != nil {
-		s.progress(s.p)
-	}
+	s.p.Bytes = min(s.f.blockStart(last), s.p.TotalBytes)
+	s.tell()
 	return nil
 }
 

@@ -20,7 +20,7 @@ func (s *saver) encode(part *saved, r *rec) {
 		part.pieces = append(part.pieces, savedPiece{text: s.buffer()})
 	}
 	text := &part.pieces[len(part.pieces)-1].text
-	if s.asItIs() {
+	if s.copies {
 		*text = s.endLine(append(*text, r.raw...))
 		return
 	}
@@ -35,25 +35,12 @@ func (s *saver) buffer() []byte {
 	return make([]byte, 0, 64<<10)
 }
 
-// asItIs reports whether records are copied without looking into them.
-func (s *saver) asItIs() bool { return !s.opts.SpreadsheetSafe && s.opts.Columns == nil }
-
 // endLine gives the last record of a file the terminator it may lack.
 func (s *saver) endLine(text []byte) []byte {
 	if text[len(text)-1] == s.f.syn.Terminator {
 		return text
 	}
-	return append(text, s.lineEnd()...)
-}
-
-func (s *saver) lineEnd() string {
-	switch s.f.info.LineEnding {
-	case "CRLF":
-		return "\r\n"
-	case "CR":
-		return "\r"
-	}
-	return "\n"
+	return append(text, s.lineEnd...)
 }
 
 func (s *saver) encodeCells(dst []byte, r *rec) []byte {
@@ -61,15 +48,12 @@ func (s *saver) encodeCells(dst []byte, r *rec) []byte {
 	var scratch []byte
 	for i, col := range columns {
 		if i > 0 {
-			dst = append(dst, s.f.syn.Delimiter)
+			dst = append(dst, s.syn.Delimiter)
 		}
 		value, _ := r.cell(col, &scratch)
-		if s.opts.SpreadsheetSafe && formula(value) {
-			value = append([]byte{'\''}, value...)
-		}
-		dst = record.AppendField(dst, value, s.f.syn, len(columns) == 1 && r.cells() > 0)
+		dst = s.appendCell(dst, value, len(columns) == 1 && r.cells() > 0)
 	}
-	return append(dst, s.lineEnd()...)
+	return append(dst, s.lineEnd...)
 }
 
 // columns returns the columns to write of a record of n cells. A blank line
@@ -111,7 +95,7 @@ func formula(value []byte) bool {
 
 // writeGiant writes a record too large to be held, from the file again.
 func (s *saver) writeGiant(ctx context.Context, r *rec) error {
-	if s.asItIs() {
+	if s.copies {
 		tail := &lastByte{}
 		src := io.NewSectionReader(s.f.data(), r.offset, r.length)
 		if _, err := io.Copy(io.MultiWriter(s.out, tail), contextReader{ctx, src}); err != nil {
@@ -122,7 +106,7 @@ func (s *saver) writeGiant(ctx context.Context, r *rec) error {
 	}
 	for i, col := range s.columns(r.cells()) {
 		if i > 0 {
-			if err := s.out.WriteByte(s.f.syn.Delimiter); err != nil {
+			if err := s.out.WriteByte(s.syn.Delimiter); err != nil {
 				return err
 			}
 		}
@@ -130,7 +114,7 @@ func (s *saver) writeGiant(ctx context.Context, r *rec) error {
 			return err
 		}
 	}
-	_, err := s.out.WriteString(s.lineEnd())
+	_, err := s.out.WriteString(s.lineEnd)
 	return err
 }
 
@@ -143,7 +127,7 @@ func (s *saver) writeGiantCell(ctx context.Context, r *rec, col int) error {
 	if err != nil {
 		return err
 	}
-	quote := s.f.syn.Quote
+	quote := s.syn.Quote
 	if quote == 0 { // and so there is nothing in it to be quoted
 		_, err := io.Copy(s.out, cell)
 		return err

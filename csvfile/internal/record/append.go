@@ -12,7 +12,7 @@ import (
 // blank line would be a record of no fields.
 func AppendField(dst, value []byte, syn block.Syntax, only bool) []byte {
 	if len(value) == 0 {
-		if only {
+		if only && syn.Quote != 0 {
 			return append(dst, syn.Quote, syn.Quote)
 		}
 		return dst
@@ -20,15 +20,20 @@ func AppendField(dst, value []byte, syn block.Syntax, only bool) []byte {
 	if syn.Quote == 0 || !needsQuotes(value, syn) {
 		return append(dst, value...)
 	}
-	dst = append(dst, syn.Quote)
+	return AppendQuoted(dst, value, syn.Quote)
+}
+
+// AppendQuoted appends a value as a field in quotes.
+func AppendQuoted(dst, value []byte, quote byte) []byte {
+	dst = append(dst, quote)
 	for {
-		i := bytes.IndexByte(value, syn.Quote)
+		i := bytes.IndexByte(value, quote)
 		if i < 0 {
 			dst = append(dst, value...)
-			return append(dst, syn.Quote)
+			return append(dst, quote)
 		}
 		dst = append(dst, value[:i+1]...)
-		dst = append(dst, syn.Quote)
+		dst = append(dst, quote)
 		value = value[i+1:]
 	}
 }
