@@ -367,7 +367,7 @@ func sentence(text string, longest int) string {
 		return s
 	}
 	s = capital(s)
-	if !strings.ContainsAny(s[len(s)-1:], ".!?:)") {
+	if !strings.ContainsAny(s[len(s)-1:], ".!?:;)") {
 		s += "."
 	}
 	return s

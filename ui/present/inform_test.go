@@ -57,4 +57,7 @@ func TestAllStatementsAreShown(t *testing.T) {
 	if s := (Taking{Ended: now, Err: errors.New(text)}); !strings.Contains(TakingOf(s).Notices[0].Text, text[1:]) {
 		t.Error("the statements are cut")
 	}
+	if s := Sentence(errors.New(text)); !strings.HasSuffix(s, "\"reader\";") {
+		t.Errorf("what ends in a statement goes on: …%s", s[len(s)-20:])
+	}
 }
