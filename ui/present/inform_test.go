@@ -54,10 +54,11 @@ func TestErrorsInWordsOfTheForm(t *testing.T) {
 // TestAllStatementsAreShown: rights that are missing are not cut.
 func TestAllStatementsAreShown(t *testing.T) {
 	text := "the user may not read" + strings.Repeat("\n  GRANT SELECT ON TABLE \"public\".\"content\" TO \"reader\";", 100)
-	if s := (Taking{Ended: now, Err: errors.New(text)}); !strings.Contains(TakingOf(s).Notices[0].Text, text[1:]) {
+	s := Taking{Ended: now, Err: errors.New(text)}
+	if !strings.Contains(TakingOf(s).Notices[0].Text, text[1:]) {
 		t.Error("the statements are cut")
 	}
-	if s := Sentence(errors.New(text)); !strings.HasSuffix(s, "\"reader\";") {
-		t.Errorf("what ends in a statement goes on: …%s", s[len(s)-20:])
+	if shown := TakingOf(s).Notices[0].Text; !strings.HasSuffix(shown, "\"reader\";") {
+		t.Errorf("what ends in a statement goes on: …%s", shown[len(shown)-20:])
 	}
 }
