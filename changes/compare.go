@@ -6,6 +6,8 @@ import (
 	"io"
 	"runtime"
 	"sync"
+
+	"sluice/csvfile"
 )
 
 // Counts are the rows of a file, by what became of them.
@@ -54,6 +56,7 @@ type comparison struct {
 	workers int
 	part    int64
 	tell    func(bytes int64) // how much of both texts is done
+	unseen  bool              // no index is made: where rows start is guessed, and found out
 }
 
 func (c *comparison) run(ctx context.Context) (found merged, err error) {
@@ -69,7 +72,7 @@ func (c *comparison) run(ctx context.Context) (found merged, err error) {
 	turn := make(chan *part, 2*workers) // in their order
 	for range workers {
 		working.Go(func() {
-			m := newMerger(ctx, c.pair, pieceSize)
+			m := newMerger(ctx, c.pair, pieceSize, c.unseen)
 			defer m.close()
 			for x := range queue {
 				o := m.run(x)
@@ -86,7 +89,7 @@ func (c *comparison) run(ctx context.Context) (found merged, err error) {
 		defer close(queue)
 		planned <- c.plan(ctx, turn, queue)
 	})
-	var gather gatherer
+	gather := gatherer{unseen: c.unseen}
 	for x := range turn {
 		if err := c.collect(ctx, x, &gather); err != nil {
 			return merged{}, err
@@ -97,13 +100,15 @@ func (c *comparison) run(ctx context.Context) (found merged, err error) {
 
 // plan cuts the files into parts.
 func (c *comparison) plan(ctx context.Context, turn, queue chan<- *part) error {
-	p := newPlanner(c.pair.a, c.pair.b, c.part)
+	p := newPlanner(c.pair.a, c.pair.b, c.part, c.unseen)
 	defer p.close()
 	for last := false; !last; {
 		x := part{a: span{c.pair.a.first, c.pair.a.end}, b: span{c.pair.b.first, c.pair.b.end}, last: true}
 		if c.pair.a.list == nil && c.pair.b.list == nil {
 			var err error
-			if x, err = p.next(ctx); err != nil {
+			if x, err = p.next(ctx); err != nil && c.unseen {
+				return unsure(err)
+			} else if err != nil {
 				return err
 			}
 		}
@@ -129,6 +134,9 @@ func (c *comparison) plan(ctx context.Context, turn, queue chan<- *part) error {
 // indexed waits until the index has come to the end of a part: what it finds on the
 // way says how the rows in it are to be read.
 func (c *comparison) indexed(ctx context.Context, x part) error {
+	if c.unseen {
+		return nil
+	}
 	if err := c.pair.a.file.WaitIndexed(ctx, x.a.to); err != nil {
 		return err
 	}
@@ -167,16 +175,31 @@ type gatherer struct {
 	found        merged
 	aLast, bLast key
 	aAny, bAny   bool
+	unseen       bool
 }
 
 func (g *gatherer) add(p *pair, x *part, o outcome) error {
 	g.found.counts.add(o.counts)
 	g.found.aSeen.add(o.aSeen)
 	g.found.bSeen.add(o.bSeen)
+	apart := !g.unseen || g.apart(o)
 	if err := follows(p.a, x.a, &g.aLast, &g.aAny, o.aFirst, o.aLast, o.aAny); err != nil {
 		return err
 	}
-	return follows(p.b, x.b, &g.bLast, &g.bAny, o.bFirst, o.bLast, o.bAny)
+	err := follows(p.b, x.b, &g.bLast, &g.bAny, o.bFirst, o.bLast, o.bAny)
+	if err == nil && !apart {
+		err = errGuess
+	}
+	return err
+}
+
+// apart reports whether the keys of a part are higher than those before it, in either
+// file.
+func (g *gatherer) apart(o outcome) bool {
+	above := func(last key, any bool) bool {
+		return !any || (!o.aAny || last.compare(o.aFirst) < 0) && (!o.bAny || last.compare(o.bFirst) < 0)
+	}
+	return above(g.aLast, g.aAny) && above(g.bLast, g.bAny)
 }
 
 // follows checks that a part begins behind the one before.
@@ -206,8 +229,11 @@ func (c *comparison) compare(ctx context.Context, reset func() error) (_ merged,
 		}
 		disorder, noNumber := (*orderError)(nil), (*keyError)(nil)
 		switch {
+		case c.unseen && (errors.Is(err, errGuess) || errors.Is(err, csvfile.ErrIrregular)):
+			c.unseen = false
 		case errors.As(err, &noNumber) && c.pair.asTexts():
 		case errors.As(err, &disorder) && disorder.t.list == nil:
+			c.unseen = false
 			err := disorder.t.sort(ctx)
 			if errors.As(err, &noNumber) && c.pair.asTexts() {
 				break

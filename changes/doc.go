@@ -3,7 +3,9 @@
 //
 // Two files in the order of their keys are merged in parts, by all workers, in flat
 // memory: a part ends at the same key in both. A row that stands in both files byte for
-// byte is compared as bytes and never cut into cells. A file out of order is brought in
+// byte is compared as bytes and never cut into cells. No index of the files is made: where
+// a part may begin is guessed from the text around, and found out when the part before
+// ends there; where a guess was wrong all begins anew with the index. A file out of order is brought in
 // order in memory while the keys of its rows find room there (spaces are exported in the
 // order of ids that are not in the file); a larger one is refused with the first row
 // that is out of order.

@@ -25,9 +25,11 @@ type merger struct {
 	names  []byte // of changed columns
 }
 
-func newMerger(ctx context.Context, p *pair, size int) *merger {
-	return &merger{ctx: ctx, pair: p, a: newSide(p.a), b: newSide(p.b), out: newRows(p, size),
+func newMerger(ctx context.Context, p *pair, size int, unseen bool) *merger {
+	m := &merger{ctx: ctx, pair: p, a: newSide(p.a), b: newSide(p.b), out: newRows(p, size),
 		fold: newFolder(p), other: newFolder(p)}
+	m.a.unseen, m.b.unseen = unseen, unseen
+	return m
 }
 
 func (m *merger) close() {
@@ -40,6 +42,9 @@ func (m *merger) run(x *part) outcome {
 	m.counts = Counts{}
 	m.out.begin(m.ctx, x.pieces)
 	err := m.a.walk.Do(func() error { return m.b.walk.Do(func() error { return m.merge(x.a, x.b) }) })
+	if err == nil && m.a.unseen && !(m.a.endsAt(x.a.to) && m.b.endsAt(x.b.to)) {
+		err = errGuess
+	}
 	if err == nil {
 		err = m.out.end()
 	}

@@ -20,18 +20,20 @@ type span struct{ from, to int64 }
 // planner cuts two files into parts. What it takes from files that are not in order is
 // of no use, which whoever works on the parts finds out.
 type planner struct {
-	a, b *cutter
-	size int64
+	a, b  *cutter
+	size  int64
+	drift int64 // how much longer the last part was in B
 }
 
 // cutter finds rows of one file by their keys.
 type cutter struct {
 	*side
-	at int64 // where the next part begins
+	at    int64 // where the next part begins
+	guess bool  // where rows start is guessed, and not told by the index
 }
 
-func newPlanner(a, b *table, size int64) *planner {
-	return &planner{a: &cutter{newSide(a), a.first}, b: &cutter{newSide(b), b.first}, size: size}
+func newPlanner(a, b *table, size int64, guess bool) *planner {
+	return &planner{a: &cutter{newSide(a), a.first, guess}, b: &cutter{newSide(b), b.first, guess}, size: size}
 }
 
 func (p *planner) close() {
@@ -42,7 +44,13 @@ func (p *planner) close() {
 // next returns the next part; the last of them ends where both files do.
 func (p *planner) next(ctx context.Context) (x part, err error) {
 	for size := p.size; ; size *= 2 {
-		aEnd, bEnd, err := p.ends(ctx, size)
+		aEnd, bEnd, found, err := int64(0), int64(0), false, error(nil)
+		if p.a.guess && size == p.size {
+			aEnd, bEnd, found, err = p.quick(ctx)
+		}
+		if err == nil && !found {
+			aEnd, bEnd, err = p.ends(ctx, size)
+		}
 		if err != nil {
 			return part{}, err
 		}
@@ -105,14 +113,24 @@ func (p *planner) keysAt(ctx context.Context, aEnd, bEnd int64) (ka, kb *key, er
 // behind is where the first row starts that is size bytes behind the beginning of the
 // part.
 func (c *cutter) behind(ctx context.Context, size int64) (int64, error) {
-	return c.t.file.RowFrom(ctx, min(c.at+size, c.t.end))
+	return c.rowFrom(ctx, min(c.at+size, c.t.end))
+}
+
+// rowFrom is where the first row starts at an offset or behind it.
+func (c *cutter) rowFrom(ctx context.Context, off int64) (int64, error) {
+	if c.guess {
+		return c.guessRow(off)
+	}
+	return c.t.file.RowFrom(ctx, off)
 }
 
 // read makes the row at an offset, or the first behind it that is no blank line, the
 // current one, and reads its key.
 func (c *cutter) read(ctx context.Context, off int64) (ok bool, err error) {
 	err = c.walk.Do(func() (err error) {
-		c.walk.Jump(off)
+		if c.walk.Jump(off); c.guess {
+			c.walk.Try(off)
+		}
 		if ok, _, err = c.walk.Load(ctx); err != nil || !ok {
 			return err
 		}
@@ -132,7 +150,7 @@ func (c *cutter) find(ctx context.Context, lo, hi, guess int64, limit key) (int6
 	// Each probe looks at the first row from an offset on and leaves out what lies
 	// behind, or before, the row that is looked for.
 	probe := func(off int64) error {
-		row, err := c.t.file.RowFrom(ctx, off)
+		row, err := c.rowFrom(ctx, off)
 		if err != nil {
 			return err
 		}

@@ -21,7 +21,7 @@ func TestParts(t *testing.T) {
 			return b.String()
 		}
 		a, b := opened(t, "pages", write()), opened(t, "pages", write())
-		p := newPlanner(a, b, int64(1+rng.IntN(300)))
+		p := newPlanner(a, b, int64(1+rng.IntN(300)), false)
 		aAt, bAt, highest := a.first, b.first, int64(-1)
 		for last := false; !last; {
 			x, err := p.next(t.Context())

@@ -11,6 +11,8 @@ type side struct {
 	t    *table
 	walk *csvfile.Walk
 	list []int64 // where the rows are that are to come, if the table is not in order
+	// unseen says that the index need not have seen the range, and its end is guessed.
+	unseen bool
 
 	key     key // of the current row
 	scratch []byte
@@ -46,7 +48,15 @@ func (s *side) begin(from, to int64) error {
 	if s.list != nil {
 		return nil
 	}
+	if s.unseen {
+		return s.walk.RangeUnseen(from, to)
+	}
 	return s.walk.Range(from, to)
+}
+
+// endsAt reports whether the last row of a range ended where the range was thought to.
+func (s *side) endsAt(to int64) bool {
+	return s.walk.Offset() == to || s.seen.cut && to == s.t.end
 }
 
 // load makes the next row the current one and reads its key. ok is false at the end.

@@ -14,11 +14,13 @@ func (f *File) WaitIndexed(ctx context.Context, off int64) error {
 	return f.waitBlock(ctx, min((off+block.Size-1)/block.Size, f.blockCount()))
 }
 
-// TextEnd is the length of the text; of a packed file, of what is packed in it. It
-// starts the index, and waits until a packed file is unpacked.
+// TextEnd is the length of the text; of a packed file, of what is packed in it, for
+// which it starts the index, and waits until the file is unpacked.
 func (f *File) TextEnd(ctx context.Context) (int64, error) {
-	if err := f.prepare(ctx); err != nil {
-		return 0, err
+	if f.packed != nil {
+		if err := f.prepare(ctx); err != nil {
+			return 0, err
+		}
 	}
 	return f.data().Size(), nil
 }
@@ -39,6 +41,9 @@ func (f *File) RowFrom(ctx context.Context, off int64) (int64, error) {
 	size, err := f.TextEnd(ctx)
 	if err != nil || off >= size {
 		return size, err
+	}
+	if err := f.prepare(ctx); err != nil {
+		return 0, err
 	}
 	b := off / block.Size
 	if err := f.waitBlock(ctx, b); err != nil {

@@ -19,6 +19,7 @@ type Walk struct {
 	end     int64
 	raw     []byte // of the current row, with its terminator; nil for a large one
 	regular bool   // quotes stand where RFC 4180 has them: counting them is enough
+	unseen  bool   // whether they do is not known yet
 
 	fields  []record.Field
 	cut     bool // fields are those of the current row
@@ -46,7 +47,7 @@ func (w *Walk) Do(work func() error) error {
 // index must have come so far.
 func (w *Walk) Range(from, to int64) error {
 	w.off, w.end, w.raw, w.cut = from, to, nil, false
-	w.regular = !w.f.foreign.Load() && w.f.syn.Quote == '"'
+	w.regular, w.unseen = !w.f.foreign.Load() && w.f.syn.Quote == '"', false
 	if w.w.file == nil || from >= to {
 		return nil
 	}
@@ -58,7 +59,7 @@ func (w *Walk) Range(from, to int64) error {
 // read what follows it. The index need not have come so far.
 func (w *Walk) Jump(off int64) {
 	w.off, w.end, w.raw, w.cut = off, w.w.src.Size(), nil, false
-	w.regular = false // what the index has not seen may be anything
+	w.regular, w.unseen = false, false // what the index has not seen may be anything
 }
 
 // Offset is where the current row starts.
@@ -77,8 +78,10 @@ func (w *Walk) Load(ctx context.Context) (ok bool, blank int64, err error) {
 			return false, blank, ErrChanged
 		}
 		b = b[:min(len(b), maxWhole)]
-		n := w.length(b)
+		n, err := w.length(b)
 		switch {
+		case err != nil:
+			return false, blank, err
 		case n > 0 && w.isBlank(b[:n]):
 			w.off += int64(n)
 			blank++
@@ -105,16 +108,24 @@ func (w *Walk) isBlank(rec []byte) bool {
 }
 
 // length is that of the record at the start of b, 0 if b ends before it does.
-func (w *Walk) length(b []byte) int {
-	if !w.regular {
-		fields, n, ok := record.Split(b, w.w.atEnd(w.off, b), w.f.syn, w.fields[:0])
-		w.fields = fields
-		if !ok {
-			return 0
-		}
-		w.cut = true
-		return n
+func (w *Walk) length(b []byte) (int, error) {
+	switch {
+	case w.unseen:
+		return w.unseenLength(b)
+	case w.regular:
+		return w.regularLength(b), nil
 	}
+	fields, n, ok := record.Split(b, w.w.atEnd(w.off, b), w.f.syn, w.fields[:0])
+	w.fields = fields
+	if !ok {
+		return 0, nil
+	}
+	w.cut = true
+	return n, nil
+}
+
+// regularLength is length where quotes stand in pairs.
+func (w *Walk) regularLength(b []byte) int {
 	quotes, at := 0, 0
 	for {
 		j := bytes.IndexByte(b[at:], w.f.syn.Terminator)
