@@ -68,7 +68,7 @@ func (b *blocks) bySeeking(at io.ReadSeeker, size int64) error {
 		b.reader.r = buffer
 		kind, id := b.reader.byte(), b.reader.int()
 		if b.reader.err != nil {
-			return b.missing()
+			return b.reader.cutOr(b.missing())
 		}
 		if kind != blockRows || id != e.id {
 			return feed.Damaged("the rows of table %s are not at byte %d, where the table of contents says: the archive is damaged", e.tag, e.offset)
@@ -97,7 +97,7 @@ func (b *blocks) inTurn() error {
 		}
 		id := b.reader.int()
 		if b.reader.err != nil {
-			return b.cutOr()
+			return b.cut()
 		}
 		var err error
 		switch e := b.wanted[id]; {
@@ -144,7 +144,7 @@ func (b *blocks) skipBlobs() error {
 	for {
 		id := b.reader.int()
 		if b.reader.err != nil {
-			return b.cutOr()
+			return b.cut()
 		}
 		if id == 0 {
 			return nil
@@ -162,16 +162,17 @@ func (b *blocks) beyond(err error) error {
 		return nil
 	}
 	if e := b.missing(); e != nil {
-		return e
+		return b.reader.cutOr(e)
 	}
 	return err
 }
 
-func (b *blocks) cutOr() error {
+// cut says that the archive ends within a block, and what is missing by that.
+func (b *blocks) cut() error {
 	if err := b.missing(); err != nil {
-		return err
+		return b.reader.cutOr(err)
 	}
-	return feed.Damaged("the archive ends within a block: it was cut, or copied in part")
+	return b.reader.cutOr(feed.Damaged("the archive ends within a block: it was cut, or copied in part"))
 }
 
 // chunks is the content of a block, which comes in pieces with their lengths.
@@ -204,10 +205,13 @@ func (c *chunks) Read(p []byte) (int, error) {
 		if n == 0 {
 			err = c.cut()
 		}
+	} else if err != nil {
+		c.r.fail(err)
+		err = c.r.err
 	}
 	return n, err
 }
 
 func (c *chunks) cut() error {
-	return feed.Damaged("the archive ends within the rows of %s: it was cut, or copied in part", c.name)
+	return c.r.cutOr(feed.Damaged("the archive ends within the rows of %s: it was cut, or copied in part", c.name))
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"testing"
@@ -88,11 +87,40 @@ func TestCutArchives(t *testing.T) {
 			}
 		}
 	}
+}
+
+// breaking is a file on a disk that cannot be read from some byte on.
+type breaking struct {
+	*bytes.Reader
+	at  int64
+	err error
+}
+
+func (b breaking) Read(p []byte) (int, error) {
+	left := b.at - (b.Size() - int64(b.Len()))
+	if left <= 0 {
+		return 0, b.err
+	}
+	return b.Reader.Read(p[:min(int64(len(p)), left)])
+}
+
+// TestADiskThatBreaks is told as that, wherever it happens, and not as an archive that was cut.
+func TestADiskThatBreaks(t *testing.T) {
 	broken := errors.New("the disk broke")
-	whole := custom(14).bytes(t)
-	_, err := ReadCustom(io.MultiReader(bytes.NewReader(whole[:len(whole)-20]), iotest.ErrReader(broken)), nil, 0, &feedtest.Memory{})
-	if err == nil {
-		t.Error("a disk that breaks is none of its rows")
+	for _, packing := range []int{0, 1} {
+		m := custom(14)
+		m.packing, m.offsets = packing, true
+		whole := m.bytes(t)
+		for n := range whole {
+			from := func() breaking { return breaking{bytes.NewReader(whole), int64(n), broken} }
+			if _, err := ReadCustom(from(), nil, 0, &feedtest.Memory{}); !errors.Is(err, broken) {
+				t.Errorf("packing %d, in turn, breaks at %d of %d: %v", packing, n, len(whole), err)
+			}
+			got := &feedtest.Memory{}
+			if _, err := ReadCustom(from(), from(), int64(len(whole)), got); !errors.Is(err, broken) && (err != nil || got.Text() != labelRows) {
+				t.Errorf("packing %d, by offsets, breaks at %d of %d: %v", packing, n, len(whole), err)
+			}
+		}
 	}
 }
 

@@ -70,6 +70,7 @@ type reader struct {
 	intSize, offsetSize int
 	scratch             [16]byte
 	err                 error
+	broken              error // what the disk or the network said, where it was that and no end
 }
 
 // fail keeps the first error.
@@ -79,8 +80,19 @@ func (r *reader) fail(err error) {
 	}
 	if err == io.EOF || err == io.ErrUnexpectedEOF {
 		err = feed.Damaged("the archive ends within its table of contents: it was cut, or copied in part")
+	} else {
+		err = fmt.Errorf("read the archive: %w", err)
+		r.broken = err
 	}
 	r.err = err
+}
+
+// cutOr returns what broke the reading, and cut where the archive only ended.
+func (r *reader) cutOr(cut error) error {
+	if r.broken != nil {
+		return r.broken
+	}
+	return cut
 }
 
 func (r *reader) bytes(n int) []byte {
