@@ -6,7 +6,6 @@ import (
 
 	"sluice/source"
 	"sluice/ui/present"
-	"sluice/ui/texts"
 	"sluice/ui/view"
 )
 
@@ -142,10 +141,5 @@ func (c *comparing) card() *present.CompareCard {
 	return &card
 }
 
-// button is what the head of the history offers, "" for nothing.
-func (c *comparing) button() string {
-	if c.shown || !c.possible() {
-		return ""
-	}
-	return texts.T.Compare.Open
-}
+// offered reports whether the head of the history opens the card.
+func (c *comparing) offered() bool { return !c.shown && c.possible() }

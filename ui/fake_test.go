@@ -19,6 +19,7 @@ import (
 	"sluice/localexport/confluence"
 	"sluice/pipeline"
 	"sluice/source"
+	"sluice/ui/look"
 	"sluice/ui/present"
 )
 
@@ -458,9 +459,20 @@ func walkVisible(list []fyne.CanvasObject, o fyne.CanvasObject) []fyne.CanvasObj
 	return list
 }
 
-// says is every text that can be seen.
+// menu is what the menu in the head of the page offers, for which there is no room.
+func (s *stage) menu() []look.Action {
+	if s.w.chosen == nil || s.w.chosen.page == nil {
+		return nil
+	}
+	return s.w.chosen.page.view.Menu()
+}
+
+// says is every text that can be seen, and what the menu of the head offers.
 func (s *stage) says() string {
 	var lines []string
+	for _, a := range s.menu() {
+		lines = append(lines, a.Text)
+	}
 	for _, o := range s.visibleObjects() {
 		if t, ok := o.(interface{ Text() string }); ok && t.Text() != "" {
 			lines = append(lines, t.Text())
@@ -505,6 +517,12 @@ func (s *stage) offers(text string) func() bool {
 // press clicks what says a text.
 func (s *stage) press(text string) {
 	s.t.Helper()
+	for _, a := range s.menu() {
+		if a.Text == text {
+			a.Do()
+			return
+		}
+	}
 	b := s.button(text)
 	if b.Disabled() {
 		s.t.Fatalf("%q is disabled", text)

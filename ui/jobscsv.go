@@ -15,17 +15,12 @@ import (
 // csvName is what a saved list of jobs is called, if nobody calls it otherwise.
 const csvName = "jobs.csv"
 
-// saveButton is what the button says that saves the list; "" if there is nothing to save.
-func (l *jobList) saveButton() string {
-	if l.compare.shown || len(l.jobs) == 0 {
-		return ""
-	}
-	return texts.T.History.SaveCSV
-}
+// savable reports whether there is a list in sight to save.
+func (l *jobList) savable() bool { return !l.compare.shown && len(l.jobs) > 0 }
 
 // askToSave asks where to save the list as CSV.
 func (l *jobList) askToSave() {
-	if l.saveButton() != "" {
+	if l.savable() {
 		l.p.w.chooseSave(csvName, l.save)
 	}
 }

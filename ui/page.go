@@ -72,9 +72,6 @@ func newPage(e *entry) *page {
 		p.shown()
 		p.render()
 	}
-	p.view.OnButton = p.button
-	p.view.OnSecond = p.second
-	p.view.OnThird = p.third
 	if e.engine != nil {
 		p.opened()
 	}
@@ -244,96 +241,6 @@ func folderOf(s source.Source, job pipeline.Job) string {
 		return filepath.Join(job.RootExportPath, fmt.Sprint(job.ID))
 	}
 	return filepath.Join(root, "data-pipeline", "export", fmt.Sprint(job.ID))
-}
-
-// head is what stands above the tabs.
-func (p *page) head() view.PageHead {
-	t := texts.T.Page
-	h := view.PageHead{Title: p.e.source.Name, Caption: p.caption()}
-	switch {
-	case p.e.session == nil:
-	case p.e.source.Kind == source.KindServer && p.view.Tab() != view.FilesTab:
-		h.Button, h.ButtonIcon = t.CheckNow, "refresh"
-	case p.buttonFolder() != "":
-		h.Button, h.ButtonIcon = t.OpenFolder, "folder"
-	}
-	if p.view.Tab() == view.ExportTab && p.e.source.CanTake() && p.e.take == nil {
-		h.Second, h.SecondIcon = texts.T.Take.TakeAgain, "refresh"
-	}
-	if p.view.Tab() == view.HistoryTab && p.e.session != nil {
-		h.Second = p.jobs.compare.button()
-		h.Third = p.jobs.saveButton()
-	}
-	if p.view.Tab() == view.FilesTab && p.e.session != nil && p.files.sums.possible() {
-		h.Second, h.SecondIcon = texts.T.Files.Verify, "completed"
-	}
-	if p.view.Tab() == view.FilesTab && p.e.session != nil && p.files.usable() {
-		h.Third = texts.T.Kit.Use
-	}
-	return h
-}
-
-func (p *page) caption() string {
-	switch p.view.Tab() {
-	case view.HistoryTab:
-		return p.jobs.caption()
-	case view.FilesTab:
-		if s := p.files.caption(); s != "" {
-			return s
-		}
-	}
-	if p.e.source.Kind == source.KindServer {
-		return serverCaption(p.e)
-	}
-	return localCaption(p.e)
-}
-
-// localCaption says what a snapshot is: product, address, newest change, size.
-func localCaption(e *entry) string {
-	t, i := texts.T.Page, e.info
-	product := i.Product
-	if i.Version != "" {
-		product += " " + i.Version
-	}
-	if i.Build != "" && product != "" {
-		product = fmt.Sprintf(t.Build, product, i.Build)
-	}
-	newest, size := "", ""
-	if !i.Newest.IsZero() {
-		newest = present.Minute(i.Newest, i.Newest.Location())
-		if i.NewestAbout {
-			newest = fmt.Sprintf(t.About, newest)
-		}
-		newest = fmt.Sprintf(t.NewestChange, newest)
-	}
-	if i.Bytes > 0 {
-		size = present.Size(i.Bytes)
-	}
-	if caption := present.Joined(product, i.BaseURL, newest, size, present.TakenAgo(i.Origin, e.w.o.Now())); caption != "" {
-		return caption
-	}
-	if e.source.CanTake() {
-		return e.source.Taken.From
-	}
-	return e.source.Snapshot
-}
-
-// buttonFolder is the folder that the button of the head opens: that of the
-// files in sight, else that of the last job.
-func (p *page) buttonFolder() string {
-	job := p.files.job
-	if job.ID == 0 && p.e.session != nil {
-		job = p.e.session.State().Job
-	}
-	return p.folder(job)
-}
-
-func (p *page) button() {
-	if p.e.source.Kind == source.KindServer && p.view.Tab() != view.FilesTab {
-		p.e.session.Refresh()
-		return
-	}
-	p.w.openFolder(p.buttonFolder())
 }
 
 // renderHolds says what the snapshot holds, and what is remarkable about it. A

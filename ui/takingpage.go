@@ -39,25 +39,3 @@ func (p *page) takeAgain() {
 	}
 	p.e.takeSnapshot(kind)
 }
-
-// second is what the second button of the head does on the tab in sight.
-func (p *page) second() {
-	if p.view.Tab() == view.FilesTab {
-		p.files.sums.start()
-		return
-	}
-	if p.view.Tab() == view.HistoryTab {
-		p.jobs.compare.show()
-		return
-	}
-	p.takeAgain()
-}
-
-// third is what the third button of the head does on the tab in sight.
-func (p *page) third() {
-	if p.view.Tab() == view.HistoryTab {
-		p.jobs.askToSave()
-		return
-	}
-	p.files.use()
-}

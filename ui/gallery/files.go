@@ -45,7 +45,7 @@ func filesScene(name, work string, sums *present.Checksums) scene {
 			{Path: "3", Name: "comments", Note: "15,027"}, {Path: "4", Name: "analytics_events", Note: "19,640"}}})
 		head := snapshotHead()
 		head.Caption = "Job 12 · Completed · 14:06:02 · 5 files · 24.1 MB"
-		head.Second, head.SecondIcon = texts.T.Files.Verify, "completed"
+		head.Actions = append(head.Actions, look.Action{Text: texts.T.Files.Verify, Icon: "completed"})
 		if sums != nil && !sums.Running {
 			head.Caption = present.Joined(head.Caption, texts.T.Files.Verified)
 		}

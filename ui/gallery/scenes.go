@@ -81,7 +81,8 @@ func exportScreen(in present.Inputs) fyne.CanvasObject {
 	command := present.LocalCommand{Snapshot: "wiki-2026-11-22.db", Home: "~/sluice/wiki", From: from}.String()
 	m.Command, m.Full, m.CopyText = command, command, "Copy command"
 	if in.Kind == source.KindServer {
-		head = view.PageHead{Title: "Wiki production", Caption: "Confluence · https://wiki.example.com · checked 3 s ago", Button: "Check now", ButtonIcon: "refresh"}
+		head = view.PageHead{Title: "Wiki production", Caption: "Confluence · https://wiki.example.com · checked 3 s ago",
+			Actions: []look.Action{{Text: "Check now", Icon: "refresh"}}}
 		request := pipeline.Request{FromDate: from}
 		m.Command, m.Full, m.CopyText = present.RequestLine(request), present.Curl("https://wiki.example.com", request), "Copy as curl"
 	}
@@ -91,7 +92,7 @@ func exportScreen(in present.Inputs) fyne.CanvasObject {
 }
 
 func snapshotHead() view.PageHead {
-	return view.PageHead{Title: "wiki-2026-11-22.db", Button: "Open folder", ButtonIcon: "folder",
+	return view.PageHead{Title: "wiki-2026-11-22.db", Actions: []look.Action{{Text: "Open folder", Icon: "folder"}},
 		Caption: "Confluence 8.5 (build 9012) · https://wiki.example.com · newest change 2026-11-22 23:58 · 18.4 GB"}
 }
 

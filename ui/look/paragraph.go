@@ -22,6 +22,7 @@ type Paragraph struct {
 	color   fyne.ThemeColorName
 	style   fyne.TextStyle
 	align   fyne.TextAlign
+	most    int // lines; 0: as many as there are
 	lines   []string
 	wrapped float32
 }
@@ -42,6 +43,9 @@ func (p *Paragraph) Bold() *Paragraph { p.style.Bold = true; return p }
 
 // Mono sets the text in equal-width letters.
 func (p *Paragraph) Mono() *Paragraph { p.style.Monospace = true; return p }
+
+// AtMost bounds the number of lines: the last one is cut where the text goes on.
+func (p *Paragraph) AtMost(lines int) *Paragraph { p.most = lines; return p }
 
 // Text is what the paragraph says.
 func (p *Paragraph) Text() string { return p.text }
@@ -82,6 +86,10 @@ func (p *Paragraph) wrap(width float32) {
 	p.lines = nil
 	for _, hard := range strings.Split(p.text, "\n") {
 		p.lines = append(p.lines, Wrap(hard, width, p.size, p.style)...)
+	}
+	if last := p.most - 1; last >= 0 && len(p.lines) > p.most {
+		rest := strings.Join(p.lines[last:], " ")
+		p.lines = append(p.lines[:last], Fit(rest, width, p.size, p.style))
 	}
 }
 

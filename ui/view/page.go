@@ -19,32 +19,28 @@ const (
 	SettingsTab
 )
 
-// Page is the frame around everything about one source: title, caption, a
-// button, and the tabs.
+// Page is the frame around everything about one source: title, caption, what can be
+// done, and the tabs.
 type Page struct {
-	Object   fyne.CanvasObject
-	OnTab    func(Tab)
-	OnButton func()
-	OnSecond func()
-	OnThird  func()
+	Object fyne.CanvasObject
+	OnTab  func(Tab)
 
-	title, caption        *look.Text
-	button, second, third *look.Button
-	tabs                  *look.Tabs
-	bodies                []fyne.CanvasObject
-	body                  *fyne.Container
+	head    *look.Headline
+	caption *look.Paragraph
+	top     fyne.CanvasObject // what is above the body
+	tabs    *look.Tabs
+	bodies  []fyne.CanvasObject
+	body    *fyne.Container
 }
+
+// captionLines is how many lines the caption may take: more would push the files out of
+// a small window.
+const captionLines = 2
 
 // NewPage returns a page with a body for each tab.
 func NewPage(bodies ...fyne.CanvasObject) *Page {
-	p := &Page{title: look.NewTitle("", look.SizeTitle).Elide(), caption: look.NewText("", look.SizeTable, look.ColorMuted).Elide(), bodies: bodies}
+	p := &Page{head: look.NewHeadline(), caption: look.NewParagraph("", look.SizeTable, look.ColorMuted).AtMost(captionLines), bodies: bodies}
 	t := texts.T.Page
-	p.button = look.NewButton(look.Outlined, "", "", func() { p.OnButton() })
-	p.button.Hide()
-	p.second = look.NewButton(look.Outlined, "", "", func() { p.OnSecond() })
-	p.second.Hide()
-	p.third = look.NewButton(look.Outlined, "", "", func() { p.OnThird() })
-	p.third.Hide()
 	p.tabs = look.NewTabs([]string{t.Export, t.History, t.Files, t.Settings}, func(i int) {
 		p.show(Tab(i))
 		if p.OnTab != nil {
@@ -52,11 +48,10 @@ func NewPage(bodies ...fyne.CanvasObject) *Page {
 		}
 	})
 	p.body = container.NewStack(bodies...)
-	head := container.New(look.Row{Gap: 16, Stretch: 0, Top: true}, look.NewColumn(2, p.title, p.caption), p.third, p.second, p.button)
-	top := look.NewColumn(0, look.NewFixed(0, 56, head), p.tabs)
+	p.top = look.NewColumn(0, p.head.Object, container.New(look.Inset{Bottom: 4}, p.caption), p.tabs)
 	const x = look.PageMarginX - look.Bleed
 	p.Object = container.New(look.Inset{Left: x, Top: look.PageMarginY, Right: x},
-		container.New(pageWidth{p}, look.NewFilledColumn(0, look.NewInset(look.Bleed, 0, top), p.body)))
+		container.New(pageWidth{p}, look.NewFilledColumn(0, look.NewInset(look.Bleed, 0, p.top), p.body)))
 	p.show(ExportTab)
 	return p
 }
@@ -80,30 +75,22 @@ func (w pageWidth) Layout(o []fyne.CanvasObject, size fyne.Size) {
 
 // PageHead is what stands above the tabs.
 type PageHead struct {
-	Title, Caption     string
-	Button, ButtonIcon string // no button if both are empty
-	Second, SecondIcon string // another one before it
-	Third, ThirdIcon   string // and one before that
+	Title, Caption string
+	Actions        []look.Action // the most important first
 }
 
 // Render shows the head.
 func (p *Page) Render(h PageHead) {
-	p.title.Set(h.Title)
+	before := p.top.MinSize().Height
+	p.head.Set(h.Title, h.Actions)
 	p.caption.Set(h.Caption)
-	p.set(p.button, h.Button, h.ButtonIcon)
-	p.set(p.second, h.Second, h.SecondIcon)
-	p.set(p.third, h.Third, h.ThirdIcon)
-}
-
-// set shows a button of the head, or hides one that says nothing.
-func (p *Page) set(b *look.Button, text, icon string) {
-	b.SetText(text)
-	b.SetIcon(icon)
-	if on := text != ""; on != b.Visible() {
-		visible(b, on)
+	if p.top.MinSize().Height != before {
 		p.Object.Refresh()
 	}
 }
+
+// Menu is what can be done whose button had no room in the head.
+func (p *Page) Menu() []look.Action { return p.head.Menu() }
 
 // Tab is the tab that is shown.
 func (p *Page) Tab() Tab { return Tab(p.tabs.Chosen()) }

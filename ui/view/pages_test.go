@@ -52,7 +52,6 @@ func TestPageShowsOneBody(t *testing.T) {
 	var tabs []Tab
 	pressed := ""
 	p.OnTab = func(tab Tab) { tabs = append(tabs, tab) }
-	p.OnButton, p.OnSecond, p.OnThird = func() { pressed += "1" }, func() { pressed += "2" }, func() { pressed += "3" }
 	w := inWindow(t, p.Object)
 	for _, tab := range []Tab{HistoryTab, FilesTab, SettingsTab, ExportTab} {
 		p.Choose(tab)
@@ -65,20 +64,32 @@ func TestPageShowsOneBody(t *testing.T) {
 	if len(tabs) != 4 || p.Tab() != ExportTab {
 		t.Errorf("told %v", tabs)
 	}
-	p.Render(PageHead{Title: "wiki.db", Caption: "Database snapshot", Button: "Check now", ButtonIcon: "refresh", Third: "Compare"})
-	if !p.button.Visible() || p.second.Visible() || !p.third.Visible() {
-		t.Error("a button without words is in sight, or one with them is not")
-	}
-	test.Tap(p.button)
-	test.Tap(p.third)
+	p.Render(PageHead{Title: "wiki.db", Caption: "Database snapshot", Actions: []look.Action{
+		{Text: "Check now", Icon: "refresh", Do: func() { pressed += "1" }}, {Text: "Compare", Do: func() { pressed += "2" }}}})
+	test.Tap(shownButton(t, p.Object, "Check now"))
+	test.Tap(shownButton(t, p.Object, "Compare"))
 	p.Render(PageHead{Title: "wiki.db"})
-	if p.button.Visible() || pressed != "13" {
-		t.Errorf("pressed %q", pressed)
+	if b := shownButton(nil, p.Object, "Check now"); b != nil || pressed != "12" {
+		t.Errorf("pressed %q; a button without an action is in sight: %v", pressed, b)
 	}
 	p.FocusTab(w.Canvas())
 	if w.Canvas().Focused() == nil {
 		t.Error("no tab has the keyboard")
 	}
+}
+
+// shownButton finds a button in sight by what it says; without a test it may be missing.
+func shownButton(t *testing.T, within fyne.CanvasObject, text string) *look.Button {
+	for _, o := range test.LaidOutObjects(within) {
+		if b, ok := o.(*look.Button); ok && b.Visible() && b.Text() == text {
+			return b
+		}
+	}
+	if t != nil {
+		t.Helper()
+		t.Fatalf("no button says %q", text)
+	}
+	return nil
 }
 
 // TestWidePagesAreBounded: on a wide screen lines stay short enough to be read; the
