@@ -1,35 +1,46 @@
 package preview
 
 import (
+	"bufio"
 	"context"
+	"encoding/csv"
+	"errors"
 	"fmt"
+	"io"
+	"os"
 	"path/filepath"
 	"slices"
+	"strings"
+
+	"github.com/gocarina/gocsv"
 
 	"sluice/columns"
-	"sluice/csvfile"
-	"sluice/ui/texts"
 )
 
-// columnChoices are the names of columns to choose from: each can be seen, and no
-// two look alike.
-func columnChoices(header []string) []string {
-	seen := map[string]bool{}
-	out := make([]string, len(header))
-	for i, name := range header {
-		shown := shorten(name, shownRunes)
-		if seen[shown] {
-			shown = fmt.Sprintf(texts.T.Preview.Columns.Numbered, shown, i+1)
-		}
-		seen[shown] = true
-		out[i] = shown
-	}
-	return out
-}
+// What the names may take: of how many users and spaces they are kept, about 40 MB at
+// most, and how much of a file is read for them. The ids of the others show as they are.
+const (
+	maxNames     = 250_000
+	maxNameBytes = 64 << 20
+)
 
-// maxNames bounds how many users and spaces are kept in memory, about 40 MB at
-// most; the ids of the others show as they are.
-const maxNames = 250_000
+// byteOrderMark begins files that were written with --bom.
+const byteOrderMark = "\xef\xbb\xbf"
+
+// userRow is a row of the users file, and spaceRow one of the spaces file. Their tags say
+// what a column holds, in the words of package columns: its table knows the columns' names.
+type (
+	userRow struct {
+		ID       string `csv:"user id"`
+		FullName string `csv:"full name"`
+		UserName string `csv:"user name"`
+		Email    string `csv:"e-mail address"`
+	}
+	spaceRow struct {
+		Key  string `csv:"space key"`
+		Name string `csv:"space name"`
+	}
+)
 
 type person struct{ name, more string }
 
@@ -54,31 +65,24 @@ func (n *fileNames) Space(key string) (string, bool) {
 func LoadNames(ctx context.Context, path string) (Names, error) {
 	names := &fileNames{users: map[string]person{}, spaces: map[string]string{}}
 	users, spaces := siblings(path)
-	of := func(f columns.File, holds ...columns.Holds) []string {
-		list := []string{f.Key().Name}
-		for _, h := range holds {
-			list = append(list, f.Holding(h).Name)
-		}
-		return list
-	}
-	err := eachRow(ctx, users, of(usersFile, columns.HoldsFullName, columns.HoldsUserName, columns.HoldsEmail), func(v []string) bool {
-		p := person{name: v[1], more: v[3]}
+	err := eachRow(ctx, users, usersFile, func(u userRow) bool {
+		p := person{name: kept(u.FullName), more: kept(u.Email)}
 		if p.name == "" {
-			p.name = v[2]
+			p.name = kept(u.UserName)
 		}
 		if p.more == "" {
-			p.more = v[2]
+			p.more = kept(u.UserName)
 		}
 		if p.name != "" {
-			names.users[v[0]] = p
+			names.users[strings.Clone(u.ID)] = p
 		}
 		return len(names.users) < maxNames
 	})
 	if err != nil {
 		return names, fmt.Errorf("read the names of users: %w", err)
 	}
-	err = eachRow(ctx, spaces, of(spacesFile, columns.HoldsSpaceName), func(v []string) bool {
-		names.spaces[v[0]] = v[1]
+	err = eachRow(ctx, spaces, spacesFile, func(s spaceRow) bool {
+		names.spaces[strings.Clone(s.Key)] = kept(s.Name)
 		return len(names.spaces) < maxNames
 	})
 	if err != nil {
@@ -87,49 +91,85 @@ func LoadNames(ctx context.Context, path string) (Names, error) {
 	return names, nil
 }
 
-// eachRow calls fn with the named columns of each row of the newest file that
-// matches pattern, until it returns false. A file without the first column is skipped.
-func eachRow(ctx context.Context, pattern string, columns []string, fn func([]string) bool) error {
+// kept is a name to keep: by itself, for the others of its row are in the same memory,
+// and no longer than a cell of the table.
+func kept(s string) string {
+	if len(s) > cellLimit {
+		s = strings.ToValidUTF8(s[:cellLimit], "")
+	}
+	return strings.Clone(s)
+}
+
+// eachRow calls fn with each row of the newest file that matches pattern, until it
+// returns false. A file without the key of its kind is skipped. What lies in the folder
+// of a job is comma and UTF-8; quotes that are out of place and rows of other lengths
+// are taken as they are.
+func eachRow[T any](ctx context.Context, pattern string, kind columns.File, fn func(T) bool) error {
 	found, err := filepath.Glob(pattern)
 	if err != nil || len(found) == 0 {
 		return err
 	}
-	f, err := csvfile.Open(ctx, slices.Max(found), csvfile.WithCellLimit(cellLimit))
+	path := slices.Max(found)
+	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
+		return err // a pipe would be waited for
+	}
+	f, err := os.Open(path)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	at := make([]int, len(columns))
-	for i, c := range columns {
-		at[i] = slices.Index(f.Header(), c)
-	}
-	if at[0] < 0 {
-		return nil
-	}
-	f.StartIndex(ctx)
-	const step = 1000
-	values := make([]string, len(columns))
-	for from := int64(0); ; from += step {
-		if err := f.WaitRow(ctx, from+step); err != nil {
-			return err
-		}
-		rows, err := f.Rows(ctx, from, step)
-		if err != nil {
-			return err
-		}
-		for _, r := range rows {
-			for i, c := range at {
-				values[i] = ""
-				if c >= 0 && c < len(r.Fields) {
-					values[i] = r.Fields[c]
-				}
-			}
-			if !fn(values) {
-				return nil
-			}
-		}
-		if len(rows) < step {
+	rows, err := rowsOf[T](io.LimitReader(leashed{ctx, f}, maxNameBytes), kind)
+	for err == nil {
+		var row any
+		if row, err = rows.Read(); err == nil && !fn(row.(T)) {
 			return nil
 		}
 	}
+	if errors.Is(err, io.EOF) {
+		return nil
+	}
+	return err
+}
+
+// rowsOf reads a file into structs by what its columns hold. The error is io.EOF if
+// nothing can be told apart there.
+func rowsOf[T any](from io.Reader, kind columns.File) (*gocsv.Unmarshaller, error) {
+	text := bufio.NewReader(from)
+	if got, _ := text.Peek(len(byteOrderMark)); string(got) == byteOrderMark {
+		text.Discard(len(byteOrderMark))
+	}
+	cells := csv.NewReader(text)
+	cells.LazyQuotes, cells.FieldsPerRecord, cells.ReuseRecord = true, -1, true
+	var row T
+	rows, err := gocsv.NewUnmarshaller(cells, row)
+	if err != nil {
+		return nil, err
+	}
+	holds := func(header []string) []string {
+		held := make([]string, len(header))
+		for i, name := range header {
+			held[i] = string(kind.Column(name).Holds)
+		}
+		return held
+	}
+	if err := rows.RenormalizeHeaders(holds); err != nil {
+		return nil, err
+	}
+	if !slices.Contains(rows.Headers, string(kind.Key().Holds)) {
+		return nil, io.EOF
+	}
+	return rows, nil
+}
+
+// leashed is a reader that ends with its context.
+type leashed struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+func (l leashed) Read(p []byte) (int, error) {
+	if err := l.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return l.r.Read(p)
 }
