@@ -1,6 +1,7 @@
 package changes
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -9,7 +10,6 @@ import (
 	"strings"
 
 	"sluice/csvfile"
-	"sluice/wholefile"
 )
 
 // Options say what is compared and where it is written.
@@ -18,6 +18,8 @@ type Options struct {
 	Key  []string // the columns of the key; nil: as the header tells
 	Dir  string   // where the files of changes go; "": rows are only counted
 	Only []string // names of files; nil: all
+	// Format is that of the files of changes: "csv", which "" means too, or "parquet".
+	Format string
 
 	// Observer, if not nil, is told of what differs.
 	Observer Observer
@@ -83,7 +85,7 @@ type diff struct {
 	tell     func(Progress)
 	report   Report
 	progress Progress
-	written  []*wholefile.File
+	written  []*output
 }
 
 // names are those of the files that both sides have; two single files are compared
@@ -165,7 +167,7 @@ func (d *diff) tables(ctx context.Context, name string, a, b *table) error {
 	}
 	f := FileReport{Name: name}
 	if d.Dir != "" {
-		f.Path = filepath.Join(d.Dir, fmt.Sprintf("%s%s_%s_%s.csv", outputPrefix, name, d.A.Slug, d.B.Slug))
+		f.Path = filepath.Join(d.Dir, fmt.Sprintf("%s%s_%s_%s.%s", outputPrefix, name, d.A.Slug, d.B.Slug, cmp.Or(d.Format, CSV)))
 		if err := refuseInput(f.Path, a.input.Path, b.input.Path); err != nil {
 			return err
 		}
@@ -184,7 +186,7 @@ func (d *diff) tables(ctx context.Context, name string, a, b *table) error {
 		return reset()
 	})
 	if err == nil {
-		err = intact(a, b)
+		err = errors.Join(intact(a, b), d.end())
 	}
 	if err != nil {
 		return err

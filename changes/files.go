@@ -8,6 +8,18 @@ import (
 	"sluice/wholefile"
 )
 
+// The formats of the files of changes.
+const (
+	CSV     = "csv"
+	Parquet = "parquet"
+)
+
+// output is a file of changes. What comes as CSV is made typed, if that is not nil.
+type output struct {
+	*wholefile.File
+	typed *typed
+}
+
 // create begins the file of changes.
 func (d *diff) create(path string, p *pair, c *comparison) error {
 	if err := os.MkdirAll(d.Dir, 0o700); err != nil {
@@ -17,10 +29,28 @@ func (d *diff) create(path string, p *pair, c *comparison) error {
 	if err != nil {
 		return fmt.Errorf("write the changes to %s: %w", path, err)
 	}
-	d.written = append(d.written, f)
+	o := &output{File: f}
+	d.written = append(d.written, o)
 	c.out = f
-	_, err = f.Write(newRows(p, 0).header())
+	if d.Format == Parquet {
+		if o.typed, err = newTyped(f, p, map[string]string{"sluice.earlier": d.A.Slug, "sluice.later": d.B.Slug}); err != nil {
+			return fmt.Errorf("write the changes to %s: %w", path, err)
+		}
+		c.out = o.typed
+	}
+	_, err = c.out.Write(newRows(p, 0).header())
 	return err
+}
+
+// end brings the file of changes that was written last to its end.
+func (d *diff) end() error {
+	if d.Dir == "" || d.written[len(d.written)-1].typed == nil {
+		return nil
+	}
+	last := d.written[len(d.written)-1]
+	typed := last.typed
+	last.typed = nil
+	return typed.end()
 }
 
 // drop gives the last file up.

@@ -22,7 +22,8 @@ type diffCommand struct {
 	A         string   `arg:"" type:"raw" name:"job-a" help:"The earlier side: the number of a job of the home, or a folder or file."`
 	B         string   `arg:"" type:"raw" name:"job-b" help:"The later side."`
 	Home      string   `env:"SLUICE_HOME" default:"${home}" type:"path" placeholder:"DIR" help:"Where jobs and files are kept (${default})."`
-	Out       string   `type:"path" placeholder:"DIR" default:"." help:"Where the files changes_<file>_<a>_<b>.csv go (the current folder)."`
+	Out       string   `type:"path" placeholder:"DIR" default:"." help:"Where the files changes_<file>_<a>_<b>.csv or .parquet go (the current folder)."`
+	Format    string   `enum:"csv,parquet" default:"csv" help:"The format of these files: csv or parquet (${default})."`
 	Summary   bool     `help:"Only count, and write no files."`
 	Files     []string `name:"file" placeholder:"NAME" help:"Compare only this file, such as pages; may be given several times."`
 	Key       []string `placeholder:"COLUMN" help:"Tell rows apart by this column, or by several with commas between them. Default: as the header tells."`
@@ -42,7 +43,7 @@ type difference struct {
 }
 
 func (x *diffCommand) Run(c *call) error {
-	o := changes.Options{Key: x.Key, Only: x.Files, Dir: x.Out}
+	o := changes.Options{Key: x.Key, Only: x.Files, Dir: x.Out, Format: x.Format}
 	if x.Summary || x.Calibrate {
 		o.Dir = ""
 	}
