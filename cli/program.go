@@ -66,6 +66,7 @@ type commands struct {
 	Diff       diffCommand       `cmd:"" help:"Tell how two exports differ: which rows were added, changed and removed."`
 	Redact     redactCommand     `cmd:"" help:"Take people, what they wrote, or spaces out of the files of a finished job, into a new folder."`
 	Clean      cleanCommand      `cmd:"" help:"Remove the partial files of exports that ended early."`
+	Prune      pruneCommand      `cmd:"" help:"Remove the files of exports beyond what is to be kept: by number, age and size."`
 	Unlock     unlockCommand     `cmd:"" help:"Release a home from a job whose process is gone, where locks do nothing."`
 	Preview    previewCommand    `cmd:"" help:"Show rows of a CSV file of any size."`
 	Serve      serveCommand      `cmd:"" help:"Serve the vendor's export REST API over a snapshot."`

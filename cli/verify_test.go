@@ -6,19 +6,12 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"sluice/localexport/demo"
 )
 
 // exported is a home with one complete job, and the folder of its files.
 func exported(t *testing.T) (home, dir string) {
 	t.Helper()
-	isolate(t)
-	snapshot, _ := demoSnapshot(t, demo.Options{Pages: 20, Seed: 1})
-	home = filepath.Join(t.TempDir(), "home")
-	if code, _, errs := runProgram(t, "export", "--snapshot", snapshot, "--home", home, "--min-free-space", "-1"); code != exitDone {
-		t.Fatal(errs)
-	}
+	home = exportedOften(t, 1)
 	return home, filepath.Join(home, "data-pipeline", "export", "1")
 }
 

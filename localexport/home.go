@@ -79,11 +79,7 @@ func FindJobFolder(ctx context.Context, path string, jobID int64) (string, error
 
 // FolderOf is FindJobFolder for a job that was read from the home: nothing is looked up.
 func FolderOf(path string, job pipeline.Job) string {
-	h := homeAt(nil, path)
-	if usual, exists := h.usual(job.ID); exists {
-		return usual
-	}
-	return h.folder(job)
+	return homeAt(nil, path).folder(job)
 }
 
 // usual is the folder of a job whose export path was the default, and whether it exists:
@@ -94,8 +90,12 @@ func (h home) usual(jobID int64) (path string, exists bool) {
 	return path, err == nil
 }
 
-// folder is the folder of the files of a job: below the export path at its start.
+// folder is the folder of the files of a job: below the export path at its start, but
+// where a home was moved with its files.
 func (h home) folder(job pipeline.Job) string {
+	if usual, exists := h.usual(job.ID); exists {
+		return usual
+	}
 	if filepath.IsAbs(job.RootExportPath) {
 		return jobfiles.Dir(job.RootExportPath, job.ID)
 	}

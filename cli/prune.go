@@ -1,0 +1,169 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"sluice/figures"
+	"sluice/retention"
+)
+
+// pruneCommand removes the files of exports that are beyond the bounds of what is kept.
+type pruneCommand struct {
+	Home       string `env:"SLUICE_HOME" default:"${home}" type:"path" placeholder:"DIR" help:"Where jobs and files are kept (${default})."`
+	Keep       int    `placeholder:"N" help:"Keep the files of so many complete exports, the newest."`
+	MaxAge     string `placeholder:"AGE" help:"Keep the files of exports that ended less long ago: 90d, 12w or 36h."`
+	MaxSize    string `placeholder:"SIZE" help:"Keep so much, the newest first: 500GB."`
+	PartialAge string `default:"1d" placeholder:"AGE" help:"Remove the partial files of exports that ended early so long ago; 0 for never (${default})."`
+	DryRun     bool   `help:"Tell what would be removed, and remove nothing."`
+	JSON       bool   `name:"json" help:"Print JSON."`
+}
+
+// pruned is what prune prints as JSON.
+type pruned struct {
+	Removed      bool        `json:"removed"`      // false after --dry-run
+	RemovedBytes int64       `json:"removedBytes"` // or those that would be removed
+	KeptBytes    int64       `json:"keptBytes"`
+	Jobs         []prunedJob `json:"jobs"`
+}
+
+type prunedJob struct {
+	JobID  int64            `json:"jobId"`
+	Status string           `json:"status"` // how it ended; "" if that is not known
+	Ended  time.Time        `json:"ended,omitzero"`
+	Bytes  int64            `json:"bytes"`
+	Goes   bool             `json:"goes"`
+	Reason retention.Reason `json:"reason"`
+	Why    string           `json:"unreadable,omitempty"`
+}
+
+func (x *pruneCommand) Run(c *call) (err error) {
+	policy, err := x.policy(c)
+	if err != nil {
+		return usageError{err}
+	}
+	exporter, err := openHome(c, x.Home)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, exporter.Close(context.WithoutCancel(c.ctx))) }()
+	choices, pruneErr := exporter.Prune(c.ctx, policy, x.DryRun)
+	done := prunedOf(choices, !x.DryRun)
+	if x.JSON {
+		return c.document(done, pruneErr)
+	}
+	describePruned(c.program.Out, done)
+	return pruneErr
+}
+
+// policy is what the flags bound.
+func (x *pruneCommand) policy(c *call) (p retention.Policy, err error) {
+	if x.Keep < 0 || c.typed["keep"] && x.Keep == 0 {
+		return p, errors.New("--keep: at least one export is kept")
+	}
+	p.Keep = x.Keep
+	for _, age := range []struct {
+		flag, text string
+		to         *time.Duration
+	}{{"--max-age", x.MaxAge, &p.MaxAge}, {"--partial-age", x.PartialAge, &p.PartialAge}} {
+		if *age.to, err = parseAge(age.text); err != nil {
+			return p, fmt.Errorf("%s: %w", age.flag, err)
+		}
+	}
+	if x.MaxSize != "" {
+		if p.MaxBytes, err = parseSize(x.MaxSize); err != nil || p.MaxBytes <= 0 {
+			return p, errors.Join(err, errors.New("--max-size: give a size such as 500GB"))
+		}
+	}
+	if p.Keep == 0 && p.MaxAge == 0 && p.MaxBytes == 0 && !c.typed["partial-age"] {
+		return p, errors.New("what is to be kept? Give --keep, --max-age or --max-size, or --partial-age for partial files alone")
+	}
+	return p, nil
+}
+
+// parseAge reads "90d", "12w" or what time.ParseDuration reads; "" and "0" are none.
+func parseAge(s string) (time.Duration, error) {
+	wrong := fmt.Errorf("%q is no age such as 90d, 12w or 36h", s)
+	for unit, length := range map[string]time.Duration{"d": 24 * time.Hour, "w": 7 * 24 * time.Hour} {
+		if digits, ok := strings.CutSuffix(s, unit); ok {
+			n, err := strconv.ParseUint(digits, 10, 16)
+			if err != nil || n > uint64(100*366*24*time.Hour/length) {
+				return 0, wrong
+			}
+			return time.Duration(n) * length, nil
+		}
+	}
+	if s == "" {
+		return 0, nil
+	}
+	d, err := time.ParseDuration(s)
+	if err != nil || d < 0 {
+		return 0, wrong
+	}
+	return d, nil
+}
+
+func prunedOf(choices []retention.Choice, removed bool) pruned {
+	done := pruned{Removed: removed, Jobs: []prunedJob{}}
+	for _, choice := range choices {
+		j := prunedJob{JobID: choice.Job.ID, Status: string(choice.Job.Status), Ended: choice.Ended.UTC(), Bytes: choice.Bytes, Goes: choice.Reason.Goes(), Reason: choice.Reason}
+		if choice.Unreadable != nil {
+			j.Why = choice.Unreadable.Error()
+		}
+		if j.Goes {
+			done.RemovedBytes += j.Bytes
+		} else {
+			done.KeptBytes += j.Bytes
+		}
+		done.Jobs = append(done.Jobs, j)
+	}
+	return done
+}
+
+// reasons are the reasons in words.
+var reasons = map[retention.Reason]string{
+	retention.ReasonNewest:  "stays: the newest complete export",
+	retention.ReasonWithin:  "stays",
+	retention.ReasonRecent:  "stays: partial files, not that old",
+	retention.ReasonUnread:  "stays, since its manifest cannot be read",
+	retention.ReasonKeep:    "enough newer ones are kept",
+	retention.ReasonAge:     "too old",
+	retention.ReasonSize:    "too large together with the newer ones",
+	retention.ReasonPartial: "partial files of a job that ended early",
+}
+
+// describePruned tells people what became of each export.
+func describePruned(w io.Writer, done pruned) {
+	if len(done.Jobs) == 0 {
+		fmt.Fprintln(w, "No export has files here.")
+		return
+	}
+	n := 0
+	for _, j := range done.Jobs {
+		ended := "at a time that is not known"
+		if !j.Ended.IsZero() {
+			ended = j.Ended.Local().Format("2006-01-02 15:04")
+		}
+		mark := " "
+		if j.Goes {
+			mark = "-"
+			n++
+		}
+		why := reasons[j.Reason]
+		if j.Why != "" {
+			why += ": " + j.Why
+		}
+		fmt.Fprintf(w, "%s job %-5d %10s  ended %s  %s\n", mark, j.JobID, size(j.Bytes), ended, why)
+	}
+	what := figures.Some(int64(n), "one export", "%d exports")
+	if done.Removed {
+		fmt.Fprintf(w, "Removed the files of %s: %s. Kept: %s. Manifests and history stay.\n", what, size(done.RemovedBytes), size(done.KeptBytes))
+		return
+	}
+	fmt.Fprintf(w, "The files of %s would be removed: %s. Kept: %s. Nothing was removed.\n", what, size(done.RemovedBytes), size(done.KeptBytes))
+}

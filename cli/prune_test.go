@@ -1,0 +1,81 @@
+package cli
+
+import (
+	"encoding/json"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"sluice/localexport/demo"
+	"sluice/retention"
+)
+
+// exportedOften is a home with so many complete exports.
+func exportedOften(t *testing.T, n int) (home string) {
+	t.Helper()
+	isolate(t)
+	snapshot, _ := demoSnapshot(t, demo.Options{Pages: 20, Seed: 1})
+	home = filepath.Join(t.TempDir(), "home")
+	for range n {
+		if code, _, errs := runProgram(t, "export", "--snapshot", snapshot, "--home", home, "--min-free-space", "-1"); code != exitDone {
+			t.Fatal(errs)
+		}
+	}
+	return home
+}
+
+func TestPrune(t *testing.T) {
+	home := exportedOften(t, 3)
+	code, out, _ := runProgram(t, "prune", "--home", home, "--keep", "2", "--dry-run")
+	if code != exitDone || !strings.Contains(out, "- job 1 ") || !strings.Contains(out, "enough newer ones are kept") ||
+		!strings.Contains(out, "The files of one export would be removed") || !strings.Contains(out, "Nothing was removed.") {
+		t.Errorf("--dry-run: exit %d, %s", code, out)
+	}
+	code, out, _ = runProgram(t, "prune", "--home", home, "--keep", "1", "--json")
+	var done pruned
+	if err := json.Unmarshal([]byte(out), &done); err != nil || code != exitDone || !done.Removed || len(done.Jobs) != 3 || done.Jobs[0].Goes ||
+		done.Jobs[0].Reason != retention.ReasonNewest || !done.Jobs[2].Goes || done.RemovedBytes != done.Jobs[1].Bytes+done.Jobs[2].Bytes || done.KeptBytes == 0 {
+		t.Errorf("exit %d, %s, %v", code, out, err)
+	}
+	if code, out, _ := runProgram(t, "prune", "--home", home, "--keep", "1"); code != exitDone || !strings.Contains(out, "Removed the files of 0 exports") {
+		t.Errorf("again: exit %d, %s", code, out)
+	}
+	if code, out, _ := runProgram(t, "jobs", "1", "--home", home); code != exitDone || !strings.Contains(out, "The files of this export were removed on") {
+		t.Errorf("the job: exit %d, %s", code, out)
+	}
+	if code, out, errs := runProgram(t, "verify", "1", "--home", home); code == exitDone {
+		t.Errorf("files that are gone are verified: %s%s", out, errs)
+	}
+}
+
+// TestBoundsThatAreRefused: nothing is removed by mistake.
+func TestBoundsThatAreRefused(t *testing.T) {
+	home := exportedOften(t, 1)
+	for _, c := range []struct {
+		args []string
+		says string
+	}{
+		{nil, "what is to be kept?"},
+		{[]string{"--keep", "0"}, "--keep: at least one"},
+		{[]string{"--keep", "-1"}, "--keep: at least one"},
+		{[]string{"--max-age", "90"}, `--max-age: "90" is no age`},
+		{[]string{"--max-age", "-1d"}, "is no age"},
+		{[]string{"--max-age", "99999w"}, "is no age"},
+		{[]string{"--max-size", "-1"}, "give a size such as 500GB"},
+		{[]string{"--max-size", "much"}, "give a size such as 500GB"},
+		{[]string{"--keep", "1", "--partial-age", "x"}, "--partial-age:"},
+	} {
+		if code, out, errs := runProgram(t, append([]string{"prune", "--home", home}, c.args...)...); code != exitUsage || !strings.Contains(errs, c.says) {
+			t.Errorf("%q: exit %d, %s, %s", c.args, code, out, errs)
+		}
+	}
+}
+
+func TestParseAge(t *testing.T) {
+	for text, want := range map[string]time.Duration{"": 0, "0": 0, "0d": 0, "1d": 24 * time.Hour, "2w": 14 * 24 * time.Hour, "36h": 36 * time.Hour, "90m": 90 * time.Minute} {
+		if got, err := parseAge(text); err != nil || got != want {
+			t.Errorf("%q: %s, %v", text, got, err)
+		}
+	}
+}

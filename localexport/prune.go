@@ -1,0 +1,170 @@
+package localexport
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"sluice/localexport/jobfiles"
+	"sluice/pipeline"
+	"sluice/retention"
+)
+
+// KeyPruned is the note of a completed job whose files were removed, as a bound on what
+// the home keeps asks.
+const KeyPruned = "export.files.pruned"
+
+// Holdings lists what the jobs of the home have on the disk, newest first: the files of
+// complete exports, and what exports that ended early have left. Files of a job that
+// runs, and those that it goes on with, are not among them.
+func (e *Exporter) Holdings(ctx context.Context) ([]retention.Export, error) {
+	busy, err := e.busy(ctx)
+	if err != nil {
+		return nil, err
+	}
+	ids, err := e.folders(ctx, 0)
+	if err != nil {
+		return nil, err
+	}
+	exports := []retention.Export{}
+	for _, id := range ids {
+		if slices.Contains(busy, id) {
+			continue
+		}
+		held, err := e.holding(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		if held.Bytes > 0 || held.Unreadable != nil {
+			exports = append(exports, held)
+		}
+	}
+	slices.SortStableFunc(exports, func(a, b retention.Export) int { return pipeline.NewestFirst(a.Job, b.Job) })
+	return exports, nil
+}
+
+// holding is what one job has on the disk.
+func (e *Exporter) holding(ctx context.Context, id int64) (retention.Export, error) {
+	job, found, err := e.known(ctx, id)
+	if err != nil {
+		return retention.Export{}, err
+	}
+	if !found {
+		job = pipeline.Job{ID: id}
+	}
+	held := retention.Export{Job: job}
+	m, err := jobfiles.ReadManifest(e.home.folder(job))
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		remains, err := e.remainsOf(ctx, id)
+		if err != nil {
+			return held, err
+		}
+		held.Bytes, held.Ended = remains.Bytes, endOf(job, remains.Files)
+		return held, nil
+	case err != nil:
+		held.Unreadable = err
+		return held, nil
+	case !found: // a history that was lost
+		held.Job = m.Job
+	}
+	held.Complete = true
+	files, err := jobfiles.List(e.home.folder(job), nil)
+	for _, f := range files {
+		held.Bytes += f.Bytes
+	}
+	held.Ended = endOf(held.Job, files)
+	return held, err
+}
+
+// endOf is when a job ended or, if it does not say, when its files were last written.
+func endOf(job pipeline.Job, files []pipeline.File) time.Time {
+	if job.Status.Ended() && !job.CompletedTime.IsZero() {
+		return job.CompletedTime.Time
+	}
+	var last time.Time
+	for _, f := range files {
+		if info, err := os.Stat(f.Path); err == nil && info.ModTime().After(last) {
+			last = info.ModTime()
+		}
+	}
+	return last
+}
+
+// Prune removes the files of the exports that a policy lets go, and returns what it has
+// decided of all of them; with dry it removes nothing. The manifest of a complete export
+// stays, and tells what it was: verifying says what is missing, and "since the last
+// export" goes on as before. The job stays in the history with a note. If a file cannot
+// be removed, what was done before is returned with the error.
+func (e *Exporter) Prune(ctx context.Context, policy retention.Policy, dry bool) ([]retention.Choice, error) {
+	select {
+	case e.starting <- struct{}{}: // nothing is begun meanwhile
+		defer func() { <-e.starting }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	exports, err := e.Holdings(ctx)
+	if err != nil {
+		return nil, err
+	}
+	choices := policy.Choose(exports, e.now())
+	for i, choice := range choices {
+		if dry || !choice.Reason.Goes() {
+			continue
+		}
+		err := ctx.Err()
+		if err == nil {
+			err = e.prune(ctx, choice)
+		}
+		if err != nil {
+			return choices[:i], fmt.Errorf("remove the files of job %d: %w", choice.Job.ID, err)
+		}
+		e.log.Info("files removed", "job", choice.Job.ID, "reason", choice.Reason, "bytes", choice.Bytes)
+	}
+	return choices, nil
+}
+
+// prune removes the files of one export.
+func (e *Exporter) prune(ctx context.Context, choice retention.Choice) error {
+	if !choice.Complete {
+		remains, err := e.remainsOf(ctx, choice.Job.ID)
+		if err != nil {
+			return err
+		}
+		return e.remove(remains)
+	}
+	// The note comes first: files that are half removed are never those of a job that
+	// says nothing.
+	if err := e.notePruned(ctx, choice); err != nil {
+		return err
+	}
+	dir := e.home.folder(choice.Job)
+	m, err := jobfiles.ReadManifest(dir)
+	if err != nil {
+		return err
+	}
+	for _, f := range m.Files {
+		if err := e.home.disk.Remove(filepath.Join(dir, filepath.Base(f.File))); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return e.home.disk.SyncDir(dir)
+}
+
+func (e *Exporter) notePruned(ctx context.Context, choice retention.Choice) error {
+	if _, found, err := e.known(ctx, choice.Job.ID); err != nil || !found {
+		return err
+	}
+	why := map[retention.Reason]string{retention.ReasonKeep: "number", retention.ReasonAge: "age", retention.ReasonSize: "size"}[choice.Reason]
+	note := pipeline.Diagnostic{Key: KeyPruned, Message: fmt.Sprintf("The files of this export were removed on %s, as the bound on the %s of the exports that are kept asks. Its manifest stays.",
+		e.now().Format(time.DateOnly), why)}
+	return e.store.Amend(ctx, choice.Job.ID, func(j *pipeline.Job) {
+		j.Notes = slices.DeleteFunc(slices.Clone(j.Notes), func(d pipeline.Diagnostic) bool { return d.Key == KeyPruned })
+		j.Notes = append(j.Notes, note)
+	})
+}
