@@ -8,6 +8,7 @@
 package backend
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"time"
@@ -24,6 +25,8 @@ type Options struct {
 	Version string        // of Sluice
 	Logger  *slog.Logger  // none if nil
 	Secrets *secret.Store // where tokens and passwords are kept; the keyring if nil
+	// StartedBy is who starts jobs with it; pipeline.ByPerson if "".
+	StartedBy string
 }
 
 // Backend opens sources. It is safe for use by several goroutines.
@@ -32,6 +35,7 @@ type Backend struct {
 	version string
 	logger  *slog.Logger
 	secrets *secret.Store
+	by      string
 }
 
 // New returns a backend. It touches nothing yet.
@@ -42,7 +46,15 @@ func New(o Options) *Backend {
 	if o.Secrets == nil {
 		o.Secrets = secret.New(secret.Service, 0)
 	}
-	return &Backend{home: o.Home, version: o.Version, logger: o.Logger, secrets: o.Secrets}
+	return &Backend{home: o.Home, version: o.Version, logger: o.Logger, secrets: o.Secrets, by: cmp.Or(o.StartedBy, pipeline.ByPerson)}
+}
+
+// As is the same backend with somebody else who starts the jobs; see
+// pipeline.Job.StartedBy.
+func (b *Backend) As(startedBy string) *Backend {
+	as := *b
+	as.by = startedBy
+	return &as
 }
 
 // predecessors are the durations by which a watcher judges whether a job takes too

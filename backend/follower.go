@@ -11,7 +11,9 @@ import (
 // follower is a watcher that tells its states until its context ends.
 type follower struct {
 	*watch.Watcher
-	noted func(pipeline.Job) // nil, or called with the job of each new state, before it is told
+	// noted is nil, or called with the job of each new state, before it is told: with what
+	// is known of it besides.
+	noted func(pipeline.Job) pipeline.Job
 	// quiet tells only what has changed: when the status was read last is no news of a
 	// file on this computer, which is read every few seconds.
 	quiet bool
@@ -32,7 +34,7 @@ func (f follower) Watch(ctx context.Context, tell func(pipeline.State)) {
 				return
 			}
 			if f.noted != nil {
-				f.noted(s.Job)
+				s.Job = f.noted(s.Job)
 			}
 			if f.quiet && told != nil && sameNews(*told, s) {
 				continue

@@ -22,10 +22,11 @@ func TestFollowerTellsThatNothingHasRun(t *testing.T) {
 	const pace = time.Millisecond
 	w := watch.New(idle{}, watch.Options{Fast: pace, Slow: pace, Idle: pace, Backoff: pace, Patience: -1})
 	known := 0
-	follower{Watcher: w, quiet: true, noted: func(pipeline.Job) {
+	follower{Watcher: w, quiet: true, noted: func(job pipeline.Job) pipeline.Job {
 		if known > 0 {
 			cancel() // a later state has come: it is told now, or not at all
 		}
+		return job
 	}}.Watch(ctx, func(s pipeline.State) {
 		if s.Known() {
 			known++

@@ -1,6 +1,7 @@
 package backend
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -20,6 +21,7 @@ type Server struct {
 	*client.Client
 	follower
 	*journal.Journal
+	by string
 }
 
 var _ pipeline.Historian = Server{}
@@ -28,6 +30,9 @@ var _ pipeline.Historian = Server{}
 // never tell of it.
 func (e Server) Start(ctx context.Context, r pipeline.Request) (pipeline.Job, error) {
 	job, err := e.Client.Start(ctx, r)
+	if err == nil {
+		job.StartedBy = e.by
+	}
 	e.noted(pipeline.Answered(job, err))
 	return job, err
 }
@@ -104,12 +109,14 @@ func (b *Backend) OpenServer(ctx context.Context, s source.Source, password stri
 		b.logger.Error("journal", "server", s.Name, "error", err)
 	}
 	w := watch.New(c, watch.Options{Predecessors: b.predecessors(ctx, j)})
-	noted := func(job pipeline.Job) {
+	noted := func(job pipeline.Job) pipeline.Job {
+		job.StartedBy = cmp.Or(job.StartedBy, j.StartedBy(job))
 		if err := j.Note(job); err != nil {
 			b.logger.Error("journal", "server", s.Name, "error", err)
 		}
+		return job
 	}
-	return Server{c, follower{Watcher: w, noted: noted}, j}, nil
+	return Server{c, follower{Watcher: w, noted: noted}, j, b.by}, nil
 }
 
 // TestServer probes a server.

@@ -81,7 +81,7 @@ func (b *Backend) OpenHome(ctx context.Context, home string) (*localexport.Expor
 }
 
 func (b *Backend) homeOptions(home string) localexport.Options {
-	return localexport.Options{Product: confluence.Product{}, Home: home, Version: b.version, Logger: b.logger}
+	return localexport.Options{Product: confluence.Product{}, Home: home, Version: b.version, Logger: b.logger, StartedBy: b.by}
 }
 
 func infoOf(i snapshot.Inspection) source.Info {

@@ -100,7 +100,7 @@ func (r *connectionFlags) settings(base string) source.Server {
 
 // backend opens sources for a command.
 func (c *call) backend() *backend.Backend {
-	return backend.New(backend.Options{Version: c.program.Version, Logger: c.logger, Secrets: secret.New(secret.Service, keyringTimeout)})
+	return backend.New(backend.Options{Version: c.program.Version, Logger: c.logger, Secrets: secret.New(secret.Service, keyringTimeout), StartedBy: c.startedBy})
 }
 
 // token looks in the file, the environment and the keyring, in this order. No

@@ -83,6 +83,9 @@ func describeJob(w io.Writer, j pipeline.Job, now time.Time) {
 	if about := askedFor(j); about != "" {
 		fmt.Fprintf(w, "  %s\n", about)
 	}
+	if who := starter(j); who != "" {
+		visible.Fprintf(w, "  started by %s\n", who)
+	}
 	if j.ResumedFrom != 0 {
 		fmt.Fprintf(w, "  resumed from job %d\n", j.ResumedFrom)
 	}
@@ -92,6 +95,19 @@ func describeJob(w io.Writer, j pipeline.Job, now time.Time) {
 	describeDiagnostics(w, "error", j.Errors)
 	describeDiagnostics(w, "warning", j.Warnings)
 	describeDiagnostics(w, "note", j.Notes)
+}
+
+// starter is who started a job, in words; "" if that is not known.
+func starter(j pipeline.Job) string {
+	switch name := pipeline.ScheduleOf(j.StartedBy); {
+	case name != "":
+		return fmt.Sprintf("the schedule %q", visible.Cut(name, longestWord))
+	case j.StartedBy == pipeline.ByPerson:
+		return "a person"
+	case j.StartedBy == pipeline.ByREST:
+		return "a request to the served API"
+	}
+	return ""
 }
 
 // askedFor tells what a job was asked for, and which node runs it, as far as that is

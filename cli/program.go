@@ -87,6 +87,8 @@ type call struct {
 	verbose   bool
 	homeNamed bool            // the home is not just the default
 	typed     map[string]bool // the flags that stand on the command line, without dashes
+	// startedBy is who starts jobs; "" is the person who has typed the command.
+	startedBy string
 	// warnings are about files that hold secrets, or may; they are logged already.
 	warnings []string
 	// documented is true once a JSON document was printed, or begun.

@@ -7,6 +7,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"sluice/localexport/snapshot"
+	"sluice/pipeline"
 	"sluice/server"
 )
 
@@ -35,6 +36,7 @@ func (s *serveCommand) Run(c *call, kctx *kong.Context) (err error) {
 	if err := checkSnapshot(c.ctx, s.Snapshot); err != nil {
 		return err
 	}
+	c.startedBy = pipeline.ByREST
 	exporter, err := s.open(c)
 	if err != nil {
 		return err

@@ -43,14 +43,15 @@ type Row struct {
 	ResumedFrom jobID   `csv:"resumedFrom"`
 	ResumedAs   jobID   `csv:"resumedAs"`
 	Node        string  `csv:"nodeId"`
-	Folder      string  `csv:"folder"` // where the files of the job are, or would be
+	Folder      string  `csv:"folder"`    // where the files of the job are, or would be
+	StartedBy   string  `csv:"startedBy"` // person, REST or schedule NAME; empty if that is not known
 }
 
 // RowOf is the row of a job. folder is where its files are, "" if that is not known.
 func RowOf(j pipeline.Job, folder string) Row {
 	r := Row{JobID: j.Label(), Status: string(j.Status), Started: instant(j.StartTime), Completed: instant(j.CompletedTime), Seconds: -1,
 		From: instant(j.Config.ExportFrom), Forced: j.Config.ForcedExport, Entities: -1, Rows: -1, Warnings: len(j.Warnings), Errors: len(j.Errors),
-		ResumedFrom: jobID(j.ResumedFrom), ResumedAs: jobID(j.ResumedAs), Node: j.NodeID, Folder: folder}
+		ResumedFrom: jobID(j.ResumedFrom), ResumedAs: jobID(j.ResumedAs), Node: j.NodeID, Folder: folder, StartedBy: j.StartedBy}
 	if j.Status.Ended() && !j.StartTime.IsZero() && !j.CompletedTime.IsZero() {
 		r.Seconds = seconds(j.Duration(j.CompletedTime.Time))
 	}

@@ -32,10 +32,11 @@ type read struct {
 	ResumedAs   string `csv:"resumedAs"`
 	Node        string `csv:"nodeId"`
 	Folder      string `csv:"folder"`
+	StartedBy   string `csv:"startedBy"`
 }
 
 const header = "jobId,status,startTime,completedTime,durationSeconds,exportFrom,forcedExport,exportedEntities,writtenRows," +
-	"warnings,errors,errorMessages,resumedFrom,resumedAs,nodeId,folder\n"
+	"warnings,errors,errorMessages,resumedFrom,resumedAs,nodeId,folder,startedBy\n"
 
 var berlin = time.FixedZone("CET", 3600)
 

@@ -80,6 +80,8 @@ type Options struct {
 	// checked before and during an export; 0 means DefaultMinFreeSpace, -1 no
 	// check.
 	MinFreeSpace int64
+	// StartedBy is who starts the jobs; see pipeline.Job.StartedBy.
+	StartedBy string
 	// Node names this computer in the jobs; empty means its host name.
 	Node string
 	// Version is the version of the program, for the manifest; empty means

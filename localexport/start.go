@@ -170,7 +170,7 @@ func (e *Exporter) prepare(ctx context.Context, t task, lock io.Closer) (*run, e
 		return nil, errors.Join(unwritable(e.options.Home, err), engine.Close())
 	}
 	r, now := t.request, e.now()
-	job := pipeline.Job{StartTime: pipeline.At(now), NodeID: e.options.Node, Status: pipeline.Started}
+	job := pipeline.Job{StartTime: pipeline.At(now), NodeID: e.options.Node, Status: pipeline.Started, StartedBy: e.options.StartedBy}
 	job.Config.ForcedExport = r.Forced
 	if !r.FromDate.IsZero() {
 		job.Config.ExportFrom = pipeline.At(r.FromDate)

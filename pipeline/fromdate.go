@@ -71,7 +71,7 @@ type FromDate struct {
 	count int
 }
 
-// The words for from dates, besides "today" and "yesterday".
+// The words for from dates, besides "today" and "yesterday", and what else means them.
 const (
 	sinceLast  = "last-success"
 	everything = "everything"
@@ -79,10 +79,29 @@ const (
 
 var counted = regexp.MustCompile(`^-(\d{1,5})(d|w|mo|y)$`)
 
+// inWords is a count as people say it: last-30-days.
+var inWords = regexp.MustCompile(`^last-(\d{1,5})-(day|week|month|year)s?$`)
+
+// short is a from date in words as its short form: last-30-days is -30d,
+// since-last-success is last-success, and all is everything.
+func short(word string) string {
+	if m := inWords.FindStringSubmatch(word); m != nil {
+		return "-" + m[1] + map[string]string{"day": "d", "week": "w", "month": "mo", "year": "y"}[m[2]]
+	}
+	switch word {
+	case "since-" + sinceLast:
+		return sinceLast
+	case "all":
+		return everything
+	}
+	return word
+}
+
 // ReadFromDate reads the from date of a command line: a time with a zone, as the REST
 // API takes it; a date, 2026-11-01, or a date and time of day, 2026-11-01T08:00, in a
 // zone that is said elsewhere; -7d, -2w, -12mo and -1y, today and yesterday, which
-// count from an Anchor and mean the beginning of a day; last-success; everything.
+// count from an Anchor and mean the beginning of a day; last-success; everything; and
+// the same in words: last-30-days, since-last-success, all.
 func ReadFromDate(s string) (FromDate, error) {
 	s = strings.TrimSpace(s)
 	f := FromDate{text: s}
@@ -90,7 +109,8 @@ func ReadFromDate(s string) (FromDate, error) {
 		f.exact = t
 		return f, nil
 	}
-	switch word := strings.ToLower(s); word {
+	word := short(strings.ToLower(s))
+	switch word {
 	case "today":
 		f.unit = "d"
 		return f, nil
@@ -101,7 +121,7 @@ func ReadFromDate(s string) (FromDate, error) {
 		f.unit = word
 		return f, nil
 	}
-	if m := counted.FindStringSubmatch(strings.ToLower(s)); m != nil {
+	if m := counted.FindStringSubmatch(word); m != nil {
 		f.count, _ = strconv.Atoi(m[1]) // five digits
 		f.unit = m[2]
 		return f, nil

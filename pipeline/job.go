@@ -36,6 +36,11 @@ type Job struct {
 	// Kept is the document with them.
 	ResumedFrom, ResumedAs int64
 
+	// StartedBy is who started the job, as far as this Sluice knows it: ByPerson, ByREST
+	// or what BySchedule makes; "" is not known. It is no part of the REST document
+	// either.
+	StartedBy string
+
 	// Notes are worth knowing and say nothing against the files, as warnings do:
 	// which zone was found, which index is missing. The API has no such thing, so
 	// the JSON of a Job has none; Kept is the form that carries them.

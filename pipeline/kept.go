@@ -16,6 +16,7 @@ const (
 	notesMember       = "notes"
 	resumedFromMember = "resumedFrom"
 	resumedAsMember   = "resumedAs"
+	startedByMember   = "startedBy"
 )
 
 // MarshalJSON writes the REST document with the members that have a value.
@@ -30,6 +31,9 @@ func (k Kept) MarshalJSON() ([]byte, error) {
 	}
 	if j.ResumedAs != 0 {
 		more[resumedAsMember] = j.ResumedAs
+	}
+	if j.StartedBy != "" {
+		more[startedByMember] = j.StartedBy
 	}
 	if len(more) == 0 {
 		return j.MarshalJSON()
@@ -64,6 +68,7 @@ func (k *Kept) UnmarshalJSON(b []byte) error {
 	}
 	take(j.Extra, resumedFromMember, &j.ResumedFrom)
 	take(j.Extra, resumedAsMember, &j.ResumedAs)
+	take(j.Extra, startedByMember, &j.StartedBy)
 	if len(j.Extra) == 0 {
 		j.Extra = nil
 	}

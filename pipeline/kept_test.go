@@ -10,13 +10,13 @@ import (
 // is kept has them, and that both can be read as either.
 func TestNotesStayOffTheWire(t *testing.T) {
 	note := []Diagnostic{{Key: "export.snapshot.time.zone", Message: "The server seems to have run in Berlin."}}
-	job := Job{ID: 3, Status: Completed, Notes: note, ResumedFrom: 2, ResumedAs: 4, Extra: map[string]json.RawMessage{"later": []byte("1")}}
+	job := Job{ID: 3, Status: Completed, Notes: note, ResumedFrom: 2, ResumedAs: 4, StartedBy: BySchedule("nightly"), Extra: map[string]json.RawMessage{"later": []byte("1")}}
 	wire, err := json.Marshal(job)
 	if want := `{"jobId":3,"status":"COMPLETED","config":{"forcedExport":false},"later":1}`; err != nil || string(wire) != want {
 		t.Errorf("the REST document is %s (%v), want %s", wire, err, want)
 	}
 	kept, err := json.Marshal(Kept(job))
-	if want := `{"jobId":3,"status":"COMPLETED","config":{"forcedExport":false},"later":1,"notes":[{"key":"export.snapshot.time.zone","message":"The server seems to have run in Berlin."}],"resumedAs":4,"resumedFrom":2}`; err != nil || string(kept) != want {
+	if want := `{"jobId":3,"status":"COMPLETED","config":{"forcedExport":false},"later":1,"notes":[{"key":"export.snapshot.time.zone","message":"The server seems to have run in Berlin."}],"resumedAs":4,"resumedFrom":2,"startedBy":"schedule nightly"}`; err != nil || string(kept) != want {
 		t.Errorf("kept is %s (%v), want %s", kept, err, want)
 	}
 	var again Kept

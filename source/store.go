@@ -89,7 +89,7 @@ func (s *Store) List() *File { return s.list }
 func (s *Store) Load() (Prefs, error) {
 	sources, err := s.list.Load() // first: it may stand in the file of the window
 	if errors.Is(err, ErrBroken) {
-		broken := s.list.path
+		broken := s.list.Path()
 		if _, statErr := os.Stat(broken); statErr != nil {
 			broken = s.path
 		}

@@ -39,7 +39,7 @@ func (f *exportForm) opened() {
 	if f.zone == "" {
 		f.zone = f.p.e.info.TimeZone
 		if _, err := present.LoadZone(f.zone); f.zone == "" || err != nil {
-			f.zone = present.LocalZone()
+			f.zone = pipeline.LocalZone()
 		}
 	}
 	f.refill()

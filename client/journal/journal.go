@@ -37,8 +37,8 @@ var _ pipeline.Historian = (*Journal)(nil)
 
 // file is what is written.
 type file struct {
-	Version int            `json:"version"`
-	Jobs    []pipeline.Job `json:"jobs"`
+	Version int             `json:"version"`
+	Jobs    []pipeline.Kept `json:"jobs"`
 }
 
 // Open reads the journal in a file; one that does not exist is empty. A file that
@@ -80,7 +80,12 @@ func read(path string) ([]pipeline.Job, error) {
 	if err := json.Unmarshal(b, &f); err != nil {
 		return nil, fmt.Errorf("%s %w: %w", path, errBroken, err)
 	}
-	jobs := slices.DeleteFunc(f.Jobs, func(job pipeline.Job) bool { return !job.Exists() })
+	var jobs []pipeline.Job
+	for _, job := range f.Jobs {
+		if job := pipeline.Job(job); job.Exists() {
+			jobs = append(jobs, job)
+		}
+	}
 	slices.SortStableFunc(jobs, pipeline.NewestFirst)
 	return jobs, nil
 }
@@ -95,6 +100,9 @@ func (j *Journal) Note(job pipeline.Job) error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	at := find(j.jobs, job)
+	if at >= 0 && job.StartedBy == "" {
+		job.StartedBy = j.jobs[at].StartedBy
+	}
 	if at >= 0 && !j.unwritten && reflect.DeepEqual(j.jobs[at], job) {
 		return nil
 	}
@@ -108,6 +116,16 @@ func (j *Journal) Note(job pipeline.Job) error {
 		return fmt.Errorf("write the journal of a server %s: %w", j.path, err)
 	}
 	return nil
+}
+
+// StartedBy is who started a job, as far as that was noted; no answer of a server tells.
+func (j *Journal) StartedBy(job pipeline.Job) string {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if at := find(j.jobs, job); at >= 0 {
+		return j.jobs[at].StartedBy
+	}
+	return ""
 }
 
 // find is the place of a job, or -1.
@@ -135,12 +153,19 @@ func (j *Journal) write() error {
 	if err == nil {
 		for _, job := range others {
 			at := find(j.jobs, job)
+			if at >= 0 && j.jobs[at].StartedBy == "" {
+				j.jobs[at].StartedBy = job.StartedBy
+			}
 			if at < 0 || j.jobs[at].Running() && !job.Running() { // an end that was not seen here
 				j.jobs = with(j.jobs, job)
 			}
 		}
 	}
-	b, err := json.Marshal(file{formats.Journal.Known, j.jobs})
+	f := file{Version: formats.Journal.Known, Jobs: make([]pipeline.Kept, len(j.jobs))}
+	for i, job := range j.jobs {
+		f.Jobs[i] = pipeline.Kept(job)
+	}
+	b, err := json.Marshal(f)
 	if err != nil {
 		return err
 	}

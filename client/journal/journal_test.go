@@ -273,3 +273,36 @@ func TestEndOfTheNewest(t *testing.T) {
 		}
 	}
 }
+
+// TestStartedByIsKept: what a server answers later does not tell it, and other processes
+// find it in the file.
+func TestStartedByIsKept(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "wiki.json")
+	here, err := Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	job := pipeline.Job{ID: 5, Status: pipeline.Started, StartTime: pipeline.At(time.Date(2026, 11, 1, 2, 0, 0, 0, time.UTC)), StartedBy: pipeline.BySchedule("nightly")}
+	if err := here.Note(job); err != nil {
+		t.Fatal(err)
+	}
+	there, err := Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := job
+	told.StartedBy, told.Status = "", pipeline.Completed
+	if got := there.StartedBy(told); got != job.StartedBy {
+		t.Errorf("started by %q", got)
+	}
+	if err := there.Note(told); err != nil {
+		t.Fatal(err)
+	}
+	again, err := Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if jobs, err := again.Jobs(t.Context(), 0); err != nil || len(jobs) != 1 || jobs[0].StartedBy != job.StartedBy || jobs[0].Status != pipeline.Completed {
+		t.Errorf("%+v, %v", jobs, err)
+	}
+}

@@ -31,6 +31,7 @@ type Manifest struct {
 	// puts them back.
 	Notes       []pipeline.Diagnostic `json:"notes,omitempty"`
 	ResumedFrom int64                 `json:"resumedFrom,omitempty"`
+	StartedBy   string                `json:"startedBy,omitempty"`
 
 	Request  Request        `json:"request"`
 	Snapshot Snapshot       `json:"snapshot"`
@@ -142,7 +143,7 @@ func (c *commitPoint) decide(state int32) bool {
 // returns the cause at once, and all names stay partial whatever the disk does
 // later.
 func (s *Set) Commit(ctx context.Context, m Manifest) error {
-	m.Format, m.Version, m.Notes, m.ResumedFrom = ManifestFormat, formats.Manifest.Known, m.Job.Notes, m.Job.ResumedFrom
+	m.Format, m.Version, m.Notes, m.ResumedFrom, m.StartedBy = ManifestFormat, formats.Manifest.Known, m.Job.Notes, m.Job.ResumedFrom, m.Job.StartedBy
 	done := make(chan error, 1)
 	s.committing.Go(func() { done <- s.putManifest(m) })
 	select {
@@ -251,7 +252,7 @@ func ReadManifest(dir string) (Manifest, error) {
 	if m.Format != ManifestFormat {
 		return Manifest{}, fmt.Errorf("read manifest %s: its format %q is not known: it was written by another program", path, m.Format)
 	}
-	m.Job.Notes, m.Job.ResumedFrom = m.Notes, m.ResumedFrom
+	m.Job.Notes, m.Job.ResumedFrom, m.Job.StartedBy = m.Notes, m.ResumedFrom, m.StartedBy
 	return m, nil
 }
 

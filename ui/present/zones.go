@@ -1,11 +1,9 @@
 package present
 
 import (
-	"os"
-	"path/filepath"
 	"slices"
-	"strings"
-	"time"
+
+	"sluice/pipeline"
 )
 
 // Zones lists the zones that a zone field offers: this computer's, UTC, and one
@@ -22,31 +20,9 @@ func Zones() []string {
 		"Asia/Jakarta", "Asia/Ho_Chi_Minh", "Asia/Singapore", "Asia/Hong_Kong", "Asia/Shanghai", "Asia/Taipei", "Asia/Manila",
 		"Asia/Tokyo", "Asia/Seoul", "Australia/Perth", "Australia/Adelaide", "Australia/Brisbane", "Australia/Sydney", "Pacific/Auckland",
 	}
-	if local := LocalZone(); local != "UTC" {
+	if local := pipeline.LocalZone(); local != "UTC" {
 		zones = slices.DeleteFunc(zones, func(z string) bool { return z == local })
 		zones = slices.Insert(zones, 0, local)
 	}
 	return zones
-}
-
-// LocalZone is the name of this computer's zone: from TZ, else from the link
-// that /etc/localtime is, else its present offset.
-func LocalZone() string {
-	if tz := strings.TrimPrefix(os.Getenv("TZ"), ":"); tz != "" {
-		if _, err := time.LoadLocation(tz); err == nil {
-			return tz
-		}
-	}
-	if target, err := filepath.EvalSymlinks("/etc/localtime"); err == nil {
-		if _, name, ok := strings.Cut(target, "zoneinfo/"); ok {
-			if _, err := time.LoadLocation(name); err == nil {
-				return strings.TrimPrefix(name, "Etc/")
-			}
-		}
-	}
-	now := time.Now()
-	if _, seconds := now.Zone(); seconds == 0 {
-		return "UTC"
-	}
-	return now.Format("-07:00")
 }

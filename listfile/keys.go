@@ -1,4 +1,4 @@
-package source
+package listfile
 
 import (
 	"encoding/json"
@@ -13,23 +13,23 @@ import (
 
 // checkKeys refuses keys of the file that mean nothing: a setting whose name was typed
 // wrong would not hold, and nobody would know.
-func checkKeys(b []byte) error {
+func (f File) checkKeys(b []byte, t reflect.Type) error {
 	var all any
 	if err := json.Unmarshal(b, &all); err != nil {
 		return fmt.Errorf("%w: %w", ErrBroken, err)
 	}
-	return checkValue(all, reflect.TypeFor[written](), "the file")
+	return f.checkValue(all, t, "the file")
 }
 
 // checkValue holds the keys of a value against the fields of its type.
-func checkValue(v any, t reflect.Type, where string) error {
+func (f File) checkValue(v any, t reflect.Type, where string) error {
 	switch v := v.(type) {
 	case []any:
 		for i, element := range v {
 			if t.Kind() != reflect.Slice {
 				return nil
 			}
-			if err := checkValue(element, t.Elem(), fmt.Sprintf("number %d of %s", i+1, where)); err != nil {
+			if err := f.checkValue(element, t.Elem(), fmt.Sprintf("number %d of %s", i+1, where)); err != nil {
 				return err
 			}
 		}
@@ -41,9 +41,9 @@ func checkValue(v any, t reflect.Type, where string) error {
 		for _, key := range slices.Sorted(maps.Keys(v)) {
 			field, known := fields[key]
 			if !known {
-				return fmt.Errorf("%q in %s is no setting that there is; the nearest is %q", key, nameOf(v, where), spelling.Nearest(key, slices.Sorted(maps.Keys(fields))))
+				return fmt.Errorf("%q in %s is no setting that there is; the nearest is %q", key, f.nameOf(v, where), spelling.Nearest(key, slices.Sorted(maps.Keys(fields))))
 			}
-			if err := checkValue(v[key], field, key+" of "+nameOf(v, where)); err != nil {
+			if err := f.checkValue(v[key], field, key+" of "+f.nameOf(v, where)); err != nil {
 				return err
 			}
 		}
@@ -51,10 +51,10 @@ func checkValue(v any, t reflect.Type, where string) error {
 	return nil
 }
 
-// nameOf is the name of a source, by which it is easier found than by its place.
-func nameOf(v map[string]any, where string) string {
+// nameOf is the name of an element, by which it is easier found than by its place.
+func (f File) nameOf(v map[string]any, where string) string {
 	if name, ok := v["name"].(string); ok && name != "" {
-		return fmt.Sprintf("source %q", name)
+		return fmt.Sprintf("%s %q", f.Element, name)
 	}
 	return where
 }
