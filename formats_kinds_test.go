@@ -24,6 +24,7 @@ import (
 	"sluice/localexport/jobfiles"
 	"sluice/localexport/snapshot"
 	"sluice/pipeline"
+	"sluice/schedule"
 	"sluice/source"
 	"sluice/takes/dbfile"
 )
@@ -68,6 +69,16 @@ var keptKinds = []keptKind{
 		f := source.NewFile(path)
 		_, err := f.Load()
 		return errors.Join(err, f.Update(func(l source.List) (source.List, error) { return l, nil }))
+	}},
+	{kind: formats.Schedules, file: "schedules.json", text: `{%s"schedules": []}`, use: func(_ context.Context, dir, _ string) error {
+		f := schedule.NewFile(dir)
+		_, err := f.Load()
+		return errors.Join(err, f.Update(func(l schedule.List) (schedule.List, error) { return l, nil }))
+	}},
+	{kind: formats.ScheduleStates, file: "schedules-state.json", text: `{%s"states": []}`, use: func(_ context.Context, dir, _ string) error {
+		f := schedule.NewStateFile(dir)
+		_, err := f.Load()
+		return errors.Join(err, f.Change("nightly", func(*schedule.State) bool { return true }))
 	}},
 	{kind: formats.Window, file: "window.json", text: `{%s"theme": "dark"}`, use: func(_ context.Context, _, path string) error {
 		store := source.NewStore(path)

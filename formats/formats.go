@@ -24,16 +24,18 @@ type Kind struct {
 
 // The kinds. Who changes a form counts Known up, and reads the older ones.
 var (
-	Home       = Kind{"home", "another home", 1}
-	ExportPath = Kind{"setting of the export path", "another home", 1}
-	Jobs       = Kind{"job database", "another home", 2}
-	Manifest   = Kind{"manifest", "", 1}
-	Leftover   = Kind{"record of an export that ended early", "start a new export", 1}
-	Snapshot   = Kind{"snapshot", "another snapshot", 1}
-	Config     = Kind{"config file", "move it away", 1}
-	Sources    = Kind{"list of sources", "move it away", 1}
-	Window     = Kind{"memory of the window", "move it away", 2}
-	Journal    = Kind{"journal of a server", "move it away", 1}
+	Home           = Kind{"home", "another home", 1}
+	ExportPath     = Kind{"setting of the export path", "another home", 1}
+	Jobs           = Kind{"job database", "another home", 2}
+	Manifest       = Kind{"manifest", "", 1}
+	Leftover       = Kind{"record of an export that ended early", "start a new export", 1}
+	Snapshot       = Kind{"snapshot", "another snapshot", 1}
+	Config         = Kind{"config file", "move it away", 1}
+	Sources        = Kind{"list of sources", "move it away", 1}
+	Schedules      = Kind{"list of schedules", "move it away", 1}
+	ScheduleStates = Kind{"record of what schedules did", "move it away", 1}
+	Window         = Kind{"memory of the window", "move it away", 2}
+	Journal        = Kind{"journal of a server", "move it away", 1}
 )
 
 // NewerError says that something was written by a newer Sluice.

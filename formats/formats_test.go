@@ -7,7 +7,7 @@ import (
 
 // TestCheck goes through what can stand for the version of each kind.
 func TestCheck(t *testing.T) {
-	for _, k := range []Kind{Home, ExportPath, Jobs, Manifest, Leftover, Snapshot, Config, Sources, Window, Journal} {
+	for _, k := range []Kind{Home, ExportPath, Jobs, Manifest, Leftover, Snapshot, Config, Sources, Schedules, ScheduleStates, Window, Journal} {
 		for version := range k.Known + 1 { // 0: absent
 			if err := k.Check(version); err != nil {
 				t.Errorf("%s, version %d: %v", k.What, version, err)

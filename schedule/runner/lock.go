@@ -1,0 +1,99 @@
+package runner
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/gofrs/flock"
+
+	"sluice/schedule"
+	"sluice/source"
+)
+
+// ErrBusy is wrapped by the error for a source that a schedule works on.
+var ErrBusy = errors.New("the source is busy: a schedule works on it")
+
+const (
+	locksName = "schedules-locks"        // the folder with the locks of sources
+	guardName = "schedules-running.lock" // of the process that runs what is due
+)
+
+// lockSource keeps other runs from a source. The error wraps ErrBusy if another has it.
+func (r *Runner) lockSource(s source.Source) (unlock func(), err error) {
+	dir := filepath.Join(r.o.Folder, locksName)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("lock the source %s: %w", s.Name, err)
+	}
+	l := flock.New(filepath.Join(dir, url.PathEscape(s.ID)), flock.SetPermissions(0o600))
+	held, err := l.TryLock()
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("lock the source %s: %w", s.Name, err)
+	case !held:
+		return nil, ErrBusy
+	}
+	return func() { _ = l.Unlock() }, nil // the end of the process would, too
+}
+
+// GuardedError says that another process runs what is due.
+type GuardedError struct{ Who string }
+
+func (e *GuardedError) Error() string {
+	return "the schedules are run already: by " + e.Who
+}
+
+// Guard makes this process the one that runs what is due, until release is called or it
+// ends. who says so to people. The error is a *GuardedError if there is one already.
+func Guard(folder, who string) (release func(), err error) {
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return nil, fmt.Errorf("lock the schedules: %w", err)
+	}
+	path := filepath.Join(folder, guardName)
+	l := flock.New(path, flock.SetPermissions(0o600))
+	held, err := l.TryLock()
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("lock the schedules: %w", err)
+	case !held:
+		return nil, &GuardedError{guardian(folder)}
+	}
+	if err := os.WriteFile(path+".txt", []byte(who+"\n"), 0o600); err != nil {
+		return nil, errors.Join(fmt.Errorf("lock the schedules: %w", err), l.Unlock())
+	}
+	return func() { _ = l.Unlock() }, nil
+}
+
+// Guarded is who runs what is due, in words; "" if nobody does.
+func Guarded(folder string) string {
+	path := filepath.Join(folder, guardName)
+	if _, err := os.Stat(path); err != nil {
+		return ""
+	}
+	l := flock.New(path, flock.SetPermissions(0o600))
+	if held, err := l.TryRLock(); err != nil || held {
+		_ = l.Unlock()
+		return ""
+	}
+	return guardian(folder)
+}
+
+func guardian(folder string) string {
+	b, _ := os.ReadFile(filepath.Join(folder, guardName) + ".txt")
+	if who := strings.TrimSpace(string(b)); who != "" {
+		return who
+	}
+	return "another process"
+}
+
+// missedWords says what was missed.
+func missedWords(m schedule.Missed) string {
+	const minute = "2006-01-02 15:04"
+	if m.Count == 1 {
+		return "the run of " + m.Last.Format(minute) + " was missed: nothing looked when it was due"
+	}
+	return fmt.Sprintf("%d runs were missed, from %s to %s: nothing looked when they were due", m.Count, m.First.Format(minute), m.Last.Format(minute))
+}

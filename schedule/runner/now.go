@@ -1,0 +1,110 @@
+package runner
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"sluice/schedule"
+)
+
+// errElsewhere says that another process has begun a run of the schedule.
+var errElsewhere = errors.New("another process runs the schedule at the moment")
+
+// Now runs a schedule at once, whether it is enabled or not, and waits for the end. It
+// makes up for runs that were missed. The error says why nothing was run; it wraps ErrBusy
+// if the source is worked on.
+func (r *Runner) Now(ctx context.Context, name string) (schedule.Result, error) {
+	began := r.o.Clock.Now()
+	if result, done, err := r.before(ctx, name); err != nil || done && result.Outcome == schedule.Completed && result.Ended.After(began) {
+		return result, err
+	}
+	return r.attempt(ctx, name, schedule.Running{Due: began, Attempt: 1}, func(s *schedule.State) bool {
+		if s.Handled.Before(began) {
+			s.Handled = began
+		}
+		s.Missed, s.Retry = nil, nil
+		return true
+	})
+}
+
+// before goes on with a run of the schedule whose process has ended, if there is one that
+// has begun a job.
+func (r *Runner) before(ctx context.Context, name string) (result schedule.Result, done bool, err error) {
+	p, sources, s, err := r.known(name)
+	if err != nil || s.Running == nil {
+		return result, false, err
+	}
+	t, release, err := r.adopt(p, sources, *s.Running)
+	if err != nil || release == nil {
+		return result, false, err
+	}
+	defer release()
+	return r.finish(ctx, t), true, nil
+}
+
+// attempt runs a schedule once.
+func (r *Runner) attempt(ctx context.Context, name string, run schedule.Running, claim func(*schedule.State) bool) (schedule.Result, error) {
+	p, sources, _, err := r.known(name)
+	if err != nil {
+		return schedule.Result{}, err
+	}
+	t, release, err := r.claim(p, sources, run, claim)
+	if err != nil {
+		return schedule.Result{}, err
+	}
+	if release == nil {
+		return schedule.Result{}, errElsewhere
+	}
+	defer release()
+	return r.finish(ctx, t), nil
+}
+
+// ToEnd is Now with the retries of the schedule, for which it waits. told is called before
+// each wait.
+func (r *Runner) ToEnd(ctx context.Context, name string, told func(schedule.Result, time.Time)) (schedule.Result, error) {
+	result, err := r.Now(ctx, name)
+	for err == nil && ctx.Err() == nil {
+		_, _, s, stateErr := r.known(name)
+		if stateErr != nil || s.Retry == nil {
+			break
+		}
+		retry := *s.Retry
+		told(result, retry.At)
+		timer := r.o.Clock.NewTimer(max(0, retry.At.Sub(r.o.Clock.Now())))
+		select {
+		case <-timer.Chan():
+		case <-ctx.Done():
+			timer.Stop()
+			return result, nil
+		}
+		next, again := r.attempt(ctx, name, schedule.Running{Due: retry.Due, Attempt: retry.Attempt}, func(s *schedule.State) bool {
+			mine := s.Retry != nil && s.Retry.At.Equal(retry.At)
+			if mine {
+				s.Retry = nil
+			}
+			return mine
+		})
+		if again != nil {
+			return result, again
+		}
+		result = next
+	}
+	return result, err
+}
+
+// Pass settles what was missed of a schedule, so that it is offered no more.
+func (r *Runner) Pass(name string) error {
+	if _, _, _, err := r.known(name); err != nil {
+		return err
+	}
+	err := r.states.Change(name, func(s *schedule.State) bool {
+		had := s.Missed != nil
+		s.Missed = nil
+		return had
+	})
+	if err == nil {
+		r.o.Changed(name)
+	}
+	return err
+}

@@ -1,0 +1,264 @@
+package runner
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"sluice/pipeline"
+	"sluice/schedule"
+	"sluice/source"
+)
+
+// Errors that a Work wraps, and one that is the cause of its context.
+var (
+	// ErrInterrupted says that a run has ended with the process that had begun it.
+	ErrInterrupted = errors.New("the process that ran it has ended")
+	// ErrGoesOn says that the job runs on a server and was left.
+	ErrGoesOn = errors.New("the job goes on")
+	// ErrDeadline is the cause of a context that ended since the run was not over in time.
+	ErrDeadline = errors.New("it was not over in time")
+	// ErrCancelled says that somebody cancelled the job.
+	ErrCancelled = errors.New("the job was cancelled by someone else")
+)
+
+// begin claims a run, and runs it in the background. A source that is busy refuses it.
+func (r *Runner) begin(ctx context.Context, p schedule.Plan, sources source.List, run schedule.Running, claim func(*schedule.State) bool) {
+	t, release, err := r.claim(p, sources, run, claim)
+	if err != nil {
+		r.refuse(ctx, t, claim, err)
+		return
+	}
+	if release == nil {
+		return
+	}
+	r.runs.Go(func() {
+		defer release()
+		r.finish(ctx, t)
+	})
+}
+
+// claim locks the source and claims a run. release is nil if another process has it; the
+// error says why the source cannot be worked on.
+func (r *Runner) claim(p schedule.Plan, sources source.List, run schedule.Running, claim func(*schedule.State) bool) (t Task, release func(), err error) {
+	run.Began, run.PID = r.o.Clock.Now(), os.Getpid()
+	t = Task{Plan: p, Run: run}
+	i := sources.Find(p.Source)
+	if i < 0 {
+		return t, nil, fmt.Errorf("its source %s is not in the list of sources any more", p.Source)
+	}
+	t.Source = sources[i]
+	unlock, err := r.lockSource(t.Source)
+	if err != nil {
+		return t, nil, err
+	}
+	mine := r.change(p.Name, func(s *schedule.State) bool {
+		if s.Running != nil || !claim(s) {
+			return false
+		}
+		s.Running = &run
+		return true
+	})
+	if !mine {
+		unlock()
+		return t, nil, nil
+	}
+	r.setBusy(p.Name, true)
+	return t, func() { r.setBusy(p.Name, false); unlock(); r.Reload() }, nil
+}
+
+// refuse settles a run that cannot begin.
+func (r *Runner) refuse(ctx context.Context, t Task, claim func(*schedule.State) bool, why error) {
+	now := r.o.Clock.Now()
+	result := schedule.Result{Outcome: schedule.Refused, Due: t.Run.Due, Began: now, Ended: now, Attempt: t.Run.Attempt, Says: why.Error()}
+	mine := r.change(t.Plan.Name, func(s *schedule.State) bool {
+		if !claim(s) {
+			return false
+		}
+		if s.Running == nil { // of the schedule itself: its end is there soon enough
+			s.Retry = r.retry(t, result)
+		}
+		*s = s.With(result)
+		return true
+	})
+	if mine {
+		r.tell(t, result)
+		_ = r.steps(ctx, Ended{Plan: t.Plan, Source: t.Source, Result: result}) // they are logged
+	}
+}
+
+// takeOver goes on with a run whose process has ended, if it has.
+func (r *Runner) takeOver(ctx context.Context, p schedule.Plan, sources source.List, was schedule.Running) {
+	t, release, err := r.adopt(p, sources, was)
+	switch {
+	case errors.Is(err, ErrBusy): // it runs
+	case err != nil:
+		now := r.o.Clock.Now()
+		result := schedule.Result{Outcome: schedule.Interrupted, Due: was.Due, Began: was.Began, Ended: now, Attempt: was.Attempt, Job: was.Job, Says: err.Error()}
+		r.change(p.Name, func(s *schedule.State) bool { s.Running = nil; *s = s.With(result); return true })
+		r.tell(t, result)
+	case release != nil:
+		r.o.Logger.Info("goes on with what a process that has ended began", "schedule", p.Name, "job", was.Job, "began", was.Began)
+		r.runs.Go(func() {
+			defer release()
+			r.finish(ctx, t)
+		})
+	}
+}
+
+// adopt makes a run that a process had begun one of this process.
+func (r *Runner) adopt(p schedule.Plan, sources source.List, was schedule.Running) (Task, func(), error) {
+	t := Task{Plan: p, Run: was, Before: true}
+	i := sources.Find(p.Source)
+	if i < 0 {
+		return t, nil, fmt.Errorf("its source %s is not in the list of sources any more", p.Source)
+	}
+	t.Source = sources[i]
+	unlock, err := r.lockSource(t.Source)
+	if err != nil {
+		return t, nil, err
+	}
+	t.Run.PID = os.Getpid()
+	mine := r.change(p.Name, func(s *schedule.State) bool {
+		if s.Running == nil || !s.Running.Began.Equal(was.Began) {
+			return false // it has ended by now
+		}
+		s.Running.PID = t.Run.PID
+		return true
+	})
+	if !mine {
+		unlock()
+		return t, nil, nil
+	}
+	r.setBusy(p.Name, true)
+	return t, func() { r.setBusy(p.Name, false); unlock(); r.Reload() }, nil
+}
+
+// finish does a run, and writes down what became of it.
+func (r *Runner) finish(ctx context.Context, t Task) schedule.Result {
+	r.o.Logger.Info("begins", "schedule", t.Plan.Name, "source", t.Source.Name, "attempt", t.Run.Attempt)
+	limited, cancel := r.limited(ctx, t)
+	defer cancel()
+	done, err := r.o.Work.Do(limited, t, func(job pipeline.Job) {
+		t.Run.Job = job.ID
+		r.change(t.Plan.Name, func(s *schedule.State) bool {
+			if s.Running == nil {
+				return false
+			}
+			s.Running.Job = job.ID
+			return true
+		})
+	})
+	if errors.Is(err, ErrGoesOn) && limited.Err() != nil {
+		r.o.Logger.Info("left: the job goes on at the server, and is followed again by the next start", "schedule", t.Plan.Name, "job", t.Run.Job)
+		return schedule.Result{Outcome: schedule.Interrupted, Due: t.Run.Due, Began: t.Run.Began, Ended: r.o.Clock.Now(), Attempt: t.Run.Attempt, Job: t.Run.Job, Says: ErrGoesOn.Error()}
+	}
+	if done.Job.ID != 0 {
+		t.Run.Job = done.Job.ID
+	}
+	result, again := r.resultOf(limited, t, done.Job, err)
+	ended := Ended{Plan: t.Plan, Source: t.Source, Result: result, Done: done}
+	if err := r.steps(ctx, ended); err != nil && result.Outcome == schedule.Completed {
+		if ctx.Err() != nil {
+			return result // the steps are called again by the next start
+		}
+		again = false // a whole export more would not mend them
+		result.Outcome, result.Says = schedule.Failed, fmt.Sprintf("job %d is complete; what follows is not: %v", result.Job, err)
+	}
+	result.Ended = r.o.Clock.Now()
+	r.change(t.Plan.Name, func(s *schedule.State) bool {
+		*s = s.With(result)
+		s.Running = nil
+		switch {
+		case result.Outcome == schedule.Interrupted && ctx.Err() != nil: // no failure of the source
+			s.Retry = &schedule.Retry{Due: t.Run.Due, At: result.Ended, Attempt: t.Run.Attempt}
+		case again:
+			s.Retry = r.retry(t, result)
+		}
+		return true
+	})
+	r.tell(t, result)
+	return result
+}
+
+// limited is the context of a run, which ends at its deadline.
+func (r *Runner) limited(ctx context.Context, t Task) (context.Context, context.CancelFunc) {
+	if t.Plan.Limit == 0 {
+		return context.WithCancel(ctx)
+	}
+	limited, cancel := context.WithCancelCause(ctx)
+	timer := r.o.Clock.AfterFunc(max(0, r.deadline(t).Sub(r.o.Clock.Now())), func() { cancel(ErrDeadline) })
+	return limited, func() { timer.Stop(); cancel(context.Canceled) }
+}
+
+func (r *Runner) deadline(t Task) time.Time { return t.Run.Due.Add(t.Plan.Limit) }
+
+// resultOf is how a run ended, and whether it is worth another attempt.
+func (r *Runner) resultOf(ctx context.Context, t Task, job pipeline.Job, err error) (result schedule.Result, again bool) {
+	result = schedule.Result{Outcome: schedule.Completed, Due: t.Run.Due, Began: t.Run.Began, Ended: r.o.Clock.Now(), Attempt: t.Run.Attempt, Job: t.Run.Job}
+	var running *pipeline.RunningError
+	switch {
+	case err == nil:
+		return result, false
+	case errors.Is(context.Cause(ctx), ErrDeadline):
+		result.Outcome = schedule.TooLate
+		err = fmt.Errorf("%w: it had to be within %s", ErrDeadline, t.Plan.Deadline)
+	case errors.As(err, &running):
+		result.Outcome = schedule.Refused
+	case ctx.Err() != nil || errors.Is(err, ErrInterrupted):
+		result.Outcome = schedule.Interrupted
+		if ctx.Err() != nil {
+			err = fmt.Errorf("stopped with the process that ran it: job %d was cancelled, and is gone on with by the next start", job.ID)
+		}
+	case errors.Is(err, ErrCancelled):
+		result.Outcome = schedule.Cancelled
+	default:
+		result.Outcome = schedule.Failed
+	}
+	result.Says = err.Error()
+	if errors.Is(err, pipeline.ErrNotAuthorised) {
+		result.Says += " (not tried again: refused logins can lock an account)"
+		return result, false
+	}
+	return result, result.Outcome != schedule.TooLate && result.Outcome != schedule.Cancelled
+}
+
+// steps calls what follows. All are called; the errors are logged and joined.
+func (r *Runner) steps(ctx context.Context, e Ended) error {
+	var all []error
+	for _, step := range r.o.Steps {
+		if err := step.After(ctx, e); err != nil {
+			r.o.Logger.Error("what follows a run", "schedule", e.Plan.Name, "step", step.Name(), "error", err)
+			all = append(all, fmt.Errorf("%s: %w", step.Name(), err))
+		}
+	}
+	return errors.Join(all...)
+}
+
+// retry is when a run is tried again; nil if it is not.
+func (r *Runner) retry(t Task, result schedule.Result) *schedule.Retry {
+	at, ok := t.Plan.RetryAt(t.Run.Attempt, result.Ended)
+	if !ok && result.Outcome == schedule.Interrupted && t.Run.Attempt <= 1 { // it was not the fault of the source
+		at, ok = t.Plan.Hours.PutOff(result.Ended.Add(t.Plan.RetryPause), t.Plan.Place), true
+	}
+	if !ok || t.Plan.Limit > 0 && !at.Before(r.deadline(t)) {
+		return nil
+	}
+	return &schedule.Retry{Due: t.Run.Due, At: at, Attempt: t.Run.Attempt + 1}
+}
+
+// tell logs how a run ended.
+func (r *Runner) tell(t Task, result schedule.Result) {
+	log := r.o.Logger.Info
+	if result.Outcome != schedule.Completed {
+		log = r.o.Logger.Error
+	}
+	attrs := []any{"schedule", t.Plan.Name, "source", t.Source.Name, "outcome", string(result.Outcome), "job", result.Job, "attempt", result.Attempt,
+		"took", result.Ended.Sub(result.Began).Round(time.Second)}
+	if result.Says != "" {
+		attrs = append(attrs, "says", result.Says)
+	}
+	log("ended", attrs...)
+}
