@@ -338,7 +338,7 @@ func TestJobs(t *testing.T) {
 	if _, err := OpenPath(folder("pages_job1_2026.csv", "pages_job2_2026.csv")); err == nil || !strings.Contains(err.Error(), "two files of pages") {
 		t.Error(err)
 	}
-	if _, err := OpenPath(folder("notes.md")); err == nil || !strings.Contains(err.Error(), "are no CSV files") {
+	if _, err := OpenPath(folder("notes.md")); err == nil || !strings.Contains(err.Error(), "are no CSV or Parquet files") {
 		t.Error(err)
 	}
 	if _, err := OpenPath(filepath.Join(whole, "none")); err == nil || !strings.Contains(err.Error(), "there is no job, folder or file") {

@@ -134,10 +134,10 @@ func (d *diff) file(ctx context.Context, name string) (err error) {
 	d.tell(d.progress)
 	a, err := openTable(ctx, name, inA, d.Key)
 	if err == nil {
-		defer func() { err = errors.Join(err, a.file.Close()) }()
+		defer func() { err = errors.Join(err, a.close()) }()
 		var b *table
 		if b, err = openTable(ctx, name, inB, d.Key); err == nil {
-			defer func() { err = errors.Join(err, b.file.Close()) }()
+			defer func() { err = errors.Join(err, b.close()) }()
 			return d.tables(ctx, name, a, b)
 		}
 	}
@@ -212,7 +212,7 @@ func intact(tables ...*table) error {
 		if err := t.file.Damage(); err != nil {
 			return err
 		}
-		if changed, err := t.file.Changed(); err == nil && changed {
+		if t.changed() {
 			return fmt.Errorf("%s was changed while it was read: compare again when nothing writes to it: %w", t.input.Title, csvfile.ErrChanged)
 		}
 	}

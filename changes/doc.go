@@ -10,6 +10,10 @@
 // order of ids that are not in the file); a larger one is refused with the first row
 // that is out of order.
 //
+// Rows of Parquet cannot be read from any place, so a Parquet file is written as CSV first,
+// into a private folder that is gone afterwards; it is compared with CSV as an export that
+// preserves line breaks is.
+//
 // # What proves a removal
 //
 // The export tells no deletions: a row of A that B does not have was removed, or B did

@@ -8,6 +8,7 @@ import (
 
 	"sluice/columns"
 	"sluice/localexport/jobfiles"
+	"sluice/localexport/product"
 )
 
 // rank is where a file stands in the documented order; others come behind.
@@ -30,11 +31,16 @@ func nameOf(file string) (name, job string, ok bool) {
 	base = strings.TrimSuffix(base, ".gz")
 	ext := filepath.Ext(base)
 	base = strings.TrimSuffix(base, ext)
-	ok = slices.Contains([]string{".csv", ".tsv", ".txt"}, strings.ToLower(ext))
+	ok = slices.Contains([]string{".csv", ".tsv", ".txt", ".parquet"}, strings.ToLower(ext))
 	if m := ofJob.FindStringSubmatch(file); m != nil {
 		return m[1], m[2], ok
 	}
 	return base, "", ok
+}
+
+// parquetName reports whether a file is named as Parquet is.
+func parquetName(path string) bool {
+	return strings.EqualFold(filepath.Ext(path), "."+string(product.Parquet))
 }
 
 // slug is the name of a folder or file as a part of a file's name.

@@ -15,7 +15,7 @@ func TestNameOf(t *testing.T) {
 		"my pages.CSV":                       {"my pages", "", "true"},
 		"issues.tsv.gz":                      {"issues", "", "true"},
 		"notes.txt":                          {"notes", "", "true"},
-		"pages_job7_2026.parquet":            {"pages", "7", "false"},
+		"pages_job7_2026.parquet":            {"pages", "7", "true"},
 		"manifest.json":                      {"manifest", "", "false"},
 		"Pages_job7_2026.csv":                {"Pages_job7_2026", "", "true"}, // no file of a job is called so
 		"csv":                                {"csv", "", "false"},

@@ -109,7 +109,7 @@ func (s *Set) adopt(dir string) {
 	}
 	for _, f := range m.Files {
 		if filepath.Base(f.File) == filepath.Base(s.Files[0].Path) {
-			s.Files[0].Name = f.Name
+			s.Files[0].Name, _ = product.SplitName(f.Name)
 			s.describe(m)
 			s.Files[0].Title = s.Title + " (" + filepath.Base(f.File) + ")"
 			return
@@ -121,20 +121,20 @@ func (s *Set) adopt(dir string) {
 func openFolder(dir string) (*Set, error) {
 	s := &Set{Title: filepath.Base(dir), Slug: slug(dir)}
 	m, err := jobfiles.ReadManifest(dir)
-	other := false // files of another format
 	switch {
 	case err == nil:
 		s.describe(m)
+		var typed []Named // beside CSV files they hold the same rows
 		for _, f := range m.Listed(dir) {
-			switch {
-			case filepath.Ext(f.Path) == "."+string(product.Parquet):
-				other = true // beside CSV files it holds the same rows
+			switch name, _ := product.SplitName(f.Name); {
+			case parquetName(f.Path):
+				typed = append(typed, Named{name, Input{Path: f.Path}})
 			case f.Name != product.RejectedName:
 				s.Files = append(s.Files, Named{f.Name, Input{Path: f.Path}})
 			}
 		}
-		if other && len(s.Files) == 0 {
-			return nil, fmt.Errorf("in %s are Parquet files alone, and CSV files are compared: export with --format csv or both", dir)
+		if len(s.Files) == 0 {
+			s.Files = typed
 		}
 	case errors.Is(err, fs.ErrNotExist):
 		if err := s.list(dir); err != nil {
@@ -144,7 +144,7 @@ func openFolder(dir string) (*Set, error) {
 		return nil, err
 	}
 	if len(s.Files) == 0 {
-		return nil, fmt.Errorf("in %s are no CSV files: name the folder of a job, or two files", dir)
+		return nil, fmt.Errorf("in %s are no CSV or Parquet files: name the folder of a job, or two files", dir)
 	}
 	s.titles()
 	return s, nil
@@ -209,10 +209,11 @@ func (s *Set) titles() {
 		f := &s.Files[i]
 		f.Title = f.Name + " of " + s.Title
 		f.Breaks = s.breaks()
+		f.milliseconds = s.Options != nil && s.Options.Rules["Milliseconds"] == true
 	}
 }
 
-// list lists the CSV files of a folder without a manifest.
+// list lists the CSV and Parquet files of a folder without a manifest.
 func (s *Set) list(dir string) error {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
@@ -224,7 +225,9 @@ func (s *Set) list(dir string) error {
 		if !ok || entry.IsDir() || name == product.RejectedName || strings.HasPrefix(entry.Name(), outputPrefix) {
 			continue
 		}
-		if other, twice := s.File(name); twice {
+		if other, twice := s.File(name); twice && parquetName(entry.Name()) && !parquetName(other.Path) {
+			continue // CSV, which comes first, and Parquet of one job have the same rows
+		} else if twice {
 			return fmt.Errorf("%s holds two files of %s, %s and %s: name a folder with the files of one job", dir, name, filepath.Base(other.Path), entry.Name())
 		}
 		job = id

@@ -21,6 +21,8 @@ type Input struct {
 	// out unless it has an end.
 	Partial bool
 
+	milliseconds bool // that is how times are written; else only where they have some. Of Parquet
+
 	sortMemory int // in tests: how much memory the keys of a file out of order may take
 }
 
@@ -35,6 +37,7 @@ type Breaks struct {
 type table struct {
 	input  Input
 	file   *csvfile.File
+	spool  *spool // nil if the file is CSV
 	header []string
 	scheme scheme
 	key    []int // columns of the key
@@ -47,14 +50,14 @@ type table struct {
 
 // openTable opens a file by its header. The caller must close the file.
 func openTable(ctx context.Context, name string, in Input, chosen []string) (_ *table, err error) {
-	file, err := csvfile.Open(ctx, in.Path, csvfile.WithHeader(true))
+	file, spool, err := openInput(ctx, &in)
 	if err != nil {
 		return nil, err
 	}
-	t := &table{input: in, file: file, header: file.Header()}
+	t := &table{input: in, file: file, spool: spool, header: file.Header()}
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, file.Close())
+			err = errors.Join(err, t.close())
 		}
 	}()
 	if len(t.header) == 0 {

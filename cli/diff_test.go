@@ -139,3 +139,52 @@ func TestDiffCalibrates(t *testing.T) {
 		t.Errorf("%v is left, %v", left, err)
 	}
 }
+
+// TestDiffOfParquet: a job of Parquet is compared with one of CSV and with another of
+// Parquet, cell by cell, and nothing is left of what that took.
+func TestDiffOfParquet(t *testing.T) {
+	room := t.TempDir()
+	t.Setenv("TMPDIR", room)
+	home, dirs := twice(t, "--format", "parquet", "--preserve-line-breaks")
+	snapshot := filepath.Join(t.TempDir(), "later.db")
+	if code, _, errs := runProgram(t, "demo", snapshot, "--pages", "30", "--seed", "1"); code != exitDone {
+		t.Fatal(errs)
+	}
+	if code, _, errs := runProgram(t, "export", snapshot, "--home", home, "--min-free-space", "-1", "--format", "parquet"); code != exitDone {
+		t.Fatal(errs)
+	}
+	out := t.TempDir()
+	counts := func(a, b string, flags ...string) map[string]changes.Counts {
+		t.Helper()
+		code, text, errs := runProgram(t, append([]string{"diff", a, b, "--home", home, "--out", out, "--json"}, flags...)...)
+		var got struct{ Files map[string]changes.Counts }
+		if err := json.Unmarshal([]byte(text), &got); err != nil || code != exitDone {
+			t.Fatal(code, err, errs)
+		}
+		return got.Files
+	}
+	same := counts("1", "2")
+	for name, c := range same {
+		if c.Differ() || c.Unchanged == 0 {
+			t.Errorf("%s of CSV and Parquet: %+v", name, c)
+		}
+	}
+	if len(same) != 5 {
+		t.Errorf("%+v", same)
+	}
+	before := counts("2", "3", "--format", "parquet")
+	if c := before["pages"]; c.Added == 0 {
+		t.Errorf("pages of two Parquet jobs: %+v", c)
+	}
+	for name, c := range counts("1", "3") {
+		if c != before[name] {
+			t.Errorf("%s of CSV: %+v, of Parquet: %+v", name, c, before[name])
+		}
+	}
+	if code, text, errs := runProgram(t, "diff", one(t, dirs[2], "pages_*"), one(t, dirs[1], "pages_*"), "--out", out); code != exitDone || !strings.Contains(text, "pages") {
+		t.Errorf("%d, %s%s", code, text, errs)
+	}
+	if left, err := filepath.Glob(filepath.Join(room, "sluice-parquet-*")); err != nil || len(left) > 0 {
+		t.Errorf("%q is left, %v", left, err)
+	}
+}
