@@ -20,6 +20,7 @@ type previewCommand struct {
 	Count bool   `help:"Print the number of rows instead; with --find, of the rows that contain the text."`
 	JSON  bool   `name:"json" help:"Print JSON."`
 
+	groupFlags   `embed:""`
 	readingFlags `embed:"" group:"How to read the file (what is not given is guessed, and said)"`
 	Strict       bool `help:"Look at all rows, and end with exit code 1 if anything about the file was guessed or is odd. Without it, all rows of a file of up to 16 MB are looked at, and of a larger one those that are shown."`
 }
@@ -35,6 +36,9 @@ func (p *previewCommand) Run(c *call) error {
 	if err != nil {
 		return usageError{err}
 	}
+	if err := p.checkGroups(); err != nil {
+		return err
+	}
 	if p.Row != 0 {
 		if p.Row < 0 {
 			return usageError{fmt.Errorf("--row %d: rows are counted from 1", p.Row)}
@@ -47,7 +51,10 @@ func (p *previewCommand) Run(c *call) error {
 	}
 	defer file.Close()
 	run := p.page
-	if p.Count {
+	switch {
+	case p.Group != "":
+		run = func(c *call, file *csvfile.File) error { return p.group(c, file, file) }
+	case p.Count:
 		run = p.count
 	}
 	if err := p.check(c, file); err != nil {

@@ -74,13 +74,14 @@ func (s *Scratch) Close() error {
 	return err
 }
 
-// reader reads segments, one behind the other.
-func (s *Scratch) reader(segments []segment, buffer int) *bufio.Reader {
-	parts := make([]io.Reader, len(segments))
+// reader reads segments, one behind the other, through a buffer of so many bytes at most.
+func (s *Scratch) reader(segments []segment, most int) *bufio.Reader {
+	parts, size := make([]io.Reader, len(segments)), int64(0)
 	for i, at := range segments {
 		parts[i] = io.NewSectionReader(s.f, at.from, at.size)
+		size += at.size
 	}
-	return bufio.NewReaderSize(io.MultiReader(parts...), buffer)
+	return bufio.NewReaderSize(io.MultiReader(parts...), int(min(size, int64(most))))
 }
 
 // readPiece reads a piece that begins with its length, into room; ok is false at the end.

@@ -24,7 +24,7 @@ type state interface {
 	append(b []byte, i int) []byte // writes it down
 	read(i int, b []byte) []byte   // adds what was written down, and returns what follows
 	reset()
-	size() int // bytes
+	size() int // of memory, for the groups that there are
 }
 
 func newState(op Op) state {
@@ -43,7 +43,7 @@ type counts struct{ n []int64 }
 func (c *counts) grow()               { c.n = append(c.n, 0) }
 func (c *counts) add(i int, _ *Value) { c.n[i]++ }
 func (c *counts) reset()              { c.n = c.n[:0] }
-func (c *counts) size() int           { return 8 * cap(c.n) }
+func (c *counts) size() int           { return 8 * len(c.n) }
 
 func (c *counts) append(b []byte, i int) []byte { return binary.AppendUvarint(b, uint64(c.n[i])) }
 
@@ -82,7 +82,7 @@ func (s *numbers) read(i int, b []byte) []byte {
 
 func (s *numbers) reset() { s.n, s.sums = s.n[:0], s.sums[:0] }
 
-func (s *numbers) size() int { return 8*cap(s.n) + int(unsafe.Sizeof(Sum{}))*cap(s.sums) }
+func (s *numbers) size() int { return (8 + int(unsafe.Sizeof(Sum{}))) * len(s.n) }
 
 // extremes keeps the least or greatest cell of each group: of the numbers, of the times,
 // and of all, by their bytes. Which of them counts is known at the end.
@@ -193,7 +193,7 @@ func (e *extremes) reset() {
 	e.best, e.texts = e.best[:0], 0
 }
 
-func (e *extremes) size() int { return int(unsafe.Sizeof(extreme{}))*cap(e.best) + e.texts }
+func (e *extremes) size() int { return int(unsafe.Sizeof(extreme{}))*len(e.best) + e.texts }
 
 // of is the text of the extreme that counts for a column of a kind, nil if there is none.
 func (e *extremes) of(i int, k Kind) []byte {

@@ -76,25 +76,13 @@ func (t *Table) rehash(n int) {
 	}
 }
 
-// size is the memory that the table takes, in bytes.
-func (t *Table) size() int {
-	n := 4*cap(t.slots) + 8*cap(t.hashes) + cap(t.keys) + 4*cap(t.ends) + 8*cap(t.rows)
+// used is the memory that the groups take, in bytes: what they took before the table was
+// emptied stays in it for others.
+func (t *Table) used() int {
+	const each = 8 + 4 + 8 + 8 // hash, end of the key, rows, and slots of which at most three quarters are taken
+	n := len(t.keys) + each*len(t.ends)
 	for _, s := range t.states {
 		n += s.size()
-	}
-	return n
-}
-
-// used is the memory that its groups need: what size was before the table was emptied
-// stays in it.
-func (t *Table) used() int {
-	n := len(t.keys) + len(t.ends)*(4+8+4+8+8)
-	for _, s := range t.states {
-		if e, ok := s.(*extremes); ok {
-			n += e.texts + 24*len(e.best)
-			continue
-		}
-		n += 32 * len(t.ends)
 	}
 	return n
 }
