@@ -92,7 +92,7 @@ func (s *spill) load(ctx context.Context, p int, t *Table, limit int, hand func(
 		}
 		room = piece[:cap(piece)]
 		t.read(piece)
-		if n%1024 != 0 {
+		if n%128 != 0 {
 			continue
 		}
 		if err := ctx.Err(); err != nil {
