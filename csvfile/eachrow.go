@@ -12,8 +12,8 @@ import (
 // FullRow is a row as [EachRow] hands it out, with its cells in full. It is valid
 // until the function it is handed to returns.
 type FullRow struct {
-	// Number is that of the row in its file, from 0; in a source without a file it is
-	// the position there.
+	// Number is that of the row in its file, from 0; among sorted rows, and in a source
+	// without a file, it is the position there.
 	Number int64
 	// Cells are the values: of all cells that the row has, or of the columns asked for,
 	// nil where the row has no such cell. An empty cell is not nil.
@@ -35,19 +35,9 @@ func (e *LongRowError) Error() string {
 	return fmt.Sprintf("row %s has more than %s, which is more than is held at once; saved as CSV with the delimiter, quote and encoding of its file it can be of any size", figures.Count(e.Row+1), figures.Size(e.Limit))
 }
 
-// orderedSource is a Source whose records come one after the other, in an order of its
-// own: a sorted view.
-type orderedSource interface {
-	Source
-	file() *File
-	// inTurn calls fn for the record of each row, in the order of the rows, until it
-	// fails; the record is valid until fn returns. progress may be nil.
-	inTurn(ctx context.Context, fn func(*rec) error, progress func(Progress)) error
-}
-
 // EachRow calls fn for each row of src, in order, until it fails. src may be a [File], a
-// [View] of one, complete or not, or any other Source; a file and its views are read by
-// all workers, in flat memory, and all rows are waited for. columns are those to hand
+// [View] or [Sorted] of one, complete or not, or any other Source; a file and its views
+// are read by all workers, in flat memory, and all rows are waited for. columns are those to hand
 // out, from 0, nil for all that a row has. progress, which may be nil, is called often;
 // both are called from one goroutine at a time. A row of more than 256 MB gives a
 // *[LongRowError].
@@ -55,16 +45,8 @@ func EachRow(ctx context.Context, src Source, columns []int, fn func(FullRow) er
 	if progress == nil {
 		progress = func(Progress) {}
 	}
-	switch s := src.(type) {
-	case recordSource:
+	if s, ok := src.(recordSource); ok {
 		return eachRecordRow(ctx, s, columns, fn, progress)
-	case orderedSource:
-		d := rowDecoder{f: s.file(), columns: columns}
-		return s.inTurn(ctx, func(r *rec) error {
-			d.reset()
-			d.add(r)
-			return d.each(ctx, fn)
-		}, progress)
 	}
 	return eachPagedRow(ctx, src, columns, fn, progress)
 }
@@ -75,26 +57,24 @@ func eachRecordRow(ctx context.Context, src recordSource, columns []int, fn func
 		return err
 	}
 	var idle sync.Pool // of *rowDecoder
-	decode := func(ctx context.Context, w *window, chunk int64) (*rowDecoder, error) {
+	decode := func(_ context.Context, each eachRec) (*rowDecoder, error) {
 		d, ok := idle.Get().(*rowDecoder)
 		if !ok {
 			d = &rowDecoder{f: f, columns: columns}
 		}
 		d.reset()
-		first, last := f.blocksOf(chunk)
-		err := src.eachRecord(ctx, w, first, last, -1, func(r *rec) bool {
+		err := each(func(r *rec) bool {
 			d.add(r)
 			return true
 		})
 		return d, err
 	}
 	p := Progress{TotalBytes: f.data().Size()}
-	return inOrder(ctx, f, f.allChunks(), decode, func(chunk int64, d *rowDecoder) error {
+	return inRowOrder(ctx, src, false, decode, func(d *rowDecoder, bytes int64) error {
 		if err := d.each(ctx, fn); err != nil {
 			return err
 		}
-		_, last := f.blocksOf(chunk)
-		p.Bytes, p.Rows = min(f.blockStart(last), p.TotalBytes), p.Rows+int64(len(d.rows))
+		p.Bytes, p.Rows = bytes, p.Rows+int64(len(d.rows))
 		idle.Put(d)
 		progress(p)
 		return nil

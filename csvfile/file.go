@@ -55,25 +55,28 @@ type File struct {
 // viewSet is the open views of a file, which end before the file does.
 type viewSet struct {
 	mu    sync.Mutex
-	views map[*View]struct{}
+	views map[openView]struct{}
 }
 
-func (s *viewSet) add(v *View) {
+// openView is a [View] or [Sorted].
+type openView interface{ Close() }
+
+func (s *viewSet) add(v openView) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.views == nil {
-		s.views = map[*View]struct{}{}
+		s.views = map[openView]struct{}{}
 	}
 	s.views[v] = struct{}{}
 }
 
-func (s *viewSet) remove(v *View) {
+func (s *viewSet) remove(v openView) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.views, v)
 }
 
-func (s *viewSet) all() []*View {
+func (s *viewSet) all() []openView {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return slices.Collect(maps.Keys(s.views))

@@ -17,6 +17,31 @@ var (
 	_ recordSource = (*View)(nil)
 )
 
+// eachRec calls fn for some rows in their order, until it returns false.
+type eachRec func(fn func(*rec) bool) error
+
+// inRowOrder works on all rows of src in their order, which for a [Sorted] is not that of
+// the file: parts of them with all workers, and hands the results to deliver in order,
+// from one goroutine. It has prepared src before. With raw, work looks at no cells, only
+// at the bytes of rows. bytes is how far the work has come, of the size of the file.
+func inRowOrder[T any](ctx context.Context, src recordSource, raw bool, work func(ctx context.Context, each eachRec) (T, error), deliver func(t T, bytes int64) error) error {
+	if v, ok := src.(*Sorted); ok {
+		return inSortedOrder(ctx, v, raw, work, deliver)
+	}
+	f, only := src.file(), -1
+	if raw {
+		only = 0 // spares cutting rows into cells
+	}
+	size := f.data().Size()
+	return inOrder(ctx, f, f.allChunks(), func(ctx context.Context, w *window, chunk int64) (T, error) {
+		first, last := f.blocksOf(chunk)
+		return work(ctx, func(fn func(*rec) bool) error { return src.eachRecord(ctx, w, first, last, only, fn) })
+	}, func(chunk int64, t T) error {
+		_, last := f.blocksOf(chunk)
+		return deliver(t, min(f.blockStart(last), size))
+	})
+}
+
 func (f *File) file() *File { return f }
 
 func (f *File) eachRecord(ctx context.Context, w *window, first, last int64, only int, fn func(*rec) bool) error {

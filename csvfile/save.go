@@ -45,7 +45,7 @@ type SaveProgress struct {
 	Replaced int64
 }
 
-// SaveView writes the rows of src, a [File], a [View] or another source, as a CSV file at
+// SaveView writes the rows of src, a [File], a [View], a [Sorted] or another source, as a CSV file at
 // path, with the header (if the file has one), delimiter and line ending of the file.
 // Without options that change cells, records are copied byte for byte.
 //
@@ -171,27 +171,25 @@ func (s *saver) write(ctx context.Context, file *wholefile.File) error {
 
 // writeRows writes the rows: of a file and its views by all workers, else one by one.
 func (s *saver) writeRows(ctx context.Context) error {
-	switch src := s.src.(type) {
-	case recordSource:
-		encode := func(ctx context.Context, w *window, chunk int64) (part saved, err error) {
-			first, last := s.f.blocksOf(chunk)
-			err = src.eachRecord(ctx, w, first, last, -1, func(rec *rec) bool {
-				s.encode(&part, rec)
-				return true
-			})
-			return part, err
-		}
-		return inOrder(ctx, s.f, s.f.allChunks(), encode, func(chunk int64, part saved) error {
-			return s.deliver(ctx, chunk, part)
-		})
-	case orderedSource:
-		return src.inTurn(ctx, func(r *rec) error {
-			var part saved
-			s.encode(&part, r)
-			return s.writePart(ctx, part)
-		}, s.readTo)
+	src, ok := s.src.(recordSource)
+	if !ok {
+		return EachRow(ctx, s.src, s.opts.Columns, s.writeRow, s.readTo)
 	}
-	return EachRow(ctx, s.src, s.opts.Columns, s.writeRow, s.readTo)
+	encode := func(_ context.Context, each eachRec) (part saved, err error) {
+		err = each(func(rec *rec) bool {
+			s.encode(&part, rec)
+			return true
+		})
+		return part, err
+	}
+	return inRowOrder(ctx, src, s.copies, encode, func(part saved, bytes int64) error {
+		if err := s.writePart(ctx, part); err != nil {
+			return err
+		}
+		s.p.Bytes = bytes
+		s.tell()
+		return nil
+	})
 }
 
 // readTo tells how far the source has been read.
@@ -208,16 +206,6 @@ func (s *saver) tell() {
 	if s.progress != nil {
 		s.progress(s.p)
 	}
-}
-
-func (s *saver) deliver(ctx context.Context, chunk int64, part saved) error {
-	if err := s.writePart(ctx, part); err != nil {
-		return err
-	}
-	_, last := s.f.blocksOf(chunk)
-	s.p.Bytes = min(s.f.blockStart(last), s.p.TotalBytes)
-	s.tell()
-	return nil
 }
 
 func (s *saver) writePart(ctx context.Context, part saved) error {

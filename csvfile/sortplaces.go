@@ -1,0 +1,100 @@
+package csvfile
+
+import (
+	"encoding/binary"
+	"fmt"
+	"sync"
+	"sync/atomic"
+
+	"sluice/csvfile/internal/extsort"
+)
+
+// A place is where a row stands in the text and how long it is: 44 and 20 bits. Places
+// are in the order of the file.
+const (
+	lengthBits = 20
+	// lengthOpen stands for a length that is larger, or that the row is a giant.
+	lengthOpen = 1<<lengthBits - 1
+	// maxPlace is the largest text whose rows can be sorted: 16 TB.
+	maxPlace = 1 << (64 - lengthBits)
+)
+
+// placeOf is the place of a record.
+func placeOf(r *rec) uint64 {
+	n := uint64(lengthOpen)
+	if r.giant == nil && r.length < lengthOpen {
+		n = uint64(r.length)
+	}
+	return uint64(r.offset)<<lengthBits | n
+}
+
+// offsetOf and lengthOf take a place apart.
+func offsetOf(place uint64) int64 { return int64(place >> lengthBits) }
+
+func lengthOf(place uint64) int { return int(place & lengthOpen) }
+
+// places is a list of places that grows at its end: the first in memory, the others in a
+// spool.
+type places struct {
+	most  int
+	spool *extsort.Spool
+	n     atomic.Int64 // that can be read
+
+	mu     sync.RWMutex
+	mem    []uint64
+	buf    []byte
+	closed bool
+}
+
+func (p *places) count() int64 { return p.n.Load() }
+
+// append adds places.
+func (p *places) append(more []uint64) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	all := int64(len(more))
+	k := min(len(more), p.most-len(p.mem))
+	p.mem = append(p.mem, more[:k]...)
+	if more = more[k:]; len(more) > 0 {
+		p.buf = p.buf[:0]
+		for _, m := range more {
+			p.buf = binary.LittleEndian.AppendUint64(p.buf, m)
+		}
+		if _, err := p.spool.Write(p.buf); err != nil {
+			return err
+		}
+	}
+	p.n.Add(all)
+	return nil
+}
+
+// read fills out with the places from position from on, which must be there.
+func (p *places) read(from int64, out []uint64) error {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	if p.closed {
+		return ErrClosed
+	}
+	if have := int64(len(p.mem)); from < have {
+		k := copy(out, p.mem[from:])
+		from, out = from+int64(k), out[k:]
+	}
+	if len(out) == 0 {
+		return nil
+	}
+	b := make([]byte, 8*len(out))
+	if n, err := p.spool.ReadAt(b, 8*(from-int64(len(p.mem)))); n < len(b) {
+		return fmt.Errorf("the order of the rows cannot be read again: %w", err)
+	}
+	for i := range out {
+		out[i] = binary.LittleEndian.Uint64(b[8*i:])
+	}
+	return nil
+}
+
+func (p *places) close() error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.closed, p.mem = true, nil
+	return p.spool.Close()
+}
