@@ -29,10 +29,16 @@ func compare(ctx context.Context, s settings) error {
 	if err := generate(quoted, quotedHeader, s.quote, quotedRow); err != nil {
 		return err
 	}
-	for _, part := range []func(context.Context, settings, string, string) error{
-		compareIndex, compareFind, compareProfile, measureRows,
+	for _, part := range []struct {
+		name string
+		run  func(context.Context, settings, string, string) error
+	}{
+		{"index", compareIndex}, {"find", compareFind}, {"profile", compareProfile}, {"rows", measureRows}, {"sort", compareSort},
 	} {
-		if err := part(ctx, s, plain, quoted); err != nil {
+		if s.only != "" && s.only != part.name {
+			continue
+		}
+		if err := part.run(ctx, s, plain, quoted); err != nil {
 			return err
 		}
 	}

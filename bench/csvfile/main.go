@@ -36,6 +36,9 @@ type settings struct {
 	plain, quote uint64 // bytes
 	rounds       int
 	keep, cold   bool
+	python       string // with DuckDB in it
+	sortRounds   int
+	only         string // the part to run, all if empty
 }
 
 func run(ctx context.Context) error {
@@ -48,6 +51,9 @@ func run(ctx context.Context) error {
 	flag.IntVar(&s.rounds, "rounds", 5, "counted rounds")
 	flag.BoolVar(&s.keep, "keep", false, "keep the generated files")
 	flag.BoolVar(&s.cold, "cold", true, "also open a file that is not in memory")
+	flag.StringVar(&s.python, "python", "python3", "a Python that has DuckDB, for what is compared with it")
+	flag.IntVar(&s.sortRounds, "sort-rounds", 5, "counted rounds of sorting")
+	flag.StringVar(&s.only, "only", "", "run one part: index, find, profile, rows, sort")
 	flag.StringVar(&task, "task", "", "run one measurement on the file given and exit (used by the command itself)")
 	flag.IntVar(&workers, "workers", 0, "workers of -task; 0 means all cores")
 	flag.Parse()

@@ -61,6 +61,10 @@ func runTask(ctx context.Context, task string, workers int, args []string) error
 		var p csvfile.Profile
 		p, err = csvfile.ProfileColumn(ctx, f, column, nil)
 		m.Count = p.Rows
+	case "sort":
+		m, err = sortSave(ctx, f, args[1:])
+	case "sort-first":
+		m, err = sortFirst(ctx, f, args[1:])
 	case "first":
 		m, err = firstRows(ctx, args[0])
 	case "random":
