@@ -71,7 +71,7 @@ func (b *Backend) ExportOptions(s source.Source) (localexport.Options, error) {
 	o.Snapshot, o.TimeZone, o.BaseURL, o.Rules = s.Snapshot, s.Local.TimeZone, s.Local.BaseURL, s.Local.Rules
 	o.Formats, o.ByteOrderMark, o.FullContent = formats, s.Local.ByteOrderMark, s.Local.FullContent
 	o.PreserveLineBreaks, o.LineBreakEscape = s.Local.PreserveLineBreaks, s.Local.LineBreakEscape
-	o.MinFreeSpace, o.CPUShare = free, share
+	o.MinFreeSpace, o.CPUShare, o.Redact = free, share, s.Local.Redact
 	return o, nil
 }
 

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 	"sluice/localexport"
 	"sluice/localexport/confluence"
 	"sluice/pipeline"
+	"sluice/redact"
 	"sluice/source"
 )
 
@@ -32,6 +34,7 @@ type localFlags struct {
 	Home               string  `env:"SLUICE_HOME" default:"${home}" type:"path" placeholder:"DIR" help:"Where jobs and files are kept (${default})."`
 	Format             string  `default:"csv" enum:"csv,parquet,both" placeholder:"FORMAT" help:"Format of the files: csv, parquet, or both (${default})."`
 	BOM                bool    `name:"bom" help:"Begin CSV files with a byte order mark, by which Power BI's dialog and Excel know UTF-8."`
+	Redact             string  `placeholder:"RULES" help:"Take out of the files what must not leave the house: no-content, no-people or gdpr, or a file with rules in YAML. Default: nothing is taken out."`
 	FullContent        bool    `help:"Write page and comment bodies whole, not cut at 10,000 and 2,000 characters."`
 	PreserveLineBreaks bool    `help:"Keep line breaks inside fields instead of escaping them."`
 	LineBreakEscape    string  `default:"${break}" placeholder:"TEXT" empty:"" help:"What to write for a line break inside a field (${default})."`
@@ -72,13 +75,16 @@ func (f *localFlags) options(c *call) (o localexport.Options, err error) {
 	if _, err := pipeline.ParseBaseURL(f.BaseURL); err != nil {
 		return o, usageError{fmt.Errorf("--base-url: %w", err)}
 	}
+	if _, err := redact.Load(cmp.Or(f.Redact, redact.Profiles[0])); err != nil {
+		return o, usageError{fmt.Errorf("--redact: %w", err)}
+	}
 	chosen, err := f.rules.chosen(confluence.Rules())
 	if err != nil {
 		return o, usageError{fmt.Errorf("rules: %w", err)}
 	}
 	o, err = c.backend().ExportOptions(source.Source{
 		Home: f.Home, Snapshot: f.Snapshot, Local: source.Local{
-			TimeZone: f.TimeZone, BaseURL: f.BaseURL, Format: f.Format, ByteOrderMark: f.BOM, FullContent: f.FullContent,
+			TimeZone: f.TimeZone, BaseURL: f.BaseURL, Format: f.Format, ByteOrderMark: f.BOM, Redact: f.Redact, FullContent: f.FullContent,
 			PreserveLineBreaks: f.PreserveLineBreaks, LineBreakEscape: f.LineBreakEscape, Rules: chosen}})
 	// What a source has no settings for, or others.
 	o.MinFreeSpace, o.CPUShare, o.Workers, o.SQLiteOnly, o.MapFile = free, f.CPUShare, f.Workers, f.SQLiteOnly, f.MapFile

@@ -86,6 +86,9 @@ func describeJob(w io.Writer, j pipeline.Job, now time.Time) {
 	if who := starter(j); who != "" {
 		visible.Fprintf(w, "  started by %s\n", who)
 	}
+	if j.Redaction != "" {
+		visible.Fprintf(w, "  redacted: %s\n", j.Redaction)
+	}
 	if j.ResumedFrom != 0 {
 		fmt.Fprintf(w, "  resumed from job %d\n", j.ResumedFrom)
 	}

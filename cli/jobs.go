@@ -137,6 +137,7 @@ func remarks(job pipeline.Job) string {
 	add(job.Config.ForcedExport, "forced")
 	add(pipeline.ScheduleOf(job.StartedBy) != "", "by %s", visible.Cut(job.StartedBy, longestWord))
 	add(job.StartedBy == pipeline.ByREST, "by REST")
+	add(job.Redaction != "", "redacted: %s", job.Redaction)
 	add(job.ResumedFrom != 0, "goes on with job %d", job.ResumedFrom)
 	add(job.ResumedAs != 0, "gone on with by job %d", job.ResumedAs)
 	add(len(job.Errors) == 1, "1 error")

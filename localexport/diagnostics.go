@@ -34,6 +34,8 @@ const (
 	KeyHomeFull = "export.home.full"
 	// KeyHomeOpen is the note of a home that others can write.
 	KeyHomeOpen = "export.home.open"
+	// KeyPseudonyms is the note of a job for which the key for pseudonyms was made.
+	KeyPseudonyms = "export.redaction.key.made"
 	// KeyFailed is the error of a job that failed for the reason that its
 	// message tells.
 	KeyFailed = "export.failed"

@@ -8,7 +8,7 @@ import (
 	"sluice/rules"
 )
 
-// engineOptions are the options of one job.
+// engineOptions are the options of one job, but for redaction.
 func (e *Exporter) engineOptions() product.Options {
 	return e.options.engine(e.zone, e.home.temp)
 }

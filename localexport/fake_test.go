@@ -133,6 +133,9 @@ func (f *fakeEngine) Export(ctx context.Context, o product.Options, open product
 		c.Files[i].Ranges.Store(1)
 	}
 	result := product.Result{From: o.From, Location: "UTC"}
+	if o.Redaction != nil {
+		result.Redaction = o.Redaction.Rules.Begin(o.Redaction.Key)
+	}
 	for i, name := range f.names {
 		file, err := f.exportFile(ctx, name, rows, open, &c.Files[i], during)
 		if err != nil {

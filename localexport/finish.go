@@ -52,7 +52,7 @@ func (r *run) complete(result product.Result) error {
 	read := r.engine.Identity()
 	read.Newest = result.Newest
 	options := manifestOptions(r.exporter.product.Rules(), r.options, result)
-	err = r.files.Commit(r.ctx, jobfiles.Manifest{
+	manifest := jobfiles.Manifest{
 		Job:      job,
 		Request:  jobfiles.Request{FromDate: pipeline.At(r.request.FromDate), Forced: r.request.Forced},
 		Snapshot: read,
@@ -60,7 +60,9 @@ func (r *run) complete(result product.Result) error {
 		CSV:      csvForm(options),
 		Versions: r.versions(),
 		Files:    files,
-	})
+	}
+	hide(&manifest, result.Redaction)
+	err = r.files.Commit(r.ctx, manifest)
 	if standing := (*jobfiles.StandingError)(nil); errors.As(err, &standing) {
 		job.Warnings = addDiagnostics(job.Warnings, []pipeline.Diagnostic{{Key: KeyUnconfirmed,
 			Message: sentence(standing.Error()) + " Look at the disk, and check the files before you rely on them."}})

@@ -16,6 +16,7 @@ import (
 	"sluice/localexport/jobfiles"
 	"sluice/localexport/product"
 	"sluice/pipeline"
+	"sluice/redact"
 	"sluice/rules"
 )
 
@@ -76,6 +77,11 @@ type Options struct {
 	// of Product.Rules.
 	Rules rules.Chosen
 
+	// Redact names the rules by which files are redacted: a profile, or a file with rules,
+	// which is read at each start; "" for none. See redact.Load. The key for pseudonyms
+	// lies in the home.
+	Redact string
+
 	// MinFreeSpace is how many bytes stay free on the volume of the home,
 	// checked before and during an export; 0 means DefaultMinFreeSpace, -1 no
 	// check.
@@ -123,6 +129,11 @@ func (o Options) withDefaults() (Options, *time.Location, error) {
 	if o.Snapshot != "" {
 		if o.Snapshot, err = filepath.Abs(o.Snapshot); err != nil {
 			return o, nil, fmt.Errorf("snapshot %s: %w", o.Snapshot, err)
+		}
+	}
+	if o.Redact != "" && !redact.IsProfile(o.Redact) {
+		if o.Redact, err = filepath.Abs(o.Redact); err != nil {
+			return o, nil, fmt.Errorf("rules of redaction %s: %w", o.Redact, err)
 		}
 	}
 	zone, err := ParseZone(o.TimeZone)

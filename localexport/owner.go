@@ -111,7 +111,9 @@ func (e *Exporter) manifestEnd(job pipeline.Job) (pipeline.Job, bool) {
 	if err != nil || m.Job.ID != job.ID || m.Job.StartTime.UnixMilli() != job.StartTime.UnixMilli() || !m.Intact(dir) {
 		return pipeline.Job{}, false
 	}
-	return m.Job, true
+	end := m.Job
+	end.NodeID, end.RootExportPath, end.Redaction = job.NodeID, job.RootExportPath, job.Redaction // which no manifest needs to tell
+	return end, true
 }
 
 // runningError refuses because of a recorded job. It names the process where it is

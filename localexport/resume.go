@@ -56,7 +56,8 @@ type task struct {
 	request pipeline.Request
 	resume  bool
 	from    int64           // the job to go on with, if resume; 0: the newest
-	options product.Options // of that job
+	options product.Options // of the new job, which go on with those of that job
+	redact  string          // names the rules of redaction
 }
 
 // leftover is what a job that is not complete has left.

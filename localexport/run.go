@@ -42,6 +42,7 @@ type run struct {
 	recorded pipeline.Job // as it was started
 	began    time.Time
 	request  pipeline.Request
+	redact   string // names the rules of redaction
 	engine   product.Snapshot
 	options  product.Options
 	plan     product.Plan
@@ -68,12 +69,12 @@ type run struct {
 	completed pipeline.Job // the last state, once the manifest is written
 }
 
-func newRun(ctx context.Context, e *Exporter, job pipeline.Job, r pipeline.Request, engine product.Snapshot, lock io.Closer) *run {
+func newRun(ctx context.Context, e *Exporter, job pipeline.Job, t task, engine product.Snapshot, lock io.Closer) *run {
 	run := &run{
-		exporter: e, id: job.ID, recorded: job, began: job.StartTime.Time, request: r, engine: engine, options: e.engineOptions(), lock: lock,
+		exporter: e, id: job.ID, recorded: job, began: job.StartTime.Time, request: t.request, redact: t.redact, engine: engine, options: t.options, lock: lock,
 		counters: product.NewCounters(len(e.product.Files())), checked: make(chan struct{}), done: make(chan struct{}), job: job,
 	}
-	run.options.From = r.FromDate
+	run.options.From = t.request.FromDate
 	run.ctx, run.stop = context.WithCancelCause(context.WithoutCancel(ctx))
 	run.phase.Store(pipeline.PhaseChecking)
 	return run
@@ -202,6 +203,9 @@ func (r *run) check() error {
 		j.Config.ExportFrom = pipeline.At(plan.From.In(j.StartTime.Location()))
 		r.addFindings(j, plan.Warnings)
 		j.Notes = addDiagnostics(j.Notes, r.exporter.Warnings()) // of the home, not of the files
+		if by := r.options.Redaction; by != nil && by.Made {
+			j.Notes = append(j.Notes, keyMade)
+		}
 	})
 	if err != nil {
 		return err

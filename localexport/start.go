@@ -172,6 +172,9 @@ func (e *Exporter) prepare(ctx context.Context, t task, lock io.Closer) (*run, e
 	r, now := t.request, e.now()
 	job := pipeline.Job{StartTime: pipeline.At(now), NodeID: e.options.Node, Status: pipeline.Started, StartedBy: e.options.StartedBy}
 	job.Config.ForcedExport = r.Forced
+	if by := t.options.Redaction; by != nil {
+		job.Redaction = by.Rules.Name()
+	}
 	if !r.FromDate.IsZero() {
 		job.Config.ExportFrom = pipeline.At(r.FromDate)
 	}
@@ -188,11 +191,11 @@ func (e *Exporter) prepare(ctx context.Context, t task, lock io.Closer) (*run, e
 	if err := room.assign(e.home.endPath(job.ID)); err != nil {
 		e.log.Warn("the end of the job has no room reserved", "job", job.ID, "error", err)
 	}
-	run := newRun(ctx, e, job, r, engine, lock)
+	run := newRun(ctx, e, job, t, engine, lock)
 	run.room = room
 	claim(e.home.root, job.ID)
 	if left != nil {
-		run.left, run.options = left, t.options
+		run.left = left
 	}
 	e.mu.Lock()
 	e.run = run
@@ -204,9 +207,14 @@ func (e *Exporter) prepare(ctx context.Context, t task, lock io.Closer) (*run, e
 // openTask opens the snapshot to export and, of a job that is to go on with
 // another, finds what that has left.
 func (e *Exporter) openTask(ctx context.Context, t *task) (*leftover, product.Snapshot, error) {
+	t.options, t.redact = e.engineOptions(), e.options.Redact
 	if !t.resume {
 		if e.options.Snapshot == "" {
 			return nil, nil, errors.New("no snapshot is given: name the file to export")
+		}
+		var err error
+		if t.options.Redaction, err = e.options.redaction(t.redact); err != nil {
+			return nil, nil, err
 		}
 		engine, err := e.product.Open(ctx, e.options.Snapshot)
 		return nil, engine, err
@@ -215,8 +223,14 @@ func (e *Exporter) openTask(ctx context.Context, t *task) (*leftover, product.Sn
 	if err != nil {
 		return nil, nil, err
 	}
-	if t.options, err = left.resumeOptions(e.product.Rules(), e.engineOptions()); err != nil {
+	if t.options, err = left.resumeOptions(e.product.Rules(), t.options); err != nil {
 		return nil, nil, err
+	}
+	if t.options.Redaction, err = left.redaction(e.options); err != nil {
+		return nil, nil, err
+	}
+	if left.record.Redaction != nil {
+		t.redact = left.record.Redaction.By
 	}
 	t.request = pipeline.Request{FromDate: left.record.Request.FromDate.Time, Forced: left.record.Request.Forced}
 	engine, err := left.open(ctx, e)

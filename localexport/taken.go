@@ -96,6 +96,7 @@ func (r *run) resumeRecord() (*jobfiles.Resume, error) {
 	record.Snapshot = r.engine.Identity()
 	record.Options = manifestOptions(r.exporter.product.Rules(), r.options, product.Result{From: r.plan.From, Location: r.plan.Location, BaseURL: r.plan.BaseURL})
 	record.Plan, record.Versions = plan, r.versions()
+	record.Redaction = redactedBy(r.redact, r.options.Redaction)
 	return &record, nil
 }
 

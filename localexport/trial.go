@@ -11,6 +11,7 @@ import (
 
 	"sluice/localexport/product"
 	"sluice/pipeline"
+	"sluice/redact"
 )
 
 // Trial is what an export can be expected to do.
@@ -75,6 +76,12 @@ func Try(ctx context.Context, o Options, r pipeline.Request, limit time.Duration
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(temp)) }()
 	rules := o.engine(zone, temp)
+	if rules.Redaction, err = rulesOf(o.Redact); err != nil {
+		return Trial{}, err
+	}
+	if rules.Redaction != nil {
+		rules.Redaction.Key = redact.NewKey() // pseudonyms are of one length
+	}
 	rules.From = r.FromDate
 	t = Trial{Minimum: o.MinFreeSpace, Free: -1, Whole: true}
 	if free, err := freeSpace(existing(o.Home)); err == nil {

@@ -50,6 +50,10 @@ type Job struct {
 	// that is not known. It is no part of the REST document: HeaderReadUpTo carries it.
 	ReadUpTo time.Time
 
+	// Redaction names the rules by which the files of an export of a snapshot are redacted,
+	// such as gdpr; "" if they are not. It is no part of the REST document: Kept carries it.
+	Redaction string
+
 	// Extra holds the members of the JSON object that are not listed above, by name,
 	// as they came; and those that are, if they could not be read or only in part:
 	// Unread names them.

@@ -17,6 +17,7 @@ const (
 	resumedFromMember = "resumedFrom"
 	resumedAsMember   = "resumedAs"
 	startedByMember   = "startedBy"
+	redactionMember   = "redaction"
 )
 
 // MarshalJSON writes the REST document with the members that have a value.
@@ -34,6 +35,9 @@ func (k Kept) MarshalJSON() ([]byte, error) {
 	}
 	if j.StartedBy != "" {
 		more[startedByMember] = j.StartedBy
+	}
+	if j.Redaction != "" {
+		more[redactionMember] = j.Redaction
 	}
 	if len(more) == 0 {
 		return j.MarshalJSON()
@@ -69,6 +73,7 @@ func (k *Kept) UnmarshalJSON(b []byte) error {
 	take(j.Extra, resumedFromMember, &j.ResumedFrom)
 	take(j.Extra, resumedAsMember, &j.ResumedAs)
 	take(j.Extra, startedByMember, &j.StartedBy)
+	take(j.Extra, redactionMember, &j.Redaction)
 	if len(j.Extra) == 0 {
 		j.Extra = nil
 	}

@@ -9,7 +9,7 @@ import (
 // addressing is what is done with addresses, which have keys of spaces and titles in
 // them, written with percent signs.
 type addressing struct {
-	key      *Key
+	key      *maker
 	titles   bool // may stay
 	keys     bool // of all spaces become pseudonyms
 	personal bool // those of personal spaces do, and the titles in them go
@@ -73,7 +73,7 @@ func (a addressing) appendPath(dst []byte, form string, tail []byte) ([]byte, bo
 	titles := a.titles
 	switch {
 	case a.keys || a.personal && someones:
-		dst = a.appendKey(dst, []byte(key))
+		dst = a.key.appendSpace(dst, []byte(key))
 		titles = titles && !someones
 	default:
 		dst = append(dst, tail[:end]...)
@@ -87,15 +87,6 @@ func (a addressing) appendPath(dst []byte, form string, tail []byte) ([]byte, bo
 		}
 	}
 	return dst, true
-}
-
-// appendKey appends the pseudonym of the key of a space. That of a personal one is that
-// of a personal one, too.
-func (a addressing) appendKey(dst, key []byte) []byte {
-	if personal(string(key)) {
-		dst = append(dst, '~')
-	}
-	return a.key.append(dst, domainSpace, key)
 }
 
 // keyOf is the key of the space in an address; ok is false if it tells none.

@@ -29,14 +29,10 @@ func (Key) Format(f fmt.State, _ rune) { fmt.Fprint(f, "[key]") }
 func (Key) MarshalText() ([]byte, error) { return []byte("[key]"), nil }
 
 // ID tells keys apart, and nothing of them.
-func (k *Key) ID() string { return hex.EncodeToString(k.sum("id of the key", nil)[:4]) }
-
-func (k *Key) sum(domain string, text []byte) []byte {
+func (k *Key) ID() string {
 	h := hmac.New(sha256.New, k.bytes[:])
-	h.Write([]byte(domain))
-	h.Write([]byte{0})
-	h.Write(text)
-	return h.Sum(nil)
+	h.Write([]byte("id of the key\x00"))
+	return hex.EncodeToString(h.Sum(nil)[:4])
 }
 
 // The domains of pseudonyms: a person and a space of the same spelling have others.
@@ -50,8 +46,11 @@ const (
 // have the same one in a house of 10^15.
 const pseudonymSize = 16
 
-func (k *Key) append(dst []byte, domain string, text []byte) []byte {
-	return hex.AppendEncode(append(dst, domain[0]), k.sum(domain, text)[:pseudonymSize])
+// NewKey is a key that is nowhere kept.
+func NewKey() *Key {
+	k := &Key{}
+	rand.Read(k.bytes[:]) // which never fails
+	return k
 }
 
 // KeyFile is where the key lies in a home.
@@ -90,10 +89,7 @@ func makeKey(path string) (err error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
-	var b [keySize]byte
-	if _, err := rand.Read(b[:]); err != nil {
-		return err
-	}
+	b := NewKey().bytes
 	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*"+wholefile.Suffix) // 0600
 	if err != nil {
 		return err

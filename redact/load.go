@@ -13,10 +13,13 @@ import (
 // longestRules bounds a file with rules.
 const longestRules = 1 << 20
 
+// IsProfile reports whether a word for rules names a profile, and no file.
+func IsProfile(word string) bool { return slices.Contains(Profiles, word) }
+
 // Load returns the rules that a word asks for: the name of a profile, or a file with
 // rules in YAML. A file with the name of a profile is meant by ./name.
 func Load(word string) (Rules, error) {
-	if slices.Contains(Profiles, word) {
+	if IsProfile(word) {
 		return Profile(word)
 	}
 	f, err := os.Open(word)

@@ -32,6 +32,7 @@ var verbs = []Verb{Keep, Drop, Mask, Pseudonymise, Cut}
 //	columns: {users.user_email: pseudonymise, labels: mask}
 //	unknown: drop             # columns that are not documented: keep or drop
 //	spaces: {exclude: [HR, "FIN*"], personal: drop}
+//	restricted: drop          # pages that not everybody may see: keep or drop
 func Parse(file string, text []byte) (Rules, error) {
 	var doc yaml.Node
 	dec := yaml.NewDecoder(bytes.NewReader(text))
@@ -106,8 +107,10 @@ func (p *parser) rules(n *yaml.Node) {
 			p.spaces(v)
 		case "unknown":
 			p.r.Unknown = p.oneOf(v, Keep, Drop)
+		case "restricted":
+			p.r.Restricted = p.oneOf(v, Keep, Drop)
 		default:
-			p.unknown(k, "rule", []string{"profile", "holds", "columns", "spaces", "unknown"})
+			p.unknown(k, "rule", []string{"profile", "holds", "columns", "spaces", "restricted", "unknown"})
 		}
 	})
 }
@@ -156,8 +159,24 @@ func (p *parser) columns(n *yaml.Node) {
 		if f, ok := columns.Find(columns.Confluence, file); qualified && ok && f.Index(column) < 0 {
 			p.unknown(k, "column", f.Names())
 		}
-		p.r.Columns[key] = p.action(v)
+		a := p.action(v)
+		p.fits(v, holdsOf(key), a)
+		p.r.Columns[key] = a
 	})
+}
+
+// holdsOf is what a column holds, by its name or file.column; nothing if it is not known.
+func holdsOf(key string) columns.Holds {
+	file, column, qualified := strings.Cut(key, ".")
+	if !qualified {
+		column = key
+	}
+	for _, f := range columns.Confluence {
+		if c := f.Column(column); c.Name != "" && (!qualified || f.Name == file) {
+			return c.Holds
+		}
+	}
+	return others[column]
 }
 
 // fits refuses an action that would do nothing, or other than it says.

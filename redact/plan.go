@@ -11,19 +11,19 @@ import (
 
 // Plan is what is done with the rows of one file. It belongs to one goroutine.
 type Plan struct {
-	rules   Rules
-	key     *Key
-	columns []planned
-	address addressing
-	// mentions is what is done with the keys of users in bodies: Keep, Pseudonymise, or
-	// any other, which masks them.
-	mentions Verb
+	// Break is what stands for a line break inside of cells, "" if that is a line break.
+	Break string
+
+	rules    Rules
+	key      *maker
+	columns  []planned
+	address  addressing
+	mentions Mentions
 	spaces   *Spaces
 
 	instance, spaceKey, link, page int // columns, -1 for none
 	out                            [][]byte
 	buf                            []byte
-	personal                       bool // the row is of a personal space
 
 	// Excluded are the rows that were left out with their space, and Unplaced those that
 	// were because nothing tells what space they are of.
@@ -47,9 +47,10 @@ func (r Rules) Plan(file string, header []string, key *Key, spaces *Spaces) (*Pl
 	if r.NeedsKey() && key == nil {
 		return nil, errors.New("the rules make pseudonyms, for which there is no key")
 	}
-	titles, keys := r.strictest(columns.HoldsTitle), r.strictest(columns.HoldsSpaceKey)
-	p := &Plan{rules: r, key: key, spaces: spaces, mentions: r.strictest(columns.HoldsUserID), instance: -1, spaceKey: -1, link: -1, page: -1,
-		address: addressing{key: key, titles: titles == Keep, keys: keys == Pseudonymise, personal: r.Personal == Pseudonymise}}
+	titles, keys, maker := r.strictest(columns.HoldsTitle), r.strictest(columns.HoldsSpaceKey), key.maker()
+	p := &Plan{rules: r, key: maker, spaces: spaces, instance: -1, spaceKey: -1, link: -1, page: -1,
+		mentions: Mentions{mentioning: mentioning{key: maker, people: r.strictest(columns.HoldsUserID), spaces: keys, rules: r}},
+		address:  addressing{key: maker, titles: titles == Keep, keys: keys == Pseudonymise, personal: r.Personal == Pseudonymise}}
 	for i, c := range identify(file, header) {
 		x := planned{known: c, Action: r.action(file, c), person: -1}
 		if stem, _, found := strings.Cut(c.name, "_"); found {
@@ -95,7 +96,7 @@ func (r Rules) strictest(h columns.Holds) Verb {
 // Whole reports whether the file can be redacted by rows. Rules that leave spaces out
 // cannot be applied to a file whose rows are of spaces, and do not tell of which.
 func (p *Plan) Whole(file string) error {
-	if p.rules.limitsSpaces() && !p.ofPeople() && p.spaceKey < 0 && (p.link < 0 || p.page < 0) {
+	if p.rules.LimitsSpaces() && !p.ofPeople() && p.spaceKey < 0 && (p.link < 0 || p.page < 0) {
 		return fmt.Errorf("no column tells what space the rows of %s are of", file)
 	}
 	return nil
@@ -122,14 +123,13 @@ func (p *Plan) Header() []string {
 // Row redacts a row, by its cells in the order of the header. kept is false if it is left
 // out. What is returned is valid until the next call.
 func (p *Plan) Row(cells [][]byte) (out [][]byte, kept bool) {
-	if p.rules.limitsSpaces() && !p.placed(cells) {
+	if p.rules.LimitsSpaces() && !p.placed(cells) {
 		return nil, false
 	}
 	p.out, p.buf = p.out[:0], p.buf[:0]
-	p.personal = p.rules.Personal == Pseudonymise && p.ofPersonal(cells)
 	for i := range p.columns {
 		if p.columns[i].Verb != Drop {
-			p.out = append(p.out, p.cell(i, cells))
+			p.out = append(p.out, p.cell(i, at(cells, i), cells))
 		}
 	}
 	return p.out, true
@@ -150,7 +150,7 @@ func (p *Plan) placed(cells [][]byte) bool {
 	}
 	switch {
 	case found:
-		out := p.rules.excludes(key)
+		out := p.rules.Excludes(key)
 		if p.page >= 0 && p.spaceKey >= 0 {
 			p.remember(cells, out)
 		}
@@ -187,9 +187,6 @@ func (p *Plan) remember(cells [][]byte, out bool) {
 	p.spaces.excluded[string(at(cells, p.page))] = out
 }
 
-// ofPersonal reports whether a row is of a personal space.
-func (p *Plan) ofPersonal(cells [][]byte) bool { return personal(string(at(cells, p.spaceKey))) }
-
 // Done are the columns by what was done with them, for the manifest.
 func (p *Plan) Done() (f FileRecord) {
 	for _, c := range p.columns {
@@ -214,9 +211,9 @@ func (p *Plan) Done() (f FileRecord) {
 func (p *Plan) partly(c planned) bool {
 	switch c.holds {
 	case columns.HoldsAddress:
-		return p.address.changes()
+		return p.address.changes() || p.rules.LimitsSpaces()
 	case columns.HoldsBody:
-		return p.mentions != Keep
+		return p.mentions.looks()
 	case columns.HoldsSpaceKey, columns.HoldsSpaceName:
 		return p.rules.Personal == Pseudonymise
 	}

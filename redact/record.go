@@ -8,6 +8,7 @@ type Record struct {
 	Key            string       `json:"key,omitempty"`
 	SpacesExcluded int          `json:"excludedPatterns,omitempty"` // rules that exclude spaces
 	Personal       Verb         `json:"personalSpaces,omitempty"`
+	Restricted     Verb         `json:"restrictedPages,omitempty"`
 	Files          []FileRecord `json:"files"`
 	Notes          []string     `json:"notes,omitempty"`
 }
@@ -22,12 +23,13 @@ type FileRecord struct {
 	Cut           []string `json:"cut,omitempty"`
 	InPart        []string `json:"inPart,omitempty"` // addresses, mentions, personal spaces
 	Excluded      int64    `json:"excludedRows,omitempty"`
-	Unplaced      int64    `json:"unplacedRows,omitempty"` // left out: nothing tells their space
+	Restricted    int64    `json:"restrictedRows,omitempty"` // left out: of restricted pages
+	Unplaced      int64    `json:"unplacedRows,omitempty"`   // left out: nothing tells their space
 }
 
 // Begin is the record of rules, without files.
 func (r Rules) Begin(key *Key) *Record {
-	rec := &Record{Profile: r.Profile, SpacesExcluded: len(r.Exclude), Personal: r.Personal, Files: []FileRecord{}}
+	rec := &Record{Profile: r.Profile, SpacesExcluded: len(r.Exclude), Personal: r.Personal, Restricted: r.Restricted, Files: []FileRecord{}}
 	if key != nil && r.NeedsKey() {
 		rec.Key = key.ID()
 	}

@@ -1,6 +1,9 @@
 package redact
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"path"
@@ -48,6 +51,9 @@ type Rules struct {
 	// Personal is what becomes of personal spaces: Keep, Drop (their records are left
 	// out), or Pseudonymise (their keys are, and their names masked).
 	Personal Verb
+	// Restricted is what becomes of pages that not everybody may see, and of what is on
+	// them: Keep or Drop. The files of a job do not tell which these are; a snapshot may.
+	Restricted Verb
 	// Strict lets a documented fact, such as the type of a page, have documented values
 	// only.
 	Strict bool
@@ -92,6 +98,26 @@ func Profile(name string) (Rules, error) {
 	return r, nil
 }
 
+// Sum tells rules apart.
+func (r Rules) Sum() string {
+	b, err := json.Marshal(r)
+	if err != nil {
+		panic(err) // there is nothing in rules that JSON does not have
+	}
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:])
+}
+
+// Name is what people call the rules: the profile, and that there are others.
+func (r Rules) Name() string {
+	if plain, err := Profile(r.Profile); err == nil && plain.Sum() == r.Sum() {
+		return r.Profile
+	} else if err == nil {
+		return r.Profile + ", changed by rules of a file"
+	}
+	return "rules of a file"
+}
+
 // action is what is done with a column of a file.
 func (r Rules) action(file string, c known) Action {
 	for _, name := range []string{file + "." + c.name, c.name} {
@@ -124,11 +150,11 @@ func (r Rules) NeedsKey() bool {
 		slices.ContainsFunc(slices.Collect(maps.Values(r.Holds)), is)
 }
 
-// limitsSpaces reports whether records are left out.
-func (r Rules) limitsSpaces() bool { return len(r.Exclude) > 0 || r.Personal == Drop }
+// LimitsSpaces reports whether records are left out with their spaces.
+func (r Rules) LimitsSpaces() bool { return len(r.Exclude) > 0 || r.Personal == Drop }
 
-// excludes reports whether the records of a space are left out.
-func (r Rules) excludes(key string) bool {
+// Excludes reports whether the records of a space are left out.
+func (r Rules) Excludes(key string) bool {
 	if r.Personal == Drop && personal(key) {
 		return true
 	}
@@ -136,6 +162,17 @@ func (r Rules) excludes(key string) bool {
 		ok, _ := path.Match(pattern, key)
 		return ok
 	})
+}
+
+// TellSpace is the key of a space as people may be told it.
+func (r Rules) TellSpace(key string, k *Key) string {
+	switch keys := r.strictest(columns.HoldsSpaceKey); {
+	case keys == Pseudonymise, keys == Keep && personal(key) && r.Personal == Pseudonymise:
+		return string(k.maker().appendSpace(nil, []byte(key)))
+	case keys != Keep, r.Excludes(key):
+		return Masked
+	}
+	return key
 }
 
 // personal reports whether a key is that of a personal space, or project.

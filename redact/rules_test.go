@@ -25,7 +25,7 @@ profile: no-people
 		t.Errorf("%+v", r)
 	}
 	for key, out := range map[string]bool{"HR": true, "HRX": false, "FIN": true, "FINANCE": true, "~x": true, "ENG": false} {
-		if r.excludes(key) != out {
+		if r.Excludes(key) != out {
 			t.Errorf("%s is excluded: %v", key, !out)
 		}
 	}

@@ -51,6 +51,7 @@ type Local struct {
 	FullContent        bool   `json:"fullContent,omitempty"`
 	PreserveLineBreaks bool   `json:"preserveLineBreaks,omitempty"`
 	LineBreakEscape    string `json:"lineBreakEscape,omitempty"`
+	Redact             string `json:"redact,omitempty"`       // the rules of redaction: a profile, or a file; "": none
 	MinFreeSpace       string `json:"minFreeSpace,omitempty"` // as typed: "5GB", "-1"
 	CPUShare           string `json:"cpuShare,omitempty"`     // as typed: percent of one core; "" is no limit
 	// Rules are the rules of the export that are not at their default.

@@ -60,7 +60,7 @@ func (r *commentReader) comment(out *output) error {
 		return err
 	}
 	pageID, in, p, err := r.container(id)
-	if err != nil || in == nil {
+	if err != nil || in == nil || r.e.leavesOut(r.notes, in, p.id, id) {
 		return err
 	}
 	parent, hasParent, err := r.id(2, id)

@@ -149,7 +149,7 @@ func (h *homepages) address(dst []byte, id int64, present bool, space string) ([
 		return dst, nil
 	}
 	p, found, err := h.get(id)
-	if err != nil || !found || !p.live {
+	if err != nil || !found || !p.live || h.e.redaction.hides(id) {
 		return dst, err
 	}
 	p.space = space

@@ -23,6 +23,9 @@ func blame(s *snapshot.Snapshot, err error) error {
 	return err
 }
 
+// adviseSkip is what can be done about a value that cannot be exported.
+const adviseSkip = ", or leave such rows out (--skip-bad-rows, or \"Leave out bad rows\" in the settings of the snapshot)"
+
 // exportError says which file was being written, and the snapshot unless the
 // error names it.
 func exportError(s *snapshot.Snapshot, file string, err error) error {
@@ -33,7 +36,7 @@ func exportError(s *snapshot.Snapshot, file string, err error) error {
 	value, whole := new(snapshot.ValueError), new(snapshot.FileError)
 	switch {
 	case errors.As(err, &value):
-		return fmt.Errorf("export: %w, or leave such rows out (--skip-bad-rows, or \"Leave out bad rows\" in the settings of the snapshot)", err)
+		return fmt.Errorf("export: %w%s", err, adviseSkip)
 	case errors.As(err, &whole):
 		return fmt.Errorf("export: %w", err)
 	}

@@ -70,6 +70,9 @@ func (r *eventReader) event(out *output) error {
 	if err != nil {
 		return err
 	}
+	if r.e.leavesEventOut(r.notes, space, container, content, id) {
+		return nil
+	}
 	out.Shared(r.e.shared.instance)
 	out.Int(id)
 	out.Text(name)

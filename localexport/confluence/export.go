@@ -27,6 +27,9 @@ func Export(ctx context.Context, s *snapshot.Snapshot, o Options, open Sink, c *
 // exportAs is Export in a format.
 func exportAs(ctx context.Context, format record.Format, s *snapshot.Snapshot, o Options, open Sink, c *Counters) (_ Result, err error) {
 	e := &exporter{s: s, o: o, c: counters(c), pace: pace.New(o.CPUShare), format: format}
+	if err := e.redact(o.Redaction); err != nil {
+		return Result{}, err
+	}
 	if err := e.prepare(ctx); err != nil {
 		return Result{}, exportError(s, "", err)
 	}
@@ -34,7 +37,7 @@ func exportAs(ctx context.Context, format record.Format, s *snapshot.Snapshot, o
 	if e.file != nil {
 		defer e.file.Close()
 	}
-	r := Result{From: e.plan.From, Location: e.plan.Location, BaseURL: e.plan.BaseURL, OptedOut: e.spaces.keys}
+	r := Result{From: e.plan.From, Location: e.plan.Location, BaseURL: e.plan.BaseURL, OptedOut: e.told(e.spaces.keys)}
 	files, err := e.files(ctx)
 	if err != nil {
 		return r, exportError(s, "", err)
@@ -66,10 +69,13 @@ func exportAs(ctx context.Context, format record.Format, s *snapshot.Snapshot, o
 	}
 	if n := len(e.spaces.keys); n > 0 {
 		e.notes.say(KeySpacesOptedOut, "%d spaces are excluded from exports in Confluence and were left out, with their pages, comments and events: %s.",
-			figures.N(n), strings.Join(e.spaces.keys[:min(n, 5)], ", "))
+			figures.N(n), strings.Join(r.OptedOut[:min(n, 5)], ", "))
 	}
 	if r.Newest, err = e.newest(ctx); err != nil {
 		return r, exportError(s, "", err)
+	}
+	if e.redaction != nil {
+		r.Redaction = e.redaction.record
 	}
 	e.notes.judgeBodies(e.c.Files[filePages].Rows.Load() + e.c.Files[fileComments].Rows.Load())
 	r.Warnings = append(e.plan.Warnings, e.notes.diagnostics()...)
@@ -95,12 +101,15 @@ func (e *exporter) prepare(ctx context.Context) error {
 	if e.spaceOrder, err = e.s.Order(ctx, e.s.Table("spaces"), "spaceid", e.sorting()); err != nil {
 		return err
 	}
+	if err := e.readHidden(ctx); err != nil {
+		return err
+	}
 	e.rejectAll("spaces", e.spaceOrder.Bad)
 	if e.spaces, err = e.readSpaces(ctx, e.spaceOrder); err != nil {
 		return err
 	}
 	e.c.Files[fileUsers].Expected.Store(e.users.count)
-	e.c.Files[fileSpaces].Expected.Store(int64(len(e.spaces.byID) - len(e.spaces.keys)))
+	e.c.Files[fileSpaces].Expected.Store(int64(len(e.spaces.byID)-len(e.spaces.keys)) - e.spaces.excludedCount())
 	for i := filePages; i < fileCount; i++ {
 		e.c.Files[i].Expected.Store(-1)
 	}

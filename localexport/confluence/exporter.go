@@ -46,6 +46,7 @@ type exporter struct {
 	users      userSet
 	rejected   []RejectedRow // before the first file
 	changes    changes
+	redaction  *redaction // nil: nothing is taken out
 }
 
 // instant is a point in time.
@@ -86,9 +87,11 @@ func (o Options) parquet() record.Format {
 	return parquet.New(parquet.Options{KeepNUL: o.KeepNUL, Milliseconds: o.Milliseconds, Application: "sluice", Version: o.Metadata[product.MetadataVersion], Metadata: o.Metadata})
 }
 
-func (o Options) csv() record.Format {
-	return csv.New(csv.Options{ByteOrderMark: o.ByteOrderMark, PreserveLineBreaks: o.PreserveLineBreaks, Escape: o.LineBreakEscape, KeepNUL: o.KeepNUL,
-		Milliseconds: o.Milliseconds, Commas: o.Labels == LabelsCommas})
+func (o Options) csv() record.Format { return csv.New(o.csvOptions()) }
+
+func (o Options) csvOptions() csv.Options {
+	return csv.Options{ByteOrderMark: o.ByteOrderMark, PreserveLineBreaks: o.PreserveLineBreaks, Escape: o.LineBreakEscape, KeepNUL: o.KeepNUL,
+		Milliseconds: o.Milliseconds, Commas: o.Labels == LabelsCommas}
 }
 
 // shared are texts that are the whole of many cells.
@@ -120,7 +123,7 @@ func (e *exporter) clean(text []byte) (_ []byte, replaced bool) {
 // rejectAll notes values of rows that are left out before the first file is begun.
 func (e *exporter) rejectAll(files string, bad []*snapshot.ValueError) {
 	for _, value := range bad {
-		e.rejected = append(e.rejected, rejectedRow(files, "", value))
+		e.rejected = append(e.rejected, rejectedRow(files, "", e.o.mute(value)))
 	}
 }
 

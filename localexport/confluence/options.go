@@ -34,6 +34,8 @@ type Options struct {
 	PreserveLineBreaks bool
 	// LineBreakEscape is written for a line break otherwise; "" means `\n`.
 	LineBreakEscape string
+	// Redaction is what is taken out of the files; nil means nothing.
+	Redaction *product.Redaction
 	// Formats are those of the files; none means CSV. Metadata is what files whose format
 	// has a place for it tell of the job.
 	Formats  []product.Format

@@ -80,7 +80,7 @@ func (r *pageReader) page(out *output) error {
 		r.notes.add(KeyPageWithoutSpace, "Pages and blog posts that belong to no space were left out: %d (first: contentid %d).", id)
 		return nil
 	}
-	if in.optedOut {
+	if in.optedOut || r.e.leavesOut(r.notes, in, id, id) {
 		return nil
 	}
 	p := page{id: id, space: in.escaped, title: r.row.Bytes(2), blog: snapshot.KindOf(r.row.Bytes(1)) == snapshot.KindBlogPost, dated: d.hasCreated}

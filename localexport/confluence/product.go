@@ -76,7 +76,8 @@ func (x opened) Plan(ctx context.Context, o product.Options, c *Counters) (Plan,
 	if err != nil {
 		return Plan{}, err
 	}
-	return MakePlan(ctx, x.s, own, c)
+	plan, err := MakePlan(ctx, x.s, own, c)
+	return plan, own.muteError(err)
 }
 
 func (x opened) Validate(ctx context.Context, o product.Options, c *Counters) (Validation, error) {
@@ -84,7 +85,8 @@ func (x opened) Validate(ctx context.Context, o product.Options, c *Counters) (V
 	if err != nil {
 		return Validation{}, err
 	}
-	return Validate(ctx, x.s, own, c)
+	verdict, err := Validate(ctx, x.s, own, c)
+	return verdict, own.muteError(err)
 }
 
 func (x opened) Export(ctx context.Context, o product.Options, open Sink, c *Counters) (Result, error) {
@@ -92,7 +94,8 @@ func (x opened) Export(ctx context.Context, o product.Options, open Sink, c *Cou
 	if err != nil {
 		return Result{}, err
 	}
-	return Export(ctx, x.s, own, open, c)
+	r, err := Export(ctx, x.s, own, open, c)
+	return r, own.muteError(err)
 }
 
 func (x opened) Close() error { return x.s.Close() }
@@ -102,7 +105,7 @@ func optionsOf(o product.Options) (Options, error) {
 	own := Options{
 		From: o.From, Plan: o.Plan, Location: o.Location, BaseURL: o.BaseURL,
 		Formats: o.Formats, Metadata: o.Metadata, ByteOrderMark: o.ByteOrderMark,
-		FullContent: o.FullContent, PreserveLineBreaks: o.PreserveLineBreaks, LineBreakEscape: o.LineBreakEscape,
+		Redaction: o.Redaction, FullContent: o.FullContent, PreserveLineBreaks: o.PreserveLineBreaks, LineBreakEscape: o.LineBreakEscape,
 		Workers: o.Workers, CPUShare: o.CPUShare, TempDir: o.TempDir, SQLiteOnly: o.SQLiteOnly, MapFile: o.MapFile, Only: o.Only,
 	}
 	return own, own.choose(o.Rules)

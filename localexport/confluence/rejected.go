@@ -153,7 +153,7 @@ func (r *walkReader) reject(err error, out *output) error {
 	}
 	out.Rewind(out.mark)
 	out.notes.rewind()
-	out.rejected = append(out.rejected, rejectedRow(FileNames[r.file], fmt.Sprintf("%s %d", r.key, r.last), value))
+	out.rejected = append(out.rejected, rejectedRow(FileNames[r.file], fmt.Sprintf("%s %d", r.key, r.last), r.e.o.mute(value)))
 	out.key = r.last
 	if len(out.rejected) < rejectedBatch {
 		return nil

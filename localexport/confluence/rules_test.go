@@ -23,7 +23,7 @@ var recorded = map[string]any{
 
 // noRules are the options that every product has.
 var noRules = []string{"From", "Plan", "Location", "BaseURL", "FullContent", "PreserveLineBreaks", "LineBreakEscape", "Workers", "CPUShare",
-	"TempDir", "SQLiteOnly", "MapFile", "Only", "Formats", "Metadata", "ByteOrderMark"}
+	"TempDir", "SQLiteOnly", "MapFile", "Only", "Formats", "Metadata", "ByteOrderMark", "Redaction"}
 
 // TestEveryOptionIsARule: an option that shapes the files and that is not in the table
 // could be chosen nowhere, and would be in no manifest.

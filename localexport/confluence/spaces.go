@@ -18,6 +18,7 @@ type space struct {
 	cell     record.Shared // its key
 	escaped  string        // key as part of an address
 	optedOut bool
+	excluded bool // by redaction
 }
 
 // spaces are all spaces by id.
@@ -94,7 +95,7 @@ func (e *exporter) readSpaces(ctx context.Context, order *snapshot.Order) (*spac
 		id, _ := snapshot.ID(walk.Row, 0)
 		key := walk.Row.Bytes(1)
 		cell, replaced := e.clean(key)
-		x := &space{cell: e.format.Share(columns.HoldsSpaceKey, cell), escaped: string(appendKey(nil, key))}
+		x := &space{cell: e.format.Share(columns.HoldsSpaceKey, cell), escaped: string(appendKey(nil, key)), excluded: e.excludes(cell)}
 		if replaced {
 			e.notes.add(KeyNULReplaced, "Keys of spaces that held U+0000, for which databases refuse a file, have U+FFFD for it: %d (first: spaceid %d).", id)
 		}
@@ -158,6 +159,9 @@ func (r *spaceReader) space(out *output) error {
 		return created, hasCreated, nil
 	})
 	if r.e.o.LimitSpaces && !r.e.wanted(changed) {
+		return nil
+	}
+	if r.e.leavesOut(r.notes, known, 0, id) {
 		return nil
 	}
 	home, hasHome, err := r.id(9, id)

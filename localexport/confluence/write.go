@@ -81,9 +81,12 @@ func (e *exporter) write(ctx context.Context, i int, f file, open Sink, rejected
 	if err := to.commit(); err != nil {
 		return nil, err
 	}
+	if e.redaction != nil {
+		e.redaction.done(i, &out.notes)
+	}
 	e.notes.merge(out.notes)
 	counter.Expected.Store(counter.Rows.Load())
-	return to.results(out.table, counter.Rows.Load()), nil
+	return to.results(e.table(i), counter.Rows.Load()), nil
 }
 
 // writeRanges writes the records of the keys above after.

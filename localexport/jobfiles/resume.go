@@ -28,18 +28,28 @@ const ResumeFormat = "sluice-export-resume"
 // written anew whenever more of a file is on disk, and removed when the export is
 // complete.
 type Resume struct {
-	Format   string          `json:"format"`
-	Version  int             `json:"version"`
-	JobID    int64           `json:"jobId"`
-	Started  pipeline.Time   `json:"started"`
-	Request  Request         `json:"request"`
-	Snapshot Snapshot        `json:"snapshot"`
-	Options  Options         `json:"options"`
-	Plan     json.RawMessage `json:"plan"` // the engine's
-	Versions Versions        `json:"versions"`
-	Files    []KeptFile      `json:"files"` // in their documented order
+	Format   string        `json:"format"`
+	Version  int           `json:"version"`
+	JobID    int64         `json:"jobId"`
+	Started  pipeline.Time `json:"started"`
+	Request  Request       `json:"request"`
+	Snapshot Snapshot      `json:"snapshot"`
+	Options  Options       `json:"options"`
+	// Redaction is by which rules the files are redacted; absent: by none.
+	Redaction *Redaction      `json:"redaction,omitempty"`
+	Plan      json.RawMessage `json:"plan"` // the engine's
+	Versions  Versions        `json:"versions"`
+	Files     []KeptFile      `json:"files"` // in their documented order
 
 	from []string // the folders whose records end: of the job that is gone on with, and of those before it
+}
+
+// Redaction tells whether rules and key are those that files were redacted with. Neither
+// the rules nor the key are in it.
+type Redaction struct {
+	By    string `json:"by"`    // the profile, or the file with the rules
+	Rules string `json:"rules"` // tells rules apart
+	Key   string `json:"key"`   // tells keys apart; "" if the rules need none
 }
 
 // KeptFile is how much of a file is on disk for sure.

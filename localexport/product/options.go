@@ -5,6 +5,7 @@ import (
 
 	"sluice/columns"
 	"sluice/pipeline"
+	"sluice/redact"
 	"sluice/rules"
 )
 
@@ -35,6 +36,8 @@ type Options struct {
 	Metadata map[string]string
 	// Rules are the rules of the product that are not at their default.
 	Rules rules.Chosen
+	// Redaction is what is taken out of the files; nil means nothing.
+	Redaction *Redaction
 
 	// What follows leaves no trace in the files.
 
@@ -51,6 +54,13 @@ type Options struct {
 	MapFile bool
 	// Only are the names of files to write; none means all. The others are not opened.
 	Only []string
+}
+
+// Redaction is by which rules files are redacted.
+type Redaction struct {
+	Rules redact.Rules
+	Key   *redact.Key // nil if the rules need none
+	Made  bool        // the key was made for this export
 }
 
 // Plan is what an export will do, resolved from options and snapshot.
@@ -90,6 +100,8 @@ type Result struct {
 	// OptedOut are the keys of the spaces that were left out because they are
 	// excluded in the product.
 	OptedOut []string
+	// Redaction says what was taken out of the files; nil: nothing was to be.
+	Redaction *redact.Record
 }
 
 // FileResult is one written file.

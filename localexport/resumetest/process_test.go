@@ -18,6 +18,7 @@ import (
 	"sluice/localexport/jobfiles"
 	"sluice/localexport/product"
 	"sluice/pipeline"
+	"sluice/redact"
 	"sluice/rules"
 )
 
@@ -45,11 +46,17 @@ type order struct {
 	Formats        []product.Format
 	KillAt         int64 // the change of the disk at which the process kills itself; 0: none
 	CPUShare       float64
+	Redact, Key    string // the rules, and a file with the key that the home gets
 }
 
 func (o order) options() localexport.Options {
+	if key, err := os.ReadFile(o.Key); o.Key != "" && err == nil {
+		if err := errors.Join(os.MkdirAll(o.Home, 0o700), os.WriteFile(redact.KeyFile(o.Home), key, 0o600)); err != nil {
+			panic(err)
+		}
+	}
 	return localexport.Options{
-		Home: o.Home, Snapshot: o.Snapshot, Node: "node1", Version: "test", MinFreeSpace: -1, Workers: o.Workers,
+		Redact: o.Redact, Home: o.Home, Snapshot: o.Snapshot, Node: "node1", Version: "test", MinFreeSpace: -1, Workers: o.Workers,
 		CPUShare: o.CPUShare, KeepEvery: jobfiles.Interval{Bytes: 200_000, Time: time.Hour},
 		Logger: slog.New(slog.DiscardHandler), PollInterval: time.Millisecond, ReportInterval: 10 * time.Millisecond,
 		Product: confluence.Product{}, Formats: o.Formats, SQLiteOnly: o.SQLiteOnly, Rules: rules.Chosen{"skip-bad-rows": rules.On},

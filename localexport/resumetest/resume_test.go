@@ -26,6 +26,7 @@ import (
 	"sluice/localexport/jobfiles"
 	"sluice/localexport/product"
 	"sluice/pipeline"
+	"sluice/redact"
 )
 
 var (
@@ -39,6 +40,8 @@ const pages = 900
 // whole is an export that nothing has interrupted.
 type whole struct {
 	snapshot string
+	key      string // a file
+	redacted *redact.Record
 	files    map[string]string // name: SHA-256
 	job      pipeline.Job
 	took     time.Duration
@@ -47,20 +50,30 @@ type whole struct {
 
 // TestInterruptions interrupts exports, some of them again while they are resumed,
 // and compares what comes out in the end with an export without interruptions.
-func TestInterruptions(t *testing.T) { interrupt(t, *interruptions, nil) }
+func TestInterruptions(t *testing.T) { interrupt(t, *interruptions, nil, "") }
 
 // TestInterruptionsOfParquet does so with Parquet files, alone and beside CSV files.
 func TestInterruptionsOfParquet(t *testing.T) {
-	interrupt(t, (*interruptions+1)/2, []product.Format{product.Parquet})
-	interrupt(t, (*interruptions+1)/2, product.Formats)
+	interrupt(t, (*interruptions+1)/2, []product.Format{product.Parquet}, "")
+	interrupt(t, (*interruptions+1)/2, product.Formats, "")
 }
 
-func interrupt(t *testing.T, interruptions int, formats []product.Format) {
-	w := exportWhole(t, formats)
+// TestInterruptionsRedacted does so with rules of redaction, which leave rows out: what was
+// left out before an interruption is counted, too.
+func TestInterruptionsRedacted(t *testing.T) {
+	rules := filepath.Join(t.TempDir(), "rules.yaml")
+	if err := os.WriteFile(rules, []byte("profile: no-people\nspaces: {exclude: [ENG]}"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	interrupt(t, (*interruptions+1)/2, nil, rules)
+}
+
+func interrupt(t *testing.T, interruptions int, formats []product.Format, rules string) {
+	w := exportWhole(t, formats, rules)
 	random := rand.New(rand.NewPCG(*seed, 2))
 	made := map[string]int{}
 	for n := 0; n < interruptions; {
-		o := order{Home: filepath.Join(t.TempDir(), "home"), Snapshot: w.snapshot, Formats: formats}
+		o := order{Home: filepath.Join(t.TempDir(), "home"), Snapshot: w.snapshot, Formats: formats, Redact: rules, Key: w.key}
 		var done []string
 		for range 1 + random.IntN(3) { // chains
 			kind := kinds[n%len(kinds)]
@@ -97,13 +110,16 @@ var kinds = []kind{
 }
 
 // exportWhole exports without an interruption.
-func exportWhole(t *testing.T, formats []product.Format) whole {
-	w := whole{snapshot: filepath.Join(t.TempDir(), "snapshot.db")}
+func exportWhole(t *testing.T, formats []product.Format, rules string) whole {
+	w := whole{snapshot: filepath.Join(t.TempDir(), "snapshot.db"), key: filepath.Join(t.TempDir(), "key")}
+	if _, _, err := redact.LoadKey(w.key, func(string) {}); err != nil {
+		t.Fatal(err)
+	}
 	if _, err := demo.Write(t.Context(), w.snapshot, demo.Options{Pages: pages, Seed: 3}); err != nil {
 		t.Fatal(err)
 	}
 	spoil(t, w.snapshot)
-	o := order{Home: filepath.Join(t.TempDir(), "home"), Snapshot: w.snapshot, Workers: 2, Formats: formats}
+	o := order{Home: filepath.Join(t.TempDir(), "home"), Snapshot: w.snapshot, Workers: 2, Formats: formats, Redact: rules, Key: w.key}
 	options := o.options()
 	count := stumblingAt(1<<40, func() error { return nil })
 	options.Disk = count
@@ -116,7 +132,18 @@ func exportWhole(t *testing.T, formats []product.Format) whole {
 	if w.files = filesOf(t, o.Home, w.job.ID); len(w.files) != 5*max(1, len(formats))+1 || len(w.job.Warnings) < 2 {
 		t.Fatalf("files %v, warnings %v: want one with rejected rows, and counts", w.files, w.job.Warnings)
 	}
+	w.redacted = redactionOf(t, o.Home, w.job.ID)
 	return w
+}
+
+// redactionOf is what the manifest of a job says of its redaction.
+func redactionOf(t *testing.T, home string, id int64) *redact.Record {
+	t.Helper()
+	m, err := jobfiles.ReadManifest(localexport.JobFolder(home, id))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m.Redaction
 }
 
 // spoil gives a snapshot rows that are rejected, and rows that are counted.
@@ -226,6 +253,9 @@ func checkResumed(t *testing.T, o order, w whole, how string) {
 	}
 	if diff := cmp.Diff(w.files, filesOf(t, o.Home, job.ID)); diff != "" {
 		t.Errorf("%s: the files differ (-want +got):\n%s", how, diff)
+	}
+	if diff := cmp.Diff(w.redacted, redactionOf(t, o.Home, job.ID)); diff != "" {
+		t.Errorf("%s: what is told of the redaction differs (-want +got):\n%s", how, diff)
 	}
 	if diff := cmp.Diff(w.job.Warnings, job.Warnings); diff != "" {
 		t.Errorf("%s: the warnings differ (-want +got):\n%s", how, diff)

@@ -37,7 +37,7 @@ func (w *work) files(ctx context.Context, sources []source, m *jobfiles.Manifest
 		w.at.Total += s.bytes
 	}
 	unread := 0
-	for _, s := range sources {
+	for _, s := range inOrder(sources) {
 		before := w.at.Done
 		w.at.File = s.name
 		w.tell(w.at)
@@ -54,6 +54,10 @@ func (w *work) files(ctx context.Context, sources []source, m *jobfiles.Manifest
 		m.Redaction.Notes = append(m.Redaction.Notes, fmt.Sprintf("%s files of the folder were left out: they are no CSV files, or have rows as they stand in the database", figures.Count(int64(unread))))
 	}
 	w.tell(w.at)
+	// They are told in the order in which the folder has them.
+	place := func(name string) int { return slices.IndexFunc(sources, func(s source) bool { return s.name == name }) }
+	slices.SortStableFunc(m.Files, func(a, b jobfiles.ManifestFile) int { return place(a.Name) - place(b.Name) })
+	slices.SortStableFunc(m.Redaction.Files, func(a, b redact.FileRecord) int { return place(a.Name) - place(b.Name) })
 	return nil
 }
 
@@ -71,6 +75,7 @@ func (w *work) file(ctx context.Context, s source, m *jobfiles.Manifest) (err er
 	if err != nil {
 		return err
 	}
+	plan.Break = m.Options.LineBreakEscape
 	if err := plan.Whole(s.name); err != nil || len(plan.Header()) == 0 {
 		why := "no column of it may stay"
 		if err != nil {

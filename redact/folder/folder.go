@@ -50,12 +50,18 @@ type source struct {
 	why        string // it is left out; "" if it is not
 }
 
+// errRestricted says what the files of a job do not tell.
+var errRestricted = errors.New("the files of a job do not tell which pages are restricted: redact the export of the snapshot itself (\"sluice export --redact\"), or leave \"restricted: drop\" out of the rules")
+
 // Redact redacts the files. The manifest that it returns is the one that it has written.
 func Redact(ctx context.Context, o Options, tell func(Progress)) (_ jobfiles.Manifest, err error) {
 	if tell == nil {
 		tell = func(Progress) {}
 	}
 	m, sources, err := find(o.From)
+	if err == nil && o.Rules.Restricted == redact.Drop {
+		err = errRestricted
+	}
 	if err != nil {
 		return m, err
 	}
@@ -144,9 +150,15 @@ func find(dir string) (m jobfiles.Manifest, sources []source, err error) {
 	if !slices.ContainsFunc(sources, func(s source) bool { return s.why == "" }) {
 		return m, nil, fmt.Errorf("in %s are no CSV files to redact: name the folder of a finished job", dir)
 	}
-	// What names no space is of that of its page, which has to be read before.
-	slices.SortStableFunc(sources, func(a, b source) int { return rank(a) - rank(b) })
 	return m, sources, nil
+}
+
+// inOrder are the files in the order in which they are read: what names no space is of
+// that of its page, which has to be read before.
+func inOrder(sources []source) []source {
+	ordered := slices.Clone(sources)
+	slices.SortStableFunc(ordered, func(a, b source) int { return rank(a) - rank(b) })
+	return ordered
 }
 
 func rank(s source) int {

@@ -61,6 +61,23 @@ func quoteJSON(s string) []byte {
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
 }
 
+// AppendItem appends a text as an element of a list in JSON, without what a cell of CSV
+// adds; first says that it is the first of the list. It is for who needs a list as a text.
+func AppendItem(dst, text []byte, first, commas bool) []byte {
+	switch {
+	case commas && first:
+		return append(dst, text...)
+	case commas:
+		return append(append(dst, ','), text...)
+	case !first:
+		dst = append(dst, ", "...)
+	}
+	if plainJSON(text) {
+		return append(append(append(dst, '"'), text...), '"')
+	}
+	return append(dst, quoteJSON(string(text))...)
+}
+
 // list is a cell with a list.
 type list struct {
 	all []words
