@@ -159,7 +159,8 @@ func TestMessagesTellNothing(t *testing.T) {
 	path := edge(t)
 	alter(t, path, "UPDATE content SET lastmoddate = 'Ann Secret' WHERE contentid = 1002", "INSERT INTO content_label VALUES (999, 1, 'Ann Secret', NULL, NULL)",
 		`INSERT INTO "AO_8752F1_DATA_PIPELINE_EOO" VALUES (9, 'SPACE', '~robin.kim')`)
-	open := func(o Options) (m memory, r Result, err error) {
+	open := func(o Options) (m *memory, r Result, err error) {
+		m = &memory{}
 		s, err := Product{}.Open(t.Context(), path)
 		if err != nil {
 			t.Fatal(err)
