@@ -32,7 +32,7 @@ var layers = map[string][]string{
 	"formats":     {},
 	"figures":     {},
 	"changes":     {"columns", "csvfile", "figures", "localexport", "pipeline", "rules", "wholefile"},
-	"csvfile":     {"fileident", "figures", "wholefile", "sqliteformat"},
+	"csvfile":     {"fileident", "figures", "wholefile", "spelling", "sqliteformat"},
 	"jobcsv":      {"csvfile", "pipeline", "visible", "wholefile"},
 	"secret":      {},
 	"visible":     {},

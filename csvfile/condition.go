@@ -2,12 +2,7 @@ package csvfile
 
 import (
 	"bytes"
-	"context"
 	"fmt"
-	"math"
-	"strconv"
-	"strings"
-	"time"
 
 	"sluice/csvfile/internal/match"
 )
@@ -20,27 +15,56 @@ const (
 	OpEquals Op = iota
 	// OpContains: the cell contains Text.
 	OpContains
-	// OpMatches: the cell matches the regular expression Text.
+	// OpMatches: the cell matches the regular expression Text, in Go's syntax (RE2).
 	OpMatches
 	// OpEmpty: the cell is empty, or the row has no such cell.
 	OpEmpty
 	// OpNumber: the cell is a number from Min to Max, both included; either may
-	// be "" for no bound.
+	// be "" for no bound. Numbers are compared exactly, with all their digits.
 	OpNumber
 	// OpTime: the cell is a time from Min to Max, both included; either may be
-	// "" for no bound. A bound that is only a date stands for the whole day.
+	// "" for no bound. A bound that is only a date stands for the whole day. Times are
+	// compared to the millisecond.
 	OpTime
+	// OpText: the cell is not empty, and stands, byte by byte, from Min to Max, both
+	// included; either may be "" for no bound.
+	OpText
+	// OpIn: the cell is one of In.
+	OpIn
 )
 
-// Condition is one test of a row's cell. All conditions of a filter must hold.
+// Condition is one test of a row's cell.
 type Condition struct {
-	Column     int // from 0
-	Op         Op
-	Text       string
-	Min, Max   string
-	IgnoreCase bool // for OpEquals and OpContains
-	Not        bool // the condition must not hold
+	Column   int // from 0
+	Op       Op
+	Text     string
+	Min, Max string
+	// MinOpen and MaxOpen say that a bound itself is not included.
+	MinOpen, MaxOpen bool
+	In               []Value
+	IgnoreCase       bool // for OpEquals, OpContains, OpMatches and the texts of OpIn
+	Not              bool // the condition must not hold
 }
+
+// Value is one of those that OpIn compares a cell with: as text, or, if it is said to be
+// one, as a number or a time.
+type Value struct {
+	Text string
+	Kind ValueKind
+}
+
+// ValueKind is what a value is compared as.
+type ValueKind uint8
+
+const (
+	ValueText ValueKind = iota
+	ValueNumber
+	ValueTime
+)
+
+// maxValue is how many bytes a value may have that cells are compared with, other than
+// by OpEquals and OpContains: less than is held of any cell.
+const maxValue = 32 << 10
 
 // test is a compiled condition.
 type test struct {
@@ -52,7 +76,7 @@ type test struct {
 }
 
 // compile checks a condition against a file with the given number of columns.
-func (c Condition) compile(columns int, frequency *[256]int) (test, error) {
+func (c Condition) compile(columns int, sample *match.Sample) (test, error) {
 	t := test{Condition: c}
 	if c.Column < 0 || c.Column >= columns {
 		return t, fmt.Errorf("there is no column %d: the file has %d columns", c.Column, columns)
@@ -65,7 +89,7 @@ func (c Condition) compile(columns int, frequency *[256]int) (test, error) {
 		if c.Text == "" {
 			return t, fmt.Errorf("there is no text to compare with; to find empty cells use the condition for that")
 		}
-		t.matcher, err = match.New(c.Text, plainMode(c.IgnoreCase), frequency)
+		t.matcher, err = match.New(c.Text, plainMode(c.IgnoreCase), sample)
 		text := []byte(c.Text)
 		t.holds = func(cell []byte) bool { return bytes.Equal(cell, text) }
 		if c.IgnoreCase {
@@ -74,17 +98,24 @@ func (c Condition) compile(columns int, frequency *[256]int) (test, error) {
 			t.holds = func(cell []byte) bool { return bytes.EqualFold(cell, text) && t.matcher.Match(cell) }
 		}
 	case OpContains, OpMatches:
-		mode := match.Regexp
-		if c.Op == OpContains {
+		mode, text := match.Regexp, c.Text
+		switch {
+		case c.Op == OpContains:
 			mode = plainMode(c.IgnoreCase)
+		case c.IgnoreCase:
+			text = "(?i)" + text
 		}
-		if t.matcher, err = match.New(c.Text, mode, frequency); err == nil {
+		if t.matcher, err = match.New(text, mode, sample); err == nil {
 			t.holds = t.matcher.Match
 		}
 	case OpNumber:
-		t.holds, err = numberBetween(c.Min, c.Max)
+		t.holds, err = numberBetween(c)
 	case OpTime:
-		t.holds, err = timeBetween(c.Min, c.Max)
+		t.holds, err = timeBetween(c)
+	case OpText:
+		t.holds, err = textBetween(c)
+	case OpIn:
+		t.holds, err = oneOf(c, sample)
 	default:
 		err = fmt.Errorf("there is no condition of kind %d", c.Op)
 	}
@@ -96,89 +127,4 @@ func plainMode(ignoreCase bool) match.Mode {
 		return match.IgnoreCase
 	}
 	return match.Plain
-}
-
-func numberBetween(lo, hi string) (func([]byte) bool, error) {
-	bounds := [2]float64{math.Inf(-1), math.Inf(1)}
-	for i, s := range [2]string{lo, hi} {
-		if s == "" {
-			continue
-		}
-		v, err := strconv.ParseFloat(strings.TrimSpace(s), 64)
-		if err != nil {
-			return nil, fmt.Errorf("%q is not a number", s)
-		}
-		bounds[i] = v
-	}
-	return func(cell []byte) bool {
-		v, ok := parseNumber(cell)
-		return ok && v >= bounds[0] && v <= bounds[1]
-	}, nil
-}
-
-func timeBetween(lo, hi string) (func([]byte) bool, error) {
-	bounds := [2]float64{math.Inf(-1), math.Inf(1)}
-	for i, s := range [2]string{lo, hi} {
-		if s == "" {
-			continue
-		}
-		v, dateOnly, ok := parseTime([]byte(strings.TrimSpace(s)))
-		if !ok {
-			return nil, fmt.Errorf("%q is not a time; write it like 2026-01-31 or 2026-01-31T08:30:00Z", s)
-		}
-		if dateOnly && i == 1 {
-			v = v.AddDate(0, 0, 1).Add(-time.Millisecond)
-		}
-		bounds[i] = float64(v.UnixMilli()) / 1000
-	}
-	return func(cell []byte) bool {
-		v, ok := parseSeconds(cell)
-		return ok && v >= bounds[0] && v <= bounds[1]
-	}, nil
-}
-
-// filter is the compiled conditions of a view.
-type filter struct {
-	f     *File
-	tests []test
-	// needed is one of the tests that every matching row must pass, if there is
-	// one by which raw bytes can be searched.
-	needed *match.Matcher
-	// only is the column that all tests look at, -1 if there are several.
-	only int
-}
-
-// matches reports whether a record meets every condition.
-func (fl *filter) matches(ctx context.Context, rec *rec, scratch *[]byte) (bool, error) {
-	for i := range fl.tests {
-		t := &fl.tests[i]
-		cell, whole, _ := rec.wantedCell(t.Column, scratch)
-		ok := t.holds(cell)
-		if !whole {
-			var err error
-			if ok, err = fl.matchesGiant(ctx, t, rec); err != nil {
-				return false, err
-			}
-		}
-		if ok == t.Not {
-			return false, nil
-		}
-	}
-	return true, nil
-}
-
-// matchesGiant tests a cell of which only the start is at hand: it is longer
-// than giantCellLimit, so neither empty nor a number nor a time.
-func (fl *filter) matchesGiant(ctx context.Context, t *test, rec *rec) (bool, error) {
-	if t.matcher == nil {
-		return false, nil
-	}
-	if t.Op == OpEquals && rec.giant.Size(t.Column) != int64(len(t.Text)) {
-		return false, nil
-	}
-	cell, err := fl.f.Cell(ctx, *rec.giant, t.Column)
-	if err != nil {
-		return false, err
-	}
-	return t.matcher.MatchReader(cell)
 }

@@ -131,11 +131,11 @@ func (f *File) chunkOfRow(ctx context.Context, row int64) (int64, error) {
 
 // search hands the hits of each chunk to deliver, in the order of where.
 func (f *File) search(ctx context.Context, q Query, k keep, where func(context.Context) (chunks, error), deliver func(chunk int64, found chunkHits) error) error {
-	frequency, err := f.frequency()
+	sample, err := f.sampled()
 	if err != nil {
 		return err
 	}
-	m, err := q.compile(frequency)
+	m, err := q.compile(sample)
 	if err != nil {
 		return err
 	}
@@ -202,17 +202,17 @@ func (s *searcher) record(ctx context.Context, rec *rec, hits []Hit, scratch *[]
 	return hits, nil
 }
 
-// frequency tells how often each byte value occurs near the start of the file.
-func (f *File) frequency() (*[256]int, error) {
+// sampled tells what the start of the file is made of.
+func (f *File) sampled() (*match.Sample, error) {
 	buf := make([]byte, min(256<<10, f.data().Size()))
 	if len(buf) > 0 {
 		if _, err := f.data().ReadAt(buf, 0); err != nil && !errors.Is(err, io.EOF) {
 			return nil, err
 		}
 	}
-	var n [256]int
+	s := match.Sample{Quote: f.syn.Quote}
 	for _, c := range buf {
-		n[c]++
+		s.Count[c]++
 	}
-	return &n, nil
+	return &s, nil
 }

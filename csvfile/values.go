@@ -25,6 +25,18 @@ func parseNumber(cell []byte) (float64, bool) {
 	return v, err == nil
 }
 
+// KindOf is what a value looks like: a number or a time, as conditions know them, else
+// text.
+func KindOf(value string) ValueKind {
+	if _, ok := parseNumber([]byte(value)); ok {
+		return ValueNumber
+	}
+	if _, _, ok := parseTime([]byte(value)); ok {
+		return ValueTime
+	}
+	return ValueText
+}
+
 // parseInt reads up to 18 digits with an optional sign.
 func parseInt(b []byte) (int64, bool) {
 	neg := b[0] == '-'

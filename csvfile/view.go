@@ -15,11 +15,11 @@ import (
 // It keeps no rows, only how many of them start in each block of the file: 5
 // bytes for every 64 KB.
 type View struct {
-	f     *File
-	conds []Condition
-	fl    *filter
-	work  task
-	end   context.CancelFunc
+	f    *File
+	expr Expr
+	fl   *filter
+	work task
+	end  context.CancelFunc
 
 	bytes atomic.Int64 // of the file, looked at so far
 
@@ -29,32 +29,21 @@ type View struct {
 	final  bool
 }
 
-// Filter returns the view of the rows that meet all conditions. It returns at
+// Filter is [File.FilterBy] for conditions that must all hold.
+func (f *File) Filter(ctx context.Context, conds []Condition) (*View, error) {
+	return f.FilterBy(ctx, All(conds))
+}
+
+// FilterBy returns the view of the rows that meet an expression. It returns at
 // once; the rows are found in the background, in file order, until the end, or
 // ctx ends, or the view or the file is closed. It fails when a condition cannot
 // be understood.
-func (f *File) Filter(ctx context.Context, conds []Condition) (*View, error) {
-	frequency, err := f.frequency()
+func (f *File) FilterBy(ctx context.Context, e Expr) (*View, error) {
+	fl, err := f.compile(e)
 	if err != nil {
 		return nil, err
 	}
-	v := &View{f: f, conds: append([]Condition(nil), conds...), fl: &filter{f: f, only: -1}, before: []int64{0}}
-	for _, c := range conds {
-		t, err := c.compile(len(f.columnNames()), frequency)
-		if err != nil {
-			return nil, err
-		}
-		switch {
-		case len(v.fl.tests) == 0:
-			v.fl.only = t.Column
-		case v.fl.only != t.Column:
-			v.fl.only = -1
-		}
-		v.fl.tests = append(v.fl.tests, t)
-		if t.matcher != nil && !t.Not {
-			v.fl.needed = t.matcher
-		}
-	}
+	v := &View{f: f, expr: e, fl: fl, before: []int64{0}}
 	v.work.init()
 	var life context.Context
 	life, v.end = context.WithCancel(f.life)
@@ -71,8 +60,8 @@ func (v *View) Header() []string { return v.f.Header() }
 // File returns the file whose rows the view shows.
 func (v *View) File() *File { return v.f }
 
-// Conditions returns the conditions of the view.
-func (v *View) Conditions() []Condition { return append([]Condition(nil), v.conds...) }
+// Expr returns what the rows of the view meet.
+func (v *View) Expr() Expr { return v.expr }
 
 // Total returns the number of matching rows so far, and whether it is final.
 func (v *View) Total() (int64, bool) {

@@ -43,11 +43,11 @@ func (v *View) CountHits(ctx context.Context, q Query, progress func(FindProgres
 // search hands what is kept of each chunk to deliver: forwards from the chunk
 // with the row at k.from on, or backwards when the last hit is wanted.
 func (v *View) search(ctx context.Context, q Query, k keep, deliver func(chunk int64, found chunkHits) error) error {
-	frequency, err := v.f.frequency()
+	sample, err := v.f.sampled()
 	if err != nil {
 		return err
 	}
-	m, err := q.compile(frequency)
+	m, err := q.compile(sample)
 	if err != nil {
 		return err
 	}
@@ -120,9 +120,9 @@ func (s *viewSearcher) chunk(ctx context.Context, w *window, chunk int64) (found
 }
 
 // compile checks a query.
-func (q Query) compile(frequency *[256]int) (*match.Matcher, error) {
+func (q Query) compile(sample *match.Sample) (*match.Matcher, error) {
 	if q.Column < AllColumns {
 		return nil, fmt.Errorf("there is no column %d to look into", q.Column)
 	}
-	return match.New(q.Text, q.Mode, frequency)
+	return match.New(q.Text, q.Mode, sample)
 }

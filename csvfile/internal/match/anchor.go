@@ -3,6 +3,7 @@ package match
 import (
 	"bytes"
 	"regexp/syntax"
+	"strings"
 )
 
 // anchor finds a literal by its rarest byte: the search for one byte runs at
@@ -14,7 +15,7 @@ type anchor struct {
 }
 
 // newAnchor returns nil for an empty literal.
-func newAnchor(lit string, fold bool, frequency *[256]int) *anchor {
+func newAnchor(lit string, fold bool, sample *Sample) *anchor {
 	if lit == "" {
 		return nil
 	}
@@ -24,9 +25,9 @@ func newAnchor(lit string, fold bool, frequency *[256]int) *anchor {
 	}
 	least := -1
 	for i, c := range a.lit {
-		n := frequency[c]
+		n := sample.Count[c]
 		if fold && toUpper(c) != c {
-			n += frequency[toUpper(c)]
+			n += sample.Count[toUpper(c)]
 		}
 		if least < 0 || n < least {
 			least, a.at = n, i
@@ -97,22 +98,30 @@ func nextByte(b []byte, i int, c byte) int {
 	return len(b)
 }
 
+// literal is a text that every match of a regular expression contains; fold says that
+// its letters, which are of ASCII, may stand there in either case.
+type literal struct {
+	text string
+	fold bool
+}
+
 // requiredLiteral returns a text that every match of a regular expression
-// contains, as long as can be found with little effort; "" if there is none.
-func requiredLiteral(expr string) string {
+// contains, as long as can be found with little effort; none if there is none.
+func requiredLiteral(expr string) literal {
 	re, err := syntax.Parse(expr, syntax.Perl)
 	if err != nil {
-		return ""
+		return literal{}
 	}
 	return required(re.Simplify())
 }
 
-func required(re *syntax.Regexp) string {
+func required(re *syntax.Regexp) (best literal) {
 	switch re.Op {
 	case syntax.OpLiteral:
 		if re.Flags&syntax.FoldCase == 0 {
-			return string(re.Rune)
+			return literal{text: string(re.Rune)}
 		}
+		return literal{foldable(re.Rune), true}
 	case syntax.OpCapture, syntax.OpPlus:
 		return required(re.Sub[0])
 	case syntax.OpRepeat:
@@ -120,13 +129,23 @@ func required(re *syntax.Regexp) string {
 			return required(re.Sub[0])
 		}
 	case syntax.OpConcat:
-		best := ""
 		for _, sub := range re.Sub {
-			if s := required(sub); len(s) > len(best) {
-				best = s
+			if l := required(sub); len(l.text) > len(best.text) {
+				best = l
 			}
 		}
-		return best
 	}
-	return ""
+	return best
+}
+
+// foldable is the longest run of a text that stands, whatever the case, in the bytes of
+// ASCII: K and S have a third form outside of it.
+func foldable(text []rune) string {
+	best := ""
+	for run := range strings.FieldsFuncSeq(string(text), func(r rune) bool { return r >= 0x80 || strings.ContainsRune("kKsS", r) }) {
+		if len(run) > len(best) {
+			best = run
+		}
+	}
+	return best
 }

@@ -31,9 +31,16 @@ type Matcher struct {
 	anchor *anchor        // what every match contains as raw bytes; nil: look at every record
 }
 
-// New compiles a query. Frequency tells how often each byte value occurs in a
-// sample of the file; the rarest byte of the text is looked for first.
-func New(text string, mode Mode, frequency *[256]int) (*Matcher, error) {
+// Sample is what is known of a file: how often each byte value occurs in a part of it, of
+// which the rarest of a text is looked for first, and the byte that stands around cells
+// and is doubled in them, 0 if there is none.
+type Sample struct {
+	Count [256]int
+	Quote byte
+}
+
+// New compiles a query for a file.
+func New(text string, mode Mode, sample *Sample) (*Matcher, error) {
 	if text == "" {
 		return nil, fmt.Errorf("there is nothing to look for: the text is empty")
 	}
@@ -41,10 +48,10 @@ func New(text string, mode Mode, frequency *[256]int) (*Matcher, error) {
 	switch {
 	case mode == Plain:
 		m.needle = []byte(text)
-		m.anchor = newAnchor(rawRun(text), false, frequency)
+		m.anchor = newAnchor(sample.rawRun(text), false, sample)
 	case mode == IgnoreCase && isASCII(text):
 		m.needle, m.fold = bytes.ToLower([]byte(text)), true
-		m.anchor = newAnchor(rawRun(text), true, frequency)
+		m.anchor = newAnchor(sample.rawRun(text), true, sample)
 	default:
 		if mode == IgnoreCase {
 			text = "(?i)" + regexp.QuoteMeta(text)
@@ -54,16 +61,17 @@ func New(text string, mode Mode, frequency *[256]int) (*Matcher, error) {
 			return nil, fmt.Errorf("%q is not a regular expression: %w", text, err)
 		}
 		m.re = re
-		m.anchor = newAnchor(rawRun(requiredLiteral(text)), false, frequency)
+		l := requiredLiteral(text)
+		m.anchor = newAnchor(sample.rawRun(l.text), l.fold, sample)
 	}
 	return m, nil
 }
 
 // rawRun returns the longest part of text that stands in a file as it is: one
 // without quotes, which are doubled there, and without carriage returns.
-func rawRun(text string) string {
+func (s *Sample) rawRun(text string) string {
 	best := ""
-	for run := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == '"' || r == '\r' }) {
+	for run := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == rune(s.Quote) || r == '\r' }) {
 		if len(run) > len(best) {
 			best = run
 		}

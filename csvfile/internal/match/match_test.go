@@ -10,12 +10,12 @@ import (
 	"testing/iotest"
 )
 
-func frequencyOf(s string) *[256]int {
-	var f [256]int
+func sampleOf(s string) *Sample {
+	sample := Sample{Quote: '"'}
 	for i := range len(s) {
-		f[s[i]]++
+		sample.Count[s[i]]++
 	}
-	return &f
+	return &sample
 }
 
 func TestMatch(t *testing.T) {
@@ -37,7 +37,7 @@ func TestMatch(t *testing.T) {
 		{`""`, Plain, `a"b`, false},
 		{"a\nb", Plain, "xa\nb", true},
 	} {
-		m, err := New(c.text, c.mode, frequencyOf(c.cell))
+		m, err := New(c.text, c.mode, sampleOf(c.cell))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -56,7 +56,7 @@ func TestMatch(t *testing.T) {
 }
 
 func TestNewRefuses(t *testing.T) {
-	var f [256]int
+	f := Sample{Quote: '"'}
 	if _, err := New("", Plain, &f); err == nil {
 		t.Error("an empty text is accepted")
 	}
@@ -68,7 +68,7 @@ func TestNewRefuses(t *testing.T) {
 func TestMatchReaderFails(t *testing.T) {
 	broken := errors.New("broken")
 	for _, mode := range []Mode{Plain, Regexp} {
-		m, err := New("needle", mode, frequencyOf(""))
+		m, err := New("needle", mode, sampleOf(""))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -84,13 +84,20 @@ func TestRequiredLiteral(t *testing.T) {
 		"a.*bcd":         "bcd",
 		"(abc)+x":        "abc",
 		"abc|xyd":        "",
-		"(?i)abc":        "",
+		"(?i)abc":        "~abc",
+		"(?i)[x]task_9é": "~xta",
+		"(?i)ks":         "",
+		"(?i)a(?-i)bCd":  "bCd",
 		"x{2,3}yy":       "yy",
 		"a?b*c":          "c",
 		"^id-[0-9]+end$": "id-",
 	} {
-		if got := requiredLiteral(expr); got != want {
-			t.Errorf("requiredLiteral(%q) = %q, want %q", expr, got, want)
+		got := requiredLiteral(expr)
+		if got.fold && got.text != "" {
+			got.text = "~" + strings.ToLower(got.text)
+		}
+		if got.text != want {
+			t.Errorf("requiredLiteral(%q) = %q, want %q", expr, got.text, want)
 		}
 	}
 }
@@ -106,7 +113,7 @@ func TestCandidateAgainstIndex(t *testing.T) {
 		for i := range lit {
 			lit[i] = "aAbBc,"[rng.IntN(6)]
 		}
-		freq := frequencyOf(string(b))
+		freq := sampleOf(string(b))
 		plain, fold := newAnchor(string(lit), false, freq), newAnchor(string(lit), true, freq)
 		if got, want := plain.index(b), bytes.Index(b, lit); got != want {
 			t.Fatalf("index(%q, %q) = %d, want %d", b, lit, got, want)

@@ -1,0 +1,31 @@
+package filtertext
+
+import (
+	"fmt"
+	"unicode/utf8"
+)
+
+// Error says what is wrong with a filter, and where.
+type Error struct {
+	Text       string // of the filter
+	At, Behind int    // the bytes that are wrong; equal at the end of the text
+	Reason     string
+}
+
+// maxShown is how many characters of what is wrong are shown.
+const maxShown = 40
+
+func (e *Error) Error() string {
+	if e.At >= len(e.Text) {
+		return fmt.Sprintf("the filter is wrong at its end: %s", e.Reason)
+	}
+	shown := []rune(e.Text[e.At:e.Behind])
+	more := ""
+	if len(shown) > maxShown {
+		shown, more = shown[:maxShown], "…"
+	}
+	return fmt.Sprintf("the filter is wrong at character %d, %q: %s", e.Character(), string(shown)+more, e.Reason)
+}
+
+// Character is where it is wrong, counted from 1.
+func (e *Error) Character() int { return utf8.RuneCountInString(e.Text[:e.At]) + 1 }
