@@ -17,10 +17,12 @@ type previewCommand struct {
 	Row   int64  `placeholder:"N" xor:"start" help:"First row to show, by its number, counted from 1 without the header."`
 	Rows  int    `default:"10" placeholder:"N" help:"How many rows to show (${default})."`
 	Find  string `placeholder:"TEXT" help:"Start at the first row, from --at or --row on, with a cell that contains the text."`
-	Count bool   `help:"Print the number of rows instead; with --find, of the rows that contain the text."`
+	Count bool   `xor:"what" help:"Print the number of rows instead; with --find, of the rows that contain the text."`
 	JSON  bool   `name:"json" help:"Print JSON."`
 
-	groupFlags   `embed:""`
+	choiceFlags `embed:"" group:"What of the file is shown"`
+	groupFlags  `embed:""`
+
 	readingFlags `embed:"" group:"How to read the file (what is not given is guessed, and said)"`
 	Strict       bool `help:"Look at all rows, and end with exit code 1 if anything about the file was guessed or is odd. Without it, all rows of a file of up to 16 MB are looked at, and of a larger one those that are shown."`
 }
@@ -50,71 +52,89 @@ func (p *previewCommand) Run(c *call) error {
 		return err
 	}
 	defer file.Close()
-	run := p.page
-	switch {
-	case p.Group != "":
-		run = func(c *call, file *csvfile.File) error { return p.group(c, file, file) }
-	case p.Count:
-		run = p.count
-	}
 	if err := p.check(c, file); err != nil {
 		return err
 	}
+	s, err := p.choose(c, file)
+	if err != nil {
+		return err
+	}
 	// What could be read of a damaged file is printed, and then it is an error.
-	if err = errors.Join(run(c, file), file.Damage()); err != nil {
+	if err = errors.Join(p.action()(c, s), file.Damage()); err != nil {
 		return err
 	}
 	return p.refuse(file)
 }
 
+// action is what is asked for.
+func (p *previewCommand) action() func(*call, *previewed) error {
+	switch {
+	case p.Group != "":
+		return p.group
+	case p.Count:
+		return p.count
+	case p.Profile != "":
+		return p.describe
+	}
+	return p.page
+}
+
 // page prints rows.
-func (p *previewCommand) page(c *call, file *csvfile.File) error {
-	at, err := p.start(c, file)
+func (p *previewCommand) page(c *call, s *previewed) error {
+	at, err := p.start(c, s)
 	if err != nil {
 		return err
 	}
 	if p.JSON {
-		return p.printJSON(c, file, at)
+		return p.printJSON(c, s, at)
 	}
-	rows, err := rowsAt(c.ctx, file, at, p.Rows)
+	rows, err := s.rows(c.ctx, at, p.Rows)
 	if err != nil {
 		return fmt.Errorf("preview %s: %w", p.File, err)
 	}
 	if len(rows) == 0 && at > 0 && p.Rows > 0 {
-		return p.noRow(c, file, at)
+		return p.noRow(c, s, at)
 	}
-	p.printTable(c, file, at, rows)
+	p.printTable(c, s, at, rows)
 	var odd oddRows
 	for _, row := range rows {
-		odd.add(len(row.Fields), file.Info().Columns)
+		odd.add(len(row.Fields), s.file.Info().Columns)
 	}
-	p.say(c, findings(file, odd.found(at)))
-	return nil
+	p.say(c, s.findings(&odd, at))
+	return s.tellMatches(c)
 }
 
 // noRow says that there is no row at.
-func (p *previewCommand) noRow(c *call, file *csvfile.File, at int64) error {
-	total, err := countRows(c.ctx, file)
+func (p *previewCommand) noRow(c *call, s *previewed, at int64) error {
+	total, err := s.count(c.ctx)
 	if err != nil {
 		return err
+	}
+	if s.view != nil {
+		return fmt.Errorf("preview %s: %s, so that there is nothing behind the first %s", p.File, figures.Some(total, "one row meets the filter", "%d rows meet the filter"), number(at))
 	}
 	return fmt.Errorf("preview %s: row %s does not exist: the file has %s", p.File, number(at+1), figures.Some(total, "one row", "%d rows"))
 }
 
-// start is the row to begin with.
-func (p *previewCommand) start(c *call, file *csvfile.File) (int64, error) {
-	at := p.At
-	if at < 0 {
-		total, err := countRows(c.ctx, file)
+// start is the place, among the rows shown, to begin with.
+func (p *previewCommand) start(c *call, s *previewed) (at int64, err error) {
+	at = p.At
+	switch {
+	case at < 0:
+		total, err := s.count(c.ctx)
 		if err != nil {
 			return 0, err
 		}
 		at = max(0, total+at)
+	case p.Row > 0:
+		if at, err = s.placeOf(c.ctx, p.Row-1); err != nil {
+			return 0, err
+		}
 	}
 	if p.Find == "" {
 		return at, nil
 	}
-	found, err := firstMatch(c.ctx, file, p.Find, at)
+	found, err := p.firstMatch(c.ctx, s, at)
 	if err != nil {
 		return 0, err
 	}
@@ -124,36 +144,37 @@ func (p *previewCommand) start(c *call, file *csvfile.File) (int64, error) {
 	return found, nil
 }
 
-func (p *previewCommand) count(c *call, file *csvfile.File) (err error) {
+func (p *previewCommand) count(c *call, s *previewed) (err error) {
 	var n int64
 	if p.Find == "" {
-		n, err = countRows(c.ctx, file)
+		n, err = s.count(c.ctx)
 	} else {
-		n, err = countMatches(c.ctx, file, p.Find, max(0, p.At))
+		n, err = p.countMatches(c.ctx, s, max(0, p.At))
 	}
 	if err != nil {
 		return fmt.Errorf("count rows of %s: %w", p.File, err)
 	}
-	found := findings(file, nil)
+	found := findings(s.file, nil)
 	p.say(c, found)
 	if p.JSON {
 		c.documented = true
-		return c.printDocument(previewCount{n, completenessOf(file), found}, file.Damage())
+		return c.printDocument(previewCount{n, completenessOf(s.file), found}, s.file.Damage())
 	}
 	_, err = fmt.Fprintln(c.program.Out, n)
 	return err
 }
 
-func (p *previewCommand) printTable(c *call, file *csvfile.File, at int64, rows []csvfile.Row) {
+func (p *previewCommand) printTable(c *call, s *previewed, at int64, rows []csvfile.Row) {
 	cells := make([][]string, len(rows))
 	numbers := make([]string, len(rows))
-	header := file.Header()
+	header := s.file.Header()
 	for i, row := range rows {
-		cells[i], numbers[i] = row.Fields, number(at+int64(i)+1)
-		for len(header) < len(row.Fields) {
+		cells[i], numbers[i] = s.chosen(row.Fields), number(s.numberOf(row, at+int64(i))+1)
+		for s.columns == nil && len(header) < len(row.Fields) {
 			header = append(header, csvfile.ColumnName(len(header)))
 		}
 	}
+	header = s.chosen(header)
 	width, ok := isTerminal(c.program.Out)
 	if !ok {
 		width = defaultTableWidth

@@ -27,6 +27,8 @@ func (p *previewCommand) checkGroups() error {
 		return usageError{fmt.Errorf("--agg says what is asked of each group: say with --group what to group by, as in --group space")}
 	case p.Group != "" && p.Count:
 		return usageError{fmt.Errorf("--count counts rows, and --group counts the rows of each group: leave one of them out")}
+	case p.Group != "" && (p.Profile != "" || p.Columns != ""):
+		return usageError{fmt.Errorf("--group makes columns of its own; leave --profile and --columns out")}
 	case p.Group != "" && p.Find != "":
 		return usageError{fmt.Errorf("--find looks for rows, and --group puts all of them into groups: leave one of them out")}
 	}
@@ -48,14 +50,15 @@ type groupsRest struct {
 	Notes    []string        `json:"notes,omitempty"`
 }
 
-// group prints the groups of the rows of src, which is the file or some of its rows.
-func (p *previewCommand) group(c *call, file *csvfile.File, src csvfile.Source) error {
+// group prints the groups of the rows shown.
+func (p *previewCommand) group(c *call, s *previewed) error {
+	file := s.file
 	by, err := csvfile.ParseGrouping(p.Group, p.Agg, file.Header())
 	if err != nil {
 		return usageError{fmt.Errorf("--group: %w", err)}
 	}
 	line, last := newLiveLine(c.program.Err), time.Time{}
-	groups, err := csvfile.GroupRows(c.ctx, src, by, func(pr csvfile.Progress) {
+	groups, err := csvfile.GroupRows(c.ctx, s.source(), by, func(pr csvfile.Progress) {
 		if now := time.Now(); line.live() && now.Sub(last) >= sampleInterval {
 			last = now
 			line.draw(fmt.Sprintf("grouping: %s rows, %d %%", number(pr.Rows), 100*pr.Bytes/max(1, pr.TotalBytes)))
@@ -77,7 +80,7 @@ func (p *previewCommand) group(c *call, file *csvfile.File, src csvfile.Source) 
 	if err != nil {
 		return fmt.Errorf("preview %s: %w", p.File, err)
 	}
-	p.printTable(c, groups.File, at, rows)
+	p.printTable(c, &previewed{file: groups.File}, at, rows)
 	p.say(c, asFindings(findings(file, nil), append(groups.Notes(), p.restOfGroups(groups, at, int64(len(rows)))...)))
 	return nil
 }

@@ -29,10 +29,10 @@ type extreme struct {
 }
 
 func (e *extreme) add(v float64, text []byte) {
-	if !e.any || v < e.min {
+	if !e.any || v < e.min || v == e.min && inexact(v) && compareExact(text, e.minAt) < 0 {
 		e.min, e.minAt = v, append(e.minAt[:0], text...)
 	}
-	if !e.any || v > e.max {
+	if !e.any || v > e.max || v == e.max && inexact(v) && compareExact(text, e.maxAt) > 0 {
 		e.max, e.maxAt = v, append(e.maxAt[:0], text...)
 	}
 	e.any = true

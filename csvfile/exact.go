@@ -34,10 +34,18 @@ func (n exactNumber) compare(v float64, cell []byte) int {
 	case n.text == nil: // no bound
 		return 0
 	}
-	var a, b decimal
-	a.parse(cell)
-	b.parse(n.text)
-	return a.compare(b)
+	return compareExact(cell, n.text)
+}
+
+// inexact reports whether v may stand for several whole numbers.
+func inexact(v float64) bool { return v >= 1<<53 || v <= -(1<<53) }
+
+// compareExact compares what parseNumber takes for numbers.
+func compareExact(a, b []byte) int {
+	var x, y decimal
+	x.parse(bytes.TrimSpace(a))
+	y.parse(bytes.TrimSpace(b))
+	return x.compare(y)
 }
 
 // appendKey appends what is the same for the same number, however it is written.

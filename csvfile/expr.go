@@ -45,8 +45,12 @@ func (e Expr) Terms() []Expr {
 	return e.Of
 }
 
-// And is the expression of terms that must all hold.
-func And(terms []Expr) Expr {
+// And is the expression of expressions that must all hold.
+func And(of []Expr) Expr {
+	var terms []Expr
+	for _, e := range of {
+		terms = append(terms, e.Terms()...)
+	}
 	if len(terms) == 1 {
 		return terms[0]
 	}

@@ -209,13 +209,13 @@ func (v *Sorted) Close() {
 	}
 }
 
-// Filter returns the rows that meet all conditions, in the order of v, which it does not
-// need any longer. It is [File.Filter] of the rows that v has, sorted anew.
-func (v *Sorted) Filter(ctx context.Context, conds []Condition) (*Sorted, error) {
+// FilterBy returns the rows that meet an expression, in the order of v, which it does not
+// need any longer. It is [File.FilterBy] of the rows that v has, sorted anew.
+func (v *Sorted) FilterBy(ctx context.Context, e Expr) (*Sorted, error) {
 	if src, ok := v.src.(*View); ok {
-		conds = append(src.Conditions(), conds...)
+		e = And([]Expr{src.Expr(), e})
 	}
-	view, err := v.f.Filter(ctx, conds)
+	view, err := v.f.FilterBy(ctx, e)
 	if err != nil {
 		return nil, err
 	}

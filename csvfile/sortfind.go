@@ -54,11 +54,11 @@ func (v *Sorted) seek(ctx context.Context, q Query, from Position, step int64) (
 	if err := v.wait(ctx); err != nil {
 		return hit, false, err
 	}
-	frequency, err := v.f.frequency()
+	sample, err := v.f.sampled()
 	if err != nil {
 		return hit, false, err
 	}
-	m, err := q.compile(frequency)
+	m, err := q.compile(sample)
 	if err != nil {
 		return hit, false, err
 	}

@@ -359,7 +359,7 @@ func TestSortOfViews(t *testing.T) {
 	holdSaved(t, v, odd)
 	holdHits(t, v, odd)
 
-	fewer, err := v.Filter(t.Context(), []Condition{{Column: 1, Op: OpContains, Text: "a"}})
+	fewer, err := v.FilterBy(t.Context(), Is(Condition{Column: 1, Op: OpContains, Text: "a"}))
 	if err != nil {
 		t.Fatal(err)
 	}

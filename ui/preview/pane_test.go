@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
+	"github.com/google/go-cmp/cmp"
 
 	"sluice/csvfile"
 	"sluice/ui/keymap"
@@ -223,7 +224,7 @@ func TestTheEditorMakesTheCondition(t *testing.T) {
 		b.settle()
 		b.do(func() {
 			want := csvfile.Condition{Column: 2, Op: csvfile.OpTime, Min: "2026-01-01"}
-			if len(b.p.s.conds) != 1 || b.p.s.conds[0] != want {
+			if diff := cmp.Diff([]csvfile.Condition{want}, b.p.s.conds); diff != "" {
 				t.Errorf("conditions %+v", b.p.s.conds)
 			}
 		})
