@@ -88,6 +88,10 @@ func sample(t *testing.T, flag *kong.Flag) (value string, want any) {
 		return "7", 7
 	case int64:
 		return "-7", int64(-7)
+	case *int:
+		return "7", new(7)
+	case *int64:
+		return "-7", new(int64(-7))
 	case float64:
 		return "12.5", 12.5
 	case time.Duration:
@@ -150,7 +154,7 @@ func parsedWith(t *testing.T, p *Program, command *kong.Node, name, value string
 // with the file and the key, and no value is repeated.
 func TestConfigWrong(t *testing.T) {
 	for text, says := range map[string]string{
-		`{"nonsense": 1}`:                       `"nonsense" is not the name of a flag; the nearest is "`,
+		`{"nonsense": 1}`:                       `"nonsense" is not the name of a flag`,
 		`{"fromDate": "x"}`:                     `the nearest is "from-date"`,
 		`{"from_date": "x"}`:                    `the nearest is "from-date"`,
 		`{"--from-date": "x"}`:                  `the nearest is "from-date"`,

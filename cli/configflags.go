@@ -84,7 +84,7 @@ func (c config) check(app *kong.Application) error {
 	flags := flagsByName(app)
 	for _, key := range slices.Sorted(maps.Keys(c.values)) {
 		if len(flags[key]) == 0 {
-			return fmt.Errorf("%q is not the name of a flag; the nearest is %q", key, spelling.Nearest(key, slices.Sorted(maps.Keys(flags))))
+			return fmt.Errorf("%q is not the name of a flag%s", key, spelling.Hint(key, slices.Sorted(maps.Keys(flags))))
 		}
 		var wrong error
 		for _, flag := range flags[key] {
@@ -126,7 +126,11 @@ func flagValue(flag *kong.Flag, v any) (any, error) {
 	fail := func(want string) (any, error) {
 		return nil, fmt.Errorf("%q must be %s", flag.Name, want)
 	}
-	switch kind, target := flag.Target.Kind(), flag.Target.Type(); {
+	target := flag.Target.Type()
+	if target.Kind() == reflect.Pointer { // a number that is told from none
+		target = target.Elem()
+	}
+	switch kind := target.Kind(); {
 	case flag.IsBool():
 		if _, ok := v.(bool); !ok {
 			return fail("true or false")

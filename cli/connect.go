@@ -47,6 +47,9 @@ type connectionFlags struct {
 // connect makes the client of the one server that the flags name, and warns of what is
 // not safe about it. Nothing is sent yet.
 func (r *remoteFlags) connect(c *call) (*client.Client, error) {
+	if c.typed["server"] && c.typed["url"] {
+		return nil, usageError{errors.New("--server and --url name two servers: give one of them")}
+	}
 	if !r.byName(c) {
 		return r.connectByURL(c)
 	}

@@ -128,7 +128,7 @@ func exitCode(err error) int {
 	switch {
 	case err == nil:
 		return exitDone
-	case errors.As(err, &usage):
+	case errors.As(err, &usage), errors.Is(err, feed.ErrMisused):
 		return exitUsage
 	case errors.As(err, &gaveUp):
 		return exitGaveUp

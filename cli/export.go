@@ -65,6 +65,9 @@ func (f *localFlags) open(c *call) (*localexport.Exporter, error) {
 
 // options checks the flags, before anything is done.
 func (f *localFlags) options(c *call) (o localexport.Options, err error) {
+	if err := f.checkTyped(c); err != nil {
+		return o, err
+	}
 	free, err := parseSize(f.MinFreeSpace)
 	if err != nil {
 		return o, usageError{fmt.Errorf("--min-free-space: %w", err)}

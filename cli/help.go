@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/agnivade/levenshtein"
 	"github.com/alecthomas/kong"
 
 	"sluice/spelling"
@@ -84,11 +83,10 @@ func isPath(word string) bool {
 // command may have been meant.
 func noCommand(nothing, before, word string, names []string) error {
 	near := spelling.Nearest(word, names)
-	distance := levenshtein.ComputeDistance(strings.ToLower(word), near)
 	switch {
 	case word == "":
 		return usageError{errors.New("the name of the command is empty. Try: sluice help")}
-	case distance <= max(2, len(near)/3) && 2*distance <= len(near): // of a short name two letters are most of it
+	case near != "":
 		return usageError{hintedError{fmt.Errorf("there is %s %q", nothing, word), fmt.Sprintf("Did you mean %q?", before+near)}}
 	}
 	return usageError{hintedError{fmt.Errorf("there is %s %q", nothing, word), "Try: sluice help"}}

@@ -77,13 +77,13 @@ func (x *jobsCommand) only(jobs []pipeline.Job) ([]pipeline.Job, error) {
 
 // one tells of one job.
 func (x *jobsCommand) one(c *call, exporter *localexport.Exporter, job pipeline.Job) error {
-	files := filesOf(c, exporter, job)
+	files, err := exporter.Files(c.ctx, job.ID)
 	if x.JSON {
-		return c.jobDocument(job, files, nil)
+		return c.jobDocument(job, files, err)
 	}
 	describeJob(c.program.Out, job, c.program.Now.now())
 	describeFiles(c.program.Out, files)
-	return nil
+	return err
 }
 
 // document prints the jobs as JSON.

@@ -14,7 +14,7 @@ import (
 type previewCommand struct {
 	File  string `arg:"" type:"path" help:"The CSV file, gzip-packed or not. A damaged one ends with exit code 1, after what can be read of it."`
 	At    int64  `placeholder:"N" xor:"start" help:"How many rows to pass over: --at 9 begins with row 10, since row numbers count from 1, here and in the window. Negative: that many rows before the end."`
-	Row   int64  `placeholder:"N" xor:"start" help:"First row to show, by its number, counted from 1 without the header."`
+	Row   *int64 `placeholder:"N" xor:"start" help:"First row to show, by its number, counted from 1 without the header."`
 	Rows  int    `default:"10" placeholder:"N" help:"How many rows to show (${default})."`
 	Find  string `placeholder:"TEXT" help:"Start at the first row, from --at or --row on, with a cell that contains the text."`
 	Count bool   `xor:"what" help:"Print the number of rows instead; with --find, of the rows that contain the text."`
@@ -41,11 +41,11 @@ func (p *previewCommand) Run(c *call) error {
 	if err := p.checkGroups(); err != nil {
 		return err
 	}
-	if p.Row != 0 {
-		if p.Row < 0 {
-			return usageError{fmt.Errorf("--row %d: rows are counted from 1", p.Row)}
+	if p.Row != nil {
+		if *p.Row < 1 {
+			return usageError{fmt.Errorf("--row %d: rows are counted from 1", *p.Row)}
 		}
-		p.At = p.Row - 1
+		p.At = *p.Row - 1
 	}
 	file, err := csvfile.Open(c.ctx, p.File, csvfile.WithCellLimit(textCellLimit), csvfile.WithReading(reading))
 	if err != nil {

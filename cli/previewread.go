@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 
 	"sluice/csvfile"
@@ -14,22 +15,20 @@ type readingFlags struct {
 	Quote     string `placeholder:"CHAR" help:"What stands around cells: one character, or none to read quotes as text."`
 	Escape    string `placeholder:"HOW" help:"How a quote in a quoted cell is written: doubled, or backslash."`
 	NoHeader  bool   `help:"The first record is a row, and does not name the columns."`
-	HeaderRow int    `placeholder:"LINE" help:"The line, counted from 1, that names the columns; the lines before it are left out."`
-	Skip      int    `default:"-1" placeholder:"N" help:"How many lines to leave out at the start."`
+	HeaderRow *int   `placeholder:"LINE" help:"The line, counted from 1, that names the columns; the lines before it are left out."`
+	Skip      *int   `placeholder:"N" help:"How many lines to leave out at the start."`
 	Comment   string `placeholder:"CHAR" help:"What begins a line that is a comment, or none."`
 }
-
-// guessSkip stands for a number of lines that is to be guessed.
-const guessSkip = -1
 
 // reading is what the flags say; the error is a sentence.
 func (f readingFlags) reading() (csvfile.Reading, error) {
 	r := csvfile.Reading{
-		Encoding: f.Encoding, Delimiter: f.Delimiter, Quote: f.Quote, Escape: f.Escape, Comment: f.Comment,
-		HeaderRow: f.HeaderRow,
+		Encoding: f.Encoding, Delimiter: f.Delimiter, Quote: f.Quote, Escape: f.Escape, Comment: f.Comment, Skip: f.Skip,
 	}
-	if f.Skip != guessSkip {
-		r.Skip = &f.Skip
+	if f.HeaderRow != nil {
+		if r.HeaderRow = *f.HeaderRow; r.HeaderRow == 0 { // which stands for a guess there
+			return r, errors.New("--header-row 0: lines are counted from 1")
+		}
 	}
 	if f.NoHeader {
 		r.Header = "no"

@@ -3,6 +3,8 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"sluice/client"
@@ -49,16 +51,32 @@ func (x *sourcesCommand) check(c *call) error {
 		return usageError{fmt.Errorf("%s which source? Write: sluice sources %s NAME", x.Action, x.Action)}
 	case x.Name != "" && x.Action == "list":
 		return usageError{fmt.Errorf("list takes no name; to look at one write: sluice sources test %s", visible.Cut(x.Name, longestWord))}
+	case x.Action != "add" && x.Action != "edit" && settingTyped(c) != "":
+		return usageError{fmt.Errorf("--%s is a setting of a source: %s takes none, add and edit do", settingTyped(c), x.Action)}
 	case x.Action != "edit" && (x.Rename != "" || len(x.Unset) > 0):
 		return usageError{errors.New("--rename and --unset change a source: they are for edit")}
 	case x.Action != "add" && c.typed["snapshot"]:
 		return usageError{errors.New("--snapshot is for add: another file is another source")}
+	case x.Action == "edit" && settingTyped(c) == "" && x.Rename == "" && len(x.Unset) == 0:
+		return usageError{errors.New("what is to change? Give a setting, such as --url or --token-file, --rename NEW or --unset FLAG")}
 	case x.Action == "add" && c.typed["snapshot"] && c.typed["url"]:
 		return usageError{errors.New("--url and --snapshot name two sources: give one of them")}
 	case c.typed["token-file"] && x.TokenCommand != "":
 		return usageError{errors.New("--token-file and --token-command name two places of the token: give one of them")}
 	}
 	return nil
+}
+
+// settingTyped is the first flag on the command line that is a setting of a source, ""
+// if there is none.
+func settingTyped(c *call) string {
+	settings := settingsOf(&source.Server{})
+	for _, flag := range slices.Sorted(maps.Keys(c.typed)) {
+		if _, is := settings[flag]; is || slices.Contains([]string{"url", "insecure", "tag"}, flag) {
+			return flag
+		}
+	}
+	return ""
 }
 
 // add puts a source into the list.

@@ -101,7 +101,7 @@ func (x *sourcesCommand) unset(s *source.Source) error {
 			s.Tags = nil
 		default:
 			names := append(slices.Sorted(maps.Keys(settings)), "insecure", "tag")
-			return usageError{fmt.Errorf("--unset: %q is no setting that can be taken away; the nearest is %q", flag, spelling.Nearest(flag, names))}
+			return usageError{fmt.Errorf("--unset: %q is no setting that can be taken away%s", flag, spelling.Hint(flag, names))}
 		}
 	}
 	return nil

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"strconv"
 
@@ -90,7 +91,14 @@ func (x *verifyCommand) folder(c *call) (string, error) {
 	if err == nil && id > 0 {
 		return localexport.FindJobFolder(c.ctx, x.Home, id)
 	}
-	return filepath.Abs(x.Job)
+	dir, err := filepath.Abs(x.Job)
+	if err != nil {
+		return "", err
+	}
+	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
+		return "", fmt.Errorf("there is no folder %s: name that of a job, or the number of one", dir)
+	}
+	return dir, nil
 }
 
 // compareFiles compares the files and tells how far it is.

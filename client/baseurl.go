@@ -32,6 +32,9 @@ func NormalizeBaseURL(s string) (string, error) {
 		return "", fmt.Errorf("the server's address contains a space or a control character: enter one URL, such as https://example.com/confluence")
 	}
 	u, err := url.Parse(withScheme(s))
+	if err == nil && isWord(s) {
+		return "", fmt.Errorf("the server's address is one word, %s: if a server of the network has that name, write https://%s, else its base URL, such as https://example.com/confluence", s, s)
+	}
 	if err != nil {
 		return "", fmt.Errorf("the server's address is not a URL: enter its base URL, such as https://example.com:8443/confluence")
 	}
@@ -51,6 +54,12 @@ func NormalizeBaseURL(s string) (string, error) {
 	}
 	clean := url.URL{Scheme: u.Scheme, Host: host, Path: strings.TrimSuffix(dir, "/")}
 	return clean.String(), nil
+}
+
+// isWord reports whether an address is a mere word: the name of a source more likely
+// than that of a host, unless it is this computer's.
+func isWord(s string) bool {
+	return !strings.ContainsAny(s, ".:/[@?#") && !isLoopback(s)
 }
 
 // withScheme adds the scheme that the address lacks.

@@ -53,6 +53,9 @@ const (
 	OddEnds FindingKind = "line-ends"
 	// SkippedLines: lines before the header or the first row are left out.
 	SkippedLines FindingKind = "skipped"
+	// BehindEnd: the lines that are to be left out are as many as the file has, or more
+	// than are looked at for where the table begins.
+	BehindEnd FindingKind = "behind-end"
 	// Comments: lines of comment among the rows are left out.
 	Comments FindingKind = "comment-lines"
 	// HeaderGuessed: nothing tells whether the first record names the columns.
@@ -61,7 +64,7 @@ const (
 
 // kinds are all that [File.Info] tells of, the gravest first.
 var kinds = []FindingKind{
-	Damaged, WebPage, JSONText, UnclosedQuote, QuotingOff, StrayQuote, NULByte, InvalidUTF8, Undecoded, RaggedRow, BlankRow,
+	Damaged, BehindEnd, WebPage, JSONText, UnclosedQuote, QuotingOff, StrayQuote, NULByte, InvalidUTF8, Undecoded, RaggedRow, BlankRow,
 	EncodingGuessed, SkippedLines, Comments, SingleQuotes, Escapes, OddEnds, HeaderGuessed, EncodingTold,
 }
 

@@ -31,6 +31,10 @@ func (f *File) noteEncoding(g charset.Guess) {
 // is given, is read, where nobody said that it is to be read so.
 func (f *File) noteGuess(r dialect.Result, given dialect.Given, text []byte) {
 	say := f.found.say
+	if said := f.behindEnd(r, given); said != "" {
+		say(BehindEnd, 1, said)
+		return
+	}
 	if kind, said := notTable(text); kind != "" {
 		say(kind, 1, said)
 		return
@@ -63,6 +67,22 @@ func (f *File) noteGuess(r dialect.Result, given dialect.Given, text []byte) {
 		}
 		say(HeaderGuessed, 1, said)
 	}
+}
+
+// behindEnd says that less could be left out than was to be, or that nothing is left.
+func (f *File) behindEnd(r dialect.Result, given dialect.Given) string {
+	if !given.LinesGiven || given.Lines == 0 {
+		return ""
+	}
+	what := figures.Some(int64(given.Lines), "one line is", "%d lines are") + " to be left out"
+	found := figures.Some(int64(r.Skipped), "one line", "%d lines")
+	switch ended := f.data().Whole() && f.start >= f.data().Size(); {
+	case ended:
+		return fmt.Sprintf("%s, and the file has %s: nothing is left of it", what, found)
+	case r.Skipped < given.Lines:
+		return fmt.Sprintf("%s, and only the first %s could be: no more of a file is looked at for where its table begins", what, found)
+	}
+	return ""
 }
 
 func lines(n int) string {

@@ -151,14 +151,18 @@ func (r Reading) lines(g *dialect.Given) error {
 	return nil
 }
 
-// clash refuses one byte for two purposes.
+// clash refuses one byte for two purposes. The quote of nearly every file is none to
+// guess for something else.
 func (r Reading) clash(g dialect.Given) error {
 	used := map[byte]string{}
+	if !g.Quote.Given {
+		used['"'] = "quote"
+	}
 	for _, b := range []struct {
 		b    dialect.Byte
 		what string
 	}{{g.Delimiter, "delimiter"}, {g.Quote, "quote"}, {g.Escape, "escape"}, {g.Comment, "beginning of a comment"}} {
-		if !b.b.Given || b.b.Value == 0 || b.what == "escape" && b.b.Value == g.Quote.Value {
+		if !b.b.Given || b.b.Value == 0 || b.what == "escape" && (b.b.Value == g.Quote.Value || b.b.Value == '"' && !g.Quote.Given) {
 			continue
 		}
 		if other, ok := used[b.b.Value]; ok {

@@ -91,7 +91,7 @@ func Find(name string) (Engine, error) {
 			return e, nil
 		}
 	}
-	return Engine{}, fmt.Errorf("there is no kit for %q (did you mean %s?): %s", name, spelling.Nearest(name, Names()), strings.Join(Names(), ", "))
+	return Engine{}, fmt.Errorf("there is no kit for %q%s There are %s", name, spelling.Question(name, Names()), strings.Join(Names(), ", "))
 }
 
 //go:embed templates/*.tmpl

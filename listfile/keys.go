@@ -16,7 +16,7 @@ import (
 func (f File) checkKeys(b []byte, t reflect.Type) error {
 	var all any
 	if err := json.Unmarshal(b, &all); err != nil {
-		return fmt.Errorf("%w: %w", ErrBroken, err)
+		return Broken(b, err)
 	}
 	return f.checkValue(all, t, "the file")
 }
@@ -41,7 +41,7 @@ func (f File) checkValue(v any, t reflect.Type, where string) error {
 		for _, key := range slices.Sorted(maps.Keys(v)) {
 			field, known := fields[key]
 			if !known {
-				return fmt.Errorf("%q in %s is no setting that there is; the nearest is %q", key, f.nameOf(v, where), spelling.Nearest(key, slices.Sorted(maps.Keys(fields))))
+				return fmt.Errorf("%q in %s is no setting that there is%s", key, f.nameOf(v, where), spelling.Hint(key, slices.Sorted(maps.Keys(fields))))
 			}
 			if err := f.checkValue(v[key], field, key+" of "+f.nameOf(v, where)); err != nil {
 				return err

@@ -10,7 +10,6 @@ package listfile
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -47,7 +46,7 @@ func (f File) Read(into any) error {
 		return err
 	}
 	if err := json.Unmarshal(b, into); err != nil {
-		return fmt.Errorf("%w: %w", ErrBroken, err)
+		return Broken(b, err)
 	}
 	return f.checkKeys(b, reflect.TypeOf(into).Elem())
 }

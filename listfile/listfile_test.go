@@ -46,9 +46,12 @@ func TestRead(t *testing.T) {
 	for text, says := range map[string]string{
 		`{"sorces": []}`: `the nearest is "sources"`,
 		`{"sources": [{"name": "wiki", "server": {"ulr": "x"}}]}`: `"ulr" in server of source "wiki"`,
-		`{"version": 9}`:    "newer Sluice",
-		`{"sources": "x"}`:  ErrBroken.Error(),
-		`{"sources": [null`: ErrBroken.Error(),
+		`{"version": 9}`:         "newer Sluice",
+		"{\n\"sources\": \"x\"}": ErrBroken.Error() + `: line 2: "sources" is a value of the wrong kind, string`,
+		`{"sources": [null`:      ErrBroken.Error() + ": it ends too early",
+		"{\n\nhello\n}":          ErrBroken.Error() + ": line 3 is no JSON",
+		"[]":                     ErrBroken.Error() + ": line 1: it begins with a value of the wrong kind, array",
+		" \n":                    ErrBroken.Error() + ": it is empty",
 	} {
 		if err := os.WriteFile(f.Path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"sluice/formats"
+	"sluice/localexport/jobstore"
 )
 
 // formatFile tells in which form a home is kept. Homes that were made before there
@@ -22,6 +23,9 @@ type format struct {
 
 // checkFormat refuses the home of a newer Sluice, before anything in it is touched.
 func (h home) checkFormat() error {
+	if err := jobstore.CheckFile(h.jobs); err != nil {
+		return fmt.Errorf("home %s: %w", filepath.Dir(h.root), err)
+	}
 	b, err := os.ReadFile(filepath.Join(h.root, formatFile))
 	if err != nil {
 		return nil // there is none; a folder that cannot be read is told of by who needs it

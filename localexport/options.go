@@ -160,8 +160,8 @@ func (o Options) checkBounds() error {
 		return fmt.Errorf("minimum free space %d is negative: give bytes, or -1 to switch the check off", o.MinFreeSpace)
 	case o.Workers < 0:
 		return fmt.Errorf("number of workers %d is negative: give 1 or more, or 0 for one per CPU", o.Workers)
-	case o.CPUShare < 0 || o.CPUShare > 0 && o.CPUShare < 1:
-		return fmt.Errorf("share of a core %v %% is too small: give 1 or more percent, or 0 for no limit", o.CPUShare)
+	case o.CPUShare < 0 || o.CPUShare > 0 && o.CPUShare < 1 || o.CPUShare > 100:
+		return fmt.Errorf("share of a core %v %% is none: give 1 to 100 percent, or 0 for no limit", o.CPUShare)
 	}
 	return nil
 }

@@ -65,6 +65,9 @@ func Try(ctx context.Context, o Options, r pipeline.Request, limit time.Duration
 	if err != nil {
 		return Trial{}, err
 	}
+	if err := homeAt(nil, o.Home).checkFormat(); err != nil {
+		return Trial{}, err // an export would not begin
+	}
 	engine, err := o.Product.Open(ctx, o.Snapshot)
 	if err != nil {
 		return Trial{}, err

@@ -82,7 +82,7 @@ func (p *parser) each(n *yaml.Node, what string, take func(key string, k, v *yam
 }
 
 func (p *parser) unknown(n *yaml.Node, what string, names []string) {
-	p.fail(n, "there is no %s %q: did you mean %s? There are %s", what, n.Value, spelling.Nearest(n.Value, names), strings.Join(names, ", "))
+	p.fail(n, "there is no %s %q%s There are %s", what, n.Value, spelling.Question(n.Value, names), strings.Join(names, ", "))
 }
 
 func (p *parser) rules(n *yaml.Node) {

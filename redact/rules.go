@@ -93,7 +93,7 @@ func Profile(name string) (Rules, error) {
 		maps.Copy(r.Holds, freeWords)
 		r.Personal, r.Strict = Pseudonymise, true
 	default:
-		return Rules{}, fmt.Errorf("there is no profile %q: did you mean %s? The profiles are %s", name, spelling.Nearest(name, Profiles), strings.Join(Profiles, ", "))
+		return Rules{}, fmt.Errorf("there is no profile %q%s The profiles are %s", name, spelling.Question(name, Profiles), strings.Join(Profiles, ", "))
 	}
 	return r, nil
 }

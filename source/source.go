@@ -157,7 +157,7 @@ func (l List) Named(name string) (Source, error) {
 	case len(names) == 0:
 		return Source{}, fmt.Errorf("there is no source %q: there is none at all yet", name)
 	}
-	return Source{}, fmt.Errorf("there is no source %q; the nearest is %q", name, spelling.Nearest(name, names))
+	return Source{}, fmt.Errorf("there is no source %q%s", name, spelling.Hint(name, names))
 }
 
 // With returns the list with a source added, or put in the place of the one

@@ -41,8 +41,8 @@ func ParseShare(s string) (float64, error) {
 		return 0, nil
 	}
 	n, err := strconv.ParseFloat(text, 64)
-	if err != nil || !(n >= 1) || math.IsInf(n, 0) {
-		return 0, fmt.Errorf("share of a core %q: write it in percent, 1 or more, such as 25", s)
+	if err != nil || !(n >= 1 && n <= 100) {
+		return 0, fmt.Errorf("share of a core %q: write it in percent, from 1 to 100, such as 25", s)
 	}
 	return n, nil
 }

@@ -2,19 +2,41 @@
 package spelling
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/agnivade/levenshtein"
 )
 
-// Nearest is the name with the fewest letters to change, "" of none.
+// Nearest is the name with the fewest letters to change, "" if none is near: of a short
+// name few letters are most of it.
 func Nearest(word string, names []string) string {
 	if len(names) == 0 {
 		return ""
 	}
 	word = strings.ToLower(strings.ReplaceAll(word, "_", "-"))
-	return slices.MinFunc(names, func(a, b string) int {
-		return levenshtein.ComputeDistance(word, strings.ToLower(a)) - levenshtein.ComputeDistance(word, strings.ToLower(b))
-	})
+	far := func(name string) int { return levenshtein.ComputeDistance(word, strings.ToLower(name)) }
+	near := slices.MinFunc(names, func(a, b string) int { return far(a) - far(b) })
+	if d := far(near); d > max(3, len(near)/3) || 2*d > len(near) {
+		return ""
+	}
+	return near
+}
+
+// Hint goes on with a sentence about a word that is no name: with the nearest name, or
+// with nothing if none is near.
+func Hint(word string, names []string) string {
+	if near := Nearest(word, names); near != "" {
+		return fmt.Sprintf("; the nearest is %q", near)
+	}
+	return ""
+}
+
+// Question ends such a sentence where all names follow in another one.
+func Question(word string, names []string) string {
+	if near := Nearest(word, names); near != "" {
+		return ": did you mean " + near + "?"
+	}
+	return "."
 }

@@ -9,7 +9,15 @@ func TestNearest(t *testing.T) {
 			t.Errorf("%q is near %q, want %q", word, got, want)
 		}
 	}
-	if got := Nearest("url", nil); got != "" {
-		t.Errorf("near nothing is %q", got)
+	for word, of := range map[string][]string{"url": nil, "nonsense": {"athena", "spark", "hive"}, "xy": {"url"}, "": {"url"}} {
+		if got := Nearest(word, of); got != "" {
+			t.Errorf("near %q of %q is %q", word, of, got)
+		}
+	}
+	if got := Hint("tokenFlie", names) + Hint("nonsense", names); got != `; the nearest is "tokenFile"` {
+		t.Errorf("the hints are %q", got)
+	}
+	if got := Question("tokenFlie", names) + Question("nonsense", names); got != ": did you mean tokenFile?." {
+		t.Errorf("the questions are %q", got)
 	}
 }

@@ -103,7 +103,7 @@ type Recognised struct {
 // database is asked.
 func Recognise(ctx context.Context, source string) (Recognised, error) {
 	if source == "" {
-		return Recognised{}, feed.Damaged("no source is named: name a dump, a backup or the address of a database")
+		return Recognised{}, feed.Misused("no source is named: name a dump, a backup or the address of a database")
 	}
 	t, err := Resolve(source)
 	switch {

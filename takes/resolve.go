@@ -77,7 +77,7 @@ func locate(source string, d Database) (Target, error) {
 		return Target{}, notRead(other)
 	}
 	if _, has := PasswordIn(source); has {
-		return Target{}, feed.Damaged("there is no such file, and what looks like an address with a password is not repeated here: write an address as postgres://user@host:5432/name or mysql://user@host:3306/name")
+		return Target{}, feed.Misused("there is no such file, and what looks like an address with a password is not repeated here: write an address as postgres://user@host:5432/name or mysql://user@host:3306/name")
 	}
 	file, err := siteconfig.Find(source)
 	if file == "" || err != nil {

@@ -101,6 +101,9 @@ var vendorName = regexp.MustCompile(`^(.+)_job\d+_.*\.csv$`)
 // ofFiles is the job whose files are the CSV files in a folder.
 func ofFiles(dir string) (kit.Job, error) {
 	entries, err := os.ReadDir(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return kit.Job{}, fmt.Errorf("there is no folder %s: name that of a job, or one with CSV files: %w", dir, fs.ErrNotExist)
+	}
 	if err != nil {
 		return kit.Job{}, err
 	}

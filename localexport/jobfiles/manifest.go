@@ -240,6 +240,9 @@ func ReadManifest(dir string) (Manifest, error) {
 	path := filepath.Join(dir, ManifestName)
 	b, err := os.ReadFile(path)
 	if err != nil {
+		if info, of := os.Stat(dir); of == nil && !info.IsDir() {
+			return Manifest{}, fmt.Errorf("%s is a file: name the folder of a job, in which its files and its %s lie", dir, ManifestName)
+		}
 		return Manifest{}, fmt.Errorf("read manifest: %w", err)
 	}
 	var m Manifest

@@ -4,9 +4,13 @@ import (
 	"context"
 	"database/sql"
 	"embed"
+	"encoding/binary"
 	"fmt"
+	"io"
+	"os"
 
 	"sluice/formats"
+	"sluice/sqliteformat"
 )
 
 //go:embed migrations/*.sql
@@ -24,6 +28,24 @@ func checkFormat(ctx context.Context, db *sql.DB) error {
 		return err
 	}
 	return formats.Jobs.Check(version)
+}
+
+// versionAt is where the head of a SQLite file has the user_version.
+const versionAt = 60
+
+// CheckFile refuses the database of a newer Sluice without opening it as one: by its head,
+// to which what is still in its log may add. What is no such file is left to Open.
+func CheckFile(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil
+	}
+	defer f.Close()
+	head := make([]byte, versionAt+4)
+	if _, err := io.ReadFull(f, head); err != nil || !sqliteformat.Begins(head) {
+		return nil
+	}
+	return formats.Jobs.Check(int(int32(binary.BigEndian.Uint32(head[versionAt:]))))
 }
 
 // migrate applies what is missing, all in one transaction.

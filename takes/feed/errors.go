@@ -20,6 +20,9 @@ var (
 	// ErrUnreachable is wrapped by the errors of a server that does not answer
 	// now: it may be tried again.
 	ErrUnreachable = errors.New("the server cannot be reached now")
+	// ErrMisused is wrapped, beside ErrDamaged, by the errors about what was typed or
+	// stands in the environment: an address, a setting.
+	ErrMisused = errors.New("what names the source is wrong")
 )
 
 // kindError says a sentence and is of a kind, which it does not say.
@@ -47,6 +50,9 @@ func With(err, kind error) error { return &kindError{err, kind} }
 func Damaged(format string, args ...any) error {
 	return &kindError{fmt.Errorf(format, args...), ErrDamaged}
 }
+
+// Misused makes an error that wraps ErrMisused and ErrDamaged but only says the sentence.
+func Misused(format string, args ...any) error { return With(Damaged(format, args...), ErrMisused) }
 
 // Denied makes an error that wraps ErrDenied but only says the sentence.
 func Denied(format string, args ...any) error {

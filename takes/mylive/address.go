@@ -63,7 +63,7 @@ func IsAddress(s string) bool {
 // place. An example with user@host would come out without the user, as every
 // address that is printed.
 func notUnderstood() error {
-	return feed.Damaged("the address of the database is not understood: write it as mysql://host:3306/name?user=NAME")
+	return feed.Misused("the address of the database is not understood: write it as mysql://host:3306/name?user=NAME")
 }
 
 // parse reads the address of o, and what comes before it. client is what the file
@@ -71,7 +71,7 @@ func notUnderstood() error {
 func (o Options) parse(client login.Client) (place, error) {
 	rest, _ := cut(o.Address)
 	if !strings.HasPrefix(rest, "//") {
-		return place{}, feed.Damaged("the address asks for a way of several servers (such as replication: or loadbalance:) that Sluice does not know: write it as jdbc:mysql://host:3306/name, with the hosts to try in their order")
+		return place{}, feed.Misused("the address asks for a way of several servers (such as replication: or loadbalance:) that Sluice does not know: write it as jdbc:mysql://host:3306/name, with the hosts to try in their order")
 	}
 	u, err := dburl.Parse(rest)
 	if err != nil {
@@ -88,7 +88,7 @@ func (o Options) parse(client login.Client) (place, error) {
 	}
 	p.user = cmp.Or(o.User, user, client.User)
 	if p.user == "" {
-		return p, feed.Damaged("the address of the database names no user: write it as mysql://host:3306/name?user=NAME")
+		return p, feed.Misused("the address of the database names no user: write it as mysql://host:3306/name?user=NAME")
 	}
 	socket, _ := u.Take(func(n string) bool { return plain(n) == "socket" || plain(n) == "localsocket" })
 	p.locate(o, u.Hosts, socket, client)

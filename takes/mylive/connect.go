@@ -42,7 +42,7 @@ func connect(ctx context.Context, o Options) (*database, error) {
 		return nil, err
 	}
 	if p.database == "" {
-		return nil, feed.Damaged("the address names no database: write it as mysql://host:3306/name?user=NAME, or name one with --dbname")
+		return nil, feed.Misused("the address names no database: write it as mysql://host:3306/name?user=NAME, or name one with --dbname")
 	}
 	if o.Login == nil {
 		o.Login = &login.Ways{}

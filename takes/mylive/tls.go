@@ -42,7 +42,7 @@ func (p *place) secure(u *dburl.URL) error {
 		}
 		m, known := tlsModes[plain(value)]
 		if !known {
-			return feed.Damaged("the address asks for TLS in a way that is not known: write ?tls=false, preferred, skip-verify, verify-ca or true")
+			return feed.Misused("the address asks for TLS in a way that is not known: write ?tls=false, preferred, skip-verify, verify-ca or true")
 		}
 		mode = m
 	}

@@ -30,7 +30,7 @@ var sslModes = []string{"disable", "allow", "prefer", "require", "verify-ca", "v
 
 // notUnderstood says no part of the address: one may be a password.
 func notUnderstood() error {
-	return feed.Damaged("the address of the database is not understood: write it as postgres://host:5432/name?user=NAME&sslmode=require")
+	return feed.Misused("the address of the database is not understood: write it as postgres://host:5432/name?user=NAME&sslmode=require")
 }
 
 // address is what an address says.
@@ -69,7 +69,7 @@ func (o Options) parse() (address, error) {
 	}
 	a.unused = u.Unused()
 	if mode := a.settings["sslmode"]; err == nil && mode != "" && !slices.Contains(sslModes, mode) {
-		err = feed.Damaged("the address asks for TLS in a way that is not known: write sslmode=%s or %s", strings.Join(sslModes[:len(sslModes)-1], ", "), sslModes[len(sslModes)-1])
+		err = feed.Misused("the address asks for TLS in a way that is not known: write sslmode=%s or %s", strings.Join(sslModes[:len(sslModes)-1], ", "), sslModes[len(sslModes)-1])
 	}
 	a.override(o)
 	return a, err
@@ -134,7 +134,7 @@ func (a *address) ofJDBC(u *dburl.URL) error {
 	if kind := a.settings["target_session_attrs"]; kind != "" {
 		known, ok := serverTypes[strings.ToLower(kind)]
 		if !ok {
-			return feed.Damaged("the address asks for a kind of server that is not known: write targetServerType=any, primary, secondary or preferSecondary")
+			return feed.Misused("the address asks for a kind of server that is not known: write targetServerType=any, primary, secondary or preferSecondary")
 		}
 		a.settings["target_session_attrs"] = known
 	}

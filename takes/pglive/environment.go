@@ -29,7 +29,7 @@ func (a address) notOfEnvironment() error {
 		}
 		without.settings[v.setting] = v.good
 		if _, err := pgconn.ParseConfig(without.text()); err == nil {
-			return feed.Damaged("%s=%q in the environment is not understood: correct it or take it away", v.name, value)
+			return feed.Misused("%s=%q in the environment is not understood: correct it or take it away", v.name, value)
 		}
 	}
 	return nil

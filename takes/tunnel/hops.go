@@ -59,7 +59,7 @@ func (o Options) hops() (way []hop, notes []string, err error) {
 }
 
 func badTarget() error {
-	return feed.Damaged("the SSH server is not understood: write it as user@host or user@host:port, without a password")
+	return feed.Misused("the SSH server is not understood: write it as user@host or user@host:port, without a password")
 }
 
 // sshConfig is what ~/.ssh/config says.

@@ -191,6 +191,8 @@ func findingWords(f csvfile.Finding) string {
 		return t.OddEnds
 	case csvfile.SkippedLines:
 		return t.Skipped.Of(f.Count)
+	case csvfile.BehindEnd:
+		return t.BehindEnd
 	case csvfile.Comments:
 		return t.Comments.Of(f.Count)
 	case csvfile.HeaderGuessed:

@@ -103,7 +103,7 @@ type PreviewFooter struct {
 	ByteOrderMark, Guessed, StrayQuotes, UnclosedQuote                    string
 	Comma, Semicolon, Tab, Pipe                                           string
 	QuotingOff, SingleQuotes, Escapes, OddEnds                            string
-	HeaderGuessed, WebPage, JSONText                                      string
+	HeaderGuessed, BehindEnd, WebPage, JSONText                           string
 	Skipped, Comments                                                     Plural
 	Rows, Tail, Ragged, Hidden, NULBytes, NotUTF8, Undecoded              Plural
 }
