@@ -41,7 +41,7 @@ type ending struct {
 var endings = []ending{
 	{exitDone, "", "done; of `status`: it could be read, also that of a job that failed (of several servers, that is 8)"},
 	{exitFailed, "failed", "any other failure, also that of an export on this computer; or the results could not be written to the standard output (silently when its reader has gone, as with `head`; a job is recorded all the same)"},
-	{exitUsage, "usage", "wrong use of the command line, or a wrong config file"},
+	{exitUsage, "usage", "wrong use of the command line, a wrong address or setting of the environment, or a wrong config file"},
 	{exitRunning, "running", "another export is running; of `snapshot`: the file is being exported, or taken by another run"},
 	{exitInconsistent, "inconsistent-index", "the index is inconsistent (`--force` exports anyway, perhaps incompletely)"},
 	{exitNotRunning, "nothing-to-cancel", "nothing to cancel"},

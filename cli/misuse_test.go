@@ -97,3 +97,23 @@ func TestAFileIsNoFolderOfAJob(t *testing.T) {
 	code, _, errs = runProgram(t, "verify", none)
 	expect(t, "verify of no folder", code, exitFailed, errs, "there is no folder "+none)
 }
+
+// TestJobsOfANewerManifest: what a job wrote cannot be told then, which is no success.
+func TestJobsOfANewerManifest(t *testing.T) {
+	isolate(t)
+	snapshot, _ := demoSnapshot(t, demo.Options{Pages: 5, Seed: 1})
+	home := filepath.Join(t.TempDir(), "home")
+	if code, _, errs := runProgram(t, "export", snapshot, "--home", home, "--min-free-space", "-1"); code != exitDone {
+		t.Fatal(errs)
+	}
+	manifest := filepath.Join(home, "data-pipeline", "export", "1", "manifest.json")
+	if err := os.WriteFile(manifest, []byte(`{"version": 99}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{nil, {"--json"}} {
+		code, out, errs := runProgram(t, append([]string{"jobs", "1", "--home", home}, args...)...)
+		if code != exitFailed || !strings.Contains(out+errs, "newer Sluice") || !strings.Contains(out, "ompleted") && !strings.Contains(out, "COMPLETED") {
+			t.Errorf("%v: exit code %d, %q, %q", args, code, out, errs)
+		}
+	}
+}
