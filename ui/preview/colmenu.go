@@ -123,6 +123,7 @@ func (p *Pane) menuItems(row int64, col int) []*fyne.MenuItem {
 			items = append(items, fyne.NewMenuItem(fmt.Sprintf(t.OnlyWhere, words), func() { p.filter.add(cond) }))
 		}
 	}
+	items = append(items, p.sortItems(col, title)...)
 	items = append(items,
 		fyne.NewMenuItem(fmt.Sprintf(t.FilterBy, title), func() { p.filter.edit(-1, col) }),
 		fyne.NewMenuItem(fmt.Sprintf(t.ProfileIt, title), func() { p.side.profile(col) }),

@@ -34,6 +34,8 @@ type file interface {
 
 	// filter starts the view of the rows that meet all conditions.
 	filter(ctx context.Context, conds []csvfile.Condition) (filtered, error)
+	// sort starts to sort the rows shown, those of v or all when it is nil.
+	sort(ctx context.Context, v filtered, keys []csvfile.SortKey) (sorted, error)
 	// profile describes a column of the rows shown: those of v, or all when it is nil.
 	profile(ctx context.Context, v filtered, col int, progress func(csvfile.Progress)) (csvfile.Profile, error)
 	// save writes the rows shown as a CSV file at path.
@@ -44,6 +46,17 @@ type file interface {
 type filtered interface {
 	rows
 	Close()
+}
+
+// sorted is rows in the order of some columns, which go on being sorted in the background
+// until Close.
+type sorted interface {
+	filtered
+	// Keys waits until the kinds of all keys are known.
+	Keys(ctx context.Context) ([]csvfile.SortKey, error)
+	Oddities() []csvfile.SortOddity
+	FindNext(ctx context.Context, q csvfile.Query, from csvfile.Position) (csvfile.Hit, bool, error)
+	FindPrevious(ctx context.Context, q csvfile.Query, from csvfile.Position) (csvfile.Hit, bool, error)
 }
 
 // opener opens a file for the pane, as it is to be read.
@@ -70,10 +83,14 @@ func (f csvFile) filter(ctx context.Context, conds []csvfile.Condition) (filtere
 
 // source is what is shown, as the engine knows it.
 func (f csvFile) source(v filtered) csvfile.Source {
-	if view, ok := v.(*csvfile.View); ok {
-		return view
+	if src, ok := v.(csvfile.Source); ok && v != nil {
+		return src
 	}
 	return f.File
+}
+
+func (f csvFile) sort(ctx context.Context, v filtered, keys []csvfile.SortKey) (sorted, error) {
+	return csvfile.Sort(ctx, f.source(v), keys)
 }
 
 func (f csvFile) profile(ctx context.Context, v filtered, col int, progress func(csvfile.Progress)) (csvfile.Profile, error) {

@@ -35,6 +35,8 @@ type fakeFile struct {
 	saving  error
 	closed  bool
 	hits    []csvfile.Hit
+	sorting *fakeSorted // what was sorted last
+	unsorts bool        // sorting waits for the test
 }
 
 func newFake(rows int64, header ...string) *fakeFile {
@@ -155,6 +157,20 @@ func (f *fakeFile) filter(_ context.Context, conds []csvfile.Condition) (filtere
 	return &fakeView{f: f, step: 10}, nil
 }
 
+func (f *fakeFile) sort(_ context.Context, v filtered, keys []csvfile.SortKey) (sorted, error) {
+	if keys[0].Column == 9 {
+		return nil, errors.New("there is no column 10")
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.sorting = &fakeSorted{f: f, of: v, keys: keys, done: make(chan struct{})}
+	if !f.unsorts {
+		f.sorting.known = f.rows
+		close(f.sorting.done)
+	}
+	return f.sorting, nil
+}
+
 func (f *fakeFile) profile(_ context.Context, _ filtered, col int, progress func(csvfile.Progress)) (csvfile.Profile, error) {
 	progress(csvfile.Progress{Bytes: 1, TotalBytes: 2})
 	return csvfile.Profile{Column: col, Name: f.header[col], Rows: 50_000, Empty: 5, Distinct: 41_900, Type: csvfile.TypeText,
@@ -200,6 +216,63 @@ func (v *fakeView) Done() <-chan struct{} {
 	c := make(chan struct{})
 	close(c)
 	return c
+}
+
+// fakeSorted is the rows of a file, or of a view of it, backwards.
+type fakeSorted struct {
+	f      *fakeFile
+	of     filtered // nil: the file
+	keys   []csvfile.SortKey
+	known  int64
+	odd    []csvfile.SortOddity
+	err    error
+	closed bool
+	done   chan struct{}
+}
+
+func (v *fakeSorted) Rows(_ context.Context, from int64, n int) ([]csvfile.Row, error) {
+	v.f.mu.Lock()
+	defer v.f.mu.Unlock()
+	var out []csvfile.Row
+	for i := from; i < min(from+int64(n), v.known); i++ {
+		out = append(out, v.f.record(v.f.rows-1-i))
+	}
+	return out, nil
+}
+
+func (v *fakeSorted) Total() (int64, bool) {
+	v.f.mu.Lock()
+	defer v.f.mu.Unlock()
+	return v.known, v.known == v.f.rows
+}
+
+func (v *fakeSorted) Progress() csvfile.Progress {
+	v.f.mu.Lock()
+	defer v.f.mu.Unlock()
+	return csvfile.Progress{Bytes: v.known, TotalBytes: v.f.rows, Err: v.err}
+}
+
+func (v *fakeSorted) Close()                { v.f.set(func() { v.closed = true }) }
+func (v *fakeSorted) Done() <-chan struct{} { return v.done }
+
+func (v *fakeSorted) Keys(context.Context) ([]csvfile.SortKey, error) {
+	keys := append([]csvfile.SortKey(nil), v.keys...)
+	for i := range keys {
+		if keys[i].Kind == csvfile.SortAuto {
+			keys[i].Kind = csvfile.SortNumber
+		}
+	}
+	return keys, nil
+}
+
+func (v *fakeSorted) Oddities() []csvfile.SortOddity { return v.odd }
+
+func (v *fakeSorted) FindNext(_ context.Context, _ csvfile.Query, from csvfile.Position) (csvfile.Hit, bool, error) {
+	return csvfile.Hit{Row: from.Row + 7, Column: 1}, true, nil
+}
+
+func (v *fakeSorted) FindPrevious(_ context.Context, _ csvfile.Query, from csvfile.Position) (csvfile.Hit, bool, error) {
+	return csvfile.Hit{Row: from.Row - 7}, from.Row >= 7, nil
 }
 
 // bench is a pane on a fake file in a window. What the pane hands over runs under

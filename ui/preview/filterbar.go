@@ -29,6 +29,7 @@ type filterOn interface {
 	inSight() (from, n int64)
 	otherRows(near int64)    // other rows are shown now
 	progressed(changed bool) // more is known about them
+	sortAgain()              // they are sorted as those before were
 }
 
 func newFilterBar(on filterOn, n *notices, l *layers) *filterBar {
@@ -170,6 +171,7 @@ func (b *filterBar) take(v filtered, conds []csvfile.Condition) {
 	b.editor.close()
 	b.rebuild()
 	b.on.otherRows(number)
+	b.on.sortAgain()
 	if v != nil {
 		go b.follow(s, v)
 	}

@@ -239,9 +239,12 @@ func (b *findBar) step(forward bool) {
 	b.state.Looking, b.state.Missed = true, ""
 	b.mark()
 	b.show()
-	view := s.view
+	if s.sorted != nil {
+		from.Row = row
+	}
+	view, order := s.view, s.sorted
 	go func() {
-		hit, ok, err := seek(ctx, s.f, view, q, from, forward)
+		hit, ok, err := seekShown(ctx, s.f, view, order, q, from, forward)
 		b.on.run(s, func() { b.found(asked, hit, ok, err, forward) })
 	}()
 	if !b.state.Whole {

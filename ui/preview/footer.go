@@ -23,6 +23,8 @@ type footer struct {
 	Matches    int64 // so far
 	MatchFinal bool
 
+	Sorted string // by what the rows are sorted
+
 	Encoding, Delimiter, LineEnding string
 	Compressed                      bool
 	Hidden                          int   // columns not shown
@@ -39,6 +41,7 @@ func (f footer) String() string {
 	if f.Filtered {
 		parts = append(parts, soFar(f.Final, fmt.Sprintf(t.Of, group(f.Rows))))
 	}
+	parts = append(parts, f.Sorted)
 	switch {
 	case f.IndexError:
 		parts = append(parts, t.NotIndexed)

@@ -64,7 +64,7 @@ func (p *Pane) sayJump(reached int64) {
 		s.jump = -1
 		p.notices.drop(aboutJump)
 	}}}
-	if s.view == nil {
+	if s.asFile() {
 		actions = append(actions, action{t.ShowEnd, p.showTail})
 	}
 	p.notices.show(aboutJump, tone.Active, fmt.Sprintf(t.Going,
@@ -100,7 +100,7 @@ func (p *Pane) leap(m grid.Move) bool {
 		}
 		return false
 	}
-	if _, final := s.shown.Total(); final || s.view != nil || s.inTail() {
+	if _, final := s.shown.Total(); final || !s.asFile() || s.inTail() {
 		return false
 	}
 	p.showTail()

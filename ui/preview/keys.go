@@ -22,6 +22,8 @@ func Keys() keymap.Map[*Pane] {
 		{Strokes: keymap.Ctrl(fyne.KeyB), Does: t.ColumnList, Do: do((*Pane).openColumns)},
 		{Strokes: keymap.With(fyne.KeyModifierShortcutDefault|fyne.KeyModifierShift, fyne.KeyC), Does: t.CopyRow, Do: do(func(p *Pane) { p.copier.row() })},
 		{Strokes: keymap.Ctrl(fyne.KeyP), Does: t.ProfileColumn, Do: do((*Pane).profileFocused)},
+		{Strokes: keymap.Alt(fyne.KeyS), Does: t.SortColumn, Do: do(func(p *Pane) { p.sortFocused(false) })},
+		{Strokes: keymap.With(fyne.KeyModifierAlt|fyne.KeyModifierShift, fyne.KeyS), Does: t.SortFurther, Do: do(func(p *Pane) { p.sortFocused(true) })},
 		{Strokes: keymap.Ctrl(fyne.KeyR), Does: t.ReadAs, Do: do(func(p *Pane) { p.read.open() })},
 		{Strokes: keymap.Ctrl(fyne.KeyS), Does: t.SaveView, Do: do(func(p *Pane) { p.save.open() })},
 		{Strokes: slices.Concat(keymap.Keys(fyne.KeyF3), keymap.Shift(fyne.KeyF3)), Does: t.NextHit, Do: func(p *Pane, s keymap.Stroke) {

@@ -38,6 +38,7 @@ const (
 	aboutIndex  = "index"
 	aboutFind   = "find"
 	aboutSave   = "save"
+	aboutSort   = "sort"
 	aboutQuote  = "quote"
 	aboutDamage = "damage"
 	aboutTable  = "table" // that it is none

@@ -104,6 +104,7 @@ func (p *Pane) Close() {
 	p.opening, p.pressed = false, nil
 	p.find.reset()
 	p.filter.reset()
+	p.sort.reset()
 	p.save.reset()
 	p.notices.clear()
 	if p.s != nil {
@@ -170,6 +171,8 @@ func (p *Pane) sayIfEmpty() {
 		p.say("")
 	case p.s.info.Size == 0:
 		p.say(fmt.Sprintf(t.EmptyFile, name))
+	case p.s.sorted != nil && !final:
+		p.say("")
 	case p.s.view != nil && final:
 		p.say(t.NoMatch)
 	case p.s.view != nil:

@@ -42,6 +42,7 @@ type Pane struct {
 	notices *notices
 	find    *findBar
 	filter  *filterBar
+	sort    *sorter
 	side    *side
 	goRow   *look.Field
 	layers  layers // what is open
@@ -52,7 +53,7 @@ type Pane struct {
 
 	footLeft, footRight *look.Text
 	footPace            pace
-	check               *look.Button
+	check, order        *look.Button
 	foot                *fyne.Container
 }
 
@@ -81,6 +82,7 @@ func (p *Pane) build() {
 	p.copier = &copier{on: p, clipboard: p.o.Clipboard, notices: p.notices, said: func(note string) { p.footRight.Set(note) }}
 	p.find = newFindBar(p, p.notices, &p.layers)
 	p.filter = newFilterBar(p, p.notices, &p.layers)
+	p.sort = &sorter{on: p, notices: p.notices}
 	p.side = newSide(p, &p.layers, p.copier)
 	p.save = newSaver(p, p.notices, &p.layers, p.o.ChooseSave)
 	p.read = newReadPanel(p, &p.layers, p.o.Store, p.o.OnError)
@@ -98,7 +100,9 @@ func (p *Pane) build() {
 	table := look.NewPlainCard(container.NewStack(p.grid, p.over))
 	p.check = look.NewLink(t.CheckAll, "", p.startCheck)
 	p.check.Hide()
-	p.foot = look.NewStretchRow(16, 1, p.read.button, look.NewPair(16, leastFoot, p.footLeft, p.footRight), p.check)
+	p.order = look.NewLink(texts.T.Preview.Sort.FileOrder, "", p.unsort)
+	p.order.Hide()
+	p.foot = look.NewStretchRow(16, 1, p.read.button, look.NewPair(16, leastFoot, p.footLeft, p.footRight), p.order, p.check)
 	foot := look.NewFixed(0, 32, p.foot)
 	p.root = container.New(&frame{bare: func() bool { return p.s == nil }}, p.head, table, p.side.object, foot)
 }
@@ -261,11 +265,13 @@ func (p *Pane) sayFooter() {
 	if p.s == nil {
 		p.footLeft.Set("")
 		p.check.Hide()
+		p.order.Hide()
 		p.offer(p.read.button, p.read.path != "" && !p.opening)
 		return
 	}
 	p.offer(p.check, !p.s.checks && !p.s.info.Checked)
 	p.offer(p.read.button, true)
+	p.offer(p.order, p.s.sorted != nil)
 	from, n := p.grid.Whole()
 	p.footLeft.Set(p.s.footer(from, n, p.grid.Columns().HiddenCount()).String())
 }

@@ -151,7 +151,7 @@ func (s *saver) run(path string) {
 	s.on.headChanged()
 	s.words.Set(fmt.Sprintf(texts.T.Preview.Save.Begins, filepath.Base(path)))
 	s.bar.Set(0, tone.Active)
-	opts, view := s.options(), of.view
+	opts, view := s.options(), of.chosen()
 	tell := newThrottle()
 	go func() {
 		done, err := of.f.save(ctx, view, path, opts, func(p csvfile.SaveProgress) {

@@ -9,6 +9,20 @@ import (
 	"sluice/csvfile"
 )
 
+// seekShown finds the next or previous hit among the rows that are shown: those of order
+// if it is not nil, by their places there.
+func seekShown(ctx context.Context, f file, view filtered, order sorted, q csvfile.Query, from csvfile.Position, forward bool) (place, bool, error) {
+	if order == nil {
+		return seek(ctx, f, view, q, from, forward)
+	}
+	find := order.FindNext
+	if !forward {
+		find = order.FindPrevious
+	}
+	hit, ok, err := find(ctx, q, from)
+	return place{at: hit.Row, col: hit.Column}, ok, err
+}
+
 // seek finds the next or previous hit among the rows that are shown: in the file
 // itself, or in the rows of view when that is not nil.
 func seek(ctx context.Context, f file, view filtered, q csvfile.Query, from csvfile.Position, forward bool) (place, bool, error) {

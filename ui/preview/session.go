@@ -31,8 +31,10 @@ type session struct {
 	shown      rows     // the file, or the view
 	view       filtered // nil without a filter
 	conds      []csvfile.Condition
-	firstRows  int64 // read at once, before the index knows of any
-	unmeasured bool  // the columns are laid out by their titles alone, as there were no rows yet
+	sorted     sorted            // nil in the order of the file
+	sortKeys   []csvfile.SortKey // of what is sorted, or is to be sorted again
+	firstRows  int64             // read at once, before the index knows of any
+	unmeasured bool              // the columns are laid out by their titles alone, as there were no rows yet
 
 	tail    []csvfile.Row // the last rows, shown before the index got there; nil when not
 	jump    int64         // the row to go to when the index has reached it, -1
@@ -58,6 +60,17 @@ func (s *session) close() {
 	// Close waits for what runs in the background, which the UI must not. It
 	// closes the views of the file, too.
 	go s.f.Close()
+}
+
+// asFile reports whether all rows of the file are shown, in its order.
+func (s *session) asFile() bool { return s.view == nil && s.sorted == nil }
+
+// chosen is what is shown instead of the file, nil if it is that.
+func (s *session) chosen() filtered {
+	if s.sorted != nil {
+		return s.sorted
+	}
+	return s.view
 }
 
 func (s *session) inTail() bool { return s.tail != nil }
@@ -132,6 +145,9 @@ func (s *session) footer(from, n int64, hidden int) footer {
 	if s.view != nil {
 		f.Filtered = true
 		f.Matches, f.MatchFinal = s.view.Total()
+	}
+	if s.sorted != nil {
+		f.Sorted = fmt.Sprintf(texts.T.Preview.Sort.Footer, sortWords(s.sortKeys, s.header))
 	}
 	return f
 }

@@ -25,7 +25,7 @@ func (t *table) Rows() int64 {
 		return int64(len(s.tail))
 	}
 	n, _ := s.shown.Total()
-	if s.view == nil {
+	if s.asFile() {
 		n = max(n, s.firstRows)
 	}
 	return n
@@ -71,7 +71,7 @@ func (t *table) RowLabel(row int64) (string, grid.Tone) {
 	switch {
 	case ok && r.Number >= 0:
 		n = r.Number
-	case t.s == nil || t.s.inTail() || t.s.view != nil:
+	case t.s == nil || t.s.inTail() || !t.s.asFile():
 		n = -1
 	}
 	label, tone := "", grid.TonePlain

@@ -42,6 +42,7 @@ func (f *fakeTable) inSight() (int64, int64)    { return 0, 5 }
 func (f *fakeTable) redraw()                    {}
 func (f *fakeTable) headChanged()               {}
 func (f *fakeTable) sideChanged()               {}
+func (f *fakeTable) sortAgain()                 {}
 func (f *fakeTable) progressed(bool)            {}
 func (f *fakeTable) giveKeys(to fyne.Focusable) { f.keys = to }
 func (f *fakeTable) Focus()                     { f.keys = nil }

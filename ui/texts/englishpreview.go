@@ -32,7 +32,7 @@ func previewEnglish() Preview {
 		},
 		Filter:  filterEnglish(),
 		Says:    conditionsEnglish(),
-		Columns: columnsEnglish(),
+		Columns: columnsEnglish(), Sort: sortEnglish(),
 		Cell:    cellEnglish(),
 		Profile: profileEnglish(),
 		Save:    saveEnglish(),
@@ -70,6 +70,16 @@ func columnsEnglish() PreviewColumns {
 		OnlyWhere: "Only rows where %s", FilterBy: "Filter by %s…", ProfileIt: "Profile %s", Hide: "Hide %s", Fit: "Fit width",
 		Find: "Find a column…", Title: "Columns", ShowAll: "Show all", Frozen: "frozen", Numbered: "%s (column %d)",
 		ShowHidden: "Show %d hidden column again|Show %d hidden columns again",
+	}
+}
+
+func sortEnglish() PreviewSort {
+	return PreviewSort{
+		Up: "Sort by %s, ascending", Down: "Sort by %s, descending", ThenUp: "Then by %s, ascending", ThenDown: "Then by %s, descending",
+		As: "Sort by %s as", AsText: "Text", AsBytes: "Text, byte by byte", AsNumber: "Number", AsTime: "Time",
+		FileOrder: "Order of the file", Sorting: "Sorting by %s: %d %%", Cancel: "Cancel", Failed: "the rows were not sorted: %v", Footer: "sorted by %s",
+		NoNumbers: "%d cell of %s is no number: its row, row %s, comes behind those with numbers.|%d cells of %s are no numbers: their rows, first row %s, come behind those with numbers.",
+		NoTimes:   "%d cell of %s is no time: its row, row %s, comes behind those with times.|%d cells of %s are no times: their rows, first row %s, come behind those with times.",
 	}
 }
 

@@ -8,6 +8,7 @@ type Preview struct {
 	Filter  PreviewFilter
 	Says    Conditions
 	Columns PreviewColumns
+	Sort    PreviewSort
 	Cell    PreviewCell
 	Profile PreviewProfile
 	Save    PreviewSave
@@ -60,6 +61,13 @@ type PreviewColumns struct {
 	Freeze, Free, CopyCell, CopyRow, ShowRecord, OnlyWhere, FilterBy string
 	ProfileIt, Hide, Fit, Find, Title, ShowAll, Frozen, Numbered     string
 	ShowHidden                                                       Plural
+}
+
+// PreviewSort are the sentences of sorting.
+type PreviewSort struct {
+	Up, Down, ThenUp, ThenDown, As, AsText, AsBytes, AsNumber, AsTime string
+	FileOrder, Sorting, Cancel, Failed, Footer                        string
+	NoNumbers, NoTimes                                                Plural // with the column and the first row
 }
 
 // PreviewCell are the sentences of the cell in focus.

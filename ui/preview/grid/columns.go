@@ -27,6 +27,7 @@ type Column struct {
 	Hidden bool
 	Frozen bool // stays at the left when the others scroll
 	Align  Align
+	Mark   string // behind the title, and never cut with it
 }
 
 // Columns is the shown order of the columns and where each one stands. The frozen
@@ -198,6 +199,9 @@ func (c *Columns) Freeze(i int, frozen bool) {
 	c.all[i].Frozen = frozen
 	c.arrange()
 }
+
+// SetMark puts a mark behind the title of the column with the data's index i.
+func (c *Columns) SetMark(i int, mark string) { c.all[i].Mark = mark }
 
 // SetAlign puts the cells of the column with the data's index i to a side.
 func (c *Columns) SetAlign(i int, a Align) { c.all[i].Align = a }

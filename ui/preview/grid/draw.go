@@ -190,6 +190,15 @@ func (g *Grid) textBox(x, y, w float64) box {
 	return box{x + cellPad, y + (g.view.RowHeight-1-g.textHeight)/2, w - 2*cellPad, g.textHeight}
 }
 
+// title is the title of a column as far as there is room for it, and its mark.
+func (g *Grid) title(c Column, room float64) string {
+	if c.Mark == "" {
+		return g.bold.fit(c.Title, room)
+	}
+	mark := " " + c.Mark
+	return g.bold.fit(c.Title, max(0, room-g.bold.width(mark, room))) + mark
+}
+
 func (g *Grid) drawHeader(from, to int) {
 	g.head.begin()
 	g.headScroll.begin()
@@ -203,7 +212,7 @@ func (g *Grid) drawHeader(from, to int) {
 		if i == g.col {
 			ink = g.colors.accent
 		}
-		l.write(g.textBox(x, shift, w), g.bold.fit(c.Title, w-2*cellPad), ink, c.Align, g.bold)
+		l.write(g.textBox(x, shift, w), g.title(c, w-2*cellPad), ink, c.Align, g.bold)
 		edge, wide := g.colors.line, 1.0
 		if g.hover == p {
 			edge, wide = g.colors.accent, 2
