@@ -14,8 +14,8 @@ type searched interface {
 }
 
 func (s *previewed) searched() searched {
-	if s.view != nil {
-		return s.view
+	if part := s.part(); part != nil {
+		return part
 	}
 	return s.file
 }

@@ -63,7 +63,7 @@ func (p *previewCommand) Run(c *call) error {
 	if err = errors.Join(p.action()(c, s), file.Damage()); err != nil {
 		return err
 	}
-	return p.refuse(file)
+	return p.refuse(s)
 }
 
 // action is what is asked for.

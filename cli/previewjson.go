@@ -15,8 +15,9 @@ type previewRest struct {
 	At    int64  `json:"at"`
 	Total *int64 `json:"total"` // of the file; null while not known
 	// Matches is how many rows meet the filter, and Numbers those of the rows, from 1.
-	Matches *int64  `json:"matches,omitempty"`
-	Numbers []int64 `json:"numbers,omitempty"`
+	Matches *int64     `json:"matches,omitempty"`
+	Numbers []int64    `json:"numbers,omitempty"`
+	Sort    []sortedBy `json:"sort,omitempty"` // by what the rows are sorted
 	completeness
 	Encoding string          `json:"encoding"`
 	Dialect  csvfile.Dialect `json:"dialect"`
@@ -63,8 +64,8 @@ func (p *previewCommand) printJSON(c *call, s *previewed, at int64) error {
 
 // hasRow reports whether there is a row at a place.
 func (s *previewed) hasRow(ctx context.Context, at int64) (bool, error) {
-	if s.view != nil {
-		total, _ := s.view.Total()
+	if part := s.part(); part != nil {
+		total, _ := part.Total()
 		return at < total, nil
 	}
 	return s.file.HasRow(ctx, at)
@@ -83,9 +84,9 @@ func (s *previewed) writeHeader(ctx context.Context, j *rowsJSON) error {
 }
 
 // writeRows writes rows in full, and returns how many, and their numbers, from 1, where
-// there is a filter.
+// there is a filter, or another order.
 func (s *previewed) writeRows(ctx context.Context, at, n int64, j *rowsJSON) (rows int64, numbers []int64, err error) {
-	if s.view == nil && s.columns == nil {
+	if s.part() == nil && s.columns == nil {
 		rows, err = s.file.ReadRows(ctx, at, n, j)
 		return rows, nil, err
 	}
@@ -99,7 +100,7 @@ func (s *previewed) writeRows(ctx context.Context, at, n int64, j *rowsJSON) (ro
 			if err := s.writeRow(ctx, r, j); err != nil {
 				return rows, numbers, err
 			}
-			if s.view != nil {
+			if s.part() != nil {
 				numbers = append(numbers, r.Number+1)
 			}
 			rows++
@@ -129,7 +130,7 @@ func (p *previewCommand) writeJSON(c *call, s *previewed, at int64, j *rowsJSON)
 		j.text("\n  ")
 	}
 	info := file.Info()
-	rest := previewRest{At: at, Numbers: numbers, completeness: completenessOf(file), Encoding: info.Encoding, Dialect: file.Dialect(), Checked: info.Checked}
+	rest := previewRest{At: at, Numbers: numbers, Sort: s.order(c), completeness: completenessOf(file), Encoding: info.Encoding, Dialect: file.Dialect(), Checked: info.Checked}
 	rest.Findings = s.findings(&j.odd, at)
 	if s.view != nil {
 		matches, _ := s.view.Total()

@@ -110,12 +110,12 @@ func (p *previewCommand) say(c *call, found []finding) {
 }
 
 // refuse makes findings an error where they are to be one.
-func (p *previewCommand) refuse(file *csvfile.File) error {
+func (p *previewCommand) refuse(s *previewed) error {
 	if !p.Strict {
 		return nil
 	}
 	var odd []finding
-	for _, f := range findings(file, nil) {
+	for _, f := range append(findings(s.file, nil), s.sortFindings()...) {
 		if !f.told {
 			odd = append(odd, f)
 		}

@@ -17,14 +17,16 @@ type choiceFlags struct {
 	Columns    string `placeholder:"NAMES" help:"Only these columns, in this order, with commas between them; #3 is the third."`
 	Regex      bool   `help:"What --find looks for is a regular expression (RE2)."`
 	IgnoreCase bool   `help:"--find takes upper and lower case letters alike."`
+	Sort       string `placeholder:"COLUMN[:desc],…" help:"In the order of these columns, the first before all: space_key,created:desc. A column is sorted as its profile says, or as text, bytes, number or time behind a colon (size:number:desc). Rows that are alike keep the order of the file, empty cells come last."`
 	Profile    string `placeholder:"COLUMN" xor:"what" help:"Describe the values of a column instead: type, empty, distinct, least and greatest, most frequent."`
 }
 
 // previewed is what of a file is shown.
 type previewed struct {
 	file    *csvfile.File
-	view    *csvfile.View // nil: all rows
-	columns []int         // nil: all columns
+	view    *csvfile.View   // nil: all rows
+	sorted  *csvfile.Sorted // nil: in the order of the file
+	columns []int           // nil: all columns
 }
 
 // choose applies the filter, and waits until all rows that meet it are known.
@@ -42,7 +44,7 @@ func (p *previewCommand) choose(c *call, file *csvfile.File) (s *previewed, err 
 		return nil, usageError{fmt.Errorf("--find leads to a row, and --profile describes all; use --filter to choose rows")}
 	}
 	if p.Filter == "" {
-		return s, nil
+		return s, p.sort(c, s)
 	}
 	e, err := filtertext.Parse(p.Filter, file.Header())
 	if err != nil {
@@ -59,29 +61,29 @@ func (p *previewCommand) choose(c *call, file *csvfile.File) (s *previewed, err 
 	if err := s.view.Progress().Err; err != nil {
 		return nil, err
 	}
-	return s, nil
+	return s, p.sort(c, s)
 }
 
 // source is what is shown, as the engine has it.
 func (s *previewed) source() csvfile.Source {
-	if s.view != nil {
-		return s.view
+	if part := s.part(); part != nil {
+		return part
 	}
 	return s.file
 }
 
 // rows reads rows from a place on.
 func (s *previewed) rows(ctx context.Context, at int64, n int) ([]csvfile.Row, error) {
-	if s.view != nil {
-		return s.view.Rows(ctx, at, n)
+	if part := s.part(); part != nil {
+		return part.Rows(ctx, at, n)
 	}
 	return rowsAt(ctx, s.file, at, n)
 }
 
 // count is the number of rows shown.
 func (s *previewed) count(ctx context.Context) (int64, error) {
-	if s.view != nil {
-		n, _ := s.view.Total()
+	if part := s.part(); part != nil {
+		n, _ := part.Total()
 		return n, nil
 	}
 	return countRows(ctx, s.file)
@@ -107,7 +109,7 @@ func (s *previewed) placeOf(ctx context.Context, row int64) (int64, error) {
 
 // numberOf is the number of a row that is at a place.
 func (s *previewed) numberOf(r csvfile.Row, at int64) int64 {
-	if s.view != nil {
+	if s.part() != nil {
 		return r.Number
 	}
 	return at
@@ -129,8 +131,8 @@ func (s *previewed) chosen(cells []string) []string {
 
 // findings are those of the file, and of rows that were shown from a place on.
 func (s *previewed) findings(odd *oddRows, at int64) []finding {
-	if s.view != nil { // whose rows are not one behind the other
-		return findings(s.file, nil)
+	if s.part() != nil { // whose rows are not one behind the other
+		return append(findings(s.file, nil), s.sortFindings()...)
 	}
 	return findings(s.file, odd.found(at))
 }

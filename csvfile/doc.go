@@ -26,7 +26,10 @@
 //	profile, err := csvfile.ProfileColumn(ctx, view, 2, nil)
 //	_, err = csvfile.SaveView(ctx, view, "current.csv", csvfile.SaveOptions{SpreadsheetSafe: true}, nil)
 //
-// A [View] scrolls like the file, also while it is still being filtered. All of
+//	sorted, err := csvfile.Sort(ctx, view, []csvfile.SortKey{{Column: 2, Desc: true}})
+//
+// A [View] scrolls like the file, also while it is still being filtered, and so does a
+// [Sorted] while it is still being sorted. All of
 // this takes a context and ends soon after it does; it uses all cores (at most
 // eight), works as far as the index has come, and starts it where need be.
 //
