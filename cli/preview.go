@@ -126,8 +126,8 @@ func (p *previewCommand) start(c *call, s *previewed) (at int64, err error) {
 			return 0, err
 		}
 		at = max(0, total+at)
-	case p.Row > 0:
-		if at, err = s.placeOf(c.ctx, p.Row-1); err != nil {
+	case p.Row != nil:
+		if at, err = s.placeOf(c.ctx, *p.Row-1); err != nil {
 			return 0, err
 		}
 	}
