@@ -27,9 +27,8 @@ type Manifests interface {
 type checksums struct {
 	l     *fileList
 	state present.Checking
-	shown bool
-	stop  context.CancelFunc // nil while nothing runs
 	round int
+	work
 }
 
 // possible reports whether there can be something to compare with.
@@ -100,29 +99,6 @@ func (c *checksums) ended(err error) {
 		c.state.Problem = err
 	}
 	c.l.p.w.o.Logger.Debug("checksums", "job", c.state.Job, "outcome", present.ChecksumsOf(c.state).Say, "problem", err)
-}
-
-// cancel stops the comparison: what was verified stays said.
-func (c *checksums) cancel() {
-	if c.stop != nil {
-		c.stop()
-	}
-}
-
-// hide closes the list.
-func (c *checksums) hide() {
-	c.shown = false
-	c.l.p.render()
-}
-
-// leave closes the list, and reports whether it was open. What runs goes on: only
-// its button stops it.
-func (c *checksums) leave() bool {
-	if !c.shown || c.stop != nil {
-		return false
-	}
-	c.hide()
-	return true
 }
 
 // refer makes the outcome that of another job, or of files that have changed:

@@ -23,12 +23,11 @@ type comparing struct {
 	l     *jobList
 	view  *view.Compare
 	state present.Comparing
-	shown bool
-	stop  context.CancelFunc // nil while nothing runs
+	work
 }
 
 func newComparing(l *jobList) *comparing {
-	c := &comparing{l: l, view: view.NewCompare()}
+	c := &comparing{l: l, view: view.NewCompare(), work: work{render: l.p.render}}
 	c.view.OnChoose = c.choose
 	c.view.OnStart, c.view.OnStop, c.view.OnClose = c.start, c.cancel, c.hide
 	c.view.OnShow = func(path string) { l.p.w.openCSV(path) }
@@ -45,21 +44,6 @@ func (c *comparing) possible() bool {
 func (c *comparing) show() {
 	c.shown = true
 	c.l.p.render()
-}
-
-// hide closes the card. What runs goes on: only its button stops it.
-func (c *comparing) hide() {
-	c.shown = false
-	c.l.p.render()
-}
-
-// leave closes the card, and reports whether it was open and nothing runs.
-func (c *comparing) leave() bool {
-	if !c.shown || c.stop != nil {
-		return false
-	}
-	c.hide()
-	return true
 }
 
 // choose takes what a person has chosen; what was found of other jobs is forgotten.
@@ -119,13 +103,6 @@ func (c *comparing) ended(done source.Comparison, err error) {
 		c.state.Done = &done
 	}
 	c.l.p.render()
-}
-
-// cancel stops the comparison, which leaves nothing.
-func (c *comparing) cancel() {
-	if c.stop != nil {
-		c.stop()
-	}
 }
 
 // card is what is shown, nil while the card is closed.

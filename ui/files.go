@@ -37,7 +37,7 @@ type fileList struct {
 
 func newFileList(p *page) *fileList {
 	l := &fileList{p: p, view: view.NewFiles()}
-	l.sums = &checksums{l: l}
+	l.sums = &checksums{l: l, work: work{render: p.render}}
 	l.view.OnFile = l.choose
 	l.view.Sums.OnStop, l.view.Sums.OnClose = l.sums.cancel, l.sums.hide
 	l.view.OnOpen = p.w.chooseCSV

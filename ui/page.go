@@ -5,16 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"sluice/pipeline"
 	"sluice/source"
-	"sluice/ui/look"
 	"sluice/ui/present"
-	"sluice/ui/texts"
 	"sluice/ui/view"
 )
 
@@ -161,69 +158,6 @@ func (e *entry) render() {
 // news is called when something is known that was read in the background.
 func (p *page) news() { p.w.gather(p.e, false) }
 
-func (p *page) render() {
-	if p.w.unseen() {
-		return
-	}
-	p.view.Render(p.head())
-	closed, taking := p.e.failure != nil || p.e.session == nil, p.e.take != nil
-	setVisible(p.taking.Object, taking)
-	setVisible(p.trouble.Object, closed && !taking)
-	setVisible(p.exports, !closed && !taking)
-	if taking {
-		p.renderTaking()
-	}
-	if closed {
-		p.renderTrouble()
-		return
-	}
-	switch p.view.Tab() {
-	case view.ExportTab:
-		if taking {
-			return
-		}
-		in := p.inputs()
-		s := present.StatusOf(in)
-		before := p.height()
-		p.status.Render(s)
-		p.export.render(s)
-		p.renderOrigin()
-		p.renderHolds()
-		p.settle(before)
-	case view.HistoryTab:
-		p.jobs.render()
-	case view.FilesTab:
-		p.files.render()
-	case view.SettingsTab:
-		p.setup.render()
-	}
-}
-
-func (p *page) renderTrouble() {
-	retry, icon, title := texts.T.Page.Retry, "refresh", texts.T.Page.NotSnapshot
-	if errors.Is(p.e.failure, source.ErrNoSecret) {
-		retry, icon, title = texts.T.Advice.OpenSettings, "edit", texts.T.Server.NeedsSecret
-		p.trouble.OnSecret = p.useSecret
-	} else {
-		p.trouble.OnSecret = nil
-	}
-	loading := texts.T.Page.Loading
-	if p.e.source.Kind == source.KindServer {
-		loading = texts.T.Rail.Connecting
-	}
-	p.trouble.SetRetry(retry, icon)
-	p.trouble.Render(title, p.e.failure, loading)
-}
-
-func (p *page) inputs() present.Inputs {
-	in := p.e.inputs()
-	job := in.State.Job
-	in.Last = present.LastCompleted(p.jobs.jobs, job.ID)
-	in.Output = p.folder(job)
-	in.Left = p.left.of(job)
-	return in
-}
-
 // folder is where the files of a job are on this computer, "" if they are not.
 func (p *page) folder(job pipeline.Job) string { return folderOf(p.e.working(), job) }
 
@@ -241,35 +175,6 @@ func folderOf(s source.Source, job pipeline.Job) string {
 		return filepath.Join(job.RootExportPath, fmt.Sprint(job.ID))
 	}
 	return filepath.Join(root, "data-pipeline", "export", fmt.Sprint(job.ID))
-}
-
-// renderHolds says what the snapshot holds, and what is remarkable about it. A
-// running export needs the room.
-func (p *page) renderHolds() {
-	i := p.e.info
-	if p.e.session.State().Job.Running() {
-		p.holds.Render(nil, "", nil)
-		return
-	}
-	var facts []look.Fact
-	for _, c := range i.Counts {
-		value := texts.T.Format.Dash
-		if c.N >= 0 {
-			value = present.Count(c.N)
-			if c.Estimated {
-				value = fmt.Sprintf(texts.T.Page.About, value)
-			}
-		}
-		facts = append(facts, look.Fact{Caption: present.CountedName(c.Of), Value: value})
-	}
-	if i.TimeZone != "" && len(facts) > 0 {
-		facts = append(facts, look.Fact{Caption: texts.T.Page.Zone, Value: i.TimeZone})
-	}
-	how := i.Storage
-	if len(facts) > 0 {
-		how = strings.TrimSpace(how + " " + texts.T.Page.Counted)
-	}
-	p.holds.Render(facts, how, i.Diagnostics)
 }
 
 func setVisible(o fyne.CanvasObject, on bool) {
@@ -294,27 +199,4 @@ func background[T any](e *entry, work func(context.Context) (T, error), done fun
 			}
 		})
 	}()
-}
-
-// settle lays the cards out anew after they have changed their height. Text that
-// wraps knows its height only once it has its width, so it may take a second pass.
-func (p *page) settle(before float32) {
-	for range 2 {
-		after := p.height()
-		if after == before {
-			return
-		}
-		p.exports.Refresh()
-		before = after
-	}
-}
-
-// height is that of the cards of the export tab.
-func (p *page) height() (sum float32) {
-	for _, card := range []fyne.CanvasObject{p.status.Object, p.start.Object, p.origin.Object, p.holds.Object} {
-		if card.Visible() {
-			sum += card.MinSize().Height
-		}
-	}
-	return sum
 }

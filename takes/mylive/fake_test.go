@@ -110,30 +110,3 @@ func (wish) Marked(table string) (m feed.Marked) {
 	}
 	return m
 }
-
-// memory takes rows as lines of text.
-type memory struct{ lines, notes []string }
-
-func (m *memory) Wants(string, string) bool { return true }
-func (m *memory) Note(n feed.Note)          { m.notes = append(m.notes, n.Text) }
-func (m *memory) Needs(int) bool            { return true }
-func (m *memory) End(int64) error           { return nil }
-func (m *memory) Table(t feed.Table) (feed.Rows, error) {
-	m.lines = append(m.lines, t.String()+"("+strings.Join(t.Columns, ",")+")")
-	return m, nil
-}
-func (m *memory) Row(values []feed.Value) error {
-	m.lines = append(m.lines, line(values))
-	return nil
-}
-
-func line(values []feed.Value) string {
-	var row []string
-	for _, v := range values {
-		if !v.Valid {
-			v.Text = []byte("-")
-		}
-		row = append(row, string(v.Text))
-	}
-	return strings.Join(row, "|")
-}

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"sluice/takes/feed"
+	"sluice/takes/feed/feedtest"
 	"sluice/takes/login"
 )
 
@@ -27,7 +28,7 @@ func TestQueriesOfParts(t *testing.T) {
 		p := &parts{f.database(), []relation{{name: "a"}, {name: "b", columns: b.Columns, bits: []bool{true, false}}}}
 		var got []string
 		q.Table = b
-		err := p.Rows(t.Context(), q, func(v []feed.Value) error { got = append(got, line(v)); return nil })
+		err := p.Rows(t.Context(), q, func(v []feed.Value) error { got = append(got, feedtest.Line(v)); return nil })
 		if err != nil || !slices.Equal(got, []string{"1|x", "2|-"}) {
 			t.Errorf("%s: %q, %v", want, got, err)
 		}
@@ -61,7 +62,7 @@ func TestSpansOfParts(t *testing.T) {
 
 // comparing is a sink that has most rows already.
 type comparing struct {
-	memory
+	feedtest.Memory
 	source feed.Parts
 }
 

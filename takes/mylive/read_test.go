@@ -15,6 +15,7 @@ import (
 	"github.com/go-sql-driver/mysql"
 
 	"sluice/takes/feed"
+	"sluice/takes/feed/feedtest"
 )
 
 // TestSession: nothing that a server or a login has set changes what is read.
@@ -57,17 +58,17 @@ func TestRowsAndTheirMarks(t *testing.T) {
 	f := &fake{t: t, answers: []answer{{about: "SELECT `id`, `f`, `body` FROM `wi``ki`.`b`", rows: [][]driver.Value{
 		{int64(math.MinInt64), 1.5, []byte("ä")}, {uint64(math.MaxUint64), float32(0.1), []byte("")}, {[]byte("7"), nil, nil},
 	}}}}
-	m := &memory{}
+	m := &feedtest.Memory{}
 	if err := f.database().hand(t.Context(), Info{Hidden: []string{"AO_X"}, User: "u", HiddenGrants: []string{"GRANT;"}}, []relation{r}, m); err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"wi`ki.b(id,f,body,sluice_mark)", "-9223372036854775808|1.5|ä|33e6d73fee82904c8d7afb78de1154d1.2",
-		"18446744073709551615|0.1||e3b0c44298fc1c149afbf4c8996fb924.0", "7|-|-|.-1"}
-	if !slices.Equal(m.lines, want) {
-		t.Errorf("got  %q\nwant %q", m.lines, want)
+	want := []string{"wi`ki.b|-9223372036854775808|1.5|ä|33e6d73fee82904c8d7afb78de1154d1.2",
+		"wi`ki.b|18446744073709551615|0.1||e3b0c44298fc1c149afbf4c8996fb924.0", "wi`ki.b|7|-|-|.-1"}
+	if !slices.Equal(m.Lines, want) || !slices.Equal(m.Pieces, []string{"wi`ki.b(id,f,body,sluice_mark) 3"}) {
+		t.Errorf("got  %q, %q\nwant %q", m.Lines, m.Pieces, want)
 	}
-	if len(m.notes) != 2 || !strings.Contains(m.notes[0], "tables AO_X do not exist") || !strings.Contains(m.notes[1], "stored by MyISAM") {
-		t.Errorf("notes %q", m.notes)
+	if len(m.Notes) != 2 || !strings.Contains(m.Notes[0], "tables AO_X do not exist") || !strings.Contains(m.Notes[1], "stored by MyISAM") {
+		t.Errorf("notes %q", m.Notes)
 	}
 }
 
@@ -89,7 +90,7 @@ func TestReadingThatBreaks(t *testing.T) {
 		"a right that went": {answer{err: refusal(tableDenied)}, feed.ErrDenied, "no right to read"},
 	} {
 		f := &fake{t: t, answers: []answer{c.answer}}
-		err := f.database().hand(t.Context(), Info{}, []relation{r}, &memory{})
+		err := f.database().hand(t.Context(), Info{}, []relation{r}, &feedtest.Memory{})
 		if !errors.Is(err, c.kind) || !strings.HasPrefix(fmt.Sprint(err), "table b: ") || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v, want %q", name, err, c.want)
 		}
@@ -101,7 +102,7 @@ func TestReadingThatBreaks(t *testing.T) {
 	ctx, cancel := context.WithCancelCause(t.Context())
 	cancel(enough)
 	f := &fake{t: t, answers: []answer{{rows: row, cut: mysql.ErrInvalidConn}}}
-	if err := f.database().hand(ctx, Info{}, []relation{r}, &memory{}); !errors.Is(err, enough) {
+	if err := f.database().hand(ctx, Info{}, []relation{r}, &feedtest.Memory{}); !errors.Is(err, enough) {
 		t.Errorf("a reading that was given up: %v", err)
 	}
 }

@@ -145,33 +145,3 @@ type wish struct{}
 func (wish) Tables() []string          { return []string{"bodycontent"} }
 func (wish) Columns(string) []string   { return []string{"id", "body"} }
 func (wish) Marked(string) feed.Marked { return feed.Marked{Mark: "sluice_mark", Value: "body"} }
-
-// memory takes rows as lines of text.
-type memory struct{ lines []string }
-
-func (m *memory) Wants(string, string) bool { return true }
-func (m *memory) Note(feed.Note)            {}
-func (m *memory) Needs(int) bool            { return true }
-func (m *memory) End(n int64) error {
-	m.lines = append(m.lines, fmt.Sprint(n, " rows"))
-	return nil
-}
-func (m *memory) Table(t feed.Table) (feed.Rows, error) {
-	m.lines = append(m.lines, t.String()+"("+strings.Join(t.Columns, ",")+")")
-	return m, nil
-}
-func (m *memory) Row(values []feed.Value) error {
-	m.lines = append(m.lines, line(values))
-	return nil
-}
-
-func line(values []feed.Value) string {
-	var row []string
-	for _, v := range values {
-		if !v.Valid {
-			v.Text = []byte("-")
-		}
-		row = append(row, string(v.Text))
-	}
-	return strings.Join(row, "|")
-}

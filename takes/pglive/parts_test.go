@@ -10,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"sluice/takes/feed"
+	"sluice/takes/feed/feedtest"
 )
 
 var body = relation{schema: "public", name: "b", kind: "r", versions: true, columns: []string{"id", "body"}, mark: "m", marked: "body"}
@@ -36,7 +37,7 @@ func TestQueriesOfParts(t *testing.T) {
 		{feed.Query{Key: "k", Text: true, Limit: 3}, ` ORDER BY "k" COLLATE "C" LIMIT 3`},
 	} {
 		var got []string
-		err := p.Rows(t.Context(), asking(c.q), func(v []feed.Value) error { got = append(got, line(v)); return nil })
+		err := p.Rows(t.Context(), asking(c.q), func(v []feed.Value) error { got = append(got, feedtest.Line(v)); return nil })
 		if err != nil || !slices.Equal(got, []string{"1|900.3", "2|-"}) {
 			t.Errorf("%s: %q, %v", c.want, got, err)
 		}

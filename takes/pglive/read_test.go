@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"sluice/takes/feed"
+	"sluice/takes/feed/feedtest"
 )
 
 // server are the answers of one with a table of which the user may read the versions.
@@ -24,14 +25,14 @@ func server(more ...answer) []answer {
 }
 
 // read reads from a fake, and counts the sinks that were made.
-func read(t *testing.T, f *fake, retries int) (m *memory, info Info, begun int, err error) {
+func read(t *testing.T, f *fake, retries int) (m *feedtest.Memory, info Info, begun int, err error) {
 	t.Helper()
 	clean(t)
 	o := f.options()
 	o.Retries = retries
 	info, err = Read(t.Context(), o, wish{}, []string{"bodycontent"}, func(Info) (feed.Sink, error) {
 		begun++
-		m = &memory{}
+		m = &feedtest.Memory{}
 		return m, nil
 	})
 	return m, info, begun, err
@@ -45,9 +46,9 @@ func TestReading(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"public.bodycontent(id,body,sluice_mark)", "1|a\tb|900.3", "2|-|901.-1", "3||7.0", "3 rows"}
-	if !slices.Equal(m.lines, want) {
-		t.Errorf("got  %q\nwant %q", m.lines, want)
+	want := []string{"public.bodycontent|1|a\tb|900.3", "public.bodycontent|2|-|901.-1", "public.bodycontent|3||7.0"}
+	if !slices.Equal(m.Lines, want) || !slices.Equal(m.Pieces, []string{"public.bodycontent(id,body,sluice_mark) 3"}) {
+		t.Errorf("got  %q, %q\nwant %q", m.Lines, m.Pieces, want)
 	}
 	if info.Server != "15.4" || info.User != "pooled" || !info.Standby || info.Address != "db:5433 (database wiki)" || info.Sent() != 9000*7/4 || info.Safety.String() != "without TLS" {
 		t.Errorf("%+v", info)
@@ -97,7 +98,7 @@ func TestReadingThatBreaks(t *testing.T) {
 func TestAStandbyThatCancels(t *testing.T) {
 	cancels := answer{about: "COPY", copy: []string{"1\ta\t1.1\n"}, code: conflict, once: true}
 	m, info, begun, err := read(t, &fake{t: t, answers: server(cancels)}, 1)
-	if err != nil || begun != 2 || info.Restarts != 1 || len(m.lines) != 5 {
+	if err != nil || begun != 2 || info.Restarts != 1 || len(m.Lines) != 3 {
 		t.Errorf("read %d times, %d restarts, %v", begun, info.Restarts, err)
 	}
 	for retries, want := range map[int]string{0: "hot_standby_feedback", 1: "(it was read 2 times)"} {

@@ -27,18 +27,18 @@ func English() Texts {
 
 func appEnglish() App {
 	return App{
-		Name: "Sluice", Quit: "Quit", About: "About Sluice", File: "File", View: "View", Export: "Export", Help: "Help",
+		Name: "Sluice", Quit: "Quit", About: "About Sluice", File: "File", View: "View",
 		AboutText: "Sluice %s\nData pipeline exports of Confluence, Jira and Bitbucket Data Center.\nApache License 2.0",
-		Close:     "Close", Copied: "Copied", Copy: "Copy", MoreLines: "… (%d more line)|… (%d more lines)", OK: "OK", Cancel: "Back",
-		OpenSnapshot: "Open a snapshot…", OpenCSV: "Open a CSV file…",
+		Close:     "Close", Copy: "Copy", MoreLines: "… (%d more line)|… (%d more lines)", Cancel: "Back",
+
 		Theme: "Colours", ThemeSystem: "As the desktop", ThemeLight: "Light", ThemeDark: "Dark",
 		QuitRunning:     "An export is running",
 		QuitRunningText: "Job %d of %s is still running in this window. Closing the window cancels it; what it has written so far stays incomplete.",
-		QuitAnyway:      "Cancel job %d and quit", Opening: "Opening %s…", MakingDemo: "Writing the demo snapshot: %s of %s pages",
-		NoDrop: "%s is no snapshot, no dump or backup, and no CSV file: drop a SQLite database, a dump of pg_dump or mysqldump, an XML backup, or a file that ends in .csv, .tsv, .txt or .csv.gz", DetailsCopied: "Details copied",
-		NoticeRows:  "%d row|%d rows",
-		NotOpened:   "%s cannot be opened as a snapshot",
-		WindowTitle: "%s: %s – Sluice", FileTitle: "%s – Sluice",
+		QuitAnyway:      "Cancel job %d and quit",
+		NoDrop:          "%s is no snapshot, no dump or backup, and no CSV file: drop a SQLite database, a dump of pg_dump or mysqldump, an XML backup, or a file that ends in .csv, .tsv, .txt or .csv.gz",
+		NoticeRows:      "%d row|%d rows",
+		NotOpened:       "%s cannot be opened as a snapshot",
+		WindowTitle:     "%s: %s – Sluice", FileTitle: "%s – Sluice",
 	}
 }
 
@@ -72,7 +72,7 @@ func pageEnglish() Page {
 	return Page{
 		Export: "Export", History: "History", Files: "Files", Settings: "Settings",
 		OpenFolder: "Open folder", CheckNow: "Check now", NewestChange: "newest change %s", Build: "%s (build %s)", Checked: "checked %s",
-		SnapshotCaption: "Database snapshot", Loading: "Opening the snapshot…", NotSnapshot: "This source cannot be opened",
+		Loading: "Opening the snapshot…", NotSnapshot: "This source cannot be opened",
 		Retry: "Try again", Remove: "Remove from the list", About: "about %s", Zone: "Time zone", Holds: "What the snapshot holds",
 		Users: "Users", Spaces: "Spaces", Pages: "Pages", Comments: "Comments", Events: "Analytics events",
 		Counted: "Counted are the rows of the tables, of any date, and blog posts as pages; an export leaves out comments on what is not live, and events but the nine documented ones.",
@@ -91,8 +91,8 @@ func statusEnglish() Status {
 		Checking: "Checking the indexes", Finishing: "Syncing files to disk", Exporting: "Exporting",
 		Left: "about %s left", Percent: "%d %%", Waiting: "waiting", RowsOf: "%s of %s",
 		Rate: "%s rows/s · %s/s", Total: "%s in %d files", Retrying: "next try in %s",
-		RailRunning: "%s · %s", RailAge: "%s · %s", FromServer: "told at the end",
-		Idle: "Choose from when, and start.", FreeDisk: "Free disk",
+		FromServer: "told at the end",
+		Idle:       "Choose from when, and start.", FreeDisk: "Free disk",
 	}
 }
 
@@ -153,9 +153,9 @@ func newEnglish() NewExport {
 		BadDate: "From date %q is no date: write year-month-day, such as 2026-11-23", BadTime: "Time %q is no time of day: write hours and minutes, such as 09:30",
 		BadZone: "Zone %q is not known: choose one, or write a name such as Europe/Berlin or an offset such as +01:00",
 		Future:  "From date %s lies in the future: nothing can have changed since then", Gap: "On that day the clock jumps over %s; %s is meant",
-		NeverExported: "There is no completed export to go on from", Starting: "Starting…", CancelRunning: "Cancelling…",
+		Starting: "Starting…", CancelRunning: "Cancelling…",
 		ReachGuessed: "Job %d did not note how far it has read: the export goes on from the earliest moment that may be",
-		NoCommand:    "The command is shown once the from date can be read.", ZonePlaceholder: "Europe/Berlin", DatePlaceholder: "2026-11-23", TimePlaceholder: "00:00", PickDate: "Pick a date",
+		NoCommand:    "The command is shown once the from date can be read.", ZonePlaceholder: "Europe/Berlin", DatePlaceholder: "2026-11-23", TimePlaceholder: "00:00",
 	}
 }
 
@@ -165,7 +165,7 @@ func historyEnglish() History {
 		Took: "duration", Job: "job", Status: "status", Started: "started", FromDate: "from date", Written: "written rows", Files: "Files",
 		Empty: "No export has run here yet", EmptyText: "Every export that runs on this source is listed here, with its duration and rows.",
 		Details: "Details", Resume: "Resume", DetailsTitle: "Job %d", EndNotSeen: "End not seen", NoHistory: "The server remembers only its last export. Sluice keeps those that it has seen.",
-		Entities: "entities", OpenFiles: "Open files", Shown: "the newest %s of %s jobs",
-		SaveCSV: "Save as CSV…", SavedIn: "%s saved in %s.",
+		Entities: "entities",
+		SaveCSV:  "Save as CSV…", SavedIn: "%s saved in %s.",
 	}
 }

@@ -60,7 +60,7 @@ func setupEnglish() Setup {
 		SecretURL: "The base URL holds a user name or a password, which would be written into every file: leave that out",
 		BadURL:    "Base URL %q is no web address: write it as https://wiki.example.com", BadSpace: "Minimum free space %q is no size: write 5GB, 500MB, or -1 for no check",
 		Running: "An export is running: settings can be changed when it has ended", GuessedZone: "found out: %s",
-		AppTitle: "Settings", AppTheme: "Colours", AppThemeHint: "The window is light or dark.", AppHome: "Home folder", AppConfig: "List of sources",
+		AppTitle: "Settings", AppTheme: "Colours", AppHome: "Home folder", AppConfig: "List of sources",
 	}
 }
 
@@ -76,7 +76,7 @@ func pathEnglish() Path {
 
 func serverEnglish() Server {
 	return Server{
-		AddTitle: "Connect to a server", EditTitle: "Server settings", Name: "Name", URL: "Base URL",
+		AddTitle: "Connect to a server", Name: "Name", URL: "Base URL",
 		URLHint: "With the context path, if there is one: https://wiki.example.com/confluence",
 		Auth:    "Sign in with", AuthToken: "Access token", AuthPassword: "User and password",
 		Token: "Token", TokenHint: "A personal access token of a system administrator.", TokenKept: "Kept in the keyring. Leave empty to keep it.",
@@ -85,9 +85,9 @@ func serverEnglish() Server {
 		Folder: "Shared home", FolderHint: "Where the server's shared home is mounted on this computer, to open its files. May stay empty.",
 		Test: "Test connection", Testing: "Testing…", Save: "Save", Add: "Add server",
 		Reachable: "Reachable", Authorised: "Authorised", Feature: "Export API", Last: "Last export", NoExport: "none yet",
-		BadURL: "Base URL: %s", NeedName: "Give the server a name", TestOK: "Everything works", Choose: "Choose…",
+		TestOK: "Everything works", Choose: "Choose…",
 		Keyring: "The token is kept in the operating system's keyring.", NoKeyring: "No keyring can be used: the token is forgotten when the window closes.",
-		AskTitle: "Token for %s", AskText: "The keyring has no token for this server. It is kept until the window closes.",
+
 		NeedUser: "Enter the name of the user", NeedToken: "Enter the access token: none is kept for this address", NeedPassword: "Enter the password: none is kept for this address",
 		Wrong:     "Nothing was done yet: mend what is marked in red",
 		BadFolder: "%s is a file: name the folder where the shared home is mounted, or leave this empty",

@@ -2,8 +2,8 @@ package texts
 
 // Kit are the sentences about loading the files of a job into other programs.
 type Kit struct {
-	Use, Title, For, Save                 string
-	Tested, Untested, Impossible, NoFiles string
+	Use, Title, For, Save        string
+	Tested, Untested, Impossible string
 }
 
 func englishKit() Kit {
@@ -12,6 +12,5 @@ func englishKit() Kit {
 		Tested:     "Tested on %s: every cell of files full of awkward texts arrived as it stands there.",
 		Untested:   "Untested: written by the documentation of the program, never run here.",
 		Impossible: "There are no statements for these files: %v.",
-		NoFiles:    "Statements are made for the files of a job that is complete.",
 	}
 }

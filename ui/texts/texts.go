@@ -45,11 +45,11 @@ type Texts struct {
 
 // App are the sentences of the program as a whole.
 type App struct {
-	Name, Quit, About, AboutText, File, View, Export, Help, Close, Copied, Copy, OK, Cancel string
-	OpenSnapshot, OpenCSV, Theme, ThemeSystem, ThemeLight, ThemeDark                        string
-	QuitRunning, QuitRunningText, QuitAnyway, Opening, MakingDemo, NoDrop, DetailsCopied    string
-	WindowTitle, FileTitle, NotOpened                                                       string
-	MoreLines, NoticeRows                                                                   Plural
+	Name, Quit, About, AboutText, File, View, Close, Copy, Cancel string
+	Theme, ThemeSystem, ThemeLight, ThemeDark                     string
+	QuitRunning, QuitRunningText, QuitAnyway, NoDrop              string
+	WindowTitle, FileTitle, NotOpened                             string
+	MoreLines, NoticeRows                                         Plural
 }
 
 // Rail are the sentences of the list of sources.
@@ -68,7 +68,7 @@ type Welcome struct {
 type Page struct {
 	Export, History, Files, Settings                                    string
 	OpenFolder, CheckNow, NewestChange, Build, Checked                  string
-	SnapshotCaption, Loading, NotSnapshot, Retry, Remove                string
+	Loading, NotSnapshot, Retry, Remove                                 string
 	About, Zone, Holds, Users, Spaces, Pages, Comments, Events, Counted string
 }
 
@@ -79,7 +79,7 @@ type Status struct {
 	Never, Job, ThisComputer, StartedAt, Ended, LastKnown, Connecting                                  string
 	FromDate, Forced, Entities, Rows, Duration, Output, Yes, No, LastSuccess                           string
 	LastSuccessValue, Checking, Finishing, Exporting, Left, Percent, Waiting, RowsOf                   string
-	Rate, Total, Retrying, RailRunning, RailAge, FromServer                                            string
+	Rate, Total, Retrying, FromServer                                                                  string
 	Idle, FreeDisk                                                                                     string
 }
 
@@ -101,13 +101,13 @@ type Advice struct {
 
 // NewExport are the sentences of the card that starts an export.
 type NewExport struct {
-	Months, ShortMonths                                                            string // the names of the months, with spaces between
-	Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday                 string
-	Title, Days365, Days90, Days30, Days7, SinceLast, Everything                   string
-	Date, Time, Zone, Force, ForceHint, Cancel, Start, CopyCommand, CopyCurl       string
-	BadDate, BadTime, BadZone, Future, Gap, NeverExported, Starting, CancelRunning string
-	NoCommand, ReachGuessed                                                        string
-	ZonePlaceholder, DatePlaceholder, TimePlaceholder, PickDate                    string
+	Months, ShortMonths                                                      string // the names of the months, with spaces between
+	Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday           string
+	Title, Days365, Days90, Days30, Days7, SinceLast, Everything             string
+	Date, Time, Zone, Force, ForceHint, Cancel, Start, CopyCommand, CopyCurl string
+	BadDate, BadTime, BadZone, Future, Gap, Starting, CancelRunning          string
+	NoCommand, ReachGuessed                                                  string
+	ZonePlaceholder, DatePlaceholder, TimePlaceholder                        string
 }
 
 // Month is a month with its year, as the head of a calendar says it.
@@ -138,10 +138,10 @@ func (n NewExport) Weekdays() [7]string {
 
 // History are the sentences of the list of jobs.
 type History struct {
-	Chart, Took, Duration, Rows, Job, Status, Started, FromDate, Written, Files                        string
-	Empty, EmptyText, Details, DetailsTitle, NoHistory, EndNotSeen, Entities, OpenFiles, Shown, Resume string
-	SaveCSV, SavedIn                                                                                   string
-	Caption                                                                                            Plural
+	Chart, Took, Duration, Rows, Job, Status, Started, FromDate, Written, Files      string
+	Empty, EmptyText, Details, DetailsTitle, NoHistory, EndNotSeen, Entities, Resume string
+	SaveCSV, SavedIn                                                                 string
+	Caption                                                                          Plural
 }
 
 // Files are the sentences of the files tab.
@@ -176,7 +176,7 @@ type Setup struct {
 	OtherHome, HomeBusy, HomesHint                                           string
 	BadZone, BadURL, SecretURL, BadSpace, BadShare, Running, GuessedZone     string
 	CPUShare, CPUShareHint, NoLimit, Wrong                                   string
-	AppTitle, AppTheme, AppThemeHint, AppHome, AppConfig                     string
+	AppTitle, AppTheme, AppHome, AppConfig                                   string
 }
 
 // Path are the sentences about where a server exports to.
@@ -186,16 +186,16 @@ type Path struct {
 
 // Server are the sentences about servers.
 type Server struct {
-	AddTitle, EditTitle, Name, URL, URLHint, Token, TokenHint, TokenKept, TokenAsk, User, Password string
-	AuthToken, AuthPassword, Auth, CAFile, Insecure, InsecureHint, Folder, FolderHint              string
-	Test, Testing, Save, Add, Reachable, Authorised, Feature, Last, NoExport, BadURL, NeedName     string
-	TestOK, Choose, Keyring, NoKeyring, AskTitle, AskText, InsecureMark, Yes, No, NotChecked       string
-	TokenFile, TokenFileHint, TokenCommand, TokenCommandHint, TwoTokens, BadTokenFile              string
-	Tags, TagsHint, TokenElsewhere                                                                 string
-	Cert, CertHint, Key, KeyHint, Headers, HeadersHint, BadCert, BadHeaders                        string
-	Wrong, NeedToken, NeedPassword, BadFolder, BadCAFile, EmptyCAFile                              string
-	NamePlaceholder, NoServers                                                                     string
-	NeedUser, Section, More, CAHint, NeedsSecret, UseSecret, TookTime, RemoveText, Product         string
+	AddTitle, Name, URL, URLHint, Token, TokenHint, TokenKept, TokenAsk, User, Password    string
+	AuthToken, AuthPassword, Auth, CAFile, Insecure, InsecureHint, Folder, FolderHint      string
+	Test, Testing, Save, Add, Reachable, Authorised, Feature, Last, NoExport               string
+	TestOK, Choose, Keyring, NoKeyring, InsecureMark, Yes, No, NotChecked                  string
+	TokenFile, TokenFileHint, TokenCommand, TokenCommandHint, TwoTokens, BadTokenFile      string
+	Tags, TagsHint, TokenElsewhere                                                         string
+	Cert, CertHint, Key, KeyHint, Headers, HeadersHint, BadCert, BadHeaders                string
+	Wrong, NeedToken, NeedPassword, BadFolder, BadCAFile, EmptyCAFile                      string
+	NamePlaceholder, NoServers                                                             string
+	NeedUser, Section, More, CAHint, NeedsSecret, UseSecret, TookTime, RemoveText, Product string
 }
 
 // Take are the sentences about snapshots that Sluice takes itself.

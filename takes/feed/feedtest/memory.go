@@ -72,17 +72,20 @@ func (r *rows) Row(values []feed.Value) error {
 	if r.memory.open != r || len(values) != len(r.table.Columns) {
 		return fmt.Errorf("a row of %d values, for %d columns of %s", len(values), len(r.table.Columns), r.table)
 	}
-	line := r.table.String()
-	for _, v := range values {
-		if v.Valid {
-			line += "|" + string(v.Text)
-		} else {
-			line += "|-"
+	r.n++
+	r.memory.Lines = append(r.memory.Lines, r.table.String()+"|"+Line(values))
+	return nil
+}
+
+// Line are the values of a row: value|value, "-" for null.
+func Line(values []feed.Value) string {
+	row := make([]string, len(values))
+	for i, v := range values {
+		if row[i] = "-"; v.Valid {
+			row[i] = string(v.Text)
 		}
 	}
-	r.n++
-	r.memory.Lines = append(r.memory.Lines, line)
-	return nil
+	return strings.Join(row, "|")
 }
 
 func (r *rows) End(int64) error {
