@@ -46,7 +46,7 @@ func (p *previewCommand) sort(c *call, s *previewed) error {
 		flag, does string
 	}{
 		{p.Group != "", "group", "puts them into groups"}, {p.Count, "count", "counts them"}, {p.Profile != "", "profile", "describes a column"},
-		{p.Row != 0, "row", "begins with a row by its number in the file, for which --at N passes over N rows"},
+		{p.Row != nil, "row", "begins with a row by its number in the file, for which --at N passes over N rows"},
 	} {
 		if other.given {
 			return usageError{fmt.Errorf("--sort prints rows in another order, and --%s %s: leave one of them out", other.flag, other.does)}
