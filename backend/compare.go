@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"sluice/changes"
+	"sluice/changes/calibrate"
 	"sluice/source"
 )
 
@@ -25,22 +26,54 @@ func (b *Backend) CompareJobs(ctx context.Context, s source.Source, earlier, lat
 	if o.B, err = changes.OpenJob(later.Job, later.Folder); err != nil {
 		return source.Comparison{}, err
 	}
+	r, err := changes.Compare(ctx, o, told(tell))
+	if err != nil {
+		return source.Comparison{}, err
+	}
+	return comparisonOf(r), nil
+}
+
+// CalibrateJob compares files of the vendor's exporter in a folder with a job of the same
+// site, and names the rules that the vendor's files follow. Nothing is written. The error
+// is one sentence for people. tell is called from another goroutine.
+func (b *Backend) CalibrateJob(ctx context.Context, vendor string, job source.ComparedJob, tell func(source.Comparing)) (source.Comparison, error) {
+	var o changes.Options
+	var err error
+	if o.A, err = changes.OpenPath(vendor); err != nil {
+		return source.Comparison{}, err
+	}
+	if o.B, err = changes.OpenJob(job.Job, job.Folder); err != nil {
+		return source.Comparison{}, err
+	}
+	r, findings, err := calibrate.Run(ctx, o, told(tell))
+	if err != nil {
+		return source.Comparison{}, err
+	}
+	c := comparisonOf(r)
+	for _, f := range findings {
+		c.Findings = append(c.Findings, f.Sentence())
+	}
+	return c, nil
+}
+
+// told tells of progress, but not too often.
+func told(tell func(source.Comparing)) func(changes.Progress) {
 	last := time.Time{}
-	r, err := changes.Compare(ctx, o, func(p changes.Progress) {
+	return func(p changes.Progress) {
 		if now := time.Now(); now.Sub(last) >= compareInterval {
 			last = now
 			tell(source.Comparing{File: p.File, Done: p.Done, Total: p.Total})
 		}
-	})
-	if err != nil {
-		return source.Comparison{}, err
 	}
+}
+
+func comparisonOf(r changes.Report) source.Comparison {
 	c := source.Comparison{Notes: r.Notes}
 	for _, f := range r.Files {
 		c.Files = append(c.Files, source.ComparedFile{Name: f.Name, Added: f.Added, Changed: f.Changed, Removed: f.Removed,
 			Unchanged: f.Unchanged, OutOfWindow: f.OutOfWindow, Unproven: f.Unproven, Path: f.Path})
 	}
-	return c, nil
+	return c
 }
 
 // changesOf is where the changes between jobs of a source go: into its home, or a folder

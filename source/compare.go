@@ -12,6 +12,9 @@ type ComparedJob struct {
 type Comparison struct {
 	Files []ComparedFile
 	Notes []string // one sentence each: what was left out, guessed or differs otherwise
+	// Findings are one sentence each, of a comparison with the vendor's files: a rule that
+	// these follow, and the option that makes Sluice follow it.
+	Findings []string
 }
 
 // ComparedFile are the rows of a file, by what became of them.

@@ -3,9 +3,11 @@ package ui
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"sluice/source"
 	"sluice/ui/present"
+	"sluice/ui/texts"
 	"sluice/ui/view"
 )
 
@@ -16,6 +18,14 @@ type Comparer interface {
 	// differ. The error is one sentence for people. tell is called from another
 	// goroutine, at most ten times a second.
 	CompareJobs(ctx context.Context, s source.Source, earlier, later source.ComparedJob, tell func(source.Comparing)) (source.Comparison, error)
+}
+
+// Calibrator is the part of the Backend that compares files of the vendor's exporter
+// with a job. A Backend that does not implement it offers none.
+type Calibrator interface {
+	// CalibrateJob compares the files in a folder with those of a job of the same site.
+	// The error is one sentence for people. tell is called as that of CompareJobs.
+	CalibrateJob(ctx context.Context, vendor string, job source.ComparedJob, tell func(source.Comparing)) (source.Comparison, error)
 }
 
 // comparing is the comparison of two jobs of a source at work.
@@ -30,6 +40,7 @@ func newComparing(l *jobList) *comparing {
 	c := &comparing{l: l, view: view.NewCompare(), work: work{render: l.p.render}}
 	c.view.OnChoose = c.choose
 	c.view.OnStart, c.view.OnStop, c.view.OnClose = c.start, c.cancel, c.hide
+	c.view.OnVendor = func() { c.l.p.w.chooseFolder(c.calibrate) }
 	c.view.OnShow = func(path string) { l.p.w.openCSV(path) }
 	return c
 }
@@ -54,9 +65,33 @@ func (c *comparing) choose(earlier, later int) {
 		}
 		return c.state.Jobs[at].ID
 	}
-	c.state.Earlier, c.state.Later = id(earlier), id(later)
-	c.state.Done, c.state.Problem, c.state.Stopped = nil, nil, false
+	c.take(id(earlier), id(later))
 	c.l.p.render()
+}
+
+// take chooses two jobs; what was found of others is forgotten.
+func (c *comparing) take(earlier, later int64) {
+	c.state.Earlier, c.state.Later = earlier, later
+	c.state.Done, c.state.Problem, c.state.Stopped, c.state.Vendor = nil, nil, false, ""
+}
+
+// withPrevious compares a job with the complete one before it.
+func (c *comparing) withPrevious(id int64) {
+	if c.stop != nil { // another comparison runs
+		c.show()
+		return
+	}
+	c.shown = true
+	c.state.Jobs = present.Comparable(present.Overtaken(c.l.jobs))
+	before := present.LastCompleted(c.state.Jobs, id)
+	if before == nil {
+		c.take(0, id)
+		c.state.Problem = fmt.Errorf(texts.T.Compare.NothingBefore, id)
+		c.l.p.render()
+		return
+	}
+	c.take(before.ID, id)
+	c.start()
 }
 
 // start compares the chosen jobs in the background.
@@ -67,12 +102,34 @@ func (c *comparing) start() {
 	if !ok || !found || !too || c.stop != nil {
 		return
 	}
-	w, from := c.l.p.w, c.l.p.e.working()
+	c.state.Vendor = ""
+	from := c.l.p.e.working()
+	c.run(func(ctx context.Context, tell func(source.Comparing)) (source.Comparison, error) {
+		return comparer.CompareJobs(ctx, from, earlier, later, tell)
+	})
+}
+
+// calibrate compares the vendor's files in a folder with the later job.
+func (c *comparing) calibrate(vendor string) {
+	calibrator, ok := c.l.p.w.o.Backend.(Calibrator)
+	job, found := c.job(c.state.Later)
+	if !ok || !found || c.stop != nil {
+		return
+	}
+	c.state.Vendor = vendor
+	c.run(func(ctx context.Context, tell func(source.Comparing)) (source.Comparison, error) {
+		return calibrator.CalibrateJob(ctx, vendor, job, tell)
+	})
+}
+
+// run does work in the background, whose outcome is shown.
+func (c *comparing) run(work func(ctx context.Context, tell func(source.Comparing)) (source.Comparison, error)) {
+	w := c.l.p.w
 	ctx, cancel := context.WithCancel(w.ctx)
 	c.stop = cancel
 	c.state.Running, c.state.Done, c.state.Problem, c.state.Stopped, c.state.Progress = true, nil, nil, false, source.Comparing{}
 	go func() {
-		done, err := comparer.CompareJobs(ctx, from, earlier, later, func(p source.Comparing) {
+		done, err := work(ctx, func(p source.Comparing) {
 			w.later(func() {
 				c.state.Progress = p
 				c.l.p.render()
@@ -98,7 +155,7 @@ func (c *comparing) ended(done source.Comparison, err error) {
 		c.state.Stopped = true
 	case err != nil:
 		c.state.Problem = err
-		c.l.p.w.o.Logger.Info("compare jobs", "earlier", c.state.Earlier, "later", c.state.Later, "error", err)
+		c.l.p.w.o.Logger.Info("compare jobs", "earlier", c.state.Earlier, "later", c.state.Later, "vendor", c.state.Vendor != "", "error", err)
 	default:
 		c.state.Done = &done
 	}
@@ -111,9 +168,10 @@ func (c *comparing) card() *present.CompareCard {
 		return nil
 	}
 	c.state.Jobs = present.Comparable(present.Overtaken(c.l.jobs))
-	if !c.state.Running {
+	if !c.state.Running && c.state.Problem == nil {
 		c.state = c.state.Choose()
 	}
+	_, c.state.Calibrates = c.l.p.w.o.Backend.(Calibrator)
 	card := present.CompareCardOf(c.state, c.l.p.w.o.Now())
 	return &card
 }

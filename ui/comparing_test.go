@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"sluice/pipeline"
 	"sluice/source"
 	"sluice/ui/view"
@@ -30,6 +32,14 @@ func (b *fakeBackend) CompareJobs(ctx context.Context, _ source.Source, earlier,
 		}
 	}
 	return done, err
+}
+
+// CalibrateJob does as CompareJobs; the earlier job is 0.
+func (b *fakeBackend) CalibrateJob(ctx context.Context, vendor string, job source.ComparedJob, tell func(source.Comparing)) (source.Comparison, error) {
+	b.mu.Lock()
+	b.vendor = vendor
+	b.mu.Unlock()
+	return b.CompareJobs(ctx, source.Source{}, source.ComparedJob{}, job, tell)
 }
 
 // history shows the history of a source with so many completed jobs.
@@ -112,5 +122,81 @@ func TestCompareChoices(t *testing.T) {
 	s.w.chosen.page.jobs.compare.start() // the button is disabled
 	if len(s.backend.compared) > 0 {
 		t.Error("one job was compared with itself")
+	}
+}
+
+// TestCompareWithPrevious: from the menu of a job in the history, by the mouse and by the
+// keyboard, it is compared with the complete one before it.
+func TestCompareWithPrevious(t *testing.T) {
+	s := newStage(t, wiki())
+	s.backend.comparison = source.Comparison{Files: []source.ComparedFile{{Name: "pages", Added: 7}}}
+	s.history(3)
+	l := s.w.chosen.page.jobs
+	with := func(id int64) {
+		t.Helper()
+		items := l.menuItems(id)
+		if len(items) != 3 {
+			t.Fatalf("%d entries in the menu", len(items))
+		}
+		items[2].Action()
+	}
+	with(2)
+	s.until("it has ended", s.sees("7 rows differ"))
+	if got := s.backend.compared; len(got) != 1 || got[0] != [2]int64{1, 2} {
+		t.Errorf("compared: %v", got)
+	}
+	l.compare.hide()
+	with(1)
+	s.until("it is said", s.sees("Before job 1 there is no complete job"))
+	if len(s.backend.compared) != 1 {
+		t.Errorf("compared: %v", s.backend.compared)
+	}
+	l.compare.choose(1, 0)
+	l.compare.start()
+	s.until("others are compared", s.sees("7 rows differ"))
+	if got := s.backend.compared; got[1] != [2]int64{2, 3} {
+		t.Errorf("compared: %v", got)
+	}
+}
+
+// TestMenuOfAJob: the menu opens where it was asked for.
+func TestMenuOfAJob(t *testing.T) {
+	s := newStage(t, wiki())
+	s.history(3)
+	s.w.chosen.page.jobs.menu(2, fyne.NewPos(50, 60))
+	if s.dialogs() != 1 {
+		t.Error("there is no menu")
+	}
+	if items := s.w.chosen.page.jobs.menuItems(77); items != nil { // a job that is gone
+		t.Errorf("%v", items)
+	}
+}
+
+// TestCalibrate: the vendor's files in a folder are compared with the later job, and what
+// was found is named, until other jobs are compared.
+func TestCalibrate(t *testing.T) {
+	s := newStage(t, wiki())
+	s.backend.comparison = source.Comparison{Findings: []string{"pages.labels: labels stand with commas between them: export with --labels=commas"},
+		Files: []source.ComparedFile{{Name: "pages", Changed: 9}}}
+	s.history(3)
+	s.press("Compare jobs")
+	c := s.w.chosen.page.jobs.compare
+	c.calibrate("/srv/vendor")
+	s.until("it has ended", s.sees("export with --labels=commas"))
+	if s.backend.vendor != "/srv/vendor" || s.backend.compared[0] != [2]int64{0, 3} {
+		t.Errorf("%q, %v", s.backend.vendor, s.backend.compared)
+	}
+	for _, text := range []string{"Vendor's files in /srv/vendor, and job 3", "9 rows differ", "What the vendor's files do"} {
+		if !s.sees(text)() {
+			t.Errorf("%q is missing in %q", text, s.says())
+		}
+	}
+	s.backend.comparison = source.Comparison{Files: []source.ComparedFile{{Name: "pages", Unchanged: 9}}}
+	c.calibrate("/srv/vendor")
+	s.until("nothing differs", s.sees("its options are those of the vendor's exporter"))
+	s.press("Compare")
+	s.until("jobs are compared", s.sees("The two jobs have the same rows"))
+	if s.sees("/srv/vendor")() {
+		t.Error("the vendor's files are still named")
 	}
 }

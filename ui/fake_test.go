@@ -238,6 +238,7 @@ type fakeBackend struct {
 	compared    [][2]int64    // the jobs that were compared
 	compareHold chan struct{} // a comparison waits for it, if it is not nil
 	comparison  source.Comparison
+	vendor      string // the folder of the vendor's files
 	compareErr  error
 }
 

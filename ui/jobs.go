@@ -41,6 +41,7 @@ func newJobList(p *page) *jobList {
 	l.view.OnFiles = func(id int64) { p.files.load(id); p.view.Choose(view.FilesTab) }
 	l.view.OnDetails = l.details
 	l.view.OnResume = l.p.resume
+	l.view.OnMenu = l.menu
 	l.view.OnHome = p.e.lookIn
 	return l
 }

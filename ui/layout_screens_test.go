@@ -198,6 +198,13 @@ func historyScreens() []screen {
 			s.press("Compare")
 			s.until("it runs", s.sees("pages: 40.0 MB of 100 MB"))
 		}},
+		{name: "history, the vendor's files", sources: named(), prepare: func(s *stage) { jobs(9)(s); s.backend.comparison = longComparison() }, play: func(s *stage) {
+			show(s)
+			s.press("Compare jobs")
+			s.backend.comparison.Findings = []string{strings.Repeat("analytics_events.event_user: cells are empty where Sluice has a value. ", 4), "A short one."}
+			s.w.chosen.page.jobs.compare.calibrate("/srv/" + longName)
+			s.until("it has ended", s.sees("A short one."))
+		}},
 		{name: "history, one can be resumed", sources: named(), play: func(s *stage) { resumable(s); show(s) }},
 	}
 }

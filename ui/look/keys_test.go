@@ -87,8 +87,10 @@ func TestListedKeysWorkAndNoOthers(t *testing.T) {
 			l := NewList(func() int { return 40 }, func() fyne.CanvasObject { return NewText("", SizeBody, ColorText) },
 				func(i int, o fyne.CanvasObject) { o.(*Text).Set(fmt.Sprint(i)) }, func(i int) { taken = i })
 			l.Mark(15)
+			menu := -1
+			l.OnMenu = func(i int, _ fyne.Position) { menu = i }
 			inWindow(l, l)
-			return l, func() string { return fmt.Sprint(l.At(), taken) }
+			return l, func() string { return fmt.Sprint(l.At(), taken, menu) }
 		})
 	})
 	t.Run("choice", func(t *testing.T) {

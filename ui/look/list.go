@@ -2,6 +2,7 @@ package look
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"sluice/ui/keymap"
@@ -12,9 +13,11 @@ import (
 // keys that lists have, and the other keys for the window.
 type List struct {
 	widget.List
-	take  func(i int)
-	at    int // the line that the keyboard is on
-	holds bool
+	take func(i int)
+	// OnMenu, if not nil, shows the menu of a line at a place on the canvas.
+	OnMenu func(i int, at fyne.Position)
+	at     int // the line that the keyboard is on
+	holds  bool
 }
 
 // NewList returns a list of length lines; take gets the line that was chosen. create
@@ -25,6 +28,7 @@ func NewList(length func() int, create func() fyne.CanvasObject, update func(i i
 	l.CreateItem = func() fyne.CanvasObject { return newListLine(create()) }
 	l.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) {
 		line := o.(*listLine)
+		line.list, line.i = l, i
 		update(i, line.content)
 		line.mark(l.holds && i == l.at)
 	}
@@ -76,6 +80,7 @@ func ListKeys() keymap.Map[*List] {
 				l.take(l.at)
 			}
 		}},
+		{Strokes: keymap.Alt(fyne.KeyDown), Does: t.ListMenu, Do: func(l *List, _ keymap.Stroke) { l.menuByKey() }},
 	}
 }
 
@@ -94,6 +99,23 @@ func (l *List) TypedKey(e *fyne.KeyEvent) {
 	if !ListKeys().Run(l, keymap.Typed(e)) {
 		ToWindow(l, e)
 	}
+}
+
+// TypedShortcut takes the keys of a list that have something held down besides.
+func (l *List) TypedShortcut(s fyne.Shortcut) {
+	if stroke, ok := keymap.Shortcut(s); !ok || !ListKeys().Run(l, stroke) {
+		ShortcutToWindow(l, s)
+	}
+}
+
+// menuByKey shows the menu of the line that the keyboard is on below its beginning.
+func (l *List) menuByKey() {
+	if l.OnMenu == nil || l.at >= l.Length() {
+		return
+	}
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(l)
+	height := l.CreateItem().MinSize().Height + theme.Padding()
+	l.OnMenu(l.at, at.AddXY(0, max(0, min(float32(l.at+1)*height-l.GetScrollOffset(), l.Size().Height))))
 }
 
 // FocusGained implements fyne.Focusable.
@@ -116,6 +138,15 @@ type listLine struct {
 	content fyne.CanvasObject
 	ring    *Ring
 	on      bool
+	list    *List
+	i       int // the line of the list that it is now
+}
+
+// TappedSecondary shows the menu of the line.
+func (l *listLine) TappedSecondary(e *fyne.PointEvent) {
+	if l.list != nil && l.list.OnMenu != nil {
+		l.list.OnMenu(l.i, e.AbsolutePosition)
+	}
 }
 
 func newListLine(content fyne.CanvasObject) *listLine {

@@ -14,6 +14,8 @@ import (
 type Comparing struct {
 	Jobs           []pipeline.Job // to choose from, newest first
 	Earlier, Later int64          // those that are chosen; 0: none
+	Vendor         string         // the folder of the vendor's files that the later job is compared with, or ""
+	Calibrates     bool           // that can be done
 	Running        bool
 	Progress       source.Comparing
 	Done           *source.Comparison // nil: nothing was compared yet
@@ -26,10 +28,13 @@ type CompareCard struct {
 	Choices                 []string // in the order of the jobs
 	Earlier, Later          string   // the chosen ones
 	CanStart, Running, Done bool
+	Calibrates, CanVendor   bool
+	With                    string // what was compared, if not the chosen jobs
 	Share                   float64
 	Say                     string // beside the bar, or how it ended
 	Lines                   []CompareLine
 	Notes                   []string
+	Findings                []string
 	Problem                 string
 }
 
@@ -80,6 +85,10 @@ func CompareCardOf(c Comparing, now time.Time) CompareCard {
 		}
 	}
 	m.CanStart = !c.Running && c.Earlier != 0 && c.Later != 0 && c.Earlier != c.Later
+	m.Calibrates, m.CanVendor = c.Calibrates, !c.Running && c.Later != 0
+	if c.Vendor != "" {
+		m.With = fmt.Sprintf(t.VendorChosen, c.Vendor, c.Later)
+	}
 	if c.Problem != nil {
 		m.Problem = Sentence(c.Problem)
 	}
@@ -97,7 +106,7 @@ func CompareCardOf(c Comparing, now time.Time) CompareCard {
 		m.Say = t.SameJob
 	}
 	if c.Done != nil {
-		m.Notes = c.Done.Notes
+		m.Notes, m.Findings = c.Done.Notes, c.Done.Findings
 		for _, f := range c.Done.Files {
 			m.Lines = append(m.Lines, compareLine(f))
 		}
@@ -130,6 +139,9 @@ func (c Comparing) outcome() string {
 	n := int64(0)
 	for _, f := range c.Done.Files {
 		n += f.Added + f.Changed + f.Removed
+	}
+	if n == 0 && c.Vendor != "" && len(c.Done.Findings) == 0 {
+		return fmt.Sprintf(texts.T.Compare.VendorSame, c.Later)
 	}
 	if n == 0 {
 		return texts.T.Compare.Same

@@ -119,7 +119,7 @@ func keysEnglish() Keys {
 		SelectOpen: "On a choice: open its list", SelectNext: "On a choice: the next one", DropCondition: "On a condition: take it away",
 		Days: "Go from day to day", Months: "A month back or on", Years: "A year back or on", FirstDay: "First day of the month",
 		LastDay: "Last day of the month", TakeDay: "Take the day",
-		ListStep: "In a list: go from line to line", ListPage: "In a list: ten lines on", ListEnds: "In a list: first or last line", ListTake: "In a list: take the line",
+		ListStep: "In a list: go from line to line", ListPage: "In a list: ten lines on", ListEnds: "In a list: first or last line", ListTake: "In a list: take the line", ListMenu: "In a list: menu of the line",
 		Cells: "Go from cell to cell", Pages: "Turn the page", Columns: "First or last column", Rows: "First or last row",
 		ShowCell: "Show the cell in full", CellMenu: "Menu of the cell", Widths: "Make the column wider or narrower", CopyCell: "Copy the cell",
 		NextHit: "Next or previous hit", Switch: "Switch between cell and record", Reread: "Read the file again",

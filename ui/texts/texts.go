@@ -239,7 +239,7 @@ type Keys struct {
 
 	Regions, Scroll, Press, NextTab, NextSource, OpenChoice, SelectOpen, SelectNext, DropCondition string
 	Days, Months, Years, FirstDay, LastDay, TakeDay                                                string
-	ListStep, ListPage, ListEnds, ListTake                                                         string
+	ListStep, ListPage, ListEnds, ListTake, ListMenu                                               string
 	Cells, Pages, Columns, Rows, ShowCell, CellMenu, Widths, CopyCell                              string
 	NextHit, Switch, Reread, Close, TextStep                                                       string
 	Find, GoToRow, AddCondition, ColumnList, CopyRow, ProfileColumn, SaveView, ReadAs              string

@@ -18,12 +18,17 @@ type Compare struct {
 	Object   fyne.CanvasObject
 	OnChoose func(earlier, later int) // places in the list of choices; -1: none
 	OnStart  func()
+	OnVendor func()
 	OnStop   func()
 	OnClose  func()
 	OnShow   func(path string)
 
 	earlier, later     *look.Select
 	start, stop, close *look.Button
+	vendor             *look.Button
+	vendorHint, with   *look.Paragraph
+	withBox            fyne.CanvasObject
+	findings           *fyne.Container
 	say                *look.Text
 	bar                *look.Bar
 	barBox             *fyne.Container
@@ -45,6 +50,10 @@ func NewCompare() *Compare {
 	c.earlier, c.later = look.NewSelect(nil, func(string) { c.chosen() }), look.NewSelect(nil, func(string) { c.chosen() })
 	c.earlier.PlaceHolder, c.later.PlaceHolder = t.Choose, t.Choose
 	c.start = look.NewButton(look.Primary, t.Start, "", func() { c.OnStart() })
+	c.vendor = look.NewButton(look.Outlined, t.Vendor, "", func() { c.OnVendor() })
+	c.vendorHint = look.NewParagraph(t.VendorHint, look.SizeCaption, look.ColorMuted)
+	c.with = look.NewParagraph("", look.SizeTable, look.ColorText)
+	c.findings = look.NewColumn(4)
 	c.stop = look.NewLink(t.Stop, "stop", func() { c.OnStop() })
 	c.close = look.NewLink(texts.T.App.Close, "close", func() { c.OnClose() })
 	c.columns = columns{
@@ -61,14 +70,14 @@ func NewCompare() *Compare {
 	c.meaning = look.NewParagraph(t.Meaning, look.SizeCaption, look.ColorMuted)
 	c.notes = look.NewColumn(8)
 	head := look.NewStretchRow(12, 0, look.NewTitle(t.Title, look.SizeCard), c.close)
-	choose := look.NewFlow(16, 8, labelled(t.Earlier, c.earlier), labelled(t.Later, c.later), container.New(look.Inset{Top: 18}, c.start))
+	choose := look.NewFlow(16, 8, labelled(t.Earlier, c.earlier), labelled(t.Later, c.later), container.New(look.Inset{Top: 18}, look.NewRow(8, c.start, c.vendor)))
 	going := look.NewStretchRow(12, 1, c.barBox, c.say, c.stop)
 	inset := func(o fyne.CanvasObject) fyne.CanvasObject {
 		return container.New(look.Inset{Left: columnPadding, Right: columnPadding}, o)
 	}
-	c.goingBox = inset(going)
-	c.column = look.NewColumn(8, inset(head), inset(look.NewParagraph(t.Hint, look.SizeTable, look.ColorMuted)), inset(choose), c.goingBox,
-		c.table, inset(c.meaning), inset(c.notes))
+	c.goingBox, c.withBox = inset(going), inset(c.with)
+	c.column = look.NewColumn(8, inset(head), inset(look.NewParagraph(t.Hint, look.SizeTable, look.ColorMuted)), inset(choose), inset(c.vendorHint), c.withBox, c.goingBox,
+		inset(c.findings), c.table, inset(c.meaning), inset(c.notes))
 	card := look.NewPlainCard(container.New(look.Inset{Top: 10, Bottom: 12}, c.column))
 	c.Object = look.NewScroll(container.New(look.Inset{Left: look.Bleed, Top: look.Gap, Right: look.Bleed, Bottom: look.PageMarginY}, look.NewColumn(0, card)))
 	return c
@@ -95,6 +104,19 @@ func (c *Compare) Render(m present.CompareCard) {
 	c.fill(c.earlier, m.Choices, m.Earlier, m.Running)
 	c.fill(c.later, m.Choices, m.Later, m.Running)
 	c.start.SetEnabled(m.CanStart)
+	visible(c.vendor, m.Calibrates)
+	visible(c.vendorHint, m.Calibrates && !m.Done && !m.Running)
+	c.vendor.SetEnabled(m.CanVendor)
+	c.with.Set(m.With)
+	visible(c.withBox, m.With != "")
+	c.findings.Objects = nil
+	if len(m.Findings) > 0 {
+		c.findings.Add(look.NewTitle(texts.T.Compare.Findings, look.SizeTable))
+	}
+	for _, f := range m.Findings {
+		c.findings.Add(look.NewParagraph(f, look.SizeTable, look.ColorText))
+	}
+	visible(c.findings, len(m.Findings) > 0)
 	c.bar.Set(m.Share, tone.Active)
 	c.say.Set(m.Say)
 	visible(c.barBox, m.Running)

@@ -22,7 +22,9 @@ type History struct {
 	OnMeasure func(present.Measure)
 	OnSort    func(present.JobColumn)
 	OnResume  func(job int64)
-	OnHome    func(path string)
+	// OnMenu is for the menu of a job.
+	OnMenu func(job int64, at fyne.Position)
+	OnHome func(path string)
 
 	bars               *look.Bars
 	duration, rowsChip *look.Chip
@@ -67,6 +69,11 @@ func NewHistory(compare *Compare) *History {
 		h.OnDetails(h.rows[i].ID)
 	})
 	h.list.HideSeparators = false
+	h.list.OnMenu = func(i int, at fyne.Position) {
+		if i < len(h.rows) {
+			h.OnMenu(h.rows[i].ID, at)
+		}
+	}
 	h.note = look.NewParagraph("", look.SizeCaption, look.ColorMuted)
 
 	chartHead := container.NewBorder(nil, nil, look.NewTitle(t.Chart, look.SizeCard), look.NewRow(8, h.duration, h.rowsChip))

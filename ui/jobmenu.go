@@ -1,0 +1,39 @@
+package ui
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"sluice/pipeline"
+	"sluice/ui/present"
+	"sluice/ui/texts"
+	"sluice/ui/view"
+)
+
+// menu shows what can be done with a job, at a place on the canvas.
+func (l *jobList) menu(id int64, at fyne.Position) {
+	if items := l.menuItems(id); len(items) > 0 {
+		widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), l.p.w.window.Canvas(), at)
+	}
+}
+
+// menuItems are what can be done with a job.
+func (l *jobList) menuItems(id int64) []*fyne.MenuItem {
+	job, ok := l.find(id)
+	if !ok {
+		return nil
+	}
+	t := texts.T.History
+	items := []*fyne.MenuItem{fyne.NewMenuItem(t.Details, func() { l.details(id) })}
+	if !l.p.files.possible() {
+		return items
+	}
+	items = append([]*fyne.MenuItem{fyne.NewMenuItem(t.Files, func() { l.p.files.load(id); l.p.view.Choose(view.FilesTab) })}, items...)
+	comparable := slices.ContainsFunc(present.Comparable([]pipeline.Job{job}), job.Same)
+	if comparable && l.compare.possible() {
+		items = append(items, fyne.NewMenuItem(texts.T.Compare.WithPrevious, func() { l.compare.withPrevious(id) }))
+	}
+	return items
+}
