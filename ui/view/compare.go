@@ -27,7 +27,10 @@ type Compare struct {
 	start, stop, close *look.Button
 	vendor             *look.Button
 	vendorHint, with   *look.Paragraph
-	withBox            fyne.CanvasObject
+	withBox, hintBox   fyne.CanvasObject
+	findingsBox        fyne.CanvasObject
+	meaningBox         fyne.CanvasObject
+	notesBox           fyne.CanvasObject
 	findings           *fyne.Container
 	say                *look.Text
 	bar                *look.Bar
@@ -75,9 +78,10 @@ func NewCompare() *Compare {
 	inset := func(o fyne.CanvasObject) fyne.CanvasObject {
 		return container.New(look.Inset{Left: columnPadding, Right: columnPadding}, o)
 	}
-	c.goingBox, c.withBox = inset(going), inset(c.with)
-	c.column = look.NewColumn(8, inset(head), inset(look.NewParagraph(t.Hint, look.SizeTable, look.ColorMuted)), inset(choose), inset(c.vendorHint), c.withBox, c.goingBox,
-		inset(c.findings), c.table, inset(c.meaning), inset(c.notes))
+	c.goingBox, c.withBox, c.hintBox, c.findingsBox = inset(going), inset(c.with), inset(c.vendorHint), inset(c.findings)
+	c.meaningBox, c.notesBox = inset(c.meaning), inset(c.notes)
+	c.column = look.NewColumn(8, inset(head), inset(look.NewParagraph(t.Hint, look.SizeTable, look.ColorMuted)), inset(choose), c.hintBox, c.withBox, c.goingBox,
+		c.findingsBox, c.table, c.meaningBox, c.notesBox)
 	card := look.NewPlainCard(container.New(look.Inset{Top: 10, Bottom: 12}, c.column))
 	c.Object = look.NewScroll(container.New(look.Inset{Left: look.Bleed, Top: look.Gap, Right: look.Bleed, Bottom: look.PageMarginY}, look.NewColumn(0, card)))
 	return c
@@ -105,7 +109,7 @@ func (c *Compare) Render(m present.CompareCard) {
 	c.fill(c.later, m.Choices, m.Later, m.Running)
 	c.start.SetEnabled(m.CanStart)
 	visible(c.vendor, m.Calibrates)
-	visible(c.vendorHint, m.Calibrates && !m.Done && !m.Running)
+	visible(c.hintBox, m.Calibrates && !m.Done && !m.Running)
 	c.vendor.SetEnabled(m.CanVendor)
 	c.with.Set(m.With)
 	visible(c.withBox, m.With != "")
@@ -116,7 +120,7 @@ func (c *Compare) Render(m present.CompareCard) {
 	for _, f := range m.Findings {
 		c.findings.Add(look.NewParagraph(f, look.SizeTable, look.ColorText))
 	}
-	visible(c.findings, len(m.Findings) > 0)
+	visible(c.findingsBox, len(m.Findings) > 0)
 	c.bar.Set(m.Share, tone.Active)
 	c.say.Set(m.Say)
 	visible(c.barBox, m.Running)
@@ -134,7 +138,7 @@ func (c *Compare) Render(m present.CompareCard) {
 		}
 	}
 	visible(c.table, len(m.Lines) > 0)
-	visible(c.meaning, len(m.Lines) > 0)
+	visible(c.meaningBox, len(m.Lines) > 0)
 	c.notes.Objects = nil
 	if m.Problem != "" {
 		c.notes.Add(NewNotice(present.Notice{Tone: tone.Bad, Icon: "failed", Text: m.Problem}, nil))
@@ -142,7 +146,7 @@ func (c *Compare) Render(m present.CompareCard) {
 	for _, n := range m.Notes {
 		c.notes.Add(NewNotice(present.Notice{Tone: tone.Caution, Icon: "warning", Text: n}, nil))
 	}
-	visible(c.notes, len(c.notes.Objects) > 0)
+	visible(c.notesBox, len(c.notes.Objects) > 0)
 	c.column.Refresh()
 	c.Object.Refresh()
 }
