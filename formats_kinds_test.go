@@ -17,6 +17,8 @@ import (
 
 	"sluice/cli"
 	"sluice/client/journal"
+	"sluice/deliver"
+	"sluice/deliver/target"
 	"sluice/formats"
 	"sluice/localexport"
 	"sluice/localexport/confluence"
@@ -85,6 +87,7 @@ var keptKinds = []keptKind{
 		p, err := store.Load()
 		return errors.Join(err, store.Save(p, p.Sources))
 	}},
+	{kind: formats.Delivery, file: "place/job=12/_SUCCESS", text: `{%s"job": 12}`, use: useDelivery},
 	{kind: formats.Journal, file: "wiki.json", text: `{%s"jobs": []}`, use: func(_ context.Context, _, path string) error {
 		j, err := journal.Open(path)
 		return errors.Join(err, j.Note(pipeline.Job{ID: 1, Status: pipeline.Completed}))
@@ -248,4 +251,24 @@ func TestNewHomesSayTheirFormat(t *testing.T) {
 	if err != nil || statErr != nil || string(b) != `{"version":1}`+"\n" || info.Mode().Perm() != 0o600 {
 		t.Errorf("%s, %v, %v, %v", b, info, err, statErr)
 	}
+}
+
+// useDelivery delivers a job to where the marker lies.
+func useDelivery(ctx context.Context, dir, path string) error {
+	job := filepath.Join(dir, "job")
+	if err := os.MkdirAll(job, 0o700); err != nil {
+		return err
+	}
+	manifest := `{"format": "sluice-export-manifest", "version": 1, "job": {"jobId": 12, "status": "COMPLETED"}, "files": [{"name": "users", "file": "users_job12.csv", "rows": 0, "bytes": 0, "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"}]}`
+	for name, content := range map[string]string{"manifest.json": manifest, "users_job12.csv": ""} {
+		if err := os.WriteFile(filepath.Join(job, name), []byte(content), 0o600); err != nil {
+			return err
+		}
+	}
+	to, err := target.Folder(filepath.Dir(filepath.Dir(path)))
+	if err != nil {
+		return err
+	}
+	_, err = deliver.Job(ctx, job, to, deliver.Options{})
+	return err
 }

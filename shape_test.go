@@ -30,6 +30,7 @@ var harness = []string{
 	"localexport/record/recordtest",                       // holds cells against their columns
 	"localexport/disk/disktest", "localexport/resumetest", // disks that fail, exports that are killed
 	"takes/feed/feedtest",    // remembers what readers hand on
+	"takes/sshtest",          // servers of SSH
 	"client/sites",           // servers as they were seen
 	"secret/certtest",        // certificates for a test
 	"localexport/demo/dumps", // dumps and backups of a made-up site, for tests and the demo

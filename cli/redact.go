@@ -5,12 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
-	"strconv"
 	"strings"
 	"time"
 
-	"sluice/localexport"
 	"sluice/localexport/jobfiles"
 	"sluice/redact"
 	"sluice/redact/folder"
@@ -40,7 +37,7 @@ func (x *redactCommand) Run(c *call) error {
 		return usageError{fmt.Errorf("--redact: %w", err)}
 	}
 	o := folder.Options{To: x.To, Rules: rules, Version: c.program.Version}
-	if o.From, err = x.folder(c); err != nil {
+	if o.From, err = jobFolder(c, x.Home, x.From); err != nil {
 		return err
 	}
 	done := redaction{Folder: o.To}
@@ -64,14 +61,6 @@ func (x *redactCommand) Run(c *call) error {
 	}
 	describeRedaction(c.program.Out, done)
 	return nil
-}
-
-// folder is the folder of the job.
-func (x *redactCommand) folder(c *call) (string, error) {
-	if id, err := strconv.ParseInt(x.From, 10, 64); err == nil && id > 0 {
-		return localexport.FindJobFolder(c.ctx, x.Home, id)
-	}
-	return filepath.Abs(x.From)
 }
 
 // redact redacts, and tells how far it is.

@@ -36,6 +36,7 @@ var (
 	ScheduleStates = Kind{"record of what schedules did", "move it away", 1}
 	Window         = Kind{"memory of the window", "move it away", 2}
 	Journal        = Kind{"journal of a server", "move it away", 1}
+	Delivery       = Kind{"marker of a delivery", "another place", 1}
 )
 
 // NewerError says that something was written by a newer Sluice.

@@ -154,6 +154,10 @@ func (t *Tunnel) Notes() []string {
 	return t.notes
 }
 
+// Client is the connection to the server itself, for what it does besides tunnels. It
+// ends with the Tunnel.
+func (t *Tunnel) Client() *ssh.Client { return t.clients[len(t.clients)-1] }
+
 // Dialer makes connections through the tunnel; nil for a nil Tunnel.
 func (t *Tunnel) Dialer() func(ctx context.Context, network, address string) (net.Conn, error) {
 	if t == nil {

@@ -1,0 +1,113 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"sluice/deliver"
+	"sluice/deliver/target"
+	"sluice/localexport"
+	"sluice/takes/tunnel"
+	"sluice/visible"
+)
+
+// deliverCommand brings the files of a finished job to where they are used.
+type deliverCommand struct {
+	From   string `arg:"" type:"raw" name:"job|folder" help:"The number of a job of the home, or the folder of a finished job, also of one that was redacted."`
+	To     string `arg:"" type:"raw" name:"place" help:"A folder (of a mounted share), sftp://user@host/path or s3://bucket/prefix."`
+	Home   string `env:"SLUICE_HOME" default:"${home}" type:"path" placeholder:"DIR" help:"Where jobs are kept (${default})."`
+	Layout string `enum:"job,table" default:"job" help:"A folder for each job (job), or for each table one with a folder for each job, as Spark and Athena read partitions (table) (${default})."`
+	Pack   string `enum:"none,gzip,zstd" default:"none" help:"Pack CSV files on their way: none, gzip or zstd. Parquet is packed inside (${default})."`
+	Files  string `enum:"all,csv,parquet" default:"all" help:"Which of the job's files: all, csv or parquet (${default})."`
+	Again  bool   `help:"Deliver also what is there complete already."`
+	JSON   bool   `name:"json" help:"Print JSON."`
+
+	SSHKey            string `name:"ssh-key" type:"path" placeholder:"FILE" help:"File with the private key for SFTP. Default: those of ~/.ssh/config, of the agent, and the usual ones."`
+	SSHPassphraseFile string `name:"ssh-passphrase-file" type:"path" placeholder:"FILE" help:"File with the passphrase of that key."`
+	SSHKnownHosts     string `name:"ssh-known-hosts" type:"path" placeholder:"FILE" help:"File with the keys of known hosts. Default: ~/.ssh/known_hosts."`
+	S3Endpoint        string `name:"s3-endpoint" env:"AWS_ENDPOINT_URL" placeholder:"URL" help:"Where the storage is. Default: Amazon's."`
+	S3Region          string `name:"s3-region" env:"AWS_REGION" placeholder:"NAME" help:"Region of the bucket. Default: the storage is asked."`
+	S3Profile         string `name:"s3-profile" env:"AWS_PROFILE" placeholder:"NAME" help:"Profile of the AWS credentials file; AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY win over it."`
+}
+
+func (x *deliverCommand) Run(c *call) (err error) {
+	address, err := target.Parse(x.To)
+	if err != nil {
+		return usageError{err}
+	}
+	from, err := jobFolder(c, x.Home, x.From)
+	if err != nil {
+		return err
+	}
+	access := target.Access{SSH: tunnel.Options{KeyFile: x.SSHKey, KnownHosts: x.SSHKnownHosts},
+		S3: target.S3Options{Endpoint: x.S3Endpoint, Region: x.S3Region, Profile: x.S3Profile}}
+	if x.SSHPassphraseFile != "" {
+		if access.SSH.Passphrase, err = readPassword("--ssh-passphrase-file", x.SSHPassphraseFile, c.logger); err != nil {
+			return err
+		}
+	}
+	to, err := address.Open(c.ctx, access)
+	if err != nil {
+		return signalled(err)
+	}
+	defer func() { err = errors.Join(err, to.Close()) }()
+	r, err := x.deliver(c, from, to)
+	if err != nil {
+		return signalled(err)
+	}
+	if x.JSON {
+		return c.document(r, nil)
+	}
+	describeDelivery(c.program.Out, r)
+	return nil
+}
+
+// jobFolder is the folder of a job that is named by its number or its folder.
+func jobFolder(c *call, home, name string) (string, error) {
+	if id, err := strconv.ParseInt(name, 10, 64); err == nil && id > 0 {
+		return localexport.FindJobFolder(c.ctx, home, id)
+	}
+	return filepath.Abs(name)
+}
+
+// signalled is an error, which a signal explains if it is that of a context.
+func signalled(err error) error {
+	if errors.Is(err, context.Canceled) {
+		return errSignal
+	}
+	return err
+}
+
+// deliver delivers, and tells how far it is.
+func (x *deliverCommand) deliver(c *call, from string, to target.Target) (deliver.Result, error) {
+	line := newLiveLine(c.program.Err)
+	defer line.wipe()
+	last := time.Time{}
+	return deliver.Job(c.ctx, from, to, deliver.Options{Layout: deliver.Layout(x.Layout), Pack: deliver.Pack(x.Pack), Format: deliver.Format(x.Files), Again: x.Again,
+		Progress: func(p deliver.Progress) {
+			if now := time.Now(); line.live() && now.Sub(last) >= sampleInterval {
+				last = now
+				line.draw(fmt.Sprintf("delivering %s%s", p.File, percent(p.Bytes, p.TotalBytes)))
+			}
+		}})
+}
+
+// describeDelivery tells people what was delivered.
+func describeDelivery(w io.Writer, r deliver.Result) {
+	for _, n := range r.Notes {
+		visible.Fprintf(w, "note: %s\n", n)
+	}
+	for _, f := range r.Files {
+		visible.Fprintf(w, "  %10s  %s\n", size(f.Bytes), f.Name)
+	}
+	what := "Delivered job %d to %s: %s, each compared with what was sent.\n"
+	if r.Already {
+		what = "Job %d is at %s already, whole: %s. Nothing was sent (--again sends it).\n"
+	}
+	visible.Fprintf(w, what, r.Job, r.Place, size(r.Bytes))
+}

@@ -1,0 +1,138 @@
+package target
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"sluice/wholefile"
+)
+
+// folder is a folder of this computer, or of a share that is mounted here.
+type folder struct{ root string }
+
+// Folder is a folder, which must exist: a share that is not mounted is not written beside.
+func Folder(root string) (Target, error) {
+	info, err := os.Stat(root)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("there is no folder %s: make it, or mount what belongs there", root)
+	case err != nil:
+		return nil, fmt.Errorf("deliver to a folder: %w", err)
+	case !info.IsDir():
+		return nil, fmt.Errorf("%s is no folder", root)
+	}
+	return folder{root}, nil
+}
+
+func (f folder) path(name string) string { return filepath.Join(f.root, filepath.FromSlash(name)) }
+
+// Put implements Target. What a run that was killed has left of the file goes first.
+func (f folder) Put(ctx context.Context, name string, r io.Reader, size int64) (err error) {
+	path := f.path(name)
+	if err := f.makeFolders(filepath.Dir(path)); err != nil {
+		return err
+	}
+	if err := removeStale(path); err != nil {
+		return err
+	}
+	file, err := wholefile.Create(path)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, file.Discard()) }() // nothing, after Commit
+	written, err := io.Copy(file, within{ctx, r})
+	if err != nil {
+		return err
+	}
+	if written != size {
+		return fmt.Errorf("%d bytes of %s came, not %d", written, name, size)
+	}
+	return file.Commit()
+}
+
+// removeStale removes what earlier runs that were killed have left of a file. One that
+// still runs notices at its end that its file is gone.
+func removeStale(path string) error {
+	entries, err := os.ReadDir(filepath.Dir(path))
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if isStale(filepath.Base(path), e.Name()) {
+			if err := os.Remove(filepath.Join(filepath.Dir(path), e.Name())); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// isStale reports whether a name is one that a file has until it is complete.
+func isStale(file, name string) bool {
+	middle, ok := strings.CutPrefix(name, file+".")
+	digits, ends := strings.CutSuffix(middle, wholefile.Suffix)
+	return ok && ends && digits != "" && strings.Trim(digits, "0123456789") == ""
+}
+
+// makeFolders makes the folders of a file, and their names durable.
+func (f folder) makeFolders(dir string) error {
+	if _, err := os.Stat(dir); err == nil {
+		return nil
+	}
+	if parent := filepath.Dir(dir); parent != dir {
+		if err := f.makeFolders(parent); err != nil {
+			return err
+		}
+	}
+	if err := os.Mkdir(dir, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	return wholefile.SyncDir(filepath.Dir(dir))
+}
+
+func (f folder) Open(_ context.Context, name string) (io.ReadCloser, error) {
+	return os.Open(f.path(name))
+}
+
+func (f folder) Size(_ context.Context, name string) (int64, error) {
+	info, err := os.Stat(f.path(name))
+	if err != nil {
+		return 0, err
+	}
+	return info.Size(), nil
+}
+
+func (f folder) Remove(_ context.Context, name string) error {
+	err := os.Remove(f.path(name))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return wholefile.SyncDir(filepath.Dir(f.path(name)))
+}
+
+func (f folder) Proves() bool    { return false }
+func (f folder) String() string  { return f.root }
+func (f folder) Notes() []string { return nil }
+func (f folder) Close() error    { return nil }
+
+// within ends a reader with its context.
+type within struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+func (w within) Read(p []byte) (int, error) {
+	if err := w.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return w.r.Read(p)
+}

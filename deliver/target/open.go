@@ -1,0 +1,81 @@
+package target
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"path/filepath"
+	"strings"
+
+	"sluice/takes/tunnel"
+)
+
+// Access is how places are reached that are not folders here.
+type Access struct {
+	SSH tunnel.Options // its Target is that of the address
+	S3  S3Options
+}
+
+// Address is where files are delivered to, as people write it.
+type Address struct {
+	url    *url.URL // nil: a folder
+	folder string
+}
+
+// ErrAddress is wrapped by the errors for addresses that are none.
+var ErrAddress = errors.New("that is no place to deliver to")
+
+// Parse reads an address: a folder, sftp://user@host/path or s3://bucket/prefix. A
+// password in it is refused: it would show in the list of processes.
+func Parse(text string) (Address, error) {
+	scheme, _, found := strings.Cut(text, "://")
+	if !found || len(scheme) < 2 {
+		if text == "" {
+			return Address{}, fmt.Errorf("%w: it is empty", ErrAddress)
+		}
+		folder, err := filepath.Abs(text)
+		return Address{folder: folder}, err
+	}
+	u, err := url.Parse(text)
+	switch {
+	case err != nil: // its error would quote the whole of it
+		return Address{}, fmt.Errorf("%w: it cannot be read as a URL", ErrAddress)
+	case u.User != nil && hasPassword(u):
+		return Address{}, fmt.Errorf("%w with a password, which would show in the list of processes: SFTP logs in with a key, and storage with AWS_ACCESS_KEY_ID or a profile", ErrAddress)
+	case u.RawQuery != "" || u.Fragment != "":
+		return Address{}, fmt.Errorf("%w: nothing may stand behind its path", ErrAddress)
+	}
+	switch u.Scheme {
+	case "sftp", "s3":
+		if u.Host == "" {
+			return Address{}, fmt.Errorf("%w: it names no host or bucket", ErrAddress)
+		}
+		if u.Scheme == "s3" && (u.User != nil || u.Port() != "") {
+			return Address{}, fmt.Errorf("%w: of storage it has the form s3://bucket/prefix, and --s3-endpoint names the server", ErrAddress)
+		}
+		return Address{url: u}, nil
+	case "file":
+		if u.Host != "" && u.Host != "localhost" {
+			return Address{}, fmt.Errorf("%w: a file: URL of this computer has three slashes", ErrAddress)
+		}
+		return Address{folder: filepath.FromSlash(u.Path)}, nil
+	}
+	return Address{}, fmt.Errorf("%w: it is a folder, sftp://user@host/path or s3://bucket/prefix, and not %s://", ErrAddress, u.Scheme)
+}
+
+func hasPassword(u *url.URL) bool {
+	_, has := u.User.Password()
+	return has
+}
+
+// Open makes the connection, if there is one to make.
+func (a Address) Open(ctx context.Context, access Access) (Target, error) {
+	switch {
+	case a.url == nil:
+		return Folder(a.folder)
+	case a.url.Scheme == "s3":
+		return S3(ctx, a.url, access.S3)
+	}
+	return SFTP(ctx, a.url, access.SSH)
+}
