@@ -60,6 +60,7 @@ var testExtras = map[string][]string{
 	"server":      {"localexport", "client"},
 	"kit":         {"formats", "pipeline"},
 	"localexport": {"verify"},
+	"schedule":    {"secret", "server"},
 	"takes":       {"columns", "pipeline"},
 	"ui":          {"localexport", "client"},
 }

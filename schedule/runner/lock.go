@@ -34,7 +34,7 @@ func (r *Runner) lockSource(s source.Source) (unlock func(), err error) {
 	case err != nil:
 		return nil, fmt.Errorf("lock the source %s: %w", s.Name, err)
 	case !held:
-		return nil, ErrBusy
+		return nil, errors.Join(ErrBusy, l.Close())
 	}
 	return func() { _ = l.Unlock() }, nil // the end of the process would, too
 }
@@ -59,6 +59,7 @@ func Guard(folder, who string) (release func(), err error) {
 	case err != nil:
 		return nil, fmt.Errorf("lock the schedules: %w", err)
 	case !held:
+		_ = l.Close() // nothing was written
 		return nil, &GuardedError{guardian(folder)}
 	}
 	if err := os.WriteFile(path+".txt", []byte(who+"\n"), 0o600); err != nil {

@@ -1,0 +1,131 @@
+package work
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"sluice/client/watch"
+	"sluice/pipeline"
+	"sluice/schedule/runner"
+	"sluice/source"
+)
+
+// skew is how far the clock of a server may be behind ours.
+const skew = 5 * time.Minute
+
+// onServer exports on a server.
+func (r *run) onServer(ctx context.Context) (runner.Done, error) {
+	secret, err := r.backend.ServerSecret(ctx, r.Source.Server)
+	if err != nil && !errors.Is(err, source.ErrNoSecret) { // it may want none
+		return runner.Done{}, err
+	}
+	if r.engine, err = r.backend.OpenServer(ctx, r.Source, secret); err != nil {
+		return runner.Done{}, err
+	}
+	defer r.close(ctx)
+	if r.Before {
+		return r.again(ctx)
+	}
+	request, err := r.request(r.o.Now(), func() (time.Time, error) { return r.last(ctx) })
+	if err != nil {
+		return runner.Done{}, err
+	}
+	asked := r.o.Now()
+	job, err := r.engine.Start(ctx, request)
+	switch {
+	case err != nil && ctx.Err() != nil: // it may have begun all the same
+		return runner.Done{}, fmt.Errorf("%w: %w", runner.ErrGoesOn, err)
+	case err != nil:
+		return runner.Done{Job: pipeline.Answered(job, err)}, err
+	}
+	r.began(job)
+	return r.follow(ctx, job, asked)
+}
+
+// last is up to when the last completed export of the server has everything. The server
+// tells of its last job only; the journal knows of those before that were seen.
+func (r *run) last(ctx context.Context) (time.Time, error) {
+	job, err := r.engine.Status(ctx)
+	if err != nil {
+		return time.Time{}, err
+	}
+	if job.Status == pipeline.Completed {
+		return pipeline.Reached(job, time.Time{}), nil
+	}
+	jobs, err := r.engine.(pipeline.Historian).Jobs(ctx, 0)
+	for _, job := range jobs {
+		if job.Status == pipeline.Completed {
+			return pipeline.Reached(job, time.Time{}), err
+		}
+	}
+	return time.Time{}, err
+}
+
+// follow waits for the end of a job. When ctx ends it is left, or cancelled if it was not
+// over in time.
+func (r *run) follow(ctx context.Context, job pipeline.Job, asked time.Time) (runner.Done, error) {
+	o := watch.FollowOptions{Watch: r.o.Watch, Asked: asked, Tell: func(s pipeline.State) { r.note(s.Job) }}
+	ended, err := watch.Follow(ctx, r.engine, job, o)
+	switch {
+	case ctx.Err() == nil && err != nil:
+		return runner.Done{Job: ended}, err
+	case errors.Is(context.Cause(ctx), runner.ErrDeadline):
+		return runner.Done{Job: ended}, errors.Join(runner.ErrDeadline, r.cancel(ctx, ended))
+	case ctx.Err() != nil:
+		return runner.Done{Job: ended}, fmt.Errorf("%w: %w", runner.ErrGoesOn, ctx.Err())
+	}
+	r.note(ended)
+	ended.StartedBy = r.by
+	return runner.Done{Job: ended}, verdict(ended)
+}
+
+// cancel asks the server to cancel a job that runs.
+func (r *run) cancel(ctx context.Context, job pipeline.Job) error {
+	asking, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopGrace)
+	defer cancel()
+	if now, err := r.engine.Status(asking); err == nil && (!now.Same(job) || !now.Running()) {
+		return nil
+	}
+	if _, err := r.engine.Cancel(asking); err != nil && !errors.Is(err, pipeline.ErrNotRunning) {
+		return fmt.Errorf("job %d could not be cancelled: %w", job.ID, err)
+	}
+	return nil
+}
+
+// note keeps a state of the job in the journal of the server.
+func (r *run) note(job pipeline.Job) {
+	if j, ok := r.engine.(interface{ Note(pipeline.Job) error }); ok && job.Exists() {
+		job.StartedBy = r.by
+		if err := j.Note(job); err != nil {
+			r.o.Logger.Error("journal", "server", r.Source.Name, "error", err)
+		}
+	}
+}
+
+// again finds the job of a run whose process has ended, and follows it.
+func (r *run) again(ctx context.Context) (runner.Done, error) {
+	job, err := r.engine.Status(ctx)
+	if err != nil {
+		if ctx.Err() != nil {
+			return runner.Done{}, fmt.Errorf("%w: %w", runner.ErrGoesOn, err)
+		}
+		return runner.Done{}, err
+	}
+	known := r.Run.Job
+	switch {
+	case known != 0 && job.ID == known, known == 0 && job.Exists() && !job.StartTime.Before(r.Run.Began.Add(-skew)):
+		r.began(job)
+		return r.follow(ctx, job, time.Time{})
+	case known == 0:
+		return runner.Done{}, fmt.Errorf("no job had begun: %w", runner.ErrInterrupted)
+	}
+	jobs, err := r.engine.(pipeline.Historian).Jobs(ctx, 0)
+	for _, job := range jobs {
+		if job.ID == known && job.Status.Ended() {
+			return runner.Done{Job: job}, verdict(job)
+		}
+	}
+	return runner.Done{}, errors.Join(err, fmt.Errorf("a later job was begun on the server meanwhile: how job %d ended was not seen", known))
+}
