@@ -19,8 +19,9 @@ func main() {
 	// the middle of a job: the write fails instead.
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
 	cli.SilenceLibraries()
-	ctx, stop := untilSignal(context.Background())
-	program := cli.Program{Version: version, Out: os.Stdout, Err: os.Stderr, Window: runWindow}
+	hangups := &hangups{}
+	ctx, stop := untilSignal(context.Background(), hangups)
+	program := cli.Program{Version: version, Out: os.Stdout, Err: os.Stderr, Window: runWindow, Hangups: hangups.take}
 	code := program.Run(ctx, os.Args[1:])
 	stop()
 	os.Exit(code)

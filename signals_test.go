@@ -28,7 +28,7 @@ func init() {
 
 // waitForSignal says which signal ended it, and then waits to be told to end.
 func waitForSignal() {
-	ctx, stop := untilSignal(context.Background())
+	ctx, stop := untilSignal(context.Background(), nil)
 	defer stop()
 	fmt.Println("ready")
 	<-ctx.Done()

@@ -22,6 +22,18 @@ func newServerLogger(w io.Writer, verbose bool) *slog.Logger {
 	return loggerFrom(w, slog.LevelInfo, verbose)
 }
 
+// newDaemonLogger is newServerLogger in a format, text or json.
+func newDaemonLogger(w io.Writer, verbose bool, format string) *slog.Logger {
+	if format != "json" {
+		return newServerLogger(w, verbose)
+	}
+	level := slog.LevelInfo
+	if verbose {
+		level = slog.LevelDebug
+	}
+	return slog.New(slog.NewJSONHandler(w, &slog.HandlerOptions{Level: level, ReplaceAttr: shownAttr}))
+}
+
 func loggerFrom(w io.Writer, level slog.Level, verbose bool) *slog.Logger {
 	if verbose {
 		level = slog.LevelDebug

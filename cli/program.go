@@ -35,6 +35,10 @@ type Program struct {
 	// Window runs the window until it is closed; nil in a build that has none.
 	Window func(context.Context, WindowOptions) error
 
+	// Hangups takes SIGHUP for a command that reads its settings anew by it; nil: the
+	// signal ends the program.
+	Hangups func() <-chan struct{}
+
 	redactor secret.Redactor // set by Run
 }
 
@@ -75,6 +79,8 @@ type commands struct {
 	Status     statusCommand     `cmd:"" help:"Tell how the export on a server stands, or on all."`
 	Cancel     cancelCommand     `cmd:"" help:"Cancel the export on a server, or release its lock; with --home one on this computer. With --wait any end of the job is a success."`
 	Sources    sourcesCommand    `cmd:"" help:"List the servers and snapshots that have a name, or add, edit, remove or test one."`
+	Schedule   scheduleCommand   `cmd:"" help:"List what is exported again and again, or add, edit, remove, enable, disable or run one; or print it for systemd, cron and others."`
+	Run        runCommand        `cmd:"" help:"Run schedules when they are due, until a signal comes."`
 	ExportPath exportPathCommand `cmd:"" help:"Read, set or reset the folder that a server, or a home on this computer, exports to."`
 	Version    versionCommand    `cmd:"" help:"Print the version."`
 	Help       helpCommand       `cmd:"" help:"Explain a command and its flags, or the exit codes."`

@@ -28,13 +28,16 @@ func NewFile(path string) *File {
 	return &File{listfile.File{Path: path, Kind: formats.Sources, Element: "source"}}
 }
 
+// NewFileIn returns the list in a folder for settings.
+func NewFileIn(folder string) *File { return NewFile(filepath.Join(folder, fileName)) }
+
 // DefaultFile is the list in the user's configuration folder.
 func DefaultFile() (*File, error) {
 	dir, err := places.Config()
 	if err != nil {
 		return nil, err
 	}
-	return NewFile(filepath.Join(dir, fileName)), nil
+	return NewFileIn(dir), nil
 }
 
 // Path is where the file lies.

@@ -108,3 +108,27 @@ func (r *Runner) Pass(name string) error {
 	}
 	return err
 }
+
+// IsDue reports whether a schedule that a timer of the system calls has anything to do:
+// it is due, or was missed, and was not run yet. It waits for the end of quiet hours.
+func (r *Runner) IsDue(ctx context.Context, name string) (bool, error) {
+	p, _, s, err := r.known(name)
+	if err != nil || p.Disabled {
+		return false, err
+	}
+	if wait := p.Hours.PutOff(r.o.Clock.Now(), p.Place).Sub(r.o.Clock.Now()); wait > 0 {
+		r.o.Logger.Info("waits for the end of the quiet hours", "schedule", name, "for", wait.Round(time.Second))
+		timer := r.o.Clock.NewTimer(wait)
+		defer timer.Stop()
+		select {
+		case <-timer.Chan():
+		case <-ctx.Done():
+			return false, ctx.Err()
+		}
+		if p, _, s, err = r.known(name); err != nil {
+			return false, err
+		}
+	}
+	due := p.Due(s, r.o.Clock.Now())
+	return !due.Run.IsZero() || due.Missed != nil || s.Running != nil || s.Retry != nil, nil
+}

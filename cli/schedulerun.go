@@ -1,0 +1,73 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"sluice/schedule"
+	"sluice/schedule/runner"
+	"sluice/schedule/work"
+	"sluice/source"
+	"sluice/visible"
+)
+
+// runner runs schedules for a command. o may have steps and more.
+func (c *call) runner(files schedules, home string, o runner.Options) *runner.Runner {
+	o.Folder = files.folder
+	o.Sources = source.NewFileIn(files.folder)
+	if o.Logger == nil {
+		o.Logger = newServerLogger(c.program.Err, c.verbose)
+	}
+	o.Work = work.New(work.Options{Backend: c.backendIn(home), Logger: o.Logger})
+	return runner.New(o)
+}
+
+// run runs a schedule at once, or if it is due, and waits for the end.
+func (x *scheduleCommand) run(c *call) error {
+	files, err := openSchedules()
+	if err != nil {
+		return err
+	}
+	r := c.runner(files, x.Home, runner.Options{})
+	if x.Due {
+		is, err := r.IsDue(c.ctx, x.Name)
+		if err != nil || !is {
+			if err == nil && !x.JSON {
+				visible.Fprintf(c.program.Out, "%s is not due: it is disabled, or was run already.\n", x.Name)
+			}
+			return err
+		}
+	}
+	result, err := r.ToEnd(c.ctx, x.Name, func(result schedule.Result, at time.Time) {
+		visible.Fprintf(c.program.Err, "sluice: %s; trying again at %s\n", resultWords(result), at.Local().Format("15:04:05"))
+	})
+	if err != nil {
+		return err
+	}
+	err = outcomeError(result)
+	if x.JSON {
+		return c.document(result, err)
+	}
+	visible.Fprintf(c.program.Out, "%s: %s\n", x.Name, resultWords(result))
+	if err != nil {
+		return silentError{err}
+	}
+	return nil
+}
+
+// outcomeError is the error of a run that was not completed.
+func outcomeError(r schedule.Result) error {
+	err := errors.New(r.Says)
+	switch r.Outcome {
+	case schedule.Completed:
+		return nil
+	case schedule.Refused:
+		return fmt.Errorf("%w: %w", runner.ErrBusy, err)
+	case schedule.Interrupted:
+		return fmt.Errorf("%w: %w", errSignal, err)
+	case schedule.Cancelled:
+		return elsewhereError{id: r.Job}
+	}
+	return err
+}

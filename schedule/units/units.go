@@ -1,0 +1,91 @@
+// Package units writes what has the scheduler of a system run a schedule: a timer of
+// systemd, lines for cron, a task of Windows, an agent of launchd, a CronJob of
+// Kubernetes. Each runs "sluice schedule run NAME --due", which looks what is due itself:
+// beside "sluice run" nothing is run twice.
+package units
+
+import (
+	"fmt"
+	"strings"
+
+	"sluice/schedule"
+	"sluice/spelling"
+)
+
+// Systems are the names of the systems.
+var Systems = []string{"systemd", "cron", "windows", "launchd", "kubernetes"}
+
+// Options say what the unit runs.
+type Options struct {
+	Program string // the path of sluice
+	Home    string // --home; "": the usual one
+	Config  string // the folder with the settings, for a note
+	Image   string // of Kubernetes
+}
+
+// arguments are those of the program.
+func (o Options) arguments(name string) []string {
+	args := []string{"schedule", "run", name, "--due"}
+	if o.Home != "" {
+		args = append(args, "--home", o.Home)
+	}
+	return args
+}
+
+// Print writes the units of some schedules for a system. The error says which schedule the
+// system cannot express.
+func Print(system string, plans []schedule.Plan, o Options) (string, error) {
+	write, ok := map[string]func(schedule.Plan, Options) (string, error){
+		"systemd": systemd, "cron": cron, "windows": windows, "launchd": launchd, "kubernetes": kubernetes}[system]
+	if !ok {
+		return "", fmt.Errorf("%q is no system that units are written for; the nearest is %q", system, spelling.Nearest(system, Systems))
+	}
+	var all []string
+	for _, p := range plans {
+		unit, err := write(p, o)
+		if err != nil {
+			return "", fmt.Errorf("the schedule %q cannot be written for %s: %w. \"sluice run\" can run it", p.Name, system, err)
+		}
+		all = append(all, unit)
+	}
+	separator := "\n"
+	if system == "kubernetes" {
+		separator = "---\n"
+	}
+	return strings.Join(all, separator), nil
+}
+
+// fileName keeps of the name of a schedule what every system takes in names, in small
+// letters.
+func fileName(name string) string {
+	var b strings.Builder
+	for _, r := range strings.ToLower(name) {
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
+			b.WriteRune(r)
+		} else if s := b.String(); s != "" && !strings.HasSuffix(s, "-") {
+			b.WriteByte('-')
+		}
+	}
+	if s := strings.Trim(b.String(), "-"); s != "" {
+		return "sluice-" + s
+	}
+	return "sluice-schedule"
+}
+
+// all spells the expressions of a schedule out.
+func all(p schedule.Plan) ([]fields, error) {
+	var list []fields
+	for _, cron := range p.Times.Crons() {
+		f, err := read(cron)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, f)
+	}
+	return list, nil
+}
+
+// about says what a unit is for.
+func about(p schedule.Plan) string {
+	return fmt.Sprintf("Sluice schedule %s, %s", p.Name, p.Times.Words())
+}
