@@ -139,6 +139,7 @@ func (e *Exporter) Status(ctx context.Context) (pipeline.Job, error) {
 		return job, nil
 	}
 	job, err := e.store.Latest(ctx)
+	job = e.home.settled(job)
 	if job.Running() {
 		job.Warnings = addDiagnostics(job.Warnings, doubts)
 	}
@@ -194,6 +195,9 @@ func (e *Exporter) current() (*run, error) {
 // history is what is recorded of the jobs, newest first, with the end that could not be.
 func (e *Exporter) history(ctx context.Context, limit int) ([]pipeline.Job, error) {
 	jobs, err := e.store.List(ctx, limit)
+	for i := range jobs {
+		jobs[i] = e.home.settled(jobs[i])
+	}
 	if end, ok := e.notRecorded(); ok {
 		for i := range jobs {
 			if jobs[i].ID == end.ID {
@@ -209,7 +213,8 @@ func (e *Exporter) known(ctx context.Context, id int64) (pipeline.Job, bool, err
 	if end, ok := e.notRecorded(); ok && end.ID == id {
 		return end, true, nil
 	}
-	return e.store.Get(ctx, id)
+	job, found, err := e.store.Get(ctx, id)
+	return e.home.settled(job), found, err
 }
 
 // Stop cancels the job that this process runs, if any, and waits until it is

@@ -121,6 +121,47 @@ func TestExportPathIsOfTheHome(t *testing.T) {
 	}
 }
 
+// TestFilesThatCameIntoTheHome: a job whose files were moved from an export path into the
+// home is told as one of the home, in whatever way it is asked for, and so has them there.
+func TestFilesThatCameIntoTheHome(t *testing.T) {
+	f, o := newFake(), testOptions(t)
+	dir, err := filepath.EvalSymlinks(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := openFake(t, f, o)
+	if _, err := e.SetExportPath(t.Context(), dir); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := e.Start(t.Context(), pipeline.Request{}); err != nil {
+		t.Fatal(err)
+	}
+	job := wait(t, e)
+	if job.RootExportPath != dir {
+		t.Fatalf("its files are below %q", job.RootExportPath)
+	}
+	closeExporter(t, e)
+	if err := os.Rename(jobfiles.Dir(dir, job.ID), JobFolder(o.Home, job.ID)); err != nil {
+		t.Fatal(err)
+	}
+	e = openFake(t, f, o)
+	defer closeExporter(t, e)
+	status, err := e.Status(t.Context())
+	jobs, jobsErr := e.Jobs(t.Context(), 0)
+	waited, waitErr := e.WaitFor(t.Context(), job.ID)
+	if err := errors.Join(err, jobsErr, waitErr); err != nil || len(jobs) != 1 {
+		t.Fatalf("%d jobs, %v", len(jobs), err)
+	}
+	for what, j := range map[string]pipeline.Job{"the status": status, "the history": jobs[0], "a job that is waited for": waited} {
+		if j.ID != job.ID || j.RootExportPath != "" {
+			t.Errorf("%s: job %d, below %q", what, j.ID, j.RootExportPath)
+		}
+	}
+	if files, err := e.Files(t.Context(), job.ID); err != nil || len(files) == 0 || filepath.Dir(files[0].Path) != JobFolder(o.Home, job.ID) {
+		t.Errorf("files: %+v, %v", files, err)
+	}
+}
+
 // TestLeftBelowAnotherPath: what a job left below an export path is found, gone on with
 // there and cleaned up after the path was reset; and its folder is known from outside.
 func TestLeftBelowAnotherPath(t *testing.T) {

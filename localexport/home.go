@@ -102,6 +102,19 @@ func (h home) folder(job pipeline.Job) string {
 	return jobfiles.Dir(h.exports, job.ID)
 }
 
+// settled is a job as it is told to others: where its files have come into the home since
+// (which was moved with them, or they were), its export path is no longer another one, so
+// that whoever looks for them there goes by the rule of folder.
+func (h home) settled(job pipeline.Job) pipeline.Job {
+	if job.RootExportPath == "" || job.Running() {
+		return job
+	}
+	if _, exists := h.usual(job.ID); exists {
+		job.RootExportPath = ""
+	}
+	return job
+}
+
 // prepare makes the folders, readable for their owner only. A home that exists
 // keeps its permissions.
 func (h home) prepare() error {

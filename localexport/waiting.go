@@ -106,7 +106,7 @@ func (e *Exporter) job(ctx context.Context, id int64) (pipeline.Job, error) {
 	if err == nil && !found {
 		err = fmt.Errorf("home %s has no job %d", e.options.Home, id)
 	}
-	return job, err
+	return e.home.settled(job), err
 }
 
 // wait waits for the end of the job.
