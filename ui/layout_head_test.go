@@ -28,6 +28,7 @@ func TestHeadsAreWhole(t *testing.T) {
 				for tab := view.ExportTab; tab <= view.SettingsTab; tab++ {
 					s.w.chosen.page.view.Choose(tab)
 					s.at(v)
+					s.w.chosen.page.render() // with what has come meanwhile
 					said := s.drawn()
 					for _, whole := range []string{s.w.chosen.source.Name, s.w.chosen.page.caption()} {
 						if !strings.Contains(said, " "+whole+" ") {

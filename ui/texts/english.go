@@ -27,7 +27,7 @@ func English() Texts {
 
 func appEnglish() App {
 	return App{
-		Name: "Sluice", Quit: "Quit", About: "About Sluice", File: "File", View: "View",
+		Name: "Sluice", Quit: "Quit", About: "About Sluice", File: "File",
 		AboutText: "Sluice %s\nData pipeline exports of Confluence, Jira and Bitbucket Data Center.\nApache License 2.0",
 		Close:     "Close", Copy: "Copy", MoreLines: "… (%d more line)|… (%d more lines)", Cancel: "Back",
 

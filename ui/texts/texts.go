@@ -45,11 +45,11 @@ type Texts struct {
 
 // App are the sentences of the program as a whole.
 type App struct {
-	Name, Quit, About, AboutText, File, View, Close, Copy, Cancel string
-	Theme, ThemeSystem, ThemeLight, ThemeDark                     string
-	QuitRunning, QuitRunningText, QuitAnyway, NoDrop              string
-	WindowTitle, FileTitle, NotOpened                             string
-	MoreLines, NoticeRows                                         Plural
+	Name, Quit, About, AboutText, File, Close, Copy, Cancel string
+	Theme, ThemeSystem, ThemeLight, ThemeDark               string
+	QuitRunning, QuitRunningText, QuitAnyway, NoDrop        string
+	WindowTitle, FileTitle, NotOpened                       string
+	MoreLines, NoticeRows                                   Plural
 }
 
 // Rail are the sentences of the list of sources.
