@@ -88,3 +88,12 @@ func (v *View) emptyBlocks(first, last int64) bool {
 	}
 	return true
 }
+
+// AnyOrder returns the rows of src in the order in which they are read soonest: those of a
+// [Sorted] as they stand in the file.
+func AnyOrder(src Source) Source {
+	if s, ok := src.(*Sorted); ok {
+		return s.src
+	}
+	return src
+}

@@ -146,6 +146,9 @@ func (s *saver) save(ctx context.Context, path string) error {
 		return errors.Join(err, file.Discard())
 	}
 	s.tell()
+	if err := ctx.Err(); err != nil {
+		return errors.Join(err, file.Discard())
+	}
 	return file.Commit()
 }
 
