@@ -22,6 +22,7 @@ type previewCommand struct {
 
 	choiceFlags `embed:"" group:"What of the file is shown"`
 	groupFlags  `embed:""`
+	saveFlags   `embed:"" group:"How to save what is shown"`
 
 	readingFlags `embed:"" group:"How to read the file (what is not given is guessed, and said)"`
 	Strict       bool `help:"Look at all rows, and end with exit code 1 if anything about the file was guessed or is odd. Without it, all rows of a file of up to 16 MB are looked at, and of a larger one those that are shown."`
@@ -39,6 +40,9 @@ func (p *previewCommand) Run(c *call) error {
 		return usageError{err}
 	}
 	if err := p.checkGroups(); err != nil {
+		return err
+	}
+	if err := p.checkSave(c); err != nil {
 		return err
 	}
 	if p.Row != nil {
@@ -75,6 +79,8 @@ func (p *previewCommand) action() func(*call, *previewed) error {
 		return p.count
 	case p.Profile != "":
 		return p.describe
+	case p.Save != "":
+		return p.save
 	}
 	return p.page
 }

@@ -69,6 +69,9 @@ func (p *previewCommand) group(c *call, s *previewed) error {
 		return err
 	}
 	defer groups.Close()
+	if p.Save != "" {
+		return p.saveSource(c, file, groups.File, nil)
+	}
 	at, n := p.shownGroups(c, groups)
 	if at > 0 && at >= groups.Count {
 		return fmt.Errorf("preview %s: group %s does not exist: there are %s", p.File, number(at+1), figures.Some(groups.Count, "one group", "%d groups"))

@@ -205,3 +205,11 @@ func (f *File) Dialect() Dialect {
 	}
 	return d
 }
+
+// ParseByte reads a byte that is to stand between or around cells, as people write it: by
+// itself, by its name ("tab") or by its number ("0x1f"). what says what it is for; the
+// error is a sentence.
+func ParseByte(what, s string) (byte, error) {
+	b, err := choice(what, s, false)
+	return b.Value, err
+}

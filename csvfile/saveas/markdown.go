@@ -50,7 +50,7 @@ func (m *markdown) row(number int64, cells [][]byte) error {
 func (m *markdown) close() error { return m.w.Flush() }
 
 // marked are the characters that mean something in a cell of Markdown.
-const marked = "\\`*_[]|<>&~$#"
+const marked = "\\`*_[]|<>&~$"
 
 // appendMarkdown appends a cell.
 func appendMarkdown(b, cell []byte) []byte {
@@ -68,6 +68,8 @@ func appendMarkdown(b, cell []byte) []byte {
 			b = append(b, "&lt;"...)
 		case c == '&':
 			b = append(b, "&amp;"...)
+		case c == '_' && i > 0 && i+1 < len(cell) && letter(cell[i-1]) && letter(cell[i+1]): // marks nothing
+			b = append(b, c)
 		case strings.IndexByte(marked, c) >= 0:
 			b = append(b, '\\', c)
 		default:
@@ -75,4 +77,9 @@ func appendMarkdown(b, cell []byte) []byte {
 		}
 	}
 	return b
+}
+
+// letter reports whether a byte is of a letter or a digit.
+func letter(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= 0x80
 }
