@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"sluice/csvfile"
+	"sluice/csvfile/grouptext"
 	"sluice/figures"
 )
 
@@ -53,7 +54,7 @@ type groupsRest struct {
 // group prints the groups of the rows shown.
 func (p *previewCommand) group(c *call, s *previewed) error {
 	file := s.file
-	by, err := csvfile.ParseGrouping(p.Group, p.Agg, file.Header())
+	by, err := grouptext.Parse(p.Group, p.Agg, file.Header())
 	if err != nil {
 		return usageError{fmt.Errorf("--group: %w", err)}
 	}

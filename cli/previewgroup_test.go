@@ -79,11 +79,11 @@ func TestPreviewGroupRefuses(t *testing.T) {
 	isolate(t)
 	path := fileOf(t, "pages.csv", []byte(groupText))
 	for says, args := range map[string][]string{
-		`no column "spce": there are id, space, size, updated`: {"--group", "spce"},
-		"leave one of them out":                                {"--group", "space", "--count"},
-		"--find looks for rows":                                {"--group", "space", "--find", "x"},
-		"what to group by":                                     {"--agg", "count"},
-		"say what is asked of size":                            {"--group", "space", "--agg", "size"},
+		`"spce": there is no such column; the nearest is space`: {"--group", "spce"},
+		"leave one of them out":                                 {"--group", "space", "--count"},
+		"--find looks for rows":                                 {"--group", "space", "--find", "x"},
+		"what to group by":                                      {"--agg", "count"},
+		"nothing to ask of a group":                             {"--group", "space", "--agg", "size"},
 	} {
 		if code, out, errs := runProgram(t, append([]string{"preview", path}, args...)...); code != exitUsage || out != "" || !strings.Contains(errs, says) {
 			t.Errorf("%v: exit code %d, %q, %q", args, code, out, errs)

@@ -52,7 +52,7 @@ func GroupRows(ctx context.Context, src Source, by Grouping, progress func(Progr
 	}
 	f := rs.file()
 	header := f.columnNames()
-	if err := by.check(len(header)); err != nil {
+	if err := by.Check(len(header)); err != nil {
 		return nil, err
 	}
 	g := newGrouping(rs, by, header)

@@ -300,10 +300,7 @@ func TestGroupsOfView(t *testing.T) {
 // TestGroupLeftOut: what takes no part is counted and said.
 func TestGroupLeftOut(t *testing.T) {
 	f := openContent(t, "k,t,n\na,2026-01-01,1\na,soon,2\nb,,x\n,2026-02-01,\nb,2026-02-01,"+strings.Repeat("9", 70)+"\n", WithHeader(true))
-	by, err := ParseGrouping("k, Month(t)", "sum(n), min(n)", f.Header())
-	if err != nil {
-		t.Fatal(err)
-	}
+	by := Grouping{Keys: []GroupKey{{Column: 0}, {1, BucketMonth}}, Aggregates: []Aggregate{{AggregateSum, 2}, {AggregateMin, 2}}}
 	g := groupRows(t, f, by)
 	equalRecords(t, "groups", linesOf(t, g), [][]string{
 		{"a", "2026-01", "1", "1"}, {"a", NoTime, "2", "2"}, {"b", "2026-02", "", strings.Repeat("9", 70)}, {"b", "", "", "x"}, {"", "2026-02", "", ""},
@@ -337,11 +334,8 @@ func TestGroupGiants(t *testing.T) {
 func TestGroupConditions(t *testing.T) {
 	content, _ := groupFile(rand.New(rand.NewPCG(7, 7)), 3000, ',', '"')
 	f := openContent(t, content, WithReading(Reading{Encoding: "utf-8"}))
-	for _, keys := range []string{"space", "day(when)", "month(when),word", "year(t),size"} {
-		by, err := ParseGrouping(keys, "", f.Header())
-		if err != nil {
-			t.Fatal(err)
-		}
+	for _, keys := range [][]GroupKey{{{Column: 0}}, {{1, BucketDay}}, {{1, BucketMonth}, {Column: 5}}, {{4, BucketYear}, {Column: 2}}} {
+		by := Grouping{Keys: keys, Aggregates: []Aggregate{{AggregateCount, AllRows}}}
 		g := groupRows(t, f, by)
 		rows, err := g.File.Rows(context.Background(), 0, 40)
 		if err != nil {
@@ -350,14 +344,14 @@ func TestGroupConditions(t *testing.T) {
 		for _, row := range rows {
 			conds, ok := g.Conditions(row)
 			if long := slices.ContainsFunc(row.Fields, func(s string) bool { return len(s) >= 1024 }); ok == long {
-				t.Fatalf("%s: %.40q can be filtered by: %v", keys, row.Fields, ok)
+				t.Fatalf("%v: %.40q can be filtered by: %v", keys, row.Fields, ok)
 			}
 			if !ok {
 				continue
 			}
 			n, _ := filtered(t, f, conds...).Total()
 			if want := row.Fields[len(by.Keys)]; fmt.Sprint(n) != want {
-				t.Errorf("%s %q: %d rows meet %+v, want %s", keys, row.Fields, n, conds, want)
+				t.Errorf("%v %q: %d rows meet %+v, want %s", keys, row.Fields, n, conds, want)
 			}
 		}
 	}
@@ -383,35 +377,3 @@ func TestGroupCancelled(t *testing.T) {
 		t.Errorf("%v is left", left)
 	}
 }
-
-func TestParseGrouping(t *testing.T) {
-	header := []string{"space", "month(x)", "a,b", "Size", "size", "dup", "dup", "count", "q\"(", "T"}
-	for _, c := range []struct{ keys, aggregates, want string }{
-		{"space", "", "[{0 }] [{count -1}]"},
-		{"space, month(t)", "count, sum(size),MAX(T), count(count)", "[{0 } {9 month}] [{count -1} {sum 4} {max 9} {count 7}]"},
-		{"month(x)", "distinct(Size)", "[{1 }] [{distinct 3}]"},
-		{`"a,b",day("T")`, `min("q""(")`, "[{2 } {9 day}] [{min 8}]"},
-		{"#6,year(#10),count", "mean(#7)", "[{5 } {9 year} {7 }] [{mean 6}]"},
-	} {
-		g, err := ParseGrouping(c.keys, c.aggregates, header)
-		if got := fmt.Sprint(g.Keys, g.Aggregates); err != nil || got != c.want {
-			t.Errorf("%q, %q: %s, %v", c.keys, c.aggregates, got, err)
-		}
-		again, err := ParseGrouping(first2(g.Text(header)), second2(g.Text(header)), header)
-		if err != nil || fmt.Sprint(again) != fmt.Sprint(g) {
-			t.Errorf("%q, %q is written as %q, %q: %v", c.keys, c.aggregates, first2(g.Text(header)), second2(g.Text(header)), err)
-		}
-	}
-	for _, c := range []struct{ keys, aggregates, says string }{
-		{"", "", "which columns"}, {"space,", "", "empty place"}, {"spce", "", `no column "spce": there are space`},
-		{"dup", "", "columns 6 and 7"}, {"week(T)", "", "no column"}, {"month", "", "month needs a column"}, {"#11", "", "no column"},
-		{"space,space", "", "twice"}, {"space", "size", "say what is asked of size"}, {"space", "sum", "sum needs a column"}, {"space", "median(size)", "no column"},
-	} {
-		if _, err := ParseGrouping(c.keys, c.aggregates, header); err == nil || !strings.Contains(err.Error(), c.says) {
-			t.Errorf("%q, %q: %v, want %q", c.keys, c.aggregates, err, c.says)
-		}
-	}
-}
-
-func first2(a, _ string) string  { return a }
-func second2(_, b string) string { return b }

@@ -1,10 +1,6 @@
 package csvfile
 
-import (
-	"fmt"
-	"strconv"
-	"strings"
-)
+import "fmt"
 
 // Bucket is a span of time of UTC that times are put in; a time without a zone is taken
 // as UTC.
@@ -67,34 +63,6 @@ func (g Grouping) ByKeys() bool {
 	return false
 }
 
-// ParseGrouping reads a grouping as people write it, for a file with the given columns:
-// keys as in "space,month(updated)", aggregates as in "count,sum(size),max(updated)".
-// Without aggregates rows are counted. A name with a comma, a bracket or a quote in it
-// stands in double quotes; "#3" is the third column.
-func ParseGrouping(keys, aggregates string, header []string) (Grouping, error) {
-	var g Grouping
-	calls, err := parseCalls(keys, header, func(name string) bool { return bucketLayouts[Bucket(name)] != "" })
-	if err != nil {
-		return g, err
-	}
-	for _, c := range calls {
-		g.Keys = append(g.Keys, GroupKey{Column: c.column, Bucket: Bucket(c.name)})
-	}
-	if strings.TrimSpace(aggregates) == "" {
-		aggregates = string(AggregateCount)
-	}
-	if calls, err = parseCalls(aggregates, header, isAggregate); err != nil {
-		return g, err
-	}
-	for _, c := range calls {
-		if c.name == "" {
-			return g, fmt.Errorf("say what is asked of %s: count, distinct, sum, min, max or mean, as in sum(%s)", quoteName(header[c.column]), quoteName(header[c.column]))
-		}
-		g.Aggregates = append(g.Aggregates, Aggregate{Op: AggregateOp(c.name), Column: c.column})
-	}
-	return g, g.check(len(header))
-}
-
 func isAggregate(name string) bool {
 	switch AggregateOp(name) {
 	case AggregateCount, AggregateDistinct, AggregateSum, AggregateMin, AggregateMax, AggregateMean:
@@ -103,8 +71,8 @@ func isAggregate(name string) bool {
 	return false
 }
 
-// check refuses what makes no sense for a file with so many columns.
-func (g Grouping) check(columns int) error {
+// Check refuses what makes no sense for a file with so many columns, in a sentence.
+func (g Grouping) Check(columns int) error {
 	if len(g.Keys) == 0 {
 		return fmt.Errorf("say which columns to group by, as in space,month(updated)")
 	}
@@ -159,28 +127,4 @@ func called(name, column string) string {
 		return column
 	}
 	return name + "(" + column + ")"
-}
-
-// Text writes a grouping as ParseGrouping reads it.
-func (g Grouping) Text(header []string) (keys, aggregates string) {
-	var ks, as []string
-	for _, k := range g.Keys {
-		ks = append(ks, called(string(k.Bucket), nameOf(k.Column, header)))
-	}
-	for _, a := range g.Aggregates {
-		if a.Column == AllRows {
-			as = append(as, string(a.Op))
-			continue
-		}
-		as = append(as, called(string(a.Op), nameOf(a.Column, header)))
-	}
-	return strings.Join(ks, ", "), strings.Join(as, ", ")
-}
-
-// nameOf is a name by which columnNamed finds a column.
-func nameOf(column int, header []string) string {
-	if i, err := columnNamed(header[column], header); err == nil && i == column {
-		return quoteName(header[column])
-	}
-	return "#" + strconv.Itoa(column+1)
 }

@@ -127,12 +127,23 @@ func (p *Pane) menuItems(row int64, col int) []*fyne.MenuItem {
 	items = append(items,
 		fyne.NewMenuItem(fmt.Sprintf(t.FilterBy, title), func() { p.filter.edit(-1, col) }),
 		fyne.NewMenuItem(fmt.Sprintf(t.ProfileIt, title), func() { p.side.profile(col) }),
+	)
+	items = append(items, p.groupItems(col)...)
+	items = append(items,
 		fyne.NewMenuItemSeparator(),
 		freeze,
 		fyne.NewMenuItem(fmt.Sprintf(t.Hide, title), func() { p.changeColumns(func(c *grid.Columns) { c.Hide(col, true) }) }),
 		fyne.NewMenuItem(t.Fit, func() { p.autoWidth(col) }))
 	if n := p.grid.Columns().HiddenCount(); n > 0 {
 		items = append(items, fyne.NewMenuItem(t.ShowHidden.Of(int64(n)), p.showAllColumns))
+	}
+	return items
+}
+
+// groupItems offer groups by a column, and by the months of one of times.
+func (p *Pane) groupItems(col int) (items []*fyne.MenuItem) {
+	for _, keys := range groupsOffered(p.s.header, col, p.columnSample(col)) {
+		items = append(items, fyne.NewMenuItem(fmt.Sprintf(texts.T.Preview.Groups.GroupBy, shorten(keys, 40)), func() { p.groups.byText(keys) }))
 	}
 	return items
 }

@@ -38,6 +38,8 @@ type file interface {
 	sort(ctx context.Context, v filtered, keys []csvfile.SortKey) (sorted, error)
 	// profile describes a column of the rows shown: those of v, or all when it is nil.
 	profile(ctx context.Context, v filtered, col int, progress func(csvfile.Progress)) (csvfile.Profile, error)
+	// group puts the rows shown into groups.
+	group(ctx context.Context, v filtered, by csvfile.Grouping, progress func(csvfile.Progress)) (*grouped, error)
 	// save writes the rows shown as a CSV file at path.
 	save(ctx context.Context, v filtered, path string, o csvfile.SaveOptions, progress func(csvfile.SaveProgress)) (csvfile.SaveProgress, error)
 }

@@ -139,6 +139,10 @@ func (f *fakeFile) CountHits(_ context.Context, _ csvfile.Query, progress func(c
 
 func (f *fakeFile) Damage() error { return nil }
 
+func (f *fakeFile) group(context.Context, filtered, csvfile.Grouping, func(csvfile.Progress)) (*grouped, error) {
+	return nil, errors.New("this file has no groups")
+}
+
 func (f *fakeFile) Changed() (bool, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()

@@ -24,6 +24,7 @@ func Keys() keymap.Map[*Pane] {
 		{Strokes: keymap.Ctrl(fyne.KeyP), Does: t.ProfileColumn, Do: do((*Pane).profileFocused)},
 		{Strokes: keymap.Alt(fyne.KeyS), Does: t.SortColumn, Do: do(func(p *Pane) { p.sortFocused(false) })},
 		{Strokes: keymap.With(fyne.KeyModifierAlt|fyne.KeyModifierShift, fyne.KeyS), Does: t.SortFurther, Do: do(func(p *Pane) { p.sortFocused(true) })},
+		{Strokes: keymap.Ctrl(fyne.KeyU), Does: t.GroupColumn, Do: do((*Pane).groupFocused)},
 		{Strokes: keymap.Ctrl(fyne.KeyR), Does: t.ReadAs, Do: do(func(p *Pane) { p.read.open() })},
 		{Strokes: keymap.Ctrl(fyne.KeyS), Does: t.SaveView, Do: do(func(p *Pane) { p.save.open() })},
 		{Strokes: slices.Concat(keymap.Keys(fyne.KeyF3), keymap.Shift(fyne.KeyF3)), Does: t.NextHit, Do: func(p *Pane, s keymap.Stroke) {
@@ -59,7 +60,7 @@ func (p *Pane) Leave() bool {
 		return true
 	}
 	c := p.canvas()
-	if c == nil || p.s == nil || c.Focused() == p.grid || !p.holds(c.Focused()) {
+	if c == nil || p.s == nil || c.Focused() == p.table() || !p.holds(c.Focused()) {
 		return false
 	}
 	p.Focus()
@@ -88,6 +89,12 @@ func (p *Pane) openGoRow() {
 func (p *Pane) profileFocused() {
 	if _, col := p.grid.FocusCell(); p.s != nil && col < len(p.s.header) {
 		p.side.profile(col)
+	}
+}
+
+func (p *Pane) groupFocused() {
+	if _, col := p.grid.FocusCell(); p.s != nil && col < len(p.s.header) {
+		p.groups.by(col)
 	}
 }
 

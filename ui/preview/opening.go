@@ -106,6 +106,7 @@ func (p *Pane) Close() {
 	p.filter.reset()
 	p.sort.reset()
 	p.save.reset()
+	p.groups.reset()
 	p.notices.clear()
 	if p.s != nil {
 		p.s.close()

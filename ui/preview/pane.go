@@ -47,6 +47,7 @@ type Pane struct {
 	goRow   *look.Field
 	layers  layers // what is open
 	save    *saver
+	groups  *groupBar
 	copier  *copier
 	read    *readPanel
 	columns *look.Button
@@ -85,6 +86,7 @@ func (p *Pane) build() {
 	p.sort = &sorter{on: p, notices: p.notices}
 	p.side = newSide(p, &p.layers, p.copier)
 	p.save = newSaver(p, p.notices, &p.layers, p.o.ChooseSave)
+	p.groups = newGroupBar(p, p.notices, &p.layers, p.o.ChooseSave)
 	p.read = newReadPanel(p, &p.layers, p.o.Store, p.o.OnError)
 	p.goRow = newField(t.RowPlaceholder, p.goToTyped)
 	p.goRow.OnKey = onEscape(p.Focus)
@@ -92,7 +94,7 @@ func (p *Pane) build() {
 	p.footLeft = look.NewText("", look.SizeCaption, look.ColorMuted).Elide()
 	p.footRight = look.NewText("", look.SizeCaption, look.ColorMuted).Right().Elide()
 
-	p.head = look.NewColumn(10, append(p.tools(), p.find.object, p.filter.editor.object, p.save.object, p.read.object, p.notices.object, look.Space(0, 2))...)
+	p.head = look.NewColumn(10, append(p.tools(), p.find.object, p.filter.editor.object, p.save.object, p.groups.object, p.read.object, p.notices.object, look.Space(0, 2))...)
 
 	p.message = look.NewParagraph("", look.SizeBody, look.ColorMuted).Center()
 	p.sign = look.NewDisc("file", tone.Neutral, 44)
@@ -104,7 +106,7 @@ func (p *Pane) build() {
 	p.order.Hide()
 	p.foot = look.NewStretchRow(16, 1, p.read.button, look.NewPair(16, leastFoot, p.footLeft, p.footRight), p.order, p.check)
 	foot := look.NewFixed(0, 32, p.foot)
-	p.root = container.New(&frame{bare: func() bool { return p.s == nil }}, p.head, table, p.side.object, foot)
+	p.root = container.New(&frame{bare: func() bool { return p.s == nil }}, p.head, table, p.side.object, foot, p.groups.view.object)
 }
 
 // tools are the lines above the table: what leads, the fields for find and row;
@@ -162,6 +164,13 @@ func (f *frame) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	head.Move(fyne.Position{})
 	top, bottom := head.MinSize().Height, s.Height-foot.MinSize().Height
 	place(foot, 0, bottom, s.Width, foot.MinSize().Height)
+	if groups := o[4]; groups.Visible() { // in place of table and side
+		table.Hide()
+		side.Hide()
+		place(groups, 0, top, s.Width, max(0, bottom-top))
+		return
+	}
+	table.Show()
 	width := s.Width
 	if s.Width >= narrowPane && !f.bare() {
 		beside := min(sideWidth, max(leastSide, s.Width*sidePart))
@@ -183,8 +192,16 @@ func (p *Pane) Object() fyne.CanvasObject { return p.root }
 func (p *Pane) Focus() {
 	p.awaited = p.s == nil
 	if c := p.canvas(); c != nil && !p.awaited {
-		c.Focus(p.grid)
+		c.Focus(p.table())
 	}
+}
+
+// table is what the keyboard goes to: the rows, or the groups in their place.
+func (p *Pane) table() *grid.Grid {
+	if p.groups.view.object.Visible() {
+		return p.groups.view.grid
+	}
+	return p.grid
 }
 
 // focusAwaited does what Focus could not do yet.
@@ -204,7 +221,7 @@ func (p *Pane) focusAwaited() {
 // takes no keys.
 func (p *Pane) Unfocus() {
 	p.awaited = false
-	if c := p.canvas(); c != nil && c.Focused() == p.grid {
+	if c := p.canvas(); c != nil && c.Focused() == p.table() {
 		c.Unfocus()
 	}
 }
@@ -272,6 +289,10 @@ func (p *Pane) sayFooter() {
 	p.offer(p.check, !p.s.checks && !p.s.info.Checked)
 	p.offer(p.read.button, true)
 	p.offer(p.order, p.s.sorted != nil)
+	if g := p.groups.result; g != nil && p.groups.view.object.Visible() {
+		p.footLeft.Set(g.found())
+		return
+	}
 	from, n := p.grid.Whole()
 	p.footLeft.Set(p.s.footer(from, n, p.grid.Columns().HiddenCount()).String())
 }

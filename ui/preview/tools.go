@@ -36,6 +36,7 @@ var (
 	_ profileOn = (*Pane)(nil)
 	_ columnsOn = (*Pane)(nil)
 	_ readOn    = (*Pane)(nil)
+	_ groupOn   = (*Pane)(nil)
 )
 
 func (p *Pane) current() *session                    { return p.s }
@@ -47,6 +48,23 @@ func (p *Pane) redraw()                              { p.grid.DataChanged() }
 func (p *Pane) layout() *grid.Columns                { return p.grid.Columns() }
 func (p *Pane) dispatch(do func())                   { p.o.Dispatch(do) }
 func (p *Pane) busy() bool                           { return p.opening }
+
+// filterBy shows the rows that meet all conditions, without any all rows.
+func (p *Pane) filterBy(conds []csvfile.Condition) { p.filter.apply(conds) }
+
+// columnSample is what is in sight of a column.
+func (p *Pane) columnSample(col int) []string { return p.filter.sampleOf(col) }
+
+// showGroups puts the groups in the place of the rows, or the rows back.
+func (p *Pane) showGroups(on bool) {
+	if p.groups == nil || p.groups.view.object.Visible() == on {
+		return
+	}
+	shown(p.groups.view.object, on)
+	p.sayRight("")
+	p.arrange()
+	p.refreshFooter()
+}
 
 // giveKeys puts the keyboard on a control, once the pane is in a window.
 func (p *Pane) giveKeys(to fyne.Focusable) {
@@ -67,6 +85,7 @@ func (p *Pane) sideChanged() {
 func (p *Pane) otherRows(near int64) {
 	p.grid.ScrollTo(0)
 	p.showRow(near)
+	p.side.cell.cursorMoved() // the cell in focus is another, also where its place is the same
 	p.s.pages.Want(p.grid.InSight())
 	p.sayIfEmpty()
 	p.side.column.filterChanged()

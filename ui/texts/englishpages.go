@@ -125,7 +125,7 @@ func keysEnglish() Keys {
 		NextHit: "Next or previous hit", Switch: "Switch between cell and record", Reread: "Read the file again",
 		Close: "Close what is open, the last first", TextStep: "In the text of a cell: scroll",
 		Find: "Find", GoToRow: "Go to row", AddCondition: "Add condition", ColumnList: "Columns", CopyRow: "Copy row",
-		ProfileColumn: "Profile column", SaveView: "Save view", ReadAs: "Read as",
+		ProfileColumn: "Profile column", SaveView: "Save view", ReadAs: "Read as", GroupColumn: "Group by the column",
 		SortColumn: "Sort by column: up, down, as in the file", SortFurther: "The same, behind the columns sorted by",
 		Enter: "Enter", Escape: "Esc", PageUp: "Page Up", PageDown: "Page Down", Backspace: "Backspace", Arrows: "Arrows",
 		Ctrl: "Ctrl", Shift: "Shift", Alt: "Alt",

@@ -35,10 +35,10 @@ func previewEnglish() Preview {
 		Columns: columnsEnglish(), Sort: sortEnglish(),
 		Cell:    cellEnglish(),
 		Profile: profileEnglish(),
-		Save:    saveEnglish(),
-		Read:    readEnglish(),
-		Footer:  footerEnglish(),
-		Age:     agesEnglish(),
+		Save:    saveEnglish(), Groups: groupsEnglish(),
+		Read:   readEnglish(),
+		Footer: footerEnglish(),
+		Age:    agesEnglish(),
 	}
 }
 
@@ -115,6 +115,23 @@ func saveEnglish() PreviewSave {
 		Progress:     "Saving %[2]s: %[1]d row, %[3]s so far, %[4]d %% of the file read|Saving %[2]s: %[1]d rows, %[3]s so far, %[4]d %% of the file read",
 		Saved:        "Saved %d row, %s, as %s.|Saved %d rows, %s, as %s.",
 		SavedDamaged: "Saved %d row, %s, as %s: all that can be read of a damaged file, and rows are missing.|Saved %d rows, %s, as %s: all that can be read of a damaged file, and rows are missing.",
+	}
+}
+
+func groupsEnglish() PreviewGroups {
+	return PreviewGroups{
+		Title: "Groups of the rows shown", By: "Group by", Asked: "Compute", KeysExample: "space, month(updated)", AskedExample: "count, sum(size), max(updated)",
+		Start: "Group", Cancel: "Cancel", Back: "Back to the rows", GroupBy: "Group by %s",
+		Running: "Grouping, %d %% of the file read", Cancelled: "Grouping was cancelled.",
+		ByRows: "Those of most rows come first.", ByKeys: "They come in the order of their keys.", EmptyKey: "(empty)",
+		TooLong: "The key of this group is too long to filter by.",
+		Heading: "%s by %s", ShowRows: "Show its rows", SavePNG: "Save chart…", SaveCSV: "Save groups…", Saved: "Saved as %s.",
+		NoChart: "Nothing of what was computed is a number, so there is no chart.", RowsOf: "The rows of one group: %s.", BackToGroups: "Back to the groups",
+		Bars: "%s by %s: %s.", Named: "%s %s", Line: "%s by %s, from %s to %s: at least %s in %s, at most %s in %s.",
+		Lines: "%s by %s, from %s to %s: %s.", AtMost: "%s at most %s in %s", Empty: "%s by %s: there is no value.",
+		FirstGroups: "Only the first %s groups are drawn.",
+		Found:       "%d group of %s rows.|%d groups of %s rows.", MoreGroups: "%d more group is in the table.|%d more groups are in the table.",
+		MoreLines: "%d smaller line is not drawn.|%d smaller lines are not drawn.", NoTime: "%d group without a time is not drawn.|%d groups without a time are not drawn.",
 	}
 }
 

@@ -12,6 +12,7 @@ type Preview struct {
 	Cell    PreviewCell
 	Profile PreviewProfile
 	Save    PreviewSave
+	Groups  PreviewGroups
 	Read    PreviewRead
 	Footer  PreviewFooter
 	Age     Ages
@@ -91,6 +92,15 @@ type PreviewProfile struct {
 type PreviewSave struct {
 	Button, Safe, OnlyShown, Start, Cancel, SafeHint, Title, Begins, Cancelled string
 	Progress, Saved, SavedDamaged                                              Plural
+}
+
+// PreviewGroups are the sentences about groups of the rows shown, and about their chart.
+type PreviewGroups struct {
+	Title, By, Asked, KeysExample, AskedExample, Start, Cancel, Back          string
+	GroupBy, Running, Cancelled, ByRows, ByKeys, EmptyKey, TooLong            string
+	Heading, ShowRows, SavePNG, SaveCSV, Saved, NoChart, RowsOf, BackToGroups string
+	Bars, Named, Line, Lines, AtMost, Empty, FirstGroups                      string // the chart in words
+	Found, MoreGroups, MoreLines, NoTime                                      Plural
 }
 
 // PreviewRead are the sentences of the panel that says how a file is read.

@@ -24,6 +24,8 @@ var jobScenes = []scene{
 	{"columns", (*stage).columns},
 	{"save", (*stage).save},
 	{"read-as", (*stage).readAs},
+	{"groups", (*stage).groups},
+	{"months", (*stage).months},
 	{"odd", (*stage).odd},
 	{"wide", (*stage).wide},
 	{"error", (*stage).missing},
@@ -137,6 +139,23 @@ func (s *stage) save() error {
 	}
 	s.at(20, "labels")
 	return s.press("Save view…")
+}
+
+// groups shows the rows by the column in focus.
+func (s *stage) groups() error { return s.grouped("space_key") }
+
+// months shows the rows by the months of times.
+func (s *stage) months() error { return s.grouped("updated_date") }
+
+func (s *stage) grouped(column string) error {
+	if err := s.open(); err != nil {
+		return err
+	}
+	s.at(20, column)
+	s.p.Press(keymap.Ctrl(fyne.KeyU)[0])
+	err := s.until("the groups", func() bool { return strings.Contains(s.p.Footer(), "groups of") })
+	s.rest(300 * time.Millisecond)
+	return err
 }
 
 // odd shows what is wrong with a file that has much wrong with it.
