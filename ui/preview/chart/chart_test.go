@@ -166,6 +166,28 @@ func TestStrokes(t *testing.T) {
 	}
 }
 
+// TestWordsOfLittle: a line without a value says so, one span stands in the middle, and
+// what was not looked at is told.
+func TestWordsOfLittle(t *testing.T) {
+	table := tableOf("month(when)", "count", "2026-01,5")
+	table.Count = 30_000
+	m, ok := Build(table)
+	p := PlanOf(m, 300, 200, func(string) float32 { return 20 })
+	if x, _, has := p.Point(m, 0, 0); !ok || !has || x != p.Plot.X+p.Plot.W/2 {
+		t.Errorf("the only span is at %v of %+v", x, p.Plot)
+	}
+	if w := m.Words(); !strings.HasSuffix(w, "Only the first 20,000 groups are drawn.") {
+		t.Errorf("in words %q", w)
+	}
+	m.Series[0].Values[0] = math.NaN()
+	if w := m.drawn(); w != "count by month(when): there is no value." {
+		t.Errorf("in words %q", w)
+	}
+	if Height(m) < 100 || Height(Model{Labels: make([]string, 3)}) >= Height(Model{Labels: make([]string, 9)}) {
+		t.Error("drawings are not as high as what is in them")
+	}
+}
+
 // TestBelowZero: bars of what is less than zero go to the left, and those of nothing have
 // no width.
 func TestBelowZero(t *testing.T) {
