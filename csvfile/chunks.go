@@ -105,7 +105,7 @@ func (q *queue[T]) work(ctx context.Context, f *File, work func(ctx context.Cont
 	defer w.close()
 	for s, ok := q.take(ctx); ok; s, ok = q.take(ctx) {
 		_, last := f.blocksOf(s.chunk)
-		if err := f.waitBlock(ctx, last); err != nil {
+		if err := f.waitBlock(ctx, f.indexable(last)); err != nil {
 			return err
 		}
 		err := w.guard(func() error {
@@ -142,14 +142,49 @@ func (q *queue[T]) deliver(ctx context.Context, deliver func(chunk int64, t T) e
 	return nil
 }
 
-// prepare starts indexing, if need be, and waits until the whole text of the
-// file can be read, which takes time only for a packed file.
+// prepare starts indexing, if need be, and waits until the whole text of the file can be
+// read, which takes time only for one that is packed or still coming. Of a file that is
+// followed, it waits for what is there by now.
 func (f *File) prepare(ctx context.Context) error {
 	f.StartIndex(f.life)
-	if f.data().Whole() {
-		return nil
+	for {
+		grown := f.idx.grown()
+		if f.data().Whole() || f.caughtUp() {
+			return nil
+		}
+		if err := f.waitIndex(ctx, grown); err != nil {
+			return err
+		}
 	}
-	return f.waitBlock(ctx, 1)
+}
+
+// prepareSome is prepare that does not wait for the end of a file that is still coming: to
+// look for something in what is there.
+func (f *File) prepareSome(ctx context.Context) error {
+	if f.grower == nil || f.packed != nil {
+		return f.prepare(ctx)
+	}
+	f.StartIndex(f.life)
+	return nil
+}
+
+// caughtUp reports whether all is indexed that is there of a file that is followed.
+func (f *File) caughtUp() bool {
+	if !f.cfg.follow {
+		return false
+	}
+	size, _, _ := f.grower.State()
+	b, _, _ := f.idx.last()
+	return (b+1)*block.Size > size
+}
+
+// indexable is the last block up to b whose start the index comes to, however long no
+// more of a file that is still coming may come.
+func (f *File) indexable(b int64) int64 {
+	if d := f.data(); !d.Whole() {
+		return min(b, d.Size()/block.Size)
+	}
+	return b
 }
 
 // waitBlock waits until the start of block b is indexed.

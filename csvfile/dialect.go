@@ -2,6 +2,7 @@ package csvfile
 
 import (
 	"bytes"
+	"context"
 	"path/filepath"
 	"strings"
 
@@ -24,15 +25,13 @@ var bom = []byte("\xef\xbb\xbf")
 
 // decode finds out what is between the bytes on disk and the text, and returns the
 // start of the text.
-func (f *File) decode() ([]byte, error) {
-	start, err := f.moreSample(nil)
+func (f *File) decode(ctx context.Context) ([]byte, error) {
+	start, err := f.moreSample(ctx, nil)
 	if err != nil {
 		return nil, err
 	}
-	if f.stages.gzip = bytes.HasPrefix(start, gzipMagic); f.stages.gzip {
-		if start, err = f.unpackedStart(); err != nil {
-			return nil, err
-		}
+	if start, err = f.recognise(ctx, start); err != nil {
+		return nil, err
 	}
 	if reason := knownAs(start); reason != "" { // before its bytes are taken for letters
 		return nil, &OpenError{Path: f.path, Reason: reason}
@@ -46,18 +45,21 @@ func (f *File) decode() ([]byte, error) {
 		g = charset.Guess{Encoding: e, Told: true, Marked: g.Marked && g.Encoding == e}
 	}
 	f.stages.encoding = g.Encoding
-	f.info.Compressed = f.stages.gzip
+	f.info.Packed = f.stages.container.name()
 	f.info.EncodingID, f.info.Encoding = g.ID(), shortName(g.Name)
 	f.info.EncodingGuessed, f.info.EncodingFits = !g.Told, g.Fits
 	f.info.BOM = g.Marked
 	f.noteEncoding(g)
-	if !f.stages.gzip && f.stages.encoding.IsUTF8() {
+	if !f.stages.packed() && f.stages.encoding.IsUTF8() {
 		return start, nil
+	}
+	if err := f.refuseFollow(); err != nil {
+		return nil, err
 	}
 	if err := f.openPacked(); err != nil {
 		return nil, err
 	}
-	return f.moreSample(nil)
+	return f.moreSample(ctx, nil)
 }
 
 // shortName is the name of an encoding without its byte order.
@@ -70,8 +72,13 @@ func shortName(name string) string {
 
 // moreSample returns a start of the text of twice the size of the one given, or
 // of sampleSize; less only if there is no more.
-func (f *File) moreSample(have []byte) ([]byte, error) {
+func (f *File) moreSample(ctx context.Context, have []byte) ([]byte, error) {
 	want := max(sampleSize, 2*len(have))
+	if f.grower != nil && f.packed == nil {
+		if _, err := f.coming(ctx, int64(want)); err != nil {
+			return nil, err
+		}
+	}
 	if m, ok := f.data().(memory); ok && !m.whole && m.Size() < int64(want) {
 		if err := f.growHead(want); err != nil {
 			return nil, err
@@ -88,8 +95,8 @@ func (f *File) moreSample(have []byte) ([]byte, error) {
 }
 
 // guess sets how the text is read, by as large a start of it as that takes.
-func (f *File) guess(sample []byte) error {
-	given, err := f.cfg.reading.given(strings.ToLower(strings.TrimPrefix(filepath.Ext(strings.TrimSuffix(f.path, ".gz")), ".")))
+func (f *File) guess(ctx context.Context, sample []byte) error {
+	given, err := f.cfg.reading.given(strings.ToLower(strings.TrimPrefix(filepath.Ext(f.tableName()), ".")))
 	if err != nil {
 		return &OpenError{Path: f.path, Reason: err.Error(), Err: err}
 	}
@@ -104,7 +111,12 @@ func (f *File) guess(sample []byte) error {
 		grow := r.Records < 1 || r.Records < fewRecords && len(sample) < growSample
 		if !given.Last && grow {
 			before := len(sample)
-			if sample, err = f.moreSample(sample); err != nil {
+			if r.Records < 1 && f.packed == nil && f.Coming() { // a part of a record tells nothing
+				if _, err := f.moreThan(ctx, int64(before)); err != nil {
+					return err
+				}
+			}
+			if sample, err = f.moreSample(ctx, sample); err != nil {
 				return err
 			}
 			if len(sample) > before {
@@ -129,6 +141,29 @@ func (f *File) take(r dialect.Result, given dialect.Given, text []byte) error {
 	if r.Plain() {
 		return nil
 	}
+	if err := f.refuseFollow(); err != nil {
+		return err
+	}
 	f.stages.form, f.stages.skip, f.start = &r.Form, f.start, 0
 	return f.openPacked()
+}
+
+// tableName is the name of the table, without the endings of packed files.
+func (f *File) tableName() string {
+	name := f.path
+	if f.info.Member != "" {
+		name = f.info.Member
+	}
+	for _, ending := range []string{".gz", ".zst", ".bz2", ".xz", ".lz4"} {
+		name = strings.TrimSuffix(name, ending)
+	}
+	return name
+}
+
+// refuseFollow refuses to follow a file whose text has to be made from its bytes.
+func (f *File) refuseFollow() error {
+	if !f.cfg.follow {
+		return nil
+	}
+	return &OpenError{Path: f.path, Reason: "only a file in UTF-8 that is not packed, without comments among its rows or escapes, can be followed as it grows; open it without following it"}
 }

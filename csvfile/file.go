@@ -14,6 +14,7 @@ import (
 
 	"sluice/csvfile/internal/block"
 	"sluice/fileident"
+	"sluice/intake"
 )
 
 // File is an open CSV file. Its methods may be called from any goroutine.
@@ -23,6 +24,10 @@ type File struct {
 	osFile   *os.File
 	src      atomic.Pointer[data] // see data
 	packed   *packed              // set if the bytes on disk are not the text that is scanned
+	spool    *intake.Spool        // with the bytes of what is no file on disk; nil for one
+	grower   grower               // where more comes from; nil for a file that is as long as it is
+	ahead    window               // of the indexing of what comes
+	soFar    atomic.Int64         // records of a text that is still coming, the header among them
 	stages   stages               // between the bytes on disk and that text
 	damage   atomic.Pointer[DamageError]
 	replaced atomic.Int64 // see Replaced
@@ -97,7 +102,12 @@ func (f *File) Close() error {
 	}
 	f.checking.wait()
 	f.indexing.wait()
-	err := f.osFile.Close()
+	var err error
+	if f.spool != nil {
+		err = f.spool.Close()
+	} else {
+		err = f.osFile.Close()
+	}
 	if f.packed != nil {
 		err = errors.Join(err, f.packed.close())
 	}
@@ -127,6 +137,13 @@ func (f *File) Replaced() int64 { return f.replaced.Load() }
 // has taken its name. A file that is gone has changed. New access rights or a further
 // hard link count as a change, too: the system does not tell them apart.
 func (f *File) Changed() (bool, error) {
+	if f.spool != nil {
+		return false, nil // nobody else writes to it
+	}
+	if f.grower != nil { // which grows, and that is no change
+		_, _, err := f.grower.State()
+		return errors.Is(err, ErrChanged), nil
+	}
 	info, err := os.Stat(f.path)
 	if err == nil && !info.Mode().IsRegular() {
 		return true, nil
@@ -145,7 +162,7 @@ func (f *File) Changed() (bool, error) {
 // all of it: of a packed file it is a guess, and too small rather than too large only if
 // its text is packed to less than a tenth.
 func (f *File) TextSize() int64 {
-	if d := f.data(); d.Whole() || !f.stages.gzip {
+	if d := f.data(); d.Whole() || !f.stages.packed() {
 		return max(d.Size(), f.info.Size)
 	}
 	return 10 * f.info.Size

@@ -139,7 +139,7 @@ func (f *File) search(ctx context.Context, q Query, k keep, where func(context.C
 	if err != nil {
 		return err
 	}
-	if err := f.prepare(ctx); err != nil {
+	if err := f.prepareSome(ctx); err != nil {
 		return err
 	}
 	c, err := where(ctx)

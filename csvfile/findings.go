@@ -58,6 +58,12 @@ const (
 	BehindEnd FindingKind = "behind-end"
 	// Comments: lines of comment among the rows are left out.
 	Comments FindingKind = "comment-lines"
+	// MemberGuessed: an archive has several tables, and nobody said which to read.
+	// MemberTold: it has other files, which are no tables, or one was named.
+	MemberGuessed FindingKind = "member-guessed"
+	MemberTold    FindingKind = "member"
+	// Spooled: what comes from a pipe or a server is kept in a private file.
+	Spooled FindingKind = "spooled"
 	// HeaderGuessed: nothing tells whether the first record names the columns.
 	HeaderGuessed FindingKind = "header-guessed"
 )
@@ -65,7 +71,7 @@ const (
 // kinds are all that [File.Info] tells of, the gravest first.
 var kinds = []FindingKind{
 	Damaged, BehindEnd, WebPage, JSONText, UnclosedQuote, QuotingOff, StrayQuote, NULByte, InvalidUTF8, Undecoded, RaggedRow, BlankRow,
-	EncodingGuessed, SkippedLines, Comments, SingleQuotes, Escapes, OddEnds, HeaderGuessed, EncodingTold,
+	EncodingGuessed, MemberGuessed, SkippedLines, Comments, SingleQuotes, Escapes, OddEnds, HeaderGuessed, EncodingTold, MemberTold, Spooled,
 }
 
 // maxPlaces is how many places of each kind are kept.

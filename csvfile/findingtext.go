@@ -31,6 +31,7 @@ var advice = map[FindingKind]string{
 	Escapes:         `to read it as text, use --escape doubled`,
 	SkippedLines:    `to read from the first line on, use --skip 0`,
 	Comments:        `to read them as rows, use --comment none`,
+	MemberGuessed:   `to read another, name it with --member`,
 	HeaderGuessed:   `to say so, use --no-header or --header-row`,
 }
 
@@ -76,7 +77,9 @@ func (p Place) String() string {
 
 // Told reports whether the finding is a mere fact: nothing was guessed, and nothing is
 // odd.
-func (fi Finding) Told() bool { return fi.Kind == EncodingTold }
+func (fi Finding) Told() bool {
+	return fi.Kind == EncodingTold || fi.Kind == MemberTold || fi.Kind == Spooled
+}
 
 // listed joins names.
 func listed(names []string) string {

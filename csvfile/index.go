@@ -56,6 +56,13 @@ func (x *index) notify() {
 	x.growth = make(chan struct{})
 }
 
+// tell wakes who waits for the index to grow.
+func (x *index) tell() {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.notify()
+}
+
 // grown returns a channel that closes when the index grows or completes.
 func (x *index) grown() <-chan struct{} {
 	x.mu.RLock()

@@ -39,12 +39,13 @@ func (f *File) Progress() Progress {
 	p := Progress{
 		Bytes:      min(f.blockStart(b), f.data().Size()),
 		TotalBytes: f.data().Size(),
-		Rows:       max(e.records()-f.skip, 0),
+		Rows:       max(e.records(), f.soFar.Load()) - f.skip,
 		Done:       complete,
 		Err:        err,
 	}
+	p.Rows = max(p.Rows, 0)
 	if f.packed != nil {
-		p.Bytes, p.TotalBytes = f.packed.in.n.Load(), f.info.Size
+		p.Bytes, p.TotalBytes = f.packed.in.n.Load(), f.size()
 	}
 	if complete {
 		p.Bytes = p.TotalBytes
@@ -56,9 +57,9 @@ func (f *File) Progress() Progress {
 // Total returns the number of rows found so far, and whether it is final.
 func (f *File) Total() (int64, bool) {
 	_, e, complete := f.idx.last()
-	n := e.records()
+	n := max(e.records(), f.soFar.Load())
 	if complete {
-		n += f.tail.Load()
+		n = e.records() + f.tail.Load()
 	}
 	return max(n-f.skip, 0), complete
 }
@@ -86,8 +87,8 @@ func (f *File) WaitRow(ctx context.Context, row int64) error {
 
 // buildIndex extends the index from where it stands to the end of the file.
 func (f *File) buildIndex(ctx context.Context) error {
-	if err := f.unpack(ctx); err != nil {
-		return fmt.Errorf("unpack %s: %w", f.path, err)
+	if err := f.gather(ctx); err != nil {
+		return fmt.Errorf("read %s: %w", f.path, err)
 	}
 	if b, _, _ := f.idx.last(); b == 0 && f.loadIndex() {
 		return nil
@@ -262,7 +263,7 @@ func (f *File) joinSteps(results <-chan chunkSteps) error {
 						return errStray
 					}
 					var err error
-					if s, err = f.rescan(b, st, records); err != nil {
+					if s, err = f.rescanned(b, st, records); err != nil {
 						return err
 					}
 				}
@@ -277,11 +278,15 @@ func (f *File) joinSteps(results <-chan chunkSteps) error {
 	return nil
 }
 
-// rescan scans block b, which is not regular, as a foreign one. The first time it
-// notes where the stray quote is.
-func (f *File) rescan(b int64, st block.State, records int64) (block.Step, error) {
+func (f *File) rescanned(b int64, st block.State, records int64) (block.Step, error) {
 	w := f.window()
 	defer f.release(w)
+	return f.rescan(w, b, st, records)
+}
+
+// rescan scans block b, which is not regular, as a foreign one. The first time it
+// notes where the stray quote is.
+func (f *File) rescan(w *window, b int64, st block.State, records int64) (block.Step, error) {
 	blk, prev, err := f.block(w, b)
 	if err != nil || len(blk) == 0 {
 		return block.Step{}, errors.Join(err, ErrChanged)

@@ -6,8 +6,14 @@ import "fmt"
 type Info struct {
 	// Size is the size of the file on disk in bytes.
 	Size int64
-	// Compressed says that the file is packed with gzip.
-	Compressed bool
+	// Packed is how the file is packed: "gzip", "zstd", "xz", "bzip2", "lz4", "zip"; ""
+	// if it is not.
+	Packed string
+	// Members are the files of a zip archive, and Member the one that is read.
+	Members []string
+	Member  string
+	// Coming says that more of the file may come: see [File.Coming].
+	Coming bool
 	// Delimiter is the byte between fields.
 	Delimiter byte
 	// Quote is the byte around fields, 0 if quotes are text.
@@ -74,6 +80,7 @@ func (f *File) Info() Info {
 	i.RaggedRows, i.BlankRows = f.found.count(RaggedRow), f.found.count(BlankRow)
 	i.Widest = max(i.Columns, int(f.widest.Load()))
 	i.Checked, _ = f.checking.status()
-	i.Findings = f.withUndecoded(f.found.all())
+	i.Size, i.Coming = f.size(), f.Coming()
+	i.Findings = append(f.withUndecoded(f.found.all()), f.spooled()...)
 	return i
 }

@@ -18,6 +18,8 @@ func (f *File) scanWindow() *window {
 	w := &window{src: f.data(), ahead: scanAhead}
 	if d, ok := w.src.(fileData); ok && f.cfg.mapped {
 		w.file = d.f
+	} else if d, ok := w.src.(grown); ok && f.cfg.mapped {
+		w.file = d.f
 	}
 	return w
 }

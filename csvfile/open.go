@@ -9,17 +9,23 @@ import (
 
 	"sluice/csvfile/internal/block"
 	"sluice/fileident"
+	"sluice/intake"
 	"sluice/sqliteformat"
 )
 
 // Open opens a CSV file and finds out how it is written. It reads some
-// kilobytes, whatever the size. An empty file opens, with no columns. Errors
+// kilobytes, whatever the size. An empty file opens, with no columns. A pipe, or
+// another stream that has a name, is waited for, and read as by [OpenSpool]. Errors
 // are of type *[OpenError].
 func Open(ctx context.Context, path string, opts ...Option) (*File, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, &OpenError{Path: path, Reason: "it was cancelled", Err: err}
 	}
+	cfg := newConfig(opts)
 	st, err := os.Stat(path) // to open a pipe would wait for who writes it, whatever ctx says
+	if err == nil && IsStream(st) {
+		return openPipe(ctx, path, cfg)
+	}
 	if err := unfit(path, st, err); err != nil {
 		return nil, err
 	}
@@ -27,7 +33,7 @@ func Open(ctx context.Context, path string, opts ...Option) (*File, error) {
 	if err != nil {
 		return nil, openError(path, err)
 	}
-	f, err := open(ctx, osFile, path, newConfig(opts))
+	f, err := open(ctx, osFile, nil, path, cfg)
 	if err != nil {
 		osFile.Close()
 		return nil, err
@@ -35,24 +41,35 @@ func Open(ctx context.Context, path string, opts ...Option) (*File, error) {
 	return f, nil
 }
 
-func open(ctx context.Context, osFile *os.File, path string, cfg config) (*File, error) {
+// open opens a file on disk, or what comes into a spool.
+func open(ctx context.Context, osFile *os.File, spool *intake.Spool, path string, cfg config) (*File, error) {
 	st, err := osFile.Stat()
 	if err := unfit(path, st, err); err != nil {
 		return nil, err
 	}
 	state, err := fileident.Quick(osFile)
-	if err != nil {
+	if err != nil && spool == nil {
 		return nil, openError(path, err)
 	}
-	f := &File{path: path, cfg: cfg, osFile: osFile, opened: st, state: state, idx: newIndex()}
+	f := &File{path: path, cfg: cfg, osFile: osFile, spool: spool, opened: st, state: state, idx: newIndex()}
 	f.lastRow.Store(-1)
 	f.setData(fileData{osFile, st.Size()})
 	f.info.Size = st.Size()
 	f.life, f.end = context.WithCancel(context.Background())
 	f.indexing.init()
 	f.checking.init()
+	switch {
+	case spool != nil:
+		f.grower = spool
+	case cfg.follow:
+		f.grower = follow(f.life, path, osFile, st)
+	}
+	defer context.AfterFunc(ctx, f.end)() // which ends all waiting
 	if err := f.detect(ctx); err != nil {
 		f.end()
+		if f.packed != nil {
+			err = errors.Join(err, f.packed.close())
+		}
 		return nil, err
 	}
 	return f, nil
@@ -74,14 +91,14 @@ func unfit(path string, st os.FileInfo, err error) error {
 
 // detect reads the start of the file and sets its dialect and header.
 func (f *File) detect(ctx context.Context) error {
-	sample, err := f.decode()
+	sample, err := f.decode(ctx)
 	if err != nil {
 		return err
 	}
 	if reason := notCSV(sample); reason != "" {
 		return &OpenError{Path: f.path, Reason: reason}
 	}
-	if err := f.guess(sample); err != nil {
+	if err := f.guess(ctx, sample); err != nil {
 		return err
 	}
 	if err := f.wholeHead(ctx); err != nil {
@@ -122,13 +139,11 @@ func (f *File) readHeader(ctx context.Context) error {
 // it is nothing that is known.
 func knownAs(sample []byte) string {
 	for _, m := range []struct{ magic, reason string }{
-		{"PK\x03\x04", "it is a zip archive or an Excel workbook; unpack it, or save the sheet as CSV"},
 		{sqliteformat.Magic, "it is an SQLite database; open it as a snapshot instead"},
 		{"PAR1", "it is a Parquet file, not CSV"},
 		{"%PDF-", "it is a PDF document, not CSV"},
-		{"\x28\xb5\x2f\xfd", "it is packed with zstd; unpack it first"},
-		{"\xfd7zXZ\x00", "it is packed with xz; unpack it first"},
-		{"BZh", "it is packed with bzip2; unpack it first"},
+		{"7z\xbc\xaf\x27\x1c", "it is a 7-Zip archive; unpack it first"},
+		{"Rar!\x1a\x07", "it is a RAR archive; unpack it first"},
 	} {
 		if bytes.HasPrefix(sample, []byte(m.magic)) {
 			return m.reason

@@ -85,7 +85,7 @@ func TestOpenRefuses(t *testing.T) {
 		{"missing", filepath.Join(dir, "none.csv"), "there is no such file", fs.ErrNotExist},
 		{"folder", dir, "it is a folder", nil},
 		{"binary", write("b.csv", string(binary)), "binary file", nil},
-		{"workbook", write("x.csv", "PK\x03\x04..."), "Excel", nil},
+		{"workbook", write("x.csv", "PK\x03\x04..."), "zip archive", nil},
 		{"database", write("d.csv", "SQLite format 3\x00..."), "SQLite", nil},
 		{"cut archive", write("c.csv.gz", "\x1f\x8b\x08\x00\x00"), "damaged", io.ErrUnexpectedEOF},
 		{"bad archive", write("e.csv.gz", "\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03\xff\xff\xff\xff"), "damaged", nil},

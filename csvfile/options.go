@@ -24,6 +24,7 @@ type config struct {
 	cacheDir  string
 	cacheMin  int64 // size of the smallest file whose index is kept
 	mapped    bool
+	follow    bool
 	// maxStream is how much of a single record is read to show it.
 	maxStream int64
 	// chunkBlocks is chunkBlocks, but in tests.
@@ -80,3 +81,9 @@ func WithCacheDir(dir string) Option { return func(c *config) { c.cacheDir = dir
 
 // WithoutMap reads the file with read calls only, never through a memory map.
 func WithoutMap() Option { return func(c *config) { c.mapped = false } }
+
+// WithFollow reads on as the file grows, until it is closed: its rows are never all.
+// Filters grow with it; what else looks at all rows looks at those that are there. What
+// comes is a row once its line end has come. A file that is cut or replaced gives
+// [ErrChanged]. It must be a file on disk, in UTF-8 and not packed.
+func WithFollow() Option { return func(c *config) { c.follow = true } }

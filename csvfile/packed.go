@@ -1,7 +1,6 @@
 package csvfile
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"errors"
@@ -13,7 +12,8 @@ import (
 	"sluice/csvfile/internal/block"
 	"sluice/csvfile/internal/charset"
 	"sluice/csvfile/internal/dialect"
-	"sluice/csvfile/internal/gunzip"
+	"sluice/intake"
+	"sluice/intake/unpack"
 )
 
 const (
@@ -28,10 +28,10 @@ const (
 // stages are what lies between the bytes on disk and the text that is scanned: nothing,
 // for the zero value.
 type stages struct {
-	gzip     bool
-	encoding charset.Encoding
-	form     *dialect.Form // of a text that the scanner cannot read as it is
-	skip     int64         // bytes of the text before the table, with form
+	container container
+	encoding  charset.Encoding
+	form      *dialect.Form // of a text that the scanner cannot read as it is
+	skip      int64         // bytes of the text before the table, with form
 }
 
 // packed is a file whose text has to be made from the bytes on disk: unpacked, turned
@@ -43,6 +43,7 @@ type packed struct {
 	text    io.Reader
 	decoded *charset.Reader // below text; nil if the text is UTF-8 on disk
 	recast  *dialect.Reader // the same; nil if the scanner reads the text as it is
+	closer  io.Closer       // of what unpacks; nil for none
 	spool   *os.File
 	head    []byte // the start of the text, until it is in the spool
 	size    int64  // of the text so far
@@ -80,39 +81,19 @@ func (f *File) openPacked() error {
 	return f.readHead()
 }
 
-var gzipMagic = []byte{0x1f, 0x8b}
-
-// unpackedStart returns the start of what a packed file holds.
-func (f *File) unpackedStart() ([]byte, error) {
-	text, err := f.unpacked(&counter{})
-	if err != nil {
-		return nil, err
-	}
-	start := make([]byte, sampleSize)
-	n, _ := io.ReadFull(text, start) // an error comes again when the text is read
-	return start[:n], nil
-}
-
-// unpacked reads the file from its start, unpacked.
-func (f *File) unpacked(in *counter) (io.Reader, error) {
-	disk := fileData{f.osFile, f.info.Size} // which knows a file that was cut meanwhile
-	in.r = io.NewSectionReader(disk, 0, f.info.Size)
-	in.n.Store(0)
-	text := bufio.NewReaderSize(in, 256<<10)
-	if !f.stages.gzip {
-		return text, nil
-	}
-	z, err := gunzip.NewReader(text)
-	if err != nil {
-		return nil, f.unreadable(err)
-	}
-	return z, nil
-}
-
 // openText begins to read the text of the file from its start.
-func (f *File) openText(p *packed) (err error) {
-	if p.text, err = f.unpacked(p.in); err != nil {
+func (f *File) openText(p *packed) error {
+	if p.closer != nil { // it is read once more
+		_ = p.closer.Close()
+		p.closer = nil
+	}
+	text, err := f.unpacked(p.in)
+	if err != nil {
 		return err
+	}
+	p.text = text
+	if c, ok := text.(io.Closer); ok {
+		p.closer = c
 	}
 	if !f.stages.encoding.IsUTF8() {
 		p.decoded = charset.NewReader(p.text, f.stages.encoding)
@@ -127,17 +108,21 @@ func (f *File) openText(p *packed) (err error) {
 
 // unreadable words an error that comes before any text.
 func (f *File) unreadable(err error) *OpenError {
-	var damage *gunzip.Error
+	var damage *unpack.Error
 	if !errors.As(err, &damage) {
 		return openError(f.path, err)
 	}
-	return &OpenError{Path: f.path, Reason: fmt.Sprintf("it is packed with gzip, but damaged: %v; get the file again", damage), Err: err}
+	return &OpenError{Path: f.path, Reason: fmt.Sprintf("it is packed with %s, but damaged: %s; get the file again", damage.Form.Name(), damage.Reason), Err: err}
 }
 
 // readHead reads the start of the text into memory. When that is all of it, no
 // spool is needed.
 func (f *File) readHead() error {
-	head, err := f.readText(make([]byte, headSize))
+	size := headSize
+	if f.Coming() { // nobody is to wait for more than that
+		size = sampleSize
+	}
+	head, err := f.readText(make([]byte, size))
 	if err != nil {
 		return openError(f.path, err)
 	}
@@ -174,12 +159,11 @@ func (f *File) readText(buf []byte) ([]byte, error) {
 		k, err = p.text.Read(buf[n:])
 		n += k
 	}
-	var damage *gunzip.Error
-	switch {
+	switch damage := damageOf(err); {
 	case err == nil:
 	case err == io.EOF:
 		p.ended = true
-	case errors.As(err, &damage):
+	case damage != nil:
 		p.ended = true
 		f.damage.Store(&DamageError{Path: f.path, Text: p.size + int64(n), Err: damage})
 	default:
@@ -193,9 +177,30 @@ func (f *File) readText(buf []byte) ([]byte, error) {
 	return buf[:n], nil
 }
 
+// damageOf is what an error of reading text says about the file, nil if it is no damage.
+func damageOf(err error) error {
+	if damage := new(unpack.Error); errors.As(err, &damage) {
+		return &damaged{damage}
+	}
+	if broken := new(brokenOff); errors.As(err, &broken) {
+		return broken
+	}
+	return nil
+}
+
+// damaged says only what is wrong.
+type damaged struct{ err *unpack.Error }
+
+func (d *damaged) Error() string { return d.err.Reason }
+
+func (d *damaged) Unwrap() error { return d.err }
+
 // wholeHead makes the start of a packed text end behind its last whole record, and
 // hold one at least: a record that is cut must not be taken for a whole one.
 func (f *File) wholeHead(ctx context.Context) error {
+	if f.packed == nil && f.grower != nil {
+		return f.wholeStart(ctx)
+	}
 	for {
 		m, ok := f.data().(memory)
 		if !ok || m.whole {
@@ -237,7 +242,19 @@ func (f *File) unpack(ctx context.Context) error {
 		}
 		p.size, p.again = 0, false
 	}
+	if err := f.unpackRest(ctx, p); err != nil {
+		return err
+	}
+	f.setData(fileData{p.spool, p.size})
+	f.idx.tell()
+	p.head = nil
+	return nil
+}
+
+// unpackRest writes the rest of the text into the spool, and shows what is there.
+func (f *File) unpackRest(ctx context.Context, p *packed) error {
 	buf := make([]byte, unpackStep)
+	unchecked := int64(0)
 	for !p.ended {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -247,37 +264,44 @@ func (f *File) unpack(ctx context.Context) error {
 			return err
 		}
 		n, err := p.spool.WriteAt(text, p.size)
+		if unchecked += int64(n); err == nil && unchecked >= roomEvery {
+			unchecked, err = 0, intake.Room(f.spoolDir(), 0)
+		}
 		if err != nil {
 			p.again = true // what does not fit now is not lost
 			return fmt.Errorf("the unpacked text cannot be written to %s; there must be room for all of it: %w", f.spoolDir(), err)
 		}
 		p.size += int64(n)
+		if err := f.advance(ctx, p.spool, p.size); err != nil {
+			return err
+		}
 	}
-	f.setData(fileData{p.spool, p.size})
-	p.head = nil
 	return nil
 }
 
-func (f *File) spoolDir() string {
-	if f.cfg.cacheDir != "" {
-		return f.cfg.cacheDir
+// roomEvery is how much is unpacked between two looks at how much room there is.
+const roomEvery = 32 << 20
+
+func (f *File) spoolDir() string { return spoolDir(f.cfg) }
+
+// spoolDir is where private copies are kept.
+func spoolDir(cfg config) string {
+	if cfg.cacheDir != "" {
+		return cfg.cacheDir
 	}
 	return os.TempDir()
 }
 
 // openSpool creates the spool with the head in it.
 func (f *File) openSpool() error {
-	if err := os.MkdirAll(f.spoolDir(), 0o700); err != nil {
-		return err
-	}
-	spool, err := os.CreateTemp(f.spoolDir(), "unpacked-*.partial") // mode 0600
+	spool, err := intake.Scratch(f.spoolDir(), "unpacked-*")
 	if err != nil {
 		return err
 	}
-	// Where the system allows it the spool has no name from here on, so that
-	// nothing is left of it whatever happens. Elsewhere close removes it.
-	_ = os.Remove(spool.Name())
 	f.packed.spool = spool
+	if err := intake.Room(f.spoolDir(), f.info.Size); err != nil { // the text is larger
+		return err
+	}
 	if _, err = spool.WriteAt(f.packed.head, 0); err != nil {
 		f.packed.again = true
 		return err
@@ -286,12 +310,11 @@ func (f *File) openSpool() error {
 }
 
 func (p *packed) close() error {
+	if p.closer != nil {
+		_ = p.closer.Close() // tells again what reading has told
+	}
 	if p.spool == nil {
 		return nil
 	}
-	err := p.spool.Close()
-	if rerr := os.Remove(p.spool.Name()); rerr != nil && !errors.Is(rerr, os.ErrNotExist) {
-		err = errors.Join(err, rerr)
-	}
-	return err
+	return intake.Discard(p.spool)
 }

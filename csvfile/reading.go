@@ -31,6 +31,8 @@ type Reading struct {
 	HeaderRow int `json:"headerRow,omitempty"`
 	// Skip is how many lines are left out at the start, once it is not nil.
 	Skip *int `json:"skip,omitempty"`
+	// Member is the name of the file to read of a zip archive.
+	Member string `json:"member,omitempty"`
 }
 
 // None is what stands in a [Reading] for a quote or comment that a file has not.

@@ -34,7 +34,7 @@ func (f *File) ReadRows(ctx context.Context, from, n int64, sink RowSink) (rows 
 			if w.src.Whole() {
 				break
 			}
-			if err := f.prepare(ctx); err != nil { // the start of a packed file ends here
+			if err := f.waitMore(ctx, w.src.Size()); err != nil { // no more of it is there yet
 				return rows, err
 			}
 			f.release(w)

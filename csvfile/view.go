@@ -88,29 +88,45 @@ func (v *View) Close() {
 }
 
 func (v *View) run(ctx context.Context) error {
-	if err := v.f.prepare(ctx); err != nil {
-		return fmt.Errorf("filter %s: %w", v.f.path, err)
-	}
-	err := inOrder(ctx, v.f, v.f.allChunks(), v.countChunk, func(chunk int64, counts []uint32) error {
-		v.mu.Lock()
-		n := v.before[len(v.before)-1]
-		for _, c := range counts {
-			n += int64(c)
+	for {
+		if err := v.f.prepareSome(ctx); err != nil {
+			return fmt.Errorf("filter %s: %w", v.f.path, err)
 		}
-		v.counts = append(v.counts, counts...)
-		v.before = append(v.before, n)
-		v.mu.Unlock()
-		_, last := v.f.blocksOf(chunk)
-		v.bytes.Store(min(v.f.blockStart(last), v.f.data().Size()))
-		return nil
-	})
-	if err != nil {
-		return fmt.Errorf("filter %s: %w", v.f.path, err)
+		grown, whole := v.f.idx.grown(), v.f.data().Whole()
+		if err := v.countOn(ctx); err != nil {
+			return fmt.Errorf("filter %s: %w", v.f.path, err)
+		}
+		if whole {
+			break
+		}
+		if err := v.f.waitIndex(ctx, grown); err != nil { // more of the file is coming
+			return fmt.Errorf("filter %s: %w", v.f.path, err)
+		}
 	}
 	v.mu.Lock()
 	v.final = true
 	v.mu.Unlock()
 	return nil
+}
+
+// countOn counts the matching rows of the chunks from the last one on that was counted,
+// which may have been shorter then.
+func (v *View) countOn(ctx context.Context) error {
+	first := max(int64(len(v.before))-2, 0)
+	c := chunks{first: first, count: v.f.chunkCount() - first}
+	return inOrder(ctx, v.f, c, v.countChunk, func(chunk int64, counts []uint32) error {
+		v.mu.Lock()
+		n := v.before[chunk]
+		for _, c := range counts {
+			n += int64(c)
+		}
+		v.counts = append(v.counts[:chunk*v.f.cfg.chunkBlocks], counts...)
+		v.before = append(v.before[:chunk+1], n)
+		v.mu.Unlock()
+		_, last := v.f.blocksOf(chunk)
+		v.bytes.Store(min(v.f.blockStart(last), v.f.data().Size()))
+		return nil
+	})
 }
 
 // countChunk counts the matching rows that start in each block of a chunk.

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"sluice/diskspace"
 	"sluice/localexport/jobstore"
 	"sluice/localexport/product"
 	"sluice/pipeline"
@@ -61,7 +62,7 @@ type Exporter struct {
 // looked at before the first Start. A job whose process died is ended here. The
 // error is one sentence about the home or the options.
 func Open(ctx context.Context, o Options) (*Exporter, error) {
-	return open(ctx, o, freeSpace)
+	return open(ctx, o, diskspace.Free)
 }
 
 // open is Open with a disk of a test's own, and changes before the home is looked

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"time"
 
+	"sluice/diskspace"
 	"sluice/localexport/product"
 	"sluice/pipeline"
 	"sluice/redact"
@@ -87,7 +88,7 @@ func Try(ctx context.Context, o Options, r pipeline.Request, limit time.Duration
 	}
 	rules.From = r.FromDate
 	t = Trial{Minimum: o.MinFreeSpace, Free: -1, Whole: true}
-	if free, err := freeSpace(existing(o.Home)); err == nil {
+	if free, err := diskspace.Free(existing(o.Home)); err == nil {
 		t.Free = free
 	}
 	began := time.Now()

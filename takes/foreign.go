@@ -19,7 +19,6 @@ var foreign = []struct{ magic, sentence string }{
 	{"H:2,", "this is a database of H2: " + adviceH2},
 	{"-- H2 0.5/", "this is a database of an old H2: " + adviceH2},
 	{"TAPE\x00\x00", "this is a backup of SQL Server: " + adviceCSV},
-	{"\xfd7zXZ\x00", "the file is packed with xz, which Sluice does not read: unpack it, for example with unxz"},
 	{"7z\xbc\xaf\x27\x1c", "this is a 7-Zip archive: unpack it, and give the dump or backup that is in it"},
 	{"Rar!\x1a\x07", "this is a RAR archive: unpack it, and give the dump or backup that is in it"},
 	{"-- PostgreSQL database cluster dump", "this is a dump of all databases of a server, by pg_dumpall: dump the one of Confluence with pg_dump"},

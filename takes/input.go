@@ -12,11 +12,12 @@ import (
 	"sync/atomic"
 	"time"
 
+	"sluice/intake"
+	"sluice/intake/unpack"
 	"sluice/takes/dbfile"
 	"sluice/takes/feed"
 	"sluice/takes/siteconfig"
 	"sluice/takes/throttle"
-	"sluice/takes/unpack"
 	"sluice/takes/xmlbackup"
 )
 
@@ -77,7 +78,7 @@ func open(ctx context.Context, source string, o Options) (*input, error) {
 		if o.Stdin == nil {
 			return in, errors.New("there is no standard input to read")
 		}
-		return in, in.recognise(&silent{ctx: ctx, r: o.Stdin})
+		return in, in.recognise(intake.Silent(ctx, o.Stdin))
 	}
 	abs, err := filepath.Abs(source)
 	if err != nil {
@@ -107,12 +108,12 @@ func open(ctx context.Context, source string, o Options) (*input, error) {
 
 // recognisePipe opens and recognises a named pipe or a device, which is a stream.
 func (in *input) recognisePipe() error {
-	pipe, err := openSilent(in.ctx, in.path)
+	pipe, err := intake.OpenSilent(in.ctx, in.path)
 	if err != nil {
 		return err
 	}
 	in.path = ""
-	if err := in.recognise(&silent{ctx: in.ctx, r: pipe}); err != nil {
+	if err := in.recognise(intake.Silent(in.ctx, pipe)); err != nil {
 		return errors.Join(err, pipe.Close())
 	}
 	in.closer = closers{in.closer, pipe}

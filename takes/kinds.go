@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"sluice/intake/unpack"
 	"sluice/sqliteformat"
 	"sluice/takes/converted"
 	"sluice/takes/dbfile"
@@ -14,7 +15,6 @@ import (
 	"sluice/takes/mydump"
 	"sluice/takes/pgarchive"
 	"sluice/takes/pgtext"
-	"sluice/takes/unpack"
 	"sluice/takes/xmlbackup"
 )
 

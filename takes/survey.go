@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"time"
 
+	"sluice/intake/unpack"
 	"sluice/localexport/snapshot"
 	"sluice/takes/shape"
-	"sluice/takes/unpack"
 )
 
 // Survey is what is known of a source before its rows are read. Its JSON is what

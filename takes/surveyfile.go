@@ -7,13 +7,13 @@ import (
 	"strconv"
 	"strings"
 
+	"sluice/intake/unpack"
 	"sluice/localexport/snapshot"
 	"sluice/takes/feed"
 	"sluice/takes/mydump"
 	"sluice/takes/pgarchive"
 	"sluice/takes/pgtext"
 	"sluice/takes/shape"
-	"sluice/takes/unpack"
 	"sluice/takes/xmlbackup"
 )
 

@@ -8,13 +8,15 @@ import (
 	"net"
 	"strings"
 	"syscall"
+
+	"sluice/intake/unpack"
 )
 
 // The kinds of errors about a source that people have to tell apart.
 var (
 	// ErrDamaged is wrapped by the errors of a source that is cut, damaged or
 	// not what it claims to be.
-	ErrDamaged = errors.New("the source is damaged")
+	ErrDamaged = unpack.ErrDamaged
 	// ErrDenied is wrapped by the errors about passwords and rights.
 	ErrDenied = errors.New("access is denied")
 	// ErrUnreachable is wrapped by the errors of a server that does not answer

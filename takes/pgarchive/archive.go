@@ -6,9 +6,9 @@ import (
 	"slices"
 	"strings"
 
+	"sluice/intake/unpack"
 	"sluice/takes/feed"
 	"sluice/takes/pgtext"
-	"sluice/takes/unpack"
 )
 
 // Info is what an archive says about itself.

@@ -13,8 +13,8 @@ import (
 	"slices"
 	"strings"
 
+	"sluice/intake/unpack"
 	"sluice/takes/feed"
-	"sluice/takes/unpack"
 )
 
 // ContentsFile is the table of contents in a folder or tar file.

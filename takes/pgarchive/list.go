@@ -11,8 +11,8 @@ import (
 	"slices"
 	"strings"
 
+	"sluice/intake/unpack"
 	"sluice/takes/feed"
-	"sluice/takes/unpack"
 )
 
 // Listing is what the table of contents of an archive says.

@@ -12,8 +12,8 @@ import (
 	"fmt"
 	"io"
 
+	"sluice/intake/unpack"
 	"sluice/takes/feed"
-	"sluice/takes/unpack"
 )
 
 // Magic begins an archive.

@@ -11,8 +11,8 @@ import (
 
 	"github.com/klauspost/compress/flate"
 
+	"sluice/intake/unpack"
 	"sluice/takes/feed"
-	"sluice/takes/unpack"
 )
 
 // Files of an archive.

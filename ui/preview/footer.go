@@ -26,9 +26,9 @@ type footer struct {
 	Sorted string // by what the rows are sorted
 
 	Encoding, Delimiter, LineEnding string
-	Compressed                      bool
-	Hidden                          int   // columns not shown
-	Ragged                          int64 // rows with another number of fields, -1 when not counted
+	Packed                          string // "" if it is not
+	Hidden                          int    // columns not shown
+	Ragged                          int64  // rows with another number of fields, -1 when not counted
 	RaggedFinal                     bool
 	NoHeader                        bool
 	Odd                             []string // what else is odd about the file
@@ -54,10 +54,7 @@ func (f footer) String() string {
 		parts = append(parts, t.Damaged)
 	}
 	parts = append(parts, f.Encoding)
-	if f.Compressed {
-		parts = append(parts, "gzip")
-	}
-	parts = append(parts, f.Delimiter, f.LineEnding)
+	parts = append(parts, f.Packed, f.Delimiter, f.LineEnding)
 	if f.NoHeader {
 		parts = append(parts, t.NoHeader)
 	}

@@ -63,7 +63,7 @@ func (p *Pane) Open(path string) {
 // glance reads a few of the last rows, whose numbers tend to be the longest, if
 // they can be had at once.
 func glance(ctx context.Context, f file) []csvfile.Row {
-	if f.Info().Compressed {
+	if f.Info().Packed != "" {
 		return nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, 20*time.Millisecond)

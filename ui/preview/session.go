@@ -131,7 +131,7 @@ func (s *session) footer(from, n int64, hidden int) footer {
 		From: from, N: n, Tail: s.inTail(), Rows: max(total, s.firstRows), Final: final,
 		Indexing: !final, IndexShare: percent(p.Bytes, p.TotalBytes), IndexError: p.Err != nil && !final,
 		Encoding: encoding(s.info), Delimiter: delimiter(s.info), LineEnding: s.info.LineEnding,
-		Compressed: s.info.Compressed, NoHeader: !s.info.HasHeader && len(s.header) > 0,
+		Packed: s.info.Packed, NoHeader: !s.info.HasHeader && len(s.header) > 0,
 		Hidden: hidden, Ragged: -1, Damaged: s.damage() != nil,
 	}
 	if s.checks || s.info.Checked {

@@ -1,4 +1,4 @@
-package gunzip
+package unpack
 
 import (
 	"bytes"
@@ -24,7 +24,7 @@ func member(t testing.TB, text string) string {
 	return b.String()
 }
 
-func TestReader(t *testing.T) {
+func TestGzip(t *testing.T) {
 	long := strings.Repeat("some text, and more\n", 50_000)
 	one, two := member(t, long), member(t, "b")
 	broken := []byte(one)
@@ -49,13 +49,13 @@ func TestReader(t *testing.T) {
 		"a member behind zeros":      {two + "\x00" + two, "b", "not packed"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			r, err := NewReader(iotest.HalfReader(strings.NewReader(c.packed)))
+			r, err := newGzip(iotest.HalfReader(strings.NewReader(c.packed)))
 			if err != nil {
 				t.Fatal(err)
 			}
 			got, err := io.ReadAll(r)
 			var damage *Error
-			if errors.As(err, &damage) != (c.damaged != "" || name == "broken") || err != nil && !strings.Contains(err.Error(), c.damaged) {
+			if errors.As(err, &damage) != (c.damaged != "" || name == "broken") || damage != nil && !strings.Contains(damage.Reason, c.damaged) {
 				t.Errorf("error %v, want one with %q", err, c.damaged)
 			}
 			if c.text != "" && string(got) != c.text {
@@ -68,18 +68,18 @@ func TestReader(t *testing.T) {
 	}
 	for _, bad := range []string{"", "\x1f\x8b", "not packed at all"} {
 		var damage *Error
-		if _, err := NewReader(strings.NewReader(bad)); !errors.As(err, &damage) {
+		if _, err := newGzip(strings.NewReader(bad)); !errors.As(err, &damage) {
 			t.Errorf("%q: %v", bad, err)
 		}
 	}
 }
 
-// TestFailingDisk: an error of reading is not taken for damage, wherever it comes.
-func TestFailingDisk(t *testing.T) {
+// TestGzipOfAFailingDisk: an error of reading is not taken for damage, wherever it comes.
+func TestGzipOfAFailingDisk(t *testing.T) {
 	disk := errors.New("input/output error")
 	packed := member(t, strings.Repeat("abc", 10)) + member(t, "d") + "\x00\x00"
 	for n := range len(packed) + 1 {
-		r, err := NewReader(io.MultiReader(strings.NewReader(packed[:n]), iotest.ErrReader(disk)))
+		r, err := newGzip(io.MultiReader(strings.NewReader(packed[:n]), iotest.ErrReader(disk)))
 		if err == nil {
 			_, err = io.ReadAll(r)
 		}
@@ -89,16 +89,16 @@ func TestFailingDisk(t *testing.T) {
 	}
 }
 
-// FuzzReader compares with the standard library, which differs only in what
+// FuzzGzip compares with the standard library, which differs only in what
 // follows the last member.
-func FuzzReader(f *testing.F) {
+func FuzzGzip(f *testing.F) {
 	f.Add([]byte(member(f, "abc")))
 	f.Add([]byte(member(f, "abc") + member(f, "") + "\x00\x00"))
 	f.Add([]byte(member(f, strings.Repeat("abc", 1000))[:30]))
 	f.Add([]byte(member(f, "x") + "trailing"))
 	f.Fuzz(func(t *testing.T, packed []byte) {
 		const most = 1 << 20
-		text, err := read(packed, most, func(r io.Reader) (io.Reader, error) { return NewReader(r) })
+		text, err := read(packed, most, func(r io.Reader) (io.Reader, error) { return newGzip(r) })
 		want, wantErr := read(packed, most, func(r io.Reader) (io.Reader, error) { return gzip.NewReader(r) })
 		if !bytes.Equal(text, want) {
 			t.Fatalf("%d bytes of text, the library has %d", len(text), len(want))

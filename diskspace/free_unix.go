@@ -1,6 +1,6 @@
 //go:build !windows
 
-package localexport
+package diskspace
 
 import (
 	"math"
@@ -8,9 +8,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// freeSpace is how many bytes an ordinary user may still write on the disk of
+// Free is how many bytes an ordinary user may still write on the disk of
 // path.
-func freeSpace(path string) (int64, error) {
+func Free(path string) (int64, error) {
 	var s unix.Statfs_t
 	if err := unix.Statfs(path, &s); err != nil {
 		return 0, err

@@ -1,4 +1,4 @@
-package takes
+package intake
 
 import (
 	"context"
@@ -18,6 +18,10 @@ type silent struct {
 // silentSize bounds what is read at once.
 const silentSize = 256 << 10
 
+// Silent reads r, which may keep silent for as long as it likes. When ctx ends, so does
+// the waiting, with the cause; what r gives after all is lost then.
+func Silent(ctx context.Context, r io.Reader) io.Reader { return &silent{ctx: ctx, r: r} }
+
 // Read implements io.Reader.
 func (s *silent) Read(p []byte) (int, error) {
 	if s.buffer == nil {
@@ -31,8 +35,8 @@ func (s *silent) Read(p []byte) (int, error) {
 	return copy(p, b[:n]), err
 }
 
-// openSilent opens a file that may let wait, as a pipe does to which nobody writes.
-func openSilent(ctx context.Context, path string) (*os.File, error) {
+// OpenSilent opens a file that may let wait, as a pipe does to which nobody writes.
+func OpenSilent(ctx context.Context, path string) (*os.File, error) {
 	return until(ctx, func() (*os.File, error) { return os.Open(path) }, func(f *os.File) { f.Close() })
 }
 

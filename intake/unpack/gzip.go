@@ -1,53 +1,39 @@
-// Package gunzip reads files packed with gzip: of one member or many, with zeros
-// behind the last, as tapes and some tools pad them (RFC 1952 §2.2; gzip itself
-// leaves such zeros out without a word).
-package gunzip
+package unpack
 
 import (
 	"bufio"
 	"bytes"
 	"compress/flate"
-	"compress/gzip"
+	"compress/gzip" // gives out what comes before damage, which quicker ones keep
 	"errors"
-	"fmt"
 	"io"
 )
 
-// magic begins each member.
-var magic = []byte{0x1f, 0x8b}
+// gzipMagic begins each member.
+var gzipMagic = []byte{0x1f, 0x8b}
 
-// Error says in what way a packed file is damaged. Errors of reading it come as
-// they are.
-type Error struct {
-	Reason string
-	Err    error
-}
-
-func (e *Error) Error() string { return e.Reason }
-
-func (e *Error) Unwrap() error { return e.Err }
-
-// Reader reads the text. What it has given out before an *[Error] is what could be
-// unpacked.
-type Reader struct {
+// gunzipper reads a file of one member or many, with zeros behind the last, as tapes and
+// some tools pad them (RFC 1952 §2.2; gzip itself leaves such zeros out without a word).
+// What it has given out before an *[Error] is what could be unpacked.
+type gunzipper struct {
 	src *source
 	z   *gzip.Reader
 	err error
 }
 
-// NewReader reads the header of the first member. The error is an *[Error] if r does
+// newGzip reads the header of the first member. The error is an *[Error] if r does
 // not hold one.
-func NewReader(r io.Reader) (*Reader, error) {
+func newGzip(r io.Reader) (*gunzipper, error) {
 	src := &source{r: bufio.NewReaderSize(r, 256<<10)}
 	z, err := gzip.NewReader(src)
 	if err != nil {
 		return nil, src.explain(err)
 	}
 	z.Multistream(false)
-	return &Reader{src: src, z: z}, nil
+	return &gunzipper{src: src, z: z}, nil
 }
 
-func (r *Reader) Read(p []byte) (int, error) {
+func (r *gunzipper) Read(p []byte) (int, error) {
 	if r.err != nil || len(p) == 0 {
 		return 0, r.err
 	}
@@ -67,15 +53,15 @@ func (r *Reader) Read(p []byte) (int, error) {
 
 // nextMember goes on to the member behind the one that has ended; io.EOF if there
 // is none.
-func (r *Reader) nextMember() error {
-	next, err := r.src.r.Peek(len(magic))
+func (r *gunzipper) nextMember() error {
+	next, err := r.src.r.Peek(len(gzipMagic))
 	switch {
 	case len(next) == 0:
 		return r.src.keep(err)
 	case next[0] == 0:
 		return r.src.skipZeros()
-	case !bytes.HasPrefix(magic, next):
-		return &Error{"something that is not packed follows its text", nil}
+	case !bytes.HasPrefix(gzipMagic, next):
+		return &Error{Form: Gzip, Reason: "something that is not packed follows its text"}
 	}
 	if err := r.z.Reset(r.src); err != nil {
 		return r.src.explain(err)
@@ -117,7 +103,7 @@ func (s *source) skipZeros() error {
 			return err
 		}
 		if b != 0 {
-			return &Error{"something that is not packed follows its text", nil}
+			return &Error{Form: Gzip, Reason: "something that is not packed follows its text"}
 		}
 	}
 }
@@ -129,13 +115,12 @@ func (s *source) explain(err error) error {
 	case s.err != nil:
 		return s.err
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		return &Error{"it ends in the middle", io.ErrUnexpectedEOF}
-	case errors.Is(err, gzip.ErrChecksum):
-		return &Error{"its checksum does not fit its text", err}
-	case errors.Is(err, gzip.ErrHeader):
-		return &Error{"its header makes no sense", err}
+		return &Error{Gzip, reasonCut, io.ErrUnexpectedEOF}
 	case errors.As(err, &corrupt):
-		return &Error{"what is packed makes no sense from some place on", err}
+		return &Error{Gzip, reasonNonsense, err}
 	}
-	return &Error{fmt.Sprintf("it cannot be unpacked: %v", err), err}
+	return &Error{Gzip, reasonOf(err), err}
 }
+
+// Close implements io.Closer.
+func (r *gunzipper) Close() error { return r.z.Close() }

@@ -1,4 +1,4 @@
-package localexport
+package diskspace
 
 import (
 	"math"
@@ -6,8 +6,8 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// freeSpace is how many bytes this user may still write on the disk of path.
-func freeSpace(path string) (int64, error) {
+// Free is how many bytes this user may still write on the disk of path.
+func Free(path string) (int64, error) {
 	p, err := windows.UTF16PtrFromString(path)
 	if err != nil {
 		return 0, err

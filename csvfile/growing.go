@@ -1,0 +1,280 @@
+package csvfile
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"sluice/csvfile/internal/block"
+	"sluice/intake/unpack"
+)
+
+// grower tells how much there is of a file whose end is not known yet.
+type grower interface {
+	// State is how many bytes there are, and whether no more will come; err says why, if
+	// that is not the end.
+	State() (size int64, ended bool, err error)
+	// Grown returns a channel that closes when that has changed.
+	Grown() <-chan struct{}
+}
+
+// grown is what there is of a text that is still coming, up to the end of its last whole
+// record.
+type grown struct{ fileData }
+
+func (grown) Whole() bool { return false }
+
+const (
+	// showEvery is how often what has come is shown, at most.
+	showEvery = 50 * time.Millisecond
+	// quiet is how long nothing may come for what is there to be shown by itself.
+	quiet = time.Second
+)
+
+// await waits until some bytes of a file that is still coming are there: fewer if it ends,
+// or if nothing more comes for a while.
+func (f *File) await(ctx context.Context, want int64) (size int64, ended bool, err error) {
+	for {
+		more := f.grower.Grown()
+		size, ended, err = f.grower.State()
+		if size >= want || ended {
+			return size, ended, nil // why it ended is told when it is reached
+		}
+		var silence <-chan time.Time
+		if size >= unpack.HeadSize {
+			silence = time.After(quiet)
+		}
+		select {
+		case <-more:
+		case <-silence:
+			return size, false, nil
+		case <-ctx.Done():
+			return size, false, context.Cause(ctx)
+		}
+	}
+}
+
+// coming makes what there is of a file that is still coming its data, once that is as much
+// as is wanted. It reports whether more may come.
+func (f *File) coming(ctx context.Context, want int64) (bool, error) {
+	size, ended, err := f.await(ctx, want)
+	if err != nil {
+		return false, openError(f.path, err)
+	}
+	f.info.Size = size
+	if ended {
+		f.cameToAnEnd()
+		return false, nil
+	}
+	f.setData(grown{fileData{f.osFile, size}})
+	return true, nil
+}
+
+// gather indexes what is there of a file that is still coming, and goes on as it comes,
+// until its end.
+func (f *File) gather(ctx context.Context) error {
+	if f.packed != nil {
+		return f.unpack(ctx)
+	}
+	if f.grower == nil || f.data().Whole() {
+		return nil
+	}
+	for {
+		more := f.grower.Grown()
+		size, ended, err := f.grower.State()
+		if errors.Is(err, ErrChanged) {
+			return err
+		}
+		if ended {
+			f.cameToAnEnd()
+			f.idx.tell()
+			return nil
+		}
+		if err := f.advance(ctx, f.osFile, size); err != nil {
+			return err
+		}
+		select {
+		case <-more:
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
+		select { // more of it is shown at once
+		case <-time.After(showEvery):
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
+	}
+}
+
+// cameToAnEnd makes all that has come the data of f: no more will come.
+func (f *File) cameToAnEnd() {
+	size, _, err := f.grower.State()
+	if err != nil {
+		f.damage.Store(&DamageError{Path: f.path, Text: size, Err: &brokenOff{err}})
+	}
+	f.setData(fileData{f.osFile, size})
+}
+
+// brokenOff says that a stream has not come to its end.
+type brokenOff struct{ err error }
+
+func (e *brokenOff) Error() string { return fmt.Sprintf("it broke off (%v)", e.err) }
+
+func (e *brokenOff) Unwrap() error { return e.err }
+
+// advance indexes the whole blocks of the first size bytes of a text in a file, and makes
+// its whole records the data of f.
+func (f *File) advance(ctx context.Context, file *os.File, size int64) error {
+	if size <= f.data().Size() {
+		return nil // it is read once more
+	}
+	w := &f.ahead
+	w.src = grown{fileData{file, size}}
+	b, e, _ := f.idx.last()
+	records, st := e.records(), e.state()
+	prev, err := f.byteBefore(w, f.blockStart(b))
+	if err != nil {
+		return err
+	}
+	var entries []entry
+	for ; (b+1)*block.Size <= size && (b+1)*block.Size > f.start; b++ {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		at := f.blockStart(b)
+		n := int((b+1)*block.Size - at)
+		buf, err := w.at(at, n)
+		if err != nil || len(buf) < n {
+			return errors.Join(err, ErrChanged)
+		}
+		step, err := f.stepOf(w, b, buf[:n], prev, st, records)
+		if err != nil {
+			return err
+		}
+		records += int64(step.Records[st])
+		st, prev = step.End[st], buf[n-1]
+		entries = append(entries, makeEntry(records, st))
+	}
+	f.idx.append(entries)
+	return f.show(w, b, records, st, size)
+}
+
+// stepOf scans a block of a text that is still coming.
+func (f *File) stepOf(w *window, b int64, blk []byte, prev byte, st block.State, records int64) (block.Step, error) {
+	if f.foreign.Load() {
+		return block.ScanForeign(blk, prev, f.syn), nil
+	}
+	s := block.Scan(blk, prev, f.syn)
+	if s.Stray[st] {
+		return f.rescan(w, b, st, records)
+	}
+	return s, nil
+}
+
+// show makes the records that end before size the data of f. Those before block b, which is
+// begun in a state, are counted.
+func (f *File) show(w *window, b, records int64, st block.State, size int64) error {
+	shown := f.data().Size()
+	for first := b; b >= 0 && f.blockStart(b+1) > shown; b-- {
+		if b < first {
+			e, _ := f.idx.at(b)
+			st = e.state()
+		}
+		at := f.blockStart(b)
+		blk, prev, err := f.block(w, b)
+		if err != nil {
+			return err
+		}
+		if len(blk) == 0 {
+			continue
+		}
+		n, last, _ := block.Count(blk, prev, st, f.syn)
+		if b == first {
+			records += int64(n)
+		}
+		if last > 0 {
+			if end := at + int64(last); end > shown {
+				f.soFar.Store(records)
+				f.setData(grown{fileData{w.src.(grown).f, end}})
+				f.idx.tell()
+			}
+			return nil
+		}
+	}
+	return nil
+}
+
+// stream reads the bytes of a file that is still coming, from its start, and waits for
+// those that are not there yet until ctx ends.
+type stream struct {
+	ctx context.Context
+	f   *File
+	at  int64
+}
+
+// Read implements io.Reader.
+func (s *stream) Read(p []byte) (int, error) {
+	for {
+		more := s.f.grower.Grown()
+		size, ended, err := s.f.grower.State()
+		switch {
+		case s.at < size:
+			n, err := s.f.osFile.ReadAt(p[:min(int64(len(p)), size-s.at)], s.at)
+			s.at += int64(n)
+			if n > 0 {
+				err = nil
+			}
+			return n, err
+		case ended && err == nil:
+			return 0, io.EOF
+		case ended:
+			return 0, &brokenOff{err}
+		}
+		select {
+		case <-more:
+		case <-s.ctx.Done():
+			return 0, context.Cause(s.ctx)
+		}
+	}
+}
+
+// Coming reports whether more of the file may come: it is from a pipe or a server, and has
+// not ended, or is followed.
+func (f *File) Coming() bool {
+	if f.grower == nil {
+		return false
+	}
+	_, ended, _ := f.grower.State()
+	return !ended
+}
+
+// waitMore waits until there is more text than size, or the text is whole.
+func (f *File) waitMore(ctx context.Context, size int64) error {
+	f.StartIndex(f.life)
+	for {
+		grown := f.idx.grown()
+		if d := f.data(); d.Whole() || d.Size() > size {
+			return nil
+		}
+		if err := f.waitIndex(ctx, grown); err != nil {
+			return err
+		}
+	}
+}
+
+// waitIndex waits until the index has grown.
+func (f *File) waitIndex(ctx context.Context, grown <-chan struct{}) error {
+	select {
+	case <-grown:
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	case <-f.Done():
+		if ok, err := f.indexing.status(); !ok {
+			return fmt.Errorf("the index has stopped: %w", err)
+		}
+	}
+	return nil
+}
