@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"os"
 
+	"sluice/csvfile"
+	"sluice/intake/web"
 	"sluice/sqliteformat"
 	"sluice/takes"
 	"sluice/visible"
@@ -14,7 +16,7 @@ import (
 // windowCommand opens the window. It is what runs when no command is named, so that
 // "sluice FILE" opens the file.
 type windowCommand struct {
-	Open     string `arg:"" optional:"" name:"file" type:"path" help:"A snapshot, a dump (of which a snapshot is made in the home first) or a CSV file to open."`
+	Open     string `arg:"" optional:"" name:"file" type:"input" help:"A snapshot, a dump (of which a snapshot is made in the home first) or a table to open: a CSV or Parquet file, a pipe, - for the standard input, or an http or https address."`
 	Home     string `env:"SLUICE_HOME" default:"${home}" type:"path" help:"Where jobs and files of local exports are kept."`
 	Snapshot string `env:"SLUICE_SNAPSHOT" type:"path" help:"A snapshot to open at once."`
 	File     string `type:"path" placeholder:"FILE.csv" help:"A CSV file to show at once."`
@@ -62,8 +64,13 @@ const (
 
 // recognise tells by its first bytes what a file is, whatever its name.
 func recognise(path string) (content, error) {
+	if path == csvfile.StandardInput || web.IsAddress(path) {
+		return aTable, nil
+	}
 	info, err := os.Stat(path)
 	switch {
+	case err == nil && csvfile.IsStream(info): // to look at its bytes would take them
+		return aTable, nil
 	case errors.Is(err, fs.ErrNotExist):
 		return 0, fmt.Errorf("there is no file %s", path)
 	case err != nil:

@@ -12,7 +12,7 @@ import (
 // previewCommand shows rows of a CSV file. Inside, rows are counted from 0; what a
 // person reads counts them from 1, as the window does. The header is not a row.
 type previewCommand struct {
-	File  string `arg:"" type:"path" help:"The CSV file, gzip-packed or not. A damaged one ends with exit code 1, after what can be read of it."`
+	File  string `arg:"" type:"input" help:"The table: a CSV file, packed or not (gz, zst, xz, bz2, lz4, zip), a Parquet file, a pipe, - for the standard input, or an http or https address. A damaged one ends with exit code 1, after what can be read of it."`
 	At    int64  `placeholder:"N" xor:"start" help:"How many rows to pass over: --at 9 begins with row 10, since row numbers count from 1, here and in the window. Negative: that many rows before the end."`
 	Row   *int64 `placeholder:"N" xor:"start" help:"First row to show, by its number, counted from 1 without the header."`
 	Rows  int    `default:"10" placeholder:"N" help:"How many rows to show (${default})."`
@@ -23,6 +23,8 @@ type previewCommand struct {
 	choiceFlags `embed:"" group:"What of the file is shown"`
 	groupFlags  `embed:""`
 	saveFlags   `embed:"" group:"How to save what is shown"`
+	followFlags `embed:""`
+	inputFlags  `embed:""`
 
 	readingFlags `embed:"" group:"How to read the file (what is not given is guessed, and said)"`
 	Strict       bool `help:"Look at all rows, and end with exit code 1 if anything about the file was guessed or is odd. Without it, all rows of a file of up to 16 MB are looked at, and of a larger one those that are shown."`
@@ -51,11 +53,16 @@ func (p *previewCommand) Run(c *call) error {
 		}
 		p.At = *p.Row - 1
 	}
-	file, err := csvfile.Open(c.ctx, p.File, csvfile.WithCellLimit(textCellLimit), csvfile.WithReading(reading))
+	reading.Member = p.Member
+	if p.Follow {
+		return p.follow(c, reading)
+	}
+	file, err := p.open(c, p.File, csvfile.WithCellLimit(textCellLimit), csvfile.WithReading(reading))
 	if err != nil {
 		return err
 	}
 	defer file.Close()
+	p.File = inputName(p.File)
 	if err := p.check(c, file); err != nil {
 		return err
 	}
@@ -171,21 +178,28 @@ func (p *previewCommand) count(c *call, s *previewed) (err error) {
 }
 
 func (p *previewCommand) printTable(c *call, s *previewed, at int64, rows []csvfile.Row) {
-	cells := make([][]string, len(rows))
-	numbers := make([]string, len(rows))
-	header := s.file.Header()
+	header, cells, numbers := s.table(at, rows)
+	table(c.program.Out, header, cells, numbers, tableWidth(c))
+}
+
+// tableWidth is how wide a table may be.
+func tableWidth(c *call) int {
+	if width, ok := isTerminal(c.program.Out); ok {
+		return width
+	}
+	return defaultTableWidth
+}
+
+// table are rows from a place on as a table has them, and names of all their columns.
+func (s *previewed) table(at int64, rows []csvfile.Row) (header []string, cells [][]string, numbers []string) {
+	header = s.file.Header()
 	for i, row := range rows {
-		cells[i], numbers[i] = s.chosen(row.Fields), number(s.numberOf(row, at+int64(i))+1)
+		cells, numbers = append(cells, s.chosen(row.Fields)), append(numbers, number(s.numberOf(row, at+int64(i))+1))
 		for s.columns == nil && len(header) < len(row.Fields) {
 			header = append(header, csvfile.ColumnName(len(header)))
 		}
 	}
-	header = s.chosen(header)
-	width, ok := isTerminal(c.program.Out)
-	if !ok {
-		width = defaultTableWidth
-	}
-	table(c.program.Out, header, cells, numbers, width)
+	return s.chosen(header), cells, numbers
 }
 
 // rowsAt reads rows, and indexes the file up to them where that is needed.

@@ -42,7 +42,12 @@ const mostChecked = 16 << 20
 
 // check looks at all rows of a file that is small, or that must be as it should.
 func (p *previewCommand) check(c *call, file *csvfile.File) error {
-	if !p.Strict && file.TextSize() > mostChecked {
+	if p.Find != "" {
+		if err := p.wholeInput(c, file); err != nil {
+			return err
+		}
+	}
+	if !p.Strict && (file.TextSize() > mostChecked || file.Coming()) {
 		return nil
 	}
 	file.StartCheck(c.ctx)
@@ -52,6 +57,16 @@ func (p *previewCommand) check(c *call, file *csvfile.File) error {
 		return c.ctx.Err()
 	}
 	return file.CheckProgress().Err
+}
+
+// wholeInput waits for the end of a file that is still coming: what is looked for may be in
+// what is not there yet.
+func (p *previewCommand) wholeInput(c *call, file *csvfile.File) error {
+	if !file.Coming() {
+		return nil
+	}
+	_, err := countRows(c.ctx, file)
+	return err
 }
 
 // finding is something about a file that a person should know, as JSON.

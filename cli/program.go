@@ -173,6 +173,7 @@ func (p *Program) parser(grammar *commands, settings kong.Resolver, home string)
 		kong.Resolvers(settings),
 		kong.WithHyphenPrefixedParameters(true), // --min-free-space -1
 		kong.NamedMapper("path", pathMapper{}),
+		kong.NamedMapper("input", inputMapper{}),
 		kong.NamedMapper("raw", rawMapper{}),
 		kong.KindMapper(reflect.String, textMapper{}),
 		kong.PostBuild(withRules(confluence.Rules())),

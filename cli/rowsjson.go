@@ -16,6 +16,8 @@ type rowsJSON struct {
 	out    *visible.Writer
 	indent string // of a row
 	listed bool   // the row is one of a list
+	// compact writes each row without line breaks.
+	compact bool
 
 	rows, cells int64 // before the current row and cell
 	open        bool  // a string has begun
@@ -77,10 +79,13 @@ func (j *rowsJSON) EndField() {
 
 // EndRow ends a row. It fails if the document cannot be written.
 func (j *rowsJSON) EndRow() error {
-	if j.cells == 0 {
+	switch {
+	case j.cells == 0:
 		j.startRow()
 		j.text("]")
-	} else {
+	case j.compact:
+		j.text("]")
+	default:
 		j.text("\n", j.indent, "]")
 	}
 	j.odd.add(int(j.cells), j.columns)
@@ -119,7 +124,11 @@ func (j *rowsJSON) begin() {
 	} else {
 		j.text(",")
 	}
-	j.text("\n", j.indent, "  \"")
+	if j.compact {
+		j.text(`"`)
+	} else {
+		j.text("\n", j.indent, "  \"")
+	}
 	j.open = true
 }
 

@@ -24,36 +24,54 @@ const (
 // not fit are left out from the right, and the last line says how many.
 // rowNumbers labels the rows.
 func table(w io.Writer, header []string, rows [][]string, rowNumbers []string, width int) {
-	header, rows = shown(header), shownRows(rows)
-	columns := tableColumns(header, rows)
-	label := len("row")
+	t := layTable(w, header, rows, rowNumbers, width)
+	t.line("row", header)
+	t.lines(rowNumbers, rows)
+	if hidden := len(t.columns) - t.fitting; hidden > 0 {
+		fmt.Fprintf(w, "%d of %d columns shown: the others do not fit\n", t.fitting, len(t.columns))
+	}
+}
+
+// tableLines is a table whose columns have their widths.
+type tableLines struct {
+	w       io.Writer
+	columns []int // how wide each is
+	label   int   // width of the row numbers
+	fitting int   // columns that are shown
+}
+
+// layTable lays out the columns by some rows.
+func layTable(w io.Writer, header []string, rows [][]string, rowNumbers []string, width int) *tableLines {
+	t := &tableLines{w: w, columns: tableColumns(shown(header), shownRows(rows)), label: len("row")}
 	for _, n := range rowNumbers {
-		label = max(label, len(n))
+		t.label = max(t.label, len(n))
 	}
-	fitting := 0
-	for left := width - label; fitting < len(columns) && left >= len(cellGap)+min(columns[fitting], 4); fitting++ {
-		columns[fitting] = min(columns[fitting], left-len(cellGap))
-		left -= columns[fitting] + len(cellGap)
+	for left := width - t.label; t.fitting < len(t.columns) && left >= len(cellGap)+min(t.columns[t.fitting], 4); t.fitting++ {
+		t.columns[t.fitting] = min(t.columns[t.fitting], left-len(cellGap))
+		left -= t.columns[t.fitting] + len(cellGap)
 	}
-	line := func(number string, cells []string) {
-		var b strings.Builder
-		fmt.Fprintf(&b, "%*s", label, number)
-		for i := range fitting {
-			cell := ""
-			if i < len(cells) {
-				cell = fit(cells[i], columns[i])
-			}
-			b.WriteString(cellGap + cell + strings.Repeat(" ", max(0, columns[i]-columnsOf(cell))))
-		}
-		fmt.Fprintln(w, strings.TrimRight(b.String(), " "))
-	}
-	line("row", header)
+	return t
+}
+
+// lines prints rows.
+func (t *tableLines) lines(rowNumbers []string, rows [][]string) {
 	for i, cells := range rows {
-		line(rowNumbers[i], cells)
+		t.line(rowNumbers[i], cells)
 	}
-	if hidden := len(columns) - fitting; hidden > 0 {
-		fmt.Fprintf(w, "%d of %d columns shown: the others do not fit\n", fitting, len(columns))
+}
+
+func (t *tableLines) line(number string, cells []string) {
+	cells = shown(cells)
+	var b strings.Builder
+	fmt.Fprintf(&b, "%*s", t.label, number)
+	for i := range t.fitting {
+		cell := ""
+		if i < len(cells) {
+			cell = fit(cells[i], t.columns[i])
+		}
+		b.WriteString(cellGap + cell + strings.Repeat(" ", max(0, t.columns[i]-columnsOf(cell))))
 	}
+	fmt.Fprintln(t.w, strings.TrimRight(b.String(), " "))
 }
 
 // mostMarks is how many characters of a cell are looked at: some take no column.

@@ -208,6 +208,9 @@ func (f *File) waitBlock(ctx context.Context, b int64) error {
 
 // waitIndexed waits until the index, which must have been started, is complete.
 func (f *File) waitIndexed(ctx context.Context) error {
+	if f.cfg.follow { // it is never complete
+		return f.prepare(ctx)
+	}
 	select {
 	case <-f.Done():
 	case <-ctx.Done():

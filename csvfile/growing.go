@@ -40,7 +40,7 @@ func (f *File) await(ctx context.Context, want int64) (size int64, ended bool, e
 	for {
 		more := f.grower.Grown()
 		size, ended, err = f.grower.State()
-		if size >= want || ended {
+		if size >= want || ended || f.cfg.follow && size > 0 {
 			return size, ended, nil // why it ended is told when it is reached
 		}
 		var silence <-chan time.Time

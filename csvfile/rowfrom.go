@@ -15,9 +15,10 @@ func (f *File) WaitIndexed(ctx context.Context, off int64) error {
 }
 
 // TextEnd is the length of the text; of a packed file, of what is packed in it, for
-// which it starts the index, and waits until the file is unpacked.
+// which it starts the index, and waits until the file is unpacked, or has come to its
+// end. Of a file that is followed it is what is there, and is indexed, by now.
 func (f *File) TextEnd(ctx context.Context) (int64, error) {
-	if f.packed != nil {
+	if f.packed != nil || f.grower != nil {
 		if err := f.prepare(ctx); err != nil {
 			return 0, err
 		}

@@ -13,7 +13,7 @@ var ErrIrregular = errors.New("quotes stand in the middle of fields")
 
 // Unseen reports whether rows can be read from the middle of the text before the index
 // has been there: see [Walk.GuessRow] and [Walk.RangeUnseen].
-func (f *File) Unseen() bool { return f.packed == nil && f.syn.Quote == '"' }
+func (f *File) Unseen() bool { return f.packed == nil && f.grower == nil && f.syn.Quote == '"' }
 
 // RangeUnseen is Range for text that the index need not have seen. from must be where a
 // row starts. to may be a guess: if it was wrong, the walk ends behind it and not at it.
