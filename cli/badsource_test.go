@@ -72,7 +72,7 @@ func badSources(t *testing.T) map[string]struct{ content, want string } {
 		"SQL Server":           {tape, "of SQL Server"},
 		"Oracle, exp":          {"\x03\x03\x69EXPORT:V11.02.00\nDSYSTEM\n", "of Oracle"},
 		"Oracle, expdp":        {"\x03\x01\x00\x00\x00\x00\x00\x00" + strings.Repeat("\x00", 200) + "\"SYSTEM\".\"SYS_EXPORT_SCHEMA_01\"" + strings.Repeat("\x00", 100), "of Oracle"},
-		"xz":                   {"\xfd7zXZ\x00\x00\x04", "unxz"},
+		"xz":                   {"\xfd7zXZ\x00\x00\x04", "end too early"},
 		"7-Zip":                {"7z\xbc\xaf\x27\x1c\x00\x04", "unpack"},
 		"a page of a web site": {"<!DOCTYPE html><html><body>Log in</body></html>", "a web page"},
 		"an archive, cut":      {"PGDMP\x01\x0e\x00\x04\x08\x01", "the archive ends within its table of contents"},

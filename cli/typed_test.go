@@ -41,7 +41,8 @@ func TestAsTyped(t *testing.T) {
 		{[]string{"preview"}, exitUsage, "", "Try: sluice preview --help\n"},
 		{[]string{"gone.csv"}, exitFailed, "", "there is no file "},
 		{[]string{os.TempDir()}, exitFailed, "", "is a folder: name a snapshot, a dump or a CSV file"},
-		{[]string{"https://wiki.example.com"}, exitUsage, "", "this is a URL"},
+		{[]string{"https://wiki.example.com"}, exitDone, "", ""}, // the window asks
+		{[]string{"inspect", "https://wiki.example.com"}, exitUsage, "", "this is a URL"},
 		{[]string{"jobs", "-1"}, exitUsage, "", ""},
 		{[]string{"jobs", "--csv", "--json"}, exitUsage, "two forms of the same", ""},
 	} {

@@ -39,7 +39,7 @@ const (
 func (f *File) await(ctx context.Context, want int64) (size int64, ended bool, err error) {
 	for {
 		more := f.grower.Grown()
-		size, ended, err = f.grower.State()
+		size, ended, _ = f.grower.State()
 		if size >= want || ended || f.cfg.follow && size > 0 {
 			return size, ended, nil // why it ended is told when it is reached
 		}
