@@ -32,6 +32,21 @@ func makeRow(b []byte, fields []record.Field, limit int) Row {
 	return c.row()
 }
 
+// nullsOf tells which fields of a record are nothing at all, not even an empty text in
+// quotes.
+func nullsOf(b []byte, fields []record.Field) []bool {
+	var nulls []bool
+	for i, f := range fields {
+		if f.Start == f.End && (f.Start == 0 || b[f.Start-1] != '"') {
+			if nulls == nil {
+				nulls = make([]bool, len(fields))
+			}
+			nulls[i] = true
+		}
+	}
+	return nulls
+}
+
 // cellCollector is a record.Sink that keeps the first limit bytes of each cell.
 type cellCollector struct {
 	limit int

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 
+	"sluice/intake/parquettext"
 	"sluice/intake/unpack"
 	"sluice/intake/zipped"
 )
@@ -15,6 +16,8 @@ import (
 type container struct {
 	form   unpack.Form    // of a stream, or of what is in a zip archive
 	member *zipped.Member // of a zip archive
+	// parquet is a Parquet file, of which a text is made.
+	parquet *parquettext.File
 }
 
 // packed reports whether the file is in any.
@@ -22,6 +25,9 @@ func (s stages) packed() bool { return s.container.name() != "" }
 
 // name is what the container is called.
 func (c container) name() string {
+	if c.parquet != nil {
+		return "Parquet"
+	}
 	if c.member != nil {
 		return "zip"
 	}
@@ -32,10 +38,16 @@ func (c container) name() string {
 // start of the text.
 func (f *File) recognise(ctx context.Context, start []byte) ([]byte, error) {
 	c := &f.stages.container
-	if zipped.Is(start) || unpack.Detect(start) != unpack.None {
+	if zipped.Is(start) || parquettext.Is(start) || unpack.Detect(start) != unpack.None {
 		if err := f.refuseFollow(); err != nil {
 			return nil, err
 		}
+	}
+	if parquettext.Is(start) {
+		if err := f.openParquet(ctx); err != nil {
+			return nil, err
+		}
+		return f.unpackedStart()
 	}
 	if zipped.Is(start) {
 		if err := f.openZip(ctx); err != nil {
@@ -80,6 +92,26 @@ func (f *File) openZip(ctx context.Context) error {
 	return nil
 }
 
+// openParquet reads what a Parquet file is like. Its text is made in one way, whatever was
+// said of how to read it.
+func (f *File) openParquet(ctx context.Context) error {
+	size, err := f.wholeInput(ctx)
+	if err != nil {
+		return err
+	}
+	p, err := parquettext.Open(fileData{f.osFile, size}, size)
+	if err != nil {
+		return &OpenError{Path: f.path, Reason: err.Error(), Err: err}
+	}
+	if r := f.cfg.reading; !r.Zero() {
+		return &OpenError{Path: f.path, Reason: "it is a Parquet file, which tells itself what its columns and cells are; leave out how it is to be read"}
+	}
+	f.stages.container.parquet = p
+	none := 0
+	f.cfg.reading = Reading{Encoding: "utf-8", Delimiter: ",", Quote: `"`, Escape: "doubled", Comment: None, Header: "yes", Skip: &none}
+	return nil
+}
+
 // wholeInput is how large the file is; one that is still coming is waited for.
 func (f *File) wholeInput(ctx context.Context) (int64, error) {
 	if f.grower == nil {
@@ -121,6 +153,11 @@ func (f *File) unpackedStart() ([]byte, error) {
 func (f *File) unpacked(in *counter) (io.Reader, error) {
 	in.n.Store(0)
 	c := f.stages.container
+	if c.parquet != nil {
+		return c.parquet.Text(func(rows int64) {
+			in.n.Store(int64(float64(f.info.Size) * float64(rows) / float64(max(1, c.parquet.Rows()))))
+		}), nil
+	}
 	var text io.Reader
 	if c.member != nil {
 		var err error

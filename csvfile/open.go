@@ -140,7 +140,6 @@ func (f *File) readHeader(ctx context.Context) error {
 func knownAs(sample []byte) string {
 	for _, m := range []struct{ magic, reason string }{
 		{sqliteformat.Magic, "it is an SQLite database; open it as a snapshot instead"},
-		{"PAR1", "it is a Parquet file, not CSV"},
 		{"%PDF-", "it is a PDF document, not CSV"},
 		{"7z\xbc\xaf\x27\x1c", "it is a 7-Zip archive; unpack it first"},
 		{"Rar!\x1a\x07", "it is a RAR archive; unpack it first"},

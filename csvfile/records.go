@@ -216,6 +216,9 @@ func (c *rec) row(f *File) Row {
 	var r Row
 	if c.giant == nil {
 		r = makeRow(c.raw, c.fields, f.cfg.cellLimit)
+		if f.stages.container.parquet != nil {
+			r.nulls = nullsOf(c.raw, c.fields)
+		}
 	} else {
 		r = c.giant.limited(f.cfg.cellLimit)
 	}

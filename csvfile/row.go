@@ -17,6 +17,8 @@ type Row struct {
 	// a closing quote) that it was not read to its end: its last cell is larger
 	// than its Size says, and more cells may follow.
 	Open bool
+	// nulls are the cells of a Parquet file that have no value; nil when none is known.
+	nulls []bool
 	// sizes are the full sizes of the cells, nil when none is cut.
 	sizes []int64
 	// wide says that the cells behind the first MaxCells are missing: such a row is not returned.
@@ -30,6 +32,10 @@ func (r Row) Size(i int) int64 {
 	}
 	return r.sizes[i]
 }
+
+// Null reports whether cell i has no value, which only a Parquet file tells from an empty
+// text.
+func (r Row) Null(i int) bool { return i < len(r.nulls) && r.nulls[i] }
 
 // Cut reports whether Fields[i] is only the start of the cell.
 func (r Row) Cut(i int) bool { return r.Size(i) > int64(len(r.Fields[i])) }

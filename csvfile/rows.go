@@ -135,6 +135,9 @@ func (f *File) readRows(ctx context.Context, w *window, off int64, n int, number
 		switch {
 		case ok:
 			row = makeRow(b, fields, f.cfg.cellLimit)
+			if f.stages.container.parquet != nil {
+				row.nulls = nullsOf(b, fields)
+			}
 		case len(b) < maxWhole:
 			need = 2 * len(b)
 			continue
