@@ -43,7 +43,7 @@ var layers = map[string][]string{
 	"listfile":    {"formats", "spelling", "wholefile"},
 	"source":      {"formats", "pipeline", "figures", "rules", "wholefile", "places", "spelling", "listfile"},
 	"schedule":    {"formats", "pipeline", "figures", "listfile", "places", "source", "spelling", "backend", "client", "localexport"},
-	"backend":     {"changes", "kit", "pipeline", "source", "client", "localexport", "rules", "takes", "secret"},
+	"backend":     {"changes", "kit", "pipeline", "redact", "source", "client", "localexport", "rules", "takes", "secret"},
 	"client":      {"formats", "pipeline", "secret", "wholefile", "visible", "figures"},
 	"server":      {"pipeline", "secret", "private", "visible"},
 	"localexport": {"diskspace", "formats", "columns", "pipeline", "redact", "retention", "private", "fileident", "figures", "rules", "sqliteformat", "wholefile"},

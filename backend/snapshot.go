@@ -13,6 +13,7 @@ import (
 	"sluice/localexport/product"
 	"sluice/localexport/snapshot"
 	"sluice/pipeline"
+	"sluice/redact"
 	"sluice/rules"
 	"sluice/source"
 )
@@ -111,6 +112,12 @@ func originOf(o *snapshot.Origin) *source.Origin {
 		origin.Tables = append(origin.Tables, source.TableRows{Table: table, Rows: o.Rows[table]})
 	}
 	return origin
+}
+
+// CheckRules says what is wrong with the rules of redaction that a word names.
+func CheckRules(word string) error {
+	_, err := redact.Load(word)
+	return err
 }
 
 // Rules are those that an export of a snapshot can have.

@@ -136,7 +136,7 @@ func (f *exportForm) command(r pipeline.Request) (shown, full, copyText string) 
 		return present.RequestLine(r), present.Curl(s.Server.URL, r), t.CopyCurl
 	}
 	c := present.LocalCommand{Snapshot: s.Snapshot, Home: s.Home, From: r.FromDate, Forced: r.Forced,
-		TimeZone: s.Local.TimeZone, BaseURL: s.Local.BaseURL, Format: s.Local.Format, ByteOrderMark: s.Local.ByteOrderMark, FullContent: s.Local.FullContent,
+		TimeZone: s.Local.TimeZone, BaseURL: s.Local.BaseURL, Format: s.Local.Format, ByteOrderMark: s.Local.ByteOrderMark, Redact: s.Local.Redact, FullContent: s.Local.FullContent,
 		PreserveLineBreaks: s.Local.PreserveLineBreaks, LineBreakEscape: s.Local.LineBreakEscape, MinFreeSpace: s.Local.MinFreeSpace, CPUShare: s.Local.CPUShare,
 		Rules: f.p.w.o.Rules.Flags(s.Local.Rules)}
 	full = c.String()

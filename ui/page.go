@@ -23,6 +23,7 @@ type page struct {
 
 	status  *view.StatusCard
 	start   *view.NewExport
+	redacts *redaction
 	holds   *view.HoldsCard
 	export  *exportForm
 	jobs    *jobList
@@ -49,6 +50,7 @@ func newPage(e *entry) *page {
 	p.status.OnAction = p.act
 	p.left = newLeftovers(p)
 	p.export = newExportForm(p)
+	p.redacts = newRedaction(p)
 	p.jobs = newJobList(p)
 	p.files = newFileList(p)
 	if e.source.Kind == source.KindServer {
@@ -60,7 +62,7 @@ func newPage(e *entry) *page {
 	p.taking, p.origin = view.NewTaking(), view.NewOriginCard()
 	p.taking.OnAction, p.taking.OnCancel = p.act, func() { p.cancel() }
 	p.origin.OnEdit = func() { p.w.showTakeForm(p.e) }
-	p.exports = view.NewExportTab(p.status.Object, p.start.Object, p.origin.Object, p.holds.Object)
+	p.exports = view.NewExportTab(p.status.Object, p.start.Object, p.redacts.view.Object, p.origin.Object, p.holds.Object)
 	p.view = view.NewPage(container.NewStack(p.exports, p.trouble.Object, p.taking.Object), p.jobs.view.Object, p.files.view.Object, p.setup.object())
 	p.view.OnTab = func(t view.Tab) {
 		if t != view.FilesTab {

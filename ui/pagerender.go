@@ -40,6 +40,7 @@ func (p *page) render() {
 		before := p.height()
 		p.status.Render(s)
 		p.export.render(s)
+		p.redacts.render(s)
 		p.renderOrigin()
 		p.renderHolds()
 		p.settle(before)

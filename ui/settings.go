@@ -63,7 +63,7 @@ func (s *localSettings) fill(message string, bad bool) {
 	}
 	s.view.Render(view.SetupModel{
 		Form: view.SetupForm{Name: e.source.Name, TimeZone: e.source.Local.TimeZone, BaseURL: e.source.Local.BaseURL,
-			Format: e.source.Local.Format, ByteOrderMark: e.source.Local.ByteOrderMark, FullContent: e.source.Local.FullContent, PreserveLineBreaks: e.source.Local.PreserveLineBreaks,
+			Format: e.source.Local.Format, ByteOrderMark: e.source.Local.ByteOrderMark, Redact: e.source.Local.Redact, FullContent: e.source.Local.FullContent, PreserveLineBreaks: e.source.Local.PreserveLineBreaks,
 			LineBreakEscape: e.source.Local.LineBreakEscape, MinFreeSpace: e.source.Local.MinFreeSpace,
 			CPUShare: e.source.Local.CPUShare, Rules: e.source.Local.Rules},
 		Home: e.home(), GuessedZone: guess, BaseURL: e.info.BaseURL, Message: message, Bad: bad, Locked: s.running(),
@@ -116,7 +116,7 @@ func typedIn(f view.SetupForm) present.LocalInput {
 // localOf are the settings of a form with nothing wrong in it.
 func localOf(f view.SetupForm) source.Local {
 	in := typedIn(f).Trimmed()
-	return source.Local{TimeZone: in.TimeZone, BaseURL: in.BaseURL, Format: f.Format, ByteOrderMark: f.ByteOrderMark, FullContent: f.FullContent, PreserveLineBreaks: f.PreserveLineBreaks,
+	return source.Local{TimeZone: in.TimeZone, BaseURL: in.BaseURL, Format: f.Format, ByteOrderMark: f.ByteOrderMark, Redact: f.Redact, FullContent: f.FullContent, PreserveLineBreaks: f.PreserveLineBreaks,
 		LineBreakEscape: f.LineBreakEscape, MinFreeSpace: in.MinFreeSpace, CPUShare: in.CPUShare, Rules: f.Rules}
 }
 

@@ -24,24 +24,25 @@ import (
 
 // Options are what a Window works with.
 type Options struct {
-	App      fyne.App
-	Backend  Backend
-	Store    *source.Store
-	Homes    string      // folder in which each snapshot gets a home of its own
-	Snapshot string      // a snapshot to open at once; or ""
-	Take     string      // a dump or backup to take a snapshot of at once; or ""
-	Home     string      // the home that was named for Snapshot; "" if none was
-	File     string      // a CSV file to show at once; or ""
-	Rules    rules.Table // that an export of a snapshot can have
-	Version  string
-	Warnings []string         // about files that hold secrets, or may
-	Logger   *slog.Logger     // nil: slog.Default()
-	Dispatch func(func())     // nil: fyne.Do
-	Now      func() time.Time // nil: time.Now
-	Tick     time.Duration    // between redraws of ages and elapsed times; 0: 1 s
-	Gather   time.Duration    // how long news of a source waits for more, to be drawn with it; 0: not at all
-	Trace    bool             // log where buttons are, for scripts that click
-	Hidden   func() bool      // nobody can see the window now; nil: never. Called on the UI goroutine
+	App        fyne.App
+	Backend    Backend
+	Store      *source.Store
+	Homes      string                  // folder in which each snapshot gets a home of its own
+	Snapshot   string                  // a snapshot to open at once; or ""
+	Take       string                  // a dump or backup to take a snapshot of at once; or ""
+	Home       string                  // the home that was named for Snapshot; "" if none was
+	File       string                  // a CSV file to show at once; or ""
+	Rules      rules.Table             // that an export of a snapshot can have
+	CheckRules func(word string) error // says what is wrong with rules of redaction; nil: nobody knows
+	Version    string
+	Warnings   []string         // about files that hold secrets, or may
+	Logger     *slog.Logger     // nil: slog.Default()
+	Dispatch   func(func())     // nil: fyne.Do
+	Now        func() time.Time // nil: time.Now
+	Tick       time.Duration    // between redraws of ages and elapsed times; 0: 1 s
+	Gather     time.Duration    // how long news of a source waits for more, to be drawn with it; 0: not at all
+	Trace      bool             // log where buttons are, for scripts that click
+	Hidden     func() bool      // nobody can see the window now; nil: never. Called on the UI goroutine
 }
 
 // Window is the window at work.

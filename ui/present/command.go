@@ -19,6 +19,7 @@ type LocalCommand struct {
 	Forced             bool
 	TimeZone, BaseURL  string
 	Format             string // "" for the default
+	Redact             string // the rules of redaction, "" for none
 	ByteOrderMark      bool
 	FullContent        bool
 	PreserveLineBreaks bool
@@ -43,6 +44,7 @@ func (c LocalCommand) String() string {
 	option(c.TimeZone != "", "--time-zone", c.TimeZone)
 	option(c.BaseURL != "", "--base-url", c.BaseURL)
 	option(c.Format != "", "--format", c.Format)
+	option(c.Redact != "", "--redact", c.Redact)
 	option(c.ByteOrderMark, "--bom")
 	option(c.FullContent, "--full-content")
 	option(c.PreserveLineBreaks, "--preserve-line-breaks")

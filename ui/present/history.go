@@ -27,6 +27,9 @@ func HistoryRows(jobs []pipeline.Job, now time.Time, zone *time.Location) []Hist
 	for i, j := range jobs {
 		r := HistoryRow{ID: j.ID, Job: strconv.FormatInt(j.ID, 10), Sign: SignOfJob(j), Duration: dash, From: dash, Rows: dash, Entities: dash}
 		r.Started = Minute(j.StartTime.Time, now.Location())
+		if j.Redaction != "" {
+			r.Sign.Word = fmt.Sprintf(texts.T.Redaction.Word, r.Sign.Word)
+		}
 		if s := span(j, now); s != "" {
 			r.Duration = s
 		}

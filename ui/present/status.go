@@ -287,6 +287,9 @@ func facts(in Inputs) []Fact {
 		{t.Entities, entities},
 		{t.Rows, rows},
 	}
+	if job.Redaction != "" {
+		list = append(list, Fact{texts.T.Redaction.Fact, visible.Cut(job.Redaction, longestWord)})
+	}
 	if in.Last != nil && job.Status != pipeline.Completed {
 		list = append(list, Fact{t.LastSuccess, fmt.Sprintf(t.LastSuccessValue, in.Last.ID,
 			Ago(in.Now.Sub(in.Last.StartTime.Time)), Span(in.Last.Duration(in.Now)))})

@@ -22,25 +22,26 @@ var T = English()
 
 // Texts are the sentences, grouped by where they stand.
 type Texts struct {
-	App      App
-	Rail     Rail
-	Welcome  Welcome
-	Page     Page
-	Status   Status
-	Advice   Advice
-	New      NewExport
-	History  History
-	Compare  Compare
-	Files    Files
-	Leftover Leftover
-	Kit      Kit
-	Setup    Setup
-	Server   Server
-	Take     Take
-	Path     Path
-	Preview  Preview
-	Keys     Keys
-	Format   Format
+	App       App
+	Rail      Rail
+	Welcome   Welcome
+	Page      Page
+	Status    Status
+	Advice    Advice
+	New       NewExport
+	History   History
+	Compare   Compare
+	Files     Files
+	Leftover  Leftover
+	Kit       Kit
+	Redaction Redaction
+	Setup     Setup
+	Server    Server
+	Take      Take
+	Path      Path
+	Preview   Preview
+	Keys      Keys
+	Format    Format
 }
 
 // App are the sentences of the program as a whole.

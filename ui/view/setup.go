@@ -18,6 +18,7 @@ type SetupForm struct {
 	Format                          string // one of setupFormats
 	FullContent, PreserveLineBreaks bool
 	ByteOrderMark                   bool
+	Redact                          string // rules of redaction
 	LineBreakEscape, MinFreeSpace   string
 	CPUShare                        string // percent of one core
 	Rules                           rules.Chosen
@@ -56,6 +57,7 @@ type Setup struct {
 	checked                         checked
 	zone                            *ZoneField
 	format                          *look.Select
+	redact                          *redactSelect
 	full, breaks, mark              *look.Toggle
 	rules                           *ruleFields
 	home                            *look.Text
@@ -84,6 +86,7 @@ func NewSetup(zones []string, table rules.Table) *Setup {
 		}
 	}
 	s.format = look.NewSelect([]string{t.CSV, t.Parquet, t.CSVAndParquet}, nil)
+	s.redact = newRedactSelect()
 	s.full = look.NewToggle(texts.T.Status.Yes, nil)
 	s.mark = look.NewToggle(texts.T.Status.Yes, nil)
 	s.breaks = look.NewToggle(texts.T.Status.Yes, nil)
@@ -100,6 +103,7 @@ func NewSetup(zones []string, table rules.Table) *Setup {
 			formRow(t.BaseURL, t.BaseURLHint, s.checked.add(present.FieldURL, s.url, inField(s.url)))),
 		section(t.Writing,
 			formRow(t.Format, t.FormatHint, inField(s.format)),
+			formRow(texts.T.Redaction.Title, texts.T.Redaction.Settings, inField(s.redact.Select)),
 			formRow(t.BOM, t.BOMHint, left(s.mark)),
 			formRow(t.FullContent, t.FullHint, left(s.full)),
 			formRow(t.LineBreaks, t.LineBreaksHint, left(s.breaks)),
@@ -117,7 +121,7 @@ func NewSetup(zones []string, table rules.Table) *Setup {
 }
 
 func (s *Setup) form() SetupForm {
-	return SetupForm{Name: s.name.Text, TimeZone: s.zone.Text(), BaseURL: s.url.Text, Format: setupFormats[max(0, s.format.SelectedIndex())], FullContent: s.full.On(), ByteOrderMark: s.mark.On(),
+	return SetupForm{Name: s.name.Text, TimeZone: s.zone.Text(), BaseURL: s.url.Text, Format: setupFormats[max(0, s.format.SelectedIndex())], FullContent: s.full.On(), ByteOrderMark: s.mark.On(), Redact: s.redact.word(),
 		PreserveLineBreaks: s.breaks.On(), LineBreakEscape: s.escape.Text, MinFreeSpace: s.space.Text,
 		CPUShare: s.share.Text, Rules: s.rules.chosen()}
 }
@@ -131,6 +135,7 @@ func (s *Setup) Render(m SetupModel) {
 	s.url.SetPlaceHolder(vis.Cut(m.BaseURL, longestPlaceholder))
 	s.format.SetSelectedIndex(max(0, slices.Index(setupFormats, m.Form.Format)))
 	s.mark.SetOn(m.Form.ByteOrderMark)
+	s.redact.set(m.Form.Redact)
 	s.full.SetOn(m.Form.FullContent)
 	s.breaks.SetOn(m.Form.PreserveLineBreaks)
 	s.rules.set(m.Form.Rules)
