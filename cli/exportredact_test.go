@@ -5,9 +5,11 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
+	"sluice/changes/parquetcsv"
 	"sluice/localexport/demo"
 	"sluice/localexport/jobfiles"
 )
@@ -38,9 +40,9 @@ func TestRedactedEitherWay(t *testing.T) {
 			t.Fatal(args, errs)
 		}
 		job++
-		return folder(string(rune('0' + job)))
+		return folder(strconv.Itoa(job))
 	}
-	for _, options := range [][]string{nil, {"--preserve-line-breaks", "--full-content", "--labels=commas"}} {
+	for _, options := range [][]string{nil, {"--preserve-line-breaks", "--full-content", "--labels=commas", "--format", "both", "--milliseconds"}, {"--format", "parquet"}} {
 		plain := export(options...)
 		for _, rules := range []string{"gdpr", "no-people", own} {
 			direct := export(append(options, "--redact", rules)...)
@@ -74,16 +76,34 @@ func sameFiles(t *testing.T, rules, a, b string) {
 			t.Fatal(err)
 		}
 		other, err := os.ReadFile(filepath.Join(b, y.Files[i].File))
+		if strings.HasSuffix(f.Name, ".parquet") {
+			one, other = cellsOfParquet(t, one), cellsOfParquet(t, other)
+		}
 		if err != nil || !bytes.Equal(one, other) || f.Rows == 0 {
 			t.Errorf("%s, %s with %d rows: %v\n%.600s\n%.600s", rules, f.Name, f.Rows, err, one, other)
 		}
 		if got, want := textOf(t, f.Columns), textOf(t, y.Files[i].Columns); got != want {
 			t.Errorf("%s, %s: its columns are told as\n%s, or\n%s", rules, f.Name, got, want)
 		}
-		if got, want := textOf(t, x.Redaction.Files[i]), told[f.Name]; got != want {
+	}
+	for _, f := range x.Redaction.Files {
+		if got, want := textOf(t, f), told[f.Name]; got != want {
 			t.Errorf("%s, %s: its redaction is told as\n%s, or\n%s", rules, f.Name, got, want)
 		}
 	}
+	if a, b := textOf(t, x.Options.Format), textOf(t, y.Options.Format); a != b || len(x.Redaction.Files) != 5 || len(y.Redaction.Files) != 5 {
+		t.Errorf("%s: %s, %s", rules, a, b)
+	}
+}
+
+// cellsOfParquet is a Parquet file as CSV.
+func cellsOfParquet(t *testing.T, file []byte) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	if err := parquetcsv.Write(t.Context(), bytes.NewReader(file), int64(len(file)), &out, parquetcsv.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
 }
 
 func textOf(t *testing.T, v any) string {

@@ -16,7 +16,7 @@ import (
 
 // redactCommand redacts the files of a finished job into a new folder.
 type redactCommand struct {
-	From   string `arg:"" type:"raw" name:"job|folder" help:"The number of a job of the home, or a folder with the CSV files of a finished job, also of a server."`
+	From   string `arg:"" type:"raw" name:"job|folder" help:"The number of a job of the home, or a folder with the files of a finished job, also of a server."`
 	To     string `arg:"" type:"path" name:"out" help:"The folder to make."`
 	Redact string `default:"gdpr" placeholder:"RULES" help:"The rules: no-content, no-people or gdpr, or a file with rules in YAML (${default})."`
 	Home   string `env:"SLUICE_HOME" default:"${home}" type:"path" placeholder:"DIR" help:"Where jobs are kept, and the key for pseudonyms (${default})."`

@@ -231,7 +231,7 @@ func TestRedactRefuses(t *testing.T) {
 	}{
 		{exitFailed, "is there already", []string{dir, out}},
 		{exitFailed, "redacted already", []string{out, out + "2"}},
-		{exitFailed, "no CSV files", []string{t.TempDir(), out + "2"}},
+		{exitFailed, "no files to redact", []string{t.TempDir(), out + "2"}},
 		{exitUsage, "did you mean gdpr", []string{dir, out + "2", "--redact", "gpdr"}},
 		{exitUsage, "no file with rules", []string{dir, out + "2", "--redact", "none.yaml"}},
 	} {

@@ -28,6 +28,11 @@ func (p *Plan) Needs(i int) bool {
 	return i == p.instance || i == p.spaceKey || slices.ContainsFunc(p.columns, func(c planned) bool { return c.person == i })
 }
 
+// Places reports whether column i may tell what space a row is of.
+func (p *Plan) Places(i int) bool {
+	return p.rules.LimitsSpaces() && (i == p.instance || i == p.spaceKey || i == p.link || i == p.page)
+}
+
 // Late is a column that tells what is done with one before it; "" if none does, and cells
 // can be redacted one after the other.
 func (p *Plan) Late() string {

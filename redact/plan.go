@@ -123,7 +123,7 @@ func (p *Plan) Header() []string {
 // Row redacts a row, by its cells in the order of the header. kept is false if it is left
 // out. What is returned is valid until the next call.
 func (p *Plan) Row(cells [][]byte) (out [][]byte, kept bool) {
-	if p.rules.LimitsSpaces() && !p.placed(cells) {
+	if !p.Keeps(cells) {
 		return nil, false
 	}
 	p.out, p.buf = p.out[:0], p.buf[:0]
@@ -142,8 +142,12 @@ func at(cells [][]byte, i int) []byte {
 	return cells[i]
 }
 
-// placed finds out what space a row is of, and reports whether it stays.
-func (p *Plan) placed(cells [][]byte) bool {
+// Keeps finds out what space a row is of, by the cells that Places tells, reports whether it
+// stays, and counts it if it does not.
+func (p *Plan) Keeps(cells [][]byte) bool {
+	if !p.rules.LimitsSpaces() {
+		return true
+	}
 	key, found := string(at(cells, p.spaceKey)), p.spaceKey >= 0 && len(at(cells, p.spaceKey)) > 0
 	if p.spaceKey < 0 && p.link >= 0 {
 		key, found = keyOf(string(at(cells, p.instance)), string(at(cells, p.link)))

@@ -7,8 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
-	"math"
+	"hash"
 	"path/filepath"
 	"slices"
 
@@ -51,67 +50,129 @@ func (w *work) files(ctx context.Context, sources []source, m *jobfiles.Manifest
 		w.at.Done = before + s.bytes
 	}
 	if unread > 0 {
-		m.Redaction.Notes = append(m.Redaction.Notes, fmt.Sprintf("%s files of the folder were left out: they are no CSV files, or have rows as they stand in the database", figures.Count(int64(unread))))
+		m.Redaction.Notes = append(m.Redaction.Notes, fmt.Sprintf("%s files of the folder were left out: they are no CSV files and no Parquet files of a job, or have rows as they stand in the database", figures.Count(int64(unread))))
 	}
 	w.tell(w.at)
 	// They are told in the order in which the folder has them.
 	place := func(name string) int { return slices.IndexFunc(sources, func(s source) bool { return s.name == name }) }
 	slices.SortStableFunc(m.Files, func(a, b jobfiles.ManifestFile) int { return place(a.Name) - place(b.Name) })
-	slices.SortStableFunc(m.Redaction.Files, func(a, b redact.FileRecord) int { return place(a.Name) - place(b.Name) })
+	table := func(name string) int {
+		return slices.IndexFunc(sources, func(s source) bool { return s.table == name })
+	}
+	slices.SortStableFunc(m.Redaction.Files, func(a, b record) int { return table(a.Name) - table(b.Name) })
 	return nil
 }
 
 // exact is how the files of a data pipeline are written.
 var exact = csvfile.Reading{Encoding: "utf-8", Delimiter: ",", Quote: `"`, Escape: "doubled", Comment: csvfile.None, Header: "yes", HeaderRow: 1}
 
-// file redacts a file.
-func (w *work) file(ctx context.Context, s source, m *jobfiles.Manifest) (err error) {
-	in, err := csvfile.Open(ctx, s.path, csvfile.WithReading(exact))
+// file redacts a file, and tells the manifest of it.
+func (w *work) file(ctx context.Context, s source, m *jobfiles.Manifest) error {
+	redact := w.csv
+	if s.parquet {
+		redact = w.parquet
+	}
+	done, err := redact(ctx, s, m)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, in.Close()) }()
-	plan, err := w.o.Rules.Plan(s.name, in.Header(), w.o.Key, w.spaces)
-	if err != nil {
-		return err
+	for _, n := range done.notes {
+		m.Redaction.Notes = append(m.Redaction.Notes, n)
 	}
-	plan.Break = m.Options.LineBreakEscape
-	if err := plan.Whole(s.name); err != nil || len(plan.Header()) == 0 {
-		why := "no column of it may stay"
-		if err != nil {
-			why = err.Error()
-		}
-		m.Redaction.Files = append(m.Redaction.Files, redact.FileRecord{Name: s.name, LeftOut: why})
+	if !slices.ContainsFunc(m.Redaction.Files, func(f record) bool { return f.Name == s.table }) { // else its CSV file was told of
+		done.record.Name = s.table
+		m.Redaction.Files = append(m.Redaction.Files, done.record)
+	}
+	if done.record.LeftOut != "" {
 		return nil
 	}
-	out, err := wholefile.Create(filepath.Join(w.dir, filepath.Base(s.path)))
-	if err != nil {
-		return err
-	}
-	sum := sha256.New()
-	rows := &rows{work: w, plan: plan, out: bufio.NewWriterSize(io.MultiWriter(out, sum), 1<<18), format: csv.New(csv.Options{PreserveLineBreaks: true}), width: len(in.Header())}
-	if err := rows.copy(ctx, in); err != nil {
-		return errors.Join(err, out.Discard())
-	}
-	bytes := out.Written()
-	if err := out.Commit(); err != nil {
-		return err
-	}
-	if rows.wide > 0 {
-		m.Redaction.Notes = append(m.Redaction.Notes, fmt.Sprintf("%s rows of %s have more cells than its header: those cells were left out", figures.Count(rows.wide), s.name))
-	}
-	m.Redaction.Files = append(m.Redaction.Files, named(s.name, plan.Done()))
-	m.Files = append(m.Files, jobfiles.ManifestFile{Name: s.name, File: filepath.Base(s.path), Rows: rows.kept, Bytes: bytes, SHA256: hex.EncodeToString(sum.Sum(nil)),
-		Columns: columnsOf(s, plan)})
+	f := done.file
+	f.Name, f.File, f.Columns = s.name, filepath.Base(s.path), columnsOf(s, done.header, done.record)
+	m.Files = append(m.Files, f)
 	return nil
+}
+
+type record = redact.FileRecord
+
+// done is what was done with a file.
+type done struct {
+	record record
+	file   jobfiles.ManifestFile // its rows, bytes and sum
+	header []string
+	notes  []string
+}
+
+// plan is the plan for a file with the header. A file of which nothing may stay is told
+// as left out.
+func (w *work) plan(s source, header []string, m *jobfiles.Manifest) (p *redact.Plan, left done, err error) {
+	p, err = w.o.Rules.Plan(s.table, header, w.o.Key, w.spaces)
+	if err != nil {
+		return nil, left, err
+	}
+	p.Break = m.Options.LineBreakEscape
+	if err := p.Whole(s.table); err != nil {
+		left.record.LeftOut = err.Error()
+	} else if len(p.Header()) == 0 {
+		left.record.LeftOut = "no column of it may stay"
+	}
+	return p, left, nil
+}
+
+// output is a file that is being written.
+type output struct {
+	*wholefile.File
+	sum hash.Hash
+}
+
+func (w *work) create(s source) (output, error) {
+	f, err := wholefile.Create(filepath.Join(w.dir, filepath.Base(s.path)))
+	return output{f, sha256.New()}, err
+}
+
+// Write implements io.Writer.
+func (o output) Write(b []byte) (int, error) {
+	o.sum.Write(b)
+	return o.File.Write(b)
+}
+
+// commit ends the file with so many rows.
+func (o output) commit(rows int64) (jobfiles.ManifestFile, error) {
+	f := jobfiles.ManifestFile{Rows: rows, Bytes: o.Written(), SHA256: hex.EncodeToString(o.sum.Sum(nil))}
+	return f, o.Commit()
+}
+
+// csv redacts a CSV file.
+func (w *work) csv(ctx context.Context, s source, m *jobfiles.Manifest) (_ done, err error) {
+	in, err := csvfile.Open(ctx, s.path, csvfile.WithReading(exact))
+	if err != nil {
+		return done{}, err
+	}
+	defer func() { err = errors.Join(err, in.Close()) }()
+	plan, left, err := w.plan(s, in.Header(), m)
+	if err != nil || left.record.LeftOut != "" {
+		return left, err
+	}
+	out, err := w.create(s)
+	if err != nil {
+		return done{}, err
+	}
+	rows := &rows{work: w, plan: plan, out: bufio.NewWriterSize(out, 1<<18), format: csv.New(csv.Options{PreserveLineBreaks: true}), width: len(in.Header())}
+	if err := rows.copy(ctx, in); err != nil {
+		return done{}, errors.Join(err, out.Discard())
+	}
+	x := done{record: plan.Done(), header: plan.Header()}
+	if rows.wide > 0 {
+		x.notes = append(x.notes, fmt.Sprintf("%s rows of %s have more cells than its header: those cells were left out", figures.Count(rows.wide), s.name))
+	}
+	x.file, err = out.commit(rows.kept)
+	return x, err
 }
 
 // columnsOf are the columns that are left, as the manifest of the job tells them. What
 // was changed is a text.
-func columnsOf(s source, plan *redact.Plan) (left []jobfiles.ManifestColumn) {
-	names, done := plan.Header(), plan.Done()
+func columnsOf(s source, header []string, done record) (left []jobfiles.ManifestColumn) {
 	for _, c := range s.columns {
-		if !slices.Contains(names, c.Name) {
+		if !slices.Contains(header, c.Name) {
 			continue
 		}
 		if slices.Contains(slices.Concat(done.Masked, done.Pseudonymised, done.Cut), c.Name) {
@@ -120,96 +181,4 @@ func columnsOf(s source, plan *redact.Plan) (left []jobfiles.ManifestColumn) {
 		left = append(left, c)
 	}
 	return left
-}
-
-func named(name string, f redact.FileRecord) redact.FileRecord {
-	f.Name = name
-	return f
-}
-
-// rows redacts the rows of a file as they come.
-type rows struct {
-	*work
-	plan   *redact.Plan
-	out    *bufio.Writer
-	format *csv.Format
-	width  int // of the header
-
-	text  []byte // of the cells of the row
-	ends  []int
-	cells [][]byte
-	line  []byte
-	seen  int64
-	kept  int64
-	wide  int64
-}
-
-var _ csvfile.RowSink = (*rows)(nil)
-
-func (r *rows) copy(ctx context.Context, in *csvfile.File) error {
-	var header [][]byte
-	for _, name := range r.plan.Header() {
-		header = append(header, []byte(name))
-	}
-	if err := r.write(header); err != nil {
-		return err
-	}
-	if _, err := in.ReadRows(ctx, 0, math.MaxInt64, r); err != nil {
-		return err
-	}
-	if err := in.Damage(); err != nil {
-		return err
-	}
-	return r.out.Flush()
-}
-
-// Data implements csvfile.RowSink.
-func (r *rows) Data(p []byte) {
-	r.at.Done += int64(len(p))
-	if r.plan.Wants(len(r.ends)) {
-		r.text = append(r.text, p...)
-	}
-}
-
-// EndField implements csvfile.RowSink.
-func (r *rows) EndField() { r.ends = append(r.ends, len(r.text)) }
-
-// EndRow implements csvfile.RowSink.
-func (r *rows) EndRow() error {
-	if r.seen++; r.seen%(1<<14) == 0 {
-		r.tell(r.at)
-	}
-	r.cells = r.cells[:0]
-	from := 0
-	for _, end := range r.ends {
-		r.cells = append(r.cells, r.text[from:end])
-		from = end
-	}
-	blank := len(r.ends) == 0
-	if len(r.ends) > r.width {
-		r.wide++
-	}
-	r.text, r.ends = r.text[:0], r.ends[:0]
-	if blank {
-		return nil
-	}
-	out, kept := r.plan.Row(r.cells)
-	if !kept {
-		return nil
-	}
-	r.kept++
-	return r.write(out)
-}
-
-// write writes a row.
-func (r *rows) write(cells [][]byte) error {
-	r.line = r.line[:0]
-	for i, cell := range cells {
-		if i > 0 {
-			r.line = append(r.line, ',')
-		}
-		r.line = r.format.AppendField(r.line, cell)
-	}
-	_, err := r.out.Write(append(r.line, '\r', '\n'))
-	return err
 }

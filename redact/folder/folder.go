@@ -1,5 +1,5 @@
-// Package folder redacts the files of a finished job into a new folder: the CSV files
-// of an export of Sluice, or of any folder of a server's.
+// Package folder redacts the files of a finished job into a new folder: the CSV and
+// Parquet files of an export of Sluice, or the CSV files of any folder of a server's.
 //
 //	report, err := folder.Redact(ctx, folder.Options{From: dir, To: out, Rules: rules, Key: key}, nil)
 //
@@ -45,6 +45,8 @@ type Progress struct {
 // source is a file to redact.
 type source struct {
 	name, path string
+	table      string // what its rows are: pages
+	parquet    bool
 	bytes      int64
 	columns    []jobfiles.ManifestColumn
 	why        string // it is left out; "" if it is not
@@ -100,7 +102,7 @@ func clean(m jobfiles.Manifest, o Options) jobfiles.Manifest {
 	job := m.Job
 	m.Format, m.Version, m.Files, m.Notes = jobfiles.ManifestFormat, formats.Manifest.Known, nil, nil
 	m.Snapshot.Path, m.Versions.Sluice = "", o.Version
-	m.Options.Format, m.Options.ByteOrderMark = "", false
+	m.Options.ByteOrderMark = false
 	if m.CSV != nil {
 		form := *m.CSV
 		form.ByteOrderMark = false
@@ -138,9 +140,9 @@ func find(dir string) (m jobfiles.Manifest, sources []source, err error) {
 	if sources == nil {
 		for i, f := range m.Listed(dir) {
 			s := source{name: f.Name, path: f.Path, bytes: f.Bytes, columns: m.Files[i].Columns}
-			if _, format := product.SplitName(f.Name); format != product.CSV {
-				s.why = "it is no CSV file"
-			}
+			var format product.Format
+			s.table, format = product.SplitName(f.Name)
+			s.parquet = format == product.Parquet
 			if f.Name == product.RejectedName {
 				s.why = "it has rows as they stand in the database"
 			}
@@ -148,7 +150,7 @@ func find(dir string) (m jobfiles.Manifest, sources []source, err error) {
 		}
 	}
 	if !slices.ContainsFunc(sources, func(s source) bool { return s.why == "" }) {
-		return m, nil, fmt.Errorf("in %s are no CSV files to redact: name the folder of a finished job", dir)
+		return m, nil, fmt.Errorf("in %s are no files to redact, CSV or Parquet: name the folder of a finished job", dir)
 	}
 	return m, sources, nil
 }
@@ -162,7 +164,7 @@ func inOrder(sources []source) []source {
 }
 
 func rank(s source) int {
-	if file, ok := columns.Find(columns.Confluence, s.name); ok && file.Key().Holds == columns.HoldsContentID && file.Holding(columns.HoldsSpaceKey).Name == "" {
+	if file, ok := columns.Find(columns.Confluence, s.table); ok && file.Key().Holds == columns.HoldsContentID && file.Holding(columns.HoldsSpaceKey).Name == "" {
 		return 1
 	}
 	return 0
@@ -181,6 +183,7 @@ func list(dir string) (m jobfiles.Manifest, sources []source, err error) {
 		}
 		s := source{path: filepath.Join(dir, e.Name()), bytes: info.Size()}
 		s.name, _, _ = strings.Cut(strings.TrimSuffix(e.Name(), ".csv"), "_job")
+		s.table = s.name
 		switch {
 		case strings.HasSuffix(e.Name(), wholefile.Suffix):
 			return m, nil, fmt.Errorf("%s is not complete: wait until the job has ended", s.path)

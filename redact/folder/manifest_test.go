@@ -19,15 +19,15 @@ func TestManifest(t *testing.T) {
 	m := jobfiles.Manifest{Format: jobfiles.ManifestFormat, Version: 1, Job: pipeline.Job{ID: 3, Status: pipeline.Completed, NodeID: "ann-laptop", RootExportPath: "/home/ann",
 		Warnings: []pipeline.Diagnostic{{Key: "k", Message: "of Ann"}}, OptedOutFiles: []string{"ann"}},
 		Notes: []pipeline.Diagnostic{{Key: "n", Message: "of Ann"}}, Snapshot: jobfiles.Snapshot{Path: "/home/ann/wiki.db"},
-		CSV: &jobfiles.CSVForm{ByteOrderMark: true}, Options: jobfiles.Options{ByteOrderMark: true, Format: "both"},
+		CSV: &jobfiles.CSVForm{ByteOrderMark: true}, Options: jobfiles.Options{ByteOrderMark: true},
 		Files: []jobfiles.ManifestFile{{Name: "pages", File: "pages_job3_x.csv", Rows: 1, Bytes: int64(len(text)), Columns: []jobfiles.ManifestColumn{
 			{Name: "page_id", Type: columns.TypeID, Key: true}, {Name: "page_title", Type: columns.TypeText}, {Name: "page_version", Type: columns.TypeNumber}}},
-			{Name: "pages.parquet", File: "pages_job3_x.parquet", Bytes: 1}, {Name: "rejected", File: "rejected_job3_x.csv", Bytes: 1}}}
+			{Name: "rejected", File: "rejected_job3_x.csv", Bytes: 1}}}
 	b, err := json.Marshal(m)
 	if err != nil {
 		t.Fatal(err)
 	}
-	from := folderOf(t, map[string]string{"manifest.json": string(b), "pages_job3_x.csv": text, "pages_job3_x.parquet": "p", "rejected_job3_x.csv": "r"})
+	from := folderOf(t, map[string]string{"manifest.json": string(b), "pages_job3_x.csv": text, "rejected_job3_x.csv": "r"})
 	to := filepath.Join(t.TempDir(), "out")
 	if _, err := Redact(t.Context(), Options{From: from, To: to, Rules: rules(t, "columns: {page_title: drop, page_version: mask}"), Version: "v"}, nil); err != nil {
 		t.Fatal(err)
@@ -51,5 +51,23 @@ func TestManifest(t *testing.T) {
 	}
 	if _, err := Redact(t.Context(), Options{From: from, To: to + "2"}, nil); err == nil || !strings.Contains(err.Error(), "sluice verify") {
 		t.Error(err)
+	}
+}
+
+// TestDamagedParquet: a Parquet file that is none is told, and leaves nothing.
+func TestDamagedParquet(t *testing.T) {
+	m := jobfiles.Manifest{Format: jobfiles.ManifestFormat, Version: 1, Job: pipeline.Job{ID: 3, Status: pipeline.Completed}, Options: jobfiles.Options{Format: "parquet"},
+		Files: []jobfiles.ManifestFile{{Name: "pages.parquet", File: "pages_job3_x.parquet", Bytes: 1}}}
+	b, err := json.Marshal(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	parent := t.TempDir()
+	_, err = Redact(t.Context(), Options{From: folderOf(t, map[string]string{"manifest.json": string(b), "pages_job3_x.parquet": "p"}), To: filepath.Join(parent, "out"), Rules: rules(t, "profile: no-content")}, nil)
+	if err == nil || !strings.Contains(err.Error(), "pages_job3_x.parquet: it is no whole Parquet file") {
+		t.Error(err)
+	}
+	if left, _ := os.ReadDir(parent); len(left) > 0 {
+		t.Error(left)
 	}
 }
