@@ -76,9 +76,7 @@ func (w *work) file(ctx context.Context, s source, m *jobfiles.Manifest) error {
 	if err != nil {
 		return err
 	}
-	for _, n := range done.notes {
-		m.Redaction.Notes = append(m.Redaction.Notes, n)
-	}
+	m.Redaction.Notes = append(m.Redaction.Notes, done.notes...)
 	if !slices.ContainsFunc(m.Redaction.Files, func(f record) bool { return f.Name == s.table }) { // else its CSV file was told of
 		done.record.Name = s.table
 		m.Redaction.Files = append(m.Redaction.Files, done.record)
