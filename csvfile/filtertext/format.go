@@ -55,20 +55,25 @@ func condition(c csvfile.Condition, header []string) string {
 	case csvfile.OpMatches:
 		return name + either(c.Not, " !~ ", " ~ ") + plainValue(c.Text) + noCase(c)
 	case csvfile.OpIn:
-		values := make([]string, len(c.In))
-		for i, v := range c.In {
-			switch v.Kind {
-			case csvfile.ValueText:
-				values[i] = textValue(v.Text)
-			case csvfile.ValueTime:
-				values[i] = oneWord(v.Text)
-			default:
-				values[i] = strings.TrimSpace(v.Text)
-			}
-		}
-		return fmt.Sprintf("%s %sin (%s)%s", name, not, strings.Join(values, ", "), noCase(c))
+		return fmt.Sprintf("%s %sin (%s)%s", name, not, FormatValues(c.In), noCase(c))
 	}
 	return between(c, name, not)
+}
+
+// FormatValues writes the values of "in", with commas between them.
+func FormatValues(in []csvfile.Value) string {
+	values := make([]string, len(in))
+	for i, v := range in {
+		switch v.Kind {
+		case csvfile.ValueText:
+			values[i] = textValue(v.Text)
+		case csvfile.ValueTime:
+			values[i] = oneWord(v.Text)
+		default:
+			values[i] = strings.TrimSpace(v.Text)
+		}
+	}
+	return strings.Join(values, ", ")
 }
 
 // between writes a condition with bounds.

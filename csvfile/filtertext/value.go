@@ -121,13 +121,9 @@ func (p *parser) list(c *csvfile.Condition) error {
 	opened := p.take()
 	texts := false
 	for {
-		t, err := p.value()
+		v, err := p.element()
 		if err != nil {
 			return err
-		}
-		v := csvfile.Value{Text: t.text}
-		if t.kind == word {
-			v.Kind, v.Text = typed(t.text)
 		}
 		texts = texts || v.Kind == csvfile.ValueText
 		c.In = append(c.In, v)
@@ -148,6 +144,40 @@ func (p *parser) list(c *csvfile.Condition) error {
 	}
 	c.IgnoreCase = p.takes("nocase")
 	return nil
+}
+
+// element reads one value of a list.
+func (p *parser) element() (csvfile.Value, error) {
+	t, err := p.value()
+	v := csvfile.Value{Text: t.text}
+	if t.kind == word {
+		v.Kind, v.Text = typed(t.text)
+	}
+	return v, err
+}
+
+// ParseValues reads values with commas between them, as they stand behind "in". The error
+// is a sentence.
+func ParseValues(text string) (values []csvfile.Value, err error) {
+	all, err := tokens(text)
+	if err != nil {
+		return nil, err
+	}
+	p := parser{text: text, rest: all}
+	for {
+		v, err := p.element()
+		if err != nil {
+			return nil, err
+		}
+		values = append(values, v)
+		if p.next().kind == end {
+			return values, nil
+		}
+		if !p.next().marks(",") {
+			return nil, p.wrong("expected a comma or the end")
+		}
+		p.take()
+	}
 }
 
 // noCase refuses nocase behind what is no text.

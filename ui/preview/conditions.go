@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"sluice/csvfile"
+	"sluice/csvfile/filtertext"
 	"sluice/ui/preview/celltext"
 	"sluice/ui/texts"
 )
@@ -23,6 +24,8 @@ var choices = []choice{
 	{func(t texts.PreviewFilter) string { return t.IsNot }, csvfile.OpEquals, true},
 	{func(t texts.PreviewFilter) string { return t.Contains }, csvfile.OpContains, false},
 	{func(t texts.PreviewFilter) string { return t.ContainsNot }, csvfile.OpContains, true},
+	{func(t texts.PreviewFilter) string { return t.OneOf }, csvfile.OpIn, false},
+	{func(t texts.PreviewFilter) string { return t.OneOfNot }, csvfile.OpIn, true},
 	{func(t texts.PreviewFilter) string { return t.Empty }, csvfile.OpEmpty, false},
 	{func(t texts.PreviewFilter) string { return t.NotEmpty }, csvfile.OpEmpty, true},
 	{func(t texts.PreviewFilter) string { return t.NumberFromTo }, csvfile.OpNumber, false},
@@ -39,6 +42,23 @@ func choiceOf(c csvfile.Condition) int {
 		}
 	}
 	return 0
+}
+
+// editable reports whether the editor has fields for what an expression asks.
+func editable(e csvfile.Expr) bool {
+	c := e.Is
+	return e.Join == csvfile.JoinNone && !e.Not && c.Op != csvfile.OpText && !c.MinOpen && !c.MaxOpen &&
+		(c.Op != csvfile.OpMatches || !c.IgnoreCase) &&
+		(!c.Not || c.Op != csvfile.OpNumber && c.Op != csvfile.OpTime)
+}
+
+// termText says a term on its chip: in words if the editor has fields for it, else as it
+// is typed.
+func termText(e csvfile.Expr, header []string) string {
+	if editable(e) {
+		return conditionText(e.Is, header)
+	}
+	return celltext.OneLine(filtertext.Format(e, header), longestToken)
 }
 
 // suggested is the place of the choice that fits what a column holds.
@@ -76,6 +96,8 @@ func conditionText(c csvfile.Condition, header []string) string {
 	switch c.Op {
 	case csvfile.OpEmpty:
 		return fmt.Sprintf(not(c.Not, t.Empty, t.NotEmpty), name)
+	case csvfile.OpIn:
+		return fmt.Sprintf(not(c.Not, t.OneOf, t.OneOfNot), name, celltext.OneLine(filtertext.FormatValues(c.In), 60))
 	case csvfile.OpContains:
 		return fmt.Sprintf(not(c.Not, t.Contains, t.ContainsNot), name, quoted(c.Text))
 	case csvfile.OpMatches:
@@ -97,6 +119,8 @@ func not(negated bool, plain, other string) string {
 func rangeText(name string, c csvfile.Condition) string {
 	t := texts.T.Preview.Says
 	switch {
+	case c.Min != "" && c.Min == c.Max:
+		return fmt.Sprintf(t.Is, name, c.Min)
 	case c.Min != "" && c.Max != "":
 		return fmt.Sprintf(t.FromTo, name, c.Min, c.Max)
 	case c.Min != "":

@@ -35,7 +35,7 @@ func (p *Pane) Freeze(name string) {
 // Filter shows only the rows that meet all conditions; with none, all rows.
 func (p *Pane) Filter(conds ...csvfile.Condition) {
 	if p.s != nil {
-		p.filter.apply(conds)
+		p.filter.apply(csvfile.All(conds).Terms())
 	}
 }
 

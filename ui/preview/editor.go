@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"sluice/csvfile"
+	"sluice/csvfile/filtertext"
 	"sluice/ui/look"
 	"sluice/ui/texts"
 	"sluice/ui/tone"
@@ -21,7 +22,7 @@ const maxMenuColumns = 60
 type conditionEditor struct {
 	on     editorOn
 	layers *layers
-	take   func([]csvfile.Condition) // shows the rows that meet them
+	take   func([]csvfile.Expr) // shows the rows that meet them
 	object *fyne.Container
 
 	column   *look.Select
@@ -42,7 +43,7 @@ type editorOn interface {
 	current() *session
 }
 
-func newConditionEditor(on editorOn, l *layers, take func([]csvfile.Condition)) *conditionEditor {
+func newConditionEditor(on editorOn, l *layers, take func([]csvfile.Expr)) *conditionEditor {
 	e := &conditionEditor{on: on, layers: l, take: take, index: -1}
 	done := func(string) { e.done() }
 	entry := func(placeholder string) *look.Field {
@@ -87,6 +88,9 @@ func (e *conditionEditor) open(index int, c csvfile.Condition) {
 	shown(wrapOf(e, e.name), !few)
 	e.kind.SetSelectedIndex(choiceOf(c))
 	e.text.SetText(c.Text)
+	if c.Op == csvfile.OpIn {
+		e.text.SetText(filtertext.FormatValues(c.In))
+	}
 	e.from.SetText(c.Min)
 	e.to.SetText(c.Max)
 	e.noCase.SetChecked(c.IgnoreCase)
@@ -116,7 +120,7 @@ func (e *conditionEditor) arrange() {
 	shown(wrapOf(e, e.from), isRange)
 	shown(wrapOf(e, e.to), isRange)
 	shown(wrapOf(e, e.text), !isRange && op != csvfile.OpEmpty)
-	shown(e.noCase, op == csvfile.OpEquals || op == csvfile.OpContains)
+	shown(e.noCase, op == csvfile.OpEquals || op == csvfile.OpContains || op == csvfile.OpIn)
 	t := texts.T.Preview.Filter
 	e.from.SetPlaceHolder(t.From)
 	e.to.SetPlaceHolder(t.To)
@@ -125,8 +129,11 @@ func (e *conditionEditor) arrange() {
 		e.to.SetPlaceHolder(t.ToTime)
 	}
 	e.text.SetPlaceHolder(t.Text)
-	if op == csvfile.OpMatches {
+	switch op {
+	case csvfile.OpMatches:
 		e.text.SetPlaceHolder(t.Pattern)
+	case csvfile.OpIn:
+		e.text.SetPlaceHolder(t.Values)
 	}
 	e.on.headChanged()
 }
@@ -177,13 +184,13 @@ func (e *conditionEditor) done() {
 		e.refuse(err)
 		return
 	}
-	conds := append([]csvfile.Condition(nil), s.conds...)
-	if e.index >= 0 && e.index < len(conds) {
-		conds[e.index] = c
+	terms := slices.Clone(s.terms)
+	if e.index >= 0 && e.index < len(terms) {
+		terms[e.index] = csvfile.Is(c)
 	} else {
-		conds = append(conds, c)
+		terms = append(terms, csvfile.Is(c))
 	}
-	e.take(conds)
+	e.take(terms)
 	e.on.Focus()
 }
 
@@ -201,6 +208,11 @@ func (e *conditionEditor) condition(header []string) (csvfile.Condition, error) 
 	case csvfile.OpNumber, csvfile.OpTime:
 		c.Min, c.Max = e.from.Text, e.to.Text
 	case csvfile.OpEmpty:
+	case csvfile.OpIn:
+		var err error
+		c.In, err = filtertext.ParseValues(e.text.Text)
+		c.IgnoreCase = e.noCase.Checked
+		return c, err
 	default:
 		c.Text = e.text.Text
 		c.IgnoreCase = e.noCase.Checked && k.op != csvfile.OpMatches

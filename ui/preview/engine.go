@@ -32,8 +32,8 @@ type file interface {
 	Damage() error
 	Close() error
 
-	// filter starts the view of the rows that meet all conditions.
-	filter(ctx context.Context, conds []csvfile.Condition) (filtered, error)
+	// filter starts the view of the rows that meet an expression.
+	filter(ctx context.Context, e csvfile.Expr) (filtered, error)
 	// sort starts to sort the rows shown, those of v or all when it is nil.
 	sort(ctx context.Context, v filtered, keys []csvfile.SortKey) (sorted, error)
 	// profile describes a column of the rows shown: those of v, or all when it is nil.
@@ -79,8 +79,8 @@ func openCSV(ctx context.Context, path string, r csvfile.Reading) (file, error) 
 
 type csvFile struct{ *csvfile.File }
 
-func (f csvFile) filter(ctx context.Context, conds []csvfile.Condition) (filtered, error) {
-	return f.Filter(ctx, conds)
+func (f csvFile) filter(ctx context.Context, e csvfile.Expr) (filtered, error) {
+	return f.FilterBy(ctx, e)
 }
 
 // source is what is shown, as the engine knows it.

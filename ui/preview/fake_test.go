@@ -154,8 +154,8 @@ func (f *fakeFile) Close() error {
 	return nil
 }
 
-func (f *fakeFile) filter(_ context.Context, conds []csvfile.Condition) (filtered, error) {
-	if conds[0].Text == "(" {
+func (f *fakeFile) filter(_ context.Context, e csvfile.Expr) (filtered, error) {
+	if e.Is.Text == "(" {
 		return nil, errors.New("the expression is not complete")
 	}
 	return &fakeView{f: f, step: 10}, nil

@@ -1,6 +1,8 @@
 package preview
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -18,6 +20,7 @@ type filterBar struct {
 	chips   *fyne.Container
 	count   *look.Text
 	editor  *conditionEditor
+	text    *exprEditor
 	asked   uint64
 }
 
@@ -37,6 +40,7 @@ func newFilterBar(on filterOn, n *notices, l *layers) *filterBar {
 	b.chips = look.NewFlow(8, 6)
 	b.count = look.NewText("", look.SizeTable, look.ColorMuted)
 	b.editor = newConditionEditor(on, l, b.apply)
+	b.text = newExprEditor(on, l, b.apply)
 	b.object = container.NewStack(b.chips)
 	return b
 }
@@ -44,6 +48,7 @@ func newFilterBar(on filterOn, n *notices, l *layers) *filterBar {
 func (b *filterBar) reset() {
 	b.asked++
 	b.editor.close()
+	b.text.close()
 	b.chips.RemoveAll()
 	b.on.headChanged()
 }
@@ -60,16 +65,34 @@ func (b *filterBar) opened() {
 func (b *filterBar) rebuild() {
 	s, t := b.on.current(), texts.T.Preview.Filter
 	objects := []fyne.CanvasObject{inLine(look.NewText(t.Title, look.SizeTable, look.ColorMuted))}
-	for i, c := range s.conds {
-		objects = append(objects, newToken(conditionText(c, s.header), func() { b.edit(i, c.Column) }, func() { b.remove(i) }))
+	for i, e := range s.terms {
+		objects = append(objects, newToken(termText(e, s.header), func() { b.editTerm(i) }, func() { b.remove(i) }))
 	}
-	objects = append(objects, look.NewChip(t.Add, "", b.editNew), inLine(b.count))
-	if len(s.conds) > 1 {
+	objects = append(objects, look.NewChip(t.Add, "", b.editNew), look.NewChip(t.AsText, "", b.editText), inLine(b.count))
+	if len(s.terms) > 1 {
 		objects = append(objects, inLine(look.NewLink(t.Clear, "", func() { b.apply(nil) })))
 	}
 	b.chips.Objects = objects
 	b.progressed()
 	b.on.headChanged()
+}
+
+// editText opens the whole filter as text.
+func (b *filterBar) editText() {
+	if s := b.on.current(); s != nil && len(s.header) > 0 {
+		b.editor.close()
+		b.text.open(s.terms)
+	}
+}
+
+// editTerm opens what a chip says: in the editor for conditions, or as text if that has no
+// fields for it.
+func (b *filterBar) editTerm(i int) {
+	if e := b.on.current().terms[i]; editable(e) {
+		b.edit(i, e.Is.Column)
+		return
+	}
+	b.editText()
 }
 
 // inLine gives a text the height of the chips beside it.
@@ -91,11 +114,12 @@ func (b *filterBar) edit(i, col int) {
 	}
 	c := csvfile.Condition{Column: col}
 	if i >= 0 {
-		c = s.conds[i]
+		c = s.terms[i].Is
 	} else {
 		k := choices[suggested(b.sampleOf(col))]
 		c.Op, c.Not, c.IgnoreCase = k.op, k.not, true
 	}
+	b.text.close()
 	b.editor.open(i, c)
 }
 
@@ -113,27 +137,26 @@ func (b *filterBar) sampleOf(col int) []string {
 
 func (b *filterBar) add(c csvfile.Condition) {
 	if s := b.on.current(); s != nil {
-		b.apply(append(append([]csvfile.Condition(nil), s.conds...), c))
+		b.apply(append(slices.Clone(s.terms), csvfile.Is(c)))
 	}
 }
 
 func (b *filterBar) remove(i int) {
-	s := b.on.current()
-	b.apply(append(append([]csvfile.Condition(nil), s.conds[:i]...), s.conds[i+1:]...))
+	b.apply(slices.Delete(slices.Clone(b.on.current().terms), i, i+1))
 	b.on.Focus()
 }
 
-// apply shows the rows that meet conds, all rows when there are none.
-func (b *filterBar) apply(conds []csvfile.Condition) {
+// apply shows the rows that meet all terms, all rows when there are none.
+func (b *filterBar) apply(terms []csvfile.Expr) {
 	s := b.on.current()
 	b.asked++
 	asked := b.asked
-	if len(conds) == 0 {
+	if len(terms) == 0 {
 		b.take(nil, nil)
 		return
 	}
 	go func() {
-		v, err := s.f.filter(s.ctx, conds)
+		v, err := s.f.filter(s.ctx, csvfile.And(terms))
 		b.on.dispatch(func() {
 			switch {
 			case b.on.current() != s || asked != b.asked:
@@ -141,17 +164,26 @@ func (b *filterBar) apply(conds []csvfile.Condition) {
 					go v.Close()
 				}
 			case err != nil:
-				b.editor.refuse(err)
+				b.refuse(err)
 			default:
-				b.take(v, conds)
+				b.take(v, terms)
 			}
 		})
 	}()
 }
 
+// refuse says what is wrong where the filter was typed.
+func (b *filterBar) refuse(err error) {
+	if b.text.object.Visible() {
+		b.text.refuse(err)
+		return
+	}
+	b.editor.refuse(err)
+}
+
 // take shows a view, or the file itself when v is nil, and stays near the row
 // that was in focus where that is possible.
-func (b *filterBar) take(v filtered, conds []csvfile.Condition) {
+func (b *filterBar) take(v filtered, terms []csvfile.Expr) {
 	s := b.on.current()
 	focus, _ := b.on.focusCell()
 	number := int64(0)
@@ -161,7 +193,7 @@ func (b *filterBar) take(v filtered, conds []csvfile.Condition) {
 	if s.view != nil {
 		go s.view.Close()
 	}
-	s.view, s.conds, s.tail, s.jump = v, conds, nil, -1
+	s.view, s.terms, s.tail, s.jump = v, terms, nil, -1
 	b.notices.drop(aboutJump)
 	s.shown = s.f
 	if v != nil {
@@ -169,6 +201,7 @@ func (b *filterBar) take(v filtered, conds []csvfile.Condition) {
 	}
 	s.pages.SetSource(s.ctx, s.shown)
 	b.editor.close()
+	b.text.close()
 	b.rebuild()
 	b.on.otherRows(number)
 	b.on.sortAgain()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -35,16 +36,16 @@ type groupBar struct {
 	stop   context.CancelFunc
 	number uint64 // of the last run; late answers have another
 	result *grouped
-	before []csvfile.Condition // in force when the groups were made
+	before []csvfile.Expr // in force when the groups were made
 }
 
 // groupOn is what grouping needs of the table.
 type groupOn interface {
 	sight
 	stand
-	dispatch(do func())             // on the UI goroutine
-	showGroups(on bool)             // the groups take the place of the rows, or give it back
-	filterBy(c []csvfile.Condition) // shows the rows that meet all conditions
+	dispatch(do func())            // on the UI goroutine
+	showGroups(on bool)            // the groups take the place of the rows, or give it back
+	filterBy(terms []csvfile.Expr) // shows the rows that meet all of them
 	columnSample(col int) []string
 }
 
@@ -165,7 +166,7 @@ func (b *groupBar) run() {
 	b.stop = stop
 	b.number++
 	number, view, tell := b.number, s.view, newThrottle()
-	conds := append([]csvfile.Condition(nil), s.conds...)
+	of := slices.Clone(s.terms)
 	b.progressed(0)
 	b.running.Show()
 	b.on.headChanged()
@@ -180,7 +181,7 @@ func (b *groupBar) run() {
 			}
 		})
 		stop()
-		b.on.dispatch(func() { b.ended(s, number, g, conds, err) })
+		b.on.dispatch(func() { b.ended(s, number, g, of, err) })
 	}()
 }
 
@@ -190,7 +191,7 @@ func (b *groupBar) progressed(share int) {
 }
 
 // ended shows the groups, unless nobody waits for them any more.
-func (b *groupBar) ended(s *session, number uint64, g *grouped, of []csvfile.Condition, err error) {
+func (b *groupBar) ended(s *session, number uint64, g *grouped, of []csvfile.Expr, err error) {
 	if number != b.number || b.on.current() != s {
 		if g != nil {
 			go g.Groups.Close()
@@ -234,7 +235,7 @@ func (b *groupBar) choose(row csvfile.Row) {
 		return
 	}
 	s, t := b.on.current(), texts.T.Preview.Groups
-	before := s.conds
+	before := s.terms
 	b.before = before
 	words := ""
 	for i, c := range conds {
@@ -244,7 +245,7 @@ func (b *groupBar) choose(row csvfile.Row) {
 		words += shorten(conditionText(c, s.header), 48)
 	}
 	b.hide()
-	b.on.filterBy(append(append([]csvfile.Condition(nil), b.result.of...), conds...))
+	b.on.filterBy(csvfile.And(append(slices.Clone(b.result.of), csvfile.All(conds))).Terms())
 	b.notices.drop(aboutGroups)
 	b.notices.show(aboutGroups, tone.Neutral, fmt.Sprintf(t.RowsOf, words), action{t.BackToGroups, b.again})
 	b.on.Focus()

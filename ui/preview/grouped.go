@@ -19,8 +19,8 @@ type grouped struct {
 	header []string
 	first  []csvfile.Row // as many as are drawn
 	model  chart.Model
-	drawn  bool                // there is something to draw
-	of     []csvfile.Condition // of the rows that were grouped
+	drawn  bool           // there is something to draw
+	of     []csvfile.Expr // of the rows that were grouped
 	pages  *pager.Pager
 }
 

@@ -85,7 +85,7 @@ func TestGroupsTakeThePlaceOfRows(t *testing.T) {
 		})
 		b.later(2 * time.Second)
 		b.do(func() {
-			if !v.object.Visible() || len(b.p.s.conds) != 0 || v.table.Rows() != 4 {
+			if !v.object.Visible() || len(b.p.s.terms) != 0 || v.table.Rows() != 4 {
 				t.Error("the groups are not shown again")
 			}
 			v.key(&fyne.KeyEvent{Name: fyne.KeyEscape})

@@ -94,7 +94,7 @@ func (p *Pane) build() {
 	p.footLeft = look.NewText("", look.SizeCaption, look.ColorMuted).Elide()
 	p.footRight = look.NewText("", look.SizeCaption, look.ColorMuted).Right().Elide()
 
-	p.head = look.NewColumn(10, append(p.tools(), p.find.object, p.filter.editor.object, p.save.object, p.groups.object, p.read.object, p.notices.object, look.Space(0, 2))...)
+	p.head = look.NewColumn(10, append(p.tools(), p.find.object, p.filter.editor.object, p.filter.text.object, p.save.object, p.groups.object, p.read.object, p.notices.object, look.Space(0, 2))...)
 
 	p.message = look.NewParagraph("", look.SizeBody, look.ColorMuted).Center()
 	p.sign = look.NewDisc("file", tone.Neutral, 44)

@@ -224,8 +224,8 @@ func TestTheEditorMakesTheCondition(t *testing.T) {
 		b.settle()
 		b.do(func() {
 			want := csvfile.Condition{Column: 2, Op: csvfile.OpTime, Min: "2026-01-01"}
-			if diff := cmp.Diff([]csvfile.Condition{want}, b.p.s.conds); diff != "" {
-				t.Errorf("conditions %+v", b.p.s.conds)
+			if diff := cmp.Diff([]csvfile.Expr{csvfile.Is(want)}, b.p.s.terms); diff != "" {
+				t.Errorf("conditions %+v", b.p.s.terms)
 			}
 		})
 		b.do(func() {
@@ -235,8 +235,8 @@ func TestTheEditorMakesTheCondition(t *testing.T) {
 		})
 		b.settle()
 		b.do(func() {
-			if len(b.p.s.conds) != 1 || b.p.s.conds[0].Max != "2026-02-01" {
-				t.Errorf("after a change: %+v", b.p.s.conds)
+			if len(b.p.s.terms) != 1 || b.p.s.terms[0].Is.Max != "2026-02-01" {
+				t.Errorf("after a change: %+v", b.p.s.terms)
 			}
 		})
 	})

@@ -28,9 +28,9 @@ type session struct {
 	names  Names
 
 	pages      *pager.Pager
-	shown      rows     // the file, or the view
-	view       filtered // nil without a filter
-	conds      []csvfile.Condition
+	shown      rows              // the file, or the view
+	view       filtered          // nil without a filter
+	terms      []csvfile.Expr    // all of which the rows shown meet
 	sorted     sorted            // nil in the order of the file
 	sortKeys   []csvfile.SortKey // of what is sorted, or is to be sorted again
 	firstRows  int64             // read at once, before the index knows of any

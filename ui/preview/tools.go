@@ -49,8 +49,8 @@ func (p *Pane) layout() *grid.Columns                { return p.grid.Columns() }
 func (p *Pane) dispatch(do func())                   { p.o.Dispatch(do) }
 func (p *Pane) busy() bool                           { return p.opening }
 
-// filterBy shows the rows that meet all conditions, without any all rows.
-func (p *Pane) filterBy(conds []csvfile.Condition) { p.filter.apply(conds) }
+// filterBy shows the rows that meet all terms, without any all rows.
+func (p *Pane) filterBy(terms []csvfile.Expr) { p.filter.apply(terms) }
 
 // columnSample is what is in sight of a column.
 func (p *Pane) columnSample(col int) []string { return p.filter.sampleOf(col) }

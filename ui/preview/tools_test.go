@@ -17,6 +17,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"sluice/csvfile"
+	"sluice/csvfile/filtertext"
 	"sluice/ui/look"
 	"sluice/ui/preview/grid"
 	"sluice/ui/preview/pager"
@@ -122,6 +123,51 @@ func TestFindWithoutAPane(t *testing.T) {
 	})
 }
 
+// TestFilterAsText: the filter is typed as on the command line, what is wrong is said with
+// the cursor at its place, and its chips lead back to it.
+func TestFilterAsText(t *testing.T) {
+	onTable(t, func(f *fakeTable, file *fakeFile, n *notices) {
+		b := newFilterBar(f, n, &layers{})
+		name := filtertext.Format(csvfile.Is(csvfile.Condition{Column: 1, Op: csvfile.OpEmpty}), f.s.header)
+		name = strings.TrimSuffix(name, " is empty")
+		typed := func(text string) { f.act(func() { b.editText(); b.text.text.SetText(text); b.text.done() }) }
+		typed(name + " = a and nothing = b")
+		if !b.text.text.Wrong() || b.text.text.CursorColumn != len(name)+9 || !strings.Contains(b.text.failed.Text(), "no such column") || len(f.s.terms) != 0 {
+			t.Errorf("cursor at %d, saying %q", b.text.text.CursorColumn, b.text.failed.Text())
+		}
+		typed(name + " = a nocase and (" + name + " > b or " + name + " is empty) and " + name + " in (x, \"5\")")
+		if len(f.s.terms) != 3 || b.text.object.Visible() || f.s.view == nil {
+			t.Fatalf("%d terms", len(f.s.terms))
+		}
+		var said []string
+		for _, o := range b.chips.Objects {
+			if c, ok := o.(*token); ok {
+				said = append(said, c.text)
+			}
+		}
+		want := []string{f.s.header[1] + " is a", name + " > b or " + name + " is empty", f.s.header[1] + ` is one of x, "5"`}
+		if !slices.Equal(said, want) {
+			t.Errorf("the chips say %q, want %q", said, want)
+		}
+		f.act(func() { b.editTerm(1) })
+		if !b.text.object.Visible() || b.text.text.Text != filtertext.Format(csvfile.And(f.s.terms), f.s.header) {
+			t.Errorf("the chip of an or leads to %q", b.text.text.Text)
+		}
+		f.act(func() { b.editTerm(2) })
+		if b.text.object.Visible() || !b.editor.object.Visible() || b.editor.text.Text != `x, "5"` {
+			t.Errorf("the chip of a list leads to %q", b.editor.text.Text)
+		}
+		f.act(func() { b.editor.text.SetText("x, y"); b.editor.done() })
+		if got := f.s.terms[2].Is.In; len(got) != 2 || got[1].Text != "y" {
+			t.Errorf("the list is %+v", got)
+		}
+		typed("")
+		if len(f.s.terms) != 0 || f.s.view != nil {
+			t.Errorf("no text is %d terms", len(f.s.terms))
+		}
+	})
+}
+
 func TestFilterWithoutAPane(t *testing.T) {
 	onTable(t, func(f *fakeTable, file *fakeFile, n *notices) {
 		b := newFilterBar(f, n, &layers{})
@@ -130,18 +176,18 @@ func TestFilterWithoutAPane(t *testing.T) {
 			t.Errorf("a condition without a text: marked %v, saying %q", b.editor.text.Wrong(), b.editor.failed.Text())
 		}
 		f.act(func() { b.editor.text.SetText("("); b.editor.done() })
-		if len(f.s.conds) != 0 || !strings.Contains(b.editor.failed.Text(), "not complete") {
-			t.Errorf("what the engine refuses: %d conditions, saying %q", len(f.s.conds), b.editor.failed.Text())
+		if len(f.s.terms) != 0 || !strings.Contains(b.editor.failed.Text(), "not complete") {
+			t.Errorf("what the engine refuses: %d conditions, saying %q", len(f.s.terms), b.editor.failed.Text())
 		}
 		f.row = 4
 		f.act(func() { b.editor.text.SetText("r1"); b.editor.done() })
-		if len(f.s.conds) != 1 || f.s.view == nil || b.count.Text() != "1 of 5 rows" || f.keys != nil {
-			t.Errorf("%d conditions, count %q", len(f.s.conds), b.count.Text())
+		if len(f.s.terms) != 1 || f.s.view == nil || b.count.Text() != "1 of 5 rows" || f.keys != nil {
+			t.Errorf("%d conditions, count %q", len(f.s.terms), b.count.Text())
 		}
 		f.row = 0
 		f.act(func() { b.remove(0) })
-		if f.s.view != nil || len(f.s.conds) != 0 || b.count.Text() != "" {
-			t.Errorf("after the last condition was removed: %d conditions, count %q", len(f.s.conds), b.count.Text())
+		if f.s.view != nil || len(f.s.terms) != 0 || b.count.Text() != "" {
+			t.Errorf("after the last condition was removed: %d conditions, count %q", len(f.s.terms), b.count.Text())
 		}
 		if want := []int64{0, 0}; !slices.Equal(f.others, want) {
 			t.Errorf("other rows near %v, want %v", f.others, want)

@@ -53,6 +53,9 @@ func filterEnglish() PreviewFilter {
 		Is:     "is", IsNot: "is not", Contains: "contains", ContainsNot: "does not contain", Empty: "is empty", NotEmpty: "is not empty",
 		NumberFromTo: "is a number from … to …", TimeFromTo: "is a time from … to …",
 		MatchesPattern: "matches the expression", MatchesPatternNot: "does not match the expression",
+		OneOf: "is one of", OneOfNot: "is none of", Values: "ENG, OPS, \"a, b\"",
+		AsText: "as text", AsTextTitle: "Filter as text", AsTextPlaceholder: "space_key = ENG and (updated_date >= 2026-01-01 or title contains draft)",
+		AsTextHint: "and, or, not, ( )   =  !=  <  <=  >  >=  ~   contains, in (a, b), between a and b, is empty, nocase. Names and values with blanks stand in quotes.",
 	}
 }
 
@@ -61,6 +64,7 @@ func conditionsEnglish() Conditions {
 		Column: "column %d", Quoted: "“%s”", Is: "%s is %s", IsNot: "%s is not %s", Contains: "%s contains %s", ContainsNot: "%s does not contain %s",
 		Matches: "%s matches %s", MatchesNot: "%s does not match %s", Empty: "%s is empty", NotEmpty: "%s is not empty",
 		Number: "%s is a number", Time: "%s is a time", FromTo: "%s from %s to %s", From: "%s from %s", UpTo: "%s up to %s",
+		OneOf: "%s is one of %s", OneOfNot: "%s is none of %s",
 	}
 }
 

@@ -48,13 +48,15 @@ type PreviewFilter struct {
 	IgnoreCase, Apply, Cancel, NoColumn, NoText                 string
 	Is, IsNot, Contains, ContainsNot, Empty, NotEmpty           string // what there is to choose from
 	NumberFromTo, TimeFromTo, MatchesPattern, MatchesPatternNot string
+	OneOf, OneOfNot, Values                                     string
+	AsText, AsTextTitle, AsTextPlaceholder, AsTextHint          string // the whole filter, to be typed
 }
 
 // Conditions are conditions in words, as on their chips: the column, then what it is
 // compared with.
 type Conditions struct {
 	Column, Quoted, Is, IsNot, Contains, ContainsNot, Matches, MatchesNot string
-	Empty, NotEmpty, Number, Time, FromTo, From, UpTo                     string
+	Empty, NotEmpty, Number, Time, FromTo, From, UpTo, OneOf, OneOfNot    string
 }
 
 // PreviewColumns are the sentences of the menu of a cell and of the list of columns.

@@ -243,6 +243,7 @@ type Keys struct {
 	ListStep, ListPage, ListEnds, ListTake, ListMenu                                               string
 	Cells, Pages, Columns, Rows, ShowCell, CellMenu, Widths, CopyCell                              string
 	NextHit, Switch, Reread, Close, TextStep                                                       string
+	FilterText                                                                                     string
 	Find, GoToRow, AddCondition, ColumnList, CopyRow, ProfileColumn, SaveView, ReadAs              string
 	SortColumn, SortFurther, GroupColumn                                                           string
 	Enter, Escape, PageUp, PageDown, Backspace, Arrows, Ctrl, Shift, Alt                           string // names of keys
