@@ -20,6 +20,7 @@ import (
 	"sluice/deliver"
 	"sluice/deliver/target"
 	"sluice/formats"
+	"sluice/hooks"
 	"sluice/localexport"
 	"sluice/localexport/confluence"
 	"sluice/localexport/demo"
@@ -86,6 +87,11 @@ var keptKinds = []keptKind{
 		store := source.NewStore(path)
 		p, err := store.Load()
 		return errors.Join(err, store.Save(p, p.Sources))
+	}},
+	{kind: formats.Hooks, file: "hooks.json", text: `{%s"hooks": []}`, use: func(_ context.Context, dir, _ string) error {
+		f := hooks.NewFile(dir)
+		_, err := f.Load()
+		return errors.Join(err, f.Update(func(l hooks.List) (hooks.List, error) { return l, nil }))
 	}},
 	{kind: formats.Delivery, file: "place/job=12/_SUCCESS", text: `{%s"job": 12}`, use: useDelivery},
 	{kind: formats.Journal, file: "wiki.json", text: `{%s"jobs": []}`, use: func(_ context.Context, _, path string) error {

@@ -37,6 +37,7 @@ var (
 	Window         = Kind{"memory of the window", "move it away", 2}
 	Journal        = Kind{"journal of a server", "move it away", 1}
 	Delivery       = Kind{"marker of a delivery", "another place", 1}
+	Hooks          = Kind{"list of hooks", "move it away", 1}
 )
 
 // NewerError says that something was written by a newer Sluice.

@@ -1,0 +1,56 @@
+// Package steps is what follows when the run of a schedule has ended.
+package steps
+
+import (
+	"context"
+	"log/slog"
+
+	"sluice/hooks"
+	"sluice/pipeline"
+	"sluice/schedule/runner"
+)
+
+// Hooks calls the hooks of the list that want to be told. One that fails is logged and
+// makes no failure of a run that was completed: the files are there.
+type Hooks struct {
+	File   *hooks.File
+	Caller hooks.Caller
+	Logger *slog.Logger
+}
+
+// Name implements runner.Step.
+func (Hooks) Name() string { return "hooks" }
+
+// After implements runner.Step.
+func (h Hooks) After(ctx context.Context, e runner.Ended) error {
+	list, err := h.File.Load()
+	if err != nil {
+		h.Logger.Error("hooks", "schedule", e.Plan.Name, "error", err)
+		return nil
+	}
+	event := EventOf(e)
+	for _, hook := range list {
+		if !hook.Wants(event) {
+			continue
+		}
+		if err := h.Caller.Call(ctx, hook, event); err != nil {
+			h.Logger.Error("hooks", "schedule", e.Plan.Name, "error", err)
+			continue
+		}
+		h.Logger.Info("hook called", "schedule", e.Plan.Name, "hook", hook.Name, "event", event.Event)
+	}
+	return ctx.Err()
+}
+
+// EventOf is what hooks are told of a run.
+func EventOf(e runner.Ended) hooks.Event {
+	event := hooks.Event{Event: string(e.Result.Outcome), At: e.Result.Ended.UTC(), Due: e.Result.Due.UTC(), Schedule: e.Plan.Name, Source: e.Source.Name, Says: e.Result.Says}
+	if e.Job.Exists() {
+		job := pipeline.Kept(e.Job)
+		event.Job = &job
+	}
+	for _, f := range e.Files {
+		event.Files = append(event.Files, hooks.EventFile{Name: f.Name, Path: f.Path, Rows: f.Rows, Bytes: f.Bytes})
+	}
+	return event
+}
