@@ -91,7 +91,12 @@ var keptKinds = []keptKind{
 	{kind: formats.Hooks, file: "hooks.json", text: `{%s"hooks": []}`, use: func(_ context.Context, dir, _ string) error {
 		f := hooks.NewFile(dir)
 		_, err := f.Load()
-		return errors.Join(err, f.Update(func(l hooks.List) (hooks.List, error) { return l, nil }))
+		return errors.Join(err, f.Update(func(l []hooks.Hook) ([]hooks.Hook, error) { return l, nil }))
+	}},
+	{kind: formats.Deliveries, file: "deliveries.json", text: `{%s"deliveries": []}`, use: func(_ context.Context, dir, _ string) error {
+		f := deliver.NewFile(dir)
+		_, err := f.Load()
+		return errors.Join(err, f.Update(func(l []deliver.Delivery) ([]deliver.Delivery, error) { return l, nil }))
 	}},
 	{kind: formats.Delivery, file: "place/job=12/_SUCCESS", text: `{%s"job": 12}`, use: useDelivery},
 	{kind: formats.Journal, file: "wiki.json", text: `{%s"jobs": []}`, use: func(_ context.Context, _, path string) error {

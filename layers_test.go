@@ -26,7 +26,7 @@ var layers = map[string][]string{
 	"private":     {},
 	"verify":      {"pipeline"},
 	"retention":   {"pipeline"},
-	"deliver":     {"formats", "localexport", "pipeline", "takes", "wholefile"},
+	"deliver":     {"formats", "listfile", "redact", "spelling", "localexport", "pipeline", "takes", "wholefile"},
 	"fileident":   {},
 	"rules":       {},
 	"diskspace":   {},

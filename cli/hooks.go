@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"sluice/hooks"
+	"sluice/listfile"
 	"sluice/pipeline"
 	"sluice/places"
 	"sluice/visible"
@@ -77,7 +78,7 @@ func (x *hooksCommand) add(c *call, file *hooks.File) error {
 	if err := h.Validate(); err != nil {
 		return usageError{err}
 	}
-	if err := file.Update(func(l hooks.List) (hooks.List, error) { return l.With(h), nil }); err != nil {
+	if err := file.Update(func(l []hooks.Hook) ([]hooks.Hook, error) { return listfile.With(l, h), nil }); err != nil {
 		return err
 	}
 	if x.JSON {
@@ -89,12 +90,12 @@ func (x *hooksCommand) add(c *call, file *hooks.File) error {
 
 func (x *hooksCommand) remove(c *call, file *hooks.File) error {
 	var gone hooks.Hook
-	err := file.Update(func(l hooks.List) (hooks.List, error) {
+	err := file.Update(func(l []hooks.Hook) ([]hooks.Hook, error) {
 		var err error
-		if gone, err = l.Named(x.Name); err != nil {
+		if gone, err = file.Find(l, x.Name); err != nil {
 			return nil, usageError{err}
 		}
-		return l.Without(x.Name), nil
+		return listfile.Without(l, x.Name), nil
 	})
 	if err != nil {
 		return err
@@ -112,7 +113,7 @@ func (x *hooksCommand) test(c *call, file *hooks.File) error {
 	if err != nil {
 		return err
 	}
-	h, err := list.Named(x.Name)
+	h, err := file.Find(list, x.Name)
 	if err != nil {
 		return usageError{err}
 	}
@@ -134,7 +135,7 @@ func hookCaller(c *call) hooks.Caller {
 }
 
 // list shows all hooks; of addresses it shows the host alone, since they may be secrets.
-func (x *hooksCommand) list(c *call, list hooks.List) error {
+func (x *hooksCommand) list(c *call, list []hooks.Hook) error {
 	type shown struct {
 		Name   string     `json:"name"`
 		On     []hooks.On `json:"on"`

@@ -38,6 +38,7 @@ var (
 	Journal        = Kind{"journal of a server", "move it away", 1}
 	Delivery       = Kind{"marker of a delivery", "another place", 1}
 	Hooks          = Kind{"list of hooks", "move it away", 1}
+	Deliveries     = Kind{"list of deliveries", "move it away", 1}
 )
 
 // NewerError says that something was written by a newer Sluice.

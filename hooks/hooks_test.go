@@ -1,7 +1,6 @@
 package hooks
 
 import (
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -57,53 +56,5 @@ func TestTargetsShowNoSecret(t *testing.T) {
 		if got := h.Target(); got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
-	}
-}
-
-func TestList(t *testing.T) {
-	dir := t.TempDir()
-	f := NewFile(dir)
-	if l, err := f.Load(); err != nil || len(l) > 0 {
-		t.Fatalf("%v, %v", l, err)
-	}
-	a, b := Hook{Name: "a", On: []On{OnEnd}, Command: []string{"x"}}, Hook{Name: "b", On: []On{OnMissed}, URL: "https://h/x"}
-	put := func(h Hook) error {
-		return f.Update(func(l List) (List, error) { return l.With(h), nil })
-	}
-	for _, h := range []Hook{a, b, {Name: "a", On: []On{OnFailure}, Command: []string{"y"}}} {
-		if err := put(h); err != nil {
-			t.Fatal(err)
-		}
-	}
-	l, err := f.Load()
-	if err != nil || len(l) != 2 || l[0].Command[0] != "y" {
-		t.Fatalf("%+v, %v", l, err)
-	}
-	if _, err := l.Named("c"); err == nil || !strings.Contains(err.Error(), `no hook "c"`) {
-		t.Error(err)
-	}
-	if err := put(Hook{Name: "c"}); err == nil {
-		t.Error("a hook without a way is kept")
-	}
-	if l := l.Without("a"); len(l) != 1 || l[0].Name != "b" {
-		t.Errorf("%+v", l)
-	}
-	if info, err := os.Stat(f.Path()); err != nil || info.Mode().Perm() != 0o600 {
-		t.Errorf("%v, %v", info, err)
-	}
-	for text, says := range map[string]string{`{"version": 1, "hooks": [{"name": "a", "on": ["end"], "comand": ["x"]}]}`: "command", `{"version": 9}`: "newer Sluice", `{`: "hooks.json"} {
-		if err := os.WriteFile(f.Path(), []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		if _, err := f.Load(); err == nil || !strings.Contains(err.Error(), says) {
-			t.Errorf("%s: %v", text, err)
-		}
-	}
-	twice := `{"version": 1, "hooks": [{"name": "a", "on": ["end"], "url": "https://h"}, {"name": "a", "on": ["end"], "url": "https://h"}]}`
-	if err := os.WriteFile(f.Path(), []byte(twice), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := f.Load(); err == nil || !strings.Contains(err.Error(), "two hooks") {
-		t.Error(err)
 	}
 }

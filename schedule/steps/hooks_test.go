@@ -36,8 +36,8 @@ func TestHooks(t *testing.T) {
 	}))
 	defer server.Close()
 	f := hooks.NewFile(t.TempDir())
-	if err := f.Update(func(hooks.List) (hooks.List, error) {
-		return hooks.List{
+	if err := f.Update(func([]hooks.Hook) ([]hooks.Hook, error) {
+		return []hooks.Hook{
 			{Name: "fails", On: []hooks.On{hooks.OnEnd}, URL: server.URL + "/fails"},
 			{Name: "missed", On: []hooks.On{hooks.OnMissed}, URL: server.URL},
 			{Name: "end", On: []hooks.On{hooks.OnEnd}, URL: server.URL},
