@@ -248,7 +248,11 @@ func oddWords(o csvfile.SortOddity, header []string) string {
 func sortWords(keys []csvfile.SortKey, header []string) string {
 	var out []string
 	for _, k := range keys {
-		out = append(out, shorten(columnName(k.Column, header), 30)+" "+arrow(k))
+		name := shorten(columnName(k.Column, header), 30)
+		if k.Desc {
+			name = fmt.Sprintf(texts.T.Preview.Sort.Descending, name)
+		}
+		out = append(out, name)
 	}
 	return strings.Join(out, ", ")
 }

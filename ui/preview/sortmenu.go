@@ -23,9 +23,9 @@ func (p *Pane) sortItems(col int, title string) []*fyne.MenuItem {
 		by(fmt.Sprintf(t.Down, title), csvfile.SortAuto, true, false),
 	}
 	if slices.ContainsFunc(p.s.sortKeys, func(k csvfile.SortKey) bool { return k.Column != col }) {
-		items = append(items,
-			by(fmt.Sprintf(t.ThenUp, title), csvfile.SortAuto, false, true),
-			by(fmt.Sprintf(t.ThenDown, title), csvfile.SortAuto, true, true))
+		then := fyne.NewMenuItem(fmt.Sprintf(t.Then, title), nil)
+		then.ChildMenu = fyne.NewMenu("", by(t.Ascending, csvfile.SortAuto, false, true), by(t.Downwards, csvfile.SortAuto, true, true))
+		items = append(items, then)
 	}
 	// A kind is chosen for the key that the column is already, else for it alone.
 	is := slices.IndexFunc(p.s.sortKeys, func(k csvfile.SortKey) bool { return k.Column == col })

@@ -79,7 +79,7 @@ func columnsEnglish() PreviewColumns {
 
 func sortEnglish() PreviewSort {
 	return PreviewSort{
-		Up: "Sort by %s, ascending", Down: "Sort by %s, descending", ThenUp: "Then by %s, ascending", ThenDown: "Then by %s, descending",
+		Up: "Sort by %s, ascending", Down: "Sort by %s, descending", Then: "Then by %s", Ascending: "Ascending", Downwards: "Descending", Descending: "%s descending",
 		As: "Sort by %s as", AsText: "Text", AsBytes: "Text, byte by byte", AsNumber: "Number", AsTime: "Time",
 		FileOrder: "Order of the file", Sorting: "Sorting by %s: %d %%", Cancel: "Cancel", Failed: "the rows were not sorted: %v", Footer: "sorted by %s",
 		NoNumbers: "%d cell of %s is no number: its row, row %s, comes behind those with numbers.|%d cells of %s are no numbers: their rows, first row %s, come behind those with numbers.",

@@ -68,9 +68,9 @@ type PreviewColumns struct {
 
 // PreviewSort are the sentences of sorting.
 type PreviewSort struct {
-	Up, Down, ThenUp, ThenDown, As, AsText, AsBytes, AsNumber, AsTime string
-	FileOrder, Sorting, Cancel, Failed, Footer                        string
-	NoNumbers, NoTimes                                                Plural // with the column and the first row
+	Up, Down, Ascending, As, AsText, AsBytes, AsNumber, AsTime              string
+	FileOrder, Sorting, Cancel, Failed, Footer, Descending, Downwards, Then string
+	NoNumbers, NoTimes                                                      Plural // with the column and the first row
 }
 
 // PreviewCell are the sentences of the cell in focus.
