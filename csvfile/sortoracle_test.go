@@ -251,6 +251,22 @@ func holdRows(t *testing.T, v *Sorted, want []Row, rng *rand.Rand) {
 // holdSaved saves the rows, as they are and with columns chosen, and reads them again.
 func holdSaved(t *testing.T, v *Sorted, want []Row) {
 	t.Helper()
+	i := 0
+	err := EachRow(t.Context(), v, nil, func(r FullRow) error {
+		for c, cell := range r.Cells {
+			if string(cell) != want[i].Fields[c] {
+				return fmt.Errorf("cell %d of row %d is %.80q", c, i, cell)
+			}
+		}
+		if r.Number != int64(i) || r.Width != len(want[i].Fields) {
+			return fmt.Errorf("row %d: %d cells, number %d", i, r.Width, r.Number)
+		}
+		i++
+		return nil
+	}, nil)
+	if err != nil || i != len(want) {
+		t.Errorf("%d rows one by one: %v", i, err)
+	}
 	for _, o := range []SaveOptions{{}, {Columns: []int{1, 0}}} {
 		path := filepath.Join(t.TempDir(), "sorted.csv")
 		var last SaveProgress
