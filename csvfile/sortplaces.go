@@ -33,6 +33,9 @@ func offsetOf(place uint64) int64 { return int64(place >> lengthBits) }
 
 func lengthOf(place uint64) int { return int(place & lengthOpen) }
 
+// placesRead is how many places are read from a spool at once.
+const placesRead = 8 << 10
+
 // places is a list of places that grows at its end: the first in memory, the others in a
 // spool.
 type places struct {
@@ -79,15 +82,17 @@ func (p *places) read(from int64, out []uint64) error {
 		k := copy(out, p.mem[from:])
 		from, out = from+int64(k), out[k:]
 	}
-	if len(out) == 0 {
-		return nil
-	}
-	b := make([]byte, 8*len(out))
-	if n, err := p.spool.ReadAt(b, 8*(from-int64(len(p.mem)))); n < len(b) {
-		return fmt.Errorf("the order of the rows cannot be read again: %w", err)
-	}
-	for i := range out {
-		out[i] = binary.LittleEndian.Uint64(b[8*i:])
+	buf := make([]byte, 8*min(len(out), placesRead))
+	for len(out) > 0 {
+		b := buf[:8*min(len(out), placesRead)]
+		if n, err := p.spool.ReadAt(b, 8*(from-int64(len(p.mem)))); n < len(b) {
+			return fmt.Errorf("the order of the rows cannot be read again: %w", err)
+		}
+		k := len(b) / 8
+		for i := range k {
+			out[i] = binary.LittleEndian.Uint64(b[8*i:])
+		}
+		from, out = from+int64(k), out[k:]
 	}
 	return nil
 }

@@ -22,10 +22,9 @@ const (
 type gathered struct {
 	from   int64    // position of the first
 	places []uint64 // of the rows
-	starts []int    // of each in text, and the end of the last
+	starts []uint32 // of each in text, and the end of the last
 	text   []byte
 	order  []extsort.Entry // the rows in the order of the file
-	room   []extsort.Entry
 }
 
 // inSortedOrder is inRowOrder for sorted rows. They stand anywhere in the file, so as
@@ -67,6 +66,7 @@ func inSortedOrder[T any](ctx context.Context, v *Sorted, raw bool, work func(ct
 // gatherAll gathers all rows, part by part.
 func (v *Sorted) gatherAll(ctx context.Context, free <-chan *gathered, ready chan<- *gathered) error {
 	total, _ := v.Total()
+	var room []extsort.Entry
 	for from := int64(0); from < total; {
 		var b *gathered
 		select {
@@ -74,7 +74,7 @@ func (v *Sorted) gatherAll(ctx context.Context, free <-chan *gathered, ready cha
 		case <-ctx.Done():
 			return ctx.Err()
 		}
-		if err := v.gather(ctx, b, from, total); err != nil {
+		if err := v.gather(ctx, b, &room, from, total); err != nil {
 			return err
 		}
 		from += int64(len(b.places))
@@ -87,33 +87,44 @@ func (v *Sorted) gatherAll(ctx context.Context, free <-chan *gathered, ready cha
 	return nil
 }
 
-// gather brings rows from a position on together, as many as there is room for.
-func (v *Sorted) gather(ctx context.Context, b *gathered, from, total int64) error {
+// gather brings rows from a position on together, as many as there is room for. room is
+// for sorting them.
+func (v *Sorted) gather(ctx context.Context, b *gathered, room *[]extsort.Entry, from, total int64) error {
 	n := int(min(total-from, gatheredRows))
 	b.from, b.places = from, slices.Grow(b.places[:0], n)[:n]
 	if err := v.places.read(from, b.places); err != nil {
 		return err
 	}
-	b.starts, b.order = append(b.starts[:0], 0), b.order[:0]
+	b.places = b.places[:fitting(b.places, v.limits.arena)]
+	b.starts, b.order = slices.Grow(b.starts[:0], len(b.places)+1), slices.Grow(b.order[:0], len(b.places))
 	end := 0
 	for i, place := range b.places {
+		b.starts = append(b.starts, uint32(end))
 		if n := lengthOf(place); n != lengthOpen {
-			if end+n > v.limits.arena && i > 0 {
-				b.places = b.places[:i]
-				break
-			}
 			end += n
 			b.order = append(b.order, extsort.Entry{Word: place, Row: uint32(i)})
 		}
-		b.starts = append(b.starts, end)
 	}
+	b.starts = append(b.starts, uint32(end))
 	b.text = slices.Grow(b.text[:0], max(end, min(v.limits.arena, int(v.f.data().Size()))))[:end]
-	b.room = slices.Grow(b.room[:0], len(b.order))[:len(b.order)]
-	extsort.SortWords(b.order, b.room)
+	*room = slices.Grow((*room)[:0], len(b.order))[:len(b.order)]
+	extsort.SortWords(b.order, *room)
 	copied := func(ctx context.Context, w *window, chunk int64) (struct{}, error) {
 		return struct{}{}, v.copyRows(ctx, w, b, chunk)
 	}
 	return inOrder(ctx, v.f, v.f.allChunks(), copied, func(int64, struct{}) error { return nil })
+}
+
+// fitting is how many rows have no more than size bytes, one at least.
+func fitting(places []uint64, size int) int {
+	for i, place := range places {
+		if n := lengthOf(place); n != lengthOpen {
+			if size -= n; size < 0 {
+				return max(i, 1)
+			}
+		}
+	}
+	return len(places)
 }
 
 // copyRows copies those rows that start in a chunk of the file.

@@ -15,7 +15,7 @@ type Limits struct {
 }
 
 // DefaultLimits keep a sort below a hundred megabytes.
-var DefaultLimits = Limits{Memory: 48 << 20, FanIn: 512, Buffer: 32 << 10}
+var DefaultLimits = Limits{Memory: 32 << 20, FanIn: 512, Buffer: 32 << 10}
 
 // Sorter merges sorted runs. Its methods are for one goroutine at a time.
 type Sorter struct {
