@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"sluice/csvfile"
+	"sluice/redact"
 )
 
 // Options say what is compared and where it is written.
@@ -51,6 +52,18 @@ type Progress struct {
 // outputPrefix begins the names of files of changes.
 const outputPrefix = "changes_"
 
+// sameRedaction refuses files that are redacted in different ways: nearly all rows would seem
+// to be removed, and others added. Of files without a manifest nothing is known.
+func sameRedaction(a, b *Set) error {
+	if a.Options == nil || b.Options == nil {
+		return nil
+	}
+	if how := redact.Differ(a.Redaction, b.Redaction); how != "" {
+		return fmt.Errorf("%s and %s cannot be compared, since %s: compare exports by the same rules of redaction, with the same key", a.Title, b.Title, how)
+	}
+	return nil
+}
+
 // Compare compares two sets file by file. The files of changes get their names when all
 // of them are complete: on an error, also that of ctx, none is left. tell, which may be
 // nil, is called often, from one goroutine at a time.
@@ -60,6 +73,9 @@ func Compare(ctx context.Context, o Options, tell func(Progress)) (r Report, err
 		d.tell = func(Progress) {}
 	}
 	defer func() { err = errors.Join(err, d.discard()) }()
+	if err := sameRedaction(o.A, o.B); err != nil {
+		return r, err
+	}
 	names := d.names()
 	if len(names) == 0 {
 		return r, fmt.Errorf("%s and %s have no file in common to compare: %s on one side, %s on the other", o.A.Title, o.B.Title, namesOf(o.A), namesOf(o.B))

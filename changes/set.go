@@ -15,6 +15,7 @@ import (
 	"sluice/localexport/product"
 	"sluice/localexport/snapshot"
 	"sluice/pipeline"
+	"sluice/redact"
 )
 
 // Set is one side of a comparison: the files of a job, of a folder, or a single file.
@@ -33,6 +34,8 @@ type Set struct {
 	// version of the columns, 0 if that is not known.
 	Options *jobfiles.Options
 	Schema  int
+	// Redaction is what was taken out of the files; nil: nothing, as far as is known.
+	Redaction *redact.Record
 }
 
 // Named is a file of a set by what it is of, such as "pages".
@@ -153,7 +156,7 @@ func openFolder(dir string) (*Set, error) {
 // describe takes over what a manifest says.
 func (s *Set) describe(m jobfiles.Manifest) {
 	s.name(m.Job.ID)
-	s.Options = &m.Options
+	s.Options, s.Redaction = &m.Options, m.Redaction
 	s.From, s.FromKnown = m.Options.From, true
 	if m.Job.Schema != nil {
 		s.Schema = m.Job.Schema.Version

@@ -149,3 +149,43 @@ func TestExportRedactRefuses(t *testing.T) {
 		t.Error(out)
 	}
 }
+
+// TestRedactedJobsAreUsed: jobs that are redacted alike are verified, loaded and compared,
+// though their keys are pseudonyms in no order; others are not compared.
+func TestRedactedJobsAreUsed(t *testing.T) {
+	isolate(t)
+	snapshot, _ := demoSnapshot(t, demo.Options{Pages: 40, Seed: 2})
+	home := filepath.Join(t.TempDir(), "home")
+	for _, rules := range []string{"gdpr", "gdpr", "no-people", "", rulesFile(t, "profile: gdpr\nspaces: {exclude: [ENG]}"), rulesFile(t, "profile: gdpr\nspaces: {exclude: [HR]}")} {
+		args := []string{"export", snapshot, "--home", home, "--min-free-space", "-1", "--from-date", "everything", "--format", "both"}
+		if rules != "" {
+			args = append(args, "--redact", rules)
+		}
+		if code, _, errs := runProgram(t, args...); code != exitDone {
+			t.Fatal(rules, errs)
+		}
+	}
+	if code, _, errs := runProgram(t, "verify", "1", "--home", home); code != exitDone {
+		t.Error(errs)
+	}
+	code, out, errs := runProgram(t, "kit", "duckdb", "--home", home, "--job", "1")
+	if code != exitDone || !strings.Contains(out, "'user_id': 'VARCHAR'\n") || strings.Contains(out, "page_title") {
+		t.Error(code, out, errs)
+	}
+	code, out, errs = runProgram(t, "diff", "1", "2", "--home", home, "--out", t.TempDir(), "--json")
+	if code != exitDone || strings.Contains(out, `"removed": 1`) || !strings.Contains(out, `"unchanged": 40`) {
+		t.Error(code, out, errs)
+	}
+	for _, c := range []struct{ a, b, says string }{{"1", "4", "only one of them is redacted"}, {"1", "3", "different rules"}, {"5", "6", "different rules"}} {
+		code, _, errs := runProgram(t, "diff", c.a, c.b, "--home", home, "--out", t.TempDir())
+		expect(t, c.a+" "+c.b, code, exitFailed, errs, c.says)
+	}
+	if err := os.Remove(filepath.Join(home, "redaction.key")); err != nil {
+		t.Fatal(err)
+	}
+	if code, _, errs := runProgram(t, "export", snapshot, "--home", home, "--min-free-space", "-1", "--redact", "gdpr"); code != exitDone {
+		t.Fatal(errs)
+	}
+	code, _, errs = runProgram(t, "diff", "1", "7", "--home", home, "--out", t.TempDir())
+	expect(t, "another key", code, exitFailed, errs, "different keys")
+}

@@ -29,9 +29,12 @@ func (Key) Format(f fmt.State, _ rune) { fmt.Fprint(f, "[key]") }
 func (Key) MarshalText() ([]byte, error) { return []byte("[key]"), nil }
 
 // ID tells keys apart, and nothing of them.
-func (k *Key) ID() string {
+func (k *Key) ID() string { return k.of("id of the key", "") }
+
+// of tells texts apart for who has the key.
+func (k *Key) of(domain, text string) string {
 	h := hmac.New(sha256.New, k.bytes[:])
-	h.Write([]byte("id of the key\x00"))
+	h.Write([]byte(domain + "\x00" + text))
 	return hex.EncodeToString(h.Sum(nil)[:4])
 }
 
