@@ -26,7 +26,7 @@ func (s stages) packed() bool { return s.container.name() != "" }
 // name is what the container is called.
 func (c container) name() string {
 	if c.parquet != nil {
-		return "Parquet"
+		return Parquet
 	}
 	if c.member != nil {
 		return "zip"

@@ -2,11 +2,14 @@ package csvfile
 
 import "fmt"
 
+// Parquet is how a Parquet file is packed.
+const Parquet = "Parquet"
+
 // Info says what is known about a file.
 type Info struct {
 	// Size is the size of the file on disk in bytes.
 	Size int64
-	// Packed is how the file is packed: "gzip", "zstd", "xz", "bzip2", "lz4", "zip"; ""
+	// Packed is how the file is packed: "gzip", "zstd", "xz", "bzip2", "lz4", "zip", [Parquet]; ""
 	// if it is not.
 	Packed string
 	// Members are the files of a zip archive, and Member the one that is read.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"sluice/sqliteformat"
+	"sluice/ui/preview"
 	"sluice/ui/texts"
 	"sluice/wholefile"
 )
@@ -23,6 +24,9 @@ type openable struct {
 // contentOf tells what a file or folder is: a dump by its first bytes, whatever its name,
 // and a CSV file by its name. The error is a sentence for people.
 func contentOf(ctx context.Context, b Backend, path string) (openable, error) {
+	if preview.IsStream(path) { // to look at its bytes would take them
+		return openable{table: true}, nil
+	}
 	var why error
 	if takes, ok := b.(Takes); ok {
 		what, err := takes.Recognise(ctx, path)
@@ -45,7 +49,7 @@ func contentOf(ctx context.Context, b Backend, path string) (openable, error) {
 }
 
 // csvNames are how the names of files end that the preview takes.
-var csvNames = []string{".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz"}
+var csvNames = []string{".csv", ".tsv", ".psv", ".txt", ".csv.gz", ".tsv.gz", ".csv.zst", ".tsv.zst", ".csv.xz", ".tsv.xz", ".csv.bz2", ".tsv.bz2", ".csv.lz4", ".tsv.lz4", ".zip", ".parquet"}
 
 func isCSV(path string) bool {
 	path = strings.TrimSuffix(strings.ToLower(path), wholefile.Suffix)

@@ -125,7 +125,7 @@ func filesOf(ctx context.Context, engine source.Engine, id int64, folder string)
 	var files []pipeline.File
 	for _, e := range entries {
 		info, err := e.Info()
-		if err != nil || e.IsDir() || !strings.HasSuffix(e.Name(), ".csv") {
+		if err != nil || e.IsDir() || !strings.HasSuffix(e.Name(), ".csv") && !strings.HasSuffix(e.Name(), ".parquet") {
 			continue
 		}
 		name, _, _ := strings.Cut(e.Name(), "_job")

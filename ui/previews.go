@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"path/filepath"
 	"time"
 
@@ -9,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/storage"
 
+	"sluice/intake/web"
 	"sluice/ui/chooser"
 	"sluice/ui/keymap"
 	"sluice/ui/look"
@@ -77,7 +79,7 @@ func (w *Window) chooseSnapshot() { w.chooseFile(nil, w.openFile) }
 
 // chooseCSV asks for a CSV file.
 func (w *Window) chooseCSV() {
-	w.chooseFile([]string{".csv", ".tsv", ".txt", ".gz", wholefile.Suffix}, w.openCSV)
+	w.chooseFile([]string{".csv", ".tsv", ".psv", ".txt", ".gz", ".zst", ".xz", ".bz2", ".lz4", ".zip", ".parquet", wholefile.Suffix}, w.openCSV)
 }
 
 // chooseFile asks for a file; extensions limits what is offered.
@@ -136,6 +138,7 @@ const csvID = "csv"
 // csvPage shows a CSV file that belongs to no source.
 type csvPage struct {
 	path    string
+	name    string // for people
 	shown   bool
 	preview previewer
 	object  *fyne.Container
@@ -143,19 +146,38 @@ type csvPage struct {
 	caption *look.Text
 }
 
-// openCSV shows a CSV file of any origin.
+// openCSV shows a table of any origin: a file, a pipe, or, when that is agreed to, what a
+// server has.
 func (w *Window) openCSV(path string) {
+	if !web.IsAddress(path) {
+		w.openTable(path)
+		return
+	}
+	t := texts.T.Files
+	if err := web.Check(path); err != nil {
+		w.tell(texts.T.Advice.ActionFailed, err.Error())
+		return
+	}
+	w.confirm(t.FetchTitle, fmt.Sprintf(t.FetchText, web.Shown(path)), t.Fetch, func() { w.openTable(path) })
+}
+
+// openTable shows a table.
+func (w *Window) openTable(path string) {
 	if w.csv == nil {
 		c := &csvPage{object: container.NewStack(), title: look.NewTitle("", look.SizeTitle).Elide(), caption: look.NewText("", look.SizeTable, look.ColorMuted).Elide()}
 		c.preview = w.newPreview(nil, func() { c.object.Refresh() })
 		c.object.Objects = []fyne.CanvasObject{view.NewViewer(c.title, c.caption, c.preview.Object())}
 		w.csv = c
 	}
-	w.csv.path = absolute(path)
-	w.prefs.Recent = w.prefs.Opened(w.csv.path)
-	w.save()
-	w.csv.title.Set(filepath.Base(path))
-	w.csv.caption.Set(w.csv.path)
+	w.csv.path, w.csv.name = path, preview.Name(path)
+	if !preview.IsStream(path) { // which could not be opened a second time
+		w.csv.path = absolute(path)
+		w.csv.name = w.csv.path
+		w.prefs.Recent = w.prefs.Opened(w.csv.path)
+		w.save()
+	}
+	w.csv.title.Set(filepath.Base(w.csv.name))
+	w.csv.caption.Set(w.csv.name)
 	w.csv.preview.Open(w.csv.path)
 	w.showCSV()
 }
@@ -191,7 +213,7 @@ func (w *Window) focusPreview() {
 }
 
 func (c *csvPage) railItem(chosen bool) view.RailItem {
-	return view.RailItem{ID: csvID, Icon: "file", Name: filepath.Base(c.path), Line: texts.T.Files.OtherCSV, Tone: tone.Neutral, Chosen: chosen}
+	return view.RailItem{ID: csvID, Icon: "file", Name: filepath.Base(c.name), Line: texts.T.Files.OtherCSV, Tone: tone.Neutral, Chosen: chosen}
 }
 
 func (c *csvPage) close() { c.preview.Close() }

@@ -250,7 +250,7 @@ func (w *Window) renderTitle() {
 	if w.chosen != nil {
 		title = visible.Cut(fmt.Sprintf(texts.T.App.WindowTitle, w.chosen.source.Name, w.chosen.word()), longestTitle)
 	} else if w.csv != nil && w.csv.shown {
-		title = visible.Cut(fmt.Sprintf(texts.T.App.FileTitle, filepath.Base(w.csv.path)), longestTitle)
+		title = visible.Cut(fmt.Sprintf(texts.T.App.FileTitle, filepath.Base(w.csv.name)), longestTitle)
 	}
 	if title != w.title {
 		w.title = title

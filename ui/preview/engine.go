@@ -61,21 +61,13 @@ type sorted interface {
 	FindPrevious(ctx context.Context, q csvfile.Query, from csvfile.Position) (csvfile.Hit, bool, error)
 }
 
-// opener opens a file for the pane, as it is to be read.
-type opener func(ctx context.Context, path string, r csvfile.Reading) (file, error)
+// opener opens a file for the pane, as it is to be read; follow reads on as it grows.
+type opener func(ctx context.Context, path string, r csvfile.Reading, follow bool) (file, error)
 
 // cellLimit is how many bytes of a cell the table keeps in memory: more than the
 // widest column shows, and little enough that a page of two thousand columns
 // stays small. The side pane reads the cell in focus in full.
 const cellLimit = 512
-
-func openCSV(ctx context.Context, path string, r csvfile.Reading) (file, error) {
-	f, err := csvfile.Open(ctx, path, csvfile.WithCellLimit(cellLimit), csvfile.WithReading(r))
-	if err != nil {
-		return nil, err
-	}
-	return csvFile{f}, nil
-}
 
 type csvFile struct{ *csvfile.File }
 

@@ -306,7 +306,7 @@ func withPane(t *testing.T, f *fakeFile, change func(*Options), body func(b *ben
 			Clipboard: test.NewClipboard(),
 			Now:       time.Now,
 			Explain:   func(context.Context, string) (Names, error) { return nil, nil },
-			open: func(_ context.Context, path string, _ csvfile.Reading) (file, error) {
+			open: func(_ context.Context, path string, _ csvfile.Reading, _ bool) (file, error) {
 				if strings.HasPrefix(path, "missing") {
 					return nil, &csvfile.OpenError{Path: path, Reason: "there is no such file; check the name", Err: os.ErrNotExist}
 				}

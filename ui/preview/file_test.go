@@ -22,10 +22,19 @@ func withFile(t *testing.T, name, content string, body func(b *bench)) {
 	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	withPath(t, path, body)
+}
+
+// withPath runs body on a pane that shows a real file.
+func withPath(t *testing.T, path string, body func(b *bench)) {
 	withPane(t, newFake(0), func(o *Options) {
 		o.Explain = nil
-		o.open = func(ctx context.Context, _ string, r csvfile.Reading) (file, error) {
-			f, err := csvfile.Open(ctx, path, csvfile.WithReading(r), csvfile.WithCellLimit(cellLimit), csvfile.WithCacheDir(""))
+		o.open = func(ctx context.Context, _ string, r csvfile.Reading, follow bool) (file, error) {
+			opts := []csvfile.Option{csvfile.WithReading(r), csvfile.WithCellLimit(cellLimit), csvfile.WithCacheDir("")}
+			if follow {
+				opts = append(opts, csvfile.WithFollow())
+			}
+			f, err := csvfile.Open(ctx, path, opts...)
 			if err != nil {
 				return nil, err
 			}

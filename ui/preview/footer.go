@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"sluice/csvfile"
 	"sluice/ui/texts"
 )
 
@@ -27,6 +28,7 @@ type footer struct {
 
 	Encoding, Delimiter, LineEnding string
 	Packed                          string // "" if it is not
+	Coming, Following               bool   // more may come
 	Hidden                          int    // columns not shown
 	Ragged                          int64  // rows with another number of fields, -1 when not counted
 	RaggedFinal                     bool
@@ -45,6 +47,10 @@ func (f footer) String() string {
 	switch {
 	case f.IndexError:
 		parts = append(parts, t.NotIndexed)
+	case f.Following:
+		parts = append(parts, t.Following)
+	case f.Coming:
+		parts = append(parts, t.Coming)
 	case f.Indexing:
 		parts = append(parts, fmt.Sprintf(t.Indexed, min(99, f.IndexShare)))
 	case f.Final:
@@ -54,7 +60,11 @@ func (f footer) String() string {
 		parts = append(parts, t.Damaged)
 	}
 	parts = append(parts, f.Encoding)
-	parts = append(parts, f.Packed, f.Delimiter, f.LineEnding)
+	if f.Packed == csvfile.Parquet { // whose text is our own
+		parts[len(parts)-1] = f.Packed
+	} else {
+		parts = append(parts, f.Packed, f.Delimiter, f.LineEnding)
+	}
 	if f.NoHeader {
 		parts = append(parts, t.NoHeader)
 	}

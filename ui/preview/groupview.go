@@ -168,7 +168,7 @@ func (v *groupView) shortcut(s fyne.Shortcut) bool {
 
 // suggest is a name for a file of the groups.
 func (v *groupView) suggest(ending string) string {
-	base := filepath.Base(v.bar.on.current().path)
+	base := filepath.Base(v.bar.on.current().name)
 	return strings.TrimSuffix(strings.TrimSuffix(base, ".gz"), ".csv") + "-groups" + ending
 }
 

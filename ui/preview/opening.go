@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"time"
 
 	"sluice/csvfile"
@@ -26,10 +25,11 @@ func (p *Pane) Open(path string) {
 	reading := p.read.chosen
 	asked := p.asked
 	p.opening = true
-	p.say(fmt.Sprintf(texts.T.Preview.Pane.Opening, filepath.Base(path)))
+	follow := p.read.follow
+	p.say(fmt.Sprintf(texts.T.Preview.Pane.Opening, base(path)))
 	ctx, cancel := context.WithCancel(context.Background())
 	go func() {
-		f, err := p.o.open(ctx, path, reading)
+		f, err := p.o.open(ctx, path, reading, follow)
 		var first, last []csvfile.Row
 		if err == nil {
 			var notYet *csvfile.NotIndexedError
@@ -54,7 +54,7 @@ func (p *Pane) Open(path string) {
 				p.opening, p.pressed = false, nil
 				p.sayAs(sentence(err), "failed", tone.Bad)
 			default:
-				p.opened(&session{path: path, ctx: ctx, cancel: cancel, f: f, jump: -1}, first, last)
+				p.opened(&session{path: path, name: nameOf(path), follow: follow, ctx: ctx, cancel: cancel, f: f, jump: -1}, first, last)
 			}
 		})
 	}()
@@ -135,7 +135,7 @@ func (p *Pane) opened(s *session, first, last []csvfile.Row) {
 	p.s, p.model.s, p.opening = s, s, false
 	s.header, s.info = s.f.Header(), s.f.Info()
 	s.widen()
-	s.kind = kindOf(s.path, s.header)
+	s.kind = kindOf(s.name, s.header)
 	s.firstRows = int64(len(first))
 	s.shown = s.f
 	s.pages = pager.New(pager.Options{Limit: pageBytes, Dispatch: p.o.Dispatch, Arrived: func(err error) { p.arrived(s, err) }})
@@ -165,7 +165,7 @@ func (p *Pane) opened(s *session, first, last []csvfile.Row) {
 
 // sayIfEmpty says why there are no rows, when there are none.
 func (p *Pane) sayIfEmpty() {
-	t, name := texts.T.Preview.Pane, filepath.Base(p.s.path)
+	t, name := texts.T.Preview.Pane, base(p.s.path)
 	n, final := p.s.shown.Total()
 	switch {
 	case p.model.Rows() > 0 || !final && n == 0 && p.s.info.Size > 0 && p.s.view == nil && len(p.s.header) == 0:
@@ -187,7 +187,7 @@ func (p *Pane) sayIfEmpty() {
 
 // loadNames reads who and what stands behind the ids of a known file.
 func (p *Pane) loadNames(s *session) {
-	names, err := p.o.Explain(s.ctx, s.path)
+	names, err := p.o.Explain(s.ctx, s.name)
 	if err != nil && !errors.Is(err, context.Canceled) {
 		p.o.OnError(err)
 	}
@@ -206,6 +206,7 @@ func (p *Pane) watch(s *session) {
 	every := watchEvery
 	looked := time.Time{}
 	var told [2]bool // what was told last: that it is indexed, that it is checked
+	toldRows := int64(-1)
 	indexed := s.f.Done()
 	for {
 		select {
@@ -215,7 +216,7 @@ func (p *Pane) watch(s *session) {
 			indexed = nil // once
 		case <-time.After(every):
 		}
-		_, final := s.f.Total()
+		rows, final := s.f.Total()
 		changed := false
 		if now := time.Now(); now.Sub(looked) >= idleEvery {
 			looked = now
@@ -227,6 +228,10 @@ func (p *Pane) watch(s *session) {
 		check := s.f.CheckProgress()
 		known, state := final && (check.Done || check.Bytes == 0), [2]bool{final, check.Done}
 		every = watchEvery
+		if rows == toldRows && state == told && !changed && s.f.Info().Coming { // it is quiet
+			continue
+		}
+		toldRows = rows
 		if known && state == told && !changed {
 			every = idleEvery
 			continue
@@ -258,13 +263,29 @@ func (p *Pane) progressed(changed bool) {
 	if s.inTail() && final {
 		p.leaveTail(total)
 	}
-	p.grid.DataChanged() // first: it says which rows are in sight now
+	p.keepEnd(func() {
+		p.grid.DataChanged() // first: it says which rows are in sight now
+	})
 	if !s.inTail() {
 		p.retryMissing()
 	}
 	p.sayIfEmpty()
 	p.filter.progressed()
 	p.refreshFooter()
+}
+
+// keepEnd keeps the last row in sight of a file that is followed, if it was, over what
+// shows further rows.
+func (p *Pane) keepEnd(show func()) {
+	from, n := p.grid.InSight()
+	atEnd := p.s.follow && from+n >= p.s.rowsShown
+	show()
+	rows := p.model.Rows()
+	if atEnd && rows > p.s.rowsShown && p.s.rowsShown > 0 {
+		p.grid.ScrollTo(max(0, rows-n))
+		p.s.pages.Want(p.grid.InSight())
+	}
+	p.s.rowsShown = rows
 }
 
 // retryMissing asks again for rows in sight that were not indexed before.

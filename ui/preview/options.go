@@ -59,7 +59,7 @@ func (o *Options) fill() {
 		o.Explain = LoadNames
 	}
 	if o.open == nil {
-		o.open = openCSV
+		o.open = new(inputs).open
 	}
 }
 

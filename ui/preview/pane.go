@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"sluice/csvfile"
 	"sluice/ui/keymap"
 	"sluice/ui/look"
 	"sluice/ui/preview/grid"
@@ -287,7 +288,7 @@ func (p *Pane) sayFooter() {
 		return
 	}
 	p.offer(p.check, !p.s.checks && !p.s.info.Checked)
-	p.offer(p.read.button, true)
+	p.offer(p.read.button, p.s.info.Packed != csvfile.Parquet)
 	p.offer(p.order, p.s.sorted != nil)
 	if g := p.groups.result; g != nil && p.groups.view.object.Visible() {
 		p.footLeft.Set(g.found())

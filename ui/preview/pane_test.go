@@ -155,7 +155,7 @@ func TestLateAnswersOfAnotherFileAreDropped(t *testing.T) {
 	other := newFake(7, "id")
 	withPane(t, f, func(o *Options) {
 		slow = make(chan struct{})
-		o.open = func(_ context.Context, path string, _ csvfile.Reading) (file, error) {
+		o.open = func(_ context.Context, path string, _ csvfile.Reading, _ bool) (file, error) {
 			if path == "slow.csv" {
 				<-slow
 				return other, nil

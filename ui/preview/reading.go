@@ -30,8 +30,13 @@ type readPanel struct {
 	skip   *look.Field // lines to skip
 	failed *look.Paragraph
 
+	member    *look.Select // of the files of a zip archive
+	memberBox *fyne.Container
+	following *look.Button
+
 	path    string
 	chosen  csvfile.Reading
+	follow  bool // the file is read on as it grows
 	filling bool // the controls are set to what is chosen
 }
 
@@ -65,8 +70,13 @@ func newReadPanel(on readOn, l *layers, store Store, log func(error)) *readPanel
 	}
 	add(t.HeaderRow, 96, r.header)
 	add(t.Skip, 80, r.skip)
+	r.member = look.NewSelect(nil, func(name string) { r.chooseMember(name) })
+	r.memberBox = look.NewFixed(220, 0, look.NewColumn(5, look.NewCaption(t.Member), r.member))
+	r.memberBox.Hide()
+	flow.Add(r.memberBox)
+	r.following = look.NewLink(t.Follow, "", r.toggleFollow)
 	line := look.NewStretchRow(12, 0, look.NewText(t.Title, look.SizeTable, look.ColorText).Elide(),
-		look.NewLink(t.GuessAll, "", func() { r.apply(csvfile.Reading{}) }), look.NewLink("", "close", r.close))
+		r.following, look.NewLink(t.GuessAll, "", func() { r.apply(csvfile.Reading{}) }), look.NewLink("", "close", r.close))
 	r.object = look.NewColumn(0, look.NewWell(look.NewColumn(8, line, r.now, flow, r.failed)))
 	r.object.Hide()
 	return r
@@ -94,7 +104,10 @@ func (r *readPanel) opens(path string) {
 		return
 	}
 	r.hide()
-	r.path, r.chosen = path, csvfile.Reading{}
+	r.path, r.chosen, r.follow = path, csvfile.Reading{}, false
+	if isStream(path) { // whose name says nothing of what comes the next time
+		return
+	}
 	if l, ok := r.store.Load(r.key()); ok && l.Reading != nil && l.Reading.Check() == nil {
 		r.chosen = *l.Reading
 	}
@@ -104,6 +117,7 @@ func (r *readPanel) opens(path string) {
 func (r *readPanel) opened() {
 	r.now.Set(fmt.Sprintf(texts.T.Preview.Read.Now, readWords(r.on.current().info)))
 	r.fill()
+	r.fillInput()
 	r.on.headChanged()
 }
 
@@ -126,7 +140,7 @@ func (r *readPanel) fill() {
 }
 
 func (r *readPanel) open() {
-	if r.path == "" || r.on.busy() {
+	if s := r.on.current(); r.path == "" || r.on.busy() || s != nil && s.info.Packed == csvfile.Parquet {
 		return
 	}
 	r.fill()
@@ -220,8 +234,10 @@ func (r *readPanel) apply(next csvfile.Reading) {
 	if !next.Zero() {
 		l.Reading = &next
 	}
-	if err := r.store.Save(r.key(), l); err != nil {
-		r.log(err)
+	if !isStream(r.path) {
+		if err := r.store.Save(r.key(), l); err != nil {
+			r.log(err)
+		}
 	}
 	r.on.Open(r.path)
 }

@@ -102,7 +102,7 @@ func (s *saver) choose() {
 	if s.ask == nil || s.on.current() == nil {
 		return
 	}
-	base := filepath.Base(s.on.current().path)
+	base := filepath.Base(s.on.current().name)
 	base = strings.TrimSuffix(strings.TrimSuffix(base, ".gz"), ".csv")
 	name := base + "-view.csv"
 	of := s.on.current()

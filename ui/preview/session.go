@@ -17,15 +17,19 @@ const pageBytes = 16 << 20
 
 // session is one open file in the pane. It belongs to the UI goroutine.
 type session struct {
-	path   string
-	ctx    context.Context
-	cancel context.CancelFunc
-	f      file
-	info   csvfile.Info
-	header []string
-	kind   fileKind
-	fresh  []grid.Column // the columns as they would be laid out without a memory
-	names  Names
+	path   string // as it was opened; that of an address may have a secret in it
+	name   string // for people
+	follow bool   // it is read on as it grows
+	// rowsShown is how many rows there were when they were drawn last.
+	rowsShown int64
+	ctx       context.Context
+	cancel    context.CancelFunc
+	f         file
+	info      csvfile.Info
+	header    []string
+	kind      fileKind
+	fresh     []grid.Column // the columns as they would be laid out without a memory
+	names     Names
 
 	pages      *pager.Pager
 	shown      rows              // the file, or the view
@@ -131,7 +135,7 @@ func (s *session) footer(from, n int64, hidden int) footer {
 		From: from, N: n, Tail: s.inTail(), Rows: max(total, s.firstRows), Final: final,
 		Indexing: !final, IndexShare: percent(p.Bytes, p.TotalBytes), IndexError: p.Err != nil && !final,
 		Encoding: encoding(s.info), Delimiter: delimiter(s.info), LineEnding: s.info.LineEnding,
-		Packed: s.info.Packed, NoHeader: !s.info.HasHeader && len(s.header) > 0,
+		Packed: s.info.Packed, Coming: s.info.Coming, Following: s.follow, NoHeader: !s.info.HasHeader && len(s.header) > 0,
 		Hidden: hidden, Ragged: -1, Damaged: s.damage() != nil,
 	}
 	if s.checks || s.info.Checked {
@@ -213,6 +217,12 @@ func findingWords(f csvfile.Finding) string {
 		return t.Comments.Of(f.Count)
 	case csvfile.HeaderGuessed:
 		return t.HeaderGuessed
+	case csvfile.MemberGuessed:
+		return t.MemberGuessed.Of(f.Count)
+	case csvfile.MemberTold:
+		return t.MemberTold
+	case csvfile.Spooled:
+		return t.Spooled
 	case csvfile.WebPage:
 		return t.WebPage
 	case csvfile.JSONText:

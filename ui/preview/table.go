@@ -10,6 +10,7 @@ import (
 const (
 	waiting = "…" // the row is being read
 	noField = "–" // the row has no such field
+	noValue = "NULL"
 )
 
 // table is a session as the grid asks for it.
@@ -53,6 +54,8 @@ func (t *table) Cell(row int64, col int) grid.Cell {
 		return grid.Cell{Text: waiting, Tone: grid.ToneFaint}
 	case col >= len(r.Fields):
 		return grid.Cell{Text: noField, Tone: grid.ToneFaint}
+	case r.Null(col):
+		return grid.Cell{Text: noValue, Tone: grid.ToneFaint}
 	}
 	text := r.Fields[col]
 	c := grid.Cell{Text: celltext.OneLine(text, shownRunes)}

@@ -89,7 +89,7 @@ func onTable(t *testing.T, body func(f *fakeTable, file *fakeFile, n *notices)) 
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
 		file := newFake(5, "id", "title")
-		f := &fakeTable{s: &session{path: "pages.csv", ctx: ctx, f: file, header: file.header, jump: -1, shown: file}}
+		f := &fakeTable{s: &session{path: "pages.csv", name: "pages.csv", ctx: ctx, f: file, header: file.header, jump: -1, shown: file}}
 		f.s.pages = pager.New(pager.Options{Limit: 1 << 20, Dispatch: f.dispatch, Arrived: func(error) {}})
 		f.columns.Set([]grid.Column{{Title: "id", Width: 50}, {Title: "title", Width: 50}})
 		body(f, file, newNotices(func() {}))

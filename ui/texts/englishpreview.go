@@ -142,6 +142,7 @@ func groupsEnglish() PreviewGroups {
 func readEnglish() PreviewRead {
 	return PreviewRead{
 		Button: "Read as…", Title: "How this file is read", Guess: "guess", GuessAll: "Guess all", None: "none", Close: "Close",
+		Member: "File of the archive", Follow: "Follow as it grows", FollowNot: "Follow no longer", StandardInput: "standard input", NotFetched: "%s was not fetched: %w",
 		Encoding: "Encoding", Delimiter: "Delimiter", Quote: "Quote", Escape: "Quotes in cells", Header: "Header", HeaderRow: "Header in line", Skip: "Skip lines", Comment: "Comments",
 		FirstRow: "first row", NoHeader: "no header", Doubled: "doubled", Backslash: "backslash", Line: "line", Lines: "lines",
 		Caret: "caret ^", Tilde: "tilde ~", Colon: "colon :", Space: "space",
@@ -157,7 +158,9 @@ func footerEnglish() PreviewFooter {
 		NoRows: "no rows", NoMatches: "no rows that match", Row: "row %s of %s", Range: "rows %s–%s of %s",
 		NotIndexed: "not fully indexed", Indexed: "indexed %d %%", Damaged: "damaged: rows are missing", NoHeader: "no header",
 		ByteOrderMark: "%s with byte order mark", Guessed: "%s, guessed", StrayQuotes: "stray quotes", UnclosedQuote: "a quote is never closed",
-		Comma: "comma", Semicolon: "semicolon", Tab: "tab", Pipe: "pipe",
+		Coming: "more is coming", Following: "followed as it grows", MemberTold: "one file of an archive", Spooled: "a private copy",
+		MemberGuessed: "the first of %d table of an archive|the first of %d tables of an archive",
+		Comma:         "comma", Semicolon: "semicolon", Tab: "tab", Pipe: "pipe",
 		Rows: "%d row|%d rows", Tail: "the last %d row of the file; their numbers come with the index|the last %d rows of the file; their numbers come with the index",
 		Ragged: "%d ragged row|%d ragged rows", Hidden: "%d column hidden|%d columns hidden",
 		NULBytes: "%d row with NUL bytes|%d rows with NUL bytes", NotUTF8: "%d row not in UTF-8|%d rows not in UTF-8",

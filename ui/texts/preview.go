@@ -108,6 +108,7 @@ type PreviewGroups struct {
 // PreviewRead are the sentences of the panel that says how a file is read.
 type PreviewRead struct {
 	Button, Title, Guess, GuessAll, None, Close                          string
+	Member, Follow, FollowNot, StandardInput, NotFetched                 string
 	Encoding, Delimiter, Quote, Escape, Header, HeaderRow, Skip, Comment string
 	FirstRow, NoHeader, Doubled, Backslash, Line, Lines                  string
 	Caret, Tilde, Colon, Space                                           string
@@ -124,6 +125,8 @@ type PreviewFooter struct {
 	Comma, Semicolon, Tab, Pipe                                           string
 	QuotingOff, SingleQuotes, Escapes, OddEnds                            string
 	HeaderGuessed, BehindEnd, WebPage, JSONText                           string
+	Coming, Following, MemberTold, Spooled                                string
+	MemberGuessed                                                         Plural
 	Skipped, Comments                                                     Plural
 	Rows, Tail, Ragged, Hidden, NULBytes, NotUTF8, Undecoded              Plural
 }

@@ -148,6 +148,7 @@ type History struct {
 // Files are the sentences of the files tab.
 type Files struct {
 	None, NoneText, Partial, Growing, Missing, Open, OtherCSV, Job, Folder, FolderHint string
+	FetchTitle, FetchText, Fetch                                                       string
 	Changed, Gone                                                                      string
 
 	Verify, ChecksumsTitle, NoManifest, StopVerify, VerifyProgress              string
