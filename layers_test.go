@@ -42,7 +42,7 @@ var layers = map[string][]string{
 	"spelling":    {},
 	"listfile":    {"formats", "spelling", "wholefile"},
 	"source":      {"formats", "pipeline", "figures", "rules", "wholefile", "places", "spelling", "listfile"},
-	"schedule":    {"formats", "pipeline", "figures", "listfile", "places", "source", "spelling", "backend", "client", "localexport", "hooks"},
+	"schedule":    {"takes", "redact", "deliver", "retention", "formats", "pipeline", "figures", "listfile", "places", "source", "spelling", "backend", "client", "localexport", "hooks"},
 	"backend":     {"changes", "kit", "pipeline", "redact", "source", "client", "localexport", "rules", "takes", "secret"},
 	"hooks":       {"formats", "listfile", "pipeline", "secret", "spelling"},
 	"client":      {"formats", "pipeline", "secret", "wholefile", "visible", "figures"},

@@ -18,21 +18,26 @@ import (
 
 // deliverCommand brings the files of a finished job to where they are used.
 type deliverCommand struct {
-	From   string `arg:"" type:"raw" name:"job|folder" help:"The number of a job of the home, or the folder of a finished job, also of one that was redacted."`
-	To     string `arg:"" type:"raw" name:"place" help:"A folder (of a mounted share), sftp://user@host/path or s3://bucket/prefix."`
-	Home   string `env:"SLUICE_HOME" default:"${home}" type:"path" placeholder:"DIR" help:"Where jobs are kept (${default})."`
+	deliverFlags      `embed:""`
+	From              string `arg:"" type:"raw" name:"job|folder" help:"The number of a job of the home, or the folder of a finished job, also of one that was redacted."`
+	To                string `arg:"" type:"raw" name:"place" help:"A folder (of a mounted share), sftp://user@host/path or s3://bucket/prefix."`
+	Home              string `env:"SLUICE_HOME" default:"${home}" type:"path" placeholder:"DIR" help:"Where jobs are kept (${default})."`
+	SSHPassphraseFile string `name:"ssh-passphrase-file" type:"path" placeholder:"FILE" help:"File with the passphrase of the key for SFTP."`
+	Again             bool   `help:"Deliver also what is there complete already."`
+	JSON              bool   `name:"json" help:"Print JSON."`
+}
+
+// deliverFlags say how files are delivered, and how the place is reached.
+type deliverFlags struct {
 	Layout string `enum:"job,table" default:"job" help:"A folder for each job (job), or for each table one with a folder for each job, as Spark and Athena read partitions (table) (${default})."`
 	Pack   string `enum:"none,gzip,zstd" default:"none" help:"Pack CSV files on their way: none, gzip or zstd. Parquet is packed inside (${default})."`
 	Files  string `enum:"all,csv,parquet" default:"all" help:"Which of the job's files: all, csv or parquet (${default})."`
-	Again  bool   `help:"Deliver also what is there complete already."`
-	JSON   bool   `name:"json" help:"Print JSON."`
 
-	SSHKey            string `name:"ssh-key" type:"path" placeholder:"FILE" help:"File with the private key for SFTP. Default: those of ~/.ssh/config, of the agent, and the usual ones."`
-	SSHPassphraseFile string `name:"ssh-passphrase-file" type:"path" placeholder:"FILE" help:"File with the passphrase of that key."`
-	SSHKnownHosts     string `name:"ssh-known-hosts" type:"path" placeholder:"FILE" help:"File with the keys of known hosts. Default: ~/.ssh/known_hosts."`
-	S3Endpoint        string `name:"s3-endpoint" env:"AWS_ENDPOINT_URL" placeholder:"URL" help:"Where the storage is. Default: Amazon's."`
-	S3Region          string `name:"s3-region" env:"AWS_REGION" placeholder:"NAME" help:"Region of the bucket. Default: the storage is asked."`
-	S3Profile         string `name:"s3-profile" env:"AWS_PROFILE" placeholder:"NAME" help:"Profile of the AWS credentials file; AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY win over it."`
+	SSHKey        string `name:"ssh-key" type:"path" placeholder:"FILE" help:"File with the private key for SFTP. Default: those of ~/.ssh/config, of the agent, and the usual ones."`
+	SSHKnownHosts string `name:"ssh-known-hosts" type:"path" placeholder:"FILE" help:"File with the keys of known hosts. Default: ~/.ssh/known_hosts."`
+	S3Endpoint    string `name:"s3-endpoint" env:"AWS_ENDPOINT_URL" placeholder:"URL" help:"Where the storage is. Default: Amazon's."`
+	S3Region      string `name:"s3-region" env:"AWS_REGION" placeholder:"NAME" help:"Region of the bucket. Default: the storage is asked."`
+	S3Profile     string `name:"s3-profile" env:"AWS_PROFILE" placeholder:"NAME" help:"Profile of the AWS credentials file; AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY win over it."`
 }
 
 func (x *deliverCommand) Run(c *call) (err error) {

@@ -81,6 +81,7 @@ type commands struct {
 	Sources    sourcesCommand    `cmd:"" help:"List the servers and snapshots that have a name, or add, edit, remove or test one."`
 	Schedule   scheduleCommand   `cmd:"" help:"List what is exported again and again, or add, edit, remove, enable, disable or run one; or print it for systemd, cron and others."`
 	Run        runCommand        `cmd:"" help:"Run schedules when they are due, until a signal comes."`
+	Deliveries deliveriesCommand `cmd:"" help:"List the deliveries that follow the runs of schedules, or add, remove or test one."`
 	Hooks      hooksCommand      `cmd:"" help:"List the programs and web servers that are told what became of exports, or add, remove or test one."`
 	ExportPath exportPathCommand `cmd:"" help:"Read, set or reset the folder that a server, or a home on this computer, exports to."`
 	Version    versionCommand    `cmd:"" help:"Print the version."`

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strconv"
-	"strings"
 	"time"
 
 	"sluice/figures"
@@ -66,46 +64,13 @@ func (x *pruneCommand) policy(c *call) (p retention.Policy, err error) {
 	if x.Keep < 0 || c.typed["keep"] && x.Keep == 0 {
 		return p, errors.New("--keep: at least one export is kept")
 	}
-	p.Keep = x.Keep
-	for _, age := range []struct {
-		flag, text string
-		to         *time.Duration
-	}{{"--max-age", x.MaxAge, &p.MaxAge}, {"--partial-age", x.PartialAge, &p.PartialAge}} {
-		if *age.to, err = parseAge(age.text); err != nil {
-			return p, fmt.Errorf("%s: %w", age.flag, err)
-		}
-	}
-	if x.MaxSize != "" {
-		if p.MaxBytes, err = parseSize(x.MaxSize); err != nil || p.MaxBytes <= 0 {
-			return p, errors.Join(err, errors.New("--max-size: give a size such as 500GB"))
-		}
+	if p, err = retention.Parse(x.Keep, x.MaxAge, x.MaxSize, x.PartialAge); err != nil {
+		return p, fmt.Errorf("--%w", err)
 	}
 	if p.Keep == 0 && p.MaxAge == 0 && p.MaxBytes == 0 && !c.typed["partial-age"] {
 		return p, errors.New("what is to be kept? Give --keep, --max-age or --max-size, or --partial-age for partial files alone")
 	}
 	return p, nil
-}
-
-// parseAge reads "90d", "12w" or what time.ParseDuration reads; "" and "0" are none.
-func parseAge(s string) (time.Duration, error) {
-	wrong := fmt.Errorf("%q is no age such as 90d, 12w or 36h", s)
-	for unit, length := range map[string]time.Duration{"d": 24 * time.Hour, "w": 7 * 24 * time.Hour} {
-		if digits, ok := strings.CutSuffix(s, unit); ok {
-			n, err := strconv.ParseUint(digits, 10, 16)
-			if err != nil || n > uint64(100*366*24*time.Hour/length) {
-				return 0, wrong
-			}
-			return time.Duration(n) * length, nil
-		}
-	}
-	if s == "" {
-		return 0, nil
-	}
-	d, err := time.ParseDuration(s)
-	if err != nil || d < 0 {
-		return 0, wrong
-	}
-	return d, nil
 }
 
 func prunedOf(choices []retention.Choice, removed bool) pruned {

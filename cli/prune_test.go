@@ -5,7 +5,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"sluice/localexport/demo"
 	"sluice/retention"
@@ -62,20 +61,12 @@ func TestBoundsThatAreRefused(t *testing.T) {
 		{[]string{"--max-age", "90"}, `--max-age: "90" is no age`},
 		{[]string{"--max-age", "-1d"}, "is no age"},
 		{[]string{"--max-age", "99999w"}, "is no age"},
-		{[]string{"--max-size", "-1"}, "give a size such as 500GB"},
-		{[]string{"--max-size", "much"}, "give a size such as 500GB"},
+		{[]string{"--max-size", "-1"}, "is no size such as 500GB"},
+		{[]string{"--max-size", "much"}, "is no size such as 500GB"},
 		{[]string{"--keep", "1", "--partial-age", "x"}, "--partial-age:"},
 	} {
 		if code, out, errs := runProgram(t, append([]string{"prune", "--home", home}, c.args...)...); code != exitUsage || !strings.Contains(errs, c.says) {
 			t.Errorf("%q: exit %d, %s, %s", c.args, code, out, errs)
-		}
-	}
-}
-
-func TestParseAge(t *testing.T) {
-	for text, want := range map[string]time.Duration{"": 0, "0": 0, "0d": 0, "1d": 24 * time.Hour, "2w": 14 * 24 * time.Hour, "36h": 36 * time.Hour, "90m": 90 * time.Minute} {
-		if got, err := parseAge(text); err != nil || got != want {
-			t.Errorf("%q: %s, %v", text, got, err)
 		}
 	}
 }

@@ -28,6 +28,9 @@ type scheduleCommand struct {
 	Deadline   string `empty:"" placeholder:"D" help:"When an export has to be over, with its retries, such as 6h; it is cancelled then. Default: none."`
 	Missed     string `default:"ask" enum:"ask,run,skip" placeholder:"WHAT" help:"What is done about runs that were missed, since the computer was off: ask tells them and offers one run, run makes up for them at once, skip tells them (${default})."`
 	Format     string `empty:"" placeholder:"FORMAT" help:"Format of the files of a snapshot: csv, parquet or both. Default: as its settings say."`
+	Keep       int    `placeholder:"N" help:"After each run keep the files of so many exports of a snapshot, the newest; 0 for all. See prune."`
+	MaxAge     string `empty:"" placeholder:"AGE" help:"After each run keep the files of exports that ended less long ago, such as 90d."`
+	MaxSize    string `empty:"" placeholder:"SIZE" help:"After each run keep so much, the newest first, such as 500GB."`
 	Rename     string `placeholder:"NEW" help:"With edit: its new name."`
 	Due        bool   `help:"With run: as a timer does, only if it is due, or was missed, and was not run yet."`
 	Image      string `default:"sluice:latest" placeholder:"IMAGE" help:"With print kubernetes: the image to run (${default})."`
@@ -108,6 +111,9 @@ func (x *scheduleCommand) settings() map[string]func(*schedule.Schedule, source.
 		"quiet":       text(x.Quiet, func(s *schedule.Schedule) *string { return &s.Quiet }),
 		"retry-after": text(x.RetryAfter, func(s *schedule.Schedule) *string { return &s.RetryAfter }),
 		"deadline":    text(x.Deadline, func(s *schedule.Schedule) *string { return &s.Deadline }),
+		"keep":        func(s *schedule.Schedule, _ source.List) error { s.Keep = x.Keep; return nil },
+		"max-age":     text(x.MaxAge, func(s *schedule.Schedule) *string { return &s.MaxAge }),
+		"max-size":    text(x.MaxSize, func(s *schedule.Schedule) *string { return &s.MaxSize }),
 		"format":      text(x.Format, func(s *schedule.Schedule) *string { return &s.Format }),
 	}
 }

@@ -81,3 +81,20 @@ func TestBounds(t *testing.T) {
 		}
 	}
 }
+
+func TestParse(t *testing.T) {
+	got, err := Parse(3, "2w", "1GB", "36h")
+	if want := (Policy{3, 14 * day, 1e9, 36 * time.Hour}); err != nil || got != want {
+		t.Errorf("%+v, %v", got, err)
+	}
+	for text, want := range map[string]time.Duration{"": 0, "0": 0, "0d": 0, "1d": day, "90m": 90 * time.Minute} {
+		if got, err := ParseAge(text); err != nil || got != want {
+			t.Errorf("%q: %s, %v", text, got, err)
+		}
+	}
+	for _, bad := range []string{"90", "-1d", "99999w", "d", "-1h"} {
+		if _, err := ParseAge(bad); err == nil {
+			t.Errorf("%q is an age", bad)
+		}
+	}
+}

@@ -13,6 +13,7 @@ import (
 	"unicode"
 
 	"sluice/pipeline"
+	"sluice/retention"
 	"sluice/schedule/when"
 	"sluice/source"
 	"sluice/spelling"
@@ -36,7 +37,12 @@ type Schedule struct {
 	Deadline   string `json:"deadline,omitempty"` // "6h": when it has to be over, counted from its moment; "": never
 	Missed     Policy `json:"missed,omitempty"`
 	Format     string `json:"format,omitempty"` // of the files of a snapshot; "": as its settings say
-	Disabled   bool   `json:"disabled,omitempty"`
+	// Keep, MaxAge and MaxSize bound what is kept of the exports of a snapshot after each
+	// run that was completed; see retention.Parse.
+	Keep     int    `json:"keep,omitempty"`
+	MaxAge   string `json:"maxAge,omitempty"`
+	MaxSize  string `json:"maxSize,omitempty"`
+	Disabled bool   `json:"disabled,omitempty"`
 	// From is when it was set up, changed or enabled: moments before count for nothing.
 	From time.Time `json:"from,omitzero"`
 }
@@ -71,6 +77,7 @@ const (
 	DefaultRetryAfter = 5 * time.Minute
 	longestPause      = 2 * time.Hour // between two retries
 	mostRetries       = 100
+	partialAge        = 24 * time.Hour // after which partial files go, where a bound is set
 	longestName       = 60
 )
 
@@ -94,7 +101,8 @@ type Plan struct {
 	Place      *time.Location
 	Since      pipeline.FromDate // if Window is not ""
 	RetryPause time.Duration
-	Limit      time.Duration // the deadline; 0: none
+	Limit      time.Duration    // the deadline; 0: none
+	Kept       retention.Policy // bounds nothing where none is said
 }
 
 // Plan understands a schedule. The error names the setting that is wrong.
@@ -127,6 +135,12 @@ func (s Schedule) Plan() (Plan, error) {
 	}
 	if p.Limit, err = span(s.Deadline, 0); err != nil {
 		return p, wrong("the deadline")
+	}
+	if p.Kept, err = retention.Parse(s.Keep, s.MaxAge, s.MaxSize, ""); err != nil {
+		return p, wrong("what is kept")
+	}
+	if p.Kept.Bounds() {
+		p.Kept.PartialAge = partialAge
 	}
 	switch {
 	case s.Source == "":

@@ -232,6 +232,9 @@ func (r *Runner) steps(ctx context.Context, e Ended) error {
 		if err := step.After(ctx, e); err != nil {
 			r.o.Logger.Error("what follows a run", "schedule", e.Plan.Name, "step", step.Name(), "error", err)
 			all = append(all, fmt.Errorf("%s: %w", step.Name(), err))
+			if e.Result.Outcome == schedule.Completed { // what comes behind hears of it
+				e.Result.Outcome, e.Result.Says = schedule.Failed, all[len(all)-1].Error()
+			}
 		}
 	}
 	return errors.Join(all...)

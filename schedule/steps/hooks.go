@@ -1,4 +1,3 @@
-// Package steps is what follows when the run of a schedule has ended.
 package steps
 
 import (

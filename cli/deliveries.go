@@ -1,0 +1,173 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+
+	"sluice/deliver"
+	"sluice/listfile"
+	"sluice/places"
+	"sluice/redact"
+	"sluice/source"
+	"sluice/visible"
+)
+
+// deliveriesCommand keeps the list of deliveries that follow the runs of schedules.
+type deliveriesCommand struct {
+	deliverFlags `embed:""`
+	Action       string `arg:"" optional:"" enum:"list,add,remove,test" default:"list" help:"list shows all (the default); add, remove and test are about one. add replaces the one of that name; test reaches its place and writes nothing."`
+	Name         string `arg:"" optional:"" help:"The name of the delivery."`
+	To           string `arg:"" optional:"" type:"raw" name:"place" help:"With add: a folder (of a mounted share), sftp://user@host/path or s3://bucket/prefix."`
+	Source       string `placeholder:"NAME" help:"With add: the source whose exports are delivered, by its name in the list of sources."`
+	Redact       string `placeholder:"RULES" help:"With add: deliver the files redacted (no-content, no-people, gdpr or a file with rules); those kept here stay whole."`
+	JSON         bool   `name:"json" help:"Print JSON."`
+}
+
+func (x *deliveriesCommand) Run(c *call) error {
+	if err := x.check(c); err != nil {
+		return usageError{err}
+	}
+	folder, err := places.Config()
+	if err != nil {
+		return err
+	}
+	file := deliver.NewFile(folder)
+	switch x.Action {
+	case "add":
+		return x.add(c, file)
+	case "remove":
+		return x.remove(c, file)
+	case "test":
+		return x.test(c, file)
+	}
+	list, err := file.Load()
+	if err != nil {
+		return err
+	}
+	return x.list(c, list)
+}
+
+// check refuses what does not go together.
+func (x *deliveriesCommand) check(c *call) error {
+	switch {
+	case x.Name == "" && x.Action != "list":
+		return fmt.Errorf("which delivery? Write: sluice deliveries %s NAME", x.Action)
+	case x.Name != "" && x.Action == "list":
+		return errors.New("list takes no name")
+	case x.Action == "add" && (x.To == "" || x.Source == ""):
+		return fmt.Errorf("what goes where? Write: sluice deliveries add %s PLACE --source NAME", visible.Cut(x.Name, longestWord))
+	}
+	if x.Action == "add" {
+		return nil
+	}
+	for _, flag := range []string{"source", "redact", "layout", "pack", "files", "ssh-key", "ssh-known-hosts", "s3-endpoint", "s3-region", "s3-profile"} {
+		if c.typed[flag] || x.To != "" {
+			return fmt.Errorf("%s takes no settings: add does", x.Action)
+		}
+	}
+	return nil
+}
+
+// add puts a delivery into the list, in the place of one of its name.
+func (x *deliveriesCommand) add(c *call, file *deliver.File) error {
+	sources, err := sourceList()
+	if err != nil {
+		return err
+	}
+	of, err := sources.Named(x.Source)
+	if err != nil {
+		return usageError{err}
+	}
+	if of.Kind == source.KindServer {
+		return usageError{fmt.Errorf("the files of %q lie on its server, and a delivery is of files on this computer", of.Name)}
+	}
+	if x.Redact != "" {
+		if _, err := redact.Load(x.Redact); err != nil {
+			return usageError{fmt.Errorf("--redact: %w", err)}
+		}
+	}
+	d := deliver.Delivery{Name: x.Name, Source: of.ID, To: x.To, Layout: deliver.Layout(x.Layout), Pack: deliver.Pack(x.Pack), Files: deliver.Format(x.Files), Redact: x.Redact,
+		SSHKey: x.SSHKey, KnownHosts: x.SSHKnownHosts, S3Endpoint: x.S3Endpoint, S3Region: x.S3Region, S3Profile: x.S3Profile}
+	if err := d.Validate(); err != nil {
+		return usageError{err}
+	}
+	if err := file.Update(func(l []deliver.Delivery) ([]deliver.Delivery, error) { return listfile.With(l, d), nil }); err != nil {
+		return err
+	}
+	if x.JSON {
+		return c.document(d, nil)
+	}
+	visible.Fprintf(c.program.Out, "Kept the delivery %s: each export of %s that a schedule has made goes to %s. \"sluice deliveries test %s\" tries to reach it.\n", d.Name, of.Name, d.To, d.Name)
+	return nil
+}
+
+func (x *deliveriesCommand) remove(c *call, file *deliver.File) error {
+	var gone deliver.Delivery
+	err := file.Update(func(l []deliver.Delivery) ([]deliver.Delivery, error) {
+		var err error
+		if gone, err = file.Find(l, x.Name); err != nil {
+			return nil, usageError{err}
+		}
+		return listfile.Without(l, x.Name), nil
+	})
+	if err != nil {
+		return err
+	}
+	if x.JSON {
+		return c.document(gone, nil)
+	}
+	visible.Fprintf(c.program.Out, "Removed the delivery %s. What was delivered stays.\n", gone.Name)
+	return nil
+}
+
+// test reaches the place of a delivery.
+func (x *deliveriesCommand) test(c *call, file *deliver.File) error {
+	list, err := file.Load()
+	if err != nil {
+		return err
+	}
+	d, err := file.Find(list, x.Name)
+	if err != nil {
+		return usageError{err}
+	}
+	to, err := d.Open(c.ctx)
+	if err != nil {
+		return signalled(err)
+	}
+	if err := to.Close(); err != nil {
+		return err
+	}
+	if x.JSON {
+		return c.document(d, nil)
+	}
+	visible.Fprintf(c.program.Out, "%s can be reached. Nothing was written.\n", to)
+	return nil
+}
+
+func (x *deliveriesCommand) list(c *call, list []deliver.Delivery) error {
+	if x.JSON {
+		return c.document(struct {
+			Deliveries []deliver.Delivery `json:"deliveries"`
+		}{append([]deliver.Delivery{}, list...)}, nil)
+	}
+	if len(list) == 0 {
+		fmt.Fprintln(c.program.Out, `There is no delivery. "sluice deliveries add NAME PLACE --source NAME" adds one.`)
+		return nil
+	}
+	sources, err := sourceList()
+	if err != nil {
+		return err
+	}
+	for _, d := range list {
+		of := "a source that is gone"
+		if i := sources.Find(d.Source); i >= 0 {
+			of = sources[i].Name
+		}
+		redacted := ""
+		if d.Redact != "" {
+			redacted = ", redacted by " + d.Redact
+		}
+		visible.Fprintf(c.program.Out, "%s: exports of %s go to %s%s\n", d.Name, of, d.To, redacted)
+	}
+	return nil
+}

@@ -1,0 +1,91 @@
+package cli
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"sluice/deliver"
+	"sluice/localexport/demo"
+	"sluice/places"
+)
+
+func TestDeliveries(t *testing.T) {
+	isolate(t)
+	snapshot, _ := demoSnapshot(t, demo.Options{Pages: 20, Seed: 1})
+	if code, _, errs := runProgram(t, "sources", "add", "wiki", "--snapshot", snapshot); code != exitDone {
+		t.Fatal(errs)
+	}
+	share := t.TempDir()
+	if code, out, _ := runProgram(t, "deliveries"); code != exitDone || !strings.Contains(out, "There is no delivery.") {
+		t.Errorf("exit %d, %s", code, out)
+	}
+	if code, out, errs := runProgram(t, "deliveries", "add", "share", share, "--source", "wiki", "--pack", "gzip", "--redact", "no-people"); code != exitDone || !strings.Contains(out, "each export of wiki") {
+		t.Fatalf("exit %d, %s%s", code, out, errs)
+	}
+	if code, out, _ := runProgram(t, "deliveries", "list"); code != exitDone || !strings.Contains(out, "share: exports of wiki go to "+share+", redacted by no-people") {
+		t.Errorf("exit %d, %s", code, out)
+	}
+	if code, out, errs := runProgram(t, "deliveries", "test", "share"); code != exitDone || !strings.Contains(out, "can be reached") {
+		t.Errorf("exit %d, %s%s", code, out, errs)
+	}
+	folder, err := places.Config()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if list, err := deliver.NewFile(folder).Load(); err != nil || len(list) != 1 || list[0].Pack != deliver.PackGzip {
+		t.Errorf("%+v, %v", list, err)
+	}
+	for _, c := range []struct {
+		args []string
+		says string
+	}{
+		{[]string{"add", "x"}, "what goes where?"},
+		{[]string{"add"}, "which delivery?"},
+		{[]string{"add", "x", share, "--source", "wikki"}, `"wiki"`},
+		{[]string{"add", "x", "sftp://a:s3cret@h/x", "--source", "wiki"}, "with a password"},
+		{[]string{"add", "x", share, "--source", "wiki", "--redact", "gdbr"}, "--redact"},
+		{[]string{"remove", "shares"}, "no delivery"},
+		{[]string{"test", "share", "--pack", "zstd"}, "takes no settings"},
+		{[]string{"list", "share"}, "takes no name"},
+	} {
+		if code, out, errs := runProgram(t, append([]string{"deliveries"}, c.args...)...); code != exitUsage || !strings.Contains(errs, c.says) || strings.Contains(errs, "s3cret") {
+			t.Errorf("%q: exit %d, %s%s", c.args, code, out, errs)
+		}
+	}
+	if code, out, _ := runProgram(t, "deliveries", "remove", "share"); code != exitDone || !strings.Contains(out, "What was delivered stays.") {
+		t.Errorf("exit %d, %s", code, out)
+	}
+}
+
+// TestWhatFollowsARun: a schedule that is run exports, delivers, keeps to its bounds, and
+// calls the hooks.
+func TestWhatFollowsARun(t *testing.T) {
+	isolate(t)
+	snapshot, _ := demoSnapshot(t, demo.Options{Pages: 20, Seed: 1})
+	share := t.TempDir()
+	for _, args := range [][]string{
+		{"sources", "add", "wiki", "--snapshot", snapshot},
+		{"schedule", "add", "nightly", "--source", "wiki", "--every", "daily 02:00", "--keep", "1"},
+		{"deliveries", "add", "share", share, "--source", "wiki"},
+		{"hooks", "add", "touch", "--on", "end", "--", "touch", filepath.Join(share, "told")},
+		{"schedule", "run", "nightly"},
+		{"schedule", "run", "nightly"},
+	} {
+		if code, out, errs := runProgram(t, args...); code != exitDone {
+			t.Fatalf("%q: exit %d, %s%s", args, code, out, errs)
+		}
+	}
+	for _, job := range []string{"job=1", "job=2"} {
+		one(t, filepath.Join(share, job), "_SUCCESS")
+	}
+	one(t, share, "told")
+	list, err := sourceList()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if left, _ := filepath.Glob(filepath.Join(list[0].Home, "data-pipeline", "export", "1", "*.csv")); len(left) > 0 {
+		t.Errorf("beyond the bound: %q", left)
+	}
+	one(t, filepath.Join(list[0].Home, "data-pipeline", "export", "2"), "users_*.csv")
+}

@@ -1,0 +1,121 @@
+package steps
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/jonboulle/clockwork"
+
+	"sluice/deliver"
+	"sluice/redact"
+	"sluice/redact/folder"
+	"sluice/schedule"
+	"sluice/schedule/runner"
+	"sluice/takes/feed"
+)
+
+// Deliveries brings the files of a run that was completed to where the deliveries of its
+// source say. One that fails makes a failure of the run; the others are made all the same.
+type Deliveries struct {
+	File    *deliver.File
+	Version string // of the program
+	Logger  *slog.Logger
+	Clock   clockwork.Clock // nil: the real one
+}
+
+// waits are the times before a delivery is tried again to a place that cannot be reached.
+var waits = []time.Duration{10 * time.Second, time.Minute, 5 * time.Minute}
+
+// Name implements runner.Step.
+func (Deliveries) Name() string { return "deliver" }
+
+// After implements runner.Step.
+func (d Deliveries) After(ctx context.Context, e runner.Ended) error {
+	if e.Result.Outcome != schedule.Completed {
+		return nil
+	}
+	list, err := d.File.Load()
+	if err != nil {
+		return err
+	}
+	var all []error
+	for _, delivery := range list {
+		if delivery.Disabled || delivery.Source != e.Source.ID {
+			continue
+		}
+		if err := d.patiently(ctx, delivery, e); err != nil {
+			all = append(all, fmt.Errorf("%s: %w", delivery.Name, err))
+		}
+	}
+	return errors.Join(all...)
+}
+
+// patiently delivers, and again after a while if the place cannot be reached now.
+func (d Deliveries) patiently(ctx context.Context, delivery deliver.Delivery, e runner.Ended) error {
+	clock := d.Clock
+	if clock == nil {
+		clock = clockwork.NewRealClock()
+	}
+	for _, wait := range append(waits, 0) {
+		r, err := d.once(ctx, delivery, e)
+		if err == nil {
+			d.Logger.Info("delivered", "schedule", e.Plan.Name, "delivery", delivery.Name, "job", r.Job, "place", r.Place, "bytes", r.Bytes, "already", r.Already)
+			return nil
+		}
+		if wait == 0 || !errors.Is(err, feed.ErrUnreachable) || ctx.Err() != nil {
+			return err
+		}
+		d.Logger.Warn("delivered again later", "schedule", e.Plan.Name, "delivery", delivery.Name, "after", wait, "error", err)
+		select {
+		case <-clock.After(wait):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	return nil
+}
+
+// once delivers, redacted if that is asked for.
+func (d Deliveries) once(ctx context.Context, delivery deliver.Delivery, e runner.Ended) (r deliver.Result, err error) {
+	if len(e.Files) == 0 {
+		return r, errors.New("the files of the job are not on this computer")
+	}
+	from := filepath.Dir(e.Files[0].Path)
+	if delivery.Redact != "" {
+		temp, err := os.MkdirTemp(filepath.Dir(from), ".redacted-") // on the disk that has room for exports
+		if err != nil {
+			return r, err
+		}
+		defer func() { err = errors.Join(err, os.RemoveAll(temp)) }()
+		if from, err = d.redacted(ctx, delivery, from, filepath.Join(temp, "job"), e.Source.Home); err != nil {
+			return r, err
+		}
+	}
+	to, err := delivery.Open(ctx)
+	if err != nil {
+		return r, err
+	}
+	defer func() { err = errors.Join(err, to.Close()) }()
+	return deliver.Job(ctx, from, to, delivery.Options())
+}
+
+// redacted redacts the files of a job into a folder, with the key of its home.
+func (d Deliveries) redacted(ctx context.Context, delivery deliver.Delivery, from, to, home string) (string, error) {
+	rules, err := redact.Load(delivery.Redact)
+	if err != nil {
+		return "", err
+	}
+	o := folder.Options{From: from, To: to, Rules: rules, Version: d.Version}
+	if rules.NeedsKey() {
+		if o.Key, _, err = redact.LoadKey(redact.KeyFile(home), func(w string) { d.Logger.Warn(w) }); err != nil {
+			return "", err
+		}
+	}
+	_, err = folder.Redact(ctx, o, nil)
+	return to, err
+}

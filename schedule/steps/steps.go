@@ -1,0 +1,32 @@
+// Package steps is what follows when the run of a schedule has ended.
+package steps
+
+import (
+	"context"
+	"log/slog"
+
+	"sluice/deliver"
+	"sluice/hooks"
+	"sluice/localexport"
+	"sluice/schedule/runner"
+)
+
+// Options say what the steps work with.
+type Options struct {
+	Folder  string // for settings, with the lists of deliveries and hooks
+	Version string // of the program
+	// Open opens the home of a source.
+	Open   func(ctx context.Context, home string) (*localexport.Exporter, error)
+	Logger *slog.Logger
+}
+
+// All are the steps in their order: files are delivered, then the home is kept within its
+// bounds, and whoever wants to know is told last.
+func All(o Options) []runner.Step {
+	warn := func(w string) { o.Logger.Warn(w) }
+	return []runner.Step{
+		Deliveries{File: deliver.NewFile(o.Folder), Version: o.Version, Logger: o.Logger},
+		Prune{Open: o.Open, Logger: o.Logger},
+		Hooks{File: hooks.NewFile(o.Folder), Caller: hooks.Caller{Warn: warn, UserAgent: "sluice/" + o.Version}, Logger: o.Logger},
+	}
+}

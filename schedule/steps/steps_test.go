@@ -1,0 +1,170 @@
+package steps
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/jonboulle/clockwork"
+
+	"sluice/deliver"
+	"sluice/localexport"
+	"sluice/localexport/exporttest"
+	"sluice/pipeline"
+	"sluice/retention"
+	"sluice/schedule"
+	"sluice/schedule/runner"
+	"sluice/source"
+	"sluice/takes/feed"
+)
+
+// exported is a home with so many complete exports, and the run of the last.
+func exported(t *testing.T, n int) (*localexport.Exporter, runner.Ended) {
+	t.Helper()
+	o := exporttest.Options(t)
+	e := exporttest.Open(t, o)
+	ended := runner.Ended{Plan: schedule.Plan{Schedule: schedule.Schedule{Name: "nightly"}}, Source: source.Source{ID: "wiki-id", Name: "wiki", Home: o.Home}}
+	for range n {
+		if _, err := e.Start(t.Context(), pipeline.Request{}); err != nil {
+			t.Fatal(err)
+		}
+		job, err := e.Wait(t.Context())
+		if err != nil || job.Status != pipeline.Completed {
+			t.Fatalf("%+v, %v", job, err)
+		}
+		ended.Job = job
+	}
+	var err error
+	if ended.Files, err = e.Files(t.Context(), ended.Job.ID); err != nil {
+		t.Fatal(err)
+	}
+	ended.Result.Outcome = schedule.Completed
+	return e, ended
+}
+
+func kept(t *testing.T, list ...deliver.Delivery) *deliver.File {
+	t.Helper()
+	f := deliver.NewFile(t.TempDir())
+	if err := f.Update(func([]deliver.Delivery) ([]deliver.Delivery, error) { return list, nil }); err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+func logs() (*bytes.Buffer, *slog.Logger) {
+	var b bytes.Buffer
+	return &b, slog.New(slog.NewTextHandler(&b, nil))
+}
+
+// one is the content of the only file that matches.
+func one(t *testing.T, pattern string) string {
+	t.Helper()
+	found, err := filepath.Glob(pattern)
+	if err != nil || len(found) != 1 {
+		t.Fatalf("%s: %q, %v", pattern, found, err)
+	}
+	b, err := os.ReadFile(found[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+// TestDeliveries: those of the source are made, whole and redacted; one that fails keeps
+// none of the others from it.
+func TestDeliveries(t *testing.T) {
+	_, e := exported(t, 1)
+	whole, without, other := t.TempDir(), t.TempDir(), t.TempDir()
+	list := []deliver.Delivery{
+		{Name: "gone", Source: "wiki-id", To: filepath.Join(whole, "no share")},
+		{Name: "whole", Source: "wiki-id", To: whole},
+		{Name: "without", Source: "wiki-id", To: without, Redact: "gdpr"},
+		{Name: "off", Source: "wiki-id", To: other, Disabled: true},
+		{Name: "of another", Source: "jira", To: other},
+	}
+	_, logger := logs()
+	step := Deliveries{File: kept(t, list...), Logger: logger, Version: "test"}
+	err := step.After(t.Context(), e)
+	if err == nil || !strings.Contains(err.Error(), "gone: there is no folder") || strings.Contains(err.Error(), "whole:") {
+		t.Errorf("%v", err)
+	}
+	users := one(t, filepath.Join(whole, "job=1", "users_*.csv"))
+	if redacted := one(t, filepath.Join(without, "job=1", "users_*.csv")); redacted == users || redacted == "" || !strings.Contains(users, "@") || strings.Contains(redacted, "@") {
+		t.Errorf("users: %.200s, redacted %.200s", users, redacted)
+	}
+	one(t, filepath.Join(without, "job=1", "_SUCCESS"))
+	if left, err := os.ReadDir(other); err != nil || len(left) > 0 {
+		t.Errorf("delivered to where nothing goes: %v, %v", left, err)
+	}
+	if temp, _ := filepath.Glob(filepath.Join(filepath.Dir(filepath.Dir(e.Files[0].Path)), ".redacted-*")); len(temp) > 0 {
+		t.Errorf("left: %q", temp)
+	}
+	e.Result.Outcome = schedule.Failed
+	if err := step.After(t.Context(), e); err != nil {
+		t.Errorf("a run that failed is delivered: %v", err)
+	}
+}
+
+// TestDeliveryIsPatient: a place that cannot be reached is tried again after a while.
+func TestDeliveryIsPatient(t *testing.T) {
+	t.Setenv("AWS_ACCESS_KEY_ID", "x")
+	t.Setenv("AWS_SECRET_ACCESS_KEY", "x")
+	_, e := exported(t, 1)
+	clock := clockwork.NewFakeClock()
+	log, logger := logs()
+	step := Deliveries{File: kept(t, deliver.Delivery{Name: "s3", Source: "wiki-id", To: "s3://exports/x", S3Endpoint: "http://127.0.0.1:1", S3Region: "x"}), Logger: logger, Clock: clock}
+	ended := make(chan error, 1)
+	waiting, over := context.WithCancel(t.Context())
+	defer over()
+	go func() { defer over(); ended <- step.After(t.Context(), e) }()
+	for _, wait := range waits {
+		if err := clock.BlockUntilContext(waiting, 1); err != nil {
+			t.Fatalf("it did not wait: %v", <-ended)
+		}
+		clock.Advance(wait)
+	}
+	if err := <-ended; !errors.Is(err, feed.ErrUnreachable) || strings.Count(log.String(), "again later") != len(waits) {
+		t.Errorf("%v, %s", err, log.String())
+	}
+	stopped, stop := context.WithCancel(t.Context())
+	go func() { ended <- step.After(stopped, e) }()
+	if err := clock.BlockUntilContext(t.Context(), 1); err != nil {
+		t.Fatal(err)
+	}
+	stop()
+	if err := <-ended; !errors.Is(err, context.Canceled) {
+		t.Errorf("stopped: %v", err)
+	}
+}
+
+func TestPruneAfterARun(t *testing.T) {
+	home, e := exported(t, 3)
+	log, logger := logs()
+	opened := 0
+	step := Prune{Logger: logger, Open: func(ctx context.Context, path string) (*localexport.Exporter, error) {
+		opened++
+		o := exporttest.Options(t)
+		o.Home, o.Snapshot = path, ""
+		return localexport.Open(ctx, o)
+	}}
+	if err := step.After(t.Context(), e); err != nil || opened > 0 {
+		t.Errorf("without a bound the home is opened, or: %v", err)
+	}
+	e.Plan.Kept = retention.Policy{Keep: 1, PartialAge: time.Hour}
+	if err := step.After(t.Context(), e); err != nil || strings.Count(log.String(), "files removed") != 2 {
+		t.Errorf("%v, %s", err, log.String())
+	}
+	if left, err := home.Holdings(t.Context()); err != nil || len(left) != 1 || left[0].Job.ID != e.Job.ID {
+		t.Errorf("%+v, %v", left, err)
+	}
+	e.Source.Kind = source.KindServer
+	if before := opened; step.After(t.Context(), e) != nil || opened != before {
+		t.Error("the home of a server is opened")
+	}
+}
