@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -66,7 +67,7 @@ func TestWhatFollowsARun(t *testing.T) {
 	share := t.TempDir()
 	for _, args := range [][]string{
 		{"sources", "add", "wiki", "--snapshot", snapshot},
-		{"schedule", "add", "nightly", "--source", "wiki", "--every", "daily 02:00", "--keep", "1"},
+		{"schedule", "add", "nightly", "--source", "wiki", "--every", "daily 02:00", "--keep", "1", "--redact", "gdpr"},
 		{"deliveries", "add", "share", share, "--source", "wiki"},
 		{"hooks", "add", "touch", "--on", "end", "--", "touch", filepath.Join(share, "told")},
 		{"schedule", "run", "nightly"},
@@ -80,6 +81,9 @@ func TestWhatFollowsARun(t *testing.T) {
 		one(t, filepath.Join(share, job), "_SUCCESS")
 	}
 	one(t, share, "told")
+	if b, err := os.ReadFile(one(t, filepath.Join(share, "job=1"), "users_*.csv")); err != nil || strings.Contains(string(b), "@") {
+		t.Errorf("not redacted: %.300s, %v", b, err)
+	}
 	list, err := sourceList()
 	if err != nil {
 		t.Fatal(err)

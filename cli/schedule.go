@@ -28,6 +28,7 @@ type scheduleCommand struct {
 	Deadline   string `empty:"" placeholder:"D" help:"When an export has to be over, with its retries, such as 6h; it is cancelled then. Default: none."`
 	Missed     string `default:"ask" enum:"ask,run,skip" placeholder:"WHAT" help:"What is done about runs that were missed, since the computer was off: ask tells them and offers one run, run makes up for them at once, skip tells them (${default})."`
 	Format     string `empty:"" placeholder:"FORMAT" help:"Format of the files of a snapshot: csv, parquet or both. Default: as its settings say."`
+	Redact     string `empty:"" placeholder:"RULES" help:"Redact the files of a snapshot: no-content, no-people, gdpr, or a file with rules. Default: as its settings say."`
 	Keep       int    `placeholder:"N" help:"After each run keep the files of so many exports of a snapshot, the newest; 0 for all. See prune."`
 	MaxAge     string `empty:"" placeholder:"AGE" help:"After each run keep the files of exports that ended less long ago, such as 90d."`
 	MaxSize    string `empty:"" placeholder:"SIZE" help:"After each run keep so much, the newest first, such as 500GB."`
@@ -111,6 +112,7 @@ func (x *scheduleCommand) settings() map[string]func(*schedule.Schedule, source.
 		"quiet":       text(x.Quiet, func(s *schedule.Schedule) *string { return &s.Quiet }),
 		"retry-after": text(x.RetryAfter, func(s *schedule.Schedule) *string { return &s.RetryAfter }),
 		"deadline":    text(x.Deadline, func(s *schedule.Schedule) *string { return &s.Deadline }),
+		"redact":      text(x.Redact, func(s *schedule.Schedule) *string { return &s.Redact }),
 		"keep":        func(s *schedule.Schedule, _ source.List) error { s.Keep = x.Keep; return nil },
 		"max-age":     text(x.MaxAge, func(s *schedule.Schedule) *string { return &s.MaxAge }),
 		"max-size":    text(x.MaxSize, func(s *schedule.Schedule) *string { return &s.MaxSize }),

@@ -13,6 +13,7 @@ import (
 	"unicode"
 
 	"sluice/pipeline"
+	"sluice/redact"
 	"sluice/retention"
 	"sluice/schedule/when"
 	"sluice/source"
@@ -37,6 +38,9 @@ type Schedule struct {
 	Deadline   string `json:"deadline,omitempty"` // "6h": when it has to be over, counted from its moment; "": never
 	Missed     Policy `json:"missed,omitempty"`
 	Format     string `json:"format,omitempty"` // of the files of a snapshot; "": as its settings say
+	// Redact is a profile or a file of rules by which the files of a snapshot are redacted;
+	// "": as its settings say.
+	Redact string `json:"redact,omitempty"`
 	// Keep, MaxAge and MaxSize bound what is kept of the exports of a snapshot after each
 	// run that was completed; see retention.Parse.
 	Keep     int    `json:"keep,omitempty"`
@@ -141,6 +145,11 @@ func (s Schedule) Plan() (Plan, error) {
 	}
 	if p.Kept.Bounds() {
 		p.Kept.PartialAge = partialAge
+	}
+	if s.Redact != "" {
+		if _, err := redact.Load(s.Redact); err != nil {
+			return p, wrong("the redaction")
+		}
 	}
 	switch {
 	case s.Source == "":

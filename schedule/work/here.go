@@ -19,6 +19,9 @@ func (r *run) here(ctx context.Context) (runner.Done, error) {
 	if r.Plan.Format != "" {
 		s.Local.Format = r.Plan.Format
 	}
+	if r.Plan.Redact != "" {
+		s.Local.Redact = r.Plan.Redact
+	}
 	if r.Before {
 		return r.left(ctx, s)
 	}

@@ -74,7 +74,7 @@ func TestHere(t *testing.T) {
 	if err != nil || first.Job.Status != pipeline.Completed || first.Job.StartedBy != "schedule nightly" || !first.Job.Config.ExportFrom.Equal(pipeline.Beginning()) || len(first.Files) < 5 {
 		t.Fatalf("the first: %+v, %v", first, err)
 	}
-	next, err := w.Do(t.Context(), task(t, s, func(s *schedule.Schedule) { sinceLast(s); s.Format = "parquet" }), unheard)
+	next, err := w.Do(t.Context(), task(t, s, func(s *schedule.Schedule) { sinceLast(s); s.Format, s.Redact = "parquet", "no-people" }), unheard)
 	if err != nil || next.Job.ID != first.Job.ID+1 || !next.Job.Config.ExportFrom.Equal(pipeline.Anchor{Last: first.Job.ReadUpTo}.SinceLast()) && !next.Job.Config.ExportFrom.After(pipeline.Beginning()) {
 		t.Fatalf("the next: %+v, %v", next.Job, err)
 	}
@@ -84,8 +84,8 @@ func TestHere(t *testing.T) {
 		}
 	}
 	manifest, err := os.ReadFile(filepath.Join(filepath.Dir(next.Files[0].Path), pipeline.ManifestName))
-	if err != nil || !strings.Contains(string(manifest), `"startedBy": "schedule nightly"`) {
-		t.Errorf("the manifest does not tell who started it: %v", err)
+	if err != nil || !strings.Contains(string(manifest), `"startedBy": "schedule nightly"`) || !strings.Contains(string(manifest), `"profile": "no-people"`) {
+		t.Errorf("the manifest does not tell who started it, or how it was redacted: %v", err)
 	}
 }
 
