@@ -15,6 +15,7 @@ import (
 // copier puts cells and rows on the clipboard.
 type copier struct {
 	on        sight
+	of        chosenCells
 	clipboard fyne.Clipboard // nil: nothing is copied
 	notices   *notices
 	said      func(string) // what was copied, in a few words

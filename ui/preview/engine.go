@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"sluice/csvfile"
+	"sluice/csvfile/saveas"
 )
 
 // rows is what a table can show: a file, or the rows of it that meet conditions.
@@ -40,8 +41,8 @@ type file interface {
 	profile(ctx context.Context, v filtered, col int, progress func(csvfile.Progress)) (csvfile.Profile, error)
 	// group puts the rows shown into groups.
 	group(ctx context.Context, v filtered, by csvfile.Grouping, progress func(csvfile.Progress)) (*grouped, error)
-	// save writes the rows shown as a CSV file at path.
-	save(ctx context.Context, v filtered, path string, o csvfile.SaveOptions, progress func(csvfile.SaveProgress)) (csvfile.SaveProgress, error)
+	// save writes the rows shown as a file at path.
+	save(ctx context.Context, v filtered, path string, o saveas.Options, progress func(csvfile.SaveProgress)) (saveas.Result, error)
 }
 
 // filtered is a view that goes on being found in the background until Close.
@@ -91,6 +92,6 @@ func (f csvFile) profile(ctx context.Context, v filtered, col int, progress func
 	return csvfile.ProfileColumn(ctx, f.source(v), col, progress)
 }
 
-func (f csvFile) save(ctx context.Context, v filtered, path string, o csvfile.SaveOptions, progress func(csvfile.SaveProgress)) (csvfile.SaveProgress, error) {
-	return csvfile.SaveView(ctx, f.source(v), path, o, progress)
+func (f csvFile) save(ctx context.Context, v filtered, path string, o saveas.Options, progress func(csvfile.SaveProgress)) (saveas.Result, error) {
+	return saveas.Save(ctx, f.source(v), path, o, progress)
 }

@@ -15,6 +15,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"sluice/csvfile"
+	"sluice/csvfile/saveas"
 	"sluice/ui/look"
 )
 
@@ -31,8 +32,9 @@ type fakeFile struct {
 	info    csvfile.Info
 	done    chan struct{}
 	cell    func(row int64, col int) string
-	saved   []csvfile.SaveOptions
+	saved   []saveas.Options
 	saving  error
+	notes   []saveas.Note
 	closed  bool
 	hits    []csvfile.Hit
 	sorting *fakeSorted // what was sorted last
@@ -181,15 +183,15 @@ func (f *fakeFile) profile(_ context.Context, _ filtered, col int, progress func
 		Top: []csvfile.ValueCount{{Value: "x", Count: 9000}, {Value: "", Count: 5}}}, nil
 }
 
-func (f *fakeFile) save(ctx context.Context, _ filtered, path string, o csvfile.SaveOptions, progress func(csvfile.SaveProgress)) (csvfile.SaveProgress, error) {
+func (f *fakeFile) save(ctx context.Context, _ filtered, path string, o saveas.Options, progress func(csvfile.SaveProgress)) (saveas.Result, error) {
 	f.set(func() { f.saved = append(f.saved, o) })
 	p := csvfile.SaveProgress{Rows: 12, Written: 3400, Bytes: 50, TotalBytes: 100}
 	progress(p)
 	if f.saving != nil {
 		<-ctx.Done()
-		return p, fmt.Errorf("save %s: %w", path, ctx.Err())
+		return saveas.Result{SaveProgress: p}, fmt.Errorf("save %s: %w", path, ctx.Err())
 	}
-	return p, nil
+	return saveas.Result{SaveProgress: p, Form: o.Form, Notes: f.notes}, nil
 }
 
 func (f *fakeFile) Header() []string                { return f.header }

@@ -39,7 +39,7 @@ func Keys() keymap.Map[*Pane] {
 func TableKeys() keymap.Map[*Pane] {
 	t := texts.T.Keys
 	return keymap.Map[*Pane]{
-		{Strokes: keymap.Ctrl(fyne.KeyC), Does: t.CopyCell, Do: func(p *Pane, _ keymap.Stroke) { p.copier.cell() }},
+		{Strokes: keymap.Ctrl(fyne.KeyC), Does: t.CopyCell, Do: func(p *Pane, _ keymap.Stroke) { p.copier.chosen() }},
 		{Strokes: keymap.Keys(fyne.KeyF5), Does: t.Reread, Do: func(p *Pane, _ keymap.Stroke) { p.Reload() }},
 	}
 }

@@ -66,7 +66,7 @@ func New(o Options) *Pane {
 	p.footPace = pace{dispatch: o.Dispatch, do: p.sayFooter}
 	p.grid = grid.New(grid.Options{
 		Model: &p.model, Dispatch: o.Dispatch, Coalesce: wheelEvery,
-		OnView: p.viewed, OnCursor: p.focused, OnMenu: p.openMenu, OnLeap: p.leap,
+		OnView: p.viewed, OnCursor: p.focused, OnRange: func() { p.sayRight(rangeSaid(p.grid.Range())) }, OnMenu: p.openMenu, OnLeap: p.leap,
 		OnWidths: p.remember, OnAutoWidth: p.autoWidth,
 		OnActivate: func(int64, int) { p.side.showCell() },
 		OnKey:      p.key, OnShortcut: p.shortcut, OnStep: o.OnStep,
@@ -81,7 +81,7 @@ func New(o Options) *Pane {
 func (p *Pane) build() {
 	t := texts.T.Preview.Pane
 	p.notices = newNotices(p.headChanged)
-	p.copier = &copier{on: p, clipboard: p.o.Clipboard, notices: p.notices, said: func(note string) { p.footRight.Set(note) }}
+	p.copier = &copier{on: p, of: p, clipboard: p.o.Clipboard, notices: p.notices, said: func(note string) { p.footRight.Set(note) }}
 	p.find = newFindBar(p, p.notices, &p.layers)
 	p.filter = newFilterBar(p, p.notices, &p.layers)
 	p.sort = &sorter{on: p, notices: p.notices}

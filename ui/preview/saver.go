@@ -10,13 +10,14 @@ import (
 	"fyne.io/fyne/v2"
 
 	"sluice/csvfile"
+	"sluice/csvfile/saveas"
 	"sluice/ui/look"
 	"sluice/ui/preview/grid"
 	"sluice/ui/texts"
 	"sluice/ui/tone"
 )
 
-// saver saves what is shown as a CSV file: a job with progress that can be
+// saver saves what is shown as a file of a form: a job with progress that can be
 // cancelled. A file of that name is replaced once the new one is complete.
 type saver struct {
 	on      saveOn
@@ -25,6 +26,9 @@ type saver struct {
 	ask     func(suggested string, done func(path string)) // nil: nothing is saved
 	button  *look.Button
 	object  *fyne.Container
+	form    *look.Select
+	means   *look.Paragraph // what the form means
+	text    *look.Toggle
 	safe    *look.Toggle
 	only    *look.Toggle
 	start   *look.Button
@@ -50,6 +54,9 @@ func newSaver(on saveOn, n *notices, l *layers, ask func(suggested string, done 
 	t := texts.T.Preview.Save
 	s := &saver{on: on, notices: n, layers: l, ask: ask}
 	s.button = look.NewButton(look.Outlined, t.Button, "", s.open)
+	s.means = look.NewParagraph("", look.SizeCaption, look.ColorMuted)
+	s.text = look.NewToggle(t.AllText, nil)
+	s.form = look.NewSelect(formWords(), func(string) { s.arrange() })
 	s.safe = look.NewToggle(t.Safe, nil)
 	s.only = look.NewToggle(t.OnlyShown, nil)
 	s.start = look.NewButton(look.Primary, t.Start, "save", s.choose)
@@ -59,11 +66,23 @@ func newSaver(on saveOn, n *notices, l *layers, ask func(suggested string, done 
 	dismiss := look.NewLink("", "close", s.close)
 	hint := look.NewText(t.SafeHint, look.SizeCaption, look.ColorMuted).Elide()
 	line := look.NewStretchRow(12, 0, look.NewText(t.Title, look.SizeTable, look.ColorText).Elide(), dismiss)
-	s.asking = look.NewColumn(8, line, look.NewFlow(12, 8, s.only, s.safe, s.start), hint)
+	s.asking = look.NewColumn(8, line, look.NewFlow(12, 8, look.NewFixed(formWidth, 0, s.form), s.only, s.text, s.safe, s.start), s.means, hint)
 	s.running = look.NewColumn(8, look.NewStretchRow(12, 0, s.words, s.cancel), s.bar)
 	s.object = look.NewColumn(0, look.NewWell(look.NewColumn(0, s.asking, s.running)))
 	s.object.Hide()
+	s.form.SetSelectedIndex(0)
 	return s
+}
+
+// formWidth is the width of the choice of a form.
+const formWidth = 240
+
+// arrange says what the form means, and offers what it has.
+func (s *saver) arrange() {
+	k := saveForms[max(0, s.form.SelectedIndex())]
+	s.means.Set(k.means(texts.T.Preview.Save))
+	shown(s.text, k.typed)
+	s.on.headChanged()
 }
 
 func (s *saver) reset() {
@@ -104,7 +123,7 @@ func (s *saver) choose() {
 	}
 	base := filepath.Base(s.on.current().name)
 	base = strings.TrimSuffix(strings.TrimSuffix(base, ".gz"), ".csv")
-	name := base + "-view.csv"
+	name := base + "-view" + saveForms[max(0, s.form.SelectedIndex())].o.Form.Ending()
 	of := s.on.current()
 	s.ask(name, func(path string) {
 		if s.on.current() == of && path != "" {
@@ -114,8 +133,16 @@ func (s *saver) choose() {
 }
 
 // options are what the user chose.
-func (s *saver) options() csvfile.SaveOptions {
-	o := csvfile.SaveOptions{SpreadsheetSafe: s.safe.On()}
+func (s *saver) options() saveas.Options {
+	k := saveForms[max(0, s.form.SelectedIndex())]
+	o := k.o
+	o.SpreadsheetSafe = s.safe.On()
+	if k.typed {
+		o.Types = saveas.TypesAuto
+		if s.text.On() {
+			o.Types = saveas.TypesText
+		}
+	}
 	if s.only.On() {
 		o.Columns = shownColumns(s.on.layout())
 	}
@@ -173,7 +200,7 @@ func (s *saver) progressed(asked uint64, path string, p csvfile.SaveProgress) {
 	s.bar.Set(float64(p.Bytes)/float64(max(1, p.TotalBytes)), tone.Active)
 }
 
-func (s *saver) ended(asked uint64, path string, p csvfile.SaveProgress, err error) {
+func (s *saver) ended(asked uint64, path string, p saveas.Result, err error) {
 	if asked != s.asked {
 		return
 	}
@@ -187,6 +214,12 @@ func (s *saver) ended(asked uint64, path string, p csvfile.SaveProgress, err err
 		s.notices.show(aboutSave, tone.Bad, sentence(err), dismiss)
 	case s.on.current() != nil && s.on.current().damage() != nil:
 		s.notices.show(aboutSave, tone.Caution, t.SavedDamaged.Of(p.Rows, size(p.Written), path), dismiss)
+	case len(p.Notes) > 0:
+		words := []string{t.Saved.Of(p.Rows, size(p.Written), path)}
+		for _, n := range p.Notes {
+			words = append(words, savedWords(n))
+		}
+		s.notices.show(aboutSave, tone.Caution, strings.Join(words, " "), dismiss)
 	default:
 		s.notices.show(aboutSave, tone.Good, t.Saved.Of(p.Rows, size(p.Written), path), dismiss)
 	}

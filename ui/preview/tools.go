@@ -46,6 +46,7 @@ func (p *Pane) record(row int64) (csvfile.Row, bool) { return p.model.record(row
 func (p *Pane) inSight() (from, n int64)             { return p.grid.InSight() }
 func (p *Pane) redraw()                              { p.grid.DataChanged() }
 func (p *Pane) layout() *grid.Columns                { return p.grid.Columns() }
+func (p *Pane) chosenRange() (grid.Range, bool)      { return p.grid.Range() }
 func (p *Pane) dispatch(do func())                   { p.o.Dispatch(do) }
 func (p *Pane) busy() bool                           { return p.opening }
 

@@ -18,6 +18,7 @@ import (
 
 	"sluice/csvfile"
 	"sluice/csvfile/filtertext"
+	"sluice/csvfile/saveas"
 	"sluice/ui/look"
 	"sluice/ui/preview/grid"
 	"sluice/ui/preview/pager"
@@ -206,6 +207,18 @@ func TestSaveWithoutAPane(t *testing.T) {
 		}
 		if got := n.texts()[aboutSave]; got != "Saved 12 rows, 3.4 kB, as out.csv." {
 			t.Errorf("it says %q", got)
+		}
+		for i, k := range saveForms {
+			f.act(func() { s.open(); s.form.SetSelectedIndex(i); s.choose() })
+			o := file.saved[len(file.saved)-1]
+			if suggested != "pages-view"+k.o.Form.Ending() || o.Form != k.o.Form || s.means.Text() == "" || s.text.Visible() != k.typed || (o.Types == saveas.TypesAuto) != k.typed {
+				t.Errorf("%s: suggested %q, saved %+v, meaning %q", k.o.Form, suggested, o, s.means.Text())
+			}
+		}
+		file.notes = []saveas.Note{{Kind: saveas.CutCells, Count: 2, Row: 6}, {Kind: saveas.Parts, Count: 3, Row: -1}}
+		f.act(func() { s.open(); s.choose() })
+		if got := n.texts()[aboutSave]; got != "Saved 12 rows, 3.4 kB, as out.csv. 2 cells were cut behind 32,767 characters, first in row 7. The rows stand in 3 sheets." {
+			t.Errorf("of what could not stand as it is, it says %q", got)
 		}
 		file.saving = errors.New("waits for the end")
 		f.act(func() { s.open(); s.choose() })

@@ -73,6 +73,7 @@ func columnsEnglish() PreviewColumns {
 		Freeze: "Freeze %s", Free: "Free %s", CopyCell: "Copy cell", CopyRow: "Copy row", ShowRecord: "Show record",
 		OnlyWhere: "Only rows where %s", FilterBy: "Filter by %s…", ProfileIt: "Profile %s", Hide: "Hide %s", Fit: "Fit width",
 		Find: "Find a column…", Title: "Columns", ShowAll: "Show all", Frozen: "frozen", Numbered: "%s (column %d)",
+		CopyRange: "Copy %d row × %s columns|Copy %d rows × %s columns", CopyNamed: "Copy them with the names of the columns", CopySafe: "The same, safe for spreadsheets",
 		ShowHidden: "Show %d hidden column again|Show %d hidden columns again",
 	}
 }
@@ -90,7 +91,9 @@ func sortEnglish() PreviewSort {
 func cellEnglish() PreviewCell {
 	return PreviewCell{
 		More: "Show more", Cell: "Cell", Record: "Record", Copy: "Copy",
-		Copied: "copied", CopiedPart: "copied the first %s of %s", NotCopied: "nothing was copied: %v",
+		Chosen: "%d row × %s columns chosen|%d rows × %s columns chosen", CopiedRows: "copied %d row × %s columns|copied %d rows × %s columns",
+		CopiedRowsPart: "copied the first %d row × %s columns of %s rows: the clipboard gets %s at most|copied the first %d rows × %s columns of %s rows: the clipboard gets %s at most",
+		Copied:         "copied", CopiedPart: "copied the first %s of %s", NotCopied: "nothing was copied: %v",
 		Reading: "reading %s…", Unreadable: "the cell cannot be read: %v", CutAt: "cut at %s", Empty: "empty", Part: "the first %s of %s",
 		Row: "Row %s", NoColumn: "field %d (no such column)", Markup: "storage format", JSON: "JSON",
 		Characters: "%d character|%d characters", Fields: "%d field|%d fields", FieldsOf: "%[2]s of %[1]d field|%[2]s of %[1]d fields",
@@ -115,10 +118,30 @@ func saveEnglish() PreviewSave {
 	return PreviewSave{
 		Button: "Save view…", Safe: "Safe for spreadsheets", OnlyShown: "Only the columns shown", Start: "Choose file and save", Cancel: "Cancel saving",
 		SafeHint: "Cells that start with = + - @ get an apostrophe, so that no spreadsheet runs them.",
-		Title:    "Save the rows shown as CSV", Begins: "Saving %s…", Cancelled: "Saving was cancelled; %s was not written.",
-		Progress:     "Saving %[2]s: %[1]d row, %[3]s so far, %[4]d %% of the file read|Saving %[2]s: %[1]d rows, %[3]s so far, %[4]d %% of the file read",
-		Saved:        "Saved %d row, %s, as %s.|Saved %d rows, %s, as %s.",
-		SavedDamaged: "Saved %d row, %s, as %s: all that can be read of a damaged file, and rows are missing.|Saved %d rows, %s, as %s: all that can be read of a damaged file, and rows are missing.",
+		Title:    "Save the rows shown", Begins: "Saving %s…", Cancelled: "Saving was cancelled; %s was not written.",
+		Progress: "Saving %[2]s: %[1]d row, %[3]s so far, %[4]d %% of the file read|Saving %[2]s: %[1]d rows, %[3]s so far, %[4]d %% of the file read",
+		Saved:    "Saved %d row, %s, as %s.|Saved %d rows, %s, as %s.",
+		AllText:  "All columns as text",
+		CSV:      "CSV, as the file is", Excel: "CSV for Excel", RFC: "CSV with commas (RFC 4180)", TSV: "Tabs (TSV)", JSONL: "JSON Lines", Parquet: "Parquet",
+		SQLite: "SQLite table", Workbook: "Excel workbook", Markdown: "Markdown",
+		CSVMeans:     "Delimiter, quotes and line ends of the file, in UTF-8. Rows are copied byte for byte.",
+		ExcelMeans:   "Semicolons, CRLF and a byte order mark: what Excel opens with a double click where the comma stands in numbers.",
+		RFCMeans:     "Commas, double quotes and CRLF: what most programs take for CSV.",
+		TSVMeans:     "Tabs between cells; cells with tabs, line breaks or quotes stand in double quotes.",
+		JSONLMeans:   "An object for each row, with the names of the columns as keys. Numbers, true and false of columns that have only such are written as they stand.",
+		ParquetMeans: "Columns are whole numbers, decimals, times, booleans where all values are, without losing a digit; else text. Empty cells of such columns have no value.",
+		SQLiteMeans:  "A database with a table called data. Columns are INTEGER or REAL where all values are, without losing a digit; else TEXT.",
+		WorkbookMeans: "Numbers of up to 15 digits are numbers, all else is text, and no text is a formula. Rows beyond 1,048,576 go on in further sheets; " +
+			"cells are cut behind 32,767 characters, and counted.",
+		MarkdownMeans: "A table to read; line breaks become <br>.",
+		WiderRows:     "%d row has more cells than the header, row %s: they stand in columns of their own.|%d rows have more cells than the header, first row %s: they stand in columns of their own.",
+		NotUTF8:       "%d cell has bytes that are no UTF-8, in row %s: they stand as U+FFFD.|%d cells have bytes that are no UTF-8, first in row %s: they stand as U+FFFD.",
+		NotInXML:      "%d cell has characters that a workbook cannot hold, in row %s: they stand as U+FFFD.|%d cells have characters that a workbook cannot hold, first in row %s: they stand as U+FFFD.",
+		CutCells:      "%d cell was cut behind 32,767 characters, in row %s.|%d cells were cut behind 32,767 characters, first in row %s.",
+		Renamed:       "%d column had no name, or that of another: %s.|%d columns had no name, or that of another: %s.",
+		NotInEncoding: "%d character is not in the encoding: it stands as a question mark.|%d characters are not in the encoding: they stand as question marks.",
+		Parts:         "The rows stand in %d sheet.|The rows stand in %d sheets.",
+		SavedDamaged:  "Saved %d row, %s, as %s: all that can be read of a damaged file, and rows are missing.|Saved %d rows, %s, as %s: all that can be read of a damaged file, and rows are missing.",
 	}
 }
 

@@ -64,6 +64,8 @@ type PreviewColumns struct {
 	Freeze, Free, CopyCell, CopyRow, ShowRecord, OnlyWhere, FilterBy string
 	ProfileIt, Hide, Fit, Find, Title, ShowAll, Frozen, Numbered     string
 	ShowHidden                                                       Plural
+	CopyRange                                                        Plural // of rows, with the columns
+	CopyNamed, CopySafe                                              string
 }
 
 // PreviewSort are the sentences of sorting.
@@ -79,6 +81,7 @@ type PreviewCell struct {
 	Reading, Unreadable, CutAt, Empty, Part, Row, NoColumn             string
 	Markup, JSON                                                       string
 	Characters, Fields, FieldsOf, NoSuch                               Plural
+	Chosen, CopiedRows, CopiedRowsPart                                 Plural // of rows, with the columns
 	UnknownUser, KnownUser, KnownUserMore, KnownSpace, Weekday, Joined string
 }
 
@@ -94,6 +97,13 @@ type PreviewProfile struct {
 type PreviewSave struct {
 	Button, Safe, OnlyShown, Start, Cancel, SafeHint, Title, Begins, Cancelled string
 	Progress, Saved, SavedDamaged                                              Plural
+	AllText                                                                    string
+	CSV, Excel, RFC, TSV, JSONL, Parquet, SQLite, Workbook, Markdown           string // forms
+	CSVMeans, ExcelMeans, RFCMeans, TSVMeans, JSONLMeans, ParquetMeans         string
+	SQLiteMeans, WorkbookMeans, MarkdownMeans                                  string
+	WiderRows, NotUTF8, NotInXML, CutCells                                     Plural // with the first row
+	Renamed                                                                    Plural // with names
+	NotInEncoding, Parts                                                       Plural
 }
 
 // PreviewGroups are the sentences about groups of the rows shown, and about their chart.

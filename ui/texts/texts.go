@@ -244,6 +244,7 @@ type Keys struct {
 	ListStep, ListPage, ListEnds, ListTake, ListMenu                                               string
 	Cells, Pages, Columns, Rows, ShowCell, CellMenu, Widths, CopyCell                              string
 	NextHit, Switch, Reread, Close, TextStep                                                       string
+	Range                                                                                          string
 	FilterText                                                                                     string
 	Find, GoToRow, AddCondition, ColumnList, CopyRow, ProfileColumn, SaveView, ReadAs              string
 	SortColumn, SortFurther, GroupColumn                                                           string

@@ -123,6 +123,7 @@ func (g *Grid) draw() {
 	g.cells.resize(width-left, g.view.Height)
 	g.headScroll.resize(width-left, HeaderHeight-1)
 
+	g.chosen.Range, g.chosen.some = g.Range()
 	from, to := g.columns.InSight(g.scrollX, g.scrollRoom())
 	g.drawHeader(from, to)
 	g.rows.begin()
@@ -147,7 +148,7 @@ func (g *Grid) draw() {
 // columns in sight.
 func (g *Grid) drawRow(row int64, y float64, from, to int) {
 	h := g.view.RowHeight
-	if row == g.row && g.columns.Len() > 0 {
+	if row == g.row && g.columns.Len() > 0 && !g.chosen.some {
 		g.rows.fill(box{0, y, g.bodyWidth(), h}, g.colors.band, nil, 0)
 	}
 	g.rows.fill(box{0, y + h - 1, g.bodyWidth(), 1}, g.colors.line, nil, 0)
@@ -170,6 +171,9 @@ func (g *Grid) drawRow(row int64, y float64, from, to int) {
 
 func (g *Grid) drawCell(l *layer, row int64, place int, b box) {
 	i := g.columns.Index(place)
+	if g.chosen.some && g.chosen.holds(row, place) {
+		l.fill(box{b.x, b.y, b.w, b.h - 1}, g.colors.band, nil, 0)
+	}
 	c := g.o.Model.Cell(row, i)
 	if c.Hit {
 		l.fill(box{b.x + 2, b.y + 3, b.w - 4, b.h - 7}, g.colors.hit, nil, 0)

@@ -34,6 +34,8 @@ type Options struct {
 	OnView func(from, n int64)
 	// OnCursor tells that another cell is in focus; col is the data's index.
 	OnCursor func(row int64, col int)
+	// OnRange tells that other cells are chosen; see [Grid.Range].
+	OnRange func()
 	// OnMenu asks for the menu of a cell, or of a column (row -1), at a place on the canvas.
 	OnMenu func(row int64, col int, at fyne.Position)
 	// OnWidths tells that the user gave a column another width.
@@ -64,6 +66,11 @@ type Grid struct {
 	scrollX float64 // pixels that the scrolling columns are moved to the left
 	row     int64   // cell in focus; col is the data's index
 	col     int
+	corner  corner   // where the range of chosen cells began
+	chosen  struct { // as it is drawn
+		Range
+		some bool
+	}
 	focused bool
 	grip    grip // what the pointer holds
 	pressed bool // a mouse button was pressed, and the tap that follows is still to come
@@ -141,6 +148,9 @@ func (g *Grid) ColumnsChanged() {
 	if g.columns.Len() > 0 && g.columns.Place(g.col) < 0 {
 		g.col = g.columns.Index(0)
 	}
+	if g.columns.Place(g.corner.col) < 0 {
+		g.corner = corner{}
+	}
 	g.draw()
 }
 
@@ -149,6 +159,7 @@ func (g *Grid) DataChanged() {
 	g.view.Rows = max(0, g.o.Model.Rows())
 	g.view.Clamp()
 	g.row = max(0, min(g.row, g.view.Rows-1))
+	g.corner.row = max(0, min(g.corner.row, g.view.Rows-1))
 	g.draw()
 }
 
@@ -158,6 +169,7 @@ func (g *Grid) FocusCell() (row int64, col int) { return g.row, g.col }
 // Select puts the focus on a cell and brings it into sight; a row that is out of
 // sight comes to the middle. A hidden column leaves the focus in its column.
 func (g *Grid) Select(row int64, col int) {
+	g.Unchoose()
 	g.view.Rows = max(0, g.o.Model.Rows())
 	row = max(0, min(row, g.view.Rows-1))
 	g.view.RevealCentred(row)

@@ -17,7 +17,17 @@ func GridKeys() keymap.Map[*Grid] {
 	moves := func(does string, moves map[fyne.KeyName]Move, strokes []keymap.Stroke) keymap.Binding[*Grid] {
 		return keymap.Binding[*Grid]{Strokes: strokes, Does: does, Do: func(g *Grid, s keymap.Stroke) { g.Step(moves[s.Key]) }}
 	}
+	extends := func(moves map[fyne.KeyName]Move, strokes ...keymap.Stroke) keymap.Binding[*Grid] {
+		return keymap.Binding[*Grid]{Strokes: strokes, Does: t.Range, Do: func(g *Grid, s keymap.Stroke) { g.Extend(moves[s.Key]) }}
+	}
+	all := fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift
 	return keymap.Map[*Grid]{
+		extends(map[fyne.KeyName]Move{fyne.KeyUp: MoveUp, fyne.KeyDown: MoveDown, fyne.KeyLeft: MoveLeft, fyne.KeyRight: MoveRight,
+			fyne.KeyPageUp: MovePageUp, fyne.KeyPageDown: MovePageDown, fyne.KeyHome: MoveRowStart, fyne.KeyEnd: MoveRowEnd},
+			keymap.Shift(fyne.KeyUp, fyne.KeyDown, fyne.KeyLeft, fyne.KeyRight, fyne.KeyPageUp, fyne.KeyPageDown, fyne.KeyHome, fyne.KeyEnd)...),
+		extends(map[fyne.KeyName]Move{fyne.KeyUp: MoveFirstRow, fyne.KeyDown: MoveLastRow, fyne.KeyLeft: MoveRowStart, fyne.KeyRight: MoveRowEnd,
+			fyne.KeyHome: MoveFirstRow, fyne.KeyEnd: MoveLastRow},
+			keymap.With(all, fyne.KeyUp, fyne.KeyDown, fyne.KeyLeft, fyne.KeyRight, fyne.KeyHome, fyne.KeyEnd)...),
 		moves(t.Cells, map[fyne.KeyName]Move{fyne.KeyUp: MoveUp, fyne.KeyDown: MoveDown, fyne.KeyLeft: MoveLeft, fyne.KeyRight: MoveRight}, keymap.Arrows()),
 		moves(t.Pages, map[fyne.KeyName]Move{fyne.KeyPageUp: MovePageUp, fyne.KeyPageDown: MovePageDown}, keymap.Keys(fyne.KeyPageUp, fyne.KeyPageDown)),
 		moves(t.Columns, map[fyne.KeyName]Move{fyne.KeyHome: MoveRowStart, fyne.KeyEnd: MoveRowEnd}, keymap.Keys(fyne.KeyHome, fyne.KeyEnd)),
@@ -43,11 +53,12 @@ func (g *Grid) Step(m Move) {
 	if g.o.OnStep != nil {
 		defer func(began time.Time) { g.o.OnStep(time.Since(began)) }(time.Now())
 	}
+	g.Unchoose()
 	g.step(m)
 }
 
 func (g *Grid) step(m Move) {
-	if (m == MoveFirstRow || m == MoveLastRow) && g.o.OnLeap != nil && g.o.OnLeap(m) {
+	if (m == MoveFirstRow || m == MoveLastRow) && !g.corner.set && g.o.OnLeap != nil && g.o.OnLeap(m) {
 		return
 	}
 	g.view.Rows = max(0, g.o.Model.Rows())
@@ -67,6 +78,9 @@ func (g *Grid) step(m Move) {
 
 // TypedKey moves the cursor; keys without a use go to OnKey.
 func (g *Grid) TypedKey(e *fyne.KeyEvent) {
+	if e.Name == fyne.KeyEscape && g.Unchoose() {
+		return
+	}
 	if !GridKeys().Run(g, keymap.Typed(e)) && g.o.OnKey != nil {
 		g.o.OnKey(e)
 	}

@@ -30,6 +30,7 @@ const (
 	holdEdge
 	holdVBar
 	holdHBar
+	holdCells
 )
 
 // zone is the part of the grid at a position.
@@ -98,6 +99,11 @@ func (g *Grid) MouseDown(e *desktop.MouseEvent) {
 		g.openMenu(z, row, place, e.AbsolutePosition)
 		return
 	}
+	if z == zoneBody && e.Modifier&fyne.KeyModifierShift != 0 {
+		g.grip = grip{kind: holdCells}
+		g.extendTo(row, place)
+		return
+	}
 	g.press(z, row, place, e.Position)
 }
 
@@ -107,7 +113,11 @@ func (g *Grid) press(z zone, row int64, place int, p fyne.Position) {
 	case zoneEdge:
 		g.grip = grip{kind: holdEdge, col: g.columns.Index(place), start: g.rightEdge(place) - float64(p.X)}
 	case zoneHeader, zoneBody:
+		g.Unchoose()
 		g.pick(row, place)
+		if z == zoneBody {
+			g.grip = grip{kind: holdCells}
+		}
 	case zoneVBar:
 		at, length := thumb(g.view.Height, g.view.Fraction(), g.view.Share())
 		g.grip = grip{kind: holdVBar, start: hold(float64(p.Y)-HeaderHeight, at, length)}
@@ -149,7 +159,10 @@ func (g *Grid) openMenu(z zone, row int64, place int, at fyne.Position) {
 	if place < 0 || z == zoneVBar || z == zoneHBar {
 		return
 	}
-	g.pick(row, place)
+	if r, some := g.Range(); !some || !r.holds(row, place) { // the menu of a range is about the range
+		g.Unchoose()
+		g.pick(row, place)
+	}
 	if g.o.OnMenu != nil {
 		g.o.OnMenu(row, g.columns.Index(place), at)
 	}
@@ -176,6 +189,10 @@ func (g *Grid) Dragged(e *fyne.DragEvent) {
 			g.columns.Resize(g.grip.col, w+float64(e.Position.X)+g.grip.start-g.rightEdge(p))
 			g.draw()
 		}
+		return
+	}
+	if g.grip.kind == holdCells {
+		g.dragCells(e.Position)
 		return
 	}
 	g.dragBar(e.Position)
