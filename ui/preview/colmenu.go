@@ -116,7 +116,7 @@ func (p *Pane) menuItems(row int64, col int) []*fyne.MenuItem {
 	if row >= 0 {
 		if r, some := p.grid.Range(); some {
 			items = append(items,
-				fyne.NewMenuItem(t.CopyRange.Of(r.To-r.From, group(int64(r.Last-r.First))), func() { p.copier.cells(copyWay{}) }),
+				fyne.NewMenuItem(t.CopyRange.Of((r.To-r.From)*int64(r.Last-r.First)), func() { p.copier.cells(copyWay{}) }),
 				fyne.NewMenuItem(t.CopyNamed, func() { p.copier.cells(copyWay{names: true}) }),
 				fyne.NewMenuItem(t.CopySafe, func() { p.copier.cells(copyWay{names: true, safe: true}) }),
 				fyne.NewMenuItemSeparator())

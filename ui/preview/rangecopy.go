@@ -45,7 +45,7 @@ func (c *copier) cells(way copyWay) {
 	if s == nil || c.clipboard == nil || r.First < 0 {
 		return
 	}
-	b := rangeText{way: way, f: s.f}
+	b := copiedText{way: way, f: s.f}
 	for place := r.First; place < r.Last; place++ {
 		b.columns = append(b.columns, c.of.layout().Index(place))
 	}
@@ -79,22 +79,22 @@ func (c *copier) cells(way copyWay) {
 }
 
 // copiedCells says how many cells were copied, or why none were.
-func (c *copier) copiedCells(b *rangeText, r grid.Range, full bool, err error) {
+func (c *copier) copiedCells(b *copiedText, r grid.Range, full bool, err error) {
 	if err != nil {
 		c.copied("", 0, err)
 		return
 	}
 	c.clipboard.SetContent(b.text.String())
-	t, columns := texts.T.Preview.Cell, group(int64(len(b.columns)))
+	t := texts.T.Preview.Cell
 	if full {
-		c.said(t.CopiedRowsPart.Of(b.done, columns, group(r.To-r.From), size(maxCopy)))
+		c.said(t.CopiedRows.Of(b.done, group(r.To-r.From), size(maxCopy)))
 		return
 	}
-	c.said(t.CopiedRows.Of(b.done, columns))
+	c.said(t.CopiedCells.Of(b.done * int64(len(b.columns))))
 }
 
-// rangeText is rows of a range as text.
-type rangeText struct {
+// copiedText is rows of a range as text.
+type copiedText struct {
 	way     copyWay
 	f       file
 	columns []int // the data's indexes
@@ -103,7 +103,7 @@ type rangeText struct {
 }
 
 // names writes the names of the columns, if they are wanted.
-func (b *rangeText) names(header []string) error {
+func (b *copiedText) names(header []string) error {
 	if !b.way.names {
 		return nil
 	}
@@ -118,7 +118,7 @@ func (b *rangeText) names(header []string) error {
 }
 
 // rows writes rows, whole ones alone: errFull says that the next has no room.
-func (b *rangeText) rows(ctx context.Context, rows []csvfile.Row) error {
+func (b *copiedText) rows(ctx context.Context, rows []csvfile.Row) error {
 	for _, r := range rows {
 		var line strings.Builder
 		for i, col := range b.columns {
@@ -151,7 +151,7 @@ func (b *rangeText) rows(ctx context.Context, rows []csvfile.Row) error {
 }
 
 // written is a cell as it goes to the clipboard.
-func (b *rangeText) written(cell string) string {
+func (b *copiedText) written(cell string) string {
 	if b.way.safe {
 		cell = csvfile.SpreadsheetSafe(cell)
 	}
@@ -163,5 +163,5 @@ func rangeSaid(r grid.Range, some bool) string {
 	if !some {
 		return ""
 	}
-	return texts.T.Preview.Cell.Chosen.Of(r.To-r.From, group(int64(r.Last-r.First)))
+	return texts.T.Preview.Cell.Chosen.Of((r.To-r.From)*int64(r.Last-r.First), group(r.To-r.From), group(int64(r.Last-r.First)))
 }

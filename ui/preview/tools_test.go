@@ -3,6 +3,7 @@ package preview
 import (
 	"context"
 	"errors"
+	"fmt"
 	"go/ast"
 	"go/parser"
 	gotoken "go/token"
@@ -33,11 +34,16 @@ type fakeTable struct {
 	columns  grid.Columns
 	keys     fyne.Focusable // what has the keyboard; nil is the table
 	right    string
+	chosen   grid.Range
+	some     bool
 	others   []int64 // where other rows were shown near
 	revealed bool
 }
 
-func (f *fakeTable) current() *session          { return f.s }
+func (f *fakeTable) current() *session { return f.s }
+
+func (f *fakeTable) chosenRange() (grid.Range, bool) { return f.chosen, f.some }
+
 func (f *fakeTable) focusCell() (int64, int)    { return f.row, f.col }
 func (f *fakeTable) selectCell(r int64, c int)  { f.row, f.col = r, c }
 func (f *fakeTable) inSight() (int64, int64)    { return 0, 5 }
@@ -253,6 +259,40 @@ func TestCopyWithoutAPane(t *testing.T) {
 		}
 		c.clipboard = nil
 		f.act(c.cell) // without a clipboard nothing happens
+	})
+}
+
+// TestCopyRange: rows are lines and cells stand between tabs, as spreadsheets take them;
+// columns come as they are shown, and what is more than the clipboard gets is said.
+func TestCopyRange(t *testing.T) {
+	onTable(t, func(f *fakeTable, file *fakeFile, n *notices) {
+		file.cell = func(row int64, col int) string {
+			return []string{fmt.Sprint(row), []string{"=1+1", "a\tb", "line\nbreak", "say \"hi\"", ""}[row]}[col]
+		}
+		note := ""
+		c := &copier{on: f, of: f, clipboard: test.NewClipboard(), notices: n, said: func(s string) { note = s }}
+		f.chosen, f.some = grid.Range{From: 0, To: 5, First: 0, Last: 2}, true
+		f.act(c.chosen)
+		if got, want := c.clipboard.Content(), "0\t=1+1\n1\t\"a\tb\"\n2\t\"line\nbreak\"\n3\t\"say \"\"hi\"\"\"\n4\t\n"; got != want || note != "copied 10 cells" {
+			t.Errorf("copied %q, want %q, saying %q", got, want, note)
+		}
+		f.columns.Hide(0, true)
+		f.chosen = grid.Range{From: 0, To: 2, First: 0, Last: 1}
+		f.act(func() { c.cells(copyWay{names: true, safe: true}) })
+		if got, want := c.clipboard.Content(), f.s.header[1]+"\n'=1+1\n\"a\tb\"\n"; got != want {
+			t.Errorf("copied %q, want %q", got, want)
+		}
+		long := strings.Repeat("x", maxCopy/2)
+		file.cell = func(int64, int) string { return long }
+		f.act(c.chosen)
+		if got := c.clipboard.Content(); len(got) != maxCopy/2+1 || !strings.HasPrefix(note, "copied the first 1 row of 2: the clipboard gets 16.8 MB") {
+			t.Errorf("copied %d bytes, saying %q", len(got), note)
+		}
+		f.some = false
+		f.act(c.chosen)
+		if note != "copied" {
+			t.Errorf("of the cell in focus alone it says %q", note)
+		}
 	})
 }
 

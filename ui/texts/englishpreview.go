@@ -73,7 +73,7 @@ func columnsEnglish() PreviewColumns {
 		Freeze: "Freeze %s", Free: "Free %s", CopyCell: "Copy cell", CopyRow: "Copy row", ShowRecord: "Show record",
 		OnlyWhere: "Only rows where %s", FilterBy: "Filter by %s…", ProfileIt: "Profile %s", Hide: "Hide %s", Fit: "Fit width",
 		Find: "Find a column…", Title: "Columns", ShowAll: "Show all", Frozen: "frozen", Numbered: "%s (column %d)",
-		CopyRange: "Copy %d row × %s columns|Copy %d rows × %s columns", CopyNamed: "Copy them with the names of the columns", CopySafe: "The same, safe for spreadsheets",
+		CopyRange: "Copy %d cell|Copy %d cells", CopyNamed: "Copy them with the names of the columns", CopySafe: "The same, safe for spreadsheets",
 		ShowHidden: "Show %d hidden column again|Show %d hidden columns again",
 	}
 }
@@ -91,9 +91,9 @@ func sortEnglish() PreviewSort {
 func cellEnglish() PreviewCell {
 	return PreviewCell{
 		More: "Show more", Cell: "Cell", Record: "Record", Copy: "Copy",
-		Chosen: "%d row × %s columns chosen|%d rows × %s columns chosen", CopiedRows: "copied %d row × %s columns|copied %d rows × %s columns",
-		CopiedRowsPart: "copied the first %d row × %s columns of %s rows: the clipboard gets %s at most|copied the first %d rows × %s columns of %s rows: the clipboard gets %s at most",
-		Copied:         "copied", CopiedPart: "copied the first %s of %s", NotCopied: "nothing was copied: %v",
+		Chosen: "%d cell chosen, %s × %s|%d cells chosen, %s × %s", CopiedCells: "copied %d cell|copied %d cells",
+		CopiedRows: "copied the first %d row of %s: the clipboard gets %s at most|copied the first %d rows of %s: the clipboard gets %s at most",
+		Copied:     "copied", CopiedPart: "copied the first %s of %s", NotCopied: "nothing was copied: %v",
 		Reading: "reading %s…", Unreadable: "the cell cannot be read: %v", CutAt: "cut at %s", Empty: "empty", Part: "the first %s of %s",
 		Row: "Row %s", NoColumn: "field %d (no such column)", Markup: "storage format", JSON: "JSON",
 		Characters: "%d character|%d characters", Fields: "%d field|%d fields", FieldsOf: "%[2]s of %[1]d field|%[2]s of %[1]d fields",

@@ -64,7 +64,7 @@ type PreviewColumns struct {
 	Freeze, Free, CopyCell, CopyRow, ShowRecord, OnlyWhere, FilterBy string
 	ProfileIt, Hide, Fit, Find, Title, ShowAll, Frozen, Numbered     string
 	ShowHidden                                                       Plural
-	CopyRange                                                        Plural // of rows, with the columns
+	CopyRange                                                        Plural // cells
 	CopyNamed, CopySafe                                              string
 }
 
@@ -81,7 +81,7 @@ type PreviewCell struct {
 	Reading, Unreadable, CutAt, Empty, Part, Row, NoColumn             string
 	Markup, JSON                                                       string
 	Characters, Fields, FieldsOf, NoSuch                               Plural
-	Chosen, CopiedRows, CopiedRowsPart                                 Plural // of rows, with the columns
+	Chosen, CopiedCells, CopiedRows                                    Plural
 	UnknownUser, KnownUser, KnownUserMore, KnownSpace, Weekday, Joined string
 }
 
