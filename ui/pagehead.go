@@ -25,8 +25,8 @@ func (p *page) actions() []look.Action {
 		look.Action
 	}{
 		{open && p.asks(), look.Action{Text: t.CheckNow, Icon: "refresh", Do: func() { p.e.session.Refresh() }}},
-		{open && !p.asks() && p.buttonFolder() != "", look.Action{Text: t.OpenFolder, Icon: "folder", Do: func() { p.w.openFolder(p.buttonFolder()) }}},
 		{tab == view.ExportTab && p.e.source.CanTake() && p.e.take == nil, look.Action{Text: texts.T.Take.TakeAgain, Icon: "refresh", Do: p.takeAgain}},
+		{open && !p.asks() && p.buttonFolder() != "", look.Action{Text: t.OpenFolder, Icon: "folder", Do: func() { p.w.openFolder(p.buttonFolder()) }}},
 		{tab == view.HistoryTab && open && p.jobs.compare.offered(), look.Action{Text: texts.T.Compare.Open, Do: p.jobs.compare.show}},
 		{tab == view.HistoryTab && open && p.jobs.savable(), look.Action{Text: texts.T.History.SaveCSV, Do: p.jobs.askToSave}},
 		{tab == view.FilesTab && open && p.files.sums.possible(), look.Action{Text: texts.T.Files.Verify, Icon: "completed", Do: p.files.sums.start}},

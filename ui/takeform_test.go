@@ -236,6 +236,13 @@ func TestTakeAgainWaitsForTheExport(t *testing.T) {
 	src := source.NewTaken("wiki", "/home/ana/sluice/snapshots/wiki.db", "/home/ana/sluice", source.Taken{From: "/data/wiki.dump"})
 	s := newStageWith(t, withJob(jobOf(3, pipeline.Started)), src)
 	s.until("it runs", s.sees("Started"))
+	at := func(text string) float32 {
+		return fyne.CurrentApp().Driver().AbsolutePositionForObject(s.button(text).(fyne.CanvasObject)).X
+	}
+	// The button keeps its place when the first export brings a folder to open.
+	if at("Take again") < at(texts.T.Page.OpenFolder) {
+		t.Error("the button for the folder pushes it aside")
+	}
 	s.press("Take again")
 	if !s.sees(texts.T.Take.ExportRuns)() || len(s.backend.taken) != 0 {
 		t.Errorf("the window says %q", s.says())
