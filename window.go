@@ -22,6 +22,8 @@ import (
 	"sluice/backend"
 	"sluice/cli"
 	"sluice/places"
+	"sluice/schedule/runner"
+	"sluice/schedule/work"
 	"sluice/source"
 	"sluice/ui"
 	"sluice/ui/rest"
@@ -100,7 +102,7 @@ func runWindow(ctx context.Context, o cli.WindowOptions) (err error) {
 	w = ui.New(ctx, ui.Options{
 		App: a, Backend: backend.New(backend.Options{Home: home, Version: o.Version, Logger: o.Logger}), Store: source.NewStore(list), Rules: backend.Rules(), CheckRules: backend.CheckRules,
 		Homes: home, Home: named, Snapshot: o.Snapshot, Take: o.Take, File: o.File, Version: o.Version, Warnings: o.Warnings, Logger: o.Logger,
-		Dispatch: rester.Do, Hidden: func() bool { return shown && hidden(w.Fyne()) },
+		Schedules: schedulesOf(home, filepath.Dir(list), o), Dispatch: rester.Do, Hidden: func() bool { return shown && hidden(w.Fyne()) },
 		Trace: os.Getenv("SLUICE_UI_TRACE") != "", Gather: gatherNews,
 	})
 	w.Fyne().SetMaster()
@@ -114,6 +116,16 @@ func runWindow(ctx context.Context, o cli.WindowOptions) (err error) {
 	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), closeTimeout)
 	defer cancel()
 	return w.Close(closing)
+}
+
+// schedulesOf are the schedules of the window, whose files are in a folder. While another
+// process runs what is due the window does not.
+func schedulesOf(home, folder string, o cli.WindowOptions) ui.Schedules {
+	exports := backend.New(backend.Options{Home: home, Version: o.Version, Logger: o.Logger})
+	return ui.Schedules{Folder: folder, Runner: func(changed func(string)) *runner.Runner {
+		return runner.New(runner.Options{Folder: folder, Sources: source.NewFileIn(folder), Work: work.New(work.Options{Backend: exports, Logger: o.Logger}), Logger: o.Logger,
+			Yield: func() bool { return runner.Guarded(folder) != "" }, Changed: changed})
+	}}
 }
 
 // runUntil runs the toolkit until its windows are closed or ctx ends.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"runtime/debug"
 	"time"
 
 	"sluice/schedule/runner"
@@ -38,6 +39,7 @@ func (x *runCommand) Run(c *call) error {
 	if c.program.Hangups != nil {
 		d.hangups = c.program.Hangups()
 	}
+	debug.FreeOSMemory() // what the start has left over
 	d.run(c.ctx)
 	return nil
 }

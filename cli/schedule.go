@@ -3,9 +3,12 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
+	"slices"
 	"time"
 
 	"sluice/pipeline"
+	"sluice/redact"
 	"sluice/schedule"
 	"sluice/schedule/runner"
 	"sluice/source"
@@ -105,14 +108,25 @@ func (x *scheduleCommand) settings() map[string]func(*schedule.Schedule, source.
 			s.Missed, err = schedule.ParsePolicy(x.Missed)
 			return err
 		},
-		"retries":     func(s *schedule.Schedule, _ source.List) error { s.Retries = x.Retries; return nil },
+		"retries": func(s *schedule.Schedule, _ source.List) error { s.Retries = x.Retries; return nil },
+		"redact": func(s *schedule.Schedule, _ source.List) error {
+			s.Redact = x.Redact
+			if x.Redact == "" || slices.Contains(redact.Profiles, x.Redact) {
+				return nil
+			}
+			if _, err := redact.Load(x.Redact); err != nil {
+				return fmt.Errorf("--redact: %w", err)
+			}
+			path, err := filepath.Abs(x.Redact) // whoever runs the schedule works in another folder
+			s.Redact = path
+			return err
+		},
 		"every":       text(x.Every, func(s *schedule.Schedule) *string { return &s.When }),
 		"zone":        text(x.Zone, func(s *schedule.Schedule) *string { return &s.Zone }),
 		"window":      text(x.Window, func(s *schedule.Schedule) *string { return &s.Window }),
 		"quiet":       text(x.Quiet, func(s *schedule.Schedule) *string { return &s.Quiet }),
 		"retry-after": text(x.RetryAfter, func(s *schedule.Schedule) *string { return &s.RetryAfter }),
 		"deadline":    text(x.Deadline, func(s *schedule.Schedule) *string { return &s.Deadline }),
-		"redact":      text(x.Redact, func(s *schedule.Schedule) *string { return &s.Redact }),
 		"keep":        func(s *schedule.Schedule, _ source.List) error { s.Keep = x.Keep; return nil },
 		"max-age":     text(x.MaxAge, func(s *schedule.Schedule) *string { return &s.MaxAge }),
 		"max-size":    text(x.MaxSize, func(s *schedule.Schedule) *string { return &s.MaxSize }),

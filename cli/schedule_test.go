@@ -100,6 +100,7 @@ func TestScheduleWrongUse(t *testing.T) {
 		"add x --source wiki":                                   "what and when?",
 		"add x --source wiki --every daily+02:00 --zone Berlin": "Europe/Berlin",
 		"add x --source wiki --every daily+02:00 --window soon": "is no from date",
+		"edit nightly --redact no-poeple":                       "--redact",
 		"edit nightli --every daily+02:00":                      `the nearest is "nightly"`,
 		"edit nightly --deadline soon":                          "no length of time",
 		"remove":                                                "which schedule?",
@@ -153,7 +154,7 @@ func TestScheduleMissed(t *testing.T) {
 	}
 	code, out, errs := runRemote(t, "schedule")
 	expect(t, "list", code, exitDone, errs, "")
-	if !strings.Contains(out, `"sluice schedule run nightly" makes up for them`) || !strings.Contains(out, "nobody at the moment") {
+	if !strings.Contains(out, `"sluice schedule run nightly" makes up for them`) || !strings.Contains(out, `no "sluice run" runs`) {
 		t.Errorf("it says %s", out)
 	}
 	code, _, errs = runRemote(t, "schedule", "skip", "nightly")

@@ -84,7 +84,7 @@ func (x *scheduleCommand) list(c *call) error {
 		describeSchedule(c, d)
 	}
 	if by == "" {
-		by = "nobody at the moment: start \"sluice run\" or the window, or give the schedules to the system by \"sluice schedule print\""
+		by = "the window while it is open, and no \"sluice run\" runs: start that, or give the schedules to the system by \"sluice schedule print\""
 	}
 	visible.Fprintf(c.program.Out, "What is due is run by %s.\n", by)
 	return nil
@@ -118,7 +118,7 @@ func describeSchedule(c *call, d scheduleDocument) {
 		line("success", "%s", resultWords(*s))
 	}
 	if m := d.State.Missed; m != nil && !m.Skipped {
-		line("missed", "%d, the last %s: \"sluice schedule run %s\" makes up for them, \"sluice schedule skip %s\" lets them be", m.Count, m.Last.Local().Format("2006-01-02 15:04"), d.Name, d.Name)
+		line("missed", "%d, the last %s: \"sluice schedule run %[3]s\" makes up for them, \"sluice schedule skip %[3]s\" lets them be", m.Count, m.Last.Local().Format("2006-01-02 15:04"), units.QuotedShell(d.Name))
 	}
 }
 

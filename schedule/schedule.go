@@ -13,7 +13,6 @@ import (
 	"unicode"
 
 	"sluice/pipeline"
-	"sluice/redact"
 	"sluice/retention"
 	"sluice/schedule/when"
 	"sluice/source"
@@ -145,11 +144,6 @@ func (s Schedule) Plan() (Plan, error) {
 	}
 	if p.Kept.Bounds() {
 		p.Kept.PartialAge = partialAge
-	}
-	if s.Redact != "" {
-		if _, err := redact.Load(s.Redact); err != nil {
-			return p, wrong("the redaction")
-		}
 	}
 	switch {
 	case s.Source == "":

@@ -378,6 +378,7 @@ type stage struct {
 	snapshot, home string // what the window is started with
 	take           string
 	warnings       []string
+	schedules      Schedules
 }
 
 func newStage(t *testing.T, sources ...source.Source) *stage {
@@ -409,7 +410,7 @@ func newStageWith(t *testing.T, prepare func(*stage), sources ...source.Source) 
 func (s *stage) store() *source.Store { return source.NewStore(filepath.Join(s.dir, "window.json")) }
 
 func (s *stage) start() {
-	s.w = New(s.t.Context(), Options{App: s.app, Rules: confluence.Rules(), Backend: s.backend, Store: s.store(), Homes: filepath.Join(s.dir, "homes"), Snapshot: s.snapshot, Take: s.take, Home: s.home, Warnings: s.warnings,
+	s.w = New(s.t.Context(), Options{App: s.app, Rules: confluence.Rules(), Backend: s.backend, Store: s.store(), Homes: filepath.Join(s.dir, "homes"), Snapshot: s.snapshot, Take: s.take, Home: s.home, Warnings: s.warnings, Schedules: s.schedules,
 		Version: "1.0", Dispatch: func(f func()) { s.queue <- f }, Tick: time.Hour})
 	w := s.w
 	s.t.Cleanup(func() {

@@ -25,6 +25,7 @@ func screens() []screen {
 	list = append(list, exportScreens()...)
 	list = append(list, historyScreens()...)
 	list = append(list, formScreens()...)
+	list = append(list, scheduleScreens()...)
 	list = append(list, takeScreens()...)
 	list = append(list, dialogScreens()...)
 	return append(list, previewScreens()...)

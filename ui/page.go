@@ -29,6 +29,7 @@ type page struct {
 	jobs    *jobList
 	files   *fileList
 	left    *leftovers
+	plans   *scheduleTab
 	setup   settings
 	trouble *view.Trouble // instead of the export tab, when the source cannot be opened
 	taking  *view.Taking  // instead of both, while the snapshot is being taken
@@ -53,6 +54,7 @@ func newPage(e *entry) *page {
 	p.redacts = newRedaction(p)
 	p.jobs = newJobList(p)
 	p.files = newFileList(p)
+	p.plans = newScheduleTab(p)
 	if e.source.Kind == source.KindServer {
 		p.setup = newServerSettings(p)
 	} else {
@@ -63,7 +65,7 @@ func newPage(e *entry) *page {
 	p.taking.OnAction, p.taking.OnCancel = p.act, func() { p.cancel() }
 	p.origin.OnEdit = func() { p.w.showTakeForm(p.e) }
 	p.exports = view.NewExportTab(p.status.Object, p.start.Object, p.redacts.view.Object, p.origin.Object, p.holds.Object)
-	p.view = view.NewPage(container.NewStack(p.exports, p.trouble.Object, p.taking.Object), p.jobs.view.Object, p.files.view.Object, p.setup.object())
+	p.view = view.NewPage(container.NewStack(p.exports, p.trouble.Object, p.taking.Object), p.jobs.view.Object, p.files.view.Object, p.plans.view.Object, p.setup.object())
 	p.view.OnTab = func(t view.Tab) {
 		if t != view.FilesTab {
 			p.files.preview.Unfocus()

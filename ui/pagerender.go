@@ -26,6 +26,9 @@ func (p *page) render() {
 	if taking {
 		p.renderTaking()
 	}
+	if p.view.Tab() == view.ScheduleTab { // of a source that is not open, too
+		p.plans.render()
+	}
 	if closed {
 		p.renderTrouble()
 		return

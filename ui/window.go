@@ -41,8 +41,10 @@ type Options struct {
 	Now        func() time.Time // nil: time.Now
 	Tick       time.Duration    // between redraws of ages and elapsed times; 0: 1 s
 	Gather     time.Duration    // how long news of a source waits for more, to be drawn with it; 0: not at all
-	Trace      bool             // log where buttons are, for scripts that click
-	Hidden     func() bool      // nobody can see the window now; nil: never. Called on the UI goroutine
+	// Schedules are those that the window shows, and runs while it is open; none if empty.
+	Schedules Schedules
+	Trace     bool        // log where buttons are, for scripts that click
+	Hidden    func() bool // nobody can see the window now; nil: never. Called on the UI goroutine
 }
 
 // Window is the window at work.
@@ -72,6 +74,7 @@ type Window struct {
 	title            string
 	trace            *tracer        // nil: no trace
 	takings          sync.WaitGroup // snapshots that are being taken
+	schedules        *scheduler     // nil: there are none
 	clock            clock
 
 	// stopped is set when the program quits: what the toolkit still runs from
@@ -113,6 +116,7 @@ func New(ctx context.Context, o Options) *Window {
 	o.App.Settings().SetTheme(look.NewTheme(look.Mode(prefs.Theme)))
 	w.openLayouts()
 	w.build()
+	w.schedules = w.startSchedules()
 	for _, s := range prefs.Sources {
 		w.openKnown(s)
 	}
@@ -175,8 +179,8 @@ func (w *Window) Fyne() fyne.Window { return w.window }
 // for their end as long as ctx allows, and ends what runs in the background.
 func (w *Window) Close(ctx context.Context) error {
 	w.stopped.Store(true)
-	var first error
-	if err := w.endTakings(ctx); err != nil {
+	first := w.schedules.close(ctx)
+	if err := w.endTakings(ctx); err != nil && first == nil {
 		first = fmt.Errorf("cancel a snapshot: %w", err)
 	}
 	for _, e := range w.entries {

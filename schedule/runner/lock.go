@@ -7,12 +7,16 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/gofrs/flock"
 
 	"sluice/schedule"
 	"sluice/source"
 )
+
+// looksAt is longer than a look at a lock takes.
+const looksAt = 10 * time.Millisecond
 
 // ErrBusy is wrapped by the error for a source that a schedule works on.
 var ErrBusy = errors.New("the source is busy: a schedule works on it")
@@ -55,6 +59,10 @@ func Guard(folder, who string) (release func(), err error) {
 	path := filepath.Join(folder, guardName)
 	l := flock.New(path, flock.SetPermissions(0o600))
 	held, err := l.TryLock()
+	for n := 0; n < 10 && err == nil && !held; n++ { // somebody may just look at it
+		time.Sleep(looksAt)
+		held, err = l.TryLock()
+	}
 	switch {
 	case err != nil:
 		return nil, fmt.Errorf("lock the schedules: %w", err)

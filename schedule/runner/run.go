@@ -210,7 +210,7 @@ func (r *Runner) resultOf(ctx context.Context, t Task, job pipeline.Job, err err
 	case ctx.Err() != nil || errors.Is(err, ErrInterrupted):
 		result.Outcome = schedule.Interrupted
 		if ctx.Err() != nil {
-			err = fmt.Errorf("stopped with the process that ran it: job %d was cancelled, and is gone on with by the next start", job.ID)
+			err = errors.New(stoppedWords(job))
 		}
 	case errors.Is(err, ErrCancelled):
 		result.Outcome = schedule.Cancelled
@@ -223,6 +223,14 @@ func (r *Runner) resultOf(ctx context.Context, t Task, job pipeline.Job, err err
 		return result, false
 	}
 	return result, result.Outcome != schedule.TooLate && result.Outcome != schedule.Cancelled
+}
+
+// stoppedWords says what became of a run that was stopped with its process.
+func stoppedWords(job pipeline.Job) string {
+	if job.ID == 0 {
+		return "stopped with the process that ran it, before there was a job: the next start begins it again"
+	}
+	return fmt.Sprintf("stopped with the process that ran it: job %d was cancelled, and is gone on with by the next start", job.ID)
 }
 
 // steps calls what follows. All are called; the errors are logged and joined.

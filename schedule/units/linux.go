@@ -98,9 +98,9 @@ func quotedSystemd(s string) string {
 
 // cron writes lines of a crontab.
 func cron(p schedule.Plan, o Options) (string, error) {
-	words := []string{quotedShell(o.Program)}
+	words := []string{QuotedShell(o.Program)}
 	for _, a := range o.arguments(p.Name) {
-		words = append(words, quotedShell(a))
+		words = append(words, QuotedShell(a))
 	}
 	command := strings.ReplaceAll(strings.Join(words, " "), "%", `\%`) // which cron takes for the end of a line
 	var b strings.Builder
@@ -118,8 +118,8 @@ func cron(p schedule.Plan, o Options) (string, error) {
 	return b.String(), nil
 }
 
-// quotedShell writes a word as a POSIX shell reads it.
-func quotedShell(s string) string {
+// QuotedShell writes a word as a POSIX shell reads it.
+func QuotedShell(s string) string {
 	plain := func(r rune) bool {
 		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_./:=+,@", r))
 	}

@@ -175,7 +175,7 @@ func TestQuoting(t *testing.T) {
 		`a\ "b"\`: {`"a\\ \"b\"\\"`, `'a\ "b"\'`, `"a\ \"b\"\\"`},
 		"":        {`""`, "''", `""`},
 	} {
-		if got := [3]string{quotedSystemd(s), quotedShell(s), quotedWindows(s)}; got != want {
+		if got := [3]string{quotedSystemd(s), QuotedShell(s), quotedWindows(s)}; got != want {
 			t.Errorf("%q: %q, want %q", s, got, want)
 		}
 	}

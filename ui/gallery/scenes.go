@@ -122,7 +122,7 @@ func settingsScreen() fyne.CanvasObject {
 	s := view.NewSetup(nil, confluence.Rules())
 	s.Render(view.SetupModel{Form: view.SetupForm{Name: "wiki-2026-11-22.db", MinFreeSpace: "5GB"}, Home: "~/.local/share/sluice/wiki-2026-11-22-1a2b3c4d",
 		GuessedZone: "found out: Australia/Sydney", BaseURL: "https://wiki.example.com"})
-	return pageScreen(completed(), snapshotHead(), view.SettingsTab, look.Space(0, 0), look.Space(0, 0), look.Space(0, 0), s.Object)
+	return pageScreen(completed(), snapshotHead(), view.SettingsTab, look.Space(0, 0), look.Space(0, 0), look.Space(0, 0), look.Space(0, 0), s.Object)
 }
 
 func serverScreen() fyne.CanvasObject {

@@ -16,6 +16,7 @@ import (
 type HistoryRow struct {
 	ID                                           int64
 	Job, Started, Duration, From, Rows, Entities string
+	By                                           string // who started it
 	Sign                                         Sign
 }
 
@@ -25,7 +26,7 @@ func HistoryRows(jobs []pipeline.Job, now time.Time, zone *time.Location) []Hist
 	dash := texts.T.Format.Dash
 	rows := make([]HistoryRow, len(jobs))
 	for i, j := range jobs {
-		r := HistoryRow{ID: j.ID, Job: strconv.FormatInt(j.ID, 10), Sign: SignOfJob(j), Duration: dash, From: dash, Rows: dash, Entities: dash}
+		r := HistoryRow{ID: j.ID, Job: strconv.FormatInt(j.ID, 10), Sign: SignOfJob(j), Duration: dash, From: dash, Rows: dash, Entities: dash, By: starter(j)}
 		r.Started = Minute(j.StartTime.Time, now.Location())
 		if j.Redaction != "" {
 			r.Sign.Word = fmt.Sprintf(texts.T.Redaction.Word, r.Sign.Word)
@@ -42,6 +43,20 @@ func HistoryRows(jobs []pipeline.Job, now time.Time, zone *time.Location) []Hist
 		rows[i] = r
 	}
 	return rows
+}
+
+// starter is who started a job, in a few words.
+func starter(j pipeline.Job) string {
+	t := texts.T.History
+	switch name := pipeline.ScheduleOf(j.StartedBy); {
+	case name != "":
+		return fmt.Sprintf(t.BySchedule, name)
+	case j.StartedBy == pipeline.ByPerson:
+		return t.ByPerson
+	case j.StartedBy == pipeline.ByREST:
+		return t.ByREST
+	}
+	return texts.T.Format.Dash
 }
 
 // EndNotSeen is the status of a job that was seen running and is over by now,
@@ -79,6 +94,7 @@ const (
 	ColumnDuration
 	ColumnFrom
 	ColumnRows
+	ColumnBy
 )
 
 // SortJobs returns the jobs in the order of a column; jobs that are equal in it
@@ -96,6 +112,8 @@ func SortJobs(jobs []pipeline.Job, by JobColumn, upwards bool, now time.Time) []
 			return a.Config.ExportFrom.Compare(b.Config.ExportFrom.Time)
 		case ColumnRows:
 			return cmp.Compare(writtenRows(a), writtenRows(b))
+		case ColumnBy:
+			return cmp.Compare(a.StartedBy, b.StartedBy)
 		}
 		return cmp.Compare(a.ID, b.ID)
 	}

@@ -204,7 +204,7 @@ func caption(in Inputs) string {
 			when = fmt.Sprintf(t.StartedAt, when)
 		}
 	}
-	return Joined(fmt.Sprintf(t.Job, job.ID), node(in), when, span(job, in.Now), resumedWords(job))
+	return Joined(fmt.Sprintf(t.Job, job.ID), node(in), when, span(job, in.Now), startedWords(job), resumedWords(job))
 }
 
 func retry(in Inputs) string {

@@ -18,6 +18,7 @@ func English() Texts {
 		Redaction: redactionEnglish(),
 		Setup:     setupEnglish(),
 		Path:      pathEnglish(),
+		Schedule:  englishSchedule(),
 		Server:    serverEnglish(),
 		Take:      takeEnglish(),
 		Preview:   previewEnglish(),
@@ -71,7 +72,7 @@ func welcomeEnglish() Welcome {
 
 func pageEnglish() Page {
 	return Page{
-		Export: "Export", History: "History", Files: "Files", Settings: "Settings",
+		Export: "Export", History: "History", Files: "Files", Schedule: "Schedule", Settings: "Settings",
 		OpenFolder: "Open folder", CheckNow: "Check now", NewestChange: "newest change %s", Build: "%s (build %s)", Checked: "checked %s",
 		Loading: "Opening the snapshot…", NotSnapshot: "This source cannot be opened",
 		Retry: "Try again", Remove: "Remove from the list", About: "about %s", Zone: "Time zone", Holds: "What the snapshot holds",
@@ -163,6 +164,7 @@ func newEnglish() NewExport {
 func historyEnglish() History {
 	return History{
 		Caption: "%d job|%d jobs", Chart: "The last jobs", Duration: "Duration", Rows: "Rows",
+		StartedBy: "started by", ByPerson: "a person", ByREST: "the API", BySchedule: "schedule %s",
 		Took: "duration", Job: "job", Status: "status", Started: "started", FromDate: "from date", Written: "written rows", Files: "Files",
 		Empty: "No export has run here yet", EmptyText: "Every export that runs on this source is listed here, with its duration and rows.",
 		Details: "Details", Resume: "Resume", DetailsTitle: "Job %d", EndNotSeen: "End not seen", NoHistory: "The server remembers only its last export. Sluice keeps those that it has seen.",

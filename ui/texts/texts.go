@@ -39,6 +39,7 @@ type Texts struct {
 	Server    Server
 	Take      Take
 	Path      Path
+	Schedule  Schedule
 	Preview   Preview
 	Keys      Keys
 	Format    Format
@@ -67,7 +68,7 @@ type Welcome struct {
 
 // Page are the sentences of the frame around a source.
 type Page struct {
-	Export, History, Files, Settings                                    string
+	Export, History, Files, Schedule, Settings                          string
 	OpenFolder, CheckNow, NewestChange, Build, Checked                  string
 	Loading, NotSnapshot, Retry, Remove                                 string
 	About, Zone, Holds, Users, Spaces, Pages, Comments, Events, Counted string
@@ -139,6 +140,7 @@ func (n NewExport) Weekdays() [7]string {
 
 // History are the sentences of the list of jobs.
 type History struct {
+	StartedBy, ByPerson, ByREST, BySchedule                                          string
 	Chart, Took, Duration, Rows, Job, Status, Started, FromDate, Written, Files      string
 	Empty, EmptyText, Details, DetailsTitle, NoHistory, EndNotSeen, Entities, Resume string
 	SaveCSV, SavedIn                                                                 string

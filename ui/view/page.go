@@ -16,6 +16,7 @@ const (
 	ExportTab Tab = iota
 	HistoryTab
 	FilesTab
+	ScheduleTab
 	SettingsTab
 )
 
@@ -41,7 +42,7 @@ const captionLines = 2
 func NewPage(bodies ...fyne.CanvasObject) *Page {
 	p := &Page{head: look.NewHeadline(), caption: look.NewParagraph("", look.SizeTable, look.ColorMuted).AtMost(captionLines), bodies: bodies}
 	t := texts.T.Page
-	p.tabs = look.NewTabs([]string{t.Export, t.History, t.Files, t.Settings}, func(i int) {
+	p.tabs = look.NewTabs([]string{t.Export, t.History, t.Files, t.Schedule, t.Settings}, func(i int) {
 		p.show(Tab(i))
 		if p.OnTab != nil {
 			p.OnTab(Tab(i))

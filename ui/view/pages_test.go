@@ -47,7 +47,7 @@ func TestRailKeepsTheKeyboard(t *testing.T) {
 
 func TestPageShowsOneBody(t *testing.T) {
 	lightApp(t)
-	bodies := []fyne.CanvasObject{look.Space(1, 1), look.Space(1, 1), look.Space(1, 1), look.Space(1, 1)}
+	bodies := []fyne.CanvasObject{look.Space(1, 1), look.Space(1, 1), look.Space(1, 1), look.Space(1, 1), look.Space(1, 1)}
 	p := NewPage(bodies...)
 	var tabs []Tab
 	pressed := ""

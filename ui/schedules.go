@@ -1,0 +1,127 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"sluice/schedule"
+	"sluice/schedule/runner"
+	"sluice/ui/texts"
+)
+
+// Schedules are how the window knows of schedules, and runs them.
+type Schedules struct {
+	Folder string // for settings, in which their files are
+	// Runner makes what runs them; changed is called from any goroutine.
+	Runner func(changed func(name string)) *runner.Runner
+}
+
+// scheduler has what is known of all schedules, and runs them while the window is open.
+// What it knows belongs to the UI goroutine.
+type scheduler struct {
+	w      *Window
+	folder string
+	runner *runner.Runner
+	ends   sync.WaitGroup
+	stop   context.CancelFunc
+
+	list    schedule.List
+	states  map[string]schedule.State
+	by      string // another process runs what is due; "": this one
+	failure error  // the files could not be read
+	reading bool
+	again   bool // something has changed while they were read
+	at      time.Time
+}
+
+// reread is how old what is known may be: other processes change the files.
+const reread = 20 * time.Second
+
+// startSchedules begins to run what is due; nil without schedules.
+func (w *Window) startSchedules() *scheduler {
+	if w.o.Schedules.Runner == nil {
+		return nil
+	}
+	s := &scheduler{w: w, folder: w.o.Schedules.Folder}
+	s.runner = w.o.Schedules.Runner(func(string) { w.later(s.read) })
+	var ctx context.Context
+	ctx, s.stop = context.WithCancel(w.ctx)
+	s.ends.Go(func() { s.runner.Run(ctx) })
+	s.read()
+	return s
+}
+
+// close stops what runs, and waits for its end as long as ctx allows.
+func (s *scheduler) close(ctx context.Context) error {
+	if s == nil {
+		return nil
+	}
+	s.stop()
+	ended := make(chan struct{})
+	go func() { defer close(ended); s.ends.Wait() }()
+	select {
+	case <-ended:
+		return nil
+	case <-ctx.Done():
+		return fmt.Errorf("stop the schedules: %w", ctx.Err())
+	}
+}
+
+// fresh reads the files again if what is known is old.
+func (s *scheduler) fresh() {
+	if s.w.o.Now().Sub(s.at) >= reread {
+		s.read()
+	}
+}
+
+// read reads the files in the background.
+func (s *scheduler) read() {
+	if s.again = s.reading; s.reading {
+		return
+	}
+	s.reading, s.at = true, s.w.o.Now()
+	go func() {
+		list, err := schedule.NewFile(s.folder).Load()
+		states := map[string]schedule.State{}
+		if err == nil {
+			states, err = schedule.NewStateFile(s.folder).Load()
+		}
+		by := runner.Guarded(s.folder)
+		s.w.later(func() {
+			s.list, s.states, s.failure, s.by, s.reading = list, states, err, by, false
+			if s.again {
+				s.read()
+			}
+			if s.w.chosen != nil {
+				s.w.gather(s.w.chosen, false)
+			}
+		})
+	}()
+}
+
+// do changes something in the background, and tells what went wrong.
+func (s *scheduler) do(name string, change func(ctx context.Context) error) {
+	s.ends.Go(func() {
+		err := change(s.w.ctx)
+		s.w.later(func() {
+			if err != nil {
+				s.w.tell(fmt.Sprintf(texts.T.Schedule.AlreadyRuns, name), err.Error())
+			}
+			s.read()
+		})
+	})
+}
+
+// update changes the list in the background; done is called with what went wrong.
+func (s *scheduler) update(change func(schedule.List) (schedule.List, error), done func(error)) {
+	s.ends.Go(func() {
+		err := schedule.NewFile(s.folder).Update(change)
+		s.runner.Reload()
+		s.w.later(func() {
+			done(err)
+			s.read()
+		})
+	})
+}
