@@ -107,6 +107,9 @@ func sortRows(ctx context.Context, rs recordSource, keys []SortKey, limits sortL
 	if len(keys) == 0 {
 		return nil, errors.New("there is no column to sort by")
 	}
+	if f.cfg.follow {
+		return nil, errors.New("a file that is followed has no end, and is not sorted")
+	}
 	for _, k := range keys {
 		if k.Column < 0 || k.Column >= columns {
 			return nil, fmt.Errorf("there is no column %d to sort by: the file has %d columns", k.Column+1, columns)

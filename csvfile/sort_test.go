@@ -32,6 +32,9 @@ func TestSortRefuses(t *testing.T) {
 			t.Errorf("%v: %v", keys, err)
 		}
 	}
+	if _, err := Sort(t.Context(), openContent(t, "a\n1\n", WithFollow()), []SortKey{{}}); err == nil {
+		t.Error("a file that is followed is sorted")
+	}
 	if _, err := Sort(t.Context(), struct{ Source }{f}, []SortKey{{}}); err == nil {
 		t.Error("rows that are of no file are sorted")
 	}

@@ -39,6 +39,7 @@ type settings struct {
 	python       string // with DuckDB in it
 	sortRounds   int
 	only         string // the part to run, all if empty
+	sortBy       string // the only column to sort by, all if empty
 }
 
 func run(ctx context.Context) error {
@@ -54,6 +55,7 @@ func run(ctx context.Context) error {
 	flag.StringVar(&s.python, "python", "python3", "a Python that has DuckDB, for what is compared with it")
 	flag.IntVar(&s.sortRounds, "sort-rounds", 5, "counted rounds of sorting")
 	flag.StringVar(&s.only, "only", "", "run one part: index, find, profile, rows, sort")
+	flag.StringVar(&s.sortBy, "sort-by", "", "sort by one column: count, session, event")
 	flag.StringVar(&task, "task", "", "run one measurement on the file given and exit (used by the command itself)")
 	flag.IntVar(&workers, "workers", 0, "workers of -task; 0 means all cores")
 	flag.Parse()

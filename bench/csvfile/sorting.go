@@ -93,6 +93,9 @@ func compareSort(ctx context.Context, s settings, plain, _ string) error {
 		{"session (a text)", "session", "bytes", "5", ""},
 		{"event (a text of six values)", "event", "bytes", "3", ""},
 	} {
+		if s.sortBy != "" && s.sortBy != c.column {
+			continue
+		}
 		n, _ := strconv.Atoi(c.field)
 		ourColumn := strconv.Itoa(n - 1)
 		cs := []contender{
