@@ -115,3 +115,17 @@ func TestPreviewSortRefuses(t *testing.T) {
 		t.Errorf("behind the end: exit code %d: %s", code, errs)
 	}
 }
+
+// TestPreviewSortSaves: what is saved is in the order that is shown, in any form.
+func TestPreviewSortSaves(t *testing.T) {
+	isolate(t)
+	path := salesCSV(t)
+	out := filepath.Join(t.TempDir(), "sorted.jsonl")
+	if code, _, errs := runProgram(t, "preview", path, "--sort", "size:desc", "--columns", "id,size", "--save", out); code != exitDone {
+		t.Fatalf("exit code %d: %s", code, errs)
+	}
+	text, err := os.ReadFile(out)
+	if lines := strings.Split(strings.TrimSpace(string(text)), "\n"); err != nil || len(lines) != 45 || !strings.Contains(lines[0], "9007199254740993") || !strings.Contains(lines[1], "9007199254740992") || !strings.Contains(lines[43], "n/a") {
+		t.Errorf("%v:\n%s", err, text)
+	}
+}
