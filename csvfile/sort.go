@@ -83,7 +83,7 @@ type sortLimits struct {
 	arena  int // bytes of rows that are saved at once
 }
 
-var defaultSortLimits = sortLimits{Limits: extsort.DefaultLimits, text: 8 << 10, rows: 64 << 10, places: 1 << 20, arena: 36 << 20}
+var defaultSortLimits = sortLimits{Limits: extsort.DefaultLimits, text: 8 << 10, rows: 64 << 10, places: 1 << 20, arena: 96 << 20}
 
 // Sort sorts the rows of src, a [File], [View] or [Sorted], by some columns, the first of
 // them before all. It returns at once; sorting goes on in the background until the end,

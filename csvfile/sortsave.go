@@ -2,6 +2,7 @@ package csvfile
 
 import (
 	"context"
+	"runtime"
 	"slices"
 	"sort"
 
@@ -12,7 +13,7 @@ import (
 
 const (
 	// gatheredRows is how many rows are gathered at once, at most.
-	gatheredRows = 512 << 10
+	gatheredRows = 1 << 20
 	// gatheredPart is about how many bytes of them are worked on at once.
 	gatheredPart = 1 << 20
 )
@@ -29,15 +30,14 @@ type gathered struct {
 
 // inSortedOrder is inRowOrder for sorted rows. They stand anywhere in the file, so as
 // many as fit into memory are gathered at a time, in the order in which they stand in the
-// file: it is read through again for each part of the rows, but never row by row. The
-// next part is gathered while one is worked on.
+// file: it is read through again for each part of the rows, but never row by row.
 func inSortedOrder[T any](ctx context.Context, v *Sorted, raw bool, work func(ctx context.Context, each eachRec) (T, error), deliver func(t T, bytes int64) error) error {
 	if err := v.wait(ctx); err != nil {
 		return err
 	}
 	g, ctx := errgroup.WithContext(ctx)
-	free, ready := make(chan *gathered, 2), make(chan *gathered)
-	free <- new(gathered)
+	runtime.GC() // what sorting has let go of is room for what is gathered now
+	free, ready := make(chan *gathered, 1), make(chan *gathered)
 	free <- new(gathered)
 	g.Go(func() error {
 		defer close(ready)
