@@ -172,6 +172,7 @@ func TestConfigWrong(t *testing.T) {
 		`{"host": [1]}`:                         `"host" must be a text in quotes, or a list`,
 		`{"home": "exports"}`:                   `"home" must be a path from the root`,
 		`{"home": ""}`:                          `"home" must be a path from the root`,
+		`{"redact": "rules.yaml"}`:              `"redact" must be a profile (no-content, no-people, gdpr), or a path from the root`,
 		`{"snapshot": "postgres://u:hush@h"}`:   `"snapshot": this is the address of a database`,
 		`{"force": true, "force": false}`:       `"force" stands twice`,
 		`{"force": true`:                        `line 1: it ends too early`,

@@ -14,6 +14,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"sluice/redact"
 	"sluice/spelling"
 )
 
@@ -156,6 +157,9 @@ func flagValue(flag *kong.Flag, v any) (any, error) {
 	}
 	if path, ok := v.(string); ok && flag.Tag.Type == "path" && !filepath.IsAbs(path) && !strings.HasPrefix(path, "~/") && !anyURL.MatchString(path) {
 		return fail("a path from the root, or from ~/: where the program is started must not matter")
+	}
+	if word, ok := v.(string); ok && flag.Name == "redact" && !redact.IsProfile(word) && !filepath.IsAbs(word) {
+		return fail("a profile (" + strings.Join(redact.Profiles, ", ") + "), or a path from the root: where the program is started must not matter")
 	}
 	trial := reflect.New(flag.Target.Type()).Elem()
 	err := flag.Mapper.Decode(&kong.DecodeContext{Value: flag.Value, Scan: kong.Scan().PushTyped(v, kong.FlagValueToken)}, trial)
