@@ -118,7 +118,7 @@ func TestLeftOut(t *testing.T) {
 		KeyPageWithoutSpace + ": Pages and blog posts that belong to no space were left out: 2 (first: contentid 1019).",
 		KeyUndated + ": Pages and blog posts without any date were left out: 1 (first: contentid 1018).",
 		KeySpacesOptedOut + ": 2 spaces are excluded",
-		KeyUnknownUser + ": Cells that name a user who is not in user_mapping were exported as they are: 2 ",
+		KeyUnknownUser + ": Cells that name a user who is not in user_mapping were exported all the same: 2 ",
 	} {
 		if !strings.Contains(strings.Join(first, "\n"), want) {
 			t.Errorf("no warning %q in\n%s", want, strings.Join(first, "\n"))

@@ -71,7 +71,7 @@ func (u *userSet) has(key []byte) bool {
 func (u *userSet) check(n *notes, key []byte, row int64) (known bool) {
 	known = len(key) == 0 || u.has(key)
 	if !known {
-		n.add(KeyUnknownUser, "Cells that name a user who is not in user_mapping were exported as they are: %d (first: in the row with id %d).", row)
+		n.add(KeyUnknownUser, "Cells that name a user who is not in user_mapping were exported all the same: %d (first: in the row with id %d).", row)
 	}
 	return known
 }
