@@ -99,7 +99,7 @@ func sample(t *testing.T, flag *kong.Flag) (value string, want any) {
 	case []string:
 		return `["a", "b"]`, []string{"a", "b"}
 	case string:
-		if flag.Tag.Type == "path" {
+		if flag.Tag.Type == "path" || flag.Name == "redact" {
 			b, _ := json.Marshal(path)
 			return string(b), path
 		}
