@@ -25,7 +25,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 export GO TAGS PREFIX
 
 .DEFAULT_GOAL := help
-.PHONY: help run install install-headless uninstall test setup setup-headless setup-window setup-test build headless lint lint-cross test-unit test-purego test-race test-window test-wine test-h2 fuzz faults bench bench-window bench-takes bench-parquet first-hour databases screenshots kits clean clean-demo
+.PHONY: help run install install-headless uninstall test setup setup-headless setup-window setup-test build headless lint lint-cross test-unit test-purego test-race test-window test-wine test-h2 fuzz faults bench bench-window bench-takes bench-parquet first-hour databases screenshots kits corpora clean clean-demo
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z][a-z0-9-]*:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -127,6 +127,9 @@ databases: headless ## every source against real servers, which it gets; writes 
 
 kits: headless ## the statements of sluice kit in real engines, every cell compared; writes docs/kits.md (KITS="duckdb spark")
 	@KITS="$(KITS)" scripts/kits.sh
+
+corpora: headless ## files that others test CSV readers with, which it gets, beside Python's csv module: every cell compared
+	@scripts/corpora.sh
 
 screenshots: ## the pictures of the documentation, drawn without a display
 	CGO_ENABLED=0 $(GO) run $(FLAGS) -tags ci,migrated_fynedo ./ui/gallery -out docs/screenshots

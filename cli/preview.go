@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"sluice/csvfile"
 	"sluice/figures"
@@ -194,12 +195,26 @@ func tableWidth(c *call) int {
 func (s *previewed) table(at int64, rows []csvfile.Row) (header []string, cells [][]string, numbers []string) {
 	header = s.file.Header()
 	for i, row := range rows {
-		cells, numbers = append(cells, s.chosen(row.Fields)), append(numbers, number(s.numberOf(row, at+int64(i))+1))
+		cells, numbers = append(cells, s.chosen(withNulls(row))), append(numbers, number(s.numberOf(row, at+int64(i))+1))
 		for s.columns == nil && len(header) < len(row.Fields) {
 			header = append(header, csvfile.ColumnName(len(header)))
 		}
 	}
 	return s.chosen(header), cells, numbers
+}
+
+// withNulls are the cells of a row; what has no value in a Parquet file is NULL.
+func withNulls(row csvfile.Row) []string {
+	cells, copied := row.Fields, false
+	for i := range cells {
+		if row.Null(i) {
+			if !copied {
+				cells, copied = slices.Clone(cells), true
+			}
+			cells[i] = "NULL"
+		}
+	}
+	return cells
 }
 
 // rowsAt reads rows, and indexes the file up to them where that is needed.

@@ -2,6 +2,7 @@ package csvfile
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -79,6 +80,17 @@ func (f *File) spooled() []Finding {
 		said = fmt.Sprintf("what came in, %s, is kept in a private file in %s while it is shown", figures.Size(f.size()), f.spool.Dir())
 	}
 	return []Finding{{Kind: Spooled, Count: 1, Said: said}}
+}
+
+// errStopped is why what comes has ended early, if somebody wanted it to.
+var errStopped = errors.New("it was stopped")
+
+// StopComing ends what comes from a pipe or a server: what is there stays, and [File.Damage]
+// tells that it is not all.
+func (f *File) StopComing() {
+	if f.spool != nil {
+		f.spool.Stop(errStopped)
+	}
 }
 
 // size is how many bytes the file has on disk, or have come by now.

@@ -160,6 +160,30 @@ func TestAStreamThatBreaksOff(t *testing.T) {
 	w.Close()
 }
 
+// TestAStreamIsStopped keeps what has come, and says that it is not all.
+func TestAStreamIsStopped(t *testing.T) {
+	r, w := io.Pipe()
+	go func() { _, _ = w.Write([]byte(streamText())) }() // and no end
+	f, err := spooled(t, r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.StartIndex(t.Context())
+	if err := f.WaitRow(t.Context(), 29_000); err != nil {
+		t.Fatal(err)
+	}
+	if i := f.Info(); !i.Coming || i.Expected != -1 {
+		t.Errorf("%+v", i)
+	}
+	f.StopComing()
+	if n := indexed(t, f); n != 30_000 || f.Damage() == nil || !strings.Contains(f.Damage().Error(), "stopped") {
+		t.Errorf("%d rows, %v", n, f.Damage())
+	}
+	if f.Info().Coming {
+		t.Error("more is said to come")
+	}
+}
+
 // TestAStreamWithoutText opens, as an empty file does.
 func TestAStreamWithoutText(t *testing.T) {
 	f, err := spooled(t, bytes.NewReader(nil))

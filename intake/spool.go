@@ -65,8 +65,10 @@ func Room(dir string, bytes int64) error {
 type Spool struct {
 	dir  string
 	file *os.File
-	stop context.CancelFunc
-	done chan struct{}
+	stop context.CancelCauseFunc
+	// Expected is how many bytes will come, -1 if that is not known.
+	Expected int64
+	done     chan struct{}
 
 	mu    sync.Mutex
 	size  int64
@@ -89,8 +91,8 @@ func NewSpool(ctx context.Context, dir string, r io.Reader, size int64) (*Spool,
 	if err != nil {
 		return nil, err
 	}
-	s := &Spool{dir: dir, file: file, done: make(chan struct{}), grown: make(chan struct{}), users: 1}
-	ctx, s.stop = context.WithCancel(ctx)
+	s := &Spool{dir: dir, file: file, done: make(chan struct{}), grown: make(chan struct{}), users: 1, Expected: size}
+	ctx, s.stop = context.WithCancelCause(ctx)
 	go s.fill(ctx, r)
 	return s, nil
 }
@@ -164,6 +166,9 @@ func (s *Spool) Grown() <-chan struct{} {
 	return s.grown
 }
 
+// Stop ends the reading for a reason, which State tells then. What has come stays.
+func (s *Spool) Stop(why error) { s.stop(why) }
+
 // Share makes the spool be closed by one Close more.
 func (s *Spool) Share() *Spool {
 	s.mu.Lock()
@@ -182,7 +187,7 @@ func (s *Spool) Close() error {
 	if !last {
 		return nil
 	}
-	s.stop()
+	s.stop(context.Canceled)
 	<-s.done
 	return Discard(s.file)
 }

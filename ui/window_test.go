@@ -310,7 +310,7 @@ func TestDrop(t *testing.T) {
 		}
 	}
 	s.w.dropped([]fyne.URI{storage.NewFileURI(csv)})
-	s.until("the CSV file is shown", func() bool { return s.sees("any.csv")() && s.sees("CSV file")() })
+	s.until("the table is shown", func() bool { return s.sees("any.csv")() && s.sees("Table")() })
 	packed := filepath.Join(s.dir, "packed.csv.gz")
 	f, err := os.Create(packed)
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"sluice/csvfile"
+	"sluice/figures"
 	"sluice/ui/texts"
 	"sluice/ui/tone"
 )
@@ -78,4 +79,19 @@ func (p *Pane) sayDamage() {
 	p.s.damaged = true
 	p.notices.show(aboutDamage, tone.Bad,
 		fmt.Sprintf(texts.T.Preview.Pane.Damaged, damage.Err), p.notices.dismissal(aboutDamage))
+}
+
+// sayComing tells how much has come from a pipe or a server, and lets it be stopped.
+func (p *Pane) sayComing() {
+	s, t := p.s, texts.T.Preview.Read
+	i := s.f.Info()
+	if !i.Coming || s.follow {
+		p.notices.drop(aboutComing)
+		return
+	}
+	words := fmt.Sprintf(t.Come, figures.Size(i.Size))
+	if i.Expected >= 0 {
+		words = fmt.Sprintf(t.ComeOf, figures.Size(i.Size), figures.Size(i.Expected))
+	}
+	p.notices.show(aboutComing, tone.Neutral, words, action{t.Stop, s.f.StopComing})
 }

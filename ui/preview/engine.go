@@ -31,6 +31,7 @@ type file interface {
 	CountHits(ctx context.Context, q csvfile.Query, progress func(csvfile.FindProgress)) (int64, error)
 	Changed() (bool, error)
 	Damage() error
+	StopComing()
 	Close() error
 
 	// filter starts the view of the rows that meet an expression.

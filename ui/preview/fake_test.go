@@ -139,6 +139,7 @@ func (f *fakeFile) CountHits(_ context.Context, _ csvfile.Query, progress func(c
 	return int64(len(f.hits)), nil
 }
 
+func (f *fakeFile) StopComing()   {}
 func (f *fakeFile) Damage() error { return nil }
 
 func (f *fakeFile) group(context.Context, filtered, csvfile.Grouping, func(csvfile.Progress)) (*grouped, error) {

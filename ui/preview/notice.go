@@ -42,6 +42,7 @@ const (
 	aboutQuote  = "quote"
 	aboutDamage = "damage"
 	aboutTable  = "table" // that it is none
+	aboutComing = "coming"
 	aboutGroups = "groups"
 )
 

@@ -151,6 +151,7 @@ func (p *Pane) opened(s *session, first, last []csvfile.Row) {
 	p.grid.DataChanged()
 	p.sayIfEmpty()
 	p.sayDamage()
+	p.sayComing()
 	p.sayNoTable()
 	p.read.opened()
 	p.filter.opened()
@@ -257,6 +258,7 @@ func (p *Pane) progressed(changed bool) {
 			}})
 	}
 	p.sayDamage()
+	p.sayComing()
 	p.checkRows(final)
 	p.showWider()
 	p.resolveJump(total, final)

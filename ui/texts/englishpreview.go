@@ -166,6 +166,7 @@ func readEnglish() PreviewRead {
 	return PreviewRead{
 		Button: "Read as…", Title: "How this file is read", Guess: "guess", GuessAll: "Guess all", None: "none", Close: "Close",
 		Member: "File of the archive", Follow: "Follow as it grows", FollowNot: "Follow no longer", StandardInput: "standard input", NotFetched: "%s was not fetched: %w",
+		Come: "%s have come so far, and more is coming.", ComeOf: "%s of %s have come.", Stop: "Stop",
 		Encoding: "Encoding", Delimiter: "Delimiter", Quote: "Quote", Escape: "Quotes in cells", Header: "Header", HeaderRow: "Header in line", Skip: "Skip lines", Comment: "Comments",
 		FirstRow: "first row", NoHeader: "no header", Doubled: "doubled", Backslash: "backslash", Line: "line", Lines: "lines",
 		Caret: "caret ^", Tilde: "tilde ~", Colon: "colon :", Space: "space",

@@ -119,6 +119,7 @@ type PreviewGroups struct {
 type PreviewRead struct {
 	Button, Title, Guess, GuessAll, None, Close                          string
 	Member, Follow, FollowNot, StandardInput, NotFetched                 string
+	Come, ComeOf, Stop                                                   string
 	Encoding, Delimiter, Quote, Escape, Header, HeaderRow, Skip, Comment string
 	FirstRow, NoHeader, Doubled, Backslash, Line, Lines                  string
 	Caret, Tilde, Colon, Space                                           string
