@@ -17,7 +17,7 @@ type Info struct {
 	Member  string
 	// Coming says that more of the file may come: see [File.Coming].
 	Coming bool
-	// Expected is how many bytes will come, -1 if that is not known.
+	// Expected is how many bytes will come, 0 if that is not known.
 	Expected int64
 	// Delimiter is the byte between fields.
 	Delimiter byte
@@ -85,9 +85,9 @@ func (f *File) Info() Info {
 	i.RaggedRows, i.BlankRows = f.found.count(RaggedRow), f.found.count(BlankRow)
 	i.Widest = max(i.Columns, int(f.widest.Load()))
 	i.Checked, _ = f.checking.status()
-	i.Size, i.Coming, i.Expected = f.size(), f.Coming(), -1
+	i.Size, i.Coming = f.size(), f.Coming()
 	if f.spool != nil {
-		i.Expected = f.spool.Expected
+		i.Expected = max(0, f.spool.Expected)
 	}
 	i.Findings = append(f.withUndecoded(f.found.all()), f.spooled()...)
 	return i

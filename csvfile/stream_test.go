@@ -172,7 +172,7 @@ func TestAStreamIsStopped(t *testing.T) {
 	if err := f.WaitRow(t.Context(), 29_000); err != nil {
 		t.Fatal(err)
 	}
-	if i := f.Info(); !i.Coming || i.Expected != -1 {
+	if i := f.Info(); !i.Coming || i.Expected != 0 {
 		t.Errorf("%+v", i)
 	}
 	f.StopComing()

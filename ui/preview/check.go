@@ -90,7 +90,7 @@ func (p *Pane) sayComing() {
 		return
 	}
 	words := fmt.Sprintf(t.Come, figures.Size(i.Size))
-	if i.Expected >= 0 {
+	if i.Expected > 0 {
 		words = fmt.Sprintf(t.ComeOf, figures.Size(i.Size), figures.Size(i.Expected))
 	}
 	p.notices.show(aboutComing, tone.Neutral, words, action{t.Stop, s.f.StopComing})
