@@ -25,8 +25,8 @@ type copyWay struct {
 // pageOfRange is how many rows of a range are read at once.
 const pageOfRange = 256
 
-// errFull says that the clipboard has as much as it gets.
-var errFull = errors.New("there is enough")
+// errFull says that the clipboard has as much as it gets; people are told by another sentence.
+var errFull = errors.New("full")
 
 // chosen copies the range, or the cell in focus if it is all that is chosen.
 func (c *copier) chosen() {
