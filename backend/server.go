@@ -104,10 +104,7 @@ func (b *Backend) OpenServer(ctx context.Context, s source.Source, password stri
 	if err != nil {
 		return nil, err
 	}
-	j, err := journal.Open(filepath.Join(b.home, "servers", s.ID+".json"))
-	if err != nil { // what is new is kept all the same
-		b.logger.Error("journal", "server", s.Name, "error", err)
-	}
+	j := b.Journal(s)
 	w := watch.New(c, watch.Options{Predecessors: b.predecessors(ctx, j)})
 	noted := func(job pipeline.Job) pipeline.Job {
 		job.StartedBy = cmp.Or(job.StartedBy, j.StartedBy(job))
@@ -117,6 +114,16 @@ func (b *Backend) OpenServer(ctx context.Context, s source.Source, password stri
 		return job
 	}
 	return Server{c, follower{Watcher: w, noted: noted}, j, b.by}, nil
+}
+
+// Journal opens the journal of the jobs of a server. What is wrong with it is logged: what
+// is new is kept all the same.
+func (b *Backend) Journal(s source.Source) *journal.Journal {
+	j, err := journal.Open(filepath.Join(b.home, "servers", s.ID+".json"))
+	if err != nil {
+		b.logger.Error("journal", "server", s.Name, "error", err)
+	}
+	return j
 }
 
 // TestServer probes a server.

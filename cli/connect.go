@@ -81,6 +81,7 @@ func (r *connectionFlags) connectByURL(c *call) (*client.Client, error) {
 	if err != nil {
 		return nil, err
 	}
+	c.server = listedAt(base)
 	return r.dial(c, r.settings(base), token)
 }
 

@@ -70,6 +70,9 @@ func follow(c *call, server pipeline.Exporter, job pipeline.Job, asked time.Time
 type teller struct {
 	call  *call
 	job   pipeline.Job
+	usual *usual         // of the job; nil: nothing can be said
+	asked bool           // usual was asked for
+	over  bool           // it was said that it runs longer than usual
 	state pipeline.State // as it was told last
 	line  *liveLine
 }
@@ -94,8 +97,16 @@ func (t *teller) tell(s pipeline.State) {
 	if s.Stuck && !before.Stuck {
 		say("possibly stuck: " + s.StuckReason)
 	}
+	if !t.asked && s.Good() && !s.Job.StartTime.IsZero() { // the answer to a start may tell no time
+		t.asked, t.usual = true, t.call.usual(s.Job)
+	}
+	now := t.call.program.Now.now()
+	if over := t.usual.overdue(now); over && !t.over && s.Good() && s.Job.Running() {
+		t.over = true
+		say("the job runs longer than usual", "job", t.job.ID, "says", t.usual.words(now))
+	}
 	if t.line.live() {
-		t.line.draw(followText(s, t.call.program.Now.now()))
+		t.line.draw(followText(s, t.usual, now))
 	}
 }
 
@@ -123,8 +134,8 @@ func endedError(job pipeline.Job) error {
 }
 
 // followText tells in one line how a job on a server stands. The API tells no
-// more of a running job than how long it runs.
-func followText(s pipeline.State, now time.Time) string {
+// more of a running job than how long it runs; u is what earlier ones tell.
+func followText(s pipeline.State, u *usual, now time.Time) string {
 	job := s.Job
 	text := fmt.Sprintf("job %d  %s", job.ID, job.Status)
 	switch {
@@ -135,5 +146,9 @@ func followText(s pipeline.State, now time.Time) string {
 	case job.StartTime.IsZero():
 		return text
 	}
-	return fmt.Sprintf("%s  %s", text, figures.Span(job.Duration(now)))
+	text = fmt.Sprintf("%s  %s", text, figures.Span(job.Duration(now)))
+	if words := u.words(now); words != "" && job.Running() {
+		text += "  " + words
+	}
+	return text
 }

@@ -170,7 +170,7 @@ func TestFollowText(t *testing.T) {
 		{pipeline.State{Job: job, At: now, Doubt: errors.New("an older job")}, "job 7  Started, as of 0.00 s ago  an older job, asking again"},
 		{lost, "job 7  Started, as of 1 min 30 s ago  the server cannot be reached, trying again"},
 	} {
-		if got := followText(c.state, now); got != c.want {
+		if got := followText(c.state, nil, now); got != c.want {
 			t.Errorf("%q, want %q", got, c.want)
 		}
 	}

@@ -27,7 +27,19 @@ func newDaemonLogger(w io.Writer, verbose bool, format string) *slog.Logger {
 	if format != "json" {
 		return newServerLogger(w, verbose)
 	}
-	level := slog.LevelInfo
+	return jsonLoggerFrom(w, slog.LevelInfo, verbose)
+}
+
+// logAs is the log of a command that works as a service, in a format. What else the
+// command logs is written in that format, too.
+func (c *call) logAs(format string) *slog.Logger {
+	if format == "json" {
+		c.logger = jsonLoggerFrom(c.program.Err, slog.LevelWarn, c.verbose)
+	}
+	return newDaemonLogger(c.program.Err, c.verbose, format)
+}
+
+func jsonLoggerFrom(w io.Writer, level slog.Level, verbose bool) *slog.Logger {
 	if verbose {
 		level = slog.LevelDebug
 	}

@@ -6,6 +6,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -21,6 +22,7 @@ import (
 	"sluice/localexport/confluence"
 	"sluice/places"
 	"sluice/secret"
+	"sluice/source"
 	"sluice/takes"
 	"sluice/visible"
 )
@@ -98,6 +100,11 @@ type call struct {
 	typed     map[string]bool // the flags that stand on the command line, without dashes
 	// startedBy is who starts jobs; "" is the person who has typed the command.
 	startedBy string
+	// journals is the home in which the journals of servers lie; "" is no place.
+	journals string
+	// server is what the list of sources has of the server that the command is about; the
+	// zero Source if that is not in the list.
+	server source.Source
 	// warnings are about files that hold secrets, or may; they are logged already.
 	warnings []string
 	// documented is true once a JSON document was printed, or begun.
@@ -153,6 +160,11 @@ func (p *Program) run(ctx context.Context, args []string) int {
 		return p.end(err, json)
 	}
 	c := &call{ctx: ctx, program: p, logger: newLogger(p.Err, grammar.Verbose), verbose: grammar.Verbose, homeNamed: namesHome(kctx), typed: typedFlags(kctx)}
+	if noHome == nil {
+		c.journals = home
+	}
+	named, _ := settings.config.values["home"].(string)
+	c.journals = cmp.Or(os.Getenv("SLUICE_HOME"), named, c.journals)
 	defer hearLibraries(c.logger)()
 	if w := settings.config.warning; w != "" {
 		c.logger.Warn(w)

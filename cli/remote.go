@@ -209,10 +209,21 @@ func (r *remoteFlags) finish(c *call, job pipeline.Job, err error) error {
 
 // print prints the job, and returns err.
 func (r *remoteFlags) print(c *call, job pipeline.Job, err error) error {
+	usual := c.usual(job)
+	if r.JSON && usual != nil {
+		with, broken := withMember(pipeline.Kept(job), "usual", usual)
+		if broken != nil {
+			return broken
+		}
+		return c.document(with, err)
+	}
 	if r.JSON {
 		return c.jobDocument(job, nil, err)
 	}
 	describeJob(c.program.Out, job, c.program.Now.now())
+	if words := usual.words(c.program.Now.now()); words != "" {
+		fmt.Fprintf(c.program.Out, "  %s\n", words)
+	}
 	return err
 }
 

@@ -16,6 +16,9 @@ import (
 type runCommand struct {
 	Home      string `env:"SLUICE_HOME" default:"${home}" type:"path" placeholder:"DIR" help:"Where the journals of servers are kept (${default})."`
 	LogFormat string `default:"text" enum:"text,json" placeholder:"FORMAT" help:"How lines of the log are written: text or json (${default})."`
+
+	metricsFlags `embed:""`
+	MetricsFile  string `type:"path" placeholder:"FILE" help:"Write the same into this file, whose name ends in .prom, for the textfile collector of node_exporter."`
 }
 
 func (x *runCommand) Run(c *call) error {
@@ -28,12 +31,18 @@ func (x *runCommand) Run(c *call) error {
 		return err
 	}
 	defer release()
-	logger := newDaemonLogger(c.program.Err, c.verbose, x.LogFormat)
+	logger := c.logAs(x.LogFormat)
 	list, err := files.list.Load()
 	if err != nil { // a file that is wrong from the start is told at once, not in the log
 		return err
 	}
-	r := c.runner(files, x.Home, runner.Options{Logger: logger})
+	o := runner.Options{Logger: logger}
+	ctx, stop := context.WithCancel(c.ctx)
+	defer stop()
+	if err := x.metrics(ctx, c, files.folder, &o); err != nil {
+		return err
+	}
+	r := c.runner(files, x.Home, o)
 	logger.Info("runs schedules", "schedules", len(list), "file", files.list.Path(), "pid", os.Getpid())
 	d := daemon{logger: logger, notifier: sdnotify.FromEnvironment(), runner: r}
 	if c.program.Hangups != nil {

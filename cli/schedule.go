@@ -39,6 +39,7 @@ type scheduleCommand struct {
 	Due        bool   `help:"With run: as a timer does, only if it is due, or was missed, and was not run yet."`
 	Image      string `default:"sluice:latest" placeholder:"IMAGE" help:"With print kubernetes: the image to run (${default})."`
 	Home       string `env:"SLUICE_HOME" default:"${home}" type:"path" placeholder:"DIR" help:"Where the journals of servers are kept (${default})."`
+	LogFormat  string `default:"text" enum:"text,json" placeholder:"FORMAT" help:"With run: how lines of the log are written: text or json (${default})."`
 	JSON       bool   `name:"json" help:"Print JSON."`
 }
 

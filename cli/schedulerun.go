@@ -31,7 +31,7 @@ func (x *scheduleCommand) run(c *call) error {
 	if err != nil {
 		return err
 	}
-	r := c.runner(files, x.Home, runner.Options{})
+	r := c.runner(files, x.Home, runner.Options{Logger: c.logAs(x.LogFormat)})
 	if x.Due {
 		is, err := r.IsDue(c.ctx, x.Name)
 		if err != nil || !is {

@@ -94,6 +94,7 @@ func namedServers(names []string) ([]source.Source, error) {
 // connectTo makes the client of a server of the list. What was typed goes before its
 // settings. The token of the environment is not for several: each would get it.
 func (r *connectionFlags) connectTo(c *call, s source.Source, alone bool) (*client.Client, error) {
+	c.server = s
 	typed := r.settings("")
 	for flag, setting := range map[string]struct{ to, from *string }{
 		"user": {&s.Server.User, &typed.User}, "ca-file": {&s.Server.CAFile, &typed.CAFile},
@@ -130,6 +131,7 @@ func (r *connectionFlags) tokenOf(c *call, s source.Server, alone bool) (secret.
 type answered struct {
 	source source.Source
 	job    pipeline.Job
+	usual  *usual // nil: nothing can be said
 	err    error
 }
 
@@ -171,7 +173,7 @@ func (r *connectionFlags) onOne(c *call, s source.Source, do func(*call, *client
 	}
 	defer server.CloseIdleConnections()
 	job, err := do(&own, server)
-	return answered{s, job, advise(err)}
+	return answered{s, job, own.usual(job), advise(err)}
 }
 
 // worstFirst are the exit codes in the order in which one counts for several servers.
@@ -186,7 +188,8 @@ type serverDocument struct {
 	Name  string   `json:"name"`
 	URL   string   `json:"url"`
 	Tags  []string `json:"tags,omitempty"`
-	Job   any      `json:"job"` // {} if there was none, null if that is not known
+	Job   any      `json:"job"`             // {} if there was none, null if that is not known
+	Usual *usual   `json:"usual,omitempty"` // of a job that runs
 	Error *problem `json:"error,omitempty"`
 }
 
@@ -197,6 +200,7 @@ func severalDocument(results []answered) any {
 		if r.job.Exists() || r.err == nil {
 			list[i].Job = pipeline.Kept(r.job)
 		}
+		list[i].Usual = r.usual
 		if r.err != nil {
 			p := problemOf(r.err)
 			list[i].Error = &p
@@ -209,7 +213,7 @@ func severalDocument(results []answered) any {
 
 // describeResults tells people of servers in aligned columns, and of what is wrong below.
 func describeResults(c *call, results []answered) {
-	lines := [][]string{{"server", "status", "job", "started", "took", "rows"}}
+	lines := [][]string{{"server", "status", "job", "started", "took", "rows", ""}}
 	for _, r := range results {
 		lines = append(lines, resultLine(r, c.program.Now))
 	}
@@ -226,9 +230,9 @@ func resultLine(r answered, clock Clock) []string {
 	job := r.job
 	switch {
 	case !job.Exists() && r.err != nil:
-		return []string{name, strings.ReplaceAll(kindOf(exitCode(r.err)), "-", " "), "", "", "", ""}
+		return []string{name, strings.ReplaceAll(kindOf(exitCode(r.err)), "-", " "), "", "", "", "", ""}
 	case !job.Exists():
-		return []string{name, "Not started", "", "", "", ""}
+		return []string{name, "Not started", "", "", "", "", ""}
 	}
 	started, took, rows := "", "", ""
 	if !job.StartTime.IsZero() {
@@ -237,5 +241,5 @@ func resultLine(r answered, clock Clock) []string {
 	if job.Statistics != nil {
 		rows = number(job.Statistics.WrittenRows)
 	}
-	return []string{name, visible.Cut(job.Status.String(), longestWord), fmt.Sprint(job.ID), started, took, rows}
+	return []string{name, visible.Cut(job.Status.String(), longestWord), fmt.Sprint(job.ID), started, took, rows, r.usual.words(clock.now())}
 }

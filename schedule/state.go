@@ -77,6 +77,10 @@ type Result struct {
 	Attempt int       `json:"attempt,omitempty"`
 	Job     int64     `json:"job,omitempty"`
 	Says    string    `json:"says,omitempty"` // why, in a sentence
+	// Rows and Bytes are what the job has written, 0 if that is not known: the files of a
+	// server lie there.
+	Rows  int64 `json:"rows,omitempty"`
+	Bytes int64 `json:"bytes,omitempty"`
 }
 
 // With is the state after a result.

@@ -159,6 +159,7 @@ func (r *Runner) finish(ctx context.Context, t Task) schedule.Result {
 		t.Run.Job = done.Job.ID
 	}
 	result, again := r.resultOf(limited, t, done.Job, err)
+	result.Rows, result.Bytes = done.written()
 	ended := Ended{Plan: t.Plan, Source: t.Source, Result: result, Done: done}
 	if err := r.steps(ctx, ended); err != nil && result.Outcome == schedule.Completed {
 		if ctx.Err() != nil {

@@ -42,6 +42,17 @@ type Done struct {
 	Files []pipeline.File // on this computer
 }
 
+// written are the rows and bytes of a run; 0 if they are not known.
+func (d Done) written() (rows, bytes int64) {
+	if s := d.Job.Statistics; s != nil {
+		rows = max(0, s.WrittenRows)
+	}
+	for _, f := range d.Files {
+		bytes += max(0, f.Bytes)
+	}
+	return rows, bytes
+}
+
 // Step is what follows when a run has ended, or was missed. Steps are called one after
 // another in their order, while the source is locked.
 type Step interface {

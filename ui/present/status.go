@@ -84,6 +84,7 @@ type Inputs struct {
 	Blamed   pipeline.Job      // the job that failed with the problem; the zero Job if there is none
 	Told     time.Time         // when an answer named the job, if the status does not; else zero
 	Last     *pipeline.Job     // the last completed job before this one
+	Usual    pipeline.Usual    // how long such jobs of a server take; of no Jobs if nothing can be said
 	Output   string            // the folder of the job's files
 	Mine     bool              // the last cancellation was asked for here
 	Warnings []string          // what is doubtful about the way to the server and about its secrets
@@ -293,6 +294,9 @@ func facts(in Inputs) []Fact {
 	if in.Last != nil && job.Status != pipeline.Completed {
 		list = append(list, Fact{t.LastSuccess, fmt.Sprintf(t.LastSuccessValue, in.Last.ID,
 			Ago(in.Now.Sub(in.Last.StartTime.Time)), Span(in.Last.Duration(in.Now)))})
+	}
+	if in.Usual.Jobs > 0 && job.Running() {
+		list = append(list, Fact{t.Usual, usual(in.Usual, in.Now)})
 	}
 	if in.Free > 0 && job.Running() {
 		list = append(list, Fact{t.FreeDisk, Size(in.Free)})

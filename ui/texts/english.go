@@ -95,6 +95,7 @@ func statusEnglish() Status {
 		Rate: "%s rows/s · %s/s", Total: "%s in %d files", Retrying: "next try in %s",
 		FromServer: "told at the end",
 		Idle:       "Choose from when, and start.", FreeDisk: "Free disk",
+		Usual: "Usually", UsualEnds: "%s, ends about %s", UsualSoon: "%s, ends soon", UsualOver: "%s, is %s over",
 	}
 }
 

@@ -83,6 +83,7 @@ type Status struct {
 	LastSuccessValue, Checking, Finishing, Exporting, Left, Percent, Waiting, RowsOf                   string
 	Rate, Total, Retrying, FromServer                                                                  string
 	Idle, FreeDisk                                                                                     string
+	Usual, UsualEnds, UsualSoon, UsualOver                                                             string
 }
 
 // Advice are causes and what to do about them.
