@@ -2,6 +2,7 @@ package extsort
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -158,5 +159,44 @@ func TestSpoolIsPrivate(t *testing.T) {
 	}
 	if info, err := s.file.Stat(); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("%v, %v", info.Mode(), err)
+	}
+}
+
+// TestSortWords: entries of equal words keep their order, however many there are.
+func TestSortWords(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 4))
+	for _, n := range []int{0, 1, 2, 300, 5000} {
+		for _, kinds := range []uint64{1, 7, 1 << 20, 1 << 63} {
+			entries := make([]Entry, n)
+			for i := range entries {
+				entries[i] = Entry{Word: rng.Uint64N(kinds), Row: uint32(i)}
+			}
+			want := slices.Clone(entries)
+			slices.SortStableFunc(want, func(a, b Entry) int { return cmp.Compare(a.Word, b.Word) })
+			if SortWords(entries, make([]Entry, n)); !slices.Equal(entries, want) {
+				t.Errorf("%d entries of %d kinds are not sorted", n, kinds)
+			}
+		}
+	}
+}
+
+// TestWhatIsLost: runs that cannot be read again are an error, not fewer rows.
+func TestWhatIsLost(t *testing.T) {
+	s := NewSorter(t.TempDir(), Limits{FanIn: 9, Buffer: 100})
+	defer s.Close()
+	var b Batch
+	for _, it := range makeItems(rand.New(rand.NewPCG(5, 6)), 1000, 1<<20, 30) {
+		b.Add(append(b.Keys(), it.key...), it.place, false)
+	}
+	if _, err := s.Add(context.Background(), b.AppendRun(nil), b.Len()); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.level(0).spool.file.Truncate(500); err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	err := s.Merge(context.Background(), func(uint64, bool, bool) error { n++; return nil })
+	if !errors.Is(err, errSpool) || n > 30 {
+		t.Errorf("after %d keys: %v", n, err)
 	}
 }
