@@ -51,10 +51,11 @@ def spark(kit, tables, out):
 
 def spark_merge(kit, tables, out):
     where = os.path.join(os.path.dirname(out.name), "merged")
-    sys.argv = [kit, where]
+    form, changes = os.environ.get("KITS_FORM", "parquet"), os.environ.get("KITS_CHANGES", "")
+    sys.argv = [kit, where, form, *([changes] if changes else [])]
     space = python_kit(kit)
     for table in tables:
-        rows = space["spark"].read.parquet(os.path.join(where, table))
+        rows = space["spark"].read.format(form).load(os.path.join(where, table))
         write(out, table, rows.columns, rows.toLocalIterator())
     return space["spark"].version
 

@@ -125,18 +125,36 @@ def skipped(engine):
     return ""
 
 
-def attempt(sluice, work, engine, mode, home, want):
+def attempt(sluice, work, engine, mode, home, want, **environment):
     here = os.path.join(work, engine + "-" + mode)
     os.makedirs(here)
     kit, out = os.path.join(here, "kit"), os.path.join(here, "cells")
     subprocess.run([sluice, "kit", engine, "--home", home, "--out", kit], check=True, stderr=subprocess.DEVNULL)
     fresh(engine)
-    done = subprocess.run([sys.executable, os.path.join(HERE, "dump.py"), engine, kit, out, *TABLES], cwd=here, capture_output=True, text=True)
+    done = subprocess.run([sys.executable, os.path.join(HERE, "dump.py"), engine, kit, out, *TABLES], cwd=here, capture_output=True, text=True, env={**os.environ, **environment})
     if done.returncode:
         return "", 0, -1, [line[:300] for line in done.stderr.strip().splitlines()[-3:]]
     with open(out + ".version", encoding="utf-8") as f:
         version = f.read()
     return (version, *compare(want, out))
+
+
+def merged(sluice, work, snapshot, homes):
+    """Tries spark-merge with change sets: each home gets a job of the snapshot on a later
+    day, what differs is told by sluice diff, and the merged tables are to be those of the
+    later job. Yields what attempt returns, with a name."""
+    subprocess.run([sys.executable, os.path.join(HERE, "later.py"), snapshot], check=True)
+    want = {}
+    for mode in ("escaped", "preserved", "parquet"):
+        subprocess.run([sluice, "export", snapshot, "--home", homes[mode], "--from-date", "1970-01-01T00:00:00Z", "--min-free-space", "-1", *MODES[mode]], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        want[mode] = want["preserved"] if mode == "parquet" else reference(os.path.join(homes[mode], "data-pipeline", "export", "2"))
+    for mode, form in (("escaped", "csv"), ("preserved", "csv"), ("parquet", "parquet")):
+        changes = os.path.join(work, "changes of " + mode)
+        told = subprocess.run([sluice, "diff", "1", "2", "--home", homes[mode], "--out", changes, "--format", form, "--json"], check=True, capture_output=True).stdout
+        counts = json.loads(told)["files"]
+        for table, least in {"users": "added", "spaces": "changed", "pages": "removed", "comments": "removed", "analytics_events": "removed"}.items():
+            assert counts[table][least] > 0, f"nothing of {table} is {least}: {counts}"
+        yield mode + ", changes as " + form, attempt(sluice, work, "spark-merge", mode + " changed", homes[mode], want[mode], KITS_CHANGES=changes)
 
 
 def main():
@@ -185,6 +203,13 @@ def main():
                     result += " (its kit says so)"
                 failed = failed or (wrong != 0 and not impossible)
                 print(f"| {engine} | {version} | {mode} | {cells:,} | {result} |", flush=True)
+                for example in examples[:5]:
+                    print("  ", example, file=sys.stderr, flush=True)
+            if engine != "spark-merge":
+                continue
+            for mode, (version, cells, wrong, examples) in merged(sluice, work, snapshot, homes):
+                failed = failed or wrong != 0
+                print(f"| {engine} | {version} | {mode} | {cells:,} | {wrong if wrong >= 0 else 'failed'} |", flush=True)
                 for example in examples[:5]:
                     print("  ", example, file=sys.stderr, flush=True)
     finally:

@@ -8,6 +8,8 @@ type batch struct {
 	cells []cells
 	size  int   // bytes, about
 	err   error // a cell that cannot be written
+	// giants are the pages of giant texts, all of them of the last record.
+	giants []*giant
 }
 
 // cells are the cells of a column.
@@ -30,7 +32,7 @@ func (b *batch) reset() {
 		}
 		c.numbers, c.data, c.ends, c.counts, c.nulls = c.numbers[:0], c.data[:0], c.ends[:0], c.counts[:0], c.nulls[:0]
 	}
-	b.rows, b.size, b.err = 0, 0, nil
+	b.rows, b.size, b.err, b.giants = 0, 0, nil, nil
 }
 
 // place is how far the cells of a column go.

@@ -26,6 +26,10 @@ type encoder struct {
 
 	pending, settled []int // columns in whose cells characters were replaced
 	noted            bool  // that they were in this text
+
+	looked  int64 // how long the text will be, as far as it was looked at
+	packer  packer
+	scratch []byte // a piece of a giant text
 }
 
 var _ record.Encoder = (*encoder)(nil)
@@ -100,6 +104,7 @@ func (e *encoder) Time(unix int64, nanos int32) {
 // Text implements record.Encoder.
 func (e *encoder) Text(b []byte) {
 	e.BeginText()
+	e.Look(b)
 	e.Piece(b)
 	e.EndText()
 }
@@ -110,15 +115,24 @@ func (e *encoder) Shared(s record.Shared) { e.Text(e.format.shared[s]) }
 // BeginText implements record.Encoder.
 func (e *encoder) BeginText() {
 	e.value(e.next())
-	e.within, e.noted = true, false
+	e.within, e.noted, e.looked, e.packer.now = true, false, 0, nil
 }
 
-// Look implements record.Encoder: nothing has to be known before.
-func (e *encoder) Look([]byte) {}
+// Look implements record.Encoder: a giant text is known by its length.
+func (e *encoder) Look(b []byte) {
+	e.looked += int64(len(b))
+	if !e.format.options.KeepNUL && long(*e.column()) {
+		e.looked += int64(bytes.Count(b, []byte{0}) * (len(record.Replacement) - 1))
+	}
+}
 
 // Piece implements record.Encoder.
 func (e *encoder) Piece(b []byte) {
 	c := &e.b.cells[e.at-1]
+	if e.packer.now != nil || e.looked >= int64(giantSize) && long(*e.column()) {
+		e.pack(b)
+		return
+	}
 	c.data = e.append(c.data, b)
 	e.b.size += len(b)
 }
@@ -147,6 +161,29 @@ func (e *encoder) EndText() {
 	c := &e.b.cells[e.at-1]
 	c.ends = append(c.ends, len(c.data))
 	e.within = false
+	if e.packer.now == nil {
+		return
+	}
+	g, err := e.packer.end()
+	if err != nil {
+		e.fail("%w", err)
+	}
+	e.b.giants = append(e.b.giants, g)
+}
+
+// pack takes a piece of a giant text.
+func (e *encoder) pack(b []byte) {
+	if e.packer.now == nil {
+		if err := e.packer.begin(*e.column(), e.at-1, e.looked); err != nil {
+			e.fail("%w", err)
+			return
+		}
+	}
+	e.scratch = e.append(e.scratch[:0], b)
+	if err := e.packer.write(e.scratch); err != nil {
+		e.fail("%w", err)
+	}
+	e.b.size += len(b)
 }
 
 // BeginList implements record.Encoder.
@@ -190,13 +227,19 @@ func (e *encoder) Rewind(m record.Mark) {
 		e.b.cells[i].cut(e.places[i])
 	}
 	e.at, e.within = m.Cells, false
+	for n := len(e.b.giants); n > 0 && e.b.giants[n-1].column >= m.Cells; n-- {
+		e.b.giants = e.b.giants[:n-1]
+	}
 	for len(e.pending) > 0 && e.pending[len(e.pending)-1] >= m.Cells {
 		e.pending = e.pending[:len(e.pending)-1]
 	}
 }
 
-// Full implements record.Encoder: a batch has whole records only.
-func (e *encoder) Full() bool { return e.at == 0 && !e.within && e.b.size >= batchSize }
+// Full implements record.Encoder: a batch has whole records only, and one with a giant text
+// is the last.
+func (e *encoder) Full() bool {
+	return e.at == 0 && !e.within && (e.b.size >= batchSize || len(e.b.giants) > 0)
+}
 
 // Take implements record.Encoder: the chunk is a *batch.
 func (e *encoder) Take() record.Chunk {

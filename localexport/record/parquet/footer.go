@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"unicode/utf8"
 
 	"github.com/parquet-go/parquet-go/encoding/thrift"
 	"github.com/parquet-go/parquet-go/format"
@@ -14,10 +13,20 @@ import (
 // trailer is the length of the footer and the mark of the format, at the end of a file.
 const trailer = 8
 
-// shortened is the end of a file with the bounds of row groups cut to boundSize bytes. The
-// library cuts those of pages, and writes those of row groups whole: the smallest and the
-// largest body of 32 MB of them.
-func shortened(end []byte) ([]byte, error) {
+// ending rewrites the end of a file, as the library makes it, for what the library does not
+// know: bounds of long texts, cut to boundSize bytes, and pages of giant texts, which lie
+// between what it writes and move all behind them.
+type ending struct {
+	base   int64      // where the library begins the end
+	moved  []placed   // pages that were put between, in order; offset is that of the library
+	bounds [][]bounds // of each row group, by column; what is not any is left as it is
+	long   []bool     // the columns of which the library knows no bounds
+	end    []byte
+	out    bytes.Buffer
+}
+
+// rewrite returns the end of the file.
+func (e *ending) rewrite(end []byte) ([]byte, error) {
 	if len(end) < trailer {
 		return nil, errors.New("the file has no end")
 	}
@@ -26,61 +35,159 @@ func shortened(end []byte) ([]byte, error) {
 	if at < 0 {
 		return nil, fmt.Errorf("the end of the file has %d bytes, its footer %d", len(end), n)
 	}
+	e.end = end
 	var meta format.FileMetaData
 	if err := thrift.Unmarshal(new(thrift.CompactProtocol), end[at:len(end)-trailer], &meta); err != nil {
 		return nil, fmt.Errorf("read the footer: %w", err)
 	}
-	for _, group := range meta.RowGroups {
-		for i := range group.Columns {
-			s := &group.Columns[i].MetaData.Statistics
-			s.MinValue, s.MaxValue = lower(s.MinValue), upper(s.MaxValue)
+	// The indexes of bounds of all columns stand before those of offsets.
+	for _, rewrite := range []func(g int, group *format.RowGroup) error{e.columnIndexes, e.group} {
+		for g := range meta.RowGroups {
+			if err := rewrite(g, &meta.RowGroups[g]); err != nil {
+				return nil, err
+			}
 		}
 	}
 	footer, err := thrift.Marshal(new(thrift.CompactProtocol), meta)
 	if err != nil {
 		return nil, fmt.Errorf("write the footer: %w", err)
 	}
-	out := append(bytes.Clone(end[:at]), footer...)
-	out = binary.LittleEndian.AppendUint32(out, uint32(len(footer)))
-	return append(out, "PAR1"...), nil
+	e.out.Write(footer)
+	e.out.Write(binary.LittleEndian.AppendUint32(nil, uint32(len(footer))))
+	e.out.WriteString("PAR1")
+	return e.out.Bytes(), nil
 }
 
-// lower is a text of at most boundSize bytes that is not larger.
-func lower(text []byte) []byte {
-	if len(text) <= boundSize {
-		return text
+// real is where what the library has put at an offset lies.
+func (e *ending) real(offset int64) int64 {
+	moved := int64(0)
+	for _, p := range e.moved {
+		if p.offset <= offset {
+			moved += p.packed
+		}
 	}
-	return whole(text[:boundSize])
+	return offset + moved
 }
 
-// upper is a text of at most boundSize bytes that is not smaller; the text itself if there
-// is none.
-func upper(text []byte) []byte {
-	if len(text) <= boundSize {
-		return text
-	}
-	short := whole(text[:boundSize])
-	for len(short) > 0 {
-		// The last character becomes its successor, which must be one of UTF-8.
-		r, size := utf8.DecodeLastRune(short)
-		short = short[:len(short)-size]
-		next := r + 1
-		if next == 0xD800 {
-			next = 0xE000 // behind the surrogates
+// here is where the next byte of the end lies.
+func (e *ending) here() int64 { return e.real(e.base) + int64(e.out.Len()) }
+
+// group rewrites a row group.
+func (e *ending) group(g int, group *format.RowGroup) error {
+	group.FileOffset = e.real(group.FileOffset)
+	for i := range group.Columns {
+		c := &group.Columns[i]
+		m := &c.MetaData
+		c.FileOffset = e.shifted(c.FileOffset)
+		m.DataPageOffset, m.DictionaryPageOffset, m.IndexPageOffset = e.shifted(m.DataPageOffset), e.shifted(m.DictionaryPageOffset), e.shifted(m.IndexPageOffset)
+		if b := e.bounds[g][i]; b.any {
+			m.Statistics.MinValue, m.Statistics.MaxValue = lower(b.low), upper(b.high)
 		}
-		if r != utf8.RuneError && next <= utf8.MaxRune && utf8.RuneLen(next) == size {
-			return utf8.AppendRune(bytes.Clone(short), next)
+		page, offset, is := e.giant(g, i)
+		if is {
+			group.TotalByteSize += page.length - m.TotalUncompressedSize
+			group.TotalCompressedSize += page.packed - m.TotalCompressedSize
+			m.DataPageOffset, m.TotalUncompressedSize, m.TotalCompressedSize = offset, page.length, page.packed
+			m.SizeStatistics.UnencodedByteArrayDataBytes = page.text
+		}
+		if err := e.offsetIndex(c, page, offset, is); err != nil {
+			return err
 		}
 	}
-	return text
+	return nil
 }
 
-// whole is a text without the part of a character at its end.
-func whole(text []byte) []byte {
-	for n := len(text); n > 0 && n > len(text)-utf8.UTFMax; n-- {
-		if r, _ := utf8.DecodeLastRune(text[:n]); r != utf8.RuneError {
-			return text[:n]
+// shifted is real for an offset that may be none.
+func (e *ending) shifted(offset int64) int64 {
+	if offset == 0 {
+		return 0
+	}
+	return e.real(offset)
+}
+
+// giant is the page of a giant text in a column of a row group, and where it lies.
+func (e *ending) giant(group, column int) (p placed, offset int64, ok bool) {
+	moved := int64(0)
+	for _, p := range e.moved {
+		if p.group == group && p.column == column {
+			return p, p.offset + moved, true
+		}
+		moved += p.packed
+	}
+	return p, 0, false
+}
+
+// columnIndexes takes over what the library tells of the pages of a row group. Pages of
+// which it knows no bounds have those of the whole row group.
+func (e *ending) columnIndexes(g int, group *format.RowGroup) error {
+	for i := range group.Columns {
+		c := &group.Columns[i]
+		raw, err := e.piece(c.ColumnIndexOffset, c.ColumnIndexLength)
+		if err != nil || len(raw) == 0 {
+			return err
+		}
+		if e.long[i] {
+			if raw, err = e.bounded(raw, e.bounds[g][i]); err != nil {
+				return err
+			}
+		}
+		c.ColumnIndexOffset, c.ColumnIndexLength = e.here(), int32(len(raw))
+		e.out.Write(raw)
+	}
+	return nil
+}
+
+// bounded puts bounds into the index of a column.
+func (e *ending) bounded(raw []byte, b bounds) ([]byte, error) {
+	var index format.ColumnIndex
+	if err := thrift.Unmarshal(new(thrift.CompactProtocol), raw, &index); err != nil {
+		return nil, fmt.Errorf("read the index of a column: %w", err)
+	}
+	for i, null := range index.NullPages {
+		if !null {
+			index.MinValues[i], index.MaxValues[i] = lower(b.low), upper(b.high)
 		}
 	}
-	return text
+	index.BoundaryOrder = format.Unordered
+	return thrift.Marshal(new(thrift.CompactProtocol), index)
+}
+
+// offsetIndex rewrites where the pages of a column lie.
+func (e *ending) offsetIndex(c *format.ColumnChunk, page placed, offset int64, giant bool) error {
+	raw, err := e.piece(c.OffsetIndexOffset, c.OffsetIndexLength)
+	if err != nil || len(raw) == 0 {
+		return err
+	}
+	var index format.OffsetIndex
+	if err := thrift.Unmarshal(new(thrift.CompactProtocol), raw, &index); err != nil {
+		return fmt.Errorf("read the index of the pages: %w", err)
+	}
+	for i := range index.PageLocations {
+		l := &index.PageLocations[i]
+		l.Offset = e.real(l.Offset)
+		if giant {
+			l.Offset, l.CompressedPageSize = offset, int32(page.packed)
+		}
+	}
+	if giant && len(index.UnencodedByteArrayDataBytes) == 1 {
+		index.UnencodedByteArrayDataBytes[0] = page.text
+	}
+	if raw, err = thrift.Marshal(new(thrift.CompactProtocol), index); err != nil {
+		return fmt.Errorf("write the index of the pages: %w", err)
+	}
+	c.OffsetIndexOffset, c.OffsetIndexLength = e.here(), int32(len(raw))
+	e.out.Write(raw)
+	return nil
+}
+
+// piece is a part of the end that the library has made.
+func (e *ending) piece(offset int64, length int32) ([]byte, error) {
+	from := offset - e.base
+	switch {
+	case length == 0:
+		return nil, nil
+	case from < 0 || from+int64(length) > int64(len(e.end)):
+		return nil, fmt.Errorf("an index of the pages lies at %d, which is not in the end of the file", offset)
+	}
+	return e.end[from : from+int64(length)], nil
 }

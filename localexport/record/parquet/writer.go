@@ -33,6 +33,9 @@ type writer struct {
 	out    *parquet.GenericWriter[any]
 	group  *parquet.ConcurrentRowGroupWriter
 	values []parquet.Value
+	ending ending
+	bounds []bounds // of the long columns in this row group
+	rows   int      // in this row group
 }
 
 var _ record.Writer = (*writer)(nil)
@@ -41,6 +44,7 @@ var _ record.Writer = (*writer)(nil)
 type counting struct {
 	io.Writer
 	n    int64
+	put  int64 // of n, what the library did not write
 	held *bytes.Buffer
 }
 
@@ -57,7 +61,7 @@ func newWriter(to io.Writer, o Options, file columns.File, from *record.Position
 	if from != nil && from.Bytes > 0 {
 		return nil, errors.New("a Parquet file that was not finished cannot be gone on with")
 	}
-	w := &writer{to: &counting{Writer: to}, file: file}
+	w := &writer{to: &counting{Writer: to}, file: file, bounds: make([]bounds, len(file.Columns))}
 	options := []parquet.WriterOption{
 		schemaOf(file),
 		parquet.CreatedBy(o.Application, o.Version, ""),
@@ -66,11 +70,13 @@ func newWriter(to io.Writer, o Options, file columns.File, from *record.Position
 		parquet.DataPageVersion(1),
 		parquet.DataPageStatistics(true),
 		parquet.DictionaryMaxBytes(dictionarySize),
+		parquet.WriteBufferSize(-1), // what is put between its pages goes behind all of them
 		parquet.ColumnIndexSizeLimit(func([]string) int { return boundSize }),
 	}
 	for _, c := range file.Columns {
+		w.ending.long = append(w.ending.long, long(c))
 		if long(c) {
-			options = append(options, parquet.SkipPageStatistics(c.Name))
+			options = append(options, parquet.SkipPageStatistics(c.Name), parquet.SkipPageBounds(c.Name))
 		}
 	}
 	for key, value := range o.Metadata {
@@ -90,23 +96,77 @@ func (w *writer) Append(c record.Chunk) (record.Chunk, error) {
 	if b.err != nil {
 		return nil, b.err
 	}
-	for i, column := range w.group.ColumnWriters() {
-		if err := w.append(column, i, &b.cells[i], b.rows); err != nil {
-			return nil, fmt.Errorf("column %s: %w", w.file.Columns[i].Name, err)
-		}
-	}
-	if w.group.Size() >= groupSize {
-		if _, err := w.group.Commit(); err != nil {
+	if len(b.giants) == 0 {
+		if err := w.add(b, 0, b.rows); err != nil {
 			return nil, err
 		}
+		if w.group.Size() >= groupSize {
+			return b, w.commit()
+		}
+		return b, nil
 	}
-	return b, nil
+	err := w.add(b, 0, b.rows-1)
+	if err == nil {
+		err = w.commit()
+	}
+	if err == nil {
+		err = w.add(b, b.rows-1, b.rows)
+	}
+	if err != nil {
+		return nil, err
+	}
+	for _, g := range b.giants {
+		w.bounds[g.column] = g.bounds
+	}
+	if err := w.commit(); err != nil {
+		return nil, err
+	}
+	return b, w.put(b.giants)
 }
 
-// append appends the cells of a column.
-func (w *writer) append(to *parquet.ColumnWriter, index int, c *cells, rows int) error {
-	next := w.reader(index, c)
-	for row := 0; row < rows; {
+// put writes the pages of giant texts of the row group before.
+func (w *writer) put(giants []*giant) error {
+	at := w.to.n - w.to.put
+	for _, g := range giants {
+		p, err := g.writeTo(w.to)
+		if err != nil {
+			return err
+		}
+		p.group, p.offset = len(w.ending.bounds)-1, at
+		w.ending.moved = append(w.ending.moved, p)
+		w.to.put += p.packed
+	}
+	return nil
+}
+
+// commit ends the row group, if it has rows.
+func (w *writer) commit() error {
+	if w.rows == 0 {
+		return nil
+	}
+	if _, err := w.group.Commit(); err != nil {
+		return err
+	}
+	w.ending.bounds = append(w.ending.bounds, w.bounds)
+	w.bounds, w.rows = make([]bounds, len(w.file.Columns)), 0
+	return nil
+}
+
+// add appends rows of a batch to the row group.
+func (w *writer) add(b *batch, from, to int) error {
+	for i, column := range w.group.ColumnWriters() {
+		if err := w.append(column, i, &b.cells[i], from, to); err != nil {
+			return fmt.Errorf("column %s: %w", w.file.Columns[i].Name, err)
+		}
+	}
+	w.rows += to - from
+	return nil
+}
+
+// append appends cells of a column.
+func (w *writer) append(to *parquet.ColumnWriter, index int, c *cells, row, rows int) error {
+	next := w.reader(index, c, row)
+	for row < rows {
 		w.values = w.values[:0]
 		for ; row < rows && len(w.values) < valuesAtOnce; row++ {
 			next(row)
@@ -119,7 +179,7 @@ func (w *writer) append(to *parquet.ColumnWriter, index int, c *cells, rows int)
 }
 
 // reader returns what appends the values of the cell of a row to w.values.
-func (w *writer) reader(index int, c *cells) func(row int) {
+func (w *writer) reader(index int, c *cells, from int) func(row int) {
 	column := w.file.Columns[index]
 	defined := 0
 	if column.Nullable {
@@ -154,6 +214,9 @@ func (w *writer) reader(index int, c *cells) func(row int) {
 		}
 	case columns.TypeList:
 		at := 0
+		for _, n := range c.counts[:from] {
+			at += int(n)
+		}
 		return func(row int) {
 			if c.counts[row] == 0 {
 				w.values = append(w.values, parquet.NullValue().Level(0, 0, index))
@@ -166,7 +229,11 @@ func (w *writer) reader(index int, c *cells) func(row int) {
 	}
 	return func(row int) {
 		if !null(row) {
-			add(parquet.ByteArrayValue(c.data[begin(row):c.ends[row]]))
+			text := c.data[begin(row):c.ends[row]]
+			if w.ending.long[index] {
+				w.bounds[index].add(text)
+			}
+			add(parquet.ByteArrayValue(text))
 		}
 	}
 }
@@ -179,14 +246,14 @@ func (w *writer) Keep() (record.Position, bool, error) { return record.Position{
 
 // End implements record.Writer.
 func (w *writer) End() error {
-	if _, err := w.group.Commit(); err != nil {
+	if err := w.commit(); err != nil {
 		return err
 	}
-	w.to.held = &bytes.Buffer{}
+	w.to.held, w.ending.base = &bytes.Buffer{}, w.to.n-w.to.put
 	if err := w.out.Close(); err != nil {
 		return err
 	}
-	end, err := shortened(w.to.held.Bytes())
+	end, err := w.ending.rewrite(w.to.held.Bytes())
 	if err != nil {
 		return err
 	}
