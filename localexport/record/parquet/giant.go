@@ -6,6 +6,7 @@ import (
 	"hash/crc32"
 	"io"
 	"math"
+	"sync"
 
 	"github.com/klauspost/compress/zstd"
 	"github.com/parquet-go/parquet-go/encoding/thrift"
@@ -35,6 +36,10 @@ type giant struct {
 // blockSize is how much of a packed text lies in one piece: what grows is not copied.
 const blockSize = 256 << 10
 
+// freeBlocks are pieces to be used again: garbage of the size of giant texts would double
+// what they take.
+var freeBlocks = sync.Pool{New: func() any { return new([blockSize]byte) }}
+
 // blocks are bytes in pieces.
 type blocks struct {
 	list [][]byte
@@ -50,7 +55,7 @@ func (b *blocks) Write(p []byte) (int, error) {
 	for len(p) > 0 {
 		last := len(b.list) - 1
 		if last < 0 || len(b.list[last]) == blockSize {
-			b.list = append(b.list, make([]byte, 0, blockSize))
+			b.list = append(b.list, freeBlocks.Get().(*[blockSize]byte)[:0])
 			last++
 		}
 		fits := min(len(p), blockSize-len(b.list[last]))
@@ -58,6 +63,14 @@ func (b *blocks) Write(p []byte) (int, error) {
 		p = p[fits:]
 	}
 	return n, nil
+}
+
+// release gives the pieces back.
+func (b *blocks) release() {
+	for _, piece := range b.list {
+		freeBlocks.Put((*[blockSize]byte)(piece[:blockSize]))
+	}
+	b.list = nil
 }
 
 // packer packs one giant text after the other.
@@ -125,5 +138,6 @@ func (g *giant) writeTo(w io.Writer) (p placed, err error) {
 			return p, err
 		}
 	}
+	g.packed.release()
 	return placed{column: g.column, length: int64(len(head)) + g.length, packed: int64(len(head)) + g.packed.size, text: g.length}, nil
 }

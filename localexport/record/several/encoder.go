@@ -1,6 +1,10 @@
 package several
 
-import "sluice/localexport/record"
+import (
+	"slices"
+
+	"sluice/localexport/record"
+)
 
 // encoder gives every cell to the encoders of all formats.
 type encoder struct {
@@ -8,6 +12,7 @@ type encoder struct {
 	parts  []record.Encoder
 	marks  [][]record.Mark // of the record: those of each encoder
 	open   bool            // a record was begun
+	kept   []bool          // the encoders that go on with their chunks after the last Take
 }
 
 var _ record.Encoder = (*encoder)(nil)
@@ -123,22 +128,18 @@ func (e *encoder) Rewind(m record.Mark) {
 	e.open = m.Cells > 0
 }
 
-// Full implements record.Encoder. Within a record all formats must be able to give what
-// they have.
-func (e *encoder) Full() bool {
-	full := 0
-	for _, part := range e.parts {
-		if part.Full() {
-			full++
-		}
-	}
-	return full == len(e.parts) || full > 0 && !e.open
-}
+// Full implements record.Encoder. Within a record only those formats give what they have
+// that are full: a text that is too long for memory must not wait for the others.
+func (e *encoder) Full() bool { return slices.ContainsFunc(e.parts, record.Encoder.Full) }
 
 // Take implements record.Encoder: the chunk is chunks.
 func (e *encoder) Take() record.Chunk {
 	list, some := make(chunks, len(e.parts)), false
 	for i, part := range e.parts {
+		// One that takes a text in whole goes on with its chunk.
+		if e.kept[i] = e.open && !part.Full(); e.kept[i] {
+			continue
+		}
 		list[i] = part.Take()
 		some = some || list[i] != nil
 	}
@@ -152,6 +153,10 @@ func (e *encoder) Take() record.Chunk {
 func (e *encoder) Reuse(c record.Chunk) {
 	list, _ := c.(chunks)
 	for i, part := range e.parts {
+		if e.kept[i] {
+			e.kept[i] = false
+			continue
+		}
 		var again record.Chunk
 		if i < len(list) {
 			again = list[i]

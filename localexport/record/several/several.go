@@ -57,7 +57,7 @@ func (f *Format) Words(holds columns.Holds, texts record.Texts) record.Words {
 
 // Encoder implements record.Format.
 func (f *Format) Encoder(file columns.File) record.Encoder {
-	e := &encoder{format: f}
+	e := &encoder{format: f, kept: make([]bool, len(f.formats))}
 	for _, format := range f.formats {
 		e.parts = append(e.parts, format.Encoder(file))
 	}
