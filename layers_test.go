@@ -34,7 +34,7 @@ var layers = map[string][]string{
 	"redact":      {"columns", "csvfile", "figures", "formats", "localexport", "pipeline", "secret", "spelling", "wholefile"},
 	"formats":     {},
 	"figures":     {},
-	"changes":     {"columns", "csvfile", "figures", "localexport", "pipeline", "redact", "rules", "wholefile"},
+	"changes":     {"columns", "csvfile", "intake", "figures", "localexport", "pipeline", "redact", "rules", "wholefile"},
 	"csvfile":     {"intake", "fileident", "figures", "wholefile", "spelling", "sqliteformat"},
 	"jobcsv":      {"csvfile", "pipeline", "visible", "wholefile"},
 	"secret":      {},

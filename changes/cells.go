@@ -17,7 +17,7 @@ func (m *merger) changed() ([]byte, error) {
 	m.names = m.names[:0]
 	for _, c := range m.pair.common {
 		va, vb := m.a.walk.Cell(c.a), m.b.walk.Cell(c.b)
-		if !bytes.Equal(va, vb) && !m.equalFolded(va, vb) {
+		if !bytes.Equal(va, vb) && !m.equalFolded(va, vb) && !m.sameTime(va, vb) {
 			m.name(c.name)
 			m.observing(func(o Observer, file string) { o.Cell(file, c.name, Row{m.a}, Row{m.b}) })
 		}
@@ -45,6 +45,20 @@ func (m *merger) name(column string) {
 // if the files differ in that.
 func (m *merger) equalFolded(a, b []byte) bool {
 	return m.pair.folds() && bytes.Equal(m.fold.all(a), m.other.all(b))
+}
+
+// sameTime reports whether two cells are one time, of which Parquet has no milliseconds to
+// tell and CSV tells that there are none.
+func (m *merger) sameTime(a, b []byte) bool {
+	if m.a.t.input.parquet == m.b.t.input.parquet {
+		return false
+	}
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	long, ok := bytes.CutSuffix(b, []byte(".000Z"))
+	short, too := bytes.CutSuffix(a, []byte("Z"))
+	return ok && too && bytes.Equal(long, short)
 }
 
 // checkCells counts a row that has another number of cells than the header.

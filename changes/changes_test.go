@@ -145,18 +145,28 @@ func TestRefused(t *testing.T) {
 	}
 }
 
-// TestOutOfOrderRefused: a file whose keys find no room in memory is refused with its
-// first row out of order, whatever is compared first.
-func TestOutOfOrderRefused(t *testing.T) {
+// TestSortedOnDisk: a file whose keys find no room in memory is sorted on the disk, but for
+// one that is not complete: that is refused with its first row out of order.
+func TestSortedOnDisk(t *testing.T) {
+	room := t.TempDir()
+	t.Setenv("TMPDIR", room)
 	for _, workers := range []int{1, 4} {
-		o := sided(t, "issues", "id,x\n"+many(3000), "id,x\n"+many(2000)+"7,x\n"+many(5))
+		o := sided(t, "issues", "id,x\n"+many(3000), "id,x\n"+many(2000)+strings.Repeat("7,x\n", 5))
 		o.B.Files[0].sortMemory = 1000
 		o.Workers = workers
+		got, out, r := compared(t, o)
+		if want := (Counts{Added: 5, Removed: 1000, Unchanged: 2000}); got != want || !strings.HasPrefix(out[strings.Index(out, "\n")+1:], "added,,7,x\r\n") {
+			t.Errorf("%d workers: %+v, want %+v: %.300q", workers, got, want, out)
+		}
+		says(t, r.Notes, "issues of two is not in the order of id: its rows were sorted in a file that is gone again")
+		o.Dir = t.TempDir()
+		o.B.Files[0].Partial = true
 		_, err := Compare(t.Context(), o, nil)
 		if err == nil || !strings.Contains(err.Error(), "issues of two is not in the order of id: row 2,001 comes behind a row with a higher key") {
 			t.Errorf("%d workers: %v", workers, err)
 		}
 		nothingLeft(t, o.Dir)
+		nothingLeft(t, room)
 	}
 }
 

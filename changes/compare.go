@@ -170,50 +170,6 @@ func (c *comparison) collect(ctx context.Context, x *part, g *gatherer) error {
 	}
 }
 
-// gatherer joins the outcomes of parts and checks that they are in order.
-type gatherer struct {
-	found        merged
-	aLast, bLast key
-	aAny, bAny   bool
-	unseen       bool
-}
-
-func (g *gatherer) add(p *pair, x *part, o outcome) error {
-	g.found.counts.add(o.counts)
-	g.found.aSeen.add(o.aSeen)
-	g.found.bSeen.add(o.bSeen)
-	apart := !g.unseen || g.apart(o)
-	if err := follows(p.a, x.a, &g.aLast, &g.aAny, o.aFirst, o.aLast, o.aAny); err != nil {
-		return err
-	}
-	err := follows(p.b, x.b, &g.bLast, &g.bAny, o.bFirst, o.bLast, o.bAny)
-	if err == nil && !apart {
-		err = errGuess
-	}
-	return err
-}
-
-// apart reports whether the keys of a part are higher than those before it, in either
-// file.
-func (g *gatherer) apart(o outcome) bool {
-	above := func(last key, any bool) bool {
-		return !any || (!o.aAny || last.compare(o.aFirst) < 0) && (!o.bAny || last.compare(o.bFirst) < 0)
-	}
-	return above(g.aLast, g.aAny) && above(g.bLast, g.bAny)
-}
-
-// follows checks that a part begins behind the one before.
-func follows(t *table, s span, before *key, any *bool, first, last key, has bool) error {
-	if !has {
-		return nil
-	}
-	if *any && before.compare(first) > 0 {
-		return &orderError{place{t: t, off: s.from}}
-	}
-	*before, *any = last, true
-	return nil
-}
-
 // compare compares two tables. A table that is not in order is brought in order, if
 // that can be done in memory, and the output is begun anew by reset.
 func (c *comparison) compare(ctx context.Context, reset func() error) (_ merged, err error) {
@@ -235,6 +191,10 @@ func (c *comparison) compare(ctx context.Context, reset func() error) (_ merged,
 		case errors.As(err, &disorder) && disorder.t.list == nil:
 			c.unseen = false
 			err := disorder.t.sort(ctx)
+			if full := (*orderError)(nil); errors.As(err, &full) && !disorder.t.inTurn && !disorder.t.input.Partial {
+				err = disorder.t.sortOnDisk(ctx)
+				c.pair.alike, c.unseen = c.pair.areAlike(), c.pair.a.file.Unseen() && c.pair.b.file.Unseen()
+			}
 			if errors.As(err, &noNumber) && c.pair.asTexts() {
 				break
 			}

@@ -7,12 +7,12 @@
 // a part may begin is guessed from the text around, and found out when the part before
 // ends there; where a guess was wrong all begins anew with the index. A file out of order is brought in
 // order in memory while the keys of its rows find room there (spaces are exported in the
-// order of ids that are not in the file); a larger one is refused with the first row
-// that is out of order.
+// order of ids that are not in the file); a larger one is sorted on
+// the disk, but for one that is not complete, which is refused with the first row that is
+// out of order.
 //
-// Rows of Parquet cannot be read from any place, so a Parquet file is written as CSV first,
-// into a private folder that is gone afterwards; it is compared with CSV as an export that
-// preserves line breaks is.
+// A Parquet file is compared by the text that package csvfile makes of it, with CSV as an
+// export that preserves line breaks is.
 //
 // # What proves a removal
 //

@@ -28,7 +28,7 @@ func (p *place) find(ctx context.Context) {
 type orderError struct{ place }
 
 func (e *orderError) Error() string {
-	return fmt.Sprintf("%s is not in the order of %s: %s comes behind a row with a higher key, and the keys of so many rows are not sorted in memory. Sort the file by %s first",
+	return fmt.Sprintf("%s is not in the order of %s: %s comes behind a row with a higher key, and so many rows of a file that is not complete are not sorted. Sort the file by %s first",
 		e.t.input.Title, e.t.keyNames(), e.row, e.t.keyNames())
 }
 

@@ -92,6 +92,9 @@ func tableNotes(name string, t *table, seen tally) (notes []string) {
 	if t.list != nil && !slices.Contains(unordered, name) {
 		say("%s is not in the order of %s: its %d rows were brought in order in memory.", t.input.Title, t.keyNames(), figures.N(len(t.list)))
 	}
+	if t.sorted {
+		say("%s is not in the order of %s: its rows were sorted in a file that is gone again.", t.input.Title, t.keyNames())
+	}
 	if seen.repeated > 0 {
 		say("Rows of %s with the same %s as a row before: %d; they were compared in their order.", t.input.Title, t.keyNames(), figures.N(seen.repeated))
 	}

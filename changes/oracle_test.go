@@ -213,6 +213,9 @@ func oracleRound(t *testing.T, seed uint64) {
 	setA := &Set{Title: "A", Slug: "a", Files: []Named{{"pages", Input{Path: put(t, "a.csv", a.text(sa)), Title: "A"}}}}
 	from.Files = []Named{{"pages", Input{Path: put(t, "b.csv", b.text(sb)), Title: "B"}}}
 	o := Options{A: setA, B: from, Dir: t.TempDir(), Workers: 1 + r.IntN(4), Part: int64(1 + r.IntN(400))}
+	if r.IntN(3) == 0 { // sorted on the disk, if at all
+		setA.Files[0].sortMemory, from.Files[0].sortMemory = 1, 1
+	}
 	if !numbers {
 		o.Key = []string{"page_id"}
 	}

@@ -212,7 +212,6 @@ func (s *Set) titles() {
 		f := &s.Files[i]
 		f.Title = f.Name + " of " + s.Title
 		f.Breaks = s.breaks()
-		f.milliseconds = s.Options != nil && s.Options.Rules["Milliseconds"] == true
 	}
 }
 

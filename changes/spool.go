@@ -1,24 +1,24 @@
 package changes
 
 import (
-	"bufio"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 
-	"sluice/changes/parquetcsv"
 	"sluice/csvfile"
+	"sluice/intake/parquettext"
 )
 
-// spool is a Parquet file as CSV, in a folder that only its owner can read, which is gone
-// when the table is closed. Rows of Parquet cannot be read from any place.
+// spoolPrefix begins the names of the folders of spools.
+const spoolPrefix = "sluice-diff-"
+
+// spool is a file as CSV that is read in the place of one that was sorted, in a folder that
+// only its owner can read, which is gone when the table is closed.
 type spool struct {
 	dir    string
-	before fs.FileInfo // of the Parquet file
+	before fs.FileInfo // of the file itself
 }
 
 // isParquet reports whether a file begins as Parquet does.
@@ -30,58 +30,18 @@ func isParquet(path string) bool {
 	defer f.Close()
 	var head [4]byte
 	_, err = io.ReadFull(f, head[:])
-	return err == nil && string(head[:]) == "PAR1"
+	return err == nil && parquettext.Is(head[:])
 }
 
-// openInput opens a file; what lies there as Parquet is written as CSV first. The spool is
-// nil for CSV.
-func openInput(ctx context.Context, in *Input) (_ *csvfile.File, _ *spool, err error) {
-	if !isParquet(in.Path) {
-		f, err := csvfile.Open(ctx, in.Path, csvfile.WithHeader(true))
-		return f, nil, err
+// openInput opens a file. The text of Parquet has line breaks as they are.
+func openInput(ctx context.Context, in *Input) (*csvfile.File, error) {
+	if isParquet(in.Path) {
+		in.parquet, in.Breaks = true, Breaks{Known: true, Preserved: true}
 	}
-	in.Breaks = Breaks{Known: true, Preserved: true}
-	s := &spool{}
-	if s.dir, err = os.MkdirTemp("", "sluice-parquet-"); err != nil {
-		return nil, nil, fmt.Errorf("make room for the rows of %s: %w", in.Path, err)
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, s.close())
-		}
-	}()
-	path := filepath.Join(s.dir, "rows.csv")
-	if err := s.fill(ctx, in, path); err != nil {
-		return nil, nil, fmt.Errorf("%s cannot be compared: %w", in.Path, err)
-	}
-	f, err := csvfile.Open(ctx, path, csvfile.WithHeader(true), csvfile.WithCacheDir(""),
-		csvfile.WithReading(csvfile.Reading{Encoding: "utf-8", Delimiter: ",", Quote: "double", Escape: "doubled", Comment: csvfile.None, HeaderRow: 1}))
-	return f, s, err
+	return csvfile.Open(ctx, in.Path, csvfile.WithHeader(true))
 }
 
-// fill writes the rows of a Parquet file as CSV.
-func (s *spool) fill(ctx context.Context, in *Input, path string) (err error) {
-	from, err := os.Open(in.Path)
-	if err != nil {
-		return err
-	}
-	defer from.Close()
-	if s.before, err = from.Stat(); err != nil {
-		return err
-	}
-	to, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, to.Close()) }()
-	out := bufio.NewWriterSize(to, 1<<20)
-	if err := parquetcsv.Write(ctx, from, s.before.Size(), out, parquetcsv.Options{Milliseconds: in.milliseconds}); err != nil {
-		return err
-	}
-	return out.Flush()
-}
-
-// changed reports whether the Parquet file is another since.
+// changed reports whether the file itself is another since.
 func (s *spool) changed(path string) bool {
 	now, err := os.Stat(path)
 	return err != nil || !os.SameFile(now, s.before) || now.Size() != s.before.Size() || !now.ModTime().Equal(s.before.ModTime())

@@ -21,7 +21,7 @@ type Input struct {
 	// out unless it has an end.
 	Partial bool
 
-	milliseconds bool // that is how times are written; else only where they have some. Of Parquet
+	parquet bool // its times have milliseconds only where there are some
 
 	sortMemory int // in tests: how much memory the keys of a file out of order may take
 }
@@ -37,7 +37,9 @@ type Breaks struct {
 type table struct {
 	input  Input
 	file   *csvfile.File
-	spool  *spool // nil if the file is CSV
+	spool  *spool // nil if the file is read as it lies there
+	sorted bool   // the spool has the rows in another order
+	inTurn bool   // and in that of their keys, as they are compared now
 	header []string
 	scheme scheme
 	key    []int // columns of the key
@@ -50,11 +52,11 @@ type table struct {
 
 // openTable opens a file by its header. The caller must close the file.
 func openTable(ctx context.Context, name string, in Input, chosen []string) (_ *table, err error) {
-	file, spool, err := openInput(ctx, &in)
+	file, err := openInput(ctx, &in)
 	if err != nil {
 		return nil, err
 	}
-	t := &table{input: in, file: file, spool: spool, header: file.Header()}
+	t := &table{input: in, file: file, header: file.Header()}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, t.close())
@@ -107,6 +109,9 @@ func (t *table) keyNames() string {
 
 // rowAt is the row at an offset, for sentences. Rows are counted as the preview does.
 func (t *table) rowAt(off int64) string {
+	if t.sorted {
+		return "a row"
+	}
 	if row, ok, err := t.file.RowAt(off); err == nil && ok {
 		return fmt.Sprintf("row %s", figures.Count(row+1))
 	}

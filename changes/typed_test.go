@@ -143,3 +143,26 @@ func TestTypes(t *testing.T) {
 		t.Errorf("%q is left, %v", left, err)
 	}
 }
+
+// TestTimesOfParquet: a time without milliseconds is the same in Parquet and in CSV whose
+// times have them, and only there.
+func TestTimesOfParquet(t *testing.T) {
+	with := func(parquet bool) *side { return &side{t: &table{input: Input{parquet: parquet}}} }
+	mixed, alike := &merger{a: with(true), b: with(false)}, &merger{a: with(false), b: with(false)}
+	for _, c := range []struct {
+		a, b string
+		want bool
+	}{
+		{"2026-01-02T03:04:05Z", "2026-01-02T03:04:05.000Z", true},
+		{"2026-01-02T03:04:05.000Z", "2026-01-02T03:04:05Z", true},
+		{"2026-01-02T03:04:05Z", "2026-01-02T03:04:06.000Z", false},
+		{"2026-01-02T03:04:05Z", "2026-01-02T03:04:05.001Z", false},
+	} {
+		if got := mixed.sameTime([]byte(c.a), []byte(c.b)); got != c.want {
+			t.Errorf("%s and %s: %v", c.a, c.b, got)
+		}
+		if alike.sameTime([]byte(c.a), []byte(c.b)) {
+			t.Errorf("%s and %s are the same in two CSV files", c.a, c.b)
+		}
+	}
+}

@@ -184,7 +184,7 @@ func TestDiffOfParquet(t *testing.T) {
 	if code, text, errs := runProgram(t, "diff", one(t, dirs[2], "pages_*"), one(t, dirs[1], "pages_*"), "--out", out); code != exitDone || !strings.Contains(text, "pages") {
 		t.Errorf("%d, %s%s", code, text, errs)
 	}
-	if left, err := filepath.Glob(filepath.Join(room, "sluice-parquet-*")); err != nil || len(left) > 0 {
+	if left, err := filepath.Glob(filepath.Join(room, "sluice-diff-*")); err != nil || len(left) > 0 {
 		t.Errorf("%q is left, %v", left, err)
 	}
 }

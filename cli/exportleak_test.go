@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bytes"
 	"database/sql"
 	"io/fs"
 	"os"
@@ -10,8 +9,6 @@ import (
 	"testing"
 
 	_ "modernc.org/sqlite" // writes into snapshots
-
-	"sluice/changes/parquetcsv"
 )
 
 // plantedEverywhere is planted, with what tells of people also where no one would write
@@ -67,11 +64,7 @@ func told(t *testing.T, home string) map[string]string {
 		}
 		all[name] = name + "\n" + string(b)
 		if filepath.Ext(name) == ".parquet" {
-			var out bytes.Buffer
-			if err := parquetcsv.Write(t.Context(), bytes.NewReader(b), int64(len(b)), &out, parquetcsv.Options{}); err != nil {
-				return err
-			}
-			all[name] += out.String()
+			all[name] += string(cellsOfParquet(t, b))
 		}
 		return nil
 	})

@@ -3,13 +3,15 @@ package cli
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
 
-	"sluice/changes/parquetcsv"
+	"sluice/intake/parquettext"
 	"sluice/localexport/demo"
 	"sluice/localexport/jobfiles"
 )
@@ -99,11 +101,16 @@ func sameFiles(t *testing.T, rules, a, b string) {
 // cellsOfParquet is a Parquet file as CSV.
 func cellsOfParquet(t *testing.T, file []byte) []byte {
 	t.Helper()
-	var out bytes.Buffer
-	if err := parquetcsv.Write(t.Context(), bytes.NewReader(file), int64(len(file)), &out, parquetcsv.Options{}); err != nil {
+	f, err := parquettext.Open(bytes.NewReader(file), int64(len(file)))
+	if err != nil {
 		t.Fatal(err)
 	}
-	return out.Bytes()
+	text := f.Text(nil)
+	cells, err := io.ReadAll(text)
+	if err := errors.Join(err, text.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return cells
 }
 
 func textOf(t *testing.T, v any) string {

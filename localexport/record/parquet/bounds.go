@@ -33,14 +33,6 @@ func (b *bounds) extend(piece []byte) {
 	}
 }
 
-// join takes in what others are.
-func (b *bounds) join(o bounds) {
-	if o.any {
-		b.add(o.low)
-		b.add(o.high)
-	}
-}
-
 // lower is a text of at most boundSize bytes that is not larger.
 func lower(text []byte) []byte {
 	if len(text) <= boundSize {

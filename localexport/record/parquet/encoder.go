@@ -27,6 +27,7 @@ type encoder struct {
 	pending, settled []int // columns in whose cells characters were replaced
 	noted            bool  // that they were in this text
 
+	long    []bool
 	looked  int64 // how long the text will be, as far as it was looked at
 	packer  packer
 	scratch []byte // a piece of a giant text
@@ -121,7 +122,7 @@ func (e *encoder) BeginText() {
 // Look implements record.Encoder: a giant text is known by its length.
 func (e *encoder) Look(b []byte) {
 	e.looked += int64(len(b))
-	if !e.format.options.KeepNUL && long(*e.column()) {
+	if !e.format.options.KeepNUL && e.long[e.at-1] {
 		e.looked += int64(bytes.Count(b, []byte{0}) * (len(record.Replacement) - 1))
 	}
 }
@@ -129,7 +130,7 @@ func (e *encoder) Look(b []byte) {
 // Piece implements record.Encoder.
 func (e *encoder) Piece(b []byte) {
 	c := &e.b.cells[e.at-1]
-	if e.packer.now != nil || e.looked >= int64(giantSize) && long(*e.column()) {
+	if e.packer.now != nil || e.looked >= int64(giantSize) && e.long[e.at-1] {
 		e.pack(b)
 		return
 	}
@@ -170,40 +171,6 @@ func (e *encoder) EndText() {
 	}
 	e.b.giants = append(e.b.giants, g)
 }
-
-// pack takes a piece of a giant text.
-func (e *encoder) pack(b []byte) {
-	if e.packer.now == nil {
-		if err := e.packer.begin(*e.column(), e.at-1, e.looked); err != nil {
-			e.fail("%w", err)
-			return
-		}
-	}
-	e.scratch = e.append(e.scratch[:0], b)
-	if err := e.packer.write(e.scratch); err != nil {
-		e.fail("%w", err)
-	}
-	e.b.size += len(b)
-}
-
-// BeginList implements record.Encoder.
-func (e *encoder) BeginList(w record.Words, n int) {
-	c := e.next()
-	c.counts = append(c.counts, int32(n))
-	e.list, e.within, e.noted = e.format.words[w], true, false
-}
-
-// Item implements record.Encoder.
-func (e *encoder) Item(i int32) {
-	c := &e.b.cells[e.at-1]
-	from := len(c.data)
-	c.data = e.append(c.data, e.list.Text(i))
-	c.ends = append(c.ends, len(c.data))
-	e.b.size += len(c.data) - from
-}
-
-// EndList implements record.Encoder.
-func (e *encoder) EndList() { e.within = false }
 
 // EndRecord implements record.Encoder.
 func (e *encoder) EndRecord() {

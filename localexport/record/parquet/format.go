@@ -54,7 +54,13 @@ func (f *Format) Words(_ columns.Holds, texts record.Texts) record.Words {
 }
 
 // Encoder implements record.Format.
-func (f *Format) Encoder(file columns.File) record.Encoder { return &encoder{format: f, file: file} }
+func (f *Format) Encoder(file columns.File) record.Encoder {
+	e := &encoder{format: f, file: file}
+	for _, c := range file.Columns {
+		e.long = append(e.long, long(c))
+	}
+	return e
+}
 
 // Writer implements record.Format. It begins a file; from is of no use.
 func (f *Format) Writer(w io.Writer, file columns.File, from *record.Position) (record.Writer, error) {

@@ -141,3 +141,18 @@ func (g *giant) writeTo(w io.Writer) (p placed, err error) {
 	g.packed.release()
 	return placed{column: g.column, length: int64(len(head)) + g.length, packed: int64(len(head)) + g.packed.size, text: g.length}, nil
 }
+
+// pack takes a piece of a giant text.
+func (e *encoder) pack(b []byte) {
+	if e.packer.now == nil {
+		if err := e.packer.begin(*e.column(), e.at-1, e.looked); err != nil {
+			e.fail("%w", err)
+			return
+		}
+	}
+	e.scratch = e.append(e.scratch[:0], b)
+	if err := e.packer.write(e.scratch); err != nil {
+		e.fail("%w", err)
+	}
+	e.b.size += len(b)
+}
