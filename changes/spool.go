@@ -37,6 +37,7 @@ func isParquet(path string) bool {
 func openInput(ctx context.Context, in *Input) (*csvfile.File, error) {
 	if isParquet(in.Path) {
 		in.parquet, in.Breaks = true, Breaks{Known: true, Preserved: true}
+		return csvfile.Open(ctx, in.Path)
 	}
 	return csvfile.Open(ctx, in.Path, csvfile.WithHeader(true))
 }
