@@ -34,6 +34,7 @@ func compare(ctx context.Context, s settings) error {
 		run  func(context.Context, settings, string, string) error
 	}{
 		{"index", compareIndex}, {"find", compareFind}, {"profile", compareProfile}, {"rows", measureRows}, {"sort", compareSort},
+		{"group", compareGroup},
 	} {
 		if s.only != "" && s.only != part.name {
 			continue

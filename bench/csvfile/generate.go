@@ -28,6 +28,19 @@ func generate(path, header string, size uint64, row writeRow) error {
 	if st, err := os.Stat(path); err == nil && uint64(st.Size()) >= size {
 		return nil
 	}
+	return write(path, header, func(_ int, written uint64) bool { return written < size }, row)
+}
+
+// generateRows writes a CSV file of so many rows, unless there is one.
+func generateRows(path, header string, rows int, row writeRow) error {
+	if _, err := os.Stat(path); err == nil {
+		return nil
+	}
+	return write(path, header, func(id int, _ uint64) bool { return id < rows }, row)
+}
+
+// write writes rows as long as there are to be more.
+func write(path, header string, more func(id int, written uint64) bool, row writeRow) error {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
@@ -39,7 +52,7 @@ func generate(path, header string, size uint64, row writeRow) error {
 	}
 	rng := rand.New(rand.NewPCG(2026, 11))
 	var b []byte
-	for id, written := 0, uint64(len(header)); written < size; id++ {
+	for id, written := 0, uint64(len(header)); more(id, written); id++ {
 		b = row(b[:0], id, rng)
 		if _, err := w.Write(b); err != nil {
 			return err

@@ -38,6 +38,8 @@ type settings struct {
 	keep, cold   bool
 	python       string // with DuckDB in it
 	sortRounds   int
+	groupRounds  int
+	groupRows    int
 	only         string // the part to run, all if empty
 	sortBy       string // the only column to sort by, all if empty
 }
@@ -54,8 +56,10 @@ func run(ctx context.Context) error {
 	flag.BoolVar(&s.cold, "cold", true, "also open a file that is not in memory")
 	flag.StringVar(&s.python, "python", "python3", "a Python that has DuckDB, for what is compared with it")
 	flag.IntVar(&s.sortRounds, "sort-rounds", 5, "counted rounds of sorting")
-	flag.StringVar(&s.only, "only", "", "run one part: index, find, profile, rows, sort")
 	flag.StringVar(&s.sortBy, "sort-by", "", "sort by one column: count, session, event")
+	flag.StringVar(&s.only, "only", "", "run one part: index, find, profile, rows, sort, group")
+	flag.IntVar(&s.groupRounds, "group-rounds", 5, "counted rounds of grouping")
+	flag.IntVar(&s.groupRows, "group-rows", 10_000_000, "rows of the file that is grouped")
 	flag.StringVar(&task, "task", "", "run one measurement on the file given and exit (used by the command itself)")
 	flag.IntVar(&workers, "workers", 0, "workers of -task; 0 means all cores")
 	flag.Parse()

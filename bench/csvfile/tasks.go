@@ -61,6 +61,8 @@ func runTask(ctx context.Context, task string, workers int, args []string) error
 		var p csvfile.Profile
 		p, err = csvfile.ProfileColumn(ctx, f, column, nil)
 		m.Count = p.Rows
+	case "group":
+		m, err = group(ctx, f, args[1:])
 	case "sort":
 		m, err = sortSave(ctx, f, args[1:])
 	case "sort-first":

@@ -68,6 +68,7 @@ type groupFrame struct{}
 
 const (
 	leastBeside = 500 // pixels that both need beside each other
+	leastGroups = 330 // of the table, where there is so much for both
 	tablePart   = 0.42
 )
 
@@ -77,7 +78,7 @@ func (*groupFrame) MinSize(o []fyne.CanvasObject) fyne.Size { return fyne.NewSiz
 // Layout places both.
 func (*groupFrame) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	if s.Width >= leastBeside {
-		w := s.Width * tablePart
+		w := max(min(leastGroups, s.Width/2), s.Width*tablePart)
 		o[0].Move(fyne.Position{})
 		o[0].Resize(fyne.NewSize(w, s.Height))
 		o[1].Move(fyne.NewPos(w+frameGap, 0))

@@ -2,6 +2,7 @@ package groupby
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"unsafe"
 )
@@ -92,88 +93,100 @@ type extremes struct {
 	texts int // bytes
 }
 
-type extreme struct{ byBytes, byNumber, byTime *Value }
+// extreme is what is least or greatest by each of the orders. What is compared stands here
+// and not behind a pointer: groups are many, and memory is far.
+type extreme struct {
+	byBytes, byNumber, byTime kept
+	start                     [2]uint64 // of the text of byBytes
+	sum                       Sum       // of byNumber
+	sec                       int64     // of byTime
+	nanos                     int32
+}
+
+// kept is the text of a cell.
+type kept struct {
+	text []byte
+	any  bool
+}
 
 func (e *extremes) grow() { e.best = append(e.best, extreme{}) }
 
 func (e *extremes) add(i int, v *Value) {
 	best := &e.best[i]
-	if best.byBytes == nil || e.sign*bytes.Compare(v.Text, best.byBytes.Text) > 0 {
-		e.keep(&best.byBytes, v)
+	if start := startOf(v.Text); !best.byBytes.any || e.beats(compareStarts(start, best.start), v.Text, best.byBytes.text) {
+		best.start = start
+		e.keep(&best.byBytes, v.Text)
 	}
 	switch v.Kind {
 	case Number:
-		if best.byNumber == nil || e.sign*v.Sum.Compare(best.byNumber.Sum) > 0 {
-			e.keep(&best.byNumber, v)
+		if !best.byNumber.any || e.sign*v.Sum.Compare(best.sum) > 0 {
+			best.sum = v.Sum
+			e.keep(&best.byNumber, v.Text)
 		}
 	case Time:
-		if best.byTime == nil || e.sign*v.compareTime(best.byTime) > 0 {
-			e.keep(&best.byTime, v)
+		if c := cmp.Or(cmp.Compare(v.Sec, best.sec), cmp.Compare(v.Nanos, best.nanos)); !best.byTime.any || e.sign*c > 0 {
+			best.sec, best.nanos = v.Sec, v.Nanos
+			e.keep(&best.byTime, v.Text)
 		}
 	}
 }
 
-// keep keeps a copy of a value, in the place of another.
-func (e *extremes) keep(at **Value, v *Value) {
-	if *at == nil {
-		*at = &Value{}
-		e.texts += int(unsafe.Sizeof(Value{}))
+// beats reports whether a text comes before, or behind, another, given how they begin.
+func (e *extremes) beats(starts int, a, b []byte) bool {
+	if starts != 0 {
+		return e.sign*starts > 0
 	}
-	was := *at
-	e.texts -= cap(was.Text)
-	text := append(was.Text[:0], v.Text...)
-	*was = *v
-	was.Text = text
-	e.texts += cap(text)
+	return e.sign*bytes.Compare(a, b) > 0
 }
 
-func (v *Value) compareTime(o *Value) int {
-	switch {
-	case v.Sec != o.Sec:
-		return sign(v.Sec < o.Sec)
-	case v.Nanos != o.Nanos:
-		return sign(v.Nanos < o.Nanos)
-	}
-	return 0
+// startOf is the first bytes of a text, with zeros behind a shorter one.
+func startOf(text []byte) (start [2]uint64) {
+	var b [16]byte
+	copy(b[:], text)
+	return [2]uint64{binary.BigEndian.Uint64(b[:8]), binary.BigEndian.Uint64(b[8:])}
 }
 
-func sign(less bool) int {
-	if less {
-		return -1
-	}
-	return 1
+func compareStarts(a, b [2]uint64) int {
+	return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1]))
+}
+
+// keep keeps a copy of a text, in the place of another.
+func (e *extremes) keep(at *kept, text []byte) {
+	e.texts -= cap(at.text)
+	at.text, at.any = append(at.text[:0], text...), true
+	e.texts += cap(at.text)
 }
 
 func (e *extremes) append(b []byte, i int) []byte {
 	best := &e.best[i]
-	for _, v := range []*Value{best.byBytes, best.byNumber, best.byTime} {
-		if v == nil {
+	for k, one := range []*kept{&best.byBytes, &best.byNumber, &best.byTime} {
+		if !one.any {
 			b = append(b, 0)
 			continue
 		}
-		b = append(b, 1+byte(v.Kind))
-		b = append(binary.AppendUvarint(b, uint64(len(v.Text))), v.Text...)
-		switch v.Kind {
+		b = append(b, 1)
+		b = append(binary.AppendUvarint(b, uint64(len(one.text))), one.text...)
+		switch Kind(k) {
 		case Number:
-			b = v.Sum.append(b)
+			b = best.sum.append(b)
 		case Time:
-			b = binary.AppendVarint(binary.AppendVarint(b, v.Sec), int64(v.Nanos))
+			b = binary.AppendVarint(binary.AppendVarint(b, best.sec), int64(best.nanos))
 		}
 	}
 	return b
 }
 
 func (e *extremes) read(i int, b []byte) []byte {
-	for range 3 {
-		kind := b[0]
-		if b = b[1:]; kind == 0 {
+	for k := range Kinds {
+		any := b[0] != 0
+		if b = b[1:]; !any {
 			continue
 		}
-		v := Value{Kind: Kind(kind - 1)}
+		v := Value{Kind: k}
 		size, n := binary.Uvarint(b)
 		b = b[n:]
 		v.Text, b = b[:size], b[size:]
-		switch v.Kind {
+		switch k {
 		case Number:
 			v.Sum, b = readSum(b)
 		case Time:
@@ -198,9 +211,9 @@ func (e *extremes) size() int { return int(unsafe.Sizeof(extreme{}))*len(e.best)
 // of is the text of the extreme that counts for a column of a kind, nil if there is none.
 func (e *extremes) of(i int, k Kind) []byte {
 	best := &e.best[i]
-	v := map[Kind]*Value{Text: best.byBytes, Number: best.byNumber, Time: best.byTime}[k]
-	if v == nil {
+	one := [Kinds]*kept{Text: &best.byBytes, Number: &best.byNumber, Time: &best.byTime}[k]
+	if !one.any {
 		return nil
 	}
-	return v.Text
+	return append([]byte{}, one.text...)
 }

@@ -9,7 +9,7 @@ import (
 // Table is a hash table of groups.
 type Table struct {
 	seed   maphash.Seed
-	slots  []uint32 // number of a group plus 1, 0 for none; a power of two of them
+	slots  []uint64 // number of a group plus 1, below the upper half of its hash; 0 for none
 	hashes []uint64
 	keys   []byte
 	ends   []uint32 // of the keys of groups
@@ -17,10 +17,10 @@ type Table struct {
 	states []state
 }
 
-const leastSlots = 1 << 8
+const leastSlots = 1 << 8 // a power of two, as all numbers of slots are
 
 func newTable(seed maphash.Seed, ops []Op) *Table {
-	t := &Table{seed: seed, slots: make([]uint32, leastSlots)}
+	t := &Table{seed: seed, slots: make([]uint64, leastSlots)}
 	for _, op := range ops {
 		t.states = append(t.states, newState(op))
 	}
@@ -45,12 +45,14 @@ func (t *Table) group(key []byte) int {
 	mask := uint64(len(t.slots) - 1)
 	at := h & mask
 	for ; t.slots[at] != 0; at = (at + 1) & mask {
-		if i := int(t.slots[at] - 1); t.hashes[i] == h && bytes.Equal(t.key(i), key) {
-			return i
+		if s := t.slots[at]; s>>32 == h>>32 {
+			if i := int(uint32(s)) - 1; bytes.Equal(t.key(i), key) {
+				return i
+			}
 		}
 	}
 	i := len(t.ends)
-	t.slots[at] = uint32(i + 1)
+	t.slots[at] = h>>32<<32 | uint64(i+1)
 	t.hashes = append(t.hashes, h)
 	t.keys = append(t.keys, key...)
 	t.ends = append(t.ends, uint32(len(t.keys)))
@@ -65,21 +67,21 @@ func (t *Table) group(key []byte) int {
 }
 
 func (t *Table) rehash(n int) {
-	t.slots = make([]uint32, n)
+	t.slots = make([]uint64, n)
 	mask := uint64(n - 1)
 	for i, h := range t.hashes {
 		at := h & mask
 		for t.slots[at] != 0 {
 			at = (at + 1) & mask
 		}
-		t.slots[at] = uint32(i + 1)
+		t.slots[at] = h>>32<<32 | uint64(i+1)
 	}
 }
 
 // used is the memory that the groups take, in bytes: what they took before the table was
 // emptied stays in it for others.
 func (t *Table) used() int {
-	const each = 8 + 4 + 8 + 8 // hash, end of the key, rows, and slots of which at most three quarters are taken
+	const each = 8 + 4 + 8 + 16 // hash, end of the key, rows, and slots of which at most three quarters are taken
 	n := len(t.keys) + each*len(t.ends)
 	for _, s := range t.states {
 		n += s.size()
