@@ -21,6 +21,8 @@ type contender struct {
 	own bool
 	// cores, if not 0, is how many cores a program of ours may use.
 	cores int
+	// module, if not empty, is what a program in Python needs.
+	module string
 }
 
 // ours is a contender that is this program.
@@ -33,8 +35,10 @@ func ours(name, task string, workers int, args ...string) contender {
 func peer(name string, args ...string) contender { return contender{name: name, args: args} }
 
 func (c contender) installed() bool {
-	_, err := exec.LookPath(c.args[0])
-	return err == nil
+	if _, err := exec.LookPath(c.args[0]); err != nil {
+		return false
+	}
+	return c.module == "" || exec.Command(c.args[0], "-c", "import "+c.module).Run() == nil
 }
 
 // once is one run of a process.

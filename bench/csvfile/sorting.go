@@ -81,7 +81,9 @@ print(0)`
 
 // duckSort is DuckDB, as the Python that was named has it.
 func (s settings) duckSort(column, path, out string) contender {
-	return peer("DuckDB, 2 threads", s.python, "-c", sortPython, path, column, out)
+	c := peer("DuckDB, 2 threads", s.python, "-c", sortPython, path, column, out)
+	c.module = "duckdb"
+	return c
 }
 
 // compareSort sorts the file without quotes by a number and by texts, and saves it.

@@ -144,10 +144,9 @@ func (r *runs) result(op int, s state, i int) (result, mean []byte) {
 	case *counts:
 		return strconv.AppendInt(nil, s.n[i], 10), nil
 	case *numbers:
-		if s.n[i] == 0 {
-			return nil, nil
+		if t := s.of[i]; t.n > 0 {
+			return []byte(t.sum.String()), []byte(t.sum.Mean(t.n))
 		}
-		return []byte(s.sums[i].String()), []byte(s.sums[i].Mean(s.n[i]))
 	case *extremes:
 		return s.of(i, r.kinds[op]), nil
 	}

@@ -55,35 +55,42 @@ func (c *counts) read(i int, b []byte) []byte {
 }
 
 // numbers adds the numbers among cells up.
-type numbers struct {
-	n    []int64
-	sums []Sum
+type numbers struct{ of []total }
+
+// total is the sum of so many numbers.
+type total struct {
+	n   int64
+	sum Sum
 }
 
-func (s *numbers) grow() { s.n, s.sums = append(s.n, 0), append(s.sums, Sum{}) }
+func (s *numbers) grow() { s.of = append(s.of, total{}) }
 
 func (s *numbers) add(i int, v *Value) {
 	if v.Kind == Number {
-		s.n[i]++
-		s.sums[i].Add(v.Sum)
+		t := &s.of[i]
+		t.n++
+		t.sum.Add(v.Sum)
 	}
 }
 
 func (s *numbers) append(b []byte, i int) []byte {
-	return s.sums[i].append(binary.AppendUvarint(b, uint64(s.n[i])))
+	return s.of[i].sum.append(binary.AppendUvarint(b, uint64(s.of[i].n)))
 }
 
 func (s *numbers) read(i int, b []byte) []byte {
 	n, size := binary.Uvarint(b)
-	s.n[i] += int64(n)
+	s.of[i].n += int64(n)
 	sum, rest := readSum(b[size:])
-	s.sums[i].Add(sum)
+	s.of[i].sum.Add(sum)
 	return rest
 }
 
-func (s *numbers) reset() { s.n, s.sums = s.n[:0], s.sums[:0] }
+func (s *numbers) reset() {
+	clear(s.of)
+	s.of = s.of[:0]
+}
 
-func (s *numbers) size() int { return (8 + int(unsafe.Sizeof(Sum{}))) * len(s.n) }
+func (s *numbers) size() int { return int(unsafe.Sizeof(total{})) * len(s.of) }
 
 // extremes keeps the least or greatest cell of each group: of the numbers, of the times,
 // and of all, by their bytes. Which of them counts is known at the end.
@@ -93,40 +100,35 @@ type extremes struct {
 	texts int // bytes
 }
 
-// extreme is what is least or greatest by each of the orders. What is compared stands here
-// and not behind a pointer: groups are many, and memory is far.
+// extreme is what is least or greatest by each of the orders. What is compared stands
+// together and not behind a pointer: groups are many, and memory is far.
 type extreme struct {
-	byBytes, byNumber, byTime kept
-	start                     [2]uint64 // of the text of byBytes
-	sum                       Sum       // of byNumber
-	sec                       int64     // of byTime
-	nanos                     int32
-}
-
-// kept is the text of a cell.
-type kept struct {
-	text []byte
-	any  bool
+	any   [Kinds]bool // there is one by this order
+	nanos int32       // of that by time
+	sec   int64
+	start [2]uint64     // of the text of that by bytes
+	sum   Sum           // that by number
+	texts [Kinds][]byte // as they stand in the file
 }
 
 func (e *extremes) grow() { e.best = append(e.best, extreme{}) }
 
 func (e *extremes) add(i int, v *Value) {
 	best := &e.best[i]
-	if start := startOf(v.Text); !best.byBytes.any || e.beats(compareStarts(start, best.start), v.Text, best.byBytes.text) {
+	if start := startOf(v.Text); !best.any[Text] || e.beats(compareStarts(start, best.start), v.Text, best.texts[Text]) {
 		best.start = start
-		e.keep(&best.byBytes, v.Text)
+		e.keep(best, Text, v.Text)
 	}
 	switch v.Kind {
 	case Number:
-		if !best.byNumber.any || e.sign*v.Sum.Compare(best.sum) > 0 {
+		if !best.any[Number] || e.sign*v.Sum.Compare(best.sum) > 0 {
 			best.sum = v.Sum
-			e.keep(&best.byNumber, v.Text)
+			e.keep(best, Number, v.Text)
 		}
 	case Time:
-		if c := cmp.Or(cmp.Compare(v.Sec, best.sec), cmp.Compare(v.Nanos, best.nanos)); !best.byTime.any || e.sign*c > 0 {
+		if c := cmp.Or(cmp.Compare(v.Sec, best.sec), cmp.Compare(v.Nanos, best.nanos)); !best.any[Time] || e.sign*c > 0 {
 			best.sec, best.nanos = v.Sec, v.Nanos
-			e.keep(&best.byTime, v.Text)
+			e.keep(best, Time, v.Text)
 		}
 	}
 }
@@ -151,22 +153,23 @@ func compareStarts(a, b [2]uint64) int {
 }
 
 // keep keeps a copy of a text, in the place of another.
-func (e *extremes) keep(at *kept, text []byte) {
-	e.texts -= cap(at.text)
-	at.text, at.any = append(at.text[:0], text...), true
-	e.texts += cap(at.text)
+func (e *extremes) keep(best *extreme, k Kind, text []byte) {
+	at := &best.texts[k]
+	e.texts -= cap(*at)
+	*at, best.any[k] = append((*at)[:0], text...), true
+	e.texts += cap(*at)
 }
 
 func (e *extremes) append(b []byte, i int) []byte {
 	best := &e.best[i]
-	for k, one := range []*kept{&best.byBytes, &best.byNumber, &best.byTime} {
-		if !one.any {
+	for k := range Kinds {
+		if !best.any[k] {
 			b = append(b, 0)
 			continue
 		}
 		b = append(b, 1)
-		b = append(binary.AppendUvarint(b, uint64(len(one.text))), one.text...)
-		switch Kind(k) {
+		b = append(binary.AppendUvarint(b, uint64(len(best.texts[k]))), best.texts[k]...)
+		switch k {
 		case Number:
 			b = best.sum.append(b)
 		case Time:
@@ -211,9 +214,8 @@ func (e *extremes) size() int { return int(unsafe.Sizeof(extreme{}))*len(e.best)
 // of is the text of the extreme that counts for a column of a kind, nil if there is none.
 func (e *extremes) of(i int, k Kind) []byte {
 	best := &e.best[i]
-	one := [Kinds]*kept{Text: &best.byBytes, Number: &best.byNumber, Time: &best.byTime}[k]
-	if !one.any {
+	if !best.any[k] {
 		return nil
 	}
-	return append([]byte{}, one.text...)
+	return append([]byte{}, best.texts[k]...)
 }

@@ -67,6 +67,15 @@ func (s *Sum) grow() {
 
 // Add adds o, which stays as it is.
 func (s *Sum) Add(o Sum) {
+	if v := s.units + o.units; s.scale == o.scale && s.large == nil && o.large == nil && (v > s.units) == (o.units > 0) && v != math.MinInt64 {
+		s.units = v
+		return
+	}
+	s.addSlowly(o)
+}
+
+// addSlowly adds what has another scale, or is large, or makes the sum large.
+func (s *Sum) addSlowly(o Sum) {
 	switch {
 	case o.scale > s.scale:
 		s.raise(o.scale - s.scale)
