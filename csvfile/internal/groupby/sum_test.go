@@ -102,3 +102,17 @@ func FuzzParseSum(f *testing.F) {
 		}
 	})
 }
+
+// TestSumLeavesItsPart: what is added stays as it is, also where it is too large for a word.
+func TestSumLeavesItsPart(t *testing.T) {
+	large, _ := ParseSum([]byte("123456789012345678901234567890"))
+	small, _ := ParseSum([]byte("0.001"))
+	var sum Sum
+	for range 3 {
+		sum.Add(large)
+		sum.Add(small)
+	}
+	if sum.String() != "370370367037037036703703703670.003" || large.String() != "123456789012345678901234567890" || small.String() != "0.001" {
+		t.Errorf("%v of %v and %v", sum, large, small)
+	}
+}
