@@ -126,7 +126,7 @@ func keysEnglish() Keys {
 		ShowCell: "Show the cell in full", CellMenu: "Menu of the cell", Widths: "Make the column wider or narrower", CopyCell: "Copy the cell",
 		NextHit: "Next or previous hit", Switch: "Switch between cell and record", Reread: "Read the file again",
 		Close: "Close what is open, the last first", TextStep: "In the text of a cell: scroll",
-		Find: "Find", GoToRow: "Go to row", AddCondition: "Add condition", FilterText: "Filter as text", Range: "Choose cells, as a drag or a click with Shift does", ColumnList: "Columns", CopyRow: "Copy row",
+		Find: "Find", GoToRow: "Go to row", AddCondition: "Add condition", FilterText: "Filter as text", Range: "Choose cells", ColumnList: "Columns", CopyRow: "Copy row",
 		ProfileColumn: "Profile column", SaveView: "Save view", ReadAs: "Read as", GroupColumn: "Group by the column",
 		SortColumn: "Sort by column: up, down, as in the file", SortFurther: "The same, behind the columns sorted by",
 		Enter: "Enter", Escape: "Esc", PageUp: "Page Up", PageDown: "Page Down", Backspace: "Backspace", Arrows: "Arrows",

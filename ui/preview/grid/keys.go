@@ -20,14 +20,13 @@ func GridKeys() keymap.Map[*Grid] {
 	extends := func(moves map[fyne.KeyName]Move, strokes ...keymap.Stroke) keymap.Binding[*Grid] {
 		return keymap.Binding[*Grid]{Strokes: strokes, Does: t.Range, Do: func(g *Grid, s keymap.Stroke) { g.Extend(moves[s.Key]) }}
 	}
-	all := fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift
+	both := fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift
 	return keymap.Map[*Grid]{
-		extends(map[fyne.KeyName]Move{fyne.KeyUp: MoveUp, fyne.KeyDown: MoveDown, fyne.KeyLeft: MoveLeft, fyne.KeyRight: MoveRight,
-			fyne.KeyPageUp: MovePageUp, fyne.KeyPageDown: MovePageDown, fyne.KeyHome: MoveRowStart, fyne.KeyEnd: MoveRowEnd},
-			keymap.Shift(fyne.KeyUp, fyne.KeyDown, fyne.KeyLeft, fyne.KeyRight, fyne.KeyPageUp, fyne.KeyPageDown, fyne.KeyHome, fyne.KeyEnd)...),
-		extends(map[fyne.KeyName]Move{fyne.KeyUp: MoveFirstRow, fyne.KeyDown: MoveLastRow, fyne.KeyLeft: MoveRowStart, fyne.KeyRight: MoveRowEnd,
-			fyne.KeyHome: MoveFirstRow, fyne.KeyEnd: MoveLastRow},
-			keymap.With(all, fyne.KeyUp, fyne.KeyDown, fyne.KeyLeft, fyne.KeyRight, fyne.KeyHome, fyne.KeyEnd)...),
+		extends(map[fyne.KeyName]Move{fyne.KeyUp: MoveUp, fyne.KeyDown: MoveDown}, keymap.Shift(fyne.KeyUp, fyne.KeyDown)...),
+		extends(map[fyne.KeyName]Move{fyne.KeyLeft: MoveLeft, fyne.KeyRight: MoveRight}, keymap.Shift(fyne.KeyLeft, fyne.KeyRight)...),
+		extends(map[fyne.KeyName]Move{fyne.KeyPageUp: MovePageUp, fyne.KeyPageDown: MovePageDown}, keymap.Shift(fyne.KeyPageUp, fyne.KeyPageDown)...),
+		extends(map[fyne.KeyName]Move{fyne.KeyHome: MoveRowStart, fyne.KeyEnd: MoveRowEnd}, keymap.Shift(fyne.KeyHome, fyne.KeyEnd)...),
+		extends(map[fyne.KeyName]Move{fyne.KeyHome: MoveFirstRow, fyne.KeyEnd: MoveLastRow}, keymap.With(both, fyne.KeyHome, fyne.KeyEnd)...),
 		moves(t.Cells, map[fyne.KeyName]Move{fyne.KeyUp: MoveUp, fyne.KeyDown: MoveDown, fyne.KeyLeft: MoveLeft, fyne.KeyRight: MoveRight}, keymap.Arrows()),
 		moves(t.Pages, map[fyne.KeyName]Move{fyne.KeyPageUp: MovePageUp, fyne.KeyPageDown: MovePageDown}, keymap.Keys(fyne.KeyPageUp, fyne.KeyPageDown)),
 		moves(t.Columns, map[fyne.KeyName]Move{fyne.KeyHome: MoveRowStart, fyne.KeyEnd: MoveRowEnd}, keymap.Keys(fyne.KeyHome, fyne.KeyEnd)),
