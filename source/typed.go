@@ -33,8 +33,8 @@ func ParseSize(s string) (int64, error) {
 	return int64(n * factor), nil
 }
 
-// ParseShare reads a share of one core in percent, such as "25", "12.5 %" or
-// "150"; "" is no limit, 0.
+// ParseShare reads a share of one core in percent, such as "25" or "12.5 %"; "" is no
+// limit, 0.
 func ParseShare(s string) (float64, error) {
 	text := strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(s), "%"))
 	if strings.TrimSpace(s) == "" {

@@ -535,12 +535,12 @@ func TestFreeDiskIsSaidWhileAJobRuns(t *testing.T) {
 }
 
 func TestParseShare(t *testing.T) {
-	for text, want := range map[string]float64{"": 0, " ": 0, "25": 25, "12.5 %": 12.5, " 150% ": 150, "1": 1} {
+	for text, want := range map[string]float64{"": 0, " ": 0, "25": 25, "12.5 %": 12.5, " 100% ": 100, "1": 1} {
 		if got, err := source.ParseShare(text); err != nil || got != want {
 			t.Errorf("source.ParseShare(%q) = %v, %v", text, got, err)
 		}
 	}
-	for _, text := range []string{"0", "-5", "0.5", "half", "%", "NaN", "inf", "25%%"} {
+	for _, text := range []string{"0", "-5", "0.5", "half", "%", "NaN", "inf", "25%%", "150"} {
 		if got, err := source.ParseShare(text); err == nil {
 			t.Errorf("source.ParseShare(%q) = %v, want an error", text, got)
 		}
