@@ -36,14 +36,16 @@ func numberBetween(c Condition) (holding, error) {
 	if c.MaxOpen {
 		below = -1
 	}
+	// Most bounds and cells are whole numbers: then these are the least and the greatest
+	// that pass.
+	whole, least, greatest := lo.whole && hi.whole, lo.i+int64(above), hi.i+int64(below)
 	return func(cell []byte) bool {
+		if whole && len(cell) > 0 {
+			if i, ok := parseInt(cell); ok {
+				return i >= least && i <= greatest
+			}
+		}
 		cell = bytes.TrimSpace(cell)
-		if len(cell) == 0 {
-			return false
-		}
-		if i, ok := parseInt(cell); ok && lo.whole && hi.whole {
-			return (i > lo.i || i == lo.i && above == 0) && (i < hi.i || i == hi.i && below == 0)
-		}
 		v, ok := parseNumber(cell)
 		return ok && lo.compare(v, cell) >= above && hi.compare(v, cell) <= below
 	}, nil

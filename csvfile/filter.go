@@ -112,8 +112,17 @@ func (fl *filter) matches(ctx context.Context, rec *rec, scratch *[]byte) (bool,
 		return fl.meets(ctx, fl.root, rec, scratch)
 	}
 	for i := range fl.tests {
-		if ok, err := fl.passes(ctx, &fl.tests[i], rec, scratch); !ok || err != nil {
-			return false, err
+		t := &fl.tests[i]
+		cell, whole, _ := rec.wantedCell(t.Column, scratch)
+		ok := t.holds(cell)
+		if !whole {
+			var err error
+			if ok, err = fl.matchesGiant(ctx, t, rec, cell); err != nil {
+				return false, err
+			}
+		}
+		if ok == t.Not {
+			return false, nil
 		}
 	}
 	return true, nil
