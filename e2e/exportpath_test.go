@@ -26,7 +26,7 @@ func TestExportPathOfAServer(t *testing.T) {
 	p := desk.open(t.TempDir())
 	p.addServer("Wiki", s)
 	p.says("Wiki: Not started – Sluice")
-	p.key("ctrl+4")
+	p.key("ctrl+5")
 	p.await("Back to the default")
 	p.scrollDown()
 	desk.keepPicture("settings")
@@ -38,7 +38,7 @@ func TestExportPathOfAServer(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(elsewhere, "1", "manifest.json")); err != nil {
 		t.Error(err)
 	}
-	p.key("ctrl+4")
+	p.key("ctrl+5")
 	p.await("Back to the default")
 	p.scrollDown()
 	p.click("Back to the default")

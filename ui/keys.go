@@ -25,7 +25,7 @@ func windowKeys() keymap.Map[*Window] {
 			}
 		})
 	}
-	tabs := []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4}
+	tabs := []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5}
 	return keymap.Map[*Window]{
 		{Strokes: keymap.Ctrl(fyne.KeyReturn), Does: t.Start, Do: onPage(func(p *page) { p.view.Choose(view.ExportTab); p.export.start() })},
 		{Strokes: keymap.Ctrl(fyne.KeyPeriod), Does: t.Cancel, Do: onPage((*page).cancel)},

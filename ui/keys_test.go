@@ -60,6 +60,18 @@ func TestListedKeysWorkInTheWindow(t *testing.T) {
 	}
 }
 
+// TestEveryTabHasItsKey, in the order of the tabs.
+func TestEveryTabHasItsKey(t *testing.T) {
+	s := newStage(t, wiki())
+	s.until("it is open", s.sees("No export has run here yet"))
+	for tab := view.ExportTab; tab <= view.SettingsTab; tab++ {
+		key := fyne.KeyName(fmt.Sprint(int(tab) + 1))
+		if !s.w.press(keymap.Ctrl(key)[0]) || s.w.chosen.page.view.Tab() != tab {
+			t.Errorf("Ctrl+%s leads to the tab %d, not %d", key, s.w.chosen.page.view.Tab(), tab)
+		}
+	}
+}
+
 // prepare brings the window to where a stroke has something to do.
 func (s *stage) prepare(e *entry, stroke keymap.Stroke) {
 	s.t.Helper()
