@@ -166,7 +166,11 @@ func (t *text) some() error {
 			}
 			return io.EOF
 		}
-		t.reader, t.groups = t.groups[0].Rows(), t.groups[1:]
+		group := t.groups[0]
+		if t.groups = t.groups[1:]; group.NumRows() == 0 {
+			return nil // it may have no pages, in which the library would look for the first row
+		}
+		t.reader = group.Rows()
 	}
 	n, err := t.reader.ReadRows(t.rows)
 	for _, row := range t.rows[:n] {

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"io"
 	"math"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -189,4 +191,18 @@ func FuzzOpen(f *testing.F) {
 		defer r.Close()
 		_, _ = io.Copy(io.Discard, io.LimitReader(r, 1<<20))
 	})
+}
+
+// TestEmptyRowGroups: pyarrow writes a row group without rows for a table without rows, of
+// which the pages are not there.
+func TestEmptyRowGroups(t *testing.T) {
+	for name, want := range map[string]string{"no-rows": "id,title\n", "empty-groups": "id,title\n1,a\n2,\n"} {
+		b, err := os.ReadFile(filepath.Join("testdata", name+".parquet"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := textOf(t, b); got != want {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+	}
 }
