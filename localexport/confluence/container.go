@@ -131,6 +131,20 @@ func (x *containers) read(id int64) (container, error) {
 	return p, nil
 }
 
+// pageOf is the page that content is on; false if it is on none, or not there any more. A
+// comment on an attachment belongs to the page that the attachment is on.
+func (x *containers) pageOf(content int64) (id int64, isOn bool, err error) {
+	on, found, err := x.get(content)
+	if err != nil || !found || !on.isOn {
+		return 0, false, err
+	}
+	id = on.on
+	if on, found, err = x.get(id); err == nil && found && on.kind == snapshot.KindAttachment && on.isOn {
+		id = on.on
+	}
+	return id, true, err
+}
+
 // isPage reports whether the container is a live page or blog post.
 func (c container) isPage() bool { return c.live && c.kind.IsPage() }
 

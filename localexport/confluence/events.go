@@ -70,8 +70,8 @@ func (r *eventReader) event(out *output) error {
 	if err != nil {
 		return err
 	}
-	if r.e.leavesEventOut(r.notes, space, container, content, id) {
-		return nil
+	if out, err := r.leavesEventOut(space, container, content, id); out || err != nil {
+		return err
 	}
 	out.Shared(r.e.shared.instance)
 	out.Int(id)
@@ -98,14 +98,5 @@ func (r *eventReader) container(event, content int64, hasContent, ofPage bool) (
 	if ofPage || !hasContent {
 		return content, hasContent, nil
 	}
-	on, found, err := r.on.get(content)
-	if err != nil || !found || !on.isOn {
-		return 0, false, err
-	}
-	id = on.on
-	// A comment on an attachment belongs to the page that the attachment is on.
-	if on, found, err = r.on.get(id); err == nil && found && on.kind == snapshot.KindAttachment && on.isOn {
-		id = on.on
-	}
-	return id, true, err
+	return r.on.pageOf(content)
 }

@@ -73,20 +73,40 @@ func (e *exporter) leavesOut(n *notes, in *space, page, row int64) bool {
 	return true
 }
 
-// leavesEventOut is leavesOut for an event, which names its space by a key.
-func (e *exporter) leavesEventOut(n *notes, key []byte, container, content, row int64) bool {
-	if e.redaction == nil {
-		return false
+// leavesEventOut is leavesOut for an event, which names its space by a key, and what it is
+// about by the ids that are stored, which need not be that of a page.
+func (r *eventReader) leavesEventOut(key []byte, container, content, row int64) (bool, error) {
+	x := r.e.redaction
+	if x == nil {
+		return false, nil
 	}
 	var in *space
 	if len(key) > 0 {
-		in = &space{excluded: e.excludes(key)}
+		in = &space{excluded: r.e.excludes(key)}
 	}
-	page := container
-	if e.redaction.hidden[content] {
-		page = content
+	page, err := int64(0), error(nil)
+	for _, id := range []int64{container, content} {
+		if err == nil && len(x.hidden) > 0 && !x.hidden[page] {
+			page, err = r.hiddenOf(id)
+		}
 	}
-	return e.leavesOut(n, in, page, row)
+	if err != nil {
+		return false, err
+	}
+	return r.e.leavesOut(r.notes, in, page, row), nil
+}
+
+// hiddenOf is the page that content is or is on, if not everybody may see it; 0 if all may.
+func (r *eventReader) hiddenOf(id int64) (int64, error) {
+	hidden := r.e.redaction.hidden
+	if id == 0 || hidden[id] {
+		return id, nil
+	}
+	on, isOn, err := r.on.pageOf(id)
+	if err != nil || !isOn || !hidden[on] {
+		return 0, err
+	}
+	return on, nil
 }
 
 // hides reports whether not everybody may see a page, and that counts.

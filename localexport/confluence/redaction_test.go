@@ -101,6 +101,30 @@ func TestLeftOutByRules(t *testing.T) {
 	}
 }
 
+// TestEventsOnRestrictedPages: an event of what is on such a page is left out also where the
+// page is not what its container says.
+func TestEventsOnRestrictedPages(t *testing.T) {
+	path := edge(t)
+	restrict(t, path)
+	alter(t, path, "INSERT INTO content SELECT 777001, 'COMMENT', title, version, creator, creationdate, lastmodifier, lastmoddate, versioncomment, prevver, content_status, 3001, spaceid, parentid, parentcommentid FROM content WHERE contentid = 3001",
+		`INSERT INTO "AO_7B47A5_EVENT" ("ID", "NAME", "EVENT_AT", "SPACE_KEY", "CONTENT_ID", "CONTAINER_ID") VALUES
+		(9001, 'attachment_created', 1719889445000, 'ENG', 3001, 0), (9002, 'comment_created', 1719889445000, 'ENG', 777001, 3001),
+		(9003, 'comment_created', 1719889445000, 'ENG', 777001, NULL), (9004, 'page_viewed', 1719889445000, 'ENG', 999, 0)`)
+	for _, o := range []Options{{}, {SQLiteOnly: true}, {EventContainerAsStored: true}} {
+		o.Redaction = byRules(t, "restricted: drop")
+		m, _ := export(t, path, o)
+		ids := m.cells(t, "analytics_events", "event_id")
+		for _, id := range []string{"9001", "9002", "9003"} {
+			if slices.Contains(ids, id) {
+				t.Errorf("%+v: event %s is of a restricted page", o, id)
+			}
+		}
+		if !slices.Contains(ids, "9004") {
+			t.Errorf("%+v: event 9004 is not there: %v", o, ids)
+		}
+	}
+}
+
 // TestRestrictedHome: the address of a home page that not everybody may see is not told.
 func TestRestrictedHome(t *testing.T) {
 	path := edge(t)
