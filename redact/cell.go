@@ -66,6 +66,7 @@ func (p *Plan) partial(c *planned, text []byte, cells [][]byte) []byte {
 	case columns.HoldsBody:
 		if p.mentions.looks() && bytes.Contains(text, []byte(prefix)) {
 			return p.made(func(dst []byte) []byte {
+				p.mentions.lineBreak = p.Break
 				p.mentions.reset()
 				return p.mentions.End(p.mentions.Append(dst, text))
 			})

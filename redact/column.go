@@ -96,7 +96,9 @@ func (p *Plan) Enough(i int) (n int, ok bool) {
 // Stream redacts the texts of column i piece by piece; nil if they stay as they are.
 func (p *Plan) Stream(i int) *Mentions {
 	if p.columns[i].holds == columns.HoldsBody && p.mentions.looks() {
-		return &Mentions{mentioning: p.mentions.mentioning}
+		m := &Mentions{mentioning: p.mentions.mentioning}
+		m.lineBreak = p.Break
+		return m
 	}
 	return nil
 }

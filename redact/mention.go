@@ -1,6 +1,9 @@
 package redact
 
-import "bytes"
+import (
+	"bytes"
+	"strings"
+)
 
 // mentions are the attributes of storage format that name a person or a space. Of a key
 // the pseudonym is made; of the name of a person it could not be the same one.
@@ -31,6 +34,8 @@ type mentioning struct {
 	people Verb // Keep, Pseudonymise, or any other, which masks
 	spaces Verb // the same, of all spaces
 	rules  Rules
+
+	lineBreak string // what stands for a line break, "" if nothing does
 }
 
 // looks reports whether bodies are looked at.
@@ -106,7 +111,7 @@ func (m *Mentions) next(piece []byte) (n int, tail bool) {
 			return n, false
 		}
 		from += i
-		size, of, whole := attribute(piece[from:])
+		size, of, whole := m.attribute(piece[from:])
 		switch {
 		case whole:
 			m.quote, m.of, m.value, m.long = piece[from+size-1], of, m.value[:0], false
@@ -120,7 +125,7 @@ func (m *Mentions) next(piece []byte) (n int, tail bool) {
 
 // attribute takes the start of an attribute with its quote off a text: its size, 0 if
 // there is none. It is not whole if the text ends within it.
-func attribute(text []byte) (size int, of mentioned, whole bool) {
+func (m mentioning) attribute(text []byte) (size int, of mentioned, whole bool) {
 	for _, a := range mentions {
 		n := min(len(a.name), len(text))
 		if string(text[:n]) != a.name[:n] {
@@ -129,9 +134,9 @@ func attribute(text []byte) (size int, of mentioned, whole bool) {
 		if n == len(text) {
 			return n, a.of, false
 		}
-		at := blanks(text, n)
+		at := m.blanks(text, n)
 		if at < len(text) && text[at] == '=' {
-			at = blanks(text, at+1)
+			at = m.blanks(text, at+1)
 		} else if at < len(text) {
 			return 0, 0, false
 		}
@@ -148,9 +153,22 @@ func attribute(text []byte) (size int, of mentioned, whole bool) {
 	return 0, 0, false
 }
 
-func blanks(text []byte, at int) int {
-	for at < len(text) && (text[at] == ' ' || text[at] == '\t' || text[at] == '\r' || text[at] == '\n') {
-		at++
+// blanks passes over blanks and line breaks, also what stands for these. Where the text ends
+// within that, nobody knows yet whether more of them follow.
+func (m mentioning) blanks(text []byte, at int) int {
+	for at < len(text) {
+		switch c, rest := text[at], text[at:]; {
+		case c == ' ' || c == '\t' || c == '\r' || c == '\n':
+			at++
+		case m.lineBreak == "" || c == '=' || c == '"' || c == '\'':
+			return at
+		case bytes.HasPrefix(rest, []byte(m.lineBreak)):
+			at += len(m.lineBreak)
+		case strings.HasPrefix(m.lineBreak, string(rest)):
+			return len(text)
+		default:
+			return at
+		}
 	}
 	return at
 }

@@ -63,6 +63,40 @@ func TestMentions(t *testing.T) {
 	}
 }
 
+// TestMentionsAcrossLineBreaks: what stands for line breaks in the files of a job is a line
+// break around the equals sign, too, wherever the pieces end.
+func TestMentionsAcrossLineBreaks(t *testing.T) {
+	for _, lineBreak := range []string{`\n`, "", "<br>", `"`, "=", "ri:"} {
+		sign, u := `\n=\n\n`, person("u1")
+		if lineBreak == "<br>" {
+			sign = "<br> =<br>"
+		} else if lineBreak != `\n` {
+			sign = "\n=\r\n"
+		}
+		body := `a ri:userkey` + sign + `"u1" ri:userkey\x="u1" ri:userkey="u1"\`
+		want := `a ri:userkey` + sign + `"` + u + `" ri:userkey\x="u1" ri:userkey="` + u + `"\`
+		for _, size := range []int{1, 2, 3, 5, len(body)} {
+			p, err := peopleHidden.Plan("pages", confluence("pages"), testKey, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			p.Break = lineBreak
+			i := slices.Index(confluence("pages"), "page_content")
+			m := p.Stream(i)
+			var out []byte
+			for piece := range slices.Chunk([]byte(body), size) {
+				out = m.Append(out, slices.Clone(piece))
+			}
+			if got := string(m.End(out)); got != want {
+				t.Errorf("%q in pieces of %d: %q, want %q", lineBreak, size, got, want)
+			}
+			if got := string(p.Cell(i, []byte(body), nil)); got != want {
+				t.Errorf("%q as a cell: %q, want %q", lineBreak, got, want)
+			}
+		}
+	}
+}
+
 // FuzzMentions: no key gets out, in whatever pieces the body comes and whatever stands
 // around it, and pieces give what the whole gives.
 func FuzzMentions(f *testing.F) {
