@@ -158,10 +158,18 @@ func (r Rules) Excludes(key string) bool {
 	if r.Personal == Drop && personal(key) {
 		return true
 	}
-	return slices.ContainsFunc(r.Exclude, func(pattern string) bool {
-		ok, _ := path.Match(pattern, key)
-		return ok
-	})
+	return slices.ContainsFunc(r.Exclude, func(pattern string) bool { return matches(pattern, key) })
+}
+
+// matches reports whether a pattern is one of a key. Upper and lower case letters are alike,
+// as they are in the product: no two spaces differ in them alone, and addresses, mentions and
+// events write a key as somebody typed it.
+func matches(pattern, key string) bool {
+	if !strings.ContainsAny(pattern, `*?[\`) {
+		return strings.EqualFold(pattern, key)
+	}
+	ok, _ := path.Match(strings.ToLower(pattern), strings.ToLower(key))
+	return ok
 }
 
 // TellSpace is the key of a space as people may be told it.

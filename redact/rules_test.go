@@ -93,3 +93,17 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// TestExcludesWhateverCase: no two spaces differ in the case of their keys alone, and events,
+// addresses and mentions write a key as it was typed.
+func TestExcludesWhateverCase(t *testing.T) {
+	r := mustParse(t, `spaces: {exclude: [HR, "fin*", Öps]}`)
+	for key, want := range map[string]bool{"HR": true, "hr": true, "FIN": true, "Finance": true, "öPS": true, "HRX": false, "ENG": false, "": false} {
+		if got := r.Excludes(key); got != want {
+			t.Errorf("%s: %t", key, got)
+		}
+	}
+	if got := mentionsBy(r, []byte(`ri:space-key="hr" ri:space-key="eng"`), 3); got != `ri:space-key="`+Masked+`" ri:space-key="eng"` {
+		t.Error(got)
+	}
+}
