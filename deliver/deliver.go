@@ -14,7 +14,9 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
+	"time"
 
 	"sluice/deliver/target"
 	"sluice/localexport/jobfiles"
@@ -88,6 +90,9 @@ func Job(ctx context.Context, dir string, to target.Target, o Options) (Result, 
 			return r.with(files), nil
 		}
 	}
+	if err := d.free(ctx, m); err != nil {
+		return r, fmt.Errorf("deliver job %d to %s: %w", m.Job.ID, to, err)
+	}
 	files, err := d.run(ctx)
 	if err != nil {
 		return r, fmt.Errorf("deliver job %d to %s: %w", m.Job.ID, to, err)
@@ -128,6 +133,25 @@ func (d *delivery) there(ctx context.Context) ([]Delivered, error) {
 		}
 	}
 	return old.Files, nil
+}
+
+// free reports an error if another job of the same number lies where this one goes: those of
+// two homes count from 1 each, and their files would lie together as if they were of one.
+// Nor does a job take the place of itself with more, or less, left out.
+func (d *delivery) free(ctx context.Context, m jobfiles.Manifest) error {
+	name := path.Join(path.Dir(d.plan.marker), pipeline.ManifestName)
+	other, err := readOther(ctx, d.to, name)
+	switch {
+	case err != nil || other == nil:
+		return err
+	case !m.Job.Same(other.Job):
+		return fmt.Errorf("%s there is of another job %d, started %s and not %s: deliver what comes from another home to a folder of its own",
+			name, other.Job.ID, other.Job.StartTime.Format(time.RFC3339), m.Job.StartTime.Format(time.RFC3339))
+	case (m.Redaction == nil) != (other.Redaction == nil):
+		return fmt.Errorf("the same job lies there, %s: deliver what is redacted and what is not to folders of their own, or remove %s there",
+			map[bool]string{true: "whole", false: "redacted"}[other.Redaction == nil], path.Dir(name))
+	}
+	return nil
 }
 
 // run takes the markers away, brings the files, and puts the markers back.

@@ -10,17 +10,21 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/klauspost/compress/zstd"
 
 	"sluice/deliver/target"
 	"sluice/localexport/jobfiles"
 	"sluice/pipeline"
+	"sluice/redact"
 )
 
 var contents = map[string]string{
@@ -183,6 +187,73 @@ func TestWhatIsNotWhole(t *testing.T) {
 	write(t, filepath.Join(dir, "job=12", "_SUCCESS"), `{"version": 99}`)
 	if _, err := Job(t.Context(), from, to, Options{}); err == nil || !strings.Contains(err.Error(), "newer Sluice") {
 		t.Errorf("a marker of a newer version: %v", err)
+	}
+}
+
+// startedAt changes when the job of a folder was started, and whether it is redacted.
+func startedAt(t *testing.T, dir string, second int, redacted bool) string {
+	t.Helper()
+	m, err := jobfiles.ReadManifest(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.Job.StartTime = pipeline.Time{Time: time.Unix(int64(second), 0).UTC()}
+	if m.Redaction = nil; redacted {
+		m.Redaction = &redact.Record{Profile: "gdpr"}
+	}
+	b, err := json.Marshal(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join(dir, pipeline.ManifestName), string(b))
+	return dir
+}
+
+// TestOtherJobOfTheSameNumber: each home counts its jobs from 1. What one has delivered is as
+// it was after another of the same number was to go there, and so is what was redacted.
+func TestOtherJobOfTheSameNumber(t *testing.T) {
+	for says, other := range map[string]string{
+		"another job 12, started 1970-01-01T00:00:01Z and not 1970-01-01T00:00:02Z": startedAt(t, job(t, "both"), 2, true),
+		"the same job lies there, redacted":                                         startedAt(t, job(t, "both"), 1, false),
+	} {
+		for _, o := range []Options{{}, {Layout: LayoutTable, Format: FormatCSV}, {Pack: PackGzip, Again: true}} {
+			dir, to := folder(t)
+			first := startedAt(t, job(t, "both"), 1, true)
+			if _, err := Job(t.Context(), first, to, o); err != nil {
+				t.Fatal(err)
+			}
+			before := files(t, dir)
+			if _, err := Job(t.Context(), other, to, o); err == nil || !strings.Contains(err.Error(), says) {
+				t.Errorf("%+v: %v, want %s", o, err, says)
+			}
+			if after := files(t, dir); !maps.Equal(after, before) {
+				t.Errorf("%+v: %s: the place has changed", o, says)
+			}
+			if _, err := Job(t.Context(), first, to, Options{Layout: o.Layout, Format: o.Format, Pack: PackZstd}); err != nil {
+				t.Errorf("the same job in another form: %v", err)
+			}
+		}
+	}
+}
+
+// TestPackedIsGone: a process that is killed leaves nothing of what it packed.
+func TestPackedIsGone(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("an open file keeps its name there")
+	}
+	temp := t.TempDir()
+	p, err := PackZstd.file(t.Context(), strings.NewReader("a secret"), temp)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if left, err := os.ReadDir(temp); err != nil || len(left) != 0 {
+		t.Errorf("%v, %v", left, err)
+	}
+	if b, err := io.ReadAll(p); err != nil || int64(len(b)) != p.bytes {
+		t.Errorf("%d bytes of %d, %v", len(b), p.bytes, err)
+	}
+	if err := p.Close(); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 
 	"sluice/deliver/target"
 	"sluice/formats"
+	"sluice/localexport/jobfiles"
 )
 
 // marker is what is written last, and says what lies there.
@@ -30,6 +31,22 @@ const maxMarker = 1 << 20
 // readMarker is the marker of an earlier delivery; nil if there is none, or another program
 // has put something there.
 func readMarker(ctx context.Context, from target.Target, name string) (*marker, error) {
+	b, err := readSmall(ctx, from, name)
+	if err != nil || b == nil {
+		return nil, err
+	}
+	if err := formats.Delivery.CheckJSON(b); formats.Refused(err) {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	var m marker
+	if json.Unmarshal(b, &m) != nil || len(m.Files) == 0 {
+		return nil, nil
+	}
+	return &m, nil
+}
+
+// readSmall reads a small file at a place; nil if there is none.
+func readSmall(ctx context.Context, from target.Target, name string) ([]byte, error) {
 	r, err := from.Open(ctx, name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -42,12 +59,16 @@ func readMarker(ctx context.Context, from target.Target, name string) (*marker, 
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", name, err)
 	}
-	if err := formats.Delivery.CheckJSON(b); formats.Refused(err) {
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
-	var m marker
-	if json.Unmarshal(b, &m) != nil || len(m.Files) == 0 {
-		return nil, nil
+	return b, nil
+}
+
+// readOther is the manifest that lies at a place already; nil if there is none, or another
+// program has put something there.
+func readOther(ctx context.Context, from target.Target, name string) (*jobfiles.Manifest, error) {
+	b, err := readSmall(ctx, from, name)
+	var m jobfiles.Manifest
+	if err != nil || b == nil || json.Unmarshal(b, &m) != nil || m.Format != jobfiles.ManifestFormat {
+		return nil, err
 	}
 	return &m, nil
 }

@@ -9,7 +9,9 @@ import (
 	"fmt"
 	"hash"
 	"io"
+	"io/fs"
 	"os"
+	"runtime"
 
 	"github.com/klauspost/compress/zstd"
 )
@@ -42,14 +44,21 @@ func (p Pack) writer(w io.Writer) (io.WriteCloser, error) {
 	return zstd.NewWriter(w, zstd.WithEncoderConcurrency(2))
 }
 
-// packed is a packed file, which is removed when it is closed. Only its owner can read it.
+// packed is a packed file, which is gone when it is closed, or when the process ends in
+// whatever way, where the system lets an open file lose its name. Only its owner can read it.
 type packed struct {
 	*os.File
 	bytes  int64
 	sha256 string
 }
 
-func (p *packed) Close() error { return errors.Join(p.File.Close(), os.Remove(p.Name())) }
+func (p *packed) Close() error {
+	err := p.File.Close()
+	if gone := os.Remove(p.Name()); !errors.Is(gone, fs.ErrNotExist) {
+		err = errors.Join(err, gone)
+	}
+	return err
+}
 
 // file packs what r reads into a temporary file: places want to know how much comes, and
 // what it must be.
@@ -59,6 +68,11 @@ func (p Pack) file(ctx context.Context, r io.Reader, dir string) (_ *packed, err
 		return nil, fmt.Errorf("pack: %w", err)
 	}
 	out := &packed{File: f}
+	if runtime.GOOS != "windows" { // which refuses it while the file is open
+		if err := os.Remove(f.Name()); err != nil {
+			return nil, errors.Join(fmt.Errorf("pack: %w", err), out.Close())
+		}
+	}
 	defer func() {
 		if err != nil {
 			err = errors.Join(fmt.Errorf("pack: %w", err), out.Close())
