@@ -2,6 +2,7 @@ package steps
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -87,7 +88,7 @@ func (d Deliveries) once(ctx context.Context, delivery deliver.Delivery, e runne
 	}
 	from := filepath.Dir(e.Files[0].Path)
 	if delivery.Redact != "" {
-		temp, err := os.MkdirTemp(filepath.Dir(from), ".redacted-") // on the disk that has room for exports
+		temp, err := tempFor(delivery, from)
 		if err != nil {
 			return r, err
 		}
@@ -104,6 +105,18 @@ func (d Deliveries) once(ctx context.Context, delivery deliver.Delivery, e runne
 	return deliver.Job(ctx, from, to, delivery.Options())
 }
 
+// tempFor makes the folder for what a delivery redacts of a job, on the disk that has room for
+// exports. It is always the same one: what a process that was killed has left there goes
+// when the run is gone on with.
+func tempFor(delivery deliver.Delivery, from string) (string, error) {
+	sum := sha256.Sum256([]byte(delivery.Name))
+	temp := filepath.Join(filepath.Dir(from), fmt.Sprintf(".redacted-%s-%x", filepath.Base(from), sum[:8]))
+	if err := os.RemoveAll(temp); err != nil {
+		return "", fmt.Errorf("remove what an earlier delivery has left: %w", err)
+	}
+	return temp, os.Mkdir(temp, 0o700)
+}
+
 // redacted redacts the files of a job into a folder, with the key of its home.
 func (d Deliveries) redacted(ctx context.Context, delivery deliver.Delivery, from, to, home string) (string, error) {
 	rules, err := redact.Load(delivery.Redact)
@@ -112,8 +125,12 @@ func (d Deliveries) redacted(ctx context.Context, delivery deliver.Delivery, fro
 	}
 	o := folder.Options{From: from, To: to, Rules: rules, Version: d.Version}
 	if rules.NeedsKey() {
-		if o.Key, _, err = redact.LoadKey(redact.KeyFile(home), func(w string) { d.Logger.Warn(w) }); err != nil {
+		var made bool
+		if o.Key, made, err = redact.LoadKey(redact.KeyFile(home), func(w string) { d.Logger.Warn(w) }); err != nil {
 			return "", err
+		}
+		if made {
+			d.Logger.Warn("the key for pseudonyms was made: what was delivered with another one has other pseudonyms", "delivery", delivery.Name, "file", redact.KeyFile(home))
 		}
 	}
 	_, err = folder.Redact(ctx, o, nil)

@@ -90,7 +90,14 @@ func TestDeliveries(t *testing.T) {
 	}
 	_, logger := logs()
 	step := Deliveries{File: kept(t, list...), Logger: logger, Version: "test"}
-	err := step.After(t.Context(), e)
+	killed, err := tempFor(list[2], filepath.Dir(e.Files[0].Path)) // what a process that was killed has left
+	if err == nil {
+		err = os.WriteFile(filepath.Join(killed, "users.csv"), nil, 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = step.After(t.Context(), e)
 	if err == nil || !strings.Contains(err.Error(), "gone: there is no folder") || strings.Contains(err.Error(), "whole:") {
 		t.Errorf("%v", err)
 	}
