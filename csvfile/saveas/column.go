@@ -104,20 +104,24 @@ func (s *saving) rename(named int) {
 	for _, c := range s.columns {
 		taken[s.key(c.Name)] = true
 	}
-	seen := map[string]bool{}
+	seen, next := map[string]bool{}, map[string]int{} // next is where the numbers of a name go on
 	for i := range s.columns {
 		c := &s.columns[i]
 		was := c.Name
+		n := max(2, next[was])
 		if c.Name == "" {
 			c.Name = csvfile.ColumnName(i)
 		}
-		for n := 2; seen[s.key(c.Name)] || c.Name != was && taken[s.key(c.Name)]; n++ {
+		for ; seen[s.key(c.Name)] || c.Name != was && taken[s.key(c.Name)]; n++ {
 			c.Name = fmt.Sprintf("%s_%d", was, n)
 			if was == "" {
 				c.Name = fmt.Sprintf("%s_%d", csvfile.ColumnName(i), n)
 			}
 		}
 		seen[s.key(c.Name)] = true
+		if was != "" {
+			next[was] = n
+		}
 		if c.Name != was && i < named {
 			s.notes.rename(was, c.Name)
 		}

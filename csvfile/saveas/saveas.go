@@ -194,13 +194,22 @@ func (s *saving) begin() (sheet, error) {
 	case JSONL:
 		return newLines(s), nil
 	case Markdown:
-		return newMarkdown(s)
+		return begun(newMarkdown(s))
 	case XLSX:
-		return newWorkbook(s)
+		return begun(newWorkbook(s))
 	case SQLite:
-		return newDatabase(s)
+		return begun(newDatabase(s))
 	case Parquet:
-		return newParquet(s)
+		return begun(newParquet(s))
 	}
 	return nil, fmt.Errorf("there is no form %q", s.o.Form)
+}
+
+// begun is a sheet, or no sheet at all if it could not be begun: a nil of a type would be one
+// that is there.
+func begun[S sheet](begun S, err error) (sheet, error) {
+	if err != nil {
+		return nil, err
+	}
+	return begun, nil
 }

@@ -296,3 +296,17 @@ func TestForms(t *testing.T) {
 		}
 	}
 }
+
+// TestTooManyColumns: a form that cannot hold so many columns says so, and leaves nothing.
+func TestTooManyColumns(t *testing.T) {
+	f := open(t, strings.Repeat("c,", 20_000)+"c\n1\n")
+	for _, form := range []Form{SQLite, XLSX} {
+		dir := t.TempDir()
+		if _, err := Save(t.Context(), f, filepath.Join(dir, "out"), Options{Form: form}, nil); err == nil || !strings.Contains(err.Error(), "there are 20001") {
+			t.Errorf("%s: %v", form, err)
+		}
+		if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
+			t.Errorf("%s: left are %v, %v", form, left, err)
+		}
+	}
+}
