@@ -248,7 +248,7 @@ func (l List) Named(name string) (Schedule, error) {
 	for i, s := range l {
 		names[i] = s.Name
 	}
-	return Schedule{}, fmt.Errorf("there is no schedule %q; the nearest is %q", name, spelling.Nearest(name, names))
+	return Schedule{}, fmt.Errorf("there is no schedule %q%s", name, spelling.Hint(name, names))
 }
 
 // Of is the name of the source of a schedule, as the list of sources has it.

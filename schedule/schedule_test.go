@@ -166,6 +166,9 @@ func TestFile(t *testing.T) {
 	if err != nil || len(l) != 1 || l[0] != s {
 		t.Errorf("%+v, %v", l, err)
 	}
+	if _, err := l.Named("t"); err == nil || strings.Contains(err.Error(), "nearest") {
+		t.Errorf("nothing is near: %v", err)
+	}
 	if _, err := l.Named("nigthly"); err == nil || !strings.Contains(err.Error(), `the nearest is "nightly"`) {
 		t.Error(err)
 	}

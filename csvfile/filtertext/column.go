@@ -1,6 +1,7 @@
 package filtertext
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -28,7 +29,10 @@ func Column(name string, header []string) (int, error) {
 	if len(header) == 0 {
 		return 0, fmt.Errorf("there are no columns")
 	}
-	return 0, fmt.Errorf("there is no such column; the nearest is %s", columnText(header, spelling.Nearest(name, header)))
+	if near := spelling.Nearest(name, header); near != "" {
+		return 0, fmt.Errorf("there is no such column; the nearest is %s", columnText(header, near))
+	}
+	return 0, fmt.Errorf("there is no such column")
 }
 
 // columnText is a name as it stands in a filter.
@@ -60,7 +64,12 @@ func nameOf(i int, header []string) string {
 
 // Columns reads a list of columns with commas between them: names, in quotes where they
 // have blanks or signs in them, or numbers such as #3. The error is a sentence.
-func Columns(text string, header []string) ([]int, error) {
+func Columns(text string, header []string) (_ []int, err error) {
+	defer func() {
+		if wrong := new(Error); errors.As(err, &wrong) {
+			wrong.What = "the list of columns"
+		}
+	}()
 	all, err := tokens(text)
 	if err != nil {
 		return nil, err

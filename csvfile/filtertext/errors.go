@@ -1,12 +1,14 @@
 package filtertext
 
 import (
+	"cmp"
 	"fmt"
 	"unicode/utf8"
 )
 
-// Error says what is wrong with a filter, and where.
+// Error says what is wrong with a filter, or a list of columns, and where.
 type Error struct {
+	What       string // "" is the filter
 	Text       string // of the filter
 	At, Behind int    // the bytes that are wrong; equal at the end of the text
 	Reason     string
@@ -16,15 +18,16 @@ type Error struct {
 const maxShown = 40
 
 func (e *Error) Error() string {
+	what := cmp.Or(e.What, "the filter")
 	if e.At >= len(e.Text) {
-		return fmt.Sprintf("the filter is wrong at its end: %s", e.Reason)
+		return fmt.Sprintf("%s is wrong at its end: %s", what, e.Reason)
 	}
 	shown := []rune(e.Text[e.At:e.Behind])
 	more := ""
 	if len(shown) > maxShown {
 		shown, more = shown[:maxShown], "…"
 	}
-	return fmt.Sprintf("the filter is wrong at character %d, %q: %s", e.Character(), string(shown)+more, e.Reason)
+	return fmt.Sprintf("%s is wrong at character %d, %q: %s", what, e.Character(), string(shown)+more, e.Reason)
 }
 
 // Character is where it is wrong, counted from 1.
