@@ -38,7 +38,7 @@ func Print(system string, plans []schedule.Plan, o Options) (string, error) {
 	write, ok := map[string]func(schedule.Plan, Options) (string, error){
 		"systemd": systemd, "cron": cron, "windows": windows, "launchd": launchd, "kubernetes": kubernetes}[system]
 	if !ok {
-		return "", fmt.Errorf("%q is no system that units are written for%s There are %s", system, spelling.Question(system, Systems), strings.Join(Systems, ", "))
+		return "", fmt.Errorf("%q is no system that units are written for%s", system, spelling.Hint(system, Systems))
 	}
 	var all []string
 	for _, p := range plans {
