@@ -130,6 +130,9 @@ func TestSchedulePrint(t *testing.T) {
 	home := t.TempDir()
 	for _, system := range []string{"systemd", "cron", "windows", "launchd", "kubernetes"} {
 		code, out, errs := runRemote(t, "schedule", "print", system, "nightly", "--home", home)
+		if lines := strings.Count(out, "\n"); lines < 2 || strings.Contains(out, "¶") {
+			t.Errorf("%s: %d lines: %.200s", system, lines, out)
+		}
 		expect(t, system, code, exitDone, errs, "")
 		if !strings.Contains(out, "nightly") || !strings.Contains(out, home) || !strings.Contains(out, "--due") {
 			t.Errorf("%s: %s", system, out)

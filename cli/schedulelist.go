@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"strings"
 	"time"
@@ -222,6 +223,6 @@ func (x *scheduleCommand) print(c *call) error {
 	if x.JSON {
 		return c.document(map[string]string{"system": x.Name, "text": text}, nil)
 	}
-	visible.Fprintf(c.program.Out, "%s", text)
-	return nil
+	_, err = io.WriteString(c.program.Out, visible.Text(text)) // with its lines
+	return err
 }
