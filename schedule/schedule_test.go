@@ -172,6 +172,9 @@ func TestFile(t *testing.T) {
 	if _, err := l.Named("nigthly"); err == nil || !strings.Contains(err.Error(), `the nearest is "nightly"`) {
 		t.Error(err)
 	}
+	if _, err := l.Named("quite another"); err == nil || strings.Contains(err.Error(), "nearest") {
+		t.Errorf("where none is near: %v", err)
+	}
 }
 
 func TestStates(t *testing.T) {

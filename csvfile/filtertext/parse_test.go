@@ -113,7 +113,7 @@ func TestParseErrors(t *testing.T) {
 	} {
 		_, err := Parse(text, header)
 		var wrong *Error
-		if !errors.As(err, &wrong) || wrong.Character() != c.at || !strings.Contains(err.Error(), c.says) {
+		if !errors.As(err, &wrong) || wrong.Character() != c.at || !strings.Contains(err.Error(), c.says) || strings.Contains(err.Error(), `is ""`) {
 			t.Errorf("%s: %v, want %q at %d", text, err, c.says, c.at)
 		}
 	}

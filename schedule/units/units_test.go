@@ -157,10 +157,10 @@ func TestWhatASystemCannot(t *testing.T) {
 	for _, c := range []struct{ system, when, says string }{
 		{"cron", "monthly last 03:00", "no last day"}, {"kubernetes", "monthly last 03:00", "no last day"}, {"launchd", "monthly last 03:00", "no days or times"},
 		{"systemd", "0 2 * * 1#2", `"1#2" is understood by "sluice run" alone`}, {"windows", "0 2 1 * mon", "no days or times"}, {"windows", "0 2 * 6 *", "no days or times"},
-		{"systmd", "daily 02:00", `the nearest is "systemd"`},
+		{"systmd", "daily 02:00", `the nearest is "systemd"`}, {"a calendar", "daily 02:00", "no system"},
 	} {
 		got, err := Print(c.system, []schedule.Plan{plan(t, "nightly", c.when)}, options)
-		if err == nil || !strings.Contains(err.Error(), c.says) {
+		if err == nil || !strings.Contains(err.Error(), c.says) || strings.Contains(err.Error(), `is ""`) {
 			t.Errorf("%s, %s: %q, %v", c.system, c.when, got, err)
 		}
 	}

@@ -235,7 +235,7 @@ func (w *When) day(text string) (int, error) {
 	for _, d := range days {
 		known = append(known, strings.ToLower(d))
 	}
-	return 0, fmt.Errorf("%q is no day; the nearest word is %q. Write %s", text, spelling.Nearest(text, known), Examples)
+	return 0, fmt.Errorf("%q is no day%s. Write %s", text, spelling.Hint(text, known), Examples)
 }
 
 // and joins a list for people.

@@ -5,9 +5,11 @@ package match
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"regexp"
+	"regexp/syntax"
 	"strings"
 )
 
@@ -58,13 +60,22 @@ func New(text string, mode Mode, sample *Sample) (*Matcher, error) {
 		}
 		re, err := regexp.Compile(text)
 		if err != nil {
-			return nil, fmt.Errorf("%q is not a regular expression: %w", text, err)
+			return nil, notRegexp(text, err)
 		}
 		m.re = re
 		l := requiredLiteral(text)
 		m.anchor = newAnchor(sample.rawRun(l.text), l.fold, sample)
 	}
 	return m, nil
+}
+
+// notRegexp says what is wrong with an expression, as it was typed: those who ask for either
+// case put (?i) before it.
+func notRegexp(text string, err error) error {
+	if wrong := (*syntax.Error)(nil); errors.As(err, &wrong) {
+		wrong.Expr = strings.TrimPrefix(wrong.Expr, "(?i)")
+	}
+	return fmt.Errorf("%q is not a regular expression: %w", strings.TrimPrefix(text, "(?i)"), err)
 }
 
 // rawRun returns the longest part of text that stands in a file as it is: one

@@ -63,6 +63,9 @@ func TestNewRefuses(t *testing.T) {
 	if _, err := New("a(", Regexp, &f); err == nil || !strings.Contains(err.Error(), "not a regular expression") {
 		t.Errorf("a( gives %v", err)
 	}
+	if _, err := New("(?i)a(", Regexp, &f); err == nil || strings.Contains(err.Error(), "?i") {
+		t.Errorf("what nobody typed stands in %v", err)
+	}
 }
 
 func TestMatchReaderFails(t *testing.T) {
