@@ -172,6 +172,7 @@ func (c *comparing) card() *present.CompareCard {
 		c.state = c.state.Choose()
 	}
 	_, c.state.Calibrates = c.l.p.w.o.Backend.(Calibrator)
+	c.state.Zone = c.l.p.e.zone()
 	card := present.CompareCardOf(c.state, c.l.p.w.o.Now())
 	return &card
 }

@@ -21,6 +21,7 @@ type Comparing struct {
 	Done           *source.Comparison // nil: nothing was compared yet
 	Stopped        bool
 	Problem        error
+	Zone           *time.Location // of from dates; nil: as they come
 }
 
 // CompareCard is what the window shows of it.
@@ -75,7 +76,7 @@ func CompareCardOf(c Comparing, now time.Time) CompareCard {
 	t := texts.T.Compare
 	m := CompareCard{Running: c.Running, Share: share(c.Progress.Done, c.Progress.Total), Done: c.Done != nil}
 	for _, j := range c.Jobs {
-		choice := CompareChoice(j, now)
+		choice := CompareChoice(j, now, c.Zone)
 		m.Choices = append(m.Choices, choice)
 		if j.ID == c.Earlier {
 			m.Earlier = choice
@@ -114,11 +115,12 @@ func CompareCardOf(c Comparing, now time.Time) CompareCard {
 	return m
 }
 
-// CompareChoice is a job as it stands in the list to choose from.
-func CompareChoice(j pipeline.Job, now time.Time) string {
+// CompareChoice is a job as it stands in the list to choose from. Its from date is that of the
+// zone, as in the history.
+func CompareChoice(j pipeline.Job, now time.Time, zone *time.Location) string {
 	say := fmt.Sprintf(texts.T.Compare.Choice, j.ID, Minute(j.StartTime.Time, now.Location()))
 	if from := j.Config.ExportFrom; !from.IsZero() {
-		say = Joined(say, fmt.Sprintf(texts.T.Compare.From, from.In(now.Location()).Format(time.DateOnly)))
+		say = Joined(say, fmt.Sprintf(texts.T.Compare.From, InZone(from.Time, zone).Format(time.DateOnly)))
 	}
 	if j.Status != pipeline.Completed {
 		say = Joined(say, SignOfJob(j).Word)

@@ -2,6 +2,7 @@ package present
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -23,6 +24,11 @@ func TestCompareCard(t *testing.T) {
 	m := CompareCardOf(c, now)
 	if !m.CanStart || m.Earlier != m.Choices[3] || m.Later != m.Choices[1] {
 		t.Errorf("%+v", m)
+	}
+	night := job(6, pipeline.Completed) // midnight in its zone is of the day before in others
+	night.Config.ExportFrom = pipeline.At(time.Date(2025, 11, 19, 23, 0, 0, 0, time.UTC))
+	if says := CompareCardOf(Comparing{Jobs: []pipeline.Job{night}, Zone: time.FixedZone("", 3600)}, now).Choices[0]; !strings.Contains(says, "from 2025-11-20") {
+		t.Errorf("another from date than in the history: %q", says)
 	}
 	for name, x := range map[string]struct {
 		c    func(Comparing) Comparing
