@@ -152,9 +152,10 @@ func ShortcutToWindow(from fyne.CanvasObject, s fyne.Shortcut) {
 
 // CreateRenderer implements fyne.Widget.
 func (f *Field) CreateRenderer() fyne.WidgetRenderer {
-	r := &fieldRenderer{WidgetRenderer: f.Entry.CreateRenderer(), f: f, edge: canvas.NewRectangle(nil), ring: NewRing(ControlRadius)}
+	r := &fieldRenderer{WidgetRenderer: f.Entry.CreateRenderer(), f: f, edge: canvas.NewRectangle(nil), ring: NewRing(ControlRadius), wheel: newWheel(f)}
 	for _, o := range r.WidgetRenderer.Objects() {
 		if line, ok := o.(*container.Scroll); ok {
+			r.wheel.line = line
 			container.NewThemeOverride(line, lineTheme{})
 		}
 	}
@@ -165,20 +166,22 @@ func (f *Field) CreateRenderer() fyne.WidgetRenderer {
 // fieldRenderer draws the edge and the ring over the toolkit's entry.
 type fieldRenderer struct {
 	fyne.WidgetRenderer
-	f    *Field
-	edge *canvas.Rectangle
-	ring *Ring
+	f     *Field
+	edge  *canvas.Rectangle
+	ring  *Ring
+	wheel *wheel
 }
 
 func (r *fieldRenderer) Objects() []fyne.CanvasObject {
 	own := r.WidgetRenderer.Objects()
-	return append(own[:len(own):len(own)], r.edge, r.ring.Object)
+	return append(own[:len(own):len(own)], r.edge, r.ring.Object, r.wheel)
 }
 
 func (r *fieldRenderer) Layout(size fyne.Size) {
 	r.WidgetRenderer.Layout(size)
 	r.edge.Resize(size)
 	r.ring.Layout(size)
+	r.wheel.Resize(size)
 }
 
 func (r *fieldRenderer) paint() {

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 
 	"sluice/ui/keymap/keytest"
@@ -29,6 +30,25 @@ func TestSecretIsShownByKeyboard(t *testing.T) {
 		if reflect.DeepEqual(before, w.Canvas().Capture()) {
 			t.Error("nothing of that is seen")
 		}
+	}
+}
+
+// TestTheWheelOverAFieldScrollsThePage: and a field that lies in nothing scrolls its line.
+func TestTheWheelOverAFieldScrollsThePage(t *testing.T) {
+	lookApp(t, Light)
+	page, alone := NewField("", nil), NewField("", nil)
+	alone.SetText(strings.Repeat("long ", 60))
+	scroll := container.NewVScroll(NewColumn(0, NewFixed(120, ControlHeight, page), NewFixed(120, 400, NewText("", SizeBody, ColorText))))
+	w := test.NewTempWindow(t, container.NewBorder(nil, NewFixed(120, ControlHeight, alone), nil, nil, scroll))
+	w.SetPadded(false)
+	w.Resize(fyne.NewSize(120, 200))
+	test.Scroll(w.Canvas(), fyne.NewPos(60, ControlHeight/2), 0, -50)
+	if scroll.Offset.Y == 0 {
+		t.Error("the page stands still")
+	}
+	test.Scroll(w.Canvas(), fyne.NewPos(60, 200-ControlHeight/2), 0, -50)
+	if scroll.Offset.Y != 50 {
+		t.Errorf("the page is at %v", scroll.Offset.Y)
 	}
 }
 

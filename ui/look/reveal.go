@@ -47,6 +47,20 @@ func Reveal(control fyne.CanvasObject) {
 	RevealIn(c.Content(), control)
 }
 
+// scrollersAround are the scrollers that a control on a canvas lies in, the innermost last.
+func scrollersAround(control fyne.CanvasObject) []*container.Scroll {
+	c := fyne.CurrentApp().Driver().CanvasForObject(control)
+	if c == nil {
+		return nil
+	}
+	for _, root := range append(c.Overlays().List(), c.Content()) {
+		if found := scrollersOf(root, control); found != nil {
+			return found
+		}
+	}
+	return nil
+}
+
 // RevealIn does so for a control that may never have been drawn: the driver does not
 // know yet where it lies. root is an object around its scrollers.
 func RevealIn(root, control fyne.CanvasObject) {
