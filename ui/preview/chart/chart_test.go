@@ -79,7 +79,13 @@ func TestLines(t *testing.T) {
 	if w := m.Words(); w != "count by month(when), from 2025-11 to 2026-02: at least 0 in 2025-12, at most 7 in 2026-02. 2 groups without a time are not drawn." {
 		t.Errorf("in words %q", w)
 	}
-	p := PlanOf(m, 300, 200, func(s string) float32 { return 6 * float32(len(s)) })
+	wide := func(s string) float32 { return 6 * float32(len(s)) }
+	p := PlanOf(m, 300, 200, wide)
+	for _, i := range p.Marks(m, wide) {
+		if half := wide(m.Labels[i]) / 2; p.At(m, i) < half || p.At(m, i)+half > 300 {
+			t.Errorf("%s is cut: its middle is at %v of 300", m.Labels[i], p.At(m, i))
+		}
+	}
 	x, y, _ := p.Point(m, 0, 3)
 	if got := p.Hit(m, x-3, y+3); got != 1 {
 		t.Errorf("at the last point is group %d", got)

@@ -24,15 +24,19 @@ type Plan struct {
 // PlanOf lays a drawing out; measure is the width of a text.
 func PlanOf(m Model, w, h float32, measure func(text string) float32) Plan {
 	if m.Lines {
-		left := float32(0)
+		left, right := float32(0), float32(2*between)
 		for _, t := range m.Scale.Ticks {
 			left = max(left, measure(t.Text))
+		}
+		if n := len(m.Labels); n > 0 { // half of the first name and of the last stand beside the plot
+			left = max(left, measure(m.Labels[0])/2-between)
+			right = max(right, measure(m.Labels[n-1])/2)
 		}
 		top := float32(between)
 		if len(m.Series) > 1 {
 			top += legend
 		}
-		return Plan{Plot: Rect{left + between, top, max(1, w-left-3*between), max(1, h-top-tickSpace-between)}}
+		return Plan{Plot: Rect{left + between, top, max(1, w-left-between-right), max(1, h-top-tickSpace-between)}}
 	}
 	left, right := float32(0), float32(0)
 	for i, l := range m.Labels {
