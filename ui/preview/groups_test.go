@@ -73,6 +73,15 @@ func TestGroupsTakeThePlaceOfRows(t *testing.T) {
 		if text, err := os.ReadFile(filepath.Join(dir, "fake-groups.csv")); err != nil || string(text) != "space,count\nENG,1200\nHR,600\nOPS,600\n,600\n" {
 			t.Errorf("saved %q, %v", text, err)
 		}
+		b.do(func() { b.p.groups.byText("year(when)") })
+		b.later(2 * time.Second)
+		b.do(func() {
+			if got := b.p.footLeft.Text(); got != "1 group of 3,000 rows." {
+				t.Errorf("the footer says of other groups %q", got)
+			}
+			b.p.groups.byText("space")
+		})
+		b.later(2 * time.Second)
 		b.do(func() { v.grid.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn}) })
 		b.later(2 * time.Second)
 		b.sees("1,200 of 3,000 rows")

@@ -58,7 +58,11 @@ func (p *Pane) columnSample(col int) []string { return p.filter.sampleOf(col) }
 
 // showGroups puts the groups in the place of the rows, or the rows back.
 func (p *Pane) showGroups(on bool) {
-	if p.groups == nil || p.groups.view.object.Visible() == on {
+	if p.groups == nil {
+		return
+	}
+	if p.groups.view.object.Visible() == on {
+		p.refreshFooter() // they may be others than before
 		return
 	}
 	shown(p.groups.view.object, on)
