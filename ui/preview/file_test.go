@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"sluice/csvfile"
 	"sluice/ui/preview/celltext"
 )
@@ -87,9 +89,17 @@ func TestFilterFindProfileAndSaveOnAFile(t *testing.T) {
 			}
 		})
 		out := filepath.Join(t.TempDir(), "out.csv")
-		b.do(func() { b.p.save.run(out) })
+		b.do(func() {
+			b.p.save.open()
+			b.p.save.run(out)
+		})
 		b.later(time.Second)
 		b.sees("Saved 1,249 rows")
+		b.do(func() {
+			if got := b.w.Canvas().Focused(); got != fyne.Focusable(b.p.grid) {
+				t.Errorf("after saving the keyboard is on %T", got)
+			}
+		})
 		saved, err := os.ReadFile(out)
 		if n := strings.Count(string(saved), "\n"); err != nil || n != 1250 || strings.Contains(string(saved), "blogpost") {
 			t.Errorf("%d lines were saved, %v", n, err)

@@ -176,6 +176,7 @@ func (s *saver) run(path string) {
 	s.object.Show()
 	s.layers.set(s, false, nil) // what runs is cancelled by its button alone
 	s.on.headChanged()
+	s.on.Focus() // the button that had the keyboard is out of sight
 	s.words.Set(fmt.Sprintf(texts.T.Preview.Save.Begins, filepath.Base(path)))
 	s.bar.Set(0, tone.Active)
 	opts, view := s.options(), of.chosen()
@@ -205,7 +206,11 @@ func (s *saver) ended(asked uint64, path string, p saveas.Result, err error) {
 		return
 	}
 	s.stop = nil
+	held := s.cancel.Focused()
 	s.hide()
+	if held {
+		s.on.Focus()
+	}
 	t, dismiss := texts.T.Preview.Save, s.notices.dismissal(aboutSave)
 	switch {
 	case errors.Is(err, context.Canceled):
