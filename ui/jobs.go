@@ -118,7 +118,11 @@ func (l *jobList) sort(by present.JobColumn) {
 	l.render()
 }
 
+// caption is how many jobs the list has, with the one that the session tells of.
 func (l *jobList) caption() string {
+	if l.p.e.session != nil {
+		l.note(l.p.e.session.State().Job)
+	}
 	return texts.T.History.Caption.Of(int64(len(l.jobs)))
 }
 

@@ -214,8 +214,12 @@ func TestKeyboard(t *testing.T) {
 	shortcut(fyne.KeyPeriod)
 	s.until("it is cancelled", func() bool { return s.w.window.Title() == "wiki.db: Cancelled – Sluice" })
 	shortcut(fyne.Key2)
-	if s.w.chosen.page.view.Tab() != view.HistoryTab || !s.sees("The last jobs")() {
+	if s.w.chosen.page.view.Tab() != view.HistoryTab || !s.sees("The last jobs")() || !s.sees("1 job")() {
 		t.Errorf("ctrl+2 shows %q", s.says())
+	}
+	shortcut(fyne.Key5)
+	if s.w.chosen.page.view.Tab() != view.SettingsTab {
+		t.Error("ctrl+5 does not show the last tab")
 	}
 	s.w.window.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyF1})
 	if !s.sees("Keyboard shortcuts")() && !s.sees("Ctrl+Enter")() {
