@@ -157,6 +157,18 @@ def merged(sluice, work, snapshot, homes):
         yield mode + ", changes as " + form, attempt(sluice, work, "spark-merge", mode + " changed", homes[mode], want[mode], KITS_CHANGES=changes)
 
 
+def tell(engine, mode, version, cells, wrong, examples):
+    """Prints a row of the table; returns whether it is one that should not be."""
+    impossible = (engine, mode) in IMPOSSIBLE
+    result = str(wrong) if wrong >= 0 else "failed"
+    if wrong and impossible:
+        result += " (its kit says so)"
+    print(f"| {engine} | {version} | {mode} | {cells:,} | {result} |", flush=True)
+    for example in examples[:5]:
+        print("  ", example, file=sys.stderr, flush=True)
+    return wrong != 0 and not impossible
+
+
 def main():
     sluice, work, *only = sys.argv[1:]
     sluice = os.path.abspath(sluice)
@@ -178,7 +190,7 @@ def main():
         wants[mode] = reference(os.path.join(homes[mode], "data-pipeline", "export", "1"))
     kits = json.loads(subprocess.run([sluice, "kit", "--json"], check=True, capture_output=True).stdout)["kits"]
     print("| engine | version | mode | cells compared | wrong |\n|---|---|---|---:|---:|", flush=True)
-    failed, stops = False, []
+    failed, merges, stops = False, False, []
     try:
         for kit in kits:
             engine = kit["engine"]
@@ -196,22 +208,11 @@ def main():
             for mode in MODES:
                 if mode == "parquet" and engine not in PARQUET:
                     continue
-                version, cells, wrong, examples = attempt(sluice, work, engine, mode, homes[mode], wants[mode])
-                impossible = (engine, mode) in IMPOSSIBLE
-                result = str(wrong) if wrong >= 0 else "failed"
-                if wrong and impossible:
-                    result += " (its kit says so)"
-                failed = failed or (wrong != 0 and not impossible)
-                print(f"| {engine} | {version} | {mode} | {cells:,} | {result} |", flush=True)
-                for example in examples[:5]:
-                    print("  ", example, file=sys.stderr, flush=True)
-            if engine != "spark-merge":
-                continue
-            for mode, (version, cells, wrong, examples) in merged(sluice, work, snapshot, homes):
-                failed = failed or wrong != 0
-                print(f"| {engine} | {version} | {mode} | {cells:,} | {wrong if wrong >= 0 else 'failed'} |", flush=True)
-                for example in examples[:5]:
-                    print("  ", example, file=sys.stderr, flush=True)
+                failed = tell(engine, mode, *attempt(sluice, work, engine, mode, homes[mode], wants[mode])) or failed
+            merges = merges or engine == "spark-merge"
+        if merges:  # last: each home has a further job then
+            for mode, result in merged(sluice, work, snapshot, homes):
+                failed = tell("spark-merge", mode, *result) or failed
     finally:
         for stop in stops:
             stop()
