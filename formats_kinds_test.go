@@ -98,6 +98,11 @@ var keptKinds = []keptKind{
 		_, err := f.Load()
 		return errors.Join(err, f.Update(func(l []deliver.Delivery) ([]deliver.Delivery, error) { return l, nil }))
 	}},
+	{kind: formats.OwedDeliveries, file: "deliveries-owed.json", text: `{%s"owed": []}`, use: func(_ context.Context, dir, _ string) error {
+		f := deliver.NewOwedFile(dir)
+		_, err := f.Of("share")
+		return errors.Join(err, f.Settle("share", "x"))
+	}},
 	{kind: formats.Delivery, file: "place/job=12/_SUCCESS", text: `{%s"job": 12}`, use: useDelivery},
 	{kind: formats.Journal, file: "wiki.json", text: `{%s"jobs": []}`, use: func(_ context.Context, _, path string) error {
 		j, err := journal.Open(path)

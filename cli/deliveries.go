@@ -91,7 +91,15 @@ func (x *deliveriesCommand) add(c *call, file *deliver.File) error {
 	if err := d.Validate(); err != nil {
 		return usageError{err}
 	}
-	if err := file.Update(func(l []deliver.Delivery) ([]deliver.Delivery, error) { return listfile.With(l, d), nil }); err != nil {
+	err = file.Update(func(l []deliver.Delivery) ([]deliver.Delivery, error) {
+		for _, other := range l {
+			if other.Name != d.Name && other.To == d.To {
+				return nil, usageError{fmt.Errorf("the delivery %q goes to the same place: one would undo the mark of the other; give each a folder of its own", other.Name)}
+			}
+		}
+		return listfile.With(l, d), nil
+	})
+	if err != nil {
 		return err
 	}
 	if x.JSON {

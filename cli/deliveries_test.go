@@ -42,6 +42,7 @@ func TestDeliveries(t *testing.T) {
 		says string
 	}{
 		{[]string{"add", "x"}, "what goes where?"},
+		{[]string{"add", "x", share, "--source", "wiki"}, `the delivery "share" goes to the same place`},
 		{[]string{"add"}, "which delivery?"},
 		{[]string{"add", "x", share, "--source", "wikki"}, `"wiki"`},
 		{[]string{"add", "x", "sftp://a:s3cret@h/x", "--source", "wiki"}, "with a password"},

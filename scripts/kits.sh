@@ -20,10 +20,10 @@ fi
 work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
 # shellcheck disable=SC2086
 if [ -n "${KITS:-}" ]; then
-  exec "$engines/bin/python" bench/kits/kits.py bin/sluice-headless "$work/run" $KITS
+  "$engines/bin/python" bench/kits/kits.py bin/sluice-headless "$work/run" $KITS; exit
 fi
 if [ "${1:-}" = bench ]; then
-  exec "$engines/bin/python" bench/parquet/parquet.py bin/sluice-headless "$work/run" "${@:2}"
+  "$engines/bin/python" bench/parquet/parquet.py bin/sluice-headless "$work/run" "${@:2}"; exit
 fi
 result=0
 "$engines/bin/python" bench/kits/kits.py bin/sluice-headless "$work/run" >"$work/table" || result=$?

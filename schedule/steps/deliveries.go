@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -13,6 +14,8 @@ import (
 	"github.com/jonboulle/clockwork"
 
 	"sluice/deliver"
+	"sluice/figures"
+	"sluice/pipeline"
 	"sluice/redact"
 	"sluice/redact/folder"
 	"sluice/schedule"
@@ -24,6 +27,7 @@ import (
 // source say. One that fails makes a failure of the run; the others are made all the same.
 type Deliveries struct {
 	File    *deliver.File
+	Owed    *deliver.OwedFile
 	Version string // of the program
 	Logger  *slog.Logger
 	Clock   clockwork.Clock // nil: the real one
@@ -49,21 +53,49 @@ func (d Deliveries) After(ctx context.Context, e runner.Ended) error {
 		if delivery.Disabled || delivery.Source != e.Source.ID {
 			continue
 		}
-		if err := d.patiently(ctx, delivery, e); err != nil {
+		if err := d.all(ctx, delivery, e); err != nil {
 			all = append(all, fmt.Errorf("%s: %w", delivery.Name, err))
 		}
 	}
 	return errors.Join(all...)
 }
 
+// all delivers the job of a run, after those that earlier runs could not deliver: an export
+// goes on from the one before, so what is in that is in no later one.
+func (d Deliveries) all(ctx context.Context, delivery deliver.Delivery, e runner.Ended) error {
+	if len(e.Files) == 0 {
+		return errors.New("the files of the job are not on this computer")
+	}
+	owed, err := d.Owed.Add(delivery.Name, filepath.Dir(e.Files[0].Path))
+	if err != nil {
+		return err
+	}
+	for _, from := range owed {
+		err := d.patiently(ctx, delivery, from, e)
+		if err != nil && !gone(from) {
+			return fmt.Errorf("%w (%s to deliver; the next run begins with it)", err, figures.Some(int64(len(owed)), "one job is", "%d jobs are"))
+		}
+		if err = errors.Join(err, d.Owed.Settle(delivery.Name, from)); err != nil {
+			return err // of files that are gone it is told once
+		}
+	}
+	return nil
+}
+
+// gone reports whether the files of a job were taken away.
+func gone(from string) bool {
+	_, err := os.Stat(filepath.Join(from, pipeline.ManifestName))
+	return errors.Is(err, fs.ErrNotExist)
+}
+
 // patiently delivers, and again after a while if the place cannot be reached now.
-func (d Deliveries) patiently(ctx context.Context, delivery deliver.Delivery, e runner.Ended) error {
+func (d Deliveries) patiently(ctx context.Context, delivery deliver.Delivery, from string, e runner.Ended) error {
 	clock := d.Clock
 	if clock == nil {
 		clock = clockwork.NewRealClock()
 	}
 	for _, wait := range append(waits, 0) {
-		r, err := d.once(ctx, delivery, e)
+		r, err := d.once(ctx, delivery, from, e.Source.Home)
 		if err == nil {
 			d.Logger.Info("delivered", "schedule", e.Plan.Name, "delivery", delivery.Name, "job", r.Job, "place", r.Place, "bytes", r.Bytes, "already", r.Already)
 			return nil
@@ -82,18 +114,14 @@ func (d Deliveries) patiently(ctx context.Context, delivery deliver.Delivery, e 
 }
 
 // once delivers, redacted if that is asked for.
-func (d Deliveries) once(ctx context.Context, delivery deliver.Delivery, e runner.Ended) (r deliver.Result, err error) {
-	if len(e.Files) == 0 {
-		return r, errors.New("the files of the job are not on this computer")
-	}
-	from := filepath.Dir(e.Files[0].Path)
+func (d Deliveries) once(ctx context.Context, delivery deliver.Delivery, from, home string) (r deliver.Result, err error) {
 	if delivery.Redact != "" {
 		temp, err := tempFor(delivery, from)
 		if err != nil {
 			return r, err
 		}
 		defer func() { err = errors.Join(err, os.RemoveAll(temp)) }()
-		if from, err = d.redacted(ctx, delivery, from, filepath.Join(temp, "job"), e.Source.Home); err != nil {
+		if from, err = d.redacted(ctx, delivery, from, filepath.Join(temp, "job"), home); err != nil {
 			return r, err
 		}
 	}

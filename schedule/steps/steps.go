@@ -25,7 +25,7 @@ type Options struct {
 func All(o Options) []runner.Step {
 	warn := func(w string) { o.Logger.Warn(w) }
 	return []runner.Step{
-		Deliveries{File: deliver.NewFile(o.Folder), Version: o.Version, Logger: o.Logger},
+		Deliveries{File: deliver.NewFile(o.Folder), Owed: deliver.NewOwedFile(o.Folder), Version: o.Version, Logger: o.Logger},
 		Prune{Open: o.Open, Logger: o.Logger},
 		Hooks{File: hooks.NewFile(o.Folder), Caller: hooks.Caller{Warn: warn, UserAgent: "sluice/" + o.Version}, Logger: o.Logger},
 	}

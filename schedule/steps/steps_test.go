@@ -89,7 +89,7 @@ func TestDeliveries(t *testing.T) {
 		{Name: "of another", Source: "jira", To: other},
 	}
 	_, logger := logs()
-	step := Deliveries{File: kept(t, list...), Logger: logger, Version: "test"}
+	step := Deliveries{Owed: deliver.NewOwedFile(t.TempDir()), File: kept(t, list...), Logger: logger, Version: "test"}
 	killed, err := tempFor(list[2], filepath.Dir(e.Files[0].Path)) // what a process that was killed has left
 	if err == nil {
 		err = os.WriteFile(filepath.Join(killed, "users.csv"), nil, 0o600)
@@ -125,7 +125,7 @@ func TestDeliveryIsPatient(t *testing.T) {
 	_, e := exported(t, 1)
 	clock := clockwork.NewFakeClock()
 	log, logger := logs()
-	step := Deliveries{File: kept(t, deliver.Delivery{Name: "s3", Source: "wiki-id", To: "s3://exports/x", S3Endpoint: "http://127.0.0.1:1", S3Region: "x"}), Logger: logger, Clock: clock}
+	step := Deliveries{Owed: deliver.NewOwedFile(t.TempDir()), File: kept(t, deliver.Delivery{Name: "s3", Source: "wiki-id", To: "s3://exports/x", S3Endpoint: "http://127.0.0.1:1", S3Region: "x"}), Logger: logger, Clock: clock}
 	ended := make(chan error, 1)
 	waiting, over := context.WithCancel(t.Context())
 	defer over()
@@ -147,6 +147,53 @@ func TestDeliveryIsPatient(t *testing.T) {
 	stop()
 	if err := <-ended; !errors.Is(err, context.Canceled) {
 		t.Errorf("stopped: %v", err)
+	}
+}
+
+// TestWhatIsOwedIsDelivered: a job that could not be delivered is brought before the next,
+// and one whose files are gone is told once.
+func TestWhatIsOwedIsDelivered(t *testing.T) {
+	home, e := exported(t, 3)
+	share := filepath.Join(t.TempDir(), "share")
+	_, logger := logs()
+	step := Deliveries{File: kept(t, deliver.Delivery{Name: "share", Source: "wiki-id", To: share}), Owed: deliver.NewOwedFile(t.TempDir()), Logger: logger}
+	after := func(job int64) error {
+		t.Helper()
+		files, err := home.Files(t.Context(), job)
+		if err != nil {
+			t.Fatal(err)
+		}
+		e.Files = files
+		return step.After(t.Context(), e)
+	}
+	for job := int64(1); job < 3; job++ {
+		if err := after(job); err == nil || !strings.Contains(err.Error(), "to deliver; the next run begins with it") {
+			t.Errorf("job %d: %v", job, err)
+		}
+	}
+	if owed, err := step.Owed.Of("share"); err != nil || len(owed) != 2 {
+		t.Errorf("owed: %q, %v", owed, err)
+	}
+	if err := os.Mkdir(share, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	first, err := home.Files(t.Context(), 1)
+	if err == nil {
+		err = os.RemoveAll(filepath.Dir(first[0].Path))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := after(3); err == nil || !strings.Contains(err.Error(), "no folder of a finished job") {
+		t.Errorf("a job that is gone: %v", err)
+	}
+	if err := after(3); err != nil {
+		t.Error(err)
+	}
+	one(t, filepath.Join(share, "job=2", "_SUCCESS"))
+	one(t, filepath.Join(share, "job=3", "_SUCCESS"))
+	if owed, err := step.Owed.Of("share"); err != nil || len(owed) > 0 {
+		t.Errorf("owed: %q, %v", owed, err)
 	}
 }
 
