@@ -196,3 +196,27 @@ func TestRedactedJobsAreUsed(t *testing.T) {
 	code, _, errs = runProgram(t, "diff", "1", "7", "--home", home, "--out", t.TempDir())
 	expect(t, "another key", code, exitFailed, errs, "different keys")
 }
+
+// TestARuleForNoSpaceIsTold: a key that is misspelled leaves out nothing, and that is said,
+// without the key.
+func TestARuleForNoSpaceIsTold(t *testing.T) {
+	isolate(t)
+	snapshot, _ := demoSnapshot(t, demo.Options{Pages: 20, Seed: 1})
+	home, out := filepath.Join(t.TempDir(), "home"), filepath.Join(t.TempDir(), "out")
+	rules := rulesFile(t, "spaces: {exclude: [eng, nosuchspace]}")
+	const says = "match no space of"
+	code, told, errs := runProgram(t, "export", snapshot, "--home", home, "--min-free-space", "-1", "--redact", rules)
+	if all := told + errs; code != exitDone || !strings.Contains(all, says) || !strings.Contains(all, "number 2 of them") || strings.Contains(all, "nosuchspace") {
+		t.Errorf("exit %d, %s", code, all)
+	}
+	if code, _, errs := runProgram(t, "export", snapshot, "--home", home, "--min-free-space", "-1"); code != exitDone {
+		t.Fatal(errs)
+	}
+	code, told, errs = runProgram(t, "redact", "2", out, "--home", home, "--redact", rules)
+	if all := told + errs; code != exitDone || !strings.Contains(all, says) || !strings.Contains(all, "number 2 of them") || strings.Contains(all, "nosuchspace") {
+		t.Errorf("exit %d, %s", code, all)
+	}
+	if code, told, errs := runProgram(t, "export", snapshot, "--home", home, "--min-free-space", "-1", "--redact", rulesFile(t, "spaces: {exclude: [ENG]}")); code != exitDone || strings.Contains(told+errs, says) {
+		t.Errorf("a rule that is of use: exit %d, %s%s", code, told, errs)
+	}
+}

@@ -39,7 +39,10 @@ type planned struct {
 
 // Spaces are what is known of the spaces of pages, for files whose rows do not name
 // theirs. Pages have to be read before.
-type Spaces struct{ excluded map[string]bool }
+type Spaces struct {
+	excluded map[string]bool
+	Met      Met // the rules that were of use
+}
 
 // Plan is the plan for a file by its name, such as "pages", and its header. The key may
 // be nil if the rules need none.
@@ -155,6 +158,9 @@ func (p *Plan) Keeps(cells [][]byte) bool {
 	switch {
 	case found:
 		out := p.rules.Excludes(key)
+		if p.spaces != nil {
+			p.spaces.Met.Look(p.rules, key)
+		}
 		if p.page >= 0 && p.spaceKey >= 0 {
 			p.remember(cells, out)
 		}

@@ -55,6 +55,20 @@ func (e *exporter) excludes(key []byte) bool {
 	return e.redaction != nil && e.redaction.Rules.Excludes(string(key))
 }
 
+// KeyExcludesNothing is the warning about rules of redaction that are to leave out spaces
+// and match none.
+const KeyExcludesNothing = "export.redaction.excludes.nothing"
+
+// tellUnmet tells of rules that leave out no space of the snapshot.
+func (e *exporter) tellUnmet(met *redact.Met) {
+	if e.redaction == nil {
+		return
+	}
+	for _, i := range met.Unmet(e.redaction.Rules) {
+		e.notes.add(KeyExcludesNothing, "Rules that are to leave out spaces and match no space of the snapshot: %d (first: number %d of them). Is a key misspelled?", int64(i+1))
+	}
+}
+
 // leavesOut reports whether redaction leaves a row out that is of a space and, unless
 // that is 0, of a page, and counts it. The space is nil for a row that tells none.
 func (e *exporter) leavesOut(n *notes, in *space, page, row int64) bool {

@@ -11,6 +11,7 @@ import (
 	"sluice/localexport/record"
 	"sluice/localexport/snapshot"
 	"sluice/localexport/sqlread"
+	"sluice/redact"
 )
 
 // space is what the other files need of a space.
@@ -84,17 +85,22 @@ func (e *exporter) readSpaces(ctx context.Context, order *snapshot.Order) (*spac
 	}
 	defer walk.Close()
 	s := &spaces{byID: map[int64]*space{}, optedOut: excluded}
+	var met redact.Met
 	if err := walk.Range(math.MinInt64, math.MaxInt64); err != nil {
 		return nil, err
 	}
 	for {
 		row, err := walk.Next()
 		if err != nil || !row {
+			e.tellUnmet(&met)
 			return s, err
 		}
 		id, _ := snapshot.ID(walk.Row, 0)
 		key := walk.Row.Bytes(1)
 		cell, replaced := e.clean(key)
+		if e.redaction != nil {
+			met.Look(e.redaction.Rules, string(cell))
+		}
 		x := &space{cell: e.format.Share(columns.HoldsSpaceKey, cell), escaped: string(appendKey(nil, key)), excluded: e.excludes(cell)}
 		if replaced {
 			e.notes.add(KeyNULReplaced, "Keys of spaces that held U+0000, for which databases refuse a file, have U+FFFD for it: %d (first: spaceid %d).", id)

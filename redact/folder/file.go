@@ -52,6 +52,9 @@ func (w *work) files(ctx context.Context, sources []source, m *jobfiles.Manifest
 	if unread > 0 {
 		m.Redaction.Notes = append(m.Redaction.Notes, fmt.Sprintf("%s files of the folder were left out: they are no CSV files and no Parquet files of a job, or have rows as they stand in the database", figures.Count(int64(unread))))
 	}
+	if unmet := w.spaces.Met.Unmet(w.o.Rules); len(unmet) > 0 {
+		m.Redaction.Notes = append(m.Redaction.Notes, fmt.Sprintf("rules that are to leave out spaces and match no space of these files: %d (first: number %d of them); is a key misspelled?", len(unmet), unmet[0]+1))
+	}
 	w.tell(w.at)
 	// They are told in the order in which the folder has them.
 	place := func(name string) int { return slices.IndexFunc(sources, func(s source) bool { return s.name == name }) }
