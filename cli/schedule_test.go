@@ -96,7 +96,7 @@ func TestScheduleWrongUse(t *testing.T) {
 	for args, says := range map[string]string{
 		"add nightly --source wiki --every daily+02:00":         `there is a schedule "nightly" already`,
 		"add x --source wikki --every daily+02:00":              `the nearest is "wiki"`,
-		"add x --source wiki --every dayly+02:00":               `the nearest word is "daily"`,
+		"add x --source wiki --every dayly+02:00":               `the nearest is "daily"`,
 		"add x --source wiki":                                   "what and when?",
 		"add x --source wiki --every daily+02:00 --zone Berlin": "Europe/Berlin",
 		"add x --source wiki --every daily+02:00 --window soon": "is no from date",
