@@ -110,7 +110,16 @@ func (e *Exporter) acquire(ctx context.Context) (io.Closer, error) {
 			return nil, err
 		}
 		if run != nil {
-			return nil, &pipeline.RunningError{Job: run.state()}
+			job := run.state()
+			if !job.Status.Ended() {
+				return nil, &pipeline.RunningError{Job: job}
+			}
+			select { // it tells its end already, and gives the home free in a moment
+			case <-run.done:
+				continue
+			case <-ctx.Done():
+				return nil, ctx.Err()
+			}
 		}
 		lock, ok, err := e.home.tryLock()
 		if err != nil {
