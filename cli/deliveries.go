@@ -110,14 +110,7 @@ func (x *deliveriesCommand) add(c *call, file *deliver.File) error {
 }
 
 func (x *deliveriesCommand) remove(c *call, file *deliver.File) error {
-	var gone deliver.Delivery
-	err := file.Update(func(l []deliver.Delivery) ([]deliver.Delivery, error) {
-		var err error
-		if gone, err = file.Find(l, x.Name); err != nil {
-			return nil, usageError{err}
-		}
-		return listfile.Without(l, x.Name), nil
-	})
+	gone, err := removed(file, x.Name)
 	if err != nil {
 		return err
 	}
@@ -178,4 +171,15 @@ func (x *deliveriesCommand) list(c *call, list []deliver.Delivery) error {
 		visible.Fprintf(c.program.Out, "%s: exports of %s go to %s%s\n", d.Name, of, d.To, redacted)
 	}
 	return nil
+}
+
+// removed takes what has a name out of a list, and returns it.
+func removed[T listfile.Item](file *listfile.Named[T], name string) (gone T, err error) {
+	err = file.Update(func(list []T) ([]T, error) {
+		if gone, err = file.Find(list, name); err != nil {
+			return nil, usageError{err}
+		}
+		return listfile.Without(list, name), nil
+	})
+	return gone, err
 }

@@ -89,14 +89,7 @@ func (x *hooksCommand) add(c *call, file *hooks.File) error {
 }
 
 func (x *hooksCommand) remove(c *call, file *hooks.File) error {
-	var gone hooks.Hook
-	err := file.Update(func(l []hooks.Hook) ([]hooks.Hook, error) {
-		var err error
-		if gone, err = file.Find(l, x.Name); err != nil {
-			return nil, usageError{err}
-		}
-		return listfile.Without(l, x.Name), nil
-	})
+	gone, err := removed(file, x.Name)
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"sluice/csvfile/internal/record"
+	"sluice/leash"
 )
 
 // encode appends a record to a part.
@@ -98,7 +99,7 @@ func (s *saver) writeGiant(ctx context.Context, r *rec) error {
 	if s.copies {
 		tail := &lastByte{}
 		src := io.NewSectionReader(s.f.data(), r.offset, r.length)
-		if _, err := io.Copy(io.MultiWriter(s.out, tail), contextReader{ctx, src}); err != nil {
+		if _, err := io.Copy(io.MultiWriter(s.out, tail), leash.Reader(ctx, src)); err != nil {
 			return err
 		}
 		_, err := s.out.Write(s.endLine([]byte{tail.b})[1:])
@@ -154,17 +155,4 @@ func (l *lastByte) Write(p []byte) (int, error) {
 		l.b = p[len(p)-1]
 	}
 	return len(p), nil
-}
-
-// contextReader ends with ctx.
-type contextReader struct {
-	ctx context.Context
-	r   io.Reader
-}
-
-func (c contextReader) Read(p []byte) (int, error) {
-	if err := c.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return c.r.Read(p)
 }

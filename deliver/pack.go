@@ -14,6 +14,8 @@ import (
 	"runtime"
 
 	"github.com/klauspost/compress/zstd"
+
+	"sluice/leash"
 )
 
 // Pack is how files are packed on their way.
@@ -83,7 +85,7 @@ func (p Pack) file(ctx context.Context, r io.Reader, dir string) (_ *packed, err
 	if err != nil {
 		return nil, err
 	}
-	if _, err := io.Copy(w, leashed{ctx, r}); err != nil {
+	if _, err := io.Copy(w, leash.Reader(ctx, r)); err != nil {
 		return nil, errors.Join(err, w.Close())
 	}
 	if err := w.Close(); err != nil {
@@ -95,19 +97,6 @@ func (p Pack) file(ctx context.Context, r io.Reader, dir string) (_ *packed, err
 	out.sha256 = hex.EncodeToString(sum.Sum(nil))
 	_, err = f.Seek(0, io.SeekStart)
 	return out, err
-}
-
-// leashed is a reader that ends with its context.
-type leashed struct {
-	ctx context.Context
-	r   io.Reader
-}
-
-func (l leashed) Read(p []byte) (int, error) {
-	if err := l.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return l.r.Read(p)
 }
 
 // proved reads a file of a job and fails at its end if it is not what the manifest says,

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"sluice/leash"
 	"sluice/wholefile"
 )
 
@@ -46,7 +47,7 @@ func (f folder) Put(ctx context.Context, name string, r io.Reader, size int64) (
 		return err
 	}
 	defer func() { err = errors.Join(err, file.Discard()) }() // nothing, after Commit
-	written, err := io.Copy(file, within{ctx, r})
+	written, err := io.Copy(file, leash.Reader(ctx, r))
 	if err != nil {
 		return err
 	}
@@ -123,16 +124,3 @@ func (f folder) Proves() bool    { return false }
 func (f folder) String() string  { return f.root }
 func (f folder) Notes() []string { return nil }
 func (f folder) Close() error    { return nil }
-
-// within ends a reader with its context.
-type within struct {
-	ctx context.Context
-	r   io.Reader
-}
-
-func (w within) Read(p []byte) (int, error) {
-	if err := w.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return w.r.Read(p)
-}

@@ -15,6 +15,7 @@ import (
 	"github.com/minio/minio-go/v7"
 	"github.com/minio/minio-go/v7/pkg/credentials"
 
+	"sluice/leash"
 	"sluice/takes/feed"
 )
 
@@ -82,7 +83,7 @@ func (b *bucket) key(name string) string { return path.Join(b.prefix, name) }
 // Put implements Target: the server compares checksums, and an object is there when all of
 // it is.
 func (b *bucket) Put(ctx context.Context, name string, r io.Reader, size int64) error {
-	_, err := b.client.PutObject(ctx, b.name, b.key(name), struct{ io.Reader }{within{ctx, r}}, size,
+	_, err := b.client.PutObject(ctx, b.name, b.key(name), struct{ io.Reader }{leash.Reader(ctx, r)}, size,
 		minio.PutObjectOptions{ContentType: "application/octet-stream", PartSize: partSize, NumThreads: 1, SendContentMd5: true})
 	return b.explain(err)
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/pkg/sftp"
 
+	"sluice/leash"
 	"sluice/takes/feed"
 	"sluice/takes/tunnel"
 	"sluice/wholefile"
@@ -120,7 +121,7 @@ func (s *server) fill(ctx context.Context, f *sftp.File, r io.Reader, size int64
 	if err := f.Chmod(0o600); err != nil && !errors.Is(err, fs.ErrPermission) && !errors.Is(err, sftp.ErrSSHFxOpUnsupported) {
 		return err
 	}
-	written, err := f.ReadFrom(within{ctx, r})
+	written, err := f.ReadFrom(leash.Reader(ctx, r))
 	if err != nil {
 		return err
 	}

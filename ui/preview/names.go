@@ -15,6 +15,7 @@ import (
 	"github.com/gocarina/gocsv"
 
 	"sluice/columns"
+	"sluice/leash"
 )
 
 // What the names may take: of how many users and spaces they are kept, about 40 MB at
@@ -118,7 +119,7 @@ func eachRow[T any](ctx context.Context, pattern string, kind columns.File, fn f
 		return err
 	}
 	defer f.Close()
-	rows, err := rowsOf[T](io.LimitReader(leashed{ctx, f}, maxNameBytes), kind)
+	rows, err := rowsOf[T](io.LimitReader(leash.Reader(ctx, f), maxNameBytes), kind)
 	for err == nil {
 		var row any
 		if row, err = rows.Read(); err == nil && !fn(row.(T)) {
@@ -159,17 +160,4 @@ func rowsOf[T any](from io.Reader, kind columns.File) (*gocsv.Unmarshaller, erro
 		return nil, io.EOF
 	}
 	return rows, nil
-}
-
-// leashed is a reader that ends with its context.
-type leashed struct {
-	ctx context.Context
-	r   io.Reader
-}
-
-func (l leashed) Read(p []byte) (int, error) {
-	if err := l.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return l.r.Read(p)
 }
