@@ -14,6 +14,13 @@ import (
 // version is set when a release is built.
 var version = "0.1.0"
 
+// openGL and letters tell whether a window can be drawn here, and has its fonts; nil in
+// builds without one.
+var (
+	openGL  func() (driver string, err error)
+	letters func() error
+)
+
 func main() {
 	// A reader of the standard output that goes away must not kill the process in
 	// the middle of a job: the write fails instead.
@@ -21,7 +28,7 @@ func main() {
 	cli.SilenceLibraries()
 	hangups := &hangups{}
 	ctx, stop := untilSignal(context.Background(), hangups)
-	program := cli.Program{Version: version, Out: os.Stdout, Err: os.Stderr, Window: runWindow, Hangups: hangups.take}
+	program := cli.Program{Version: version, Out: os.Stdout, Err: os.Stderr, Window: runWindow, OpenGL: openGL, Fonts: letters, Hangups: hangups.take}
 	code := program.Run(ctx, os.Args[1:])
 	stop()
 	os.Exit(code)

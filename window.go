@@ -162,6 +162,16 @@ func useLetters(logger *slog.Logger) {
 	}
 }
 
+func init() {
+	letters = func() error {
+		cache, err := places.Cache()
+		if err != nil {
+			return err
+		}
+		return fonts.Check(cache)
+	}
+}
+
 // offerFonts lets the toolkit find our fonts for scripts that its own font lacks.
 func offerFonts() error {
 	cache, err := places.Cache()

@@ -37,6 +37,12 @@ type Program struct {
 	// Window runs the window until it is closed; nil in a build that has none.
 	Window func(context.Context, WindowOptions) error
 
+	// OpenGL names what would draw a window, or says why nothing can; Fonts says what is
+	// wrong with its letters. Both are called on the goroutine of main, and nil in a build
+	// without a window.
+	OpenGL func() (driver string, err error)
+	Fonts  func() error
+
 	// Hangups takes SIGHUP for a command that reads its settings anew by it; nil: the
 	// signal ends the program.
 	Hangups func() <-chan struct{}

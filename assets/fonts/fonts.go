@@ -18,6 +18,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 
 	"sluice/wholefile"
@@ -65,6 +66,29 @@ func Offer(cache string, more ...File) (offered bool, err error) {
 		return false, err
 	}
 	return true, nil
+}
+
+// Check says what is wrong with the fonts that Offer has unpacked below a folder: nothing
+// where it offers none, or was not called yet.
+func Check(cache string) error {
+	dirs, err := filepath.Glob(filepath.Join(cache, "fonts", "*", "fonts"))
+	if err != nil || len(dirs) == 0 {
+		return err
+	}
+	archive, err := zip.NewReader(bytes.NewReader(packed), int64(len(packed)))
+	if err != nil {
+		return err
+	}
+	for _, f := range archive.File {
+		there := func(dir string) bool {
+			info, err := os.Stat(filepath.Join(dir, filepath.Base(f.Name)))
+			return err == nil && info.Size() == int64(f.UncompressedSize64)
+		}
+		if !slices.ContainsFunc(dirs, there) {
+			return fmt.Errorf("%s is not in %s", filepath.Base(f.Name), dirs[len(dirs)-1])
+		}
+	}
+	return nil
 }
 
 // unpack returns the folder that holds "fonts". Its name tells which fonts it has. It

@@ -149,3 +149,29 @@ func TestFontsAreUnpackedOnceAndOffered(t *testing.T) {
 		t.Error("fonts that cannot be unpacked are not told")
 	}
 }
+
+// TestCheck: nothing is wrong before the first start and after it; a font that is cut short
+// or gone is told by its name.
+func TestCheck(t *testing.T) {
+	cache := t.TempDir()
+	if err := Check(cache); err != nil {
+		t.Errorf("before the first start: %v", err)
+	}
+	dir, err := unpack(cache, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := Check(cache); err != nil {
+		t.Errorf("after it: %v", err)
+	}
+	files, err := filepath.Glob(filepath.Join(dir, "fonts", "*"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%v, %v", files, err)
+	}
+	if err := os.Truncate(files[0], 7); err != nil {
+		t.Fatal(err)
+	}
+	if err := Check(cache); err == nil || !strings.Contains(err.Error(), filepath.Base(files[0])) {
+		t.Errorf("a font that is cut short: %v", err)
+	}
+}

@@ -1,0 +1,49 @@
+package doctor
+
+import (
+	"context"
+	"fmt"
+
+	"sluice/visible"
+)
+
+// longest is how many characters of what others say are told.
+const longest = 400
+
+func said(err error) string { return visible.Cut(err.Error(), longest) }
+
+func (o Options) openGL(context.Context) []Finding {
+	if o.OpenGL == nil {
+		return nil
+	}
+	driver, err := o.OpenGL()
+	if err != nil {
+		return warning(OpenGL, "The window cannot be drawn here: "+said(err)+".",
+			"Start it in a desktop session whose display has an OpenGL driver, or use the commands, which need none.")
+	}
+	return ok(OpenGL, fmt.Sprintf("The window is drawn with %s.", visible.Cut(driver, longest)))
+}
+
+func (o Options) fonts(context.Context) []Finding {
+	if o.Fonts == nil {
+		return nil
+	}
+	if err := o.Fonts(); err != nil {
+		return warning(Fonts, "Letters of other scripts may be missing in the window: "+said(err)+".",
+			"Make room on the disk of the cache, or install fonts for these scripts, and start the window anew.")
+	}
+	return ok(Fonts, "The letters of other scripts are brought along.")
+}
+
+func (o Options) keyring(ctx context.Context) []Finding {
+	if o.Keyring == nil {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	if err := o.Keyring(ctx); err != nil {
+		return warning(Keyring, "Tokens and passwords last for one session only: "+said(err)+".",
+			"Start or unlock a keyring (gnome-keyring or KWallet on Linux). Where there can be none, name a file with the token, or a command that prints it, in the settings of the server.")
+	}
+	return ok(Keyring, "The keyring takes tokens and passwords.")
+}
