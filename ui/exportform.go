@@ -113,6 +113,7 @@ func (f *exportForm) render(s present.Status) {
 	r, note, problem := f.request()
 	m := view.NewExportModel{Form: f.form, Chosen: f.preset, Possible: f.possible(), Forced: f.forced, Problem: problem, Note: note,
 		Controls: s.Controls, Start: s.Start, Cancel: s.Cancel}
+	m.Controls.Start = m.Controls.Start && f.p.redacts.usable()
 	if m.Command, m.Full, m.CopyText = f.command(r); problem != nil {
 		m.Command, m.Full = texts.T.New.NoCommand, "" // it would leave the from date out
 	}
@@ -156,7 +157,7 @@ func (f *exportForm) start() {
 		f.p.start.Focus(f.p.w.window.Canvas(), problem.Field)
 		return
 	}
-	if f.p.e.session == nil || !present.StatusOf(f.p.e.inputs()).Controls.Start {
+	if f.p.e.session == nil || !present.StatusOf(f.p.e.inputs()).Controls.Start || !f.p.redacts.usable() {
 		return
 	}
 	if r.Forced {

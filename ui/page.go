@@ -127,6 +127,8 @@ func (p *page) shown() {
 		p.e.session.Refresh()
 	}
 	switch p.view.Tab() {
+	case view.ExportTab:
+		p.redacts.checked = "" // the rules may stand in a file that was changed
 	case view.SettingsTab:
 		p.setup.shown()
 	case view.FilesTab:

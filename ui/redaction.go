@@ -19,6 +19,7 @@ type redaction struct {
 func newRedaction(p *page) *redaction {
 	r := &redaction{p: p, view: view.NewRedaction()}
 	r.view.OnChoose = r.choose
+	r.view.OnCheck = r.again
 	return r
 }
 
@@ -38,8 +39,9 @@ func (r *redaction) check(word string) {
 	if word == r.checked || r.p.w.o.CheckRules == nil {
 		return
 	}
-	r.checked, r.problem = word, nil
+	r.checked = word
 	if word == "" {
+		r.problem = nil
 		return
 	}
 	background(r.p.e, func(context.Context) (bool, error) { return true, r.p.w.o.CheckRules(word) }, func(_ bool, err error) {
@@ -49,6 +51,15 @@ func (r *redaction) check(word string) {
 		}
 	})
 }
+
+// again looks at the rules anew: their file may have been mended meanwhile.
+func (r *redaction) again() {
+	r.checked = ""
+	r.p.w.render()
+}
+
+// usable reports whether an export could begin with the rules, as far as they were looked at.
+func (r *redaction) usable() bool { return r.problem == nil || !r.p.e.source.Kind.Local() }
 
 // free reports whether settings can be changed: a running export has its own.
 func (r *redaction) free() bool {

@@ -16,8 +16,9 @@ import (
 // it is opened anew, and stands in the command. Settings that are saved keep it.
 func TestRedactionIsChosen(t *testing.T) {
 	s := newStage(t, wiki())
+	bad := true
 	s.w.o.CheckRules = func(word string) error {
-		if strings.HasSuffix(word, "bad.yaml") {
+		if strings.HasSuffix(word, "bad.yaml") && bad {
 			return errors.New("line 2: there is no action \"erase\"")
 		}
 		return nil
@@ -44,6 +45,16 @@ func TestRedactionIsChosen(t *testing.T) {
 	page.redacts.set("/data/bad.yaml")
 	s.until("it is opened anew", opened(3))
 	s.until("it says what is wrong with the rules", s.sees("line 2: there is no action"))
+	if s.offers("Start export")() {
+		t.Error("an export can be started with rules that cannot be used")
+	}
+	s.w.chosen.page.export.start() // as its key does
+	bad = false
+	s.press("Check again")
+	s.until("it can be started", s.offers("Start export"))
+	if n := len(s.engine.requests); n != 0 {
+		t.Errorf("%d exports were started", n)
+	}
 	page = s.w.chosen.page
 	page.view.Choose(view.SettingsTab)
 	settings := page.setup.(*localSettings)

@@ -89,11 +89,13 @@ func (t *scheduleTab) changed(in present.ScheduleInput) {
 	}
 	_, next, wrong := present.ReadSchedule(in, *t.was, t.known().list, t.p.w.o.Now())
 	t.said = t.said.Still(wrong)
-	t.show(next, "")
+	t.show(next, wrong, "")
 }
 
-func (t *scheduleTab) show(next []string, message string) {
-	t.view.Form.Render(view.ScheduleFormModel{Editing: t.was.Name != "", Next: next, Problems: t.said, Message: message})
+// show shows the next runs or, where there are none, why: while a time is typed nothing else
+// says what it lacks.
+func (t *scheduleTab) show(next []string, wrong present.Problems, message string) {
+	t.view.Form.Render(view.ScheduleFormModel{Editing: t.was.Name != "", Next: next, WhyNone: present.NoRunsWhy(wrong, t.said), Problems: t.said, Message: message})
 }
 
 func (t *scheduleTab) save(in present.ScheduleInput) {
@@ -103,7 +105,7 @@ func (t *scheduleTab) save(in present.ScheduleInput) {
 	was := *t.was
 	s, next, wrong := present.ReadSchedule(in, was, t.known().list, t.p.w.o.Now())
 	if t.said = wrong; len(wrong) > 0 {
-		t.show(next, "")
+		t.show(next, wrong, "")
 		t.view.Form.Focus(t.p.w.window.Canvas(), wrong.First())
 		return
 	}
@@ -119,7 +121,7 @@ func (t *scheduleTab) save(in present.ScheduleInput) {
 		return l, nil
 	}, func(err error) {
 		if err != nil {
-			t.show(next, err.Error())
+			t.show(next, nil, err.Error())
 			return
 		}
 		t.close()

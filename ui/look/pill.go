@@ -10,18 +10,35 @@ import (
 // Pill is a status in a line of a table: icon and word on the tint of a tone.
 type Pill struct {
 	widget.BaseWidget
-	icon *Icon
-	text *Text
-	box  *Box
+	icon  *Icon
+	text  *Text
+	box   *Box
+	elide bool
 }
 
 // NewPill returns a pill; icon may be "".
 func NewPill(text, icon string, t tone.Tone) *Pill {
 	p := &Pill{icon: NewIcon("unknown", 12, ToneColor(t)), text: NewText(text, SizeCaption, ToneColor(t)).Bold()}
-	p.box = newBox(&Box{Radius: 10, PaddingX: 8, PaddingY: 1, Content: NewRow(5, p.icon, p.text)})
+	p.box = newBox(&Box{Radius: 10, PaddingX: 8, PaddingY: 1, Content: NewStretchRow(5, 1, p.icon, p.text)})
 	p.Set(text, icon, t)
 	p.ExtendBaseWidget(p)
 	return p
+}
+
+// Elide lets what the pill says be cut, where it has less room than it wants.
+func (p *Pill) Elide() *Pill {
+	p.text.Elide()
+	p.elide = true
+	return p
+}
+
+// wanted has room for all that the pill says.
+func (p *Pill) wanted() fyne.Size {
+	size := p.MinSize()
+	if p.elide {
+		size.Width += p.text.wanted().Width - p.text.MinSize().Width
+	}
+	return size
 }
 
 // Text is what the pill says.

@@ -130,6 +130,17 @@ func heightWithin(o, part fyne.CanvasObject) (y float32, ok bool) {
 	return 0, false
 }
 
+// ScrollToTop scrolls the first scroller within an object back to its beginning.
+func ScrollToTop(o fyne.CanvasObject) {
+	Walk(o, func(part fyne.CanvasObject) bool {
+		s, ok := part.(*container.Scroll)
+		if ok {
+			s.ScrollToTop()
+		}
+		return !ok
+	})
+}
+
 // ScrollPage scrolls the first scroller within an object by most of its height.
 func ScrollPage(o fyne.CanvasObject, down bool) {
 	Walk(o, func(part fyne.CanvasObject) bool {

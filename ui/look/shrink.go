@@ -27,6 +27,20 @@ func Stretch(o fyne.CanvasObject, width float32) float32 {
 	return height
 }
 
+// leading gives its one object the width that it wants, and no more than there is.
+type leading struct{}
+
+// NewLeading returns an object at the left end of a cell, within it.
+func NewLeading(o fyne.CanvasObject) *fyne.Container { return container.New(leading{}, o) }
+
+func (leading) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
+
+func (leading) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	want := wanted(o[0])
+	o[0].Resize(fyne.NewSize(min(want.Width, size.Width), want.Height))
+	o[0].Move(fyne.NewPos(0, (size.Height-want.Height)/2))
+}
+
 // aside puts a short object behind a long one, or below it where the line is too
 // short for both.
 type aside struct{ gap, least, width float32 }

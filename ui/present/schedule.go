@@ -200,6 +200,17 @@ func ReadSchedule(in ScheduleInput, was schedule.Schedule, others schedule.List,
 	return s, next, wrong
 }
 
+// NoRunsWhy is why the times that are typed have no next runs: what is wrong with the fields
+// that make them, unless that was said at the field.
+func NoRunsWhy(wrong, said Problems) string {
+	for _, field := range []string{FieldWhen, FieldScheduleZone, FieldQuiet} {
+		if why := wrong.Of(field); why != "" && said.Of(field) == "" {
+			return why
+		}
+	}
+	return ""
+}
+
 // withoutName leaves out which schedule it is about: the form says so.
 func withoutName(err error) string {
 	s := err.Error()

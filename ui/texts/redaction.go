@@ -5,7 +5,7 @@ type Redaction struct {
 	Title, Fact, Settings                              string
 	Nothing, NoContent, NoPeople, GDPR, File, FileIs   string
 	NothingSays, NoContentSays, NoPeopleSays, GDPRSays string
-	FileSays, FileBad, Manifest, Key, Word             string
+	FileSays, FileBad, Manifest, Key, Word, CheckAgain string
 }
 
 func redactionEnglish() Redaction {
@@ -17,7 +17,8 @@ func redactionEnglish() Redaction {
 		NoPeopleSays:  "Names, logins and e-mail addresses are dropped, and ids of users become pseudonyms, in mentions too; so do keys of personal spaces. What people wrote stays, and names in it.",
 		GDPRSays:      "Both: no people and nothing that they wrote, no names of spaces and no labels. What is left are ids as pseudonyms, kinds, versions and times.",
 		FileSays:      "The rules stand in %s, which is read at each start.",
-		FileBad:       "These rules cannot be used: %s.",
+		FileBad:       "These rules cannot be used, so nothing starts: %s.",
+		CheckAgain:    "Check again",
 		Manifest:      "The manifest says what was taken out.",
 		Key:           "The key for pseudonyms lies in the home, in redaction.key: keep it, so that later exports have the same pseudonyms.",
 	}

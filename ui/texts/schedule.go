@@ -8,7 +8,7 @@ type Schedule struct {
 	WasMissed, NotRun, RunOnce, LetBe, RunNow, Edit, Enabled, Remove                            string
 	RemoveTitle, RemoveText, AlreadyRuns, StartedBy, StartedByREST                              string
 	StartedByPerson, Save, Create, Cancel, NextRuns, Job                                        string
-	Name, When, WhenHint, Window, WindowHint, Zone, ZoneHint, Quiet, QuietHint                  string
+	Name, When, WhenHint, Window, WindowHint, WindowNone, Zone, ZoneHint, Quiet, QuietHint      string
 	Retries, RetriesHint, RetryAfter, RetryAfterHint, Deadline, DeadlineHint                    string
 	Missed, MissedHint, MissedAsk, MissedRun, MissedSkip, Format, FormatSetting                 string
 	Redact, RedactHint, FormatCSV, FormatParquet, FormatBoth, What, Trouble, Taken, NeedsNumber string
@@ -28,7 +28,7 @@ func englishSchedule() Schedule {
 		AlreadyRuns: "The schedule %s does not run", StartedBy: "by the schedule %s", StartedByREST: "by the served API", StartedByPerson: "by a person",
 		Save: "Save", Create: "Add", Cancel: "Cancel", NextRuns: "The next runs", Job: "job %d",
 		Name: "Name", When: "When", WhenHint: "weekdays 02:00, daily 02:00,14:00, mon,thu 01:30, every 6 hours, monthly 1 03:00, or a cron expression",
-		Window: "From date of each export", WindowHint: "last-30-days, since-last-success, all, or a date. Empty: the last 365 days",
+		Window: "From date of each export", WindowHint: "since-last-success, last-30-days, all, or a date. Empty: the last 365 days", WindowNone: "the last 365 days",
 		Zone: "Time zone", ZoneHint: "Whose clock these times are on", Quiet: "Quiet hours", QuietHint: "Nothing begins within: 08:00-18:00, weekdays 22:00-06:00",
 		Retries: "Retries", RetriesHint: "How often an export that failed is tried again", RetryAfter: "Time before the first", RetryAfterHint: "It doubles with each: 5m, 1h",
 		Deadline: "Deadline", DeadlineHint: "What is not over then is cancelled: 6h. Empty: none",

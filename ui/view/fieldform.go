@@ -79,6 +79,13 @@ func (f *fieldForm) render(text string, bad bool, problems present.Problems) {
 	f.foot.Refresh()
 }
 
+// begin shows the form from its top on, with the cursor in a field: it may have been left
+// in its middle the last time.
+func (f *fieldForm) begin(c fyne.Canvas, first fyne.Focusable) {
+	look.ScrollToTop(f.foot)
+	c.Focus(first)
+}
+
 // Focus puts the cursor into a field that can be wrong.
 func (f *fieldForm) Focus(c fyne.Canvas, field string) { f.checked.focus(c, field) }
 

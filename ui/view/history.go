@@ -60,7 +60,7 @@ func NewHistory(compare *Compare) *History {
 		}
 	}
 	h.columns = columns{
-		{title: t.Job, width: 52, least: 48, right: true}, {title: t.Status, width: 168, least: 106}, {title: t.Started, width: 130, least: 118},
+		{title: t.Job, width: 52, least: 48, right: true}, {title: t.Status, width: wideStatus, least: narrowStatus}, {title: t.Started, width: 130, least: 118},
 		{title: t.Took, width: 92, least: 72, right: true}, {title: t.FromDate, width: 92, least: 84, drop: 2},
 		{title: t.Written, width: 110, least: 100, drop: 1, right: true, grow: true}, {title: t.StartedBy, width: 140, least: 100, drop: 3},
 		{width: linksWidth, least: linksWidth},
@@ -144,6 +144,7 @@ func (h *History) Render(m HistoryModel) {
 		links.width += resumeWidth
 	}
 	links.least = links.width
+	h.columns[statusColumn].least = leastStatus(m.Rows)
 	visible(h.compare.Object, m.Compare != nil)
 	if m.Compare != nil {
 		h.compare.Render(*m.Compare)
@@ -174,6 +175,25 @@ func (h *History) Render(m HistoryModel) {
 	h.filled.Refresh()
 }
 
+// statusColumn is where the status stands, which has at least and at most so much room.
+const (
+	statusColumn                     = 1
+	narrowStatus, wideStatus float32 = 106, 168
+)
+
+// leastStatus is the width that the longest status of the jobs needs: it is not cut before a
+// column is left out.
+func leastStatus(rows []present.HistoryRow) float32 {
+	least, measured := narrowStatus, map[string]bool{}
+	for _, r := range rows {
+		if !measured[r.Sign.Word] {
+			measured[r.Sign.Word] = true
+			least = max(least, look.NewPill(r.Sign.Word, r.Sign.Icon, r.Sign.Tone).MinSize().Width)
+		}
+	}
+	return min(least, wideStatus)
+}
+
 // historyRow are the cells of one line.
 type historyRow struct {
 	*fyne.Container
@@ -185,11 +205,11 @@ type historyRow struct {
 
 func (h *History) newRow() fyne.CanvasObject {
 	t := texts.T.History
-	r := &historyRow{pill: look.NewPill("", "", tone.Neutral)}
+	r := &historyRow{pill: look.NewPill("", "", tone.Neutral).Elide()}
 	r.files = look.NewLink(t.Files, "", nil)
 	r.details = look.NewLink(t.Details, "", nil)
 	r.resume = look.NewLink(t.Resume, "", nil)
-	cells := []fyne.CanvasObject{nil, look.NewRow(0, r.pill), nil, nil, nil, nil, nil, look.NewRow(0, r.files, r.details, r.resume)}
+	cells := []fyne.CanvasObject{nil, look.NewLeading(r.pill), nil, nil, nil, nil, nil, look.NewRow(0, r.files, r.details, r.resume)}
 	for i := range cells {
 		if cells[i] == nil {
 			text := h.columns.cell(i)

@@ -16,10 +16,12 @@ import (
 type Redaction struct {
 	Object   fyne.CanvasObject
 	OnChoose func(word string)
+	OnCheck  func() // look at the rules again
 
 	chips      map[string]*look.Chip
 	says, more *look.Paragraph
 	problem    *look.Paragraph
+	problemBox fyne.CanvasObject
 	column     *fyne.Container
 	last       *present.RedactionCard
 }
@@ -36,7 +38,8 @@ func NewRedaction() *Redaction {
 	r.says = look.NewParagraph("", look.SizeBody, look.ColorText)
 	r.more = look.NewParagraph("", look.SizeCaption, look.ColorMuted)
 	r.problem = look.NewParagraph("", look.SizeCaption, look.ToneColor(tone.Bad))
-	r.column = look.NewColumn(8, look.NewEnds(10, look.NewTitle(t.Title, look.SizeCard), chips), r.says, r.problem, r.more)
+	r.problemBox = look.NewStretchRow(8, 0, r.problem, look.NewLink(t.CheckAgain, "refresh", func() { r.OnCheck() }))
+	r.column = look.NewColumn(8, look.NewEnds(10, look.NewTitle(t.Title, look.SizeCard), chips), r.says, r.problemBox, r.more)
 	r.Object = look.NewCard(r.column)
 	return r
 }
@@ -55,7 +58,7 @@ func (r *Redaction) Render(m present.RedactionCard) {
 	r.more.Set(m.More)
 	r.problem.Set(m.Problem)
 	visible(r.more, m.More != "")
-	visible(r.problem, m.Problem != "")
+	visible(r.problemBox, m.Problem != "")
 	r.column.Refresh()
 }
 

@@ -10,6 +10,7 @@ import (
 	"sluice/ui/look"
 	"sluice/ui/present"
 	"sluice/ui/texts"
+	"sluice/ui/tone"
 )
 
 // scheduleFormats are the formats in the order in which they are offered; the first is
@@ -37,6 +38,7 @@ type ScheduleForm struct {
 type ScheduleFormModel struct {
 	Editing  bool
 	Next     []string // the next runs, as far as the times can be read
+	WhyNone  string   // why there are none, unless a field says so; "": it does, or there is nothing wrong
 	Problems present.Problems
 	Message  string
 }
@@ -46,7 +48,7 @@ func NewScheduleForm(zones []string, local bool) *ScheduleForm {
 	t := texts.T.Schedule
 	f := &ScheduleForm{}
 	f.fieldForm = newFieldForm(f.tellChange, func() { f.OnSave(f.Input()) })
-	f.name, f.when, f.window = f.field("nightly"), f.field("weekdays 02:00"), f.field("since-last-success")
+	f.name, f.when, f.window = f.field("nightly"), f.field("weekdays 02:00"), f.field(t.WindowNone)
 	f.redact = f.field("")
 	f.quiet, f.retries, f.after, f.deadline = f.field(""), f.field("2"), f.field("5m"), f.field("")
 	f.zone = NewZoneField(zones, func(string) { f.tellChange() })
@@ -118,13 +120,16 @@ func (f *ScheduleForm) Render(m ScheduleFormModel) {
 		f.save.SetText(t.Save)
 	}
 	visible(f.remove, m.Editing)
-	next := texts.T.Format.Dash
-	if len(m.Next) > 0 {
-		next = strings.Join(m.Next, "\n")
+	switch {
+	case len(m.Next) > 0:
+		f.next.SetColored(strings.Join(m.Next, "\n"), look.ColorText)
+	case m.WhyNone != "":
+		f.next.SetColored(m.WhyNone, look.ToneColor(tone.Bad))
+	default:
+		f.next.SetColored(texts.T.Format.Dash, look.ColorMuted)
 	}
-	f.next.Set(next)
 	f.render(m.Message, true, m.Problems)
 }
 
 // FocusName puts the cursor into the first field.
-func (f *ScheduleForm) FocusName(c fyne.Canvas) { c.Focus(f.name) }
+func (f *ScheduleForm) FocusName(c fyne.Canvas) { f.begin(c, f.name) }

@@ -198,4 +198,4 @@ func (f *ServerForm) RenderProblems(m ServerModel) {
 }
 
 // FocusName puts the cursor into the first field.
-func (f *ServerForm) FocusName(c fyne.Canvas) { c.Focus(f.name) }
+func (f *ServerForm) FocusName(c fyne.Canvas) { f.begin(c, f.name) }
