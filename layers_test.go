@@ -27,7 +27,7 @@ var layers = map[string][]string{
 	"verify":      {"pipeline"},
 	"leash":       {},
 	"retention":   {"pipeline"},
-	"deliver":     {"leash", "formats", "listfile", "redact", "spelling", "localexport", "pipeline", "takes", "wholefile"},
+	"deliver":     {"columns", "secret", "leash", "formats", "listfile", "redact", "spelling", "localexport", "pipeline", "takes", "wholefile"},
 	"fileident":   {},
 	"rules":       {},
 	"diskspace":   {},

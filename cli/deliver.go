@@ -12,7 +12,7 @@ import (
 	"sluice/deliver"
 	"sluice/deliver/target"
 	"sluice/localexport"
-	"sluice/takes/tunnel"
+	"sluice/redact"
 	"sluice/visible"
 )
 
@@ -32,6 +32,8 @@ type deliverFlags struct {
 	Layout string `enum:"job,table" default:"job" help:"A folder for each job (job), or for each table one with a folder for each job, as Spark and Athena read partitions (table) (${default})."`
 	Pack   string `enum:"none,gzip,zstd" default:"none" help:"Pack CSV files on their way: none, gzip or zstd. Parquet is packed inside (${default})."`
 	Files  string `enum:"all,csv,parquet" default:"all" help:"Which of the job's files: all, csv or parquet (${default})."`
+	As     string `placeholder:"parquet" help:"Convert CSV files to Parquet on their way, with the types of their columns. Default: as they are."`
+	Redact string `placeholder:"RULES" help:"Deliver the files redacted (no-content, no-people, gdpr or a file with rules); those kept here stay whole."`
 
 	SSHKey        string `name:"ssh-key" type:"path" placeholder:"FILE" help:"File with the private key for SFTP. Default: those of ~/.ssh/config, of the agent, and the usual ones."`
 	SSHKnownHosts string `name:"ssh-known-hosts" type:"path" placeholder:"FILE" help:"File with the keys of known hosts. Default: ~/.ssh/known_hosts."`
@@ -40,28 +42,28 @@ type deliverFlags struct {
 	S3Profile     string `name:"s3-profile" env:"AWS_PROFILE" placeholder:"NAME" help:"Profile of the AWS credentials file; AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY win over it."`
 }
 
-func (x *deliverCommand) Run(c *call) (err error) {
-	address, err := target.Parse(x.To)
-	if err != nil {
+func (x *deliverCommand) Run(c *call) error {
+	d := x.delivery()
+	d.To = x.To
+	if err := d.Check(); err != nil {
 		return usageError{err}
+	}
+	if err := checkRedact(x.Redact); err != nil {
+		return err
 	}
 	from, err := jobFolder(c, x.Home, x.From)
 	if err != nil {
 		return err
 	}
-	access := target.Access{SSH: tunnel.Options{KeyFile: x.SSHKey, KnownHosts: x.SSHKnownHosts},
-		S3: target.S3Options{Endpoint: x.S3Endpoint, Region: x.S3Region, Profile: x.S3Profile}}
+	with := deliver.With{Home: x.Home, Version: c.program.Version, Again: x.Again, Warn: func(w string) { c.logger.Warn(w) }}
 	if x.SSHPassphraseFile != "" {
-		if access.SSH.Passphrase, err = readPassword("--ssh-passphrase-file", x.SSHPassphraseFile, c.logger); err != nil {
+		passphrase, err := readPassword("--ssh-passphrase-file", x.SSHPassphraseFile, c.logger)
+		if err != nil {
 			return err
 		}
+		with.Open = func(ctx context.Context) (target.Target, error) { return d.OpenWith(ctx, passphrase) }
 	}
-	to, err := address.Open(c.ctx, access)
-	if err != nil {
-		return signalled(err)
-	}
-	defer func() { err = errors.Join(err, to.Close()) }()
-	r, err := x.deliver(c, from, to)
+	r, err := delivered(c, d, from, with)
 	if err != nil {
 		return signalled(err)
 	}
@@ -69,6 +71,23 @@ func (x *deliverCommand) Run(c *call) (err error) {
 		return c.document(r, nil)
 	}
 	describeDelivery(c.program.Out, r)
+	return nil
+}
+
+// delivery is one as the flags say, without a name, a source and a place.
+func (x *deliverFlags) delivery() deliver.Delivery {
+	return deliver.Delivery{Layout: deliver.Layout(x.Layout), Pack: deliver.Pack(x.Pack), Files: deliver.Format(x.Files), As: x.As, Redact: x.Redact,
+		SSHKey: x.SSHKey, KnownHosts: x.SSHKnownHosts, S3Endpoint: x.S3Endpoint, S3Region: x.S3Region, S3Profile: x.S3Profile}
+}
+
+// checkRedact refuses rules that cannot be used, before anything is begun.
+func checkRedact(rules string) error {
+	if rules == "" {
+		return nil
+	}
+	if _, err := redact.Load(rules); err != nil {
+		return usageError{fmt.Errorf("--redact: %w", err)}
+	}
 	return nil
 }
 
@@ -88,18 +107,21 @@ func signalled(err error) error {
 	return err
 }
 
-// deliver delivers, and tells how far it is.
-func (x *deliverCommand) deliver(c *call, from string, to target.Target) (deliver.Result, error) {
+// stages are the words for what is done of a delivery.
+var stages = map[deliver.Stage]string{deliver.Bringing: "delivering", deliver.Redacting: "redacting", deliver.Converting: "converting"}
+
+// delivered delivers, and tells how far it is.
+func delivered(c *call, d deliver.Delivery, from string, with deliver.With) (deliver.Result, error) {
 	line := newLiveLine(c.program.Err)
 	defer line.wipe()
 	last := time.Time{}
-	return deliver.Job(c.ctx, from, to, deliver.Options{Layout: deliver.Layout(x.Layout), Pack: deliver.Pack(x.Pack), Format: deliver.Format(x.Files), Again: x.Again,
-		Progress: func(p deliver.Progress) {
-			if now := time.Now(); line.live() && now.Sub(last) >= sampleInterval {
-				last = now
-				line.draw(fmt.Sprintf("delivering %s%s", p.File, percent(p.Bytes, p.TotalBytes)))
-			}
-		}})
+	with.Progress = func(p deliver.Progress) {
+		if now := time.Now(); line.live() && now.Sub(last) >= sampleInterval {
+			last = now
+			line.draw(fmt.Sprintf("%s %s%s", stages[p.Stage], p.File, percent(p.Bytes, p.TotalBytes)))
+		}
+	}
+	return d.Run(c.ctx, from, with)
 }
 
 // describeDelivery tells people what was delivered.

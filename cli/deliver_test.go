@@ -26,6 +26,11 @@ func TestDeliver(t *testing.T) {
 	if code, out, _ := runProgram(t, "deliver", "1", share, "--home", home, "--layout", "table"); code != exitDone || !strings.Contains(out, "file=pages/job=1/pages_job1_") {
 		t.Errorf("by tables: exit %d, %s", code, out)
 	}
+	lake := t.TempDir()
+	if code, out, errs := runProgram(t, "deliver", "1", lake, "--home", home, "--layout", "table", "--as", "parquet", "--redact", "no-people"); code != exitDone || !strings.Contains(out, ".parquet") || strings.Contains(out, ".csv\n") || !strings.Contains(out, "note: Line breaks") {
+		t.Errorf("as Parquet, redacted: exit %d, %s%s", code, out, errs)
+	}
+	one(t, filepath.Join(lake, "file=users", "job=1"), "users_job1_*.parquet")
 	if err := os.Truncate(one(t, dir, "users_*.csv"), 10); err != nil {
 		t.Fatal(err)
 	}
@@ -47,6 +52,9 @@ func TestDeliveriesThatAreRefused(t *testing.T) {
 		{[]string{"1", filepath.Join(home, "no share")}, exitFailed, "make it, or mount"},
 		{[]string{"9", t.TempDir()}, exitFailed, "no folder of a finished job"},
 		{[]string{"1", "s3://b/x", "--s3-endpoint", "http://127.0.0.1:1"}, exitNotAuthorised, "there are no keys"},
+		{[]string{"1", t.TempDir(), "--as", "paquet"}, exitUsage, `"parquet"`},
+		{[]string{"1", t.TempDir(), "--as", "parquet", "--files", "csv"}, exitUsage, "choose one of both"},
+		{[]string{"1", t.TempDir(), "--redact", "gdbr"}, exitUsage, "--redact"},
 		{[]string{"1", t.TempDir(), "--files", "parquet"}, exitFailed, "has no files of the format parquet"},
 	} {
 		t.Setenv("AWS_SHARED_CREDENTIALS_FILE", filepath.Join(home, "none"))

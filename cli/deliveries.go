@@ -3,11 +3,12 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"time"
 
 	"sluice/deliver"
+	"sluice/figures"
 	"sluice/listfile"
 	"sluice/places"
-	"sluice/redact"
 	"sluice/source"
 	"sluice/visible"
 )
@@ -15,11 +16,10 @@ import (
 // deliveriesCommand keeps the list of deliveries that follow the runs of schedules.
 type deliveriesCommand struct {
 	deliverFlags `embed:""`
-	Action       string `arg:"" optional:"" enum:"list,add,remove,test" default:"list" help:"list shows all (the default); add, remove and test are about one. add replaces the one of that name; test reaches its place and writes nothing."`
+	Action       string `arg:"" optional:"" enum:"list,add,remove,test,retry" default:"list" help:"list shows all (the default) and what they owe; the others are about one. add replaces the one of that name; test reaches its place and writes nothing; retry brings what it owes."`
 	Name         string `arg:"" optional:"" help:"The name of the delivery."`
 	To           string `arg:"" optional:"" type:"raw" name:"place" help:"With add: a folder (of a mounted share), sftp://user@host/path or s3://bucket/prefix."`
 	Source       string `placeholder:"NAME" help:"With add: the source whose exports are delivered, by its name in the list of sources."`
-	Redact       string `placeholder:"RULES" help:"With add: deliver the files redacted (no-content, no-people, gdpr or a file with rules); those kept here stay whole."`
 	JSON         bool   `name:"json" help:"Print JSON."`
 }
 
@@ -39,12 +39,10 @@ func (x *deliveriesCommand) Run(c *call) error {
 		return x.remove(c, file)
 	case "test":
 		return x.test(c, file)
+	case "retry":
+		return x.retry(c, file, deliver.NewOwedFile(folder))
 	}
-	list, err := file.Load()
-	if err != nil {
-		return err
-	}
-	return x.list(c, list)
+	return x.list(c, file, deliver.NewOwedFile(folder))
 }
 
 // check refuses what does not go together.
@@ -60,7 +58,7 @@ func (x *deliveriesCommand) check(c *call) error {
 	if x.Action == "add" {
 		return nil
 	}
-	for _, flag := range []string{"source", "redact", "layout", "pack", "files", "ssh-key", "ssh-known-hosts", "s3-endpoint", "s3-region", "s3-profile"} {
+	for _, flag := range []string{"source", "as", "redact", "layout", "pack", "files", "ssh-key", "ssh-known-hosts", "s3-endpoint", "s3-region", "s3-profile"} {
 		if c.typed[flag] || x.To != "" {
 			return fmt.Errorf("%s takes no settings: add does", x.Action)
 		}
@@ -81,21 +79,17 @@ func (x *deliveriesCommand) add(c *call, file *deliver.File) error {
 	if of.Kind == source.KindServer {
 		return usageError{fmt.Errorf("the files of %q lie on its server, and a delivery is of files on this computer", of.Name)}
 	}
-	if x.Redact != "" {
-		if _, err := redact.Load(x.Redact); err != nil {
-			return usageError{fmt.Errorf("--redact: %w", err)}
-		}
+	if err := checkRedact(x.Redact); err != nil {
+		return err
 	}
-	d := deliver.Delivery{Name: x.Name, Source: of.ID, To: x.To, Layout: deliver.Layout(x.Layout), Pack: deliver.Pack(x.Pack), Files: deliver.Format(x.Files), Redact: x.Redact,
-		SSHKey: x.SSHKey, KnownHosts: x.SSHKnownHosts, S3Endpoint: x.S3Endpoint, S3Region: x.S3Region, S3Profile: x.S3Profile}
+	d := x.delivery()
+	d.Name, d.Source, d.To = x.Name, of.ID, x.To
 	if err := d.Validate(); err != nil {
 		return usageError{err}
 	}
 	err = file.Update(func(l []deliver.Delivery) ([]deliver.Delivery, error) {
-		for _, other := range l {
-			if other.Name != d.Name && other.To == d.To {
-				return nil, usageError{fmt.Errorf("the delivery %q goes to the same place: one would undo the mark of the other; give each a folder of its own", other.Name)}
-			}
+		if err := deliver.Apart(l, d); err != nil {
+			return nil, usageError{err}
 		}
 		return listfile.With(l, d), nil
 	})
@@ -145,11 +139,72 @@ func (x *deliveriesCommand) test(c *call, file *deliver.File) error {
 	return nil
 }
 
-func (x *deliveriesCommand) list(c *call, list []deliver.Delivery) error {
+// retry brings what a delivery owes.
+func (x *deliveriesCommand) retry(c *call, file *deliver.File, owed *deliver.OwedFile) error {
+	list, err := file.Load()
+	if err != nil {
+		return err
+	}
+	d, err := file.Find(list, x.Name)
+	if err != nil {
+		return usageError{err}
+	}
+	sources, err := sourceList()
+	if err != nil {
+		return err
+	}
+	i := sources.Find(d.Source)
+	if i < 0 {
+		return fmt.Errorf("the source of the delivery %s is gone: its home, with the key for pseudonyms, is not known", d.Name)
+	}
+	results := []deliver.Result{}
+	with := deliver.With{Home: sources[i].Home, Version: c.program.Version, Warn: func(w string) { c.logger.Warn(w) }}
+	n, err := owed.Bring(d.Name, func(folder string) error {
+		r, err := delivered(c, d, folder, with)
+		if err == nil {
+			results = append(results, r)
+		}
+		return err
+	})
 	if x.JSON {
 		return c.document(struct {
-			Deliveries []deliver.Delivery `json:"deliveries"`
-		}{append([]deliver.Delivery{}, list...)}, nil)
+			Delivered []deliver.Result `json:"delivered"`
+		}{results}, signalled(err))
+	}
+	for _, r := range results {
+		describeDelivery(c.program.Out, r)
+	}
+	if n == 0 && err == nil {
+		visible.Fprintf(c.program.Out, "The delivery %s owes nothing.\n", d.Name)
+	}
+	return signalled(err)
+}
+
+// shownDelivery is a delivery with what it owes.
+type shownDelivery struct {
+	deliver.Delivery
+	Owed      int       `json:"owed"`
+	OwedSince time.Time `json:"owedSince,omitzero"`
+	OwedWhy   string    `json:"owedWhy,omitempty"`
+}
+
+func (x *deliveriesCommand) list(c *call, file *deliver.File, owed *deliver.OwedFile) error {
+	all, err := file.Load()
+	if err != nil {
+		return err
+	}
+	list := []shownDelivery{}
+	for _, d := range all {
+		o, err := owed.Of(d.Name)
+		if err != nil {
+			return err
+		}
+		list = append(list, shownDelivery{d, len(o.Folders), o.Since(), o.Why})
+	}
+	if x.JSON {
+		return c.document(struct {
+			Deliveries []shownDelivery `json:"deliveries"`
+		}{list}, nil)
 	}
 	if len(list) == 0 {
 		fmt.Fprintln(c.program.Out, `There is no delivery. "sluice deliveries add NAME PLACE --source NAME" adds one.`)
@@ -168,7 +223,13 @@ func (x *deliveriesCommand) list(c *call, list []deliver.Delivery) error {
 		if d.Redact != "" {
 			redacted = ", redacted by " + d.Redact
 		}
+		if d.As != "" {
+			redacted += ", as Parquet"
+		}
 		visible.Fprintf(c.program.Out, "%s: exports of %s go to %s%s\n", d.Name, of, d.To, redacted)
+		if d.Owed > 0 {
+			visible.Fprintf(c.program.Out, "  %s owed since %s; \"sluice deliveries retry %s\" brings it. %s\n", figures.Some(int64(d.Owed), "one job is", "%d jobs are"), d.OwedSince.Local().Format("2006-01-02 15:04"), d.Name, d.OwedWhy)
+		}
 	}
 	return nil
 }

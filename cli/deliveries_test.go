@@ -94,3 +94,40 @@ func TestWhatFollowsARun(t *testing.T) {
 	}
 	one(t, filepath.Join(list[0].Home, "data-pipeline", "export", "2"), "users_*.csv")
 }
+
+// TestOwedDeliveries: the list says what a delivery owes and why, and retry brings it.
+func TestOwedDeliveries(t *testing.T) {
+	isolate(t)
+	snapshot, _ := demoSnapshot(t, demo.Options{Pages: 20, Seed: 1})
+	share := filepath.Join(t.TempDir(), "share")
+	for _, args := range [][]string{
+		{"sources", "add", "wiki", "--snapshot", snapshot},
+		{"schedule", "add", "nightly", "--source", "wiki", "--every", "daily 02:00"},
+		{"deliveries", "add", "share", share, "--source", "wiki", "--as", "parquet"},
+	} {
+		if code, out, errs := runProgram(t, args...); code != exitDone {
+			t.Fatalf("%q: exit %d, %s%s", args, code, out, errs)
+		}
+	}
+	if code, out, _ := runProgram(t, "deliveries", "retry", "share"); code != exitDone || !strings.Contains(out, "owes nothing") {
+		t.Errorf("exit %d, %s", code, out)
+	}
+	if code, out, _ := runProgram(t, "schedule", "run", "nightly"); code == exitDone {
+		t.Errorf("a run that was not delivered: %s", out)
+	}
+	if code, out, _ := runProgram(t, "deliveries"); code != exitDone || !strings.Contains(out, "one job is owed since 2") || !strings.Contains(out, "there is no folder") || !strings.Contains(out, ", as Parquet") {
+		t.Errorf("exit %d, %s", code, out)
+	}
+	if code, _, errs := runProgram(t, "deliveries", "retry", "share"); code != exitFailed || !strings.Contains(errs, "there is no folder") {
+		t.Errorf("exit %d, %s", code, errs)
+	}
+	if err := os.Mkdir(share, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if code, out, errs := runProgram(t, "deliveries", "retry", "share", "--json"); code != exitDone || !strings.Contains(out, `"marker": "job=1/_SUCCESS"`) {
+		t.Errorf("exit %d, %s%s", code, out, errs)
+	}
+	if code, out, _ := runProgram(t, "deliveries", "--json"); code != exitDone || !strings.Contains(out, `"owed": 0`) {
+		t.Errorf("exit %d, %s", code, out)
+	}
+}

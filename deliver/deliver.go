@@ -36,14 +36,6 @@ type Options struct {
 	Progress func(Progress)
 }
 
-// Progress says how far a delivery is.
-type Progress struct {
-	File        string // which is being delivered
-	Bytes       int64  // read, of the files as they lie here
-	TotalBytes  int64
-	Files, Done int
-}
-
 // Result is what a delivery has done.
 type Result struct {
 	Place   string      `json:"place"`

@@ -1,12 +1,18 @@
 package deliver
 
 import (
+	"context"
 	"errors"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"sluice/formats"
 	"sluice/listfile"
+	"sluice/localexport/jobfiles"
+	"sluice/pipeline"
 )
 
 // Owed are the jobs that a delivery has to bring yet: one that failed is made up for by the
@@ -14,6 +20,20 @@ import (
 type Owed struct {
 	Delivery string   `json:"delivery"`
 	Folders  []string `json:"folders"` // of the jobs, the oldest first
+	// Why is what was wrong when it was tried last; "" if it was not yet.
+	Why string `json:"why,omitempty"`
+}
+
+// Since is when the oldest of the jobs was complete; the zero time if that is not known.
+func (o Owed) Since() time.Time {
+	if len(o.Folders) == 0 {
+		return time.Time{}
+	}
+	m, err := jobfiles.ReadManifest(o.Folders[0])
+	if err != nil {
+		return time.Time{}
+	}
+	return m.Job.CompletedTime.Time
 }
 
 // ItemName implements listfile.Item.
@@ -55,28 +75,76 @@ func (f *OwedFile) Settle(delivery, folder string) error {
 	})
 }
 
-// Of are the folders of the jobs that a delivery has to bring.
-func (f *OwedFile) Of(delivery string) ([]string, error) {
+// Load is all that is owed.
+func (f *OwedFile) Load() ([]Owed, error) { return f.file.Load() }
+
+// Of is what a delivery has to bring.
+func (f *OwedFile) Of(delivery string) (Owed, error) {
 	list, err := f.file.Load()
 	for _, o := range list {
 		if o.Delivery == delivery {
-			return o.Folders, err
+			return o, err
 		}
 	}
-	return nil, err
+	return Owed{Delivery: delivery}, err
+}
+
+// Bring brings what a delivery owes, the oldest first, and returns how many jobs were
+// brought. It ends with the first that cannot be, which stays owed with the reason; of a
+// job whose files are gone it is told once.
+func (f *OwedFile) Bring(delivery string, bring func(folder string) error) (brought int, err error) {
+	owed, err := f.Of(delivery)
+	if err != nil {
+		return 0, err
+	}
+	for _, folder := range owed.Folders {
+		err := bring(folder)
+		if err != nil && !gone(folder) {
+			if !errors.Is(err, context.Canceled) {
+				err = errors.Join(err, f.because(delivery, err))
+			}
+			return brought, err
+		}
+		if err = errors.Join(err, f.Settle(delivery, folder)); err != nil {
+			return brought, err
+		}
+		brought++
+	}
+	return brought, nil
+}
+
+// gone reports whether the files of a job were taken away.
+func gone(folder string) bool {
+	_, err := os.Stat(filepath.Join(folder, pipeline.ManifestName))
+	return errors.Is(err, fs.ErrNotExist)
+}
+
+// because notes why a delivery could not bring what it owes.
+func (f *OwedFile) because(delivery string, why error) error {
+	return f.update(delivery, func(o Owed) Owed {
+		o.Why = why.Error()
+		return o
+	})
 }
 
 func (f *OwedFile) change(delivery string, change func([]string) []string) error {
+	return f.update(delivery, func(o Owed) Owed {
+		o.Folders = change(slices.Clone(o.Folders))
+		return o
+	})
+}
+
+func (f *OwedFile) update(delivery string, change func(Owed) Owed) error {
 	return f.file.Update(func(list []Owed) ([]Owed, error) {
-		var folders []string
-		for _, o := range list {
-			if o.Delivery == delivery {
-				folders = o.Folders
+		o := Owed{Delivery: delivery}
+		for _, other := range list {
+			if other.Delivery == delivery {
+				o = other
 			}
 		}
-		if folders = change(slices.Clone(folders)); len(folders) == 0 {
+		if o = change(o); len(o.Folders) == 0 {
 			return listfile.Without(list, delivery), nil
 		}
-		return listfile.With(list, Owed{delivery, folders}), nil
+		return listfile.With(list, o), nil
 	})
 }

@@ -10,6 +10,7 @@ import (
 	"sluice/deliver/target"
 	"sluice/formats"
 	"sluice/listfile"
+	"sluice/secret"
 	"sluice/spelling"
 )
 
@@ -21,6 +22,8 @@ type Delivery struct {
 	Layout Layout `json:"layout,omitempty"`
 	Pack   Pack   `json:"pack,omitempty"`
 	Files  Format `json:"files,omitempty"`
+	// As converts the CSV files: AsParquet. "" leaves them as they are.
+	As string `json:"as,omitempty"`
 	// Redact is a profile or a file of rules: what is delivered is redacted, and what is
 	// kept here is not.
 	Redact     string `json:"redact,omitempty"`
@@ -32,13 +35,35 @@ type Delivery struct {
 	Disabled   bool   `json:"disabled,omitempty"`
 }
 
+// Apart refuses a delivery that goes where another one of the list goes: one would undo the
+// mark of the other.
+func Apart(list []Delivery, d Delivery) error {
+	for _, other := range list {
+		if other.Name != d.Name && other.To == d.To {
+			return fmt.Errorf("the delivery %q goes to the same place: one would undo the mark of the other; give each a folder of its own", other.Name)
+		}
+	}
+	return nil
+}
+
+// AsParquet converts CSV files to Parquet on their way.
+const AsParquet = "parquet"
+
 // Validate says what is wrong with a delivery.
 func (d Delivery) Validate() error {
 	if d.Name == "" || d.Source == "" {
 		return errors.New("a delivery needs a name and a source")
 	}
-	if _, err := target.Parse(d.To); err != nil {
+	if err := d.Check(); err != nil {
 		return fmt.Errorf("delivery %q: %w", d.Name, err)
+	}
+	return nil
+}
+
+// Check says what is wrong with the place, and with how files are delivered.
+func (d Delivery) Check() error {
+	if _, err := target.Parse(d.To); err != nil {
+		return err
 	}
 	for _, word := range []struct {
 		what, is string
@@ -47,28 +72,41 @@ func (d Delivery) Validate() error {
 		{"layout", string(d.Layout), []string{"", string(LayoutJob), string(LayoutTable)}},
 		{"way to pack", string(d.Pack), []string{"", string(PackNone), string(PackGzip), string(PackZstd)}},
 		{"format", string(d.Files), []string{"", string(FormatAll), string(FormatCSV), string(FormatParquet)}},
+		{"form to convert to", d.As, []string{"", AsParquet}},
 	} {
 		if !slices.Contains(word.known, word.is) {
-			return fmt.Errorf("delivery %q: %q is no %s%s", d.Name, word.is, word.what, spelling.Hint(word.is, word.known[1:]))
+			return fmt.Errorf("%q is no %s%s", word.is, word.what, spelling.Hint(word.is, word.known[1:]))
 		}
+	}
+	if d.As == AsParquet && d.Files == FormatCSV {
+		return errors.New("what is converted to Parquet is no CSV any more: choose one of both")
 	}
 	return nil
 }
 
-// Open opens the target of a delivery.
+// Open opens the place of a delivery.
 func (d Delivery) Open(ctx context.Context) (target.Target, error) {
+	return d.OpenWith(ctx, secret.Secret{})
+}
+
+// OpenWith opens it with the passphrase of the key for SFTP.
+func (d Delivery) OpenWith(ctx context.Context, passphrase secret.Secret) (target.Target, error) {
 	address, err := target.Parse(d.To)
 	if err != nil {
 		return nil, err
 	}
 	access := target.Access{S3: target.S3Options{Endpoint: d.S3Endpoint, Region: d.S3Region, Profile: d.S3Profile}}
-	access.SSH.KeyFile, access.SSH.KnownHosts = d.SSHKey, d.KnownHosts
+	access.SSH.KeyFile, access.SSH.KnownHosts, access.SSH.Passphrase = d.SSHKey, d.KnownHosts, passphrase
 	return address.Open(ctx, access)
 }
 
-// Options are how the files are delivered.
-func (d Delivery) Options() Options {
-	return Options{Layout: d.Layout, Pack: d.Pack, Format: d.Files}
+// options are how the files are delivered.
+func (d Delivery) options() Options {
+	o := Options{Layout: d.Layout, Pack: d.Pack, Format: d.Files}
+	if d.As == AsParquet {
+		o.Format = FormatParquet
+	}
+	return o
 }
 
 // File is the file with all deliveries, in their order. It is readable by its owner only,

@@ -255,13 +255,10 @@ func (r *run) export() (product.Result, error) {
 // metadata is what files tell of the job where their format has a place for it.
 func (r *run) metadata() map[string]string {
 	return map[string]string{
-		product.MetadataJob: fmt.Sprint(r.id), product.MetadataVersion: r.versions().Sluice, product.MetadataSchema: schemaVersion,
+		product.MetadataJob: fmt.Sprint(r.id), product.MetadataVersion: r.versions().Sluice, product.MetadataSchema: product.SchemaVersion,
 		product.MetadataFrom: r.plan.From.UTC().Format(time.RFC3339),
 	}
 }
-
-// schemaVersion changes when columns do.
-const schemaVersion = "1"
 
 // open is the sink of the engine.
 func (r *run) open(name string) (product.Output, error) {

@@ -23,6 +23,9 @@ const (
 	MetadataSchema  = "sluice.schema" // of the columns
 )
 
+// SchemaVersion changes when columns do.
+const SchemaVersion = "1"
+
 // Formats are all formats, in the order in which their files are listed.
 var Formats = []Format{CSV, Parquet}
 

@@ -2,12 +2,9 @@ package steps
 
 import (
 	"context"
-	"crypto/sha256"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -15,9 +12,6 @@ import (
 
 	"sluice/deliver"
 	"sluice/figures"
-	"sluice/pipeline"
-	"sluice/redact"
-	"sluice/redact/folder"
 	"sluice/schedule"
 	"sluice/schedule/runner"
 	"sluice/takes/feed"
@@ -66,26 +60,18 @@ func (d Deliveries) all(ctx context.Context, delivery deliver.Delivery, e runner
 	if len(e.Files) == 0 {
 		return errors.New("the files of the job are not on this computer")
 	}
-	owed, err := d.Owed.Add(delivery.Name, filepath.Dir(e.Files[0].Path))
-	if err != nil {
+	if _, err := d.Owed.Add(delivery.Name, filepath.Dir(e.Files[0].Path)); err != nil {
 		return err
 	}
-	for _, from := range owed {
-		err := d.patiently(ctx, delivery, from, e)
-		if err != nil && !gone(from) {
-			return fmt.Errorf("%w (%s to deliver; the next run begins with it)", err, figures.Some(int64(len(owed)), "one job is", "%d jobs are"))
-		}
-		if err = errors.Join(err, d.Owed.Settle(delivery.Name, from)); err != nil {
-			return err // of files that are gone it is told once
-		}
+	_, err := d.Owed.Bring(delivery.Name, func(from string) error { return d.patiently(ctx, delivery, from, e) })
+	if err == nil {
+		return nil
 	}
-	return nil
-}
-
-// gone reports whether the files of a job were taken away.
-func gone(from string) bool {
-	_, err := os.Stat(filepath.Join(from, pipeline.ManifestName))
-	return errors.Is(err, fs.ErrNotExist)
+	left, of := d.Owed.Of(delivery.Name)
+	if of != nil || len(left.Folders) == 0 {
+		return errors.Join(err, of)
+	}
+	return fmt.Errorf("%w (%s to deliver; the next run begins with it)", err, figures.Some(int64(len(left.Folders)), "one job is", "%d jobs are"))
 }
 
 // patiently delivers, and again after a while if the place cannot be reached now.
@@ -95,7 +81,7 @@ func (d Deliveries) patiently(ctx context.Context, delivery deliver.Delivery, fr
 		clock = clockwork.NewRealClock()
 	}
 	for _, wait := range append(waits, 0) {
-		r, err := d.once(ctx, delivery, from, e.Source.Home)
+		r, err := delivery.Run(ctx, from, deliver.With{Home: e.Source.Home, Version: d.Version, Warn: func(w string) { d.Logger.Warn(w, "delivery", delivery.Name) }})
 		if err == nil {
 			d.Logger.Info("delivered", "schedule", e.Plan.Name, "delivery", delivery.Name, "job", r.Job, "place", r.Place, "bytes", r.Bytes, "already", r.Already)
 			return nil
@@ -111,56 +97,4 @@ func (d Deliveries) patiently(ctx context.Context, delivery deliver.Delivery, fr
 		}
 	}
 	return nil
-}
-
-// once delivers, redacted if that is asked for.
-func (d Deliveries) once(ctx context.Context, delivery deliver.Delivery, from, home string) (r deliver.Result, err error) {
-	if delivery.Redact != "" {
-		temp, err := tempFor(delivery, from)
-		if err != nil {
-			return r, err
-		}
-		defer func() { err = errors.Join(err, os.RemoveAll(temp)) }()
-		if from, err = d.redacted(ctx, delivery, from, filepath.Join(temp, "job"), home); err != nil {
-			return r, err
-		}
-	}
-	to, err := delivery.Open(ctx)
-	if err != nil {
-		return r, err
-	}
-	defer func() { err = errors.Join(err, to.Close()) }()
-	return deliver.Job(ctx, from, to, delivery.Options())
-}
-
-// tempFor makes the folder for what a delivery redacts of a job, on the disk that has room for
-// exports. It is always the same one: what a process that was killed has left there goes
-// when the run is gone on with.
-func tempFor(delivery deliver.Delivery, from string) (string, error) {
-	sum := sha256.Sum256([]byte(delivery.Name))
-	temp := filepath.Join(filepath.Dir(from), fmt.Sprintf(".redacted-%s-%x", filepath.Base(from), sum[:8]))
-	if err := os.RemoveAll(temp); err != nil {
-		return "", fmt.Errorf("remove what an earlier delivery has left: %w", err)
-	}
-	return temp, os.Mkdir(temp, 0o700)
-}
-
-// redacted redacts the files of a job into a folder, with the key of its home.
-func (d Deliveries) redacted(ctx context.Context, delivery deliver.Delivery, from, to, home string) (string, error) {
-	rules, err := redact.Load(delivery.Redact)
-	if err != nil {
-		return "", err
-	}
-	o := folder.Options{From: from, To: to, Rules: rules, Version: d.Version}
-	if rules.NeedsKey() {
-		var made bool
-		if o.Key, made, err = redact.LoadKey(redact.KeyFile(home), func(w string) { d.Logger.Warn(w) }); err != nil {
-			return "", err
-		}
-		if made {
-			d.Logger.Warn("the key for pseudonyms was made: what was delivered with another one has other pseudonyms", "delivery", delivery.Name, "file", redact.KeyFile(home))
-		}
-	}
-	_, err = folder.Redact(ctx, o, nil)
-	return to, err
 }

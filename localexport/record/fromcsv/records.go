@@ -1,16 +1,16 @@
-package changes
+package fromcsv
 
 import "bytes"
 
-// csvRecords cuts CSV as it is written here into cells, in pieces of any size.
-type csvRecords struct {
-	to     *typed
+// records cuts CSV as exports write it into cells, in pieces of any size.
+type records struct {
+	to     *Writer
 	quoted bool // within quotes
 	closed bool // behind a quote within quotes: the end, or the first of two
 }
 
 // feed takes the next piece.
-func (r *csvRecords) feed(b []byte) {
+func (r *records) feed(b []byte) {
 	for len(b) > 0 {
 		switch {
 		case r.closed:
@@ -37,7 +37,7 @@ func (r *csvRecords) feed(b []byte) {
 
 // plain takes what stands outside of quotes up to the next mark, and returns the rest.
 // A record ends with CR LF; cells with one of them are in quotes.
-func (r *csvRecords) plain(b []byte) []byte {
+func (r *records) plain(b []byte) []byte {
 	i := bytes.IndexAny(b, ",\"\r\n")
 	if i < 0 {
 		r.to.data(b)
