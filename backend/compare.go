@@ -15,10 +15,10 @@ import (
 const compareInterval = 100 * time.Millisecond
 
 // CompareJobs compares the files of two jobs of a source, the earlier first, and writes
-// the rows that differ to a folder of the source. The error is one sentence for people.
+// the rows that differ to a folder of the source, in a format of changes. The error is one sentence for people.
 // tell is called from another goroutine.
-func (b *Backend) CompareJobs(ctx context.Context, s source.Source, earlier, later source.ComparedJob, tell func(source.Comparing)) (source.Comparison, error) {
-	o := changes.Options{Dir: b.changesOf(s)}
+func (b *Backend) CompareJobs(ctx context.Context, s source.Source, earlier, later source.ComparedJob, format string, tell func(source.Comparing)) (source.Comparison, error) {
+	o := changes.Options{Dir: b.changesOf(s), Format: format}
 	var err error
 	if o.A, err = changes.OpenJob(earlier.Job, earlier.Folder); err != nil {
 		return source.Comparison{}, err

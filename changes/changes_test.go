@@ -42,6 +42,21 @@ func compared(t *testing.T, o Options) (Counts, string, Report) {
 	return r.Files[0].Counts, text, r
 }
 
+// TestOneThingIsSaidOnce: what holds for several files is one sentence.
+func TestOneThingIsSaidOnce(t *testing.T) {
+	o := sided(t, "pages", "page_id,x\r\n1,a\r\n", "page_id,x\r\n1,a\r\n")
+	comments := sided(t, "comments", "comment_id,x\r\n1,a\r\n", "comment_id,x\r\n1,a\r\n")
+	o.A.Files, o.B.Files = append(o.A.Files, comments.A.Files...), append(o.B.Files, comments.B.Files...)
+	for i := range o.B.Files {
+		o.B.Files[i].Breaks = Breaks{Known: true, Preserved: true}
+	}
+	_, _, r := compared(t, o)
+	says(t, r.Notes, "Nothing tells how line breaks stand in the cells of one (pages, comments): cells are compared as they stand.")
+	if len(r.Notes) != 1 {
+		t.Errorf("%q", r.Notes)
+	}
+}
+
 func says(t *testing.T, notes []string, what string) {
 	t.Helper()
 	if !strings.Contains(strings.Join(notes, "\n"), what) {

@@ -35,6 +35,11 @@ type Report struct {
 	Notes []string // one sentence each: what was left out, guessed or differs otherwise
 }
 
+// Same reports whether the two sides have the same rows, wherever that can be told or not.
+func (r Report) Same() bool {
+	return !slices.ContainsFunc(r.Files, func(f FileReport) bool { return f.Differ() || f.OutOfWindow+f.Unproven > 0 })
+}
+
 // FileReport is what was found in one file.
 type FileReport struct {
 	Name string
@@ -86,6 +91,7 @@ func Compare(ctx context.Context, o Options, tell func(Progress)) (r Report, err
 			return Report{}, err
 		}
 	}
+	d.report.Notes = append(d.report.Notes, d.breakNotes()...)
 	if len(d.report.Files) == 0 {
 		return Report{}, errors.New(strings.Join(d.report.Notes, " "))
 	}

@@ -91,9 +91,9 @@ func (m *merger) merge(a, b span) error {
 }
 
 // same reports whether the next row of B is the current one of A, byte for byte, and
-// moves behind both if so.
+// moves behind both if so. An observer is to see all rows.
 func (m *merger) same() (bool, error) {
-	if !m.pair.alike || m.loaded || m.b.t.list != nil || !m.a.walk.Ended() {
+	if m.pair.observer != nil || !m.pair.alike || m.loaded || m.b.t.list != nil || !m.a.walk.Ended() {
 		return false, nil
 	}
 	raw := m.a.walk.Raw()
@@ -156,7 +156,7 @@ func (m *merger) rest() error {
 
 func (m *merger) added() error {
 	m.counts.Added++
-	m.only(m.b, Observer.OnlyB)
+	m.tell(m.b, Observer.OnlyB)
 	if err := m.out.row(m.b, fromB, Added, nil); err != nil {
 		return err
 	}
@@ -168,12 +168,13 @@ func (m *merger) added() error {
 // removed is for a row of A that B does not have.
 func (m *merger) removed() error {
 	defer m.a.next()
-	m.only(m.a, Observer.OnlyA)
 	date, err := m.date()
 	if err != nil {
 		return err
 	}
-	switch m.pair.proof.of(date) {
+	judged := m.pair.proof.of(date)
+	m.tell(m.a, func(o Observer, file string, r Row) { o.OnlyA(file, r, judged == proved) })
+	switch judged {
 	case proved:
 		m.counts.Removed++
 		return m.out.row(m.a, fromA, Removed, nil)
@@ -196,12 +197,7 @@ func (m *merger) date() ([]byte, error) {
 		return firstOf(sink.cells), err
 	}
 	m.a.walk.Cells()
-	for _, column := range m.a.t.dates {
-		if date := m.a.walk.Cell(column); len(date) > 0 {
-			return date, nil
-		}
-	}
-	return nil, nil
+	return m.a.changed(), nil
 }
 
 func firstOf(cells [][]byte) []byte {
@@ -215,6 +211,7 @@ func firstOf(cells [][]byte) []byte {
 
 // both compares two rows with the same key by their cells.
 func (m *merger) both() error {
+	m.tell(m.a, Observer.Both)
 	changed, err := m.changed()
 	if err != nil {
 		return err

@@ -39,6 +39,32 @@ func setNotes(a, b *Set) (notes []string) {
 	return notes
 }
 
+// breakNotes tell of files of one side of which it is not known how line breaks stand in
+// their cells, while it is of the other.
+func (d *diff) breakNotes() (notes []string) {
+	for _, s := range []struct{ here, there *Set }{{d.A, d.B}, {d.B, d.A}} {
+		var names []string
+		title := s.here.Title
+		for _, f := range d.report.Files {
+			a, b := d.inputs(f.Name)
+			if s.here == d.B {
+				a, b = b, a
+			}
+			if !a.Breaks.Known && b.Breaks.Known {
+				names = append(names, f.Name)
+				title = a.Title
+			}
+		}
+		if len(names) > 1 {
+			title = fmt.Sprintf("%s (%s)", s.here.Title, strings.Join(names, ", "))
+		}
+		if len(names) > 0 {
+			notes = append(notes, fmt.Sprintf("Nothing tells how line breaks stand in the cells of %s: cells are compared as they stand.", title))
+		}
+	}
+	return notes
+}
+
 // optionNotes tell the options that shaped the files of two jobs differently: cells and
 // rows can differ for that alone.
 func optionNotes(a, b *Set) (notes []string) {

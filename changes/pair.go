@@ -98,13 +98,6 @@ func (p *pair) notes(name string) (notes []string) {
 	if len(onlyA) > 0 {
 		notes = append(notes, fmt.Sprintf("%s has columns that %s has not, which are not compared: %s.", p.a.input.Title, p.b.input.Title, strings.Join(onlyA, ", ")))
 	}
-	if a, b := p.a.input.Breaks, p.b.input.Breaks; a.Known != b.Known {
-		unknown := p.a
-		if a.Known {
-			unknown = p.b
-		}
-		notes = append(notes, fmt.Sprintf("Nothing tells how line breaks stand in the cells of %s: cells are compared as they stand.", unknown.input.Title))
-	}
 	if repeated := slices.ContainsFunc(p.a.header, func(name string) bool {
 		return strings.Count("\x00"+strings.Join(p.a.header, "\x00\x00")+"\x00", "\x00"+name+"\x00") > 1
 	}); repeated {

@@ -73,7 +73,7 @@ func (x *diffCommand) Run(c *call) error {
 	}
 	describeChanges(c.program.Out, report, o)
 	if x.Calibrate {
-		describeFindings(c.program.Out, findings)
+		describeFindings(c.program.Out, report, findings)
 	}
 	return nil
 }
@@ -172,7 +172,11 @@ func describeChanges(w io.Writer, r changes.Report, o changes.Options) {
 }
 
 // describeFindings tells people which rules the vendor's files follow.
-func describeFindings(w io.Writer, findings []calibrate.Finding) {
+func describeFindings(w io.Writer, r changes.Report, findings []calibrate.Finding) {
+	if len(findings) == 0 && !r.Same() {
+		fmt.Fprintln(w, "Calibration: no difference was found that tells a rule; the notes say which rows tell nothing.")
+		return
+	}
 	if len(findings) == 0 {
 		fmt.Fprintln(w, "Calibration: the files are the same, so the options of the later side are those of the vendor's exporter, as far as these files show.")
 		return

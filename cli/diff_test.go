@@ -128,6 +128,18 @@ func TestDiffCalibrates(t *testing.T) {
 	if code != exitDone || !strings.Contains(text, "Calibration: the files are the same") {
 		t.Errorf("%d, %s", code, text)
 	}
+	snapshot := filepath.Join(t.TempDir(), "demo.db")
+	for _, args := range [][]string{{"demo", snapshot, "--pages", "20", "--seed", "1"},
+		{"export", snapshot, "--home", home, "--min-free-space", "-1", "--from-date", "everything"},
+		{"export", snapshot, "--home", home, "--min-free-space", "-1", "--from-date", "2026-02-01T00:00Z"}} {
+		if code, _, errs := runProgram(t, args...); code != exitDone {
+			t.Fatal(errs)
+		}
+	}
+	code, text, _ = runProgram(t, "diff", "3", "4", "--home", home, "--calibrate")
+	if code != exitDone || strings.Contains(text, "export with") || strings.Contains(text, "the same") || !strings.Contains(text, "no difference was found that tells a rule") {
+		t.Errorf("what was not asked for is told as a rule, or as the same: %d, %s", code, text)
+	}
 	code, text, _ = runProgram(t, "diff", dirs[2], "1", "--home", home, "--calibrate", "--json")
 	var got struct {
 		Findings []struct{ File, Column, Option string }

@@ -15,9 +15,9 @@ import (
 // that does not implement it offers no comparison.
 type Comparer interface {
 	// CompareJobs compares the files of two jobs of a source and writes the rows that
-	// differ. The error is one sentence for people. tell is called from another
+	// differ, as "csv" or "parquet". The error is one sentence for people. tell is called from another
 	// goroutine, at most ten times a second.
-	CompareJobs(ctx context.Context, s source.Source, earlier, later source.ComparedJob, tell func(source.Comparing)) (source.Comparison, error)
+	CompareJobs(ctx context.Context, s source.Source, earlier, later source.ComparedJob, format string, tell func(source.Comparing)) (source.Comparison, error)
 }
 
 // Calibrator is the part of the Backend that compares files of the vendor's exporter
@@ -38,7 +38,7 @@ type comparing struct {
 
 func newComparing(l *jobList) *comparing {
 	c := &comparing{l: l, view: view.NewCompare(), work: work{render: l.p.render}}
-	c.view.OnChoose = c.choose
+	c.view.OnChoose, c.view.OnFormat = c.choose, c.chooseFormat
 	c.view.OnStart, c.view.OnStop, c.view.OnClose = c.start, c.cancel, c.hide
 	c.view.OnVendor = func() { c.l.p.w.chooseFolder(c.calibrate) }
 	c.view.OnShow = func(path string) { l.p.w.openCSV(path) }
@@ -66,6 +66,14 @@ func (c *comparing) choose(earlier, later int) {
 		return c.state.Jobs[at].ID
 	}
 	c.take(id(earlier), id(later))
+	c.l.p.render()
+}
+
+// chooseFormat takes how changed rows are to be written; what was compared is kept.
+func (c *comparing) chooseFormat(at int) {
+	if at >= 0 {
+		c.state.Format = at
+	}
 	c.l.p.render()
 }
 
@@ -103,9 +111,9 @@ func (c *comparing) start() {
 		return
 	}
 	c.state.Vendor = ""
-	from := c.l.p.e.working()
+	from, format := c.l.p.e.working(), present.CompareFormats[c.state.Format]
 	c.run(func(ctx context.Context, tell func(source.Comparing)) (source.Comparison, error) {
-		return comparer.CompareJobs(ctx, from, earlier, later, tell)
+		return comparer.CompareJobs(ctx, from, earlier, later, format, tell)
 	})
 }
 

@@ -18,9 +18,10 @@ import (
 
 // CompareJobs does what the test says: it waits for compareHold, if there is one, and
 // returns what is set.
-func (b *fakeBackend) CompareJobs(ctx context.Context, _ source.Source, earlier, later source.ComparedJob, tell func(source.Comparing)) (source.Comparison, error) {
+func (b *fakeBackend) CompareJobs(ctx context.Context, _ source.Source, earlier, later source.ComparedJob, format string, tell func(source.Comparing)) (source.Comparison, error) {
 	b.mu.Lock()
 	b.compared = append(b.compared, [2]int64{earlier.Job.ID, later.Job.ID})
+	b.format = format
 	hold, done, err := b.compareHold, b.comparison, b.compareErr
 	b.mu.Unlock()
 	tell(source.Comparing{File: "pages", Done: 40_000_000, Total: 100_000_000})
@@ -39,7 +40,7 @@ func (b *fakeBackend) CalibrateJob(ctx context.Context, vendor string, job sourc
 	b.mu.Lock()
 	b.vendor = vendor
 	b.mu.Unlock()
-	return b.CompareJobs(ctx, source.Source{}, source.ComparedJob{}, job, tell)
+	return b.CompareJobs(ctx, source.Source{}, source.ComparedJob{}, job, "", tell)
 }
 
 // history shows the history of a source with so many completed jobs.
@@ -75,6 +76,14 @@ func TestCompareJobs(t *testing.T) {
 			t.Errorf("%q is missing in %q", text, s.says())
 		}
 	}
+	if s.backend.format != "csv" {
+		t.Errorf("changed rows are written as %q", s.backend.format)
+	}
+	c := s.w.chosen.page.jobs.compare
+	c.chooseFormat(1)
+	s.press("Compare")
+	s.until("they are compared again", func() bool { s.backend.mu.Lock(); defer s.backend.mu.Unlock(); return s.backend.format == "parquet" })
+	s.until("it has ended again", s.sees("1,239 rows differ"))
 	// A button says its text twice.
 	if strings.Count(s.says(), "Show rows") != 2 {
 		t.Errorf("rows are offered of a file in which nothing differs: %q", s.says())

@@ -236,6 +236,7 @@ type fakeBackend struct {
 	origin   *source.Origin // of every snapshot
 
 	compared    [][2]int64    // the jobs that were compared
+	format      string        // of the changed rows that were asked for
 	compareHold chan struct{} // a comparison waits for it, if it is not nil
 	comparison  source.Comparison
 	vendor      string // the folder of the vendor's files

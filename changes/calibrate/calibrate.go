@@ -43,7 +43,7 @@ func (f Finding) Sentence() string {
 
 // Run compares files of the vendor's exporter, side A, with an export by Sluice, side B.
 func Run(ctx context.Context, o changes.Options, tell func(changes.Progress)) (changes.Report, []Finding, error) {
-	c := &calibration{from: o.B.From, counts: map[subject]*tally{}, spaces: map[string]bool{}}
+	c := &calibration{from: o.B.From, counts: map[subject]*tally{}, spaces: map[string]bool{}, seen: map[string]*span{}}
 	if o.B.Options != nil {
 		c.full, c.base = o.B.Options.FullContent, o.B.Options.BaseURL
 		c.escape = o.B.Options.LineBreakEscape
@@ -52,13 +52,23 @@ func Run(ctx context.Context, o changes.Options, tell func(changes.Progress)) (c
 		c.escape = `\n`
 	}
 	o.Observer, o.Dir = c, ""
-	for i := range o.A.Files { // cells are to be seen as they stand
-		o.A.Files[i].Breaks = changes.Breaks{}
+	for _, s := range []*changes.Set{o.A, o.B} { // cells are to be seen as they stand
+		for i := range s.Files {
+			s.Files[i].Breaks = changes.Breaks{}
+		}
+	}
+	if o.A.FromKnown {
+		c.since = o.A.From.Add(1)
 	}
 	report, err := changes.Compare(ctx, o, tell)
+	if since, later := c.beginsLater(); err == nil && later && !o.A.FromKnown {
+		c.since = since
+		report, err = changes.Compare(ctx, o, tell)
+	}
 	if err != nil {
 		return report, nil, err
 	}
+	report.Notes = append(report.Notes, c.windowNotes(o.A, o.B)...)
 	return report, c.findings(), nil
 }
 
@@ -94,6 +104,8 @@ type calibration struct {
 	counts map[subject]*tally
 	order  []subject
 	spaces map[string]bool // keys of the spaces that only the vendor has
+	since  time.Time       // nothing that the vendor's files have changed before; zero: not known
+	seen   map[string]*span
 }
 
 var _ changes.Observer = (*calibration)(nil)
@@ -172,7 +184,11 @@ func (c *calibration) Begin(file string) {
 	if file == "spaces" {
 		clear(c.spaces)
 	}
+	c.seen[file] = &span{}
 }
+
+// Both implements changes.Observer.
+func (c *calibration) Both(file string, r changes.Row) { c.vendors(file, r) }
 
 // Cell implements changes.Observer.
 func (c *calibration) Cell(file, column string, a, b changes.Row) {
@@ -184,12 +200,23 @@ func (c *calibration) Cell(file, column string, a, b changes.Row) {
 }
 
 // OnlyA implements changes.Observer.
-func (c *calibration) OnlyA(file string, r changes.Row) {
+func (c *calibration) OnlyA(file string, r changes.Row, asked bool) {
+	c.vendors(file, r)
+	if file == "spaces" {
+		c.spaces[string(r.Cell("space_key"))] = true
+	}
+	if !asked && !c.atFrom(r) {
+		c.seen[file].earlier++
+		return
+	}
 	c.note(subject{file: file, onlyA: true}, keyOf(file, r), c.onlyVendor(file, r))
 }
 
 // OnlyB implements changes.Observer.
 func (c *calibration) OnlyB(file string, r changes.Row) {
+	if c.beforeVendors(file, r) {
+		return
+	}
 	c.note(subject{file: file, onlyB: true}, keyOf(file, r), c.onlyOurs(file, r))
 }
 

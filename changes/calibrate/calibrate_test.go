@@ -2,6 +2,7 @@ package calibrate
 
 import (
 	"database/sql"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -161,4 +162,56 @@ func TestEachOptionIsFound(t *testing.T) {
 	if _, findings, err := Run(t.Context(), changes.Options{A: s.export(nil), B: ours}, nil); err != nil || len(findings) > 0 {
 		t.Errorf("the same exports differ: %+v, %v", findings, err)
 	}
+}
+
+// TestOtherDatesTellNothing: where the vendor's files begin at another date than ours, the
+// rows that only one side has for that are counted, and no rule is made responsible.
+func TestOtherDatesTellNothing(t *testing.T) {
+	early, late := site{t, oddSnapshot(t), time.Unix(0, 0)}, site{}
+	late = early
+	late.from = time.Date(2026, 1, 15, 0, 0, 0, 0, time.UTC)
+	for _, c := range []struct {
+		name         string
+		vendor, ours site
+		manifest     bool // the vendor's files tell their date
+		say          string
+	}{
+		{"the vendor's go further back", early, late, false, "did not change after 2026-01-15T00:00Z, the from date of job"},
+		{"the vendor's go further back, and say so", early, late, true, "did not change after 2026-01-15T00:00Z"},
+		{"ours go further back", late, early, false, "rows that only job 1 has tell nothing about a rule"},
+		{"ours go further back, and the vendor's say so", late, early, true, "rows that only job 1 has tell nothing about a rule"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			c.vendor.t, c.ours.t = t, t
+			vendor := c.vendor.export(nil)
+			if !c.manifest {
+				vendor = bare(t, vendor)
+			}
+			report, findings, err := Run(t.Context(), changes.Options{A: vendor, B: c.ours.export(nil)}, nil)
+			if err != nil || len(findings) > 0 {
+				t.Errorf("it finds %+v, %v", findings, err)
+			}
+			if all := strings.Join(report.Notes, "\n"); !strings.Contains(all, c.say) {
+				t.Errorf("%q is not said: %s", c.say, all)
+			} else if strings.Contains(all, "line breaks stand") {
+				t.Errorf("what calibration finds out is said to be unknown: %s", all)
+			}
+		})
+	}
+}
+
+// bare are the files of a set in a folder without a manifest.
+func bare(t *testing.T, s *changes.Set) *changes.Set {
+	t.Helper()
+	dir := t.TempDir()
+	for _, f := range s.Files {
+		if err := os.Link(f.Path, filepath.Join(dir, filepath.Base(f.Path))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b, err := changes.OpenPath(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
 }

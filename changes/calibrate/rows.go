@@ -10,7 +10,6 @@ import (
 // onlyVendor explains a row that only the vendor's files have.
 func (c *calibration) onlyVendor(file string, r changes.Row) (why []explanation) {
 	if file == "spaces" {
-		c.spaces[string(r.Cell("space_key"))] = true
 		return []explanation{{"--ignore-opt-outs", "spaces that are excluded in the product are exported"}}
 	}
 	for _, column := range []string{"space_key", "event_space_key"} {
@@ -50,7 +49,7 @@ func (c *calibration) onlyOurs(file string, r changes.Row) []explanation {
 			return []explanation{{"--users-of-directories-only", "users who are in no directory are left out"}}
 		}
 	case "spaces":
-		if at, ok := lastChange(r); ok && !at.After(c.from) {
+		if at, ok := r.Changed(); ok && !at.After(c.from) {
 			return []explanation{{"--limit-spaces", "spaces that did not change after the from date are left out"}}
 		}
 	case "comments":
@@ -61,17 +60,6 @@ func (c *calibration) onlyOurs(file string, r changes.Row) []explanation {
 
 // atFrom reports whether a row changed last in the second of the from date.
 func (c *calibration) atFrom(r changes.Row) bool {
-	at, ok := lastChange(r)
+	at, ok := r.Changed()
 	return ok && !c.from.IsZero() && at.Truncate(time.Second).Equal(c.from.Truncate(time.Second))
-}
-
-// lastChange is when a row changed last.
-func lastChange(r changes.Row) (time.Time, bool) {
-	for _, column := range []string{"updated_date", "created_date"} {
-		if cell := r.Cell(column); len(cell) > 0 {
-			at, err := time.Parse(time.RFC3339, string(cell))
-			return at, err == nil
-		}
-	}
-	return time.Time{}, false
 }

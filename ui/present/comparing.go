@@ -14,6 +14,7 @@ import (
 type Comparing struct {
 	Jobs           []pipeline.Job // to choose from, newest first
 	Earlier, Later int64          // those that are chosen; 0: none
+	Format         int            // place in CompareFormats
 	Vendor         string         // the folder of the vendor's files that the later job is compared with, or ""
 	Calibrates     bool           // that can be done
 	Running        bool
@@ -24,11 +25,16 @@ type Comparing struct {
 	Zone           *time.Location // of from dates; nil: as they come
 }
 
+// CompareFormats are the formats in which changed rows are written.
+var CompareFormats = []string{"csv", "parquet"}
+
 // CompareCard is what the window shows of it.
 type CompareCard struct {
 	Choices                 []string // in the order of the jobs
 	Earlier, Later          string   // the chosen ones
 	CanStart, Running, Done bool
+	Formats                 []string // as they are told
+	Format                  string   // the chosen one
 	Calibrates, CanVendor   bool
 	With                    string // what was compared, if not the chosen jobs
 	Share                   float64
@@ -85,6 +91,8 @@ func CompareCardOf(c Comparing, now time.Time) CompareCard {
 			m.Later = choice
 		}
 	}
+	m.Formats = []string{texts.T.Setup.CSV, texts.T.Setup.Parquet}
+	m.Format = m.Formats[c.Format]
 	m.CanStart = !c.Running && c.Earlier != 0 && c.Later != 0 && c.Earlier != c.Later
 	m.Calibrates, m.CanVendor = c.Calibrates, !c.Running && c.Later != 0
 	if c.Vendor != "" {
@@ -138,9 +146,13 @@ func compareLine(f source.ComparedFile) CompareLine {
 }
 
 func (c Comparing) outcome() string {
-	n := int64(0)
+	var n, outside int64
 	for _, f := range c.Done.Files {
 		n += f.Added + f.Changed + f.Removed
+		outside += f.OutOfWindow + f.Unproven
+	}
+	if n == 0 && outside > 0 {
+		return fmt.Sprintf(texts.T.Compare.SameTold, Count(outside))
 	}
 	if n == 0 && c.Vendor != "" && len(c.Done.Findings) == 0 {
 		return fmt.Sprintf(texts.T.Compare.VendorSame, c.Later)

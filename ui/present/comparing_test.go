@@ -43,9 +43,13 @@ func TestCompareCard(t *testing.T) {
 		}, "users: 5 B of 10 B", false},
 		"stopped": {func(c Comparing) Comparing { c.Stopped = true; return c }, texts.T.Compare.Stopped, true},
 		"no change": {func(c Comparing) Comparing {
-			c.Done = &source.Comparison{Files: []source.ComparedFile{{Unchanged: 9, OutOfWindow: 3}}}
+			c.Done = &source.Comparison{Files: []source.ComparedFile{{Unchanged: 9}}}
 			return c
 		}, texts.T.Compare.Same, true},
+		"not told": {func(c Comparing) Comparing {
+			c.Done = &source.Comparison{Files: []source.ComparedFile{{Unchanged: 5, OutOfWindow: 818}, {Unproven: 2}}}
+			return c
+		}, "Nothing differs as far as can be told: 820 rows are not told", true},
 		"changes": {func(c Comparing) Comparing {
 			c.Done = &source.Comparison{Files: []source.ComparedFile{{Removed: 2}, {Added: 1}}}
 			return c

@@ -17,6 +17,7 @@ import (
 type Compare struct {
 	Object   fyne.CanvasObject
 	OnChoose func(earlier, later int) // places in the list of choices; -1: none
+	OnFormat func(at int)
 	OnStart  func()
 	OnVendor func()
 	OnStop   func()
@@ -24,6 +25,7 @@ type Compare struct {
 	OnShow   func(path string)
 
 	earlier, later     *look.Select
+	format             *look.Select
 	start, stop, close *look.Button
 	vendor             *look.Button
 	vendorHint, with   *look.Paragraph
@@ -52,6 +54,11 @@ func NewCompare() *Compare {
 	c := &Compare{bar: look.NewBar(), say: look.NewText("", look.SizeTable, look.ColorMuted).Elide()}
 	c.earlier, c.later = look.NewSelect(nil, func(string) { c.chosen() }), look.NewSelect(nil, func(string) { c.chosen() })
 	c.earlier.PlaceHolder, c.later.PlaceHolder = t.Choose, t.Choose
+	c.format = look.NewSelect(nil, func(string) {
+		if !c.filling {
+			c.OnFormat(c.format.SelectedIndex())
+		}
+	})
 	c.start = look.NewButton(look.Primary, t.Start, "", func() { c.OnStart() })
 	c.vendor = look.NewButton(look.Outlined, t.Vendor, "", func() { c.OnVendor() })
 	c.vendorHint = look.NewParagraph(t.VendorHint, look.SizeCaption, look.ColorMuted)
@@ -73,7 +80,7 @@ func NewCompare() *Compare {
 	c.meaning = look.NewParagraph(t.Meaning, look.SizeCaption, look.ColorMuted)
 	c.notes = look.NewColumn(8)
 	head := look.NewStretchRow(12, 0, look.NewTitle(t.Title, look.SizeCard), c.close)
-	choose := look.NewFlow(16, 8, labelled(t.Earlier, c.earlier), labelled(t.Later, c.later), container.New(look.Inset{Top: 18}, look.NewRow(8, c.start, c.vendor)))
+	choose := look.NewFlow(16, 8, labelled(t.Earlier, c.earlier, 340), labelled(t.Later, c.later, 340), labelled(t.Format, c.format, 140), container.New(look.Inset{Top: 18}, look.NewRow(8, c.start, c.vendor)))
 	going := look.NewStretchRow(12, 1, c.barBox, c.say, c.stop)
 	inset := func(o fyne.CanvasObject) fyne.CanvasObject {
 		return container.New(look.Inset{Left: columnPadding, Right: columnPadding}, o)
@@ -88,8 +95,8 @@ func NewCompare() *Compare {
 }
 
 // labelled is a choice below its caption.
-func labelled(caption string, s *look.Select) fyne.CanvasObject {
-	return look.NewColumn(2, look.NewCaption(caption), look.NewFixed(340, 0, s))
+func labelled(caption string, s *look.Select, width float32) fyne.CanvasObject {
+	return look.NewColumn(2, look.NewCaption(caption), look.NewFixed(width, 0, s))
 }
 
 // chosen tells what a person has chosen.
@@ -106,6 +113,7 @@ func (c *Compare) Render(m present.CompareCard) {
 	}
 	c.last = &m
 	c.fill(c.earlier, m.Choices, m.Earlier, m.Running)
+	c.fill(c.format, m.Formats, m.Format, m.Running)
 	c.fill(c.later, m.Choices, m.Later, m.Running)
 	c.start.SetEnabled(m.CanStart)
 	visible(c.vendor, m.Calibrates)
