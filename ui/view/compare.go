@@ -80,14 +80,14 @@ func NewCompare() *Compare {
 	c.meaning = look.NewParagraph(t.Meaning, look.SizeCaption, look.ColorMuted)
 	c.notes = look.NewColumn(8)
 	head := look.NewStretchRow(12, 0, look.NewTitle(t.Title, look.SizeCard), c.close)
-	choose := look.NewFlow(16, 8, labelled(t.Earlier, c.earlier, 340), labelled(t.Later, c.later, 340), labelled(t.Format, c.format, 140), container.New(look.Inset{Top: 18}, look.NewRow(8, c.start, c.vendor)))
+	choose := look.NewFlow(16, 8, labelled(t.Earlier, c.earlier, 340), labelled(t.Later, c.later, 340), labelled(t.Format, c.format, 140))
 	going := look.NewStretchRow(12, 1, c.barBox, c.say, c.stop)
 	inset := func(o fyne.CanvasObject) fyne.CanvasObject {
 		return container.New(look.Inset{Left: columnPadding, Right: columnPadding}, o)
 	}
 	c.goingBox, c.withBox, c.hintBox, c.findingsBox = inset(going), inset(c.with), inset(c.vendorHint), inset(c.findings)
 	c.meaningBox, c.notesBox = inset(c.meaning), inset(c.notes)
-	c.column = look.NewColumn(8, inset(head), inset(look.NewParagraph(t.Hint, look.SizeTable, look.ColorMuted)), inset(choose), c.hintBox, c.withBox, c.goingBox,
+	c.column = look.NewColumn(8, inset(head), inset(look.NewParagraph(t.Hint, look.SizeTable, look.ColorMuted)), inset(choose), inset(look.NewRow(8, c.start, c.vendor)), c.hintBox, c.withBox, c.goingBox,
 		c.findingsBox, c.table, c.meaningBox, c.notesBox)
 	card := look.NewPlainCard(container.New(look.Inset{Top: 10, Bottom: 12}, c.column))
 	c.Object = look.NewScroll(container.New(look.Inset{Left: look.Bleed, Top: look.Gap, Right: look.Bleed, Bottom: look.PageMarginY}, look.NewColumn(0, card)))
