@@ -172,6 +172,11 @@ func historyScreens() []screen {
 		s.w.chosen.page.view.Choose(view.HistoryTab)
 		s.patient(20 * time.Millisecond)
 	}
+	compare := func(s *stage) {
+		show(s)
+		s.until("the jobs are listed", s.sees("Compare jobs"))
+		s.press("Compare jobs")
+	}
 	return []screen{
 		{name: "history, empty", sources: named(), play: show},
 		{name: "history, 9 jobs", sources: named(), prepare: jobs(9), play: show},
@@ -186,22 +191,19 @@ func historyScreens() []screen {
 		{name: "history, several homes", play: show, prepare: jobs(9), sources: func() []source.Source {
 			return []source.Source{named()[0].Knowing("/srv/exports/" + longName).Knowing("/data/second").Knowing("/data/third")}
 		}()},
-		{name: "history, two jobs to compare", sources: named(), prepare: jobs(9), play: func(s *stage) { show(s); s.press("Compare jobs") }},
+		{name: "history, two jobs to compare", sources: named(), prepare: jobs(9), play: compare},
 		{name: "history, jobs compared", sources: named(), prepare: func(s *stage) { jobs(9)(s); s.backend.comparison = longComparison() }, play: func(s *stage) {
-			show(s)
-			s.press("Compare jobs")
+			compare(s)
 			s.press("Compare")
 			s.until("it has ended", s.sees("rows differ"))
 		}},
 		{name: "history, jobs being compared", sources: named(), prepare: func(s *stage) { jobs(9)(s); s.backend.compareHold = make(chan struct{}) }, play: func(s *stage) {
-			show(s)
-			s.press("Compare jobs")
+			compare(s)
 			s.press("Compare")
 			s.until("it runs", s.sees("pages: 40.0 MB of 100 MB"))
 		}},
 		{name: "history, the vendor's files", sources: named(), prepare: func(s *stage) { jobs(9)(s); s.backend.comparison = longComparison() }, play: func(s *stage) {
-			show(s)
-			s.press("Compare jobs")
+			compare(s)
 			s.backend.comparison.Findings = []string{strings.Repeat("analytics_events.event_user: cells are empty where Sluice has a value. ", 4), "A short one."}
 			s.w.chosen.page.jobs.compare.calibrate("/srv/" + longName)
 			s.until("it has ended", s.sees("A short one."))
