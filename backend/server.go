@@ -56,7 +56,7 @@ type Dial struct {
 // Connect makes the client of a server as it is set up. Nothing is sent yet. Its errors
 // name a file that cannot be used; what is wrong in one is a *secret.FileError.
 func (b *Backend) Connect(s source.Server, d Dial) (*client.Client, error) {
-	o := client.Options{BaseURL: s.URL, CAFile: s.CAFile, CertFile: s.CertFile, KeyFile: s.KeyFile, Insecure: s.Insecure,
+	o := client.Options{BaseURL: s.URL, CAFile: s.CAFile, CertFile: s.CertFile, KeyFile: s.KeyFile, Insecure: s.Insecure, Proxy: s.Proxy,
 		Timeout: d.Timeout, UserAgent: "Sluice/" + b.version, Logger: b.logger}
 	if d.Timeout > 0 {
 		o.StartTimeout = max(d.Timeout, client.DefaultStartTimeout)
@@ -138,6 +138,11 @@ func (b *Backend) TestServer(ctx context.Context, s source.Server, password stri
 		Took: r.Took, Reachable: source.Verdict(r.Reachable), Authorised: source.Verdict(r.Authorised), Feature: source.Verdict(r.Feature),
 		Job: r.Job, Product: r.Product.Name, Version: r.Product.Version, Warnings: r.Warnings, Err: r.Err,
 	}
+}
+
+// NormalizeProxy is the client's.
+func (b *Backend) NormalizeProxy(address string) (string, error) {
+	return client.NormalizeProxy(address)
 }
 
 // NormalizeURL is the client's.

@@ -156,8 +156,11 @@ func openFolder(dir string) (*Set, error) {
 // describe takes over what a manifest says.
 func (s *Set) describe(m jobfiles.Manifest) {
 	s.name(m.Job.ID)
-	s.Options, s.Redaction = &m.Options, m.Redaction
-	s.From, s.FromKnown = m.Options.From, true
+	s.Redaction = m.Redaction
+	s.From, s.FromKnown = m.Options.From, m.OptionsKnown() || !m.Options.From.IsZero()
+	if m.OptionsKnown() {
+		s.Options = &m.Options
+	}
 	if m.Job.Schema != nil {
 		s.Schema = m.Job.Schema.Version
 	}
@@ -165,6 +168,9 @@ func (s *Set) describe(m jobfiles.Manifest) {
 		if f.Name == product.RejectedName && f.Rows > 0 {
 			s.Doubt = fmt.Sprintf("%d of its rows could not be exported", f.Rows)
 		}
+	}
+	if m.Fetched != nil && m.Fetched.Unseen {
+		s.Doubt = "how it ended was not seen, so rows may be missing in it"
 	}
 	if m.Request.Forced {
 		s.Doubt = "it was forced, so rows may be missing in it"

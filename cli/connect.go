@@ -39,6 +39,7 @@ type connectionFlags struct {
 	ClientCert string        `name:"client-cert" type:"path" placeholder:"FILE" help:"Certificate of this client, with its chain, for servers that want one, PEM."`
 	ClientKey  string        `name:"client-key" type:"path" placeholder:"FILE" help:"Its key, PEM without a password. Default: it stands in the file of --client-cert."`
 	HeaderFile string        `type:"path" placeholder:"FILE" help:"Headers to send with every request, such as for an access proxy: one Name: value a line. A fixed cookie is a line Cookie: name=value."`
+	Proxy      string        `placeholder:"URL" help:"Proxy through which the server is reached, such as http://proxy.example.com:3128; none for no proxy. Default: HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the environment. A login at it is a line Proxy-Authorization: Basic … in the file of --header-file."`
 	Insecure   bool          `help:"Do not verify the server's certificate. Anybody between here and the server can read the token."`
 	Timeout    time.Duration `default:"30s" help:"How long one request may take (${default}). A start, which waits for the check of the index, may take 5 minutes, or this if it is longer."`
 	JSON       bool          `name:"json" help:"Print the REST document."`
@@ -99,7 +100,7 @@ func (r *connectionFlags) dial(c *call, s source.Server, token secret.Secret) (*
 
 // settings are those of the server that the flags describe.
 func (r *connectionFlags) settings(base string) source.Server {
-	return source.Server{URL: base, User: r.User, CAFile: r.CAFile, CertFile: r.ClientCert, KeyFile: r.ClientKey, Headers: r.HeaderFile, Insecure: r.Insecure}
+	return source.Server{URL: base, User: r.User, CAFile: r.CAFile, CertFile: r.ClientCert, KeyFile: r.ClientKey, Headers: r.HeaderFile, Proxy: r.Proxy, Insecure: r.Insecure}
 }
 
 // backend opens sources for a command.

@@ -76,8 +76,8 @@ func (x *deliveriesCommand) add(c *call, file *deliver.File) error {
 	if err != nil {
 		return usageError{err}
 	}
-	if of.Kind == source.KindServer {
-		return usageError{fmt.Errorf("the files of %q lie on its server, and a delivery is of files on this computer", of.Name)}
+	if of.Kind == source.KindServer && of.Server.Folder == "" {
+		return usageError{fmt.Errorf("the files of %q lie on its server: say where its shared home is, by \"sluice sources edit NAME --shared-home PLACE\", so that they can be fetched", of.Name)}
 	}
 	if err := checkRedact(x.Redact); err != nil {
 		return err

@@ -13,6 +13,7 @@ import (
 	"sluice/changes"
 	"sluice/changes/calibrate"
 	"sluice/localexport"
+	"sluice/localexport/jobfiles"
 	"sluice/pipeline"
 	"sluice/visible"
 )
@@ -119,6 +120,11 @@ func (x *diffCommand) set(c *call, word string) (*changes.Set, error) {
 			return nil, err
 		}
 		return changes.OpenPath(path)
+	}
+	if folder, err := localexport.FindJobFolder(c.ctx, x.Home, id); err == nil && checkExports(x.Home) != nil {
+		if _, err := jobfiles.ReadManifest(folder); err == nil { // a job that was fetched
+			return changes.OpenPath(folder)
+		}
 	}
 	exporter, err := openHome(c, x.Home)
 	if err != nil {

@@ -43,12 +43,12 @@ var endings = []ending{
 	{exitDone, "", "done; of `status`: it could be read, also that of a job that failed (of several servers, that is 8)"},
 	{exitFailed, "failed", "any other failure, also that of an export on this computer; or the results could not be written to the standard output (silently when its reader has gone, as with `head`; a job is recorded all the same)"},
 	{exitUsage, "usage", "wrong use of the command line, a wrong address or setting of the environment, or a wrong config file"},
-	{exitRunning, "running", "another export is running; of `schedule run` and `run`: another process is at it; of `snapshot`: the file is being exported, or taken by another run"},
+	{exitRunning, "running", "another export is running; of `fetch`: the job that is meant runs, or another fetch into the home is at work; of `schedule run` and `run`: another process is at it; of `snapshot`: the file is being exported, or taken by another run"},
 	{exitInconsistent, "inconsistent-index", "the index is inconsistent (`--force` exports anyway, perhaps incompletely)"},
 	{exitNotRunning, "nothing-to-cancel", "nothing to cancel"},
 	{exitNotAuthorised, "not-authorised", "not authorised: the token, the password or a permission is missing or wrong, or a login page stands in front"},
 	{exitUnreachable, "unreachable", "not reachable now, try again: no connection, a timeout, or HTTP 429, 502, 503 or 504"},
-	{exitJobFailed, "job-failed", "the job, which was followed on a server (`--wait`), ended as FAILED; of `status` on several servers: the last job of one did"},
+	{exitJobFailed, "job-failed", "the job, which was followed on a server (`--wait`), ended as FAILED; of `status` on several servers: the last job of one did; of `fetch`: the job that is meant did"},
 	{exitElsewhere, "cancelled", "the job was cancelled by someone else: in the window, by `sluice cancel`, on the server; or it ended with the process that ran it"},
 	{exitGaveUp, "gave-up", "gave up waiting: `--wait-timeout` has passed, or the answers stayed bad for `--patience`; the job may go on"},
 	{exitSignal, "signal", "cancelled by a signal, also that of a closed terminal; a local job was marked CANCELLED first, a job on a server goes on"},
@@ -127,6 +127,9 @@ func exitCode(err error) int {
 		failed  jobFailedError
 		other   elsewhereError
 	)
+	if code, is := exitOfFetch(err); is {
+		return code
+	}
 	switch {
 	case err == nil:
 		return exitDone

@@ -78,6 +78,7 @@ type commands struct {
 	Diff       diffCommand       `cmd:"" help:"Tell how two exports differ: which rows were added, changed and removed."`
 	Redact     redactCommand     `cmd:"" help:"Take people, what they wrote, or spaces out of the files of a finished job, into a new folder."`
 	Deliver    deliverCommand    `cmd:"" help:"Bring the files of a finished job to a share, a server of SFTP or S3-compatible storage."`
+	Fetch      fetchCommand      `cmd:"" help:"Bring the files of a finished job of a server here, from its shared home: a mounted folder or SFTP."`
 	Clean      cleanCommand      `cmd:"" help:"Remove the partial files of exports that ended early."`
 	Prune      pruneCommand      `cmd:"" help:"Remove the files of exports beyond what is to be kept: by number, age and size."`
 	Unlock     unlockCommand     `cmd:"" help:"Release a home from a job whose process is gone, where locks do nothing."`

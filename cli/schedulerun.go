@@ -20,7 +20,7 @@ func (c *call) runner(files schedules, home string, o runner.Options) *runner.Ru
 	if o.Logger == nil {
 		o.Logger = newServerLogger(c.program.Err, c.verbose)
 	}
-	o.Steps = append(o.Steps, steps.All(steps.Options{Folder: files.folder, Version: c.program.Version, Open: c.backendIn(home).OpenHome, Logger: o.Logger})...)
+	o.Steps = append(o.Steps, steps.All(steps.Options{Folder: files.folder, Version: c.program.Version, Open: c.backendIn(home).OpenHome, Fetch: c.backendIn(home).FetchFiles, Logger: o.Logger})...)
 	o.Work = work.New(work.Options{Backend: c.backendIn(home), Logger: o.Logger})
 	return runner.New(o)
 }

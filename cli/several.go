@@ -99,7 +99,7 @@ func (r *connectionFlags) connectTo(c *call, s source.Source, alone bool) (*clie
 	for flag, setting := range map[string]struct{ to, from *string }{
 		"user": {&s.Server.User, &typed.User}, "ca-file": {&s.Server.CAFile, &typed.CAFile},
 		"client-cert": {&s.Server.CertFile, &typed.CertFile}, "client-key": {&s.Server.KeyFile, &typed.KeyFile},
-		"header-file": {&s.Server.Headers, &typed.Headers},
+		"header-file": {&s.Server.Headers, &typed.Headers}, "proxy": {&s.Server.Proxy, &typed.Proxy},
 	} {
 		if c.typed[flag] {
 			*setting.to = *setting.from

@@ -21,7 +21,7 @@ type sourcesCommand struct {
 	Name            string   `arg:"" optional:"" help:"The name of the source."`
 	TokenCommand    string   `placeholder:"COMMAND" help:"Command that prints the token, such as 'pass show wiki'; it gets the address as SLUICE_URL."`
 	Tag             []string `placeholder:"TAG" help:"A word by which several servers are named together; may be given again."`
-	Folder          string   `type:"path" placeholder:"DIR" help:"Where the shared home of the server is mounted on this computer."`
+	sharedHomeFlags `embed:""`
 	Snapshot        string   `type:"path" placeholder:"FILE" help:"With add: a snapshot, in place of a server."`
 	Rename          string   `placeholder:"NEW" help:"With edit: its new name."`
 	Unset           []string `placeholder:"FLAG" help:"With edit: take a setting away, named as its flag: --unset token-file."`
@@ -132,14 +132,20 @@ func (x *sourcesCommand) made(c *call) (source.Source, error) {
 		return source.Source{}, usageError{fmt.Errorf("--url: %w", err)}
 	}
 	s := source.NewServer(x.Name, source.Server{URL: base})
-	x.apply(c, &s)
+	if err := x.apply(c, &s); err != nil {
+		return s, err
+	}
 	return s, x.usable(c, s)
 }
 
 // apply writes what was typed into the settings of a server.
-func (x *sourcesCommand) apply(c *call, s *source.Source) {
+func (x *sourcesCommand) apply(c *call, s *source.Source) error {
+	var err error
+	if x.Proxy, err = client.NormalizeProxy(x.Proxy); err != nil {
+		return usageError{fmt.Errorf("--proxy: %w", err)}
+	}
 	for flag, value := range map[string]string{"user": x.User, "ca-file": x.CAFile, "client-cert": x.ClientCert, "client-key": x.ClientKey,
-		"header-file": x.HeaderFile, "token-file": x.TokenFile, "token-command": x.TokenCommand, "folder": x.Folder} {
+		"header-file": x.HeaderFile, "token-file": x.TokenFile, "token-command": x.TokenCommand, "proxy": x.Proxy} {
 		if c.typed[flag] {
 			*settingsOf(&s.Server)[flag] = value
 		}
@@ -156,12 +162,14 @@ func (x *sourcesCommand) apply(c *call, s *source.Source) {
 	if c.typed["tag"] {
 		s.Tags = x.Tag
 	}
+	return x.into(c, &s.Server)
 }
 
 // settingsOf are the settings of a server that are texts, by their flags.
 func settingsOf(s *source.Server) map[string]*string {
 	return map[string]*string{"user": &s.User, "ca-file": &s.CAFile, "client-cert": &s.CertFile, "client-key": &s.KeyFile,
-		"header-file": &s.Headers, "token-file": &s.TokenFile, "token-command": &s.TokenCommand, "folder": &s.Folder}
+		"header-file": &s.Headers, "token-file": &s.TokenFile, "token-command": &s.TokenCommand, "proxy": &s.Proxy,
+		"shared-home": &s.Folder, "ssh-key": &s.SSHKey, "ssh-known-hosts": &s.KnownHosts}
 }
 
 // usable refuses settings with which no request could be sent. A command is not run.

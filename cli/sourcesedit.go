@@ -54,8 +54,7 @@ func (x *sourcesCommand) edited(c *call, s source.Source) (source.Source, error)
 	if s.Kind != source.KindServer {
 		return x.editedSnapshot(c, s)
 	}
-	x.apply(c, &s)
-	if err := x.unset(&s); err != nil {
+	if err := errors.Join(x.apply(c, &s), x.unset(&s)); err != nil {
 		return s, err
 	}
 	if c.typed["url"] {

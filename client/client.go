@@ -50,11 +50,14 @@ func New(o Options) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	transport, err := newTransport(o, own)
+	hidden := newMask(o.secrets())
+	var toProxy http.Header
+	o.Header, toProxy = withoutProxyLogin(base, o.Header)
+	transport, err := newTransport(o, own, toProxy)
 	if err != nil {
 		return nil, err
 	}
-	return &Client{base: base, auth: auth, mask: newMask(o.secrets()), options: o, own: own, transport: transport,
+	return &Client{base: base, auth: auth, mask: hidden, options: o, own: own, transport: transport,
 		resty: newSender(transport, o), reader: repeating(newSender(transport, o), o)}, nil
 }
 

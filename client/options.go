@@ -45,7 +45,11 @@ type Options struct {
 	// connection can then be read and changed on its way; Probe warns of it.
 	Insecure bool
 
-	// Dial connects to host:port; nil: by TCP, through the proxy of the environment.
+	// Proxy is the address of the proxy through which the server is reached; NoProxy is
+	// none, and "" the one that the environment names. NormalizeProxy tells what is
+	// accepted. What logs in there is a header Proxy-Authorization.
+	Proxy string
+	// Dial connects to host:port; nil: by TCP, through the proxy.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error) `json:"-"`
 
 	// Timeout bounds each attempt of a read, and of a cancellation; 30 s if 0.

@@ -12,10 +12,10 @@ import (
 	"time"
 )
 
-// newTransport builds the connection layer: the proxy of the environment,
+// newTransport builds the connection layer: the proxy of the options or the environment,
 // TLS 1.2 and above, a CA file beside the system's authorities. Every phase is
 // bounded, so that a dead connection is noticed without the caller's help.
-func newTransport(o Options, own *clientCertificate) (*http.Transport, error) {
+func newTransport(o Options, own *clientCertificate, toProxy http.Header) (*http.Transport, error) {
 	config := &tls.Config{MinVersion: tls.VersionTLS12, InsecureSkipVerify: o.Insecure, GetClientCertificate: own.answer}
 	if o.CAFile != "" {
 		pool, err := loadAuthorities(o.CAFile)
@@ -27,10 +27,14 @@ func newTransport(o Options, own *clientCertificate) (*http.Transport, error) {
 	dial, proxy := o.Dial, (func(*http.Request) (*url.URL, error))(nil)
 	if dial == nil {
 		dial = (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 15 * time.Second}).DialContext
-		proxy = http.ProxyFromEnvironment
+		var err error
+		if proxy, err = proxyOf(o); err != nil {
+			return nil, err
+		}
 	}
 	return &http.Transport{
 		Proxy:                  proxy,
+		ProxyConnectHeader:     toProxy,
 		OnProxyConnectResponse: checkProxy,
 		DialContext:            dial,
 		TLSClientConfig:        config,

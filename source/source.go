@@ -74,10 +74,20 @@ type Server struct {
 	KeyFile      string `json:"keyFile,omitempty"`  // its key; "": it stands in CertFile
 	Headers      string `json:"headers,omitempty"`  // file with headers that are sent with every request
 	Insecure     bool   `json:"insecure,omitempty"`
-	Folder       string `json:"folder,omitempty"` // where its shared home is mounted here
-	Product      string `json:"product,omitempty"`
-	Version      string `json:"version,omitempty"`
+	// Proxy is that through which the server is reached, as a URL; ProxyNone is none, and
+	// "" the one that the environment names.
+	Proxy string `json:"proxy,omitempty"`
+	// Folder is its shared home: where that is mounted here, or sftp://user@host/path, for
+	// which SSHKey and KnownHosts name files; "" of these: the usual ones.
+	Folder     string `json:"folder,omitempty"`
+	SSHKey     string `json:"sshKey,omitempty"`
+	KnownHosts string `json:"knownHosts,omitempty"`
+	Product    string `json:"product,omitempty"`
+	Version    string `json:"version,omitempty"`
 }
+
+// ProxyNone is what stands for no proxy, whatever the environment says.
+const ProxyNone = "none"
 
 // NewSnapshot returns the source for a snapshot file. The same file always has
 // the same id; its home is a folder of its own below homes.

@@ -97,8 +97,13 @@ func (f folder) makeFolders(dir string) error {
 	return wholefile.SyncDir(filepath.Dir(dir))
 }
 
-func (f folder) Open(_ context.Context, name string) (io.ReadCloser, error) {
-	return os.Open(f.path(name))
+// Open implements Target and Place.
+func (f folder) Open(ctx context.Context, name string) (io.ReadCloser, error) {
+	file, err := os.Open(f.path(name))
+	if err != nil {
+		return nil, err
+	}
+	return leashedFile(ctx, file), nil
 }
 
 func (f folder) Size(_ context.Context, name string) (int64, error) {

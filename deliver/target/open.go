@@ -29,10 +29,15 @@ var ErrAddress = errors.New("that is no place to deliver to")
 // Parse reads an address: a folder, sftp://user@host/path or s3://bucket/prefix. A
 // password in it is refused: it would show in the list of processes.
 func Parse(text string) (Address, error) {
+	return parse(text, ErrAddress, "it is a folder, sftp://user@host/path or s3://bucket/prefix,")
+}
+
+// parse is Parse with the error that what is no address gives, and what there is.
+func parse(text string, none error, there string) (Address, error) {
 	scheme, _, found := strings.Cut(text, "://")
 	if !found || len(scheme) < 2 {
 		if text == "" {
-			return Address{}, fmt.Errorf("%w: it is empty", ErrAddress)
+			return Address{}, fmt.Errorf("%w: it is empty", none)
 		}
 		folder, err := filepath.Abs(text)
 		return Address{folder: folder}, err
@@ -40,28 +45,28 @@ func Parse(text string) (Address, error) {
 	u, err := url.Parse(text)
 	switch {
 	case err != nil: // its error would quote the whole of it
-		return Address{}, fmt.Errorf("%w: it cannot be read as a URL", ErrAddress)
+		return Address{}, fmt.Errorf("%w: it cannot be read as a URL", none)
 	case u.User != nil && hasPassword(u):
-		return Address{}, fmt.Errorf("%w with a password, which would show in the list of processes: SFTP logs in with a key, and storage with AWS_ACCESS_KEY_ID or a profile", ErrAddress)
+		return Address{}, fmt.Errorf("%w with a password, which would show in the list of processes: SFTP logs in with a key, and storage with AWS_ACCESS_KEY_ID or a profile", none)
 	case u.RawQuery != "" || u.Fragment != "":
-		return Address{}, fmt.Errorf("%w: nothing may stand behind its path", ErrAddress)
+		return Address{}, fmt.Errorf("%w: nothing may stand behind its path", none)
 	}
 	switch u.Scheme {
 	case "sftp", "s3":
 		if u.Host == "" {
-			return Address{}, fmt.Errorf("%w: it names no host or bucket", ErrAddress)
+			return Address{}, fmt.Errorf("%w: it names no host or bucket", none)
 		}
 		if u.Scheme == "s3" && (u.User != nil || u.Port() != "") {
-			return Address{}, fmt.Errorf("%w: of storage it has the form s3://bucket/prefix, and --s3-endpoint names the server", ErrAddress)
+			return Address{}, fmt.Errorf("%w: of storage it has the form s3://bucket/prefix, and --s3-endpoint names the server", none)
 		}
 		return Address{url: u}, nil
 	case "file":
 		if u.Host != "" && u.Host != "localhost" {
-			return Address{}, fmt.Errorf("%w: a file: URL of this computer has three slashes", ErrAddress)
+			return Address{}, fmt.Errorf("%w: a file: URL of this computer has three slashes", none)
 		}
 		return Address{folder: filepath.FromSlash(u.Path)}, nil
 	}
-	return Address{}, fmt.Errorf("%w: it is a folder, sftp://user@host/path or s3://bucket/prefix, and not %s://", ErrAddress, u.Scheme)
+	return Address{}, fmt.Errorf("%w: %s and not %s://", none, there, u.Scheme)
 }
 
 func hasPassword(u *url.URL) bool {

@@ -32,6 +32,14 @@ type server struct {
 // the home of the user. It logs in by keys only, and only at hosts whose keys are known:
 // see package tunnel. The folder must exist.
 func SFTP(ctx context.Context, u *url.URL, o tunnel.Options) (Target, error) {
+	s, err := sftpServer(ctx, u, o)
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+func sftpServer(ctx context.Context, u *url.URL, o tunnel.Options) (*server, error) {
 	o.Target = u.Host
 	if u.User != nil {
 		o.Target = u.User.Username() + "@" + u.Host
@@ -183,8 +191,14 @@ func (s *server) removeStale(target string) error {
 	return nil
 }
 
-func (s *server) Open(_ context.Context, name string) (io.ReadCloser, error) {
-	return s.client.Open(s.path(name))
+// Open implements Target and Place. When ctx ends the connection is closed: a server that
+// hangs is not waited for.
+func (s *server) Open(ctx context.Context, name string) (io.ReadCloser, error) {
+	f, err := s.client.Open(s.path(name))
+	if err != nil {
+		return nil, err
+	}
+	return hung{leashed{leash.Reader(ctx, f), f}, context.AfterFunc(ctx, func() { s.ssh.Close() })}, nil
 }
 
 func (s *server) Size(_ context.Context, name string) (int64, error) {

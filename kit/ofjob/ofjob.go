@@ -54,6 +54,9 @@ func Finished(dir string) (kit.Job, error) {
 func ofManifest(dir string, m jobfiles.Manifest) (kit.Job, error) {
 	j := kit.Job{Name: fmt.Sprintf("job %d", m.Job.ID), Folder: dir,
 		Preserved: m.Options.PreserveLineBreaks, Escape: m.Options.LineBreakEscape, Full: m.Options.FullContent}
+	if !m.OptionsKnown() { // cells may have line breaks, and be long
+		j.Preserved, j.Full = true, true
+	}
 	// Of a job in both formats the CSV files are taken: every engine reads those.
 	j.Marked = m.Options.ByteOrderMark
 	j.Parquet = m.Options.Format == string(product.Parquet)

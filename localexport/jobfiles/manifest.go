@@ -34,13 +34,16 @@ type Manifest struct {
 	StartedBy   string                `json:"startedBy,omitempty"`
 
 	Request  Request        `json:"request"`
-	Snapshot Snapshot       `json:"snapshot"`
+	Snapshot Snapshot       `json:"snapshot,omitzero"` // absent: a server exported
 	Options  Options        `json:"options"`
 	Versions Versions       `json:"versions"`
 	CSV      *CSVForm       `json:"csv,omitempty"` // absent: there are no CSV files, or an earlier version wrote them
 	Files    []ManifestFile `json:"files"`
 	// Redaction is what was taken out of the files; absent: nothing.
 	Redaction *redact.Record `json:"redaction,omitempty"`
+	// Fetched tells that the files were brought from a server; absent: they were made
+	// here.
+	Fetched *Fetched `json:"fetched,omitempty"`
 }
 
 // Request is what was asked for.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/jonboulle/clockwork"
@@ -14,6 +15,7 @@ import (
 	"sluice/figures"
 	"sluice/schedule"
 	"sluice/schedule/runner"
+	"sluice/source"
 	"sluice/takes/feed"
 )
 
@@ -25,6 +27,10 @@ type Deliveries struct {
 	Version string // of the program
 	Logger  *slog.Logger
 	Clock   clockwork.Clock // nil: the real one
+	// Fetch brings the files of a job of a server here; nil: nothing does.
+	Fetch func(ctx context.Context, e runner.Ended) ([]pipeline.File, error)
+	// Told is called with each delivery that was made; nil: nobody is told.
+	Told func(delivery string, r deliver.Result)
 }
 
 // waits are the times before a delivery is tried again to a place that cannot be reached.
@@ -42,11 +48,17 @@ func (d Deliveries) After(ctx context.Context, e runner.Ended) error {
 	if err != nil {
 		return err
 	}
+	list = slices.DeleteFunc(list, func(of deliver.Delivery) bool { return of.Disabled || of.Source != e.Source.ID })
+	if len(list) == 0 {
+		return nil
+	}
+	if e.Source.Kind == source.KindServer && len(e.Files) == 0 && d.Fetch != nil {
+		if e.Files, err = d.Fetch(ctx, e); err != nil {
+			return err
+		}
+	}
 	var all []error
 	for _, delivery := range list {
-		if delivery.Disabled || delivery.Source != e.Source.ID {
-			continue
-		}
 		if err := d.all(ctx, delivery, e); err != nil {
 			all = append(all, fmt.Errorf("%s: %w", delivery.Name, err))
 		}
@@ -84,6 +96,9 @@ func (d Deliveries) patiently(ctx context.Context, delivery deliver.Delivery, fr
 		r, err := delivery.Run(ctx, from, deliver.With{Home: e.Source.Home, Version: d.Version, Warn: func(w string) { d.Logger.Warn(w, "delivery", delivery.Name) }})
 		if err == nil {
 			d.Logger.Info("delivered", "schedule", e.Plan.Name, "delivery", delivery.Name, "job", r.Job, "place", r.Place, "bytes", r.Bytes, "already", r.Already)
+			if d.Told != nil {
+				d.Told(delivery.Name, r)
+			}
 			return nil
 		}
 		if wait == 0 || !errors.Is(err, feed.ErrUnreachable) || ctx.Err() != nil {

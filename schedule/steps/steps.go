@@ -8,7 +8,9 @@ import (
 	"sluice/deliver"
 	"sluice/hooks"
 	"sluice/localexport"
+	"sluice/pipeline"
 	"sluice/schedule/runner"
+	"sluice/source"
 )
 
 // Options say what the steps work with.
@@ -17,15 +19,22 @@ type Options struct {
 	Version string // of the program
 	// Open opens the home of a source.
 	Open   func(ctx context.Context, home string) (*localexport.Exporter, error)
+	// Fetch brings the files of a finished job of a server here; nil: nothing does.
+	Fetch  func(ctx context.Context, s source.Source, job int64) ([]pipeline.File, error)
 	Logger *slog.Logger
 }
 
-// All are the steps in their order: files are delivered, then the home is kept within its
+// All are the steps in their order: files are delivered, those of a server that was told
+// where its shared home is once they were fetched, then the home is kept within its
 // bounds, and whoever wants to know is told last.
 func All(o Options) []runner.Step {
 	warn := func(w string) { o.Logger.Warn(w) }
+	deliveries := Deliveries{File: deliver.NewFile(o.Folder), Owed: deliver.NewOwedFile(o.Folder), Version: o.Version, Logger: o.Logger}
+	if o.Fetch != nil {
+		deliveries.Fetch = func(ctx context.Context, e runner.Ended) ([]pipeline.File, error) { return o.Fetch(ctx, e.Source, e.Job.ID) }
+	}
 	return []runner.Step{
-		Deliveries{File: deliver.NewFile(o.Folder), Owed: deliver.NewOwedFile(o.Folder), Version: o.Version, Logger: o.Logger},
+		deliveries,
 		Prune{Open: o.Open, Logger: o.Logger},
 		Hooks{File: hooks.NewFile(o.Folder), Caller: hooks.Caller{Warn: warn, UserAgent: "sluice/" + o.Version}, Logger: o.Logger},
 	}
