@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -13,6 +14,7 @@ import (
 
 	"sluice/deliver"
 	"sluice/figures"
+	"sluice/pipeline"
 	"sluice/schedule"
 	"sluice/schedule/runner"
 	"sluice/source"
@@ -56,6 +58,7 @@ func (d Deliveries) After(ctx context.Context, e runner.Ended) error {
 		if e.Files, err = d.Fetch(ctx, e); err != nil {
 			return err
 		}
+		e.Source.Home = cmp.Or(e.Source.Home, homeOf(e.Files))
 	}
 	var all []error
 	for _, delivery := range list {
@@ -64,6 +67,19 @@ func (d Deliveries) After(ctx context.Context, e runner.Ended) error {
 		}
 	}
 	return errors.Join(all...)
+}
+
+// homeOf is the home in which the files of a job lie that was fetched.
+func homeOf(files []pipeline.File) string {
+	if len(files) == 0 {
+		return ""
+	}
+	const below = 4 // data-pipeline, export, the job, the file
+	path := files[0].Path
+	for range below {
+		path = filepath.Dir(path)
+	}
+	return path
 }
 
 // all delivers the job of a run, after those that earlier runs could not deliver: an export

@@ -18,7 +18,7 @@ type Options struct {
 	Folder  string // for settings, with the lists of deliveries and hooks
 	Version string // of the program
 	// Open opens the home of a source.
-	Open   func(ctx context.Context, home string) (*localexport.Exporter, error)
+	Open func(ctx context.Context, home string) (*localexport.Exporter, error)
 	// Fetch brings the files of a finished job of a server here; nil: nothing does.
 	Fetch  func(ctx context.Context, s source.Source, job int64) ([]pipeline.File, error)
 	Logger *slog.Logger
@@ -31,7 +31,9 @@ func All(o Options) []runner.Step {
 	warn := func(w string) { o.Logger.Warn(w) }
 	deliveries := Deliveries{File: deliver.NewFile(o.Folder), Owed: deliver.NewOwedFile(o.Folder), Version: o.Version, Logger: o.Logger}
 	if o.Fetch != nil {
-		deliveries.Fetch = func(ctx context.Context, e runner.Ended) ([]pipeline.File, error) { return o.Fetch(ctx, e.Source, e.Job.ID) }
+		deliveries.Fetch = func(ctx context.Context, e runner.Ended) ([]pipeline.File, error) {
+			return o.Fetch(ctx, e.Source, e.Job.ID)
+		}
 	}
 	return []runner.Step{
 		deliveries,
