@@ -158,7 +158,7 @@ func (x *deliveriesCommand) retry(c *call, file *deliver.File, owed *deliver.Owe
 		return fmt.Errorf("the source of the delivery %s is gone: its home, with the key for pseudonyms, is not known", d.Name)
 	}
 	results := []deliver.Result{}
-	with := deliver.With{Home: sources[i].Home, Version: c.program.Version, Warn: func(w string) { c.logger.Warn(w) }}
+	with := deliver.With{Home: sources[i].FetchHome(c.journals), Version: c.program.Version, Warn: func(w string) { c.logger.Warn(w) }}
 	n, err := owed.Bring(d.Name, func(folder string) error {
 		r, err := delivered(c, d, folder, with)
 		if err == nil {
