@@ -104,7 +104,7 @@ func runWindow(ctx context.Context, o cli.WindowOptions) (err error) {
 		App: a, Backend: backend.New(backend.Options{Home: home, Version: o.Version, Logger: o.Logger}), Store: source.NewStore(list), Rules: backend.Rules(), CheckRules: backend.CheckRules,
 		Homes: home, Home: named, Snapshot: o.Snapshot, Take: o.Take, File: o.File, Version: o.Version, Warnings: o.Warnings, Logger: o.Logger,
 		Schedules: schedulesOf(home, filepath.Dir(list), o), Dispatch: rester.Do, Hidden: func() bool { return shown && hidden(w.Fyne()) },
-		Trace: os.Getenv("SLUICE_UI_TRACE") != "", Gather: gatherNews,
+		Trace: os.Getenv("SLUICE_UI_TRACE") != "", Gather: gatherNews, Picker: pickerFor(func() fyne.Window { return w.Fyne() }),
 	})
 	w.Fyne().SetMaster()
 	w.Fyne().Show()

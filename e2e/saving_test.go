@@ -9,25 +9,24 @@ import (
 	"testing"
 )
 
-// saveAs asks to save what is shown, in the toolkit's own dialog and by keyboard: the
-// name has the keyboard when the dialog comes up, and Return saves. A name with
-// folders in it leads from the person's own folder.
+// saveAs asks to save what is shown, by keyboard: the path has the keyboard when the dialog
+// comes up, and Return saves. A name is one in the person's own folder.
 func (p *program) saveAs(name string) {
 	p.t.Helper()
 	p.click("Save view…")
 	p.click("Choose file and save")
 	p.until("the dialog is there", func() bool { return p.steady })
 	p.key("ctrl+a")
-	p.xdo("type", "--delay", "12", "--", name)
+	p.xdo("type", "--delay", "12", "--", "~/"+name)
 	p.key("Return")
 }
 
-// overwrite answers yes to the toolkit's question whether a file is to be replaced,
-// whose buttons are not in the trace.
+// overwrite agrees that a file is replaced: the way back has the keyboard, and the button
+// that does it is the next.
 func (p *program) overwrite() {
 	p.t.Helper()
-	p.key("Tab") // to No
-	p.key("Tab") // to Yes
+	p.keyboardOn("Back")
+	p.key("Tab")
 	p.key("space")
 }
 

@@ -23,12 +23,18 @@ type Prefs struct {
 	Sources List   `json:"-"`
 	// Recent are the paths of the files that were opened last, the last first.
 	Recent []string `json:"recent,omitempty"`
+	// Folders are those in which files were chosen last, the last first; OwnDialogs says that
+	// the system's dialog for files is not wanted, ShowHidden that ours shows hidden files.
+	Folders    []string `json:"folders,omitempty"`
+	OwnDialogs bool     `json:"ownDialogs,omitempty"`
+	ShowHidden bool     `json:"showHidden,omitempty"`
 }
 
 // Clone returns a copy that shares nothing with p.
 func (p Prefs) Clone() Prefs {
 	p.Sources = p.Sources.clone()
 	p.Recent = slices.Clone(p.Recent)
+	p.Folders = slices.Clone(p.Folders)
 	return p
 }
 

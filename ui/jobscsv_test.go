@@ -7,8 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"fyne.io/fyne/v2/storage"
-
 	"sluice/pipeline"
 	"sluice/ui/view"
 )
@@ -17,13 +15,7 @@ import (
 func (s *stage) saveJobsAs(path string) {
 	s.t.Helper()
 	s.press("Save as CSV…")
-	lister, err := storage.ListerForURI(storage.NewFileURI(filepath.Dir(path)))
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	s.w.file.SetLocation(lister)
-	s.w.file.SetFileName(filepath.Base(path))
-	s.pressInDialog("Save")
+	s.name(path)
 }
 
 // savedJobs are the lines of a saved list, without the header.

@@ -32,7 +32,7 @@ func (w *Window) closeTop() bool {
 	case w.popped != nil && top == w.poppedOn:
 		w.unpop()
 	case w.file != nil && top == w.fileOn:
-		w.file.Hide()
+		w.closeFile()
 	default: // a calendar, a list, a menu; or a question of the toolkit, which knows no such way out
 		if t, ok := top.(fyne.Tappable); ok {
 			t.Tapped(&fyne.PointEvent{})

@@ -7,18 +7,14 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
 
 	"sluice/intake/web"
-	"sluice/ui/chooser"
 	"sluice/ui/keymap"
 	"sluice/ui/look"
 	"sluice/ui/preview"
 	"sluice/ui/texts"
 	"sluice/ui/tone"
 	"sluice/ui/view"
-	"sluice/wholefile"
 )
 
 // previewer is what the window needs of a preview.
@@ -62,74 +58,6 @@ func (w *Window) openLayouts() {
 		w.o.Logger.Warn("column widths", "error", err)
 	}
 	w.layouts = store
-}
-
-// chooseSave asks where to save a CSV file.
-func (w *Window) chooseSave(suggested string, done func(path string)) {
-	d, err := chooser.NewSave(w.forDialogs(), suggested, done, w.problem)
-	if err != nil {
-		w.problem(err)
-		return
-	}
-	w.showDialog(d)
-}
-
-// chooseSnapshot asks for a snapshot, or a dump of which one is taken first.
-func (w *Window) chooseSnapshot() { w.chooseFile(nil, w.openFile) }
-
-// chooseCSV asks for a CSV file.
-func (w *Window) chooseCSV() {
-	w.chooseFile([]string{".csv", ".tsv", ".psv", ".txt", ".gz", ".zst", ".xz", ".bz2", ".lz4", ".zip", ".parquet", wholefile.Suffix}, w.openCSV)
-}
-
-// chooseFile asks for a file; extensions limits what is offered.
-func (w *Window) chooseFile(extensions []string, done func(path string)) {
-	d := dialog.NewFileOpen(func(from fyne.URIReadCloser, err error) {
-		if err != nil {
-			w.problem(err)
-			return
-		}
-		if from == nil {
-			return
-		}
-		path := from.URI().Path()
-		if err := from.Close(); err != nil {
-			w.problem(err)
-			return
-		}
-		done(path)
-	}, w.forDialogs())
-	if extensions != nil {
-		d.SetFilter(storage.NewExtensionFileFilter(extensions))
-	}
-	w.showDialog(d)
-}
-
-// chooseFolder asks for a folder.
-func (w *Window) chooseFolder(done func(path string)) {
-	d := dialog.NewFolderOpen(func(from fyne.ListableURI, err error) {
-		if err != nil {
-			w.problem(err)
-			return
-		}
-		if from != nil {
-			done(from.Path())
-		}
-	}, w.forDialogs())
-	w.showDialog(d)
-}
-
-// forDialogs is the window for dialogs of the toolkit.
-func (w *Window) forDialogs() fyne.Window { return chooser.Leavable(w.window, w.leave, w.later) }
-
-// showDialog shows a file dialog in a useful size. Its size can be set only once
-// it is shown: the toolkit crashes before.
-func (w *Window) showDialog(d *dialog.FileDialog) {
-	w.file = d
-	d.SetOnClosed(func() { w.file = nil })
-	d.Show()
-	w.fileOn = w.window.Canvas().Overlays().Top()
-	d.Resize(fyne.NewSize(860, 560))
 }
 
 // csvID is the id of the CSV file in the rail.

@@ -5,9 +5,10 @@ import (
 	"path/filepath"
 	"testing"
 
-	"fyne.io/fyne/v2/storage"
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
+
+	"sluice/ui/look"
 )
 
 const shownRows = "id,name\r\n1,Ada\r\n2,Grace\r\n"
@@ -29,31 +30,38 @@ func shownFile(t *testing.T) (s *stage, path string) {
 	return s, path
 }
 
-// saveAs goes through the toolkit's own dialog for "Save view…" up to the name,
-// and presses Save.
+// saveAs goes through the dialog for "Save view…" up to the name, and presses Save.
 func (s *stage) saveAs(dir, name string) {
 	s.t.Helper()
 	s.press("Save view…")
 	s.press("Choose file and save")
-	lister, err := storage.ListerForURI(storage.NewFileURI(dir))
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	s.w.file.SetLocation(lister)
-	s.w.file.SetFileName(name)
+	s.name(filepath.Join(dir, name))
+}
+
+// name puts a path into the dialog for files, and saves.
+func (s *stage) name(path string) {
+	s.t.Helper()
+	s.w.file.Type(path)
 	s.pressInDialog("Save")
 }
 
-// pressInDialog presses a button of the toolkit's dialogs.
+// pressInDialog presses a button of the dialog for files, once it is offered.
 func (s *stage) pressInDialog(text string) {
 	s.t.Helper()
-	for _, o := range s.visibleObjects() {
-		if b, ok := o.(*widget.Button); ok && b.Text == text && !b.Disabled() {
-			test.Tap(b)
-			return
+	pressed := false
+	s.until("the dialog offers "+text, func() bool {
+		if s.w.file == nil {
+			return false
 		}
-	}
-	s.t.Fatalf("no dialog says %q", text)
+		look.Walk(s.w.file.Object(), func(o fyne.CanvasObject) bool {
+			if b, ok := o.(*look.Button); ok && !pressed && b.Text() == text {
+				pressed = true
+				test.Tap(b)
+			}
+			return !pressed
+		})
+		return pressed
+	})
 }
 
 // dialogs is how many dialogs lie above the window.
@@ -99,12 +107,11 @@ func TestSaveOverAnotherFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.saveAs(dir, "old.csv")
-	s.pressInDialog("No")
+	s.until("it is asked about", s.sees("old.csv is there already"))
 	if got := content(t, old); got != "precious" {
-		t.Fatalf("after the answer no, the file holds %q", got)
+		t.Fatalf("before an answer, the file holds %q", got)
 	}
-	s.pressInDialog("Save")
-	s.pressInDialog("Yes")
+	s.pressInDialog("Replace the file")
 	s.until("it is saved", s.sees("Saved 2 rows"))
 	if got := content(t, old); got != shownRows {
 		t.Errorf("saved %q", got)
@@ -148,7 +155,7 @@ func TestSaveOverTheShownFile(t *testing.T) {
 				}
 			}
 			s.saveAs(filepath.Dir(target), filepath.Base(target))
-			s.pressInDialog("Yes")
+			s.pressInDialog("Replace the file")
 			s.until("it is refused", s.sees("choose another name"))
 			for _, name := range []string{path, target} {
 				if got := content(t, name); got != shownRows {
@@ -176,7 +183,7 @@ func TestSaveThatFails(t *testing.T) {
 	}
 	for name, text := range map[string]string{"old.csv": "precious", "empty.csv": ""} {
 		s.saveAs(dir, name)
-		s.pressInDialog("Yes")
+		s.pressInDialog("Replace the file")
 		// the profile of the column says the same: that saving has ended is said beside it
 		s.until("it has failed", func() bool {
 			return s.sees("the file has changed since it was opened")() && s.sees("Dismiss")() && !s.sees("Saving "+name)()
@@ -196,8 +203,8 @@ func TestSaveDialogLeft(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.saveAs(dir, "old.csv")
-	s.pressInDialog("No")
-	s.pressInDialog("Cancel")
+	s.until("it is asked about", s.sees("old.csv is there already"))
+	s.pressInDialog("Back")
 	if got := content(t, filepath.Join(dir, "old.csv")); got != "precious" || s.w.file != nil {
 		t.Errorf("the file holds %q, the dialog is %v", got, s.w.file)
 	}

@@ -10,11 +10,11 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 
 	"sluice/rules"
 	"sluice/source"
+	"sluice/ui/chooser"
 	"sluice/ui/look"
 	"sluice/ui/preview"
 	"sluice/ui/texts"
@@ -43,6 +43,7 @@ type Options struct {
 	Gather     time.Duration    // how long news of a source waits for more, to be drawn with it; 0: not at all
 	// Schedules are those that the window shows, and runs while it is open; none if empty.
 	Schedules Schedules
+	Picker    Picker      // the system's own dialog for files; nil: ours
 	Trace     bool        // log where buttons are, for scripts that click
 	Hidden    func() bool // nobody can see the window now; nil: never. Called on the UI goroutine
 }
@@ -66,8 +67,10 @@ type Window struct {
 	popped  *widget.PopUp // what lies above the window; nil: nothing
 	// unpopped is called once that is closed; nil: nobody waits for it.
 	unpopped func()
-	asking   chan struct{}      // has room for the one who asks for a secret
-	file     *dialog.FileDialog // what asks for a file; nil: nothing
+	asking   chan struct{}   // has room for the one who asks for a secret
+	file     *chooser.Dialog // what asks for a file; nil: nothing
+	unfile   func()          // closes it
+	picking  func()          // takes the dialog of the system back; nil: none was asked for
 	// poppedOn and fileOn are these two on the canvas.
 	poppedOn, fileOn fyne.CanvasObject
 	making           bool // the demo is being written

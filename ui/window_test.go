@@ -403,8 +403,8 @@ func TestSnapshotOfTheCommandLineUsesItsHome(t *testing.T) {
 	}
 }
 
-// TestFileDialogsOpen opens each of them: they are the toolkit's, and come up
-// from a shortcut or a button.
+// TestFileDialogsOpen opens each of them: they come up from a shortcut or a button, and
+// Escape leaves them.
 func TestFileDialogsOpen(t *testing.T) {
 	s := newStage(t)
 	for name, open := range map[string]func(){

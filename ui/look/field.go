@@ -21,6 +21,8 @@ type Field struct {
 	widget.Entry
 	// OnKey takes a key before the entry does; nil, or false: it does not.
 	OnKey func(fyne.KeyName) bool
+	// OnTab takes the Tab key, back with Shift; nil: it leads to the next control.
+	OnTab func(back bool)
 	// OnOpen opens what the field chooses from, a list or a calendar; nil: there is
 	// nothing.
 	OnOpen func()
@@ -108,9 +110,14 @@ func FieldKeys() keymap.Map[*Field] {
 	}}}
 }
 
+// AcceptsTab tells whether the Tab key is for the field.
+func (f *Field) AcceptsTab() bool { return f.OnTab != nil }
+
 // TypedKey edits; what is no editing is for the window.
 func (f *Field) TypedKey(e *fyne.KeyEvent) {
 	switch {
+	case e.Name == fyne.KeyTab && f.OnTab != nil:
+		f.OnTab(keymap.Typed(e).Mod != 0)
 	case f.OnKey != nil && f.OnKey(e.Name):
 	case slices.Contains(ownKeys, e.Name):
 		f.Entry.TypedKey(e)

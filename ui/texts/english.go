@@ -22,6 +22,7 @@ func English() Texts {
 		Server:    serverEnglish(),
 		Take:      takeEnglish(),
 		Preview:   previewEnglish(),
+		Chooser:   englishChooser(),
 		Keys:      keysEnglish(),
 		Format:    formatEnglish(),
 	}

@@ -31,7 +31,6 @@ var noSentences = []string{
 	"Ág",                                              // the letters by which a line is measured
 	"field ", "field secret", " disabled", " (wrong)", // in the trace that tests of the window read
 	"Etc/",
-	"this system's files cannot be chosen without touching them", // a defect, for the log
 }
 
 // saying are the functions that put a text on the screen, by the place of the text among

@@ -41,6 +41,7 @@ type Texts struct {
 	Path      Path
 	Schedule  Schedule
 	Preview   Preview
+	Chooser   Chooser
 	Keys      Keys
 	Format    Format
 }
