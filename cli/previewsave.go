@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -15,6 +16,7 @@ import (
 // saveFlags say how what is shown is saved.
 type saveFlags struct {
 	Save            string `type:"path" placeholder:"FILE" xor:"what" help:"Save all rows shown, whole or not at all. The name says the form: .csv .tsv .jsonl .parquet .sqlite .xlsx .md"`
+	Overwrite       bool   `help:"Replace the file of --save if it exists, once the new one is complete."`
 	SaveAs          string `placeholder:"FORM" help:"The form, where the name does not say it: csv, tsv, jsonl, parquet, sqlite (a table called data), xlsx or markdown."`
 	SpreadsheetSafe bool   `help:"Put an apostrophe before cells that a spreadsheet would take for a formula."`
 	SaveTypes       string `placeholder:"auto|text" help:"auto gives each column the type that all its values have, without losing a digit, and text writes all as text (auto; text for JSON Lines)."`
@@ -100,7 +102,7 @@ func (p *previewCommand) checkSave(c *call) error {
 	if p.Save == "" {
 		f := p.saveFlags
 		if f != (saveFlags{}) {
-			return usageError{fmt.Errorf("--save-as, --spreadsheet-safe and the like say how --save writes, which is not given")}
+			return usageError{fmt.Errorf("--save-as, --spreadsheet-safe, --overwrite and the like say how --save writes, which is not given")}
 		}
 		return nil
 	}
@@ -110,7 +112,23 @@ func (p *previewCommand) checkSave(c *call) error {
 	if _, err := p.options(p.Save); err != nil {
 		return usageError{err}
 	}
-	return nil
+	return p.refuseReplacing()
+}
+
+// refuseReplacing refuses to save over a file that is there, before anything is read,
+// unless that was asked for; over the table that is shown always.
+func (p *previewCommand) refuseReplacing() error {
+	there, err := os.Stat(p.Save)
+	if err != nil || !there.Mode().IsRegular() {
+		return nil // there is none, or saving tells what is wrong
+	}
+	if shown, err := os.Stat(p.File); err == nil && os.SameFile(shown, there) {
+		return fmt.Errorf("save %s: this is the file that is shown; choose another name", p.Save)
+	}
+	if p.Overwrite {
+		return nil
+	}
+	return fmt.Errorf("save %s: %[1]s exists already: name another file, or add --overwrite", p.Save)
 }
 
 // save saves what is shown.
@@ -123,9 +141,6 @@ func (p *previewCommand) saveSource(c *call, file *csvfile.File, src csvfile.Sou
 	o, err := p.options(p.Save)
 	if err != nil {
 		return usageError{err}
-	}
-	if csvfile.Shows(file, p.Save) {
-		return fmt.Errorf("save %s: this is the file that is shown; choose another name", p.Save)
 	}
 	o.Columns = columns
 	line, last := newLiveLine(c.program.Err), time.Time{}

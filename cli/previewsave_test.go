@@ -90,6 +90,7 @@ func TestPreviewSaveErrors(t *testing.T) {
 		{[]string{"--save", filepath.Join(dir, "out.xlsx"), "--save-encoding", "utf-16"}, exitUsage, "xlsx has its own"},
 		{[]string{"--save", filepath.Join(dir, "out.tsv"), "--save-delimiter", ";"}, exitUsage, "a tab"},
 		{[]string{"--spreadsheet-safe"}, exitUsage, "--save"},
+		{[]string{"--overwrite"}, exitUsage, "--save"},
 		{[]string{"--save", path}, exitFailed, "choose another name"},
 		{[]string{"--group", "space_key", "--save", path}, exitFailed, "choose another name"},
 	} {
@@ -100,5 +101,30 @@ func TestPreviewSaveErrors(t *testing.T) {
 	}
 	if left, err := os.ReadDir(dir); err != nil || len(left) != 0 {
 		t.Errorf("left: %v, %v", left, err)
+	}
+}
+
+// TestPreviewSaveReplacesNothing: a file that is there stays as it is, and costs no work,
+// until it is said that it may be replaced.
+func TestPreviewSaveReplacesNothing(t *testing.T) {
+	isolate(t)
+	path := pagesCSV(t)
+	to := filepath.Join(t.TempDir(), "out.csv")
+	if err := os.WriteFile(to, []byte("of somebody"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, more := range [][]string{nil, {"--sort", "title"}, {"--group", "space_key"}} {
+		code, out, errs := runProgram(t, append([]string{"preview", path, "--save", to}, more...)...)
+		if b, err := os.ReadFile(to); code != exitFailed || out != "" || err != nil || string(b) != "of somebody" ||
+			!strings.Contains(errs, to+" exists already: name another file, or add --overwrite") {
+			t.Errorf("%v: exit code %d, %s, %s, %v, %.40q", more, code, out, errs, err, b)
+		}
+	}
+	code, out, errs := runProgram(t, "preview", path, "--save", to, "--overwrite", "--columns", "title")
+	if b, err := os.ReadFile(to); code != exitDone || err != nil || !strings.HasPrefix(string(b), "title\n") {
+		t.Errorf("exit code %d, %s, %s, %v, %.40q", code, out, errs, err, b)
+	}
+	if code, _, errs := runProgram(t, "preview", path, "--save", path, "--overwrite"); code != exitFailed || !strings.Contains(errs, "choose another name") {
+		t.Errorf("onto itself: exit code %d, %s", code, errs)
 	}
 }

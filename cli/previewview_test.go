@@ -95,7 +95,7 @@ func TestPreviewFilterErrors(t *testing.T) {
 		{[]string{"--profile", "size", "--count"}, exitUsage, "--count"},
 		{[]string{"--regex"}, exitUsage, "--find"},
 		{[]string{"--filter", "title = nothing", "--at", "3"}, exitFailed, "0 rows meet the filter"},
-		{[]string{"--find", "(", "--regex"}, exitFailed, "not a regular expression"},
+		{[]string{"--find", "(", "--regex"}, exitFailed, `"(" is no regular expression: a ( is never closed`},
 	} {
 		code, out, errs := runProgram(t, append([]string{"preview", path}, c.args...)...)
 		if code != c.code || out != "" || !strings.Contains(errs, c.says) {

@@ -122,6 +122,10 @@ func (c Condition) compile(columns int, sample *match.Sample) (test, error) {
 	return t, err
 }
 
+// WrongExpression says in plain words what is wrong with a regular expression; "" if
+// nothing is.
+func WrongExpression(text string) string { return match.Wrong(text) }
+
 func plainMode(ignoreCase bool) match.Mode {
 	if ignoreCase {
 		return match.IgnoreCase

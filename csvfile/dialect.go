@@ -125,7 +125,7 @@ func (f *File) guess(ctx context.Context, sample []byte) error {
 			given.Last = true
 			r = dialect.Of(text, f.data().Whole(), given)
 		}
-		f.info.BOM = f.info.BOM || marks > 0
+		f.noteMarks(marks / len(bom))
 		f.start = int64(marks + r.Start)
 		return f.take(r, given, text)
 	}

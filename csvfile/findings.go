@@ -43,6 +43,8 @@ const (
 	// the encoding is not UTF-8.
 	EncodingGuessed FindingKind = "encoding-guessed"
 	EncodingTold    FindingKind = "encoding"
+	// MarkTwice: the file begins with several byte order marks. Count is theirs.
+	MarkTwice FindingKind = "byte-order-marks"
 	// QuotingOff: quotes are read as text, since one stays open.
 	QuotingOff FindingKind = "quoting-off"
 	// SingleQuotes and Escapes: cells are quoted, or quotes in them escaped, in a way
@@ -71,7 +73,7 @@ const (
 // kinds are all that [File.Info] tells of, the gravest first.
 var kinds = []FindingKind{
 	Damaged, BehindEnd, WebPage, JSONText, UnclosedQuote, QuotingOff, StrayQuote, NULByte, InvalidUTF8, Undecoded, RaggedRow, BlankRow,
-	EncodingGuessed, MemberGuessed, SkippedLines, Comments, SingleQuotes, Escapes, OddEnds, HeaderGuessed, EncodingTold, MemberTold, Spooled,
+	EncodingGuessed, MarkTwice, MemberGuessed, SkippedLines, Comments, SingleQuotes, Escapes, OddEnds, HeaderGuessed, EncodingTold, MemberTold, Spooled,
 }
 
 // maxPlaces is how many places of each kind are kept.

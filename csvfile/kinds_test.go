@@ -90,8 +90,8 @@ func kindsOfEncoding(t *testing.T) []kind {
 			dialect: inEncoding("windows-1252", false).with(semicolon)},
 		{name: "Shift-JIS by name", content: japaneseText, reading: Reading{Encoding: "shift_jis"}, header: []string{"処理区分", "件数"}, rows: [][]string{{"1", "2"}}, dialect: inEncoding("shift_jis", false)},
 		{name: "one odd byte late", content: "id,name\n1,Zoë\n" + strings.Repeat("2,x\n", 40000) + "3,K\xf6ln\n", header: idName, rows: [][]string{{"1", "Zoë"}}, total: 40002, dialect: comma, says: []FindingKind{InvalidUTF8}},
-		{name: "two marks", content: "\ufeff\ufeffid,name\n1,x\n", header: idName, rows: [][]string{{"1", "x"}}, dialect: comma},
-		{name: "two marks in UTF-16", content: asUTF16("\ufeffid,name\n1,x\n"), header: idName, rows: [][]string{{"1", "x"}}, dialect: inEncoding("utf-16le", false), says: []FindingKind{EncodingTold}},
+		{name: "two marks", content: "\ufeff\ufeffid,name\n1,x\n", header: idName, rows: [][]string{{"1", "x"}}, dialect: comma, says: []FindingKind{MarkTwice}},
+		{name: "two marks in UTF-16", content: asUTF16("\ufeffid,name\n1,x\n"), header: idName, rows: [][]string{{"1", "x"}}, dialect: inEncoding("utf-16le", false), says: []FindingKind{EncodingTold, MarkTwice}},
 	}
 }
 

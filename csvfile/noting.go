@@ -27,6 +27,15 @@ func (f *File) noteEncoding(g charset.Guess) {
 	}
 }
 
+// noteMarks records with how many byte order marks the text begins. Files that were put
+// together, or saved twice as UTF-8, have several; none is a part of the table.
+func (f *File) noteMarks(n int) {
+	f.info.BOM = f.info.BOM || n > 0
+	if n > 1 {
+		f.found.say(MarkTwice, n, fmt.Sprintf("the file begins with %s: all of them are left out", figures.Some(int64(n), "one byte order mark", "%d byte order marks")))
+	}
+}
+
 // noteGuess records what a person should know of the way in which the text, whose start
 // is given, is read, where nobody said that it is to be read so.
 func (f *File) noteGuess(r dialect.Result, given dialect.Given, text []byte) {

@@ -100,7 +100,7 @@ func TestParseErrors(t *testing.T) {
 		"space_key in a":                  {14, "expected ("},
 		"space_key in (a":                 {14, "never closed"},
 		`space_key = "a`:                  {13, "quote is never closed"},
-		"space_key ~ '('":                 {13, "missing closing )"},
+		"space_key ~ '('":                 {13, "a ( is never closed"},
 		"version between 1 and x":         {23, "not of the kind"},
 		"version between 1, 2":            {18, "expected and"},
 		"version = 1 nocase":              {13, "nocase is for text"},

@@ -1,7 +1,6 @@
 package filtertext
 
 import (
-	"regexp"
 	"strings"
 
 	"sluice/csvfile"
@@ -79,8 +78,8 @@ func (p *parser) text1(c *csvfile.Condition, op csvfile.Op, want string) error {
 	}
 	c.Op, c.Text = op, t.text
 	if op == csvfile.OpMatches {
-		if _, err := regexp.Compile(t.text); err != nil {
-			return p.wrongAt(t, strings.TrimPrefix(err.Error(), "error parsing regexp: "))
+		if why := csvfile.WrongExpression(t.text); why != "" {
+			return p.wrongAt(t, "this is no regular expression: "+why)
 		}
 	}
 	c.IgnoreCase = p.takes("nocase")

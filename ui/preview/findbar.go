@@ -3,6 +3,7 @@ package preview
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"fyne.io/fyne/v2"
 
@@ -12,65 +13,6 @@ import (
 	"sluice/ui/texts"
 	"sluice/ui/tone"
 )
-
-// search is the state of the find bar, without its widgets.
-type search struct {
-	Text      string
-	Expr, Any bool // a regular expression; upper and lower case alike
-	OneColumn bool // only the column in focus
-
-	Looking bool   // for the next hit
-	Missed  string // why there was no next hit, empty if there was
-	Hits    int64  // counted so far
-	Counted int    // percent of the file
-	Counts  bool   // the count is under way or done
-	Whole   bool   // the count is complete
-}
-
-// query is what the engine is asked for.
-func (s search) query(col int) csvfile.Query {
-	q := csvfile.Query{Text: s.Text, Mode: csvfile.Plain, Column: csvfile.AllColumns}
-	if s.OneColumn {
-		q.Column = col
-	}
-	switch {
-	case s.Expr && s.Any:
-		q.Text, q.Mode = "(?i)"+s.Text, csvfile.Regexp
-	case s.Expr:
-		q.Mode = csvfile.Regexp
-	case s.Any:
-		q.Mode = csvfile.IgnoreCase
-	}
-	return q
-}
-
-// String says how the search stands.
-func (s search) String() string {
-	if s.Text == "" {
-		return ""
-	}
-	t, count := texts.T.Preview.Find, ""
-	switch {
-	case !s.Counts:
-	case s.Whole && s.Hits == 0:
-		return t.Nothing
-	case s.Whole:
-		count = t.Found.Of(s.Hits)
-	default:
-		count = t.SoFar.Of(s.Hits, s.Counted)
-	}
-	state := s.Missed
-	if s.Looking {
-		state = t.Looking
-	}
-	switch {
-	case state == "":
-		return count
-	case count == "":
-		return state
-	}
-	return state + " · " + count
-}
 
 // findBar is the entry for the search, and below the tools what it found.
 type findBar struct {
@@ -183,6 +125,7 @@ func (b *findBar) cancel() {
 // file is searched on Return.
 func (b *findBar) changed(text string) {
 	b.cancel()
+	b.entry.SetWrong(false)
 	b.state = search{Text: text, Expr: b.state.Expr, Any: b.state.Any, OneColumn: b.state.OneColumn}
 	b.ran = csvfile.Query{}
 	b.mark()
@@ -207,7 +150,11 @@ func (b *findBar) again() {
 }
 
 func (b *findBar) show() {
-	b.status.Set(b.state.String())
+	ink := look.ColorMuted
+	if b.state.Failed {
+		ink = look.ToneColor(tone.Bad)
+	}
+	b.status.SetColored(b.state.String(), ink)
 	b.layers.set(b, b.state.Text != "", b.close)
 	if on := b.state.Text != ""; on != b.object.Visible() {
 		shown(b.object, on)
@@ -229,6 +176,10 @@ func (b *findBar) step(forward bool) {
 	q := b.state.query(col)
 	fresh := q != b.ran
 	b.cancel()
+	if why := wrongExpression(q); why != "" {
+		b.refuse(why)
+		return
+	}
 	ctx, stop := context.WithCancel(s.ctx)
 	b.stop, b.ran = stop, q
 	asked := b.asked
@@ -236,7 +187,7 @@ func (b *findBar) step(forward bool) {
 	if fresh && forward {
 		from.Column-- // the cell in focus may be the first hit
 	}
-	b.state.Looking, b.state.Missed = true, ""
+	b.state.Looking, b.state.Missed, b.state.Failed = true, "", false
 	b.mark()
 	b.show()
 	if s.sorted != nil {
@@ -250,6 +201,14 @@ func (b *findBar) step(forward bool) {
 	if !b.state.Whole {
 		go b.count(ctx, s, asked, q)
 	}
+}
+
+// refuse says what is wrong with what was typed, where it was typed.
+func (b *findBar) refuse(why string) {
+	b.state.Looking, b.state.Failed = false, true
+	b.state.Missed = said(fmt.Sprintf(texts.T.Preview.Find.NoExpression, why))
+	b.entry.SetWrong(true)
+	b.show()
 }
 
 // place is where a hit is in what is shown.
@@ -268,7 +227,7 @@ func (b *findBar) found(asked uint64, hit place, ok bool, err error, forward boo
 	switch {
 	case errors.Is(err, context.Canceled):
 	case err != nil:
-		b.state.Missed = sentence(err)
+		b.state.Missed, b.state.Failed = sentence(err), true
 	case !ok && forward:
 		b.state.Missed = t.NoMoreBelow
 	case !ok:

@@ -201,6 +201,8 @@ func findingWords(f csvfile.Finding) string {
 		return t.StrayQuotes
 	case csvfile.UnclosedQuote:
 		return t.UnclosedQuote
+	case csvfile.MarkTwice:
+		return t.MarkTwice.Of(f.Count)
 	case csvfile.QuotingOff:
 		return t.QuotingOff
 	case csvfile.SingleQuotes:

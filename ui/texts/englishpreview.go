@@ -27,7 +27,7 @@ func previewEnglish() Preview {
 		Find: PreviewFind{
 			Placeholder: "Find…", IgnoreCase: "Ignore case", Expression: "Expression", ThisColumn: "This column", Next: "Next", Previous: "Previous",
 			Nothing: "nothing found", Looking: "looking…", NoMoreBelow: "no more below", NoMoreAbove: "no more above",
-			HiddenHit: "The hit is in a hidden column.", ShowColumns: "Show all columns",
+			NoExpression: "This is no regular expression: %s", HiddenHit: "The hit is in a hidden column.", ShowColumns: "Show all columns",
 			Found: "%d cell in the file|%d cells in the file", SoFar: "%d cell so far, %d %% searched|%d cells so far, %d %% searched",
 		},
 		Filter:  filterEnglish(),
@@ -189,7 +189,7 @@ func footerEnglish() PreviewFooter {
 		Ragged: "%d ragged row|%d ragged rows", Hidden: "%d column hidden|%d columns hidden",
 		NULBytes: "%d row with NUL bytes|%d rows with NUL bytes", NotUTF8: "%d row not in UTF-8|%d rows not in UTF-8",
 		QuotingOff: "quotes read as text, guessed", SingleQuotes: "single quotes, guessed", Escapes: "backslash escapes, guessed", OddEnds: "odd line ends",
-		HeaderGuessed: "header guessed", BehindEnd: "the file ends before its table begins", WebPage: "an HTML page, perhaps a login page", JSONText: "JSON, not a table",
+		MarkTwice: "%d byte order mark|%d byte order marks", HeaderGuessed: "header guessed", BehindEnd: "the file ends before its table begins", WebPage: "an HTML page, perhaps a login page", JSONText: "JSON, not a table",
 		Skipped: "%d line before the table skipped|%d lines before the table skipped", Comments: "%d line of comment left out|%d lines of comment left out",
 		Undecoded: "%d place shown as �: no character|%d places shown as �: no characters",
 	}

@@ -37,6 +37,7 @@ type PreviewJump struct{ NoRow, StayHere, ShowEnd, Going, NoEnd, NoNumber string
 type PreviewFind struct {
 	Placeholder, IgnoreCase, Expression, ThisColumn, Next, Previous    string
 	Nothing, Looking, NoMoreBelow, NoMoreAbove, HiddenHit, ShowColumns string
+	NoExpression                                                       string // what is wrong with it
 	Found, SoFar                                                       Plural
 }
 
@@ -136,6 +137,7 @@ type PreviewFooter struct {
 	Comma, Semicolon, Tab, Pipe                                           string
 	QuotingOff, SingleQuotes, Escapes, OddEnds                            string
 	HeaderGuessed, BehindEnd, WebPage, JSONText                           string
+	MarkTwice                                                             Plural
 	Coming, Following, MemberTold, Spooled                                string
 	MemberGuessed                                                         Plural
 	Skipped, Comments                                                     Plural

@@ -5,11 +5,9 @@ package match
 import (
 	"bufio"
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
 	"regexp"
-	"regexp/syntax"
 	"strings"
 )
 
@@ -56,26 +54,17 @@ func New(text string, mode Mode, sample *Sample) (*Matcher, error) {
 		m.anchor = newAnchor(sample.rawRun(text), true, sample)
 	default:
 		if mode == IgnoreCase {
-			text = "(?i)" + regexp.QuoteMeta(text)
+			text = anyCase + regexp.QuoteMeta(text)
 		}
-		re, err := regexp.Compile(text)
+		re, err := Expression(text)
 		if err != nil {
-			return nil, notRegexp(text, err)
+			return nil, err
 		}
 		m.re = re
 		l := requiredLiteral(text)
 		m.anchor = newAnchor(sample.rawRun(l.text), l.fold, sample)
 	}
 	return m, nil
-}
-
-// notRegexp says what is wrong with an expression, as it was typed: those who ask for either
-// case put (?i) before it.
-func notRegexp(text string, err error) error {
-	if wrong := (*syntax.Error)(nil); errors.As(err, &wrong) {
-		wrong.Expr = strings.TrimPrefix(wrong.Expr, "(?i)")
-	}
-	return fmt.Errorf("%q is not a regular expression: %w", strings.TrimPrefix(text, "(?i)"), err)
 }
 
 // rawRun returns the longest part of text that stands in a file as it is: one

@@ -60,7 +60,7 @@ func TestNewRefuses(t *testing.T) {
 	if _, err := New("", Plain, &f); err == nil {
 		t.Error("an empty text is accepted")
 	}
-	if _, err := New("a(", Regexp, &f); err == nil || !strings.Contains(err.Error(), "not a regular expression") {
+	if _, err := New("a(", Regexp, &f); err == nil || !strings.Contains(err.Error(), "no regular expression") {
 		t.Errorf("a( gives %v", err)
 	}
 	if _, err := New("(?i)a(", Regexp, &f); err == nil || strings.Contains(err.Error(), "?i") {
@@ -127,6 +127,29 @@ func TestCandidateAgainstIndex(t *testing.T) {
 		}
 		if got := fold.index(b); got != want {
 			t.Fatalf("folded index(%q, %q) = %d, want %d", b, lit, got, want)
+		}
+	}
+}
+
+// TestWrong: what is wrong with an expression is said in words, not in those of a program.
+func TestWrong(t *testing.T) {
+	for text, want := range map[string]string{
+		"a":       "",
+		"(a":      "a ( is never closed",
+		"a)":      "a ) closes nothing",
+		"[a":      "a [ is never closed",
+		"*a":      "nothing before * that could be repeated",
+		"a**":     "** repeats what is repeated already",
+		"a{2000}": "{2000} repeats more often",
+		`a\`:      "ends with a backslash",
+		`\j`:      `\j means nothing`,
+		"[z-a]":   "z-a is no class, or no range",
+		"a(?=b)":  "(?= is not known here",
+		"(?<a":    "(?<a",
+		"(?i)(a":  "a ( is never closed",
+	} {
+		if got := Wrong(text); !strings.Contains(got, want) || want == "" && got != "" || strings.Contains(got, "regexp") {
+			t.Errorf("%s: %q, want %q", text, got, want)
 		}
 	}
 }
