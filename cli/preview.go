@@ -102,6 +102,9 @@ func (p *previewCommand) page(c *call, s *previewed) error {
 	if p.JSON {
 		return p.printJSON(c, s, at)
 	}
+	if s.part() == nil && s.file.Coming() && p.Rows > 0 {
+		return p.pageComing(c, s, at)
+	}
 	rows, err := s.rows(c.ctx, at, p.Rows)
 	if err != nil {
 		return fmt.Errorf("preview %s: %w", p.File, err)

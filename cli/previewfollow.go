@@ -93,6 +93,45 @@ func (p *previewCommand) followTable(c *call, s *previewed, at int64) error {
 	}
 }
 
+// pageComing prints rows of what is still coming as they come, with the columns as wide as
+// those were that were there at first.
+func (p *previewCommand) pageComing(c *call, s *previewed, at int64) error {
+	var t *tableLines
+	var odd oddRows
+	s.file.StartIndex(c.ctx)
+	for shown := int64(0); shown < int64(p.Rows); {
+		if err := s.file.WaitRow(c.ctx, at+shown); err != nil {
+			return fmt.Errorf("preview %s: %w", p.File, err)
+		}
+		rows, err := rowsNow(c.ctx, s.file, at+shown, p.Rows-int(shown))
+		if err != nil {
+			return fmt.Errorf("preview %s: %w", p.File, err)
+		}
+		if len(rows) == 0 { // it has ended
+			if shown == 0 && at > 0 {
+				return p.noRow(c, s, at)
+			}
+			break
+		}
+		header, cells, numbers := s.table(at+shown, rows)
+		if t == nil {
+			t = layTable(c.program.Out, header, cells, numbers, tableWidth(c))
+			t.line("row", header)
+			defer t.tellHidden()
+		}
+		t.lines(numbers, cells)
+		for _, row := range rows {
+			odd.add(len(row.Fields), s.file.Info().Columns)
+		}
+		shown += int64(len(rows))
+	}
+	if t == nil {
+		p.printTable(c, s, at, nil)
+	}
+	p.say(c, s.findings(&odd, at))
+	return nil
+}
+
 // rowsNow are up to n rows from at on that are there by now.
 func rowsNow(ctx context.Context, file *csvfile.File, at int64, n int) ([]csvfile.Row, error) {
 	file.StartIndex(ctx)

@@ -27,9 +27,7 @@ func table(w io.Writer, header []string, rows [][]string, rowNumbers []string, w
 	t := layTable(w, header, rows, rowNumbers, width)
 	t.line("row", header)
 	t.lines(rowNumbers, rows)
-	if hidden := len(t.columns) - t.fitting; hidden > 0 {
-		fmt.Fprintf(w, "%d of %d columns shown: the others do not fit\n", t.fitting, len(t.columns))
-	}
+	t.tellHidden()
 }
 
 // tableLines is a table whose columns have their widths.
@@ -51,6 +49,13 @@ func layTable(w io.Writer, header []string, rows [][]string, rowNumbers []string
 		left -= t.columns[t.fitting] + len(cellGap)
 	}
 	return t
+}
+
+// tellHidden says how many columns are not shown.
+func (t *tableLines) tellHidden() {
+	if hidden := len(t.columns) - t.fitting; hidden > 0 {
+		fmt.Fprintf(t.w, "%d of %d columns shown: the others do not fit\n", t.fitting, len(t.columns))
+	}
 }
 
 // lines prints rows.

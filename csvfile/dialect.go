@@ -111,8 +111,8 @@ func (f *File) guess(ctx context.Context, sample []byte) error {
 		grow := r.Records < 1 || r.Records < fewRecords && len(sample) < growSample
 		if !given.Last && grow {
 			before := len(sample)
-			if r.Records < 1 && f.packed == nil && f.Coming() { // a part of a record tells nothing
-				if _, err := f.moreThan(ctx, int64(before)); err != nil {
+			if r.Records < 1 { // a part of a record tells nothing
+				if err := f.waitForMore(ctx, int64(before)); err != nil {
 					return err
 				}
 			}

@@ -26,6 +26,7 @@ type File struct {
 	packed   *packed              // set if the bytes on disk are not the text that is scanned
 	spool    *intake.Spool        // with the bytes of what is no file on disk; nil for one
 	grower   grower               // where more comes from; nil for a file that is as long as it is
+	first    firstLine            // of what comes
 	ahead    window               // of the indexing of what comes
 	soFar    atomic.Int64         // records of a text that is still coming, the header among them
 	stages   stages               // between the bytes on disk and that text

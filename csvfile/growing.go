@@ -1,6 +1,7 @@
 package csvfile
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -28,12 +29,40 @@ func (grown) Whole() bool { return false }
 const (
 	// showEvery is how often what has come is shown, at most.
 	showEvery = 50 * time.Millisecond
-	// quiet is how long nothing may come for what is there to be shown by itself.
-	quiet = time.Second
+	// patience is how long more is waited for once the first line is there. More of a start
+	// tells more surely how a text is written, but nobody is to wait for it.
+	patience = 250 * time.Millisecond
 )
 
+// firstLine is when the first line of a file that is still coming was there.
+type firstLine struct {
+	looked int64 // bytes that were looked at for its end
+	came   time.Time
+}
+
+// see looks whether the first line is there by now, among the bytes so far.
+func (l *firstLine) see(r io.ReaderAt, size int64) {
+	if !l.came.IsZero() || size < unpack.HeadSize {
+		return
+	}
+	b := make([]byte, size-l.looked)
+	n, _ := r.ReadAt(b, l.looked)
+	if l.looked += int64(n); bytes.ContainsAny(b[:n], "\r\n") {
+		l.came = time.Now()
+	}
+}
+
+// enough returns what comes when nobody is to wait any longer; nil before the first line
+// is there.
+func (l *firstLine) enough() <-chan time.Time {
+	if l.came.IsZero() {
+		return nil
+	}
+	return time.After(time.Until(l.came.Add(patience)))
+}
+
 // await waits until some bytes of a file that is still coming are there: fewer if it ends,
-// or if nothing more comes for a while.
+// or a while after its first line has come.
 func (f *File) await(ctx context.Context, want int64) (size int64, ended bool, err error) {
 	for {
 		more := f.grower.Grown()
@@ -41,13 +70,10 @@ func (f *File) await(ctx context.Context, want int64) (size int64, ended bool, e
 		if size >= want || ended || f.cfg.follow && size > 0 {
 			return size, ended, nil // why it ended is told when it is reached
 		}
-		var silence <-chan time.Time
-		if size >= unpack.HeadSize {
-			silence = time.After(quiet)
-		}
+		f.first.see(f.osFile, size)
 		select {
 		case <-more:
-		case <-silence:
+		case <-f.first.enough():
 			return size, false, nil
 		case <-ctx.Done():
 			return size, false, context.Cause(ctx)

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"sync/atomic"
+	"time"
 
 	"sluice/csvfile/internal/block"
 	"sluice/csvfile/internal/charset"
@@ -40,6 +41,7 @@ type stages struct {
 type packed struct {
 	in      *counter // the bytes on disk
 	text    io.Reader
+	slow    *patient        // reads text while it is still coming; nil for what is there
 	decoded *charset.Reader // below text; nil if the text is UTF-8 on disk
 	recast  *dialect.Reader // the same; nil if the scanner reads the text as it is
 	closer  io.Closer       // of what unpacks; nil for none
@@ -82,7 +84,11 @@ func (f *File) openPacked() error {
 
 // openText begins to read the text of the file from its start.
 func (f *File) openText(p *packed) error {
-	if p.closer != nil { // it is read once more
+	if p.slow != nil { // it is read once more
+		p.slow.leave()
+		p.slow = nil
+	}
+	if p.closer != nil {
 		_ = p.closer.Close()
 		p.closer = nil
 	}
@@ -101,6 +107,9 @@ func (f *File) openText(p *packed) error {
 	if f.stages.form != nil {
 		p.recast = dialect.NewReader(p.text, *f.stages.form, f.stages.skip)
 		p.text = p.recast
+	}
+	if f.Coming() {
+		p.slow = newPatient(p.text, func() { f.countReplaced(p) })
 	}
 	return nil
 }
@@ -121,7 +130,7 @@ func (f *File) readHead() error {
 	if f.Coming() { // nobody is to wait for more than that
 		size = sampleSize
 	}
-	head, err := f.readText(make([]byte, size))
+	head, err := f.readText(make([]byte, size), patience)
 	if err != nil {
 		return openError(f.path, err)
 	}
@@ -132,10 +141,11 @@ func (f *File) readHead() error {
 	return nil
 }
 
-// growHead reads on until the head has some size, or is the whole text.
+// growHead reads on until the head has some size, or is the whole text, or what is still
+// coming keeps waiting.
 func (f *File) growHead(size int) error {
 	head := f.packed.head
-	more, err := f.readText(make([]byte, max(0, size-len(head))))
+	more, err := f.readText(make([]byte, max(0, size-len(head))), patience)
 	if err != nil {
 		return openError(f.path, err)
 	}
@@ -148,14 +158,25 @@ func (f *File) setHead(head []byte) {
 	f.setData(memory{bytes.NewReader(head), f.packed.ended})
 }
 
+// waitText lets the next read of text that is still coming wait for more of it.
+func (p *packed) waitText() {
+	if p.slow != nil {
+		p.slow.came = time.Time{}
+	}
+}
+
 // readText fills buf with text; less only when the text ends, be it by damage, or
-// reading fails.
-func (f *File) readText(buf []byte) ([]byte, error) {
+// reading fails, or while it is still coming a while has gone by since the first of it.
+func (f *File) readText(buf []byte, while time.Duration) ([]byte, error) {
 	p := f.packed
-	n, err := 0, error(nil)
-	for n < len(buf) && err == nil {
+	n, tired, err := 0, false, error(nil)
+	for n < len(buf) && err == nil && !tired {
 		var k int
-		k, err = p.text.Read(buf[n:])
+		if p.slow != nil {
+			k, tired, err = p.slow.within(while, buf[n:])
+		} else {
+			k, err = p.text.Read(buf[n:])
+		}
 		n += k
 	}
 	switch damage := damageOf(err); {
@@ -169,11 +190,18 @@ func (f *File) readText(buf []byte) ([]byte, error) {
 		p.again = true
 		return buf[:n], err
 	}
+	if p.slow == nil {
+		f.countReplaced(p)
+	}
+	return buf[:n], nil
+}
+
+// countReplaced tells how many bytes were no characters, while no text is read.
+func (f *File) countReplaced(p *packed) {
 	if p.decoded != nil {
 		replaced, _ := p.decoded.Replaced()
 		f.replaced.Store(replaced)
 	}
-	return buf[:n], nil
 }
 
 // damageOf is what an error of reading text says about the file, nil if it is no damage.
@@ -216,6 +244,7 @@ func (f *File) wholeHead(ctx context.Context) error {
 		if err := ctx.Err(); err != nil {
 			return openError(f.path, err)
 		}
+		f.packed.waitText()
 		if err := f.growHead(2 * len(head)); err != nil {
 			return err
 		}

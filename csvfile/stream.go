@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"time"
 
 	"sluice/csvfile/internal/block"
 	"sluice/figures"
@@ -54,8 +55,8 @@ func NewSpool(name string, r io.Reader, size int64, opts ...Option) (*intake.Spo
 
 // OpenSpool opens what comes from a stream while it comes: its rows can be read as they are
 // there, and how many there are is not known before its end. It needs a private copy on the
-// disk. The first rows wait until 64 KB are there, or nothing comes for a second. The
-// file closes the spool, also if there is an error.
+// disk. The first rows wait until 64 KB are there, or a quarter of a second after the
+// first line. The file closes the spool, also if there is an error.
 func OpenSpool(ctx context.Context, spool *intake.Spool, name string, opts ...Option) (*File, error) {
 	return openSpool(ctx, spool, name, newConfig(opts))
 }
@@ -128,6 +129,21 @@ func (f *File) wholeStart(ctx context.Context) error {
 			return err
 		}
 	}
+}
+
+// waitForMore waits until there is more of a text that is still coming, and lets what reads
+// its start wait for more again.
+func (f *File) waitForMore(ctx context.Context, size int64) error {
+	switch {
+	case !f.Coming():
+	case f.packed != nil:
+		f.packed.waitText()
+	default:
+		f.first.came = time.Now()
+		_, err := f.moreThan(ctx, size)
+		return err
+	}
+	return nil
 }
 
 // moreThan waits until there is more of a file that is still coming than some bytes, and

@@ -44,7 +44,8 @@ func (f *File) unpackRest(ctx context.Context, p *packed) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		text, err := f.readText(buf)
+		p.waitText()
+		text, err := f.readText(buf, showEvery)
 		if err != nil {
 			return err
 		}
@@ -95,6 +96,9 @@ func (f *File) openSpool() error {
 }
 
 func (p *packed) close() error {
+	if p.slow != nil {
+		p.slow.leave()
+	}
 	if p.closer != nil {
 		_ = p.closer.Close() // tells again what reading has told
 	}
