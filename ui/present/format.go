@@ -9,8 +9,8 @@ import (
 	"sluice/ui/texts"
 )
 
-// Count writes a number with a comma between the thousands.
-func Count(n int64) string { return figures.Count(n) }
+// Count writes a number as the language in force does.
+func Count(n int64) string { return texts.Count(n) }
 
 // KnownCount is Count, and "?" for a number below 0, which stands for one that is not
 // known.
@@ -22,7 +22,7 @@ func KnownCount(n int64) string {
 }
 
 // Size writes a number of bytes in decimal units: "412 GB", "4.1 MB".
-func Size(n int64) string { return figures.Size(n) }
+func Size(n int64) string { return texts.Size(n) }
 
 // Span writes a duration as people say it: "0.07 s", "41 s", "1 min 38 s",
 // "2 h 14 min", "6 d 3 h", "5 y 271 d".
@@ -46,9 +46,9 @@ func Span(d time.Duration) string {
 // tenth with two.
 func shortSeconds(d time.Duration) string {
 	if d < 95*time.Millisecond {
-		return strconv.FormatFloat(d.Seconds(), 'f', 2, 64)
+		return texts.Decimal(strconv.FormatFloat(d.Seconds(), 'f', 2, 64))
 	}
-	return strconv.FormatFloat(d.Seconds(), 'f', 1, 64)
+	return texts.Decimal(strconv.FormatFloat(d.Seconds(), 'f', 1, 64))
 }
 
 // secondsUntil is how long seconds matter in a figure that grows on the screen.

@@ -177,11 +177,11 @@ func ChartOf(jobs []pipeline.Job, m Measure, count int, now time.Time) []ChartBa
 func Short(n int64) string {
 	switch {
 	case n >= 1_000_000_000:
-		return fmt.Sprintf("%.1f G", float64(n)/1e9)
+		return texts.Decimal(fmt.Sprintf("%.1f G", float64(n)/1e9))
 	case n >= 1_000_000:
-		return fmt.Sprintf("%.1f M", float64(n)/1e6)
+		return texts.Decimal(fmt.Sprintf("%.1f M", float64(n)/1e6))
 	case n >= 10_000:
-		return fmt.Sprintf("%.1f k", float64(n)/1e3)
+		return texts.Decimal(fmt.Sprintf("%.1f k", float64(n)/1e3))
 	}
 	return Count(n)
 }

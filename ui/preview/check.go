@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"sluice/csvfile"
-	"sluice/figures"
 	"sluice/ui/texts"
 	"sluice/ui/tone"
 )
@@ -89,9 +88,9 @@ func (p *Pane) sayComing() {
 		p.notices.drop(aboutComing)
 		return
 	}
-	words := fmt.Sprintf(t.Come, figures.Size(i.Size))
+	words := fmt.Sprintf(t.Come, texts.Size(i.Size))
 	if i.Expected > 0 {
-		words = fmt.Sprintf(t.ComeOf, figures.Size(i.Size), figures.Size(i.Expected))
+		words = fmt.Sprintf(t.ComeOf, texts.Size(i.Size), texts.Size(i.Expected))
 	}
 	p.notices.show(aboutComing, tone.Neutral, words, action{t.Stop, s.f.StopComing})
 }

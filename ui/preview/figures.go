@@ -10,8 +10,8 @@ import (
 	"sluice/ui/texts"
 )
 
-// group writes a whole number with commas between its thousands.
-func group(n int64) string { return figures.Count(n) }
+// group writes a whole number as the language in force does.
+func group(n int64) string { return texts.Count(n) }
 
 // percent is the share done of total in whole percent. It is 100 only when all is
 // done, and 0 only when nothing is.
@@ -31,7 +31,7 @@ func size(n int64) string {
 	if n < 1000 {
 		return texts.T.Preview.Pane.Bytes.Of(n)
 	}
-	return figures.Size(n)
+	return texts.Size(n)
 }
 
 // parseRow reads a row number as people type it: with or without separators,

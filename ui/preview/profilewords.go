@@ -97,11 +97,11 @@ func figure(s string) string {
 func round(v float64) string {
 	switch {
 	case math.Abs(v) >= 1e15 || v != 0 && math.Abs(v) < 1e-4:
-		return strconv.FormatFloat(v, 'g', 4, 64)
+		return texts.Decimal(strconv.FormatFloat(v, 'g', 4, 64))
 	case math.Abs(v) >= 1000 || v == math.Trunc(v):
 		return group(int64(math.Round(v)))
 	}
-	return strconv.FormatFloat(v, 'f', 2, 64)
+	return texts.Decimal(strconv.FormatFloat(v, 'f', 2, 64))
 }
 
 // share writes a share in percent: what is little is never none.
@@ -112,11 +112,11 @@ func share(v float64) string {
 	case v >= 1:
 		return texts.T.Preview.Profile.All
 	case v < 0.001:
-		return "< 0.1 %"
+		return texts.Decimal("< 0.1 %")
 	case v > 0.999:
-		return "> 99.9 %"
+		return texts.Decimal("> 99.9 %")
 	}
-	return fmt.Sprintf("%.1f %%", v*100)
+	return texts.Decimal(fmt.Sprintf("%.1f %%", v*100))
 }
 
 // topValue is one of the most frequent values as it is drawn.

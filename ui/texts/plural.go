@@ -6,8 +6,6 @@ import (
 
 	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
-
-	"sluice/figures"
 )
 
 // Plural is a sentence about a number of things, in each form that the language has for
@@ -21,9 +19,9 @@ var formNames = map[plural.Form]string{
 	plural.Zero: "zero", plural.One: "one", plural.Two: "two", plural.Few: "few", plural.Many: "many", plural.Other: "other",
 }
 
-// Of is the sentence about n things, with commas between the thousands.
+// Of is the sentence about n things, with a sign between the thousands.
 func (p Plural) Of(n int64, more ...any) string {
-	return fmt.Sprintf(p.form(n), append([]any{figures.N(n)}, more...)...)
+	return fmt.Sprintf(p.form(n), append([]any{number(n)}, more...)...)
 }
 
 // form is the form of the sentence for n; the last one, where it has no such form.

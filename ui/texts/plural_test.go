@@ -78,3 +78,22 @@ func eachPlural(v reflect.Value, path string, visit func(path, text string)) {
 		}
 	}
 }
+
+// TestFiguresAreOfTheLanguage: numbers in the window have the signs of the language in force.
+func TestFiguresAreOfTheLanguage(t *testing.T) {
+	defer func() { T = English() }()
+	say := func() string {
+		return strings.Join([]string{Count(1234567), Size(4_100_000), Decimal("99.9 %"), Plural("%d row|%d rows").Of(20_000)}, ", ")
+	}
+	if got := say(); got != "1,234,567, 4.1 MB, 99.9 %, 20,000 rows" {
+		t.Errorf("in English: %s", got)
+	}
+	T.Format.Thousands, T.Format.Point = ".", ","
+	if got := say(); got != "1.234.567, 4,1 MB, 99,9 %, 20.000 rows" {
+		t.Errorf("in German: %s", got)
+	}
+	T.Format.Thousands = "\u202f"
+	if got := say(); got != "1\u202f234\u202f567, 4,1 MB, 99,9 %, 20\u202f000 rows" {
+		t.Errorf("in French: %s", got)
+	}
+}

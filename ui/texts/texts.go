@@ -261,6 +261,7 @@ type Format struct {
 	Years, YearsOnly                                                              string
 	MonthsAge, YearsAge                                                           Plural
 	Language, Plurals                                                             string // its tag; the forms that a Plural has in it, in their order
+	Thousands, Point                                                              string // between the thousands of a number, and before its fraction
 	JustNow, LessAgo, Ago, Dash                                                   string
 }
 

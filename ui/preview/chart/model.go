@@ -5,7 +5,7 @@ import (
 	"strconv"
 
 	"sluice/csvfile"
-	"sluice/figures"
+	"sluice/ui/texts"
 )
 
 const (
@@ -193,11 +193,11 @@ func Short(v float64) string {
 			if u.name == " k" {
 				unit = 1e3
 			}
-			return strconv.FormatFloat(math.Round(v/unit*100)/100, 'f', -1, 64) + u.name
+			return texts.Decimal(strconv.FormatFloat(math.Round(v/unit*100)/100, 'f', -1, 64)) + u.name
 		}
 	}
 	if v == math.Trunc(v) {
-		return figures.Count(int64(v))
+		return texts.Count(int64(v))
 	}
-	return strconv.FormatFloat(v, 'g', 4, 64)
+	return texts.Decimal(strconv.FormatFloat(v, 'g', 4, 64))
 }

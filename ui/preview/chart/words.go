@@ -5,7 +5,6 @@ import (
 	"math"
 	"strings"
 
-	"sluice/figures"
 	"sluice/ui/texts"
 )
 
@@ -20,7 +19,7 @@ func (m Model) Words() string {
 		parts = append(parts, t.MoreGroups.Of(m.Others))
 	}
 	if m.Lines && m.Others > 0 {
-		parts = append(parts, fmt.Sprintf(t.FirstGroups, figures.Count(MostRows)))
+		parts = append(parts, fmt.Sprintf(t.FirstGroups, texts.Count(MostRows)))
 	}
 	if m.OtherSeries > 0 {
 		parts = append(parts, t.MoreLines.Of(m.OtherSeries))
@@ -79,7 +78,7 @@ func (m Model) ends(series int) (lo, hi int) {
 func (m Model) exactly(series, i int) string {
 	v := m.Series[series].Values[i]
 	if !math.IsNaN(v) && v == math.Trunc(v) && math.Abs(v) < 1<<53 {
-		return figures.Count(int64(v))
+		return texts.Count(int64(v))
 	}
 	return m.valueText(series, i)
 }
