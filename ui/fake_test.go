@@ -370,6 +370,7 @@ func (b *fakeBackend) KeyringWorks(context.Context) bool { return b.keyring }
 type stage struct {
 	t       *testing.T
 	w       *Window
+	tongue  *tongue // of another language than English; nil: English
 	app     fyne.App
 	backend *fakeBackend
 	engine  *fakeEngine
@@ -474,14 +475,22 @@ func (s *stage) menu() []look.Action {
 func (s *stage) says() string {
 	var lines []string
 	for _, a := range s.menu() {
-		lines = append(lines, a.Text)
+		lines = append(lines, s.read(a.Text)...)
 	}
 	for _, o := range s.visibleObjects() {
 		if t, ok := o.(interface{ Text() string }); ok && t.Text() != "" {
-			lines = append(lines, t.Text())
+			lines = append(lines, s.read(t.Text())...)
 		}
 	}
 	return strings.Join(lines, "\n")
+}
+
+// read is a text in English, in all ways in which it may be meant.
+func (s *stage) read(text string) []string {
+	if s.tongue == nil {
+		return []string{text}
+	}
+	return s.tongue.english(text)
 }
 
 func (s *stage) sees(text string) func() bool {
@@ -499,7 +508,7 @@ type pressable interface {
 func (s *stage) button(text string) pressable {
 	s.t.Helper()
 	for _, o := range s.visibleObjects() {
-		if p, ok := o.(pressable); ok && p.Text() == text {
+		if p, ok := o.(pressable); ok && slices.Contains(s.read(p.Text()), text) {
 			return p
 		}
 	}
@@ -512,7 +521,7 @@ func (s *stage) offers(text string) func() bool {
 	return func() bool {
 		return slices.ContainsFunc(s.visibleObjects(), func(o fyne.CanvasObject) bool {
 			p, ok := o.(pressable)
-			return ok && p.Text() == text && !p.Disabled()
+			return ok && slices.Contains(s.read(p.Text()), text) && !p.Disabled()
 		})
 	}
 }
@@ -521,7 +530,7 @@ func (s *stage) offers(text string) func() bool {
 func (s *stage) press(text string) {
 	s.t.Helper()
 	for _, a := range s.menu() {
-		if a.Text == text {
+		if slices.Contains(s.read(a.Text), text) {
 			a.Do()
 			return
 		}

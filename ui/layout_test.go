@@ -79,7 +79,14 @@ func headings() []string {
 // staged brings a new window to a screen.
 func staged(t *testing.T, sc screen) *stage {
 	t.Helper()
+	return stagedIn(t, nil, sc)
+}
+
+// stagedIn does so in a language.
+func stagedIn(t *testing.T, x *tongue, sc screen) *stage {
+	t.Helper()
 	s := newStageWith(t, func(s *stage) {
+		s.tongue = x
 		s.engine.wake = make(chan struct{}, 100) // as many sources are closed
 		if sc.prepare != nil {
 			sc.prepare(s)

@@ -141,7 +141,7 @@ func formatEnglish() Format {
 	return Format{
 		Seconds: "%d s", SecondsShort: "%s s", Minutes: "%d min %d s", MinutesOnly: "%d min", Hours: "%d h %d min", HoursOnly: "%d h",
 		Days: "%d d %d h", DaysOnly: "%d d", Years: "%d y %d d", YearsOnly: "%d y", MonthsAge: "%d month|%d months", YearsAge: "%d year|%d years",
-		Language: "en", Plurals: "one other", Thousands: ",", Point: ".",
+		Language: "en", LanguageName: "English", Plurals: "one other", Thousands: ",", Point: ".",
 		JustNow: "just now", LessAgo: "less than a minute ago", Ago: "%s ago", Dash: "—",
 	}
 }

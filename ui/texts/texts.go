@@ -261,6 +261,7 @@ type Format struct {
 	Years, YearsOnly                                                              string
 	MonthsAge, YearsAge                                                           Plural
 	Language, Plurals                                                             string // its tag; the forms that a Plural has in it, in their order
+	LanguageName                                                                  string // in the language itself
 	Thousands, Point                                                              string // between the thousands of a number, and before its fraction
 	JustNow, LessAgo, Ago, Dash                                                   string
 }
@@ -279,12 +280,12 @@ func UseLanguage(tag string) (used string, err error) {
 			continue
 		}
 		if err != nil {
-			return "en", fmt.Errorf("read translation: %w", err)
+			return EnglishTag, fmt.Errorf("read translation: %w", err)
 		}
 		return name, Use(b)
 	}
 	T = English()
-	return "en", nil
+	return EnglishTag, nil
 }
 
 // Use lays a translation over the English and puts it in force.
