@@ -3,6 +3,7 @@ package backend
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"sluice/pipeline"
 	"sluice/secret"
@@ -73,7 +74,7 @@ func (b *Backend) Take(ctx context.Context, s source.Source, password string, as
 	if err := takes.MakeFolder(s.Snapshot); err != nil {
 		return err
 	}
-	o, err := b.takeOptions(s.Taken, password, ask)
+	o, err := b.TakeOptions(ctx, s.Taken, secret.Of(password), asked(ask))
 	if err != nil {
 		return err
 	}
@@ -85,8 +86,9 @@ func (b *Backend) Take(ctx context.Context, s source.Source, password string, as
 	return wanted(err)
 }
 
-// takeOptions says how a source is read.
-func (b *Backend) takeOptions(t source.Taken, password string, ask source.Ask) (takes.Options, error) {
+// TakeOptions says how a source is read. A password that is given goes before that of the
+// source's file or command.
+func (b *Backend) TakeOptions(ctx context.Context, t source.Taken, password secret.Secret, ask login.Ask) (takes.Options, error) {
 	rate, err := source.ParseRate(t.MaxRate)
 	if err != nil {
 		return takes.Options{}, err
@@ -95,11 +97,33 @@ func (b *Backend) takeOptions(t source.Taken, password string, ask source.Ask) (
 	if err != nil {
 		return takes.Options{}, err
 	}
-	d := takes.Database{Password: secret.Of(password), PasswordFrom: "the window", Keyring: b.secrets, Ask: asked(ask), Retries: takes.Retries}
+	d := takes.Database{Password: password, PasswordFrom: "the window", Keyring: b.secrets, Ask: ask, Retries: takes.Retries}
+	if password.Empty() {
+		if d.Password, d.PasswordFrom, err = b.passwordOf(ctx, t); err != nil {
+			return takes.Options{}, err
+		}
+	}
 	if t.SSH.Target != "" {
 		d.SSH = &tunnel.Options{Target: t.SSH.Target, KeyFile: t.SSH.KeyFile, KnownHosts: t.SSH.KnownHosts}
 	}
 	return takes.Options{Schema: t.Schema, Version: b.version, MaxRate: rate, Load: load, Database: d}, nil
+}
+
+// passwordOf is the password of a database from where its settings say that it is, and
+// what that is called; none if they say nothing.
+func (b *Backend) passwordOf(ctx context.Context, t source.Taken) (password secret.Secret, from string, err error) {
+	switch {
+	case t.PasswordFile != "":
+		password, err = secret.ReadPassword(t.PasswordFile, b.warn)
+		from = t.PasswordFile
+	case t.PasswordCommand != "":
+		password, err = secret.FromCommand(ctx, t.PasswordCommand, "SLUICE_DATABASE="+t.From)
+		from = "the command that prints it"
+	}
+	if err != nil {
+		err = fmt.Errorf("the password of %s: %w", takes.Title(t.From), err)
+	}
+	return password, from, err
 }
 
 // asked asks the person.
@@ -121,7 +145,7 @@ func wanted(err error) error {
 
 // Survey asks a source what would be read, and reads no rows.
 func (b *Backend) Survey(ctx context.Context, t source.Taken, password string, ask source.Ask) (source.Survey, error) {
-	o, err := b.takeOptions(t, password, ask)
+	o, err := b.TakeOptions(ctx, t, secret.Of(password), asked(ask))
 	if err != nil {
 		return source.Survey{}, err
 	}

@@ -23,12 +23,14 @@ type exportCommand struct {
 	Force      bool  `help:"Export although the index is inconsistent; the result may be incomplete."`
 	Resume     bool  `help:"Go on with an export of this home that ended early, with its time range and options, as a new job."`
 	Job        int64 `placeholder:"N" help:"With --resume: the job to go on with. Default: the newest that left anything."`
+	Take       bool  `help:"With --source: take the snapshot of the database again first. One of which there is none yet is taken anyway."`
 	DryRun     bool  `help:"Tell which rows, bytes, time and space to expect, and export nothing."`
 	JSON       bool  `name:"json" help:"Print the job as JSON, with its files: path, rows, bytes and SHA-256."`
 }
 
 // localFlags are the options of the local exporter, shared by the commands that run it.
 type localFlags struct {
+	Named              string  `name:"source" placeholder:"NAME" help:"A snapshot or database by its name in the list of sources (\"sluice sources\"), with its home and settings; what is typed goes before them."`
 	Source             string  `arg:"" optional:"" name:"file" type:"path" help:"The snapshot or dump, in place of --snapshot."`
 	Snapshot           string  `env:"SLUICE_SNAPSHOT" type:"path" placeholder:"FILE" help:"The SQLite snapshot of a Confluence database, or a dump, of which a snapshot is made in the home first."`
 	Home               string  `env:"SLUICE_HOME" default:"${home}" type:"path" placeholder:"DIR" help:"Where jobs and files are kept (${default})."`
@@ -95,7 +97,7 @@ func (f *localFlags) options(c *call) (o localexport.Options, err error) {
 }
 
 func (x *exportCommand) Run(c *call, kctx *kong.Context) error {
-	if err := x.named(kctx); err != nil {
+	if err := x.fromList(c, kctx, x.Take); err != nil {
 		return err
 	}
 	if err := x.check(); err != nil {

@@ -79,6 +79,15 @@ func helpOfRule(r rules.Rule) string {
 	return strings.ReplaceAll(help, "$", "$$")
 }
 
+// set sets a rule to a value of rules.Chosen.
+func (f *ruleFlags) set(name, value string) {
+	if on, is := f.switches[name]; is {
+		*on = value == rules.On
+	} else if text, is := f.texts[name]; is {
+		*text = value
+	}
+}
+
 // chosen are the rules that are not at their default.
 func (f *ruleFlags) chosen(table rules.Table) (rules.Chosen, error) {
 	given := rules.Chosen{}

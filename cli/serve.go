@@ -27,7 +27,7 @@ type serveCommand struct {
 }
 
 func (s *serveCommand) Run(c *call, kctx *kong.Context) (err error) {
-	if err := s.named(kctx); err != nil {
+	if err := s.fromList(c, kctx, false); err != nil {
 		return err
 	}
 	if s.Snapshot == "" {

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/alecthomas/kong"
 
@@ -19,6 +20,7 @@ import (
 type snapshotCommand struct {
 	Source  string `arg:"" optional:"" type:"raw" help:"A dump or backup (a file, a folder, or - for the standard input), a SQLite file of a converter, or a running database: the confluence.cfg.xml of its Confluence, or its address: postgres://user@host:5432/name, mysql://user@host:3306/name, mariadb://…, jdbc:…; with --host or --dbname it may be left out."`
 	Out     string `arg:"" name:"out.db" optional:"" type:"path" help:"The snapshot to write. Default: the name of the source with .db, in the current folder."`
+	Named   string `name:"source" placeholder:"NAME" help:"Take the snapshot of a source of the list (\"sluice sources\") again, into its file and with its settings."`
 	Schema  string `placeholder:"NAME" help:"The schema of the database to take. Default: the only one that holds Confluence's tables; of MySQL and MariaDB, the database in the address."`
 	Replace bool   `help:"Replace the snapshot if it exists, once the new one is complete."`
 	Refresh bool   `help:"Take the snapshot again, in the place of the one that is there. Of a running database only what has changed since is read; where that cannot be told, and of a dump or backup, everything is, and a note says why."`
@@ -31,6 +33,9 @@ type snapshotCommand struct {
 }
 
 func (s *snapshotCommand) Run(c *call, kctx *kong.Context) error {
+	if s.Named != "" {
+		return s.byName(c)
+	}
 	if err := s.refusePassword(); err != nil {
 		return err
 	}
@@ -64,6 +69,34 @@ func (s *snapshotCommand) Run(c *call, kctx *kong.Context) error {
 	if errors.Is(err, fs.ErrExist) {
 		return fmt.Errorf("%w, or add --replace", err)
 	}
+	if err != nil {
+		return err
+	}
+	if s.JSON {
+		return c.document(taken, nil)
+	}
+	describeTake(c.program.Out, taken)
+	return nil
+}
+
+// byName takes the snapshot of a source of the list.
+func (s *snapshotCommand) byName(c *call) error {
+	for flag := range c.typed {
+		if !slices.Contains([]string{"source", "refresh", "replace", "json", "dry-run", "verbose"}, flag) {
+			return usageError{fmt.Errorf("--%s stands beside --source, which has its own settings: \"sluice sources edit\" changes them", flag)}
+		}
+	}
+	if s.Source != "" {
+		return usageError{errors.New("--source names what is taken already: leave the other out")}
+	}
+	named, err := localSource(s.Named)
+	if err != nil {
+		return err
+	}
+	if s.DryRun {
+		return (&sourcesCommand{connectionFlags: connectionFlags{JSON: s.JSON}}).testTaken(c, named)
+	}
+	taken, err := c.takeNamed(named)
 	if err != nil {
 		return err
 	}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"sluice/client"
 	"sluice/places"
@@ -22,6 +21,7 @@ type sourcesCommand struct {
 	TokenCommand    string   `placeholder:"COMMAND" help:"Command that prints the token, such as 'pass show wiki'; it gets the address as SLUICE_URL."`
 	Tag             []string `placeholder:"TAG" help:"A word by which several servers are named together; may be given again."`
 	sharedHomeFlags `embed:""`
+	takenFlags      `embed:""`
 	Snapshot        string   `type:"path" placeholder:"FILE" help:"With add: a snapshot, in place of a server."`
 	Rename          string   `placeholder:"NEW" help:"With edit: its new name."`
 	Unset           []string `placeholder:"FLAG" help:"With edit: take a setting away, named as its flag: --unset token-file."`
@@ -55,12 +55,12 @@ func (x *sourcesCommand) check(c *call) error {
 		return usageError{fmt.Errorf("--%s is a setting of a source: %s takes none, add and edit do", settingTyped(c), x.Action)}
 	case x.Action != "edit" && (x.Rename != "" || len(x.Unset) > 0):
 		return usageError{errors.New("--rename and --unset change a source: they are for edit")}
-	case x.Action != "add" && c.typed["snapshot"]:
-		return usageError{errors.New("--snapshot is for add: another file is another source")}
+	case x.Action != "add" && (c.typed["snapshot"] || c.typed["database"]):
+		return usageError{errors.New("--snapshot and --database are for add: another file is another source")}
 	case x.Action == "edit" && settingTyped(c) == "" && x.Rename == "" && len(x.Unset) == 0:
 		return usageError{errors.New("what is to change? Give a setting, such as --url or --token-file, --rename NEW or --unset FLAG")}
-	case x.Action == "add" && c.typed["snapshot"] && c.typed["url"]:
-		return usageError{errors.New("--url and --snapshot name two sources: give one of them")}
+	case x.Action == "add" && !oneOf(c, "snapshot", "database", "url"):
+		return usageError{errors.New("--url, --snapshot and --database name sources of their own: give one of them")}
 	case c.typed["token-file"] && x.TokenCommand != "":
 		return usageError{errors.New("--token-file and --token-command name two places of the token: give one of them")}
 	}
@@ -70,13 +70,19 @@ func (x *sourcesCommand) check(c *call) error {
 // settingTyped is the first flag on the command line that is a setting of a source, ""
 // if there is none.
 func settingTyped(c *call) string {
-	settings := settingsOf(&source.Server{})
+	settings, taken := settingsOf(&source.Server{}), takenOf(&source.Taken{})
 	for _, flag := range slices.Sorted(maps.Keys(c.typed)) {
-		if _, is := settings[flag]; is || slices.Contains([]string{"url", "insecure", "tag"}, flag) {
+		_, ofTaken := taken[flag]
+		if _, is := settings[flag]; is || ofTaken || slices.Contains([]string{"url", "insecure", "tag", "home"}, flag) {
 			return flag
 		}
 	}
 	return ""
+}
+
+// oneOf reports whether not more than one of some flags was typed.
+func oneOf(c *call, flags ...string) bool {
+	return len(slices.DeleteFunc(flags, func(flag string) bool { return !c.typed[flag] })) <= 1
 }
 
 // add puts a source into the list.
@@ -112,6 +118,13 @@ func free(l source.List, name string) error {
 
 // made is the source that the flags describe.
 func (x *sourcesCommand) made(c *call) (source.Source, error) {
+	if c.typed["database"] {
+		s, err := x.madeTaken(c)
+		if err != nil {
+			return s, err
+		}
+		return x.withHome(c, s), x.onlyLocal(c, s)
+	}
 	if c.typed["snapshot"] {
 		if err := checkSnapshot(c.ctx, x.Snapshot); err != nil {
 			return source.Source{}, err
@@ -120,22 +133,35 @@ func (x *sourcesCommand) made(c *call) (source.Source, error) {
 		if err != nil {
 			return source.Source{}, err
 		}
-		s := source.NewSnapshot(source.KindSnapshot, x.Name, x.Snapshot, homes)
-		s.Tags = x.Tag
-		return s, nil
+		s := x.withHome(c, source.NewSnapshot(source.KindSnapshot, x.Name, x.Snapshot, homes))
+		return s, x.onlyLocal(c, s)
 	}
 	if x.URL == "" {
-		return source.Source{}, usageError{errors.New("where is it? Give --url with its address, or --snapshot with a file")}
+		return source.Source{}, usageError{errors.New("where is it? Give --url with its address, --snapshot with a file, or --database with an address")}
 	}
 	base, err := client.NormalizeBaseURL(x.URL)
 	if err != nil {
 		return source.Source{}, usageError{fmt.Errorf("--url: %w", err)}
 	}
-	s := source.NewServer(x.Name, source.Server{URL: base})
-	if err := x.apply(c, &s); err != nil {
+	s := x.withHome(c, source.NewServer(x.Name, source.Server{URL: base}))
+	if err := errors.Join(x.onlyServer(c, s), x.apply(c, &s)); err != nil {
 		return s, err
 	}
 	return s, x.usable(c, s)
+}
+
+// withHome is a new source with the home and the tags that were typed.
+func (x *sourcesCommand) withHome(c *call, s source.Source) source.Source {
+	if s.Tags = x.Tag; c.typed["home"] {
+		s.Home = x.Home
+	}
+	return s
+}
+
+// onlyLocal refuses flags that mean nothing for a source of this computer.
+func (x *sourcesCommand) onlyLocal(c *call, s source.Source) error {
+	_, err := x.editedLocal(c, s)
+	return err
 }
 
 // apply writes what was typed into the settings of a server.
@@ -197,66 +223,4 @@ func updateSources(change func(source.List) (source.List, error)) error {
 		return usageError{err}
 	}
 	return file.Update(change)
-}
-
-// tell says what was done, and where the token is looked for.
-func (x *sourcesCommand) tell(c *call, s source.Source, done string) error {
-	if x.JSON {
-		return c.document(s, nil)
-	}
-	visible.Fprintf(c.program.Out, "%s %s, %s. %s\n", done, s.Name, placeOf(s), tokenPlace(s))
-	return nil
-}
-
-func placeOf(s source.Source) string {
-	if s.Kind == source.KindServer {
-		return s.Server.URL
-	}
-	return s.Snapshot
-}
-
-// tokenPlace says where the token of a server is.
-func tokenPlace(s source.Source) string {
-	switch {
-	case s.Kind != source.KindServer:
-		return ""
-	case s.Server.TokenFile != "":
-		return "Its token is in " + s.Server.TokenFile + "."
-	case s.Server.TokenCommand != "":
-		return "Its token is what its command prints."
-	}
-	return "Its token is looked for in the keyring, where the window puts it; --token-file or --token-command name another place."
-}
-
-// list shows the sources.
-func (x *sourcesCommand) list(c *call) error {
-	list, err := sourceList()
-	if err != nil {
-		return err
-	}
-	if x.JSON {
-		return c.document(struct {
-			Sources source.List `json:"sources"`
-		}{append(source.List{}, list...)}, nil)
-	}
-	if len(list) == 0 {
-		fmt.Fprintln(c.program.Out, "No source has a name yet: add one by \"sluice sources add NAME --url BASE\", or in the window.")
-		return nil
-	}
-	lines := [][]string{{"name", "kind", "tags", "token", "where"}}
-	for _, s := range list {
-		token := ""
-		switch {
-		case s.Kind != source.KindServer:
-		case s.Server.TokenFile != "":
-			token = "file"
-		case s.Server.TokenCommand != "":
-			token = "command"
-		default:
-			token = "keyring"
-		}
-		lines = append(lines, []string{visible.Cut(s.Name, longestWord), string(s.Kind), visible.Cut(strings.Join(s.Tags, ","), longestWord), token, visible.Cut(placeOf(s), longestMessage)})
-	}
-	aligned(c.program.Out, "", lines)
-	return nil
 }

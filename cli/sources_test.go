@@ -120,7 +120,7 @@ func TestSourcesRefused(t *testing.T) {
 		says string
 	}{
 		{[]string{"add"}, exitUsage, "add which source?"},
-		{[]string{"add", "Other"}, exitUsage, "Give --url with its address, or --snapshot"},
+		{[]string{"add", "Other"}, exitUsage, "Give --url with its address, --snapshot with a file, or --database"},
 		{[]string{"add", "Other", "--url", s.URL + "/confluence"}, exitUsage, `already, as "Wiki"`},
 		{[]string{"add", "Wiki", "--url", "https://other.example.com"}, exitUsage, `there is a source "Wiki" already`},
 		{[]string{"add", "Other", "--url", "https://other.example.com", "--token-file", missing}, exitFailed, "--token-file: open "},

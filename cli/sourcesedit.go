@@ -52,10 +52,13 @@ func (x *sourcesCommand) edited(c *call, s source.Source) (source.Source, error)
 		s.Name = x.Rename
 	}
 	if s.Kind != source.KindServer {
-		return x.editedSnapshot(c, s)
+		return x.editedLocal(c, s)
 	}
-	if err := errors.Join(x.apply(c, &s), x.unset(&s)); err != nil {
+	if err := errors.Join(x.onlyServer(c, s), x.apply(c, &s), x.unset(&s, settingsOf(&s.Server))); err != nil {
 		return s, err
+	}
+	if c.typed["home"] {
+		s.Home = x.Home
 	}
 	if c.typed["url"] {
 		base, err := client.NormalizeBaseURL(x.URL)
@@ -65,35 +68,22 @@ func (x *sourcesCommand) edited(c *call, s source.Source) (source.Source, error)
 		if base != s.Server.URL {
 			moved := s.Server
 			moved.URL, moved.Product, moved.Version = base, "", "" // which are of the other one
-			tags := s.Tags
-			s = source.NewServer(s.Name, moved)
-			s.Tags = tags
+			next := source.NewServer(s.Name, moved)
+			next.Tags, next.Home = s.Tags, s.Home
+			s = next
 		}
 	}
 	return s, x.usable(c, s)
 }
 
-// editedSnapshot is a snapshot with what the flags change: its settings are those of the
-// window, and of the flags of export.
-func (x *sourcesCommand) editedSnapshot(c *call, s source.Source) (source.Source, error) {
-	for _, flag := range slices.Sorted(maps.Keys(c.typed)) {
-		if _, ofServer := settingsOf(&s.Server)[flag]; ofServer || flag == "url" || flag == "insecure" {
-			return s, usageError{fmt.Errorf("--%s is of a server, and %q is a snapshot", flag, s.Name)}
-		}
-	}
-	if c.typed["tag"] {
-		s.Tags = x.Tag
-	}
-	return s, x.unset(&s)
-}
-
-// unset takes settings away.
-func (x *sourcesCommand) unset(s *source.Source) error {
+// unset takes settings away, which are texts or those that every source has.
+func (x *sourcesCommand) unset(s *source.Source, settings map[string]*string) error {
 	for _, flag := range x.Unset {
-		settings := settingsOf(&s.Server)
 		switch setting, known := settings[flag]; {
 		case known:
 			*setting = ""
+		case flag == "home" && s.Kind == source.KindServer:
+			s.Home = ""
 		case flag == "insecure":
 			s.Server.Insecure = false
 		case flag == "tag":
@@ -120,9 +110,9 @@ func (x *sourcesCommand) remove(c *call) error {
 	if err != nil {
 		return err
 	}
-	if gone.Kind == source.KindServer && gone.Server.KeepsSecret() {
-		if err := c.backend().ForgetSecret(c.ctx, gone.Account()); err != nil {
-			c.logger.Warn("its token may still be in the keyring", "server", gone.Server.URL, "error", err)
+	if account := c.accountOf(gone); account != "" {
+		if err := c.backend().ForgetSecret(c.ctx, account); err != nil {
+			c.logger.Warn("its token or password may still be in the keyring", "source", gone.Name, "error", err)
 		}
 	}
 	if x.JSON {
@@ -130,6 +120,18 @@ func (x *sourcesCommand) remove(c *call) error {
 	}
 	visible.Fprintf(c.program.Out, "Removed %s, %s, from the list. Its files and jobs stay.\n", gone.Name, placeOf(gone))
 	return nil
+}
+
+// accountOf is the account under which the keyring may have the secret of a source; "" if
+// it is elsewhere.
+func (c *call) accountOf(s source.Source) string {
+	switch {
+	case s.Kind == source.KindServer && s.Server.KeepsSecret():
+		return s.Account()
+	case s.CanTake():
+		return c.backend().TakeAccount(s.Taken.From)
+	}
+	return ""
 }
 
 // test tries everything that works without changing anything.
@@ -141,6 +143,9 @@ func (x *sourcesCommand) test(c *call) error {
 	s, err := list.Named(x.Name)
 	if err != nil {
 		return usageError{err}
+	}
+	if s.CanTake() {
+		return x.testTaken(c, s)
 	}
 	if s.Kind != source.KindServer {
 		return (&inspectCommand{File: s.Snapshot, JSON: x.JSON}).Run(c)

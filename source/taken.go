@@ -1,7 +1,7 @@
 package source
 
 // Taken is what a snapshot is taken of, by which it can be taken again. It holds no
-// password: that is in the keyring.
+// password: that is in the keyring, in a file, or what a command prints.
 type Taken struct {
 	From   string `json:"from,omitempty"`   // a file, a folder, or the address of a database
 	Schema string `json:"schema,omitempty"` // "": the only one that holds Confluence's tables
@@ -10,6 +10,17 @@ type Taken struct {
 	MaxRate string `json:"maxRate,omitempty"`
 	Load    string `json:"load,omitempty"`
 	SSH     SSH    `json:"ssh,omitzero"`
+	// PasswordFile and PasswordCommand say where the password of a database is found; ""
+	// of both: in the keyring, and where the tools of the database look for it.
+	PasswordFile    string `json:"passwordFile,omitempty"`
+	PasswordCommand string `json:"passwordCommand,omitempty"`
+}
+
+// WithPasswordOf is t with the place of the password of another state of it, of which a
+// form does not know.
+func (t Taken) WithPasswordOf(other Taken) Taken {
+	t.PasswordFile, t.PasswordCommand = other.PasswordFile, other.PasswordCommand
+	return t
 }
 
 // SSH is a server through which a database is reached; the zero value is none.

@@ -103,6 +103,9 @@ func (p *takePanel) begin(in view.TakeInput, kind string) {
 		p.w.takeOf(p.w.newTaken(name, taken), kind)
 		return
 	}
+	if old.Taken.From == from {
+		taken = taken.WithPasswordOf(old.Taken)
+	}
 	p.e.source.Name, p.e.source.Taken = name, taken
 	p.e.remember()
 	p.w.choose(p.e)

@@ -22,7 +22,7 @@ func (w *Window) newTaken(name string, taken source.Taken) source.Source {
 	for _, e := range w.entries {
 		if e.source.Taken.From == taken.From && e.source.Taken.SSH.Target == taken.SSH.Target { // the same address behind another server is another database
 			s := e.source
-			s.Taken = taken
+			s.Taken = taken.WithPasswordOf(s.Taken)
 			return s
 		}
 	}
