@@ -27,6 +27,8 @@ type Options struct {
 	Secrets *secret.Store // where tokens and passwords are kept; the keyring if nil
 	// StartedBy is who starts jobs with it; pipeline.ByPerson if "".
 	StartedBy string
+	// Now is the clock of jobs and snapshots; time.Now if nil.
+	Now func() time.Time
 }
 
 // Backend opens sources. It is safe for use by several goroutines.
@@ -36,6 +38,7 @@ type Backend struct {
 	logger  *slog.Logger
 	secrets *secret.Store
 	by      string
+	now     func() time.Time // nil: time.Now
 }
 
 // New returns a backend. It touches nothing yet.
@@ -46,7 +49,7 @@ func New(o Options) *Backend {
 	if o.Secrets == nil {
 		o.Secrets = secret.New(secret.Service, 0)
 	}
-	return &Backend{home: o.Home, version: o.Version, logger: o.Logger, secrets: o.Secrets, by: cmp.Or(o.StartedBy, pipeline.ByPerson)}
+	return &Backend{home: o.Home, version: o.Version, logger: o.Logger, secrets: o.Secrets, by: cmp.Or(o.StartedBy, pipeline.ByPerson), now: o.Now}
 }
 
 // As is the same backend with somebody else who starts the jobs; see

@@ -46,7 +46,7 @@ func (b *Backend) OpenLocal(ctx context.Context, s source.Source) (source.Engine
 	// At rest only what another process does in the home can change, and each look wakes
 	// the processor up: most of what a window with a snapshot costs.
 	w := watch.New(e, watch.Options{Fast: 150 * time.Millisecond, Slow: time.Second, Idle: 10 * time.Second, Backoff: 10 * time.Second, Patience: -1,
-		Predecessors: b.predecessors(ctx, e)})
+		Predecessors: b.predecessors(ctx, e), Now: b.now})
 	info := infoOf(i)
 	info.Diagnostics = append(info.Diagnostics, e.Warnings()...)
 	site := localexport.Site{BaseURL: cmp.Or(s.Local.BaseURL, i.BaseURL), Newest: i.Newest}
@@ -82,7 +82,7 @@ func (b *Backend) OpenHome(ctx context.Context, home string) (*localexport.Expor
 }
 
 func (b *Backend) homeOptions(home string) localexport.Options {
-	return localexport.Options{Product: confluence.Product{}, Home: home, Version: b.version, Logger: b.logger, StartedBy: b.by}
+	return localexport.Options{Product: confluence.Product{}, Home: home, Version: b.version, Logger: b.logger, StartedBy: b.by, Now: b.now}
 }
 
 func infoOf(i snapshot.Inspection) source.Info {

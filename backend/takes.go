@@ -106,7 +106,7 @@ func (b *Backend) TakeOptions(ctx context.Context, t source.Taken, password secr
 	if t.SSH.Target != "" {
 		d.SSH = &tunnel.Options{Target: t.SSH.Target, KeyFile: t.SSH.KeyFile, KnownHosts: t.SSH.KnownHosts}
 	}
-	return takes.Options{Schema: t.Schema, Version: b.version, MaxRate: rate, Load: load, Database: d}, nil
+	return takes.Options{Schema: t.Schema, Version: b.version, Now: b.now, MaxRate: rate, Load: load, Database: d}, nil
 }
 
 // passwordOf is the password of a database from where its settings say that it is, and

@@ -108,7 +108,7 @@ func (c *call) backend() *backend.Backend { return c.backendIn("") }
 
 // backendIn is backend with a folder for the journals of servers.
 func (c *call) backendIn(home string) *backend.Backend {
-	return backend.New(backend.Options{Home: home, Version: c.program.Version, Logger: c.logger, Secrets: secret.New(secret.Service, keyringTimeout), StartedBy: c.startedBy})
+	return backend.New(backend.Options{Home: home, Version: c.program.Version, Logger: c.logger, Secrets: secret.New(secret.Service, keyringTimeout), StartedBy: c.startedBy, Now: c.program.Now})
 }
 
 // token looks in the file, the environment and the keyring, in this order. No

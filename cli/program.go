@@ -18,6 +18,7 @@ import (
 	"strings"
 
 	"github.com/alecthomas/kong"
+	"github.com/jonboulle/clockwork"
 
 	"sluice/localexport/confluence"
 	"sluice/places"
@@ -33,6 +34,9 @@ type Program struct {
 	Out     io.Writer // results
 	Err     io.Writer // progress and messages
 	Now     Clock
+	// Clock is what schedules wait by, and what all that they start takes for the time; nil
+	// is the computer's. Now need not be set beside it.
+	Clock clockwork.Clock
 
 	// Window runs the window until it is closed; nil in a build that has none.
 	Window func(context.Context, WindowOptions) error
@@ -128,6 +132,9 @@ type call struct {
 // show, is made visible.
 func (p *Program) Run(ctx context.Context, args []string) int {
 	run := *p
+	if p.Clock != nil && p.Now == nil {
+		run.Now = p.Clock.Now
+	}
 	run.redactor = secret.NewRedactor(append(slices.Clone(args), os.Environ()...)...)
 	messages := visible.NewWriter(p.Err)
 	run.Err = run.redactor.Writer(messages)

@@ -17,11 +17,13 @@ import (
 func (c *call) runner(files schedules, home string, o runner.Options) *runner.Runner {
 	o.Folder = files.folder
 	o.Sources = source.NewFileIn(files.folder)
+	o.Clock = c.program.Clock
 	if o.Logger == nil {
 		o.Logger = newServerLogger(c.program.Err, c.verbose)
 	}
-	o.Steps = append(o.Steps, steps.All(steps.Options{Folder: files.folder, Version: c.program.Version, Open: c.backendIn(home).OpenHome, Fetch: c.backendIn(home).FetchFiles, Logger: o.Logger})...)
-	o.Work = work.New(work.Options{Backend: c.backendIn(home), Logger: o.Logger})
+	b := c.backendIn(home)
+	o.Steps = append(o.Steps, steps.All(steps.Options{Folder: files.folder, Version: c.program.Version, Open: b.OpenHome, Fetch: b.FetchFiles, Clock: o.Clock, Logger: o.Logger})...)
+	o.Work = work.New(work.Options{Backend: b, Logger: o.Logger, Now: c.program.Now})
 	return runner.New(o)
 }
 

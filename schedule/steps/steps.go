@@ -5,6 +5,8 @@ import (
 	"context"
 	"log/slog"
 
+	"github.com/jonboulle/clockwork"
+
 	"sluice/deliver"
 	"sluice/hooks"
 	"sluice/localexport"
@@ -21,6 +23,7 @@ type Options struct {
 	Open func(ctx context.Context, home string) (*localexport.Exporter, error)
 	// Fetch brings the files of a finished job of a server here; nil: nothing does.
 	Fetch  func(ctx context.Context, s source.Source, job int64) ([]pipeline.File, error)
+	Clock  clockwork.Clock // nil: the real one
 	Logger *slog.Logger
 }
 
@@ -28,8 +31,11 @@ type Options struct {
 // where its shared home is once they were fetched, then the home is kept within its
 // bounds, and whoever wants to know is told last.
 func All(o Options) []runner.Step {
+	if o.Clock == nil {
+		o.Clock = clockwork.NewRealClock()
+	}
 	warn := func(w string) { o.Logger.Warn(w) }
-	deliveries := Deliveries{File: deliver.NewFile(o.Folder), Owed: deliver.NewOwedFile(o.Folder), Version: o.Version, Logger: o.Logger}
+	deliveries := Deliveries{File: deliver.NewFile(o.Folder), Owed: deliver.NewOwedFile(o.Folder), Version: o.Version, Logger: o.Logger, Clock: o.Clock}
 	if o.Fetch != nil {
 		deliveries.Fetch = func(ctx context.Context, e runner.Ended) ([]pipeline.File, error) {
 			return o.Fetch(ctx, e.Source, e.Job.ID)
@@ -38,6 +44,6 @@ func All(o Options) []runner.Step {
 	return []runner.Step{
 		deliveries,
 		Prune{Open: o.Open, Logger: o.Logger},
-		Hooks{File: hooks.NewFile(o.Folder), Caller: hooks.Caller{Warn: warn, UserAgent: "sluice/" + o.Version}, Logger: o.Logger},
+		Hooks{File: hooks.NewFile(o.Folder), Caller: hooks.Caller{Warn: warn, UserAgent: "sluice/" + o.Version, Now: o.Clock.Now}, Logger: o.Logger},
 	}
 }
