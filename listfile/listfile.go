@@ -73,10 +73,14 @@ func (f File) Lock() (unlock func(), err error) {
 	}
 }
 
-// Write replaces the file with v as JSON.
+// Write replaces the file with v as JSON. Call it while the file is locked: what processes
+// that were killed have left of it goes.
 func (f File) Write(v any) error {
 	b, err := json.MarshalIndent(v, "", "  ")
 	if err != nil {
+		return err
+	}
+	if err := wholefile.RemoveStale(f.Path, 0); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	return wholefile.Write(f.Path, append(b, '\n'))

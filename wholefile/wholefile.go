@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 )
 
 // Suffix ends the names of files that are not complete.
@@ -179,12 +180,17 @@ var calls = struct {
 	syncDir     func(path string) error
 }{(*os.File).Sync, (*os.File).Close, os.Rename, syncDir}
 
+// staleAfter is how old an incomplete file of Write is that nobody writes any more.
+const staleAfter = time.Hour
+
 // Write puts b into the file at path in one step. It is readable by its owner only,
-// as is a folder that has to be made for it.
+// as is a folder that has to be made for it. What a run that was killed has left of it
+// long ago goes.
 func Write(path string, b []byte) (err error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
+	_ = RemoveStale(path, staleAfter) // it only takes room
 	f, err := Create(path)
 	if err != nil {
 		return err

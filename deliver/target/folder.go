@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"sluice/leash"
 	"sluice/wholefile"
@@ -39,7 +38,7 @@ func (f folder) Put(ctx context.Context, name string, r io.Reader, size int64) (
 	if err := f.makeFolders(filepath.Dir(path)); err != nil {
 		return err
 	}
-	if err := removeStale(path); err != nil {
+	if err := wholefile.RemoveStale(path, 0); err != nil { // of one that still runs, which notices it
 		return err
 	}
 	file, err := wholefile.Create(path)
@@ -55,30 +54,6 @@ func (f folder) Put(ctx context.Context, name string, r io.Reader, size int64) (
 		return fmt.Errorf("%d bytes of %s came, not %d", written, name, size)
 	}
 	return file.Commit()
-}
-
-// removeStale removes what earlier runs that were killed have left of a file. One that
-// still runs notices at its end that its file is gone.
-func removeStale(path string) error {
-	entries, err := os.ReadDir(filepath.Dir(path))
-	if err != nil {
-		return err
-	}
-	for _, e := range entries {
-		if isStale(filepath.Base(path), e.Name()) {
-			if err := os.Remove(filepath.Join(filepath.Dir(path), e.Name())); err != nil && !errors.Is(err, fs.ErrNotExist) {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// isStale reports whether a name is one that a file has until it is complete.
-func isStale(file, name string) bool {
-	middle, ok := strings.CutPrefix(name, file+".")
-	digits, ends := strings.CutSuffix(middle, wholefile.Suffix)
-	return ok && ends && digits != "" && strings.Trim(digits, "0123456789") == ""
 }
 
 // makeFolders makes the folders of a file, and their names durable.

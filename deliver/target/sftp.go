@@ -182,7 +182,7 @@ func (s *server) removeStale(target string) error {
 		return fmt.Errorf("look into %s: %w", path.Dir(target), err)
 	}
 	for _, e := range entries {
-		if isStale(path.Base(target), e.Name()) {
+		if wholefile.IsPartial(path.Base(target), e.Name()) {
 			if err := s.client.Remove(path.Join(path.Dir(target), e.Name())); err != nil && !errors.Is(err, fs.ErrNotExist) {
 				return fmt.Errorf("remove %s: %w", e.Name(), err)
 			}
