@@ -111,6 +111,9 @@ func TestResume(t *testing.T) {
 	if err != nil || jobs[1].ResumedAs != job.ID || jobs[1].Status != pipeline.Failed {
 		t.Errorf("jobs = %+v, %v", jobs, err)
 	}
+	if n, _ := filesOf(t, e, old.ID); n > 0 {
+		t.Errorf("%d files of no use are left of the job that was gone on with", n)
+	}
 }
 
 // TestNotResumable: one sentence says why nothing can be gone on with, and no job

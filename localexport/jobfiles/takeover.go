@@ -13,6 +13,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 )
 
 // DamageError is a file that is no longer what was recorded of it.
@@ -39,7 +40,7 @@ func (s *Set) kept(name string) (KeptFile, bool) {
 
 // takeOver writes the record of the new folder, which then owns the files that it
 // names, removes those of the folders that they come from, and moves the files. An
-// interruption at any point leaves a record that finds every file.
+// interruption at any point leaves a record that finds every file. What else lies there goes.
 func (s *Set) takeOver() error {
 	folders := map[string]bool{}
 	for _, folder := range s.Resume.from {
@@ -72,7 +73,31 @@ func (s *Set) takeOver() error {
 		}
 		s.Resume.Files[i].Origin = ""
 	}
-	return s.Disk.SyncDir(s.Dir)
+	if err := s.Disk.SyncDir(s.Dir); err != nil {
+		return err
+	}
+	for folder := range folders {
+		s.clear(folder)
+	}
+	return nil
+}
+
+// clear removes what a job has left that another goes on with, and that is of no use for
+// that: files of which nothing was safely on disk. They only take room: what cannot be
+// removed is for who cleans the home.
+func (s *Set) clear(folder string) {
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return
+	}
+	for _, e := range entries {
+		if e.Type().IsRegular() && strings.HasSuffix(e.Name(), PartialSuffix) {
+			_ = s.Disk.Remove(filepath.Join(folder, e.Name()))
+		}
+	}
+	if left, err := os.ReadDir(folder); err == nil && len(left) == 0 {
+		_ = s.Disk.Remove(folder)
+	}
 }
 
 // From is the record for a job that goes on with the files of this one in the
