@@ -111,7 +111,7 @@ func (x *hooksCommand) test(c *call, file *hooks.File) error {
 		return usageError{err}
 	}
 	job := pipeline.Kept{ID: 1, Status: pipeline.Completed, Config: pipeline.Config{}}
-	event := hooks.Event{Event: "completed", At: time.Now().UTC().Truncate(time.Second), Says: "somebody tries this hook", Job: &job, Test: true}
+	event := hooks.Event{ID: "test", Event: "completed", At: time.Now().UTC().Truncate(time.Second), Says: "somebody tries this hook", Job: &job, Test: true}
 	if err := hookCaller(c).Call(c.ctx, h, event); err != nil {
 		return signalled(err)
 	}

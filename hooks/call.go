@@ -59,7 +59,7 @@ func (c Caller) command(ctx context.Context, h Hook, e Event, body []byte) error
 	cmd := exec.CommandContext(within, h.Command[0], h.Command[1:]...)
 	cmd.WaitDelay = killWait
 	cmd.Stdin = bytes.NewReader(body)
-	cmd.Env = append(cmd.Environ(), "SLUICE_EVENT="+e.Event, "SLUICE_SCHEDULE="+e.Schedule, "SLUICE_SOURCE="+e.Source)
+	cmd.Env = append(cmd.Environ(), "SLUICE_EVENT="+e.Event, "SLUICE_EVENT_ID="+e.ID, "SLUICE_SCHEDULE="+e.Schedule, "SLUICE_SOURCE="+e.Source)
 	said := &tail{}
 	cmd.Stdout, cmd.Stderr = said, said
 	err := cmd.Run()

@@ -45,6 +45,9 @@ type Hook struct {
 
 // Event is what a hook is told.
 type Event struct {
+	// ID names what happened: an event that is told a second time, since the process ended
+	// before it was noted as told, has the same one.
+	ID       string         `json:"id"`
 	Event    string         `json:"event"` // the outcome: completed, failed, missed, …
 	At       time.Time      `json:"at"`
 	Schedule string         `json:"schedule,omitempty"`

@@ -24,6 +24,8 @@ const (
 	SignatureHeader = "Sluice-Signature"
 	// EventHeader carries the event.
 	EventHeader = "Sluice-Event"
+	// IDHeader carries the name of the event, by which one that comes a second time is known.
+	IDHeader = "Sluice-Event-Id"
 
 	requestTimeout = 30 * time.Second
 	requestRetries = 4
@@ -52,7 +54,7 @@ func (c Caller) request(ctx context.Context, h Hook, e Event, body []byte) error
 		}
 	}
 	client := c.client()
-	r := client.R().SetContext(ctx).SetHeader("Content-Type", "application/json").SetHeader(EventHeader, e.Event).SetBody(body)
+	r := client.R().SetContext(ctx).SetHeader("Content-Type", "application/json").SetHeader(EventHeader, e.Event).SetHeader(IDHeader, e.ID).SetBody(body)
 	if !key.Empty() {
 		r.SetHeader(SignatureHeader, Sign(key, c.now(), body))
 	}

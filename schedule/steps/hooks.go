@@ -2,7 +2,11 @@ package steps
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"log/slog"
+	"time"
 
 	"sluice/hooks"
 	"sluice/pipeline"
@@ -41,9 +45,15 @@ func (h Hooks) After(ctx context.Context, e runner.Ended) error {
 	return ctx.Err()
 }
 
+// idOf names the end of an attempt, however often it is told.
+func idOf(e runner.Ended) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%s\n%d\n%s", e.Plan.Name, e.Result.Due.UTC().Format(time.RFC3339Nano), e.Result.Attempt, e.Result.Outcome))
+	return hex.EncodeToString(sum[:16])
+}
+
 // EventOf is what hooks are told of a run.
 func EventOf(e runner.Ended) hooks.Event {
-	event := hooks.Event{Event: string(e.Result.Outcome), At: e.Result.Ended.UTC(), Due: e.Result.Due.UTC(), Schedule: e.Plan.Name, Source: e.Source.Name, Says: e.Result.Says}
+	event := hooks.Event{ID: idOf(e), Event: string(e.Result.Outcome), At: e.Result.Ended.UTC(), Due: e.Result.Due.UTC(), Schedule: e.Plan.Name, Source: e.Source.Name, Says: e.Result.Says}
 	if e.Job.Exists() {
 		job := pipeline.Kept(e.Job)
 		event.Job = &job

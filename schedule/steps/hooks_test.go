@@ -60,6 +60,14 @@ func TestHooks(t *testing.T) {
 	if !strings.Contains(log.String(), "hook fails") || !strings.Contains(log.String(), "HTTP 403") {
 		t.Errorf("log: %s", log.String())
 	}
+	first := got[1].ID
+	got = nil
+	if err := step.After(t.Context(), e); err != nil || len(got) != 2 || first == "" || got[1].ID != first || got[0].ID != first { // the process had ended within
+		t.Errorf("told again: %+v, %v, before by the name %q", got, err, first)
+	}
+	if e.Result.Attempt++; step.After(t.Context(), e) != nil || got[2].ID == first {
+		t.Errorf("another attempt has the name of the first: %+v", got)
+	}
 	got = nil
 	e.Result.Outcome, e.Job, e.Files = schedule.WasMissed, pipeline.Job{}, nil
 	if err := step.After(t.Context(), e); err != nil || len(got) != 1 || got[0].Event != "missed" || got[0].Job != nil {
