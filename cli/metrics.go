@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"github.com/prometheus/client_golang/prometheus"
 
@@ -39,18 +40,20 @@ func (f metricsFlags) serve(ctx context.Context, log *slog.Logger, g prometheus.
 	return nil
 }
 
-// metrics begins to tell how the schedules stand, and has the runner say what changes.
-func (x *runCommand) metrics(ctx context.Context, c *call, folder string, o *runner.Options) error {
+// metrics begins to tell how the schedules stand, and has the runner say what changes. What
+// it returns waits, once ctx has ended, until the last of it is told.
+func (x *runCommand) metrics(ctx context.Context, c *call, folder string, o *runner.Options) (told func(), err error) {
+	told = func() {}
 	if x.MetricsFile != "" && !strings.HasSuffix(x.MetricsFile, ".prom") {
-		return usageError{errors.New("--metrics-file: node_exporter reads files whose names end in .prom")}
+		return told, usageError{errors.New("--metrics-file: node_exporter reads files whose names end in .prom")}
 	}
 	if x.Metrics == "" && x.MetricsFile == "" {
-		return x.serve(ctx, o.Logger, nil)
+		return told, x.serve(ctx, o.Logger, nil)
 	}
-	board := metrics.OfSchedules(folder, nil)
+	board := metrics.OfSchedules(folder, c.program.Clock)
 	registry := metrics.Registry(c.program.Version, board)
 	if err := x.serve(ctx, o.Logger, registry); err != nil {
-		return err
+		return told, err
 	}
 	changed := make(chan struct{}, 1)
 	o.Changed = func(string) {
@@ -61,9 +64,11 @@ func (x *runCommand) metrics(ctx context.Context, c *call, folder string, o *run
 		}
 	}
 	if x.MetricsFile != "" {
-		go metrics.Write(ctx, x.MetricsFile, registry, changed, o.Logger)
+		var writing sync.WaitGroup
+		writing.Go(func() { metrics.Write(ctx, x.MetricsFile, registry, changed, o.Logger) })
+		told = writing.Wait
 	}
-	return nil
+	return told, nil
 }
 
 // nameOfSnapshot is what metrics call a snapshot: its path may say more than it should.

@@ -37,9 +37,10 @@ func (x *runCommand) Run(c *call) error {
 		return err
 	}
 	o := runner.Options{Logger: logger}
-	ctx, stop := context.WithCancel(c.ctx)
-	defer stop()
-	if err := x.metrics(ctx, c, files.folder, &o); err != nil {
+	ctx, stop := context.WithCancel(context.WithoutCancel(c.ctx)) // what ends with the signal is told, too
+	told, err := x.metrics(ctx, c, files.folder, &o)
+	defer func() { stop(); told() }()
+	if err != nil {
 		return err
 	}
 	r := c.runner(files, x.Home, o)

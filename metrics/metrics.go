@@ -11,6 +11,8 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -75,24 +77,39 @@ func Serve(ctx context.Context, l net.Listener, g prometheus.Gatherer, logger *s
 const everyFile = time.Minute
 
 // Write writes the file for the textfile collector of node_exporter, at once, with every
-// change and every minute, until ctx ends. The file is there whole, or as it was; everybody
+// change and every minute, and once more when ctx ends. The file is there whole, or as it was; everybody
 // can read it, since node_exporter is somebody else. Its name must end in .prom. A failure
 // is logged once.
 func Write(ctx context.Context, file string, g prometheus.Gatherer, changed <-chan struct{}, logger *slog.Logger) {
 	ticker := time.NewTicker(everyFile)
 	defer ticker.Stop()
+	removeStale(file)
 	wrong := false
-	for {
+	for last := false; ; {
 		err := prometheus.WriteToTextfile(file, g)
 		if err != nil && !wrong {
 			logger.Error("metrics file", "file", file, "error", err)
 		}
-		wrong = err != nil
+		if wrong = err != nil; last {
+			return
+		}
 		select {
 		case <-changed:
 		case <-ticker.C:
 		case <-ctx.Done():
-			return
+			last = true
+		}
+	}
+}
+
+// removeStale removes what a process that was killed has left of the file: until it is whole
+// the library gives it a number behind its name. It only takes room.
+func removeStale(file string) {
+	entries, _ := os.ReadDir(filepath.Dir(file)) // the writing tells what is wrong with it
+	for _, e := range entries {
+		number, is := strings.CutPrefix(e.Name(), filepath.Base(file))
+		if is && number != "" && strings.Trim(number, "0123456789") == "" {
+			_ = os.Remove(filepath.Join(filepath.Dir(file), e.Name()))
 		}
 	}
 }

@@ -166,10 +166,14 @@ func TestListen(t *testing.T) {
 	l.Close()
 }
 
-// TestWrite: the file is whole, readable for others, and follows each change.
+// TestWrite: the file is whole, readable for others, and follows each change, also one that
+// comes as the process ends.
 func TestWrite(t *testing.T) {
 	c, _, states, _ := board(t, schedule.State{})
 	file := filepath.Join(t.TempDir(), "sluice.prom")
+	if err := os.WriteFile(file+"123", nil, 0o600); err != nil { // as a process that was killed leaves it
+		t.Fatal(err)
+	}
 	changed := make(chan struct{})
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan struct{})
@@ -183,13 +187,21 @@ func TestWrite(t *testing.T) {
 	}
 	changed <- struct{}{}
 	changed <- struct{}{} // that one is written, too
-	stop()
-	<-ended
-	b, err := os.ReadFile(file)
-	if err != nil {
+	says := func(text string) {
+		t.Helper()
+		b, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want(t, string(b), text)
+	}
+	says("sluice_schedule_running" + of + "1")
+	if err := states.Change("nightly", func(s *schedule.State) bool { s.Running = nil; return true }); err != nil {
 		t.Fatal(err)
 	}
-	want(t, string(b), "sluice_schedule_running"+of+"1")
+	stop()
+	<-ended
+	says("sluice_schedule_running" + of + "0")
 	if names, err := os.ReadDir(filepath.Dir(file)); err != nil || len(names) != 1 {
 		t.Errorf("%v, %v", names, err)
 	}
