@@ -209,7 +209,7 @@ func (r *Runner) one(ctx context.Context, p schedule.Plan, sources source.List, 
 	if s.Running != nil && !r.isBusy(p.Name) {
 		r.takeOver(ctx, p, sources, *s.Running)
 	}
-	if p.Disabled {
+	if p.Disabled || s.Running == nil && r.isBusy(p.Name) { // it lets go of what has ended just now, and looks again then
 		return time.Time{}
 	}
 	next := time.Time{}

@@ -375,3 +375,31 @@ func TestClockIsPutRight(t *testing.T) {
 		t.Errorf("it ran at %s", got)
 	}
 }
+
+// TestLettingGo: what is due as the last run has ended and lets go of its source is no refusal.
+func TestLettingGo(t *testing.T) {
+	b := newBench(t, "UTC", "2026-03-01 12:00", nightly("daily 02:00"))
+	if err := b.states.Change("nightly", func(s *schedule.State) bool {
+		s.Handled, s.Retry = b.clock.Now(), &schedule.Retry{Due: b.clock.Now(), At: b.clock.Now(), Attempt: 2}
+		return true
+	}); err != nil {
+		t.Fatal(err)
+	}
+	unlock, err := b.lockSource(source.Source{ID: "a"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.setBusy("nightly", true)
+	b.look(t.Context())
+	b.runs.Wait()
+	if s := b.state("nightly"); len(b.tasks) > 0 || s.Last != nil || s.Retry == nil {
+		t.Errorf("meanwhile: %+v, %+v", b.tasks, s.Last)
+	}
+	b.setBusy("nightly", false)
+	unlock()
+	b.look(t.Context())
+	b.runs.Wait()
+	if len(b.tasks) != 1 || b.tasks[0].Run.Attempt != 2 || b.state("nightly").LastSuccess == nil {
+		t.Errorf("then: %+v", b.tasks)
+	}
+}
