@@ -25,7 +25,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 export GO TAGS PREFIX
 
 .DEFAULT_GOAL := help
-.PHONY: help run install install-headless uninstall test setup setup-headless setup-window setup-test build headless lint lint-cross test-unit test-purego test-race test-window test-wine test-h2 fuzz faults bench bench-window bench-takes bench-parquet first-hour databases screenshots kits corpora clean clean-demo
+.PHONY: help run install install-headless uninstall test setup setup-headless setup-window setup-test build headless lint lint-cross test-unit test-purego test-race test-window test-wine test-h2 fuzz faults nightly bench bench-window bench-takes bench-parquet first-hour databases screenshots kits corpora clean clean-demo
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z][a-z0-9-]*:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -103,6 +103,9 @@ faults: headless ## kills, failing calls, full disks, damaged snapshots and brok
 	bin/faults -sluice bin/sluice-headless $(FAULTS)
 	CGO_ENABLED=0 $(GO) test $(FLAGS) -count=1 -tags ci,migrated_fynedo ./localexport/resumetest -interruptions 50 -v
 	CGO_ENABLED=0 $(GO) test $(FLAGS) -count=1 -tags ci,migrated_fynedo ./cli -run Outages -outages 20000 -v
+
+nightly: setup-test ## a whole night of a schedule, killed at every third of its points, with real storage, which it gets (POINTS=1)
+	@scripts/nightly.sh
 
 bench: setup-test ## Sluice beside the tools that people would use instead
 	@scripts/bench.sh

@@ -63,6 +63,7 @@ var layers = map[string][]string{
 // testExtras are imports that only tests may add.
 var testExtras = map[string][]string{
 	"backend":     {"server"},
+	"bench":       {"cli", "deliver", "source"},
 	"client":      {"localexport", "server"},
 	"server":      {"localexport", "client"},
 	"fetch":       {"takes", "verify"},

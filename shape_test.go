@@ -31,6 +31,7 @@ var harness = []string{
 	"localexport/disk/disktest", "localexport/resumetest", // disks that fail, exports that are killed
 	"takes/feed/feedtest",    // remembers what readers hand on
 	"takes/sshtest",          // servers of SSH
+	"deliver/target/s3test",  // storage of the S3 kind
 	"client/sites",           // servers as they were seen
 	"secret/certtest",        // certificates for a test
 	"localexport/demo/dumps", // dumps and backups of a made-up site, for tests and the demo

@@ -40,6 +40,7 @@ test      command:gnome-keyring-daemon  gnome-keyring     gnome-keyring         
 test      command:secret-tool           libsecret-tools   libsecret             libsecret
 test      command:sqlite3               sqlite3           sqlite                sqlite
 test      command:sshd                  openssh-server    openssh-server        openssh
+test      server:postgresql             postgresql        postgresql-server     postgresql
 LIST
 }
 
@@ -57,6 +58,7 @@ has() {
       return 1 ;;
     command:*) command -v "${1#*:}" >/dev/null 2>&1 || [ -x "/usr/sbin/${1#*:}" ] ;; # which is not on everybody's PATH
     header:*) [ -e "/usr/include/${1#*:}" ] ;;
+    server:postgresql) compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null 2>&1 ;;
     library:*) pkg-config --exists "${1#*:}" 2>/dev/null ;;
   esac
 }
