@@ -30,14 +30,18 @@ func TestNight(t *testing.T) {
 	if *points > 0 {
 		t.Run("points", func(t *testing.T) { w.disturb(t, w.points(t, *points)) })
 	}
-	w.within(t).redactWhileExporting()
-	w.disturb(t, map[string]kill{"while redacted files are written": w.at("sync", export+`/pages_.*\.csv\.partial$`, 1)})
+	w.within(t).makeWhileExporting()
+	w.disturb(t, map[string]kill{
+		"while redacted files are written": w.at("sync", export+`/pages_.*\.csv\.partial$`, 1),
+		"while Parquet is written":         w.at("write", export+`/pages_.*\.parquet\.partial$`, 1),
+	})
 }
 
-// redactWhileExporting has the export be redacted, in the place of a delivery.
-func (w *world) redactWhileExporting() {
+// makeWhileExporting has the export be redacted and write Parquet, in the place of
+// deliveries.
+func (w *world) makeWhileExporting() {
 	w.back()
-	w.sluice("schedule", "edit", "nightly", "--redact", "gdpr")
+	w.sluice("schedule", "edit", "nightly", "--redact", "gdpr", "--format", "both")
 	w.deliverBySFTP()
 }
 
@@ -71,11 +75,11 @@ func (w *world) kills() map[string]kill {
 		"while the database is read":              {gate: w.postgres, bytes: 12_000},
 		"while the snapshot is changed":           w.at("write", `snapshots/wiki\.db$`, 3),
 		"while CSV is written":                    w.at("sync", export+`/pages_.*\.csv\.partial$`, 1),
-		"while Parquet is written":                w.at("write", export+`/pages_.*\.parquet\.partial$`, 1),
 		"while files get their names":             w.at("rename", export+`/.*\.csv\.partial$`, 3),
 		"while the job ends":                      w.at("rename", export+`/manifest\.json\.partial$`, 1),
-		"while files are redacted for a delivery": w.at("write", `homes/.*/\.redacted-3-[^/]*/.*/pages_.*\.parquet`, 9),
-		"while files are packed":                  w.at("write", `tmp/sluice-.*zst`, 3),
+		"while files are redacted for a delivery": w.at("sync", `homes/.*/\.delivery-3-[^/]*/redacted.*/pages_.*\.csv`, 1),
+		"while files are converted":               w.at("write", `homes/.*/\.delivery-3-[^/]*/parquet.*/pages_.*\.parquet`, 2),
+		"while files are packed":                  w.at("write", `homes/.*/\.delivery-3-[^/]*/sluice-.*zst`, 3),
 		"in the middle of a file by SFTP":         {gate: w.sftp, bytes: 20_000},
 		"in the middle of an object":              {gate: w.storage, bytes: 40_000},
 		"while what is owed is settled":           w.at("rename", `config/sluice/deliveries-owed\.json.*`, 2),

@@ -84,9 +84,9 @@ func newWorld(t *testing.T) *world {
 	hook := httptest.NewServer(http.HandlerFunc(w.tell))
 	t.Cleanup(hook.Close)
 	w.addSource()
-	w.sluice("schedule", "add", "nightly", "--source", "wiki", "--every", "daily 02:30", "--zone", "Europe/Berlin", "--format", "both", "--keep", "2")
+	w.sluice("schedule", "add", "nightly", "--source", "wiki", "--every", "daily 02:30", "--zone", "Europe/Berlin", "--format", "csv", "--keep", "2")
 	w.deliverBySFTP("--redact", "gdpr")
-	w.sluice("deliveries", "add", "storage", "s3://"+s3test.Bucket+"/wiki", "--source", "wiki", "--files", "parquet", "--layout", "table",
+	w.sluice("deliveries", "add", "storage", "s3://"+s3test.Bucket+"/wiki", "--source", "wiki", "--as", "parquet", "--layout", "table",
 		"--s3-endpoint", fmt.Sprintf("http://127.0.0.1:%d", w.storage.port), "--s3-region", "us-east-1")
 	w.sluice("hooks", "add", "ops", "--on", "end", "--url", hook.URL)
 	return w
