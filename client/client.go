@@ -98,7 +98,7 @@ func (c *Client) Start(ctx context.Context, r pipeline.Request) (pipeline.Job, e
 	if time.Until(r.FromDate) > clockTolerance {
 		return pipeline.Job{}, fmt.Errorf("cannot start the export: from date %s lies in the future: nothing can have changed since then", pipeline.FormatTime(r.FromDate))
 	}
-	k := call{op: "start the export", method: http.MethodPost, path: "/export", query: startQuery(r),
+	k := call{op: opStart, method: http.MethodPost, path: "/export", query: startQuery(r),
 		timeout: c.options.StartTimeout,
 		expect:  []int{http.StatusOK, http.StatusCreated, http.StatusAccepted, http.StatusConflict, http.StatusUnprocessableEntity}}
 	a, err := c.do(ctx, k)
@@ -135,7 +135,7 @@ func (c *Client) Status(ctx context.Context) (pipeline.Job, error) {
 }
 
 func (c *Client) status(ctx context.Context) (pipeline.Job, answer, error) {
-	k := call{op: "read the export status", method: http.MethodGet, path: "/export",
+	k := call{op: opStatus, method: http.MethodGet, path: "/export",
 		timeout: c.options.Timeout, expect: []int{http.StatusOK}}
 	a, err := c.do(ctx, k)
 	if err != nil {
@@ -170,7 +170,7 @@ func (c *Client) nameless(k call, a answer, job pipeline.Job) *Error {
 // Cancel asks the running job to stop (DELETE /export, spec/rest-api.md §8). It
 // is sent once. It also releases the lock that a crashed node has left behind.
 func (c *Client) Cancel(ctx context.Context) (pipeline.Cancellation, error) {
-	k := call{op: "cancel the export", method: http.MethodDelete, path: "/export", timeout: c.options.Timeout,
+	k := call{op: opCancel, method: http.MethodDelete, path: "/export", timeout: c.options.Timeout,
 		expect: []int{http.StatusOK, http.StatusAccepted, http.StatusNoContent, http.StatusConflict}}
 	a, err := c.do(ctx, k)
 	if err != nil {

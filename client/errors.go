@@ -2,6 +2,7 @@ package client
 
 import (
 	"errors"
+	"fmt"
 	"time"
 
 	"sluice/pipeline"
@@ -96,9 +97,12 @@ type Error struct {
 }
 
 // Error is one line: what was tried, the Summary, the Advice.
-func (e *Error) Error() string {
-	s := "cannot " + e.Op + ": " + e.summary()
-	if a := e.Advice(); a != "" {
+func (e *Error) Error() string { return e.In(english) }
+
+// In is Error in another language: say gives for each of Formats what it is there.
+func (e *Error) In(say func(format string) string) string {
+	s := fmt.Sprintf(say(cannot), say(e.Op), e.summary(say))
+	if a := e.advice(say); a != "" {
 		s += ". " + a
 	}
 	return s
@@ -106,7 +110,7 @@ func (e *Error) Error() string {
 
 // Summary says in one sentence what went wrong: "The name example.com is not
 // known in this network."
-func (e *Error) Summary() string { return sentence(e.summary()) }
+func (e *Error) Summary() string { return sentence(e.summary(english)) }
 
 // Code is the Kind as a plain string, for callers that know only an interface.
 func (e *Error) Code() string { return string(e.Kind) }

@@ -23,7 +23,7 @@ type exportPath struct {
 // (GET /config/export-path); empty if the server names none. Older products do
 // not have the operation: the error then has KindNotFound or KindNotSupported.
 func (c *Client) ExportPath(ctx context.Context) (string, error) {
-	k := call{op: "read the export path", method: http.MethodGet, path: "/config/export-path",
+	k := call{op: opPath, method: http.MethodGet, path: "/config/export-path",
 		timeout: c.options.Timeout, expect: []int{http.StatusOK}, later: true}
 	a, err := c.do(ctx, k)
 	if err != nil {
@@ -43,7 +43,7 @@ func (c *Client) SetExportPath(ctx context.Context, path string) (string, error)
 	if !isAbsolute(path) {
 		return "", fmt.Errorf("%w: it must be absolute, such as /mnt/exports, and is a directory on the server", pipeline.ErrExportPath)
 	}
-	k := call{op: "change the export path", method: http.MethodPut, path: "/config/export-path", body: exportPath{path},
+	k := call{op: opSetPath, method: http.MethodPut, path: "/config/export-path", body: exportPath{path},
 		timeout: c.options.Timeout, expect: []int{http.StatusOK, http.StatusCreated, http.StatusNoContent}, later: true, mend: pathAdvice}
 	a, err := c.do(ctx, k)
 	if err != nil {
@@ -61,7 +61,7 @@ func (c *Client) SetExportPath(ctx context.Context, path string) (string, error)
 // ResetExportPath goes back to the default directory, the home directory
 // (DELETE /config/export-path).
 func (c *Client) ResetExportPath(ctx context.Context) error {
-	_, err := c.do(ctx, call{op: "reset the export path", method: http.MethodDelete, path: "/config/export-path",
+	_, err := c.do(ctx, call{op: opResetPath, method: http.MethodDelete, path: "/config/export-path",
 		timeout: c.options.Timeout, expect: []int{http.StatusOK, http.StatusAccepted, http.StatusNoContent}, later: true})
 	return err
 }

@@ -2,7 +2,9 @@ package client
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -108,13 +110,52 @@ var (
 
 const (
 	unknownStart = "It is not known whether the server has done it: read the status before you try again"
+	waitsFor     = "The server asks to wait %s"
 	ownMessage   = `; the server says "%s"`
 	pageMessage  = `; its page is titled "%s"`
+	cannot       = "cannot %s: %s"
+	noPath       = "%s does not accept the path"
+	theServer    = "the server"
 )
 
+// What is tried.
+const (
+	opStart     = "start the export"
+	opStatus    = "read the export status"
+	opCancel    = "cancel the export"
+	opPath      = "read the export path"
+	opSetPath   = "change the export path"
+	opResetPath = "reset the export path"
+	opVersion   = "read the version"
+)
+
+// Formats are all parts that the sentences of an Error are made of, for those who
+// translate them: what In asks for is among them.
+func Formats() (all []string) {
+	add := func(more ...string) {
+		for _, f := range more {
+			if f != "" && !slices.Contains(all, f) {
+				all = append(all, f)
+			}
+		}
+	}
+	for _, k := range slices.Sorted(maps.Keys(texts)) {
+		add(texts[k].summary, texts[k].advice)
+	}
+	for _, t := range []text{wantsLogin, wantsToken, saysNothing, sentBack, inCircles, comesLater, mayBeXSRF} {
+		add(t.summary, t.advice)
+	}
+	add(unknownStart, waitsFor, ownMessage, pageMessage, cannot, noPath, theServer, pathAdvice)
+	add(opStart, opStatus, opCancel, opPath, opSetPath, opResetPath, opVersion)
+	return all
+}
+
+// english says everything as it stands.
+func english(format string) string { return format }
+
 // summary is the sentence without capital letter and full stop.
-func (e *Error) summary() string {
-	s := fmt.Sprintf(e.text().summary, e.host())
+func (e *Error) summary(say func(format string) string) string {
+	s := fmt.Sprintf(say(e.text().summary), e.host(say))
 	if e.Kind.byStatus() {
 		s += fmt.Sprintf(" (HTTP %d)", e.StatusCode)
 	}
@@ -123,22 +164,27 @@ func (e *Error) summary() string {
 	}
 	switch {
 	case e.Message != "" && e.page:
-		s += fmt.Sprintf(pageMessage, e.Message)
+		s += fmt.Sprintf(say(pageMessage), e.Message)
 	case e.Message != "":
-		s += fmt.Sprintf(ownMessage, e.Message)
+		s += fmt.Sprintf(say(ownMessage), e.Message)
 	}
 	return s
 }
 
 // Advice says in one or two sentences what to do; it may be empty.
-func (e *Error) Advice() string {
+func (e *Error) Advice() string { return e.advice(english) }
+
+func (e *Error) advice(say func(format string) string) string {
 	if e.outcomeUnknown() {
-		return unknownStart
+		return say(unknownStart)
 	}
 	if e.RetryAfter > 0 {
-		return fmt.Sprintf("The server asks to wait %s", figures.Span(e.RetryAfter))
+		return fmt.Sprintf(say(waitsFor), figures.Span(e.RetryAfter))
 	}
-	return e.text().advice
+	if a := e.text().advice; a != "" {
+		return say(a)
+	}
+	return ""
 }
 
 // text is what there is to say about the failure.
@@ -157,7 +203,7 @@ func (e *Error) text() text {
 	case e.Kind == KindNotFound && e.later:
 		return comesLater
 	case e.Kind == KindBadRequest && e.mend != "":
-		return text{"%s does not accept the path", e.mend}
+		return text{noPath, e.mend}
 	case e.Kind == KindForbidden && e.write:
 		return mayBeXSRF
 	}
@@ -168,11 +214,11 @@ func (e *Error) text() text {
 }
 
 // host is the part of the base URL that people recognise.
-func (e *Error) host() string {
+func (e *Error) host(say func(format string) string) string {
 	if u, err := url.Parse(e.Server); err == nil && u.Host != "" {
 		return u.Host
 	}
-	return "the server"
+	return say(theServer)
 }
 
 // sentence begins with a capital letter, unless with a host name, and ends

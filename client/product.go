@@ -40,7 +40,7 @@ func (c *Client) product(ctx context.Context, status answer) Product {
 		return Product{Name: name, Version: c.words(version)}
 	}
 	for _, source := range productSources {
-		k := call{op: "read the version", method: http.MethodGet, path: source.path,
+		k := call{op: opVersion, method: http.MethodGet, path: source.path,
 			timeout: c.options.Timeout, expect: []int{http.StatusOK}}
 		a, fail := c.once(ctx, k)
 		if fail != nil {

@@ -38,8 +38,11 @@ func newTongue() *tongue {
 func (x *tongue) learn(english, foreign reflect.Value) {
 	for i := range english.NumField() {
 		e, f := english.Field(i), foreign.Field(i)
-		if e.Kind() == reflect.Struct {
+		switch e.Kind() {
+		case reflect.Struct:
 			x.learn(e, f)
+			continue
+		case reflect.Map:
 			continue
 		}
 		eforms, fforms := []string{e.String()}, []string{f.String()}
@@ -141,7 +144,7 @@ func widen(all, more reflect.Value) {
 	for i := range all.NumField() {
 		if f := all.Field(i); f.Kind() == reflect.Struct {
 			widen(f, more.Field(i))
-		} else if breadth(more.Field(i).String()) > breadth(f.String()) {
+		} else if f.Kind() == reflect.String && breadth(more.Field(i).String()) > breadth(f.String()) {
 			f.SetString(more.Field(i).String())
 		}
 	}

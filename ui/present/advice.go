@@ -358,7 +358,20 @@ func Sentence(err error) string {
 	if err == nil {
 		return ""
 	}
-	return sentence(err.Error(), longestError)
+	return sentence(inLanguage(err), longestError)
+}
+
+// inLanguage is what an error says in the language in force: as the error itself puts it
+// together of what texts has for its parts, or else in English.
+func inLanguage(err error) string {
+	var parts interface {
+		error
+		In(say func(format string) string) string
+	}
+	if errors.As(err, &parts) && parts.Error() == err.Error() {
+		return parts.In(texts.Elsewhere)
+	}
+	return err.Error()
 }
 
 func sentence(text string, longest int) string {

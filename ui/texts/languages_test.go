@@ -29,8 +29,18 @@ func TestTranslationsAreComplete(t *testing.T) {
 			t.Errorf("%s: %v: a sentence that is gone, or was misspelled", l.Tag, err)
 			continue
 		}
+		for format := range template().Elsewhere {
+			if said.Elsewhere[format] == "" {
+				t.Errorf("%s: Elsewhere is without %q", l.Tag, format)
+			}
+		}
+		for format := range said.Elsewhere {
+			if template().Elsewhere[format] == "" {
+				t.Errorf("%s: nobody says %q", l.Tag, format)
+			}
+		}
 		english := map[string]string{}
-		walk(t, reflect.ValueOf(English()), "", func(path, text string) { english[path] = text })
+		walk(t, reflect.ValueOf(template()), "", func(path, text string) { english[path] = text })
 		walk(t, reflect.ValueOf(said), "", func(path, text string) {
 			switch e := english[path]; {
 			case text == "" && e != "":

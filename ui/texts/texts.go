@@ -44,6 +44,18 @@ type Texts struct {
 	Chooser   Chooser
 	Keys      Keys
 	Format    Format
+	// Elsewhere are sentences that are not the window's own, such as those about failures
+	// of servers, by their English.
+	Elsewhere map[string]string
+}
+
+// Elsewhere is what a sentence that is not the window's own, or a part of one, is in the
+// language in force.
+func Elsewhere(english string) string {
+	if said := T.Elsewhere[english]; said != "" {
+		return said
+	}
+	return english
 }
 
 // App are the sentences of the program as a whole.

@@ -12,9 +12,21 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"sluice/client"
 )
 
 var update = flag.Bool("update", false, "write translations/en.json anew")
+
+// template is what translators start from: the English, with the sentences from elsewhere.
+func template() Texts {
+	t := English()
+	t.Elsewhere = map[string]string{}
+	for _, format := range client.Formats() {
+		t.Elsewhere[format] = format
+	}
+	return t
+}
 
 // TestTemplate keeps the file that translators start from equal to the English.
 func TestTemplate(t *testing.T) {
@@ -22,7 +34,7 @@ func TestTemplate(t *testing.T) {
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
-	if err := enc.Encode(English()); err != nil {
+	if err := enc.Encode(template()); err != nil {
 		t.Fatal(err)
 	}
 	const path = "translations/en.json"
@@ -54,7 +66,7 @@ func TestTranslationsKeepTheFigures(t *testing.T) {
 			continue
 		}
 		english := map[string]string{}
-		walk(t, reflect.ValueOf(English()), "", func(path, text string) { english[path] = text })
+		walk(t, reflect.ValueOf(template()), "", func(path, text string) { english[path] = text })
 		walk(t, reflect.ValueOf(T), "", func(path, text string) {
 			for _, form := range strings.Split(text, "|") {
 				want, _, _ := strings.Cut(english[path], "|")
@@ -118,6 +130,10 @@ func walk(t *testing.T, v reflect.Value, path string, visit func(path, text stri
 			walk(t, f, name, visit)
 		case reflect.String:
 			visit(name, f.String())
+		case reflect.Map:
+			for _, key := range f.MapKeys() {
+				visit(name+"["+key.String()+"]", f.MapIndex(key).String())
+			}
 		default:
 			t.Errorf("%s is a %s: texts are strings", name, f.Kind())
 		}
