@@ -70,14 +70,16 @@ func eachRecordRow(ctx context.Context, src recordSource, columns []int, fn func
 		return d, err
 	}
 	p := Progress{TotalBytes: f.data().Size()}
-	return inRowOrder(ctx, src, false, decode, func(d *rowDecoder, bytes int64) error {
+	return inRowOrder(ctx, src, false, decode, func(d *rowDecoder) error {
 		if err := d.each(ctx, fn); err != nil {
 			return err
 		}
-		p.Bytes, p.Rows = bytes, p.Rows+int64(len(d.rows))
+		p.Rows += int64(len(d.rows))
 		idle.Put(d)
-		progress(p)
 		return nil
+	}, func(bytes int64) {
+		p.Bytes = bytes
+		progress(p)
 	})
 }
 

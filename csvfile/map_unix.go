@@ -26,4 +26,7 @@ func mapFile(f *os.File, off int64, n int) ([]byte, error) {
 	return mem, merr
 }
 
+// willNeed has what is not in memory yet of a map read from the disk in one go.
+func willNeed(mem []byte) { _ = unix.Madvise(mem, unix.MADV_WILLNEED) } // advice
+
 func unmapFile(mem []byte) error { return unix.Munmap(mem) }

@@ -39,6 +39,18 @@ func (w *window) remap(off int64, n int) bool {
 	return true
 }
 
+// soon is at for n bytes that are read all over, in no order: they are asked for at once.
+func (w *window) soon(off int64, n int) ([]byte, error) {
+	b, err := w.at(off, n)
+	if err == nil && len(b) < n {
+		err = ErrChanged
+	}
+	if err == nil && w.mem != nil {
+		willNeed(w.mem)
+	}
+	return b, err
+}
+
 func (w *window) unmap() {
 	if w.mem != nil {
 		_ = unmapFile(w.mem) // fails only for what is not mapped

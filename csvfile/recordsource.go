@@ -22,11 +22,12 @@ type eachRec func(fn func(*rec) bool) error
 
 // inRowOrder works on all rows of src in their order, which for a [Sorted] is not that of
 // the file: parts of them with all workers, and hands the results to deliver in order,
-// from one goroutine. It has prepared src before. With raw, work looks at no cells, only
-// at the bytes of rows. bytes is how far the work has come, of the size of the file.
-func inRowOrder[T any](ctx context.Context, src recordSource, raw bool, work func(ctx context.Context, each eachRec) (T, error), deliver func(t T, bytes int64) error) error {
+// from one goroutine, which tells told how far the work has come, in bytes of the size of
+// the file. It has prepared src before. With raw, work looks at no cells, only at the
+// bytes of rows.
+func inRowOrder[T any](ctx context.Context, src recordSource, raw bool, work func(ctx context.Context, each eachRec) (T, error), deliver func(t T) error, told func(bytes int64)) error {
 	if v, ok := src.(*Sorted); ok {
-		return inSortedOrder(ctx, v, raw, work, deliver)
+		return inSortedOrder(ctx, v, raw, work, deliver, told)
 	}
 	f, only := src.file(), -1
 	if raw {
@@ -37,8 +38,12 @@ func inRowOrder[T any](ctx context.Context, src recordSource, raw bool, work fun
 		first, last := f.blocksOf(chunk)
 		return work(ctx, func(fn func(*rec) bool) error { return src.eachRecord(ctx, w, first, last, only, fn) })
 	}, func(chunk int64, t T) error {
+		if err := deliver(t); err != nil {
+			return err
+		}
 		_, last := f.blocksOf(chunk)
-		return deliver(t, min(f.blockStart(last), size))
+		told(min(f.blockStart(last), size))
+		return nil
 	})
 }
 

@@ -142,6 +142,7 @@ func (s *saver) save(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
+	file.Ahead()
 	if err := s.write(ctx, file); err != nil {
 		return errors.Join(err, file.Discard())
 	}
@@ -185,13 +186,9 @@ func (s *saver) writeRows(ctx context.Context) error {
 		})
 		return part, err
 	}
-	return inRowOrder(ctx, src, s.copies, encode, func(part saved, bytes int64) error {
-		if err := s.writePart(ctx, part); err != nil {
-			return err
-		}
+	return inRowOrder(ctx, src, s.copies, encode, func(part saved) error { return s.writePart(ctx, part) }, func(bytes int64) {
 		s.p.Bytes = bytes
 		s.tell()
-		return nil
 	})
 }
 

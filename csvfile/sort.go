@@ -9,6 +9,7 @@ import (
 
 	"sluice/csvfile/internal/extsort"
 	"sluice/csvfile/internal/sortkey"
+	"sluice/intake"
 )
 
 // SortKind is what the cells of a column are sorted as.
@@ -80,10 +81,22 @@ type sortLimits struct {
 	text   int // bytes of a text in its key
 	rows   int // of a run
 	places int // kept in memory
-	arena  int // bytes of rows that are saved at once
+
+	// of rows that are saved
+	bucket   int  // bytes of a bucket in memory
+	stretch  uint // bits of a stretch of the file, at least
+	piece    int  // bytes of what a bucket has in a stretch, if stretches can be made so long
+	pieces   int  // of a round, which take 8 bytes each
+	memory   int  // bytes that are put aside in memory at once
+	rounds   int  // of those, before a disk is used
+	readings int  // of those, if it has no room
+	free     func(dir string) (int64, error)
 }
 
-var defaultSortLimits = sortLimits{Limits: extsort.DefaultLimits, text: 8 << 10, rows: 64 << 10, places: 1 << 20, arena: 96 << 20}
+var defaultSortLimits = sortLimits{
+	Limits: extsort.DefaultLimits, text: 8 << 10, rows: 64 << 10, places: 1 << 20,
+	bucket: 512 << 10, stretch: 22, piece: 32 << 10, pieces: 8 << 20, memory: 80 << 20, rounds: 16, readings: 256, free: intake.Free,
+}
 
 // Sort sorts the rows of src, a [File], [View] or [Sorted], by some columns, the first of
 // them before all. It returns at once; sorting goes on in the background until the end,

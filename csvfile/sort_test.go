@@ -111,8 +111,8 @@ func TestSortWithoutRoom(t *testing.T) {
 	dir := filepath.Join(file, "below")
 	f := openContent(t, numbersCSV(5000), WithCacheDir(dir))
 	for name, limits := range map[string]sortLimits{
-		"keys":   {Limits: extsort.Limits{Memory: 0, FanIn: 3, Buffer: 100}, text: 9, rows: 100, places: 1 << 20, arena: 1 << 20},
-		"places": {Limits: extsort.DefaultLimits, text: 9, rows: 100, places: 10, arena: 1 << 20},
+		"keys":   {Limits: extsort.Limits{Memory: 0, FanIn: 3, Buffer: 100}, text: 9, rows: 100, places: 1 << 20},
+		"places": {Limits: extsort.DefaultLimits, text: 9, rows: 100, places: 10},
 	} {
 		v, err := sortRows(t.Context(), f, []SortKey{{Kind: SortNumber}}, limits)
 		if err != nil {

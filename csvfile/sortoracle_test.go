@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"math/big"
 	"math/rand/v2"
 	"path/filepath"
@@ -19,10 +20,11 @@ import (
 
 	"sluice/csvfile/internal/block"
 	"sluice/csvfile/internal/extsort"
+	"sluice/intake"
 )
 
 // smallSort forces every sort aside, in many runs, with keys that tell little.
-var smallSort = sortLimits{Limits: extsort.Limits{Memory: 3 << 10, FanIn: 3, Buffer: 100}, text: 9, rows: 100, places: 50, arena: 20 << 10}
+var smallSort = sortLimits{Limits: extsort.Limits{Memory: 3 << 10, FanIn: 3, Buffer: 100}, text: 9, rows: 100, places: 50, bucket: 2 << 10, stretch: 10, pieces: 100, memory: 4 << 10, rounds: 3, free: intake.Free}
 
 // oracle compares rows the plain way, as the documentation of SortKey and Sorted says.
 type oracle struct {
@@ -217,7 +219,16 @@ func TestSortOracle(t *testing.T) {
 			slices.SortStableFunc(all, func(a, b Row) int { return o.compare(a.Fields, b.Fields) })
 			v := sortedRows(t, f, smallSort, keys...)
 			holdRows(t, v, all, rng)
-			holdSaved(t, v, all)
+			for i, name := range slices.Sorted(maps.Keys(spreads)) {
+				if i%3 != int(seed/2)%3 {
+					continue
+				}
+				t.Run(name, func(t *testing.T) {
+					spreads[name](&v.limits)
+					holdSaved(t, v, all)
+					v.limits = smallSort
+				})
+			}
 			holdHits(t, v, all)
 			holdOdd(t, v, all, o)
 		})
@@ -270,7 +281,12 @@ func holdSaved(t *testing.T, v *Sorted, want []Row) {
 	for _, o := range []SaveOptions{{}, {Columns: []int{1, 0}}} {
 		path := filepath.Join(t.TempDir(), "sorted.csv")
 		var last SaveProgress
-		p, err := SaveView(t.Context(), v, path, o, func(p SaveProgress) { last = p })
+		p, err := SaveView(t.Context(), v, path, o, func(p SaveProgress) {
+			if p.Bytes < last.Bytes || p.Rows < last.Rows {
+				t.Errorf("progress goes back from %+v to %+v", last, p)
+			}
+			last = p
+		})
 		if err != nil {
 			t.Fatal(err)
 		}

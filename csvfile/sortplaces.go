@@ -17,6 +17,8 @@ const (
 	lengthOpen = 1<<lengthBits - 1
 	// maxPlace is the largest text whose rows can be sorted: 16 TB.
 	maxPlace = 1 << (64 - lengthBits)
+	// placeSize is how many bytes a place takes.
+	placeSize = 8
 )
 
 // placeOf is the place of a record.
@@ -45,17 +47,29 @@ type places struct {
 
 	mu     sync.RWMutex
 	mem    []uint64
+	bytes  int64 // of the rows
 	buf    []byte
 	closed bool
 }
 
 func (p *places) count() int64 { return p.n.Load() }
 
+// weight is how many bytes all rows and their places have together, but for those of the
+// rows that are too large to be put aside.
+func (p *places) weight() int64 {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	return p.bytes + placeSize*p.count()
+}
+
 // append adds places.
 func (p *places) append(more []uint64) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	all := int64(len(more))
+	for _, m := range more {
+		p.bytes += int64(heldLength(m))
+	}
 	k := min(len(more), p.most-len(p.mem))
 	p.mem = append(p.mem, more[:k]...)
 	if more = more[k:]; len(more) > 0 {

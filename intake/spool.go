@@ -51,6 +51,12 @@ func Discard(f *os.File) error {
 	return err
 }
 
+// Free is how many bytes a disk has room for, beside what is to be left free there.
+func Free(dir string) (int64, error) {
+	free, err := diskspace.Free(dir)
+	return max(free-reserve, 0), err
+}
+
 // Room returns an error, a sentence, if a disk has no room for some bytes more.
 func Room(dir string, bytes int64) error {
 	free, err := diskspace.Free(dir)

@@ -83,3 +83,17 @@ func TestSpoolEndsEarly(t *testing.T) {
 		t.Errorf("left behind: %v", left)
 	}
 }
+
+// TestFree tells what of a disk may be filled, and no more than that.
+func TestFree(t *testing.T) {
+	free, err := Free(t.TempDir())
+	if err != nil || free < 0 {
+		t.Fatal(free, err)
+	}
+	if err := Room(t.TempDir(), math.MaxInt64-reserve); err == nil {
+		t.Error("there is room for everything")
+	}
+	if _, err := Free(t.TempDir() + "/none"); err == nil {
+		t.Error("a folder that is not there has room")
+	}
+}

@@ -25,6 +25,8 @@ type File struct {
 	f       *os.File
 	target  string
 	written int64
+	ahead   bool
+	sent    int64 // of those written, the bytes that are on their way to the disk
 	ended   bool
 }
 
@@ -92,8 +94,20 @@ func Target(path string) (string, error) {
 func (f *File) Write(p []byte) (int, error) {
 	n, err := f.f.Write(p)
 	f.written += int64(n)
+	if f.ahead && f.written-f.sent >= sendEvery {
+		send(f.f, f.sent, f.written-f.sent)
+		f.sent = f.written
+	}
 	return n, err
 }
+
+// sendEvery is how many bytes are sent to the disk together.
+const sendEvery = 8 << 20
+
+// Ahead has the system put on disk what is written from now on while more is written,
+// where it can do that: Commit then waits for the last of it only. It is for files that
+// are nearly always committed.
+func (f *File) Ahead() { f.ahead, f.sent = true, f.written }
 
 // Written is how many bytes were written with Write so far.
 func (f *File) Written() int64 { return f.written }

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"testing"
 )
 
@@ -45,5 +46,46 @@ func onlyFile(t *testing.T, dir, want string) {
 	entries, err := os.ReadDir(dir)
 	if err != nil || len(entries) != 1 || entries[0].Name() != want {
 		t.Errorf("in the folder are %v, %v, want only %s", entries, err, want)
+	}
+}
+
+// TestAhead: what is sent to the disk early is the same file, whether it is committed or
+// given up.
+func TestAhead(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "a.csv")
+	part := []byte(strings.Repeat("0123456789abcdef", sendEvery/32+1)) // two of them are sent together
+	for _, commit := range []bool{true, false} {
+		f, err := Create(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		put(t, path, "old")
+		want := "start "
+		if _, err := f.Write([]byte(want)); err != nil {
+			t.Fatal(err)
+		}
+		f.Ahead()
+		for i := range 5 {
+			if _, err := f.Write(part); err != nil {
+				t.Fatal(err)
+			}
+			want += string(part)
+			if sent := int64(6 + (i+1)/2*2*len(part)); f.sent != sent || f.Written() != int64(len(want)) {
+				t.Errorf("%d bytes are sent of %d, want %d", f.sent, f.Written(), sent)
+			}
+		}
+		if !commit {
+			want, err = "old", f.Discard()
+		} else {
+			err = f.Commit()
+		}
+		if err != nil {
+			t.Error(err)
+		}
+		if got, err := os.ReadFile(path); err != nil || string(got) != want {
+			t.Errorf("%d bytes, %v, want %d", len(got), err, len(want))
+		}
+		onlyFile(t, dir, "a.csv")
 	}
 }

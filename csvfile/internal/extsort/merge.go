@@ -80,8 +80,8 @@ func (r *reader) fill(need int) error {
 	}
 	n := int(min(int64(size-have), r.to-r.from))
 	r.buf, r.at = r.buf[:have+n], 0
-	if k, err := r.spool.ReadAt(r.buf[have:], r.from); k < n {
-		return errors.Join(errSpool, notEOF(err))
+	if _, err := readSpool(r.spool, r.buf[have:], r.from); err != nil {
+		return err
 	}
 	r.from += int64(n)
 	if have+n < need && have+n >= headLen+binary.MaxVarintLen64 {

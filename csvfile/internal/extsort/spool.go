@@ -33,10 +33,8 @@ func (e *SpoolError) Unwrap() error { return e.Err }
 
 // Write appends p.
 func (s *Spool) Write(p []byte) (int, error) {
-	if s.file == nil {
-		if err := s.create(); err != nil {
-			return 0, &SpoolError{s.dir, err}
-		}
+	if err := s.open(); err != nil {
+		return 0, err
 	}
 	n, err := s.file.WriteAt(p, s.size)
 	s.size += int64(n)
@@ -44,6 +42,17 @@ func (s *Spool) Write(p []byte) (int, error) {
 		return n, &SpoolError{s.dir, err}
 	}
 	return n, nil
+}
+
+// open makes the file, unless there is one.
+func (s *Spool) open() error {
+	if s.file != nil {
+		return nil
+	}
+	if err := s.create(); err != nil {
+		return &SpoolError{s.dir, err}
+	}
+	return nil
 }
 
 func (s *Spool) create() error {
@@ -61,6 +70,15 @@ func (s *Spool) create() error {
 
 // ReadAt reads what was written.
 func (s *Spool) ReadAt(p []byte, off int64) (int, error) { return s.file.ReadAt(p, off) }
+
+// readSpool fills p from off on, where so much was written.
+func readSpool(s *Spool, p []byte, off int64) (int, error) {
+	n, err := s.ReadAt(p, off)
+	if n < len(p) {
+		return n, errors.Join(errSpool, notEOF(err))
+	}
+	return n, nil
+}
 
 // Size is how much was written.
 func (s *Spool) Size() int64 { return s.size }
