@@ -165,19 +165,28 @@ var shownFirst = columns.Confluence[slices.IndexFunc(columns.Confluence, func(f 
 	return f.Holding(columns.HoldsBody).Name != ""
 })].Name
 
-// take shows the files of a job. The file of the same name as before stays chosen.
+// take shows the files of a job. The table that was chosen before stays so, in its format
+// if the job has it.
 func (l *fileList) take(job pipeline.Job, files []pipeline.File, err error) {
-	name := shownFirst
+	table, name := shownFirst, shownFirst
 	for _, f := range l.files {
 		if f.Path == l.chosen {
-			name = f.Name
+			table, name = present.TableName(f), f.Name
 		}
 	}
 	l.sums.refer(job.ID, l.files, files)
 	l.job, l.files, l.failure, l.chosen = job, files, err, ""
+	best := 0
 	for _, f := range files {
-		if l.chosen == "" || f.Name == name {
-			l.chosen = f.Path
+		fits := 1
+		if present.TableName(f) == table {
+			fits = 2
+		}
+		if f.Name == name && fits == 2 {
+			fits = 3
+		}
+		if fits > best {
+			best, l.chosen = fits, f.Path
 		}
 	}
 	l.p.news()
@@ -189,14 +198,8 @@ func (l *fileList) choose(path string) {
 }
 
 func (l *fileList) render() {
-	m := view.FilesModel{Chosen: l.chosen, Empty: texts.T.Files.NoneText}
-	for _, f := range l.files {
-		note := present.Size(f.Bytes)
-		if f.Rows >= 0 {
-			note = present.Count(f.Rows)
-		}
-		m.Files = append(m.Files, view.FileChip{Path: f.Path, Name: f.Name, Note: note})
-	}
+	m := view.FilesModel{Shown: l.chosen != "", Empty: texts.T.Files.NoneText}
+	m.Tables, m.Formats = present.TablesOf(l.files, l.chosen)
 	switch {
 	case l.failure != nil:
 		m.Empty = l.failure.Error()

@@ -63,6 +63,7 @@ func previewScreens() []screen {
 		}},
 		{"preview, read as", func(s *stage, p *preview.Pane) { s.press("Read as…") }},
 		{"preview, columns", func(s *stage, p *preview.Pane) { s.press("Columns") }},
+		{"preview, group by", func(s *stage, p *preview.Pane) { p.FocusColumn("space_key"); s.press("Group by…") }},
 		{"preview, no manifest", func(s *stage, p *preview.Pane) { s.until("it is said", s.sees("manifest.json")) }},
 		{"preview, checksums that differ", differingSums},
 		{"statements for other programs", func(s *stage, p *preview.Pane) {
@@ -72,7 +73,18 @@ func previewScreens() []screen {
 	} {
 		list = append(list, screen{name: sc.name, sources: named(), prepare: withFiles, play: func(s *stage) { sc.play(s, s.openFiles()) }})
 	}
+	list = append(list, screen{name: "preview, both formats", sources: named(), prepare: inBothFormats, play: func(s *stage) { s.openFiles() }})
 	return list
+}
+
+// inBothFormats is withFiles for a job that wrote its tables as Parquet, too.
+func inBothFormats(s *stage) {
+	withFiles(s)
+	for _, f := range s.engine.files {
+		f.Path = strings.TrimSuffix(f.Path, ".csv") + ".parquet"
+		f.Name += ".parquet"
+		s.engine.files = append(s.engine.files, f)
+	}
 }
 
 // withFiles gives the newest job the five files of an export.

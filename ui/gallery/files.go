@@ -40,9 +40,9 @@ func filesScene(name, work string, sums *present.Checksums) scene {
 		queue := make(chan func(), 1000)
 		pane = preview.New(preview.Options{Leading: tab.Chips, Dispatch: func(f func()) { queue <- f }})
 		tab.Host(pane.Object())
-		tab.Render(view.FilesModel{Chosen: path, Sums: sums, Files: []view.FileChip{
-			{Path: "1", Name: "users", Note: "612"}, {Path: "2", Name: "spaces", Note: "148"}, {Path: path, Name: "pages", Note: "24,985"},
-			{Path: "3", Name: "comments", Note: "15,027"}, {Path: "4", Name: "analytics_events", Note: "19,640"}}})
+		tab.Render(view.FilesModel{Shown: true, Sums: sums, Tables: []present.TableChip{
+			{Name: "users", Note: "612"}, {Name: "spaces", Note: "148"}, {Path: path, Name: "pages", Note: "24,985", Chosen: true},
+			{Name: "comments", Note: "15,027"}, {Name: "analytics_events", Note: "19,640"}}})
 		head := snapshotHead()
 		head.Caption = "Job 12 · Completed · 14:06:02 · 5 files · 24.1 MB"
 		head.Actions = append(head.Actions, look.Action{Text: texts.T.Files.Verify, Icon: "completed"})

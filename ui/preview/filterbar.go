@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"sluice/csvfile"
 	"sluice/ui/look"
@@ -41,7 +40,7 @@ func newFilterBar(on filterOn, n *notices, l *layers) *filterBar {
 	b.count = look.NewText("", look.SizeTable, look.ColorMuted)
 	b.editor = newConditionEditor(on, l, b.apply)
 	b.text = newExprEditor(on, l, b.apply)
-	b.object = container.NewStack(b.chips)
+	b.object = b.chips
 	return b
 }
 

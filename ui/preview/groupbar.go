@@ -23,6 +23,7 @@ type groupBar struct {
 	layers  *layers
 	notices *notices
 	object  *fyne.Container
+	button  *look.Button
 	keys    *look.Field
 	asked   *look.Field
 	start   *look.Button
@@ -53,6 +54,7 @@ func newGroupBar(on groupOn, n *notices, l *layers, ask func(suggested string, d
 	t := texts.T.Preview.Groups
 	b := &groupBar{on: on, layers: l, notices: n}
 	b.view = newGroupView(b, ask)
+	b.button = look.NewButton(look.Outlined, t.Button, "", b.ask)
 	run := func(string) { b.run() }
 	b.keys, b.asked = newField(t.KeysExample, run), newField(t.AskedExample, run)
 	for _, f := range []*look.Field{b.keys, b.asked} {
@@ -106,25 +108,6 @@ func (b *groupBar) close() {
 	b.end()
 	b.hide()
 	b.on.Focus()
-}
-
-// by groups the rows shown by a column at once; a column of times by its months.
-func (b *groupBar) by(col int) {
-	s := b.on.current()
-	if s == nil || col < 0 || col >= len(s.header) {
-		return
-	}
-	b.byText(groupsOffered(s.header, col, b.on.columnSample(col))[0])
-}
-
-// byText groups the rows shown by what is written.
-func (b *groupBar) byText(keys string) {
-	b.keys.SetText(keys)
-	if b.asked.Text == "" {
-		b.asked.SetText(string(csvfile.AggregateCount))
-	}
-	b.open()
-	b.run()
 }
 
 // open shows the fields.

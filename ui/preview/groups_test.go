@@ -178,3 +178,21 @@ func TestGroupingFailsAndEnds(t *testing.T) {
 		})
 	})
 }
+
+// TestGroupsAreAskedForByAButton: the button fills the fields in for the column in focus and
+// waits, since what is grouped by may be more; a second press changes nothing.
+func TestGroupsAreAskedForByAButton(t *testing.T) {
+	withFile(t, "some.csv", groupedCSV(), func(b *bench) {
+		b.later(2 * time.Second)
+		g := b.p.groups
+		b.do(func() { b.p.grid.Select(0, 0); g.button.OnTapped() })
+		b.later(2 * time.Second)
+		if !g.object.Visible() || g.view.object.Visible() || g.result != nil || g.keys.Text == "" {
+			t.Errorf("asked: %t, grouped: %v, by %q", g.object.Visible(), g.result, g.keys.Text)
+		}
+		b.do(func() { g.keys.SetText("of mine"); g.button.OnTapped() })
+		if g.keys.Text != "of mine" {
+			t.Errorf("what was typed became %q", g.keys.Text)
+		}
+	})
+}

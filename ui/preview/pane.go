@@ -110,17 +110,14 @@ func (p *Pane) build() {
 	p.root = container.New(&frame{bare: func() bool { return p.s == nil }}, p.head, table, p.side.object, foot, p.groups.view.object)
 }
 
-// tools are the lines above the table: what leads, the fields for find and row;
-// then the filter, columns and saving. Without anything that leads, one line has all.
-func (p *Pane) tools() []fyne.CanvasObject {
-	find, row := look.NewFixed(132, 0, p.find.entry), look.NewFixed(120, 0, p.goRow)
-	if p.o.Leading == nil {
-		return []fyne.CanvasObject{look.NewStretchRow(8, 0, p.filter.object, find, row, p.columns, p.save.button)}
+// tools are the lines above the table: what leads, then the filter, and beside it, or below
+// it where there is no room for both, what else can be done.
+func (p *Pane) tools() (lines []fyne.CanvasObject) {
+	if p.o.Leading != nil {
+		lines = append(lines, p.o.Leading)
 	}
-	return []fyne.CanvasObject{
-		look.NewStretchRow(8, 0, p.o.Leading, find, row),
-		look.NewStretchRow(8, 0, p.filter.object, p.columns, p.save.button),
-	}
+	rest := look.NewFlow(8, 8, look.NewFixed(132, 0, p.find.entry), look.NewFixed(120, 0, p.goRow), p.columns, p.groups.button, p.save.button)
+	return append(lines, look.NewBeside(12, 8, p.filter.object, rest))
 }
 
 // headChanged makes room for what has come above the table, or takes it away.

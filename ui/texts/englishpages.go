@@ -4,6 +4,7 @@ func filesEnglish() Files {
 	return Files{
 		Count: "%d file|%d files", None: "No files yet", NoneText: "The files of a job appear here once one has run. You can also open any CSV file.",
 		Growing: "The job is still running: these files grow.", Partial: "The job has not ended well: these files are incomplete.", Missing: "%s is no longer there: it was moved or deleted",
+		CSV: "CSV", Parquet: "Parquet",
 		FetchTitle: "Fetch a file from the network?", Fetch: "Fetch it",
 		FetchText: "%s is asked for the file, and what it sends is kept in a private file on this computer while it is shown. No cookies or passwords are sent.",
 		Open:      "Open a CSV file…", OtherCSV: "Table", Job: "Job %d", Folder: "Open folder",

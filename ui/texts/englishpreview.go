@@ -147,7 +147,7 @@ func saveEnglish() PreviewSave {
 
 func groupsEnglish() PreviewGroups {
 	return PreviewGroups{
-		Title: "Groups of the rows shown", By: "Group by", Asked: "Compute", KeysExample: "space, month(updated)", AskedExample: "count, sum(size), max(updated)",
+		Button: "Group by…", Title: "Groups of the rows shown", By: "Group by", Asked: "Compute", KeysExample: "space, month(updated)", AskedExample: "count, sum(size), max(updated)",
 		Start: "Group", Cancel: "Cancel", Back: "Back to the rows", GroupBy: "Group by %s",
 		Running: "Grouping, %d %% of the file read", Cancelled: "Grouping was cancelled.",
 		ByRows: "Those of most rows come first.", ByKeys: "They come in the order of their keys.", EmptyKey: "(empty)",

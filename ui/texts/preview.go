@@ -109,7 +109,7 @@ type PreviewSave struct {
 
 // PreviewGroups are the sentences about groups of the rows shown, and about their chart.
 type PreviewGroups struct {
-	Title, By, Asked, KeysExample, AskedExample, Start, Cancel, Back          string
+	Button, Title, By, Asked, KeysExample, AskedExample, Start, Cancel, Back  string
 	GroupBy, Running, Cancelled, ByRows, ByKeys, EmptyKey, TooLong            string
 	Heading, ShowRows, SavePNG, SaveCSV, Saved, NoChart, RowsOf, BackToGroups string
 	Bars, Named, Line, Lines, AtMost, Empty, FirstGroups                      string // the chart in words

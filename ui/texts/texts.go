@@ -165,6 +165,7 @@ type History struct {
 type Files struct {
 	None, NoneText, Partial, Growing, Missing, Open, OtherCSV, Job, Folder, FolderHint string
 	FetchTitle, FetchText, Fetch                                                       string
+	CSV, Parquet                                                                       string // formats
 	Changed, Gone                                                                      string
 
 	Verify, ChecksumsTitle, NoManifest, StopVerify, VerifyProgress              string

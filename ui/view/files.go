@@ -12,18 +12,14 @@ import (
 	"sluice/ui/tone"
 )
 
-// FileChip is a file that can be looked at.
-type FileChip struct {
-	Path, Name, Note string
-}
-
 // FilesModel is the content of the files tab.
 type FilesModel struct {
-	Files  []FileChip
-	Chosen string             // path of the file in the preview
-	Notice present.Notice     // what to know about these files; without a title there is none
-	Empty  string             // why there are no files, when there are none
-	Sums   *present.Checksums // nil: the list of checksums is closed
+	Tables  []present.TableChip
+	Formats []present.FormatChip // of the chosen table; empty if there is one only
+	Shown   bool                 // a table is in the preview
+	Notice  present.Notice       // what to know about these files; without a title there is none
+	Empty   string               // why there are no files, when there are none
+	Sums    *present.Checksums   // nil: the list of checksums is closed
 }
 
 // Files is the tab with the files of a job and the preview of one of them.
@@ -34,7 +30,8 @@ type Files struct {
 	OnAct  func(present.Action)
 
 	Chips   *fyne.Container // the files of the job, for the head of the preview
-	items   []*look.Chip
+	tables  *fyne.Container
+	formats *fyne.Container
 	Sums    *Checksums
 	notice  *fyne.Container
 	said    present.Notice
@@ -49,8 +46,9 @@ type Files struct {
 
 // NewFiles returns the tab; Host puts the preview in.
 func NewFiles() *Files {
-	f := &Files{Chips: look.NewFlow(8, 8), Sums: NewChecksums(), notice: container.NewStack()}
+	f := &Files{tables: look.NewFlow(8, 6), formats: look.NewRow(6), Sums: NewChecksums(), notice: container.NewStack()}
 	f.Sums.Object.Hide()
+	f.Chips = look.NewStretchRow(12, 0, f.tables, f.formats)
 	t := texts.T.Files
 	open := func() { f.OnOpen() }
 	f.why = look.NewParagraph(t.NoneText, look.SizeTable, look.ColorMuted).Center()
@@ -77,20 +75,7 @@ func (f *Files) Render(m FilesModel) {
 		return
 	}
 	f.last = &m
-	for len(f.items) < len(m.Files) {
-		chip := look.NewChip("", "", nil)
-		f.items = append(f.items, chip)
-		f.Chips.Add(chip)
-	}
-	for i, chip := range f.items {
-		visible(chip, i < len(m.Files))
-		if i < len(m.Files) {
-			file := m.Files[i]
-			chip.Set(file.Name, file.Note)
-			chip.SetChosen(file.Path == m.Chosen)
-			chip.OnTapped = func() { f.OnFile(file.Path) }
-		}
-	}
+	f.offer(m)
 	if !reflect.DeepEqual(f.said, m.Notice) {
 		f.said = m.Notice
 		f.notice.Objects = nil
@@ -104,10 +89,39 @@ func (f *Files) Render(m FilesModel) {
 		f.Sums.Render(*m.Sums)
 	}
 	f.why.Set(m.Empty)
-	visible(f.preview, m.Chosen != "")
-	visible(f.empty, m.Chosen == "")
+	visible(f.preview, m.Shown)
+	visible(f.empty, !m.Shown)
 	f.Chips.Refresh()
 	f.scroll.Refresh()
+}
+
+// offer shows a chip for each table, and behind them one for each format of the chosen one.
+func (f *Files) offer(m FilesModel) {
+	chip := func(i int, in *fyne.Container) *look.Chip {
+		if i == len(in.Objects) {
+			in.Add(look.NewChip("", "", nil))
+		}
+		return in.Objects[i].(*look.Chip)
+	}
+	for i, table := range m.Tables {
+		c := chip(i, f.tables)
+		c.Set(table.Name, table.Note)
+		c.SetChosen(table.Chosen)
+		c.OnTapped = func() { f.OnFile(table.Path) }
+	}
+	for i, format := range m.Formats {
+		c := chip(i, f.formats)
+		c.Set(format.Name, "")
+		c.SetChosen(format.Chosen)
+		c.OnTapped = func() { f.OnFile(format.Path) }
+	}
+	for i, o := range f.tables.Objects {
+		visible(o, i < len(m.Tables))
+	}
+	for i, o := range f.formats.Objects {
+		visible(o, i < len(m.Formats))
+	}
+	visible(f.formats, len(m.Formats) > 0)
 }
 
 // Resized lays the tab out anew after the preview has come to need another height.
