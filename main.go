@@ -9,10 +9,15 @@ import (
 	"syscall"
 
 	"sluice/cli"
+	"sluice/release"
 )
 
-// version is set when a release is built.
-var version = "0.1.0"
+// version is that of FyneApp.toml; make package sets all three by what git says.
+var (
+	version = "0.1.0"
+	commit  = ""
+	date    = ""
+)
 
 // openGL and letters tell whether a window can be drawn here, and has its fonts; nil in
 // builds without one.
@@ -28,7 +33,7 @@ func main() {
 	cli.SilenceLibraries()
 	hangups := &hangups{}
 	ctx, stop := untilSignal(context.Background(), hangups)
-	program := cli.Program{Version: version, Out: os.Stdout, Err: os.Stderr, Window: runWindow, OpenGL: openGL, Fonts: letters, Hangups: hangups.take}
+	program := cli.Program{Version: version, Release: release.Running(version, commit, date), Out: os.Stdout, Err: os.Stderr, Window: runWindow, OpenGL: openGL, Fonts: letters, Hangups: hangups.take}
 	code := program.Run(ctx, os.Args[1:])
 	stop()
 	os.Exit(code)

@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"sluice/docs"
 	"sluice/spelling"
 )
 
@@ -20,23 +22,28 @@ const (
 	defaultName = "window" // what runs when no command is named
 )
 
-// topicExitCodes is what help explains besides commands.
-const topicExitCodes = "exit-codes"
+// What help explains besides commands and guides.
+const (
+	topicExitCodes = "exit-codes"
+	topicTopics    = "topics" // the list of the guides
+)
+
+// guideColumns is how wide guides are shown: every terminal has as many.
+const guideColumns = 80
 
 // helpCommand is --help under the name that many try first.
 type helpCommand struct {
-	Command []string `arg:"" optional:"" help:"The command to explain, or exit-codes."`
+	Command []string `arg:"" optional:"" help:"The command to explain, a guide (topics lists them), or exit-codes."`
 }
 
 // Run prints the help, which ends the parsing. That it could not be printed is told
 // for all commands in one place.
 func (h *helpCommand) Run(kctx *kong.Context) error {
-	if len(h.Command) > 0 && h.Command[0] == topicExitCodes {
-		printEndings(kctx.Stdout)
+	if len(h.Command) > 0 && explained(kctx.Stdout, h.Command[0]) {
 		return nil
 	}
 	if len(h.Command) > 0 && !slices.Contains(commandNames(kctx.Model), h.Command[0]) {
-		return noCommand("no command", "sluice help ", h.Command[0], append(commandNames(kctx.Model), topicExitCodes))
+		return noCommand("no command and no guide", "sluice help ", h.Command[0], slices.Concat(commandNames(kctx.Model), docs.Topics(), []string{topicTopics, topicExitCodes}))
 	}
 	_, early, err := parse(kctx.Kong, append(h.Command, "--help"))
 	if !early && err == nil {
@@ -45,12 +52,38 @@ func (h *helpCommand) Run(kctx *kong.Context) error {
 	return err
 }
 
+// explained prints what is no command, if there is something of that name.
+func explained(w io.Writer, topic string) bool {
+	switch guide, ok := docs.Guide(topic); {
+	case topic == topicExitCodes:
+		printEndings(w)
+	case topic == topicTopics:
+		fmt.Fprintf(w, "Guides, one for each task; \"sluice help NAME\" shows one:\n\n")
+		for _, name := range docs.Topics() {
+			fmt.Fprintf(w, "  %-14s  %s\n", name, docs.Title(name))
+		}
+		fmt.Fprintf(w, "\n\"sluice help\" lists the commands, \"sluice help %s\" the exit codes.\n", topicExitCodes)
+	case ok:
+		fmt.Fprint(w, docs.Plain(guide, guideColumns))
+	default:
+		return false
+	}
+	return true
+}
+
 // versionCommand is --version under the name that many try first.
 type versionCommand struct{}
 
 func (versionCommand) Run(c *call) error {
-	_, err := fmt.Fprintln(c.program.Out, c.program.Version)
+	_, err := fmt.Fprintln(c.program.Out, c.program.whole())
 	return err
+}
+
+// whole is the version with what else is known of the build.
+func (p *Program) whole() string {
+	r := p.Release
+	r.Version = p.Version
+	return r.String()
 }
 
 func commandNames(app *kong.Application) (names []string) {

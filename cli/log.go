@@ -70,6 +70,9 @@ func shownAttr(_ []string, a slog.Attr) slog.Attr {
 	return a
 }
 
+// logName is the file of the log, in the folder of the cache.
+const logName = "sluice.log"
+
 // withLogFile adds a log file to the logger of the window, which has no terminal
 // to write to. It grows to 5 MB three times at most. A file that cannot be written
 // is reported to the logger and left out. What r hides is hidden there, too.
@@ -82,7 +85,7 @@ func withLogFile(logger *slog.Logger, r secret.Redactor) (with *slog.Logger, clo
 		logger.Warn("no log file is kept", "error", err)
 		return logger, func() {}
 	}
-	file := &lumberjack.Logger{Filename: filepath.Join(dir, "sluice.log"), MaxSize: 5, MaxBackups: 2}
+	file := &lumberjack.Logger{Filename: filepath.Join(dir, logName), MaxSize: 5, MaxBackups: 2}
 	handler := slog.NewTextHandler(r.Writer(file), &slog.HandlerOptions{Level: slog.LevelInfo, ReplaceAttr: shownAttr})
 	return slog.New(slog.NewMultiHandler(logger.Handler(), handler)), func() { file.Close() }
 }

@@ -22,6 +22,7 @@ import (
 
 	"sluice/localexport/confluence"
 	"sluice/places"
+	"sluice/release"
 	"sluice/secret"
 	"sluice/source"
 	"sluice/takes"
@@ -31,8 +32,9 @@ import (
 // Program is Sluice as a command.
 type Program struct {
 	Version string
-	Out     io.Writer // results
-	Err     io.Writer // progress and messages
+	Release release.Release // what --version tells besides
+	Out     io.Writer       // results
+	Err     io.Writer       // progress and messages
 	Now     Clock
 	// Clock is what schedules wait by, and what all that they start takes for the time; nil
 	// is the computer's. Now need not be set beside it.
@@ -97,8 +99,10 @@ type commands struct {
 	Deliveries deliveriesCommand `cmd:"" help:"List the deliveries that follow the runs of schedules, or add, remove or test one."`
 	Hooks      hooksCommand      `cmd:"" help:"List the programs and web servers that are told what became of exports, or add, remove or test one."`
 	ExportPath exportPathCommand `cmd:"" help:"Read, set or reset the folder that a server, or a home on this computer, exports to."`
+	Doctor     doctorCommand     `cmd:"" help:"Look on this computer for what keeps Sluice from working well; with --bundle write an archive for a report."`
+	Completion completionCommand `cmd:"" help:"Print what completes command lines in bash, zsh, fish or PowerShell, or the page for man."`
 	Version    versionCommand    `cmd:"" help:"Print the version."`
-	Help       helpCommand       `cmd:"" help:"Explain a command and its flags, or the exit codes."`
+	Help       helpCommand       `cmd:"" help:"Explain a command and its flags, a task, or the exit codes."`
 }
 
 // call is what a command is run with.
@@ -194,10 +198,10 @@ func (p *Program) parser(grammar *commands, settings kong.Resolver, home string)
 	return kong.New(grammar,
 		kong.Name("sluice"),
 		kong.Description("Data pipeline exports of Confluence, Jira and Bitbucket Data Center. \"sluice FILE\" opens a snapshot, a dump or a CSV file; "+
-			"\"sluice help exit-codes\" lists the exit codes."),
+			"\"sluice help topics\" lists guides, one for each task; \"sluice help exit-codes\" the exit codes."),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 		kong.Writers(p.Out, p.Err),
-		kong.Vars{"version": p.Version, "home": home, "break": `\n`, "retries": strconv.Itoa(takes.Retries)},
+		kong.Vars{"version": p.whole(), "home": home, "break": `\n`, "retries": strconv.Itoa(takes.Retries)},
 		kong.Resolvers(settings),
 		kong.WithHyphenPrefixedParameters(true), // --min-free-space -1
 		kong.NamedMapper("path", pathMapper{}),

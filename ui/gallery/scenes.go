@@ -59,6 +59,9 @@ func scenes(work string) []scene {
 		plain("snapshot-form", takeScreen),
 		plain("taking", takingScreen),
 		tall(1140, plain("shortcuts", shortcutsScreen)),
+		tall(700, plain("schedule", scheduleScreen)),
+		tall(460, plain("redaction", redactionScreen)),
+		tall(620, plain("kit", kitScreen)),
 	}
 }
 
