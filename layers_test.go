@@ -58,7 +58,7 @@ var layers = map[string][]string{
 	"localexport": {"diskspace", "formats", "columns", "pipeline", "redact", "retention", "private", "fileident", "figures", "rules", "sqliteformat", "wholefile"},
 	"takes":       {"intake", "formats", "localexport", "secret", "figures", "sqliteformat", "wholefile"},
 	"ui":          {"leash", "intake", "columns", "figures", "pipeline", "rules", "schedule", "source", "csvfile", "wholefile", "places", "verify", "visible", "assets", "sqliteformat", "kit", "jobcsv", "doctor"},
-	"cli": {"doctor", "intake", "formats", "redact", "schedule", "source", "backend", "spelling", "changes", "figures", "pipeline", "csvfile", "client", "server", "localexport", "places", "rules", "secret", "takes", "verify", "visible", "sqliteformat", "kit", "wholefile", "columns", "jobcsv", "deliver", "retention", "hooks", "listfile", "metrics", "fetch", "release", "manual", "docs"},
+	"cli":         {"doctor", "intake", "formats", "redact", "schedule", "source", "backend", "spelling", "changes", "figures", "pipeline", "csvfile", "client", "server", "localexport", "places", "rules", "secret", "takes", "verify", "visible", "sqliteformat", "kit", "wholefile", "columns", "jobcsv", "deliver", "retention", "hooks", "listfile", "metrics", "fetch", "release", "manual", "docs"},
 	"kit":         {"columns", "localexport", "spelling"},
 	"bench":       {"changes", "pipeline", "csvfile", "localexport", "client", "server", "secret", "takes"},
 	"e2e":         {},
