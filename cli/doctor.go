@@ -52,20 +52,18 @@ func (x *doctorCommand) Run(c *call) error {
 		}
 	}
 	worst := doctor.Worst(found)
-	if x.JSON {
-		if err := c.document(examined{c.program.whole(), worst, found, x.Bundle}, nil); err != nil {
-			return err
-		}
-	} else {
-		describeChecks(c.program.Out, found)
-		if x.Bundle != "" {
-			visible.Fprintf(c.program.Out, "\nWritten: %s. Look into it before you send it: it is text.\n", x.Bundle)
-		}
-	}
+	var bad error
 	if worst == doctor.Bad {
-		return silentError{errors.New("something keeps Sluice from working: see what is bad above")}
+		bad = errors.New("something keeps Sluice from working: see what is bad among the findings")
 	}
-	return nil
+	if x.JSON {
+		return c.document(examined{c.program.whole(), worst, found, x.Bundle}, bad)
+	}
+	describeChecks(c.program.Out, found)
+	if x.Bundle != "" {
+		visible.Fprintf(c.program.Out, "\nWritten: %s. Look into it before you send it: it is text.\n", x.Bundle)
+	}
+	return bad
 }
 
 // options say where to look: at what this build has.

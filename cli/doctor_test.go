@@ -34,6 +34,9 @@ func TestDoctor(t *testing.T) {
 	if code, out, _ := runProgram(t, "doctor", "--home", file); code != exitFailed || !strings.Contains(out, "bad      home") {
 		t.Errorf("a home that is a file: exit code %d, %s", code, out)
 	}
+	if code, out, _ := runProgram(t, "doctor", "--home", file, "--json"); code != exitFailed || problemIn(t, out).Kind != "failed" || !strings.Contains(out, `"result": "bad"`) {
+		t.Errorf("as JSON: exit code %d, %s", code, out)
+	}
 }
 
 // TestDoctorBundle plants names and a token in what the program keeps, and looks for them in

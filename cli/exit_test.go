@@ -140,6 +140,8 @@ func TestEveryFailureIsADocument(t *testing.T) {
 				args = append(args, "--snapshot", gone)
 			case "url":
 				args = append(args, "--url", "http://127.0.0.1:1")
+			case "bundle":
+				args = append(args, "--bundle", filepath.Join(gone, "x"))
 			}
 		}
 		if command.Name == "cancel" {

@@ -56,7 +56,7 @@ var inline = []struct {
 	sign *regexp.Regexp
 	with string
 }{
-	{regexp.MustCompile("\\*\\*([^*]+)\\*\\*"), `"$1"`},
+	{regexp.MustCompile(`\*\*([^*]+)\*\*`), `"$1"`},
 	{regexp.MustCompile("`([^` ]+)`"), "$1"},
 	{regexp.MustCompile("`([^`]+)`"), `"$1"`}, // where it begins and ends would not be seen
 	{regexp.MustCompile(`\[([^\]]+)\]\(([^)]+)\)`), "$1 ($2)"},
