@@ -141,7 +141,7 @@ func TestEveryFailureIsADocument(t *testing.T) {
 			case "url":
 				args = append(args, "--url", "http://127.0.0.1:1")
 			case "bundle":
-				args = append(args, "--bundle", filepath.Join(gone, "x"))
+				args = append(args, "--bundle", t.TempDir()) // a folder is no file
 			}
 		}
 		if command.Name == "cancel" {
