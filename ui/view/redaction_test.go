@@ -46,11 +46,11 @@ func TestRedactionCard(t *testing.T) {
 	if !slices.Equal(chosen, words) {
 		t.Errorf("chosen: %q", chosen)
 	}
-	if !card.more.Visible() || card.problem.Visible() || !strings.Contains(card.says.Text(), "no people") {
+	if !card.more.Visible() || card.problemBox.Visible() || !strings.Contains(card.says.Text(), "no people") {
 		t.Errorf("%q, %q, %q", card.says.Text(), card.more.Text(), card.problem.Text())
 	}
 	card.Render(present.RedactionCard{Chosen: present.RulesOfFile, Says: "The rules stand in r.yaml.", Problem: "They are none."})
-	if card.more.Visible() || !card.problem.Visible() || card.problem.Text() != "They are none." {
+	if card.more.Visible() || !card.problemBox.Visible() || card.problem.Text() != "They are none." {
 		t.Errorf("%q, %q", card.more.Text(), card.problem.Text())
 	}
 	for name, chip := range chipsOf(card.Object) {
