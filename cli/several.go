@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -11,11 +10,9 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"sluice/client"
-	"sluice/figures"
 	"sluice/pipeline"
 	"sluice/secret"
 	"sluice/source"
-	"sluice/visible"
 )
 
 // severalFlags choose servers of the list of sources.
@@ -127,14 +124,6 @@ func (r *connectionFlags) tokenOf(c *call, s source.Server, alone bool) (secret.
 	return c.kept(s.URL), nil
 }
 
-// answered is how a server has answered.
-type answered struct {
-	source source.Source
-	job    pipeline.Job
-	usual  *usual // nil: nothing can be said
-	err    error
-}
-
 // onEach does the same on several servers at the same time, tells of all in one table or
 // document, and returns the worst error, which is told by then.
 func (r *connectionFlags) onEach(c *call, servers []source.Source, do func(*call, *client.Client) (pipeline.Job, error)) error {
@@ -169,11 +158,11 @@ func (r *connectionFlags) onOne(c *call, s source.Source, do func(*call, *client
 	own.program, own.logger = &quiet, c.logger.With("server", s.Name)
 	server, err := r.connectTo(&own, s, false)
 	if err != nil {
-		return answered{source: s, err: err}
+		return own.answeredBy(s, pipeline.Job{}, err)
 	}
 	defer server.CloseIdleConnections()
 	job, err := do(&own, server)
-	return answered{s, job, own.usual(job), advise(err)}
+	return own.answeredBy(s, job, advise(err))
 }
 
 // worstFirst are the exit codes in the order in which one counts for several servers.
@@ -182,64 +171,3 @@ var worstFirst = []int{exitSignal, exitNotAuthorised, exitUnreachable, exitJobFa
 
 // badness orders errors by their exit codes, the worst first.
 func badness(err error) int { return slices.Index(worstFirst, exitCode(err)) }
-
-// serverDocument is what a server has answered, as JSON.
-type serverDocument struct {
-	Name  string   `json:"name"`
-	URL   string   `json:"url"`
-	Tags  []string `json:"tags,omitempty"`
-	Job   any      `json:"job"`             // {} if there was none, null if that is not known
-	Usual *usual   `json:"usual,omitempty"` // of a job that runs
-	Error *problem `json:"error,omitempty"`
-}
-
-func severalDocument(results []answered) any {
-	list := make([]serverDocument, len(results))
-	for i, r := range results {
-		list[i] = serverDocument{Name: r.source.Name, URL: r.source.Server.URL, Tags: r.source.Tags}
-		if r.job.Exists() || r.err == nil {
-			list[i].Job = pipeline.Kept(r.job)
-		}
-		list[i].Usual = r.usual
-		if r.err != nil {
-			p := problemOf(r.err)
-			list[i].Error = &p
-		}
-	}
-	return struct {
-		Servers []serverDocument `json:"servers"`
-	}{list}
-}
-
-// describeResults tells people of servers in aligned columns, and of what is wrong below.
-func describeResults(c *call, results []answered) {
-	lines := [][]string{{"server", "status", "job", "started", "took", "rows", ""}}
-	for _, r := range results {
-		lines = append(lines, resultLine(r, c.program.Now))
-	}
-	aligned(c.program.Out, "", lines, 2, 4, 5)
-	for _, r := range results {
-		if r.err != nil && !isSilent(r.err) {
-			complain(c.program.Err, fmt.Errorf("%s: %w", r.source.Name, r.err))
-		}
-	}
-}
-
-func resultLine(r answered, clock Clock) []string {
-	name := visible.Cut(cmp.Or(r.source.Name, r.source.Server.URL), longestWord)
-	job := r.job
-	switch {
-	case !job.Exists() && r.err != nil:
-		return []string{name, strings.ReplaceAll(kindOf(exitCode(r.err)), "-", " "), "", "", "", "", ""}
-	case !job.Exists():
-		return []string{name, "Not started", "", "", "", "", ""}
-	}
-	started, took, rows := "", "", ""
-	if !job.StartTime.IsZero() {
-		started, took = job.StartTime.Local().Format("2006-01-02 15:04"), figures.Span(job.Duration(clock.now()))
-	}
-	if job.Statistics != nil {
-		rows = number(job.Statistics.WrittenRows)
-	}
-	return []string{name, visible.Cut(job.Status.String(), longestWord), fmt.Sprint(job.ID), started, took, rows, r.usual.words(clock.now())}
-}

@@ -22,13 +22,26 @@ type usual struct {
 // usual is what the journal of the server tells of a job; nil if that is nothing. A window
 // or a schedule has written the journal.
 func (c *call) usual(job pipeline.Job) *usual {
-	if !job.Running() || c.server.ID == "" || c.journals == "" {
+	if !job.Running() {
+		return nil
+	}
+	return c.usualAmong(job, c.journal())
+}
+
+// journal is what was noted of the jobs of the server, nothing if that cannot be read.
+func (c *call) journal() []pipeline.Job {
+	if c.server.ID == "" || c.journals == "" {
 		return nil
 	}
 	jobs, err := c.backendIn(c.journals).Journal(c.server).Jobs(c.ctx, 0)
 	if err != nil {
 		return nil
 	}
+	return jobs
+}
+
+// usualAmong is how long a job usually takes by others of its server.
+func (c *call) usualAmong(job pipeline.Job, jobs []pipeline.Job) *usual {
 	of, ok := pipeline.UsualOf(job, jobs)
 	if !ok {
 		return nil

@@ -129,6 +129,15 @@ func Span(d time.Duration) string {
 	return fmt.Sprintf("%d %s %d %s", n, names[unit], rest, names[below[unit]])
 }
 
+// Ago writes an age in English: "just now", "4 min ago", "3 h ago", "14 mo ago".
+func Ago(d time.Duration) string {
+	if d < time.Minute {
+		return "just now"
+	}
+	n, unit := Coarse(d)
+	return fmt.Sprintf("%d %s ago", n, names[unit])
+}
+
 // SlowestRate is the lowest rate, in bytes a second, at which a source is read on
 // request: below it the answers of a server about itself take minutes, and what looks
 // like 20 MB was meant.

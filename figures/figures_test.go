@@ -18,6 +18,7 @@ func TestFigures(t *testing.T) {
 		{Span(0), "0.00 s"}, {Span(-time.Second), "0.00 s"}, {Span(69 * time.Millisecond), "0.07 s"}, {Span(9500 * time.Millisecond), "9.5 s"},
 		{Span(9990 * time.Millisecond), "10 s"}, {Span(98 * time.Second), "1 min 38 s"}, {Span(2*time.Hour + 14*time.Minute), "2 h 14 min"},
 		{Span(47 * time.Hour), "47 h"}, {Span(2*d + time.Hour), "2 d 1 h"}, {Span(100*d + time.Hour), "100 d"}, {Span(365 * d), "365 d"},
+		{Ago(59 * time.Second), "just now"}, {Ago(4 * time.Minute), "4 min ago"}, {Ago(6 * d), "6 d ago"}, {Ago(400 * d), "13 mo ago"},
 		{Span(366 * d), "1 y"}, {Span(2097 * d), "5 y 270 d"},
 	} {
 		if test.got != test.want {

@@ -16,7 +16,7 @@ const (
 	KeyLowSpace = "export.disk.space.low"
 	// KeyInterrupted is the warning of a cancelled job whose process ended
 	// without a word: killed, crashed, or the power went off.
-	KeyInterrupted = "export.interrupted"
+	KeyInterrupted = pipeline.KeyInterrupted
 	// KeyShutdown is the warning of a job that was cancelled because its
 	// program was closed.
 	KeyShutdown = "export.cancelled.by.shutdown"

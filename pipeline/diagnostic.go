@@ -14,3 +14,7 @@ const KeyPreValidation = "export.pre.validation.failed"
 
 // PreValidationMessage is the vendor's sentence for KeyPreValidation.
 const PreValidationMessage = "Inconsistent index used for export job."
+
+// KeyInterrupted is the warning of a job on this computer whose process was gone before
+// its end.
+const KeyInterrupted = "export.interrupted"

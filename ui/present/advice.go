@@ -53,7 +53,7 @@ type Notice struct {
 // The keys of diagnostics of the local exporter, as its package names them.
 const (
 	keyLowSpace    = "export.disk.space.low"
-	keyInterrupted = "export.interrupted"
+	keyInterrupted = pipeline.KeyInterrupted
 	keyShutdown    = "export.cancelled.by.shutdown"
 	keyFailed      = "export.failed"
 	keyInternal    = "export.internal.error"
