@@ -5,11 +5,13 @@ import (
 	"fmt"
 	"maps"
 	"reflect"
+	"slices"
 )
 
 // Merged returns theirs with what has changed from base to mine: who holds a copy of the
 // list for long changes only what it has changed itself. A source that one side has
-// removed and the other has changed stays.
+// removed and the other has changed stays. The order is theirs, unless mine has put them
+// into another one.
 func Merged(base, mine, theirs List) (List, error) {
 	var all List
 	for _, their := range theirs {
@@ -37,7 +39,50 @@ func Merged(base, mine, theirs List) (List, error) {
 			all = append(all, own)
 		}
 	}
+	if moved(base, mine) {
+		all = all.inOrderOf(mine)
+	}
 	return all, nil
+}
+
+// moved reports whether the sources that stand in both lists do so in another order.
+func moved(base, mine List) bool {
+	last := -1
+	for _, s := range mine {
+		at := base.Find(s.ID)
+		if at >= 0 && at < last {
+			return true
+		}
+		last = max(last, at)
+	}
+	return false
+}
+
+// inOrderOf gives the sources that stand in another list, too, its order: in the places
+// that they have among the others.
+func (l List) inOrderOf(other List) List {
+	var known List
+	for _, s := range other {
+		if at := l.Find(s.ID); at >= 0 {
+			known = append(known, l[at])
+		}
+	}
+	ordered := slices.Clone(l)
+	for i, s := range l {
+		if other.Find(s.ID) >= 0 {
+			ordered[i], known = known[0], known[1:]
+		}
+	}
+	return ordered
+}
+
+// InOrder returns the list in the order of some ids; what they do not name keeps its place.
+func (l List) InOrder(ids []string) List {
+	var order List
+	for _, id := range ids {
+		order = append(order, Source{ID: id})
+	}
+	return l.inOrderOf(order)
 }
 
 // same reports whether two states of a source say the same.

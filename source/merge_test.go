@@ -32,7 +32,11 @@ func TestMerged(t *testing.T) {
 		"removed there, changed here":   {List{wiki}, List{renamed}, nil, List{renamed}},
 		"removed on both sides":         {List{wiki}, nil, nil, nil},
 		"this window knew nothing yet":  {nil, nil, List{wiki}, List{wiki}},
-		"the order is that of the file": {List{wiki, other}, List{other, wiki}, List{wiki, other}, List{wiki, other}},
+		"the order is that of the file": {List{wiki, other}, List{wiki, other}, List{other, wiki}, List{other, wiki}},
+		"put into another order":        {List{wiki, other}, List{other, wiki}, List{wiki, other}, List{other, wiki}},
+		"ordered here, added there":     {List{wiki, other}, List{other, wiki}, List{wiki, third, other}, List{other, third, wiki}},
+		"ordered here, removed there":   {List{wiki, other, third}, List{third, other, wiki}, List{wiki, third}, List{third, wiki}},
+		"removed here, and no order":    {List{wiki, other, third}, List{wiki, third}, List{third, other, wiki}, List{third, wiki}},
 	} {
 		got, err := Merged(test.base, test.mine, test.theirs)
 		if err != nil {
@@ -57,5 +61,17 @@ func TestMergedHomes(t *testing.T) {
 	s := all[0]
 	if len(s.Homes()) != 3 || s.Home != base.Home || !s.ReachedBy(1).Equal(day(1)) || !s.ReachedBy(2).Equal(day(2)) {
 		t.Errorf("merged it is %+v", s)
+	}
+}
+
+// TestInOrder: what is not named keeps its place.
+func TestInOrder(t *testing.T) {
+	list := List{{ID: "a"}, {ID: "b"}, {ID: "c"}, {ID: "d"}}
+	got := ""
+	for _, s := range list.InOrder([]string{"d", "x", "a", "b"}) {
+		got += s.ID
+	}
+	if got != "dacb" {
+		t.Errorf("in the order %s", got)
 	}
 }

@@ -28,13 +28,15 @@ type Prefs struct {
 	Folders    []string `json:"folders,omitempty"`
 	OwnDialogs bool     `json:"ownDialogs,omitempty"`
 	ShowHidden bool     `json:"showHidden,omitempty"`
+	// Folded are the groups of the rail of which only the heading is shown.
+	Folded []string `json:"folded,omitempty"`
 }
 
 // Clone returns a copy that shares nothing with p.
 func (p Prefs) Clone() Prefs {
 	p.Sources = p.Sources.clone()
 	p.Recent = slices.Clone(p.Recent)
-	p.Folders = slices.Clone(p.Folders)
+	p.Folders, p.Folded = slices.Clone(p.Folders), slices.Clone(p.Folded)
 	return p
 }
 
