@@ -66,6 +66,9 @@ func RowOf(j pipeline.Job, folder string) Row {
 	return r
 }
 
+// Began is when the job was started; zero if that is not known.
+func (r Row) Began() time.Time { return r.Started.Time }
+
 // instant is a time, or none.
 type instant pipeline.Time
 
@@ -110,8 +113,34 @@ func (j jobID) MarshalCSV() (string, error) {
 	return strconv.FormatInt(int64(j), 10), nil
 }
 
+// SourceRow is a job among those of several sources.
+type SourceRow struct {
+	Row
+	Source string `csv:"source"` // its name
+	Bytes  size   `csv:"bytes"`  // of its files; empty if there are none, or if that is not known
+}
+
+// SourceRowOf is the row of a job of a source; bytes is 0 if it has no files here.
+func SourceRowOf(j pipeline.Job, folder, source string, bytes int64) SourceRow {
+	return SourceRow{Row: RowOf(j, folder), Source: source, Bytes: size(bytes)}
+}
+
+// size is a number of bytes; 0 and less is none.
+type size int64
+
+// MarshalCSV writes the digits.
+func (s size) MarshalCSV() (string, error) {
+	if s <= 0 {
+		return "", nil
+	}
+	return strconv.FormatInt(int64(s), 10), nil
+}
+
+// Any is a row: one of a source, or one among several.
+type Any interface{ Row | SourceRow }
+
 // Write writes the header and the rows, in their order.
-func Write(w io.Writer, rows []Row) error {
+func Write[R Any](w io.Writer, rows []R) error {
 	if err := gocsv.MarshalCSV(rows, shown{csv.NewWriter(w)}); err != nil {
 		return fmt.Errorf("write jobs as CSV: %w", err)
 	}
@@ -119,7 +148,7 @@ func Write(w io.Writer, rows []Row) error {
 }
 
 // Save writes them to the file at path in one step, readable by its owner only.
-func Save(path string, rows []Row) error {
+func Save[R Any](path string, rows []R) error {
 	var b bytes.Buffer
 	if err := Write(&b, rows); err != nil {
 		return err

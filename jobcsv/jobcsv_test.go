@@ -84,7 +84,7 @@ func TestRows(t *testing.T) {
 // TestNoJobs: a list without jobs is a header, so that what reads it finds the columns.
 func TestNoJobs(t *testing.T) {
 	var b strings.Builder
-	if err := Write(&b, nil); err != nil || b.String() != header {
+	if err := Write(&b, []Row(nil)); err != nil || b.String() != header {
 		t.Errorf("%v, %q", err, b.String())
 	}
 }
@@ -104,7 +104,7 @@ func TestSave(t *testing.T) {
 	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("%v, mode %v", err, info.Mode())
 	}
-	if err := Save(filepath.Join(path, "below", "jobs.csv"), nil); err == nil || !strings.Contains(err.Error(), "save jobs in "+path) {
+	if err := Save(filepath.Join(path, "below", "jobs.csv"), []Row(nil)); err == nil || !strings.Contains(err.Error(), "save jobs in "+path) {
 		t.Errorf("saved below a file: %v", err)
 	}
 }
@@ -117,5 +117,22 @@ func (full) Write([]byte) (int, error) { return 0, errors.New("no space") }
 func TestFailure(t *testing.T) {
 	if err := Write(full{}, []Row{RowOf(ended(), "")}); err == nil || !strings.Contains(err.Error(), "no space") {
 		t.Errorf("%v", err)
+	}
+}
+
+// TestRowsOfSeveralSources have the columns of one source, and behind them what tells them
+// apart.
+func TestRowsOfSeveralSources(t *testing.T) {
+	var b strings.Builder
+	rows := []SourceRow{SourceRowOf(ended(), "/data/7", "=Wiki", 24_100_000_000), SourceRowOf(pipeline.Job{ID: 3}, "", "Jira", 0)}
+	if err := Write(&b, rows); err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(b.String(), "\n")
+	if lines[0] != strings.TrimSuffix(header, "\n")+",source,bytes" || !strings.HasSuffix(lines[1], ",'=Wiki,24100000000") || !strings.HasSuffix(lines[2], ",Jira,") {
+		t.Errorf("%q", lines)
+	}
+	if !Begins([]byte(lines[0])) {
+		t.Error("it is not known again")
 	}
 }

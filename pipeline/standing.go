@@ -118,9 +118,9 @@ func WorstFirst(a, b Ranked) int {
 // none is complete, or none says when.
 func LastSuccess(jobs ...Job) time.Time {
 	var last time.Time
-	for _, j := range jobs {
-		if j.Status == Completed && j.CompletedTime.After(last) {
-			last = j.CompletedTime.Time
+	for i := range jobs { // a Job is large
+		if jobs[i].Status == Completed && jobs[i].CompletedTime.After(last) {
+			last = jobs[i].CompletedTime.Time
 		}
 	}
 	return last

@@ -51,6 +51,8 @@ func (p *page) act(a present.Action) {
 		p.chooseHome()
 	case present.ActSettings:
 		p.view.Choose(view.SettingsTab)
+	case present.ActToken:
+		p.w.enterToken(p.e)
 	case present.ActTake:
 		p.e.takeSnapshot(p.e.take.state.Kind)
 	case present.ActSource:

@@ -102,6 +102,14 @@ func (c *comparing) withPrevious(id int64) {
 	c.start()
 }
 
+// with opens the card with a job as the later one; the other is to be chosen.
+func (c *comparing) with(id int64) {
+	if c.stop == nil {
+		c.take(0, id)
+	}
+	c.show()
+}
+
 // start compares the chosen jobs in the background.
 func (c *comparing) start() {
 	comparer, ok := c.l.p.w.o.Backend.(Comparer)

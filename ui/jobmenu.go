@@ -30,10 +30,18 @@ func (l *jobList) menuItems(id int64) []*fyne.MenuItem {
 	if !l.p.files.possible() {
 		return items
 	}
-	items = append([]*fyne.MenuItem{fyne.NewMenuItem(t.Files, func() { l.p.files.load(id); l.p.view.Choose(view.FilesTab) })}, items...)
+	items = append([]*fyne.MenuItem{fyne.NewMenuItem(t.Files, func() { l.files(id) })}, items...)
 	comparable := slices.ContainsFunc(present.Comparable([]pipeline.Job{job}), job.Same)
 	if comparable && l.compare.possible() {
-		items = append(items, fyne.NewMenuItem(texts.T.Compare.WithPrevious, func() { l.compare.withPrevious(id) }))
+		items = append(items,
+			fyne.NewMenuItem(texts.T.Compare.WithPrevious, func() { l.show(); l.compare.withPrevious(id) }),
+			fyne.NewMenuItem(texts.T.Compare.WithOther, func() { l.show(); l.compare.with(id) }))
 	}
 	return items
+}
+
+// show brings the list into sight, also from the history of all sources.
+func (l *jobList) show() {
+	l.p.w.choose(l.p.e)
+	l.p.view.Choose(view.HistoryTab)
 }

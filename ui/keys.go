@@ -30,12 +30,15 @@ func windowKeys() keymap.Map[*Window] {
 		{Strokes: keymap.Ctrl(fyne.KeyReturn), Does: t.Start, Do: onPage(func(p *page) { p.view.Choose(view.ExportTab); p.export.start() })},
 		{Strokes: keymap.Ctrl(fyne.KeyPeriod), Does: t.Cancel, Do: onPage((*page).cancel)},
 		{Strokes: keymap.Ctrl(fyne.KeyT), Does: t.TakeAgain, Do: onPage((*page).takeAgain)},
-		{Strokes: keymap.Keys(fyne.KeyF5), Does: t.Refresh, Do: onPage((*page).refresh)},
+		{Strokes: keymap.Keys(fyne.KeyF5), Does: t.Refresh, Do: on((*Window).refresh)},
+		{Strokes: keymap.Ctrl(fyne.Key0), Does: t.AllSources, Do: on((*Window).showBoard)},
 		{Strokes: keymap.Ctrl(fyne.KeyO), Does: t.Open, Do: on((*Window).chooseSnapshot)},
 		{Strokes: keymap.With(fyne.KeyModifierShortcutDefault|fyne.KeyModifierShift, fyne.KeyO), Does: t.OpenCSV, Do: on((*Window).chooseCSV)},
 		{Strokes: keymap.Ctrl(fyne.KeyN), Does: t.Add, Do: on((*Window).showWelcome)},
 		{Strokes: keymap.Ctrl(tabs...), Does: t.Tabs, Do: func(w *Window, s keymap.Stroke) {
-			onPage(func(p *page) { p.view.Choose(view.Tab(slices.Index(tabs, s.Key))) })(w, s)
+			if p := w.tabbed(); p != nil {
+				p.Choose(view.Tab(slices.Index(tabs, s.Key)))
+			}
 		}},
 		{Strokes: slices.Concat(keymap.Keys(fyne.KeyTab), keymap.Shift(fyne.KeyTab)), Does: t.Move}, // the toolkit's
 		{Strokes: slices.Concat(keymap.Keys(fyne.KeyF6), keymap.Shift(fyne.KeyF6)), Does: t.Regions, Do: func(w *Window, s keymap.Stroke) {
@@ -100,6 +103,28 @@ func (w *Window) pressInPreview(s keymap.Stroke) bool {
 	return ok && p.Press(s)
 }
 
+// tabbed is the page with tabs in sight: that of a source, or that of all; nil if there is
+// none.
+func (w *Window) tabbed() *view.Page {
+	switch {
+	case w.chosen != nil && w.chosen.page != nil:
+		return w.chosen.page.view
+	case w.board.shown:
+		return w.board.page
+	}
+	return nil
+}
+
+// refresh asks for everything in sight now.
+func (w *Window) refresh() {
+	switch {
+	case w.board.shown:
+		w.board.refresh()
+	case w.chosen != nil && w.chosen.page != nil:
+		w.chosen.page.refresh()
+	}
+}
+
 // refresh asks for the status, the history and the files now.
 func (p *page) refresh() {
 	if p.e.session == nil {
@@ -110,7 +135,7 @@ func (p *page) refresh() {
 		return
 	}
 	p.e.session.Refresh()
-	p.jobs.load()
+	p.e.loadPast()
 	p.files.load(p.files.job.ID)
 }
 

@@ -24,6 +24,7 @@ func screens() []screen {
 	}
 	list = append(list, exportScreens()...)
 	list = append(list, historyScreens()...)
+	list = append(list, boardScreens()...)
 	list = append(list, formScreens()...)
 	list = append(list, scheduleScreens()...)
 	list = append(list, takeScreens()...)

@@ -73,8 +73,7 @@ func (w *Window) leaveComparison() bool {
 // and the page.
 func (w *Window) regions() []fyne.CanvasObject {
 	list := []fyne.CanvasObject{w.rail.Object}
-	if w.chosen != nil && w.chosen.page != nil {
-		v := w.chosen.page.view
+	if v := w.tabbed(); v != nil {
 		return append(list, v.Tabs(), v.Body())
 	}
 	return append(list, w.frame.Page())
@@ -113,8 +112,8 @@ func (w *Window) enter(region fyne.CanvasObject) bool {
 	switch {
 	case region == w.rail.Object && w.rail.Focus(c):
 		return true
-	case w.chosen != nil && w.chosen.page != nil && region == w.chosen.page.view.Tabs():
-		w.chosen.page.view.FocusTab(c)
+	case w.tabbed() != nil && region == w.tabbed().Tabs():
+		w.tabbed().FocusTab(c)
 		return true
 	}
 	if p, ok := w.previewInSight(); ok && region != w.rail.Object && p.Footer() != "" {

@@ -114,7 +114,6 @@ func (p *page) useSecret(secret string) {
 func (p *page) opened() {
 	p.left.forget()
 	p.export.opened()
-	p.jobs.load()
 	p.files.load(0)
 }
 
@@ -149,7 +148,6 @@ func (p *page) jobEnded(job pipeline.Job) {
 		p.hideQuestion = nil
 	}
 	p.left.forget()
-	p.jobs.load()
 	p.files.load(job.ID)
 	p.export.refill()
 }

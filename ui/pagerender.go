@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"sluice/pipeline"
 	"sluice/source"
 	"sluice/ui/look"
 	"sluice/ui/present"
@@ -77,9 +76,6 @@ func (p *page) inputs() present.Inputs {
 	in := p.e.inputs()
 	job := in.State.Job
 	in.Last = present.LastCompleted(p.jobs.jobs, job.ID)
-	if !in.Kind.Local() { // what runs here tells more of itself
-		in.Usual, _ = pipeline.UsualOf(job, p.jobs.jobs)
-	}
 	in.Output = p.folder(job)
 	in.Left = p.left.of(job)
 	return in

@@ -11,10 +11,12 @@ import (
 	"sluice/intake/web"
 	"sluice/ui/keymap"
 	"sluice/ui/look"
+	"sluice/ui/present"
 	"sluice/ui/preview"
 	"sluice/ui/texts"
 	"sluice/ui/tone"
 	"sluice/ui/view"
+	"sluice/visible"
 )
 
 // previewer is what the window needs of a preview.
@@ -124,6 +126,7 @@ func (w *Window) previewInSight() (previewer, bool) {
 func (w *Window) showCSV() {
 	w.leavePreview()
 	w.chosen = nil
+	w.leaveOthers()
 	w.csv.shown = true
 	w.frame.Show(w.csv.object, true)
 	w.render()
@@ -141,7 +144,8 @@ func (w *Window) focusPreview() {
 }
 
 func (c *csvPage) railItem(chosen bool) view.RailItem {
-	return view.RailItem{ID: csvID, Icon: "file", Name: filepath.Base(c.name), Line: texts.T.Files.OtherCSV, Tone: tone.Neutral, Chosen: chosen}
+	return view.RailItem{ID: csvID, Icon: "file", Name: filepath.Base(c.name), Sign: present.Sign{Word: texts.T.Files.OtherCSV, Icon: "file", Tone: tone.Neutral},
+		Tip: visible.Line(filepath.Base(c.name)) + "\n" + visible.Line(c.name), Chosen: chosen}
 }
 
 func (c *csvPage) close() { c.preview.Close() }

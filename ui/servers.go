@@ -75,9 +75,7 @@ func serverCaption(e *entry) string {
 // addServer shows the form for a new server.
 func (w *Window) addServer() {
 	w.chosen = nil
-	if w.csv != nil {
-		w.csv.shown = false
-	}
+	w.leaveOthers()
 	p := newServerPanel(w, nil)
 	page := view.NewPanelPage(texts.T.Server.AddTitle, texts.T.Welcome.ServerText, w.showWelcome, p.view.Object)
 	w.frame.Show(page, true)

@@ -11,7 +11,6 @@ import (
 	"sluice/ui/present"
 	"sluice/ui/session"
 	"sluice/ui/texts"
-	"sluice/ui/tone"
 )
 
 // entry is a source in the window: opened, being opened, or not to be opened.
@@ -32,6 +31,7 @@ type entry struct {
 	session *session.Session
 	failure error // why it cannot be opened
 
+	past past
 	page *page        // nil until it was looked at
 	busy present.Busy // as the session told it last, and the job
 	job  pipeline.Job
@@ -89,6 +89,7 @@ func (e *entry) opened(round int, engine source.Engine, info source.Info, err er
 		Changed: e.changed,
 		Ended:   func(_ *session.Session, j pipeline.Job) { e.ended(j) },
 	})
+	e.loadPast()
 	if e.page != nil {
 		e.page.opened()
 	}
@@ -154,6 +155,7 @@ func (e *entry) drawNews() {
 		return
 	}
 	w.renderRail()
+	w.board.render()
 	if e != w.chosen {
 		w.plan()
 		return
@@ -171,6 +173,7 @@ func (e *entry) ended(job pipeline.Job) {
 	if job.Duration(e.w.o.Now()) >= longJob {
 		e.w.notify(e.source.Name, job)
 	}
+	e.loadPast()
 	if e.page != nil {
 		e.page.jobEnded(job)
 	}
@@ -181,6 +184,9 @@ func (e *entry) inputs() present.Inputs {
 	in := present.Inputs{Kind: e.source.Kind, Now: e.w.o.Now(), Zone: e.zone(), Insecure: e.source.Server.Insecure}
 	if e.session != nil {
 		e.session.Fill(&in)
+	}
+	if !in.Kind.Local() { // what runs here tells more of itself
+		in.Usual, _ = pipeline.UsualOf(in.State.Job, e.past.jobs)
 	}
 	if e.source.Kind == source.KindServer {
 		in.Warnings = e.w.o.Warnings
@@ -208,19 +214,22 @@ func (e *entry) zone() *time.Location {
 	return zone
 }
 
-// railLine is the state of the source in a few words.
-func (e *entry) railLine() (string, tone.Tone) {
-	switch {
-	case e.take != nil:
-		return present.TakingLine(e.takingState())
-	case errors.Is(e.failure, source.ErrNoSecret):
-		return texts.T.Server.NeedsSecret, tone.Caution
-	case e.failure != nil:
-		return texts.T.Rail.OpenFailed, tone.Bad
-	case e.session == nil:
-		return texts.T.Rail.Connecting, tone.Neutral
+// member is the source among all of them.
+func (e *entry) member() present.Member {
+	s := e.source
+	m := present.Member{ID: s.ID, Icon: string(s.Kind), Name: s.Name, Place: s.Server.URL, Tags: s.Tags, In: e.inputs(),
+		Open: e.session != nil, Failure: e.failure, Success: pipeline.LastSuccess(e.past.jobs...)}
+	if now := pipeline.LastSuccess(e.job); now.After(m.Success) {
+		m.Success = now
 	}
-	return present.RailLine(e.inputs())
+	if s.Kind.Local() {
+		m.Place = s.Snapshot
+	}
+	if e.take != nil {
+		t := e.takingState()
+		m.Taking = &t
+	}
+	return m
 }
 
 // word is the status of the source as one word, for the title of the window.
@@ -257,8 +266,12 @@ func (w *Window) leavePreview() {
 
 // chooseID shows the source with an id.
 func (w *Window) chooseID(id string) {
-	if id == csvID {
+	switch id {
+	case csvID:
 		w.showCSV()
+		return
+	case boardID:
+		w.showBoard()
 		return
 	}
 	for _, e := range w.entries {
@@ -268,22 +281,34 @@ func (w *Window) chooseID(id string) {
 	}
 }
 
+// leaveOthers is called before a page comes into sight that belongs to no source, or one
+// of a source: the others that belong to none are not shown any more.
+func (w *Window) leaveOthers() {
+	w.board.shown = false
+	if w.csv != nil {
+		w.csv.shown = false
+	}
+}
+
 // choose shows a source.
 func (w *Window) choose(e *entry) {
 	w.leavePreview()
 	w.chosen = e
-	if w.csv != nil {
-		w.csv.shown = false
-	}
-	if e.page == nil {
-		e.page = newPage(e)
-	}
-	w.frame.Show(e.page.view.Object, true)
+	w.leaveOthers()
+	w.frame.Show(e.pageOf().view.Object, true)
 	e.page.shown()
 	w.render()
 	if w.prefs.Chosen != e.source.ID {
 		w.save()
 	}
+}
+
+// pageOf is the page of the source, which is made when somebody wants something of it.
+func (e *entry) pageOf() *page {
+	if e.page == nil {
+		e.page = newPage(e)
+	}
+	return e.page
 }
 
 // takeOut takes a source out of what is remembered, by other windows, too.
@@ -314,9 +339,7 @@ func (w *Window) remove(e *entry) {
 func (w *Window) showWelcome() {
 	w.leavePreview()
 	w.chosen = nil
-	if w.csv != nil {
-		w.csv.shown = false
-	}
+	w.leaveOthers()
 	w.welcome.Render(-1, "", false)
 	w.welcome.Recent(w.recent())
 	w.frame.Show(w.welcome.Object, len(w.entries) > 0 || w.csv != nil)

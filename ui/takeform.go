@@ -59,9 +59,7 @@ func (w *Window) showTakeForm(e *entry) {
 	}
 	w.leavePreview()
 	w.chosen = nil
-	if w.csv != nil {
-		w.csv.shown = false
-	}
+	w.leaveOthers()
 	p.fill()
 	w.frame.Show(view.NewPanelPage(title, caption, back, p.view.Object), true)
 	w.render()

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"sluice/rules"
@@ -58,11 +59,14 @@ type Window struct {
 	keeper *keeper // of prefs
 
 	rail    *view.Rail
+	tips    *look.Tips
 	frame   *view.Frame
 	welcome *view.Welcome
 	entries []*entry
 	chosen  *entry // nil: the page for adding a source, or a CSV file
 	csv     *csvPage
+	board   *board
+	sizes   *sizes
 	layouts preview.Store
 	popped  *widget.PopUp // what lies above the window; nil: nothing
 	// unpopped is called once that is closed; nil: nobody waits for it.
@@ -136,7 +140,10 @@ func New(ctx context.Context, o Options) *Window {
 
 // build makes the parts that every page shares.
 func (w *Window) build() {
+	w.tips = look.NewTips(w.after)
 	w.rail = view.NewRail()
+	w.rail.Tips = w.tips
+	w.rail.OnFold, w.rail.OnMove, w.rail.OnMenu = w.fold, w.move, w.railMenu
 	w.rail.OnChosen = w.chooseID
 	w.rail.OnAdd = w.showWelcome
 	w.rail.OnSettings = w.showSettings
@@ -148,7 +155,8 @@ func (w *Window) build() {
 	w.welcome.OnSnapshot = w.chooseSnapshot
 	w.welcome.OnDemo = w.makeDemo
 	w.welcome.OnRecent = w.openRecent
-	w.window.SetContent(w.drawnAtItsSize(w.frame.Object))
+	w.board, w.sizes = newBoard(w), newSizes(w)
+	w.window.SetContent(w.drawnAtItsSize(container.NewStack(w.frame.Object, w.tips.Object)))
 	w.window.Resize(fyne.NewSize(1280, 800))
 	w.window.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { w.dropped(uris) })
 	w.window.SetCloseIntercept(w.askToQuit)
@@ -165,6 +173,8 @@ func (w *Window) first() {
 		}
 	case i >= 0:
 		w.choose(w.entries[i])
+	case w.prefs.Chosen == boardID && len(w.entries) > 0:
+		w.showBoard()
 	case len(w.entries) > 0:
 		w.choose(w.entries[0])
 	default:
@@ -245,6 +255,7 @@ func (w *Window) render() {
 	if w.chosen != nil {
 		w.chosen.render()
 	}
+	w.board.render()
 	w.renderTitle()
 }
 
@@ -256,6 +267,8 @@ func (w *Window) renderTitle() {
 	title := texts.T.App.Name
 	if w.chosen != nil {
 		title = visible.Cut(fmt.Sprintf(texts.T.App.WindowTitle, w.chosen.source.Name, w.chosen.word()), longestTitle)
+	} else if w.board.shown {
+		title = fmt.Sprintf(texts.T.App.WindowTitle, texts.T.Board.All, w.board.all.Line.Word)
 	} else if w.csv != nil && w.csv.shown {
 		title = visible.Cut(fmt.Sprintf(texts.T.App.FileTitle, filepath.Base(w.csv.name)), longestTitle)
 	}
@@ -266,35 +279,13 @@ func (w *Window) renderTitle() {
 	}
 }
 
-func (w *Window) renderRail() {
-	t := texts.T.Rail
-	servers := view.RailGroup{Title: t.Servers}
-	snapshots := view.RailGroup{Title: t.Snapshots}
-	for _, e := range w.entries {
-		line, tone := e.railLine()
-		item := view.RailItem{ID: e.source.ID, Icon: string(e.source.Kind), Name: e.source.Name, Line: line, Tone: tone, Chosen: e == w.chosen}
-		if e.source.Kind == source.KindServer {
-			servers.Items = append(servers.Items, item)
-		} else {
-			snapshots.Items = append(snapshots.Items, item)
-		}
-	}
-	var groups []view.RailGroup
-	for _, g := range []view.RailGroup{servers, snapshots} {
-		if len(g.Items) > 0 {
-			groups = append(groups, g)
-		}
-	}
-	if w.csv != nil {
-		groups = append(groups, view.RailGroup{Title: t.Files, Items: []view.RailItem{w.csv.railItem(w.chosen == nil && w.csv.shown)}})
-	}
-	w.rail.Render(groups)
-}
-
 // save writes down what the window remembers, in the background.
 func (w *Window) save() {
-	if w.chosen != nil {
+	switch {
+	case w.chosen != nil:
 		w.prefs.Chosen = w.chosen.source.ID
+	case w.board.shown:
+		w.prefs.Chosen = boardID
 	}
 	w.keeper.keep(w.prefs)
 }

@@ -147,22 +147,25 @@ func shortcutsScreen() fyne.CanvasObject {
 
 func frame(in present.Inputs, content fyne.CanvasObject) fyne.CanvasObject {
 	rail := view.NewRail()
-	line, t := present.RailLine(in)
+	sign := func(word, icon string, t tone.Tone) present.Sign {
+		return present.Sign{Word: word, Icon: icon, Tone: t}
+	}
 	servers := []view.RailItem{
-		{ID: "1", Icon: "server", Name: "Wiki production", Line: "Started · 2 h", Tone: tone.Active},
-		{ID: "2", Icon: "server", Name: "Jira", Line: "Completed · 3 h ago", Tone: tone.Good},
-		{ID: "3", Icon: "server", Name: "Code (Bitbucket)", Line: "Unreachable · 4 min", Tone: tone.Neutral},
+		{ID: "1", Icon: "server", Name: "Wiki production", Sign: sign("Started · 2 h", "started", tone.Active)},
+		{ID: "2", Icon: "server", Name: "Jira", Sign: sign("Completed · 3 h ago", "completed", tone.Good)},
+		{ID: "3", Icon: "server", Name: "Code (Bitbucket)", Sign: sign("Unreachable · 4 min", "unreachable", tone.Neutral)},
 	}
 	snapshots := []view.RailItem{
-		{ID: "4", Icon: "snapshot", Name: "wiki-2026-11-22.db", Line: "Not started", Tone: tone.Neutral},
-		{ID: "5", Icon: "demo", Name: "Demo", Line: "Not started", Tone: tone.Neutral},
+		{ID: "4", Icon: "snapshot", Name: "wiki-2026-11-22.db", Sign: sign("Not started", "not-started", tone.Neutral)},
+		{ID: "5", Icon: "demo", Name: "Demo", Sign: sign("Not started", "not-started", tone.Neutral)},
 	}
 	chosen := &snapshots[0]
 	if in.Kind == source.KindServer {
 		chosen = &servers[0]
 	}
-	chosen.Chosen, chosen.Line, chosen.Tone = true, line, t
-	rail.Render([]view.RailGroup{{Title: "SERVERS", Items: servers}, {Title: "SNAPSHOTS", Items: snapshots}})
+	chosen.Chosen, chosen.Sign = true, present.RailLine(in)
+	rail.Render([]view.RailGroup{{Items: []view.RailItem{{ID: "*", Icon: "board", Name: texts.T.Board.All, Sign: sign(texts.T.Board.Care.Of(1), "warning", tone.Caution)}}},
+		{Key: "servers", Title: "SERVERS", Items: servers}, {Key: "snapshots", Title: "SNAPSHOTS", Items: snapshots}})
 	f := view.NewFrame(rail.Object)
 	f.Show(content, true)
 	return f.Object

@@ -115,6 +115,9 @@ func (d *Disc) Set(icon string, t tone.Tone) {
 	d.box.SetFill(ToneTint(t))
 }
 
+// SetIcon changes the icon alone, of a tile.
+func (d *Disc) SetIcon(icon string) { d.icon.Set(icon, ColorMuted) }
+
 // MinSize is the diameter, both ways.
 func (d *Disc) MinSize() fyne.Size { return fyne.NewSquareSize(d.diameter) }
 

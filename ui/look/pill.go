@@ -59,28 +59,6 @@ func (p *Pill) Set(text, icon string, t tone.Tone) {
 // CreateRenderer implements fyne.Widget.
 func (p *Pill) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(p.box) }
 
-// Dot is the small coloured circle before a state in words.
-type Dot struct {
-	widget.BaseWidget
-	box *Box
-}
-
-// NewDot returns a dot of 8 pixels.
-func NewDot(t tone.Tone) *Dot {
-	d := &Dot{box: newBox(&Box{Fill: ToneColor(t), Radius: 4})}
-	d.ExtendBaseWidget(d)
-	return d
-}
-
-// Set changes the tone.
-func (d *Dot) Set(t tone.Tone) { d.box.SetFill(ToneColor(t)) }
-
-// MinSize is the diameter, both ways.
-func (d *Dot) MinSize() fyne.Size { return fyne.NewSquareSize(8) }
-
-// CreateRenderer implements fyne.Widget.
-func (d *Dot) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(d.box) }
-
 // Fact is a caption and what it says, in bold.
 type Fact struct{ Caption, Value string }
 

@@ -3,27 +3,39 @@ package look
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
 
 	"sluice/ui/keymap"
 	"sluice/ui/texts"
 	"sluice/ui/tone"
 )
 
-// RailItem is an entry of the rail: a source with its kind, name and state.
+// RailItem is an entry of the rail: a source with its kind, name and state. The state has
+// an icon, a colour and words.
 type RailItem struct {
 	Pressable
 	// OnStep gives the keyboard to the entry before this one, or after it.
 	OnStep func(by int)
+	// OnMove puts the source before the entry before this one, or behind the one after it.
+	OnMove func(by int)
+	// OnDrag is called while the entry is dragged, with the way that it has come; done says
+	// that it was let go there. It is not called for the trembling of a hand that clicks.
+	OnDrag func(by float32, done bool)
+	// OnHover tells whether the pointer is over the entry.
+	OnHover func(over bool)
+	// OnMenu shows what can be done with the source at a place on the canvas.
+	OnMenu func(at fyne.Position)
 
 	tile       *Disc
 	name, line *Text
-	dot        *Dot
+	sign       *Icon
 	chosen     bool
+	dragged    float32
 }
 
 // NewRailItem returns an empty entry.
 func NewRailItem() *RailItem {
-	r := &RailItem{tile: NewTile("server"), name: NewTitle("", SizeTable).Elide(), line: NewCaption("").Elide(), dot: NewDot(tone.Neutral)}
+	r := &RailItem{tile: NewTile("server"), name: NewTitle("", SizeTable).Elide(), line: NewCaption("").Elide(), sign: NewIcon("unknown", 12, ToneColor(tone.Neutral))}
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -39,6 +51,14 @@ func RailKeys() keymap.Map[*RailItem] {
 			return
 		}
 		r.OnStep(1)
+	}}, {Strokes: keymap.Alt(fyne.KeyUp, fyne.KeyDown), Does: texts.T.Keys.MoveSource, Do: func(r *RailItem, s keymap.Stroke) {
+		switch {
+		case r.OnMove == nil:
+		case s.Key == fyne.KeyUp:
+			r.OnMove(-1)
+		default:
+			r.OnMove(1)
+		}
 	}}}
 }
 
@@ -49,12 +69,75 @@ func (r *RailItem) TypedKey(e *fyne.KeyEvent) {
 	}
 }
 
-// Set changes what the entry shows.
-func (r *RailItem) Set(icon, name, line string, t tone.Tone, chosen bool) {
-	r.tile.icon.Set(icon, ColorMuted)
+// TypedShortcut takes the keys of the rail that have something held down besides.
+func (r *RailItem) TypedShortcut(s fyne.Shortcut) {
+	if stroke, ok := keymap.Shortcut(s); !ok || !RailKeys().Run(r, stroke) {
+		ShortcutToWindow(r, s)
+	}
+}
+
+// trembles is how far a hand moves that only clicks.
+const trembles = 10
+
+// Dragged implements fyne.Draggable.
+func (r *RailItem) Dragged(e *fyne.DragEvent) {
+	r.dragged += e.Dragged.DY
+	r.tellDrag(false)
+}
+
+// DragEnd implements fyne.Draggable. What was hardly moved was clicked: the toolkit makes
+// no click of it.
+func (r *RailItem) DragEnd() {
+	if r.trembled() {
+		r.Tapped(nil)
+	}
+	r.tellDrag(true)
+	r.dragged = 0
+}
+
+func (r *RailItem) trembled() bool { return r.dragged > -trembles && r.dragged < trembles }
+
+func (r *RailItem) tellDrag(done bool) {
+	by := r.dragged
+	if r.trembled() {
+		by = 0
+	}
+	if r.OnDrag != nil {
+		r.OnDrag(by, done)
+	}
+}
+
+// MouseIn implements desktop.Hoverable.
+func (r *RailItem) MouseIn(e *desktop.MouseEvent) {
+	r.Pressable.MouseIn(e)
+	r.hover(true)
+}
+
+// MouseOut implements desktop.Hoverable.
+func (r *RailItem) MouseOut() {
+	r.Pressable.MouseOut()
+	r.hover(false)
+}
+
+func (r *RailItem) hover(over bool) {
+	if r.OnHover != nil {
+		r.OnHover(over)
+	}
+}
+
+// TappedSecondary shows the menu.
+func (r *RailItem) TappedSecondary(e *fyne.PointEvent) {
+	if r.OnMenu != nil {
+		r.OnMenu(e.AbsolutePosition)
+	}
+}
+
+// Set changes what the entry shows: icon is that of its kind, sign that of its state.
+func (r *RailItem) Set(icon, name, sign, line string, t tone.Tone, chosen bool) {
+	r.tile.SetIcon(icon)
 	r.name.Set(name)
 	r.line.Set(line)
-	r.dot.Set(t)
+	r.sign.Set(sign, ToneColor(t))
 	if r.chosen != chosen {
 		r.chosen = chosen
 		r.Refresh()
@@ -84,7 +167,7 @@ type railItemRenderer struct {
 func (v *railItemRenderer) Destroy() {}
 
 func (v *railItemRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{v.rect, v.r.tile, v.r.name, v.r.dot, v.r.line, v.ring.Object}
+	return []fyne.CanvasObject{v.rect, v.r.tile, v.r.name, v.r.sign, v.r.line, v.ring.Object}
 }
 
 func (v *railItemRenderer) MinSize() fyne.Size { return fyne.NewSize(120, 50) }
@@ -97,10 +180,10 @@ func (v *railItemRenderer) Layout(size fyne.Size) {
 	const left = 46
 	v.r.name.Move(fyne.NewPos(left, 7))
 	v.r.name.Resize(fyne.NewSize(size.Width-left-8, 20))
-	v.r.dot.Move(fyne.NewPos(left, 31))
-	v.r.dot.Resize(fyne.NewSquareSize(8))
-	v.r.line.Move(fyne.NewPos(left+14, 26))
-	v.r.line.Resize(fyne.NewSize(size.Width-left-22, 18))
+	v.r.sign.Move(fyne.NewPos(left, 29))
+	v.r.sign.Resize(fyne.NewSquareSize(12))
+	v.r.line.Move(fyne.NewPos(left+18, 26))
+	v.r.line.Resize(fyne.NewSize(size.Width-left-26, 18))
 }
 
 func (v *railItemRenderer) Refresh() {
@@ -114,7 +197,7 @@ func (v *railItemRenderer) Refresh() {
 	v.rect.FillColor, v.rect.CornerRadius = currentColor(fill), ControlRadius
 	v.ring.Show(v.r.focused)
 	v.rect.Refresh()
-	for _, o := range []fyne.CanvasObject{v.r.tile, v.r.name, v.r.dot, v.r.line} {
+	for _, o := range []fyne.CanvasObject{v.r.tile, v.r.name, v.r.sign, v.r.line} {
 		o.Refresh()
 	}
 }

@@ -62,12 +62,12 @@ func ringedControls() map[string]func() (fyne.CanvasObject, fyne.Focusable) {
 		},
 		"source": func() (fyne.CanvasObject, fyne.Focusable) {
 			r := NewRailItem()
-			r.Set("server", "Wiki", "up", tone.Good, false)
+			r.Set("server", "Wiki", "completed", "up", tone.Good, false)
 			return r, r
 		},
 		"chosen source": func() (fyne.CanvasObject, fyne.Focusable) {
 			r := NewRailItem()
-			r.Set("server", "Wiki", "up", tone.Good, true)
+			r.Set("server", "Wiki", "completed", "up", tone.Good, true)
 			return r, r
 		},
 	}

@@ -158,7 +158,7 @@ func TestRailItemStepsByArrows(t *testing.T) {
 	if len(steps) != 2 || steps[0] != -1 || steps[1] != 1 {
 		t.Errorf("steps %v", steps)
 	}
-	r.Set("server", "wiki.db", "Completed", tone.Good, true)
+	r.Set("server", "wiki.db", "completed", "Completed", tone.Good, true)
 	if r.Text() != "wiki.db" || !r.Chosen() || r.line.Text() != "Completed" {
 		t.Errorf("the entry says %q, %q", r.Text(), r.line.Text())
 	}
@@ -271,7 +271,7 @@ func TestSelectAndCheckByKeyboard(t *testing.T) {
 	}
 }
 
-func TestPillsAndDotsCarryTheirTone(t *testing.T) {
+func TestPillsAndStatesCarryTheirTone(t *testing.T) {
 	lookApp(t, Light)
 	p := NewPill("Completed", "completed", tone.Good)
 	wide := p.MinSize().Width
@@ -282,13 +282,14 @@ func TestPillsAndDotsCarryTheirTone(t *testing.T) {
 	if p.box.Fill != ToneTint(tone.Caution) {
 		t.Errorf("the pill lies on %s", p.box.Fill)
 	}
-	d := NewDot(tone.Bad)
-	if d.box.Fill != ToneColor(tone.Bad) {
-		t.Errorf("the dot is of %s", d.box.Fill)
+	r := NewRailItem()
+	r.Set("server", "Wiki", "failed", "Failed", tone.Bad, false)
+	if r.sign.name != "failed" || r.sign.color != ToneColor(tone.Bad) {
+		t.Errorf("the state in the rail is %s in %s", r.sign.name, r.sign.color)
 	}
-	d.Set(tone.Neutral)
-	if d.box.Fill != ToneColor(tone.Neutral) {
-		t.Errorf("the dot stays of %s", d.box.Fill)
+	r.Set("server", "Wiki", "unreachable", "Unreachable", tone.Neutral, false)
+	if r.sign.name != "unreachable" || r.sign.color != ToneColor(tone.Neutral) {
+		t.Errorf("the state in the rail stays %s in %s", r.sign.name, r.sign.color)
 	}
 }
 

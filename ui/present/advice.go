@@ -31,6 +31,7 @@ const (
 	ActTake                   // take the snapshot again
 	ActSource                 // change what the snapshot is taken of
 	ActBack                   // go back to the snapshot that is there
+	ActToken                  // enter the token of the server
 )
 
 // ActionButton is a button of a notice.
@@ -267,7 +268,7 @@ func stateNotice(in Inputs) (Notice, bool) {
 		}
 		if errors.Is(in.State.Err, pipeline.ErrNotAuthorised) {
 			n.Tone, n.Icon, n.Title = tone.Bad, "failed", t.NotAuthorisedTitle
-			n.Actions = []ActionButton{{ActSettings, t.OpenSettings, false}, {ActRetry, t.Retry, false}}
+			n.Actions = []ActionButton{{ActToken, texts.T.Board.EnterToken, false}, {ActRetry, t.Retry, false}}
 		}
 		return n, true
 	case in.State.Doubt != nil:

@@ -16,6 +16,7 @@ import (
 type HistoryRow struct {
 	ID                                           int64
 	Job, Started, Duration, From, Rows, Entities string
+	Size                                         string // of its files
 	By                                           string // who started it
 	Sign                                         Sign
 }
@@ -23,26 +24,41 @@ type HistoryRow struct {
 // HistoryRows builds the list, in the order of the jobs. From dates are shown in
 // the zone, or as they come if it is nil.
 func HistoryRows(jobs []pipeline.Job, now time.Time, zone *time.Location) []HistoryRow {
-	dash := texts.T.Format.Dash
 	rows := make([]HistoryRow, len(jobs))
-	for i, j := range jobs {
-		r := HistoryRow{ID: j.ID, Job: strconv.FormatInt(j.ID, 10), Sign: SignOfJob(j), Duration: dash, From: dash, Rows: dash, Entities: dash, By: starter(j)}
-		r.Started = Minute(j.StartTime.Time, now.Location())
-		if j.Redaction != "" {
-			r.Sign.Word = fmt.Sprintf(texts.T.Redaction.Word, r.Sign.Word)
-		}
-		if s := span(j, now); s != "" {
-			r.Duration = s
-		}
-		if !j.Config.ExportFrom.IsZero() {
-			r.From = InZone(j.Config.ExportFrom.Time, zone).Format(time.DateOnly)
-		}
-		if s := j.Statistics; s != nil {
-			r.Rows, r.Entities = KnownCount(s.WrittenRows), KnownCount(s.ExportedEntities)
-		}
-		rows[i] = r
+	for i := range jobs {
+		rows[i] = historyRow(&jobs[i], -1, now, zone)
 	}
 	return rows
+}
+
+// historyRow is the line of a job whose files have so many bytes, -1 if that is not known.
+func historyRow(j *pipeline.Job, bytes int64, now time.Time, zone *time.Location) HistoryRow {
+	dash := texts.T.Format.Dash
+	r := HistoryRow{ID: j.ID, Job: strconv.FormatInt(j.ID, 10), Sign: SignOfJob(*j), Duration: dash, From: dash, Rows: dash, Entities: dash,
+		Size: SizeOfJob(bytes), By: starter(*j)}
+	r.Started = Minute(j.StartTime.Time, now.Location())
+	if j.Redaction != "" {
+		r.Sign.Word = fmt.Sprintf(texts.T.Redaction.Word, r.Sign.Word)
+	}
+	if s := span(*j, now); s != "" {
+		r.Duration = s
+	}
+	if !j.Config.ExportFrom.IsZero() {
+		r.From = InZone(j.Config.ExportFrom.Time, zone).Format(time.DateOnly)
+	}
+	if s := j.Statistics; s != nil {
+		r.Rows, r.Entities = KnownCount(s.WrittenRows), KnownCount(s.ExportedEntities)
+	}
+	return r
+}
+
+// SizeOfJob writes how many bytes the files of a job have: a dash if that is not known, or
+// if there are none.
+func SizeOfJob(bytes int64) string {
+	if bytes <= 0 {
+		return texts.T.Format.Dash
+	}
+	return Size(bytes)
 }
 
 // starter is who started a job, in a few words.
@@ -94,37 +110,51 @@ const (
 	ColumnDuration
 	ColumnFrom
 	ColumnRows
+	ColumnSize
 	ColumnBy
+	ColumnSource // of the jobs of all sources
 )
 
 // SortJobs returns the jobs in the order of a column; jobs that are equal in it
-// stay newest first. jobs come newest first, and are left as they are.
-func SortJobs(jobs []pipeline.Job, by JobColumn, upwards bool, now time.Time) []pipeline.Job {
-	compare := func(a, b pipeline.Job) int {
-		switch by {
-		case ColumnStatus:
-			return cmp.Compare(SignOfJob(a).Word, SignOfJob(b).Word)
-		case ColumnStarted:
-			return a.StartTime.Compare(b.StartTime.Time)
-		case ColumnDuration:
-			return cmp.Compare(took(a, now), took(b, now))
-		case ColumnFrom:
-			return a.Config.ExportFrom.Compare(b.Config.ExportFrom.Time)
-		case ColumnRows:
-			return cmp.Compare(writtenRows(a), writtenRows(b))
-		case ColumnBy:
-			return cmp.Compare(a.StartedBy, b.StartedBy)
-		}
-		return cmp.Compare(a.ID, b.ID)
-	}
+// stay newest first. jobs come newest first, and are left as they are. bytes tells how
+// large their files are, below 0 if that is not known.
+func SortJobs(jobs []pipeline.Job, by JobColumn, upwards bool, now time.Time, bytes func(pipeline.Job) int64) []pipeline.Job {
 	sorted := slices.Clone(jobs)
 	slices.SortStableFunc(sorted, func(a, b pipeline.Job) int {
-		if upwards {
-			return compare(a, b)
+		order := compareJobs(&a, &b, by, now)
+		if by == ColumnSize {
+			order = cmp.Compare(bytes(a), bytes(b))
 		}
-		return compare(b, a)
+		return turned(order, upwards)
 	})
 	return sorted
+}
+
+// turned is an order with the largest first, unless it goes upwards.
+func turned(order int, upwards bool) int {
+	if upwards {
+		return order
+	}
+	return -order
+}
+
+// compareJobs compares two jobs by what they say themselves.
+func compareJobs(a, b *pipeline.Job, by JobColumn, now time.Time) int {
+	switch by {
+	case ColumnStatus:
+		return cmp.Compare(SignOfJob(*a).Word, SignOfJob(*b).Word)
+	case ColumnStarted:
+		return a.StartTime.Compare(b.StartTime.Time)
+	case ColumnDuration:
+		return cmp.Compare(took(*a, now), took(*b, now))
+	case ColumnFrom:
+		return a.Config.ExportFrom.Compare(b.Config.ExportFrom.Time)
+	case ColumnRows:
+		return cmp.Compare(writtenRows(*a), writtenRows(*b))
+	case ColumnBy:
+		return cmp.Compare(a.StartedBy, b.StartedBy)
+	}
+	return cmp.Compare(a.ID, b.ID)
 }
 
 // writtenRows is -1 for a job that does not tell.

@@ -26,7 +26,7 @@ func TestOvertaken(t *testing.T) {
 	if bars := ChartOf(seen, ByDuration, 3, now); bars[1].ID != 5 || bars[1].Value != 0 || bars[1].Note != "—" {
 		t.Errorf("bars %+v", bars)
 	}
-	if sorted := SortJobs(seen, ColumnDuration, false, now); sorted[0].ID != 6 {
+	if sorted := SortJobs(seen, ColumnDuration, false, now, nil); sorted[0].ID != 6 {
 		t.Errorf("sorted %+v", sorted)
 	}
 }

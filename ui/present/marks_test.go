@@ -45,7 +45,7 @@ func TestATrackTellsWhatHappened(t *testing.T) {
 		if got := steps(s); got != test.want {
 			t.Errorf("%s with %q: %s, want %s", test.status, test.key, got, test.want)
 		}
-		line, _ := RailLine(in)
+		line := RailLine(in).Word
 		if row := HistoryRows([]pipeline.Job{in.State.Job}, now, nil)[0]; row.Sign.Word != s.Word || !strings.HasPrefix(line, s.Word) {
 			t.Errorf("%s with %q: the card says %q, the history %q, the rail %q", test.status, test.key, s.Word, row.Sign.Word, line)
 		}
@@ -61,7 +61,7 @@ func TestForcedJobsAreMarked(t *testing.T) {
 		st := known(status)
 		st.Job.Config.ForcedExport = true
 		in := Inputs{Kind: source.KindServer, State: st, Now: now}
-		line, _ := RailLine(in)
+		line := RailLine(in).Word
 		row := HistoryRows([]pipeline.Job{st.Job}, now, nil)[0]
 		if s := StatusOf(in); s.Word != want || row.Sign.Word != want || !strings.HasPrefix(line, want) {
 			t.Errorf("%s: the card says %q, the history %q, the rail %q", status, s.Word, row.Sign.Word, line)
@@ -87,7 +87,7 @@ func TestLongTimes(t *testing.T) {
 	old := known(pipeline.Started)
 	old.Job.StartTime = pipeline.At(now.Add(-2097 * day))
 	in := Inputs{Kind: source.KindServer, State: old, Now: now}
-	if line, _ := RailLine(in); line != "Started · 5 years" {
+	if line := RailLine(in).Word; line != "Started · 5 years" {
 		t.Errorf("the rail says %q", line)
 	}
 	if s := StatusOf(in); !strings.HasSuffix(s.Caption, "5 y 270 d") {

@@ -54,7 +54,7 @@ func TestCountsSeconds(t *testing.T) {
 // changesIn counts how often what is shown of a source changes while time passes.
 func changesIn(in Inputs, chosen bool, d time.Duration) (changes int) {
 	shown := func() string {
-		text, _ := RailLine(in)
+		text := RailLine(in).Word
 		if chosen {
 			text += "\n" + StatusOf(in).Caption
 		}

@@ -331,7 +331,7 @@ func TestUnreachableKeepsWhatWasKnown(t *testing.T) {
 	if len(s.Notices) != 1 || s.Notices[0].Text != "wiki.example.com refuses the connection." || s.Notices[0].Actions[0].Action != ActRetry {
 		t.Errorf("notices are %+v", s.Notices)
 	}
-	line, _ := RailLine(in)
+	line := RailLine(in).Word
 	if line != "Unreachable · 4 min" {
 		t.Errorf("the rail says %q", line)
 	}
@@ -342,12 +342,13 @@ func TestUnreachableKeepsWhatWasKnown(t *testing.T) {
 func TestRefusedAccessIsNotUnreachable(t *testing.T) {
 	in := Inputs{Kind: source.KindServer, Now: now, State: pipeline.State{UnreachableSince: now, Err: fmt.Errorf("wiki.example.com answers with a login page: %w", pipeline.ErrNotAuthorised)}}
 	s := StatusOf(in)
-	line, tint := RailLine(in)
+	sign := RailLine(in)
+	line, tint := sign.Word, sign.Tone
 	if want := "Not authorised"; s.Word != want || s.Tone != tone.Bad || line != want || tint != tone.Bad {
 		t.Errorf("the card says %q in %v, the rail %q in %v", s.Word, s.Tone, line, tint)
 	}
 	in.State.Job, in.State.At = known(pipeline.Started).Job, now.Add(-4*time.Minute)
-	if line, _ := RailLine(in); line != "Not authorised · 4 min" || StatusOf(in).Word != "Not authorised" || !StatusOf(in).Stale {
+	if line := RailLine(in).Word; line != "Not authorised · 4 min" || StatusOf(in).Word != "Not authorised" || !StatusOf(in).Stale {
 		t.Errorf("with a state that was known: %+v, the rail %q", StatusOf(in), line)
 	}
 }
@@ -401,7 +402,7 @@ func TestNotices(t *testing.T) {
 			[]pipeline.Diagnostic{{Key: keyInterrupted, Message: "The program ended. Resume the export, or start it again."}})},
 			"The program ended. Resume", "Nothing is locked", nil},
 		{"not authorised", Inputs{Kind: source.KindServer, State: known(pipeline.Completed), Problem: fmt.Errorf("start: %w", pipeline.ErrNotAuthorised)},
-			"The server refuses the access", "new token", []Action{ActSettings}},
+			"The server refuses the access", "new token", []Action{ActToken}},
 		{"insecure", Inputs{Kind: source.KindServer, State: known(pipeline.Completed), Insecure: true}, "The certificate", "read the token", []Action{ActSettings}},
 		{"unknown status", Inputs{Kind: source.KindServer, State: known("PAUSED")}, "The server reports", `"PAUSED"`, nil},
 	}
@@ -503,7 +504,7 @@ func TestSortJobs(t *testing.T) {
 		{ColumnDuration, false, "[1 4 2 3]"}, {ColumnStatus, true, "[1 4 2 3]"}, {ColumnStarted, true, "[1 2 3 4]"}, {ColumnFrom, true, "[4 3 2 1]"},
 	} {
 		var ids []int64
-		for _, j := range SortJobs(jobs, test.by, test.upwards, now) {
+		for _, j := range SortJobs(jobs, test.by, test.upwards, now, nil) {
 			ids = append(ids, j.ID)
 		}
 		if got := fmt.Sprint(ids); got != test.want {

@@ -44,7 +44,7 @@ func problemNotice(in Inputs) (Notice, bool) {
 			text += " " + t.NotAuthorised
 		}
 		return Notice{Tone: tone.Bad, Icon: "failed", Title: t.NotAuthorisedTitle, Text: text,
-			Actions: []ActionButton{{ActSettings, t.OpenSettings, false}}}, true
+			Actions: []ActionButton{{ActToken, texts.T.Board.EnterToken, false}}}, true
 	case errors.Is(in.Problem, pipeline.ErrNotRunning):
 		return Notice{}, false // nothing to cancel is what was wanted
 	}

@@ -146,7 +146,7 @@ type FileRow struct {
 // refuses the access can well be reached.
 func signOfLoss(s pipeline.State) Sign {
 	if errors.Is(s.Err, pipeline.ErrNotAuthorised) {
-		return Sign{texts.T.Status.NotAuthorised, "failed", tone.Bad}
+		return Sign{texts.T.Status.NotAuthorised, "key", tone.Bad}
 	}
 	return Sign{texts.T.Status.Unreachable, "unreachable", tone.Neutral}
 }
@@ -235,14 +235,16 @@ func span(job pipeline.Job, now time.Time) string {
 }
 
 // Joined puts dots between what is there.
-func Joined(parts ...string) string {
+func Joined(parts ...string) string { return joinedBy(" · ", parts...) }
+
+func joinedBy(between string, parts ...string) string {
 	out := ""
 	for _, p := range parts {
 		if p == "" {
 			continue
 		}
 		if out != "" {
-			out += " · "
+			out += between
 		}
 		out += p
 	}
@@ -344,30 +346,4 @@ func shortPath(path string) string {
 		return path
 	}
 	return "…" + path[cut:]
-}
-
-// RailLine is the state of a source in a few words, for the rail.
-func RailLine(in Inputs) (text string, t tone.Tone) {
-	job := in.State.Job
-	sign := SignOfJob(job)
-	status := texts.T.Status
-	switch {
-	case in.State.Unreachable() && !in.State.Known():
-		lost := signOfLoss(in.State)
-		return lost.Word, lost.Tone
-	case !in.State.Known():
-		return status.Connecting, tone.Neutral
-	case in.State.Unreachable():
-		lost := signOfLoss(in.State)
-		return Joined(lost.Word, Coarse(in.Now.Sub(in.State.At))), lost.Tone
-	case job.Running():
-		detail := Coarse(job.Duration(in.Now))
-		if part := share(in.Progress.Done, in.Progress.Total); part >= 0 && in.Kind.Local() {
-			detail = fmt.Sprintf(status.Percent, int(100*part))
-		}
-		return Joined(sign.Word, detail), sign.Tone
-	case !job.CompletedTime.IsZero():
-		return Joined(sign.Word, agoShort(in.Now.Sub(job.CompletedTime.Time))), sign.Tone
-	}
-	return sign.Word, sign.Tone
 }

@@ -188,16 +188,17 @@ func (t Taking) notice() (Notice, bool) {
 }
 
 // TakingLine is the state in a few words, for the rail.
-func TakingLine(t Taking) (string, tone.Tone) {
+func TakingLine(t Taking) Sign {
 	s := t.sign()
 	if !t.Running() || t.Cancelling {
-		return s.Word, s.Tone
+		return s
 	}
 	detail := Coarse(t.ran())
 	if part := share(t.Progress.Read, t.Progress.Total); part >= 0 {
 		detail = fmt.Sprintf(texts.T.Status.Percent, int(100*part))
 	}
-	return Joined(texts.T.Take.Reading, detail), s.Tone
+	s.Word = Joined(texts.T.Take.Reading, detail)
+	return s
 }
 
 // CancelTakeQuestion is what to ask before the taking of a snapshot is cancelled; ask

@@ -103,7 +103,7 @@ func TestTakingLine(t *testing.T) {
 	} {
 		y := x
 		change(&y)
-		if got, _ := TakingLine(y); got != want {
+		if got := TakingLine(y).Word; got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}

@@ -5,6 +5,7 @@ func English() Texts {
 	return Texts{
 		App:       appEnglish(),
 		Rail:      railEnglish(),
+		Board:     englishBoard(),
 		Welcome:   welcomeEnglish(),
 		Page:      pageEnglish(),
 		Status:    statusEnglish(),
@@ -171,6 +172,6 @@ func historyEnglish() History {
 		Empty: "No export has run here yet", EmptyText: "Every export that runs on this source is listed here, with its duration and rows.",
 		Details: "Details", Resume: "Resume", DetailsTitle: "Job %d", EndNotSeen: "End not seen", NoHistory: "The server remembers only its last export. Sluice keeps those that it has seen.",
 		Entities: "entities",
-		SaveCSV:  "Save as CSV…", SavedIn: "%s saved in %s.",
+		Size:     "size", SaveCSV: "Save as CSV…", SavedIn: "%s saved in %s.",
 	}
 }

@@ -6,7 +6,7 @@ type Compare struct {
 	Progress, Stopped, Same, SameTold, Differs, Show                                               string
 	ColumnFile, ColumnAdded, ColumnChanged, ColumnRemoved, ColumnUnchanged, ColumnOutside, Meaning string
 	Format                                                                                         string
-	NeedTwo, SameJob, WithPrevious, NothingBefore                                                  string
+	NeedTwo, SameJob, WithPrevious, WithOther, NothingBefore                                       string
 
 	Vendor, VendorHint, VendorChosen, VendorSame, Findings string
 }
@@ -20,7 +20,7 @@ func englishCompare() Compare {
 		ColumnFile: "file", ColumnAdded: "added", ColumnChanged: "changed", ColumnRemoved: "removed", ColumnUnchanged: "unchanged", ColumnOutside: "not told",
 		Meaning: "Removed: deleted, or no longer selected. Not told: gone from the later job, which did not ask for them or proves nothing.",
 		NeedTwo: "Two jobs with files on this computer are needed to compare.", SameJob: "Choose two different jobs.",
-		WithPrevious: "Compare with the job before", NothingBefore: "Before job %d there is no complete job with files to compare it with.",
+		WithPrevious: "Compare with the job before", WithOther: "Compare with another job…", NothingBefore: "Before job %d there is no complete job with files to compare it with.",
 		Vendor: "Vendor's files…", VendorHint: "Calibrate: choose a folder with files of the vendor's exporter, of the same site and from the same date as the later job. Each difference that has a rule is named with the option that mends it.",
 		VendorChosen: "Vendor's files in %s, and job %d", VendorSame: "The vendor's files and job %d have the same rows: its options are those of the vendor's exporter, as far as these files show.",
 		Findings: "What the vendor's files do, and what would make Sluice do the same",

@@ -24,6 +24,7 @@ var T = English()
 type Texts struct {
 	App       App
 	Rail      Rail
+	Board     Board
 	Welcome   Welcome
 	Page      Page
 	Status    Status
@@ -157,7 +158,7 @@ type History struct {
 	StartedBy, ByPerson, ByREST, BySchedule                                          string
 	Chart, Took, Duration, Rows, Job, Status, Started, FromDate, Written, Files      string
 	Empty, EmptyText, Details, DetailsTitle, NoHistory, EndNotSeen, Entities, Resume string
-	SaveCSV, SavedIn                                                                 string
+	SaveCSV, SavedIn, Size                                                           string
 	Caption                                                                          Plural
 }
 
@@ -253,7 +254,7 @@ type Take struct {
 // Keys are the sentences of the page of shortcuts.
 type Keys struct {
 	OpenCSV, Title, Start, Cancel, Refresh, Tabs, Open, Add, Leave, Shortcuts, Quit, Move string
-	TakeAgain                                                                             string
+	TakeAgain, AllSources, MoveSource                                                     string
 	Window, Preview, Table, Calendar, Controls                                            string // titles
 
 	Regions, Scroll, Press, NextTab, NextSource, OpenChoice, SelectOpen, SelectNext, DropCondition string

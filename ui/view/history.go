@@ -62,7 +62,7 @@ func NewHistory(compare *Compare) *History {
 	h.columns = columns{
 		{title: t.Job, width: 52, least: 48, right: true}, {title: t.Status, width: wideStatus, least: narrowStatus}, {title: t.Started, width: 130, least: 118},
 		{title: t.Took, width: 92, least: 72, right: true}, {title: t.FromDate, width: 92, least: 84, drop: 2},
-		{title: t.Written, width: 110, least: 100, drop: 1, right: true, grow: true}, {title: t.StartedBy, width: 140, least: 100, drop: 3},
+		{title: t.Written, width: 110, least: 100, drop: 1, right: true, grow: true}, {title: t.Size, width: 76, least: 66, drop: 2, right: true}, {title: t.StartedBy, width: 140, least: 100, drop: 3},
 		{width: linksWidth, least: linksWidth},
 	}
 	h.list = look.NewList(func() int { return len(h.rows) }, h.newRow, h.fillRow, func(i int) {
@@ -209,7 +209,7 @@ func (h *History) newRow() fyne.CanvasObject {
 	r.files = look.NewLink(t.Files, "", nil)
 	r.details = look.NewLink(t.Details, "", nil)
 	r.resume = look.NewLink(t.Resume, "", nil)
-	cells := []fyne.CanvasObject{nil, look.NewLeading(r.pill), nil, nil, nil, nil, nil, look.NewRow(0, r.files, r.details, r.resume)}
+	cells := []fyne.CanvasObject{nil, look.NewLeading(r.pill), nil, nil, nil, nil, nil, nil, look.NewRow(0, r.files, r.details, r.resume)}
 	for i := range cells {
 		if cells[i] == nil {
 			text := h.columns.cell(i)
@@ -227,7 +227,7 @@ func (h *History) fillRow(i int, o fyne.CanvasObject) {
 	}
 	v := h.rows[i]
 	r := o.(*listRow).data.(*historyRow)
-	for n, s := range []string{v.Job, v.Started, v.Duration, v.From, v.Rows, v.By} {
+	for n, s := range []string{v.Job, v.Started, v.Duration, v.From, v.Rows, v.Size, v.By} {
 		r.texts[n].Set(s)
 	}
 	r.pill.Set(v.Sign.Word, v.Sign.Icon, v.Sign.Tone)

@@ -71,10 +71,10 @@ func TestHistoryLeavesColumnsOutInANarrowWindow(t *testing.T) {
 		width  float32
 		want   string // the titles that are shown
 	}{
-		{0, 1000, "job status started duration from date written rows started by"},
+		{0, 1000, "job status started duration from date written rows size started by"},
 		{0, 592, "job status started duration"},
 		{1, 592, "job status started duration"},
-		{1, 1000, "job status started duration from date written rows started by"},
+		{1, 1000, "job status started duration from date written rows size started by"},
 	} {
 		h.Render(HistoryModel{Rows: []present.HistoryRow{{ID: 1}}, Resume: c.resume, HasFiles: true})
 		h.fillRow(0, newListRow(row.Container, row))

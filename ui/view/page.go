@@ -32,6 +32,7 @@ type Page struct {
 	tabs    *look.Tabs
 	bodies  []fyne.CanvasObject
 	body    *fyne.Container
+	wide    Tab // the tab that takes all the width that there is
 }
 
 // captionLines is how many lines the caption may take: more would push the files out of
@@ -40,9 +41,25 @@ const captionLines = 2
 
 // NewPage returns a page with a body for each tab.
 func NewPage(bodies ...fyne.CanvasObject) *Page {
-	p := &Page{head: look.NewHeadline(), caption: look.NewParagraph("", look.SizeTable, look.ColorMuted).AtMost(captionLines), bodies: bodies}
 	t := texts.T.Page
-	p.tabs = look.NewTabs([]string{t.Export, t.History, t.Files, t.Schedule, t.Settings}, func(i int) {
+	return newPage([]string{t.Export, t.History, t.Files, t.Schedule, t.Settings}, FilesTab, bodies)
+}
+
+// The tabs of the page of all sources.
+const (
+	SourcesTab Tab = iota
+	AllJobsTab
+)
+
+// NewBoardPage returns the page of all sources, with a body for each of its tabs.
+func NewBoardPage(bodies ...fyne.CanvasObject) *Page {
+	t := texts.T.Board
+	return newPage([]string{t.Sources, t.History}, AllJobsTab, bodies)
+}
+
+func newPage(titles []string, wide Tab, bodies []fyne.CanvasObject) *Page {
+	p := &Page{head: look.NewHeadline(), caption: look.NewParagraph("", look.SizeTable, look.ColorMuted).AtMost(captionLines), bodies: bodies, wide: wide}
+	p.tabs = look.NewTabs(titles, func(i int) {
 		p.show(Tab(i))
 		if p.OnTab != nil {
 			p.OnTab(Tab(i))
@@ -53,7 +70,7 @@ func NewPage(bodies ...fyne.CanvasObject) *Page {
 	const x = look.PageMarginX - look.Bleed
 	p.Object = container.New(look.Inset{Left: x, Top: look.PageMarginY, Right: x},
 		container.New(pageWidth{p}, look.NewFilledColumn(0, look.NewInset(look.Bleed, 0, p.top), p.body)))
-	p.show(ExportTab)
+	p.show(0)
 	return p
 }
 
@@ -61,13 +78,14 @@ func NewPage(bodies ...fyne.CanvasObject) *Page {
 // as the window cannot be read.
 const mostWidth float32 = 1200
 
-// pageWidth bounds the width of a page; the files take all that there is.
+// pageWidth bounds the width of a page; files, and the jobs of all sources, take all that
+// there is.
 type pageWidth struct{ p *Page }
 
 func (pageWidth) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
 
 func (w pageWidth) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	if w.p.Tab() != FilesTab {
+	if w.p.Tab() != w.p.wide {
 		size.Width = min(size.Width, mostWidth)
 	}
 	o[0].Move(fyne.Position{})

@@ -22,9 +22,9 @@ func TestRailKeepsTheKeyboard(t *testing.T) {
 	r.OnChosen = func(id string) { chosen = append(chosen, id) }
 	w := inWindow(t, r.Object)
 	item := func(id string, on bool) RailItem {
-		return RailItem{ID: id, Icon: "snapshot", Name: id, Line: "Completed", Tone: tone.Good, Chosen: on}
+		return RailItem{ID: id, Icon: "snapshot", Name: id, Sign: present.Sign{Word: "Completed", Icon: "completed", Tone: tone.Good}, Chosen: on}
 	}
-	r.Render([]RailGroup{{Title: "SERVERS", Items: []RailItem{item("a", false)}}, {Title: "SNAPSHOTS", Items: []RailItem{item("b", true), item("c", false)}}})
+	r.Render([]RailGroup{{Key: "s", Title: "SERVERS", Items: []RailItem{item("a", false)}}, {Key: "n", Title: "SNAPSHOTS", Items: []RailItem{item("b", true), item("c", false)}}})
 	if !r.Focus(w.Canvas()) || w.Canvas().Focused() != fyne.Focusable(r.items["b"]) {
 		t.Fatal("the keyboard does not go to the chosen source")
 	}
@@ -35,7 +35,7 @@ func TestRailKeepsTheKeyboard(t *testing.T) {
 	}
 	w.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	kept := r.items["a"]
-	r.Render([]RailGroup{{Title: "SERVERS", Items: []RailItem{item("a", true), item("new", false)}}})
+	r.Render([]RailGroup{{Key: "s", Title: "SERVERS", Items: []RailItem{item("a", true), item("new", false)}}})
 	if r.items["a"] != kept || len(r.order) != 2 || !kept.Chosen() || len(chosen) != 1 || chosen[0] != "a" {
 		t.Errorf("chosen %v; %d entries; the entry that stays was replaced: %v", chosen, len(r.order), r.items["a"] != kept)
 	}

@@ -1,0 +1,151 @@
+package present
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"sluice/pipeline"
+	"sluice/source"
+	"sluice/ui/texts"
+	"sluice/ui/tone"
+)
+
+// member is a server that is followed.
+func member(name string, s pipeline.State) Member {
+	return Member{ID: name, Icon: "server", Name: name, Place: "https://" + name, Open: true, In: Inputs{Kind: source.KindServer, State: s, Now: now}}
+}
+
+func TestBoardIsWorstFirst(t *testing.T) {
+	refused := known(pipeline.Completed)
+	refused.Err, refused.UnreachableSince, refused.At = fmt.Errorf("a login page: %w", pipeline.ErrNotAuthorised), now, now.Add(-4*time.Minute)
+	stuck := known(pipeline.Started)
+	stuck.Stuck, stuck.StuckReason = true, "It runs for three times as long as any before."
+	failed := known(pipeline.Failed)
+	failed.Job.Errors = []pipeline.Diagnostic{{Key: "k", Message: "No space\nleft"}}
+	over := member("over", known(pipeline.Started))
+	over.In.State.Job.StartTime = pipeline.At(now.Add(-20 * time.Hour))
+	over.In.Usual = pipeline.Usual{Took: 10 * time.Hour, Jobs: 3, Began: now.Add(-20 * time.Hour)}
+	fine := member("fine", known(pipeline.Completed))
+	fine.Success = now.Add(-3 * time.Hour)
+	long := member("long", known(pipeline.Completed))
+	long.Success = now.Add(-72 * time.Hour)
+	locked := member("locked", pipeline.State{})
+	locked.Open, locked.Failure = false, source.ErrNoSecret
+	broken := Member{Name: "broken", In: Inputs{Kind: source.KindSnapshot, Now: now}, Failure: errors.New("it is no SQLite file")}
+	b := BoardOf([]Member{fine, member("runs", known(pipeline.Started)), over, member("stuck", stuck), long, member("failed", failed), broken, member("refused", refused), locked}, now)
+
+	var order []string
+	rows := map[string]BoardRow{}
+	for _, r := range b.Rows {
+		order = append(order, r.Name)
+		rows[r.Name] = r
+	}
+	if got, want := strings.Join(order, " "), "locked refused broken failed stuck over runs long fine"; got != want {
+		t.Errorf("in the order %s, want %s", got, want)
+	}
+	for name, want := range map[string]struct {
+		word, icon string
+		tone       tone.Tone
+		detail     string
+		signIn     bool
+	}{
+		"locked":  {"Sign-in needed", "key", tone.Caution, "No token is stored", true},
+		"refused": {"Not authorised", "key", tone.Bad, "last known 4 min ago: Completed · A login page", true},
+		"broken":  {"Cannot be opened", "failed", tone.Bad, "It is no SQLite file.", false},
+		"failed":  {"Failed", "failed", tone.Bad, "No space¶left", false},
+		"stuck":   {"May be stuck", "warning", tone.Caution, "It runs for three times", false},
+		"over":    {"Longer than usual", "late", tone.Caution, "20 h so far · usually 10 h, is 10 h over", false},
+		"runs":    {"Started", "started", tone.Active, "Job ", false},
+		"fine":    {"Completed", "completed", tone.Good, "Job ", false},
+	} {
+		r := rows[name]
+		if r.Sign != (Sign{want.word, want.icon, want.tone}) || !strings.Contains(r.Detail, want.detail) || r.SignIn != want.signIn {
+			t.Errorf("%s: %+v", name, r)
+		}
+		if !strings.Contains(r.Tip, name) || !strings.Contains(r.Tip, want.word) {
+			t.Errorf("%s: the tip says %q", name, r.Tip)
+		}
+	}
+	if rows["fine"].Success != "3 h ago" || rows["runs"].Success != "none known" || !strings.Contains(rows["long"].SuccessAt, texts.T.New.Weekday(long.Success)) {
+		t.Errorf("%+v, %+v", rows["fine"], rows["long"])
+	}
+	if b.Summary != "9 sources · 6 need a look · 1 at work · 2 fine" || b.Line != (Sign{"6 need a look", "failed", tone.Bad}) {
+		t.Errorf("it says %q, the rail %+v", b.Summary, b.Line)
+	}
+	if b := BoardOf([]Member{fine}, now); b.Line != (Sign{"All fine", "completed", tone.Good}) {
+		t.Errorf("of one that is fine: %+v", b.Line)
+	}
+}
+
+// TestStandingsAreSaidAlike: the words of the window are, in English, those of the command
+// line; and no two standings share a shape and a tone.
+func TestStandingsAreSaidAlike(t *testing.T) {
+	status := map[pipeline.Standing]pipeline.State{
+		pipeline.Refused: {UnreachableSince: now, Err: pipeline.ErrNotAuthorised}, pipeline.Unreached: {UnreachableSince: now, Err: errors.New("x")},
+		pipeline.LastFailed: known(pipeline.Failed), pipeline.Cancelling: known(pipeline.CancellationRequested), pipeline.Running: known(pipeline.Started),
+		pipeline.LastCancelled: known(pipeline.Cancelled), pipeline.NeverRun: {At: now}, pipeline.Fine: known(pipeline.Completed),
+	}
+	interrupted := known(pipeline.Cancelled)
+	interrupted.Job.Warnings = []pipeline.Diagnostic{{Key: pipeline.KeyInterrupted}}
+	status[pipeline.Interrupted] = interrupted
+	looks := map[string]pipeline.Standing{}
+	for _, s := range pipeline.Standings() {
+		if s == pipeline.Odd { // says the status as it came
+			continue
+		}
+		sign := SignOfStanding(s, Inputs{State: status[s], Now: now})
+		if sign.Word != s.String() {
+			t.Errorf("the window says %q, the command line %q", sign.Word, s)
+		}
+		if other, taken := looks[sign.Icon]; taken && !(s == pipeline.LastFailed && other == pipeline.Closed) && !(s == pipeline.Interrupted && other == pipeline.MayBeStuck) {
+			t.Errorf("%v and %v have the same shape, %s", s, other, sign.Icon)
+		}
+		looks[sign.Icon] = s
+	}
+}
+
+// TestBoardCountsNoSeconds: what is shown of many sources changes with the minutes at most.
+func TestBoardCountsNoSeconds(t *testing.T) {
+	m := member("runs", known(pipeline.Started))
+	last, changes := "", 0
+	for i := range 120 {
+		m.In.Now = now.Add(time.Duration(i) * time.Second)
+		m.Success = now.Add(-time.Hour)
+		row := BoardOf([]Member{m}, m.In.Now).Rows[0]
+		if said := row.Detail + row.Success + row.SuccessAt; said != last {
+			last, changes = said, changes+1
+		}
+	}
+	if changes > 4 {
+		t.Errorf("%d changes in two minutes", changes)
+	}
+}
+
+func TestRailGroups(t *testing.T) {
+	list := source.List{{ID: "a", Kind: source.KindServer}, {ID: "b", Kind: source.KindServer, Tags: []string{"prod", "eu"}}, {ID: "c", Kind: source.KindSnapshot},
+		{ID: "d", Kind: source.KindSnapshot, Tags: []string{"prod"}}, {ID: "e", Kind: source.KindServer, Tags: []string{"old"}}, {ID: "f", Kind: source.KindServer}}
+	said := ""
+	for _, g := range RailGroups(list) {
+		said += g.Title + ":"
+		for _, i := range g.Members {
+			said += list[i].ID
+		}
+		said += " "
+	}
+	if want := "PROD:bd OLD:e SERVERS:af SNAPSHOTS:c "; said != want {
+		t.Errorf("%q, want %q", said, want)
+	}
+	for _, c := range []struct {
+		id   string
+		by   int
+		want string
+	}{{"d", -1, "adcbef"}, {"f", -1, "fbcdea"}, {"a", 9, "fbcdea"}, {"a", -1, ""}, {"e", 1, ""}, {"x", 1, ""}} {
+		order, ok := MovedInRail(list, c.id, c.by)
+		if got := strings.Join(order, ""); got != c.want || ok != (c.want != "") {
+			t.Errorf("%s by %d: %q, %v, want %q", c.id, c.by, got, ok, c.want)
+		}
+	}
+}
