@@ -51,6 +51,10 @@ func (p *page) act(a present.Action) {
 		p.chooseHome()
 	case present.ActSettings:
 		p.view.Choose(view.SettingsTab)
+	case present.ActFiles:
+		p.files.showMain()
+	case present.ActKits:
+		p.files.useOf(job)
 	case present.ActToken:
 		p.w.enterToken(p.e)
 	case present.ActTake:

@@ -112,7 +112,7 @@ func (f *exportForm) request() (r pipeline.Request, note string, problem *presen
 func (f *exportForm) render(s present.Status) {
 	r, note, problem := f.request()
 	m := view.NewExportModel{Form: f.form, Chosen: f.preset, Possible: f.possible(), Forced: f.forced, Problem: problem, Note: note,
-		Controls: s.Controls, Start: s.Start, Cancel: s.Cancel}
+		Counts: f.preset.Says(f.form, f.anchor(), f.p.w.o.Now()), Controls: s.Controls, Start: s.Start, Cancel: s.Cancel}
 	m.Controls.Start = m.Controls.Start && f.p.redacts.usable()
 	if m.Command, m.Full, m.CopyText = f.command(r); problem != nil {
 		m.Command, m.Full = texts.T.New.NoCommand, "" // it would leave the from date out

@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 
-	"sluice/columns"
 	"sluice/pipeline"
 	"sluice/source"
 	"sluice/ui/present"
@@ -31,8 +30,11 @@ type fileList struct {
 	opened  string // path that the preview shows
 	record  record // what the manifest of the job says
 	failure error
-	round   int
-	sums    *checksums
+	// ofLast is the last job, and lastFiles are its files, whichever are shown.
+	ofLast    pipeline.Job
+	lastFiles []pipeline.File
+	round     int
+	sums      *checksums
 }
 
 func newFileList(p *page) *fileList {
@@ -159,16 +161,14 @@ func recordOf(m Manifests, dir string, found []pipeline.File) (r record) {
 	return r
 }
 
-// shownFirst is the file that is chosen before anybody has chosen one: the first that
-// holds what people wrote.
-var shownFirst = columns.Confluence[slices.IndexFunc(columns.Confluence, func(f columns.File) bool {
-	return f.Holding(columns.HoldsBody).Name != ""
-})].Name
-
 // take shows the files of a job. The table that was chosen before stays so, in its format
 // if the job has it.
 func (l *fileList) take(job pipeline.Job, files []pipeline.File, err error) {
-	table, name := shownFirst, shownFirst
+	if err == nil && l.p.e.session != nil && job.Same(l.p.e.session.State().Job) {
+		l.ofLast, l.lastFiles = job, files
+	}
+	first := present.MainFile(files)
+	table, name := present.TableName(first), first.Name
 	for _, f := range l.files {
 		if f.Path == l.chosen {
 			table, name = present.TableName(f), f.Name
@@ -280,4 +280,22 @@ func (l *fileList) caption() string {
 func (l *fileList) close() {
 	l.sums.cancel()
 	l.preview.Close()
+}
+
+// finished are the files of a job that is complete and the last one; none if it is another.
+func (l *fileList) finished(job pipeline.Job) []pipeline.File {
+	if !job.Exists() || job.Status != pipeline.Completed || !l.ofLast.Same(job) {
+		return nil
+	}
+	return l.lastFiles
+}
+
+// showMain shows the file of the last job that is to be looked at first.
+func (l *fileList) showMain() {
+	main := present.MainFile(l.lastFiles)
+	if !l.job.Same(l.ofLast) {
+		l.take(l.ofLast, l.lastFiles, nil)
+	}
+	l.chosen = main.Path
+	l.p.view.Choose(view.FilesTab)
 }

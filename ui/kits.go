@@ -21,17 +21,27 @@ type Kits interface {
 }
 
 // usable reports whether there are files of a complete job to make statements for.
-func (l *fileList) usable() bool {
+func (l *fileList) usable() bool { return len(l.files) > 0 && l.loadable(l.job) }
+
+// loadable reports whether other programs can be told how to load the files of a job.
+func (l *fileList) loadable(job pipeline.Job) bool {
 	_, ok := l.p.w.o.Backend.(Kits)
-	return ok && l.job.Status == pipeline.Completed && len(l.files) > 0 && l.p.folder(l.job) != ""
+	return ok && job.Status == pipeline.Completed && l.p.folder(job) != ""
 }
 
-// use shows how other programs load the files of the job.
+// use shows how other programs load the files of the job in sight.
 func (l *fileList) use() {
-	if !l.usable() {
+	if l.usable() {
+		l.useOf(l.job)
+	}
+}
+
+// useOf shows how other programs load the files of a job.
+func (l *fileList) useOf(job pipeline.Job) {
+	if !l.loadable(job) {
 		return
 	}
-	kits, dir, job := l.p.w.o.Backend.(Kits), l.p.folder(l.job), l.job
+	kits, dir := l.p.w.o.Backend.(Kits), l.p.folder(job)
 	background(l.p.e, func(context.Context) (kit.Job, error) { return kits.KitJob(dir) }, func(j kit.Job, err error) {
 		if err != nil {
 			l.p.w.problem(err)

@@ -64,7 +64,8 @@ func newPage(e *entry) *page {
 	p.taking, p.origin = view.NewTaking(), view.NewOriginCard()
 	p.taking.OnAction, p.taking.OnCancel = p.act, func() { p.cancel() }
 	p.origin.OnEdit = func() { p.w.showTakeForm(p.e) }
-	p.exports = view.NewExportTab(p.status.Object, p.start.Object, p.redacts.view.Object, p.origin.Object, p.holds.Object)
+	p.exports = view.NewExportTab(p.start.Foot, []fyne.CanvasObject{p.start.Object, p.redacts.view.Object},
+		p.status.Object, p.start.Object, p.redacts.view.Object, p.origin.Object, p.holds.Object)
 	p.view = view.NewPage(container.NewStack(p.exports, p.trouble.Object, p.taking.Object), p.jobs.view.Object, p.files.view.Object, p.plans.view.Object, p.setup.object())
 	p.view.OnTab = func(t view.Tab) {
 		if t != view.FilesTab {

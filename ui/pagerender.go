@@ -78,6 +78,7 @@ func (p *page) inputs() present.Inputs {
 	in.Last = present.LastCompleted(p.jobs.jobs, job.ID)
 	in.Output = p.folder(job)
 	in.Left = p.left.of(job)
+	in.Files, in.Kits = p.files.finished(job), p.files.loadable(job)
 	return in
 }
 
@@ -125,7 +126,7 @@ func (p *page) settle(before float32) {
 
 // height is that of the cards of the export tab.
 func (p *page) height() (sum float32) {
-	for _, card := range []fyne.CanvasObject{p.status.Object, p.start.Object, p.origin.Object, p.holds.Object} {
+	for _, card := range []fyne.CanvasObject{p.status.Object, p.start.Object, p.start.Foot, p.redacts.view.Object, p.origin.Object, p.holds.Object} {
 		if card.Visible() {
 			sum += card.MinSize().Height
 		}

@@ -72,7 +72,7 @@ func exportScreen(in present.Inputs) fyne.CanvasObject {
 		holds.Render(holdings(), "Keys are integers, times are text without a zone.", nil)
 	}
 	s := present.StatusOf(in)
-	page := view.NewPage(view.NewExportTab(status.Object, start.Object, holds.Object))
+	page := view.NewPage(view.NewExportTab(start.Foot, []fyne.CanvasObject{start.Object}, status.Object, start.Object, holds.Object))
 	status.Render(s)
 	form, _ := present.Days365.Fill(present.Anchor{Newest: now}, "Australia/Sydney")
 	m := view.NewExportModel{Form: form, Chosen: present.Days365, Controls: s.Controls, Start: s.Start, Cancel: s.Cancel,

@@ -32,6 +32,8 @@ const (
 	ActSource                 // change what the snapshot is taken of
 	ActBack                   // go back to the snapshot that is there
 	ActToken                  // enter the token of the server
+	ActFiles                  // show the main file of the job
+	ActKits                   // show how other programs load the files
 )
 
 // ActionButton is a button of a notice.

@@ -149,3 +149,55 @@ func TestRailGroups(t *testing.T) {
 		}
 	}
 }
+
+// TestPresetsSayWhatTheyCountFrom, with the day of the week.
+func TestPresetsSayWhatTheyCountFrom(t *testing.T) {
+	at := time.Date(2026, 11, 30, 12, 0, 0, 0, time.UTC)
+	newest := time.Date(2026, 11, 22, 23, 58, 0, 0, time.UTC)
+	for _, c := range []struct {
+		preset Preset
+		anchor Anchor
+		want   string
+	}{
+		{Days30, Anchor{Newest: at}, "From Sat 2026-10-31 00:00 +00:00: the last 30 days, counted from today, Mon."},
+		{Days7, Anchor{Newest: newest}, "From Sun 2026-11-15 00:00 +00:00: the last 7 days, counted from the newest change of the snapshot, Sun 2026-11-22."},
+		{SinceLast, Anchor{Newest: at, Last: newest}, "From Sun 2026-11-22 23:58 +00:00: what has changed since the last export."},
+		{Everything, Anchor{}, "Everything, whatever its date."},
+	} {
+		f, ok := c.preset.Fill(c.anchor, "UTC")
+		if got := c.preset.Says(f, c.anchor, at); !ok || got != c.want {
+			t.Errorf("%s: %q, want %q", c.preset.Name(), got, c.want)
+		}
+	}
+	if got := Custom.Says(FromDate{"2026-11-23", "09:30", "Europe/Berlin"}, Anchor{}, at); got != "From Mon 2026-11-23 09:30 +01:00." {
+		t.Errorf("%q", got)
+	}
+	if got := Custom.Says(FromDate{"23.11.2026", "", ""}, Anchor{}, at); got != "" {
+		t.Errorf("of what cannot be read: %q", got)
+	}
+}
+
+// TestFilesOfACompleteJob can be looked at and loaded elsewhere, from the card.
+func TestFilesOfACompleteJob(t *testing.T) {
+	in := Inputs{Kind: source.KindSnapshot, State: known(pipeline.Completed), Now: now, Kits: true,
+		Files: []pipeline.File{{Name: "users", Bytes: 4_000_000}, {Name: "pages", Bytes: 20_000_000_000}, {Name: "comments", Bytes: 100_000_000}}}
+	s := StatusOf(in)
+	if len(s.Next) != 2 || s.Next[0] != (ActionButton{Action: ActFiles, Text: "Open pages"}) || s.Next[1].Action != ActKits {
+		t.Errorf("offered is %+v", s.Next)
+	}
+	said := ""
+	for _, f := range s.Facts {
+		said += f.Caption + ": " + f.Value + "; "
+	}
+	if !strings.Contains(said, "Files: 3 files · 20.1 GB") {
+		t.Errorf("it says %s", said)
+	}
+	in.Files, in.Kits = []pipeline.File{{Name: "issues"}}, false
+	if s := StatusOf(in); len(s.Next) != 1 || s.Next[0].Text != "Open issues" {
+		t.Errorf("of another product: %+v", s.Next)
+	}
+	in.State = known(pipeline.Failed)
+	if s := StatusOf(in); len(s.Next) != 0 {
+		t.Errorf("of a failed job: %+v", s.Next)
+	}
+}

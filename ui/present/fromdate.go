@@ -85,6 +85,31 @@ func (p Preset) Fill(a Anchor, zone string) (f FromDate, ok bool) {
 	return FromDate{day.Format(time.DateOnly), "00:00", zone}, true
 }
 
+// Says is from when a form exports, with the day of the week, and what its preset counts
+// from: for a snapshot the days count back from its newest change. It is "" for a form that
+// cannot be read.
+func (p Preset) Says(f FromDate, a Anchor, now time.Time) string {
+	t := texts.T.New
+	at, _, err := f.Instant(now)
+	if err != nil {
+		return ""
+	}
+	from := t.Weekday(at) + " " + Moment(at)
+	switch p {
+	case Everything:
+		return t.CountsEverything
+	case SinceLast:
+		return fmt.Sprintf(t.CountsLast, from)
+	case Custom:
+		return fmt.Sprintf(t.CountsCustom, from)
+	}
+	newest := a.Newest.In(at.Location())
+	if newest.Format(time.DateOnly) == now.In(at.Location()).Format(time.DateOnly) {
+		return fmt.Sprintf(t.CountsToday, from, p.days(), t.Weekday(newest))
+	}
+	return fmt.Sprintf(t.CountsNewest, from, p.days(), t.Weekday(newest)+" "+newest.Format(time.DateOnly))
+}
+
 // The fields of the form of a from date; FieldZone is its third.
 const (
 	FieldDate = "date"

@@ -90,6 +90,8 @@ type Inputs struct {
 	Warnings []string          // what is doubtful about the way to the server and about its secrets
 	Insecure bool              // the certificate of the server is not verified
 	Left     Left              // what the job has left, if it ended early
+	Files    []pipeline.File   // of a complete job, as far as they are here
+	Kits     bool              // statements can be made that load them
 	Now      time.Time         // in the zone of the window
 	Zone     *time.Location    // in which from dates are shown; nil: as they come
 }
@@ -106,6 +108,7 @@ type Status struct {
 	ChartSay string
 	Facts    []Fact
 	Notices  []Notice
+	Next     []ActionButton // what can be done with the files of a complete job
 	Controls Controls
 	Start    string // text of the start button
 	Cancel   string // text of the cancel button
@@ -179,6 +182,7 @@ func StatusOf(in Inputs) Status {
 		s.Steps = track(job)
 		s.Facts = facts(in)
 		progress(&s, in)
+		s.Next = next(in)
 	}
 	s.Notices = Notices(in)
 	return s
@@ -289,6 +293,9 @@ func facts(in Inputs) []Fact {
 		{t.Forced, forced},
 		{t.Entities, entities},
 		{t.Rows, rows},
+	}
+	if len(in.Files) > 0 {
+		list = append(list, Fact{texts.T.Page.Files, filesFact(in.Files)})
 	}
 	if job.Redaction != "" {
 		list = append(list, Fact{texts.T.Redaction.Fact, visible.Cut(job.Redaction, longestWord)})

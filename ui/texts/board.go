@@ -16,7 +16,7 @@ type Board struct {
 	Of                                           Plural // how many jobs the filter leaves
 
 	OpenSource, MoveUp, MoveDown, CopyAddress string // menu of the rail
-	Tags                                                    string
+	Tags                                      string
 }
 
 func englishBoard() Board {

@@ -159,8 +159,13 @@ func newEnglish() NewExport {
 		BadZone: "Zone %q is not known: choose one, or write a name such as Europe/Berlin or an offset such as +01:00",
 		Future:  "From date %s lies in the future: nothing can have changed since then", Gap: "On that day the clock jumps over %s; %s is meant",
 		Starting: "Starting…", CancelRunning: "Cancelling…",
-		ReachGuessed: "Job %d did not note how far it has read: the export goes on from the earliest moment that may be",
-		NoCommand:    "The command is shown once the from date can be read.", ZonePlaceholder: "Europe/Berlin", DatePlaceholder: "2026-11-23", TimePlaceholder: "00:00",
+		ReachGuessed:     "Job %d did not note how far it has read: the export goes on from the earliest moment that may be",
+		CountsToday:      "From %s: the last %d days, counted from today, %s.",
+		CountsNewest:     "From %s: the last %d days, counted from the newest change of the snapshot, %s.",
+		CountsLast:       "From %s: what has changed since the last export.",
+		CountsEverything: "Everything, whatever its date.",
+		CountsCustom:     "From %s.",
+		NoCommand:        "The command is shown once the from date can be read.", ZonePlaceholder: "Europe/Berlin", DatePlaceholder: "2026-11-23", TimePlaceholder: "00:00",
 	}
 }
 

@@ -9,6 +9,7 @@ func filesEnglish() Files {
 		FetchText: "%s is asked for the file, and what it sends is kept in a private file on this computer while it is shown. No cookies or passwords are sent.",
 		Open:      "Open a CSV file…", OtherCSV: "Table", Job: "Job %d", Folder: "Open folder",
 		FolderHint: "The files of this server lie on its shared home. Name the folder where it is mounted on this computer in the settings of this source.",
+		OpenNamed:  "Open %s",
 		Changed:    "%s has changed since the export: verify the checksums to see what still is as it was written.",
 		Gone:       "%s is no longer in the folder of this job: it was moved, renamed or deleted.",
 		Verify:     "Verify checksums", ChecksumsTitle: "Checksums of job %d", StopVerify: "Stop",

@@ -124,6 +124,7 @@ type NewExport struct {
 	Date, Time, Zone, Force, ForceHint, Cancel, Start, CopyCommand, CopyCurl string
 	BadDate, BadTime, BadZone, Future, Gap, Starting, CancelRunning          string
 	NoCommand, ReachGuessed                                                  string
+	CountsToday, CountsNewest, CountsLast, CountsEverything, CountsCustom    string
 	ZonePlaceholder, DatePlaceholder, TimePlaceholder                        string
 }
 
@@ -167,7 +168,7 @@ type Files struct {
 	None, NoneText, Partial, Growing, Missing, Open, OtherCSV, Job, Folder, FolderHint string
 	FetchTitle, FetchText, Fetch                                                       string
 	CSV, Parquet                                                                       string // formats
-	Changed, Gone                                                                      string
+	Changed, Gone, OpenNamed                                                           string
 
 	Verify, ChecksumsTitle, NoManifest, StopVerify, VerifyProgress              string
 	Verified, Verifying                                                         string

@@ -20,7 +20,7 @@ func TestScreensFitASmallWindow(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(look.NewTheme(look.Light))
 	screens := map[string]fyne.CanvasObject{
 		"welcome":  NewWelcome().Object,
-		"export":   NewExportTab(NewStatusCard().Object, NewNewExport(nil).Object, NewHoldsCard().Object),
+		"export":   NewExportTab(NewNewExport(nil).Foot, nil, NewStatusCard().Object, NewNewExport(nil).Object, NewHoldsCard().Object),
 		"history":  NewHistory(NewCompare()).Object,
 		"files":    NewFiles().Object,
 		"settings": NewSetup(nil, rules.Table{{Name: "switch", Label: "Switch"}, {Name: "text", Label: "Text", Kind: rules.Text}}).Object,
@@ -40,23 +40,31 @@ func TestScreensFitASmallWindow(t *testing.T) {
 	}
 }
 
-// TestNewExportWrapsInANarrowWindow: the buttons go below the fields instead of
-// over them.
-func TestNewExportWrapsInANarrowWindow(t *testing.T) {
+// TestStartNeverScrollsAway: however much the cards have to say, the buttons are in sight.
+// In a wide window what is asked stands beside what is told, and not below it.
+func TestStartNeverScrollsAway(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(look.NewTheme(look.Light))
 	n := NewNewExport(nil)
 	n.OnForm = func(present.FromDate) {}
-	w := test.NewTempWindow(t, NewExportTab(n.Object))
-	top := func(o fyne.CanvasObject) float32 {
-		return fyne.CurrentApp().Driver().AbsolutePositionForObject(o).Y
-	}
-	w.Resize(fyne.NewSize(1100, 600))
-	if top(n.start) > top(n.clock)+4 {
-		t.Errorf("in a wide window the buttons are at %v, the fields at %v", top(n.start), top(n.clock))
-	}
-	w.Resize(fyne.NewSize(700, 600))
-	if top(n.start) < top(n.clock)+look.ControlHeight {
-		t.Errorf("in a narrow window the buttons are at %v, the fields at %v", top(n.start), top(n.clock))
+	told := look.NewCard(look.Space(100, 700))
+	w := test.NewTempWindow(t, NewExportTab(n.Foot, []fyne.CanvasObject{n.Object}, told, n.Object))
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject
+	for _, c := range []struct {
+		width, height float32
+		beside        bool
+	}{{600, 500, false}, {1000, 500, false}, {1240, 500, true}, {900, 500, false}} {
+		w.Resize(fyne.NewSize(c.width, c.height))
+		for _, b := range []fyne.CanvasObject{n.start, n.cancel, n.force} {
+			if y := at(b).Y; y < 0 || y+b.Size().Height > c.height {
+				t.Errorf("%v wide: a button is at %v", c.width, y)
+			}
+		}
+		if at(n.cancel).X < at(n.force).X+n.force.Size().Width || at(n.start).X < at(n.cancel).X {
+			t.Errorf("%v wide: the buttons are at %v, %v, %v", c.width, at(n.force).X, at(n.cancel).X, at(n.start).X)
+		}
+		if beside := at(n.Object).Y == at(told).Y && at(n.Object).X > at(told).X+told.Size().Width; beside != c.beside {
+			t.Errorf("%v wide: side by side: %v", c.width, beside)
+		}
 	}
 }
 

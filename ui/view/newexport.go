@@ -12,9 +12,11 @@ import (
 	"sluice/ui/tone"
 )
 
-// NewExport is the card that starts and cancels exports.
+// NewExport is the card about the next export, and the foot that starts and cancels: that
+// never scrolls away.
 type NewExport struct {
 	Object   fyne.CanvasObject
+	Foot     fyne.CanvasObject
 	OnPreset func(present.Preset)
 	OnForm   func(present.FromDate)
 	OnForce  func(on bool)
@@ -29,10 +31,11 @@ type NewExport struct {
 	force         *look.Toggle
 	start, cancel *look.Button
 	wrong         *look.Paragraph // below the fields
-	say           *look.Paragraph
+	counts        *look.Paragraph // from when, and what that counts from
+	say           *look.Paragraph // in the foot
 	command       *look.Text
 	copy          *look.Button
-	column        *fyne.Container
+	column, foot  *fyne.Container
 	full          string
 	rendering     bool
 	last          *NewExportModel
@@ -42,7 +45,7 @@ type NewExport struct {
 func NewNewExport(zones []string) *NewExport {
 	t := texts.T.New
 	n := &NewExport{chips: map[present.Preset]*look.Chip{}}
-	chips := look.NewRow(8)
+	chips := look.NewFlow(8, 8)
 	for _, p := range present.Presets() {
 		n.chips[p] = look.NewChip(p.Name(), "", func() { n.OnPreset(p) })
 		chips.Add(n.chips[p])
@@ -64,22 +67,22 @@ func NewNewExport(zones []string) *NewExport {
 	n.start = look.NewButton(look.Primary, t.Start, "started", func() { n.OnStart() })
 	n.wrong = look.NewParagraph("", look.SizeCaption, look.ToneColor(tone.Bad))
 	n.wrong.Hide()
-	n.say = look.NewParagraph("", look.SizeCaption, look.ColorMuted)
+	n.counts = look.NewParagraph("", look.SizeCaption, look.ColorMuted)
+	n.say = look.NewParagraph("", look.SizeCaption, look.ColorMuted).AtMost(2)
 	n.command = look.NewText("", look.SizeCaption, look.ColorMuted).Elide()
 	n.copy = look.NewQuiet(t.CopyCommand, "copy", func() { n.OnCopy(n.full) })
 
-	head := look.NewEnds(10, look.NewTitle(t.Title, look.SizeCard), chips)
-	fields := look.NewRow(12,
+	fields := look.NewFlow(12, 10,
 		captioned(t.Date, look.NewFixed(150, look.ControlHeight, n.date.Object)),
 		captioned(t.Time, look.NewFixed(86, look.ControlHeight, n.clock)),
 		captioned(t.Zone, look.NewFixed(200, look.ControlHeight, n.zone.Object)),
 	)
-	form := look.NewColumn(6, fields, n.wrong)
-	buttons := container.New(look.Inset{Top: 22}, look.NewRow(12, n.force, n.cancel, n.start))
-	line := look.NewTopEnds(10, form, buttons)
+	form := look.NewColumn(6, fields, n.wrong, n.counts)
 	well := look.NewWell(container.New(look.Inset{Top: -4, Bottom: -4, Right: -8}, look.NewStretchRow(8, 0, n.command, n.copy)))
-	n.column = look.NewColumn(12, head, line, n.say, well)
+	n.column = look.NewColumn(12, look.NewTitle(t.Title, look.SizeCard), chips, form, well)
 	n.Object = look.NewCard(n.column)
+	n.foot = look.NewStretchRow(12, 1, n.force, n.say, n.cancel, n.start)
+	n.Foot = n.foot
 	return n
 }
 
@@ -96,6 +99,7 @@ type NewExportModel struct {
 	Forced   bool
 	Problem  *present.FieldError // what is wrong with the form
 	Note     string              // a remark on it
+	Counts   string              // from when, and what that counts from
 	Controls present.Controls
 	Start    string
 	Cancel   string
@@ -133,16 +137,18 @@ func (n *NewExport) Render(m NewExportModel) {
 	n.cancel.SetText(m.Cancel)
 	n.mark(m.Problem)
 	n.say.SetColored(say(m))
-	visible(n.say, n.say.Text() != "")
+	n.counts.Set(m.Counts)
+	visible(n.counts, m.Problem == nil && m.Counts != "")
 	visible(n.wrong, m.Problem != nil)
 	n.command.Set(m.Command)
 	n.full = m.Full
 	n.copy.SetText(m.CopyText)
 	n.copy.SetEnabled(m.Problem == nil)
 	n.column.Refresh()
+	n.foot.Refresh()
 }
 
-// say is the sentence under the form: what to know of it.
+// say is the sentence beside the buttons: what to know of the form.
 func say(m NewExportModel) (string, fyne.ThemeColorName) {
 	switch {
 	case m.Problem != nil: // which stands at its field

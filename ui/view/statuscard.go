@@ -33,6 +33,7 @@ type StatusCard struct {
 	notices     *fyne.Container
 	noticeKey   string
 	facts       *look.Facts
+	next        *fyne.Container // buttons
 	column      *fyne.Container
 	last        *present.Status
 }
@@ -44,13 +45,13 @@ func NewStatusCard(more ...fyne.CanvasObject) *StatusCard {
 		word: look.NewTitle("", look.SizeStatus).Elide(), caption: look.NewParagraph("", look.SizeTable, look.ColorMuted),
 		chart: look.NewArea(240, 42), chartSay: look.NewCaption("").Right(),
 		track: look.NewTrack(), overallBar: look.NewBar(), overallSay: look.NewTitle("", look.SizeBody).Right(),
-		files: look.NewColumn(8), notices: look.NewColumn(12), facts: look.NewFacts(),
+		files: look.NewColumn(8), notices: look.NewColumn(12), facts: look.NewFacts(), next: look.NewFlow(8, 8),
 	}
 	s.words = container.New(look.Inset{Top: -4, Bottom: -2}, look.NewColumn(-2, s.word, s.caption))
 	s.chartBox = look.NewFixed(240, 62, look.NewColumn(2, s.chartSay, s.chart))
 	s.head = look.NewStretchRow(14, 1, s.disc, s.words, s.chartBox)
 	s.overall = look.NewStretchRow(16, 0, s.overallBar, s.overallSay)
-	s.column = look.NewColumn(14, append([]fyne.CanvasObject{s.head, s.track, s.overall, s.files, s.notices, s.facts}, more...)...)
+	s.column = look.NewColumn(14, append([]fyne.CanvasObject{s.head, s.track, s.overall, s.files, s.notices, s.facts, s.next}, more...)...)
 	s.Object = look.NewCard(s.column)
 	return s
 }
@@ -78,6 +79,7 @@ func (s *StatusCard) Render(v present.Status) {
 	}
 	s.facts.Set(facts)
 	visible(s.facts, len(facts) > 0)
+	s.renderNext(v.Next)
 	s.head.Refresh() // the caption wraps beside a chart that has come, before its height is asked for
 	s.column.Refresh()
 }
@@ -137,6 +139,23 @@ func (s *StatusCard) renderNotices(list []present.Notice) {
 		s.notices.Objects = append(s.notices.Objects, NewNotice(n, func(a present.Action) { s.OnAction(a) }))
 	}
 	s.notices.Refresh()
+}
+
+// renderNext offers what can be done with the files. Buttons that stay are kept, and with
+// them the keyboard.
+func (s *StatusCard) renderNext(list []present.ActionButton) {
+	visible(s.next, len(list) > 0)
+	for len(s.next.Objects) < len(list) {
+		s.next.Add(look.NewButton(look.Outlined, "", "", nil))
+	}
+	for i, o := range s.next.Objects {
+		visible(o, i < len(list))
+		if i < len(list) {
+			b := o.(*look.Button)
+			b.SetText(list[i].Text)
+			b.OnTapped = func() { s.OnAction(list[i].Action) }
+		}
+	}
 }
 
 // visible shows or hides an object.
