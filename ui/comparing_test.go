@@ -144,7 +144,7 @@ func TestCompareWithPrevious(t *testing.T) {
 	with := func(id int64) {
 		t.Helper()
 		items := l.menuItems(id)
-		if len(items) != 3 {
+		if len(items) != 4 {
 			t.Fatalf("%d entries in the menu", len(items))
 		}
 		items[2].Action()

@@ -17,7 +17,7 @@ import (
 
 // shown are the controls whose rings are looked at in the tests of their packages.
 var shown = []string{"*look.Button", "*look.Toggle", "*look.Chip", "*look.tab", "*look.RailItem", "*look.SortHead", "*look.FieldIcon", "*look.Field",
-	"*look.Select", "*look.Check", "*look.List", "*look.dayGrid", "*grid.Grid", "*grid.Lines", "*preview.token"}
+	"*look.Select", "*look.RailHeading", "*look.Check", "*look.List", "*look.dayGrid", "*grid.Grid", "*grid.Lines", "*preview.token"}
 
 // TestEveryControlShowsThatItHasTheKeyboard goes through the screens: whatever takes
 // the keyboard on one of them is a control that draws a ring.

@@ -60,6 +60,11 @@ func ringedControls() map[string]func() (fyne.CanvasObject, fyne.Focusable) {
 			tabs := NewTabs([]string{"Export", "History"}, nil)
 			return tabs, tabs.items[1]
 		},
+		"heading of the rail": func() (fyne.CanvasObject, fyne.Focusable) {
+			h := NewRailHeading(nil)
+			h.Set("SERVERS", "3", "warning", tone.Caution)
+			return h, h
+		},
 		"source": func() (fyne.CanvasObject, fyne.Focusable) {
 			r := NewRailItem()
 			r.Set("server", "Wiki", "completed", "up", tone.Good, false)

@@ -14,7 +14,7 @@ func next(in Inputs) []ActionButton {
 	if len(in.Files) == 0 || in.State.Job.Status != pipeline.Completed {
 		return nil
 	}
-	list := []ActionButton{{Action: ActFiles, Text: fmt.Sprintf(texts.T.Files.OpenNamed, MainFile(in.Files).Name)}}
+	list := []ActionButton{{Action: ActFiles, Text: fmt.Sprintf(texts.T.Files.OpenNamed, TableName(MainFile(in.Files)))}}
 	if in.Kits {
 		list = append(list, ActionButton{Action: ActKits, Text: texts.T.Kit.Use})
 	}
@@ -26,7 +26,7 @@ func next(in Inputs) []ActionButton {
 func MainFile(files []pipeline.File) pipeline.File {
 	for _, f := range files {
 		for _, known := range columns.Confluence {
-			if known.Name == f.Name && known.Holding(columns.HoldsBody).Name != "" {
+			if known.Name == TableName(f) && known.Holding(columns.HoldsBody).Name != "" {
 				return f
 			}
 		}

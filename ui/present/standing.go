@@ -132,9 +132,9 @@ func (m Member) detail() string {
 	case m.Failure != nil:
 		return Sentence(m.Failure)
 	case in.State.Unreachable() && in.State.Known():
-		return Joined(fmt.Sprintf(texts.T.Status.LastKnown, Ago(in.Now.Sub(in.State.At)), SignOfJob(job).Word), Sentence(in.State.Err))
+		return Joined(fmt.Sprintf(texts.T.Status.LastKnown, Ago(in.Now.Sub(in.State.At)), SignOfJob(job).Word), inShort(in.State.Err))
 	case in.State.Unreachable():
-		return Sentence(in.State.Err)
+		return inShort(in.State.Err)
 	case job.Running():
 		return Joined(runs(in), in.State.StuckReason)
 	case len(job.Errors) > 0 && job.Status != pipeline.Completed:
@@ -150,6 +150,16 @@ func (m Member) detail() string {
 		took = fmt.Sprintf(t.Took, s)
 	}
 	return Joined(fmt.Sprintf(texts.T.Status.Job, job.ID), took, rows)
+}
+
+// inShort is what went wrong, without what was tried and what to do about it: a line has
+// no room for these.
+func inShort(err error) string {
+	var own interface{ Summary() string }
+	if errors.As(err, &own) {
+		return own.Summary()
+	}
+	return Sentence(err)
 }
 
 // runs is how long a job has run and how long it will. It counts no seconds: many sources

@@ -36,12 +36,9 @@ func (c boardColumns) MinSize(o []fyne.CanvasObject) fyne.Size {
 
 func newBoardColumns() columns {
 	t := texts.T.Board
-	return columns{{width: 28, least: 28}, {title: t.ColumnSource, width: 240, least: 140}, {title: t.ColumnState, width: 330, least: 180, grow: true},
-		{title: t.ColumnSuccess, width: 138, least: 92}, {width: tokenWidth, least: tokenWidth, drop: 0}}
+	return columns{{width: 28, least: 28}, {title: t.ColumnSource, width: 250, least: 128}, {title: t.ColumnState, width: 400, least: 228, grow: true},
+		{title: t.ColumnSuccess, width: 150, least: 136}}
 }
-
-// tokenWidth is what the button for a token needs.
-const tokenWidth float32 = 112
 
 // NewBoard returns an empty board.
 func NewBoard() *Board {
@@ -78,13 +75,12 @@ func (b *Board) Render(rows []present.BoardRow) {
 // boardRow are the parts of one line.
 type boardRow struct {
 	*fyne.Container
-	tile           *look.Disc
-	name, place    *look.Text
-	pill           *look.Pill
-	detail         *look.Text
-	ago, at        *look.Text
-	token          *look.Button
-	ofToken, state *fyne.Container
+	tile        *look.Disc
+	name, place *look.Text
+	pill        *look.Pill
+	token       *look.Button
+	detail      *look.Text
+	ago, at     *look.Text
 }
 
 func (b *Board) newRow(columns columns) fyne.CanvasObject {
@@ -92,9 +88,8 @@ func (b *Board) newRow(columns columns) fyne.CanvasObject {
 		pill: look.NewPill("", "", tone.Neutral).Elide(), detail: look.NewCaption("").Elide(),
 		ago: look.NewText("", look.SizeTable, look.ColorText).Elide(), at: look.NewCaption("").Elide()}
 	r.token = look.NewLink(texts.T.Board.EnterToken, "", nil)
-	r.ofToken = look.NewRow(0, r.token)
-	r.state = look.NewColumn(3, look.NewLeading(r.pill), r.detail)
-	r.Container = container.New(boardColumns{columns}, r.tile, look.NewColumn(1, r.name, r.place), r.state, look.NewColumn(1, r.ago, r.at), r.ofToken)
+	state := look.NewColumn(3, look.NewFixed(0, 20, look.NewFlow(8, 0, r.pill, container.New(look.Inset{Top: -3, Bottom: -3}, r.token))), r.detail)
+	r.Container = container.New(boardColumns{columns}, r.tile, look.NewColumn(1, r.name, r.place), state, look.NewColumn(1, r.ago, r.at))
 	return newListRow(r.Container, r)
 }
 
