@@ -38,7 +38,7 @@ func scheduleScreen() fyne.CanvasObject {
 func redactionScreen() fyne.CanvasObject {
 	r := view.NewRedaction()
 	r.Render(present.RedactionOf("gdpr", nil, true))
-	return pageScreen(ready(), snapshotHead(), view.ExportTab, view.NewExportTab(r.Object))
+	return pageScreen(ready(), snapshotHead(), view.ExportTab, view.NewExportTab(view.NewNewExport(nil).Foot, nil, r.Object))
 }
 
 // kitScreen are the statements that load the files of a job into the first engine.
