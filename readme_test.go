@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -52,6 +53,37 @@ func TestReadmeExamples(t *testing.T) {
 		cmd.Env = []string{"PATH=" + bin + ":" + os.Getenv("PATH"), "HOME=" + work, "TMPDIR=" + t.TempDir()}
 		if out, err := cmd.CombinedOutput(); err != nil {
 			t.Errorf("%s\n%s%v", line, out, err)
+		}
+	}
+}
+
+// TestReadmeTargets: every target of make that the README names is there, and it names the
+// ones that everybody needs.
+func TestReadmeTargets(t *testing.T) {
+	readme, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	makefile, err := os.ReadFile("Makefile")
+	if err != nil {
+		t.Fatal(err)
+	}
+	targets := map[string]bool{}
+	for _, found := range regexp.MustCompile(`(?m)^([a-z][a-z0-9-]*):.*## `).FindAllSubmatch(makefile, -1) {
+		targets[string(found[1])] = true
+	}
+	seen := 0
+	for _, found := range regexp.MustCompile("(?:^|\n    |`)make ([a-z][a-z0-9-]*)").FindAllSubmatch(readme, -1) {
+		if seen++; !targets[string(found[1])] {
+			t.Errorf("the README names make %s, which the Makefile does not have", found[1])
+		}
+	}
+	if seen < 15 {
+		t.Errorf("only %d targets were found", seen)
+	}
+	for _, two := range []string{"run", "test", "install", "package"} {
+		if !regexp.MustCompile("(?:\n    |`)make " + two + "\\b").Match(readme) {
+			t.Errorf("the README does not name make %s", two)
 		}
 	}
 }

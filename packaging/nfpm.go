@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 
@@ -31,9 +32,10 @@ type control struct {
 }
 
 type content struct {
-	Src  string `yaml:"src"`
-	Dst  string `yaml:"dst"`
-	Info struct {
+	Src      string `yaml:"src"`
+	Dst      string `yaml:"dst"`
+	Packager string `yaml:"packager,omitempty"` // the kind of package that it is in; "" for all
+	Info     struct {
 		Mode  int    `yaml:"mode"`
 		Mtime string `yaml:"mtime"`
 	} `yaml:"file_info"`
@@ -66,7 +68,7 @@ func (m *maker) nfpm(ctx context.Context, name, processor string, files []archiv
 		if e.Run {
 			part.Info.Mode = 0o755
 		}
-		c.Contents = append(c.Contents, part)
+		c.Contents = append(c.Contents, placed(part)...)
 	}
 	b, err := yaml.Marshal(c)
 	if err != nil {
@@ -84,6 +86,17 @@ func (m *maker) nfpm(ctx context.Context, name, processor string, files []archiv
 		}
 	}
 	return nil
+}
+
+// placed is a file where each kind of Linux looks for it: they differ about zsh.
+func placed(part content) []content {
+	const debian, others = "/zsh/vendor-completions/", "/zsh/site-functions/"
+	if !strings.Contains(part.Dst, debian) {
+		return []content{part}
+	}
+	other := part
+	part.Packager, other.Packager, other.Dst = "deb", "rpm", strings.Replace(part.Dst, debian, others, 1)
+	return []content{part, other}
 }
 
 // control is all but the files.

@@ -51,12 +51,12 @@ func wantEach(t *testing.T, text string, wants ...string) {
 // packages of one commit are the same.
 func TestNfpm(t *testing.T) {
 	notes, m := called(t)
-	files := []archive.Entry{{Name: "bin/sluice", From: "built", Run: true}, {Name: "share/man/man1/sluice.1", Text: "page"}}
+	files := []archive.Entry{{Name: "bin/sluice", From: "built", Run: true}, {Name: "share/man/man1/sluice.1", Text: "page"}, {Name: "share/zsh/vendor-completions/_sluice", Text: "zsh"}}
 	if err := m.nfpm(t.Context(), "sluice", "amd64", files); err != nil {
 		t.Fatal(err)
 	}
 	wantEach(t, notes(), "run "+nfpm+" package --config ", "--packager deb --target "+m.out+"/sluice-0.2.0+3.g29-linux-amd64.deb CGO=0 EPOCH=1796000000\n", "--packager rpm",
-		"dst: /usr/bin/sluice\n", "mode: 493\n", "mode: 420\n", "mtime: \"2026-11-30T00:53:20Z\"", "libgl1", "buildhost: sluice")
+		"dst: /usr/bin/sluice\n", "dst: /usr/share/zsh/vendor-completions/_sluice\n      packager: deb\n", "dst: /usr/share/zsh/site-functions/_sluice\n      packager: rpm\n", "mode: 493\n", "mode: 420\n", "mtime: \"2026-11-30T00:53:20Z\"", "libgl1", "buildhost: sluice")
 }
 
 // TestBuild: programs are stamped, and nothing of this computer is in them.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"image"
 	"image/color"
+	"image/gif"
 	"image/png"
 	"os"
 	"path/filepath"
@@ -11,6 +12,7 @@ import (
 
 	"fyne.io/fyne/v2/test"
 
+	"sluice/pipeline"
 	"sluice/ui/look"
 )
 
@@ -106,5 +108,33 @@ func TestDifferenceIsSeen(t *testing.T) {
 	}
 	if n := differing(a, image.NewNRGBA(image.Rect(0, 0, 40, 31))); n != 1200 {
 		t.Errorf("a picture of another size differs by %d", n)
+	}
+}
+
+// TestFilm: the film of the README is small, has every picture, and is of this window.
+func TestFilm(t *testing.T) {
+	const most = 1 << 20
+	info, err := os.Stat(filepath.Join(pictures, filmName))
+	if err != nil || info.Size() > most {
+		t.Fatalf("the film: %v, %v", info, err)
+	}
+	f, err := os.Open(filepath.Join(pictures, filmName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	got, err := gif.DecodeAll(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := film(t.TempDir())
+	if len(got.Image) != len(want) || got.Image[0].Bounds() != filmSize {
+		t.Errorf("%d pictures of %v, and there are %d takes: run make screenshots", len(got.Image), got.Image[0].Bounds(), len(want))
+	}
+	for i, in := range []int64{4, 93} {
+		files := runningAt(in).Progress.Files
+		if done := files[0].State == pipeline.FileDone; !done || files[4].State != []pipeline.FileState{pipeline.FileWaiting, pipeline.FileWriting}[i] {
+			t.Errorf("at %d percent: %+v", in, files)
+		}
 	}
 }

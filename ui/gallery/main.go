@@ -58,7 +58,12 @@ func run(out, only, icon string) error {
 			fmt.Println(filepath.Join(out, name))
 		}
 	}
-	return nil
+	if !strings.Contains(filmName, only) {
+		return nil
+	}
+	app.Settings().SetTheme(look.NewTheme(look.Light))
+	fmt.Println(filepath.Join(out, filmName))
+	return writeFilm(filepath.Join(out, filmName), work)
 }
 
 // draw writes the picture of a scene.
