@@ -63,6 +63,9 @@ var (
 	_ ui.Takes            = (*backend.Backend)(nil)
 	_ ui.Manifests        = (*backend.Backend)(nil)
 	_ ui.Comparer         = (*backend.Backend)(nil)
+	_ ui.Deliverer        = (*backend.Backend)(nil)
+	_ ui.HookCaller       = (*backend.Backend)(nil)
+	_ ui.Pruner           = backend.Snapshot{}
 	_ session.SpaceTeller = backend.Snapshot{}
 )
 
@@ -103,7 +106,7 @@ func runWindow(ctx context.Context, o cli.WindowOptions) (err error) {
 	w = ui.New(ctx, ui.Options{
 		App: a, Backend: backend.New(backend.Options{Home: home, Version: o.Version, Logger: o.Logger}), Store: source.NewStore(list), Rules: backend.Rules(), CheckRules: backend.CheckRules,
 		Homes: home, Home: named, Snapshot: o.Snapshot, Take: o.Take, File: o.File, Version: o.Version, Warnings: o.Warnings, Logger: o.Logger,
-		Schedules: schedulesOf(home, filepath.Dir(list), o), Dispatch: rester.Do, Hidden: func() bool { return shown && hidden(w.Fyne()) },
+		Schedules: schedulesOf(home, filepath.Dir(list), o), Settings: filepath.Dir(list), Notify: notifier(ctx, a), Dispatch: rester.Do, Hidden: func() bool { return shown && hidden(w.Fyne()) },
 		Trace: os.Getenv("SLUICE_UI_TRACE") != "", Gather: gatherNews, Picker: pickerFor(func() fyne.Window { return w.Fyne() }),
 	})
 	w.Fyne().SetMaster()
@@ -117,6 +120,29 @@ func runWindow(ctx context.Context, o cli.WindowOptions) (err error) {
 	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), closeTimeout)
 	defer cancel()
 	return w.Close(closing)
+}
+
+// notifier tells the desktop of what the window says, one after the other and beside it: the
+// toolkit waits for the answer of the desktop, which may be long in coming.
+func notifier(ctx context.Context, a fyne.App) func(title, text string) {
+	const most = 20 // that wait; what comes then is dropped
+	queue := make(chan *fyne.Notification, most)
+	go func() {
+		for {
+			select {
+			case n := <-queue:
+				a.SendNotification(n)
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	return func(title, text string) {
+		select {
+		case queue <- fyne.NewNotification(title, text):
+		default:
+		}
+	}
 }
 
 // schedulesOf are the schedules of the window, whose files are in a folder. While another

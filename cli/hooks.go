@@ -7,7 +7,6 @@ import (
 
 	"sluice/hooks"
 	"sluice/listfile"
-	"sluice/pipeline"
 	"sluice/places"
 	"sluice/visible"
 )
@@ -110,8 +109,7 @@ func (x *hooksCommand) test(c *call, file *hooks.File) error {
 	if err != nil {
 		return usageError{err}
 	}
-	job := pipeline.Kept{ID: 1, Status: pipeline.Completed, Config: pipeline.Config{}}
-	event := hooks.Event{ID: "test", Event: "completed", At: time.Now().UTC().Truncate(time.Second), Says: "somebody tries this hook", Job: &job, Test: true}
+	event := hooks.TestEvent(time.Now(), "somebody tries this hook")
 	if err := hookCaller(c).Call(c.ctx, h, event); err != nil {
 		return signalled(err)
 	}

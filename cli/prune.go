@@ -7,7 +7,10 @@ import (
 	"io"
 	"time"
 
+	"sluice/deliver"
 	"sluice/figures"
+	"sluice/localexport"
+	"sluice/places"
 	"sluice/retention"
 )
 
@@ -18,6 +21,8 @@ type pruneCommand struct {
 	MaxAge     string `placeholder:"AGE" help:"Keep the files of exports that ended less long ago: 90d, 12w or 36h."`
 	MaxSize    string `placeholder:"SIZE" help:"Keep so much, the newest first: 500GB."`
 	PartialAge string `default:"1d" placeholder:"AGE" help:"Remove the partial files of exports that ended early so long ago; 0 for never (${default})."`
+	Job        int64  `placeholder:"ID" help:"Remove the files of this job, whatever the bounds are."`
+	Save       bool   `help:"Keep these bounds as those of the home: later calls without bounds, the runs of schedules without their own, and the window go by them."`
 	DryRun     bool   `help:"Tell what would be removed, and remove nothing."`
 	JSON       bool   `name:"json" help:"Print JSON."`
 }
@@ -41,16 +46,22 @@ type prunedJob struct {
 }
 
 func (x *pruneCommand) Run(c *call) (err error) {
-	policy, err := x.policy(c)
+	settings := retention.Settings{Keep: x.Keep, MaxAge: x.MaxAge, MaxSize: x.MaxSize, PartialAge: x.PartialAge}
+	policy, err := x.policy(c, &settings)
 	if err != nil {
-		return usageError{err}
+		return err
 	}
 	exporter, err := openHome(c, x.Home)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, exporter.Close(context.WithoutCancel(c.ctx))) }()
-	choices, pruneErr := exporter.Prune(c.ctx, policy, x.DryRun)
+	if x.Save && !x.DryRun {
+		if err := exporter.SetKept(c.ctx, settings); err != nil {
+			return err
+		}
+	}
+	choices, pruneErr := x.prune(c, exporter, policy)
 	done := prunedOf(choices, !x.DryRun)
 	if x.JSON {
 		return c.document(done, pruneErr)
@@ -59,16 +70,48 @@ func (x *pruneCommand) Run(c *call) (err error) {
 	return pruneErr
 }
 
-// policy is what the flags bound.
-func (x *pruneCommand) policy(c *call) (p retention.Policy, err error) {
-	if x.Keep < 0 || c.typed["keep"] && x.Keep == 0 {
-		return p, errors.New("--keep: at least one export is kept")
+// prune removes the files of one job, or those beyond the bounds. What a delivery owes stays.
+func (x *pruneCommand) prune(c *call, exporter *localexport.Exporter, policy retention.Policy) ([]retention.Choice, error) {
+	if x.Job != 0 {
+		choice, err := exporter.RemoveFiles(c.ctx, x.Job, x.DryRun)
+		if choice.Reason == "" {
+			return nil, err
+		}
+		return []retention.Choice{choice}, err
 	}
-	if p, err = retention.Parse(x.Keep, x.MaxAge, x.MaxSize, x.PartialAge); err != nil {
-		return p, fmt.Errorf("--%w", err)
+	folder, err := places.Config()
+	if err != nil {
+		return nil, err
 	}
-	if p.Keep == 0 && p.MaxAge == 0 && p.MaxBytes == 0 && !c.typed["partial-age"] {
-		return p, errors.New("what is to be kept? Give --keep, --max-age or --max-size, or --partial-age for partial files alone")
+	owed, err := deliver.NewOwedFile(folder).Folders()
+	if err != nil {
+		return nil, err
+	}
+	return exporter.Prune(c.ctx, policy, x.DryRun, owed...)
+}
+
+// policy is what the flags bound or, without any, the home. settings are those that hold then.
+func (x *pruneCommand) policy(c *call, settings *retention.Settings) (p retention.Policy, err error) {
+	bounds := c.typed["keep"] || x.MaxAge != "" || x.MaxSize != "" || c.typed["partial-age"]
+	switch {
+	case x.Job < 0:
+		return p, usageError{errors.New("--job: no job has such a number")}
+	case x.Job > 0 && (bounds || x.Save):
+		return p, usageError{errors.New("--job removes the files of one job: it goes with no bounds")}
+	case x.Job > 0:
+		return p, nil
+	case x.Keep < 0 || c.typed["keep"] && x.Keep == 0:
+		return p, usageError{errors.New("--keep: at least one export is kept")}
+	case !bounds && !x.Save:
+		if *settings, err = localexport.KeptIn(x.Home); err != nil {
+			return p, err
+		}
+	}
+	if p, err = settings.Policy(); err != nil {
+		return p, usageError{fmt.Errorf("--%w", err)}
+	}
+	if !bounds && !p.Bounds() || x.Save && !bounds {
+		return p, usageError{errors.New("what is to be kept? Give --keep, --max-age or --max-size, or --partial-age for partial files alone; the home has no bounds of its own")}
 	}
 	return p, nil
 }
@@ -96,6 +139,8 @@ var reasons = map[retention.Reason]string{
 	retention.ReasonWithin:  "stays",
 	retention.ReasonRecent:  "stays: partial files, not that old",
 	retention.ReasonUnread:  "stays, since its manifest cannot be read",
+	retention.ReasonOwed:    "stays: a delivery has to bring it yet",
+	retention.ReasonAsked:   "asked for",
 	retention.ReasonKeep:    "enough newer ones are kept",
 	retention.ReasonAge:     "too old",
 	retention.ReasonSize:    "too large together with the newer ones",

@@ -48,6 +48,26 @@ func TestPrune(t *testing.T) {
 	}
 }
 
+// TestBoundsOfTheHome: they are kept, hold for later calls, and one job can be named.
+func TestBoundsOfTheHome(t *testing.T) {
+	home := exportedOften(t, 3)
+	if code, out, errs := runProgram(t, "prune", "--home", home, "--keep", "2", "--save"); code != exitDone || !strings.Contains(out, "Removed the files of one export") {
+		t.Fatalf("exit %d, %s%s", code, out, errs)
+	}
+	if code, out, errs := runProgram(t, "prune", "--home", home, "--dry-run"); code != exitDone || !strings.Contains(out, "Nothing was removed") || strings.Contains(out, "- job") {
+		t.Errorf("by the bounds of the home: exit %d, %s%s", code, out, errs)
+	}
+	if code, out, errs := runProgram(t, "prune", "--home", home, "--job", "3"); code != exitDone || !strings.Contains(out, "- job 3") || !strings.Contains(out, "asked for") {
+		t.Errorf("one job: exit %d, %s%s", code, out, errs)
+	}
+	if code, _, errs := runProgram(t, "prune", "--home", home, "--job", "3"); code != exitFailed || !strings.Contains(errs, "job 3 has no files here") {
+		t.Errorf("again: exit %d, %s", code, errs)
+	}
+	if code, out, _ := runProgram(t, "jobs", "3", "--home", home); code != exitDone || !strings.Contains(out, "as somebody has asked") {
+		t.Errorf("exit %d, %s", code, out)
+	}
+}
+
 // TestBoundsThatAreRefused: nothing is removed by mistake.
 func TestBoundsThatAreRefused(t *testing.T) {
 	home := exportedOften(t, 1)
@@ -56,6 +76,8 @@ func TestBoundsThatAreRefused(t *testing.T) {
 		says string
 	}{
 		{nil, "what is to be kept?"},
+		{[]string{"--job", "1", "--keep", "2"}, "goes with no bounds"},
+		{[]string{"--save"}, "what is to be kept?"},
 		{[]string{"--keep", "0"}, "--keep: at least one"},
 		{[]string{"--keep", "-1"}, "--keep: at least one"},
 		{[]string{"--max-age", "90"}, `--max-age: "90" is no age`},

@@ -78,6 +78,18 @@ func (f *OwedFile) Settle(delivery, folder string) error {
 // Load is all that is owed.
 func (f *OwedFile) Load() ([]Owed, error) { return f.file.Load() }
 
+// Folders are those of all jobs that are owed, by whichever delivery.
+func (f *OwedFile) Folders() (folders []string, err error) {
+	if f == nil {
+		return nil, nil
+	}
+	list, err := f.Load()
+	for _, o := range list {
+		folders = append(folders, o.Folders...)
+	}
+	return folders, err
+}
+
 // Of is what a delivery has to bring.
 func (f *OwedFile) Of(delivery string) (Owed, error) {
 	list, err := f.file.Load()

@@ -39,6 +39,7 @@ var (
 	Delivery       = Kind{"marker of a delivery", "another place", 1}
 	Hooks          = Kind{"list of hooks", "move it away", 1}
 	Deliveries     = Kind{"list of deliveries", "move it away", 1}
+	Retention      = Kind{"setting of what is kept", "another home", 1}
 	OwedDeliveries = Kind{"list of owed deliveries", "move it away", 1}
 )
 

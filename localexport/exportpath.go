@@ -152,12 +152,17 @@ func (h home) exportPath() (string, error) {
 }
 
 // putPath writes the setting in one step.
-func (h home) putPath(path string) (err error) {
+func (h home) putPath(path string) error {
 	b, err := json.Marshal(pathSetting{formats.ExportPath.Known, path})
 	if err != nil {
 		return err
 	}
-	partial := filepath.Join(h.root, pathFile+wholefile.Suffix)
+	return h.put(pathFile, b)
+}
+
+// put replaces a file of the home in one step.
+func (h home) put(name string, b []byte) error {
+	partial := filepath.Join(h.root, name+wholefile.Suffix)
 	if err := h.disk.Remove(partial); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
@@ -168,7 +173,7 @@ func (h home) putPath(path string) (err error) {
 	if err := writeAll(f, append(b, '\n')); err != nil {
 		return errors.Join(err, h.disk.Remove(partial))
 	}
-	if err := h.disk.Rename(partial, filepath.Join(h.root, pathFile)); err != nil {
+	if err := h.disk.Rename(partial, filepath.Join(h.root, name)); err != nil {
 		return errors.Join(err, h.disk.Remove(partial))
 	}
 	return h.disk.SyncDir(h.root)

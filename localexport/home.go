@@ -33,7 +33,7 @@ type home struct {
 func Database(home string) string { return homeAt(nil, home).jobs }
 
 func homeAt(d disk.Disk, path string) home {
-	root := filepath.Join(path, "data-pipeline")
+	root := filepath.Join(path, rootName)
 	return home{
 		disk:    d,
 		locks:   fileLocks{},

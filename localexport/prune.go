@@ -57,7 +57,7 @@ func (e *Exporter) holding(ctx context.Context, id int64) (retention.Export, err
 	if !found {
 		job = pipeline.Job{ID: id}
 	}
-	held := retention.Export{Job: job}
+	held := retention.Export{Job: job, Folder: e.home.folder(job)}
 	m, err := jobfiles.ReadManifest(e.home.folder(job))
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -100,8 +100,37 @@ func endOf(job pipeline.Job, files []pipeline.File) time.Time {
 // decided of all of them; with dry it removes nothing. The manifest of a complete export
 // stays, and tells what it was: verifying says what is missing, and "since the last
 // export" goes on as before. The job stays in the history with a note. If a file cannot
-// be removed, what was done before is returned with the error.
-func (e *Exporter) Prune(ctx context.Context, policy retention.Policy, dry bool) ([]retention.Choice, error) {
+// be removed, what was done before is returned with the error. What lies in one of the spared
+// folders stays.
+func (e *Exporter) Prune(ctx context.Context, policy retention.Policy, dry bool, spared ...string) ([]retention.Choice, error) {
+	return e.choosing(ctx, dry, func(exports []retention.Export) ([]retention.Choice, error) {
+		choices := policy.Choose(exports, e.now())
+		retention.Spare(choices, spared)
+		return choices, nil
+	})
+}
+
+// RemoveFiles removes the files of one job, as somebody has asked, also those of the newest
+// complete export. It is as Prune otherwise. The error says which job has none to remove.
+func (e *Exporter) RemoveFiles(ctx context.Context, id int64, dry bool) (retention.Choice, error) {
+	choices, err := e.choosing(ctx, dry, func(exports []retention.Export) ([]retention.Choice, error) {
+		i := slices.IndexFunc(exports, func(held retention.Export) bool { return held.Job.ID == id })
+		if i < 0 {
+			return nil, fmt.Errorf("job %d has no files here that could be removed: they were, or it runs", id)
+		}
+		if why := exports[i].Unreadable; why != nil {
+			return nil, fmt.Errorf("what the files of job %d are nobody can tell: %w", id, why)
+		}
+		return []retention.Choice{{Export: exports[i], Reason: retention.ReasonAsked}}, nil
+	})
+	if len(choices) == 0 {
+		return retention.Choice{}, err
+	}
+	return choices[0], err
+}
+
+// choosing removes what a choice among the exports lets go.
+func (e *Exporter) choosing(ctx context.Context, dry bool, choose func([]retention.Export) ([]retention.Choice, error)) ([]retention.Choice, error) {
 	select {
 	case e.starting <- struct{}{}: // nothing is begun meanwhile
 		defer func() { <-e.starting }()
@@ -112,7 +141,10 @@ func (e *Exporter) Prune(ctx context.Context, policy retention.Policy, dry bool)
 	if err != nil {
 		return nil, err
 	}
-	choices := policy.Choose(exports, e.now())
+	choices, err := choose(exports)
+	if err != nil {
+		return nil, err
+	}
 	for i, choice := range choices {
 		if dry || !choice.Reason.Goes() {
 			continue
@@ -160,9 +192,11 @@ func (e *Exporter) notePruned(ctx context.Context, choice retention.Choice) erro
 	if _, found, err := e.known(ctx, choice.Job.ID); err != nil || !found {
 		return err
 	}
-	why := map[retention.Reason]string{retention.ReasonKeep: "number", retention.ReasonAge: "age", retention.ReasonSize: "size"}[choice.Reason]
-	note := pipeline.Diagnostic{Key: KeyPruned, Message: fmt.Sprintf("The files of this export were removed on %s, as the bound on the %s of the exports that are kept asks. Its manifest stays.",
-		e.now().Format(time.DateOnly), why)}
+	why := "somebody has asked"
+	if bound := map[retention.Reason]string{retention.ReasonKeep: "number", retention.ReasonAge: "age", retention.ReasonSize: "size"}[choice.Reason]; bound != "" {
+		why = fmt.Sprintf("the bound on the %s of the exports that are kept asks", bound)
+	}
+	note := pipeline.Diagnostic{Key: KeyPruned, Message: fmt.Sprintf("The files of this export were removed on %s, as %s. Its manifest stays.", e.now().Format(time.DateOnly), why)}
 	return e.store.Amend(ctx, choice.Job.ID, func(j *pipeline.Job) {
 		j.Notes = slices.DeleteFunc(slices.Clone(j.Notes), func(d pipeline.Diagnostic) bool { return d.Key == KeyPruned })
 		j.Notes = append(j.Notes, note)

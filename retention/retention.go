@@ -3,6 +3,7 @@
 package retention
 
 import (
+	"slices"
 	"time"
 
 	"sluice/pipeline"
@@ -25,6 +26,7 @@ func (p Policy) Bounds() bool {
 // Export is what a job has on the disk.
 type Export struct {
 	Job      pipeline.Job
+	Folder   string // of the files
 	Bytes    int64
 	Complete bool // its files have their manifest
 	// Unreadable is why nobody can tell what the files are: such an export is left alone.
@@ -43,16 +45,18 @@ const (
 	ReasonWithin  Reason = "within"  // stays: within all bounds
 	ReasonRecent  Reason = "recent"  // stays: partial files, younger than the bound or not bounded
 	ReasonUnread  Reason = "unread"  // stays: its manifest cannot be read
+	ReasonOwed    Reason = "owed"    // stays: a delivery has to bring it yet
 	ReasonKeep    Reason = "keep"    // goes: there are enough newer ones
 	ReasonAge     Reason = "age"     // goes: too old
 	ReasonSize    Reason = "size"    // goes: the newer ones and this are too large together
 	ReasonPartial Reason = "partial" // goes: partial files of a job that ended long ago
+	ReasonAsked   Reason = "asked"   // goes: somebody has asked for it
 )
 
 // Goes reports whether an export with the reason is removed.
 func (r Reason) Goes() bool {
 	switch r {
-	case ReasonNewest, ReasonWithin, ReasonRecent, ReasonUnread:
+	case ReasonNewest, ReasonWithin, ReasonRecent, ReasonUnread, ReasonOwed:
 		return false
 	}
 	return true
@@ -90,6 +94,16 @@ func (p Policy) Choose(exports []Export, now time.Time) []Choice {
 		choices[i].Reason = p.reason(complete, now.Sub(e.Ended), bytes)
 	}
 	return choices
+}
+
+// Spare lets what would go stay that lies in one of the folders, since a delivery has to bring
+// it yet.
+func Spare(choices []Choice, folders []string) {
+	for i, c := range choices {
+		if c.Reason.Goes() && slices.Contains(folders, c.Folder) {
+			choices[i].Reason = ReasonOwed
+		}
+	}
 }
 
 // reason is why the nth complete export stays or goes; bytes are its own and those of

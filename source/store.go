@@ -20,6 +20,7 @@ type Prefs struct {
 	Version int    `json:"version"`
 	Theme   string `json:"theme,omitempty"` // "light", "dark" or "" for as the desktop is
 	Chosen  string `json:"chosen,omitempty"`
+	Silent  bool   `json:"silent,omitempty"` // the desktop is told nothing
 	Sources List   `json:"-"`
 	// Recent are the paths of the files that were opened last, the last first.
 	Recent []string `json:"recent,omitempty"`

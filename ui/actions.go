@@ -18,7 +18,6 @@ import (
 	"sluice/ui/present"
 	"sluice/ui/texts"
 	"sluice/ui/view"
-	"sluice/visible"
 )
 
 // act does what a button of a notice says.
@@ -145,6 +144,26 @@ func (w *Window) confirm(title, text, yes string, do func()) (hide func()) {
 	return hide
 }
 
+// showPage shows a page in the place of that of a source: it has its own way back.
+func (w *Window) showPage(page fyne.CanvasObject) {
+	w.leavePreview()
+	w.chosen = nil
+	if w.csv != nil {
+		w.csv.shown = false
+	}
+	w.frame.Show(page, true)
+	w.render()
+}
+
+// browse asks for a file or folder for a field of a form.
+func (w *Window) browse(folder bool, done func(path string)) {
+	if folder {
+		w.chooseFolder(done)
+		return
+	}
+	w.chooseFile(nil, done)
+}
+
 // tell shows a text to read.
 func (w *Window) tell(title, text string) { w.showPanel(title, view.NewDialogText(text)) }
 
@@ -228,16 +247,6 @@ func (w *Window) openFolder(path string) {
 	}
 }
 
-// notify tells the desktop that a long job has ended.
-func (w *Window) notify(name string, job pipeline.Job) {
-	rows := ""
-	if s := job.Statistics; s != nil && s.WrittenRows >= 0 {
-		rows = texts.T.App.NoticeRows.Of(s.WrittenRows)
-	}
-	text := present.Joined(fmt.Sprintf(texts.T.Status.Job, job.ID), present.Span(job.Duration(w.o.Now())), rows)
-	w.o.App.SendNotification(fyne.NewNotification(visible.Cut(name+": "+present.SignOfJob(job).Word, longestTitle), text))
-}
-
 // dropped takes files and folders that were dropped on the window.
 func (w *Window) dropped(uris []fyne.URI) {
 	var paths []string
@@ -245,15 +254,6 @@ func (w *Window) dropped(uris []fyne.URI) {
 		paths = append(paths, u.Path())
 	}
 	w.openFiles(paths)
-}
-
-// notifyTaken tells the desktop that a long taking of a snapshot has ended.
-func (w *Window) notifyTaken(name string, err error) {
-	text := texts.T.Take.NoticeDone
-	if err != nil {
-		text = texts.T.Take.NoticeFailed
-	}
-	w.o.App.SendNotification(fyne.NewNotification(texts.T.App.Name, visible.Cut(fmt.Sprintf(text, name), longestTitle)))
 }
 
 // askToQuit closes the window; while an export runs in it, or a snapshot is being taken,

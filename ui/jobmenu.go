@@ -31,11 +31,17 @@ func (l *jobList) menuItems(id int64) []*fyne.MenuItem {
 		return items
 	}
 	items = append([]*fyne.MenuItem{fyne.NewMenuItem(t.Files, func() { l.files(id) })}, items...)
+	if l.p.delivers(job) {
+		items = append(items, fyne.NewMenuItem(texts.T.Delivery.Open, func() { l.p.deliver(job) }))
+	}
 	comparable := slices.ContainsFunc(present.Comparable([]pipeline.Job{job}), job.Same)
 	if comparable && l.compare.possible() {
 		items = append(items,
 			fyne.NewMenuItem(texts.T.Compare.WithPrevious, func() { l.show(); l.compare.withPrevious(id) }),
 			fyne.NewMenuItem(texts.T.Compare.WithOther, func() { l.show(); l.compare.with(id) }))
+	}
+	if l.p.prunes() && job.Status.Ended() {
+		items = append(items, fyne.NewMenuItem(texts.T.Retention.DeleteFiles, func() { l.p.askToRemoveFiles(job) }))
 	}
 	return items
 }

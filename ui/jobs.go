@@ -20,7 +20,8 @@ type jobList struct {
 	measure present.Measure
 	sorted  present.JobColumn
 	upwards bool
-	saved   string // what was saved and where, until other jobs are read
+	saved   string // what was saved and where, or done, until other jobs are read
+	then    string // what is said once they are
 }
 
 func newJobList(p *page) *jobList {
@@ -58,6 +59,12 @@ func (l *jobList) render() {
 		m.Note = texts.T.History.NoHistory
 	}
 	l.view.Render(m)
+}
+
+// say shows what was done with a job above the list, until other jobs are read.
+func (l *jobList) say(text string) {
+	l.saved = text
+	l.p.render()
 }
 
 // sort sorts by a column, the largest first; a second click turns the order.

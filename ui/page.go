@@ -21,20 +21,21 @@ type page struct {
 	w    *Window
 	view *view.Page
 
-	status  *view.StatusCard
-	start   *view.NewExport
-	redacts *redaction
-	holds   *view.HoldsCard
-	export  *exportForm
-	jobs    *jobList
-	files   *fileList
-	left    *leftovers
-	plans   *scheduleTab
-	setup   settings
-	trouble *view.Trouble // instead of the export tab, when the source cannot be opened
-	taking  *view.Taking  // instead of both, while the snapshot is being taken
-	origin  *view.OriginCard
-	exports fyne.CanvasObject
+	status   *view.StatusCard
+	start    *view.NewExport
+	redacts  *redaction
+	holds    *view.HoldsCard
+	export   *exportForm
+	jobs     *jobList
+	files    *fileList
+	left     *leftovers
+	plans    *scheduleTab
+	delivery *delivering
+	setup    settings
+	trouble  *view.Trouble // instead of the export tab, when the source cannot be opened
+	taking   *view.Taking  // instead of both, while the snapshot is being taken
+	origin   *view.OriginCard
+	exports  fyne.CanvasObject
 
 	hideQuestion func() // takes back what was asked about the running job; nil: nothing was
 }
@@ -55,6 +56,7 @@ func newPage(e *entry) *page {
 	p.jobs = newJobList(p)
 	p.files = newFileList(p)
 	p.plans = newScheduleTab(p)
+	p.delivery = &delivering{p: p}
 	if e.source.Kind == source.KindServer {
 		p.setup = newServerSettings(p)
 	} else {
@@ -139,6 +141,7 @@ func (p *page) shown() {
 // close ends what the page has open.
 func (p *page) close() {
 	p.jobs.compare.cancel()
+	p.delivery.cancel()
 	p.files.close()
 }
 

@@ -29,6 +29,10 @@ func (p *page) actions() []look.Action {
 		{open && !p.asks() && p.buttonFolder() != "", look.Action{Text: t.OpenFolder, Icon: "folder", Do: func() { p.w.openFolder(p.buttonFolder()) }}},
 		{tab == view.HistoryTab && open && p.jobs.compare.offered(), look.Action{Text: texts.T.Compare.Open, Do: p.jobs.compare.show}},
 		{tab == view.HistoryTab && open && p.jobs.savable(), look.Action{Text: texts.T.History.SaveCSV, Do: p.jobs.askToSave}},
+		{tab == view.ExportTab && open && p.e.take == nil && p.delivers(p.e.session.State().Job), look.Action{Text: texts.T.Delivery.Open, Icon: "folder", Do: func() { p.deliver(p.e.session.State().Job) }}},
+		{tab == view.HistoryTab && open && p.prunes(), look.Action{Text: texts.T.Retention.Prune, Do: p.showRetention}},
+		{tab == view.SettingsTab && open && p.prunes(), look.Action{Text: texts.T.Retention.Open, Do: p.showRetention}},
+		{tab == view.SettingsTab && p.keepsLists(), look.Action{Text: texts.T.Delivery.ListOpen, Do: p.showDeliveries}},
 		{tab == view.FilesTab && open && p.files.sums.possible(), look.Action{Text: texts.T.Files.Verify, Icon: "completed", Do: p.files.sums.start}},
 		{tab == view.FilesTab && open && p.files.usable(), look.Action{Text: texts.T.Kit.Use, Do: p.files.use}},
 	}
@@ -39,6 +43,12 @@ func (p *page) actions() []look.Action {
 		}
 	}
 	return actions
+}
+
+// keepsLists reports whether the source has deliveries: of a server the files lie there.
+func (p *page) keepsLists() bool {
+	_, ok := p.w.o.Backend.(Deliverer)
+	return ok && p.w.o.Settings != "" && p.e.source.Kind.Local()
 }
 
 // asks reports whether the tab in sight is about what a server answers.

@@ -38,7 +38,7 @@ func (e *entry) loadPast() {
 			e.past = read
 			e.notePresent()
 			if e.page != nil {
-				e.page.jobs.saved = ""
+				e.page.jobs.saved, e.page.jobs.then = e.page.jobs.then, ""
 				e.page.export.refill()
 			}
 			e.w.gather(e, false)

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"fmt"
+	"os"
 	"sync"
 	"time"
 
@@ -48,9 +49,42 @@ func (w *Window) startSchedules() *scheduler {
 	s.runner = w.o.Schedules.Runner(func(string) { w.later(s.read) })
 	var ctx context.Context
 	ctx, s.stop = context.WithCancel(w.ctx)
-	s.ends.Go(func() { s.runner.Run(ctx) })
+	s.ends.Go(func() {
+		states, _ := schedule.NewStateFile(s.folder).Load() // what is wrong with it is said by who reads it next
+		w.later(func() { w.knowRuns(states) })
+		s.runner.Run(ctx)
+	})
+	s.ends.Go(func() { s.watch(ctx) })
 	s.read()
 	return s
+}
+
+// watch reads the files again when another process has changed them.
+func (s *scheduler) watch(ctx context.Context) {
+	files := []string{schedule.NewFile(s.folder).Path(), schedule.NewStateFile(s.folder).Path()}
+	seen := modified(files)
+	for ticker := time.NewTicker(reread); ; {
+		select {
+		case <-ctx.Done():
+			ticker.Stop()
+			return
+		case <-ticker.C:
+		}
+		if now := modified(files); now != seen {
+			seen = now
+			s.w.later(s.read)
+		}
+	}
+}
+
+// modified is when the last of some files was changed.
+func modified(files []string) (last time.Time) {
+	for _, path := range files {
+		if info, err := os.Stat(path); err == nil && info.ModTime().After(last) {
+			last = info.ModTime()
+		}
+	}
+	return last
 }
 
 // close stops what runs, and waits for its end as long as ctx allows.
@@ -91,6 +125,9 @@ func (s *scheduler) read() {
 		by := runner.Guarded(s.folder)
 		s.w.later(func() {
 			s.list, s.states, s.failure, s.by, s.reading = list, states, err, by, false
+			if err == nil {
+				s.w.notifyRuns(list, states)
+			}
 			if s.again {
 				s.read()
 			}

@@ -134,7 +134,7 @@ func (w *Window) showSettings() {
 		}))
 		chips[i].SetChosen(look.Mode(w.prefs.Theme) == modes[i])
 	}
-	w.showPanel(t.Setup.AppTitle, view.NewAppSettings(chips, w.o.Homes, w.o.Store.Path(), fmt.Sprintf(t.App.AboutText, w.o.Version), present.Cautions(w.o.Warnings)...))
+	w.showPanel(t.Setup.AppTitle, view.NewAppSettings(chips, w.told(), w.o.Homes, w.o.Store.Path(), fmt.Sprintf(t.App.AboutText, w.o.Version), present.Cautions(w.o.Warnings)...))
 }
 
 // setMode makes the window light or dark, or as the desktop is.

@@ -145,6 +145,7 @@ func (e *entry) changed(s *session.Session) {
 		e.drawNews()
 		return
 	}
+	e.w.notifyStuck(e, s.State())
 	e.w.gather(e, same && job.Running() && s.Sampling())
 }
 
@@ -170,7 +171,7 @@ const longJob = 20 * time.Second
 // ended is called when a job that was seen running has ended.
 func (e *entry) ended(job pipeline.Job) {
 	e.w.o.Logger.Debug("job ended", "source", e.source.Name, "job", job.ID, "status", string(job.Status))
-	if job.Duration(e.w.o.Now()) >= longJob {
+	if job.Duration(e.w.o.Now()) >= longJob && !e.w.tellsOfRun(job) {
 		e.w.notify(e.source.Name, job)
 	}
 	e.loadPast()

@@ -44,9 +44,13 @@ type Options struct {
 	Gather     time.Duration    // how long news of a source waits for more, to be drawn with it; 0: not at all
 	// Schedules are those that the window shows, and runs while it is open; none if empty.
 	Schedules Schedules
-	Picker    Picker      // the system's own dialog for files; nil: ours
-	Trace     bool        // log where buttons are, for scripts that click
-	Hidden    func() bool // nobody can see the window now; nil: never. Called on the UI goroutine
+	// Notify tells the desktop something, and is called on the UI goroutine; nil: the App's.
+	Notify func(title, text string)
+	// Settings is the folder with the lists of deliveries and hooks; "": there are none.
+	Settings string
+	Picker   Picker      // the system's own dialog for files; nil: ours
+	Trace    bool        // log where buttons are, for scripts that click
+	Hidden   func() bool // nobody can see the window now; nil: never. Called on the UI goroutine
 }
 
 // Window is the window at work.
@@ -83,6 +87,7 @@ type Window struct {
 	takings          sync.WaitGroup // snapshots that are being taken
 	schedules        *scheduler     // nil: there are none
 	clock            clock
+	notices          notices
 
 	// stopped is set when the program quits: what the toolkit still runs from
 	// then on would run beside its end, on any goroutine.
@@ -121,6 +126,7 @@ func New(ctx context.Context, o Options) *Window {
 	prefs, err := o.Store.Load()
 	w.prefs, w.keeper.base = prefs, prefs.Clone().Sources
 	o.App.Settings().SetTheme(look.NewTheme(look.Mode(prefs.Theme)))
+	w.watchFront()
 	w.openLayouts()
 	w.build()
 	w.schedules = w.startSchedules()

@@ -57,7 +57,7 @@ func parse(text string, none error, there string) (Address, error) {
 			return Address{}, fmt.Errorf("%w: it names no host or bucket", none)
 		}
 		if u.Scheme == "s3" && (u.User != nil || u.Port() != "") {
-			return Address{}, fmt.Errorf("%w: of storage it has the form s3://bucket/prefix, and --s3-endpoint names the server", none)
+			return Address{}, fmt.Errorf("%w: of storage it has the form s3://bucket/prefix, and the endpoint, which names the server, stands apart", none)
 		}
 		return Address{url: u}, nil
 	case "file":

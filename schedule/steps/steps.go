@@ -43,7 +43,7 @@ func All(o Options) []runner.Step {
 	}
 	return []runner.Step{
 		deliveries,
-		Prune{Open: o.Open, Logger: o.Logger},
+		Prune{Owed: deliver.NewOwedFile(o.Folder), Open: o.Open, Logger: o.Logger},
 		Hooks{File: hooks.NewFile(o.Folder), Caller: hooks.Caller{Warn: warn, UserAgent: "sluice/" + o.Version, Now: o.Clock.Now}, Logger: o.Logger},
 	}
 }

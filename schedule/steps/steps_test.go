@@ -210,6 +210,39 @@ func TestPruneAfterARun(t *testing.T) {
 	if left, err := home.Holdings(t.Context()); err != nil || len(left) != 1 || left[0].Job.ID != e.Job.ID {
 		t.Errorf("%+v, %v", left, err)
 	}
+	if err := home.SetKept(t.Context(), retention.Settings{Keep: 1}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := home.Start(t.Context(), pipeline.Request{}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := home.Wait(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	files, err := home.Files(t.Context(), 3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	step.Owed = deliver.NewOwedFile(t.TempDir())
+	if _, err := step.Owed.Add("share", filepath.Dir(files[0].Path)); err != nil {
+		t.Fatal(err)
+	}
+	e.Plan.Kept = retention.Policy{}
+	if err := step.After(t.Context(), e); err != nil {
+		t.Error(err)
+	}
+	if left, err := home.Holdings(t.Context()); err != nil || len(left) != 2 {
+		t.Errorf("what a delivery owes was removed: %+v, %v", left, err)
+	}
+	if err := step.Owed.Settle("share", filepath.Dir(files[0].Path)); err != nil {
+		t.Fatal(err)
+	}
+	if err := step.After(t.Context(), e); err != nil {
+		t.Error(err)
+	}
+	if left, err := home.Holdings(t.Context()); err != nil || len(left) != 1 {
+		t.Errorf("by the bound of the home: %+v, %v", left, err)
+	}
 	e.Source.Kind = source.KindServer
 	if before := opened; step.After(t.Context(), e) != nil || opened != before {
 		t.Error("the home of a server is opened")

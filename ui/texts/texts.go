@@ -41,6 +41,9 @@ type Texts struct {
 	Take      Take
 	Path      Path
 	Schedule  Schedule
+	Delivery  Delivery
+	Retention Retention
+	Hook      Hook
 	Preview   Preview
 	Chooser   Chooser
 	Keys      Keys

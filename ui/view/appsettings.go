@@ -11,8 +11,8 @@ import (
 )
 
 // NewAppSettings is the panel with the settings of the window itself, and warnings
-// about it.
-func NewAppSettings(modes []*look.Chip, homes, list, about string, warnings ...present.Notice) fyne.CanvasObject {
+// about it. told is the part about who is told.
+func NewAppSettings(modes []*look.Chip, told fyne.CanvasObject, homes, list, about string, warnings ...present.Notice) fyne.CanvasObject {
 	t := texts.T.Setup
 	row := look.NewRow(8)
 	for _, c := range modes {
@@ -23,6 +23,7 @@ func NewAppSettings(modes []*look.Chip, homes, list, about string, warnings ...p
 	}
 	column := look.NewColumn(14,
 		look.NewColumn(6, look.NewCaption(t.AppTheme), row),
+		told,
 		fact(t.AppHome, homes),
 		fact(t.AppConfig, list),
 		look.NewLine(),

@@ -58,6 +58,7 @@ func (r *Redaction) Render(m present.RedactionCard) {
 	r.more.Set(m.More)
 	r.problem.Set(m.Problem)
 	visible(r.more, m.More != "")
+	visible(r.problem, m.Problem != "")
 	visible(r.problemBox, m.Problem != "")
 	r.column.Refresh()
 }
