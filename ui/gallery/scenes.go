@@ -59,6 +59,7 @@ func scenes(work string) []scene {
 		plain("snapshot-form", takeScreen),
 		plain("taking", takingScreen),
 		tall(1140, plain("shortcuts", shortcutsScreen)),
+		tall(620, plain("board", boardScreen)),
 		tall(700, plain("schedule", scheduleScreen)),
 		tall(460, plain("redaction", redactionScreen)),
 		tall(620, plain("kit", kitScreen)),
@@ -146,7 +147,6 @@ func shortcutsScreen() fyne.CanvasObject {
 }
 
 func frame(in present.Inputs, content fyne.CanvasObject) fyne.CanvasObject {
-	rail := view.NewRail()
 	sign := func(word, icon string, t tone.Tone) present.Sign {
 		return present.Sign{Word: word, Icon: icon, Tone: t}
 	}
@@ -164,8 +164,14 @@ func frame(in present.Inputs, content fyne.CanvasObject) fyne.CanvasObject {
 		chosen = &servers[0]
 	}
 	chosen.Chosen, chosen.Sign = true, present.RailLine(in)
-	rail.Render([]view.RailGroup{{Items: []view.RailItem{{ID: "*", Icon: "board", Name: texts.T.Board.All, Sign: sign(texts.T.Board.Care.Of(1), "warning", tone.Caution)}}},
-		{Key: "servers", Title: "SERVERS", Items: servers}, {Key: "snapshots", Title: "SNAPSHOTS", Items: snapshots}})
+	all := view.RailItem{ID: "*", Icon: "board", Name: texts.T.Board.All, Sign: sign(texts.T.Board.Care.Of(1), "warning", tone.Caution)}
+	return framed([]view.RailGroup{{Items: []view.RailItem{all}}, {Key: "servers", Title: "SERVERS", Items: servers}, {Key: "snapshots", Title: "SNAPSHOTS", Items: snapshots}}, content)
+}
+
+// framed is the whole window with sources in its rail.
+func framed(groups []view.RailGroup, content fyne.CanvasObject) fyne.CanvasObject {
+	rail := view.NewRail()
+	rail.Render(groups)
 	f := view.NewFrame(rail.Object)
 	f.Show(content, true)
 	return f.Object

@@ -9,7 +9,9 @@ import (
 
 	"sluice/columns"
 	"sluice/kit"
+	"sluice/pipeline"
 	"sluice/schedule"
+	"sluice/source"
 	"sluice/ui/look"
 	"sluice/ui/present"
 	"sluice/ui/texts"
@@ -52,4 +54,40 @@ func kitScreen() fyne.CanvasObject {
 	panel.Engine.SetSelectedIndex(0)
 	back := look.NewButton(look.Outlined, texts.T.App.Close, "", nil)
 	return container.NewCenter(look.NewCard(view.NewPanel(fmt.Sprintf(texts.T.Kit.Title, 12), panel.Object, back)))
+}
+
+// boardScreen are all sources at a glance, the worst first.
+func boardScreen() fyne.CanvasObject {
+	server := func(name, place string, in present.Inputs, success time.Time) present.Member {
+		return present.Member{ID: name, Icon: "server", Name: name, Place: place, Open: true, In: in, Success: success}
+	}
+	of := func(status pipeline.Status, ago, took time.Duration) present.Inputs {
+		j := job(57, status)
+		j.StartTime = pipeline.At(now.Add(-ago))
+		if status != pipeline.Started {
+			j.CompletedTime = pipeline.At(j.StartTime.Add(took))
+		}
+		return present.Inputs{Kind: source.KindServer, State: pipeline.State{Job: j, At: now}, Now: now}
+	}
+	over := of(pipeline.Started, 17*time.Hour, 0)
+	over.Usual = pipeline.Usual{Took: 15 * time.Hour, Jobs: 6, Began: now.Add(-17 * time.Hour)}
+	bad := of(pipeline.Failed, 3*time.Hour, time.Minute)
+	bad.State.Job.Errors = []pipeline.Diagnostic{{Key: pipeline.KeyPreValidation, Message: pipeline.PreValidationMessage}}
+	b := present.BoardOf([]present.Member{
+		server("Wiki production", "https://wiki.example.com", over, now.Add(-41*time.Hour)),
+		server("Wiki intranet", "https://intranet.example.com", of(pipeline.Completed, 9*time.Hour, 4*time.Hour), now.Add(-5*time.Hour)),
+		server("Jira", "https://jira.example.com", of(pipeline.Completed, 5*time.Hour, 2*time.Hour), now.Add(-3*time.Hour)),
+		server("Jira service desk", "https://desk.example.com", bad, now.Add(-27*time.Hour)),
+		server("Code (Bitbucket)", "https://code.example.com", of(pipeline.Started, 40*time.Minute, 0), now.Add(-24*time.Hour)),
+	}, now)
+	v := view.NewBoard()
+	v.Render(b.Rows)
+	page := view.NewBoardPage(v.Object, look.Space(0, 0))
+	page.Render(view.PageHead{Title: texts.T.Board.All, Caption: b.Summary, Actions: []look.Action{{Text: texts.T.Board.CheckAll, Icon: "refresh"}}})
+	servers := view.RailGroup{Key: "servers", Title: "SERVERS"}
+	for _, row := range b.Rows {
+		servers.Items = append(servers.Items, view.RailItem{ID: row.ID, Icon: row.Icon, Name: row.Name, Sign: row.Sign})
+	}
+	all := view.RailItem{ID: "*", Icon: "board", Name: texts.T.Board.All, Sign: b.Line, Chosen: true}
+	return framed([]view.RailGroup{{Items: []view.RailItem{all}}, servers}, page.Object)
 }
