@@ -16,7 +16,7 @@ type hooksCommand struct {
 	Action     string   `arg:"" optional:"" enum:"list,add,remove,test" default:"list" help:"list shows all (the default); add, remove and test are about one. add replaces the one of that name."`
 	Name       string   `arg:"" optional:"" help:"The name of the hook."`
 	Command    []string `arg:"" optional:"" passthrough:"partial" help:"With add, behind --: a program and its arguments, which gets the event as JSON on its standard input. No shell is between."`
-	On         []string `placeholder:"WHAT" help:"With add: what it is called for: end (of any run), failure, missed. May be given again. Default: failure and missed."`
+	On         []string `placeholder:"WHAT" help:"With add: what it is called for: end (of any run), failure, missed, stuck (a job that may never end). May be given again. Default: failure, missed and stuck."`
 	URL        string   `name:"url" placeholder:"URL" help:"With add: where the event is sent by POST, in place of a program."`
 	URLFile    string   `name:"url-file" type:"path" placeholder:"FILE" help:"With add: file with that URL, if it is a secret."`
 	SecretFile string   `name:"secret-file" type:"path" placeholder:"FILE" help:"With add: file with the key that signs requests (HMAC-SHA-256, header Sluice-Signature)."`
@@ -72,7 +72,7 @@ func (x *hooksCommand) add(c *call, file *hooks.File) error {
 		h.On = append(h.On, hooks.On(on))
 	}
 	if len(h.On) == 0 {
-		h.On = []hooks.On{hooks.OnFailure, hooks.OnMissed}
+		h.On = []hooks.On{hooks.OnFailure, hooks.OnMissed, hooks.OnStuck}
 	}
 	if err := h.Validate(); err != nil {
 		return usageError{err}
@@ -157,7 +157,7 @@ func (x *hooksCommand) list(c *call, list []hooks.Hook) error {
 }
 
 func onWords(on []hooks.On) string {
-	words := map[hooks.On]string{hooks.OnEnd: "the end of every run", hooks.OnFailure: "runs that fail", hooks.OnMissed: "runs that were missed"}
+	words := map[hooks.On]string{hooks.OnEnd: "the end of every run", hooks.OnFailure: "runs that fail", hooks.OnMissed: "runs that were missed", hooks.OnStuck: "jobs that may be stuck"}
 	text := ""
 	for i, o := range on {
 		switch {

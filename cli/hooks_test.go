@@ -33,7 +33,7 @@ func TestHooks(t *testing.T) {
 	if code, out, errs := runProgram(t, "hooks", "test", "ops"); code != exitDone || asked != 1 || !strings.Contains(out, "has taken it") {
 		t.Errorf("exit %d, asked %d times, %s%s", code, asked, out, errs)
 	}
-	if code, out, errs := runProgram(t, "hooks", "add", "mail", "--", "/bin/echo", "--to", "ops"); code != exitDone || !strings.Contains(out, "/bin/echo is told of runs that fail and runs that were missed") {
+	if code, out, errs := runProgram(t, "hooks", "add", "mail", "--", "/bin/echo", "--to", "ops"); code != exitDone || !strings.Contains(out, "/bin/echo is told of runs that fail, runs that were missed and jobs that may be stuck") {
 		t.Errorf("exit %d, %s%s", code, out, errs)
 	}
 	code, out, _ := runProgram(t, "hooks", "list", "--json")

@@ -109,6 +109,9 @@ func describeSchedule(c *call, d scheduleDocument) {
 	if r := d.State.Running; r != nil {
 		line("now", "runs since %s, attempt %d", r.Began.Local().Format("2006-01-02 15:04"), r.Attempt)
 	}
+	if s := d.State.Stuck; s != nil {
+		line("stuck", "perhaps: %s", s.Says)
+	}
 	if r := d.State.Retry; r != nil {
 		line("retry", "%s, attempt %d", r.At.Local().Format("Mon 2006-01-02 15:04 MST"), r.Attempt)
 	}

@@ -23,10 +23,11 @@ const (
 	OnEnd     On = "end"     // a run has ended, however
 	OnFailure On = "failure" // a run has ended otherwise than completed, or was refused
 	OnMissed  On = "missed"  // a run was due and nothing looked
+	OnStuck   On = "stuck"   // a job may never end; once for each
 )
 
 // All are the words that On may be.
-var All = []On{OnEnd, OnFailure, OnMissed}
+var All = []On{OnEnd, OnFailure, OnMissed, OnStuck}
 
 // Hook is one to be told: by a command or by a request.
 type Hook struct {
@@ -48,7 +49,7 @@ type Event struct {
 	// ID names what happened: an event that is told a second time, since the process ended
 	// before it was noted as told, has the same one.
 	ID       string         `json:"id"`
-	Event    string         `json:"event"` // the outcome: completed, failed, missed, …
+	Event    string         `json:"event"` // the outcome: completed, failed, missed, …; or stuck
 	At       time.Time      `json:"at"`
 	Schedule string         `json:"schedule,omitempty"`
 	Source   string         `json:"source,omitempty"`
@@ -76,6 +77,8 @@ func (h Hook) Wants(e Event) bool {
 	switch e.Event {
 	case "missed":
 		on = []On{OnMissed}
+	case "stuck":
+		on = []On{OnStuck}
 	case "completed":
 	default:
 		on = append(on, OnFailure)
@@ -97,13 +100,13 @@ func (h Hook) Validate() error {
 	case ways != 1:
 		return fmt.Errorf("hook %q: give one of a command, a URL and a file with a URL", h.Name)
 	case len(h.On) == 0:
-		return fmt.Errorf("hook %q: what is it called for? Give end, failure or missed", h.Name)
+		return fmt.Errorf("hook %q: what is it called for? Give end, failure, missed or stuck", h.Name)
 	case h.SecretFile != "" && len(h.Command) > 0:
 		return fmt.Errorf("hook %q: a command gets no signature", h.Name)
 	}
 	for _, on := range h.On {
 		if !slices.Contains(All, on) {
-			return fmt.Errorf("hook %q: %q is nothing to be called for: it is end, failure or missed%s", h.Name, on, spelling.Hint(string(on), words()))
+			return fmt.Errorf("hook %q: %q is nothing to be called for: it is end, failure, missed or stuck%s", h.Name, on, spelling.Hint(string(on), words()))
 		}
 	}
 	for _, path := range []string{h.URLFile, h.SecretFile} {

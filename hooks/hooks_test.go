@@ -15,6 +15,7 @@ func TestWants(t *testing.T) {
 		{[]On{OnEnd}, "completed", true}, {[]On{OnEnd}, "failed", true}, {[]On{OnEnd}, "missed", false},
 		{[]On{OnFailure}, "completed", false}, {[]On{OnFailure}, "failed", true}, {[]On{OnFailure}, "refused", true}, {[]On{OnFailure}, "missed", false},
 		{[]On{OnMissed}, "missed", true}, {[]On{OnMissed}, "failed", false}, {[]On{OnFailure, OnMissed}, "missed", true},
+		{[]On{OnStuck}, "stuck", true}, {[]On{OnStuck}, "failed", false}, {[]On{OnEnd, OnFailure, OnMissed}, "stuck", false},
 	} {
 		if got := (Hook{On: c.on}).Wants(Event{Event: c.event}); got != c.want {
 			t.Errorf("%v of %s: %t", c.on, c.event, got)

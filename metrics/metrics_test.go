@@ -88,7 +88,7 @@ func TestScrape(t *testing.T) {
 	c, clock, states, dir := board(t, schedule.State{Handled: at(2)}.With(done))
 	g := Registry("1.2", c)
 	want(t, scrape(t, g), "sluice_schedules_readable 1", `sluice_build_info{version="1.2"} 1`,
-		"sluice_schedule_enabled"+of+"1", "sluice_schedule_running"+of+"0", "sluice_schedule_overdue"+of+"0",
+		"sluice_schedule_enabled"+of+"1", "sluice_schedule_running"+of+"0", "sluice_schedule_overdue"+of+"0", "sluice_schedule_stuck"+of+"0",
 		"sluice_schedule_last_success_timestamp_seconds"+of+number(at(4)), "sluice_schedule_last_success_duration_seconds"+of+"7200",
 		"sluice_schedule_last_success_rows"+of+"5.7950301e+07", "sluice_schedule_last_success_bytes"+of+"4096",
 		"sluice_schedule_next_run_timestamp_seconds"+of+number(at(26)), "!sluice_schedule_last_failure_timestamp_seconds"+of,

@@ -61,6 +61,7 @@ var (
 	enabled      = desc("schedule_enabled", "1 if the schedule is enabled.", ofSchedule...)
 	running      = desc("schedule_running", "1 while a run of the schedule has begun and not ended.", ofSchedule...)
 	overdue      = desc("schedule_overdue", "1 if runs were missed and nothing made up for them, if a run is beyond its deadline, or if it has taken twice as long as the last one that was completed, and 10 minutes more than that at least.", ofSchedule...)
+	stuck        = desc("schedule_stuck", "1 if a job may never end: that of the run, or one that keeps a run from beginning.", ofSchedule...)
 	began        = desc("schedule_run_start_timestamp_seconds", "When the run that runs has begun.", ofSchedule...)
 	nextRun      = desc("schedule_next_run_timestamp_seconds", "When the schedule runs next, retries included; absent if it does not.", ofSchedule...)
 	lastSuccess  = desc("schedule_last_success_timestamp_seconds", "When a run was completed last; absent if none was.", ofSchedule...)
@@ -74,7 +75,7 @@ var (
 
 // Describe implements prometheus.Collector.
 func (c *Schedules) Describe(to chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{readable, enabled, running, overdue, began, nextRun, lastSuccess, lastFailure, lastDuration, lastRows, lastBytes, runs, missed} {
+	for _, d := range []*prometheus.Desc{readable, enabled, running, overdue, stuck, began, nextRun, lastSuccess, lastFailure, lastDuration, lastRows, lastBytes, runs, missed} {
 		to <- d
 	}
 }
@@ -147,6 +148,7 @@ func (c *Schedules) one(to chan<- prometheus.Metric, p schedule.Plan, s schedule
 	tell(enabled, truth(!p.Disabled))
 	tell(running, truth(s.Running != nil))
 	tell(overdue, truth(isOverdue(p, s, now)))
+	tell(stuck, truth(s.Stuck != nil))
 	moment(nextRun, next(p, s, now))
 	if s.Running != nil {
 		moment(began, s.Running.Began)

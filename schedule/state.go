@@ -21,6 +21,7 @@ type State struct {
 	Running     *Running  `json:"running,omitempty"`
 	Retry       *Retry    `json:"retry,omitempty"`
 	Missed      *Missed   `json:"missed,omitempty"` // nil: nothing is offered
+	Stuck       *Stuck    `json:"stuck,omitempty"`  // nil: nothing is thought to be
 	Last        *Result   `json:"last,omitempty"`
 	LastSuccess *Result   `json:"lastSuccess,omitempty"`
 	LastFailure *Result   `json:"lastFailure,omitempty"`
@@ -40,6 +41,14 @@ type Retry struct {
 	Due     time.Time `json:"due"`
 	At      time.Time `json:"at"`
 	Attempt int       `json:"attempt"` // that it will be
+}
+
+// Stuck is a job that may never end: that of a run, or one that keeps a run from beginning.
+type Stuck struct {
+	Job   int64     `json:"job,omitempty"`  // 0: none had begun
+	Began time.Time `json:"began,omitzero"` // the job
+	Since time.Time `json:"since"`          // when that was noticed
+	Says  string    `json:"says"`           // why that is thought, in a sentence
 }
 
 // Missed are moments at which nothing looked for what is due.
@@ -66,6 +75,7 @@ const (
 	Cancelled   Outcome = "cancelled"   // by somebody
 	TooLate     Outcome = "deadline"    // it was not over in time, and was cancelled
 	WasMissed   Outcome = "missed"      // nothing looked when it was due
+	LooksStuck  Outcome = "stuck"       // no end: it may never come to one; see State.Stuck
 )
 
 // Result is how a run ended.

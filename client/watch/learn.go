@@ -74,6 +74,6 @@ func (w *Watcher) judge(now time.Time) {
 	if w.options.Predecessors != nil {
 		known = append(append([]time.Duration{}, known...), w.options.Predecessors()...)
 	}
-	w.state.StuckReason = stuckReason(w.state.Job, w.age(now), known)
+	w.state.StuckReason = StuckReason(w.state.Job, w.age(now), known)
 	w.state.Stuck = w.state.StuckReason != ""
 }

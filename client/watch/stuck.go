@@ -24,9 +24,10 @@ const (
 
 const release = "If its node has crashed, cancelling the export releases the lock, so that another can start"
 
-// stuckReason says why a job may never end; empty if there is no reason to
-// think so. age is how long it has been in its status.
-func stuckReason(job pipeline.Job, age time.Duration, predecessors []time.Duration) string {
+// StuckReason says why a job may never end; empty if there is no reason to
+// think so. age is how long it has been in its status, and predecessors are what
+// [Durations] gives of the jobs before it.
+func StuckReason(job pipeline.Job, age time.Duration, predecessors []time.Duration) string {
 	switch {
 	case !job.Exists():
 		return ""

@@ -430,7 +430,7 @@ func TestStuck(t *testing.T) {
 		{job(1, pipeline.CancellationRequested, start), 9 * time.Minute, nil, false},
 		{job(1, pipeline.CancellationRequested, start), 11 * time.Minute, nil, true},
 	} {
-		if got := stuckReason(tt.job, tt.age, tt.predecessor); (got != "") != tt.want {
+		if got := StuckReason(tt.job, tt.age, tt.predecessor); (got != "") != tt.want {
 			t.Errorf("%s for %s after %v: %q", tt.job.Status, tt.age, tt.predecessor, got)
 		}
 	}

@@ -141,6 +141,7 @@ func (r *Runner) finish(ctx context.Context, t Task) schedule.Result {
 	r.o.Logger.Info("begins", "schedule", t.Plan.Name, "source", t.Source.Name, "attempt", t.Run.Attempt)
 	limited, cancel := r.limited(ctx, t)
 	defer cancel()
+	t.Stuck = func(job pipeline.Job, why string) { r.stuck(ctx, t, job, why) }
 	done, err := r.o.Work.Do(limited, t, func(job pipeline.Job) {
 		t.Run.Job = job.ID
 		r.change(t.Plan.Name, func(s *schedule.State) bool {
@@ -172,6 +173,9 @@ func (r *Runner) finish(ctx context.Context, t Task) schedule.Result {
 	r.change(t.Plan.Name, func(s *schedule.State) bool {
 		*s = s.With(result)
 		s.Running = nil
+		if result.Outcome != schedule.Refused { // else it may be that of another job
+			s.Stuck = nil
+		}
 		switch {
 		case result.Outcome == schedule.Interrupted && ctx.Err() != nil: // no failure of the source
 			s.Retry = &schedule.Retry{Due: t.Run.Due, At: result.Ended, Attempt: t.Run.Attempt}

@@ -34,6 +34,10 @@ type Task struct {
 	Source source.Source
 	Run    schedule.Running
 	Before bool // see Work
+	// Stuck is to be called when a job may never end, with why that is thought: that of the
+	// run, or one that keeps it from beginning; and with "" when it is not thought any more.
+	// The zero job is the run itself, before there is one.
+	Stuck func(job pipeline.Job, why string)
 }
 
 // Done is what a run has made.
@@ -53,7 +57,7 @@ func (d Done) written() (rows, bytes int64) {
 	return rows, bytes
 }
 
-// Step is what follows when a run has ended, or was missed. Steps are called one after
+// Step is what follows when a run has ended, was missed, or may be stuck. Steps are called one after
 // another in their order, while the source is locked.
 type Step interface {
 	Name() string // for messages: "deliver"

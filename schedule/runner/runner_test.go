@@ -403,3 +403,34 @@ func TestLettingGo(t *testing.T) {
 		t.Errorf("then: %+v", b.tasks)
 	}
 }
+
+// TestStuck: of a job that may never end the steps are called once, however often it is met,
+// and the state tells of it until it has ended.
+func TestStuck(t *testing.T) {
+	s := nightly("daily 02:00")
+	s.Retries = 3
+	b := newBench(t, "UTC", "2026-03-01 01:59", s)
+	other := pipeline.Job{ID: 9, Status: pipeline.Started, StartTime: pipeline.At(b.clock.Now().Add(-50 * time.Hour))}
+	b.do = func(_ context.Context, task Task, _ func(pipeline.Job)) (Done, error) {
+		task.Stuck(other, "it runs for 50 h")
+		return Done{}, &pipeline.RunningError{Job: other}
+	}
+	b.pass(20 * time.Minute)
+	told := 0
+	for _, e := range b.ended {
+		if e.Result.Outcome == schedule.LooksStuck {
+			told++
+			if e.Job.ID != 9 || e.Result.Says != "it runs for 50 h" || e.Source.Name != "wiki" {
+				t.Errorf("told %+v", e)
+			}
+		}
+	}
+	if state := b.state("nightly"); len(b.tasks) < 2 || told != 1 || state.Stuck == nil || state.Stuck.Job != 9 || state.Last.Outcome != schedule.Refused {
+		t.Errorf("%d attempts, told %d times, %+v", len(b.tasks), told, state)
+	}
+	b.do = completes
+	b.pass(24 * time.Hour)
+	if state := b.state("nightly"); state.Stuck != nil || state.LastSuccess == nil {
+		t.Errorf("when it has ended: %+v", state)
+	}
+}

@@ -10,6 +10,7 @@ import (
 
 	"sluice/hooks"
 	"sluice/pipeline"
+	"sluice/schedule"
 	"sluice/schedule/runner"
 )
 
@@ -47,6 +48,9 @@ func (h Hooks) After(ctx context.Context, e runner.Ended) error {
 
 // idOf names the end of an attempt, however often it is told.
 func idOf(e runner.Ended) string {
+	if e.Result.Outcome == schedule.LooksStuck { // of a job, whichever attempt has met it
+		e.Result.Due, e.Result.Attempt = e.Job.StartTime.Time, int(e.Job.ID)
+	}
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%s\n%d\n%s", e.Plan.Name, e.Result.Due.UTC().Format(time.RFC3339Nano), e.Result.Attempt, e.Result.Outcome))
 	return hex.EncodeToString(sum[:16])
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"sync/atomic"
 	"time"
 
 	"sluice/localexport"
@@ -55,9 +56,13 @@ func (r *run) here(ctx context.Context) (runner.Done, error) {
 	}
 	job, err := r.start(ctx, request)
 	if job = pipeline.Answered(job, err); err != nil {
+		r.held(ctx, err)
 		return runner.Done{Job: job}, err
 	}
 	r.began(job)
+	defer r.watchStill(ctx, fmt.Sprintf("Job %d", job.ID), job, func() string {
+		return fmt.Sprint(r.engine.(pipeline.ProgressReporter).Progress())
+	})()
 	return r.wait(ctx, job)
 }
 
@@ -186,7 +191,12 @@ func (r *run) take(ctx context.Context, s source.Source) error {
 		return err
 	}
 	r.o.Logger.Info("takes the snapshot again", "schedule", r.Plan.Name, "source", s.Name)
-	err = r.backend.Take(ctx, s, password, nobody, true, func(source.Progress) {})
+	var far atomic.Value // how far it is
+	far.Store("")
+	defer r.watchStill(ctx, "The taking of the snapshot", pipeline.Job{}, func() string { return far.Load().(string) })()
+	err = r.backend.Take(ctx, s, password, nobody, true, func(p source.Progress) {
+		far.Store(fmt.Sprint(p.Read, p.Rows, p.Table, p.Finishing, p.Waiting))
+	})
 	if err != nil && ctx.Err() == nil {
 		err = fmt.Errorf("take the snapshot again: %w", err)
 	}

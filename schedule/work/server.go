@@ -38,6 +38,7 @@ func (r *run) onServer(ctx context.Context) (runner.Done, error) {
 	case err != nil && ctx.Err() != nil: // it may have begun all the same
 		return runner.Done{}, fmt.Errorf("%w: %w", runner.ErrGoesOn, err)
 	case err != nil:
+		r.held(ctx, err)
 		return runner.Done{Job: pipeline.Answered(job, err)}, err
 	}
 	r.began(job)
@@ -66,7 +67,16 @@ func (r *run) last(ctx context.Context) (time.Time, error) {
 // follow waits for the end of a job. When ctx ends it is left, or cancelled if it was not
 // over in time.
 func (r *run) follow(ctx context.Context, job pipeline.Job, asked time.Time) (runner.Done, error) {
-	o := watch.FollowOptions{Watch: r.o.Watch, Asked: asked, Tell: func(s pipeline.State) { r.note(s.Job) }}
+	o := watch.FollowOptions{Watch: r.o.Watch, Asked: asked, Tell: func(s pipeline.State) {
+		r.note(s.Job)
+		r.stuck(s.Job, s.StuckReason)
+	}}
+	jobs, err := r.engine.(pipeline.Historian).Jobs(ctx, 0)
+	if err != nil {
+		r.o.Logger.Warn("read earlier jobs", "source", r.Source.Name, "error", err)
+	}
+	known := watch.Durations(jobs)
+	o.Watch.Predecessors, o.Watch.Now = func() []time.Duration { return known }, r.o.Now
 	ended, err := watch.Follow(ctx, r.engine, job, o)
 	switch {
 	case ctx.Err() == nil && err != nil:

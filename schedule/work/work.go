@@ -10,6 +10,8 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/jonboulle/clockwork"
+
 	"sluice/backend"
 	"sluice/client/watch"
 	"sluice/pipeline"
@@ -21,7 +23,8 @@ import (
 type Options struct {
 	Backend *backend.Backend
 	Logger  *slog.Logger     // nil: none
-	Now     func() time.Time // nil: time.Now
+	Clock   clockwork.Clock  // nil: the real one
+	Now     func() time.Time // nil: that of Clock
 	Watch   watch.Options    // how the job of a server is followed
 }
 
@@ -35,8 +38,11 @@ func New(o Options) *Work {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
+	if o.Clock == nil {
+		o.Clock = clockwork.NewRealClock()
+	}
 	if o.Now == nil {
-		o.Now = time.Now
+		o.Now = o.Clock.Now
 	}
 	return &Work{o}
 }
@@ -62,6 +68,7 @@ type run struct {
 	backend *backend.Backend
 	began   func(pipeline.Job)
 	engine  source.Engine
+	said    *stuckOn // nil: nothing was said yet
 }
 
 // request is what the export is asked for. newest is what days are counted back from, and

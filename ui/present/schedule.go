@@ -84,6 +84,8 @@ func RunWords(runs []time.Time) []string {
 func scheduleSign(s schedule.Schedule, state schedule.State) Sign {
 	t := texts.T.Schedule
 	switch {
+	case state.Stuck != nil:
+		return Sign{texts.T.Advice.StuckTitle, "warning", tone.Caution}
 	case state.Running != nil:
 		return Sign{t.Running, "started", tone.Active}
 	case s.Disabled:
