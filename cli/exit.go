@@ -10,6 +10,7 @@ import (
 	"sluice/client"
 	"sluice/localexport/inuse"
 	"sluice/pipeline"
+	"sluice/schedule"
 	"sluice/schedule/runner"
 	"sluice/takes/feed"
 )
@@ -48,7 +49,7 @@ var endings = []ending{
 	{exitNotRunning, "nothing-to-cancel", "nothing to cancel"},
 	{exitNotAuthorised, "not-authorised", "not authorised: the token, the password or a permission is missing or wrong, or a login page stands in front"},
 	{exitUnreachable, "unreachable", "not reachable now, try again: no connection, a timeout, or HTTP 429, 502, 503 or 504"},
-	{exitJobFailed, "job-failed", "the job, which was followed on a server (`--wait`), ended as FAILED; of `status` on several servers: the last job of one did; of `fetch`: the job that is meant did"},
+	{exitJobFailed, "job-failed", "the job, which was followed on a server (`--wait`, `schedule run`), ended as FAILED; of `status` on several servers: the last job of one did; of `fetch`: the job that is meant did"},
 	{exitElsewhere, "cancelled", "the job was cancelled by someone else: in the window, by `sluice cancel`, on the server; or it ended with the process that ran it"},
 	{exitGaveUp, "gave-up", "gave up waiting: `--wait-timeout` has passed, or the answers stayed bad for `--patience`; the job may go on"},
 	{exitSignal, "signal", "cancelled by a signal, also that of a closed terminal; a local job was marked CANCELLED first, a job on a server goes on"},
@@ -133,7 +134,7 @@ func exitCode(err error) int {
 	switch {
 	case err == nil:
 		return exitDone
-	case errors.As(err, &usage), errors.Is(err, feed.ErrMisused):
+	case errors.As(err, &usage), errors.Is(err, feed.ErrMisused), errors.Is(err, schedule.ErrUnknown):
 		return exitUsage
 	case errors.As(err, &gaveUp):
 		return exitGaveUp

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"sluice/client/watch"
 	"sluice/schedule"
 	"sluice/schedule/runner"
 	"sluice/schedule/steps"
@@ -60,18 +61,27 @@ func (x *scheduleCommand) run(c *call) error {
 	return nil
 }
 
-// outcomeError is the error of a run that was not completed.
+// outcomeError is the error of a run that was not completed. Where this process has run it
+// the exit code is that which export or start would have had.
 func outcomeError(r schedule.Result) error {
-	err := errors.New(r.Says)
-	switch r.Outcome {
-	case schedule.Completed:
+	err := r.Why
+	if err == nil {
+		err = errors.New(r.Says)
+	}
+	var gaveUp *watch.GaveUpError
+	switch {
+	case r.Outcome == schedule.Completed:
 		return nil
-	case schedule.Refused:
+	case r.Outcome == schedule.Refused:
 		return fmt.Errorf("%w: %w", runner.ErrBusy, err)
-	case schedule.Interrupted:
+	case r.Outcome == schedule.Interrupted:
 		return fmt.Errorf("%w: %w", errSignal, err)
-	case schedule.Cancelled:
+	case r.Outcome == schedule.Cancelled:
 		return elsewhereError{id: r.Job}
+	case errors.Is(err, runner.ErrJobFailed):
+		return fmt.Errorf("%w: %w", jobFailedError{r.Job}, err)
+	case errors.As(err, &gaveUp):
+		return gaveUpError{err}
 	}
 	return err
 }

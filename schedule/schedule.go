@@ -6,6 +6,7 @@
 package schedule
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -228,6 +229,15 @@ func (p Plan) RetryAt(attempt int, ended time.Time) (at time.Time, ok bool) {
 	return p.Hours.PutOff(ended.Add(pause), p.Place), true
 }
 
+// ErrUnknown is matched by the error for a name that no schedule has.
+var ErrUnknown = errors.New("there is no such schedule")
+
+// unknownError says which name is near.
+type unknownError struct{ says string }
+
+func (e unknownError) Error() string        { return e.says }
+func (e unknownError) Is(target error) bool { return target == ErrUnknown }
+
 // List is an ordered list of schedules.
 type List []Schedule
 
@@ -236,19 +246,20 @@ func (l List) Find(name string) int {
 	return slices.IndexFunc(l, func(s Schedule) bool { return s.Name == name })
 }
 
-// Named is the schedule with a name. The error says which name is near.
+// Named is the schedule with a name. The error says which name is near, and matches
+// ErrUnknown.
 func (l List) Named(name string) (Schedule, error) {
 	if i := l.Find(name); i >= 0 {
 		return l[i], nil
 	}
 	if len(l) == 0 {
-		return Schedule{}, fmt.Errorf("there is no schedule %q: there is none at all yet", name)
+		return Schedule{}, unknownError{fmt.Sprintf("there is no schedule %q: there is none at all yet", name)}
 	}
 	names := make([]string, len(l))
 	for i, s := range l {
 		names[i] = s.Name
 	}
-	return Schedule{}, fmt.Errorf("there is no schedule %q%s", name, spelling.Hint(name, names))
+	return Schedule{}, unknownError{fmt.Sprintf("there is no schedule %q%s", name, spelling.Hint(name, names))}
 }
 
 // Of is the name of the source of a schedule, as the list of sources has it.

@@ -91,6 +91,8 @@ type Result struct {
 	// server lie there.
 	Rows  int64 `json:"rows,omitempty"`
 	Bytes int64 `json:"bytes,omitempty"`
+	// Why is the error that Says tells, in the process that has run it; else nil.
+	Why error `json:"-"`
 }
 
 // With is the state after a result.

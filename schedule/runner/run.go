@@ -20,6 +20,8 @@ var (
 	ErrGoesOn = errors.New("the job goes on")
 	// ErrDeadline is the cause of a context that ended since the run was not over in time.
 	ErrDeadline = errors.New("it was not over in time")
+	// ErrJobFailed says that a job on a server, which was followed, ended as FAILED.
+	ErrJobFailed = errors.New("the job failed on its server")
 	// ErrCancelled says that somebody cancelled the job.
 	ErrCancelled = errors.New("the job was cancelled by someone else")
 )
@@ -167,7 +169,8 @@ func (r *Runner) finish(ctx context.Context, t Task) schedule.Result {
 			return result // the steps are called again by the next start
 		}
 		again = false // a whole export more would not mend them
-		result.Outcome, result.Says = schedule.Failed, fmt.Sprintf("job %d is complete; what follows is not: %v", result.Job, err)
+		result.Why = fmt.Errorf("job %d is complete; what follows is not: %w", result.Job, err)
+		result.Outcome, result.Says = schedule.Failed, result.Why.Error()
 	}
 	result.Ended = r.o.Clock.Now()
 	r.change(t.Plan.Name, func(s *schedule.State) bool {
@@ -222,7 +225,7 @@ func (r *Runner) resultOf(ctx context.Context, t Task, job pipeline.Job, err err
 	default:
 		result.Outcome = schedule.Failed
 	}
-	result.Says = err.Error()
+	result.Says, result.Why = err.Error(), err
 	if errors.Is(err, pipeline.ErrNotAuthorised) {
 		result.Says += " (not tried again: refused logins can lock an account)"
 		return result, false

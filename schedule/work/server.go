@@ -88,7 +88,7 @@ func (r *run) follow(ctx context.Context, job pipeline.Job, asked time.Time) (ru
 	}
 	r.note(ended)
 	ended.StartedBy = r.by
-	return runner.Done{Job: ended}, verdict(ended)
+	return runner.Done{Job: ended}, verdictOfServer(ended)
 }
 
 // cancel asks the server to cancel a job that runs.
@@ -102,6 +102,15 @@ func (r *run) cancel(ctx context.Context, job pipeline.Job) error {
 		return fmt.Errorf("job %d could not be cancelled: %w", job.ID, err)
 	}
 	return nil
+}
+
+// verdictOfServer is verdict of a job that a server has run.
+func verdictOfServer(job pipeline.Job) error {
+	err := verdict(job)
+	if invalid := (*pipeline.ValidationError)(nil); job.Status == pipeline.Failed && !errors.As(err, &invalid) {
+		return told{err, runner.ErrJobFailed}
+	}
+	return err
 }
 
 // note keeps a state of the job in the journal of the server.
@@ -134,7 +143,7 @@ func (r *run) again(ctx context.Context) (runner.Done, error) {
 	jobs, err := r.engine.(pipeline.Historian).Jobs(ctx, 0)
 	for _, job := range jobs {
 		if job.ID == known && job.Status.Ended() {
-			return runner.Done{Job: job}, verdict(job)
+			return runner.Done{Job: job}, verdictOfServer(job)
 		}
 	}
 	return runner.Done{}, errors.Join(err, fmt.Errorf("a later job was begun on the server meanwhile: how job %d ended was not seen", known))

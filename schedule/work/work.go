@@ -104,11 +104,23 @@ func verdict(job pipeline.Job) error {
 	case pipeline.Cancelled:
 		return fmt.Errorf("job %d: %w", job.ID, runner.ErrCancelled)
 	}
+	err := fmt.Errorf("job %d ended as %s", job.ID, job.Status)
 	if len(job.Errors) > 0 {
-		return fmt.Errorf("job %d ended as %s: %s", job.ID, job.Status, job.Errors[0].Message)
+		err = fmt.Errorf("%w: %s", err, job.Errors[0].Message)
 	}
-	return fmt.Errorf("job %d ended as %s", job.ID, job.Status)
+	if _, ok := job.Diagnostic(pipeline.KeyPreValidation); ok && job.Status == pipeline.Failed && !job.Config.ForcedExport {
+		return told{err, &pipeline.ValidationError{Job: job}}
+	}
+	return err
 }
+
+// told is an error with the words of one and the meaning of another.
+type told struct {
+	error
+	means error
+}
+
+func (t told) Unwrap() error { return t.means }
 
 // close gives the engine up.
 func (r *run) close(ctx context.Context) {
