@@ -94,6 +94,7 @@ func (t *teller) tell(s pipeline.State) {
 	case s.Good() && !before.BadSince.IsZero():
 		say("the server tells of the job again", "job", s.Job.ID, "status", s.Job.Status)
 	}
+	t.call.noted(s.Job, "")
 	if s.Stuck && !before.Stuck {
 		say("possibly stuck: " + s.StuckReason)
 	}

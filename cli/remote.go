@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -67,10 +68,14 @@ func (s *startCommand) on(c *call, server *client.Client, from pipeline.FromDate
 	switch {
 	case errors.As(err, &running):
 		job = running.Job
+		c.noted(job, "")
 	case errors.As(err, &invalid):
 		job = invalid.Job
-	case err == nil && s.Wait:
-		job, err = follow(c, server, job, asked, s.waitFlags)
+	case err == nil:
+		c.noted(job, cmp.Or(c.startedBy, pipeline.ByPerson))
+		if s.Wait {
+			job, err = follow(c, server, job, asked, s.waitFlags)
+		}
 	}
 	return job, err
 }
@@ -112,6 +117,7 @@ func (s *statusCommand) Run(c *call) error {
 // on reads the status of one server, or follows its job to the end.
 func (s *statusCommand) on(c *call, server *client.Client) (pipeline.Job, error) {
 	job, err := server.Status(c.ctx)
+	c.noted(job, "")
 	if err == nil && s.Wait && job.Exists() {
 		job, err = follow(c, server, job, time.Time{}, s.waitFlags)
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
@@ -19,8 +20,21 @@ type usual struct {
 	Overdue bool      `json:"overdue"`
 }
 
-// usual is what the journal of the server tells of a job; nil if that is nothing. A window
-// or a schedule has written the journal.
+// noted keeps how a job of a server of the list stands in the journal of that, as the window
+// and schedules do: its history and what is usual are made of it. by is who has started the
+// job, "" if that is not known.
+func (c *call) noted(job pipeline.Job, by string) {
+	if c.server.ID == "" || c.journals == "" || !job.Exists() {
+		return
+	}
+	j := c.backendIn(c.journals).Journal(c.server)
+	job.StartedBy = cmp.Or(by, j.StartedBy(job))
+	if err := j.Note(job); err != nil {
+		c.logger.Warn("the job is not in the journal of its server", "server", c.server.Name, "error", err)
+	}
+}
+
+// usual is what the journal of the server tells of a job; nil if that is nothing.
 func (c *call) usual(job pipeline.Job) *usual {
 	if !job.Running() {
 		return nil

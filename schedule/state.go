@@ -33,7 +33,11 @@ type Running struct {
 	Began   time.Time `json:"began"` // this attempt
 	Attempt int       `json:"attempt"`
 	Job     int64     `json:"job,omitempty"` // 0: not known yet
-	PID     int       `json:"pid"`
+	// Asked is when a server was asked for the job, and From the from date that was asked
+	// for, if any: by them a job is known whose id nobody could write down.
+	Asked time.Time `json:"asked,omitzero"`
+	From  time.Time `json:"from,omitzero"`
+	PID   int       `json:"pid"`
 }
 
 // Retry is a run that failed and is tried again.

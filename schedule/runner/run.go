@@ -143,6 +143,16 @@ func (r *Runner) finish(ctx context.Context, t Task) schedule.Result {
 	r.o.Logger.Info("begins", "schedule", t.Plan.Name, "source", t.Source.Name, "attempt", t.Run.Attempt)
 	limited, cancel := r.limited(ctx, t)
 	defer cancel()
+	t.Asks = func(from time.Time) {
+		asked := r.o.Clock.Now()
+		r.change(t.Plan.Name, func(s *schedule.State) bool {
+			if s.Running == nil {
+				return false
+			}
+			s.Running.Asked, s.Running.From = asked, from
+			return true
+		})
+	}
 	t.Stuck = func(job pipeline.Job, why string) { r.stuck(ctx, t, job, why) }
 	done, err := r.o.Work.Do(limited, t, func(job pipeline.Job) {
 		t.Run.Job = job.ID

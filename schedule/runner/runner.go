@@ -34,6 +34,9 @@ type Task struct {
 	Source source.Source
 	Run    schedule.Running
 	Before bool // see Work
+	// Asks is to be called before a server is asked for a job, with the from date; see
+	// schedule.Running.
+	Asks func(from time.Time)
 	// Stuck is to be called when a job may never end, with why that is thought: that of the
 	// run, or one that keeps it from beginning; and with "" when it is not thought any more.
 	// The zero job is the run itself, before there is one.

@@ -6,14 +6,20 @@ import (
 	"fmt"
 	"time"
 
+	"sluice/client"
 	"sluice/client/watch"
 	"sluice/pipeline"
 	"sluice/schedule/runner"
 	"sluice/source"
 )
 
-// skew is how far the clock of a server may be behind ours.
-const skew = 5 * time.Minute
+const (
+	// skew is how far the clock of a server may be from ours.
+	skew = 5 * time.Minute
+	// startsWithin is how long a server may take to begin what it was asked for: it checks the
+	// index first.
+	startsWithin = client.DefaultStartTimeout
+)
 
 // onServer exports on a server.
 func (r *run) onServer(ctx context.Context) (runner.Done, error) {
@@ -33,6 +39,9 @@ func (r *run) onServer(ctx context.Context) (runner.Done, error) {
 		return runner.Done{}, err
 	}
 	asked := r.o.Now()
+	if r.Asks != nil {
+		r.Asks(request.FromDate)
+	}
 	job, err := r.engine.Start(ctx, request)
 	switch {
 	case err != nil && ctx.Err() != nil: // it may have begun all the same
@@ -123,6 +132,20 @@ func (r *run) note(job pipeline.Job) {
 	}
 }
 
+// isOurs reports whether a job is the one that the run has asked for, of which the answer was
+// not seen: it began about then, with the from date that was asked for. No answer of a server
+// tells who has started a job, and somebody else may have begun one since.
+func (r *run) isOurs(job pipeline.Job) bool {
+	if !job.Exists() || r.Run.Asked.IsZero() {
+		return false
+	}
+	if job.StartTime.Before(r.Run.Asked.Add(-skew)) || job.StartTime.After(r.Run.Asked.Add(startsWithin+skew)) {
+		return false
+	}
+	from := job.Config.ExportFrom.Time
+	return r.Run.From.IsZero() || from.IsZero() || from.Sub(r.Run.From).Abs() < time.Second
+}
+
 // again finds the job of a run whose process has ended, and follows it.
 func (r *run) again(ctx context.Context) (runner.Done, error) {
 	job, err := r.engine.Status(ctx)
@@ -134,7 +157,7 @@ func (r *run) again(ctx context.Context) (runner.Done, error) {
 	}
 	known := r.Run.Job
 	switch {
-	case known != 0 && job.ID == known, known == 0 && job.Exists() && !job.StartTime.Before(r.Run.Began.Add(-skew)):
+	case known != 0 && job.ID == known, known == 0 && r.isOurs(job):
 		r.began(job)
 		return r.follow(ctx, job, time.Time{})
 	case known == 0:

@@ -183,8 +183,9 @@ func TestStoppedOnServer(t *testing.T) {
 	s, f := aServer(t)
 	_, release := f.Hold(pipeline.PhaseExporting)
 	ctx, stop := context.WithCancel(t.Context())
-	first := task(t, s, nil)
+	first := task(t, s, sinceLast)
 	began := int64(0)
+	first.Asks = func(from time.Time) { first.Run.Asked, first.Run.From = time.Now(), from }
 	if _, err := w.Do(ctx, first, func(job pipeline.Job) { began = job.ID; stop() }); !errors.Is(err, runner.ErrGoesOn) {
 		t.Fatal(err)
 	}
@@ -196,9 +197,18 @@ func TestStoppedOnServer(t *testing.T) {
 			t.Errorf("%s: %+v, %v", name, done.Job, err)
 		}
 	}
-	first.Run.Job, first.Run.Began = 0, time.Now().Add(time.Hour)
-	if _, err := w.Do(t.Context(), first, unheard); !errors.Is(err, runner.ErrInterrupted) {
-		t.Errorf("a process that ended before there was a job: %v", err)
+	first.Run.Job = 0
+	asked := first.Run.Asked
+	for name, not := range map[string]schedule.Running{
+		"it had not asked yet":                          {},
+		"somebody has begun the job before":             {Asked: asked.Add(time.Hour)},
+		"somebody has begun the job since":              {Asked: asked.Add(-time.Hour)},
+		"somebody has begun the job with another range": {Asked: asked, From: asked.Add(-24 * time.Hour)},
+	} {
+		first.Run.Asked, first.Run.From = not.Asked, not.From
+		if _, err := w.Do(t.Context(), first, unheard); !errors.Is(err, runner.ErrInterrupted) {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }
 
