@@ -2,6 +2,7 @@ package cli
 
 import (
 	"encoding/json"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -78,5 +79,41 @@ func TestUsualWords(t *testing.T) {
 	u.of.Took = 40 * time.Hour
 	if got := u.words(now); got != "usually 40 h, ends about 2026-11-26 06:20" {
 		t.Error(got)
+	}
+}
+
+// TestStartKeepsTheJournal: what cron starts is in the history of the window, and estimates
+// are made of it.
+func TestStartKeepsTheJournal(t *testing.T) {
+	newRemote(t)
+	t.Setenv("SLUICE_HOME", t.TempDir())
+	began := time.Now().Add(-time.Minute).UTC().Format("2006-01-02T15:04:05.000Z")
+	status := "STARTED"
+	h := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		fmt.Fprintf(w, `{"jobId":56,"status":%q,"startTime":%q}`, status, began)
+	}))
+	defer h.Close()
+	code, _, errs := runRemote(t, "sources", "add", "prod", "--url", h.URL)
+	expect(t, "sources add", code, exitDone, errs, "")
+	code, _, errs = runRemote(t, "start", "--server", "prod")
+	expect(t, "start", code, exitDone, errs, "")
+	c := &call{program: &Program{}, logger: slog.New(slog.DiscardHandler), journals: os.Getenv("SLUICE_HOME")}
+	noted := func() pipeline.Job {
+		t.Helper()
+		jobs, err := c.backendIn(c.journals).Journal(theList(t)[0]).Jobs(t.Context(), 0)
+		if err != nil || len(jobs) != 1 {
+			t.Fatalf("%+v, %v", jobs, err)
+		}
+		return jobs[0]
+	}
+	if job := noted(); job.ID != 56 || job.Status != pipeline.Started || job.StartedBy != pipeline.ByPerson {
+		t.Errorf("noted %+v", job)
+	}
+	status = "COMPLETED"
+	code, _, errs = runRemote(t, "status", "--all")
+	expect(t, "status", code, exitDone, errs, "")
+	if job := noted(); job.Status != pipeline.Completed || job.StartedBy != pipeline.ByPerson {
+		t.Errorf("noted %+v", job)
 	}
 }

@@ -94,6 +94,34 @@ func TestPruneSparesWhatRuns(t *testing.T) {
 	}
 }
 
+// TestPruneSparesOthers: the files of what another process runs in the home, and of what a
+// delivery has to bring yet.
+func TestPruneSparesOthers(t *testing.T) {
+	f, o := newFake(), testOptions(t)
+	e := openFake(t, f, o)
+	for range 3 {
+		runToEnd(t, e, pipeline.Request{})
+	}
+	entered, hold := make(chan struct{}), make(chan struct{})
+	f.set(func() { f.during = holdPages(entered, hold) })
+	running := start(t, e, pipeline.Request{})
+	<-entered
+	other := openFake(t, newFake(), o)
+	got, err := other.Prune(t.Context(), retention.Policy{Keep: 1, PartialAge: 1}, false, jobfiles.Dir(e.home.exports, 1))
+	if err != nil || len(got) != 3 || got[0].Reason != retention.ReasonNewest || got[1].Reason != retention.ReasonKeep || got[2].Reason != retention.ReasonOwed {
+		t.Errorf("%+v, %v", got, err)
+	}
+	for id, want := range map[int64]bool{1: true, 2: false, 3: true, running.ID: true} {
+		if n, _ := filesOf(t, e, id); n > 0 != want {
+			t.Errorf("job %d has %d files", id, n)
+		}
+	}
+	close(hold)
+	if job := wait(t, e); job.Status != pipeline.Completed {
+		t.Errorf("%+v", job)
+	}
+}
+
 // TestPruneThatFails tells what it did before, and goes on the next time.
 func TestPruneThatFails(t *testing.T) {
 	o := testOptions(t)
