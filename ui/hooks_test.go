@@ -43,7 +43,7 @@ func TestHooksPage(t *testing.T) {
 	s.field("").SetText("k3y")
 	s.press("The end of every run")
 	s.press("Save")
-	s.until("it is in the list", s.sees("https://hooks.example.com is told of the end of every run, runs that fail, runs that were missed · signed"))
+	s.until("it is in the list", s.sees("https://hooks.example.com is told of the end of every run, runs that fail, runs that were missed, jobs that may be stuck · signed"))
 	if s.sees("s3cret")() {
 		t.Error("the list shows the whole address")
 	}

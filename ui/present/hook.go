@@ -24,15 +24,16 @@ type HookInput struct {
 	Key                  secret.Secret // empty: the one that is kept, if there is one
 	ByURL                bool
 	End, Failure, Missed bool
+	Stuck                bool
 }
 
 // NewHook is the form of a new hook.
-func NewHook() HookInput { return HookInput{Failure: true, Missed: true} }
+func NewHook() HookInput { return HookInput{Failure: true, Missed: true, Stuck: true} }
 
 // HookInputOf is the form of a hook that there is.
 func HookInputOf(h hooks.Hook) HookInput {
 	return HookInput{Name: h.Name, Command: joinWords(h.Command), URL: h.URL, ByURL: len(h.Command) == 0,
-		End: slices.Contains(h.On, hooks.OnEnd), Failure: slices.Contains(h.On, hooks.OnFailure), Missed: slices.Contains(h.On, hooks.OnMissed)}
+		End: slices.Contains(h.On, hooks.OnEnd), Failure: slices.Contains(h.On, hooks.OnFailure), Missed: slices.Contains(h.On, hooks.OnMissed), Stuck: slices.Contains(h.On, hooks.OnStuck)}
 }
 
 // ReadHook understands the form: the hook, whose key is kept apart, and what is wrong with the
@@ -43,7 +44,7 @@ func ReadHook(in HookInput, was hooks.Hook, others []hooks.Hook) (h hooks.Hook, 
 	for _, on := range []struct {
 		chosen bool
 		word   hooks.On
-	}{{in.End, hooks.OnEnd}, {in.Failure, hooks.OnFailure}, {in.Missed, hooks.OnMissed}} {
+	}{{in.End, hooks.OnEnd}, {in.Failure, hooks.OnFailure}, {in.Missed, hooks.OnMissed}, {in.Stuck, hooks.OnStuck}} {
 		if on.chosen {
 			h.On = append(h.On, on.word)
 		}
@@ -146,7 +147,7 @@ func HookRows(list []hooks.Hook) []HookRow {
 	t := texts.T.Hook
 	var rows []HookRow
 	for _, h := range list {
-		words := map[hooks.On]string{hooks.OnEnd: t.EndWords, hooks.OnFailure: t.FailureWords, hooks.OnMissed: t.MissedWords}
+		words := map[hooks.On]string{hooks.OnEnd: t.EndWords, hooks.OnFailure: t.FailureWords, hooks.OnMissed: t.MissedWords, hooks.OnStuck: t.StuckWords}
 		var on []string
 		for _, o := range h.On {
 			on = append(on, words[o])

@@ -62,6 +62,9 @@ func TestReadHook(t *testing.T) {
 	if len(wrong) > 0 || !slices.Equal(h.Command, []string{"/bin/tell", `a "b"`, "", "c"}) || !slices.Equal(h.On, []hooks.On{hooks.OnFailure}) {
 		t.Errorf("%+v, %v", h, wrong)
 	}
+	if again, wrong := ReadHook(HookInputOf(hooks.Hook{Name: "all", Command: []string{"/bin/x"}, On: hooks.All}), hooks.Hook{}, nil); len(wrong) > 0 || !slices.Equal(again.On, hooks.All) {
+		t.Errorf("%+v, %v", again, wrong)
+	}
 	if in := HookInputOf(h); in.Command != `/bin/tell 'a "b"' "" c` || in.ByURL || !in.Failure || in.End {
 		t.Errorf("%+v", in)
 	}
@@ -81,7 +84,7 @@ func TestReadHook(t *testing.T) {
 
 func TestHookRows(t *testing.T) {
 	rows := HookRows([]hooks.Hook{{Name: "a", Command: []string{"/bin/x", "s3cret"}, On: []hooks.On{hooks.OnEnd}}, {Name: "b", URL: "https://h/s3cret", On: hooks.All, Disabled: true}})
-	want := []HookRow{{"a", "/bin/x is told of the end of every run", true}, {"b", "https://h is told of the end of every run, runs that fail, runs that were missed · no key signs its requests", false}}
+	want := []HookRow{{"a", "/bin/x is told of the end of every run", true}, {"b", "https://h is told of the end of every run, runs that fail, runs that were missed, jobs that may be stuck · no key signs its requests", false}}
 	if !slices.Equal(rows, want) {
 		t.Errorf("%+v", rows)
 	}

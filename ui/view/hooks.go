@@ -98,7 +98,8 @@ type HookForm struct {
 
 	name, command, url, key *look.Field
 	byCommand, byURL        *look.Chip
-	end, failure, missed    *look.Toggle
+	end, failure            *look.Toggle
+	missed, stuck           *look.Toggle
 	onWrong                 *look.Paragraph
 	ofCommand, ofURL        fyne.CanvasObject
 	remove                  *look.Button
@@ -121,7 +122,8 @@ func NewHookForm(hasKey, hasURL bool) *HookForm {
 	f.byCommand = look.NewChip(t.ByCommand, "", func() { f.choose(false) })
 	f.byURL = look.NewChip(t.ByURL, "", func() { f.choose(true) })
 	f.end, f.failure, f.missed = look.NewToggle(t.End, nil), look.NewToggle(t.Failure, nil), look.NewToggle(t.Missed, nil)
-	for _, toggle := range []*look.Toggle{f.end, f.failure, f.missed} {
+	f.stuck = look.NewToggle(t.Stuck, nil)
+	for _, toggle := range []*look.Toggle{f.end, f.failure, f.missed, f.stuck} {
 		toggle.OnChanged = func(bool) { f.tellChange() }
 	}
 	f.onWrong = look.NewParagraph("", look.SizeCaption, look.ToneColor(tone.Bad))
@@ -135,7 +137,7 @@ func NewHookForm(hasKey, hasURL bool) *HookForm {
 	}
 	f.ofCommand = f.line(t.Command, t.CommandHint, present.FieldHookCommand, f.command)
 	f.ofURL = look.NewColumn(14, f.line(t.URL, urlHint, present.FieldHookURL, f.url), formRow(t.Secret, keyHint, inField(f.key)))
-	on := look.NewColumn(8, look.NewRow(0, f.end), look.NewRow(0, f.failure), look.NewRow(0, f.missed), f.onWrong)
+	on := look.NewColumn(8, look.NewRow(0, f.end), look.NewRow(0, f.failure), look.NewRow(0, f.missed), look.NewRow(0, f.stuck), f.onWrong)
 	f.remove = look.NewButton(look.Danger, t.Remove, "trash", func() { f.OnRemove() })
 	f.layOut(f.remove, []fyne.CanvasObject{look.NewButton(look.Primary, t.Save, "", func() { f.OnSave(f.Input()) })},
 		section(t.Way, f.line(t.Name, t.NameHint, present.FieldHookName, f.name), look.NewRow(8, f.byCommand, f.byURL), f.ofCommand, f.ofURL),
@@ -164,7 +166,7 @@ func (f *HookForm) tellChange() {
 // Input is what stands in the form.
 func (f *HookForm) Input() present.HookInput {
 	return present.HookInput{Name: f.name.Text, Command: f.command.Text, URL: f.url.Text, Key: secret.Of(f.key.Text), ByURL: f.isURL,
-		End: f.end.On(), Failure: f.failure.On(), Missed: f.missed.On()}
+		End: f.end.On(), Failure: f.failure.On(), Missed: f.missed.On(), Stuck: f.stuck.On()}
 }
 
 // Fill writes the fields; a key is never shown.
@@ -175,6 +177,7 @@ func (f *HookForm) Fill(in present.HookInput) {
 	f.end.SetOn(in.End)
 	f.failure.SetOn(in.Failure)
 	f.missed.SetOn(in.Missed)
+	f.stuck.SetOn(in.Stuck)
 	f.choose(in.ByURL)
 }
 
