@@ -143,17 +143,7 @@ func (r *Runner) finish(ctx context.Context, t Task) schedule.Result {
 	r.o.Logger.Info("begins", "schedule", t.Plan.Name, "source", t.Source.Name, "attempt", t.Run.Attempt)
 	limited, cancel := r.limited(ctx, t)
 	defer cancel()
-	t.Asks = func(from time.Time) {
-		asked := r.o.Clock.Now()
-		r.change(t.Plan.Name, func(s *schedule.State) bool {
-			if s.Running == nil {
-				return false
-			}
-			s.Running.Asked, s.Running.From = asked, from
-			return true
-		})
-	}
-	t.Stuck = func(job pipeline.Job, why string) { r.stuck(ctx, t, job, why) }
+	r.listen(ctx, &t)
 	done, err := r.o.Work.Do(limited, t, func(job pipeline.Job) {
 		t.Run.Job = job.ID
 		r.change(t.Plan.Name, func(s *schedule.State) bool {
@@ -199,6 +189,21 @@ func (r *Runner) finish(ctx context.Context, t Task) schedule.Result {
 	})
 	r.tell(t, result)
 	return result
+}
+
+// listen takes in what a Work tells while it does a run.
+func (r *Runner) listen(ctx context.Context, t *Task) {
+	t.Asks = func(from time.Time) {
+		asked := r.o.Clock.Now()
+		r.change(t.Plan.Name, func(s *schedule.State) bool {
+			if s.Running == nil {
+				return false
+			}
+			s.Running.Asked, s.Running.From = asked, from
+			return true
+		})
+	}
+	t.Stuck = func(job pipeline.Job, why string) { r.stuck(ctx, *t, job, why) }
 }
 
 // limited is the context of a run, which ends at its deadline.
