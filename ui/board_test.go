@@ -159,6 +159,9 @@ func TestAllJobsAreListed(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(folder, "pages_job12.csv"), make([]byte, 4_100_000), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	if err := os.WriteFile(filepath.Join(folder, pipeline.ManifestName), make([]byte, 900_000), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	s.w.board.page.Choose(view.AllJobsTab)
 	s.until("the sizes are known", s.sees("4.1 MB"))
 	if !s.sees("4 jobs · 3 sources")() {

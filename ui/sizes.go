@@ -83,14 +83,15 @@ func (s *sizes) forget(e *entry) {
 	}
 }
 
-// bytesIn adds up the files in a folder; 0 if there are none, or no such folder.
+// bytesIn adds up the files in a folder but the manifest, which tells of them; 0 if there
+// are none, or no such folder.
 func bytesIn(folder string) (sum int64) {
 	entries, err := os.ReadDir(folder)
 	if err != nil {
 		return 0
 	}
 	for _, e := range entries {
-		if info, err := e.Info(); err == nil && info.Mode().IsRegular() {
+		if info, err := e.Info(); err == nil && info.Mode().IsRegular() && e.Name() != pipeline.ManifestName {
 			sum += info.Size()
 		}
 	}

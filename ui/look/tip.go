@@ -98,4 +98,5 @@ func (t *Tips) show(o fyne.CanvasObject, text string) {
 	t.box.Move(at)
 	t.box.Resize(size)
 	t.box.Show()
+	t.Object.Refresh() // what was never shown is on no canvas yet, and has nothing drawn
 }

@@ -2,6 +2,7 @@ package present
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"sluice/pipeline"
@@ -52,12 +53,20 @@ func rowOf(m Member, s pipeline.Standing, now time.Time) BoardRow {
 	if m.Taking != nil || m.Failure != nil {
 		sign = m.Sign()
 	}
-	row := BoardRow{ID: m.ID, Icon: m.Icon, Name: m.Name, Place: m.Place, Sign: sign, Detail: m.detail(), SignIn: m.SignIn(), Tip: m.Tip(),
+	row := BoardRow{ID: m.ID, Icon: m.Icon, Name: m.Name, Place: m.Place, Sign: sign, Detail: without(m.detail(), sign.Word), SignIn: m.SignIn(), Tip: m.Tip(),
 		Success: texts.T.Board.Never}
 	if !m.Success.IsZero() {
 		row.Success, row.SuccessAt = agoShort(now.Sub(m.Success)), Day(m.Success, now)
 	}
 	return row
+}
+
+// without is a line that does not begin with what stands beside it already.
+func without(line, word string) string {
+	if rest, ok := strings.CutPrefix(line, word+": "); ok {
+		return capital(rest)
+	}
+	return line
 }
 
 // summary counts how the sources stand, for the head of the board and for the rail.

@@ -9,7 +9,7 @@ import (
 )
 
 // leastTitle is the width that the title of a notice keeps beside its key.
-const leastTitle float32 = 240
+const leastTitle float32 = 320
 
 // NewNotice returns the box of a notice: icon, title, key, what to do, buttons.
 func NewNotice(n present.Notice, act func(present.Action)) fyne.CanvasObject {
