@@ -103,7 +103,7 @@ func (m Member) Tip() string {
 		tags = fmt.Sprintf(texts.T.Board.Tags, joinedBy(", ", m.Tags...))
 	}
 	text := m.Name
-	for _, line := range []string{m.Place, m.Sign().Word, m.detail(), tags} {
+	for _, line := range []string{m.Place, m.Sign().Word, without(m.detail(), SignOfStanding(m.Standing(), m.In).Word), tags} {
 		if line != "" {
 			text += "\n" + visible.Cut(line, longestTip)
 		}
