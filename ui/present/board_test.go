@@ -58,7 +58,7 @@ func TestBoardIsWorstFirst(t *testing.T) {
 		"failed":  {"Failed", "failed", tone.Bad, "No space¶left", false},
 		"stuck":   {"May be stuck", "warning", tone.Caution, "It runs for three times", false},
 		"over":    {"Longer than usual", "late", tone.Caution, "20 h so far · usually 10 h, is 10 h over", false},
-		"runs":    {"Started", "started", tone.Active, "Job ", false},
+		"runs":    {"Started", "started", tone.Active, "1 min so far", false},
 		"fine":    {"Completed", "completed", tone.Good, "Job ", false},
 	} {
 		r := rows[name]

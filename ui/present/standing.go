@@ -1,6 +1,7 @@
 package present
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"time"
@@ -177,5 +178,5 @@ func runs(in Inputs) string {
 			left = fmt.Sprintf(texts.T.Status.Left, Estimated(d))
 		}
 	}
-	return Joined(fmt.Sprintf(texts.T.Status.Job, job.ID), so, left)
+	return cmp.Or(Joined(so, left), fmt.Sprintf(texts.T.Status.Job, job.ID))
 }
