@@ -25,7 +25,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 export GO TAGS PREFIX
 
 .DEFAULT_GOAL := help
-.PHONY: help run install install-headless uninstall test setup setup-headless setup-window setup-test build headless lint lint-cross test-unit test-purego test-race test-window test-wine test-h2 fuzz faults nightly bench bench-window bench-takes bench-parquet first-hour databases screenshots package kits corpora clean clean-demo
+.PHONY: licences help run install install-headless uninstall test setup setup-headless setup-window setup-test build headless lint lint-cross test-unit test-purego test-race test-window test-wine test-h2 fuzz faults nightly bench bench-window bench-takes bench-parquet first-hour databases screenshots package kits corpora clean clean-demo
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z][a-z0-9-]*:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -139,6 +139,9 @@ screenshots: ## the pictures of the documentation, drawn without a display
 
 package: setup-window ## packages for Linux, Windows, macOS and containers in dist/, of what is committed (PARTS=headless,linux)
 	CGO_ENABLED=0 $(GO) run $(FLAGS) ./packaging -out dist -only "$(PARTS)"
+
+licences: ## the licences of the libraries, as the window shows them
+	CGO_ENABLED=0 $(GO) test $(FLAGS) -tags ci,migrated_fynedo -run '^TestLicences$$' . -update
 
 clean: ## what was built; exports stay, those of the demo too
 	rm -rf bin dist

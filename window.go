@@ -92,6 +92,7 @@ func runWindow(ctx context.Context, o cli.WindowOptions) (err error) {
 		return err
 	}
 	useLetters(o.Logger)
+	useScale(list)
 	a := app.NewWithID(appID)
 	home, err := filepath.Abs(o.Home)
 	if err != nil {
@@ -108,6 +109,7 @@ func runWindow(ctx context.Context, o cli.WindowOptions) (err error) {
 		Homes: home, Home: named, Snapshot: o.Snapshot, Take: o.Take, File: o.File, Version: o.Version, Warnings: o.Warnings, Logger: o.Logger,
 		Schedules: schedulesOf(home, filepath.Dir(list), o), Settings: filepath.Dir(list), Notify: notifier(ctx, a), Dispatch: rester.Do, Hidden: func() bool { return shown && hidden(w.Fyne()) },
 		Trace: os.Getenv("SLUICE_UI_TRACE") != "", Gather: gatherNews, Picker: pickerFor(func() fyne.Window { return w.Fyne() }),
+		Doctor: doctorOf(home, filepath.Dir(list), func() fyne.Window { return w.Fyne() }), LogFile: o.LogFile, LogLevel: o.LogLevel, SetHome: o.SetHome, Tour: true,
 	})
 	w.Fyne().SetMaster()
 	w.Fyne().Show()
@@ -176,6 +178,14 @@ func setIcon(a fyne.App, w fyne.Window) {
 	icon := fyne.NewStaticResource("icon.svg", assets.AppIcon)
 	a.SetIcon(icon)
 	w.SetIcon(icon)
+}
+
+// useScale puts the scale into force that the window in a file remembers. One that cannot be
+// read is told when the window reads it for itself.
+func useScale(list string) {
+	if prefs, err := source.NewStore(list).Window(); err == nil {
+		ui.UseScale(prefs)
+	}
 }
 
 // useLetters chooses the language of the system, and the fonts for other scripts.

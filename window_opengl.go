@@ -8,6 +8,7 @@ import (
 	"os"
 	"runtime"
 
+	"fyne.io/fyne/v2"
 	"github.com/go-gl/glfw/v3.4/glfw"
 )
 
@@ -43,4 +44,14 @@ func driverOf(w *glfw.Window) (string, error) {
 	w.MakeContextCurrent()
 	defer glfw.DetachCurrentContext()
 	return drivenBy()
+}
+
+// drawnBy names what draws a window that is open.
+func drawnBy(w fyne.Window) (driver string) {
+	if c, ok := w.(interface{ RunWithContext(func()) }); ok {
+		fyne.DoAndWait(func() {
+			c.RunWithContext(func() { driver, _ = drivenBy() })
+		})
+	}
+	return driver
 }

@@ -75,17 +75,18 @@ const logName = "sluice.log"
 
 // withLogFile adds a log file to the logger of the window, which has no terminal
 // to write to. It grows to 5 MB three times at most. A file that cannot be written
-// is reported to the logger and left out. What r hides is hidden there, too.
-func withLogFile(logger *slog.Logger, r secret.Redactor) (with *slog.Logger, closeFile func()) {
+// is reported to the logger and left out: its path is "". What r hides is hidden there, too.
+// level is what it keeps.
+func withLogFile(logger *slog.Logger, r secret.Redactor, level *slog.LevelVar) (with *slog.Logger, path string, closeFile func()) {
 	dir, err := places.Cache()
 	if err == nil {
 		err = os.MkdirAll(dir, 0o700)
 	}
 	if err != nil {
 		logger.Warn("no log file is kept", "error", err)
-		return logger, func() {}
+		return logger, "", func() {}
 	}
 	file := &lumberjack.Logger{Filename: filepath.Join(dir, logName), MaxSize: 5, MaxBackups: 2}
-	handler := slog.NewTextHandler(r.Writer(file), &slog.HandlerOptions{Level: slog.LevelInfo, ReplaceAttr: shownAttr})
-	return slog.New(slog.NewMultiHandler(logger.Handler(), handler)), func() { file.Close() }
+	handler := slog.NewTextHandler(r.Writer(file), &slog.HandlerOptions{Level: level, ReplaceAttr: shownAttr})
+	return slog.New(slog.NewMultiHandler(logger.Handler(), handler)), file.Filename, func() { file.Close() }
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"os"
 
 	"sluice/csvfile"
@@ -46,11 +47,21 @@ func (w *windowCommand) Run(c *call) error {
 	if w.Snapshot != "" && takes.IsDump(w.Snapshot) { // in sight of who opens it
 		take, w.Snapshot = w.Snapshot, ""
 	}
-	logger, closeLog := withLogFile(c.logger, c.program.redactor)
+	var level slog.LevelVar // LevelInfo, until somebody wants another
+	logger, log, closeLog := withLogFile(c.logger, c.program.redactor, &level)
 	defer closeLog()
 	return c.program.Window(c.ctx, WindowOptions{
-		Home: w.Home, Named: c.homeNamed, Snapshot: w.Snapshot, Take: take, File: w.File, Version: c.program.Version, Warnings: c.warnings, Logger: logger,
+		Home: w.Home, Named: c.homeNamed, Snapshot: w.Snapshot, Take: take, File: w.File, Version: c.program.Version, Warnings: c.warnings, Logger: logger, LogFile: log, LogLevel: &level, SetHome: w.setHome(c),
 	})
+}
+
+// setHome is what writes another home into the config file; nil where what it says would not
+// count.
+func (w *windowCommand) setHome(c *call) func(string) error {
+	if c.typed["home"] || os.Getenv("SLUICE_HOME") != "" {
+		return nil
+	}
+	return func(path string) error { return setConfig("home", path) }
 }
 
 // content is what a file can be opened as.

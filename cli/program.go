@@ -66,6 +66,11 @@ type WindowOptions struct {
 	Version  string
 	Warnings []string // about files that hold secrets, or may
 	Logger   *slog.Logger
+	LogFile  string         // where the log of the window lies; "": none is kept
+	LogLevel *slog.LevelVar // what is kept in it
+	// SetHome writes a home into the config file, for the next start and for all commands; nil
+	// where the command line or the environment names one, which comes first.
+	SetHome func(path string) error
 }
 
 // commands is the grammar of the command line.

@@ -94,13 +94,13 @@ func (p *program) whatOpensAroundAFile() {
 	p.keyboardOn("field Find…=")
 	p.xdo("type", "--delay", "12", "a")
 	p.await("Next")
-	p.key("ctrl+k")
+	p.key("ctrl+shift+f")
 	p.await("Show these rows")
 	p.key("ctrl+s")
 	p.keyboardOn("Choose file and save")
-	for _, key := range []string{"", "Tab"} { // in the name of the file, and on a button
+	for _, key := range []string{"", "Tab"} { // in the path of the file, and behind it
 		p.key("Return")
-		p.keyboardOn("*chooser.leash")
+		p.until("the dialog is there", func() bool { return strings.HasPrefix(p.focus, "field Path") && p.steady })
 		if key != "" {
 			p.key(key)
 		}

@@ -31,6 +31,19 @@ type Prefs struct {
 	ShowHidden bool     `json:"showHidden,omitempty"`
 	// Folded are the groups of the rail of which only the heading is shown.
 	Folded []string `json:"folded,omitempty"`
+	// Used are the ids of what was chosen in the palette, the last first.
+	Used []string `json:"used,omitempty"`
+	// Scale is the size of letters and all else, in percent; 0: as the desktop is.
+	Scale int `json:"scale,omitempty"`
+	// LogLevel is what the log keeps: "WARN", "INFO", "DEBUG"; "": the usual.
+	LogLevel string `json:"logLevel,omitempty"`
+	// Width and Height are those of the window, as large as the desktop's scale makes them,
+	// and Tab the tab that was in sight, counted from 1; 0: never noted.
+	Width  float32 `json:"width,omitempty"`
+	Height float32 `json:"height,omitempty"`
+	Tab    int     `json:"tab,omitempty"`
+	// Toured says that the first steps were shown, or skipped.
+	Toured bool `json:"toured,omitempty"`
 }
 
 // Clone returns a copy that shares nothing with p.
@@ -38,6 +51,7 @@ func (p Prefs) Clone() Prefs {
 	p.Sources = p.Sources.clone()
 	p.Recent = slices.Clone(p.Recent)
 	p.Folders, p.Folded = slices.Clone(p.Folders), slices.Clone(p.Folded)
+	p.Used = slices.Clone(p.Used)
 	return p
 }
 
@@ -107,6 +121,15 @@ func (s *Store) Load() (Prefs, error) {
 	p, prefsErr := s.loadWindow()
 	p.Sources = sources
 	return p, errors.Join(err, prefsErr)
+}
+
+// Window reads what the window remembers, without the sources, and changes nothing.
+func (s *Store) Window() (p Prefs, err error) {
+	b, err := os.ReadFile(s.path)
+	if err != nil {
+		return p, err
+	}
+	return p, json.Unmarshal(b, &p)
 }
 
 func (s *Store) loadWindow() (Prefs, error) {

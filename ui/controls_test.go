@@ -16,7 +16,7 @@ import (
 )
 
 // shown are the controls whose rings are looked at in the tests of their packages.
-var shown = []string{"*look.Button", "*look.Toggle", "*look.Chip", "*look.tab", "*look.RailItem", "*look.SortHead", "*look.FieldIcon", "*look.Field",
+var shown = []string{"*look.Button", "*look.Toggle", "*look.Switch", "*look.Chip", "*look.tab", "*look.RailItem", "*look.SortHead", "*look.FieldIcon", "*look.Field",
 	"*look.Select", "*look.RailHeading", "*look.Check", "*look.List", "*look.dayGrid", "*grid.Grid", "*grid.Lines", "*preview.token"}
 
 // TestEveryControlShowsThatItHasTheKeyboard goes through the screens: whatever takes
@@ -57,7 +57,7 @@ func TestEveryControlShowsThatItHasTheKeyboard(t *testing.T) {
 		look()
 	}
 	s.until("the preview shows the file", s.sees("row 1 of 1"))
-	s.w.press(keymap.Ctrl(fyne.KeyK)[0])
+	s.w.press(keymap.With(fyne.KeyModifierShortcutDefault|fyne.KeyModifierShift, fyne.KeyF)[0])
 	s.w.press(keymap.Ctrl(fyne.KeyS)[0])
 	look()
 	s.press("Show these rows")

@@ -14,32 +14,14 @@ import (
 	"sluice/ui/view"
 )
 
-// windowKeys is what keys do in the window, wherever the keyboard is.
+// windowKeys is what keys do in the window, wherever the keyboard is: the commands, and
+// the ways through the window.
 func windowKeys() keymap.Map[*Window] {
 	t := texts.T.Keys
 	on := func(f func(*Window)) func(*Window, keymap.Stroke) { return func(w *Window, _ keymap.Stroke) { f(w) } }
-	onPage := func(f func(*page)) func(*Window, keymap.Stroke) {
-		return on(func(w *Window) {
-			if w.chosen != nil && w.chosen.page != nil {
-				f(w.chosen.page)
-			}
-		})
-	}
-	tabs := []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5}
-	return keymap.Map[*Window]{
-		{Strokes: keymap.Ctrl(fyne.KeyReturn), Does: t.Start, Do: onPage(func(p *page) { p.view.Choose(view.ExportTab); p.export.start() })},
-		{Strokes: keymap.Ctrl(fyne.KeyPeriod), Does: t.Cancel, Do: onPage((*page).cancel)},
-		{Strokes: keymap.Ctrl(fyne.KeyT), Does: t.TakeAgain, Do: onPage((*page).takeAgain)},
-		{Strokes: keymap.Keys(fyne.KeyF5), Does: t.Refresh, Do: on((*Window).refresh)},
-		{Strokes: keymap.Ctrl(fyne.Key0), Does: t.AllSources, Do: on((*Window).showBoard)},
-		{Strokes: keymap.Ctrl(fyne.KeyO), Does: t.Open, Do: on((*Window).chooseSnapshot)},
-		{Strokes: keymap.With(fyne.KeyModifierShortcutDefault|fyne.KeyModifierShift, fyne.KeyO), Does: t.OpenCSV, Do: on((*Window).chooseCSV)},
-		{Strokes: keymap.Ctrl(fyne.KeyN), Does: t.Add, Do: on((*Window).showWelcome)},
-		{Strokes: keymap.Ctrl(tabs...), Does: t.Tabs, Do: func(w *Window, s keymap.Stroke) {
-			if p := w.tabbed(); p != nil {
-				p.Choose(view.Tab(slices.Index(tabs, s.Key)))
-			}
-		}},
+	keys := commandKeys()
+	last := len(keys) - 1 // to quit
+	return slices.Concat(keys[:last], keymap.Map[*Window]{
 		{Strokes: slices.Concat(keymap.Keys(fyne.KeyTab), keymap.Shift(fyne.KeyTab)), Does: t.Move}, // the toolkit's
 		{Strokes: slices.Concat(keymap.Keys(fyne.KeyF6), keymap.Shift(fyne.KeyF6)), Does: t.Regions, Do: func(w *Window, s keymap.Stroke) {
 			w.nextRegion(s.Mod == 0)
@@ -48,9 +30,31 @@ func windowKeys() keymap.Map[*Window] {
 			w.scrollPage(s.Key == fyne.KeyPageDown)
 		}},
 		{Strokes: keymap.Keys(fyne.KeyEscape), Does: t.Leave, Do: on((*Window).leave)},
-		{Strokes: keymap.Keys(fyne.KeyF1), Does: t.Shortcuts, Do: on((*Window).showShortcuts)},
-		{Strokes: keymap.Ctrl(fyne.KeyQ), Does: t.Quit, Do: on((*Window).askToQuit)},
+	}, keys[last:])
+}
+
+// commandKeys are the shortcuts of the commands. Those that stand next to each other and do
+// the same are one line: the tabs.
+func commandKeys() (m keymap.Map[*Window]) {
+	for _, c := range commands() {
+		if len(c.strokes) == 0 {
+			continue
+		}
+		do := func(w *Window, _ keymap.Stroke) { c.do(w) }
+		if last := len(m) - 1; last >= 0 && m[last].Does == c.does {
+			before := m[last]
+			m[last] = keymap.Binding[*Window]{Strokes: slices.Concat(before.Strokes, c.strokes), Does: c.does, Do: func(w *Window, s keymap.Stroke) {
+				if slices.Contains(c.strokes, s) {
+					do(w, s)
+					return
+				}
+				before.Do(w, s)
+			}}
+			continue
+		}
+		m = append(m, keymap.Binding[*Window]{Strokes: c.strokes, Does: c.does, Do: do})
 	}
+	return m
 }
 
 // aboveAll are the keys that work while something lies above the window, too.

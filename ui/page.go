@@ -32,6 +32,7 @@ type page struct {
 	plans    *scheduleTab
 	delivery *delivering
 	setup    settings
+	tab      view.Tab      // that was in sight last
 	trouble  *view.Trouble // instead of the export tab, when the source cannot be opened
 	taking   *view.Taking  // instead of both, while the snapshot is being taken
 	origin   *view.OriginCard
@@ -45,6 +46,9 @@ type settings interface {
 	object() fyne.CanvasObject
 	render()
 	shown()
+	unsaved() bool // something in it waits to be saved
+	saveNow()
+	discard()
 }
 
 func newPage(e *entry) *page {
@@ -70,9 +74,12 @@ func newPage(e *entry) *page {
 		p.status.Object, p.start.Object, p.redacts.view.Object, p.origin.Object, p.holds.Object)
 	p.view = view.NewPage(container.NewStack(p.exports, p.trouble.Object, p.taking.Object), p.jobs.view.Object, p.files.view.Object, p.plans.view.Object, p.setup.object())
 	p.view.OnTab = func(t view.Tab) {
+		p.askUnsaved(p.tab)
+		p.tab = t
 		if t != view.FilesTab {
 			p.files.preview.Unfocus()
 		}
+		p.w.noteTab(t)
 		p.shown()
 		p.render()
 	}

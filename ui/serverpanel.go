@@ -197,7 +197,12 @@ func newServerSettings(p *page) serverSettings {
 
 func (s serverSettings) object() fyne.CanvasObject { return s.view.Object }
 func (s serverSettings) render()                   {}
+func (s serverSettings) unsaved() bool             { return s.view.Unsaved() }
+func (s serverSettings) saveNow()                  { s.view.Save() }
+func (s serverSettings) discard()                  { s.fill() }
 func (s serverSettings) shown() {
-	s.fill()
+	if !s.view.Unsaved() {
+		s.fill()
+	}
 	s.path.read()
 }

@@ -34,8 +34,16 @@ func newLocalSettings(p *page) *localSettings {
 
 func (s *localSettings) object() fyne.CanvasObject { return s.view.Object }
 
-// shown fills the form in anew.
-func (s *localSettings) shown() { s.fill("", false) }
+// shown fills the form in anew, unless something in it waits to be saved.
+func (s *localSettings) shown() {
+	if !s.view.Unsaved() {
+		s.fill("", false)
+	}
+}
+
+func (s *localSettings) unsaved() bool { return s.view.Unsaved() }
+func (s *localSettings) saveNow()      { s.view.Save() }
+func (s *localSettings) discard()      { s.fill("", false) }
 
 // render leaves what somebody types alone: the form is filled when it comes
 // into sight.
@@ -118,23 +126,6 @@ func localOf(f view.SetupForm) source.Local {
 	in := typedIn(f).Trimmed()
 	return source.Local{TimeZone: in.TimeZone, BaseURL: in.BaseURL, Format: f.Format, ByteOrderMark: f.ByteOrderMark, Redact: f.Redact, FullContent: f.FullContent, PreserveLineBreaks: f.PreserveLineBreaks,
 		LineBreakEscape: f.LineBreakEscape, MinFreeSpace: in.MinFreeSpace, CPUShare: in.CPUShare, Rules: f.Rules}
-}
-
-// showSettings shows the settings of the window itself.
-func (w *Window) showSettings() {
-	t := texts.T
-	var chips []*look.Chip
-	modes := []look.Mode{look.System, look.Light, look.Dark}
-	for i, name := range []string{t.App.ThemeSystem, t.App.ThemeLight, t.App.ThemeDark} {
-		chips = append(chips, look.NewChip(name, "", func() {
-			w.setMode(modes[i])
-			for j, c := range chips {
-				c.SetChosen(j == i)
-			}
-		}))
-		chips[i].SetChosen(look.Mode(w.prefs.Theme) == modes[i])
-	}
-	w.showPanel(t.Setup.AppTitle, view.NewAppSettings(chips, w.told(), w.o.Homes, w.o.Store.Path(), fmt.Sprintf(t.App.AboutText, w.o.Version), present.Cautions(w.o.Warnings)...))
 }
 
 // setMode makes the window light or dark, or as the desktop is.

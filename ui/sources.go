@@ -157,6 +157,7 @@ func (e *entry) drawNews() {
 	}
 	w.renderRail()
 	w.board.render()
+	w.renderMenu()
 	if e != w.chosen {
 		w.plan()
 		return
@@ -294,6 +295,9 @@ func (w *Window) leaveOthers() {
 // choose shows a source.
 func (w *Window) choose(e *entry) {
 	w.leavePreview()
+	if left := w.chosen; left != nil && left != e && left.page != nil {
+		left.page.askUnsaved(left.page.view.Tab())
+	}
 	w.chosen = e
 	w.leaveOthers()
 	w.frame.Show(e.pageOf().view.Object, true)

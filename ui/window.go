@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"sluice/doctor"
 	"sluice/rules"
 	"sluice/source"
 	"sluice/ui/chooser"
@@ -48,7 +49,15 @@ type Options struct {
 	Notify func(title, text string)
 	// Settings is the folder with the lists of deliveries and hooks; "": there are none.
 	Settings string
-	Picker   Picker      // the system's own dialog for files; nil: ours
+	Picker   Picker // the system's own dialog for files; nil: ours
+	// Doctor looks for what on this computer keeps Sluice from working well; LogFile is where
+	// the log lies, "" if none is kept, and LogLevel what is kept in it; SetHome makes a folder
+	// the home of exports from the next start on. nil: not here.
+	Doctor   func(context.Context) []doctor.Finding
+	LogFile  string
+	LogLevel *slog.LevelVar
+	SetHome  func(path string) error
+	Tour     bool        // the first start has a tour
 	Trace    bool        // log where buttons are, for scripts that click
 	Hidden   func() bool // nobody can see the window now; nil: never. Called on the UI goroutine
 }
@@ -83,6 +92,9 @@ type Window struct {
 	poppedOn, fileOn fyne.CanvasObject
 	making           bool // the demo is being written
 	title            string
+	bar              *menuBar
+	settings         *settingsPage  // as they were shown last; nil: never
+	nextHome         string         // the home of exports from the next start on; "": the same
 	trace            *tracer        // nil: no trace
 	takings          sync.WaitGroup // snapshots that are being taken
 	schedules        *scheduler     // nil: there are none
@@ -127,12 +139,14 @@ func New(ctx context.Context, o Options) *Window {
 	w.prefs, w.keeper.base = prefs, prefs.Clone().Sources
 	o.App.Settings().SetTheme(look.NewTheme(look.Mode(prefs.Theme)))
 	w.watchFront()
+	w.useLogLevel()
 	w.openLayouts()
 	w.build()
 	w.schedules = w.startSchedules()
 	for _, s := range prefs.Sources {
 		w.openKnown(s)
 	}
+	w.startMenu()
 	w.first()
 	if o.File != "" {
 		w.openCSV(o.File)
@@ -140,6 +154,7 @@ func New(ctx context.Context, o Options) *Window {
 	if err != nil {
 		w.problem(err)
 	}
+	w.offerTour()
 	w.plan()
 	return w
 }
@@ -163,7 +178,7 @@ func (w *Window) build() {
 	w.welcome.OnRecent = w.openRecent
 	w.board, w.sizes = newBoard(w), newSizes(w)
 	w.window.SetContent(w.drawnAtItsSize(container.NewStack(w.frame.Object, w.tips.Object)))
-	w.window.Resize(fyne.NewSize(1280, 800))
+	w.window.Resize(w.firstSize())
 	w.window.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { w.dropped(uris) })
 	w.window.SetCloseIntercept(w.askToQuit)
 	w.registerKeys()
@@ -179,6 +194,7 @@ func (w *Window) first() {
 		}
 	case i >= 0:
 		w.choose(w.entries[i])
+		w.chosen.page.view.Choose(w.firstTab())
 	case w.prefs.Chosen == boardID && len(w.entries) > 0:
 		w.showBoard()
 	case len(w.entries) > 0:
@@ -197,6 +213,7 @@ func (w *Window) Fyne() fyne.Window { return w.window }
 // Close gives everything up: it cancels the jobs that run in this process, waits
 // for their end as long as ctx allows, and ends what runs in the background.
 func (w *Window) Close(ctx context.Context) error {
+	w.noteSize()
 	w.stopped.Store(true)
 	first := w.schedules.close(ctx)
 	if err := w.endTakings(ctx); err != nil && first == nil {
@@ -258,6 +275,7 @@ func (w *Window) later(f func()) {
 // render shows the rail and the chosen source as they are now.
 func (w *Window) render() {
 	w.renderRail()
+	w.renderMenu()
 	if w.chosen != nil {
 		w.chosen.render()
 	}

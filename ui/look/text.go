@@ -90,6 +90,9 @@ func (t *Text) MinSize() fyne.Size {
 // wanted is the size of the whole text.
 func (t *Text) wanted() fyne.Size { return fyne.MeasureText(t.text, t.size, t.style) }
 
+// Wanted is the width of the whole of a text that may be cut.
+func Wanted(t *Text) float32 { return t.wanted().Width }
+
 // CreateRenderer implements fyne.Widget.
 func (t *Text) CreateRenderer() fyne.WidgetRenderer {
 	t.line.TextSize, t.line.TextStyle, t.line.Alignment = t.size, t.style, t.align

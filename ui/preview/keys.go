@@ -18,7 +18,7 @@ func Keys() keymap.Map[*Pane] {
 	return keymap.Map[*Pane]{
 		{Strokes: keymap.Ctrl(fyne.KeyF), Does: t.Find, Do: do(func(p *Pane) { p.find.open() })},
 		{Strokes: keymap.Ctrl(fyne.KeyG), Does: t.GoToRow, Do: do((*Pane).openGoRow)},
-		{Strokes: keymap.Ctrl(fyne.KeyK), Does: t.AddCondition, Do: do(func(p *Pane) { p.filter.editNew() })},
+		{Strokes: keymap.With(fyne.KeyModifierShortcutDefault|fyne.KeyModifierShift, fyne.KeyF), Does: t.AddCondition, Do: do(func(p *Pane) { p.filter.editNew() })},
 		{Strokes: keymap.With(fyne.KeyModifierShortcutDefault|fyne.KeyModifierShift, fyne.KeyK), Does: t.FilterText, Do: do(func(p *Pane) { p.filter.editText() })},
 		{Strokes: keymap.Ctrl(fyne.KeyB), Does: t.ColumnList, Do: do((*Pane).openColumns)},
 		{Strokes: keymap.With(fyne.KeyModifierShortcutDefault|fyne.KeyModifierShift, fyne.KeyC), Does: t.CopyRow, Do: do(func(p *Pane) { p.copier.row() })},

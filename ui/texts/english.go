@@ -27,6 +27,9 @@ func English() Texts {
 		Take:      takeEnglish(),
 		Preview:   previewEnglish(),
 		Chooser:   englishChooser(),
+		Palette:   englishPalette(),
+		Settings:  englishSettings(),
+		Tour:      englishTour(),
 		Keys:      keysEnglish(),
 		Format:    formatEnglish(),
 	}
@@ -34,9 +37,8 @@ func English() Texts {
 
 func appEnglish() App {
 	return App{
-		Name: "Sluice", Quit: "Quit", About: "About Sluice", File: "File",
-		AboutText: "Sluice %s\nData pipeline exports of Confluence, Jira and Bitbucket Data Center.\nApache License 2.0",
-		Close:     "Close", Copy: "Copy", MoreLines: "… (%d more line)|… (%d more lines)", Cancel: "Back",
+		On: "On", Off: "Off", Name: "Sluice",
+		Close: "Close", Copy: "Copy", MoreLines: "… (%d more line)|… (%d more lines)", Cancel: "Back",
 
 		Theme: "Colours", ThemeSystem: "As the desktop", ThemeLight: "Light", ThemeDark: "Dark",
 		QuitRunning:     "An export is running",

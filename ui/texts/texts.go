@@ -46,6 +46,9 @@ type Texts struct {
 	Hook      Hook
 	Preview   Preview
 	Chooser   Chooser
+	Palette   Palette
+	Settings  Settings
+	Tour      Tour
 	Keys      Keys
 	Format    Format
 	// Elsewhere are sentences that are not the window's own, such as those about failures
@@ -64,11 +67,11 @@ func Elsewhere(english string) string {
 
 // App are the sentences of the program as a whole.
 type App struct {
-	Name, Quit, About, AboutText, File, Close, Copy, Cancel string
-	Theme, ThemeSystem, ThemeLight, ThemeDark               string
-	QuitRunning, QuitRunningText, QuitAnyway, NoDrop        string
-	WindowTitle, FileTitle, NotOpened                       string
-	MoreLines, NoticeRows                                   Plural
+	Name, Close, Copy, Cancel, On, Off               string
+	Theme, ThemeSystem, ThemeLight, ThemeDark        string
+	QuitRunning, QuitRunningText, QuitAnyway, NoDrop string
+	WindowTitle, FileTitle, NotOpened                string
+	MoreLines, NoticeRows                            Plural
 }
 
 // Rail are the sentences of the list of sources.
@@ -198,9 +201,9 @@ type Setup struct {
 	LineBreaks, LineBreaksHint, Escape, EscapeHint, FreeSpace, FreeSpaceHint string
 	Home, HomeHint, Name, Save, Saved, Revert, Remove, RemoveText, RemoveNow string
 	OtherHome, HomeBusy, HomesHint                                           string
+	Unsaved, UnsavedText, Discard, Stay                                      string
 	BadZone, BadURL, SecretURL, BadSpace, BadShare, Running, GuessedZone     string
 	CPUShare, CPUShareHint, NoLimit, Wrong                                   string
-	AppTitle, AppTheme, AppHome, AppConfig                                   string
 }
 
 // Path are the sentences about where a server exports to.

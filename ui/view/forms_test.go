@@ -256,6 +256,10 @@ func TestSettingsAreLockedWhileAnExportRuns(t *testing.T) {
 		t.Errorf("saved %d times; it says %q", saved, s.message.line.Text())
 	}
 	s.Say("", false, false)
+	if s.name.OnSubmitted(""); saved != 0 || !s.save.Disabled() {
+		t.Errorf("nothing has changed, and it is saved %d times", saved)
+	}
+	s.name.SetText("wiki")
 	s.name.OnSubmitted("")
 	if saved != 1 || s.message.line.Visible() {
 		t.Errorf("saved %d times", saved)

@@ -12,13 +12,26 @@ type Frame struct {
 	Object  fyne.CanvasObject
 	rail    fyne.CanvasObject
 	content *fyne.Container
+	foot    *fyne.Container
 }
 
 // NewFrame returns a frame around a rail.
 func NewFrame(rail fyne.CanvasObject) *Frame {
 	f := &Frame{rail: rail, content: container.NewStack()}
-	f.Object = container.New(pageAndRail{}, f.content, rail)
+	f.foot = container.NewStack()
+	f.foot.Hide()
+	f.Object = container.NewBorder(nil, f.foot, nil, nil, container.New(pageAndRail{}, f.content, rail))
 	return f
+}
+
+// SetFoot shows something below the page and the rail, as wide as the window; nil: nothing.
+func (f *Frame) SetFoot(o fyne.CanvasObject) {
+	f.foot.Objects = nil
+	if o != nil {
+		f.foot.Objects = []fyne.CanvasObject{o}
+	}
+	visible(f.foot, o != nil)
+	f.Object.Refresh()
 }
 
 // pageAndRail places the second object at the left, and gives the first the rest.
@@ -46,6 +59,11 @@ func (pageAndRail) Layout(o []fyne.CanvasObject, size fyne.Size) {
 
 // Page is what is shown beside the rail.
 func (f *Frame) Page() fyne.CanvasObject { return f.content }
+
+// Shows reports whether a page is in the frame.
+func (f *Frame) Shows(page fyne.CanvasObject) bool {
+	return len(f.content.Objects) > 0 && f.content.Objects[0] == page
+}
 
 // Show puts a page into the frame, with or without the rail.
 func (f *Frame) Show(page fyne.CanvasObject, withRail bool) {

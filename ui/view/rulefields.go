@@ -11,17 +11,17 @@ import (
 // ruleFields are the fields of the rules of an export, made of their table.
 type ruleFields struct {
 	table    rules.Table
-	switches map[string]*look.Toggle
+	switches map[string]*look.Switch
 	choices  map[string]*look.Select
 	texts    map[string]*look.Field
 }
 
 func newRuleFields(table rules.Table, changed func(string)) *ruleFields {
-	f := &ruleFields{table: table, switches: map[string]*look.Toggle{}, choices: map[string]*look.Select{}, texts: map[string]*look.Field{}}
+	f := &ruleFields{table: table, switches: map[string]*look.Switch{}, choices: map[string]*look.Select{}, texts: map[string]*look.Field{}}
 	for _, r := range table {
 		switch r.Kind {
 		case rules.Switch:
-			f.switches[r.Name] = look.NewToggle(texts.T.Status.Yes, nil)
+			f.switches[r.Name] = look.NewSwitch(func(bool) { changed("") })
 		case rules.Choice:
 			f.choices[r.Name] = look.NewSelect(shownValues(r), nil)
 		default:

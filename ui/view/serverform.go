@@ -44,10 +44,11 @@ type ServerForm struct {
 	userRow                     *fyne.Container
 	secretTitle                 *look.Text
 	secretHint                  *look.Paragraph
-	insecure                    *look.Toggle
+	insecure                    *look.Switch
 	test, save, remove          *look.Button
 	more                        *fyne.Container
 	model                       ServerModel
+	filled                      ServerInput // as the form was filled
 }
 
 // NewServerForm returns an empty form.
@@ -64,7 +65,7 @@ func NewServerForm() *ServerForm {
 	f.byPassword = look.NewChip(t.AuthPassword, "", func() { f.usePassword(true) })
 	f.secretTitle = look.NewText("", look.SizeBody, look.ColorText)
 	f.secretHint = look.NewParagraph("", look.SizeCaption, look.ColorMuted)
-	f.insecure = look.NewToggle(texts.T.Status.Yes, nil)
+	f.insecure = look.NewSwitch(func(bool) { f.tellChange() })
 	f.test = look.NewButton(look.Outlined, t.Test, "refresh", func() { f.OnTest(f.Input()) })
 	f.save = look.NewButton(look.Primary, t.Add, "", func() { f.OnSave(f.Input()) })
 	f.remove = look.NewButton(look.Danger, texts.T.Setup.Remove, "trash", func() { f.OnRemove() })
@@ -110,8 +111,24 @@ func (f *ServerForm) Append(o fyne.CanvasObject) {
 // Relayout makes room for what was appended when that has changed its height.
 func (f *ServerForm) Relayout() { f.column.Refresh() }
 
+// Unsaved reports whether a server of the list stands in the form otherwise than it was
+// filled in.
+func (f *ServerForm) Unsaved() bool { return f.model.Editing && f.Input() != f.filled }
+
+// Save saves what stands in the form.
+func (f *ServerForm) Save() { f.OnSave(f.Input()) }
+
+// offer lets the form be saved while there is something to save. A new server can always be
+// added: what is missing is told then.
+func (f *ServerForm) offer() {
+	if f.save != nil {
+		f.save.SetEnabled(!f.model.Editing || f.Unsaved())
+	}
+}
+
 // tellChange tells that something was typed or chosen.
 func (f *ServerForm) tellChange() {
+	f.offer()
 	if f.OnChange != nil {
 		f.OnChange(f.Input())
 	}
@@ -159,6 +176,8 @@ func (f *ServerForm) Fill(in ServerInput) {
 	f.insecure.SetOn(in.Insecure)
 	f.secret.SetText(in.Secret)
 	f.usePassword(in.WithPassword)
+	f.filled = f.Input()
+	f.offer()
 }
 
 // Render shows what belongs to the form beside its fields.
@@ -166,6 +185,7 @@ func (f *ServerForm) Render(m ServerModel) {
 	t := texts.T.Server
 	f.model = m
 	f.secretHint.Set(m.Secret)
+	f.offer()
 	f.save.SetText(t.Add)
 	if m.Editing {
 		f.save.SetText(t.Save)

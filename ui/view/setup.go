@@ -1,6 +1,7 @@
 package view
 
 import (
+	"reflect"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -58,12 +59,14 @@ type Setup struct {
 	zone                            *ZoneField
 	format                          *look.Select
 	redact                          *redactSelect
-	full, breaks, mark              *look.Toggle
+	full, breaks, mark              *look.Switch
 	rules                           *ruleFields
 	home                            *look.Text
 	message                         message
 	bad                             bool // the message is
 	save, revert                    *look.Button
+	filled                          SetupForm // as the form was filled
+	filling, locked                 bool
 	column, foot                    *fyne.Container
 }
 
@@ -73,6 +76,7 @@ func NewSetup(zones []string, table rules.Table) *Setup {
 	t := texts.T.Setup
 	s := &Setup{checked: checked{}}
 	changed := func(string) { s.changed() }
+	switched := func(bool) { s.changed() }
 	s.name, s.url = look.NewField("", changed), look.NewField("", changed)
 	s.escape, s.space = look.NewField(`\n`, changed), look.NewField("5GB", changed)
 	s.share = look.NewField(t.NoLimit, changed)
@@ -85,11 +89,12 @@ func NewSetup(zones []string, table rules.Table) *Setup {
 			}
 		}
 	}
-	s.format = look.NewSelect([]string{t.CSV, t.Parquet, t.CSVAndParquet}, nil)
+	s.format = look.NewSelect([]string{t.CSV, t.Parquet, t.CSVAndParquet}, changed)
 	s.redact = newRedactSelect()
-	s.full = look.NewToggle(texts.T.Status.Yes, nil)
-	s.mark = look.NewToggle(texts.T.Status.Yes, nil)
-	s.breaks = look.NewToggle(texts.T.Status.Yes, nil)
+	s.redact.OnChanged = changed
+	s.full = look.NewSwitch(switched)
+	s.mark = look.NewSwitch(switched)
+	s.breaks = look.NewSwitch(switched)
 	s.home = look.NewText("", look.SizeTable, look.ColorMuted).Elide()
 	s.message = newMessage()
 	s.save = look.NewButton(look.Primary, t.Save, "", func() { s.OnSave(s.form()) })
@@ -128,6 +133,7 @@ func (s *Setup) form() SetupForm {
 
 // Render fills the form and says the message.
 func (s *Setup) Render(m SetupModel) {
+	s.filling = true
 	s.name.Change(m.Form.Name)
 	s.zone.SetText(m.Form.TimeZone)
 	s.zone.SetPlaceholder(m.GuessedZone)
@@ -143,11 +149,29 @@ func (s *Setup) Render(m SetupModel) {
 	s.space.Change(m.Form.MinFreeSpace)
 	s.share.Change(m.Form.CPUShare)
 	s.home.Set(m.Home)
+	s.filling, s.filled = false, s.form()
 	s.Mark(m.Problems)
 	s.Say(m.Message, m.Bad, m.Locked)
 }
 
+// Unsaved reports whether the form is another one than it was filled with.
+func (s *Setup) Unsaved() bool { return !reflect.DeepEqual(s.form(), s.filled) }
+
+// Save saves what stands in the form.
+func (s *Setup) Save() { s.OnSave(s.form()) }
+
+// offer lets the form be saved while there is something to save.
+func (s *Setup) offer() {
+	unsaved := s.Unsaved()
+	s.save.SetEnabled(unsaved && !s.locked)
+	s.revert.SetEnabled(unsaved)
+}
+
 func (s *Setup) changed() {
+	if s.filling || s.save == nil {
+		return
+	}
+	s.offer()
 	if s.OnChange != nil {
 		s.OnChange(s.form())
 	}
@@ -165,11 +189,13 @@ func (s *Setup) Focus(c fyne.Canvas, field string) { s.checked.focus(c, field) }
 
 // Say changes only the message, and whether the settings can be saved.
 func (s *Setup) Say(text string, bad, locked bool) {
-	if s.save.Disabled() == locked && s.message.line.Text() == text && s.bad == bad {
+	same := s.locked == locked
+	s.locked = locked
+	s.offer()
+	if same && s.message.line.Text() == text && s.bad == bad {
 		return
 	}
 	s.bad = bad
-	s.save.SetEnabled(!locked)
 	s.message.say(text, bad)
 	s.column.Refresh()
 	s.foot.Refresh()

@@ -1,0 +1,135 @@
+package ui
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+
+	"sluice/pipeline"
+	"sluice/ui/palette"
+	"sluice/ui/present"
+	"sluice/ui/preview"
+	"sluice/ui/texts"
+	"sluice/ui/view"
+)
+
+// paletteJobs is how many jobs of the chosen source the palette has.
+const paletteJobs = 200
+
+// showPalette shows everything that can be done or gone to.
+func (w *Window) showPalette() {
+	items := w.paletteItems()
+	v := view.NewPalette(w.window.Canvas().Size())
+	v.OnQuery = func(query string) []palette.Item { return palette.Find(items, query, w.prefs.Used) }
+	hide := w.pop(v.Object)
+	v.OnDo = func(item palette.Item) {
+		hide()
+		w.prefs.Used = palette.Used(w.prefs.Used, item.ID)
+		w.save()
+		item.Do()
+	}
+	v.Search()
+	w.window.Canvas().Focus(v.Query)
+}
+
+// paletteItems are all items, as the window is now.
+func (w *Window) paletteItems() (items []palette.Item) {
+	for _, c := range commands() {
+		if c.id == "palette" {
+			continue
+		}
+		items = append(items, palette.Item{ID: c.id, Icon: c.icon, Name: c.name, Words: c.words, Keys: keysOf(c), Off: !c.possible(w), Do: func() { c.do(w) }})
+	}
+	return slices.Concat(items, w.pageItems(), w.previewItems(), w.sourceItems(), w.fileItems(), w.jobItems())
+}
+
+// keysOf are the shortcuts of a command, as people read them.
+func keysOf(c command) string {
+	if len(c.strokes) == 0 {
+		return ""
+	}
+	return c.strokes[0].String()
+}
+
+// pageItems are what can be done with the source on the tab in sight.
+func (w *Window) pageItems() (items []palette.Item) {
+	p := w.openPage()
+	if p == nil {
+		return nil
+	}
+	for _, a := range p.actions() {
+		icon := a.Icon
+		if icon == "" {
+			icon = "more"
+		}
+		items = append(items, palette.Item{ID: "page:" + a.Text, Icon: icon, Name: a.Text, Detail: p.e.source.Name, Do: a.Do})
+	}
+	return items
+}
+
+// previewItems are what can be done with the table in sight.
+func (w *Window) previewItems() (items []palette.Item) {
+	p, ok := w.previewInSight()
+	if !ok || p.Footer() == "" {
+		return nil
+	}
+	for _, b := range preview.Keys() {
+		items = append(items, palette.Item{ID: "table:" + b.Does, Icon: "file", Name: b.Does, Detail: texts.T.Keys.Preview, Keys: b.Strokes[0].String(), Do: func() { p.Press(b.Strokes[0]) }})
+	}
+	return items
+}
+
+// sourceItems are the sources to go to.
+func (w *Window) sourceItems() (items []palette.Item) {
+	for _, e := range w.entries {
+		m := e.member()
+		items = append(items, palette.Item{ID: "source:" + e.source.ID, Icon: m.Icon, Name: e.source.Name, Detail: e.word(), Words: texts.T.Palette.Source + " " + e.source.Server.URL, Do: func() { w.choose(e) }})
+	}
+	return items
+}
+
+// fileItems are the files of the job in sight, and those that were opened last.
+func (w *Window) fileItems() (items []palette.Item) {
+	t := texts.T.Palette
+	if p := w.openPage(); p != nil {
+		for _, f := range p.files.files {
+			items = append(items, palette.Item{ID: "file:" + f.Path, Icon: "file", Name: f.Name, Detail: fmt.Sprintf(t.File, p.files.job.ID), Words: filepath.Base(f.Path), Do: func() {
+				p.view.Choose(view.FilesTab)
+				p.files.choose(f.Path)
+			}})
+		}
+	}
+	for _, path := range w.recent() {
+		items = append(items, palette.Item{ID: "recent:" + path, Icon: "file", Name: filepath.Base(path), Detail: path, Words: t.Recent, Do: func() { w.openRecent(path) }})
+	}
+	return items
+}
+
+// jobItems are the jobs of the chosen source: their files where these can be opened, else
+// what is known of them.
+func (w *Window) jobItems() (items []palette.Item) {
+	p := w.openPage()
+	if p == nil {
+		return nil
+	}
+	for _, j := range p.jobs.jobs[:min(len(p.jobs.jobs), paletteJobs)] {
+		sign := present.SignOfJob(j)
+		when := ""
+		if !j.StartTime.IsZero() {
+			when = present.Clock(j.StartTime.Time, w.o.Now())
+		}
+		items = append(items, palette.Item{ID: fmt.Sprintf("job:%s:%d", p.e.source.ID, j.ID), Icon: sign.Icon, Name: fmt.Sprintf(texts.T.Status.Job, j.ID), Detail: present.Joined(sign.Word, when), Do: func() { p.showJob(j) }})
+	}
+	return items
+}
+
+// showJob shows the files of a job, or its details where it has none here.
+func (p *page) showJob(j pipeline.Job) {
+	if p.files.possible() {
+		p.files.load(j.ID)
+		p.view.Choose(view.FilesTab)
+		return
+	}
+	p.view.Choose(view.HistoryTab)
+	p.jobs.details(j.ID)
+}
