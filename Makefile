@@ -25,7 +25,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 export GO TAGS PREFIX
 
 .DEFAULT_GOAL := help
-.PHONY: licences help run install install-headless uninstall test setup setup-headless setup-window setup-test build headless lint lint-cross test-unit test-purego test-race test-window test-wine test-h2 fuzz faults nightly bench bench-window bench-takes bench-parquet first-hour databases screenshots package kits corpora clean clean-demo
+.PHONY: licences help run install install-headless uninstall test setup setup-headless setup-window setup-test build headless lint lint-cross test-unit test-purego test-race test-window test-wine test-h2 fuzz faults nightly bench bench-csvfile bench-window bench-takes bench-parquet first-hour databases screenshots package kits corpora clean clean-demo
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z][a-z0-9-]*:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -109,6 +109,10 @@ nightly: setup-test ## a whole night of a schedule, killed at every third of its
 
 bench: setup-test ## Sluice beside the tools that people would use instead
 	@scripts/bench.sh
+
+bench-csvfile: ## the CSV engine beside its peers (CSV="-only sort -size 1GB -quoted 1MB -python VENV/bin/python", which has DuckDB)
+	CGO_ENABLED=0 $(GO) build $(FLAGS) -o bin/bench-csvfile ./bench/csvfile
+	bin/bench-csvfile $(CSV)
 
 bench-window: setup-test build ## what the window takes: start, rest, export, a large file, memory (WINDOW="-only idle")
 	$(GO) build $(FLAGS) -tags $(TAGS) -o bin/bench-empty ./bench/window/empty

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"sync"
 
 	"sluice/csvfile/internal/block"
 	"sluice/csvfile/internal/charset"
@@ -55,7 +54,7 @@ type SaveProgress struct {
 // owner may read it. The file that is shown is never replaced, by whatever name.
 // progress, which may be nil, is called often, from one goroutine.
 func SaveView(ctx context.Context, src Source, path string, opts SaveOptions, progress func(SaveProgress)) (SaveProgress, error) {
-	s := saver{src: src, f: FileOf(src), opts: opts, progress: progress}
+	s := saver{src: src, f: FileOf(src), opts: opts, progress: progress, buffers: make(chan []byte, keptBuffers)}
 	err := s.choose()
 	if err == nil {
 		err = s.save(ctx, path)
@@ -112,7 +111,7 @@ type saver struct {
 	file     *wholefile.File
 	out      *bufio.Writer
 	encoder  *charset.Writer // nil: UTF-8
-	buffers  sync.Pool       // of *[]byte, for pieces that have been written
+	buffers  chan []byte     // for pieces, of those that have been written
 }
 
 // saved is the output of one chunk: pieces of text, and between them records
@@ -219,8 +218,7 @@ func (s *saver) writePart(ctx context.Context, part saved) error {
 		if _, err := s.out.Write(piece.text); err != nil {
 			return err
 		}
-		text := piece.text[:0]
-		s.buffers.Put(&text)
+		s.giveBack(piece.text)
 	}
 	s.p.Rows += part.rows
 	return nil

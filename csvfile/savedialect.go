@@ -112,14 +112,9 @@ func (s *saver) writeRow(r FullRow) error {
 	if r.Width == 0 {
 		cells = nil
 	}
-	var buf []byte
-	if b, ok := s.buffers.Get().(*[]byte); ok {
-		buf = *b
-	}
-	buf = s.appendRow(buf, cells)
+	buf := s.appendRow(s.buffer(), cells)
 	_, err := s.out.Write(buf)
-	buf = buf[:0]
-	s.buffers.Put(&buf)
+	s.giveBack(buf)
 	s.p.Rows++
 	return err
 }

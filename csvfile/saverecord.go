@@ -30,10 +30,24 @@ func (s *saver) encode(part *saved, r *rec) {
 
 // buffer returns an empty buffer, with room for most of a chunk if it is not new.
 func (s *saver) buffer() []byte {
-	if b, ok := s.buffers.Get().(*[]byte); ok {
-		return *b
+	select {
+	case b := <-s.buffers:
+		return b
+	default:
+		return make([]byte, 0, 64<<10)
 	}
-	return make([]byte, 0, 64<<10)
+}
+
+// keptBuffers is how many buffers are kept: more than are ever in use. They grow, and so
+// are not left to the garbage collector as those of a pool are.
+const keptBuffers = 4 * maxWorkers
+
+// giveBack keeps a buffer for the next who wants one.
+func (s *saver) giveBack(b []byte) {
+	select {
+	case s.buffers <- b[:0]:
+	default:
+	}
 }
 
 // endLine gives the last record of a file the terminator it may lack.

@@ -60,6 +60,7 @@ type Sorted struct {
 
 	scanned atomic.Int64  // bytes of the file whose keys are made
 	rows    atomic.Int64  // all of them, once they are counted
+	weight  int64         // of all rows, once they are counted: their bytes, as far as they are put aside, and their places
 	kinds   chan struct{} // closed when the kinds of the keys are known
 	places  places
 	final   atomic.Bool
@@ -95,7 +96,7 @@ type sortLimits struct {
 
 var defaultSortLimits = sortLimits{
 	Limits: extsort.DefaultLimits, text: 8 << 10, rows: 64 << 10, places: 1 << 20,
-	bucket: 512 << 10, stretch: 22, piece: 32 << 10, pieces: 8 << 20, memory: 80 << 20, rounds: 16, readings: 256, free: intake.Free,
+	bucket: 512 << 10, stretch: 22, piece: 32 << 10, pieces: 8 << 20, memory: 64 << 20, rounds: 20, readings: 256, free: intake.Free,
 }
 
 // Sort sorts the rows of src, a [File], [View] or [Sorted], by some columns, the first of
@@ -132,7 +133,7 @@ func sortRows(ctx context.Context, rs recordSource, keys []SortKey, limits sortL
 		}
 	}
 	v := &Sorted{src: rs, f: f, keys: append([]SortKey(nil), keys...), limits: limits, kinds: make(chan struct{})}
-	v.places = places{most: limits.places, spool: extsort.NewSpool(f.spoolDir())}
+	v.places = places{most: limits.places, spool: extsort.NewSpool(f.spoolDir()), growth: make(chan struct{})}
 	v.rows.Store(-1)
 	v.work.init()
 	var life context.Context
@@ -249,6 +250,29 @@ func (v *Sorted) file() *File { return v.f }
 // eachRecord gives the rows in the order of the file, for what does not ask for it.
 func (v *Sorted) eachRecord(ctx context.Context, w *window, first, last int64, only int, fn func(*rec) bool) error {
 	return v.src.eachRecord(ctx, w, first, last, only, fn)
+}
+
+// placed waits until so many rows are in their place, and returns the number of all: with
+// n = 0 when they are counted.
+func (v *Sorted) placed(ctx context.Context, n int64) (all int64, err error) {
+	for {
+		grown := v.places.grown()
+		if all = v.rows.Load(); all >= 0 && v.places.count() >= n {
+			return all, nil
+		}
+		select {
+		case <-grown:
+		case <-v.Done():
+			if err := v.wait(ctx); err != nil {
+				return 0, err
+			}
+			if n > v.rows.Load() {
+				return 0, ErrChanged // it was asked for more than there are
+			}
+		case <-ctx.Done():
+			return 0, ctx.Err()
+		}
+	}
 }
 
 // wait waits until all rows are in their place.

@@ -34,7 +34,9 @@ func (v *Sorted) run(ctx context.Context) (err error) {
 	s := extsort.NewSorter(v.f.spoolDir(), v.limits.Limits)
 	err = v.extract(ctx, s)
 	if err == nil {
+		v.weight += placeSize * s.Rows()
 		v.rows.Store(s.Rows())
+		v.places.tell()
 		err = v.merge(ctx, s)
 	}
 	if err = errors.Join(err, s.Close()); err == nil {
@@ -123,6 +125,7 @@ type keyRuns struct {
 	runs [][]byte
 	rows []int // of each
 	odd  []SortOddity
+	size int64 // of all rows, as far as they are put aside when they are saved
 }
 
 // extractor makes keys; its parts are shared by the workers.
@@ -162,6 +165,7 @@ func (v *Sorted) extract(ctx context.Context, s *extsort.Sorter) error {
 				x.buffers.Put(&b)
 			}
 		}
+		v.weight += k.size
 		for i, o := range k.odd {
 			if v.odd[i].Count == 0 {
 				v.odd[i].First = o.First
@@ -214,7 +218,9 @@ func (x *extractor) add(e *sortkey.Encoder, b *extsort.Batch, k *keyRuns, r *rec
 			break
 		}
 	}
-	b.Add(keys, placeOf(r), long)
+	place := placeOf(r)
+	k.size += int64(heldLength(place))
+	b.Add(keys, place, long)
 }
 
 // endRun makes a run of what was collected.

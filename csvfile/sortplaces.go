@@ -45,21 +45,22 @@ type places struct {
 	spool *extsort.Spool
 	n     atomic.Int64 // that can be read
 
+	idle sync.Pool // of buffers to read into
+
 	mu     sync.RWMutex
 	mem    []uint64
-	bytes  int64 // of the rows
+	growth chan struct{} // closed and replaced whenever there are more
 	buf    []byte
 	closed bool
 }
 
 func (p *places) count() int64 { return p.n.Load() }
 
-// weight is how many bytes all rows and their places have together, but for those of the
-// rows that are too large to be put aside.
-func (p *places) weight() int64 {
+// grown returns a channel that closes when there are more places.
+func (p *places) grown() <-chan struct{} {
 	p.mu.RLock()
 	defer p.mu.RUnlock()
-	return p.bytes + placeSize*p.count()
+	return p.growth
 }
 
 // append adds places.
@@ -67,9 +68,6 @@ func (p *places) append(more []uint64) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	all := int64(len(more))
-	for _, m := range more {
-		p.bytes += int64(heldLength(m))
-	}
 	k := min(len(more), p.most-len(p.mem))
 	p.mem = append(p.mem, more[:k]...)
 	if more = more[k:]; len(more) > 0 {
@@ -82,7 +80,21 @@ func (p *places) append(more []uint64) error {
 		}
 	}
 	p.n.Add(all)
+	p.notify()
 	return nil
+}
+
+// notify must be called with the lock held.
+func (p *places) notify() {
+	close(p.growth)
+	p.growth = make(chan struct{})
+}
+
+// tell wakes who waits for more places.
+func (p *places) tell() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.notify()
 }
 
 // read fills out with the places from position from on, which must be there.
@@ -96,7 +108,14 @@ func (p *places) read(from int64, out []uint64) error {
 		k := copy(out, p.mem[from:])
 		from, out = from+int64(k), out[k:]
 	}
-	buf := make([]byte, 8*min(len(out), placesRead))
+	if len(out) == 0 {
+		return nil
+	}
+	buf, ok := p.idle.Get().(*[placeSize * placesRead]byte)
+	if !ok {
+		buf = new([placeSize * placesRead]byte)
+	}
+	defer p.idle.Put(buf)
 	for len(out) > 0 {
 		b := buf[:8*min(len(out), placesRead)]
 		if n, err := p.spool.ReadAt(b, 8*(from-int64(len(p.mem)))); n < len(b) {

@@ -36,7 +36,7 @@ const (
 // spread settles how the rows are spread. As long as the file need not be read too often
 // for it they are put aside in memory, which costs the least; else on a disk.
 func (v *Sorted) spread() (spread, error) {
-	l, weight := v.limits, v.places.weight()
+	l, weight := v.limits, v.weight
 	s := spread{size: v.f.data().Size(), bucket: int64(l.bucket), shift: l.stretch, round: int64(l.memory)}
 	if weight > int64(l.memory)*int64(l.rounds) {
 		if err := v.spreadOnDisk(&s, weight); err != nil {
@@ -106,6 +106,7 @@ type round struct {
 	v         *Sorted
 	spread    spread
 	stretches int
+	all       int64 // rows, of all rounds
 	from      int64 // position of its first row
 	rows      int64
 	size      int64 // bytes of all rows
@@ -115,8 +116,9 @@ type round struct {
 	rooms     sync.Pool     // of *gathering
 }
 
-func (v *Sorted) newRound(s spread) (*round, error) {
-	r := &round{v: v, spread: s, stretches: s.stretches()}
+// newRound makes a round that has no buckets yet, where there are so many rows.
+func (v *Sorted) newRound(s spread, all int64) (*round, error) {
+	r := &round{v: v, all: all, spread: s, stretches: s.stretches()}
 	r.rooms.New = func() any { return new(gathering) }
 	var err error
 	if r.lists, err = extsort.NewArea(s.dir); err != nil {
@@ -131,15 +133,14 @@ func (v *Sorted) newRound(s spread) (*round, error) {
 // cut makes buckets of the rows from a position on, as many as the round may have.
 func (r *round) cut(ctx context.Context, from int64) error {
 	r.from, r.rows, r.size, r.buckets = from, 0, 0, r.buckets[:0]
-	total, _ := r.v.Total()
-	buf := make([]uint64, min(placesRead, total-from))
+	buf := make([]uint64, min(placesRead, r.all-from))
 	b := bucket{from: from}
 	full := false
-	for at := from; at < total && !full; at += int64(len(buf)) {
-		if ctx.Err() != nil {
-			return ctx.Err()
+	for at := from; at < r.all && !full; at += int64(len(buf)) {
+		buf = buf[:min(int64(len(buf)), r.all-at)]
+		if _, err := r.v.placed(ctx, at+int64(len(buf))); err != nil {
+			return err
 		}
-		buf = buf[:min(int64(len(buf)), total-at)]
 		if err := r.v.places.read(at, buf); err != nil {
 			return err
 		}

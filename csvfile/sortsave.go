@@ -12,23 +12,24 @@ import (
 // back. First the file is read, and its rows are put aside in buckets that follow each
 // other in their order; then the buckets are gone through one after the other, and in a
 // bucket, which is small, it does not matter where a row stands. There are as many rounds
-// of this as needed for the room there is.
+// of this as needed for the room there is, and the first begins as soon as its rows are in
+// their place, while others are still being merged.
 func inSortedOrder[T any](ctx context.Context, v *Sorted, raw bool, work func(ctx context.Context, each eachRec) (T, error), deliver func(t T) error, told func(bytes int64)) (err error) {
-	if err := v.wait(ctx); err != nil {
+	all, err := v.placed(ctx, 0)
+	if err != nil {
 		return err
 	}
-	total, _ := v.Total()
-	runtime.GC() // what sorting has let go of is room for what is gathered now
+	runtime.GC() // what sorting has let go of is room for what is put aside now
 	s, err := v.spread()
 	if err != nil {
 		return err
 	}
-	r, err := v.newRound(s)
+	r, err := v.newRound(s, all)
 	if err != nil {
 		return err
 	}
 	defer func() { err = joinClose(err, r.lists, r.texts) }()
-	for from := int64(0); from < total; from += r.rows {
+	for from := int64(0); from < all; from += r.rows {
 		if err := r.cut(ctx, from); err != nil {
 			return err
 		}
@@ -39,7 +40,7 @@ func inSortedOrder[T any](ctx context.Context, v *Sorted, raw bool, work func(ct
 			return err
 		}
 	}
-	return nil
+	return v.wait(ctx)
 }
 
 // joinClose adds what closing gives to an error.
@@ -56,8 +57,7 @@ const asideShare = 0.4
 // reached is how far all work has come when a part of the round is done, in bytes of the
 // file.
 func (r *round) reached(part float64) int64 {
-	total, _ := r.v.Total()
-	return int64(float64(r.v.f.data().Size()) * ((float64(r.from) + part*float64(r.rows)) / float64(total)))
+	return int64(float64(r.v.f.data().Size()) * ((float64(r.from) + part*float64(r.rows)) / float64(r.all)))
 }
 
 // handOut works on the rows of all buckets, in their order.

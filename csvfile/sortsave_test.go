@@ -48,8 +48,13 @@ func TestSaveSortedBytes(t *testing.T) {
 		for kind, content := range map[string]string{"mapped": text, "read": text, "unpacked": gzipped(t, text)} {
 			for name, spread := range spreads {
 				f := openContent(t, content, WithCacheDir(t.TempDir()), WithWorkers(3), func(c *config) { c.mapped = kind != "read" })
-				v := sortedRows(t, f, smallSort, SortKey{Kind: SortNumber})
-				spread(&v.limits)
+				limits := smallSort
+				spread(&limits)
+				v, err := sortRows(t.Context(), f, []SortKey{{Kind: SortNumber}}, limits) // it is saved while it is sorted
+				if err != nil {
+					t.Fatal(err)
+				}
+				t.Cleanup(v.Close)
 				out := filepath.Join(t.TempDir(), "x.csv")
 				if _, err := SaveView(t.Context(), v, out, SaveOptions{}, nil); err != nil {
 					t.Fatalf("%s, %s: %v", kind, name, err)
@@ -101,6 +106,28 @@ func TestSaveSortedEnds(t *testing.T) {
 					t.Errorf("%s, at %d %%: %v is left, %v", name, cancelAt, left, err)
 				}
 			}
+		}
+	}
+}
+
+// TestSaveWhileSortingFails: of a sorting that ends early nothing is saved, also if it had
+// come far enough for the first rows.
+func TestSaveWhileSortingFails(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "x.csv")
+	f := openContent(t, numbersCSV(3000), WithCacheDir(t.TempDir()))
+	for _, placed := range []int64{0, 1000, 3000} {
+		v := sortedRows(t, f, smallSort, SortKey{Kind: SortNumber})
+		v.places.n.Store(placed) // it ends when so many rows are in their place
+		v.final.Store(false)
+		v.work = task{}
+		v.work.init()
+		broken := errors.New("the disk says no")
+		v.work.start(t.Context(), t.Context(), func(context.Context) error { return broken })
+		if _, err := SaveView(t.Context(), v, out, SaveOptions{}, nil); !errors.Is(err, broken) {
+			t.Errorf("with %d rows: %v", placed, err)
+		}
+		if _, err := os.Stat(out); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("with %d rows a file is there, %v", placed, err)
 		}
 	}
 }
