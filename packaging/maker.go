@@ -30,6 +30,7 @@ const pgtypeFlags = "-gcflags=github.com/jackc/pgx/v5/pgtype=-dwarf=false -l"
 type maker struct {
 	stamp
 	out, work string
+	src       string            // the files that are committed, in a folder where nobody works
 	modules   []licences.Module // all that may be linked
 	pages     []archive.Entry   // man page and completions, once they are made
 }
@@ -39,7 +40,10 @@ func newMaker(ctx context.Context, out string) (*maker, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &maker{stamp: s, out: out}
+	if out, err = filepath.Abs(out); err != nil {
+		return nil, err
+	}
+	m := &maker{stamp: s, out: out, src: "."}
 	if err := errors.Join(os.RemoveAll(out), os.MkdirAll(out, 0o755)); err != nil {
 		return nil, err
 	}
@@ -47,6 +51,9 @@ func newMaker(ctx context.Context, out string) (*maker, error) {
 		return nil, err
 	}
 	fmt.Printf("Sluice %s, commit %.12s of %s\n", m.version, m.commit, m.at.Format("2006-01-02 15:04"))
+	if err := m.takeCommitted(ctx); err != nil {
+		return nil, errors.Join(err, os.RemoveAll(m.work))
+	}
 	lines, err := m.said(ctx, nil, "go", "list", "-m", "-f", "{{.Path}}\t{{.Version}}\t{{.Dir}}", "all")
 	for line := range strings.Lines(lines) {
 		if f := strings.Split(strings.TrimSpace(line), "\t"); len(f) == 3 {
@@ -56,11 +63,35 @@ func newMaker(ctx context.Context, out string) (*maker, error) {
 	return m, err
 }
 
+// takeCommitted lays the files of the commit into a folder of their own, so that nothing
+// that somebody changes meanwhile comes into a package. Without git they are those that are here.
+func (m *maker) takeCommitted(ctx context.Context) error {
+	if m.commit == "" {
+		return nil
+	}
+	packed := filepath.Join(m.work, "src.tar")
+	if _, err := m.said(ctx, nil, "git", "archive", "--format=tar", "-o", packed, m.commit); err != nil {
+		return err
+	}
+	src := filepath.Join(m.work, "src")
+	if err := os.Mkdir(src, 0o755); err != nil {
+		return err
+	}
+	if _, err := m.said(ctx, nil, "tar", "-xf", packed, "-C", src); err != nil {
+		return err
+	}
+	m.src = src
+	return nil
+}
+
+// file is one of the files that packages are made of.
+func (m *maker) file(name string) string { return filepath.Join(m.src, name) }
+
 // said runs a program and returns what it prints.
 func (m *maker) said(ctx context.Context, env []string, name string, args ...string) (string, error) {
 	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.Env = append(os.Environ(), append([]string{fmt.Sprintf("SOURCE_DATE_EPOCH=%d", m.at.Unix()), "TZ=UTC"}, env...)...)
-	cmd.Stderr = os.Stderr
+	cmd.Dir, cmd.Stderr = m.src, os.Stderr
 	out, err := cmd.Output()
 	if err != nil {
 		return "", fmt.Errorf("%s %s: %w", name, strings.Join(args, " "), err)
@@ -122,7 +153,7 @@ func (m *maker) papers(program, called string) ([]archive.Entry, error) {
 	if err := os.WriteFile(filepath.Join(m.out, called+".cdx.json"), bom, 0o644); err != nil {
 		return nil, err
 	}
-	return []archive.Entry{{Name: "LICENSE", From: "LICENSE"}, {Name: "THIRD-PARTY-LICENSES.txt", Text: notices}, {Name: "README.md", From: "README.md"}, {Name: "CHANGELOG.md", From: "CHANGELOG.md"}}, nil
+	return []archive.Entry{{Name: "LICENSE", From: m.file("LICENSE")}, {Name: "THIRD-PARTY-LICENSES.txt", Text: notices}, {Name: "README.md", From: m.file("README.md")}, {Name: "CHANGELOG.md", From: m.file("CHANGELOG.md")}}, nil
 }
 
 // generated are the man page and the completions, which the program prints itself. It has

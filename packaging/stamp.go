@@ -19,26 +19,23 @@ type stamp struct {
 	at      time.Time // that of the commit, or SOURCE_DATE_EPOCH
 }
 
-// described is what git says of a commit: the last tag, how many commits lie behind it, which
-// one it is, and whether the files are others.
-var described = regexp.MustCompile(`^v?(\d+\.\d+\.\d+(?:-[0-9A-Za-z.]+)?)-(\d+)-(g[0-9a-f]+)(-dirty)?$`)
+// described is what git says of a commit: the last tag, how many commits lie behind it, and
+// which one it is.
+var described = regexp.MustCompile(`^v?(\d+\.\d+\.\d+(?:-[0-9A-Za-z.]+)?)-(\d+)-(g[0-9a-f]+)$`)
 
 // versionOf is the version of what git describes. Commits behind a tag are said behind a
 // plus, where every kind of package sorts them after the release. Without a tag the version of
 // the program's own files is the last.
-func versionOf(description, own, commit string, dirty bool) string {
+func versionOf(description, own, commit string) string {
 	version, behind := own, []string{"g" + commit[:min(len(commit), 7)]}
 	if m := described.FindStringSubmatch(description); m != nil {
-		version, behind, dirty = m[1], []string{m[2], m[3]}, m[4] != ""
+		version, behind = m[1], []string{m[2], m[3]}
 		if m[2] == "0" {
 			behind = nil
 		}
 	}
 	if commit == "" {
 		behind = nil
-	}
-	if dirty {
-		behind = append(behind, "dirty")
 	}
 	if len(behind) == 0 {
 		return version
@@ -73,7 +70,10 @@ func stampNow(ctx context.Context) (s stamp, err error) {
 		return strings.TrimSpace(string(out))
 	}
 	s.commit = git("rev-parse", "HEAD")
-	s.version = versionOf(git("describe", "--tags", "--long", "--match", "v[0-9]*", "--dirty"), own, s.commit, git("status", "--porcelain", "--untracked-files=no") != "")
+	s.version = versionOf(git("describe", "--tags", "--long", "--match", "v[0-9]*"), own, s.commit)
+	if s.commit != "" && git("status", "--porcelain", "--untracked-files=no") != "" {
+		fmt.Println("What is not committed is in no package.")
+	}
 	seconds, err := strconv.ParseInt(cmp.Or(os.Getenv("SOURCE_DATE_EPOCH"), git("show", "-s", "--format=%ct", "HEAD"), "0"), 10, 64)
 	if err != nil {
 		return s, fmt.Errorf("SOURCE_DATE_EPOCH: %w", err)

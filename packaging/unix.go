@@ -23,12 +23,12 @@ func makeLinux(ctx context.Context, m *maker) error {
 	if err != nil {
 		return err
 	}
-	toml, err := os.ReadFile("FyneApp.toml")
+	toml, err := os.ReadFile(m.file("FyneApp.toml"))
 	if err != nil {
 		return err
 	}
 	desktop := []archive.Entry{{Name: "share/applications/" + appID + ".desktop", Text: desktopEntry(string(toml), "sluice")},
-		{Name: "share/icons/hicolor/scalable/apps/" + appID + ".svg", From: "assets/icon.svg"}, {Name: "share/icons/hicolor/512x512/apps/" + appID + ".png", From: "assets/icon.png"}}
+		{Name: "share/icons/hicolor/scalable/apps/" + appID + ".svg", From: m.file("assets/icon.svg")}, {Name: "share/icons/hicolor/512x512/apps/" + appID + ".png", From: m.file("assets/icon.png")}}
 	return m.unixPackages(ctx, program, "sluice", "amd64", desktop)
 }
 
@@ -94,7 +94,7 @@ func (m *maker) unixPackages(ctx context.Context, program, name, processor strin
 			files = append(files, p)
 		}
 	}
-	files = append(files, archive.Entry{Name: "share/doc/" + name + "/copyright", From: "LICENSE"})
+	files = append(files, archive.Entry{Name: "share/doc/" + name + "/copyright", From: m.file("LICENSE")})
 	return m.nfpm(ctx, name, processor, files)
 }
 
@@ -118,7 +118,7 @@ func desktopEntry(toml, program string) string {
 // container writes what an image is built of, without any network: the program, the
 // certificates of this system, and the description.
 func (m *maker) container(program, processor string) error {
-	description, err := os.ReadFile("packaging/Containerfile")
+	description, err := os.ReadFile(m.file("packaging/Containerfile"))
 	if err != nil {
 		return err
 	}

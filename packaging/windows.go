@@ -21,7 +21,7 @@ const mingw = "x86_64-w64-mingw32-gcc"
 // opens no console. Where there is no C compiler for Windows the latter is left out, and said.
 func makeWindows(ctx context.Context, m *maker) (err error) {
 	defer func() { // a part that was built is no part of the next one
-		if removeErr := os.Remove(resources); !errors.Is(removeErr, os.ErrNotExist) {
+		if removeErr := os.Remove(m.file(resources)); !errors.Is(removeErr, os.ErrNotExist) {
 			err = errors.Join(err, removeErr)
 		}
 	}()
