@@ -66,6 +66,7 @@ var (
 	_ ui.Deliverer        = (*backend.Backend)(nil)
 	_ ui.HookCaller       = (*backend.Backend)(nil)
 	_ ui.Pruner           = backend.Snapshot{}
+	_ ui.Fetcher          = (*backend.Backend)(nil)
 	_ session.SpaceTeller = backend.Snapshot{}
 )
 

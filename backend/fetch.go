@@ -55,6 +55,12 @@ func placeOf(s source.Source) (target.Address, error) {
 	return a, nil
 }
 
+// CheckSharedHome says what is wrong with the address of a shared home.
+func (b *Backend) CheckSharedHome(address string) error {
+	_, err := target.ParsePlace(address)
+	return err
+}
+
 // chosen is the job that is meant, and whether it was seen how it ended.
 func (b *Backend) chosen(ctx context.Context, e pipeline.Exporter, s source.Source, o source.Fetch) (job pipeline.Job, seen bool, err error) {
 	status, err := e.Status(ctx)

@@ -79,4 +79,8 @@ type Servers interface {
 	// NormalizeURL gives the one spelling of a base URL. The error is a
 	// sentence for people.
 	NormalizeURL(url string) (string, error)
+	// NormalizeProxy is the same for the address of a proxy, and CheckSharedHome says what
+	// is wrong with that of a shared home.
+	NormalizeProxy(address string) (string, error)
+	CheckSharedHome(address string) error
 }

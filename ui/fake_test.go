@@ -327,6 +327,20 @@ func (b *fakeBackend) NormalizeURL(url string) (string, error) {
 	return strings.TrimSuffix(url, "/"), nil
 }
 
+func (b *fakeBackend) NormalizeProxy(address string) (string, error) {
+	if strings.Contains(address, "@") {
+		return "", errors.New("the address of the proxy holds a login")
+	}
+	return address, nil
+}
+
+func (b *fakeBackend) CheckSharedHome(address string) error {
+	if strings.HasPrefix(address, "s3:") {
+		return errors.New("that is no folder to read from")
+	}
+	return nil
+}
+
 func (b *fakeBackend) Secret(_ context.Context, account string) (string, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -368,6 +382,7 @@ func (b *fakeBackend) KeyringWorks(context.Context) bool { return b.keyring }
 // stage is a window with a fake backend. The test's goroutine is the UI
 // goroutine: what is dispatched waits until the test runs it.
 type stage struct {
+	all     Backend // the window gets it in place of backend; nil: backend itself
 	t       *testing.T
 	w       *Window
 	tongue  *tongue // of another language than English; nil: English
@@ -412,7 +427,11 @@ func newStageWith(t *testing.T, prepare func(*stage), sources ...source.Source) 
 func (s *stage) store() *source.Store { return source.NewStore(filepath.Join(s.dir, "window.json")) }
 
 func (s *stage) start() {
-	s.w = New(s.t.Context(), Options{App: s.app, Rules: confluence.Rules(), Backend: s.backend, Store: s.store(), Homes: filepath.Join(s.dir, "homes"), Snapshot: s.snapshot, Take: s.take, Home: s.home, Warnings: s.warnings, Schedules: s.schedules,
+	backend := Backend(s.backend)
+	if s.all != nil {
+		backend = s.all
+	}
+	s.w = New(s.t.Context(), Options{App: s.app, Rules: confluence.Rules(), Backend: backend, Store: s.store(), Homes: filepath.Join(s.dir, "homes"), Snapshot: s.snapshot, Take: s.take, Home: s.home, Warnings: s.warnings, Schedules: s.schedules,
 		Version: "1.0", Dispatch: func(f func()) { s.queue <- f }, Tick: time.Hour})
 	w := s.w
 	s.t.Cleanup(func() {

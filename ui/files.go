@@ -51,8 +51,14 @@ func newFileList(p *page) *fileList {
 
 // possible reports whether files of jobs can be opened here.
 func (l *fileList) possible() bool {
+	return l.mounted() || len(l.p.e.past.fetched) > 0
+}
+
+// mounted reports whether the files of all jobs can be opened here, and not only those
+// that were fetched.
+func (l *fileList) mounted() bool {
 	_, ok := l.p.e.engine.(pipeline.FileLister)
-	return ok || l.p.e.source.Server.Folder != ""
+	return ok || l.p.e.source.Server.Mounted() != ""
 }
 
 // load reads which files a job has; 0 is the newest job that has any.
@@ -67,15 +73,18 @@ func (l *fileList) load(id int64) {
 		files []pipeline.File
 		rec   record
 	}
-	engine, from := l.p.e.engine, l.p.e.working()
+	engine, folders := l.p.e.engine, l.p.e.folders()
 	manifests, _ := l.p.w.o.Backend.(Manifests)
 	background(l.p.e, func(ctx context.Context) (found, error) {
 		job, err := jobWithFiles(ctx, engine, id)
 		if err != nil || !job.Exists() {
 			return found{}, err
 		}
-		folder := folderOf(from, job)
+		folder := folders(job)
 		files, err := filesOf(ctx, engine, job.ID, folder)
+		if listed := rowsOf(manifests, folder, files); listed != nil {
+			files = listed
+		}
 		return found{job, files, recordOf(manifests, folder, files)}, err
 	}, func(f found, err error) {
 		if round != l.round {
@@ -116,6 +125,9 @@ func jobWithFiles(ctx context.Context, engine source.Engine, id int64) (pipeline
 func filesOf(ctx context.Context, engine source.Engine, id int64, folder string) ([]pipeline.File, error) {
 	if lister, ok := engine.(pipeline.FileLister); ok {
 		return lister.Files(ctx, id)
+	}
+	if folder == "" {
+		return nil, errors.New(texts.T.Files.NotFetched)
 	}
 	entries, err := os.ReadDir(folder)
 	if errors.Is(err, fs.ErrNotExist) {

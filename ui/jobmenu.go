@@ -27,6 +27,12 @@ func (l *jobList) menuItems(id int64) []*fyne.MenuItem {
 	}
 	t := texts.T.History
 	items := []*fyne.MenuItem{fyne.NewMenuItem(t.Details, func() { l.details(id) })}
+	switch l.fetch.links([]pipeline.Job{job})[id] {
+	case view.FetchOffer:
+		items = append(items, fyne.NewMenuItem(t.Fetch, func() { l.fetch.toggle(id) }))
+	case view.FetchStop:
+		items = append(items, fyne.NewMenuItem(t.FetchStop, func() { l.fetch.toggle(id) }))
+	}
 	if !l.p.files.possible() {
 		return items
 	}

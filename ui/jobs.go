@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"cmp"
+
 	"sluice/pipeline"
 	"sluice/source"
 	"sluice/ui/present"
@@ -17,6 +19,7 @@ type jobList struct {
 	p       *page
 	view    *view.History
 	compare *comparing
+	fetch   *fetching
 	measure present.Measure
 	sorted  present.JobColumn
 	upwards bool
@@ -27,6 +30,7 @@ type jobList struct {
 func newJobList(p *page) *jobList {
 	l := &jobList{p: p, past: &p.e.past}
 	l.compare = newComparing(l)
+	l.fetch = &fetching{l: l}
 	l.view = view.NewHistory(l.compare.view)
 	l.view.OnMeasure = func(m present.Measure) { l.measure = m; l.render() }
 	l.view.OnSort = l.sort
@@ -35,6 +39,7 @@ func newJobList(p *page) *jobList {
 	l.view.OnResume = l.p.resume
 	l.view.OnMenu = l.menu
 	l.view.OnHome = p.e.lookIn
+	l.view.OnFetch = l.fetch.toggle
 	return l
 }
 
@@ -50,11 +55,12 @@ func (l *jobList) render() {
 		rows[i].Size = present.SizeOfJob(bytes(sorted[i]))
 	}
 	m := view.HistoryModel{Homes: l.p.e.homeChips(), Sorted: l.sorted, Upwards: l.upwards, Rows: rows, Chart: present.ChartOf(jobs, l.measure, chartJobs, now),
-		Measure: l.measure, HasFiles: l.p.files.possible(), Compare: l.compare.card()}
+		Measure: l.measure, HasFiles: l.p.files.possible(), Mounted: l.p.files.mounted(), Compare: l.compare.card()}
 	if left := l.p.left.of(l.newest()); left.Resumable != nil && present.StatusOf(l.p.e.inputs()).Controls.Start {
 		m.Resume = left.Resumable.Job.ID
 	}
-	m.Note = l.saved
+	m.Fetch = l.fetch.links(jobs)
+	m.Note = cmp.Or(l.fetch.note(), l.saved)
 	if l.p.e.source.Kind == source.KindServer && m.Note == "" {
 		m.Note = texts.T.History.NoHistory
 	}

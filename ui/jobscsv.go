@@ -28,7 +28,7 @@ func (l *jobList) askToSave() {
 // save writes the jobs to a file that was chosen, in the background, and says so: all
 // that there are, also those beyond what the list shows.
 func (l *jobList) save(path string) {
-	from := l.p.e.working()
+	folder := l.p.e.folders()
 	seen := slices.Clone(l.jobs)
 	listed := func(context.Context) ([]pipeline.Job, error) { return seen, nil }
 	if h, ok := l.p.e.engine.(pipeline.Historian); ok {
@@ -41,7 +41,7 @@ func (l *jobList) save(path string) {
 		}
 		rows := make([]jobcsv.Row, len(jobs))
 		for i, job := range present.Overtaken(jobs) {
-			rows[i] = jobcsv.RowOf(job, folderOf(from, job))
+			rows[i] = jobcsv.RowOf(job, folder(job))
 		}
 		return len(rows), jobcsv.Save(path, rows)
 	}, func(n int, err error) {

@@ -149,6 +149,7 @@ func (p *page) shown() {
 func (p *page) close() {
 	p.jobs.compare.cancel()
 	p.delivery.cancel()
+	p.jobs.fetch.close()
 	p.files.close()
 }
 
@@ -174,14 +175,14 @@ func (e *entry) render() {
 func (p *page) news() { p.w.gather(p.e, false) }
 
 // folder is where the files of a job are on this computer, "" if they are not.
-func (p *page) folder(job pipeline.Job) string { return folderOf(p.e.working(), job) }
+func (p *page) folder(job pipeline.Job) string { return p.e.folders()(job) }
 
 // folderOf is the folder of a job below the home or, on this computer, below the export
 // path that the job has written to.
 func folderOf(s source.Source, job pipeline.Job) string {
 	root := s.Home
 	if s.Kind == source.KindServer {
-		root = s.Server.Folder
+		root = s.Server.Mounted()
 	}
 	switch {
 	case root == "" || job.ID == 0:

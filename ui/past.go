@@ -2,9 +2,11 @@ package ui
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"sluice/pipeline"
+	"sluice/source"
 )
 
 // mostJobs is how many jobs of a source are listed.
@@ -17,7 +19,9 @@ type past struct {
 	jobs   []pipeline.Job // newest first
 	reach  pipeline.Reach // of the last export of the site of a snapshot
 	loaded bool
-	states int // counts the states of the list: another one is news
+	// fetched are the folders of the jobs of a server that were brought here.
+	fetched map[int64]string
+	states  int // counts the states of the list: another one is news
 }
 
 // loadPast reads the jobs in the background.
@@ -27,7 +31,16 @@ func (e *entry) loadPast() {
 		e.notePresent()
 		return
 	}
-	background(e, func(ctx context.Context) (past, error) { return readPast(ctx, historian) },
+	home, manifests := "", Manifests(nil)
+	if e.source.Kind == source.KindServer {
+		home = e.source.FetchHome(e.w.o.Homes)
+		manifests, _ = e.w.o.Backend.(Manifests)
+	}
+	background(e, func(ctx context.Context) (past, error) {
+		read, err := readPast(ctx, historian)
+		read.fetched = fetchedJobs(manifests, home)
+		return read, err
+	},
 		func(read past, err error) {
 			if err != nil {
 				e.w.o.Logger.Error("read history", "source", e.source.Name, "error", err)
@@ -35,7 +48,11 @@ func (e *entry) loadPast() {
 			}
 			e.w.sizes.forget(e)
 			read.states = e.past.states + 1
+			brought := !maps.Equal(e.past.fetched, read.fetched)
 			e.past = read
+			if brought && e.page != nil {
+				e.page.files.load(e.page.files.job.ID)
+			}
 			e.notePresent()
 			if e.page != nil {
 				e.page.jobs.saved, e.page.jobs.then = e.page.jobs.then, ""

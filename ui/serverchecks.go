@@ -52,7 +52,7 @@ func (s *serverPanel) check(in view.ServerInput) (url string, p present.Problems
 	url, p = present.CheckServer(in, servers.NormalizeURL, func(url string) bool {
 		return s.e != nil && (url == "" || url == s.e.source.Server.URL)
 	})
-	return url, p, nil
+	return url, append(p, in.CheckPlaces(servers.NormalizeProxy, servers.CheckSharedHome)...), nil
 }
 
 // described is the source that a form without mistakes describes.
@@ -62,7 +62,8 @@ func (s *serverPanel) described(in view.ServerInput, url string) source.Source {
 		name = strings.TrimPrefix(strings.TrimPrefix(url, "https://"), "http://")
 	}
 	sv := source.Server{URL: url, TokenFile: strings.TrimSpace(in.TokenFile), TokenCommand: strings.TrimSpace(in.TokenCommand), CAFile: strings.TrimSpace(in.CAFile), Insecure: in.Insecure, Folder: strings.TrimSpace(in.Folder),
-		CertFile: strings.TrimSpace(in.CertFile), KeyFile: strings.TrimSpace(in.KeyFile), Headers: strings.TrimSpace(in.Headers)}
+		CertFile: strings.TrimSpace(in.CertFile), KeyFile: strings.TrimSpace(in.KeyFile), Headers: strings.TrimSpace(in.Headers),
+		SSHKey: strings.TrimSpace(in.SSHKey), KnownHosts: strings.TrimSpace(in.KnownHosts), Proxy: s.proxyIn(in)}
 	if in.WithPassword {
 		sv.User = strings.TrimSpace(in.User)
 	}
@@ -72,8 +73,21 @@ func (s *serverPanel) described(in view.ServerInput, url string) source.Source {
 		sv.Product, sv.Version = s.e.source.Server.Product, s.e.source.Server.Version
 	}
 	next := source.NewServer(name, sv)
+	if s.e != nil { // where its fetched jobs lie no field tells
+		next.Home = s.e.source.Home
+	}
 	next.Tags = in.TagList()
 	return next
+}
+
+// proxyIn is the proxy of the form as it is kept.
+func (s *serverPanel) proxyIn(in view.ServerInput) string {
+	servers, err := s.w.servers()
+	if err != nil {
+		return in.Proxy
+	}
+	proxy, _ := servers.NormalizeProxy(in.Proxy) // it was checked
+	return proxy
 }
 
 // complain says at each field what is wrong with it, and leads to the first.
@@ -120,7 +134,7 @@ func readable(file string) error {
 // may be away: it is mounted when it is needed.
 func checkFiles(in view.ServerInput) (p present.Problems) {
 	t := texts.T.Server
-	if folder := strings.TrimSpace(in.Folder); folder != "" {
+	if folder := (source.Server{Folder: strings.TrimSpace(in.Folder)}).Mounted(); folder != "" {
 		if info, err := os.Stat(folder); err == nil && !info.IsDir() {
 			p = append(p, present.FieldError{Field: present.FieldFolder, Message: fmt.Sprintf(t.BadFolder, folder)})
 		}

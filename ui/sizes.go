@@ -21,7 +21,7 @@ func newSizes(w *Window) *sizes {
 
 // of is how many bytes the files of a job have, -1 if that is not known.
 func (s *sizes) of(e *entry, job *pipeline.Job) int64 {
-	if bytes, ok := s.known[folderOf(e.working(), *job)]; ok {
+	if bytes, ok := s.known[e.folders()(*job)]; ok {
 		return bytes
 	}
 	return -1
@@ -33,10 +33,10 @@ const tellSizes = 500 * time.Millisecond
 // want has the files of jobs looked at that were not yet. Those of a job that runs grow:
 // they are looked at once it has ended.
 func (s *sizes) want(e *entry, jobs []pipeline.Job) {
-	from := e.working()
+	of := e.folders()
 	var folders []string
 	for i := range jobs {
-		folder := folderOf(from, jobs[i])
+		folder := of(jobs[i])
 		if _, known := s.known[folder]; known || folder == "" || s.waiting[folder] || jobs[i].Running() {
 			continue
 		}
@@ -77,9 +77,9 @@ func (s *sizes) take(found map[string]int64) {
 
 // forget has the files of a source looked at again: some may be gone.
 func (s *sizes) forget(e *entry) {
-	from := e.working()
+	folder := e.folders()
 	for i := range e.past.jobs {
-		delete(s.known, folderOf(from, e.past.jobs[i]))
+		delete(s.known, folder(e.past.jobs[i]))
 	}
 }
 

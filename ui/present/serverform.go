@@ -13,6 +13,7 @@ const (
 	FieldUser         = "user"
 	FieldSecret       = "secret"
 	FieldFolder       = "folder"
+	FieldProxy        = "proxy"
 	FieldCAFile       = "ca-file"
 	FieldCert         = "cert"
 	FieldHeader       = "headers"
@@ -24,6 +25,7 @@ const (
 // password; empty keeps the one that is stored.
 type ServerInput struct {
 	Name, URL, User, Secret, CAFile, Folder string
+	Proxy, SSHKey, KnownHosts               string
 	CertFile, KeyFile, Headers              string
 	TokenFile, TokenCommand                 string // where the secret is found, if not in the keyring
 	Tags                                    string // with commas between
@@ -33,6 +35,20 @@ type ServerInput struct {
 // Elsewhere reports whether a file or a command says the secret.
 func (in ServerInput) Elsewhere() bool {
 	return strings.TrimSpace(in.TokenFile+in.TokenCommand) != ""
+}
+
+// CheckPlaces says what is wrong with the addresses beside that of the server: proxy and
+// home say it of one.
+func (in ServerInput) CheckPlaces(proxy func(string) (string, error), home func(string) error) (p Problems) {
+	if _, err := proxy(in.Proxy); err != nil {
+		p.add(FieldProxy, err.Error())
+	}
+	if folder := strings.TrimSpace(in.Folder); folder != "" {
+		if err := home(folder); err != nil {
+			p.add(FieldFolder, err.Error())
+		}
+	}
+	return p
 }
 
 // TagList are the tags, each once.

@@ -166,6 +166,7 @@ type History struct {
 	Chart, Took, Duration, Rows, Job, Status, Started, FromDate, Written, Files      string
 	Empty, EmptyText, Details, DetailsTitle, NoHistory, EndNotSeen, Entities, Resume string
 	SaveCSV, SavedIn, Size                                                           string
+	Fetch, FetchStop, FetchBegins, FetchReads, FetchChecks, FetchStopped, Fetched    string
 	Caption                                                                          Plural
 }
 
@@ -174,7 +175,7 @@ type Files struct {
 	None, NoneText, Partial, Growing, Missing, Open, OtherCSV, Job, Folder, FolderHint string
 	FetchTitle, FetchText, Fetch                                                       string
 	CSV, Parquet                                                                       string // formats
-	Changed, Gone, OpenNamed                                                           string
+	Changed, Gone, OpenNamed, NotFetched                                               string
 
 	Verify, ChecksumsTitle, NoManifest, StopVerify, VerifyProgress              string
 	Verified, Verifying                                                         string
@@ -222,6 +223,7 @@ type Server struct {
 	Cert, CertHint, Key, KeyHint, Headers, HeadersHint, BadCert, BadHeaders                string
 	Wrong, NeedToken, NeedPassword, BadFolder, BadCAFile, EmptyCAFile                      string
 	NamePlaceholder, NoServers                                                             string
+	Proxy, ProxyHint, SSHKey, SSHKeyHint, KnownHosts, KnownHostsHint                       string
 	NeedUser, Section, More, CAHint, NeedsSecret, UseSecret, TookTime, RemoveText, Product string
 }
 

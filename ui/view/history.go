@@ -25,6 +25,8 @@ type History struct {
 	// OnMenu is for the menu of a job.
 	OnMenu func(job int64, at fyne.Position)
 	OnHome func(path string)
+	// OnFetch fetches a job of a server, or stops that.
+	OnFetch func(job int64)
 
 	bars               *look.Bars
 	duration, rowsChip *look.Chip
@@ -39,6 +41,8 @@ type History struct {
 	heads              []*look.SortHead
 	hasFiles           bool
 	resume             int64 // the job that can be resumed; 0: none
+	fetch              map[int64]FetchLink
+	mounted            bool // the files of all jobs can be opened here
 	last               *HistoryModel
 }
 
@@ -46,6 +50,7 @@ type History struct {
 const (
 	linksWidth  float32 = 112
 	resumeWidth float32 = 62
+	fetchWidth  float32 = 58
 )
 
 // NewHistory returns an empty list; compare takes its place while it is open.
@@ -100,11 +105,14 @@ type HistoryModel struct {
 	Measure  present.Measure
 	Note     string // above the table, or ""
 	HasFiles bool   // jobs have files that can be opened here
-	Resume   int64  // the job that can be resumed; 0: none
-	Homes    []HomeChip
-	Compare  *present.CompareCard // nil: the comparison of two jobs is closed
-	Sorted   present.JobColumn
-	Upwards  bool
+	Mounted  bool   // those of all, not only of those that were fetched
+	// Fetch is what can be done about the files of jobs of a server; nil: nothing.
+	Fetch   map[int64]FetchLink
+	Resume  int64 // the job that can be resumed; 0: none
+	Homes   []HomeChip
+	Compare *present.CompareCard // nil: the comparison of two jobs is closed
+	Sorted  present.JobColumn
+	Upwards bool
 }
 
 // HomeChip is a home whose jobs can be shown.
@@ -137,11 +145,14 @@ func (h *History) Render(m HistoryModel) {
 		h.renderHomes(m.Homes)
 	}
 	h.last = &m
-	h.rows, h.chart, h.hasFiles, h.resume = m.Rows, m.Chart, m.HasFiles, m.Resume
+	h.rows, h.chart, h.hasFiles, h.resume, h.fetch, h.mounted = m.Rows, m.Chart, m.HasFiles, m.Resume, m.Fetch, m.Mounted
 	links := &h.columns[len(h.columns)-1]
 	links.width = linksWidth
 	if m.Resume != 0 {
 		links.width += resumeWidth
+	}
+	if m.Fetch != nil {
+		links.width += fetchWidth
 	}
 	links.least = links.width
 	h.columns[statusColumn].least = leastStatus(m.Rows)
@@ -200,7 +211,7 @@ type historyRow struct {
 	texts          []*look.Text
 	pill           *look.Pill
 	files, details *look.Button
-	resume         *look.Button
+	resume, fetch  *look.Button
 }
 
 func (h *History) newRow() fyne.CanvasObject {
@@ -209,7 +220,8 @@ func (h *History) newRow() fyne.CanvasObject {
 	r.files = look.NewLink(t.Files, "", nil)
 	r.details = look.NewLink(t.Details, "", nil)
 	r.resume = look.NewLink(t.Resume, "", nil)
-	cells := []fyne.CanvasObject{nil, look.NewLeading(r.pill), nil, nil, nil, nil, nil, nil, look.NewRow(0, r.files, r.details, r.resume)}
+	r.fetch = look.NewLink(t.Fetch, "", nil)
+	cells := []fyne.CanvasObject{nil, look.NewLeading(r.pill), nil, nil, nil, nil, nil, nil, look.NewRow(0, r.fetch, r.files, r.details, r.resume)}
 	for i := range cells {
 		if cells[i] == nil {
 			text := h.columns.cell(i)
@@ -234,7 +246,10 @@ func (h *History) fillRow(i int, o fyne.CanvasObject) {
 	r.files.OnTapped = func() { h.OnFiles(v.ID) }
 	r.details.OnTapped = func() { h.OnDetails(v.ID) }
 	r.resume.OnTapped = func() { h.OnResume(v.ID) }
-	visible(r.files, h.hasFiles)
+	r.fetch.OnTapped = func() { h.OnFetch(v.ID) }
+	r.fetch.SetText(fetchWord(h.fetch[v.ID]))
+	visible(r.fetch, h.fetch[v.ID] == FetchOffer || h.fetch[v.ID] == FetchStop)
+	visible(r.files, h.hasFiles && (h.mounted || h.fetch[v.ID] == FetchedOpen))
 	visible(r.resume, v.ID == h.resume)
 	r.Container.Refresh()
 }
