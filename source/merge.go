@@ -27,14 +27,14 @@ func Merged(base, mine, theirs List) (List, error) {
 				return nil, err
 			}
 			all = append(all, s)
-		case known >= 0 && same(base[known], their): // removed here
+		case known >= 0 && Same(base[known], their): // removed here
 		default:
 			all = append(all, their)
 		}
 	}
 	for _, own := range mine {
 		known := base.Find(own.ID)
-		removed := known >= 0 && same(base[known], own)
+		removed := known >= 0 && Same(base[known], own)
 		if theirs.Find(own.ID) < 0 && !removed {
 			all = append(all, own)
 		}
@@ -85,8 +85,8 @@ func (l List) InOrder(ids []string) List {
 	return l.inOrderOf(order)
 }
 
-// same reports whether two states of a source say the same.
-func same(a, b Source) bool { return reflect.DeepEqual(asMap(a), asMap(b)) }
+// Same reports whether two states of a source say the same.
+func Same(a, b Source) bool { return reflect.DeepEqual(asMap(a), asMap(b)) }
 
 // mergedSource merges the settings one by one, and keeps the homes of both.
 func mergedSource(base, mine, theirs Source) (Source, error) {

@@ -12,11 +12,13 @@ import (
 type keeper struct {
 	store  *source.Store
 	failed func(error) // called in the background
-	base   source.List // the sources of this window as they were read or written last
 
-	mu   sync.Mutex
-	next *source.Prefs // waits to be written
-	idle chan struct{} // closed when nothing is to be written any more; nil while nothing is
+	mu      sync.Mutex
+	base    source.List   // the sources of this window as they were read or written last
+	writes  int           // how often the list was written
+	learned int           // how often others were seen to have changed the list
+	next    *source.Prefs // waits to be written
+	idle    chan struct{} // closed when nothing is to be written any more; nil while nothing is
 }
 
 // keep has p written. What others have changed of the sources meanwhile stays.
@@ -34,12 +36,43 @@ func (k *keeper) keep(p source.Prefs) {
 // write writes until nothing waits.
 func (k *keeper) write() {
 	for p := k.take(); p != nil; p = k.take() {
-		if err := k.store.Save(*p, k.base); err != nil {
+		k.mu.Lock()
+		base, learned := k.base, k.learned
+		k.mu.Unlock()
+		if err := k.store.Save(*p, base); err != nil {
 			k.failed(err)
 			continue
 		}
-		k.base = p.Sources
+		k.mu.Lock()
+		k.writes++
+		if learned == k.learned { // else the list is known as it was read since
+			k.base = p.Sources
+		}
+		k.mu.Unlock()
 	}
+}
+
+// written is how often the list was written: what was read before the last time tells
+// nothing of what others have changed.
+func (k *keeper) written() int {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.writes
+}
+
+// known are the sources as this window has read or written them last.
+func (k *keeper) known() source.List {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.base
+}
+
+// learn notes that the list was read again.
+func (k *keeper) learn(l source.List) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.base = source.Prefs{Sources: l}.Clone().Sources
+	k.learned++
 }
 
 // take takes what waits; nil ends the writing.

@@ -22,6 +22,9 @@ type serverPanel struct {
 	found map[string]source.Report
 	// reading is the number of the last time that the form was sent.
 	reading int
+	// filled is the server as it was written into the form, and typed what stood there then.
+	filled source.Source
+	typed  view.ServerInput
 }
 
 func newServerPanel(w *Window, e *entry) *serverPanel {
@@ -51,6 +54,7 @@ func (s *serverPanel) fill() {
 			CertFile: sv.CertFile, KeyFile: sv.KeyFile, Headers: sv.Headers,
 			TokenFile: sv.TokenFile, TokenCommand: sv.TokenCommand, Tags: strings.Join(s.e.source.Tags, ", "),
 			WithPassword: sv.User != "", Insecure: sv.Insecure})
+		s.filled, s.typed = s.e.source, s.view.Input()
 		s.m.Secret = texts.T.Server.TokenKept
 		if !sv.KeepsSecret() {
 			s.m.Secret = texts.T.Server.TokenElsewhere
@@ -58,6 +62,14 @@ func (s *serverPanel) fill() {
 	}
 	s.view.Render(s.m)
 	s.askKeyring()
+}
+
+// refill writes the server into the form again, which others have changed, unless somebody
+// is typing.
+func (s *serverPanel) refill() {
+	if s.view.Input() == s.typed {
+		s.fill()
+	}
 }
 
 // askKeyring finds out whether secrets are kept here, and says so.
@@ -165,6 +177,9 @@ func (s *serverPanel) saved(next source.Source, kept bool, err error) {
 		return
 	}
 	old := s.e.source
+	if next.ID == s.filled.ID && next.ID == old.ID {
+		next = mergedWith(s.filled, next, old)
+	}
 	next.Reached = old.Reached
 	if old.ID != next.ID {
 		s.w.forgetSecret(old)

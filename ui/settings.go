@@ -20,6 +20,8 @@ type localSettings struct {
 	locked bool // an export runs, as far as was said
 	// problems are what was said to be wrong with the fields.
 	problems present.Problems
+	// filled is the source as it was written into the form.
+	filled source.Source
 }
 
 func newLocalSettings(p *page) *localSettings {
@@ -64,7 +66,7 @@ func (s *localSettings) running() bool {
 
 func (s *localSettings) fill(message string, bad bool) {
 	e := s.p.e
-	s.problems = nil
+	s.problems, s.filled = nil, e.source
 	guess := ""
 	if e.info.TimeZone != "" {
 		guess = fmt.Sprintf(texts.T.Setup.GuessedZone, e.info.TimeZone)
@@ -90,12 +92,14 @@ func (s *localSettings) save(f view.SetupForm) {
 		return
 	}
 	e := s.p.e
+	mine := s.filled
 	if name := strings.TrimSpace(f.Name); name != "" {
-		e.source.Name = name
+		mine.Name = name
 	}
-	local := localOf(f)
-	changed := !e.source.Local.Equal(local)
-	e.source.Local = local
+	mine.Local = localOf(f)
+	next := mergedWith(s.filled, mine, e.source)
+	changed := !e.source.Local.Equal(next.Local)
+	e.source.Name, e.source.Local = next.Name, next.Local
 	e.remember()
 	if changed {
 		e.reopen()

@@ -31,10 +31,11 @@ type entry struct {
 	session *session.Session
 	failure error // why it cannot be opened
 
-	past past
-	page *page        // nil until it was looked at
-	busy present.Busy // as the session told it last, and the job
-	job  pipeline.Job
+	stale bool // others have changed how it is opened while it was at work
+	past  past
+	page  *page        // nil until it was looked at
+	busy  present.Busy // as the session told it last, and the job
+	job   pipeline.Job
 }
 
 // start opens the source in the background.
@@ -178,6 +179,10 @@ func (e *entry) ended(job pipeline.Job) {
 	e.loadPast()
 	if e.page != nil {
 		e.page.jobEnded(job)
+	}
+	if e.stale {
+		e.stale = false
+		e.reopen()
 	}
 }
 

@@ -95,6 +95,7 @@ type Window struct {
 	bar              *menuBar
 	settings         *settingsPage  // as they were shown last; nil: never
 	nextHome         string         // the home of exports from the next start on; "": the same
+	unreadable       string         // why the list of sources cannot be read again; "": it can
 	trace            *tracer        // nil: no trace
 	takings          sync.WaitGroup // snapshots that are being taken
 	schedules        *scheduler     // nil: there are none
@@ -156,6 +157,7 @@ func New(ctx context.Context, o Options) *Window {
 	}
 	w.offerTour()
 	w.plan()
+	w.watchList()
 	return w
 }
 

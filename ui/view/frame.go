@@ -65,6 +65,14 @@ func (f *Frame) Shows(page fyne.CanvasObject) bool {
 	return len(f.content.Objects) > 0 && f.content.Objects[0] == page
 }
 
+// WithRail shows the rail, or leaves it out.
+func (f *Frame) WithRail(on bool) {
+	if on != f.rail.Visible() {
+		visible(f.rail, on)
+		f.Object.Refresh()
+	}
+}
+
 // Show puts a page into the frame, with or without the rail.
 func (f *Frame) Show(page fyne.CanvasObject, withRail bool) {
 	visible(f.rail, withRail)
