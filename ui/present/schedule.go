@@ -48,6 +48,12 @@ func ScheduleRows(list schedule.List, states map[string]schedule.State, sourceID
 		}
 		if m := state.Missed; m != nil && !m.Skipped && state.Running == nil {
 			row.Missed = texts.T.Schedule.Offered.Of(int64(m.Count), Minute(m.Last, plan.Place))
+			if last := state.Last; last != nil && last.Outcome == schedule.WasMissed { // it says the same: what ran before is news
+				row.Last = ""
+				if failed := state.LastFailure; failed != nil && (state.LastSuccess == nil || failed.Ended.After(state.LastSuccess.Ended)) {
+					row.Last = resultWords(*failed, now)
+				}
+			}
 		}
 		rows = append(rows, row)
 	}

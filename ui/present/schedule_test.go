@@ -34,7 +34,7 @@ func TestScheduleRows(t *testing.T) {
 	if !strings.HasPrefix(r.When, "weekdays at 02:00") || !strings.Contains(r.When, "since-last-success") || r.Next != "Tue 2026-12-01 02:00, Wed 2026-12-02 02:00, Thu 2026-12-03 02:00" || !r.Enabled {
 		t.Errorf("%+v", r)
 	}
-	if r.Sign.Tone != tone.Caution || r.Sign.Icon != "warning" || !strings.HasPrefix(r.Missed, "2 runs were missed, the last of 2026-11-30 02:00") || !strings.Contains(r.Success, "job 11") || !strings.Contains(r.Last, "2 runs were missed") {
+	if r.Sign.Tone != tone.Caution || r.Sign.Icon != "warning" || !strings.HasPrefix(r.Missed, "2 runs were missed, the last of 2026-11-30 02:00") || !strings.Contains(r.Success, "job 11") || r.Last != "" {
 		t.Errorf("%+v", r)
 	}
 	if rows[1].Enabled || rows[1].Next != "Disabled" || rows[1].Last != "" {
@@ -100,5 +100,23 @@ func TestStartedWords(t *testing.T) {
 		if got := startedWords(pipeline.Job{StartedBy: by}); got != want {
 			t.Errorf("%q: %q", by, got)
 		}
+	}
+}
+
+// TestMissedIsSaidOnce: where missed runs are offered the last run is the one that ran.
+func TestMissedIsSaidOnce(t *testing.T) {
+	now := time.Date(2026, 11, 30, 16, 0, 0, 0, time.UTC)
+	missed := schedule.Result{Outcome: schedule.WasMissed, Ended: now, Says: "6 runs were missed"}
+	failed := schedule.Result{Outcome: schedule.Failed, Ended: now.AddDate(0, 0, -7), Job: 4, Says: "the disk is full"}
+	state := schedule.State{Last: &missed, Missed: &schedule.Missed{First: now, Last: now, Count: 6}}
+	row := func() ScheduleRow {
+		return ScheduleRows(schedule.List{{Name: "nightly", Source: "a", When: "weekdays 02:00"}}, map[string]schedule.State{"nightly": state}, "a", now)[0]
+	}
+	if r := row(); r.Last != "" || !strings.Contains(r.Missed, "6 runs were missed") {
+		t.Errorf("%+v", r)
+	}
+	state.LastFailure = &failed
+	if r := row(); !strings.Contains(r.Last, "The disk is full") {
+		t.Errorf("%+v", r)
 	}
 }
