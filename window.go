@@ -110,7 +110,7 @@ func runWindow(ctx context.Context, o cli.WindowOptions) (err error) {
 		Homes: home, Home: named, Snapshot: o.Snapshot, Take: o.Take, File: o.File, Version: o.Version, Warnings: o.Warnings, Logger: o.Logger,
 		Schedules: schedulesOf(home, filepath.Dir(list), o), Settings: filepath.Dir(list), Notify: notifier(ctx, a), Dispatch: rester.Do, Hidden: func() bool { return shown && hidden(w.Fyne()) },
 		Trace: os.Getenv("SLUICE_UI_TRACE") != "", Gather: gatherNews, Picker: pickerFor(func() fyne.Window { return w.Fyne() }),
-		Doctor: doctorOf(home, filepath.Dir(list), func() fyne.Window { return w.Fyne() }), LogFile: o.LogFile, LogLevel: o.LogLevel, SetHome: o.SetHome, Tour: true,
+		Doctor: doctorOf(home, filepath.Dir(list), func() fyne.Window { return w.Fyne() }), LogFile: o.LogFile, LogLevel: o.LogLevel, SetHome: o.SetHome, Tour: os.Getenv("SLUICE_UI_TRACE") == "", // a script that clicks knows the way
 	})
 	w.Fyne().SetMaster()
 	w.Fyne().Show()
