@@ -27,7 +27,7 @@ func NewCheckPage() *CheckPage {
 	p := &CheckPage{says: look.NewTitle("", look.SizeCard).Elide(), list: look.NewColumn(10)}
 	p.again = look.NewButton(look.Outlined, t.CheckAgain, "refresh", func() { p.OnAgain() })
 	buttons := look.NewRow(8, p.again, look.NewButton(look.Outlined, t.CopyFindings, "copy", func() { p.OnCopy() }))
-	head := look.NewEnds(12, look.NewColumn(2, p.says, look.NewParagraph(t.CheckText, look.SizeCaption, look.ColorMuted)), buttons)
+	head := look.NewStretchRow(12, 0, look.NewColumn(2, p.says, look.NewParagraph(t.CheckText, look.SizeCaption, look.ColorMuted)), buttons)
 	p.page = look.NewInset(look.Bleed, look.Bleed, look.NewColumn(14, head, p.list))
 	p.Object = look.NewScroll(p.page)
 	return p
