@@ -58,7 +58,7 @@ func TestByKeyboardAlone(t *testing.T) {
 	p.await("Open folder") // the title is there before the page
 
 	for _, step := range []struct{ key, on string }{
-		{"Tab", "Open folder"}, {"Tab", "Export"}, // the page comes before ten sources
+		{"Tab", "Deliver…"}, {"Tab", "Open folder"}, {"Tab", "Export"}, // the page comes before ten sources
 		{"F6", "365 days"}, {"F6", "small.db"}, {"Up", "Wiki 8"}, {"F6", "Export"}, {"shift+F6", "small.db"}, {"shift+F6", "365 days"}, {"shift+Tab", "Settings"},
 	} {
 		p.key(step.key)
