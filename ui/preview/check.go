@@ -47,7 +47,8 @@ func (p *Pane) sayQuote(at csvfile.Place) {
 	if at.Row < 0 {
 		words, actions = fmt.Sprintf(t.UnclosedInHeader, group(at.Offset)), nil
 	}
-	actions = append(actions, p.notices.dismissal(aboutQuote))
+	asText := action{texts.T.Preview.Noted.QuotesAsText, func() { p.readOtherwise(quotesAsText) }}
+	actions = append(actions, asText, p.notices.dismissal(aboutQuote))
 	p.notices.show(aboutQuote, tone.Caution, words, actions...)
 }
 

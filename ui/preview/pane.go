@@ -51,6 +51,7 @@ type Pane struct {
 	groups  *groupBar
 	copier  *copier
 	read    *readPanel
+	noted   *noted
 	columns *look.Button
 
 	footLeft, footRight *look.Text
@@ -89,13 +90,14 @@ func (p *Pane) build() {
 	p.save = newSaver(p, p.notices, &p.layers, p.o.ChooseSave)
 	p.groups = newGroupBar(p, p.notices, &p.layers, p.o.ChooseSave)
 	p.read = newReadPanel(p, &p.layers, p.o.Store, p.o.OnError)
+	p.noted = newNoted(p, &p.layers)
 	p.goRow = newField(t.RowPlaceholder, p.goToTyped)
 	p.goRow.OnKey = onEscape(p.Focus)
 	p.columns = look.NewButton(look.Outlined, t.Columns, "", p.openColumns)
 	p.footLeft = look.NewText("", look.SizeCaption, look.ColorMuted).Elide()
 	p.footRight = look.NewText("", look.SizeCaption, look.ColorMuted).Right().Elide()
 
-	p.head = look.NewColumn(10, append(p.tools(), p.find.object, p.filter.editor.object, p.filter.text.object, p.save.object, p.groups.object, p.read.object, p.notices.object, look.Space(0, 2))...)
+	p.head = look.NewColumn(10, append(p.tools(), p.find.object, p.filter.editor.object, p.filter.text.object, p.save.object, p.groups.object, p.read.object, p.noted.object, p.notices.object, look.Space(0, 2))...)
 
 	p.message = look.NewParagraph("", look.SizeBody, look.ColorMuted).Center()
 	p.sign = look.NewDisc("file", tone.Neutral, 44)
@@ -105,7 +107,7 @@ func (p *Pane) build() {
 	p.check.Hide()
 	p.order = look.NewLink(texts.T.Preview.Sort.FileOrder, "", p.unsort)
 	p.order.Hide()
-	p.foot = look.NewStretchRow(16, 1, p.read.button, look.NewPair(16, leastFoot, p.footLeft, p.footRight), p.order, p.check)
+	p.foot = look.NewStretchRow(16, 2, p.read.button, p.noted.button, look.NewPair(16, leastFoot, p.footLeft, p.footRight), p.order, p.check)
 	foot := look.NewFixed(0, 32, p.foot)
 	p.root = container.New(&frame{bare: func() bool { return p.s == nil }}, p.head, table, p.side.object, foot, p.groups.view.object)
 }
@@ -282,6 +284,7 @@ func (p *Pane) sayFooter() {
 		p.check.Hide()
 		p.order.Hide()
 		p.offer(p.read.button, p.read.path != "" && !p.opening)
+		p.note(nil)
 		return
 	}
 	p.offer(p.check, !p.s.checks && !p.s.info.Checked)
@@ -293,6 +296,14 @@ func (p *Pane) sayFooter() {
 	}
 	from, n := p.grid.Whole()
 	p.footLeft.Set(p.s.footer(from, n, p.grid.Columns().HiddenCount()).String())
+	p.note(p.s.info.Findings)
+}
+
+// note says in full what was found about the file.
+func (p *Pane) note(findings []csvfile.Finding) {
+	if p.noted.update(findings) {
+		p.foot.Refresh()
+	}
 }
 
 // offer shows a button in the foot, or takes it away.

@@ -164,7 +164,10 @@ func encoding(i csvfile.Info) string {
 	if i.BOM && name == "UTF-8" {
 		name = fmt.Sprintf(texts.T.Preview.Footer.ByteOrderMark, name)
 	}
-	if i.EncodingGuessed {
+	switch {
+	case i.EncodingGuessed && len(i.EncodingFits) > 0:
+		name = fmt.Sprintf(texts.T.Preview.Footer.Unsure, name)
+	case i.EncodingGuessed:
 		name = fmt.Sprintf(texts.T.Preview.Footer.Guessed, name)
 	}
 	return name

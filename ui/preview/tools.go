@@ -37,6 +37,7 @@ var (
 	_ columnsOn = (*Pane)(nil)
 	_ readOn    = (*Pane)(nil)
 	_ groupOn   = (*Pane)(nil)
+	_ notedOn   = (*Pane)(nil)
 )
 
 func (p *Pane) current() *session                    { return p.s }
@@ -55,6 +56,16 @@ func (p *Pane) filterBy(terms []csvfile.Expr) { p.filter.apply(terms) }
 
 // columnSample is what is in sight of a column.
 func (p *Pane) columnSample(col int) []string { return p.filter.sampleOf(col) }
+
+// readOtherwise reads the file in a way that differs from what was chosen.
+func (p *Pane) readOtherwise(change func(*csvfile.Reading)) {
+	next := p.read.chosen
+	change(&next)
+	p.read.apply(next)
+}
+
+// chooseReading lets a person choose how the file is read.
+func (p *Pane) chooseReading() { p.read.open() }
 
 // showGroups puts the groups in the place of the rows, or the rows back.
 func (p *Pane) showGroups(on bool) {

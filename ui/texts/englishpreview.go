@@ -19,6 +19,9 @@ func previewEnglish() Preview {
 			Stopped:          "Reading the file stopped after %d row: %v.|Reading the file stopped after %d rows: %v.",
 			Bytes:            "%d byte|%d bytes",
 		},
+		Noted: PreviewNoted{
+			Title: "What there is to know about this file", QuotesAsText: "Read quotes as text", Button: "%d note|%d notes",
+		},
 		Jump: PreviewJump{
 			NoRow: "There is no row %s: the last one is row %s.", StayHere: "Stay here", ShowEnd: "Show the end",
 			Going: "Going to row %s. Row %s is reached so far, %d %% of the file.", NoEnd: "the end cannot be shown yet: %v",
@@ -181,7 +184,7 @@ func footerEnglish() PreviewFooter {
 		Of: "of %s", SoFar: "%s so far", Matching: "%s that match", Readable: "%s that can be read", NoneYet: "none that match so far",
 		NoRows: "no rows", NoMatches: "no rows that match", Row: "row %s of %s", Range: "rows %s–%s of %s",
 		NotIndexed: "not fully indexed", Indexed: "indexed %d %%", Damaged: "damaged: rows are missing", NoHeader: "no header",
-		ByteOrderMark: "%s with byte order mark", Guessed: "%s, guessed", StrayQuotes: "stray quotes", UnclosedQuote: "a quote is never closed",
+		ByteOrderMark: "%s with byte order mark", Guessed: "%s, guessed", Unsure: "%s, an unsure guess", StrayQuotes: "stray quotes", UnclosedQuote: "a quote is never closed",
 		Coming: "more is coming", Following: "followed as it grows", MemberTold: "one file of an archive", Spooled: "a private copy",
 		MemberGuessed: "the first of %d table of an archive|the first of %d tables of an archive",
 		Comma:         "comma", Semicolon: "semicolon", Tab: "tab", Pipe: "pipe",

@@ -3,6 +3,7 @@ package texts
 // Preview are the sentences of the preview of a file.
 type Preview struct {
 	Pane    PreviewPane
+	Noted   PreviewNoted
 	Jump    PreviewJump
 	Find    PreviewFind
 	Filter  PreviewFilter
@@ -28,6 +29,12 @@ type PreviewPane struct {
 	RowsUnreadable                                      string
 	Stopped                                             Plural
 	Bytes                                               Plural
+}
+
+// PreviewNoted are the sentences around what was found about a file.
+type PreviewNoted struct {
+	Title, QuotesAsText string
+	Button              Plural
 }
 
 // PreviewJump are the sentences about going to a row.
@@ -138,6 +145,7 @@ type PreviewFooter struct {
 	QuotingOff, SingleQuotes, Escapes, OddEnds                            string
 	HeaderGuessed, BehindEnd, WebPage, JSONText                           string
 	MarkTwice                                                             Plural
+	Unsure                                                                string
 	Coming, Following, MemberTold, Spooled                                string
 	MemberGuessed                                                         Plural
 	Skipped, Comments                                                     Plural
