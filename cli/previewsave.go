@@ -24,6 +24,7 @@ type saveFlags struct {
 	SaveQuote       string `placeholder:"CHAR" help:"CSV: what stands around cells (that of the file); with all behind it, as in '\"all', around every cell."`
 	SaveLineEnding  string `placeholder:"lf|crlf" help:"CSV: what ends lines (what does in the file)."`
 	SaveEncoding    string `placeholder:"NAME" help:"CSV: the encoding (utf-8). Characters that it lacks are counted, and stand as question marks."`
+	SaveHeader      string `placeholder:"yes|no" help:"CSV: whether the names of the columns come first (as in the file)."`
 	SaveBOM         bool   `name:"save-bom" help:"CSV: begin with a byte order mark, by which Excel knows UTF-8."`
 }
 
@@ -70,9 +71,9 @@ func (f saveFlags) options(path string) (o saveas.Options, err error) {
 		return o, fmt.Errorf("what stands between the cells of TSV is a tab; save as csv for --save-delimiter")
 	}
 	o.CSV, err = f.dialect()
-	asked := f.SaveDelimiter + f.SaveQuote + f.SaveLineEnding + f.SaveEncoding
+	asked := f.SaveDelimiter + f.SaveQuote + f.SaveLineEnding + f.SaveEncoding + f.SaveHeader
 	if err == nil && (asked != "" || f.SaveBOM) && o.Form != saveas.CSV && o.Form != saveas.TSV {
-		err = fmt.Errorf("delimiter, quote, line ending, encoding and mark are those of csv; %s has its own", o.Form)
+		err = fmt.Errorf("delimiter, quote, line ending, encoding, header and mark are those of csv; %s has its own", o.Form)
 	}
 	return o, err
 }
@@ -92,6 +93,9 @@ func (f saveFlags) dialect() (o csvfile.SaveOptions, err error) {
 	}
 	if o.LineEnding = strings.ToUpper(f.SaveLineEnding); !slices.Contains([]string{"", "LF", "CRLF"}, o.LineEnding) {
 		return o, fmt.Errorf("--save-line-ending is lf or crlf, not %q", f.SaveLineEnding)
+	}
+	if o.Header = strings.ToLower(f.SaveHeader); !slices.Contains([]string{"", "yes", "no"}, o.Header) {
+		return o, fmt.Errorf("--save-header is yes or no, not %q", f.SaveHeader)
 	}
 	o.Encoding, o.BOM = f.SaveEncoding, f.SaveBOM
 	return o, nil

@@ -20,6 +20,7 @@ func TestPreviewSave(t *testing.T) {
 	}{
 		{"out.csv", []string{"--filter", "space_key = ENG", "--columns", "title,size"}, "title,size\nFirst,9007199254740992\n\"Draft, second\",9007199254740993\n"},
 		{"out.txt", []string{"--columns", "space_key,size", "--save-delimiter", "semicolon", "--save-quote", "'all", "--save-line-ending", "crlf", "--save-bom", "--filter", "#4 = 10"}, "\xef\xbb\xbf'space_key';'size'\r\n'OPS';'10'\r\n"},
+		{"bare.csv", []string{"--columns", "title", "--save-header", "no", "--filter", "title = Third"}, "Third\n"},
 		{"out.tsv", []string{"--sort", "title:desc", "--columns", "title", "--filter", "size is number"}, "title\nThird\nFirst\nDraft, second\n"},
 		{"out.jsonl", []string{"--filter", "title = First", "--save-types", "auto"}, `{"space_key":"ENG","title":"First","updated_date":"2026-01-01T08:00:00Z","size":9007199254740992}` + "\n"},
 		{"out.md", []string{"--filter", "title = Third", "--columns", "space_key,size"}, "| space_key | size |\n| --- | --- |\n| OPS | 10 |\n"},
@@ -84,6 +85,7 @@ func TestPreviewSaveErrors(t *testing.T) {
 		{[]string{"--save", to, "--count"}, exitUsage, "--count"},
 		{[]string{"--save", to, "--save-types", "some"}, exitUsage, "auto or text"},
 		{[]string{"--save", to, "--save-line-ending", "x"}, exitUsage, "lf or crlf"},
+		{[]string{"--save", to, "--save-header", "maybe"}, exitUsage, "--save-header is yes or no"},
 		{[]string{"--save", to, "--save-delimiter", "two"}, exitUsage, "--save-delimiter"},
 		{[]string{"--save", to, "--save-delimiter", `"`}, exitFailed, "both between"},
 		{[]string{"--save", to, "--save-encoding", "klingon"}, exitFailed, "no encoding"},

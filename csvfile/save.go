@@ -30,6 +30,9 @@ type SaveOptions struct {
 	LineEnding string
 	// Encoding is the name of an encoding of IANA or the WHATWG; "" is UTF-8.
 	Encoding string
+	// Header says whether the names of the columns come first: "yes", "no", or "" for as in
+	// the file. A file without a header has names of ours.
+	Header string
 	// BOM writes a byte order mark first, which Excel wants to see.
 	BOM bool
 }

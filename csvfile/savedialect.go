@@ -49,8 +49,11 @@ func (s *saver) choose() error {
 	return nil
 }
 
-// check refuses a dialect that could not be read again.
+// check refuses what is no way to write, and a dialect that could not be read again.
 func (s *saver) check() error {
+	if h := s.opts.Header; h != "" && h != "yes" && h != "no" {
+		return fmt.Errorf("the names of the columns are written or not, yes or no, and not %q", h)
+	}
 	d, q := s.syn.Delimiter, s.syn.Quote
 	for _, c := range []byte{d, q} {
 		if c == '\n' || c == '\r' || c >= 0x80 {
@@ -80,29 +83,10 @@ func (s *saver) writeHeader(ctx context.Context) error {
 			return err
 		}
 	}
-	if s.f == nil {
-		names := s.src.Header()
-		cells := make([][]byte, 0, len(names))
-		for i := range wanted(s.opts.Columns, len(names)) {
-			var name []byte
-			if col := columnAt(s.opts.Columns, i); col < len(names) {
-				name = []byte(names[col])
-			}
-			cells = append(cells, name)
-		}
-		_, err := s.out.Write(s.appendRow(nil, cells))
+	part, err := s.header(ctx)
+	if err != nil {
 		return err
 	}
-	if !s.f.info.HasHeader {
-		return nil
-	}
-	r := records{f: s.f, w: &window{src: s.f.data()}, only: -1, off: s.f.start, end: s.f.start + 1}
-	if !r.next(ctx) {
-		return r.err
-	}
-	var part saved
-	s.encode(&part, &r.rec)
-	part.rows = 0
 	return s.writePart(ctx, part)
 }
 

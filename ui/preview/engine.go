@@ -42,6 +42,8 @@ type file interface {
 	profile(ctx context.Context, v filtered, col int, progress func(csvfile.Progress)) (csvfile.Profile, error)
 	// group puts the rows shown into groups.
 	group(ctx context.Context, v filtered, by csvfile.Grouping, progress func(csvfile.Progress)) (*grouped, error)
+	// sample returns the lines with which saving would begin a file.
+	sample(ctx context.Context, row csvfile.Row, o csvfile.SaveOptions) ([]string, error)
 	// save writes the rows shown as a file at path.
 	save(ctx context.Context, v filtered, path string, o saveas.Options, progress func(csvfile.SaveProgress)) (saveas.Result, error)
 }
@@ -91,6 +93,10 @@ func (f csvFile) sort(ctx context.Context, v filtered, keys []csvfile.SortKey) (
 
 func (f csvFile) profile(ctx context.Context, v filtered, col int, progress func(csvfile.Progress)) (csvfile.Profile, error) {
 	return csvfile.ProfileColumn(ctx, f.source(v), col, progress)
+}
+
+func (f csvFile) sample(ctx context.Context, row csvfile.Row, o csvfile.SaveOptions) ([]string, error) {
+	return f.SaveSample(ctx, row, o)
 }
 
 func (f csvFile) save(ctx context.Context, v filtered, path string, o saveas.Options, progress func(csvfile.SaveProgress)) (saveas.Result, error) {

@@ -184,6 +184,10 @@ func (f *fakeFile) profile(_ context.Context, _ filtered, col int, progress func
 		Top: []csvfile.ValueCount{{Value: "x", Count: 9000}, {Value: "", Count: 5}}}, nil
 }
 
+func (f *fakeFile) sample(context.Context, csvfile.Row, csvfile.SaveOptions) ([]string, error) {
+	return nil, nil
+}
+
 func (f *fakeFile) save(ctx context.Context, _ filtered, path string, o saveas.Options, progress func(csvfile.SaveProgress)) (saveas.Result, error) {
 	f.set(func() { f.saved = append(f.saved, o) })
 	p := csvfile.SaveProgress{Rows: 12, Written: 3400, Bytes: 50, TotalBytes: 100}

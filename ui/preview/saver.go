@@ -28,6 +28,9 @@ type saver struct {
 	object  *fyne.Container
 	form    *look.Select
 	means   *look.Paragraph // what the form means
+	dialect *saveDialect
+	sample  *saveSample
+	hint    *look.Paragraph // what is safe for spreadsheets
 	text    *look.Toggle
 	safe    *look.Toggle
 	only    *look.Toggle
@@ -55,18 +58,20 @@ func newSaver(on saveOn, n *notices, l *layers, ask func(suggested string, done 
 	s := &saver{on: on, notices: n, layers: l, ask: ask}
 	s.button = look.NewButton(look.Outlined, t.Button, "", s.open)
 	s.means = look.NewParagraph("", look.SizeCaption, look.ColorMuted)
+	s.dialect, s.sample = newSaveDialect(s.refresh), newSaveSample()
+	s.hint = look.NewParagraph(t.SafeHint, look.SizeCaption, look.ColorMuted)
+	refresh := func(bool) { s.refresh() }
 	s.text = look.NewToggle(t.AllText, nil)
 	s.form = look.NewSelect(formWords(), func(string) { s.arrange() })
-	s.safe = look.NewToggle(t.Safe, nil)
-	s.only = look.NewToggle(t.OnlyShown, nil)
+	s.safe = look.NewToggle(t.Safe, refresh)
+	s.only = look.NewToggle(t.OnlyShown, refresh)
 	s.start = look.NewButton(look.Primary, t.Start, "save", s.choose)
 	s.words = look.NewText("", look.SizeTable, look.ColorText).Elide()
 	s.bar = look.NewBar()
 	s.cancel = look.NewButton(look.Outlined, t.Cancel, "", s.end)
 	dismiss := look.NewLink("", "close", s.close)
-	hint := look.NewText(t.SafeHint, look.SizeCaption, look.ColorMuted).Elide()
 	line := look.NewStretchRow(12, 0, look.NewText(t.Title, look.SizeTable, look.ColorText).Elide(), dismiss)
-	s.asking = look.NewColumn(8, line, look.NewFlow(12, 8, look.NewFixed(formWidth, 0, s.form), s.only, s.text, s.safe, s.start), s.means, hint)
+	s.asking = look.NewColumn(8, line, look.NewFlow(12, 8, look.NewFixed(formWidth, 0, s.form), s.only, s.text, s.safe, s.start), s.means, s.dialect.object, s.hint, s.sample.object)
 	s.running = look.NewColumn(8, look.NewStretchRow(12, 0, s.words, s.cancel), s.bar)
 	s.object = look.NewColumn(0, look.NewWell(look.NewColumn(0, s.asking, s.running)))
 	s.object.Hide()
@@ -76,14 +81,6 @@ func newSaver(on saveOn, n *notices, l *layers, ask func(suggested string, done 
 
 // formWidth is the width of the choice of a form.
 const formWidth = 240
-
-// arrange says what the form means, and offers what it has.
-func (s *saver) arrange() {
-	k := saveForms[max(0, s.form.SelectedIndex())]
-	s.means.Set(k.means(texts.T.Preview.Save))
-	shown(s.text, k.typed)
-	s.on.headChanged()
-}
 
 func (s *saver) reset() {
 	s.end()
@@ -106,7 +103,7 @@ func (s *saver) open() {
 	s.running.Hide()
 	s.object.Show()
 	s.layers.set(s, true, s.close)
-	s.on.headChanged()
+	s.refresh()
 	s.notices.drop(aboutSave)
 	s.on.giveKeys(s.start)
 }
@@ -123,7 +120,7 @@ func (s *saver) choose() {
 	}
 	base := filepath.Base(s.on.current().name)
 	base = strings.TrimSuffix(strings.TrimSuffix(base, ".gz"), ".csv")
-	name := base + "-view" + saveForms[max(0, s.form.SelectedIndex())].o.Form.Ending()
+	name := base + "-view" + s.chosenForm().o.Form.Ending()
 	of := s.on.current()
 	s.ask(name, func(path string) {
 		if s.on.current() == of && path != "" {
@@ -134,8 +131,11 @@ func (s *saver) choose() {
 
 // options are what the user chose.
 func (s *saver) options() saveas.Options {
-	k := saveForms[max(0, s.form.SelectedIndex())]
+	k := s.chosenForm()
 	o := k.o
+	if k.o.Form == saveas.CSV || k.o.Form == saveas.TSV {
+		o.CSV = s.dialect.options()
+	}
 	o.SpreadsheetSafe = s.safe.On()
 	if k.typed {
 		o.Types = saveas.TypesAuto

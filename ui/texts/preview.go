@@ -106,6 +106,7 @@ type PreviewSave struct {
 	Button, Safe, OnlyShown, Start, Cancel, SafeHint, Title, Begins, Cancelled string
 	Progress, Saved, SavedDamaged                                              Plural
 	AllText                                                                    string
+	AsFile, QuoteAll, LineEnd, WithNames, Mark, Begin, OwnMeans                string // how CSV is written
 	CSV, Excel, RFC, TSV, JSONL, Parquet, SQLite, Workbook, Markdown           string // forms
 	CSVMeans, ExcelMeans, RFCMeans, TSVMeans, JSONLMeans, ParquetMeans         string
 	SQLiteMeans, WorkbookMeans, MarkdownMeans                                  string
