@@ -54,6 +54,7 @@ func fileCommands() []command {
 		{id: "open", icon: "snapshot", name: t.Open, strokes: keymap.Ctrl(fyne.KeyO), does: k.Open, menu: fileMenu, do: (*Window).chooseSnapshot},
 		{id: "open-table", icon: "file", name: t.OpenCSV, words: t.TableWords, strokes: keymap.With(fyne.KeyModifierShortcutDefault|fyne.KeyModifierShift, fyne.KeyO), does: k.OpenCSV,
 			menu: fileMenu, do: (*Window).chooseCSV},
+		{id: "open-address", icon: "file", name: texts.T.Files.Address, words: t.TableWords, strokes: keymap.Ctrl(fyne.KeyL), does: k.OpenAddress, menu: fileMenu, do: (*Window).askAddress},
 		{id: "add", icon: "add", name: t.Add, strokes: keymap.Ctrl(fyne.KeyN), does: k.Add, menu: fileMenu, apart: true, do: (*Window).showWelcome},
 		{id: "server", icon: "server", name: t.Server, menu: fileMenu, do: (*Window).addServer},
 		{id: "take", icon: "take", name: t.Take, menu: fileMenu, do: func(w *Window) { w.showTakeForm(nil) }},

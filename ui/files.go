@@ -42,7 +42,7 @@ func newFileList(p *page) *fileList {
 	l.sums = &checksums{l: l, work: work{render: p.render}}
 	l.view.OnFile = l.choose
 	l.view.Sums.OnStop, l.view.Sums.OnClose = l.sums.cancel, l.sums.hide
-	l.view.OnOpen = p.w.chooseCSV
+	l.view.OnOpen, l.view.OnAddress = p.w.chooseCSV, p.w.askAddress
 	l.view.OnAct = l.act
 	l.preview = p.w.newPreview(l.view.Chips, l.view.Resized)
 	l.view.Host(l.preview.Object())

@@ -154,7 +154,8 @@ func Shortcuts() []view.KeyGroup {
 	return []view.KeyGroup{
 		{Title: t.Window, Lines: windowKeys().Lines()},
 		{Title: t.Controls, Lines: slices.Concat(look.ControlKeys().Lines(), look.FieldKeys().Lines(), look.TabKeys().Lines(), look.RailKeys().Lines(),
-			look.SelectKeys().Lines(), look.ListKeys().Lines())},
+			look.SelectKeys().Lines())},
+		{Title: t.List, Lines: look.ListKeys().Lines()},
 		{Title: t.Calendar, Lines: look.MonthKeys().Lines()},
 		{Title: t.Preview, Lines: slices.Concat(preview.Keys().Lines(), preview.TokenKeys().Lines(), grid.LinesKeys().Lines())},
 		{Title: t.Table, Lines: slices.Concat(grid.GridKeys().Lines(), preview.TableKeys().Lines())},

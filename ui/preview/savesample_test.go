@@ -36,7 +36,12 @@ func TestWhatIsSavedIsShownFirst(t *testing.T) {
 			t.Errorf("after choices %q; the sentence about spreadsheets: %t; %s", got, s.hint.Visible(), s.means.Text())
 		}
 		out := filepath.Join(t.TempDir(), "out.csv")
-		b.do(func() { s.dialect.chooses(2, "CRLF"); s.dialect.chooses(4, "no"); s.dialect.mark.SetOn(true); s.run(out) })
+		b.do(func() {
+			s.dialect.chooses(2, "CRLF")
+			s.dialect.chooses(4, "no")
+			s.dialect.mark.SetOn(true)
+			s.run(out)
+		})
 		b.later(time.Second)
 		if saved, err := os.ReadFile(out); err != nil || string(saved) != "\xef\xbb\xbf\"1\";\"a, b\"\r\n\"2\";\"'=c\"\r\n" {
 			t.Errorf("saved is %q, %v", saved, err)

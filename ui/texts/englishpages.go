@@ -5,6 +5,8 @@ func filesEnglish() Files {
 		Count: "%d file|%d files", None: "No files yet", NoneText: "The files of a job appear here once one has run. You can also open any CSV file.",
 		Growing: "The job is still running: these files grow.", Partial: "The job has not ended well: these files are incomplete.", Missing: "%s is no longer there: it was moved or deleted",
 		CSV: "CSV", Parquet: "Parquet",
+		Address: "Open address…", AddressTitle: "Open a table of a web server", AddressText: "CSV or Parquet, packed or not. Before anything is fetched you are asked.",
+		AddressExample: "https://example.com/table.csv", OpenIt: "Open", NoAddress: "This is no address: it begins with https:// or http://.",
 		FetchTitle: "Fetch a file from the network?", Fetch: "Fetch it",
 		FetchText: "%s is asked for the file, and what it sends is kept in a private file on this computer while it is shown. No cookies or passwords are sent.",
 		Open:      "Open a CSV file…", OtherCSV: "Table", Job: "Job %d", Folder: "Open folder",
@@ -118,8 +120,8 @@ func serverEnglish() Server {
 
 func keysEnglish() Keys {
 	return Keys{
-		OpenCSV: "Open a CSV file",
-		Title:   "Keyboard shortcuts", Start: "Start the export", Cancel: "Cancel the export", Refresh: "Check the status now",
+		OpenCSV: "Open a CSV file", OpenAddress: "Open a table of a web server", List: "In a list",
+		Title: "Keyboard shortcuts", Start: "Start the export", Cancel: "Cancel the export", Refresh: "Check the status now",
 		Window: "In the window", Preview: "In the preview of a file", Table: "In its table",
 		Calendar: "In a calendar", Controls: "On a control",
 		Regions: "Go between sources, tabs and page", Scroll: "Scroll the page", Press: "Press it", NextTab: "On a tab: the next one",
@@ -127,7 +129,7 @@ func keysEnglish() Keys {
 		SelectOpen: "On a choice: open its list", SelectNext: "On a choice: the next one", DropCondition: "On a condition: take it away",
 		Days: "Go from day to day", Months: "A month back or on", Years: "A year back or on", FirstDay: "First day of the month",
 		LastDay: "Last day of the month", TakeDay: "Take the day",
-		ListStep: "In a list: go from line to line", ListPage: "In a list: ten lines on", ListEnds: "In a list: first or last line", ListTake: "In a list: take the line", ListMenu: "In a list: menu of the line",
+		ListStep: "Go from line to line", ListPage: "Ten lines on or back", ListEnds: "First or last line", ListTake: "Take the line", ListMenu: "Menu of the line",
 		Cells: "Go from cell to cell", Pages: "Turn the page", Columns: "First or last column", Rows: "First or last row",
 		ShowCell: "Show the cell in full", CellMenu: "Menu of the cell", Widths: "Make the column wider or narrower", CopyCell: "Copy the cell",
 		NextHit: "Next or previous hit", Switch: "Switch between cell and record", Reread: "Read the file again",

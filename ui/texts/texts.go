@@ -176,6 +176,7 @@ type Files struct {
 	FetchTitle, FetchText, Fetch                                                       string
 	CSV, Parquet                                                                       string // formats
 	Changed, Gone, OpenNamed, NotFetched                                               string
+	Address, AddressTitle, AddressText, AddressExample, OpenIt, NoAddress              string // of a table on a web server
 
 	Verify, ChecksumsTitle, NoManifest, StopVerify, VerifyProgress              string
 	Verified, Verifying                                                         string
@@ -263,7 +264,7 @@ type Take struct {
 // Keys are the sentences of the page of shortcuts.
 type Keys struct {
 	OpenCSV, Title, Start, Cancel, Refresh, Tabs, Open, Add, Leave, Shortcuts, Quit, Move string
-	TakeAgain, AllSources, MoveSource                                                     string
+	TakeAgain, AllSources, MoveSource, OpenAddress, List                                  string
 	Window, Preview, Table, Calendar, Controls                                            string // titles
 
 	Regions, Scroll, Press, NextTab, NextSource, OpenChoice, SelectOpen, SelectNext, DropCondition string

@@ -27,7 +27,9 @@ type Files struct {
 	Object fyne.CanvasObject
 	OnFile func(path string)
 	OnOpen func() // choose any CSV file
-	OnAct  func(present.Action)
+	// OnAddress asks for the address of one.
+	OnAddress func()
+	OnAct     func(present.Action)
 
 	Chips   *fyne.Container // the files of the job, for the head of the preview
 	tables  *fyne.Container
@@ -55,7 +57,8 @@ func NewFiles() *Files {
 	f.empty = container.NewCenter(look.NewFixed(440, 0, look.NewColumn(8,
 		container.NewCenter(look.NewDisc("file", tone.Neutral, 44)),
 		look.NewTitle(t.None, look.SizeCard).Center(), f.why,
-		container.New(look.Inset{Top: 8}, container.NewCenter(look.NewButton(look.Outlined, t.Open, "file", open))))))
+		container.New(look.Inset{Top: 8}, look.NewCenteredFlow(10, 8,
+			look.NewButton(look.Outlined, t.Open, "file", open), look.NewButton(look.Outlined, t.Address, "", func() { f.OnAddress() }))))))
 	f.body = container.NewStack(f.empty)
 	f.column = look.NewFilledColumn(10, f.notice, f.Sums.Object, f.body)
 	f.scroll = look.NewScroll(container.New(look.Inset{Left: look.Bleed, Top: look.Gap, Right: look.Bleed, Bottom: 12}, f.column))

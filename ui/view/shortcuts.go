@@ -17,7 +17,7 @@ type KeyGroup struct {
 const (
 	keysWidth  float32 = 168
 	groupWidth float32 = 396
-	leftGroups         = 3 // of the groups stand in the first column
+	leftGroups         = 4 // of the groups stand in the first column
 )
 
 // NewShortcuts is the list of shortcuts in two columns.

@@ -1,0 +1,36 @@
+package view
+
+import (
+	"fyne.io/fyne/v2"
+
+	"sluice/ui/look"
+	"sluice/ui/texts"
+	"sluice/ui/tone"
+)
+
+// AddressQuestion asks for the address of a table.
+type AddressQuestion struct {
+	Object fyne.CanvasObject
+	Answer *look.Field
+	failed *look.Paragraph
+}
+
+// NewAddressQuestion returns a question for the content of a dialog.
+func NewAddressQuestion(answered func()) *AddressQuestion {
+	t := texts.T.Files
+	q := &AddressQuestion{Answer: look.NewField(t.AddressExample, nil), failed: look.NewParagraph("", look.SizeTable, look.ToneColor(tone.Bad))}
+	q.Answer.OnSubmitted = func(string) { answered() }
+	q.Answer.OnChanged = func(string) { q.say("") }
+	q.failed.Hide()
+	q.Object = look.NewColumn(14, NewDialogText(t.AddressText), look.NewInset(look.Bleed, look.Bleed, inField(q.Answer)), q.failed)
+	return q
+}
+
+// Refuse says what is wrong with the address, where it was typed.
+func (q *AddressQuestion) Refuse(err error) { q.say(err.Error()) }
+
+func (q *AddressQuestion) say(wrong string) {
+	q.Answer.SetWrong(wrong != "")
+	q.failed.Set(wrong)
+	visible(q.failed, wrong != "")
+}
