@@ -51,7 +51,7 @@ func newSaveDialect(changed func()) *saveDialect {
 			return byteOf(o.Quote)
 		},
 		func(o *csvfile.SaveOptions, v string) { o.Quote, o.QuoteAll = v[0], strings.HasSuffix(v, all) })
-	d.add(t.LineEnd, 116, []string{"", "LF", "CRLF"}, []string{t.AsFile, "LF", "CRLF"},
+	d.add(t.LineEnd, 136, []string{"", "LF", "CRLF"}, []string{t.AsFile, "LF", "CRLF"},
 		func(o csvfile.SaveOptions) string { return o.LineEnding },
 		func(o *csvfile.SaveOptions, v string) { o.LineEnding = v })
 	encodings := slices.DeleteFunc(csvfile.Encodings(), func(name string) bool { return strings.EqualFold(name, "UTF-8") })
