@@ -29,7 +29,6 @@ import (
 	"sluice/ui"
 	"sluice/ui/rest"
 	"sluice/ui/session"
-	"sluice/ui/texts"
 )
 
 // appID names the program to the desktop.
@@ -92,8 +91,9 @@ func runWindow(ctx context.Context, o cli.WindowOptions) (err error) {
 	if err != nil {
 		return err
 	}
-	useLetters(o.Logger)
-	useScale(list)
+	prefs := remembered(list)
+	useLetters(prefs, o.Logger)
+	ui.UseScale(prefs)
 	a := app.NewWithID(appID)
 	home, err := filepath.Abs(o.Home)
 	if err != nil {
@@ -181,17 +181,16 @@ func setIcon(a fyne.App, w fyne.Window) {
 	w.SetIcon(icon)
 }
 
-// useScale puts the scale into force that the window in a file remembers. One that cannot be
+// remembered is what the window in a file remembers of how it looks. A file that cannot be
 // read is told when the window reads it for itself.
-func useScale(list string) {
-	if prefs, err := source.NewStore(list).Window(); err == nil {
-		ui.UseScale(prefs)
-	}
+func remembered(list string) source.Prefs {
+	prefs, _ := source.NewStore(list).Window()
+	return prefs
 }
 
-// useLetters chooses the language of the system, and the fonts for other scripts.
-func useLetters(logger *slog.Logger) {
-	if _, err := texts.UseLanguage(lang.SystemLocale().LanguageString()); err != nil {
+// useLetters chooses the language, and the fonts for other scripts.
+func useLetters(prefs source.Prefs, logger *slog.Logger) {
+	if err := ui.UseLanguage(prefs, lang.SystemLocale().LanguageString()); err != nil {
 		logger.Warn("language", "error", err)
 	}
 	if err := offerFonts(); err != nil {

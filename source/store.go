@@ -35,6 +35,8 @@ type Prefs struct {
 	Used []string `json:"used,omitempty"`
 	// Scale is the size of letters and all else, in percent; 0: as the desktop is.
 	Scale int `json:"scale,omitempty"`
+	// Language is the tag of the language of the window; "": as the system says.
+	Language string `json:"language,omitempty"`
 	// LogLevel is what the log keeps: "WARN", "INFO", "DEBUG"; "": the usual.
 	LogLevel string `json:"logLevel,omitempty"`
 	// Width and Height are those of the window, as large as the desktop's scale makes them,

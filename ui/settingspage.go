@@ -89,7 +89,7 @@ func (s *settingsPage) general() fyne.CanvasObject {
 		above = append(above, view.NewNotice(n, nil))
 	}
 	appearance := []view.Setting{{Title: t.Theme, Options: s.themes()}, {Title: t.Size, Hint: t.SizeHint, Options: s.sizes()},
-		{Title: t.Language, Hint: t.LanguageHint, Fact: t.LanguageName}}
+		{Title: t.Language, Hint: t.LanguageHint, Options: s.languages()}}
 	files := []view.Setting{{Title: t.Home, Hint: t.HomeHint, Fact: w.o.Homes}}
 	if w.o.SetHome != nil {
 		files[0].Button, files[0].Do = t.ChangeHome, s.chooseHome

@@ -13,6 +13,7 @@ import (
 
 	"sluice/doctor"
 	"sluice/source"
+	"sluice/ui/texts"
 	"sluice/ui/view"
 )
 
@@ -26,14 +27,14 @@ func TestSettingsPage(t *testing.T) {
 	s.w.o.LogLevel = &level
 	s.w.o.SetHome = func(string) error { return errors.New("the disk is full") }
 	s.w.showSettings()
-	for _, name := range []string{"Dark", "150 %", "Everything"} {
+	for _, name := range []string{"Dark", "150 %", "English", "Everything"} {
 		s.press(name)
 	}
 	if level.Level() != slog.LevelDebug {
 		t.Errorf("the log keeps %s", level.Level())
 	}
 	kept := s.prefs()
-	for _, want := range []string{`"theme": "dark"`, `"scale": 150`, `"logLevel": "DEBUG"`} {
+	for _, want := range []string{`"theme": "dark"`, `"scale": 150`, `"language": "en"`, `"logLevel": "DEBUG"`} {
 		if !strings.Contains(kept, want) {
 			t.Errorf("%s is not remembered: %s", want, kept)
 		}
@@ -171,5 +172,15 @@ func TestTour(t *testing.T) {
 	with.w.o.Tour = true
 	if with.w.offerTour(); with.sees("of 3")() {
 		t.Error("who has sources knows the way")
+	}
+}
+
+// TestLanguage: what was chosen comes before what the system says.
+func TestLanguage(t *testing.T) {
+	defer func() { texts.T = texts.English() }()
+	for _, c := range []struct{ chosen, system, want string }{{"", "en-GB", "en"}, {"", "xx", "en"}, {"en", "de-DE", "en"}} {
+		if err := UseLanguage(source.Prefs{Language: c.chosen}, c.system); err != nil || texts.T.Format.Language != c.want {
+			t.Errorf("%+v: %s, %v", c, texts.T.Format.Language, err)
+		}
 	}
 }

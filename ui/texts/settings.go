@@ -3,26 +3,26 @@ package texts
 // Settings are the sentences of the settings of the window, its log, its checks and what it
 // tells of itself.
 type Settings struct {
-	Title, Caption, General, Log, Check, About                            string
-	Look, Theme, Size, SizeHint, AsDesktop, Language                      string
-	LanguageName, LanguageHint, Files, Dialogs, DialogsHint, Desktop, Own string
-	Home, HomeHint, ChangeHome, HomeChanged                               string
-	Places, Config, LogFile                                               string
-	Level, LevelHint, LevelWarn, LevelInfo, LevelDebug                    string
-	Everything, Warnings, Errors, Search                                  string
-	NoLog, NoLines, LogCut, Reload, OpenFolder, LogLines                  string
-	Checking, CheckAgain, CopyFindings, CheckText, OK, Warn, Bad          string
-	Version, Built, System, Licence, LicenceText                          string
-	Libraries, LibrariesText, NoLibraries, CopyAbout, Show                string
-	AllWell                                                               string
-	Problems                                                              Plural
+	Title, Caption, General, Log, Check, About                   string
+	Look, Theme, Size, SizeHint, AsDesktop, Language             string
+	LanguageHint, Files, Dialogs, DialogsHint, Desktop, Own      string
+	Home, HomeHint, ChangeHome, HomeChanged                      string
+	Places, Config, LogFile                                      string
+	Level, LevelHint, LevelWarn, LevelInfo, LevelDebug           string
+	Everything, Warnings, Errors, Search                         string
+	NoLog, NoLines, LogCut, Reload, OpenFolder, LogLines         string
+	Checking, CheckAgain, CopyFindings, CheckText, OK, Warn, Bad string
+	Version, Built, System, Licence, LicenceText                 string
+	Libraries, LibrariesText, NoLibraries, CopyAbout, Show       string
+	AllWell                                                      string
+	Problems                                                     Plural
 }
 
 func englishSettings() Settings {
 	return Settings{
 		Title: "Settings", Caption: "Of this window; each source has settings of its own in its last tab.", General: "General", Log: "Log", Check: "Check for problems", About: "About",
 		Look: "Look", Theme: "Colours", Size: "Size", SizeHint: "Of letters and all else. It holds at once.", AsDesktop: "As the desktop", Language: "Language",
-		LanguageName: "English", LanguageHint: "That of the system, as far as Sluice speaks it.", Files: "Files and exports", Dialogs: "Dialog for files", DialogsHint: "The desktop's own knows its bookmarks; ours completes a path with Tab.",
+		LanguageHint: "Of the window, from its next start on. Files, the command line and the log read the same in all of them.", Files: "Files and exports", Dialogs: "Dialog for files", DialogsHint: "The desktop's own knows its bookmarks; ours completes a path with Tab.",
 		Desktop: "The desktop's", Own: "Sluice's",
 		Home: "Home of exports", HomeHint: "New snapshots get a folder in it, in which their jobs and files are. The command line uses it, too: it is kept in the config file.",
 		ChangeHome: "Choose another…", HomeChanged: "From the next start on: %s", Places: "Places", Config: "Settings", LogFile: "Log",
