@@ -36,7 +36,7 @@ func (x *deliveriesCommand) Run(c *call) error {
 	case "add":
 		return x.add(c, file)
 	case "remove":
-		return x.remove(c, file)
+		return x.remove(c, file, deliver.NewOwedFile(folder))
 	case "test":
 		return x.test(c, file)
 	case "retry":
@@ -103,9 +103,14 @@ func (x *deliveriesCommand) add(c *call, file *deliver.File) error {
 	return nil
 }
 
-func (x *deliveriesCommand) remove(c *call, file *deliver.File) error {
+// remove takes a delivery out of the list, with what it owes: that would keep files for
+// nobody.
+func (x *deliveriesCommand) remove(c *call, file *deliver.File, owed *deliver.OwedFile) error {
 	gone, err := removed(file, x.Name)
 	if err != nil {
+		return err
+	}
+	if err := owed.Forget(gone.Name); err != nil {
 		return err
 	}
 	if x.JSON {
@@ -232,15 +237,4 @@ func (x *deliveriesCommand) list(c *call, file *deliver.File, owed *deliver.Owed
 		}
 	}
 	return nil
-}
-
-// removed takes what has a name out of a list, and returns it.
-func removed[T listfile.Item](file *listfile.Named[T], name string) (gone T, err error) {
-	err = file.Update(func(list []T) ([]T, error) {
-		if gone, err = file.Find(list, name); err != nil {
-			return nil, usageError{err}
-		}
-		return listfile.Without(list, name), nil
-	})
-	return gone, err
 }

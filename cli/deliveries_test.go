@@ -121,11 +121,41 @@ func TestOwedDeliveries(t *testing.T) {
 	if code, _, errs := runProgram(t, "deliveries", "retry", "share"); code != exitFailed || !strings.Contains(errs, "there is no folder") {
 		t.Errorf("exit %d, %s", code, errs)
 	}
+	list, err := sourceList()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if code, out, errs := runProgram(t, "prune", "--job", "1", "--home", list[0].Home); code != exitFailed || !strings.Contains(errs, "a delivery has to bring them yet") || strings.Contains(out, "- job 1") {
+		t.Errorf("what is owed was removed: exit %d, %s%s", code, out, errs)
+	}
 	if err := os.Mkdir(share, 0o700); err != nil {
 		t.Fatal(err)
 	}
 	if code, out, errs := runProgram(t, "deliveries", "retry", "share", "--json"); code != exitDone || !strings.Contains(out, `"marker": "job=1/_SUCCESS"`) {
 		t.Errorf("exit %d, %s%s", code, out, errs)
+	}
+	if code, out, _ := runProgram(t, "deliveries", "--json"); code != exitDone || !strings.Contains(out, `"owed": 0`) {
+		t.Errorf("exit %d, %s", code, out)
+	}
+}
+
+// TestRemovedDeliveryOwesNothing: nobody brings what it owed, so its files need not stay for it,
+// and another one of its name begins anew.
+func TestRemovedDeliveryOwesNothing(t *testing.T) {
+	isolate(t)
+	snapshot, _ := demoSnapshot(t, demo.Options{Pages: 20, Seed: 1})
+	share := filepath.Join(t.TempDir(), "share")
+	for _, args := range [][]string{
+		{"sources", "add", "wiki", "--snapshot", snapshot},
+		{"schedule", "add", "nightly", "--source", "wiki", "--every", "daily 02:00"},
+		{"deliveries", "add", "share", share, "--source", "wiki"},
+		{"schedule", "run", "nightly"},
+		{"deliveries", "remove", "share"},
+		{"deliveries", "add", "share", share, "--source", "wiki"},
+	} {
+		if code, out, errs := runProgram(t, args...); code != exitDone && args[1] != "run" {
+			t.Fatalf("%q: exit %d, %s%s", args, code, out, errs)
+		}
 	}
 	if code, out, _ := runProgram(t, "deliveries", "--json"); code != exitDone || !strings.Contains(out, `"owed": 0`) {
 		t.Errorf("exit %d, %s", code, out)

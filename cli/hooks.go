@@ -170,3 +170,14 @@ func onWords(on []hooks.On) string {
 	}
 	return text
 }
+
+// removed takes what has a name out of a list, and returns it.
+func removed[T listfile.Item](file *listfile.Named[T], name string) (gone T, err error) {
+	err = file.Update(func(list []T) ([]T, error) {
+		if gone, err = file.Find(list, name); err != nil {
+			return nil, usageError{err}
+		}
+		return listfile.Without(list, name), nil
+	})
+	return gone, err
+}

@@ -66,19 +66,14 @@ func (x *pruneCommand) Run(c *call) (err error) {
 	if x.JSON {
 		return c.document(done, pruneErr)
 	}
-	describePruned(c.program.Out, done)
+	if pruneErr == nil || len(done.Jobs) > 0 {
+		describePruned(c.program.Out, done, x.Job == 0)
+	}
 	return pruneErr
 }
 
 // prune removes the files of one job, or those beyond the bounds. What a delivery owes stays.
 func (x *pruneCommand) prune(c *call, exporter *localexport.Exporter, policy retention.Policy) ([]retention.Choice, error) {
-	if x.Job != 0 {
-		choice, err := exporter.RemoveFiles(c.ctx, x.Job, x.DryRun)
-		if choice.Reason == "" {
-			return nil, err
-		}
-		return []retention.Choice{choice}, err
-	}
 	folder, err := places.Config()
 	if err != nil {
 		return nil, err
@@ -87,7 +82,17 @@ func (x *pruneCommand) prune(c *call, exporter *localexport.Exporter, policy ret
 	if err != nil {
 		return nil, err
 	}
-	return exporter.Prune(c.ctx, policy, x.DryRun, owed...)
+	if x.Job == 0 {
+		return exporter.Prune(c.ctx, policy, x.DryRun, owed...)
+	}
+	choice, err := exporter.RemoveFiles(c.ctx, x.Job, x.DryRun, owed...)
+	switch choice.Reason {
+	case "":
+		return nil, err
+	case retention.ReasonOwed:
+		err = fmt.Errorf("the files of job %d stay, since a delivery has to bring them yet: \"sluice deliveries retry\" does so, or remove the delivery", x.Job)
+	}
+	return []retention.Choice{choice}, err
 }
 
 // policy is what the flags bound or, without any, the home. settings are those that hold then.
@@ -147,8 +152,9 @@ var reasons = map[retention.Reason]string{
 	retention.ReasonPartial: "partial files of a job that ended early",
 }
 
-// describePruned tells people what became of each export.
-func describePruned(w io.Writer, done pruned) {
+// describePruned tells people what became of each export, and what the home keeps if these are
+// all.
+func describePruned(w io.Writer, done pruned, all bool) {
 	if len(done.Jobs) == 0 {
 		fmt.Fprintln(w, "No export has files here.")
 		return
@@ -170,10 +176,13 @@ func describePruned(w io.Writer, done pruned) {
 		}
 		fmt.Fprintf(w, "%s job %-5d %10s  ended %s  %s\n", mark, j.JobID, size(j.Bytes), ended, why)
 	}
-	what := figures.Some(int64(n), "one export", "%d exports")
+	what, kept := figures.Some(int64(n), "one export", "%d exports"), ""
+	if all {
+		kept = " Kept: " + size(done.KeptBytes) + "."
+	}
 	if done.Removed {
-		fmt.Fprintf(w, "Removed the files of %s: %s. Kept: %s. Manifests and history stay.\n", what, size(done.RemovedBytes), size(done.KeptBytes))
+		fmt.Fprintf(w, "Removed the files of %s: %s.%s Manifests and history stay.\n", what, size(done.RemovedBytes), kept)
 		return
 	}
-	fmt.Fprintf(w, "The files of %s would be removed: %s. Kept: %s. Nothing was removed.\n", what, size(done.RemovedBytes), size(done.KeptBytes))
+	fmt.Fprintf(w, "The files of %s would be removed: %s.%s Nothing was removed.\n", what, size(done.RemovedBytes), kept)
 }

@@ -57,11 +57,11 @@ func TestBoundsOfTheHome(t *testing.T) {
 	if code, out, errs := runProgram(t, "prune", "--home", home, "--dry-run"); code != exitDone || !strings.Contains(out, "Nothing was removed") || strings.Contains(out, "- job") {
 		t.Errorf("by the bounds of the home: exit %d, %s%s", code, out, errs)
 	}
-	if code, out, errs := runProgram(t, "prune", "--home", home, "--job", "3"); code != exitDone || !strings.Contains(out, "- job 3") || !strings.Contains(out, "asked for") {
+	if code, out, errs := runProgram(t, "prune", "--home", home, "--job", "3"); code != exitDone || !strings.Contains(out, "- job 3") || !strings.Contains(out, "asked for") || strings.Contains(out, "Kept:") {
 		t.Errorf("one job: exit %d, %s%s", code, out, errs)
 	}
-	if code, _, errs := runProgram(t, "prune", "--home", home, "--job", "3"); code != exitFailed || !strings.Contains(errs, "job 3 has no files here") {
-		t.Errorf("again: exit %d, %s", code, errs)
+	if code, out, errs := runProgram(t, "prune", "--home", home, "--job", "3"); code != exitFailed || !strings.Contains(errs, "job 3 has no files here") || out != "" {
+		t.Errorf("again: exit %d, %s%s", code, out, errs)
 	}
 	if code, out, _ := runProgram(t, "jobs", "3", "--home", home); code != exitDone || !strings.Contains(out, "as somebody has asked") {
 		t.Errorf("exit %d, %s", code, out)

@@ -75,6 +75,24 @@ func (f *OwedFile) Settle(delivery, folder string) error {
 	})
 }
 
+// Forget forgets what a delivery owes, since it is no more: what it owed may be removed then.
+func (f *OwedFile) Forget(delivery string) error {
+	return f.change(delivery, func([]string) []string { return nil })
+}
+
+// Rename lets a delivery of a new name owe what the old one did.
+func (f *OwedFile) Rename(from, to string) error {
+	owed, err := f.Of(from)
+	if err != nil || from == to || len(owed.Folders) == 0 {
+		return err
+	}
+	owed.Delivery = to
+	if err := f.update(to, func(Owed) Owed { return owed }); err != nil {
+		return err
+	}
+	return f.Forget(from)
+}
+
 // Load is all that is owed.
 func (f *OwedFile) Load() ([]Owed, error) { return f.file.Load() }
 
@@ -125,10 +143,14 @@ func (f *OwedFile) Bring(delivery string, bring func(folder string) error) (brou
 	return brought, nil
 }
 
-// gone reports whether the files of a job were taken away.
+// gone reports whether the files of a job were taken away, with their manifest, or without
+// it as Sluice itself removes them.
 func gone(folder string) bool {
-	_, err := os.Stat(filepath.Join(folder, pipeline.ManifestName))
-	return errors.Is(err, fs.ErrNotExist)
+	if _, err := os.Stat(filepath.Join(folder, pipeline.ManifestName)); err != nil {
+		return errors.Is(err, fs.ErrNotExist)
+	}
+	files, err := jobfiles.List(folder, nil)
+	return err == nil && len(files) == 0
 }
 
 // because notes why a delivery could not bring what it owes.

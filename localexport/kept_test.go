@@ -65,6 +65,12 @@ func TestRemoveFiles(t *testing.T) {
 	if n, _ := filesOf(t, e, 1); n == 0 {
 		t.Error("what is spared was removed")
 	}
+	if c, err := e.RemoveFiles(t.Context(), 2, false, e.home.folder(pipeline.Job{ID: 2})); err != nil || c.Reason != retention.ReasonOwed {
+		t.Errorf("%+v, %v", c, err)
+	}
+	if n, _ := filesOf(t, e, 2); n == 0 {
+		t.Error("what is spared was removed since somebody asked")
+	}
 	if _, err := e.RemoveFiles(t.Context(), 2, false); err != nil {
 		t.Fatal(err)
 	}

@@ -111,8 +111,9 @@ func (e *Exporter) Prune(ctx context.Context, policy retention.Policy, dry bool,
 }
 
 // RemoveFiles removes the files of one job, as somebody has asked, also those of the newest
-// complete export. It is as Prune otherwise. The error says which job has none to remove.
-func (e *Exporter) RemoveFiles(ctx context.Context, id int64, dry bool) (retention.Choice, error) {
+// complete export, but for those in one of the spared folders. It is as Prune otherwise. The
+// error says which job has none to remove.
+func (e *Exporter) RemoveFiles(ctx context.Context, id int64, dry bool, spared ...string) (retention.Choice, error) {
 	choices, err := e.choosing(ctx, dry, func(exports []retention.Export) ([]retention.Choice, error) {
 		i := slices.IndexFunc(exports, func(held retention.Export) bool { return held.Job.ID == id })
 		if i < 0 {
@@ -121,7 +122,9 @@ func (e *Exporter) RemoveFiles(ctx context.Context, id int64, dry bool) (retenti
 		if why := exports[i].Unreadable; why != nil {
 			return nil, fmt.Errorf("what the files of job %d are nobody can tell: %w", id, why)
 		}
-		return []retention.Choice{{Export: exports[i], Reason: retention.ReasonAsked}}, nil
+		choices := []retention.Choice{{Export: exports[i], Reason: retention.ReasonAsked}}
+		retention.Spare(choices, spared)
+		return choices, nil
 	})
 	if len(choices) == 0 {
 		return retention.Choice{}, err

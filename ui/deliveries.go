@@ -40,7 +40,7 @@ func (p *page) showDeliveries() {
 				}
 			}
 			return list, nil
-		}, func(err error) {
+		}, func(*deliver.OwedFile) error { return nil }, func(err error) {
 			if err != nil {
 				w.problem(err)
 			}
@@ -82,11 +82,15 @@ func (l *deliveryList) render() {
 	l.view.Render(m)
 }
 
-// update changes the list in the background; done is called with what went wrong.
-func (l *deliveryList) update(change func([]deliver.Delivery) ([]deliver.Delivery, error), done func(error)) {
+// update changes the list in the background, and then what is owed; done is called with what
+// went wrong.
+func (l *deliveryList) update(change func([]deliver.Delivery) ([]deliver.Delivery, error), owed func(*deliver.OwedFile) error, done func(error)) {
 	w := l.p.w
 	go func() {
 		err := deliver.NewFile(w.o.Settings).Update(change)
+		if err == nil {
+			err = owed(deliver.NewOwedFile(w.o.Settings))
+		}
 		w.later(func() {
 			done(err)
 			l.read()

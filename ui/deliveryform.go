@@ -85,7 +85,7 @@ func (f *deliveryForm) save(in present.DeliveryInput) {
 			return nil, err
 		}
 		return listfile.With(list, d), nil
-	}, func(err error) {
+	}, func(o *deliver.OwedFile) error { return o.Rename(name, d.Name) }, func(err error) {
 		if err != nil {
 			f.m.Message, f.m.Bad = present.Sentence(err), true
 			f.render()
@@ -125,7 +125,7 @@ func (f *deliveryForm) try(in present.DeliveryInput) {
 func (f *deliveryForm) remove() {
 	t, name := texts.T.Delivery, f.was.Name
 	f.l.p.w.confirm(fmt.Sprintf(t.RemoveTitle, name), t.RemoveText, t.Remove, func() {
-		f.l.update(func(list []deliver.Delivery) ([]deliver.Delivery, error) { return listfile.Without(list, name), nil }, func(err error) {
+		f.l.update(func(list []deliver.Delivery) ([]deliver.Delivery, error) { return listfile.Without(list, name), nil }, func(o *deliver.OwedFile) error { return o.Forget(name) }, func(err error) {
 			if err != nil {
 				f.l.p.w.problem(err)
 				return

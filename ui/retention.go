@@ -2,12 +2,10 @@ package ui
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
 	"sluice/deliver"
-	"sluice/pipeline"
 	"sluice/retention"
 	"sluice/ui/present"
 	"sluice/ui/texts"
@@ -19,8 +17,8 @@ type Pruner interface {
 	// Prune removes what a policy lets go but for what lies in spared folders, and returns
 	// what becomes of each export; with dry it removes nothing.
 	Prune(ctx context.Context, policy retention.Policy, dry bool, spared ...string) ([]retention.Choice, error)
-	// RemoveFiles removes the files of one job.
-	RemoveFiles(ctx context.Context, id int64, dry bool) (retention.Choice, error)
+	// RemoveFiles removes the files of one job, if they lie in no spared folder.
+	RemoveFiles(ctx context.Context, id int64, dry bool, spared ...string) (retention.Choice, error)
 	Kept(ctx context.Context) (retention.Settings, error)
 	SetKept(ctx context.Context, s retention.Settings) error
 }
@@ -132,15 +130,23 @@ func (k *keeping) prune(s retention.Settings, dry bool, done func([]retention.Ch
 	settings := k.p.w.o.Settings
 	background(k.p.e, func(ctx context.Context) ([]retention.Choice, error) {
 		policy, err := s.Policy()
-		var owed []string
-		if err == nil && settings != "" {
-			owed, err = deliver.NewOwedFile(settings).Folders()
+		if err != nil {
+			return nil, err
 		}
+		owed, err := owedFolders(settings)
 		if err != nil {
 			return nil, err
 		}
 		return k.pruner.Prune(ctx, policy, dry, owed...)
 	}, done)
+}
+
+// owedFolders are those of the jobs that deliveries have to bring yet; "" for settings are none.
+func owedFolders(settings string) ([]string, error) {
+	if settings == "" {
+		return nil, nil
+	}
+	return deliver.NewOwedFile(settings).Folders()
 }
 
 // save keeps the bounds as those of the home.
@@ -196,37 +202,4 @@ func (k *keeping) remove(s retention.Settings) {
 func (p *page) prunes() bool {
 	_, ok := p.e.engine.(Pruner)
 	return ok && p.e.source.Kind.Local()
-}
-
-// askToRemoveFiles asks before the files of one job are removed, and says how much they are.
-func (p *page) askToRemoveFiles(job pipeline.Job) {
-	pruner, ok := p.e.engine.(Pruner)
-	if !ok {
-		return
-	}
-	t := texts.T.Retention
-	background(p.e, func(ctx context.Context) (retention.Choice, error) { return pruner.RemoveFiles(ctx, job.ID, true) }, func(c retention.Choice, err error) {
-		if err != nil {
-			p.w.problem(err)
-			return
-		}
-		text := fmt.Sprintf(t.DeleteFilesText, present.Size(c.Bytes))
-		if newest := present.LastCompleted(p.jobs.jobs, 0); newest != nil && newest.ID == job.ID {
-			text = t.DeleteNewest + " " + text
-		}
-		p.w.confirm(fmt.Sprintf(t.DeleteFilesTitle, job.ID), text, fmt.Sprintf(t.DeleteFilesNow, job.ID), func() { p.removeFiles(pruner, job.ID) })
-	})
-}
-
-func (p *page) removeFiles(pruner Pruner, id int64) {
-	background(p.e, func(ctx context.Context) (retention.Choice, error) { return pruner.RemoveFiles(ctx, id, false) }, func(c retention.Choice, err error) {
-		if err != nil && !errors.Is(err, context.Canceled) {
-			p.w.problem(err)
-			return
-		}
-		p.jobs.then = fmt.Sprintf(texts.T.Retention.Deleted, id, present.Size(c.Bytes))
-		p.left.forget()
-		p.e.loadPast()
-		p.files.load(0)
-	})
 }

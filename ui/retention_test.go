@@ -41,13 +41,15 @@ func (p *pruned) Prune(_ context.Context, policy retention.Policy, dry bool, spa
 	return choices, nil
 }
 
-func (p *pruned) RemoveFiles(_ context.Context, id int64, dry bool) (retention.Choice, error) {
+func (p *pruned) RemoveFiles(_ context.Context, id int64, dry bool, spared ...string) (retention.Choice, error) {
 	p.lock.Lock()
 	defer p.lock.Unlock()
-	if !dry {
+	choices := []retention.Choice{{Export: p.held()[0], Reason: retention.ReasonAsked}}
+	retention.Spare(choices, spared)
+	if !dry && choices[0].Reason.Goes() {
 		p.removed = append(p.removed, id)
 	}
-	return retention.Choice{Export: p.held()[0], Reason: retention.ReasonAsked}, nil
+	return choices[0], nil
 }
 
 func (p *pruned) Kept(context.Context) (retention.Settings, error) { return p.kept, nil }
@@ -103,7 +105,8 @@ func TestPruneInTheWindow(t *testing.T) {
 	}
 }
 
-// TestFilesOfAJobAreDeleted: after a question that says how much goes.
+// TestFilesOfAJobAreDeleted: after a question that says how much goes, and not while a delivery
+// has to bring them.
 func TestFilesOfAJobAreDeleted(t *testing.T) {
 	s, _ := carried(t)
 	engine := &pruned{fakeEngine: s.engine}
@@ -112,6 +115,15 @@ func TestFilesOfAJobAreDeleted(t *testing.T) {
 	last := items[len(items)-1]
 	if last.Label != "Delete files…" {
 		t.Fatalf("the menu ends with %q", last.Label)
+	}
+	owed := deliver.NewOwedFile(s.dir)
+	if _, err := owed.Add("share", "/exports/3"); err != nil {
+		t.Fatal(err)
+	}
+	last.Action()
+	s.until("what is owed is no question", s.sees("delivery has to bring it yet"))
+	if err := owed.Forget("share"); err != nil {
+		t.Fatal(err)
 	}
 	last.Action()
 	s.until("it asks", s.sees("2.0 MB go."))

@@ -144,8 +144,23 @@ func TestDeliveryIsPatient(t *testing.T) {
 }
 
 // TestWhatIsOwedIsDelivered: a job that could not be delivered is brought before the next,
-// and one whose files are gone is told once.
+// and one whose files are gone is told once, also where their manifest stays.
 func TestWhatIsOwedIsDelivered(t *testing.T) {
+	t.Run("with the manifest", func(t *testing.T) { whatIsOwed(t, os.RemoveAll, "no folder of a finished job") })
+	t.Run("without it", func(t *testing.T) {
+		whatIsOwed(t, func(folder string) error {
+			files, err := filepath.Glob(filepath.Join(folder, "*_job*"))
+			for _, file := range files {
+				err = errors.Join(err, os.Remove(file))
+			}
+			return err
+		}, "it was removed, or moved away, since the export")
+	})
+}
+
+// whatIsOwed is that with one way to remove the files, and what is said then.
+func whatIsOwed(t *testing.T, remove func(folder string) error, says string) {
+	t.Helper()
 	home, e := exported(t, 3)
 	share := filepath.Join(t.TempDir(), "share")
 	_, logger := logs()
@@ -172,12 +187,12 @@ func TestWhatIsOwedIsDelivered(t *testing.T) {
 	}
 	first, err := home.Files(t.Context(), 1)
 	if err == nil {
-		err = os.RemoveAll(filepath.Dir(first[0].Path))
+		err = remove(filepath.Dir(first[0].Path))
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := after(3); err == nil || !strings.Contains(err.Error(), "no folder of a finished job") {
+	if err := after(3); err == nil || !strings.Contains(err.Error(), says) {
 		t.Errorf("a job that is gone: %v", err)
 	}
 	if err := after(3); err != nil {
