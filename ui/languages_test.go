@@ -88,6 +88,13 @@ func (x *tongue) add(english, foreign string) {
 // english is what a text may be in English; itself among it, for names are of no language.
 func (x *tongue) english(text string) []string {
 	all := append([]string{text, unsigned(text)}, x.exact[text]...)
+	if parts := strings.Split(text, joint); len(parts) > 1 {
+		for i, part := range parts {
+			said := x.english(part)
+			parts[i] = said[len(said)-1]
+		}
+		all = append(all, strings.Join(parts, joint))
+	}
 	for _, p := range x.patterns {
 		m := p.foreign.FindStringSubmatch(text)
 		if m == nil {
@@ -114,6 +121,9 @@ func (x *tongue) english(text string) []string {
 	}
 	return all
 }
+
+// joint stands between facts that share a line.
+const joint = " · "
 
 var amount = regexp.MustCompile(`\d[\d.,\x{a0}\x{202f}]*\d`)
 
