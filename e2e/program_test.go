@@ -258,6 +258,7 @@ func (p *program) interrupt() error {
 func (p *program) dump() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	p.t.Logf("keyboard on %q", p.focus)
 	p.t.Logf("title %q, preview %q", p.title, p.rows)
 	for _, t := range p.targets {
 		p.t.Logf("button %+v", t)
