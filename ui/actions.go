@@ -144,6 +144,14 @@ func (w *Window) confirm(title, text, yes string, do func()) (hide func()) {
 	return hide
 }
 
+// showList shows a page without anything that somebody has typed: Escape leaves it, as its
+// button does.
+func (w *Window) showList(title, caption string, back func(), body fyne.CanvasObject) {
+	page := view.NewPanelPage(title, caption, back, body)
+	w.showPage(page)
+	w.escape = wayOut{from: page, back: back}
+}
+
 // showPage shows a page in the place of that of a source: it has its own way back.
 func (w *Window) showPage(page fyne.CanvasObject) {
 	w.leavePreview()

@@ -54,7 +54,7 @@ func (p *page) showDeliveries() {
 
 func (l *deliveryList) show() {
 	w := l.p.w
-	w.showPage(view.NewPanelPage(fmt.Sprintf(texts.T.Delivery.ListTitle, l.p.e.source.Name), texts.T.Delivery.ListCaption, func() { w.choose(l.p.e) }, l.view.Object))
+	w.showList(fmt.Sprintf(texts.T.Delivery.ListTitle, l.p.e.source.Name), texts.T.Delivery.ListCaption, func() { w.choose(l.p.e) }, l.view.Object)
 }
 
 // read reads the lists in the background.

@@ -66,10 +66,10 @@ func (d *delivering) open() {
 	d.view, d.read = v, false
 	d.render()
 	d.readList()
-	w.showPage(view.NewPanelPage(fmt.Sprintf(texts.T.Delivery.Title, d.job.ID), texts.T.Delivery.Caption, func() {
+	w.showList(fmt.Sprintf(texts.T.Delivery.Title, d.job.ID), texts.T.Delivery.Caption, func() {
 		d.view = nil
 		w.choose(d.p.e)
-	}, v.Object))
+	}, v.Object)
 }
 
 // readList reads the list of deliveries in the background.

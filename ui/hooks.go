@@ -69,6 +69,9 @@ func (w *Window) showHooks() {
 
 // wayBack goes back to what the window shows now.
 func (w *Window) wayBack() func() {
+	if s := w.settings; s != nil && w.frame.Shows(s.view.Object) {
+		return func() { w.showPage(s.view.Object) }
+	}
 	if e := w.chosen; e != nil {
 		return func() { w.choose(e) }
 	}
@@ -81,7 +84,7 @@ func (w *Window) wayBack() func() {
 
 func (l *hookList) show() {
 	t := texts.T.Hook
-	l.w.showPage(view.NewPanelPage(t.Title, t.Caption, l.back, l.view.Object))
+	l.w.showList(t.Title, t.Caption, l.back, l.view.Object)
 }
 
 func (l *hookList) with(name string, do func(hooks.Hook)) {

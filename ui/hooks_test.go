@@ -32,6 +32,12 @@ func TestHooksPage(t *testing.T) {
 	s.w.showSettings()
 	s.press("Hooks")
 	s.until("nobody is told", s.sees("Nobody is told"))
+	s.w.leave()
+	if !s.offers("Hooks")() {
+		t.Fatal("Escape does not lead back to the settings")
+	}
+	s.press("Hooks")
+	s.until("nobody is told", s.sees("Nobody is told"))
 	s.press("Add a hook")
 	s.press("Save")
 	if !s.sees("Give it a name.")() || !s.sees("Name a program by its whole path.")() {
@@ -86,6 +92,10 @@ func TestHooksPage(t *testing.T) {
 	s.press("Remove")
 	s.press("Remove")
 	s.until("it is gone", func() bool { return len(list()) == 0 })
+	s.press("Back")
+	if s.w.chosen != nil {
+		t.Error("the way back leaves the settings out")
+	}
 	s.press("Back")
 	if s.w.chosen == nil || !strings.Contains(s.says(), "wiki.db") {
 		t.Error("the way back leads nowhere")

@@ -8,8 +8,9 @@ import (
 )
 
 // leave closes what is open, one thing at a time and the innermost first: what lies
-// above the window, what is open in the page, and last it takes the keyboard from the
-// control that has it. In sight of a table that gets it. Leaving never cancels a job.
+// above the window, what is open in the page, a page that was opened from another, and last
+// it takes the keyboard from the control that has it; from a field first, as somebody types
+// in it. In sight of a table that gets it. Leaving never cancels a job.
 func (w *Window) leave() {
 	if w.closeTop() || w.leaveFiles() || w.leaveComparison() {
 		return
@@ -18,7 +19,17 @@ func (w *Window) leave() {
 		p.Focus()
 		return
 	}
+	_, typing := w.window.Canvas().Focused().(*look.Field)
 	w.window.Canvas().Unfocus()
+	if !typing && w.escape.from != nil && w.frame.Shows(w.escape.from) {
+		w.escape.back()
+	}
+}
+
+// wayOut is where Escape leads from a page.
+type wayOut struct {
+	from fyne.CanvasObject
+	back func()
 }
 
 // closeTop closes the topmost of what lies above the window, and reports whether

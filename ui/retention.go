@@ -42,7 +42,7 @@ func (p *page) showRetention() {
 	k := &keeping{p: p, pruner: pruner, view: view.NewRetention()}
 	k.view.OnChange, k.view.OnSave, k.view.OnPreview, k.view.OnPrune = k.changed, k.save, k.preview, k.ask
 	k.render()
-	p.w.showPage(view.NewPanelPage(fmt.Sprintf(texts.T.Retention.Title, p.e.source.Name), texts.T.Retention.Caption, func() { p.w.choose(p.e) }, k.view.Object))
+	p.w.showList(fmt.Sprintf(texts.T.Retention.Title, p.e.source.Name), texts.T.Retention.Caption, func() { p.w.choose(p.e) }, k.view.Object)
 	k.view.FocusFirst(p.w.window.Canvas())
 	background(p.e, pruner.Kept, func(s retention.Settings, err error) {
 		if err != nil {

@@ -79,6 +79,12 @@ func TestPruneInTheWindow(t *testing.T) {
 			t.Errorf("it does not say %q: %s", says, s.says())
 		}
 	}
+	s.w.leave() // the field
+	if s.w.leave(); s.w.chosen == nil {
+		t.Fatal("Escape does not leave the page")
+	}
+	s.press("Prune…")
+	s.until("it says again what goes", s.sees("1 export goes, 2.0 MB; 4.0 MB stay."))
 	keep := s.field("no bound")
 	keep.SetText("none")
 	s.press("Save")

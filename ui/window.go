@@ -90,6 +90,7 @@ type Window struct {
 	picking  func()          // takes the dialog of the system back; nil: none was asked for
 	// poppedOn and fileOn are these two on the canvas.
 	poppedOn, fileOn fyne.CanvasObject
+	escape           wayOut
 	making           bool // the demo is being written
 	title            string
 	bar              *menuBar
