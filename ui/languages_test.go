@@ -135,7 +135,7 @@ func unsigned(text string) string {
 	})
 }
 
-// widest is a language of the longest sentences that there are in any.
+// widest is a language of the longest groups of sentences that there are in any.
 func widest(t *testing.T) texts.Texts {
 	t.Helper()
 	defer func() { texts.T = texts.English() }()
@@ -150,11 +150,21 @@ func widest(t *testing.T) texts.Texts {
 	return all
 }
 
+// widen takes over of each group of sentences what another language says in it, if that is
+// longer altogether: what stands beside each other is of one language.
 func widen(all, more reflect.Value) {
+	var have, get int
 	for i := range all.NumField() {
-		if f := all.Field(i); f.Kind() == reflect.Struct {
+		switch f := all.Field(i); f.Kind() {
+		case reflect.Struct:
 			widen(f, more.Field(i))
-		} else if f.Kind() == reflect.String && breadth(more.Field(i).String()) > breadth(f.String()) {
+		case reflect.String:
+			have += breadth(f.String())
+			get += breadth(more.Field(i).String())
+		}
+	}
+	for i := range all.NumField() {
+		if f := all.Field(i); f.Kind() == reflect.String && get > have {
 			f.SetString(more.Field(i).String())
 		}
 	}
@@ -170,7 +180,7 @@ func breadth(s string) (n int) {
 	return n
 }
 
-// TestLayoutInEveryLanguage walks every screen in the least window with the longest sentence
+// TestLayoutInEveryLanguage walks every screen in the least window with the longest words
 // that any language has in each place: what is longer than the English is neither cut nor
 // in the way of anything.
 func TestLayoutInEveryLanguage(t *testing.T) {

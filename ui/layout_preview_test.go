@@ -41,7 +41,7 @@ func previewScreens() []screen {
 		{"preview, text profiled", func(s *stage, p *preview.Pane) { p.FocusColumn("page_type") }},
 		{"preview, dates profiled", func(s *stage, p *preview.Pane) { p.FocusColumn("updated_date") }},
 		{"preview, long cell", func(s *stage, p *preview.Pane) { p.FocusColumn("page_content") }},
-		{"preview, record", func(s *stage, p *preview.Pane) { s.press("Record") }},
+		{"preview, record", func(s *stage, p *preview.Pane) { s.press("Row") }},
 		{"preview, found", func(s *stage, p *preview.Pane) {
 			p.Find("Runbook")
 			s.until("it is counted", s.sees("in the file"))

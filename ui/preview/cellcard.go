@@ -74,7 +74,7 @@ func newCellCard(on cellOn, l *layers, copies *copier) *cellCard {
 	})
 	head := look.NewColumn(4, look.NewStretchRow(8, 0, c.title, c.flag), c.about, look.Space(0, 2))
 	foot := look.NewInset(0, 4, look.NewEnds(6, look.NewRow(6, c.asCell, c.asForm), look.NewRow(6, c.more, copyIt)))
-	c.border = container.NewBorder(head, foot, nil, nil, ring.Around(c.lines))
+	c.border = container.New(between{}, ring.Around(c.lines), head, foot)
 	card := look.NewCard(c.border)
 	card.PaddingX, card.PaddingY = 16, 14
 	c.object = card

@@ -93,7 +93,7 @@ func sortEnglish() PreviewSort {
 
 func cellEnglish() PreviewCell {
 	return PreviewCell{
-		More: "Show more", Cell: "Cell", Record: "Record", Copy: "Copy",
+		More: "Show more", Cell: "Cell", Record: "Row", Copy: "Copy",
 		Chosen: "%d cell chosen, %s × %s|%d cells chosen, %s × %s", CopiedCells: "copied %d cell|copied %d cells",
 		CopiedRows: "copied the first %d row of %s: the clipboard gets %s at most|copied the first %d rows of %s: the clipboard gets %s at most",
 		Copied:     "copied", CopiedPart: "copied the first %s of %s", NotCopied: "nothing was copied: %v",

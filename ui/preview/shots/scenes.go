@@ -99,7 +99,7 @@ func (s *stage) record() error {
 		return err
 	}
 	s.at(7, "updated_date")
-	return s.press("Record")
+	return s.press("Row")
 }
 
 // press clicks what says text.
