@@ -87,6 +87,9 @@ func (x *deliveriesCommand) add(c *call, file *deliver.File) error {
 	if err := d.Validate(); err != nil {
 		return usageError{err}
 	}
+	if err := nameable(d.Name); err != nil {
+		return err
+	}
 	err = file.Update(func(l []deliver.Delivery) ([]deliver.Delivery, error) {
 		if err := deliver.Apart(l, d); err != nil {
 			return nil, usageError{err}

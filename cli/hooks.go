@@ -77,6 +77,9 @@ func (x *hooksCommand) add(c *call, file *hooks.File) error {
 	if err := h.Validate(); err != nil {
 		return usageError{err}
 	}
+	if err := nameable(h.Name); err != nil {
+		return err
+	}
 	if err := file.Update(func(l []hooks.Hook) ([]hooks.Hook, error) { return listfile.With(l, h), nil }); err != nil {
 		return err
 	}

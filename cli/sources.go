@@ -108,6 +108,9 @@ func (x *sourcesCommand) add(c *call) error {
 
 // free refuses a name that a source has already: one could not be told from the other.
 func free(l source.List, name string) error {
+	if err := nameable(name); err != nil {
+		return err
+	}
 	for _, s := range l {
 		if s.Name == name {
 			return usageError{fmt.Errorf("there is a source %q already", name)}
