@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"sluice/client"
+	"sluice/deliver"
 	"sluice/localexport/inuse"
 	"sluice/pipeline"
 	"sluice/schedule"
@@ -44,7 +45,7 @@ var endings = []ending{
 	{exitDone, "", "done; of `status`: it could be read, also that of a job that failed (of several servers, that is 8)"},
 	{exitFailed, "failed", "any other failure, also that of an export on this computer; or the results could not be written to the standard output (silently when its reader has gone, as with `head`; a job is recorded all the same)"},
 	{exitUsage, "usage", "wrong use of the command line, a wrong address or setting of the environment, or a wrong config file"},
-	{exitRunning, "running", "another export is running; of `fetch`: the job that is meant runs, or another fetch into the home is at work; of `schedule run` and `run`: another process is at it; of `snapshot`: the file is being exported, or taken by another run"},
+	{exitRunning, "running", "another export is running; of `fetch`: the job that is meant runs, or another fetch into the home is at work; of `schedule run`, `run` and `deliver`: another process is at it; of `snapshot`: the file is being exported, or taken by another run"},
 	{exitInconsistent, "inconsistent-index", "the index is inconsistent (`--force` exports anyway, perhaps incompletely)"},
 	{exitNotRunning, "nothing-to-cancel", "nothing to cancel"},
 	{exitNotAuthorised, "not-authorised", "not authorised: the token, the password or a permission is missing or wrong, or a login page stands in front"},
@@ -138,7 +139,7 @@ func exitCode(err error) int {
 		return exitUsage
 	case errors.As(err, &gaveUp):
 		return exitGaveUp
-	case errors.As(err, &running), errors.Is(err, inuse.ErrInUse), errors.Is(err, runner.ErrBusy), errors.As(err, &guarded):
+	case errors.As(err, &running), errors.Is(err, inuse.ErrInUse), errors.Is(err, runner.ErrBusy), errors.Is(err, deliver.ErrBusy), errors.As(err, &guarded):
 		return exitRunning
 	case errors.As(err, &invalid):
 		return exitInconsistent

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"sluice/deliver"
 	"sluice/localexport/demo"
 	"sluice/pipeline"
 )
@@ -185,5 +186,12 @@ func TestExportDocument(t *testing.T) {
 	code, out = export(broken)
 	if p := problemIn(t, out); code != exitInconsistent || p.Kind != "inconsistent-index" || p.Hint == "" || strings.Contains(out, `"files"`) || jobOf(t, out).ID != 2 {
 		t.Errorf("exit code %d, %s", code, out)
+	}
+}
+
+// TestExitOfABusyDelivery: somebody else is at it, which a script waits for.
+func TestExitOfABusyDelivery(t *testing.T) {
+	if code := exitCode(fmt.Errorf("deliver: %w", deliver.ErrBusy)); code != exitRunning {
+		t.Errorf("exit %d", code)
 	}
 }

@@ -115,7 +115,10 @@ func (x *pruneCommand) policy(c *call, settings *retention.Settings) (p retentio
 	if p, err = settings.Policy(); err != nil {
 		return p, usageError{fmt.Errorf("--%w", err)}
 	}
-	if !bounds && !p.Bounds() || x.Save && !bounds {
+	if x.Save && !bounds {
+		return p, usageError{errors.New("--save keeps the bounds that are given with it: give --keep, --max-age, --max-size or --partial-age")}
+	}
+	if !bounds && !p.Bounds() {
 		return p, usageError{errors.New("what is to be kept? Give --keep, --max-age or --max-size, or --partial-age for partial files alone; the home has no bounds of its own")}
 	}
 	return p, nil

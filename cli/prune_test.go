@@ -57,6 +57,9 @@ func TestBoundsOfTheHome(t *testing.T) {
 	if code, out, errs := runProgram(t, "prune", "--home", home, "--dry-run"); code != exitDone || !strings.Contains(out, "Nothing was removed") || strings.Contains(out, "- job") {
 		t.Errorf("by the bounds of the home: exit %d, %s%s", code, out, errs)
 	}
+	if code, _, errs := runProgram(t, "prune", "--home", home, "--save"); code != exitUsage || strings.Contains(errs, "no bounds of its own") {
+		t.Errorf("nothing to save in a home that has bounds: exit %d, %s", code, errs)
+	}
 	if code, out, errs := runProgram(t, "prune", "--home", home, "--job", "3"); code != exitDone || !strings.Contains(out, "- job 3") || !strings.Contains(out, "asked for") || strings.Contains(out, "Kept:") {
 		t.Errorf("one job: exit %d, %s%s", code, out, errs)
 	}
@@ -77,7 +80,7 @@ func TestBoundsThatAreRefused(t *testing.T) {
 	}{
 		{nil, "what is to be kept?"},
 		{[]string{"--job", "1", "--keep", "2"}, "goes with no bounds"},
-		{[]string{"--save"}, "what is to be kept?"},
+		{[]string{"--save"}, "--save keeps the bounds that are given with it"},
 		{[]string{"--keep", "0"}, "--keep: at least one"},
 		{[]string{"--keep", "-1"}, "--keep: at least one"},
 		{[]string{"--max-age", "90"}, `--max-age: "90" is no age`},

@@ -108,6 +108,9 @@ func (d Delivery) converts(from string) (bool, error) {
 	return err == nil && asparquet.Lacks(m), err
 }
 
+// ErrBusy is the error while another process makes the same delivery.
+var ErrBusy = errors.New("another Sluice makes this delivery just now: wait for its end")
+
 // tempFor makes the folder for what a delivery makes of a job. It is always the same one:
 // what a process that was killed has left there goes when the delivery is made again. One
 // that another process works in is left alone.
@@ -119,7 +122,7 @@ func tempFor(d Delivery, from string) (temp string, remove func() error, err err
 	case err != nil:
 		return "", nil, fmt.Errorf("make the folder for what is delivered: %w", err)
 	case !mine:
-		return "", nil, errors.New("another Sluice makes this delivery just now: wait for its end")
+		return "", nil, ErrBusy
 	}
 	remove = func() error { return errors.Join(os.RemoveAll(temp), held.Unlock(), os.Remove(held.Path())) }
 	if err := os.RemoveAll(temp); err != nil {
