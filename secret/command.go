@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // commandTimeout bounds a command that prints a secret: it may ask a person to unlock
@@ -37,22 +38,56 @@ func FromCommand(ctx context.Context, command string, env ...string) (Secret, er
 	out, err := cmd.Output()
 	switch {
 	case errors.Is(ctx.Err(), context.DeadlineExceeded):
-		return Secret{}, fmt.Errorf("the command %q did not end within %s", command, commandTimeout)
+		return Secret{}, fmt.Errorf("the command %q did not end within %s", program(command), commandTimeout)
 	case ctx.Err() != nil:
 		return Secret{}, ctx.Err()
 	case err != nil:
-		return Secret{}, fmt.Errorf("the command %q failed: %w%s", command, err, lastLine(said.String()))
+		return Secret{}, fmt.Errorf("the command %q failed: %w%s", program(command), err, lastLine(without(said.String(), command)))
 	case len(out) > LongestFile:
-		return Secret{}, fmt.Errorf("the command %q prints far more than a secret", command)
+		return Secret{}, fmt.Errorf("the command %q prints far more than a secret", program(command))
 	}
 	text := strings.TrimSpace(string(out))
 	switch {
 	case text == "":
-		return Secret{}, fmt.Errorf("the command %q prints nothing", command)
+		return Secret{}, fmt.Errorf("the command %q prints nothing", program(command))
 	case strings.ContainsAny(text, "\r\n\x00"):
-		return Secret{}, fmt.Errorf("the command %q prints several lines, and must print the secret alone", command)
+		return Secret{}, fmt.Errorf("the command %q prints several lines, and must print the secret alone", program(command))
 	}
 	return Of(text), nil
+}
+
+// program names a command by its program alone: a secret may be written among the rest.
+func program(command string) string {
+	words := strings.Fields(command)
+	for i, word := range words {
+		if strings.Contains(word, "=") { // a variable of the environment, and its value
+			continue
+		}
+		if i+1 < len(words) {
+			word += " …"
+		}
+		return word
+	}
+	return "…"
+}
+
+// A word of a command that is taken out of what it says has so many bytes, at least; one of
+// letters alone that is shorter than longestWord is a word of the language.
+const (
+	leastWord   = 4
+	longestWord = 16
+)
+
+// without takes out of what a command says what was written into it, but its program.
+func without(said, command string) string {
+	own := strings.TrimSuffix(program(command), " …")
+	for _, word := range strings.FieldsFunc(command, func(r rune) bool { return strings.ContainsRune(" \t\n\"'`;|&()<>=:,", r) }) {
+		plain := !strings.ContainsFunc(word, func(r rune) bool { return !unicode.IsLetter(r) }) && len(word) < longestWord
+		if len(word) >= leastWord && word != own && !plain {
+			said = strings.ReplaceAll(said, word, "…")
+		}
+	}
+	return said
 }
 
 // lastLine is what a command says at last, behind what went wrong.

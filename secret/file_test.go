@@ -96,3 +96,24 @@ func TestFromCommand(t *testing.T) {
 		t.Errorf("given up: %v", err)
 	}
 }
+
+// TestCommandsAreNotQuoted: what is written into a command may be a secret itself.
+func TestCommandsAreNotQuoted(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("the commands are those of a POSIX shell")
+	}
+	for command, says := range map[string]string{
+		"false hunter22":                            `the command "false …" failed`,
+		"KEY=hunter22 false x":                      `the command "false …" failed`,
+		"sh -c 'echo no hunter22 here >&2; exit 4'": "exit status 4",
+		"nosuchprogram --pass=hunter22":             `the command "nosuchprogram …" failed`,
+		"true hunter22":                             `the command "true …" prints nothing`,
+		"KEY=hunter22":                              `the command "…" prints nothing`,
+		"ls /hunter22":                              `the command "ls …" failed`,
+	} {
+		_, err := FromCommand(t.Context(), command)
+		if err == nil || !strings.Contains(err.Error(), says) || strings.Contains(err.Error(), "hunter22") {
+			t.Errorf("%s: %v, want %s", command, err, says)
+		}
+	}
+}
