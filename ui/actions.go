@@ -156,9 +156,7 @@ func (w *Window) showList(title, caption string, back func(), body fyne.CanvasOb
 func (w *Window) showPage(page fyne.CanvasObject) {
 	w.leavePreview()
 	w.chosen = nil
-	if w.csv != nil {
-		w.csv.shown = false
-	}
+	w.leaveOthers()
 	w.frame.Show(page, true)
 	w.render()
 }

@@ -30,7 +30,8 @@ const (
 // the list of shortcuts are made of the one table.
 type command struct {
 	id, icon, name string
-	words          string // by which the palette finds it besides
+	words          string   // by which the palette finds it besides
+	commands       []string // of the command line, by which it does, too
 	strokes        []keymap.Stroke
 	does           string // in the list of shortcuts; those next to each other that do the same are one line
 	menu           menuName
@@ -51,31 +52,33 @@ func fileCommands() []command {
 	t, k := texts.T.Palette, texts.T.Keys
 	return []command{
 		{id: "palette", icon: "search", name: t.Palette, strokes: keymap.Ctrl(fyne.KeyK), does: t.Palette, menu: goMenu, do: (*Window).showPalette},
-		{id: "open", icon: "snapshot", name: t.Open, strokes: keymap.Ctrl(fyne.KeyO), does: k.Open, menu: fileMenu, do: (*Window).chooseSnapshot},
-		{id: "open-table", icon: "file", name: t.OpenCSV, words: t.TableWords, strokes: keymap.With(fyne.KeyModifierShortcutDefault|fyne.KeyModifierShift, fyne.KeyO), does: k.OpenCSV,
+		{id: "open", icon: "snapshot", commands: []string{"inspect"}, name: t.Open, strokes: keymap.Ctrl(fyne.KeyO), does: k.Open, menu: fileMenu, do: (*Window).chooseSnapshot},
+		{id: "open-table", icon: "file", commands: []string{"preview"}, name: t.OpenCSV, words: t.TableWords, strokes: keymap.With(fyne.KeyModifierShortcutDefault|fyne.KeyModifierShift, fyne.KeyO), does: k.OpenCSV,
 			menu: fileMenu, do: (*Window).chooseCSV},
 		{id: "open-address", icon: "file", name: texts.T.Files.Address, words: t.TableWords, strokes: keymap.Ctrl(fyne.KeyL), does: k.OpenAddress, menu: fileMenu, do: (*Window).askAddress},
-		{id: "add", icon: "add", name: t.Add, strokes: keymap.Ctrl(fyne.KeyN), does: k.Add, menu: fileMenu, apart: true, do: (*Window).showWelcome},
-		{id: "server", icon: "server", name: t.Server, menu: fileMenu, do: (*Window).addServer},
-		{id: "take", icon: "take", name: t.Take, menu: fileMenu, do: func(w *Window) { w.showTakeForm(nil) }},
-		{id: "demo", icon: "demo", name: t.Demo, menu: fileMenu, do: func(w *Window) { w.showWelcome(); w.makeDemo() }, can: func(w *Window) bool { return !w.making }},
+		{id: "add", icon: "add", commands: []string{"sources"}, name: t.Add, strokes: keymap.Ctrl(fyne.KeyN), does: k.Add, menu: fileMenu, apart: true, do: (*Window).showWelcome},
+		{id: "server", icon: "server", commands: []string{"sources"}, name: t.Server, menu: fileMenu, do: (*Window).addServer},
+		{id: "take", icon: "take", commands: []string{"snapshot"}, name: t.Take, menu: fileMenu, do: func(w *Window) { w.showTakeForm(nil) }},
+		{id: "demo", icon: "demo", commands: []string{"demo"}, name: t.Demo, menu: fileMenu, do: func(w *Window) { w.showWelcome(); w.makeDemo() }, can: func(w *Window) bool { return !w.making }},
 		{id: "settings", icon: "settings", name: t.Settings, strokes: keymap.Ctrl(fyne.KeyComma), does: t.Settings, menu: fileMenu, apart: true, do: (*Window).showSettings},
+		{id: "hooks", icon: "info", commands: []string{"hooks"}, name: texts.T.Hook.Open, words: t.HookWords, menu: fileMenu, can: (*Window).hooksPossible, do: func(w *Window) { w.showHooks() }},
+		{id: "add-hook", icon: "add", commands: []string{"hooks"}, name: texts.T.Hook.Add, words: t.HookWords, can: (*Window).hooksPossible, do: func(w *Window) { w.showHooks().view.OnAdd() }},
 	}
 }
 
 func exportCommands() []command {
 	t, k := texts.T.Palette, texts.T.Keys
 	return []command{
-		{id: "start", icon: "started", name: t.Start, strokes: keymap.Ctrl(fyne.KeyReturn), does: k.Start, menu: exportMenu,
+		{id: "start", icon: "started", commands: []string{"start", "export"}, name: t.Start, strokes: keymap.Ctrl(fyne.KeyReturn), does: k.Start, menu: exportMenu,
 			can: func(w *Window) bool {
 				p := w.openPage()
 				return p != nil && present.StatusOf(p.e.inputs()).Controls.Start
 			},
 			do: onPage(func(p *page) { p.view.Choose(view.ExportTab); p.export.start() })},
-		{id: "cancel", icon: "stop", name: t.Cancel, strokes: keymap.Ctrl(fyne.KeyPeriod), does: k.Cancel, menu: exportMenu, can: (*Window).canCancel, do: onPage((*page).cancel)},
-		{id: "take-again", icon: "refresh", name: t.TakeAgain, strokes: keymap.Ctrl(fyne.KeyT), does: k.TakeAgain, menu: exportMenu,
+		{id: "cancel", icon: "stop", commands: []string{"cancel", "unlock"}, name: t.Cancel, strokes: keymap.Ctrl(fyne.KeyPeriod), does: k.Cancel, menu: exportMenu, can: (*Window).canCancel, do: onPage((*page).cancel)},
+		{id: "take-again", icon: "refresh", commands: []string{"snapshot"}, name: t.TakeAgain, strokes: keymap.Ctrl(fyne.KeyT), does: k.TakeAgain, menu: exportMenu,
 			can: func(w *Window) bool { return w.chosen != nil && w.chosen.source.CanTake() && w.chosen.take == nil }, do: onPage((*page).takeAgain)},
-		{id: "refresh", icon: "refresh", name: t.Refresh, strokes: keymap.Keys(fyne.KeyF5), does: k.Refresh, menu: exportMenu, apart: true,
+		{id: "refresh", icon: "refresh", commands: []string{"status"}, name: t.Refresh, strokes: keymap.Keys(fyne.KeyF5), does: k.Refresh, menu: exportMenu, apart: true,
 			can: func(w *Window) bool { return w.tabbed() != nil }, do: (*Window).refresh},
 		{id: "folder", icon: "folder", name: t.Folder, menu: exportMenu, can: func(w *Window) bool { p := w.openPage(); return p != nil && p.buttonFolder() != "" },
 			do: onPage(func(p *page) { p.w.openFolder(p.buttonFolder()) })},
@@ -85,11 +88,15 @@ func exportCommands() []command {
 
 func viewCommands() (list []command) {
 	t, k, tabs := texts.T.Palette, texts.T.Keys, texts.T.Page
-	list = append(list, command{id: "board", icon: "server", name: k.AllSources, strokes: keymap.Ctrl(fyne.Key0), does: k.AllSources, menu: goMenu,
+	list = append(list, command{id: "board", icon: "server", commands: []string{"sources", "status"}, name: k.AllSources, strokes: keymap.Ctrl(fyne.Key0), does: k.AllSources, menu: goMenu,
 		can: func(w *Window) bool { return len(w.entries) > 0 }, do: (*Window).showBoard})
+	list = append(list, command{id: "all-jobs", icon: "board", commands: []string{"jobs"}, name: fmt.Sprintf("%s: %s", texts.T.Board.All, texts.T.Board.History), menu: goMenu,
+		can: func(w *Window) bool { return len(w.entries) > 0 }, do: func(w *Window) { w.showBoard(); w.board.page.Choose(view.AllJobsTab) }})
+	// What the command line has on a tab without a line of its own.
+	on := [][]string{{"redact", "export"}, {"jobs"}, {"verify", "kit"}, {"schedule", "run"}, {"export-path"}}
 	keys := []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5}
 	for i, name := range []string{tabs.Export, tabs.History, tabs.Files, tabs.Schedule, tabs.Settings} {
-		list = append(list, command{id: "tab-" + fmt.Sprint(i+1), icon: "more", name: fmt.Sprintf(t.Tab, name), strokes: keymap.Ctrl(keys[i]), does: k.Tabs, menu: viewMenu,
+		list = append(list, command{id: "tab-" + fmt.Sprint(i+1), icon: "more", commands: on[i], name: fmt.Sprintf(t.Tab, name), strokes: keymap.Ctrl(keys[i]), does: k.Tabs, menu: viewMenu,
 			can: func(w *Window) bool { return w.tabbed() != nil }, do: func(w *Window) {
 				if p := w.tabbed(); p != nil {
 					p.Choose(view.Tab(i))
@@ -113,11 +120,11 @@ func viewCommands() (list []command) {
 func helpCommands() []command {
 	t, k := texts.T.Palette, texts.T.Keys
 	return []command{
-		{id: "shortcuts", icon: "shortcuts", name: t.Shortcuts, strokes: keymap.Keys(fyne.KeyF1), does: k.Shortcuts, menu: helpMenu, do: (*Window).showShortcuts},
-		{id: "tour", icon: "demo", name: t.Tour, menu: helpMenu, do: (*Window).showTour},
+		{id: "shortcuts", icon: "shortcuts", commands: []string{"help"}, name: t.Shortcuts, strokes: keymap.Keys(fyne.KeyF1), does: k.Shortcuts, menu: helpMenu, do: (*Window).showShortcuts},
+		{id: "tour", icon: "demo", commands: []string{"help"}, name: t.Tour, menu: helpMenu, do: (*Window).showTour},
 		{id: "log", icon: "file", name: t.Log, words: t.LogWords, menu: helpMenu, apart: true, do: func(w *Window) { w.showSettingsTab(logTab) }},
-		{id: "check", icon: "completed", name: t.Check, words: t.CheckWords, menu: helpMenu, do: func(w *Window) { w.showSettingsTab(checkTab) }},
-		{id: "about", icon: "info", name: t.About, words: t.AboutWords, menu: helpMenu, do: func(w *Window) { w.showSettingsTab(aboutTab) }},
+		{id: "check", icon: "completed", commands: []string{"doctor"}, name: t.Check, words: t.CheckWords, menu: helpMenu, do: func(w *Window) { w.showSettingsTab(checkTab) }},
+		{id: "about", icon: "info", commands: []string{"version"}, name: t.About, words: t.AboutWords, menu: helpMenu, do: func(w *Window) { w.showSettingsTab(aboutTab) }},
 		{id: "quit", icon: "close", name: t.Quit, strokes: keymap.Ctrl(fyne.KeyQ), does: k.Quit, menu: fileMenu, apart: true, do: (*Window).askToQuit},
 	}
 }

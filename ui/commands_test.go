@@ -23,7 +23,7 @@ func TestCommands(t *testing.T) {
 	ids, names := map[string]bool{}, map[string]bool{}
 	listed := windowKeys().Strokes()
 	for _, c := range commands() {
-		if ids[c.id] || names[c.name] || c.name == "" || !slices.Contains(assets.IconNames(), c.icon) || c.do == nil || c.menu == noMenu {
+		if ids[c.id] || names[c.name] || c.name == "" || !slices.Contains(assets.IconNames(), c.icon) || c.do == nil || c.menu == noMenu && c.id != "add-hook" { // which the page of hooks has
 			t.Errorf("%+v", c)
 		}
 		ids[c.id], names[c.name] = true, true

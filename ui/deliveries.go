@@ -21,7 +21,7 @@ type deliveryList struct {
 }
 
 // showDeliveries shows the page.
-func (p *page) showDeliveries() {
+func (p *page) showDeliveries() *deliveryList {
 	w := p.w
 	l := &deliveryList{p: p, view: view.NewDeliveries(), tried: map[string]present.DeliverStep{}}
 	l.view.OnAdd = func() { l.edit(deliver.Delivery{Source: p.e.source.ID}) }
@@ -50,6 +50,7 @@ func (p *page) showDeliveries() {
 	l.render()
 	l.read()
 	l.show()
+	return l
 }
 
 func (l *deliveryList) show() {

@@ -63,6 +63,17 @@ func (f *fetching) links(jobs []pipeline.Job) map[int64]view.FetchLink {
 	return links
 }
 
+// next is the newest job that can be fetched now; 0: none.
+func (f *fetching) next() int64 {
+	links := f.links(f.l.jobs)
+	for _, job := range f.l.jobs {
+		if links[job.ID] == view.FetchOffer {
+			return job.ID
+		}
+	}
+	return 0
+}
+
 // note says how far it is, or how it ended.
 func (f *fetching) note() string {
 	t := texts.T.History

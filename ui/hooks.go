@@ -38,12 +38,9 @@ func (w *Window) hooksPossible() bool {
 	return ok && w.o.Settings != ""
 }
 
-// showHooks shows the page.
-func (w *Window) showHooks() {
-	caller, ok := w.o.Backend.(HookCaller)
-	if !ok || w.o.Settings == "" {
-		return
-	}
+// showHooks shows the page, where there can be hooks.
+func (w *Window) showHooks() *hookList {
+	caller := w.o.Backend.(HookCaller)
 	l := &hookList{w: w, caller: caller, view: view.NewHooks(), trying: map[string]bool{}, answers: map[string]view.HookAnswer{}, back: w.wayBack()}
 	l.view.OnAdd = func() { l.edit(hooks.Hook{}) }
 	l.view.OnEdit = func(name string) { l.with(name, l.edit) }
@@ -65,12 +62,19 @@ func (w *Window) showHooks() {
 	l.render()
 	l.read()
 	l.show()
+	return l
 }
 
 // wayBack goes back to what the window shows now.
 func (w *Window) wayBack() func() {
 	if s := w.settings; s != nil && w.frame.Shows(s.view.Object) {
 		return func() { w.showPage(s.view.Object) }
+	}
+	if w.board.shown {
+		return w.showBoard
+	}
+	if w.csv != nil && w.csv.shown {
+		return w.showCSV
 	}
 	if e := w.chosen; e != nil {
 		return func() { w.choose(e) }

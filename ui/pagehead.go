@@ -20,6 +20,7 @@ func (p *page) head() view.PageHead {
 func (p *page) actions() []look.Action {
 	t, tab := texts.T.Page, p.view.Tab()
 	open := p.e.session != nil
+	// Those that the window has as commands, too, come first.
 	all := []struct {
 		on bool
 		look.Action
@@ -27,14 +28,6 @@ func (p *page) actions() []look.Action {
 		{open && p.asks(), look.Action{Text: t.CheckNow, Icon: "refresh", Do: func() { p.e.session.Refresh() }}},
 		{tab == view.ExportTab && p.e.source.CanTake() && p.e.take == nil, look.Action{Text: texts.T.Take.TakeAgain, Icon: "refresh", Do: p.takeAgain}},
 		{open && !p.asks() && p.buttonFolder() != "", look.Action{Text: t.OpenFolder, Icon: "folder", Do: func() { p.w.openFolder(p.buttonFolder()) }}},
-		{tab == view.HistoryTab && open && p.jobs.compare.offered(), look.Action{Text: texts.T.Compare.Open, Do: p.jobs.compare.show}},
-		{tab == view.HistoryTab && open && p.jobs.savable(), look.Action{Text: texts.T.History.SaveCSV, Do: p.jobs.askToSave}},
-		{tab == view.ExportTab && open && p.e.take == nil && p.delivers(p.e.session.State().Job), look.Action{Text: texts.T.Delivery.Open, Icon: "folder", Do: func() { p.deliver(p.e.session.State().Job) }}},
-		{tab == view.HistoryTab && open && p.prunes(), look.Action{Text: texts.T.Retention.Prune, Do: p.showRetention}},
-		{tab == view.SettingsTab && open && p.prunes(), look.Action{Text: texts.T.Retention.Open, Do: p.showRetention}},
-		{tab == view.SettingsTab && p.keepsLists(), look.Action{Text: texts.T.Delivery.ListOpen, Do: p.showDeliveries}},
-		{tab == view.FilesTab && open && p.files.sums.possible(), look.Action{Text: texts.T.Files.Verify, Icon: "completed", Do: p.files.sums.start}},
-		{tab == view.FilesTab && open && p.files.usable(), look.Action{Text: texts.T.Kit.Use, Do: p.files.use}},
 	}
 	var actions []look.Action
 	for _, a := range all {
@@ -42,7 +35,7 @@ func (p *page) actions() []look.Action {
 			actions = append(actions, a.Action)
 		}
 	}
-	return actions
+	return append(actions, p.headActions()...)
 }
 
 // keepsLists reports whether the source has deliveries: of a server the files lie there.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"sluice/pipeline"
 	"sluice/ui/palette"
@@ -38,9 +39,14 @@ func (w *Window) paletteItems() (items []palette.Item) {
 		if c.id == "palette" {
 			continue
 		}
-		items = append(items, palette.Item{ID: c.id, Icon: c.icon, Name: c.name, Words: c.words, Keys: keysOf(c), Off: !c.possible(w), Do: func() { c.do(w) }})
+		items = append(items, palette.Item{ID: c.id, Icon: c.icon, Name: c.name, Words: found(c.words, c.commands), Keys: keysOf(c), Off: !c.possible(w), Do: func() { c.do(w) }})
 	}
-	return slices.Concat(items, w.pageItems(), w.previewItems(), w.sourceItems(), w.fileItems(), w.jobItems())
+	return slices.Concat(items, w.pageItems(), w.boardItems(), w.previewItems(), w.sourceItems(), w.fileItems(), w.jobItems())
+}
+
+// found are the words by which something is found besides its name: its own, and commands.
+func found(words string, commands []string) string {
+	return strings.Join(append([]string{words}, commands...), " ")
 }
 
 // keysOf are the shortcuts of a command, as people read them.
@@ -51,18 +57,13 @@ func keysOf(c command) string {
 	return c.strokes[0].String()
 }
 
-// pageItems are what can be done with the source on the tab in sight.
-func (w *Window) pageItems() (items []palette.Item) {
-	p := w.openPage()
-	if p == nil {
+// boardItems are what can be done with all sources, while they are in sight.
+func (w *Window) boardItems() (items []palette.Item) {
+	if !w.board.shown {
 		return nil
 	}
-	for _, a := range p.actions() {
-		icon := a.Icon
-		if icon == "" {
-			icon = "more"
-		}
-		items = append(items, palette.Item{ID: "page:" + a.Text, Icon: icon, Name: a.Text, Detail: p.e.source.Name, Do: a.Do})
+	for _, a := range w.board.head().Actions {
+		items = append(items, palette.Item{ID: "board:" + a.Text, Icon: "more", Name: a.Text, Detail: texts.T.Board.All, Do: a.Do})
 	}
 	return items
 }

@@ -11,6 +11,7 @@ type Palette struct {
 	Larger, Smaller, UsualSize                          string
 	// Words by which things are found besides their names.
 	TableWords, ThemeWords, ScaleWords, LogWords, CheckWords, AboutWords string
+	KeptWords, DeliveryWords, HookWords                                  string
 }
 
 func englishPalette() Palette {
@@ -23,6 +24,7 @@ func englishPalette() Palette {
 		Tab: "%s of the source", Theme: "Colours: %s", Folder: "Open the folder of the files", Next: "Next source", Previous: "Previous source", Shortcuts: "Keyboard shortcuts", Tour: "The tour in three steps",
 		Check: "Check for problems", Log: "Log", About: "About Sluice", Source: "Source", File: "File of job %d", Recent: "Opened last", OpenHome: "Open the home of exports",
 		TableWords: "csv parquet tsv", ThemeWords: "theme dark light", ScaleWords: "zoom scale", LogWords: "errors", CheckWords: "doctor diagnose", AboutWords: "version licences paths",
+		KeptWords: "retention keep age size", DeliveryWords: "sftp s3 share bucket", HookWords: "webhook notify program",
 		Larger: "Larger", Smaller: "Smaller", UsualSize: "Usual size",
 	}
 }

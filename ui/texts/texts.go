@@ -162,12 +162,12 @@ func (n NewExport) Weekdays() [7]string {
 
 // History are the sentences of the list of jobs.
 type History struct {
-	StartedBy, ByPerson, ByREST, BySchedule                                          string
-	Chart, Took, Duration, Rows, Job, Status, Started, FromDate, Written, Files      string
-	Empty, EmptyText, Details, DetailsTitle, NoHistory, EndNotSeen, Entities, Resume string
-	SaveCSV, SavedIn, Size                                                           string
-	Fetch, FetchStop, FetchBegins, FetchReads, FetchChecks, FetchStopped, Fetched    string
-	Caption                                                                          Plural
+	StartedBy, ByPerson, ByREST, BySchedule                                                  string
+	Chart, Took, Duration, Rows, Job, Status, Started, FromDate, Written, Files              string
+	Empty, EmptyText, Details, DetailsTitle, NoHistory, EndNotSeen, Entities, Resume         string
+	SaveCSV, SavedIn, Size                                                                   string
+	Fetch, FetchLast, FetchStop, FetchBegins, FetchReads, FetchChecks, FetchStopped, Fetched string
+	Caption                                                                                  Plural
 }
 
 // Files are the sentences of the files tab.
