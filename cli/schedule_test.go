@@ -178,3 +178,31 @@ func TestStartedByPerson(t *testing.T) {
 		t.Errorf("started by %q, %v", job.StartedBy, err)
 	}
 }
+
+// TestScheduleInterrupted: a run whose process has ended within is not said to run, and the
+// next run takes it up.
+func TestScheduleInterrupted(t *testing.T) {
+	aSchedule(t)
+	files, err := openSchedules()
+	if err != nil {
+		t.Fatal(err)
+	}
+	run := schedule.Running{Due: time.Now(), Began: time.Now(), Attempt: 1}
+	run.By()
+	run.PID = 1 << 30 // no process has it
+	if err := files.states.Change("nightly", func(s *schedule.State) bool { s.Running = &run; return true }); err != nil {
+		t.Fatal(err)
+	}
+	code, out, errs := runRemote(t, "schedule")
+	expect(t, "list", code, exitDone, errs, "")
+	if strings.Contains(out, "runs since") || !strings.Contains(out, "interrupted: process 1073741824, which ran it since ") {
+		t.Errorf("it says %s", out)
+	}
+	if s := theSchedules(t)[0].State; s.Running == nil || !s.Running.Gone {
+		t.Errorf("the JSON says %+v", s.Running)
+	}
+	code, out, errs = runProgram(t, "schedule", "run", "nightly", "--json")
+	if code != exitDone || theSchedules(t)[0].State.Running != nil {
+		t.Errorf("%d %s %s", code, out, errs)
+	}
+}

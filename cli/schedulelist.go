@@ -106,8 +106,10 @@ func describeSchedule(c *call, d scheduleDocument) {
 	default:
 		line("next", "%s", runWords(d.Next))
 	}
-	if r := d.State.Running; r != nil {
+	if r := d.State.Running; r != nil && !r.Gone {
 		line("now", "runs since %s, attempt %d", r.Began.Local().Format("2006-01-02 15:04"), r.Attempt)
+	} else if r != nil {
+		line("now", "%s", interruptedWords(d.Name, *r))
 	}
 	if s := d.State.Stuck; s != nil {
 		line("stuck", "perhaps: %s", s.Says)
@@ -124,6 +126,16 @@ func describeSchedule(c *call, d scheduleDocument) {
 	if m := d.State.Missed; m != nil && !m.Skipped {
 		line("missed", "%d, the last %s: \"sluice schedule run %[3]s\" makes up for them, \"sluice schedule skip %[3]s\" lets them be", m.Count, m.Last.Local().Format("2006-01-02 15:04"), units.QuotedShell(d.Name))
 	}
+}
+
+// interruptedWords says that the process of a run has ended, and what comes of it.
+func interruptedWords(name string, r schedule.Running) string {
+	job := ""
+	if r.Job != 0 {
+		job = fmt.Sprintf(", job %d", r.Job)
+	}
+	return fmt.Sprintf("interrupted: process %d, which ran it since %s (attempt %d%s), has ended. It is taken up by \"sluice run\" and the window, or by \"sluice schedule run %s\"",
+		r.PID, r.Began.Local().Format("2006-01-02 15:04"), r.Attempt, job, units.QuotedShell(name))
 }
 
 // runWords lists moments, each with the zone that it is in.

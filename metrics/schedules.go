@@ -60,6 +60,7 @@ var (
 	readable     = desc("schedules_readable", "1 if the files with schedules, states and sources can be read, else 0.")
 	enabled      = desc("schedule_enabled", "1 if the schedule is enabled.", ofSchedule...)
 	running      = desc("schedule_running", "1 while a run of the schedule has begun and not ended.", ofSchedule...)
+	interrupted  = desc("schedule_interrupted", "1 if the process of a run has ended within it, and nothing has taken it up yet.", ofSchedule...)
 	overdue      = desc("schedule_overdue", "1 if runs were missed and nothing made up for them, if a run is beyond its deadline, or if it has taken twice as long as the last one that was completed, and 10 minutes more than that at least.", ofSchedule...)
 	stuck        = desc("schedule_stuck", "1 if a job may never end: that of the run, or one that keeps a run from beginning.", ofSchedule...)
 	began        = desc("schedule_run_start_timestamp_seconds", "When the run that runs has begun.", ofSchedule...)
@@ -75,7 +76,7 @@ var (
 
 // Describe implements prometheus.Collector.
 func (c *Schedules) Describe(to chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{readable, enabled, running, overdue, stuck, began, nextRun, lastSuccess, lastFailure, lastDuration, lastRows, lastBytes, runs, missed} {
+	for _, d := range []*prometheus.Desc{readable, enabled, running, interrupted, overdue, stuck, began, nextRun, lastSuccess, lastFailure, lastDuration, lastRows, lastBytes, runs, missed} {
 		to <- d
 	}
 }
@@ -146,11 +147,12 @@ func (c *Schedules) one(to chan<- prometheus.Metric, p schedule.Plan, s schedule
 		}
 	}
 	tell(enabled, truth(!p.Disabled))
-	tell(running, truth(s.Running != nil))
+	tell(running, truth(s.Runs()))
+	tell(interrupted, truth(s.Interrupted() != nil))
 	tell(overdue, truth(isOverdue(p, s, now)))
 	tell(stuck, truth(s.Stuck != nil))
 	moment(nextRun, next(p, s, now))
-	if s.Running != nil {
+	if s.Runs() {
 		moment(began, s.Running.Began)
 	}
 	if last := s.LastFailure; last != nil {

@@ -38,6 +38,13 @@ type Running struct {
 	Asked time.Time `json:"asked,omitzero"`
 	From  time.Time `json:"from,omitzero"`
 	PID   int       `json:"pid"`
+	// Process marks that process, so that another that has its id later is not taken for it;
+	// "" where the system has no such mark. Source is the id of the source.
+	Process string `json:"process,omitempty"`
+	Source  string `json:"source,omitempty"`
+	// Gone is true if that process has ended without writing down how the run did. It is
+	// looked at whenever the states are loaded.
+	Gone bool `json:"gone,omitempty"`
 }
 
 // Retry is a run that failed and is tried again.
@@ -127,12 +134,15 @@ type writtenStates struct {
 	States  []State `json:"states"`
 }
 
-// Load reads all states by the names of their schedules; a file that does not exist
-// holds none.
+// Load reads all states by the names of their schedules, and looks whether the processes of
+// what runs are there; a file that does not exist holds none.
 func (f *StateFile) Load() (map[string]State, error) {
 	w, err := f.read()
 	states := map[string]State{}
 	for _, s := range w.States {
+		if s.Running != nil {
+			s.Running.Gone = s.Running.gone(filepath.Dir(f.file.Path))
+		}
 		states[s.Name] = s
 	}
 	return states, err

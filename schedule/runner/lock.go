@@ -3,7 +3,6 @@ package runner
 import (
 	"errors"
 	"fmt"
-	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -21,19 +20,26 @@ const looksAt = 10 * time.Millisecond
 // ErrBusy is wrapped by the error for a source that a schedule works on.
 var ErrBusy = errors.New("the source is busy: a schedule works on it")
 
-const (
-	locksName = "schedules-locks"        // the folder with the locks of sources
-	guardName = "schedules-running.lock" // of the process that runs what is due
-)
+const guardName = "schedules-running.lock" // of the process that runs what is due
+
+// tryLock takes a lock that nobody holds; somebody may just look at it.
+func tryLock(l *flock.Flock) (held bool, err error) {
+	held, err = l.TryLock()
+	for n := 0; n < 10 && err == nil && !held; n++ {
+		time.Sleep(looksAt)
+		held, err = l.TryLock()
+	}
+	return held, err
+}
 
 // lockSource keeps other runs from a source. The error wraps ErrBusy if another has it.
 func (r *Runner) lockSource(s source.Source) (unlock func(), err error) {
-	dir := filepath.Join(r.o.Folder, locksName)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	path := schedule.SourceLock(r.o.Folder, s.ID)
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fmt.Errorf("lock the source %s: %w", s.Name, err)
 	}
-	l := flock.New(filepath.Join(dir, url.PathEscape(s.ID)), flock.SetPermissions(0o600))
-	held, err := l.TryLock()
+	l := flock.New(path, flock.SetPermissions(0o600))
+	held, err := tryLock(l)
 	switch {
 	case err != nil:
 		return nil, fmt.Errorf("lock the source %s: %w", s.Name, err)
@@ -58,11 +64,7 @@ func Guard(folder, who string) (release func(), err error) {
 	}
 	path := filepath.Join(folder, guardName)
 	l := flock.New(path, flock.SetPermissions(0o600))
-	held, err := l.TryLock()
-	for n := 0; n < 10 && err == nil && !held; n++ { // somebody may just look at it
-		time.Sleep(looksAt)
-		held, err = l.TryLock()
-	}
+	held, err := tryLock(l)
 	switch {
 	case err != nil:
 		return nil, fmt.Errorf("lock the schedules: %w", err)

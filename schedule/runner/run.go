@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"time"
 
 	"sluice/pipeline"
@@ -45,7 +44,8 @@ func (r *Runner) begin(ctx context.Context, p schedule.Plan, sources source.List
 // claim locks the source and claims a run. release is nil if another process has it; the
 // error says why the source cannot be worked on.
 func (r *Runner) claim(p schedule.Plan, sources source.List, run schedule.Running, claim func(*schedule.State) bool) (t Task, release func(), err error) {
-	run.Began, run.PID = r.o.Clock.Now(), os.Getpid()
+	run.Began, run.Source = r.o.Clock.Now(), p.Source
+	run.By()
 	t = Task{Plan: p, Run: run}
 	i := sources.Find(p.Source)
 	if i < 0 {
@@ -101,6 +101,7 @@ func (r *Runner) takeOver(ctx context.Context, p schedule.Plan, sources source.L
 		result := schedule.Result{Outcome: schedule.Interrupted, Due: was.Due, Began: was.Began, Ended: now, Attempt: was.Attempt, Job: was.Job, Says: err.Error()}
 		r.change(p.Name, func(s *schedule.State) bool { s.Running = nil; *s = s.With(result); return true })
 		r.tell(t, result)
+		_ = r.steps(ctx, Ended{Plan: p, Result: result}) // they are logged
 	case release != nil:
 		r.o.Logger.Info("goes on with what a process that has ended began", "schedule", p.Name, "job", was.Job, "began", was.Began)
 		r.runs.Go(func() {
@@ -122,12 +123,14 @@ func (r *Runner) adopt(p schedule.Plan, sources source.List, was schedule.Runnin
 	if err != nil {
 		return t, nil, err
 	}
-	t.Run.PID = os.Getpid()
+	t.Run.Source = p.Source
+	t.Run.By()
 	mine := r.change(p.Name, func(s *schedule.State) bool {
 		if s.Running == nil || !s.Running.Began.Equal(was.Began) {
 			return false // it has ended by now
 		}
-		s.Running.PID = t.Run.PID
+		s.Running.Source = p.Source
+		s.Running.By()
 		return true
 	})
 	if !mine {

@@ -18,6 +18,7 @@ type ScheduleRow struct {
 	Name, When string
 	Next       string // the next runs
 	Last       string // how the last run ended, in a sentence; "" before there was one
+	Now        string // of a run whose process has ended; "" if there is none
 	Success    string // the last that was completed, if that is another
 	Missed     string // what was missed and can be made up for; "" if nothing
 	Sign       Sign
@@ -38,10 +39,13 @@ func ScheduleRows(list schedule.List, states map[string]schedule.State, sourceID
 			continue
 		}
 		state := states[s.Name]
-		row := ScheduleRow{Name: s.Name, When: Joined(plan.Times.Words(), plan.Place.String(), s.Window), Enabled: !s.Disabled, Running: state.Running != nil, Sign: scheduleSign(s, state)}
+		row := ScheduleRow{Name: s.Name, When: Joined(plan.Times.Words(), plan.Place.String(), s.Window), Enabled: !s.Disabled, Running: state.Runs(), Sign: scheduleSign(s, state)}
 		row.Next = nextWords(plan, state, now)
 		if state.Last != nil {
 			row.Last = resultWords(*state.Last, now)
+		}
+		if r := state.Interrupted(); r != nil {
+			row.Now = fmt.Sprintf(texts.T.Schedule.ProcessGone, r.PID, Minute(r.Began, now.Location()))
 		}
 		if ok := state.LastSuccess; ok != nil && state.Last.Outcome != schedule.Completed {
 			row.Success = resultWords(*ok, now)
@@ -92,6 +96,8 @@ func scheduleSign(s schedule.Schedule, state schedule.State) Sign {
 	switch {
 	case state.Stuck != nil:
 		return Sign{texts.T.Advice.StuckTitle, "warning", tone.Caution}
+	case state.Interrupted() != nil:
+		return outcomeSign(schedule.Interrupted)
 	case state.Running != nil:
 		return Sign{t.Running, "started", tone.Active}
 	case s.Disabled:

@@ -45,6 +45,11 @@ func TestScheduleRows(t *testing.T) {
 	if !r.Running || r.Sign.Tone != tone.Active || r.Missed != "" || !strings.HasPrefix(r.Next, "Tried again 2026-11-30 02:00, Tue") {
 		t.Errorf("%+v", r)
 	}
+	states["nightly"] = schedule.State{Running: &schedule.Running{PID: 4711, Began: at(26), Gone: true}}
+	r = ScheduleRows(schedule.List{nightly()}, states, "a", scheduleNow)[0]
+	if r.Running || r.Sign.Word != "Interrupted" || r.Sign.Tone != tone.Caution || !strings.HasPrefix(r.Now, "Process 4711, which ran it since ") {
+		t.Errorf("its process has ended: %+v", r)
+	}
 	for outcome, want := range map[schedule.Outcome]tone.Tone{schedule.Completed: tone.Good, schedule.Failed: tone.Bad, schedule.Refused: tone.Caution, schedule.Interrupted: tone.Caution,
 		schedule.Cancelled: tone.Neutral, schedule.TooLate: tone.Bad} {
 		states["nightly"] = schedule.State{Last: &schedule.Result{Outcome: outcome}}

@@ -4,7 +4,7 @@ package texts
 type Schedule struct {
 	Add, AddFirst, Empty, EmptyText                                                             string
 	RunsHere, RunsElsewhere, Next, Never, Disabled, Last, Success, RetryAt                      string
-	Running, Completed, Failed, Interrupted, Refused, Cancelled, TooLate                        string
+	Running, ProcessGone, Completed, Failed, Interrupted, Refused, Cancelled, TooLate           string
 	WasMissed, NotRun, RunOnce, LetBe, RunNow, Edit, Enabled, Remove                            string
 	RemoveTitle, RemoveText, AlreadyRuns, StartedBy, StartedByREST                              string
 	StartedByPerson, Save, Create, Cancel, NextRuns, Job                                        string
@@ -22,7 +22,8 @@ func englishSchedule() Schedule {
 		RunsHere:      "What is due is run by this window while it is open. For exports while it is closed start \"sluice run\", or give the schedules to the system: sluice schedule print systemd.",
 		RunsElsewhere: "What is due is run by %s.",
 		Next:          "Next", Never: "never any more", Disabled: "Disabled", Last: "Last", Success: "Last success", RetryAt: "Tried again",
-		Running: "Running", Completed: "Completed", Failed: "Failed", Interrupted: "Interrupted", Refused: "Refused", Cancelled: "Cancelled", TooLate: "Too late",
+		ProcessGone: "Process %d, which ran it since %s, has ended in the middle. Whatever looks next for what is due takes it up: this window, or \"sluice run\".",
+		Running:     "Running", Completed: "Completed", Failed: "Failed", Interrupted: "Interrupted", Refused: "Refused", Cancelled: "Cancelled", TooLate: "Too late",
 		WasMissed: "Missed", NotRun: "Not run yet", RunOnce: "Run once now", LetBe: "Let them be", RunNow: "Run now", Edit: "Edit", Enabled: "Enabled", Remove: "Remove",
 		RemoveTitle: "Remove the schedule %s?", RemoveText: "It runs no more. What it has exported stays.",
 		AlreadyRuns: "The schedule %s does not run", StartedBy: "by the schedule %s", StartedByREST: "by the served API", StartedByPerson: "by a person",

@@ -81,6 +81,9 @@ func (s *Schedules) card(row present.ScheduleRow) fyne.CanvasObject {
 			content.Add(container.New(look.Row{Gap: 12, Stretch: 1, Top: true}, look.NewFixed(90, 18, look.NewCaption(line[0])), look.NewParagraph(line[1], look.SizeTable, look.ColorText)))
 		}
 	}
+	if row.Now != "" {
+		content.Add(look.NewTinted(look.ToneTint(tone.Caution), look.NewParagraph(row.Now, look.SizeTable, look.ColorText)))
+	}
 	if row.Missed != "" {
 		offer := look.NewFlow(8, 8, look.NewButton(look.Outlined, t.RunOnce, "started", func() { s.OnRun(row.Name) }), look.NewButton(look.Outlined, t.LetBe, "", func() { s.OnPass(row.Name) }))
 		content.Add(look.NewTinted(look.ToneTint(tone.Caution), look.NewColumn(10, look.NewParagraph(row.Missed, look.SizeTable, look.ColorText), offer)))
