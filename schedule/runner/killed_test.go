@@ -194,38 +194,3 @@ func TestGuard(t *testing.T) {
 		t.Errorf("%q afterwards", who)
 	}
 }
-
-// TestGone: a run is interrupted once its process has ended. One that cannot be looked at runs
-// as long as it holds its source.
-func TestGone(t *testing.T) {
-	b := newBench(t, "UTC", "2026-03-01 12:00", nightly("daily 02:00"))
-	stands := func(change func(*schedule.Running)) (runs bool) {
-		t.Helper()
-		r := schedule.Running{Began: b.clock.Now(), Attempt: 1, Source: "a"}
-		r.By()
-		change(&r)
-		if err := b.states.Change("nightly", func(s *schedule.State) bool { s.Running = &r; return true }); err != nil {
-			t.Fatal(err)
-		}
-		return b.state("nightly").Runs()
-	}
-	if !stands(func(*schedule.Running) {}) {
-		t.Error("this process is taken for gone")
-	}
-	elsewhere := func(r *schedule.Running) { r.Process = "another/container/1" }
-	unmarked := func(r *schedule.Running) { r.Process = "" }
-	if stands(elsewhere) {
-		t.Error("one from before a restart, which never held its source, is said to run")
-	}
-	unlock, err := b.lockSource(source.Source{ID: "a"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !stands(elsewhere) || !stands(unmarked) {
-		t.Error("one that holds its source is taken for gone")
-	}
-	unlock()
-	if stands(elsewhere) || stands(unmarked) {
-		t.Error("one that holds its source no more is said to run")
-	}
-}
