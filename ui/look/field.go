@@ -163,7 +163,7 @@ func (f *Field) CreateRenderer() fyne.WidgetRenderer {
 	for _, o := range r.WidgetRenderer.Objects() {
 		if line, ok := o.(*container.Scroll); ok {
 			r.wheel.line = line
-			container.NewThemeOverride(line, lineTheme{})
+			hideBars(line)
 		}
 	}
 	r.paint()

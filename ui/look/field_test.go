@@ -70,3 +70,39 @@ func TestALongLineIsOnlyALine(t *testing.T) {
 		}
 	}
 }
+
+// readLetters counts how often letters are read from their file.
+type readLetters struct {
+	fyne.Theme
+	times *int
+}
+
+func (r readLetters) Font(style fyne.TextStyle) fyne.Resource {
+	*r.times++
+	return r.Theme.Font(style)
+}
+
+// TestFieldsShareTheirLetters: the toolkit reads the fonts anew for whatever has a theme of
+// its own, two megabytes each time.
+func TestFieldsShareTheirLetters(t *testing.T) {
+	lookApp(t, Light)
+	times := 0
+	test.ApplyTheme(t, readLetters{NewTheme(Light), &times})
+	column := NewColumn(0, NewFixed(120, ControlHeight, NewText("Title", SizeBody, ColorText)))
+	w := test.NewTempWindow(t, column)
+	w.Resize(fyne.NewSize(120, 300))
+	w.Canvas().Capture()
+	if times == 0 {
+		t.Fatal("the letters of the theme were not asked for")
+	}
+	times = 0
+	for _, text := range []string{"one", "two", "three"} {
+		f := NewField("", nil)
+		f.SetText(text)
+		column.Add(NewFixed(120, ControlHeight, f))
+	}
+	w.Canvas().Capture()
+	if times > 0 {
+		t.Errorf("letters were read %d times for fields", times)
+	}
+}

@@ -4,8 +4,20 @@ import (
 	"image/color"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 )
+
+// hideBars gives a line the theme of lines. Its text keeps the one that all have: the
+// toolkit reads the fonts anew for what has a theme of its own.
+func hideBars(line *container.Scroll) {
+	text := line.Content
+	line.Content = canvas.NewRectangle(nil)
+	container.NewThemeOverride(line, lineTheme{}) // of what the line has now
+	line.Content = text
+	line.Refresh()
+}
 
 // lineTheme is the theme of the line within a field: one that is longer than the field
 // has neither a bar below it nor a shadow at its ends, which lie upon the text.
