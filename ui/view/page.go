@@ -65,13 +65,35 @@ func newPage(titles []string, wide Tab, bodies []fyne.CanvasObject) *Page {
 			p.OnTab(Tab(i))
 		}
 	})
-	p.body = container.NewStack(bodies...)
+	p.body = container.New(chosenTab{}, bodies...)
+	p.show(0)
 	p.top = look.NewColumn(0, p.head.Object, container.New(look.Inset{Bottom: 4}, p.caption), p.tabs)
 	const x = look.PageMarginX - look.Bleed
 	p.Object = container.New(look.Inset{Left: x, Top: look.PageMarginY, Right: x},
 		container.New(pageWidth{p}, look.NewFilledColumn(0, look.NewInset(look.Bleed, 0, p.top), p.body)))
-	p.show(0)
 	return p
+}
+
+// chosenTab gives all the room to what is shown. What is hidden is not laid out: a tab that
+// nobody has looked at costs nothing.
+type chosenTab struct{}
+
+func (chosenTab) MinSize(objects []fyne.CanvasObject) (size fyne.Size) {
+	for _, o := range objects {
+		if o.Visible() {
+			size = size.Max(o.MinSize())
+		}
+	}
+	return size
+}
+
+func (chosenTab) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objects {
+		if o.Visible() {
+			o.Move(fyne.Position{})
+			o.Resize(size)
+		}
+	}
 }
 
 // mostWidth is how wide a page of cards and forms is: on a wide screen lines as long
