@@ -24,7 +24,7 @@ var layers = map[string][]string{
 
 	"assets":      {"wholefile"},
 	"columns":     {},
-	"pipeline":    {},
+	"pipeline":    {"wording"},
 	"wholefile":   {},
 	"places":      {},
 	"private":     {},
@@ -41,6 +41,7 @@ var layers = map[string][]string{
 	"redact":      {"columns", "csvfile", "figures", "formats", "localexport", "pipeline", "secret", "spelling", "wholefile"},
 	"formats":     {},
 	"figures":     {},
+	"wording":     {"figures"},
 	"changes":     {"columns", "csvfile", "intake", "figures", "localexport", "pipeline", "redact", "rules", "wholefile"},
 	"csvfile":     {"leash", "intake", "fileident", "figures", "wholefile", "spelling", "sqliteformat"},
 	"jobcsv":      {"csvfile", "pipeline", "visible", "wholefile"},
@@ -55,9 +56,9 @@ var layers = map[string][]string{
 	"hooks":       {"wholefile", "formats", "listfile", "pipeline", "secret", "spelling"},
 	"client":      {"formats", "pipeline", "secret", "wholefile", "visible", "figures"},
 	"server":      {"pipeline", "secret", "private", "visible"},
-	"localexport": {"diskspace", "formats", "columns", "pipeline", "redact", "retention", "private", "fileident", "figures", "rules", "sqliteformat", "wholefile"},
+	"localexport": {"wording", "diskspace", "formats", "columns", "pipeline", "redact", "retention", "private", "fileident", "figures", "rules", "sqliteformat", "wholefile"},
 	"takes":       {"intake", "formats", "localexport", "secret", "figures", "sqliteformat", "wholefile"},
-	"ui":          {"leash", "intake", "columns", "figures", "pipeline", "rules", "schedule", "source", "csvfile", "wholefile", "places", "verify", "visible", "assets", "sqliteformat", "kit", "jobcsv", "doctor", "deliver", "hooks", "retention", "listfile", "secret"},
+	"ui":          {"wording", "leash", "intake", "columns", "figures", "pipeline", "rules", "schedule", "source", "csvfile", "wholefile", "places", "verify", "visible", "assets", "sqliteformat", "kit", "jobcsv", "doctor", "deliver", "hooks", "retention", "listfile", "secret"},
 	"cli":         {"doctor", "intake", "formats", "redact", "schedule", "source", "backend", "spelling", "changes", "figures", "pipeline", "csvfile", "client", "server", "localexport", "places", "rules", "secret", "takes", "verify", "visible", "sqliteformat", "kit", "wholefile", "columns", "jobcsv", "deliver", "retention", "hooks", "listfile", "metrics", "fetch", "release", "manual", "docs"},
 	"kit":         {"columns", "localexport", "spelling"},
 	"bench":       {"changes", "pipeline", "csvfile", "localexport", "client", "server", "secret", "takes"},
@@ -72,10 +73,10 @@ var testExtras = map[string][]string{
 	"server":      {"localexport", "client"},
 	"fetch":       {"takes", "verify"},
 	"kit":         {"formats", "pipeline"},
-	"localexport": {"verify"},
+	"localexport": {"wording", "verify"},
 	"schedule":    {"secret", "server"},
 	"takes":       {"columns", "pipeline"},
-	"ui":          {"localexport", "client"},
+	"ui":          {"wording", "localexport", "client"},
 }
 
 // galleryFolder draws pictures of the real views; it stands beside main, not

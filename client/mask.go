@@ -144,7 +144,11 @@ func (m mask) hideIn(j *pipeline.Job) {
 	j.Status = pipeline.Status(m.hide(string(j.Status)))
 	for _, list := range [][]pipeline.Diagnostic{j.Errors, j.Warnings, j.Notes} {
 		for i, d := range list {
-			list[i] = pipeline.Diagnostic{Key: m.hide(d.Key), Message: m.hide(d.Message)}
+			hidden := pipeline.Diagnostic{Key: m.hide(d.Key), Message: m.hide(d.Message)}
+			if hidden.Message == d.Message && m.hide(string(d.Args)) == string(d.Args) {
+				hidden.Format, hidden.Args = m.hide(d.Format), d.Args
+			}
+			list[i] = hidden
 		}
 	}
 	if j.Schema != nil {

@@ -1,8 +1,6 @@
 package localexport
 
 import (
-	"fmt"
-
 	"sluice/localexport/jobstore"
 	"sluice/pipeline"
 )
@@ -51,26 +49,26 @@ const (
 )
 
 var (
-	interrupted = pipeline.Diagnostic{Key: KeyInterrupted,
-		Message: "The program that ran this export ended without finishing it. Its files are incomplete: resume the export, or start it again."}
-	shutDown = pipeline.Diagnostic{Key: KeyShutdown,
-		Message: "The program was closed while this export ran. Its files are incomplete: resume the export, or start it again."}
-	abandoned = pipeline.Diagnostic{Key: KeyAbandoned,
-		Message: "The start of this export was given up while the snapshot was being checked. Start it again."}
-	internal = pipeline.Diagnostic{Key: KeyInternal,
-		Message: "The export stopped because of a defect in the program. The details are in its log."}
+	interrupted = pipeline.Say(KeyInterrupted,
+		"The program that ran this export ended without finishing it. Its files are incomplete: resume the export, or start it again.")
+	shutDown = pipeline.Say(KeyShutdown,
+		"The program was closed while this export ran. Its files are incomplete: resume the export, or start it again.")
+	abandoned = pipeline.Say(KeyAbandoned,
+		"The start of this export was given up while the snapshot was being checked. Start it again.")
+	internal = pipeline.Say(KeyInternal,
+		"The export stopped because of a defect in the program. The details are in its log.")
 )
 
 // doubtful is the warning of a job whose process cannot be seen.
 func doubtful(r jobstore.Record) pipeline.Diagnostic {
-	return pipeline.Diagnostic{Key: KeyOwner, Message: fmt.Sprintf(
+	return pipeline.Say(KeyOwner,
 		"This export is recorded as running in process %d on %s, which has reported nothing since %s. If that process is gone for sure, unlock the home.",
-		r.Process.PID, r.Process.Host, pipeline.FormatTime(r.Seen))}
+		r.Process.PID, r.Process.Host, pipeline.FormatTime(r.Seen))
 }
 
 // unlocked is the warning of a job that was released by hand.
 func unlocked(p jobstore.Process) pipeline.Diagnostic {
-	return pipeline.Diagnostic{Key: KeyUnlocked, Message: fmt.Sprintf(
+	return pipeline.Say(KeyUnlocked,
 		"This export ran in process %d on %s, which could not be seen any more, and was released by hand. If that process still runs, it ends without completing the export.",
-		p.PID, p.Host)}
+		p.PID, p.Host)
 }

@@ -101,12 +101,11 @@ func open(ctx context.Context, o Options, space func(string) (int64, error), cha
 func (e *Exporter) Warnings() []pipeline.Diagnostic {
 	var list []pipeline.Diagnostic
 	if err := e.store.ReadOnly(); err != nil {
-		list = append(list, pipeline.Diagnostic{Key: KeyHomeFull,
-			Message: fmt.Sprintf("The jobs of this home are shown as they were, and nothing can be exported into it: %v.", err)})
+		list = append(list, pipeline.Say(KeyHomeFull,
+			"The jobs of this home are shown as they were, and nothing can be exported into it: %v.", err))
 	}
 	if who := writers(e.options.Home); who != "" {
-		list = append(list, pipeline.Diagnostic{Key: KeyHomeOpen,
-			Message: fmt.Sprintf("The folder %s can be written by %s.", e.options.Home, who)})
+		list = append(list, pipeline.Say(KeyHomeOpen, "The folder %s can be written by %s.", e.options.Home, who))
 	}
 	return list
 }

@@ -4,16 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"syscall"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"sluice/columns"
 	"sluice/localexport/jobfiles"
 	"sluice/localexport/product"
 	"sluice/pipeline"
+	"sluice/wording"
 )
 
 const (
@@ -64,8 +62,8 @@ func (r *run) complete(result product.Result) error {
 	hide(&manifest, result.Redaction)
 	err = r.files.Commit(r.ctx, manifest)
 	if standing := (*jobfiles.StandingError)(nil); errors.As(err, &standing) {
-		job.Warnings = addDiagnostics(job.Warnings, []pipeline.Diagnostic{{Key: KeyUnconfirmed,
-			Message: sentence(standing.Error()) + " Look at the disk, and check the files before you rely on them."}})
+		job.Warnings = addDiagnostics(job.Warnings, []pipeline.Diagnostic{pipeline.SayError(KeyUnconfirmed, standing,
+			wording.Format("Look at the disk, and check the files before you rely on them."))})
 		err = nil
 	}
 	r.completed = job
@@ -201,20 +199,10 @@ func failure(err error) []pipeline.Diagnostic {
 	case errors.As(err, &panicked):
 		return []pipeline.Diagnostic{internal}
 	case errors.Is(err, syscall.ENOSPC):
-		return []pipeline.Diagnostic{{Key: KeyLowSpace,
-			Message: sentence(err.Error()) + " Free some space or choose another home, and start the export again."}}
+		return []pipeline.Diagnostic{pipeline.SayError(KeyLowSpace, err,
+			wording.Format("Free some space or choose another home, and start the export again."))}
 	}
-	return []pipeline.Diagnostic{{Key: KeyFailed, Message: sentence(err.Error())}}
-}
-
-// sentence makes a sentence of an error message.
-func sentence(s string) string {
-	first, size := utf8.DecodeRuneInString(s)
-	s = string(unicode.ToUpper(first)) + s[size:]
-	if !strings.HasSuffix(s, ".") {
-		s += "."
-	}
-	return s
+	return []pipeline.Diagnostic{pipeline.SayError(KeyFailed, err)}
 }
 
 // statistics counts what a job that is not complete has done so far.

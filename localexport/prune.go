@@ -13,6 +13,7 @@ import (
 	"sluice/localexport/jobfiles"
 	"sluice/pipeline"
 	"sluice/retention"
+	"sluice/wording"
 )
 
 // KeyPruned is the note of a completed job whose files were removed, as a bound on what
@@ -191,15 +192,22 @@ func (e *Exporter) prune(ctx context.Context, choice retention.Choice) error {
 	return e.home.disk.SyncDir(dir)
 }
 
+// boundedBy says which bound on the exports that are kept an export was beyond.
+var boundedBy = map[retention.Reason]string{
+	retention.ReasonKeep: wording.Format("The files of this export were removed on %s, as the bound on the number of the exports that are kept asks. Its manifest stays."),
+	retention.ReasonAge:  wording.Format("The files of this export were removed on %s, as the bound on the age of the exports that are kept asks. Its manifest stays."),
+	retention.ReasonSize: wording.Format("The files of this export were removed on %s, as the bound on the size of the exports that are kept asks. Its manifest stays."),
+}
+
 func (e *Exporter) notePruned(ctx context.Context, choice retention.Choice) error {
 	if _, found, err := e.known(ctx, choice.Job.ID); err != nil || !found {
 		return err
 	}
-	why := "somebody has asked"
-	if bound := map[retention.Reason]string{retention.ReasonKeep: "number", retention.ReasonAge: "age", retention.ReasonSize: "size"}[choice.Reason]; bound != "" {
-		why = fmt.Sprintf("the bound on the %s of the exports that are kept asks", bound)
+	why := wording.Format("The files of this export were removed on %s, as somebody has asked. Its manifest stays.")
+	if bound := boundedBy[choice.Reason]; bound != "" {
+		why = bound
 	}
-	note := pipeline.Diagnostic{Key: KeyPruned, Message: fmt.Sprintf("The files of this export were removed on %s, as %s. Its manifest stays.", e.now().Format(time.DateOnly), why)}
+	note := pipeline.Say(KeyPruned, why, e.now().Format(time.DateOnly))
 	return e.store.Amend(ctx, choice.Job.ID, func(j *pipeline.Job) {
 		j.Notes = slices.DeleteFunc(slices.Clone(j.Notes), func(d pipeline.Diagnostic) bool { return d.Key == KeyPruned })
 		j.Notes = append(j.Notes, note)

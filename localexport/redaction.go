@@ -26,8 +26,8 @@ func (o Options) redaction(word string) (*product.Redaction, error) {
 }
 
 // keyMade tells people of a key that was made.
-var keyMade = pipeline.Diagnostic{Key: KeyPseudonyms,
-	Message: "The key for pseudonyms was made: the file redaction.key of the home. Keep it: only with it do later jobs have the same pseudonyms."}
+var keyMade = pipeline.Say(KeyPseudonyms,
+	"The key for pseudonyms was made: the file redaction.key of the home. Keep it: only with it do later jobs have the same pseudonyms.")
 
 // rulesOf is a redaction without a key.
 func rulesOf(word string) (*product.Redaction, error) {

@@ -6,6 +6,7 @@ import (
 
 	"sluice/figures"
 	"sluice/pipeline"
+	"sluice/wording"
 )
 
 // lowSpaceError says that less is free than is to stay free.
@@ -14,17 +15,20 @@ type lowSpaceError struct {
 	free, minimum int64
 }
 
-func (e *lowSpaceError) Error() string {
-	free, minimum := figures.Size(e.free), figures.Size(e.minimum)
-	if free == minimum { // by little too small
-		free, minimum = figures.Count(e.free)+" bytes", figures.Count(e.minimum)
+func (e *lowSpaceError) Error() string { return e.In(wording.English) }
+
+// In implements wording.Sayer.
+func (e *lowSpaceError) In(say func(string) string) string {
+	free, minimum := wording.Of("%s", figures.Size(e.free)), figures.Size(e.minimum)
+	if free.String() == minimum { // by little too small
+		free, minimum = wording.Of("%d bytes", figures.N(e.free)), figures.Count(e.minimum)
 	}
-	return fmt.Sprintf("only %s are free on the disk of %s, and %s are to stay free: free some space, choose another home or lower the minimum free space",
-		free, e.path, minimum)
+	return wording.Of("only %s are free on the disk of %s, and %s are to stay free: free some space, choose another home or lower the minimum free space",
+		free, e.path, minimum).In(say)
 }
 
 func (e *lowSpaceError) diagnostic() pipeline.Diagnostic {
-	return pipeline.Diagnostic{Key: KeyLowSpace, Message: sentence(e.Error())}
+	return pipeline.SayError(KeyLowSpace, e)
 }
 
 // checkSpace compares the free space with the minimum. A disk that cannot be

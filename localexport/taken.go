@@ -69,8 +69,8 @@ func (r *run) verifyKept() error {
 		}
 		r.left.record.Files = files[:i]
 		return r.update(func(j *pipeline.Job) {
-			j.Warnings = append(j.Warnings, pipeline.Diagnostic{Key: KeyRewritten, Message: fmt.Sprintf(
-				"Of job %d only what comes before %s could be gone on with, the rest was written anew: %v.", r.left.job.ID, files[i].Name, err)})
+			j.Warnings = append(j.Warnings, pipeline.Say(KeyRewritten,
+				"Of job %d only what comes before %s could be gone on with, the rest was written anew: %v.", r.left.job.ID, files[i].Name, err))
 		})
 	}
 	return nil

@@ -161,7 +161,7 @@ func TestErrorsNameTheWayOut(t *testing.T) {
 			t.Errorf("%q lacks %q", running, want)
 		}
 	}
-	invalid := &ValidationError{Job: Job{ID: 8, Errors: []Diagnostic{{KeyPreValidation, PreValidationMessage}}}}
+	invalid := &ValidationError{Job: Job{ID: 8, Errors: []Diagnostic{{Key: KeyPreValidation, Message: PreValidationMessage}}}}
 	for _, want := range []string{"job 8", PreValidationMessage + " Repair", "force"} {
 		if !strings.Contains(invalid.Error(), want) {
 			t.Errorf("%q lacks %q", invalid, want)

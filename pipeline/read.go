@@ -8,6 +8,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"sluice/wording"
 )
 
 // KeyOddMember is the key of the notes on members of a document that are written
@@ -44,7 +46,7 @@ func (j *Job) UnmarshalJSON(b []byte) error {
 		j.Extra = r.extra
 	}
 	if r.more > 0 {
-		r.notes = append(r.notes, Diagnostic{KeyOddMember, fmt.Sprintf("%d more members are written otherwise than the API documents.", r.more)})
+		r.notes = append(r.notes, Say(KeyOddMember, "%d more members are written otherwise than the API documents.", r.more))
 	}
 	j.Notes = r.notes
 	return nil
@@ -99,13 +101,13 @@ func (r *reader) odd(path, format string, args ...any) {
 		r.more++
 		return
 	}
-	r.notes = append(r.notes, Diagnostic{KeyOddMember, path + " " + fmt.Sprintf(format, args...)})
+	r.notes = append(r.notes, Say(KeyOddMember, "%s %s", path, wording.Of(format, args...)))
 }
 
 // keep notes a member that cannot be read, and keeps it as it came.
 func (r *reader) keep(path string, raw json.RawMessage, wanted string) {
 	r.extra[r.top] = r.whole
-	r.odd(path, "is %s, which is no %s: it is kept as it came.", shown(raw), wanted)
+	r.odd(path, "is %s, which is no %s: it is kept as it came.", shown(raw), wording.Text{Format: wanted})
 }
 
 // longestShown is how many bytes of a value a note repeats. A longer one is told by its
@@ -113,22 +115,22 @@ func (r *reader) keep(path string, raw json.RawMessage, wanted string) {
 const longestShown = 80
 
 // shown is a JSON value for a note.
-func shown(raw json.RawMessage) string {
+func shown(raw json.RawMessage) wording.Text {
 	switch b := bytes.TrimSpace(raw); {
 	case len(b) == 0:
-		return "nothing"
+		return wording.Of("nothing")
 	case b[0] == '{':
-		return "an object"
+		return wording.Of("an object")
 	case b[0] == '[':
-		return "a list"
+		return wording.Of("a list")
 	case len(b) > longestShown:
-		return "a long text"
+		return wording.Of("a long text")
 	default:
 		var text string
 		if json.Unmarshal(b, &text) == nil {
-			return `"` + text + `"`
+			return wording.Of("%s", `"`+text+`"`)
 		}
-		return string(b)
+		return wording.Of("%s", string(b))
 	}
 }
 

@@ -92,5 +92,9 @@ func (r *reader) diagnostic(path string, members map[string]json.RawMessage) (d 
 	if v, ok := members["message"]; ok && !isNull(v) {
 		d.Message = r.text(path+".message", v)
 	}
+	var format string
+	if v, ok := members["format"]; ok && json.Unmarshal(v, &format) == nil && json.Unmarshal(members["args"], &d.Args) == nil {
+		d.Format = format
+	}
 	return d
 }

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"sluice/wording"
 )
 
 // time reads a time in every form of ParseTime, and in those that other servers write:
@@ -25,10 +27,10 @@ func (r *reader) time(path string, raw json.RawMessage) Time {
 		return At(t)
 	}
 	if t, how, ok := oddTime(s); ok {
-		r.odd(path, "is %s: taken for %s, %s.", shown(raw), FormatTime(t), how)
+		r.odd(path, "is %s: taken for %s, %s.", shown(raw), FormatTime(t), wording.Text{Format: how})
 		return At(t)
 	}
-	r.keep(path, raw, "time that can be read")
+	r.keep(path, raw, wording.Format("time that can be read"))
 	return Time{}
 }
 
@@ -43,7 +45,7 @@ func oddTime(s string) (t time.Time, how string, ok bool) {
 		return t, how, ok && Writable(t)
 	}
 	t, ok = nakedTime(s, time.UTC)
-	return t, "as if in UTC, since it names no time zone", ok && Writable(t)
+	return t, wording.Format("as if in UTC, since it names no time zone"), ok && Writable(t)
 }
 
 // The numbers that are taken for seconds, and for milliseconds, since 1970: up to the
@@ -57,18 +59,18 @@ const (
 func epoch(s string) (time.Time, string, bool) {
 	if n, err := strconv.ParseInt(s, 10, 64); err == nil && n > 0 && n < mostMilliseconds {
 		if n < mostSeconds {
-			return time.Unix(n, 0).UTC(), "as seconds since 1970", true
+			return time.Unix(n, 0).UTC(), wording.Format("as seconds since 1970"), true
 		}
-		return time.UnixMilli(n).UTC(), "as milliseconds since 1970", true
+		return time.UnixMilli(n).UTC(), wording.Format("as milliseconds since 1970"), true
 	}
 	f, err := strconv.ParseFloat(s, 64)
 	switch {
 	case err != nil || !(f > 0) || f >= mostMilliseconds:
 		return time.Time{}, "", false
 	case f < mostSeconds:
-		return time.UnixMilli(int64(math.Round(f * 1000))).UTC(), "as seconds since 1970", true
+		return time.UnixMilli(int64(math.Round(f * 1000))).UTC(), wording.Format("as seconds since 1970"), true
 	}
-	return time.UnixMilli(int64(math.Round(f))).UTC(), "as milliseconds since 1970", true
+	return time.UnixMilli(int64(math.Round(f))).UTC(), wording.Format("as milliseconds since 1970"), true
 }
 
 // zoneSuffix is a time with the name of a zone behind it, as Java writes it.
@@ -76,14 +78,14 @@ var zoneSuffix = regexp.MustCompile(`^(.+?)\s*\[([A-Za-z0-9_+\-/:]{1,64})\]$`)
 
 func zonedTime(s, zone string) (time.Time, string, bool) {
 	if t, err := ParseTime(s); err == nil {
-		return t, "by its offset", true
+		return t, wording.Format("by its offset"), true
 	}
 	place, err := time.LoadLocation(zone)
 	if err != nil || zone == "Local" {
 		return time.Time{}, "", false
 	}
 	t, ok := nakedTime(s, place)
-	return t, "in the zone that it names", ok
+	return t, wording.Format("in the zone that it names"), ok
 }
 
 // nakedTime reads a time without a zone in the one that is given.

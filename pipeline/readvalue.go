@@ -5,6 +5,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"sluice/wording"
 )
 
 // text reads a text, or a number or truth value in the place of one.
@@ -22,7 +24,7 @@ func (r *reader) text(path string, raw json.RawMessage) string {
 			return strings.TrimSpace(string(raw))
 		}
 	}
-	r.keep(path, raw, "text")
+	r.keep(path, raw, wording.Format("text"))
 	return ""
 }
 
@@ -50,7 +52,7 @@ func (r *reader) whole64(path string, raw json.RawMessage) (n int64, ok bool) {
 	if err != nil {
 		f, floatErr := strconv.ParseFloat(digits, 64)
 		if floatErr != nil || f != math.Trunc(f) || math.Abs(f) > largestFloat {
-			r.keep(path, raw, "whole number")
+			r.keep(path, raw, wording.Format("whole number"))
 			return 0, false
 		}
 		n = int64(f)
@@ -75,7 +77,7 @@ func (r *reader) truth(path string, raw json.RawMessage) bool {
 		yes = true
 	case "false", "0":
 	default:
-		r.keep(path, raw, "true or false")
+		r.keep(path, raw, wording.Format("true or false"))
 		return false
 	}
 	r.odd(path, "is %s: taken for %t.", shown(raw), yes)
@@ -101,7 +103,7 @@ func (r *reader) status(path string, raw json.RawMessage) Status {
 func (r *reader) object(path string, raw json.RawMessage) map[string]json.RawMessage {
 	var members map[string]json.RawMessage
 	if json.Unmarshal(raw, &members) != nil {
-		r.keep(path, raw, "object")
+		r.keep(path, raw, wording.Format("object"))
 		return nil
 	}
 	for name, value := range members {

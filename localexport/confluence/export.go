@@ -143,7 +143,7 @@ func (e *exporter) findKeys(ctx context.Context) error {
 		return err
 	}
 	if e.content.Sorted() {
-		e.notes.say(KeyMissingIndex, "%s", describe(e.content.Table.Name, "contentid"))
+		e.notes.saySorted(e.content.Table.Name, "contentid")
 	}
 	e.rejectAll("pages, comments", e.content.Bad)
 	e.rejectAll("pages, comments", e.bodies.bad)
@@ -151,10 +151,10 @@ func (e *exporter) findKeys(ctx context.Context) error {
 		e.rejectAll("analytics_events", e.events.Bad)
 	}
 	if e.bodies.index == "" {
-		e.notes.say(KeyMissingIndex, "%s", describe(e.bodies.table.Name, "contentid"))
+		e.notes.saySorted(e.bodies.table.Name, "contentid")
 	}
 	if e.events != nil && e.events.Sorted() {
-		e.notes.say(KeyMissingIndex, "%s", describe(e.events.Table.Name, "ID"))
+		e.notes.saySorted(e.events.Table.Name, "ID")
 	}
 	return nil
 }

@@ -2,7 +2,6 @@ package confluence
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"slices"
 
@@ -10,6 +9,7 @@ import (
 	"sluice/localexport/product"
 	"sluice/localexport/snapshot"
 	"sluice/pipeline"
+	"sluice/wording"
 )
 
 // The keys of the warnings of an export.
@@ -63,9 +63,12 @@ type notes struct {
 	undo   []noted // what was counted since the last settle
 }
 
-// noteID says what is counted; text says what happened to %d rows, of which the
-// one with the key %d is the first.
-type noteID struct{ key, text string }
+// noteID says what is counted; text says what happened to %[1]d rows, of which the
+// one with the key %[2]d is the first. What else stands in it, from %[3]s on, is in more.
+type noteID struct {
+	key, text string
+	more      [2]string
+}
 
 type note struct {
 	count   int64
@@ -79,8 +82,9 @@ type noted struct {
 }
 
 // add counts a row.
-func (n *notes) add(key, text string, row int64) {
-	id := noteID{key, text}
+func (n *notes) add(key, text string, row int64, more ...string) {
+	id := noteID{key: key, text: text}
+	copy(id.more[:], more)
 	x := n.at(id, row)
 	n.undo = append(n.undo, noted{id, *x})
 	x.count++
@@ -134,22 +138,28 @@ func (n *notes) merge(more notes) {
 
 // say adds a sentence.
 func (n *notes) say(key, format string, args ...any) {
-	n.fixed = append(n.fixed, pipeline.Diagnostic{Key: key, Message: fmt.Sprintf(format, args...)})
+	n.fixed = append(n.fixed, pipeline.Say(key, format, args...))
 }
 
 // diagnostics lists everything, in an order that does not depend on chance.
 func (n *notes) diagnostics() []pipeline.Diagnostic {
 	all := slices.Clone(n.fixed)
 	for _, id := range n.ids() {
-		x := n.counts[id]
-		all = append(all, pipeline.Diagnostic{Key: id.key, Message: fmt.Sprintf(id.text, figures.N(x.count), x.example)})
+		all = append(all, n.counts[id].diagnostic(id))
 	}
 	return all
+}
+
+func (x *note) diagnostic(id noteID) pipeline.Diagnostic {
+	if id.more[0] == "" {
+		return pipeline.Say(id.key, id.text, figures.N(x.count), x.example)
+	}
+	return pipeline.Say(id.key, id.text, figures.N(x.count), x.example, wording.Text{Format: id.more[0]}, wording.Text{Format: id.more[1]})
 }
 
 // ids lists what was counted in the order of keys and texts.
 func (n *notes) ids() []noteID {
 	return slices.SortedFunc(maps.Keys(n.counts), func(a, b noteID) int {
-		return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.text, b.text))
+		return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.text, b.text), slices.Compare(a.more[:], b.more[:]))
 	})
 }

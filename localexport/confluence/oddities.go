@@ -2,21 +2,12 @@ package confluence
 
 import "sluice/localexport/snapshot"
 
-// oddTexts are what is said of rows that are left out for an odd state, by it.
-type oddTexts map[snapshot.State]string
-
-var (
-	oddPages    = textsOf("Pages and blog posts")
-	oddComments = textsOf("Comments")
+// What is said of rows that are left out for an odd state, which state.Which and
+// state.Advice tell.
+const (
+	oddPages    = "Pages and blog posts %[3]s were left out: %[1]d (first: contentid %[2]d). %[4]s"
+	oddComments = "Comments %[3]s were left out: %[1]d (first: contentid %[2]d). %[4]s"
 )
-
-func textsOf(what string) oddTexts {
-	texts := oddTexts{}
-	for _, state := range snapshot.Odd {
-		texts[state] = what + " " + state.Which() + " were left out: %d (first: contentid %d). " + state.Advice()
-	}
-	return texts
-}
 
 // What is said of rows and cells that converters have spoilt.
 const (
@@ -32,18 +23,18 @@ type contentAt struct{ prevver, status, created, updated int }
 
 // isLive reports whether a row is live. One that is not is noted, unless it is in a
 // state that the product's rows are in, or changed before the time range.
-func (r *walkReader) isLive(row snapshot.Row, at contentAt, texts oddTexts) bool {
+func (r *walkReader) isLive(row snapshot.Row, at contentAt, text string) bool {
 	state := snapshot.StateOf(row, at.prevver, at.status)
 	if r.e.accepted.Takes(state) {
 		return true
 	}
 	if state.Odd() { // old versions are many
-		r.noteOdd(row, at, state, texts)
+		r.noteOdd(row, at, state, text)
 	}
 	return false
 }
 
-func (r *walkReader) noteOdd(row snapshot.Row, at contentAt, state snapshot.State, texts oddTexts) {
+func (r *walkReader) noteOdd(row snapshot.Row, at contentAt, state snapshot.State, text string) {
 	changed, dated, _ := snapshot.LastChange(at.updated, at.created, func(column int) (instant, bool, error) {
 		reading, present, err := snapshot.Time(row, column)
 		return instant{r.clock.Unix(reading), reading.Nanos}, present && err == nil, nil
@@ -52,7 +43,7 @@ func (r *walkReader) noteOdd(row snapshot.Row, at contentAt, state snapshot.Stat
 		return
 	}
 	id, _ := snapshot.ID(row, 0)
-	r.notes.add(state.Key(), texts[state], id)
+	r.notes.add(state.Key(), text, id, state.Which(), state.Advice())
 }
 
 // fewMissing is the share of pages and comments without a row of a body, one in so
@@ -61,10 +52,10 @@ const fewMissing = 100
 
 // judgeBodies makes a note of it where few bodies are missing.
 func (n *notes) judgeBodies(rows int64) {
-	id := noteID{KeyBodyMissing, bodiesMissing}
+	id := noteID{key: KeyBodyMissing, text: bodiesMissing}
 	if x := n.counts[id]; x != nil && x.count*fewMissing <= rows {
 		delete(n.counts, id)
-		n.counts[noteID{KeyBodyNone, bodiesMissing}] = x
+		n.counts[noteID{key: KeyBodyNone, text: bodiesMissing}] = x
 	}
 }
 

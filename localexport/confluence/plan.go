@@ -2,7 +2,6 @@ package confluence
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"sluice/figures"
@@ -10,6 +9,7 @@ import (
 	"sluice/localexport/snapshot"
 	"sluice/localexport/wallclock"
 	"sluice/pipeline"
+	"sluice/wording"
 )
 
 // defaultWindow is the time range of an export without a from date
@@ -93,7 +93,7 @@ func location(ctx context.Context, s *snapshot.Snapshot, o Options, c *Counters,
 	if err != nil {
 		return nil, err
 	}
-	const override = "If that is wrong, export again with the zone of the server."
+	override := wording.Of("If that is wrong, export again with the zone of the server.")
 	switch {
 	case guess.Location == nil:
 		n.say(KeyNoTimeZone, "The snapshot does not tell in which time zone its server ran; the zone of this computer, %s, was taken. %s", time.Local, override)
@@ -108,7 +108,7 @@ func location(ctx context.Context, s *snapshot.Snapshot, o Options, c *Counters,
 	return guess.Location, nil
 }
 
-// describe is how an index that is missing is made up for.
-func describe(table, column string) string {
-	return fmt.Sprintf("The table %s has no usable index on %s: its keys were sorted into private work files first, which takes a little longer.", table, column)
+// saySorted says how an index that is missing was made up for.
+func (n *notes) saySorted(table, column string) {
+	n.say(KeyMissingIndex, "The table %s has no usable index on %s: its keys were sorted into private work files first, which takes a little longer.", table, column)
 }

@@ -135,7 +135,7 @@ func (x *redaction) done(file int, n *notes) {
 
 // remove takes a count out.
 func (n *notes) remove(key string) (count int64) {
-	id := noteID{key, ""}
+	id := noteID{key: key}
 	if x := n.counts[id]; x != nil {
 		count = x.count
 		delete(n.counts, id)

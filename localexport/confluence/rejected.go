@@ -16,6 +16,7 @@ import (
 	"sluice/localexport/snapshot"
 	"sluice/localexport/sqlread"
 	"sluice/localexport/textcut"
+	"sluice/wording"
 )
 
 // RejectedName is the name of the file with what could not be exported. It is
@@ -118,12 +119,12 @@ func (r *rejections) commit(n *notes) (_ FileResult, any bool, err error) {
 	if err := r.out.Commit(); err != nil {
 		return FileResult{}, false, err
 	}
-	var parts []string
+	var parts wording.List
 	for _, file := range sortedFiles(r.counts) {
-		parts = append(parts, fmt.Sprintf("%d of %s", figures.N(r.counts[file]), file))
+		parts = append(parts, wording.Of("%d of %s", figures.N(r.counts[file]), file))
 	}
 	n.say(KeyRejected, "Rows with a value that cannot be exported were left out, and are listed in the file %s: %d (%s).",
-		RejectedName, r.result.Rows, strings.Join(parts, "; "))
+		RejectedName, r.result.Rows, parts)
 	return r.result, true, nil
 }
 

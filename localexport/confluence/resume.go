@@ -16,7 +16,7 @@ func keepNotes(s *State, n *notes) {
 	s.Said = slices.Clone(n.fixed)
 	for _, id := range n.ids() {
 		x := n.counts[id]
-		s.Counted = append(s.Counted, product.Counted{Key: id.key, Text: id.text, Count: x.count, Example: x.example})
+		s.Counted = append(s.Counted, product.Counted{Key: id.key, Text: id.text, More: id.more, Count: x.count, Example: x.example})
 	}
 }
 
@@ -24,7 +24,7 @@ func keepNotes(s *State, n *notes) {
 func notesOf(s *State) notes {
 	n := notes{fixed: slices.Clone(s.Said)}
 	for _, c := range s.Counted {
-		x := n.at(noteID{c.Key, c.Text}, c.Example)
+		x := n.at(noteID{c.Key, c.Text, c.More}, c.Example)
 		x.count += c.Count
 	}
 	return n

@@ -41,7 +41,7 @@ func (v *validator) sanity(ctx context.Context) error {
 		return err
 	}
 	if product.Version == "" {
-		v.warnings = append(v.warnings, pipeline.Diagnostic{Key: KeyUnknownBuild, Message: product.Unknown()})
+		v.warnings = append(v.warnings, product.Unknown())
 	}
 	return nil
 }
@@ -54,15 +54,17 @@ func (v *validator) sample(ctx context.Context) error {
 	if unlessDamage(err) != nil {
 		return err
 	}
-	if text := live.Complaint(); text != "" && err == nil {
-		v.find("%s", text)
+	if d, wrong := live.Complaint(); wrong && err == nil {
+		d.Key = pipeline.KeyPreValidation
+		v.findings = append(v.findings, d)
 	}
 	bodies, err := v.s.SampleBodies(ctx, v.accepted)
 	if unlessDamage(err) != nil {
 		return err
 	}
 	for _, d := range bodies.Complaints() {
-		v.find("%s", d.Message)
+		d.Key = pipeline.KeyPreValidation
+		v.findings = append(v.findings, d)
 	}
 	return nil
 }

@@ -114,7 +114,8 @@ func (r *userReader) user(out *output) error {
 		return err
 	}
 	for _, column := range out.TakeReplaced() {
-		r.notes.add(KeyNULReplaced, replacedText(fileUsers, column)+" %d.%.0d", 0)
+		name, file := replacedIn(fileUsers, column)
+		r.notes.add(KeyNULReplaced, replaced+": %[1]d.%.0[2]d", 0, name, file)
 	}
 	return nil
 }

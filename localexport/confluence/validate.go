@@ -13,6 +13,7 @@ import (
 	"sluice/localexport/sqlitefile"
 	"sluice/localexport/sqlread"
 	"sluice/pipeline"
+	"sluice/wording"
 )
 
 // Validate compares the indexes that an export of the snapshot would read, and
@@ -71,29 +72,29 @@ type validator struct {
 type check struct {
 	table *snapshot.Table
 	index snapshot.Index
-	use   string // what is wrong in the files if the index is
+	use   wording.Text // what is wrong in the files if the index is
 }
 
 // plan lists the indexes that an export reads.
 func (v *validator) plan() []check {
 	var checks []check
-	add := func(table, column, use string, name func(*snapshot.Table) string) {
+	with := func(table, column, use string, name func(*snapshot.Table) string) {
 		t := v.s.Table(table)
 		if t == nil || name(t) == "" {
 			return
 		}
 		index, _ := t.IndexOn(column)
-		checks = append(checks, check{t, index, use})
+		checks = append(checks, check{t, index, wording.Text{Format: use}})
 	}
-	add("bodycontent", "contentid", "bodies of pages and comments would be missing", bodyIndex)
-	add("content_label", "contentid", "labels of pages would be missing", labelIndex)
-	add("cwd_user", "lower_user_name", "names of users would be missing", nameIndex)
-	add("user_mapping", "user_key", "users would be missing", userIndex)
+	with("bodycontent", "contentid", wording.Format("bodies of pages and comments would be missing"), bodyIndex)
+	with("content_label", "contentid", wording.Format("labels of pages would be missing"), labelIndex)
+	with("cwd_user", "lower_user_name", wording.Format("names of users would be missing"), nameIndex)
+	with("user_mapping", "user_key", wording.Format("users would be missing"), userIndex)
 	return checks
 }
 
 func (v *validator) find(format string, args ...any) {
-	v.findings = append(v.findings, pipeline.Diagnostic{Key: pipeline.KeyPreValidation, Message: fmt.Sprintf(format, args...)})
+	v.findings = append(v.findings, pipeline.Say(pipeline.KeyPreValidation, format, args...))
 }
 
 // expect counts what there is to compare, which SQLite does without looking at
@@ -154,7 +155,7 @@ func (v *validator) compare(ctx context.Context, x check) error {
 		}
 		return err
 	}
-	name := fmt.Sprintf("Index %s on %s(%s)", x.index.Name, x.table.Name, x.index.Columns[0])
+	name := wording.Of("Index %s on %s(%s)", x.index.Name, x.table.Name, x.index.Columns[0])
 	switch {
 	case rowsErr != nil:
 		v.done[x.table.Name] = true

@@ -1,8 +1,6 @@
 package confluence
 
 import (
-	"fmt"
-
 	"sluice/columns"
 	"sluice/localexport/snapshot"
 	"sluice/localexport/wallclock"
@@ -85,15 +83,18 @@ func (r *walkReader) each(after, last int64, out *output, encode func(*output) e
 // noteReplaced notes the cells in which U+0000 was replaced.
 func (r *walkReader) noteReplaced(out *output) {
 	for _, column := range out.TakeReplaced() {
-		r.notes.add(KeyNULReplaced, replacedText(r.file, column)+" %d (first: in the row with id %d).", r.last)
+		name, file := replacedIn(r.file, column)
+		r.notes.add(KeyNULReplaced, replaced+": %[1]d (first: in the row with id %[2]d).", r.last, name, file)
 	}
 }
 
-// replacedText says that U+0000 was replaced in cells of a column, of which the
-// number is to follow.
-func replacedText(file, column int) string {
-	return fmt.Sprintf("Cells of the column %s of %s that held U+0000, for which databases refuse a file, have U+FFFD for it:",
-		columns.Confluence[file].Columns[column].Name, FileNames[file])
+// replaced says that U+0000 was replaced in cells of a column, of which the number is to
+// follow.
+const replaced = "Cells of the column %[3]s of %[4]s that held U+0000, for which databases refuse a file, have U+FFFD for it"
+
+// replacedIn names the column and the file.
+func replacedIn(file, column int) (name, of string) {
+	return columns.Confluence[file].Columns[column].Name, FileNames[file]
 }
 
 // nextKey reads the key of the row. A key that was there already is noted, and

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"sluice/pipeline"
+	"sluice/wording"
 )
 
 // KeyUnreadable is the warning of a job whose record can be read in part only. The
@@ -106,11 +107,11 @@ func salvage(known pipeline.Job, document string, cause error) pipeline.Job {
 	if job.NodeID == "" {
 		job.NodeID = known.NodeID
 	}
-	what := "The record of this job cannot be read"
+	what := wording.Of("The record of this job cannot be read")
 	if len(lost) > 0 {
-		what = "Of the record of this job cannot be read: " + strings.Join(lost, ", ")
+		what = wording.Of("Of the record of this job cannot be read: %s", strings.Join(lost, ", "))
 	}
-	job.Warnings = append(job.Warnings, pipeline.Diagnostic{Key: KeyUnreadable,
-		Message: fmt.Sprintf("%s (%v). The rest is shown as it was recorded; its files are not touched.", what, cause)})
+	job.Warnings = append(job.Warnings, pipeline.Say(KeyUnreadable,
+		"%s (%v). The rest is shown as it was recorded; its files are not touched.", what, cause))
 	return job
 }

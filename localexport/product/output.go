@@ -56,10 +56,11 @@ type State struct {
 
 // Counted is how many rows something happened to.
 type Counted struct {
-	Key     string `json:"key"`
-	Text    string `json:"text"` // with places for the count and the example
-	Count   int64  `json:"count"`
-	Example int64  `json:"example"` // the smallest key
+	Key     string    `json:"key"`
+	Text    string    `json:"text"` // with places for the count and the example
+	Count   int64     `json:"count"`
+	Example int64     `json:"example"`       // the smallest key
+	More    [2]string `json:"more,omitzero"` // what else stands in the text
 }
 
 // RejectedName is the name of the optional file with rows that could not be exported,

@@ -9,6 +9,7 @@ import (
 	"sluice/figures"
 	"sluice/localexport/sqlread"
 	"sluice/pipeline"
+	"sluice/wording"
 )
 
 const (
@@ -182,12 +183,12 @@ func (b BodySample) Complaints() []pipeline.Diagnostic {
 	var all []pipeline.Diagnostic
 	say := func(key string, of, n, share int, what string) {
 		if of >= sampleFewest && n*share >= of {
-			all = append(all, pipeline.Diagnostic{Key: key, Message: fmt.Sprintf("Of %d %s. Convert the database again.", figures.N(of), fmt.Sprintf(what, figures.N(n)))})
+			all = append(all, pipeline.Say(key, what, figures.N(of), figures.N(n)))
 		}
 	}
-	say(KeyBodyMissing, b.Content, b.Missing, missingShare, "live pages and comments that were looked at, %d have no row in bodycontent: that table was copied in part, and their content would be empty")
-	say(KeyBodyReference, b.Bodies, b.References, oddShare, "bodies that were looked at, %d are only a reference to a value in the database, such as oracle.sql.CLOB@1b2c3d: the converter did not read the values")
-	say(KeyLiteralNull, b.Bodies, b.Nulls, oddShare, `bodies that were looked at, %d are the text \N, which COPY writes for NULL: its text was taken for the values`)
+	say(KeyBodyMissing, b.Content, b.Missing, missingShare, wording.Format("Of %d live pages and comments that were looked at, %d have no row in bodycontent: that table was copied in part, and their content would be empty. Convert the database again."))
+	say(KeyBodyReference, b.Bodies, b.References, oddShare, wording.Format("Of %d bodies that were looked at, %d are only a reference to a value in the database, such as oracle.sql.CLOB@1b2c3d: the converter did not read the values. Convert the database again."))
+	say(KeyLiteralNull, b.Bodies, b.Nulls, oddShare, wording.Format(`Of %d bodies that were looked at, %d are the text \N, which COPY writes for NULL: its text was taken for the values. Convert the database again.`))
 	return all
 }
 

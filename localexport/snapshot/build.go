@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"sluice/localexport/sqlread"
+	"sluice/pipeline"
 )
 
 // Product is the release of Confluence that wrote a snapshot.
@@ -51,9 +52,9 @@ func (s *Snapshot) Product(ctx context.Context) (Product, error) {
 }
 
 // Unknown says that the release is not known.
-func (p Product) Unknown() string {
+func (p Product) Unknown() pipeline.Diagnostic {
 	if p.Build == 0 {
-		return "The snapshot does not tell which release of Confluence wrote it; it is read like the releases that are known."
+		return pipeline.Say(KeyUnknownBuild, "The snapshot does not tell which release of Confluence wrote it; it is read like the releases that are known.")
 	}
-	return fmt.Sprintf("The build number of Confluence, %d, is not known; the snapshot is read like those of known releases.", p.Build)
+	return pipeline.Say(KeyUnknownBuild, "The build number of Confluence, %d, is not known; the snapshot is read like those of known releases.", p.Build)
 }

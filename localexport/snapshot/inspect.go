@@ -8,10 +8,10 @@ import (
 	"strings"
 	"time"
 
-	"sluice/figures"
 	"sluice/localexport/sqlread"
 	"sluice/pipeline"
 	"sluice/sqliteformat"
+	"sluice/wording"
 )
 
 // InspectOptions says how thoroughly Inspect looks.
@@ -102,14 +102,14 @@ type inspector struct {
 }
 
 func (i *inspector) say(key, format string, args ...any) {
-	i.out.Diagnostics = append(i.out.Diagnostics, pipeline.Diagnostic{Key: key, Message: fmt.Sprintf(format, args...)})
+	i.out.Diagnostics = append(i.out.Diagnostics, pipeline.Say(key, format, args...))
 }
 
 func (i *inspector) product(ctx context.Context) error {
 	p, err := i.s.Product(ctx)
 	i.out.Build, i.out.Version = p.Build, p.Version
 	if p.Version == "" && err == nil {
-		i.say(KeyUnknownBuild, "%s", p.Unknown())
+		i.out.Diagnostics = append(i.out.Diagnostics, p.Unknown())
 	}
 	return err
 }
@@ -131,7 +131,7 @@ func (i *inspector) base(ctx context.Context) (err error) {
 func (i *inspector) storage(context.Context) error {
 	for _, o := range optional {
 		if i.s.Table(o.table) == nil {
-			i.say(KeyMissingTable, "There is no table %s: %s.", o.table, o.lack)
+			i.say(KeyMissingTable, "There is no table %s: %s.", o.table, wording.Text{Format: o.lack})
 		}
 	}
 	i.out.Storage = i.s.Storage()
@@ -187,11 +187,7 @@ func (i *inspector) census(ctx context.Context) error {
 	i.found = found
 	i.out.Counts.Pages, i.out.Counts.Comments, i.out.Counts.Estimated = found.pages, found.comments, found.estimated
 	if found.homeless > 0 {
-		about := ""
-		if found.estimated {
-			about = "about "
-		}
-		i.say(KeyPageWithoutSpace, "%s%d live pages or blog posts belong to no space: an export leaves them out.", about, figures.N(found.homeless))
+		i.say(KeyPageWithoutSpace, "%s live pages or blog posts belong to no space: an export leaves them out.", found.about(found.homeless))
 	}
 	i.states(found)
 	i.found.newest.events, err = i.s.newestEvents(ctx)

@@ -6,19 +6,24 @@ import (
 
 	"sluice/figures"
 	"sluice/localexport/wallclock"
+	"sluice/wording"
 )
 
 // states says which content an export leaves out for its odd state.
 func (i *inspector) states(found census) {
-	about := ""
-	if found.estimated {
-		about = "about "
-	}
 	for _, state := range Odd {
 		if n := found.states[state]; n > 0 {
-			i.say(state.Key(), "%s%d pages, blog posts and comments are there %s: an export leaves them out. %s", about, figures.N(n), state.Which(), state.Advice())
+			i.say(state.Key(), "%s pages, blog posts and comments are there %s: an export leaves them out. %s", found.about(n), wording.Text{Format: state.Which()}, wording.Text{Format: state.Advice()})
 		}
 	}
+}
+
+// about is a number of things, of which it may be known only about.
+func (c census) about(n int64) wording.Text {
+	if c.estimated {
+		return wording.Of("about %d", figures.N(n))
+	}
+	return wording.Of("%d", figures.N(n))
 }
 
 // sample looks at a few pages and their bodies.
@@ -27,8 +32,8 @@ func (i *inspector) sample(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if text := live.Complaint(); text != "" {
-		i.say(KeyNothingLive, "%s", text)
+	if d, wrong := live.Complaint(); wrong {
+		i.out.Diagnostics = append(i.out.Diagnostics, d)
 	}
 	bodies, err := i.s.SampleBodies(ctx, Accepted{})
 	if err != nil {

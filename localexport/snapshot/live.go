@@ -1,6 +1,9 @@
 package snapshot
 
-import "sluice/localexport/sqlread"
+import (
+	"sluice/localexport/sqlread"
+	"sluice/wording"
+)
 
 // Accepted is what counts as live content beside that whose status is current.
 type Accepted struct {
@@ -93,22 +96,22 @@ func (s State) Key() string {
 func (s State) Which() string {
 	switch s {
 	case StateNone:
-		return "that have no status (content_status is NULL or empty)"
+		return wording.Format("that have no status (content_status is NULL or empty)")
 	case StateArchived:
-		return "that are archived"
+		return wording.Format("that are archived")
 	case StateUnknown:
-		return "whose content_status is none that Confluence is known to have"
+		return wording.Format("whose content_status is none that Confluence is known to have")
 	}
-	return `whose prevver is neither empty nor a number (such as \N, which COPY writes for NULL)`
+	return wording.Format(`whose prevver is neither empty nor a number (such as \N, which COPY writes for NULL)`)
 }
 
 // Advice says what to do about content in an odd state.
 func (s State) Advice() string {
 	switch s {
 	case StateNone:
-		return "An option exports them (--statusless-content)."
+		return wording.Format("An option exports them (--statusless-content).")
 	case StateArchived:
-		return "An option exports them (--include-archived)."
+		return wording.Format("An option exports them (--include-archived).")
 	}
-	return "Convert the database again."
+	return wording.Format("Convert the database again.")
 }

@@ -7,6 +7,8 @@ import (
 
 	"sluice/figures"
 	"sluice/localexport/sqlread"
+	"sluice/pipeline"
+	"sluice/wording"
 )
 
 // Liveness is what a search for a live page or blog post found.
@@ -53,9 +55,9 @@ func (s *Snapshot) FindLive(ctx context.Context, a Accepted) (Liveness, error) {
 // Complaint says what is wrong if there are pages of which none is live, "" if
 // nothing is. A wiki with nothing but drafts and a bin, and old versions of what is
 // there, is as it should be.
-func (l Liveness) Complaint() string {
+func (l Liveness) Complaint() (d pipeline.Diagnostic, wrong bool) {
 	if l.Found {
-		return ""
+		return d, false
 	}
 	worst, most := StateOld, l.States[StateOld]
 	for _, state := range Odd {
@@ -64,11 +66,11 @@ func (l Liveness) Complaint() string {
 		}
 	}
 	if most == 0 || worst == StateOld && l.States[StateDraft]+l.States[StateDeleted] > 0 {
-		return ""
+		return d, false
 	}
-	which, advice := "that are old versions", "Convert the database again, with all rows."
+	which, advice := wording.Format("that are old versions"), wording.Format("Convert the database again, with all rows.")
 	if worst != StateOld {
 		which, advice = worst.Which(), worst.Advice()
 	}
-	return fmt.Sprintf("No page or blog post is live, but there are %d %s: all pages and comments would be missing. %s", figures.N(most), which, advice)
+	return pipeline.Say(KeyNothingLive, "No page or blog post is live, but there are %d %s: all pages and comments would be missing. %s", figures.N(most), wording.Text{Format: which}, wording.Text{Format: advice}), true
 }

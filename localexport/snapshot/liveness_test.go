@@ -31,7 +31,7 @@ func TestNothingLive(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := l.Complaint(); (got == "") != (c.want == "") || !strings.Contains(got, c.want) {
+		if got, wrong := l.Complaint(); wrong != (c.want != "") || !strings.Contains(got.Message, c.want) {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
 		s.Close()

@@ -11,6 +11,7 @@ import (
 	"sluice/figures"
 	"sluice/localexport/wallclock"
 	"sluice/pipeline"
+	"sluice/wording"
 )
 
 // Reference is the moment that the days of an export are counted back from, and
@@ -151,7 +152,7 @@ func newestOf(all []change, zone *wallclock.Zone) (best time.Time) {
 const named = 3
 
 func describeOutliers(all []change, total int64, at time.Time) pipeline.Diagnostic {
-	var list []string
+	var list wording.List
 	for _, c := range all[:min(named, len(all))] {
 		value := string(wallclock.AppendUTC(nil, c.Seconds, c.Nanos, false))
 		if c.table != "" && c.column == "EVENT_AT" {
@@ -159,19 +160,18 @@ func describeOutliers(all []change, total int64, at time.Time) pipeline.Diagnost
 		} else if !c.Absolute {
 			value = strings.TrimSuffix(value, "Z")
 		}
-		list = append(list, fmt.Sprintf("table %s, %s %d: %s %s", c.table, c.key, c.id, c.column, value))
+		list = append(list, wording.Of("table %s, %s %d: %s %s", c.table, c.key, c.id, c.column, value))
 	}
-	more := ""
 	if rest := total - int64(len(list)); rest > 0 {
-		more = fmt.Sprintf("; and %d more", figures.N(rest))
+		list = append(list, wording.Of("and %d more", figures.N(rest)))
 	}
-	until := "nothing else tells the newest change, so the date of the file was taken"
+	until := wording.Of("nothing else tells the newest change, so the date of the file was taken")
 	if !at.IsZero() {
-		until = "the newest change is taken to be of " + at.Format("2006-01-02 15:04:05 MST")
+		until = wording.Of("the newest change is taken to be of %s", at.Format("2006-01-02 15:04:05 MST"))
 	}
-	return pipeline.Diagnostic{Key: KeyImplausibleTime, Message: fmt.Sprintf(
-		"Times that are not plausible do not count for the default time range: %d (%s%s). They lie far after all others, or in the future; %s. If they are right, give the from date.",
-		figures.N(total), strings.Join(list, "; "), more, until)}
+	return pipeline.Say(KeyImplausibleTime,
+		"Times that are not plausible do not count for the default time range: %d (%s). They lie far after all others, or in the future; %s. If they are right, give the from date.",
+		figures.N(total), list, until)
 }
 
 // millis is a reading of FromMillis as it was stored.

@@ -1,6 +1,10 @@
 package snapshot
 
-import "slices"
+import (
+	"slices"
+
+	"sluice/wording"
+)
 
 // required are the tables without which there is nothing to export, with the
 // columns that are needed of them (spec/confluence-database.md §2, §4, §5).
@@ -17,17 +21,17 @@ var required = []struct {
 
 // optional are tables without which something is missing in the files.
 var optional = []struct{ table, lack string }{
-	{"cwd_user", "users have no full names and e-mail addresses"},
+	{"cwd_user", wording.Format("users have no full names and e-mail addresses")},
 	{"cwd_directory", inSeveral},
 	{"cwd_app_dir_mapping", inSeveral},
 	{"label", noLabels},
 	{"content_label", noLabels},
-	{"AO_7B47A5_EVENT", "analytics_events has a header only"},
+	{"AO_7B47A5_EVENT", wording.Format("analytics_events has a header only")},
 }
 
-const (
-	inSeveral = "it is not known which directory comes first for a user in several"
-	noLabels  = "pages have no labels"
+var (
+	inSeveral = wording.Format("it is not known which directory comes first for a user in several")
+	noLabels  = wording.Format("pages have no labels")
 )
 
 // optOutTable names the spaces that are excluded from exports: without it none is.

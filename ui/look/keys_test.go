@@ -24,7 +24,7 @@ func month(t *testing.T, chosen, last string, picked *string) *Month {
 		}
 		return d
 	}
-	m := NewMonth(day(chosen), day(last), [7]string{"Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"}, func(t time.Time) string { return t.Format("2006-01") },
+	m := NewMonth(day(chosen), day(last), [7]string{"Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"}, time.Monday, func(t time.Time) string { return t.Format("2006-01") },
 		func(d time.Time) { *picked = d.Format(time.DateOnly) })
 	m.Focus(test.NewTempWindow(t, m).Canvas())
 	return m

@@ -219,7 +219,7 @@ func TestMonth(t *testing.T) {
 	var picked time.Time
 	day := time.Date(2026, 1, 31, 23, 0, 0, 0, time.UTC)
 	title := func(t time.Time) string { return t.Format("2006-01") }
-	m := NewMonth(day, time.Date(2026, 3, 15, 0, 0, 0, 0, time.UTC), [7]string{"Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"}, title, func(d time.Time) { picked = d })
+	m := NewMonth(day, time.Date(2026, 3, 15, 0, 0, 0, 0, time.UTC), [7]string{"Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"}, time.Monday, title, func(d time.Time) { picked = d })
 	test.NewTempWindow(t, m)
 	if m.title.Text() != "2026-01" || !m.days[3].inMonth || m.days[2].inMonth {
 		t.Errorf("January 2026 begins on a Thursday; it shows %s", m.title.Text())

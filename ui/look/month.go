@@ -27,18 +27,21 @@ type Month struct {
 	grid         *dayGrid
 	content      *fyne.Container
 	name         func(time.Time) string
+	starts       time.Weekday // the first day of a week
 }
 
-// NewMonth returns a calendar. weekdays are seven short names from Monday on;
+// NewMonth returns a calendar. weekdays are seven short names from Monday on, and each
+// week begins with starts;
 // name gives the head of a month.
-func NewMonth(chosen, last time.Time, weekdays [7]string, name func(time.Time) string, picked func(day time.Time)) *Month {
-	m := &Month{chosen: civil(chosen), last: civil(last), OnChosen: picked, name: name, title: NewTitle("", SizeBody).Center()}
+func NewMonth(chosen, last time.Time, weekdays [7]string, starts time.Weekday, name func(time.Time) string, picked func(day time.Time)) *Month {
+	m := &Month{starts: starts, chosen: civil(chosen), last: civil(last), OnChosen: picked, name: name, title: NewTitle("", SizeBody).Center()}
 	step := func(months int) func() { return func() { m.goTo(m.monthsOn(months)) } }
 	m.next = NewButton(Quiet, "›", "", step(1))
 	m.skip = NewButton(Quiet, "»", "", step(12))
 	head := NewStretchRow(0, 2, NewButton(Quiet, "«", "", step(-12)), NewButton(Quiet, "‹", "", step(-1)), m.title, m.next, m.skip)
 	grid := container.New(sevens{})
-	for _, name := range weekdays {
+	for i := range weekdays {
+		name := weekdays[(i+int(starts)+6)%7]
 		grid.Add(NewText(name, SizeGroup, ColorMuted).Bold().Center())
 	}
 	for i := range m.days {
@@ -95,7 +98,7 @@ func (m *Month) show(first time.Time) {
 	after := first.AddDate(0, 1, 0)
 	m.next.SetEnabled(!after.After(m.last))
 	m.skip.SetEnabled(!first.AddDate(1, 0, 0).After(m.last))
-	lead := (int(first.Weekday()) + 6) % 7 // days of the week before the first, from Monday
+	lead := (int(first.Weekday()-m.starts) + 7) % 7 // days of the week before the first
 	for i, cell := range m.days {
 		day := first.AddDate(0, 0, i-lead)
 		inMonth := day.Month() == first.Month()

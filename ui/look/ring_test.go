@@ -53,7 +53,7 @@ func ringedControls() map[string]func() (fyne.CanvasObject, fyne.Focusable) {
 		},
 		"calendar": func() (fyne.CanvasObject, fyne.Focusable) {
 			day := time.Date(2026, 3, 11, 0, 0, 0, 0, time.UTC)
-			m := NewMonth(day, day.AddDate(0, 0, 9), [7]string{"Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"}, func(time.Time) string { return "March" }, nil)
+			m := NewMonth(day, day.AddDate(0, 0, 9), [7]string{"Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"}, time.Monday, func(time.Time) string { return "March" }, nil)
 			return m, m.grid
 		},
 		"tab": func() (fyne.CanvasObject, fyne.Focusable) {

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"sluice/pipeline"
 	"sluice/source"
@@ -165,7 +167,7 @@ func remarks(job pipeline.Job) []Notice {
 	for _, d := range job.Notes {
 		switch {
 		case d.Key == pipeline.KeyOddMember:
-			odd = append(odd, visible.Cut(d.Message, longestDetail))
+			odd = append(odd, visible.Cut(inLanguage(d), longestDetail))
 		case !job.Running():
 			notes = append(notes, d)
 		}
@@ -211,7 +213,7 @@ func findings(diagnostics []pipeline.Diagnostic) []finding {
 		case len(list[validation].details) == mostFindings:
 			list[validation].left++
 		default:
-			list[validation].details = append(list[validation].details, visible.Cut(d.Message, longestDetail))
+			list[validation].details = append(list[validation].details, visible.Cut(inLanguage(d), longestDetail))
 		}
 	}
 	return list
@@ -244,7 +246,15 @@ func Remark(d pipeline.Diagnostic) Notice {
 
 // shortened is a diagnostic as a box shows it.
 func shortened(d pipeline.Diagnostic) pipeline.Diagnostic {
-	return pipeline.Diagnostic{Key: visible.Cut(d.Key, longestKey), Message: visible.Cut(d.Message, longestMessage)}
+	return pipeline.Diagnostic{Key: visible.Cut(d.Key, longestKey), Message: visible.Cut(inLanguage(d), longestMessage)}
+}
+
+// inLanguage is what a diagnostic says in the language of the window; a sentence stays one.
+func inLanguage(d pipeline.Diagnostic) string {
+	if first, _ := utf8.DecodeRuneInString(d.Message); !unicode.IsUpper(first) {
+		return texts.Say(d)
+	}
+	return capital(texts.Say(d))
 }
 
 // note is the box of what is worth knowing and no reason to worry.
@@ -340,51 +350,22 @@ func diagnosticNotice(in Inputs, d pipeline.Diagnostic, isError bool) Notice {
 			n.Text, n.Actions = t.Failed, []ActionButton{{ActCopy, t.CopyDetails, false}}
 		}
 	}
-	if short.Message != visible.Line(d.Message) && len(n.Actions) == 0 {
+	if short.Message != visible.Line(inLanguage(d)) && len(n.Actions) == 0 {
 		n.Actions = []ActionButton{{ActCopy, t.CopyDetails, false}}
 	}
 	return n
 }
 
-// capital begins a text with a capital, unless it begins with the name of a host or
-// a file.
-func capital(s string) string {
-	first, _, _ := strings.Cut(s, " ")
-	if first != "" && first[0] >= 'a' && first[0] <= 'z' && !strings.ContainsAny(first, "./\\:_") {
-		return strings.ToUpper(s[:1]) + s[1:]
-	}
-	return s
-}
+func capital(s string) string { return texts.Capital(s) }
 
 // Sentence writes an error as a sentence: a capital first, a full stop last.
 func Sentence(err error) string {
 	if err == nil {
 		return ""
 	}
-	return sentence(inLanguage(err), longestError)
-}
-
-// inLanguage is what an error says in the language in force: as the error itself puts it
-// together of what texts has for its parts, or else in English.
-func inLanguage(err error) string {
-	var parts interface {
-		error
-		In(say func(format string) string) string
-	}
-	if errors.As(err, &parts) && parts.Error() == err.Error() {
-		return parts.In(texts.Elsewhere)
-	}
-	return err.Error()
+	return sentence(texts.Error(err), longestError)
 }
 
 func sentence(text string, longest int) string {
-	s := visible.CutText(strings.TrimSpace(text), longest)
-	if s == "" {
-		return s
-	}
-	s = capital(s)
-	if !strings.ContainsAny(s[len(s)-1:], ".!?:;)") {
-		s += "."
-	}
-	return s
+	return texts.Sentence(visible.CutText(strings.TrimSpace(text), longest))
 }

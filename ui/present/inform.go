@@ -12,5 +12,5 @@ func TakeError(err error) string {
 	if err == nil {
 		return ""
 	}
-	return sentence(texts.InForm(err.Error()), longestTold)
+	return sentence(texts.InForm(texts.Error(err)), longestTold)
 }

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"unicode"
 	"unicode/utf8"
+
+	"sluice/ui/texts"
 )
 
 // Problems are what is wrong with the fields of a form, in the order of the fields.
@@ -15,7 +17,9 @@ func (p *Problems) add(field, message string) {
 }
 
 // Wrong is what an error says of a field.
-func Wrong(field string, err error) FieldError { return FieldError{field, asSentence(err.Error())} }
+func Wrong(field string, err error) FieldError {
+	return FieldError{field, asSentence(texts.Error(err))}
+}
 
 // Of is what is wrong with a field, "" if nothing is.
 func (p Problems) Of(field string) string {

@@ -139,7 +139,7 @@ func (m Member) detail() string {
 	case job.Running():
 		return Joined(runs(in), in.State.StuckReason)
 	case len(job.Errors) > 0 && job.Status != pipeline.Completed:
-		return Joined(fmt.Sprintf(texts.T.Status.Job, job.ID), visible.Line(job.Errors[0].Message))
+		return Joined(fmt.Sprintf(texts.T.Status.Job, job.ID), visible.Line(inLanguage(job.Errors[0])))
 	case !job.Exists():
 		return ""
 	}

@@ -77,7 +77,7 @@ func glance(ctx context.Context, f file) []csvfile.Row {
 
 // sentence makes an error one for people: a capital first and a full stop last.
 func sentence(err error) string {
-	s := err.Error()
+	s := texts.Error(err)
 	if wide := new(csvfile.WideError); errors.As(err, &wide) && wide.Row >= 0 { // the table counts rows from 1
 		s = fmt.Sprintf(texts.T.Preview.Pane.TooWide, group(wide.Row+1), group(wide.Offset), group(csvfile.MaxCells))
 	}
@@ -86,16 +86,7 @@ func sentence(err error) string {
 
 // said makes words a sentence: a capital first and a full stop last.
 func said(s string) string {
-	if s == "" {
-		return s
-	}
-	if c := s[0]; c >= 'a' && c <= 'z' {
-		s = string(c-'a'+'A') + s[1:]
-	}
-	if c := s[len(s)-1]; c != '.' && c != '!' && c != '?' {
-		s += "."
-	}
-	return s
+	return texts.Sentence(s)
 }
 
 // Close lets go of the file.

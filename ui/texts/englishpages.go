@@ -150,6 +150,7 @@ func formatEnglish() Format {
 		Seconds: "%d s", SecondsShort: "%s s", Minutes: "%d min %d s", MinutesOnly: "%d min", Hours: "%d h %d min", HoursOnly: "%d h",
 		Days: "%d d %d h", DaysOnly: "%d d", Years: "%d y %d d", YearsOnly: "%d y", MonthsAge: "%d month|%d months", YearsAge: "%d year|%d years",
 		Language: "en", LanguageName: "English", Plurals: "one other", Thousands: ",", Point: ".",
+		FullStop: ".", MonthOf: "%s %d", FirstWeekday: "1",
 		JustNow: "just now", LessAgo: "less than a minute ago", Ago: "%s ago", Dash: "—",
 	}
 }

@@ -14,6 +14,7 @@ var alike = []string{}
 // TestTranslationsAreComplete: every translation has every sentence, and no sentence of
 // several words is still in English.
 func TestTranslationsAreComplete(t *testing.T) {
+	whole := template(t)
 	for _, l := range Languages() {
 		if l.Tag == EnglishTag {
 			continue
@@ -29,18 +30,18 @@ func TestTranslationsAreComplete(t *testing.T) {
 			t.Errorf("%s: %v: a sentence that is gone, or was misspelled", l.Tag, err)
 			continue
 		}
-		for format := range template().Elsewhere {
+		for format := range whole.Elsewhere {
 			if said.Elsewhere[format] == "" {
 				t.Errorf("%s: Elsewhere is without %q", l.Tag, format)
 			}
 		}
 		for format := range said.Elsewhere {
-			if template().Elsewhere[format] == "" {
+			if whole.Elsewhere[format] == "" {
 				t.Errorf("%s: nobody says %q", l.Tag, format)
 			}
 		}
 		english := map[string]string{}
-		walk(t, reflect.ValueOf(template()), "", func(path, text string) { english[path] = text })
+		walk(t, reflect.ValueOf(whole), "", func(path, text string) { english[path] = text })
 		walk(t, reflect.ValueOf(said), "", func(path, text string) {
 			switch e := english[path]; {
 			case text == "" && e != "":

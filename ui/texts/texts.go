@@ -56,15 +56,6 @@ type Texts struct {
 	Elsewhere map[string]string
 }
 
-// Elsewhere is what a sentence that is not the window's own, or a part of one, is in the
-// language in force.
-func Elsewhere(english string) string {
-	if said := T.Elsewhere[english]; said != "" {
-		return said
-	}
-	return english
-}
-
 // App are the sentences of the program as a whole.
 type App struct {
 	Name, Close, Copy, Cancel, On, Off               string
@@ -140,7 +131,7 @@ func (n NewExport) Month(t time.Time) string {
 	if len(names) != 12 {
 		return t.Format("2006-01")
 	}
-	return fmt.Sprintf("%s %d", names[t.Month()-1], t.Year())
+	return fmt.Sprintf(T.Format.MonthOf, names[t.Month()-1], t.Year())
 }
 
 // ShortMonth is the short name of a month.
@@ -286,8 +277,18 @@ type Format struct {
 	MonthsAge, YearsAge                                                           Plural
 	Language, Plurals                                                             string // its tag; the forms that a Plural has in it, in their order
 	LanguageName                                                                  string // in the language itself
+	FirstWeekday                                                                  string // of a week: 1 is Monday, 7 Sunday
+	FullStop, MonthOf                                                             string // at the end of a sentence; a month with its year
 	Thousands, Point                                                              string // between the thousands of a number, and before its fraction
 	JustNow, LessAgo, Ago, Dash                                                   string
+}
+
+// WeekStart is the day with which weeks begin in calendars.
+func (f Format) WeekStart() time.Weekday {
+	if len(f.FirstWeekday) != 1 || f.FirstWeekday[0] < '1' || f.FirstWeekday[0] > '7' {
+		return time.Monday
+	}
+	return time.Weekday((f.FirstWeekday[0] - '0') % 7)
 }
 
 //go:embed translations/*.json

@@ -19,13 +19,14 @@ import (
 var update = flag.Bool("update", false, "write translations/en.json anew")
 
 // template is what translators start from: the English, with the sentences from elsewhere.
-func template() Texts {
-	t := English()
-	t.Elsewhere = map[string]string{}
-	for _, format := range client.Formats() {
-		t.Elsewhere[format] = format
+func template(t *testing.T) Texts {
+	t.Helper()
+	all := English()
+	all.Elsewhere = map[string]string{}
+	for _, format := range slices.Concat(client.Formats(), foreign(t)) {
+		all.Elsewhere[format] = format
 	}
-	return t
+	return all
 }
 
 // TestTemplate keeps the file that translators start from equal to the English.
@@ -34,7 +35,7 @@ func TestTemplate(t *testing.T) {
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
-	if err := enc.Encode(template()); err != nil {
+	if err := enc.Encode(template(t)); err != nil {
 		t.Fatal(err)
 	}
 	const path = "translations/en.json"
@@ -66,7 +67,7 @@ func TestTranslationsKeepTheFigures(t *testing.T) {
 			continue
 		}
 		english := map[string]string{}
-		walk(t, reflect.ValueOf(template()), "", func(path, text string) { english[path] = text })
+		walk(t, reflect.ValueOf(template(t)), "", func(path, text string) { english[path] = text })
 		walk(t, reflect.ValueOf(T), "", func(path, text string) {
 			for _, form := range strings.Split(text, "|") {
 				want, _, _ := strings.Cut(english[path], "|")

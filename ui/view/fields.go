@@ -47,7 +47,7 @@ func (d *DateField) pick() {
 		day = now
 	}
 	var pop *widget.PopUp
-	month := look.NewMonth(day, now.AddDate(0, 0, 1), texts.T.New.Weekdays(), texts.T.New.Month, func(t time.Time) {
+	month := look.NewMonth(day, now.AddDate(0, 0, 1), texts.T.New.Weekdays(), texts.T.Format.WeekStart(), texts.T.New.Month, func(t time.Time) {
 		pop.Hide()
 		d.field.SetText(t.Format(time.DateOnly))
 	})
