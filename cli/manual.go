@@ -93,7 +93,7 @@ func placeholder(f *kong.Flag) string {
 var namesOf = map[string]manual.Kind{"sources": manual.Source, "schedule": manual.Schedule}
 
 func manualArgument(command string, a *kong.Positional) manual.Argument {
-	out := manual.Argument{Name: a.Name, Help: a.Help, Optional: !a.Required, Many: a.IsSlice(), Kind: kindOfValue(a), Values: valuesOf(a)}
+	out := manual.Argument{Name: a.Name, Help: a.Help, Optional: !a.Required, Many: a.IsSlice() || a.Tag.Type == rawListType, Kind: kindOfValue(a), Values: valuesOf(a)}
 	switch {
 	case command == helpName:
 		out.Kind = manual.Topic
@@ -109,7 +109,7 @@ func manualArgument(command string, a *kong.Positional) manual.Argument {
 
 // kindOfValue is Text or File, by how a value is read.
 func kindOfValue(v *kong.Value) manual.Kind {
-	if v.Tag != nil && slices.Contains([]string{"path", "input", "raw"}, v.Tag.Type) {
+	if v.Tag != nil && slices.Contains([]string{"path", "input", "raw", rawListType}, v.Tag.Type) {
 		return manual.File
 	}
 	return manual.Text

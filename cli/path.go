@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"regexp"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/alecthomas/kong"
@@ -78,6 +79,31 @@ func (rawMapper) Decode(ctx *kong.DecodeContext, target reflect.Value) error {
 		target.SetString(text)
 	}
 	return err
+}
+
+// rawList are several names, or other texts, with a NUL between them, which no argument has:
+// behind a list, the parser takes no further argument.
+type rawList string
+
+// rawListType is the type that the tags of such an argument tell.
+const rawListType = "raws"
+
+func (l rawList) all() []string { return strings.Split(string(l), "\x00") }
+
+// rawListMapper reads a rawList: all that comes before a flag.
+type rawListMapper struct{}
+
+func (rawListMapper) Decode(ctx *kong.DecodeContext, target reflect.Value) error {
+	var all []string
+	for len(all) == 0 || ctx.Scan.Peek().IsValue() {
+		text, err := popText(ctx, "name")
+		if err != nil {
+			return err
+		}
+		all = append(all, text)
+	}
+	target.SetString(strings.Join(all, "\x00"))
+	return nil
 }
 
 // textMapper reads every other text.

@@ -112,12 +112,12 @@ func (p *previewCommand) page(c *call, s *previewed) error {
 	if len(rows) == 0 && at > 0 && p.Rows > 0 {
 		return p.noRow(c, s, at)
 	}
-	p.printTable(c, s, at, rows)
+	printTable(c, s, at, rows)
 	var odd oddRows
 	for _, row := range rows {
 		odd.add(len(row.Fields), s.file.Info().Columns)
 	}
-	p.say(c, s.findings(&odd, at))
+	say(c, s.findings(&odd, at))
 	return s.tellMatches(c)
 }
 
@@ -172,7 +172,7 @@ func (p *previewCommand) count(c *call, s *previewed) (err error) {
 		return fmt.Errorf("count rows of %s: %w", p.File, err)
 	}
 	found := findings(s.file, nil)
-	p.say(c, found)
+	say(c, found)
 	if p.JSON {
 		c.documented = true
 		return c.printDocument(previewCount{n, completenessOf(s.file), found}, s.file.Damage())
@@ -181,7 +181,7 @@ func (p *previewCommand) count(c *call, s *previewed) (err error) {
 	return err
 }
 
-func (p *previewCommand) printTable(c *call, s *previewed, at int64, rows []csvfile.Row) {
+func printTable(c *call, s *previewed, at int64, rows []csvfile.Row) {
 	header, cells, numbers := s.table(at, rows)
 	table(c.program.Out, header, cells, numbers, tableWidth(c))
 }

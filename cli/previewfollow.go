@@ -37,7 +37,7 @@ func (p *previewCommand) follow(c *call, reading csvfile.Reading) error {
 	if err != nil {
 		return err
 	}
-	p.say(c, findings(file, nil))
+	say(c, findings(file, nil))
 	if p.JSON {
 		c.documented = true
 		return p.followed(p.followJSON(c, s, at))
@@ -126,9 +126,9 @@ func (p *previewCommand) pageComing(c *call, s *previewed, at int64) error {
 		shown += int64(len(rows))
 	}
 	if t == nil {
-		p.printTable(c, s, at, nil)
+		printTable(c, s, at, nil)
 	}
-	p.say(c, s.findings(&odd, at))
+	say(c, s.findings(&odd, at))
 	return nil
 }
 

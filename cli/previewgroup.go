@@ -78,14 +78,17 @@ func (p *previewCommand) group(c *call, s *previewed) error {
 		return fmt.Errorf("preview %s: group %s does not exist: there are %s", p.File, number(at+1), figures.Some(groups.Count, "one group", "%d groups"))
 	}
 	if p.JSON {
-		return p.printGroupsJSON(c, file, groups, at, n)
+		if err := p.printGroupsJSON(c, file, groups, at, n); err != nil {
+			return fmt.Errorf("preview %s: %w", p.File, err)
+		}
+		return nil
 	}
 	rows, err := rowsAt(c.ctx, groups.File, at, int(n))
 	if err != nil {
 		return fmt.Errorf("preview %s: %w", p.File, err)
 	}
-	p.printTable(c, &previewed{file: groups.File}, at, rows)
-	p.say(c, asFindings(findings(file, nil), append(groups.Notes(), p.restOfGroups(groups, at, int64(len(rows)))...)))
+	printTable(c, &previewed{file: groups.File}, at, rows)
+	say(c, asFindings(findings(file, nil), append(groups.Notes(), p.restOfGroups(groups, at, int64(len(rows)))...)))
 	return nil
 }
 
@@ -123,37 +126,46 @@ func (p *previewCommand) restOfGroups(groups *csvfile.Groups, at, n int64) []str
 
 // printGroupsJSON prints groups as they are read back.
 func (p *previewCommand) printGroupsJSON(c *call, file *csvfile.File, groups *csvfile.Groups, at, n int64) error {
-	c.documented = true
-	j := newRowsJSON(jsonOutput(c.program.Out))
-	j.text("{\n  \"header\": ")
-	j.indent = "  "
-	if err := groups.File.ReadHeader(c.ctx, j); err != nil {
-		return err
-	}
-	j.text(",\n  \"rows\": [")
-	j.indent, j.listed, j.rows = "    ", true, 0
-	read, err := groups.File.ReadRows(c.ctx, at, n, j)
-	if err != nil {
-		return fmt.Errorf("preview %s: %w", p.File, err)
-	}
-	if read > 0 {
-		j.text("\n  ")
-	}
-	info := file.Info()
 	rest := groupsRest{
 		At: at, Total: groups.Count, Grouped: groups.Rows, Order: "count", Spilled: groups.Spilled,
-		completeness: completenessOf(file), Dialect: file.Dialect(), Findings: findings(file, nil), Checked: info.Checked,
-		Notes: append(groups.Notes(), p.restOfGroups(groups, at, read)...),
+		completeness: completenessOf(file), Dialect: file.Dialect(), Findings: findings(file, nil), Checked: file.Info().Checked,
 	}
 	if groups.ByKeys() {
 		rest.Order, rest.Zone = "keys", "UTC"
 	}
-	p.say(c, asFindings(rest.Findings, rest.Notes))
-	rest.Notes = append(rest.Notes, notes(rest.Findings)...)
-	if j.invalid > 0 {
-		rest.Notes = append(rest.Notes, fmt.Sprintf("%s bytes that are not UTF-8 stand as U+FFFD, since JSON cannot carry them", number(j.invalid)))
+	return printMade(c, groups.File, at, n, func(read int64, invalid []string) any {
+		rest.Notes = append(groups.Notes(), p.restOfGroups(groups, at, read)...)
+		say(c, asFindings(rest.Findings, rest.Notes))
+		rest.Notes = append(append(rest.Notes, notes(rest.Findings)...), invalid...)
+		return rest
+	})
+}
+
+// printMade prints a table that was made as JSON: its header, n rows from at, and an object
+// with what is to be said of it, which is asked for behind the rows, with their number and a
+// note on bytes that are no UTF-8.
+func printMade(c *call, file *csvfile.File, at, n int64, rest func(read int64, invalid []string) any) error {
+	c.documented = true
+	j := newRowsJSON(jsonOutput(c.program.Out))
+	j.text("{\n  \"header\": ")
+	j.indent = "  "
+	if err := file.ReadHeader(c.ctx, j); err != nil {
+		return err
 	}
-	text, err := json.MarshalIndent(rest, "", "  ")
+	j.text(",\n  \"rows\": [")
+	j.indent, j.listed, j.rows = "    ", true, 0
+	read, err := file.ReadRows(c.ctx, at, n, j)
+	if err != nil {
+		return err
+	}
+	if read > 0 {
+		j.text("\n  ")
+	}
+	var invalid []string
+	if j.invalid > 0 {
+		invalid = []string{fmt.Sprintf("%s bytes that are not UTF-8 stand as U+FFFD, since JSON cannot carry them", number(j.invalid))}
+	}
+	text, err := json.MarshalIndent(rest(read, invalid), "", "  ")
 	if err != nil {
 		return err
 	}

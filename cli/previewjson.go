@@ -142,7 +142,7 @@ func (p *previewCommand) writeJSON(c *call, s *previewed, at int64, j *rowsJSON)
 	} else if end, ok := file.RowsAtEnd(); ok {
 		rest.Total = &end // all were read
 	}
-	p.say(c, rest.Findings)
+	say(c, rest.Findings)
 	if j.invalid > 0 {
 		rest.Notes = append(rest.Notes, fmt.Sprintf("%s bytes that are not UTF-8 stand as U+FFFD, since JSON cannot carry them", number(j.invalid)))
 	}

@@ -70,7 +70,7 @@ func (p *previewCommand) describe(c *call, s *previewed) error {
 	if err != nil {
 		return err
 	}
-	p.say(c, findings(s.file, nil))
+	say(c, findings(s.file, nil))
 	if p.JSON {
 		c.documented = true
 		return c.printDocument(profileDocument(profile, completenessOf(s.file)), s.file.Damage())

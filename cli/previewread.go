@@ -47,7 +47,12 @@ func (p *previewCommand) check(c *call, file *csvfile.File) error {
 			return err
 		}
 	}
-	if !p.Strict && (file.TextSize() > mostChecked || file.Coming()) {
+	return checkRows(c, file, p.Strict)
+}
+
+// checkRows looks at all rows of a file that is small, or that is to be looked at.
+func checkRows(c *call, file *csvfile.File, strict bool) error {
+	if !strict && (file.TextSize() > mostChecked || file.Coming()) {
 		return nil
 	}
 	file.StartCheck(c.ctx)
@@ -116,7 +121,7 @@ func notes(found []finding) (out []string) {
 
 // say tells of findings, each in a line. A damaged archive is an error besides, which
 // tells of it.
-func (p *previewCommand) say(c *call, found []finding) {
+func say(c *call, found []finding) {
 	for _, f := range found {
 		if f.Kind != csvfile.Damaged {
 			visible.Fprintf(c.program.Err, "note: %s\n", f.Text)
@@ -129,8 +134,13 @@ func (p *previewCommand) refuse(s *previewed) error {
 	if !p.Strict {
 		return nil
 	}
+	return refuseOdd(p.File, append(findings(s.file, nil), s.sortFindings()...))
+}
+
+// refuseOdd is an error if something was found that is not as it should be.
+func refuseOdd(name string, found []finding) error {
 	var odd []finding
-	for _, f := range append(findings(s.file, nil), s.sortFindings()...) {
+	for _, f := range found {
 		if !f.told {
 			odd = append(odd, f)
 		}
@@ -139,9 +149,9 @@ func (p *previewCommand) refuse(s *previewed) error {
 	case 0:
 		return nil
 	case 1:
-		return fmt.Errorf("%s is not as it should be: %s", p.File, odd[0].Text)
+		return fmt.Errorf("%s is not as it should be: %s", name, odd[0].Text)
 	}
-	return fmt.Errorf("%s is not as it should be: %s; and %d more, each noted above", p.File, odd[0].Text, len(odd)-1)
+	return fmt.Errorf("%s is not as it should be: %s; and %d more, each noted above", name, odd[0].Text, len(odd)-1)
 }
 
 // oddRows counts, among rows that are shown, those with another number of cells than the

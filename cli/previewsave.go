@@ -104,11 +104,7 @@ func (f saveFlags) dialect() (o csvfile.SaveOptions, err error) {
 // checkSave refuses what does not go with saving, and what means nothing without it.
 func (p *previewCommand) checkSave(c *call) error {
 	if p.Save == "" {
-		f := p.saveFlags
-		if f != (saveFlags{}) {
-			return usageError{fmt.Errorf("--save-as, --spreadsheet-safe, --overwrite and the like say how --save writes, which is not given")}
-		}
-		return nil
+		return p.unsaved()
 	}
 	if p.At != 0 || p.Row != nil || p.Find != "" || c.typed["rows"] {
 		return usageError{fmt.Errorf("--save saves all rows shown, and --at, --row, --rows and --find choose some to print; use --filter to save some")}
@@ -116,23 +112,33 @@ func (p *previewCommand) checkSave(c *call) error {
 	if _, err := p.options(p.Save); err != nil {
 		return usageError{err}
 	}
-	return p.refuseReplacing()
+	return p.refuseReplacing(p.File)
+}
+
+// unsaved refuses what means nothing without --save.
+func (f saveFlags) unsaved() error {
+	if f != (saveFlags{}) {
+		return usageError{fmt.Errorf("--save-as, --spreadsheet-safe, --overwrite and the like say how --save writes, which is not given")}
+	}
+	return nil
 }
 
 // refuseReplacing refuses to save over a file that is there, before anything is read,
-// unless that was asked for; over the table that is shown always.
-func (p *previewCommand) refuseReplacing() error {
-	there, err := os.Stat(p.Save)
+// unless that was asked for; over a table that is shown always.
+func (f saveFlags) refuseReplacing(tables ...string) error {
+	there, err := os.Stat(f.Save)
 	if err != nil || !there.Mode().IsRegular() {
 		return nil // there is none, or saving tells what is wrong
 	}
-	if shown, err := os.Stat(p.File); err == nil && os.SameFile(shown, there) {
-		return fmt.Errorf("save %s: this is the file that is shown; choose another name", p.Save)
+	for _, table := range tables {
+		if shown, err := os.Stat(table); err == nil && os.SameFile(shown, there) {
+			return fmt.Errorf("save %s: this is the file that is shown; choose another name", f.Save)
+		}
 	}
-	if p.Overwrite {
+	if f.Overwrite {
 		return nil
 	}
-	return fmt.Errorf("save %s: %[1]s exists already: name another file, or add --overwrite", p.Save)
+	return fmt.Errorf("save %s: %[1]s exists already: name another file, or add --overwrite", f.Save)
 }
 
 // save saves what is shown.
@@ -142,13 +148,24 @@ func (p *previewCommand) save(c *call, s *previewed) error {
 
 // saveSource saves rows that are made of a file.
 func (p *previewCommand) saveSource(c *call, file *csvfile.File, src csvfile.Source, columns []int) error {
-	o, err := p.options(p.Save)
+	done, err := p.write(c, src, columns)
 	if err != nil {
-		return usageError{err}
+		return err
+	}
+	done.completeness, done.Findings = completenessOf(file), findings(file, nil)
+	say(c, done.Findings)
+	return done.print(c, p.JSON, file.Damage())
+}
+
+// write saves rows.
+func (f saveFlags) write(c *call, src csvfile.Source, columns []int) (*savedView, error) {
+	o, err := f.options(f.Save)
+	if err != nil {
+		return nil, usageError{err}
 	}
 	o.Columns = columns
 	line, last := newLiveLine(c.program.Err), time.Time{}
-	r, err := saveas.Save(c.ctx, src, p.Save, o, func(pr csvfile.SaveProgress) {
+	r, err := saveas.Save(c.ctx, src, f.Save, o, func(pr csvfile.SaveProgress) {
 		if now := time.Now(); line.live() && now.Sub(last) >= sampleInterval {
 			last = now
 			line.draw(fmt.Sprintf("saving: %s rows, %d %%", number(pr.Rows), 100*pr.Bytes/max(1, pr.TotalBytes)))
@@ -156,11 +173,9 @@ func (p *previewCommand) saveSource(c *call, file *csvfile.File, src csvfile.Sou
 	})
 	line.wipe()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	found := findings(file, nil)
-	p.say(c, found)
-	done := savedView{Path: p.Save, Form: r.Form, Rows: r.Rows, Bytes: r.Written, Notes: []savedNote{}, completeness: completenessOf(file), Findings: found}
+	done := &savedView{Path: f.Save, Form: r.Form, Rows: r.Rows, Bytes: r.Written, Notes: []savedNote{}}
 	if r.Form == saveas.XLSX {
 		done.Sheets = r.Parts
 	}
@@ -174,12 +189,19 @@ func (p *previewCommand) saveSource(c *call, file *csvfile.File, src csvfile.Sou
 			note.First = &first
 		}
 		done.Notes = append(done.Notes, note)
-		visible.Fprintf(c.program.Err, "note: %s\n", n.Text())
 	}
-	if p.JSON {
+	return done, nil
+}
+
+// print tells what was saved, behind what is to be said of the tables; damage is that of a table.
+func (v *savedView) print(c *call, json bool, damage error) error {
+	for _, n := range v.Notes {
+		visible.Fprintf(c.program.Err, "note: %s\n", n.Text)
+	}
+	if json {
 		c.documented = true
-		return c.printDocument(done, file.Damage())
+		return c.printDocument(v, damage)
 	}
-	_, err = visible.Fprintf(c.program.Out, "saved %s rows as %s, %s: %s\n", number(r.Rows), r.Form, size(r.Written), p.Save)
+	_, err := visible.Fprintf(c.program.Out, "saved %s rows as %s, %s: %s\n", number(v.Rows), v.Form, size(v.Bytes), v.Path)
 	return err
 }

@@ -94,6 +94,7 @@ type commands struct {
 	Prune      pruneCommand      `cmd:"" help:"Remove the files of exports beyond what is to be kept: by number, age and size."`
 	Unlock     unlockCommand     `cmd:"" help:"Release a home from a job whose process is gone, where locks do nothing."`
 	Preview    previewCommand    `cmd:"" help:"Show rows of a CSV file of any size."`
+	Query      queryCommand      `cmd:"" help:"Ask CSV and Parquet files, or those of a job together, with SQL."`
 	Serve      serveCommand      `cmd:"" help:"Serve the vendor's export REST API over a snapshot."`
 	Start      startCommand      `cmd:"" help:"Start an export on a server, or on several."`
 	Status     statusCommand     `cmd:"" help:"Tell how the export on a server stands, or on all."`
@@ -212,6 +213,7 @@ func (p *Program) parser(grammar *commands, settings kong.Resolver, home string)
 		kong.NamedMapper("path", pathMapper{}),
 		kong.NamedMapper("input", inputMapper{}),
 		kong.NamedMapper("raw", rawMapper{}),
+		kong.NamedMapper(rawListType, rawListMapper{}),
 		kong.KindMapper(reflect.String, textMapper{}),
 		kong.PostBuild(withRules(confluence.Rules())),
 		kong.PostBuild(dropEmptyVariables),

@@ -21,8 +21,8 @@ const NoTime = "(no time)"
 // of it.
 type Groups struct {
 	Grouping
-	// File has the groups as its rows, in order: the keys, then what was asked.
-	File *File
+	// Made has the groups as the rows of its file, in order: the keys, then what was asked.
+	Made
 	// Count is the number of groups, and Rows that of the rows in them.
 	Count, Rows int64
 	// LeftOut are cells that took no part in what was asked.
@@ -30,7 +30,6 @@ type Groups struct {
 	// Spilled is how many bytes did not fit in memory and went to the disk for a while.
 	Spilled int64
 
-	path   string // of File
 	source []string
 }
 

@@ -1,85 +1,35 @@
 package csvfile
 
 import (
-	"bufio"
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
+	"io"
 	"strings"
 	"time"
 
-	"sluice/csvfile/internal/block"
 	"sluice/csvfile/internal/groupby"
 	"sluice/csvfile/internal/record"
 	"sluice/figures"
 )
 
-// groupSyntax is that of the file that groups are written to.
-var groupSyntax = block.Syntax{Delimiter: ',', Quote: '"', Terminator: '\n'}
-
 // write writes the groups to a file that only its owner can read, and opens it.
 func (g *grouping) write(ctx context.Context, out *Groups) (err error) {
-	if err := os.MkdirAll(g.f.spoolDir(), 0o700); err != nil {
-		return fmt.Errorf("make a folder for the groups: %w", err)
-	}
-	file, err := os.CreateTemp(g.f.spoolDir(), "groups-*.partial") // mode 0600
-	if err != nil {
-		return fmt.Errorf("make a file for the groups: %w", err)
-	}
-	out.path = file.Name()
-	to := bufio.NewWriterSize(file, 64<<10)
-	_, err = to.Write(appendGroup(nil, g.Header(g.header)))
 	var line []byte
-	if err == nil {
-		err = g.to.Finish(ctx, g.asked(), func(group groupby.Group) error {
+	out.Made, err = makeTable(ctx, g.f, "groups", g.Header(g.header), func(to io.Writer) error {
+		return g.to.Finish(ctx, g.asked(), func(group groupby.Group) error {
 			out.Count++
 			line = g.appendGroup(line[:0], &group)
 			_, err := to.Write(line)
 			return err
 		})
-	}
-	if err = errors.Join(err, to.Flush(), file.Close()); err != nil {
-		return errors.Join(err, out.Close())
-	}
-	none := 0
-	out.File, err = Open(ctx, out.path, WithCacheDir(""), WithCellLimit(g.f.cfg.cellLimit), WithReading(Reading{
-		Encoding: "utf-8", Delimiter: ",", Quote: `"`, Escape: "doubled", Comment: None, Header: "yes", Skip: &none,
-	}))
-	if err != nil {
-		return errors.Join(err, out.Close())
-	}
-	_ = os.Remove(out.path) // not on Windows, where Close does
-	return nil
-}
-
-// Close gives back the groups.
-func (g *Groups) Close() error {
-	var err error
-	if g.File != nil {
-		err = g.File.Close()
-	}
-	if rerr := os.Remove(g.path); rerr != nil && !errors.Is(rerr, fs.ErrNotExist) {
-		err = errors.Join(err, rerr)
-	}
+	})
 	return err
-}
-
-func appendGroup(line []byte, cells []string) []byte {
-	for i, c := range cells {
-		if i > 0 {
-			line = append(line, ',')
-		}
-		line = record.AppendField(line, []byte(c), groupSyntax, false)
-	}
-	return append(line, '\n')
 }
 
 // appendGroup appends a group as a line of the file.
 func (g *grouping) appendGroup(line []byte, group *groupby.Group) []byte {
 	for _, cell := range group.Keys {
-		line = append(record.AppendField(line, cell, groupSyntax, false), ',')
+		line = append(record.AppendField(line, cell, madeSyntax, false), ',')
 	}
 	for i, a := range g.Aggregates {
 		if i > 0 {
@@ -91,7 +41,7 @@ func (g *grouping) appendGroup(line []byte, group *groupby.Group) []byte {
 		case a.Op == AggregateMean:
 			line = append(line, group.Means[at]...)
 		default:
-			line = record.AppendField(line, group.Results[at], groupSyntax, false)
+			line = record.AppendField(line, group.Results[at], madeSyntax, false)
 		}
 	}
 	return append(line, '\n')

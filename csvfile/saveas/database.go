@@ -59,7 +59,7 @@ func (d *database) create() (err error) {
 	var defs, marks []string
 	for i := range d.s.columns {
 		c := &d.s.columns[i]
-		c.Name = strings.ReplaceAll(string(d.s.notes.valid([]byte(c.Name), -1)), "\x00", "\ufffd")
+		c.Name = d.s.name(c.Name)
 		kind := map[csvfile.ValueType]string{csvfile.TypeInteger: "INTEGER", csvfile.TypeDecimal: "REAL"}[c.Type]
 		if kind == "" {
 			kind = "TEXT"

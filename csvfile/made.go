@@ -1,0 +1,95 @@
+package csvfile
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+
+	"sluice/csvfile/internal/block"
+	"sluice/csvfile/internal/record"
+)
+
+// madeSyntax is that of the files that tables which were made are written to.
+var madeSyntax = block.Syntax{Delimiter: ',', Quote: '"', Terminator: '\n'}
+
+// Made is a table that was made of others. It lies in a file in the cache folder that only
+// its owner can read, and that is gone once it is closed.
+type Made struct {
+	File *File
+	path string
+}
+
+// Make makes a table of the rows that write adds, in the cache folder of a file that it is made
+// of; what names it there. The caller must close it.
+func Make(ctx context.Context, of *File, what string, header []string, write func(add func(cells [][]byte) error) error) (Made, error) {
+	return makeTable(ctx, of, what, header, func(to io.Writer) error {
+		var line []byte
+		return write(func(cells [][]byte) error {
+			line = line[:0]
+			for i, cell := range cells {
+				if i > 0 {
+					line = append(line, madeSyntax.Delimiter)
+				}
+				line = record.AppendField(line, cell, madeSyntax, len(cells) == 1)
+			}
+			_, err := to.Write(append(line, madeSyntax.Terminator))
+			return err
+		})
+	})
+}
+
+// makeTable makes a table of the lines that write writes behind the header.
+func makeTable(ctx context.Context, of *File, what string, header []string, write func(io.Writer) error) (m Made, err error) {
+	dir := of.spoolDir()
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return m, fmt.Errorf("make a folder for the %s: %w", what, err)
+	}
+	file, err := os.CreateTemp(dir, what+"-*.partial") // mode 0600
+	if err != nil {
+		return m, fmt.Errorf("make a file for the %s: %w", what, err)
+	}
+	m.path = file.Name()
+	to := bufio.NewWriterSize(file, 64<<10)
+	var line []byte
+	for i, name := range header {
+		if i > 0 {
+			line = append(line, madeSyntax.Delimiter)
+		}
+		line = record.AppendField(line, []byte(name), madeSyntax, len(header) == 1)
+	}
+	if _, err = to.Write(append(line, madeSyntax.Terminator)); err == nil {
+		err = write(to)
+	}
+	if err = errors.Join(err, to.Flush(), file.Close()); err != nil {
+		return m, errors.Join(err, m.Close())
+	}
+	none := 0
+	m.File, err = Open(ctx, m.path, WithCacheDir(""), WithCellLimit(of.cfg.cellLimit), WithReading(Reading{
+		Encoding: "utf-8", Delimiter: ",", Quote: `"`, Escape: "doubled", Comment: None, Header: "yes", Skip: &none,
+	}))
+	if err != nil {
+		return m, errors.Join(err, m.Close())
+	}
+	_ = os.Remove(m.path) // not on Windows, where Close does
+	return m, nil
+}
+
+// Close gives the table back.
+func (m *Made) Close() error {
+	var err error
+	if m.File != nil {
+		err = m.File.Close()
+	}
+	if rerr := os.Remove(m.path); rerr != nil && !errors.Is(rerr, fs.ErrNotExist) {
+		err = errors.Join(err, rerr)
+	}
+	return err
+}
+
+// WorkDir is the private folder for what work with the file puts aside for a while. It need
+// not be there yet.
+func (f *File) WorkDir() string { return f.spoolDir() }
