@@ -54,17 +54,19 @@ func (r *run) ask(ctx context.Context, statement string) error {
 	joined := joins(statement)
 	for _, t := range r.tables {
 		read := a.columns[strings.ToLower(t.name)]
-		t.use(func(name string) bool { return read[name] || read != nil && joined(name) })
+		t.use(func(name string) bool { return read[name] || joined(strings.ToLower(t.name), name) })
 	}
 	return nil
 }
 
-// joins tells which columns, by their names in lower case, a statement may join tables by
+// joins tells which columns of a table, by their names in lower case, a statement may join by
 // without asking to read them: JOIN x USING (name), and NATURAL JOIN x.
-func joins(statement string) func(name string) bool {
+func joins(statement string) func(table, column string) bool {
 	lower := strings.ReplaceAll(strings.ToLower(statement), `""`, `"`)
 	natural, using := strings.Contains(lower, "natural"), strings.Contains(lower, "using")
-	return func(name string) bool { return natural || using && strings.Contains(lower, name) }
+	return func(table, column string) bool {
+		return (natural || using && strings.Contains(lower, column)) && strings.Contains(lower, table)
+	}
 }
 
 // use says which columns are asked for, by their names in lower case.

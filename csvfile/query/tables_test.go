@@ -1,0 +1,67 @@
+package query
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"sluice/csvfile"
+	"sluice/csvfile/saveas"
+)
+
+// TestRunAsSaved: a table gives the same whatever form it was saved in.
+func TestRunAsSaved(t *testing.T) {
+	const statement = "SELECT page_id, title, version, price FROM t ORDER BY page_id"
+	want, _ := ask(t, []Table{{"t", file(t, pages)}}, statement, Options{})
+	for _, name := range []string{"t.parquet", "t.tsv", "utf16.csv"} {
+		path := filepath.Join(t.TempDir(), name)
+		o := saveas.Options{}
+		if name == "utf16.csv" {
+			o.CSV = csvfile.SaveOptions{Encoding: "utf-16le", Delimiter: ';', BOM: true}
+		}
+		if _, err := saveas.Save(t.Context(), file(t, pages), path, o, nil); err != nil {
+			t.Fatal(err)
+		}
+		f, err := csvfile.Open(t.Context(), path, csvfile.WithCacheDir(t.TempDir()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, notes := ask(t, []Table{{"t", f}}, statement, Options{})
+		if diff := cmp.Diff(want, got); diff != "" || len(notes) > 0 {
+			t.Errorf("%s: %q (-want +got):\n%s", name, notes, diff)
+		}
+		f.Close()
+	}
+}
+
+// TestRunNoTable: what SQLite could not have as a table is refused.
+func TestRunNoTable(t *testing.T) {
+	for text, want := range map[string]string{
+		"": "t has 0 columns",
+		strings.Repeat("c,", mostColumns) + "c\n1\n": "t has 2,001 columns",
+	} {
+		if _, err := Run(t.Context(), []Table{{"t", file(t, text)}}, "SELECT 1", Options{}); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v, want %q in it", err, want)
+		}
+	}
+}
+
+// TestValue: a cell that is not of the type of its column, as the file has changed since, is
+// text, and nothing is lost of it.
+func TestValue(t *testing.T) {
+	for _, c := range []struct {
+		cell []byte
+		as   csvfile.ValueType
+		want any
+	}{
+		{nil, csvfile.TypeText, nil}, {[]byte{}, csvfile.TypeText, ""}, {[]byte{}, csvfile.TypeInteger, nil}, {[]byte{}, csvfile.TypeDecimal, nil},
+		{[]byte("7"), csvfile.TypeInteger, int64(7)}, {[]byte("7.5"), csvfile.TypeDecimal, 7.5}, {[]byte("true"), csvfile.TypeBoolean, "true"},
+		{[]byte("7.5"), csvfile.TypeInteger, "7.5"}, {[]byte("x"), csvfile.TypeDecimal, "x"},
+	} {
+		if got := value(c.cell, c.as); got != c.want {
+			t.Errorf("%q as %s: %v (%T), want %v", c.cell, c.as, got, got, c.want)
+		}
+	}
+}
