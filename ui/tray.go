@@ -212,7 +212,7 @@ func (w *Window) closeAsked() {
 	w.tray.away = true
 	w.notices.front.Store(false)
 	w.window.Hide()
-	w.o.Logger.Debug("window", "away", true)
+	w.o.Logger.Debug("tray", "away", true)
 	if !w.prefs.TrayTold && !w.prefs.Silent {
 		w.prefs.TrayTold = true
 		w.save()
@@ -231,7 +231,7 @@ func (w *Window) reveal() {
 		w.window.RequestFocus()
 	}
 	if was {
-		w.o.Logger.Debug("window", "away", false)
+		w.o.Logger.Debug("tray", "away", false)
 		w.render()
 		w.drawn()
 	}

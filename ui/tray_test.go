@@ -257,13 +257,18 @@ func TestTraySetting(t *testing.T) {
 	if !strings.Contains(s.prefs(), `"tray": "always"`) || !s.sees("Sluice goes on behind its icon")() {
 		t.Errorf("%s: %s", s.prefs(), s.says())
 	}
-	other := newStage(t, wiki())
-	other.w.showSettings()
-	if other.sees("When the window is closed")() {
+}
+
+// TestNoIcon: where there can be none, closing ends the program, and there is no choice.
+func TestNoIcon(t *testing.T) {
+	s := newStage(t, wiki())
+	s.w.showSettings()
+	if s.sees("When the window is closed")() {
 		t.Error("without an icon there is a choice")
 	}
-	other.w.closeAsked()
-	if !other.w.stopped.Load() {
+	s.w.prefs.Tray = keepAlways
+	s.w.closeAsked()
+	if !s.w.stopped.Load() {
 		t.Error("without an icon closing does not end the program")
 	}
 }
