@@ -25,7 +25,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 export GO TAGS PREFIX
 
 .DEFAULT_GOAL := help
-.PHONY: licences help run install install-headless uninstall test setup setup-headless setup-window setup-test build headless lint lint-cross test-unit test-purego test-race test-window test-wine test-h2 fuzz faults nightly bench bench-csvfile bench-window bench-takes bench-parquet first-hour databases screenshots package kits corpora clean clean-demo
+.PHONY: licences help run install install-headless uninstall test setup setup-headless setup-window setup-test build headless lint lint-cross test-unit test-purego test-race test-window test-wine test-h2 fuzz faults nightly bench bench-csvfile bench-window bench-takes bench-parquet first-hour databases screenshots gallery package kits corpora clean clean-demo
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z][a-z0-9-]*:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -140,6 +140,11 @@ corpora: headless ## files that others test CSV readers with, which it gets, bes
 
 screenshots: ## the pictures of the documentation, drawn without a display
 	CGO_ENABLED=0 $(GO) run $(FLAGS) -tags ci,migrated_fynedo ./ui/gallery -out docs/screenshots
+
+gallery: ## every screen in every state, light and dark, some tabs in every language: bin/gallery/index.html (GALLERY="-gallery-size 900x600@1")
+	@mkdir -p bin/gallery
+	CGO_ENABLED=0 $(GO) test $(FLAGS) -tags ci,migrated_fynedo ./ui -run '^TestGallery$$' -count=1 -timeout 30m -gallery $(CURDIR)/bin/gallery $(GALLERY)
+	@echo $(CURDIR)/bin/gallery/index.html
 
 package: setup-window ## packages for Linux, Windows, macOS and containers in dist/, of what is committed (PARTS=headless,linux)
 	CGO_ENABLED=0 $(GO) run $(FLAGS) ./packaging -out dist -only "$(PARTS)"

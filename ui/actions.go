@@ -173,11 +173,15 @@ func (w *Window) browse(folder bool, done func(path string)) {
 // tell shows a text to read.
 func (w *Window) tell(title, text string) { w.showPanel(title, view.NewDialogText(text)) }
 
-// showPanel shows something above the window until it is closed.
-func (w *Window) showPanel(title string, content fyne.CanvasObject) {
+// showPanel shows something above the window until it is closed, or something else is done.
+func (w *Window) showPanel(title string, content fyne.CanvasObject, actions ...look.Action) {
 	var hide func()
+	var buttons []fyne.CanvasObject
+	for _, a := range actions {
+		buttons = append(buttons, look.NewButton(look.Outlined, a.Text, a.Icon, func() { hide(); a.Do() }))
+	}
 	back := look.NewButton(look.Outlined, texts.T.App.Close, "", func() { hide() })
-	hide = w.pop(view.NewPanel(title, content, back))
+	hide = w.pop(view.NewPanel(title, content, append(buttons, back)...))
 	w.window.Canvas().Focus(back)
 }
 
@@ -216,8 +220,8 @@ func (w *Window) problem(err error) {
 	w.tell(texts.T.Advice.ActionFailed, err.Error())
 }
 
-// showDetails shows a job of the history.
-func (w *Window) showDetails(s present.Status, job pipeline.Job) {
+// showDetails shows a job of the history, and what can be done with it.
+func (w *Window) showDetails(s present.Status, job pipeline.Job, actions ...look.Action) {
 	raw, err := json.MarshalIndent(pipeline.Kept(job), "", "  ")
 	if err != nil {
 		raw = []byte(err.Error())
@@ -228,7 +232,7 @@ func (w *Window) showDetails(s present.Status, job pipeline.Job) {
 		s.Notices[i].Actions = nil
 	}
 	card.Render(s)
-	w.showPanel(fmt.Sprintf(texts.T.History.DetailsTitle, job.ID), view.NewDetails(card, string(raw), func() { w.copy(string(raw)) }))
+	w.showPanel(fmt.Sprintf(texts.T.History.DetailsTitle, job.ID), view.NewDetails(card, string(raw), func() { w.copy(string(raw)) }), actions...)
 }
 
 // copy puts a text into the clipboard.
@@ -262,37 +266,23 @@ func (w *Window) dropped(uris []fyne.URI) {
 	w.openFiles(paths)
 }
 
-// askToQuit ends the program; while something runs in it that ends with it, it asks first.
+// askToQuit closes the window; while an export runs in it, or a snapshot is being taken,
+// it asks first.
 func (w *Window) askToQuit() {
-	q, ask := w.quitQuestion()
-	if !ask {
-		w.quit()
-		return
-	}
-	if w.hidden() {
-		w.reveal()
-	}
-	w.confirm(q.Title, q.Text, q.Yes, w.quit)
-}
-
-// quitQuestion is what to ask before the program ends, if there is anything: an export runs
-// in it, a snapshot is being taken, or nobody else runs the schedules that it was kept for.
-func (w *Window) quitQuestion() (q present.Question, ask bool) {
 	for _, e := range w.entries {
 		if e.takingNow() {
 			t := texts.T.Take
-			return present.Question{Title: t.QuitTitle, Text: fmt.Sprintf(t.QuitText, e.source.Name), Yes: t.QuitNow}, true
+			w.confirm(t.QuitTitle, fmt.Sprintf(t.QuitText, e.source.Name), t.QuitNow, w.quit)
+			return
 		}
 		if e.session == nil || !e.source.Kind.Local() || !e.session.State().Job.Running() {
 			continue
 		}
 		t, job := texts.T.App, e.session.State().Job.ID
-		return present.Question{Title: t.QuitRunning, Text: fmt.Sprintf(t.QuitRunningText, job, e.source.Name), Yes: fmt.Sprintf(t.QuitAnyway, job)}, true
+		w.confirm(t.QuitRunning, fmt.Sprintf(t.QuitRunningText, job, e.source.Name), fmt.Sprintf(t.QuitAnyway, job), w.quit)
+		return
 	}
-	if w.keeps() && w.runsSchedules() {
-		return present.QuitSchedules(w.nextRuns()), true
-	}
-	return present.Question{}, false
+	w.quit()
 }
 
 func (w *Window) quit() {

@@ -29,6 +29,7 @@ func newBoard(w *Window) *board {
 	b.list.OnSource = w.chooseID
 	b.list.OnToken = func(id string) { w.enterToken(w.entryOf(id)) }
 	b.list.OnMenu = w.railMenu
+	b.list.Tips = w.tips
 	b.page = view.NewBoardPage(b.list.Object, b.jobs.view.Object)
 	b.page.OnTab = func(view.Tab) { b.render() }
 	return b

@@ -25,26 +25,9 @@ func (p *page) showDeliveries() *deliveryList {
 	w := p.w
 	l := &deliveryList{p: p, view: view.NewDeliveries(), tried: map[string]present.DeliverStep{}}
 	l.view.OnAdd = func() { l.edit(deliver.Delivery{Source: p.e.source.ID}) }
-	l.view.OnEdit = func(name string) {
-		for _, d := range l.list {
-			if d.Name == name {
-				l.edit(d)
-			}
-		}
-	}
+	l.view.OnEdit = func(name string) { withName(l.list, name, l.edit) }
 	l.view.OnEnable = func(name string, on bool) {
-		l.update(func(list []deliver.Delivery) ([]deliver.Delivery, error) {
-			for i := range list {
-				if list[i].Name == name {
-					list[i].Disabled = !on
-				}
-			}
-			return list, nil
-		}, func(*deliver.OwedFile) error { return nil }, func(err error) {
-			if err != nil {
-				w.problem(err)
-			}
-		})
+		l.update(changeOf(name, func(d *deliver.Delivery) { d.Disabled = !on }), func(*deliver.OwedFile) error { return nil }, w.complain)
 	}
 	l.view.OnRetry = l.retry
 	l.render()

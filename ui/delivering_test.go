@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -47,6 +48,12 @@ func (c *carrier) ReachPlace(_ context.Context, d deliver.Delivery) (string, err
 func carried(t *testing.T, list ...deliver.Delivery) (*stage, *carrier) {
 	t.Helper()
 	s := newStage(t, wiki())
+	return s, s.carrying(list...)
+}
+
+// carrying gives the chosen source a complete job, and deliveries.
+func (s *stage) carrying(list ...deliver.Delivery) *carrier {
+	s.t.Helper()
 	c := &carrier{fakeBackend: s.backend, fails: map[string]error{}}
 	s.w.o.Backend, s.w.o.Settings = c, s.dir
 	s.engine.mu.Lock()
@@ -60,16 +67,16 @@ func carried(t *testing.T, list ...deliver.Delivery) (*stage, *carrier) {
 		list[i].Source = s.w.chosen.source.ID
 	}
 	if err := deliver.NewFile(s.dir).Update(func([]deliver.Delivery) ([]deliver.Delivery, error) { return list, nil }); err != nil {
-		t.Fatal(err)
+		s.t.Fatal(err)
 	}
-	return s, c
+	return c
 }
 
 // deliverFromMenu opens the page by the menu of the job.
 func (s *stage) deliverFromMenu() {
 	s.t.Helper()
 	for _, item := range s.w.chosen.page.jobs.menuItems(1) {
-		if item.Label == "Deliver…" {
+		if slices.Contains(s.read(item.Label), "Deliver…") {
 			item.Action()
 			return
 		}
@@ -195,4 +202,15 @@ func TestDeliveriesOfASource(t *testing.T) {
 	s.press("Remove")
 	s.press("Remove")
 	s.until("it is gone", func() bool { l := list(); return len(l) == 1 && l[0].Name == "lake" })
+}
+
+// TestDetailsLeadOn: from the details of a job its files can be delivered.
+func TestDetailsLeadOn(t *testing.T) {
+	s, _ := carried(t)
+	s.w.chosen.page.jobs.details(1)
+	s.press("Deliver…")
+	s.until("the page is open", s.sees("Deliver job 1"))
+	if s.w.popped != nil {
+		t.Error("the details are open still")
+	}
 }

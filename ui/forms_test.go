@@ -5,6 +5,7 @@ import (
 	"image/color"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -25,7 +26,7 @@ func (s *stage) size(width, height float32) { s.w.window.Resize(fyne.NewSize(wid
 func (s *stage) field(placeholder string) *look.Field {
 	s.t.Helper()
 	for _, o := range s.visibleObjects() {
-		if f, ok := o.(*look.Field); ok && (f.PlaceHolder == placeholder && placeholder != "" || placeholder == "" && f.Password) {
+		if f, ok := o.(*look.Field); ok && (placeholder != "" && slices.Contains(s.read(f.PlaceHolder), placeholder) || placeholder == "" && f.Password) {
 			return f
 		}
 	}

@@ -43,21 +43,10 @@ func (w *Window) showHooks() *hookList {
 	caller := w.o.Backend.(HookCaller)
 	l := &hookList{w: w, caller: caller, view: view.NewHooks(), trying: map[string]bool{}, answers: map[string]view.HookAnswer{}, back: w.wayBack()}
 	l.view.OnAdd = func() { l.edit(hooks.Hook{}) }
-	l.view.OnEdit = func(name string) { l.with(name, l.edit) }
-	l.view.OnTry = func(name string) { l.with(name, l.try) }
+	l.view.OnEdit = func(name string) { withName(l.list, name, l.edit) }
+	l.view.OnTry = func(name string) { withName(l.list, name, l.try) }
 	l.view.OnEnable = func(name string, on bool) {
-		l.update(func(list []hooks.Hook) ([]hooks.Hook, error) {
-			for i := range list {
-				if list[i].Name == name {
-					list[i].Disabled = !on
-				}
-			}
-			return list, nil
-		}, func(err error) {
-			if err != nil {
-				w.problem(err)
-			}
-		})
+		l.update(changeOf(name, func(h *hooks.Hook) { h.Disabled = !on }), w.complain)
 	}
 	l.render()
 	l.read()
@@ -89,14 +78,6 @@ func (w *Window) wayBack() func() {
 func (l *hookList) show() {
 	t := texts.T.Hook
 	l.w.showList(t.Title, t.Caption, l.back, l.view.Object)
-}
-
-func (l *hookList) with(name string, do func(hooks.Hook)) {
-	for _, h := range l.list {
-		if h.Name == name {
-			do(h)
-		}
-	}
 }
 
 // read reads the list in the background.

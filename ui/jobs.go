@@ -5,6 +5,7 @@ import (
 
 	"sluice/pipeline"
 	"sluice/source"
+	"sluice/ui/look"
 	"sluice/ui/present"
 	"sluice/ui/texts"
 	"sluice/ui/view"
@@ -94,7 +95,14 @@ func (l *jobList) details(id int64) {
 	}
 	in := present.Inputs{Kind: l.p.e.source.Kind, State: pipeline.State{Job: job, At: l.p.w.o.Now()}, Now: l.p.w.o.Now(), Mine: true,
 		Output: l.p.folder(job), Zone: l.p.e.zone()}
-	l.p.w.showDetails(present.StatusOf(in), job)
+	var actions []look.Action
+	if l.p.files.possible() {
+		actions = append(actions, look.Action{Text: texts.T.History.Files, Icon: "file", Do: func() { l.files(id) }})
+	}
+	if l.p.delivers(job) {
+		actions = append(actions, look.Action{Text: texts.T.Delivery.Open, Icon: "folder", Do: func() { l.p.deliver(job) }})
+	}
+	l.p.w.showDetails(present.StatusOf(in), job, actions...)
 }
 
 // files shows the files of a job.

@@ -28,6 +28,10 @@ func screens() []screen {
 	list = append(list, formScreens()...)
 	list = append(list, scheduleScreens()...)
 	list = append(list, takeScreens()...)
+	list = append(list, deliveryScreens()...)
+	list = append(list, hookScreens()...)
+	list = append(list, fetchScreens()...)
+	list = append(list, windowScreens()...)
 	list = append(list, dialogScreens()...)
 	return append(list, previewScreens()...)
 }

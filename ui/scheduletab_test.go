@@ -64,7 +64,7 @@ func TestScheduleTab(t *testing.T) {
 	times.SetText("every 6 hour")
 	times.SetText("soon")
 	s.press("Add")
-	if says := s.says(); !strings.Contains(says, "does not say both days and times") || !strings.Contains(says, "is no name for a schedule") {
+	if says := s.says(); !strings.Contains(says, "does not say both days and times") || !strings.Contains(says, "Give it a name.") {
 		t.Errorf("it does not say what is wrong: %s", says)
 	}
 	times.SetText("every 6 hours")

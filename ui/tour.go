@@ -18,5 +18,6 @@ func (w *Window) showTour() {
 		w.prefs.Toured = true
 		w.save()
 	}
+	t.OnStep = w.frame.Relayout
 	w.frame.SetFoot(t.Object)
 }

@@ -68,6 +68,24 @@ func Offer(cache string, more ...File) (offered bool, err error) {
 	return true, nil
 }
 
+// eastAsia is the one of our fonts that has the letters of China, Japan and Korea.
+const eastAsia = "DroidSansFallback.ttf"
+
+// EastAsia is the font with the letters of China, Japan and Korea, for what draws without
+// the fonts of the system.
+func EastAsia() ([]byte, error) {
+	archive, err := zip.NewReader(bytes.NewReader(packed), int64(len(packed)))
+	if err != nil {
+		return nil, err
+	}
+	f, err := archive.Open(eastAsia)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(f)
+}
+
 // Check says what is wrong with the fonts that Offer has unpacked below a folder: nothing
 // where it offers none, or was not called yet.
 func Check(cache string) error {

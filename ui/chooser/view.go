@@ -53,7 +53,7 @@ func newWidgets(d *Dialog) *widgets {
 	}
 	v.empty = look.NewParagraph("", look.SizeTable, look.ColorMuted).Center()
 	v.message = look.NewParagraph("", look.SizeTable, look.ToneColor(tone.Bad))
-	v.caption = look.NewCaption("").Elide()
+	v.caption = look.NewCaption("")
 	v.back, v.do = look.NewButton(look.Outlined, texts.T.App.Cancel, "", d.o.Leave), look.NewButton(look.Primary, "", "", d.accept)
 	title := map[Kind]string{OpenFile: t.OpenFile, OpenFolder: t.OpenFolder, SaveFile: t.SaveFile}[d.o.Kind]
 	up := look.NewButton(look.Outlined, t.Up, "chevron-up", d.up)
@@ -173,6 +173,13 @@ func (v *widgets) render() {
 		v.message.SetColored(fmt.Sprintf(t.MakeText, d.missing()), look.ToneColor(tone.Caution))
 	case d.problem == "" && d.more:
 		v.message.SetColored(t.More.Of(int64(len(d.entries))), look.ColorMuted)
+	}
+	if said := v.message.Text() != ""; said != v.message.Visible() { // an empty line has a height
+		if said {
+			v.message.Show()
+		} else {
+			v.message.Hide()
+		}
 	}
 	v.do.SetKind(kind)
 	v.do.SetText(text)

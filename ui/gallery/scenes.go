@@ -116,7 +116,7 @@ func pageScreen(in present.Inputs, head view.PageHead, tab view.Tab, bodies ...f
 func historyScreen() fyne.CanvasObject {
 	h := view.NewHistory(view.NewCompare())
 	jobs := history()
-	h.Render(view.HistoryModel{Rows: present.HistoryRows(jobs, now, nil), Chart: present.ChartOf(jobs, present.ByDuration, 16, now), HasFiles: true})
+	h.Render(view.HistoryModel{Rows: present.HistoryRows(jobs, now, nil), Chart: present.ChartOf(jobs, present.ByDuration, 16, now), HasFiles: true, Mounted: true})
 	head := snapshotHead()
 	head.Caption = "9 jobs"
 	return pageScreen(completed(), head, view.HistoryTab, look.Space(0, 0), h.Object)

@@ -4,6 +4,7 @@ import (
 	"image"
 	"image/color"
 	"math"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -193,9 +194,19 @@ func (r *barsRenderer) Layout(size fyne.Size) {
 		r.rects[i].Resize(fyne.NewSize(width, height))
 		r.labels[i].Move(fyne.NewPos(float32(i)*slot, floor+3))
 		r.labels[i].Resize(fyne.NewSize(slot, label-3))
+		r.notes[i].Set(fitting(v.Note, slot))
 		r.notes[i].Move(fyne.NewPos(float32(i)*slot, floor-height-note))
 		r.notes[i].Resize(fyne.NewSize(slot, note))
 	}
+}
+
+// fitting is a note in a width: of a duration its greater unit alone, where both have no room.
+func fitting(note string, width float32) string {
+	words := strings.Fields(note)
+	if len(words) == 4 && fyne.MeasureText(note, SizeGroup, fyne.TextStyle{}).Width > width {
+		return words[0] + " " + words[1]
+	}
+	return note
 }
 
 func (r *barsRenderer) Refresh() {

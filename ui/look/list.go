@@ -1,7 +1,11 @@
 package look
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -14,6 +18,8 @@ import (
 type List struct {
 	widget.List
 	take func(i int)
+	// OnHover, if not nil, is told the line that the pointer is over, and when it is left.
+	OnHover func(i int, line fyne.CanvasObject, over bool)
 	// OnMenu, if not nil, shows the menu of a line at a place on the canvas.
 	OnMenu func(i int, at fyne.Position)
 	at     int // the line that the keyboard is on
@@ -140,6 +146,27 @@ type listLine struct {
 	on      bool
 	list    *List
 	i       int // the line of the list that it is now
+	ground  *canvas.Rectangle
+}
+
+// MouseIn shows that the line can be clicked: the toolkit's line below it is not told.
+func (l *listLine) MouseIn(*desktop.MouseEvent) { l.hover(true) }
+
+// MouseMoved implements desktop.Hoverable.
+func (l *listLine) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut implements desktop.Hoverable.
+func (l *listLine) MouseOut() { l.hover(false) }
+
+func (l *listLine) hover(over bool) {
+	l.ground.FillColor = currentColor(ColorNone)
+	if over {
+		l.ground.FillColor = currentColor(theme.ColorNameHover)
+	}
+	l.ground.Refresh()
+	if l.list != nil && l.list.OnHover != nil {
+		l.list.OnHover(l.i, l, over)
+	}
 }
 
 // TappedSecondary shows the menu of the line.
@@ -150,7 +177,8 @@ func (l *listLine) TappedSecondary(e *fyne.PointEvent) {
 }
 
 func newListLine(content fyne.CanvasObject) *listLine {
-	line := &listLine{content: content, ring: NewInnerRing(4)}
+	line := &listLine{content: content, ring: NewInnerRing(4), ground: canvas.NewRectangle(color.Transparent)}
+	line.ground.CornerRadius = 4
 	line.ring.out = -2 // clear of the edge of the scroller, which cuts
 	line.ExtendBaseWidget(line)
 	return line
@@ -171,10 +199,11 @@ type listLineRenderer struct{ l *listLine }
 func (r *listLineRenderer) Destroy()           {}
 func (r *listLineRenderer) MinSize() fyne.Size { return r.l.content.MinSize() }
 func (r *listLineRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.l.content, r.l.ring.Object}
+	return []fyne.CanvasObject{r.l.ground, r.l.content, r.l.ring.Object}
 }
 
 func (r *listLineRenderer) Layout(size fyne.Size) {
+	r.l.ground.Resize(size)
 	r.l.content.Resize(size)
 	r.l.ring.Layout(size)
 }

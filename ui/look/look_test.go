@@ -264,3 +264,18 @@ func TestCenteredFlow(t *testing.T) {
 		t.Errorf("%v high, want 55", h)
 	}
 }
+
+// TestWrapKeepsUnits: a number and its unit stay together, and a word that is longer than a
+// line begins where the one before it ends.
+func TestWrapKeepsUnits(t *testing.T) {
+	lookApp(t, Light)
+	const text = "newest change 2026-11-22 23:58 · 18.4 MB"
+	width := fyne.MeasureText(text, SizeTable, fyne.TextStyle{}).Width - 4
+	if lines := Wrap(text, width, SizeTable, fyne.TextStyle{}); len(lines) != 2 || lines[1] != "18.4 MB" {
+		t.Errorf("lines are %q", lines)
+	}
+	lines := Wrap("to s3://data-lake-of-the-whole-company/confluence", 200, SizeTable, fyne.TextStyle{})
+	if len(lines) != 2 || !strings.HasPrefix(lines[0], "to s3://data") {
+		t.Errorf("lines are %q", lines)
+	}
+}

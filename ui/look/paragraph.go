@@ -93,21 +93,24 @@ func (p *Paragraph) wrap(width float32) {
 	}
 }
 
-// Wrap breaks a text at spaces into lines that fit a width. A word that is wider
-// than a line is broken where the line ends. A width of 0 gives one line.
+// Wrap breaks a text at spaces into lines that fit a width, but not between a number and
+// its unit. A word that is wider than a line is broken where the line ends, and begins
+// where the one before it ends if there is room for much of it. A width of 0 gives one
+// line.
 func Wrap(text string, width, size float32, style fyne.TextStyle) []string {
 	if width <= 0 {
 		return []string{text}
 	}
-	wide := func(s string) bool { return fyne.MeasureText(s, size, style).Width > width }
+	measure := func(s string) float32 { return fyne.MeasureText(s, size, style).Width }
+	wide := func(s string) bool { return measure(s) > width }
 	var lines []string
 	line := ""
-	for word := range strings.FieldsSeq(text) {
+	for _, word := range words(text) {
 		next := word
 		if line != "" {
 			next = line + " " + word
 		}
-		if line != "" && wide(next) {
+		if line != "" && wide(next) && !(wide(word) && measure(line) < width/2) {
 			lines = append(lines, line)
 			next = word
 		}
@@ -122,6 +125,21 @@ func Wrap(text string, width, size float32, style fyne.TextStyle) []string {
 		line = next
 	}
 	return append(lines, line)
+}
+
+// units stand behind numbers, in every language.
+var units = map[string]bool{"B": true, "kB": true, "MB": true, "GB": true, "TB": true, "s": true, "min": true, "h": true, "d": true, "%": true}
+
+// words are what lies between the spaces of a text; a unit belongs to its number.
+func words(text string) (all []string) {
+	for word := range strings.FieldsSeq(text) {
+		if n := len(all); n > 0 && units[strings.TrimRight(word, ".,;:)")] && all[n-1][len(all[n-1])-1] >= '0' && all[n-1][len(all[n-1])-1] <= '9' {
+			all[n-1] += " " + word
+			continue
+		}
+		all = append(all, word)
+	}
+	return all
 }
 
 // longestStart is how many bytes of a text fit, a character at least: wide says what

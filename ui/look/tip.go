@@ -22,9 +22,10 @@ type Tips struct {
 }
 
 const (
-	tipRests         = 600 * time.Millisecond // as long the pointer rests before its tip comes
-	tipWidth         = 380                    // a tip is no wider
-	tipGap   float32 = 8
+	tipRests          = 600 * time.Millisecond // as long the pointer rests before its tip comes
+	tipWidth          = 380                    // a tip is no wider
+	tipGap    float32 = 8
+	tipIndent float32 = 40 // of the tip of a line
 )
 
 // NewTips returns a layer that shows nothing.
@@ -38,7 +39,12 @@ func NewTips(after func(d time.Duration, f func()) (callOff func())) *Tips {
 
 // Over says that the pointer is over an object, with the lines of its tip; the first one
 // is its name.
-func (t *Tips) Over(o fyne.CanvasObject, text string) {
+func (t *Tips) Over(o fyne.CanvasObject, text string) { t.rest(o, text, false) }
+
+// OverLine says so of a line that is as wide as its list: the tip comes below it.
+func (t *Tips) OverLine(o fyne.CanvasObject, text string) { t.rest(o, text, true) }
+
+func (t *Tips) rest(o fyne.CanvasObject, text string, below bool) {
 	t.Away()
 	if t == nil || text == "" {
 		return
@@ -46,7 +52,7 @@ func (t *Tips) Over(o fyne.CanvasObject, text string) {
 	t.of = o
 	t.wait = t.after(tipRests, func() {
 		if t.of == o {
-			t.show(o, text)
+			t.show(o, text, below)
 		}
 	})
 }
@@ -77,7 +83,7 @@ func (t *Tips) Text() string {
 	return strings.Join(said, "\n")
 }
 
-func (t *Tips) show(o fyne.CanvasObject, text string) {
+func (t *Tips) show(o fyne.CanvasObject, text string, below bool) {
 	t.lines.Objects = nil
 	for i, line := range strings.Split(text, "\n") {
 		words := NewText(line, SizeCaption, ColorMuted).Elide()
@@ -92,8 +98,15 @@ func (t *Tips) show(o fyne.CanvasObject, text string) {
 	}
 	size.Width = min(tipWidth, size.Width+1) + 2*t.box.PaddingX
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(o).Subtract(fyne.CurrentApp().Driver().AbsolutePositionForObject(t.Object))
-	at.X += o.Size().Width + tipGap
 	room := t.Object.Size()
+	switch {
+	case !below:
+		at.X += o.Size().Width + tipGap
+	case at.Y+o.Size().Height+tipGap+size.Height <= room.Height:
+		at = at.AddXY(tipIndent, o.Size().Height+tipGap)
+	default: // there is no room below
+		at = at.AddXY(tipIndent, -tipGap-size.Height)
+	}
 	at.X, at.Y = max(0, min(at.X, room.Width-size.Width)), max(0, min(at.Y, room.Height-size.Height))
 	t.box.Move(at)
 	t.box.Resize(size)

@@ -188,6 +188,9 @@ func ReadSchedule(in ScheduleInput, was schedule.Schedule, others schedule.List,
 	if s.Name != was.Name && slices.ContainsFunc(others, func(o schedule.Schedule) bool { return o.Name == s.Name }) {
 		wrong.add(FieldScheduleName, t.Taken)
 	}
+	if s.Name == "" {
+		wrong.add(FieldScheduleName, texts.T.Delivery.NeedName)
+	}
 	// One field at a time stands in a schedule that is right otherwise.
 	right := schedule.Schedule{Name: "x", Source: "x", When: "daily 00:00", Zone: "UTC"}
 	for _, f := range []struct {

@@ -29,7 +29,6 @@ func English() Texts {
 		Chooser:   englishChooser(),
 		Palette:   englishPalette(),
 		Settings:  englishSettings(),
-		Tray:      englishTray(),
 		Tour:      englishTour(),
 		Keys:      keysEnglish(),
 		Format:    formatEnglish(),

@@ -48,7 +48,6 @@ type Texts struct {
 	Chooser   Chooser
 	Palette   Palette
 	Settings  Settings
-	Tray      Tray
 	Tour      Tour
 	Keys      Keys
 	Format    Format

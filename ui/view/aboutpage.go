@@ -18,11 +18,15 @@ type Library struct{ Name, Version, Licence string }
 func NewAbout(facts []look.Fact, libraries []Library, copy func(), show func(i int)) fyne.CanvasObject {
 	t := texts.T.Settings
 	var rows []fyne.CanvasObject
-	for _, f := range facts {
-		rows = append(rows, look.NewStretchRow(16, 1, look.NewFixed(110, 0, look.NewText(f.Caption, look.SizeTable, look.ColorMuted)), look.NewText(f.Value, look.SizeTable, look.ColorText).Elide()))
+	for i, f := range facts {
+		row := look.NewStretchRow(16, 1, look.NewFixed(110, 0, look.NewText(f.Caption, look.SizeTable, look.ColorMuted)), look.NewText(f.Value, look.SizeTable, look.ColorText).Elide())
+		if i == 0 { // the others have room for long paths
+			row = look.NewStretchRow(16, 0, row, look.NewButton(look.Outlined, t.CopyAbout, "copy", copy))
+		}
+		rows = append(rows, row)
 	}
-	head := look.NewEnds(12, look.NewRow(12, look.NewIcon("logo", 32, look.ColorAccent), look.NewTitle(texts.T.App.Name, look.SizeTitle)), look.NewButton(look.Outlined, t.CopyAbout, "copy", copy))
-	card := look.NewCard(look.NewColumn(12, head, look.NewColumn(5, rows...)))
+	head := container.New(look.Row{Gap: 20, Stretch: 1, Top: true}, look.NewIcon("logo", 48, look.ColorAccent), look.NewColumn(4, rows...))
+	card := look.NewCard(head)
 	says := t.LibrariesText
 	if len(libraries) == 0 {
 		says = t.NoLibraries
@@ -38,8 +42,8 @@ func NewAbout(facts []look.Fact, libraries []Library, copy func(), show func(i i
 		list.UnselectAll() // a second click shows it again
 		show(i)
 	}
-	title := look.NewColumn(2, look.NewTitle(t.Libraries, look.SizeCard), look.NewParagraph(says, look.SizeCaption, look.ColorMuted))
-	return look.NewInset(look.Bleed, look.Bleed, look.NewFilledColumn(14, card, title, look.NewPlainCard(list)))
+	title := look.NewPair(16, 120, look.NewTitle(t.Libraries, look.SizeCard).Elide(), look.NewCaption(says).Elide())
+	return look.NewInset(look.Bleed, look.Bleed, look.NewFilledColumn(10, card, title, look.NewPlainCard(list)))
 }
 
 func newLibrary() fyne.CanvasObject {

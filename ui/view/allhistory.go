@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"sluice/pipeline"
 	"sluice/ui/look"
 	"sluice/ui/present"
 	"sluice/ui/texts"
@@ -44,19 +45,27 @@ type AllHistoryModel struct {
 var allColumns = []present.JobColumn{present.ColumnSource, present.ColumnJob, present.ColumnStatus, present.ColumnStarted, present.ColumnDuration,
 	present.ColumnFrom, present.ColumnRows, present.ColumnSize, present.ColumnBy}
 
-// filesWidth is what the link to the files of a job needs.
-const filesWidth float32 = 52
+// forcedStatus is the width that the statuses of jobs need that have ended, the longest of
+// those that there are mostly: which are in the list nobody knows before they are in sight.
+func forcedStatus() float32 {
+	var rows []present.HistoryRow
+	for _, s := range []pipeline.Status{pipeline.Completed, pipeline.Failed, pipeline.Cancelled} {
+		rows = append(rows, present.HistoryRow{Sign: present.SignOfJob(pipeline.Job{ID: 1, Status: s, Config: pipeline.Config{ForcedExport: true}})})
+	}
+	return leastStatus(rows)
+}
 
 // NewAllHistory returns an empty list.
 func NewAllHistory() *AllHistory {
 	t := texts.T.History
 	h := &AllHistory{}
+	files := linkWidth(t.Files)
 	h.columns = columns{
-		{title: texts.T.Board.ColumnSource, width: 180, least: 104, grow: true}, {title: t.Job, width: 48, least: 40, right: true},
-		{title: t.Status, width: 168, least: 106}, {title: t.Started, width: 130, least: 118}, {title: t.Took, width: 92, least: 70, right: true},
-		{title: t.FromDate, width: 92, least: 84, drop: 3}, {title: t.Written, width: 110, least: 100, drop: 2, right: true},
-		{title: t.Size, width: 80, least: 66, drop: 1, right: true}, {title: t.StartedBy, width: 150, least: 100, drop: 4},
-		{width: filesWidth, least: filesWidth},
+		{title: texts.T.Board.ColumnSource, width: 180, least: 92, grow: true}, {title: t.Job, width: 48, least: 40, right: true},
+		{title: t.Status, width: wideStatus, least: forcedStatus()}, {title: t.Started, width: 130, least: 118}, {title: t.Took, width: 92, least: 70, drop: 1, right: true},
+		{title: t.FromDate, width: 92, least: 84, drop: 4}, {title: t.Written, width: 110, least: 100, drop: 3, right: true},
+		{title: t.Size, width: 80, least: 66, drop: 2, right: true}, {title: t.StartedBy, width: 150, least: 100, drop: 5},
+		{width: files, least: files},
 	}
 	h.filter = look.NewField(texts.T.Board.Filter, func(text string) { h.OnFilter(text) })
 	h.note = look.NewParagraph("", look.SizeCaption, look.ColorMuted)

@@ -18,6 +18,7 @@ type Board struct {
 	OnSource func(id string)
 	OnToken  func(id string)
 	OnMenu   func(id string, at fyne.Position)
+	Tips     *look.Tips // shows what there is no room for; nil: nothing does
 
 	list *look.List
 	rows []present.BoardRow
@@ -46,6 +47,7 @@ func NewBoard() *Board {
 	columns := newBoardColumns()
 	b.list = look.NewList(func() int { return len(b.rows) }, func() fyne.CanvasObject { return b.newRow(columns) }, b.fillRow, func(i int) {
 		b.list.Unselect(i)
+		b.Tips.Away()
 		b.OnSource(b.rows[i].ID)
 	})
 	b.list.HideSeparators = false
@@ -53,6 +55,13 @@ func NewBoard() *Board {
 		if i < len(b.rows) {
 			b.OnMenu(b.rows[i].ID, at)
 		}
+	}
+	b.list.OnHover = func(i int, line fyne.CanvasObject, over bool) {
+		if over && i < len(b.rows) {
+			b.Tips.OverLine(line, b.rows[i].Tip)
+			return
+		}
+		b.Tips.Away()
 	}
 	var titles []fyne.CanvasObject
 	for _, c := range columns {

@@ -1,12 +1,15 @@
 package view
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
 	"sluice/pipeline"
@@ -184,5 +187,41 @@ func TestHistoryListsAndSorts(t *testing.T) {
 	row.(*listRow).data.(*historyRow).files.Tapped(nil)
 	if len(opened) != 1 || opened[0] != 1 {
 		t.Errorf("opened the files of %v", opened)
+	}
+}
+
+// TestBoardTips: what has no room in a line of the board is told below it, while the pointer
+// rests there.
+func TestBoardTips(t *testing.T) {
+	lightApp(t)
+	var come func()
+	tips := look.NewTips(func(_ time.Duration, f func()) func() { come = f; return func() {} })
+	b := NewBoard()
+	b.Tips, b.OnSource = tips, func(string) {}
+	w := inWindow(t, container.NewStack(b.Object, tips.Object))
+	b.Render([]present.BoardRow{{ID: "1", Icon: "server", Name: "Wiki", Tip: "Wiki\nhttps://wiki"}, {ID: "2", Icon: "server", Name: "Jira", Tip: "Jira"}})
+	w.Resize(fyne.NewSize(900, 600))
+	var lines []desktop.Hoverable
+	look.Walk(b.Object, func(o fyne.CanvasObject) bool {
+		if l, ok := o.(*look.List); ok {
+			for _, item := range test.LaidOutObjects(l) {
+				if h, ok := item.(desktop.Hoverable); ok && strings.Contains(fmt.Sprintf("%T", item), "listLine") {
+					lines = append(lines, h)
+				}
+			}
+		}
+		return true
+	})
+	if len(lines) < 2 {
+		t.Fatalf("there are %d lines", len(lines))
+	}
+	lines[0].MouseIn(nil)
+	come()
+	if tips.Text() != "Wiki\nhttps://wiki" {
+		t.Errorf("the tip says %q", tips.Text())
+	}
+	lines[0].MouseOut()
+	if tips.Text() != "" {
+		t.Error("the tip stays")
 	}
 }

@@ -62,11 +62,20 @@ func (p *CheckPage) Render(found []doctor.Finding, says string, looking bool) {
 	p.Object.Refresh()
 }
 
+// signsWidth is what the widest sign of a finding needs: all of them stand above each other.
+func signsWidth() (width float32) {
+	for _, r := range []doctor.Result{doctor.Bad, doctor.Warning, doctor.OK} {
+		icon, word, ink := findingSign(r)
+		width = max(width, look.NewPill(word, icon, ink).MinSize().Width)
+	}
+	return width
+}
+
 func newFinding(f doctor.Finding) fyne.CanvasObject {
 	icon, word, ink := findingSign(f.Result)
 	words := look.NewColumn(4, look.NewParagraph(f.Says, look.SizeBody, look.ColorText))
 	if f.Do != "" {
 		words.Add(look.NewParagraph(f.Do, look.SizeTable, look.ColorMuted))
 	}
-	return look.NewCard(container.New(look.Row{Gap: 14, Stretch: 1, Top: true}, look.NewFixed(124, 0, look.NewRow(0, look.NewPill(word, icon, ink))), words))
+	return look.NewCard(container.New(look.Row{Gap: 14, Stretch: 1, Top: true}, look.NewFixed(signsWidth(), 0, look.NewRow(0, look.NewPill(word, icon, ink))), words))
 }

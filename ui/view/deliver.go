@@ -5,7 +5,6 @@ import (
 	"reflect"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"sluice/ui/look"
 	"sluice/ui/present"
@@ -43,7 +42,7 @@ type DeliverModel struct {
 // NewDeliver returns a page with nothing chosen.
 func NewDeliver() *Deliver {
 	t := texts.T.Delivery
-	d := &Deliver{toggles: map[string]*look.Toggle{}, where: look.NewColumn(10), steps: look.NewColumn(12)}
+	d := &Deliver{toggles: map[string]*look.Toggle{}, where: look.NewColumn(16), steps: look.NewColumn(18)}
 	d.fieldForm = newFieldForm(d.tellChange, func() { d.OnStart() })
 	d.fields = newDeliveryFields(&d.fieldForm, true)
 	d.fresh = look.NewToggle(t.NewPlace, func(bool) { d.tellChange() })
@@ -102,7 +101,7 @@ func (d *Deliver) Render(m DeliverModel) {
 	}
 	d.steps.Objects = nil
 	for _, s := range m.Steps {
-		d.steps.Add(look.NewColumn(4, look.NewText(s.Name, look.SizeBody, look.ColorText).Bold().Elide(), deliverLine(s)))
+		d.steps.Add(look.NewColumn(8, look.NewText(s.Name, look.SizeBody, look.ColorText).Bold().Elide(), deliverLine(s)))
 	}
 	visible(d.stepsBox, len(m.Steps) > 0)
 	d.start.SetEnabled(!m.Running)
@@ -120,7 +119,7 @@ func (d *Deliver) list(known []present.DeliveryRow) {
 	clear(d.toggles)
 	d.where.Objects = nil
 	line := func(toggle *look.Toggle, says string) {
-		d.where.Add(container.New(look.Row{Gap: 12, Stretch: 1}, toggle, look.NewParagraph(says, look.SizeTable, look.ColorMuted)))
+		d.where.Add(look.NewColumn(5, look.NewRow(0, toggle), look.NewParagraph(says, look.SizeTable, look.ColorMuted)))
 	}
 	for _, row := range known {
 		toggle := look.NewToggle(row.Name, func(bool) { d.tellChange() })

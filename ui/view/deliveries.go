@@ -14,15 +14,11 @@ import (
 
 // Deliveries is the page with the deliveries of a source.
 type Deliveries struct {
-	Object          fyne.CanvasObject
-	OnAdd           func()
+	*cardList
 	OnEdit, OnRetry func(name string)
 	OnEnable        func(name string, on bool)
 
-	problem       *look.Paragraph
-	cards         *fyne.Container
-	filled, empty fyne.CanvasObject
-	last          *DeliveriesModel
+	last *DeliveriesModel
 }
 
 // DeliveriesModel is the content of the page.
@@ -35,12 +31,7 @@ type DeliveriesModel struct {
 // NewDeliveries returns an empty page.
 func NewDeliveries() *Deliveries {
 	t := texts.T.Delivery
-	d := &Deliveries{problem: look.NewParagraph("", look.SizeTable, look.ToneColor(tone.Bad)), cards: look.NewColumn(look.Gap)}
-	add := look.NewButton(look.Primary, t.Add, "add", func() { d.OnAdd() })
-	d.filled = newPageScroll(look.NewColumn(look.Gap, d.problem, look.NewEnds(10, look.NewColumn(0), add), d.cards))
-	d.empty = newEmpty("folder", t.Empty, t.EmptyText, look.NewButton(look.Primary, t.Add, "add", func() { d.OnAdd() }))
-	d.Object = container.NewStack(d.filled, d.empty)
-	return d
+	return &Deliveries{cardList: newCardList("folder", t.Empty, t.EmptyText, t.Add)}
 }
 
 // Render shows the deliveries.
@@ -49,37 +40,28 @@ func (d *Deliveries) Render(m DeliveriesModel) {
 		return
 	}
 	d.last = &m
-	d.problem.Set(m.Problem)
-	visible(d.problem, m.Problem != "")
-	d.cards.Objects = nil
+	var cards []fyne.CanvasObject
 	for _, row := range m.Rows {
 		line, busy := m.Retrying[row.Name]
-		d.cards.Add(d.card(row, line, busy))
+		cards = append(cards, d.card(row, line, busy))
 	}
-	visible(d.filled, len(m.Rows) > 0 || m.Problem != "")
-	visible(d.empty, len(m.Rows) == 0 && m.Problem == "")
-	d.filled.Refresh()
-	d.Object.Refresh()
+	d.show(m.Problem, cards)
 }
 
 // card is one delivery.
 func (d *Deliveries) card(row present.DeliveryRow, line present.DeliverLine, tried bool) fyne.CanvasObject {
 	t := texts.T.Delivery
-	enabled := look.NewToggle(t.Enabled, nil)
-	enabled.SetOn(row.Enabled)
-	enabled.OnChanged = func(on bool) { d.OnEnable(row.Name, on) }
-	edit := look.NewButton(look.Outlined, t.Edit, "edit", func() { d.OnEdit(row.Name) })
-	content := look.NewColumn(12, look.NewColumn(2, look.NewTitle(row.Name, look.SizeCard).Elide(), look.NewParagraph(row.Goes, look.SizeTable, look.ColorMuted)))
+	var more []fyne.CanvasObject
 	if row.Owed != "" {
 		retry := look.NewButton(look.Outlined, t.Retry, "refresh", func() { d.OnRetry(row.Name) })
 		working(retry, tried && line.Share >= 0, t.Retry, t.Retrying)
-		content.Add(look.NewTinted(look.ToneTint(tone.Caution), look.NewColumn(10, look.NewParagraph(row.Owed, look.SizeTable, look.ColorText), look.NewRow(8, retry))))
+		more = append(more, look.NewTinted(look.ToneTint(tone.Caution), look.NewColumn(10, look.NewParagraph(row.Owed, look.SizeTable, look.ColorText), look.NewRow(8, retry))))
 	}
 	if tried {
-		content.Add(deliverLine(line))
+		more = append(more, deliverLine(line))
 	}
-	content.Add(look.NewFlow(8, 8, enabled, edit))
-	return look.NewCard(content)
+	return listCard(row.Name, row.Goes, more, listSwitch(t.Enabled, row.Enabled, func(on bool) { d.OnEnable(row.Name, on) }),
+		look.NewButton(look.Outlined, t.Edit, "edit", func() { d.OnEdit(row.Name) }))
 }
 
 // deliverLine is how a delivery stands: its sign, what it says, and how far it is.

@@ -19,7 +19,7 @@ type deliveryFields struct {
 	key, hosts             *look.Field
 	endpoint, region, prof *look.Field
 	files, pack, layout    *look.Select
-	enabled                *look.Toggle
+	enabled                *look.Switch
 	sftp, s3               fyne.CanvasObject // of the place alone that is typed
 	parts                  []fyne.CanvasObject
 
@@ -40,7 +40,7 @@ func newDeliveryFields(f *fieldForm, once bool) *deliveryFields {
 	d.key, d.hosts = f.field("~/.ssh/id_ed25519"), f.field("~/.ssh/known_hosts")
 	d.endpoint, d.region, d.prof = f.field("https://s3.example.com"), f.field(""), f.field("")
 	d.files, d.pack, d.layout = look.NewSelect(names[0], tell), look.NewSelect(names[1], tell), look.NewSelect(names[2], tell)
-	d.enabled = look.NewToggle(t.Enabled, nil)
+	d.enabled = look.NewSwitch(func(bool) { f.changed() })
 	hint := t.NameHint
 	if once {
 		hint = t.NameOnce

@@ -3,6 +3,8 @@ package view
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+
+	"sluice/ui/look"
 )
 
 // Frame is the whole window: the rail and what belongs to the chosen source, or
@@ -20,7 +22,7 @@ func NewFrame(rail fyne.CanvasObject) *Frame {
 	f := &Frame{rail: rail, content: container.NewStack()}
 	f.foot = container.NewStack()
 	f.foot.Hide()
-	f.Object = container.NewBorder(nil, f.foot, nil, nil, container.New(pageAndRail{}, f.content, rail))
+	f.Object = look.NewFooted(container.New(pageAndRail{}, f.content, rail), f.foot)
 	return f
 }
 
@@ -33,6 +35,9 @@ func (f *Frame) SetFoot(o fyne.CanvasObject) {
 	visible(f.foot, o != nil)
 	f.Object.Refresh()
 }
+
+// Relayout gives the foot the height that it needs now.
+func (f *Frame) Relayout() { f.Object.Refresh() }
 
 // pageAndRail places the second object at the left, and gives the first the rest.
 type pageAndRail struct{}

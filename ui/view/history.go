@@ -46,16 +46,9 @@ type History struct {
 	last               *HistoryModel
 }
 
-// linksWidth is what the links of a job need, resumeWidth the one that goes on with it.
-const (
-	linksWidth  float32 = 112
-	resumeWidth float32 = 62
-	fetchWidth  float32 = 58
-)
-
 // NewHistory returns an empty list; compare takes its place while it is open.
 func NewHistory(compare *Compare) *History {
-	h := &History{bars: look.NewBars(150), compare: compare}
+	h := &History{bars: look.NewBars(leastBars), compare: compare}
 	t := texts.T.History
 	h.duration = look.NewChip(t.Duration, "", func() { h.OnMeasure(present.ByDuration) })
 	h.rowsChip = look.NewChip(t.Rows, "", func() { h.OnMeasure(present.ByRows) })
@@ -68,7 +61,7 @@ func NewHistory(compare *Compare) *History {
 		{title: t.Job, width: 52, least: 48, right: true}, {title: t.Status, width: wideStatus, least: narrowStatus}, {title: t.Started, width: 130, least: 118},
 		{title: t.Took, width: 92, least: 72, right: true}, {title: t.FromDate, width: 92, least: 84, drop: 2},
 		{title: t.Written, width: 110, least: 100, drop: 1, right: true, grow: true}, {title: t.Size, width: 76, least: 66, drop: 2, right: true}, {title: t.StartedBy, width: 140, least: 100, drop: 3},
-		{width: linksWidth, least: linksWidth},
+		{},
 	}
 	h.list = look.NewList(func() int { return len(h.rows) }, h.newRow, h.fillRow, func(i int) {
 		h.list.Unselect(i)
@@ -80,15 +73,15 @@ func NewHistory(compare *Compare) *History {
 			h.OnMenu(h.rows[i].ID, at)
 		}
 	}
-	h.note = look.NewParagraph("", look.SizeCaption, look.ColorMuted)
+	h.note = look.NewParagraph("", look.SizeCaption, look.ColorMuted).AtMost(noteLines)
 
 	chartHead := container.NewBorder(nil, nil, look.NewTitle(t.Chart, look.SizeCard), look.NewRow(8, h.duration, h.rowsChip))
-	chart := look.NewCard(look.NewColumn(4, chartHead, h.bars))
+	chart := look.NewCard(look.NewFilledColumn(4, chartHead, h.bars))
 	head, heads := h.columns.head(func(i int) { h.OnSort(present.JobColumn(i)) })
 	h.heads = heads
 	table := look.NewPlainCard(look.NewFilledColumn(0, look.NewColumn(0, head, look.NewLine()), h.list))
 	h.filled = container.New(look.Inset{Left: look.Bleed, Top: look.Gap, Right: look.Bleed, Bottom: look.PageMarginY},
-		look.NewFilledColumn(look.Gap, chart, h.note, table))
+		container.New(chartOver{look.Column{Gap: look.Gap, Fill: true}}, chart, h.note, table))
 	h.empty = newEmpty("started", t.Empty, t.EmptyText)
 	h.homes = look.NewFlow(8, 8)
 	h.homesBox = container.New(look.Inset{Left: look.Bleed, Top: look.Gap, Right: look.Bleed}, h.homes)
@@ -147,13 +140,7 @@ func (h *History) Render(m HistoryModel) {
 	h.last = &m
 	h.rows, h.chart, h.hasFiles, h.resume, h.fetch, h.mounted = m.Rows, m.Chart, m.HasFiles, m.Resume, m.Fetch, m.Mounted
 	links := &h.columns[len(h.columns)-1]
-	links.width = linksWidth
-	if m.Resume != 0 {
-		links.width += resumeWidth
-	}
-	if m.Fetch != nil {
-		links.width += fetchWidth
-	}
+	links.width = linksWidth(m)
 	links.least = links.width
 	h.columns[statusColumn].least = leastStatus(m.Rows)
 	visible(h.compare.Object, m.Compare != nil)
@@ -184,25 +171,6 @@ func (h *History) Render(m HistoryModel) {
 	visible(h.note, m.Note != "")
 	h.list.Refresh()
 	h.filled.Refresh()
-}
-
-// statusColumn is where the status stands, which has at least and at most so much room.
-const (
-	statusColumn                     = 1
-	narrowStatus, wideStatus float32 = 106, 168
-)
-
-// leastStatus is the width that the longest status of the jobs needs: it is not cut before a
-// column is left out.
-func leastStatus(rows []present.HistoryRow) float32 {
-	least, measured := narrowStatus, map[string]bool{}
-	for _, r := range rows {
-		if !measured[r.Sign.Word] {
-			measured[r.Sign.Word] = true
-			least = max(least, look.NewPill(r.Sign.Word, r.Sign.Icon, r.Sign.Tone).MinSize().Width)
-		}
-	}
-	return min(least, wideStatus)
 }
 
 // historyRow are the cells of one line.

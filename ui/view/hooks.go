@@ -4,7 +4,6 @@ import (
 	"reflect"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"sluice/secret"
 	"sluice/ui/look"
@@ -15,15 +14,11 @@ import (
 
 // Hooks is the page with those who are told what became of runs.
 type Hooks struct {
-	Object        fyne.CanvasObject
-	OnAdd         func()
+	*cardList
 	OnEdit, OnTry func(name string)
 	OnEnable      func(name string, on bool)
 
-	problem       *look.Paragraph
-	cards         *fyne.Container
-	filled, empty fyne.CanvasObject
-	last          *HooksModel
+	last *HooksModel
 }
 
 // HooksModel is the content of the page.
@@ -43,12 +38,7 @@ type HookAnswer struct {
 // NewHooks returns an empty page.
 func NewHooks() *Hooks {
 	t := texts.T.Hook
-	h := &Hooks{problem: look.NewParagraph("", look.SizeTable, look.ToneColor(tone.Bad)), cards: look.NewColumn(look.Gap)}
-	add := func() *look.Button { return look.NewButton(look.Primary, t.Add, "add", func() { h.OnAdd() }) }
-	h.filled = newPageScroll(look.NewColumn(look.Gap, h.problem, look.NewEnds(10, look.NewColumn(0), add()), h.cards))
-	h.empty = newEmpty("info", t.Empty, t.EmptyText, add())
-	h.Object = container.NewStack(h.filled, h.empty)
-	return h
+	return &Hooks{cardList: newCardList("info", t.Empty, t.EmptyText, t.Add)}
 }
 
 // Render shows the hooks.
@@ -57,37 +47,28 @@ func (h *Hooks) Render(m HooksModel) {
 		return
 	}
 	h.last = &m
-	h.problem.Set(m.Problem)
-	visible(h.problem, m.Problem != "")
-	h.cards.Objects = nil
+	var cards []fyne.CanvasObject
 	for _, row := range m.Rows {
-		h.cards.Add(h.card(row, m))
+		cards = append(cards, h.card(row, m))
 	}
-	visible(h.filled, len(m.Rows) > 0 || m.Problem != "")
-	visible(h.empty, len(m.Rows) == 0 && m.Problem == "")
-	h.filled.Refresh()
-	h.Object.Refresh()
+	h.show(m.Problem, cards)
 }
 
 // card is one hook.
 func (h *Hooks) card(row present.HookRow, m HooksModel) fyne.CanvasObject {
 	t := texts.T.Hook
-	enabled := look.NewToggle(t.Enabled, nil)
-	enabled.SetOn(row.Enabled)
-	enabled.OnChanged = func(on bool) { h.OnEnable(row.Name, on) }
 	try := look.NewButton(look.Outlined, t.Try, "refresh", func() { h.OnTry(row.Name) })
 	working(try, m.Trying[row.Name], t.Try, t.Trying)
-	edit := look.NewButton(look.Outlined, t.Edit, "edit", func() { h.OnEdit(row.Name) })
-	content := look.NewColumn(12, look.NewColumn(2, look.NewTitle(row.Name, look.SizeCard).Elide(), look.NewParagraph(row.Says, look.SizeTable, look.ColorMuted)))
+	var more []fyne.CanvasObject
 	if a, tried := m.Answers[row.Name]; tried {
 		color := look.ToneColor(tone.Good)
 		if a.Bad {
 			color = look.ToneColor(tone.Bad)
 		}
-		content.Add(look.NewParagraph(a.Says, look.SizeTable, color))
+		more = append(more, look.NewParagraph(a.Says, look.SizeTable, color))
 	}
-	content.Add(look.NewFlow(8, 8, enabled, try, edit))
-	return look.NewCard(content)
+	return listCard(row.Name, row.Says, more, listSwitch(t.Enabled, row.Enabled, func(on bool) { h.OnEnable(row.Name, on) }), try,
+		look.NewButton(look.Outlined, t.Edit, "edit", func() { h.OnEdit(row.Name) }))
 }
 
 // HookForm adds a hook or changes one.
@@ -137,11 +118,11 @@ func NewHookForm(hasKey, hasURL bool) *HookForm {
 	}
 	f.ofCommand = f.line(t.Command, t.CommandHint, present.FieldHookCommand, f.command)
 	f.ofURL = look.NewColumn(14, f.line(t.URL, urlHint, present.FieldHookURL, f.url), formRow(t.Secret, keyHint, inField(f.key)))
-	on := look.NewColumn(8, look.NewRow(0, f.end), look.NewRow(0, f.failure), look.NewRow(0, f.missed), look.NewRow(0, f.stuck), f.onWrong)
+	on := look.NewFlow(8, 8, f.end, f.failure, f.missed, f.stuck)
 	f.remove = look.NewButton(look.Danger, t.Remove, "trash", func() { f.OnRemove() })
 	f.layOut(f.remove, []fyne.CanvasObject{look.NewButton(look.Primary, t.Save, "", func() { f.OnSave(f.Input()) })},
-		section(t.Way, f.line(t.Name, t.NameHint, present.FieldHookName, f.name), look.NewRow(8, f.byCommand, f.byURL), f.ofCommand, f.ofURL),
-		section(t.On, formRow(t.On, t.OnHint, on)))
+		section(t.Way, look.NewRow(8, f.byCommand, f.byURL), f.line(t.Name, t.NameHint, present.FieldHookName, f.name), f.ofCommand, f.ofURL),
+		look.NewCard(look.NewColumn(14, look.NewColumn(2, look.NewTitle(t.On, look.SizeCard), look.NewParagraph(t.OnHint, look.SizeCaption, look.ColorMuted)), on, f.onWrong)))
 	f.choose(false)
 	return f
 }

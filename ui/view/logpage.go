@@ -24,6 +24,7 @@ type LogPage struct {
 	list   *look.List
 	lines  []logtail.Line
 	full   *look.Paragraph
+	well   fyne.CanvasObject // around it; hidden while there is nothing in it
 	note   *look.Text
 	empty  *look.Paragraph
 }
@@ -44,10 +45,13 @@ func NewLogPage() *LogPage {
 	p.full = look.NewParagraph("", look.SizeCaption, look.ColorText).Mono().AtMost(6)
 	p.empty = look.NewParagraph("", look.SizeTable, look.ColorMuted).Center()
 	p.list = look.NewList(func() int { return len(p.lines) }, newLogLine, p.fill, p.choose)
-	top := look.NewColumn(10, newOptions(options), look.NewStretchRow(12, 0, inField(p.search), buttons))
-	foot := look.NewColumn(8, look.NewWell(p.full), p.note)
-	p.Object = look.NewInset(look.Bleed, look.Bleed, container.NewBorder(container.New(look.Inset{Bottom: 10}, top), container.New(look.Inset{Top: 10}, foot), nil, nil,
-		look.NewPlainCard(container.NewStack(p.list, look.NewInset(24, 24, container.NewVBox(p.empty))))))
+	levelChips := newOptions(options)
+	levelChips.Layout = look.Row{Gap: 8, Stretch: -1}
+	top := look.NewStretchRow(12, 1, levelChips, inField(p.search))
+	p.well = look.NewWell(p.full)
+	foot := look.NewColumn(8, p.well, look.NewStretchRow(12, 0, p.note, buttons))
+	p.Object = look.NewInset(look.Bleed, look.Bleed, look.NewFooted(look.NewFilledColumn(10, top,
+		look.NewPlainCard(container.NewStack(p.list, look.NewInset(24, 24, container.NewVBox(p.empty))))), container.New(look.Inset{Top: 10}, foot)))
 	return p
 }
 
@@ -73,6 +77,7 @@ func (p *LogPage) Render(lines []logtail.Line, note, empty string) {
 // show shows a line in full.
 func (p *LogPage) show(line string) {
 	p.full.Set(line)
+	visible(p.well, line != "")
 	p.Object.Refresh()
 }
 

@@ -93,30 +93,30 @@ func (paletteLine) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(
 
 func (paletteLine) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	const margin, icon, gap float32 = 10, 16, 10
-	o[0].Resize(size)
 	place := func(o fyne.CanvasObject, x, width float32) {
 		height := o.MinSize().Height
 		o.Move(fyne.NewPos(x, (size.Height-height)/2))
 		o.Resize(fyne.NewSize(max(0, width), height))
 	}
-	keys, name := o[4].MinSize().Width, look.Wanted(o[2].(*look.Text))
+	keys, name := o[3].MinSize().Width, look.Wanted(o[1].(*look.Text))
 	left, right := margin+icon+gap, size.Width-margin-keys
 	name = min(name, max(0, right-gap-left))
-	place(o[1], margin, icon)
-	place(o[2], left, name)
-	place(o[3], left+name+gap, right-gap-left-name-gap)
-	place(o[4], right, keys)
+	place(o[0], margin, icon)
+	place(o[1], left, name)
+	place(o[2], left+name+gap, right-gap-left-name-gap)
+	place(o[3], right, keys)
 }
 
 func newPaletteRow() fyne.CanvasObject {
 	ground := look.NewTinted(look.ColorNone, look.Space(0, 0))
-	return container.New(paletteLine{}, ground, look.NewIcon("info", 16, look.ColorMuted), look.NewText("", look.SizeBody, look.ColorText).Elide(),
-		look.NewCaption("").Elide(), look.NewCaption("").Bold())
+	return container.NewStack(ground, container.New(paletteLine{}, look.NewIcon("info", 16, look.ColorMuted), look.NewText("", look.SizeBody, look.ColorText).Elide(),
+		look.NewCaption("").Elide(), look.NewCaption("").Bold()))
 }
 
 // fill shows an item in a row.
 func (p *Palette) fill(i int, o fyne.CanvasObject) {
-	item, parts := p.items[i], o.(*fyne.Container).Objects
+	item, row := p.items[i], o.(*fyne.Container).Objects
+	parts := row[1].(*fyne.Container).Objects
 	fill, ink := look.ColorNone, look.ColorText
 	if i == p.at {
 		fill = look.ColorChosen
@@ -125,10 +125,10 @@ func (p *Palette) fill(i int, o fyne.CanvasObject) {
 	if item.Off {
 		ink, detail = look.ColorFaint, texts.T.Palette.Off
 	}
-	parts[0].(*look.Box).SetFill(fill)
-	parts[1].(*look.Icon).Set(item.Icon, look.ColorMuted)
-	parts[2].(*look.Text).SetColored(item.Name, ink)
-	parts[3].(*look.Text).Set(detail)
-	parts[4].(*look.Text).Set(item.Keys)
+	row[0].(*look.Box).SetFill(fill)
+	parts[0].(*look.Icon).Set(item.Icon, look.ColorMuted)
+	parts[1].(*look.Text).SetColored(item.Name, ink)
+	parts[2].(*look.Text).Set(detail)
+	parts[3].(*look.Text).Set(item.Keys)
 	o.Refresh()
 }

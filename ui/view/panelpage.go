@@ -20,7 +20,7 @@ func (panelWidth) Layout(o []fyne.CanvasObject, size fyne.Size) {
 
 // NewPanelPage is a page with a title, a way back, and a body.
 func NewPanelPage(title, caption string, back func(), body fyne.CanvasObject) fyne.CanvasObject {
-	words := look.NewColumn(2, look.NewTitle(title, look.SizeTitle), look.NewParagraph(caption, look.SizeTable, look.ColorMuted))
+	words := look.NewColumn(2, look.NewTitle(title, look.SizeTitle).Elide(), look.NewParagraph(caption, look.SizeTable, look.ColorMuted))
 	head := container.New(look.Row{Gap: 16, Stretch: 0, Top: true}, words, look.NewButton(look.Outlined, texts.T.App.Cancel, "", back))
 	const x = look.PageMarginX - look.Bleed
 	return container.New(look.Inset{Left: x, Top: look.PageMarginY, Right: x},

@@ -54,9 +54,9 @@ func NewRetention() *Retention {
 	r.head = []fyne.CanvasObject{titles, look.NewLine()}
 	r.table = look.NewColumn(0)
 	inset := func(o fyne.CanvasObject) fyne.CanvasObject {
-		return container.New(look.Inset{Left: columnPadding, Right: columnPadding}, o)
+		return container.New(look.Inset{Left: look.CardPaddingX, Right: look.CardPaddingX}, o)
 	}
-	goes := look.NewPlainCard(container.New(look.Inset{Top: 12, Bottom: 8}, look.NewColumn(10, inset(look.NewTitle(t.Which, look.SizeCard)), inset(r.says), r.table)))
+	goes := look.NewPlainCard(container.New(look.Inset{Top: look.CardPaddingY, Bottom: 12}, look.NewColumn(10, inset(look.NewTitle(t.Which, look.SizeCard)), inset(r.says), r.table)))
 	r.layOut(r.prune, []fyne.CanvasObject{r.save, r.preview},
 		section(t.Bounds,
 			r.line(t.Keep, t.KeepHint, present.FieldKeep, r.keep),

@@ -82,7 +82,7 @@ func settingField(s Setting) fyne.CanvasObject {
 }
 
 // newOptions is a row of chips of which one is chosen.
-func newOptions(options []Option) fyne.CanvasObject {
+func newOptions(options []Option) *fyne.Container {
 	flow := look.NewFlow(8, 8)
 	var chips []*look.Chip
 	for i, o := range options {

@@ -74,7 +74,12 @@ func (c columns) fit(width float32) (shown []bool, gap, share float32) {
 		shown[first] = false
 	}
 	low, high := c.needs(shown, narrowGap, least), c.needs(shown, narrowGap, wanted)
-	return shown, narrowGap, min(1, (width-low)/max(1, high-low))
+	if width < high {
+		return shown, narrowGap, (width - low) / max(1, high-low)
+	}
+	for gap = columnGap; c.needs(shown, gap, wanted) > width; gap-- { // the widest that there is room for
+	}
+	return shown, max(narrowGap, gap), 1
 }
 
 func (c columns) Layout(cells []fyne.CanvasObject, size fyne.Size) {

@@ -14,6 +14,7 @@ import (
 type Tour struct {
 	Object fyne.CanvasObject
 	OnEnd  func() // skipped, or seen to its end
+	OnStep func() // another step is shown, which may be of another height; may be nil
 
 	at          int
 	icon        *look.Icon
@@ -66,5 +67,8 @@ func (t *Tour) show() {
 	}
 	if t.Object != nil {
 		t.Object.Refresh()
+	}
+	if t.OnStep != nil {
+		t.OnStep()
 	}
 }
