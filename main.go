@@ -19,11 +19,12 @@ var (
 	date    = ""
 )
 
-// openGL and letters tell whether a window can be drawn here, and has its fonts; nil in
-// builds without one.
+// openGL, letters and trayHost tell whether a window can be drawn here, has its fonts, and has
+// an icon in a panel; nil in builds without one.
 var (
-	openGL  func() (driver string, err error)
-	letters func() error
+	openGL   func() (driver string, err error)
+	letters  func() error
+	trayHost func(context.Context) (bool, error)
 )
 
 func main() {
@@ -33,7 +34,7 @@ func main() {
 	cli.SilenceLibraries()
 	hangups := &hangups{}
 	ctx, stop := untilSignal(context.Background(), hangups)
-	program := cli.Program{Version: version, Release: release.Running(version, commit, date), Out: os.Stdout, Err: os.Stderr, Window: runWindow, OpenGL: openGL, Fonts: letters, Hangups: hangups.take}
+	program := cli.Program{Version: version, Release: release.Running(version, commit, date), Out: os.Stdout, Err: os.Stderr, Window: runWindow, OpenGL: openGL, Fonts: letters, Tray: trayHost, Hangups: hangups.take}
 	code := program.Run(ctx, os.Args[1:])
 	stop()
 	os.Exit(code)

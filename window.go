@@ -29,6 +29,7 @@ import (
 	"sluice/ui"
 	"sluice/ui/rest"
 	"sluice/ui/session"
+	"sluice/ui/statusicon"
 )
 
 // appID names the program to the desktop.
@@ -109,6 +110,7 @@ func runWindow(ctx context.Context, o cli.WindowOptions) (err error) {
 		App: a, Backend: backend.New(backend.Options{Home: home, Version: o.Version, Logger: o.Logger}), Store: source.NewStore(list), Rules: backend.Rules(), CheckRules: backend.CheckRules,
 		Homes: home, Home: named, Snapshot: o.Snapshot, Take: o.Take, File: o.File, Version: o.Version, Warnings: o.Warnings, Logger: o.Logger,
 		Schedules: schedulesOf(home, filepath.Dir(list), o), Settings: filepath.Dir(list), Notify: notifier(ctx, a), Dispatch: rester.Do, Hidden: func() bool { return shown && hidden(w.Fyne()) },
+		StatusIcon: statusicon.New, Reveal: func() { reveal(w.Fyne()) },
 		Trace: os.Getenv("SLUICE_UI_TRACE") != "", Gather: gatherNews, Picker: pickerFor(func() fyne.Window { return w.Fyne() }),
 		Doctor: doctorOf(home, filepath.Dir(list), func() fyne.Window { return w.Fyne() }), LogFile: o.LogFile, LogLevel: o.LogLevel, SetHome: o.SetHome, Tour: os.Getenv("SLUICE_UI_TRACE") == "", // a script that clicks knows the way
 	})
@@ -199,6 +201,7 @@ func useLetters(prefs source.Prefs, logger *slog.Logger) {
 }
 
 func init() {
+	trayHost = statusicon.Host
 	letters = func() error {
 		cache, err := places.Cache()
 		if err != nil {

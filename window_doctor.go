@@ -17,7 +17,7 @@ import (
 func doctorOf(home, config string, window func() fyne.Window) func(context.Context) []doctor.Finding {
 	return func(ctx context.Context) []doctor.Finding {
 		cache, _ := places.Cache() // none: there is no log to look at
-		o := doctor.Options{Home: home, Config: config, Cache: cache, Keep: localexport.DefaultMinFreeSpace, Keyring: secret.New(secret.Service, 0).Available, Fonts: letters}
+		o := doctor.Options{Home: home, Config: config, Cache: cache, Keep: localexport.DefaultMinFreeSpace, Keyring: secret.New(secret.Service, 0).Available, Fonts: letters, Tray: trayHost}
 		if driver := drawnBy(window()); driver != "" {
 			o.OpenGL = func() (string, error) { return driver, nil }
 		}

@@ -28,6 +28,19 @@ func hidden(w fyne.Window) bool {
 	return away
 }
 
+// reveal brings a window to the front that was closed or minimised, or lies behind others.
+func reveal(w fyne.Window) {
+	w.Show()
+	if c, ok := w.(interface{ RunWithContext(func()) }); ok {
+		c.RunWithContext(func() {
+			if g := glfw.GetCurrentContext(); g != nil && g.GetAttrib(glfw.Iconified) == glfw.True {
+				g.Restore()
+			}
+		})
+	}
+	w.RequestFocus()
+}
+
 // newRester rests in the window system, beside Fyne: GLFW is what Fyne itself asks
 // for events, sixty times a second.
 func newRester() *rest.Rester {

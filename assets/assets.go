@@ -15,6 +15,20 @@ var AppIcon []byte
 //go:embed icons/*.svg
 var icons embed.FS
 
+//go:embed tray/*.svg
+var statusIcons embed.FS
+
+// StatusIcon returns the icon that panels of the desktop show in a state, "failed" for
+// tray/failed.svg: an SVG of 64 × 64 in colours of its own, for light panels and dark ones.
+// A name that does not exist is a mistake in the program, and panics.
+func StatusIcon(state string) []byte {
+	b, err := statusIcons.ReadFile("tray/" + state + ".svg")
+	if err != nil {
+		panic(fmt.Sprintf("assets: no status icon %q", state))
+	}
+	return b
+}
+
 // Icon returns the SVG of a drawing by its name, "server" for icons/server.svg.
 // Drawings are 24 × 24 in one colour, written as currentColor. A name that does
 // not exist is a mistake in the program, and panics.

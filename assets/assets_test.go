@@ -48,6 +48,17 @@ func TestIconPanicsOnAMistake(t *testing.T) {
 	Icon("no-such-icon")
 }
 
+func TestStatusIcons(t *testing.T) {
+	seen := map[string]bool{}
+	for _, state := range []string{"fine", "running", "caution", "token", "failed"} {
+		svg := StatusIcon(state)
+		if err := wellFormed(svg); err != nil || seen[string(svg)] {
+			t.Errorf("%s: %v, as another: %v", state, err, seen[string(svg)])
+		}
+		seen[string(svg)] = true
+	}
+}
+
 // TestAppIcon: packages and window show the same picture, once as PNG and once
 // as SVG.
 func TestAppIcon(t *testing.T) {

@@ -68,7 +68,7 @@ func (x *doctorCommand) Run(c *call) error {
 
 // options say where to look: at what this build has.
 func (x *doctorCommand) options(c *call) doctor.Options {
-	o := doctor.Options{Home: x.Home, Keep: localexport.DefaultMinFreeSpace, OpenGL: c.program.OpenGL, Fonts: c.program.Fonts,
+	o := doctor.Options{Home: x.Home, Keep: localexport.DefaultMinFreeSpace, OpenGL: c.program.OpenGL, Fonts: c.program.Fonts, Tray: c.program.Tray,
 		Keyring: func(ctx context.Context) error { return secret.New(secret.Service, keyringTimeout).Available(ctx) }}
 	// Without a place in the environment there is nothing to look at.
 	o.Config, _ = places.Config()

@@ -48,6 +48,9 @@ type Program struct {
 	// without a window.
 	OpenGL func() (driver string, err error)
 	Fonts  func() error
+	// Tray tells whether a panel of the desktop shows the icon of the window; nil in builds
+	// without one.
+	Tray func(context.Context) (bool, error)
 
 	// Hangups takes SIGHUP for a command that reads its settings anew by it; nil: the
 	// signal ends the program.

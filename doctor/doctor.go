@@ -39,6 +39,7 @@ const (
 	Log      = "log"
 	Settings = "settings"
 	Sources  = "sources"
+	Tray     = "tray"
 )
 
 // Finding is what a check has found. Says holds paths of this computer, and no secret.
@@ -65,6 +66,9 @@ type Options struct {
 	// Fonts says what is wrong with the letters that Sluice brings; nil in builds that
 	// bring none.
 	Fonts func() error
+	// Tray tells whether a panel of the desktop shows the icon of the window; the error says
+	// why nobody can tell. nil in builds without a window.
+	Tray func(context.Context) (bool, error)
 	// Free is how much may be written on the disk of a path; nil: what the system says.
 	Free func(path string) (int64, error)
 }
@@ -75,7 +79,7 @@ const patience = 10 * time.Second
 // Look makes all checks, one after the other, and returns what they found: first the
 // window, then the services, then the files. When ctx ends, what is left is not looked at.
 func Look(ctx context.Context, o Options) (found []Finding) {
-	for _, check := range []func(context.Context) []Finding{o.openGL, o.fonts, o.keyring, o.home, o.disk, o.temp, o.log, o.settings, o.sources} {
+	for _, check := range []func(context.Context) []Finding{o.openGL, o.fonts, o.tray, o.keyring, o.home, o.disk, o.temp, o.log, o.settings, o.sources} {
 		if ctx.Err() != nil {
 			return found
 		}

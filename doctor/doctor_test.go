@@ -16,7 +16,7 @@ func healthy(t *testing.T) Options {
 	dir := t.TempDir()
 	o := Options{Home: filepath.Join(dir, "home"), Config: filepath.Join(dir, "config"), Cache: filepath.Join(dir, "cache"), Keep: 5e9,
 		Keyring: func(context.Context) error { return nil }, OpenGL: func() (string, error) { return "Mesa 25", nil }, Fonts: func() error { return nil },
-		Free: func(string) (int64, error) { return 50e9, nil }}
+		Tray: func(context.Context) (bool, error) { return true, nil }, Free: func(string) (int64, error) { return 50e9, nil }}
 	for _, folder := range []string{o.Home, o.Config, o.Cache} {
 		if err := os.Mkdir(folder, 0o700); err != nil {
 			t.Fatal(err)
@@ -47,7 +47,7 @@ func of(found []Finding, check string) (worst Finding) {
 func TestHealthy(t *testing.T) {
 	o := healthy(t)
 	found := Look(t.Context(), o)
-	if len(found) != 9 || Worst(found) != OK {
+	if len(found) != 10 || Worst(found) != OK {
 		t.Errorf("%d findings: %+v", len(found), found)
 	}
 	for _, f := range found {
@@ -58,6 +58,20 @@ func TestHealthy(t *testing.T) {
 	for _, folder := range []string{o.Home, o.Config, o.Cache} {
 		if left, _ := filepath.Glob(filepath.Join(folder, ".sluice-doctor-*")); len(left) > 0 {
 			t.Errorf("left behind: %v", left)
+		}
+	}
+}
+
+// TestNoPanel: nobody has to have one.
+func TestNoPanel(t *testing.T) {
+	for says, tray := range map[string]func(context.Context) (bool, error){
+		"closing the window ends the program": func(context.Context) (bool, error) { return false, nil },
+		"there is no session bus":             func(context.Context) (bool, error) { return false, errors.New("there is no session bus") },
+	} {
+		o := healthy(t)
+		o.Tray = tray
+		if f := of(Look(t.Context(), o), Tray); f.Result != OK || !strings.Contains(f.Says, says) {
+			t.Errorf("%+v, want %q", f, says)
 		}
 	}
 }

@@ -35,6 +35,24 @@ func (o Options) fonts(context.Context) []Finding {
 	return ok(Fonts, "The letters of other scripts are brought along.")
 }
 
+// tray is nothing to worry about: without an icon the window is what there is.
+func (o Options) tray(ctx context.Context) []Finding {
+	if o.Tray == nil {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	there, err := o.Tray(ctx)
+	switch {
+	case err != nil:
+		return ok(Tray, "No panel can show the icon of the window: "+said(err)+".")
+	case !there:
+		return []Finding{{Tray, OK, "No panel of this desktop shows the icon of the window, so closing the window ends the program.",
+			"GNOME needs the extension AppIndicator for it."}}
+	}
+	return ok(Tray, "A panel of the desktop shows the icon of the window.")
+}
+
 func (o Options) keyring(ctx context.Context) []Finding {
 	if o.Keyring == nil {
 		return nil

@@ -19,6 +19,7 @@ import (
 type desk struct {
 	t       *testing.T
 	display string
+	bus     string // the address of its session bus; "": there is none
 }
 
 // newDesk starts a display of its own for the test.

@@ -4,6 +4,7 @@ package e2e
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
 	"os"
@@ -61,7 +62,7 @@ func (d *desk) openWith(config, home string, args ...string) *program {
 	p := &program{desk: d, home: home, changed: make(chan struct{}), targets: map[string]target{}, ended: make(chan error, 1)}
 	p.cmd = exec.Command(binary(d.t), append([]string{"--verbose", "window", "--home", home}, args...)...)
 	p.cmd.Env = d.env("XDG_CONFIG_HOME="+config, "XDG_CACHE_HOME="+d.t.TempDir(), "FYNE_SCALE=1", "FYNE_THEME=light", "SLUICE_UI_TRACE=1",
-		"DBUS_SESSION_BUS_ADDRESS=unix:path=/nonexistent", "LANG=C")
+		"DBUS_SESSION_BUS_ADDRESS="+cmp.Or(d.bus, "unix:path=/nonexistent"), "LANG=C")
 	trace, err := p.cmd.StderrPipe()
 	if err != nil {
 		d.t.Fatal(err)
@@ -85,6 +86,10 @@ func (d *desk) openWith(config, home string, args ...string) *program {
 	d.xdo("windowactivate", "--sync", p.window)
 	return p
 }
+
+// bare is what a title says besides the state of what is in sight: how far an export is, which
+// changes while a test looks, and how the other sources stand.
+var bare = regexp.MustCompile(` · \d+ (%|others? needs? a look)`)
 
 var field = regexp.MustCompile(`(\w+)=("(?:[^"\\]|\\.)*"|\S*)`)
 
@@ -115,7 +120,7 @@ func (p *program) take(line string) {
 		p.place(fields)
 	case "window":
 		p.steady = false
-		p.title = fields["title"]
+		p.title = bare.ReplaceAllString(fields["title"], "")
 	case "focus":
 		p.steady = false
 		p.focus = fields["on"]

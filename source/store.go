@@ -44,6 +44,11 @@ type Prefs struct {
 	Width  float32 `json:"width,omitempty"`
 	Height float32 `json:"height,omitempty"`
 	Tab    int     `json:"tab,omitempty"`
+	// Tray is what closing the window does where a panel shows the icon: "always" has the
+	// program run on, "never" ends it, and "" has it run on while it runs schedules. TrayTold
+	// says that somebody was told of a program that runs on.
+	Tray     string `json:"tray,omitempty"`
+	TrayTold bool   `json:"trayTold,omitempty"`
 	// Toured says that the first steps were shown, or skipped.
 	Toured bool `json:"toured,omitempty"`
 }

@@ -266,23 +266,37 @@ func (w *Window) dropped(uris []fyne.URI) {
 	w.openFiles(paths)
 }
 
-// askToQuit closes the window; while an export runs in it, or a snapshot is being taken,
-// it asks first.
+// askToQuit ends the program; while something runs in it that ends with it, it asks first.
 func (w *Window) askToQuit() {
+	q, ask := w.quitQuestion()
+	if !ask {
+		w.quit()
+		return
+	}
+	if w.hidden() {
+		w.reveal()
+	}
+	w.confirm(q.Title, q.Text, q.Yes, w.quit)
+}
+
+// quitQuestion is what to ask before the program ends, if there is anything: an export runs
+// in it, a snapshot is being taken, or nobody else runs the schedules that it was kept for.
+func (w *Window) quitQuestion() (q present.Question, ask bool) {
 	for _, e := range w.entries {
 		if e.takingNow() {
 			t := texts.T.Take
-			w.confirm(t.QuitTitle, fmt.Sprintf(t.QuitText, e.source.Name), t.QuitNow, w.quit)
-			return
+			return present.Question{Title: t.QuitTitle, Text: fmt.Sprintf(t.QuitText, e.source.Name), Yes: t.QuitNow}, true
 		}
 		if e.session == nil || !e.source.Kind.Local() || !e.session.State().Job.Running() {
 			continue
 		}
 		t, job := texts.T.App, e.session.State().Job.ID
-		w.confirm(t.QuitRunning, fmt.Sprintf(t.QuitRunningText, job, e.source.Name), fmt.Sprintf(t.QuitAnyway, job), w.quit)
-		return
+		return present.Question{Title: t.QuitRunning, Text: fmt.Sprintf(t.QuitRunningText, job, e.source.Name), Yes: fmt.Sprintf(t.QuitAnyway, job)}, true
 	}
-	w.quit()
+	if w.keeps() && w.runsSchedules() {
+		return present.QuitSchedules(w.nextRuns()), true
+	}
+	return present.Question{}, false
 }
 
 func (w *Window) quit() {

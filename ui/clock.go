@@ -49,6 +49,7 @@ func (w *Window) gathered() {
 	}
 	w.clock.news = nil
 	if w.unseen() {
+		w.renderUnseen()
 		return
 	}
 	w.render()
@@ -87,6 +88,7 @@ func (w *Window) drawn() {
 func (w *Window) tick() {
 	w.clock.timer = nil
 	if w.hidden() {
+		w.renderUnseen()
 		w.plan()
 	} else {
 		w.render()
@@ -97,9 +99,9 @@ func (w *Window) tick() {
 	}
 }
 
-// hidden reports whether nobody can see the window: then only its title is kept true,
-// and what has changed is drawn once it is seen again.
-func (w *Window) hidden() bool { return w.o.Hidden != nil && w.o.Hidden() }
+// hidden reports whether nobody can see the window: then only its title and its icon in the
+// panel are kept true, and what has changed is drawn once it is seen again.
+func (w *Window) hidden() bool { return w.tray.away || w.o.Hidden != nil && w.o.Hidden() }
 
 // unseen is asked before something is drawn: it reports whether the window is hidden,
 // and then has it drawn when it is seen again.
@@ -118,12 +120,13 @@ const slowTicks = 30
 
 // pace is how long what is shown stays true.
 func (w *Window) pace() time.Duration {
-	if w.trace != nil || w.clock.missed { // a script wants to know where things are; somebody may look again
+	if w.trace != nil || w.clock.missed && !w.tray.away { // a script wants to know where things are; somebody may look again
 		return w.o.Tick
 	}
 	slow := slowTicks * w.o.Tick
 	for _, e := range w.entries {
 		switch {
+		case w.tray.away: // the icon tells no seconds
 		case e.takingNow() && e == w.chosen:
 			return w.o.Tick
 		case e.session == nil || !present.CountsSeconds(e.inputs(), e == w.chosen):

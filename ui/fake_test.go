@@ -396,6 +396,7 @@ type stage struct {
 	take           string
 	warnings       []string
 	schedules      Schedules
+	panel          *panel // that shows the icon; nil: there is none
 }
 
 func newStage(t *testing.T, sources ...source.Source) *stage {
@@ -432,7 +433,7 @@ func (s *stage) start() {
 		backend = s.all
 	}
 	s.w = New(s.t.Context(), Options{App: s.app, Rules: confluence.Rules(), Backend: backend, Store: s.store(), Homes: filepath.Join(s.dir, "homes"), Snapshot: s.snapshot, Take: s.take, Home: s.home, Warnings: s.warnings, Schedules: s.schedules,
-		Version: "1.0", Dispatch: func(f func()) { s.queue <- f }, Tick: time.Hour})
+		Version: "1.0", Dispatch: func(f func()) { s.queue <- f }, Tick: time.Hour, StatusIcon: s.panel.icon()})
 	w := s.w
 	s.t.Cleanup(func() {
 		w.Close(context.Background())

@@ -29,14 +29,24 @@ func (w *Window) after(d time.Duration, f func()) (callOff func()) {
 	}
 }
 
+// members are all sources, in their order.
+func (w *Window) members() []present.Member {
+	members := make([]present.Member, len(w.entries))
+	for i, e := range w.entries {
+		members[i] = e.member()
+	}
+	return members
+}
+
 // renderRail shows all sources, and what else can be chosen.
 func (w *Window) renderRail() {
-	members := make([]present.Member, len(w.entries))
+	members := w.members()
 	list := make(source.List, len(w.entries))
 	for i, e := range w.entries {
-		members[i], list[i] = e.member(), e.source
+		list[i] = e.source
 	}
 	w.board.all = present.BoardOf(members, w.o.Now())
+	w.renderTray(members)
 	var groups []view.RailGroup
 	if len(w.entries) > 0 {
 		groups = append(groups, view.RailGroup{Items: []view.RailItem{w.board.railItem()}})

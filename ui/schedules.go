@@ -125,6 +125,7 @@ func (s *scheduler) read() {
 		by := runner.Guarded(s.folder)
 		s.w.later(func() {
 			s.list, s.states, s.failure, s.by, s.reading = list, states, err, by, false
+			s.w.trayChanged()
 			if err == nil {
 				s.w.notifyRuns(list, states)
 			}

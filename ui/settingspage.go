@@ -106,7 +106,11 @@ func (s *settingsPage) general() fyne.CanvasObject {
 	if w.o.LogLevel != nil {
 		places = append(places, view.Setting{Title: t.Level, Hint: t.LevelHint, Options: s.levels()})
 	}
-	return view.NewGeneral(above, []view.SettingGroup{{Title: t.Look, Settings: appearance}, {Title: t.Files, Settings: files}, {Title: t.Places, Settings: places}}, w.told())
+	groups := []view.SettingGroup{{Title: t.Look, Settings: appearance}}
+	if w.tray.icon != nil {
+		groups = append(groups, view.SettingGroup{Title: texts.T.Tray.Title, Settings: []view.Setting{w.traySetting()}})
+	}
+	return view.NewGeneral(above, append(groups, view.SettingGroup{Title: t.Files, Settings: files}, view.SettingGroup{Title: t.Places, Settings: places}), w.told())
 }
 
 func (s *settingsPage) themes() (list []view.Option) {

@@ -147,6 +147,7 @@ func (e *entry) changed(s *session.Session) {
 		return
 	}
 	e.w.notifyStuck(e, s.State())
+	e.w.trayAnswered(e)
 	e.w.gather(e, same && job.Running() && s.Sampling())
 }
 
@@ -154,6 +155,7 @@ func (e *entry) changed(s *session.Session) {
 func (e *entry) drawNews() {
 	w := e.w
 	if w.unseen() {
+		w.renderUnseen()
 		return
 	}
 	w.renderRail()
@@ -252,6 +254,22 @@ func (e *entry) word() string {
 		return texts.T.Rail.Connecting
 	}
 	return present.StatusOf(e.inputs()).Word
+}
+
+// titleWords are the words about a source in the title: its state, how far it is, and how the
+// others stand.
+func (w *Window) titleWords(e *entry) string {
+	others := 0
+	for _, r := range w.board.all.Rows {
+		if r.ID != e.source.ID && r.Standing.NeedsCare() {
+			others++
+		}
+	}
+	in := present.Inputs{}
+	if e.session != nil {
+		in = e.inputs()
+	}
+	return present.TitleWords(e.word(), in, others)
 }
 
 // remember writes the source's settings down.

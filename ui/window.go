@@ -19,6 +19,7 @@ import (
 	"sluice/ui/chooser"
 	"sluice/ui/look"
 	"sluice/ui/preview"
+	"sluice/ui/statusicon"
 	"sluice/ui/texts"
 	"sluice/ui/view"
 	"sluice/visible"
@@ -60,6 +61,10 @@ type Options struct {
 	Tour     bool        // the first start has a tour
 	Trace    bool        // log where buttons are, for scripts that click
 	Hidden   func() bool // nobody can see the window now; nil: never. Called on the UI goroutine
+	// StatusIcon puts an icon into the panel of the desktop; nil: there is none. Reveal brings
+	// the window to the front, on the UI goroutine; nil: as the toolkit does.
+	StatusIcon func(context.Context, statusicon.Options) statusicon.Icon
+	Reveal     func()
 }
 
 // Window is the window at work.
@@ -101,6 +106,7 @@ type Window struct {
 	takings          sync.WaitGroup // snapshots that are being taken
 	schedules        *scheduler     // nil: there are none
 	clock            clock
+	tray             tray
 	notices          notices
 
 	// stopped is set when the program quits: what the toolkit still runs from
@@ -144,6 +150,7 @@ func New(ctx context.Context, o Options) *Window {
 	w.useLogLevel()
 	w.openLayouts()
 	w.build()
+	w.startTray()
 	w.schedules = w.startSchedules()
 	for _, s := range prefs.Sources {
 		w.openKnown(s)
@@ -183,7 +190,7 @@ func (w *Window) build() {
 	w.window.SetContent(w.drawnAtItsSize(container.NewStack(w.frame.Object, w.tips.Object)))
 	w.window.Resize(w.firstSize())
 	w.window.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { w.dropped(uris) })
-	w.window.SetCloseIntercept(w.askToQuit)
+	w.window.SetCloseIntercept(w.closeAsked)
 	w.registerKeys()
 }
 
@@ -293,7 +300,7 @@ const longestTitle = 150
 func (w *Window) renderTitle() {
 	title := texts.T.App.Name
 	if w.chosen != nil {
-		title = visible.Cut(fmt.Sprintf(texts.T.App.WindowTitle, w.chosen.source.Name, w.chosen.word()), longestTitle)
+		title = visible.Cut(fmt.Sprintf(texts.T.App.WindowTitle, w.chosen.source.Name, w.titleWords(w.chosen)), longestTitle)
 	} else if w.board.shown {
 		title = fmt.Sprintf(texts.T.App.WindowTitle, texts.T.Board.All, w.board.all.Line.Word)
 	} else if w.csv != nil && w.csv.shown {

@@ -20,6 +20,7 @@ type Board struct {
 // BoardRow is a source on the board.
 type BoardRow struct {
 	ID, Icon, Name, Place string
+	Standing              pipeline.Standing
 	Sign                  Sign // of its state
 	Detail                string
 	Success, SuccessAt    string // how long its last success is ago, and when that was
@@ -53,7 +54,7 @@ func rowOf(m Member, s pipeline.Standing, now time.Time) BoardRow {
 	if m.Taking != nil || m.Failure != nil {
 		sign = m.Sign()
 	}
-	row := BoardRow{ID: m.ID, Icon: m.Icon, Name: m.Name, Place: m.Place, Sign: sign, Detail: without(m.detail(), sign.Word), SignIn: m.SignIn(), Tip: m.Tip(),
+	row := BoardRow{ID: m.ID, Icon: m.Icon, Name: m.Name, Place: m.Place, Standing: s, Sign: sign, Detail: without(m.detail(), sign.Word), SignIn: m.SignIn(), Tip: m.Tip(),
 		Success: texts.T.Board.Never}
 	if !m.Success.IsZero() {
 		row.Success, row.SuccessAt = agoShort(now.Sub(m.Success)), Day(m.Success, now)

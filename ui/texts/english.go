@@ -29,6 +29,7 @@ func English() Texts {
 		Chooser:   englishChooser(),
 		Palette:   englishPalette(),
 		Settings:  englishSettings(),
+		Tray:      englishTray(),
 		Tour:      englishTour(),
 		Keys:      keysEnglish(),
 		Format:    formatEnglish(),

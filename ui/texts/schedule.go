@@ -19,7 +19,7 @@ func englishSchedule() Schedule {
 	return Schedule{
 		Add: "Add a schedule", AddFirst: "Add a schedule", Empty: "Nothing is scheduled",
 		EmptyText:     "A schedule exports this source again and again: every night, every six hours, on the first of each month.",
-		RunsHere:      "What is due is run by this window while it is open. For exports while it is closed start \"sluice run\", or give the schedules to the system: sluice schedule print systemd.",
+		RunsHere:      "What is due is run by this window while it is open, or runs on behind its icon in the panel. For exports while Sluice is closed start \"sluice run\", or give the schedules to the system: sluice schedule print systemd.",
 		RunsElsewhere: "What is due is run by %s.",
 		Next:          "Next", Never: "never any more", Disabled: "Disabled", Last: "Last", Success: "Last success", RetryAt: "Tried again",
 		ProcessGone: "Process %d, which ran it since %s, has ended in the middle. Whatever looks next for what is due takes it up: this window, or \"sluice run\".",

@@ -17,7 +17,7 @@ import (
 
 // standElsewhere are folders of the window whose words nobody reads in it: what they
 // show is made up for pictures, they are tests themselves, or what they say goes to the log.
-var standElsewhere = []string{"texts", "gallery", "chooser/portal", "preview/shots", "keymap/keytest", "look/looktest", "layouttest"}
+var standElsewhere = []string{"texts", "gallery", "chooser/portal", "preview/shots", "keymap/keytest", "look/looktest", "layouttest", "statusicon"}
 
 // noSentences are literals that look like sentences and are none: names, formats, and
 // what programs read.

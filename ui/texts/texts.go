@@ -48,6 +48,7 @@ type Texts struct {
 	Chooser   Chooser
 	Palette   Palette
 	Settings  Settings
+	Tray      Tray
 	Tour      Tour
 	Keys      Keys
 	Format    Format
