@@ -62,7 +62,7 @@ var layers = map[string][]string{
 	"cli":         {"doctor", "intake", "formats", "redact", "schedule", "source", "backend", "spelling", "changes", "figures", "pipeline", "csvfile", "client", "server", "localexport", "places", "rules", "secret", "takes", "verify", "visible", "sqliteformat", "kit", "wholefile", "columns", "jobcsv", "deliver", "retention", "hooks", "listfile", "metrics", "fetch", "release", "manual", "docs"},
 	"kit":         {"columns", "localexport", "spelling"},
 	"bench":       {"changes", "pipeline", "csvfile", "localexport", "client", "server", "secret", "takes"},
-	"e2e":         {},
+	"e2e":         {"takes"},
 }
 
 // testExtras are imports that only tests may add.

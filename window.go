@@ -112,7 +112,7 @@ func runWindow(ctx context.Context, o cli.WindowOptions) (err error) {
 		Schedules: schedulesOf(home, filepath.Dir(list), o), Settings: filepath.Dir(list), Notify: notifier(ctx, a), Dispatch: rester.Do, Hidden: func() bool { return shown && hidden(w.Fyne()) },
 		StatusIcon: statusicon.New, Reveal: func() { reveal(w.Fyne()) },
 		Trace: os.Getenv("SLUICE_UI_TRACE") != "", Gather: gatherNews, Picker: pickerFor(func() fyne.Window { return w.Fyne() }),
-		Doctor: doctorOf(home, filepath.Dir(list), func() fyne.Window { return w.Fyne() }), LogFile: o.LogFile, LogLevel: o.LogLevel, SetHome: o.SetHome, Tour: os.Getenv("SLUICE_UI_TRACE") == "", // a script that clicks knows the way
+		Doctor: doctorOf(home, filepath.Dir(list), func() fyne.Window { return w.Fyne() }), LogFile: o.LogFile, LogLevel: o.LogLevel, SetHome: o.SetHome, Tour: os.Getenv("SLUICE_UI_TRACE") != "1", // most scripts that click know the way
 	})
 	w.Fyne().SetMaster()
 	w.Fyne().Show()

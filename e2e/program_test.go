@@ -34,6 +34,7 @@ type program struct {
 	changed chan struct{} // closed at the next line of the trace
 	targets map[string]target
 	steady  bool // no button has moved since the window drew itself last
+	told    int  // how often the trace has told where things are
 	title   string
 	focus   string            // what has the keyboard
 	rows    string            // what the preview says it shows
@@ -59,10 +60,23 @@ func (d *desk) open(home string, args ...string) *program {
 // openWith starts the window with a folder for what it remembers.
 func (d *desk) openWith(config, home string, args ...string) *program {
 	d.t.Helper()
-	p := &program{desk: d, home: home, changed: make(chan struct{}), targets: map[string]target{}, ended: make(chan error, 1)}
-	p.cmd = exec.Command(binary(d.t), append([]string{"--verbose", "window", "--home", home}, args...)...)
-	p.cmd.Env = d.env("XDG_CONFIG_HOME="+config, "XDG_CACHE_HOME="+d.t.TempDir(), "FYNE_SCALE=1", "FYNE_THEME=light", "SLUICE_UI_TRACE=1",
-		"DBUS_SESSION_BUS_ADDRESS="+cmp.Or(d.bus, "unix:path=/nonexistent"), "LANG=C")
+	env := []string{"XDG_CONFIG_HOME=" + config, "XDG_CACHE_HOME=" + d.t.TempDir(), "FYNE_SCALE=1", "FYNE_THEME=light", "SLUICE_UI_TRACE=1",
+		"DBUS_SESSION_BUS_ADDRESS=" + cmp.Or(d.bus, "unix:path=/nonexistent"), "LANG=C"}
+	p := d.launch(env, append([]string{"window", "--home", home}, args...)...)
+	p.home = home
+	return p
+}
+
+// launch starts the window with more of the environment, and without what is empty there,
+// and waits until it is there.
+func (d *desk) launch(env []string, args ...string) *program {
+	d.t.Helper()
+	p := &program{desk: d, changed: make(chan struct{}), targets: map[string]target{}, ended: make(chan error, 1)}
+	p.cmd = exec.Command(binary(d.t), append([]string{"--verbose"}, args...)...)
+	p.cmd.Env = slices.DeleteFunc(d.env(env...), func(v string) bool {
+		name, _, _ := strings.Cut(v, "=")
+		return slices.Contains(env, name+"=")
+	})
 	trace, err := p.cmd.StderrPipe()
 	if err != nil {
 		d.t.Fatal(err)
@@ -126,6 +140,7 @@ func (p *program) take(line string) {
 		p.focus = fields["on"]
 	case "steady":
 		p.steady = true
+		p.told++
 	case "preview":
 		p.rows, p.preview = fields["rows"], fields
 		if d, err := time.ParseDuration(fields["stall"]); err == nil {

@@ -21,6 +21,7 @@ type Prefs struct {
 	Theme   string `json:"theme,omitempty"` // "light", "dark" or "" for as the desktop is
 	Chosen  string `json:"chosen,omitempty"`
 	Silent  bool   `json:"silent,omitempty"` // the desktop is told nothing
+	Runs    bool   `json:"runs,omitempty"`   // it is told of runs of schedules that were completed, too
 	Sources List   `json:"-"`
 	// Recent are the paths of the files that were opened last, the last first.
 	Recent []string `json:"recent,omitempty"`

@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"sluice/jobcsv"
 	"sluice/pipeline"
@@ -134,7 +133,7 @@ func (a *allJobs) actions() []look.Action {
 // menu shows what can be done with a job, at a place on the canvas.
 func (a *allJobs) menu(row present.AnyRow, at fyne.Position) {
 	if items := a.menuItems(row); len(items) > 0 {
-		widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), a.b.w.window.Canvas(), at)
+		look.ShowMenu(a.b.w.window.Canvas(), at, items...)
 	}
 }
 

@@ -31,7 +31,10 @@ func newBoard(w *Window) *board {
 	b.list.OnMenu = w.railMenu
 	b.list.Tips = w.tips
 	b.page = view.NewBoardPage(b.list.Object, b.jobs.view.Object)
-	b.page.OnTab = func(view.Tab) { b.render() }
+	b.page.OnTab = func(view.Tab) {
+		b.w.unfocusHidden()
+		b.render()
+	}
 	return b
 }
 

@@ -33,6 +33,7 @@ type fileList struct {
 	// ofLast is the last job, and lastFiles are its files, whichever are shown.
 	ofLast    pipeline.Job
 	lastFiles []pipeline.File
+	behind    int64 // the job whose files have come while somebody looked at these; 0: none
 	round     int
 	sums      *checksums
 }
@@ -62,12 +63,17 @@ func (l *fileList) mounted() bool {
 }
 
 // load reads which files a job has; 0 is the newest job that has any.
-func (l *fileList) load(id int64) {
+func (l *fileList) load(id int64) { l.read(id, false) }
+
+// read reads them; those of another job than the one that somebody looks at are kept until
+// the tab is left, if they only follow.
+func (l *fileList) read(id int64, follows bool) {
 	if l.p.e.engine == nil || !l.possible() {
 		return
 	}
 	l.round++
 	round := l.round
+	l.behind = 0
 	type found struct {
 		job   pipeline.Job
 		files []pipeline.File
@@ -88,6 +94,11 @@ func (l *fileList) load(id int64) {
 		return found{job, files, recordOf(manifests, folder, files)}, err
 	}, func(f found, err error) {
 		if round != l.round {
+			return
+		}
+		if follows && err == nil && l.looksAtOther(f.job) {
+			l.behind = f.job.ID
+			l.noteLast(f.job, f.files)
 			return
 		}
 		l.record = f.rec
@@ -176,8 +187,8 @@ func recordOf(m Manifests, dir string, found []pipeline.File) (r record) {
 // take shows the files of a job. The table that was chosen before stays so, in its format
 // if the job has it.
 func (l *fileList) take(job pipeline.Job, files []pipeline.File, err error) {
-	if err == nil && l.p.e.session != nil && job.Same(l.p.e.session.State().Job) {
-		l.ofLast, l.lastFiles = job, files
+	if err == nil {
+		l.noteLast(job, files)
 	}
 	first := present.MainFile(files)
 	table, name := present.TableName(first), first.Name

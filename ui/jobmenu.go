@@ -4,9 +4,9 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"sluice/pipeline"
+	"sluice/ui/look"
 	"sluice/ui/present"
 	"sluice/ui/texts"
 	"sluice/ui/view"
@@ -15,7 +15,7 @@ import (
 // menu shows what can be done with a job, at a place on the canvas.
 func (l *jobList) menu(id int64, at fyne.Position) {
 	if items := l.menuItems(id); len(items) > 0 {
-		widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), l.p.w.window.Canvas(), at)
+		look.ShowMenu(l.p.w.window.Canvas(), at, items...)
 	}
 }
 

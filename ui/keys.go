@@ -139,6 +139,7 @@ func (p *page) refresh() {
 		return
 	}
 	p.e.session.Refresh()
+	p.e.lookAtSnapshot()
 	p.e.loadPast()
 	p.files.load(p.files.job.ID)
 }

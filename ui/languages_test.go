@@ -203,7 +203,7 @@ func TestTongue(t *testing.T) {
 	defer func() { texts.T = texts.English() }()
 	texts.T.Compare.Start = "Vergleichen"
 	texts.T.Compare.Progress = "%[2]s von %[3]s: %[1]s"
-	texts.T.Compare.Differs = "%s Zeilen verschieden"
+	texts.T.Compare.Differs = "%d Zeile verschieden|%d Zeilen verschieden"
 	texts.T.Format.Thousands, texts.T.Format.Point = ".", ","
 	x := newTongue()
 	for text, want := range map[string]string{"Vergleichen": "Compare", "40,0 MB von 100 MB: pages": "pages: 40.0 MB of 100 MB", "1.239 Zeilen verschieden": "1,239 rows differ", "pages_1.csv": "pages_1.csv"} {

@@ -90,6 +90,16 @@ func (w *Window) regions() []fyne.CanvasObject {
 	return append(list, w.frame.Page())
 }
 
+// unfocusHidden takes the keyboard from a control that another page or tab has taken the place
+// of: a key would press what nobody sees.
+func (w *Window) unfocusHidden() {
+	c := w.window.Canvas()
+	o, ok := c.Focused().(fyne.CanvasObject)
+	if ok && fyne.CurrentApp().Driver().AbsolutePositionForObject(o).IsZero() {
+		c.Unfocus()
+	}
+}
+
 // nextRegion gives the keyboard to the next part of the window, or to the one
 // before. A part without anything that takes the keyboard is left out.
 func (w *Window) nextRegion(forward bool) {

@@ -28,7 +28,10 @@ type notices struct {
 // watchFront follows whether the window is in front of the others.
 func (w *Window) watchFront() {
 	life := w.o.App.Lifecycle()
-	life.SetOnEnteredForeground(func() { w.notices.front.Store(true) })
+	life.SetOnEnteredForeground(func() {
+		w.notices.front.Store(true)
+		w.o.Logger.Debug("in front")
+	})
 	life.SetOnExitedForeground(func() { w.notices.front.Store(false) })
 }
 
@@ -41,8 +44,11 @@ func (w *Window) told() fyne.CanvasObject {
 			w.showHooks()
 		}
 	}
-	return view.NewTold(!w.prefs.Silent, func(on bool) {
+	return view.NewTold(!w.prefs.Silent, w.prefs.Runs, func(on bool) {
 		w.prefs.Silent = !on
+		w.save()
+	}, func(on bool) {
+		w.prefs.Runs = on
 		w.save()
 	}, open)
 }
@@ -117,7 +123,7 @@ func (w *Window) knowRuns(states map[string]schedule.State) {
 }
 
 // notifyRuns tells the desktop of runs of schedules that have failed or were missed since it
-// was looked last, whoever runs them.
+// was looked last, and of others where somebody wants that, whoever runs them.
 func (w *Window) notifyRuns(list schedule.List, states map[string]schedule.State) {
 	before := w.notices.runs
 	if before == nil {
@@ -129,15 +135,19 @@ func (w *Window) notifyRuns(list schedule.List, states map[string]schedule.State
 		if last == nil || i < 0 || before[name].Ended.Equal(last.Ended) {
 			continue
 		}
-		title := runTitle(last.Outcome)
+		title, says := runTitle(last.Outcome), last.Says
+		if last.Outcome == schedule.Completed && w.prefs.Runs {
+			title, says = texts.T.Hook.DoneTitle, present.RunSays(*last)
+		}
 		if title == "" {
 			continue
 		}
-		w.announce(fmt.Sprintf(title, w.sourceName(list[i])), fmt.Sprintf(texts.T.Hook.ScheduleSays, name, last.Says))
+		w.announce(fmt.Sprintf(title, w.sourceName(list[i])), fmt.Sprintf(texts.T.Hook.ScheduleSays, name, says))
 	}
 }
 
-// runTitle is what a notification says of how a run ended; "" if it says nothing.
+// runTitle is what a notification says of how a run ended; "" if it says nothing unless it is
+// asked to.
 func runTitle(o schedule.Outcome) string {
 	t := texts.T.Hook
 	switch o {
@@ -156,5 +166,5 @@ func (w *Window) sourceName(s schedule.Schedule) string { return s.Of(w.prefs.So
 
 // tellsOfRun reports whether the end of a job is told as that of the run of a schedule.
 func (w *Window) tellsOfRun(job pipeline.Job) bool {
-	return w.schedules != nil && pipeline.ScheduleOf(job.StartedBy) != "" && job.Status != pipeline.Completed
+	return w.schedules != nil && pipeline.ScheduleOf(job.StartedBy) != "" && (job.Status != pipeline.Completed || w.prefs.Runs)
 }

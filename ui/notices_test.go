@@ -61,6 +61,34 @@ func TestWhatTheDesktopIsTold(t *testing.T) {
 	}
 }
 
+// TestRunsThatWereCompletedAreTold where somebody wants that, once and with what there is to say.
+func TestRunsThatWereCompletedAreTold(t *testing.T) {
+	s, _ := scheduled(t, func() bool { return true })
+	told := s.told()
+	list := schedule.List{{Name: "nightly", Source: s.w.chosen.source.ID}}
+	s.w.knowRuns(nil)
+	at := time.Now()
+	ends := func() {
+		at = at.Add(time.Hour)
+		s.w.notifyRuns(list, map[string]schedule.State{"nightly": {Last: &schedule.Result{Outcome: schedule.Completed, Began: at.Add(-90 * time.Second), Ended: at, Job: 7, Rows: 1}}})
+		s.w.chosen.ended(pipeline.Job{ID: 7, Status: pipeline.Completed, StartedBy: pipeline.BySchedule("nightly"), StartTime: pipeline.At(at.Add(-time.Minute)), CompletedTime: pipeline.At(at)})
+	}
+	s.w.showSettings()
+	s.press("Also when a run of a schedule is completed")
+	s.w.choose(s.w.entries[0])
+	ends()
+	if want := "wiki.db: a run was completed | Schedule nightly. Job 7 · 1 min 30 s · 1 row"; len(*told) != 1 || (*told)[0] != want || !strings.Contains(s.prefs(), `"runs": true`) {
+		t.Errorf("%q, want %q; %s", *told, want, s.prefs())
+	}
+	s.w.showSettings()
+	s.press("Also when a run of a schedule is completed")
+	s.w.choose(s.w.entries[0])
+	ends() // a job of a minute is told as every long one
+	if len(*told) != 2 || !strings.HasPrefix((*told)[1], "wiki.db: Completed | ") {
+		t.Errorf("%q", *told)
+	}
+}
+
 // TestNobodyIsToldWhoLooks: not while the window is in front, nor when nobody wants to be told,
 // which is remembered. What comes from outside hides nothing.
 func TestNobodyIsToldWhoLooks(t *testing.T) {

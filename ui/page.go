@@ -78,7 +78,9 @@ func newPage(e *entry) *page {
 		p.tab = t
 		if t != view.FilesTab {
 			p.files.preview.Unfocus()
+			p.files.catchUp()
 		}
+		p.w.unfocusHidden()
 		p.w.noteTab(t)
 		p.shown()
 		p.render()
@@ -124,7 +126,7 @@ func (p *page) useSecret(secret string) {
 func (p *page) opened() {
 	p.left.forget()
 	p.export.opened()
-	p.files.load(0)
+	p.files.follow(0)
 }
 
 // shown is called when the page or one of its tabs comes into sight.
@@ -160,7 +162,7 @@ func (p *page) jobEnded(job pipeline.Job) {
 		p.hideQuestion = nil
 	}
 	p.left.forget()
-	p.files.load(job.ID)
+	p.files.follow(job.ID)
 	p.export.refill()
 }
 

@@ -5,9 +5,9 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"sluice/source"
+	"sluice/ui/look"
 	"sluice/ui/present"
 	"sluice/ui/texts"
 	"sluice/ui/view"
@@ -113,7 +113,7 @@ func (w *Window) entryOf(id string) *entry {
 // railMenu shows what can be done with a source of the rail.
 func (w *Window) railMenu(id string, at fyne.Position) {
 	if items := w.railMenuItems(id); len(items) > 0 {
-		widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), w.window.Canvas(), at)
+		look.ShowMenu(w.window.Canvas(), at, items...)
 	}
 }
 

@@ -128,6 +128,7 @@ func (s *scheduler) read() {
 			s.w.trayChanged()
 			if err == nil {
 				s.w.notifyRuns(list, states)
+				s.w.lookAtSnapshots()
 			}
 			if s.again {
 				s.read()

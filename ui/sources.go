@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"slices"
 	"time"
 
@@ -28,6 +29,7 @@ type entry struct {
 
 	engine  source.Engine // nil until it is open
 	info    source.Info
+	file    fs.FileInfo // the snapshot as it was opened; nil if it is none
 	session *session.Session
 	failure error // why it cannot be opened
 
@@ -47,11 +49,14 @@ func (e *entry) start() {
 	e.stop = cancel
 	s, homes := e.working(), e.w.o.Homes
 	go func() {
-		stray := strayHome(s, homes)
+		stray, file := strayHome(s, homes), snapshotFile(s.Snapshot)
 		engine, info, err := e.w.openEngine(ctx, s)
 		e.w.later(func() {
 			if stray != "" && round == e.round {
 				e.source = e.source.Knowing(stray)
+			}
+			if round == e.round {
+				e.file = file
 			}
 			e.opened(round, engine, info, err)
 		})
@@ -185,7 +190,9 @@ func (e *entry) ended(job pipeline.Job) {
 	if e.stale {
 		e.stale = false
 		e.reopen()
+		return
 	}
+	e.lookAtSnapshot()
 }
 
 // inputs are what the presenters need to know about the source.

@@ -180,6 +180,7 @@ func (w *Window) build() {
 	w.rail.OnSettings = w.showSettings
 	w.rail.OnShortcuts = w.showShortcuts
 	w.frame = view.NewFrame(w.rail.Object)
+	w.frame.OnShow = w.unfocusHidden
 	w.welcome = view.NewWelcome()
 	w.welcome.OnServer = w.addServer
 	w.welcome.OnTake = func() { w.showTakeForm(nil) }

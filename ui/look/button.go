@@ -130,6 +130,10 @@ func (b *Button) height() float32 {
 // CreateRenderer implements fyne.Widget.
 func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 	created(b)
+	return b.renderer()
+}
+
+func (b *Button) renderer() fyne.WidgetRenderer {
 	r := &buttonRenderer{b: b, rect: canvas.NewRectangle(nil), ring: NewRing(ControlRadius)}
 	r.label = NewText(b.text, b.size, ColorText)
 	r.icon = NewIcon("add", b.size+2, ColorText)

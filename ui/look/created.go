@@ -14,6 +14,14 @@ func Announce(o fyne.CanvasObject, text string) {
 	}
 }
 
+// Follow tells Created about a text that changes, for scripts that wait for what it says.
+func Follow(o interface {
+	fyne.CanvasObject
+	Text() string
+}) {
+	created(o)
+}
+
 func created(o interface {
 	fyne.CanvasObject
 	Text() string

@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 )
 
 // Action is something that can be done with what a page shows.
@@ -74,7 +73,7 @@ func (h *Headline) open() {
 	for _, a := range h.Menu() {
 		items = append(items, fyne.NewMenuItem(a.Text, a.Do))
 	}
-	menu := widget.NewPopUpMenu(fyne.NewMenu("", items...), c)
+	menu := NewMenu(c, items...)
 	at, size := driver.AbsolutePositionForObject(h.more), h.more.Size()
 	menu.ShowAtPosition(at.AddXY(size.Width-menu.MinSize().Width, size.Height+4))
 	menu.ActivateNext()

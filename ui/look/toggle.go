@@ -1,5 +1,7 @@
 package look
 
+import "fyne.io/fyne/v2"
+
 // Toggle is a button that stays on or off: a check box in the shape of a button.
 type Toggle struct {
 	Button
@@ -33,4 +35,10 @@ func (t *Toggle) SetOn(on bool) {
 	if t.OnChanged != nil {
 		t.OnChanged(on)
 	}
+}
+
+// CreateRenderer implements fyne.Widget.
+func (t *Toggle) CreateRenderer() fyne.WidgetRenderer {
+	created(t)
+	return t.renderer()
 }

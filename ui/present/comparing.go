@@ -152,7 +152,7 @@ func (c Comparing) outcome() string {
 		outside += f.OutOfWindow + f.Unproven
 	}
 	if n == 0 && outside > 0 {
-		return fmt.Sprintf(texts.T.Compare.SameTold, Count(outside))
+		return texts.T.Compare.SameTold.Of(outside)
 	}
 	if n == 0 && c.Vendor != "" && len(c.Done.Findings) == 0 {
 		return fmt.Sprintf(texts.T.Compare.VendorSame, c.Later)
@@ -160,5 +160,5 @@ func (c Comparing) outcome() string {
 	if n == 0 {
 		return texts.T.Compare.Same
 	}
-	return fmt.Sprintf(texts.T.Compare.Differs, Count(n))
+	return texts.T.Compare.Differs.Of(n)
 }

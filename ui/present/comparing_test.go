@@ -54,6 +54,10 @@ func TestCompareCard(t *testing.T) {
 			c.Done = &source.Comparison{Files: []source.ComparedFile{{Removed: 2}, {Added: 1}}}
 			return c
 		}, "3 rows differ", true},
+		"one change": {func(c Comparing) Comparing {
+			c.Done = &source.Comparison{Files: []source.ComparedFile{{Changed: 1, OutOfWindow: 1}}}
+			return c
+		}, "1 row differs", true},
 	} {
 		if m := CompareCardOf(x.c(c), now); m.Say != x.say || m.CanStart != x.free {
 			t.Errorf("%s: %q, can start: %v", name, m.Say, m.CanStart)

@@ -139,6 +139,22 @@ func resultWords(r schedule.Result, now time.Time) string {
 	return Joined(outcomeSign(r.Outcome).Word+" "+Minute(r.Ended, now.Location()), job, says)
 }
 
+// RunSays is what there is to say of a run that was completed: its job, how long all of it
+// took, and what it has written.
+func RunSays(r schedule.Result) string {
+	job, took, rows := "", "", ""
+	if r.Job != 0 {
+		job = fmt.Sprintf(texts.T.Status.Job, r.Job)
+	}
+	if !r.Began.IsZero() {
+		took = Span(r.Ended.Sub(r.Began))
+	}
+	if r.Rows > 0 {
+		rows = texts.T.App.NoticeRows.Of(r.Rows)
+	}
+	return Joined(job, took, rows)
+}
+
 // The fields of the form of a schedule.
 const (
 	FieldScheduleName = "scheduleName"

@@ -101,7 +101,7 @@ func (p *Pane) openMenu(row int64, col int, at fyne.Position) {
 	if p.s == nil || c == nil {
 		return
 	}
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", p.menuItems(row, col)...), c, at)
+	look.ShowMenu(c, at, p.menuItems(row, col)...)
 }
 
 func (p *Pane) menuItems(row int64, col int) []*fyne.MenuItem {

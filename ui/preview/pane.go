@@ -72,6 +72,7 @@ func New(o Options) *Pane {
 		OnActivate: func(int64, int) { p.side.showCell() },
 		OnKey:      p.key, OnShortcut: p.shortcut, OnStep: o.OnStep,
 	})
+	look.Announce(p.grid, "table")
 	p.build()
 	p.say(texts.T.Preview.Pane.Drop)
 	return p

@@ -19,6 +19,8 @@ type sorter struct {
 	notices *notices
 	asked   uint64 // number of the last wish; late answers have another
 	pending sorted // what is being sorted, shown already or not
+	// wished are the keys that nothing is shown by yet; nil: there are none.
+	wished []csvfile.SortKey
 }
 
 // sortOn is what sorting needs of the table.
@@ -34,17 +36,25 @@ type sortOn interface {
 // reset forgets what is sorted; the file closes it.
 func (b *sorter) reset() {
 	b.asked++
-	b.pending = nil
+	b.pending, b.wished = nil, nil
+}
+
+// keys are those that the next wish goes on from: the last that somebody has wished for, also
+// while the rows are not there yet.
+func (b *sorter) keys() []csvfile.SortKey {
+	if b.wished != nil {
+		return b.wished
+	}
+	return b.on.current().sortKeys
 }
 
 // by sorts by a column alone, or as a further key behind those that there are. A column
 // that is one already changes its direction or kind in its place.
 func (b *sorter) by(k csvfile.SortKey, further bool) {
-	s := b.on.current()
-	if s == nil {
+	if b.on.current() == nil {
 		return
 	}
-	b.apply(withKey(s.sortKeys, k, further))
+	b.apply(withKey(b.keys(), k, further))
 }
 
 // withKey is keys with k in its place.
@@ -66,16 +76,17 @@ func (b *sorter) turn(col int, further bool) {
 	if s == nil || col >= len(s.header) {
 		return
 	}
-	i := slices.IndexFunc(s.sortKeys, func(k csvfile.SortKey) bool { return k.Column == col })
+	keys := b.keys()
+	i := slices.IndexFunc(keys, func(k csvfile.SortKey) bool { return k.Column == col })
 	switch {
-	case i < 0 || !further && len(s.sortKeys) > 1:
+	case i < 0 || !further && len(keys) > 1:
 		b.by(csvfile.SortKey{Column: col}, further)
-	case !s.sortKeys[i].Desc:
-		k := s.sortKeys[i]
+	case !keys[i].Desc:
+		k := keys[i]
 		k.Desc = true
 		b.by(k, further)
 	default:
-		b.apply(slices.Delete(slices.Clone(s.sortKeys), i, i+1))
+		b.apply(slices.Delete(slices.Clone(keys), i, i+1))
 	}
 }
 
@@ -89,6 +100,7 @@ func (b *sorter) apply(keys []csvfile.SortKey) {
 		return
 	}
 	asked := b.asked
+	b.wished = keys
 	go func() {
 		v, err := s.f.sort(s.ctx, s.view, keys)
 		b.on.dispatch(func() {
@@ -113,7 +125,7 @@ func (b *sorter) drop() {
 	if s := b.on.current(); b.pending != nil && (s == nil || s.sorted != b.pending) {
 		go b.pending.Close()
 	}
-	b.pending = nil
+	b.pending, b.wished = nil, nil
 }
 
 // cancel ends the sorting. Rows that are shown already go back to the order of the file.
@@ -153,6 +165,7 @@ func (b *sorter) take(v sorted, keys []csvfile.SortKey) {
 		near = max(0, r.Number)
 	}
 	old := s.sorted
+	b.wished = nil
 	s.sorted, s.sortKeys, s.tail, s.jump = v, keys, nil, -1
 	b.notices.drop(aboutJump)
 	switch {
@@ -231,6 +244,7 @@ func (b *sorter) ended(asked uint64, v sorted, keys []csvfile.SortKey) {
 }
 
 func (b *sorter) fail(err error) {
+	b.wished = nil
 	b.notices.show(aboutSort, tone.Bad, said(fmt.Sprintf(texts.T.Preview.Sort.Failed, err)), b.notices.dismissal(aboutSort))
 }
 

@@ -55,6 +55,23 @@ func TestSortByAColumn(t *testing.T) {
 	})
 }
 
+// TestSortTwiceAtOnce: the second stroke goes on from the first, also before its rows are there.
+func TestSortTwiceAtOnce(t *testing.T) {
+	withPane(t, newFake(100, "id", "title"), nil, func(b *bench) {
+		for _, want := range [][]string{{"↓", ""}, {"↑", ""}} { // the third stroke takes the order away, the fourth begins anew
+			b.do(func() {
+				b.p.grid.Select(0, 0)
+				b.p.sortFocused(false)
+				b.p.sortFocused(false)
+			})
+			b.later(time.Second)
+			if m := b.marks(); !slices.Equal(m, want) {
+				t.Errorf("marks %q, want %q", m, want)
+			}
+		}
+	})
+}
+
 // TestSortByKeys turns the order of columns by keyboard, one and several.
 func TestSortByKeys(t *testing.T) {
 	withPane(t, newFake(100, "id", "title"), nil, func(b *bench) {

@@ -3,11 +3,11 @@ package texts
 // Hook are the sentences about who is told what became of exports, and about the desktop's
 // notifications.
 type Hook struct {
-	Open, Title, Caption, Empty, EmptyText, Add, Edit, AddTitle, EditTitle, Remove, RemoveTitle, RemoveText, Save           string
-	Try, Trying, Tried, Enabled, Signed, Tells, Name, NameHint, Way, Command, CommandHint, CommandExample, URL, URLHint     string
-	URLKept, Secret, SecretHint, SecretKept, ByCommand, ByURL, On, OnHint, End, Failure, Missed, Stuck, NeedName            string
-	TakenName, NeedOn, NeedCommand, NeedURL, BadQuotes, EndWords, FailureWords, MissedWords, StuckWords, TestSays, NoSecret string
-	Notify, NotifyHint, NotifyOn, StuckTitle, StuckText, MissedTitle, FailedTitle, TriedTitle, ScheduleSays                 string
+	Open, Title, Caption, Empty, EmptyText, Add, Edit, AddTitle, EditTitle, Remove, RemoveTitle, RemoveText, Save                  string
+	Try, Trying, Tried, Enabled, Signed, Tells, Name, NameHint, Way, Command, CommandHint, CommandExample, URL, URLHint            string
+	URLKept, Secret, SecretHint, SecretKept, ByCommand, ByURL, On, OnHint, End, Failure, Missed, Stuck, NeedName                   string
+	TakenName, NeedOn, NeedCommand, NeedURL, BadQuotes, EndWords, FailureWords, MissedWords, StuckWords, TestSays, NoSecret        string
+	Notify, NotifyHint, NotifyOn, NotifyRuns, StuckTitle, StuckText, MissedTitle, FailedTitle, TriedTitle, DoneTitle, ScheduleSays string
 }
 
 func englishHook() Hook {
@@ -23,7 +23,7 @@ func englishHook() Hook {
 		NeedName: "Give it a name.", TakenName: "There is a hook of that name already: choose another one.", NeedOn: "Choose what it is told of.", NeedCommand: "Name a program by its whole path.",
 		NeedURL: "Write an address such as https://hooks.example.com/sluice.", BadQuotes: "A quote is not closed.", EndWords: "the end of every run", FailureWords: "runs that fail", MissedWords: "runs that were missed", StuckWords: "jobs that may be stuck",
 		TestSays: "somebody tries this hook", NoSecret: "no key signs its requests",
-		Notify: "Notifications", NotifyHint: "The desktop says when a long export ends, fails or seems stuck, and when a run of a schedule fails or was missed, while this window is not in front.", NotifyOn: "Notifications of the desktop",
-		StuckTitle: "%s: seems stuck", StuckText: "Job %d runs far longer than the ones before it.", MissedTitle: "%s: a run was missed", FailedTitle: "%s: a run has failed", TriedTitle: "%s: a run could not begin", ScheduleSays: "Schedule %s. %s",
+		Notify: "Notifications", NotifyHint: "The desktop says when a long export ends, fails or seems stuck, and when a run of a schedule fails or was missed, while this window is not in front.", NotifyOn: "Notifications of the desktop", NotifyRuns: "Also when a run of a schedule is completed",
+		StuckTitle: "%s: seems stuck", StuckText: "Job %d runs far longer than the ones before it.", MissedTitle: "%s: a run was missed", FailedTitle: "%s: a run has failed", TriedTitle: "%s: a run could not begin", DoneTitle: "%s: a run was completed", ScheduleSays: "Schedule %s. %s",
 	}
 }

@@ -52,6 +52,7 @@ type Compare struct {
 func NewCompare() *Compare {
 	t := texts.T.Compare
 	c := &Compare{bar: look.NewBar(), say: look.NewText("", look.SizeTable, look.ColorMuted).Elide()}
+	look.Follow(c.say)
 	c.earlier, c.later = look.NewSelect(nil, func(string) { c.chosen() }), look.NewSelect(nil, func(string) { c.chosen() })
 	c.earlier.PlaceHolder, c.later.PlaceHolder = t.Choose, t.Choose
 	c.format = look.NewSelect(nil, func(string) {

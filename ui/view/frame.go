@@ -15,6 +15,7 @@ type Frame struct {
 	rail    fyne.CanvasObject
 	content *fyne.Container
 	foot    *fyne.Container
+	OnShow  func() // something else is in sight than before
 }
 
 // NewFrame returns a frame around a rail.
@@ -34,6 +35,13 @@ func (f *Frame) SetFoot(o fyne.CanvasObject) {
 	}
 	visible(f.foot, o != nil)
 	f.Object.Refresh()
+	f.told()
+}
+
+func (f *Frame) told() {
+	if f.OnShow != nil {
+		f.OnShow()
+	}
 }
 
 // Relayout gives the foot the height that it needs now.
@@ -84,4 +92,5 @@ func (f *Frame) Show(page fyne.CanvasObject, withRail bool) {
 	f.content.Objects = []fyne.CanvasObject{page}
 	f.content.Refresh()
 	f.Object.Refresh()
+	f.told()
 }

@@ -74,6 +74,7 @@ func NewHistory(compare *Compare) *History {
 		}
 	}
 	h.note = look.NewParagraph("", look.SizeCaption, look.ColorMuted).AtMost(noteLines)
+	look.Follow(h.note)
 
 	chartHead := container.NewBorder(nil, nil, look.NewTitle(t.Chart, look.SizeCard), look.NewRow(8, h.duration, h.rowsChip))
 	chart := look.NewCard(look.NewFilledColumn(4, chartHead, h.bars))
