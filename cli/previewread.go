@@ -6,6 +6,7 @@ import (
 
 	"sluice/csvfile"
 	"sluice/visible"
+	"sluice/wording"
 )
 
 // readingFlags say how a delimited file is to be read.
@@ -94,7 +95,7 @@ func findings(file *csvfile.File, seen []csvfile.Finding) []finding {
 		all = append(all, seen...)
 	}
 	if changed, err := file.Changed(); err == nil && changed {
-		all = append(all, csvfile.Finding{Kind: csvfile.FileChanged, Said: "the file has changed since it was opened: what is shown may be of before and after"})
+		all = append(all, csvfile.Finding{Kind: csvfile.FileChanged, Said: wording.Of("the file has changed since it was opened: what is shown may be of before and after")})
 	}
 	out := []finding{}
 	for _, fi := range all {

@@ -2,13 +2,13 @@ package csvfile
 
 import (
 	"bytes"
-	"fmt"
 	"math"
 	"strings"
 	"time"
 
 	"sluice/csvfile/internal/match"
 	"sluice/figures"
+	"sluice/wording"
 )
 
 // holding is what a condition asks of a cell.
@@ -25,7 +25,7 @@ func numberBetween(c Condition) (holding, error) {
 		}
 		n, ok := parseExact([]byte(b.text))
 		if !ok {
-			return nil, fmt.Errorf("%q is not a number", b.text)
+			return nil, wording.Errorf("%q is not a number", b.text)
 		}
 		*b.to = n
 	}
@@ -60,7 +60,7 @@ func timeBetween(c Condition) (holding, error) {
 		}
 		v, dateOnly, ok := parseTime([]byte(strings.TrimSpace(s)))
 		if !ok {
-			return nil, fmt.Errorf("%q is not a time; write it like 2026-01-31 or 2026-01-31T08:30:00Z", s)
+			return nil, wording.Errorf("%q is not a time; write it like 2026-01-31 or 2026-01-31T08:30:00Z", s)
 		}
 		// After a day is from its end on, and up to a day is before its end.
 		if dateOnly && (i == 0) == c.open(i) {
@@ -113,7 +113,7 @@ func textBetween(c Condition) (holding, error) {
 func short(values ...string) error {
 	for _, v := range values {
 		if len(v) > maxValue {
-			return fmt.Errorf("a value of %s is too long to compare with: %s is the most", figures.Size(int64(len(v))), figures.Size(maxValue))
+			return wording.Errorf("a value of %s is too long to compare with: %s is the most", figures.Size(int64(len(v))), figures.Size(maxValue))
 		}
 	}
 	return nil
@@ -133,7 +133,7 @@ func oneOf(c Condition, sample *match.Sample) (holding, error) {
 		case v.Kind == ValueNumber:
 			n, ok := parseExact([]byte(v.Text))
 			if !ok {
-				return nil, fmt.Errorf("%q is not a number", v.Text)
+				return nil, wording.Errorf("%q is not a number", v.Text)
 			}
 			numbers[string(n.appendKey(nil))] = true
 			continue
@@ -151,7 +151,7 @@ func oneOf(c Condition, sample *match.Sample) (holding, error) {
 		others = append(others, t.holds)
 	}
 	if len(c.In) == 0 {
-		return nil, fmt.Errorf("there is no value to compare with")
+		return nil, wording.Errorf("there is no value to compare with")
 	}
 	return func(cell []byte) bool {
 		if texts[string(cell)] || len(numbers) > 0 && hasNumber(numbers, cell) {

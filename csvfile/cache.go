@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"hash"
 	"hash/crc32"
 	"io"
@@ -19,6 +18,7 @@ import (
 	"sluice/csvfile/internal/block"
 	"sluice/fileident"
 	"sluice/wholefile"
+	"sluice/wording"
 )
 
 const (
@@ -122,7 +122,7 @@ func (f *File) readCache(path string, key cacheHead) (head cacheHead, slabs [][]
 	r := &sumReader{r: bufio.NewReaderSize(file, 256<<10), sum: crc32.New(crcTable)}
 	magic := make([]byte, len(cacheMagic)+4)
 	if _, err := io.ReadFull(r, magic); err != nil || string(magic[:len(cacheMagic)]) != cacheMagic {
-		return head, nil, fmt.Errorf("it is not an index: %w", errors.Join(err, errBadCache))
+		return head, nil, wording.Errorf("it is not an index: %w", errors.Join(err, errBadCache))
 	}
 	text := make([]byte, min(binary.LittleEndian.Uint32(magic[len(cacheMagic):]), 1<<20))
 	if _, err := io.ReadFull(r, text); err != nil {
@@ -132,7 +132,7 @@ func (f *File) readCache(path string, key cacheHead) (head cacheHead, slabs [][]
 		return head, nil, err
 	}
 	if !head.sameFile(key) || head.Entries != f.blockCount()+1 {
-		return head, nil, fmt.Errorf("it is that of another file or another state of the file: %w", errBadCache)
+		return head, nil, wording.Errorf("it is that of another file or another state of the file: %w", errBadCache)
 	}
 	if slabs, err = readSlabs(r, head.Entries); err != nil {
 		return head, nil, err
@@ -143,12 +143,12 @@ func (f *File) readCache(path string, key cacheHead) (head cacheHead, slabs [][]
 		return head, nil, err
 	}
 	if got != want {
-		return head, nil, fmt.Errorf("it is damaged: %w", errBadCache)
+		return head, nil, wording.Errorf("it is damaged: %w", errBadCache)
 	}
 	return head, slabs, nil
 }
 
-var errBadCache = errors.New("not usable")
+var errBadCache = wording.New("not usable")
 
 // readSlabs reads n entries.
 func readSlabs(r io.Reader, n int64) (slabs [][]entry, err error) {

@@ -2,12 +2,12 @@ package csvfile
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"math"
 	"unicode/utf8"
 
 	"sluice/csvfile/internal/record"
+	"sluice/wording"
 )
 
 // makeRow builds a row from a split record. All its cells share one string.
@@ -195,7 +195,7 @@ func (f *File) stream(ctx context.Context, w *window, off, limit int64, sink rec
 // reader works in 64 KB steps and ends with an error when ctx does.
 func (f *File) Cell(ctx context.Context, row Row, col int) (io.Reader, error) {
 	if col < 0 || col >= len(row.Fields) {
-		return nil, fmt.Errorf("row %d has %d cells, none with number %d", row.Number, len(row.Fields), col)
+		return nil, wording.Errorf("row %d has %d cells, none with number %d", row.Number, len(row.Fields), col)
 	}
 	return &cellReader{ctx: ctx, w: window{src: f.data()}, at: row.Offset, s: record.Stream{Syntax: f.syn}, col: col}, nil
 }

@@ -3,11 +3,11 @@ package csvfile
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"math"
 	"unicode/utf8"
 
 	"sluice/csvfile/internal/block"
+	"sluice/wording"
 )
 
 // StartCheck starts to look at every row in the background, for ragged rows,
@@ -35,7 +35,7 @@ func (f *File) check(ctx context.Context) error {
 		err = f.waitBlock(ctx, min(1, f.blockCount()))
 	}
 	if err != nil {
-		return fmt.Errorf("check %s: %w", f.path, err)
+		return wording.Errorf("check %s: %w", f.path, err)
 	}
 	if f.checkedBefore.Load() {
 		f.checkPos.Store(f.data().Size())
@@ -53,7 +53,7 @@ func (f *File) check(ctx context.Context) error {
 		err = f.waitIndexed(ctx) // which may still find an unclosed quote
 	}
 	if err != nil {
-		return fmt.Errorf("check %s: %w", f.path, err)
+		return wording.Errorf("check %s: %w", f.path, err)
 	}
 	f.keepIndex(true)
 	return nil

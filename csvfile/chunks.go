@@ -2,12 +2,12 @@ package csvfile
 
 import (
 	"context"
-	"fmt"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
 
 	"sluice/csvfile/internal/block"
+	"sluice/wording"
 )
 
 // chunkBlocks is how many blocks a worker takes at once: 4 MB. That bounds the
@@ -200,7 +200,7 @@ func (f *File) waitBlock(ctx context.Context, b int64) error {
 			return ctx.Err()
 		case <-f.Done():
 			if ok, err := f.indexing.status(); !ok {
-				return fmt.Errorf("the index has stopped: %w", err)
+				return wording.Errorf("the index has stopped: %w", err)
 			}
 		}
 	}
@@ -217,7 +217,7 @@ func (f *File) waitIndexed(ctx context.Context) error {
 		return ctx.Err()
 	}
 	if ok, err := f.indexing.status(); !ok {
-		return fmt.Errorf("the index has stopped: %w", err)
+		return wording.Errorf("the index has stopped: %w", err)
 	}
 	return nil
 }

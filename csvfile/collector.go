@@ -2,11 +2,11 @@ package csvfile
 
 import (
 	"bytes"
-	"fmt"
 
 	"github.com/axiomhq/hyperloglog"
 
 	"sluice/csvfile/internal/sketch"
+	"sluice/wording"
 )
 
 // kinds of values, in the order of collector.byType.
@@ -155,7 +155,7 @@ func (c *collector) merge(o *collector) error {
 		c.byType[i] += n
 	}
 	if err := c.distinct.Merge(o.distinct); err != nil {
-		return fmt.Errorf("merge distinct counts: %w", err)
+		return wording.Errorf("merge distinct counts: %w", err)
 	}
 	c.top.Merge(o.top)
 	c.number.merge(&o.number)

@@ -2,9 +2,9 @@ package csvfile
 
 import (
 	"bytes"
-	"fmt"
 
 	"sluice/csvfile/internal/match"
+	"sluice/wording"
 )
 
 // Op is what a Condition asks of a cell.
@@ -79,7 +79,7 @@ type test struct {
 func (c Condition) compile(columns int, sample *match.Sample) (test, error) {
 	t := test{Condition: c}
 	if c.Column < 0 || c.Column >= columns {
-		return t, fmt.Errorf("there is no column %d: the file has %d columns", c.Column, columns)
+		return t, wording.Errorf("there is no column %d: the file has %d columns", c.Column, columns)
 	}
 	var err error
 	switch c.Op {
@@ -87,7 +87,7 @@ func (c Condition) compile(columns int, sample *match.Sample) (test, error) {
 		t.holds = func(cell []byte) bool { return len(cell) == 0 }
 	case OpEquals:
 		if c.Text == "" {
-			return t, fmt.Errorf("there is no text to compare with; to find empty cells use the condition for that")
+			return t, wording.Errorf("there is no text to compare with; to find empty cells use the condition for that")
 		}
 		t.matcher, err = match.New(c.Text, plainMode(c.IgnoreCase), sample)
 		text := []byte(c.Text)
@@ -117,7 +117,7 @@ func (c Condition) compile(columns int, sample *match.Sample) (test, error) {
 	case OpIn:
 		t.holds, err = oneOf(c, sample)
 	default:
-		err = fmt.Errorf("there is no condition of kind %d", c.Op)
+		err = wording.Errorf("there is no condition of kind %d", c.Op)
 	}
 	return t, err
 }

@@ -4,12 +4,12 @@ import (
 	"bufio"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 
 	"sluice/intake/parquettext"
 	"sluice/intake/unpack"
 	"sluice/intake/zipped"
+	"sluice/wording"
 )
 
 // container is what the text of a file lies in: nothing, for the zero value.
@@ -85,9 +85,9 @@ func (f *File) openZip(ctx context.Context) error {
 	}
 	switch {
 	case others > 0:
-		f.found.say(MemberGuessed, others+1, fmt.Sprintf("the archive has %d tables, and its file %s is shown", others+1, member.Name))
+		f.found.say(MemberGuessed, others+1, wording.Of("the archive has %d tables, and its file %s is shown", others+1, member.Name))
 	case len(a.Members) > 1:
-		f.found.say(MemberTold, 1, fmt.Sprintf("the file %s of the archive is shown", member.Name))
+		f.found.say(MemberTold, 1, wording.Of("the file %s of the archive is shown", member.Name))
 	}
 	return nil
 }

@@ -3,8 +3,9 @@ package csvfile
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
+
+	"sluice/wording"
 )
 
 // pageOfRows is how many rows are asked for at once of a source that has only pages.
@@ -103,7 +104,7 @@ func (p *pagedRows) cell(ctx context.Context, r Row, col int) ([]byte, error) {
 		return append([]byte{}, r.Fields[col]...), nil
 	}
 	if p.f == nil {
-		return nil, fmt.Errorf("row %d: only %d of the %d bytes of a cell are there", r.Number+1, len(r.Fields[col]), r.Size(col))
+		return nil, wording.Errorf("row %d: only %d of the %d bytes of a cell are there", r.Number+1, len(r.Fields[col]), r.Size(col))
 	}
 	if r.Size(col) > maxHeldRow {
 		return nil, &LongRowError{Row: r.Number, Limit: maxHeldRow}

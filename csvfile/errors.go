@@ -6,14 +6,15 @@ import (
 	"io/fs"
 
 	"sluice/figures"
+	"sluice/wording"
 )
 
 // ErrChanged says that the file is no longer the one that was opened: it was
 // cut, replaced or written to. Open it again.
-var ErrChanged = errors.New("the file has changed since it was opened; open it again")
+var ErrChanged = wording.New("the file has changed since it was opened; open it again")
 
 // ErrClosed is returned by every method of a closed File.
-var ErrClosed = errors.New("the file is closed")
+var ErrClosed = wording.New("the file is closed")
 
 // OpenError says why a file cannot be shown as CSV. Its text is one sentence
 // for people: what is wrong, where, and what to do.
@@ -24,6 +25,14 @@ type OpenError struct {
 }
 
 func (e *OpenError) Error() string { return fmt.Sprintf("cannot open %s: %s", e.Path, e.Reason) }
+
+// In implements [wording.Sayer].
+func (e *OpenError) In(say func(english string) string) string {
+	if e.Err != nil && e.Err.Error() == e.Reason {
+		return wording.Of("cannot open %s: %s", e.Path, wording.Because(e.Err)).In(say)
+	}
+	return wording.Of("cannot open %s: %s", e.Path, say(e.Reason)).In(say)
+}
 
 func (e *OpenError) Unwrap() error { return e.Err }
 
@@ -80,9 +89,9 @@ func openError(path string, err error) *OpenError {
 	var pe *fs.PathError
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		reason = "there is no such file; check the name"
+		reason = wording.Format("there is no such file; check the name")
 	case errors.Is(err, fs.ErrPermission):
-		reason = "you are not allowed to read it; check its permissions"
+		reason = wording.Format("you are not allowed to read it; check its permissions")
 	case errors.As(err, &pe):
 		reason = pe.Err.Error()
 	}

@@ -3,7 +3,6 @@ package csvfile
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"maps"
 	"os"
@@ -15,6 +14,7 @@ import (
 	"sluice/csvfile/internal/block"
 	"sluice/fileident"
 	"sluice/intake"
+	"sluice/wording"
 )
 
 // File is an open CSV file. Its methods may be called from any goroutine.
@@ -113,7 +113,7 @@ func (f *File) Close() error {
 		err = errors.Join(err, f.packed.close())
 	}
 	if err != nil && !errors.Is(err, os.ErrClosed) {
-		return fmt.Errorf("close %s: %w", f.path, err)
+		return wording.Errorf("close %s: %w", f.path, err)
 	}
 	return nil
 }
@@ -154,7 +154,7 @@ func (f *File) Changed() (bool, error) {
 	case errors.Is(err, fs.ErrNotExist):
 		return true, nil
 	case err != nil:
-		return false, fmt.Errorf("look at %s: %w", f.path, err)
+		return false, wording.Errorf("look at %s: %w", f.path, err)
 	}
 	return !now.Agrees(f.state), nil
 }

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"sluice/csvfile/internal/block"
+	"sluice/wording"
 )
 
 // FindingKind is something about a file that a person should know.
@@ -95,7 +96,7 @@ type Finding struct {
 	// the quote, else that of the row. What is about the file as a whole has none.
 	Places []Place
 	// Said is the sentence about what is not about rows.
-	Said string
+	Said wording.Text `json:"-"`
 }
 
 // findings collects what indexing and checking find.
@@ -120,7 +121,7 @@ func (fs *findings) noteAll(kind FindingKind, p Place, n int64) {
 }
 
 // say records what opening found about the file as a whole.
-func (fs *findings) say(kind FindingKind, count int, said string) {
+func (fs *findings) say(kind FindingKind, count int, said wording.Text) {
 	fs.mu.Lock()
 	defer fs.mu.Unlock()
 	if fs.opened == nil {

@@ -1,22 +1,22 @@
 package csvfile
 
 import (
-	"fmt"
 	"strings"
 
 	"sluice/figures"
+	"sluice/wording"
 )
 
 // rowWords are what rows with a finding are called, one and several.
 var rowWords = map[FindingKind][2]string{
-	RaggedRow:     {"1 row has another number of cells than the header", "%d rows have another number of cells than the header"},
-	BlankRow:      {"1 line is blank: it is a row without cells", "%d lines are blank: they are rows without cells"},
-	NULByte:       {"1 row has NUL bytes", "%d rows have NUL bytes"},
-	InvalidUTF8:   {"1 row has bytes that are not UTF-8", "%d rows have bytes that are not UTF-8"},
-	StrayQuote:    {"a quote stands in the middle of a cell", "%d rows have a quote in the middle of a cell"},
-	UnclosedQuote: {"a quote opens a cell and nothing closes it, so that all that follows is in that cell", ""},
-	Undecoded:     {"1 place is no character of the encoding and is shown as U+FFFD", "%d places are no characters of the encoding and are shown as U+FFFD"},
-	Damaged:       {"the packed file is damaged: its text ends there, and rows are missing or cut", ""},
+	RaggedRow:     {wording.Format("1 row has another number of cells than the header"), wording.Format("%d rows have another number of cells than the header")},
+	BlankRow:      {wording.Format("1 line is blank: it is a row without cells"), wording.Format("%d lines are blank: they are rows without cells")},
+	NULByte:       {wording.Format("1 row has NUL bytes"), wording.Format("%d rows have NUL bytes")},
+	InvalidUTF8:   {wording.Format("1 row has bytes that are not UTF-8"), wording.Format("%d rows have bytes that are not UTF-8")},
+	StrayQuote:    {wording.Format("a quote stands in the middle of a cell"), wording.Format("%d rows have a quote in the middle of a cell")},
+	UnclosedQuote: {wording.Format("a quote opens a cell and nothing closes it, so that all that follows is in that cell"), "wording.Format("},
+	Undecoded:     {")1 place is no character of the encoding and is shown as U+FFFDwording.Format(", ")%d places are no characters of the encoding and are shown as U+FFFDwording.Format("},
+	Damaged:       {")the packed file is damaged: its text ends there, and rows are missing or cutwording.Format(", ")"},
 }
 
 // advice is what can be done about a kind, by the flag of the command line.
@@ -46,33 +46,40 @@ func (fi Finding) Text() string {
 }
 
 // String is [Finding.Text] without advice.
-func (fi Finding) String() string {
-	s := fi.Said
-	if words := rowWords[fi.Kind]; s == "" {
-		s = words[0]
+func (fi Finding) String() string { return fi.In(wording.English) }
+
+// In implements [wording.Sayer].
+func (fi Finding) In(say func(english string) string) string {
+	text := fi.Said
+	if words := rowWords[fi.Kind]; text.Format == "" {
+		text = wording.Text{Format: words[0]}
 		if fi.Count != 1 && words[1] != "" {
-			s = fmt.Sprintf(words[1], figures.N(fi.Count))
+			text = wording.Text{Format: words[1], Args: []any{figures.Count(fi.Count)}}
 		}
 	}
-	if len(fi.Places) == 0 {
-		return s
+	switch {
+	case len(fi.Places) == 0:
+	case fi.Count == 1:
+		text = wording.Of("%s: %s", text, fi.Places[0])
+	default:
+		text = wording.Of("%s, the first is %s", text, fi.Places[0])
 	}
-	where := fi.Places[0].String()
-	if fi.Count == 1 {
-		return s + ": " + where
-	}
-	return s + ", the first is " + where
+	return text.In(say)
 }
 
 // String names the place by the number of the row, counted from 1.
-func (p Place) String() string {
-	if p.Row < 0 {
-		return fmt.Sprintf("the header, at byte %d", figures.N(p.Offset))
+func (p Place) String() string { return p.In(wording.English) }
+
+// In implements [wording.Sayer].
+func (p Place) In(say func(english string) string) string {
+	text := wording.Of("row %d, at byte %d", figures.N(p.Row+1), figures.N(p.Offset))
+	switch {
+	case p.Row < 0:
+		text = wording.Of("the header, at byte %d", figures.N(p.Offset))
+	case p.Offset < 0:
+		text = wording.Of("row %d", figures.N(p.Row+1))
 	}
-	if p.Offset < 0 {
-		return fmt.Sprintf("row %d", figures.N(p.Row+1))
-	}
-	return fmt.Sprintf("row %d, at byte %d", figures.N(p.Row+1), figures.N(p.Offset))
+	return text.In(say)
 }
 
 // Told reports whether the finding is a mere fact: nothing was guessed, and nothing is
@@ -82,9 +89,9 @@ func (fi Finding) Told() bool {
 }
 
 // listed joins names.
-func listed(names []string) string {
+func listed(names []string) wording.Text {
 	if len(names) < 2 {
-		return strings.Join(names, "")
+		return wording.Of("%s", strings.Join(names, ""))
 	}
-	return strings.Join(names[:len(names)-1], ", ") + " or " + names[len(names)-1]
+	return wording.Of("%s or %s", strings.Join(names[:len(names)-1], ", "), names[len(names)-1])
 }

@@ -3,11 +3,11 @@ package csvfile
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"sync"
 
 	"sluice/csvfile/internal/groupby"
+	"sluice/wording"
 )
 
 // groupMemory is how much memory the tables of groups take: with what is being merged
@@ -37,7 +37,7 @@ type Groups struct {
 type LeftOut struct {
 	Of    string // "sum(size)"
 	Cells int64
-	Said  string // all of it, a sentence
+	Said  wording.Text // all of it, a sentence
 }
 
 // GroupRows puts the rows of src, a [File] or [View], into groups, in one pass by all
@@ -47,7 +47,7 @@ type LeftOut struct {
 func GroupRows(ctx context.Context, src Source, by Grouping, progress func(Progress)) (*Groups, error) {
 	rs, ok := src.(recordSource)
 	if !ok {
-		return nil, fmt.Errorf("rows of this kind (%T) cannot be grouped", src)
+		return nil, wording.Errorf("rows of this kind (%T) cannot be grouped", src)
 	}
 	f := rs.file()
 	header := f.columnNames()
@@ -60,7 +60,7 @@ func GroupRows(ctx context.Context, src Source, by Grouping, progress func(Progr
 		if out != nil {
 			err = errors.Join(err, out.Close())
 		}
-		return nil, fmt.Errorf("group the rows of %s: %w", f.path, err)
+		return nil, wording.Errorf("group the rows of %s: %w", f.path, err)
 	}
 	return out, nil
 }

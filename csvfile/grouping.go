@@ -1,6 +1,8 @@
 package csvfile
 
-import "fmt"
+import (
+	"sluice/wording"
+)
 
 // Bucket is a span of time of UTC that times are put in; a time without a zone is taken
 // as UTC.
@@ -74,33 +76,33 @@ func isAggregate(name string) bool {
 // Check refuses what makes no sense for a file with so many columns, in a sentence.
 func (g Grouping) Check(columns int) error {
 	if len(g.Keys) == 0 {
-		return fmt.Errorf("say which columns to group by, as in space,month(updated)")
+		return wording.Errorf("say which columns to group by, as in space,month(updated)")
 	}
 	seen := map[GroupKey]bool{}
 	for _, k := range g.Keys {
 		if k.Column < 0 || k.Column >= columns {
-			return fmt.Errorf("there is no column %d: the file has %d columns", k.Column, columns)
+			return wording.Errorf("there is no column %d: the file has %d columns", k.Column, columns)
 		}
 		if _, ok := bucketLayouts[k.Bucket]; !ok && k.Bucket != BucketNone {
-			return fmt.Errorf("%q is no span of time: there are day, month and year", k.Bucket)
+			return wording.Errorf("%q is no span of time: there are day, month and year", k.Bucket)
 		}
 		if seen[k] {
-			return fmt.Errorf("column %d is named twice: leave one of them out", k.Column+1)
+			return wording.Errorf("column %d is named twice: leave one of them out", k.Column+1)
 		}
 		seen[k] = true
 	}
 	if len(g.Aggregates) == 0 {
-		return fmt.Errorf("nothing is asked of the groups: ask for count, at least")
+		return wording.Errorf("nothing is asked of the groups: ask for count, at least")
 	}
 	for _, a := range g.Aggregates {
 		if !isAggregate(string(a.Op)) {
-			return fmt.Errorf("%q cannot be asked of a column: there are count, distinct, sum, min, max and mean", a.Op)
+			return wording.Errorf("%q cannot be asked of a column: there are count, distinct, sum, min, max and mean", a.Op)
 		}
 		if a.Column == AllRows && a.Op == AggregateCount {
 			continue
 		}
 		if a.Column < 0 || a.Column >= columns {
-			return fmt.Errorf("%s needs a column, as in %s(size)", a.Op, a.Op)
+			return wording.Errorf("%s needs a column, as in %s(size)", a.Op, a.Op)
 		}
 	}
 	return nil

@@ -4,12 +4,11 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"strings"
 	"time"
 
 	"sluice/csvfile/internal/groupby"
 	"sluice/csvfile/internal/record"
-	"sluice/figures"
+	"sluice/wording"
 )
 
 // write writes the groups to a file that only its owner can read, and opens it.
@@ -84,7 +83,7 @@ func (g *grouping) asked() []groupby.Kind {
 func (g *grouping) leftOut() (out []LeftOut) {
 	add := func(of string, n int64, one, many string) {
 		if n > 0 {
-			out = append(out, LeftOut{Of: of, Cells: n, Said: of + ": " + figures.Some(n, one, many)})
+			out = append(out, LeftOut{Of: of, Cells: n, Said: wording.Of("%s: %s", of, some(int(n), one, many))})
 		}
 	}
 	names := g.Header(g.header)
@@ -94,8 +93,8 @@ func (g *grouping) leftOut() (out []LeftOut) {
 			noTime += w.keys[i].noTime
 			cut += w.keys[i].cut
 		}
-		add(names[i], noTime, "one cell is no time: its row is in the group "+NoTime, "%d cells are no times: their rows are in the group "+NoTime)
-		add(names[i], cut, "one cell has more than 1,024 bytes: its group shows the start of it", "%d cells have more than 1,024 bytes: they are told apart by all of it, and their groups show the start")
+		add(names[i], noTime, wording.Format("one cell is no time: its row is in the group "+NoTime), wording.Format("%d cells are no times: their rows are in the group "+NoTime))
+		add(names[i], cut, wording.Format("one cell has more than 1,024 bytes: its group shows the start of it"), wording.Format("%d cells have more than 1,024 bytes: they are told apart by all of it, and their groups show the start"))
 	}
 	for i, a := range g.Aggregates {
 		name := names[len(g.Keys)+i]
@@ -121,15 +120,15 @@ func (g *grouping) leftOutOf(a Aggregate, i int, add func(n int64, one, many str
 	}
 	switch kind {
 	case groupby.Number:
-		add(all-n[kind], "one cell is no number, and is left out", "%d cells are no numbers, and are left out")
+		add(all-n[kind], wording.Format("one cell is no number, and is left out"), wording.Format("%d cells are no numbers, and are left out"))
 	case groupby.Time:
-		add(all-n[kind], "one cell is no time, and is left out", "%d cells are no times, and are left out")
+		add(all-n[kind], wording.Format("one cell is no time, and is left out"), wording.Format("%d cells are no times, and are left out"))
 	case groupby.Text:
 		var long int64
 		for _, w := range g.all {
 			long += w.long[i]
 		}
-		add(long, "one cell has more than 1,024 bytes: the start of it is compared", "%d cells have more than 1,024 bytes: the start of them is compared")
+		add(long, wording.Format("one cell has more than 1,024 bytes: the start of it is compared"), wording.Format("%d cells have more than 1,024 bytes: the start of them is compared"))
 	}
 }
 
@@ -172,16 +171,31 @@ func (b Bucket) span(name string) (from, to string) {
 	return first.Format(time.DateOnly), last.Format(time.DateOnly)
 }
 
+// bucketWords are spans of time, as many.
+var bucketWords = map[Bucket]string{BucketDay: wording.Format("days"), BucketMonth: wording.Format("months"), BucketYear: wording.Format("years")}
+
 // Notes are the sentences on how rows were grouped, and on what took no part.
 func (g *Groups) Notes() (out []string) {
-	var buckets []string
+	for _, t := range g.Texts() {
+		out = append(out, t.String())
+	}
+	return out
+}
+
+// Texts are the Notes, for who says them in another language.
+func (g *Groups) Texts() (out []wording.Text) {
+	var buckets wording.Text
 	for _, k := range g.Keys {
-		if k.Bucket != BucketNone {
-			buckets = append(buckets, string(k.Bucket)+"s")
+		switch of := (wording.Text{Format: bucketWords[k.Bucket]}); {
+		case of.Format == "":
+		case buckets.Format == "":
+			buckets = of
+		default:
+			buckets = wording.Of("%s and %s", buckets, of)
 		}
 	}
-	if len(buckets) > 0 {
-		out = append(out, strings.Join(buckets, " and ")+" are those of UTC, and times without a zone are taken as UTC")
+	if buckets.Format != "" {
+		out = append(out, wording.Of("%s are those of UTC, and times without a zone are taken as UTC", buckets))
 	}
 	for _, l := range g.LeftOut {
 		out = append(out, l.Said)

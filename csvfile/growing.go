@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"sluice/intake/unpack"
+	"sluice/wording"
 )
 
 // grower tells how much there is of a file whose end is not known yet.
@@ -215,7 +216,7 @@ func (f *File) waitIndex(ctx context.Context, grown <-chan struct{}) error {
 		return context.Cause(ctx)
 	case <-f.Done():
 		if ok, err := f.indexing.status(); !ok {
-			return fmt.Errorf("the index has stopped: %w", err)
+			return wording.Errorf("the index has stopped: %w", err)
 		}
 	}
 	return nil

@@ -1,6 +1,10 @@
 package csvfile
 
-import "errors"
+import (
+	"errors"
+
+	"sluice/wording"
+)
 
 // which of a chunk's hits are kept.
 const (
@@ -50,7 +54,7 @@ func (k keep) add(c *chunkHits, hits []Hit) (more bool) {
 }
 
 // errStop ends a search that has found enough.
-var errStop = errors.New("stop")
+var errStop = wording.New("stop")
 
 // foundErr is what a search's error means to the one who asked.
 func foundErr(err error) error {

@@ -3,13 +3,13 @@ package csvfile
 import (
 	"context"
 	"errors"
-	"fmt"
 	"sync"
 	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
 
 	"sluice/csvfile/internal/block"
+	"sluice/wording"
 )
 
 // Progress says how far a piece of background work has come.
@@ -79,7 +79,7 @@ func (f *File) WaitRow(ctx context.Context, row int64) error {
 			return ctx.Err()
 		case <-f.Done():
 			if ok, err := f.indexing.status(); !ok {
-				return fmt.Errorf("row %d cannot be reached: indexing has stopped: %w", row, err)
+				return wording.Errorf("row %d cannot be reached: indexing has stopped: %w", row, err)
 			}
 		}
 	}
@@ -88,27 +88,27 @@ func (f *File) WaitRow(ctx context.Context, row int64) error {
 // buildIndex extends the index from where it stands to the end of the file.
 func (f *File) buildIndex(ctx context.Context) error {
 	if err := f.gather(ctx); err != nil {
-		return fmt.Errorf("read %s: %w", f.path, err)
+		return wording.Errorf("read %s: %w", f.path, err)
 	}
 	if b, _, _ := f.idx.last(); b == 0 && f.loadIndex() {
 		return nil
 	}
 	if err := f.scanBlocks(ctx); err != nil {
-		return fmt.Errorf("index %s: %w", f.path, err)
+		return wording.Errorf("index %s: %w", f.path, err)
 	}
 	_, e, _ := f.idx.last()
 	tail, err := f.tailRecords(e.state())
 	if err != nil {
-		return fmt.Errorf("index %s: %w", f.path, err)
+		return wording.Errorf("index %s: %w", f.path, err)
 	}
 	f.tail.Store(tail)
 	if e.state() == block.Inside && f.damage.Load() == nil { // a cut text has no end of its own
 		if err := f.noteUnclosed(ctx); err != nil {
-			return fmt.Errorf("index %s: %w", f.path, err)
+			return wording.Errorf("index %s: %w", f.path, err)
 		}
 	}
 	if err := f.noteText(); err != nil {
-		return fmt.Errorf("index %s: %w", f.path, err)
+		return wording.Errorf("index %s: %w", f.path, err)
 	}
 	f.idx.finish()
 	f.keepIndex(false)
@@ -133,7 +133,7 @@ func (f *File) tailRecords(st block.State) (int64, error) {
 }
 
 // errStray ends a regular scan of a file with many stray quotes.
-var errStray = errors.New("quotes stand in the middle of fields")
+var errStray = wording.New("quotes stand in the middle of fields")
 
 // maxRescans is how many blocks with stray quotes are scanned a second time, by
 // one goroutine, before all blocks are scanned for them by all workers.

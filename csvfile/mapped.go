@@ -1,10 +1,11 @@
 package csvfile
 
 import (
-	"fmt"
 	"os"
 	"runtime"
 	"runtime/debug"
+
+	"sluice/wording"
 )
 
 // minMap is the least that is mapped at once.
@@ -87,7 +88,7 @@ func catchFaults(work func() error) (err error) {
 			runtime.Error
 			Addr() uintptr
 		}); ok {
-			err = fmt.Errorf("%w (reading it failed: %v)", ErrChanged, fault)
+			err = wording.Errorf("%w (reading it failed: %v)", ErrChanged, fault)
 			return
 		}
 		panic(r)

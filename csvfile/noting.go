@@ -2,13 +2,13 @@ package csvfile
 
 import (
 	"bytes"
-	"fmt"
 	"slices"
 	"strings"
 
 	"sluice/csvfile/internal/charset"
 	"sluice/csvfile/internal/dialect"
 	"sluice/figures"
+	"sluice/wording"
 )
 
 // noteEncoding records what a person should know of the encoding.
@@ -17,13 +17,13 @@ func (f *File) noteEncoding(g charset.Guess) {
 	switch {
 	case f.cfg.reading.Encoding != "" || g.IsUTF8():
 	case g.Told:
-		f.found.say(EncodingTold, 1, "the file is in "+name)
+		f.found.say(EncodingTold, 1, wording.Of("the file is in %s", name))
 	case strings.HasPrefix(name, "UTF-"):
-		f.found.say(EncodingGuessed, 1, fmt.Sprintf("the file is read as %s: that is a guess, nothing in it says so", name))
+		f.found.say(EncodingGuessed, 1, wording.Of("the file is read as %s: that is a guess, nothing in it says so", name))
 	case len(g.Fits) > 0:
-		f.found.say(EncodingGuessed, 1, fmt.Sprintf("the file is read as %s, guessed, and that is unsure: it is not UTF-8, and may as well be %s", name, listed(g.Fits)))
+		f.found.say(EncodingGuessed, 1, wording.Of("the file is read as %s, guessed, and that is unsure: it is not UTF-8, and may as well be %s", name, listed(g.Fits)))
 	default:
-		f.found.say(EncodingGuessed, 1, fmt.Sprintf("the file is read as %s, guessed: it is not UTF-8", name))
+		f.found.say(EncodingGuessed, 1, wording.Of("the file is read as %s, guessed: it is not UTF-8", name))
 	}
 }
 
@@ -32,7 +32,7 @@ func (f *File) noteEncoding(g charset.Guess) {
 func (f *File) noteMarks(n int) {
 	f.info.BOM = f.info.BOM || n > 0
 	if n > 1 {
-		f.found.say(MarkTwice, n, fmt.Sprintf("the file begins with %s: all of them are left out", figures.Some(int64(n), "one byte order mark", "%d byte order marks")))
+		f.found.say(MarkTwice, n, wording.Of("the file begins with %d byte order marks: all of them are left out", figures.N(n)))
 	}
 }
 
@@ -40,7 +40,7 @@ func (f *File) noteMarks(n int) {
 // is given, is read, where nobody said that it is to be read so.
 func (f *File) noteGuess(r dialect.Result, given dialect.Given, text []byte) {
 	say := f.found.say
-	if said := f.behindEnd(r, given); said != "" {
+	if said := f.behindEnd(r, given); said.Format != "" {
 		say(BehindEnd, 1, said)
 		return
 	}
@@ -49,104 +49,118 @@ func (f *File) noteGuess(r dialect.Result, given dialect.Given, text []byte) {
 		return
 	}
 	if r.QuotingOff {
-		say(QuotingOff, 1, "quotes are read as text, guessed: one opens a cell in the first row, and nothing closes it")
+		say(QuotingOff, 1, wording.Of("quotes are read as text, guessed: one opens a cell in the first row, and nothing closes it"))
 	}
 	if r.Quote == '\'' && !given.Quote.Given {
-		say(SingleQuotes, 1, "cells stand in single quotes, guessed")
+		say(SingleQuotes, 1, wording.Of("cells stand in single quotes, guessed"))
 	}
 	if r.Escape != 0 && !given.Escape.Given {
-		say(Escapes, 1, `a backslash makes data of the character behind it, guessed`)
+		say(Escapes, 1, wording.Of("a backslash makes data of the character behind it, guessed"))
 	}
 	switch r.LineEnding {
 	case "mixed":
-		say(OddEnds, 1, "rows end with LF, CRLF or CR: each of them ends one")
+		say(OddEnds, 1, wording.Of("rows end with LF, CRLF or CR: each of them ends one"))
 	case "CRCRLF":
-		say(OddEnds, 1, "rows end with CR CR LF: all of that is the end of one row")
+		say(OddEnds, 1, wording.Of("rows end with CR CR LF: all of that is the end of one row"))
 	}
 	if r.LooseCRs {
-		say(OddEnds, 1, "a CR stands in a row without an LF behind it: it is read as a part of the cell")
+		say(OddEnds, 1, wording.Of("a CR stands in a row without an LF behind it: it is read as a part of the cell"))
 	}
 	if n := r.Skipped; n > 0 && !given.LinesGiven {
-		say(SkippedLines, n, fmt.Sprintf("%s left out: %s", lines(n), f.skippedWhat(r)))
+		say(SkippedLines, n, leftOutLines(n, f.skippedWhat(r)))
 	}
 	if !r.HeaderSure && f.cfg.reading.Header == "" {
-		said := "the first row is taken for the names of the columns, guessed: nothing speaks for it or against it"
+		said := wording.Of("the first row is taken for the names of the columns, guessed: nothing speaks for it or against it")
 		if !r.Header {
-			said = "no row names the columns, guessed: nothing speaks for it or against it"
+			said = wording.Of("no row names the columns, guessed: nothing speaks for it or against it")
 		}
 		say(HeaderGuessed, 1, said)
 	}
 }
 
 // behindEnd says that less could be left out than was to be, or that nothing is left.
-func (f *File) behindEnd(r dialect.Result, given dialect.Given) string {
+func (f *File) behindEnd(r dialect.Result, given dialect.Given) (said wording.Text) {
 	if !given.LinesGiven || given.Lines == 0 {
-		return ""
+		return said
 	}
-	what := figures.Some(int64(given.Lines), "one line is", "%d lines are") + " to be left out"
-	found := figures.Some(int64(r.Skipped), "one line", "%d lines")
+	what := some(given.Lines, wording.Format("one line is to be left out"), wording.Format("%d lines are to be left out"))
+	found := some(r.Skipped, wording.Format("one line"), wording.Format("%d lines"))
 	switch ended := f.data().Whole() && f.start >= f.data().Size(); {
 	case ended:
-		return fmt.Sprintf("%s, and the file has %s: nothing is left of it", what, found)
+		return wording.Of("%s, and the file has %s: nothing is left of it", what, found)
 	case r.Skipped < given.Lines:
-		return fmt.Sprintf("%s, and only the first %s could be: no more of a file is looked at for where its table begins", what, found)
+		return wording.Of("%s, and only the first %s could be: no more of a file is looked at for where its table begins", what, found)
 	}
-	return ""
+	return said
 }
 
-func lines(n int) string {
+// some is what is said of n things: one for a single thing, else many.
+func some(n int, one, many string) wording.Text {
 	if n == 1 {
-		return "1 line before the table is"
+		return wording.Text{Format: one}
 	}
-	return fmt.Sprintf("%d lines before the table are", n)
+	return wording.Text{Format: many, Args: []any{figures.Count(int64(n))}}
+}
+
+func leftOutLines(n int, what wording.Text) wording.Text {
+	if n == 1 {
+		return wording.Of("1 line before the table is left out: %s", what)
+	}
+	return wording.Of("%d lines before the table are left out: %s", n, what)
 }
 
 // skippedWhat says what the lines are that are left out.
-func (f *File) skippedWhat(r dialect.Result) string {
-	var parts []string
+func (f *File) skippedWhat(r dialect.Result) (parts wording.Text) {
+	add := func(what wording.Text) {
+		if parts.Format != "" {
+			what = wording.Of("%s, %s", parts, what)
+		}
+		parts = what
+	}
 	rest := r.Skipped - r.Comments - r.Blank
 	if r.Separator {
-		parts, rest = append(parts, `a line "sep="`), rest-1
+		add(wording.Of("a line \"sep=\""))
+		rest--
 	}
 	if r.Comments > 0 {
-		parts = append(parts, "lines of comment")
+		add(wording.Of("lines of comment"))
 	}
 	if r.Blank > 0 {
-		parts = append(parts, "empty lines")
+		add(wording.Of("empty lines"))
 	}
 	if rest > 0 {
-		parts = append(parts, "something that is no part of it")
+		add(wording.Of("something that is no part of it"))
 	}
-	return strings.Join(parts, ", ")
+	return parts
 }
 
 // notTable tells a text that is something else than a table.
-func notTable(text []byte) (kind FindingKind, said string) {
+func notTable(text []byte) (kind FindingKind, said wording.Text) {
 	head := bytes.ToLower(bytes.TrimSpace(text[:min(len(text), 256)]))
 	for _, tag := range []string{"<!doctype html", "<html", "<head", "<body", "<?xml"} {
 		if bytes.HasPrefix(head, []byte(tag)) {
 			if tag == "<?xml" && !bytes.Contains(head, []byte("html")) {
-				return WebPage, "this is an XML document, not a table"
+				return WebPage, wording.Of("this is an XML document, not a table")
 			}
-			return WebPage, "this is an HTML page, perhaps a login page, not a table: get the file again, signed in"
+			return WebPage, wording.Of("this is an HTML page, perhaps a login page, not a table: get the file again, signed in")
 		}
 	}
 	if len(head) > 1 && (head[0] == '{' || head[0] == '[') {
 		next := bytes.TrimSpace(head[1:])
 		if len(next) > 0 && (head[0] == '{' && (next[0] == '"' || next[0] == '}') || head[0] == '[' && (next[0] == '{' || next[0] == '[')) {
-			return JSONText, "this is JSON, not a table"
+			return JSONText, wording.Of("this is JSON, not a table")
 		}
 	}
-	return "", ""
+	return "", said
 }
 
 // undecoded is what [File.Replaced] tells, as a finding.
 func (f *File) undecoded(n int64) Finding {
 	fi := Finding{Kind: Undecoded, Count: n}
 	if strings.HasPrefix(f.info.Encoding, "UTF-16") {
-		fi.Said = "1 half of a UTF-16 pair is shown as U+FFFD"
+		fi.Said = wording.Of("1 half of a UTF-16 pair is shown as U+FFFD")
 		if n > 1 {
-			fi.Said = fmt.Sprintf("%d halves of UTF-16 pairs are shown as U+FFFD", figures.N(n))
+			fi.Said = wording.Of("%d halves of UTF-16 pairs are shown as U+FFFD", figures.N(n))
 		}
 	}
 	return fi
@@ -196,9 +210,9 @@ func (f *File) noteText() error {
 // noteRecast records what was met in a text that was written anew.
 func (f *File) noteRecast(odd dialect.Odd) {
 	if odd.Comments > 0 {
-		was := "1 line of comment among the rows is left out"
+		was := wording.Of("1 line of comment among the rows is left out")
 		if odd.Comments > 1 {
-			was = fmt.Sprintf("%d lines of comment among the rows are left out", odd.Comments)
+			was = wording.Of("%d lines of comment among the rows are left out", odd.Comments)
 		}
 		f.found.say(Comments, int(odd.Comments), was)
 	}

@@ -11,6 +11,7 @@ import (
 	"sluice/fileident"
 	"sluice/intake"
 	"sluice/sqliteformat"
+	"sluice/wording"
 )
 
 // Open opens a CSV file and finds out how it is written. It reads some
@@ -139,10 +140,10 @@ func (f *File) readHeader(ctx context.Context) error {
 // it is nothing that is known.
 func knownAs(sample []byte) string {
 	for _, m := range []struct{ magic, reason string }{
-		{sqliteformat.Magic, "it is an SQLite database; open it as a snapshot instead"},
-		{"%PDF-", "it is a PDF document, not CSV"},
-		{"7z\xbc\xaf\x27\x1c", "it is a 7-Zip archive; unpack it first"},
-		{"Rar!\x1a\x07", "it is a RAR archive; unpack it first"},
+		{sqliteformat.Magic, wording.Format("it is an SQLite database; open it as a snapshot instead")},
+		{"%PDF-", wording.Format("it is a PDF document, not CSV")},
+		{"7z\xbc\xaf\x27\x1c", wording.Format("it is a 7-Zip archive; unpack it first")},
+		{"Rar!\x1a\x07", wording.Format("it is a RAR archive; unpack it first")},
 	} {
 		if bytes.HasPrefix(sample, []byte(m.magic)) {
 			return m.reason
@@ -163,7 +164,7 @@ func notCSV(sample []byte) string {
 		}
 	}
 	if odd > 8 && odd*20 > len(sample) {
-		return "it is a binary file, not text"
+		return wording.Format("it is a binary file, not text")
 	}
 	return ""
 }

@@ -2,8 +2,9 @@ package csvfile
 
 import (
 	"context"
-	"fmt"
 	"sync"
+
+	"sluice/wording"
 )
 
 // ValueType is what the values of a column look like.
@@ -89,14 +90,14 @@ func (p Profile) EmptyShare() float64 {
 func ProfileColumn(ctx context.Context, src Source, column int, progress func(Progress)) (Profile, error) {
 	rs, ok := src.(recordSource)
 	if !ok {
-		return Profile{}, fmt.Errorf("columns of this kind (%T) cannot be profiled", src)
+		return Profile{}, wording.Errorf("columns of this kind (%T) cannot be profiled", src)
 	}
 	header := rs.file().columnNames()
 	if column < 0 || column >= len(header) {
-		return Profile{}, fmt.Errorf("there is no column %d: the file has %d columns", column, len(header))
+		return Profile{}, wording.Errorf("there is no column %d: the file has %d columns", column, len(header))
 	}
 	if err := rs.file().prepare(ctx); err != nil {
-		return Profile{}, fmt.Errorf("profile column %q: %w", header[column], err)
+		return Profile{}, wording.Errorf("profile column %q: %w", header[column], err)
 	}
 	r := profiler{src: rs, f: rs.file(), column: column}
 	p := Progress{TotalBytes: r.f.data().Size()}
@@ -109,11 +110,11 @@ func ProfileColumn(ctx context.Context, src Source, column int, progress func(Pr
 		return nil
 	})
 	if err != nil {
-		return Profile{}, fmt.Errorf("profile column %q: %w", header[column], err)
+		return Profile{}, wording.Errorf("profile column %q: %w", header[column], err)
 	}
 	all, err := r.merge()
 	if err != nil {
-		return Profile{}, fmt.Errorf("profile column %q: %w", header[column], err)
+		return Profile{}, wording.Errorf("profile column %q: %w", header[column], err)
 	}
 	return all.profile(column, header[column]), nil
 }

@@ -1,13 +1,13 @@
 package csvfile
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"sluice/csvfile/internal/charset"
 	"sluice/csvfile/internal/dialect"
+	"sluice/wording"
 )
 
 // Reading is how a file is to be read. What is empty is guessed from the file. It can be
@@ -73,7 +73,7 @@ func byteOf(what, s string) (byte, error) {
 			}
 		}
 	}
-	return 0, fmt.Errorf("%q cannot be the %s: give one character of ASCII, its name (comma, semicolon, tab, pipe, caret, tilde, colon, space) or its number (0x1f)", s, what)
+	return 0, wording.Errorf("%q cannot be the %s: give one character of ASCII, its name (comma, semicolon, tab, pipe, caret, tilde, colon, space) or its number (0x1f)", s, what)
 }
 
 // choice reads a byte, or "none", where that is one.
@@ -86,7 +86,7 @@ func choice(what, s string, none bool) (dialect.Byte, error) {
 	}
 	b, err := byteOf(what, s)
 	if err == nil && (b == '\n' || b == '\r' || b >= utf8.RuneSelf) {
-		err = fmt.Errorf("a line end cannot be the %s", what)
+		err = wording.Errorf("a line end cannot be the %s", what)
 	}
 	return dialect.Byte{Given: true, Value: b}, err
 }
@@ -134,19 +134,19 @@ func (r Reading) lines(g *dialect.Given) error {
 		header = false
 		g.Header = &header
 	default:
-		return fmt.Errorf("whether there is a header is %q: say yes or no", r.Header)
+		return wording.Errorf("whether there is a header is %q: say yes or no", r.Header)
 	}
 	switch {
 	case r.HeaderRow < 0:
-		return fmt.Errorf("the header cannot stand in line %d: lines are counted from 1", r.HeaderRow)
+		return wording.Errorf("the header cannot stand in line %d: lines are counted from 1", r.HeaderRow)
 	case r.HeaderRow > 0 && r.Skip != nil:
-		return fmt.Errorf("the line of the header already says what is skipped: leave one of the two out")
+		return wording.Errorf("the line of the header already says what is skipped: leave one of the two out")
 	case r.HeaderRow > 0 && !header:
-		return fmt.Errorf("line %d is to be the header, and there is to be none: leave one of the two out", r.HeaderRow)
+		return wording.Errorf("line %d is to be the header, and there is to be none: leave one of the two out", r.HeaderRow)
 	case r.HeaderRow > 0:
 		g.Lines, g.LinesGiven, g.Header = r.HeaderRow-1, true, &header
 	case r.Skip != nil && *r.Skip < 0:
-		return fmt.Errorf("%d lines cannot be skipped", *r.Skip)
+		return wording.Errorf("%d lines cannot be skipped", *r.Skip)
 	case r.Skip != nil:
 		g.Lines, g.LinesGiven = *r.Skip, true
 	}
@@ -168,7 +168,7 @@ func (r Reading) clash(g dialect.Given) error {
 			continue
 		}
 		if other, ok := used[b.b.Value]; ok {
-			return fmt.Errorf("%q cannot be both the %s and the %s", string(rune(b.b.Value)), other, b.what)
+			return wording.Errorf("%q cannot be both the %s and the %s", string(rune(b.b.Value)), other, b.what)
 		}
 		used[b.b.Value] = b.what
 	}

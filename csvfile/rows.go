@@ -6,6 +6,7 @@ import (
 
 	"sluice/csvfile/internal/block"
 	"sluice/csvfile/internal/record"
+	"sluice/wording"
 )
 
 const (
@@ -24,7 +25,7 @@ const (
 // error.
 func (f *File) Rows(ctx context.Context, from int64, n int) ([]Row, error) {
 	if from < 0 {
-		return nil, fmt.Errorf("row %d: rows are counted from 0", from)
+		return nil, wording.Errorf("row %d: rows are counted from 0", from)
 	}
 	if n <= 0 {
 		return nil, nil

@@ -4,13 +4,13 @@ import (
 	"bufio"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 
 	"sluice/csvfile/internal/block"
 	"sluice/csvfile/internal/charset"
 	"sluice/wholefile"
+	"sluice/wording"
 )
 
 // SaveOptions says how a view is written. What is left out is as the file has it, or, in
@@ -63,7 +63,7 @@ func SaveView(ctx context.Context, src Source, path string, opts SaveOptions, pr
 		err = s.save(ctx, path)
 	}
 	if err != nil {
-		return s.p, fmt.Errorf("save %s: %w", path, err)
+		return s.p, wording.Errorf("save %s: %w", path, err)
 	}
 	return s.p, nil
 }
@@ -80,7 +80,7 @@ func FileOf(src Source) *File {
 }
 
 // errShown says that the file to be written is the one that is read.
-var errShown = errors.New("this is the file that is shown; choose another name")
+var errShown = wording.New("this is the file that is shown; choose another name")
 
 // shows reports whether path is a name of the open file, or of the one that has
 // taken its name since.

@@ -2,12 +2,12 @@ package csvfile
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"sluice/csvfile/internal/block"
 	"sluice/csvfile/internal/charset"
 	"sluice/csvfile/internal/record"
+	"sluice/wording"
 )
 
 // choose settles how the file is to be written, or says why it cannot be.
@@ -44,7 +44,7 @@ func (s *saver) choose() error {
 		return err
 	}
 	if s.opts.BOM && !strings.HasPrefix(s.encoding.Name, "UTF-") {
-		return fmt.Errorf("%s has no byte order mark; leave it out, or save as UTF-8 or UTF-16", s.encoding.Name)
+		return wording.Errorf("%s has no byte order mark; leave it out, or save as UTF-8 or UTF-16", s.encoding.Name)
 	}
 	return nil
 }
@@ -52,16 +52,16 @@ func (s *saver) choose() error {
 // check refuses what is no way to write, and a dialect that could not be read again.
 func (s *saver) check() error {
 	if h := s.opts.Header; h != "" && h != "yes" && h != "no" {
-		return fmt.Errorf("the names of the columns are written or not, yes or no, and not %q", h)
+		return wording.Errorf("the names of the columns are written or not, yes or no, and not %q", h)
 	}
 	d, q := s.syn.Delimiter, s.syn.Quote
 	for _, c := range []byte{d, q} {
 		if c == '\n' || c == '\r' || c >= 0x80 {
-			return fmt.Errorf("%q cannot stand between or around cells: give one character of ASCII that is no line break", c)
+			return wording.Errorf("%q cannot stand between or around cells: give one character of ASCII that is no line break", c)
 		}
 	}
 	if d == q {
-		return fmt.Errorf("%q cannot stand both between and around cells", d)
+		return wording.Errorf("%q cannot stand both between and around cells", d)
 	}
 	return nil
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"strings"
+
+	"sluice/wording"
 )
 
 // sampleLine is how many bytes of a line a sample has at most.
@@ -15,7 +17,7 @@ const sampleLine = 2 << 10
 func (f *File) SaveSample(ctx context.Context, row Row, opts SaveOptions) (lines []string, err error) {
 	s := saver{src: f, f: f, opts: opts}
 	if err := s.choose(); err != nil {
-		return nil, fmt.Errorf("a file cannot be written so: %w", err)
+		return nil, wording.Errorf("a file cannot be written so: %w", err)
 	}
 	header, err := s.header(ctx)
 	if err != nil {

@@ -2,14 +2,13 @@ package csvfile
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"sync"
 	"sync/atomic"
 
 	"sluice/csvfile/internal/extsort"
 	"sluice/csvfile/internal/sortkey"
 	"sluice/intake"
+	"sluice/wording"
 )
 
 // SortKind is what the cells of a column are sorted as.
@@ -106,7 +105,7 @@ var defaultSortLimits = sortLimits{
 func Sort(ctx context.Context, src Source, keys []SortKey) (*Sorted, error) {
 	rs, ok := src.(recordSource)
 	if !ok {
-		return nil, fmt.Errorf("rows of this kind (%T) cannot be sorted", src)
+		return nil, wording.Errorf("rows of this kind (%T) cannot be sorted", src)
 	}
 	if before, ok := src.(*Sorted); ok {
 		rs = before.src
@@ -119,17 +118,17 @@ func sortRows(ctx context.Context, rs recordSource, keys []SortKey, limits sortL
 	f := rs.file()
 	columns := len(f.columnNames())
 	if len(keys) == 0 {
-		return nil, errors.New("there is no column to sort by")
+		return nil, wording.New("there is no column to sort by")
 	}
 	if f.cfg.follow {
-		return nil, errors.New("a file that is followed has no end, and is not sorted")
+		return nil, wording.New("a file that is followed has no end, and is not sorted")
 	}
 	for _, k := range keys {
 		if k.Column < 0 || k.Column >= columns {
-			return nil, fmt.Errorf("there is no column %d to sort by: the file has %d columns", k.Column+1, columns)
+			return nil, wording.Errorf("there is no column %d to sort by: the file has %d columns", k.Column+1, columns)
 		}
 		if k.Kind > SortTime {
-			return nil, fmt.Errorf("there is no kind %d to sort by", k.Kind)
+			return nil, wording.Errorf("there is no kind %d to sort by", k.Kind)
 		}
 	}
 	v := &Sorted{src: rs, f: f, keys: append([]SortKey(nil), keys...), limits: limits, kinds: make(chan struct{})}
@@ -283,7 +282,7 @@ func (v *Sorted) wait(ctx context.Context) error {
 		return ctx.Err()
 	}
 	if ok, err := v.work.status(); !ok {
-		return fmt.Errorf("the sorting has stopped: %w", err)
+		return wording.Errorf("the sorting has stopped: %w", err)
 	}
 	return nil
 }

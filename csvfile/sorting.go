@@ -3,12 +3,12 @@ package csvfile
 import (
 	"context"
 	"errors"
-	"fmt"
 	"sync"
 
 	"sluice/csvfile/internal/block"
 	"sluice/csvfile/internal/extsort"
 	"sluice/csvfile/internal/sortkey"
+	"sluice/wording"
 )
 
 // run sorts: a key is made of every row, on all cores, and sorted with those near it;
@@ -16,7 +16,7 @@ import (
 func (v *Sorted) run(ctx context.Context) (err error) {
 	defer func() {
 		if err != nil {
-			err = fmt.Errorf("sort %s: %w", v.f.path, err)
+			err = wording.Errorf("sort %s: %w", v.f.path, err)
 		}
 	}()
 	if err := v.f.prepare(ctx); err != nil {
@@ -26,7 +26,7 @@ func (v *Sorted) run(ctx context.Context) (err error) {
 		return err
 	}
 	if v.f.data().Size() >= maxPlace {
-		return errors.New("a file of more than 16 TB cannot be sorted")
+		return wording.New("a file of more than 16 TB cannot be sorted")
 	}
 	if err := v.tellKinds(ctx); err != nil {
 		return err

@@ -2,11 +2,11 @@ package csvfile
 
 import (
 	"encoding/binary"
-	"fmt"
 	"sync"
 	"sync/atomic"
 
 	"sluice/csvfile/internal/extsort"
+	"sluice/wording"
 )
 
 // A place is where a row stands in the text and how long it is: 44 and 20 bits. Places
@@ -119,7 +119,7 @@ func (p *places) read(from int64, out []uint64) error {
 	for len(out) > 0 {
 		b := buf[:8*min(len(out), placesRead)]
 		if n, err := p.spool.ReadAt(b, 8*(from-int64(len(p.mem)))); n < len(b) {
-			return fmt.Errorf("the order of the rows cannot be read again: %w", err)
+			return wording.Errorf("the order of the rows cannot be read again: %w", err)
 		}
 		k := len(b) / 8
 		for i := range k {

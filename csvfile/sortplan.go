@@ -2,12 +2,12 @@ package csvfile
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"sync"
 
 	"sluice/csvfile/internal/extsort"
 	"sluice/figures"
+	"sluice/wording"
 )
 
 // spread is how sorted rows are spread over rounds and buckets. What a row weighs is its
@@ -71,7 +71,7 @@ func (v *Sorted) spreadOnDisk(s *spread, weight int64) error {
 	case err != nil:
 		return &extsort.SpoolError{Dir: dir, Err: err}
 	default:
-		return fmt.Errorf("the sorted rows cannot be put aside in %s: %s are free there, and %s are needed; make room, or set XDG_CACHE_HOME to a folder of another disk", dir, figures.Size(room), figures.Size(least))
+		return wording.Errorf("the sorted rows cannot be put aside in %s: %s are free there, and %s are needed; make room, or set XDG_CACHE_HOME to a folder of another disk", dir, figures.Size(room), figures.Size(least))
 	}
 	return nil
 }

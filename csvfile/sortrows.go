@@ -2,7 +2,8 @@ package csvfile
 
 import (
 	"context"
-	"fmt"
+
+	"sluice/wording"
 )
 
 // Rows returns n rows from position from on; fewer at the end. A row that has no place
@@ -10,7 +11,7 @@ import (
 // keep the numbers they have in the file.
 func (v *Sorted) Rows(ctx context.Context, from int64, n int) ([]Row, error) {
 	if from < 0 {
-		return nil, fmt.Errorf("row %d: rows are counted from 0", from)
+		return nil, wording.Errorf("row %d: rows are counted from 0", from)
 	}
 	total, final := v.Total()
 	if n <= 0 {

@@ -2,7 +2,6 @@ package csvfile
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -11,6 +10,7 @@ import (
 	"sluice/csvfile/internal/block"
 	"sluice/figures"
 	"sluice/intake"
+	"sluice/wording"
 )
 
 // StandardInput is the name of the standard input, of which there is no file.
@@ -76,15 +76,15 @@ func (f *File) spooled() []Finding {
 	if f.spool == nil {
 		return nil
 	}
-	said := fmt.Sprintf("what comes in is kept in a private file in %s while it is shown, %s so far", f.spool.Dir(), figures.Size(f.size()))
+	said := wording.Of("what comes in is kept in a private file in %s while it is shown, %s so far", f.spool.Dir(), figures.Size(f.size()))
 	if !f.Coming() {
-		said = fmt.Sprintf("what came in, %s, is kept in a private file in %s while it is shown", figures.Size(f.size()), f.spool.Dir())
+		said = wording.Of("what came in, %s, is kept in a private file in %s while it is shown", figures.Size(f.size()), f.spool.Dir())
 	}
 	return []Finding{{Kind: Spooled, Count: 1, Said: said}}
 }
 
 // errStopped is why what comes has ended early, if somebody wanted it to.
-var errStopped = errors.New("it was stopped")
+var errStopped = wording.New("it was stopped")
 
 // StopComing ends what comes from a pipe or a server: what is there stays, and [File.Damage]
 // tells that it is not all.

@@ -3,10 +3,10 @@ package csvfile
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"sluice/csvfile/internal/block"
 	"sluice/csvfile/internal/record"
+	"sluice/wording"
 )
 
 const (
@@ -67,7 +67,7 @@ func (f *File) RowsBefore(ctx context.Context, end int64, n int) ([]Row, error) 
 			return f.rowsAt(ctx, w, starts)
 		}
 		if span >= maxSpan {
-			return nil, fmt.Errorf("no record starts in the last %d MB before byte %d; wait for the index", span>>20, end)
+			return nil, wording.Errorf("no record starts in the last %d MB before byte %d; wait for the index", span>>20, end)
 		}
 	}
 	return nil, nil

@@ -2,10 +2,10 @@ package csvfile
 
 import (
 	"context"
-	"fmt"
 	"os"
 
 	"sluice/intake"
+	"sluice/wording"
 )
 
 // unpack makes the whole text of a packed file readable. It can be cancelled
@@ -55,7 +55,7 @@ func (f *File) unpackRest(ctx context.Context, p *packed) error {
 		}
 		if err != nil {
 			p.again = true // what does not fit now is not lost
-			return fmt.Errorf("the unpacked text cannot be written to %s; there must be room for all of it: %w", f.spoolDir(), err)
+			return wording.Errorf("the unpacked text cannot be written to %s; there must be room for all of it: %w", f.spoolDir(), err)
 		}
 		p.size += int64(n)
 		if err := f.advance(ctx, p.spool, p.size); err != nil {

@@ -5,11 +5,12 @@ import (
 	"errors"
 
 	"sluice/csvfile/internal/block"
+	"sluice/wording"
 )
 
 // ErrIrregular says that quotes stand where only the index, which looks at all of the
 // text, can tell what they are.
-var ErrIrregular = errors.New("quotes stand in the middle of fields")
+var ErrIrregular = wording.New("quotes stand in the middle of fields")
 
 // Unseen reports whether rows can be read from the middle of the text before the index
 // has been there: see [Walk.GuessRow] and [Walk.RangeUnseen].

@@ -2,10 +2,11 @@ package csvfile
 
 import (
 	"context"
-	"fmt"
 	"sort"
 	"sync"
 	"sync/atomic"
+
+	"sluice/wording"
 )
 
 // View is the rows of a file that meet some conditions. It is a Source like the
@@ -90,17 +91,17 @@ func (v *View) Close() {
 func (v *View) run(ctx context.Context) error {
 	for {
 		if err := v.f.prepareSome(ctx); err != nil {
-			return fmt.Errorf("filter %s: %w", v.f.path, err)
+			return wording.Errorf("filter %s: %w", v.f.path, err)
 		}
 		grown, whole := v.f.idx.grown(), v.f.data().Whole()
 		if err := v.countOn(ctx); err != nil {
-			return fmt.Errorf("filter %s: %w", v.f.path, err)
+			return wording.Errorf("filter %s: %w", v.f.path, err)
 		}
 		if whole {
 			break
 		}
 		if err := v.f.waitIndex(ctx, grown); err != nil { // more of the file is coming
-			return fmt.Errorf("filter %s: %w", v.f.path, err)
+			return wording.Errorf("filter %s: %w", v.f.path, err)
 		}
 	}
 	v.mu.Lock()
@@ -166,7 +167,7 @@ func (v *View) eachMatch(ctx context.Context, w *window, first, last int64, fn f
 // are returned with the error.
 func (v *View) Rows(ctx context.Context, from int64, n int) ([]Row, error) {
 	if from < 0 {
-		return nil, fmt.Errorf("row %d: rows are counted from 0", from)
+		return nil, wording.Errorf("row %d: rows are counted from 0", from)
 	}
 	total, final := v.Total()
 	if from >= total {

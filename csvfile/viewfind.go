@@ -3,10 +3,10 @@ package csvfile
 import (
 	"context"
 	"errors"
-	"fmt"
 	"iter"
 
 	"sluice/csvfile/internal/match"
+	"sluice/wording"
 )
 
 // Find returns all matching cells of the view's rows in order. Rows of hits are
@@ -71,7 +71,7 @@ func (v *View) wait(ctx context.Context) error {
 		return ctx.Err()
 	}
 	if ok, err := v.work.status(); !ok {
-		return fmt.Errorf("the filter has stopped: %w", err)
+		return wording.Errorf("the filter has stopped: %w", err)
 	}
 	return nil
 }
@@ -122,7 +122,7 @@ func (s *viewSearcher) chunk(ctx context.Context, w *window, chunk int64) (found
 // compile checks a query.
 func (q Query) compile(sample *match.Sample) (*match.Matcher, error) {
 	if q.Column < AllColumns {
-		return nil, fmt.Errorf("there is no column %d to look into", q.Column)
+		return nil, wording.Errorf("there is no column %d to look into", q.Column)
 	}
 	return match.New(q.Text, q.Mode, sample)
 }

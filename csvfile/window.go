@@ -2,9 +2,10 @@ package csvfile
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"os"
+
+	"sluice/wording"
 )
 
 // readAhead is how much a window reads at least: a block and a little of the
@@ -42,7 +43,7 @@ func (d fileData) ReadAt(p []byte, off int64) (int, error) {
 	case errors.Is(err, os.ErrClosed):
 		return n, ErrClosed
 	case err != nil && !errors.Is(err, io.EOF):
-		return n, fmt.Errorf("read at byte %d: %w", off, err)
+		return n, wording.Errorf("read at byte %d: %w", off, err)
 	case n < len(p):
 		return n, io.EOF
 	}

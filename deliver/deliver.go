@@ -10,7 +10,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -21,6 +20,7 @@ import (
 	"sluice/deliver/target"
 	"sluice/localexport/jobfiles"
 	"sluice/pipeline"
+	"sluice/wording"
 )
 
 // Options say how the files of a job are delivered.
@@ -61,7 +61,7 @@ type Delivered struct {
 func Job(ctx context.Context, dir string, to target.Target, o Options) (Result, error) {
 	m, err := jobfiles.ReadManifest(dir)
 	if errors.Is(err, fs.ErrNotExist) {
-		return Result{}, fmt.Errorf("%s is no folder of a finished job: it has no %s", dir, pipeline.ManifestName)
+		return Result{}, wording.Errorf("%s is no folder of a finished job: it has no %s", dir, pipeline.ManifestName)
 	}
 	if err != nil {
 		return Result{}, err
@@ -75,7 +75,7 @@ func Job(ctx context.Context, dir string, to target.Target, o Options) (Result, 
 	if !o.Again {
 		files, err := d.there(ctx)
 		if err != nil {
-			return r, fmt.Errorf("deliver to %s: %w", to, err)
+			return r, wording.Errorf("deliver to %s: %w", to, err)
 		}
 		if files != nil {
 			r.Already = true
@@ -83,11 +83,11 @@ func Job(ctx context.Context, dir string, to target.Target, o Options) (Result, 
 		}
 	}
 	if err := d.free(ctx, m); err != nil {
-		return r, fmt.Errorf("deliver job %d to %s: %w", m.Job.ID, to, err)
+		return r, wording.Errorf("deliver job %d to %s: %w", m.Job.ID, to, err)
 	}
 	files, err := d.run(ctx)
 	if err != nil {
-		return r, fmt.Errorf("deliver job %d to %s: %w", m.Job.ID, to, err)
+		return r, wording.Errorf("deliver job %d to %s: %w", m.Job.ID, to, err)
 	}
 	return r.with(files), nil
 }
@@ -137,10 +137,10 @@ func (d *delivery) free(ctx context.Context, m jobfiles.Manifest) error {
 	case err != nil || other == nil:
 		return err
 	case !m.Job.Same(other.Job):
-		return fmt.Errorf("%s there is of another job %d, started %s and not %s: deliver what comes from another home to a folder of its own",
+		return wording.Errorf("%s there is of another job %d, started %s and not %s: deliver what comes from another home to a folder of its own",
 			name, other.Job.ID, other.Job.StartTime.Format(time.RFC3339), m.Job.StartTime.Format(time.RFC3339))
 	case (m.Redaction == nil) != (other.Redaction == nil):
-		return fmt.Errorf("the same job lies there, %s: deliver what is redacted and what is not to folders of their own, or remove %s there",
+		return wording.Errorf("the same job lies there, %s: deliver what is redacted and what is not to folders of their own, or remove %s there",
 			map[bool]string{true: "whole", false: "redacted"}[other.Redaction == nil], path.Dir(name))
 	}
 	return nil
@@ -161,7 +161,7 @@ func (d *delivery) run(ctx context.Context) ([]Delivered, error) {
 	for _, item := range d.plan.items {
 		f, err := d.bring(ctx, item)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", filepath.Base(item.path), err)
+			return nil, wording.Errorf("%s: %w", filepath.Base(item.path), err)
 		}
 		files = append(files, f)
 		d.progress.Done++
@@ -187,7 +187,7 @@ func (d *delivery) tell(item item, read int64) {
 func (d *delivery) bring(ctx context.Context, item item) (Delivered, error) {
 	source, err := os.Open(item.path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return Delivered{}, errors.New("it was removed, or moved away, since the export")
+		return Delivered{}, wording.New("it was removed, or moved away, since the export")
 	}
 	if err != nil {
 		return Delivered{}, err
@@ -217,7 +217,7 @@ func (d *delivery) bring(ctx context.Context, item item) (Delivered, error) {
 func (d *delivery) prove(ctx context.Context, f Delivered) error {
 	r, err := d.to.Open(ctx, f.Name)
 	if err != nil {
-		return fmt.Errorf("read again what was delivered: %w", err)
+		return wording.Errorf("read again what was delivered: %w", err)
 	}
 	defer r.Close()
 	stop := context.AfterFunc(ctx, func() { r.Close() })
@@ -228,9 +228,9 @@ func (d *delivery) prove(ctx context.Context, f Delivered) error {
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case err != nil:
-		return fmt.Errorf("read again what was delivered: %w", err)
+		return wording.Errorf("read again what was delivered: %w", err)
 	case n != f.Bytes || sum != f.SHA256:
-		return fmt.Errorf("what lies at the place is not what was sent (%d bytes of %d, checksum %.12s and not %.12s): deliver again", n, f.Bytes, sum, f.SHA256)
+		return wording.Errorf("what lies at the place is not what was sent (%d bytes of %d, checksum %.12s and not %.12s): deliver again", n, f.Bytes, sum, f.SHA256)
 	}
 	return nil
 }

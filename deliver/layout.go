@@ -11,6 +11,7 @@ import (
 	"sluice/localexport/jobfiles"
 	"sluice/localexport/product"
 	"sluice/pipeline"
+	"sluice/wording"
 )
 
 // Layout is how the files lie at the place.
@@ -87,7 +88,7 @@ func planOf(m jobfiles.Manifest, dir string, o Options) (plan, error) {
 		p.items = append(p.items, i)
 	}
 	if len(p.items) == 0 {
-		return p, fmt.Errorf("job %d has no files of the format %s: export with --format both", m.Job.ID, format)
+		return p, wording.Errorf("job %d has no files of the format %s: export with --format both", m.Job.ID, format)
 	}
 	if layout == LayoutTable && format == FormatAll && m.Options.Format == "both" {
 		p.notes = append(p.notes, "The job has CSV and Parquet: both lie in the folder of a table, which most programs read as one. Deliver one format.")

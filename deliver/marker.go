@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -15,6 +14,7 @@ import (
 	"sluice/deliver/target"
 	"sluice/formats"
 	"sluice/localexport/jobfiles"
+	"sluice/wording"
 )
 
 // marker is what is written last, and says what lies there.
@@ -36,7 +36,7 @@ func readMarker(ctx context.Context, from target.Target, name string) (*marker, 
 		return nil, err
 	}
 	if err := formats.Delivery.CheckJSON(b); formats.Refused(err) {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, wording.Errorf("%s: %w", name, err)
 	}
 	var m marker
 	if json.Unmarshal(b, &m) != nil || len(m.Files) == 0 {
@@ -52,12 +52,12 @@ func readSmall(ctx context.Context, from target.Target, name string) ([]byte, er
 		return nil, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", name, err)
+		return nil, wording.Errorf("read %s: %w", name, err)
 	}
 	defer r.Close()
 	b, err := io.ReadAll(io.LimitReader(r, maxMarker))
 	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", name, err)
+		return nil, wording.Errorf("read %s: %w", name, err)
 	}
 	return b, nil
 }
@@ -83,7 +83,7 @@ func writeMarker(ctx context.Context, to target.Target, p plan, files []Delivere
 
 func put(ctx context.Context, to target.Target, name string, b []byte) error {
 	if err := to.Put(ctx, name, bytes.NewReader(b), int64(len(b))); err != nil {
-		return fmt.Errorf("write %s: %w", name, err)
+		return wording.Errorf("write %s: %w", name, err)
 	}
 	return nil
 }

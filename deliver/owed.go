@@ -13,6 +13,7 @@ import (
 	"sluice/listfile"
 	"sluice/localexport/jobfiles"
 	"sluice/pipeline"
+	"sluice/wording"
 )
 
 // Owed are the jobs that a delivery has to bring yet: one that failed is made up for by the
@@ -42,7 +43,7 @@ func (o Owed) ItemName() string { return o.Delivery }
 // Validate implements listfile.Item.
 func (o Owed) Validate() error {
 	if o.Delivery == "" {
-		return errors.New("what is owed names no delivery")
+		return wording.New("what is owed names no delivery")
 	}
 	return nil
 }

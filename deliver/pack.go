@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"hash"
 	"io"
 	"io/fs"
@@ -16,6 +15,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 
 	"sluice/leash"
+	"sluice/wording"
 )
 
 // Pack is how files are packed on their way.
@@ -67,17 +67,17 @@ func (p *packed) Close() error {
 func (p Pack) file(ctx context.Context, r io.Reader, dir string) (_ *packed, err error) {
 	f, err := os.CreateTemp(dir, "sluice-*"+p.ending())
 	if err != nil {
-		return nil, fmt.Errorf("pack: %w", err)
+		return nil, wording.Errorf("pack: %w", err)
 	}
 	out := &packed{File: f}
 	if runtime.GOOS != "windows" { // which refuses it while the file is open
 		if err := os.Remove(f.Name()); err != nil {
-			return nil, errors.Join(fmt.Errorf("pack: %w", err), out.Close())
+			return nil, errors.Join(wording.Errorf("pack: %w", err), out.Close())
 		}
 	}
 	defer func() {
 		if err != nil {
-			err = errors.Join(fmt.Errorf("pack: %w", err), out.Close())
+			err = errors.Join(wording.Errorf("pack: %w", err), out.Close())
 		}
 	}()
 	sum := sha256.New()
@@ -117,7 +117,7 @@ func (p *proved) Read(b []byte) (int, error) {
 		p.tell(int64(n))
 	}
 	if err == io.EOF && (p.read != p.want.bytes || hex.EncodeToString(p.hash.Sum(nil)) != p.want.sha256) {
-		return n, fmt.Errorf("it is not what the manifest says of it (%d bytes and not %d, or another checksum): it was changed since the export", p.read, p.want.bytes)
+		return n, wording.Errorf("it is not what the manifest says of it (%d bytes and not %d, or another checksum): it was changed since the export", p.read, p.want.bytes)
 	}
 	return n, err
 }

@@ -16,6 +16,7 @@ import (
 	"sluice/localexport/jobfiles"
 	"sluice/redact"
 	redactfolder "sluice/redact/folder"
+	"sluice/wording"
 )
 
 // With is what a delivery is made with.
@@ -109,7 +110,7 @@ func (d Delivery) converts(from string) (bool, error) {
 }
 
 // ErrBusy is the error while another process makes the same delivery.
-var ErrBusy = errors.New("another Sluice makes this delivery just now: wait for its end")
+var ErrBusy = wording.New("another Sluice makes this delivery just now: wait for its end")
 
 // tempFor makes the folder for what a delivery makes of a job. It is always the same one:
 // what a process that was killed has left there goes when the delivery is made again. One
@@ -120,16 +121,16 @@ func tempFor(d Delivery, from string) (temp string, remove func() error, err err
 	held := flock.New(temp+".lock", flock.SetPermissions(0o600))
 	switch mine, err := held.TryLock(); {
 	case err != nil:
-		return "", nil, fmt.Errorf("make the folder for what is delivered: %w", err)
+		return "", nil, wording.Errorf("make the folder for what is delivered: %w", err)
 	case !mine:
 		return "", nil, ErrBusy
 	}
 	remove = func() error { return errors.Join(os.RemoveAll(temp), held.Unlock(), os.Remove(held.Path())) }
 	if err := os.RemoveAll(temp); err != nil {
-		return "", nil, errors.Join(fmt.Errorf("remove what an earlier delivery has left: %w", err), held.Unlock())
+		return "", nil, errors.Join(wording.Errorf("remove what an earlier delivery has left: %w", err), held.Unlock())
 	}
 	if err := os.Mkdir(temp, 0o700); err != nil {
-		return "", nil, errors.Join(fmt.Errorf("make the folder for what is delivered: %w", err), held.Unlock())
+		return "", nil, errors.Join(wording.Errorf("make the folder for what is delivered: %w", err), held.Unlock())
 	}
 	return temp, remove, nil
 }

@@ -2,8 +2,6 @@ package deliver
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"path/filepath"
 	"slices"
 
@@ -12,6 +10,7 @@ import (
 	"sluice/listfile"
 	"sluice/secret"
 	"sluice/spelling"
+	"sluice/wording"
 )
 
 // Delivery is one that follows each complete export of a source.
@@ -40,7 +39,7 @@ type Delivery struct {
 func Apart(list []Delivery, d Delivery) error {
 	for _, other := range list {
 		if other.Name != d.Name && other.To == d.To {
-			return fmt.Errorf("the delivery %q goes to the same place: one would undo the mark of the other; give each a folder of its own", other.Name)
+			return wording.Errorf("the delivery %q goes to the same place: one would undo the mark of the other; give each a folder of its own", other.Name)
 		}
 	}
 	return nil
@@ -52,10 +51,10 @@ const AsParquet = "parquet"
 // Validate says what is wrong with a delivery.
 func (d Delivery) Validate() error {
 	if d.Name == "" || d.Source == "" {
-		return errors.New("a delivery needs a name and a source")
+		return wording.New("a delivery needs a name and a source")
 	}
 	if err := d.Check(); err != nil {
-		return fmt.Errorf("delivery %q: %w", d.Name, err)
+		return wording.Errorf("delivery %q: %w", d.Name, err)
 	}
 	return nil
 }
@@ -75,11 +74,11 @@ func (d Delivery) Check() error {
 		{"form to convert to", d.As, []string{"", AsParquet}},
 	} {
 		if !slices.Contains(word.known, word.is) {
-			return fmt.Errorf("%q is no %s%s", word.is, word.what, spelling.Hint(word.is, word.known[1:]))
+			return wording.Errorf("%q is no %s%s", word.is, word.what, spelling.Hint(word.is, word.known[1:]))
 		}
 	}
 	if d.As == AsParquet && d.Files == FormatCSV {
-		return errors.New("what is converted to Parquet is no CSV any more: choose one of both")
+		return wording.New("what is converted to Parquet is no CSV any more: choose one of both")
 	}
 	return nil
 }

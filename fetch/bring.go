@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"hash"
 	"io"
 	"io/fs"
@@ -22,6 +21,7 @@ import (
 	"sluice/localexport/jobfiles"
 	"sluice/pipeline"
 	"sluice/wholefile"
+	"sluice/wording"
 )
 
 // bring copies the files into the hidden folder, looks at them, and writes the manifest.
@@ -37,7 +37,7 @@ func (f *fetching) bring(ctx context.Context) (jobfiles.Manifest, error) {
 			f.o.Progress(p)
 		})
 		if err != nil {
-			return jobfiles.Manifest{}, fmt.Errorf("%s: %w", e.Name, err)
+			return jobfiles.Manifest{}, wording.Errorf("%s: %w", e.Name, err)
 		}
 		sums[i] = sum
 	}
@@ -50,10 +50,10 @@ func (f *fetching) bring(ctx context.Context) (jobfiles.Manifest, error) {
 	}
 	b, err := json.MarshalIndent(m, "", "  ")
 	if err != nil {
-		return m, fmt.Errorf("write the manifest: %w", err)
+		return m, wording.Errorf("write the manifest: %w", err)
 	}
 	if err := wholefile.Write(filepath.Join(f.temp, pipeline.ManifestName), append(b, '\n')); err != nil {
-		return m, fmt.Errorf("write the manifest: %w", err)
+		return m, wording.Errorf("write the manifest: %w", err)
 	}
 	return m, nil
 }
@@ -62,7 +62,7 @@ func (f *fetching) bring(ctx context.Context) (jobfiles.Manifest, error) {
 func (f *fetching) unchanged(ctx context.Context) error {
 	now, err := look(ctx, f.from, f.job)
 	if err != nil {
-		return fmt.Errorf("%w: %w", ErrChanged, err)
+		return wording.Errorf("%w: %w", ErrChanged, err)
 	}
 	if !f.there.same(now) {
 		return ErrChanged
@@ -96,7 +96,7 @@ func (f *fetching) prepare() error {
 		}
 	}
 	if free, err := diskspace.Free(f.temp); err == nil && free < missing {
-		return fmt.Errorf("%s are to come, and the disk of %s has room for %s", figures.Size(missing), f.o.Home, figures.Size(free))
+		return wording.Errorf("%s are to come, and the disk of %s has room for %s", figures.Size(missing), f.o.Home, figures.Size(free))
 	}
 	return nil
 }
@@ -144,7 +144,7 @@ func (f *fetching) copy(ctx context.Context, e target.Entry, to string, tell fun
 		return "", err
 	}
 	if out.Written() != e.Bytes {
-		return "", fmt.Errorf("%w (%d bytes came, and it had %d)", ErrChanged, out.Written(), e.Bytes)
+		return "", wording.Errorf("%w (%d bytes came, and it had %d)", ErrChanged, out.Written(), e.Bytes)
 	}
 	return hex.EncodeToString(w.hash.Sum(nil)), out.Commit()
 }

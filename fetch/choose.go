@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"sluice/pipeline"
+	"sluice/wording"
 )
 
 // NotFinishedError says that the files of a job are not to be had: it runs, or has ended
@@ -42,7 +43,7 @@ func (e *UnseenError) Error() string {
 func Choose(status pipeline.Job, known []pipeline.Job, id int64) (pipeline.Job, error) {
 	switch {
 	case !status.Exists():
-		return pipeline.Job{}, fmt.Errorf("the server has exported nothing yet, so there is nothing to fetch")
+		return pipeline.Job{}, wording.Errorf("the server has exported nothing yet, so there is nothing to fetch")
 	case id == 0 || id == status.ID:
 		return finished(status, known)
 	}
@@ -56,7 +57,7 @@ func Choose(status pipeline.Job, known []pipeline.Job, id int64) (pipeline.Job, 
 		return finished(job, known)
 	}
 	if id > status.ID {
-		return pipeline.Job{}, fmt.Errorf("the server has no job %d: its last one is %d", id, status.ID)
+		return pipeline.Job{}, wording.Errorf("the server has no job %d: its last one is %d", id, status.ID)
 	}
 	return pipeline.Job{ID: id}, &UnseenError{id, status.ID}
 }

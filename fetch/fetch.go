@@ -23,6 +23,7 @@ import (
 	"sluice/localexport/jobfiles"
 	"sluice/pipeline"
 	"sluice/wholefile"
+	"sluice/wording"
 )
 
 // Options say where the files of a job go.
@@ -71,10 +72,10 @@ type File struct {
 }
 
 // ErrBusy is wrapped by the error while another process fetches into the same home.
-var ErrBusy = errors.New("another fetch into this home is at work: wait until it has ended")
+var ErrBusy = wording.New("another fetch into this home is at work: wait until it has ended")
 
 // ErrChanged is wrapped by the error for files that are not as they were when it began.
-var ErrChanged = errors.New("the files changed while they were fetched: does an export run, or does somebody remove them? Fetch again")
+var ErrChanged = wording.New("the files changed while they were fetched: does an export run, or does somebody remove them? Fetch again")
 
 // Job fetches the files of a job, which Choose has chosen. What an attempt that was cut
 // off has brought whole is not fetched again. An error leaves nothing under the job's name
@@ -96,7 +97,7 @@ func Job(ctx context.Context, from target.Place, job pipeline.Job, o Options) (R
 		if ctx.Err() != nil {
 			err = context.Cause(ctx)
 		}
-		return r, fmt.Errorf("fetch job %d from %s: %w", job.ID, from, err)
+		return r, wording.Errorf("fetch job %d from %s: %w", job.ID, from, err)
 	}
 	return r, nil
 }
@@ -161,7 +162,7 @@ func (f *fetching) lock() (unlock func(), err error) {
 	held, err := l.TryLock()
 	switch {
 	case err != nil:
-		return nil, fmt.Errorf("lock the home: %w", err)
+		return nil, wording.Errorf("lock the home: %w", err)
 	case !held:
 		return nil, ErrBusy
 	}
@@ -177,11 +178,11 @@ func (f *fetching) standing() (*jobfiles.Manifest, error) {
 	m, err := jobfiles.ReadManifest(f.final)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, fmt.Errorf("%s is there already and was not fetched: remove it, or fetch into another home", f.final)
+		return nil, wording.Errorf("%s is there already and was not fetched: remove it, or fetch into another home", f.final)
 	case err != nil:
 		return nil, err
 	case m.Fetched == nil || m.Fetched.Server != f.o.Server || !m.Job.Same(f.job):
-		return nil, fmt.Errorf("%s has another job of that number, started %s: remove it, or fetch into another home", f.final, m.Job.StartTime.Format(time.RFC3339))
+		return nil, wording.Errorf("%s has another job of that number, started %s: remove it, or fetch into another home", f.final, m.Job.StartTime.Format(time.RFC3339))
 	case !m.Intact(f.final) || !f.there.has(m):
 		return nil, nil
 	}

@@ -18,6 +18,7 @@ import (
 	"sluice/localexport/jobfiles"
 	"sluice/pipeline"
 	"sluice/wholefile"
+	"sluice/wording"
 )
 
 // remote is the folder of a job at the place.
@@ -48,7 +49,7 @@ func look(ctx context.Context, from target.Place, job pipeline.Job) (remote, err
 			continue
 		}
 		if err != nil {
-			return remote{}, fmt.Errorf("list %s: %w", folder, err)
+			return remote{}, wording.Errorf("list %s: %w", folder, err)
 		}
 		r := remote{folder: folder}
 		return r, r.sort(entries, job.ID)
@@ -57,7 +58,7 @@ func look(ctx context.Context, from target.Place, job pipeline.Job) (remote, err
 	if job.RootExportPath != "" {
 		said = fmt.Sprintf("; the server says that it exports to %s", job.RootExportPath)
 	}
-	return remote{}, fmt.Errorf("there is neither %s nor %s in it: name the shared home of the server, or the folder that it exports to%s", folders[0], folders[1], said)
+	return remote{}, wording.Errorf("there is neither %s nor %s in it: name the shared home of the server, or the folder that it exports to%s", folders[0], folders[1], said)
 }
 
 // sort tells the files of the job from what else lies there.
@@ -67,13 +68,13 @@ func (r *remote) sort(entries []target.Entry, id int64) error {
 		found := vendorName.FindStringSubmatch(e.Name)
 		switch {
 		case strings.HasSuffix(e.Name, wholefile.Suffix) || strings.HasSuffix(e.Name, ".tmp"):
-			return fmt.Errorf("%s there is not complete: the job has not ended, or not well", e.Name)
+			return wording.Errorf("%s there is not complete: the job has not ended, or not well", e.Name)
 		case e.Name == pipeline.ManifestName && e.Regular:
 			r.manifest = true
 		case found == nil || !e.Regular:
 			others = append(others, e.Name)
 		case found[2] != strconv.FormatInt(id, 10):
-			return fmt.Errorf("%s there is of another job than %d: the folder is not that of the job", e.Name, id)
+			return wording.Errorf("%s there is of another job than %d: the folder is not that of the job", e.Name, id)
 		default:
 			r.files = append(r.files, e)
 		}
@@ -82,7 +83,7 @@ func (r *remote) sort(entries []target.Entry, id int64) error {
 		r.notes = append(r.notes, fmt.Sprintf("Left where they are, since they are no files of an export: %s.", strings.Join(others, ", ")))
 	}
 	if len(r.files) == 0 {
-		return fmt.Errorf("in %s there is no file of an export: were they removed?", r.folder)
+		return wording.Errorf("in %s there is no file of an export: were they removed?", r.folder)
 	}
 	slices.SortFunc(r.files, func(a, b target.Entry) int { return strings.Compare(a.Name, b.Name) })
 	return nil
@@ -131,12 +132,12 @@ func ownManifest(ctx context.Context, from target.Place, r remote) (*jobfiles.Ma
 	}
 	in, err := from.Open(ctx, path.Join(r.folder, pipeline.ManifestName))
 	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", pipeline.ManifestName, err)
+		return nil, wording.Errorf("read %s: %w", pipeline.ManifestName, err)
 	}
 	defer in.Close()
 	b, err := io.ReadAll(io.LimitReader(in, maxManifest))
 	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", pipeline.ManifestName, err)
+		return nil, wording.Errorf("read %s: %w", pipeline.ManifestName, err)
 	}
 	var m jobfiles.Manifest
 	if err := formats.Manifest.CheckJSON(b); formats.Refused(err) {

@@ -8,6 +8,7 @@ import (
 
 	"sluice/csvfile"
 	"sluice/figures"
+	"sluice/wording"
 )
 
 // table of a vendor (RFC 4180): nothing of how it is read is guessed.
@@ -25,7 +26,7 @@ type shape struct {
 // a record, which the last one shows: by a quote that stays open, or by cells that lack.
 func whole(ctx context.Context, path string) (s shape, err error) {
 	if info, err := os.Stat(path); err == nil && info.Size() == 0 {
-		return s, fmt.Errorf("it is empty and has no header: it is not whole")
+		return s, wording.Errorf("it is empty and has no header: it is not whole")
 	}
 	f, err := csvfile.Open(ctx, path, csvfile.WithReading(vendorReading), csvfile.WithCacheDir(""))
 	if err != nil {
@@ -41,7 +42,7 @@ func whole(ctx context.Context, path string) (s shape, err error) {
 	s.rows, _ = f.Total()
 	s.header, s.bom = f.Header(), info.BOM
 	if slices.ContainsFunc(info.Findings, func(found csvfile.Finding) bool { return found.Kind == csvfile.UnclosedQuote }) {
-		return s, fmt.Errorf("it ends inside a quoted cell: it is not whole")
+		return s, wording.Errorf("it ends inside a quoted cell: it is not whole")
 	}
 	if s.rows == 0 {
 		return s, nil
@@ -51,7 +52,7 @@ func whole(ctx context.Context, path string) (s shape, err error) {
 		return s, err
 	}
 	if len(last) == 1 && len(last[0].Fields) != info.Columns {
-		return s, fmt.Errorf("its last record has %s and its header %d: it is not whole", figures.Some(int64(len(last[0].Fields)), "one cell", "%d cells"), info.Columns)
+		return s, wording.Errorf("its last record has %s and its header %d: it is not whole", figures.Some(int64(len(last[0].Fields)), "one cell", "%d cells"), info.Columns)
 	}
 	if n := info.RaggedRows + info.BlankRows; n > 0 {
 		s.note = figures.Some(n, "one row has", "%d rows have") + fmt.Sprintf(" another number of cells than the header, which has %d", info.Columns)

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"sluice/wording"
 )
 
 // Request asks for an export.
@@ -51,11 +53,11 @@ type Exporter interface {
 }
 
 // ErrNotRunning answers a cancellation when nothing runs (HTTP 409 on DELETE).
-var ErrNotRunning = errors.New("there is no export job running to cancel")
+var ErrNotRunning = wording.New("there is no export job running to cancel")
 
 // ErrNotAuthorised is wrapped by the errors for a missing, wrong or expired
 // token and for missing permission (HTTP 401 and 403).
-var ErrNotAuthorised = errors.New("not authorised")
+var ErrNotAuthorised = wording.New("not authorised")
 
 // RunningError answers a start when another export runs (HTTP 409 on POST).
 type RunningError struct {

@@ -1,12 +1,12 @@
 package pipeline
 
 import (
-	"errors"
-	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
 	"time"
+
+	"sluice/wording"
 )
 
 // Anchor is what relative from dates count from, in the window and on the command
@@ -22,7 +22,7 @@ type Anchor struct {
 
 // ErrNoExport answers a from date that counts from the last completed export where
 // there is none.
-var ErrNoExport = errors.New("there is no completed export to go on from")
+var ErrNoExport = wording.New("there is no completed export to go on from")
 
 // DaysBack is the beginning of the civil day that many days before that of t, in
 // the location of t.
@@ -132,7 +132,7 @@ func ReadFromDate(s string) (FromDate, error) {
 			return f, nil
 		}
 	}
-	return f, fmt.Errorf("%q is no from date: write a date such as 2026-11-01, a time such as 2026-11-01T08:00+01:00, or -7d, -12mo, yesterday, last-success or everything", s)
+	return f, wording.Errorf("%q is no from date: write a date such as 2026-11-01, a time such as 2026-11-01T08:00+01:00, or -7d, -12mo, yesterday, last-success or everything", s)
 }
 
 // Counts reports whether the from date counts from the newest change or moment.
@@ -160,11 +160,11 @@ func (f FromDate) Instant(a Anchor, zone *time.Location, now time.Time) (time.Ti
 	t, err := f.instant(a, zone)
 	switch {
 	case err != nil:
-		return time.Time{}, fmt.Errorf("%s: %w", f.text, err)
+		return time.Time{}, wording.Errorf("%s: %w", f.text, err)
 	case !Writable(t):
-		return time.Time{}, fmt.Errorf("from date %s reaches back beyond the year 0", f.text)
+		return time.Time{}, wording.Errorf("from date %s reaches back beyond the year 0", f.text)
 	case t.After(now):
-		return time.Time{}, fmt.Errorf("from date %s lies in the future: nothing can have changed since then", FormatTime(t))
+		return time.Time{}, wording.Errorf("from date %s lies in the future: nothing can have changed since then", FormatTime(t))
 	}
 	return t, nil
 }

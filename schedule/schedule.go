@@ -6,7 +6,6 @@
 package schedule
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -18,6 +17,7 @@ import (
 	"sluice/schedule/when"
 	"sluice/source"
 	"sluice/spelling"
+	"sluice/wording"
 )
 
 // Schedule is a source that is exported again and again. Texts stand as they were typed;
@@ -73,7 +73,7 @@ func ParsePolicy(s string) (Policy, error) {
 	case string(Run), string(Skip):
 		return Policy(s), nil
 	}
-	return "", fmt.Errorf("%q is nothing that is done about missed runs: write ask, run or skip", s)
+	return "", wording.Errorf("%q is nothing that is done about missed runs: write ask, run or skip", s)
 }
 
 const (
@@ -90,9 +90,9 @@ func checkName(name string) error {
 	bad := func(r rune) bool { return !unicode.IsPrint(r) }
 	switch {
 	case strings.TrimSpace(name) != name || name == "" || len(name) > longestName || strings.ContainsFunc(name, bad):
-		return fmt.Errorf("%q is no name for a schedule: write 1 to %d characters, such as nightly", name, longestName)
+		return wording.Errorf("%q is no name for a schedule: write 1 to %d characters, such as nightly", name, longestName)
 	case strings.HasPrefix(name, "-"):
-		return fmt.Errorf("%q is no name for a schedule: on a command line it would be taken for a flag", name)
+		return wording.Errorf("%q is no name for a schedule: on a command line it would be taken for a flag", name)
 	}
 	return nil
 }
@@ -116,7 +116,7 @@ func (s Schedule) Plan() (Plan, error) {
 		return p, err
 	}
 	var err error
-	wrong := func(what string) error { return fmt.Errorf("%s of the schedule %q: %w", what, s.Name, err) }
+	wrong := func(what string) error { return wording.Errorf("%s of the schedule %q: %w", what, s.Name, err) }
 	if p.Times, err = when.Parse(s.When); err != nil {
 		return p, wrong("the times")
 	}
@@ -148,11 +148,11 @@ func (s Schedule) Plan() (Plan, error) {
 	}
 	switch {
 	case s.Source == "":
-		return p, fmt.Errorf("the schedule %q names no source", s.Name)
+		return p, wording.Errorf("the schedule %q names no source", s.Name)
 	case s.Retries < 0 || s.Retries > mostRetries:
-		return p, fmt.Errorf("the retries of the schedule %q are %d: write 0 to %d", s.Name, s.Retries, mostRetries)
+		return p, wording.Errorf("the retries of the schedule %q are %d: write 0 to %d", s.Name, s.Retries, mostRetries)
 	case !slices.Contains([]string{"", "csv", "parquet", "both"}, s.Format):
-		return p, fmt.Errorf("the format of the schedule %q is %q: write csv, parquet or both", s.Name, s.Format)
+		return p, wording.Errorf("the format of the schedule %q is %q: write csv, parquet or both", s.Name, s.Format)
 	}
 	return p, nil
 }
@@ -164,7 +164,7 @@ func span(s string, preset time.Duration) (time.Duration, error) {
 	}
 	d, err := time.ParseDuration(strings.ReplaceAll(s, " ", ""))
 	if err != nil || d <= 0 {
-		return 0, fmt.Errorf("%q is no length of time: write it as 5m, 6h or 1h30m", s)
+		return 0, wording.Errorf("%q is no length of time: write it as 5m, 6h or 1h30m", s)
 	}
 	return d, nil
 }
@@ -181,7 +181,7 @@ func ParseZone(s string) (*time.Location, error) {
 	}
 	zone, err := time.LoadLocation(s)
 	if err != nil || s == "Local" {
-		return nil, fmt.Errorf("time zone %q is not known: write a name such as Europe/Berlin", s)
+		return nil, wording.Errorf("time zone %q is not known: write a name such as Europe/Berlin", s)
 	}
 	return zone, nil
 }
@@ -230,7 +230,7 @@ func (p Plan) RetryAt(attempt int, ended time.Time) (at time.Time, ok bool) {
 }
 
 // ErrUnknown is matched by the error for a name that no schedule has.
-var ErrUnknown = errors.New("there is no such schedule")
+var ErrUnknown = wording.New("there is no such schedule")
 
 // unknownError says which name is near.
 type unknownError struct{ says string }
@@ -277,7 +277,7 @@ func (l List) Validate() error {
 			return err
 		}
 		if l.Find(s.Name) != i {
-			return fmt.Errorf("two schedules are called %q", s.Name)
+			return wording.Errorf("two schedules are called %q", s.Name)
 		}
 	}
 	return nil

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -19,6 +18,7 @@ import (
 	"sluice/takes/siteconfig"
 	"sluice/takes/throttle"
 	"sluice/takes/xmlbackup"
+	"sluice/wording"
 )
 
 // input is a source that was opened and recognised.
@@ -76,7 +76,7 @@ func open(ctx context.Context, source string, o Options) (*input, error) {
 	if source == "-" {
 		in.place = "the standard input"
 		if o.Stdin == nil {
-			return in, errors.New("there is no standard input to read")
+			return in, wording.New("there is no standard input to read")
 		}
 		return in, in.recognise(intake.Silent(ctx, o.Stdin))
 	}
@@ -88,7 +88,7 @@ func open(ctx context.Context, source string, o Options) (*input, error) {
 	info, err := os.Stat(abs)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return in, feed.With(errors.New("there is no such file"), fs.ErrNotExist)
+		return in, feed.With(wording.New("there is no such file"), fs.ErrNotExist)
 	case err != nil:
 		return in, err
 	case info.IsDir():
@@ -223,7 +223,7 @@ func (in *input) refuseItself(out string) error {
 		return err
 	}
 	if there, err := os.Stat(out); err == nil && os.SameFile(source, there) {
-		return fmt.Errorf("%s is the source itself, which is never written: name another file for the snapshot", out)
+		return wording.Errorf("%s is the source itself, which is never written: name another file for the snapshot", out)
 	}
 	return nil
 }

@@ -2,12 +2,12 @@ package takes
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"sluice/intake/unpack"
 	"sluice/localexport/snapshot"
 	"sluice/takes/shape"
+	"sluice/wording"
 )
 
 // Survey is what is known of a source before its rows are read. Its JSON is what
@@ -105,7 +105,7 @@ func (s *Survey) file(ctx context.Context, source string, o Options) error {
 	in, err := open(ctx, source, o)
 	s.Place = in.place
 	if err != nil {
-		return fmt.Errorf("snapshot of %s: %w", in.place, err)
+		return wording.Errorf("snapshot of %s: %w", in.place, err)
 	}
 	defer in.close()
 	s.Kind = in.kind.name
@@ -121,7 +121,7 @@ func (s *Survey) file(ctx context.Context, source string, o Options) error {
 	}
 	s.expect(s.Bytes, rate, o)
 	if err != nil {
-		return fmt.Errorf("snapshot of %s: %w", in.place, err)
+		return wording.Errorf("snapshot of %s: %w", in.place, err)
 	}
 	return nil
 }

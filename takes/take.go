@@ -6,7 +6,6 @@ package takes
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"sync/atomic"
 	"time"
@@ -15,6 +14,7 @@ import (
 	"sluice/takes/dbfile"
 	"sluice/takes/feed"
 	"sluice/takes/throttle"
+	"sluice/wording"
 )
 
 // Options say how a snapshot is taken.
@@ -125,7 +125,7 @@ func Take(ctx context.Context, source, out string, o Options) (Report, error) {
 func takeFile(ctx context.Context, source, out string, o Options) (Report, error) {
 	in, err := open(ctx, source, o)
 	if err != nil {
-		return Report{}, fmt.Errorf("snapshot of %s: %w", in.place, err)
+		return Report{}, wording.Errorf("snapshot of %s: %w", in.place, err)
 	}
 	defer in.close()
 	if err := in.refuseItself(out); err != nil {
@@ -144,7 +144,7 @@ func takeFile(ctx context.Context, source, out string, o Options) (Report, error
 		report, err = finish(file, in, origin, o)
 	}
 	if err != nil {
-		return Report{}, fmt.Errorf("snapshot of %s: %w", in.place, errors.Join(err, file.Abort()))
+		return Report{}, wording.Errorf("snapshot of %s: %w", in.place, errors.Join(err, file.Abort()))
 	}
 	return report, nil
 }

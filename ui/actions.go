@@ -217,7 +217,7 @@ func (w *Window) unpop() {
 // problem shows an error that belongs to no page.
 func (w *Window) problem(err error) {
 	w.o.Logger.Error("window", "error", err)
-	w.tell(texts.T.Advice.ActionFailed, err.Error())
+	w.tell(texts.T.Advice.ActionFailed, texts.Error(err))
 }
 
 // showDetails shows a job of the history, and what can be done with it.

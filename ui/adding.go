@@ -53,7 +53,7 @@ func (w *Window) refuse(e *entry, err error) {
 		w.chosen = nil
 		w.showWelcome()
 	}
-	w.tell(fmt.Sprintf(texts.T.App.NotOpened, e.source.Name), err.Error())
+	w.tell(fmt.Sprintf(texts.T.App.NotOpened, e.source.Name), texts.Error(err))
 }
 
 // leaveOut takes an entry that was never open out of the rail.
@@ -83,7 +83,7 @@ func (w *Window) openFiles(paths []string) {
 func (w *Window) openAs(path string, what openable, err error) {
 	switch {
 	case err != nil:
-		w.tell(texts.T.Advice.ActionFailed, err.Error())
+		w.tell(texts.T.Advice.ActionFailed, texts.Error(err))
 	case what.table:
 		w.openCSV(path)
 	case what.dump:
@@ -188,7 +188,7 @@ func (w *Window) makeDemo() {
 func (w *Window) madeDemo(path string, err error) {
 	w.making = false
 	if err != nil {
-		w.welcome.Render(-1, err.Error(), true)
+		w.welcome.Render(-1, texts.Error(err), true)
 		return
 	}
 	w.welcome.Render(-1, "", false)

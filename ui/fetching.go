@@ -163,7 +163,7 @@ func (f *fetching) end(id int64, folder string, notes []string, err error) {
 	case errors.Is(err, context.Canceled):
 		f.said = fmt.Sprintf(t.FetchStopped, id)
 	case err != nil:
-		f.said = visible.Line(err.Error())
+		f.said = visible.Line(texts.Error(err))
 	default:
 		said := append([]string{fmt.Sprintf(t.Fetched, id, visible.Line(folder))}, notes...)
 		f.said = strings.Join(said, " ")

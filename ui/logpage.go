@@ -56,7 +56,7 @@ func (l *logPage) render() {
 	case l.w.o.LogFile == "":
 		note, empty = "", t.NoLog
 	case l.err != nil:
-		empty = l.err.Error()
+		empty = texts.Error(l.err)
 	}
 	l.view.Render(l.shown, note, empty)
 }

@@ -85,7 +85,7 @@ func (w *Window) openCSV(path string) {
 	}
 	t := texts.T.Files
 	if err := web.Check(path); err != nil {
-		w.tell(texts.T.Advice.ActionFailed, err.Error())
+		w.tell(texts.T.Advice.ActionFailed, texts.Error(err))
 		return
 	}
 	w.confirm(t.FetchTitle, fmt.Sprintf(t.FetchText, web.Shown(path)), t.Fetch, func() { w.openTable(path) })

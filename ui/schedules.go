@@ -146,7 +146,7 @@ func (s *scheduler) do(name string, change func(ctx context.Context) error) {
 		err := change(s.w.ctx)
 		s.w.later(func() {
 			if err != nil {
-				s.w.tell(fmt.Sprintf(texts.T.Schedule.AlreadyRuns, name), err.Error())
+				s.w.tell(fmt.Sprintf(texts.T.Schedule.AlreadyRuns, name), texts.Error(err))
 			}
 			s.read()
 		})

@@ -57,7 +57,7 @@ func (t *scheduleTab) render() {
 	m := view.SchedulesModel{Note: texts.T.Schedule.RunsHere, Open: t.was != nil}
 	switch {
 	case k.failure != nil:
-		m.Note = k.failure.Error()
+		m.Note = texts.Error(k.failure)
 	case k.by != "":
 		m.Note = fmt.Sprintf(texts.T.Schedule.RunsElsewhere, k.by)
 	}
@@ -121,7 +121,7 @@ func (t *scheduleTab) save(in present.ScheduleInput) {
 		return l, nil
 	}, func(err error) {
 		if err != nil {
-			t.show(next, nil, err.Error())
+			t.show(next, nil, texts.Error(err))
 			return
 		}
 		t.close()

@@ -150,7 +150,7 @@ func (s *serverPanel) save(in view.ServerInput) {
 func (s *serverPanel) keep(next source.Source, secret string) {
 	servers, err := s.w.servers()
 	if err != nil {
-		s.refuse(err.Error())
+		s.refuse(texts.Error(err))
 		return
 	}
 	s.view.Render(s.m)
@@ -165,7 +165,7 @@ func (s *serverPanel) keep(next source.Source, secret string) {
 
 func (s *serverPanel) saved(next source.Source, kept bool, err error) {
 	if err != nil {
-		s.refuse(err.Error())
+		s.refuse(texts.Error(err))
 		return
 	}
 	s.m.Message, s.m.Bad = texts.T.Setup.Saved, false

@@ -32,12 +32,12 @@ func checksOf(r source.Report) []view.Check {
 		said := false
 		for i := range checks {
 			if checks[i].Tone == tone.Bad {
-				checks[i].Says, said = r.Err.Error(), true
+				checks[i].Says, said = texts.Error(r.Err), true
 				break
 			}
 		}
 		if !said {
-			checks = append(checks, view.Check{Text: texts.T.Advice.Error, Says: r.Err.Error(), Tone: tone.Bad, Icon: "failed"})
+			checks = append(checks, view.Check{Text: texts.T.Advice.Error, Says: texts.Error(r.Err), Tone: tone.Bad, Icon: "failed"})
 		}
 		return append(checks, warningsOf(r)...)
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"sluice/spelling"
+	"sluice/wording"
 )
 
 // Column finds a column by its name, as it is, or in any case where that is one column
@@ -18,7 +19,7 @@ func Column(name string, header []string) (int, error) {
 				continue
 			}
 			if found >= 0 {
-				return 0, fmt.Errorf("several columns are called so; say which by its number, such as #%d or #%d", found+1, i+1)
+				return 0, wording.Errorf("several columns are called so; say which by its number, such as #%d or #%d", found+1, i+1)
 			}
 			found = i
 		}
@@ -27,12 +28,12 @@ func Column(name string, header []string) (int, error) {
 		}
 	}
 	if len(header) == 0 {
-		return 0, fmt.Errorf("there are no columns")
+		return 0, wording.Errorf("there are no columns")
 	}
 	if near := spelling.Nearest(name, header); near != "" {
-		return 0, fmt.Errorf("there is no such column; the nearest is %s", columnText(header, near))
+		return 0, wording.Errorf("there is no such column; the nearest is %s", columnText(header, near))
 	}
-	return 0, fmt.Errorf("there is no such column")
+	return 0, wording.Errorf("there is no such column")
 }
 
 // columnText is a name as it stands in a filter.

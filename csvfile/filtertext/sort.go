@@ -1,10 +1,10 @@
 package filtertext
 
 import (
-	"fmt"
 	"strings"
 
 	"sluice/csvfile"
+	"sluice/wording"
 )
 
 // sortWords are what may stand behind a column by which rows are sorted.
@@ -35,7 +35,7 @@ func ParseSort(text string, header []string) ([]csvfile.SortKey, error) {
 		}
 		for _, other := range keys {
 			if other.Column == k.Column {
-				return nil, fmt.Errorf("%s stands there twice: rows that it does not tell apart once, it does not tell apart again", nameOf(k.Column, header))
+				return nil, wording.Errorf("%s stands there twice: rows that it does not tell apart once, it does not tell apart again", nameOf(k.Column, header))
 			}
 		}
 		keys = append(keys, k)
@@ -55,12 +55,12 @@ func sortKey(item string, header []string) (k csvfile.SortKey, err error) {
 	for _, word := range parts[1:] {
 		set, ok := sortWords[strings.ToLower(strings.TrimSpace(word))]
 		if !ok {
-			return k, fmt.Errorf("%q says nothing of how to sort by %s: give asc or desc, and text, bytes, number or time, or put a name with a colon in it in quotes", word, name)
+			return k, wording.Errorf("%q says nothing of how to sort by %s: give asc or desc, and text, bytes, number or time, or put a name with a colon in it in quotes", word, name)
 		}
 		set(&k)
 	}
 	if name == "" {
-		return k, fmt.Errorf("a column is missing: give names with commas between them, such as space_key,created:desc")
+		return k, wording.Errorf("a column is missing: give names with commas between them, such as space_key,created:desc")
 	}
 	if strings.ContainsAny(name[:1], "#\"'") {
 		var cols []int
@@ -70,7 +70,7 @@ func sortKey(item string, header []string) (k csvfile.SortKey, err error) {
 		return k, err
 	}
 	if k.Column, err = Column(name, header); err != nil {
-		err = fmt.Errorf("%s: %w", name, err)
+		err = wording.Errorf("%s: %w", name, err)
 	}
 	return k, err
 }

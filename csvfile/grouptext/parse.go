@@ -11,13 +11,12 @@
 package grouptext
 
 import (
-	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
 	"sluice/csvfile"
 	"sluice/csvfile/filtertext"
+	"sluice/wording"
 )
 
 var (
@@ -74,7 +73,7 @@ func list(text string) (out []string) {
 	return out
 }
 
-var errEmptyPlace = errors.New("there is an empty place in the list: take a comma away, or name a column")
+var errEmptyPlace = wording.New("there is an empty place in the list: take a comma away, or name a column")
 
 // key reads a column or a bucket of one. A column by the very name is meant, whatever else
 // that looks like.
@@ -90,7 +89,7 @@ func key(item string, header []string) (csvfile.GroupKey, error) {
 	}
 	c, err := column(item, header)
 	if word := strings.ToLower(item); err != nil && slices.Contains(buckets, word) {
-		err = fmt.Errorf("%s needs a column of times, as in %s(updated)", word, word)
+		err = wording.Errorf("%s needs a column of times, as in %s(updated)", word, word)
 	}
 	return csvfile.GroupKey{Column: c}, err
 }
@@ -109,9 +108,9 @@ func aggregate(item string, header []string) (csvfile.Aggregate, error) {
 	case item == "":
 		return csvfile.Aggregate{}, errEmptyPlace
 	case slices.Contains(asks, word):
-		return csvfile.Aggregate{}, fmt.Errorf("%s needs a column, as in %s(size)", word, word)
+		return csvfile.Aggregate{}, wording.Errorf("%s needs a column, as in %s(size)", word, word)
 	}
-	return csvfile.Aggregate{}, fmt.Errorf("%q is nothing to ask of a group: there are count, distinct(x), sum(x), min(x), max(x) and mean(x), where x is a column", item)
+	return csvfile.Aggregate{}, wording.Errorf("%q is nothing to ask of a group: there are count, distinct(x), sum(x), min(x), max(x) and mean(x), where x is a column", item)
 }
 
 // call cuts "month(updated)" in two, if the name is one of those known.
@@ -137,7 +136,7 @@ func column(text string, header []string) (int, error) {
 		}
 		return all[0], nil
 	}
-	return 0, fmt.Errorf("%q: %w", text, err)
+	return 0, wording.Errorf("%q: %w", text, err)
 }
 
 // Format writes a grouping for a file with the given columns.

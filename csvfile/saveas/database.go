@@ -12,6 +12,7 @@ import (
 	_ "modernc.org/sqlite" // the driver
 
 	"sluice/csvfile"
+	"sluice/wording"
 )
 
 const (
@@ -32,7 +33,7 @@ type database struct {
 
 func newDatabase(s *saving) (d *database, err error) {
 	if n := len(s.columns); n > mostSQLite || n == 0 {
-		return nil, fmt.Errorf("a table of SQLite has 1 to %d columns, and there are %d", mostSQLite, n)
+		return nil, wording.Errorf("a table of SQLite has 1 to %d columns, and there are %d", mostSQLite, n)
 	}
 	d = &database{s: s, values: make([]any, len(s.columns))}
 	// Nobody else sees the file before it is complete, so that it needs no journal.

@@ -1,9 +1,10 @@
 package saveas
 
 import (
-	"fmt"
 	"path/filepath"
 	"strings"
+
+	"sluice/wording"
 )
 
 // Form is a form in which rows are saved.
@@ -58,7 +59,7 @@ func Named(name string) (Form, error) {
 	for _, f := range Forms {
 		all = append(all, string(f))
 	}
-	return "", fmt.Errorf("there is no form %q; there are %s", name, strings.Join(all, ", "))
+	return "", wording.Errorf("there is no form %q; there are %s", name, strings.Join(all, ", "))
 }
 
 // typed reports whether the columns of a form have types.

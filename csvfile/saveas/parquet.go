@@ -1,7 +1,6 @@
 package saveas
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 
@@ -9,6 +8,7 @@ import (
 	"github.com/parquet-go/parquet-go/compress/zstd"
 
 	"sluice/csvfile"
+	"sluice/wording"
 )
 
 const (
@@ -50,7 +50,7 @@ func (o ordered) Fields() []parquet.Field {
 
 func newParquet(s *saving) (*parquetFile, error) {
 	if len(s.columns) == 0 {
-		return nil, fmt.Errorf("there are no columns to save as Parquet")
+		return nil, wording.Errorf("there are no columns to save as Parquet")
 	}
 	root := ordered{parquet.Group{}, s.columns}
 	for i := range s.columns {

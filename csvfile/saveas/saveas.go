@@ -3,10 +3,10 @@ package saveas
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"sluice/csvfile"
 	"sluice/wholefile"
+	"sluice/wording"
 )
 
 // Types says what the columns are written as, in forms that have types.
@@ -69,7 +69,7 @@ func Save(ctx context.Context, src csvfile.Source, path string, o Options, progr
 	}
 	s := saving{src: src, o: o, progress: progress, notes: notes{}}
 	if err := s.save(ctx, path); err != nil {
-		return Result{SaveProgress: s.p, Form: o.Form}, fmt.Errorf("save %s: %w", path, err)
+		return Result{SaveProgress: s.p, Form: o.Form}, wording.Errorf("save %s: %w", path, err)
 	}
 	r := Result{SaveProgress: s.p, Form: o.Form, Notes: s.notes.list(), Parts: 1}
 	if o.Form.typed() {
@@ -111,7 +111,7 @@ type saving struct {
 
 func (s *saving) save(ctx context.Context, path string) error {
 	if csvfile.Shows(s.src, path) {
-		return errors.New("this is the file that is shown; choose another name")
+		return wording.New("this is the file that is shown; choose another name")
 	}
 	if err := s.measure(ctx); err != nil {
 		return err
@@ -202,7 +202,7 @@ func (s *saving) begin() (sheet, error) {
 	case Parquet:
 		return begun(newParquet(s))
 	}
-	return nil, fmt.Errorf("there is no form %q", s.o.Form)
+	return nil, wording.Errorf("there is no form %q", s.o.Form)
 }
 
 // begun is a sheet, or no sheet at all if it could not be begun: a nil of a type would be one

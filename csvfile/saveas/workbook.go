@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"sluice/csvfile"
+	"sluice/wording"
 )
 
 // What a workbook holds.
@@ -45,7 +46,7 @@ var sheetRows = mostRows
 
 func newWorkbook(s *saving) (*workbook, error) {
 	if len(s.columns) > mostColumns {
-		return nil, fmt.Errorf("a workbook has %d columns at most, and there are %d", mostColumns, len(s.columns))
+		return nil, wording.Errorf("a workbook has %d columns at most, and there are %d", mostColumns, len(s.columns))
 	}
 	b := &workbook{s: s, zip: zip.NewWriter(s.file), limit: sheetRows}
 	for i := range s.columns {

@@ -3,7 +3,6 @@ package target
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -11,6 +10,7 @@ import (
 
 	"sluice/leash"
 	"sluice/wholefile"
+	"sluice/wording"
 )
 
 // folder is a folder of this computer, or of a share that is mounted here.
@@ -21,11 +21,11 @@ func Folder(root string) (Target, error) {
 	info, err := os.Stat(root)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, fmt.Errorf("there is no folder %s: make it, or mount what belongs there", root)
+		return nil, wording.Errorf("there is no folder %s: make it, or mount what belongs there", root)
 	case err != nil:
-		return nil, fmt.Errorf("deliver to a folder: %w", err)
+		return nil, wording.Errorf("deliver to a folder: %w", err)
 	case !info.IsDir():
-		return nil, fmt.Errorf("%s is no folder", root)
+		return nil, wording.Errorf("%s is no folder", root)
 	}
 	return folder{root}, nil
 }
@@ -51,7 +51,7 @@ func (f folder) Put(ctx context.Context, name string, r io.Reader, size int64) (
 		return err
 	}
 	if written != size {
-		return fmt.Errorf("%d bytes of %s came, not %d", written, name, size)
+		return wording.Errorf("%d bytes of %s came, not %d", written, name, size)
 	}
 	return file.Commit()
 }

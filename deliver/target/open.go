@@ -2,13 +2,12 @@ package target
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"net/url"
 	"path/filepath"
 	"strings"
 
 	"sluice/takes/tunnel"
+	"sluice/wording"
 )
 
 // Access is how places are reached that are not folders here.
@@ -24,7 +23,7 @@ type Address struct {
 }
 
 // ErrAddress is wrapped by the errors for addresses that are none.
-var ErrAddress = errors.New("that is no place to deliver to")
+var ErrAddress = wording.New("that is no place to deliver to")
 
 // Parse reads an address: a folder, sftp://user@host/path or s3://bucket/prefix. A
 // password in it is refused: it would show in the list of processes.
@@ -37,7 +36,7 @@ func parse(text string, none error, there string) (Address, error) {
 	scheme, _, found := strings.Cut(text, "://")
 	if !found || len(scheme) < 2 {
 		if text == "" {
-			return Address{}, fmt.Errorf("%w: it is empty", none)
+			return Address{}, wording.Errorf("%w: it is empty", none)
 		}
 		folder, err := filepath.Abs(text)
 		return Address{folder: folder}, err
@@ -45,28 +44,28 @@ func parse(text string, none error, there string) (Address, error) {
 	u, err := url.Parse(text)
 	switch {
 	case err != nil: // its error would quote the whole of it
-		return Address{}, fmt.Errorf("%w: it cannot be read as a URL", none)
+		return Address{}, wording.Errorf("%w: it cannot be read as a URL", none)
 	case u.User != nil && hasPassword(u):
-		return Address{}, fmt.Errorf("%w with a password, which would show in the list of processes: SFTP logs in with a key, and storage with AWS_ACCESS_KEY_ID or a profile", none)
+		return Address{}, wording.Errorf("%w with a password, which would show in the list of processes: SFTP logs in with a key, and storage with AWS_ACCESS_KEY_ID or a profile", none)
 	case u.RawQuery != "" || u.Fragment != "":
-		return Address{}, fmt.Errorf("%w: nothing may stand behind its path", none)
+		return Address{}, wording.Errorf("%w: nothing may stand behind its path", none)
 	}
 	switch u.Scheme {
 	case "sftp", "s3":
 		if u.Host == "" {
-			return Address{}, fmt.Errorf("%w: it names no host or bucket", none)
+			return Address{}, wording.Errorf("%w: it names no host or bucket", none)
 		}
 		if u.Scheme == "s3" && (u.User != nil || u.Port() != "") {
-			return Address{}, fmt.Errorf("%w: of storage it has the form s3://bucket/prefix, and the endpoint, which names the server, stands apart", none)
+			return Address{}, wording.Errorf("%w: of storage it has the form s3://bucket/prefix, and the endpoint, which names the server, stands apart", none)
 		}
 		return Address{url: u}, nil
 	case "file":
 		if u.Host != "" && u.Host != "localhost" {
-			return Address{}, fmt.Errorf("%w: a file: URL of this computer has three slashes", none)
+			return Address{}, wording.Errorf("%w: a file: URL of this computer has three slashes", none)
 		}
 		return Address{folder: filepath.FromSlash(u.Path)}, nil
 	}
-	return Address{}, fmt.Errorf("%w: %s and not %s://", none, there, u.Scheme)
+	return Address{}, wording.Errorf("%w: %s and not %s://", none, there, u.Scheme)
 }
 
 func hasPassword(u *url.URL) bool {

@@ -3,7 +3,6 @@ package target
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -13,6 +12,7 @@ import (
 
 	"sluice/leash"
 	"sluice/takes/tunnel"
+	"sluice/wording"
 )
 
 // Place is a folder that files are read from: one of this computer, or of a server of
@@ -40,14 +40,14 @@ type Entry struct {
 }
 
 // ErrPlace is wrapped by the errors for addresses that files cannot be read from.
-var ErrPlace = errors.New("that is no folder to read from")
+var ErrPlace = wording.New("that is no folder to read from")
 
 // ParsePlace reads the address of a Place: a folder, or sftp://user@host/path. A password
 // in it is refused: it would show in the list of processes.
 func ParsePlace(text string) (Address, error) {
 	a, err := parse(text, ErrPlace, "it is a folder, or sftp://user@host/path,")
 	if err == nil && a.url != nil && a.url.Scheme != "sftp" {
-		return Address{}, fmt.Errorf("%w: it is a folder, or sftp://user@host/path, and not %s://", ErrPlace, a.url.Scheme)
+		return Address{}, wording.Errorf("%w: it is a folder, or sftp://user@host/path, and not %s://", ErrPlace, a.url.Scheme)
 	}
 	return a, err
 }

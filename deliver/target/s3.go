@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"net/http"
@@ -17,6 +16,7 @@ import (
 
 	"sluice/leash"
 	"sluice/takes/feed"
+	"sluice/wording"
 )
 
 // S3Options say how storage of the S3 kind is reached.
@@ -49,7 +49,7 @@ func S3(ctx context.Context, u *url.URL, o S3Options) (Target, error) {
 	if o.Endpoint != "" {
 		var err error
 		if endpoint, err = url.Parse(o.Endpoint); err != nil || endpoint.Host == "" || endpoint.User != nil || endpoint.Scheme != "http" && endpoint.Scheme != "https" {
-			return nil, errors.New("the endpoint of the storage is no URL such as https://s3.example.com: keys do not belong there")
+			return nil, wording.New("the endpoint of the storage is no URL such as https://s3.example.com: keys do not belong there")
 		}
 	}
 	keys := credentials.NewChainCredentials([]credentials.Provider{&credentials.EnvAWS{}, &credentials.FileAWSCredentials{Profile: o.Profile}})
@@ -58,7 +58,7 @@ func S3(ctx context.Context, u *url.URL, o S3Options) (Target, error) {
 	}
 	client, err := minio.New(endpoint.Host, &minio.Options{Creds: keys, Secure: endpoint.Scheme == "https", Region: o.Region, Transport: o.Transport, MaxRetries: tries})
 	if err != nil {
-		return nil, fmt.Errorf("reach the storage %s: %w", endpoint.Host, err)
+		return nil, wording.Errorf("reach the storage %s: %w", endpoint.Host, err)
 	}
 	b := &bucket{client: client, name: u.Host, prefix: strings.Trim(u.Path, "/")}
 	exists, err := client.BucketExists(ctx, b.name)
@@ -73,7 +73,7 @@ func S3(ctx context.Context, u *url.URL, o S3Options) (Target, error) {
 			}
 			break
 		}
-		return nil, fmt.Errorf("there is no bucket %s at %s: make it first", b.name, endpoint.Host)
+		return nil, wording.Errorf("there is no bucket %s at %s: make it first", b.name, endpoint.Host)
 	}
 	return b, nil
 }
@@ -126,13 +126,13 @@ func (b *bucket) explain(err error) error {
 	case "NoSuchKey", "NotFound":
 		return &fs.PathError{Op: "read", Path: b.String(), Err: fs.ErrNotExist}
 	case "NoSuchBucket":
-		return fmt.Errorf("there is no bucket %s: make it first", b.name)
+		return wording.Errorf("there is no bucket %s: make it first", b.name)
 	case "AccessDenied", "InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken", "InvalidToken", "XAdminUserNotFound":
 		return b.denied(answer.Code)
 	case "SlowDown", "ServiceUnavailable", "InternalError", "RequestTimeout":
 		return feed.Unreachable("the storage of bucket %s does not answer now (%s): try again", b.name, answer.Code)
 	}
-	return fmt.Errorf("bucket %s: %s (%s)", b.name, answer.Message, answer.Code)
+	return wording.Errorf("bucket %s: %s (%s)", b.name, answer.Message, answer.Code)
 }
 
 func (b *bucket) denied(code string) error {

@@ -17,6 +17,7 @@ import (
 	"sluice/takes/feed"
 	"sluice/takes/tunnel"
 	"sluice/wholefile"
+	"sluice/wording"
 )
 
 // server is a folder of a server of SFTP.
@@ -69,13 +70,13 @@ func overSSH(t *tunnel.Tunnel, u *url.URL) (*server, error) {
 	info, err := client.Stat(s.root)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, fmt.Errorf("there is no folder %s on the server %s: make it first", s.root, t)
+		return nil, wording.Errorf("there is no folder %s on the server %s: make it first", s.root, t)
 	case errors.Is(err, fs.ErrPermission):
 		return nil, feed.Denied("the folder %s on the server %s must not be read by this user", s.root, t)
 	case err != nil:
-		return nil, fmt.Errorf("folder %s on the server %s: %w", s.root, t, err)
+		return nil, wording.Errorf("folder %s on the server %s: %w", s.root, t, err)
 	case !info.IsDir():
-		return nil, fmt.Errorf("%s on the server %s is no folder", s.root, t)
+		return nil, wording.Errorf("%s on the server %s is no folder", s.root, t)
 	}
 	if _, ok := client.HasExtension(renames); !ok {
 		s.notes = append(s.notes, "The server does not replace files in one step: a file that is delivered again is missing for a moment.")
@@ -104,7 +105,7 @@ func (s *server) path(name string) string { return path.Join(s.root, name) }
 func (s *server) Put(ctx context.Context, name string, r io.Reader, size int64) error {
 	target := s.path(name)
 	if err := s.makeFolders(path.Dir(target)); err != nil {
-		return fmt.Errorf("make folder %s: %w", path.Dir(target), err)
+		return wording.Errorf("make folder %s: %w", path.Dir(target), err)
 	}
 	if err := s.removeStale(target); err != nil {
 		return err
@@ -112,13 +113,13 @@ func (s *server) Put(ctx context.Context, name string, r io.Reader, size int64) 
 	partial := fmt.Sprintf("%s.%d%s", target, rand.Uint32(), wholefile.Suffix)
 	f, err := s.client.OpenFile(partial, os.O_WRONLY|os.O_CREATE|os.O_EXCL)
 	if err != nil {
-		return fmt.Errorf("write %s: %w", partial, err)
+		return wording.Errorf("write %s: %w", partial, err)
 	}
 	if err := s.fill(ctx, f, r, size); err != nil {
-		return errors.Join(fmt.Errorf("write %s: %w", partial, err), s.Remove(ctx, name+partial[len(target):]))
+		return errors.Join(wording.Errorf("write %s: %w", partial, err), s.Remove(ctx, name+partial[len(target):]))
 	}
 	if err := s.rename(partial, target); err != nil {
-		return errors.Join(fmt.Errorf("rename %s: %w", partial, err), s.Remove(ctx, name+partial[len(target):]))
+		return errors.Join(wording.Errorf("rename %s: %w", partial, err), s.Remove(ctx, name+partial[len(target):]))
 	}
 	return nil
 }
@@ -134,7 +135,7 @@ func (s *server) fill(ctx context.Context, f *sftp.File, r io.Reader, size int64
 		return err
 	}
 	if written != size {
-		return fmt.Errorf("%d bytes came, not %d", written, size)
+		return wording.Errorf("%d bytes came, not %d", written, size)
 	}
 	if _, ok := s.client.HasExtension("fsync@openssh.com"); ok {
 		return f.Sync()
@@ -179,12 +180,12 @@ func (s *server) makeFolders(dir string) error {
 func (s *server) removeStale(target string) error {
 	entries, err := s.client.ReadDir(path.Dir(target))
 	if err != nil {
-		return fmt.Errorf("look into %s: %w", path.Dir(target), err)
+		return wording.Errorf("look into %s: %w", path.Dir(target), err)
 	}
 	for _, e := range entries {
 		if wholefile.IsPartial(path.Base(target), e.Name()) {
 			if err := s.client.Remove(path.Join(path.Dir(target), e.Name())); err != nil && !errors.Is(err, fs.ErrNotExist) {
-				return fmt.Errorf("remove %s: %w", e.Name(), err)
+				return wording.Errorf("remove %s: %w", e.Name(), err)
 			}
 		}
 	}
@@ -211,7 +212,7 @@ func (s *server) Size(_ context.Context, name string) (int64, error) {
 
 func (s *server) Remove(_ context.Context, name string) error {
 	if err := s.client.Remove(s.path(name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("remove %s: %w", s.path(name), err)
+		return wording.Errorf("remove %s: %w", s.path(name), err)
 	}
 	return nil
 }

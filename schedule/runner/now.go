@@ -2,14 +2,14 @@ package runner
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"sluice/schedule"
+	"sluice/wording"
 )
 
 // errElsewhere says that another process has begun a run of the schedule.
-var errElsewhere = errors.New("another process runs the schedule at the moment")
+var errElsewhere = wording.New("another process runs the schedule at the moment")
 
 // Now runs a schedule at once, whether it is enabled or not, and waits for the end. It
 // makes up for runs that were missed. The error says why nothing was run; it wraps ErrBusy

@@ -9,20 +9,21 @@ import (
 	"sluice/pipeline"
 	"sluice/schedule"
 	"sluice/source"
+	"sluice/wording"
 )
 
 // Errors that a Work wraps, and one that is the cause of its context.
 var (
 	// ErrInterrupted says that a run has ended with the process that had begun it.
-	ErrInterrupted = errors.New("the process that ran it has ended")
+	ErrInterrupted = wording.New("the process that ran it has ended")
 	// ErrGoesOn says that the job runs on a server and was left.
-	ErrGoesOn = errors.New("the job goes on")
+	ErrGoesOn = wording.New("the job goes on")
 	// ErrDeadline is the cause of a context that ended since the run was not over in time.
-	ErrDeadline = errors.New("it was not over in time")
+	ErrDeadline = wording.New("it was not over in time")
 	// ErrJobFailed says that a job on a server, which was followed, ended as FAILED.
-	ErrJobFailed = errors.New("the job failed on its server")
+	ErrJobFailed = wording.New("the job failed on its server")
 	// ErrCancelled says that somebody cancelled the job.
-	ErrCancelled = errors.New("the job was cancelled by someone else")
+	ErrCancelled = wording.New("the job was cancelled by someone else")
 )
 
 // begin claims a run, and runs it in the background. A source that is busy refuses it.
@@ -49,7 +50,7 @@ func (r *Runner) claim(p schedule.Plan, sources source.List, run schedule.Runnin
 	t = Task{Plan: p, Run: run}
 	i := sources.Find(p.Source)
 	if i < 0 {
-		return t, nil, fmt.Errorf("its source %s is not in the list of sources any more", p.Source)
+		return t, nil, wording.Errorf("its source %s is not in the list of sources any more", p.Source)
 	}
 	t.Source = sources[i]
 	unlock, err := r.lockSource(t.Source)
@@ -116,7 +117,7 @@ func (r *Runner) adopt(p schedule.Plan, sources source.List, was schedule.Runnin
 	t := Task{Plan: p, Run: was, Before: true}
 	i := sources.Find(p.Source)
 	if i < 0 {
-		return t, nil, fmt.Errorf("its source %s is not in the list of sources any more", p.Source)
+		return t, nil, wording.Errorf("its source %s is not in the list of sources any more", p.Source)
 	}
 	t.Source = sources[i]
 	unlock, err := r.lockSource(t.Source)
@@ -172,7 +173,7 @@ func (r *Runner) finish(ctx context.Context, t Task) schedule.Result {
 			return result // the steps are called again by the next start
 		}
 		again = false // a whole export more would not mend them
-		result.Why = fmt.Errorf("job %d is complete; what follows is not: %w", result.Job, err)
+		result.Why = wording.Errorf("job %d is complete; what follows is not: %w", result.Job, err)
 		result.Outcome, result.Says = schedule.Failed, result.Why.Error()
 	}
 	result.Ended = r.o.Clock.Now()
@@ -230,7 +231,7 @@ func (r *Runner) resultOf(ctx context.Context, t Task, job pipeline.Job, err err
 		return result, false
 	case errors.Is(context.Cause(ctx), ErrDeadline):
 		result.Outcome = schedule.TooLate
-		err = fmt.Errorf("%w: it had to be within %s", ErrDeadline, t.Plan.Deadline)
+		err = wording.Errorf("%w: it had to be within %s", ErrDeadline, t.Plan.Deadline)
 	case errors.As(err, &running):
 		result.Outcome = schedule.Refused
 	case ctx.Err() != nil || errors.Is(err, ErrInterrupted):
@@ -265,7 +266,7 @@ func (r *Runner) steps(ctx context.Context, e Ended) error {
 	for _, step := range r.o.Steps {
 		if err := step.After(ctx, e); err != nil {
 			r.o.Logger.Error("what follows a run", "schedule", e.Plan.Name, "step", step.Name(), "error", err)
-			all = append(all, fmt.Errorf("%s: %w", step.Name(), err))
+			all = append(all, wording.Errorf("%s: %w", step.Name(), err))
 			if e.Result.Outcome == schedule.Completed { // what comes behind hears of it
 				e.Result.Outcome, e.Result.Says = schedule.Failed, all[len(all)-1].Error()
 			}

@@ -11,6 +11,7 @@ import (
 	"github.com/adhocore/gronx"
 
 	"sluice/spelling"
+	"sluice/wording"
 )
 
 // Examples show people what can be written.
@@ -18,6 +19,10 @@ const Examples = "'weekdays 02:00', 'daily 02:00,14:00', 'mon,thu 01:30', 'every
 
 // days are the names of days as cron numbers them.
 var days = []string{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"}
+
+// plural is when it happens on each of them.
+var plural = []string{wording.Format("Sundays"), wording.Format("Mondays"), wording.Format("Tuesdays"), wording.Format("Wednesdays"),
+	wording.Format("Thursdays"), wording.Format("Fridays"), wording.Format("Saturdays")}
 
 var (
 	counted   = regexp.MustCompile(`^every (?:(\d{1,5}) ?)?(minutes?|min|m|hours?|h)$`)
@@ -33,7 +38,7 @@ func Parse(text string) (When, error) {
 	var err error
 	switch {
 	case clean == "":
-		err = fmt.Errorf("when is not said: write %s", Examples)
+		err = wording.Errorf("when is not said: write %s", Examples)
 	case isCron(clean):
 		err = w.cron(clean)
 	case clean == "hourly":
@@ -48,7 +53,7 @@ func Parse(text string) (When, error) {
 		return When{}, err
 	}
 	if w.Next(time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC), time.UTC).IsZero() {
-		return When{}, fmt.Errorf("%q never comes: no date fits", text)
+		return When{}, wording.Errorf("%q never comes: no date fits", text)
 	}
 	return w, nil
 }
@@ -63,13 +68,13 @@ func (w *When) cron(s string) error {
 		return w.alias(s)
 	}
 	if n := len(strings.Fields(s)); n != 5 {
-		return fmt.Errorf("the cron expression %q has %d fields: write five, as minute, hour, day, month and day of the week", w.text, n)
+		return wording.Errorf("the cron expression %q has %d fields: write five, as minute, hour, day, month and day of the week", w.text, n)
 	}
 	if !gronx.New().IsValid(s) {
-		return fmt.Errorf("%q is no cron expression: write minute, hour, day, month and day of the week, such as 0 2 * * 1-5", w.text)
+		return wording.Errorf("%q is no cron expression: write minute, hour, day, month and day of the week, such as 0 2 * * 1-5", w.text)
 	}
 	hour := strings.Fields(s)[1]
-	w.crons, w.words, w.often = []string{s}, "by the cron expression "+s, hour == "*" || hour == "*/1"
+	w.crons, w.words, w.often = []string{s}, wording.Of("by the cron expression %s", s), hour == "*" || hour == "*/1"
 	return nil
 }
 
@@ -78,7 +83,7 @@ func (w *When) alias(s string) error {
 	known := map[string]string{"@hourly": "every hour", "@daily": "daily 00:00", "@midnight": "daily 00:00", "@weekly": "sun 00:00", "@monthly": "monthly 1 00:00"}
 	words, ok := known[s]
 	if !ok {
-		return fmt.Errorf("%q is no name that cron has: write @hourly, @daily, @weekly or @monthly, or %s", w.text, Examples)
+		return wording.Errorf("%q is no name that cron has: write @hourly, @daily, @weekly or @monthly, or %s", w.text, Examples)
 	}
 	text := w.text
 	parsed, err := Parse(words)
@@ -100,17 +105,17 @@ func (w *When) every(clean, number, unit string) error {
 	}
 	switch {
 	case minutes < 1 || minutes > 1440 || 1440%minutes != 0 || minutes > 60 && minutes%60 != 0 || minutes < 60 && 60%minutes != 0:
-		return fmt.Errorf("%q does not come out even with the day: write a number of minutes that divides the hour, such as 15, or of hours that divides the day, such as 6", w.text)
+		return wording.Errorf("%q does not come out even with the day: write a number of minutes that divides the hour, such as 15, or of hours that divides the day, such as 6", w.text)
 	case minutes == 1440:
-		w.crons, w.words = []string{"0 0 * * *"}, "every day at 00:00"
+		w.crons, w.words = []string{"0 0 * * *"}, wording.Of("every day at 00:00")
 	case minutes == 60:
-		w.crons, w.words = []string{"0 * * * *"}, "every hour"
+		w.crons, w.words = []string{"0 * * * *"}, wording.Of("every hour")
 	case minutes > 60:
-		w.crons, w.words = []string{fmt.Sprintf("0 */%d * * *", minutes/60)}, fmt.Sprintf("every %d hours", minutes/60)
+		w.crons, w.words = []string{fmt.Sprintf("0 */%d * * *", minutes/60)}, wording.Of("every %d hours", minutes/60)
 	case minutes == 1:
-		w.crons, w.words = []string{"* * * * *"}, "every minute"
+		w.crons, w.words = []string{"* * * * *"}, wording.Of("every minute")
 	default:
-		w.crons, w.words = []string{fmt.Sprintf("*/%d * * * *", minutes)}, fmt.Sprintf("every %d minutes", minutes)
+		w.crons, w.words = []string{fmt.Sprintf("*/%d * * * *", minutes)}, wording.Of("every %d minutes", minutes)
 	}
 	w.often = minutes <= 60
 	return nil
@@ -121,17 +126,17 @@ func (w *When) named(clean string) error {
 	fields := strings.Fields(strings.ReplaceAll(strings.TrimPrefix(clean, "every "), ", ", ","))
 	fields = slices.DeleteFunc(fields, func(f string) bool { return f == "at" || f == "on" })
 	if len(fields) < 2 {
-		return fmt.Errorf("%q does not say both days and times: write %s", w.text, Examples)
+		return wording.Errorf("%q does not say both days and times: write %s", w.text, Examples)
 	}
 	times := fields[len(fields)-1]
 	if fields[0] == "monthly" {
 		if len(fields) != 3 {
-			return fmt.Errorf("%q names no day of the month: write it as 'monthly 1 03:00' or 'monthly last 03:00'", w.text)
+			return wording.Errorf("%q names no day of the month: write it as 'monthly 1 03:00' or 'monthly last 03:00'", w.text)
 		}
 		return w.monthly(fields[1], times)
 	}
 	if len(fields) != 2 {
-		return fmt.Errorf("%q cannot be understood: write %s", w.text, Examples)
+		return wording.Errorf("%q cannot be understood: write %s", w.text, Examples)
 	}
 	set, words, err := w.daysOf(fields[0])
 	if err != nil {
@@ -141,12 +146,12 @@ func (w *When) named(clean string) error {
 }
 
 // at makes an expression for each time of day.
-func (w *When) at(rest, words, times string) error {
+func (w *When) at(rest string, words wording.Text, times string) error {
 	var list []string
 	for _, t := range strings.Split(times, ",") {
 		m := timeOfDay.FindStringSubmatch(t)
 		if m == nil || m[1] > "23" && len(m[1]) == 2 || m[2] > "59" {
-			return fmt.Errorf("%q is no time of day: write it as 02:00, several as 02:00,14:00", t)
+			return wording.Errorf("%q is no time of day: write it as 02:00, several as 02:00,14:00", t)
 		}
 		hour, _ := strconv.Atoi(m[1])
 		minute, _ := strconv.Atoi(m[2])
@@ -159,38 +164,39 @@ func (w *When) at(rest, words, times string) error {
 		minute, _ := strconv.Atoi(t[3:])
 		w.crons = append(w.crons, fmt.Sprintf("%d %d %s", minute, hour, rest))
 	}
-	w.words = words + " at " + and(list)
+	w.words = wording.Of("%s at %s", words, and(plain(list)))
 	return nil
 }
 
 // monthly reads days of the month.
 func (w *When) monthly(text, times string) error {
-	var numbers, names []string
+	var numbers []string
+	var names []wording.Text
 	for _, d := range strings.Split(text, ",") {
 		n, err := strconv.Atoi(d)
 		switch {
 		case d == "last":
-			numbers, names = append(numbers, "L"), append(names, "the last day")
+			numbers, names = append(numbers, "L"), append(names, wording.Of("the last day"))
 		case err != nil || n < 1 || n > 31:
-			return fmt.Errorf("%q is no day of a month: write 1 to 31, or last", d)
+			return wording.Errorf("%q is no day of a month: write 1 to 31, or last", d)
 		case n > 28:
-			numbers, names = append(numbers, d), append(names, fmt.Sprintf("day %d, where there is one,", n))
+			numbers, names = append(numbers, d), append(names, wording.Of("day %d, where there is one,", n))
 		default:
-			numbers, names = append(numbers, d), append(names, fmt.Sprintf("day %d", n))
+			numbers, names = append(numbers, d), append(names, wording.Of("day %d", n))
 		}
 	}
-	return w.at(strings.Join(numbers, ",")+" * *", "on "+and(names)+" of each month", times)
+	return w.at(strings.Join(numbers, ",")+" * *", wording.Of("on %s of each month", and(names)), times)
 }
 
 // daysOf reads days of the week: their set as cron writes it, and in words.
-func (w *When) daysOf(text string) (set, words string, err error) {
+func (w *When) daysOf(text string) (set string, words wording.Text, err error) {
 	switch text {
 	case "daily", "day":
-		return "*", "every day", nil
+		return "*", wording.Of("every day"), nil
 	case "weekdays", "weekday":
-		return "1-5", "weekdays", nil
+		return "1-5", wording.Of("weekdays"), nil
 	case "weekends", "weekend":
-		return "0,6", "weekends", nil
+		return "0,6", wording.Of("weekends"), nil
 	}
 	var in [7]bool
 	for _, part := range strings.Split(text, ",") {
@@ -201,7 +207,7 @@ func (w *When) daysOf(text string) (set, words string, err error) {
 			last, err = w.day(to)
 		}
 		if err != nil {
-			return "", "", err
+			return "", words, err
 		}
 		for d := first; ; d = (d + 1) % 7 {
 			in[d] = true
@@ -210,14 +216,15 @@ func (w *When) daysOf(text string) (set, words string, err error) {
 			}
 		}
 	}
-	var numbers, names []string
+	var numbers []string
+	var names []wording.Text
 	for _, d := range []int{1, 2, 3, 4, 5, 6, 0} {
 		if in[d] {
-			numbers, names = append(numbers, strconv.Itoa(d)), append(names, days[d]+"s")
+			numbers, names = append(numbers, strconv.Itoa(d)), append(names, wording.Text{Format: plural[d]})
 		}
 	}
 	if len(names) == 7 {
-		return "*", "every day", nil
+		return "*", wording.Of("every day"), nil
 	}
 	slices.Sort(numbers)
 	return strings.Join(numbers, ","), and(names), nil
@@ -235,13 +242,25 @@ func (w *When) day(text string) (int, error) {
 	for _, d := range days {
 		known = append(known, strings.ToLower(d))
 	}
-	return 0, fmt.Errorf("%q is no day%s. Write %s", text, spelling.Hint(text, known), Examples)
+	return 0, wording.Errorf("%q is no day%s. Write %s", text, spelling.Hint(text, known), Examples)
 }
 
 // and joins a list for people.
-func and(list []string) string {
+func and(list []wording.Text) wording.Text {
 	if len(list) == 1 {
 		return list[0]
 	}
-	return strings.Join(list[:len(list)-1], ", ") + " and " + list[len(list)-1]
+	all := list[0]
+	for _, x := range list[1 : len(list)-1] {
+		all = wording.Of("%s, %s", all, x)
+	}
+	return wording.Of("%s and %s", all, list[len(list)-1])
+}
+
+// plain are texts that are the same in every language.
+func plain(list []string) (texts []wording.Text) {
+	for _, s := range list {
+		texts = append(texts, wording.Of("%s", s))
+	}
+	return texts
 }

@@ -1,10 +1,11 @@
 package when
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
+
+	"sluice/wording"
 )
 
 // Quiet are hours of the day in which nothing begins: what would is put off until they
@@ -20,7 +21,7 @@ type Quiet struct {
 func ParseQuiet(text string) (Quiet, error) {
 	fields := strings.Fields(strings.ToLower(text))
 	q := Quiet{text: strings.Join(fields, " ")}
-	wrong := fmt.Errorf("%q are no quiet hours: write them as 08:00-18:00, 22:00-06:00 or weekdays 08:00-18:00", text)
+	wrong := wording.Errorf("%q are no quiet hours: write them as 08:00-18:00, 22:00-06:00 or weekdays 08:00-18:00", text)
 	if len(fields) == 0 {
 		return Quiet{}, nil
 	}

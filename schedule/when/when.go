@@ -15,12 +15,14 @@ import (
 	"time"
 
 	"github.com/adhocore/gronx"
+
+	"sluice/wording"
 )
 
 // When is at which moments something repeats.
 type When struct {
 	text  string
-	words string
+	words wording.Text
 	crons []string // of five fields; any of them
 	often bool     // every hour or more often
 }
@@ -29,7 +31,10 @@ type When struct {
 func (w When) String() string { return w.text }
 
 // Words say it to people: "weekdays at 02:00".
-func (w When) Words() string { return w.words }
+func (w When) Words() string { return w.words.String() }
+
+// Text is Words, for who says it in another language.
+func (w When) Text() wording.Text { return w.words }
 
 // Crons are cron expressions of five fields which together say the same.
 func (w When) Crons() []string { return slices.Clone(w.crons) }

@@ -2,16 +2,23 @@ package feed
 
 import (
 	"errors"
-	"fmt"
+
+	"sluice/wording"
 )
 
 // atError is an error with its place in a source.
 type atError struct {
-	place string
+	place wording.Text
 	error
 }
 
-func (e *atError) Error() string { return e.place + ": " + e.error.Error() }
+func (e *atError) Error() string { return e.place.String() + ": " + e.error.Error() }
+
+// In implements wording.Sayer.
+func (e *atError) In(say func(english string) string) string {
+	return wording.Of("%s: %s", e.place, wording.Because(e.error)).In(say)
+}
+
 func (e *atError) Unwrap() error { return e.error }
 
 // At says at which place of a source an error came up, such as "table %s, row %d",
@@ -20,5 +27,5 @@ func At(err error, format string, args ...any) error {
 	if err == nil || errors.As(err, new(*atError)) {
 		return err
 	}
-	return &atError{fmt.Sprintf(format, args...), err}
+	return &atError{wording.Of(format, args...), err}
 }

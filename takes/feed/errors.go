@@ -4,12 +4,12 @@ import (
 	"context"
 	"crypto/x509"
 	"errors"
-	"fmt"
 	"net"
 	"strings"
 	"syscall"
 
 	"sluice/intake/unpack"
+	"sluice/wording"
 )
 
 // The kinds of errors about a source that people have to tell apart.
@@ -50,7 +50,7 @@ func With(err, kind error) error { return &kindError{err, kind} }
 
 // Damaged makes an error that wraps ErrDamaged but only says the sentence.
 func Damaged(format string, args ...any) error {
-	return &kindError{fmt.Errorf(format, args...), ErrDamaged}
+	return &kindError{wording.Errorf(format, args...), ErrDamaged}
 }
 
 // Misused makes an error that wraps ErrMisused and ErrDamaged but only says the sentence.
@@ -58,13 +58,13 @@ func Misused(format string, args ...any) error { return With(Damaged(format, arg
 
 // Denied makes an error that wraps ErrDenied but only says the sentence.
 func Denied(format string, args ...any) error {
-	return &kindError{fmt.Errorf(format, args...), ErrDenied}
+	return &kindError{wording.Errorf(format, args...), ErrDenied}
 }
 
 // Unreachable makes an error that wraps ErrUnreachable but only says the
 // sentence.
 func Unreachable(format string, args ...any) error {
-	return &kindError{fmt.Errorf(format, args...), ErrUnreachable}
+	return &kindError{wording.Errorf(format, args...), ErrUnreachable}
 }
 
 // LastPart is the cause at the end of an error of a library, whose first parts may name

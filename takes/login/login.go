@@ -11,6 +11,7 @@ import (
 
 	"sluice/secret"
 	"sluice/takes/feed"
+	"sluice/wording"
 )
 
 // Who is a user of a database.
@@ -69,7 +70,7 @@ var _ Keyring = (*secret.Store)(nil)
 
 // ErrWanted is wrapped by the error of a server that wants a password: another one
 // than it was given, or one when none is to be had.
-var ErrWanted = errors.New("a password is wanted")
+var ErrWanted = wording.New("a password is wanted")
 
 // Ways are the ways to the password of one database, and what came of them. The
 // zero value knows none.
@@ -113,7 +114,7 @@ func (w *Ways) Connect(ctx context.Context, who Who, own Found, try func(secret.
 	case !refused(err):
 		return err
 	case !first.Password.Empty():
-		return feed.With(fmt.Errorf("%w (the password is from %s)", err, first.From), ErrWanted)
+		return feed.With(wording.Errorf("%w (the password is from %s)", err, first.From), ErrWanted)
 	}
 	return w.further(ctx, who, first.Remark, try, refused)
 }
@@ -137,7 +138,7 @@ func (w *Ways) further(ctx context.Context, who Who, remark string, try func(sec
 	if w.Ask != nil {
 		answer, askErr := w.Ask(ctx, Question{PasswordOfDatabase, who.User, who.Address, why})
 		if askErr != nil {
-			return fmt.Errorf("ask for the password: %w", askErr)
+			return wording.Errorf("ask for the password: %w", askErr)
 		}
 		if !answer.Empty() {
 			switch err := try(answer); {
@@ -199,7 +200,7 @@ func (w *Ways) save(ctx context.Context, who Who, password secret.Secret) (secre
 	case password.Empty():
 		return "", nil
 	case w.Keyring == nil:
-		return "", errors.New("there is no keyring")
+		return "", wording.New("there is no keyring")
 	}
 	return w.Keyring.Set(ctx, who.Account(), password.Reveal())
 }

@@ -108,13 +108,13 @@ func ReadDelivery(in DeliveryInput, was deliver.Delivery, others []deliver.Deliv
 		wrong.add(FieldDeliveryName, t.TakenName)
 	}
 	if err := d.Check(); err != nil {
-		wrong.add(FieldPlace, err.Error())
+		wrong.add(FieldPlace, texts.Error(err))
 	} else if err := deliver.Apart(besides(others, was.Name), d); err != nil && !(once && d.Name == "") {
-		wrong.add(FieldPlace, err.Error())
+		wrong.add(FieldPlace, texts.Error(err))
 	}
 	if d.Redact != "" && check != nil {
 		if err := check(d.Redact); err != nil {
-			wrong.add(FieldDeliveryRedact, err.Error())
+			wrong.add(FieldDeliveryRedact, texts.Error(err))
 		}
 	}
 	return d, wrong
@@ -157,7 +157,7 @@ func owedWords(o deliver.Owed, since time.Time, zone *time.Location) string {
 		says = says + " " + fmt.Sprintf(t.Owes, Minute(since, zone))
 	}
 	if o.Why != "" {
-		says += " " + Sentence(errors.New(o.Why))
+		says += " " + Sentence(errors.New(texts.Elsewhere(o.Why)))
 	}
 	return says
 }

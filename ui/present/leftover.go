@@ -65,7 +65,7 @@ func RemainsNotice(l Left, busy bool) Notice {
 			n.Actions = append(n.Actions, ActionButton{ActResume, fmt.Sprintf(t.Resume, r.Job.ID), false})
 		}
 	case r.NotResumable != nil:
-		n.Text = fmt.Sprintf(t.NotResumable, visible.Cut(r.NotResumable.Error(), longestError))
+		n.Text = fmt.Sprintf(t.NotResumable, visible.Cut(texts.Error(r.NotResumable), longestError))
 	}
 	n.Actions = append(n.Actions, ActionButton{ActClean, fmt.Sprintf(t.Clean, Size(r.Bytes)), true})
 	return n

@@ -50,7 +50,7 @@ func RedactionOf(word string, problem error, enabled bool) RedactionCard {
 		c.Chosen, c.Says = RulesOfFile, fmt.Sprintf(t.FileSays, HomeShort(word))
 	}
 	if problem != nil {
-		c.Problem, c.More = fmt.Sprintf(t.FileBad, problem.Error()), ""
+		c.Problem, c.More = fmt.Sprintf(t.FileBad, texts.Error(problem)), ""
 	}
 	return c
 }

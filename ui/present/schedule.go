@@ -39,7 +39,7 @@ func ScheduleRows(list schedule.List, states map[string]schedule.State, sourceID
 			continue
 		}
 		state := states[s.Name]
-		row := ScheduleRow{Name: s.Name, When: Joined(plan.Times.Words(), plan.Place.String(), s.Window), Enabled: !s.Disabled, Running: state.Runs(), Sign: scheduleSign(s, state)}
+		row := ScheduleRow{Name: s.Name, When: Joined(texts.Say(plan.Times.Text()), plan.Place.String(), s.Window), Enabled: !s.Disabled, Running: state.Runs(), Sign: scheduleSign(s, state)}
 		row.Next = nextWords(plan, state, now)
 		if state.Last != nil {
 			row.Last = resultWords(*state.Last, now)
@@ -127,6 +127,15 @@ func outcomeSign(o schedule.Outcome) Sign {
 	return Sign{t.Failed, "failed", tone.Bad}
 }
 
+// saysOf is why a run ended as it did, in the language of the window where it ran here, or
+// was said without more.
+func saysOf(r schedule.Result) string {
+	if r.Why != nil && r.Why.Error() == r.Says {
+		return texts.Error(r.Why)
+	}
+	return texts.Elsewhere(r.Says)
+}
+
 // resultWords says how a run ended.
 func resultWords(r schedule.Result, now time.Time) string {
 	job, says := "", ""
@@ -134,7 +143,7 @@ func resultWords(r schedule.Result, now time.Time) string {
 		job = fmt.Sprintf(texts.T.Schedule.Job, r.Job)
 	}
 	if r.Says != "" {
-		says = asSentence(r.Says)
+		says = asSentence(saysOf(r))
 	}
 	return Joined(outcomeSign(r.Outcome).Word+" "+Minute(r.Ended, now.Location()), job, says)
 }
@@ -246,7 +255,7 @@ func NoRunsWhy(wrong, said Problems) string {
 
 // withoutName leaves out which schedule it is about: the form says so.
 func withoutName(err error) string {
-	s := err.Error()
+	s := texts.Error(err)
 	if _, rest, ok := strings.Cut(s, `"x": `); ok {
 		return rest
 	}

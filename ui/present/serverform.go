@@ -41,11 +41,11 @@ func (in ServerInput) Elsewhere() bool {
 // home say it of one.
 func (in ServerInput) CheckPlaces(proxy func(string) (string, error), home func(string) error) (p Problems) {
 	if _, err := proxy(in.Proxy); err != nil {
-		p.add(FieldProxy, err.Error())
+		p.add(FieldProxy, texts.Error(err))
 	}
 	if folder := strings.TrimSpace(in.Folder); folder != "" {
 		if err := home(folder); err != nil {
-			p.add(FieldFolder, err.Error())
+			p.add(FieldFolder, texts.Error(err))
 		}
 	}
 	return p
@@ -69,7 +69,7 @@ func CheckServer(in ServerInput, normalize func(string) (string, error), stored 
 	url, err := normalize(in.URL)
 	if err != nil {
 		url = ""
-		p.add(FieldURL, err.Error())
+		p.add(FieldURL, texts.Error(err))
 	}
 	if in.WithPassword && strings.TrimSpace(in.User) == "" {
 		p.add(FieldUser, t.NeedUser)

@@ -115,7 +115,7 @@ func checkSSH(in TakeInput, a Addresses) string {
 		return ""
 	}
 	if err := a.CheckSSH(target); err != nil {
-		return texts.InForm(err.Error())
+		return texts.InForm(texts.Error(err))
 	}
 	return ""
 }
@@ -140,7 +140,7 @@ func checkAddress(in TakeInput, a Addresses) (p Problems) {
 		p.add(FieldUser, fmt.Sprintf(t.TwoUsers, named))
 	case len(p) == 0:
 		if err := a.CheckAddress(in.From(a)); err != nil {
-			p.add(FieldAddress, texts.InForm(err.Error()))
+			p.add(FieldAddress, texts.InForm(texts.Error(err)))
 		}
 	}
 	return p

@@ -56,7 +56,7 @@ func (p *Pane) sayQuote(at csvfile.Place) {
 func (p *Pane) sayNoTable() {
 	for _, f := range p.s.info.Findings {
 		if f.Kind == csvfile.WebPage || f.Kind == csvfile.JSONText {
-			p.notices.show(aboutTable, tone.Caution, fmt.Sprintf(texts.T.Preview.Read.NoTable, capital(f.String())), p.notices.dismissal(aboutTable))
+			p.notices.show(aboutTable, tone.Caution, fmt.Sprintf(texts.T.Preview.Read.NoTable, capital(texts.Say(f))), p.notices.dismissal(aboutTable))
 		}
 	}
 }

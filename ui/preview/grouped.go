@@ -86,8 +86,8 @@ func (g *grouped) note() string {
 	} else {
 		text += " " + t.ByRows
 	}
-	for _, n := range g.Notes() {
-		text += " " + said(n)
+	for _, n := range g.Texts() {
+		text += " " + said(texts.Say(n))
 	}
 	return text
 }

@@ -65,7 +65,7 @@ func (n *noted) update(findings []csvfile.Finding) bool {
 }
 
 // sentenceOf says a finding in a whole sentence.
-func sentenceOf(f csvfile.Finding) string { return said(capital(f.String())) }
+func sentenceOf(f csvfile.Finding) string { return said(capital(texts.Say(f))) }
 
 // line is a finding with what can be done about it.
 func (n *noted) line(f csvfile.Finding) fyne.CanvasObject {

@@ -66,7 +66,7 @@ func readWords(i csvfile.Info) string {
 	for _, f := range i.Findings {
 		switch f.Kind {
 		case csvfile.EncodingGuessed, csvfile.HeaderGuessed, csvfile.QuotingOff, csvfile.SingleQuotes, csvfile.Escapes, csvfile.OddEnds, csvfile.SkippedLines:
-			text += " " + capital(f.String()) + "."
+			text += " " + said(capital(texts.Say(f)))
 		}
 	}
 	return text

@@ -21,6 +21,8 @@ import (
 var making = map[string]map[string]int{
 	"wording":                {"Errorf": 0, "New": 0, "Of": 0, "Format": 0},
 	"pipeline":               {"Say": 1},
+	"feed":                   {"Denied": 0, "Unreachable": 0, "Unfit": 0, "Misused": 0, "At": 1},
+	"./takes/feed":           {"Denied": 0, "Unreachable": 0, "Unfit": 0, "Misused": 0, "At": 1},
 	"./pipeline":             {"Say": 1, "odd": 1},
 	"./localexport":          {"notResumable": 2},
 	"./localexport/snapshot": {"say": 1},
@@ -115,6 +117,13 @@ func (c *collector) constant(n ast.Node) bool {
 }
 
 func (c *collector) call(n ast.Node) bool {
+	if kv, ok := n.(*ast.KeyValueExpr); ok { // &OpenError{Reason: "…"}
+		if key, ok := kv.Key.(*ast.Ident); ok && key.Name == "Reason" && strings.HasPrefix(c.at, "./csvfile") {
+			if text, ok := c.text(kv.Value); ok {
+				c.said[text] = true
+			}
+		}
+	}
 	call, ok := n.(*ast.CallExpr)
 	if !ok {
 		return true
