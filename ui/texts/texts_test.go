@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"sluice/client"
+	"sluice/pipeline"
 )
 
 var update = flag.Bool("update", false, "write translations/en.json anew")
@@ -23,7 +24,7 @@ func template(t *testing.T) Texts {
 	t.Helper()
 	all := English()
 	all.Elsewhere = map[string]string{}
-	for _, format := range slices.Concat(client.Formats(), foreign(t)) {
+	for _, format := range slices.Concat(client.Formats(), foreign(t), []string{pipeline.PreValidationMessage}) {
 		all.Elsewhere[format] = format
 	}
 	return all
