@@ -33,8 +33,8 @@ func makeRow(b []byte, fields []record.Field, limit int) Row {
 }
 
 // nullsOf tells which fields of a record are nothing at all, not even an empty text in
-// quotes.
-func nullsOf(b []byte, fields []record.Field) []bool {
+// quotes; nil if all are something.
+func nullsOf(b []byte, fields []record.Field) *[]bool {
 	var nulls []bool
 	for i, f := range fields {
 		if f.Start == f.End && (f.Start == 0 || b[f.Start-1] != '"') {
@@ -44,7 +44,10 @@ func nullsOf(b []byte, fields []record.Field) []bool {
 			nulls[i] = true
 		}
 	}
-	return nulls
+	if nulls == nil {
+		return nil
+	}
+	return &nulls
 }
 
 // cellCollector is a record.Sink that keeps the first limit bytes of each cell.

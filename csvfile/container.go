@@ -135,9 +135,12 @@ func (f *File) wholeInput(ctx context.Context) (int64, error) {
 	}
 }
 
-// unpackedStart returns the start of what a container holds.
+// unpackedStart returns the start of what a container holds: of one that is still coming, what
+// there is of it a while after the first of it has come.
 func (f *File) unpackedStart() ([]byte, error) {
-	text, err := f.unpacked(&counter{})
+	ctx, end := context.WithCancel(f.life)
+	defer end()
+	text, err := f.unpacked(ctx, &counter{})
 	if err != nil {
 		return nil, err
 	}
@@ -145,12 +148,25 @@ func (f *File) unpackedStart() ([]byte, error) {
 		defer c.Close()
 	}
 	start := make([]byte, sampleSize)
-	n, _ := io.ReadFull(text, start) // an error comes again when the text is read
+	if !f.Coming() {
+		n, _ := io.ReadFull(text, start) // an error comes again when the text is read
+		return start[:n], nil
+	}
+	slow := newPatient(text, func() {})
+	defer slow.leave()
+	defer end() // before that
+	n, tired := 0, false
+	for n < len(start) && !tired && err == nil {
+		var more int
+		more, tired, err = slow.within(patience, start[n:])
+		n += more
+	}
 	return start[:n], nil
 }
 
-// unpacked reads the file from its start, unpacked. What it returns may have to be closed.
-func (f *File) unpacked(in *counter) (io.Reader, error) {
+// unpacked reads the file from its start, unpacked. What it returns may have to be closed; ctx
+// ends waiting for what has not come yet.
+func (f *File) unpacked(ctx context.Context, in *counter) (io.Reader, error) {
 	in.n.Store(0)
 	c := f.stages.container
 	if c.parquet != nil {
@@ -171,7 +187,7 @@ func (f *File) unpacked(in *counter) (io.Reader, error) {
 			return nil, f.unreadable(err)
 		}
 	} else {
-		in.r = f.bytes()
+		in.r = f.bytes(ctx)
 		text = bufio.NewReaderSize(in, 256<<10)
 	}
 	if c.form == unpack.None {
@@ -184,10 +200,10 @@ func (f *File) unpacked(in *counter) (io.Reader, error) {
 	return z, nil
 }
 
-// bytes reads what is on disk, or comes, from its start.
-func (f *File) bytes() io.Reader {
+// bytes reads what is on disk, or comes until ctx ends, from its start.
+func (f *File) bytes(ctx context.Context) io.Reader {
 	if f.grower != nil {
-		return &stream{ctx: f.life, f: f}
+		return &stream{ctx: ctx, f: f}
 	}
 	disk := fileData{f.osFile, f.info.Size} // which knows a file that was cut meanwhile
 	return io.NewSectionReader(disk, 0, f.info.Size)

@@ -48,7 +48,11 @@ func (l *firstLine) see(r io.ReaderAt, size int64) {
 	}
 	b := make([]byte, size-l.looked)
 	n, _ := r.ReadAt(b, l.looked)
-	if l.looked += int64(n); bytes.ContainsAny(b[:n], "\r\n") {
+	// What is packed has lines that are not seen here: they are waited for where it is unpacked.
+	if l.looked == 0 && unpack.Detect(b[:n]) != unpack.None {
+		l.came = time.Now()
+	}
+	if l.looked += int64(n); l.came.IsZero() && bytes.ContainsAny(b[:n], "\r\n") {
 		l.came = time.Now()
 	}
 }

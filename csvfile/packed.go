@@ -92,7 +92,7 @@ func (f *File) openText(p *packed) error {
 		_ = p.closer.Close()
 		p.closer = nil
 	}
-	text, err := f.unpacked(p.in)
+	text, err := f.unpacked(f.life, p.in)
 	if err != nil {
 		return err
 	}

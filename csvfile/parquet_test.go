@@ -68,7 +68,7 @@ func TestParquet(t *testing.T) {
 	}
 	equalRecords(t, "first rows", fieldsOf(rows), [][]string{{"0", `page 0, ""`, `["a", "b c"]`}, {"1", "", `["a", "b c"]`}, {"2", "", "[]"}})
 	if rows[0].Null(1) || rows[1].Null(1) || !rows[2].Null(1) || rows[2].Null(2) || rows[2].Null(7) {
-		t.Errorf("what has no value: %v, %v", rows[1].nulls, rows[2].nulls)
+		t.Errorf("what has no value: %v, %v", rows[1], rows[2])
 	}
 	if n := indexed(t, f); n != total || f.Damage() != nil {
 		t.Errorf("%d rows, %v", n, f.Damage())

@@ -17,12 +17,13 @@ type Row struct {
 	// a closing quote) that it was not read to its end: its last cell is larger
 	// than its Size says, and more cells may follow.
 	Open bool
-	// nulls are the cells of a Parquet file that have no value; nil when none is known.
-	nulls []bool
-	// sizes are the full sizes of the cells, nil when none is cut.
-	sizes []int64
 	// wide says that the cells behind the first MaxCells are missing: such a row is not returned.
 	wide bool
+	// nulls are the cells of a Parquet file that have no value; nil when none is known, so that
+	// the rows of other files have no more than that.
+	nulls *[]bool
+	// sizes are the full sizes of the cells, nil when none is cut.
+	sizes []int64
 }
 
 // Size returns the full size of cell i in bytes.
@@ -35,7 +36,7 @@ func (r Row) Size(i int) int64 {
 
 // Null reports whether cell i has no value, which only a Parquet file tells from an empty
 // text.
-func (r Row) Null(i int) bool { return i < len(r.nulls) && r.nulls[i] }
+func (r Row) Null(i int) bool { return r.nulls != nil && i < len(*r.nulls) && (*r.nulls)[i] }
 
 // Cut reports whether Fields[i] is only the start of the cell.
 func (r Row) Cut(i int) bool { return r.Size(i) > int64(len(r.Fields[i])) }

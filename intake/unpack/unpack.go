@@ -114,6 +114,9 @@ func (p *packed) open(workers int) (io.ReadCloser, error) {
 		z := lz4.NewReader(p)
 		return p.unpacked(io.NopCloser(z), z.Apply(lz4.ConcurrencyOption(workers)))
 	case Bzip2:
+		if workers > 1 {
+			return newBzip2(p.Reader, workers), nil
+		}
 		return p.unpacked(io.NopCloser(bzip2.NewReader(p)), nil)
 	case XZ:
 		z, err := newXZ(p)
