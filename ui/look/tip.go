@@ -22,10 +22,11 @@ type Tips struct {
 }
 
 const (
-	tipRests          = 600 * time.Millisecond // as long the pointer rests before its tip comes
-	tipWidth          = 380                    // a tip is no wider
-	tipGap    float32 = 8
-	tipIndent float32 = 40 // of the tip of a line
+	tipRests             = 600 * time.Millisecond // as long the pointer rests before its tip comes
+	tipWidth             = 380                    // a tip is no wider
+	lineTipWidth float32 = 560                    // and one below a line, which has more room
+	tipGap       float32 = 8
+	tipIndent    float32 = 40 // of the tip of a line
 )
 
 // NewTips returns a layer that shows nothing.
@@ -96,7 +97,11 @@ func (t *Tips) show(o fyne.CanvasObject, text string, below bool) {
 	for _, line := range t.lines.Objects {
 		size.Width = max(size.Width, line.(*Text).wanted().Width)
 	}
-	size.Width = min(tipWidth, size.Width+1) + 2*t.box.PaddingX
+	most := float32(tipWidth)
+	if below {
+		most = lineTipWidth
+	}
+	size.Width = min(most, size.Width+1) + 2*t.box.PaddingX
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(o).Subtract(fyne.CurrentApp().Driver().AbsolutePositionForObject(t.Object))
 	room := t.Object.Size()
 	switch {
