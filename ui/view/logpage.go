@@ -29,6 +29,9 @@ type LogPage struct {
 	empty  *look.Paragraph
 }
 
+// logSearch is how wide the field for a search is.
+const logSearch float32 = 280
+
 // NewLogPage returns an empty page.
 func NewLogPage() *LogPage {
 	t := texts.T.Settings
@@ -45,9 +48,7 @@ func NewLogPage() *LogPage {
 	p.full = look.NewParagraph("", look.SizeCaption, look.ColorText).Mono().AtMost(6)
 	p.empty = look.NewParagraph("", look.SizeTable, look.ColorMuted).Center()
 	p.list = look.NewList(func() int { return len(p.lines) }, newLogLine, p.fill, p.choose)
-	levelChips := newOptions(options)
-	levelChips.Layout = look.Row{Gap: 8, Stretch: -1}
-	top := look.NewStretchRow(12, 1, levelChips, inField(p.search))
+	top := look.NewBeside(12, 8, newOptions(options), look.NewFlow(0, 0, look.NewFixed(logSearch, look.ControlHeight, p.search)))
 	p.well = look.NewWell(p.full)
 	foot := look.NewColumn(8, p.well, look.NewStretchRow(12, 0, p.note, buttons))
 	p.Object = look.NewInset(look.Bleed, look.Bleed, look.NewFooted(look.NewFilledColumn(10, top,
