@@ -28,3 +28,6 @@ func peakMemory(p *os.ProcessState) int64 {
 	}
 	return int64(u.Maxrss) << 10
 }
+
+// writeAll has all that waits to be written to disks written.
+func writeAll() { syscall.Sync() }

@@ -108,6 +108,9 @@ func compareSort(ctx context.Context, s settings, plain, _ string) error {
 		if c.kind == "bytes" {
 			cs = append(cs, ours("ours by collation", "sort", 2, plain, ourColumn, "text", out))
 		}
+		for i := range cs {
+			cs[i].writes = out
+		}
 		rs, err := interleave(ctx, s.sortRounds, cs...)
 		if err != nil {
 			return err
