@@ -2,6 +2,8 @@ package record
 
 import (
 	"bytes"
+	"encoding/binary"
+	"math/bits"
 
 	"sluice/csvfile/internal/block"
 )
@@ -21,15 +23,52 @@ func Column(b []byte, syn block.Syntax, col int) (f Field, has bool, n int, ok b
 			return f, false, 0, false
 		}
 	}
-	for i, c := range line {
-		if c != syn.Delimiter {
+	at, col := skip(line, syn.Delimiter, col)
+	if col > 0 {
+		return Field{Start: at, End: len(line)}, false, end + 1, true
+	}
+	f = Field{Start: at, End: len(line)}
+	for i, c := range line[at:] {
+		if c == syn.Delimiter {
+			f.End = at + i
+			break
+		}
+	}
+	return f, true, end + 1, true
+}
+
+const (
+	ones  = 0x0101010101010101
+	highs = 0x8080808080808080
+)
+
+// skip passes over n delimiters in line, or as many as there are, eight bytes at a time
+// where it can: it returns where it ends, behind the last of them, and how many are left.
+func skip(line []byte, delimiter byte, n int) (at, left int) {
+	all := ones * uint64(delimiter)
+	from := 0
+	for n > 0 && from+8 <= len(line) {
+		x := binary.LittleEndian.Uint64(line[from:]) ^ all
+		// The high bit of each byte that was a delimiter, and of no other.
+		found := ^((x&^highs + ^uint64(highs)) | x | ^uint64(highs))
+		if k := bits.OnesCount64(found); k < n {
+			if found != 0 {
+				at = from + (71-bits.LeadingZeros64(found))/8
+			}
+			n -= k
+			from += 8
 			continue
 		}
-		if col == 0 {
-			return Field{Start: f.Start, End: i}, true, end + 1, true
+		for ; n > 1; n-- {
+			found &= found - 1
 		}
-		col--
-		f.Start = i + 1
+		return from + bits.TrailingZeros64(found)/8 + 1, 0
 	}
-	return Field{Start: f.Start, End: len(line)}, col == 0, end + 1, true
+	for i := from; n > 0 && i < len(line); i++ {
+		if line[i] == delimiter {
+			at = i + 1
+			n--
+		}
+	}
+	return at, n
 }

@@ -2,6 +2,7 @@ package record
 
 import (
 	"bytes"
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -165,6 +166,32 @@ func TestColumnReadsPlainLines(t *testing.T) {
 	f, has, n, ok := Column([]byte("a,bc,d\r\nx"), comma, 2)
 	if !ok || !has || n != 8 || f != (Field{Start: 5, End: 6}) {
 		t.Fatalf("%v %v %d %v", f, has, n, ok)
+	}
+}
+
+// TestColumnOfManyColumns: wherever the delimiters stand in a line of any length, and
+// whatever bytes are between them.
+func TestColumnOfManyColumns(t *testing.T) {
+	rng := rand.New(rand.NewPCG(5, 6))
+	letters := []byte{',', ',', ',' ^ 0x80, ',' + 1, ',' - 1, 0, 0x7f, 0x80, 0xff, 'x'}
+	for range 4000 {
+		b := make([]byte, 1+rng.IntN(90))
+		for j := range b {
+			b[j] = letters[rng.IntN(len(letters))]
+		}
+		columnsAgree(t, append(b, '\n'), comma)
+	}
+}
+
+func BenchmarkColumn(b *testing.B) {
+	line := []byte("123456,2026-05-10T22:59:45Z,page_created,1bb1851c7d127e784282,4edf747f,confluence,90,true,report and\n")
+	for _, col := range []int{0, 2, 6, 8} {
+		b.Run(fmt.Sprint(col), func(b *testing.B) {
+			b.SetBytes(int64(len(line)))
+			for b.Loop() {
+				Column(line, comma, col)
+			}
+		})
 	}
 }
 
