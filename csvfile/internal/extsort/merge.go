@@ -101,44 +101,86 @@ func notEOF(err error) error {
 // come first among equal ones. Each inner node holds the reader that lost there.
 type tree struct {
 	readers []*reader
-	losers  []int32
-	winner  int32
+	losers  []player
+	winner  player
+}
+
+// player is a reader with the word of its key, which mostly tells who wins: readers
+// themselves lie far apart in memory.
+type player struct {
+	word   uint64
+	reader int32 // -1: nobody
 }
 
 func newTree(readers []*reader) *tree {
-	t := &tree{readers: readers, losers: make([]int32, len(readers))}
+	t := &tree{readers: readers, losers: make([]player, len(readers))}
 	for i := range t.losers {
-		t.losers[i] = -1
+		t.losers[i].reader = -1
 	}
 	for i := range readers {
-		t.play(int32(i), true)
+		t.enter(int32(i))
 	}
 	return t
 }
 
-func (t *tree) top() *reader { return t.readers[t.winner] }
+func (t *tree) top() *reader { return t.readers[t.winner.reader] }
 
-// play lets reader i, whose key is new, go up. While the tree is built it stays at the
-// first node where nobody has been.
-func (t *tree) play(i int32, building bool) {
+// enter lets reader i go up as far as to the first node where nobody has been.
+func (t *tree) enter(i int32) {
+	p := player{t.readers[i].word, i}
 	for node := (int(i) + len(t.readers)) / 2; node > 0; node /= 2 {
-		other := t.losers[node]
-		if other < 0 && building {
-			t.losers[node] = i
+		other := &t.losers[node]
+		if other.reader < 0 {
+			*other = p
 			return
 		}
-		if t.less(other, i) {
-			t.losers[node], i = i, other
+		if t.less(*other, p) {
+			*other, p = p, *other
 		}
 	}
-	t.winner = i
+	t.winner = p
 }
 
-func (t *tree) less(a, b int32) bool {
-	x, y := t.readers[a], t.readers[b]
-	if x.word != y.word {
-		return x.word < y.word
+// play lets the reader that has won, whose key is new, go up. Who wins is as good as
+// random, so that nothing branches on it but where words are the same.
+func (t *tree) play() {
+	i := t.winner.reader
+	word := t.readers[i].word
+	for node := (int(i) + len(t.readers)) / 2; node > 0; node /= 2 {
+		other := &t.losers[node]
+		w, r := other.word, other.reader
+		if w == word {
+			if t.lessEqual(r, i) {
+				other.reader, i = i, r
+			}
+			continue
+		}
+		lw, lr := w, r // who loses
+		if w < word {
+			lw = word
+		}
+		if w < word {
+			lr = i
+		}
+		if w < word {
+			i = r
+		}
+		word = min(w, word)
+		other.word, other.reader = lw, lr
 	}
+	t.winner = player{word, i}
+}
+
+func (t *tree) less(a, b player) bool {
+	if a.word != b.word {
+		return a.word < b.word
+	}
+	return t.lessEqual(a.reader, b.reader)
+}
+
+// lessEqual is less for readers whose words are the same.
+func (t *tree) lessEqual(a, b int32) bool {
+	x, y := t.readers[a], t.readers[b]
 	if x.done || y.done {
 		return !x.done && y.done
 	}
@@ -161,6 +203,6 @@ func (t *tree) next() error {
 	if short && r.word == word && len(r.rest) == 0 && !r.done {
 		return nil
 	}
-	t.play(t.winner, false)
+	t.play()
 	return nil
 }
