@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"time"
 
 	"sluice/csvfile/internal/block"
 	"sluice/csvfile/internal/charset"
@@ -54,7 +55,8 @@ type SaveProgress struct {
 // While it is written the file has another name, "<name>.<number>.partial"; it gets
 // its own when all rows are safely on disk, replacing a file of that name, which is
 // as it was until then. It is removed when ctx ends or anything fails. Only its
-// owner may read it. The file that is shown is never replaced, by whatever name.
+// owner may read it. The file that is shown is never replaced, by whatever name. What a
+// process that was killed has left of it goes when nobody has written it for ten minutes.
 // progress, which may be nil, is called often, from one goroutine.
 func SaveView(ctx context.Context, src Source, path string, opts SaveOptions, progress func(SaveProgress)) (SaveProgress, error) {
 	s := saver{src: src, f: FileOf(src), opts: opts, progress: progress, buffers: make(chan []byte, keptBuffers)}
@@ -127,9 +129,14 @@ type saved struct {
 type savedPiece struct {
 	text  []byte
 	giant *rec // instead of text
+	lent  bool // the text belongs to who has read it
 }
 
-// save writes the file at path, whole or not at all.
+// staleSave is how long nobody has written an incomplete file of a process that was killed.
+const staleSave = 10 * time.Minute
+
+// save writes the file at path, whole or not at all. What a process that was killed has left
+// of it goes.
 func (s *saver) save(ctx context.Context, path string) error {
 	if s.f != nil {
 		if s.f.shows(path) {
@@ -140,6 +147,7 @@ func (s *saver) save(ctx context.Context, path string) error {
 		}
 		s.p.TotalBytes = s.f.data().Size()
 	}
+	_ = wholefile.RemoveStale(path, staleSave) // it only takes room
 	file, err := wholefile.Create(path)
 	if err != nil {
 		return err
@@ -221,7 +229,9 @@ func (s *saver) writePart(ctx context.Context, part saved) error {
 		if _, err := s.out.Write(piece.text); err != nil {
 			return err
 		}
-		s.giveBack(piece.text)
+		if !piece.lent {
+			s.giveBack(piece.text)
+		}
 	}
 	s.p.Rows += part.rows
 	return nil
