@@ -38,6 +38,7 @@ type rec struct {
 	lazy           bool // fields are not cut yet, but for the wanted one
 	wanted         record.Field
 	hasWanted      bool
+	rows           int // of one that is nothing but the bytes of so many rows; else 0
 }
 
 // recordsIn walks the records that start in blocks [first, last). The start of

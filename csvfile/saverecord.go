@@ -10,7 +10,11 @@ import (
 
 // encode appends a record to a part.
 func (s *saver) encode(part *saved, r *rec) {
-	part.rows++
+	part.rows += max(1, int64(r.rows))
+	if r.rows > 0 {
+		part.pieces = append(part.pieces, savedPiece{text: r.raw, lent: true})
+		return
+	}
 	if r.giant != nil {
 		g := *r
 		g.fields = nil

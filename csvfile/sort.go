@@ -95,7 +95,7 @@ type sortLimits struct {
 
 var defaultSortLimits = sortLimits{
 	Limits: extsort.DefaultLimits, text: 8 << 10, rows: 64 << 10, places: 1 << 20,
-	bucket: 512 << 10, stretch: 22, piece: 32 << 10, pieces: 8 << 20, memory: 64 << 20, rounds: 20, readings: 256, free: intake.Free,
+	bucket: 1 << 20, stretch: 22, piece: 32 << 10, pieces: 8 << 20, memory: 64 << 20, rounds: 20, readings: 256, free: intake.Free,
 }
 
 // Sort sorts the rows of src, a [File], [View] or [Sorted], by some columns, the first of

@@ -41,7 +41,8 @@ func (r *round) putAside(ctx context.Context, told func(share float64)) error {
 }
 
 // list notes where the rows of a bucket stand, stretch by stretch of the file, and in
-// each in their order.
+// each in their order: a row's place in the stretch, and before it where in the bucket
+// the row is to be, if that is ordered.
 func (r *round) list(b *bucket) error {
 	g := r.rooms.Get().(*gathering)
 	defer r.rooms.Put(g)
@@ -65,11 +66,15 @@ func (r *round) list(b *bucket) error {
 	g.next = append(g.next[:0], counts...)
 	at := placeSize * (b.from - r.from)
 	list := r.lists.Room(at, placeSize*int(counts[r.stretches].rows), &g.list)
+	to := uint64(0)
 	for _, place := range g.places {
-		if heldLength(place) > 0 {
+		if n := heldLength(place); n > 0 {
 			c := &g.next[place>>shift]
-			binary.LittleEndian.PutUint64(list[placeSize*c.rows:], place)
+			binary.LittleEndian.PutUint64(list[placeSize*c.rows:], place&(1<<shift-1)|to<<shift)
 			c.rows++
+			if r.ordered {
+				to += uint64(n)
+			}
 		}
 	}
 	return r.lists.Put(list, at)
@@ -77,9 +82,8 @@ func (r *round) list(b *bucket) error {
 
 // scatter puts the rows that begin in a stretch of the file into their buckets.
 func (r *round) scatter(ctx context.Context, w *window, stretch int64) error {
-	start := stretch << r.spread.shift
-	size := int(min(1<<r.spread.shift, w.src.Size()-start))
-	var text []byte
+	in := part{src: w.src, start: stretch << r.spread.shift, shift: r.spread.shift}
+	size := int(min(1<<r.spread.shift, w.src.Size()-in.start))
 	g := r.rooms.Get().(*gathering)
 	defer r.rooms.Put(g)
 	for i := range r.buckets {
@@ -91,9 +95,9 @@ func (r *round) scatter(ctx context.Context, w *window, stretch int64) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		if text == nil {
+		if in.text == nil {
 			var err error
-			if text, err = w.soon(start, size); err != nil {
+			if in.text, err = w.soon(in.start, size); err != nil {
 				return err
 			}
 		}
@@ -101,33 +105,55 @@ func (r *round) scatter(ctx context.Context, w *window, stretch int64) error {
 		if err != nil {
 			return err
 		}
-		at := b.at + int64(from.bytes)
-		out := r.texts.Room(at, int(to.bytes-from.bytes), &g.text)
-		if err := copyListed(out, list, text, start, w.src); err != nil {
-			return err
-		}
-		if err := r.texts.Put(out, at); err != nil {
+		if err := r.fill(b, from, to, list, &in, g); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// copyListed copies rows, one behind the other, of which a list has the places, from text,
-// which begins at start of the file. Of the last one it may have only the beginning.
-func copyListed(out, list, text []byte, start int64, src io.ReaderAt) error {
+// fill puts the rows of a list, which are in a piece of the file, into a bucket.
+func (r *round) fill(b *bucket, from, to piece, list []byte, in *part, g *gathering) error {
+	if r.ordered {
+		return in.copyListed(r.texts.Room(b.at, b.size, nil), list, true)
+	}
+	at := b.at + int64(from.bytes)
+	out := r.texts.Room(at, int(to.bytes-from.bytes), &g.text)
+	if err := in.copyListed(out, list, false); err != nil {
+		return err
+	}
+	return r.texts.Put(out, at)
+}
+
+// part is a stretch of the file: text begins at its start, and may lack what of the last
+// row is behind it.
+type part struct {
+	src   io.ReaderAt
+	start int64
+	shift uint
+	text  []byte
+}
+
+// copyListed copies rows of which a list has the places: to where it says, if ordered, or
+// one behind the other.
+func (p *part) copyListed(out, list []byte, ordered bool) error {
+	to, inStretch := 0, uint64(1)<<p.shift-1
 	for ; len(list) > 0; list = list[placeSize:] {
-		place := binary.LittleEndian.Uint64(list)
-		at, n := int(offsetOf(place)-start), lengthOf(place)
-		if at+n <= len(text) {
-			copy(out[:n], text[at:at+n])
-		} else if k, err := src.ReadAt(out[:n], offsetOf(place)); k < n {
+		e := binary.LittleEndian.Uint64(list)
+		at, n := int(e>>lengthBits&inStretch), lengthOf(e)
+		if ordered {
+			to = int(e >> (lengthBits + p.shift))
+		}
+		row := out[to : to+n]
+		if at+n <= len(p.text) {
+			copy(row, p.text[at:])
+		} else if k, err := p.src.ReadAt(row, p.start+int64(at)); k < n {
 			if errors.Is(err, io.EOF) {
 				err = ErrChanged
 			}
 			return err
 		}
-		out = out[n:]
+		to += n
 	}
 	return nil
 }

@@ -1,9 +1,7 @@
 package csvfile
 
 import (
-	"context"
 	"os"
-	"sync"
 
 	"sluice/csvfile/internal/extsort"
 	"sluice/figures"
@@ -23,7 +21,7 @@ type spread struct {
 
 const (
 	// onDisk is how many times heavier a bucket is on a disk, where each has its price.
-	onDisk = 4
+	onDisk = 2
 	// mostBuckets is how many bytes the buckets of all workers may have together, and
 	// mostStretches their stretches, which are of mostStretch bits at most.
 	mostBuckets   = 32 << 20
@@ -43,8 +41,20 @@ func (v *Sorted) spread() (spread, error) {
 			return s, err
 		}
 	}
+	if s.dir == "" { // a place in a bucket takes what a place in a stretch leaves; a row always has room
+		s.bucket = min(s.bucket, 1<<(64-lengthBits-s.shift)-1<<lengthBits)
+	}
 	s.buckets = max(1, l.pieces/(s.stretches()+1))
 	return s, nil
+}
+
+// atOnce is how many rounds there is room for at once: two in memory, so that one is handed
+// out while the other is put aside.
+func (s *spread) atOnce() int {
+	if s.dir == "" {
+		return 2
+	}
+	return 1
 }
 
 // stretches is how many stretches the file has.
@@ -95,83 +105,12 @@ type bucket struct {
 	rows   int
 	at     int64 // where its bytes are put aside
 	size   int
+	large  bool    // there are rows that are not put aside
 	before []piece // what of it stands before each stretch of the file, and all of it
 }
 
 // piece counts rows and their bytes.
 type piece struct{ rows, bytes uint32 }
-
-// round is buckets that follow each other, and for which the file is read once.
-type round struct {
-	v         *Sorted
-	spread    spread
-	stretches int
-	all       int64 // rows, of all rounds
-	from      int64 // position of its first row
-	rows      int64
-	size      int64 // bytes of all rows
-	buckets   []bucket
-	lists     *extsort.Area // the places of each bucket's rows, by stretches
-	texts     *extsort.Area // the rows of each bucket, in the order of its list
-	rooms     sync.Pool     // of *gathering
-}
-
-// newRound makes a round that has no buckets yet, where there are so many rows.
-func (v *Sorted) newRound(s spread, all int64) (*round, error) {
-	r := &round{v: v, all: all, spread: s, stretches: s.stretches()}
-	r.rooms.New = func() any { return new(gathering) }
-	var err error
-	if r.lists, err = extsort.NewArea(s.dir); err != nil {
-		return nil, err
-	}
-	if r.texts, err = extsort.NewArea(s.dir); err != nil {
-		return nil, joinClose(err, r.lists)
-	}
-	return r, nil
-}
-
-// cut makes buckets of the rows from a position on, as many as the round may have.
-func (r *round) cut(ctx context.Context, from int64) error {
-	r.from, r.rows, r.size, r.buckets = from, 0, 0, r.buckets[:0]
-	buf := make([]uint64, min(placesRead, r.all-from))
-	b := bucket{from: from}
-	full := false
-	for at := from; at < r.all && !full; at += int64(len(buf)) {
-		buf = buf[:min(int64(len(buf)), r.all-at)]
-		if _, err := r.v.placed(ctx, at+int64(len(buf))); err != nil {
-			return err
-		}
-		if err := r.v.places.read(at, buf); err != nil {
-			return err
-		}
-		for _, place := range buf {
-			n := heldLength(place)
-			if weight := int64(b.size + n + placeSize*(b.rows+1)); b.rows > 0 && weight > r.spread.bucket {
-				if b, full = r.end(b, n); full {
-					break
-				}
-			}
-			b.rows++
-			b.size += n
-		}
-	}
-	if b.rows > 0 {
-		r.end(b, 0)
-	}
-	r.lists.Reset(placeSize * r.rows)
-	r.texts.Reset(r.size)
-	return nil
-}
-
-// end adds a bucket to the round, and returns the next, or that there is no room for one
-// that begins with a row of n bytes.
-func (r *round) end(b bucket, n int) (next bucket, full bool) {
-	r.buckets = append(r.buckets, b)
-	r.rows += int64(b.rows)
-	r.size += int64(b.size)
-	full = len(r.buckets) >= r.spread.buckets || r.size+placeSize*r.rows+max(int64(n), r.spread.bucket) > r.spread.round
-	return bucket{from: b.from + int64(b.rows), at: r.size}, full
-}
 
 // heldLength is how many bytes of a row are put aside: none of one that is too large.
 func heldLength(place uint64) int {

@@ -13,32 +13,35 @@ import (
 // other in their order; then the buckets are gone through one after the other, and in a
 // bucket, which is small, it does not matter where a row stands. There are as many rounds
 // of this as needed for the room there is, and the first begins as soon as its rows are in
-// their place, while others are still being merged.
+// their place, while others are still being merged. If raw is true, a rec may be all rows of
+// a bucket.
 func inSortedOrder[T any](ctx context.Context, v *Sorted, raw bool, work func(ctx context.Context, each eachRec) (T, error), deliver func(t T) error, told func(bytes int64)) (err error) {
 	all, err := v.placed(ctx, 0)
 	if err != nil {
 		return err
+	}
+	if all == 0 {
+		return v.wait(ctx)
 	}
 	runtime.GC() // what sorting has let go of is room for what is put aside now
 	s, err := v.spread()
 	if err != nil {
 		return err
 	}
-	r, err := v.newRound(s, all)
+	rounds, err := v.newRounds(s, all)
+	defer func() {
+		for _, r := range rounds {
+			err = joinClose(err, r.lists, r.texts)
+		}
+	}()
 	if err != nil {
 		return err
 	}
-	defer func() { err = joinClose(err, r.lists, r.texts) }()
-	for from := int64(0); from < all; from += r.rows {
-		if err := r.cut(ctx, from); err != nil {
-			return err
-		}
-		if err := r.putAside(ctx, func(share float64) { told(r.reached(asideShare * share)) }); err != nil {
-			return err
-		}
-		if err := handOut(ctx, r, raw, work, deliver, told); err != nil {
-			return err
-		}
+	err = inRounds(ctx, rounds, told, func(ctx context.Context, r *round) error {
+		return handOut(ctx, r, raw, work, deliver, told)
+	})
+	if err != nil {
+		return err
 	}
 	return v.wait(ctx)
 }
@@ -79,15 +82,20 @@ func handOut[T any](ctx context.Context, r *round, raw bool, work func(ctx conte
 func (r *round) each(ctx context.Context, w *window, b *bucket, raw bool, fn func(*rec) bool) error {
 	g := r.rooms.Get().(*gathering)
 	defer r.rooms.Put(g)
-	if err := g.read(r.v, b); err != nil {
-		return err
-	}
 	text, err := r.texts.Get(b.at, b.size, &g.text)
 	if err != nil {
 		return err
 	}
-	g.next = append(g.next[:0], b.before...)
 	c, f := rec{}, r.v.f
+	if raw && r.ordered && r.lined && !b.large { // the text is what is wanted
+		c.number, c.raw, c.length, c.rows = f.skip+b.from, text, int64(len(text)), b.rows
+		fn(&c)
+		return nil
+	}
+	if err := g.read(r.v, b); err != nil {
+		return err
+	}
+	g.next = append(g.next[:0], b.before...)
 	for i, place := range g.places {
 		if i%256 == 0 && ctx.Err() != nil {
 			return ctx.Err()
@@ -100,7 +108,11 @@ func (r *round) each(ctx context.Context, w *window, b *bucket, raw bool, fn fun
 			}
 			continue
 		}
-		at := &g.next[place>>(lengthBits+r.spread.shift)].bytes
+		stretch := place >> (lengthBits + r.spread.shift)
+		if r.ordered {
+			stretch = 0 // one row stands behind the other
+		}
+		at := &g.next[stretch].bytes
 		c.number, c.offset, c.raw, c.length = number, offsetOf(place), text[*at:int(*at)+n], int64(n)
 		c.lazy, c.hasWanted = true, false
 		*at += uint32(n)

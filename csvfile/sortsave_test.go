@@ -30,10 +30,11 @@ var spreads = map[string]func(*sortLimits){
 }
 
 // TestSaveSortedBytes: rows are copied as they stand, whatever line ends and quotes they
-// have, and the last one gets the end that it lacks, of a file that is mapped, read or
+// have, and the last one gets the end that it may lack, of a file that is mapped, read or
 // unpacked.
 func TestSaveSortedBytes(t *testing.T) {
-	for _, end := range []string{"\n", "\r\n"} {
+	for _, c := range []struct{ end, last string }{{"\n", ""}, {"\r\n", ""}, {"\n", "\n"}, {"\r\n", "\r\n"}} {
+		end := c.end
 		var rows []string
 		for i := range 3000 {
 			row := fmt.Sprintf(`%d,"a ""quoted"" cell%swith a line more",x%d`, i*7919%997, end, i)
@@ -42,7 +43,7 @@ func TestSaveSortedBytes(t *testing.T) {
 			}
 			rows = append(rows, row)
 		}
-		text := "n,text,id" + end + strings.Join(rows, end)
+		text := "n,text,id" + end + strings.Join(rows, end) + c.last
 		slices.SortStableFunc(rows, func(a, b string) int { return number(a) - number(b) })
 		want := "n,text,id" + end + strings.Join(rows, end) + end
 		for kind, content := range map[string]string{"mapped": text, "read": text, "unpacked": gzipped(t, text)} {
@@ -63,6 +64,56 @@ func TestSaveSortedBytes(t *testing.T) {
 					t.Errorf("%s, %s: %d bytes differ from %d that were wanted", kind, name, len(got), len(want))
 				}
 			}
+		}
+	}
+}
+
+// TestSaveSortedLarge: rows too large to be put aside stand between the others.
+func TestSaveSortedLarge(t *testing.T) {
+	var rows []string
+	for i := range 400 {
+		text := "short"
+		if i%199 == 7 {
+			text = strings.Repeat("long text ", lengthOpen/10+i)
+		}
+		rows = append(rows, fmt.Sprintf("%d,%s", i*7919%401, text))
+	}
+	text := "n,text\n" + strings.Join(rows, "\n") + "\n"
+	slices.SortStableFunc(rows, func(a, b string) int { return number(a) - number(b) })
+	want := "n,text\n" + strings.Join(rows, "\n") + "\n"
+	f := openContent(t, text, WithCacheDir(t.TempDir()), WithWorkers(2))
+	for name, spread := range spreads {
+		v := sortedRows(t, f, smallSort, SortKey{Kind: SortNumber})
+		spread(&v.limits)
+		out := filepath.Join(t.TempDir(), "x.csv")
+		p, err := SaveView(t.Context(), v, out, SaveOptions{}, nil)
+		if err != nil || p.Rows != int64(len(rows)) {
+			t.Fatalf("%s: %d rows, %v", name, p.Rows, err)
+		}
+		if got := readAll(t, out); got != want {
+			t.Errorf("%s: %d bytes differ from %d that were wanted", name, len(got), len(want))
+		}
+	}
+}
+
+// TestSaveSortedTells: how far it has come is told from one goroutine at a time, and never
+// less than before, however rows are put aside.
+func TestSaveSortedTells(t *testing.T) {
+	f := openContent(t, numbersCSV(3000), WithCacheDir(t.TempDir()), WithWorkers(2))
+	for name, spread := range spreads {
+		v := sortedRows(t, f, smallSort, SortKey{Kind: SortNumber})
+		spread(&v.limits)
+		var last SaveProgress
+		calls := 0
+		p, err := SaveView(t.Context(), v, filepath.Join(t.TempDir(), "x.csv"), SaveOptions{}, func(p SaveProgress) {
+			if p.Bytes < last.Bytes || p.Rows < last.Rows || p.Bytes > p.TotalBytes {
+				t.Errorf("%s: %+v after %+v", name, p, last)
+			}
+			last = p
+			calls++
+		})
+		if err != nil || p.Rows != 3000 || calls < 3 || last.Bytes != last.TotalBytes {
+			t.Errorf("%s: %+v, %d calls, %v", name, p, calls, err)
 		}
 	}
 }
