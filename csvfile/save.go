@@ -132,8 +132,8 @@ type savedPiece struct {
 	lent  bool // the text belongs to who has read it
 }
 
-// staleSave is how long nobody has written an incomplete file of a process that was killed.
-const staleSave = 10 * time.Minute
+// StaleSave is how long nobody has written an incomplete file of a process that was killed.
+const StaleSave = 10 * time.Minute
 
 // save writes the file at path, whole or not at all. What a process that was killed has left
 // of it goes.
@@ -147,7 +147,7 @@ func (s *saver) save(ctx context.Context, path string) error {
 		}
 		s.p.TotalBytes = s.f.data().Size()
 	}
-	_ = wholefile.RemoveStale(path, staleSave) // it only takes room
+	_ = wholefile.RemoveStale(path, StaleSave) // it only takes room
 	file, err := wholefile.Create(path)
 	if err != nil {
 		return err

@@ -89,7 +89,7 @@ func TestSaveSortedKilled(t *testing.T) {
 				if len(partial) != 1 {
 					t.Fatalf("incomplete files: %v", partial)
 				}
-				long := time.Now().Add(-staleSave)
+				long := time.Now().Add(-StaleSave)
 				if err := os.Chtimes(partial[0], long, long); err != nil {
 					t.Fatal(err)
 				}

@@ -116,6 +116,7 @@ func (s *saving) save(ctx context.Context, path string) error {
 	if err := s.measure(ctx); err != nil {
 		return err
 	}
+	_ = wholefile.RemoveStale(path, csvfile.StaleSave) // it only takes room
 	file, err := wholefile.Create(path)
 	if err != nil {
 		return err

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -261,6 +262,32 @@ func TestWholeOrNot(t *testing.T) {
 		}
 		if _, err := Save(t.Context(), f, filepath.Join(dir, "no", "folder"), Options{Form: form}, nil); !errors.Is(err, os.ErrNotExist) {
 			t.Errorf("%s: into no folder: %v", form, err)
+		}
+	}
+}
+
+// TestWhatIsLeft: what a process that was killed has left of a file goes with the next, and
+// what may still be written stays.
+func TestWhatIsLeft(t *testing.T) {
+	f := open(t, "a,b\n1,2\n")
+	for _, form := range Forms {
+		dir := t.TempDir()
+		name := "out" + form.Ending()
+		long := time.Now().Add(-csvfile.StaleSave)
+		for _, left := range []string{name + ".1.partial", name + ".2.partial"} {
+			if err := os.WriteFile(filepath.Join(dir, left), []byte("half"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := os.Chtimes(filepath.Join(dir, name+".1.partial"), long, long); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Save(t.Context(), f, filepath.Join(dir, name), Options{Form: form}, nil); err != nil {
+			t.Fatal(err)
+		}
+		left, err := filepath.Glob(filepath.Join(dir, "*.partial"))
+		if err != nil || len(left) != 1 || filepath.Base(left[0]) != name+".2.partial" {
+			t.Errorf("%s: left are %v, %v", form, left, err)
 		}
 	}
 }
