@@ -52,6 +52,11 @@ func (m *markdown) close() error { return m.w.Flush() }
 // marked are the characters that mean something in a cell of Markdown.
 const marked = "\\`*_[]|<>&~$"
 
+// MarkdownCell is a cell as it stands in a table of Markdown.
+func MarkdownCell(cell string) string {
+	return string(appendMarkdown(nil, []byte(strings.ToValidUTF8(cell, "\ufffd"))))
+}
+
 // appendMarkdown appends a cell.
 func appendMarkdown(b, cell []byte) []byte {
 	if !bytes.ContainsAny(cell, marked+"\r\n\x00") {

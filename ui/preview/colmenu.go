@@ -119,6 +119,7 @@ func (p *Pane) menuItems(row int64, col int) []*fyne.MenuItem {
 				fyne.NewMenuItem(t.CopyRange.Of((r.To-r.From)*int64(r.Last-r.First)), func() { p.copier.cells(copyWay{}) }),
 				fyne.NewMenuItem(t.CopyNamed, func() { p.copier.cells(copyWay{names: true}) }),
 				fyne.NewMenuItem(t.CopySafe, func() { p.copier.cells(copyWay{names: true, safe: true}) }),
+				fyne.NewMenuItem(t.CopyMarkdown, func() { p.copier.cells(copyWay{names: true, markdown: true}) }),
 				fyne.NewMenuItemSeparator())
 		}
 		items = append(items,

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"sluice/csvfile"
+	"sluice/csvfile/saveas"
 	"sluice/ui/preview/grid"
 	"sluice/ui/texts"
 )
@@ -20,6 +21,18 @@ type chosenCells interface {
 type copyWay struct {
 	names bool // the names of the columns first
 	safe  bool // no cell is a formula for a spreadsheet
+	// markdown makes a table of Markdown of it, which has the names of the columns always. It is
+	// the way to take a table into a text: HTML beside the text is more than the clipboard of the
+	// toolkit takes.
+	markdown bool
+}
+
+// around is what stands around the cells of a row.
+func (w copyWay) around() (begin, between, end string) {
+	if w.markdown {
+		return "| ", " | ", " |\n"
+	}
+	return "", "\t", "\n"
 }
 
 // pageOfRange is how many rows of a range are read at once.
@@ -107,23 +120,27 @@ func (b *copiedText) names(header []string) error {
 	if !b.way.names {
 		return nil
 	}
+	names := make([]string, len(b.columns))
 	for i, col := range b.columns {
-		if i > 0 {
-			b.text.WriteByte('\t')
-		}
-		b.text.WriteString(b.written(columnName(col, header)))
+		names[i] = b.written(columnName(col, header))
 	}
-	b.text.WriteByte('\n')
+	begin, between, end := b.way.around()
+	b.text.WriteString(begin + strings.Join(names, between) + end)
+	if b.way.markdown {
+		b.text.WriteString("|" + strings.Repeat(" --- |", len(names)) + "\n")
+	}
 	return nil
 }
 
 // rows writes rows, whole ones alone: errFull says that the next has no room.
 func (b *copiedText) rows(ctx context.Context, rows []csvfile.Row) error {
+	begin, between, end := b.way.around()
 	for _, r := range rows {
 		var line strings.Builder
+		line.WriteString(begin)
 		for i, col := range b.columns {
 			if i > 0 {
-				line.WriteByte('\t')
+				line.WriteString(between)
 			}
 			if col >= len(r.Fields) {
 				continue
@@ -143,8 +160,7 @@ func (b *copiedText) rows(ctx context.Context, rows []csvfile.Row) error {
 		if b.text.Len()+line.Len() > maxCopy {
 			return errFull
 		}
-		b.text.WriteString(line.String())
-		b.text.WriteByte('\n')
+		b.text.WriteString(line.String() + end)
 		b.done++
 	}
 	return ctx.Err()
@@ -154,6 +170,9 @@ func (b *copiedText) rows(ctx context.Context, rows []csvfile.Row) error {
 func (b *copiedText) written(cell string) string {
 	if b.way.safe {
 		cell = csvfile.SpreadsheetSafe(cell)
+	}
+	if b.way.markdown {
+		return saveas.MarkdownCell(cell)
 	}
 	return tabSafe(cell)
 }

@@ -282,6 +282,11 @@ func TestCopyRange(t *testing.T) {
 		if got, want := c.clipboard.Content(), f.s.header[1]+"\n'=1+1\n\"a\tb\"\n"; got != want {
 			t.Errorf("copied %q, want %q", got, want)
 		}
+		file.cell = func(row int64, _ int) string { return []string{"a|b", "<i>\nc\td"}[row] }
+		f.act(func() { c.cells(copyWay{names: true, markdown: true}) })
+		if got, want := c.clipboard.Content(), "| "+f.s.header[1]+" |\n| --- |\n| a\\|b |\n| &lt;i\\><br>c\td |\n"; got != want {
+			t.Errorf("copied %q, want %q", got, want)
+		}
 		long := strings.Repeat("x", maxCopy/2)
 		file.cell = func(int64, int) string { return long }
 		f.act(c.chosen)

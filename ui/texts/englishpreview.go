@@ -77,7 +77,8 @@ func columnsEnglish() PreviewColumns {
 		OnlyWhere: "Only rows where %s", FilterBy: "Filter by %s…", ProfileIt: "Profile %s", Hide: "Hide %s", Fit: "Fit width",
 		Find: "Find a column…", Title: "Columns", ShowAll: "Show all", Frozen: "frozen", Numbered: "%s (column %d)",
 		CopyRange: "Copy %d cell|Copy %d cells", CopyNamed: "Copy them with the names of the columns", CopySafe: "The same, safe for spreadsheets",
-		ShowHidden: "Show %d hidden column again|Show %d hidden columns again",
+		CopyMarkdown: "Copy them as a Markdown table",
+		ShowHidden:   "Show %d hidden column again|Show %d hidden columns again",
 	}
 }
 

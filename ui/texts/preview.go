@@ -73,7 +73,7 @@ type PreviewColumns struct {
 	ProfileIt, Hide, Fit, Find, Title, ShowAll, Frozen, Numbered     string
 	ShowHidden                                                       Plural
 	CopyRange                                                        Plural // cells
-	CopyNamed, CopySafe                                              string
+	CopyNamed, CopySafe, CopyMarkdown                                string
 }
 
 // PreviewSort are the sentences of sorting.
