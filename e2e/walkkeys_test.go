@@ -5,6 +5,7 @@ package e2e
 import (
 	"strings"
 	"testing"
+	"time"
 )
 
 // mostTabs is how far away a control may be by the Tab key.
@@ -68,6 +69,7 @@ func (w *walk) scheduleByKeys() {
 	w.edit()
 	w.key("ctrl+4")
 	w.await("Add a schedule")
+	opened := time.Now()
 	w.tabTo("Add a schedule", "Tab")
 	w.key("Return")
 	w.keyboardOn("field nightly=")
@@ -75,7 +77,7 @@ func (w *walk) scheduleByKeys() {
 	w.tabTo("field the last 365 days=", "Tab")
 	w.write("all")
 	w.tabTo("field weekdays 02:00=weekdays 02:00", "shift+Tab")
-	w.write(due())
+	w.write(w.due(opened))
 	w.key("Return")
 	w.await("Run now")
 }
@@ -105,9 +107,8 @@ func (w *walk) deleteByKeys() {
 		w.key(key)
 	}
 	w.keyboardOn("*widget.PopUpMenu")
-	for _, key := range []string{"Up", "Return"} { // its last line
-		w.key(key)
-	}
+	w.xdo("key", "--window", w.window, "--repeat", "9", "Down") // to its last line
+	w.key("Return")
 	w.keyboardOn("Back")
 	w.key("Tab")
 	w.keyboardOn("Delete the files of job 1")

@@ -122,6 +122,7 @@ func (l *List) menuByKey() {
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(l)
 	height := l.CreateItem().MinSize().Height + theme.Padding()
 	l.OnMenu(l.at, at.AddXY(0, max(0, min(float32(l.at+1)*height-l.GetScrollOffset(), l.Size().Height))))
+	BeginMenu(l)
 }
 
 // FocusGained implements fyne.Focusable.

@@ -18,3 +18,15 @@ func NewMenu(c fyne.Canvas, items ...*fyne.MenuItem) *widget.PopUpMenu {
 	}
 	return menu
 }
+
+// BeginMenu marks the first line of the menu that a key has just opened above a control, so that
+// it can be seen where the keyboard is.
+func BeginMenu(above fyne.CanvasObject) {
+	c := fyne.CurrentApp().Driver().CanvasForObject(above)
+	if c == nil {
+		return
+	}
+	if menu, ok := c.Focused().(*widget.PopUpMenu); ok {
+		menu.ActivateNext()
+	}
+}

@@ -124,6 +124,7 @@ func (g *Grid) menuByKey() {
 	_, w = g.columns.Span(p)
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(g)
 	g.o.OnMenu(g.row, g.col, at.AddXY(float32(max(0, x-w)), float32(max(HeaderHeight, min(y, HeaderHeight+g.view.Height)))))
+	look.BeginMenu(g)
 }
 
 // FocusGained and FocusLost show where the keyboard is.
