@@ -75,7 +75,7 @@ func dialogScreens() []screen {
 		{name: "dialog, problem", sources: named(), play: open(func(s *stage) { s.w.problem(errText(longError)) })},
 		{name: "dialog, quit", sources: named(), prepare: withJob(jobOf(3, pipeline.Started)), play: open(func(s *stage) { s.w.askToQuit() })},
 		{name: "dialog, shortcuts", sources: named(), play: open(func(s *stage) { s.w.showShortcuts() })},
-		{name: "dialog, settings of the window", sources: named(), play: open(func(s *stage) { s.w.showSettings() })},
+		{name: "dialog, settings of the window", sources: named(), prepare: func(s *stage) { s.panel = &panel{} }, play: open(func(s *stage) { s.w.showSettings() })},
 		{name: "dialog, details of a job", sources: named(), play: open(func(s *stage) { s.w.chosen.page.jobs.details(12) }),
 			prepare: withJob(jobOf(12, pipeline.Failed, pipeline.Diagnostic{Key: "export.key", Message: longError}))},
 		{name: "calendar", sources: named(), play: open(func(s *stage) { s.tapIcon(0) })},
