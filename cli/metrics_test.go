@@ -32,6 +32,13 @@ func (h *heard) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
+// said is all that was written.
+func (h *heard) said() string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.text.String()
+}
+
 var metricsAt = regexp.MustCompile(`http://127\.0\.0\.1:\d+/metrics`)
 
 // TestRunTellsPrometheus: while schedules are run they can be scraped, and all that is

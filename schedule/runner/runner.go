@@ -104,10 +104,11 @@ type Runner struct {
 	states *schedule.StateFile
 	wake   chan struct{} // of capacity 1
 
-	mu    sync.Mutex
-	runs  sync.WaitGroup
-	busy  map[string]bool // schedules that this process works on
-	wrong string          // what was wrong with the files when it was said last
+	mu     sync.Mutex
+	runs   sync.WaitGroup
+	busy   map[string]bool      // schedules that this process works on
+	looked map[string]time.Time // when it was looked whether what seemed stuck still is
+	wrong  string               // what was wrong with the files when it was said last
 }
 
 // New returns a runner, which does nothing yet.
@@ -124,7 +125,7 @@ func New(o Options) *Runner {
 	if o.Changed == nil {
 		o.Changed = func(string) {}
 	}
-	return &Runner{o: o, files: schedule.NewFile(o.Folder), states: schedule.NewStateFile(o.Folder), wake: make(chan struct{}, 1), busy: map[string]bool{}}
+	return &Runner{o: o, files: schedule.NewFile(o.Folder), states: schedule.NewStateFile(o.Folder), wake: make(chan struct{}, 1), busy: map[string]bool{}, looked: map[string]time.Time{}}
 }
 
 // Run runs what is due until ctx ends, and returns when what it has begun has ended or
@@ -215,6 +216,9 @@ func (r *Runner) said(err error) bool {
 func (r *Runner) one(ctx context.Context, p schedule.Plan, sources source.List, s schedule.State, now time.Time) time.Time {
 	if s.Running != nil && !r.isBusy(p.Name) {
 		r.takeOver(ctx, p, sources, *s.Running)
+	}
+	if s.Stuck != nil && s.Running == nil && !r.isBusy(p.Name) {
+		r.lookAgain(ctx, p, sources, *s.Stuck)
 	}
 	if p.Disabled || s.Running == nil && r.isBusy(p.Name) { // it lets go of what has ended just now, and looks again then
 		return time.Time{}

@@ -30,6 +30,9 @@ type bench struct {
 	ended []Ended
 	do    func(ctx context.Context, t Task, began func(pipeline.Job)) (Done, error)
 	step  error // of the step
+
+	looks    int  // at what may be stuck
+	released bool // it is not any more
 }
 
 func (b *bench) Do(ctx context.Context, t Task, began func(pipeline.Job)) (Done, error) {
@@ -37,6 +40,12 @@ func (b *bench) Do(ctx context.Context, t Task, began func(pipeline.Job)) (Done,
 	b.tasks = append(b.tasks, t)
 	b.mu.Unlock()
 	return b.do(ctx, t, began)
+}
+
+// Still is of a job that nobody has released, unless the test says otherwise.
+func (b *bench) Still(context.Context, source.Source, schedule.Stuck) (bool, error) {
+	b.looks++
+	return !b.released, nil
 }
 
 func (b *bench) Name() string { return "deliver" }
@@ -427,6 +436,22 @@ func TestStuck(t *testing.T) {
 	}
 	if state := b.state("nightly"); len(b.tasks) < 2 || told != 1 || state.Stuck == nil || state.Stuck.Job != 9 || state.Last.Outcome != schedule.Refused {
 		t.Errorf("%d attempts, told %d times, %+v", len(b.tasks), told, state)
+	}
+	stay := func(d time.Duration) {
+		b.clock.Advance(d)
+		b.look(t.Context())
+		b.runs.Wait()
+	}
+	looked := b.looks
+	stay(stuckLook)
+	stay(Look)
+	if b.looks != looked+1 || b.state("nightly").Stuck == nil {
+		t.Errorf("looked %d times at what is stuck still: %+v", b.looks-looked, b.state("nightly").Stuck)
+	}
+	b.released = true
+	stay(stuckLook)
+	if state := b.state("nightly"); state.Stuck != nil || len(b.tasks) > 9 {
+		t.Errorf("somebody has released it, and it waits for the next run: %+v", state)
 	}
 	b.do = completes
 	b.pass(24 * time.Hour)

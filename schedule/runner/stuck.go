@@ -2,9 +2,23 @@ package runner
 
 import (
 	"context"
+	"time"
 
 	"sluice/pipeline"
 	"sluice/schedule"
+	"sluice/source"
+)
+
+// Looker is a Work that can look at the job that may never end. One that is not leaves it to
+// the next run.
+type Looker interface {
+	// Still reports whether that job runs still.
+	Still(ctx context.Context, of source.Source, was schedule.Stuck) (bool, error)
+}
+
+const (
+	stuckLook     = 5 * time.Minute // how often that is looked at
+	stuckPatience = time.Minute     // how long a look may take
 )
 
 // stuck notes that a job may never end, or that this is not thought any more. Of each job
@@ -31,5 +45,41 @@ func (r *Runner) stuck(ctx context.Context, t Task, job pipeline.Job, why string
 	r.change(t.Plan.Name, func(s *schedule.State) bool {
 		s.Stuck = &schedule.Stuck{Job: job.ID, Began: job.StartTime.Time, Since: now, Says: why}
 		return true
+	})
+}
+
+// lookAgain looks in the background whether a job that may never end has ended, since somebody
+// has released its lock: the next run, which would see that, may be a day away.
+func (r *Runner) lookAgain(ctx context.Context, p schedule.Plan, sources source.List, was schedule.Stuck) {
+	looker, can := r.o.Work.(Looker)
+	i := sources.Find(p.Source)
+	now := r.o.Clock.Now()
+	r.mu.Lock()
+	last := was.Since
+	if at := r.looked[p.Name]; at.After(last) {
+		last = at
+	}
+	if !can || i < 0 || now.Sub(last) < stuckLook {
+		r.mu.Unlock()
+		return
+	}
+	r.looked[p.Name] = now
+	r.mu.Unlock()
+	r.runs.Go(func() {
+		looking, cancel := context.WithTimeout(ctx, stuckPatience)
+		defer cancel()
+		still, err := looker.Still(looking, sources[i], was)
+		if err != nil || still {
+			r.o.Logger.Debug("looked whether it is stuck", "schedule", p.Name, "job", was.Job, "still", still, "error", err)
+			return
+		}
+		r.o.Logger.Info("is stuck no more", "schedule", p.Name, "job", was.Job)
+		r.change(p.Name, func(s *schedule.State) bool {
+			same := s.Stuck != nil && *s.Stuck == was
+			if same {
+				s.Stuck = nil
+			}
+			return same
+		})
 	})
 }

@@ -9,6 +9,9 @@ import (
 	"sluice/client/watch"
 	"sluice/figures"
 	"sluice/pipeline"
+	"sluice/schedule"
+	"sluice/schedule/runner"
+	"sluice/source"
 )
 
 const (
@@ -82,4 +85,36 @@ func (r *run) watchStill(ctx context.Context, what string, job pipeline.Job, mov
 		}
 	}()
 	return func() { cancel(); <-ended }
+}
+
+var _ runner.Looker = (*Work)(nil)
+
+// Still reports whether a job that may never end runs still; see Looker of the runner.
+func (w *Work) Still(ctx context.Context, of source.Source, was schedule.Stuck) (bool, error) {
+	engine, err := w.looking(ctx, of)
+	if err != nil {
+		return false, err
+	}
+	defer func() { _ = engine.Close(context.WithoutCancel(ctx)) }() // nothing was begun
+	job, err := engine.Status(ctx)
+	return job.ID == was.Job && job.Running(), err
+}
+
+// lookedAt is a source whose last job is looked at.
+type lookedAt interface {
+	Status(ctx context.Context) (pipeline.Job, error)
+	Close(ctx context.Context) error
+}
+
+// looking opens a source to look at its jobs.
+func (w *Work) looking(ctx context.Context, of source.Source) (lookedAt, error) {
+	b := w.o.Backend
+	if of.Kind != source.KindServer {
+		return b.OpenHome(ctx, of.Home)
+	}
+	secret, err := b.ServerSecret(ctx, of.Server)
+	if err != nil && !errors.Is(err, source.ErrNoSecret) { // it may want none
+		return nil, err
+	}
+	return b.OpenServer(ctx, of, secret)
 }
