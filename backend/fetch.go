@@ -29,6 +29,11 @@ func (b *Backend) Fetch(ctx context.Context, e pipeline.Exporter, s source.Sourc
 	if err != nil {
 		return fetch.Result{Job: job.ID, Server: s.Server.URL}, err
 	}
+	if passphrase.Empty() && s.Server.SSHPassphrase != "" {
+		if passphrase, err = secret.ReadPassword(s.Server.SSHPassphrase, func(string) {}); err != nil { // it was warned of when it was named
+			return fetch.Result{}, fmt.Errorf("the passphrase of the key for the shared home of %q: %w", s.Name, err)
+		}
+	}
 	from, err := place.OpenPlace(ctx, tunnel.Options{KeyFile: s.Server.SSHKey, KnownHosts: s.Server.KnownHosts, Passphrase: passphrase})
 	if err != nil {
 		return fetch.Result{}, fmt.Errorf("reach the shared home of %q: %w", s.Name, err)

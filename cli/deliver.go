@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"sluice/deliver"
-	"sluice/deliver/target"
 	"sluice/localexport"
 	"sluice/redact"
 	"sluice/visible"
@@ -18,13 +17,12 @@ import (
 
 // deliverCommand brings the files of a finished job to where they are used.
 type deliverCommand struct {
-	deliverFlags      `embed:""`
-	From              string `arg:"" type:"raw" name:"job|folder" help:"The number of a job of the home, or the folder of a finished job, also of one that was redacted."`
-	To                string `arg:"" type:"raw" name:"place" help:"A folder (of a mounted share), sftp://user@host/path or s3://bucket/prefix."`
-	Home              string `env:"SLUICE_HOME" default:"${home}" type:"path" placeholder:"DIR" help:"Where jobs are kept (${default})."`
-	SSHPassphraseFile string `name:"ssh-passphrase-file" type:"path" placeholder:"FILE" help:"File with the passphrase of the key for SFTP."`
-	Again             bool   `help:"Deliver also what is there complete already."`
-	JSON              bool   `name:"json" help:"Print JSON."`
+	deliverFlags `embed:""`
+	From         string `arg:"" type:"raw" name:"job|folder" help:"The number of a job of the home, or the folder of a finished job, also of one that was redacted."`
+	To           string `arg:"" type:"raw" name:"place" help:"A folder (of a mounted share), sftp://user@host/path or s3://bucket/prefix."`
+	Home         string `env:"SLUICE_HOME" default:"${home}" type:"path" placeholder:"DIR" help:"Where jobs are kept (${default})."`
+	Again        bool   `help:"Deliver also what is there complete already."`
+	JSON         bool   `name:"json" help:"Print JSON."`
 }
 
 // deliverFlags say how files are delivered, and how the place is reached.
@@ -35,11 +33,12 @@ type deliverFlags struct {
 	As     string `placeholder:"parquet" help:"Convert CSV files to Parquet on their way, with the types of their columns. Default: as they are."`
 	Redact string `placeholder:"RULES" help:"Deliver the files redacted (no-content, no-people, gdpr or a file with rules); those kept here stay whole."`
 
-	SSHKey        string `name:"ssh-key" type:"path" placeholder:"FILE" help:"File with the private key for SFTP. Default: those of ~/.ssh/config, of the agent, and the usual ones."`
-	SSHKnownHosts string `name:"ssh-known-hosts" type:"path" placeholder:"FILE" help:"File with the keys of known hosts. Default: ~/.ssh/known_hosts."`
-	S3Endpoint    string `name:"s3-endpoint" env:"AWS_ENDPOINT_URL" placeholder:"URL" help:"Where the storage is. Default: Amazon's."`
-	S3Region      string `name:"s3-region" env:"AWS_REGION" placeholder:"NAME" help:"Region of the bucket. Default: the storage is asked."`
-	S3Profile     string `name:"s3-profile" env:"AWS_PROFILE" placeholder:"NAME" help:"Profile of the AWS credentials file; AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY win over it."`
+	SSHKey            string `name:"ssh-key" type:"path" placeholder:"FILE" help:"File with the private key for SFTP. Default: those of ~/.ssh/config, of the agent, and the usual ones."`
+	SSHKnownHosts     string `name:"ssh-known-hosts" type:"path" placeholder:"FILE" help:"File with the keys of known hosts. Default: ~/.ssh/known_hosts."`
+	SSHPassphraseFile string `name:"ssh-passphrase-file" type:"path" placeholder:"FILE" help:"File with the passphrase of the key for SFTP. Without it the agent has to have the key (ssh-add)."`
+	S3Endpoint        string `name:"s3-endpoint" env:"AWS_ENDPOINT_URL" placeholder:"URL" help:"Where the storage is. Default: Amazon's."`
+	S3Region          string `name:"s3-region" env:"AWS_REGION" placeholder:"NAME" help:"Region of the bucket. Default: the storage is asked."`
+	S3Profile         string `name:"s3-profile" env:"AWS_PROFILE" placeholder:"NAME" help:"Profile of the AWS credentials file; AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY win over it."`
 }
 
 func (x *deliverCommand) Run(c *call) error {
@@ -48,7 +47,7 @@ func (x *deliverCommand) Run(c *call) error {
 	if err := d.Check(); err != nil {
 		return usageError{err}
 	}
-	if err := checkRedact(x.Redact); err != nil {
+	if err := errors.Join(checkRedact(x.Redact), x.checkPassphrase(c)); err != nil {
 		return err
 	}
 	from, err := jobFolder(c, x.Home, x.From)
@@ -56,13 +55,6 @@ func (x *deliverCommand) Run(c *call) error {
 		return err
 	}
 	with := deliver.With{Home: x.Home, Version: c.program.Version, Again: x.Again, Warn: func(w string) { c.logger.Warn(w) }}
-	if x.SSHPassphraseFile != "" {
-		passphrase, err := readPassword("--ssh-passphrase-file", x.SSHPassphraseFile, c.logger)
-		if err != nil {
-			return err
-		}
-		with.Open = func(ctx context.Context) (target.Target, error) { return d.OpenWith(ctx, passphrase) }
-	}
 	r, err := delivered(c, d, from, with)
 	if err != nil {
 		return signalled(err)
@@ -77,7 +69,16 @@ func (x *deliverCommand) Run(c *call) error {
 // delivery is one as the flags say, without a name, a source and a place.
 func (x *deliverFlags) delivery() deliver.Delivery {
 	return deliver.Delivery{Layout: deliver.Layout(x.Layout), Pack: deliver.Pack(x.Pack), Files: deliver.Format(x.Files), As: x.As, Redact: x.Redact,
-		SSHKey: x.SSHKey, KnownHosts: x.SSHKnownHosts, S3Endpoint: x.S3Endpoint, S3Region: x.S3Region, S3Profile: x.S3Profile}
+		SSHKey: x.SSHKey, KnownHosts: x.SSHKnownHosts, SSHPassphrase: x.SSHPassphraseFile, S3Endpoint: x.S3Endpoint, S3Region: x.S3Region, S3Profile: x.S3Profile}
+}
+
+// checkPassphrase refuses a file that holds no passphrase, before anything is begun.
+func (x *deliverFlags) checkPassphrase(c *call) error {
+	if x.SSHPassphraseFile == "" {
+		return nil
+	}
+	_, err := readPassword("--ssh-passphrase-file", x.SSHPassphraseFile, c.logger)
+	return err
 }
 
 // checkRedact refuses rules that cannot be used, before anything is begun.

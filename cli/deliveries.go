@@ -9,6 +9,7 @@ import (
 	"sluice/figures"
 	"sluice/listfile"
 	"sluice/places"
+	"sluice/schedule"
 	"sluice/source"
 	"sluice/visible"
 )
@@ -58,7 +59,7 @@ func (x *deliveriesCommand) check(c *call) error {
 	if x.Action == "add" {
 		return nil
 	}
-	for _, flag := range []string{"source", "as", "redact", "layout", "pack", "files", "ssh-key", "ssh-known-hosts", "s3-endpoint", "s3-region", "s3-profile"} {
+	for _, flag := range []string{"source", "as", "redact", "layout", "pack", "files", "ssh-key", "ssh-known-hosts", "ssh-passphrase-file", "s3-endpoint", "s3-region", "s3-profile"} {
 		if c.typed[flag] || x.To != "" {
 			return fmt.Errorf("%s takes no settings: add does", x.Action)
 		}
@@ -79,7 +80,7 @@ func (x *deliveriesCommand) add(c *call, file *deliver.File) error {
 	if of.Kind == source.KindServer && of.Server.Folder == "" {
 		return usageError{fmt.Errorf("the files of %q lie on its server: say where its shared home is, by \"sluice sources edit NAME --shared-home PLACE\", so that they can be fetched", of.Name)}
 	}
-	if err := checkRedact(x.Redact); err != nil {
+	if err := errors.Join(checkRedact(x.Redact), x.checkPassphrase(c)); err != nil {
 		return err
 	}
 	d := x.delivery()
@@ -89,6 +90,17 @@ func (x *deliveriesCommand) add(c *call, file *deliver.File) error {
 	}
 	if err := nameable(d.Name); err != nil {
 		return err
+	}
+	files, err := openSchedules()
+	if err != nil {
+		return err
+	}
+	schedules, err := files.list.Load()
+	if err != nil {
+		return err
+	}
+	if err := schedule.RedactedTwice(schedules, of, []deliver.Delivery{d}); err != nil {
+		return usageError{err}
 	}
 	err = file.Update(func(l []deliver.Delivery) ([]deliver.Delivery, error) {
 		if err := deliver.Apart(l, d); err != nil {
@@ -236,7 +248,7 @@ func (x *deliveriesCommand) list(c *call, file *deliver.File, owed *deliver.Owed
 		}
 		visible.Fprintf(c.program.Out, "%s: exports of %s go to %s%s\n", d.Name, of, d.To, redacted)
 		if d.Owed > 0 {
-			visible.Fprintf(c.program.Out, "  %s owed since %s; \"sluice deliveries retry %s\" brings it. %s\n", figures.Some(int64(d.Owed), "one job is", "%d jobs are"), d.OwedSince.Local().Format("2006-01-02 15:04"), d.Name, d.OwedWhy)
+			visible.Fprintf(c.program.Out, "  %s owed since %s; \"sluice deliveries retry %s\" brings it. %s\n", figures.Some(int64(d.Owed), "one job is", "%d jobs are"), d.OwedSince.Local().Format("2006-01-02 15:04"), d.Name, capital(d.OwedWhy))
 		}
 	}
 	return nil

@@ -55,6 +55,17 @@ func TestDeliveries(t *testing.T) {
 			t.Errorf("%q: exit %d, %s%s", c.args, code, out, errs)
 		}
 	}
+	// What is redacted by a schedule is not redacted again: each run would fail at the delivery.
+	add := []string{"schedule", "add", "nightly", "--source", "wiki", "--every", "daily 02:00"}
+	if code, out, errs := runProgram(t, append(add, "--redact", "gdpr")...); code != exitUsage || !strings.Contains(errs, `the schedule "nightly" and the delivery "share" both redact`) {
+		t.Errorf("exit %d, %s%s", code, out, errs)
+	}
+	if code, out, errs := runProgram(t, add...); code != exitDone {
+		t.Errorf("exit %d, %s%s", code, out, errs)
+	}
+	if code, out, errs := runProgram(t, "schedule", "edit", "nightly", "--redact", "gdpr"); code != exitUsage || !strings.Contains(errs, "both redact") {
+		t.Errorf("exit %d, %s%s", code, out, errs)
+	}
 	if code, out, _ := runProgram(t, "deliveries", "remove", "share"); code != exitDone || !strings.Contains(out, "What was delivered stays.") {
 		t.Errorf("exit %d, %s", code, out)
 	}
@@ -159,5 +170,41 @@ func TestRemovedDeliveryOwesNothing(t *testing.T) {
 	}
 	if code, out, _ := runProgram(t, "deliveries", "--json"); code != exitDone || !strings.Contains(out, `"owed": 0`) {
 		t.Errorf("exit %d, %s", code, out)
+	}
+}
+
+// TestDeliveryRedactsOnce: one that would redact what a schedule has redacted is refused, and a
+// key with a passphrase is kept with the file of it.
+func TestDeliveryRedactsOnce(t *testing.T) {
+	isolate(t)
+	snapshot, _ := demoSnapshot(t, demo.Options{Pages: 20, Seed: 1})
+	passphrase := filepath.Join(t.TempDir(), "passphrase")
+	if err := os.WriteFile(passphrase, []byte("open sesame\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{
+		{"sources", "add", "wiki", "--snapshot", snapshot}, {"sources", "add", "prod", "--url", "https://h.example.com", "--shared-home", "sftp://u@h.example.com/x", "--ssh-passphrase-file", passphrase},
+		{"schedule", "add", "nightly", "--source", "wiki", "--every", "daily 02:00", "--redact", "gdpr"},
+		{"deliveries", "add", "sftp", "sftp://u@h.example.com/x", "--source", "wiki", "--ssh-passphrase-file", passphrase},
+	} {
+		if code, out, errs := runProgram(t, args...); code != exitDone {
+			t.Fatalf("%q: exit %d, %s%s", args, code, out, errs)
+		}
+	}
+	if code, out, errs := runProgram(t, "deliveries", "add", "share", t.TempDir(), "--source", "wiki", "--redact", "no-people"); code != exitUsage || !strings.Contains(errs, "both redact") {
+		t.Errorf("exit %d, %s%s", code, out, errs)
+	}
+	if code, out, errs := runProgram(t, "deliveries", "add", "x", "sftp://u@h.example.com/y", "--source", "wiki", "--ssh-passphrase-file", passphrase+"s"); code != exitFailed || !strings.Contains(errs, "--ssh-passphrase-file: there is no file") {
+		t.Errorf("exit %d, %s%s", code, out, errs)
+	}
+	folder, err := places.Config()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if list, err := deliver.NewFile(folder).Load(); err != nil || len(list) != 1 || list[0].SSHPassphrase != passphrase {
+		t.Errorf("%+v, %v", list, err)
+	}
+	if list, err := sourceList(); err != nil || list[1].Server.SSHPassphrase != passphrase {
+		t.Errorf("%+v, %v", list, err)
 	}
 }

@@ -18,15 +18,14 @@ import (
 
 // fetchCommand brings the files of a finished job of a server to this computer.
 type fetchCommand struct {
-	remoteFlags       `embed:""`
-	severalFlags      `embed:""`
-	sharedHomeFlags   `embed:""`
-	Job               int64  `placeholder:"N" help:"The job to fetch. Default: the last one. One that runs, was cancelled or has failed is refused."`
-	To                string `type:"path" placeholder:"DIR" help:"The home to fetch into: the job's folder is data-pipeline/export/N in it. Default: one for the server, where jobs are kept."`
-	Again             bool   `help:"Fetch also what is here already."`
-	Unseen            bool   `help:"With --job: fetch an earlier job although nobody here saw how it ended; its manifest says so."`
-	Deliver           bool   `help:"Run the deliveries of the source (\"sluice deliveries\") when the files are here."`
-	SSHPassphraseFile string `name:"ssh-passphrase-file" type:"path" placeholder:"FILE" help:"File with the passphrase of the key for SFTP."`
+	remoteFlags     `embed:""`
+	severalFlags    `embed:""`
+	sharedHomeFlags `embed:""`
+	Job             int64  `placeholder:"N" help:"The job to fetch. Default: the last one. One that runs, was cancelled or has failed is refused."`
+	To              string `type:"path" placeholder:"DIR" help:"The home to fetch into: the job's folder is data-pipeline/export/N in it. Default: one for the server, where jobs are kept."`
+	Again           bool   `help:"Fetch also what is here already."`
+	Unseen          bool   `help:"With --job: fetch an earlier job although nobody here saw how it ended; its manifest says so."`
+	Deliver         bool   `help:"Run the deliveries of the source (\"sluice deliveries\") when the files are here."`
 
 	passphrase secret.Secret
 }

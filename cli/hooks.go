@@ -84,7 +84,7 @@ func (x *hooksCommand) add(c *call, file *hooks.File) error {
 		return err
 	}
 	if x.JSON {
-		return c.document(h, nil)
+		return c.document(shownHookOf(h), nil)
 	}
 	visible.Fprintf(c.program.Out, "Kept the hook %s: %s is told of %s. \"sluice hooks test %s\" tries it.\n", h.Name, h.Target(), onWords(h.On), h.Name)
 	return nil
@@ -96,7 +96,7 @@ func (x *hooksCommand) remove(c *call, file *hooks.File) error {
 		return err
 	}
 	if x.JSON {
-		return c.document(gone, nil)
+		return c.document(shownHookOf(gone), nil)
 	}
 	visible.Fprintf(c.program.Out, "Removed the hook %s.\n", gone.Name)
 	return nil
@@ -128,21 +128,28 @@ func hookCaller(c *call) hooks.Caller {
 	return hooks.Caller{Warn: func(w string) { c.logger.Warn(w) }, UserAgent: "sluice/" + c.program.Version}
 }
 
-// list shows all hooks; of addresses it shows the host alone, since they may be secrets.
+// shownHook is a hook as JSON: of an address it has the host alone, since its path may be a
+// secret.
+type shownHook struct {
+	Name   string     `json:"name"`
+	On     []hooks.On `json:"on"`
+	Target string     `json:"target"`
+	Signed bool       `json:"signed"`
+}
+
+func shownHookOf(h hooks.Hook) shownHook {
+	return shownHook{h.Name, h.On, h.Target(), h.SecretFile != ""}
+}
+
+// list shows all hooks.
 func (x *hooksCommand) list(c *call, list []hooks.Hook) error {
-	type shown struct {
-		Name   string     `json:"name"`
-		On     []hooks.On `json:"on"`
-		Target string     `json:"target"`
-		Signed bool       `json:"signed"`
-	}
-	all := []shown{}
+	all := []shownHook{}
 	for _, h := range list {
-		all = append(all, shown{h.Name, h.On, h.Target(), h.SecretFile != ""})
+		all = append(all, shownHookOf(h))
 	}
 	if x.JSON {
 		return c.document(struct {
-			Hooks []shown `json:"hooks"`
+			Hooks []shownHook `json:"hooks"`
 		}{all}, nil)
 	}
 	if len(all) == 0 {

@@ -30,6 +30,9 @@ func TestHooks(t *testing.T) {
 		!strings.Contains(out, "the end of every run and runs that were missed") || strings.Contains(out, "s3cret") {
 		t.Fatalf("exit %d, %s%s", code, out, errs)
 	}
+	if code, out, errs := runProgram(t, "hooks", "add", "ops", "--url", server.URL+"/s3cret", "--secret-file", key, "--on", "end", "--on", "missed", "--json"); code != exitDone || strings.Contains(out+errs, "s3cret") || !strings.Contains(out, server.URL) {
+		t.Errorf("exit %d, %s%s", code, out, errs)
+	}
 	if code, out, errs := runProgram(t, "hooks", "test", "ops"); code != exitDone || asked != 1 || !strings.Contains(out, "has taken it") {
 		t.Errorf("exit %d, asked %d times, %s%s", code, asked, out, errs)
 	}

@@ -12,6 +12,7 @@ import (
 	"sluice/docs"
 	"sluice/kit"
 	"sluice/manual"
+	"sluice/source"
 )
 
 // usualHome is what the manual says in place of a path of the computer that it is made on.
@@ -31,7 +32,7 @@ func (p *Program) Manual() (manual.Program, error) {
 func manualOf(app *kong.Application, version string) manual.Program {
 	m := manual.Program{Name: app.Name, Release: version, Says: app.Help}
 	for _, f := range app.Flags {
-		m.Flags = append(m.Flags, manualFlag(f))
+		m.Flags = append(m.Flags, manualFlag("", f))
 	}
 	for _, command := range app.Children {
 		c := manual.Command{Name: command.Name, Help: command.Help}
@@ -40,7 +41,7 @@ func manualOf(app *kong.Application, version string) manual.Program {
 		}
 		for _, f := range command.Flags {
 			if !f.Hidden {
-				c.Flags = append(c.Flags, manualFlag(f))
+				c.Flags = append(c.Flags, manualFlag(command.Name, f))
 			}
 		}
 		m.Commands = append(m.Commands, c)
@@ -51,7 +52,7 @@ func manualOf(app *kong.Application, version string) manual.Program {
 	return m
 }
 
-func manualFlag(f *kong.Flag) manual.Flag {
+func manualFlag(command string, f *kong.Flag) manual.Flag {
 	out := manual.Flag{Name: f.Name, Short: f.Short, Aliases: f.Aliases, Help: f.Help, Values: valuesOf(f.Value)}
 	if f.Group != nil {
 		out.Group = f.Group.Title
@@ -62,7 +63,11 @@ func manualFlag(f *kong.Flag) manual.Flag {
 	if !f.IsBool() {
 		out.Value, out.Kind = placeholder(f), kindOfValue(f.Value)
 		switch {
-		case f.Name == "server", f.Name == "source":
+		case f.Name == "server":
+			out.Kind = manual.Server
+		case f.Name == "source" && command != "deliveries" && command != "schedule": // these are of servers, too
+			out.Kind = manual.Local
+		case f.Name == "source":
 			out.Kind = manual.Source
 		case out.Kind == manual.File && out.Value == "DIR":
 			out.Kind = manual.Folder
@@ -125,7 +130,7 @@ func valuesOf(v *kong.Value) []string {
 // completionCommand prints what a shell completes command lines with, and what that asks
 // for.
 type completionCommand struct {
-	Shell string `arg:"" enum:"bash,zsh,fish,powershell,man,sources,schedules,topics" help:"bash, zsh, fish or powershell; man prints the page for man. sources, schedules and topics print the names that shells ask for, one a line."`
+	Shell string `arg:"" enum:"bash,zsh,fish,powershell,man,sources,servers,snapshots,schedules,topics" help:"bash, zsh, fish or powershell; man prints the page for man. sources, servers, snapshots, schedules and topics print the names that shells ask for, one a line."`
 }
 
 // Run prints it. Lists that cannot be read have no names: a shell that asks while somebody
@@ -133,10 +138,12 @@ type completionCommand struct {
 func (x *completionCommand) Run(c *call) error {
 	var names []string
 	switch x.Shell {
-	case "sources":
+	case "sources", "servers", "snapshots":
 		list, _ := sourceList()
 		for _, s := range list {
-			names = append(names, s.Name)
+			if server := s.Kind == source.KindServer; x.Shell == "sources" || server == (x.Shell == "servers") {
+				names = append(names, s.Name)
+			}
 		}
 	case "schedules":
 		if files, err := openSchedules(); err == nil {

@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 
 	"github.com/alecthomas/kong"
 
+	"sluice/schedule/units"
 	"sluice/source"
 )
 
@@ -59,6 +61,22 @@ func (f *localFlags) fromList(c *call, kctx *kong.Context, take bool) error {
 		describeTake(c.program.Err, taken)
 	}
 	return err
+}
+
+// meantSource refuses a file that is not there, and has the name of a source of the list.
+func meantSource(path string) error {
+	if exists(path) {
+		return nil
+	}
+	list, err := sourceList()
+	if err != nil {
+		return nil // it is not what was asked for
+	}
+	s, err := list.Named(filepath.Base(path))
+	if err != nil || s.Kind == source.KindServer {
+		return nil
+	}
+	return usageError{fmt.Errorf("there is no file %s: the source of this name is meant by --source %s", path, units.QuotedShell(s.Name))}
 }
 
 func exists(path string) bool {

@@ -29,9 +29,10 @@ type pruneCommand struct {
 
 // pruned is what prune prints as JSON.
 type pruned struct {
-	Removed      bool        `json:"removed"`      // false after --dry-run
-	RemovedBytes int64       `json:"removedBytes"` // or those that would be removed
-	KeptBytes    int64       `json:"keptBytes"`
+	Removed      bool        `json:"removed"`             // false after --dry-run
+	RemovedBytes int64       `json:"removedBytes"`        // or those that would be removed
+	KeptBytes    *int64      `json:"keptBytes,omitempty"` // absent with --job, which looks at no other
+	Saved        bool        `json:"saved"`               // the bounds are those of the home now
 	Jobs         []prunedJob `json:"jobs"`
 }
 
@@ -63,11 +64,18 @@ func (x *pruneCommand) Run(c *call) (err error) {
 	}
 	choices, pruneErr := x.prune(c, exporter, policy)
 	done := prunedOf(choices, !x.DryRun)
+	done.Saved = x.Save && !x.DryRun
+	if x.Job != 0 {
+		done.KeptBytes = nil
+	}
 	if x.JSON {
 		return c.document(done, pruneErr)
 	}
 	if pruneErr == nil || len(done.Jobs) > 0 {
-		describePruned(c.program.Out, done, x.Job == 0)
+		describePruned(c.program.Out, done)
+		if x.Save && x.DryRun {
+			fmt.Fprintln(c.program.Out, "Nor were the bounds kept as those of the home: --save does that without --dry-run.")
+		}
 	}
 	return pruneErr
 }
@@ -125,7 +133,7 @@ func (x *pruneCommand) policy(c *call, settings *retention.Settings) (p retentio
 }
 
 func prunedOf(choices []retention.Choice, removed bool) pruned {
-	done := pruned{Removed: removed, Jobs: []prunedJob{}}
+	done := pruned{Removed: removed, KeptBytes: new(int64), Jobs: []prunedJob{}}
 	for _, choice := range choices {
 		j := prunedJob{JobID: choice.Job.ID, Status: string(choice.Job.Status), Ended: choice.Ended.UTC(), Bytes: choice.Bytes, Goes: choice.Reason.Goes(), Reason: choice.Reason}
 		if choice.Unreadable != nil {
@@ -134,7 +142,7 @@ func prunedOf(choices []retention.Choice, removed bool) pruned {
 		if j.Goes {
 			done.RemovedBytes += j.Bytes
 		} else {
-			done.KeptBytes += j.Bytes
+			*done.KeptBytes += j.Bytes
 		}
 		done.Jobs = append(done.Jobs, j)
 	}
@@ -157,7 +165,7 @@ var reasons = map[retention.Reason]string{
 
 // describePruned tells people what became of each export, and what the home keeps if these are
 // all.
-func describePruned(w io.Writer, done pruned, all bool) {
+func describePruned(w io.Writer, done pruned) {
 	if len(done.Jobs) == 0 {
 		fmt.Fprintln(w, "No export has files here.")
 		return
@@ -180,8 +188,8 @@ func describePruned(w io.Writer, done pruned, all bool) {
 		fmt.Fprintf(w, "%s job %-5d %10s  ended %s  %s\n", mark, j.JobID, size(j.Bytes), ended, why)
 	}
 	what, kept := figures.Some(int64(n), "one export", "%d exports"), ""
-	if all {
-		kept = " Kept: " + size(done.KeptBytes) + "."
+	if done.KeptBytes != nil {
+		kept = " Kept: " + size(*done.KeptBytes) + "."
 	}
 	if done.Removed {
 		fmt.Fprintf(w, "Removed the files of %s: %s.%s Manifests and history stay.\n", what, size(done.RemovedBytes), kept)

@@ -26,6 +26,12 @@ func exportedOften(t *testing.T, n int) (home string) {
 
 func TestPrune(t *testing.T) {
 	home := exportedOften(t, 3)
+	if code, out, _ := runProgram(t, "prune", "--home", home, "--keep", "2", "--dry-run", "--save"); code != exitDone || !strings.Contains(out, "Nor were the bounds kept") {
+		t.Errorf("exit %d, %s", code, out)
+	}
+	if code, out, _ := runProgram(t, "prune", "--home", home, "--job", "1", "--dry-run", "--json"); code != exitDone || strings.Contains(out, "keptBytes") {
+		t.Errorf("exit %d, %s", code, out)
+	}
 	code, out, _ := runProgram(t, "prune", "--home", home, "--keep", "2", "--dry-run")
 	if code != exitDone || !strings.Contains(out, "- job 1 ") || !strings.Contains(out, "enough newer ones are kept") ||
 		!strings.Contains(out, "The files of one export would be removed") || !strings.Contains(out, "Nothing was removed.") {
@@ -34,7 +40,7 @@ func TestPrune(t *testing.T) {
 	code, out, _ = runProgram(t, "prune", "--home", home, "--keep", "1", "--json")
 	var done pruned
 	if err := json.Unmarshal([]byte(out), &done); err != nil || code != exitDone || !done.Removed || len(done.Jobs) != 3 || done.Jobs[0].Goes ||
-		done.Jobs[0].Reason != retention.ReasonNewest || !done.Jobs[2].Goes || done.RemovedBytes != done.Jobs[1].Bytes+done.Jobs[2].Bytes || done.KeptBytes == 0 {
+		done.Jobs[0].Reason != retention.ReasonNewest || !done.Jobs[2].Goes || done.RemovedBytes != done.Jobs[1].Bytes+done.Jobs[2].Bytes || done.KeptBytes == nil || *done.KeptBytes == 0 {
 		t.Errorf("exit %d, %s, %v", code, out, err)
 	}
 	if code, out, _ := runProgram(t, "prune", "--home", home, "--keep", "1"); code != exitDone || !strings.Contains(out, "Removed the files of 0 exports") {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"sluice/deliver"
 	"sluice/pipeline"
 	"sluice/redact"
 	"sluice/schedule"
@@ -162,6 +163,9 @@ func (x *scheduleCommand) add(c *call) error {
 			return usageError{err}
 		}
 	}
+	if err := x.redactsOnce(added, sources); err != nil {
+		return err
+	}
 	err = x.update(func(l schedule.List) (schedule.List, error) {
 		if l.Find(x.Name) >= 0 {
 			return nil, fmt.Errorf("there is a schedule %q already: \"sluice schedule edit\" changes it", x.Name)
@@ -172,6 +176,26 @@ func (x *scheduleCommand) add(c *call) error {
 		return err
 	}
 	return x.tell(c, added, "Added")
+}
+
+// redactsOnce refuses a schedule whose exports a delivery would redact again.
+func (x *scheduleCommand) redactsOnce(s schedule.Schedule, sources source.List) error {
+	i := sources.Find(s.Source)
+	if i < 0 {
+		return nil // what is wrong with it is said elsewhere
+	}
+	folder, err := schedule.DefaultFolder()
+	if err != nil {
+		return err
+	}
+	deliveries, err := deliver.NewFile(folder).Load()
+	if err != nil {
+		return err
+	}
+	if err := schedule.RedactedTwice(schedule.List{s}, sources[i], deliveries); err != nil {
+		return usageError{err}
+	}
+	return nil
 }
 
 // update changes the list. What is wrong with what was typed is wrong use.
@@ -214,6 +238,9 @@ func (x *scheduleCommand) edit(c *call) error {
 			s.From = c.program.Now.now().UTC().Truncate(time.Second)
 		}
 		changed = *s
+		if c.typed["redact"] || c.typed["source"] {
+			return x.redactsOnce(changed, sources)
+		}
 		return nil
 	})
 	if err != nil {

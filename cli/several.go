@@ -78,7 +78,7 @@ func namedServers(names []string) ([]source.Source, error) {
 	for _, name := range names {
 		s, err := list.Named(name)
 		if err == nil && s.Kind != source.KindServer {
-			err = fmt.Errorf("%q is a snapshot, and no server", name)
+			err = fmt.Errorf("%q is a %s, and no server: its exports are made here, by \"sluice export --source\"", name, kindWord(s))
 		}
 		if err != nil {
 			return nil, usageError{fmt.Errorf("--server: %w", err)}

@@ -61,6 +61,9 @@ func (s *snapshotCommand) Run(c *call, kctx *kong.Context) error {
 	if filepath.Base(s.Out) == "-" && !s.DryRun {
 		return usageError{errors.New("a snapshot cannot be written to the standard output: name a file")}
 	}
+	if err := meantSource(s.Source); err != nil {
+		return err
+	}
 	if s.DryRun {
 		options.Stdin = os.Stdin
 		return s.survey(c, options)
@@ -174,7 +177,7 @@ func (f *localFlags) named(kctx *kong.Context) error {
 		}
 	}
 	f.Snapshot = f.Source
-	return nil
+	return meantSource(f.Source)
 }
 
 // takeFirst makes a snapshot in the home if --snapshot names a dump, and goes on

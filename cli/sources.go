@@ -198,11 +198,16 @@ func (x *sourcesCommand) apply(c *call, s *source.Source) error {
 func settingsOf(s *source.Server) map[string]*string {
 	return map[string]*string{"user": &s.User, "ca-file": &s.CAFile, "client-cert": &s.CertFile, "client-key": &s.KeyFile,
 		"header-file": &s.Headers, "token-file": &s.TokenFile, "token-command": &s.TokenCommand, "proxy": &s.Proxy,
-		"shared-home": &s.Folder, "ssh-key": &s.SSHKey, "ssh-known-hosts": &s.KnownHosts}
+		"shared-home": &s.Folder, "ssh-key": &s.SSHKey, "ssh-known-hosts": &s.KnownHosts, "ssh-passphrase-file": &s.SSHPassphrase}
 }
 
 // usable refuses settings with which no request could be sent. A command is not run.
 func (x *sourcesCommand) usable(c *call, s source.Source) error {
+	if s.Server.SSHPassphrase != "" {
+		if _, err := readPassword("--ssh-passphrase-file", s.Server.SSHPassphrase, c.logger); err != nil {
+			return err
+		}
+	}
 	if s.Server.TokenFile != "" {
 		if _, err := readSecret("--token-file", s.Server.TokenFile, c.logger); err != nil {
 			return err

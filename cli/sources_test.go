@@ -123,7 +123,7 @@ func TestSourcesRefused(t *testing.T) {
 		{[]string{"add", "Other"}, exitUsage, "Give --url with its address, --snapshot with a file, or --database"},
 		{[]string{"add", "Other", "--url", s.URL + "/confluence"}, exitUsage, `already, as "Wiki"`},
 		{[]string{"add", "Wiki", "--url", "https://other.example.com"}, exitUsage, `there is a source "Wiki" already`},
-		{[]string{"add", "Other", "--url", "https://other.example.com", "--token-file", missing}, exitFailed, "--token-file: open "},
+		{[]string{"add", "Other", "--url", "https://other.example.com", "--token-file", missing}, exitFailed, "--token-file: there is no file "},
 		{[]string{"add", "Other", "--url", "https://other.example.com", "--ca-file", missing}, exitFailed, "no such file"},
 		{[]string{"add", "Other", "--url", "https://ana:pw@other.example.com"}, exitUsage, "--url: "},
 		{[]string{"add", "Other", "--snapshot", missing}, exitFailed, "none"},
@@ -184,4 +184,50 @@ func TestTokenCommand(t *testing.T) {
 	expect(t, "edit", code, exitDone, errs, "")
 	code, _, errs = runRemote(t, "status", "--server", "Wiki")
 	expect(t, "a command that fails", code, exitFailed, errs, "locked: "+s.URL)
+}
+
+// TestSourcesByTheirKind: a database says that it is one in JSON, too; what takes a server says
+// what it was given, shells offer servers where one is wanted, and a source that was written
+// as a file is told by its flag.
+func TestSourcesByTheirKind(t *testing.T) {
+	isolate(t)
+	t.Chdir(t.TempDir())
+	for _, args := range [][]string{
+		{"add", "prod", "--url", "https://wiki.example.com"}, {"add", "db", "--database", "postgres://u@127.0.0.1:1/x"},
+	} {
+		if code, out, errs := runProgram(t, append([]string{"sources"}, args...)...); code != exitDone {
+			t.Fatalf("%q: exit %d, %s%s", args, code, out, errs)
+		}
+	}
+	_, out, _ := runProgram(t, "sources", "--json")
+	var list struct {
+		Sources []struct{ Name, Kind string }
+	}
+	if err := json.Unmarshal([]byte(out), &list); err != nil || len(list.Sources) != 2 || list.Sources[0].Kind != "server" || list.Sources[1].Kind != "database" {
+		t.Errorf("%s, %v", out, err)
+	}
+	for _, c := range []struct {
+		args []string
+		code int
+		says string
+	}{
+		{[]string{"fetch", "--server", "db"}, exitUsage, `"db" is a database, and no server`},
+		{[]string{"export", "db"}, exitUsage, "the source of this name is meant by --source db"},
+		{[]string{"snapshot", "db", "out.db"}, exitUsage, "the source of this name is meant by --source db"},
+		{[]string{"export", "prod"}, exitFailed, "does not exist"},
+		{[]string{"sources", "edit", "db", "--password-file", "none"}, exitFailed, "name the one with a password"},
+		{[]string{"sources", "edit", "prod", "--proxy", "foo"}, exitUsage, "has the form http://proxy.example.com:3128"},
+	} {
+		if code, out, errs := runProgram(t, c.args...); code != c.code || !strings.Contains(errs, c.says) {
+			t.Errorf("%q: exit %d, %s%s", c.args, code, out, errs)
+		}
+	}
+	for what, want := range map[string]string{"sources": "prod\ndb\n", "servers": "prod\n", "snapshots": "db\n"} {
+		if _, out, _ := runProgram(t, "completion", what); out != want {
+			t.Errorf("%s are completed by %q", what, out)
+		}
+	}
+	if _, out, _ := runProgram(t, "completion", "bash"); !strings.Contains(out, "completion servers") || !strings.Contains(out, "completion snapshots") {
+		t.Error("bash asks for sources of no kind")
+	}
 }

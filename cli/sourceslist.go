@@ -9,10 +9,17 @@ import (
 	"sluice/visible"
 )
 
+// sourceDocument is a source as JSON, with the kind that people read: what the list keeps of a
+// database is the snapshot that is taken of it.
+type sourceDocument struct {
+	source.Source
+	Kind string `json:"kind"`
+}
+
 // tell says what was done, and where the token is looked for.
 func (x *sourcesCommand) tell(c *call, s source.Source, done string) error {
 	if x.JSON {
-		return c.document(s, nil)
+		return c.document(sourceDocument{s, kindWord(s)}, nil)
 	}
 	visible.Fprintf(c.program.Out, "%s\n", strings.TrimSpace(fmt.Sprintf("%s %s, %s. %s", done, s.Name, placeOf(s), tokenPlace(s))))
 	return nil
@@ -61,9 +68,13 @@ func (x *sourcesCommand) list(c *call) error {
 		return err
 	}
 	if x.JSON {
+		documents := []sourceDocument{}
+		for _, s := range list {
+			documents = append(documents, sourceDocument{s, kindWord(s)})
+		}
 		return c.document(struct {
-			Sources source.List `json:"sources"`
-		}{append(source.List{}, list...)}, nil)
+			Sources []sourceDocument `json:"sources"`
+		}{documents}, nil)
 	}
 	if len(list) == 0 {
 		fmt.Fprintln(c.program.Out, "No source has a name yet: add one by \"sluice sources add NAME --url BASE\", or in the window.")

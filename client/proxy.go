@@ -25,12 +25,13 @@ func NormalizeProxy(text string) (string, error) {
 	if text == "" || text == NoProxy {
 		return text, nil
 	}
-	if !strings.Contains(text, "://") {
+	bare := !strings.Contains(text, "://")
+	if bare {
 		text = "http://" + text
 	}
 	u, err := url.Parse(text)
 	switch {
-	case err != nil || u.Hostname() == "":
+	case err != nil || u.Hostname() == "" || bare && u.Port() == "" && u.User == nil: // a word was meant for something else
 		return "", errors.New("the address of the proxy has the form http://proxy.example.com:3128")
 	case u.User != nil:
 		return "", errors.New("the address of the proxy holds a login, which anybody could read: leave it out, and write a line \"Proxy-Authorization: Basic …\" into the file with headers")

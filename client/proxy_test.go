@@ -20,7 +20,7 @@ func TestNormalizeProxy(t *testing.T) {
 		}
 	}
 	for text, says := range map[string]string{
-		"http://me:s3cr3t@p:1": "holds a login", "ftp://p:1": "not by ftp", "http://p/x": "nothing may stand", "http://": "has the form", "http://p:x": "has the form",
+		"http://me:s3cr3t@p:1": "holds a login", "ftp://p:1": "not by ftp", "http://p/x": "nothing may stand", "http://": "has the form", "http://p:x": "has the form", "foo": "has the form", "no": "has the form",
 	} {
 		if _, err := NormalizeProxy(text); err == nil || !strings.Contains(err.Error(), says) || strings.Contains(err.Error(), "s3cr3t") {
 			t.Errorf("%q: %v, want %q", text, err, says)

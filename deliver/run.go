@@ -112,20 +112,52 @@ func (d Delivery) converts(from string) (bool, error) {
 // ErrBusy is the error while another process makes the same delivery.
 var ErrBusy = wording.New("another Sluice makes this delivery just now: wait for its end")
 
+// lockOf takes the lock of a delivery. Whoever had it before may have removed its file since
+// that was opened: what is locked then keeps nobody out, and the file is made anew.
+func lockOf(path string) (*flock.Flock, error) {
+	for {
+		held := flock.New(path, flock.SetPermissions(0o600))
+		switch mine, err := held.TryLock(); {
+		case err != nil:
+			return nil, wording.Errorf("make the folder for what is delivered: %w", err)
+		case !mine:
+			return nil, errors.Join(ErrBusy, held.Close())
+		}
+		opened, err := held.Stat()
+		named, missing := os.Stat(path)
+		if err == nil && missing == nil && os.SameFile(opened, named) {
+			return held, nil
+		}
+		if err := held.Close(); err != nil {
+			return nil, wording.Errorf("make the folder for what is delivered: %w", err)
+		}
+	}
+}
+
+// letGo removes the lock while it is held: a file that another has locked meanwhile would go
+// otherwise. Where a file that is open cannot be removed, it is once it is not.
+func letGo(held *flock.Flock) error {
+	if os.Remove(held.Path()) == nil {
+		return held.Unlock()
+	}
+	if err := held.Unlock(); err != nil {
+		return err
+	}
+	_ = os.Remove(held.Path()) // another has it by now
+	return nil
+}
+
 // tempFor makes the folder for what a delivery makes of a job. It is always the same one:
 // what a process that was killed has left there goes when the delivery is made again. One
 // that another process works in is left alone.
 func tempFor(d Delivery, from string) (temp string, remove func() error, err error) {
 	sum := sha256.Sum256([]byte(d.Name + "\x00" + d.To))
 	temp = filepath.Join(filepath.Dir(from), fmt.Sprintf(".delivery-%s-%x", filepath.Base(from), sum[:8]))
-	held := flock.New(temp+".lock", flock.SetPermissions(0o600))
-	switch mine, err := held.TryLock(); {
-	case err != nil:
-		return "", nil, wording.Errorf("make the folder for what is delivered: %w", err)
-	case !mine:
-		return "", nil, ErrBusy
+	held, err := lockOf(temp + ".lock")
+	if err != nil {
+		return "", nil, err
 	}
-	remove = func() error { return errors.Join(os.RemoveAll(temp), held.Unlock(), os.Remove(held.Path())) }
+	remove = func() error { return errors.Join(os.RemoveAll(temp), letGo(held)) }
 	if err := os.RemoveAll(temp); err != nil {
 		return "", nil, errors.Join(wording.Errorf("remove what an earlier delivery has left: %w", err), held.Unlock())
 	}

@@ -28,10 +28,13 @@ type Delivery struct {
 	Redact     string `json:"redact,omitempty"`
 	SSHKey     string `json:"sshKey,omitempty"`
 	KnownHosts string `json:"knownHosts,omitempty"`
-	S3Endpoint string `json:"s3Endpoint,omitempty"`
-	S3Region   string `json:"s3Region,omitempty"`
-	S3Profile  string `json:"s3Profile,omitempty"`
-	Disabled   bool   `json:"disabled,omitempty"`
+	// SSHPassphrase is a file with the passphrase of the key, for runs at which nobody is
+	// asked; "": the agent has the key, or it needs none.
+	SSHPassphrase string `json:"sshPassphrase,omitempty"`
+	S3Endpoint    string `json:"s3Endpoint,omitempty"`
+	S3Region      string `json:"s3Region,omitempty"`
+	S3Profile     string `json:"s3Profile,omitempty"`
+	Disabled      bool   `json:"disabled,omitempty"`
 }
 
 // Apart refuses a delivery that goes where another one of the list goes: one would undo the
@@ -85,14 +88,15 @@ func (d Delivery) Check() error {
 
 // Open opens the place of a delivery.
 func (d Delivery) Open(ctx context.Context) (target.Target, error) {
-	return d.OpenWith(ctx, secret.Secret{})
-}
-
-// OpenWith opens it with the passphrase of the key for SFTP.
-func (d Delivery) OpenWith(ctx context.Context, passphrase secret.Secret) (target.Target, error) {
 	address, err := target.Parse(d.To)
 	if err != nil {
 		return nil, err
+	}
+	var passphrase secret.Secret
+	if d.SSHPassphrase != "" {
+		if passphrase, err = secret.ReadPassword(d.SSHPassphrase, func(string) {}); err != nil { // it was warned of when it was named
+			return nil, fmt.Errorf("the passphrase of the key for SFTP: %w", err)
+		}
 	}
 	access := target.Access{S3: target.S3Options{Endpoint: d.S3Endpoint, Region: d.S3Region, Profile: d.S3Profile}}
 	access.SSH.KeyFile, access.SSH.KnownHosts, access.SSH.Passphrase = d.SSHKey, d.KnownHosts, passphrase

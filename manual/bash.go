@@ -41,7 +41,7 @@ func bashValue(b *strings.Builder, program, what string, kind Kind, values []str
 		how = "kind=file"
 	case kind == Folder:
 		how = "kind=folder"
-	case kind == Source, kind == Schedule, kind == Topic:
+	case kind == Source, kind == Server, kind == Local, kind == Schedule, kind == Topic:
 		how = fmt.Sprintf("words=$(%s)", asked(program, kind))
 	default:
 		return
@@ -51,7 +51,7 @@ func bashValue(b *strings.Builder, program, what string, kind Kind, values []str
 
 // asked is the command that lists the names of a kind, one a line.
 func asked(program string, kind Kind) string {
-	list := map[Kind]string{Source: "sources", Schedule: "schedules", Topic: "topics"}[kind]
+	list := map[Kind]string{Source: "sources", Server: "servers", Local: "snapshots", Schedule: "schedules", Topic: "topics"}[kind]
 	return program + " completion " + list + " 2>/dev/null"
 }
 

@@ -31,7 +31,7 @@ func fishValue(program string, kind Kind, values []string) string {
 	switch {
 	case len(values) > 0:
 		return " -x -a " + fishText(strings.Join(values, " "))
-	case kind == Source, kind == Schedule, kind == Topic:
+	case kind == Source, kind == Server, kind == Local, kind == Schedule, kind == Topic:
 		return " -x -a " + fishText("("+asked(program, kind)+")")
 	case kind == Folder:
 		return " -x -a '(__fish_complete_directories)'"

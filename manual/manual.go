@@ -37,6 +37,8 @@ const (
 	File                 // a file or folder
 	Folder               // a folder
 	Source               // a name of the list of sources
+	Server               // one of a server in it
+	Local                // one of a snapshot or database in it
 	Schedule             // a name of the list of schedules
 	Topic                // a command, or a guide of the help
 )

@@ -65,6 +65,10 @@ func (p Program) zshValue(kind Kind, values []string) string {
 		return ":_files -/"
 	case kind == Source:
 		return ": _" + p.Name + "_names sources"
+	case kind == Server:
+		return ": _" + p.Name + "_names servers"
+	case kind == Local:
+		return ": _" + p.Name + "_names snapshots"
 	case kind == Schedule:
 		return ": _" + p.Name + "_names schedules"
 	case kind == Topic:

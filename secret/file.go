@@ -1,8 +1,10 @@
 package secret
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"strings"
 )
@@ -15,10 +17,22 @@ type FileError struct{ why string }
 
 func (e *FileError) Error() string { return e.why }
 
+// missing says that there is no file, in words. It is fs.ErrNotExist.
+type missing struct{ path, what string }
+
+func (m missing) Error() string {
+	return fmt.Sprintf("there is no file %s: name the one with %s", m.path, m.what)
+}
+
+func (missing) Is(err error) bool { return err == fs.ErrNotExist }
+
 // ReadText reads a file that holds what, such as "headers". warn is told if others can
 // read it, too. A folder, and a file that is far too long, are a *FileError.
 func ReadText(path, what string, warn func(string)) (string, error) {
 	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", missing{path, what}
+	}
 	if err != nil {
 		return "", err
 	}

@@ -82,8 +82,11 @@ type Server struct {
 	Folder     string `json:"folder,omitempty"`
 	SSHKey     string `json:"sshKey,omitempty"`
 	KnownHosts string `json:"knownHosts,omitempty"`
-	Product    string `json:"product,omitempty"`
-	Version    string `json:"version,omitempty"`
+	// SSHPassphrase is a file with the passphrase of that key; "": the agent has the key, or
+	// it needs none.
+	SSHPassphrase string `json:"sshPassphrase,omitempty"`
+	Product       string `json:"product,omitempty"`
+	Version       string `json:"version,omitempty"`
 }
 
 // ProxyNone is what stands for no proxy, whatever the environment says.

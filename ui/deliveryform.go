@@ -7,6 +7,7 @@ import (
 
 	"sluice/deliver"
 	"sluice/listfile"
+	"sluice/schedule"
 	"sluice/ui/present"
 	"sluice/ui/texts"
 	"sluice/ui/view"
@@ -76,8 +77,15 @@ func (f *deliveryForm) save(in present.DeliveryInput) {
 	if !ok {
 		return
 	}
-	name := f.was.Name
+	name, w, of := f.was.Name, f.l.p.w, f.l.p.e.source
 	f.l.update(func(list []deliver.Delivery) ([]deliver.Delivery, error) {
+		schedules, err := schedule.NewFile(w.o.Settings).Load()
+		if err == nil {
+			err = schedule.RedactedTwice(schedules, of, []deliver.Delivery{d})
+		}
+		if err != nil {
+			return nil, err
+		}
 		if name != "" && name != d.Name {
 			list = listfile.Without(list, name)
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"sluice/deliver"
 	"sluice/pipeline"
 	"sluice/schedule"
 	"sluice/ui/present"
@@ -109,7 +110,15 @@ func (t *scheduleTab) save(in present.ScheduleInput) {
 		t.view.Form.Focus(t.p.w.window.Canvas(), wrong.First())
 		return
 	}
+	of := t.p.e.source
 	t.known().update(func(l schedule.List) (schedule.List, error) {
+		deliveries, err := deliver.NewFile(t.known().folder).Load()
+		if err == nil && s.Redact != was.Redact {
+			err = schedule.RedactedTwice(schedule.List{s}, of, deliveries)
+		}
+		if err != nil {
+			return nil, err
+		}
 		i := l.Find(was.Name)
 		if was.Name == "" || i < 0 {
 			return append(l, s), nil
@@ -121,7 +130,7 @@ func (t *scheduleTab) save(in present.ScheduleInput) {
 		return l, nil
 	}, func(err error) {
 		if err != nil {
-			t.show(next, nil, texts.Error(err))
+			t.show(next, nil, present.Sentence(err))
 			return
 		}
 		t.close()

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"path"
 	"strings"
+	"sync"
 
 	"github.com/minio/minio-go/v7"
 	"github.com/minio/minio-go/v7/pkg/credentials"
@@ -41,6 +42,9 @@ type bucket struct {
 	client *minio.Client
 	name   string
 	prefix string
+	parts  uint64    // how large they are of a file that is put in several
+	swept  sync.Once // of what earlier runs have left
+	notes  []string
 }
 
 // S3 is a bucket, s3://bucket/prefix, which must exist.
@@ -60,7 +64,7 @@ func S3(ctx context.Context, u *url.URL, o S3Options) (Target, error) {
 	if err != nil {
 		return nil, wording.Errorf("reach the storage %s: %w", endpoint.Host, err)
 	}
-	b := &bucket{client: client, name: u.Host, prefix: strings.Trim(u.Path, "/")}
+	b := &bucket{client: client, name: u.Host, prefix: strings.Trim(u.Path, "/"), parts: partSize}
 	exists, err := client.BucketExists(ctx, b.name)
 	if err != nil {
 		return nil, b.explain(err)
@@ -81,10 +85,18 @@ func S3(ctx context.Context, u *url.URL, o S3Options) (Target, error) {
 func (b *bucket) key(name string) string { return path.Join(b.prefix, name) }
 
 // Put implements Target: the server compares checksums, and an object is there when all of
-// it is.
+// it is. Of one in parts nothing stays if it does not come to its end.
 func (b *bucket) Put(ctx context.Context, name string, r io.Reader, size int64) error {
+	b.swept.Do(func() { b.sweep(ctx) })
+	inParts := size > int64(b.parts)
+	if inParts {
+		b.abandon(ctx, b.key(name)) // that of a process that was killed
+	}
 	_, err := b.client.PutObject(ctx, b.name, b.key(name), struct{ io.Reader }{leash.Reader(ctx, r)}, size,
-		minio.PutObjectOptions{ContentType: "application/octet-stream", PartSize: partSize, NumThreads: 1, SendContentMd5: true})
+		minio.PutObjectOptions{ContentType: "application/octet-stream", PartSize: b.parts, NumThreads: 1, SendContentMd5: true})
+	if err != nil && inParts {
+		b.abandon(ctx, b.key(name))
+	}
 	return b.explain(err)
 }
 
@@ -141,5 +153,5 @@ func (b *bucket) denied(code string) error {
 
 func (b *bucket) Proves() bool    { return true }
 func (b *bucket) String() string  { return "s3://" + path.Join(b.name, b.prefix) }
-func (b *bucket) Notes() []string { return nil }
+func (b *bucket) Notes() []string { return b.notes }
 func (b *bucket) Close() error    { return nil }

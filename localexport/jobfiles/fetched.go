@@ -4,8 +4,8 @@ import "time"
 
 // Fetched is where the files of a job of a server were brought from.
 type Fetched struct {
-	Server string    `json:"server"` // its address
-	From   string    `json:"from"`   // the folder, or the server of SFTP
+	Server string    `json:"server,omitempty"` // its address; "" in redacted files
+	From   string    `json:"from,omitempty"`   // the folder, or the server of SFTP; "" as that
 	At     time.Time `json:"at"`
 	Sluice string    `json:"sluice"` // that fetched them
 	// Told is true if a manifest lay there, and this one goes on with it: else nobody

@@ -96,8 +96,8 @@ func Redact(ctx context.Context, o Options, tell func(Progress)) (_ jobfiles.Man
 	return m, wholefile.Rename(dir, o.To)
 }
 
-// clean is the manifest of the job without what tells of people: paths, the node,
-// messages, which spaces were opted out.
+// clean is the manifest of the job without what tells of people: paths, the node, from where
+// it was fetched, messages, which spaces were opted out.
 func clean(m jobfiles.Manifest, o Options) jobfiles.Manifest {
 	job := m.Job
 	m.Format, m.Version, m.Files, m.Notes = jobfiles.ManifestFormat, formats.Manifest.Known, nil, nil
@@ -110,6 +110,11 @@ func clean(m jobfiles.Manifest, o Options) jobfiles.Manifest {
 	}
 	m.Job = pipeline.Job{ID: job.ID, StartTime: job.StartTime, CompletedTime: job.CompletedTime, Status: job.Status, Config: job.Config,
 		Schema: job.Schema, Warnings: keysOf(job.Warnings)}
+	if m.Fetched != nil { // the server of SFTP has the name of a user
+		fetched := *m.Fetched
+		fetched.Server, fetched.From = "", ""
+		m.Fetched = &fetched
+	}
 	m.Redaction = o.Rules.Begin(o.Key)
 	return m
 }

@@ -180,7 +180,7 @@ func (l *lazy) open() (ssh.Signer, error) {
 		}
 	}
 	if passphrase.Empty() {
-		l.k.err = feed.Denied("the key of SSH in %s is encrypted: give its passphrase with --ssh-passphrase-file or at the prompt of a terminal, or add it to the agent with ssh-add", l.file)
+		l.k.err = feed.Denied("the key of SSH in %s is encrypted: add it to the agent with ssh-add, or give its passphrase with --ssh-passphrase-file or at the prompt of a terminal", l.file)
 		return nil, l.k.err
 	}
 	signer, err := ssh.ParsePrivateKeyWithPassphrase(l.text, []byte(passphrase.Reveal()))
@@ -210,7 +210,7 @@ func (k *keyring) explain(within context.Context, err error) error {
 	case strings.Contains(text, "unable to authenticate"):
 		tried := "none was found: start an agent and ssh-add a key, or name one with --ssh-key"
 		if len(k.tried) > 0 {
-			tried = "tried were " + strings.Join(k.tried, ", ") + "; name another with --ssh-key"
+			tried = "tried were " + strings.Join(k.tried, ", ") + "; name another private key (--ssh-key)"
 		}
 		return feed.Denied("the SSH server %s takes none of the keys for %s: %s", k.hop, k.hop.user, tried)
 	case errors.Is(err, io.EOF), strings.Contains(text, "version string"), strings.Contains(text, "reset by peer"):

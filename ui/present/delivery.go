@@ -90,6 +90,10 @@ func ReadDelivery(in DeliveryInput, was deliver.Delivery, others []deliver.Deliv
 	d.Pack, d.Layout, d.Disabled, d.Files, d.As = in.Pack, in.Layout, !in.Enabled, "", ""
 	d.SSHKey, d.KnownHosts, d.S3Endpoint, d.S3Region, d.S3Profile = "", "", "", "", ""
 	switch {
+	case !in.IsSFTP():
+		d.SSHPassphrase = "" // which the command line sets
+	}
+	switch {
 	case in.IsSFTP():
 		d.SSHKey, d.KnownHosts = strings.TrimSpace(in.SSHKey), strings.TrimSpace(in.KnownHosts)
 	case in.IsS3():
