@@ -186,6 +186,9 @@ func (x *deliveriesCommand) retry(c *call, file *deliver.File, owed *deliver.Owe
 		}
 		return err
 	})
+	if left, of := owed.Of(d.Name); err == nil && of == nil && len(left.Unfetched) > 0 {
+		err = fmt.Errorf("%s of %q could not be fetched from its server: the next run of a schedule does that, or \"sluice fetch --job %d --deliver\" with --server", figures.Some(int64(len(left.Unfetched)), "one job", "%d jobs"), sources[i].Name, left.Unfetched[0])
+	}
 	if x.JSON {
 		return c.document(struct {
 			Delivered []deliver.Result `json:"delivered"`
@@ -219,7 +222,7 @@ func (x *deliveriesCommand) list(c *call, file *deliver.File, owed *deliver.Owed
 		if err != nil {
 			return err
 		}
-		list = append(list, shownDelivery{d, len(o.Folders), o.Since(), o.Why})
+		list = append(list, shownDelivery{d, o.Count(), o.Since(), o.Why})
 	}
 	if x.JSON {
 		return c.document(struct {
@@ -248,7 +251,11 @@ func (x *deliveriesCommand) list(c *call, file *deliver.File, owed *deliver.Owed
 		}
 		visible.Fprintf(c.program.Out, "%s: exports of %s go to %s%s\n", d.Name, of, d.To, redacted)
 		if d.Owed > 0 {
-			visible.Fprintf(c.program.Out, "  %s owed since %s; \"sluice deliveries retry %s\" brings it. %s\n", figures.Some(int64(d.Owed), "one job is", "%d jobs are"), d.OwedSince.Local().Format("2006-01-02 15:04"), d.Name, capital(d.OwedWhy))
+			since := "" // of a job that is not here yet that is not known
+			if !d.OwedSince.IsZero() {
+				since = " since " + d.OwedSince.Local().Format("2006-01-02 15:04")
+			}
+			visible.Fprintf(c.program.Out, "  %s owed%s; \"sluice deliveries retry %s\" brings it. %s\n", figures.Some(int64(d.Owed), "one job is", "%d jobs are"), since, d.Name, capital(d.OwedWhy))
 		}
 	}
 	return nil

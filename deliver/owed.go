@@ -21,9 +21,14 @@ import (
 type Owed struct {
 	Delivery string   `json:"delivery"`
 	Folders  []string `json:"folders"` // of the jobs, the oldest first
+	// Unfetched are jobs of a server that could not be brought here yet, the oldest first.
+	Unfetched []int64 `json:"unfetched,omitempty"`
 	// Why is what was wrong when it was tried last; "" if it was not yet.
 	Why string `json:"why,omitempty"`
 }
+
+// Count is how many jobs there are to bring.
+func (o Owed) Count() int { return len(o.Folders) + len(o.Unfetched) }
 
 // Since is when the oldest of the jobs was complete; the zero time if that is not known.
 func (o Owed) Since() time.Time {
@@ -69,6 +74,26 @@ func (f *OwedFile) Add(delivery, folder string) (folders []string, err error) {
 	return folders, err
 }
 
+// Lack notes that a delivery has to bring a job of a server that is not here, and why.
+func (f *OwedFile) Lack(delivery string, job int64, why error) error {
+	return f.update(delivery, func(o Owed) Owed {
+		if !slices.Contains(o.Unfetched, job) {
+			o.Unfetched = append(slices.Clone(o.Unfetched), job)
+			slices.Sort(o.Unfetched)
+		}
+		o.Why = why.Error()
+		return o
+	})
+}
+
+// Have notes that a job of a server is here.
+func (f *OwedFile) Have(delivery string, job int64) error {
+	return f.update(delivery, func(o Owed) Owed {
+		o.Unfetched = slices.DeleteFunc(slices.Clone(o.Unfetched), func(other int64) bool { return other == job })
+		return o
+	})
+}
+
 // Settle notes that a delivery has brought the job in a folder, or never will.
 func (f *OwedFile) Settle(delivery, folder string) error {
 	return f.change(delivery, func(owed []string) []string {
@@ -78,13 +103,13 @@ func (f *OwedFile) Settle(delivery, folder string) error {
 
 // Forget forgets what a delivery owes, since it is no more: what it owed may be removed then.
 func (f *OwedFile) Forget(delivery string) error {
-	return f.change(delivery, func([]string) []string { return nil })
+	return f.update(delivery, func(o Owed) Owed { return Owed{Delivery: o.Delivery} })
 }
 
 // Rename lets a delivery of a new name owe what the old one did.
 func (f *OwedFile) Rename(from, to string) error {
 	owed, err := f.Of(from)
-	if err != nil || from == to || len(owed.Folders) == 0 {
+	if err != nil || from == to || owed.Count() == 0 {
 		return err
 	}
 	owed.Delivery = to
@@ -177,7 +202,7 @@ func (f *OwedFile) update(delivery string, change func(Owed) Owed) error {
 				o = other
 			}
 		}
-		if o = change(o); len(o.Folders) == 0 {
+		if o = change(o); o.Count() == 0 {
 			return listfile.Without(list, delivery), nil
 		}
 		return listfile.With(list, o), nil

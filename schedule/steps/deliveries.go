@@ -55,8 +55,20 @@ func (d Deliveries) After(ctx context.Context, e runner.Ended) error {
 		return nil
 	}
 	if e.Source.Kind == source.KindServer && len(e.Files) == 0 && d.Fetch != nil {
+		late := d.fetchLate(ctx, list, e)
 		if e.Files, err = d.Fetch(ctx, e); err != nil {
-			return err
+			for _, delivery := range list {
+				err = errors.Join(err, d.Owed.Lack(delivery.Name, e.Job.ID, err))
+			}
+			return errors.Join(late, fmt.Errorf("%w (the next run begins with this job)", err))
+		}
+		if late != nil {
+			d.Logger.Error("an earlier job could not be fetched", "schedule", e.Plan.Name, "error", late)
+		}
+		for _, delivery := range list {
+			if err := d.Owed.Have(delivery.Name, e.Job.ID); err != nil {
+				return err
+			}
 		}
 		e.Source.Home = cmp.Or(e.Source.Home, homeOf(e.Files))
 	}
@@ -64,6 +76,34 @@ func (d Deliveries) After(ctx context.Context, e runner.Ended) error {
 	for _, delivery := range list {
 		if err := d.all(ctx, delivery, e); err != nil {
 			all = append(all, fmt.Errorf("%s: %w", delivery.Name, err))
+		}
+	}
+	return errors.Join(all...)
+}
+
+// fetchLate fetches the jobs that earlier runs could not, so that they are owed as those that
+// are here are. What cannot be fetched stays owed.
+func (d Deliveries) fetchLate(ctx context.Context, list []deliver.Delivery, e runner.Ended) error {
+	var all []error
+	for _, delivery := range list {
+		owed, err := d.Owed.Of(delivery.Name)
+		all = append(all, err)
+		for _, job := range owed.Unfetched {
+			if job == e.Job.ID {
+				continue
+			}
+			earlier := e
+			earlier.Job = pipeline.Job{ID: job}
+			files, err := d.Fetch(ctx, earlier)
+			if err == nil && len(files) > 0 {
+				_, err = d.Owed.Add(delivery.Name, filepath.Dir(files[0].Path))
+			}
+			if err == nil {
+				err = d.Owed.Have(delivery.Name, job)
+			}
+			if err != nil {
+				all = append(all, fmt.Errorf("job %d: %w", job, err))
+			}
 		}
 	}
 	return errors.Join(all...)

@@ -205,6 +205,44 @@ func whatIsOwed(t *testing.T, remove func(folder string) error, says string) {
 	}
 }
 
+// TestAFetchThatFails is made up for by the next run, before its own job.
+func TestAFetchThatFails(t *testing.T) {
+	home, e := exported(t, 2)
+	e.Source.Kind = source.KindServer
+	share := t.TempDir()
+	log, logger := logs()
+	broken := map[int64]error{1: errors.New("the shared home is not mounted")}
+	step := Deliveries{File: kept(t, deliver.Delivery{Name: "share", Source: "wiki-id", To: share}), Owed: deliver.NewOwedFile(t.TempDir()), Logger: logger,
+		Fetch: func(ctx context.Context, e runner.Ended) ([]pipeline.File, error) {
+			if err := broken[e.Job.ID]; err != nil {
+				return nil, err
+			}
+			return home.Files(ctx, e.Job.ID)
+		}}
+	run := func(job int64) error {
+		e.Job.ID, e.Files = job, nil
+		return step.After(t.Context(), e)
+	}
+	if err := run(1); err == nil || !strings.Contains(err.Error(), "not mounted (the next run begins with this job)") {
+		t.Errorf("%v", err)
+	}
+	if owed, err := step.Owed.Of("share"); err != nil || owed.Count() != 1 || owed.Unfetched[0] != 1 || owed.Why == "" {
+		t.Errorf("owed: %+v, %v", owed, err)
+	}
+	if err := run(2); err != nil || !strings.Contains(log.String(), "an earlier job could not be fetched") {
+		t.Errorf("%v, %s", err, log.String())
+	}
+	one(t, filepath.Join(share, "job=2", "_SUCCESS"))
+	clear(broken)
+	if err := run(2); err != nil {
+		t.Error(err)
+	}
+	one(t, filepath.Join(share, "job=1", "_SUCCESS"))
+	if owed, err := step.Owed.Of("share"); err != nil || owed.Count() != 0 {
+		t.Errorf("owed: %+v, %v", owed, err)
+	}
+}
+
 func TestPruneAfterARun(t *testing.T) {
 	home, e := exported(t, 3)
 	log, logger := logs()

@@ -145,7 +145,7 @@ func DeliveryRows(list []deliver.Delivery, owed []deliver.Owed, since func(deliv
 		}
 		row := DeliveryRow{Name: d.Name, Goes: DeliveryGoes(d), Enabled: !d.Disabled}
 		for _, o := range owed {
-			if o.Delivery == d.Name && len(o.Folders) > 0 {
+			if o.Delivery == d.Name && o.Count() > 0 {
 				row.Owed = owedWords(o, since(o), zone)
 			}
 		}
@@ -156,7 +156,7 @@ func DeliveryRows(list []deliver.Delivery, owed []deliver.Owed, since func(deliv
 
 func owedWords(o deliver.Owed, since time.Time, zone *time.Location) string {
 	t := texts.T.Delivery
-	says := t.Owed.Of(int64(len(o.Folders)))
+	says := t.Owed.Of(int64(o.Count()))
 	if !since.IsZero() {
 		says = says + " " + fmt.Sprintf(t.Owes, Minute(since, zone))
 	}
