@@ -273,7 +273,7 @@ func (s Schedule) Of(sources source.List) string {
 // Validate says what is wrong with a list that was read.
 func (l List) Validate() error {
 	for i, s := range l {
-		if _, err := s.Plan(); err != nil {
+		if err := s.Validate(); err != nil {
 			return err
 		}
 		if l.Find(s.Name) != i {

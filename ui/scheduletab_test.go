@@ -8,10 +8,12 @@ import (
 	"testing"
 	"time"
 
+	"sluice/deliver"
 	"sluice/pipeline"
 	"sluice/schedule"
 	"sluice/schedule/runner"
 	"sluice/source"
+	"sluice/ui/present"
 	"sluice/ui/view"
 )
 
@@ -152,5 +154,30 @@ func TestDaemonRunsTheSchedules(t *testing.T) {
 	s.until("it is said", s.sees(`run by "sluice run", process 7`))
 	if states, err := schedule.NewStateFile(s.dir).Load(); err != nil || len(states) != 0 {
 		t.Errorf("the window has run something: %+v, %v", states, err)
+	}
+}
+
+// TestRedactedOnce: a schedule that would redact what a delivery redacts is refused, and the
+// form says so.
+func TestRedactedOnce(t *testing.T) {
+	s, _ := scheduled(t, nil)
+	p := s.w.chosen.page
+	err := deliver.NewFile(s.dir).Update(func([]deliver.Delivery) ([]deliver.Delivery, error) {
+		return []deliver.Delivery{{Name: "share", Source: p.e.source.ID, To: t.TempDir(), Redact: "no-people"}}, nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.until("nothing is scheduled", s.sees("Nothing is scheduled"))
+	s.press("Add a schedule")
+	in := present.NewSchedule("UTC")
+	in.Name, in.Redact = "nightly", "gdpr"
+	p.plans.save(in)
+	s.until("it is refused", s.sees("both redact"))
+	in.Redact = ""
+	p.plans.save(in)
+	s.until("it is kept without", s.sees("Run now"))
+	if s.schedule("nightly").Redact != "" {
+		t.Error("it redacts")
 	}
 }
