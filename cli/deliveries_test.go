@@ -126,7 +126,7 @@ func TestOwedDeliveries(t *testing.T) {
 	if code, out, _ := runProgram(t, "schedule", "run", "nightly"); code == exitDone {
 		t.Errorf("a run that was not delivered: %s", out)
 	}
-	if code, out, _ := runProgram(t, "deliveries"); code != exitDone || !strings.Contains(out, "one job is owed since 2") || !strings.Contains(out, "there is no folder") || !strings.Contains(out, ", as Parquet") {
+	if code, out, _ := runProgram(t, "deliveries"); code != exitDone || !strings.Contains(out, "one job is owed since 2") || !strings.Contains(out, "brings it. There is no folder") || !strings.Contains(out, ", as Parquet") {
 		t.Errorf("exit %d, %s", code, out)
 	}
 	if code, _, errs := runProgram(t, "deliveries", "retry", "share"); code != exitFailed || !strings.Contains(errs, "there is no folder") {

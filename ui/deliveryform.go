@@ -95,7 +95,7 @@ func (f *deliveryForm) save(in present.DeliveryInput) {
 		return listfile.With(list, d), nil
 	}, func(o *deliver.OwedFile) error { return o.Rename(name, d.Name) }, func(err error) {
 		if err != nil {
-			f.m.Message, f.m.Bad = present.Sentence(err), true
+			f.m.Message, f.m.Bad = present.DeliverError(err), true
 			f.render()
 			return
 		}
@@ -120,7 +120,7 @@ func (f *deliveryForm) try(in present.DeliveryInput) {
 			if test != f.test || errors.Is(err, context.Canceled) {
 				return
 			}
-			f.m.Testing, f.m.Bad, f.m.Message = false, err != nil, present.Sentence(err)
+			f.m.Testing, f.m.Bad, f.m.Message = false, err != nil, present.DeliverError(err)
 			if err == nil {
 				f.m.Message = fmt.Sprintf(texts.T.Delivery.Reachable, place)
 			}

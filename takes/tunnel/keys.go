@@ -210,7 +210,7 @@ func (k *keyring) explain(within context.Context, err error) error {
 	case strings.Contains(text, "unable to authenticate"):
 		tried := "none was found: start an agent and ssh-add a key, or name one with --ssh-key"
 		if len(k.tried) > 0 {
-			tried = "tried were " + strings.Join(k.tried, ", ") + "; name another private key (--ssh-key)"
+			tried = "tried were " + strings.Join(k.tried, ", ") + "; name another with --ssh-key"
 		}
 		return feed.Denied("the SSH server %s takes none of the keys for %s: %s", k.hop, k.hop.user, tried)
 	case errors.Is(err, io.EOF), strings.Contains(text, "version string"), strings.Contains(text, "reset by peer"):

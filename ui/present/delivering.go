@@ -49,7 +49,7 @@ func DeliverLineOf(s DeliverStep) DeliverLine {
 	case errors.Is(s.Err, context.Canceled):
 		l.Sign, l.Says = Sign{texts.T.Schedule.Cancelled, "cancelled", tone.Neutral}, t.Stopped
 	case s.Err != nil:
-		l.Sign, l.Says = Sign{texts.T.Schedule.Failed, "failed", tone.Bad}, Sentence(s.Err)
+		l.Sign, l.Says = Sign{texts.T.Schedule.Failed, "failed", tone.Bad}, DeliverError(s.Err)
 	case s.Done != nil:
 		says := t.Done + " " + t.Proved
 		if s.Done.Already {

@@ -161,7 +161,7 @@ func owedWords(o deliver.Owed, since time.Time, zone *time.Location) string {
 		says = says + " " + fmt.Sprintf(t.Owes, Minute(since, zone))
 	}
 	if o.Why != "" {
-		says += " " + Sentence(errors.New(texts.Elsewhere(o.Why)))
+		says += " " + DeliverError(errors.New(texts.Elsewhere(o.Why)))
 	}
 	return says
 }

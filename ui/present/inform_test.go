@@ -51,6 +51,16 @@ func TestErrorsInWordsOfTheForm(t *testing.T) {
 	}
 }
 
+// TestDeliverErrors names fields, not flags.
+func TestDeliverErrors(t *testing.T) {
+	for _, text := range []string{"the key of SSH in k is encrypted: add it to the agent with ssh-add, or give its passphrase with --ssh-passphrase-file or at the prompt of a terminal",
+		"the SSH server h takes none of the keys for u: tried were k; name another with --ssh-key"} {
+		if told := DeliverError(errors.New(text)); flagOfOurs.MatchString(told+" ") || !strings.HasSuffix(told, ".") || DeliverError(nil) != "" {
+			t.Error(told)
+		}
+	}
+}
+
 // TestAllStatementsAreShown: rights that are missing are not cut.
 func TestAllStatementsAreShown(t *testing.T) {
 	text := "the user may not read" + strings.Repeat("\n  GRANT SELECT ON TABLE \"public\".\"content\" TO \"reader\";", 100)

@@ -26,3 +26,12 @@ func InForm(text string) string {
 		"take it anew with --replace", x.InAnew,
 	).Replace(text)
 }
+
+// InDelivery names the fields of the form of a delivery in place of the flags of the command
+// line by which an error names them. Nobody is asked for a passphrase there.
+func InDelivery(text string) string {
+	return strings.NewReplacer(
+		", or give its passphrase with --ssh-passphrase-file or at the prompt of a terminal", "",
+		"with --ssh-key", fmt.Sprintf(T.Take.InField, T.Delivery.SSHKey),
+	).Replace(text)
+}
