@@ -180,7 +180,7 @@ func (l *lazy) open() (ssh.Signer, error) {
 		}
 	}
 	if passphrase.Empty() {
-		l.k.err = feed.Denied("the key of SSH in %s is encrypted: add it to the agent with ssh-add, or give its passphrase with --ssh-passphrase-file or at the prompt of a terminal", l.file)
+		l.k.err = feed.Denied("the key of SSH in %s is encrypted: give its passphrase with --ssh-passphrase-file or at the prompt of a terminal, or add it to the agent with ssh-add", l.file)
 		return nil, l.k.err
 	}
 	signer, err := ssh.ParsePrivateKeyWithPassphrase(l.text, []byte(passphrase.Reveal()))

@@ -195,7 +195,7 @@ func TestRefusals(t *testing.T) {
 		"a key that is not there": {o: Options{KeyFile: "/nix"}, kind: feed.ErrDenied, want: "/nix: no such file"},
 		"a key for all":           {mode: 0o644, kind: feed.ErrDenied, want: "chmod 600"},
 		"a public key":            {key: "public", kind: feed.ErrDenied, want: "name the file without .pub"},
-		"no passphrase":           {passphrase: "geheim", kind: feed.ErrDenied, want: "is encrypted: add it to the agent with ssh-add, or give its passphrase with --ssh-passphrase-file"},
+		"no passphrase":           {passphrase: "geheim", kind: feed.ErrDenied, want: "is encrypted: give its passphrase with --ssh-passphrase-file"},
 		"a wrong passphrase":      {passphrase: "geheim", o: Options{Passphrase: secret.Of("falsch")}, kind: feed.ErrDenied, want: "passphrase of the key of SSH in "},
 		"no server":               {target: "admin@127.0.0.1:1", kind: feed.ErrUnreachable, want: "nothing answers at the SSH server 127.0.0.1:1"},
 		"no SSH":                  {target: "admin@" + silent.Addr().String(), kind: feed.ErrUnreachable, want: "is no SSH server"},

@@ -31,7 +31,7 @@ func InForm(text string) string {
 // line by which an error names them. Nobody is asked for a passphrase there.
 func InDelivery(text string) string {
 	return strings.NewReplacer(
-		", or give its passphrase with --ssh-passphrase-file or at the prompt of a terminal", "",
+		"give its passphrase with --ssh-passphrase-file or at the prompt of a terminal, or add", "add",
 		"with --ssh-key", fmt.Sprintf(T.Take.InField, T.Delivery.SSHKey),
 	).Replace(text)
 }
