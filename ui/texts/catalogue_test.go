@@ -30,6 +30,13 @@ var making = map[string]map[string]int{
 	"./localexport/confluence": {"say": 1, "add": 1, "find": 0},
 }
 
+// members are those of structs that hold such a sentence, by folder: why a file cannot be
+// read, and the names and meanings of the rules of an export.
+var members = map[string][]string{
+	"./csvfile": {"Reason"}, "./csvfile/filtertext": {"Reason"},
+	"./localexport/confluence": {"Label", "Meaning"},
+}
+
 // foreign is the catalogue, read once.
 func foreign(t *testing.T) []string {
 	t.Helper()
@@ -118,7 +125,7 @@ func (c *collector) constant(n ast.Node) bool {
 
 func (c *collector) call(n ast.Node) bool {
 	if kv, ok := n.(*ast.KeyValueExpr); ok { // &OpenError{Reason: "…"}
-		if key, ok := kv.Key.(*ast.Ident); ok && key.Name == "Reason" && strings.HasPrefix(c.at, "./csvfile") {
+		if key, ok := kv.Key.(*ast.Ident); ok && slices.Contains(members[c.at], key.Name) {
 			if text, ok := c.text(kv.Value); ok {
 				c.said[text] = true
 			}

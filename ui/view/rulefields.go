@@ -35,7 +35,7 @@ func newRuleFields(table rules.Table, changed func(string)) *ruleFields {
 func shownValues(r rules.Rule) []string {
 	shown := make([]string, len(r.Values))
 	for i, v := range r.Values {
-		shown[i] = v.Name + ": " + v.Meaning
+		shown[i] = v.Name + ": " + texts.Elsewhere(v.Meaning)
 	}
 	return shown
 }
@@ -63,7 +63,7 @@ func (f *ruleFields) rows() []fyne.CanvasObject {
 		default:
 			field = inField(f.texts[r.Name])
 		}
-		rows = append(rows, formRow(r.Label, r.Meaning, field))
+		rows = append(rows, formRow(texts.Elsewhere(r.Label), texts.Elsewhere(r.Meaning), field))
 	}
 	return rows
 }
