@@ -3,6 +3,7 @@
 package e2e
 
 import (
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
@@ -140,5 +141,37 @@ func TestWithoutAPanelClosingEnds(t *testing.T) {
 		if !strings.Contains(line, "level=DEBUG") && strings.Contains(line, "tatus") {
 			t.Errorf("it says %s", line)
 		}
+	}
+}
+
+// TestQuitBehindTheIcon: where nothing runs that ends with it, the program ends at once, from a
+// window that nobody sees.
+func TestQuitBehindTheIcon(t *testing.T) {
+	address, _ := newSessionBus(t)
+	config := t.TempDir()
+	file := filepath.Join(config, "sluice", "window.json")
+	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, []byte(`{"version": 2, "tray": "always", "toured": true}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	desk := newDesk(t)
+	desk.bus = address
+	bar := newPanel(t, address)
+	p := desk.openWith(config, t.TempDir())
+	bar.await()
+	bar.find("No sources yet", "")
+	p.logged("host=true")
+	p.closeWindow()
+	bar.choose("Quit Sluice", "")
+	select {
+	case err := <-p.ended:
+		p.ended <- err
+		if err != nil {
+			t.Errorf("it ended with %v", err)
+		}
+	case <-time.After(patience):
+		t.Fatal("it does not end")
 	}
 }
