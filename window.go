@@ -21,6 +21,7 @@ import (
 	"sluice/assets/fonts"
 	"sluice/backend"
 	"sluice/cli"
+	"sluice/client/watch"
 	"sluice/places"
 	"sluice/schedule/runner"
 	"sluice/schedule/steps"
@@ -65,6 +66,8 @@ var (
 	_ ui.Comparer         = (*backend.Backend)(nil)
 	_ ui.Deliverer        = (*backend.Backend)(nil)
 	_ ui.HookCaller       = (*backend.Backend)(nil)
+	_ ui.Paced            = (*backend.Backend)(nil)
+	_ ui.Paced            = backend.Server{}
 	_ ui.Pruner           = backend.Snapshot{}
 	_ ui.Fetcher          = (*backend.Backend)(nil)
 	_ session.SpaceTeller = backend.Snapshot{}
@@ -107,12 +110,12 @@ func runWindow(ctx context.Context, o cli.WindowOptions) (err error) {
 	rester := newRester()
 	var w *ui.Window
 	w = ui.New(ctx, ui.Options{
-		App: a, Backend: backend.New(backend.Options{Home: home, Version: o.Version, Logger: o.Logger}), Store: source.NewStore(list), Rules: backend.Rules(), CheckRules: backend.CheckRules,
+		App: a, Backend: backend.New(backend.Options{Home: home, Version: o.Version, Logger: o.Logger, Every: o.Every}), Store: source.NewStore(list), Rules: backend.Rules(), CheckRules: backend.CheckRules,
 		Homes: home, Home: named, Snapshot: o.Snapshot, Take: o.Take, File: o.File, Version: o.Version, Warnings: o.Warnings, Logger: o.Logger,
 		Schedules: schedulesOf(home, filepath.Dir(list), o), Settings: filepath.Dir(list), Notify: notifier(ctx, a), Dispatch: rester.Do, Hidden: func() bool { return shown && hidden(w.Fyne()) },
 		StatusIcon: statusicon.New, Reveal: func() { reveal(w.Fyne()) },
 		Trace: os.Getenv("SLUICE_UI_TRACE") != "", Gather: gatherNews, Picker: pickerFor(func() fyne.Window { return w.Fyne() }),
-		Doctor: doctorOf(home, filepath.Dir(list), func() fyne.Window { return w.Fyne() }), LogFile: o.LogFile, LogLevel: o.LogLevel, SetHome: o.SetHome, Tour: os.Getenv("SLUICE_UI_TRACE") != "1", // most scripts that click know the way
+		Doctor: doctorOf(home, filepath.Dir(list), func() fyne.Window { return w.Fyne() }), LogFile: o.LogFile, LogLevel: o.LogLevel, SetHome: o.SetHome, Every: o.Every, SetEvery: o.SetEvery, Tour: os.Getenv("SLUICE_UI_TRACE") != "1", // most scripts that click know the way
 	})
 	w.Fyne().SetMaster()
 	w.Fyne().Show()
@@ -156,7 +159,7 @@ func schedulesOf(home, folder string, o cli.WindowOptions) ui.Schedules {
 	exports := backend.New(backend.Options{Home: home, Version: o.Version, Logger: o.Logger})
 	follows := steps.All(steps.Options{Folder: folder, Version: o.Version, Open: exports.OpenHome, Fetch: exports.FetchFiles, Logger: o.Logger})
 	return ui.Schedules{Folder: folder, Runner: func(changed func(string)) *runner.Runner {
-		return runner.New(runner.Options{Folder: folder, Sources: source.NewFileIn(folder), Work: work.New(work.Options{Backend: exports, Logger: o.Logger}), Steps: follows, Logger: o.Logger,
+		return runner.New(runner.Options{Folder: folder, Sources: source.NewFileIn(folder), Work: work.New(work.Options{Backend: exports, Logger: o.Logger, Watch: watch.Options{Every: o.Every}}), Steps: follows, Logger: o.Logger,
 			Yield: func() bool { return runner.Guarded(folder) != "" }, Changed: changed})
 	}}
 }

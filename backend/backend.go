@@ -11,6 +11,7 @@ import (
 	"cmp"
 	"context"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"sluice/client/watch"
@@ -27,6 +28,9 @@ type Options struct {
 	Secrets *secret.Store // where tokens and passwords are kept; the keyring if nil
 	// StartedBy is who starts jobs with it; pipeline.ByPerson if "".
 	StartedBy string
+	// Every is how often a server is asked for its status while nothing calls for more; the
+	// usual if 0.
+	Every time.Duration
 	// Now is the clock of jobs and snapshots; time.Now if nil.
 	Now func() time.Time
 }
@@ -38,6 +42,7 @@ type Backend struct {
 	logger  *slog.Logger
 	secrets *secret.Store
 	by      string
+	every   *atomic.Int64    // a time.Duration; 0: the usual
 	now     func() time.Time // nil: time.Now
 }
 
@@ -49,8 +54,13 @@ func New(o Options) *Backend {
 	if o.Secrets == nil {
 		o.Secrets = secret.New(secret.Service, 0)
 	}
-	return &Backend{home: o.Home, version: o.Version, logger: o.Logger, secrets: o.Secrets, by: cmp.Or(o.StartedBy, pipeline.ByPerson), now: o.Now}
+	every := &atomic.Int64{}
+	every.Store(int64(o.Every))
+	return &Backend{every: every, home: o.Home, version: o.Version, logger: o.Logger, secrets: o.Secrets, by: cmp.Or(o.StartedBy, pipeline.ByPerson), now: o.Now}
 }
+
+// SetEvery changes how often servers that are opened from now on are asked for their status.
+func (b *Backend) SetEvery(d time.Duration) { b.every.Store(int64(d)) }
 
 // As is the same backend with somebody else who starts the jobs; see
 // pipeline.Job.StartedBy.

@@ -105,7 +105,7 @@ func (b *Backend) OpenServer(ctx context.Context, s source.Source, password stri
 		return nil, err
 	}
 	j := b.Journal(s)
-	w := watch.New(c, watch.Options{Predecessors: b.predecessors(ctx, j), Now: b.now})
+	w := watch.New(c, watch.Options{Every: time.Duration(b.every.Load()), Predecessors: b.predecessors(ctx, j), Now: b.now})
 	noted := func(job pipeline.Job) pipeline.Job {
 		job.StartedBy = cmp.Or(job.StartedBy, j.StartedBy(job))
 		if err := j.Note(job); err != nil {

@@ -20,6 +20,21 @@ type waitFlags struct {
 	Wait        bool          `help:"Follow the job to its end, through failures and odd answers of the server; the exit code tells how it ended (sluice help exit-codes)."`
 	WaitTimeout time.Duration `placeholder:"D" help:"With --wait: give up after this time, such as 6h. The job goes on. Default: no limit."`
 	Patience    time.Duration `default:"15m" placeholder:"D" help:"With --wait: give up when no answer has told how the job stands for this time (${default})."`
+
+	paceFlag `embed:""`
+}
+
+// paceFlag says how often servers are asked.
+type paceFlag struct {
+	Poll time.Duration `default:"30s" placeholder:"D" help:"Ask a server for its status so often, from 5s to 1h (${default}); more often after a start and at the beginning of a job."`
+}
+
+// check refuses a pace that nobody wants a server to bear, or to wait for.
+func (f paceFlag) check() error {
+	if err := watch.CheckPace(f.Poll); err != nil {
+		return usageError{fmt.Errorf("--poll: %w", err)}
+	}
+	return nil
 }
 
 // check refuses times that cannot be meant.
@@ -32,7 +47,7 @@ func (f waitFlags) check() error {
 	case f.WaitTimeout > 0 && !f.Wait:
 		return usageError{errors.New("--wait-timeout bounds the waiting: give --wait, too")}
 	}
-	return nil
+	return f.paceFlag.check()
 }
 
 // follow watches a job to its end, through whatever may pass, and tells about it on the
@@ -44,7 +59,7 @@ func (f waitFlags) check() error {
 // seen a gaveUpError.
 func follow(c *call, server pipeline.Exporter, job pipeline.Job, asked time.Time, f waitFlags) (pipeline.Job, error) {
 	t := teller{call: c, job: job, line: newLiveLine(c.program.Err)}
-	o := watch.FollowOptions{Watch: watch.Options{Patience: f.Patience}, Timeout: f.WaitTimeout, Asked: asked, Tell: t.tell}
+	o := watch.FollowOptions{Watch: watch.Options{Every: f.Poll, Patience: f.Patience}, Timeout: f.WaitTimeout, Asked: asked, Tell: t.tell}
 	if t.line.live() {
 		o.Repeat = followInterval
 	}

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
+	"time"
 
 	"sluice/csvfile"
 	"sluice/intake/web"
@@ -21,6 +22,8 @@ type windowCommand struct {
 	Home     string `env:"SLUICE_HOME" default:"${home}" type:"path" help:"Where jobs and files of local exports are kept."`
 	Snapshot string `env:"SLUICE_SNAPSHOT" type:"path" help:"A snapshot to open at once."`
 	File     string `type:"path" placeholder:"FILE.csv" help:"A CSV file to show at once."`
+
+	paceFlag `embed:""`
 }
 
 // errNoWindow is what a build without a window says.
@@ -43,6 +46,9 @@ func (w *windowCommand) Run(c *call) error {
 	if c.program.Window == nil {
 		return errNoWindow
 	}
+	if err := w.check(); err != nil {
+		return err
+	}
 	take := ""
 	if w.Snapshot != "" && takes.IsDump(w.Snapshot) { // in sight of who opens it
 		take, w.Snapshot = w.Snapshot, ""
@@ -52,6 +58,7 @@ func (w *windowCommand) Run(c *call) error {
 	defer closeLog()
 	return c.program.Window(c.ctx, WindowOptions{
 		Home: w.Home, Named: c.homeNamed, Snapshot: w.Snapshot, Take: take, File: w.File, Version: c.program.Version, Warnings: c.warnings, Logger: logger, LogFile: log, LogLevel: &level, SetHome: w.setHome(c),
+		Every: w.Poll, SetEvery: w.setEvery(c),
 	})
 }
 
@@ -62,6 +69,20 @@ func (w *windowCommand) setHome(c *call) func(string) error {
 		return nil
 	}
 	return func(path string) error { return setConfig("home", path) }
+}
+
+// setEvery is the same for how often servers are asked.
+func (w *windowCommand) setEvery(c *call) func(time.Duration) error {
+	if c.typed["poll"] {
+		return nil
+	}
+	return func(d time.Duration) error {
+		text := d.String()
+		if d%time.Minute == 0 {
+			text = fmt.Sprintf("%dm", d/time.Minute)
+		}
+		return setConfig("poll", text)
+	}
 }
 
 // content is what a file can be opened as.

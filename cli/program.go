@@ -16,6 +16,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/alecthomas/kong"
 	"github.com/jonboulle/clockwork"
@@ -74,6 +75,10 @@ type WindowOptions struct {
 	// SetHome writes a home into the config file, for the next start and for all commands; nil
 	// where the command line or the environment names one, which comes first.
 	SetHome func(path string) error
+	// Every is how often servers are asked for their status, and SetEvery writes that into the
+	// config file; nil where the command line says it.
+	Every    time.Duration
+	SetEvery func(time.Duration) error
 }
 
 // commands is the grammar of the command line.
@@ -120,6 +125,7 @@ type call struct {
 	program   *Program
 	logger    *slog.Logger
 	verbose   bool
+	every     time.Duration   // how often servers are asked; 0: the usual
 	homeNamed bool            // the home is not just the default
 	typed     map[string]bool // the flags that stand on the command line, without dashes
 	// startedBy is who starts jobs; "" is the person who has typed the command.

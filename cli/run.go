@@ -17,11 +17,15 @@ type runCommand struct {
 	Home      string `env:"SLUICE_HOME" default:"${home}" type:"path" placeholder:"DIR" help:"Where the journals of servers are kept (${default})."`
 	LogFormat string `default:"text" enum:"text,json" placeholder:"FORMAT" help:"How lines of the log are written: text or json (${default})."`
 
+	paceFlag     `embed:""`
 	metricsFlags `embed:""`
 	MetricsFile  string `type:"path" placeholder:"FILE" help:"Write the same into this file, whose name ends in .prom, for the textfile collector of node_exporter."`
 }
 
 func (x *runCommand) Run(c *call) error {
+	if err := x.check(); err != nil {
+		return err
+	}
 	files, err := openSchedules()
 	if err != nil {
 		return err
@@ -43,6 +47,7 @@ func (x *runCommand) Run(c *call) error {
 	if err != nil {
 		return err
 	}
+	c.every = x.Poll
 	r := c.runner(files, x.Home, o)
 	logger.Info("runs schedules", "schedules", len(list), "file", files.list.Path(), "pid", os.Getpid())
 	d := daemon{logger: logger, notifier: sdnotify.FromEnvironment(), runner: r}

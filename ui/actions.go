@@ -296,7 +296,7 @@ func (w *Window) quitQuestion() (q present.Question, ask bool) {
 	if w.keeps() && w.runsSchedules() {
 		return present.QuitSchedules(w.nextRuns()), true
 	}
-	return present.Question{}, false
+	return w.unsavedQuestion()
 }
 
 func (w *Window) quit() {

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"time"
 
 	"sluice/source"
 	"sluice/ui/present"
@@ -64,6 +65,10 @@ type Takes interface {
 	// another password is wanted. progress is called from another goroutine.
 	Take(ctx context.Context, s source.Source, password string, ask source.Ask, again bool, progress func(source.Progress)) error
 }
+
+// Paced asks servers for their status in a pace that can be changed: a Backend those that it
+// opens, and an engine its own.
+type Paced interface{ SetEvery(time.Duration) }
 
 // Servers is the part of the Backend that talks to servers. A Backend that does
 // not implement it has no servers.

@@ -43,7 +43,7 @@ func (w *Window) showBoard() {
 	if len(w.entries) == 0 {
 		return
 	}
-	w.leavePreview()
+	w.leaveChosen(nil)
 	w.chosen = nil
 	w.leaveOthers()
 	w.board.shown = true

@@ -9,6 +9,7 @@ import (
 	"sluice/pipeline"
 	"sluice/schedule"
 	"sluice/ui/present"
+	"sluice/ui/texts"
 )
 
 // told makes the window tell the test in place of the desktop.
@@ -74,14 +75,14 @@ func TestRunsThatWereCompletedAreTold(t *testing.T) {
 		s.w.chosen.ended(pipeline.Job{ID: 7, Status: pipeline.Completed, StartedBy: pipeline.BySchedule("nightly"), StartTime: pipeline.At(at.Add(-time.Minute)), CompletedTime: pipeline.At(at)})
 	}
 	s.w.showSettings()
-	s.press("Also when a run of a schedule is completed")
+	s.toggle(texts.T.Hook.NotifyRuns)
 	s.w.choose(s.w.entries[0])
 	ends()
 	if want := "wiki.db: a run was completed | Schedule nightly. Job 7 · 1 min 30 s · 1 row"; len(*told) != 1 || (*told)[0] != want || !strings.Contains(s.prefs(), `"runs": true`) {
 		t.Errorf("%q, want %q; %s", *told, want, s.prefs())
 	}
 	s.w.showSettings()
-	s.press("Also when a run of a schedule is completed")
+	s.toggle(texts.T.Hook.NotifyRuns)
 	s.w.choose(s.w.entries[0])
 	ends() // a job of a minute is told as every long one
 	if len(*told) != 2 || !strings.HasPrefix((*told)[1], "wiki.db: Completed | ") {
@@ -103,12 +104,12 @@ func TestNobodyIsToldWhoLooks(t *testing.T) {
 		t.Fatalf("%q", *told)
 	}
 	s.w.showSettings()
-	s.press("Notifications of the desktop")
+	s.toggle(texts.T.Hook.NotifyOn)
 	s.w.announce("wiki", "ended")
 	if len(*told) != 1 || !strings.Contains(s.prefs(), `"silent": true`) {
 		t.Errorf("%q, %s", *told, s.prefs())
 	}
-	s.press("Notifications of the desktop")
+	s.toggle(texts.T.Hook.NotifyOn)
 	s.w.notify("wiki", pipeline.Job{ID: 3, Status: pipeline.Failed, StartTime: pipeline.At(time.Now()), CompletedTime: pipeline.At(time.Now())})
 	if len(*told) != 2 || !strings.HasPrefix((*told)[1], "wiki: "+present.SignOf(pipeline.Failed).Word) {
 		t.Errorf("%q", *told)

@@ -124,7 +124,7 @@ func (w *Window) previewInSight() (previewer, bool) {
 }
 
 func (w *Window) showCSV() {
-	w.leavePreview()
+	w.leaveChosen(nil)
 	w.chosen = nil
 	w.leaveOthers()
 	w.csv.shown = true

@@ -199,7 +199,9 @@ func (k *keeping) remove(s retention.Settings) {
 }
 
 // prunes reports whether the home of the source is kept within bounds here.
-func (p *page) prunes() bool {
-	_, ok := p.e.engine.(Pruner)
-	return ok && p.e.source.Kind.Local()
+func (p *page) prunes() bool { return p.e.prunes() }
+
+func (e *entry) prunes() bool {
+	_, ok := e.engine.(Pruner)
+	return ok && e.source.Kind.Local()
 }

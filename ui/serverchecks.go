@@ -92,6 +92,7 @@ func (s *serverPanel) proxyIn(in view.ServerInput) string {
 
 // complain says at each field what is wrong with it, and leads to the first.
 func (s *serverPanel) complain(p present.Problems) {
+	s.inSight()
 	s.m.Problems = p
 	s.refuse(texts.T.Server.Wrong)
 	s.view.Focus(s.w.window.Canvas(), p.First())
@@ -99,8 +100,16 @@ func (s *serverPanel) complain(p present.Problems) {
 
 // refuse says what is wrong and belongs to no field, or to several.
 func (s *serverPanel) refuse(problem string) {
+	s.inSight()
 	s.m.Message, s.m.Bad = problem, true
 	s.view.Render(s.m)
+}
+
+// inSight shows the form of a server of the list, which may have been left when it was saved.
+func (s *serverPanel) inSight() {
+	if s.e != nil && s.e.page != nil {
+		s.e.page.backToSettings()
+	}
 }
 
 // changed takes back what was said about fields that are mended. What takes a look

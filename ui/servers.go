@@ -74,6 +74,7 @@ func serverCaption(e *entry) string {
 
 // addServer shows the form for a new server.
 func (w *Window) addServer() {
+	w.leaveChosen(nil)
 	w.chosen = nil
 	w.leaveOthers()
 	p := newServerPanel(w, nil)

@@ -83,6 +83,7 @@ func (s *localSettings) fill(message string, bad bool) {
 // save checks the form, writes it down and opens the snapshot with it.
 func (s *localSettings) save(f view.SetupForm) {
 	if s.problems = present.CheckLocal(typedIn(f)); len(s.problems) > 0 {
+		s.p.backToSettings()
 		s.view.Mark(s.problems)
 		s.view.Say(texts.T.Setup.Wrong, true, s.running())
 		s.view.Focus(s.p.w.window.Canvas(), s.problems.First())

@@ -27,6 +27,7 @@ const (
 type settingsPage struct {
 	w    *Window
 	view *view.SettingsPage
+	form fyne.CanvasObject // the settings themselves
 	log  *logPage
 	test *checkPage
 	// before is what was in sight.
@@ -39,13 +40,14 @@ func (w *Window) showSettings() { w.showSettingsTab(generalTab) }
 
 // showSettingsTab shows a tab of them.
 func (w *Window) showSettingsTab(tab settingsTab) {
-	w.leavePreview()
+	w.leaveChosen(nil)
 	s := &settingsPage{w: w, before: w.chosen, csv: w.csv != nil && w.csv.shown, board: w.board.shown}
 	if before := w.settings; before != nil && w.frame.Shows(before.view.Object) { // it is in sight already
 		s.before, s.csv, s.board = before.before, before.csv, before.board
 	}
 	s.log, s.test = newLogPage(w), newCheckPage(w)
-	s.view = view.NewSettingsPage(s.back, s.shown, s.general(), s.log.view.Object, s.test.view.Object, s.about())
+	s.form = s.general()
+	s.view = view.NewSettingsPage(s.back, s.shown, s.form, s.log.view.Object, s.test.view.Object, s.about())
 	w.settings = s
 	w.chosen = nil
 	w.leaveOthers()
@@ -106,11 +108,14 @@ func (s *settingsPage) general() fyne.CanvasObject {
 	if w.o.LogLevel != nil {
 		places = append(places, view.Setting{Title: t.Level, Hint: t.LevelHint, Options: s.levels()})
 	}
+	files = append(files, s.keptSetting())
 	groups := []view.SettingGroup{{Title: t.Look, Settings: appearance}}
 	if w.tray.icon != nil {
 		groups = append(groups, view.SettingGroup{Title: texts.T.Tray.Title, Settings: []view.Setting{w.traySetting()}})
 	}
-	return view.NewGeneral(above, append(groups, view.SettingGroup{Title: t.Files, Settings: files}, view.SettingGroup{Title: t.Places, Settings: places}), w.told())
+	groups = append(groups, view.SettingGroup{Title: t.Files, Settings: files}, view.SettingGroup{Title: t.Servers, Settings: s.paceSetting()},
+		view.SettingGroup{Title: t.Places, Settings: places})
+	return view.NewGeneral(above, groups, w.told())
 }
 
 func (s *settingsPage) themes() (list []view.Option) {

@@ -14,9 +14,6 @@ import (
 	"sluice/ui/view"
 )
 
-// paletteJobs is how many jobs of the chosen source the palette has.
-const paletteJobs = 200
-
 // showPalette shows everything that can be done or gone to.
 func (w *Window) showPalette() {
 	items := w.paletteItems()
@@ -41,7 +38,7 @@ func (w *Window) paletteItems() (items []palette.Item) {
 		}
 		items = append(items, palette.Item{ID: c.id, Icon: c.icon, Name: c.name, Words: found(c.words, c.commands), Keys: keysOf(c), Off: !c.possible(w), Do: func() { c.do(w) }})
 	}
-	return slices.Concat(items, w.pageItems(), w.boardItems(), w.previewItems(), w.sourceItems(), w.fileItems(), w.jobItems())
+	return slices.Concat(items, w.pageItems(), w.boardItems(), w.previewItems(), w.sourceItems(), w.fileItems(), w.jobItems(), w.settingItems())
 }
 
 // found are the words by which something is found besides its name: its own, and commands.
@@ -106,20 +103,35 @@ func (w *Window) fileItems() (items []palette.Item) {
 	return items
 }
 
-// jobItems are the jobs of the chosen source: their files where these can be opened, else
-// what is known of them.
+// jobItems are the jobs of the chosen source, then those of the others: their files where
+// these can be opened, else what is known of them.
 func (w *Window) jobItems() (items []palette.Item) {
-	p := w.openPage()
-	if p == nil {
-		return nil
-	}
-	for _, j := range p.jobs.jobs[:min(len(p.jobs.jobs), paletteJobs)] {
-		sign := present.SignOfJob(j)
-		when := ""
-		if !j.StartTime.IsZero() {
-			when = present.Clock(j.StartTime.Time, w.o.Now())
+	now, chosen := w.o.Now(), w.chosen
+	of := func(e *entry) {
+		for _, j := range e.past.jobs {
+			sign := present.SignOfJob(j)
+			when, where := "", ""
+			if !j.StartTime.IsZero() {
+				when = present.Clock(j.StartTime.Time, now)
+			}
+			if e != chosen {
+				where = e.source.Name
+			}
+			items = append(items, palette.Item{ID: fmt.Sprintf("job:%s:%d", e.source.ID, j.ID), Icon: sign.Icon, Name: fmt.Sprintf(texts.T.Status.Job, j.ID), Detail: present.Joined(sign.Word, when, where), Words: e.source.Name, Do: func() {
+				if w.chosen != e {
+					w.choose(e)
+				}
+				e.page.showJob(j)
+			}})
 		}
-		items = append(items, palette.Item{ID: fmt.Sprintf("job:%s:%d", p.e.source.ID, j.ID), Icon: sign.Icon, Name: fmt.Sprintf(texts.T.Status.Job, j.ID), Detail: present.Joined(sign.Word, when), Do: func() { p.showJob(j) }})
+	}
+	if chosen != nil {
+		of(chosen)
+	}
+	for _, e := range w.entries {
+		if e != chosen {
+			of(e)
+		}
 	}
 	return items
 }

@@ -324,10 +324,7 @@ func (w *Window) leaveOthers() {
 
 // choose shows a source.
 func (w *Window) choose(e *entry) {
-	w.leavePreview()
-	if left := w.chosen; left != nil && left != e && left.page != nil {
-		left.page.askUnsaved(left.page.view.Tab())
-	}
+	w.leaveChosen(e)
 	w.chosen = e
 	w.leaveOthers()
 	w.frame.Show(e.pageOf().view.Object, true)
@@ -372,7 +369,7 @@ func (w *Window) remove(e *entry) {
 
 // showWelcome shows the page for adding a source.
 func (w *Window) showWelcome() {
-	w.leavePreview()
+	w.leaveChosen(nil)
 	w.chosen = nil
 	w.leaveOthers()
 	w.welcome.Render(-1, "", false)

@@ -58,6 +58,10 @@ type Options struct {
 	LogFile  string
 	LogLevel *slog.LevelVar
 	SetHome  func(path string) error
+	// Every is how often servers are asked for their status, 0 if that is nobody's business
+	// here, and SetEvery keeps another time; nil: it is given.
+	Every    time.Duration
+	SetEvery func(time.Duration) error
 	Tour     bool        // the first start has a tour
 	Trace    bool        // log where buttons are, for scripts that click
 	Hidden   func() bool // nobody can see the window now; nil: never. Called on the UI goroutine
@@ -99,7 +103,8 @@ type Window struct {
 	making           bool // the demo is being written
 	title            string
 	bar              *menuBar
-	settings         *settingsPage  // as they were shown last; nil: never
+	settings         *settingsPage // as they were shown last; nil: never
+	titles           settingTitles
 	nextHome         string         // the home of exports from the next start on; "": the same
 	unreadable       string         // why the list of sources cannot be read again; "": it can
 	trace            *tracer        // nil: no trace

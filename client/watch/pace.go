@@ -26,6 +26,15 @@ func (w *Watcher) pace(now time.Time) time.Duration {
 	return w.options.Idle
 }
 
+// SetEvery changes the time between reads that nothing calls for, and reads at once.
+func (w *Watcher) SetEvery(d time.Duration) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.options.Slow, w.options.Idle, w.options.Backoff = d, d, max(usualBackoff, d)
+	w.soon = true
+	w.signal()
+}
+
 // age is how long the job has been in its status, as far as that is known. A
 // clock that differs from the server's cannot make it less than what was seen
 // here.

@@ -466,3 +466,36 @@ func TestLearnsFromPredecessors(t *testing.T) {
 		}
 	})
 }
+
+// TestPaceThatIsChosen: it holds from the start and when it is changed, which is noticed at
+// once; an action is still followed every second.
+func TestPaceThatIsChosen(t *testing.T) {
+	s := &source{}
+	run(t, s, Options{Every: 5 * time.Minute}, func(t *testing.T, w *Watcher) {
+		_, stop := w.Subscribe()
+		defer stop()
+		pass(11 * time.Minute)
+		if got := s.gaps(); len(got) != 2 || got[0] != 5*time.Minute {
+			t.Errorf("every 5 minutes: %v", got)
+		}
+		w.SetEvery(10 * time.Second)
+		pass(time.Millisecond)
+		if got := s.gaps(); len(got) != 1 || got[0] > time.Minute+time.Second {
+			t.Errorf("the change is noticed after %v", got)
+		}
+		pass(31 * time.Second)
+		if got := s.gaps(); len(got) != 3 || got[1] != 10*time.Second {
+			t.Errorf("every 10 seconds: %v", got)
+		}
+		w.Poke()
+		pass(3 * time.Second)
+		if got := s.gaps(); len(got) < 3 {
+			t.Errorf("after an action: %v", got)
+		}
+	})
+	for d, right := range map[time.Duration]bool{LeastPace: true, MostPace: true, UsualPace: true, time.Second: false, 2 * time.Hour: false, 0: false, -time.Minute: false} {
+		if err := CheckPace(d); (err == nil) != right {
+			t.Errorf("%s: %v", d, err)
+		}
+	}
+}

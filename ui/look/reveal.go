@@ -25,6 +25,16 @@ func Walk(o fyne.CanvasObject, visit func(fyne.CanvasObject) bool) bool {
 	return true
 }
 
+// WalkWithin does so for the parts of an object that may be out of sight itself.
+func WalkWithin(o fyne.CanvasObject, visit func(fyne.CanvasObject) bool) bool {
+	for _, part := range partsOf(o) {
+		if !Walk(part, visit) {
+			return false
+		}
+	}
+	return true
+}
+
 func partsOf(o fyne.CanvasObject) []fyne.CanvasObject {
 	switch o := o.(type) {
 	case *fyne.Container:

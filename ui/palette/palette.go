@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/sahilm/fuzzy"
 )
@@ -30,6 +31,7 @@ const (
 	inName   = 1000 // a word of the name begins with it, or it is a part of it
 	inBegin  = 500  // the name begins with it
 	inOthers = 300  // in the detail, or in the words
+	whole    = 900  // a number in the detail, or in the words, that stands there alone
 	usedLast = 400  // bonus of the one that was used last; less for those before
 	unable   = 5000 // what cannot be done now comes after what can
 )
@@ -72,6 +74,12 @@ func scoreOf(item Item, words []string) (score int, fits bool) {
 	name, others := strings.ToLower(item.Name), strings.ToLower(item.Detail+" "+item.Words)
 	for _, word := range words {
 		switch {
+		case isNumber(word):
+			worth := worthOf(word, name, others)
+			if worth == 0 {
+				return 0, false
+			}
+			score += worth
 		case strings.HasPrefix(name, word):
 			score += inName + inBegin
 		case strings.Contains(name, " "+word):
@@ -89,6 +97,29 @@ func scoreOf(item Item, words []string) (score int, fits bool) {
 		}
 	}
 	return score, true
+}
+
+// worthOf is what a number is worth for an item, 0 where it is nowhere in it: job 7 is meant
+// by it, and not job 97, nor what was done at 07:00.
+func worthOf(number, name, others string) int {
+	switch {
+	case standsAlone(number, name):
+		return inName + inBegin/2
+	case standsAlone(number, others):
+		return whole
+	case strings.Contains(name, number):
+		return inOthers
+	case strings.Contains(others, number):
+		return inOthers / 2
+	}
+	return 0
+}
+
+func isNumber(word string) bool { return strings.Trim(word, "0123456789") == "" }
+
+// standsAlone reports whether a word of a text is the number.
+func standsAlone(number, text string) bool {
+	return slices.Contains(strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), number)
 }
 
 // scattered reports whether the letters of a word lie so far apart that nobody meant them:

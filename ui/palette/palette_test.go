@@ -48,6 +48,16 @@ func TestFind(t *testing.T) {
 	}
 }
 
+// TestNumbers: who types the number of a job means that job.
+func TestNumbers(t *testing.T) {
+	jobs := []Item{{ID: "97", Name: "Job 97", Detail: "Completed · 2024-03-01 07:00 · Wiki 0"}, {ID: "70", Name: "Job 70", Detail: "Wiki 9"}, {ID: "7", Name: "Job 7", Detail: "Wiki 9"}, {ID: "8", Name: "Job 8", Detail: "at 07:00"}}
+	for query, want := range map[string]string{"job 7": "7 97 70 8", "job 7 wiki 9": "7 70 97", "9": "70 7 97", "5": ""} {
+		if got := ids(Find(jobs, query, nil)); got != want {
+			t.Errorf("%q finds %q, want %q", query, got, want)
+		}
+	}
+}
+
 // TestUsed: what was used last comes first, among what fits alike.
 func TestUsed(t *testing.T) {
 	used := Used(Used(Used(nil, "csv"), "wiki"), "gone")

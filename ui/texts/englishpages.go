@@ -60,7 +60,7 @@ func setupEnglish() Setup {
 		CPUShare: "Limit the share of one core", CPUShareHint: "In percent, such as 25: the export takes longer and leaves the rest of this computer alone. Empty: no limit.", NoLimit: "no limit", Wrong: "Nothing was saved: mend what is marked in red",
 		BadShare: "Share of a core %q is no percentage: write 1 or more, such as 25, or leave it empty",
 		Home:     "Home", HomeHint: "Jobs and files of this source are kept below this folder.",
-		Unsaved: "Settings are not saved", UnsavedText: "What was changed of %s holds only once it is saved.", Discard: "Discard changes", Stay: "Back to the settings",
+		Unsaved: "Settings are not saved", UnsavedText: "What was changed of %s holds only once it is saved.", Discard: "Discard changes", Stay: "Back to the settings", QuitUnsaved: "Quit without them",
 		OtherHome: "Choose another home…", HomeBusy: "An export is running: wait for its end, or cancel it, before its home is left.", HomesHint: "Jobs of this snapshot lie in several homes. Shown are those in:",
 		Name: "Name", Save: "Save settings", Saved: "Settings saved", Revert: "Discard changes",
 		Remove: "Remove source…", RemoveText: "%s leaves the list. The snapshot, its jobs and the exported files stay where they are.", RemoveNow: "Remove %s",

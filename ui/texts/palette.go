@@ -9,6 +9,7 @@ type Palette struct {
 	Tab, Theme, Folder, Next, Previous, Shortcuts, Tour string
 	Check, Log, About, Source, File, Recent, OpenHome   string
 	Larger, Smaller, UsualSize                          string
+	SettingOf, SettingOfWindow                          string
 	// Words by which things are found besides their names.
 	TableWords, ThemeWords, ScaleWords, LogWords, CheckWords, AboutWords string
 	KeptWords, DeliveryWords, HookWords                                  string
@@ -26,5 +27,6 @@ func englishPalette() Palette {
 		TableWords: "csv parquet tsv", ThemeWords: "theme dark light", ScaleWords: "zoom scale", LogWords: "errors", CheckWords: "doctor diagnose", AboutWords: "version licences paths",
 		KeptWords: "retention keep age size", DeliveryWords: "sftp s3 share bucket", HookWords: "webhook notify program",
 		Larger: "Larger", Smaller: "Smaller", UsualSize: "Usual size",
+		SettingOf: "Setting of %s", SettingOfWindow: "Setting of the window",
 	}
 }

@@ -7,7 +7,8 @@ type Settings struct {
 	Look, Theme, Size, SizeHint, AsDesktop, Language             string
 	LanguageHint, Files, Dialogs, DialogsHint, Desktop, Own      string
 	Home, HomeHint, ChangeHome, HomeChanged                      string
-	Places, Config, LogFile                                      string
+	Places, Config, LogFile, Servers, KeptHint, NoHome           string
+	Pace, PaceHint, PaceGiven                                    string
 	Level, LevelHint, LevelWarn, LevelInfo, LevelDebug           string
 	Everything, Warnings, Errors, Search                         string
 	NoLog, NoLines, LogCut, Reload, OpenFolder, LogLines         string
@@ -26,7 +27,10 @@ func englishSettings() Settings {
 		Desktop: "The desktop's", Own: "Sluice's",
 		Home: "Home of exports", HomeHint: "New snapshots get a folder in it, in which their jobs and files are. The command line uses it, too: it is kept in the config file.",
 		ChangeHome: "Choose another…", HomeChanged: "From the next start on: %s", Places: "Places", Config: "Settings", LogFile: "Log",
-		Level: "What the log keeps", LevelHint: "It is bounded: 15 MB in three files. Tokens and passwords are never in it.", LevelWarn: "Warnings", LevelInfo: "The usual", LevelDebug: "Everything",
+		Servers: "Servers", KeptHint: "Each home has bounds of its own: how many exports keep their files, how old and how large they may get.", NoHome: "No home is open.",
+		Pace: "Ask servers for their status every", PaceHint: "More rarely spares them; oftener shows sooner what others start. After a start or a cancellation each is asked every second for a while. Commands that wait, and sluice run, go by it, too: it is kept in the config file.",
+		PaceGiven: "%s, as the command line says",
+		Level:     "What the log keeps", LevelHint: "It is bounded: 15 MB in three files. Tokens and passwords are never in it.", LevelWarn: "Warnings", LevelInfo: "The usual", LevelDebug: "Everything",
 		Everything: "All", Warnings: "Warnings and errors", Errors: "Errors", Search: "Search in the log",
 		NoLog: "There is no folder for a log, so none is kept.", NoLines: "No line of the log fits.", LogCut: "The end of the log; earlier lines are in its folder.", Reload: "Read again", OpenFolder: "Open folder", LogLines: "%s of %s lines",
 		Checking: "Looking…", CheckAgain: "Look again", CopyFindings: "Copy", CheckText: "What on this computer keeps Sluice from working well. No server is asked.", OK: "fine", Warn: "look at this", Bad: "does not work",

@@ -195,7 +195,7 @@ type Setup struct {
 	LineBreaks, LineBreaksHint, Escape, EscapeHint, FreeSpace, FreeSpaceHint string
 	Home, HomeHint, Name, Save, Saved, Revert, Remove, RemoveText, RemoveNow string
 	OtherHome, HomeBusy, HomesHint                                           string
-	Unsaved, UnsavedText, Discard, Stay                                      string
+	Unsaved, UnsavedText, Discard, Stay, QuitUnsaved                         string
 	BadZone, BadURL, SecretURL, BadSpace, BadShare, Running, GuessedZone     string
 	CPUShare, CPUShareHint, NoLimit, Wrong                                   string
 }

@@ -38,13 +38,15 @@ type Option struct {
 	Do     func()
 }
 
-// Setting is a row of the settings: a choice of several, or a place with a button.
+// Setting is a row of the settings: a choice of several, a place with a button, or the ways to
+// pages with more.
 type Setting struct {
 	Title, Hint string
 	Options     []Option
 	Fact        string
 	Button      string
 	Do          func()
+	Ways        []look.Action
 }
 
 // SettingGroup is a card of settings.
@@ -58,6 +60,9 @@ type SettingGroup struct {
 func NewGeneral(above []fyne.CanvasObject, groups []SettingGroup, more ...fyne.CanvasObject) fyne.CanvasObject {
 	column := look.NewColumn(look.Gap, above...)
 	for _, g := range groups {
+		if len(g.Settings) == 0 {
+			continue
+		}
 		var rows []fyne.CanvasObject
 		for _, s := range g.Settings {
 			rows = append(rows, formRow(s.Title, s.Hint, settingField(s)))
@@ -65,7 +70,7 @@ func NewGeneral(above []fyne.CanvasObject, groups []SettingGroup, more ...fyne.C
 		column.Add(section(g.Title, rows...))
 	}
 	for _, o := range more {
-		column.Add(look.NewCard(o))
+		column.Add(o)
 	}
 	return look.NewScroll(look.NewInset(look.Bleed, look.Bleed, column))
 }
@@ -73,6 +78,13 @@ func NewGeneral(above []fyne.CanvasObject, groups []SettingGroup, more ...fyne.C
 func settingField(s Setting) fyne.CanvasObject {
 	if len(s.Options) > 0 {
 		return newOptions(s.Options)
+	}
+	if len(s.Ways) > 0 {
+		flow := look.NewFlow(8, 8)
+		for _, way := range s.Ways {
+			flow.Add(look.NewButton(look.Outlined, way.Text, way.Icon, way.Do))
+		}
+		return flow
 	}
 	fact := look.NewParagraph(s.Fact, look.SizeTable, look.ColorText)
 	if s.Button == "" {

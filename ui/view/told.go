@@ -7,22 +7,22 @@ import (
 	"sluice/ui/texts"
 )
 
-// NewTold is the part of the settings about who is told: the desktop, of what is wrong or has
+// NewTold is the card of the settings about who is told: the desktop, of what is wrong or has
 // taken long, and of runs that were completed, too; and hooks. onHooks is nil where there can be none.
 func NewTold(notify, runs bool, onNotify, onRuns func(on bool), onHooks func()) fyne.CanvasObject {
 	t := texts.T.Hook
-	toggle, also := look.NewToggle(t.NotifyOn, nil), look.NewToggle(t.NotifyRuns, nil)
+	desktop, also := look.NewSwitch(nil), look.NewSwitch(nil)
 	also.SetOn(runs)
 	also.SetEnabled(notify)
-	toggle.SetOn(notify)
+	desktop.SetOn(notify)
 	also.OnChanged = onRuns
-	toggle.OnChanged = func(on bool) {
+	desktop.OnChanged = func(on bool) {
 		also.SetEnabled(on)
 		onNotify(on)
 	}
-	buttons := look.NewFlow(8, 8, toggle, also)
+	rows := []fyne.CanvasObject{formRow(t.NotifyOn, t.NotifyHint, look.NewRow(0, desktop)), formRow(t.NotifyRuns, "", look.NewRow(0, also))}
 	if onHooks != nil {
-		buttons.Add(look.NewButton(look.Outlined, t.Open, "info", onHooks))
+		rows = append(rows, formRow(t.Title, t.Caption, look.NewRow(0, look.NewButton(look.Outlined, t.Open, "info", onHooks))))
 	}
-	return look.NewColumn(6, look.NewCaption(t.Notify), buttons, look.NewParagraph(t.NotifyHint, look.SizeCaption, look.ColorMuted))
+	return section(t.Notify, rows...)
 }
