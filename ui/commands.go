@@ -53,7 +53,7 @@ func fileCommands() []command {
 	return []command{
 		{id: "palette", icon: "search", name: t.Palette, strokes: keymap.Ctrl(fyne.KeyK), does: t.Palette, menu: goMenu, do: (*Window).showPalette},
 		{id: "open", icon: "snapshot", commands: []string{"inspect"}, name: t.Open, strokes: keymap.Ctrl(fyne.KeyO), does: k.Open, menu: fileMenu, do: (*Window).chooseSnapshot},
-		{id: "open-table", icon: "file", commands: []string{"preview"}, name: t.OpenCSV, words: t.TableWords, strokes: keymap.With(fyne.KeyModifierShortcutDefault|fyne.KeyModifierShift, fyne.KeyO), does: k.OpenCSV,
+		{id: "open-table", icon: "file", commands: []string{"preview", "query"}, name: t.OpenCSV, words: t.TableWords, strokes: keymap.With(fyne.KeyModifierShortcutDefault|fyne.KeyModifierShift, fyne.KeyO), does: k.OpenCSV,
 			menu: fileMenu, do: (*Window).chooseCSV},
 		{id: "open-address", icon: "file", name: texts.T.Files.Address, words: t.TableWords, strokes: keymap.Ctrl(fyne.KeyL), does: k.OpenAddress, menu: fileMenu, do: (*Window).askAddress},
 		{id: "add", icon: "add", commands: []string{"sources"}, name: t.Add, strokes: keymap.Ctrl(fyne.KeyN), does: k.Add, menu: fileMenu, apart: true, do: (*Window).showWelcome},
