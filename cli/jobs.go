@@ -17,12 +17,14 @@ import (
 
 // jobsCommand lists the exports of a home.
 type jobsCommand struct {
-	Job   int64  `arg:"" optional:"" name:"job" help:"Tell of this job alone, with its files."`
-	Home  string `env:"SLUICE_HOME" default:"${home}" type:"path" placeholder:"DIR" help:"Where jobs and files are kept (${default})."`
-	Limit int    `default:"20" placeholder:"N" help:"List so many, the newest first; 0 for all (${default}; with --csv and --save all)."`
-	JSON  bool   `name:"json" help:"Print JSON."`
-	CSV   bool   `name:"csv" help:"Print CSV: a row for each job, times in UTC, cells that are safe in a spreadsheet."`
-	Save  string `type:"path" placeholder:"FILE" help:"Write that CSV to this file, which only its owner can read."`
+	Job    int64  `arg:"" optional:"" name:"job" help:"Tell of this job alone, with its files."`
+	Home   string `env:"SLUICE_HOME" default:"${home}" type:"path" placeholder:"DIR" help:"Where jobs and files are kept (${default})."`
+	Limit  int    `default:"20" placeholder:"N" help:"List so many, the newest first; 0 for all (${default}; with --csv and --save all)."`
+	All    bool   `help:"List the exports of all sources of the list in one table, those that began last first: of snapshots those of their homes, of servers those that were seen from here."`
+	Filter string `placeholder:"WORDS" help:"With --all: only those that say each of these words: a source or its tag, a status, a day, who started them."`
+	JSON   bool   `name:"json" help:"Print JSON."`
+	CSV    bool   `name:"csv" help:"Print CSV: a row for each job, times in UTC, cells that are safe in a spreadsheet."`
+	Save   string `type:"path" placeholder:"FILE" help:"Write that CSV to this file, which only its owner can read."`
 }
 
 func (x *jobsCommand) Run(c *call) (err error) {
@@ -31,6 +33,12 @@ func (x *jobsCommand) Run(c *call) (err error) {
 	}
 	if err := x.settle(c); err != nil {
 		return err
+	}
+	switch {
+	case x.All:
+		return x.all(c)
+	case x.Filter != "":
+		return usageError{errors.New("--filter chooses among the jobs of all sources: give --all, too")}
 	}
 	exporter, err := openHome(c, x.Home)
 	if err != nil {
@@ -112,18 +120,23 @@ func describeJobs(w io.Writer, jobs []pipeline.Job, home string, clock Clock) {
 	}
 	lines := [][]string{{"job", "status", "started", "took", "rows", "from", ""}}
 	for _, job := range jobs {
-		rows := ""
-		if job.Statistics != nil {
-			rows = number(job.Statistics.WrittenRows)
-		}
-		from := ""
-		if !job.Config.ExportFrom.IsZero() {
-			from = pipeline.FormatFromDate(job.Config.ExportFrom.Time)
-		}
-		lines = append(lines, []string{fmt.Sprint(job.ID), visible.Cut(job.Status.String(), longestWord), job.StartTime.Local().Format("2006-01-02 15:04"),
-			figures.Span(job.Duration(clock.now())), rows, from, remarks(job)})
+		lines = append(lines, jobCells(job, clock))
 	}
 	aligned(w, "", lines, 0, 3, 4)
+}
+
+// jobCells are the cells of a job in a list: its number, how it stands, when it began, how
+// long it took, its rows, from when they are, and what is special about it.
+func jobCells(job pipeline.Job, clock Clock) []string {
+	rows, from := "", ""
+	if job.Statistics != nil {
+		rows = number(job.Statistics.WrittenRows)
+	}
+	if !job.Config.ExportFrom.IsZero() {
+		from = pipeline.FormatFromDate(job.Config.ExportFrom.Time)
+	}
+	return []string{fmt.Sprint(job.ID), visible.Cut(job.Status.String(), longestWord), job.StartTime.Local().Format("2006-01-02 15:04"),
+		figures.Span(job.Duration(clock.now())), rows, from, remarks(job)}
 }
 
 // remarks are what is special about a job, in a few words.

@@ -27,13 +27,18 @@ func (x *jobsCommand) settle(c *call) error {
 	return nil
 }
 
-// table writes jobs, of so many, as CSV: to a file, to the standard output, or both. It
-// says what was saved, beside the CSV or JSON on the standard error.
+// table writes jobs of a home, of so many, as CSV.
 func (x *jobsCommand) table(c *call, jobs []pipeline.Job, total int) error {
 	rows := make([]jobcsv.Row, len(jobs))
 	for i, job := range jobs {
 		rows[i] = jobcsv.RowOf(job, localexport.FolderOf(x.Home, job))
 	}
+	return saveTable(x, c, rows, total)
+}
+
+// saveTable writes rows, of so many, as CSV: to a file, to the standard output, or both. It
+// says what was saved, beside the CSV or JSON on the standard error.
+func saveTable[R jobcsv.Any](x *jobsCommand, c *call, rows []R, total int) error {
 	told := c.program.Out
 	if x.CSV || x.JSON {
 		told = c.program.Err
@@ -53,7 +58,7 @@ func (x *jobsCommand) table(c *call, jobs []pipeline.Job, total int) error {
 		}
 	}
 	if x.Job == 0 && !x.JSON { // whose document has the total
-		x.tellEarlier(told, total-len(jobs))
+		x.tellEarlier(told, total-len(rows))
 	}
 	return nil
 }

@@ -170,7 +170,7 @@ func (s toSave) rows(ctx context.Context) ([]jobcsv.SourceRow, error) {
 	var rows []jobcsv.SourceRow
 	for _, job := range present.Overtaken(jobs) {
 		folder := folderOf(s.source, job)
-		rows = append(rows, jobcsv.SourceRowOf(job, folder, s.source.Name, bytesIn(folder)))
+		rows = append(rows, jobcsv.SourceRowOf(job, folder, s.source.Name, jobcsv.BytesIn(folder)))
 	}
 	return rows, nil
 }

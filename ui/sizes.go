@@ -1,9 +1,9 @@
 package ui
 
 import (
-	"os"
 	"time"
 
+	"sluice/jobcsv"
 	"sluice/pipeline"
 )
 
@@ -55,7 +55,7 @@ func (s *sizes) look(folders []string) {
 		if s.w.ctx.Err() != nil {
 			return
 		}
-		found[folder] = bytesIn(folder)
+		found[folder] = jobcsv.BytesIn(folder)
 		if i == len(folders)-1 || time.Since(told) >= tellSizes {
 			part := found
 			s.w.later(func() { s.take(part) })
@@ -81,19 +81,4 @@ func (s *sizes) forget(e *entry) {
 	for i := range e.past.jobs {
 		delete(s.known, folder(e.past.jobs[i]))
 	}
-}
-
-// bytesIn adds up the files in a folder but the manifest, which tells of them; 0 if there
-// are none, or no such folder.
-func bytesIn(folder string) (sum int64) {
-	entries, err := os.ReadDir(folder)
-	if err != nil {
-		return 0
-	}
-	for _, e := range entries {
-		if info, err := e.Info(); err == nil && info.Mode().IsRegular() && e.Name() != pipeline.ManifestName {
-			sum += info.Size()
-		}
-	}
-	return sum
 }

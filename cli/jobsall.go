@@ -1,0 +1,180 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"sluice/figures"
+	"sluice/jobcsv"
+	"sluice/localexport"
+	"sluice/pipeline"
+	"sluice/source"
+	"sluice/visible"
+)
+
+// sourceJob is a job among those of all sources.
+type sourceJob struct {
+	source source.Source
+	job    pipeline.Job
+	folder string // of its files; "" if they are not here
+	bytes  int64
+}
+
+// unreadable is a source whose jobs cannot be read.
+type unreadable struct {
+	Source  string `json:"source"`
+	Message string `json:"message"`
+	err     error
+}
+
+// all lists the jobs of all sources, those that began last first. A source that cannot be
+// read hides none of the others.
+func (x *jobsCommand) all(c *call) error {
+	if x.Job > 0 {
+		return usageError{errors.New("--all lists the jobs of all sources: to tell of one give --home and its number")}
+	}
+	list, err := sourceList()
+	if err != nil {
+		return err
+	}
+	var jobs []sourceJob
+	var failed []unreadable
+	for _, s := range list {
+		of, err := x.jobsOf(c, s)
+		if err != nil {
+			failed = append(failed, unreadable{s.Name, err.Error(), fmt.Errorf("%s: %w", s.Name, err)})
+		}
+		jobs = append(jobs, of...)
+	}
+	slices.SortStableFunc(jobs, func(a, b sourceJob) int { return b.job.StartTime.Compare(a.job.StartTime.Time) })
+	jobs = filtered(jobs, x.Filter)
+	shown := jobs
+	if x.Limit > 0 {
+		shown = jobs[:min(len(jobs), x.Limit)]
+	}
+	return errors.Join(x.tell(c, shown, len(jobs), failed), whyOf(failed))
+}
+
+// whyOf is the error of sources that cannot be read, nil if there are none.
+func whyOf(failed []unreadable) (err error) {
+	for _, f := range failed {
+		err = errors.Join(err, f.err)
+	}
+	return err
+}
+
+// tell prints the jobs, of so many, in the form that is asked for.
+func (x *jobsCommand) tell(c *call, shown []sourceJob, total int, failed []unreadable) error {
+	if x.CSV || x.Save != "" {
+		rows := make([]jobcsv.SourceRow, len(shown))
+		for i, j := range shown {
+			rows[i] = jobcsv.SourceRowOf(j.job, j.folder, j.source.Name, j.bytes)
+		}
+		if err := saveTable(x, c, rows, total); err != nil || !x.JSON {
+			return err
+		}
+	}
+	if x.JSON {
+		return x.allDocument(c, shown, total, failed)
+	}
+	if len(shown) == 0 {
+		fmt.Fprintln(c.program.Out, "No job fits, of no source: \"sluice sources\" lists them.")
+		return nil
+	}
+	lines := [][]string{{"source", "job", "status", "started", "took", "rows", "size", "from", ""}}
+	for _, j := range shown {
+		size := ""
+		if j.bytes > 0 {
+			size = figures.Size(j.bytes)
+		}
+		of := jobCells(j.job, c.program.Now)
+		lines = append(lines, slices.Concat([]string{visible.Cut(j.source.Name, longestWord)}, of[:5], []string{size}, of[5:]))
+	}
+	aligned(c.program.Out, "", lines, 1, 4, 5, 6)
+	x.tellEarlier(c.program.Out, total-len(shown))
+	return nil
+}
+
+func (x *jobsCommand) allDocument(c *call, shown []sourceJob, total int, failed []unreadable) error {
+	list := make([]json.RawMessage, len(shown))
+	for i, j := range shown {
+		var with any = pipeline.Kept(j.job)
+		for _, m := range []struct {
+			name  string
+			value any
+		}{{"source", j.source.Name}, {"folder", j.folder}, {"bytes", j.bytes}} {
+			next, err := withMember(with, m.name, m.value)
+			if err != nil {
+				return err
+			}
+			with = next
+		}
+		list[i], _ = with.(json.RawMessage)
+	}
+	return c.document(struct {
+		Total  int               `json:"total"`
+		Saved  string            `json:"saved,omitempty"` // the file with the CSV
+		Jobs   []json.RawMessage `json:"jobs"`
+		Failed []unreadable      `json:"failed,omitempty"` // sources that cannot be read
+	}{total, x.Save, list, failed}, nil)
+}
+
+// jobsOf are the jobs of a source: those of the home of a snapshot, and those of a server that
+// were seen from here.
+func (x *jobsCommand) jobsOf(c *call, s source.Source) (list []sourceJob, err error) {
+	var jobs []pipeline.Job
+	if s.Kind == source.KindServer {
+		jobs, err = c.backendIn(x.Home).Journal(s).Jobs(c.ctx, 0)
+	} else {
+		jobs, err = homeJobs(c, s.Home)
+	}
+	for _, job := range jobs {
+		j := sourceJob{source: s, job: job, folder: x.folderOf(s, job)}
+		j.bytes = jobcsv.BytesIn(j.folder)
+		list = append(list, j)
+	}
+	return list, err
+}
+
+// homeJobs are the jobs of a home; none where nothing was exported yet.
+func homeJobs(c *call, home string) (jobs []pipeline.Job, err error) {
+	if home == "" || checkExports(home) != nil {
+		return nil, nil
+	}
+	exporter, err := openHome(c, home)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, exporter.Close(context.WithoutCancel(c.ctx))) }()
+	return exporter.Jobs(c.ctx, 0)
+}
+
+// folderOf is where the files of a job are, or on this computer would be: what was fetched
+// from a server goes before what is mounted.
+func (x *jobsCommand) folderOf(s source.Source, job pipeline.Job) string {
+	if s.Kind != source.KindServer {
+		return localexport.FolderOf(s.Home, job)
+	}
+	for _, root := range []string{s.FetchHome(x.Home), s.Server.Mounted()} {
+		folder := filepath.Join(root, "data-pipeline", "export", fmt.Sprint(job.ID))
+		if _, err := os.Stat(folder); root != "" && err == nil {
+			return folder
+		}
+	}
+	return ""
+}
+
+// filtered are the jobs that say each word of a filter.
+func filtered(jobs []sourceJob, filter string) []sourceJob {
+	words := strings.Fields(strings.ToLower(filter))
+	return slices.DeleteFunc(jobs, func(j sourceJob) bool {
+		said := strings.ToLower(strings.Join(append(append([]string{j.source.Name, j.job.StartedBy}, jobCells(j.job, nil)...), j.source.Tags...), "\n"))
+		return slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(said, word) })
+	})
+}
