@@ -32,6 +32,7 @@ func Keys() keymap.Map[*Pane] {
 			p.find.step(s.Mod == 0)
 		}},
 		{Strokes: keymap.Keys(fyne.KeyF4), Does: t.Switch, Do: do(func(p *Pane) { p.side.toggle() })},
+		{Strokes: keymap.Shift(fyne.KeyF4), Does: t.FoldPanel, Do: do((*Pane).foldSide)},
 	}
 }
 

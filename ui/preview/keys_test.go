@@ -30,9 +30,9 @@ func (b *bench) state() (s string) {
 		row, col := b.p.grid.FocusCell()
 		from, _ := b.p.grid.InSight()
 		_, width := b.p.grid.Columns().Span(col)
-		s = fmt.Sprintf("cell %d/%d from row %d width %v, focus %T, %d above, open %v %v %v %v, record %v, profile %d, find %d, file %d, sort %d, clipboard %q",
+		s = fmt.Sprintf("cell %d/%d from row %d width %v, focus %T, %d above, open %v %v %v %v, record %v, profile %d, find %d, file %d, sort %d, folded %v, clipboard %q",
 			row, col, from, width, b.w.Canvas().Focused(), len(b.w.Canvas().Overlays().List()), b.p.filter.editor.object.Visible(), b.p.save.object.Visible(),
-			b.p.find.object.Visible(), b.p.groups.object.Visible(), b.p.side.cell.record, b.p.side.column.asked, b.p.find.asked, b.p.asked, b.p.sort.asked, b.o.Clipboard.Content())
+			b.p.find.object.Visible(), b.p.groups.object.Visible(), b.p.side.cell.record, b.p.side.column.asked, b.p.find.asked, b.p.asked, b.p.sort.asked, b.p.divided.folded, b.o.Clipboard.Content())
 	})
 	return s
 }

@@ -45,6 +45,7 @@ type Pane struct {
 	filter  *filterBar
 	sort    *sorter
 	side    *side
+	divided divided
 	goRow   *look.Field
 	layers  layers // what is open
 	save    *saver
@@ -110,7 +111,8 @@ func (p *Pane) build() {
 	p.order.Hide()
 	p.foot = look.NewStretchRow(16, 2, p.read.button, p.noted.button, look.NewPair(16, leastFoot, p.footLeft, p.footRight), p.order, p.check)
 	foot := look.NewFixed(0, 32, p.foot)
-	p.root = container.New(&frame{bare: func() bool { return p.s == nil }}, p.head, table, p.side.object, foot, p.groups.view.object)
+	p.divide()
+	p.root = container.New(&frame{bare: func() bool { return p.s == nil }, divided: &p.divided}, p.head, table, p.side.object, foot, p.groups.view.object, p.divided.divider)
 }
 
 // tools are the lines above the table: what leads, then the filter, and beside it, or below
@@ -138,7 +140,10 @@ func (p *Pane) arrange() { p.root.Layout.Layout(p.root.Objects, p.root.Size()) }
 
 // frame places head, table, side and foot: the side beside the table, the foot
 // below both. A narrow window leaves the side out, and so does a pane without a file.
-type frame struct{ bare func() bool }
+type frame struct {
+	bare    func() bool
+	divided *divided
+}
 
 const (
 	frameGap   = 12
@@ -168,19 +173,17 @@ func (f *frame) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	if groups := o[4]; groups.Visible() { // in place of table and side
 		table.Hide()
 		side.Hide()
+		f.divided.divider.Hide()
 		place(groups, 0, top, s.Width, max(0, bottom-top))
 		return
 	}
 	table.Show()
 	width := s.Width
 	if s.Width >= narrowPane && !f.bare() {
-		beside := min(sideWidth, max(leastSide, s.Width*sidePart))
-		width -= beside + frameGap
-		const b = look.Bleed // the side scrolls, and has it around its cards
-		place(side, width+frameGap-b, top-b, beside+2*b, max(0, bottom-top)+2*b)
-		side.Show()
+		width = f.divided.placeSide(side, s, top, bottom)
 	} else {
 		side.Hide()
+		f.divided.divider.Hide()
 	}
 	place(table, 0, top, width, max(0, bottom-top))
 }

@@ -17,6 +17,10 @@ type Layout struct {
 	Widths map[string]float64 `json:"widths,omitempty"` // pixels
 	Hidden []string           `json:"hidden,omitempty"`
 	Frozen []string           `json:"frozen,omitempty"`
+	// Panel is the width of the panel beside the table, and Folded says that it is not shown,
+	// in what is remembered of all files.
+	Panel  float64 `json:"panel,omitempty"`
+	Folded bool    `json:"folded,omitempty"`
 	// Reading is how a file is to be read, in what is remembered of a single file.
 	Reading *csvfile.Reading `json:"reading,omitempty"`
 }

@@ -132,7 +132,7 @@ func keysEnglish() Keys {
 		ListStep: "Go from line to line", ListPage: "Ten lines on or back", ListEnds: "First or last line", ListTake: "Take the line", ListMenu: "Menu of the line",
 		Cells: "Go from cell to cell", Pages: "Turn the page", Columns: "First or last column", Rows: "First or last row",
 		ShowCell: "Show the cell in full", CellMenu: "Menu of the cell", Widths: "Make the column wider or narrower", CopyCell: "Copy the cell",
-		NextHit: "Next or previous hit", Switch: "Switch between cell and record", Reread: "Read the file again",
+		NextHit: "Next or previous hit", Switch: "Switch between cell and record", FoldPanel: "Fold the panel beside the table", Reread: "Read the file again",
 		Close: "Close what is open, the last first", TextStep: "In the text of a cell: scroll",
 		Find: "Find", GoToRow: "Go to row", AddCondition: "Add condition", FilterText: "Filter as text", Range: "Choose cells", ColumnList: "Columns", CopyRow: "Copy row",
 		ProfileColumn: "Profile column", SaveView: "Save view", ReadAs: "Read as", GroupColumn: "Group by the column",

@@ -263,7 +263,7 @@ type Keys struct {
 	Days, Months, Years, FirstDay, LastDay, TakeDay                                                string
 	ListStep, ListPage, ListEnds, ListTake, ListMenu                                               string
 	Cells, Pages, Columns, Rows, ShowCell, CellMenu, Widths, CopyCell                              string
-	NextHit, Switch, Reread, Close, TextStep                                                       string
+	NextHit, Switch, FoldPanel, Reread, Close, TextStep                                            string
 	Range                                                                                          string
 	FilterText                                                                                     string
 	Find, GoToRow, AddCondition, ColumnList, CopyRow, ProfileColumn, SaveView, ReadAs              string
