@@ -34,7 +34,12 @@ func TestJobsOfAllSources(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	add(source.NewSnapshot(source.KindSnapshot, "Wiki", snapshot, home), source.NewSnapshot(source.KindSnapshot, "New", filepath.Join(dir, "new.db"), filepath.Join(dir, "new")), server)
+	at := func(name, home string) source.Source {
+		s := source.NewSnapshot(source.KindSnapshot, name, filepath.Join(dir, name+".db"), dir)
+		s.Home = home
+		return s
+	}
+	add(at("Wiki", home), at("New", filepath.Join(dir, "new")), server)
 	j, err := journal.Open(filepath.Join(homes, "servers", server.ID+".json"))
 	if err != nil {
 		t.Fatal(err)
@@ -75,7 +80,7 @@ func TestJobsOfAllSources(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "broken", "data-pipeline", "jobs.db"), []byte(strings.Repeat("no database ", 100)), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	add(source.NewSnapshot(source.KindSnapshot, "Broken", filepath.Join(dir, "broken.db"), filepath.Join(dir, "broken")))
+	add(at("Broken", filepath.Join(dir, "broken")))
 	code, out, errs = jobs("--json")
 	var document struct {
 		Total int
