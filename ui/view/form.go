@@ -15,7 +15,8 @@ const fieldWidth float32 = 380
 // formRow is a line of a form: what it is and what it is for at the left, the
 // field at the right.
 func formRow(title, hint string, field fyne.CanvasObject) fyne.CanvasObject {
-	left := look.NewColumn(1, look.NewText(title, look.SizeBody, look.ColorText))
+	// A title is a paragraph: a long one must not make the page wider than the window.
+	left := look.NewColumn(1, look.NewParagraph(title, look.SizeBody, look.ColorText))
 	if hint != "" {
 		left.Add(look.NewParagraph(hint, look.SizeCaption, look.ColorMuted))
 	}

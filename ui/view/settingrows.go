@@ -31,7 +31,7 @@ func SettingRows(form fyne.CanvasObject) (rows []SettingRow) {
 // firstText is the first text of an object, "" if it has none.
 func firstText(o fyne.CanvasObject) (text string) {
 	look.Walk(o, func(part fyne.CanvasObject) bool {
-		if t, ok := part.(*look.Text); ok {
+		if t, ok := part.(interface{ Text() string }); ok {
 			text = t.Text()
 		}
 		return text == ""
