@@ -182,21 +182,32 @@ func (i *icon) show(t present.Tray) {
 	i.shown = t
 	if t.State != before.State {
 		picture := pixmaps(t.State)
-		i.props.SetMust(itemName, "IconPixmap", picture)
-		i.props.SetMust(itemName, "AttentionIconPixmap", picture)
-		i.props.SetMust(itemName, "Status", attention(t.State))
+		i.set("IconPixmap", picture)
+		i.set("AttentionIconPixmap", picture)
+		i.set("Status", attention(t.State))
 		i.tell("NewIcon")
 		i.tell("NewAttentionIcon")
 		i.tell("NewStatus", attention(t.State))
 	}
 	if t.Says != before.Says {
-		i.props.SetMust(itemName, "ToolTip", tipOf(i.o.Name, t))
+		i.set("ToolTip", tipOf(i.o.Name, t))
 		i.tell("NewToolTip")
 	}
 	if !reflect.DeepEqual(t.Items, before.Items) {
 		i.menu.show(t.Items)
 	}
 	i.launcher.show(t)
+}
+
+// set changes a property of the item. SetMust panics when the session bus has ended, which the
+// signals tell only afterwards: nobody looks at the property then.
+func (i *icon) set(property string, value any) {
+	defer func() {
+		if why := recover(); why != nil {
+			i.o.Logger.Debug("tell the panel", "property", property, "error", why)
+		}
+	}()
+	i.props.SetMust(itemName, property, value)
 }
 
 // tell emits a signal of the item. On a bus that is gone nobody listens.

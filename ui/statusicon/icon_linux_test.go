@@ -2,6 +2,7 @@ package statusicon
 
 import (
 	"fmt"
+	"log/slog"
 	"strings"
 	"testing"
 
@@ -246,6 +247,25 @@ func TestNoBus(t *testing.T) {
 	if there, err := Host(t.Context()); err == nil || there {
 		t.Errorf("%v, %v", there, err)
 	}
+}
+
+// TestBusThatEnds: what is to be shown when the session bus has just ended is shown to nobody,
+// and ends nothing.
+func TestBusThatEnds(t *testing.T) {
+	bus(t)
+	conn, err := connect()
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := &icon{o: Options{Name: "Sluice", Program: "app.sluice.console", Logger: slog.New(slog.DiscardHandler)}, conn: conn, shown: of(present.TrayFine, "All fine")}
+	if err := i.export(); err != nil {
+		t.Fatal(err)
+	}
+	i.launcher = launcher{conn: conn}
+	if err := conn.Close(); err != nil {
+		t.Fatal(err)
+	}
+	i.show(of(present.TrayFailed, "Failed", present.TrayOpen))
 }
 
 // TestPictures: each state is told by its shape alone, in the smallest size, too, and each
