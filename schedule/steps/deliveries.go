@@ -65,12 +65,14 @@ func (d Deliveries) After(ctx context.Context, e runner.Ended) error {
 		if late != nil {
 			d.Logger.Error("an earlier job could not be fetched", "schedule", e.Plan.Name, "error", late)
 		}
+		e.Source.Home = cmp.Or(e.Source.Home, homeOf(e.Files))
+	}
+	if e.Source.Kind == source.KindServer && len(e.Files) > 0 { // whoever has fetched them
 		for _, delivery := range list {
 			if err := d.Owed.Have(delivery.Name, e.Job.ID); err != nil {
 				return err
 			}
 		}
-		e.Source.Home = cmp.Or(e.Source.Home, homeOf(e.Files))
 	}
 	var all []error
 	for _, delivery := range list {

@@ -243,6 +243,27 @@ func TestAFetchThatFails(t *testing.T) {
 	}
 }
 
+// TestAFetchByHand: a job that could not be fetched and was then, by somebody, is not owed.
+func TestAFetchByHand(t *testing.T) {
+	home, e := exported(t, 1)
+	e.Source.Kind = source.KindServer
+	_, logger := logs()
+	step := Deliveries{File: kept(t, deliver.Delivery{Name: "share", Source: "wiki-id", To: t.TempDir()}), Owed: deliver.NewOwedFile(t.TempDir()), Logger: logger}
+	if err := step.Owed.Lack("share", 1, errors.New("not mounted")); err != nil {
+		t.Fatal(err)
+	}
+	var err error
+	if e.Files, err = home.Files(t.Context(), 1); err != nil {
+		t.Fatal(err)
+	}
+	if err := step.After(t.Context(), e); err != nil {
+		t.Error(err)
+	}
+	if owed, err := step.Owed.Of("share"); err != nil || owed.Count() != 0 {
+		t.Errorf("owed: %+v, %v", owed, err)
+	}
+}
+
 func TestPruneAfterARun(t *testing.T) {
 	home, e := exported(t, 3)
 	log, logger := logs()
