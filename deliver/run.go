@@ -43,6 +43,11 @@ func (d Delivery) Run(ctx context.Context, from string, w With) (r Result, err e
 	if w.Progress == nil {
 		w.Progress = func(Progress) {}
 	}
+	release, err := d.alone(from, w.Warn)
+	if err != nil {
+		return r, err
+	}
+	defer func() { err = errors.Join(err, release()) }()
 	made, notes, err := d.ready(ctx, from, w)
 	if made.remove != nil {
 		defer func() { err = errors.Join(err, made.remove()) }()
@@ -147,24 +152,36 @@ func letGo(held *flock.Flock) error {
 	return nil
 }
 
+// alone keeps other processes from bringing the same job to the same place: one would take
+// for the leavings of a process that was killed what the other is about to bring. Where no
+// lock can be kept, beside a folder that is read alone, that is said.
+func (d Delivery) alone(from string, warn func(string)) (release func() error, err error) {
+	sum := sha256.Sum256([]byte(d.To))
+	held, err := lockOf(filepath.Join(filepath.Dir(from), fmt.Sprintf(".delivery-%s-%x.lock", filepath.Base(from), sum[:8])))
+	switch {
+	case errors.Is(err, ErrBusy):
+		return nil, err
+	case err != nil:
+		if !errors.Is(err, fs.ErrNotExist) { // a folder that is not there is told of later
+			warn(fmt.Sprintf("another Sluice that makes this delivery at the same time would not be noticed: %v", err))
+		}
+		return func() error { return nil }, nil
+	}
+	return func() error { return letGo(held) }, nil
+}
+
 // tempFor makes the folder for what a delivery makes of a job. It is always the same one:
-// what a process that was killed has left there goes when the delivery is made again. One
-// that another process works in is left alone.
+// what a process that was killed has left there goes when the delivery is made again.
 func tempFor(d Delivery, from string) (temp string, remove func() error, err error) {
 	sum := sha256.Sum256([]byte(d.Name + "\x00" + d.To))
 	temp = filepath.Join(filepath.Dir(from), fmt.Sprintf(".delivery-%s-%x", filepath.Base(from), sum[:8]))
-	held, err := lockOf(temp + ".lock")
-	if err != nil {
-		return "", nil, err
-	}
-	remove = func() error { return errors.Join(os.RemoveAll(temp), letGo(held)) }
 	if err := os.RemoveAll(temp); err != nil {
-		return "", nil, errors.Join(wording.Errorf("remove what an earlier delivery has left: %w", err), held.Unlock())
+		return "", nil, wording.Errorf("remove what an earlier delivery has left: %w", err)
 	}
 	if err := os.Mkdir(temp, 0o700); err != nil {
-		return "", nil, errors.Join(wording.Errorf("make the folder for what is delivered: %w", err), held.Unlock())
+		return "", nil, wording.Errorf("make the folder for what is delivered: %w", err)
 	}
-	return temp, remove, nil
+	return temp, func() error { return os.RemoveAll(temp) }, nil
 }
 
 // redacted redacts the files of a job into a folder, with the key of its home.

@@ -158,18 +158,20 @@ func TestAsParquetOfWhatThereIs(t *testing.T) {
 }
 
 // TestRunThatIsRefused: nothing is converted of files that are not what the manifest says, and
-// two deliveries do not work in one folder.
+// nobody brings what another brings to the same place just then.
 func TestRunThatIsRefused(t *testing.T) {
 	home, dir := exported(t, product.CSV)
 	d := Delivery{Name: "lake", To: t.TempDir(), As: AsParquet}
-	_, remove, err := tempFor(d, dir)
+	release, err := d.alone(dir, func(w string) { t.Error(w) })
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.Run(t.Context(), dir, With{Home: home}); err == nil || !strings.Contains(err.Error(), "another Sluice") {
-		t.Errorf("two at once: %v", err)
+	for _, same := range []Delivery{d, {To: d.To}} {
+		if _, err := same.Run(t.Context(), dir, With{Home: home}); !errors.Is(err, ErrBusy) {
+			t.Errorf("two at once, %+v: %v", same, err)
+		}
 	}
-	if err := remove(); err != nil {
+	if err := release(); err != nil {
 		t.Fatal(err)
 	}
 	path := only(t, filepath.Join(dir, "users_*.csv"))

@@ -36,19 +36,47 @@ func (b *bucket) sweep(ctx context.Context) {
 	}
 	ctx, cancel := context.WithCancel(ctx) // the list ends with it
 	defer cancel()
+	core := minio.Core{Client: b.client}
 	var stale []minio.ObjectMultipartInfo
 	for upload := range b.client.ListIncompleteUploads(ctx, b.name, prefix, true) {
+		abandoned := false
+		if upload.Err == nil && exported.MatchString(path.Base(upload.Key)) && time.Since(upload.Initiated) > abandonedFor {
+			abandoned, upload.Err = idle(ctx, core, b.name, upload)
+		}
 		if upload.Err != nil {
 			if ctx.Err() == nil {
-				b.notes = append(b.notes, "Whether interrupted uploads have left parts in the bucket could not be seen: allow ListBucketMultipartUploads, or set a rule that removes them.")
+				b.notes = append(b.notes, "Whether interrupted uploads have left parts in the bucket could not be seen: allow ListBucketMultipartUploads and ListMultipartUploadParts, or set a rule that removes them.")
 			}
 			return
 		}
-		if exported.MatchString(path.Base(upload.Key)) && time.Since(upload.Initiated) > abandonedFor {
+		if abandoned {
 			stale = append(stale, upload)
 		}
 	}
-	for _, upload := range stale {
-		b.abandon(ctx, upload.Key)
+	for _, upload := range stale { // by its id: the same file may be on its way again
+		_ = core.AbortMultipartUpload(ctx, b.name, upload.Key, upload.UploadID)
+	}
+}
+
+// idle reports whether nobody has put a part for so long that nobody will: a large file may be on
+// its way for days.
+func idle(ctx context.Context, core minio.Core, bucket string, upload minio.ObjectMultipartInfo) (bool, error) {
+	for after := 0; ; {
+		parts, err := core.ListObjectParts(ctx, bucket, upload.Key, upload.UploadID, after, 1000)
+		if minio.ToErrorResponse(err).Code == "NoSuchUpload" { // it has ended meanwhile
+			return false, nil
+		}
+		if err != nil {
+			return false, err
+		}
+		for _, p := range parts.ObjectParts {
+			if time.Since(p.LastModified) < abandonedFor {
+				return false, nil
+			}
+		}
+		if !parts.IsTruncated || parts.NextPartNumberMarker <= after {
+			return true, nil
+		}
+		after = parts.NextPartNumberMarker
 	}
 }

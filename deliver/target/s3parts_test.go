@@ -19,6 +19,7 @@ type parts struct {
 	mu      sync.Mutex
 	uploads map[string]time.Time // begun and neither completed nor removed, by key
 	removed []string
+	slow    string        // the key of one whose last part has just come
 	second  chan struct{} // is closed when the second part comes, which hangs
 }
 
@@ -35,6 +36,12 @@ func (p *parts) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			}
 		}
 		fmt.Fprint(w, "</ListMultipartUploadsResult>")
+	case r.Method == http.MethodGet && q.Has("uploadId"):
+		at := p.uploads[key]
+		if key == p.slow {
+			at = time.Now()
+		}
+		fmt.Fprintf(w, "<ListPartsResult><Part><PartNumber>1</PartNumber><LastModified>%s</LastModified></Part></ListPartsResult>", at.UTC().Format(time.RFC3339))
 	case r.Method == http.MethodPost && q.Has("uploads"):
 		p.uploads[key] = time.Now()
 		fmt.Fprintf(w, "<InitiateMultipartUploadResult><Bucket>exports</Bucket><Key>%s</Key><UploadId>of-%s</UploadId></InitiateMultipartUploadResult>", key, key)
@@ -61,9 +68,9 @@ func TestPartsDoNotStay(t *testing.T) {
 	t.Setenv("AWS_SECRET_ACCESS_KEY", "secret")
 	const name = "job=12/pages_job12_2026.csv"
 	long := time.Now().Add(-30 * time.Hour)
-	store := &parts{second: make(chan struct{}), uploads: map[string]time.Time{
+	store := &parts{second: make(chan struct{}), slow: "nightly/job=10/users_job10_2026.csv", uploads: map[string]time.Time{
 		"nightly/" + name: time.Now().Add(-time.Minute), "nightly/job=9/users_job9_2026.csv.gz": long,
-		"nightly/job=11/users_job11_2026.csv": time.Now(), "nightly/video.mp4": long, "others/job=9/users_job9_2026.csv": long}}
+		"nightly/job=11/users_job11_2026.csv": time.Now(), "nightly/job=10/users_job10_2026.csv": long, "nightly/video.mp4": long, "others/job=9/users_job9_2026.csv": long}}
 	s := httptest.NewServer(store)
 	defer s.Close()
 	p, err := S3(t.Context(), &url.URL{Scheme: "s3", Host: "exports", Path: "/nightly"}, S3Options{Endpoint: s.URL, Region: "us-east-1"})
@@ -84,7 +91,7 @@ func TestPartsDoNotStay(t *testing.T) {
 		left = append(left, key)
 	}
 	slices.Sort(left)
-	if want := []string{"nightly/job=11/users_job11_2026.csv", "nightly/video.mp4", "others/job=9/users_job9_2026.csv"}; !slices.Equal(left, want) {
+	if want := []string{"nightly/job=10/users_job10_2026.csv", "nightly/job=11/users_job11_2026.csv", "nightly/video.mp4", "others/job=9/users_job9_2026.csv"}; !slices.Equal(left, want) {
 		t.Errorf("there are %q left, and %q removed", left, store.removed)
 	}
 	if n := len(store.removed); n < 3 || store.removed[0] != "nightly/job=9/users_job9_2026.csv.gz" {

@@ -144,7 +144,8 @@ func (d Deliveries) all(ctx context.Context, delivery deliver.Delivery, e runner
 	return fmt.Errorf("%w (%s to deliver; the next run begins with it)", err, figures.Some(int64(len(left.Folders)), "one job is", "%d jobs are"))
 }
 
-// patiently delivers, and again after a while if the place cannot be reached now.
+// patiently delivers, and again after a while if the place cannot be reached now, or another
+// process brings the job there.
 func (d Deliveries) patiently(ctx context.Context, delivery deliver.Delivery, from string, e runner.Ended) error {
 	clock := d.Clock
 	if clock == nil {
@@ -159,7 +160,7 @@ func (d Deliveries) patiently(ctx context.Context, delivery deliver.Delivery, fr
 			}
 			return nil
 		}
-		if wait == 0 || !errors.Is(err, feed.ErrUnreachable) || ctx.Err() != nil {
+		if wait == 0 || !errors.Is(err, feed.ErrUnreachable) && !errors.Is(err, deliver.ErrBusy) || ctx.Err() != nil {
 			return err
 		}
 		d.Logger.Warn("delivered again later", "schedule", e.Plan.Name, "delivery", delivery.Name, "after", wait, "error", err)
