@@ -88,6 +88,9 @@ func (x *deliveriesCommand) add(c *call, file *deliver.File) error {
 	if err := d.Validate(); err != nil {
 		return usageError{err}
 	}
+	if d, err = d.FromAnywhere(); err != nil {
+		return err
+	}
 	if err := nameable(d.Name); err != nil {
 		return err
 	}
@@ -187,7 +190,7 @@ func (x *deliveriesCommand) retry(c *call, file *deliver.File, owed *deliver.Owe
 		return err
 	})
 	if left, of := owed.Of(d.Name); err == nil && of == nil && len(left.Unfetched) > 0 {
-		err = fmt.Errorf("%s of %q could not be fetched from its server: the next run of a schedule does that, or \"sluice fetch --job %d --deliver\" with --server", figures.Some(int64(len(left.Unfetched)), "one job", "%d jobs"), sources[i].Name, left.Unfetched[0])
+		err = fmt.Errorf("%s of %q could not be fetched from its server: the next run of a schedule does that, or %s", figures.Some(int64(len(left.Unfetched)), "one job", "%d jobs"), sources[i].Name, fetching(sources[i].Name, left.Unfetched[0]))
 	}
 	if x.JSON {
 		return c.document(struct {
@@ -209,6 +212,21 @@ type shownDelivery struct {
 	Owed      int       `json:"owed"`
 	OwedSince time.Time `json:"owedSince,omitzero"`
 	OwedWhy   string    `json:"owedWhy,omitempty"`
+	// Unfetched are the jobs among them that are on their server still.
+	Unfetched []int64 `json:"unfetched,omitempty"`
+}
+
+// brought says what brings what is owed.
+func (d shownDelivery) brought(of string) string {
+	if len(d.Unfetched) == 0 {
+		return fmt.Sprintf("\"sluice deliveries retry %s\" brings it.", d.Name)
+	}
+	return fmt.Sprintf("the next run of a schedule fetches it, or %s.", fetching(of, d.Unfetched[0]))
+}
+
+// fetching is the command that fetches and delivers a job of a server.
+func fetching(server string, job int64) string {
+	return fmt.Sprintf("\"sluice fetch --server '%s' --job %d --deliver\"", server, job)
 }
 
 func (x *deliveriesCommand) list(c *call, file *deliver.File, owed *deliver.OwedFile) error {
@@ -222,7 +240,7 @@ func (x *deliveriesCommand) list(c *call, file *deliver.File, owed *deliver.Owed
 		if err != nil {
 			return err
 		}
-		list = append(list, shownDelivery{d, o.Count(), o.Since(), o.Why})
+		list = append(list, shownDelivery{d, o.Count(), o.Since(), o.Why, o.Unfetched})
 	}
 	if x.JSON {
 		return c.document(struct {
@@ -255,7 +273,7 @@ func (x *deliveriesCommand) list(c *call, file *deliver.File, owed *deliver.Owed
 			if !d.OwedSince.IsZero() {
 				since = " since " + d.OwedSince.Local().Format("2006-01-02 15:04")
 			}
-			visible.Fprintf(c.program.Out, "  %s owed%s; \"sluice deliveries retry %s\" brings it. %s\n", figures.Some(int64(d.Owed), "one job is", "%d jobs are"), since, d.Name, capital(d.OwedWhy))
+			visible.Fprintf(c.program.Out, "  %s owed%s; %s %s\n", figures.Some(int64(d.Owed), "one job is", "%d jobs are"), since, d.brought(of), capital(d.OwedWhy))
 		}
 	}
 	return nil

@@ -55,6 +55,11 @@ func TestDeliveries(t *testing.T) {
 			t.Errorf("%q: exit %d, %s%s", c.args, code, out, errs)
 		}
 	}
+	// A run has another folder to work in than who has typed that.
+	t.Chdir(t.TempDir())
+	if code, out, errs := runProgram(t, "deliveries", "add", "here", "out", "--source", "wiki", "--json"); code != exitDone || strings.Contains(out, `"to": "out"`) {
+		t.Errorf("exit %d, %s%s", code, out, errs)
+	}
 	// What is redacted by a schedule is not redacted again: each run would fail at the delivery.
 	add := []string{"schedule", "add", "nightly", "--source", "wiki", "--every", "daily 02:00"}
 	if code, out, errs := runProgram(t, append(add, "--redact", "gdpr")...); code != exitUsage || !strings.Contains(errs, `the schedule "nightly" and the delivery "share" both redact`) {

@@ -156,7 +156,7 @@ func letGo(held *flock.Flock) error {
 // for the leavings of a process that was killed what the other is about to bring. Where no
 // lock can be kept, beside a folder that is read alone, that is said.
 func (d Delivery) alone(from string, warn func(string)) (release func() error, err error) {
-	sum := sha256.Sum256([]byte(d.To))
+	sum := sha256.Sum256([]byte(d.place()))
 	held, err := lockOf(filepath.Join(filepath.Dir(from), fmt.Sprintf(".delivery-%s-%x.lock", filepath.Base(from), sum[:8])))
 	switch {
 	case errors.Is(err, ErrBusy):

@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"sluice/deliver/target"
 	"sluice/formats"
 	"sluice/listfile"
+	"sluice/redact"
 	"sluice/secret"
 	"sluice/spelling"
 	"sluice/wording"
@@ -42,11 +44,39 @@ type Delivery struct {
 // mark of the other.
 func Apart(list []Delivery, d Delivery) error {
 	for _, other := range list {
-		if other.Name != d.Name && other.To == d.To {
+		if other.Name != d.Name && other.place() == d.place() {
 			return wording.Errorf("the delivery %q goes to the same place: one would undo the mark of the other; give each a folder of its own", other.Name)
 		}
 	}
 	return nil
+}
+
+// place is where a delivery goes, in one form however that was written.
+func (d Delivery) place() string {
+	a, err := target.Parse(d.To)
+	switch {
+	case err != nil: // which is said where it is made
+		return d.To
+	case strings.HasPrefix(a.String(), "s3:"): // buckets of two storages can have one name
+		return a.String() + " " + strings.TrimSuffix(d.S3Endpoint, "/")
+	}
+	return a.String()
+}
+
+// FromAnywhere is a delivery that names its folder and its rules from the root on: whoever
+// makes it works in another folder than who has typed it.
+func (d Delivery) FromAnywhere() (Delivery, error) {
+	a, err := target.Parse(d.To)
+	if err != nil {
+		return d, err
+	}
+	if a.Folder() != "" {
+		d.To = a.String()
+	}
+	if d.Redact != "" && !redact.IsProfile(d.Redact) {
+		d.Redact, err = filepath.Abs(d.Redact)
+	}
+	return d, err
 }
 
 // AsParquet converts CSV files to Parquet on their way.

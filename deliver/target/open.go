@@ -3,6 +3,7 @@ package target
 import (
 	"context"
 	"net/url"
+	"path"
 	"path/filepath"
 	"strings"
 
@@ -66,6 +67,17 @@ func parse(text string, none error, there string) (Address, error) {
 		return Address{folder: filepath.FromSlash(u.Path)}, nil
 	}
 	return Address{}, wording.Errorf("%w: %s and not %s://", none, there, u.Scheme)
+}
+
+// String is the address in one form, however it was written: a folder is named from the root
+// on.
+func (a Address) String() string {
+	if a.url == nil {
+		return filepath.Clean(a.folder)
+	}
+	u := *a.url
+	u.Path, u.RawPath = path.Clean("/"+u.Path), ""
+	return u.String()
 }
 
 func hasPassword(u *url.URL) bool {

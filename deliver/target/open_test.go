@@ -13,12 +13,13 @@ func TestAddresses(t *testing.T) {
 		"file:///mnt/share":            "/mnt/share",
 		"sftp://ana@host:2222/~/in":    "sftp://ana@host:2222/~/in",
 		"s3://exports/from/confluence": "s3://exports/from/confluence",
+		"/mnt//share/":                 "/mnt/share",
+		"file:///mnt/share/":           "/mnt/share",
+		"sftp://host/in//new/":         "sftp://host/in/new",
+		"s3://exports":                 "s3://exports/",
 	} {
 		a, err := Parse(text)
-		got := filepath.ToSlash(a.folder)
-		if a.url != nil {
-			got = a.url.String()
-		}
+		got := filepath.ToSlash(a.String())
 		if err != nil || got != want {
 			t.Errorf("%s: %s, %v", text, got, err)
 		}

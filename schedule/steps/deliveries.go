@@ -103,8 +103,8 @@ func (d Deliveries) fetchLate(ctx context.Context, list []deliver.Delivery, e ru
 			if err == nil {
 				err = d.Owed.Have(delivery.Name, job)
 			}
-			if err != nil {
-				all = append(all, fmt.Errorf("job %d: %w", job, err))
+			if err != nil { // why it is owed may be another reason than before
+				all = append(all, fmt.Errorf("job %d: %w", job, err), d.Owed.Lack(delivery.Name, job, err))
 			}
 		}
 	}

@@ -229,8 +229,12 @@ func TestAFetchThatFails(t *testing.T) {
 	if owed, err := step.Owed.Of("share"); err != nil || owed.Count() != 1 || owed.Unfetched[0] != 1 || owed.Why == "" {
 		t.Errorf("owed: %+v, %v", owed, err)
 	}
+	broken[1] = errors.New("the files of the job were removed there")
 	if err := run(2); err != nil || !strings.Contains(log.String(), "an earlier job could not be fetched") {
 		t.Errorf("%v, %s", err, log.String())
+	}
+	if owed, err := step.Owed.Of("share"); err != nil || owed.Why != "the files of the job were removed there" {
+		t.Errorf("why it is owed now: %+v, %v", owed, err)
 	}
 	one(t, filepath.Join(share, "job=2", "_SUCCESS"))
 	clear(broken)

@@ -115,6 +115,8 @@ func ReadDelivery(in DeliveryInput, was deliver.Delivery, others []deliver.Deliv
 		wrong.add(FieldPlace, texts.Error(err))
 	} else if err := deliver.Apart(besides(others, was.Name), d); err != nil && !(once && d.Name == "") {
 		wrong.add(FieldPlace, texts.Error(err))
+	} else if found, err := d.FromAnywhere(); err == nil { // else it is as it was typed
+		d = found
 	}
 	if d.Redact != "" && check != nil {
 		if err := check(d.Redact); err != nil {
