@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -13,7 +14,7 @@ import (
 // them down: what is none of ours in them is masked like everywhere.
 var told = map[string]bool{"kind": true, "status": true, "version": true, "product": true, "format": true, "every": true, "when": true, "window": true, "quiet": true,
 	"retryAfter": true, "deadline": true, "missed": true, "maxAge": true, "maxSize": true, "layout": true, "pack": true, "files": true, "startedBy": true,
-	"key": true, "outcome": true, "says": true, "do": true, "check": true, "result": true, "message": true, "level": true}
+	"key": true, "outcome": true, "says": true, "do": true, "check": true, "result": true, "message": true, "level": true, "on": true, "as": true}
 
 // namesIn are the texts of a document that somebody has chosen: names, addresses, paths,
 // and the parts of them that may stand somewhere else alone.
@@ -21,7 +22,7 @@ func namesIn(v any) (names []string) {
 	switch v := v.(type) {
 	case map[string]any:
 		for key, member := range v {
-			if _, is := member.(string); is && told[key] {
+			if told[key] && isText(member) {
 				continue
 			}
 			names = append(names, namesIn(member)...)
@@ -46,6 +47,15 @@ func namesIn(v any) (names []string) {
 		}
 	}
 	return names
+}
+
+// isText reports whether a value is a text, or a list of texts.
+func isText(v any) bool {
+	list, several := v.([]any)
+	if !several {
+		list = []any{v}
+	}
+	return !slices.ContainsFunc(list, func(v any) bool { _, is := v.(string); return !is })
 }
 
 func isPlain(s string) bool { return plain.MatchString(s) }

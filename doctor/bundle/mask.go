@@ -16,7 +16,7 @@ import (
 var wordList string
 
 // systemWords are those of errors of the system and of Go, and of the form of the log.
-const systemWords = `time level msg DEBUG INFO WARN ERROR dial tcp udp connect connection refused reset by peer broken pipe EOF unexpected
+const systemWords = `a time level msg DEBUG INFO WARN ERROR dial tcp udp connect connection refused reset by peer broken pipe EOF unexpected
 	lookup no such host timeout deadline exceeded context canceled tls x509 certificate handshake signed unknown authority expired
 	permission denied file directory exists not empty space left on device read write open close input output error goroutine running panic
 	runtime invalid memory address nil pointer dereference index out of range signal killed terminated GET POST PUT DELETE HTTP linux windows darwin`

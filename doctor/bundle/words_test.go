@@ -47,6 +47,20 @@ func TestWords(t *testing.T) {
 	}
 }
 
+// TestOwnWords: what a hook is called for is of the program, and names nothing; nor does an
+// article.
+func TestOwnWords(t *testing.T) {
+	if names := namesIn(map[string]any{"on": []any{"failure", "stuck"}, "as": "parquet"}); len(names) > 0 {
+		t.Errorf("%q are names", names)
+	}
+	if names := namesIn(map[string]any{"files": []any{map[string]any{"name": "Zarah"}}}); len(names) == 0 {
+		t.Errorf("%q are names", names)
+	}
+	if got := NewMask().Text("No panel was found in a session."); got != "No panel was found in a session." {
+		t.Error(got)
+	}
+}
+
 func sourceWords(t *testing.T, root string) []string {
 	t.Helper()
 	words := map[string]bool{}
