@@ -64,27 +64,44 @@ func (a *Args) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// deepest is how deep texts may stand in each other that were read.
-const deepest = 20
+// Bounds of a text that was read: others may have written it.
+const (
+	deepest = 20      // how deep texts may stand in each other
+	longest = 1 << 18 // how long it may become in English
+)
 
 // Text is the text of a format with these arguments.
-func (a Args) Text(format string) Text { return a.text(format, deepest) }
+func (a Args) Text(format string) Text {
+	t, _ := a.text(format, deepest)
+	return t
+}
 
-func (a Args) text(format string, depth int) Text {
-	t := Text{Format: format}
+// text is Text, with how long it is in English. One that would become too long has no arguments.
+func (a Args) text(format string, depth int) (t Text, length int) {
+	t.Format = format
 	var list []json.RawMessage
 	if a == "" || depth == 0 || json.Unmarshal([]byte(a), &list) != nil {
-		return t
+		return t, len(format)
 	}
-	for _, raw := range list {
+	lengths := make([]int, len(list))
+	for i, raw := range list {
 		var plain string
 		var within document
 		if json.Unmarshal(raw, &plain) == nil {
-			t.Args = append(t.Args, plain)
+			t.Args, lengths[i] = append(t.Args, plain), len(plain)
 			continue
 		}
 		_ = json.Unmarshal(raw, &within) // what is neither is left out
-		t.Args = append(t.Args, within.Args.text(within.Format, depth-1))
+		text, n := within.Args.text(within.Format, depth-1)
+		t.Args, lengths[i] = append(t.Args, text), n
 	}
-	return t
+	eachVerb(format, func(s string) { length += len(s) }, func(_ string, n int) {
+		if n >= 0 && n < len(lengths) {
+			length += lengths[n]
+		}
+	})
+	if length > longest {
+		return Text{Format: format}, len(format)
+	}
+	return t, length
 }

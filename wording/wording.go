@@ -38,7 +38,7 @@ func Of(format string, args ...any) Text {
 		t.Args[i] = ""
 	}
 	eachVerb(format, func(string) {}, func(verb string, n int) {
-		if n < len(args) {
+		if n >= 0 && n < len(args) {
 			t.Args[n] = part(verb, args[n])
 		}
 	})
@@ -82,7 +82,7 @@ func English(english string) string { return english }
 func (t Text) In(say func(english string) string) string {
 	var b strings.Builder
 	eachVerb(say(t.Format), func(text string) { b.WriteString(text) }, func(_ string, n int) {
-		if n < len(t.Args) {
+		if n >= 0 && n < len(t.Args) {
 			b.WriteString(argIn(t.Args[n], say))
 		}
 	})

@@ -88,3 +88,19 @@ func TestArgs(t *testing.T) {
 		t.Error("an object was taken for a list")
 	}
 }
+
+// TestHostileTexts: a document that somebody else has written ends nothing, and makes no text
+// that is far longer than itself.
+func TestHostileTexts(t *testing.T) {
+	for _, format := range []string{"%[0]s", "%[-9]s", "%[99999999999999999999]s", "%[2]s%s", "%!", "%", "%[", "%[]s", "100% ", "%*d", "%.9999999999s"} {
+		_ = Args(`["a"]`).Text(format).In(german)
+		_ = Of(format, "a").String()
+	}
+	bomb := Args(`["0123456789"]`)
+	for range deepest - 1 {
+		bomb = `[{"format":"%[1]s%[1]s%[1]s%[1]s","args":` + bomb + `}]`
+	}
+	if got := bomb.Text("%s").In(german); len(got) > longest {
+		t.Errorf("%d letters", len(got))
+	}
+}
