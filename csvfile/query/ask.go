@@ -71,11 +71,9 @@ func joins(statement string) func(table, column string) bool {
 
 // use says which columns are asked for, by their names in lower case.
 func (t *table) use(asked func(name string) bool) {
-	t.used, t.place = []int{}, make([]int, len(t.columns))
+	t.used = []int{}
 	for i, name := range t.columns {
-		t.place[i] = -1
 		if asked(strings.ToLower(name)) {
-			t.place[i] = len(t.used)
 			t.used = append(t.used, i)
 		}
 	}

@@ -68,20 +68,32 @@ func guard(conn *sql.Conn, permit sqlite.AuthorizerFn) error {
 // quoted is a name as SQL has it.
 func quoted(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
 
-// definition are the columns of a table, with their types, as far as they are known.
+// definition are all columns of a table.
 func (t *table) definition() string {
 	var defs []string
-	for i, name := range t.columns {
+	for _, name := range t.columns {
+		defs = append(defs, quoted(name)+" TEXT")
+	}
+	return strings.Join(defs, ", ")
+}
+
+// asked are the columns that the statement asks for, with their types. There are no others in
+// a run: SQLite does not tell columns behind the 63rd apart, and would want the cells of all of
+// them for one.
+func (t *table) asked() string {
+	var defs []string
+	for i, column := range t.used {
 		kind := "TEXT"
-		if t.place != nil && t.place[i] >= 0 {
-			switch t.types[t.place[i]] {
-			case csvfile.TypeInteger:
-				kind = "INTEGER"
-			case csvfile.TypeDecimal:
-				kind = "REAL"
-			}
+		switch t.types[i] {
+		case csvfile.TypeInteger:
+			kind = "INTEGER"
+		case csvfile.TypeDecimal:
+			kind = "REAL"
 		}
-		defs = append(defs, quoted(name)+" "+kind)
+		defs = append(defs, quoted(t.columns[column])+" "+kind)
+	}
+	if len(defs) == 0 {
+		return "none" // where rows are only counted; a table has a column
 	}
 	return strings.Join(defs, ", ")
 }

@@ -2,6 +2,7 @@ package query
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"modernc.org/sqlite/vtab"
@@ -146,11 +147,10 @@ func (c *cursor) Eof() bool { return c.now == nil }
 
 // Column is a value of the row.
 func (c *cursor) Column(col int) (vtab.Value, error) {
-	i := c.t.place[col]
-	if i < 0 {
-		return nil, fmt.Errorf("column %s was not asked for", c.t.columns[col])
+	if col >= len(c.t.used) {
+		return nil, errors.New("a cell was not asked for")
 	}
-	return value(c.now.cell(c.row*len(c.t.used)+i), c.t.types[i]), nil
+	return value(c.now.cell(c.row*len(c.t.used)+col), c.t.types[col]), nil
 }
 
 // Rowid is the number of the row, from 1.

@@ -26,7 +26,7 @@ func (m *module) Create(c vtab.Context, args []string) (vtab.Table, error) {
 		return nil, fmt.Errorf("there is no table %q", args[len(args)-1])
 	}
 	t := m.run.tables[i]
-	return &virtual{t, m.ctx}, c.Declare(fmt.Sprintf("CREATE TABLE x (%s)", t.definition()))
+	return &virtual{t, m.ctx}, c.Declare(fmt.Sprintf("CREATE TABLE x (%s)", t.asked()))
 }
 
 // Connect makes it again.

@@ -130,7 +130,6 @@ type table struct {
 	columns []string // names, each its own
 	renamed []saveas.Note
 	used    []int               // the columns that the statement asks for
-	place   []int               // of each column among them, -1 for those that are not used
 	types   []csvfile.ValueType // of those used
 	rows    int64               // as far as it is known
 	seen    bool                // the rows have been counted, and looked at for cells behind the last column

@@ -1,6 +1,7 @@
 package query
 
 import (
+	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -33,6 +34,35 @@ func TestRunAsSaved(t *testing.T) {
 			t.Errorf("%s: %q (-want +got):\n%s", name, notes, diff)
 		}
 		f.Close()
+	}
+}
+
+// TestRunWide: any column of a wide table can be asked for, alone, joined by and with all others.
+func TestRunWide(t *testing.T) {
+	for _, columns := range []int{63, 64, 65, 66, 300} {
+		var names, cells []string
+		for i := range columns {
+			names, cells = append(names, fmt.Sprintf("c%d", i)), append(cells, fmt.Sprintf("v%d", i))
+		}
+		text := strings.Join(names, ",") + "\n" + strings.Join(cells, ",") + "\n"
+		tables := []Table{{"t", file(t, text)}, {"u", file(t, text)}}
+		for _, i := range []int{0, 1, 62, 63, 64, 65, columns - 2, columns - 1} {
+			if i >= columns {
+				continue
+			}
+			for _, statement := range []string{
+				"SELECT c%d FROM t", "SELECT c%d FROM (SELECT * FROM t)", "SELECT c%d FROM t JOIN u USING (c%[1]d)",
+				"SELECT u.c%d FROM t JOIN u ON t.c62 = u.c62", "SELECT c%d FROM t WHERE c1 = 'v1' GROUP BY 1 ORDER BY count(*)",
+				"SELECT (SELECT c%d FROM u) FROM t", "SELECT x.c%d FROM t x LEFT JOIN t y ON x.c0 = y.c%[1]d",
+			} {
+				if got, _ := ask(t, tables, fmt.Sprintf(statement, i), Options{}); len(got) != 1 || got[0] != cells[i] {
+					t.Errorf("%d columns, %s, %d: %q", columns, statement, i, got)
+				}
+			}
+		}
+		if got, _ := ask(t, tables, "SELECT * FROM t", Options{}); got[0] != strings.Join(cells, "|") {
+			t.Errorf("%d columns: %q", columns, got)
+		}
 	}
 }
 
