@@ -10,6 +10,7 @@ import (
 	"os"
 
 	"sluice/csvfile/internal/block"
+	"sluice/csvfile/internal/charset"
 	"sluice/csvfile/internal/record"
 )
 
@@ -67,15 +68,23 @@ func makeTable(ctx context.Context, of *File, what string, header []string, writ
 	if err = errors.Join(err, to.Flush(), file.Close()); err != nil {
 		return m, errors.Join(err, m.Close())
 	}
-	none := 0
-	m.File, err = Open(ctx, m.path, WithCacheDir(""), WithCellLimit(of.cfg.cellLimit), WithReading(Reading{
-		Encoding: "utf-8", Delimiter: ",", Quote: `"`, Escape: "doubled", Comment: None, Header: "yes", Skip: &none,
-	}))
+	made := func(c *config) { c.made = true }
+	m.File, err = Open(ctx, m.path, WithCacheDir(""), WithCellLimit(of.cfg.cellLimit), made)
 	if err != nil {
 		return m, errors.Join(err, m.Close())
 	}
 	_ = os.Remove(m.path) // not on Windows, where Close does
 	return m, nil
+}
+
+// takeMade reads a table as makeTable has written it, whatever its first cells look like: they
+// may be those of an archive, a byte order mark, or control characters.
+func (f *File) takeMade() {
+	f.stages.encoding = charset.UTF8
+	f.syn = madeSyntax
+	i := &f.info
+	i.EncodingID, i.Encoding = charset.UTF8.ID(), charset.UTF8.Name
+	i.Delimiter, i.Quote, i.LineEnding, i.HasHeader = madeSyntax.Delimiter, madeSyntax.Quote, "LF", true
 }
 
 // Close gives the table back.

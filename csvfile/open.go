@@ -92,6 +92,10 @@ func unfit(path string, st os.FileInfo, err error) error {
 
 // detect reads the start of the file and sets its dialect and header.
 func (f *File) detect(ctx context.Context) error {
+	if f.cfg.made {
+		f.takeMade()
+		return f.readHeader(ctx)
+	}
 	sample, err := f.decode(ctx)
 	if err != nil {
 		return err

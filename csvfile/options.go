@@ -25,6 +25,7 @@ type config struct {
 	cacheMin  int64 // size of the smallest file whose index is kept
 	mapped    bool
 	follow    bool
+	made      bool // by makeTable: nothing about it is guessed
 	// maxStream is how much of a single record is read to show it.
 	maxStream int64
 	// chunkBlocks is chunkBlocks, but in tests.
