@@ -60,7 +60,7 @@ func eachRecordRow(ctx context.Context, src recordSource, columns []int, fn func
 	decode := func(_ context.Context, each eachRec) (*rowDecoder, error) {
 		d, ok := idle.Get().(*rowDecoder)
 		if !ok {
-			d = &rowDecoder{f: f, columns: columns}
+			d = &rowDecoder{f: f, columns: columns, text: []byte{}} // a part of none would be no cell
 		}
 		d.reset()
 		err := each(func(r *rec) bool {

@@ -125,3 +125,14 @@ func TestEachRowOfTable(t *testing.T) {
 		}
 	}
 }
+
+// TestEachRowEmptyCells: an empty cell is there, also where none of any row has a byte, and one
+// that a row does not have is not.
+func TestEachRowEmptyCells(t *testing.T) {
+	for text, missing := range map[string]int{"id,a\n1,\n2,\"\"\n": 0, "id,a\n1,\n2\n": 1, "id,a\n1\n2\n": 2} {
+		f := openContent(t, text, WithHeader(true))
+		if _, _, n := collect(t, f, []int{1}); n != missing {
+			t.Errorf("%q: %d cells are missing, and it is %d", text, n, missing)
+		}
+	}
+}

@@ -23,6 +23,9 @@ type batch struct {
 	numbers []int64
 }
 
+// newBatch is a batch without rows. Its text is there: a part of none would be no cell.
+func newBatch() *batch { return &batch{text: []byte{}} }
+
 func (b *batch) add(r csvfile.FullRow) {
 	for _, cell := range r.Cells {
 		if cell == nil {
@@ -79,7 +82,7 @@ func (c *cursor) Filter(int, string, []vtab.Value) error {
 // read fills batches; first says that nobody has looked at the rows yet.
 func (c *cursor) read(ctx context.Context, first bool) {
 	defer close(c.filled)
-	b := &batch{}
+	b := newBatch()
 	c.err = csvfile.EachRow(ctx, c.t.file, c.t.used, func(r csvfile.FullRow) error {
 		if first {
 			c.t.look(r)
@@ -95,7 +98,7 @@ func (c *cursor) read(ctx context.Context, first bool) {
 		case b = <-c.empty:
 			b.text, b.ends, b.numbers = b.text[:0], b.ends[:0], b.numbers[:0]
 		default:
-			b = &batch{}
+			b = newBatch()
 		}
 		return nil
 	}, func(p csvfile.Progress) { c.t.run.tell(Progress{Table: c.t.name, Progress: p}) })

@@ -66,6 +66,24 @@ func TestRunWide(t *testing.T) {
 	}
 }
 
+// TestRunEmptyCells: an empty cell of text is a text, also before the first that is not empty,
+// and a missing one is NULL.
+func TestRunEmptyCells(t *testing.T) {
+	for _, text := range []string{"id,a\n1,\n2,\n3\n", "id,a\n1,\n2,\n3\n" + strings.Repeat("x,y\n", 3000)} {
+		for _, as := range []bool{false, true} {
+			for statement, want := range map[string]string{
+				"SELECT count(*) FROM t WHERE a = ''":                            "2",
+				"SELECT count(*) FROM t WHERE a IS NULL":                         "1",
+				"SELECT count(*) FROM (SELECT a FROM t LIMIT 3) WHERE a IS NULL": "1",
+			} {
+				if got, _ := ask(t, []Table{{"t", file(t, text, csvfile.WithHeader(true))}}, statement, Options{Text: as}); got[0] != want {
+					t.Errorf("%s of %d bytes, text %v: %q", statement, len(text), as, got)
+				}
+			}
+		}
+	}
+}
+
 // TestRunNoTable: what SQLite could not have as a table is refused.
 func TestRunNoTable(t *testing.T) {
 	for text, want := range map[string]string{
