@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 
 	"sluice/csvfile/internal/block"
@@ -21,7 +20,7 @@ var madeSyntax = block.Syntax{Delimiter: ',', Quote: '"', Terminator: '\n'}
 // its owner can read, and that is gone once it is closed.
 type Made struct {
 	File *File
-	path string
+	path string // "" if it has none any more
 }
 
 // Make makes a table of the rows that write adds, in the cache folder of a file that it is made
@@ -53,7 +52,9 @@ func makeTable(ctx context.Context, of *File, what string, header []string, writ
 	if err != nil {
 		return m, fmt.Errorf("make a file for the %s: %w", what, err)
 	}
-	m.path = file.Name()
+	if os.Remove(file.Name()) != nil { // whoever is killed leaves nothing, but on Windows
+		m.path = file.Name()
+	}
 	to := bufio.NewWriterSize(file, 64<<10)
 	var line []byte
 	for i, name := range header {
@@ -65,15 +66,14 @@ func makeTable(ctx context.Context, of *File, what string, header []string, writ
 	if _, err = to.Write(append(line, madeSyntax.Terminator)); err == nil {
 		err = write(to)
 	}
-	if err = errors.Join(err, to.Flush(), file.Close()); err != nil {
-		return m, errors.Join(err, m.Close())
+	if err = errors.Join(err, to.Flush()); err != nil {
+		return m, errors.Join(err, file.Close(), m.Close())
 	}
 	made := func(c *config) { c.made = true }
-	m.File, err = Open(ctx, m.path, WithCacheDir(""), WithCellLimit(of.cfg.cellLimit), made)
+	m.File, err = open(ctx, file, nil, file.Name(), newConfig([]Option{WithCacheDir(""), WithCellLimit(of.cfg.cellLimit), made}))
 	if err != nil {
-		return m, errors.Join(err, m.Close())
+		return m, errors.Join(err, file.Close(), m.Close())
 	}
-	_ = os.Remove(m.path) // not on Windows, where Close does
 	return m, nil
 }
 
@@ -93,8 +93,9 @@ func (m *Made) Close() error {
 	if m.File != nil {
 		err = m.File.Close()
 	}
-	if rerr := os.Remove(m.path); rerr != nil && !errors.Is(rerr, fs.ErrNotExist) {
-		err = errors.Join(err, rerr)
+	if m.path != "" {
+		err = errors.Join(err, os.Remove(m.path))
+		m.path = ""
 	}
 	return err
 }
