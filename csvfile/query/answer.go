@@ -1,16 +1,20 @@
 package query
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strconv"
 
 	"modernc.org/sqlite"
+	lib "modernc.org/sqlite/lib"
 
 	"sluice/csvfile"
+	"sluice/figures"
 )
 
 // answer runs the statement, and makes a table of what it gives.
@@ -37,7 +41,10 @@ func (r *run) answer(ctx context.Context, statement string, out *Result) (err er
 	}
 	rows, err := conn.QueryContext(ctx, statement)
 	if err != nil {
-		return &StatementError{Reason: plain(err).Error(), Err: err}
+		if failed := (*sqlite.Error)(nil); !errors.As(err, &failed) && ctx.Err() == nil { // a parameter has no value
+			return &StatementError{Reason: err.Error(), Err: err}
+		}
+		return failing(ctx, err)
 	}
 	defer rows.Close()
 	header, err := rows.Columns()
@@ -50,11 +57,28 @@ func (r *run) answer(ctx context.Context, statement string, out *Result) (err er
 			return add(cells)
 		})
 	})
+	return failing(ctx, err)
+}
+
+// ofStatements are what is wrong with a statement while it runs; all else is of the disk, of
+// the files or of a person who ends it.
+var ofStatements = []int{lib.SQLITE_ERROR, lib.SQLITE_TOOBIG, lib.SQLITE_MISMATCH}
+
+// failing is why a statement that was compiled has ended early, with its first row or later;
+// nil for nil.
+func failing(ctx context.Context, err error) error {
 	var failed *sqlite.Error
-	if errors.As(err, &failed) {
-		err = plain(failed)
+	switch {
+	case err == nil || ctx.Err() != nil:
+		return cmp.Or(ctx.Err(), err)
+	case !errors.As(err, &failed):
+		return err
+	case failed.Code()&0xff == lib.SQLITE_TOOBIG:
+		return &StatementError{Reason: fmt.Sprintf("a value or a row that it makes has more than %s", figures.Size(mostValue)), Err: err}
+	case slices.Contains(ofStatements, failed.Code()&0xff):
+		return &StatementError{Reason: plain(failed).Error(), Err: err}
 	}
-	return err
+	return plain(failed)
 }
 
 // each hands out rows as texts.

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"modernc.org/sqlite"
+	lib "modernc.org/sqlite/lib"
 
 	"sluice/csvfile"
 )
@@ -102,6 +103,9 @@ func (t *table) asked() string {
 // since it has a LIMIT, SQLite does not read a file again for each row of another that it is
 // joined with, but puts the columns asked for aside once, with an index.
 func (r *run) prepare(ctx context.Context, conn *sql.Conn) error {
+	if _, err := sqlite.Limit(conn, lib.SQLITE_LIMIT_LENGTH, mostValue); err != nil {
+		return err
+	}
 	work := r.tables[0].file.WorkDir()
 	setup := []string{
 		"PRAGMA temp_store = 1",

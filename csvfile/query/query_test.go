@@ -137,12 +137,17 @@ func TestRunRefuses(t *testing.T) {
 		"EXPLAIN SELECT 1":                             "one statement",
 		"SELECT 1) UNION SELECT * FROM (SELECT 2":      "syntax error",
 		"SELECT title REGEXP '(' FROM pages":           "no regular expression",
+		"SELECT ?":                                     "missing argument",
+		"SELECT zeroblob(70000000)":                    "has more than 64.0 MB",
+		"SELECT abs(-9223372036854775808)":             "integer overflow",
+		"SELECT abs(9223372036854775808 - version) FROM pages UNION ALL SELECT sum(9223372036854775807) FROM pages": "integer overflow",
 	} {
 		r, err := Run(t.Context(), []Table{{"pages", f}}, statement, Options{})
 		if err == nil {
 			r.Close()
 		}
-		if err == nil || !strings.Contains(err.Error(), want) {
+		var wrong *StatementError
+		if !errors.As(err, &wrong) || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want %q in it", statement, err, want)
 		}
 	}
@@ -168,7 +173,7 @@ func TestRunEnds(t *testing.T) {
 		if err == nil {
 			r.Close()
 		}
-		if !errors.Is(err, context.Canceled) {
+		if wrong := (*StatementError)(nil); !errors.Is(err, context.Canceled) || errors.As(err, &wrong) {
 			t.Errorf("%s: %v", statement, err)
 		}
 	}

@@ -19,6 +19,10 @@ const mostColumns = 2000
 // go to the disk.
 const memory = 32 << 20
 
+// mostValue is how many bytes a value has at most, and a row of what is put aside: SQLite holds
+// several copies of it in memory.
+const mostValue = 64e6
+
 // Table is a file by the name that a statement knows it by.
 type Table struct {
 	Name string
