@@ -3,6 +3,9 @@ package ui
 import (
 	"context"
 
+	"sluice/deliver"
+	"sluice/schedule"
+	"sluice/source"
 	"sluice/ui/present"
 	"sluice/ui/view"
 )
@@ -87,7 +90,30 @@ func (r *redaction) set(word string) {
 		e.w.render()
 		return
 	}
-	e.source.Local.Redact = word
-	e.remember()
-	e.reopen()
+	of := e.source
+	of.Local.Redact = word
+	background(e, func(context.Context) (bool, error) { return true, twice(of, e.w.o.Settings) }, func(_ bool, err error) {
+		switch {
+		case err != nil:
+			e.w.problem(err)
+			e.w.render()
+		case r.free():
+			e.source.Local.Redact = word
+			e.remember()
+			e.reopen()
+		}
+	})
+}
+
+// twice says that a delivery of a source redacts what its settings redact, too: the runs of its
+// schedules would fail from then on.
+func twice(of source.Source, settings string) error {
+	if settings == "" { // there are no deliveries
+		return nil
+	}
+	deliveries, err := deliver.NewFile(settings).Load()
+	if err != nil {
+		return err
+	}
+	return schedule.RedactedTwice(nil, of, deliveries)
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"sluice/deliver"
 	"sluice/pipeline"
 	"sluice/source"
 	"sluice/ui/present"
@@ -69,6 +70,25 @@ func TestRedactionIsChosen(t *testing.T) {
 	}
 	if !strings.Contains(s.prefs(), `"redact": "no-people"`) {
 		t.Errorf("it is not remembered in %s", s.prefs())
+	}
+}
+
+// TestRedactionTwice: what a delivery redacts is not redacted before, which each run of a schedule
+// would fail at.
+func TestRedactionTwice(t *testing.T) {
+	s := newStage(t, wiki())
+	s.w.o.Settings = t.TempDir()
+	s.until("it is open", s.sees("No export has run here yet"))
+	err := deliver.NewFile(s.w.o.Settings).Update(func(l []deliver.Delivery) ([]deliver.Delivery, error) {
+		return append(l, deliver.Delivery{Name: "lake", Source: s.w.chosen.source.ID, To: "/mnt/lake", Redact: "gdpr"}), nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.press("GDPR")
+	s.until("it says why not", s.sees(`and the delivery "lake" both redact`))
+	if got := s.w.chosen.source.Local.Redact; got != "" {
+		t.Errorf("%s is chosen all the same", got)
 	}
 }
 
