@@ -50,13 +50,15 @@ func tunnelling(t *testing.T, to string) (proxy string, logins func() []string) 
 			return
 		}
 		defer server.Close()
-		w.WriteHeader(http.StatusOK)
 		conn, _, err := w.(http.Hijacker).Hijack()
 		if err != nil {
 			t.Error(err)
 			return
 		}
 		defer conn.Close()
+		// Answered only now: what the client sends to an answer of before could be read by
+		// the server of the test, which looks ahead by a byte.
+		_, _ = io.WriteString(conn, "HTTP/1.1 200 Connection established\r\n\r\n")
 		go func() { _, _ = io.Copy(server, conn); server.Close() }()
 		_, _ = io.Copy(conn, server)
 	}))
