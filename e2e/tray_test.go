@@ -35,9 +35,10 @@ func (p *program) seen() bool {
 	return err == nil && strings.TrimSpace(string(out)) != ""
 }
 
-// appears waits until the window is to be seen again.
+// appears waits until the window is to be seen again, and the program knows it.
 func (p *program) appears() {
 	p.t.Helper()
+	p.logged("away=false")
 	p.xdo("search", "--sync", "--onlyvisible", "--pid", strconv.Itoa(p.cmd.Process.Pid), "--name", "Sluice")
 }
 
