@@ -31,10 +31,24 @@ func newDesk(t *testing.T) *desk {
 		}
 	}
 	d := &desk{t: t, display: newDisplay(t)}
-	wm := exec.Command("openbox")
-	wm.Env = d.env()
-	start(t, wm)
+	d.manage()
 	return d
+}
+
+// manage starts the window manager, with more arguments, and waits until it is at work: a
+// window that comes before it gets the keyboard in another way.
+func (d *desk) manage(args ...string) {
+	d.t.Helper()
+	wm := exec.Command("openbox", append([]string{"--startup", "echo ready"}, args...)...)
+	wm.Env = d.env()
+	out, err := wm.StdoutPipe()
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	start(d.t, wm)
+	if _, err := bufio.NewReader(out).ReadString('\n'); err != nil {
+		d.t.Fatalf("openbox does not start: %v", err)
+	}
 }
 
 // newDisplay starts a virtual display, with more arguments for Xvfb, and returns

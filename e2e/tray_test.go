@@ -16,7 +16,9 @@ import (
 // goes on.
 func (p *program) closeWindow() {
 	p.t.Helper()
+	p.mu.Lock()
 	p.log = nil
+	p.mu.Unlock()
 	p.xdo("windowactivate", "--sync", p.window)
 	p.xdo("key", "alt+F4")
 	p.logged("away=true")
@@ -58,6 +60,7 @@ func TestTheTray(t *testing.T) {
 	p := desk.openWith(config, t.TempDir())
 	p.says("wiki_prod: Not started – Sluice")
 	bar.await()
+	p.logged("host=true") // without a panel closing ends
 	bar.find("Next run: ", " 02:00 · nightly · wiki__prod")
 	bar.choose("wiki__prod: Not started", "/Start export")
 	bar.find("wiki__prod: Completed", "")
@@ -95,6 +98,7 @@ func TestTheTray(t *testing.T) {
 
 	bar = newPanel(t, address)
 	bar.await()
+	p.logged("host=true")
 	p.closeWindow()
 	bar.choose("Quit Sluice", "")
 	p.appears()
