@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"sluice/wording"
@@ -66,6 +67,15 @@ func (d Diagnostic) In(say func(english string) string) string {
 		return d.Message
 	}
 	return t.In(say)
+}
+
+// Plain are the diagnostics as the vendor's servers have them: a key and a message each.
+func Plain(ds []Diagnostic) []Diagnostic {
+	plain := slices.Clone(ds)
+	for i := range plain {
+		plain[i].Format, plain[i].Args = "", ""
+	}
+	return plain
 }
 
 // KeyPreValidation is the one key that the vendor documents: the index is

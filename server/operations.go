@@ -92,9 +92,10 @@ func (h *handler) answerStart(w http.ResponseWriter, r *http.Request, s outcome)
 	}
 }
 
-// answerJob answers with a job, and names it in the log.
+// answerJob answers with a job as the vendor's servers do, and names it in the log.
 func (h *handler) answerJob(w http.ResponseWriter, r *http.Request, status int, job pipeline.Job) {
 	note(r, slog.Int64("job", job.ID))
+	job.Errors, job.Warnings = pipeline.Plain(job.Errors), pipeline.Plain(job.Warnings)
 	answer(w, status, job)
 }
 

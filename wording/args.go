@@ -1,6 +1,7 @@
 package wording
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 )
@@ -52,15 +53,21 @@ func (a Args) MarshalJSON() ([]byte, error) {
 	return []byte(a), nil
 }
 
-// UnmarshalJSON keeps the list, if it is one.
+// UnmarshalJSON keeps the list, if it is one, as ArgsOf writes it: documents are indented.
 func (a *Args) UnmarshalJSON(b []byte) error {
 	var list []json.RawMessage
 	if err := json.Unmarshal(b, &list); err != nil {
 		return fmt.Errorf("read what stands in a sentence: %w", err)
 	}
-	if *a = ""; len(list) > 0 {
-		*a = Args(b)
+	*a = ""
+	if len(list) == 0 {
+		return nil
 	}
+	var compact bytes.Buffer
+	if err := json.Compact(&compact, b); err != nil {
+		return fmt.Errorf("read what stands in a sentence: %w", err)
+	}
+	*a = Args(compact.String())
 	return nil
 }
 

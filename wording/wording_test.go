@@ -1,6 +1,7 @@
 package wording
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -73,6 +74,13 @@ func TestArgs(t *testing.T) {
 	var back Args
 	if err := json.Unmarshal(b, &back); err != nil || back.Text(text.Format).In(german) != "a.csv nicht lesbar: von 1.234 Zeilen 1" {
 		t.Errorf("%q, %v", back.Text(text.Format).In(german), err)
+	}
+	var indented bytes.Buffer
+	if err := json.Indent(&indented, b, "    ", "  "); err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(indented.Bytes(), &back); err != nil || back != ArgsOf(text) {
+		t.Errorf("from a document that is indented: %s, %v", back, err)
 	}
 	for _, odd := range []Args{`[1]`, `[{}]`, `[null,{"args":[[]]}]`, `["a"]`, ``, `[`} {
 		_ = odd.Text("cannot read %s: %w").In(german)

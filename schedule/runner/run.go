@@ -97,6 +97,8 @@ func (r *Runner) takeOver(ctx context.Context, p schedule.Plan, sources source.L
 	t, release, err := r.adopt(p, sources, was)
 	switch {
 	case errors.Is(err, ErrBusy): // it runs
+	case err != nil && sources.Find(p.Source) >= 0: // whether it runs cannot be told: it is looked at again
+		r.o.Logger.Error("cannot tell whether a run goes on", "schedule", p.Name, "error", err)
 	case err != nil:
 		now := r.o.Clock.Now()
 		result := schedule.Result{Outcome: schedule.Interrupted, Due: was.Due, Began: was.Began, Ended: now, Attempt: was.Attempt, Job: was.Job, Says: err.Error()}
