@@ -181,6 +181,9 @@ func (r *buttonRenderer) Layout(size fyne.Size) {
 	r.rect.Resize(size)
 	r.ring.Layout(size)
 	icon, gap, text := r.content()
+	if text == longestButton { // there may be room for more of it
+		text = max(text, min(r.label.wanted().Width, size.Width-icon-gap-2*r.b.paddingX()))
+	}
 	x := (size.Width - icon - gap - text) / 2
 	if r.b.bare() {
 		x = r.b.paddingX()

@@ -127,6 +127,27 @@ func TestToggleTellsWhatChanges(t *testing.T) {
 	}
 }
 
+// TestAToggleIsReadWhole: what it switches is not cut while there is room, and stays within its
+// line where there is none.
+func TestAToggleIsReadWhole(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(NewTheme(Light))
+	toggle := NewToggle("Auch wenn ein geplanter Lauf abgeschlossen worden ist, und nichts fehlt", nil)
+	w := test.NewTempWindow(t, NewFlow(8, 8, toggle))
+	for _, c := range []struct {
+		width float32
+		whole bool
+	}{{900, true}, {420, false}} {
+		w.Resize(fyne.NewSize(c.width, 80))
+		label := test.WidgetRenderer(toggle).(*buttonRenderer).label
+		if whole := label.Size().Width >= label.wanted().Width; whole != c.whole {
+			t.Errorf("%v wide: the words get %v of %v", c.width, label.Size().Width, label.wanted().Width)
+		}
+		if right := label.Position().X + label.Size().Width; right > toggle.Size().Width || toggle.Size().Width > c.width {
+			t.Errorf("%v wide: the words end at %v of %v", c.width, right, toggle.Size().Width)
+		}
+	}
+}
+
 func TestSortHeadShowsTheOrder(t *testing.T) {
 	lookApp(t, Light)
 	taps := 0

@@ -37,6 +37,14 @@ func (t *Toggle) SetOn(on bool) {
 	}
 }
 
+// wanted has room for all of the text, which tells what is switched.
+func (t *Toggle) wanted() fyne.Size {
+	size := t.MinSize()
+	text := fyne.MeasureText(t.text, t.size, fyne.TextStyle{Bold: !t.bare()}).Width
+	size.Width += max(0, text-longestButton)
+	return size
+}
+
 // CreateRenderer implements fyne.Widget.
 func (t *Toggle) CreateRenderer() fyne.WidgetRenderer {
 	created(t)

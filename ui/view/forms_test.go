@@ -88,6 +88,19 @@ func TestServerFormStates(t *testing.T) {
 	}
 }
 
+// TestChoicesOfAFormAreReadWhole: what they are called is longer in other languages.
+func TestChoicesOfAFormAreReadWhole(t *testing.T) {
+	words := &texts.T.Server.AuthPassword
+	was := *words
+	*words = "Utilisateur et mot de passe"
+	t.Cleanup(func() { *words = was })
+	f := NewServerForm()
+	inWindow(t, f.Object)
+	if got, need := f.byPassword.Size().Width, look.NewText(*words, look.SizeTable, look.ColorText).MinSize().Width; got < need {
+		t.Errorf("%q needs %v, and gets %v", *words, need, got)
+	}
+}
+
 func TestTakeFormShowsWhatItsKindAsksFor(t *testing.T) {
 	lightApp(t)
 	f := NewTakeForm()

@@ -21,6 +21,8 @@ func linksWidth(m HistoryModel) float32 {
 	t := texts.T.History
 	width := linkWidth(t.Details)
 	switch {
+	case m.Fetch != nil && m.HasFiles && m.Mounted: // a job can be opened where it lies, and fetched
+		width += linkWidth(t.Files) + linkWidth(t.Fetch, t.FetchStop)
 	case m.Fetch != nil: // what is here is not fetched
 		width += linkWidth(t.Files, t.Fetch, t.FetchStop)
 	case m.HasFiles:

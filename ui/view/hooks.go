@@ -121,7 +121,7 @@ func NewHookForm(hasKey, hasURL bool) *HookForm {
 	on := look.NewFlow(8, 8, f.end, f.failure, f.missed, f.stuck)
 	f.remove = look.NewButton(look.Danger, t.Remove, "trash", func() { f.OnRemove() })
 	f.layOut(f.remove, []fyne.CanvasObject{look.NewButton(look.Primary, t.Save, "", func() { f.OnSave(f.Input()) })},
-		section(t.Way, look.NewRow(8, f.byCommand, f.byURL), f.line(t.Name, t.NameHint, present.FieldHookName, f.name), f.ofCommand, f.ofURL),
+		section(t.Way, look.NewFlow(8, 8, f.byCommand, f.byURL), f.line(t.Name, t.NameHint, present.FieldHookName, f.name), f.ofCommand, f.ofURL),
 		look.NewCard(look.NewColumn(14, look.NewColumn(2, look.NewTitle(t.On, look.SizeCard), look.NewParagraph(t.OnHint, look.SizeCaption, look.ColorMuted)), on, f.onWrong)))
 	f.choose(false)
 	return f

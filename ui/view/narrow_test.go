@@ -76,15 +76,18 @@ func TestHistoryLeavesColumnsOutInANarrowWindow(t *testing.T) {
 	row := h.newRow().(*listRow).data.(*historyRow)
 	for _, c := range []struct {
 		resume int64
+		fetch  map[int64]FetchLink // of a server whose files can be opened where they lie
 		width  float32
 		want   string // the titles that are shown
 	}{
-		{0, 1000, "job status started duration from date written rows size started by"},
-		{0, 592, "job status started duration"},
-		{1, 592, "job status started duration"},
-		{1, 1000, "job status started duration from date written rows size started by"},
+		{0, nil, 1000, "job status started duration from date written rows size started by"},
+		{0, nil, 592, "job status started duration"},
+		{1, nil, 592, "job status started duration"},
+		{1, nil, 1000, "job status started duration from date written rows size started by"},
+		{0, map[int64]FetchLink{1: FetchOffer}, 1000, "job status started duration from date written rows size started by"},
+		{0, map[int64]FetchLink{1: FetchStop}, 592, "job status started duration"},
 	} {
-		h.Render(HistoryModel{Rows: []present.HistoryRow{{ID: 1}}, Resume: c.resume, HasFiles: true})
+		h.Render(HistoryModel{Rows: []present.HistoryRow{{ID: 1}}, Resume: c.resume, HasFiles: true, Fetch: c.fetch, Mounted: true})
 		h.fillRow(0, newListRow(row.Container, row))
 		row.Resize(fyne.NewSize(c.width, rowHeight))
 		var titles []string

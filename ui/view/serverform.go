@@ -88,7 +88,7 @@ func (f *ServerForm) layOutFields() {
 			formRow(t.Name, "", inField(f.name)),
 			f.line(t.URL, t.URLHint, present.FieldURL, f.url)),
 		section(t.Auth,
-			look.NewRow(8, f.byToken, f.byPassword), f.userRow, secretRow),
+			look.NewFlow(8, 8, f.byToken, f.byPassword), f.userRow, secretRow),
 		f.reportBox,
 		section(t.More,
 			formRow(t.TokenFile, t.TokenFileHint, f.checked.add(present.FieldTokenFile, f.tokenFile, f.browse(f.tokenFile, false))),

@@ -113,7 +113,7 @@ func (f *TakeForm) layOutFields() {
 		f.way)))
 	f.more.Hide()
 	f.layOut(look.Space(0, 0), []fyne.CanvasObject{f.take, f.check},
-		section(t.Section, look.NewRow(8, f.byFile, f.byAddress), container.NewStack(f.ofFile, f.ofAddress), f.ofBoth),
+		section(t.Section, look.NewFlow(8, 8, f.byFile, f.byAddress), container.NewStack(f.ofFile, f.ofAddress), f.ofBoth),
 		f.reportBox,
 		container.New(look.Inset{Left: 12}, look.NewRow(0, f.fold)), f.more)
 }
