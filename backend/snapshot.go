@@ -87,7 +87,7 @@ func (b *Backend) homeOptions(home string) localexport.Options {
 
 func infoOf(i snapshot.Inspection) source.Info {
 	info := source.Info{Product: i.Product, Version: i.Version, BaseURL: i.BaseURL, Newest: i.Newest, NewestAbout: i.Counts.Estimated, TimeZone: i.TimeZone,
-		Bytes: i.Bytes, Storage: i.Storage, Diagnostics: i.Diagnostics, Origin: originOf(i.Origin)}
+		Bytes: i.Bytes, Storage: i.Stored, Diagnostics: i.Diagnostics, Origin: originOf(i.Origin)}
 	if i.Build != 0 {
 		info.Build = strconv.FormatInt(i.Build, 10)
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"sluice/pipeline"
+	"sluice/wording"
 )
 
 // Engine runs the exports of one source. It may also be a
@@ -37,7 +38,7 @@ type Info struct {
 	NewestAbout bool      // Newest was found on a sample
 	TimeZone    string    // what the zone of the tables seems to be; "" if nothing tells
 	Bytes       int64
-	Storage     string // how keys and times are stored, in a sentence
+	Storage     wording.Text // how keys and times are stored, in a sentence
 	Counts      []Count
 	Diagnostics []pipeline.Diagnostic
 	Origin      *Origin // where Sluice took it from; nil if it did not

@@ -104,7 +104,7 @@ func (p *page) renderHolds() {
 	if i.TimeZone != "" && len(facts) > 0 {
 		facts = append(facts, look.Fact{Caption: texts.T.Page.Zone, Value: i.TimeZone})
 	}
-	how := i.Storage
+	how := texts.Say(i.Storage)
 	if len(facts) > 0 {
 		how = strings.TrimSpace(how + " " + texts.T.Page.Counted)
 	}

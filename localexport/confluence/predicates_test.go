@@ -135,13 +135,13 @@ func TestStorageTellsWhatIsSorted(t *testing.T) {
 			if d.Key == KeyMissingIndex {
 				warned++
 				table, _, _ := strings.Cut(strings.TrimPrefix(d.Message, "The table "), " ")
-				if !strings.Contains(s.Storage(), table) {
-					t.Errorf("%s: %s is sorted; %s", name, table, s.Storage())
+				if !strings.Contains(s.Storage().String(), table) {
+					t.Errorf("%s: %s is sorted; %s", name, table, s.Storage().String())
 				}
 			}
 		}
-		if sorts := strings.Contains(s.Storage(), "has to sort"); sorts != (warned > 0) || sorts != (c.SortTotal.Load() > 0) {
-			t.Errorf("%s: %q, with %d warnings and %d rows to sort", name, s.Storage(), warned, c.SortTotal.Load())
+		if sorts := strings.Contains(s.Storage().String(), "has to sort"); sorts != (warned > 0) || sorts != (c.SortTotal.Load() > 0) {
+			t.Errorf("%s: %q, with %d warnings and %d rows to sort", name, s.Storage().String(), warned, c.SortTotal.Load())
 		}
 	}
 }

@@ -50,6 +50,8 @@ type Inspection struct {
 	// Storage says in a sentence how keys are stored and which indexes an
 	// export would miss.
 	Storage string `json:"storage"`
+	// Stored is Storage, to be said in other languages.
+	Stored wording.Text `json:"-"`
 	// Integrity lists what SQLite's integrity check found; empty if it found
 	// nothing or if Full was not asked.
 	Integrity   []string              `json:"integrity,omitempty"`
@@ -134,25 +136,26 @@ func (i *inspector) storage(context.Context) error {
 			i.say(KeyMissingTable, "There is no table %s: %s.", o.table, wording.Text{Format: o.lack})
 		}
 	}
-	i.out.Storage = i.s.Storage()
+	i.out.Stored = i.s.Storage()
+	i.out.Storage = i.out.Stored.String()
 	return nil
 }
 
 // Storage says in a sentence how keys are stored and which indexes an export
 // would miss.
-func (s *Snapshot) Storage() string {
-	kinds := map[sqliteformat.Affinity]string{sqliteformat.AffinityInteger: "whole numbers", sqliteformat.AffinityNumeric: "numbers", sqliteformat.AffinityReal: "numbers with a fraction",
-		sqliteformat.AffinityText: "text", sqliteformat.AffinityNone: "values of no declared type"}
+func (s *Snapshot) Storage() wording.Text {
+	kinds := map[sqliteformat.Affinity]string{sqliteformat.AffinityInteger: wording.Format("whole numbers"), sqliteformat.AffinityNumeric: wording.Format("numbers"),
+		sqliteformat.AffinityReal: wording.Format("numbers with a fraction"), sqliteformat.AffinityText: wording.Format("text"), sqliteformat.AffinityNone: wording.Format("values of no declared type")}
 	key, _ := s.Table("content").Column("contentid")
+	kind := wording.Text{Format: kinds[key.Affinity]}
 	var missing []string
 	for _, x := range s.Unsorted() {
 		missing = append(missing, x.Table.Name+"("+x.Column.Name+")")
 	}
-	text := "Ids are stored as " + kinds[key.Affinity]
 	if len(missing) == 0 {
-		return text + "; all keys and indexes that an export reads are there."
+		return wording.Of("Ids are stored as %s; all keys and indexes that an export reads are there.", kind)
 	}
-	return text + "; an export has to sort the keys of " + strings.Join(missing, ", ") + " first, and takes up to two and a half times as long."
+	return wording.Of("Ids are stored as %s; an export has to sort the keys of %s first, and takes up to two and a half times as long.", kind, strings.Join(missing, ", "))
 }
 
 func (i *inspector) count(ctx context.Context) error {

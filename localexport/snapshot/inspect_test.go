@@ -53,6 +53,10 @@ func TestInspectSaysWhatIsMissing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	asked := map[string]bool{}
+	if said := got.Stored.In(func(english string) string { asked[english] = true; return english }); said != got.Storage || !asked["text"] {
+		t.Errorf("said part by part: %q, and %q as a whole", said, got.Storage)
+	}
 	if !strings.Contains(got.Storage, "Ids are stored as text; an export has to sort the keys of content(contentid), bodycontent(contentid) first") {
 		t.Errorf("storage %q", got.Storage)
 	}
