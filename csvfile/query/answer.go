@@ -74,7 +74,7 @@ func failing(ctx context.Context, err error) error {
 	case !errors.As(err, &failed):
 		return err
 	case failed.Code()&0xff == lib.SQLITE_TOOBIG:
-		return &StatementError{Reason: fmt.Sprintf("a value or a row that it makes has more than %s", figures.Size(mostValue)), Err: err}
+		return &StatementError{Reason: fmt.Sprintf("a cell that it reads, or a value or a row that it makes, has more than %s", figures.Size(mostValue)), Err: err}
 	case slices.Contains(ofStatements, failed.Code()&0xff):
 		return &StatementError{Reason: plain(failed).Error(), Err: err}
 	}

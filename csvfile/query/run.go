@@ -19,7 +19,7 @@ const mostColumns = 2000
 // go to the disk.
 const memory = 32 << 20
 
-// mostValue is how many bytes a value has at most, and a row of what is put aside: SQLite holds
+// mostValue is how many bytes a value has at most, a cell too, and a row of what is put aside: SQLite holds
 // several copies of it in memory.
 const mostValue = 64e6
 
