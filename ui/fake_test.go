@@ -438,6 +438,7 @@ func (s *stage) start() {
 	s.t.Cleanup(func() {
 		w.Close(context.Background())
 		w.window.Close()
+		forget()
 	})
 }
 
