@@ -172,7 +172,7 @@ func (w *walk) schedule() {
 	w.clickAt(of.x, of.y)
 	w.await("General")
 	w.scrollDown()
-	w.click("Also when a run of a schedule is completed")
+	w.click("Off")
 	w.keepPicture("walk-settings")
 	w.click("Back")
 	w.edit()

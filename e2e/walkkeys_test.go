@@ -63,7 +63,7 @@ func (w *walk) scheduleByKeys() {
 	w.t.Helper()
 	w.key("ctrl+comma")
 	w.await("General")
-	w.tabTo("Also when a run of a schedule is completed", "shift+Tab")
+	w.tabTo("Off", "shift+Tab")
 	w.key("space")
 	w.do(siteName)
 	w.edit()
