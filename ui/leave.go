@@ -94,6 +94,9 @@ func (w *Window) regions() []fyne.CanvasObject {
 // of: a key would press what nobody sees.
 func (w *Window) unfocusHidden() {
 	c := w.window.Canvas()
+	if c.Overlays().Top() != nil {
+		return // what lies above the window has the keyboard, drawn already or not
+	}
 	o, ok := c.Focused().(fyne.CanvasObject)
 	if ok && fyne.CurrentApp().Driver().AbsolutePositionForObject(o).IsZero() {
 		c.Unfocus()
