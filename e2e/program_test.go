@@ -34,7 +34,7 @@ type program struct {
 	changed chan struct{} // closed at the next line of the trace
 	targets map[string]target
 	steady  bool // no button has moved since the window drew itself last
-	told    int  // how often the trace has told where things are
+	moves   int  // how often the trace has told what has the keyboard
 	title   string
 	focus   string            // what has the keyboard
 	rows    string            // what the preview says it shows
@@ -138,9 +138,9 @@ func (p *program) take(line string) {
 	case "focus":
 		p.steady = false
 		p.focus = fields["on"]
+		p.moves++
 	case "steady":
 		p.steady = true
-		p.told++
 	case "preview":
 		p.rows, p.preview = fields["rows"], fields
 		if d, err := time.ParseDuration(fields["stall"]); err == nil {

@@ -140,13 +140,13 @@ func (w *walk) tabTo(what, key string) {
 	var way []string
 	for range mostTabs {
 		w.mu.Lock()
-		at, told := w.focus, w.told
+		at, moves := w.focus, w.moves
 		w.mu.Unlock()
 		if at == what {
 			return
 		}
 		w.key(key)
-		w.until("the keyboard goes on from "+at, func() bool { return w.steady && (w.focus != at || w.told > told+1) })
+		w.until("the keyboard goes on from "+at, func() bool { return w.steady && w.moves > moves })
 		w.mu.Lock()
 		way = append(way, w.focus)
 		w.mu.Unlock()

@@ -16,7 +16,8 @@ import (
 type tracer struct {
 	w     *Window
 	parts []tracedPart
-	focus string        // what has the keyboard
+	focus string // what has the keyboard
+	on    fyne.Focusable
 	rows  string        // what the preview says it shows
 	cells string        // what its table shows
 	steps int           // in the table, by keyboard
@@ -67,8 +68,8 @@ func (t *tracer) tell() {
 	t.tellPreview()
 }
 
-// tellFocus logs what has the keyboard, when that has changed: what it says, of a
-// field also what is typed in, unless that is a secret, or its kind.
+// tellFocus logs what has the keyboard, when that has changed, be it to another that says the
+// same: what it says, of a field also what is typed in, unless that is a secret, or its kind.
 func (t *tracer) tellFocus() {
 	focused := t.w.window.Canvas().Focused()
 	says := fmt.Sprintf("%T", focused)
@@ -84,8 +85,8 @@ func (t *tracer) tellFocus() {
 	case interface{ Text() string }:
 		says = o.Text()
 	}
-	if says != t.focus {
-		t.focus = says
+	if says != t.focus || focused != t.on {
+		t.focus, t.on = says, focused
 		t.w.o.Logger.Debug("focus", "on", says)
 	}
 }
