@@ -264,6 +264,12 @@ func (p *program) interrupt() error {
 	if err := p.cmd.Process.Signal(syscall.SIGTERM); err != nil {
 		p.t.Fatal(err)
 	}
+	return p.end()
+}
+
+// end waits until the program has ended, and returns how.
+func (p *program) end() error {
+	p.t.Helper()
 	select {
 	case err := <-p.ended:
 		p.ended <- err

@@ -103,14 +103,8 @@ func TestTheTray(t *testing.T) {
 	bar.choose("Quit Sluice", "")
 	p.appears()
 	p.click("Quit: schedules stop")
-	select {
-	case err := <-p.ended:
-		p.ended <- err
-		if err != nil {
-			t.Errorf("it ended with %v", err)
-		}
-	case <-time.After(patience):
-		t.Fatal("it does not end")
+	if err := p.end(); err != nil {
+		t.Errorf("it ended with %v", err)
 	}
 	for _, line := range p.log {
 		if strings.Contains(line, "level=ERROR") || strings.Contains(line, "level=WARN") {
@@ -133,14 +127,8 @@ func TestWithoutAPanelClosingEnds(t *testing.T) {
 	p := desk.openWith(config, t.TempDir())
 	p.says("wiki: Not started – Sluice")
 	p.xdo("key", "alt+F4")
-	select {
-	case err := <-p.ended:
-		p.ended <- err
-		if err != nil {
-			t.Errorf("it ended with %v", err)
-		}
-	case <-time.After(patience):
-		t.Fatal("it does not end")
+	if err := p.end(); err != nil {
+		t.Errorf("it ended with %v", err)
 	}
 	for _, line := range p.log {
 		if !strings.Contains(line, "level=DEBUG") && strings.Contains(line, "tatus") {
@@ -170,13 +158,7 @@ func TestQuitBehindTheIcon(t *testing.T) {
 	p.logged("host=true")
 	p.closeWindow()
 	bar.choose("Quit Sluice", "")
-	select {
-	case err := <-p.ended:
-		p.ended <- err
-		if err != nil {
-			t.Errorf("it ended with %v", err)
-		}
-	case <-time.After(patience):
-		t.Fatal("it does not end")
+	if err := p.end(); err != nil {
+		t.Errorf("it ended with %v", err)
 	}
 }

@@ -161,6 +161,9 @@ func TestUnsavedSettings(t *testing.T) {
 	if !s.sees(texts.T.Setup.Unsaved)() {
 		t.Fatal("nobody asks")
 	}
+	if s.w.window.Canvas().Focused() == nil {
+		t.Error("no key answers the question")
+	}
 	s.press(texts.T.Setup.Stay)
 	if e.page.view.Tab() != view.SettingsTab || name().Text != "Wiki one" {
 		t.Errorf("stay: tab %d, %q", e.page.view.Tab(), name().Text)

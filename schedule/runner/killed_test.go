@@ -99,6 +99,31 @@ func TestKilled(t *testing.T) {
 	}
 }
 
+// TestALockThatCannotBeTried: while it cannot be told whether another process goes on with a
+// run, the run is not ended; it is taken over once that can be told.
+func TestALockThatCannotBeTried(t *testing.T) {
+	b := newBench(t, "UTC", time.Now().UTC().Format("2006-01-02 15:04"), nightly("daily 02:00"))
+	killed(t, b.o.Folder)
+	lock := schedule.SourceLock(b.o.Folder, "a")
+	if err := errors.Join(os.Remove(lock), os.Mkdir(lock, 0o700)); err != nil {
+		t.Fatal(err)
+	}
+	b.do = completes
+	b.look(t.Context())
+	b.runs.Wait()
+	if state := b.state("nightly"); state.Running == nil || state.Last != nil || len(b.tasks) != 0 {
+		t.Errorf("it is given up: %+v, %+v", state.Running, state.Last)
+	}
+	if err := os.Remove(lock); err != nil {
+		t.Fatal(err)
+	}
+	b.look(t.Context())
+	b.runs.Wait()
+	if state := b.state("nightly"); state.Running != nil || state.Last == nil || state.Last.Outcome != schedule.Completed {
+		t.Errorf("it is not taken over: %+v, %+v", state.Running, state.Last)
+	}
+}
+
 // TestStopped: what runs in this process is gone on with by the next start, once; what
 // runs on a server is followed again.
 func TestStopped(t *testing.T) {

@@ -102,15 +102,14 @@ func (p *panel) told(name string) *dbus.Signal {
 	}
 }
 
-func receive[T any](t *testing.T, c <-chan T, what string) T {
+func receive[T any](t *testing.T, c <-chan T, what string) (v T) {
 	t.Helper()
 	select {
-	case v := <-c:
-		return v
+	case v = <-c:
 	case <-time.After(wait):
 		t.Fatalf("%s never came", what)
-		panic("unreachable")
 	}
+	return v
 }
 
 // shown is an icon with what it tells.
