@@ -265,44 +265,45 @@ type walker struct {
 // next returns the next segment outside of quotes and its position. A segment
 // ends where a quoted field opens, or before a stray quote.
 func (w *walker) next() (seg []byte, at int, ok bool) {
-	for w.pos < len(w.b) {
-		rest := w.b[w.pos:]
-		switch w.state {
-		case Inside:
-			j := w.syn.IndexQuote(rest)
+	b, q, i, st := w.b, w.syn.Quote, w.pos, w.state
+	if q == 0 {
+		w.pos = len(b)
+		return b[i:], i, i < len(b) && st != Inside
+	}
+	for i < len(b) {
+		if st == Inside {
+			j := bytes.IndexByte(b[i:], q)
 			if j < 0 {
-				w.pos = len(w.b)
-				return nil, 0, false
+				break
 			}
-			w.advance(j + 1)
-			w.state = Closed
-		case Closed:
-			w.state = Outside
-			if rest[0] == w.syn.Quote {
-				w.advance(1)
-				w.state = Inside
+			st = Closed
+			if i += j + 1; i == len(b) {
+				break
 			}
-		default:
-			at = w.pos
-			j := w.syn.IndexQuote(rest)
-			if j < 0 {
-				w.advance(len(rest))
-				return rest, at, true
-			}
-			w.advance(j)
-			if w.prev == w.syn.Delimiter || w.prev == w.syn.Terminator {
-				w.state = Inside
-			}
-			w.advance(1)
-			return rest[:j], at, true
 		}
+		if st == Closed {
+			st = Outside
+			if b[i] == q {
+				st = Inside
+				i++
+				continue
+			}
+		}
+		j := bytes.IndexByte(b[i:], q)
+		if j < 0 {
+			w.pos, w.state = len(b), Outside
+			return b[i:], i, true
+		}
+		end := i + j
+		if end > 0 {
+			w.prev = b[end-1]
+		}
+		if w.prev == w.syn.Delimiter || w.prev == w.syn.Terminator {
+			st = Inside
+		}
+		w.pos, w.state = end+1, st
+		return b[i:end], i, true
 	}
+	w.pos, w.state = len(b), st
 	return nil, 0, false
-}
-
-func (w *walker) advance(n int) {
-	if n > 0 {
-		w.pos += n
-		w.prev = w.b[w.pos-1]
-	}
 }

@@ -70,28 +70,39 @@ func (s *search) dirty(c candidate) float64 {
 	return float64(dirty) / float64(max(cells, 1))
 }
 
-// prepared is the text as the scanner reads it by a form, and whether it has strays.
-func (s *search) prepared(form Form) (text []byte, whole, stray, open bool) {
+// prepared is the text as the scanner reads it by a form.
+func (s *search) prepared(form Form) (text []byte, whole bool) {
+	if form.Plain() {
+		return s.text, s.whole
+	}
+	text, _ = Recast(s.text, form, s.whole)
+	return text, s.whole
+}
+
+// oddities tells also whether quotes stand where none should, and whether one stays open
+// to the end.
+func (s *search) oddities(form Form) (text []byte, whole, stray, open bool) {
 	text, whole = s.text, s.whole
 	if !form.Plain() {
 		out, odd := Recast(text, form, whole)
 		return out, whole, odd.Strays > 0, odd.Unclosed
 	}
-	if len(text) == 0 {
+	syn := form.Syntax()
+	if len(text) == 0 || syn.IndexQuote(text) < 0 {
 		return text, whole, false, false
 	}
-	syn := form.Syntax()
-	if syn.IndexQuote(text) >= 0 {
-		step := block.Scan(text, syn.Terminator, syn)
-		_, _, end := block.Count(text, syn.Terminator, block.Outside, syn)
-		return text, whole, step.Stray[block.Outside], end == block.Inside && whole
+	step := block.Scan(text, syn.Terminator, syn)
+	stray = step.Stray[block.Outside]
+	end := step.End[block.Outside]
+	if stray && whole { // the step is that of regular text
+		_, _, end = block.Count(text, syn.Terminator, block.Outside, syn)
 	}
-	return text, whole, false, false
+	return text, whole, stray, end == block.Inside && whole
 }
 
 // each walks the records that are looked at.
 func (s *search) each(c candidate, fn func(fields []record.Field, text []byte)) (records int) {
-	text, whole, _, _ := s.prepared(c.form)
+	text, whole := s.prepared(c.form)
 	return walk(text, whole, c.form.Syntax(), mostRecords, fn)
 }
 

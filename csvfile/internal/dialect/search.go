@@ -96,6 +96,9 @@ func (s *search) hidden(best candidate) bool {
 // opens reports whether the quote of a form opens a field somewhere.
 func (s *search) opens(f Form) bool {
 	head := s.text[:min(len(s.text), measured)]
+	if bytes.IndexByte(head, f.Quote) < 0 { // a quote is rarer than a pair with an end of line
+		return false
+	}
 	for _, before := range []byte{'\n', '\r', f.Delimiter} {
 		if bytes.Contains(head, []byte{before, f.Quote}) {
 			return true
@@ -128,7 +131,7 @@ func (s *search) comment(best candidate) byte {
 	if s.given.Comment.Given {
 		return s.given.Comment.Value
 	}
-	if !bytes.Contains(s.text, []byte("\n#")) && !bytes.Contains(s.text, []byte("\r#")) || best.modal < 2 {
+	if bytes.IndexByte(s.text, '#') < 0 || !bytes.Contains(s.text, []byte("\n#")) && !bytes.Contains(s.text, []byte("\r#")) || best.modal < 2 {
 		return 0
 	}
 	odd, all := 0, 0

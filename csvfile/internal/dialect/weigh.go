@@ -10,7 +10,7 @@ import (
 // measure tells how regular the text is by a form.
 func (s *search) measure(form Form) candidate {
 	c := candidate{form: form}
-	text, whole, stray, open := s.prepared(form)
+	text, whole, stray, open := s.oddities(form)
 	c.stray, c.open = stray, open
 	syn := form.Syntax()
 	var counts, offsets []int
@@ -146,7 +146,7 @@ func (c *candidate) value(g Given) float64 {
 
 // cells are the cells of the records behind the preamble, without empty lines.
 func (s *search) cells(c candidate) (rows [][]string) {
-	text, whole, _, _ := s.prepared(c.form)
+	text, whole := s.prepared(c.form)
 	if c.preamble > 0 && c.form.Plain() {
 		text = text[c.preamble:]
 	}
