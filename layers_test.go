@@ -50,7 +50,7 @@ var layers = map[string][]string{
 	"spelling":    {},
 	"listfile":    {"formats", "spelling", "wholefile"},
 	"source":      {"wording", "formats", "pipeline", "figures", "rules", "wholefile", "places", "spelling", "listfile"},
-	"schedule":    {"wording", "takes", "redact", "deliver", "retention", "formats", "pipeline", "figures", "listfile", "places", "source", "spelling", "backend", "client", "localexport", "hooks"},
+	"schedule":    {"wording", "takes", "redact", "deliver", "fetch", "retention", "formats", "pipeline", "figures", "listfile", "places", "source", "spelling", "backend", "client", "localexport", "hooks"},
 	"backend":     {"hooks", "deliver", "fetch", "changes", "kit", "pipeline", "redact", "source", "client", "localexport", "rules", "takes", "secret"},
 	"metrics":     {"pipeline", "schedule", "source"},
 	"hooks":       {"wholefile", "formats", "listfile", "pipeline", "secret", "spelling"},

@@ -3,10 +3,8 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"time"
 
 	"sluice/deliver"
-	"sluice/figures"
 	"sluice/listfile"
 	"sluice/places"
 	"sluice/schedule"
@@ -17,11 +15,12 @@ import (
 // deliveriesCommand keeps the list of deliveries that follow the runs of schedules.
 type deliveriesCommand struct {
 	deliverFlags `embed:""`
-	Action       string `arg:"" optional:"" enum:"list,add,remove,test,retry" default:"list" help:"list shows all (the default) and what they owe; the others are about one. add replaces the one of that name; test reaches its place and writes nothing; retry brings what it owes."`
-	Name         string `arg:"" optional:"" help:"The name of the delivery."`
-	To           string `arg:"" optional:"" type:"raw" name:"place" help:"With add: a folder (of a mounted share), sftp://user@host/path or s3://bucket/prefix."`
-	Source       string `placeholder:"NAME" help:"With add: the source whose exports are delivered, by its name in the list of sources."`
-	JSON         bool   `name:"json" help:"Print JSON."`
+	Action       string  `arg:"" optional:"" enum:"list,add,remove,test,retry,forget" default:"list" help:"list shows all (the default) and what they owe; the others are about one. add replaces the one of that name; test reaches its place and writes nothing; retry brings what it owes; forget lets a job be that it owes."`
+	Name         string  `arg:"" optional:"" help:"The name of the delivery."`
+	To           string  `arg:"" optional:"" type:"raw" name:"place" help:"With add: a folder (of a mounted share), sftp://user@host/path or s3://bucket/prefix."`
+	Source       string  `placeholder:"NAME" help:"With add: the source whose exports are delivered, by its name in the list of sources."`
+	Job          []int64 `placeholder:"N" help:"With forget: the job that is not brought any more, since its files are gone, or nobody wants them. It can be given several times."`
+	JSON         bool    `name:"json" help:"Print JSON."`
 }
 
 func (x *deliveriesCommand) Run(c *call) error {
@@ -35,13 +34,15 @@ func (x *deliveriesCommand) Run(c *call) error {
 	file := deliver.NewFile(folder)
 	switch x.Action {
 	case "add":
-		return x.add(c, file)
+		return x.add(c, file, deliver.NewOwedFile(folder))
 	case "remove":
 		return x.remove(c, file, deliver.NewOwedFile(folder))
 	case "test":
 		return x.test(c, file)
 	case "retry":
 		return x.retry(c, file, deliver.NewOwedFile(folder))
+	case "forget":
+		return x.forget(c, file, deliver.NewOwedFile(folder))
 	}
 	return x.list(c, file, deliver.NewOwedFile(folder))
 }
@@ -56,6 +57,9 @@ func (x *deliveriesCommand) check(c *call) error {
 	case x.Action == "add" && (x.To == "" || x.Source == ""):
 		return fmt.Errorf("what goes where? Write: sluice deliveries add %s PLACE --source NAME", visible.Cut(x.Name, longestWord))
 	}
+	if c.typed["job"] && x.Action != "forget" {
+		return fmt.Errorf("%s takes no --job: forget does", x.Action)
+	}
 	if x.Action == "add" {
 		return nil
 	}
@@ -68,7 +72,7 @@ func (x *deliveriesCommand) check(c *call) error {
 }
 
 // add puts a delivery into the list, in the place of one of its name.
-func (x *deliveriesCommand) add(c *call, file *deliver.File) error {
+func (x *deliveriesCommand) add(c *call, file *deliver.File, owed *deliver.OwedFile) error {
 	sources, err := sourceList()
 	if err != nil {
 		return err
@@ -106,7 +110,7 @@ func (x *deliveriesCommand) add(c *call, file *deliver.File) error {
 		return usageError{err}
 	}
 	err = file.Update(func(l []deliver.Delivery) ([]deliver.Delivery, error) {
-		if err := deliver.Apart(l, d); err != nil {
+		if err := errors.Join(deliver.Apart(l, d), ofAnother(l, d, owed)); err != nil {
 			return nil, usageError{err}
 		}
 		return listfile.With(l, d), nil
@@ -189,8 +193,8 @@ func (x *deliveriesCommand) retry(c *call, file *deliver.File, owed *deliver.Owe
 		}
 		return err
 	})
-	if left, of := owed.Of(d.Name); err == nil && of == nil && len(left.Unfetched) > 0 {
-		err = fmt.Errorf("%s of %q could not be fetched from its server: the next run of a schedule does that, or %s", figures.Some(int64(len(left.Unfetched)), "one job", "%d jobs"), sources[i].Name, fetching(sources[i].Name, left.Unfetched[0]))
+	if left, of := owed.Of(d.Name); err == nil && of == nil {
+		err = unfetched(left, sources[i].Name)
 	}
 	if x.JSON {
 		return c.document(struct {
@@ -206,29 +210,6 @@ func (x *deliveriesCommand) retry(c *call, file *deliver.File, owed *deliver.Owe
 	return signalled(err)
 }
 
-// shownDelivery is a delivery with what it owes.
-type shownDelivery struct {
-	deliver.Delivery
-	Owed      int       `json:"owed"`
-	OwedSince time.Time `json:"owedSince,omitzero"`
-	OwedWhy   string    `json:"owedWhy,omitempty"`
-	// Unfetched are the jobs among them that are on their server still.
-	Unfetched []int64 `json:"unfetched,omitempty"`
-}
-
-// brought says what brings what is owed.
-func (d shownDelivery) brought(of string) string {
-	if len(d.Unfetched) == 0 {
-		return fmt.Sprintf("\"sluice deliveries retry %s\" brings it.", d.Name)
-	}
-	return fmt.Sprintf("the next run of a schedule fetches it, or %s.", fetching(of, d.Unfetched[0]))
-}
-
-// fetching is the command that fetches and delivers a job of a server.
-func fetching(server string, job int64) string {
-	return fmt.Sprintf("\"sluice fetch --server '%s' --job %d --deliver\"", server, job)
-}
-
 func (x *deliveriesCommand) list(c *call, file *deliver.File, owed *deliver.OwedFile) error {
 	all, err := file.Load()
 	if err != nil {
@@ -240,7 +221,7 @@ func (x *deliveriesCommand) list(c *call, file *deliver.File, owed *deliver.Owed
 		if err != nil {
 			return err
 		}
-		list = append(list, shownDelivery{d, o.Count(), o.Since(), o.Why, o.Unfetched})
+		list = append(list, shownOf(d, o))
 	}
 	if x.JSON {
 		return c.document(struct {
@@ -268,13 +249,7 @@ func (x *deliveriesCommand) list(c *call, file *deliver.File, owed *deliver.Owed
 			redacted += ", as Parquet"
 		}
 		visible.Fprintf(c.program.Out, "%s: exports of %s go to %s%s\n", d.Name, of, d.To, redacted)
-		if d.Owed > 0 {
-			since := "" // of a job that is not here yet that is not known
-			if !d.OwedSince.IsZero() {
-				since = " since " + d.OwedSince.Local().Format("2006-01-02 15:04")
-			}
-			visible.Fprintf(c.program.Out, "  %s owed%s; %s %s\n", figures.Some(int64(d.Owed), "one job is", "%d jobs are"), since, d.brought(of), capital(d.OwedWhy))
-		}
+		d.describeOwed(c.program.Out, of)
 	}
 	return nil
 }

@@ -23,8 +23,12 @@ type Owed struct {
 	Folders  []string `json:"folders"` // of the jobs, the oldest first
 	// Unfetched are jobs of a server that could not be brought here yet, the oldest first.
 	Unfetched []int64 `json:"unfetched,omitempty"`
+	// Gone are those of them whose files were seen to be gone where they are fetched from.
+	Gone []int64 `json:"gone,omitempty"`
 	// Why is what was wrong when it was tried last; "" if it was not yet.
 	Why string `json:"why,omitempty"`
+	// Forgotten are jobs that it does not bring any more, the last to be forgotten last.
+	Forgotten []Forgotten `json:"forgotten,omitempty"`
 }
 
 // Count is how many jobs there are to bring.
@@ -74,12 +78,13 @@ func (f *OwedFile) Add(delivery, folder string) (folders []string, err error) {
 	return folders, err
 }
 
-// Lack notes that a delivery has to bring a job of a server that is not here, and why.
-func (f *OwedFile) Lack(delivery string, job int64, why error) error {
+// Lack notes that a delivery has to bring a job of a server that is not here, and why. gone
+// says that its files were seen to be gone there.
+func (f *OwedFile) Lack(delivery string, job int64, why error, gone bool) error {
 	return f.update(delivery, func(o Owed) Owed {
-		if !slices.Contains(o.Unfetched, job) {
-			o.Unfetched = append(slices.Clone(o.Unfetched), job)
-			slices.Sort(o.Unfetched)
+		o.Unfetched, o.Gone = with(o.Unfetched, job), without(o.Gone, job)
+		if gone {
+			o.Gone = with(o.Gone, job)
 		}
 		o.Why = why.Error()
 		return o
@@ -89,27 +94,23 @@ func (f *OwedFile) Lack(delivery string, job int64, why error) error {
 // Have notes that a job of a server is here.
 func (f *OwedFile) Have(delivery string, job int64) error {
 	return f.update(delivery, func(o Owed) Owed {
-		o.Unfetched = slices.DeleteFunc(slices.Clone(o.Unfetched), func(other int64) bool { return other == job })
+		o.Unfetched, o.Gone = without(o.Unfetched, job), without(o.Gone, job)
 		return o
 	})
 }
 
-// Settle notes that a delivery has brought the job in a folder, or never will.
+// Settle notes that a delivery has brought the job in a folder.
 func (f *OwedFile) Settle(delivery, folder string) error {
-	return f.change(delivery, func(owed []string) []string {
-		return slices.DeleteFunc(owed, func(other string) bool { return other == folder })
+	return f.update(delivery, func(o Owed) Owed {
+		o.Folders, o.Forgotten = o.besides(folder), o.notForgotten(jobIn(folder))
+		return o
 	})
-}
-
-// Forget forgets what a delivery owes, since it is no more: what it owed may be removed then.
-func (f *OwedFile) Forget(delivery string) error {
-	return f.update(delivery, func(o Owed) Owed { return Owed{Delivery: o.Delivery} })
 }
 
 // Rename lets a delivery of a new name owe what the old one did.
 func (f *OwedFile) Rename(from, to string) error {
 	owed, err := f.Of(from)
-	if err != nil || from == to || owed.Count() == 0 {
+	if err != nil || from == to || owed.nothing() {
 		return err
 	}
 	owed.Delivery = to
@@ -146,32 +147,40 @@ func (f *OwedFile) Of(delivery string) (Owed, error) {
 }
 
 // Bring brings what a delivery owes, the oldest first, and returns how many jobs were
-// brought. It ends with the first that cannot be, which stays owed with the reason; of a
-// job whose files are gone it is told once.
+// brought. It ends with the first that cannot be, which stays owed with the reason. One whose
+// files are gone is forgotten, which the error tells, and holds up no other.
 func (f *OwedFile) Bring(delivery string, bring func(folder string) error) (brought int, err error) {
 	owed, err := f.Of(delivery)
 	if err != nil {
 		return 0, err
 	}
+	var lost []error
 	for _, folder := range owed.Folders {
 		err := bring(folder)
-		if err != nil && !gone(folder) {
-			if !errors.Is(err, context.Canceled) {
-				err = errors.Join(err, f.because(delivery, err))
-			}
-			return brought, err
+		switch {
+		case err == nil:
+			err = f.Settle(delivery, folder)
+			brought++
+		case gone(folder):
+			lost = append(lost, err)
+			err = f.lose(delivery, folder, err)
+		case !errors.Is(err, context.Canceled):
+			err = errors.Join(err, f.because(delivery, err))
 		}
-		if err = errors.Join(err, f.Settle(delivery, folder)); err != nil {
-			return brought, err
+		if err != nil {
+			return brought, errors.Join(append(lost, err)...)
 		}
-		brought++
 	}
-	return brought, nil
+	return brought, errors.Join(lost...)
 }
 
 // gone reports whether the files of a job were taken away, with their manifest, or without
-// it as Sluice itself removes them.
+// it as Sluice itself removes them. Where the folder of all exports is missing, too, a disk may
+// just not be mounted.
 func gone(folder string) bool {
+	if _, err := os.Stat(filepath.Dir(folder)); err != nil {
+		return false
+	}
 	if _, err := os.Stat(filepath.Join(folder, pipeline.ManifestName)); err != nil {
 		return errors.Is(err, fs.ErrNotExist)
 	}
@@ -203,6 +212,9 @@ func (f *OwedFile) update(delivery string, change func(Owed) Owed) error {
 			}
 		}
 		if o = change(o); o.Count() == 0 {
+			o.Why = ""
+		}
+		if o.nothing() {
 			return listfile.Without(list, delivery), nil
 		}
 		return listfile.With(list, o), nil

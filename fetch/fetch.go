@@ -117,7 +117,13 @@ type fetching struct {
 func (f *fetching) run(ctx context.Context) (Result, error) {
 	r := Result{Job: f.job.ID, Server: f.o.Server, From: f.from.String(), Folder: f.final}
 	var err error
-	if f.there, err = look(ctx, f.from, f.job); err != nil {
+	if f.there, err = look(ctx, f.from, f.job); errors.Is(err, ErrGone) && !f.o.Again {
+		if m, _ := f.here(); m != nil { // what was fetched before is whole, and stays all there is of it
+			r.Already, f.notes = true, append(f.notes, fmt.Sprintf("Its files are not in %s any more.", f.from))
+			return f.told(r, *m), nil
+		}
+	}
+	if err != nil {
 		return r, err
 	}
 	if f.own, err = ownManifest(ctx, f.from, f.there); err != nil {
@@ -169,9 +175,19 @@ func (f *fetching) lock() (unlock func(), err error) {
 	return func() { _ = l.Unlock() }, nil // the end of the process would, too
 }
 
-// standing is the manifest of a job that was fetched before and is whole; nil if there is
-// none. Another job of the number stays as it is.
+// standing is the manifest of a job that was fetched before, is whole, and lies at the place as it
+// does here; nil if there is none.
 func (f *fetching) standing() (*jobfiles.Manifest, error) {
+	m, err := f.here()
+	if m == nil || !f.there.has(*m) {
+		return nil, err
+	}
+	return m, nil
+}
+
+// here is the manifest of a job that was fetched before and is whole; nil if there is none.
+// Another job of the number stays as it is.
+func (f *fetching) here() (*jobfiles.Manifest, error) {
 	if _, err := os.Lstat(f.final); errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -183,7 +199,7 @@ func (f *fetching) standing() (*jobfiles.Manifest, error) {
 		return nil, err
 	case m.Fetched == nil || m.Fetched.Server != f.o.Server || !m.Job.Same(f.job):
 		return nil, wording.Errorf("%s has another job of that number, started %s: remove it, or fetch into another home", f.final, m.Job.StartTime.Format(time.RFC3339))
-	case !m.Intact(f.final) || !f.there.has(m):
+	case !m.Intact(f.final):
 		return nil, nil
 	}
 	return &m, nil

@@ -177,6 +177,11 @@ func TestRefused(t *testing.T) {
 			if err := os.Remove(root + "/" + dir); err != nil {
 				t.Fatal(err)
 			}
+		}, says: "there is no folder 12 in data-pipeline/export: its files were removed"},
+		"no folder of exports": {spoil: func(t *testing.T, root, _ string) {
+			if err := os.RemoveAll(root + "/data-pipeline"); err != nil {
+				t.Fatal(err)
+			}
 		}, says: "there is neither data-pipeline/export/12 nor 12 in it: name the shared home"},
 	} {
 		t.Run(name, func(t *testing.T) {

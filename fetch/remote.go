@@ -40,6 +40,16 @@ func foldersOf(id int64) []string {
 	return []string{path.Join("data-pipeline", "export", number), number}
 }
 
+// ErrGone is matched by the error for a job whose files are not at the place any more, which has
+// the folder of exports.
+var ErrGone = errors.New("the files of the job are gone")
+
+// goneError is what is said of one.
+type goneError struct{ error }
+
+func (e goneError) Unwrap() error      { return e.error }
+func (goneError) Is(target error) bool { return target == ErrGone }
+
 // look finds the folder of a job and lists the files in it.
 func look(ctx context.Context, from target.Place, job pipeline.Job) (remote, error) {
 	folders := foldersOf(job.ID)
@@ -58,7 +68,35 @@ func look(ctx context.Context, from target.Place, job pipeline.Job) (remote, err
 	if job.RootExportPath != "" {
 		said = fmt.Sprintf("; the server says that it exports to %s", job.RootExportPath)
 	}
+	switch exports, err := exportsIn(ctx, from); {
+	case err != nil:
+		return remote{}, err
+	case exports != "":
+		return remote{}, goneError{wording.Errorf("there is no folder %d in %s: its files were removed, or that is not where the server exports to%s", job.ID, exports, said)}
+	}
 	return remote{}, wording.Errorf("there is neither %s nor %s in it: name the shared home of the server, or the folder that it exports to%s", folders[0], folders[1], said)
+}
+
+// exportsIn is the folder of exports in a place, by which a job whose folder is missing is told
+// from a place where nothing is mounted; "" if there is none.
+func exportsIn(ctx context.Context, from target.Place) (string, error) {
+	const below = "data-pipeline/export"
+	switch _, err := from.List(ctx, below); {
+	case err == nil:
+		return below, nil
+	case !errors.Is(err, fs.ErrNotExist):
+		return "", wording.Errorf("list %s: %w", below, err)
+	}
+	entries, err := from.List(ctx, ".")
+	if err != nil { // a place that is not there was said to be none
+		return "", nil
+	}
+	for _, e := range entries {
+		if _, err := strconv.ParseInt(e.Name, 10, 64); err == nil && !e.Regular {
+			return from.String(), nil
+		}
+	}
+	return "", nil
 }
 
 // sort tells the files of the job from what else lies there.
@@ -83,7 +121,7 @@ func (r *remote) sort(entries []target.Entry, id int64) error {
 		r.notes = append(r.notes, fmt.Sprintf("Left where they are, since they are no files of an export: %s.", strings.Join(others, ", ")))
 	}
 	if len(r.files) == 0 {
-		return wording.Errorf("in %s there is no file of an export: were they removed?", r.folder)
+		return goneError{wording.Errorf("in %s there is no file of an export: were they removed?", r.folder)}
 	}
 	slices.SortFunc(r.files, func(a, b target.Entry) int { return strings.Compare(a.Name, b.Name) })
 	return nil

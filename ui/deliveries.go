@@ -1,7 +1,9 @@
 package ui
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"sluice/deliver"
@@ -15,6 +17,7 @@ type deliveryList struct {
 	p       *page
 	view    *view.Deliveries
 	list    []deliver.Delivery // of all sources
+	owed    []deliver.Owed     // too
 	rows    []present.DeliveryRow
 	failure error
 	tried   map[string]present.DeliverStep // what is owed, and is being made up for
@@ -29,7 +32,7 @@ func (p *page) showDeliveries() *deliveryList {
 	l.view.OnEnable = func(name string, on bool) {
 		l.update(changeOf(name, func(d *deliver.Delivery) { d.Disabled = !on }), func(*deliver.OwedFile) error { return nil }, w.complain)
 	}
-	l.view.OnRetry = l.retry
+	l.view.OnRetry, l.view.OnForget = l.retry, l.forget
 	l.render()
 	l.read()
 	l.show()
@@ -52,7 +55,7 @@ func (l *deliveryList) read() {
 		}
 		rows := present.DeliveryRows(list, owed, deliver.Owed.Since, id, time.Local)
 		w.later(func() {
-			l.list, l.rows, l.failure = list, rows, err
+			l.list, l.owed, l.rows, l.failure = list, owed, rows, err
 			l.render()
 		})
 	}()
@@ -110,4 +113,25 @@ func (l *deliveryList) retry(name string) {
 			w.later(l.read)
 		}()
 	}
+}
+
+// forget asks, and lets a delivery bring no more what is owed.
+func (l *deliveryList) forget(name string) {
+	w := l.p.w
+	i := slices.IndexFunc(l.owed, func(o deliver.Owed) bool { return o.Delivery == name })
+	if i < 0 {
+		return
+	}
+	q := present.ForgettingOf(l.owed[i])
+	w.confirm(q.Title, q.Text, q.Yes, func() {
+		go func() {
+			_, err := deliver.NewOwedFile(w.o.Settings).ForgetJobs(name, q.Jobs)
+			w.later(func() {
+				if err != nil && !errors.Is(err, deliver.ErrNotOwed) { // else another process was faster, which the list shows
+					w.problem(err)
+				}
+				l.read()
+			})
+		}()
+	})
 }

@@ -59,6 +59,20 @@ func deliveryScreens() []screen {
 			s.w.o.Backend.(*carrier).hold = make(chan struct{})
 			s.press("Deliver now")
 		}, twoDeliveries()...)),
+		one("deliveries, gone", list(func(s *stage) {
+			owed, name := deliver.NewOwedFile(s.dir), twoDeliveries()[0].Name
+			for job := range int64(8) {
+				if err := owed.Lack(name, 1_000_000+job, errors.New(longError), job > 2); err != nil {
+					s.t.Fatal(err)
+				}
+			}
+			if _, err := owed.ForgetJobs(name, []int64{1_000_006, 1_000_007}); err != nil {
+				s.t.Fatal(err)
+			}
+			s.press("Back")
+			s.w.chosen.page.showDeliveries()
+			s.until("it is said what is gone", s.offers("Forget…"))
+		}, twoDeliveries()...)),
 		one("delivery, new", list(func(s *stage) { s.press("Add a delivery") })),
 		one("delivery to SFTP, refused", place("sftp://reader:secret@files.example.com", "Save")),
 		one("delivery to S3", place("s3://data-lake/confluence")),

@@ -13,6 +13,7 @@ import (
 	"github.com/jonboulle/clockwork"
 
 	"sluice/deliver"
+	"sluice/fetch"
 	"sluice/figures"
 	"sluice/pipeline"
 	"sluice/schedule"
@@ -57,8 +58,9 @@ func (d Deliveries) After(ctx context.Context, e runner.Ended) error {
 	if e.Source.Kind == source.KindServer && len(e.Files) == 0 && d.Fetch != nil {
 		late := d.fetchLate(ctx, list, e)
 		if e.Files, err = d.Fetch(ctx, e); err != nil {
+			why := err
 			for _, delivery := range list {
-				err = errors.Join(err, d.Owed.Lack(delivery.Name, e.Job.ID, err))
+				err = errors.Join(err, d.Owed.Lack(delivery.Name, e.Job.ID, why, errors.Is(why, fetch.ErrGone)))
 			}
 			return errors.Join(late, fmt.Errorf("%w (the next run begins with this job)", err))
 		}
@@ -103,9 +105,15 @@ func (d Deliveries) fetchLate(ctx context.Context, list []deliver.Delivery, e ru
 			if err == nil {
 				err = d.Owed.Have(delivery.Name, job)
 			}
-			if err != nil { // why it is owed may be another reason than before
-				all = append(all, fmt.Errorf("job %d: %w", job, err), d.Owed.Lack(delivery.Name, job, err))
+			if err == nil {
+				continue
 			}
+			gone := errors.Is(err, fetch.ErrGone)
+			all = append(all, d.Owed.Lack(delivery.Name, job, err, gone)) // why it is owed may be another reason than before
+			if err = fmt.Errorf("job %d: %w", job, err); gone {
+				err = fmt.Errorf("%w (it cannot be delivered: \"sluice deliveries forget\" lets it be)", err)
+			}
+			all = append(all, err)
 		}
 	}
 	return errors.Join(all...)

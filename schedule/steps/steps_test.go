@@ -253,7 +253,7 @@ func TestAFetchByHand(t *testing.T) {
 	e.Source.Kind = source.KindServer
 	_, logger := logs()
 	step := Deliveries{File: kept(t, deliver.Delivery{Name: "share", Source: "wiki-id", To: t.TempDir()}), Owed: deliver.NewOwedFile(t.TempDir()), Logger: logger}
-	if err := step.Owed.Lack("share", 1, errors.New("not mounted")); err != nil {
+	if err := step.Owed.Lack("share", 1, errors.New("not mounted"), false); err != nil {
 		t.Fatal(err)
 	}
 	var err error

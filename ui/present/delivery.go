@@ -1,7 +1,6 @@
 package present
 
 import (
-	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -134,7 +133,9 @@ func besides(list []deliver.Delivery, name string) []deliver.Delivery {
 // DeliveryRow is a delivery in the list of a source.
 type DeliveryRow struct {
 	Name, Goes string
-	Owed       string // what it has to bring yet, since when and why; "" if nothing
+	Owed       string // what it has to bring yet, since when and why, and what it cannot; "" if nothing
+	Here       bool   // some of that is on this computer, and can be brought at once
+	Forgotten  string // what it does not bring any more; "" if nothing
 	Enabled    bool
 }
 
@@ -147,25 +148,17 @@ func DeliveryRows(list []deliver.Delivery, owed []deliver.Owed, since func(deliv
 		}
 		row := DeliveryRow{Name: d.Name, Goes: DeliveryGoes(d), Enabled: !d.Disabled}
 		for _, o := range owed {
-			if o.Delivery == d.Name && o.Count() > 0 {
-				row.Owed = owedWords(o, since(o), zone)
+			if o.Delivery != d.Name {
+				continue
 			}
+			if o.Count() > 0 {
+				row.Owed, row.Here = owedWords(o, since(o), zone), len(o.Folders) > 0
+			}
+			row.Forgotten = forgottenWords(o.Forgotten)
 		}
 		rows = append(rows, row)
 	}
 	return rows
-}
-
-func owedWords(o deliver.Owed, since time.Time, zone *time.Location) string {
-	t := texts.T.Delivery
-	says := t.Owed.Of(int64(o.Count()))
-	if !since.IsZero() {
-		says = says + " " + fmt.Sprintf(t.Owes, Minute(since, zone))
-	}
-	if o.Why != "" {
-		says += " " + DeliverError(errors.New(texts.Elsewhere(o.Why)))
-	}
-	return says
 }
 
 // DeliveryGoes says where a delivery goes and in which form.

@@ -11,7 +11,8 @@ type Delivery struct {
 	Endpoint, EndpointHint, Region, RegionHint, Profile, ProfileHint                                    string
 	GoesTo, Redacted, Packed, ByTable, Off, Waiting, Bringing, Redacting, Converting, Done, Already     string
 	Stopped, Failed, Proved, NoticeDone, NoticeFailed, NeedName, TakenName, Owes, Retry, Retrying       string
-	Owed, FilesDone                                                                                     Plural
+	OnServer, Forget, ForgetNow, ForgetTitle                                                            string
+	Owed, FilesDone, Gone, ForgetText, Forgotten                                                        Plural
 }
 
 func englishDelivery() Delivery {
@@ -37,6 +38,10 @@ func englishDelivery() Delivery {
 		Stopped: "Stopped. A later delivery begins again.", Failed: "Not delivered: %s", Proved: "Each was compared with what was sent.",
 		NoticeDone: "Job %d was delivered", NoticeFailed: "Job %d was not delivered", NeedName: "Give it a name.", TakenName: "There is a delivery of that name already: choose another one.",
 		Owes: "The oldest was complete at %s.", Retry: "Deliver now", Retrying: "Delivering…",
+		OnServer: "The next run of a schedule fetches what is on the server still.", Forget: "Forget…", ForgetNow: "Forget", ForgetTitle: "Forget what is to be delivered to %s?",
 		Owed: "%s job is to be delivered yet.|%s jobs are to be delivered yet.", FilesDone: "%s file|%s files",
+		Gone:       "%[1]s job cannot be delivered, since its files are gone: job %[2]s.|%[1]s jobs cannot be delivered, since their files are gone: jobs %[2]s.",
+		ForgetText: "%[1]s job is not brought there any more: job %[2]s. What there is of its files stays.|%[1]s jobs are not brought there any more: jobs %[2]s. What there is of their files stays.",
+		Forgotten:  "%[1]s job was forgotten, and not delivered: job %[2]s.|%[1]s jobs were forgotten, and not delivered: jobs %[2]s.",
 	}
 }

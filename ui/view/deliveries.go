@@ -15,8 +15,8 @@ import (
 // Deliveries is the page with the deliveries of a source.
 type Deliveries struct {
 	*cardList
-	OnEdit, OnRetry func(name string)
-	OnEnable        func(name string, on bool)
+	OnEdit, OnRetry, OnForget func(name string)
+	OnEnable                  func(name string, on bool)
 
 	last *DeliveriesModel
 }
@@ -53,9 +53,20 @@ func (d *Deliveries) card(row present.DeliveryRow, line present.DeliverLine, tri
 	t := texts.T.Delivery
 	var more []fyne.CanvasObject
 	if row.Owed != "" {
-		retry := look.NewButton(look.Outlined, t.Retry, "refresh", func() { d.OnRetry(row.Name) })
-		working(retry, tried && line.Share >= 0, t.Retry, t.Retrying)
-		more = append(more, look.NewTinted(look.ToneTint(tone.Caution), look.NewColumn(10, look.NewParagraph(row.Owed, look.SizeTable, look.ColorText), look.NewRow(8, retry))))
+		busy := tried && line.Share >= 0
+		buttons := look.NewFlow(8, 8)
+		if row.Here {
+			retry := look.NewButton(look.Outlined, t.Retry, "refresh", func() { d.OnRetry(row.Name) })
+			working(retry, busy, t.Retry, t.Retrying)
+			buttons.Add(retry)
+		}
+		forget := look.NewButton(look.Outlined, t.Forget, "", func() { d.OnForget(row.Name) })
+		forget.SetEnabled(!busy)
+		buttons.Add(forget)
+		more = append(more, look.NewTinted(look.ToneTint(tone.Caution), look.NewColumn(10, look.NewParagraph(row.Owed, look.SizeTable, look.ColorText), buttons)))
+	}
+	if row.Forgotten != "" {
+		more = append(more, look.NewParagraph(row.Forgotten, look.SizeCaption, look.ColorMuted))
 	}
 	if tried {
 		more = append(more, deliverLine(line))
