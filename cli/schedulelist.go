@@ -28,6 +28,9 @@ type scheduleDocument struct {
 const shownRuns = 3
 
 func scheduled(s schedule.Schedule, sources source.List, state schedule.State, now time.Time) scheduleDocument {
+	if sources.Find(s.Source) < 0 {
+		state.Stuck = nil // nothing is, of a source that is gone
+	}
 	d := scheduleDocument{Schedule: s, SourceName: s.Of(sources), Enabled: !s.Disabled, Next: []time.Time{}, State: state}
 	state.Name = s.Name
 	if p, err := s.Plan(); err == nil { // a list that was read is understood

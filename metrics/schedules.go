@@ -150,7 +150,7 @@ func (c *Schedules) one(to chan<- prometheus.Metric, p schedule.Plan, s schedule
 	tell(running, truth(s.Runs()))
 	tell(interrupted, truth(s.Interrupted() != nil))
 	tell(overdue, truth(isOverdue(p, s, now)))
-	tell(stuck, truth(s.Stuck != nil))
+	tell(stuck, truth(s.Stuck != nil && source != "")) // of a source that is gone nothing is
 	moment(nextRun, next(p, s, now))
 	if s.Runs() {
 		moment(began, s.Running.Began)

@@ -62,6 +62,11 @@ type Stuck struct {
 	Says  string    `json:"says"`           // why that is thought, in a sentence
 }
 
+// Same reports whether it is the same that was noticed.
+func (s Stuck) Same(other Stuck) bool {
+	return s.Job == other.Job && s.Began.Equal(other.Began) && s.Since.Equal(other.Since)
+}
+
 // Missed are moments at which nothing looked for what is due.
 type Missed struct {
 	First time.Time `json:"first"`
@@ -109,10 +114,13 @@ type Result struct {
 // With is the state after a result.
 func (s State) With(r Result) State {
 	s.Last = &r
-	if r.Outcome == Completed {
-		s.LastSuccess, s.Missed = &r, nil
-	} else {
+	if r.Outcome != Completed {
 		s.LastFailure = &r
+		return s
+	}
+	s.LastSuccess = &r
+	if m := s.Missed; m != nil && !(r.Began.Before(m.Last) && !m.Last.After(r.Ended)) {
+		s.Missed = nil // one that had begun before is of older data
 	}
 	return s
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"sluice/schedule"
+	"sluice/source"
 	"sluice/wording"
 )
 
@@ -29,7 +30,7 @@ func (r *Runner) Now(ctx context.Context, name string) (schedule.Result, error) 
 }
 
 // before goes on with a run of the schedule whose process has ended, if there is one that
-// has begun a job.
+// has begun a job. done is false if there was none, or it makes up for nothing that was missed.
 func (r *Runner) before(ctx context.Context, name string) (result schedule.Result, done bool, err error) {
 	p, sources, s, err := r.known(name)
 	if err != nil || s.Running == nil {
@@ -40,7 +41,11 @@ func (r *Runner) before(ctx context.Context, name string) (result schedule.Resul
 		return result, false, err
 	}
 	defer release()
-	return r.finish(ctx, t), true, nil
+	result = r.finish(ctx, t)
+	if _, _, s, err = r.known(name); err == nil && s.Missed != nil && !s.Missed.Skipped {
+		return result, false, nil // it had begun before what was missed
+	}
+	return result, true, err
 }
 
 // attempt runs a schedule once.
@@ -112,7 +117,7 @@ func (r *Runner) Pass(name string) error {
 // IsDue reports whether a schedule that a timer of the system calls has anything to do:
 // it is due, or was missed, and was not run yet. It waits for the end of quiet hours.
 func (r *Runner) IsDue(ctx context.Context, name string) (bool, error) {
-	p, _, s, err := r.known(name)
+	p, sources, s, err := r.known(name)
 	if err != nil || p.Disabled {
 		return false, err
 	}
@@ -125,10 +130,38 @@ func (r *Runner) IsDue(ctx context.Context, name string) (bool, error) {
 		case <-ctx.Done():
 			return false, ctx.Err()
 		}
-		if p, _, s, err = r.known(name); err != nil {
+		if p, sources, s, err = r.known(name); err != nil {
 			return false, err
 		}
 	}
 	due := p.Due(s, r.o.Clock.Now())
+	r.noteMissed(ctx, p, sources, due, s.Handled)
 	return !due.Run.IsZero() || due.Missed != nil || s.Running != nil || s.Retry != nil, nil
+}
+
+// noteMissed tells what was missed where nothing but a timer of the system looks. The run that it
+// begins is that of the last moment, however late the timer was.
+func (r *Runner) noteMissed(ctx context.Context, p schedule.Plan, sources source.List, due schedule.Due, handled time.Time) {
+	if due.Missed == nil || due.Run.IsZero() && due.Missed.Count == 1 {
+		return
+	}
+	missed := *due.Missed
+	if due.Run.IsZero() {
+		missed.Count--
+		missed.Last = missed.First
+		for range missed.Count - 1 {
+			missed.Last = p.Next(missed.Last)
+		}
+	}
+	mine := r.change(p.Name, func(s *schedule.State) bool {
+		mine := s.Handled.Equal(handled) // else another process was faster
+		if mine {
+			s.Handled, s.Missed = missed.Last, &missed
+			*s = s.With(schedule.Result{Outcome: schedule.WasMissed, Due: missed.Last, Ended: r.o.Clock.Now(), Says: missedWords(missed)})
+		}
+		return mine
+	})
+	if mine {
+		r.tellMissed(ctx, p, sources, missed)
+	}
 }

@@ -189,7 +189,9 @@ func (r *Runner) finish(ctx context.Context, t Task) schedule.Result {
 		case result.Outcome == schedule.Interrupted && ctx.Err() != nil: // no failure of the source
 			s.Retry = &schedule.Retry{Due: t.Run.Due, At: result.Ended, Attempt: t.Run.Attempt}
 		case again:
-			s.Retry = r.retry(t, result)
+			if retry := r.retry(t, result); retry != nil { // else what waits for the end stays
+				s.Retry = retry
+			}
 		}
 		return true
 	})

@@ -237,7 +237,7 @@ func (r *Runner) one(ctx context.Context, p schedule.Plan, sources source.List, 
 	}
 	due := p.Due(s, now)
 	if !due.Settled.IsZero() {
-		r.settle(ctx, p, sources, due, s.Handled)
+		r.settle(ctx, p, sources, due, s)
 	}
 	if next.IsZero() || !due.Next.IsZero() && due.Next.Before(next) {
 		next = due.Next
@@ -246,10 +246,10 @@ func (r *Runner) one(ctx context.Context, p schedule.Plan, sources source.List, 
 }
 
 // settle tells what was missed, and begins what is due.
-func (r *Runner) settle(ctx context.Context, p schedule.Plan, sources source.List, due schedule.Due, handled time.Time) {
+func (r *Runner) settle(ctx context.Context, p schedule.Plan, sources source.List, due schedule.Due, was schedule.State) {
 	mine := false
 	claim := func(s *schedule.State) bool {
-		if mine = s.Handled.Equal(handled); !mine {
+		if mine = s.Handled.Equal(was.Handled); !mine {
 			return false // another process was faster
 		}
 		s.Handled = due.Settled
@@ -268,7 +268,8 @@ func (r *Runner) settle(ctx context.Context, p schedule.Plan, sources source.Lis
 		r.change(p.Name, claim)
 		return
 	}
-	if due.Run.After(r.o.Clock.Now()) { // what makes up for missed runs waits for the end of quiet hours
+	makesUp := due.Missed != nil && !due.Missed.Skipped
+	if due.Run.After(r.o.Clock.Now()) || makesUp && was.Running != nil { // it waits for the end of quiet hours, or of the run
 		r.change(p.Name, func(s *schedule.State) bool {
 			ok := claim(s)
 			if ok {

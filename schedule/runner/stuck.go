@@ -49,37 +49,67 @@ func (r *Runner) stuck(ctx context.Context, t Task, job pipeline.Job, why string
 }
 
 // lookAgain looks in the background whether a job that may never end has ended, since somebody
-// has released its lock: the next run, which would see that, may be a day away.
+// has released its lock: the next run, which would see that, may be a day away. Of one whose source
+// is gone nobody can tell, and it holds up nothing any more.
 func (r *Runner) lookAgain(ctx context.Context, p schedule.Plan, sources source.List, was schedule.Stuck) {
 	looker, can := r.o.Work.(Looker)
 	i := sources.Find(p.Source)
-	now := r.o.Clock.Now()
-	r.mu.Lock()
-	last := was.Since
-	if at := r.looked[p.Name]; at.After(last) {
-		last = at
-	}
-	if !can || i < 0 || now.Sub(last) < stuckLook {
-		r.mu.Unlock()
+	switch {
+	case i < 0:
+		r.notStuck(p.Name, was)
+		return
+	case !can || !r.lookDue(p.Name, was):
 		return
 	}
-	r.looked[p.Name] = now
-	r.mu.Unlock()
 	r.runs.Go(func() {
 		looking, cancel := context.WithTimeout(ctx, stuckPatience)
 		defer cancel()
 		still, err := looker.Still(looking, sources[i], was)
-		if err != nil || still {
-			r.o.Logger.Debug("looked whether it is stuck", "schedule", p.Name, "job", was.Job, "still", still, "error", err)
+		if err == nil && !still {
+			r.notStuck(p.Name, was)
 			return
 		}
-		r.o.Logger.Info("is stuck no more", "schedule", p.Name, "job", was.Job)
-		r.change(p.Name, func(s *schedule.State) bool {
-			same := s.Stuck != nil && *s.Stuck == was
-			if same {
-				s.Stuck = nil
-			}
-			return same
-		})
+		r.o.Logger.Debug("looked whether it is stuck", "schedule", p.Name, "job", was.Job, "still", still, "error", err)
+		r.sinceNow(p.Name, was)
+	})
+}
+
+// lookDue reports whether it is to be looked at now, and notes that it is. What lies in the future
+// was written down by a clock that was wrong.
+func (r *Runner) lookDue(name string, was schedule.Stuck) bool {
+	now := r.o.Clock.Now()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, last := range []time.Time{was.Since, r.looked[name]} {
+		if since := now.Sub(last); since >= 0 && since < stuckLook {
+			return false
+		}
+	}
+	r.looked[name] = now
+	return true
+}
+
+// notStuck notes that a job may end, or has ended.
+func (r *Runner) notStuck(name string, was schedule.Stuck) {
+	r.o.Logger.Info("is stuck no more", "schedule", name, "job", was.Job)
+	r.changeStuck(name, was, nil)
+}
+
+// sinceNow mends since when a job is stuck, if that lies in the future.
+func (r *Runner) sinceNow(name string, was schedule.Stuck) {
+	if now := r.o.Clock.Now(); was.Since.After(now) {
+		mended := was
+		mended.Since = now
+		r.changeStuck(name, was, &mended)
+	}
+}
+
+func (r *Runner) changeStuck(name string, was schedule.Stuck, to *schedule.Stuck) {
+	r.change(name, func(s *schedule.State) bool {
+		same := s.Stuck != nil && s.Stuck.Same(was)
+		if same {
+			s.Stuck = to
+		}
+		return same
 	})
 }

@@ -97,7 +97,13 @@ func (w *Work) Still(ctx context.Context, of source.Source, was schedule.Stuck) 
 	}
 	defer func() { _ = engine.Close(context.WithoutCancel(ctx)) }() // nothing was begun
 	job, err := engine.Status(ctx)
-	return job.ID == was.Job && job.Running(), err
+	return isStill(job, was), err
+}
+
+// isStill reports whether the last job of a source is one that may never end. By its number alone
+// it is not known: each home counts from 1, and a schedule can be given another source.
+func isStill(job pipeline.Job, was schedule.Stuck) bool {
+	return job.Running() && job.ID == was.Job && (was.Began.IsZero() || job.StartTime.Equal(was.Began))
 }
 
 // lookedAt is a source whose last job is looked at.

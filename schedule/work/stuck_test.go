@@ -9,6 +9,7 @@ import (
 	"github.com/jonboulle/clockwork"
 
 	"sluice/pipeline"
+	"sluice/schedule"
 )
 
 // TestStuckOnServer: a job that takes longer than any is told, once, by who follows it and by
@@ -85,5 +86,25 @@ func TestStill(t *testing.T) {
 	stop()
 	if len(told) > 0 {
 		t.Errorf("told more than once: %q", <-told)
+	}
+}
+
+// TestIsStill: another job of the same number is another.
+func TestIsStill(t *testing.T) {
+	began := time.Date(2026, 11, 20, 2, 0, 0, 0, time.UTC)
+	job := pipeline.Job{ID: 9, Status: pipeline.Started, StartTime: pipeline.At(began)}
+	ended := job
+	ended.Status = pipeline.Completed
+	for _, c := range []struct {
+		job  pipeline.Job
+		was  schedule.Stuck
+		want bool
+	}{
+		{job, schedule.Stuck{Job: 9, Began: began}, true}, {job, schedule.Stuck{Job: 9}, true}, {job, schedule.Stuck{Job: 9, Began: began.Add(-time.Hour)}, false},
+		{job, schedule.Stuck{Job: 8, Began: began}, false}, {ended, schedule.Stuck{Job: 9, Began: began}, false}, {pipeline.Job{}, schedule.Stuck{}, false},
+	} {
+		if got := isStill(c.job, c.was); got != c.want {
+			t.Errorf("%+v, %+v: %v", c.job, c.was, got)
+		}
 	}
 }

@@ -50,7 +50,7 @@ func ScheduleRows(list schedule.List, states map[string]schedule.State, sourceID
 		if ok := state.LastSuccess; ok != nil && state.Last.Outcome != schedule.Completed {
 			row.Success = resultWords(*ok, now)
 		}
-		if m := state.Missed; m != nil && !m.Skipped && state.Running == nil {
+		if m := state.Missed; m != nil && !m.Skipped && !state.Runs() {
 			row.Missed = texts.T.Schedule.Offered.Of(int64(m.Count), Minute(m.Last, plan.Place))
 			if last := state.Last; last != nil && last.Outcome == schedule.WasMissed { // it says the same: what ran before is news
 				row.Last = ""
