@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -44,11 +43,15 @@ func (x *jobsCommand) all(c *call) error {
 		return err
 	}
 	var jobs []sourceJob
-	var failed []unreadable
+	var told besides
+	known := exportedSources()
 	for _, s := range list {
-		of, err := x.jobsOf(c, s)
+		of, notes, err := x.jobsOf(c, s, known)
 		if err != nil {
-			failed = append(failed, unreadable{s.Name, err.Error(), fmt.Errorf("%s: %w", s.Name, err)})
+			told.failed = append(told.failed, unreadable{s.Name, err.Error(), fmt.Errorf("%s: %w", s.Name, err)})
+		}
+		for _, note := range notes {
+			told.notes = append(told.notes, s.Name+": "+note)
 		}
 		jobs = append(jobs, of...)
 	}
@@ -58,7 +61,7 @@ func (x *jobsCommand) all(c *call) error {
 	if x.Limit > 0 {
 		shown = jobs[:min(len(jobs), x.Limit)]
 	}
-	return errors.Join(x.tell(c, shown, len(jobs), failed), whyOf(failed))
+	return errors.Join(x.tell(c, shown, len(jobs), told), whyOf(told.failed))
 }
 
 // whyOf is the error of sources that cannot be read, nil if there are none.
@@ -69,8 +72,19 @@ func whyOf(failed []unreadable) (err error) {
 	return err
 }
 
+// besides is what is told beside the jobs.
+type besides struct {
+	failed []unreadable
+	notes  []string
+}
+
 // tell prints the jobs, of so many, in the form that is asked for.
-func (x *jobsCommand) tell(c *call, shown []sourceJob, total int, failed []unreadable) error {
+func (x *jobsCommand) tell(c *call, shown []sourceJob, total int, told besides) error {
+	for _, note := range told.notes {
+		if !x.JSON {
+			visible.Fprintf(c.program.Err, "note: %s\n", note)
+		}
+	}
 	if x.CSV || x.Save != "" {
 		rows := make([]jobcsv.SourceRow, len(shown))
 		for i, j := range shown {
@@ -81,10 +95,14 @@ func (x *jobsCommand) tell(c *call, shown []sourceJob, total int, failed []unrea
 		}
 	}
 	if x.JSON {
-		return x.allDocument(c, shown, total, failed)
+		return x.allDocument(c, shown, total, told)
 	}
 	if len(shown) == 0 {
-		fmt.Fprintln(c.program.Out, "No job fits, of no source: \"sluice sources\" lists them.")
+		of := "of no source"
+		if len(told.failed) > 0 {
+			of = "of none of the sources that can be read"
+		}
+		fmt.Fprintf(c.program.Out, "No job fits, %s: \"sluice sources\" lists them.\n", of)
 		return nil
 	}
 	lines := [][]string{{"source", "job", "status", "started", "took", "rows", "size", "from", ""}}
@@ -101,7 +119,7 @@ func (x *jobsCommand) tell(c *call, shown []sourceJob, total int, failed []unrea
 	return nil
 }
 
-func (x *jobsCommand) allDocument(c *call, shown []sourceJob, total int, failed []unreadable) error {
+func (x *jobsCommand) allDocument(c *call, shown []sourceJob, total int, told besides) error {
 	list := make([]json.RawMessage, len(shown))
 	for i, j := range shown {
 		var with any = pipeline.Kept(j.job)
@@ -122,37 +140,8 @@ func (x *jobsCommand) allDocument(c *call, shown []sourceJob, total int, failed 
 		Saved  string            `json:"saved,omitempty"` // the file with the CSV
 		Jobs   []json.RawMessage `json:"jobs"`
 		Failed []unreadable      `json:"failed,omitempty"` // sources that cannot be read
-	}{total, x.Save, list, failed}, nil)
-}
-
-// jobsOf are the jobs of a source: those of the home of a snapshot, and those of a server that
-// were seen from here.
-func (x *jobsCommand) jobsOf(c *call, s source.Source) (list []sourceJob, err error) {
-	var jobs []pipeline.Job
-	if s.Kind == source.KindServer {
-		jobs, err = c.backendIn(x.Home).Journal(s).Jobs(c.ctx, 0)
-	} else {
-		jobs, err = homeJobs(c, s.Home)
-	}
-	for _, job := range jobs {
-		j := sourceJob{source: s, job: job, folder: x.folderOf(s, job)}
-		j.bytes = jobcsv.BytesIn(j.folder)
-		list = append(list, j)
-	}
-	return list, err
-}
-
-// homeJobs are the jobs of a home; none where nothing was exported yet.
-func homeJobs(c *call, home string) (jobs []pipeline.Job, err error) {
-	if home == "" || checkExports(home) != nil {
-		return nil, nil
-	}
-	exporter, err := openHome(c, home)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, exporter.Close(context.WithoutCancel(c.ctx))) }()
-	return exporter.Jobs(c.ctx, 0)
+		Notes  []string          `json:"notes,omitempty"`
+	}{total, x.Save, list, told.failed, told.notes}, nil)
 }
 
 // folderOf is where the files of a job are, or on this computer would be: what was fetched
