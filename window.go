@@ -157,7 +157,7 @@ func notifier(ctx context.Context, a fyne.App) func(title, text string) {
 // process runs what is due the window does not.
 func schedulesOf(home, folder string, o cli.WindowOptions) ui.Schedules {
 	exports := backend.New(backend.Options{Home: home, Version: o.Version, Logger: o.Logger})
-	follows := steps.All(steps.Options{Folder: folder, Version: o.Version, Open: exports.OpenHome, Fetch: exports.FetchFiles, Logger: o.Logger})
+	follows := steps.All(steps.Options{Folder: folder, Version: o.Version, Open: exports.OpenHome, Fetch: exports.FetchFiles, FetchHome: exports.FetchHome, Logger: o.Logger})
 	return ui.Schedules{Folder: folder, Runner: func(changed func(string)) *runner.Runner {
 		return runner.New(runner.Options{Folder: folder, Sources: source.NewFileIn(folder), Work: work.New(work.Options{Backend: exports, Logger: o.Logger, Watch: watch.Options{Every: o.Every}}), Steps: follows, Logger: o.Logger,
 			Yield: func() bool { return runner.Guarded(folder) != "" }, Changed: changed})

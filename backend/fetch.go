@@ -48,6 +48,9 @@ func (b *Backend) Fetch(ctx context.Context, e pipeline.Exporter, s source.Sourc
 	return fetch.Job(ctx, from, job, options)
 }
 
+// FetchHome is the home into which jobs of a server are fetched that says none.
+func (b *Backend) FetchHome(s source.Source) string { return s.FetchHome(b.home) }
+
 // placeOf is where the shared home of a server is.
 func placeOf(s source.Source) (target.Address, error) {
 	if s.Server.Folder == "" {

@@ -5,11 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"time"
 
 	"sluice/deliver"
 	"sluice/figures"
 	"sluice/localexport"
+	"sluice/localexport/jobfiles"
 	"sluice/places"
 	"sluice/retention"
 )
@@ -52,7 +55,7 @@ func (x *pruneCommand) Run(c *call) (err error) {
 	if err != nil {
 		return err
 	}
-	exporter, err := openHome(c, x.Home)
+	exporter, err := x.open(c)
 	if err != nil {
 		return err
 	}
@@ -78,6 +81,26 @@ func (x *pruneCommand) Run(c *call) (err error) {
 		}
 	}
 	return pruneErr
+}
+
+// open opens the home, which may be one into which jobs of a server were fetched: nothing was
+// exported there, and it has no history yet.
+func (x *pruneCommand) open(c *call) (*localexport.Exporter, error) {
+	none := checkExports(x.Home)
+	if none == nil {
+		return openHome(c, x.Home)
+	}
+	exports := filepath.Dir(localexport.JobFolder(x.Home, 1))
+	entries, err := os.ReadDir(exports)
+	if err != nil {
+		return nil, none
+	}
+	for _, e := range entries {
+		if m, err := jobfiles.ReadManifest(filepath.Join(exports, e.Name())); err == nil && m.Fetched != nil {
+			return c.backend().OpenHome(c.ctx, x.Home)
+		}
+	}
+	return nil, none
 }
 
 // prune removes the files of one job, or those beyond the bounds. What a delivery owes stays.

@@ -33,7 +33,7 @@ type scheduleCommand struct {
 	Missed     string `default:"ask" enum:"ask,run,skip" placeholder:"WHAT" help:"What is done about runs that were missed, since the computer was off: ask tells them and offers one run, run makes up for them at once, skip tells them (${default})."`
 	Format     string `empty:"" placeholder:"FORMAT" help:"Format of the files of a snapshot: csv, parquet or both. Default: as its settings say."`
 	Redact     string `empty:"" placeholder:"RULES" help:"Redact the files of a snapshot: no-content, no-people, gdpr, or a file with rules. Default: as its settings say."`
-	Keep       int    `placeholder:"N" help:"After each run keep the files of so many exports of a snapshot, the newest; 0 for all. See prune."`
+	Keep       int    `placeholder:"N" help:"After each run keep the files of so many exports of a snapshot, or that were fetched from a server, the newest; 0 for all. See prune."`
 	MaxAge     string `empty:"" placeholder:"AGE" help:"After each run keep the files of exports that ended less long ago, such as 90d."`
 	MaxSize    string `empty:"" placeholder:"SIZE" help:"After each run keep so much, the newest first, such as 500GB."`
 	Rename     string `placeholder:"NEW" help:"With edit: its new name."`
@@ -163,7 +163,7 @@ func (x *scheduleCommand) add(c *call) error {
 			return usageError{err}
 		}
 	}
-	if err := x.redactsOnce(added, sources); err != nil {
+	if err := x.suits(added, sources); err != nil {
 		return err
 	}
 	err = x.update(func(l schedule.List) (schedule.List, error) {
@@ -178,8 +178,9 @@ func (x *scheduleCommand) add(c *call) error {
 	return x.tell(c, added, "Added")
 }
 
-// redactsOnce refuses a schedule whose exports a delivery would redact again.
-func (x *scheduleCommand) redactsOnce(s schedule.Schedule, sources source.List) error {
+// suits refuses a schedule with what is not done with the exports of its source, or whose exports
+// a delivery would redact again.
+func (x *scheduleCommand) suits(s schedule.Schedule, sources source.List) error {
 	i := sources.Find(s.Source)
 	if i < 0 {
 		return nil // what is wrong with it is said elsewhere
@@ -192,7 +193,11 @@ func (x *scheduleCommand) redactsOnce(s schedule.Schedule, sources source.List) 
 	if err != nil {
 		return err
 	}
-	if err := schedule.RedactedTwice(schedule.List{s}, sources[i], deliveries); err != nil {
+	err = s.Suits(sources[i])
+	if err == nil {
+		err = schedule.RedactedTwice(schedule.List{s}, sources[i], deliveries)
+	}
+	if err != nil {
 		return usageError{err}
 	}
 	return nil
@@ -238,10 +243,7 @@ func (x *scheduleCommand) edit(c *call) error {
 			s.From = c.program.Now.now().UTC().Truncate(time.Second)
 		}
 		changed = *s
-		if c.typed["redact"] || c.typed["source"] {
-			return x.redactsOnce(changed, sources)
-		}
-		return nil
+		return x.suits(changed, sources)
 	})
 	if err != nil {
 		return err

@@ -23,7 +23,7 @@ func (c *call) runner(files schedules, home string, o runner.Options) *runner.Ru
 		o.Logger = newServerLogger(c.program.Err, c.verbose)
 	}
 	b := c.backendIn(home)
-	o.Steps = append(o.Steps, steps.All(steps.Options{Folder: files.folder, Version: c.program.Version, Open: b.OpenHome, Fetch: b.FetchFiles, Clock: o.Clock, Logger: o.Logger})...)
+	o.Steps = append(o.Steps, steps.All(steps.Options{Folder: files.folder, Version: c.program.Version, Open: b.OpenHome, Fetch: b.FetchFiles, FetchHome: b.FetchHome, Clock: o.Clock, Logger: o.Logger})...)
 	o.Work = work.New(work.Options{Backend: b, Watch: watch.Options{Every: c.every}, Logger: o.Logger, Clock: o.Clock, Now: c.program.Now})
 	return runner.New(o)
 }

@@ -7,6 +7,9 @@ import (
 	"slices"
 
 	"sluice/client"
+	"sluice/places"
+	"sluice/schedule"
+	"sluice/schedule/units"
 	"sluice/source"
 	"sluice/spelling"
 	"sluice/visible"
@@ -39,6 +42,15 @@ func (x *sourcesCommand) edit(c *call) error {
 	})
 	if err != nil {
 		return err
+	}
+	if after.ID != before.ID {
+		folder, err := places.Config()
+		if err == nil {
+			err = schedule.Moved(folder, before.ID, after.ID)
+		}
+		if err != nil {
+			return fmt.Errorf("the source was changed, and its schedules and deliveries were not: %w", err)
+		}
 	}
 	if after.ID != before.ID && before.Server.KeepsSecret() {
 		c.logger.Warn("a token is kept under the address: enter it in the window for the new one, or name --token-file", "server", after.Server.URL)
@@ -110,6 +122,9 @@ func (x *sourcesCommand) remove(c *call) error {
 	if err != nil {
 		return err
 	}
+	if err := warnOfUses(c, gone); err != nil {
+		return err
+	}
 	if account := c.accountOf(gone); account != "" {
 		if err := c.backend().ForgetSecret(c.ctx, account); err != nil {
 			c.logger.Warn("its token or password may still be in the keyring", "source", gone.Name, "error", err)
@@ -119,6 +134,25 @@ func (x *sourcesCommand) remove(c *call) error {
 		return c.document(gone, nil)
 	}
 	visible.Fprintf(c.program.Out, "Removed %s, %s, from the list. Its files and jobs stay.\n", gone.Name, placeOf(gone))
+	return nil
+}
+
+// warnOfUses says what does nothing any more without a source.
+func warnOfUses(c *call, gone source.Source) error {
+	folder, err := places.Config()
+	if err != nil {
+		return err
+	}
+	schedules, deliveries, err := schedule.Uses(folder, gone.ID)
+	if err != nil {
+		return err
+	}
+	for _, name := range schedules {
+		c.logger.Warn(fmt.Sprintf("the schedule %s has no source any more: give it another one, or \"sluice schedule remove %s\"", name, units.QuotedShell(name)))
+	}
+	for _, name := range deliveries {
+		c.logger.Warn(fmt.Sprintf("the delivery %s has no source any more: \"sluice deliveries remove %s\" removes it", name, units.QuotedShell(name)))
+	}
 	return nil
 }
 

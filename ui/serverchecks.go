@@ -61,16 +61,25 @@ func (s *serverPanel) described(in view.ServerInput, url string) source.Source {
 	if name == "" {
 		name = strings.TrimPrefix(strings.TrimPrefix(url, "https://"), "http://")
 	}
-	sv := source.Server{URL: url, TokenFile: strings.TrimSpace(in.TokenFile), TokenCommand: strings.TrimSpace(in.TokenCommand), CAFile: strings.TrimSpace(in.CAFile), Insecure: in.Insecure, Folder: strings.TrimSpace(in.Folder),
-		CertFile: strings.TrimSpace(in.CertFile), KeyFile: strings.TrimSpace(in.KeyFile), Headers: strings.TrimSpace(in.Headers),
-		SSHKey: strings.TrimSpace(in.SSHKey), KnownHosts: strings.TrimSpace(in.KnownHosts), Proxy: s.proxyIn(in)}
+	var sv source.Server
+	if s.e != nil { // what no field tells stays
+		sv = s.e.source.Server
+	}
+	before := sv
+	sv.URL, sv.TokenFile, sv.TokenCommand = url, strings.TrimSpace(in.TokenFile), strings.TrimSpace(in.TokenCommand)
+	sv.CAFile, sv.Insecure, sv.CertFile, sv.KeyFile = strings.TrimSpace(in.CAFile), in.Insecure, strings.TrimSpace(in.CertFile), strings.TrimSpace(in.KeyFile)
+	sv.Headers, sv.Folder, sv.SSHKey, sv.KnownHosts = strings.TrimSpace(in.Headers), strings.TrimSpace(in.Folder), strings.TrimSpace(in.SSHKey), strings.TrimSpace(in.KnownHosts)
+	sv.Proxy, sv.User = s.proxyIn(in), ""
 	if in.WithPassword {
 		sv.User = strings.TrimSpace(in.User)
 	}
+	if sv.SSHKey != before.SSHKey {
+		sv.SSHPassphrase = "" // which is of the other one
+	}
 	if r, ok := s.found[url]; ok {
 		sv.Product, sv.Version = r.Product, r.Version
-	} else if s.e != nil && s.e.source.Server.URL == url {
-		sv.Product, sv.Version = s.e.source.Server.Product, s.e.source.Server.Version
+	} else if before.URL != url {
+		sv.Product, sv.Version = "", ""
 	}
 	next := source.NewServer(name, sv)
 	if s.e != nil { // where its fetched jobs lie no field tells

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"sluice/schedule"
 	"sluice/source"
 	"sluice/ui/texts"
 	"sluice/ui/view"
@@ -184,11 +185,29 @@ func (s *serverPanel) saved(next source.Source, kept bool, err error) {
 	if old.ID != next.ID {
 		s.w.forgetSecret(old)
 		s.w.takeOut(old.ID)
+		s.w.follow(old.ID, next.ID)
 	}
 	s.e.source = next
 	s.e.remember()
 	s.e.reopen()
 	s.fillKeeping(s.m.Message)
+}
+
+// follow has the schedules and deliveries of a source go with it to another id.
+func (w *Window) follow(from, to string) {
+	if w.o.Settings == "" {
+		return
+	}
+	go func() {
+		err := schedule.Moved(w.o.Settings, from, to)
+		w.later(func() {
+			w.complain(err)
+			if w.schedules != nil {
+				w.schedules.runner.Reload()
+				w.schedules.read()
+			}
+		})
+	}()
 }
 
 // fillKeeping empties the secret and keeps the message.

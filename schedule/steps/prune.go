@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"os"
+	"path/filepath"
 
 	"sluice/deliver"
 	"sluice/localexport"
@@ -12,13 +14,16 @@ import (
 	"sluice/source"
 )
 
-// Prune keeps the home of a snapshot within the bounds of its schedule or, where that has none,
-// of the home, after each run that was completed. What a delivery owes stays.
+// Prune keeps the home of a snapshot, or that into which the jobs of a server are fetched, within
+// the bounds of its schedule or, where that has none, of the home, after each run that was
+// completed. What a delivery owes stays.
 type Prune struct {
 	Owed *deliver.OwedFile // nil: nothing is owed
 	// Open opens the home of a source.
-	Open   func(ctx context.Context, home string) (*localexport.Exporter, error)
-	Logger *slog.Logger
+	Open func(ctx context.Context, home string) (*localexport.Exporter, error)
+	// FetchHome is the home into which jobs of a server are fetched; nil: none is known.
+	FetchHome func(s source.Source) string
+	Logger    *slog.Logger
 }
 
 // Name implements runner.Step.
@@ -26,12 +31,13 @@ func (Prune) Name() string { return "prune" }
 
 // After implements runner.Step.
 func (p Prune) After(ctx context.Context, e runner.Ended) (err error) {
-	if e.Result.Outcome != schedule.Completed || e.Source.Kind == source.KindServer {
+	path := p.homeOf(e.Source)
+	if e.Result.Outcome != schedule.Completed || path == "" {
 		return nil
 	}
 	policy := e.Plan.Kept
 	if !policy.Bounds() {
-		kept, err := localexport.KeptIn(e.Source.Home)
+		kept, err := localexport.KeptIn(path)
 		if err != nil {
 			return err
 		}
@@ -43,7 +49,7 @@ func (p Prune) After(ctx context.Context, e runner.Ended) (err error) {
 	if err != nil {
 		return err
 	}
-	home, err := p.Open(ctx, e.Source.Home)
+	home, err := p.Open(ctx, path)
 	if err != nil {
 		return err
 	}
@@ -55,4 +61,20 @@ func (p Prune) After(ctx context.Context, e runner.Ended) (err error) {
 		}
 	}
 	return err
+}
+
+// homeOf is the home that is kept within bounds; "" if there is none: nothing of a server was
+// fetched yet, or nothing ever is.
+func (p Prune) homeOf(s source.Source) string {
+	if s.Kind != source.KindServer {
+		return s.Home
+	}
+	if p.FetchHome == nil {
+		return ""
+	}
+	home := p.FetchHome(s)
+	if _, err := os.Stat(filepath.Dir(localexport.JobFolder(home, 1))); err != nil {
+		return ""
+	}
+	return home
 }

@@ -22,9 +22,11 @@ type Options struct {
 	// Open opens the home of a source.
 	Open func(ctx context.Context, home string) (*localexport.Exporter, error)
 	// Fetch brings the files of a finished job of a server here; nil: nothing does.
-	Fetch  func(ctx context.Context, s source.Source, job int64) ([]pipeline.File, error)
-	Clock  clockwork.Clock // nil: the real one
-	Logger *slog.Logger
+	Fetch func(ctx context.Context, s source.Source, job int64) ([]pipeline.File, error)
+	// FetchHome is the home into which that is; nil: none is known.
+	FetchHome func(s source.Source) string
+	Clock     clockwork.Clock // nil: the real one
+	Logger    *slog.Logger
 }
 
 // All are the steps in their order: files are delivered, those of a server that was told
@@ -43,7 +45,7 @@ func All(o Options) []runner.Step {
 	}
 	return []runner.Step{
 		deliveries,
-		Prune{Owed: deliver.NewOwedFile(o.Folder), Open: o.Open, Logger: o.Logger},
+		Prune{Owed: deliver.NewOwedFile(o.Folder), Open: o.Open, FetchHome: o.FetchHome, Logger: o.Logger},
 		Hooks{File: hooks.NewFile(o.Folder), Caller: hooks.Caller{Warn: warn, UserAgent: "sluice/" + o.Version, Now: o.Clock.Now}, Logger: o.Logger},
 	}
 }

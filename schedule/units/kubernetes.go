@@ -12,13 +12,13 @@ import (
 // kubernetes writes a CronJob for each expression.
 func kubernetes(p schedule.Plan, o Options) (string, error) {
 	list, err := all(p)
+	if err == nil {
+		err = namedZone(p)
+	}
 	if err != nil {
 		return "", err
 	}
 	zone := p.Place.String()
-	if strings.ContainsAny(zone, "+-0123456789") && !strings.Contains(zone, "/") {
-		return "", fmt.Errorf("it takes no offset such as %s for a zone: give the schedule a name such as Europe/Berlin", zone)
-	}
 	var jobs []string
 	for i, expression := range p.Times.Crons() {
 		if list[i].last {

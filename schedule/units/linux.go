@@ -10,6 +10,9 @@ import (
 // systemd writes a timer and its service.
 func systemd(p schedule.Plan, o Options) (string, error) {
 	list, err := all(p)
+	if err == nil {
+		err = namedZone(p)
+	}
 	if err != nil {
 		return "", err
 	}
@@ -106,6 +109,9 @@ func cron(p schedule.Plan, o Options) (string, error) {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s. Put these lines into \"crontab -e\".\n# A cron that does not know CRON_TZ, such as Debian's, goes by the zone of the computer.\nCRON_TZ=%s\n", about(p), p.Place)
 	list, err := all(p)
+	if err == nil {
+		err = namedZone(p)
+	}
 	if err != nil {
 		return "", err
 	}

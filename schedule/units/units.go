@@ -7,6 +7,7 @@ package units
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"sluice/schedule"
 	"sluice/spelling"
@@ -83,6 +84,15 @@ func all(p schedule.Plan) ([]fields, error) {
 		list = append(list, f)
 	}
 	return list, nil
+}
+
+// namedZone refuses an offset for a zone: a system knows none, or takes it for the opposite.
+func namedZone(p schedule.Plan) error {
+	zone := p.Place.String()
+	if _, err := time.Parse("-07:00", zone); err == nil {
+		return fmt.Errorf("it takes no offset such as %s for a zone: give the schedule a name such as Europe/Berlin", zone)
+	}
+	return nil
 }
 
 // about says what a unit is for.

@@ -180,3 +180,17 @@ func TestQuoting(t *testing.T) {
 		}
 	}
 }
+
+// TestOffsets: no system that goes by the zone of the schedule is given an offset, which it does
+// not know, or takes for the opposite.
+func TestOffsets(t *testing.T) {
+	p, err := schedule.Schedule{Name: "nightly", Source: "a", When: "daily 02:00", Zone: "+02:00"}.Plan()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, system := range []string{"systemd", "cron", "kubernetes"} {
+		if text, err := Print(system, []schedule.Plan{p}, options); err == nil || !strings.Contains(err.Error(), "no offset such as +02:00") {
+			t.Errorf("%s: %v\n%s", system, err, text)
+		}
+	}
+}

@@ -54,6 +54,9 @@ const stopGrace = 30 * time.Second
 func (w *Work) Do(ctx context.Context, t runner.Task, began func(pipeline.Job)) (runner.Done, error) {
 	r := run{Work: w, Task: t, by: pipeline.BySchedule(t.Plan.Name), began: began}
 	r.backend = w.o.Backend.As(r.by)
+	if err := t.Plan.Suits(t.Source); err != nil && t.Plan.Redact != "" { // what is to be redacted is brought nowhere whole
+		return runner.Done{}, err
+	}
 	if t.Source.Kind == source.KindServer {
 		return r.onServer(ctx)
 	}
