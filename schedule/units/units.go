@@ -5,6 +5,8 @@
 package units
 
 import (
+	"cmp"
+	"crypto/sha256"
 	"fmt"
 	"strings"
 	"time"
@@ -56,8 +58,12 @@ func Print(system string, plans []schedule.Plan, o Options) (string, error) {
 	return strings.Join(all, separator), nil
 }
 
-// fileName keeps of the name of a schedule what every system takes in names, in small
-// letters.
+// longestFileName is how much of the name of a schedule is kept: a CronJob has 52 characters, of
+// which the sum and a number take some.
+const longestFileName = 35
+
+// fileName keeps of the name of a schedule what every system takes in names, in small letters. Where
+// that is not all of it a sum of the name follows: the units of two schedules are not of one name.
 func fileName(name string) string {
 	var b strings.Builder
 	for _, r := range strings.ToLower(name) {
@@ -67,10 +73,12 @@ func fileName(name string) string {
 			b.WriteByte('-')
 		}
 	}
-	if s := strings.Trim(b.String(), "-"); s != "" {
+	s := b.String()
+	if s = strings.Trim(s[:min(len(s), longestFileName)], "-"); s == name {
 		return "sluice-" + s
 	}
-	return "sluice-schedule"
+	sum := sha256.Sum256([]byte(name))
+	return fmt.Sprintf("sluice-%s-%x", cmp.Or(s, "schedule"), sum[:3])
 }
 
 // all spells the expressions of a schedule out.

@@ -194,3 +194,19 @@ func TestOffsets(t *testing.T) {
 		}
 	}
 }
+
+// TestFileNames: no two schedules have units of the same name, of which one would take the place of
+// the other, and each is short enough.
+func TestFileNames(t *testing.T) {
+	seen := map[string]string{}
+	for _, name := range []string{"nightly", "Nightly", "nightly!", "every night", "every-night", "夜間", "日中", strings.Repeat("a", 59) + "b", strings.Repeat("a", 60), strings.Repeat("a", 36)} {
+		file := fileName(name)
+		if other, taken := seen[file]; taken || len(file) > 49 {
+			t.Errorf("%s is called %s, as %q", name, file, other)
+		}
+		seen[file] = name
+	}
+	if got := fileName("nightly-2"); got != "sluice-nightly-2" {
+		t.Error(got)
+	}
+}

@@ -41,8 +41,13 @@ func ParseQuiet(text string) (Quiet, error) {
 	if !ok || !okFrom || !okTo || q.from == q.to {
 		return Quiet{}, wrong
 	}
+	every := true
 	for d := range q.days {
 		q.days[d] = set == "*" || set == "1-5" && d >= 1 && d <= 5 || set != "1-5" && strings.Contains(set, strconv.Itoa(d))
+		every = every && q.days[d]
+	}
+	if every && q.from == 0 && q.to == 24*60 {
+		return Quiet{}, wording.Errorf("%q leaves no hour in which anything begins: write quiet hours as 08:00-18:00", text)
 	}
 	return q, nil
 }

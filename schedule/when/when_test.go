@@ -184,7 +184,7 @@ func TestQuiet(t *testing.T) {
 			t.Errorf("%s, %s: %s, want %s", test.quiet, test.at, got, test.want)
 		}
 	}
-	for _, text := range []string{"08:00", "08:00-08:00", "8-18", "25:00-26:00", "some 08:00-18:00", "weekdays 08:00 - 18:00", "08:00-18:61"} {
+	for _, text := range []string{"08:00", "08:00-08:00", "8-18", "25:00-26:00", "some 08:00-18:00", "weekdays 08:00 - 18:00", "08:00-18:61", "00:00-24:00", "daily 00:00-24:00", "mon-sun 00:00-24:00"} {
 		if _, err := ParseQuiet(text); err == nil {
 			t.Errorf("%q is read", text)
 		}
