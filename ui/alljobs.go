@@ -21,7 +21,7 @@ import (
 // allJobs is the history of all sources at work.
 type allJobs struct {
 	b       *board
-	view    *view.AllHistory
+	view    *view.AllHistory // nil until somebody has chosen the tab
 	jobs    []present.AnyJob // the newest first
 	listed  []present.AnyJob // those that the filter leaves, in the order of a column
 	states  map[*entry]int   // the states of their histories that jobs was made of
@@ -32,13 +32,18 @@ type allJobs struct {
 }
 
 func newAllJobs(b *board) *allJobs {
-	a := &allJobs{b: b, view: view.NewAllHistory(), sorted: present.ColumnStarted}
+	return &allJobs{b: b, sorted: present.ColumnStarted}
+}
+
+// object makes the tab.
+func (a *allJobs) object() fyne.CanvasObject {
+	a.view = view.NewAllHistory()
 	a.view.OnSort = a.sort
 	a.view.OnFilter = func(filter string) { a.filter = filter; a.list() }
 	a.view.OnDetails = func(row present.AnyRow) { a.on(row, (*jobList).details) }
 	a.view.OnFiles = func(row present.AnyRow) { a.on(row, (*jobList).files) }
 	a.view.OnMenu = a.menu
-	return a
+	return a.view.Object
 }
 
 // on does something with a job in the page of its source.

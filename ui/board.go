@@ -3,6 +3,8 @@ package ui
 import (
 	"errors"
 
+	"fyne.io/fyne/v2"
+
 	"sluice/source"
 	"sluice/ui/look"
 	"sluice/ui/present"
@@ -16,7 +18,7 @@ const boardID = "*"
 // board is the page of all sources at work.
 type board struct {
 	w     *Window
-	page  *view.Page
+	page  *view.Page // nil until it was shown
 	list  *view.Board
 	jobs  *allJobs
 	all   present.Board // as the rail tells it, too
@@ -24,18 +26,24 @@ type board struct {
 }
 
 func newBoard(w *Window) *board {
-	b := &board{w: w, list: view.NewBoard()}
+	b := &board{w: w}
 	b.jobs = newAllJobs(b)
+	return b
+}
+
+// make makes the page.
+func (b *board) make() {
+	w := b.w
+	b.list = view.NewBoard()
 	b.list.OnSource = w.chooseID
 	b.list.OnToken = func(id string) { w.enterToken(w.entryOf(id)) }
 	b.list.OnMenu = w.railMenu
 	b.list.Tips = w.tips
-	b.page = view.NewBoardPage(b.list.Object, b.jobs.view.Object)
+	b.page = view.NewBoardPage(func() fyne.CanvasObject { return b.list.Object }, b.jobs.object)
 	b.page.OnTab = func(view.Tab) {
 		b.w.unfocusHidden()
 		b.render()
 	}
-	return b
 }
 
 // showBoard shows all sources, once there are any.
@@ -47,6 +55,9 @@ func (w *Window) showBoard() {
 	w.chosen = nil
 	w.leaveOthers()
 	w.board.shown = true
+	if w.board.page == nil {
+		w.board.make()
+	}
 	w.frame.Show(w.board.page.Object, true)
 	w.render()
 	if w.prefs.Chosen != boardID {

@@ -31,18 +31,22 @@ type Calibrator interface {
 // comparing is the comparison of two jobs of a source at work.
 type comparing struct {
 	l     *jobList
-	view  *view.Compare
 	state present.Comparing
 	work
 }
 
 func newComparing(l *jobList) *comparing {
-	c := &comparing{l: l, view: view.NewCompare(), work: work{render: l.p.render}}
-	c.view.OnChoose, c.view.OnFormat = c.choose, c.chooseFormat
-	c.view.OnStart, c.view.OnStop, c.view.OnClose = c.start, c.cancel, c.hide
-	c.view.OnVendor = func() { c.l.p.w.chooseFolder(c.calibrate) }
-	c.view.OnShow = func(path string) { l.p.w.openCSV(path) }
-	return c
+	return &comparing{l: l, work: work{render: l.p.render}}
+}
+
+// made makes the card.
+func (c *comparing) made() *view.Compare {
+	v := view.NewCompare()
+	v.OnChoose, v.OnFormat = c.choose, c.chooseFormat
+	v.OnStart, v.OnStop, v.OnClose = c.start, c.cancel, c.hide
+	v.OnVendor = func() { c.l.p.w.chooseFolder(c.calibrate) }
+	v.OnShow = func(path string) { c.l.p.w.openCSV(path) }
+	return v
 }
 
 // possible reports whether jobs of the source have files that can be compared here.

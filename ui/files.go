@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 
+	"fyne.io/fyne/v2"
+
 	"sluice/pipeline"
 	"sluice/source"
 	"sluice/ui/present"
@@ -22,8 +24,8 @@ import (
 // one of them.
 type fileList struct {
 	p       *page
-	view    *view.Files
-	preview previewer
+	view    *view.Files // nil until somebody has chosen the tab
+	preview previewer   // the same
 	job     pipeline.Job
 	files   []pipeline.File
 	chosen  string // path
@@ -39,15 +41,22 @@ type fileList struct {
 }
 
 func newFileList(p *page) *fileList {
-	l := &fileList{p: p, view: view.NewFiles()}
+	l := &fileList{p: p}
 	l.sums = &checksums{l: l, work: work{render: p.render}}
+	return l
+}
+
+// object makes the tab.
+func (l *fileList) object() fyne.CanvasObject {
+	p := l.p
+	l.view = view.NewFiles()
 	l.view.OnFile = l.choose
 	l.view.Sums.OnStop, l.view.Sums.OnClose = l.sums.cancel, l.sums.hide
 	l.view.OnOpen, l.view.OnAddress = p.w.chooseCSV, p.w.askAddress
 	l.view.OnAct = l.act
 	l.preview = p.w.newPreview(l.view.Chips, l.view.Resized)
 	l.view.Host(l.preview.Object())
-	return l
+	return l.view.Object
 }
 
 // possible reports whether files of jobs can be opened here.
@@ -302,7 +311,16 @@ func (l *fileList) caption() string {
 
 func (l *fileList) close() {
 	l.sums.cancel()
-	l.preview.Close()
+	if l.preview != nil {
+		l.preview.Close()
+	}
+}
+
+// unfocus takes the keyboard from the preview.
+func (l *fileList) unfocus() {
+	if l.preview != nil {
+		l.preview.Unfocus()
+	}
 }
 
 // finished are the files of a job that is complete and the last one; none if it is another.

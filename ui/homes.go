@@ -64,7 +64,9 @@ func (p *page) chooseHome() {
 	}
 	p.w.chooseFolder(func(path string) {
 		p.e.moveTo(absolute(path))
-		p.setup.shown()
+		if p.setup != nil {
+			p.setup.shown()
+		}
 		p.w.render()
 	})
 }

@@ -3,6 +3,8 @@ package ui
 import (
 	"cmp"
 
+	"fyne.io/fyne/v2"
+
 	"sluice/pipeline"
 	"sluice/source"
 	"sluice/ui/look"
@@ -18,7 +20,7 @@ const chartJobs = 16
 type jobList struct {
 	*past
 	p       *page
-	view    *view.History
+	view    *view.History // nil until somebody has chosen the tab
 	compare *comparing
 	fetch   *fetching
 	measure present.Measure
@@ -32,16 +34,21 @@ func newJobList(p *page) *jobList {
 	l := &jobList{p: p, past: &p.e.past}
 	l.compare = newComparing(l)
 	l.fetch = &fetching{l: l}
-	l.view = view.NewHistory(l.compare.view)
+	return l
+}
+
+// object makes the tab.
+func (l *jobList) object() fyne.CanvasObject {
+	l.view = view.NewHistory(l.compare.made())
 	l.view.OnMeasure = func(m present.Measure) { l.measure = m; l.render() }
 	l.view.OnSort = l.sort
 	l.view.OnFiles = l.files
 	l.view.OnDetails = l.details
 	l.view.OnResume = l.p.resume
 	l.view.OnMenu = l.menu
-	l.view.OnHome = p.e.lookIn
+	l.view.OnHome = l.p.e.lookIn
 	l.view.OnFetch = l.fetch.toggle
-	return l
+	return l.view.Object
 }
 
 func (l *jobList) render() {

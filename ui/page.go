@@ -7,10 +7,10 @@ import (
 	"path/filepath"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"sluice/pipeline"
 	"sluice/source"
+	"sluice/ui/look"
 	"sluice/ui/present"
 	"sluice/ui/view"
 )
@@ -31,12 +31,12 @@ type page struct {
 	left     *leftovers
 	plans    *scheduleTab
 	delivery *delivering
-	setup    settings
+	setup    settings      // nil until somebody has chosen their tab
 	tab      view.Tab      // that was in sight last
-	trouble  *view.Trouble // instead of the export tab, when the source cannot be opened
+	trouble  *view.Trouble // instead of the cards of an export, when the source cannot be opened
 	taking   *view.Taking  // instead of both, while the snapshot is being taken
 	origin   *view.OriginCard
-	exports  fyne.CanvasObject
+	exports  *look.Deck // these three
 
 	hideQuestion func() // takes back what was asked about the running job; nil: nothing was
 }
@@ -59,36 +59,56 @@ func newPage(e *entry) *page {
 	p.redacts = newRedaction(p)
 	p.jobs = newJobList(p)
 	p.files = newFileList(p)
-	p.plans = newScheduleTab(p)
+	p.plans = &scheduleTab{p: p}
 	p.delivery = &delivering{p: p}
-	if e.source.Kind == source.KindServer {
-		p.setup = newServerSettings(p)
-	} else {
-		p.setup = newLocalSettings(p)
-	}
 	p.trouble = view.NewTrouble(p.retry, p.askToRemove)
 	p.taking, p.origin = view.NewTaking(), view.NewOriginCard()
 	p.taking.OnAction, p.taking.OnCancel = p.act, func() { p.cancel() }
 	p.origin.OnEdit = func() { p.w.showTakeForm(p.e) }
-	p.exports = view.NewExportTab(p.start.Foot, []fyne.CanvasObject{p.start.Object, p.redacts.view.Object},
-		p.status.Object, p.start.Object, p.redacts.view.Object, p.origin.Object, p.holds.Object)
-	p.view = view.NewPage(container.NewStack(p.exports, p.trouble.Object, p.taking.Object), p.jobs.view.Object, p.files.view.Object, p.plans.view.Object, p.setup.object())
-	p.view.OnTab = func(t view.Tab) {
-		p.askUnsaved(p.tab)
-		p.tab = t
-		if t != view.FilesTab {
-			p.files.preview.Unfocus()
-			p.files.catchUp()
-		}
-		p.w.unfocusHidden()
-		p.w.noteTab(t)
-		p.shown()
-		p.render()
-	}
+	p.exports = look.NewDeck(p.cards, func() fyne.CanvasObject { return p.trouble.Object }, func() fyne.CanvasObject { return p.taking.Object })
+	p.view = view.NewPageOf(func() fyne.CanvasObject { return p.exports.Object }, p.jobs.object, p.files.object, p.plans.object, p.settings)
+	p.view.OnTab = p.chosen
 	if e.engine != nil {
 		p.opened()
 	}
 	return p
+}
+
+// What the export tab shows, in the order of its deck.
+const (
+	showsCards = iota
+	showsTrouble
+	showsTaking
+)
+
+// cards are those of an export.
+func (p *page) cards() fyne.CanvasObject {
+	return view.NewExportTab(p.start.Foot, []fyne.CanvasObject{p.start.Object, p.redacts.view.Object},
+		p.status.Object, p.start.Object, p.redacts.view.Object, p.origin.Object, p.holds.Object)
+}
+
+// settings makes the settings tab.
+func (p *page) settings() fyne.CanvasObject {
+	if p.e.source.Kind == source.KindServer {
+		p.setup = newServerSettings(p)
+	} else {
+		p.setup = newLocalSettings(p)
+	}
+	return p.setup.object()
+}
+
+// chosen is called when another tab was chosen.
+func (p *page) chosen(t view.Tab) {
+	p.askUnsaved(p.tab)
+	p.tab = t
+	if t != view.FilesTab {
+		p.files.unfocus()
+		p.files.catchUp()
+	}
+	p.w.unfocusHidden()
+	p.w.noteTab(t)
+	p.shown()
+	p.render()
 }
 
 // retry is the way out of a source that is not open: to enter what is missing,

@@ -20,9 +20,7 @@ func (p *page) render() {
 	}
 	p.view.Render(p.head())
 	closed, taking := p.e.failure != nil || p.e.session == nil, p.e.take != nil
-	setVisible(p.taking.Object, taking)
-	setVisible(p.trouble.Object, closed && !taking)
-	setVisible(p.exports, !closed && !taking)
+	p.renderDeck(closed, taking)
 	if taking {
 		p.renderTaking()
 	}
@@ -53,6 +51,21 @@ func (p *page) render() {
 		p.files.render()
 	case view.SettingsTab:
 		p.setup.render()
+	}
+}
+
+// renderDeck shows what the export tab shows instead of the cards of an export, or them; they
+// are made once the source is open.
+func (p *page) renderDeck(closed, taking bool) {
+	i := showsCards
+	switch {
+	case taking:
+		i = showsTaking
+	case closed:
+		i = showsTrouble
+	}
+	if p.view.Tab() == view.ExportTab && p.exports.Show(i) {
+		p.exports.Object.Refresh()
 	}
 }
 
@@ -119,7 +132,7 @@ func (p *page) settle(before float32) {
 		if after == before {
 			return
 		}
-		p.exports.Refresh()
+		p.exports.Object.Refresh()
 		before = after
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 
+	"fyne.io/fyne/v2"
+
 	"sluice/deliver"
 	"sluice/pipeline"
 	"sluice/schedule"
@@ -15,13 +17,15 @@ import (
 // scheduleTab is the tab with the schedules of a source at work.
 type scheduleTab struct {
 	p    *page
-	view *view.Schedules
+	view *view.Schedules    // nil until somebody has chosen the tab
 	was  *schedule.Schedule // in the form; without a name if it is new; nil: the form is closed
 	said present.Problems   // what was said to be wrong with the fields
 }
 
-func newScheduleTab(p *page) *scheduleTab {
-	t := &scheduleTab{p: p, view: view.NewSchedules(present.Zones(), p.e.source.Kind.Local())}
+// object makes the tab.
+func (t *scheduleTab) object() fyne.CanvasObject {
+	p := t.p
+	t.view = view.NewSchedules(present.Zones(), p.e.source.Kind.Local())
 	t.view.OnAdd = func() { t.open(schedule.Schedule{Source: p.e.source.ID}, present.NewSchedule(pipeline.LocalZone())) }
 	t.view.OnEdit = func(name string) {
 		if s, err := t.known().list.Named(name); err == nil {
@@ -43,7 +47,7 @@ func newScheduleTab(p *page) *scheduleTab {
 	t.view.Form.OnCancel = t.close
 	t.view.Form.OnBrowse = func(_ bool, done func(string)) { p.w.chooseFile(nil, done) }
 	t.view.Form.OnRemove = t.remove
-	return t
+	return t.view.Object
 }
 
 // known is what is known of all schedules; nil if the window has none.

@@ -22,13 +22,16 @@ func (w *Window) leaveChosen(next *entry) {
 // saved, and whether there are any.
 func (w *Window) unsavedQuestion() (q present.Question, ask bool) {
 	for _, e := range w.entries {
-		if e.page != nil && e.page.setup.unsaved() {
+		if e.page != nil && e.page.unsaved() {
 			t := texts.T.Setup
 			return present.Question{Title: t.Unsaved, Text: fmt.Sprintf(t.UnsavedText, e.source.Name), Yes: t.QuitUnsaved}, true
 		}
 	}
 	return present.Question{}, false
 }
+
+// unsaved reports whether something in the settings tab waits to be saved.
+func (p *page) unsaved() bool { return p.setup != nil && p.setup.unsaved() }
 
 // backToSettings shows the settings again, where something has to be mended before they can
 // be saved.
@@ -42,7 +45,7 @@ func (p *page) backToSettings() {
 // askUnsaved asks what is to become of settings that were changed and not saved, when the tab
 // with them was left.
 func (p *page) askUnsaved(left view.Tab) {
-	if left != view.SettingsTab || !p.setup.unsaved() {
+	if left != view.SettingsTab || !p.unsaved() {
 		return
 	}
 	t := texts.T.Setup

@@ -161,6 +161,7 @@ func New(ctx context.Context, o Options) *Window {
 		w.openKnown(s)
 	}
 	w.startMenu()
+	w.offerTour() // before there is much that it takes room from
 	w.first()
 	if o.File != "" {
 		w.openCSV(o.File)
@@ -168,7 +169,6 @@ func New(ctx context.Context, o Options) *Window {
 	if err != nil {
 		w.problem(err)
 	}
-	w.offerTour()
 	w.plan()
 	w.watchList()
 	return w

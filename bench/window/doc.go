@@ -5,7 +5,8 @@
 // toolkit (bench/window/empty), because the toolkit and the software renderer have
 // a price of their own.
 //
-//	window -sluice bin/sluice -empty bin/bench-empty -only start,idle,export,index
+//	window -sluice bin/sluice -empty bin/bench-empty -only start,idle,export,index,memory
+//	window -sluice bin/sluice -empty bin/bench-empty -only start -beside before/sluice -rounds 11
 //
 // CPU is the clock of the process: user and system time of all its threads. It says
 // the same on a machine that is busy with other things; times by the wall do not.

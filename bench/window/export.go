@@ -33,6 +33,12 @@ type exported struct {
 	frames    int
 }
 
+// exports are what the exports of a build have taken.
+type exports struct {
+	build
+	alone, shown, share, drawing, frames, alongside, wall []float64
+}
+
 // export measures what the window adds to an export: the same job from the command
 // line and in the window, in turn.
 func (b *bench) export(ctx context.Context) error {
@@ -40,44 +46,60 @@ func (b *bench) export(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	var alone, shown, share, drawing, frames, alongside, wall []float64
-	for round := range b.rounds + 1 { // the first warms the caches
-		a, err := b.exportAlone(ctx, db)
-		if err != nil {
-			return err
-		}
-		s, err := b.exportShown(ctx, db)
-		if err != nil {
-			return err
-		}
-		if round == 0 {
-			continue
-		}
-		alone, shown, share = append(alone, a.cpu), append(shown, s.cpu), append(share, 100*(s.cpu-a.cpu)/a.cpu)
-		drawing = append(drawing, 100*s.drawing/a.cpu)
-		frames, alongside, wall = append(frames, float64(s.frames)), append(alongside, s.wall), append(wall, a.wall)
+	var list []*exports
+	for _, of := range b.builds() {
+		list = append(list, &exports{build: of})
 	}
-	fmt.Printf("the export of %d pages, %d rounds; load %s\n\n", b.pages, b.rounds, load())
-	fmt.Printf("| | CPU | wall | frames |\n|---|---|---|---|\n| command line | %.2f s | %.2f s | |\n| in the window | %.2f s | %.2f s | %.0f |\n",
-		median(alone), median(wall), median(shown), median(alongside), median(frames))
-	for _, x := range []struct {
-		name    string
-		figures []float64
-	}{{"the window's share of the job", share}, {"of the job, what the threads of the window and the renderer took", drawing}} {
-		m := median(x.figures)
-		fmt.Printf("| %s, median of the rounds (from %.0f to %.0f) | %.1f %% | | |\n", x.name, x.figures[0], x.figures[len(x.figures)-1], m)
+	for round := range b.rounds + 1 { // the first warms the caches
+		for _, i := range turns(round, len(list)) {
+			if err := list[i].once(ctx, b, db, round > 0); err != nil {
+				return fmt.Errorf("%s: %w", list[i].name, err)
+			}
+		}
+	}
+	fmt.Printf("the export of %d pages, %d rounds; load %s\n\n| | CPU | wall | frames |\n|---|---|---|---|\n", b.pages, b.rounds, load())
+	for _, e := range list {
+		e.tell()
 	}
 	fmt.Println()
 	return nil
 }
 
-func (b *bench) exportAlone(ctx context.Context, db string) (e exported, err error) {
+// once exports once by each way; it counts or not.
+func (e *exports) once(ctx context.Context, b *bench, db string, counts bool) error {
+	a, err := b.exportAlone(ctx, e.path, db)
+	if err != nil {
+		return err
+	}
+	s, err := b.exportShown(ctx, e.path, db)
+	if err != nil || !counts {
+		return err
+	}
+	e.alone, e.shown, e.share = append(e.alone, a.cpu), append(e.shown, s.cpu), append(e.share, 100*(s.cpu-a.cpu)/a.cpu)
+	e.drawing = append(e.drawing, 100*s.drawing/a.cpu)
+	e.frames, e.alongside, e.wall = append(e.frames, float64(s.frames)), append(e.alongside, s.wall), append(e.wall, a.wall)
+	return nil
+}
+
+func (e *exports) tell() {
+	fmt.Printf("| %s, command line | %.2f s | %.2f s | |\n| in the window | %.2f s | %.2f s | %.0f |\n",
+		e.name, median(e.alone), median(e.wall), median(e.shown), median(e.alongside), median(e.frames))
+	for _, x := range []struct {
+		name    string
+		figures []float64
+	}{{"the window's share of the job", e.share}, {"of the job, what the threads of the window and the renderer took", e.drawing}} {
+		m := median(x.figures)
+		fmt.Printf("| %s, median of the rounds (from %.0f to %.0f) | %.1f %% | | |\n", x.name, x.figures[0], x.figures[len(x.figures)-1], m)
+	}
+}
+
+func (b *bench) exportAlone(ctx context.Context, path, db string) (e exported, err error) {
 	home, err := os.MkdirTemp(b.dir, "home-")
 	if err != nil {
 		return e, err
 	}
 	defer os.RemoveAll(home)
-	c := exec.CommandContext(ctx, b.sluice, "export", "--snapshot", db, "--home", home, "--min-free-space", "-1")
+	c := exec.CommandContext(ctx, path, "export", "--snapshot", db, "--home", home, "--min-free-space", "-1")
 	began := time.Now()
 	if out, err := c.CombinedOutput(); err != nil {
 		return e, fmt.Errorf("export: %w: %s", err, out)
@@ -87,13 +109,13 @@ func (b *bench) exportAlone(ctx context.Context, db string) (e exported, err err
 
 // exportShown starts an export with the keyboard and follows it to its end, and for
 // the second after it, in which the window shows the result.
-func (b *bench) exportShown(ctx context.Context, db string) (e exported, err error) {
+func (b *bench) exportShown(ctx context.Context, path, db string) (e exported, err error) {
 	home, err := os.MkdirTemp(b.dir, "home-")
 	if err != nil {
 		return e, err
 	}
 	defer os.RemoveAll(home)
-	p, err := b.open(ctx, setup{path: b.sluice, args: []string{"window", "--home", home, "--snapshot", db}})
+	p, err := b.open(ctx, setup{path: path, args: []string{"window", "--home", home, "--snapshot", db}})
 	if err != nil {
 		return e, err
 	}

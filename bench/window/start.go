@@ -10,9 +10,16 @@ import (
 	"time"
 )
 
-// start measures the time from exec to the first frame, and the processor time by
-// then. The windows share a cache, as the starts of one person do: that of the fonts of
-// the system, for one.
+// starting is a window whose start is measured.
+type starting struct {
+	name                string
+	setup               setup
+	wall, cpu, resident []float64
+}
+
+// start measures the time from exec to the first frame, and the processor time and the memory
+// by then. The windows share a cache, as the starts of one person do: that of the fonts of the
+// system, for one.
 func (b *bench) start(ctx context.Context) error {
 	db, err := b.snapshot(ctx, 3000)
 	if err != nil {
@@ -23,37 +30,47 @@ func (b *bench) start(ctx context.Context) error {
 		return err
 	}
 	env := []string{"XDG_CACHE_HOME=" + cache}
-	windows := []struct {
-		name  string
-		setup setup
-	}{
-		{"empty window", setup{path: b.empty, env: env}},
-		{"Sluice, no source yet", setup{path: b.sluice, args: []string{"window", "--home", b.dir + "/home"}, env: env}},
-		{"Sluice, with a snapshot", setup{path: b.sluice, args: []string{"window", "--home", b.dir + "/home", "--snapshot", db}, env: env}},
+	windows := []*starting{{name: "empty window", setup: setup{path: b.empty, env: env}}}
+	for _, of := range b.builds() {
+		args := []string{"window", "--home", b.home(of, "start")}
+		windows = append(windows,
+			&starting{name: of.name + ", no source yet", setup: setup{path: of.path, args: args, env: env}},
+			&starting{name: of.name + ", with a snapshot", setup: setup{path: of.path, args: append(args, "--snapshot", db), env: env}})
 	}
-	wall, cpu := make([][]float64, len(windows)), make([][]float64, len(windows))
 	for round := range b.rounds + 1 { // the first warms the caches
-		for i, w := range windows {
-			p, err := b.open(ctx, w.setup)
-			if err != nil {
-				return fmt.Errorf("%s: %w", w.name, err)
-			}
-			took := time.Since(p.began)
-			used, err := p.cpu()
-			p.close()
-			if err != nil {
-				return err
-			}
-			if round > 0 {
-				wall[i], cpu[i] = append(wall[i], took.Seconds()), append(cpu[i], used.Seconds())
+		for _, i := range turns(round, len(windows)) {
+			if err := windows[i].once(ctx, b, round > 0); err != nil {
+				return fmt.Errorf("%s: %w", windows[i].name, err)
 			}
 		}
 	}
-	fmt.Printf("exec to the first frame; load %s\n\n| | wall, median | best | CPU by then |\n|---|---|---|---|\n", load())
-	for i, w := range windows {
-		m := median(wall[i])
-		fmt.Printf("| %s | %.2f s | %.2f s | %.2f s |\n", w.name, m, wall[i][0], median(cpu[i]))
+	fmt.Printf("exec to the first frame, %d rounds; load %s\n\n| | wall, median | best | CPU by then | resident by then |\n|---|---|---|---|---|\n", b.rounds, load())
+	for _, w := range windows {
+		m := median(w.wall)
+		fmt.Printf("| %s | %.3f s | %.3f s | %.3f s | %.0f MB |\n", w.name, m, w.wall[0], median(w.cpu), median(w.resident))
 	}
 	fmt.Println()
+	return nil
+}
+
+// once starts it; it counts or not.
+func (s *starting) once(ctx context.Context, b *bench, counts bool) error {
+	p, err := b.open(ctx, s.setup)
+	if err != nil {
+		return err
+	}
+	took := time.Since(p.began)
+	used, err := p.cpu()
+	resident, _, unread := p.memory()
+	p.close()
+	if err != nil {
+		return err
+	}
+	if unread != nil {
+		return unread
+	}
+	if counts {
+		s.wall, s.cpu, s.resident = append(s.wall, took.Seconds()), append(s.cpu, used.Seconds()), append(s.resident, resident)
+	}
 	return nil
 }

@@ -82,7 +82,7 @@ func boardScreen() fyne.CanvasObject {
 	}, now)
 	v := view.NewBoard()
 	v.Render(b.Rows)
-	page := view.NewBoardPage(v.Object, look.Space(0, 0))
+	page := view.NewBoardPage(look.Made(v.Object, look.Space(0, 0))...)
 	page.Render(view.PageHead{Title: texts.T.Board.All, Caption: b.Summary, Actions: []look.Action{{Text: texts.T.Board.CheckAll, Icon: "refresh"}}})
 	servers := view.RailGroup{Key: "servers", Title: "SERVERS"}
 	for _, row := range b.Rows {

@@ -301,6 +301,9 @@ var translations embed.FS
 func UseLanguage(tag string) (used string, err error) {
 	language, _, _ := strings.Cut(tag, "-")
 	for _, name := range []string{tag, language} {
+		if name == EnglishTag { // its file is for translators, and says what stands here
+			break
+		}
 		b, err := translations.ReadFile("translations/" + name + ".json")
 		if errors.Is(err, fs.ErrNotExist) || name == "" {
 			continue

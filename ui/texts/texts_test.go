@@ -89,6 +89,15 @@ func TestUseLanguage(t *testing.T) {
 	}
 }
 
+// TestEnglishIsNotReadFromItsFile: the sentences stand in the program, and to read them again
+// from the file of translators took a part of each start.
+func TestEnglishIsNotReadFromItsFile(t *testing.T) {
+	defer func() { T = English() }()
+	if n := testing.AllocsPerRun(3, func() { _, _ = UseLanguage("en-GB") }); n > 500 {
+		t.Errorf("it takes %v allocations", n)
+	}
+}
+
 func TestMonth(t *testing.T) {
 	n := English().New
 	day := time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC)

@@ -90,7 +90,6 @@ func (f *Frame) WithRail(on bool) {
 func (f *Frame) Show(page fyne.CanvasObject, withRail bool) {
 	visible(f.rail, withRail)
 	f.content.Objects = []fyne.CanvasObject{page}
-	f.content.Refresh()
-	f.Object.Refresh()
+	f.Object.Refresh() // and the page with it
 	f.told()
 }

@@ -30,8 +30,7 @@ type Page struct {
 	caption *look.Paragraph
 	top     fyne.CanvasObject // what is above the body
 	tabs    *look.Tabs
-	bodies  []fyne.CanvasObject
-	body    *fyne.Container
+	bodies  *look.Deck
 	wide    Tab // the tab that takes all the width that there is
 }
 
@@ -40,7 +39,10 @@ type Page struct {
 const captionLines = 2
 
 // NewPage returns a page with a body for each tab.
-func NewPage(bodies ...fyne.CanvasObject) *Page {
+func NewPage(bodies ...fyne.CanvasObject) *Page { return NewPageOf(look.Made(bodies...)...) }
+
+// NewPageOf returns a page whose bodies are made when somebody chooses their tabs.
+func NewPageOf(bodies ...func() fyne.CanvasObject) *Page {
 	t := texts.T.Page
 	return newPage([]string{t.Export, t.History, t.Files, t.Schedule, t.Settings}, FilesTab, bodies)
 }
@@ -51,49 +53,28 @@ const (
 	AllJobsTab
 )
 
-// NewBoardPage returns the page of all sources, with a body for each of its tabs.
-func NewBoardPage(bodies ...fyne.CanvasObject) *Page {
+// NewBoardPage returns the page of all sources, with a body for each of its tabs, made when it
+// is chosen.
+func NewBoardPage(bodies ...func() fyne.CanvasObject) *Page {
 	t := texts.T.Board
 	return newPage([]string{t.Sources, t.History}, AllJobsTab, bodies)
 }
 
-func newPage(titles []string, wide Tab, bodies []fyne.CanvasObject) *Page {
-	p := &Page{head: look.NewHeadline(), caption: look.NewParagraph("", look.SizeTable, look.ColorMuted).AtMost(captionLines), bodies: bodies, wide: wide}
+func newPage(titles []string, wide Tab, bodies []func() fyne.CanvasObject) *Page {
+	p := &Page{head: look.NewHeadline(), caption: look.NewParagraph("", look.SizeTable, look.ColorMuted).AtMost(captionLines), bodies: look.NewDeck(bodies...), wide: wide}
 	p.tabs = look.NewTabs(titles, func(i int) {
-		p.show(Tab(i))
+		p.bodies.Show(i)
+		p.Object.Refresh()
 		if p.OnTab != nil {
 			p.OnTab(Tab(i))
 		}
 	})
-	p.body = container.New(chosenTab{}, bodies...)
-	p.show(0)
+	p.bodies.Show(0)
 	p.top = look.NewColumn(0, p.head.Object, container.New(look.Inset{Bottom: 4}, p.caption), p.tabs)
 	const x = look.PageMarginX - look.Bleed
 	p.Object = container.New(look.Inset{Left: x, Top: look.PageMarginY, Right: x},
-		container.New(pageWidth{p}, look.NewFilledColumn(0, look.NewInset(look.Bleed, 0, p.top), p.body)))
+		container.New(pageWidth{p}, look.NewFilledColumn(0, look.NewInset(look.Bleed, 0, p.top), p.bodies.Object)))
 	return p
-}
-
-// chosenTab gives all the room to what is shown. What is hidden is not laid out: a tab that
-// nobody has looked at costs nothing.
-type chosenTab struct{}
-
-func (chosenTab) MinSize(objects []fyne.CanvasObject) (size fyne.Size) {
-	for _, o := range objects {
-		if o.Visible() {
-			size = size.Max(o.MinSize())
-		}
-	}
-	return size
-}
-
-func (chosenTab) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	for _, o := range objects {
-		if o.Visible() {
-			o.Move(fyne.Position{})
-			o.Resize(size)
-		}
-	}
 }
 
 // mostWidth is how wide a page of cards and forms is: on a wide screen lines as long
@@ -140,23 +121,10 @@ func (p *Page) Tab() Tab { return Tab(p.tabs.Chosen()) }
 func (p *Page) Tabs() fyne.CanvasObject { return p.tabs }
 
 // Body is what is below the tabs.
-func (p *Page) Body() fyne.CanvasObject { return p.body }
+func (p *Page) Body() fyne.CanvasObject { return p.bodies.Object }
 
 // FocusTab gives the chosen tab the keyboard.
 func (p *Page) FocusTab(c fyne.Canvas) { p.tabs.Focus(c) }
 
 // Choose switches to a tab.
 func (p *Page) Choose(t Tab) { p.tabs.Choose(int(t)) }
-
-func (p *Page) show(t Tab) {
-	if p.Object != nil {
-		defer p.Object.Refresh()
-	}
-	for i, b := range p.bodies {
-		if i == int(t) {
-			b.Show()
-		} else {
-			b.Hide()
-		}
-	}
-}

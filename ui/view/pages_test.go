@@ -55,10 +55,8 @@ func TestPageShowsOneBody(t *testing.T) {
 	w := inWindow(t, p.Object)
 	for _, tab := range []Tab{HistoryTab, FilesTab, SettingsTab, ExportTab} {
 		p.Choose(tab)
-		for i, b := range bodies {
-			if b.Visible() != (i == int(tab)) {
-				t.Errorf("tab %d: body %d is in sight: %v", tab, i, b.Visible())
-			}
+		if in := p.Body().(*fyne.Container).Objects; len(in) != 1 || in[0] != bodies[tab] || !in[0].Visible() {
+			t.Errorf("tab %d: %d bodies are in the window, its own in sight: %v", tab, len(in), bodies[tab].Visible())
 		}
 	}
 	if len(tabs) != 4 || p.Tab() != ExportTab {
@@ -99,11 +97,11 @@ func TestWidePagesAreBounded(t *testing.T) {
 	p := NewPage(look.Space(1, 1), look.Space(1, 1), look.Space(1, 1), look.Space(1, 1))
 	w := inWindow(t, p.Object)
 	w.Resize(fyne.NewSize(2400, 800))
-	if got := p.body.Size().Width; got > mostWidth {
+	if got := p.Body().Size().Width; got > mostWidth {
 		t.Errorf("a page of cards is %v wide", got)
 	}
 	p.Choose(FilesTab)
-	if got := p.body.Size().Width; got <= mostWidth {
+	if got := p.Body().Size().Width; got <= mostWidth {
 		t.Errorf("the files are %v wide", got)
 	}
 }
