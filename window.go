@@ -6,6 +6,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"log"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -16,6 +18,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 	"fyne.io/fyne/v2/lang"
+	"github.com/go-text/typesetting/fontscan"
 
 	"sluice/assets"
 	"sluice/assets/fonts"
@@ -95,8 +98,9 @@ func runWindow(ctx context.Context, o cli.WindowOptions) (err error) {
 	if err != nil {
 		return err
 	}
+	useFonts(o.Logger)
 	prefs := remembered(list)
-	useLetters(prefs, o.Logger)
+	useLanguage(prefs, o.Logger)
 	ui.UseScale(prefs)
 	a := app.NewWithID(appID)
 	home, err := filepath.Abs(o.Home)
@@ -193,14 +197,25 @@ func remembered(list string) source.Prefs {
 	return prefs
 }
 
-// useLetters chooses the language, and the fonts for other scripts.
-func useLetters(prefs source.Prefs, logger *slog.Logger) {
+// useLanguage chooses the language.
+func useLanguage(prefs source.Prefs, logger *slog.Logger) {
 	if err := ui.UseLanguage(prefs, lang.SystemLocale().LanguageString()); err != nil {
 		logger.Warn("language", "error", err)
 	}
+}
+
+// useFonts offers the fonts for other scripts, and has the list of those of the system read
+// beside the start of the window system: the toolkit would read it, and the whole of a font to
+// see whether the list is good, when it has the first text to measure.
+func useFonts(logger *slog.Logger) {
 	if err := offerFonts(); err != nil {
 		logger.Warn("letters of other scripts may be missing", "error", err)
 	}
+	go func() {
+		if _, err := fontscan.SystemFonts(log.New(io.Discard, "", 0), ""); err != nil {
+			logger.Debug("the fonts of the system", "error", err)
+		}
+	}()
 }
 
 func init() {
