@@ -80,12 +80,12 @@ func (f *File) show(w *window, b, records int64, st block.State, size int64) err
 		}
 		if last > 0 {
 			if end := at + int64(last); end > shown {
-				f.soFar.Store(records)
 				f.setData(grown{fileData{w.src.(grown).f, end}})
-				f.idx.tell()
 			}
-			return nil
+			break
 		}
 	}
+	f.soFar.Store(max(f.soFar.Load(), records)) // what is counted can be read by now
+	f.idx.tell()
 	return nil
 }

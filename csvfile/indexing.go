@@ -39,7 +39,7 @@ func (f *File) Progress() Progress {
 	p := Progress{
 		Bytes:      min(f.blockStart(b), f.data().Size()),
 		TotalBytes: f.data().Size(),
-		Rows:       max(e.records(), f.soFar.Load()) - f.skip,
+		Rows:       f.counted(e) - f.skip,
 		Done:       complete,
 		Err:        err,
 	}
@@ -57,11 +57,20 @@ func (f *File) Progress() Progress {
 // Total returns the number of rows found so far, and whether it is final.
 func (f *File) Total() (int64, bool) {
 	_, e, complete := f.idx.last()
-	n := max(e.records(), f.soFar.Load())
+	n := f.counted(e)
 	if complete {
 		n = e.records() + f.tail.Load()
 	}
 	return max(n-f.skip, 0), complete
+}
+
+// counted is how many records are known of, and can be read, where the index ends with an
+// entry: of a text that is still coming it is ahead of what is shown for a moment.
+func (f *File) counted(e entry) int64 {
+	if !f.data().Whole() {
+		return f.soFar.Load()
+	}
+	return max(e.records(), f.soFar.Load())
 }
 
 // WaitRow waits until row number row can be read, or it is known that the file

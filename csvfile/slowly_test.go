@@ -4,11 +4,14 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"errors"
 	"io"
 	"testing"
 	"time"
 
 	"github.com/klauspost/compress/zstd"
+
+	"sluice/csvfile/internal/block"
 )
 
 // trickle gives a text that begins in some way and goes on with one line after another,
@@ -84,6 +87,28 @@ func packedAs(t *testing.T, form string, r io.Reader) io.Reader {
 		return &packing{r, z, out}
 	}
 	return r
+}
+
+// TestWhatIsCountedCanBeRead: the index of what is still coming is ahead of what is shown for
+// a moment; what it has counted by then is not counted yet for anybody who would read it.
+func TestWhatIsCountedCanBeRead(t *testing.T) {
+	r, w := io.Pipe()
+	defer w.Close()
+	go w.Write(bytes.Repeat([]byte("some name,7\n"), 1000))
+	f, err := spooled(t, r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.idx.append([]entry{makeEntry(1_000_000, block.Outside)})
+	n, final := f.Total()
+	if got, err := f.Rows(t.Context(), n-1, 1); final || err != nil || len(got) != 1 {
+		t.Errorf("the last of %d rows that are counted: %d rows, %v", n, len(got), err)
+	}
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := f.WaitRow(ended, n); !errors.Is(err, context.Canceled) {
+		t.Errorf("a row that is not there was waited for: %v", err)
+	}
 }
 
 // TestASlowStreamShowsItsRows: what comes line by line is there to be seen before there is

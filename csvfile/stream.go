@@ -117,8 +117,8 @@ func (f *File) wholeStart(ctx context.Context) error {
 		}
 		if int64(len(head)) > f.start {
 			if n, last, _ := block.Count(head[f.start:], f.syn.Terminator, block.Outside, f.syn); last > 0 {
-				f.soFar.Store(int64(n))
 				f.setData(grown{fileData{f.osFile, f.start + int64(last)}})
+				f.soFar.Store(int64(n))
 				return nil
 			}
 		}
