@@ -92,7 +92,7 @@ func said(s string) string {
 // Close lets go of the file.
 func (p *Pane) Close() {
 	p.asked++
-	p.opening, p.pressed = false, nil
+	p.opening, p.pressed, p.leaving = false, nil, true
 	p.find.reset()
 	p.filter.reset()
 	p.sort.reset()
@@ -109,7 +109,8 @@ func (p *Pane) Close() {
 	p.sayRight("")
 	p.refreshFooter()
 	p.say("")
-	p.arrange()
+	p.leaving = false
+	p.headChanged()
 }
 
 // Reload opens the file again, at the row and with the columns that were shown.

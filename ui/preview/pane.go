@@ -54,6 +54,7 @@ type Pane struct {
 	read    *readPanel
 	noted   *noted
 	columns *look.Button
+	leaving bool // its file: the head is laid out once, at the end
 
 	footLeft, footRight *look.Text
 	footPace            pace
@@ -127,7 +128,7 @@ func (p *Pane) tools() (lines []fyne.CanvasObject) {
 
 // headChanged makes room for what has come above the table, or takes it away.
 func (p *Pane) headChanged() {
-	if p.root == nil {
+	if p.root == nil || p.leaving {
 		return
 	}
 	p.head.Refresh()
