@@ -413,7 +413,7 @@ func newStageOn(t *testing.T, snapshot string, sources ...source.Source) *stage 
 // newStageWith lets the test prepare the stage before the window opens.
 func newStageWith(t *testing.T, prepare func(*stage), sources ...source.Source) *stage {
 	t.Helper()
-	s := &stage{t: t, app: test.NewTempApp(t), engine: newFakeEngine(), queue: make(chan func(), 100_000), dir: t.TempDir()}
+	s := &stage{t: t, app: newStageApp(), engine: newFakeEngine(), queue: make(chan func(), 100_000), dir: t.TempDir()}
 	s.backend = &fakeBackend{fakeTakes: newFakeTakes(), engine: s.engine, secrets: map[string]string{}, session: map[string]bool{}, keyring: true}
 	if len(sources) > 0 {
 		if err := s.store().Save(source.Prefs{Sources: sources}, nil); err != nil {

@@ -17,6 +17,7 @@ import (
 type tongue struct {
 	exact    map[string][]string
 	patterns []pattern
+	known    map[string][]string // what english has answered: the same texts are read again and again
 }
 
 // pattern is a sentence with figures in it.
@@ -30,7 +31,7 @@ var figure = regexp.MustCompile(`%(?:\[(\d)\])?[-+.0-9]*([a-z%])`)
 
 // newTongue is the language in force.
 func newTongue() *tongue {
-	x := &tongue{exact: map[string][]string{}}
+	x := &tongue{exact: map[string][]string{}, known: map[string][]string{}}
 	x.learn(reflect.ValueOf(texts.English()), reflect.ValueOf(texts.T))
 	return x
 }
@@ -87,6 +88,15 @@ func (x *tongue) add(english, foreign string) {
 
 // english is what a text may be in English; itself among it, for names are of no language.
 func (x *tongue) english(text string) []string {
+	said, ok := x.known[text]
+	if !ok {
+		said = x.translate(text)
+		x.known[text] = said
+	}
+	return said
+}
+
+func (x *tongue) translate(text string) []string {
 	all := append([]string{text, unsigned(text)}, x.exact[text]...)
 	if parts := strings.Split(text, joint); len(parts) > 1 {
 		for i, part := range parts {

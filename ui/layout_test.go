@@ -17,12 +17,40 @@ import (
 // is 900 × 600 at scale 1, and as many times that at others.
 type viewSize struct{ width, height, scale float32 }
 
+// viewSizes are those that differ in units of the window: where things lie depends on
+// nothing else, which TestScaleMovesNothing holds.
 var viewSizes = []viewSize{
 	{900, 600, 1}, {1024, 700, 1}, {1280, 800, 1}, {1920, 1080, 1}, {3840, 2160, 1},
-	{720, 480, 0.8}, {1280, 800, 0.8},
-	{1125, 750, 1.25}, {1280, 800, 1.25},
-	{1350, 900, 1.5}, {1920, 1080, 1.5},
-	{1800, 1200, 2}, {3840, 2160, 2},
+	{1280, 800, 0.8}, {1280, 800, 1.25}, {1920, 1080, 1.5},
+}
+
+// TestScaleMovesNothing: on a screen of another scale everything lies in the same place, in
+// units of the window.
+func TestScaleMovesNothing(t *testing.T) {
+	for i, sc := range screens() {
+		if i%10 > 0 { // of each kind of screen some
+			continue
+		}
+		t.Run(sc.name, func(t *testing.T) {
+			s := staged(t, sc)
+			s.at(viewSize{900, 600, 1})
+			want := s.places()
+			for _, v := range []viewSize{{720, 480, 0.8}, {1125, 750, 1.25}, {1350, 900, 1.5}, {1800, 1200, 2}} {
+				if s.at(v); s.places() != want {
+					t.Errorf("at %v other things lie elsewhere", v)
+				}
+			}
+		})
+	}
+}
+
+// places is where everything lies that can be seen.
+func (s *stage) places() string {
+	var b strings.Builder
+	for _, o := range s.visibleObjects() {
+		fmt.Fprintf(&b, "%T %v %v\n", o, o.Position(), o.Size())
+	}
+	return b.String()
 }
 
 // least is the least size of the window, which nothing in it may exceed.

@@ -3,6 +3,7 @@ package ui
 import (
 	"fmt"
 	"os"
+	"runtime/debug"
 	"testing"
 
 	"sluice/ui/layouttest"
@@ -15,5 +16,7 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
+	keepRenderers()
+	debug.SetGCPercent(400) // hundreds of windows come and go
 	os.Exit(m.Run())
 }
