@@ -38,7 +38,7 @@ func gentleWithPostgres(t *testing.T, p *postgres) {
 }
 
 func postgresIsHeldBack(t *testing.T, p *postgres) {
-	for name, o := range map[string]Options{"rate": {MaxRate: 1_000_000}, "load": {Load: 1}} {
+	for name, o := range map[string]Options{"rate": {MaxRate: 1_000_000}, "load": {Load: 4}} {
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
 		asked := false

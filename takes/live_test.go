@@ -53,7 +53,7 @@ func startPostgres(t *testing.T) *postgres {
 		t.Fatal(err)
 	}
 	data := filepath.Join(dir, "data")
-	p.run("", "initdb", "-D", data, "-A", "trust", "-U", "admin", "--no-sync")
+	p.makeCluster(data)
 	hba := "host all locked 127.0.0.1/32 scram-sha-256\nhost all all 127.0.0.1/32 trust\n"
 	if err := os.WriteFile(filepath.Join(data, "pg_hba.conf"), []byte(hba), 0o644); err != nil {
 		t.Fatal(err)

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -15,6 +16,41 @@ import (
 // the middle.
 const short = `^(running|running, through PgBouncer, by transaction|plain|--inserts|-Fc|-Fc through a pipe, no offsets|-Fd|-Ft|names in upper case|` +
 	`a wrong password|rights on some.*|the connection breaks|a standby that cancels the reading once|mariadb-dump|--hex-blob .*|demo --as xml|cut at many places: (plain|-Fc|-Fd))$`
+
+// built is the program, which is built once for all tests.
+var built struct {
+	once sync.Once
+	dir  string
+}
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if built.dir != "" {
+		os.RemoveAll(built.dir)
+	}
+	os.Exit(code)
+}
+
+// program is the path of the program. Servers of the tests' own users run it, too.
+func program(t *testing.T) string {
+	t.Helper()
+	built.once.Do(func() {
+		dir, err := os.MkdirTemp("", "db")
+		if err != nil {
+			t.Fatal(err)
+		}
+		built.dir = dir
+		if err := os.Chmod(dir, 0o755); err != nil {
+			t.Fatal(err)
+		}
+		build := exec.CommandContext(t.Context(), "go", "build", "-trimpath", "-tags", "headless", "-o", filepath.Join(dir, "sluice"), "sluice")
+		build.Env = append(os.Environ(), "CGO_ENABLED=0")
+		if text, err := build.CombinedOutput(); err != nil {
+			t.Fatalf("build the program: %v\n%s", err, text)
+		}
+	})
+	return filepath.Join(built.dir, "sluice")
+}
 
 // TestDatabases proves sources with the servers that are installed here.
 func TestDatabases(t *testing.T) {
@@ -30,12 +66,7 @@ func TestDatabases(t *testing.T) {
 	if len(found) == 0 {
 		t.Log("no PostgreSQL server is installed")
 	}
-	for _, r := range found[max(0, len(found)-1):] {
-		if err := w.postgres(t.Context(), r); err != nil {
-			t.Error(err)
-		}
-	}
-	if err := w.others(t.Context()); err != nil {
+	if err := w.all(t.Context(), found[max(0, len(found)-1):], 2); err != nil { // PostgreSQL beside the others
 		t.Error(err)
 	}
 	tried := 0
@@ -54,7 +85,7 @@ func TestDatabases(t *testing.T) {
 	}
 }
 
-// openTest prepares a run with a program that is built for it.
+// openTest prepares a run.
 func openTest(t *testing.T) *workshop {
 	t.Helper()
 	dir, err := os.MkdirTemp("", "db") // the path of a socket may have 107 bytes
@@ -69,13 +100,7 @@ func openTest(t *testing.T) *workshop {
 	if err := os.Chmod(dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	sluice := filepath.Join(dir, "sluice")
-	build := exec.CommandContext(t.Context(), "go", "build", "-trimpath", "-tags", "headless", "-o", sluice, "sluice")
-	build.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if text, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("build the program: %v\n%s", err, text)
-	}
-	w, err := open(t.Context(), settings{sluice: sluice, dir: dir, pages: 80, seed: 21, cuts: 6}, t.Output())
+	w, err := open(t.Context(), settings{sluice: program(t), dir: dir, pages: 80, seed: 21, cuts: 6}, t.Output())
 	if err != nil {
 		t.Fatal(err)
 	}
