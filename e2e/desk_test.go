@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -19,7 +20,8 @@ import (
 type desk struct {
 	t       *testing.T
 	display string
-	bus     string // the address of its session bus; "": there is none
+	bus     string   // the address of its session bus; "": there is none
+	own     []string // more of the environment of what runs on it
 }
 
 // newDesk starts a display of its own for the test.
@@ -71,7 +73,7 @@ func newDisplay(t *testing.T, more ...string) string {
 }
 
 func (d *desk) env(more ...string) []string {
-	return append(append(os.Environ(), "DISPLAY="+d.display, "WAYLAND_DISPLAY="), more...)
+	return slices.Concat(os.Environ(), []string{"DISPLAY=" + d.display, "WAYLAND_DISPLAY="}, d.own, more)
 }
 
 // start runs a command until the test ends.
@@ -117,8 +119,15 @@ func binary(t *testing.T) string {
 // sluice runs a headless command to its end.
 func sluice(t *testing.T, args ...string) string {
 	t.Helper()
+	return sluiceWith(t, nil, args...)
+}
+
+// sluiceWith does so with more of the environment.
+func sluiceWith(t *testing.T, env []string, args ...string) string {
+	t.Helper()
 	var out, errs bytes.Buffer
 	c := exec.Command(binary(t), args...)
+	c.Env = append(os.Environ(), env...)
 	c.Stdout, c.Stderr = &out, &errs
 	if err := c.Run(); err != nil {
 		t.Fatalf("sluice %s: %v\n%s", strings.Join(args, " "), err, errs.String())

@@ -3,6 +3,10 @@
 //
 //	SLUICE_BINARY=bin/sluice go test -tags e2e ./e2e/...
 //
+// Tests go beside each other, each on a display of its own. The first are those that wait for
+// a full minute of the clock, so that others go meanwhile; files are taken in the order of
+// their names.
+//
 // It needs Xvfb, xdotool and openbox. The program is asked to trace where its
 // buttons are and what its title and preview say (SLUICE_UI_TRACE), so that no
 // test depends on pixels.

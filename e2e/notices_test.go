@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -58,43 +59,60 @@ func newSessionBus(t *testing.T) (address string, told notified) {
 	return address, told
 }
 
-// TestTheDesktopIsToldOfAMissedRun: on a session bus of its own, by a window that nobody looks
-// at: on a display without a window manager none has the keyboard.
+// TestTheDesktopIsToldOfAMissedRun by a window that nobody looks at: it has left the front
+// when there is a schedule whose runs nobody looked for.
 func TestTheDesktopIsToldOfAMissedRun(t *testing.T) {
-	address, told := newSessionBus(t)
+	t.Parallel()
 	dir := t.TempDir()
-	for name, folder := range map[string]string{"HOME": "home", "XDG_CONFIG_HOME": "config", "XDG_CACHE_HOME": "cache", "XDG_DATA_HOME": "data"} {
-		t.Setenv(name, filepath.Join(dir, folder))
-	}
+	d := newDesk(t)
+	d.own = []string{"HOME=" + filepath.Join(dir, "home"), "XDG_DATA_HOME=" + filepath.Join(dir, "data")}
+	var told notified
+	d.bus, told = newSessionBus(t)
+	config := filepath.Join(dir, "config")
+	there := slices.Concat(d.own, []string{"XDG_CONFIG_HOME=" + config})
 	snapshot := filepath.Join(dir, "wiki.db")
 	sluice(t, "demo", snapshot, "--pages", "20")
-	sluice(t, "sources", "add", "wiki <b>&", "--snapshot", snapshot)
-	sluice(t, "schedule", "add", "nightly", "--source", "wiki <b>&", "--every", "daily 02:00")
-	file := filepath.Join(dir, "config", "sluice", "schedules.json")
+	sluiceWith(t, there, "sources", "add", "wiki <b>&", "--snapshot", snapshot)
+	sluiceWith(t, there, "schedule", "add", "nightly", "--source", "wiki <b>&", "--every", "daily 02:00")
+	list := filepath.Join(config, "sluice", "schedules.json")
+	late := filepath.Join(dir, "late.json")
+	sinceDays(t, list, late, 5)
+	if err := os.Remove(list); err != nil {
+		t.Fatal(err)
+	}
+	p := d.openWith(config, t.TempDir())
+	p.logged(`msg="in front"`)
+	p.xdo("windowminimize", p.window)
+	p.logged(`msg="behind others"`)
+	if err := os.Rename(late, list); err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case note := <-told:
+		if note[0] != "wiki <b>&: a run was missed" || !strings.HasPrefix(note[1], "Schedule nightly. ") || !strings.Contains(note[1], "runs were missed") || strings.ContainsAny(note[1], "<&") {
+			t.Errorf("%q", note)
+		}
+	case <-time.After(2 * patience): // it looks at the list every half minute
+		t.Fatal("the desktop was told nothing")
+	}
+}
+
+// sinceDays writes the one schedule of a list to another file, as one that is some days old.
+func sinceDays(t *testing.T, from, to string, days int) {
+	t.Helper()
 	var list map[string]any
-	b, err := os.ReadFile(file)
+	b, err := os.ReadFile(from)
 	if err == nil {
 		err = json.Unmarshal(b, &list)
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	list["schedules"].([]any)[0].(map[string]any)["from"] = time.Now().AddDate(0, 0, -5).UTC().Format(time.RFC3339)
+	list["schedules"].([]any)[0].(map[string]any)["from"] = time.Now().AddDate(0, 0, -days).UTC().Format(time.RFC3339)
 	if b, err = json.Marshal(list); err == nil {
-		err = os.WriteFile(file, b, 0o600)
+		err = os.WriteFile(to, b, 0o600)
 	}
 	if err != nil {
 		t.Fatal(err)
-	}
-	window := exec.Command(binary(t))
-	window.Env = append(os.Environ(), "DISPLAY="+newDisplay(t), "WAYLAND_DISPLAY=", "DBUS_SESSION_BUS_ADDRESS="+address)
-	start(t, window)
-	select {
-	case note := <-told:
-		if note[0] != "wiki <b>&: a run was missed" || !strings.HasPrefix(note[1], "Schedule nightly. ") || !strings.Contains(note[1], "runs were missed") || strings.ContainsAny(note[1], "<&") {
-			t.Errorf("%q", note)
-		}
-	case <-time.After(patience):
-		t.Fatal("the desktop was told nothing")
 	}
 }

@@ -33,8 +33,8 @@ func (p *program) overwrite() {
 // TestSaveView saves rows in the real window: as a new file, over another, and over the
 // file that is shown by three of its names, which is refused and changes nothing.
 func TestSaveView(t *testing.T) {
+	t.Parallel()
 	home := t.TempDir()
-	t.Setenv("HOME", home)
 	shown := filepath.Join(home, "shown.csv")
 	const rows = "id,name\r\n1,Ada\r\n2,Grace\r\n"
 	for name, text := range map[string]string{"shown.csv": rows, "old.csv": strings.Repeat("precious\n", 1000)} {
@@ -47,7 +47,9 @@ func TestSaveView(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	p := newDesk(t).open(t.TempDir(), "--file", shown)
+	d := newDesk(t)
+	d.own = []string{"HOME=" + home}
+	p := d.open(t.TempDir(), "--file", shown)
 	p.until("the rows are shown", func() bool { return strings.HasPrefix(p.rows, "rows 1–2 of 2 ") && p.steady })
 	holds := func(name, want string) {
 		t.Helper()

@@ -47,13 +47,14 @@ func (p *program) appears() {
 // TestTheTray closes a window that has schedules: it runs on behind its icon in the panel,
 // which starts an export, shows it again and ends it; and without a panel it is there again.
 func TestTheTray(t *testing.T) {
+	t.Parallel()
 	address, told := newSessionBus(t)
 	db, config := filepath.Join(t.TempDir(), "wiki.db"), t.TempDir()
 	sluice(t, "demo", db, "--pages", "200")
 	server := serve(t, db)
-	t.Setenv("XDG_CONFIG_HOME", config)
-	sluice(t, "sources", "add", "wiki_prod", "--url", "http://"+server.address, "--token-file", server.tokenFile)
-	sluice(t, "schedule", "add", "nightly", "--source", "wiki_prod", "--every", "daily 02:00")
+	there := []string{"XDG_CONFIG_HOME=" + config}
+	sluiceWith(t, there, "sources", "add", "wiki_prod", "--url", "http://"+server.address, "--token-file", server.tokenFile)
+	sluiceWith(t, there, "schedule", "add", "nightly", "--source", "wiki_prod", "--every", "daily 02:00")
 	desk := newDesk(t)
 	desk.bus = address
 	bar := newPanel(t, address)
@@ -116,12 +117,13 @@ func TestTheTray(t *testing.T) {
 // TestWithoutAPanelClosingEnds: a session bus on which nobody shows icons changes nothing, and
 // nothing is said of it.
 func TestWithoutAPanelClosingEnds(t *testing.T) {
+	t.Parallel()
 	address, _ := newSessionBus(t)
 	db, config := filepath.Join(t.TempDir(), "wiki.db"), t.TempDir()
 	sluice(t, "demo", db, "--pages", "50")
-	t.Setenv("XDG_CONFIG_HOME", config)
-	sluice(t, "sources", "add", "wiki", "--snapshot", db)
-	sluice(t, "schedule", "add", "nightly", "--source", "wiki", "--every", "daily 02:00")
+	there := []string{"XDG_CONFIG_HOME=" + config}
+	sluiceWith(t, there, "sources", "add", "wiki", "--snapshot", db)
+	sluiceWith(t, there, "schedule", "add", "nightly", "--source", "wiki", "--every", "daily 02:00")
 	desk := newDesk(t)
 	desk.bus = address
 	p := desk.openWith(config, t.TempDir())
@@ -140,6 +142,7 @@ func TestWithoutAPanelClosingEnds(t *testing.T) {
 // TestQuitBehindTheIcon: where nothing runs that ends with it, the program ends at once, from a
 // window that nobody sees.
 func TestQuitBehindTheIcon(t *testing.T) {
+	t.Parallel()
 	address, _ := newSessionBus(t)
 	config := t.TempDir()
 	file := filepath.Join(config, "sluice", "window.json")

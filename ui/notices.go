@@ -32,7 +32,10 @@ func (w *Window) watchFront() {
 		w.notices.front.Store(true)
 		w.o.Logger.Debug("in front")
 	})
-	life.SetOnExitedForeground(func() { w.notices.front.Store(false) })
+	life.SetOnExitedForeground(func() {
+		w.notices.front.Store(false)
+		w.o.Logger.Debug("behind others")
+	})
 }
 
 // told is the part of the settings about who is told.
