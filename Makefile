@@ -42,7 +42,9 @@ install-headless: headless ## the commands without the window as "sluice" on the
 uninstall: ## takes away what was installed; exports and settings stay
 	@scripts/install.sh uninstall
 
-test: setup-test lint test-unit test-purego test-window ## everything that CI checks
+# What follows something that has failed is looked at all the same: one run tells all.
+test: setup-test ## everything that CI checks
+	@$(MAKE) --no-print-directory --keep-going lint test-unit test-purego test-window
 
 setup: setup-test ## installs what is missing for everything; setup-headless and setup-window take less
 
@@ -74,12 +76,19 @@ lint-cross: ## the program without its window for Windows and macOS, and vet of 
 	  $(GO) build $(FLAGS) -tags headless -o /dev/null .; $(GO) vet $(FLAGS) -tags headless .; \
 	  $(GO) vet $(FLAGS) -tags ci,migrated_fynedo $$($(GO) list -tags ci,migrated_fynedo ./... | if [ $$os = darwin ]; then grep -vx sluice; else cat; fi); done
 
-test-unit: ## every test that needs no display, in pure Go
-	CGO_ENABLED=0 $(GO) test $(FLAGS) -tags ci,migrated_fynedo ./...
+# Those that take longest begin first, so that the others go beside them to the end.
+LONGEST := ./ui ./cli ./takes ./csvfile ./bench/databases
 
-# What has code of its own for a processor, without it: the files are the same.
+test-unit: ## every test that needs no display, in pure Go
+	CGO_ENABLED=0 $(GO) test $(FLAGS) -tags ci,migrated_fynedo $(LONGEST) ./...
+
+# What has code of its own for a processor, without it: all of its own tests, and of what is
+# built on it those that compare every byte with what others read and write.
+PUREGO := RowsEverywhere|RowsBeforeIndex|TailBeforeIndex|ReadRows|Unseen|Walk|AgainstPython|Kinds|FindQuote|SaveView|Golden|IndependentStatements|LongBodyIsTheSame
+
 test-purego: ## the tests of what is written in assembly, as other processors run it
-	CGO_ENABLED=0 $(GO) test $(FLAGS) -tags ci,migrated_fynedo,purego ./csvfile/... ./localexport/record/... ./localexport/confluence
+	CGO_ENABLED=0 $(GO) test $(FLAGS) -tags ci,migrated_fynedo,purego ./csvfile/internal/... ./localexport/record/...
+	CGO_ENABLED=0 $(GO) test $(FLAGS) -tags ci,migrated_fynedo,purego -run '^Test($(PUREGO))$$' ./csvfile ./localexport/confluence
 
 # SQLite, made Go from C, reckons with addresses as C does, which is no race and which the
 # checks of pointers that come with the detector take for a fault of ours.
@@ -87,7 +96,7 @@ test-race: ## the same under the race detector (needs a C compiler)
 	CGO_ENABLED=1 $(GO) test $(FLAGS) -race -gcflags=modernc.org/...=-d=checkptr=0 -tags ci,migrated_fynedo ./...
 
 test-window: bin/sluice ## a real window on a virtual display, driven by mouse and keyboard
-	SLUICE_BINARY=$(CURDIR)/bin/sluice CGO_ENABLED=0 $(GO) test $(FLAGS) -count=1 -tags e2e ./e2e/...
+	SLUICE_BINARY=$(CURDIR)/bin/sluice CGO_ENABLED=0 $(GO) test $(FLAGS) -count=1 -parallel 4 -tags e2e ./e2e/...
 
 test-wine: ## the Windows build at work under Wine; installs Wine
 	@scripts/wine.sh
