@@ -15,7 +15,7 @@ import (
 // TestDemoFromFirstStartToRows is what a newcomer does: try the demo, start the
 // export, look at the rows.
 func TestDemoFromFirstStartToRows(t *testing.T) {
-	t.Parallel()
+	beside(t)
 	p := newDesk(t).open(t.TempDir())
 	p.click("Try the demo")
 	p.says("Demo: Not started – Sluice")
@@ -39,7 +39,7 @@ func TestDemoFromFirstStartToRows(t *testing.T) {
 
 // TestForceByKeyboard exports an inconsistent snapshot: it fails, and is forced.
 func TestForceByKeyboard(t *testing.T) {
-	t.Parallel()
+	beside(t)
 	db := filepath.Join(t.TempDir(), "broken.db")
 	sluice(t, "demo", db, "--pages", "400", "--inconsistent")
 	p := newDesk(t).open(t.TempDir(), "--snapshot", db)
@@ -53,7 +53,7 @@ func TestForceByKeyboard(t *testing.T) {
 // TestCancelAndQuit cancels an export by keyboard, and ends the program while
 // another runs: both jobs are marked.
 func TestCancelAndQuit(t *testing.T) {
-	t.Parallel()
+	beside(t)
 	if testing.Short() {
 		t.Skip("writes a larger snapshot")
 	}
@@ -79,7 +79,7 @@ func TestCancelAndQuit(t *testing.T) {
 // TestResume cancels an export, goes on with it by the button of its card, and finds
 // all of its files as they were written.
 func TestResume(t *testing.T) {
-	t.Parallel()
+	beside(t)
 	if testing.Short() {
 		t.Skip("writes a larger snapshot")
 	}
@@ -104,7 +104,7 @@ func TestResume(t *testing.T) {
 // TestResumeAfterAKill kills an export of the command line, and goes on with it in the
 // window, by the link in the history.
 func TestResumeAfterAKill(t *testing.T) {
-	t.Parallel()
+	beside(t)
 	if testing.Short() {
 		t.Skip("writes a larger snapshot")
 	}

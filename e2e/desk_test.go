@@ -24,6 +24,17 @@ type desk struct {
 	own     []string // more of the environment of what runs on it
 }
 
+// places are for the tests that go at the same time, besides those that mostly wait.
+var places = make(chan struct{}, 3)
+
+// beside lets a test go beside others once there is a place for it.
+func beside(t *testing.T) {
+	t.Helper()
+	t.Parallel()
+	places <- struct{}{}
+	t.Cleanup(func() { <-places })
+}
+
 // newDesk starts a display of its own for the test.
 func newDesk(t *testing.T) *desk {
 	t.Helper()

@@ -12,7 +12,7 @@ import (
 // TestExportPathOfAServer changes where a server exports to, is refused a folder that is
 // not there, and goes back to the default.
 func TestExportPathOfAServer(t *testing.T) {
-	t.Parallel()
+	beside(t)
 	dir, err := filepath.EvalSymlinks(t.TempDir())
 	if err != nil {
 		t.Fatal(err)

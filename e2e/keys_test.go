@@ -50,7 +50,7 @@ func busyServer(t *testing.T) (address string, cancelled *atomic.Bool) {
 // a calendar, through what opens around a file, into a form that is filled in wrongly,
 // and to the question before a job of two hours is cancelled.
 func TestByKeyboardAlone(t *testing.T) {
-	t.Parallel()
+	beside(t)
 	db, home := filepath.Join(t.TempDir(), "small.db"), t.TempDir()
 	sluice(t, "demo", db, "--pages", "40")
 	sluice(t, "export", "--snapshot", db, "--home", home, "--from-date", "1990-01-01T00:00Z", "--min-free-space", "-1")

@@ -62,7 +62,7 @@ func newSessionBus(t *testing.T) (address string, told notified) {
 // TestTheDesktopIsToldOfAMissedRun by a window that nobody looks at: it has left the front
 // when there is a schedule whose runs nobody looked for.
 func TestTheDesktopIsToldOfAMissedRun(t *testing.T) {
-	t.Parallel()
+	beside(t)
 	dir := t.TempDir()
 	d := newDesk(t)
 	d.own = []string{"HOME=" + filepath.Join(dir, "home"), "XDG_DATA_HOME=" + filepath.Join(dir, "data")}

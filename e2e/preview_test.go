@@ -83,7 +83,7 @@ func (p *program) checkCells(from, to int) {
 // TestPageDownHeldInALargeFile opens a file of many rows, holds PageDown, and
 // goes to the end: each time the right rows are shown.
 func TestPageDownHeldInALargeFile(t *testing.T) {
-	t.Parallel()
+	beside(t)
 	path := writeRows(t, manyRows)
 	p := newDesk(t).open(t.TempDir(), "--file", path)
 	var from, to int
@@ -128,7 +128,7 @@ func TestPageDownHeldInALargeFile(t *testing.T) {
 
 // TestGoToRow types a row number into the field of the preview.
 func TestGoToRow(t *testing.T) {
-	t.Parallel()
+	beside(t)
 	path := writeRows(t, 200_000)
 	p := newDesk(t).open(t.TempDir(), "--file", path)
 	p.until("all rows are counted", func() bool {
@@ -148,7 +148,7 @@ func TestGoToRow(t *testing.T) {
 
 // TestAskForAFile opens the dialog by keyboard, leaves it, and works on.
 func TestAskForAFile(t *testing.T) {
-	t.Parallel()
+	beside(t)
 	path := writeRows(t, 1000)
 	p := newDesk(t).open(t.TempDir(), "--file", path)
 	p.until("the rows are shown", func() bool { from, _, _ := p.shown(); return from == 1 && p.steady })

@@ -15,7 +15,7 @@ func (p *program) saveAs(name string) {
 	p.t.Helper()
 	p.click("Save view…")
 	p.click("Choose file and save")
-	p.until("the dialog is there", func() bool { return p.steady })
+	p.until("the path has the keyboard", func() bool { return strings.HasPrefix(p.focus, "field Path") && p.steady })
 	p.key("ctrl+a")
 	p.xdo("type", "--delay", "12", "--", "~/"+name)
 	p.key("Return")
@@ -33,7 +33,7 @@ func (p *program) overwrite() {
 // TestSaveView saves rows in the real window: as a new file, over another, and over the
 // file that is shown by three of its names, which is refused and changes nothing.
 func TestSaveView(t *testing.T) {
-	t.Parallel()
+	beside(t)
 	home := t.TempDir()
 	shown := filepath.Join(home, "shown.csv")
 	const rows = "id,name\r\n1,Ada\r\n2,Grace\r\n"

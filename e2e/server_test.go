@@ -118,7 +118,7 @@ func (p *program) fillField(name, text string) {
 // somebody else has started, is refused one and forces it, loses the server and
 // finds it again.
 func TestServerThroughItsLife(t *testing.T) {
-	t.Parallel()
+	beside(t)
 	dir := t.TempDir()
 	good, bad := filepath.Join(dir, "good.db"), filepath.Join(dir, "bad.db")
 	sluice(t, "demo", good, "--pages", "50000")
@@ -165,7 +165,7 @@ func TestServerThroughItsLife(t *testing.T) {
 // does not know of it yet, is refused and shows the job that runs, and may
 // cancel it.
 func TestSecondWindowIsRefused(t *testing.T) {
-	t.Parallel()
+	beside(t)
 	db := filepath.Join(t.TempDir(), "slow.db")
 	sluice(t, "demo", db, "--pages", "20000")
 	s := serve(t, db, "--cpu-share", "2")
@@ -190,7 +190,7 @@ func TestSecondWindowIsRefused(t *testing.T) {
 // TestHistoryOfAServer closes the window, and opens it again after somebody else
 // has exported: the server tells that job only, the window remembers its own.
 func TestHistoryOfAServer(t *testing.T) {
-	t.Parallel()
+	beside(t)
 	db, home := filepath.Join(t.TempDir(), "small.db"), t.TempDir()
 	sluice(t, "demo", db, "--pages", "400")
 	s := serve(t, db)

@@ -14,7 +14,7 @@ import (
 // TestDrawnAtItsSize: what the window shows depends on how large it is, and not on how
 // large it has been. Nothing is touched in between that would have it drawn once more.
 func TestDrawnAtItsSize(t *testing.T) {
-	t.Parallel()
+	beside(t)
 	p := newDesk(t).open(t.TempDir())
 	p.await("Connect to a server")
 	p.size("1200", "760")

@@ -33,7 +33,7 @@ func alone(t *testing.T, d *desk) (cmd *exec.Cmd, errs *bytes.Buffer) {
 // TestStartIsQuiet starts the window without a session bus and in an empty home
 // folder: that is no reason to write anything to the terminal.
 func TestStartIsQuiet(t *testing.T) {
-	t.Parallel()
+	beside(t)
 	d := newDesk(t)
 	cmd, errs := alone(t, d)
 	if err := cmd.Start(); err != nil {
@@ -54,7 +54,7 @@ func TestStartIsQuiet(t *testing.T) {
 // TestDisplayWithoutOpenGL starts the window where none can be drawn: it ends at
 // once and says what to do.
 func TestDisplayWithoutOpenGL(t *testing.T) {
-	t.Parallel()
+	beside(t)
 	cmd, errs := alone(t, &desk{t: t, display: newDisplay(t, "-extension", "GLX")})
 	err := cmd.Run()
 	var exit *exec.ExitError

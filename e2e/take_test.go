@@ -15,7 +15,7 @@ const smallDump = "../takes/testdata/pg15-zlib.dump"
 // TestSnapshotOfADumpByTheForm is what an administrator does who has a dump: name it,
 // take the snapshot, export it, and take it again.
 func TestSnapshotOfADumpByTheForm(t *testing.T) {
-	t.Parallel()
+	beside(t)
 	dump, err := filepath.Abs(smallDump)
 	if err != nil {
 		t.Fatal(err)
@@ -59,7 +59,7 @@ func TestSnapshotOfADumpByTheForm(t *testing.T) {
 
 // TestDumpOnTheCommandLine: its snapshot is taken in the window that opens.
 func TestDumpOnTheCommandLine(t *testing.T) {
-	t.Parallel()
+	beside(t)
 	p := newDesk(t).open(t.TempDir(), smallDump)
 	p.says("pg15-zlib.dump: Not started – Sluice")
 	p.logged("snapshot taken")

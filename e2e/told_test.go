@@ -59,7 +59,7 @@ func (p *program) signIn() {
 // that runs, and a 422 to force the export, though the status says {} for ever. The
 // token of each server is asked for once, when it is looked at.
 func TestAnswersThatTheStatusDoesNotTell(t *testing.T) {
-	t.Parallel()
+	beside(t)
 	var cancelled, forced atomic.Bool
 	busy := scripted(t, func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodDelete {
@@ -112,7 +112,7 @@ func TestAnswersThatTheStatusDoesNotTell(t *testing.T) {
 // TestAnotherHomeKeepsTheJobs of the one before: a known snapshot is opened under a
 // home of its own choice, and its jobs stay a click away.
 func TestAnotherHomeKeepsTheJobs(t *testing.T) {
-	t.Parallel()
+	beside(t)
 	dir := t.TempDir()
 	db, usual, other := filepath.Join(dir, "wiki.db"), filepath.Join(dir, "usual"), filepath.Join(dir, "other")
 	sluice(t, "demo", db, "--pages", "50")

@@ -47,7 +47,7 @@ func (p *program) appears() {
 // TestTheTray closes a window that has schedules: it runs on behind its icon in the panel,
 // which starts an export, shows it again and ends it; and without a panel it is there again.
 func TestTheTray(t *testing.T) {
-	t.Parallel()
+	beside(t)
 	address, told := newSessionBus(t)
 	db, config := filepath.Join(t.TempDir(), "wiki.db"), t.TempDir()
 	sluice(t, "demo", db, "--pages", "200")
@@ -117,7 +117,7 @@ func TestTheTray(t *testing.T) {
 // TestWithoutAPanelClosingEnds: a session bus on which nobody shows icons changes nothing, and
 // nothing is said of it.
 func TestWithoutAPanelClosingEnds(t *testing.T) {
-	t.Parallel()
+	beside(t)
 	address, _ := newSessionBus(t)
 	db, config := filepath.Join(t.TempDir(), "wiki.db"), t.TempDir()
 	sluice(t, "demo", db, "--pages", "50")
@@ -142,7 +142,7 @@ func TestWithoutAPanelClosingEnds(t *testing.T) {
 // TestQuitBehindTheIcon: where nothing runs that ends with it, the program ends at once, from a
 // window that nobody sees.
 func TestQuitBehindTheIcon(t *testing.T) {
-	t.Parallel()
+	beside(t)
 	address, _ := newSessionBus(t)
 	config := t.TempDir()
 	file := filepath.Join(config, "sluice", "window.json")
