@@ -2,13 +2,13 @@ package backend
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"path/filepath"
 
 	"sluice/localexport/demo"
 	"sluice/localexport/jobfiles"
 	"sluice/pipeline"
+	"sluice/wording"
 )
 
 // demoPages is how large the demo of the first start is.
@@ -18,7 +18,7 @@ const demoPages = 3000
 // written anew.
 func (b *Backend) MakeDemo(ctx context.Context, progress func(done, total int64)) (string, error) {
 	if err := os.MkdirAll(b.home, 0o700); err != nil {
-		return "", fmt.Errorf("make the home of the demo: %w", err)
+		return "", wording.Errorf("make the home of the demo: %w", err)
 	}
 	path := filepath.Join(b.home, "demo.db")
 	if _, err := os.Stat(path); err == nil {
@@ -26,7 +26,7 @@ func (b *Backend) MakeDemo(ctx context.Context, progress func(done, total int64)
 	}
 	_, err := demo.Write(ctx, path, demo.Options{Pages: demoPages, Seed: 1, Overwrite: true, Progress: progress})
 	if err != nil {
-		return "", fmt.Errorf("write the demo snapshot: %w", err)
+		return "", wording.Errorf("write the demo snapshot: %w", err)
 	}
 	return path, nil
 }

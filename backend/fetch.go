@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"path/filepath"
 
 	"sluice/deliver/target"
@@ -13,10 +12,11 @@ import (
 	"sluice/secret"
 	"sluice/source"
 	"sluice/takes/tunnel"
+	"sluice/wording"
 )
 
 // ErrNoSharedHome is wrapped by the error for a server whose files cannot be reached.
-var ErrNoSharedHome = errors.New("where its shared home is, is not known")
+var ErrNoSharedHome = wording.New("where its shared home is, is not known")
 
 // Fetch brings the files of a finished job of a server to this computer. The server is
 // asked how the job stands; the passphrase, if not empty, is that of the key for SFTP.
@@ -31,12 +31,12 @@ func (b *Backend) Fetch(ctx context.Context, e pipeline.Exporter, s source.Sourc
 	}
 	if passphrase.Empty() && s.Server.SSHPassphrase != "" {
 		if passphrase, err = secret.ReadPassword(s.Server.SSHPassphrase, func(string) {}); err != nil { // it was warned of when it was named
-			return fetch.Result{}, fmt.Errorf("the passphrase of the key for the shared home of %q: %w", s.Name, err)
+			return fetch.Result{}, wording.Errorf("the passphrase of the key for the shared home of %q: %w", s.Name, err)
 		}
 	}
 	from, err := place.OpenPlace(ctx, tunnel.Options{KeyFile: s.Server.SSHKey, KnownHosts: s.Server.KnownHosts, Passphrase: passphrase})
 	if err != nil {
-		return fetch.Result{}, fmt.Errorf("reach the shared home of %q: %w", s.Name, err)
+		return fetch.Result{}, wording.Errorf("reach the shared home of %q: %w", s.Name, err)
 	}
 	defer from.Close()
 	options := fetch.Options{Home: cmp.Or(o.Home, s.FetchHome(b.home)), Server: s.Server.URL, Version: b.version, Again: o.Again, Unseen: !seen}
@@ -54,11 +54,11 @@ func (b *Backend) FetchHome(s source.Source) string { return s.FetchHome(b.home)
 // placeOf is where the shared home of a server is.
 func placeOf(s source.Source) (target.Address, error) {
 	if s.Server.Folder == "" {
-		return target.Address{}, fmt.Errorf("the files of %q lie on its server, and %w: name it in the settings of the source (sluice sources edit NAME --shared-home PLACE)", s.Name, ErrNoSharedHome)
+		return target.Address{}, wording.Errorf("the files of %q lie on its server, and %w: name it in the settings of the source (sluice sources edit NAME --shared-home PLACE)", s.Name, ErrNoSharedHome)
 	}
 	a, err := target.ParsePlace(s.Server.Folder)
 	if err != nil {
-		return a, fmt.Errorf("the shared home of %q: %w", s.Name, err)
+		return a, wording.Errorf("the shared home of %q: %w", s.Name, err)
 	}
 	return a, nil
 }

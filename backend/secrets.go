@@ -3,10 +3,10 @@ package backend
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"sluice/secret"
 	"sluice/source"
+	"sluice/wording"
 )
 
 // Secret reads the secret of a server. Where there is no keyring, the window
@@ -18,7 +18,7 @@ func (b *Backend) Secret(ctx context.Context, account string) (string, error) {
 	case errors.Is(err, secret.ErrNotFound):
 		return "", source.ErrNoSecret
 	case errors.As(err, &unavailable):
-		return "", fmt.Errorf("%w (%w)", source.ErrNoSecret, err)
+		return "", wording.Errorf("%w (%w)", source.ErrNoSecret, err)
 	}
 	return s, err
 }
@@ -38,7 +38,7 @@ func (b *Backend) ServerSecret(ctx context.Context, s source.Server) (string, er
 		return b.Secret(ctx, s.URL)
 	}
 	if err != nil {
-		return "", fmt.Errorf("the token of %s: %w", s.URL, err)
+		return "", wording.Errorf("the token of %s: %w", s.URL, err)
 	}
 	return found.Reveal(), nil
 }

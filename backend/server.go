@@ -3,7 +3,6 @@ package backend
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"net/http"
 	"path/filepath"
 	"time"
@@ -14,6 +13,7 @@ import (
 	"sluice/pipeline"
 	"sluice/secret"
 	"sluice/source"
+	"sluice/wording"
 )
 
 // Server runs the exports of a server. Its history is a journal of ours.
@@ -77,7 +77,7 @@ func (b *Backend) Connect(s source.Server, d Dial) (*client.Client, error) {
 // file.
 type HeaderError struct{ Err error }
 
-func (e *HeaderError) Error() string { return "the file with headers: " + e.Err.Error() }
+func (e *HeaderError) Error() string { return wording.Of("the file with headers: %s", e.Err).String() }
 func (e *HeaderError) Unwrap() error { return e.Err }
 
 // headersOf reads the file with the headers that a server wants with every request.
@@ -91,7 +91,7 @@ func (b *Backend) headersOf(file string) (http.Header, error) {
 	}
 	header, err := client.ParseHeader(text)
 	if err != nil {
-		return nil, &HeaderError{fmt.Errorf("%s: %w", file, err)}
+		return nil, &HeaderError{wording.Errorf("%s: %w", file, err)}
 	}
 	return header, nil
 }

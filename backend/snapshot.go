@@ -3,7 +3,6 @@ package backend
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"strconv"
 	"time"
 
@@ -16,6 +15,7 @@ import (
 	"sluice/redact"
 	"sluice/rules"
 	"sluice/source"
+	"sluice/wording"
 )
 
 // Snapshot runs the exports of a snapshot.
@@ -58,15 +58,15 @@ func (b *Backend) OpenLocal(ctx context.Context, s source.Source) (source.Engine
 func (b *Backend) ExportOptions(s source.Source) (localexport.Options, error) {
 	free, err := source.ParseSize(s.Local.MinFreeSpace)
 	if err != nil {
-		return localexport.Options{}, fmt.Errorf("minimum free space of %s: %w", s.Name, err)
+		return localexport.Options{}, wording.Errorf("minimum free space of %s: %w", s.Name, err)
 	}
 	share, err := source.ParseShare(s.Local.CPUShare)
 	if err != nil {
-		return localexport.Options{}, fmt.Errorf("settings of %s: %w", s.Name, err)
+		return localexport.Options{}, wording.Errorf("settings of %s: %w", s.Name, err)
 	}
 	formats, err := product.ParseFormats(s.Local.Format)
 	if err != nil {
-		return localexport.Options{}, fmt.Errorf("settings of %s: %w", s.Name, err)
+		return localexport.Options{}, wording.Errorf("settings of %s: %w", s.Name, err)
 	}
 	o := b.homeOptions(s.Home)
 	o.Snapshot, o.TimeZone, o.BaseURL, o.Rules = s.Snapshot, s.Local.TimeZone, s.Local.BaseURL, s.Local.Rules

@@ -3,7 +3,6 @@ package backend
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"sluice/pipeline"
 	"sluice/secret"
@@ -11,6 +10,7 @@ import (
 	"sluice/takes"
 	"sluice/takes/login"
 	"sluice/takes/tunnel"
+	"sluice/wording"
 )
 
 // IsAddress reports whether a text is the address of a database.
@@ -121,7 +121,7 @@ func (b *Backend) passwordOf(ctx context.Context, t source.Taken) (password secr
 		from = "the command that prints it"
 	}
 	if err != nil {
-		err = fmt.Errorf("the password of %s: %w", takes.Title(t.From), err)
+		err = wording.Errorf("the password of %s: %w", takes.Title(t.From), err)
 	}
 	return password, from, err
 }

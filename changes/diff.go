@@ -11,6 +11,7 @@ import (
 
 	"sluice/csvfile"
 	"sluice/redact"
+	"sluice/wording"
 )
 
 // Options say what is compared and where it is written.
@@ -64,7 +65,7 @@ func sameRedaction(a, b *Set) error {
 		return nil
 	}
 	if how := redact.Differ(a.Redaction, b.Redaction); how != "" {
-		return fmt.Errorf("%s and %s cannot be compared, since %s: compare exports by the same rules of redaction, with the same key", a.Title, b.Title, how)
+		return wording.Errorf("%s and %s cannot be compared, since %s: compare exports by the same rules of redaction, with the same key", a.Title, b.Title, how)
 	}
 	return nil
 }
@@ -83,7 +84,7 @@ func Compare(ctx context.Context, o Options, tell func(Progress)) (r Report, err
 	}
 	names := d.names()
 	if len(names) == 0 {
-		return r, fmt.Errorf("%s and %s have no file in common to compare: %s on one side, %s on the other", o.A.Title, o.B.Title, namesOf(o.A), namesOf(o.B))
+		return r, wording.Errorf("%s and %s have no file in common to compare: %s on one side, %s on the other", o.A.Title, o.B.Title, namesOf(o.A), namesOf(o.B))
 	}
 	d.report.Notes = append(d.report.Notes, setNotes(o.A, o.B)...)
 	for _, name := range names {
@@ -235,7 +236,7 @@ func intact(tables ...*table) error {
 			return err
 		}
 		if t.changed() {
-			return fmt.Errorf("%s was changed while it was read: compare again when nothing writes to it: %w", t.input.Title, csvfile.ErrChanged)
+			return wording.Errorf("%s was changed while it was read: compare again when nothing writes to it: %w", t.input.Title, csvfile.ErrChanged)
 		}
 	}
 	return nil

@@ -3,11 +3,11 @@ package changes
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 
 	"sluice/csvfile"
+	"sluice/wording"
 )
 
 // sortOnDisk makes a table one of its rows in the order of their keys, sorted into a file
@@ -30,12 +30,12 @@ func (t *table) sortOnDisk(ctx context.Context) (err error) {
 		s.before = t.spool.before
 	}
 	if s.dir, err = os.MkdirTemp("", spoolPrefix); err != nil {
-		return fmt.Errorf("make room to sort %s: %w", t.input.Title, err)
+		return wording.Errorf("make room to sort %s: %w", t.input.Title, err)
 	}
 	path := filepath.Join(s.dir, "rows.csv")
 	file, err := sortedFile(ctx, t.file, keys, path)
 	if err != nil {
-		return errors.Join(fmt.Errorf("%s is not in the order of %s, and could not be sorted: %w", t.input.Title, t.keyNames(), err), s.close())
+		return errors.Join(wording.Errorf("%s is not in the order of %s, and could not be sorted: %w", t.input.Title, t.keyNames(), err), s.close())
 	}
 	old := *t
 	t.file, t.spool, t.sorted, t.inTurn = file, s, true, true

@@ -2,7 +2,8 @@ package changes
 
 import (
 	"context"
-	"fmt"
+
+	"sluice/wording"
 )
 
 // placed is an error about a row.
@@ -28,8 +29,8 @@ func (p *place) find(ctx context.Context) {
 type orderError struct{ place }
 
 func (e *orderError) Error() string {
-	return fmt.Sprintf("%s is not in the order of %s: %s comes behind a row with a higher key, and so many rows of a file that is not complete are not sorted. Sort the file by %s first",
-		e.t.input.Title, e.t.keyNames(), e.row, e.t.keyNames())
+	return wording.Of("%s is not in the order of %s: %s comes behind a row with a higher key, and so many rows of a file that is not complete are not sorted. Sort the file by %s first",
+		e.t.input.Title, e.t.keyNames(), e.row, e.t.keyNames()).String()
 }
 
 // keyError says that a row has no key, or none of the right form.
@@ -40,9 +41,9 @@ type keyError struct {
 }
 
 func (e *keyError) Error() string {
-	where := fmt.Sprintf("%s of %s", e.row, e.t.input.Title)
+	where := wording.Of("%s of %s", e.row, e.t.input.Title)
 	if e.value == "" {
-		return fmt.Sprintf("%s has no %s, so it cannot be told which row it is in the other file: mend the row, or name another column with --key", where, e.t.header[e.column])
+		return wording.Of("%s has no %s, so it cannot be told which row it is in the other file: mend the row, or name another column with --key", where, e.t.header[e.column]).String()
 	}
-	return fmt.Sprintf("%s has %q as its %s, where the rows before have whole numbers: mend the row, or name another column with --key", where, e.value, e.t.header[e.column])
+	return wording.Of("%s has %q as its %s, where the rows before have whole numbers: mend the row, or name another column with --key", where, e.value, e.t.header[e.column]).String()
 }

@@ -2,10 +2,10 @@ package changes
 
 import (
 	"errors"
-	"fmt"
 	"os"
 
 	"sluice/wholefile"
+	"sluice/wording"
 )
 
 // The formats of the files of changes.
@@ -23,18 +23,18 @@ type output struct {
 // create begins the file of changes.
 func (d *diff) create(path string, p *pair, c *comparison) error {
 	if err := os.MkdirAll(d.Dir, 0o700); err != nil {
-		return fmt.Errorf("make the folder for the changes: %w", err)
+		return wording.Errorf("make the folder for the changes: %w", err)
 	}
 	f, err := wholefile.Create(path)
 	if err != nil {
-		return fmt.Errorf("write the changes to %s: %w", path, err)
+		return wording.Errorf("write the changes to %s: %w", path, err)
 	}
 	o := &output{File: f}
 	d.written = append(d.written, o)
 	c.out = f
 	if d.Format == Parquet {
 		if o.typed, err = newTyped(f, p, map[string]string{"sluice.earlier": d.A.Slug, "sluice.later": d.B.Slug}); err != nil {
-			return fmt.Errorf("write the changes to %s: %w", path, err)
+			return wording.Errorf("write the changes to %s: %w", path, err)
 		}
 		c.out = o.typed
 	}
@@ -85,7 +85,7 @@ func refuseInput(path string, inputs ...string) error {
 	}
 	for _, in := range inputs {
 		if info, err := os.Stat(in); err == nil && os.SameFile(target, info) {
-			return fmt.Errorf("%s is one of the files that are compared: write the changes into another folder (--out)", path)
+			return wording.Errorf("%s is one of the files that are compared: write the changes into another folder (--out)", path)
 		}
 	}
 	return nil

@@ -5,11 +5,12 @@ import (
 	"errors"
 
 	"sluice/csvfile"
+	"sluice/wording"
 )
 
 // errGuess says that a place in the middle of a file was taken for the start of a row
 // and is none, or that files are too odd for guessing: the index tells.
-var errGuess = errors.New("a row does not start where it was thought to")
+var errGuess = wording.New("a row does not start where it was thought to")
 
 // Without an index the planner guesses where rows start, from the text around. Whoever
 // works on a part begins where the one before has ended, so a wrong guess is found out

@@ -16,6 +16,7 @@ import (
 	"sluice/localexport/snapshot"
 	"sluice/pipeline"
 	"sluice/redact"
+	"sluice/wording"
 )
 
 // Set is one side of a comparison: the files of a job, of a folder, or a single file.
@@ -69,7 +70,7 @@ func OpenJob(job pipeline.Job, dir string) (*Set, error) {
 	}
 	s.name(job.ID)
 	if job.Running() {
-		return nil, fmt.Errorf("%s still runs, and its files grow: wait until it is complete", s.Title)
+		return nil, wording.Errorf("%s still runs, and its files grow: wait until it is complete", s.Title)
 	}
 	if job.Status != pipeline.Completed {
 		s.Doubt = fmt.Sprintf("it ended as %s and is not complete", strings.ToLower(job.Status.String()))
@@ -91,7 +92,7 @@ func OpenPath(path string) (*Set, error) {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, fmt.Errorf("there is no job, folder or file %s", path)
+		return nil, wording.Errorf("there is no job, folder or file %s", path)
 	case err != nil:
 		return nil, err
 	case info.IsDir():
@@ -147,7 +148,7 @@ func openFolder(dir string) (*Set, error) {
 		return nil, err
 	}
 	if len(s.Files) == 0 {
-		return nil, fmt.Errorf("in %s are no CSV or Parquet files: name the folder of a job, or two files", dir)
+		return nil, wording.Errorf("in %s are no CSV or Parquet files: name the folder of a job, or two files", dir)
 	}
 	s.titles()
 	return s, nil
@@ -225,7 +226,7 @@ func (s *Set) titles() {
 func (s *Set) list(dir string) error {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
-		return fmt.Errorf("list %s: %w", dir, err)
+		return wording.Errorf("list %s: %w", dir, err)
 	}
 	job := ""
 	for _, entry := range entries {
@@ -236,7 +237,7 @@ func (s *Set) list(dir string) error {
 		if other, twice := s.File(name); twice && parquetName(entry.Name()) && !parquetName(other.Path) {
 			continue // CSV, which comes first, and Parquet of one job have the same rows
 		} else if twice {
-			return fmt.Errorf("%s holds two files of %s, %s and %s: name a folder with the files of one job", dir, name, filepath.Base(other.Path), entry.Name())
+			return wording.Errorf("%s holds two files of %s, %s and %s: name a folder with the files of one job", dir, name, filepath.Base(other.Path), entry.Name())
 		}
 		job = id
 		partial := isPartial(entry.Name())

@@ -9,6 +9,7 @@ import (
 
 	"sluice/csvfile"
 	"sluice/figures"
+	"sluice/wording"
 )
 
 // Input is one of two files to compare.
@@ -63,7 +64,7 @@ func openTable(ctx context.Context, name string, in Input, chosen []string) (_ *
 		}
 	}()
 	if len(t.header) == 0 {
-		return nil, fmt.Errorf("%s is empty: it has not even a header (%s)", in.Title, in.Path)
+		return nil, wording.Errorf("%s is empty: it has not even a header (%s)", in.Title, in.Path)
 	}
 	var ok bool
 	if t.scheme, ok = schemeOf(name, t.header, chosen); !ok {
@@ -110,10 +111,10 @@ func (t *table) keyNames() string {
 // rowAt is the row at an offset, for sentences. Rows are counted as the preview does.
 func (t *table) rowAt(off int64) string {
 	if t.sorted {
-		return "a row"
+		return wording.Format("a row")
 	}
 	if row, ok, err := t.file.RowAt(off); err == nil && ok {
-		return fmt.Sprintf("row %s", figures.Count(row+1))
+		return wording.Of("row %s", figures.Count(row+1)).String()
 	}
 	return fmt.Sprintf("the row at byte %s", figures.Count(off))
 }

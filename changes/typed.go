@@ -7,6 +7,7 @@ import (
 
 	"sluice/columns"
 	"sluice/localexport/record/fromcsv"
+	"sluice/wording"
 )
 
 // typed makes Parquet of the records of changes as they come as CSV: the rows are the
@@ -62,5 +63,5 @@ func inTypes(err error) error {
 	if err == nil {
 		return nil
 	}
-	return fmt.Errorf("changed %w: write the changes as CSV", err)
+	return wording.Errorf("changed %w: write the changes as CSV", err)
 }

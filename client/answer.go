@@ -8,6 +8,7 @@ import (
 
 	"sluice/figures"
 	"sluice/pipeline"
+	"sluice/wording"
 )
 
 // decode reads the JSON object of an answer into v. A job comes without the secrets
@@ -16,7 +17,7 @@ func (c *Client) decode(k call, a answer, v any) error {
 	body := bytes.TrimSpace(bytes.TrimPrefix(a.body, byteOrderMark))
 	err := json.Unmarshal(body, v)
 	if err == nil && !bytes.HasPrefix(body, []byte("{")) {
-		err = errors.New("the answer is not a JSON object")
+		err = wording.New("the answer is not a JSON object")
 	}
 	if err == nil {
 		if job, ok := v.(*pipeline.Job); ok {

@@ -1,7 +1,6 @@
 package client
 
 import (
-	"fmt"
 	"net"
 	"net/netip"
 	"net/url"
@@ -10,6 +9,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"sluice/wording"
 )
 
 // apiRoot is where the API lies below the base URL (spec/rest-api.md §1).
@@ -26,23 +27,23 @@ const apiRoot = "/rest/datapipeline"
 func NormalizeBaseURL(s string) (string, error) {
 	s = strings.TrimSpace(s)
 	if s == "" {
-		return "", fmt.Errorf("the server's address is empty: enter its base URL, such as https://example.com/confluence")
+		return "", wording.Errorf("the server's address is empty: enter its base URL, such as https://example.com/confluence")
 	}
 	if !utf8.ValidString(s) || strings.ContainsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }) {
-		return "", fmt.Errorf("the server's address contains a space or a control character: enter one URL, such as https://example.com/confluence")
+		return "", wording.Errorf("the server's address contains a space or a control character: enter one URL, such as https://example.com/confluence")
 	}
 	u, err := url.Parse(withScheme(s))
 	if err == nil && isWord(s) {
-		return "", fmt.Errorf("the server's address is one word, %s: if a server of the network has that name, write https://%s, else its base URL, such as https://example.com/confluence", s, s)
+		return "", wording.Errorf("the server's address is one word, %s: if a server of the network has that name, write https://%s, else its base URL, such as https://example.com/confluence", s, s)
 	}
 	if err != nil {
-		return "", fmt.Errorf("the server's address is not a URL: enter its base URL, such as https://example.com:8443/confluence")
+		return "", wording.Errorf("the server's address is not a URL: enter its base URL, such as https://example.com:8443/confluence")
 	}
 	if u.User != nil {
-		return "", fmt.Errorf("the server's address contains a user name or password: remove everything up to the @ and enter them separately")
+		return "", wording.Errorf("the server's address contains a user name or password: remove everything up to the @ and enter them separately")
 	}
 	if u.Scheme = strings.ToLower(u.Scheme); u.Scheme != "https" && u.Scheme != "http" {
-		return "", fmt.Errorf("the server's address begins with %s: only https:// and http:// are possible", u.Scheme)
+		return "", wording.Errorf("the server's address begins with %s: only https:// and http:// are possible", u.Scheme)
 	}
 	host, err := normalHost(u)
 	if err != nil {
@@ -81,16 +82,16 @@ func withScheme(s string) string {
 func normalHost(u *url.URL) (string, error) {
 	host := strings.ToLower(u.Hostname())
 	if host == "" {
-		return "", fmt.Errorf("the server's address names no host: enter its base URL, such as https://example.com/confluence")
+		return "", wording.Errorf("the server's address names no host: enter its base URL, such as https://example.com/confluence")
 	}
 	if !isHostName(host) {
-		return "", fmt.Errorf("the host in the server's address has a character that no host name has: enter its base URL, such as https://example.com/confluence")
+		return "", wording.Errorf("the host in the server's address has a character that no host name has: enter its base URL, such as https://example.com/confluence")
 	}
 	port := u.Port()
 	if port != "" {
 		n, err := strconv.Atoi(port)
 		if err != nil || n < 1 || n > 65535 {
-			return "", fmt.Errorf("the port %q in the server's address is not a number from 1 to 65535", port)
+			return "", wording.Errorf("the port %q in the server's address is not a number from 1 to 65535", port)
 		}
 		port = strconv.Itoa(n)
 	}

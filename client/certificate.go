@@ -3,10 +3,11 @@ package client
 import (
 	"crypto/tls"
 	"errors"
-	"fmt"
 	"net"
 	"strings"
 	"sync/atomic"
+
+	"sluice/wording"
 )
 
 // certificateDemand says that a server has broken the connection off because it wants
@@ -34,13 +35,13 @@ func newClientCertificate(certFile, keyFile string) (*clientCertificate, error) 
 	case certFile == "" && keyFile == "":
 		return c, nil
 	case certFile == "":
-		return nil, errors.New("there is the key of a client certificate but no certificate: name both files")
+		return nil, wording.New("there is the key of a client certificate but no certificate: name both files")
 	case keyFile == "":
 		keyFile = certFile
 	}
 	pair, err := tls.LoadX509KeyPair(certFile, keyFile)
 	if err != nil {
-		return nil, fmt.Errorf("read the client certificate %s with the key %s: %w: needed are PEM files, of which the key has no password", certFile, keyFile, err)
+		return nil, wording.Errorf("read the client certificate %s with the key %s: %w: needed are PEM files, of which the key has no password", certFile, keyFile, err)
 	}
 	c.pair = &pair
 	return c, nil

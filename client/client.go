@@ -13,6 +13,7 @@ import (
 
 	"sluice/pipeline"
 	"sluice/secret"
+	"sluice/wording"
 )
 
 // Client is a pipeline.Exporter over the REST API of one server. It is safe for
@@ -96,7 +97,7 @@ func (c *Client) CloseIdleConnections() { c.transport.CloseIdleConnections() }
 func (c *Client) Start(ctx context.Context, r pipeline.Request) (pipeline.Job, error) {
 	// The server's clock decides about the last minutes.
 	if time.Until(r.FromDate) > clockTolerance {
-		return pipeline.Job{}, fmt.Errorf("cannot start the export: from date %s lies in the future: nothing can have changed since then", pipeline.FormatTime(r.FromDate))
+		return pipeline.Job{}, wording.Errorf("cannot start the export: from date %s lies in the future: nothing can have changed since then", pipeline.FormatTime(r.FromDate))
 	}
 	k := call{op: opStart, method: http.MethodPost, path: "/export", query: startQuery(r),
 		timeout: c.options.StartTimeout,

@@ -2,11 +2,11 @@ package client
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 	"strings"
 
 	"sluice/pipeline"
+	"sluice/wording"
 )
 
 var _ pipeline.ExportPather = (*Client)(nil)
@@ -41,7 +41,7 @@ func (c *Client) ExportPath(ctx context.Context) (string, error) {
 // directory should exist and be visible to every node.
 func (c *Client) SetExportPath(ctx context.Context, path string) (string, error) {
 	if !isAbsolute(path) {
-		return "", fmt.Errorf("%w: it must be absolute, such as /mnt/exports, and is a directory on the server", pipeline.ErrExportPath)
+		return "", wording.Errorf("%w: it must be absolute, such as /mnt/exports, and is a directory on the server", pipeline.ErrExportPath)
 	}
 	k := call{op: opSetPath, method: http.MethodPut, path: "/config/export-path", body: exportPath{path},
 		timeout: c.options.Timeout, expect: []int{http.StatusOK, http.StatusCreated, http.StatusNoContent}, later: true, mend: pathAdvice}

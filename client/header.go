@@ -1,11 +1,11 @@
 package client
 
 import (
-	"errors"
-	"fmt"
 	"net/http"
 	"slices"
 	"strings"
+
+	"sluice/wording"
 )
 
 // reservedHeaders are those that the client sets itself, or that belong to the
@@ -34,13 +34,13 @@ func CheckHeader(h http.Header) error {
 		why, reserved := reservedHeaders[http.CanonicalHeaderKey(name)]
 		switch {
 		case name == "" || strings.ContainsFunc(name, func(r rune) bool { return !strings.ContainsRune(nameRunes, r) }):
-			return fmt.Errorf("%q is no name of a header", name)
+			return wording.Errorf("%q is no name of a header", name)
 		case reserved:
-			return fmt.Errorf("the header %s cannot be set: %s", name, why)
+			return wording.Errorf("the header %s cannot be set: %s", name, why)
 		case slices.ContainsFunc(values, func(v string) bool {
 			return strings.ContainsFunc(v, func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f })
 		}):
-			return fmt.Errorf("the value of the header %s holds a character that no header has, such as a line break", name)
+			return wording.Errorf("the value of the header %s holds a character that no header has, such as a line break", name)
 		}
 	}
 	return nil
@@ -59,15 +59,15 @@ func ParseHeader(text string) (http.Header, error) {
 		name, value, ok := strings.Cut(line, ":")
 		name, value = strings.TrimSpace(name), strings.TrimSpace(value)
 		if !ok || value == "" || name == "" {
-			return nil, fmt.Errorf("line %d is not in the form Name: value", n+1)
+			return nil, wording.Errorf("line %d is not in the form Name: value", n+1)
 		}
 		if err := CheckHeader(http.Header{name: {value}}); err != nil {
-			return nil, fmt.Errorf("line %d: %w", n+1, err)
+			return nil, wording.Errorf("line %d: %w", n+1, err)
 		}
 		h.Add(name, value)
 	}
 	if len(h) == 0 {
-		return nil, errors.New("it holds no header: write one a line, as Name: value")
+		return nil, wording.New("it holds no header: write one a line, as Name: value")
 	}
 	return h, nil
 }

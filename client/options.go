@@ -12,6 +12,7 @@ import (
 	"unicode"
 
 	"sluice/secret"
+	"sluice/wording"
 )
 
 // Options says which server to talk to, and how. Printing it, with any verb or
@@ -129,15 +130,15 @@ func (o Options) authorization() (secret.Secret, error) {
 	switch {
 	case !o.Token.Empty():
 		if strings.ContainsFunc(o.Token.Reveal(), func(r rune) bool { return r <= ' ' || r >= unicode.MaxASCII }) {
-			return none, fmt.Errorf("the token contains characters that no token has, such as a space or a line break: copy it again")
+			return none, wording.Errorf("the token contains characters that no token has, such as a space or a line break: copy it again")
 		}
 		return secret.Of("Bearer " + o.Token.Reveal()), nil
 	case o.User == "" && o.Password.Empty():
 		return none, nil
 	case o.User == "":
-		return none, fmt.Errorf("there is a password but no user name: enter both, or a token")
+		return none, wording.Errorf("there is a password but no user name: enter both, or a token")
 	case strings.Contains(o.User, ":"):
-		return none, fmt.Errorf("the user name contains a colon, which HTTP Basic authentication cannot send")
+		return none, wording.Errorf("the user name contains a colon, which HTTP Basic authentication cannot send")
 	}
 	return secret.Of("Basic " + base64.StdEncoding.EncodeToString([]byte(o.User+":"+o.Password.Reveal()))), nil
 }

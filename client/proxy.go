@@ -1,12 +1,12 @@
 package client
 
 import (
-	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
+
+	"sluice/wording"
 )
 
 // NoProxy is what stands for no proxy in Options.Proxy, whatever the environment says.
@@ -32,13 +32,13 @@ func NormalizeProxy(text string) (string, error) {
 	u, err := url.Parse(text)
 	switch {
 	case err != nil || u.Hostname() == "" || bare && u.Port() == "" && u.User == nil: // a word was meant for something else
-		return "", errors.New("the address of the proxy has the form http://proxy.example.com:3128")
+		return "", wording.New("the address of the proxy has the form http://proxy.example.com:3128")
 	case u.User != nil:
-		return "", errors.New("the address of the proxy holds a login, which anybody could read: leave it out, and write a line \"Proxy-Authorization: Basic …\" into the file with headers")
+		return "", wording.New("the address of the proxy holds a login, which anybody could read: leave it out, and write a line \"Proxy-Authorization: Basic …\" into the file with headers")
 	case !slices.Contains(proxySchemes, u.Scheme):
-		return "", fmt.Errorf("a proxy is reached by %s, and not by %s", strings.Join(proxySchemes, ", "), u.Scheme)
+		return "", wording.Errorf("a proxy is reached by %s, and not by %s", strings.Join(proxySchemes, ", "), u.Scheme)
 	case strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "":
-		return "", errors.New("nothing may stand behind the port of the proxy")
+		return "", wording.New("nothing may stand behind the port of the proxy")
 	}
 	return u.Scheme + "://" + u.Host, nil
 }

@@ -10,6 +10,8 @@ import (
 	"net/url"
 	"os"
 	"time"
+
+	"sluice/wording"
 )
 
 // newTransport builds the connection layer: the proxy of the options or the environment,
@@ -66,14 +68,14 @@ func checkProxy(_ context.Context, _ *url.URL, _ *http.Request, r *http.Response
 func loadAuthorities(name string) (*x509.CertPool, error) {
 	pem, err := os.ReadFile(name)
 	if err != nil {
-		return nil, fmt.Errorf("read the CA file: %w", err)
+		return nil, wording.Errorf("read the CA file: %w", err)
 	}
 	pool, err := x509.SystemCertPool()
 	if err != nil {
 		pool = x509.NewCertPool()
 	}
 	if !pool.AppendCertsFromPEM(pem) {
-		return nil, fmt.Errorf("the CA file %s holds no certificate in PEM form (-----BEGIN CERTIFICATE-----): export the authority's certificate as Base64 or PEM", name)
+		return nil, wording.Errorf("the CA file %s holds no certificate in PEM form (-----BEGIN CERTIFICATE-----): export the authority's certificate as Base64 or PEM", name)
 	}
 	return pool, nil
 }

@@ -182,7 +182,7 @@ func (f *File) unpacked(ctx context.Context, in *counter) (io.Reader, error) {
 			return bufio.NewReaderSize(in, 256<<10)
 		})
 		if damage := new(unpack.Error); err != nil && !errors.As(err, &damage) {
-			return nil, &OpenError{Path: f.path, Reason: "it is a zip archive, and " + err.Error(), Err: err}
+			return nil, &OpenError{Path: f.path, Reason: wording.Of("it is a zip archive, and %s", err).String(), Err: err}
 		} else if err != nil {
 			return nil, f.unreadable(err)
 		}

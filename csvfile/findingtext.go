@@ -14,9 +14,9 @@ var rowWords = map[FindingKind][2]string{
 	NULByte:       {wording.Format("1 row has NUL bytes"), wording.Format("%d rows have NUL bytes")},
 	InvalidUTF8:   {wording.Format("1 row has bytes that are not UTF-8"), wording.Format("%d rows have bytes that are not UTF-8")},
 	StrayQuote:    {wording.Format("a quote stands in the middle of a cell"), wording.Format("%d rows have a quote in the middle of a cell")},
-	UnclosedQuote: {wording.Format("a quote opens a cell and nothing closes it, so that all that follows is in that cell"), "wording.Format("},
-	Undecoded:     {")1 place is no character of the encoding and is shown as U+FFFDwording.Format(", ")%d places are no characters of the encoding and are shown as U+FFFDwording.Format("},
-	Damaged:       {")the packed file is damaged: its text ends there, and rows are missing or cutwording.Format(", ")"},
+	UnclosedQuote: {wording.Format("a quote opens a cell and nothing closes it, so that all that follows is in that cell"), ""},
+	Undecoded:     {wording.Format("1 place is no character of the encoding and is shown as U+FFFD"), wording.Format("%d places are no characters of the encoding and are shown as U+FFFD")},
+	Damaged:       {wording.Format("the packed file is damaged: its text ends there, and rows are missing or cut"), ""},
 }
 
 // advice is what can be done about a kind, by the flag of the command line.

@@ -4,13 +4,13 @@ import (
 	"bufio"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 
 	"sluice/csvfile/internal/block"
 	"sluice/csvfile/internal/charset"
 	"sluice/csvfile/internal/record"
+	"sluice/wording"
 )
 
 // madeSyntax is that of the files that tables which were made are written to.
@@ -46,11 +46,11 @@ func Make(ctx context.Context, of *File, what string, header []string, write fun
 func makeTable(ctx context.Context, of *File, what string, header []string, write func(io.Writer) error) (m Made, err error) {
 	dir := of.spoolDir()
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return m, fmt.Errorf("make a folder for the %s: %w", what, err)
+		return m, wording.Errorf("make a folder for the %s: %w", what, err)
 	}
 	file, err := os.CreateTemp(dir, what+"-*.partial") // mode 0600
 	if err != nil {
-		return m, fmt.Errorf("make a file for the %s: %w", what, err)
+		return m, wording.Errorf("make a file for the %s: %w", what, err)
 	}
 	if os.Remove(file.Name()) != nil { // whoever is killed leaves nothing, but on Windows
 		m.path = file.Name()

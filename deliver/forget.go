@@ -1,13 +1,13 @@
 package deliver
 
 import (
-	"errors"
-	"fmt"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"sluice/wording"
 )
 
 // Forgotten is a job that a delivery owed and does not bring any more.
@@ -68,15 +68,15 @@ func (f *OwedFile) ForgetJobs(delivery string, jobs []int64) (forgotten []Forgot
 	case err != nil:
 		return nil, err
 	case len(none) > 0 && len(owed) == 0:
-		return nil, fmt.Errorf("%w: the delivery %s owes nothing", ErrNotOwed, delivery)
+		return nil, wording.Errorf("%w: the delivery %s owes nothing", ErrNotOwed, delivery)
 	case len(none) > 0:
-		return nil, fmt.Errorf("%w: the delivery %s does not owe job %s, but %s", ErrNotOwed, delivery, Listed(none), Listed(owed))
+		return nil, wording.Errorf("%w: the delivery %s does not owe job %s, but %s", ErrNotOwed, delivery, Listed(none), Listed(owed))
 	}
 	return forgotten, nil
 }
 
 // ErrNotOwed is wrapped by the error for a job that is not owed.
-var ErrNotOwed = errors.New("there is nothing to forget")
+var ErrNotOwed = wording.New("there is nothing to forget")
 
 // Forget forgets all of a delivery, since it is no more: what it owed may be removed then.
 func (f *OwedFile) Forget(delivery string) error {

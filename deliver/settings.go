@@ -2,7 +2,6 @@ package deliver
 
 import (
 	"context"
-	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -126,7 +125,7 @@ func (d Delivery) Open(ctx context.Context) (target.Target, error) {
 	var passphrase secret.Secret
 	if d.SSHPassphrase != "" {
 		if passphrase, err = secret.ReadPassword(d.SSHPassphrase, func(string) {}); err != nil { // it was warned of when it was named
-			return nil, fmt.Errorf("the passphrase of the key for SFTP: %w", err)
+			return nil, wording.Errorf("the passphrase of the key for SFTP: %w", err)
 		}
 	}
 	access := target.Access{S3: target.S3Options{Endpoint: d.S3Endpoint, Region: d.S3Region, Profile: d.S3Profile}}

@@ -13,6 +13,8 @@ package doctor
 import (
 	"context"
 	"time"
+
+	"sluice/wording"
 )
 
 // Result is how a check came out.
@@ -48,6 +50,8 @@ type Finding struct {
 	Result Result `json:"result"`
 	Says   string `json:"says"`         // a sentence: what is so
 	Do     string `json:"do,omitempty"` // a sentence: what to do about it; "" where there is nothing to do
+	// Said is Says, for who says it in another language.
+	Said wording.Text `json:"-"`
 }
 
 // Options say where to look. What is left empty is not looked at.
@@ -99,8 +103,14 @@ func Worst(found []Finding) Result {
 	return worst
 }
 
-func ok(check, says string) []Finding { return []Finding{{check, OK, says, ""}} }
+func finding(check string, r Result, says wording.Text, do string) []Finding {
+	return []Finding{{Check: check, Result: r, Says: says.String(), Do: do, Said: says}}
+}
 
-func warning(check, says, do string) []Finding { return []Finding{{check, Warning, says, do}} }
+func ok(check string, says wording.Text) []Finding { return finding(check, OK, says, "") }
 
-func bad(check, says, do string) []Finding { return []Finding{{check, Bad, says, do}} }
+func warning(check string, says wording.Text, do string) []Finding {
+	return finding(check, Warning, says, do)
+}
+
+func bad(check string, says wording.Text, do string) []Finding { return finding(check, Bad, says, do) }

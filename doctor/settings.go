@@ -3,7 +3,6 @@ package doctor
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -12,6 +11,7 @@ import (
 
 	"sluice/figures"
 	"sluice/source"
+	"sluice/wording"
 )
 
 // settings looks at who can read the files with settings. They hold no tokens, but where
@@ -23,9 +23,9 @@ func (o Options) settings(context.Context) []Finding {
 	entries, err := os.ReadDir(o.Config)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return ok(Settings, fmt.Sprintf("There are no settings yet; they will be in %s.", o.Config))
+		return ok(Settings, wording.Of("There are no settings yet; they will be in %s.", o.Config))
 	case err != nil:
-		return bad(Settings, fmt.Sprintf("The settings in %s cannot be read: %s.", o.Config, reason(err)), "Give yourself the right to read that folder.")
+		return bad(Settings, wording.Of("The settings in %s cannot be read: %s.", o.Config, reason(err)), "Give yourself the right to read that folder.")
 	}
 	var found []Finding
 	n := int64(0)
@@ -37,10 +37,10 @@ func (o Options) settings(context.Context) []Finding {
 		found = append(found, file(filepath.Join(o.Config, e.Name()))...)
 	}
 	if err := tryWriting(o.Config); err != nil {
-		found = append(found, bad(Settings, fmt.Sprintf("Settings cannot be kept: nothing can be written in %s: %s.", o.Config, reason(err)), "Give yourself the right to write there.")...)
+		found = append(found, bad(Settings, wording.Of("Settings cannot be kept: nothing can be written in %s: %s.", o.Config, reason(err)), "Give yourself the right to write there.")...)
 	}
 	if len(found) == 0 {
-		return ok(Settings, fmt.Sprintf("%s in %s, and nobody else can read them.", figures.Some(n, "One file with settings is", "%d files with settings are"), o.Config))
+		return ok(Settings, wording.Of("%s in %s, and nobody else can read them.", figures.Some(n, "One file with settings is", "%d files with settings are"), o.Config))
 	}
 	return found
 }
@@ -52,15 +52,15 @@ var kept = []string{".json", ".yaml", ".yml", ".broken"}
 func file(path string) []Finding {
 	switch f, err := os.Open(path); {
 	case err != nil:
-		return bad(Settings, fmt.Sprintf("%s cannot be read: %s.", path, reason(err)), "Give yourself the right to read it.")
+		return bad(Settings, wording.Of("%s cannot be read: %s.", path, reason(err)), "Give yourself the right to read it.")
 	default:
 		f.Close()
 	}
 	switch {
 	case strings.HasSuffix(path, ".broken"):
-		return warning(Settings, fmt.Sprintf("%s was not understood, and was set aside.", path), "Mend it and give it its name again, or remove it.")
+		return warning(Settings, wording.Of("%s was not understood, and was set aside.", path), "Mend it and give it its name again, or remove it.")
 	case open(path):
-		return warning(Settings, fmt.Sprintf("Other people of this computer can read %s.", path), closeToOthers(path, "600"))
+		return warning(Settings, wording.Of("Other people of this computer can read %s.", path), closeToOthers(path, "600"))
 	}
 	return nil
 }
@@ -73,7 +73,7 @@ func (o Options) sources(context.Context) []Finding {
 	file := source.NewFileIn(o.Config)
 	list, err := file.Load()
 	if err != nil {
-		return bad(Sources, "The list of sources is not understood: "+said(err)+".", "Mend the file, or remove it: the list then starts empty.")
+		return bad(Sources, wording.Of("The list of sources is not understood: %s.", said(err)), "Mend the file, or remove it: the list then starts empty.")
 	}
 	var found []Finding
 	for _, s := range list {
@@ -81,11 +81,11 @@ func (o Options) sources(context.Context) []Finding {
 			continue
 		}
 		if _, err := os.Stat(s.Snapshot); err != nil {
-			found = append(found, warning(Sources, fmt.Sprintf("The snapshot of %q cannot be read, %s: %s.", s.Name, s.Snapshot, reason(err)), "Bring the file back, or remove the source.")...)
+			found = append(found, warning(Sources, wording.Of("The snapshot of %q cannot be read, %s: %s.", s.Name, s.Snapshot, reason(err)), "Bring the file back, or remove the source.")...)
 		}
 	}
 	if len(found) > 0 {
 		return found
 	}
-	return ok(Sources, fmt.Sprintf("%s in the list.", figures.Some(int64(len(list)), "One source is", "%d sources are")))
+	return ok(Sources, wording.Of("%s in the list.", figures.Some(int64(len(list)), "One source is", "%d sources are")))
 }

@@ -2,7 +2,6 @@ package fetch
 
 import (
 	"fmt"
-	"strings"
 
 	"sluice/pipeline"
 	"sluice/wording"
@@ -16,15 +15,18 @@ type NotFinishedError struct {
 	Last pipeline.Job
 }
 
-func (e *NotFinishedError) Error() string {
-	said := fmt.Sprintf("job %s ended as %s, and its files may be partial: only those of a completed job are fetched", e.Job.Label(), e.Job.Status)
+func (e *NotFinishedError) Error() string { return e.In(wording.English) }
+
+// In implements wording.Sayer.
+func (e *NotFinishedError) In(say func(english string) string) string {
+	said := wording.Of("job %s ended as %s, and its files may be partial: only those of a completed job are fetched", e.Job.Label(), e.Job.Status)
 	if !e.Job.Status.Ended() {
-		said = fmt.Sprintf("job %s still runs (%s), and its files grow: wait until it is complete", e.Job.Label(), e.Job.Status)
+		said = wording.Of("job %s still runs (%s), and its files grow: wait until it is complete", e.Job.Label(), e.Job.Status)
 	}
 	if e.Last.Exists() && !e.Last.Same(e.Job) {
-		said += fmt.Sprintf("; the last that was completed is job %d", e.Last.ID)
+		said = wording.Of("%s; the last that was completed is job %d", said, e.Last.ID)
 	}
-	return said
+	return said.In(say)
 }
 
 // UnseenError says that nobody knows how a job ended: the server tells of its last one
@@ -89,5 +91,5 @@ func unseen(job pipeline.Job) pipeline.Job {
 const KeyUnseen = "sluice.fetch.end.not.seen"
 
 func (e *UnseenError) note() string {
-	return strings.Join([]string{fmt.Sprintf("How job %d ended was not seen when its files were fetched:", e.ID), "they may be partial."}, " ")
+	return wording.Of("How job %d ended was not seen when its files were fetched: they may be partial.", e.ID).String()
 }

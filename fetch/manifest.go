@@ -12,6 +12,7 @@ import (
 	"sluice/localexport/jobfiles"
 	"sluice/localexport/product"
 	"sluice/pipeline"
+	"sluice/wording"
 )
 
 // manifest looks at the files that have come, and tells of them. What a server of
@@ -22,7 +23,7 @@ func (f *fetching) manifest(ctx context.Context, sums []string) (jobfiles.Manife
 	if f.own != nil {
 		m = *f.own
 		if !f.job.Same(m.Job) {
-			return m, fmt.Errorf("the %s there is of another job, started %s", pipeline.ManifestName, m.Job.StartTime.Format("2006-01-02 15:04:05"))
+			return m, wording.Errorf("the %s there is of another job, started %s", pipeline.ManifestName, m.Job.StartTime.Format("2006-01-02 15:04:05"))
 		}
 	}
 	told := m.Files
@@ -35,14 +36,14 @@ func (f *fetching) manifest(ctx context.Context, sums []string) (jobfiles.Manife
 		at := slices.IndexFunc(told, func(of jobfiles.ManifestFile) bool { return of.File == e.Name })
 		if at >= 0 {
 			if told[at].Bytes != file.Bytes || !strings.EqualFold(told[at].SHA256, file.SHA256) {
-				return m, fmt.Errorf("%s is not what the %s there says of it: it was changed, or did not come whole", e.Name, pipeline.ManifestName)
+				return m, wording.Errorf("%s is not what the %s there says of it: it was changed, or did not come whole", e.Name, pipeline.ManifestName)
 			}
 			file = told[at]
 		}
 		if _, format := product.SplitName(file.Name); format == product.CSV {
 			s, err := whole(ctx, filepath.Join(f.temp, e.Name))
 			if err != nil {
-				return m, fmt.Errorf("%s: %w", e.Name, err)
+				return m, wording.Errorf("%s: %w", e.Name, err)
 			}
 			if s.note != "" {
 				f.notes = append(f.notes, fmt.Sprintf("%s: %s.", e.Name, s.note))
@@ -56,7 +57,7 @@ func (f *fetching) manifest(ctx context.Context, sums []string) (jobfiles.Manife
 	}
 	for _, file := range told {
 		if !slices.ContainsFunc(m.Files, func(of jobfiles.ManifestFile) bool { return of.File == file.File }) {
-			return m, fmt.Errorf("%s, which the %s there names, is gone", file.File, pipeline.ManifestName)
+			return m, wording.Errorf("%s, which the %s there names, is gone", file.File, pipeline.ManifestName)
 		}
 	}
 	return f.signed(m), nil

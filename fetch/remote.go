@@ -42,7 +42,7 @@ func foldersOf(id int64) []string {
 
 // ErrGone is matched by the error for a job whose files are not at the place any more, which has
 // the folder of exports.
-var ErrGone = errors.New("the files of the job are gone")
+var ErrGone = wording.New("the files of the job are gone")
 
 // goneError is what is said of one.
 type goneError struct{ error }

@@ -2,7 +2,6 @@ package fetch
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"slices"
 
@@ -55,7 +54,7 @@ func whole(ctx context.Context, path string) (s shape, err error) {
 		return s, wording.Errorf("its last record has %s and its header %d: it is not whole", figures.Some(int64(len(last[0].Fields)), "one cell", "%d cells"), info.Columns)
 	}
 	if n := info.RaggedRows + info.BlankRows; n > 0 {
-		s.note = figures.Some(n, "one row has", "%d rows have") + fmt.Sprintf(" another number of cells than the header, which has %d", info.Columns)
+		s.note = wording.Of("%s another number of cells than the header, which has %d", figures.Some(n, "one row has", "%d rows have"), info.Columns).String()
 	}
 	return s, nil
 }

@@ -21,6 +21,8 @@ import (
 	"io"
 	"io/fs"
 	"os"
+
+	"sluice/wording"
 )
 
 const (
@@ -32,7 +34,7 @@ const (
 )
 
 // ErrChanging says that the file was written to while it was looked at.
-var ErrChanging = errors.New("the file is being changed right now; wait until it is complete")
+var ErrChanging = wording.New("the file is being changed right now; wait until it is complete")
 
 // ID is the state of a file. It is comparable, and equal exactly if nothing tells
 // that the file was touched: also a change of its access rights or a further hard
@@ -58,14 +60,14 @@ func Of(f *os.File) (ID, error) {
 		return ID{}, err
 	}
 	if id.Digest, err = digest(f, id.Size); err != nil {
-		return ID{}, fmt.Errorf("read %s: %w", f.Name(), err)
+		return ID{}, wording.Errorf("read %s: %w", f.Name(), err)
 	}
 	now, err := Quick(f)
 	if err != nil {
 		return ID{}, err
 	}
 	if !id.Agrees(now) {
-		return ID{}, fmt.Errorf("read %s: %w", f.Name(), ErrChanging)
+		return ID{}, wording.Errorf("read %s: %w", f.Name(), ErrChanging)
 	}
 	return id, nil
 }
@@ -80,7 +82,7 @@ func Quick(f *os.File) (ID, error) {
 	id := ID{Size: info.Size(), Modified: info.ModTime().UnixNano()}
 	id.File, id.Changed, err = systemFacts(f, info)
 	if err != nil {
-		return ID{}, fmt.Errorf("look at %s: %w", f.Name(), err)
+		return ID{}, wording.Errorf("look at %s: %w", f.Name(), err)
 	}
 	return id, nil
 }
@@ -98,7 +100,7 @@ func named(path string, of func(*os.File) (ID, error)) (ID, error) {
 		return ID{}, err
 	}
 	if !info.Mode().IsRegular() { // opening a pipe would wait for its writer
-		return ID{}, &fs.PathError{Op: "look at", Path: path, Err: errors.New("it is no regular file")}
+		return ID{}, &fs.PathError{Op: "look at", Path: path, Err: wording.New("it is no regular file")}
 	}
 	f, err := os.Open(path)
 	if err != nil {

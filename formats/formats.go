@@ -13,6 +13,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+
+	"sluice/wording"
 )
 
 // Kind is a kind of file or folder.
@@ -24,23 +26,23 @@ type Kind struct {
 
 // The kinds. Who changes a form counts Known up, and reads the older ones.
 var (
-	Home           = Kind{"home", "another home", 1}
-	ExportPath     = Kind{"setting of the export path", "another home", 1}
-	Jobs           = Kind{"job database", "another home", 2}
+	Home           = Kind{"home", wording.Format(", or another home"), 1}
+	ExportPath     = Kind{"setting of the export path", wording.Format(", or another home"), 1}
+	Jobs           = Kind{wording.Format("job database"), wording.Format(", or another home"), 2}
 	Manifest       = Kind{"manifest", "", 1}
-	Leftover       = Kind{"record of an export that ended early", "start a new export", 1}
-	Snapshot       = Kind{"snapshot", "another snapshot", 1}
-	Config         = Kind{"config file", "move it away", 1}
-	Sources        = Kind{"list of sources", "move it away", 1}
-	Schedules      = Kind{"list of schedules", "move it away", 1}
-	ScheduleStates = Kind{"record of what schedules did", "move it away", 1}
-	Window         = Kind{"memory of the window", "move it away", 2}
-	Journal        = Kind{"journal of a server", "move it away", 1}
-	Delivery       = Kind{"marker of a delivery", "another place", 1}
-	Hooks          = Kind{"list of hooks", "move it away", 1}
-	Deliveries     = Kind{"list of deliveries", "move it away", 1}
-	Retention      = Kind{"setting of what is kept", "another home", 1}
-	OwedDeliveries = Kind{"list of owed deliveries", "move it away", 1}
+	Leftover       = Kind{"record of an export that ended early", ", or start a new export", 1}
+	Snapshot       = Kind{"snapshot", wording.Format(", or another snapshot"), 1}
+	Config         = Kind{wording.Format("config file"), ", or move it away", 1}
+	Sources        = Kind{"list of sources", ", or move it away", 1}
+	Schedules      = Kind{"list of schedules", ", or move it away", 1}
+	ScheduleStates = Kind{"record of what schedules did", ", or move it away", 1}
+	Window         = Kind{"memory of the window", ", or move it away", 2}
+	Journal        = Kind{"journal of a server", ", or move it away", 1}
+	Delivery       = Kind{"marker of a delivery", wording.Format(", or another place"), 1}
+	Hooks          = Kind{"list of hooks", ", or move it away", 1}
+	Deliveries     = Kind{"list of deliveries", ", or move it away", 1}
+	Retention      = Kind{"setting of what is kept", wording.Format(", or another home"), 1}
+	OwedDeliveries = Kind{"list of owed deliveries", ", or move it away", 1}
 )
 
 // NewerError says that something was written by a newer Sluice.
@@ -50,11 +52,7 @@ type NewerError struct {
 }
 
 func (e *NewerError) Error() string {
-	way := ""
-	if e.Kind.Way != "" {
-		way = ", or " + e.Kind.Way
-	}
-	return fmt.Sprintf("this %s was written by a newer Sluice (format %d; this one knows up to %d): use that version%s", e.Kind.What, e.Has, e.Kind.Known, way)
+	return fmt.Sprintf("this %s was written by a newer Sluice (format %d; this one knows up to %d): use that version%s", e.Kind.What, e.Has, e.Kind.Known, e.Kind.Way)
 }
 
 // NoVersionError says that what stands for a version is none.

@@ -25,7 +25,7 @@ func TestCheck(t *testing.T) {
 }
 
 func TestCheckJSON(t *testing.T) {
-	k := Kind{"home", "another home", 2}
+	k := Kind{"home", ", or another home", 2}
 	const newer = "this home was written by a newer Sluice (format 3; this one knows up to 2): use that version, or another home"
 	none := func(has string) string {
 		return "this home says " + has + " for the version of its format, which is none: it is damaged, or was changed by another program"

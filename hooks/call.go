@@ -5,12 +5,12 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"os/exec"
 	"strings"
 	"time"
 
 	"sluice/secret"
+	"sluice/wording"
 )
 
 // Caller calls hooks.
@@ -39,7 +39,7 @@ const (
 func (c Caller) Call(ctx context.Context, h Hook, e Event) error {
 	body, err := json.Marshal(e)
 	if err != nil {
-		return fmt.Errorf("hook %s: %w", h.Name, err)
+		return wording.Errorf("hook %s: %w", h.Name, err)
 	}
 	if len(h.Command) > 0 {
 		err = c.command(ctx, h, e, append(body, '\n'))
@@ -47,7 +47,7 @@ func (c Caller) Call(ctx context.Context, h Hook, e Event) error {
 		err = c.request(ctx, h, e, body)
 	}
 	if err != nil {
-		return fmt.Errorf("hook %s: %w", h.Name, err)
+		return wording.Errorf("hook %s: %w", h.Name, err)
 	}
 	return nil
 }
@@ -69,14 +69,14 @@ func (c Caller) command(ctx context.Context, h Hook, e Event, body []byte) error
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case within.Err() != nil:
-		return fmt.Errorf("%s did not end within %s", h.Command[0], commandTimeout)
+		return wording.Errorf("%s did not end within %s", h.Command[0], commandTimeout)
 	case errors.Is(err, exec.ErrNotFound):
-		return fmt.Errorf("there is no program %s: name it by its whole path", h.Command[0])
+		return wording.Errorf("there is no program %s: name it by its whole path", h.Command[0])
 	}
 	if text := strings.TrimSpace(said.String()); text != "" {
-		return fmt.Errorf("%s failed (%w): %s", h.Command[0], err, secret.Redact(text))
+		return wording.Errorf("%s failed (%w): %s", h.Command[0], err, secret.Redact(text))
 	}
-	return fmt.Errorf("%s failed: %w", h.Command[0], err)
+	return wording.Errorf("%s failed: %w", h.Command[0], err)
 }
 
 // tail keeps the end of what is written.

@@ -3,8 +3,6 @@
 package hooks
 
 import (
-	"errors"
-	"fmt"
 	"net/url"
 	"path/filepath"
 	"slices"
@@ -13,6 +11,7 @@ import (
 
 	"sluice/pipeline"
 	"sluice/spelling"
+	"sluice/wording"
 )
 
 // On is what a hook is called for.
@@ -96,27 +95,27 @@ func (h Hook) Validate() error {
 	}
 	switch {
 	case strings.TrimSpace(h.Name) == "":
-		return errors.New("a hook needs a name")
+		return wording.New("a hook needs a name")
 	case ways != 1:
-		return fmt.Errorf("hook %q: give one of a command, a URL and a file with a URL", h.Name)
+		return wording.Errorf("hook %q: give one of a command, a URL and a file with a URL", h.Name)
 	case len(h.On) == 0:
-		return fmt.Errorf("hook %q: what is it called for? Give end, failure, missed or stuck", h.Name)
+		return wording.Errorf("hook %q: what is it called for? Give end, failure, missed or stuck", h.Name)
 	case h.SecretFile != "" && len(h.Command) > 0:
-		return fmt.Errorf("hook %q: a command gets no signature", h.Name)
+		return wording.Errorf("hook %q: a command gets no signature", h.Name)
 	}
 	for _, on := range h.On {
 		if !slices.Contains(All, on) {
-			return fmt.Errorf("hook %q: %q is nothing to be called for: it is end, failure, missed or stuck%s", h.Name, on, spelling.Hint(string(on), words()))
+			return wording.Errorf("hook %q: %q is nothing to be called for: it is end, failure, missed or stuck%s", h.Name, on, spelling.Hint(string(on), words()))
 		}
 	}
 	for _, path := range []string{h.URLFile, h.SecretFile} {
 		if path != "" && !filepath.IsAbs(path) {
-			return fmt.Errorf("hook %q: the path %s is not absolute", h.Name, path)
+			return wording.Errorf("hook %q: the path %s is not absolute", h.Name, path)
 		}
 	}
 	if h.URL != "" {
 		if _, err := address(h.URL); err != nil {
-			return fmt.Errorf("hook %q: %w", h.Name, err)
+			return wording.Errorf("hook %q: %w", h.Name, err)
 		}
 	}
 	return nil
@@ -135,9 +134,9 @@ func address(text string) (*url.URL, error) {
 	u, err := url.Parse(strings.TrimSpace(text))
 	switch {
 	case err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http":
-		return nil, errors.New("the address is no URL such as https://hooks.example.com/sluice")
+		return nil, wording.New("the address is no URL such as https://hooks.example.com/sluice")
 	case u.User != nil:
-		return nil, errors.New("the address must not hold a password: requests are signed with the key of a file")
+		return nil, wording.New("the address must not hold a password: requests are signed with the key of a file")
 	}
 	return u, nil
 }
@@ -149,7 +148,7 @@ func (h Hook) Target() string {
 	case len(h.Command) > 0:
 		return h.Command[0]
 	case h.URLFile != "":
-		return "the address in " + h.URLFile
+		return wording.Of("the address in %s", h.URLFile).String()
 	}
 	u, err := address(h.URL)
 	if err != nil {

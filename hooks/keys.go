@@ -12,6 +12,7 @@ import (
 	"sluice/pipeline"
 	"sluice/secret"
 	"sluice/wholefile"
+	"sluice/wording"
 )
 
 // keyFile is where the key of a hook is kept in a folder for settings.
@@ -29,7 +30,7 @@ func KeepKey(folder, name string, key secret.Secret) (string, error) {
 		err = wholefile.Write(path, []byte(key.Reveal()+"\n"))
 	}
 	if err != nil {
-		return "", fmt.Errorf("keep the key of the hook %s: %w", name, err)
+		return "", wording.Errorf("keep the key of the hook %s: %w", name, err)
 	}
 	return path, nil
 }
@@ -40,7 +41,7 @@ func ForgetKey(folder string, h Hook) error {
 		return nil
 	}
 	if err := os.Remove(h.SecretFile); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("remove the key of the hook %s: %w", h.Name, err)
+		return wording.Errorf("remove the key of the hook %s: %w", h.Name, err)
 	}
 	return nil
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/go-resty/resty/v2"
 
 	"sluice/secret"
+	"sluice/wording"
 )
 
 const (
@@ -63,9 +64,9 @@ func (c Caller) request(ctx context.Context, h Hook, e Event, body []byte) error
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case err != nil:
-		return fmt.Errorf("%s://%s cannot be reached: %w", u.Scheme, u.Host, withoutURL(err))
+		return wording.Errorf("%s://%s cannot be reached: %w", u.Scheme, u.Host, withoutURL(err))
 	case answer.IsError() || answer.StatusCode() >= 300:
-		return fmt.Errorf("%s://%s answers with HTTP %d", u.Scheme, u.Host, answer.StatusCode())
+		return wording.Errorf("%s://%s answers with HTTP %d", u.Scheme, u.Host, answer.StatusCode())
 	}
 	return nil
 }

@@ -5,7 +5,6 @@ package intake
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -13,6 +12,7 @@ import (
 
 	"sluice/diskspace"
 	"sluice/figures"
+	"sluice/wording"
 )
 
 // reserve is what a spool leaves free on its disk, and checkEvery how often that is
@@ -63,7 +63,7 @@ func Room(dir string, bytes int64) error {
 	if err != nil || free >= bytes+reserve {
 		return nil // what is not known is found out by writing
 	}
-	return fmt.Errorf("there is no room for it in %s: %s are free, and %s are needed; set TMPDIR or XDG_CACHE_HOME to a place with more", dir, figures.Size(free), figures.Size(bytes+reserve))
+	return wording.Errorf("there is no room for it in %s: %s are free, and %s are needed; set TMPDIR or XDG_CACHE_HOME to a place with more", dir, figures.Size(free), figures.Size(bytes+reserve))
 }
 
 // Spool is a private file with what a stream has given so far. It can be read at any
@@ -115,7 +115,7 @@ func (s *Spool) fill(ctx context.Context, r io.Reader) {
 		n, err := in.Read(buf)
 		if n > 0 {
 			if _, werr := s.file.WriteAt(buf[:n], size); werr != nil {
-				s.end(fmt.Errorf("what comes in cannot be kept in %s: %w", s.dir, werr))
+				s.end(wording.Errorf("what comes in cannot be kept in %s: %w", s.dir, werr))
 				return
 			}
 			size += int64(n)

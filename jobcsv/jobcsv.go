@@ -12,7 +12,6 @@ package jobcsv
 import (
 	"bytes"
 	"encoding/csv"
-	"fmt"
 	"io"
 	"strconv"
 	"strings"
@@ -24,6 +23,7 @@ import (
 	"sluice/pipeline"
 	"sluice/visible"
 	"sluice/wholefile"
+	"sluice/wording"
 )
 
 // Row is a job as a row.
@@ -142,7 +142,7 @@ type Any interface{ Row | SourceRow }
 // Write writes the header and the rows, in their order.
 func Write[R Any](w io.Writer, rows []R) error {
 	if err := gocsv.MarshalCSV(rows, shown{csv.NewWriter(w)}); err != nil {
-		return fmt.Errorf("write jobs as CSV: %w", err)
+		return wording.Errorf("write jobs as CSV: %w", err)
 	}
 	return nil
 }
@@ -154,7 +154,7 @@ func Save[R Any](path string, rows []R) error {
 		return err
 	}
 	if err := wholefile.Write(path, b.Bytes()); err != nil {
-		return fmt.Errorf("save jobs in %s: %w", path, err)
+		return wording.Errorf("save jobs in %s: %w", path, err)
 	}
 	return nil
 }

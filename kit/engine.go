@@ -3,7 +3,6 @@ package kit
 import (
 	"bytes"
 	"embed"
-	"fmt"
 	"io"
 	"path/filepath"
 	"slices"
@@ -12,6 +11,7 @@ import (
 
 	"sluice/columns"
 	"sluice/spelling"
+	"sluice/wording"
 )
 
 // Engine is a program that reads the files.
@@ -91,7 +91,7 @@ func Find(name string) (Engine, error) {
 			return e, nil
 		}
 	}
-	return Engine{}, fmt.Errorf("there is no kit for %q%s There are %s", name, spelling.Question(name, Names()), strings.Join(Names(), ", "))
+	return Engine{}, wording.Errorf("there is no kit for %q%s There are %s", name, spelling.Question(name, Names()), strings.Join(Names(), ", "))
 }
 
 //go:embed templates/*.tmpl
@@ -119,11 +119,11 @@ func (e Engine) Write(w io.Writer, j Job) error {
 	}
 	t, err := template.New(e.Name+".tmpl").Funcs(e.functions()).ParseFS(templates, "templates/head.tmpl", "templates/"+e.Name+".tmpl")
 	if err != nil {
-		return fmt.Errorf("kit %s: %w", e.Name, err)
+		return wording.Errorf("kit %s: %w", e.Name, err)
 	}
 	var b bytes.Buffer // nothing half-written on an error
 	if err := t.Execute(&b, statement{Engine: e, Job: j}); err != nil {
-		return fmt.Errorf("kit %s: %w", e.Name, err)
+		return wording.Errorf("kit %s: %w", e.Name, err)
 	}
 	_, err = w.Write(b.Bytes())
 	return err
@@ -162,7 +162,7 @@ func (e Engine) schema(f File) (string, error) {
 			return "", err
 		}
 		if strings.Trim(c.Name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") != "" {
-			return "", fmt.Errorf("%s: BigQuery takes no column of the name %q", f.Path, c.Name)
+			return "", wording.Errorf("%s: BigQuery takes no column of the name %q", f.Path, c.Name)
 		}
 		list = append(list, c.Name+":"+t)
 	}

@@ -1,13 +1,13 @@
 package kit
 
 import (
-	"fmt"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"sluice/columns"
+	"sluice/wording"
 )
 
 // File is one file of a job.
@@ -62,28 +62,28 @@ func TableName(s string) string {
 // check refuses what no statement could say.
 func (j Job) check() error {
 	if len(j.Files) == 0 {
-		return fmt.Errorf("%s has no files to load", j.Name)
+		return wording.Errorf("%s has no files to load", j.Name)
 	}
 	tables := map[string]string{}
 	for _, f := range j.Files {
 		switch {
 		case len(f.Columns) == 0:
-			return fmt.Errorf("%s has no columns", f.Path)
+			return wording.Errorf("%s has no columns", f.Path)
 		case !utf8.ValidString(f.Path) || strings.ContainsAny(f.Path, "\r\n\x00"):
-			return fmt.Errorf("%q: a path that is no text of one line cannot be written into a statement: move the files to another folder", f.Path)
+			return wording.Errorf("%q: a path that is no text of one line cannot be written into a statement: move the files to another folder", f.Path)
 		case !filepath.IsAbs(f.Path):
-			return fmt.Errorf("%s is no absolute path", f.Path)
+			return wording.Errorf("%s is no absolute path", f.Path)
 		case !identifier.MatchString(f.Table):
-			return fmt.Errorf("%q is no name for a table", f.Table)
+			return wording.Errorf("%q is no name for a table", f.Table)
 		case tables[f.Table] != "":
-			return fmt.Errorf("%s and %s would both be the table %s", tables[f.Table], f.Path, f.Table)
+			return wording.Errorf("%s and %s would both be the table %s", tables[f.Table], f.Path, f.Table)
 		}
 		tables[f.Table] = f.Path
 		names := map[string]bool{}
 		for _, c := range f.Columns {
 			name := strings.ToLower(c.Name)
 			if c.Name == "" || !utf8.ValidString(c.Name) || strings.ContainsAny(c.Name, "\r\n\x00") || names[name] {
-				return fmt.Errorf("%s: the column %q has no name, or that of another: no table can have it", f.Path, c.Name)
+				return wording.Errorf("%s: the column %q has no name, or that of another: no table can have it", f.Path, c.Name)
 			}
 			names[name] = true
 		}

@@ -1,13 +1,13 @@
 package kit
 
 import (
-	"fmt"
 	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
 
 	"sluice/columns"
+	"sluice/wording"
 )
 
 // The ways in which languages write a text or a name. Each takes any text of one
@@ -57,7 +57,7 @@ var pattern = regexp.MustCompile(`[\\*?\[\]{}]`)
 func typeOf(names types, c columns.Column) (string, error) {
 	t, ok := names[c.Type]
 	if !ok {
-		return "", fmt.Errorf("column %s: nobody has said what a %q is here", c.Name, c.Type)
+		return "", wording.Errorf("column %s: nobody has said what a %q is here", c.Name, c.Type)
 	}
 	return t, nil
 }

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+
+	"sluice/wording"
 )
 
 // Broken says what is wrong with JSON, and in which line, for whoever has written it by
@@ -14,19 +16,19 @@ func Broken(b []byte, err error) error {
 	var other *json.UnmarshalTypeError
 	switch {
 	case len(bytes.TrimSpace(b)) == 0:
-		return fmt.Errorf("%w: it is empty", ErrBroken)
+		return wording.Errorf("%w: it is empty", ErrBroken)
 	case errors.As(err, &syntax) && syntax.Offset >= int64(len(bytes.TrimSpace(b))):
-		return fmt.Errorf("%w: it ends too early", ErrBroken)
+		return wording.Errorf("%w: it ends too early", ErrBroken)
 	case errors.As(err, &syntax):
-		return fmt.Errorf("%w: line %d is no JSON", ErrBroken, lineAt(b, syntax.Offset-1))
+		return wording.Errorf("%w: line %d is no JSON", ErrBroken, lineAt(b, syntax.Offset-1))
 	case errors.As(err, &other):
 		what := "it begins with"
 		if other.Field != "" {
 			what = fmt.Sprintf("%q is", other.Field)
 		}
-		return fmt.Errorf("%w: line %d: %s a value of the wrong kind, %s", ErrBroken, lineAt(b, other.Offset-1), what, other.Value)
+		return wording.Errorf("%w: line %d: %s a value of the wrong kind, %s", ErrBroken, lineAt(b, other.Offset-1), what, other.Value)
 	}
-	return fmt.Errorf("%w: %w", ErrBroken, err)
+	return wording.Errorf("%w: %w", ErrBroken, err)
 }
 
 // lineAt is the number of the line that a byte stands in.

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"sluice/spelling"
+	"sluice/wording"
 )
 
 // checkKeys refuses keys of the file that mean nothing: a setting whose name was typed
@@ -41,7 +42,7 @@ func (f File) checkValue(v any, t reflect.Type, where string) error {
 		for _, key := range slices.Sorted(maps.Keys(v)) {
 			field, known := fields[key]
 			if !known {
-				return fmt.Errorf("%q in %s is no setting that there is%s", key, f.nameOf(v, where), spelling.Hint(key, slices.Sorted(maps.Keys(fields))))
+				return wording.Errorf("%q in %s is no setting that there is%s", key, f.nameOf(v, where), spelling.Hint(key, slices.Sorted(maps.Keys(fields))))
 			}
 			if err := f.checkValue(v[key], field, key+" of "+f.nameOf(v, where)); err != nil {
 				return err

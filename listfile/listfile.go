@@ -20,13 +20,14 @@ import (
 
 	"sluice/formats"
 	"sluice/wholefile"
+	"sluice/wording"
 )
 
 // lockTimeout is how long a change waits for another process that changes the file.
 const lockTimeout = 10 * time.Second
 
 // ErrBroken is wrapped by the error for a file that was read and cannot be understood.
-var ErrBroken = errors.New("it cannot be understood")
+var ErrBroken = wording.New("it cannot be understood")
 
 // File is such a file.
 type File struct {
@@ -68,7 +69,7 @@ func (f File) Lock() (unlock func(), err error) {
 		case held:
 			return func() { _ = l.Unlock() }, nil // the end of the process would, too
 		case time.Now().After(ends):
-			return nil, errors.New("another Sluice is changing it: try again")
+			return nil, wording.New("another Sluice is changing it: try again")
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"sluice/spelling"
+	"sluice/wording"
 )
 
 // Item is what has a name in a list.
@@ -49,7 +50,7 @@ func (n *Named[T]) Load() ([]T, error) {
 		err = n.check(list)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("read the %s %s: %w", n.member, n.file.Path, err)
+		return nil, wording.Errorf("read the %s %s: %w", n.member, n.file.Path, err)
 	}
 	return list, nil
 }
@@ -59,7 +60,7 @@ func (n *Named[T]) Load() ([]T, error) {
 func (n *Named[T]) Update(change func([]T) ([]T, error)) error {
 	unlock, err := n.file.Lock()
 	if err != nil {
-		return fmt.Errorf("write the %s %s: %w", n.member, n.file.Path, err)
+		return wording.Errorf("write the %s %s: %w", n.member, n.file.Path, err)
 	}
 	defer unlock()
 	list, err := n.Load()
@@ -77,7 +78,7 @@ func (n *Named[T]) Update(change func([]T) ([]T, error)) error {
 	form.Elem().Field(0).SetInt(int64(n.file.Kind.Known))
 	form.Elem().Field(1).Set(reflect.ValueOf(next))
 	if err := n.file.Write(form.Interface()); err != nil {
-		return fmt.Errorf("write the %s: %w", n.member, err)
+		return wording.Errorf("write the %s: %w", n.member, err)
 	}
 	return nil
 }
@@ -89,7 +90,7 @@ func (n *Named[T]) check(list []T) error {
 			return err
 		}
 		if find(list, item.ItemName()) != i {
-			return fmt.Errorf("two %s have the name %q", n.member, item.ItemName())
+			return wording.Errorf("two %s have the name %q", n.member, item.ItemName())
 		}
 	}
 	return nil
@@ -104,7 +105,7 @@ func (n *Named[T]) Find(list []T, name string) (item T, err error) {
 	for _, item := range list {
 		names = append(names, item.ItemName())
 	}
-	return item, fmt.Errorf("there is no %s %q%s", n.file.Element, name, spelling.Hint(name, names))
+	return item, wording.Errorf("there is no %s %q%s", n.file.Element, name, spelling.Hint(name, names))
 }
 
 func find[T Item](list []T, name string) int {

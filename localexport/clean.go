@@ -3,7 +3,6 @@ package localexport
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,6 +11,7 @@ import (
 
 	"sluice/localexport/jobfiles"
 	"sluice/pipeline"
+	"sluice/wording"
 )
 
 var _ pipeline.Cleaner = (*Exporter)(nil)
@@ -60,7 +60,7 @@ func (e *Exporter) Clean(ctx context.Context, jobID int64) ([]pipeline.Remains, 
 	}
 	for i, r := range remains {
 		if err := e.remove(r); err != nil {
-			return remains[:i], fmt.Errorf("remove the partial files of job %d: %w", r.Job.ID, err)
+			return remains[:i], wording.Errorf("remove the partial files of job %d: %w", r.Job.ID, err)
 		}
 		e.log.Info("partial files removed", "job", r.Job.ID, "files", len(r.Files), "bytes", r.Bytes)
 	}
@@ -103,7 +103,7 @@ func (e *Exporter) busy(ctx context.Context) ([]int64, error) {
 func (e *Exporter) folders(ctx context.Context, jobID int64) ([]int64, error) {
 	entries, err := os.ReadDir(e.home.exports)
 	if err != nil {
-		return nil, fmt.Errorf("look for partial files: %w", err)
+		return nil, wording.Errorf("look for partial files: %w", err)
 	}
 	var ids []int64
 	for _, entry := range entries {
@@ -139,7 +139,7 @@ func (e *Exporter) remainsOf(ctx context.Context, id int64) (pipeline.Remains, e
 	dir := e.home.folder(job)
 	entries, err := os.ReadDir(dir)
 	if err != nil {
-		return r, fmt.Errorf("look for partial files: %w", err)
+		return r, wording.Errorf("look for partial files: %w", err)
 	}
 	for _, entry := range entries {
 		name := entry.Name()
@@ -151,7 +151,7 @@ func (e *Exporter) remainsOf(ctx context.Context, id int64) (pipeline.Remains, e
 			continue
 		}
 		if err != nil {
-			return r, fmt.Errorf("look for partial files: %w", err)
+			return r, wording.Errorf("look for partial files: %w", err)
 		}
 		table, _, _ := strings.Cut(name, "_job")
 		r.Files = append(r.Files, pipeline.File{Name: table, Path: filepath.Join(dir, name), Rows: -1, Bytes: info.Size()})

@@ -3,7 +3,6 @@ package localexport
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"sync"
 	"time"
@@ -12,6 +11,7 @@ import (
 	"sluice/localexport/jobstore"
 	"sluice/localexport/product"
 	"sluice/pipeline"
+	"sluice/wording"
 )
 
 var (
@@ -28,7 +28,7 @@ var (
 type BeforePhase func(ctx context.Context, job pipeline.Job, phase pipeline.Phase) error
 
 // ErrClosed is wrapped by the errors of an Exporter that was closed.
-var ErrClosed = errors.New("the local exporter is closed")
+var ErrClosed = wording.New("the local exporter is closed")
 
 // Exporter exports a snapshot into a home. Its methods may be called from any
 // goroutine, also while other processes work on the same home.
@@ -118,7 +118,7 @@ func (e *Exporter) now() time.Time { return e.options.Now().Truncate(time.Millis
 func (e *Exporter) Status(ctx context.Context) (pipeline.Job, error) {
 	run, err := e.current()
 	if err != nil {
-		return pipeline.Job{}, fmt.Errorf("status: %w", err)
+		return pipeline.Job{}, wording.Errorf("status: %w", err)
 	}
 	if run != nil {
 		return run.state(), nil
@@ -231,7 +231,7 @@ func (e *Exporter) Stop(ctx context.Context) error {
 	case <-run.done:
 		return nil
 	case <-ctx.Done():
-		return fmt.Errorf("job %d has not stopped: %w", run.id, ctx.Err())
+		return wording.Errorf("job %d has not stopped: %w", run.id, ctx.Err())
 	}
 }
 
@@ -248,14 +248,14 @@ func (e *Exporter) Close(ctx context.Context) error {
 	case e.starting <- struct{}{}: // no Start prepares a job any more
 		defer func() { <-e.starting }()
 	case <-ctx.Done():
-		return fmt.Errorf("close home %s: %w", e.options.Home, ctx.Err())
+		return wording.Errorf("close home %s: %w", e.options.Home, ctx.Err())
 	}
 	if err := e.Stop(ctx); err != nil {
-		return fmt.Errorf("close home %s: %w", e.options.Home, err)
+		return wording.Errorf("close home %s: %w", e.options.Home, err)
 	}
 	e.saveUnsaved(ctx)
 	if err := e.store.Close(); err != nil {
-		return fmt.Errorf("close home %s: %w", e.options.Home, err)
+		return wording.Errorf("close home %s: %w", e.options.Home, err)
 	}
 	return nil
 }

@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -17,6 +16,7 @@ import (
 	"sluice/localexport/disk"
 	"sluice/pipeline"
 	"sluice/wholefile"
+	"sluice/wording"
 )
 
 var _ pipeline.ExportPather = (*Exporter)(nil)
@@ -50,7 +50,7 @@ func (e *Exporter) SetExportPath(ctx context.Context, path string) (string, erro
 		return "", err
 	}
 	if err := e.home.putPath(path); err != nil {
-		return "", fmt.Errorf("keep the export path: %w", unwritable(e.options.Home, err))
+		return "", wording.Errorf("keep the export path: %w", unwritable(e.options.Home, err))
 	}
 	e.log.Info("export path changed", "path", path)
 	return path, nil
@@ -60,14 +60,14 @@ func (e *Exporter) SetExportPath(ctx context.Context, path string) (string, erro
 func (e *Exporter) ResetExportPath(context.Context) error {
 	err := e.home.disk.Remove(filepath.Join(e.home.root, pathFile))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("reset the export path: %w", unwritable(e.options.Home, err))
+		return wording.Errorf("reset the export path: %w", unwritable(e.options.Home, err))
 	}
 	return e.home.disk.SyncDir(e.home.root)
 }
 
 // badPath says in one sentence why a path cannot be used.
 func badPath(format string, args ...any) error {
-	return fmt.Errorf("%w: "+format, append([]any{pipeline.ErrExportPath}, args...)...)
+	return wording.Errorf("%w: %w", pipeline.ErrExportPath, wording.Errorf(format, args...))
 }
 
 // usablePath checks a folder for exports, and follows the links to it.
@@ -87,7 +87,7 @@ func (e *Exporter) usablePath(ctx context.Context, path string) (string, error) 
 	}
 	own, err := filepath.EvalSymlinks(e.home.exports)
 	if err != nil {
-		return "", fmt.Errorf("look for the folder of exports: %w", err)
+		return "", wording.Errorf("look for the folder of exports: %w", err)
 	}
 	if real == own {
 		return e.home.exports, nil
@@ -138,15 +138,15 @@ func (h home) exportPath() (string, error) {
 	var setting pathSetting
 	if err == nil {
 		if err := formats.ExportPath.CheckJSON(b); err != nil {
-			return "", fmt.Errorf("%s: %w", file, err)
+			return "", wording.Errorf("%s: %w", file, err)
 		}
 		err = json.Unmarshal(b, &setting)
 	}
 	if err == nil && !filepath.IsAbs(setting.Path) {
-		err = errors.New("it names no absolute path")
+		err = wording.New("it names no absolute path")
 	}
 	if err != nil {
-		return "", fmt.Errorf("read the export path from %s: %w: set it again, or remove the file for the default", file, err)
+		return "", wording.Errorf("read the export path from %s: %w: set it again, or remove the file for the default", file, err)
 	}
 	return setting.Path, nil
 }

@@ -3,7 +3,6 @@ package localexport
 import (
 	"context"
 	"errors"
-	"fmt"
 	"syscall"
 	"time"
 
@@ -74,13 +73,13 @@ func (r *run) complete(result product.Result) error {
 // agree: a difference means that bytes were lost on the way.
 func manifestFiles(written []jobfiles.Written, counted []product.FileResult) ([]jobfiles.ManifestFile, error) {
 	if len(written) != len(counted) {
-		return nil, fmt.Errorf("%d files were written, but %d were counted", len(written), len(counted))
+		return nil, wording.Errorf("%d files were written, but %d were counted", len(written), len(counted))
 	}
 	files := make([]jobfiles.ManifestFile, len(written))
 	for i, w := range written {
 		c := counted[i]
 		if w.Name != c.Name || w.Bytes != c.Bytes {
-			return nil, fmt.Errorf("file %s has %d bytes on disk, but file %s was counted with %d bytes", w.Name, w.Bytes, c.Name, c.Bytes)
+			return nil, wording.Errorf("file %s has %d bytes on disk, but file %s was counted with %d bytes", w.Name, w.Bytes, c.Name, c.Bytes)
 		}
 		files[i] = jobfiles.ManifestFile{Name: w.Name, File: w.File, Rows: c.Rows, Bytes: w.Bytes, SHA256: w.SHA256, Columns: manifestColumns(c.Columns)}
 	}

@@ -3,7 +3,6 @@ package localexport
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -15,6 +14,7 @@ import (
 	"sluice/localexport/jobstore"
 	"sluice/pipeline"
 	"sluice/sqliteformat"
+	"sluice/wording"
 )
 
 // home is the folders and files below Options.Home.
@@ -159,9 +159,9 @@ func (h home) refuseLink(path string, right func(fs.FileMode) bool) error {
 	case right(info.Mode()):
 		return nil
 	case info.Mode()&fs.ModeSymlink != 0:
-		return fmt.Errorf("%s is a link, and nothing is written through links: move it away, or choose the folder that it leads to as the home", path)
+		return wording.Errorf("%s is a link, and nothing is written through links: move it away, or choose the folder that it leads to as the home", path)
 	}
-	return fmt.Errorf("%s is not what Sluice has made there: move it away or choose another home", path)
+	return wording.Errorf("%s is not what Sluice has made there: move it away or choose another home", path)
 }
 
 // unwritable is the sentence for a home that cannot be used.
@@ -172,7 +172,7 @@ func unwritable(path string, err error) error {
 	if e := (*fs.PathError)(nil); errors.As(err, &e) {
 		err = e.Err // the path is in the sentence already
 	}
-	return fmt.Errorf("home %s cannot be written (%w): choose another folder or change its permissions", path, err)
+	return wording.Errorf("home %s cannot be written (%w): choose another folder or change its permissions", path, err)
 }
 
 // openStore opens the job database. If it is new although there are exports, its
@@ -198,7 +198,7 @@ func (h home) skipUsedIDs(ctx context.Context, store *jobstore.Store) error {
 	}
 	entries, err := os.ReadDir(h.exports)
 	if err != nil {
-		return fmt.Errorf("look for earlier exports: %w", err)
+		return wording.Errorf("look for earlier exports: %w", err)
 	}
 	var used int64
 	for _, entry := range entries {

@@ -3,13 +3,13 @@ package localexport
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 
 	"sluice/formats"
 	"sluice/localexport/jobstore"
+	"sluice/wording"
 )
 
 // formatFile tells in which form a home is kept. Homes that were made before there
@@ -24,14 +24,14 @@ type format struct {
 // checkFormat refuses the home of a newer Sluice, before anything in it is touched.
 func (h home) checkFormat() error {
 	if err := jobstore.CheckFile(h.jobs); err != nil {
-		return fmt.Errorf("home %s: %w", filepath.Dir(h.root), err)
+		return wording.Errorf("home %s: %w", filepath.Dir(h.root), err)
 	}
 	b, err := os.ReadFile(filepath.Join(h.root, formatFile))
 	if err != nil {
 		return nil // there is none; a folder that cannot be read is told of by who needs it
 	}
 	if err := formats.Home.CheckJSON(b); err != nil {
-		return fmt.Errorf("home %s: %w", filepath.Dir(h.root), err)
+		return wording.Errorf("home %s: %w", filepath.Dir(h.root), err)
 	}
 	return nil
 }

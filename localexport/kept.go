@@ -4,13 +4,13 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 
 	"sluice/formats"
 	"sluice/retention"
+	"sluice/wording"
 )
 
 // keptFile keeps the bounds of a home on what is kept.
@@ -36,7 +36,7 @@ func KeptIn(home string) (retention.Settings, error) {
 	var setting keptSetting
 	if err == nil {
 		if err := formats.Retention.CheckJSON(b); err != nil {
-			return retention.Settings{}, fmt.Errorf("%s: %w", file, err)
+			return retention.Settings{}, wording.Errorf("%s: %w", file, err)
 		}
 		err = json.Unmarshal(b, &setting)
 	}
@@ -44,7 +44,7 @@ func KeptIn(home string) (retention.Settings, error) {
 		_, err = setting.Policy()
 	}
 	if err != nil {
-		return retention.Settings{}, fmt.Errorf("read what is kept from %s: %w: set it again, or remove the file", file, err)
+		return retention.Settings{}, wording.Errorf("read what is kept from %s: %w: set it again, or remove the file", file, err)
 	}
 	return setting.Settings, nil
 }
@@ -64,7 +64,7 @@ func (e *Exporter) SetKept(_ context.Context, s retention.Settings) error {
 	if s == (retention.Settings{}) {
 		err := e.home.disk.Remove(filepath.Join(e.home.root, keptFile))
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("reset what is kept: %w", unwritable(e.options.Home, err))
+			return wording.Errorf("reset what is kept: %w", unwritable(e.options.Home, err))
 		}
 		return e.home.disk.SyncDir(e.home.root)
 	}
@@ -73,7 +73,7 @@ func (e *Exporter) SetKept(_ context.Context, s retention.Settings) error {
 		err = e.home.put(keptFile, b)
 	}
 	if err != nil {
-		return fmt.Errorf("keep what is kept: %w", unwritable(e.options.Home, err))
+		return wording.Errorf("keep what is kept: %w", unwritable(e.options.Home, err))
 	}
 	e.log.Info("what is kept changed", "keep", s.Keep, "maxAge", s.MaxAge, "maxSize", s.MaxSize, "partialAge", s.PartialAge)
 	return nil

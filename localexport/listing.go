@@ -2,12 +2,12 @@ package localexport
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"sluice/localexport/jobfiles"
 	"sluice/localexport/product"
 	"sluice/pipeline"
+	"sluice/wording"
 )
 
 // Jobs lists the jobs of the home, newest first; at most limit of them if limit
@@ -24,11 +24,11 @@ func (e *Exporter) Jobs(ctx context.Context, limit int) ([]pipeline.Job, error) 
 // partial ones, with the rows only while the job runs.
 func (e *Exporter) Files(ctx context.Context, jobID int64) ([]pipeline.File, error) {
 	if _, err := e.current(); err != nil {
-		return nil, fmt.Errorf("list files: %w", err)
+		return nil, wording.Errorf("list files: %w", err)
 	}
 	job, err := e.job(ctx, jobID)
 	if err != nil {
-		return nil, fmt.Errorf("list files: %w", err)
+		return nil, wording.Errorf("list files: %w", err)
 	}
 	files, err := jobfiles.List(e.home.folder(job), slices.Concat(product.FileNames(e.product.Files(), product.Formats), e.product.Optional()))
 	progress := e.Progress()

@@ -1,10 +1,11 @@
 package localexport
 
 import (
-	"fmt"
 	"io"
 
 	"github.com/gofrs/flock"
+
+	"sluice/wording"
 )
 
 // locking is how processes keep each other out of a home. Tests put locks in place
@@ -24,7 +25,7 @@ func (fileLocks) take(path string) (io.Closer, bool, error) {
 	l := flock.New(path, flock.SetPermissions(0o600))
 	ok, err := l.TryLock()
 	if err != nil {
-		return nil, false, fmt.Errorf("lock %s: %w", path, err)
+		return nil, false, wording.Errorf("lock %s: %w", path, err)
 	}
 	if !ok {
 		return nil, false, l.Close()
@@ -36,10 +37,10 @@ func (fileLocks) taken(path string) (bool, error) {
 	l := flock.New(path, flock.SetPermissions(0o600))
 	ok, err := l.TryRLock()
 	if err != nil {
-		return false, fmt.Errorf("look at lock %s: %w", path, err)
+		return false, wording.Errorf("look at lock %s: %w", path, err)
 	}
 	if err := l.Close(); err != nil {
-		return false, fmt.Errorf("look at lock %s: %w", path, err)
+		return false, wording.Errorf("look at lock %s: %w", path, err)
 	}
 	return !ok, nil
 }

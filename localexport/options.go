@@ -1,7 +1,6 @@
 package localexport
 
 import (
-	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -18,6 +17,7 @@ import (
 	"sluice/pipeline"
 	"sluice/redact"
 	"sluice/rules"
+	"sluice/wording"
 )
 
 // DefaultMinFreeSpace is what an export leaves free on its volume: the vendor's
@@ -116,24 +116,24 @@ type Options struct {
 // withDefaults checks o and fills in what is left open.
 func (o Options) withDefaults() (Options, *time.Location, error) {
 	if o.Product == nil {
-		return o, nil, errors.New("no product is given: name the one whose snapshots are exported")
+		return o, nil, wording.New("no product is given: name the one whose snapshots are exported")
 	}
 	if o.Home == "" {
-		return o, nil, errors.New("no home is given: name the folder that is to keep jobs and files")
+		return o, nil, wording.New("no home is given: name the folder that is to keep jobs and files")
 	}
 	home, err := filepath.Abs(o.Home)
 	if err != nil {
-		return o, nil, fmt.Errorf("home %s: %w", o.Home, err)
+		return o, nil, wording.Errorf("home %s: %w", o.Home, err)
 	}
 	o.Home = home
 	if o.Snapshot != "" {
 		if o.Snapshot, err = filepath.Abs(o.Snapshot); err != nil {
-			return o, nil, fmt.Errorf("snapshot %s: %w", o.Snapshot, err)
+			return o, nil, wording.Errorf("snapshot %s: %w", o.Snapshot, err)
 		}
 	}
 	if o.Redact != "" && !redact.IsProfile(o.Redact) {
 		if o.Redact, err = filepath.Abs(o.Redact); err != nil {
-			return o, nil, fmt.Errorf("rules of redaction %s: %w", o.Redact, err)
+			return o, nil, wording.Errorf("rules of redaction %s: %w", o.Redact, err)
 		}
 	}
 	zone, err := ParseZone(o.TimeZone)
@@ -144,7 +144,7 @@ func (o Options) withDefaults() (Options, *time.Location, error) {
 		return o, nil, err
 	}
 	if o.Rules, err = o.Product.Rules().Normal(o.Rules); err != nil {
-		return o, nil, fmt.Errorf("rules of the export: %w", err)
+		return o, nil, wording.Errorf("rules of the export: %w", err)
 	}
 	if err := o.checkBounds(); err != nil {
 		return o, nil, err
@@ -157,11 +157,11 @@ func (o Options) withDefaults() (Options, *time.Location, error) {
 func (o Options) checkBounds() error {
 	switch {
 	case o.MinFreeSpace < -1:
-		return fmt.Errorf("minimum free space %d is negative: give bytes, or -1 to switch the check off", o.MinFreeSpace)
+		return wording.Errorf("minimum free space %d is negative: give bytes, or -1 to switch the check off", o.MinFreeSpace)
 	case o.Workers < 0:
-		return fmt.Errorf("number of workers %d is negative: give 1 or more, or 0 for one per CPU", o.Workers)
+		return wording.Errorf("number of workers %d is negative: give 1 or more, or 0 for one per CPU", o.Workers)
 	case o.CPUShare < 0 || o.CPUShare > 0 && o.CPUShare < 1 || o.CPUShare > 100:
-		return fmt.Errorf("share of a core %v %% is none: give 1 to 100 percent, or 0 for no limit", o.CPUShare)
+		return wording.Errorf("share of a core %v %% is none: give 1 to 100 percent, or 0 for no limit", o.CPUShare)
 	}
 	return nil
 }
@@ -223,7 +223,7 @@ func ParseZone(s string) (*time.Location, error) {
 	}
 	zone, err := time.LoadLocation(s)
 	if err != nil {
-		return nil, fmt.Errorf("time zone %q is not known: give a name such as Europe/Berlin, or an offset such as +10:00", s)
+		return nil, wording.Errorf("time zone %q is not known: give a name such as Europe/Berlin, or an offset such as +10:00", s)
 	}
 	return zone, nil
 }
@@ -233,7 +233,7 @@ func offsetZone(s string, m []string) (*time.Location, error) {
 	fmt.Sscanf(m[2], "%d", &hours)
 	fmt.Sscanf(m[3], "%d", &minutes)
 	if hours > 14 || minutes > 59 {
-		return nil, fmt.Errorf("time zone offset %q is out of range: offsets lie between -12:00 and +14:00", s)
+		return nil, wording.Errorf("time zone offset %q is out of range: offsets lie between -12:00 and +14:00", s)
 	}
 	seconds := hours*3600 + minutes*60
 	if m[1] == "-" {

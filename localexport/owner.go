@@ -2,7 +2,6 @@ package localexport
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"sync"
 	"time"
@@ -11,6 +10,7 @@ import (
 	"sluice/localexport/jobstore"
 	"sluice/localexport/process"
 	"sluice/pipeline"
+	"sluice/wording"
 )
 
 // OwnerTimeout is how old the last report of a process on another computer may be
@@ -171,7 +171,7 @@ func (e *Exporter) watchOwner(ctx context.Context, before jobstore.Record) (stan
 	select {
 	case <-time.After(4 * e.options.ReportInterval):
 	case <-ctx.Done():
-		return ownerDoubtful, fmt.Errorf("unlock home %s: %w", e.options.Home, ctx.Err())
+		return ownerDoubtful, wording.Errorf("unlock home %s: %w", e.options.Home, ctx.Err())
 	}
 	now, found, err := e.store.Running(ctx)
 	switch {

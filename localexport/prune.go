@@ -3,7 +3,6 @@ package localexport
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -118,10 +117,10 @@ func (e *Exporter) RemoveFiles(ctx context.Context, id int64, dry bool, spared .
 	choices, err := e.choosing(ctx, dry, func(exports []retention.Export) ([]retention.Choice, error) {
 		i := slices.IndexFunc(exports, func(held retention.Export) bool { return held.Job.ID == id })
 		if i < 0 {
-			return nil, fmt.Errorf("job %d has no files here that could be removed: they were, or it runs", id)
+			return nil, wording.Errorf("job %d has no files here that could be removed: they were, or it runs", id)
 		}
 		if why := exports[i].Unreadable; why != nil {
-			return nil, fmt.Errorf("what the files of job %d are nobody can tell: %w", id, why)
+			return nil, wording.Errorf("what the files of job %d are nobody can tell: %w", id, why)
 		}
 		choices := []retention.Choice{{Export: exports[i], Reason: retention.ReasonAsked}}
 		retention.Spare(choices, spared)
@@ -158,7 +157,7 @@ func (e *Exporter) choosing(ctx context.Context, dry bool, choose func([]retenti
 			err = e.prune(ctx, choice)
 		}
 		if err != nil {
-			return choices[:i], fmt.Errorf("remove the files of job %d: %w", choice.Job.ID, err)
+			return choices[:i], wording.Errorf("remove the files of job %d: %w", choice.Job.ID, err)
 		}
 		e.log.Info("files removed", "job", choice.Job.ID, "reason", choice.Reason, "bytes", choice.Bytes)
 	}

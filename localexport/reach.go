@@ -4,13 +4,13 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"strings"
 	"time"
 
 	"sluice/localexport/jobfiles"
 	"sluice/pipeline"
+	"sluice/wording"
 )
 
 // Site is what a snapshot is of.
@@ -40,7 +40,7 @@ type Site struct {
 func (e *Exporter) LastOf(ctx context.Context, of Site) (pipeline.Reach, error) {
 	jobs, err := e.Jobs(ctx, 0)
 	if err != nil {
-		return pipeline.Reach{}, fmt.Errorf("look for the last export: %w", err)
+		return pipeline.Reach{}, wording.Errorf("look for the last export: %w", err)
 	}
 	var sure, unsure pipeline.Reach // the last export of the site, and a later one that may be of it
 	other := ""

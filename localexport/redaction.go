@@ -2,7 +2,6 @@ package localexport
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 
@@ -10,6 +9,7 @@ import (
 	"sluice/localexport/product"
 	"sluice/pipeline"
 	"sluice/redact"
+	"sluice/wording"
 )
 
 // redaction loads the rules that a word names, and the key that they need: nil for no
@@ -20,7 +20,7 @@ func (o Options) redaction(word string) (*product.Redaction, error) {
 		return r, err
 	}
 	if r.Key, r.Made, err = redact.LoadKey(redact.KeyFile(o.Home), func(w string) { o.Logger.Warn(w) }); err != nil {
-		return nil, fmt.Errorf("redaction: %w", err)
+		return nil, wording.Errorf("redaction: %w", err)
 	}
 	return r, nil
 }
@@ -36,7 +36,7 @@ func rulesOf(word string) (*product.Redaction, error) {
 	}
 	rules, err := redact.Load(word)
 	if err != nil {
-		return nil, fmt.Errorf("redaction: %w", err)
+		return nil, wording.Errorf("redaction: %w", err)
 	}
 	return &product.Redaction{Rules: rules}, nil
 }
@@ -85,7 +85,7 @@ func (l leftover) asked(was *jobfiles.Redaction, o Options) error {
 	rules, err := redact.Load(o.Redact)
 	switch {
 	case err != nil:
-		return fmt.Errorf("redaction: %w", err)
+		return wording.Errorf("redaction: %w", err)
 	case was == nil:
 		return notResumable(l.job.ID, nil, "job %d cannot be resumed by the rules of redaction %s: it was begun without redaction; start a new export", l.job.ID, o.Redact)
 	case rules.Sum() != was.Rules:

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -13,6 +12,7 @@ import (
 
 	"sluice/localexport/disk"
 	"sluice/pipeline"
+	"sluice/wording"
 )
 
 // reserveSize is how much room the end of a job gets. A document that is larger
@@ -83,7 +83,7 @@ func (r *reserve) put(job pipeline.Job) error {
 		b, err = json.Marshal(pipeline.Kept(job))
 	}
 	if err == nil && len(b) > reserveSize {
-		err = fmt.Errorf("its document of %d bytes is larger than the reserve", len(b))
+		err = wording.Errorf("its document of %d bytes is larger than the reserve", len(b))
 	}
 	if err == nil {
 		_, err = r.file.WriteAt(append(b, bytes.Repeat([]byte{' '}, reserveSize-len(b))...), 0)
@@ -124,7 +124,7 @@ func (h home) forgetEnd(id int64) error {
 
 // fullHome is the sentence for a home without any room.
 func fullHome(path string, err error) error {
-	return fmt.Errorf("the disk of home %s is full: free some space or choose another home (%w)", path, err)
+	return wording.Errorf("the disk of home %s is full: free some space or choose another home (%w)", path, err)
 }
 
 // isFull reports whether an error means that a disk has no room.

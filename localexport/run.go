@@ -15,16 +15,17 @@ import (
 	"sluice/localexport/jobstore"
 	"sluice/localexport/product"
 	"sluice/pipeline"
+	"sluice/wording"
 )
 
 // Why a job ends before its time; the causes of its context.
 var (
-	errCancelled    = fmt.Errorf("a cancellation was requested: %w", context.Canceled)
-	errShutdown     = fmt.Errorf("the program is being closed: %w", context.Canceled)
-	errAbandoned    = fmt.Errorf("the start was given up: %w", context.Canceled)
-	errDisowned     = fmt.Errorf("somebody else has ended the job: %w", context.Canceled)
+	errCancelled    = wording.Errorf("a cancellation was requested: %w", context.Canceled)
+	errShutdown     = wording.Errorf("the program is being closed: %w", context.Canceled)
+	errAbandoned    = wording.Errorf("the start was given up: %w", context.Canceled)
+	errDisowned     = wording.Errorf("somebody else has ended the job: %w", context.Canceled)
 	errOver         = errors.New("the job is over")
-	errInconsistent = errors.New("the indexes of the snapshot are inconsistent")
+	errInconsistent = wording.New("the indexes of the snapshot are inconsistent")
 )
 
 // panicError is a panic of the export, with its stack for the log.

@@ -1,7 +1,6 @@
 package localexport
 
 import (
-	"fmt"
 	"path/filepath"
 
 	"sluice/figures"
@@ -72,7 +71,7 @@ func (e *Exporter) writesTo() string {
 func (e *Exporter) FreeSpace() (int64, error) {
 	free, err := e.freeSpace(e.writesTo())
 	if err != nil {
-		return 0, fmt.Errorf("measure the free space of %s: %w", e.options.Home, err)
+		return 0, wording.Errorf("measure the free space of %s: %w", e.options.Home, err)
 	}
 	return free, nil
 }

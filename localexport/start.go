@@ -3,13 +3,13 @@ package localexport
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"time"
 
 	"sluice/localexport/jobstore"
 	"sluice/localexport/product"
 	"sluice/pipeline"
+	"sluice/wording"
 )
 
 // lockRetry is how long a Start waits before it looks at the lock again, when
@@ -34,7 +34,7 @@ const lockRetry = 10 * time.Millisecond
 // gives an error and no job.
 func (e *Exporter) Start(ctx context.Context, r pipeline.Request) (pipeline.Job, error) {
 	if now := e.now(); r.FromDate.After(now) {
-		return pipeline.Job{}, fmt.Errorf("start export: from date %s lies in the future: nothing can have changed since then",
+		return pipeline.Job{}, wording.Errorf("start export: from date %s lies in the future: nothing can have changed since then",
 			pipeline.FormatTime(r.FromDate))
 	}
 	return e.launch(ctx, task{request: r})
@@ -93,12 +93,12 @@ func (e *Exporter) beginError(err error) error {
 	}
 	var not *pipeline.NotResumableError
 	if errors.As(err, &not) {
-		return fmt.Errorf("resume export: %w", err)
+		return wording.Errorf("resume export: %w", err)
 	}
 	if e.lifetime.Err() != nil {
 		err = ErrClosed
 	}
-	return fmt.Errorf("start export: %w", err)
+	return wording.Errorf("start export: %w", err)
 }
 
 // acquire takes the lock of the home and ends the job of a dead process. The
@@ -129,7 +129,7 @@ func (e *Exporter) acquire(ctx context.Context) (io.Closer, error) {
 			e.saveUnsaved(ctx)
 			err := e.endRecorded(ctx)
 			if job, pending := e.notRecorded(); err == nil && pending {
-				err = fmt.Errorf("the end of job %d cannot be recorded in %s: free some space on its disk", job.ID, e.home.jobs)
+				err = wording.Errorf("the end of job %d cannot be recorded in %s: free some space on its disk", job.ID, e.home.jobs)
 			}
 			if err != nil {
 				return nil, errors.Join(err, lock.Close())
@@ -219,7 +219,7 @@ func (e *Exporter) openTask(ctx context.Context, t *task) (*leftover, product.Sn
 	t.options, t.redact = e.engineOptions(), e.options.Redact
 	if !t.resume {
 		if e.options.Snapshot == "" {
-			return nil, nil, errors.New("no snapshot is given: name the file to export")
+			return nil, nil, wording.New("no snapshot is given: name the file to export")
 		}
 		var err error
 		if t.options.Redaction, err = e.options.redaction(t.redact); err != nil {
@@ -264,11 +264,11 @@ func (r *run) outcome(ctx context.Context) (pipeline.Job, error) {
 	job := r.state()
 	switch {
 	case job.Status == pipeline.Cancelled && ctx.Err() != nil:
-		return job, fmt.Errorf("export job %d was cancelled while it started: %w", job.ID, ctx.Err())
+		return job, wording.Errorf("export job %d was cancelled while it started: %w", job.ID, ctx.Err())
 	case job.Status != pipeline.Failed:
 		return r.recorded.Clone(), nil
 	case errors.Is(r.err, errInconsistent):
 		return job, &pipeline.ValidationError{Job: job}
 	}
-	return job, fmt.Errorf("export job %d failed: %w", job.ID, r.err)
+	return job, wording.Errorf("export job %d failed: %w", job.ID, r.err)
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
 	"runtime"
 	"slices"
@@ -15,6 +14,7 @@ import (
 	"sluice/localexport/product"
 	"sluice/pipeline"
 	"sluice/rules"
+	"sluice/wording"
 )
 
 // resumeOptions are the options of the old job, and of the new one what leaves no
@@ -62,7 +62,7 @@ func (r *run) verifyKept() error {
 		}
 		damage := new(jobfiles.DamageError)
 		if !errors.As(err, &damage) && !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("read what is left of job %d: %w", r.left.job.ID, err)
+			return wording.Errorf("read what is left of job %d: %w", r.left.job.ID, err)
 		}
 		if i == 0 {
 			return notResumable(r.left.job.ID, err, "job %d cannot be resumed: %v; start a new export", r.left.job.ID, err)
@@ -80,7 +80,7 @@ func (r *run) verifyKept() error {
 func (r *run) resumeRecord() (*jobfiles.Resume, error) {
 	plan, err := json.Marshal(r.plan)
 	if err != nil {
-		return nil, fmt.Errorf("record how the export is done: %w", err)
+		return nil, wording.Errorf("record how the export is done: %w", err)
 	}
 	var record jobfiles.Resume
 	if r.left != nil {
@@ -177,7 +177,7 @@ func (r *run) keep(w *jobfiles.Writer) (product.Output, error) {
 	if state := w.From(); state != nil {
 		k.from = &product.State{}
 		if err := json.Unmarshal(state, k.from); err != nil {
-			return nil, fmt.Errorf("go on with the files of job %d: their record is damaged: %w", r.left.job.ID, err)
+			return nil, wording.Errorf("go on with the files of job %d: their record is damaged: %w", r.left.job.ID, err)
 		}
 	}
 	return k, nil

@@ -3,7 +3,6 @@ package localexport
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -13,6 +12,7 @@ import (
 	"sluice/localexport/product"
 	"sluice/pipeline"
 	"sluice/redact"
+	"sluice/wording"
 )
 
 // Trial is what an export can be expected to do.
@@ -76,7 +76,7 @@ func Try(ctx context.Context, o Options, r pipeline.Request, limit time.Duration
 	defer func() { err = errors.Join(err, engine.Close()) }()
 	temp, err := os.MkdirTemp("", "sluice-dry-run-") // for keys that have to be sorted
 	if err != nil {
-		return Trial{}, fmt.Errorf("make a folder for work files: %w", err)
+		return Trial{}, wording.Errorf("make a folder for work files: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(temp)) }()
 	rules := o.engine(zone, temp)

@@ -2,10 +2,10 @@ package localexport
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"sluice/pipeline"
+	"sluice/wording"
 )
 
 // Cancel asks the running job to stop, whichever process runs it. The process
@@ -15,7 +15,7 @@ import (
 func (e *Exporter) Cancel(ctx context.Context) (pipeline.Cancellation, error) {
 	run, err := e.current()
 	if err != nil {
-		return pipeline.Cancellation{}, fmt.Errorf("cancel: %w", err)
+		return pipeline.Cancellation{}, wording.Errorf("cancel: %w", err)
 	}
 	if run != nil {
 		return run.requestCancel(ctx)
@@ -57,7 +57,7 @@ func (e *Exporter) Wait(ctx context.Context) (pipeline.Job, error) {
 	for {
 		run, err := e.current()
 		if err != nil {
-			return pipeline.Job{}, fmt.Errorf("wait: %w", err)
+			return pipeline.Job{}, wording.Errorf("wait: %w", err)
 		}
 		if run != nil {
 			return run.wait(ctx)
@@ -69,7 +69,7 @@ func (e *Exporter) Wait(ctx context.Context) (pipeline.Job, error) {
 		select {
 		case <-time.After(e.options.PollInterval):
 		case <-ctx.Done():
-			return job, fmt.Errorf("wait for job %d: %w", job.ID, ctx.Err())
+			return job, wording.Errorf("wait for job %d: %w", job.ID, ctx.Err())
 		}
 	}
 }
@@ -80,7 +80,7 @@ func (e *Exporter) WaitFor(ctx context.Context, id int64) (pipeline.Job, error) 
 	for {
 		run, err := e.current()
 		if err != nil {
-			return pipeline.Job{}, fmt.Errorf("wait for job %d: %w", id, err)
+			return pipeline.Job{}, wording.Errorf("wait for job %d: %w", id, err)
 		}
 		if run != nil && run.id == id {
 			return run.wait(ctx)
@@ -92,7 +92,7 @@ func (e *Exporter) WaitFor(ctx context.Context, id int64) (pipeline.Job, error) 
 		select {
 		case <-time.After(e.options.PollInterval):
 		case <-ctx.Done():
-			return job, fmt.Errorf("wait for job %d: %w", id, ctx.Err())
+			return job, wording.Errorf("wait for job %d: %w", id, ctx.Err())
 		}
 	}
 }
@@ -104,7 +104,7 @@ func (e *Exporter) job(ctx context.Context, id int64) (pipeline.Job, error) {
 	}
 	job, found, err := e.store.Get(ctx, id)
 	if err == nil && !found {
-		err = fmt.Errorf("home %s has no job %d", e.options.Home, id)
+		err = wording.Errorf("home %s has no job %d", e.options.Home, id)
 	}
 	return e.home.settled(job), err
 }
@@ -115,6 +115,6 @@ func (r *run) wait(ctx context.Context) (pipeline.Job, error) {
 	case <-r.done:
 		return r.state(), nil
 	case <-ctx.Done():
-		return r.state(), fmt.Errorf("wait for job %d: %w", r.id, ctx.Err())
+		return r.state(), wording.Errorf("wait for job %d: %w", r.id, ctx.Err())
 	}
 }

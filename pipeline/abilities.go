@@ -2,8 +2,9 @@ package pipeline
 
 import (
 	"context"
-	"errors"
 	"time"
+
+	"sluice/wording"
 )
 
 // The interfaces below are optional: an Exporter that can say more implements
@@ -119,7 +120,7 @@ type ExportPather interface {
 }
 
 // ErrExportPath is wrapped by the errors for export paths that cannot be used.
-var ErrExportPath = errors.New("the export path cannot be used")
+var ErrExportPath = wording.New("the export path cannot be used")
 
 // Stopper ends the job that it runs itself, as opposed to one that it only knows
 // of: that of another process, or of a server. Stop returns when that job has

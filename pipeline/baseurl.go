@@ -1,15 +1,15 @@
 package pipeline
 
 import (
-	"errors"
-	"fmt"
 	"net/url"
 	"strings"
+
+	"sluice/wording"
 )
 
 // ErrUserinfo is wrapped by the error for a base URL with a user name or a password,
 // which would stand in every line that an export writes.
-var ErrUserinfo = errors.New("it holds a user name or a password")
+var ErrUserinfo = wording.New("it holds a user name or a password")
 
 // ParseBaseURL reads the base URL that an export writes, without white space around
 // it and without a slash at its end. It must be a web address, without a user name, a
@@ -23,11 +23,11 @@ func ParseBaseURL(s string) (string, error) {
 	u, err := url.Parse(s)
 	switch {
 	case strings.Contains(s, "@") && (err != nil || u.User != nil || u.Opaque != ""):
-		return "", fmt.Errorf("base URL: %w, which would be written into every file: leave that out", ErrUserinfo)
+		return "", wording.Errorf("base URL: %w, which would be written into every file: leave that out", ErrUserinfo)
 	case err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https":
-		return "", fmt.Errorf("base URL %q is no web address: write it as https://wiki.example.com", s)
+		return "", wording.Errorf("base URL %q is no web address: write it as https://wiki.example.com", s)
 	case strings.ContainsAny(s, "?#"):
-		return "", errors.New("base URL: it holds a ? or a #, and paths are written behind it: write it as https://wiki.example.com")
+		return "", wording.New("base URL: it holds a ? or a #, and paths are written behind it: write it as https://wiki.example.com")
 	}
 	return s, nil
 }

@@ -3,7 +3,6 @@ package pipeline
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 
@@ -74,22 +73,25 @@ type Owner struct {
 	Seen time.Time // its last report
 }
 
-func (e *RunningError) Error() string {
-	s := "an export is already running"
+func (e *RunningError) Error() string { return e.In(wording.English) }
+
+// In implements wording.Sayer.
+func (e *RunningError) In(say func(english string) string) string {
+	if o := e.Owner; o != nil {
+		return wording.Of("export job %d is recorded as running in process %d on %s, which has reported nothing since %s: %s",
+			e.Job.ID, o.PID, o.Host, FormatTime(o.Seen), e.Advice()).In(say)
+	}
+	s := wording.Of("an export is already running")
 	if e.Job.Exists() { // a proxy may have lost the body of the answer
-		s = fmt.Sprintf("export job %d is already running", e.Job.ID)
+		s = wording.Of("export job %d is already running", e.Job.ID)
 	}
 	if e.Job.NodeID != "" {
-		s += " on " + e.Job.NodeID
+		s = wording.Of("%s on %s", s, e.Job.NodeID)
 	}
 	if !e.Job.StartTime.IsZero() {
-		s += " since " + FormatTime(e.Job.StartTime.Time)
+		s = wording.Of("%s since %s", s, FormatTime(e.Job.StartTime.Time))
 	}
-	if o := e.Owner; o != nil {
-		return fmt.Sprintf("export job %d is recorded as running in process %d on %s, which has reported nothing since %s: %s",
-			e.Job.ID, o.PID, o.Host, FormatTime(o.Seen), e.Advice())
-	}
-	return s + ": " + e.Advice()
+	return wording.Of("%s: %s", s, e.Advice()).In(say)
 }
 
 // Advice says what to do about it, as the end of Error does.
@@ -123,16 +125,19 @@ type ValidationError struct {
 	Job Job // the failed job, with the diagnostic
 }
 
-func (e *ValidationError) Error() string {
+func (e *ValidationError) Error() string { return e.In(wording.English) }
+
+// In implements wording.Sayer.
+func (e *ValidationError) In(say func(english string) string) string {
 	message := PreValidationMessage
 	if d, ok := e.Job.Diagnostic(KeyPreValidation); ok && d.Message != "" {
 		message = d.Message
 	}
-	job := "the export"
-	if e.Job.Exists() {
-		job = fmt.Sprintf("export job %d", e.Job.ID)
+	why := strings.TrimSuffix(message, ".")
+	if !e.Job.Exists() {
+		return wording.Of("the export failed: %s. %s", why, e.Advice()).In(say)
 	}
-	return fmt.Sprintf("%s failed: %s. %s", job, strings.TrimSuffix(message, "."), e.Advice())
+	return wording.Of("export job %d failed: %s. %s", e.Job.ID, why, e.Advice()).In(say)
 }
 
 // Advice says what to do about it, as the end of Error does.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -30,7 +29,7 @@ func (j *Job) UnmarshalJSON(b []byte) error {
 	r := reader{extra: map[string]json.RawMessage{}}
 	members, err := r.membersOf(b)
 	if err != nil {
-		return fmt.Errorf("read job: %w", err)
+		return wording.Errorf("read job: %w", err)
 	}
 	for _, name := range wireNames {
 		raw, ok := members[name]
@@ -142,7 +141,7 @@ func isNull(raw json.RawMessage) bool { return string(bytes.TrimSpace(raw)) == "
 func (r *reader) membersOf(b []byte) (map[string]json.RawMessage, error) {
 	d := json.NewDecoder(bytes.NewReader(b))
 	if first, err := d.Token(); err != nil || first != json.Delim('{') {
-		return nil, errors.Join(errors.New("it is no JSON object"), err)
+		return nil, errors.Join(wording.New("it is no JSON object"), err)
 	}
 	members := map[string]json.RawMessage{}
 	for d.More() {

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strings"
 	"time"
+
+	"sluice/wording"
 )
 
 // TimeFormat is the form in which Sluice writes times: RFC 3339 with
@@ -80,9 +82,9 @@ func ParseTime(s string) (time.Time, error) {
 		}
 	}
 	if hasNoZone(s) {
-		return time.Time{}, fmt.Errorf("time %q: %w: add Z or an offset such as +01:00", s, ErrNoZone)
+		return time.Time{}, wording.Errorf("time %q: %w: add Z or an offset such as +01:00", s, ErrNoZone)
 	}
-	return time.Time{}, fmt.Errorf("time %q is not in the form 2020-12-30T23:01Z or 2020-12-30T22:01+01:00", s)
+	return time.Time{}, wording.Errorf("time %q is not in the form 2020-12-30T23:01Z or 2020-12-30T22:01+01:00", s)
 }
 
 // nakedLayouts are forms without a zone.
@@ -98,10 +100,10 @@ func hasNoZone(s string) bool {
 func ParseFromDate(s string, now time.Time) (time.Time, error) {
 	t, err := ParseTime(s)
 	if err != nil {
-		return time.Time{}, fmt.Errorf("from date: %w", err)
+		return time.Time{}, wording.Errorf("from date: %w", err)
 	}
 	if t.After(now) {
-		return time.Time{}, fmt.Errorf("from date %s lies in the future: nothing can have changed since then", FormatTime(t))
+		return time.Time{}, wording.Errorf("from date %s lies in the future: nothing can have changed since then", FormatTime(t))
 	}
 	return t, nil
 }
@@ -131,7 +133,7 @@ func At(t time.Time) Time { return Time{t} }
 // read.
 func (t Time) MarshalJSON() ([]byte, error) {
 	if !Writable(t.Time) {
-		return nil, fmt.Errorf("time %s: its year is not one of 0 to 9999", FormatTime(t.Time))
+		return nil, wording.Errorf("time %s: its year is not one of 0 to 9999", FormatTime(t.Time))
 	}
 	return []byte(`"` + FormatTime(t.Time) + `"`), nil
 }

@@ -12,10 +12,11 @@
 package places
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
+
+	"sluice/wording"
 )
 
 // name is the folder of ours.
@@ -100,9 +101,9 @@ func (s system) below(what, variable string, folders ...string) (string, error) 
 	root := s.getenv(variable)
 	switch {
 	case root == "":
-		return "", fmt.Errorf("there is no folder for %s: the variable %s is not set", what, variable)
+		return "", wording.Errorf("there is no folder for %s: the variable %s is not set", what, variable)
 	case !s.isAbs(root):
-		return "", fmt.Errorf("there is no folder for %s: the variable %s must hold a path from the root, and is %q", what, variable, root)
+		return "", wording.Errorf("there is no folder for %s: the variable %s must hold a path from the root, and is %q", what, variable, root)
 	}
 	return filepath.Join(append([]string{root}, folders...)...), nil
 }

@@ -2,9 +2,10 @@ package private
 
 import (
 	"errors"
-	"fmt"
 
 	"golang.org/x/sys/windows"
+
+	"sluice/wording"
 )
 
 // Restrict gives a folder or file to the person who runs the program, the system
@@ -17,7 +18,7 @@ func Restrict(path string) error {
 		return nil
 	}
 	if err != nil {
-		return fmt.Errorf("keep %s from others: %w", path, err)
+		return wording.Errorf("keep %s from others: %w", path, err)
 	}
 	return nil
 }

@@ -14,6 +14,7 @@ import (
 
 	"sluice/secret"
 	"sluice/wholefile"
+	"sluice/wording"
 )
 
 // Key makes pseudonyms. It is a secret: whoever has it can find out whose pseudonym one
@@ -67,7 +68,7 @@ func LoadKey(path string, warn func(string)) (k *Key, made bool, err error) {
 		return k, false, err
 	}
 	if err := makeKey(path); err != nil && !errors.Is(err, fs.ErrExist) {
-		return nil, false, fmt.Errorf("make the key for pseudonyms: %w", err)
+		return nil, false, wording.Errorf("make the key for pseudonyms: %w", err)
 	} else {
 		made = err == nil
 	}
@@ -78,11 +79,11 @@ func LoadKey(path string, warn func(string)) (k *Key, made bool, err error) {
 func readKey(path string, warn func(string)) (*Key, error) {
 	text, err := secret.ReadText(path, "the key for pseudonyms", warn)
 	if err != nil {
-		return nil, fmt.Errorf("read the key for pseudonyms: %w", err)
+		return nil, wording.Errorf("read the key for pseudonyms: %w", err)
 	}
 	b, err := hex.DecodeString(strings.TrimSpace(text))
 	if err != nil || len(b) != keySize {
-		return nil, fmt.Errorf("%s is no key for pseudonyms, which has %d hexadecimal digits: put the right one there; without it, nobody gets the pseudonyms of before", path, 2*keySize)
+		return nil, wording.Errorf("%s is no key for pseudonyms, which has %d hexadecimal digits: put the right one there; without it, nobody gets the pseudonyms of before", path, 2*keySize)
 	}
 	return &Key{[keySize]byte(b)}, nil
 }

@@ -2,12 +2,13 @@ package redact
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
+
+	"sluice/wording"
 )
 
 // longestRules bounds a file with rules.
@@ -28,18 +29,18 @@ func Load(word string) (Rules, error) {
 			_, err = Profile(word)
 			return Rules{}, err
 		}
-		return Rules{}, fmt.Errorf("there is no file with rules %s", word)
+		return Rules{}, wording.Errorf("there is no file with rules %s", word)
 	}
 	if err != nil {
-		return Rules{}, fmt.Errorf("read the rules: %w", err)
+		return Rules{}, wording.Errorf("read the rules: %w", err)
 	}
 	defer f.Close()
 	text, err := io.ReadAll(io.LimitReader(f, longestRules+1))
 	if err != nil {
-		return Rules{}, fmt.Errorf("read the rules: %w", err)
+		return Rules{}, wording.Errorf("read the rules: %w", err)
 	}
 	if len(text) > longestRules {
-		return Rules{}, fmt.Errorf("%s is far too long for rules", word)
+		return Rules{}, wording.Errorf("%s is far too long for rules", word)
 	}
 	return Parse(word, text)
 }

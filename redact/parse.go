@@ -3,7 +3,6 @@ package redact
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"path"
 	"slices"
@@ -14,6 +13,7 @@ import (
 
 	"sluice/columns"
 	"sluice/spelling"
+	"sluice/wording"
 )
 
 // what are what a column can hold, by their names in rules.
@@ -38,16 +38,16 @@ func Parse(file string, text []byte) (Rules, error) {
 	dec := yaml.NewDecoder(bytes.NewReader(text))
 	if err := dec.Decode(&doc); err != nil {
 		if errors.Is(err, io.EOF) {
-			err = errors.New("it has no rules")
+			err = wording.New("it has no rules")
 		}
-		return Rules{}, fmt.Errorf("rules in %s: %w", file, err)
+		return Rules{}, wording.Errorf("rules in %s: %w", file, err)
 	}
 	if err := dec.Decode(&yaml.Node{}); !errors.Is(err, io.EOF) {
-		return Rules{}, fmt.Errorf("rules in %s: more follows the rules: one document is all that is read", file)
+		return Rules{}, wording.Errorf("rules in %s: more follows the rules: one document is all that is read", file)
 	}
 	var p parser
 	if p.rules(doc.Content[0]); p.err != nil {
-		return Rules{}, fmt.Errorf("rules in %s, %w", file, p.err)
+		return Rules{}, wording.Errorf("rules in %s, %w", file, p.err)
 	}
 	return p.r, nil
 }
@@ -60,7 +60,7 @@ type parser struct {
 
 func (p *parser) fail(n *yaml.Node, format string, args ...any) {
 	if p.err == nil {
-		p.err = fmt.Errorf("line %d: %s", n.Line, fmt.Sprintf(format, args...))
+		p.err = wording.Errorf("line %d: %s", n.Line, wording.Of(format, args...))
 	}
 }
 

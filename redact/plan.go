@@ -1,12 +1,11 @@
 package redact
 
 import (
-	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
 	"sluice/columns"
+	"sluice/wording"
 )
 
 // Plan is what is done with the rows of one file. It belongs to one goroutine.
@@ -48,7 +47,7 @@ type Spaces struct {
 // be nil if the rules need none.
 func (r Rules) Plan(file string, header []string, key *Key, spaces *Spaces) (*Plan, error) {
 	if r.NeedsKey() && key == nil {
-		return nil, errors.New("the rules make pseudonyms, for which there is no key")
+		return nil, wording.New("the rules make pseudonyms, for which there is no key")
 	}
 	titles, keys, maker := r.strictest(columns.HoldsTitle), r.strictest(columns.HoldsSpaceKey), key.maker()
 	p := &Plan{rules: r, key: maker, spaces: spaces, instance: -1, spaceKey: -1, link: -1, page: -1,
@@ -100,7 +99,7 @@ func (r Rules) strictest(h columns.Holds) Verb {
 // cannot be applied to a file whose rows are of spaces, and do not tell of which.
 func (p *Plan) Whole(file string) error {
 	if p.rules.LimitsSpaces() && !p.ofPeople() && p.spaceKey < 0 && (p.link < 0 || p.page < 0) {
-		return fmt.Errorf("no column tells what space the rows of %s are of", file)
+		return wording.Errorf("no column tells what space the rows of %s are of", file)
 	}
 	return nil
 }

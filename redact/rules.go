@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"fmt"
 	"maps"
 	"path"
 	"slices"
@@ -12,6 +11,7 @@ import (
 
 	"sluice/columns"
 	"sluice/spelling"
+	"sluice/wording"
 )
 
 // Verb is what is done with the cells of a column.
@@ -93,7 +93,7 @@ func Profile(name string) (Rules, error) {
 		maps.Copy(r.Holds, freeWords)
 		r.Personal, r.Strict = Pseudonymise, true
 	default:
-		return Rules{}, fmt.Errorf("there is no profile %q%s The profiles are %s", name, spelling.Question(name, Profiles), strings.Join(Profiles, ", "))
+		return Rules{}, wording.Errorf("there is no profile %q%s The profiles are %s", name, spelling.Question(name, Profiles), strings.Join(Profiles, ", "))
 	}
 	return r, nil
 }
@@ -113,7 +113,7 @@ func (r Rules) Name() string {
 	if plain, err := Profile(r.Profile); err == nil && plain.Sum() == r.Sum() {
 		return r.Profile
 	} else if err == nil {
-		return r.Profile + ", changed by rules of a file"
+		return wording.Of("%s, changed by rules of a file", r.Profile).String()
 	}
 	return "rules of a file"
 }

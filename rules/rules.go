@@ -10,10 +10,11 @@
 package rules
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
+
+	"sluice/wording"
 )
 
 // Kind is what sort of value a rule has.
@@ -109,9 +110,9 @@ func (r Rule) Place(value string) int {
 func (r Rule) Check(value string) error {
 	switch {
 	case r.Kind == Switch && value != On && value != off:
-		return fmt.Errorf("%s is %q: it is true or false", r.Name, value)
+		return wording.Errorf("%s is %q: it is true or false", r.Name, value)
 	case r.Kind == Choice && r.Place(value) < 0:
-		return fmt.Errorf("%s is %q: it is one of %s", r.Name, value, strings.Join(r.ValueNames(), ", "))
+		return wording.Errorf("%s is %q: it is one of %s", r.Name, value, strings.Join(r.ValueNames(), ", "))
 	}
 	return nil
 }
@@ -122,7 +123,7 @@ func (t Table) Normal(c Chosen) (Chosen, error) {
 	for name, value := range c {
 		r, known := t.Find(name)
 		if !known {
-			return nil, fmt.Errorf("there is no rule %q", name)
+			return nil, wording.Errorf("there is no rule %q", name)
 		}
 		if err := r.Check(value); err != nil {
 			return nil, err
@@ -187,11 +188,11 @@ func (t Table) FromRecord(record map[string]any) (Chosen, error) {
 	for field, v := range record {
 		i := slices.IndexFunc(t, func(r Rule) bool { return r.Field == field })
 		if i < 0 {
-			return nil, fmt.Errorf("it has the rule %s, which this version does not know", field)
+			return nil, wording.Errorf("it has the rule %s, which this version does not know", field)
 		}
 		value, ok := t[i].fromRecord(v)
 		if !ok {
-			return nil, fmt.Errorf("its rule %s has the value %v", field, v)
+			return nil, wording.Errorf("its rule %s has the value %v", field, v)
 		}
 		c[t[i].Name] = value
 	}

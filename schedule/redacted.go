@@ -5,6 +5,7 @@ import (
 
 	"sluice/deliver"
 	"sluice/source"
+	"sluice/wording"
 )
 
 // RedactedTwice refuses deliveries that redact what the schedules of a source, or its own
@@ -22,7 +23,7 @@ func RedactedTwice(l List, of source.Source, deliveries []deliver.Delivery) erro
 	}
 	for _, d := range deliveries {
 		if by != "" && d.Source == of.ID && d.Redact != "" {
-			return fmt.Errorf("%s and the delivery %q both redact: what is redacted is not redacted again, and nothing would be delivered. Leave one of both out", by, d.Name)
+			return wording.Errorf("%s and the delivery %q both redact: what is redacted is not redacted again, and nothing would be delivered. Leave one of both out", by, d.Name)
 		}
 	}
 	return nil

@@ -2,7 +2,6 @@ package schedule
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"path/filepath"
 	"slices"
@@ -10,6 +9,7 @@ import (
 
 	"sluice/formats"
 	"sluice/listfile"
+	"sluice/wording"
 )
 
 // State is what is known of the runs of a schedule.
@@ -162,7 +162,7 @@ func (f *StateFile) read() (w writtenStates, err error) {
 		return w, nil
 	}
 	if err != nil {
-		err = fmt.Errorf("read the states of the schedules %s: %w", f.file.Path, err)
+		err = wording.Errorf("read the states of the schedules %s: %w", f.file.Path, err)
 	}
 	return w, err
 }
@@ -207,7 +207,7 @@ func (f *StateFile) Forget(name string) error {
 func (f *StateFile) update(change func([]State) []State) error {
 	unlock, err := f.file.Lock()
 	if err != nil {
-		return fmt.Errorf("write the states of the schedules: %w", err)
+		return wording.Errorf("write the states of the schedules: %w", err)
 	}
 	defer unlock()
 	w, err := f.read()
@@ -219,7 +219,7 @@ func (f *StateFile) update(change func([]State) []State) error {
 		return nil
 	}
 	if err := f.file.Write(writtenStates{formats.ScheduleStates.Known, next}); err != nil {
-		return fmt.Errorf("write the states of the schedules: %w", err)
+		return wording.Errorf("write the states of the schedules: %w", err)
 	}
 	return nil
 }

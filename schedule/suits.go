@@ -1,10 +1,10 @@
 package schedule
 
 import (
-	"fmt"
 	"strings"
 
 	"sluice/source"
+	"sluice/wording"
 )
 
 // Suits says what a schedule asks for that is not done with the exports of a source: a server
@@ -23,6 +23,6 @@ func (s Schedule) Suits(of source.Source) error {
 	if len(not) == 0 {
 		return nil
 	}
-	return fmt.Errorf("%s of the schedule %q cannot be done: the server %q writes the files itself. A delivery can redact and convert what it brings: \"sluice deliveries add --redact --as\"",
+	return wording.Errorf("%s of the schedule %q cannot be done: the server %q writes the files itself. A delivery can redact and convert what it brings: \"sluice deliveries add --redact --as\"",
 		strings.Join(not, ", "), s.Name, of.Name)
 }

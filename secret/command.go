@@ -4,13 +4,14 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"os/exec"
 	"runtime"
 	"strings"
 	"time"
 	"unicode"
+
+	"sluice/wording"
 )
 
 // commandTimeout bounds a command that prints a secret: it may ask a person to unlock
@@ -38,20 +39,20 @@ func FromCommand(ctx context.Context, command string, env ...string) (Secret, er
 	out, err := cmd.Output()
 	switch {
 	case errors.Is(ctx.Err(), context.DeadlineExceeded):
-		return Secret{}, fmt.Errorf("the command %q did not end within %s", program(command), commandTimeout)
+		return Secret{}, wording.Errorf("the command %q did not end within %s", program(command), commandTimeout)
 	case ctx.Err() != nil:
 		return Secret{}, ctx.Err()
 	case err != nil:
-		return Secret{}, fmt.Errorf("the command %q failed: %w%s", program(command), err, lastLine(without(said.String(), command)))
+		return Secret{}, wording.Errorf("the command %q failed: %w%s", program(command), err, lastLine(without(said.String(), command)))
 	case len(out) > LongestFile:
-		return Secret{}, fmt.Errorf("the command %q prints far more than a secret", program(command))
+		return Secret{}, wording.Errorf("the command %q prints far more than a secret", program(command))
 	}
 	text := strings.TrimSpace(string(out))
 	switch {
 	case text == "":
-		return Secret{}, fmt.Errorf("the command %q prints nothing", program(command))
+		return Secret{}, wording.Errorf("the command %q prints nothing", program(command))
 	case strings.ContainsAny(text, "\r\n\x00"):
-		return Secret{}, fmt.Errorf("the command %q prints several lines, and must print the secret alone", program(command))
+		return Secret{}, wording.Errorf("the command %q prints several lines, and must print the secret alone", program(command))
 	}
 	return Of(text), nil
 }

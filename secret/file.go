@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"strings"
+
+	"sluice/wording"
 )
 
 // LongestFile bounds what is read of a file with secrets, in bytes.
@@ -58,7 +60,7 @@ func ReadText(path, what string, warn func(string)) (string, error) {
 // ReadToken reads a file that holds a token and nothing else but spaces around it. An
 // empty file, and one with several lines, are a *FileError.
 func ReadToken(path string, warn func(string)) (Secret, error) {
-	text, err := ReadText(path, "a token", warn)
+	text, err := ReadText(path, wording.Format("a token"), warn)
 	if err != nil {
 		return Secret{}, err
 	}
@@ -69,7 +71,7 @@ func ReadToken(path string, warn func(string)) (Secret, error) {
 // but its end, for a password may begin and end with spaces. Errors are those of
 // ReadToken.
 func ReadPassword(path string, warn func(string)) (Secret, error) {
-	text, err := ReadText(path, "a password", warn)
+	text, err := ReadText(path, wording.Format("a password"), warn)
 	if err != nil {
 		return Secret{}, err
 	}
@@ -80,7 +82,7 @@ func ReadPassword(path string, warn func(string)) (Secret, error) {
 func alone(path, what, text string) (Secret, error) {
 	switch {
 	case text == "":
-		return Secret{}, &FileError{fmt.Sprintf("%s is empty", path)}
+		return Secret{}, &FileError{wording.Of("%s is empty", path).String()}
 	case strings.ContainsAny(text, "\r\n\x00"):
 		return Secret{}, &FileError{fmt.Sprintf("%s has several lines, and must hold the %s alone", path, what)}
 	}

@@ -8,11 +8,13 @@ import (
 	"time"
 
 	"github.com/zalando/go-keyring"
+
+	"sluice/wording"
 )
 
 // ErrNotFound is the error for a secret that is neither in the keyring nor in
 // this session.
-var ErrNotFound = errors.New("no secret is stored")
+var ErrNotFound = wording.New("no secret is stored")
 
 // Place is where a secret is kept.
 type Place string
@@ -55,7 +57,7 @@ func (s *Store) Format(f fmt.State, _ rune) { fmt.Fprintf(f, "secrets of %s", s.
 // secret is kept nevertheless: *UnavailableError.
 func (s *Store) Set(ctx context.Context, account, secret string) (Place, error) {
 	if account == "" || secret == "" {
-		return "", errors.New("a secret needs an account and must not be empty")
+		return "", wording.New("a secret needs an account and must not be empty")
 	}
 	err := s.ask(ctx, func() error { return keyring.Set(s.service, account, secret) })
 	s.mu.Lock()

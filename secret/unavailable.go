@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/zalando/go-keyring"
+
+	"sluice/wording"
 )
 
 // UnavailableError says why the keyring cannot be used.
@@ -14,7 +16,7 @@ type UnavailableError struct{ Err error }
 
 // Error is one sentence, and what to do.
 func (e *UnavailableError) Error() string {
-	return "the keyring cannot be used: " + e.reason()
+	return wording.Of("the keyring cannot be used: %s", e.reason()).String()
 }
 
 func (e *UnavailableError) reason() string {

@@ -2,7 +2,6 @@ package source
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"sluice/pipeline"
@@ -23,7 +22,7 @@ type Engine interface {
 }
 
 // ErrNoSecret is wrapped by the error for a server without a stored secret.
-var ErrNoSecret = errors.New("no token is stored for this server: enter it once more")
+var ErrNoSecret = wording.New("no token is stored for this server: enter it once more")
 
 // Info is what is known about a source before any export.
 type Info struct {

@@ -3,7 +3,6 @@ package source
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -11,6 +10,7 @@ import (
 	"sluice/formats"
 	"sluice/listfile"
 	"sluice/places"
+	"sluice/wording"
 )
 
 // fileName is the file with the list, in the folder for settings.
@@ -55,7 +55,7 @@ type written struct {
 func (f *File) Load() (List, error) {
 	l, err := f.read()
 	if err != nil {
-		return nil, fmt.Errorf("read the list of sources %s: %w", f.file.Path, err)
+		return nil, wording.Errorf("read the list of sources %s: %w", f.file.Path, err)
 	}
 	return l, nil
 }
@@ -70,7 +70,7 @@ func (f *File) read() (List, error) {
 		return nil, err
 	}
 	if err := w.Sources.Validate(); err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrBroken, err)
+		return nil, wording.Errorf("%w: %w", ErrBroken, err)
 	}
 	return w.Sources, nil
 }
@@ -93,7 +93,7 @@ func readWindow(path string) (List, error) {
 		return nil, nil // who reads the file of the window says what is wrong with it
 	}
 	if err := old.Sources.Validate(); err != nil {
-		return nil, fmt.Errorf("%s: %w: %w", path, ErrBroken, err)
+		return nil, wording.Errorf("%s: %w: %w", path, ErrBroken, err)
 	}
 	return migrated(old.Sources, b)
 }
@@ -103,7 +103,7 @@ func readWindow(path string) (List, error) {
 func (f *File) Update(change func(List) (List, error)) error {
 	unlock, err := f.file.Lock()
 	if err != nil {
-		return fmt.Errorf("write the list of sources %s: %w", f.file.Path, err)
+		return wording.Errorf("write the list of sources %s: %w", f.file.Path, err)
 	}
 	defer unlock()
 	l, err := f.Load()
@@ -115,14 +115,14 @@ func (f *File) Update(change func(List) (List, error)) error {
 		return err
 	}
 	if err := next.Validate(); err != nil {
-		return fmt.Errorf("write the list of sources: %w", err)
+		return wording.Errorf("write the list of sources: %w", err)
 	}
 	return f.write(next)
 }
 
 func (f *File) write(l List) error {
 	if err := f.file.Write(written{formats.Sources.Known, l}); err != nil {
-		return fmt.Errorf("write the list of sources: %w", err)
+		return wording.Errorf("write the list of sources: %w", err)
 	}
 	return nil
 }

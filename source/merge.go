@@ -2,10 +2,11 @@ package source
 
 import (
 	"encoding/json"
-	"fmt"
 	"maps"
 	"reflect"
 	"slices"
+
+	"sluice/wording"
 )
 
 // Merged returns theirs with what has changed from base to mine: who holds a copy of the
@@ -97,7 +98,7 @@ func mergedSource(base, mine, theirs Source) (Source, error) {
 		err = json.Unmarshal(b, &s)
 	}
 	if err != nil {
-		return s, fmt.Errorf("merge two changes of the source %q: %w", mine.Name, err)
+		return s, wording.Errorf("merge two changes of the source %q: %w", mine.Name, err)
 	}
 	return s.merged(mine).merged(theirs), nil
 }

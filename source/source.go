@@ -5,7 +5,6 @@ package source
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -14,6 +13,7 @@ import (
 
 	"sluice/rules"
 	"sluice/spelling"
+	"sluice/wording"
 )
 
 // Source is a server or a snapshot. It holds no secrets: tokens are in the
@@ -166,11 +166,11 @@ func (l List) Named(name string) (Source, error) {
 	case len(found) == 1:
 		return source, nil
 	case len(found) > 1:
-		return Source{}, fmt.Errorf("%d sources are called %q: name one by its id, %s", len(found), name, strings.Join(found, " or "))
+		return Source{}, wording.Errorf("%d sources are called %q: name one by its id, %s", len(found), name, strings.Join(found, " or "))
 	case len(names) == 0:
-		return Source{}, fmt.Errorf("there is no source %q: there is none at all yet", name)
+		return Source{}, wording.Errorf("there is no source %q: there is none at all yet", name)
 	}
-	return Source{}, fmt.Errorf("there is no source %q%s", name, spelling.Hint(name, names))
+	return Source{}, wording.Errorf("there is no source %q%s", name, spelling.Hint(name, names))
 }
 
 // With returns the list with a source added, or put in the place of the one
@@ -195,11 +195,11 @@ func (l List) Validate() error {
 	for i, s := range l {
 		switch {
 		case s.ID == "" || seen[s.ID]:
-			return fmt.Errorf("source %d has no id of its own", i+1)
+			return wording.Errorf("source %d has no id of its own", i+1)
 		case s.Kind != KindServer && s.Snapshot == "":
-			return fmt.Errorf("source %q names no snapshot", s.Name)
+			return wording.Errorf("source %q names no snapshot", s.Name)
 		case s.Kind == KindServer && s.Server.URL == "":
-			return fmt.Errorf("source %q names no server", s.Name)
+			return wording.Errorf("source %q names no server", s.Name)
 		}
 		seen[s.ID] = true
 	}

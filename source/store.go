@@ -3,7 +3,6 @@ package source
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -12,6 +11,7 @@ import (
 	"sluice/formats"
 	"sluice/places"
 	"sluice/wholefile"
+	"sluice/wording"
 )
 
 // Prefs is everything that the window remembers between two starts. The sources stand in
@@ -147,14 +147,14 @@ func (s *Store) loadWindow() (Prefs, error) {
 		return none, nil
 	}
 	if err != nil {
-		return none, fmt.Errorf("read what the window remembers: %w", err)
+		return none, wording.Errorf("read what the window remembers: %w", err)
 	}
 	if err := formats.Window.CheckJSON(b); err != nil {
-		return none, fmt.Errorf("read what the window remembers: %s: %w", s.path, err)
+		return none, wording.Errorf("read what the window remembers: %s: %w", s.path, err)
 	}
 	var p Prefs
 	if err = json.Unmarshal(b, &p); err != nil {
-		return none, aside(s.path, fmt.Errorf("read what the window remembers: %w", err))
+		return none, aside(s.path, wording.Errorf("read what the window remembers: %w", err))
 	}
 	p.Version = formats.Window.Known
 	return p, nil
@@ -166,7 +166,7 @@ func aside(path string, why error) error {
 	if err != nil {
 		return errors.Join(why, err)
 	}
-	return fmt.Errorf("%w; the file was kept as %s, and the list starts empty", why, as)
+	return wording.Errorf("%w; the file was kept as %s, and the list starts empty", why, as)
 }
 
 // Save replaces both files in one step each: a crash leaves the old ones or the new ones.
@@ -179,16 +179,16 @@ func (s *Store) Save(p Prefs, base List) error {
 	}
 	if theirs, err := os.ReadFile(s.path); err == nil {
 		if err := formats.Window.CheckJSON(theirs); err != nil {
-			return fmt.Errorf("write what the window remembers: %s: %w", s.path, err)
+			return wording.Errorf("write what the window remembers: %s: %w", s.path, err)
 		}
 	}
 	p.Version = formats.Window.Known
 	b, err := json.MarshalIndent(p, "", "  ")
 	if err != nil {
-		return fmt.Errorf("write what the window remembers: %w", err)
+		return wording.Errorf("write what the window remembers: %w", err)
 	}
 	if err := wholefile.Write(s.path, append(b, '\n')); err != nil {
-		return fmt.Errorf("write what the window remembers: %w", err)
+		return wording.Errorf("write what the window remembers: %w", err)
 	}
 	return nil
 }

@@ -1,12 +1,12 @@
 package source
 
 import (
-	"fmt"
 	"math"
 	"strconv"
 	"strings"
 
 	"sluice/figures"
+	"sluice/wording"
 )
 
 // ParseSize reads a size such as "5GB", "500 MB", "1.5TB" or a number of bytes,
@@ -28,7 +28,7 @@ func ParseSize(s string) (int64, error) {
 	}
 	n, err := strconv.ParseFloat(strings.TrimSuffix(text, "B"), 64)
 	if err != nil || n < 0 || n*factor > math.MaxInt64/2 || math.IsNaN(n) {
-		return 0, fmt.Errorf("size %q: write it as 5GB or 500MB, or -1 for no limit", s)
+		return 0, wording.Errorf("size %q: write it as 5GB or 500MB, or -1 for no limit", s)
 	}
 	return int64(n * factor), nil
 }
@@ -42,7 +42,7 @@ func ParseShare(s string) (float64, error) {
 	}
 	n, err := strconv.ParseFloat(text, 64)
 	if err != nil || !(n >= 1 && n <= 100) {
-		return 0, fmt.Errorf("share of a core %q: write it in percent, from 1 to 100, such as 25", s)
+		return 0, wording.Errorf("share of a core %q: write it in percent, from 1 to 100, such as 25", s)
 	}
 	return n, nil
 }
@@ -54,7 +54,7 @@ func ParseRate(s string) (int64, error) {
 	}
 	rate, err := ParseSize(strings.TrimSuffix(strings.TrimSpace(s), "/s"))
 	if err != nil || rate < figures.SlowestRate {
-		return 0, fmt.Errorf("rate %q: write 10kB/s or more, such as 20MB/s", s)
+		return 0, wording.Errorf("rate %q: write 10kB/s or more, such as 20MB/s", s)
 	}
 	return rate, nil
 }
@@ -68,7 +68,7 @@ func ParseLoad(s string) (int, error) {
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil || n < 1 || n > 100 {
-		return 0, fmt.Errorf("load %q: write a percentage from 1 to 100", s)
+		return 0, wording.Errorf("load %q: write a percentage from 1 to 100", s)
 	}
 	return n, nil
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/agnivade/levenshtein"
+
+	"sluice/wording"
 )
 
 // Nearest is the name with the fewest letters to change, "" if none is near: of a short
@@ -36,7 +38,7 @@ func Hint(word string, names []string) string {
 // Question ends such a sentence where all names follow in another one.
 func Question(word string, names []string) string {
 	if near := Nearest(word, names); near != "" {
-		return ": did you mean " + near + "?"
+		return wording.Of(": did you mean %s?", near).String()
 	}
 	return "."
 }

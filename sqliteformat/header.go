@@ -3,10 +3,11 @@ package sqliteformat
 import (
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"strings"
+
+	"sluice/wording"
 )
 
 // Magic begins every file of SQLite 3 (file format §1.3).
@@ -97,7 +98,7 @@ func ParseHeader(b []byte) (Header, error) {
 		h.PageSize = maxPage
 	}
 	if h.PageSize < minPage || h.PageSize&(h.PageSize-1) != 0 {
-		return Header{}, fmt.Errorf("page size %d: %w", h.PageSize, ErrPageSize)
+		return Header{}, wording.Errorf("page size %d: %w", h.PageSize, ErrPageSize)
 	}
 	return h, nil
 }

@@ -2,11 +2,12 @@ package sqliteformat
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"sluice/wording"
 )
 
 // How the names of the files end that SQLite keeps beside a database.
@@ -51,11 +52,11 @@ func FindPending(real string) (Pending, error) {
 		p.Bytes = info.Size()
 		return p, nil
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
-		return Pending{}, fmt.Errorf("look for a write-ahead log: %w", err)
+		return Pending{}, wording.Errorf("look for a write-ahead log: %w", err)
 	}
 	p = Pending{Path: real + JournalSuffix}
 	if p.Bytes, err = hotJournal(p.Path); err != nil {
-		return Pending{}, fmt.Errorf("look for a rollback journal: %w", err)
+		return Pending{}, wording.Errorf("look for a rollback journal: %w", err)
 	}
 	if p.Bytes == 0 {
 		return Pending{}, nil

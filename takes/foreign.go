@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"sluice/takes/feed"
+	"sluice/wording"
 )
 
 // What to do about databases of which Sluice reads no file.
@@ -35,7 +36,7 @@ func recogniseForeign(head []byte) error {
 		plain := strings.TrimPrefix(f.magic, "-- ")
 		if len(head) >= n && strings.EqualFold(string(head[:n]), f.magic) ||
 			f.magic[0] < 0x80 && len(text) >= len(plain) && strings.EqualFold(string(text[:len(plain)]), plain) {
-			return feed.Damaged("%s", f.sentence)
+			return feed.Damaged("%s", wording.Text{Format: f.sentence})
 		}
 	}
 	if isOracle(head) {

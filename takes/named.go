@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"sluice/wording"
 )
 
 // ends are those of the names of dumps and backups that say how they are packed.
@@ -43,7 +45,7 @@ func PathIn(home, source string) string {
 // MakeFolder makes the folder of a snapshot, for its owner only.
 func MakeFolder(path string) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return fmt.Errorf("make a place for the snapshot: %w", err)
+		return wording.Errorf("make a place for the snapshot: %w", err)
 	}
 	return nil
 }

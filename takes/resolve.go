@@ -14,6 +14,7 @@ import (
 	"sluice/takes/mylive"
 	"sluice/takes/pglive"
 	"sluice/takes/siteconfig"
+	"sluice/wording"
 )
 
 // Product is the kind of a running database.
@@ -89,7 +90,7 @@ func locate(source string, d Database) (Target, error) {
 	}
 	t, err := ofConfig(file, config, d)
 	if err != nil {
-		err = fmt.Errorf("%s: %w", file, err)
+		err = wording.Errorf("%s: %w", file, err)
 	}
 	return t, err
 }
@@ -160,15 +161,15 @@ func (d Database) ways(t Target) *login.Ways {
 
 // reached says how the database was reached.
 func (t Target) reached(user string, s feed.Safety, w way) []string {
-	how := "Logged in as " + user
+	how := wording.Of("Logged in as %s", user)
 	if from := w.login.From(); from != "" {
-		how += " with the password from " + from
+		how = wording.Of("Logged in as %s with the password from %s", user, from)
 	}
-	how += ", " + s.String()
+	how = wording.Of("%s, %s", how, s.String())
 	if w.through != nil {
-		how += ", through the SSH server " + w.through.String()
+		how = wording.Of("%s, through the SSH server %s", how, w.through.String())
 	}
-	return slices.Concat(t.Notes, w.through.Notes(), []string{how + "."}, w.login.Notes)
+	return slices.Concat(t.Notes, w.through.Notes(), []string{how.String() + "."}, w.login.Notes)
 }
 
 // otherAddress finds the addresses of databases that Sluice does not read.

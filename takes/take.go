@@ -153,7 +153,7 @@ func takeFile(ctx context.Context, source, out string, o Options) (Report, error
 func finish(file written, in *input, origin dbfile.Origin, o Options) (Report, error) {
 	in.finishing.Store(true)
 	if o.whole != "" {
-		file.Note(feed.Note{Text: "Everything was read: " + o.whole + "."})
+		file.Note(feed.Note{Text: wording.Of("Everything was read: %s.", o.whole).String()})
 	}
 	origin.Taken, origin.Sluice = o.Now().UTC().Truncate(time.Second), o.Version
 	done, err := file.Finish(origin)

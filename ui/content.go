@@ -43,7 +43,7 @@ func contentOf(ctx context.Context, b Backend, path string) (openable, error) {
 	}
 	text := fmt.Sprintf(texts.T.App.NoDrop, filepath.Base(path))
 	if why != nil {
-		text += fmt.Sprintf(" (%v)", why)
+		text += " (" + texts.Error(why) + ")"
 	}
 	return openable{}, fmt.Errorf("%s", text)
 }

@@ -165,7 +165,7 @@ func (f *fetching) end(id int64, folder string, notes []string, err error) {
 	case err != nil:
 		f.said = visible.Line(texts.Error(err))
 	default:
-		said := append([]string{fmt.Sprintf(t.Fetched, id, visible.Line(folder))}, notes...)
+		said := append([]string{fmt.Sprintf(t.Fetched, id, visible.Line(folder))}, present.EachElsewhere(notes)...)
 		f.said = strings.Join(said, " ")
 	}
 	f.l.p.render()

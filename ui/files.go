@@ -234,7 +234,7 @@ func (l *fileList) render() {
 	m.Tables, m.Formats = present.TablesOf(l.files, l.chosen)
 	switch {
 	case l.failure != nil:
-		m.Empty = l.failure.Error()
+		m.Empty = present.Sentence(l.failure)
 	case !l.possible():
 		m.Empty = texts.T.Files.FolderHint
 	default:

@@ -108,7 +108,7 @@ func (w *Window) notifyStuck(e *entry, s pipeline.State) {
 		return
 	}
 	w.notices.stuck[e.source.ID] = s.Job.ID
-	text := s.StuckReason
+	text := texts.Elsewhere(s.StuckReason)
 	if text == "" {
 		text = fmt.Sprintf(texts.T.Hook.StuckText, s.Job.ID)
 	}
@@ -138,7 +138,7 @@ func (w *Window) notifyRuns(list schedule.List, states map[string]schedule.State
 		if last == nil || i < 0 || before[name].Ended.Equal(last.Ended) {
 			continue
 		}
-		title, says := runTitle(last.Outcome), last.Says
+		title, says := runTitle(last.Outcome), texts.Elsewhere(last.Says)
 		if last.Outcome == schedule.Completed && w.prefs.Runs {
 			title, says = texts.T.Hook.DoneTitle, present.RunSays(*last)
 		}

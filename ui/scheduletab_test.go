@@ -84,7 +84,7 @@ func TestScheduleTab(t *testing.T) {
 	s.field("the last 365 days").SetText("last-30-days")
 	s.field("nightly").SetText("rarely")
 	s.press("Save")
-	s.until("it is changed", func() bool { return s.offers("Run now")() && s.sees("last-30-days")() })
+	s.until("it is changed", func() bool { return s.offers("Run now")() && s.sees("the last 30 days")() })
 	if one := s.schedule("rarely"); one.Window != "last-30-days" || !one.Disabled || !s.sees("job 41")() {
 		t.Errorf("%+v: %s", one, s.says())
 	}

@@ -19,7 +19,7 @@ import (
 func (s *serverPanel) read(in view.ServerInput, then func(next source.Source)) {
 	url, problems, err := s.check(in)
 	if err != nil {
-		s.refuse(err.Error())
+		s.refuse(present.Sentence(err))
 		return
 	}
 	if len(problems) > 0 {
@@ -159,14 +159,14 @@ func checkFiles(in view.ServerInput) (p present.Problems) {
 	}
 	if file := strings.TrimSpace(in.TokenFile); file != "" {
 		if err := readable(file); err != nil {
-			p = append(p, present.FieldError{Field: present.FieldTokenFile, Message: fmt.Sprintf(t.BadTokenFile, err)})
+			p = append(p, present.FieldError{Field: present.FieldTokenFile, Message: fmt.Sprintf(t.BadTokenFile, texts.Error(err))})
 		}
 	}
 	if file := strings.TrimSpace(in.CAFile); file != "" {
 		b, err := os.ReadFile(file)
 		switch {
 		case err != nil:
-			p = append(p, present.FieldError{Field: present.FieldCAFile, Message: fmt.Sprintf(t.BadCAFile, err)})
+			p = append(p, present.FieldError{Field: present.FieldCAFile, Message: fmt.Sprintf(t.BadCAFile, texts.Error(err))})
 		case !x509.NewCertPool().AppendCertsFromPEM(b):
 			p = append(p, present.FieldError{Field: present.FieldCAFile, Message: fmt.Sprintf(t.EmptyCAFile, file)})
 		}
@@ -174,12 +174,12 @@ func checkFiles(in view.ServerInput) (p present.Problems) {
 	cert, key := strings.TrimSpace(in.CertFile), strings.TrimSpace(in.KeyFile)
 	if cert != "" || key != "" {
 		if _, err := tls.LoadX509KeyPair(cert, cmp.Or(key, cert)); err != nil {
-			p = append(p, present.FieldError{Field: present.FieldCert, Message: fmt.Sprintf(t.BadCert, err)})
+			p = append(p, present.FieldError{Field: present.FieldCert, Message: fmt.Sprintf(t.BadCert, texts.Error(err))})
 		}
 	}
 	if file := strings.TrimSpace(in.Headers); file != "" {
 		if _, err := os.Stat(file); err != nil {
-			p = append(p, present.FieldError{Field: present.FieldHeader, Message: fmt.Sprintf(t.BadHeaders, err)})
+			p = append(p, present.FieldError{Field: present.FieldHeader, Message: fmt.Sprintf(t.BadHeaders, texts.Error(err))})
 		}
 	}
 	return p

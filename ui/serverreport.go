@@ -55,7 +55,7 @@ func checksOf(r source.Report) []view.Check {
 func warningsOf(r source.Report) []view.Check {
 	var checks []view.Check
 	for _, text := range r.Warnings {
-		checks = append(checks, view.Check{Text: texts.T.Advice.Warning, Says: text, Tone: tone.Caution, Icon: "warning"})
+		checks = append(checks, view.Check{Text: texts.T.Advice.Warning, Says: texts.Elsewhere(text), Tone: tone.Caution, Icon: "warning"})
 	}
 	return checks
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"strings"
 
+	"sluice/ui/present"
 	"sluice/ui/texts"
 	"sluice/ui/view"
 )
@@ -58,7 +59,7 @@ func (p *takePanel) keep(in view.TakeInput, kind string) {
 		err := p.keepPassword(p.takes.TakeAccount(from), in)
 		p.w.later(func() {
 			if err != nil {
-				p.m.Message, p.m.Bad = err.Error(), true
+				p.m.Message, p.m.Bad = present.Sentence(err), true
 				p.view.Render(p.m)
 				return
 			}

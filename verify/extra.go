@@ -2,7 +2,6 @@ package verify
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -10,6 +9,7 @@ import (
 	"strings"
 
 	"sluice/pipeline"
+	"sluice/wording"
 )
 
 // Extra is a file that lies beside those of a job.
@@ -31,7 +31,7 @@ func Extras(dir string, files []pipeline.File) ([]Extra, error) {
 		return nil, nil // then the files are missing, which says it all
 	}
 	if err != nil {
-		return nil, fmt.Errorf("look for other files: %w", err)
+		return nil, wording.Errorf("look for other files: %w", err)
 	}
 	known := map[string]bool{pipeline.ManifestName: true}
 	for _, f := range files {

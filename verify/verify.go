@@ -7,7 +7,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -15,6 +14,7 @@ import (
 	"time"
 
 	"sluice/pipeline"
+	"sluice/wording"
 )
 
 // State is what is known about a file.
@@ -113,7 +113,7 @@ func (r *run) file(ctx context.Context, want pipeline.File) (Outcome, error) {
 	case err != nil:
 		return Outcome{State: Unreadable, Err: err}, nil
 	case info.IsDir():
-		return Outcome{State: Unreadable, Err: fmt.Errorf("%s is a folder", want.Path)}, nil
+		return Outcome{State: Unreadable, Err: wording.Errorf("%s is a folder", want.Path)}, nil
 	case info.Size() != want.Bytes:
 		return Outcome{State: Differs, Size: info.Size()}, nil
 	case want.SHA256 == "":

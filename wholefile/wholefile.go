@@ -4,12 +4,13 @@ package wholefile
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
+
+	"sluice/wording"
 )
 
 // Suffix ends the names of files that are not complete.
@@ -34,7 +35,7 @@ var _ io.Writer = (*File)(nil)
 
 // ErrReplaced is matched by the error of Commit if another file has the name of the
 // incomplete one by now: somebody else writes the same.
-var ErrReplaced = errors.New("it was replaced while it was being written: is another run at work?")
+var ErrReplaced = wording.New("it was replaced while it was being written: is another run at work?")
 
 // Create begins to write the file that is to have the name path; until then it is
 // "<name>.<number>.partial", so that several may be written at once. Nothing happens
@@ -78,14 +79,14 @@ func Target(path string) (string, error) {
 		return "", err
 	case info.Mode()&fs.ModeSymlink != 0:
 		if path, err = filepath.EvalSymlinks(path); err != nil {
-			return "", fmt.Errorf("it is a symbolic link that leads nowhere; remove it or choose another name: %w", err)
+			return "", wording.Errorf("it is a symbolic link that leads nowhere; remove it or choose another name: %w", err)
 		}
 		if info, err = os.Stat(path); err != nil {
 			return "", err
 		}
 	}
 	if !info.Mode().IsRegular() {
-		return "", fmt.Errorf("%s is no regular file; choose another name", path)
+		return "", wording.Errorf("%s is no regular file; choose another name", path)
 	}
 	return path, nil
 }
@@ -129,7 +130,7 @@ func (f *File) Commit() error {
 		return errors.Join(err, f.Discard())
 	}
 	if !Has(f.f, f.f.Name()) {
-		return errors.Join(fmt.Errorf("%s: %w", f.f.Name(), ErrReplaced), f.Discard())
+		return errors.Join(wording.Errorf("%s: %w", f.f.Name(), ErrReplaced), f.Discard())
 	}
 	f.ended = true
 	if err := calls.close(f.f); err != nil {
@@ -169,7 +170,7 @@ func Has(f *os.File, name string) bool {
 
 // ErrNotDurable is matched by the error of Rename and Commit if the file has its name,
 // and may lose it by a crash.
-var ErrNotDurable = errors.New("it is written, but may not survive a crash")
+var ErrNotDurable = wording.New("it is written, but may not survive a crash")
 
 // Rename gives what is safely on disk its name, a file or a folder, and makes that
 // durable. An error that matches ErrNotDurable says that the second has failed; after
@@ -179,7 +180,7 @@ func Rename(from, to string) error {
 		return err
 	}
 	if err := SyncDir(filepath.Dir(to)); err != nil {
-		return fmt.Errorf("%s: %w: %w", to, ErrNotDurable, err)
+		return wording.Errorf("%s: %w: %w", to, ErrNotDurable, err)
 	}
 	return nil
 }

@@ -17,7 +17,7 @@ type document struct {
 }
 
 // ArgsOf are the arguments of a text, to be kept. What says itself by other means than
-// formats is kept in English.
+// a text of one format (a method Text) is kept in English.
 func ArgsOf(t Text) Args {
 	if len(t.Args) == 0 {
 		return ""
@@ -32,6 +32,8 @@ func ArgsOf(t Text) Args {
 			list[i] = document{a.text().Format, ArgsOf(a.text())}
 		case Text:
 			list[i] = document{a.Format, ArgsOf(a)}
+		case interface{ Text() Text }:
+			list[i] = document{a.Text().Format, ArgsOf(a.Text())}
 		case Sayer:
 			list[i] = a.In(English)
 		default:

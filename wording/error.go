@@ -3,6 +3,7 @@ package wording
 import (
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // Error is an error whose text can be said in another language.
@@ -35,3 +36,39 @@ func Because(err error) any {
 	}
 	return err.Error()
 }
+
+// Around is what says an error of which only what it wraps can be said in another language:
+// the words around that stay English. nil if nothing in it can be said.
+func Around(err error) Sayer {
+	var wrapped []error
+	switch e := err.(type) {
+	case interface{ Unwrap() error }:
+		wrapped = []error{e.Unwrap()}
+	case interface{ Unwrap() []error }:
+		wrapped = e.Unwrap()
+	}
+	t, rest := Text{}, err.Error()
+	for _, w := range wrapped {
+		if w == nil {
+			continue
+		}
+		says := sayer(w)
+		if says == nil {
+			says = Around(w)
+		}
+		before, after, found := strings.Cut(rest, w.Error())
+		if says == nil || !found {
+			continue
+		}
+		t.Format += plain(before) + "%s"
+		t.Args, rest = append(t.Args, says), after
+	}
+	if len(t.Args) == 0 {
+		return nil
+	}
+	t.Format += plain(rest)
+	return t
+}
+
+// plain is a text as a format.
+func plain(s string) string { return strings.ReplaceAll(s, "%", "%%") }

@@ -94,7 +94,7 @@ func argIn(arg any, say func(string) string) string {
 	case Sayer:
 		return a.In(say)
 	case string:
-		if a != "" && a[0] >= '0' && a[0] <= '9' {
+		if a != "" && a[0] >= '0' && a[0] <= '9' || strings.Contains(a, " ") { // a figure, or words
 			return say(a)
 		}
 		return a

@@ -7,7 +7,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"reflect"
@@ -17,6 +16,7 @@ import (
 	"sluice/formats"
 	"sluice/pipeline"
 	"sluice/wholefile"
+	"sluice/wording"
 )
 
 // most is how many jobs are kept: three years of one a day.
@@ -53,17 +53,17 @@ func Open(path string) (*Journal, error) {
 		return j, nil
 	}
 	if !errors.Is(err, errBroken) {
-		return j, fmt.Errorf("read the journal of a server: %w", err)
+		return j, wording.Errorf("read the journal of a server: %w", err)
 	}
 	aside := path + ".broken"
 	if renameErr := os.Rename(path, aside); renameErr != nil {
-		return j, fmt.Errorf("read the journal of a server %s: %w", path, errors.Join(err, renameErr))
+		return j, wording.Errorf("read the journal of a server %s: %w", path, errors.Join(err, renameErr))
 	}
-	return j, fmt.Errorf("read the journal of a server: %w; the file was kept as %s, and the journal starts empty", err, aside)
+	return j, wording.Errorf("read the journal of a server: %w; the file was kept as %s, and the journal starts empty", err, aside)
 }
 
 // errBroken is wrapped by the error for a file that was read and not understood.
-var errBroken = errors.New("cannot be understood")
+var errBroken = wording.New("cannot be understood")
 
 func read(path string) ([]pipeline.Job, error) {
 	b, err := os.ReadFile(path)
@@ -74,11 +74,11 @@ func read(path string) ([]pipeline.Job, error) {
 		return nil, err
 	}
 	if err := formats.Journal.CheckJSON(b); err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return nil, wording.Errorf("%s: %w", path, err)
 	}
 	var f file
 	if err := json.Unmarshal(b, &f); err != nil {
-		return nil, fmt.Errorf("%s %w: %w", path, errBroken, err)
+		return nil, wording.Errorf("%s %w: %w", path, errBroken, err)
 	}
 	var jobs []pipeline.Job
 	for _, job := range f.Jobs {
@@ -113,7 +113,7 @@ func (j *Journal) Note(job pipeline.Job) error {
 	}
 	err := j.write()
 	if j.unwritten = err != nil; err != nil {
-		return fmt.Errorf("write the journal of a server %s: %w", j.path, err)
+		return wording.Errorf("write the journal of a server %s: %w", j.path, err)
 	}
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"sluice/pipeline"
+	"sluice/wording"
 )
 
 // DoubtError is an answer that is not taken for how the job stands: one of a node
@@ -13,13 +14,18 @@ import (
 // same name. What was known stays known.
 type DoubtError struct {
 	Known, Got pipeline.Job
-	why        string
+	why        wording.Text
 }
 
-func (e *DoubtError) Error() string { return e.why }
+func (e *DoubtError) Error() string { return e.why.String() }
+
+// In implements wording.Sayer.
+func (e *DoubtError) In(say func(english string) string) string { return e.why.In(say) }
 
 // Summary says in one sentence what the answer was.
-func (e *DoubtError) Summary() string { return "The answer does not fit: " + e.why + "." }
+func (e *DoubtError) Summary() string {
+	return wording.Of("The answer does not fit: %s.", e.why).String()
+}
 
 // Advice says what to do about it.
 func (e *DoubtError) Advice() string {
@@ -32,7 +38,7 @@ func (e *DoubtError) Advice() string {
 // ended, cannot be what became of it either.
 func doubt(known, got pipeline.Job, only bool) *DoubtError {
 	no := func(format string, args ...any) *DoubtError {
-		return &DoubtError{Known: known, Got: got, why: fmt.Sprintf(format, args...)}
+		return &DoubtError{Known: known, Got: got, why: wording.Of(format, args...)}
 	}
 	switch {
 	case !known.Exists():

@@ -3,12 +3,12 @@ package watch
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 
 	"sluice/figures"
 	"sluice/pipeline"
+	"sluice/wording"
 )
 
 // FollowOptions say how long the end of a job is waited for.
@@ -36,15 +36,15 @@ type GaveUpError struct {
 }
 
 func (e *GaveUpError) Error() string {
-	s := fmt.Sprintf("gave up waiting for the end of job %d after %s", e.Job.ID, figures.Span(e.For))
+	s := wording.Of("gave up waiting for the end of job %d after %s", e.Job.ID, figures.Span(e.For))
 	if e.Bad {
-		s = fmt.Sprintf("gave up waiting for the end of job %d: for %s no answer told how it stands", e.Job.ID, figures.Span(e.For))
+		s = wording.Of("gave up waiting for the end of job %d: for %s no answer told how it stands", e.Job.ID, figures.Span(e.For))
 	}
-	s += fmt.Sprintf("; it was seen last as %s", e.Job.Status)
+	s = wording.Of("%s; it was seen last as %s", s, e.Job.Status)
 	if e.Last != nil {
-		s += fmt.Sprintf(" (the last answer: %s)", summary(e.Last))
+		s = wording.Of("%s (the last answer: %s)", s, summary(e.Last))
 	}
-	return s
+	return s.String()
 }
 
 // summary is what went wrong, without what to do about it.

@@ -1,10 +1,10 @@
 package watch
 
 import (
-	"fmt"
 	"time"
 
 	"sluice/pipeline"
+	"sluice/wording"
 )
 
 // What follows is called with w.mu held.
@@ -32,7 +32,7 @@ func (w *Watcher) doubt(job pipeline.Job, now time.Time) error {
 	}
 	d := doubt(w.state.Job, job, w.only)
 	if d == nil && w.only && notAsked(w.state.Job, job, w.asked) {
-		d = &DoubtError{w.state.Job, job, fmt.Sprintf("the server tells of %s, which is not the one that was asked for", named(job))}
+		d = &DoubtError{w.state.Job, job, wording.Of("the server tells of %s, which is not the one that was asked for", named(job))}
 	}
 	if d == nil || !w.only && !w.doubtSince.IsZero() && now.Sub(w.doubtSince) >= w.options.Patience {
 		return nil

@@ -1,9 +1,10 @@
 package watch
 
 import (
-	"fmt"
 	"math/rand/v2"
 	"time"
+
+	"sluice/wording"
 )
 
 // Options tunes a Watcher. The zero value has the defaults.
@@ -52,7 +53,7 @@ const usualBackoff = 2 * time.Minute
 // CheckPace says what is wrong with a time between reads that somebody has chosen.
 func CheckPace(d time.Duration) error {
 	if d < LeastPace || d > MostPace {
-		return fmt.Errorf("%s is no time to ask servers in: give one from 5s to 1h", d)
+		return wording.Errorf("%s is no time to ask servers in: give one from 5s to 1h", d)
 	}
 	return nil
 }

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"unicode/utf8"
+
+	"sluice/wording"
 )
 
 // Error says what is wrong with a filter, or a list of columns, and where.
@@ -18,7 +20,7 @@ type Error struct {
 const maxShown = 40
 
 func (e *Error) Error() string {
-	what := cmp.Or(e.What, "the filter")
+	what := cmp.Or(e.What, wording.Format("the filter"))
 	if e.At >= len(e.Text) {
 		return fmt.Sprintf("%s is wrong at its end: %s", what, e.Reason)
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"sluice/csvfile"
+	"sluice/wording"
 )
 
 // value reads a value, and says whether it stands in quotes.
@@ -74,12 +75,12 @@ func (p *parser) text1(c *csvfile.Condition, op csvfile.Op, want string) error {
 		return err
 	}
 	if t.text == "" {
-		return p.wrongAt(t, "expected "+want+"; to find empty cells, use is empty")
+		return p.wrongAt(t, wording.Of("expected %s; to find empty cells, use is empty", want).String())
 	}
 	c.Op, c.Text = op, t.text
 	if op == csvfile.OpMatches {
 		if why := csvfile.WrongExpression(t.text); why != "" {
-			return p.wrongAt(t, "this is no regular expression: "+why)
+			return p.wrongAt(t, wording.Of("this is no regular expression: %s", why).String())
 		}
 	}
 	c.IgnoreCase = p.takes("nocase")

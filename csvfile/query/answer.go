@@ -15,6 +15,7 @@ import (
 
 	"sluice/csvfile"
 	"sluice/figures"
+	"sluice/wording"
 )
 
 // answer runs the statement, and makes a table of what it gives.
@@ -24,7 +25,7 @@ func (r *run) answer(ctx context.Context, statement string, out *Result) (err er
 		return err
 	}
 	if err := os.MkdirAll(r.tables[0].file.WorkDir(), 0o700); err != nil {
-		return fmt.Errorf("make a folder for what is put aside: %w", err)
+		return wording.Errorf("make a folder for what is put aside: %w", err)
 	}
 	db, err := open(d)
 	if err != nil {

@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"modernc.org/sqlite"
+
+	"sluice/wording"
 )
 
 // StatementError says what is wrong with a statement.
@@ -37,7 +39,7 @@ func (r *run) ask(ctx context.Context, statement string) error {
 	defer conn.Close()
 	for _, t := range r.tables {
 		if _, err := conn.ExecContext(ctx, fmt.Sprintf("CREATE TABLE %s (%s)", quoted(t.name), t.definition())); err != nil {
-			return fmt.Errorf("%s: %w", t.name, plain(err))
+			return wording.Errorf("%s: %w", t.name, plain(err))
 		}
 	}
 	a := asking{columns: map[string]map[string]bool{}}
@@ -145,7 +147,7 @@ func (r *run) explain(err error, a *asking) error {
 		return err
 	}
 	if a.refused != "" {
-		return &StatementError{Reason: "a query only reads its tables: " + a.refused + " is refused", Err: err}
+		return &StatementError{Reason: wording.Of("a query only reads its tables: %s is refused", a.refused).String(), Err: err}
 	}
 	reason := plain(err).Error()
 	switch {
@@ -154,9 +156,9 @@ func (r *run) explain(err error, a *asking) error {
 		for _, t := range r.tables {
 			names = append(names, t.name)
 		}
-		reason += "; there are " + strings.Join(names, ", ")
+		reason = wording.Of("%s; there are %s", reason, strings.Join(names, ", ")).String()
 	case strings.HasPrefix(reason, "no such column: ") && len(r.tables) == 1 && len(r.tables[0].columns) <= 40:
-		reason += "; there are " + strings.Join(r.tables[0].columns, ", ")
+		reason = wording.Of("%s; there are %s", reason, strings.Join(r.tables[0].columns, ", ")).String()
 	}
 	return &StatementError{Reason: reason, Err: err}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
-	"errors"
 	"fmt"
 	"regexp"
 	"strings"
@@ -13,6 +12,7 @@ import (
 	lib "modernc.org/sqlite/lib"
 
 	"sluice/csvfile"
+	"sluice/wording"
 )
 
 // connector opens databases that are empty and in memory with a driver.
@@ -38,7 +38,7 @@ func open(d *sqlite.Driver) (*sql.DB, error) {
 		if last == nil || last.String() != pattern {
 			re, err := regexp.Compile(pattern)
 			if err != nil {
-				return nil, fmt.Errorf("%q is no regular expression: %w", pattern, err)
+				return nil, wording.Errorf("%q is no regular expression: %w", pattern, err)
 			}
 			last = re
 		}
@@ -60,7 +60,7 @@ func guard(conn *sql.Conn, permit sqlite.AuthorizerFn) error {
 	return conn.Raw(func(c any) error {
 		a, ok := c.(sqlite.AuthorizerRegisterer)
 		if !ok {
-			return errors.New("SQLite cannot be kept from writing")
+			return wording.New("SQLite cannot be kept from writing")
 		}
 		return a.RegisterAuthorizer(permit)
 	})
@@ -119,7 +119,7 @@ func (r *run) prepare(ctx context.Context, conn *sql.Conn) error {
 	}
 	for _, s := range setup {
 		if _, err := conn.ExecContext(ctx, s); err != nil {
-			return fmt.Errorf("prepare the tables: %w", plain(err))
+			return wording.Errorf("prepare the tables: %w", plain(err))
 		}
 	}
 	return guard(conn, (&asking{columns: map[string]map[string]bool{}}).permit)

@@ -3,11 +3,11 @@ package query
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"modernc.org/sqlite/vtab"
 
 	"sluice/csvfile"
+	"sluice/wording"
 )
 
 // The rows go from the engine to SQLite in batches: of as many rows, and of about as many bytes.
@@ -140,7 +140,7 @@ func (c *cursor) turn() error {
 		}
 	}
 	if c.err != nil {
-		c.t.run.fail(fmt.Errorf("read %s: %w", c.t.name, c.err))
+		c.t.run.fail(wording.Errorf("read %s: %w", c.t.name, c.err))
 	}
 	return c.err
 }

@@ -8,6 +8,7 @@ import (
 	"modernc.org/sqlite/vtab"
 
 	"sluice/csvfile"
+	"sluice/wording"
 )
 
 // moduleName is what virtual tables are made with.
@@ -23,7 +24,7 @@ type module struct {
 func (m *module) Create(c vtab.Context, args []string) (vtab.Table, error) {
 	i, err := strconv.Atoi(args[len(args)-1])
 	if err != nil || i < 0 || i >= len(m.run.tables) {
-		return nil, fmt.Errorf("there is no table %q", args[len(args)-1])
+		return nil, wording.Errorf("there is no table %q", args[len(args)-1])
 	}
 	t := m.run.tables[i]
 	return &virtual{t, m.ctx}, c.Declare(fmt.Sprintf("CREATE TABLE x (%s)", t.asked()))

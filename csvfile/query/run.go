@@ -10,6 +10,7 @@ import (
 	"sluice/csvfile"
 	"sluice/csvfile/saveas"
 	"sluice/figures"
+	"sluice/wording"
 )
 
 // mostColumns is how many columns a table of SQLite has at most.
@@ -144,7 +145,7 @@ func (r *run) table(t Table) (*table, error) {
 	one := &table{run: r, name: t.Name, file: t.File}
 	one.columns, one.renamed = saveas.Names(saveas.SQLite, t.File.Header())
 	if n := len(one.columns); n == 0 || n > mostColumns {
-		return nil, fmt.Errorf("%s has %s columns: a table of SQLite has 1 to %s", t.Name, figures.Count(int64(n)), figures.Count(mostColumns))
+		return nil, wording.Errorf("%s has %s columns: a table of SQLite has 1 to %s", t.Name, figures.Count(int64(n)), figures.Count(mostColumns))
 	}
 	return one, nil
 }

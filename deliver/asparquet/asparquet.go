@@ -24,6 +24,7 @@ import (
 	"sluice/localexport/product"
 	"sluice/localexport/record/fromcsv"
 	"sluice/wholefile"
+	"sluice/wording"
 )
 
 // Options are what is written, and where.
@@ -70,7 +71,7 @@ func Write(ctx context.Context, o Options, tell func(Progress)) (_ jobfiles.Mani
 		return m, nil, err
 	}
 	if err := os.Mkdir(o.To, 0o700); err != nil {
-		return m, nil, fmt.Errorf("make the folder: %w", err)
+		return m, nil, wording.Errorf("make the folder: %w", err)
 	}
 	w := work{o: o, m: m, tell: tell}
 	for _, f := range m.Files {
@@ -87,7 +88,7 @@ func Write(ctx context.Context, o Options, tell func(Progress)) (_ jobfiles.Mani
 		case wanted(m, f):
 			done, err := w.file(ctx, f)
 			if err != nil {
-				return m, nil, fmt.Errorf("write %s as Parquet: %w", filepath.Base(f.File), err)
+				return m, nil, wording.Errorf("write %s as Parquet: %w", filepath.Base(f.File), err)
 			}
 			out.Files = append(out.Files, done)
 		}
@@ -101,10 +102,10 @@ func Write(ctx context.Context, o Options, tell func(Progress)) (_ jobfiles.Mani
 func writeManifest(dir string, m jobfiles.Manifest) error {
 	b, err := json.MarshalIndent(m, "", "  ")
 	if err != nil {
-		return fmt.Errorf("write the manifest: %w", err)
+		return wording.Errorf("write the manifest: %w", err)
 	}
 	if err := wholefile.Write(filepath.Join(dir, jobfiles.ManifestName), append(b, '\n')); err != nil {
-		return fmt.Errorf("write the manifest: %w", err)
+		return wording.Errorf("write the manifest: %w", err)
 	}
 	return nil
 }
@@ -152,11 +153,11 @@ func (w *work) file(ctx context.Context, f jobfiles.ManifestFile) (_ jobfiles.Ma
 		return f, err
 	}
 	if got := hex.EncodeToString(read.Sum(nil)); n != f.Bytes || got != f.SHA256 {
-		return f, fmt.Errorf("it is not what the manifest says of it (%d bytes and not %d, or another checksum): it was changed since the export", n, f.Bytes)
+		return f, wording.Errorf("it is not what the manifest says of it (%d bytes and not %d, or another checksum): it was changed since the export", n, f.Bytes)
 	}
 	rows, err := to.End()
 	if err == nil && rows != f.Rows {
-		err = fmt.Errorf("it has %d rows, and the manifest says %d", rows, f.Rows)
+		err = wording.Errorf("it has %d rows, and the manifest says %d", rows, f.Rows)
 	}
 	if err != nil {
 		return f, err

@@ -3,10 +3,11 @@ package parquettext
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/format"
+
+	"sluice/wording"
 )
 
 // node is a column, or what is nested in one.
@@ -37,7 +38,7 @@ const maxDepth = 64
 // nodeOf is the node of a column.
 func (f *File) nodeOf(c *parquet.Column) (*node, error) {
 	if c.Depth() > maxDepth {
-		return nil, fmt.Errorf("it is a Parquet file whose column %s is nested more than %d times", c.Name(), maxDepth)
+		return nil, wording.Errorf("it is a Parquet file whose column %s is nested more than %d times", c.Name(), maxDepth)
 	}
 	n := &node{
 		name: c.Name(), optional: c.Optional(), repeated: c.Repeated(),
@@ -59,7 +60,7 @@ func (f *File) nodeOf(c *parquet.Column) (*node, error) {
 	}
 	n.last = f.leaves
 	if n.first == n.last {
-		return nil, fmt.Errorf("it is a Parquet file whose column %s holds nothing", n.name)
+		return nil, wording.Errorf("it is a Parquet file whose column %s holds nothing", n.name)
 	}
 	if len(n.children) == 1 && n.children[0].repeated {
 		switch inner := n.children[0]; logical(c).(type) {

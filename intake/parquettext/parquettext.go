@@ -13,6 +13,7 @@ import (
 	"github.com/parquet-go/parquet-go"
 
 	"sluice/intake/unpack"
+	"sluice/wording"
 )
 
 // Form is what errors of damaged files are about.
@@ -43,12 +44,12 @@ type File struct {
 func Open(r io.ReaderAt, size int64) (f *File, err error) {
 	defer func() {
 		if p := recover(); p != nil { // the library trusts what it reads
-			err = fmt.Errorf("it is a damaged Parquet file: its table of contents makes no sense (%v); get it again", p)
+			err = wording.Errorf("it is a damaged Parquet file: its table of contents makes no sense (%v); get it again", p)
 		}
 	}()
 	magic := make([]byte, 4)
 	if size < 12 {
-		return nil, errors.New("it is a Parquet file that was cut: it has no table of contents at its end; get it again")
+		return nil, wording.New("it is a Parquet file that was cut: it has no table of contents at its end; get it again")
 	}
 	if _, err := r.ReadAt(magic, size-4); err != nil {
 		return nil, err
@@ -56,13 +57,13 @@ func Open(r io.ReaderAt, size int64) (f *File, err error) {
 	switch string(magic) {
 	case "PAR1":
 	case "PARE":
-		return nil, errors.New("it is an encrypted Parquet file: write it anew without encryption first")
+		return nil, wording.New("it is an encrypted Parquet file: write it anew without encryption first")
 	default:
-		return nil, errors.New("it is a Parquet file that was cut: it has no table of contents at its end; get it again")
+		return nil, wording.New("it is a Parquet file that was cut: it has no table of contents at its end; get it again")
 	}
 	file, err := parquet.OpenFile(r, size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true), parquet.ReadBufferSize(readSize))
 	if err != nil {
-		return nil, fmt.Errorf("it is a Parquet file that cannot be read: %w", err)
+		return nil, wording.Errorf("it is a Parquet file that cannot be read: %w", err)
 	}
 	f = &File{file: file}
 	for _, c := range file.Root().Columns() {
@@ -73,7 +74,7 @@ func Open(r io.ReaderAt, size int64) (f *File, err error) {
 		f.columns = append(f.columns, n)
 	}
 	if len(f.columns) == 0 {
-		return nil, errors.New("it is a Parquet file without columns")
+		return nil, wording.New("it is a Parquet file without columns")
 	}
 	return f, nil
 }
@@ -147,7 +148,7 @@ func (t *text) fill() {
 	}
 	defer func() {
 		if p := recover(); p != nil {
-			t.err = t.damage(fmt.Errorf("%v", p))
+			t.err = t.damage(wording.Errorf("%v", p))
 		}
 		t.out = t.buf
 	}()
@@ -162,7 +163,7 @@ func (t *text) some() error {
 	if t.reader == nil {
 		if len(t.groups) == 0 {
 			if t.done != t.f.Rows() {
-				return t.damage(fmt.Errorf("it has %d rows, and should have %d", t.done, t.f.Rows()))
+				return t.damage(wording.Errorf("it has %d rows, and should have %d", t.done, t.f.Rows()))
 			}
 			return io.EOF
 		}

@@ -12,6 +12,8 @@ import (
 	"regexp"
 	"strings"
 	"time"
+
+	"sluice/wording"
 )
 
 const (
@@ -41,9 +43,9 @@ func Check(text string) error {
 	u, err := url.Parse(text)
 	switch {
 	case err != nil || u.Hostname() == "":
-		return errors.New("this is no address that can be fetched: it takes the form https://host/path")
+		return wording.New("this is no address that can be fetched: it takes the form https://host/path")
 	case u.User != nil:
-		return errors.New("an address with a user or password in it is not fetched, since others see it in the list of processes: fetch the file with a program that signs in, and open it here")
+		return wording.New("an address with a user or password in it is not fetched, since others see it in the list of processes: fetch the file with a program that signs in, and open it here")
 	}
 	return nil
 }
@@ -142,13 +144,13 @@ func reason(err, cause error) error {
 	case errors.As(err, &said):
 		return said
 	case errors.Is(cause, context.DeadlineExceeded):
-		return fmt.Errorf("the server has not answered within %v", patience)
+		return wording.Errorf("the server has not answered within %v", patience)
 	case errors.As(err, &dns):
-		return fmt.Errorf("there is no server %s, or the network is down", dns.Name)
+		return wording.Errorf("there is no server %s, or the network is down", dns.Name)
 	case errors.As(err, &inner):
 		err = inner.Err
 	}
-	return fmt.Errorf("the server cannot be reached: %w", err)
+	return wording.Errorf("the server cannot be reached: %w", err)
 }
 
 // body ends the request when it is closed.

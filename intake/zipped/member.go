@@ -5,12 +5,12 @@ import (
 	"compress/flate"
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"hash"
 	"hash/crc32"
 	"io"
 
 	"sluice/intake/unpack"
+	"sluice/wording"
 )
 
 // Form is what errors of damaged archives are about.
@@ -25,7 +25,7 @@ var methods = map[uint16]unpack.Form{12: unpack.Bzip2, 93: unpack.Zstd, 95: unpa
 // of the archive.
 func (m Member) Open(count func(io.Reader) io.Reader) (io.Reader, error) {
 	if m.encrypted {
-		return nil, fmt.Errorf("its file %s is encrypted: unpack the archive with its password first", m.Name)
+		return nil, wording.Errorf("its file %s is encrypted: unpack the archive with its password first", m.Name)
 	}
 	packed := &source{r: count(io.NewSectionReader(m.r, m.offset, m.Packed))}
 	t := &text{m: m, from: packed, sum: crc32.NewIEEE()}
@@ -41,7 +41,7 @@ func (m Member) Open(count func(io.Reader) io.Reader) (io.Reader, error) {
 		}
 		t.r = r
 	default:
-		return nil, fmt.Errorf("its file %s is packed in a way (%d) that Sluice does not read: unpack the archive first", m.Name, m.method)
+		return nil, wording.Errorf("its file %s is packed in a way (%d) that Sluice does not read: unpack the archive first", m.Name, m.method)
 	}
 	return t, nil
 }
@@ -112,12 +112,12 @@ const localHead = 30
 func openCut(r io.ReaderAt, size int64) (*Archive, error) {
 	head := make([]byte, localHead)
 	if _, err := r.ReadAt(head, 0); err != nil || string(head[:4]) != "PK\x03\x04" {
-		return nil, errors.New("it is a damaged zip archive: it has no table of contents at its end; get it again")
+		return nil, wording.New("it is a damaged zip archive: it has no table of contents at its end; get it again")
 	}
 	word := func(at int) int64 { return int64(binary.LittleEndian.Uint16(head[at:])) }
 	name := make([]byte, word(26))
 	if _, err := r.ReadAt(name, localHead); err != nil {
-		return nil, errors.New("it is a zip archive that ends before its first file; get it again")
+		return nil, wording.New("it is a zip archive that ends before its first file; get it again")
 	}
 	offset := localHead + word(26) + word(28)
 	m := Member{

@@ -10,6 +10,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"sluice/wording"
 )
 
 // Archive is a zip archive.
@@ -50,10 +52,10 @@ func Open(r io.ReaderAt, size int64) (*Archive, error) {
 	case errors.Is(err, zip.ErrFormat), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
 		return openCut(r, size)
 	default:
-		return nil, fmt.Errorf("it is a zip archive that cannot be read: %w", err)
+		return nil, wording.Errorf("it is a zip archive that cannot be read: %w", err)
 	}
 	if what := office(z); what != "" {
-		return nil, fmt.Errorf("it is %s: save the sheet as CSV first", what)
+		return nil, wording.Errorf("it is %s: save the sheet as CSV first", what)
 	}
 	a := &Archive{}
 	for _, f := range z.File {
@@ -62,7 +64,7 @@ func Open(r io.ReaderAt, size int64) (*Archive, error) {
 		}
 		offset, err := f.DataOffset()
 		if err != nil {
-			return nil, fmt.Errorf("it is a damaged zip archive: where its file %s begins makes no sense; get it again", f.Name)
+			return nil, wording.Errorf("it is a damaged zip archive: where its file %s begins makes no sense; get it again", f.Name)
 		}
 		a.Members = append(a.Members, Member{
 			Name: f.Name, Size: int64(f.UncompressedSize64), Packed: int64(f.CompressedSize64),
@@ -70,7 +72,7 @@ func Open(r io.ReaderAt, size int64) (*Archive, error) {
 		})
 	}
 	if len(a.Members) == 0 {
-		return nil, errors.New("it is a zip archive without a file in it")
+		return nil, wording.New("it is a zip archive without a file in it")
 	}
 	return a, nil
 }
@@ -121,10 +123,10 @@ func (a *Archive) Pick(name string) (m Member, others int, err error) {
 		case len(found) == 1:
 			return found[0], 0, nil
 		case len(found) > 1:
-			return m, 0, fmt.Errorf("%d files in it are called %s: name one with its folder, as %s", len(found), name, found[0].Name)
+			return m, 0, wording.Errorf("%d files in it are called %s: name one with its folder, as %s", len(found), name, found[0].Name)
 		}
 	}
-	return m, 0, fmt.Errorf("it is a zip archive without a file %s in it; it has %s", name, a.list())
+	return m, 0, wording.Errorf("it is a zip archive without a file %s in it; it has %s", name, a.list())
 }
 
 // mostListed is how many members a sentence names.

@@ -18,6 +18,7 @@ import (
 	"sluice/kit"
 	"sluice/localexport/jobfiles"
 	"sluice/localexport/product"
+	"sluice/wording"
 )
 
 // longestHeader bounds the first record of a file.
@@ -33,7 +34,7 @@ func Folder(dir string) (kit.Job, error) {
 	j, err := Finished(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		if _, err := os.Stat(filepath.Join(dir, jobfiles.ManifestName)); err == nil {
-			return j, fmt.Errorf("a file of the manifest is gone: %w", err)
+			return j, wording.Errorf("a file of the manifest is gone: %w", err)
 		}
 		return ofFiles(dir)
 	}
@@ -105,7 +106,7 @@ var vendorName = regexp.MustCompile(`^(.+)_job\d+_.*\.csv$`)
 func ofFiles(dir string) (kit.Job, error) {
 	entries, err := os.ReadDir(dir)
 	if errors.Is(err, fs.ErrNotExist) {
-		return kit.Job{}, fmt.Errorf("there is no folder %s: name that of a job, or one with CSV files: %w", dir, fs.ErrNotExist)
+		return kit.Job{}, wording.Errorf("there is no folder %s: name that of a job, or one with CSV files: %w", dir, fs.ErrNotExist)
 	}
 	if err != nil {
 		return kit.Job{}, err
@@ -131,7 +132,7 @@ func ofFiles(dir string) (kit.Job, error) {
 		j.Files = append(j.Files, f)
 	}
 	if len(j.Files) == 0 {
-		return kit.Job{}, fmt.Errorf("%s has neither a manifest.json of a finished job nor CSV files", dir)
+		return kit.Job{}, wording.Errorf("%s has neither a manifest.json of a finished job nor CSV files", dir)
 	}
 	return j, nil
 }
@@ -146,13 +147,13 @@ func open(path, table string) (kit.File, error) {
 	r := csv.NewReader(io.LimitReader(f, longestHeader))
 	header, err := r.Read()
 	if err == io.EOF {
-		return kit.File{}, fmt.Errorf("%s is empty: it has no header", path)
+		return kit.File{}, wording.Errorf("%s is empty: it has no header", path)
 	}
 	if err != nil {
-		return kit.File{}, fmt.Errorf("read the header of %s: %w", path, err)
+		return kit.File{}, wording.Errorf("read the header of %s: %w", path, err)
 	}
 	if r.InputOffset() >= longestHeader { // what is beyond was not read
-		return kit.File{}, fmt.Errorf("the header of %s is longer than %d bytes: it is no CSV file with a header", path, longestHeader)
+		return kit.File{}, wording.Errorf("the header of %s is longer than %d bytes: it is no CSV file with a header", path, longestHeader)
 	}
 	header[0] = strings.TrimPrefix(header[0], "\ufeff")
 	return kit.File{Table: table, Path: path, Columns: typed(table, header)}, nil

@@ -5,10 +5,10 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
-	"fmt"
 	"time"
 
 	"sluice/localexport/snapshot"
+	"sluice/wording"
 )
 
 // planAgain is the plan for another export that goes on with p.
@@ -21,7 +21,7 @@ func planAgain(ctx context.Context, s *snapshot.Snapshot, p Plan, c *Counters) (
 		return Plan{}, err
 	}
 	if zoneSum(p.Zone) != p.ZoneSum {
-		return Plan{}, fmt.Errorf("the rules of the time zone %s are not those by which the export was begun: times would not be the same; export anew", p.Location)
+		return Plan{}, wording.Errorf("the rules of the time zone %s are not those by which the export was begun: times would not be the same; export anew", p.Location)
 	}
 	return p, nil
 }
@@ -34,7 +34,7 @@ func namedZone(name string) (*time.Location, error) {
 	}
 	zone, err := time.LoadLocation(name)
 	if err != nil {
-		return nil, fmt.Errorf("the time zone %s of the export that is gone on with is not known on this computer: %w", name, err)
+		return nil, wording.Errorf("the time zone %s of the export that is gone on with is not known on this computer: %w", name, err)
 	}
 	return zone, nil
 }

@@ -7,6 +7,7 @@ import (
 	"sluice/localexport/keyfile"
 	"sluice/localexport/snapshot"
 	"sluice/localexport/sqlread"
+	"sluice/wording"
 )
 
 // The types of bodies that are exported (spec/confluence-database.md §2.3).
@@ -165,7 +166,7 @@ func (x *bodyCursor) each(id int64, f func() error) error {
 		if p.Key == id {
 			n, err := x.rows(p.Row, f)
 			if err == nil && n == 0 {
-				err = fmt.Errorf("row number %d is gone: %w", p.Row, sqlread.ErrCorrupt)
+				err = wording.Errorf("row number %d is gone: %w", p.Row, sqlread.ErrCorrupt)
 			}
 			if err != nil {
 				return err

@@ -4,13 +4,13 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"hash/fnv"
 	"math"
 
 	"sluice/localexport/keyfile"
 	"sluice/localexport/snapshot"
 	"sluice/localexport/sqlread"
+	"sluice/wording"
 )
 
 // directory is a user directory.
@@ -106,7 +106,7 @@ func (r *userReader) readDirectories(c *sqlread.Conn) (map[int64]directory, erro
 			return nil
 		})
 		if err != nil {
-			return nil, fmt.Errorf("read table %s: %w", t.Name, r.e.s.Damaged(t.Name, err))
+			return nil, wording.Errorf("read table %s: %w", t.Name, r.e.s.Damaged(t.Name, err))
 		}
 	}
 	t := r.e.s.Table("cwd_app_dir_mapping")
@@ -123,7 +123,7 @@ func (r *userReader) readDirectories(c *sqlread.Conn) (map[int64]directory, erro
 		return nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("read table %s: %w", t.Name, r.e.s.Damaged(t.Name, err))
+		return nil, wording.Errorf("read table %s: %w", t.Name, r.e.s.Damaged(t.Name, err))
 	}
 	return found, nil
 }

@@ -2,11 +2,11 @@ package confluence
 
 import (
 	"errors"
-	"fmt"
 
 	"sluice/localexport/snapshot"
 	"sluice/localexport/sqlitefile"
 	"sluice/localexport/sqlread"
+	"sluice/wording"
 )
 
 // blame returns what is behind an error of reading the snapshot: what looks like
@@ -31,14 +31,14 @@ const adviseSkip = ", or leave such rows out (--skip-bad-rows, or \"Leave out ba
 func exportError(s *snapshot.Snapshot, file string, err error) error {
 	err = blame(s, err)
 	if file != "" {
-		err = fmt.Errorf("%s: %w", file, err)
+		err = wording.Errorf("%s: %w", file, err)
 	}
 	value, whole := new(snapshot.ValueError), new(snapshot.FileError)
 	switch {
 	case errors.As(err, &value):
-		return fmt.Errorf("export: %w%s", err, adviseSkip)
+		return wording.Errorf("export: %w%s", err, adviseSkip)
 	case errors.As(err, &whole):
-		return fmt.Errorf("export: %w", err)
+		return wording.Errorf("export: %w", err)
 	}
-	return fmt.Errorf("export %s: %w", s.Path(), err)
+	return wording.Errorf("export %s: %w", s.Path(), err)
 }

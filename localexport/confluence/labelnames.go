@@ -2,10 +2,11 @@ package confluence
 
 import (
 	"bytes"
-	"errors"
 	"math"
 	"slices"
 	"sort"
+
+	"sluice/wording"
 )
 
 // labelNames are the names of labels in a few pieces of memory, whatever their
@@ -29,7 +30,7 @@ func newLabelNames(n, size int64) *labelNames {
 // add takes the name of a label; of several with one id the last one counts.
 func (l *labelNames) add(id int64, name []byte) error {
 	if len(l.text)+len(name) > math.MaxUint32 || len(l.ids) == math.MaxInt32 {
-		return errors.New("the names of the labels are longer than 4 GB together, which is more than Sluice reads")
+		return wording.New("the names of the labels are longer than 4 GB together, which is more than Sluice reads")
 	}
 	l.ids = append(l.ids, id)
 	l.text = append(l.text, name...)

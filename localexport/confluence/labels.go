@@ -9,6 +9,7 @@ import (
 	"sluice/localexport/record"
 	"sluice/localexport/snapshot"
 	"sluice/localexport/sqlread"
+	"sluice/wording"
 )
 
 // labels are the names of labels, and where the links to them are.
@@ -36,7 +37,7 @@ func (e *exporter) readLabels(ctx context.Context) (*labels, error) {
 	}
 	defer c.Close()
 	if l.names, err = roomForNames(c, names); err != nil {
-		return nil, fmt.Errorf("count table %s: %w", names.Name, e.s.Damaged(names.Name, err))
+		return nil, wording.Errorf("count table %s: %w", names.Name, e.s.Damaged(names.Name, err))
 	}
 	err = c.Each("SELECT "+names.Select("labelid", "name", "namespace")+" FROM "+names.From("t"), func(r *sqlread.Stmt) error {
 		name := r.Bytes(1)
@@ -60,7 +61,7 @@ func (e *exporter) readLabels(ctx context.Context) (*labels, error) {
 		return l.names.add(id, name)
 	})
 	if err != nil {
-		return nil, fmt.Errorf("read table %s: %w", names.Name, e.s.Damaged(names.Name, err))
+		return nil, wording.Errorf("read table %s: %w", names.Name, e.s.Damaged(names.Name, err))
 	}
 	l.names.sort()
 	l.words = e.format.Words(columns.HoldsLabel, l.names)

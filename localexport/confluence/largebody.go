@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"sluice/localexport/sqlread"
+	"sluice/wording"
 )
 
 const (
@@ -64,7 +65,7 @@ func (x *bodyCursor) stream(out *output, blob *sqlread.Value) error {
 	}
 	err = pieces(blob, x.piece, out.piece)
 	if err != nil {
-		return fmt.Errorf("read a long body again: %w", err)
+		return wording.Errorf("read a long body again: %w", err)
 	}
 	out.EndText()
 	return nil

@@ -3,7 +3,6 @@ package confluence
 import (
 	"context"
 	"errors"
-	"fmt"
 	"regexp"
 
 	"sluice/columns"
@@ -11,6 +10,7 @@ import (
 	"sluice/localexport/record/redacted"
 	"sluice/localexport/snapshot"
 	"sluice/redact"
+	"sluice/wording"
 )
 
 // The keys under which rows are counted that redaction leaves out. They are kept with the
@@ -36,7 +36,7 @@ func (e *exporter) redact(r *product.Redaction) error {
 	}
 	f, err := redacted.New(e.format, r.Rules, r.Key, columns.Confluence, e.o.csvOptions())
 	if err != nil {
-		return fmt.Errorf("redaction: %w", err)
+		return wording.Errorf("redaction: %w", err)
 	}
 	e.format, e.redaction = f, &redaction{Redaction: r, format: f, record: r.Rules.Begin(r.Key)}
 	return nil
@@ -179,7 +179,7 @@ func (o Options) muteError(err error) error {
 	if o.Redaction == nil || !errors.As(err, &value) {
 		return err
 	}
-	return fmt.Errorf("export: %w%s", o.mute(value), adviseSkip)
+	return wording.Errorf("export: %w%s", o.mute(value), adviseSkip)
 }
 
 // readHidden finds the pages that not everybody may see: those that only some may view,

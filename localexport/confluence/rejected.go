@@ -35,7 +35,7 @@ func rejectedRow(file, key string, e *snapshot.ValueError) RejectedRow {
 	if key == "" {
 		r.Key = e.Row
 	} else if key != e.Row {
-		r.Reason += ", in the row with " + e.Row
+		r.Reason = wording.Of("%s, in the row with %s", r.Reason, e.Row).String()
 	}
 	value := strings.ToValidUTF8(r.Value, "\uFFFD")
 	if cut := textcut.CodePoints([]byte(value), RejectedValue); len(cut) < len(value) {
@@ -88,7 +88,7 @@ func (r *rejections) write(rows []RejectedRow) error {
 		r.counts[rows[i].File]++
 	}
 	if err := marshal(rows, r.csv); err != nil {
-		return fmt.Errorf("write rejected rows: %w", err)
+		return wording.Errorf("write rejected rows: %w", err)
 	}
 	r.result.Rows += int64(len(rows))
 	return nil
@@ -150,7 +150,7 @@ func (r *walkReader) reject(err error, out *output) error {
 		return err
 	}
 	if out.torn {
-		return fmt.Errorf("a part of the row is written already: %w", err)
+		return wording.Errorf("a part of the row is written already: %w", err)
 	}
 	out.Rewind(out.mark)
 	out.notes.rewind()

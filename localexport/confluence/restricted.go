@@ -3,11 +3,11 @@ package confluence
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 
 	"sluice/localexport/snapshot"
 	"sluice/localexport/sqlread"
+	"sluice/wording"
 )
 
 // child is content and what it lies below.
@@ -38,7 +38,7 @@ func (e *exporter) restricted(ctx context.Context, sets, holders *snapshot.Table
 		return nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("read table %s: %w", sets.Name, e.s.Damaged(sets.Name, err))
+		return nil, wording.Errorf("read table %s: %w", sets.Name, e.s.Damaged(sets.Name, err))
 	}
 	if len(open) == 0 {
 		return hidden, nil
@@ -72,7 +72,7 @@ func (e *exporter) children(c *sqlread.Conn) ([]child, error) {
 		return nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("read table %s: %w", t.Name, e.s.Damaged(t.Name, err))
+		return nil, wording.Errorf("read table %s: %w", t.Name, e.s.Damaged(t.Name, err))
 	}
 	slices.SortFunc(below, func(a, b child) int { return cmp.Or(cmp.Compare(a.parent, b.parent), cmp.Compare(a.id, b.id)) })
 	return below, nil

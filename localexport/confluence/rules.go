@@ -1,10 +1,10 @@
 package confluence
 
 import (
-	"fmt"
 	"slices"
 
 	"sluice/rules"
+	"sluice/wording"
 )
 
 // rule is a rule of the table, and how it is set.
@@ -129,7 +129,7 @@ func Rules() rules.Table {
 func (o *Options) choose(chosen rules.Chosen) error {
 	normal, err := Rules().Normal(chosen)
 	if err != nil {
-		return fmt.Errorf("rules of the export: %w", err)
+		return wording.Errorf("rules of the export: %w", err)
 	}
 	for _, r := range ruleTable {
 		if value, given := normal[r.Name]; given {

@@ -3,7 +3,6 @@ package confluence
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"math"
 	"strconv"
 
@@ -12,6 +11,7 @@ import (
 	"sluice/localexport/snapshot"
 	"sluice/localexport/sqlread"
 	"sluice/redact"
+	"sluice/wording"
 )
 
 // space is what the other files need of a space.
@@ -60,7 +60,7 @@ func (e *exporter) optOuts(c *sqlread.Conn) (optOuts, error) {
 		return nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("read table %s: %w", t.Name, e.s.Damaged(t.Name, err))
+		return nil, wording.Errorf("read table %s: %w", t.Name, e.s.Damaged(t.Name, err))
 	}
 	return out, nil
 }

@@ -2,10 +2,10 @@ package confluence
 
 import (
 	"context"
-	"fmt"
 	"hash/maphash"
 
 	"sluice/localexport/sqlread"
+	"sluice/wording"
 )
 
 // userSet tells whether a key belongs to a user. It holds 64-bit hashes in an
@@ -26,7 +26,7 @@ func (e *exporter) readUsers(ctx context.Context) (userSet, error) {
 	defer c.Close()
 	n, _, err := c.Int("SELECT count(*) FROM " + sqlread.Quote(t.Name))
 	if err != nil {
-		return userSet{}, fmt.Errorf("count table %s: %w", t.Name, err)
+		return userSet{}, wording.Errorf("count table %s: %w", t.Name, err)
 	}
 	size := 16
 	for int64(size)*3 < n*4 {
@@ -42,7 +42,7 @@ func (e *exporter) readUsers(ctx context.Context) (userSet, error) {
 		return nil
 	})
 	if err != nil {
-		return userSet{}, fmt.Errorf("read table %s: %w", t.Name, e.s.Damaged(t.Name, err))
+		return userSet{}, wording.Errorf("read table %s: %w", t.Name, e.s.Damaged(t.Name, err))
 	}
 	return u, nil
 }

@@ -3,7 +3,6 @@ package confluence
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"golang.org/x/sync/errgroup"
 
@@ -26,11 +25,11 @@ func Validate(ctx context.Context, s *snapshot.Snapshot, o Options, c *Counters)
 	v := &validator{s: s, workers: o.workers(), pace: pace.New(o.CPUShare), c: c, done: map[string]bool{},
 		accepted: o.accepted(), sqliteOnly: o.SQLiteOnly, mapFile: o.MapFile}
 	if err := v.sanity(ctx); err != nil {
-		return Validation{}, fmt.Errorf("check %s: %w", s.Path(), err)
+		return Validation{}, wording.Errorf("check %s: %w", s.Path(), err)
 	}
 	checks := v.plan()
 	if err := v.expect(ctx, checks); err != nil {
-		return Validation{}, fmt.Errorf("check %s: %w", s.Path(), err)
+		return Validation{}, wording.Errorf("check %s: %w", s.Path(), err)
 	}
 	file := v.openFile()
 	if file != nil {
@@ -38,15 +37,15 @@ func Validate(ctx context.Context, s *snapshot.Snapshot, o Options, c *Counters)
 	}
 	for _, x := range checks {
 		if err := v.check(ctx, file, x); err != nil {
-			return Validation{}, fmt.Errorf("check %s: %w", s.Path(), err)
+			return Validation{}, wording.Errorf("check %s: %w", s.Path(), err)
 		}
 	}
 	if err := v.order(ctx); err != nil {
-		return Validation{}, fmt.Errorf("check %s: %w", s.Path(), err)
+		return Validation{}, wording.Errorf("check %s: %w", s.Path(), err)
 	}
 	// A verdict on two states of the file is one on none of them.
 	if err := s.Unchanged(); err != nil {
-		return Validation{}, fmt.Errorf("check: %w", err)
+		return Validation{}, wording.Errorf("check: %w", err)
 	}
 	c.Checked.Store(c.CheckTotal.Load())
 	return Validation{Consistent: len(v.findings) == 0, Findings: v.findings, Warnings: v.warnings}, nil

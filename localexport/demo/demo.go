@@ -11,12 +11,12 @@ package demo
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"time"
 
 	"sluice/localexport/demo/dumps"
+	"sluice/wording"
 )
 
 const (
@@ -52,10 +52,10 @@ type Options struct {
 
 func (o Options) validate() error {
 	if o.Pages < 1 || o.Pages > MaxPages {
-		return fmt.Errorf("number of pages is %d: it must be between 1 and %d", o.Pages, MaxPages)
+		return wording.Errorf("number of pages is %d: it must be between 1 and %d", o.Pages, MaxPages)
 	}
 	if o.Inconsistent && !o.isSQLite() {
-		return errors.New("only a SQLite file has indexes that can be inconsistent")
+		return wording.New("only a SQLite file has indexes that can be inconsistent")
 	}
 	return nil
 }
@@ -92,7 +92,7 @@ func Write(ctx context.Context, path string, o Options) (Summary, error) {
 // write is Write with the shortest time between two calls of Progress.
 func write(ctx context.Context, path string, o Options, interval time.Duration) (Summary, error) {
 	if err := o.validate(); err != nil {
-		return Summary{}, fmt.Errorf("demo snapshot %s: %w", path, err)
+		return Summary{}, wording.Errorf("demo snapshot %s: %w", path, err)
 	}
 	out, err := createPartial(path, o.Overwrite)
 	if err != nil {
@@ -109,7 +109,7 @@ func write(ctx context.Context, path string, o Options, interval time.Duration) 
 		if ctx.Err() != nil && !errors.Is(err, ctx.Err()) {
 			err = ctx.Err() // the interrupted statement's own error says nothing more
 		}
-		return Summary{}, errors.Join(fmt.Errorf("write demo snapshot %s: %w", path, err), out.discard())
+		return Summary{}, errors.Join(wording.Errorf("write demo snapshot %s: %w", path, err), out.discard())
 	}
 	progress.finish()
 	summary.Bytes, err = out.commit()
@@ -123,7 +123,7 @@ func write(ctx context.Context, path string, o Options, interval time.Duration) 
 func fillDump(ctx context.Context, out *partial, o Options, progress *progress) (summary Summary, err error) {
 	folder, err := os.MkdirTemp(filepath.Dir(out.final), ".sluice-demo-*")
 	if err != nil {
-		return Summary{}, fmt.Errorf("make a temporary folder: %w", err)
+		return Summary{}, wording.Errorf("make a temporary folder: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
 	path := filepath.Join(folder, "demo.db")

@@ -2,11 +2,11 @@ package demo
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"time"
 
 	"sluice/localexport/sqlread"
+	"sluice/wording"
 )
 
 // fill writes the whole snapshot into the empty file at path.
@@ -17,7 +17,7 @@ func fill(ctx context.Context, path string, o Options, progress *progress) (summ
 	}
 	defer func() {
 		if closeErr := conn.Close(); closeErr != nil && err == nil {
-			err = fmt.Errorf("close: %w", closeErr)
+			err = wording.Errorf("close: %w", closeErr)
 		}
 	}()
 	if err := prepare(conn); err != nil {
@@ -46,11 +46,11 @@ func prepare(conn *sqlread.Conn) error {
 		"journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE", "temp_store = FILE", "cache_size = -8192",
 	} {
 		if err := conn.Exec("PRAGMA " + setting); err != nil {
-			return fmt.Errorf("prepare the file: set %s: %w", setting, err)
+			return wording.Errorf("prepare the file: set %s: %w", setting, err)
 		}
 	}
 	if err := conn.Exec("BEGIN;" + tables + "COMMIT"); err != nil {
-		return fmt.Errorf("create the tables: %w", err)
+		return wording.Errorf("create the tables: %w", err)
 	}
 	return nil
 }
@@ -76,7 +76,7 @@ func inTransactions(conn *sqlread.Conn, f func(again func() error) error) error 
 
 func execute(conn *sqlread.Conn, statement, doing string) error {
 	if err := conn.Exec(statement); err != nil {
-		return fmt.Errorf("%s: %w", doing, err)
+		return wording.Errorf("%s: %w", doing, err)
 	}
 	return nil
 }
@@ -90,7 +90,7 @@ func buildIndexes(conn *sqlread.Conn, missing []int64, p *progress) error {
 			build = func(statement string) error { return createThinned(conn, statement, missing) }
 		}
 		if err := build(statement); err != nil {
-			return fmt.Errorf("build an index: %w", err)
+			return wording.Errorf("build an index: %w", err)
 		}
 		p.report(p.pages + (p.total-p.pages)*int64(i+1)/int64(len(statements)))
 	}

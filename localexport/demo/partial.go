@@ -3,12 +3,12 @@ package demo
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 
 	"sluice/localexport/disk"
 	"sluice/wholefile"
+	"sluice/wording"
 )
 
 // partial is an output file that has its final name only when it is complete.
@@ -27,7 +27,7 @@ func createPartial(final string, overwrite bool) (*partial, error) {
 	name := final + wholefile.Suffix
 	if overwrite {
 		if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return nil, fmt.Errorf("remove unfinished demo snapshot: %w", err)
+			return nil, wording.Errorf("remove unfinished demo snapshot: %w", err)
 		}
 	}
 	var err error
@@ -36,7 +36,7 @@ func createPartial(final string, overwrite bool) (*partial, error) {
 		return nil, disk.InTheWay(name + " is being written by another run or was left by one that was killed: delete it")
 	}
 	if err != nil {
-		return nil, fmt.Errorf("create demo snapshot: %w", err)
+		return nil, wording.Errorf("create demo snapshot: %w", err)
 	}
 	return p, nil
 }
@@ -47,9 +47,9 @@ func (p *partial) refuseExisting() error {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil
 	case err != nil:
-		return fmt.Errorf("create demo snapshot: %w", err)
+		return wording.Errorf("create demo snapshot: %w", err)
 	case info.IsDir():
-		return fmt.Errorf("%s is a directory: name a file for the demo snapshot", p.final)
+		return wording.Errorf("%s is a directory: name a file for the demo snapshot", p.final)
 	case !p.overwrite:
 		return disk.InTheWay(p.final + " exists already: choose another name")
 	}
@@ -66,7 +66,7 @@ func (p *partial) commit() (int64, error) {
 		return 0, err
 	}
 	if err := p.Commit(); err != nil {
-		return 0, fmt.Errorf("finish demo snapshot: %w", err)
+		return 0, wording.Errorf("finish demo snapshot: %w", err)
 	}
 	return info.Size(), nil
 }
@@ -74,7 +74,7 @@ func (p *partial) commit() (int64, error) {
 // discard removes the partial file, unless another run has put its own there.
 func (p *partial) discard() error {
 	if err := p.Discard(); err != nil {
-		return fmt.Errorf("remove unfinished demo snapshot: %w", err)
+		return wording.Errorf("remove unfinished demo snapshot: %w", err)
 	}
 	return nil
 }

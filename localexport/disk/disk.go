@@ -5,13 +5,13 @@ package disk
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
 
 	"sluice/private"
 	"sluice/wholefile"
+	"sluice/wording"
 )
 
 // Disk is where the folders and files of jobs are made. Its methods may be called
@@ -88,7 +88,7 @@ func (Real) Continue(path string, size int64) (_ File, err error) {
 		return nil, err
 	}
 	if end < size {
-		return nil, fmt.Errorf("go on with %s behind %d bytes: it has %d: %w", path, size, end, io.ErrUnexpectedEOF)
+		return nil, wording.Errorf("go on with %s behind %d bytes: it has %d: %w", path, size, end, io.ErrUnexpectedEOF)
 	}
 	if err := f.Truncate(size); err != nil {
 		return nil, err

@@ -2,10 +2,11 @@ package disk
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"sluice/wording"
 )
 
 // Nowhere says that the folder of a file that is to be written is missing, and what to
@@ -15,9 +16,9 @@ func Nowhere(path string) error {
 	info, err := os.Stat(folder)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("there is no folder %s: make it first, or name another file", folder)
+		return wording.Errorf("there is no folder %s: make it first, or name another file", folder)
 	case err == nil && !info.IsDir():
-		return fmt.Errorf("%s is no folder: name another file", folder)
+		return wording.Errorf("%s is no folder: name another file", folder)
 	}
 	return nil
 }

@@ -7,17 +7,18 @@
 package inuse
 
 import (
-	"errors"
 	"os"
+
+	"sluice/wording"
 )
 
 // ErrInUse says that somebody else has the file, in a way that does not go with
 // what was asked for.
-var ErrInUse = errors.New("the file is in use")
+var ErrInUse = wording.New("the file is in use")
 
 // ErrNoLocks says that nobody can tell: the system, or the file system, has no such
 // locks.
-var ErrNoLocks = errors.New("the file system has no locks")
+var ErrNoLocks = wording.New("the file system has no locks")
 
 // Read notes that the file is being read, until it is closed. The error is ErrInUse
 // if it is being changed, or ErrNoLocks.

@@ -1,13 +1,13 @@
 package jobfiles
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"sluice/pipeline"
+	"sluice/wording"
 )
 
 // List lists the files in the folder of a job, in the order of names. Rows and
@@ -27,7 +27,7 @@ func List(dir string, names []string) ([]pipeline.File, error) {
 		return []pipeline.File{}, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("list files: %w", err)
+		return nil, wording.Errorf("list files: %w", err)
 	}
 	files := []pipeline.File{}
 	for _, entry := range entries {

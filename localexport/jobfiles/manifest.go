@@ -16,6 +16,7 @@ import (
 	"sluice/localexport/disk"
 	"sluice/pipeline"
 	"sluice/redact"
+	"sluice/wording"
 )
 
 // ManifestFormat begins every manifest, with the version of formats.Manifest.
@@ -163,24 +164,24 @@ func (s *Set) Commit(ctx context.Context, m Manifest) error {
 func (s *Set) putManifest(m Manifest) error {
 	b, err := json.MarshalIndent(m, "", "  ")
 	if err != nil {
-		return fmt.Errorf("write manifest: %w", err)
+		return wording.Errorf("write manifest: %w", err)
 	}
 	path := filepath.Join(s.Dir, ManifestName)
 	if err := putFile(s.Disk, path+PartialSuffix, append(b, '\n')); err != nil {
-		return fmt.Errorf("write manifest: %w", err)
+		return wording.Errorf("write manifest: %w", err)
 	}
 	if !s.commit.decide(committed) {
 		return context.Cause(s.ctx)
 	}
 	if err := s.nameFiles(); err != nil {
-		return fmt.Errorf("name the files: %w", err)
+		return wording.Errorf("name the files: %w", err)
 	}
 	err = s.nameManifest(path)
 	if err == nil {
 		s.forget()
 		return nil
 	}
-	err = fmt.Errorf("write manifest: %w", err)
+	err = wording.Errorf("write manifest: %w", err)
 	if s.takeBack(path+PartialSuffix, path) {
 		return errors.Join(err, s.unnameFiles(len(s.writers)))
 	}
@@ -244,19 +245,19 @@ func ReadManifest(dir string) (Manifest, error) {
 	b, err := os.ReadFile(path)
 	if err != nil {
 		if info, of := os.Stat(dir); of == nil && !info.IsDir() {
-			return Manifest{}, fmt.Errorf("%s is a file: name the folder of a job, in which its files and its %s lie", dir, ManifestName)
+			return Manifest{}, wording.Errorf("%s is a file: name the folder of a job, in which its files and its %s lie", dir, ManifestName)
 		}
-		return Manifest{}, fmt.Errorf("read manifest: %w", err)
+		return Manifest{}, wording.Errorf("read manifest: %w", err)
 	}
 	var m Manifest
 	if err := formats.Manifest.CheckJSON(b); err != nil {
-		return Manifest{}, fmt.Errorf("read manifest %s: %w", path, err)
+		return Manifest{}, wording.Errorf("read manifest %s: %w", path, err)
 	}
 	if err := json.Unmarshal(b, &m); err != nil {
-		return Manifest{}, fmt.Errorf("read manifest %s: %w", path, err)
+		return Manifest{}, wording.Errorf("read manifest %s: %w", path, err)
 	}
 	if m.Format != ManifestFormat {
-		return Manifest{}, fmt.Errorf("read manifest %s: its format %q is not known: it was written by another program", path, m.Format)
+		return Manifest{}, wording.Errorf("read manifest %s: its format %q is not known: it was written by another program", path, m.Format)
 	}
 	m.Job.Notes, m.Job.ResumedFrom, m.Job.StartedBy = m.Notes, m.ResumedFrom, m.StartedBy
 	return m, nil

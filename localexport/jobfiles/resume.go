@@ -3,7 +3,6 @@ package jobfiles
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"hash"
 	"io/fs"
 	"os"
@@ -15,6 +14,7 @@ import (
 	"sluice/formats"
 	"sluice/localexport/disk"
 	"sluice/pipeline"
+	"sluice/wording"
 )
 
 // ResumeName is the name of the record of an export that is not complete: what it
@@ -79,7 +79,7 @@ func (k KeptFile) Path(dir string) (string, error) {
 			return path, err
 		}
 	}
-	return "", fmt.Errorf("file %s is not there any more: %w", candidates[0], fs.ErrNotExist)
+	return "", wording.Errorf("file %s is not there any more: %w", candidates[0], fs.ErrNotExist)
 }
 
 // noLinks refuses a file of a job that is a link, or lies behind one instead of in a
@@ -87,11 +87,11 @@ func (k KeptFile) Path(dir string) (string, error) {
 func noLinks(path string) error {
 	dir, err := os.Lstat(filepath.Dir(path))
 	if err == nil && !dir.IsDir() {
-		return fmt.Errorf("%s is no folder, and nothing is moved through links", filepath.Dir(path))
+		return wording.Errorf("%s is no folder, and nothing is moved through links", filepath.Dir(path))
 	}
 	file, err := os.Lstat(path)
 	if err == nil && !file.Mode().IsRegular() {
-		return fmt.Errorf("%s is no regular file", path)
+		return wording.Errorf("%s is no regular file", path)
 	}
 	return err
 }
@@ -117,7 +117,7 @@ func ReadResume(dir string) (Resume, error) {
 		b, err = os.ReadFile(path)
 	}
 	if err != nil {
-		return Resume{}, fmt.Errorf("read what is left of the export: %w", err)
+		return Resume{}, wording.Errorf("read what is left of the export: %w", err)
 	}
 	return parseResume(path, b)
 }
@@ -127,18 +127,18 @@ func ReadResume(dir string) (Resume, error) {
 func parseResume(path string, b []byte) (Resume, error) {
 	var r Resume
 	if err := formats.Leftover.CheckJSON(b); err != nil {
-		return Resume{}, fmt.Errorf("read %s: %w", path, err)
+		return Resume{}, wording.Errorf("read %s: %w", path, err)
 	}
 	if err := json.Unmarshal(b, &r); err != nil {
-		return Resume{}, fmt.Errorf("read %s: it is damaged: %w", path, err)
+		return Resume{}, wording.Errorf("read %s: it is damaged: %w", path, err)
 	}
 	if r.Format != ResumeFormat {
-		return Resume{}, fmt.Errorf("read %s: its format %q is not known: it was written by another program", path, r.Format)
+		return Resume{}, wording.Errorf("read %s: its format %q is not known: it was written by another program", path, r.Format)
 	}
 	for _, f := range r.Files {
 		folder, file, inFolder := strings.Cut(f.Origin, "/")
 		if f.Bytes < 0 || !plainName(f.File) || f.Origin != "" && !(inFolder && plainName(folder) && plainName(file)) {
-			return Resume{}, fmt.Errorf("read %s: it is damaged: the file %q", path, f.File)
+			return Resume{}, wording.Errorf("read %s: it is damaged: the file %q", path, f.File)
 		}
 	}
 	return r, nil

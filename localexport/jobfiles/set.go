@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
-	"fmt"
 	"io/fs"
 	"path/filepath"
 	"slices"
@@ -12,6 +11,7 @@ import (
 	"time"
 
 	"sluice/localexport/disk"
+	"sluice/wording"
 )
 
 // Spec says which files a Set has and where.
@@ -58,16 +58,16 @@ func Create(ctx context.Context, spec Spec) (*Set, error) {
 		spec.Disk = disk.Real{}
 	}
 	if err := spec.Disk.Mkdir(spec.Dir); err != nil {
-		return nil, fmt.Errorf("create the folder of job %d: %w", spec.JobID, err)
+		return nil, wording.Errorf("create the folder of job %d: %w", spec.JobID, err)
 	}
 	if err := spec.Disk.SyncDir(filepath.Dir(spec.Dir)); err != nil {
-		return nil, fmt.Errorf("create the folder of job %d: %w", spec.JobID, err)
+		return nil, wording.Errorf("create the folder of job %d: %w", spec.JobID, err)
 	}
 	names := slices.Concat(spec.Names, spec.Optional)
 	s := &Set{Spec: spec, ctx: ctx, names: names, writers: make([]*Writer, len(names))}
 	if s.Resume != nil {
 		if err := s.takeOver(); err != nil {
-			return nil, fmt.Errorf("go on in the folder of job %d: %w", spec.JobID, err)
+			return nil, wording.Errorf("go on in the folder of job %d: %w", spec.JobID, err)
 		}
 	}
 	return s, nil
@@ -81,10 +81,10 @@ func (s *Set) Open(name string) (*Writer, error) {
 	defer s.mu.Unlock()
 	i := slices.Index(s.names, name)
 	if i < 0 {
-		return nil, fmt.Errorf("open file %q: an export has the files %q", name, s.names)
+		return nil, wording.Errorf("open file %q: an export has the files %q", name, s.names)
 	}
 	if s.writers[i] != nil {
-		return nil, fmt.Errorf("open file %q: it was opened before", name)
+		return nil, wording.Errorf("open file %q: it was opened before", name)
 	}
 	w := &Writer{
 		ctx: s.ctx, name: name, path: filepath.Join(s.Dir, FileName(name, s.JobID, s.Started)+PartialSuffix), hash: sha256.New(),
@@ -106,17 +106,17 @@ func (s *Set) openFile(w *Writer) (err error) {
 	kept, ok := s.kept(w.name)
 	if !ok {
 		if w.file, err = s.Disk.Create(w.path); err != nil {
-			return fmt.Errorf("create file: %w", err)
+			return wording.Errorf("create file: %w", err)
 		}
 		return nil
 	}
 	if w.hash = kept.hash; w.hash == nil {
 		if w.hash, err = hashOf(s.ctx, w.path, kept, nil); err != nil {
-			return fmt.Errorf("go on with the file: %w", err)
+			return wording.Errorf("go on with the file: %w", err)
 		}
 	}
 	if w.file, err = s.Disk.Continue(w.path, kept.Bytes); err != nil {
-		return fmt.Errorf("go on with file: %w", err)
+		return wording.Errorf("go on with file: %w", err)
 	}
 	w.bytes, w.from = kept.Bytes, kept.State
 	if kept.Whole {
@@ -147,7 +147,7 @@ func (s *Set) Wait(ctx context.Context) ([]Written, error) {
 			continue
 		}
 		if w == nil || !w.committed {
-			return nil, fmt.Errorf("file %s was not written to its end", s.names[i])
+			return nil, wording.Errorf("file %s was not written to its end", s.names[i])
 		}
 		select {
 		case <-w.done:

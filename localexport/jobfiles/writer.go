@@ -4,12 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"hash"
 	"strings"
 	"time"
 
 	"sluice/localexport/disk"
+	"sluice/wording"
 )
 
 const (
@@ -123,14 +123,14 @@ func (w *Writer) failure() error {
 	if w.err != nil {
 		return w.err
 	}
-	return fmt.Errorf("write %s: the file is closed already", w.name)
+	return wording.Errorf("write %s: the file is closed already", w.name)
 }
 
 // Commit says that all of the file is written. The file becomes complete in the
 // background; the Set waits for that. The error is that of an earlier write.
 func (w *Writer) Commit() error {
 	if w.ended && !w.committed {
-		return fmt.Errorf("write %s: %w", w.path, errUnfinished)
+		return wording.Errorf("write %s: %w", w.path, errUnfinished)
 	}
 	w.end(true)
 	select {
@@ -164,7 +164,7 @@ func (w *Writer) run() {
 	defer close(w.done)
 	err := w.drain()
 	if err != nil && !errors.Is(err, context.Cause(w.ctx)) {
-		err = fmt.Errorf("write %s: %w", w.path, err)
+		err = wording.Errorf("write %s: %w", w.path, err)
 	}
 	w.err = err
 	w.release()

@@ -3,7 +3,6 @@ package jobstore
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -24,11 +23,11 @@ func encode(job pipeline.Job) ([]byte, error) {
 		err = wrapped.Err // says more than the way to it
 	}
 	if err != nil {
-		return nil, fmt.Errorf("record job %d: %w", job.ID, err)
+		return nil, wording.Errorf("record job %d: %w", job.ID, err)
 	}
 	var again pipeline.Kept
 	if err := decode(document, &again); err != nil {
-		return nil, fmt.Errorf("the document of job %d could not be read again: %w", job.ID, err)
+		return nil, wording.Errorf("the document of job %d could not be read again: %w", job.ID, err)
 	}
 	return document, nil
 }
@@ -78,7 +77,7 @@ func scanJob(row interface{ Scan(...any) error }, rest ...any) (pipeline.Job, er
 // read by itself.
 func salvage(known pipeline.Job, document string, cause error) pipeline.Job {
 	if cause == nil {
-		cause = errors.New("it is that of another job")
+		cause = wording.New("it is that of another job")
 		document = ""
 	}
 	var members map[string]json.RawMessage

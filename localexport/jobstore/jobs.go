@@ -4,15 +4,14 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"time"
 
 	"sluice/pipeline"
+	"sluice/wording"
 )
 
 // ErrRunning is returned by Create while another job runs.
-var ErrRunning = errors.New("another export job is running")
+var ErrRunning = wording.New("another export job is running")
 
 // Process names the process that runs a job.
 type Process struct {
@@ -48,7 +47,7 @@ func (s *Store) Create(ctx context.Context, job pipeline.Job, p Process) (pipeli
 		return pipeline.Job{}, ErrRunning
 	}
 	if err != nil {
-		return pipeline.Job{}, fmt.Errorf("record new job: %w", describe(s.path, err))
+		return pipeline.Job{}, wording.Errorf("record new job: %w", describe(s.path, err))
 	}
 	return job, nil
 }
@@ -70,12 +69,12 @@ func (s *Store) Update(ctx context.Context, id int64, change func(*pipeline.Job)
 	var job pipeline.Job
 	tx, err := s.write().BeginTx(ctx, nil)
 	if err != nil {
-		return job, fmt.Errorf("update job %d: %w", id, describe(s.path, err))
+		return job, wording.Errorf("update job %d: %w", id, describe(s.path, err))
 	}
 	defer tx.Rollback()
 	job, err = scanJob(tx.QueryRowContext(ctx, "SELECT "+jobColumns+" FROM job WHERE id = ?", id))
 	if err != nil {
-		return job, fmt.Errorf("read job %d: %w", id, describe(s.path, err))
+		return job, wording.Errorf("read job %d: %w", id, describe(s.path, err))
 	}
 	if !job.Running() {
 		return job, nil
@@ -83,10 +82,10 @@ func (s *Store) Update(ctx context.Context, id int64, change func(*pipeline.Job)
 	change(&job)
 	job.ID = id
 	if err := putDocument(ctx, tx, job); err != nil {
-		return job, fmt.Errorf("update job %d: %w", id, describe(s.path, err))
+		return job, wording.Errorf("update job %d: %w", id, describe(s.path, err))
 	}
 	if err := tx.Commit(); err != nil {
-		return job, fmt.Errorf("update job %d: %w", id, describe(s.path, err))
+		return job, wording.Errorf("update job %d: %w", id, describe(s.path, err))
 	}
 	return job, nil
 }
@@ -99,10 +98,10 @@ func (s *Store) Amend(ctx context.Context, id int64, change func(*pipeline.Job))
 			return err
 		}
 		if job.Running() {
-			return errors.New("it still runs")
+			return wording.New("it still runs")
 		}
 		if _, salvaged := job.Diagnostic(KeyUnreadable); salvaged {
-			return errors.New("its record cannot be read, and is left as it is")
+			return wording.New("its record cannot be read, and is left as it is")
 		}
 		status := job.Status
 		change(&job)
@@ -110,7 +109,7 @@ func (s *Store) Amend(ctx context.Context, id int64, change func(*pipeline.Job))
 		return putDocument(ctx, tx, job)
 	})
 	if err != nil {
-		return fmt.Errorf("amend job %d: %w", id, describe(s.path, err))
+		return wording.Errorf("amend job %d: %w", id, describe(s.path, err))
 	}
 	return nil
 }
@@ -126,7 +125,7 @@ func (s *Store) RequestCancel(ctx context.Context, id int64) (bool, error) {
 func (s *Store) Status(ctx context.Context, id int64) (pipeline.Status, error) {
 	var status pipeline.Status
 	if err := s.read().QueryRowContext(ctx, "SELECT status FROM job WHERE id = ?", id).Scan(&status); err != nil {
-		return "", fmt.Errorf("read the status of job %d: %w", id, describe(s.path, err))
+		return "", wording.Errorf("read the status of job %d: %w", id, describe(s.path, err))
 	}
 	return status, nil
 }
@@ -135,12 +134,12 @@ func (s *Store) Status(ctx context.Context, id int64) (pipeline.Status, error) {
 func (s *Store) Report(ctx context.Context, p pipeline.Progress, at time.Time) error {
 	progress, err := json.Marshal(p)
 	if err != nil {
-		return fmt.Errorf("report progress: %w", err)
+		return wording.Errorf("report progress: %w", err)
 	}
 	_, err = s.write().ExecContext(ctx, "UPDATE job SET progress = ?, seen_ms = ? WHERE id = ? AND running = 1",
 		string(progress), at.UnixMilli(), p.JobID)
 	if err != nil {
-		return fmt.Errorf("report progress of job %d: %w", p.JobID, describe(s.path, err))
+		return wording.Errorf("report progress of job %d: %w", p.JobID, describe(s.path, err))
 	}
 	return nil
 }
@@ -149,7 +148,7 @@ func (s *Store) Report(ctx context.Context, p pipeline.Progress, at time.Time) e
 // and changes nothing if the job had ended before.
 func (s *Store) Finish(ctx context.Context, job pipeline.Job) (bool, error) {
 	if !job.Status.Ended() {
-		return false, fmt.Errorf("job %d has not ended: its status is %s", job.ID, job.Status)
+		return false, wording.Errorf("job %d has not ended: its status is %s", job.ID, job.Status)
 	}
 	finished := false
 	err := s.durably(ctx, func(tx *sql.Tx) error {
@@ -164,7 +163,7 @@ func (s *Store) Finish(ctx context.Context, job pipeline.Job) (bool, error) {
 		return putDocument(ctx, tx, job)
 	})
 	if err != nil {
-		return false, fmt.Errorf("record the end of job %d: %w", job.ID, describe(s.path, err))
+		return false, wording.Errorf("record the end of job %d: %w", job.ID, describe(s.path, err))
 	}
 	return finished, nil
 }
@@ -187,7 +186,7 @@ func (s *Store) SkipIDs(ctx context.Context, used int64) error {
 		return err
 	})
 	if err != nil {
-		return fmt.Errorf("skip used job ids: %w", describe(s.path, err))
+		return wording.Errorf("skip used job ids: %w", describe(s.path, err))
 	}
 	return nil
 }

@@ -11,6 +11,7 @@ import (
 
 	"sluice/formats"
 	"sluice/sqliteformat"
+	"sluice/wording"
 )
 
 //go:embed migrations/*.sql
@@ -68,7 +69,7 @@ func migrate(ctx context.Context, db *sql.DB) error {
 			return err
 		}
 		if _, err := tx.ExecContext(ctx, string(step)); err != nil {
-			return fmt.Errorf("migration %s: %w", name, err)
+			return wording.Errorf("migration %s: %w", name, err)
 		}
 	}
 	if _, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", len(migrations))); err != nil {

@@ -5,12 +5,12 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"time"
 
 	sqlitelib "modernc.org/sqlite/lib"
 
 	"sluice/pipeline"
+	"sluice/wording"
 )
 
 const sqliteConstraint = sqlitelib.SQLITE_CONSTRAINT
@@ -27,7 +27,7 @@ func (s *Store) Running(ctx context.Context) (Record, bool, error) {
 		return Record{}, false, nil
 	}
 	if err != nil {
-		return Record{}, false, fmt.Errorf("look for a running job: %w", describe(s.path, err))
+		return Record{}, false, wording.Errorf("look for a running job: %w", describe(s.path, err))
 	}
 	r.Job, r.Seen = job, time.UnixMilli(seen)
 	if json.Unmarshal([]byte(progress), &r.Progress) != nil { // none yet, or one that says nothing
@@ -43,7 +43,7 @@ func (s *Store) Latest(ctx context.Context) (pipeline.Job, error) {
 		return pipeline.Job{}, nil
 	}
 	if err != nil {
-		return pipeline.Job{}, fmt.Errorf("read the newest job: %w", describe(s.path, err))
+		return pipeline.Job{}, wording.Errorf("read the newest job: %w", describe(s.path, err))
 	}
 	return job, nil
 }
@@ -55,7 +55,7 @@ func (s *Store) Get(ctx context.Context, id int64) (pipeline.Job, bool, error) {
 		return pipeline.Job{}, false, nil
 	}
 	if err != nil {
-		return pipeline.Job{}, false, fmt.Errorf("read job %d: %w", id, describe(s.path, err))
+		return pipeline.Job{}, false, wording.Errorf("read job %d: %w", id, describe(s.path, err))
 	}
 	return job, true, nil
 }
@@ -67,19 +67,19 @@ func (s *Store) List(ctx context.Context, limit int) ([]pipeline.Job, error) {
 	}
 	rows, err := s.read().QueryContext(ctx, "SELECT "+jobColumns+" FROM job ORDER BY id DESC LIMIT ?", limit)
 	if err != nil {
-		return nil, fmt.Errorf("list jobs: %w", describe(s.path, err))
+		return nil, wording.Errorf("list jobs: %w", describe(s.path, err))
 	}
 	defer rows.Close()
 	jobs := []pipeline.Job{}
 	for rows.Next() {
 		job, err := scanJob(rows)
 		if err != nil {
-			return nil, fmt.Errorf("list jobs: %w", err)
+			return nil, wording.Errorf("list jobs: %w", err)
 		}
 		jobs = append(jobs, job)
 	}
 	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("list jobs: %w", describe(s.path, err))
+		return nil, wording.Errorf("list jobs: %w", describe(s.path, err))
 	}
 	return jobs, nil
 }

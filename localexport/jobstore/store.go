@@ -22,6 +22,7 @@ import (
 	sqlitelib "modernc.org/sqlite/lib"
 
 	"sluice/localexport/fileuri"
+	"sluice/wording"
 )
 
 // BusyTimeout is how long a statement waits for another process's transaction.
@@ -54,7 +55,7 @@ func (s *Store) read() *sql.DB  { return s.open.Load().read }
 // moment and takes no changes: ReadOnly tells why.
 func Open(ctx context.Context, path string) (*Store, error) {
 	if err := createPrivate(path); err != nil {
-		return nil, fmt.Errorf("create job database: %w", err)
+		return nil, wording.Errorf("create job database: %w", err)
 	}
 	p, err := openPools(ctx, path)
 	if noRoom(err) || isCode(err, sqlitelib.SQLITE_CANTOPEN) && noInode(filepath.Dir(path)) {
@@ -106,7 +107,7 @@ func createPrivate(path string) error {
 	case err != nil:
 		return err
 	case !info.Mode().IsRegular():
-		return fmt.Errorf("%s is no file but %s: move it away", path, kindOf(info.Mode()))
+		return wording.Errorf("%s is no file but %s: move it away", path, kindOf(info.Mode()))
 	case runtime.GOOS == "windows":
 		return nil
 	}
@@ -198,20 +199,20 @@ func isCode(err error, code int) bool {
 }
 
 func fullDisk(path string, err error) error {
-	return fmt.Errorf("job database %s: the disk is full: free some space (%w)", path, err)
+	return wording.Errorf("job database %s: the disk is full: free some space (%w)", path, err)
 }
 
 // describe says what to do about a database that cannot be used.
 func describe(path string, err error) error {
 	switch {
 	case isCode(err, sqlitelib.SQLITE_NOTADB), isCode(err, sqlitelib.SQLITE_CORRUPT):
-		return fmt.Errorf("job database %s is damaged: move it away to begin a new history (%w)", path, err)
+		return wording.Errorf("job database %s is damaged: move it away to begin a new history (%w)", path, err)
 	case isCode(err, sqlitelib.SQLITE_BUSY), isCode(err, sqlitelib.SQLITE_LOCKED):
-		return fmt.Errorf("job database %s is held by another program for more than %s: close that program (%w)", path, BusyTimeout, err)
+		return wording.Errorf("job database %s is held by another program for more than %s: close that program (%w)", path, BusyTimeout, err)
 	case noRoom(err):
 		return fullDisk(path, err)
 	case isCode(err, sqlitelib.SQLITE_READONLY):
-		return fmt.Errorf("job database %s was opened for reading only, because the disk was full: free some space (%w)", path, err)
+		return wording.Errorf("job database %s was opened for reading only, because the disk was full: free some space (%w)", path, err)
 	}
-	return fmt.Errorf("job database %s: %w", path, err)
+	return wording.Errorf("job database %s: %w", path, err)
 }

@@ -5,10 +5,10 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"time"
 
 	"sluice/pipeline"
+	"sluice/wording"
 )
 
 // Verdict is what the check of a snapshot found.
@@ -26,17 +26,17 @@ type Verdict struct {
 func (s *Store) KeepVerdict(ctx context.Context, v Verdict) error {
 	findings, err := json.Marshal(v.Findings)
 	if err != nil {
-		return fmt.Errorf("keep the verdict on %s: %w", v.Snapshot, err)
+		return wording.Errorf("keep the verdict on %s: %w", v.Snapshot, err)
 	}
 	warnings, err := json.Marshal(v.Warnings)
 	if err != nil {
-		return fmt.Errorf("keep the verdict on %s: %w", v.Snapshot, err)
+		return wording.Errorf("keep the verdict on %s: %w", v.Snapshot, err)
 	}
 	_, err = s.write().ExecContext(ctx, `INSERT OR REPLACE INTO verdict
 		(snapshot, identity, rules, consistent, findings, warnings, checked_ms) VALUES (?, ?, ?, ?, ?, ?, ?)`,
 		v.Snapshot, v.Identity, v.Rules, v.Consistent, string(findings), string(warnings), v.Checked.UnixMilli())
 	if err != nil {
-		return fmt.Errorf("keep the verdict on %s: %w", v.Snapshot, describe(s.path, err))
+		return wording.Errorf("keep the verdict on %s: %w", v.Snapshot, describe(s.path, err))
 	}
 	return nil
 }
@@ -54,7 +54,7 @@ func (s *Store) Verdict(ctx context.Context, snapshot, identity, rules string) (
 		return Verdict{}, false, nil
 	}
 	if err != nil {
-		return Verdict{}, false, fmt.Errorf("read the verdict on %s: %w", snapshot, describe(s.path, err))
+		return Verdict{}, false, wording.Errorf("read the verdict on %s: %w", snapshot, describe(s.path, err))
 	}
 	if errors.Join(json.Unmarshal([]byte(findings), &v.Findings), json.Unmarshal([]byte(warnings), &v.Warnings)) != nil {
 		return Verdict{}, false, nil

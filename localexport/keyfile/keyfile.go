@@ -13,6 +13,8 @@ import (
 	"path/filepath"
 	"slices"
 	"sync"
+
+	"sluice/wording"
 )
 
 // Pair is a key and the number of the row that has it.
@@ -79,13 +81,13 @@ func (b *Builder) file() (*os.File, error) {
 	if b.made == "" {
 		dir, err := os.MkdirTemp(b.dir, "sluice-keys-")
 		if err != nil {
-			return nil, fmt.Errorf("make a folder for work files: %w", err)
+			return nil, wording.Errorf("make a folder for work files: %w", err)
 		}
 		b.made = dir
 	}
 	f, err := os.OpenFile(filepath.Join(b.made, fmt.Sprintf("run%d", len(b.runs))), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
-		return nil, fmt.Errorf("make a work file: %w", err)
+		return nil, wording.Errorf("make a work file: %w", err)
 	}
 	return f, nil
 }
@@ -103,11 +105,11 @@ func (b *Builder) spill() error {
 	for _, p := range b.pairs {
 		put(buf[:], p)
 		if _, err := w.Write(buf[:]); err != nil {
-			return fmt.Errorf("write work file %s: %w", f.Name(), err)
+			return wording.Errorf("write work file %s: %w", f.Name(), err)
 		}
 	}
 	if err := w.Flush(); err != nil {
-		return fmt.Errorf("write work file %s: %w", f.Name(), err)
+		return wording.Errorf("write work file %s: %w", f.Name(), err)
 	}
 	b.pairs = b.pairs[:0]
 	return nil
@@ -203,7 +205,7 @@ func (r *Reader) load(n int64) error {
 	raw := r.raw[:count*pairSize]
 	if _, err := r.file.f.ReadAt(raw, r.start*pairSize); err != nil {
 		r.block = r.block[:0]
-		return fmt.Errorf("read work file %s: %w", r.file.f.Name(), err)
+		return wording.Errorf("read work file %s: %w", r.file.f.Name(), err)
 	}
 	r.block = r.block[:count]
 	for i := range r.block {

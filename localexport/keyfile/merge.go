@@ -4,9 +4,10 @@ import (
 	"bufio"
 	"container/heap"
 	"errors"
-	"fmt"
 	"io"
 	"os"
+
+	"sluice/wording"
 )
 
 // run is a sorted run that is being merged.
@@ -22,7 +23,7 @@ func (r *run) next() (ok bool, err error) {
 		if errors.Is(err, io.EOF) {
 			return false, nil
 		}
-		return false, fmt.Errorf("read work file: %w", err)
+		return false, wording.Errorf("read work file: %w", err)
 	}
 	r.head = get(r.raw[:])
 	return true, nil
@@ -68,7 +69,7 @@ func (b *Builder) merge() (_ *File, err error) {
 		}
 		put(buf[:], p)
 		if _, err := w.Write(buf[:]); err != nil {
-			return nil, fmt.Errorf("write work file %s: %w", out.Name(), err)
+			return nil, wording.Errorf("write work file %s: %w", out.Name(), err)
 		}
 		ok, err := runs[0].next()
 		if err != nil {
@@ -81,11 +82,11 @@ func (b *Builder) merge() (_ *File, err error) {
 		}
 	}
 	if err := w.Flush(); err != nil {
-		return nil, fmt.Errorf("write work file %s: %w", out.Name(), err)
+		return nil, wording.Errorf("write work file %s: %w", out.Name(), err)
 	}
 	for _, r := range b.runs {
 		if err := errors.Join(r.Close(), os.Remove(r.Name())); err != nil {
-			return nil, fmt.Errorf("remove work file: %w", err)
+			return nil, wording.Errorf("remove work file: %w", err)
 		}
 	}
 	b.runs, b.pairs = nil, nil
@@ -97,7 +98,7 @@ func (b *Builder) openRuns() (runHeap, error) {
 	var runs runHeap
 	for _, f := range b.runs {
 		if _, err := f.Seek(0, io.SeekStart); err != nil {
-			return nil, fmt.Errorf("read work file %s: %w", f.Name(), err)
+			return nil, wording.Errorf("read work file %s: %w", f.Name(), err)
 		}
 		r := &run{r: bufio.NewReaderSize(f, 1<<16)}
 		ok, err := r.next()

@@ -1,9 +1,10 @@
 package product
 
 import (
-	"fmt"
 	"slices"
 	"strings"
+
+	"sluice/wording"
 )
 
 // Format is a format of files.
@@ -42,7 +43,7 @@ func ParseFormats(word string) ([]Format, error) {
 	case slices.Contains(Formats, Format(word)):
 		return []Format{Format(word)}, nil
 	}
-	return nil, fmt.Errorf("%q is no format: csv, parquet or both", word)
+	return nil, wording.Errorf("%q is no format: csv, parquet or both", word)
 }
 
 // FormatWord is the word that asks for formats.

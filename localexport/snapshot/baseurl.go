@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"sluice/localexport/sqlread"
+	"sluice/wording"
 )
 
 // The row of the settings that holds the base URL is that of SettingsKey under
@@ -49,7 +50,7 @@ func (s *Snapshot) BaseURL(ctx context.Context) (string, error) {
 			return nil
 		}, SettingsKey)
 		if err != nil {
-			return "", fmt.Errorf("read the base URL from table %s: %w", t.Name, err)
+			return "", wording.Errorf("read the base URL from table %s: %w", t.Name, err)
 		}
 		if base != "" {
 			return base, nil

@@ -3,7 +3,6 @@ package snapshot
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"strconv"
 
 	"sluice/figures"
@@ -46,10 +45,10 @@ func (s *Snapshot) SampleBodies(ctx context.Context, a Accepted) (BodySample, er
 	}
 	defer c.Close()
 	if err := s.sampleOwners(c, a, &b); err != nil {
-		return b, fmt.Errorf("look for the bodies of some pages: %w", err)
+		return b, wording.Errorf("look for the bodies of some pages: %w", err)
 	}
 	if err := s.sampleTexts(c, &b); err != nil {
-		return b, fmt.Errorf("look at some bodies: %w", err)
+		return b, wording.Errorf("look at some bodies: %w", err)
 	}
 	return b, nil
 }

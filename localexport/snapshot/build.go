@@ -2,10 +2,10 @@ package snapshot
 
 import (
 	"context"
-	"fmt"
 
 	"sluice/localexport/sqlread"
 	"sluice/pipeline"
+	"sluice/wording"
 )
 
 // Product is the release of Confluence that wrote a snapshot.
@@ -45,7 +45,7 @@ func (s *Snapshot) Product(ctx context.Context) (Product, error) {
 		return nil
 	})
 	if err != nil {
-		return Product{}, fmt.Errorf("read table %s: %w", t.Name, err)
+		return Product{}, wording.Errorf("read table %s: %w", t.Name, err)
 	}
 	p.Version = Release(p.Build)
 	return p, nil

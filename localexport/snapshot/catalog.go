@@ -1,12 +1,12 @@
 package snapshot
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"sluice/localexport/sqlread"
 	"sluice/sqliteformat"
+	"sluice/wording"
 )
 
 // Table is a table of the snapshot under its plain name.
@@ -110,7 +110,7 @@ func readCatalog(c *sqlread.Conn) (map[string]*Table, []string, error) {
 	}
 	for _, t := range tables {
 		if err := t.read(c); err != nil {
-			return nil, nil, fmt.Errorf("table %s: %w", t.Name, err)
+			return nil, nil, wording.Errorf("table %s: %w", t.Name, err)
 		}
 	}
 	return plainNames(tables), others, nil

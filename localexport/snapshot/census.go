@@ -2,10 +2,10 @@ package snapshot
 
 import (
 	"context"
-	"fmt"
 	"sync"
 
 	"sluice/localexport/sqlread"
+	"sluice/wording"
 )
 
 // census is what a look at the rows of content tells.
@@ -40,7 +40,7 @@ func (s *Snapshot) takeCensus(ctx context.Context, o InspectOptions) (census, er
 	}
 	spaces, err := s.spaceIDs(ctx)
 	if err != nil {
-		return census{}, fmt.Errorf("read the spaces: %w", err)
+		return census{}, wording.Errorf("read the spaces: %w", err)
 	}
 	var mu sync.Mutex
 	var counters []*censusTaker
@@ -54,7 +54,7 @@ func (s *Snapshot) takeCensus(ctx context.Context, o InspectOptions) (census, er
 		return c.row
 	})
 	if err != nil {
-		return census{}, fmt.Errorf("count table %s: %w", t.Name, err)
+		return census{}, wording.Errorf("count table %s: %w", t.Name, err)
 	}
 	out := census{estimated: len(ranges) < all}
 	for _, c := range counters {

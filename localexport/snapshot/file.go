@@ -2,13 +2,13 @@ package snapshot
 
 import (
 	"errors"
-	"fmt"
 	"math"
 	"strconv"
 
 	"sluice/localexport/keyfile"
 	"sluice/localexport/sqlitefile"
 	"sluice/localexport/sqlread"
+	"sluice/wording"
 )
 
 // OpenFile opens the file for reading without SQLite, which is several times as
@@ -18,7 +18,7 @@ func (s *Snapshot) OpenFile(o sqlitefile.Options) (*sqlitefile.File, error) {
 	o.MaxValue = MaxValue
 	f, err := sqlitefile.Open(s.real, o)
 	if err != nil {
-		return nil, fmt.Errorf("read snapshot %s: %w", s.path, err)
+		return nil, wording.Errorf("read snapshot %s: %w", s.path, err)
 	}
 	return f, nil
 }
@@ -239,7 +239,7 @@ func (x *fileTable) find(row int64, keep func(Row) bool) (bool, error) {
 	}
 	found, err := x.cursor.Find(row)
 	if err == nil && !found {
-		err = fmt.Errorf("row number %d is gone: %w", row, sqlitefile.ErrDamaged)
+		err = wording.Errorf("row number %d is gone: %w", row, sqlitefile.ErrDamaged)
 	}
 	if err != nil || keep != nil && !keep(&x.FileRow) {
 		return false, errors.Join(err, x.err)

@@ -11,6 +11,7 @@ import (
 
 	"sluice/figures"
 	"sluice/sqliteformat"
+	"sluice/wording"
 )
 
 // FileError says why a file is no snapshot that can be read.
@@ -21,28 +22,33 @@ type FileError struct {
 	Err     error  // cause, or nil
 }
 
-func (e *FileError) Error() string {
-	s := e.Path + " " + e.Problem
-	if e.Advice != "" {
-		s += ": " + e.Advice
+func (e *FileError) Error() string { return e.Text().String() }
+
+// In implements wording.Sayer.
+func (e *FileError) In(say func(english string) string) string { return e.Text().In(say) }
+
+// Text is what it is made of.
+func (e *FileError) Text() wording.Text {
+	if e.Advice == "" {
+		return wording.Of("%s %s", e.Path, e.Problem)
 	}
-	return s
+	return wording.Of("%s %s: %s", e.Path, e.Problem, e.Advice)
 }
 
 func (e *FileError) Unwrap() error { return e.Err }
 
 // What to do about files of which a snapshot can be taken, about those that may hold
-// one packed, and about databases that Sluice does not read. FILE stands for the path.
+// one packed, and about databases that Sluice does not read. %[1]s stands for the path.
 const (
-	adviceTake    = `make a snapshot of it with "sluice snapshot FILE", or export it at once with "sluice export FILE"`
-	adviceUnpack  = `if it is a dump, make a snapshot of it with "sluice snapshot FILE", which unpacks it; else unpack it first, for example with `
+	adviceTake    = `make a snapshot of it with "sluice snapshot %[1]s", or export it at once with "sluice export %[1]s"`
+	adviceUnpack  = `if it is a dump, make a snapshot of it with "sluice snapshot %[1]s", which unpacks it; else unpack it first, for example with `
 	adviceConvert = "restore it into its database and convert that to SQLite"
 )
 
 // foreign are files that people mistake for a snapshot, by their first bytes.
 var foreign = []struct{ start, problem, advice string }{
 	{"PGDMP", "is a PostgreSQL dump in custom format (pg_dump -Fc), not an SQLite file", adviceTake},
-	{"PK\x03\x04", "is a ZIP archive, not an SQLite file", `if it is an XML backup, make a snapshot of it with "sluice snapshot FILE"; else unpack it`},
+	{"PK\x03\x04", "is a ZIP archive, not an SQLite file", `if it is an XML backup, make a snapshot of it with "sluice snapshot %[1]s"; else unpack it`},
 	{"PK\x05\x06", "is an empty ZIP archive, not an SQLite file", "take a snapshot of the database"},
 	{"\x1f\x8b", "is compressed with gzip", adviceUnpack + "gunzip"},
 	{"BZh", "is compressed with bzip2", adviceUnpack + "bunzip2"},
@@ -56,7 +62,7 @@ var foreign = []struct{ start, problem, advice string }{
 	{"-- MariaDB dump", "is a MariaDB dump, not an SQLite file", adviceTake},
 	{"PRAGMA foreign_keys", "is an SQL script of SQLite (.dump), not a database file", "load it with: sqlite3 snapshot.db < script.sql"},
 	{"TAPE", "is an SQL Server backup, not an SQLite file", adviceConvert},
-	{"<?xml", "is an XML file, not an SQLite file", `if it is entities.xml of an XML backup, make a snapshot of it with "sluice snapshot FILE"`},
+	{"<?xml", "is an XML file, not an SQLite file", `if it is entities.xml of an XML backup, make a snapshot of it with "sluice snapshot %[1]s"`},
 	{"** This file contains an SQLite 2", "is a database of SQLite 2, which is too old", "convert it with: sqlite OLD .dump | sqlite3 NEW"},
 }
 
@@ -137,13 +143,13 @@ func recognise(path string, b []byte) error {
 	text := bytes.TrimLeft(bytes.TrimPrefix(b, []byte("\xef\xbb\xbf")), " \t\r\n-")
 	for _, f := range foreign {
 		if bytes.HasPrefix(b, []byte(f.start)) || strings.HasPrefix(f.start, "-- ") && bytes.HasPrefix(text, []byte(f.start[3:])) {
-			return &FileError{path, f.problem, strings.ReplaceAll(f.advice, "FILE", path), nil}
+			return &FileError{path, f.problem, wording.Of(f.advice, path).String(), nil}
 		}
 	}
 	trimmed := strings.ToUpper(string(bytes.TrimLeft(bytes.TrimPrefix(b, []byte("\xef\xbb\xbf")), " \t\r\n")))
 	for _, word := range sqlStarts {
 		if strings.HasPrefix(trimmed, word) {
-			return &FileError{path, "is an SQL script, not an SQLite file", strings.ReplaceAll(adviceTake, "FILE", path), nil}
+			return &FileError{path, "is an SQL script, not an SQLite file", wording.Of(adviceTake, path).String(), nil}
 		}
 	}
 	return &FileError{path, "is no SQLite file", "choose the SQLite file that the database was converted to", nil}

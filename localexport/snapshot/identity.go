@@ -8,6 +8,7 @@ import (
 	"sluice/figures"
 	"sluice/fileident"
 	"sluice/sqliteformat"
+	"sluice/wording"
 )
 
 // Identity tells snapshots apart: it changes when the file changes, or is another
@@ -71,7 +72,7 @@ func checkSideFiles(path, real string) error {
 		return nil
 	case p.Log:
 		return &FileError{path, fmt.Sprintf("is not complete: %d bytes of changes are still in %s", figures.N(p.Bytes), p.Path),
-			fmt.Sprintf("close the program that writes it, or merge them on a copy of both files with: sqlite3 %s 'PRAGMA wal_checkpoint(TRUNCATE)'", real), nil}
+			wording.Of("close the program that writes it, or merge them on a copy of both files with: sqlite3 %s 'PRAGMA wal_checkpoint(TRUNCATE)'", real).String(), nil}
 	}
 	return &FileError{path, fmt.Sprintf("is not complete: an interrupted change is still in %s", p.Path),
 		"wait until the program that writes it is done; if that was Sluice and it was killed, take the snapshot again, which undoes the change, else open a copy of both files once with sqlite3", nil}
@@ -90,10 +91,10 @@ func (s *Snapshot) Unchanged() error {
 		if known.Err != nil { // of the system: nothing is known about the content
 			return &FileError{s.path, known.Problem, known.Advice, known.Err}
 		}
-		return &FileError{s.path, "was sound when it was opened, and now it " + known.Problem, again, err}
+		return &FileError{s.path, wording.Of("was sound when it was opened, and now it %s", known.Problem).String(), again, err}
 	}
 	if err != nil {
-		return fmt.Errorf("look whether %s has changed: %w", s.path, err)
+		return wording.Errorf("look whether %s has changed: %w", s.path, err)
 	}
 	if real != s.real || now != s.identity {
 		return &FileError{s.path, "was changed while it was read", again, nil}

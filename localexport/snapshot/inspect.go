@@ -3,7 +3,6 @@ package snapshot
 import (
 	"context"
 	"errors"
-	"fmt"
 	"runtime"
 	"strings"
 	"time"
@@ -88,7 +87,7 @@ func Inspect(ctx context.Context, path string, o InspectOptions) (Inspection, er
 	for _, step := range []func(context.Context) error{i.product, i.origin, i.base, i.storage, i.count, i.census, i.sample, i.zone, i.integrity} {
 		if err := step(ctx); err != nil {
 			if !errors.Is(err, sqlread.ErrCorrupt) {
-				return Inspection{}, fmt.Errorf("inspect %s: %w", path, err)
+				return Inspection{}, wording.Errorf("inspect %s: %w", path, err)
 			}
 			i.say(KeyDamaged, "The file is damaged: %v. Copy it or convert the database again.", err)
 		}
@@ -175,7 +174,7 @@ func (i *inspector) count(ctx context.Context) error {
 		}
 		if *x.into, _, err = c.Int("SELECT count(*) FROM " + sqlread.Quote(t.Name)); err != nil {
 			*x.into = -1
-			return fmt.Errorf("count table %s: %w", t.Name, err)
+			return wording.Errorf("count table %s: %w", t.Name, err)
 		}
 	}
 	return nil

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"sluice/localexport/sqlread"
+	"sluice/wording"
 )
 
 // integrityLimit is the number of findings of one table that are listed.
@@ -40,7 +41,7 @@ func (i *inspector) integrity(ctx context.Context) error {
 		case errors.Is(err, sqlread.ErrCorrupt):
 			i.out.Integrity = append(i.out.Integrity, t.Name+": "+err.Error())
 		case err != nil:
-			return fmt.Errorf("check table %s: %w", t.Name, err)
+			return wording.Errorf("check table %s: %w", t.Name, err)
 		}
 	}
 	if n := len(i.out.Integrity); n > 0 {

@@ -3,7 +3,6 @@ package snapshot
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"sluice/figures"
 	"sluice/localexport/sqlread"
@@ -47,7 +46,7 @@ func (s *Snapshot) FindLive(ctx context.Context, a Accepted) (Liveness, error) {
 		l.Found, err = true, nil
 	}
 	if err != nil {
-		return l, fmt.Errorf("look for a live page: %w", err)
+		return l, wording.Errorf("look for a live page: %w", err)
 	}
 	return l, nil
 }

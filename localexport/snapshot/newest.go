@@ -2,13 +2,13 @@ package snapshot
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"sync"
 	"time"
 
 	"sluice/localexport/sqlread"
 	"sluice/localexport/wallclock"
+	"sluice/wording"
 )
 
 // newest are the newest changes of a snapshot, kept as found.
@@ -46,7 +46,7 @@ func (s *Snapshot) findNewest(ctx context.Context, workers int) (newest, error) 
 		return f.row
 	})
 	if err != nil {
-		return newest{}, fmt.Errorf("find the newest change in table %s: %w", t.Name, err)
+		return newest{}, wording.Errorf("find the newest change in table %s: %w", t.Name, err)
 	}
 	all.content.limit = limit
 	for _, f := range finders {
@@ -79,7 +79,7 @@ func (s *Snapshot) newestEvents(ctx context.Context) (recent, error) {
 	}
 	q := eventQuery{c: c, t: t, at: at, r: &r}
 	if err := q.run(); err != nil {
-		return r, fmt.Errorf("find the newest event in table %s: %w", t.Name, err)
+		return r, wording.Errorf("find the newest event in table %s: %w", t.Name, err)
 	}
 	return r, nil
 }

@@ -2,7 +2,6 @@ package snapshot
 
 import (
 	"context"
-	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -10,6 +9,7 @@ import (
 
 	"sluice/formats"
 	"sluice/localexport/sqlread"
+	"sluice/wording"
 )
 
 // OriginTable is the table in which a snapshot that Sluice took says where it
@@ -82,7 +82,7 @@ func (s *Snapshot) Origin(ctx context.Context) (*Origin, error) {
 		return nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("read table %s: %w", t.Name, err)
+		return nil, wording.Errorf("read table %s: %w", t.Name, err)
 	}
 	return o, nil
 }
@@ -100,7 +100,7 @@ func (s *Snapshot) checkFormat(c *sqlread.Conn) error {
 		return nil
 	}, OriginFormat)
 	if wrong != nil {
-		return fmt.Errorf("%s: %w", s.path, wrong)
+		return wording.Errorf("%s: %w", s.path, wrong)
 	}
 	if err != nil {
 		return s.damaged(err)

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"sluice/localexport/sqlread"
+	"sluice/wording"
 )
 
 // Snapshot is an open snapshot. It is safe for use by several goroutines.
@@ -76,7 +77,7 @@ func (s *Snapshot) damaged(err error) error {
 	if errors.Is(err, sqlread.ErrCorrupt) {
 		return &FileError{s.path, "is a damaged SQLite file: its table of contents cannot be read", adviceCopy, err}
 	}
-	return fmt.Errorf("read snapshot %s: %w", s.path, err)
+	return wording.Errorf("read snapshot %s: %w", s.path, err)
 }
 
 // Path is the path that Open was given.
@@ -118,7 +119,7 @@ func (s *Snapshot) Keep(key string, build func() (io.Closer, error)) (io.Closer,
 	s.mu.Lock()
 	if s.kept == nil {
 		s.mu.Unlock()
-		return nil, fmt.Errorf("snapshot %s is closed", s.path)
+		return nil, wording.Errorf("snapshot %s is closed", s.path)
 	}
 	k := s.kept[key]
 	if k == nil {

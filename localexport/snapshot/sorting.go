@@ -10,6 +10,7 @@ import (
 	"sluice/localexport/keyfile"
 	"sluice/localexport/sqlitefile"
 	"sluice/localexport/sqlread"
+	"sluice/wording"
 )
 
 // Sorting says how keys are sorted.
@@ -100,17 +101,17 @@ func (s *Snapshot) buildKeys(ctx context.Context, t *Table, w Sorting, where str
 		err := add(r, b)
 		if value := new(ValueError); w.SkipBad && errors.As(err, &value) {
 			if bad, err = append(bad, value), nil; len(bad) > MaxBad {
-				return fmt.Errorf("more than %d rows have no key: the first is %w", MaxBad, bad[0])
+				return wording.Errorf("more than %d rows have no key: the first is %w", MaxBad, bad[0])
 			}
 		}
 		return errors.Join(err, w.count(ctx, n))
 	})
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("sort the keys of table %s: %w", t.Name, s.Damaged(t.Name, err)), b.Abort())
+		return nil, errors.Join(wording.Errorf("sort the keys of table %s: %w", t.Name, s.Damaged(t.Name, err)), b.Abort())
 	}
 	f, err := b.Finish()
 	if err != nil {
-		return nil, fmt.Errorf("sort the keys of table %s: %w", t.Name, err)
+		return nil, wording.Errorf("sort the keys of table %s: %w", t.Name, err)
 	}
 	return keyList{f, bad}, nil
 }

@@ -2,11 +2,11 @@ package snapshot
 
 import (
 	"encoding/binary"
-	"fmt"
 	"math"
 	"os"
 
 	"sluice/sqliteformat"
+	"sluice/wording"
 )
 
 // RowSplits is Splits for the row numbers of a table.
@@ -63,7 +63,7 @@ const (
 func (t *treeReader) read(path string, root int64) error {
 	f, err := os.Open(path)
 	if err != nil {
-		return fmt.Errorf("read snapshot: %w", err)
+		return wording.Errorf("read snapshot: %w", err)
 	}
 	defer f.Close()
 	t.f = f

@@ -2,12 +2,12 @@ package snapshot
 
 import (
 	"errors"
-	"fmt"
 	"math"
 	"strings"
 
 	"sluice/localexport/keyfile"
 	"sluice/localexport/sqlread"
+	"sluice/wording"
 )
 
 // Walk visits the rows of ranges of keys in their order. It belongs to the
@@ -87,7 +87,7 @@ func (w *Walk) Next() (bool, error) {
 
 // errOrder is the cause of the error for rows that do not lie in the order of
 // their keys.
-var errOrder = fmt.Errorf("rows out of order: %w", sqlread.ErrCorrupt)
+var errOrder = wording.Errorf("rows out of order: %w", sqlread.ErrCorrupt)
 
 func (w *Walk) next() (bool, error) {
 	if w.file != nil && w.keys == nil {
@@ -138,7 +138,9 @@ func (w *Walk) find(row int64) (bool, error) {
 
 // gone is the error for a row that is not found although its number was read from
 // the table.
-func gone(row int64) error { return fmt.Errorf("row number %d is gone: %w", row, sqlread.ErrCorrupt) }
+func gone(row int64) error {
+	return wording.Errorf("row number %d is gone: %w", row, sqlread.ErrCorrupt)
+}
 
 // Close releases the walk; a nil walk needs none.
 func (w *Walk) Close() {

@@ -6,6 +6,8 @@ import (
 	"math"
 	"time"
 	_ "time/tzdata" // the zones that are guessed must exist on every computer
+
+	"sluice/wording"
 )
 
 // Guess is a zone that the times of a snapshot seem to be in.
@@ -48,7 +50,7 @@ const (
 func (s *Snapshot) GuessZone(ctx context.Context, w Sorting) (Guess, error) {
 	samples, err := s.zoneSamples(ctx, w)
 	if err != nil {
-		return Guess{}, fmt.Errorf("compare events with content: %w", err)
+		return Guess{}, wording.Errorf("compare events with content: %w", err)
 	}
 	if len(samples) < fewestSamples {
 		return Guess{Samples: len(samples)}, nil

@@ -1,8 +1,9 @@
 package sqlitefile
 
 import (
-	"fmt"
 	"io"
+
+	"sluice/wording"
 )
 
 const (
@@ -74,7 +75,7 @@ func (b *blocks) bytes(offset int64, length int) ([]byte, error) {
 	}
 	from := int(offset - number*b.block)
 	if from+length > b.slots[i].length {
-		return nil, fmt.Errorf("read at byte %d: %w", offset, io.ErrUnexpectedEOF)
+		return nil, wording.Errorf("read at byte %d: %w", offset, io.ErrUnexpectedEOF)
 	}
 	start := i*int(b.block) + from
 	return b.data[start : start+length : start+length], nil
@@ -171,7 +172,7 @@ func (b *blocks) read(i int, number, count int64) error {
 		if err == nil || err == io.EOF {
 			err = io.ErrUnexpectedEOF
 		}
-		return fmt.Errorf("read at byte %d: %w", offset+int64(n), err)
+		return wording.Errorf("read at byte %d: %w", offset+int64(n), err)
 	}
 	for j := range slots {
 		has := min(int(b.block), length-j*int(b.block))

@@ -3,6 +3,8 @@ package sqlitefile
 import (
 	"errors"
 	"fmt"
+
+	"sluice/wording"
 )
 
 var (
@@ -10,18 +12,18 @@ var (
 	// index or row to SQLite.
 	ErrUnsupported = errors.New("needs SQLite")
 	// ErrDamaged is matched by every PageError.
-	ErrDamaged = errors.New("the database file is damaged")
+	ErrDamaged = wording.New("the database file is damaged")
 	// ErrNotFound is matched by errors about a table, column or index that the
 	// file does not have.
 	ErrNotFound = errors.New("not found")
 	// ErrTooBig is matched by errors about a value longer than Options.MaxValue.
-	ErrTooBig = errors.New("value too long")
+	ErrTooBig = wording.New("value too long")
 	// ErrUnreadable is matched by the error of Read if mapped memory could not be
 	// read: the disk failed, or the file was cut. What is in the file is not known.
-	ErrUnreadable = errors.New("the file was cut or its disk failed")
+	ErrUnreadable = wording.New("the file was cut or its disk failed")
 	// ErrChanged is matched by the error of Read if the file was written to, or
 	// cut, since it was opened.
-	ErrChanged = errors.New("the file has changed while it was read")
+	ErrChanged = wording.New("the file has changed while it was read")
 )
 
 // PageError says what makes no sense on which page. It matches ErrDamaged.
@@ -31,8 +33,14 @@ type PageError struct {
 	What string
 }
 
-func (e *PageError) Error() string {
-	return fmt.Sprintf("%s is damaged: page %d: %s", e.Path, e.Page, e.What)
+func (e *PageError) Error() string { return e.Text().String() }
+
+// In implements wording.Sayer.
+func (e *PageError) In(say func(english string) string) string { return e.Text().In(say) }
+
+// Text is what it is made of.
+func (e *PageError) Text() wording.Text {
+	return wording.Of("%s is damaged: page %d: %s", e.Path, e.Page, e.What)
 }
 
 // Unwrap returns ErrDamaged.
@@ -44,5 +52,5 @@ func (f *File) damaged(page uint32, format string, args ...any) error {
 
 // unsupported makes an error that matches ErrUnsupported.
 func unsupported(subject, format string, args ...any) error {
-	return fmt.Errorf("%s %w: %s", subject, ErrUnsupported, fmt.Sprintf(format, args...))
+	return wording.Errorf("%s %w: %s", subject, ErrUnsupported, fmt.Sprintf(format, args...))
 }

@@ -3,10 +3,11 @@ package sqlitefile
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"sync"
 	"time"
+
+	"sluice/wording"
 )
 
 // defaultMaxValue is far above what a page of text needs and far below what
@@ -58,7 +59,7 @@ type File struct {
 func Open(path string, o Options) (*File, error) {
 	file, err := os.Open(path)
 	if err != nil {
-		return nil, fmt.Errorf("open database file: %w", err)
+		return nil, wording.Errorf("open database file: %w", err)
 	}
 	f := &File{path: path, file: file, maxValue: o.MaxValue, cache: o.CacheBytes, keysOnly: o.KeysOnly}
 	if f.maxValue <= 0 {
@@ -83,7 +84,7 @@ func (f *File) open(mapIt bool) error {
 	if mapIt {
 		var err error
 		if f.mapped, err = mapFile(f.file, f.size); err != nil {
-			return fmt.Errorf("map %s: %w", f.path, err)
+			return wording.Errorf("map %s: %w", f.path, err)
 		}
 	}
 	if f.keysOnly {
@@ -170,7 +171,7 @@ func (f *File) reader(ctx context.Context) (*Reader, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.closed {
-		return nil, fmt.Errorf("read %s: %w", f.path, os.ErrClosed)
+		return nil, wording.Errorf("read %s: %w", f.path, os.ErrClosed)
 	}
 	f.active.Add(1)
 	if n := len(f.idle); n > 0 {

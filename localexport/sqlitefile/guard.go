@@ -1,9 +1,10 @@
 package sqlitefile
 
 import (
-	"fmt"
 	"runtime/debug"
 	"unsafe"
+
+	"sluice/wording"
 )
 
 // memoryFault is what the runtime panics with when memory cannot be read and
@@ -31,7 +32,7 @@ func (f *File) guard(fn func() error) (err error) {
 			panic(cause)
 		}
 		page := uint32(offset/uintptr(f.shape.pageSize)) + 1
-		err = fmt.Errorf("%s: page %d: %w", f.path, page, ErrUnreadable)
+		err = wording.Errorf("%s: page %d: %w", f.path, page, ErrUnreadable)
 	}()
 	return fn()
 }

@@ -2,10 +2,10 @@ package sqlitefile
 
 import (
 	"errors"
-	"fmt"
 	"io"
 
 	"sluice/sqliteformat"
+	"sluice/wording"
 )
 
 // lockByte is where SQLite keeps its locks; the page it falls on holds nothing (file
@@ -27,13 +27,13 @@ type shape struct {
 func (f *File) readHeader() error {
 	info, err := f.file.Stat()
 	if err != nil {
-		return fmt.Errorf("read database file: %w", err)
+		return wording.Errorf("read database file: %w", err)
 	}
 	f.size, f.modified = info.Size(), info.ModTime()
 	if _, err := f.file.ReadAt(f.header[:], 0); errors.Is(err, io.EOF) {
 		return unsupported(f.path, "it is too short for a SQLite database")
 	} else if err != nil {
-		return fmt.Errorf("read database file: %w", err)
+		return wording.Errorf("read database file: %w", err)
 	}
 	h, err := sqliteformat.ParseHeader(f.header[:])
 	if err != nil {
@@ -73,12 +73,12 @@ func (f *File) readShape(h sqliteformat.Header) error {
 func checkSideFiles(path string) error {
 	real, err := sqliteformat.Real(path)
 	if err != nil {
-		return fmt.Errorf("open database file: %w", err)
+		return wording.Errorf("open database file: %w", err)
 	}
 	p, err := sqliteformat.FindPending(real)
 	switch {
 	case err != nil:
-		return fmt.Errorf("open database file: %w", err)
+		return wording.Errorf("open database file: %w", err)
 	case p.Log:
 		return unsupported(path, "a write-ahead log lies beside it")
 	case p.Path != "":
@@ -91,14 +91,14 @@ func checkSideFiles(path string) error {
 func (f *File) unchanged() error {
 	info, err := f.file.Stat()
 	if err != nil {
-		return fmt.Errorf("read %s: %w", f.path, err)
+		return wording.Errorf("read %s: %w", f.path, err)
 	}
 	var h [headerSize]byte
 	if _, err := f.file.ReadAt(h[:], 0); err != nil && !errors.Is(err, io.EOF) {
-		return fmt.Errorf("read %s: %w", f.path, err)
+		return wording.Errorf("read %s: %w", f.path, err)
 	}
 	if info.Size() != f.size || !info.ModTime().Equal(f.modified) || h != f.header {
-		return fmt.Errorf("%s: %w", f.path, ErrChanged)
+		return wording.Errorf("%s: %w", f.path, ErrChanged)
 	}
 	return nil
 }

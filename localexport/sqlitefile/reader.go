@@ -4,8 +4,9 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"io"
+
+	"sluice/wording"
 )
 
 // Reader reads pages for one goroutine, see File.Read.
@@ -29,10 +30,10 @@ func (r *Reader) page(number, from uint32) ([]byte, error) {
 	}
 	b, err := r.blocks.bytes(offset, s.usable)
 	if errors.Is(err, io.ErrUnexpectedEOF) {
-		return nil, fmt.Errorf("%s: page %d is gone: %w", r.f.path, number, ErrChanged)
+		return nil, wording.Errorf("%s: page %d is gone: %w", r.f.path, number, ErrChanged)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%s: page %d: %w", r.f.path, number, err)
+		return nil, wording.Errorf("%s: page %d: %w", r.f.path, number, err)
 	}
 	return b, nil
 }

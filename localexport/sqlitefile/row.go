@@ -2,8 +2,9 @@ package sqlitefile
 
 import (
 	"encoding/binary"
-	"fmt"
 	"math"
+
+	"sluice/wording"
 )
 
 // Row is the row a cursor is at. Its columns are counted from 0 in the order in
@@ -91,7 +92,7 @@ func (w *Row) Bytes(i int) ([]byte, error) {
 		return w.local[v.at:end:end], nil
 	}
 	if size := w.Size(i); size > w.r.f.maxValue {
-		return nil, fmt.Errorf("%s: %s: %w: %d bytes, the limit is %d",
+		return nil, wording.Errorf("%s: %s: %w: %d bytes, the limit is %d",
 			w.r.f.path, w.subject(), ErrTooBig, size, w.r.f.maxValue)
 	}
 	return w.Prefix(i, math.MaxInt)

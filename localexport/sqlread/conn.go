@@ -15,6 +15,7 @@ import (
 	lib "modernc.org/sqlite/lib"
 
 	"sluice/localexport/fileuri"
+	"sluice/wording"
 )
 
 // Conn is a connection. It belongs to one goroutine; only Interrupt may be
@@ -62,7 +63,7 @@ func Open(ctx context.Context, path string, o OpenOptions) (*Conn, error) {
 	c := &Conn{tls: libc.NewTLS(), ctx: ctx}
 	if err := c.open(path, o); err != nil {
 		c.tls.Close()
-		return nil, fmt.Errorf("open %s: %w", path, err)
+		return nil, wording.Errorf("open %s: %w", path, err)
 	}
 	stop := context.AfterFunc(ctx, c.interrupt)
 	c.release = stop
@@ -82,7 +83,7 @@ func Open(ctx context.Context, path string, o OpenOptions) (*Conn, error) {
 	for _, sql := range pragmas {
 		if err := c.Run(sql); err != nil {
 			c.Close()
-			return nil, fmt.Errorf("open %s: %w", path, err)
+			return nil, wording.Errorf("open %s: %w", path, err)
 		}
 	}
 	return c, nil

@@ -1,12 +1,13 @@
 package sqlread
 
 import (
-	"errors"
 	"fmt"
 	"syscall"
 
 	"modernc.org/libc"
 	lib "modernc.org/sqlite/lib"
+
+	"sluice/wording"
 )
 
 // Error is an error that SQLite reports.
@@ -28,10 +29,10 @@ func (e *Error) Unwrap() error { return e.err }
 
 // ErrCorrupt is matched by errors about a damaged file: a page that makes no
 // sense, or an index entry without its row.
-var ErrCorrupt = errors.New("the database file is damaged")
+var ErrCorrupt = wording.New("the database file is damaged")
 
 // ErrTooBig is matched by errors about a value that is longer than the limit.
-var ErrTooBig = errors.New("value too long")
+var ErrTooBig = wording.New("value too long")
 
 // Is makes the error match ErrCorrupt or ErrTooBig.
 func (e *Error) Is(target error) bool {

@@ -18,6 +18,7 @@ import (
 	"sluice/localexport/record/csv"
 	"sluice/redact"
 	"sluice/wholefile"
+	"sluice/wording"
 )
 
 // work is one redaction.
@@ -42,7 +43,7 @@ func (w *work) files(ctx context.Context, sources []source, m *jobfiles.Manifest
 		w.tell(w.at)
 		if s.why == "" {
 			if err := w.file(ctx, s, m); err != nil {
-				return fmt.Errorf("redact %s: %w", s.path, err)
+				return wording.Errorf("redact %s: %w", s.path, err)
 			}
 		} else {
 			unread++

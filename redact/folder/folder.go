@@ -11,7 +11,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -26,6 +25,7 @@ import (
 	"sluice/pipeline"
 	"sluice/redact"
 	"sluice/wholefile"
+	"sluice/wording"
 )
 
 // Options are what is redacted, and how.
@@ -53,7 +53,7 @@ type source struct {
 }
 
 // errRestricted says what the files of a job do not tell.
-var errRestricted = errors.New("the files of a job do not tell which pages are restricted: redact the export of the snapshot itself (\"sluice export --redact\"), or leave \"restricted: drop\" out of the rules")
+var errRestricted = wording.New("the files of a job do not tell which pages are restricted: redact the export of the snapshot itself (\"sluice export --redact\"), or leave \"restricted: drop\" out of the rules")
 
 // Redact redacts the files. The manifest that it returns is the one that it has written.
 func Redact(ctx context.Context, o Options, tell func(Progress)) (_ jobfiles.Manifest, err error) {
@@ -68,14 +68,14 @@ func Redact(ctx context.Context, o Options, tell func(Progress)) (_ jobfiles.Man
 		return m, err
 	}
 	if _, err := os.Lstat(o.To); !errors.Is(err, fs.ErrNotExist) {
-		return m, fmt.Errorf("%s is there already: name a folder that is to be made", o.To)
+		return m, wording.Errorf("%s is there already: name a folder that is to be made", o.To)
 	}
 	if err := os.MkdirAll(filepath.Dir(o.To), 0o700); err != nil {
-		return m, fmt.Errorf("make the folder: %w", err)
+		return m, wording.Errorf("make the folder: %w", err)
 	}
 	dir, err := os.MkdirTemp(filepath.Dir(o.To), filepath.Base(o.To)+".*"+wholefile.Suffix) // 0700
 	if err != nil {
-		return m, fmt.Errorf("make the folder: %w", err)
+		return m, wording.Errorf("make the folder: %w", err)
 	}
 	defer func() {
 		if err != nil && !errors.Is(err, wholefile.ErrNotDurable) {
@@ -88,10 +88,10 @@ func Redact(ctx context.Context, o Options, tell func(Progress)) (_ jobfiles.Man
 	}
 	b, err := json.MarshalIndent(m, "", "  ")
 	if err != nil {
-		return m, fmt.Errorf("write the manifest: %w", err)
+		return m, wording.Errorf("write the manifest: %w", err)
 	}
 	if err := wholefile.Write(filepath.Join(dir, jobfiles.ManifestName), append(b, '\n')); err != nil {
-		return m, fmt.Errorf("write the manifest: %w", err)
+		return m, wording.Errorf("write the manifest: %w", err)
 	}
 	return m, wholefile.Rename(dir, o.To)
 }
@@ -135,9 +135,9 @@ func find(dir string) (m jobfiles.Manifest, sources []source, err error) {
 	case errors.Is(err, fs.ErrNotExist):
 		m, sources, err = list(dir)
 	case err == nil && m.Redaction != nil:
-		err = fmt.Errorf("the files in %s are redacted already: begin with those of the job", dir)
+		err = wording.Errorf("the files in %s are redacted already: begin with those of the job", dir)
 	case err == nil && !m.Intact(dir):
-		err = fmt.Errorf("the files in %s are not those that its manifest tells of: \"sluice verify\" tells which", dir)
+		err = wording.Errorf("the files in %s are not those that its manifest tells of: \"sluice verify\" tells which", dir)
 	}
 	if err != nil {
 		return m, nil, err
@@ -155,7 +155,7 @@ func find(dir string) (m jobfiles.Manifest, sources []source, err error) {
 		}
 	}
 	if !slices.ContainsFunc(sources, func(s source) bool { return s.why == "" }) {
-		return m, nil, fmt.Errorf("in %s are no files to redact, CSV or Parquet: name the folder of a finished job", dir)
+		return m, nil, wording.Errorf("in %s are no files to redact, CSV or Parquet: name the folder of a finished job", dir)
 	}
 	return m, sources, nil
 }
@@ -179,19 +179,19 @@ func rank(s source) int {
 func list(dir string) (m jobfiles.Manifest, sources []source, err error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
-		return m, nil, fmt.Errorf("list the files: %w", err)
+		return m, nil, wording.Errorf("list the files: %w", err)
 	}
 	for _, e := range entries {
 		info, err := e.Info()
 		if err != nil {
-			return m, nil, fmt.Errorf("list the files: %w", err)
+			return m, nil, wording.Errorf("list the files: %w", err)
 		}
 		s := source{path: filepath.Join(dir, e.Name()), bytes: info.Size()}
 		s.name, _, _ = strings.Cut(strings.TrimSuffix(e.Name(), ".csv"), "_job")
 		s.table = s.name
 		switch {
 		case strings.HasSuffix(e.Name(), wholefile.Suffix):
-			return m, nil, fmt.Errorf("%s is not complete: wait until the job has ended", s.path)
+			return m, nil, wording.Errorf("%s is not complete: wait until the job has ended", s.path)
 		case !info.Mode().IsRegular() || filepath.Ext(e.Name()) != ".csv":
 			s.why = "it is no CSV file"
 		}

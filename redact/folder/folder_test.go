@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"sluice/redact"
+	"sluice/wording"
 )
 
 // folderOf makes a folder with files, without a manifest, as a server's.
@@ -108,5 +109,16 @@ func TestPagesFirst(t *testing.T) {
 	b, _ := os.ReadFile(filepath.Join(to, "comments_job1_x.csv"))
 	if lines := strings.Split(string(b), "\r\n"); len(lines) != 3 || !slices.Contains(lines, "6,https://w,https://w/pages/viewpage.action?pageId=2,2") {
 		t.Errorf("%q, %+v", lines, m.Redaction)
+	}
+}
+
+// TestRefusalsAreFormats: who says a refusal in another language has the format that it was
+// made of.
+func TestRefusalsAreFormats(t *testing.T) {
+	from := folderOf(t, map[string]string{"notes.txt": "x"})
+	_, err := Redact(t.Context(), Options{From: from, To: filepath.Join(t.TempDir(), "to"), Rules: rules(t, "spaces: {exclude: [HR]}")}, nil)
+	var said *wording.Error
+	if !errors.As(err, &said) || said.Format != "in %s are no files to redact, CSV or Parquet: name the folder of a finished job" {
+		t.Errorf("%v", err)
 	}
 }

@@ -12,13 +12,14 @@ import (
 
 	"sluice/schedule"
 	"sluice/source"
+	"sluice/wording"
 )
 
 // looksAt is longer than a look at a lock takes.
 const looksAt = 10 * time.Millisecond
 
 // ErrBusy is wrapped by the error for a source that a schedule works on.
-var ErrBusy = errors.New("the source is busy: a schedule works on it")
+var ErrBusy = wording.New("the source is busy: a schedule works on it")
 
 const guardName = "schedules-running.lock" // of the process that runs what is due
 
@@ -36,13 +37,13 @@ func tryLock(l *flock.Flock) (held bool, err error) {
 func (r *Runner) lockSource(s source.Source) (unlock func(), err error) {
 	path := schedule.SourceLock(r.o.Folder, s.ID)
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return nil, fmt.Errorf("lock the source %s: %w", s.Name, err)
+		return nil, wording.Errorf("lock the source %s: %w", s.Name, err)
 	}
 	l := flock.New(path, flock.SetPermissions(0o600))
 	held, err := tryLock(l)
 	switch {
 	case err != nil:
-		return nil, fmt.Errorf("lock the source %s: %w", s.Name, err)
+		return nil, wording.Errorf("lock the source %s: %w", s.Name, err)
 	case !held:
 		return nil, errors.Join(ErrBusy, l.Close())
 	}
@@ -53,27 +54,27 @@ func (r *Runner) lockSource(s source.Source) (unlock func(), err error) {
 type GuardedError struct{ Who string }
 
 func (e *GuardedError) Error() string {
-	return "the schedules are run already: by " + e.Who
+	return wording.Of("the schedules are run already: by %s", e.Who).String()
 }
 
 // Guard makes this process the one that runs what is due, until release is called or it
 // ends. who says so to people. The error is a *GuardedError if there is one already.
 func Guard(folder, who string) (release func(), err error) {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return nil, fmt.Errorf("lock the schedules: %w", err)
+		return nil, wording.Errorf("lock the schedules: %w", err)
 	}
 	path := filepath.Join(folder, guardName)
 	l := flock.New(path, flock.SetPermissions(0o600))
 	held, err := tryLock(l)
 	switch {
 	case err != nil:
-		return nil, fmt.Errorf("lock the schedules: %w", err)
+		return nil, wording.Errorf("lock the schedules: %w", err)
 	case !held:
 		_ = l.Close() // nothing was written
 		return nil, &GuardedError{guardian(folder)}
 	}
 	if err := os.WriteFile(path+".txt", []byte(who+"\n"), 0o600); err != nil {
-		return nil, errors.Join(fmt.Errorf("lock the schedules: %w", err), l.Unlock())
+		return nil, errors.Join(wording.Errorf("lock the schedules: %w", err), l.Unlock())
 	}
 	return func() { _ = l.Unlock() }, nil
 }
@@ -104,7 +105,7 @@ func guardian(folder string) string {
 func missedWords(m schedule.Missed) string {
 	const minute = "2006-01-02 15:04"
 	if m.Count == 1 {
-		return "the run of " + m.Last.Format(minute) + " was missed: nothing looked when it was due"
+		return wording.Of("the run of %s was missed: nothing looked when it was due", m.Last.Format(minute)).String()
 	}
 	return fmt.Sprintf("%d runs were missed, from %s to %s: nothing looked when they were due", m.Count, m.First.Format(minute), m.Last.Format(minute))
 }

@@ -3,7 +3,6 @@ package runner
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"sluice/pipeline"
@@ -241,7 +240,7 @@ func (r *Runner) resultOf(ctx context.Context, t Task, job pipeline.Job, err err
 	case ctx.Err() != nil || errors.Is(err, ErrInterrupted):
 		result.Outcome = schedule.Interrupted
 		if ctx.Err() != nil {
-			err = errors.New(stoppedWords(job))
+			err = stopped(job)
 		}
 	case errors.Is(err, ErrCancelled):
 		result.Outcome = schedule.Cancelled
@@ -250,18 +249,19 @@ func (r *Runner) resultOf(ctx context.Context, t Task, job pipeline.Job, err err
 	}
 	result.Says, result.Why = err.Error(), err
 	if errors.Is(err, pipeline.ErrNotAuthorised) {
-		result.Says += " (not tried again: refused logins can lock an account)"
+		err = wording.Errorf("%w (not tried again: refused logins can lock an account)", err)
+		result.Says, result.Why = err.Error(), err
 		return result, false
 	}
 	return result, result.Outcome != schedule.TooLate && result.Outcome != schedule.Cancelled
 }
 
-// stoppedWords says what became of a run that was stopped with its process.
-func stoppedWords(job pipeline.Job) string {
+// stopped says what became of a run that was stopped with its process.
+func stopped(job pipeline.Job) error {
 	if job.ID == 0 {
-		return "stopped with the process that ran it, before there was a job: the next start begins it again"
+		return wording.New("stopped with the process that ran it, before there was a job: the next start begins it again")
 	}
-	return fmt.Sprintf("stopped with the process that ran it: job %d was cancelled, and is gone on with by the next start", job.ID)
+	return wording.Errorf("stopped with the process that ran it: job %d was cancelled, and is gone on with by the next start", job.ID)
 }
 
 // steps calls what follows. All are called; the errors are logged and joined.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"path/filepath"
 	"slices"
@@ -20,6 +19,7 @@ import (
 	"sluice/schedule/runner"
 	"sluice/source"
 	"sluice/takes/feed"
+	"sluice/wording"
 )
 
 // Deliveries brings the files of a run that was completed to where the deliveries of its
@@ -62,7 +62,7 @@ func (d Deliveries) After(ctx context.Context, e runner.Ended) error {
 			for _, delivery := range list {
 				err = errors.Join(err, d.Owed.Lack(delivery.Name, e.Job.ID, why, errors.Is(why, fetch.ErrGone)))
 			}
-			return errors.Join(late, fmt.Errorf("%w (the next run begins with this job)", err))
+			return errors.Join(late, wording.Errorf("%w (the next run begins with this job)", err))
 		}
 		if late != nil {
 			d.Logger.Error("an earlier job could not be fetched", "schedule", e.Plan.Name, "error", late)
@@ -79,7 +79,7 @@ func (d Deliveries) After(ctx context.Context, e runner.Ended) error {
 	var all []error
 	for _, delivery := range list {
 		if err := d.all(ctx, delivery, e); err != nil {
-			all = append(all, fmt.Errorf("%s: %w", delivery.Name, err))
+			all = append(all, wording.Errorf("%s: %w", delivery.Name, err))
 		}
 	}
 	return errors.Join(all...)
@@ -110,8 +110,8 @@ func (d Deliveries) fetchLate(ctx context.Context, list []deliver.Delivery, e ru
 			}
 			gone := errors.Is(err, fetch.ErrGone)
 			all = append(all, d.Owed.Lack(delivery.Name, job, err, gone)) // why it is owed may be another reason than before
-			if err = fmt.Errorf("job %d: %w", job, err); gone {
-				err = fmt.Errorf("%w (it cannot be delivered: \"sluice deliveries forget\" lets it be)", err)
+			if err = wording.Errorf("job %d: %w", job, err); gone {
+				err = wording.Errorf("%w (it cannot be delivered: \"sluice deliveries forget\" lets it be)", err)
 			}
 			all = append(all, err)
 		}
@@ -136,7 +136,7 @@ func homeOf(files []pipeline.File) string {
 // goes on from the one before, so what is in that is in no later one.
 func (d Deliveries) all(ctx context.Context, delivery deliver.Delivery, e runner.Ended) error {
 	if len(e.Files) == 0 {
-		return errors.New("the files of the job are not on this computer")
+		return wording.New("the files of the job are not on this computer")
 	}
 	if _, err := d.Owed.Add(delivery.Name, filepath.Dir(e.Files[0].Path)); err != nil {
 		return err
@@ -149,7 +149,7 @@ func (d Deliveries) all(ctx context.Context, delivery deliver.Delivery, e runner
 	if of != nil || len(left.Folders) == 0 {
 		return errors.Join(err, of)
 	}
-	return fmt.Errorf("%w (%s to deliver; the next run begins with it)", err, figures.Some(int64(len(left.Folders)), "one job is", "%d jobs are"))
+	return wording.Errorf("%w (%s to deliver; the next run begins with it)", err, figures.Some(int64(len(left.Folders)), "one job is", "%d jobs are"))
 }
 
 // patiently delivers, and again after a while if the place cannot be reached now, or another

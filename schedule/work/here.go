@@ -12,6 +12,7 @@ import (
 	"sluice/pipeline"
 	"sluice/schedule/runner"
 	"sluice/source"
+	"sluice/wording"
 )
 
 // here exports a snapshot on this computer.
@@ -128,7 +129,7 @@ func (r *run) left(ctx context.Context, s source.Source) (runner.Done, error) {
 	case err != nil:
 		return runner.Done{}, err
 	case !found:
-		return runner.Done{}, fmt.Errorf("no job had begun: %w", runner.ErrInterrupted)
+		return runner.Done{}, wording.Errorf("no job had begun: %w", runner.ErrInterrupted)
 	case job.Running():
 		r.began(job)
 		if job, err = home.WaitFor(ctx, job.ID); err != nil {
@@ -136,7 +137,7 @@ func (r *run) left(ctx context.Context, s source.Source) (runner.Done, error) {
 		}
 	}
 	if _, died := job.Diagnostic(localexport.KeyInterrupted); died {
-		return runner.Done{Job: job}, fmt.Errorf("job %d: %w", job.ID, runner.ErrInterrupted)
+		return runner.Done{Job: job}, wording.Errorf("job %d: %w", job.ID, runner.ErrInterrupted)
 	}
 	if job.Status != pipeline.Completed {
 		return runner.Done{Job: job}, verdict(job)
@@ -198,7 +199,7 @@ func (r *run) take(ctx context.Context, s source.Source) error {
 		far.Store(fmt.Sprint(p.Read, p.Rows, p.Table, p.Finishing, p.Waiting))
 	})
 	if err != nil && ctx.Err() == nil {
-		err = fmt.Errorf("take the snapshot again: %w", err)
+		err = wording.Errorf("take the snapshot again: %w", err)
 	}
 	return err
 }

@@ -3,7 +3,6 @@ package work
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"sluice/client"
@@ -11,6 +10,7 @@ import (
 	"sluice/pipeline"
 	"sluice/schedule/runner"
 	"sluice/source"
+	"sluice/wording"
 )
 
 const (
@@ -45,7 +45,7 @@ func (r *run) onServer(ctx context.Context) (runner.Done, error) {
 	job, err := r.engine.Start(ctx, request)
 	switch {
 	case err != nil && ctx.Err() != nil: // it may have begun all the same
-		return runner.Done{}, fmt.Errorf("%w: %w", runner.ErrGoesOn, err)
+		return runner.Done{}, wording.Errorf("%w: %w", runner.ErrGoesOn, err)
 	case err != nil:
 		r.held(ctx, err)
 		return runner.Done{Job: pipeline.Answered(job, err)}, err
@@ -93,7 +93,7 @@ func (r *run) follow(ctx context.Context, job pipeline.Job, asked time.Time) (ru
 	case errors.Is(context.Cause(ctx), runner.ErrDeadline):
 		return runner.Done{Job: ended}, errors.Join(runner.ErrDeadline, r.cancel(ctx, ended))
 	case ctx.Err() != nil:
-		return runner.Done{Job: ended}, fmt.Errorf("%w: %w", runner.ErrGoesOn, ctx.Err())
+		return runner.Done{Job: ended}, wording.Errorf("%w: %w", runner.ErrGoesOn, ctx.Err())
 	}
 	r.note(ended)
 	ended.StartedBy = r.by
@@ -108,7 +108,7 @@ func (r *run) cancel(ctx context.Context, job pipeline.Job) error {
 		return nil
 	}
 	if _, err := r.engine.Cancel(asking); err != nil && !errors.Is(err, pipeline.ErrNotRunning) {
-		return fmt.Errorf("job %d could not be cancelled: %w", job.ID, err)
+		return wording.Errorf("job %d could not be cancelled: %w", job.ID, err)
 	}
 	return nil
 }
@@ -151,7 +151,7 @@ func (r *run) again(ctx context.Context) (runner.Done, error) {
 	job, err := r.engine.Status(ctx)
 	if err != nil {
 		if ctx.Err() != nil {
-			return runner.Done{}, fmt.Errorf("%w: %w", runner.ErrGoesOn, err)
+			return runner.Done{}, wording.Errorf("%w: %w", runner.ErrGoesOn, err)
 		}
 		return runner.Done{}, err
 	}
@@ -161,7 +161,7 @@ func (r *run) again(ctx context.Context) (runner.Done, error) {
 		r.began(job)
 		return r.follow(ctx, job, time.Time{})
 	case known == 0:
-		return runner.Done{}, fmt.Errorf("no job had begun: %w", runner.ErrInterrupted)
+		return runner.Done{}, wording.Errorf("no job had begun: %w", runner.ErrInterrupted)
 	}
 	jobs, err := r.engine.(pipeline.Historian).Jobs(ctx, 0)
 	for _, job := range jobs {
@@ -169,5 +169,5 @@ func (r *run) again(ctx context.Context) (runner.Done, error) {
 			return runner.Done{Job: job}, verdictOfServer(job)
 		}
 	}
-	return runner.Done{}, errors.Join(err, fmt.Errorf("a later job was begun on the server meanwhile: how job %d ended was not seen", known))
+	return runner.Done{}, errors.Join(err, wording.Errorf("a later job was begun on the server meanwhile: how job %d ended was not seen", known))
 }

@@ -6,7 +6,6 @@ package work
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"time"
 
@@ -17,6 +16,7 @@ import (
 	"sluice/pipeline"
 	"sluice/schedule/runner"
 	"sluice/source"
+	"sluice/wording"
 )
 
 // Options say what a Work works with.
@@ -94,7 +94,7 @@ func (r *run) request(newest time.Time, last func() (time.Time, error)) (pipelin
 		return pipeline.Request{FromDate: pipeline.Beginning()}, nil
 	}
 	if err != nil {
-		err = fmt.Errorf("the window of the schedule: %w", err)
+		err = wording.Errorf("the window of the schedule: %w", err)
 	}
 	return request, err
 }
@@ -105,11 +105,11 @@ func verdict(job pipeline.Job) error {
 	case pipeline.Completed:
 		return nil
 	case pipeline.Cancelled:
-		return fmt.Errorf("job %d: %w", job.ID, runner.ErrCancelled)
+		return wording.Errorf("job %d: %w", job.ID, runner.ErrCancelled)
 	}
-	err := fmt.Errorf("job %d ended as %s", job.ID, job.Status)
+	err := wording.Errorf("job %d ended as %s", job.ID, job.Status)
 	if len(job.Errors) > 0 {
-		err = fmt.Errorf("%w: %s", err, job.Errors[0].Message)
+		err = wording.Errorf("%w: %s", err, job.Errors[0].Message)
 	}
 	if _, ok := job.Diagnostic(pipeline.KeyPreValidation); ok && job.Status == pipeline.Failed && !job.Config.ForcedExport {
 		return told{err, &pipeline.ValidationError{Job: job}}

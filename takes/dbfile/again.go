@@ -3,7 +3,6 @@ package dbfile
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"slices"
@@ -14,6 +13,7 @@ import (
 	"sluice/localexport/sqlread"
 	"sluice/takes/feed"
 	"sluice/takes/shape"
+	"sluice/wording"
 )
 
 // Change is what is other in a table than before.
@@ -78,7 +78,7 @@ func Open(ctx context.Context, path string) (*Again, error) {
 func (a *Again) open() error {
 	var err error
 	if a.was, err = os.Stat(a.path); err != nil {
-		return fmt.Errorf("look at the snapshot: %w", err)
+		return wording.Errorf("look at the snapshot: %w", err)
 	}
 	if err := a.File.open("ATTACH "+literal(fileuri.Of(a.path, "mode=rw"))+" AS "+taken, "PRAGMA taken.journal_mode = DELETE",
 		"PRAGMA taken.synchronous = FULL", "PRAGMA taken.cache_size = -16384",

@@ -15,6 +15,7 @@ import (
 	"sluice/localexport/sqlread"
 	"sluice/takes/feed"
 	"sluice/takes/shape"
+	"sluice/wording"
 )
 
 // Finish waits until nobody reads the snapshot, and changes it. After an error it is
@@ -30,7 +31,7 @@ func (a *Again) Finish(origin Origin) (done Done, err error) {
 		return Done{}, err
 	}
 	if held == nil {
-		return Done{}, fmt.Errorf("%s is gone: take the snapshot again", a.path)
+		return Done{}, wording.Errorf("%s is gone: take the snapshot again", a.path)
 	}
 	// Closing the file takes SQLite's own locks on it away, so that the connection
 	// has to be closed first.
@@ -38,16 +39,16 @@ func (a *Again) Finish(origin Origin) (done Done, err error) {
 	defer func() { err = errors.Join(err, a.Abort()) }() // what was gathered is in the snapshot, or is no matter
 	now, err := held.Stat()
 	if err != nil {
-		return Done{}, fmt.Errorf("look at the snapshot: %w", err)
+		return Done{}, wording.Errorf("look at the snapshot: %w", err)
 	}
 	if !os.SameFile(now, a.was) || now.Size() != a.was.Size() || !now.ModTime().Equal(a.was.ModTime()) {
-		return Done{}, fmt.Errorf("%s was changed by another program while it was compared: take the snapshot again", a.path)
+		return Done{}, wording.Errorf("%s was changed by another program while it was compared: take the snapshot again", a.path)
 	}
 	if done, err = a.change(origin); err != nil {
 		return Done{}, a.notChanged(err)
 	}
 	if now, err = held.Stat(); err != nil {
-		return Done{}, fmt.Errorf("look at the snapshot: %w", err)
+		return Done{}, wording.Errorf("look at the snapshot: %w", err)
 	}
 	done.Bytes = now.Size()
 	return done, nil
@@ -71,7 +72,7 @@ func (a *Again) change(origin Origin) (Done, error) {
 			return done, err
 		}
 		if n != c.rows {
-			return done, fmt.Errorf("the table %s of the snapshot would have %d rows, but the database has %d: take it anew with --replace", c.shape.Name, figures.N(n), figures.N(c.rows))
+			return done, wording.Errorf("the table %s of the snapshot would have %d rows, but the database has %d: take it anew with --replace", c.shape.Name, figures.N(n), figures.N(c.rows))
 		}
 		count := Count{Table: c.shape.Name, Rows: n}
 		if c.shape.Compared == shape.Whole {
@@ -217,7 +218,7 @@ func (a *Again) count(c *compared, here, there, key string) error {
 func (a *Again) notChanged(err error) error {
 	var e *sqlread.Error
 	if errors.As(err, &e) && (e.Code&0xff == lib.SQLITE_BUSY || e.Code&0xff == lib.SQLITE_LOCKED) {
-		return fmt.Errorf("%w: another program has %s open; close it there, and take the snapshot again", inuse.ErrInUse, a.path)
+		return wording.Errorf("%w: another program has %s open; close it there, and take the snapshot again", inuse.ErrInUse, a.path)
 	}
-	return failure("change snapshot "+a.path, "free some space and take it again; it is as it was", err)
+	return failure(wording.Of("change snapshot %s", a.path).String(), "free some space and take it again; it is as it was", err)
 }

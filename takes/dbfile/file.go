@@ -5,7 +5,6 @@ package dbfile
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"strings"
@@ -22,6 +21,7 @@ import (
 	"sluice/takes/pagefile"
 	"sluice/takes/shape"
 	"sluice/wholefile"
+	"sluice/wording"
 )
 
 // Partial ends the name of a file that is not complete.
@@ -84,7 +84,7 @@ func Create(ctx context.Context, path, schema string, replace bool) (*File, erro
 		return nil, err
 	}
 	if err := os.RemoveAll(f.work()); err != nil { // of a run that was killed
-		return nil, errors.Join(fmt.Errorf("remove work files: %w", err), f.Abort())
+		return nil, errors.Join(wording.Errorf("remove work files: %w", err), f.Abort())
 	}
 	return f, nil
 }
@@ -98,11 +98,11 @@ func refuseExisting(path string, replace bool) error {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil
 	case err != nil:
-		return fmt.Errorf("create snapshot: %w", err)
+		return wording.Errorf("create snapshot: %w", err)
 	case !info.Mode().IsRegular():
-		return fmt.Errorf("%s is no ordinary file: name another one for the snapshot", path)
+		return wording.Errorf("%s is no ordinary file: name another one for the snapshot", path)
 	case !replace:
-		return disk.InTheWay(path + " exists already: name another file for the snapshot")
+		return disk.InTheWay(wording.Of("%s exists already: name another file for the snapshot", path).String())
 	case info.Size() == 0:
 		return nil
 	}
@@ -115,9 +115,9 @@ func refuseForeign(path string) error {
 	is, err := sqliteformat.IsFile(path)
 	switch {
 	case err != nil:
-		return fmt.Errorf("create snapshot: %w", err)
+		return wording.Errorf("create snapshot: %w", err)
 	case !is:
-		return fmt.Errorf("%s is no snapshot, which alone may be replaced: name another file for the snapshot, or remove this one first", path)
+		return wording.Errorf("%s is no snapshot, which alone may be replaced: name another file for the snapshot, or remove this one first", path)
 	}
 	return nil
 }
@@ -137,7 +137,7 @@ func refuseNewer(ctx context.Context, path string) error {
 
 // describe says what to do about a failure to write.
 func (f *File) describe(err error) error {
-	return failure("write snapshot "+f.name, "free some space or name a file on another disk", err)
+	return failure(wording.Of("write snapshot %s", f.name).String(), "free some space or name a file on another disk", err)
 }
 
 // failure says that something could not be done, and what to do if the disk is full.
@@ -149,13 +149,13 @@ func failure(what, full string, err error) error {
 	}
 	switch {
 	case e == nil:
-		return fmt.Errorf("%s: the disk is full: %s (%w)", what, full, err)
+		return wording.Errorf("%s: the disk is full: %s (%w)", what, full, err)
 	case is || e.Code&0xff == lib.SQLITE_FULL: // which statement it was says nothing
-		return fmt.Errorf("%s: the disk is full: %s (%w)", what, full, e)
+		return wording.Errorf("%s: the disk is full: %s (%w)", what, full, e)
 	case e.Code&0xff == lib.SQLITE_IOERR:
-		return fmt.Errorf("%s: the disk cannot be written (%w)", what, e)
+		return wording.Errorf("%s: the disk cannot be written (%w)", what, e)
 	}
-	return fmt.Errorf("%s: %w", what, err)
+	return wording.Errorf("%s: %w", what, err)
 }
 
 // Note implements feed.Sink.
@@ -208,7 +208,7 @@ func (f *File) Abort() error {
 		return err
 	}
 	if e := os.Remove(f.name); e != nil && !errors.Is(e, fs.ErrNotExist) {
-		err = errors.Join(err, fmt.Errorf("remove an unfinished snapshot: %w", e))
+		err = errors.Join(err, wording.Errorf("remove an unfinished snapshot: %w", e))
 	}
 	return err
 }

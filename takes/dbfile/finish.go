@@ -13,6 +13,7 @@ import (
 	"sluice/localexport/snapshot"
 	"sluice/takes/feed"
 	"sluice/takes/shape"
+	"sluice/wording"
 )
 
 // Origin is where a snapshot comes from. No field may hold a secret.
@@ -229,17 +230,17 @@ func (f *File) commit() (int64, error) {
 	}
 	f.c = nil
 	if err := f.file.Sync(); err != nil {
-		return 0, fmt.Errorf("write snapshot %s to disk: %w", f.name, f.describe(err))
+		return 0, wording.Errorf("write snapshot %s to disk: %w", f.name, f.describe(err))
 	}
 	info, err := f.file.Stat()
 	if err != nil {
-		return 0, fmt.Errorf("write snapshot %s to disk: %w", f.name, err)
+		return 0, wording.Errorf("write snapshot %s to disk: %w", f.name, err)
 	}
 	if !f.ours() {
-		return 0, fmt.Errorf("%s was replaced while it was being written: another run makes the same snapshot, and this one was thrown away", f.name)
+		return 0, wording.Errorf("%s was replaced while it was being written: another run makes the same snapshot, and this one was thrown away", f.name)
 	}
 	if err := f.closeWork(); err != nil {
-		return 0, fmt.Errorf("remove work files: %w", err)
+		return 0, wording.Errorf("remove work files: %w", err)
 	}
 	if err := f.giveName(); err != nil {
 		return 0, err

@@ -1,7 +1,6 @@
 package dbfile
 
 import (
-	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -9,6 +8,7 @@ import (
 	"sluice/localexport/sqlread"
 	"sluice/takes/pagefile"
 	"sluice/takes/shape"
+	"sluice/wording"
 )
 
 // inserter writes the rows of a table.
@@ -25,7 +25,7 @@ type inserter interface {
 func (f *File) inserter(t *table) (inserter, error) {
 	if f.c == nil && f.pages == nil && !t.source.Loose {
 		if err := os.Mkdir(f.work(), 0o700); err != nil {
-			return nil, fmt.Errorf("make a folder for work files: %w", err)
+			return nil, wording.Errorf("make a folder for work files: %w", err)
 		}
 		f.pages = pagefile.New(f.ctx, f.file, f.work())
 	}

@@ -2,7 +2,6 @@ package dbfile
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 
@@ -11,6 +10,7 @@ import (
 	"sluice/localexport/disk"
 	"sluice/localexport/sqlread"
 	"sluice/sqliteformat"
+	"sluice/wording"
 )
 
 // settleJournal undoes what a run has begun to change in the snapshot at path that
@@ -21,23 +21,23 @@ func settleJournal(path string) error {
 	if _, err := os.Lstat(journal); errors.Is(err, fs.ErrNotExist) {
 		return nil
 	} else if err != nil {
-		return fmt.Errorf("look for a rollback journal: %w", err)
+		return wording.Errorf("look for a rollback journal: %w", err)
 	}
 	held, err := holdPlace(path)
 	switch {
 	case err != nil:
 		return err
 	case held == nil:
-		return disk.InTheWay(journal + " is the rollback journal of a file that is gone: remove it, or name another file for the snapshot")
+		return disk.InTheWay(wording.Of("%s is the rollback journal of a file that is gone: remove it, or name another file for the snapshot", journal).String())
 	}
 	defer held.Close()
 	err = playBack(path, func() error { return dropUnused(path, journal) })
 	var e *sqlread.Error
 	if errors.As(err, &e) && e.Code&0xff == lib.SQLITE_NOTADB {
-		return disk.InTheWay(journal + " is a rollback journal, and " + path + " is no database: remove both, or name another file for the snapshot")
+		return disk.InTheWay(wording.Of("%s is a rollback journal, and %s is no database: remove both, or name another file for the snapshot", journal, path).String())
 	}
 	if err != nil {
-		return fmt.Errorf("undo what a run that was killed has changed in %s: %w", path, err)
+		return wording.Errorf("undo what a run that was killed has changed in %s: %w", path, err)
 	}
 	return nil
 }
@@ -64,10 +64,10 @@ func dropUnused(path, journal string) error {
 	case err != nil:
 		return err
 	case p.Path == journal:
-		return disk.InTheWay(journal + " is a rollback journal that does not fit: remove it and the snapshot, or name another file")
+		return disk.InTheWay(wording.Of("%s is a rollback journal that does not fit: remove it and the snapshot, or name another file", journal).String())
 	}
 	if err := os.Remove(journal); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("remove a rollback journal: %w", err)
+		return wording.Errorf("remove a rollback journal: %w", err)
 	}
 	return nil
 }

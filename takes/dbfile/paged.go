@@ -2,11 +2,11 @@ package dbfile
 
 import (
 	"errors"
-	"fmt"
 
 	"sluice/localexport/keyfile"
 	"sluice/takes/feed"
 	"sluice/takes/pagefile"
+	"sluice/wording"
 )
 
 // sortedAtOnce is how many entries of an index are sorted in memory: 4 MB.
@@ -116,7 +116,7 @@ func (p *paged) end() (entries []string, err error) {
 			continue
 		}
 		if root, err = x.end(p.t.f.pages); err != nil {
-			return nil, fmt.Errorf("index of table %s: %w", p.t.source, err)
+			return nil, wording.Errorf("index of table %s: %w", p.t.source, err)
 		}
 		entries = append(entries, entry("index", indexName(p.t.shape, x.column), name, root, literal(indexSQL(p.t.shape, x.column))))
 	}

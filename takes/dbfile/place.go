@@ -3,7 +3,6 @@ package dbfile
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"runtime"
@@ -11,6 +10,7 @@ import (
 
 	"sluice/localexport/inuse"
 	"sluice/wholefile"
+	"sluice/wording"
 )
 
 // lookAgain is how often is looked whether a snapshot is still being read.
@@ -28,11 +28,11 @@ func holdPlace(path string) (*os.File, error) {
 		case errors.Is(err, fs.ErrNotExist):
 			return nil, nil
 		case err != nil:
-			return nil, fmt.Errorf("look at the snapshot of before: %w", err)
+			return nil, wording.Errorf("look at the snapshot of before: %w", err)
 		}
 		err = inuse.Change(held)
 		if errors.Is(err, inuse.ErrInUse) {
-			return nil, errors.Join(fmt.Errorf("%w: %s is being exported, or taken by another run; wait until that is done, or name another file for the snapshot", inuse.ErrInUse, path), held.Close())
+			return nil, errors.Join(wording.Errorf("%w: %s is being exported, or taken by another run; wait until that is done, or name another file for the snapshot", inuse.ErrInUse, path), held.Close())
 		}
 		if wholefile.Has(held, path) {
 			return held, nil
@@ -75,7 +75,7 @@ func (f *File) giveName() error {
 	}
 	if err = refuseExisting(f.path, f.replace); err == nil {
 		if err = wholefile.Rename(f.name, f.path); err != nil {
-			err = fmt.Errorf("finish snapshot: %w", err)
+			err = wording.Errorf("finish snapshot: %w", err)
 		}
 	}
 	if held != nil {

@@ -15,8 +15,11 @@ type atError struct {
 func (e *atError) Error() string { return e.place.String() + ": " + e.error.Error() }
 
 // In implements wording.Sayer.
-func (e *atError) In(say func(english string) string) string {
-	return wording.Of("%s: %s", e.place, wording.Because(e.error)).In(say)
+func (e *atError) In(say func(english string) string) string { return e.Text().In(say) }
+
+// Text is what it is made of.
+func (e *atError) Text() wording.Text {
+	return wording.Of("%s: %s", e.place, wording.Because(e.error))
 }
 
 func (e *atError) Unwrap() error { return e.error }

@@ -133,7 +133,7 @@ func (w *Ways) further(ctx context.Context, who Who, remark string, try func(sec
 		case !refused(err):
 			return err
 		}
-		why = strings.TrimSpace(why + " The server does not accept the password in the keyring.")
+		why = strings.TrimSpace(why + " " + wording.Format("The server does not accept the password in the keyring."))
 	}
 	if w.Ask != nil {
 		answer, askErr := w.Ask(ctx, Question{PasswordOfDatabase, who.User, who.Address, why})

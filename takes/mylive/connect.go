@@ -19,6 +19,7 @@ import (
 	"sluice/takes/feed"
 	"sluice/takes/live"
 	"sluice/takes/login"
+	"sluice/wording"
 )
 
 // Options say how a database is read.
@@ -74,7 +75,7 @@ func (o Options) password(p place, client login.Client) login.Found {
 	case client.Password.Empty():
 		return login.Found{Remark: remark}
 	case client.User != "" && client.User != p.user || !ours:
-		return login.Found{Remark: strings.TrimSpace(remark + " The password in " + client.File + " is for another user or host.")}
+		return login.Found{Remark: strings.TrimSpace(remark + " " + wording.Of("The password in %s is for another user or host.", client.File).String())}
 	}
 	return login.Found{Password: client.Password, From: client.File, Remark: remark}
 }

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"sluice/takes/feed"
+	"sluice/wording"
 )
 
 // hashSize is how many hexadecimal digits of a hash are kept: no two bodies agree in
@@ -118,11 +119,11 @@ func (p *parts) Spans(ctx context.Context, q feed.Query, size int64, take func(f
 	return p.d.rows(ctx, sql, 4, func(v []feed.Value) error {
 		n, err := strconv.ParseInt(string(v[0].Text), 10, 64)
 		if err != nil {
-			return fmt.Errorf("ranges of %s: %w", r.name, err)
+			return wording.Errorf("ranges of %s: %w", r.name, err)
 		}
 		rows, err := strconv.ParseInt(string(v[1].Text), 10, 64)
 		if err != nil {
-			return fmt.Errorf("ranges of %s: %w", r.name, err)
+			return wording.Errorf("ranges of %s: %w", r.name, err)
 		}
 		return take(feed.Span{Number: n, Rows: rows, Keys: string(v[2].Text), Check: string(v[3].Text)})
 	})

@@ -1,11 +1,11 @@
 package pagefile
 
 import (
-	"fmt"
 	"os"
 	"sync"
 
 	"sluice/localexport/disk"
+	"sluice/wording"
 )
 
 const (
@@ -72,7 +72,7 @@ func (a *appender) fail(err error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.err == nil {
-		a.err = fmt.Errorf("write the snapshot: %w", err)
+		a.err = wording.Errorf("write the snapshot: %w", err)
 	}
 }
 
@@ -111,7 +111,7 @@ func (a *appender) flush() error {
 // writeAt writes the page with a number, which was handed over before.
 func (a *appender) writeAt(b []byte, number uint32) error {
 	if _, err := a.f.WriteAt(b, int64(number-1)*int64(a.size)); err != nil {
-		return fmt.Errorf("write the snapshot: %w", err)
+		return wording.Errorf("write the snapshot: %w", err)
 	}
 	return nil
 }
@@ -119,7 +119,7 @@ func (a *appender) writeAt(b []byte, number uint32) error {
 // readAt reads the page with a number, which was flushed before.
 func (a *appender) readAt(b []byte, number uint32) error {
 	if _, err := a.f.ReadAt(b, int64(number-1)*int64(a.size)); err != nil {
-		return fmt.Errorf("read the snapshot that is being written: %w", err)
+		return wording.Errorf("read the snapshot that is being written: %w", err)
 	}
 	return nil
 }

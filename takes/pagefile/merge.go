@@ -2,7 +2,8 @@ package pagefile
 
 import (
 	"encoding/binary"
-	"fmt"
+
+	"sluice/wording"
 )
 
 // merger writes the leaves of a table anew in which strays belong, and keeps the
@@ -42,7 +43,7 @@ func (t *Table) merge(root uint32) (uint32, error) {
 		return 0, err
 	}
 	if m.cell != nil {
-		return 0, fmt.Errorf("row number %d lies behind the last of its table", m.stray) // no stray does
+		return 0, wording.Errorf("row number %d lies behind the last of its table", m.stray) // no stray does
 	}
 	if err := m.placeLeaf(); err != nil {
 		return 0, err

@@ -6,10 +6,11 @@ import (
 	"container/heap"
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"slices"
+
+	"sluice/wording"
 )
 
 const (
@@ -73,7 +74,7 @@ func (s *strays) spill() (err error) {
 	end := int64(0)
 	if s.file == nil {
 		if s.file, err = os.CreateTemp(s.f.dir, "sluice-rows-"); err != nil {
-			return fmt.Errorf("make a work file: %w", err)
+			return wording.Errorf("make a work file: %w", err)
 		}
 		_ = os.Remove(s.file.Name()) // nothing is left of it however this ends, where the system allows that
 	} else {
@@ -89,7 +90,7 @@ func (s *strays) spill() (err error) {
 		end += strayHead + int64(x.size)
 	}
 	if err := w.Flush(); err != nil {
-		return fmt.Errorf("write the work file %s: %w", s.file.Name(), err)
+		return wording.Errorf("write the work file %s: %w", s.file.Name(), err)
 	}
 	s.runs, s.list = append(s.runs, end), s.list[:0]
 	s.f.arena.b, s.f.arena.owner = s.f.arena.b[:0], nil
@@ -173,13 +174,13 @@ func (r *run) next() error {
 	if _, err := io.ReadFull(r.r, r.head[:]); err == io.EOF {
 		return err
 	} else if err != nil {
-		return fmt.Errorf("read a work file: %w", err)
+		return wording.Errorf("read a work file: %w", err)
 	}
 	r.number = int64(binary.LittleEndian.Uint64(r.head[:]))
 	size := int(binary.LittleEndian.Uint16(r.head[8:]))
 	r.cell = slices.Grow(r.cell[:0], size)[:size]
 	if _, err := io.ReadFull(r.r, r.cell); err != nil {
-		return fmt.Errorf("read a work file: %w", err)
+		return wording.Errorf("read a work file: %w", err)
 	}
 	return nil
 }

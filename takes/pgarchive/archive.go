@@ -9,6 +9,7 @@ import (
 	"sluice/intake/unpack"
 	"sluice/takes/feed"
 	"sluice/takes/pgtext"
+	"sluice/wording"
 )
 
 // Info is what an archive says about itself.
@@ -141,7 +142,7 @@ func unpacked(r io.Reader, form unpack.Form, read func(io.Reader) error) error {
 	}
 	// What is packed has checksums at its end: read up to it.
 	if _, err := io.Copy(io.Discard, a); err != nil {
-		return fmt.Errorf("behind the rows: %w", err)
+		return wording.Errorf("behind the rows: %w", err)
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"sluice/takes/feed"
+	"sluice/wording"
 )
 
 // types of blocks.
@@ -62,7 +63,7 @@ func (b *blocks) bySeeking(at io.ReadSeeker, size int64) error {
 			return b.missing()
 		}
 		if _, err := at.Seek(e.offset, io.SeekStart); err != nil {
-			return fmt.Errorf("find the rows of table %s: %w", e.tag, err)
+			return wording.Errorf("find the rows of table %s: %w", e.tag, err)
 		}
 		buffer.Reset(at)
 		b.reader.r = buffer

@@ -5,7 +5,6 @@ import (
 	"bufio"
 	"cmp"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"maps"
@@ -15,6 +14,7 @@ import (
 
 	"sluice/intake/unpack"
 	"sluice/takes/feed"
+	"sluice/wording"
 )
 
 // ContentsFile is the table of contents in a folder or tar file.
@@ -52,7 +52,7 @@ func (a *archive) readFile(folder fs.FS, count func(io.Reader) io.Reader, e *ent
 			continue
 		}
 		if err != nil {
-			return fmt.Errorf("rows of table %s: %w", e.tag, err)
+			return wording.Errorf("rows of table %s: %w", e.tag, err)
 		}
 		defer f.Close()
 		return a.member(e, bufio.NewReaderSize(count(f), 256<<10))
@@ -71,7 +71,7 @@ func (a *archive) member(e *entry, r *bufio.Reader) error {
 	}
 	err = unpacked(r, unpack.Detect(head), func(r io.Reader) error { return a.rows(e, r) })
 	if err != nil {
-		return fmt.Errorf("file %s: %w", e.file, err)
+		return wording.Errorf("file %s: %w", e.file, err)
 	}
 	delete(a.wanted, e.id)
 	return nil

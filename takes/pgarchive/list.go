@@ -4,7 +4,6 @@ import (
 	"archive/tar"
 	"bufio"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"path"
@@ -13,6 +12,7 @@ import (
 
 	"sluice/intake/unpack"
 	"sluice/takes/feed"
+	"sluice/wording"
 )
 
 // Listing is what the table of contents of an archive says.
@@ -94,7 +94,7 @@ func ListFolder(folder fs.FS) (Listing, error) {
 				return info.Size()
 			}
 		}
-		lacks = append(lacks, e.file+" with the rows of table "+e.tag)
+		lacks = append(lacks, wording.Of("%s with the rows of table %s", e.file, e.tag).String())
 		return -1
 	})
 	if len(lacks) > 0 {
@@ -141,7 +141,7 @@ func memberSizes(t *tar.Reader) (map[string]int64, error) {
 		case errors.Is(err, io.EOF):
 			return sizes, nil
 		case err != nil:
-			return nil, fmt.Errorf("%w: %w", feed.Damaged("the tar file is damaged or cut"), err)
+			return nil, wording.Errorf("%w: %w", feed.Damaged("the tar file is damaged or cut"), err)
 		}
 		sizes[path.Base(h.Name)] = h.Size
 	}

@@ -14,6 +14,7 @@ import (
 
 	"sluice/intake/unpack"
 	"sluice/takes/feed"
+	"sluice/wording"
 )
 
 // Magic begins an archive.
@@ -81,7 +82,7 @@ func (r *reader) fail(err error) {
 	if err == io.EOF || err == io.ErrUnexpectedEOF {
 		err = feed.Damaged("the archive ends within its table of contents: it was cut, or copied in part")
 	} else {
-		err = fmt.Errorf("read the archive: %w", err)
+		err = wording.Errorf("read the archive: %w", err)
 		r.broken = err
 	}
 	r.err = err

@@ -10,6 +10,7 @@ import (
 
 	"sluice/takes/feed"
 	"sluice/takes/live"
+	"sluice/wording"
 )
 
 // states of PostgreSQL's errors (PostgreSQL documentation, "Error Codes").
@@ -119,7 +120,7 @@ func (d *database) noDatabase() error {
 }
 
 // errPassword is wrapped by the errors of a server that wants another password.
-var errPassword = errors.New("the password is not accepted")
+var errPassword = wording.New("the password is not accepted")
 
 // asksForPassword finds the messages of the methods that take a password, and those
 // of PgBouncer, which has no states of its own for them.

@@ -11,6 +11,7 @@ import (
 	"sluice/takes/feed"
 	"sluice/takes/live"
 	"sluice/takes/pgtext"
+	"sluice/wording"
 )
 
 // Read hands the needed tables to a sink, as they are at one moment. begin makes
@@ -25,7 +26,7 @@ func Read(ctx context.Context, o Options, want Wanted, marks []string, begin fun
 		case !errors.As(err, &again):
 			return info, err
 		case try >= o.Retries && try > 0:
-			return info, fmt.Errorf("%w (it was read %d times)", err, try+1)
+			return info, wording.Errorf("%w (it was read %d times)", err, try+1)
 		case try >= o.Retries:
 			return info, err
 		}

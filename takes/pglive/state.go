@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"sluice/takes/feed"
+	"sluice/wording"
 )
 
 // state is what tells one state of a database from a later one of the same.
@@ -63,7 +64,7 @@ func (d *database) state(ctx context.Context, tables []relation) (*state, error)
 		s.XMax, err = strconv.ParseUint(string(r[0][5]), 10, 64)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("numbers of transactions: %w", err)
+		return nil, wording.Errorf("numbers of transactions: %w", err)
 	}
 	s.Tables, err = d.oids(ctx, tables)
 	return s, err
@@ -106,7 +107,7 @@ func (s *state) since(before string) (was state, why string) {
 	err := json.Unmarshal([]byte(before), &was)
 	switch {
 	case s == nil:
-		return was, "the server does not tell what is needed to know what has changed: let the user execute " + strings.Join(functions, ", ")
+		return was, wording.Of("the server does not tell what is needed to know what has changed: let the user execute %s", strings.Join(functions, ", ")).String()
 	case err != nil || was.System == "":
 		return was, feed.StateUntold
 	case was.System != s.System, was.Database != s.Database:

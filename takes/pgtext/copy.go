@@ -3,11 +3,11 @@ package pgtext
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 
 	"sluice/takes/feed"
 	"sluice/takes/window"
+	"sluice/wording"
 )
 
 // ErrCut is wrapped by the error about rows that do not come to their end.
@@ -50,6 +50,6 @@ func cut(table feed.Table, n int64, w *window.Window, err error) error {
 	if !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return feed.At(err, "table %s, row %d", table, n)
 	}
-	return fmt.Errorf("%w: %w", feed.Damaged(`the dump ends at byte %d within the rows of table %s, after %d of them: it was cut, or copied in part; no line \. ends them`,
+	return wording.Errorf("%w: %w", feed.Damaged(`the dump ends at byte %d within the rows of table %s, after %d of them: it was cut, or copied in part; no line \. ends them`,
 		w.Offset(), table, n-1), ErrCut)
 }

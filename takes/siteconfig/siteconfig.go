@@ -16,6 +16,7 @@ import (
 
 	"sluice/secret"
 	"sluice/takes/feed"
+	"sluice/wording"
 )
 
 // FileName is that of the configuration in the home folder of a Confluence.
@@ -99,7 +100,7 @@ func Read(path string) (Database, error) {
 	}
 	d, err := Parse(text)
 	if err != nil {
-		return Database{}, fmt.Errorf("%s: %w", path, err)
+		return Database{}, wording.Errorf("%s: %w", path, err)
 	}
 	return d, nil
 }

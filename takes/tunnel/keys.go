@@ -17,6 +17,7 @@ import (
 	"sluice/secret"
 	"sluice/takes/feed"
 	"sluice/takes/login"
+	"sluice/wording"
 )
 
 // usualKeys are the files that count where none is named, as those of OpenSSH.
@@ -175,7 +176,7 @@ func (l *lazy) open() (ssh.Signer, error) {
 		l.k.asked() // a person takes the time that they need
 		var err error
 		if passphrase, err = l.k.o.Ask(l.k.ctx, login.Question{Kind: login.PassphraseOfKey, Of: l.file}); err != nil {
-			l.k.err = fmt.Errorf("ask for the passphrase: %w", err)
+			l.k.err = wording.Errorf("ask for the passphrase: %w", err)
 			return nil, l.k.err
 		}
 	}
@@ -210,7 +211,7 @@ func (k *keyring) explain(within context.Context, err error) error {
 	case strings.Contains(text, "unable to authenticate"):
 		tried := "none was found: start an agent and ssh-add a key, or name one with --ssh-key"
 		if len(k.tried) > 0 {
-			tried = "tried were " + strings.Join(k.tried, ", ") + "; name another with --ssh-key"
+			tried = wording.Of("tried were %s; name another with --ssh-key", strings.Join(k.tried, ", ")).String()
 		}
 		return feed.Denied("the SSH server %s takes none of the keys for %s: %s", k.hop, k.hop.user, tried)
 	case errors.Is(err, io.EOF), strings.Contains(text, "version string"), strings.Contains(text, "reset by peer"):

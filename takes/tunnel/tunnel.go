@@ -6,7 +6,6 @@ package tunnel
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"net"
 	"sync"
@@ -18,6 +17,7 @@ import (
 	"sluice/secret"
 	"sluice/takes/feed"
 	"sluice/takes/login"
+	"sluice/wording"
 )
 
 // Options say through which server connections are made.
@@ -223,7 +223,7 @@ func (t *Tunnel) Close() error {
 		close(t.ended)
 		for i := len(t.clients) - 1; i >= 0; i-- {
 			if e := t.clients[i].Close(); e != nil && !errors.Is(e, net.ErrClosed) && !errors.Is(e, io.EOF) && i == 0 {
-				err = fmt.Errorf("close the SSH tunnel: %w", e)
+				err = wording.Errorf("close the SSH tunnel: %w", e)
 			}
 		}
 	})

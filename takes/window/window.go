@@ -5,10 +5,10 @@ package window
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 
 	"sluice/takes/feed"
+	"sluice/wording"
 )
 
 const (
@@ -105,7 +105,7 @@ func (w *Window) more() bool {
 func (w *Window) makeRoom() {
 	kept := w.end - w.mark
 	if kept > w.limit {
-		w.err = fmt.Errorf("at byte %d: %w", w.base+int64(w.mark), ErrTooLong)
+		w.err = wording.Errorf("at byte %d: %w", w.base+int64(w.mark), ErrTooLong)
 		return
 	}
 	to := w.buf

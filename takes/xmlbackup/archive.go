@@ -13,6 +13,7 @@ import (
 
 	"sluice/intake/unpack"
 	"sluice/takes/feed"
+	"sluice/wording"
 )
 
 // Files of an archive.
@@ -43,7 +44,7 @@ func OpenArchive(r io.ReaderAt, size int64) (*Archive, error) {
 		if errors.Is(err, zip.ErrFormat) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
 			return nil, feed.Damaged("the zip archive has no table of contents at its end: it was cut, or copied in part")
 		}
-		return nil, fmt.Errorf("open the zip archive: %w", err)
+		return nil, wording.Errorf("open the zip archive: %w", err)
 	}
 	z.RegisterDecompressor(zip.Deflate, func(r io.Reader) io.ReadCloser { return flate.NewReader(r) })
 	if len(z.File) == 0 {
@@ -124,7 +125,7 @@ func damaged(name string, err error) error {
 	case errors.Is(err, zip.ErrAlgorithm):
 		return feed.Damaged("%s is packed in a way that Sluice does not read: unpack the archive, and give the %s from it", name, entitiesFile)
 	case errors.Is(err, zip.ErrChecksum), errors.Is(err, zip.ErrFormat), errors.As(err, &corrupt):
-		return fmt.Errorf("%w: %w", feed.Damaged("%s in the zip archive is damaged", name), err)
+		return wording.Errorf("%w: %w", feed.Damaged("%s in the zip archive is damaged", name), err)
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return feed.Damaged("%s in the zip archive ends too early: the archive was cut, or copied in part", name)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"sluice/takes/feed"
 	"sluice/takes/window"
+	"sluice/wording"
 )
 
 // maxTag is how long a tag may be: those of a backup are shorter than 300 bytes.
@@ -172,7 +173,7 @@ func (s *scanner) where() string {
 	if s.class == "" {
 		return ""
 	}
-	return " within an object of the class " + s.class
+	return wording.Of(" within an object of the class %s", s.class).String()
 }
 
 // tag reads a tag.

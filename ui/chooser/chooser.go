@@ -16,6 +16,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"sluice/ui/chooser/folder"
+	"sluice/ui/texts"
 )
 
 // Kind is what is asked for.
@@ -279,7 +280,7 @@ func (d *Dialog) agreed(path string) {
 			dir = filepath.Dir(path)
 		}
 		if err := os.MkdirAll(dir, 0o700); err != nil {
-			d.say(err.Error())
+			d.say(texts.Error(err))
 			return
 		}
 		if d.o.Kind == SaveFile && dir == path {

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"sluice/ui/chooser/folder"
+	"sluice/ui/texts"
 )
 
 // Object is what is to be shown.
@@ -63,7 +64,7 @@ func (d *Dialog) unreadable() string {
 	case errors.Is(d.failure, fs.ErrNotExist):
 		return fmt.Sprintf(words().NoFolder, d.dir)
 	case errors.As(d.failure, &path):
-		return fmt.Sprintf(words().Denied, d.dir, path.Err)
+		return fmt.Sprintf(words().Denied, d.dir, texts.Error(path.Err))
 	}
-	return fmt.Sprintf(words().Denied, d.dir, d.failure)
+	return fmt.Sprintf(words().Denied, d.dir, texts.Error(d.failure))
 }

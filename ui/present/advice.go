@@ -116,7 +116,7 @@ func Notices(in Inputs) []Notice {
 // Cautions are the boxes of warnings that say themselves what to do.
 func Cautions(warnings []string) (list []Notice) {
 	for _, w := range warnings {
-		list = append(list, Notice{Tone: tone.Caution, Icon: "warning", Title: capital(w)})
+		list = append(list, Notice{Tone: tone.Caution, Icon: "warning", Title: capital(texts.Elsewhere(w))})
 	}
 	return list
 }
@@ -287,7 +287,7 @@ func stateNotice(in Inputs) (Notice, bool) {
 		return Notice{Tone: tone.Caution, Icon: "info", Title: t.DoubtTitle, Text: fmt.Sprintf(t.Doubt, Sentence(in.State.Doubt)),
 			Actions: []ActionButton{{ActRetry, t.Retry, false}}}, true
 	case job.Running() && in.State.Stuck:
-		return Notice{Tone: tone.Caution, Icon: "warning", Title: t.StuckTitle, Text: strings.TrimSpace(in.State.StuckReason + " " + t.Stuck), Actions: release}, true
+		return Notice{Tone: tone.Caution, Icon: "warning", Title: t.StuckTitle, Text: strings.TrimSpace(texts.Elsewhere(in.State.StuckReason) + " " + t.Stuck), Actions: release}, true
 	case job.Status == pipeline.CancellationRequested && in.Since >= ReleaseAfter:
 		return Notice{Tone: tone.Caution, Icon: "cancelling", Title: t.CancelLongTitle, Text: t.CancelLong, Actions: release}, true
 	case !in.Told.IsZero() && job.Running():

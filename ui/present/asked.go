@@ -22,5 +22,5 @@ func QuestionText(q source.Question) string {
 	if q.Passphrase {
 		text = fmt.Sprintf(texts.T.Take.PassphraseAsked, q.Of)
 	}
-	return strings.TrimSpace(q.Why + " " + text)
+	return strings.TrimSpace(texts.Elsewhere(q.Why) + " " + text)
 }

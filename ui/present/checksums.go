@@ -145,7 +145,7 @@ func problemOf(f pipeline.File, o verify.Outcome) string {
 	case o.State == verify.Missing:
 		return fmt.Sprintf(t.MissingText, name, filepath.Dir(f.Path))
 	case o.State == verify.Unreadable:
-		return fmt.Sprintf(t.UnreadableText, name, o.Err)
+		return fmt.Sprintf(t.UnreadableText, name, texts.Error(o.Err))
 	case o.State == verify.Differs && o.Size != f.Bytes:
 		return fmt.Sprintf(t.SizeText, name, Count(o.Size), Count(f.Bytes))
 	case o.State == verify.Differs:

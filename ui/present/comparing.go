@@ -115,7 +115,7 @@ func CompareCardOf(c Comparing, now time.Time) CompareCard {
 		m.Say = t.SameJob
 	}
 	if c.Done != nil {
-		m.Notes, m.Findings = c.Done.Notes, c.Done.Findings
+		m.Notes, m.Findings = EachElsewhere(c.Done.Notes), EachElsewhere(c.Done.Findings)
 		for _, f := range c.Done.Files {
 			m.Lines = append(m.Lines, compareLine(f))
 		}

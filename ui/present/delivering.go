@@ -57,7 +57,7 @@ func DeliverLineOf(s DeliverStep) DeliverLine {
 		}
 		l.Sign = Sign{texts.T.Schedule.Completed, "completed", tone.Good}
 		l.Says = fmt.Sprintf(says, t.FilesDone.Of(int64(len(s.Done.Files))), Size(s.Done.Bytes))
-		l.Notes = s.Done.Notes
+		l.Notes = EachElsewhere(s.Done.Notes)
 	default:
 		l.Sign = Sign{t.Waiting, "not-started", tone.Neutral}
 	}

@@ -2,7 +2,6 @@ package present
 
 import (
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -174,11 +173,7 @@ func DeliveryGoes(d deliver.Delivery) string {
 		parts = append(parts, t.ParquetOnly)
 	}
 	if d.Redact != "" {
-		name := d.Redact
-		if filepath.IsAbs(name) {
-			name = filepath.Base(name)
-		}
-		parts = append(parts, fmt.Sprintf(t.Redacted, name))
+		parts = append(parts, fmt.Sprintf(t.Redacted, RulesName(d.Redact)))
 	}
 	if d.Pack == deliver.PackGzip || d.Pack == deliver.PackZstd {
 		parts = append(parts, fmt.Sprintf(t.Packed, d.Pack))

@@ -61,7 +61,7 @@ func TestDeliveryRows(t *testing.T) {
 	at := time.Date(2026, 11, 30, 2, 1, 0, 0, time.UTC)
 	rows := DeliveryRows(list, owed, func(deliver.Owed) time.Time { return at }, "a", time.UTC)
 	want := []DeliveryRow{
-		{Name: "share", Goes: "to /mnt/share · CSV only · redacted by gdpr · packed with gzip", Enabled: true, Here: true,
+		{Name: "share", Goes: "to /mnt/share · CSV only · redacted: GDPR · packed with gzip", Enabled: true, Here: true,
 			Owed: "2 jobs are to be delivered yet. The oldest was complete at 2026-11-30 02:01. Nothing is mounted there."},
 		{Name: "lake", Goes: "to s3://b · As Parquet, converted where it is CSV · a folder for each table · by hand only"},
 	}

@@ -83,7 +83,7 @@ func readURL(h *hooks.Hook, in HookInput, was hooks.Hook) (wrong Problems) {
 	if h.URL == "" {
 		wrong.add(FieldHookURL, texts.T.Hook.NeedURL)
 	} else if err := one.Validate(); err != nil {
-		_, says, _ := strings.Cut(err.Error(), `"x": `)
+		_, says, _ := strings.Cut(texts.Error(err), `"x": `)
 		wrong.add(FieldHookURL, says)
 	}
 	return wrong

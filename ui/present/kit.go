@@ -31,9 +31,9 @@ func KitTitles() []string {
 func KitOf(e kit.Engine, j kit.Job) Kit {
 	var b bytes.Buffer
 	if err := e.Write(&b, j); err != nil {
-		return Kit{Problem: fmt.Sprintf(texts.T.Kit.Impossible, err)}
+		return Kit{Problem: fmt.Sprintf(texts.T.Kit.Impossible, texts.Error(err))}
 	}
-	k := Kit{Tested: texts.T.Kit.Untested, Untried: e.Tested == "", Warnings: e.Warnings(j), Statements: b.String(), File: e.File}
+	k := Kit{Tested: texts.T.Kit.Untested, Untried: e.Tested == "", Warnings: EachElsewhere(e.Warnings(j)), Statements: b.String(), File: e.File}
 	if e.Tested != "" {
 		k.Tested = fmt.Sprintf(texts.T.Kit.Tested, e.Tested)
 	}

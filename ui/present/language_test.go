@@ -11,8 +11,8 @@ import (
 )
 
 // TestDiagnosticsInALanguage: those of a job are said in the language of the window by what
-// they were made of; one that somebody else has put together, and one of a document from
-// before there was anything to go by, say what they say.
+// they were made of, also where a document from before there was anything to go by has the
+// English alone; one that somebody else has put together says what it says.
 func TestDiagnosticsInALanguage(t *testing.T) {
 	defer func() { texts.T = texts.English() }()
 	if _, err := texts.UseLanguage("de"); err != nil {
@@ -29,7 +29,7 @@ func TestDiagnosticsInALanguage(t *testing.T) {
 		{made, "Inhalte von mehr als 64 MB in einer UTF-16-Datei wurden leer gelassen: 3 (zuerst: contentid 12)."},
 		{failed, "Job 7 ist vollständig: Für ihn bleibt nichts zu tun. Sehen Sie sich die Platte an und prüfen Sie die Dateien, bevor Sie sich auf sie verlassen."},
 		{forged, made.Message},
-		{old, made.Message},
+		{old, "Inhalte von mehr als 64 MB in einer UTF-16-Datei wurden leer gelassen: 3 (zuerst: contentid 12)."},
 		{pipeline.Diagnostic{Message: "Convert the database again."}, "Konvertieren Sie die Datenbank neu."},
 		{pipeline.SayError("k", errors.New("a failure of its own")), "A failure of its own."},
 	} {

@@ -2,7 +2,6 @@ package present
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"sluice/source"
@@ -26,7 +25,7 @@ func OriginOf(o source.Origin, now time.Time) OriginCard {
 			card.Facts = append(card.Facts, Fact{caption, value})
 		}
 	}
-	fact(x.Kind, o.Kind)
+	fact(x.Kind, texts.Elsewhere(o.Kind))
 	fact(x.When, takenAt(o, now))
 	fact(x.Tool, o.Tool)
 	fact(x.Zone, o.TimeZone)
@@ -65,5 +64,5 @@ func said(t tone.Tone, icon, title string, sentences []string) []Notice {
 	if len(sentences) == 0 {
 		return nil
 	}
-	return []Notice{{Tone: t, Icon: icon, Title: title, Text: strings.Join(sentences, " ")}}
+	return []Notice{{Tone: t, Icon: icon, Title: title, Text: elsewhere(sentences)}}
 }

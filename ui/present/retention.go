@@ -46,7 +46,7 @@ func ReadRetention(in RetentionInput) (s retention.Settings, wrong Problems) {
 		one  retention.Settings
 	}{{FieldKeptAge, retention.Settings{MaxAge: s.MaxAge}}, {FieldKeptSize, retention.Settings{MaxSize: s.MaxSize}}, {FieldKeptPartial, retention.Settings{PartialAge: s.PartialAge}}} {
 		if _, err := f.one.Policy(); err != nil {
-			_, says, _ := strings.Cut(err.Error(), ": ") // the field says which it is
+			_, says, _ := strings.Cut(texts.Error(err), ": ") // the field says which it is
 			wrong.add(f.name, says)
 		}
 	}
@@ -103,7 +103,7 @@ func retentionWords(c retention.Choice) string {
 		retention.ReasonKeep: t.ByNumber, retention.ReasonAge: t.ByAge, retention.ReasonSize: t.BySize, retention.ReasonPartial: t.ByPartial, retention.ReasonAsked: t.Asked,
 	}[c.Reason]
 	if c.Unreadable != nil {
-		words += ": " + c.Unreadable.Error()
+		words += ": " + texts.Error(c.Unreadable)
 	}
 	return words
 }

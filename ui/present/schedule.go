@@ -39,7 +39,7 @@ func ScheduleRows(list schedule.List, states map[string]schedule.State, sourceID
 			continue
 		}
 		state := states[s.Name]
-		row := ScheduleRow{Name: s.Name, When: Joined(texts.Say(plan.Times.Text()), plan.Place.String(), s.Window), Enabled: !s.Disabled, Running: state.Runs(), Sign: scheduleSign(s, state)}
+		row := ScheduleRow{Name: s.Name, When: Joined(texts.Say(plan.Times.Text()), plan.Place.String(), windowWords(s.Window)), Enabled: !s.Disabled, Running: state.Runs(), Sign: scheduleSign(s, state)}
 		row.Next = nextWords(plan, state, now)
 		if state.Last != nil {
 			row.Last = resultWords(*state.Last, now)

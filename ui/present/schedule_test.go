@@ -31,7 +31,7 @@ func TestScheduleRows(t *testing.T) {
 		t.Fatalf("%+v", rows)
 	}
 	r := rows[0]
-	if !strings.HasPrefix(r.When, "weekdays at 02:00") || !strings.Contains(r.When, "since-last-success") || r.Next != "Tue 2026-12-01 02:00, Wed 2026-12-02 02:00, Thu 2026-12-03 02:00" || !r.Enabled {
+	if !strings.HasPrefix(r.When, "weekdays at 02:00") || !strings.Contains(r.When, "since the last success") || r.Next != "Tue 2026-12-01 02:00, Wed 2026-12-02 02:00, Thu 2026-12-03 02:00" || !r.Enabled {
 		t.Errorf("%+v", r)
 	}
 	if r.Sign.Tone != tone.Caution || r.Sign.Icon != "warning" || !strings.HasPrefix(r.Missed, "2 runs were missed, the last of 2026-11-30 02:00") || !strings.Contains(r.Success, "job 11") || r.Last != "" {

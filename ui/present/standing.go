@@ -137,7 +137,7 @@ func (m Member) detail() string {
 	case in.State.Unreachable():
 		return inShort(in.State.Err)
 	case job.Running():
-		return Joined(runs(in), in.State.StuckReason)
+		return Joined(runs(in), texts.Elsewhere(in.State.StuckReason))
 	case len(job.Errors) > 0 && job.Status != pipeline.Completed:
 		return Joined(fmt.Sprintf(texts.T.Status.Job, job.ID), visible.Line(inLanguage(job.Errors[0])))
 	case !job.Exists():
@@ -158,7 +158,7 @@ func (m Member) detail() string {
 func inShort(err error) string {
 	var own interface{ Summary() string }
 	if errors.As(err, &own) {
-		return own.Summary()
+		return texts.Elsewhere(own.Summary())
 	}
 	return Sentence(err)
 }

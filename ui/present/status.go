@@ -298,7 +298,7 @@ func facts(in Inputs) []Fact {
 		list = append(list, Fact{texts.T.Page.Files, filesFact(in.Files)})
 	}
 	if job.Redaction != "" {
-		list = append(list, Fact{texts.T.Redaction.Fact, visible.Cut(job.Redaction, longestWord)})
+		list = append(list, Fact{texts.T.Redaction.Fact, visible.Cut(RulesName(job.Redaction), longestWord)})
 	}
 	if in.Last != nil && job.Status != pipeline.Completed {
 		list = append(list, Fact{t.LastSuccess, fmt.Sprintf(t.LastSuccessValue, in.Last.ID,

@@ -27,7 +27,7 @@ func Findings(s source.Survey, err error) (list []Finding) {
 		}
 	}
 	neutral := func(text, says string) { line(text, says, tone.Neutral, "info") }
-	if known := Joined(s.Kind, s.Tool, s.Made); s.Tool != "" || err == nil {
+	if known := Joined(texts.Elsewhere(s.Kind), s.Tool, s.Made); s.Tool != "" || err == nil {
 		line(x.Kind, known, tone.Good, "completed")
 	}
 	switch {
@@ -48,10 +48,22 @@ func Findings(s source.Survey, err error) (list []Finding) {
 	for _, m := range s.Missing {
 		line(x.Missing, missing(m), tone.Caution, "warning")
 	}
-	line(x.PartialWord, strings.Join(s.Partial, " "), tone.Caution, "warning")
-	line(texts.T.Advice.Warning, strings.Join(s.Doubts, " "), tone.Caution, "warning")
-	neutral(x.Note, strings.Join(s.Notes, " "))
+	line(x.PartialWord, elsewhere(s.Partial), tone.Caution, "warning")
+	line(texts.T.Advice.Warning, elsewhere(s.Doubts), tone.Caution, "warning")
+	neutral(x.Note, elsewhere(s.Notes))
 	return list
+}
+
+// elsewhere are sentences of another package, one behind the other.
+func elsewhere(sentences []string) string { return strings.Join(EachElsewhere(sentences), " ") }
+
+// EachElsewhere says each of some sentences of another package.
+func EachElsewhere(sentences []string) []string {
+	var said []string
+	for _, s := range sentences {
+		said = append(said, texts.Elsewhere(s))
+	}
+	return said
 }
 
 // productOf says what Confluence was found.
@@ -95,7 +107,7 @@ func missing(m source.MissingTable) string {
 	case m.Required:
 		return fmt.Sprintf(x.MissingRequired, name)
 	case m.Lack != "":
-		return name + ": " + m.Lack
+		return name + ": " + texts.Elsewhere(m.Lack)
 	}
 	return name
 }

@@ -36,9 +36,9 @@ type Addresses interface {
 // RecognisedAs says what the source of a snapshot is.
 func RecognisedAs(s source.Recognised) string {
 	if s.Kind == "" || s.Bytes == 0 {
-		return Joined(s.Kind, s.Place)
+		return Joined(texts.Elsewhere(s.Kind), s.Place)
 	}
-	return fmt.Sprintf(texts.T.Take.KindAndSize, s.Kind, Size(s.Bytes))
+	return fmt.Sprintf(texts.T.Take.KindAndSize, texts.Elsewhere(s.Kind), Size(s.Bytes))
 }
 
 // TakeInput is a source as it stands in the form of a snapshot.

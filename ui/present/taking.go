@@ -61,7 +61,7 @@ func TakingOf(t Taking) Status {
 	if t.Running() {
 		span = RunningSpan(t.ran())
 	}
-	s.Caption = Joined(t.Kind, when, span)
+	s.Caption = Joined(texts.Elsewhere(t.Kind), when, span)
 	s.Steps = t.steps(s.Sign)
 	if t.Running() {
 		t.progress(&s)

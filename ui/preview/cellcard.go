@@ -169,7 +169,7 @@ func (c *cellCard) read(r csvfile.Row, col int, keep bool) {
 			switch {
 			case asked != c.asked:
 			case err != nil:
-				c.show(s.header[col], said(fmt.Sprintf(texts.T.Preview.Cell.Unreadable, err)), "", nil, false, false)
+				c.show(s.header[col], said(fmt.Sprintf(texts.T.Preview.Cell.Unreadable, texts.Error(err))), "", nil, false, false)
 			default:
 				laid.again = func() {
 					c.asked++

@@ -78,7 +78,7 @@ func (p *Pane) sayDamage() {
 	}
 	p.s.damaged = true
 	p.notices.show(aboutDamage, tone.Bad,
-		fmt.Sprintf(texts.T.Preview.Pane.Damaged, damage.Err), p.notices.dismissal(aboutDamage))
+		fmt.Sprintf(texts.T.Preview.Pane.Damaged, texts.Error(damage.Err)), p.notices.dismissal(aboutDamage))
 }
 
 // sayComing tells how much has come from a pipe or a server, and lets it be stopped.

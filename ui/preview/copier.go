@@ -81,7 +81,7 @@ func (c *copier) copy(row int64, read func(context.Context, file, csvfile.Row) (
 func (c *copier) copied(text string, full int64, err error) {
 	t := texts.T.Preview.Cell
 	if err != nil {
-		c.notices.show(aboutRead, tone.Bad, said(fmt.Sprintf(t.NotCopied, err)))
+		c.notices.show(aboutRead, tone.Bad, said(fmt.Sprintf(t.NotCopied, texts.Error(err))))
 		return
 	}
 	c.clipboard.SetContent(text)

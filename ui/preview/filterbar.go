@@ -250,7 +250,7 @@ func (b *filterBar) say() {
 	case final && known:
 		b.count.Set(t.Matching.Of(all, group(n)))
 	case pr.Err != nil:
-		b.count.Set(said(t.Stopped.Of(n, pr.Err)))
+		b.count.Set(said(t.Stopped.Of(n, texts.Error(pr.Err))))
 	default:
 		b.count.Set(t.SoFar.Of(n, min(99, percent(pr.Bytes, pr.TotalBytes))))
 	}

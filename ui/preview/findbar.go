@@ -206,7 +206,7 @@ func (b *findBar) step(forward bool) {
 // refuse says what is wrong with what was typed, where it was typed.
 func (b *findBar) refuse(why string) {
 	b.state.Looking, b.state.Failed = false, true
-	b.state.Missed = said(fmt.Sprintf(texts.T.Preview.Find.NoExpression, why))
+	b.state.Missed = said(fmt.Sprintf(texts.T.Preview.Find.NoExpression, texts.Elsewhere(why)))
 	b.entry.SetWrong(true)
 	b.show()
 }

@@ -120,7 +120,7 @@ func (p *Pane) showTail() {
 
 func (p *Pane) tailCame(rows []csvfile.Row, err error) {
 	if err != nil {
-		p.notices.show(aboutJump, tone.Caution, said(fmt.Sprintf(texts.T.Preview.Jump.NoEnd, err)))
+		p.notices.show(aboutJump, tone.Caution, said(fmt.Sprintf(texts.T.Preview.Jump.NoEnd, texts.Error(err))))
 		return
 	}
 	if total, final := p.s.f.Total(); final {

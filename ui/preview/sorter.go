@@ -245,7 +245,7 @@ func (b *sorter) ended(asked uint64, v sorted, keys []csvfile.SortKey) {
 
 func (b *sorter) fail(err error) {
 	b.wished = nil
-	b.notices.show(aboutSort, tone.Bad, said(fmt.Sprintf(texts.T.Preview.Sort.Failed, err)), b.notices.dismissal(aboutSort))
+	b.notices.show(aboutSort, tone.Bad, said(fmt.Sprintf(texts.T.Preview.Sort.Failed, texts.Error(err))), b.notices.dismissal(aboutSort))
 }
 
 // oddWords say that cells of a key are not of its kind.

@@ -61,7 +61,7 @@ func (p *Pane) progressed(changed bool) {
 	}
 	total, final := s.f.Total()
 	if pr := s.f.Progress(); pr.Err != nil && !final && !errors.Is(pr.Err, context.Canceled) {
-		p.notices.show(aboutIndex, tone.Bad, t.Stopped.Of(total, pr.Err),
+		p.notices.show(aboutIndex, tone.Bad, t.Stopped.Of(total, texts.Error(pr.Err)),
 			action{t.TryAgain, func() {
 				p.notices.drop(aboutIndex)
 				s.f.StartIndex(s.ctx)
@@ -124,7 +124,7 @@ func (p *Pane) arrived(s *session, err error) {
 	case errors.Is(err, csvfile.ErrChanged):
 		p.progressed(true)
 	default:
-		p.notices.show(aboutRead, tone.Bad, said(fmt.Sprintf(texts.T.Preview.Pane.RowsUnreadable, err)),
+		p.notices.show(aboutRead, tone.Bad, said(fmt.Sprintf(texts.T.Preview.Pane.RowsUnreadable, texts.Error(err))),
 			action{texts.T.Preview.Pane.TryAgain, func() {
 				p.notices.drop(aboutRead)
 				s.pages.Retry()

@@ -16,18 +16,19 @@ import (
 // The sentences of other packages stand where they are made, as formats of the package
 // wording. The catalogue of them, which translators need, is read from the source.
 
-// making are the functions that make such sentences, by package, with the place of the
-// format among their arguments; those of a folder are its own.
-var making = map[string]map[string]int{
-	"wording":                {"Errorf": 0, "New": 0, "Of": 0, "Format": 0},
-	"pipeline":               {"Say": 1},
-	"feed":                   {"Denied": 0, "Unreachable": 0, "Unfit": 0, "Misused": 0, "At": 1},
-	"./takes/feed":           {"Denied": 0, "Unreachable": 0, "Unfit": 0, "Misused": 0, "At": 1},
-	"./pipeline":             {"Say": 1, "odd": 1},
-	"./localexport":          {"notResumable": 2},
-	"./localexport/snapshot": {"say": 1},
+// making are the functions that make such sentences, by package, with the places of the
+// formats among their arguments; those of a folder are its own.
+var making = map[string]map[string][]int{
+	"wording":                {"Errorf": {0}, "New": {0}, "Of": {0}, "Format": {0}},
+	"pipeline":               {"Say": {1}},
+	"feed":                   {"Damaged": {0}, "Denied": {0}, "Unreachable": {0}, "Unfit": {0}, "Misused": {0}, "At": {1}},
+	"figures":                {"Some": {1, 2}}, // of one thing, and of many
+	"./takes/feed":           {"Damaged": {0}, "Denied": {0}, "Unreachable": {0}, "Unfit": {0}, "Misused": {0}, "At": {1}},
+	"./pipeline":             {"Say": {1}, "odd": {1}},
+	"./localexport":          {"notResumable": {2}},
+	"./localexport/snapshot": {"say": {1}},
 	// counted rows, and findings
-	"./localexport/confluence": {"say": 1, "add": 1, "find": 0},
+	"./localexport/confluence": {"say": {1}, "add": {1}, "find": {0}},
 }
 
 // members are those of structs that hold such a sentence, by folder: why a file cannot be
@@ -37,21 +38,27 @@ var members = map[string][]string{
 	"./localexport/confluence": {"Label", "Meaning"},
 }
 
-// foreign is the catalogue, read once.
-func foreign(t *testing.T) []string {
+// foreign is the catalogue of what other packages say.
+func foreign(t *testing.T) (formats []string) {
 	t.Helper()
-	if read == nil {
-		read = catalogue(t)
+	for f := range collect(t).said {
+		if strings.ContainsFunc(figure.ReplaceAllString(f, ""), unicode.IsLetter) || f == "%s." || f == "%s %s: %s" {
+			formats = append(formats, f)
+		}
 	}
-	return read
+	slices.Sort(formats)
+	return formats
 }
 
-var read []string
+var collected *collector
 
-// catalogue is what other packages say.
-func catalogue(t *testing.T) (formats []string) {
+// collect reads all packages, once.
+func collect(t *testing.T) *collector {
 	t.Helper()
-	c := collector{said: map[string]bool{}}
+	if collected != nil {
+		return collected
+	}
+	c := &collector{said: map[string]bool{}, stayed: map[string]bool{}, folders: map[string]bool{}}
 	err := filepath.WalkDir("../..", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || !d.IsDir() {
 			return err
@@ -64,24 +71,20 @@ func catalogue(t *testing.T) (formats []string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for f := range c.said {
-		if strings.ContainsFunc(figure.ReplaceAllString(f, ""), unicode.IsLetter) || f == "%s." {
-			formats = append(formats, f)
-		}
-	}
-	slices.Sort(formats)
-	return formats
+	collected = c
+	return c
 }
 
 // collector reads the formats of packages.
 type collector struct {
-	said   map[string]bool
-	at     string            // the folder
-	consts map[string]string // of the folder
+	said, stayed map[string]bool
+	folders      map[string]bool   // in which there is something
+	at           string            // the folder
+	consts       map[string]string // of the folder
 }
 
 func (c *collector) folder(dir string) error {
-	c.at, c.consts = "./"+strings.TrimPrefix(filepath.ToSlash(dir), "../../"), map[string]string{}
+	c.at, c.consts = strings.TrimSuffix("./"+strings.TrimPrefix(strings.TrimPrefix(filepath.ToSlash(dir), "../.."), "/"), "/"), map[string]string{}
 	names, err := filepath.Glob(filepath.Join(dir, "*.go"))
 	if err != nil {
 		return err
@@ -102,8 +105,12 @@ func (c *collector) folder(dir string) error {
 			ast.Inspect(f, c.constant)
 		}
 	}
+	c.folders[c.at] = len(files) > 0
 	for _, f := range files {
 		ast.Inspect(f, c.call)
+		if !isSilent(c.at) {
+			c.sentences(f)
+		}
 	}
 	return nil
 }
@@ -126,8 +133,13 @@ func (c *collector) constant(n ast.Node) bool {
 func (c *collector) call(n ast.Node) bool {
 	if kv, ok := n.(*ast.KeyValueExpr); ok { // &OpenError{Reason: "…"}
 		if key, ok := kv.Key.(*ast.Ident); ok && slices.Contains(members[c.at], key.Name) {
-			if text, ok := c.text(kv.Value); ok {
-				c.said[text] = true
+			c.say(kv.Value)
+		}
+	}
+	if lit, ok := n.(*ast.CompositeLit); ok { // &FileError{path, "is empty", "…"}
+		if name := typeName(lit.Type); strings.HasSuffix(name, "FileError") && c.at == "./localexport/snapshot" {
+			for _, e := range lit.Elts {
+				c.say(e)
 			}
 		}
 	}
@@ -135,24 +147,33 @@ func (c *collector) call(n ast.Node) bool {
 	if !ok {
 		return true
 	}
-	var in map[string]int
+	var in map[string][]int
 	switch f := call.Fun.(type) {
 	case *ast.Ident:
 		in = making[c.at]
 	case *ast.SelectorExpr:
 		if x, ok := f.X.(*ast.Ident); ok {
-			in = making[x.Name]
+			if in = making[x.Name]; x.Name == "figures" && isSilent(c.at) {
+				return true // of the command line
+			}
 		}
 		if in == nil {
 			in = making[c.at]
 		}
 	}
-	if i, makes := in[calledName(call)]; makes && i < len(call.Args) {
-		if text, ok := c.text(call.Args[i]); ok {
-			c.said[text] = true
+	for _, i := range in[calledName(call)] {
+		if i < len(call.Args) {
+			c.say(call.Args[i])
 		}
 	}
 	return true
+}
+
+// say notes what an expression is, if it is a text.
+func (c *collector) say(e ast.Expr) {
+	if text, ok := c.text(e); ok {
+		c.said[text] = true
+	}
 }
 
 // text is a text that is known when the program is built.

@@ -33,7 +33,7 @@ func englishDelivery() Delivery {
 		Redact: "Redaction", RedactHint: "no-content, no-people, gdpr, or a file with rules. What is kept here stays whole. Empty: as it lies here",
 		SFTP: "SFTP", SSHKey: "Private key", SSHKeyHint: "Empty: that of ~/.ssh/config, of the agent, or a usual one", KnownHosts: "Known hosts", KnownHostsHint: "Empty: ~/.ssh/known_hosts",
 		S3: "Storage", Endpoint: "Endpoint", EndpointHint: "Where the storage is. Empty: Amazon's", Region: "Region", RegionHint: "Empty: the storage is asked", Profile: "Profile", ProfileHint: "Of the AWS credentials file. The keys of the environment win over it",
-		GoesTo: "to %s", Redacted: "redacted by %s", Packed: "packed with %s", ByTable: "a folder for each table", Off: "by hand only",
+		GoesTo: "to %s", Redacted: "redacted: %s", Packed: "packed with %s", ByTable: "a folder for each table", Off: "by hand only",
 		Waiting: "waits", Bringing: "Delivering %s", Redacting: "Redacting %s", Converting: "Converting %s", Done: "Delivered: %s, %s.", Already: "All is there already, whole: %s, %s. Nothing was sent.",
 		Stopped: "Stopped. A later delivery begins again.", Failed: "Not delivered: %s", Proved: "Each was compared with what was sent.",
 		NoticeDone: "Job %d was delivered", NoticeFailed: "Job %d was not delivered", NeedName: "Give it a name.", TakenName: "There is a delivery of that name already: choose another one.",

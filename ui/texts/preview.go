@@ -74,6 +74,7 @@ type PreviewColumns struct {
 	ShowHidden                                                       Plural
 	CopyRange                                                        Plural // cells
 	CopyNamed, CopySafe, CopyMarkdown                                string
+	RowHead, Unnamed                                                 string // above the numbers of rows; a column without a name
 }
 
 // PreviewSort are the sentences of sorting.

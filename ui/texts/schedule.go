@@ -12,7 +12,8 @@ type Schedule struct {
 	Retries, RetriesHint, RetryAfter, RetryAfterHint, Deadline, DeadlineHint                    string
 	Missed, MissedHint, MissedAsk, MissedRun, MissedSkip, Format, FormatSetting                 string
 	Redact, RedactHint, FormatCSV, FormatParquet, FormatBoth, What, Trouble, Taken, NeedsNumber string
-	Offered                                                                                     Plural
+	SinceLast, SinceEver                                                                        string
+	Offered, LastDays, LastWeeks, LastMonths, LastYears                                         Plural
 }
 
 func englishSchedule() Schedule {
@@ -30,6 +31,9 @@ func englishSchedule() Schedule {
 		Save: "Save", Create: "Add", Cancel: "Cancel", NextRuns: "The next runs", Job: "job %d",
 		Name: "Name", When: "When", WhenHint: "weekdays 02:00, daily 02:00,14:00, mon,thu 01:30, every 6 hours, monthly 1 03:00, or a cron expression",
 		Window: "From date of each export", WindowHint: "since-last-success, last-30-days, all, or a date. Empty: the last 365 days", WindowNone: "the last 365 days",
+		SinceLast: "since the last success", SinceEver: "everything",
+		LastDays: "the last %d day|the last %d days", LastWeeks: "the last %d week|the last %d weeks", LastMonths: "the last %d month|the last %d months", LastYears: "the last %d year|the last %d years",
+
 		Zone: "Time zone", ZoneHint: "Whose clock these times are on", Quiet: "Quiet hours", QuietHint: "Nothing begins within: 08:00-18:00, weekdays 22:00-06:00",
 		Retries: "Retries", RetriesHint: "How often an export that failed is tried again", RetryAfter: "Time before the first", RetryAfterHint: "It doubles with each: 5m, 1h",
 		Deadline: "Deadline", DeadlineHint: "What is not over then is cancelled: 6h. Empty: none",

@@ -195,3 +195,35 @@ func eachSource(t *testing.T, visit func(path string, fset *token.FileSet, f *as
 		t.Fatal(err)
 	}
 }
+
+// TestErrorsAreSaid: an error is said in the language of the window where it is put into a
+// sentence of the window, and is not shown as it reads in English.
+func TestErrorsAreSaid(t *testing.T) {
+	eachSource(t, func(path string, fset *token.FileSet, f *ast.File) {
+		ast.Inspect(f, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok || calledName(call) != "Sprintf" && calledName(call) != "Of" && saying[calledName(call)] == 0 && calledName(call) != "say" && calledName(call) != "SetText" {
+				return true
+			}
+			for _, arg := range call.Args {
+				if isError(arg) {
+					t.Errorf("%s:%d: an error is shown in English: texts.Error says it", path, fset.Position(arg.Pos()).Line)
+				}
+			}
+			return true
+		})
+	})
+}
+
+// isError reports whether an expression is an error by its name, or its text.
+func isError(e ast.Expr) bool {
+	switch e := e.(type) {
+	case *ast.Ident:
+		return e.Name == "err"
+	case *ast.SelectorExpr:
+		return e.Sel.Name == "Err"
+	case *ast.CallExpr:
+		return calledName(e) == "Error" && len(e.Args) == 0
+	}
+	return false
+}

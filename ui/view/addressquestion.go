@@ -27,7 +27,7 @@ func NewAddressQuestion(answered func()) *AddressQuestion {
 }
 
 // Refuse says what is wrong with the address, where it was typed.
-func (q *AddressQuestion) Refuse(err error) { q.say(err.Error()) }
+func (q *AddressQuestion) Refuse(err error) { q.say(texts.Sentence(texts.Error(err))) }
 
 func (q *AddressQuestion) say(wrong string) {
 	q.Answer.SetWrong(wrong != "")

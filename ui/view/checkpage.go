@@ -73,9 +73,13 @@ func signsWidth() (width float32) {
 
 func newFinding(f doctor.Finding) fyne.CanvasObject {
 	icon, word, ink := findingSign(f.Result)
-	words := look.NewColumn(4, look.NewParagraph(f.Says, look.SizeBody, look.ColorText))
+	said := texts.Elsewhere(f.Says)
+	if f.Said.Format != "" {
+		said = texts.Say(f.Said)
+	}
+	words := look.NewColumn(4, look.NewParagraph(said, look.SizeBody, look.ColorText))
 	if f.Do != "" {
-		words.Add(look.NewParagraph(f.Do, look.SizeTable, look.ColorMuted))
+		words.Add(look.NewParagraph(texts.Elsewhere(f.Do), look.SizeTable, look.ColorMuted))
 	}
 	return look.NewCard(container.New(look.Row{Gap: 14, Stretch: 1, Top: true}, look.NewFixed(signsWidth(), 0, look.NewRow(0, look.NewPill(word, icon, ink))), words))
 }

@@ -3,7 +3,6 @@
 package charset
 
 import (
-	"fmt"
 	"strings"
 
 	"golang.org/x/text/encoding"
@@ -11,6 +10,8 @@ import (
 	"golang.org/x/text/encoding/ianaindex"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/encoding/unicode/utf32"
+
+	"sluice/wording"
 )
 
 // Encoding is how a text is written as bytes.
@@ -75,7 +76,7 @@ func Lookup(name string, start []byte) (Encoding, error) {
 	enc, err := ianaindex.IANA.Encoding(id) // knows Latin-1 from Windows-1252
 	if err != nil || enc == nil {
 		if enc, err = htmlindex.Get(id); err != nil {
-			return Encoding{}, fmt.Errorf("there is no encoding %q; give its name, such as utf-8, windows-1252, iso-8859-15, shift_jis, gb18030 or koi8-r", name)
+			return Encoding{}, wording.Errorf("there is no encoding %q; give its name, such as utf-8, windows-1252, iso-8859-15, shift_jis, gb18030 or koi8-r", name)
 		}
 	}
 	shown, err := ianaindex.MIME.Name(enc)

@@ -3,11 +3,12 @@ package groupby
 import (
 	"bufio"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"sync"
+
+	"sluice/wording"
 )
 
 // Scratch is a file for what does not fit in memory. Only its owner can read it, and it
@@ -36,7 +37,7 @@ func (s *Scratch) write(b []byte) (segment, error) {
 	}
 	at := segment{s.end, int64(len(b))}
 	if _, err := s.f.WriteAt(b, at.from); err != nil {
-		return at, fmt.Errorf("the groups do not fit in memory, and cannot be written to %s; there must be room for them: %w", s.dir, err)
+		return at, wording.Errorf("the groups do not fit in memory, and cannot be written to %s; there must be room for them: %w", s.dir, err)
 	}
 	s.end += at.size
 	return at, nil
@@ -44,11 +45,11 @@ func (s *Scratch) write(b []byte) (segment, error) {
 
 func (s *Scratch) create() error {
 	if err := os.MkdirAll(s.dir, 0o700); err != nil {
-		return fmt.Errorf("make a folder for groups that do not fit in memory: %w", err)
+		return wording.Errorf("make a folder for groups that do not fit in memory: %w", err)
 	}
 	f, err := os.CreateTemp(s.dir, "groups-*.partial") // mode 0600
 	if err != nil {
-		return fmt.Errorf("make a file for groups that do not fit in memory: %w", err)
+		return wording.Errorf("make a file for groups that do not fit in memory: %w", err)
 	}
 	_ = os.Remove(f.Name()) // not on Windows, where close does
 	s.f = f
@@ -91,14 +92,14 @@ func readPiece(r *bufio.Reader, room []byte) (piece []byte, ok bool, err error) 
 		return nil, false, nil
 	}
 	if err != nil {
-		return nil, false, fmt.Errorf("read groups back: %w", err)
+		return nil, false, wording.Errorf("read groups back: %w", err)
 	}
 	if uint64(cap(room)) < size {
 		room = make([]byte, size)
 	}
 	piece = room[:size]
 	if _, err := io.ReadFull(r, piece); err != nil {
-		return nil, false, fmt.Errorf("read groups back: %w", err)
+		return nil, false, wording.Errorf("read groups back: %w", err)
 	}
 	return piece, true, nil
 }

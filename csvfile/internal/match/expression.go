@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"regexp/syntax"
 	"strings"
+
+	"sluice/wording"
 )
 
 // anyCase makes an expression one that takes upper and lower case alike.
@@ -16,7 +18,7 @@ const anyCase = "(?i)"
 func Expression(text string) (*regexp.Regexp, error) {
 	re, err := regexp.Compile(text)
 	if err != nil {
-		return nil, fmt.Errorf("%q is no regular expression: %s", strings.TrimPrefix(text, anyCase), reason(err))
+		return nil, wording.Errorf("%q is no regular expression: %s", strings.TrimPrefix(text, anyCase), reason(err))
 	}
 	return re, nil
 }

@@ -5,10 +5,11 @@ package match
 import (
 	"bufio"
 	"bytes"
-	"fmt"
 	"io"
 	"regexp"
 	"strings"
+
+	"sluice/wording"
 )
 
 // Mode is how the text of a query is meant.
@@ -42,7 +43,7 @@ type Sample struct {
 // New compiles a query for a file.
 func New(text string, mode Mode, sample *Sample) (*Matcher, error) {
 	if text == "" {
-		return nil, fmt.Errorf("there is nothing to look for: the text is empty")
+		return nil, wording.Errorf("there is nothing to look for: the text is empty")
 	}
 	m := &Matcher{}
 	switch {

@@ -8,7 +8,6 @@ package fromcsv
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"io"
 	"slices"
 	"strconv"
@@ -19,6 +18,7 @@ import (
 	"sluice/figures"
 	"sluice/localexport/record"
 	"sluice/localexport/record/parquet"
+	"sluice/wording"
 )
 
 // Writer makes Parquet of the records of a file as they come as CSV, in the form in which
@@ -95,10 +95,10 @@ func (t *Writer) Write(b []byte) (int, error) {
 // End brings all to the file, and returns how many rows there are.
 func (t *Writer) End() (rows int64, err error) {
 	if t.err == nil && t.o.Names != nil && !t.head {
-		t.err = fmt.Errorf("%s has no names of columns", t.file.Name)
+		t.err = wording.Errorf("%s has no names of columns", t.file.Name)
 	}
 	if t.err == nil && (t.records.quoted && !t.records.closed || t.at > 0 || t.within || len(t.cell) > 0) {
-		t.err = fmt.Errorf("%s ends within row %s", t.file.Name, figures.Count(t.row+1))
+		t.err = wording.Errorf("%s ends within row %s", t.file.Name, figures.Count(t.row+1))
 	}
 	if t.take(); t.err != nil {
 		return t.row, t.err
@@ -164,10 +164,10 @@ func (t *Writer) endRecord() {
 	case t.err != nil:
 	case !t.head:
 		if t.head = true; t.o.Names != nil && !slices.Equal(t.names, t.o.Names) {
-			t.err = fmt.Errorf("the columns of %s are %s, and not %s", t.file.Name, strings.Join(t.names, ","), strings.Join(t.o.Names, ","))
+			t.err = wording.Errorf("the columns of %s are %s, and not %s", t.file.Name, strings.Join(t.names, ","), strings.Join(t.o.Names, ","))
 		}
 	case cells != len(t.file.Columns):
-		t.err = fmt.Errorf("row %s of %s has %d cells, and there are %d columns", figures.Count(t.row+1), t.file.Name, cells, len(t.file.Columns))
+		t.err = wording.Errorf("row %s of %s has %d cells, and there are %d columns", figures.Count(t.row+1), t.file.Name, cells, len(t.file.Columns))
 	default:
 		t.row++
 		t.enc.EndRecord()
@@ -228,5 +228,5 @@ func (t *Writer) listOf(cell []byte) {
 }
 
 func (t *Writer) fail(c *columns.Column, cell []byte, what string) {
-	t.err = fmt.Errorf("row %s of %s has %q as its %s, which is not %s as in the Parquet files of an export", figures.Count(t.row+1), t.file.Name, cell[:min(len(cell), 80)], c.Name, what)
+	t.err = wording.Errorf("row %s of %s has %q as its %s, which is not %s as in the Parquet files of an export", figures.Count(t.row+1), t.file.Name, cell[:min(len(cell), 80)], c.Name, what)
 }

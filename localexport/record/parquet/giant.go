@@ -2,7 +2,6 @@ package parquet
 
 import (
 	"encoding/binary"
-	"fmt"
 	"hash/crc32"
 	"io"
 	"math"
@@ -13,6 +12,7 @@ import (
 	"github.com/parquet-go/parquet-go/format"
 
 	"sluice/columns"
+	"sluice/wording"
 )
 
 // giantSize is how long a text must be to be packed as it comes. The library holds a text
@@ -82,7 +82,7 @@ type packer struct {
 // begin begins a text of a length.
 func (p *packer) begin(c columns.Column, at int, length int64) (err error) {
 	if length > mostPage {
-		return fmt.Errorf("a text has %d bytes, and a page of Parquet holds at most %d", length, mostPage)
+		return wording.Errorf("a text has %d bytes, and a page of Parquet holds at most %d", length, mostPage)
 	}
 	p.now = &giant{column: at}
 	if p.zstd == nil {

@@ -3,7 +3,6 @@ package parquet
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 
 	"github.com/parquet-go/parquet-go"
@@ -12,6 +11,7 @@ import (
 	"sluice/columns"
 	"sluice/localexport/record"
 	"sluice/localexport/wallclock"
+	"sluice/wording"
 )
 
 const (
@@ -32,7 +32,7 @@ type Reader struct {
 func Open(in io.ReaderAt, size int64) (*Reader, error) {
 	f, err := parquet.OpenFile(in, size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true), parquet.ReadBufferSize(readAtOnce))
 	if err != nil {
-		return nil, fmt.Errorf("it is no whole Parquet file: %w", err)
+		return nil, wording.Errorf("it is no whole Parquet file: %w", err)
 	}
 	r := &Reader{file: f}
 	for _, c := range f.Root().Columns() {
@@ -54,7 +54,7 @@ func typeOf(c *parquet.Column) (columns.Type, error) {
 	if logical := c.Type().LogicalType(); logical != nil {
 		if t, ok := logical.Value.(*format.TimestampType); ok {
 			if _, millis := t.Unit.Value.(*format.MilliSeconds); !millis {
-				return "", fmt.Errorf("its column %s has times that no export has", c.Name())
+				return "", wording.Errorf("its column %s has times that no export has", c.Name())
 			}
 			return columns.TypeTime, nil
 		}
@@ -67,7 +67,7 @@ func typeOf(c *parquet.Column) (columns.Type, error) {
 	case parquet.ByteArray:
 		return columns.TypeText, nil
 	}
-	return "", fmt.Errorf("its column %s is of a kind that no export has", c.Name())
+	return "", wording.Errorf("its column %s is of a kind that no export has", c.Name())
 }
 
 // Columns are those of the file, with what the file tells of them: not what they hold.
@@ -117,7 +117,7 @@ func (r *Reader) group(ctx context.Context, g parquet.RowGroup, f func() error) 
 		case errors.Is(err, io.EOF):
 			return nil
 		case err != nil:
-			return fmt.Errorf("read its rows: %w", err)
+			return wording.Errorf("read its rows: %w", err)
 		case n == 0:
 			return io.ErrNoProgress
 		}
@@ -171,7 +171,7 @@ func (r *Reader) list(e record.Encoder, words record.Words, i int) error {
 		values = nil
 	}
 	if len(values) > mostItems || i >= 1<<7 {
-		return fmt.Errorf("column %s has a list of %d texts, which is more than is read", r.columns[i].Name, len(values))
+		return wording.Errorf("column %s has a list of %d texts, which is more than is read", r.columns[i].Name, len(values))
 	}
 	e.BeginList(words, len(values))
 	for k := range values {

@@ -8,13 +8,13 @@
 package redacted
 
 import (
-	"fmt"
 	"io"
 
 	"sluice/columns"
 	"sluice/localexport/record"
 	"sluice/localexport/record/csv"
 	"sluice/redact"
+	"sluice/wording"
 )
 
 // Format redacts on the way to another format.
@@ -59,10 +59,10 @@ func New(inner record.Format, rules redact.Rules, key *redact.Key, files []colum
 			return nil, err
 		}
 		if late := p.Late(); late != "" {
-			return nil, fmt.Errorf("%s cannot be redacted cell by cell: its column %s comes too late", file.Name, late)
+			return nil, wording.Errorf("%s cannot be redacted cell by cell: its column %s comes too late", file.Name, late)
 		}
 		if len(p.Header()) == 0 {
-			return nil, fmt.Errorf("the rules drop every column of %s: let one of them stay", file.Name)
+			return nil, wording.Errorf("the rules drop every column of %s: let one of them stay", file.Name)
 		}
 	}
 	return f, nil

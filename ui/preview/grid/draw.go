@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 
 	"sluice/ui/look"
+	"sluice/ui/texts"
 )
 
 // renderer holds the parts that are always there: the layers, their lines and
@@ -104,7 +105,7 @@ func (g *Grid) scrollRoom() float64 { return max(0, g.bodyWidth()-g.left()) }
 // labelWidth has room for every row's number.
 func (g *Grid) labelWidth() float64 {
 	// A whole number of pixels, or the picture of the columns beside it would blur.
-	return math.Ceil(max(g.plain.width("0000", MaxColumnWidth), g.plain.width(g.o.Model.WidestLabel(), MaxColumnWidth))) + 2*cellPad
+	return math.Ceil(max(g.plain.width("0000", MaxColumnWidth), g.plain.width(texts.T.Preview.Columns.RowHead, MaxColumnWidth), g.plain.width(g.o.Model.WidestLabel(), MaxColumnWidth))) + 2*cellPad
 }
 
 // draw brings the layers up to the state of the grid. What it costs depends on
@@ -208,7 +209,7 @@ func (g *Grid) drawHeader(from, to int) {
 	g.headScroll.begin()
 	lw := g.labelWidth()
 	shift := (HeaderHeight - g.view.RowHeight) / 2
-	g.head.write(g.textBox(0, shift, lw), "row", g.colors.muted, AlignRight, g.plain)
+	g.head.write(g.textBox(0, shift, lw), texts.T.Preview.Columns.RowHead, g.colors.muted, AlignRight, g.plain)
 	title := func(l *layer, p int, x, w float64) {
 		i := g.columns.Index(p)
 		c := g.columns.At(i)
