@@ -150,10 +150,8 @@ corpora: headless ## files that others test CSV readers with, which it gets, bes
 screenshots: ## the pictures of the documentation, drawn without a display
 	CGO_ENABLED=0 $(GO) run $(FLAGS) -tags ci,migrated_fynedo ./ui/gallery -out docs/screenshots
 
-gallery: ## every screen in every state, light and dark, some tabs in every language: bin/gallery/index.html (GALLERY="-gallery-size 900x600@1")
-	@mkdir -p bin/gallery
-	CGO_ENABLED=0 $(GO) test $(FLAGS) -tags ci,migrated_fynedo ./ui -run '^TestGallery$$' -count=1 -timeout 30m -gallery $(CURDIR)/bin/gallery $(GALLERY)
-	@echo $(CURDIR)/bin/gallery/index.html
+gallery: ## every screen in every state, light and dark, some tabs in every language: bin/gallery/index.html (GALLERY="-gallery-more" goes on; "-gallery-size 900x600@1,1350x900@1.5 -gallery-only 'board;tour'")
+	@scripts/gallery.sh $(GALLERY)
 
 package: setup-window ## packages for Linux, Windows, macOS and containers in dist/, of what is committed (PARTS=headless,linux)
 	CGO_ENABLED=0 $(GO) run $(FLAGS) ./packaging -out dist -only "$(PARTS)"

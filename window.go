@@ -48,20 +48,16 @@ const closeTimeout = 10 * time.Second
 const gatherNews = 100 * time.Millisecond
 
 // signalGrace is how long Fyne gets to quit by itself.
-const signalGrace = 2 * time.Second
+const signalGrace = 500 * time.Millisecond
 
 // quitLate ends the program when the context has ended. Fyne quits by itself on
 // the signals that end the context, and must not be told a second time while it
-// takes its windows down. Where that takes longer than it gets, GLFW has ended by the time
-// at which it is told, and its binding answers with a panic: then there is nothing to quit.
+// takes its windows down.
 func quitLate(a fyne.App, do func(func()), ended <-chan struct{}) {
 	select {
 	case <-ended:
 	case <-time.After(signalGrace):
-		do(func() {
-			defer func() { _ = recover() }()
-			a.Quit()
-		})
+		do(a.Quit)
 	}
 }
 

@@ -10,7 +10,6 @@ import (
 	"os"
 	"strings"
 	"testing"
-	"testing/synctest"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver"
@@ -53,27 +52,4 @@ func TestToolkitLog(t *testing.T) {
 			t.Errorf("the log lacks %s: %s", want, b.String())
 		}
 	}
-}
-
-// endedApp is an app whose toolkit has ended.
-type endedApp struct{ fyne.App }
-
-func (endedApp) Quit() { panic("NotInitialized: The GLFW library is not initialized") }
-
-// TestLateQuit: a window that takes long to end is told to quit, and one that has ended
-// meanwhile is left alone.
-func TestLateQuit(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		told := 0
-		do := func(f func()) { told++; f() }
-		quitLate(endedApp{}, do, make(chan struct{}))
-		if told != 1 {
-			t.Error("nobody was told to quit")
-		}
-		ended := make(chan struct{})
-		close(ended)
-		if quitLate(endedApp{}, do, ended); told != 1 {
-			t.Error("what has ended is told to quit")
-		}
-	})
 }

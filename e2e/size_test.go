@@ -49,19 +49,16 @@ func (p *program) picture() []byte {
 	return b
 }
 
-// still returns what the window shows once it has shown the same for a while: on a slow
-// computer it shows for some time what it did before.
+// still returns what the window shows once it shows the same twice.
 func (p *program) still() []byte {
 	p.t.Helper()
-	last, since := p.picture(), time.Now()
+	last := p.picture()
 	for deadline := time.Now().Add(patience); time.Now().Before(deadline); {
 		now := p.picture()
-		switch {
-		case !bytes.Equal(now, last):
-			last, since = now, time.Now()
-		case time.Since(since) > time.Second:
+		if bytes.Equal(now, last) {
 			return now
 		}
+		last = now
 	}
 	p.t.Fatal("the window does not come to rest")
 	return nil
@@ -70,7 +67,7 @@ func (p *program) still() []byte {
 // looks waits until the window shows what a picture has.
 func (p *program) looks(picture []byte) {
 	p.t.Helper()
-	for deadline := time.Now().Add(patience); time.Now().Before(deadline); {
+	for deadline := time.Now().Add(patience / 3); time.Now().Before(deadline); {
 		if bytes.Equal(p.picture(), picture) {
 			return
 		}

@@ -125,7 +125,8 @@ func (p *page) askToRemove() {
 		text = texts.T.Server.RemoveText
 	}
 	name := p.e.source.Name
-	p.w.confirm(texts.T.Setup.Remove, fmt.Sprintf(text, name), fmt.Sprintf(texts.T.Setup.RemoveNow, name), func() { p.w.removeSource(p.e) })
+	title := strings.TrimSuffix(texts.T.Setup.Remove, "…") // which says that it asks
+	p.w.confirm(title, fmt.Sprintf(text, name), fmt.Sprintf(texts.T.Setup.RemoveNow, name), func() { p.w.removeSource(p.e) })
 }
 
 // removeSource removes a source, and the secret of a server.

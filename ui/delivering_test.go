@@ -106,7 +106,7 @@ func TestDeliverByHand(t *testing.T) {
 	s.press("broken")
 	s.press("A new place")
 	s.press("Deliver")
-	if !s.sees("that is no place to deliver to")() && !s.sees("it is empty")() {
+	if !s.sees("Name a folder, or an address")() || s.sees("it is empty")() {
 		t.Errorf("it does not say that the place is missing: %s", s.says())
 	}
 	s.field("/mnt/share").SetText(lake)
@@ -212,5 +212,21 @@ func TestDetailsLeadOn(t *testing.T) {
 	s.until("the page is open", s.sees("Deliver job 1"))
 	if s.w.popped != nil {
 		t.Error("the details are open still")
+	}
+}
+
+// TestWhatIsDoneWithAJobIsToldApart: no two buttons of a head are drawn alike.
+func TestWhatIsDoneWithAJobIsToldApart(t *testing.T) {
+	s, _ := carried(t)
+	s.until("it can be delivered", s.offers("Deliver…"))
+	for tab := view.ExportTab; tab <= view.SettingsTab; tab++ {
+		s.w.chosen.page.view.Choose(tab)
+		drawn := map[string]string{}
+		for _, a := range s.w.chosen.page.actions() {
+			if other, same := drawn[a.Icon]; same && a.Icon != "" {
+				t.Errorf("on tab %d %q is drawn as %q", tab, a.Text, other)
+			}
+			drawn[a.Icon] = a.Text
+		}
 	}
 }

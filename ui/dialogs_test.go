@@ -1,10 +1,13 @@
 package ui
 
 import (
+	"strings"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2/container"
+
+	"sluice/ui/look"
 )
 
 // TestQuestionsAreReadWhole: what the window asks stands in sight as a whole, with
@@ -19,6 +22,9 @@ func TestQuestionsAreReadWhole(t *testing.T) {
 		s.drain()
 		found := 0
 		for _, o := range walkVisible(nil, s.w.popped) {
+			if text, ok := o.(*look.Text); ok && strings.HasSuffix(text.Text(), "…") {
+				t.Errorf("%s: %q leads to no further question", name, text.Text())
+			}
 			if scroll, ok := o.(*container.Scroll); ok {
 				found++
 				if need, has := scroll.Content.MinSize().Height, scroll.Size().Height; need > has {

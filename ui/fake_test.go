@@ -46,6 +46,7 @@ type fakeEngine struct {
 	pathErr error
 
 	reach pipeline.Reach // of the last export of the site
+	stuck string         // why the job seems to be stuck; "": it does not
 }
 
 // Reach tells what the test says, once there is an export.
@@ -181,7 +182,7 @@ func (e *fakeEngine) Files(context.Context, int64) ([]pipeline.File, error) {
 func (e *fakeEngine) Watch(ctx context.Context, tell func(pipeline.State)) {
 	for {
 		job, err := e.Status(ctx)
-		s := pipeline.State{Job: job, At: time.Now(), Err: err}
+		s := pipeline.State{Job: job, At: time.Now(), Err: err, Stuck: e.stuck != "", StuckReason: e.stuck}
 		if err != nil {
 			s = pipeline.State{Err: err, UnreachableSince: time.Now()}
 		}
@@ -385,7 +386,8 @@ type stage struct {
 	all     Backend // the window gets it in place of backend; nil: backend itself
 	t       *testing.T
 	w       *Window
-	tongue  *tongue // of another language than English; nil: English
+	tongue  *tongue   // of another language than English; nil: English
+	sized   *viewSize // what it is drawn at as a picture; nil: it is none
 	app     fyne.App
 	backend *fakeBackend
 	engine  *fakeEngine

@@ -20,9 +20,11 @@ import (
 // The gallery shows every screen of the layout tests in light and dark, and those of some
 // tabs in every language: make gallery.
 var (
-	galleryOut  = flag.String("gallery", "", "draw every screen into this folder")
-	galleryOnly = flag.String("gallery-only", "", "of these screens: those whose name begins with one of these, with ; between")
-	gallerySize = flag.String("gallery-size", "1280x800@1", "of the window: pixels and scale")
+	galleryOut   = flag.String("gallery", "", "draw every screen into this folder")
+	galleryOnly  = flag.String("gallery-only", "", "of these screens: those whose name begins with one of these, with ; between")
+	gallerySizes = flag.String("gallery-size", "1280x800@1", "of the window: pixels and scale; several with commas between")
+	galleryPart  = flag.String("gallery-part", "1/1", "which part of how many is drawn by this process; the page shows all")
+	galleryMore  = flag.Bool("gallery-more", false, "go on: what is in the folder already is not drawn again")
 )
 
 // inLanguages are how the names of the screens begin that are drawn in every language.
@@ -32,7 +34,10 @@ var inLanguages = []string{"export", "files", "preview", "schedule", "board"}
 type gallery struct {
 	t      *testing.T
 	folder string
-	size   viewSize
+	sizes  []viewSize
+	part   [2]int // the part that is drawn, from 1, of how many
+	met    int    // screens, in whatever language
+	drawn  int    // pictures; the others were there
 	Shots  []*shot
 }
 
@@ -43,7 +48,11 @@ type shot struct {
 }
 
 // picture is one of them, by its name in the folder.
-type picture struct{ File, Says string }
+type picture struct {
+	File, Says string
+	size       viewSize
+	mode       look.Mode
+}
 
 // TestGallery draws the gallery, with -gallery into a folder to be looked at. Else it draws
 // one screen, which must show something else in each picture.
@@ -53,8 +62,15 @@ func TestGallery(t *testing.T) {
 	if g.folder == "" {
 		g.folder, only = t.TempDir(), "export, not started"
 	}
-	if _, err := fmt.Sscanf(*gallerySize, "%fx%f@%f", &g.size.width, &g.size.height, &g.size.scale); err != nil {
-		t.Fatalf("the size %q: %v", *gallerySize, err)
+	for _, size := range strings.Split(*gallerySizes, ",") {
+		var v viewSize
+		if _, err := fmt.Sscanf(size, "%fx%f@%f", &v.width, &v.height, &v.scale); err != nil {
+			t.Fatalf("the size %q: %v", size, err)
+		}
+		g.sizes = append(g.sizes, v)
+	}
+	if _, err := fmt.Sscanf(*galleryPart, "%d/%d", &g.part[0], &g.part[1]); err != nil {
+		t.Fatalf("the part %q: %v", *galleryPart, err)
 	}
 	defer func() { texts.T = texts.English() }()
 	for _, l := range texts.Languages() {
@@ -62,7 +78,7 @@ func TestGallery(t *testing.T) {
 	}
 	g.index()
 	if *galleryOut != "" {
-		t.Logf("%d screens: %s", len(g.Shots), filepath.Join(g.folder, "index.html"))
+		t.Logf("%d screens, %d pictures drawn: %s", len(g.Shots), g.drawn, filepath.Join(g.folder, "index.html"))
 		return
 	}
 	seen := map[string]string{}
@@ -97,20 +113,43 @@ func (g *gallery) draw(l texts.Language, only string) {
 		if !begins(sc.name, strings.Split(only, ";")) || x != nil && !begins(sc.name, inLanguages) {
 			continue
 		}
+		g.met++
+		if g.of(sc.name).has(g.pictures(sc.name, l), g.folder) || g.met%g.part[1] != g.part[0]%g.part[1] {
+			continue
+		}
 		g.t.Run(l.Tag+"/"+sc.name, func(t *testing.T) {
-			shot := g.of(sc.name)
-			s := stagedIn(t, x, sc)
-			for _, mode := range []look.Mode{look.Light, look.Dark} {
-				s.app.Settings().SetTheme(look.NewTheme(mode))
-				s.w.window.Canvas().(software.WindowlessCanvas).SetScale(g.size.scale)
-				s.w.window.Resize(g.size.logical())
+			s := stagedAt(t, x, sc, &g.sizes[0])
+			for _, p := range g.pictures(sc.name, l) {
+				s.app.Settings().SetTheme(look.NewTheme(p.mode))
+				s.w.window.Canvas().(software.WindowlessCanvas).SetScale(p.size.scale)
+				s.w.window.Resize(p.size.logical())
 				s.drain()
-				p := picture{File: fmt.Sprintf("%s-%s-%s.png", fileName(sc.name), l.Tag, mode), Says: l.Name + ", " + string(mode)}
-				shot.Pictures = append(shot.Pictures, p)
 				s.save(filepath.Join(g.folder, p.File))
+				g.drawn++
 			}
 		})
 	}
+}
+
+// pictures are those of a screen in a language.
+func (g *gallery) pictures(name string, l texts.Language) (list []picture) {
+	for _, v := range g.sizes {
+		for _, mode := range []look.Mode{look.Light, look.Dark} {
+			of := fmt.Sprintf("%.0fx%.0f@%g", v.width, v.height, v.scale)
+			list = append(list, picture{File: fmt.Sprintf("%s-%s-%s-%s.png", fileName(name), l.Tag, of, mode), Says: l.Name + ", " + of + ", " + string(mode), size: v, mode: mode})
+		}
+	}
+	return list
+}
+
+// has notes the pictures of a screen, and reports whether all are there already, where they
+// are not to be drawn again.
+func (s *shot) has(list []picture, folder string) bool {
+	s.Pictures = append(s.Pictures, list...)
+	return *galleryMore && !slices.ContainsFunc(list, func(p picture) bool {
+		_, err := os.Stat(filepath.Join(folder, p.File))
+		return err != nil
+	})
 }
 
 // of is the entry of a screen.

@@ -107,7 +107,7 @@ func (l *jobList) details(id int64) {
 		actions = append(actions, look.Action{Text: texts.T.History.Files, Icon: "file", Do: func() { l.files(id) }})
 	}
 	if l.p.delivers(job) {
-		actions = append(actions, look.Action{Text: texts.T.Delivery.Open, Icon: "folder", Do: func() { l.p.deliver(job) }})
+		actions = append(actions, look.Action{Text: texts.T.Delivery.Open, Icon: "deliver", Do: func() { l.p.deliver(job) }})
 	}
 	l.p.w.showDetails(present.StatusOf(in), job, actions...)
 }

@@ -142,7 +142,7 @@ func keptScreens() []screen {
 			s.press("Save")
 		})},
 		{name: "dialog, prune", sources: named(), play: open(retention.Settings{Keep: 1}, func(s *stage) {
-			s.w.window.Resize(least)
+			s.shrink()
 			s.press("Prune now…")
 		})},
 	}

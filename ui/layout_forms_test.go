@@ -58,7 +58,7 @@ func dialogScreens() []screen {
 			s.until("it is open", func() bool { return s.w.chosen != nil && s.w.chosen.session != nil })
 			s.patient(20 * time.Millisecond) // the history comes a little later
 			// what pops up takes the size of the window that it finds: the least
-			s.w.window.Resize(least)
+			s.shrink()
 			do(s)
 			s.patient(20 * time.Millisecond)
 		}

@@ -104,7 +104,7 @@ func (s *stage) openFiles() *preview.Pane {
 	})
 	s.w.chosen.page.view.Choose(view.FilesTab)
 	s.drain()
-	s.w.window.Resize(least)
+	s.shrink()
 	s.until("it is shown", s.sees("indexed 100 %"))
 	s.until("it is profiled", s.sees("Distinct"))
 	return s.w.chosen.page.files.preview.(*preview.Pane)

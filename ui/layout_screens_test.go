@@ -33,7 +33,11 @@ func screens() []screen {
 	list = append(list, fetchScreens()...)
 	list = append(list, windowScreens()...)
 	list = append(list, dialogScreens()...)
-	return append(list, previewScreens()...)
+	list = append(list, previewScreens()...)
+	for _, more := range [][]screen{seldomScreens(), laterScreens(), aboveScreens(), plannedScreens(), tableScreens()} {
+		list = append(list, more...)
+	}
+	return list
 }
 
 const longName = "wiki-production-of-the-whole-company-2026-11-22-before-the-upgrade.db"
@@ -132,7 +136,10 @@ func exportScreens() []screen {
 			s.w.chosen.page.export.typed(f)
 		}},
 		{name: "export, forced", sources: named(), play: func(s *stage) { wait("No export has run here yet")(s); s.press("Force") }},
-		{name: "snapshot being opened", sources: named(), play: func(*stage) {}},
+		{name: "snapshot being opened", sources: named(), prepare: func(s *stage) { s.backend.hold = make(chan struct{}) }, play: func(s *stage) {
+			s.t.Cleanup(func() { close(s.backend.hold) }) // before the window closes
+			s.patient(20 * time.Millisecond)
+		}},
 		{name: "snapshot that cannot be opened", sources: named(), play: wait("Try again"), prepare: func(s *stage) { s.backend.openErr = errors.New(longError) }},
 		{name: "server without its token", sources: aServer(), play: wait("Sign-in needed"), prepare: func(s *stage) { s.backend.openErr = source.ErrNoSecret }},
 	}

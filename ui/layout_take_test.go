@@ -81,7 +81,7 @@ func takeScreens() []screen {
 			s.backend.wants = &source.Question{User: longName, Of: strings.Repeat("db-of-the-whole-company.", 6) + "example.com:5432", Why: longError}
 		}, play: func(s *stage) {
 			s.until("it is open", s.sees("No export has run here yet"))
-			s.w.window.Resize(least)
+			s.shrink()
 			s.press("Take again")
 			s.until("it is asked", s.sees(present.QuestionTitle(*s.backend.wants)))
 			s.patient(20 * time.Millisecond)
@@ -102,7 +102,7 @@ func takeScreens() []screen {
 		{name: "snapshot that was not taken", sources: aTaken(), play: taking(func(s *stage) { s.backend.end <- errors.New(longError) })},
 		{name: "snapshot that was refused", sources: aTaken(), play: taking(func(s *stage) { s.backend.end <- denial })},
 		{name: "dialog, cancel a snapshot", sources: aTaken(), play: taking(func(s *stage) {
-			s.w.window.Resize(least)
+			s.shrink()
 			s.w.chosen.take.state.Started = time.Now().Add(-5 * time.Hour)
 			s.w.chosen.page.cancel()
 		})},

@@ -113,16 +113,33 @@ func staged(t *testing.T, sc screen) *stage {
 // stagedIn does so in a language.
 func stagedIn(t *testing.T, x *tongue, sc screen) *stage {
 	t.Helper()
+	return stagedAt(t, x, sc, nil)
+}
+
+// stagedAt does so in a window of a size; nil: that of the first start.
+func stagedAt(t *testing.T, x *tongue, sc screen, size *viewSize) *stage {
+	t.Helper()
 	s := newStageWith(t, func(s *stage) {
-		s.tongue = x
+		s.tongue, s.sized = x, size
 		s.engine.wake = make(chan struct{}, 100) // as many sources are closed
 		if sc.prepare != nil {
 			sc.prepare(s)
 		}
 	}, sc.sources...)
+	if size != nil {
+		s.w.window.Resize(size.logical())
+	}
 	sc.play(s)
 	s.drain()
 	return s
+}
+
+// shrink gives the window its least size, which what pops up then takes for its own: it must
+// have room there. A picture is drawn of the size that it is to have.
+func (s *stage) shrink() {
+	if s.sized == nil {
+		s.w.window.Resize(least)
+	}
 }
 
 // drain runs what has been dispatched.

@@ -93,7 +93,7 @@ func windowScreens() []screen {
 	over := func(do func(s *stage)) func(*stage) {
 		return func(s *stage) {
 			s.until("it is open", s.sees("No export has run here yet"))
-			s.w.window.Resize(least)
+			s.shrink()
 			do(s)
 			s.patient(20 * time.Millisecond)
 		}

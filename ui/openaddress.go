@@ -29,6 +29,8 @@ func (w *Window) askAddress() {
 	question = view.NewAddressQuestion(send)
 	back := look.NewButton(look.Outlined, texts.T.App.Cancel, "", func() { hide() })
 	hide = w.pop(view.NewPanel(t.AddressTitle, question.Object, back, look.NewButton(look.Primary, t.OpenIt, "", send)))
+	popped := w.popped
+	question.OnHeight = popped.Refresh
 	w.window.Canvas().Focus(question.Answer)
 }
 

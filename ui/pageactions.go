@@ -31,7 +31,7 @@ func pageActions() []pageAction {
 	return []pageAction{
 		{id: "compare", name: texts.T.Compare.Open, head: true, at: view.HistoryTab, commands: []string{"diff"}, can: func(p *page) bool { return p.jobs.compare.offered() }, do: func(p *page) { p.jobs.compare.show() }},
 		{id: "save-jobs", name: texts.T.History.SaveCSV, head: true, at: view.HistoryTab, commands: []string{"jobs"}, can: func(p *page) bool { return p.jobs.savable() }, do: func(p *page) { p.jobs.askToSave() }},
-		{id: "deliver", icon: "folder", name: texts.T.Delivery.Open, head: true, at: view.ExportTab, words: w.DeliveryWords, commands: []string{"deliver"},
+		{id: "deliver", icon: "deliver", name: texts.T.Delivery.Open, head: true, at: view.ExportTab, words: w.DeliveryWords, commands: []string{"deliver"},
 			can: func(p *page) bool { return p.e.take == nil && p.delivers(p.e.session.State().Job) }, do: func(p *page) { p.deliver(p.e.session.State().Job) }},
 		{id: "prune", name: texts.T.Retention.Prune, head: true, at: view.HistoryTab, words: w.KeptWords, commands: []string{"prune", "clean"}, can: (*page).prunes, do: (*page).showRetention},
 		{id: "kept", name: texts.T.Retention.Open, head: true, at: view.SettingsTab, words: w.KeptWords, commands: []string{"prune", "clean"}, can: (*page).prunes, do: (*page).showRetention},

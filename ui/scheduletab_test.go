@@ -128,9 +128,9 @@ func TestMissedIsOffered(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.w.schedules.read()
-	s.until("it is offered", s.offers("Let them be"))
-	s.press("Let them be")
-	s.until("it is let be", func() bool { return !s.offers("Let them be")() })
+	s.until("it is offered", s.offers("Do not run"))
+	s.press("Do not run")
+	s.until("it is let be", func() bool { return !s.offers("Do not run")() })
 	if work.runs.Load() != 1 {
 		t.Errorf("it ran %d times", work.runs.Load())
 	}

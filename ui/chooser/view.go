@@ -103,7 +103,7 @@ func (v *widgets) places() fyne.CanvasObject {
 		column.Add(look.NewQuiet(p.Name, "folder", func() {
 			d.enter(p.Path)
 			v.Focus()
-		}))
+		}).Elide())
 	}
 	for _, p := range d.o.Places {
 		add(p)

@@ -11,7 +11,8 @@ import (
 var (
 	sydney, _ = time.LoadLocation("Australia/Sydney")
 	now       = time.Date(2026, 11, 23, 14, 3, 49, 0, sydney)
-	from      = time.Date(2025, 11, 23, 0, 0, 0, 0, sydney)
+	from      = time.Date(2025, 11, 23, 0, 0, 0, 0, sydney) // 365 days before now
+	newest    = time.Date(2026, 11, 22, 23, 58, 0, 0, sydney)
 )
 
 func job(id int64, s pipeline.Status) pipeline.Job {
@@ -20,6 +21,9 @@ func job(id int64, s pipeline.Status) pipeline.Job {
 }
 
 func local(j pipeline.Job) present.Inputs {
+	if j.ID > 0 {
+		j.Config.ExportFrom = pipeline.At(from.AddDate(0, 0, -1)) // counted from the newest change
+	}
 	return present.Inputs{Kind: source.KindSnapshot, State: pipeline.State{Job: j, At: now}, Now: now}
 }
 
@@ -49,12 +53,15 @@ func running() present.Inputs {
 
 func completed() present.Inputs {
 	j := job(12, pipeline.Completed)
-	j.CompletedTime = pipeline.At(j.StartTime.Add(231 * time.Second))
 	j.StartTime = pipeline.At(now.Add(-271 * time.Second))
 	j.CompletedTime = pipeline.At(now.Add(-40 * time.Second))
-	j.Statistics = &pipeline.Statistics{ExportedEntities: 59_690_660, WrittenRows: 59_690_660}
+	j.Statistics = &pipeline.Statistics{ExportedEntities: 13_276_847, WrittenRows: 13_276_847}
 	in := local(j)
-	in.Output = "/home/ana/sluice/wiki/data-pipeline/export/12"
+	in.Output, in.Kits = "/home/ana/sluice/wiki/data-pipeline/export/12", true
+	in.Files = []pipeline.File{
+		{Name: "users", Rows: 61_204, Bytes: 4_100_000}, {Name: "spaces", Rows: 1482, Bytes: 400_000}, {Name: "pages", Rows: 2_071_300, Bytes: 10_149_000_000},
+		{Name: "comments", Rows: 1_502_771, Bytes: 616_136_000}, {Name: "analytics_events", Rows: 9_640_090, Bytes: 1_542_414_000},
+	}
 	return in
 }
 
@@ -112,21 +119,24 @@ func history() []pipeline.Job {
 	}
 	const day = 24 * time.Hour
 	lines := []line{
-		{12, pipeline.Completed, 2 * time.Minute, 231 * time.Second, 59_690_660, false},
+		{12, pipeline.Completed, 2 * time.Minute, 231 * time.Second, 13_276_847, false},
 		{11, pipeline.Cancelled, 20 * time.Hour, 41 * time.Second, 8_120_004, false},
-		{10, pipeline.Completed, 8 * day, 220 * time.Second, 59_011_872, false},
+		{10, pipeline.Completed, 8 * day, 220 * time.Second, 13_131_201, false},
 		{9, pipeline.Failed, 9 * day, 100 * time.Millisecond, 0, false},
-		{8, pipeline.Completed, 15 * day, 216 * time.Second, 58_400_119, false},
-		{7, pipeline.Completed, 22 * day, 213 * time.Second, 57_950_301, true},
-		{6, pipeline.Completed, 29 * day, 209 * time.Second, 57_210_554, false},
-		{5, pipeline.Completed, 36 * day, 204 * time.Second, 56_770_010, false},
-		{4, pipeline.Completed, 43 * day, 199 * time.Second, 55_920_417, false},
+		{8, pipeline.Completed, 15 * day, 216 * time.Second, 12_990_118, false},
+		{7, pipeline.Completed, 22 * day, 213 * time.Second, 12_901_377, true},
+		{6, pipeline.Completed, 29 * day, 209 * time.Second, 12_730_954, false},
+		{5, pipeline.Completed, 36 * day, 204 * time.Second, 12_640_110, false},
+		{4, pipeline.Completed, 43 * day, 199 * time.Second, 12_480_917, false},
 	}
 	var jobs []pipeline.Job
 	for _, l := range lines {
 		j := job(l.id, l.status)
 		j.StartTime = pipeline.At(now.Add(-l.ago))
 		j.CompletedTime = pipeline.At(j.StartTime.Add(l.took))
+		if j.StartedBy = pipeline.BySchedule("weekly"); l.forced || l.status != pipeline.Completed {
+			j.StartedBy = pipeline.ByPerson
+		}
 		j.Config = pipeline.Config{ExportFrom: pipeline.At(j.StartTime.AddDate(-1, 0, 0)), ForcedExport: l.forced}
 		if l.rows > 0 {
 			j.Statistics = &pipeline.Statistics{ExportedEntities: l.rows, WrittenRows: l.rows}

@@ -83,14 +83,22 @@ func draw(path string, s scene) error {
 	return f.Close()
 }
 
-// picture lays a scene out in a window, of 1280 × 800 if the scene says nothing else.
+// picture is what the window of a scene shows.
 func picture(s scene) (image.Image, error) {
+	var drawn image.Image
+	err := show(s, func(c fyne.Canvas) { drawn = c.Capture() })
+	return drawn, err
+}
+
+// show lays a scene out in a window, of 1280 × 800 if the scene says nothing else, for
+// somebody to look at.
+func show(s scene, at func(fyne.Canvas)) error {
 	w := test.NewWindow(nil)
 	defer w.Close()
 	w.SetPadded(false)
 	object, finish, err := s.build()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer finish()
 	w.SetContent(object)
@@ -101,8 +109,9 @@ func picture(s scene) (image.Image, error) {
 	w.Resize(fyne.NewSize(1280, high))
 	if s.ready != nil {
 		if err := s.ready(w); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return w.Canvas().Capture(), nil
+	at(w.Canvas())
+	return nil
 }

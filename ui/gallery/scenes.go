@@ -58,11 +58,11 @@ func scenes(work string) []scene {
 		plain("server", serverScreen),
 		plain("snapshot-form", takeScreen),
 		plain("taking", takingScreen),
-		tall(1140, plain("shortcuts", shortcutsScreen)),
+		tall(1260, plain("shortcuts", shortcutsScreen)),
 		tall(620, plain("board", boardScreen)),
 		tall(700, plain("schedule", scheduleScreen)),
-		tall(460, plain("redaction", redactionScreen)),
-		tall(620, plain("kit", kitScreen)),
+		tall(620, plain("redaction", redactionScreen)),
+		tall(660, plain("kit", kitScreen)),
 	}
 }
 
@@ -72,27 +72,38 @@ func exportScreen(in present.Inputs) fyne.CanvasObject {
 	if in.Kind.Local() && !in.State.Job.Running() {
 		holds.Render(holdings(), "Keys are integers, times are text without a zone.", nil)
 	}
-	s := present.StatusOf(in)
 	page := view.NewPage(view.NewExportTab(start.Foot, []fyne.CanvasObject{start.Object}, status.Object, start.Object, holds.Object))
-	status.Render(s)
-	form, _ := present.Days365.Fill(present.Anchor{Newest: now}, "Australia/Sydney")
-	m := view.NewExportModel{Form: form, Chosen: present.Days365, Controls: s.Controls, Start: s.Start, Cancel: s.Cancel,
-		Possible: map[present.Preset]bool{}}
-	for _, p := range present.Presets() {
-		m.Possible[p] = true
-	}
+	status.Render(present.StatusOf(in))
 	head := snapshotHead()
-	command := present.LocalCommand{Snapshot: "wiki-2026-11-22.db", Home: "~/sluice/wiki", From: from}.String()
-	m.Command, m.Full, m.CopyText = command, command, "Copy command"
 	if in.Kind == source.KindServer {
 		head = view.PageHead{Title: "Wiki production", Caption: "Confluence · https://wiki.example.com · checked 3 s ago",
 			Actions: []look.Action{{Text: "Check now", Icon: "refresh"}}}
+	}
+	page.Render(head)
+	start.Render(newExport(in))
+	return frame(in, page.Object)
+}
+
+// newExport is the card that starts an export.
+func newExport(in present.Inputs) view.NewExportModel {
+	s := present.StatusOf(in)
+	anchor := present.Anchor{Newest: newest}
+	if in.Kind == source.KindServer {
+		anchor.Newest = now
+	}
+	form, _ := present.Days365.Fill(anchor, "Australia/Sydney")
+	m := view.NewExportModel{Form: form, Chosen: present.Days365, Controls: s.Controls, Start: s.Start, Cancel: s.Cancel,
+		Possible: map[present.Preset]bool{}, Counts: present.Days365.Says(form, anchor, now)}
+	for _, p := range present.Presets() {
+		m.Possible[p] = true
+	}
+	command := present.LocalCommand{Snapshot: "wiki-2026-11-22.db", Home: "~/sluice/wiki", From: from.AddDate(0, 0, -1)}.String()
+	m.Command, m.Full, m.CopyText = command, command, "Copy command"
+	if in.Kind == source.KindServer {
 		request := pipeline.Request{FromDate: from}
 		m.Command, m.Full, m.CopyText = present.RequestLine(request), present.Curl("https://wiki.example.com", request), "Copy as curl"
 	}
-	page.Render(head)
-	start.Render(m)
-	return frame(in, page.Object)
+	return m
 }
 
 func snapshotHead() view.PageHead {
@@ -116,7 +127,13 @@ func pageScreen(in present.Inputs, head view.PageHead, tab view.Tab, bodies ...f
 func historyScreen() fyne.CanvasObject {
 	h := view.NewHistory(view.NewCompare())
 	jobs := history()
-	h.Render(view.HistoryModel{Rows: present.HistoryRows(jobs, now, nil), Chart: present.ChartOf(jobs, present.ByDuration, 16, now), HasFiles: true, Mounted: true})
+	rows := present.HistoryRows(jobs, now, nil)
+	for i, j := range jobs {
+		if j.Statistics != nil {
+			rows[i].Size = present.Size(j.Statistics.WrittenRows * 927)
+		}
+	}
+	h.Render(view.HistoryModel{Rows: rows, Chart: present.ChartOf(jobs, present.ByDuration, 16, now), HasFiles: true, Mounted: true})
 	head := snapshotHead()
 	head.Caption = "9 jobs"
 	return pageScreen(completed(), head, view.HistoryTab, look.Space(0, 0), h.Object)
@@ -138,7 +155,7 @@ func serverScreen() fyne.CanvasObject {
 		{Text: "Export API", Says: "yes", Tone: tone.Good, Icon: "completed"},
 		{Text: "Last export", Says: "Job 55 · Completed", Tone: tone.Good, Icon: "completed"},
 	}})
-	return frame(ready(), view.NewPanelPage(texts.T.Server.AddTitle, texts.T.Welcome.ServerText, nil, f.Object))
+	return beside(view.NewPanelPage(texts.T.Server.AddTitle, texts.T.Welcome.ServerText, nil, f.Object))
 }
 
 func shortcutsScreen() fyne.CanvasObject {
@@ -146,25 +163,43 @@ func shortcutsScreen() fyne.CanvasObject {
 	return container.NewCenter(look.NewCard(view.NewPanel(texts.T.Keys.Title, view.NewShortcuts(ui.Shortcuts()...), back)))
 }
 
+// frame is the whole window with a source chosen in its rail.
 func frame(in present.Inputs, content fyne.CanvasObject) fyne.CanvasObject {
-	sign := func(word, icon string, t tone.Tone) present.Sign {
-		return present.Sign{Word: word, Icon: icon, Tone: t}
-	}
-	servers := []view.RailItem{
-		{ID: "1", Icon: "server", Name: "Wiki production", Sign: sign("Started · 2 h", "started", tone.Active)},
-		{ID: "2", Icon: "server", Name: "Jira", Sign: sign("Completed · 3 h ago", "completed", tone.Good)},
-		{ID: "3", Icon: "server", Name: "Code (Bitbucket)", Sign: sign("Unreachable · 4 min", "unreachable", tone.Neutral)},
-	}
-	snapshots := []view.RailItem{
-		{ID: "4", Icon: "snapshot", Name: "wiki-2026-11-22.db", Sign: sign("Not started", "not-started", tone.Neutral)},
-		{ID: "5", Icon: "demo", Name: "Demo", Sign: sign("Not started", "not-started", tone.Neutral)},
-	}
+	servers, snapshots := sources()
 	chosen := &snapshots[0]
 	if in.Kind == source.KindServer {
 		chosen = &servers[0]
 	}
 	chosen.Chosen, chosen.Sign = true, present.RailLine(in)
-	all := view.RailItem{ID: "*", Icon: "board", Name: texts.T.Board.All, Sign: sign(texts.T.Board.Care.Of(1), "warning", tone.Caution)}
+	return railed(servers, snapshots, content)
+}
+
+// beside is the whole window with a page that belongs to no source.
+func beside(content fyne.CanvasObject) fyne.CanvasObject {
+	servers, snapshots := sources()
+	return railed(servers, snapshots, content)
+}
+
+// sources are those in the rail.
+func sources() (servers, snapshots []view.RailItem) {
+	sign := func(word, icon string, t tone.Tone) present.Sign {
+		return present.Sign{Word: word, Icon: icon, Tone: t}
+	}
+	servers = []view.RailItem{
+		{ID: "1", Icon: "server", Name: "Wiki production", Sign: sign("Started · 2 h", "started", tone.Active)},
+		{ID: "2", Icon: "server", Name: "Jira", Sign: sign("Completed · 3 h ago", "completed", tone.Good)},
+		{ID: "3", Icon: "server", Name: "Code (Bitbucket)", Sign: sign("Unreachable · 4 min", "unreachable", tone.Neutral)},
+	}
+	snapshots = []view.RailItem{
+		{ID: "4", Icon: "snapshot", Name: "wiki-2026-11-22.db", Sign: sign("Not started", "not-started", tone.Neutral)},
+		{ID: "5", Icon: "demo", Name: "Demo", Sign: sign("Not started", "not-started", tone.Neutral)},
+	}
+	return servers, snapshots
+}
+
+func railed(servers, snapshots []view.RailItem, content fyne.CanvasObject) fyne.CanvasObject {
+	care := present.Sign{Word: texts.T.Board.Care.Of(1), Icon: "warning", Tone: tone.Caution}
+	all := view.RailItem{ID: "*", Icon: "board", Name: texts.T.Board.All, Sign: care}
 	return framed([]view.RailGroup{{Items: []view.RailItem{all}}, {Key: "servers", Title: "SERVERS", Items: servers}, {Key: "snapshots", Title: "SNAPSHOTS", Items: snapshots}}, content)
 }
 

@@ -19,7 +19,7 @@ func takeScreen() fyne.CanvasObject {
 	f.Render(view.TakeModel{Secret: texts.T.Take.PasswordHint, Keyring: true, Checks: present.Findings(source.Survey{
 		Kind: "PostgreSQL database (standby)", Tool: "PostgreSQL 16.4", User: "reader", Version: "8.5", Build: 9012, Schema: "public",
 		Bytes: 18_400_000_000, Tables: 13, Seconds: 520}, nil)})
-	return frame(ready(), view.NewPanelPage(texts.T.Take.AddTitle, texts.T.Take.Caption, nil, f.Object))
+	return beside(view.NewPanelPage(texts.T.Take.AddTitle, texts.T.Take.Caption, nil, f.Object))
 }
 
 // takingScreen is a snapshot that is being taken again.
@@ -35,5 +35,7 @@ func takingScreen() fyne.CanvasObject {
 	page := view.NewPage(v.Object, look.Space(0, 0), look.Space(0, 0), look.Space(0, 0))
 	page.Render(view.PageHead{Title: "confluence on db.example.com", Caption: snapshotHead().Caption + " · taken 23 h ago"})
 	v.Render(present.TakingOf(t), texts.T.Take.CancelHintAgain)
-	return frame(ready(), page.Object)
+	servers, snapshots := sources()
+	snapshots[0] = view.RailItem{ID: "4", Icon: "snapshot", Name: "confluence on db.example.com", Sign: present.TakingLine(t), Chosen: true}
+	return railed(servers, snapshots, page.Object)
 }

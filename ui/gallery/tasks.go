@@ -38,9 +38,12 @@ func scheduleScreen() fyne.CanvasObject {
 
 // redactionScreen is the card about redaction, with the profile that takes most.
 func redactionScreen() fyne.CanvasObject {
-	r := view.NewRedaction()
+	start, r := view.NewNewExport(nil), view.NewRedaction()
+	m := newExport(ready())
+	m.Command += " --redact gdpr"
+	start.Render(m)
 	r.Render(present.RedactionOf("gdpr", nil, true))
-	return pageScreen(ready(), snapshotHead(), view.ExportTab, view.NewExportTab(view.NewNewExport(nil).Foot, nil, r.Object))
+	return pageScreen(ready(), snapshotHead(), view.ExportTab, view.NewExportTab(start.Foot, nil, start.Object, r.Object))
 }
 
 // kitScreen are the statements that load the files of a job into the first engine.

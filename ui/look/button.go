@@ -25,6 +25,7 @@ type Button struct {
 	text string
 	icon string // "" for none
 	size float32
+	cut  bool // its place is narrower than its text may be
 }
 
 // NewButton returns a button; icon is a name of package assets or "".
@@ -48,6 +49,9 @@ func NewLink(text, icon string, tapped func()) *Button {
 	b.size = SizeTable
 	return b
 }
+
+// Elide lets the text be cut: a name from outside may be longer than the place of the button.
+func (b *Button) Elide() *Button { b.cut = true; return b }
 
 // bare reports whether the button has no border.
 func (b *Button) bare() bool { return b.kind == Quiet || b.kind == Link }
@@ -174,6 +178,9 @@ func (r *buttonRenderer) content() (icon, gap, text float32) {
 
 func (r *buttonRenderer) MinSize() fyne.Size {
 	icon, gap, text := r.content()
+	if r.b.cut {
+		text = min(text, 3*r.b.size)
+	}
 	return fyne.NewSize(icon+gap+text+2*r.b.paddingX(), r.b.height())
 }
 
@@ -191,7 +198,11 @@ func (r *buttonRenderer) Layout(size fyne.Size) {
 	r.icon.Move(fyne.NewPos(x, 0))
 	r.icon.Resize(fyne.NewSize(icon, size.Height))
 	r.label.Move(fyne.NewPos(x+icon+gap, 0))
-	r.label.Resize(fyne.NewSize(min(text, size.Width-x-icon-gap), size.Height))
+	room := size.Width - x - icon - gap
+	if r.b.cut {
+		room -= r.b.paddingX()
+	}
+	r.label.Resize(fyne.NewSize(min(text, room), size.Height))
 }
 
 func (r *buttonRenderer) Refresh() {

@@ -160,7 +160,10 @@ func ShortcutToWindow(from fyne.CanvasObject, s fyne.Shortcut) {
 // CreateRenderer implements fyne.Widget.
 func (f *Field) CreateRenderer() fyne.WidgetRenderer {
 	r := &fieldRenderer{WidgetRenderer: f.Entry.CreateRenderer(), f: f, edge: canvas.NewRectangle(nil), ring: NewRing(ControlRadius), wheel: newWheel(f)}
-	for _, o := range r.WidgetRenderer.Objects() {
+	own := r.WidgetRenderer.Objects()
+	r.ground, _ = own[0].(*canvas.Rectangle)
+	r.border, _ = own[1].(*canvas.Rectangle)
+	for _, o := range own {
 		if line, ok := o.(*container.Scroll); ok {
 			r.wheel.line = line
 			hideBars(line)
@@ -173,10 +176,24 @@ func (f *Field) CreateRenderer() fyne.WidgetRenderer {
 // fieldRenderer draws the edge and the ring over the toolkit's entry.
 type fieldRenderer struct {
 	fyne.WidgetRenderer
-	f     *Field
-	edge  *canvas.Rectangle
-	ring  *Ring
-	wheel *wheel
+	f              *Field
+	ground, border *canvas.Rectangle // of the entry; nil in one that has others
+	edge           *canvas.Rectangle
+	ring           *Ring
+	wheel          *wheel
+}
+
+// line lets the ground draw the line around the field, at its very edge, as a choice does.
+// The entry's own lies half a pixel inside, where it is drawn over two pixels and darker.
+func (r *fieldRenderer) line() {
+	if r.ground == nil || r.border == nil {
+		return
+	}
+	r.border.Hide()
+	r.ground.StrokeColor, r.ground.StrokeWidth = r.border.StrokeColor, inputBorder
+	r.ground.Move(fyne.Position{})
+	r.ground.Resize(r.f.Size())
+	r.ground.Refresh()
 }
 
 func (r *fieldRenderer) Objects() []fyne.CanvasObject {
@@ -186,12 +203,14 @@ func (r *fieldRenderer) Objects() []fyne.CanvasObject {
 
 func (r *fieldRenderer) Layout(size fyne.Size) {
 	r.WidgetRenderer.Layout(size)
+	r.line()
 	r.edge.Resize(size)
 	r.ring.Layout(size)
 	r.wheel.Resize(size)
 }
 
 func (r *fieldRenderer) paint() {
+	r.line()
 	r.edge.StrokeColor, r.edge.StrokeWidth, r.edge.CornerRadius = currentColor(theme.ColorNameError), 2, ControlRadius
 	if r.f.wrong {
 		r.edge.Show()

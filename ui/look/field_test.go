@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 
@@ -104,5 +105,29 @@ func TestFieldsShareTheirLetters(t *testing.T) {
 	w.Canvas().Capture()
 	if times > 0 {
 		t.Errorf("letters were read %d times for fields", times)
+	}
+}
+
+// TestAFieldHasTheLineOfAChoice: where both stand below each other, the lines around them
+// have one place, one width and one colour.
+func TestAFieldHasTheLineOfAChoice(t *testing.T) {
+	for _, mode := range []Mode{Light, Dark} {
+		lookApp(t, mode)
+		around := func(o fyne.Widget) (at fyne.Position, size fyne.Size, width float32, ink any) {
+			o.Resize(fyne.NewSize(200, ControlHeight))
+			for _, part := range test.WidgetRenderer(o).Objects() {
+				if r, ok := part.(*canvas.Rectangle); ok && r.Visible() && r.StrokeWidth > 0 {
+					return r.Position(), r.Size(), r.StrokeWidth, r.StrokeColor
+				}
+			}
+			t.Fatalf("%T has no line around it", o)
+			return
+		}
+		at, size, width, ink := around(NewSelect([]string{"a"}, nil))
+		for name, f := range map[string]*Field{"field": NewField("a", nil), "secret field": NewSecretField(nil)} {
+			if a, s, w, i := around(f); a != at || s != size || w != width || i != ink {
+				t.Errorf("%s, %s: at %v, %v, %v wide, %v; that of a choice at %v, %v, %v wide, %v", mode, name, a, s, w, i, at, size, width, ink)
+			}
+		}
 	}
 }

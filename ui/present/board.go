@@ -74,6 +74,13 @@ func without(line, word string) string {
 func summary(standings []pipeline.Standing, rows []BoardRow) (string, Sign) {
 	t := texts.T.Board
 	care, working, fine := pipeline.CountStandings(standings)
+	asking := 0 // of these nothing is known yet, nothing good either
+	for _, s := range standings {
+		if s == pipeline.Asking {
+			asking++
+		}
+	}
+	fine -= asking
 	said := func(p texts.Plural, n int) string {
 		if n == 0 {
 			return ""
@@ -89,6 +96,8 @@ func summary(standings []pipeline.Standing, rows []BoardRow) (string, Sign) {
 		}
 	case working > 0:
 		line = Sign{said(t.Working, working), "started", tone.Active}
+	case asking > 0:
+		line = Sign{t.NotAsked, "unknown", tone.Neutral}
 	}
 	return Joined(t.Count.Of(int64(len(standings))), said(t.Care, care), said(t.Working, working), said(t.Fine, fine)), line
 }

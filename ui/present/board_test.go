@@ -201,3 +201,21 @@ func TestFilesOfACompleteJob(t *testing.T) {
 		t.Errorf("of a failed job: %+v", s.Next)
 	}
 }
+
+// TestNothingIsFineThatWasNotAsked: sources that are being opened are not counted as those
+// that need nothing, and not all are fine before all are known.
+func TestNothingIsFineThatWasNotAsked(t *testing.T) {
+	asked := member("a", known(pipeline.Completed))
+	for want, members := range map[string][]Member{
+		texts.T.Board.NotAsked: {{ID: "b", Name: "b"}, {ID: "c", Name: "c"}},
+		texts.T.Board.AllFine:  {asked},
+	} {
+		b := BoardOf(members, now)
+		if fine := strings.Contains(b.Summary, "fine"); b.Line.Word != want || fine != (want == texts.T.Board.AllFine) {
+			t.Errorf("%d sources: %+v, %q, want %q", len(members), b.Line, b.Summary, want)
+		}
+	}
+	if b := BoardOf([]Member{asked, {ID: "b", Name: "b"}}, now); b.Line.Tone == tone.Good {
+		t.Errorf("one of two is known: %+v", b.Line)
+	}
+}

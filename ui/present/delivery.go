@@ -109,7 +109,9 @@ func ReadDelivery(in DeliveryInput, was deliver.Delivery, others []deliver.Deliv
 	case d.Name != was.Name && slices.ContainsFunc(others, func(o deliver.Delivery) bool { return o.Name == d.Name }):
 		wrong.add(FieldDeliveryName, t.TakenName)
 	}
-	if err := d.Check(); err != nil {
+	if d.To == "" {
+		wrong.add(FieldPlace, t.NeedPlace)
+	} else if err := d.Check(); err != nil {
 		wrong.add(FieldPlace, texts.Error(err))
 	} else if err := deliver.Apart(besides(others, was.Name), d); err != nil && !(once && d.Name == "") {
 		wrong.add(FieldPlace, texts.Error(err))

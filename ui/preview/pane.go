@@ -111,7 +111,7 @@ func (p *Pane) build() {
 	p.order = look.NewLink(texts.T.Preview.Sort.FileOrder, "", p.unsort)
 	p.order.Hide()
 	p.foot = look.NewStretchRow(16, 2, p.read.button, p.noted.button, look.NewPair(16, leastFoot, p.footLeft, p.footRight), p.order, p.check)
-	foot := look.NewFixed(0, 32, p.foot)
+	foot := look.NewFixed(0, 32, container.New(look.Inset{Top: look.Bleed}, p.foot)) // off the cards above, which scroll as far beyond their place
 	p.divide()
 	p.root = container.New(&frame{bare: func() bool { return p.s == nil }, divided: &p.divided}, p.head, table, p.side.object, foot, p.groups.view.object, p.divided.divider)
 }

@@ -2,17 +2,17 @@ package texts
 
 // Delivery are the sentences about bringing the files of jobs to where they are used.
 type Delivery struct {
-	Open, Title, Caption, ListOpen, ListTitle, ListCaption, Empty, EmptyText, Add, Edit, Test, Testing  string
-	Reachable, Remove, RemoveTitle, RemoveText, Save, AddTitle, EditTitle, FormCaption, Enabled         string
-	Where, NewPlace, NewPlaceHint, Start, Stop, NoneChosen                                              string
-	Name, NameHint, NameOnce, Place, PlaceHint, Form, Files, FilesHint, AsTheyAre, CSVOnly              string
-	ParquetOnly, AsParquet, Pack, PackHint, PackNone, PackGzip, PackZstd, Layout, LayoutHint, LayoutJob string
-	LayoutTable, Redact, RedactHint, SFTP, SSHKey, SSHKeyHint, KnownHosts, KnownHostsHint, S3           string
-	Endpoint, EndpointHint, Region, RegionHint, Profile, ProfileHint                                    string
-	GoesTo, Redacted, Packed, ByTable, Off, Waiting, Bringing, Redacting, Converting, Done, Already     string
-	Stopped, Failed, Proved, NoticeDone, NoticeFailed, NeedName, TakenName, Owes, Retry, Retrying       string
-	OnServer, Forget, ForgetNow, ForgetTitle                                                            string
-	Owed, FilesDone, Gone, ForgetText, Forgotten                                                        Plural
+	Open, Title, Caption, ListOpen, ListTitle, ListCaption, Empty, EmptyText, Add, Edit, Test, Testing       string
+	Reachable, Remove, RemoveTitle, RemoveText, Save, AddTitle, EditTitle, FormCaption, Enabled              string
+	Where, NewPlace, NewPlaceHint, Start, Stop, NoneChosen                                                   string
+	Name, NameHint, NameOnce, Place, PlaceHint, Form, Files, FilesHint, AsTheyAre, CSVOnly                   string
+	ParquetOnly, AsParquet, Pack, PackHint, PackNone, PackGzip, PackZstd, Layout, LayoutHint, LayoutJob      string
+	LayoutTable, Redact, RedactHint, SFTP, SSHKey, SSHKeyHint, KnownHosts, KnownHostsHint, S3                string
+	Endpoint, EndpointHint, Region, RegionHint, Profile, ProfileHint                                         string
+	GoesTo, Redacted, Packed, ByTable, Off, Waiting, Bringing, Redacting, Converting, Done, Already          string
+	Stopped, Failed, Proved, NoticeDone, NoticeFailed, NeedName, NeedPlace, TakenName, Owes, Retry, Retrying string
+	OnServer, Forget, ForgetNow, ForgetTitle                                                                 string
+	Owed, FilesDone, Gone, ForgetText, Forgotten                                                             Plural
 }
 
 func englishDelivery() Delivery {
@@ -36,7 +36,7 @@ func englishDelivery() Delivery {
 		GoesTo: "to %s", Redacted: "redacted: %s", Packed: "packed with %s", ByTable: "a folder for each table", Off: "by hand only",
 		Waiting: "waits", Bringing: "Delivering %s", Redacting: "Redacting %s", Converting: "Converting %s", Done: "Delivered: %s, %s.", Already: "All is there already, whole: %s, %s. Nothing was sent.",
 		Stopped: "Stopped. A later delivery begins again.", Failed: "Not delivered: %s", Proved: "Each was compared with what was sent.",
-		NoticeDone: "Job %d was delivered", NoticeFailed: "Job %d was not delivered", NeedName: "Give it a name.", TakenName: "There is a delivery of that name already: choose another one.",
+		NoticeDone: "Job %d was delivered", NoticeFailed: "Job %d was not delivered", NeedName: "Give it a name.", NeedPlace: "Name a folder, or an address that begins with sftp:// or s3://.", TakenName: "There is a delivery of that name already: choose another one.",
 		Owes: "The oldest was complete at %s.", Retry: "Deliver now", Retrying: "Delivering…",
 		OnServer: "The next run of a schedule fetches what is on the server still.", Forget: "Forget…", ForgetNow: "Forget", ForgetTitle: "Forget what is to be delivered to %s?",
 		Owed: "%s job is to be delivered yet.|%s jobs are to be delivered yet.", FilesDone: "%s file|%s files",

@@ -86,7 +86,7 @@ func serverEnglish() Server {
 		AddTitle: "Connect to a server", Name: "Name", URL: "Base URL",
 		URLHint: "With the context path, if there is one: https://wiki.example.com/confluence",
 		Auth:    "Sign in with", AuthToken: "Access token", AuthPassword: "User and password",
-		Token: "Token", TokenHint: "A personal access token of a system administrator.", TokenKept: "Kept in the keyring. Leave empty to keep it.",
+		Token: "Token", TokenHint: "A personal access token of a system administrator.", PasswordHint: "That of a system administrator.", TokenKept: "Kept in the keyring. Leave empty to keep it.",
 		TokenAsk: "There is no keyring here: the token is asked for in each session.", User: "User", Password: "Password",
 		CAFile: "Certificate file", Insecure: "Do not verify the certificate", InsecureHint: "Anybody on the way can read the token. Use a certificate file instead.",
 		Folder: "Shared home", FolderHint: "Where the server's shared home is, to fetch its files: a folder in which it is mounted on this computer, or sftp://user@host/path. May stay empty.",

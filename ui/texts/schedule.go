@@ -25,7 +25,7 @@ func englishSchedule() Schedule {
 		Next:          "Next", Never: "never any more", Disabled: "Disabled", Last: "Last", Success: "Last success", RetryAt: "Tried again",
 		ProcessGone: "Process %d, which ran it since %s, has ended in the middle. Whatever looks next for what is due takes it up: this window, or \"sluice run\".",
 		Running:     "Running", Completed: "Completed", Failed: "Failed", Interrupted: "Interrupted", Refused: "Refused", Cancelled: "Cancelled", TooLate: "Too late",
-		WasMissed: "Missed", NotRun: "Not run yet", RunOnce: "Run once now", LetBe: "Let them be", RunNow: "Run now", Edit: "Edit", Enabled: "Enabled", Remove: "Remove",
+		WasMissed: "Missed", NotRun: "Not run yet", RunOnce: "Run once now", LetBe: "Do not run", RunNow: "Run now", Edit: "Edit", Enabled: "Enabled", Remove: "Remove",
 		RemoveTitle: "Remove the schedule %s?", RemoveText: "It runs no more. What it has exported stays.",
 		AlreadyRuns: "The schedule %s does not run", StartedBy: "by the schedule %s", StartedByREST: "by the served API", StartedByPerson: "by a person",
 		Save: "Save", Create: "Add", Cancel: "Cancel", NextRuns: "The next runs", Job: "job %d",

@@ -207,17 +207,17 @@ type Path struct {
 
 // Server are the sentences about servers.
 type Server struct {
-	AddTitle, Name, URL, URLHint, Token, TokenHint, TokenKept, TokenAsk, User, Password    string
-	AuthToken, AuthPassword, Auth, CAFile, Insecure, InsecureHint, Folder, FolderHint      string
-	Test, Testing, Save, Add, Reachable, Authorised, Feature, Last, NoExport               string
-	TestOK, Choose, Keyring, NoKeyring, InsecureMark, Yes, No, NotChecked                  string
-	TokenFile, TokenFileHint, TokenCommand, TokenCommandHint, TwoTokens, BadTokenFile      string
-	Tags, TagsHint, TokenElsewhere                                                         string
-	Cert, CertHint, Key, KeyHint, Headers, HeadersHint, BadCert, BadHeaders                string
-	Wrong, NeedToken, NeedPassword, BadFolder, BadCAFile, EmptyCAFile                      string
-	NamePlaceholder, NoServers                                                             string
-	Proxy, ProxyHint, SSHKey, SSHKeyHint, KnownHosts, KnownHostsHint                       string
-	NeedUser, Section, More, CAHint, NeedsSecret, UseSecret, TookTime, RemoveText, Product string
+	AddTitle, Name, URL, URLHint, Token, TokenHint, PasswordHint, TokenKept, TokenAsk, User, Password string
+	AuthToken, AuthPassword, Auth, CAFile, Insecure, InsecureHint, Folder, FolderHint                 string
+	Test, Testing, Save, Add, Reachable, Authorised, Feature, Last, NoExport                          string
+	TestOK, Choose, Keyring, NoKeyring, InsecureMark, Yes, No, NotChecked                             string
+	TokenFile, TokenFileHint, TokenCommand, TokenCommandHint, TwoTokens, BadTokenFile                 string
+	Tags, TagsHint, TokenElsewhere                                                                    string
+	Cert, CertHint, Key, KeyHint, Headers, HeadersHint, BadCert, BadHeaders                           string
+	Wrong, NeedToken, NeedPassword, BadFolder, BadCAFile, EmptyCAFile                                 string
+	NamePlaceholder, NoServers                                                                        string
+	Proxy, ProxyHint, SSHKey, SSHKeyHint, KnownHosts, KnownHostsHint                                  string
+	NeedUser, Section, More, CAHint, NeedsSecret, UseSecret, TookTime, RemoveText, Product            string
 }
 
 // Take are the sentences about snapshots that Sluice takes itself.

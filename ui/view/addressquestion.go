@@ -10,9 +10,10 @@ import (
 
 // AddressQuestion asks for the address of a table.
 type AddressQuestion struct {
-	Object fyne.CanvasObject
-	Answer *look.Field
-	failed *look.Paragraph
+	Object   fyne.CanvasObject
+	Answer   *look.Field
+	OnHeight func() // it needs another height; may be nil
+	failed   *look.Paragraph
 }
 
 // NewAddressQuestion returns a question for the content of a dialog.
@@ -31,6 +32,13 @@ func (q *AddressQuestion) Refuse(err error) { q.say(texts.Sentence(texts.Error(e
 
 func (q *AddressQuestion) say(wrong string) {
 	q.Answer.SetWrong(wrong != "")
+	if q.failed.Text() == wrong {
+		return
+	}
 	q.failed.Set(wrong)
+	q.failed.Resize(fyne.NewSize(dialogText, 10)) // wraps the text, so that it gets its height
 	visible(q.failed, wrong != "")
+	if q.OnHeight != nil {
+		q.OnHeight()
+	}
 }

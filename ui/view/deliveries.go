@@ -31,7 +31,7 @@ type DeliveriesModel struct {
 // NewDeliveries returns an empty page.
 func NewDeliveries() *Deliveries {
 	t := texts.T.Delivery
-	return &Deliveries{cardList: newCardList("folder", t.Empty, t.EmptyText, t.Add)}
+	return &Deliveries{cardList: newCardList("deliver", t.Empty, t.EmptyText, t.Add)}
 }
 
 // Render shows the deliveries.

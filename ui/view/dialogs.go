@@ -23,9 +23,12 @@ func NewPanel(title string, content fyne.CanvasObject, buttons ...fyne.CanvasObj
 // NewDialogText is the text of a dialog, wrapped.
 func NewDialogText(text string) fyne.CanvasObject {
 	p := look.NewParagraph(text, look.SizeBody, look.ColorText)
-	p.Resize(fyne.NewSize(480, 10)) // wraps the text, so that the dialog gets its height
-	return look.NewFixed(480, 0, p)
+	p.Resize(fyne.NewSize(dialogText, 10)) // wraps the text, so that the dialog gets its height
+	return look.NewFixed(dialogText, 0, p)
 }
+
+// dialogText is how wide the text of a dialog is.
+const dialogText float32 = 480
 
 // SecretQuestion asks for a password or passphrase.
 type SecretQuestion struct {

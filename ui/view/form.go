@@ -45,8 +45,17 @@ func (formLine) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	width := min(fieldWidth, (size.Width-formGap)*fieldPart)
 	look.Stretch(o[0], size.Width-formGap-width)
 	look.Stretch(o[1], width)
-	o[0].Move(fyne.Position{})
+	o[0].Move(fyne.NewPos(0, besideControl(o[0], o[1])))
 	o[1].Move(fyne.NewPos(size.Width-width, 0))
+}
+
+// besideControl is how far a title lies below the top of its line: one without a hint
+// stands at the middle of its control, as beside any other. A text begins with its title.
+func besideControl(title, field fyne.CanvasObject) float32 {
+	if _, text := field.(*look.Paragraph); text {
+		return 0
+	}
+	return max(0, (min(look.ControlHeight, field.Size().Height)-title.Size().Height)/2)
 }
 
 // inField gives an input the height of a control.

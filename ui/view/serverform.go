@@ -149,6 +149,7 @@ func (f *ServerForm) usePassword(on bool) {
 		title = t.Password
 	}
 	f.secretTitle.Set(title)
+	f.hint()
 	f.column.Refresh()
 	f.tellChange()
 }
@@ -193,7 +194,7 @@ func (f *ServerForm) Fill(in ServerInput) {
 func (f *ServerForm) Render(m ServerModel) {
 	t := texts.T.Server
 	f.model = m
-	f.secretHint.Set(m.Secret)
+	f.hint()
 	f.offer()
 	f.save.SetText(t.Add)
 	if m.Editing {
@@ -206,10 +207,19 @@ func (f *ServerForm) Render(m ServerModel) {
 	f.render(m.Message, m.Bad, m.Problems)
 }
 
+// hint says what the secret is: that of a token says nothing of a password.
+func (f *ServerForm) hint() {
+	t, says := texts.T.Server, f.model.Secret
+	if says == t.TokenHint && f.byPassword.Chosen() {
+		says = t.PasswordHint
+	}
+	f.secretHint.Set(says)
+}
+
 // checkLines are the lines of a report.
 func checkLines(checks []Check) (lines []fyne.CanvasObject) {
 	for _, c := range checks {
-		lines = append(lines, look.NewStretchRow(12, 2, look.NewIcon(c.Icon, 14, look.ToneColor(c.Tone)),
+		lines = append(lines, container.New(look.Row{Gap: 12, Stretch: 2, Top: true}, look.NewFixed(14, 20, look.NewIcon(c.Icon, 14, look.ToneColor(c.Tone))),
 			look.NewFixed(140, 20, look.NewTitle(c.Text, look.SizeTable)), look.NewParagraph(c.Says, look.SizeTable, look.ColorText)))
 	}
 	return lines
