@@ -63,15 +63,16 @@ func (d shownDelivery) brought(of string) string {
 
 // goneWords say that jobs cannot be brought, and what can be done.
 func goneWords(delivery string, gone []int64) string {
-	flags := ""
+	flags, them := "", "it"
 	for _, job := range gone {
 		flags += fmt.Sprintf(" --job %d", job)
 	}
 	what := fmt.Sprintf("the files of job %d are gone from its server: it cannot be delivered", gone[0])
 	if len(gone) > 1 {
+		them = "them"
 		what = fmt.Sprintf("the files of jobs %s are gone from their server: they cannot be delivered", deliver.Listed(gone))
 	}
-	return fmt.Sprintf("%s; \"sluice deliveries forget %s%s\" lets them be", what, units.QuotedShell(delivery), flags)
+	return fmt.Sprintf("%s; \"sluice deliveries forget %s%s\" lets %s be", what, units.QuotedShell(delivery), flags, them)
 }
 
 // fetching is the command that fetches and delivers a job of a server.

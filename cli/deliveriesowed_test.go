@@ -32,7 +32,7 @@ func TestForget(t *testing.T) {
 	}
 	code, out, errs := runRemote(t, "deliveries")
 	expect(t, "list", code, exitDone, errs, "")
-	if want := `The files of job 13 are gone from its server: it cannot be delivered; "sluice deliveries forget 'the share' --job 13" lets them be.`; !strings.Contains(out, want) || strings.Contains(out, "owed") {
+	if want := `The files of job 13 are gone from its server: it cannot be delivered; "sluice deliveries forget 'the share' --job 13" lets it be.`; !strings.Contains(out, want) || strings.Contains(out, "owed") {
 		t.Errorf("%s, want %s", out, want)
 	}
 	code, _, errs = runRemote(t, "deliveries", "retry", "the share")

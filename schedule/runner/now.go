@@ -17,7 +17,8 @@ var errElsewhere = wording.New("another process runs the schedule at the moment"
 // if the source is worked on.
 func (r *Runner) Now(ctx context.Context, name string) (schedule.Result, error) {
 	began := r.o.Clock.Now()
-	if result, done, err := r.before(ctx, name); err != nil || done && result.Outcome == schedule.Completed && result.Ended.After(began) {
+	switch result, done, err := r.before(ctx, name); {
+	case err != nil, done && result.Outcome == schedule.Completed && result.Ended.After(began), done && ctx.Err() != nil:
 		return result, err
 	}
 	return r.attempt(ctx, name, schedule.Running{Due: began, Attempt: 1}, func(s *schedule.State) bool {

@@ -170,8 +170,9 @@ func (r *Runner) finish(ctx context.Context, t Task) schedule.Result {
 	result.Rows, result.Bytes = done.written()
 	ended := Ended{Plan: t.Plan, Source: t.Source, Result: result, Done: done}
 	if err := r.steps(ctx, ended); err != nil && result.Outcome == schedule.Completed {
-		if ctx.Err() != nil {
-			return result // the steps are called again by the next start
+		if ctx.Err() != nil { // the steps are called again by the next start
+			result.Outcome, result.Says = schedule.Interrupted, fmt.Sprintf("job %d is complete; what follows it was stopped with the process, and is done by the next start", result.Job)
+			return result
 		}
 		again = false // a whole export more would not mend them
 		result.Why = wording.Errorf("job %d is complete; what follows is not: %w", result.Job, err)
