@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"testing"
+	"time"
 
 	"sluice/pipeline"
 	"sluice/schedule"
@@ -29,7 +30,11 @@ func TestStoppedWithinWhatFollows(t *testing.T) {
 			t.Errorf("attempt %d leaves %+v", attempt, s)
 		}
 	}
-	b.do, b.step = completes, nil
+	b.step = nil
+	b.do = func(ctx context.Context, task Task, began func(pipeline.Job)) (Done, error) {
+		b.clock.Advance(time.Second)
+		return completes(ctx, task, began)
+	}
 	if result, err := b.Now(t.Context(), "nightly"); err != nil || result.Outcome != schedule.Completed || len(b.tasks) != 3 || !b.tasks[1].Before || !b.tasks[2].Before {
 		t.Errorf("the next start: %+v, %v, %+v", result, err, b.tasks)
 	}
