@@ -78,6 +78,26 @@ func printEndings(w io.Writer) {
 // errSignal says that a signal ended the command.
 var errSignal = errors.New("cancelled by a signal")
 
+// bySignal is an error that says in words of people, not of a library, that a signal has ended
+// what was done.
+func bySignal(err error) error {
+	const library = "context canceled"
+	if text := err.Error(); exitCode(err) == exitSignal && strings.Contains(text, library) {
+		return signalledError{err, strings.ReplaceAll(text, library, errSignal.Error())}
+	}
+	return err
+}
+
+// signalledError is an error in other words.
+type signalledError struct {
+	error
+	text string
+}
+
+func (e signalledError) Error() string { return e.text }
+
+func (e signalledError) Unwrap() error { return e.error }
+
 // elsewhereError says that a job was cancelled, and not by this command.
 type elsewhereError struct {
 	id  int64

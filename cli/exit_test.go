@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -46,6 +48,25 @@ func TestEndings(t *testing.T) {
 	code, out, errs := runProgram(t, "help", "exit-codes")
 	if code != exitDone || errs != "" || strings.Count(out, "\n") != len(endings)+2 || !strings.Contains(out, " 10  gave-up ") {
 		t.Errorf("help exit-codes: %d, %q, %q", code, out, errs)
+	}
+}
+
+// TestBySignal: what a signal has ended is told without the words of a library, with all that
+// is said beside.
+func TestBySignal(t *testing.T) {
+	for _, c := range []struct {
+		err  error
+		want string
+	}{
+		{fmt.Errorf("read pages: %w", context.Canceled), "read pages: cancelled by a signal"},
+		{context.Canceled, "cancelled by a signal"},
+		{errors.New("context canceled, it says"), "context canceled, it says"},
+		{usageError{context.Canceled}, "context canceled"},
+		{errSignal, "cancelled by a signal"},
+	} {
+		if got := bySignal(c.err); got.Error() != c.want || exitCode(got) != exitCode(c.err) || !errors.Is(got, c.err) {
+			t.Errorf("%v is told as %v, with exit code %d", c.err, got, exitCode(got))
+		}
 	}
 }
 

@@ -237,6 +237,7 @@ func (p *Program) end(err error, json bool) int {
 	if told == nil {
 		return exitCode(err)
 	}
+	told = bySignal(told)
 	if !isSilent(told) {
 		complain(p.Err, told)
 	}

@@ -45,7 +45,7 @@ func (r *run) answer(ctx context.Context, statement string, out *Result) (err er
 		if failed := (*sqlite.Error)(nil); !errors.As(err, &failed) && ctx.Err() == nil { // a parameter has no value
 			return &StatementError{Reason: err.Error(), Err: err}
 		}
-		return failing(ctx, err)
+		return r.failing(ctx, err)
 	}
 	defer rows.Close()
 	header, err := rows.Columns()
@@ -58,7 +58,7 @@ func (r *run) answer(ctx context.Context, statement string, out *Result) (err er
 			return add(cells)
 		})
 	})
-	return failing(ctx, err)
+	return r.failing(ctx, err)
 }
 
 // ofStatements are what is wrong with a statement while it runs; all else is of the disk, of
@@ -67,13 +67,15 @@ var ofStatements = []int{lib.SQLITE_ERROR, lib.SQLITE_TOOBIG, lib.SQLITE_MISMATC
 
 // failing is why a statement that was compiled has ended early, with its first row or later;
 // nil for nil.
-func failing(ctx context.Context, err error) error {
+func (r *run) failing(ctx context.Context, err error) error {
 	var failed *sqlite.Error
 	switch {
 	case err == nil || ctx.Err() != nil:
 		return cmp.Or(ctx.Err(), err)
 	case !errors.As(err, &failed):
 		return err
+	case failed.Code()&0xff == lib.SQLITE_FULL:
+		return fmt.Errorf("there is no room in %s for what the statement sorts, groups or joins: make some there, or set TMPDIR or XDG_CACHE_HOME to a place with more: %w", r.tables[0].file.WorkDir(), plain(failed))
 	case failed.Code()&0xff == lib.SQLITE_TOOBIG:
 		return &StatementError{Reason: fmt.Sprintf("a cell that it reads, or a value or a row that it makes, has more than %s", figures.Size(mostValue)), Err: err}
 	case slices.Contains(ofStatements, failed.Code()&0xff):

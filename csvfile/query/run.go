@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"sync"
 
 	"sluice/csvfile"
@@ -71,7 +70,7 @@ func (r *run) whole(ctx context.Context, tables []Table, statement string) (*Res
 		}
 		r.tables = append(r.tables, one)
 	}
-	statement = strings.TrimRight(statement, "; \t\r\n")
+	statement = trimmed(statement)
 	if err := r.ask(ctx, statement); err != nil {
 		return nil, err
 	}
