@@ -6,7 +6,6 @@ package unpack
 import (
 	"bufio"
 	"bytes"
-	"compress/bzip2"
 	"errors"
 	"io"
 	"runtime"
@@ -113,11 +112,8 @@ func (p *packed) open(workers int) (io.ReadCloser, error) {
 	case LZ4:
 		z := lz4.NewReader(p)
 		return p.unpacked(io.NopCloser(z), z.Apply(lz4.ConcurrencyOption(workers)))
-	case Bzip2:
-		if workers > 1 {
-			return newBzip2(p.Reader, workers), nil
-		}
-		return p.unpacked(io.NopCloser(bzip2.NewReader(p)), nil)
+	case Bzip2: // by its blocks with one, too: damage is then told in the same words
+		return newBzip2(p.Reader, workers), nil
 	case XZ:
 		z, err := newXZ(p)
 		return p.unpacked(z, err)
