@@ -11,7 +11,7 @@ import (
 
 // readingFlags say how a delimited file is to be read.
 type readingFlags struct {
-	Delimiter string `placeholder:"CHAR" help:"What stands between cells: one character, its name (comma, semicolon, tab, pipe, caret, tilde, colon, space) or its number (0x1f)."`
+	Delimiter string `placeholder:"CHAR" help:"What stands between cells: one character, its name (comma, semicolon, tab, pipe, caret, tilde, colon, space) or its number (0x1f), or one twice (||)."`
 	Encoding  string `placeholder:"NAME" help:"The encoding: utf-8, utf-16le, windows-1252, iso-8859-15, shift_jis, gb18030, big5, euc-kr, koi8-r and others."`
 	Quote     string `placeholder:"CHAR" help:"What stands around cells: one character, or none to read quotes as text."`
 	Escape    string `placeholder:"HOW" help:"How a quote in a quoted cell is written: doubled, or backslash."`

@@ -80,6 +80,26 @@ type checker struct {
 	f      *File
 	found  map[FindingKind]Finding
 	widest int // cells of a row
+
+	scratch []byte
+}
+
+// repeats reports whether a record is the header once more, perhaps with the mark that began
+// its own file.
+func (c *checker) repeats(r *rec) bool {
+	if c.f.skip == 0 || r.giant != nil {
+		return false
+	}
+	for i, name := range c.f.header {
+		cell, _ := r.cell(i, &c.scratch)
+		if marked, ok := bytes.CutPrefix(cell, bom); ok && i == 0 { // where a quote does not open a cell
+			cell = bytes.Trim(marked, `"`)
+		}
+		if string(cell) != name {
+			return false
+		}
+	}
+	return true
 }
 
 func (c *checker) record(ctx context.Context, r *rec) error {
@@ -89,6 +109,8 @@ func (c *checker) record(ctx context.Context, r *rec) error {
 	case n != c.f.info.Columns:
 		c.note(RaggedRow, r)
 		c.widest = max(c.widest, n)
+	case n > 1 && c.repeats(r):
+		c.note(RepeatedHeader, r)
 	}
 	if r.giant != nil {
 		return c.giant(ctx, r)
@@ -99,12 +121,29 @@ func (c *checker) record(ctx context.Context, r *rec) error {
 	if !utf8.Valid(r.raw) {
 		c.note(InvalidUTF8, r)
 	}
+	if i := bytes.IndexByte(r.raw, '\r'); i >= 0 && c.loose(r, i) {
+		c.note(OddEnds, r)
+	}
 	if c.f.foreign.Load() && c.f.syn.IndexQuote(r.raw) >= 0 {
 		if at := block.TraceBlock(r.raw, c.f.syn.Terminator, block.Outside, c.f.syn).Stray; at >= 0 {
 			c.noteAt(StrayQuote, r, int64(at))
 		}
 	}
 	return nil
+}
+
+// loose reports whether a CR, at i of a record, ends no record and stands in no quotes: a
+// part of a cell, though it may have been meant as the end of a row.
+func (c *checker) loose(r *rec, i int) bool {
+	if c.f.syn.Terminator != '\n' || i+1 >= len(r.raw) || r.raw[i+1] == '\n' {
+		return false
+	}
+	for _, f := range r.fields {
+		if f.Start <= i && i < f.End {
+			return !f.Raw && (f.Start == 0 || r.raw[f.Start-1] == c.f.syn.Delimiter)
+		}
+	}
+	return false
 }
 
 // giant checks the bytes of a record too large to be held.

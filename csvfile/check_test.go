@@ -41,6 +41,14 @@ func TestCheck(t *testing.T) {
 			{Kind: NULByte, Count: 1, Places: []Place{{1, int64(4 + 3 + len(big) + 3)}}},
 			{Kind: InvalidUTF8, Count: 1, Places: []Place{{0, 4}}},
 		}},
+		{"the header again", "a,b\n1,2\na,b\n\ufeff\"a\",b\na,B\na\n", []Finding{
+			{Kind: StrayQuote, Count: 1, Places: []Place{{2, 15}}},
+			{Kind: RaggedRow, Count: 1, Places: []Place{{4, 25}}},
+			{Kind: RepeatedHeader, Count: 2, Places: []Place{{1, 8}, {2, 12}}},
+		}},
+		{"CRs late", "a,b\n" + strings.Repeat("1,2\r\n", 20_000) + "3,x\ry\n4,\"x\ry\"\r\n5,\"x\"\"\r\"\n6,\r", []Finding{
+			{Kind: OddEnds, Count: 1, Places: []Place{{20_000, 100_004}}},
+		}},
 		{"stray", "a,b\n1,x\"y\n\"z\"z,2\n1,\"\"\"ok\"\"\"\n", []Finding{
 			{Kind: StrayQuote, Count: 2, Places: []Place{{0, 7}, {1, 12}}},
 		}},

@@ -36,7 +36,7 @@ func (f *File) decode(ctx context.Context) ([]byte, error) {
 	if reason := knownAs(start); reason != "" { // before its bytes are taken for letters
 		return nil, &OpenError{Path: f.path, Reason: reason}
 	}
-	g := charset.Of(start)
+	g := charset.Of(f.spread(start))
 	if name := f.cfg.reading.Encoding; name != "" {
 		e, err := charset.Lookup(name, start)
 		if err != nil {
@@ -124,8 +124,11 @@ func (f *File) guess(ctx context.Context, sample []byte) error {
 			}
 			given.Last = true
 			r = dialect.Of(text, f.data().Whole(), given)
+		} else if !given.Last && r.Records == 1 { // the header perhaps, and a quote below it that nothing closes
+			given.Last = true
+			r = dialect.Of(text, whole, given)
 		}
-		f.noteMarks(marks / len(bom))
+		f.noteMarks(marks/len(bom) + r.Marks)
 		f.start = int64(marks + r.Start)
 		return f.take(r, given, text)
 	}
@@ -135,6 +138,7 @@ func (f *File) guess(ctx context.Context, sample []byte) error {
 func (f *File) take(r dialect.Result, given dialect.Given, text []byte) error {
 	i := &f.info
 	i.Delimiter, i.Quote, i.Escape, i.Comment, i.LineEnding = r.Delimiter, r.Quote, r.Escape, r.Comment, r.LineEnding
+	i.Doubled = r.Doubled
 	i.HasHeader, i.HeaderGuessed, i.SkippedLines = r.Header, !r.HeaderSure, r.Skipped
 	f.syn = r.Syntax()
 	f.noteGuess(r, given, text)

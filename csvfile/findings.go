@@ -67,6 +67,10 @@ const (
 	MemberTold    FindingKind = "member"
 	// Spooled: what comes from a pipe or a server is kept in a private file.
 	Spooled FindingKind = "spooled"
+	// RepeatedHeader: a row is the header once more, as in files that were put together.
+	RepeatedHeader FindingKind = "repeated-header"
+	// DoubledDelimiter: two delimiters stand between cells, as was guessed.
+	DoubledDelimiter FindingKind = "doubled-delimiter"
 	// HeaderGuessed: nothing tells whether the first record names the columns.
 	HeaderGuessed FindingKind = "header-guessed"
 )
@@ -74,7 +78,7 @@ const (
 // kinds are all that [File.Info] tells of, the gravest first.
 var kinds = []FindingKind{
 	Damaged, BehindEnd, WebPage, JSONText, UnclosedQuote, QuotingOff, StrayQuote, NULByte, InvalidUTF8, Undecoded, RaggedRow, BlankRow,
-	EncodingGuessed, MarkTwice, MemberGuessed, SkippedLines, Comments, SingleQuotes, Escapes, OddEnds, HeaderGuessed, EncodingTold, MemberTold, Spooled,
+	RepeatedHeader, EncodingGuessed, MarkTwice, MemberGuessed, SkippedLines, Comments, DoubledDelimiter, SingleQuotes, Escapes, OddEnds, HeaderGuessed, EncodingTold, MemberTold, Spooled,
 }
 
 // maxPlaces is how many places of each kind are kept.

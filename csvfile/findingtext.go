@@ -9,14 +9,16 @@ import (
 
 // rowWords are what rows with a finding are called, one and several.
 var rowWords = map[FindingKind][2]string{
-	RaggedRow:     {wording.Format("1 row has another number of cells than the header"), wording.Format("%d rows have another number of cells than the header")},
-	BlankRow:      {wording.Format("1 line is blank: it is a row without cells"), wording.Format("%d lines are blank: they are rows without cells")},
-	NULByte:       {wording.Format("1 row has NUL bytes"), wording.Format("%d rows have NUL bytes")},
-	InvalidUTF8:   {wording.Format("1 row has bytes that are not UTF-8"), wording.Format("%d rows have bytes that are not UTF-8")},
-	StrayQuote:    {wording.Format("a quote stands in the middle of a cell"), wording.Format("%d rows have a quote in the middle of a cell")},
-	UnclosedQuote: {wording.Format("a quote opens a cell and nothing closes it, so that all that follows is in that cell"), ""},
-	Undecoded:     {wording.Format("1 place is no character of the encoding and is shown as U+FFFD"), wording.Format("%d places are no characters of the encoding and are shown as U+FFFD")},
-	Damaged:       {wording.Format("the packed file is damaged: its text ends there, and rows are missing or cut"), ""},
+	RaggedRow:      {wording.Format("1 row has another number of cells than the header"), wording.Format("%d rows have another number of cells than the header")},
+	BlankRow:       {wording.Format("1 line is blank: it is a row without cells"), wording.Format("%d lines are blank: they are rows without cells")},
+	NULByte:        {wording.Format("1 row has NUL bytes"), wording.Format("%d rows have NUL bytes")},
+	InvalidUTF8:    {wording.Format("1 row has bytes that are not UTF-8"), wording.Format("%d rows have bytes that are not UTF-8")},
+	StrayQuote:     {wording.Format("a quote stands in the middle of a cell"), wording.Format("%d rows have a quote in the middle of a cell")},
+	UnclosedQuote:  {wording.Format("a quote opens a cell and nothing closes it, so that all that follows is in that cell")},
+	Undecoded:      {wording.Format("1 place is no character of the encoding and is shown as U+FFFD"), wording.Format("%d places are no characters of the encoding and are shown as U+FFFD")},
+	OddEnds:        {wording.Format("1 row has a CR without an LF behind it, which is read as a part of the cell"), wording.Format("%d rows have a CR without an LF behind it, which is read as a part of the cell")},
+	RepeatedHeader: {wording.Format("1 row is the header once more"), wording.Format("%d rows are the header once more")},
+	Damaged:        {wording.Format("the packed file is damaged: its text ends there, and rows are missing or cut")},
 }
 
 // advice is what can be done about a kind, by the flag of the command line.
@@ -25,14 +27,16 @@ var advice = map[FindingKind]string{
 	UnclosedQuote: `to read quotes as text, use --quote none`,
 	InvalidUTF8:   `if the file is in another encoding, name it with --encoding, such as windows-1252`,
 
-	EncodingGuessed: `name the encoding with --encoding`,
-	QuotingOff:      `to read them as quotes all the same, use --quote '"'`,
-	SingleQuotes:    `to read them as text, use --quote none`,
-	Escapes:         `to read it as text, use --escape doubled`,
-	SkippedLines:    `to read from the first line on, use --skip 0`,
-	Comments:        `to read them as rows, use --comment none`,
-	MemberGuessed:   `to read another, name it with --member`,
-	HeaderGuessed:   `to say so, use --no-header or --header-row`,
+	RepeatedHeader:   `to leave them out, use --filter 'NAME != "NAME"' with the name of a column`,
+	EncodingGuessed:  `name the encoding with --encoding`,
+	QuotingOff:       `to read them as quotes all the same, use --quote '"'`,
+	DoubledDelimiter: `to read each of them as one, name one with --delimiter`,
+	SingleQuotes:     `to read them as text, use --quote none`,
+	Escapes:          `to read it as text, use --escape doubled`,
+	SkippedLines:     `to read from the first line on, use --skip 0`,
+	Comments:         `to read them as rows, use --comment none`,
+	MemberGuessed:    `to read another, name it with --member`,
+	HeaderGuessed:    `to say so, use --no-header or --header-row`,
 }
 
 // Text says it in a sentence, with the number of the first row, counted from 1, and what

@@ -1,6 +1,9 @@
 package csvfile
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // Parquet is how a Parquet file is packed.
 const Parquet = "Parquet"
@@ -21,6 +24,8 @@ type Info struct {
 	Expected int64
 	// Delimiter is the byte between fields.
 	Delimiter byte
+	// Doubled says that two delimiters stand between fields.
+	Doubled bool
 	// Quote is the byte around fields, 0 if quotes are text.
 	Quote byte
 	// Escape is the byte that makes data of the one behind it, 0 if there is none.
@@ -67,6 +72,9 @@ type Info struct {
 
 // DelimiterName returns the delimiter as a word.
 func (i Info) DelimiterName() string {
+	if i.Doubled {
+		return strings.Repeat(string(rune(i.Delimiter)), 2)
+	}
 	for _, name := range []string{"comma", "semicolon", "tab", "pipe", "caret", "tilde", "colon", "space"} {
 		if byteNames[name] == i.Delimiter {
 			return name

@@ -113,6 +113,8 @@ func kindsOfDelimiter() []kind {
 		kind{name: "sep= in quotes", content: "\"sep=^\"\nid^name\n1^x\n", header: []string{"id", "name"}, rows: [][]string{{"1", "x"}}, dialect: delimited("^").with(func(d *Dialect) { d.Skipped = 1 }), says: []FindingKind{SkippedLines}},
 		kind{name: "a header larger than the sample", file: "a.tsv", content: wide, header: columns, total: 1, dialect: delimited("\t")},
 		kind{name: "a first row larger than the sample", content: "id;name\n1;\"" + big + "\"\n2;x\n", header: []string{"id", "name"}, rows: [][]string{{"1", big}, {"2", "x"}}, dialect: delimited(";")},
+		kind{name: "two pipes", content: "id||name||n\n1||a|b||2\n2||\"c||d\"||\n", header: []string{"id", "name", "n"}, rows: [][]string{{"1", "a|b", "2"}, {"2", "c||d", ""}}, reading: Reading{Delimiter: "||"}, dialect: delimited("||")},
+		kind{name: "two pipes, guessed", content: "id||name||n\n1||a||2\n2||\"c||d\"||\n", header: []string{"id", "name", "n"}, rows: [][]string{{"1", "a", "2"}, {"2", "c||d", ""}}, dialect: delimited("||"), says: []FindingKind{DoubledDelimiter}},
 		kind{name: "by name", content: "a,b^c\n1,2^3\n", reading: Reading{Delimiter: "caret"}, header: []string{"a,b", "c"}, rows: [][]string{{"1,2", "3"}}, dialect: delimited("^"), says: nil},
 		kind{name: "by number", content: "a,b\x02c\n1,2\x023\n", reading: Reading{Delimiter: "0x02"}, header: []string{"a,b", "c"}, rows: [][]string{{"1,2", "3"}}, dialect: delimited("\x02")},
 	)
@@ -135,6 +137,9 @@ func kindsOfQuote() []kind {
 			dialect: Dialect{Encoding: "utf-8", Delimiter: "\t", Escape: "none"}, says: []FindingKind{QuotingOff}},
 		{name: "the same in a large file", file: "a.tsv", content: open.String() + strings.Repeat("3\tlong plain text\t7\n", 300_000), header: []string{"Column 1", "Column 2", "Column 3"}, total: 306_001,
 			dialect: Dialect{Encoding: "utf-8", Delimiter: "\t", Escape: "none"}, says: []FindingKind{QuotingOff}},
+		{name: "a quote below the header in a large file", content: "id,size,note\n1,\"5 inch,2\n" + strings.Repeat("3,long plain text,7\n", 120_000), header: []string{"id", "size", "note"}, rows: [][]string{{"1", `"5 inch`, "2"}}, total: 120_001,
+			dialect: Dialect{Encoding: "utf-8", Delimiter: ",", Escape: "none", Header: true}, says: []FindingKind{QuotingOff}},
+		{name: "a large cell of lines below the header", content: "id,size,note\n1,\"" + strings.Repeat("5 inch, or so\n", 120_000) + "\",2\n", header: []string{"id", "size", "note"}, total: 1, dialect: comma},
 		{name: "a quote that opens later", content: "id,name\n1,\"open\n2,b\n3,c\n", header: []string{"id", "name"}, rows: [][]string{{"1", "open\n2,b\n3,c\n"}}, dialect: comma, says: []FindingKind{UnclosedQuote}},
 		{name: "quotes as text", content: "id,name\n1,\"open\n2,b\n3,c\n", reading: Reading{Quote: None}, header: []string{"id", "name"}, rows: [][]string{{"1", `"open`}, {"2", "b"}, {"3", "c"}}, dialect: quotedBy("", "none")},
 		{name: "inches among tabs", file: "a.tsv", content: "id\tsize\tnote\n1\t5\" pipe\tok\n2\tx\tok\n", header: []string{"id", "size", "note"}, rows: [][]string{{"1", `5" pipe`, "ok"}, {"2", "x", "ok"}}, dialect: comma.with(tabs), says: []FindingKind{StrayQuote}},

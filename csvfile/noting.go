@@ -1,7 +1,6 @@
 package csvfile
 
 import (
-	"bytes"
 	"slices"
 	"strings"
 
@@ -44,7 +43,7 @@ func (f *File) noteGuess(r dialect.Result, given dialect.Given, text []byte) {
 		say(BehindEnd, 1, said)
 		return
 	}
-	if kind, said := notTable(text); kind != "" {
+	if kind, said := notTable(text, f.data().Whole() && int64(len(text)) >= f.data().Size()-f.start); kind != "" {
 		say(kind, 1, said)
 		return
 	}
@@ -56,6 +55,9 @@ func (f *File) noteGuess(r dialect.Result, given dialect.Given, text []byte) {
 	}
 	if r.Escape != 0 && !given.Escape.Given {
 		say(Escapes, 1, wording.Of("a backslash makes data of the character behind it, guessed"))
+	}
+	if r.Doubled && !given.Delimiter.Given {
+		say(DoubledDelimiter, 1, wording.Of("two delimiters (%s) stand between cells, guessed", strings.Repeat(string(rune(r.Delimiter)), 2)))
 	}
 	switch r.LineEnding {
 	case "mixed":
@@ -132,26 +134,6 @@ func (f *File) skippedWhat(r dialect.Result) (parts wording.Text) {
 		add(wording.Of("something that is no part of it"))
 	}
 	return parts
-}
-
-// notTable tells a text that is something else than a table.
-func notTable(text []byte) (kind FindingKind, said wording.Text) {
-	head := bytes.ToLower(bytes.TrimSpace(text[:min(len(text), 256)]))
-	for _, tag := range []string{"<!doctype html", "<html", "<head", "<body", "<?xml"} {
-		if bytes.HasPrefix(head, []byte(tag)) {
-			if tag == "<?xml" && !bytes.Contains(head, []byte("html")) {
-				return WebPage, wording.Of("this is an XML document, not a table")
-			}
-			return WebPage, wording.Of("this is an HTML page, perhaps a login page, not a table: get the file again, signed in")
-		}
-	}
-	if len(head) > 1 && (head[0] == '{' || head[0] == '[') {
-		next := bytes.TrimSpace(head[1:])
-		if len(next) > 0 && (head[0] == '{' && (next[0] == '"' || next[0] == '}') || head[0] == '[' && (next[0] == '{' || next[0] == '[')) {
-			return JSONText, wording.Of("this is JSON, not a table")
-		}
-	}
-	return "", said
 }
 
 // undecoded is what [File.Replaced] tells, as a finding.

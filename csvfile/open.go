@@ -153,6 +153,10 @@ func knownAs(sample []byte) string {
 			return m.reason
 		}
 	}
+	const tarMagic, tarAt = "ustar", 257 // behind what it says of its first file
+	if len(sample) > tarAt && bytes.HasPrefix(sample[tarAt:], []byte(tarMagic)) && bytes.IndexByte(sample[:tarAt], 0) > 0 {
+		return wording.Format("it is a tar archive; unpack it first")
+	}
 	return ""
 }
 
@@ -160,6 +164,9 @@ func knownAs(sample []byte) string {
 func notCSV(sample []byte) string {
 	if reason := knownAs(sample); reason != "" {
 		return reason
+	}
+	if text := bytes.TrimRight(sample, "\x00"); bytes.ContainsAny(text, "\r\n") {
+		sample = text // a text whose disk failed while it was written ends with zeros
 	}
 	odd := 0
 	for _, c := range sample {

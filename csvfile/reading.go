@@ -16,7 +16,7 @@ type Reading struct {
 	// Encoding is a name such as "windows-1252", "shift_jis" or "utf-16le".
 	Encoding string `json:"encoding,omitempty"`
 	// Delimiter stands between fields: one byte, its name ("tab", "semicolon", …) or its
-	// number ("0x1f", "U+001F", "\t").
+	// number ("0x1f", "U+001F", "\t"), or one byte twice, where two of it stand there ("||").
 	Delimiter string `json:"delimiter,omitempty"`
 	// Quote stands around fields: a byte, or "none".
 	Quote string `json:"quote,omitempty"`
@@ -99,7 +99,11 @@ func (r Reading) given(extension string) (g dialect.Given, err error) {
 			return g, err
 		}
 	}
-	if g.Delimiter, err = choice("delimiter", r.Delimiter, false); err != nil {
+	delimiter := r.Delimiter
+	if len(delimiter) == 2 && delimiter[0] == delimiter[1] {
+		g.Doubled, delimiter = true, delimiter[:1]
+	}
+	if g.Delimiter, err = choice("delimiter", delimiter, false); err != nil {
 		return g, err
 	}
 	if g.Quote, err = choice("quote", r.Quote, true); err != nil {
@@ -191,8 +195,12 @@ type Dialect struct {
 // Dialect returns how the file is read.
 func (f *File) Dialect() Dialect {
 	i := f.info
+	delimiter := string(rune(i.Delimiter))
+	if i.Doubled {
+		delimiter += delimiter
+	}
 	d := Dialect{
-		Encoding: i.EncodingID, Guessed: i.EncodingGuessed, Delimiter: string(rune(i.Delimiter)),
+		Encoding: i.EncodingID, Guessed: i.EncodingGuessed, Delimiter: delimiter,
 		Escape: "none", Header: i.HasHeader, Skipped: i.SkippedLines,
 	}
 	if i.Quote != 0 {

@@ -78,7 +78,7 @@ func (n *noted) line(f csvfile.Finding) fyne.CanvasObject {
 	case csvfile.UnclosedQuote, csvfile.StrayQuote:
 		line = append(line, look.NewLink(t.Noted.QuotesAsText, "", func() { n.on.readOtherwise(quotesAsText) }))
 	case csvfile.EncodingGuessed, csvfile.InvalidUTF8, csvfile.Undecoded, csvfile.QuotingOff, csvfile.SingleQuotes, csvfile.Escapes,
-		csvfile.SkippedLines, csvfile.Comments, csvfile.MemberGuessed, csvfile.HeaderGuessed:
+		csvfile.SkippedLines, csvfile.Comments, csvfile.MemberGuessed, csvfile.HeaderGuessed, csvfile.DoubledDelimiter:
 		line = append(line, look.NewLink(t.Read.Button, "", n.on.chooseReading))
 	}
 	return look.NewStretchRow(12, 0, line...)

@@ -33,8 +33,8 @@ func readChoices() []offered {
 	words[0] = t.Guess
 	return []offered{
 		{t.Encoding, 156, encodings, words, func(r *csvfile.Reading) *string { return &r.Encoding }},
-		{t.Delimiter, 136, []string{"", ",", ";", "tab", "|", "^", "~", ":", "space", "U+0001", "U+001F"},
-			[]string{t.Guess, f.Comma + " ,", f.Semicolon + " ;", f.Tab, f.Pipe + " |", t.Caret, t.Tilde, t.Colon, t.Space, "U+0001", "U+001F"}, func(r *csvfile.Reading) *string { return &r.Delimiter }},
+		{t.Delimiter, 136, []string{"", ",", ";", "tab", "|", "||", "^", "~", ":", "space", "U+0001", "U+001F"},
+			[]string{t.Guess, f.Comma + " ,", f.Semicolon + " ;", f.Tab, f.Pipe + " |", "||", t.Caret, t.Tilde, t.Colon, t.Space, "U+0001", "U+001F"}, func(r *csvfile.Reading) *string { return &r.Delimiter }},
 		{t.Quote, 128, []string{"", `"`, "'", csvfile.None}, []string{t.Guess, `"`, "'", t.None}, func(r *csvfile.Reading) *string { return &r.Quote }},
 		{t.Escape, 132, []string{"", "doubled", "backslash"}, []string{t.Guess, t.Doubled, t.Backslash}, func(r *csvfile.Reading) *string { return &r.Escape }},
 		{t.Header, 132, []string{"", "yes", "no"}, []string{t.Guess, t.FirstRow, t.NoHeader}, func(r *csvfile.Reading) *string { return &r.Header }},
@@ -65,7 +65,7 @@ func readWords(i csvfile.Info) string {
 	text := strings.Join(parts, "; ") + "."
 	for _, f := range i.Findings {
 		switch f.Kind {
-		case csvfile.EncodingGuessed, csvfile.HeaderGuessed, csvfile.QuotingOff, csvfile.SingleQuotes, csvfile.Escapes, csvfile.OddEnds, csvfile.SkippedLines:
+		case csvfile.EncodingGuessed, csvfile.HeaderGuessed, csvfile.QuotingOff, csvfile.SingleQuotes, csvfile.Escapes, csvfile.OddEnds, csvfile.SkippedLines, csvfile.DoubledDelimiter:
 			text += " " + said(capital(texts.Say(f)))
 		}
 	}

@@ -176,6 +176,9 @@ func encoding(i csvfile.Info) string {
 // delimiter is the name of what stands between the cells, else that itself.
 func delimiter(i csvfile.Info) string {
 	t := texts.T.Preview.Footer
+	if i.Doubled {
+		return i.DelimiterName()
+	}
 	switch i.Delimiter {
 	case ',':
 		return t.Comma
@@ -220,6 +223,10 @@ func findingWords(f csvfile.Finding) string {
 		return t.BehindEnd
 	case csvfile.Comments:
 		return t.Comments.Of(f.Count)
+	case csvfile.RepeatedHeader:
+		return t.RepeatedHeader.Of(f.Count)
+	case csvfile.DoubledDelimiter:
+		return t.DoubledDelimiter
 	case csvfile.HeaderGuessed:
 		return t.HeaderGuessed
 	case csvfile.MemberGuessed:

@@ -196,6 +196,7 @@ func footerEnglish() PreviewFooter {
 		NULBytes: "%d row with NUL bytes|%d rows with NUL bytes", NotUTF8: "%d row not in UTF-8|%d rows not in UTF-8",
 		QuotingOff: "quotes read as text, guessed", SingleQuotes: "single quotes, guessed", Escapes: "backslash escapes, guessed", OddEnds: "odd line ends",
 		MarkTwice: "%d byte order mark|%d byte order marks", HeaderGuessed: "header guessed", BehindEnd: "the file ends before its table begins", WebPage: "an HTML page, perhaps a login page", JSONText: "JSON, not a table",
+		RepeatedHeader: "the header %d time more|the header %d times more", DoubledDelimiter: "two delimiters between cells, guessed",
 		Skipped: "%d line before the table skipped|%d lines before the table skipped", Comments: "%d line of comment left out|%d lines of comment left out",
 		Undecoded: "%d place shown as �: no character|%d places shown as �: no characters",
 	}

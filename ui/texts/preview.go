@@ -145,8 +145,8 @@ type PreviewFooter struct {
 	ByteOrderMark, Guessed, StrayQuotes, UnclosedQuote                    string
 	Comma, Semicolon, Tab, Pipe                                           string
 	QuotingOff, SingleQuotes, Escapes, OddEnds                            string
-	HeaderGuessed, BehindEnd, WebPage, JSONText                           string
-	MarkTwice                                                             Plural
+	HeaderGuessed, BehindEnd, WebPage, JSONText, DoubledDelimiter         string
+	MarkTwice, RepeatedHeader                                             Plural
 	Unsure                                                                string
 	Coming, Following, MemberTold, Spooled                                string
 	MemberGuessed                                                         Plural

@@ -84,7 +84,8 @@ func TestReaderBroken(t *testing.T) {
 }
 
 func TestGuess(t *testing.T) {
-	for _, text := range []string{"id,name\r\n1,Zoë\r\n", "id;名前\n1;日本語の長い名前です\n2;別の名前\n", "x,🙂\n"} {
+	for _, text := range []string{"id,name\r\n1,Zoë\r\n", "id;名前\n1;日本語の長い名前です\n2;別の名前\n", "x,🙂\n",
+		"题目,正文\n" + strings.Repeat("这是一个很长的中文段落没有任何拉丁字母", 30) + ",第二列\n章," + strings.Repeat("它继续下去", 30) + "\n"} { // with few zeros
 		for want, b := range inAll(text) {
 			if g := Of(b); g.Encoding != want || g.Marked || g.Told {
 				t.Errorf("%q in %s is taken for %+v", text, want.Name, g)
@@ -92,7 +93,8 @@ func TestGuess(t *testing.T) {
 		}
 	}
 	for _, text := range []string{"", "a", "id,name\n", "id\x00name\x00\x00", "a\x00b,c,d,e,f,g,h,i,j,k,l,m\n", "日本", "a\x00\x01\x00", "\x7fELF\x02\x01\x01\x00\x00\x00",
-		"a\x00\x00\xd8a\x00", string(encode("\u2603\u2603", binary.LittleEndian)), "\x00\n", "a\x00b\x00\n\x00"} {
+		"a\x00\x00\xd8a\x00", string(encode("\u2603\u2603", binary.LittleEndian)), "\x00\n", "a\x00b\x00\n\x00",
+		"K\xf6ln\n\xe4\x00\xe4\x00\xe4\x00\xe4\x00" + strings.Repeat("\xe4\xf6", 60) + "\n"} {
 		if g := Of([]byte(text)); g.units() > 1 {
 			t.Errorf("%q is taken for %s", text, g.Name)
 		}

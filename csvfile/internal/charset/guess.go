@@ -139,13 +139,36 @@ func wide(start []byte) (Encoding, bool) {
 			zeros[i%2]++
 		}
 	}
-	if (zeros[0]+zeros[1])*5 < units {
+	if (zeros[0]+zeros[1])*5 >= units {
+		switch {
+		case zeros[0] == 0 && likeUTF16(start[:2*units], binary.LittleEndian):
+			return UTF16LE, true
+		case zeros[1] == 0 && likeUTF16(start[:2*units], binary.BigEndian):
+			return UTF16BE, true
+		}
+	}
+	return byEnds(start[:2*units])
+}
+
+// byEnds tells UTF-16 by its ends of lines: that of languages whose letters have no zeros, or
+// some in the other place, as the Chinese one has. It is no UTF-8.
+func byEnds(text []byte) (Encoding, bool) {
+	if good, bad := sequences(text); good >= bad {
 		return UTF8, false
 	}
+	little, big := 0, 0
+	for i := 0; i < len(text); i += 2 {
+		switch {
+		case text[i] == '\n' && text[i+1] == 0:
+			little++
+		case text[i] == 0 && text[i+1] == '\n':
+			big++
+		}
+	}
 	switch {
-	case zeros[0] == 0 && likeUTF16(start[:2*units], binary.LittleEndian):
+	case little > big && likeUTF16(text, binary.LittleEndian):
 		return UTF16LE, true
-	case zeros[1] == 0 && likeUTF16(start[:2*units], binary.BigEndian):
+	case big > little && likeUTF16(text, binary.BigEndian):
 		return UTF16BE, true
 	}
 	return UTF8, false

@@ -32,6 +32,7 @@ var backslash = Form{Delimiter: ',', Quote: '"', Escape: '\\', Comment: '#'}
 
 func TestReader(t *testing.T) {
 	mixed, many := Form{Delimiter: ',', Quote: '"', Ends: Mixed}, Form{Delimiter: ',', Quote: '"', Ends: CRCRLF}
+	pipes := Form{Delimiter: '|', Doubled: true, Quote: '"'}
 	for _, c := range []struct {
 		form Form
 		in   string
@@ -47,6 +48,8 @@ func TestReader(t *testing.T) {
 		{backslash, "a,\"b\"c\n\"d\"\"e", [][]string{{"a", "bc"}, {"d\"e"}}, Odd{Records: 2, Strays: 1, Unclosed: true, UnclosedAt: 7}},
 		{backslash, "a\\", [][]string{{`a\`}}, Odd{Records: 1}},
 		{mixed, "a\rb\r\nc\n\r\r\n\"d\r\n\re\"", [][]string{{"a"}, {"b"}, {"c"}, nil, nil, {"d\r\n\re"}}, Odd{Records: 6, UnclosedAt: 10}},
+		{pipes, "a||b|c||\n|||\"x|y\"||\"z\"||\n||\n\n|", [][]string{{"a", "b|c", ""}, {"", "|\"x|y\"", "z", ""}, {"", ""}, nil, {"|"}}, Odd{Records: 5, UnclosedAt: 23}},
+		{pipes, "\"a\"|\"b\"||c|\r\nd|\re", [][]string{{"a|\"b\"", "c|"}, {"d|\re"}}, Odd{Records: 2, Strays: 1}},
 		{many, "a\r\r\nb\r\n\"c\r\r\n\"\rd\r\r\r\n", [][]string{{"a"}, {"b"}, {"c\r\r\n\rd"}}, Odd{Records: 3, Strays: 1, StrayRecord: 2, UnclosedAt: 7}},
 	} {
 		for _, src := range []io.Reader{bytes.NewReader([]byte(c.in)), iotest.OneByteReader(bytes.NewReader([]byte(c.in)))} {

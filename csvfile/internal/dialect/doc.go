@@ -27,6 +27,7 @@ const (
 // Form is how a text is written.
 type Form struct {
 	Delimiter byte
+	Doubled   bool // two delimiters stand between fields, and one is data
 	Quote     byte // around fields; 0 for none
 	Escape    byte // makes data of the byte behind it; 0 for none
 	Comment   byte // begins a line that is no record; 0 for none
@@ -34,7 +35,9 @@ type Form struct {
 }
 
 // Plain reports whether the scanner reads a text of this form as it is.
-func (f Form) Plain() bool { return f.Escape == 0 && f.Comment == 0 && (f.Ends == LF || f.Ends == CR) }
+func (f Form) Plain() bool {
+	return !f.Doubled && f.Escape == 0 && f.Comment == 0 && (f.Ends == LF || f.Ends == CR)
+}
 
 // Syntax is what the scanner has to know of a text of this form: of the text itself if
 // it is plain, else of what [NewReader] makes of it.

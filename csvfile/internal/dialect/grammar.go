@@ -41,6 +41,7 @@ func (d *Reader) step(c byte, at int64) {
 	}
 	if c == '\n' && d.form.Ends != CR || c == '\r' {
 		d.lfOver = c == '\r' && d.form.Ends == Mixed
+		d.alone()
 		d.endRecord()
 		return
 	}
@@ -63,6 +64,17 @@ func (d *Reader) heldBack(c byte) {
 
 // outside takes a byte outside of quotes that does not end the record.
 func (d *Reader) outside(c byte, at int64) {
+	if d.form.Doubled && d.state != inComment {
+		switch {
+		case c != d.form.Delimiter:
+			d.alone()
+		case !d.half:
+			d.half = true
+			return
+		default:
+			d.half = false
+		}
+	}
 	switch d.state {
 	case inComment:
 		return
@@ -93,6 +105,23 @@ func (d *Reader) outside(c byte, at int64) {
 	}
 }
 
+// alone takes a delimiter that is to be doubled, and was met once, for data.
+func (d *Reader) alone() {
+	if !d.half {
+		return
+	}
+	d.half = false
+	switch d.state {
+	case afterQuote:
+		d.stray(d.form.Delimiter)
+		return
+	case startRecord, startField:
+		d.open()
+		d.state = inPlain
+	}
+	d.data(d.form.Delimiter)
+}
+
 func (d *Reader) behindQuote(c byte) {
 	switch c {
 	case d.form.Quote: // a doubled one
@@ -101,13 +130,18 @@ func (d *Reader) behindQuote(c byte) {
 	case d.form.Delimiter:
 		d.endField()
 	default:
-		if d.found.Strays == 0 {
-			d.found.StrayRecord = d.found.Records
-		}
-		d.found.Strays++
-		d.data(c)
-		d.state = inPlain
+		d.stray(c)
 	}
+}
+
+// stray takes text behind a closing quote.
+func (d *Reader) stray(c byte) {
+	if d.found.Strays == 0 {
+		d.found.StrayRecord = d.found.Records
+	}
+	d.found.Strays++
+	d.data(c)
+	d.state = inPlain
 }
 
 func (d *Reader) quoted(c byte) {
@@ -157,6 +191,7 @@ func (d *Reader) finish() {
 	blank := d.crs > 0 && d.state == startRecord
 	d.crs = max(0, d.crs-1)
 	d.heldBack(0)
+	d.alone()
 	switch d.state {
 	case inQuoted, escapedQuoted:
 		d.found.Unclosed = true

@@ -15,6 +15,8 @@ type Byte struct {
 // Given is what is known before the text is looked at; the zero value is nothing.
 type Given struct {
 	Delimiter, Quote, Escape, Comment Byte
+	// Doubled says that two of the delimiter stand between fields.
+	Doubled bool
 	// Lines is how many lines stand before the table, if LinesGiven.
 	Lines      int
 	LinesGiven bool
@@ -33,6 +35,8 @@ type Result struct {
 	// Comments and Blank of them are comments and empty.
 	Start                    int
 	Skipped, Comments, Blank int
+	// Marks are the byte order marks at the start of the table, behind those lines.
+	Marks int
 	// Separator says that a line "sep=;" tells the delimiter.
 	Separator bool
 	// LineEnding is the name of what ends records in the text.
@@ -52,6 +56,9 @@ type Result struct {
 // The last two stand in many texts that they do not delimit.
 var delimiters = []byte{',', ';', '\t', '|', 0x1f, 0x01, '^', '~', ':', ' '}
 
+// mark is a byte order mark.
+var mark = []byte("\xef\xbb\xbf")
+
 // common reports whether little speaks against a delimiter that cuts records.
 func common(d byte) bool { return bytes.IndexByte([]byte(",;\t|\x1f\x01"), d) >= 0 }
 
@@ -65,11 +72,14 @@ func Of(sample []byte, whole bool, g Given) Result {
 	if d, n := separatorLine(sample[r.Start:], r.Ends); n > 0 && (!g.LinesGiven || g.Lines == 0) {
 		r.Separator, r.Start, r.Skipped = true, r.Start+n, r.Skipped+1
 		if !given.Given {
-			g.Delimiter = Byte{true, d}
+			g.Delimiter, g.Doubled = Byte{true, d[0]}, len(d) > 1
 		}
 	}
 	if !g.LinesGiven {
 		r.skipLeading(sample, g)
+	}
+	for r.Start > 0 && bytes.HasPrefix(sample[r.Start:], mark) {
+		r.Start, r.Marks = r.Start+len(mark), r.Marks+1
 	}
 	text := sample[r.Start:]
 	s := search{text: text, whole: whole, given: g, ends: r.Ends}
@@ -84,10 +94,16 @@ func Of(sample []byte, whole bool, g Given) Result {
 			r.LineEnding = "CRLF"
 		}
 	}
+	rows := s.cells(best)
+	if n := padded(rows, best.modal); n > 0 && !g.LinesGiven && best.preamble == 0 && (g.Header == nil || *g.Header) {
+		best.preamble, rows = s.startOf(best, n), rows[n:]
+	}
 	if !g.LinesGiven {
 		r.skipPreamble(text, best)
 	}
-	rows := s.cells(best)
+	if r.Doubled = g.Doubled || !g.Delimiter.Given && doubled(rows); r.Doubled {
+		rows = halved(rows)
+	}
 	r.Header, r.HeaderSure = looksLikeHeader(rows)
 	if g.Header != nil {
 		r.Header, r.HeaderSure = *g.Header, true
@@ -197,21 +213,28 @@ func (r *Result) skipPreamble(text []byte, best candidate) {
 
 // separatorLine reads the line "sep=;" with which some spreadsheets begin a file to
 // tell its delimiter, in any case, also in quotes; n is the line's length, 0 if there is
-// none.
-func separatorLine(b []byte, ends Ends) (delimiter byte, n int) {
+// none. A delimiter that is doubled is told twice.
+func separatorLine(b []byte, ends Ends) (delimiter string, n int) {
 	n = line(b, ends)
 	text := string(bytes.TrimRight(b[:n], "\r\n"))
 	if len(text) == n || n-len(text) > len("\r\r\n") { // the line does not end, or not as lines do
-		return 0, 0
+		return "", 0
 	}
 	if len(text) > 2 && text[0] == '"' && text[len(text)-1] == '"' {
 		text = text[1 : len(text)-1]
 	}
 	const key = "sep="
-	if len(text) != len(key)+1 || !strings.EqualFold(text[:len(key)], key) || strings.ContainsRune("\"\r\n", rune(text[len(key)])) {
-		return 0, 0
+	if len(text) <= len(key) || !strings.EqualFold(text[:len(key)], key) {
+		return "", 0
 	}
-	return text[len(key)], n
+	told := text[len(key):]
+	if !common(told[0]) && len(told) > 1 || strings.ContainsRune("\"\r\n", rune(told[0])) || strings.Trim(told, told[:1]) != "" {
+		return "", 0
+	}
+	if next := b[n : n+line(b[n:], ends)]; len(told) != 2 || !bytes.Contains(next, []byte(told)) {
+		told = told[:1] // the others are empty cells, to the width of the table
+	}
+	return told, n
 }
 
 // present are the delimiters to try.

@@ -30,6 +30,7 @@ func looksLikeHeader(rows [][]string) (header, sure bool) {
 		kind, below := kindOfCell(cell), kindOfColumn(rest, i)
 		text = text || kind == textCell
 		v.column(cell, kind, below, rest, i)
+		v.shape(cell, kind, below, rest, i)
 	}
 	if v.years > 1 {
 		v.names++
@@ -162,7 +163,7 @@ const (
 // and a percent sign.
 func kindOfCell(s string) cellKind {
 	s = strings.TrimSpace(s[:min(len(s), mostOfCell)])
-	if s == "" {
+	if s == "" || null(s) {
 		return emptyCell
 	}
 	if dotted := len(s) == len("02.01.2006") && s[2] == '.' && s[5] == '.'; !dotted && number(s) {

@@ -19,6 +19,7 @@ type Reader struct {
 
 	state  state
 	crs    int  // CRs held back until it shows whether they belong to the record's end
+	half   bool // of a doubled delimiter, the first was met
 	lfOver bool // an LF now belongs to the CR before it
 	in     []byte
 	buf    []byte // written
@@ -103,7 +104,7 @@ func (d *Reader) run(b []byte) int {
 	switch {
 	case d.state == inQuoted:
 		ends = &d.inside
-	case d.state != inPlain || d.crs > 0:
+	case d.state != inPlain || d.crs > 0 || d.half:
 		return 0
 	}
 	for i, c := range b {

@@ -13,6 +13,8 @@ const (
 	// headerRecords is how many tell whether the first of them is a header.
 	headerRecords = 25
 	measured      = 256 << 10
+	// manyRecords are enough to be a table without the header above them.
+	manyRecords = 20
 	// mostPreamble is how many records may stand before the table.
 	mostPreamble = 50
 )
@@ -54,9 +56,14 @@ func (s *search) best() candidate {
 // open through all that can be seen.
 func (s *search) otherQuote(best candidate) candidate {
 	form := best.form
-	if s.hidden(best) {
+	if hidden, header := s.hidden(best); hidden {
 		form.Quote = 0
-		if off := s.among(form); off.share >= 0.9 && off.records > 1 {
+		off := s.among(form)
+		regular := off.share >= 0.9 && off.records > 1
+		if header { // what the quote holds must be its table, and no text of some lines
+			regular = regular && off.records >= manyRecords && off.modal == best.first
+		}
+		if regular {
 			off.quotingOff = true
 			return off
 		}
@@ -82,15 +89,15 @@ func (s *search) otherQuote(best candidate) candidate {
 }
 
 // hidden reports whether a quote stays open from the first record on through all that
-// can be seen.
-func (s *search) hidden(best candidate) bool {
+// can be seen, or from the record below it: that is whole then, perhaps the header.
+func (s *search) hidden(best candidate) (hidden, header bool) {
 	switch {
 	case s.whole:
-		return best.open && best.records <= 1
+		return best.open && best.records <= 2, best.records == 2
 	case s.given.Last:
-		return best.records == 0 || best.modal < 2 && s.starved
+		return best.records <= 1 || best.modal < 2 && s.starved, best.records == 1 && best.modal > 1
 	}
-	return false
+	return false, false
 }
 
 // opens reports whether the quote of a form opens a field somewhere.

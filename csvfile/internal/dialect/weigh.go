@@ -66,14 +66,16 @@ func (c *candidate) rate(counts []int) {
 
 // tableStart is the number of the record with which the table begins, if something
 // else stands before it: a title of one cell, or rows of another width and an empty
-// line. What follows must look like a header.
+// line. What follows must look like a header, and for certain where the rows before it are
+// only narrower.
 func (c *candidate) tableStart(counts []int, s *search) int {
 	if s.given.LinesGiven || c.modal < 2 || len(counts) < 3 {
 		return 0
 	}
-	start, titles, filled, like := 0, true, 0, 0
+	start, titles, narrow, filled, like := 0, true, true, 0, 0
 	for ; start < len(counts) && counts[start] != c.modal; start++ {
 		titles = titles && counts[start] <= 1
+		narrow = narrow && counts[start]+2 <= c.modal // one less is a header that does not name the first column
 	}
 	for _, n := range counts[start:] {
 		if n > 0 {
@@ -83,14 +85,15 @@ func (c *candidate) tableStart(counts []int, s *search) int {
 			like++
 		}
 	}
-	if start == 0 || start > mostPreamble || like < 2 || !titles && counts[start-1] != 0 {
+	apart := titles || start > 0 && counts[start-1] == 0
+	if start == 0 || start > mostPreamble || like < 2 || !apart && !narrow {
 		return 0
 	}
 	rows := s.cells(*c)
 	if start >= len(rows) || strings.ContainsAny(strings.Join(rows[start], ""), ",;\t|") {
 		return 0 // names cut in the wrong place
 	}
-	if names, _ := looksLikeHeader(rows[start:]); !names || !allNames(rows[start]) {
+	if names, sure := looksLikeHeader(rows[start:]); !names || !apart && !sure || !allNames(rows[start]) {
 		return 0
 	}
 	c.share = float64(like) / float64(filled)
