@@ -131,8 +131,9 @@ func (p *packed) unpacked(r io.ReadCloser, err error) (io.ReadCloser, error) {
 // packed is what is unpacked; it keeps the error that ends its reading.
 type packed struct {
 	io.Reader
-	form Form
-	err  error
+	form  Form
+	err   error
+	zeros int // of the last bytes read, those that are all zeros
 }
 
 // Read implements io.Reader.
@@ -141,8 +142,27 @@ func (p *packed) Read(b []byte) (n int, err error) {
 	if err != nil && err != io.EOF {
 		p.err = err
 	}
+	if behind := n - len(bytes.TrimRight(b[:n], "\x00")); behind == n {
+		p.zeros += n
+	} else {
+		p.zeros = behind
+	}
 	return n, err
 }
+
+// padded reports whether an error is that zeros follow the last frame, and nothing else, as
+// tapes and some tools pad files.
+func (p *packed) padded(err error) bool {
+	if p.form != LZ4 || !errors.Is(err, lz4.ErrInvalidFrame) || p.zeros < lz4Magic {
+		return false
+	}
+	rest := &packed{Reader: p, form: p.form} // whose zeros go on
+	n, err := io.Copy(io.Discard, rest)
+	return err == nil && int64(rest.zeros) == n
+}
+
+// lz4Magic is how many bytes begin a frame of LZ4.
+const lz4Magic = 4
 
 type unpacked struct {
 	io.ReadCloser
@@ -151,6 +171,9 @@ type unpacked struct {
 
 func (r *unpacked) Read(p []byte) (int, error) {
 	n, err := r.ReadCloser.Read(p)
+	if err != nil && err != io.EOF && r.from.padded(err) {
+		err = io.EOF
+	}
 	if err != nil && err != io.EOF {
 		err = r.from.damaged(err)
 	}

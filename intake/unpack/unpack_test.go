@@ -258,6 +258,29 @@ func zstdOf(t testing.TB, text string) []byte {
 	return z.EncodeAll([]byte(text), nil)
 }
 
+// TestZerosBehind: zeros behind the last frame are passed over, whatever the form, and what
+// stands behind them is not.
+func TestZerosBehind(t *testing.T) {
+	for form, packed := range packedForms(t) {
+		if form == Zlib { // which has one stream
+			continue
+		}
+		for _, zeros := range []int{4, 700, 100_000} {
+			padded := append(bytes.Clone(packed), make([]byte, zeros)...)
+			for behind, whole := range map[string]bool{"": true, "x": false} {
+				r, err := Salvage(strings.NewReader(string(padded)+behind), form)
+				if err != nil {
+					t.Fatal(err)
+				}
+				got, err := io.ReadAll(r)
+				if r.Close(); string(got) != text || (err == nil) != whole {
+					t.Errorf("%s with %d zeros and %q: %d bytes, %v", form, zeros, behind, len(got), err)
+				}
+			}
+		}
+	}
+}
+
 func TestDetect(t *testing.T) {
 	for head, want := range map[string]Form{
 		"BZh9,name\n1,x\n": None, "BZh91AY&SY": Bzip2, "BZh9\x17\x72\x45\x38\x50\x90": Bzip2, "BZh": None, "\xfd7zXZ\x00": XZ,

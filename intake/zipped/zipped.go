@@ -108,6 +108,9 @@ func (a *Archive) Pick(name string) (m Member, others int, err error) {
 		found := slices.DeleteFunc(slices.Clone(a.Members), func(m Member) bool {
 			return !slices.Contains(tables, strings.ToLower(path.Ext(m.Name)))
 		})
+		if sure := slices.DeleteFunc(slices.Clone(found), func(m Member) bool { return strings.EqualFold(path.Ext(m.Name), ".txt") }); len(sure) > 0 {
+			found = sure // a text beside a table says what is in it
+		}
 		if len(found) == 0 {
 			found = a.Members
 		}

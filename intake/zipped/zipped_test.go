@@ -126,6 +126,18 @@ func method(b []byte, n uint16) []byte {
 	return b
 }
 
+// TestTextsBeside: a text beside tables is none, and one alone is.
+func TestTextsBeside(t *testing.T) {
+	for want, members := range map[string][]string{
+		"id,name\n": {"README.txt", "read me\n", "data/a.csv", "id,name\n", "z.TXT", "z"},
+		"id;name\n": {"readme.md", "x", "a.txt", "id;name\n"},
+	} {
+		if got, others, err := read(archive(t, zip.Deflate, members...), ""); err != nil || got != want || others != 0 {
+			t.Errorf("%q, %d others, %v; want %q", got, others, err, want)
+		}
+	}
+}
+
 // FuzzOpen: anything gives text or an error.
 func FuzzOpen(f *testing.F) {
 	b := archive(f, zip.Deflate, "a.csv", "id,name\n1,x\n")

@@ -223,11 +223,15 @@ func separatorLine(b []byte, ends Ends) (delimiter string, n int) {
 	if len(text) > 2 && text[0] == '"' && text[len(text)-1] == '"' {
 		text = text[1 : len(text)-1]
 	}
+	text = strings.TrimLeft(text, " ")
 	const key = "sep="
 	if len(text) <= len(key) || !strings.EqualFold(text[:len(key)], key) {
 		return "", 0
 	}
 	told := text[len(key):]
+	if t := strings.TrimRight(told, " "); t != "" {
+		told = t
+	}
 	if !common(told[0]) && len(told) > 1 || strings.ContainsRune("\"\r\n", rune(told[0])) || strings.Trim(told, told[:1]) != "" {
 		return "", 0
 	}

@@ -63,6 +63,8 @@ func TestOf(t *testing.T) {
 		{"the same, and one is given", "id||name\n1||a\n", Given{Delimiter: is('|')}, del('|'), "id", nil},
 		{"two that are given", "id;;name\n1;;a;b\n", Given{Delimiter: is(';'), Doubled: true}, with(func(f *Form) { f.Delimiter, f.Doubled = ';', true }), "id", nil},
 		{"two in a separator line", "sep=||\nid||name\n1||a|b\n", Given{}, with(func(f *Form) { f.Delimiter, f.Doubled = '|', true }), "id", func(r Result) bool { return r.Separator }},
+		{"a separator line with blanks around", " sep=^ \na^b,c\n1^2,3\n", Given{}, del('^'), "a^", func(r Result) bool { return r.Separator }},
+		{"one of a space", "sep= \na b,c\n1 2,3\n", Given{}, del(' '), "a b", func(r Result) bool { return r.Separator }},
 		{"a separator line that was filled up once", "sep=;;\nid;name;n\n1;a;2\n", Given{}, del(';'), "id", func(r Result) bool { return r.Separator }},
 		{"a separator line that was filled up", "sep=;;;\nid;name;n\n1;a;2\n", Given{}, del(';'), "id", func(r Result) bool { return r.Separator }},
 		{"empty columns", "id,,name\n1,,a\n2,x,b\n", Given{}, comma, "id", func(r Result) bool { return !r.Doubled }},
