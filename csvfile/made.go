@@ -67,7 +67,7 @@ func makeTable(ctx context.Context, of *File, what string, header []string, writ
 		err = write(to)
 	}
 	if full := to.Flush(); full != nil { // again, if it was one of writing that ended it
-		err = fmt.Errorf("the %s cannot be kept in %s; there must be room for all of it there, or TMPDIR or XDG_CACHE_HOME must name a place with more: %w", what, dir, full)
+		err = wording.Errorf("the %s cannot be kept in %s; there must be room for all of it there, or TMPDIR or XDG_CACHE_HOME must name a place with more: %w", what, dir, full)
 	}
 	if err != nil {
 		return m, errors.Join(err, file.Close(), m.Close())
