@@ -62,7 +62,7 @@ func (d Delivery) place() string {
 	return a.String()
 }
 
-// FromAnywhere is a delivery that names its folder and its rules from the root on: whoever
+// FromAnywhere is a delivery that names its folder, its rules and its passphrase from the root on: whoever
 // makes it works in another folder than who has typed it.
 func (d Delivery) FromAnywhere() (Delivery, error) {
 	a, err := target.Parse(d.To)
@@ -74,6 +74,9 @@ func (d Delivery) FromAnywhere() (Delivery, error) {
 	}
 	if d.Redact != "" && !redact.IsProfile(d.Redact) {
 		d.Redact, err = filepath.Abs(d.Redact)
+	}
+	if d.SSHPassphrase != "" && err == nil {
+		d.SSHPassphrase, err = filepath.Abs(d.SSHPassphrase)
 	}
 	return d, err
 }

@@ -141,6 +141,9 @@ func (d *delivering) start() {
 	d.said, d.says = nil, ""
 	if fresh {
 		one, wrong := d.fresh()
+		if p := wrongPassphrase(one.SSHPassphrase); p != nil {
+			wrong = append(wrong, *p)
+		}
 		if d.said = wrong; len(wrong) > 0 {
 			d.render()
 			d.view.Focus(d.p.w.window.Canvas(), wrong.First())

@@ -64,6 +64,9 @@ func (f *deliveryForm) render() {
 // right is the delivery that the form describes; not ok if something is wrong, which is said.
 func (f *deliveryForm) right(in present.DeliveryInput) (d deliver.Delivery, ok bool) {
 	d, f.said = f.read(in, true)
+	if wrong := wrongPassphrase(d.SSHPassphrase); wrong != nil {
+		f.said = append(f.said, *wrong)
+	}
 	f.m.Message = ""
 	f.render()
 	if len(f.said) > 0 {

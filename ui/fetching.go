@@ -163,7 +163,7 @@ func (f *fetching) end(id int64, folder string, notes []string, err error) {
 	case errors.Is(err, context.Canceled):
 		f.said = fmt.Sprintf(t.FetchStopped, id)
 	case err != nil:
-		f.said = visible.Line(texts.Error(err))
+		f.said = visible.Line(present.DeliverError(err))
 	default:
 		said := append([]string{fmt.Sprintf(t.Fetched, id, visible.Line(folder))}, present.EachElsewhere(notes)...)
 		f.said = strings.Join(said, " ")

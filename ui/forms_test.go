@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"errors"
 	"image"
 	"image/color"
 	"os"
@@ -15,6 +16,7 @@ import (
 
 	"sluice/source"
 	"sluice/ui/look"
+	"sluice/ui/present"
 	"sluice/ui/texts"
 	"sluice/ui/view"
 )
@@ -186,4 +188,34 @@ func TestMissingTokenIsSaid(t *testing.T) {
 	}
 	field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	s.until("it is open", func() bool { return s.w.chosen.session != nil })
+}
+
+// TestPassphraseOfAKeyIsNamedInTheForm: the file of the passphrase that a server of the list
+// names stays when another field is saved, and one that others can read is refused.
+func TestPassphraseOfAKeyIsNamedInTheForm(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "phrase")
+	if err := os.WriteFile(file, []byte("open sesame\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s := newStage(t, source.NewServer("Wiki", source.Server{URL: "https://wiki.example.com", Folder: "sftp://u@h/x", SSHPassphrase: file}))
+	p := newServerPanel(s.w, s.w.entries[0])
+	in := p.view.Input()
+	in.Tags = "prod"
+	p.save(in)
+	s.until("it is saved", func() bool { return len(s.w.entries[0].source.Tags) == 1 })
+	if got := s.w.entries[0].source.Server.SSHPassphrase; got != file {
+		t.Errorf("the file of the passphrase is %q after another field was saved", got)
+	}
+	for name, c := range map[string]struct {
+		mode os.FileMode
+		text string
+		says string
+	}{"others can read it": {0o644, "open sesame\n", "chmod 600"}, "it is empty": {0o600, "", "cannot be used"}} {
+		if err := errors.Join(os.WriteFile(file, []byte(c.text), 0o600), os.Chmod(file, c.mode)); err != nil {
+			t.Fatal(err)
+		}
+		p.m.Problems = nil
+		p.save(in)
+		s.until(name, func() bool { return strings.Contains(p.m.Problems.Of(present.FieldPassphrase), c.says) })
+	}
 }

@@ -97,7 +97,7 @@ func (e *entry) adopt(s source.Source) {
 // asOpened is a source without what makes no difference to how it is opened.
 func asOpened(s source.Source) source.Source {
 	s.Name, s.Tags, s.Reached, s.Server.Product, s.Server.Version = "", nil, nil, "", ""
-	s.Server.Folder, s.Server.SSHKey, s.Server.KnownHosts = "", "", ""
+	s.Server.Folder, s.Server.SSHKey, s.Server.SSHPassphrase, s.Server.KnownHosts = "", "", "", ""
 	return s
 }
 

@@ -6,8 +6,10 @@ import (
 	"crypto/x509"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 
+	"sluice/secret"
 	"sluice/source"
 	"sluice/ui/present"
 	"sluice/ui/texts"
@@ -69,7 +71,7 @@ func (s *serverPanel) described(in view.ServerInput, url string) source.Source {
 	sv.URL, sv.TokenFile, sv.TokenCommand = url, strings.TrimSpace(in.TokenFile), strings.TrimSpace(in.TokenCommand)
 	sv.CAFile, sv.Insecure, sv.CertFile, sv.KeyFile = strings.TrimSpace(in.CAFile), in.Insecure, strings.TrimSpace(in.CertFile), strings.TrimSpace(in.KeyFile)
 	sv.Headers, sv.Folder, sv.SSHKey, sv.KnownHosts = strings.TrimSpace(in.Headers), strings.TrimSpace(in.Folder), strings.TrimSpace(in.SSHKey), strings.TrimSpace(in.KnownHosts)
-	sv.Proxy, sv.User = s.proxyIn(in), ""
+	sv.SSHPassphrase, sv.Proxy, sv.User = rooted(in.SSHPassphrase), s.proxyIn(in), ""
 	if in.WithPassword {
 		sv.User = strings.TrimSpace(in.User)
 	}
@@ -148,6 +150,34 @@ func readable(file string) error {
 	return err
 }
 
+// wrongPassphrase tells what is wrong with the file with the passphrase of a key, as the
+// command line does when it is named; nil: nothing, or none is named.
+func wrongPassphrase(file string) *present.FieldError {
+	if file = strings.TrimSpace(file); file == "" {
+		return nil
+	}
+	var open string
+	_, err := secret.ReadPassword(file, func(warning string) { open = warning })
+	switch {
+	case err != nil:
+		return &present.FieldError{Field: present.FieldPassphrase, Message: fmt.Sprintf(texts.T.Delivery.BadPassphrase, texts.Error(err))}
+	case open != "":
+		return &present.FieldError{Field: present.FieldPassphrase, Message: fmt.Sprintf(texts.T.Delivery.OpenPassphrase, file)}
+	}
+	return nil
+}
+
+// rooted is a path from the root on: who reads it later works in another folder. "" stays.
+func rooted(path string) string {
+	if path = strings.TrimSpace(path); path == "" {
+		return ""
+	}
+	if whole, err := filepath.Abs(path); err == nil {
+		return whole
+	}
+	return path
+}
+
 // checkFiles checks the places on this computer that the form names. The shared home
 // may be away: it is mounted when it is needed.
 func checkFiles(in view.ServerInput) (p present.Problems) {
@@ -161,6 +191,9 @@ func checkFiles(in view.ServerInput) (p present.Problems) {
 		if err := readable(file); err != nil {
 			p = append(p, present.FieldError{Field: present.FieldTokenFile, Message: fmt.Sprintf(t.BadTokenFile, texts.Error(err))})
 		}
+	}
+	if wrong := wrongPassphrase(in.SSHPassphrase); wrong != nil {
+		p = append(p, *wrong)
 	}
 	if file := strings.TrimSpace(in.CAFile); file != "" {
 		b, err := os.ReadFile(file)

@@ -51,7 +51,7 @@ func (s *serverPanel) fill() {
 	if s.e != nil {
 		sv := s.e.source.Server
 		s.view.Fill(view.ServerInput{Name: s.e.source.Name, URL: sv.URL, User: sv.User, CAFile: sv.CAFile, Folder: sv.Folder,
-			Proxy: sv.Proxy, SSHKey: sv.SSHKey, KnownHosts: sv.KnownHosts,
+			Proxy: sv.Proxy, SSHKey: sv.SSHKey, SSHPassphrase: sv.SSHPassphrase, KnownHosts: sv.KnownHosts,
 			CertFile: sv.CertFile, KeyFile: sv.KeyFile, Headers: sv.Headers,
 			TokenFile: sv.TokenFile, TokenCommand: sv.TokenCommand, Tags: strings.Join(s.e.source.Tags, ", "),
 			WithPassword: sv.User != "", Insecure: sv.Insecure})

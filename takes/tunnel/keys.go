@@ -180,7 +180,12 @@ func (l *lazy) open() (ssh.Signer, error) {
 			return nil, l.k.err
 		}
 	}
-	if passphrase.Empty() {
+	switch {
+	case !passphrase.Empty():
+	case l.k.o.Ask == nil: // nobody is there
+		l.k.err = feed.Denied("the key of SSH in %s is encrypted: name a file with its passphrase with --ssh-passphrase-file, or add it to the agent with ssh-add", l.file)
+		return nil, l.k.err
+	default:
 		l.k.err = feed.Denied("the key of SSH in %s is encrypted: give its passphrase with --ssh-passphrase-file or at the prompt of a terminal, or add it to the agent with ssh-add", l.file)
 		return nil, l.k.err
 	}

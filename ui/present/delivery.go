@@ -15,6 +15,7 @@ const (
 	FieldDeliveryName   = "deliveryName"
 	FieldPlace          = "place"
 	FieldDeliveryRedact = "deliveryRedact"
+	FieldPassphrase     = "passphrase"
 )
 
 // DeliveryFiles is which files are delivered, and whether they are converted.
@@ -45,11 +46,11 @@ func DeliveryChoices() (files []DeliveryFiles, packs []deliver.Pack, layouts []d
 
 // DeliveryInput is a delivery as it stands in the form.
 type DeliveryInput struct {
-	Name, To, Redact, SSHKey, KnownHosts, S3Endpoint, S3Region, S3Profile string
-	Files                                                                 DeliveryFiles
-	Pack                                                                  deliver.Pack
-	Layout                                                                deliver.Layout
-	Enabled                                                               bool
+	Name, To, Redact, SSHKey, SSHPassphrase, KnownHosts, S3Endpoint, S3Region, S3Profile string
+	Files                                                                                DeliveryFiles
+	Pack                                                                                 deliver.Pack
+	Layout                                                                               deliver.Layout
+	Enabled                                                                              bool
 }
 
 // NewDelivery is the form of a new delivery.
@@ -59,8 +60,8 @@ func NewDelivery() DeliveryInput {
 
 // DeliveryInputOf is the form of a delivery that there is.
 func DeliveryInputOf(d deliver.Delivery) DeliveryInput {
-	in := DeliveryInput{Name: d.Name, To: d.To, Redact: d.Redact, SSHKey: d.SSHKey, KnownHosts: d.KnownHosts, S3Endpoint: d.S3Endpoint, S3Region: d.S3Region, S3Profile: d.S3Profile,
-		Pack: d.Pack, Layout: d.Layout, Enabled: !d.Disabled}
+	in := DeliveryInput{Name: d.Name, To: d.To, Redact: d.Redact, SSHKey: d.SSHKey, SSHPassphrase: d.SSHPassphrase, KnownHosts: d.KnownHosts,
+		S3Endpoint: d.S3Endpoint, S3Region: d.S3Region, S3Profile: d.S3Profile, Pack: d.Pack, Layout: d.Layout, Enabled: !d.Disabled}
 	switch {
 	case d.As == deliver.AsParquet:
 		in.Files = FilesAsParquet
@@ -86,14 +87,10 @@ func ReadDelivery(in DeliveryInput, was deliver.Delivery, others []deliver.Deliv
 	d := was
 	d.Name, d.To, d.Redact = strings.TrimSpace(in.Name), strings.TrimSpace(in.To), strings.TrimSpace(in.Redact)
 	d.Pack, d.Layout, d.Disabled, d.Files, d.As = in.Pack, in.Layout, !in.Enabled, "", ""
-	d.SSHKey, d.KnownHosts, d.S3Endpoint, d.S3Region, d.S3Profile = "", "", "", "", ""
-	switch {
-	case !in.IsSFTP():
-		d.SSHPassphrase = "" // which the command line sets
-	}
+	d.SSHKey, d.SSHPassphrase, d.KnownHosts, d.S3Endpoint, d.S3Region, d.S3Profile = "", "", "", "", "", ""
 	switch {
 	case in.IsSFTP():
-		d.SSHKey, d.KnownHosts = strings.TrimSpace(in.SSHKey), strings.TrimSpace(in.KnownHosts)
+		d.SSHKey, d.SSHPassphrase, d.KnownHosts = strings.TrimSpace(in.SSHKey), strings.TrimSpace(in.SSHPassphrase), strings.TrimSpace(in.KnownHosts)
 	case in.IsS3():
 		d.S3Endpoint, d.S3Region, d.S3Profile = strings.TrimSpace(in.S3Endpoint), strings.TrimSpace(in.S3Region), strings.TrimSpace(in.S3Profile)
 	}

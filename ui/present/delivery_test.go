@@ -51,6 +51,15 @@ func TestReadDelivery(t *testing.T) {
 	if _, wrong := ReadDelivery(in, d, others, false, nil); len(wrong) > 0 {
 		t.Errorf("one that stays as it is: %v", wrong)
 	}
+	in.To, in.SSHPassphrase, in.SSHKey, in.S3Endpoint, in.S3Profile = "sftp://u@h/x", " /phrase", "/key", "", ""
+	sftp, wrong := ReadDelivery(in, d, nil, false, nil)
+	if got := DeliveryInputOf(sftp); len(wrong) > 0 || sftp.SSHPassphrase != "/phrase" || got.SSHPassphrase != "/phrase" {
+		t.Errorf("the file of the passphrase is %q, in the form again %q, %v", sftp.SSHPassphrase, got.SSHPassphrase, wrong)
+	}
+	in.To = "/mnt/x"
+	if d, _ := ReadDelivery(in, sftp, nil, false, nil); d.SSHPassphrase != "" {
+		t.Error("a folder has the passphrase of a key")
+	}
 }
 
 func TestDeliveryRows(t *testing.T) {

@@ -53,7 +53,7 @@ func TestErrorsInWordsOfTheForm(t *testing.T) {
 
 // TestDeliverErrors names fields, not flags.
 func TestDeliverErrors(t *testing.T) {
-	for _, text := range []string{"the key of SSH in k is encrypted: give its passphrase with --ssh-passphrase-file or at the prompt of a terminal, or add it to the agent with ssh-add",
+	for _, text := range []string{"the key of SSH in k is encrypted: name a file with its passphrase with --ssh-passphrase-file, or add it to the agent with ssh-add",
 		"the SSH server h takes none of the keys for u: tried were k; name another with --ssh-key"} {
 		if told := DeliverError(errors.New(text)); flagOfOurs.MatchString(told+" ") || !strings.HasSuffix(told, ".") || DeliverError(nil) != "" {
 			t.Error(told)

@@ -18,18 +18,18 @@ const (
 	FieldCert         = "cert"
 	FieldHeader       = "headers"
 	FieldTokenFile    = "token-file"
-	FieldTokenCommand = "token-command"
+	FieldTokenCommand = "token-command" // FieldPassphrase is another
 )
 
 // ServerInput is a server as it stands in the form. Secret is the token or the
 // password; empty keeps the one that is stored.
 type ServerInput struct {
-	Name, URL, User, Secret, CAFile, Folder string
-	Proxy, SSHKey, KnownHosts               string
-	CertFile, KeyFile, Headers              string
-	TokenFile, TokenCommand                 string // where the secret is found, if not in the keyring
-	Tags                                    string // with commas between
-	WithPassword, Insecure                  bool
+	Name, URL, User, Secret, CAFile, Folder  string
+	Proxy, SSHKey, SSHPassphrase, KnownHosts string
+	CertFile, KeyFile, Headers               string
+	TokenFile, TokenCommand                  string // where the secret is found, if not in the keyring
+	Tags                                     string // with commas between
+	WithPassword, Insecure                   bool
 }
 
 // Elsewhere reports whether a file or a command says the secret.

@@ -8,6 +8,7 @@ type Delivery struct {
 	Name, NameHint, NameOnce, Place, PlaceHint, Form, Files, FilesHint, AsTheyAre, CSVOnly                   string
 	ParquetOnly, AsParquet, Pack, PackHint, PackNone, PackGzip, PackZstd, Layout, LayoutHint, LayoutJob      string
 	LayoutTable, Redact, RedactHint, SFTP, SSHKey, SSHKeyHint, KnownHosts, KnownHostsHint, S3                string
+	Passphrase, PassphraseHint, BadPassphrase, OpenPassphrase                                                string
 	Endpoint, EndpointHint, Region, RegionHint, Profile, ProfileHint                                         string
 	GoesTo, Redacted, Packed, ByTable, Off, Waiting, Bringing, Redacting, Converting, Done, Already          string
 	Stopped, Failed, Proved, NoticeDone, NoticeFailed, NeedName, NeedPlace, TakenName, Owes, Retry, Retrying string
@@ -32,6 +33,8 @@ func englishDelivery() Delivery {
 		Layout: "Folders", LayoutHint: "Spark and Athena read one folder for each table", LayoutJob: "One for each job", LayoutTable: "One for each table",
 		Redact: "Redaction", RedactHint: "no-content, no-people, gdpr, or a file with rules. What is kept here stays whole. Empty: as it lies here",
 		SFTP: "SFTP", SSHKey: "Private key", SSHKeyHint: "Empty: that of ~/.ssh/config, of the agent, or a usual one", KnownHosts: "Known hosts", KnownHostsHint: "Empty: ~/.ssh/known_hosts",
+		Passphrase: "File with the passphrase", PassphraseHint: "Of a key that is encrypted; only you may read it. Empty: the agent has the key, or it needs none",
+		BadPassphrase: "The file with the passphrase cannot be used: %v", OpenPassphrase: "Others can read or change %s: chmod 600 takes that away",
 		S3: "Storage", Endpoint: "Endpoint", EndpointHint: "Where the storage is. Empty: Amazon's", Region: "Region", RegionHint: "Empty: the storage is asked", Profile: "Profile", ProfileHint: "Of the AWS credentials file. The keys of the environment win over it",
 		GoesTo: "to %s", Redacted: "redacted: %s", Packed: "packed with %s", ByTable: "a folder for each table", Off: "by hand only",
 		Waiting: "waits", Bringing: "Delivering %s", Redacting: "Redacting %s", Converting: "Converting %s", Done: "Delivered: %s, %s.", Already: "All is there already, whole: %s, %s. Nothing was sent.",

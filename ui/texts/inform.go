@@ -28,10 +28,10 @@ func InForm(text string) string {
 }
 
 // InDelivery names the fields of the form of a delivery in place of the flags of the command
-// line by which an error names them. Nobody is asked for a passphrase there.
+// line by which an error names them. Nobody is asked for a passphrase there: a file holds it.
 func InDelivery(text string) string {
 	return strings.NewReplacer(
-		"give its passphrase with --ssh-passphrase-file or at the prompt of a terminal, or add", "add",
+		"with --ssh-passphrase-file", fmt.Sprintf(T.Take.InField, T.Delivery.Passphrase),
 		"with --ssh-key", fmt.Sprintf(T.Take.InField, T.Delivery.SSHKey),
 	).Replace(text)
 }

@@ -16,7 +16,7 @@ type deliveryFields struct {
 	form *fieldForm
 
 	name, to, redact       *look.Field
-	key, hosts             *look.Field
+	key, phrase, hosts     *look.Field
 	endpoint, region, prof *look.Field
 	files, pack, layout    *look.Select
 	enabled                *look.Switch
@@ -37,7 +37,7 @@ func newDeliveryFields(f *fieldForm, once bool) *deliveryFields {
 	d.filesOf, d.packsOf, d.layoutsOf, names = present.DeliveryChoices()
 	tell := func(string) { f.changed() }
 	d.name, d.to, d.redact = f.field("lake"), f.field("/mnt/share"), f.field("")
-	d.key, d.hosts = f.field("~/.ssh/id_ed25519"), f.field("~/.ssh/known_hosts")
+	d.key, d.phrase, d.hosts = f.field("~/.ssh/id_ed25519"), f.field(""), f.field("~/.ssh/known_hosts")
 	d.endpoint, d.region, d.prof = f.field("https://s3.example.com"), f.field(""), f.field("")
 	d.files, d.pack, d.layout = look.NewSelect(names[0], tell), look.NewSelect(names[1], tell), look.NewSelect(names[2], tell)
 	d.enabled = look.NewSwitch(func(bool) { f.changed() })
@@ -45,7 +45,8 @@ func newDeliveryFields(f *fieldForm, once bool) *deliveryFields {
 	if once {
 		hint = t.NameOnce
 	}
-	d.sftp = section(t.SFTP, formRow(t.SSHKey, t.SSHKeyHint, f.browse(d.key, false)), formRow(t.KnownHosts, t.KnownHostsHint, f.browse(d.hosts, false)))
+	d.sftp = section(t.SFTP, formRow(t.SSHKey, t.SSHKeyHint, f.browse(d.key, false)),
+		formRow(t.Passphrase, t.PassphraseHint, f.checked.add(present.FieldPassphrase, d.phrase, f.browse(d.phrase, false))), formRow(t.KnownHosts, t.KnownHostsHint, f.browse(d.hosts, false)))
 	d.s3 = section(t.S3, formRow(t.Endpoint, t.EndpointHint, inField(d.endpoint)), formRow(t.Region, t.RegionHint, inField(d.region)), formRow(t.Profile, t.ProfileHint, inField(d.prof)))
 	to, name := formRow(t.Place, t.PlaceHint, f.checked.add(present.FieldPlace, d.to, f.browse(d.to, true))), f.line(t.Name, hint, present.FieldDeliveryName, d.name)
 	title, place := t.NewPlace, []fyne.CanvasObject{to, name}
@@ -65,7 +66,7 @@ func newDeliveryFields(f *fieldForm, once bool) *deliveryFields {
 
 // input is what stands in the fields.
 func (d *deliveryFields) input() present.DeliveryInput {
-	return present.DeliveryInput{Name: d.name.Text, To: d.to.Text, Redact: d.redact.Text, SSHKey: d.key.Text, KnownHosts: d.hosts.Text,
+	return present.DeliveryInput{Name: d.name.Text, To: d.to.Text, Redact: d.redact.Text, SSHKey: d.key.Text, SSHPassphrase: d.phrase.Text, KnownHosts: d.hosts.Text,
 		S3Endpoint: d.endpoint.Text, S3Region: d.region.Text, S3Profile: d.prof.Text, Enabled: d.enabled.On(),
 		Files: d.filesOf[max(0, d.files.SelectedIndex())], Pack: d.packsOf[max(0, d.pack.SelectedIndex())], Layout: d.layoutsOf[max(0, d.layout.SelectedIndex())]}
 }
@@ -76,6 +77,7 @@ func (d *deliveryFields) fill(in present.DeliveryInput) {
 	d.to.Change(in.To)
 	d.redact.Change(in.Redact)
 	d.key.Change(in.SSHKey)
+	d.phrase.Change(in.SSHPassphrase)
 	d.hosts.Change(in.KnownHosts)
 	d.endpoint.Change(in.S3Endpoint)
 	d.region.Change(in.S3Region)

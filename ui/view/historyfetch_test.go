@@ -23,7 +23,7 @@ func TestServerFormKeepsItsFields(t *testing.T) {
 	test.NewTempApp(t)
 	f := NewServerForm()
 	want := ServerInput{Name: "Wiki", URL: "https://wiki.example.com", User: "ana", Secret: "x", CAFile: "/ca.pem", Folder: "sftp://me@wiki/srv",
-		Proxy: "http://proxy:3128", SSHKey: "/key", KnownHosts: "/hosts", CertFile: "/cert", KeyFile: "/certkey", Headers: "/headers",
+		Proxy: "http://proxy:3128", SSHKey: "/key", SSHPassphrase: "/phrase", KnownHosts: "/hosts", CertFile: "/cert", KeyFile: "/certkey", Headers: "/headers",
 		TokenFile: "/token", TokenCommand: "pass", Tags: "prod, eu", WithPassword: true, Insecure: true}
 	f.Fill(want)
 	if got := f.Input(); got != want {

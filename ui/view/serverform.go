@@ -40,6 +40,7 @@ type ServerForm struct {
 	tokenFile, tokenCommand     *look.Field
 	tags                        *look.Field
 	proxy, sshKey, knownHosts   *look.Field
+	sshPhrase                   *look.Field
 	secret                      *look.Field
 	byToken, byPassword         *look.Chip
 	userRow                     *fyne.Container
@@ -61,7 +62,7 @@ func NewServerForm() *ServerForm {
 	f.user, f.ca, f.folder = f.field(""), f.field(""), f.field("")
 	f.cert, f.key, f.headers = f.field(""), f.field(""), f.field("")
 	f.tokenFile, f.tokenCommand, f.tags = f.field(""), f.field(""), f.field("")
-	f.proxy, f.sshKey, f.knownHosts = f.field(""), f.field(""), f.field("")
+	f.proxy, f.sshKey, f.sshPhrase, f.knownHosts = f.field(""), f.field(""), f.field(""), f.field("")
 	f.secret = f.secretField()
 	f.byToken = look.NewChip(t.AuthToken, "", func() { f.usePassword(false) })
 	f.byPassword = look.NewChip(t.AuthPassword, "", func() { f.usePassword(true) })
@@ -96,6 +97,7 @@ func (f *ServerForm) layOutFields() {
 			formRow(t.Tags, t.TagsHint, inField(f.tags)),
 			formRow(t.Folder, t.FolderHint, f.checked.add(present.FieldFolder, f.folder, f.browse(f.folder, true))),
 			formRow(t.SSHKey, t.SSHKeyHint, f.browse(f.sshKey, false)),
+			formRow(texts.T.Delivery.Passphrase, texts.T.Delivery.PassphraseHint, f.checked.add(present.FieldPassphrase, f.sshPhrase, f.browse(f.sshPhrase, false))),
 			formRow(t.KnownHosts, t.KnownHostsHint, f.browse(f.knownHosts, false)),
 			f.line(t.Proxy, t.ProxyHint, present.FieldProxy, f.proxy),
 			formRow(t.CAFile, t.CAHint, f.checked.add(present.FieldCAFile, f.ca, f.browse(f.ca, false))),
@@ -158,7 +160,7 @@ func (f *ServerForm) usePassword(on bool) {
 func (f *ServerForm) Input() ServerInput {
 	in := ServerInput{Name: f.name.Text, URL: f.url.Text, Secret: f.secret.Text, CAFile: f.ca.Text, Folder: f.folder.Text,
 		TokenFile: f.tokenFile.Text, TokenCommand: f.tokenCommand.Text, Tags: f.tags.Text,
-		Proxy: f.proxy.Text, SSHKey: f.sshKey.Text, KnownHosts: f.knownHosts.Text,
+		Proxy: f.proxy.Text, SSHKey: f.sshKey.Text, SSHPassphrase: f.sshPhrase.Text, KnownHosts: f.knownHosts.Text,
 		CertFile: f.cert.Text, KeyFile: f.key.Text, Headers: f.headers.Text,
 		WithPassword: f.byPassword.Chosen(), Insecure: f.insecure.On()}
 	if in.WithPassword {
@@ -182,6 +184,7 @@ func (f *ServerForm) Fill(in ServerInput) {
 	f.folder.Change(in.Folder)
 	f.proxy.Change(in.Proxy)
 	f.sshKey.Change(in.SSHKey)
+	f.sshPhrase.Change(in.SSHPassphrase)
 	f.knownHosts.Change(in.KnownHosts)
 	f.insecure.SetOn(in.Insecure)
 	f.secret.SetText(in.Secret)

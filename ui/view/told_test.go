@@ -56,6 +56,11 @@ func TestDeliveryForm(t *testing.T) {
 	if got := f.Input(); got != in || told.To != in.To {
 		t.Errorf("%+v, told %+v", got, told)
 	}
+	in.To, in.SSHKey, in.SSHPassphrase = "sftp://u@h/x", "/key", "/phrase"
+	f.Fill(in)
+	if got := f.Input(); got != in {
+		t.Errorf("%+v, want %+v", got, in)
+	}
 	for place, sees := range map[string][2]bool{"s3://b": {false, true}, "sftp://h/x": {true, false}, "/mnt/x": {false, false}} {
 		f.fields.to.SetText(place)
 		if f.fields.sftp.Visible() != sees[0] || f.fields.s3.Visible() != sees[1] {
