@@ -43,6 +43,7 @@ func (a *allJobs) object() fyne.CanvasObject {
 	a.view.OnDetails = func(row present.AnyRow) { a.on(row, (*jobList).details) }
 	a.view.OnFiles = func(row present.AnyRow) { a.on(row, (*jobList).files) }
 	a.view.OnMenu = a.menu
+	a.view.Tips = a.b.w.tips
 	return a.view.Object
 }
 

@@ -36,7 +36,9 @@ func (l *jobList) menuItems(id int64) []*fyne.MenuItem {
 	if !l.p.files.possible() {
 		return items
 	}
-	items = append([]*fyne.MenuItem{fyne.NewMenuItem(t.Files, func() { l.files(id) })}, items...)
+	files := fyne.NewMenuItem(t.Files, func() { l.files(id) })
+	files.Disabled = l.p.w.sizes.of(l.p.e, &job) == 0
+	items = append([]*fyne.MenuItem{files}, items...)
 	if l.p.delivers(job) {
 		items = append(items, fyne.NewMenuItem(texts.T.Delivery.Open, func() { l.p.deliver(job) }))
 	}

@@ -48,6 +48,7 @@ func (l *jobList) object() fyne.CanvasObject {
 	l.view.OnMenu = l.menu
 	l.view.OnHome = l.p.e.lookIn
 	l.view.OnFetch = l.fetch.toggle
+	l.view.Tips = l.p.w.tips
 	return l.view.Object
 }
 
@@ -60,7 +61,7 @@ func (l *jobList) render() {
 	sorted := present.SortJobs(jobs, l.sorted, l.upwards, now, bytes)
 	rows := present.HistoryRows(sorted, now, l.p.e.zone())
 	for i := range rows {
-		rows[i].Size = present.SizeOfJob(bytes(sorted[i]))
+		rows[i].Measure(bytes(sorted[i]))
 	}
 	m := view.HistoryModel{Homes: l.p.e.homeChips(), Sorted: l.sorted, Upwards: l.upwards, Rows: rows, Chart: present.ChartOf(jobs, l.measure, chartJobs, now),
 		Measure: l.measure, HasFiles: l.p.files.possible(), Mounted: l.p.files.mounted(), Compare: l.compare.card()}

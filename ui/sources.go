@@ -197,7 +197,7 @@ func (e *entry) ended(job pipeline.Job) {
 
 // inputs are what the presenters need to know about the source.
 func (e *entry) inputs() present.Inputs {
-	in := present.Inputs{Kind: e.source.Kind, Now: e.w.o.Now(), Zone: e.zone(), Insecure: e.source.Server.Insecure}
+	in := present.Inputs{Kind: e.source.Kind, Now: e.w.o.Now(), Zone: e.formZone(), Insecure: e.source.Server.Insecure}
 	if e.session != nil {
 		e.session.Fill(&in)
 	}
@@ -213,11 +213,22 @@ func (e *entry) inputs() present.Inputs {
 	return in
 }
 
-// zone is the zone of a snapshot, as it was set or found out; nil for a server,
-// whose times say theirs.
+// formZone is the zone in which the form of the next export has its from date: that of the
+// last one is told beside it in the same.
+func (e *entry) formZone() *time.Location {
+	if e.page != nil && e.page.export.zone != "" {
+		if zone, err := present.LoadZone(e.page.export.zone); err == nil {
+			return zone
+		}
+	}
+	return e.zone()
+}
+
+// zone is the zone of a snapshot, as it was set or found out; for a server, which tells
+// none, that of this computer, in which its form begins, too.
 func (e *entry) zone() *time.Location {
 	if !e.source.Kind.Local() {
-		return nil
+		return time.Local
 	}
 	name := e.source.Local.TimeZone
 	if name == "" {

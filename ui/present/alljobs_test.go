@@ -65,9 +65,14 @@ func TestSizesOfJobs(t *testing.T) {
 	if got := someJobs()[1].Row(now).Size; got != "300 B" {
 		t.Errorf("300 bytes are %s", got)
 	}
-	for _, unknown := range []int64{-1, 0} {
-		if got := SizeOfJob(unknown); got != "–" && got != "—" {
-			t.Errorf("%d is %q", unknown, got)
-		}
+	if got := SizeOfJob(-1); got != "–" && got != "—" {
+		t.Errorf("what is not known is %q", got)
+	}
+	var row HistoryRow
+	if row.Measure(0); row.Size != "none" || !row.Gone || !strings.Contains(row.Tip, "deleted") {
+		t.Errorf("a job without files: %+v", row)
+	}
+	if row.Measure(1); row.Gone || row.Tip != "" {
+		t.Errorf("a job with files: %+v", row)
 	}
 }

@@ -128,7 +128,7 @@ func CompareCardOf(c Comparing, now time.Time) CompareCard {
 func CompareChoice(j pipeline.Job, now time.Time, zone *time.Location) string {
 	say := fmt.Sprintf(texts.T.Compare.Choice, j.ID, Minute(j.StartTime.Time, now.Location()))
 	if from := j.Config.ExportFrom; !from.IsZero() {
-		say = Joined(say, fmt.Sprintf(texts.T.Compare.From, InZone(from.Time, zone).Format(time.DateOnly)))
+		say = Joined(say, fmt.Sprintf(texts.T.Compare.From, FromInZone(from.Time, zone).Format(time.DateOnly)))
 	}
 	if j.Status != pipeline.Completed {
 		say = Joined(say, SignOfJob(j).Word)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"sluice/figures"
+	"sluice/pipeline"
 	"sluice/ui/texts"
 )
 
@@ -133,6 +134,15 @@ func Minute(t time.Time, zone *time.Location) string {
 		return texts.T.Format.Dash
 	}
 	return t.In(zone).Format("2006-01-02 15:04")
+}
+
+// FromInZone is the from date of an export as it is shown: in a zone, if there is one. The
+// beginning of all time is that of UTC, as the form and the command line have it.
+func FromInZone(from time.Time, zone *time.Location) time.Time {
+	if from.Equal(pipeline.Beginning()) {
+		return from.UTC()
+	}
+	return InZone(from, zone)
 }
 
 // InZone moves a time into a zone, if there is one.

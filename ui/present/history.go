@@ -18,6 +18,8 @@ type HistoryRow struct {
 	Job, Started, Duration, From, Rows, Entities string
 	Size                                         string // of its files
 	By                                           string // who started it
+	Gone                                         bool   // it is known that there are no files of it
+	Tip                                          string // what there is no room for; "" if nothing
 	Sign                                         Sign
 }
 
@@ -35,7 +37,8 @@ func HistoryRows(jobs []pipeline.Job, now time.Time, zone *time.Location) []Hist
 func historyRow(j *pipeline.Job, bytes int64, now time.Time, zone *time.Location) HistoryRow {
 	dash := texts.T.Format.Dash
 	r := HistoryRow{ID: j.ID, Job: strconv.FormatInt(j.ID, 10), Sign: SignOfJob(*j), Duration: dash, From: dash, Rows: dash, Entities: dash,
-		Size: SizeOfJob(bytes), By: starter(*j)}
+		By: starter(*j)}
+	r.Measure(bytes)
 	r.Started = Minute(j.StartTime.Time, now.Location())
 	if j.Redaction != "" {
 		r.Sign.Word = fmt.Sprintf(texts.T.Redaction.Word, r.Sign.Word)
@@ -44,7 +47,7 @@ func historyRow(j *pipeline.Job, bytes int64, now time.Time, zone *time.Location
 		r.Duration = s
 	}
 	if !j.Config.ExportFrom.IsZero() {
-		r.From = InZone(j.Config.ExportFrom.Time, zone).Format(time.DateOnly)
+		r.From = FromInZone(j.Config.ExportFrom.Time, zone).Format(time.DateOnly)
 	}
 	if s := j.Statistics; s != nil {
 		r.Rows, r.Entities = KnownCount(s.WrittenRows), KnownCount(s.ExportedEntities)
@@ -52,13 +55,24 @@ func historyRow(j *pipeline.Job, bytes int64, now time.Time, zone *time.Location
 	return r
 }
 
-// SizeOfJob writes how many bytes the files of a job have: a dash if that is not known, or
-// if there are none.
+// SizeOfJob writes how many bytes the files of a job have: a dash if that is not known, and
+// that there are none.
 func SizeOfJob(bytes int64) string {
-	if bytes <= 0 {
+	switch {
+	case bytes < 0:
 		return texts.T.Format.Dash
+	case bytes == 0:
+		return texts.T.History.NoFiles
 	}
 	return Size(bytes)
+}
+
+// Measure takes in how many bytes the files of the job have, -1 if that is not known.
+func (r *HistoryRow) Measure(bytes int64) {
+	r.Size, r.Gone, r.Tip = SizeOfJob(bytes), bytes == 0, ""
+	if r.Gone {
+		r.Tip = fmt.Sprintf(texts.T.History.DetailsTitle, r.ID) + "\n" + texts.T.History.NoFilesTip
+	}
 }
 
 // starter is who started a job, in a few words.

@@ -1,6 +1,7 @@
 package present
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -28,5 +29,22 @@ func TestOvertaken(t *testing.T) {
 	}
 	if sorted := SortJobs(seen, ColumnDuration, false, now, nil); sorted[0].ID != 6 {
 		t.Errorf("sorted %+v", sorted)
+	}
+}
+
+// TestFromDatesOfEverything: the beginning of all time is that of UTC, wherever clocks are; other
+// from dates are those of the zone.
+func TestFromDatesOfEverything(t *testing.T) {
+	day := time.Date(2025, 11, 23, 0, 0, 0, 0, berlin)
+	for _, zone := range []*time.Location{berlin, mustZone("America/New_York"), nil} {
+		job := pipeline.Job{ID: 1, Status: pipeline.Completed, Config: pipeline.Config{ExportFrom: pipeline.At(pipeline.Beginning().In(berlin))}}
+		card := StatusOf(Inputs{State: pipeline.State{Job: job, At: now}, Now: now, Zone: zone})
+		row := HistoryRows([]pipeline.Job{job}, now, zone)[0]
+		if card.Facts[0].Value != "1970-01-01 00:00 +00:00" || row.From != "1970-01-01" || !strings.Contains(CompareChoice(job, now, zone), "1970-01-01") {
+			t.Errorf("in %v the card says %q, the history %q", zone, card.Facts[0].Value, row.From)
+		}
+		if got := FromInZone(day, zone); zone != nil && got.Location() != zone {
+			t.Errorf("in %v another day is told in %v", zone, got.Location())
+		}
 	}
 }

@@ -289,7 +289,7 @@ func facts(in Inputs) []Fact {
 	}
 	entities, rows := counts(in)
 	list := []Fact{
-		{t.FromDate, Moment(InZone(job.Config.ExportFrom.Time, in.Zone))},
+		{t.FromDate, Moment(FromInZone(job.Config.ExportFrom.Time, in.Zone))},
 		{t.Forced, forced},
 		{t.Entities, entities},
 		{t.Rows, rows},

@@ -183,7 +183,7 @@ func historyEnglish() History {
 		Empty: "No export has run here yet", EmptyText: "Every export that runs on this source is listed here, with its duration and rows.",
 		Details: "Details", Resume: "Resume", DetailsTitle: "Job %d", EndNotSeen: "End not seen", NoHistory: "The server remembers only its last export. Sluice keeps those that it has seen.",
 		Entities: "entities",
-		Size:     "size", SaveCSV: "Save as CSV…", SavedIn: "%s saved in %s.",
+		Size:     "size", NoFiles: "none", NoFilesTip: "Its files are not there: they were deleted or moved, or none was written.", SaveCSV: "Save as CSV…", SavedIn: "%s saved in %s.",
 		Fetch: "Fetch", FetchLast: "Fetch the newest job", FetchStop: "Stop", FetchBegins: "Fetching job %d: the server is asked how it stands.", FetchReads: "Fetching job %d: %s, %s of %s.",
 		FetchChecks: "Fetching job %d: all is here; looking at %s.", FetchStopped: "The fetch of job %d was stopped; what has come whole is kept for the next time.",
 		Fetched: "Job %d was fetched into %s and found whole.",

@@ -157,6 +157,7 @@ type History struct {
 	StartedBy, ByPerson, ByREST, BySchedule                                                  string
 	Chart, Took, Duration, Rows, Job, Status, Started, FromDate, Written, Files              string
 	Empty, EmptyText, Details, DetailsTitle, NoHistory, EndNotSeen, Entities, Resume         string
+	NoFiles, NoFilesTip                                                                      string
 	SaveCSV, SavedIn, Size                                                                   string
 	Fetch, FetchLast, FetchStop, FetchBegins, FetchReads, FetchChecks, FetchStopped, Fetched string
 	Caption                                                                                  Plural

@@ -20,6 +20,7 @@ type AllHistory struct {
 	OnDetails func(present.AnyRow)
 	OnFiles   func(present.AnyRow)
 	OnMenu    func(row present.AnyRow, at fyne.Position)
+	Tips      *look.Tips // shows what there is no room for; nil: nothing does
 
 	filter        *look.Field
 	note          *look.Paragraph
@@ -78,6 +79,13 @@ func NewAllHistory() *AllHistory {
 		if i < h.m.Count {
 			h.OnMenu(h.m.Row(i), at)
 		}
+	}
+	h.list.OnHover = func(i int, line fyne.CanvasObject, over bool) {
+		if over && i < h.m.Count {
+			h.Tips.OverLine(line, h.m.Row(i).Tip)
+			return
+		}
+		h.Tips.Away()
 	}
 	head, heads := h.columns.head(func(i int) {
 		if i < len(allColumns) {
@@ -161,5 +169,6 @@ func (h *AllHistory) fillRow(i int, o fyne.CanvasObject) {
 	r.pill.Set(v.Sign.Word, v.Sign.Icon, v.Sign.Tone)
 	r.files.OnTapped = func() { h.OnFiles(v) }
 	visible(r.files, v.Size != texts.T.Format.Dash)
+	r.files.SetEnabled(!v.Gone)
 	r.Container.Refresh()
 }

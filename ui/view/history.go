@@ -25,6 +25,7 @@ type History struct {
 	// OnMenu is for the menu of a job.
 	OnMenu func(job int64, at fyne.Position)
 	OnHome func(path string)
+	Tips   *look.Tips // shows what there is no room for; nil: nothing does
 	// OnFetch fetches a job of a server, or stops that.
 	OnFetch func(job int64)
 
@@ -72,6 +73,13 @@ func NewHistory(compare *Compare) *History {
 		if i < len(h.rows) {
 			h.OnMenu(h.rows[i].ID, at)
 		}
+	}
+	h.list.OnHover = func(i int, line fyne.CanvasObject, over bool) {
+		if over && i < len(h.rows) {
+			h.Tips.OverLine(line, h.rows[i].Tip)
+			return
+		}
+		h.Tips.Away()
 	}
 	h.note = look.NewParagraph("", look.SizeCaption, look.ColorMuted).AtMost(noteLines)
 	look.Follow(h.note)
@@ -219,6 +227,7 @@ func (h *History) fillRow(i int, o fyne.CanvasObject) {
 	r.fetch.SetText(fetchWord(h.fetch[v.ID]))
 	visible(r.fetch, h.fetch[v.ID] == FetchOffer || h.fetch[v.ID] == FetchStop)
 	visible(r.files, h.hasFiles && (h.mounted || h.fetch[v.ID] == FetchedOpen))
+	r.files.SetEnabled(!v.Gone)
 	visible(r.resume, v.ID == h.resume)
 	r.Container.Refresh()
 }
