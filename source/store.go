@@ -32,6 +32,8 @@ type Prefs struct {
 	ShowHidden bool     `json:"showHidden,omitempty"`
 	// Folded are the groups of the rail of which only the heading is shown.
 	Folded []string `json:"folded,omitempty"`
+	// Rail is how wide the rail is wanted: "narrow", "wide" or "" for as the window has room.
+	Rail string `json:"rail,omitempty"`
 	// Used are the ids of what was chosen in the palette, the last first.
 	Used []string `json:"used,omitempty"`
 	// Scale is the size of letters and all else, in percent; 0: as the desktop is.

@@ -112,6 +112,8 @@ func viewCommands() (list []command) {
 		command{id: "larger", icon: "add", name: t.Larger, words: t.ScaleWords, menu: viewMenu, apart: true, do: func(w *Window) { w.rescale(1) }},
 		command{id: "smaller", icon: "search", name: t.Smaller, words: t.ScaleWords, menu: viewMenu, do: func(w *Window) { w.rescale(-1) }},
 		command{id: "usual-size", icon: "search", name: t.UsualSize, words: t.ScaleWords, menu: viewMenu, do: func(w *Window) { w.rescale(0) }},
+		command{id: "rail", icon: "rail", name: t.FoldRail, strokes: keymap.Keys(fyne.KeyF9), does: t.FoldRail, menu: viewMenu, apart: true,
+			can: func(w *Window) bool { return w.rail.Object.Visible() }, do: (*Window).foldRail},
 		command{id: "next", icon: "chevron-down", name: t.Next, menu: goMenu, apart: true, can: several, do: func(w *Window) { w.step(1) }},
 		command{id: "previous", icon: "chevron-up", name: t.Previous, menu: goMenu, can: several, do: func(w *Window) { w.step(-1) }},
 	)

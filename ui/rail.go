@@ -82,6 +82,18 @@ func (w *Window) fold(key string) {
 	w.renderRail()
 }
 
+// foldRail folds the rail to its icons, or unfolds it, and remembers that.
+func (w *Window) foldRail() {
+	wish, ok := w.frame.OtherRail()
+	if !ok {
+		w.tell(texts.T.Rail.Unfold, texts.T.Rail.NoRoom)
+		return
+	}
+	w.prefs.Rail = string(wish)
+	w.frame.SetRail(wish)
+	w.save()
+}
+
 // move moves a source within its group of the rail, and remembers the order.
 func (w *Window) move(id string, by int) {
 	var list source.List

@@ -186,6 +186,8 @@ func (w *Window) build() {
 	w.rail.OnShortcuts = w.showShortcuts
 	w.frame = view.NewFrame(w.rail.Object)
 	w.frame.OnShow = w.unfocusHidden
+	w.frame.SetRail(view.RailWish(w.prefs.Rail))
+	w.rail.OnNarrow = w.foldRail
 	w.welcome = view.NewWelcome()
 	w.welcome.OnServer = w.addServer
 	w.welcome.OnTake = func() { w.showTakeForm(nil) }

@@ -49,6 +49,10 @@ func Runes(letters string) (list []Stroke) {
 // Arrows are the four of them.
 func Arrows() []Stroke { return Keys(fyne.KeyUp, fyne.KeyDown, fyne.KeyLeft, fyne.KeyRight) }
 
+// Menu are the strokes that open the menu which a right click does: the key of the keyboard for
+// it, and what stands for that where there is none.
+func Menu() []Stroke { return append(Keys(desktop.KeyMenu), Shift(fyne.KeyF10)...) }
+
 // Held gives the modifiers that are held down. The toolkit tells them with a
 // shortcut; Shift alone makes none.
 var Held = func() fyne.KeyModifier {
@@ -90,6 +94,7 @@ func shown(key fyne.KeyName) (string, bool) {
 	t := texts.T.Keys
 	word, ok := map[fyne.KeyName]string{
 		fyne.KeyReturn: t.Enter, fyne.KeyEscape: t.Escape, fyne.KeyPageUp: t.PageUp, fyne.KeyPageDown: t.PageDown, fyne.KeyBackspace: t.Backspace,
+		desktop.KeyMenu: t.Menu,
 	}[key]
 	return word, ok
 }

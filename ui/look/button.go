@@ -26,6 +26,9 @@ type Button struct {
 	icon string // "" for none
 	size float32
 	cut  bool // its place is narrower than its text may be
+	// OnHover, if not nil, is told whether the pointer is over the button.
+	OnHover func(over bool)
+	compact bool // the icon alone is shown
 }
 
 // NewButton returns a button; icon is a name of package assets or "".
@@ -167,7 +170,7 @@ func (r *buttonRenderer) content() (icon, gap, text float32) {
 	if r.b.icon != "" {
 		icon = r.icon.MinSize().Width
 	}
-	if r.b.text != "" {
+	if r.b.text != "" && !r.b.compact {
 		text = min(r.label.MinSize().Width, longestButton)
 	}
 	if icon > 0 && text > 0 {
@@ -192,7 +195,7 @@ func (r *buttonRenderer) Layout(size fyne.Size) {
 		text = max(text, min(r.label.wanted().Width, size.Width-icon-gap-2*r.b.paddingX()))
 	}
 	x := (size.Width - icon - gap - text) / 2
-	if r.b.bare() {
+	if r.b.bare() && !r.b.compact {
 		x = r.b.paddingX()
 	}
 	r.icon.Move(fyne.NewPos(x, 0))
@@ -213,7 +216,7 @@ func (r *buttonRenderer) Refresh() {
 		r.rect.StrokeWidth, r.rect.StrokeColor = Hairline, currentColor(stroke)
 	}
 	r.label.style.Bold = !r.b.bare()
-	r.label.SetColored(r.b.text, ink)
+	r.label.SetColored(r.b.shown(), ink)
 	r.label.Refresh()
 	r.icon.Hide()
 	if r.b.icon != "" {

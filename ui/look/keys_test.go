@@ -125,12 +125,13 @@ func TestListedKeysWorkAndNoOthers(t *testing.T) {
 	t.Run("source", func(t *testing.T) {
 		known := append(RailKeys().Strokes(), ControlKeys().Strokes()...)
 		keytest.Walk(t, known, func(keymap.Stroke) (any, func() string) {
-			step, moved, taps := 0, 0, 0
+			step, moved, taps, menus := 0, 0, 0, 0
 			r := NewRailItem()
 			r.Set("server", "Wiki", "completed", "up", tone.Good, false)
 			r.OnTapped, r.OnStep, r.OnMove = func() { taps++ }, func(by int) { step = by }, func(by int) { moved = by }
+			r.OnMenu = func(fyne.Position) { menus++ }
 			inWindow(container.NewCenter(r), r)
-			return r, func() string { return fmt.Sprint(step, moved, taps) }
+			return r, func() string { return fmt.Sprint(step, moved, taps, menus) }
 		})
 	})
 	t.Run("field", func(t *testing.T) {

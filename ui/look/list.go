@@ -2,6 +2,7 @@ package look
 
 import (
 	"image/color"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -86,7 +87,7 @@ func ListKeys() keymap.Map[*List] {
 				l.take(l.at)
 			}
 		}},
-		{Strokes: keymap.Alt(fyne.KeyDown), Does: t.ListMenu, Do: func(l *List, _ keymap.Stroke) { l.menuByKey() }},
+		{Strokes: slices.Concat(keymap.Alt(fyne.KeyDown), keymap.Menu()), Does: t.ListMenu, Do: func(l *List, _ keymap.Stroke) { l.menuByKey() }},
 	}
 }
 

@@ -3,6 +3,7 @@ package look
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
 
 	"sluice/ui/tone"
 )
@@ -15,6 +16,9 @@ type RailHeading struct {
 	title   *Text
 	count   *Text
 	sign    *Icon
+	narrow  bool // the icons are shown alone
+	// OnHover, if not nil, is told whether the pointer is over the heading.
+	OnHover func(over bool)
 }
 
 // NewRailHeading returns a heading.
@@ -42,7 +46,6 @@ func (h *RailHeading) Set(title, count, icon string, t tone.Tone) {
 	if icon != "" {
 		h.sign.Set(icon, ToneColor(t))
 	}
-	h.lay()
 	shown := icon != ""
 	if shown != h.sign.Visible() {
 		if shown {
@@ -50,6 +53,31 @@ func (h *RailHeading) Set(title, count, icon string, t tone.Tone) {
 		} else {
 			h.sign.Hide()
 		}
+	}
+	h.lay()
+}
+
+// SetNarrow shows the icons of the heading alone, or all of it.
+func (h *RailHeading) SetNarrow(on bool) {
+	if h.narrow != on {
+		h.narrow = on
+		h.Refresh()
+	}
+}
+
+// MouseIn implements desktop.Hoverable.
+func (h *RailHeading) MouseIn(e *desktop.MouseEvent) {
+	h.Pressable.MouseIn(e)
+	if h.OnHover != nil {
+		h.OnHover(true)
+	}
+}
+
+// MouseOut implements desktop.Hoverable.
+func (h *RailHeading) MouseOut() {
+	h.Pressable.MouseOut()
+	if h.OnHover != nil {
+		h.OnHover(false)
 	}
 }
 
@@ -68,7 +96,7 @@ type railHeadingRenderer struct {
 }
 
 func (v *railHeadingRenderer) Destroy()           {}
-func (v *railHeadingRenderer) MinSize() fyne.Size { return fyne.NewSize(80, 26) }
+func (v *railHeadingRenderer) MinSize() fyne.Size { return fyne.NewSize(40, 26) }
 
 func (v *railHeadingRenderer) Objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{v.rect, v.h.chevron, v.h.title, v.h.count, v.h.sign, v.ring.Object}
@@ -87,6 +115,14 @@ func (h *RailHeading) lay() {
 		o.Move(fyne.NewPos(x, (size.Height-height)/2))
 		o.Resize(fyne.NewSize(width, height))
 	}
+	if h.narrow {
+		middle(h.chevron, 4, 12, 12)
+		middle(h.sign, size.Width-16, 12, 12)
+		if !h.sign.Visible() {
+			middle(h.chevron, (size.Width-12)/2, 12, 12)
+		}
+		return
+	}
 	right := size.Width - 8
 	count := h.count.MinSize().Width
 	middle(h.chevron, 8, 12, 12)
@@ -103,6 +139,7 @@ func (v *railHeadingRenderer) Refresh() {
 	v.rect.FillColor, v.rect.CornerRadius = currentColor(fill), 4
 	v.rect.Refresh()
 	v.ring.Show(v.h.focused)
+	v.h.title.Hidden, v.h.count.Hidden = v.h.narrow, v.h.narrow
 	for _, o := range []fyne.CanvasObject{v.h.chevron, v.h.title, v.h.count, v.h.sign} {
 		o.Refresh()
 	}

@@ -31,6 +31,7 @@ type RailItem struct {
 	sign       *Icon
 	chosen     bool
 	dragged    float32
+	narrow     bool // the tile and the state are shown alone
 }
 
 // NewRailItem returns an empty entry.
@@ -59,7 +60,16 @@ func RailKeys() keymap.Map[*RailItem] {
 		default:
 			r.OnMove(1)
 		}
-	}}}
+	}}, {Strokes: keymap.Menu(), Does: texts.T.Keys.SourceMenu, Do: func(r *RailItem, _ keymap.Stroke) { r.menuByKey() }}}
+}
+
+// menuByKey shows the menu below the entry.
+func (r *RailItem) menuByKey() {
+	if r.OnMenu == nil {
+		return
+	}
+	r.OnMenu(fyne.CurrentApp().Driver().AbsolutePositionForObject(r).AddXY(8, r.Size().Height))
+	BeginMenu(r)
 }
 
 // TypedKey goes to the neighbours.
@@ -144,6 +154,14 @@ func (r *RailItem) Set(icon, name, sign, line string, t tone.Tone, chosen bool) 
 	}
 }
 
+// SetNarrow shows the icons of the entry alone, or all of it.
+func (r *RailItem) SetNarrow(on bool) {
+	if r.narrow != on {
+		r.narrow = on
+		r.Refresh()
+	}
+}
+
 // Chosen reports whether the entry is the chosen one.
 func (r *RailItem) Chosen() bool { return r.chosen }
 
@@ -153,7 +171,7 @@ func (r *RailItem) Text() string { return r.name.Text() }
 // CreateRenderer implements fyne.Widget.
 func (r *RailItem) CreateRenderer() fyne.WidgetRenderer {
 	created(r)
-	v := &railItemRenderer{r: r, rect: canvas.NewRectangle(nil), ring: NewInnerRing(ControlRadius)}
+	v := &railItemRenderer{r: r, rect: canvas.NewRectangle(nil), dot: canvas.NewCircle(nil), ring: NewInnerRing(ControlRadius)}
 	v.Refresh()
 	return v
 }
@@ -161,22 +179,34 @@ func (r *RailItem) CreateRenderer() fyne.WidgetRenderer {
 type railItemRenderer struct {
 	r    *RailItem
 	rect *canvas.Rectangle
+	dot  *canvas.Circle // below the state, where it lies on the tile
 	ring *Ring
 }
 
 func (v *railItemRenderer) Destroy() {}
 
 func (v *railItemRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{v.rect, v.r.tile, v.r.name, v.r.sign, v.r.line, v.ring.Object}
+	return []fyne.CanvasObject{v.rect, v.r.tile, v.dot, v.r.name, v.r.sign, v.r.line, v.ring.Object}
 }
 
-func (v *railItemRenderer) MinSize() fyne.Size { return fyne.NewSize(120, 50) }
+func (v *railItemRenderer) MinSize() fyne.Size { return fyne.NewSize(40, 50) }
 
 func (v *railItemRenderer) Layout(size fyne.Size) {
 	v.rect.Resize(size)
 	v.ring.Layout(size)
-	v.r.tile.Move(fyne.NewPos(8, (size.Height-28)/2))
+	tile := fyne.NewPos(8, (size.Height-28)/2)
+	if v.r.narrow {
+		tile.X = (size.Width - 28) / 2
+	}
+	v.r.tile.Move(tile)
 	v.r.tile.Resize(fyne.NewSquareSize(28))
+	if v.r.narrow {
+		v.dot.Move(tile.AddXY(18, 18))
+		v.dot.Resize(fyne.NewSquareSize(16))
+		v.r.sign.Move(tile.AddXY(20, 20))
+		v.r.sign.Resize(fyne.NewSquareSize(12))
+		return
+	}
 	const left = 46
 	v.r.name.Move(fyne.NewPos(left, 7))
 	v.r.name.Resize(fyne.NewSize(size.Width-left-8, 20))
@@ -197,6 +227,14 @@ func (v *railItemRenderer) Refresh() {
 	v.rect.FillColor, v.rect.CornerRadius = currentColor(fill), ControlRadius
 	v.ring.Show(v.r.focused)
 	v.rect.Refresh()
+	ground := fill
+	if ground == ColorNone {
+		ground = ColorSurface
+	}
+	v.dot.FillColor, v.dot.Hidden = currentColor(ground), !v.r.narrow
+	v.dot.Refresh()
+	v.r.name.Hidden, v.r.line.Hidden = v.r.narrow, v.r.narrow
+	v.Layout(v.r.Size())
 	for _, o := range []fyne.CanvasObject{v.r.tile, v.r.name, v.r.sign, v.r.line} {
 		o.Refresh()
 	}

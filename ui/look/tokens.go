@@ -39,6 +39,7 @@ func ToneTint(t tone.Tone) fyne.ThemeColorName { return toneNames[t] + ".tint" }
 // Sizes of the grid, in Fyne's device-independent pixels.
 const (
 	RailWidth     float32 = 248
+	NarrowRail    float32 = 68 // with icons alone
 	PageMarginX   float32 = 28
 	PageMarginY   float32 = 20
 	CardRadius    float32 = 12

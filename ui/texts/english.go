@@ -56,6 +56,7 @@ func railEnglish() Rail {
 	return Rail{
 		Demo: "Demo", Servers: "SERVERS", Snapshots: "SNAPSHOTS", Files: "FILES", Add: "Add source", Settings: "Settings", Shortcuts: "Shortcuts",
 		Empty: "No sources yet", Connecting: "Opening…", OpenFailed: "Cannot be opened",
+		Fold: "Fold the sources", Unfold: "Unfold the sources", NoRoom: "There is no room to unfold the sources: make the window wider.",
 	}
 }
 

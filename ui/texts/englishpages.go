@@ -125,7 +125,7 @@ func keysEnglish() Keys {
 		Window: "In the window", Preview: "In the preview of a file", Table: "In its table",
 		Calendar: "In a calendar", Controls: "On a control",
 		Regions: "Go between sources, tabs and page", Scroll: "Scroll the page", Press: "Press it", NextTab: "On a tab: the next one",
-		NextSource: "On a source: the one above or below", MoveSource: "On a source: move it up or down", AllSources: "All sources", OpenChoice: "In a field: open its calendar or list",
+		NextSource: "On a source: the one above or below", MoveSource: "On a source: move it up or down", SourceMenu: "On a source: its menu", Menu: "Menu", AllSources: "All sources", OpenChoice: "In a field: open its calendar or list",
 		SelectOpen: "On a choice: open its list", SelectNext: "On a choice: the next one", DropCondition: "On a condition: take it away",
 		Days: "Go from day to day", Months: "A month back or on", Years: "A year back or on", FirstDay: "First day of the month",
 		LastDay: "Last day of the month", TakeDay: "Take the day",

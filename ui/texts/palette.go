@@ -8,7 +8,7 @@ type Palette struct {
 	Server, Demo, Start, Cancel, TakeAgain, Refresh     string
 	Tab, Theme, Folder, Next, Previous, Shortcuts, Tour string
 	Check, Log, About, Source, File, Recent, OpenHome   string
-	Larger, Smaller, UsualSize                          string
+	Larger, Smaller, UsualSize, FoldRail                string
 	SettingOf, SettingOfWindow                          string
 	// Words by which things are found besides their names.
 	TableWords, ThemeWords, ScaleWords, LogWords, CheckWords, AboutWords string
@@ -26,7 +26,7 @@ func englishPalette() Palette {
 		Check: "Check for problems", Log: "Log", About: "About Sluice", Source: "Source", File: "File of job %d", Recent: "Opened last", OpenHome: "Open the home of exports",
 		TableWords: "csv parquet tsv", ThemeWords: "theme dark light", ScaleWords: "zoom scale", LogWords: "errors", CheckWords: "doctor diagnose", AboutWords: "version licences paths",
 		KeptWords: "retention keep age size", DeliveryWords: "sftp s3 share bucket", HookWords: "webhook notify program",
-		Larger: "Larger", Smaller: "Smaller", UsualSize: "Usual size",
+		FoldRail: "Fold or unfold the sources", Larger: "Larger", Smaller: "Smaller", UsualSize: "Usual size",
 		SettingOf: "Setting of %s", SettingOfWindow: "Setting of the window",
 	}
 }

@@ -67,7 +67,10 @@ type App struct {
 }
 
 // Rail are the sentences of the list of sources.
-type Rail struct{ Demo, Servers, Snapshots, Files, Add, Settings, Shortcuts, Empty, Connecting, OpenFailed string }
+type Rail struct {
+	Demo, Servers, Snapshots, Files, Add, Settings, Shortcuts, Empty, Connecting, OpenFailed string
+	Fold, Unfold, NoRoom                                                                     string
+}
 
 // Welcome are the sentences of the first start.
 type Welcome struct {
@@ -260,16 +263,16 @@ type Keys struct {
 	TakeAgain, AllSources, MoveSource, OpenAddress, List                                  string
 	Window, Preview, Table, Calendar, Controls                                            string // titles
 
-	Regions, Scroll, Press, NextTab, NextSource, OpenChoice, SelectOpen, SelectNext, DropCondition string
-	Days, Months, Years, FirstDay, LastDay, TakeDay                                                string
-	ListStep, ListPage, ListEnds, ListTake, ListMenu                                               string
-	Cells, Pages, Columns, Rows, ShowCell, CellMenu, Widths, CopyCell                              string
-	NextHit, Switch, FoldPanel, Reread, Close, TextStep                                            string
-	Range                                                                                          string
-	FilterText                                                                                     string
-	Find, GoToRow, AddCondition, ColumnList, CopyRow, ProfileColumn, SaveView, ReadAs              string
-	SortColumn, SortFurther, GroupColumn                                                           string
-	Enter, Escape, PageUp, PageDown, Backspace, Arrows, Ctrl, Shift, Alt                           string // names of keys
+	Regions, Scroll, Press, NextTab, NextSource, SourceMenu, Menu, OpenChoice, SelectOpen, SelectNext, DropCondition string
+	Days, Months, Years, FirstDay, LastDay, TakeDay                                                                  string
+	ListStep, ListPage, ListEnds, ListTake, ListMenu                                                                 string
+	Cells, Pages, Columns, Rows, ShowCell, CellMenu, Widths, CopyCell                                                string
+	NextHit, Switch, FoldPanel, Reread, Close, TextStep                                                              string
+	Range                                                                                                            string
+	FilterText                                                                                                       string
+	Find, GoToRow, AddCondition, ColumnList, CopyRow, ProfileColumn, SaveView, ReadAs                                string
+	SortColumn, SortFurther, GroupColumn                                                                             string
+	Enter, Escape, PageUp, PageDown, Backspace, Arrows, Ctrl, Shift, Alt                                             string // names of keys
 }
 
 // Format are the words in durations and ages.

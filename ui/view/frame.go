@@ -16,6 +16,10 @@ type Frame struct {
 	content *fyne.Container
 	foot    *fyne.Container
 	OnShow  func() // something else is in sight than before
+
+	wish  RailWish
+	width float32 // of the window
+	tight bool    // there is no room for more of the rail than its icons
 }
 
 // NewFrame returns a frame around a rail.
@@ -23,7 +27,7 @@ func NewFrame(rail fyne.CanvasObject) *Frame {
 	f := &Frame{rail: rail, content: container.NewStack()}
 	f.foot = container.NewStack()
 	f.foot.Hide()
-	f.Object = look.NewFooted(container.New(pageAndRail{}, f.content, rail), f.foot)
+	f.Object = look.NewFooted(container.New(pageAndRail{f}, f.content, rail), f.foot)
 	return f
 }
 
@@ -47,8 +51,9 @@ func (f *Frame) told() {
 // Relayout gives the foot the height that it needs now.
 func (f *Frame) Relayout() { f.Object.Refresh() }
 
-// pageAndRail places the second object at the left, and gives the first the rest.
-type pageAndRail struct{}
+// pageAndRail places the second object at the left, as wide as there is room, and gives the first
+// the rest.
+type pageAndRail struct{ frame *Frame }
 
 func (pageAndRail) MinSize(o []fyne.CanvasObject) fyne.Size {
 	size := o[0].MinSize()
@@ -59,10 +64,10 @@ func (pageAndRail) MinSize(o []fyne.CanvasObject) fyne.Size {
 	return size
 }
 
-func (pageAndRail) Layout(o []fyne.CanvasObject, size fyne.Size) {
+func (p pageAndRail) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	left := float32(0)
 	if o[1].Visible() {
-		left = o[1].MinSize().Width
+		left = p.frame.railWidth(size.Width, o[0].MinSize().Width)
 		o[1].Move(fyne.Position{})
 		o[1].Resize(fyne.NewSize(left, size.Height))
 	}

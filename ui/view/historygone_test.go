@@ -23,20 +23,23 @@ func filesLinks(o fyne.CanvasObject) (off []bool) {
 
 // TestNoFilesAreOffered: the files of a job that are gone can be opened in neither history.
 func TestNoFilesAreOffered(t *testing.T) {
-	lightApp(t)
 	gone, there := present.HistoryRow{ID: 2, Job: "2"}, present.HistoryRow{ID: 1, Job: "1"}
 	gone.Measure(0)
 	there.Measure(7)
-	h := NewHistory(NewCompare())
-	inWindow(t, h.Object).Resize(fyne.NewSize(900, 600))
-	h.Render(HistoryModel{Rows: []present.HistoryRow{gone, there}, HasFiles: true, Mounted: true})
-	rows := []present.AnyRow{{HistoryRow: gone}, {HistoryRow: there}}
-	all := NewAllHistory()
-	inWindow(t, all.Object).Resize(fyne.NewSize(900, 600))
-	all.Render(AllHistoryModel{Count: 2, Any: true, Row: func(i int) present.AnyRow { return rows[i] }})
-	for name, o := range map[string]fyne.CanvasObject{"of a source": h.Object, "of all": all.Object} {
+	check := func(name string, o fyne.CanvasObject, render func()) {
+		inWindow(t, o)
+		render()
 		if off := filesLinks(o); len(off) != 2 || !off[0] || off[1] {
 			t.Errorf("%s: the links are off: %v", name, off)
 		}
 	}
+	h := NewHistory(NewCompare())
+	check("of a source", h.Object, func() {
+		h.Render(HistoryModel{Rows: []present.HistoryRow{gone, there}, HasFiles: true, Mounted: true})
+	})
+	rows := []present.AnyRow{{HistoryRow: gone}, {HistoryRow: there}}
+	all := NewAllHistory()
+	check("of all", all.Object, func() {
+		all.Render(AllHistoryModel{Count: 2, Any: true, Row: func(i int) present.AnyRow { return rows[i] }})
+	})
 }

@@ -41,6 +41,7 @@ type Rail struct {
 	OnMove                         func(id string, by int)
 	OnMenu                         func(id string, at fyne.Position)
 	Tips                           *look.Tips // shows what there is no room for; nil: nothing does
+	OnNarrow                       func()     // somebody wants it folded to its icons, or unfolded
 
 	list     *fyne.Container
 	sources  *fyne.Container // scrolls the list
@@ -51,6 +52,10 @@ type Rail struct {
 	groups   []RailGroup
 	shape    string
 	chosen   string
+	narrow   bool // icons alone are shown
+	name     *look.Text
+	folder   *look.Button // folds and unfolds
+	foot     []*look.Button
 }
 
 // NewRail returns an empty rail.
@@ -60,22 +65,21 @@ func NewRail() *Rail {
 	r.drop.Hide()
 	t := texts.T.Rail
 	call := func(f *func()) func() { return func() { (*f)() } }
-	foot := look.NewColumn(0,
-		look.NewQuiet(t.Add, "add", call(&r.OnAdd)),
-		look.Space(0, 6),
-		look.NewQuiet(t.Settings, "settings", call(&r.OnSettings)),
-		look.Space(0, 6),
-		look.NewQuiet(t.Shortcuts, "shortcuts", call(&r.OnShortcuts)),
-	)
-	head := look.NewRow(10, look.NewIcon("logo", 28, look.ColorAccent), look.NewTitle(texts.T.App.Name, 16))
+	r.foot = []*look.Button{look.NewQuiet(t.Add, "add", call(&r.OnAdd)), look.NewQuiet(t.Settings, "settings", call(&r.OnSettings)),
+		look.NewQuiet(t.Shortcuts, "shortcuts", call(&r.OnShortcuts))}
+	foot := look.NewColumn(6)
+	for _, b := range r.foot {
+		b.OnHover = func(over bool) { r.hover(over && r.narrow, b, b.Text()) }
+		foot.Add(b)
+	}
 	r.sources = look.NewScroll(container.New(look.Inset{Left: 12, Right: 12, Bottom: 8}, container.NewStack(r.list, container.NewWithoutLayout(r.drop))))
 	content := container.NewBorder(
-		container.New(look.Inset{Left: 20, Top: 20, Right: 12, Bottom: 10}, head),
+		r.newHead(),
 		container.New(look.Inset{Left: 12, Top: 8, Right: 12, Bottom: 16}, foot),
 		nil, nil,
 		container.New(&sighted{rail: r}, r.sources),
 	)
-	r.Object = look.NewFixed(look.RailWidth, 0, look.NewPanes(0, look.NewSurface(content), look.NewLine()))
+	r.Object = container.New(railFit{r}, look.NewPanes(0, look.NewSurface(content), look.NewLine()))
 	return r
 }
 
@@ -152,6 +156,8 @@ func (r *Rail) rebuild() {
 			h := r.headings[g.Key]
 			if h == nil {
 				h = look.NewRailHeading(func() { r.OnFold(g.Key) })
+				h.OnHover = func(over bool) { r.hover(over && r.narrow, h, h.Text()) }
+				h.SetNarrow(r.narrow)
 			}
 			headings[g.Key] = h
 			r.list.Objects = append(r.list.Objects, h)
@@ -181,13 +187,8 @@ func (r *Rail) newItem(id string) *look.RailItem {
 	w.OnMove = func(by int) { r.OnMove(id, by) }
 	w.OnDrag = func(by float32, done bool) { r.dragged(id, by, done) }
 	w.OnMenu = func(at fyne.Position) { r.Tips.Away(); r.OnMenu(id, at) }
-	w.OnHover = func(over bool) {
-		if over {
-			r.Tips.Over(w, r.tipOf(id))
-			return
-		}
-		r.Tips.Away()
-	}
+	w.OnHover = func(over bool) { r.hover(over, w, r.tipOf(id)) }
+	w.SetNarrow(r.narrow)
 	return w
 }
 

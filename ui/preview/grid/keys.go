@@ -1,6 +1,7 @@
 package grid
 
 import (
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -38,7 +39,7 @@ func GridKeys() keymap.Map[*Grid] {
 				g.o.OnActivate(g.row, g.col)
 			}
 		}},
-		{Strokes: keymap.Alt(fyne.KeyDown), Does: t.CellMenu, Do: func(g *Grid, _ keymap.Stroke) { g.menuByKey() }},
+		{Strokes: slices.Concat(keymap.Alt(fyne.KeyDown), keymap.Menu()), Does: t.CellMenu, Do: func(g *Grid, _ keymap.Stroke) { g.menuByKey() }},
 		{Strokes: keymap.Runes("+-"), Does: t.Widths, Do: func(g *Grid, s keymap.Stroke) {
 			g.widen(map[rune]float64{'+': widthStep, '-': -widthStep}[s.Rune])
 		}},
