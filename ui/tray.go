@@ -25,12 +25,9 @@ type tray struct {
 	// it is not known whether it has begun.
 	began   map[string]bool
 	grace   time.Duration // how long a panel may be gone
-	callOff func()        // of showing the window again; nil: nobody is about to
+	callOff func()        // of giving the panel up that is gone; nil: nobody is about to
+	unsure  bool          // the window was closed while the panel was gone
 }
-
-// hostGone is how long a panel may be gone before a window that nobody could reach without it
-// is shown again: panels are restarted.
-const hostGone = 5 * time.Second
 
 // startTray puts the icon into the panel.
 func (w *Window) startTray() {
@@ -43,22 +40,6 @@ func (w *Window) startTray() {
 		Chosen:    func(act present.TrayAct, id string) { w.later(func() { w.trayAct(act, id) }) },
 		Host:      func(there bool) { w.later(func() { w.trayHost(there) }) },
 	})
-}
-
-// trayHost is told whether a panel shows the icon. Without one the window is what is left.
-func (w *Window) trayHost(there bool) {
-	w.o.Logger.Debug("tray", "host", there)
-	w.tray.there = there
-	if off := w.tray.callOff; off != nil {
-		off()
-		w.tray.callOff = nil
-	}
-	if !there && w.tray.away {
-		w.tray.callOff = w.after(w.tray.grace, func() {
-			w.o.Logger.Info("the panel with the icon is gone: the window is shown again")
-			w.reveal()
-		})
-	}
 }
 
 // renderTray shows how things stand in the panel, if that is news. It costs a frame of
@@ -185,55 +166,6 @@ func (w *Window) trayAnswered(e *entry) {
 	delete(w.tray.began, e.source.ID)
 	if in := e.inputs(); in.Problem != nil {
 		w.announce(e.source.Name+": "+texts.T.Tray.Failed, present.Sentence(in.Problem))
-	}
-}
-
-// keeps reports whether the program runs on when the window is closed: where a panel shows the
-// icon, and somebody wants that. Who has said nothing wants it while there are schedules that
-// nobody else runs.
-func (w *Window) keeps() bool {
-	return w.tray.icon != nil && w.tray.there && (w.prefs.Tray == keepAlways || w.prefs.Tray == keepPlans && w.runsSchedules())
-}
-
-// What is remembered of what closing the window does.
-const (
-	keepPlans  = "" // the program runs on while there are schedules
-	keepAlways = "always"
-	keepNever  = "never"
-)
-
-// closeAsked is called when somebody closes the window.
-func (w *Window) closeAsked() {
-	if !w.keeps() {
-		w.askToQuit()
-		return
-	}
-	w.noteSize()
-	w.tray.away = true
-	w.notices.front.Store(false)
-	w.window.Hide()
-	w.o.Logger.Debug("tray", "away", true)
-	if !w.prefs.TrayTold && !w.prefs.Silent {
-		w.prefs.TrayTold = true
-		w.save()
-		w.announce(texts.T.Tray.HiddenTitle, texts.T.Tray.HiddenText)
-	}
-}
-
-// reveal brings the window to the front, from wherever it is.
-func (w *Window) reveal() {
-	was := w.tray.away
-	w.tray.away = false
-	if w.o.Reveal != nil {
-		w.o.Reveal()
-	} else {
-		w.window.Show()
-		w.window.RequestFocus()
-	}
-	if was {
-		w.o.Logger.Debug("tray", "away", false)
-		w.render()
-		w.drawn()
 	}
 }
 

@@ -100,6 +100,7 @@ func TestClosingKeepsRunning(t *testing.T) {
 		{keepPlans, true, schedule.List{{Name: "n", Source: "x", When: "daily 02:00", Disabled: true}}, "", false},
 	} {
 		s.host(test.host)
+		s.w.panelLost() // long ago
 		s.w.schedules = &scheduler{w: s.w, list: test.plans, by: test.by, stop: func() {}}
 		s.w.tray.runs, s.w.prefs.Tray = nil, test.pref
 		s.w.closeAsked()
@@ -171,6 +172,36 @@ func TestAVanishedPanelShowsTheWindow(t *testing.T) {
 	s.w.tray.grace = time.Millisecond
 	s.host(false)
 	s.until("the window is shown", func() bool { return !s.w.tray.away })
+}
+
+// TestClosingWhileThePanelIsRestarted: the window hides, and stays so if the panel comes back. If
+// it does not, the window is shown, and closed as one without an icon.
+func TestClosingWhileThePanelIsRestarted(t *testing.T) {
+	s := onPanel(t, wiki())
+	told := s.told()
+	s.w.prefs.Tray, s.w.tray.grace = keepAlways, time.Hour
+	closed := func() {
+		s.host(true)
+		s.host(false)
+		s.w.closeAsked()
+		if !s.w.tray.away || s.w.stopped.Load() {
+			t.Fatalf("closed while the panel is restarted: away %v, ended %v", s.w.tray.away, s.w.stopped.Load())
+		}
+	}
+	closed()
+	if len(*told) != 0 {
+		t.Errorf("it is told before the panel is back: %q", *told)
+	}
+	s.host(true)
+	if !s.w.tray.away || s.w.tray.callOff != nil || len(*told) != 1 {
+		t.Errorf("the panel is back: away %v, %q is told", s.w.tray.away, *told)
+	}
+	s.w.reveal()
+	closed()
+	s.w.panelLost()
+	if s.w.tray.away || !s.w.stopped.Load() {
+		t.Errorf("the panel stays away: away %v, ended %v", s.w.tray.away, s.w.stopped.Load())
+	}
 }
 
 // TestWhatTheMenuAsksTheWindow: what is asked about first, or has to be seen, shows the window.

@@ -100,6 +100,40 @@ func TestFlowBreaksLines(t *testing.T) {
 	}
 }
 
+// TestEvenFlowLeavesNothingAlone: of six objects in room for five, three stand in each line, and
+// the lines are no more than they have to be.
+func TestEvenFlowLeavesNothingAlone(t *testing.T) {
+	lookApp(t, Light)
+	f := NewEvenFlow(10, 5, block(60, 20), block(60, 20), block(60, 20), block(60, 20), block(60, 20), block(60, 20))
+	for i, g := range laid(f, 345, 60) {
+		if want := (geometry{float32(i%3) * 70, float32(i/3) * 25, 60, 20}); g != want {
+			t.Errorf("object %d is at %+v, want %+v", i, g, want)
+		}
+	}
+	if got := laid(f, 500, 60); got[5] != (geometry{350, 0, 60, 20}) {
+		t.Errorf("in one line the last is at %+v", got[5])
+	}
+	if got := laid(f, 40, 200); got[5] != (geometry{0, 125, 40, 20}) {
+		t.Errorf("narrower than one, the last is at %+v", got[5])
+	}
+}
+
+// TestBoundedScrolls: content that is higher than it may be scrolls, and gives what it has above
+// its least.
+func TestBoundedScrolls(t *testing.T) {
+	lookApp(t, Light)
+	b := NewBounded(block(100, 300))
+	for most, want := range map[float32]float32{10: LeastBounded, 200: 200, 900: 300} {
+		b.SetMost(most)
+		if got := b.Object.MinSize().Height; got != want || b.Slack() != want-LeastBounded {
+			t.Errorf("with %v it is %v high, %v above its least", most, got, b.Slack())
+		}
+	}
+	if low := NewBounded(block(100, 20)); low.MinSize(nil).Height != 20 || low.Slack() != 0 {
+		t.Errorf("what is low takes %v", low.MinSize(nil))
+	}
+}
+
 // TestSharesFillLinesEvenly: three cards in room for two stand as two and one, all of one
 // width and height.
 func TestSharesFillLinesEvenly(t *testing.T) {

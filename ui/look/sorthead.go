@@ -34,6 +34,18 @@ func NewSortHead(title string, right bool, tapped func()) *SortHead {
 // Text is the title.
 func (h *SortHead) Text() string { return h.title }
 
+// Needs is the width of the title with the arrow of an order.
+func (h *SortHead) Needs() float32 {
+	return max(h.wide(Ascending), h.wide(Descending))
+}
+
+func (h *SortHead) wide(o Order) float32 {
+	return fyne.MeasureText(h.title+arrows[o], h.label.size, h.label.style).Width + 1 // it may be rounded
+}
+
+// arrows stand behind a title.
+var arrows = [...]string{"", " ↑", " ↓"}
+
 // SetOrder shows how the column is sorted.
 func (h *SortHead) SetOrder(o Order) {
 	h.order = o
@@ -46,7 +58,7 @@ func (h *SortHead) Refresh() {
 	if h.order != Unsorted || h.Hovered() || h.Focused() {
 		ink = ColorText
 	}
-	h.label.SetColored(h.title+[...]string{"", " ↑", " ↓"}[h.order], ink)
+	h.label.SetColored(h.title+arrows[h.order], ink)
 	h.BaseWidget.Refresh()
 }
 

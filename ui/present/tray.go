@@ -108,6 +108,10 @@ func (r NextRun) words() string {
 // named is a name from outside as it stands in the menu.
 func named(s string) string { return visible.Cut(visible.Line(s), longestNamed) }
 
+// labelled is a source with its state in a line. Each part is cut by itself where it is too long:
+// a line that is cut as a whole says twice how much is missing, and loses the state.
+func labelled(name, state string) string { return named(name) + ": " + named(state) }
+
 // TrayOf builds the status icon of all sources, of which the board tells, too.
 func TrayOf(members []Member, b Board, runs []NextRun) Tray {
 	t := Tray{State: TrayFine, Says: b.Line.Word, Percent: percentOf(members)}
@@ -122,15 +126,14 @@ func TrayOf(members []Member, b Board, runs []NextRun) Tray {
 	if len(b.Rows) > 0 {
 		worst := b.Rows[0]
 		if t.State = trayState(worst); t.State != TrayFine {
-			t.Says = Joined(t.Says, named(worst.Name)+": "+worst.Sign.Word)
+			t.Says = Joined(t.Says, labelled(worst.Name, worst.Sign.Word))
 		}
 	}
-	t.Says = visible.Cut(visible.Line(t.Says), longestTray)
 	t.Items = []TrayItem{{Act: TrayBoard, Text: t.Says}}
 	t.add(sourceItems(members, b)...)
 	var plans []TrayItem
 	for _, r := range runs[:min(len(runs), trayRuns)] {
-		plans = append(plans, TrayItem{Act: TrayPlan, ID: r.Schedule, Text: visible.Cut(fmt.Sprintf(texts.T.Tray.Next, r.words()), 2*longestTray)})
+		plans = append(plans, TrayItem{Act: TrayPlan, ID: r.Schedule, Text: fmt.Sprintf(texts.T.Tray.Next, r.words())})
 	}
 	t.add(plans...)
 	t.add(TrayItem{Act: TrayShow, Text: texts.T.Tray.Show}, TrayItem{Act: TrayQuit, Text: texts.T.Tray.Quit})
@@ -170,7 +173,7 @@ func sourceItems(members []Member, b Board) (items []TrayItem) {
 			return append(items, TrayItem{Act: TrayMore, Text: texts.T.Tray.More.Of(int64(left))})
 		}
 		m := byID[r.ID]
-		text := visible.Cut(named(m.Name)+": "+visible.Line(m.Sign().Word), longestTray)
+		text := labelled(m.Name, m.Sign().Word)
 		items = append(items, TrayItem{Act: TraySource, ID: m.ID, Text: text, Items: m.trayItems()})
 	}
 	return items

@@ -183,3 +183,15 @@ func TestTitleWords(t *testing.T) {
 		}
 	}
 }
+
+// TestTrayCutsOnce: of a very long name it is said once how much is missing, and the state stays.
+func TestTrayCutsOnce(t *testing.T) {
+	m := member("bad", known(pipeline.Failed))
+	m.Name = strings.Repeat("name ", 50)
+	tray := trayOf(nil, m)
+	for _, says := range []string{tray.Says, tray.Items[2].Text} {
+		if strings.Count(says, "more characters") != 1 || !strings.Contains(says, ": Failed") {
+			t.Errorf("it says %q", says)
+		}
+	}
+}

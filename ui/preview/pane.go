@@ -113,7 +113,7 @@ func (p *Pane) build() {
 	p.foot = look.NewStretchRow(16, 2, p.read.button, p.noted.button, look.NewPair(16, leastFoot, p.footLeft, p.footRight), p.order, p.check)
 	foot := look.NewFixed(0, 32, container.New(look.Inset{Top: look.Bleed}, p.foot)) // off the cards above, which scroll as far beyond their place
 	p.divide()
-	p.root = container.New(&frame{bare: func() bool { return p.s == nil }, divided: &p.divided}, p.head, table, p.side.object, foot, p.groups.view.object, p.divided.divider)
+	p.root = container.New(&frame{bare: func() bool { return p.s == nil }, divided: &p.divided, details: func() *look.Bounded { return p.save.bounded() }}, p.head, table, p.side.object, foot, p.groups.view.object, p.divided.divider)
 }
 
 // tools are the lines above the table: what leads, then the filter, and beside it, or below
@@ -144,6 +144,7 @@ func (p *Pane) arrange() { p.root.Layout.Layout(p.root.Objects, p.root.Size()) }
 type frame struct {
 	bare    func() bool
 	divided *divided
+	details func() *look.Bounded // what of the head scrolls where there is little room; nil: nothing
 }
 
 const (
@@ -156,8 +157,11 @@ const (
 // leastTable is the height that the table keeps: that of a few rows.
 const leastTable = 180
 
-func (*frame) MinSize(o []fyne.CanvasObject) fyne.Size {
+func (f *frame) MinSize(o []fyne.CanvasObject) fyne.Size {
 	head, table, foot := o[0].MinSize(), o[1].MinSize(), o[3].MinSize()
+	if d := f.details(); d != nil {
+		head.Height -= d.Slack()
+	}
 	return fyne.NewSize(max(head.Width, table.Width), head.Height+max(leastTable, table.Height)+foot.Height)
 }
 
@@ -168,6 +172,11 @@ func (f *frame) Layout(o []fyne.CanvasObject, s fyne.Size) {
 		o.Resize(fyne.NewSize(w, h))
 	}
 	look.Stretch(head, s.Width)
+	if d := f.details(); d != nil { // the table keeps its rows
+		rest := head.MinSize().Height - d.MinSize(nil).Height
+		d.SetMost(s.Height - foot.MinSize().Height - leastTable - rest)
+		head.Resize(fyne.NewSize(s.Width, head.MinSize().Height))
+	}
 	head.Move(fyne.Position{})
 	top, bottom := head.MinSize().Height, s.Height-foot.MinSize().Height
 	place(foot, 0, bottom, s.Width, foot.MinSize().Height)

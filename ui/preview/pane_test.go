@@ -365,6 +365,30 @@ func TestProfileOnDemandAndByItself(t *testing.T) {
 	})
 }
 
+// TestSavePanelLeavesTheTableItsRows: in a low window what belongs to the form scrolls, and the
+// window may be as low while the panel is open; in a high one all of it is seen.
+func TestSavePanelLeavesTheTableItsRows(t *testing.T) {
+	withPane(t, newFake(1000, "id", "title", "when"), func(o *Options) { o.ChooseSave = func(string, func(string)) {} }, func(b *bench) {
+		b.do(func() {
+			for _, size := range []fyne.Size{{Width: 1100, Height: 800}, {Width: 776, Height: 450}} {
+				b.w.Resize(size)
+				b.p.save.open()
+				details, content := b.p.save.details, b.p.save.details.Object.Objects[0].(*container.Scroll).Content
+				if table := b.p.root.Objects[1].Size().Height; table < leastTable {
+					t.Errorf("at %v the table has %v", size, table)
+				}
+				if b.w.Canvas().Size().Height > size.Height {
+					t.Errorf("at %v the window is made %v high", size, b.w.Canvas().Size().Height)
+				}
+				if whole := details.Object.Size().Height >= content.MinSize().Height; whole != (size.Height > 700) {
+					t.Errorf("at %v the details are seen whole: %v", size, whole)
+				}
+				b.p.save.close()
+			}
+		})
+	})
+}
+
 func TestSaveShowsProgressAndTakesItsOptions(t *testing.T) {
 	f := newFake(1000, "id", "title", "when")
 	var suggested string

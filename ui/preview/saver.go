@@ -40,6 +40,7 @@ type saver struct {
 	bar     *look.Bar
 	running *fyne.Container
 	asking  *fyne.Container
+	details *look.Bounded // all about the form, which scrolls where there is little room
 
 	stop  context.CancelFunc
 	asked uint64
@@ -71,7 +72,8 @@ func newSaver(on saveOn, n *notices, l *layers, ask func(suggested string, done 
 	s.cancel = look.NewButton(look.Outlined, t.Cancel, "", s.end)
 	dismiss := look.NewLink("", "close", s.close)
 	line := look.NewStretchRow(12, 0, look.NewText(t.Title, look.SizeTable, look.ColorText).Elide(), dismiss)
-	s.asking = look.NewColumn(8, line, look.NewFlow(12, 8, look.NewFixed(formWidth, 0, s.form), s.only, s.text, s.safe, s.start), s.means, s.dialect.object, s.hint, s.sample.object)
+	s.details = look.NewBounded(look.NewColumn(8, s.means, s.dialect.object, s.hint, s.sample.object))
+	s.asking = look.NewColumn(8, line, look.NewFlow(12, 8, look.NewFixed(formWidth, 0, s.form), s.only, s.text, s.safe, s.start), s.details.Object)
 	s.running = look.NewColumn(8, look.NewStretchRow(12, 0, s.words, s.cancel), s.bar)
 	s.object = look.NewColumn(0, look.NewWell(look.NewColumn(0, s.asking, s.running)))
 	s.object.Hide()
@@ -92,6 +94,14 @@ func (s *saver) hide() {
 	s.object.Hide()
 	s.layers.set(s, false, nil)
 	s.on.headChanged()
+}
+
+// bounded are the details in sight; nil: none are.
+func (s *saver) bounded() *look.Bounded {
+	if s.object.Visible() && s.asking.Visible() {
+		return s.details
+	}
+	return nil
 }
 
 // open asks how to save.

@@ -60,8 +60,8 @@ func NewHistory(compare *Compare) *History {
 	}
 	h.columns = columns{
 		{title: t.Job, width: 52, least: 48, right: true}, {title: t.Status, width: wideStatus, least: narrowStatus}, {title: t.Started, width: 130, least: 118},
-		{title: t.Took, width: 92, least: 72, right: true}, {title: t.FromDate, width: 92, least: 84, drop: 2},
-		{title: t.Written, width: 110, least: 100, drop: 1, right: true, grow: true}, {title: t.Size, width: 76, least: 66, drop: 2, right: true}, {title: t.StartedBy, width: 140, least: 100, drop: 3},
+		{title: t.Took, width: 92, least: 72, drop: 1, right: true}, {title: t.FromDate, width: 92, least: 84, drop: 3},
+		{title: t.Written, width: 110, least: 100, drop: 2, right: true, grow: true}, {title: t.Size, width: 76, least: 66, drop: 3, right: true}, {title: t.StartedBy, width: 140, least: 100, drop: 4},
 		{},
 	}
 	h.list = look.NewList(func() int { return len(h.rows) }, h.newRow, h.fillRow, func(i int) {

@@ -124,6 +124,24 @@ func TestHistoryLeavesColumnsOutInANarrowWindow(t *testing.T) {
 	}
 }
 
+// TestCaptionStandsClear of what scrolls below it.
+func TestCaptionStandsClear(t *testing.T) {
+	lightApp(t)
+	body := look.NewScroll(look.Space(10, 900))
+	page := NewPanelPage("Connect to a server", texts.T.Welcome.ServerText, func() {}, body)
+	test.NewTempWindow(t, page).Resize(fyne.NewSize(652, 500))
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject
+	below := float32(0)
+	for _, o := range test.LaidOutObjects(page) {
+		if text, ok := o.(*canvas.Text); ok && text.Text != "" {
+			below = max(below, at(text).Y+text.Size().Height)
+		}
+	}
+	if got := at(body).Y - below; below == 0 || got < 6 {
+		t.Errorf("%v between the caption and what scrolls", got)
+	}
+}
+
 // TestPanelPageSaysAllOfItsCaption: what a server needs stands at the end.
 func TestPanelPageSaysAllOfItsCaption(t *testing.T) {
 	lightApp(t)

@@ -117,7 +117,7 @@ func (r *Retention) Render(m RetentionModel) {
 
 func (r *Retention) row(m present.RetentionRow) fyne.CanvasObject {
 	cells := make([]fyne.CanvasObject, len(r.columns))
-	for i, says := range map[int]string{0: m.Job, 1: m.Ended, 2: m.Size, 4: m.Why} {
+	for i, says := range map[int]string{0: m.Job, 1: m.Ended, 2: m.Size} {
 		text := r.columns.cell(i)
 		text.Set(says)
 		cells[i] = text
@@ -127,7 +127,8 @@ func (r *Retention) row(m present.RetentionRow) fyne.CanvasObject {
 		sign.Tone = tone.Neutral
 	}
 	cells[3] = look.NewLeading(look.NewPill(sign.Word, sign.Icon, sign.Tone).Elide())
-	return look.NewFixed(0, rowHeight, container.New(r.columns, cells...))
+	cells[reasonColumn] = look.NewParagraph(m.Why, look.SizeTable, look.ColorText)
+	return container.New(&reasonRow{columns: r.columns}, cells...)
 }
 
 // FocusFirst puts the cursor into the first field.

@@ -27,7 +27,7 @@ func NewSettingsPage(back func(), chosen func(tab int), bodies ...fyne.CanvasObj
 		chosen(i)
 	})
 	head := look.NewFilledColumn(0, look.NewInset(look.Bleed, 0, p.Tabs), container.New(look.Inset{Top: 14, Bottom: look.PageMarginY}, p.body))
-	p.Object = NewPanelPage(t.Title, t.Caption, back, container.New(look.Inset{Top: 10}, head))
+	p.Object = NewPanelPage(t.Title, t.Caption, back, container.New(look.Inset{Top: 2}, head))
 	return p
 }
 
@@ -95,7 +95,7 @@ func settingField(s Setting) fyne.CanvasObject {
 
 // newOptions is a row of chips of which one is chosen.
 func newOptions(options []Option) *fyne.Container {
-	flow := look.NewFlow(8, 8)
+	flow := look.NewEvenFlow(8, 8)
 	var chips []*look.Chip
 	for i, o := range options {
 		chip := look.NewChip(o.Name, "", func() {

@@ -104,17 +104,32 @@ func (c columns) Layout(cells []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// head is the row of titles; a click on one tells sort its index.
+// head is the row of titles; a click on one tells sort its index. No column becomes narrower
+// than its title, which is longer in one language than in another, and the arrow of its order.
 func (c columns) head(sort func(i int)) (fyne.CanvasObject, []*look.SortHead) {
 	var heads []*look.SortHead
 	cells := make([]fyne.CanvasObject, len(c))
 	for i, col := range c {
 		h := look.NewSortHead(col.title, col.right, func() { sort(i) })
+		if col.title != "" {
+			c[i].least = max(col.least, h.Needs())
+			c[i].width = max(col.width, c[i].least)
+		}
 		h.SetEnabled(col.title != "")
 		heads = append(heads, h)
 		cells[i] = h
 	}
 	return container.New(c, cells...), heads
+}
+
+// widthOf is the width of a column in a table of a width.
+func (c columns) widthOf(i int, width float32) float32 {
+	shown, gap, share := c.fit(width)
+	is := c[i].least + (c[i].width-c[i].least)*share
+	if c[i].grow {
+		is += max(0, width-c.needs(shown, gap, wanted))
+	}
+	return is
 }
 
 // cell is an empty text for a column.
