@@ -66,7 +66,7 @@ func NewAllHistory() *AllHistory {
 		{title: t.Status, width: wideStatus, least: forcedStatus()}, {title: t.Started, width: 130, least: 118}, {title: t.Took, width: 92, least: 70, drop: 1, right: true},
 		{title: t.FromDate, width: 92, least: 84, drop: 4}, {title: t.Written, width: 110, least: 100, drop: 3, right: true},
 		{title: t.Size, width: 80, least: 66, drop: 2, right: true}, {title: t.StartedBy, width: 150, least: 100, drop: 5},
-		{width: files, least: files},
+		{width: files, least: files, drop: 1}, // the menu of a job and its details have it, too
 	}
 	h.filter = look.NewField(texts.T.Board.Filter, func(text string) { h.OnFilter(text) })
 	h.note = look.NewParagraph("", look.SizeCaption, look.ColorMuted)

@@ -38,7 +38,7 @@ func (c boardColumns) MinSize(o []fyne.CanvasObject) fyne.Size {
 func newBoardColumns() columns {
 	t := texts.T.Board
 	return columns{{width: 28, least: 28}, {title: t.ColumnSource, width: 250, least: 128}, {title: t.ColumnState, width: 400, least: 228, grow: true},
-		{title: t.ColumnSuccess, width: 150, least: 136}}
+		{title: t.ColumnSuccess, width: 150, least: 136, drop: 1}}
 }
 
 // NewBoard returns an empty board.

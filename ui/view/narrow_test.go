@@ -25,6 +25,9 @@ func TestScreensFitASmallWindow(t *testing.T) {
 		"files":    NewFiles().Object,
 		"settings": NewSetup(nil, rules.Table{{Name: "switch", Label: "Switch"}, {Name: "text", Label: "Text", Kind: rules.Text}}).Object,
 		"server":   NewServerForm().Object,
+		"board":    NewBoard().Object,
+		"all jobs": NewAllHistory().Object,
+		"kept":     NewRetention().Object,
 	}
 	for name, o := range screens {
 		f := NewFrame(NewRail().Object)
@@ -33,9 +36,11 @@ func TestScreensFitASmallWindow(t *testing.T) {
 			f.Show(o, true)
 		}
 		w := test.NewTempWindow(t, f.Object)
-		w.Resize(fyne.NewSize(1000, 640))
-		if m := f.Object.MinSize(); m.Width > 1000 || m.Height > 640 {
-			t.Errorf("%s needs %v", name, m)
+		for _, size := range []fyne.Size{{Width: 1000, Height: 640}, {Width: 600, Height: 640}} { // the narrow one on a screen of 900 at the scale 1.5
+			w.Resize(size)
+			if m := f.Object.MinSize(); m.Width > size.Width || m.Height > size.Height {
+				t.Errorf("%s needs %v of %v", name, m, size)
+			}
 		}
 	}
 }

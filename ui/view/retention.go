@@ -44,7 +44,7 @@ func NewRetention() *Retention {
 	r.preview = look.NewButton(look.Outlined, t.Preview, "refresh", func() { r.tell(r.OnPreview) })
 	r.prune = look.NewButton(look.Danger, t.Delete, "trash", func() { r.tell(r.OnPrune) })
 	r.columns = columns{
-		{title: t.Job, width: 64, least: 52, right: true}, {title: t.Ended, width: 140, least: 118}, {title: t.Bytes, width: 90, least: 80, right: true},
+		{title: t.Job, width: 64, least: 52, right: true}, {title: t.Ended, width: 140, least: 118}, {title: t.Bytes, width: 90, least: 80, drop: 1, right: true},
 		{title: t.Becomes, width: 96, least: 84}, {width: 260, least: 120, grow: true},
 	}
 	titles, heads := r.columns.head(func(int) {})

@@ -33,7 +33,7 @@ type columns []column
 var _ fyne.Layout = columns{}
 
 // leastTable is how narrow a table may become; its cells are cut then.
-const leastTable float32 = 560
+const leastTable float32 = 460
 
 func (c columns) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(leastTable, rowHeight) }
 
