@@ -117,12 +117,12 @@ func runWindow(ctx context.Context, o cli.WindowOptions) (err error) {
 		App: a, Backend: backend.New(backend.Options{Home: home, Version: o.Version, Logger: o.Logger, Every: o.Every}), Store: source.NewStore(list), Rules: backend.Rules(), CheckRules: backend.CheckRules,
 		Homes: home, Home: named, Snapshot: o.Snapshot, Take: o.Take, File: o.File, Version: o.Version, Warnings: o.Warnings, Logger: o.Logger,
 		Schedules: schedulesOf(home, filepath.Dir(list), o), Settings: filepath.Dir(list), Notify: notifier(ctx, a), Dispatch: rester.Do, Hidden: func() bool { return shown && hidden(w.Fyne()) },
-		StatusIcon: statusicon.New, Reveal: func() { reveal(w.Fyne()) },
+		StatusIcon: statusicon.New, Reveal: func() { whileUnseen(o.Logger, func() { reveal(w.Fyne()) }) },
 		Trace: os.Getenv("SLUICE_UI_TRACE") != "", Gather: gatherNews, Picker: pickerFor(func() fyne.Window { return w.Fyne() }),
 		Doctor: doctorOf(home, filepath.Dir(list), func() fyne.Window { return w.Fyne() }), LogFile: o.LogFile, LogLevel: o.LogLevel, SetHome: o.SetHome, Every: o.Every, SetEvery: o.SetEvery, Tour: os.Getenv("SLUICE_UI_TRACE") != "1", // most scripts that click know the way
 	})
 	w.Fyne().SetMaster()
-	w.Fyne().Show()
+	whileUnseen(o.Logger, w.Fyne().Show)
 	if err := checkShown(w.Fyne(), said); err != nil {
 		return err
 	}

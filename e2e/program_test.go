@@ -71,6 +71,18 @@ func (d *desk) openWith(config, home string, args ...string) *program {
 // and waits until it is there.
 func (d *desk) launch(env []string, args ...string) *program {
 	d.t.Helper()
+	p := d.begin(env, args...)
+	p.window = d.xdo("search", "--sync", "--onlyvisible", "--pid", strconv.Itoa(p.cmd.Process.Pid), "--name", "Sluice")
+	if first, _, many := strings.Cut(p.window, "\n"); many {
+		p.window = first
+	}
+	d.xdo("windowactivate", "--sync", p.window)
+	return p
+}
+
+// begin is launch that does not wait for the window.
+func (d *desk) begin(env []string, args ...string) *program {
+	d.t.Helper()
 	p := &program{desk: d, changed: make(chan struct{}), targets: map[string]target{}, ended: make(chan error, 1)}
 	p.cmd = exec.Command(binary(d.t), append([]string{"--verbose"}, args...)...)
 	p.cmd.Env = slices.DeleteFunc(d.env(env...), func(v string) bool {
@@ -93,11 +105,6 @@ func (d *desk) launch(env []string, args ...string) *program {
 		p.cmd.Process.Kill()
 		<-p.ended
 	})
-	p.window = d.xdo("search", "--sync", "--onlyvisible", "--pid", strconv.Itoa(p.cmd.Process.Pid), "--name", "Sluice")
-	if first, _, many := strings.Cut(p.window, "\n"); many {
-		p.window = first
-	}
-	d.xdo("windowactivate", "--sync", p.window)
 	return p
 }
 
