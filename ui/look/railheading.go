@@ -95,8 +95,14 @@ type railHeadingRenderer struct {
 	ring *Ring
 }
 
-func (v *railHeadingRenderer) Destroy()           {}
-func (v *railHeadingRenderer) MinSize() fyne.Size { return fyne.NewSize(40, 26) }
+func (v *railHeadingRenderer) Destroy() {}
+
+func (v *railHeadingRenderer) MinSize() fyne.Size {
+	if v.h.narrow {
+		return fyne.NewSize(40, 26)
+	}
+	return fyne.NewSize(80, 26)
+}
 
 func (v *railHeadingRenderer) Objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{v.rect, v.h.chevron, v.h.title, v.h.count, v.h.sign, v.ring.Object}

@@ -189,7 +189,12 @@ func (v *railItemRenderer) Objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{v.rect, v.r.tile, v.dot, v.r.name, v.r.sign, v.r.line, v.ring.Object}
 }
 
-func (v *railItemRenderer) MinSize() fyne.Size { return fyne.NewSize(40, 50) }
+func (v *railItemRenderer) MinSize() fyne.Size {
+	if v.r.narrow {
+		return fyne.NewSize(40, 50)
+	}
+	return fyne.NewSize(120, 50)
+}
 
 func (v *railItemRenderer) Layout(size fyne.Size) {
 	v.rect.Resize(size)
