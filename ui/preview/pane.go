@@ -157,12 +157,17 @@ const (
 // leastTable is the height that the table keeps: that of a few rows.
 const leastTable = 180
 
+// lowTable is that while a panel asks something in a low window.
+const lowTable = 100
+
 func (f *frame) MinSize(o []fyne.CanvasObject) fyne.Size {
 	head, table, foot := o[0].MinSize(), o[1].MinSize(), o[3].MinSize()
+	least := float32(leastTable)
 	if d := f.details(); d != nil {
 		head.Height -= d.Slack()
+		least = lowTable
 	}
-	return fyne.NewSize(max(head.Width, table.Width), head.Height+max(leastTable, table.Height)+foot.Height)
+	return fyne.NewSize(max(head.Width, table.Width), head.Height+max(least, table.Height)+foot.Height)
 }
 
 func (f *frame) Layout(o []fyne.CanvasObject, s fyne.Size) {

@@ -36,7 +36,9 @@ func TestRailFoldsToItsIcons(t *testing.T) {
 		f := NewFrame(r.Object)
 		f.Show(look.NewFixed(c.page, 300, look.Space(0, 0)), true)
 		f.SetRail(c.wish)
-		inWindow(t, f.Object).Resize(fyne.NewSize(c.width, 600))
+		w := inWindow(t, f.Object)
+		w.SetPadded(false)
+		w.Resize(fyne.NewSize(c.width, 600))
 		if f.Object.Size().Width != c.width {
 			t.Errorf("%s: the window cannot be narrower than %v", name, f.Object.Size().Width)
 		}
@@ -56,6 +58,7 @@ func TestNarrowRailTells(t *testing.T) {
 	r.Tips = look.NewTips(func(_ time.Duration, f func()) func() { f(); return func() {} })
 	r.Render([]RailGroup{railOf(3, "s1")})
 	w := inWindow(t, r.Object)
+	w.SetPadded(false)
 	w.Resize(fyne.NewSize(look.NarrowRail, 600))
 	item, add := r.items["s1"], r.foot[0]
 	if got := item.Size().Width; got > look.NarrowRail || add.Size().Width > look.NarrowRail || add.MinSize().Width > 40 || add.Text() == "" {
