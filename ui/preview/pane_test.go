@@ -370,7 +370,7 @@ func TestProfileOnDemandAndByItself(t *testing.T) {
 func TestSavePanelLeavesTheTableItsRows(t *testing.T) {
 	withPane(t, newFake(1000, "id", "title", "when"), func(o *Options) { o.ChooseSave = func(string, func(string)) {} }, func(b *bench) {
 		b.do(func() {
-			for _, size := range []fyne.Size{{Width: 1100, Height: 800}, {Width: 776, Height: 450}} {
+			for _, size := range []fyne.Size{{Width: 1100, Height: 800}, {Width: 776, Height: 490}} {
 				b.w.Resize(size)
 				b.p.save.open()
 				details, content := b.p.save.details, b.p.save.details.Object.Objects[0].(*container.Scroll).Content
