@@ -171,7 +171,7 @@ func (r *RailItem) Text() string { return r.name.Text() }
 // CreateRenderer implements fyne.Widget.
 func (r *RailItem) CreateRenderer() fyne.WidgetRenderer {
 	created(r)
-	v := &railItemRenderer{r: r, rect: canvas.NewRectangle(nil), dot: canvas.NewCircle(nil), ring: NewInnerRing(ControlRadius)}
+	v := &railItemRenderer{r: r, rect: canvas.NewRectangle(nil), ring: NewInnerRing(ControlRadius)}
 	v.Refresh()
 	return v
 }
@@ -179,14 +179,13 @@ func (r *RailItem) CreateRenderer() fyne.WidgetRenderer {
 type railItemRenderer struct {
 	r    *RailItem
 	rect *canvas.Rectangle
-	dot  *canvas.Circle // below the state, where it lies on the tile
 	ring *Ring
 }
 
 func (v *railItemRenderer) Destroy() {}
 
 func (v *railItemRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{v.rect, v.r.tile, v.dot, v.r.name, v.r.sign, v.r.line, v.ring.Object}
+	return []fyne.CanvasObject{v.rect, v.r.tile, v.r.name, v.r.sign, v.r.line, v.ring.Object}
 }
 
 func (v *railItemRenderer) MinSize() fyne.Size {
@@ -201,14 +200,12 @@ func (v *railItemRenderer) Layout(size fyne.Size) {
 	v.ring.Layout(size)
 	tile := fyne.NewPos(8, (size.Height-28)/2)
 	if v.r.narrow {
-		tile.X = (size.Width - 28) / 2
+		tile = fyne.NewPos((size.Width-28)/2, 4) // the state stands below it
 	}
 	v.r.tile.Move(tile)
 	v.r.tile.Resize(fyne.NewSquareSize(28))
 	if v.r.narrow {
-		v.dot.Move(tile.AddXY(18, 18))
-		v.dot.Resize(fyne.NewSquareSize(16))
-		v.r.sign.Move(tile.AddXY(20, 20))
+		v.r.sign.Move(tile.AddXY(8, 31))
 		v.r.sign.Resize(fyne.NewSquareSize(12))
 		return
 	}
@@ -232,12 +229,6 @@ func (v *railItemRenderer) Refresh() {
 	v.rect.FillColor, v.rect.CornerRadius = currentColor(fill), ControlRadius
 	v.ring.Show(v.r.focused)
 	v.rect.Refresh()
-	ground := fill
-	if ground == ColorNone {
-		ground = ColorSurface
-	}
-	v.dot.FillColor, v.dot.Hidden = currentColor(ground), !v.r.narrow
-	v.dot.Refresh()
 	v.r.name.Hidden, v.r.line.Hidden = v.r.narrow, v.r.narrow
 	v.Layout(v.r.Size())
 	for _, o := range []fyne.CanvasObject{v.r.tile, v.r.name, v.r.sign, v.r.line} {
