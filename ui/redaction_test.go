@@ -99,7 +99,7 @@ func TestRedactionStays(t *testing.T) {
 	s.until("it is open", s.sees("No export has run here yet"))
 	job := pipeline.Job{ID: 4, Status: pipeline.Completed, Redaction: "gdpr"}
 	status := present.StatusOf(present.Inputs{Kind: source.KindDemo, State: pipeline.State{Job: job, At: s.w.o.Now()}, Now: s.w.o.Now()})
-	if !slices.Contains(status.Facts, present.Fact{Caption: "Redacted", Value: "gdpr"}) {
+	if !slices.Contains(status.Facts, present.Fact{Caption: "Redacted", Value: "GDPR"}) {
 		t.Errorf("%+v", status.Facts)
 	}
 	if row := present.HistoryRows([]pipeline.Job{job}, s.w.o.Now(), nil)[0]; row.Sign.Word != "Completed, redacted" {
