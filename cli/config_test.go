@@ -96,6 +96,8 @@ func sample(t *testing.T, flag *kong.Flag) (value string, want any) {
 		return "12.5", 12.5
 	case time.Duration:
 		return `"90s"`, 90 * time.Second
+	case []int64:
+		return "[7, 8]", []int64{7, 8}
 	case []string:
 		return `["a", "b"]`, []string{"a", "b"}
 	case string:

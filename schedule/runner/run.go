@@ -171,7 +171,8 @@ func (r *Runner) finish(ctx context.Context, t Task) schedule.Result {
 	ended := Ended{Plan: t.Plan, Source: t.Source, Result: result, Done: done}
 	if err := r.steps(ctx, ended); err != nil && result.Outcome == schedule.Completed {
 		if ctx.Err() != nil { // the steps are called again by the next start
-			result.Outcome, result.Says = schedule.Interrupted, fmt.Sprintf("job %d is complete; what follows it was stopped with the process, and is done by the next start", result.Job)
+			stopped := wording.Errorf("job %d is complete; what follows it was stopped with the process, and is done by the next start", result.Job)
+			result.Outcome, result.Says = schedule.Interrupted, stopped.Error()
 			return result
 		}
 		again = false // a whole export more would not mend them
