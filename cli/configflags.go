@@ -146,6 +146,10 @@ func flagValue(flag *kong.Flag, v any) (any, error) {
 			return fail("a number, without quotes")
 		}
 		v = n.String()
+	case kind == reflect.Slice && target.Elem().Kind() == reflect.Int64:
+		if v = numbers(v); v == nil {
+			return fail("a number, or a list of them: [7, 8]")
+		}
 	case kind == reflect.Slice:
 		if !isTexts(v) {
 			return fail(`a text in quotes, or a list of them: ["a", "b"]`)
@@ -167,6 +171,18 @@ func flagValue(flag *kong.Flag, v any) (any, error) {
 		return nil, fmt.Errorf("%q: %w", flag.Name, err)
 	}
 	return v, nil
+}
+
+// numbers is a number or a list of numbers as a list; nil for anything else.
+func numbers(v any) any {
+	list, ok := v.([]any)
+	if !ok {
+		list = []any{v}
+	}
+	if len(list) == 0 || slices.ContainsFunc(list, func(v any) bool { _, ok := v.(json.Number); return !ok }) {
+		return nil
+	}
+	return list
 }
 
 // isTexts reports whether v is a text or a list of texts.
