@@ -94,6 +94,7 @@ func TestGuess(t *testing.T) {
 	}
 	for _, text := range []string{"", "a", "id,name\n", "id\x00name\x00\x00", "a\x00b,c,d,e,f,g,h,i,j,k,l,m\n", "日本", "a\x00\x01\x00", "\x7fELF\x02\x01\x01\x00\x00\x00",
 		"a\x00\x00\xd8a\x00", string(encode("\u2603\u2603", binary.LittleEndian)), "\x00\n", "a\x00b\x00\n\x00",
+		"sep=;\na;b\n1;2;3\n\n\x00;x\n\xff;y\nz \"q\" z;1\n\"open;",
 		"K\xf6ln\n\xe4\x00\xe4\x00\xe4\x00\xe4\x00" + strings.Repeat("\xe4\xf6", 60) + "\n"} {
 		if g := Of([]byte(text)); g.units() > 1 {
 			t.Errorf("%q is taken for %s", text, g.Name)

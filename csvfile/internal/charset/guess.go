@@ -151,12 +151,14 @@ func wide(start []byte) (Encoding, bool) {
 }
 
 // byEnds tells UTF-16 by its ends of lines: that of languages whose letters have no zeros, or
-// some in the other place, as the Chinese one has. It is no UTF-8.
+// some in the other place, as the Chinese one has. It is no UTF-8. Several lines have to end
+// so, and most of those bytes have to be such ends: a zero behind a line is in other texts, too.
 func byEnds(text []byte) (Encoding, bool) {
 	if good, bad := sequences(text); good >= bad {
 		return UTF8, false
 	}
 	little, big := 0, 0
+	all := bytes.Count(text, []byte{'\n'})
 	for i := 0; i < len(text); i += 2 {
 		switch {
 		case text[i] == '\n' && text[i+1] == 0:
@@ -166,6 +168,8 @@ func byEnds(text []byte) (Encoding, bool) {
 		}
 	}
 	switch {
+	case max(little, big) < 2 || 2*max(little, big) < all:
+		return UTF8, false
 	case little > big && likeUTF16(text, binary.LittleEndian):
 		return UTF16LE, true
 	case big > little && likeUTF16(text, binary.BigEndian):
