@@ -120,7 +120,7 @@ func TestFetchStopsAndFails(t *testing.T) {
 	f.hold, f.fail = nil, errors.New("job 8 still runs, and its files grow")
 	f.mu.Unlock()
 	s.press("Fetch")
-	s.until("it is refused", s.sees("job 8 still runs, and its files grow"))
+	s.until("it is refused", s.sees("Job 8 still runs, and its files grow."))
 	if !s.offers("Fetch")() || len(s.w.chosen.past.fetched) > 0 {
 		t.Errorf("%q", s.says())
 	}
