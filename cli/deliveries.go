@@ -144,13 +144,9 @@ func (x *deliveriesCommand) remove(c *call, file *deliver.File, owed *deliver.Ow
 
 // test reaches the place of a delivery.
 func (x *deliveriesCommand) test(c *call, file *deliver.File) error {
-	list, err := file.Load()
+	d, err := x.named(file)
 	if err != nil {
 		return err
-	}
-	d, err := file.Find(list, x.Name)
-	if err != nil {
-		return usageError{err}
 	}
 	to, err := d.Open(c.ctx)
 	if err != nil {
@@ -166,15 +162,23 @@ func (x *deliveriesCommand) test(c *call, file *deliver.File) error {
 	return nil
 }
 
-// retry brings what a delivery owes.
-func (x *deliveriesCommand) retry(c *call, file *deliver.File, owed *deliver.OwedFile) error {
+// named is the delivery of the list that the command is told.
+func (x *deliveriesCommand) named(file *deliver.File) (d deliver.Delivery, err error) {
 	list, err := file.Load()
 	if err != nil {
-		return err
+		return d, err
 	}
-	d, err := file.Find(list, x.Name)
+	if d, err = file.Find(list, x.Name); err != nil {
+		return d, usageError{err}
+	}
+	return d, nil
+}
+
+// retry brings what a delivery owes.
+func (x *deliveriesCommand) retry(c *call, file *deliver.File, owed *deliver.OwedFile) error {
+	d, err := x.named(file)
 	if err != nil {
-		return usageError{err}
+		return err
 	}
 	sources, err := sourceList()
 	if err != nil {

@@ -95,13 +95,9 @@ func unfetched(o deliver.Owed, of string) (err error) {
 
 // forget lets a delivery bring jobs no more.
 func (x *deliveriesCommand) forget(c *call, file *deliver.File, owed *deliver.OwedFile) error {
-	list, err := file.Load()
+	d, err := x.named(file)
 	if err != nil {
 		return err
-	}
-	d, err := file.Find(list, x.Name)
-	if err != nil {
-		return usageError{err}
 	}
 	if len(x.Job) == 0 {
 		return x.whichJob(d, owed)

@@ -101,7 +101,7 @@ func Of(sample []byte, whole bool, g Given) Result {
 	if !g.LinesGiven {
 		r.skipPreamble(text, best)
 	}
-	if r.Doubled = g.Doubled || !g.Delimiter.Given && doubled(rows); r.Doubled {
+	if r.Doubled = g.Doubled || !g.Delimiter.Given && mayDouble(best.form.Delimiter) && doubled(rows); r.Doubled {
 		rows = halved(rows)
 	}
 	r.Header, r.HeaderSure = looksLikeHeader(rows)

@@ -68,6 +68,7 @@ func TestOf(t *testing.T) {
 		{"a separator line that was filled up once", "sep=;;\nid;name;n\n1;a;2\n", Given{}, del(';'), "id", func(r Result) bool { return r.Separator }},
 		{"a separator line that was filled up", "sep=;;;\nid;name;n\n1;a;2\n", Given{}, del(';'), "id", func(r Result) bool { return r.Separator }},
 		{"empty columns", "id,,name\n1,,a\n2,x,b\n", Given{}, comma, "id", func(r Result) bool { return !r.Doubled }},
+		{"a column that is empty throughout", "id,,name\n1,,a\n2,,b\n", Given{}, comma, "id", func(r Result) bool { return !r.Doubled }},
 		{"lines to be left out", "x\ny\na;b\n1;2\n", Given{LinesGiven: true, Lines: 2}, del(';'), "a;b", func(r Result) bool { return r.Skipped == 2 }},
 		{"more lines than there are", "x\n", Given{LinesGiven: true, Lines: 5}, comma, "", func(r Result) bool { return r.Skipped == 1 }},
 		{"no header, as is given", "id,name\n1,a\n", Given{Header: &no}, comma, "id", func(r Result) bool { return !r.Header && r.HeaderSure }},

@@ -53,6 +53,10 @@ func (s *search) startOf(c candidate, n int) (at int) {
 	return at
 }
 
+// mayDouble reports whether people write two of a delimiter between cells. Of the others two
+// are a column that is empty throughout, as spreadsheets have them between others.
+func mayDouble(d byte) bool { return strings.IndexByte(",;\t ", d) < 0 }
+
 // doubled reports whether all rows have an odd number of cells, of which every second is empty,
 // and the first row has all others.
 func doubled(rows [][]string) bool {
