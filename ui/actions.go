@@ -13,7 +13,6 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"sluice/pipeline"
-	"sluice/source"
 	"sluice/ui/look"
 	"sluice/ui/present"
 	"sluice/ui/texts"
@@ -116,23 +115,6 @@ func (p *page) cancellable() (job int64, ok bool) {
 		return 0, false
 	}
 	return p.e.session.State().Job.ID, true
-}
-
-// askToRemove takes the source out of the list once somebody has agreed.
-func (p *page) askToRemove() {
-	text := texts.T.Setup.RemoveText
-	if p.e.source.Kind == source.KindServer {
-		text = texts.T.Server.RemoveText
-	}
-	name := p.e.source.Name
-	title := strings.TrimSuffix(texts.T.Setup.Remove, "…") // which says that it asks
-	p.w.confirm(title, fmt.Sprintf(text, name), fmt.Sprintf(texts.T.Setup.RemoveNow, name), func() { p.w.removeSource(p.e) })
-}
-
-// removeSource removes a source, and the secret of a server.
-func (w *Window) removeSource(e *entry) {
-	w.forgetSecret(e.source)
-	w.remove(e)
 }
 
 // confirm asks before something that forces or destroys. yes says the

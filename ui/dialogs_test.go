@@ -19,6 +19,7 @@ func TestQuestionsAreReadWhole(t *testing.T) {
 		"cancel": s.w.chosen.page.cancel, "remove": s.w.chosen.page.askToRemove, "quit": s.w.askToQuit,
 	} {
 		ask()
+		s.until("it asks", func() bool { return s.w.window.Canvas().Overlays().Top() != nil })
 		s.drain()
 		found := 0
 		for _, o := range walkVisible(nil, s.w.popped) {

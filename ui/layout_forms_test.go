@@ -69,7 +69,10 @@ func dialogScreens() []screen {
 			s.press("Force")
 			s.press("Start export")
 		})},
-		{name: "dialog, remove", sources: named(), play: open(func(s *stage) { s.w.chosen.page.askToRemove() })},
+		{name: "dialog, remove", sources: named(), play: open(func(s *stage) {
+			s.w.chosen.page.askToRemove()
+			s.until("it asks", s.w.covered)
+		})},
 		{name: "dialog, cancel", sources: named(), prepare: withJob(jobOf(3, pipeline.Started)), play: open(func(s *stage) { wait("Started")(s); s.w.chosen.page.cancel() })},
 		{name: "dialog, clean", sources: named(), play: func(s *stage) { resumable(s); s.w.chosen.page.askToClean(s.engine.jobs[0]) }},
 		{name: "dialog, problem", sources: named(), play: open(func(s *stage) { s.w.problem(errText(longError)) })},

@@ -151,6 +151,7 @@ func TestRemovingAServerForgetsItsToken(t *testing.T) {
 	s.until("it is open", s.sees("No export has run here yet"))
 	s.w.chosen.page.view.Choose(view.SettingsTab)
 	s.press("Remove source…")
+	s.until("it asks", s.w.covered)
 	s.press("Remove Wiki")
 	s.until("the token is gone", func() bool {
 		s.backend.mu.Lock()

@@ -64,9 +64,12 @@ func setupEnglish() Setup {
 		OtherHome: "Choose another home…", HomeBusy: "An export is running: wait for its end, or cancel it, before its home is left.", HomesHint: "Jobs of this snapshot lie in several homes. Shown are those in:",
 		Name: "Name", Save: "Save settings", Saved: "Settings saved", Revert: "Discard changes",
 		Remove: "Remove source…", RemoveText: "%s leaves the list. The snapshot, its jobs and the exported files stay where they are.", RemoveNow: "Remove %s",
-		BadZone:   "Time zone %q is not known: write a name such as Europe/Berlin, or an offset such as +10:00",
-		SecretURL: "The base URL holds a user name or a password, which would be written into every file: leave that out",
-		BadURL:    "Base URL %q is no web address: write it as https://wiki.example.com", BadSpace: "Minimum free space %q is no size: write 5GB, 500MB, or -1 for no check",
+		IdleSchedules:  "%d schedule cannot run any more without it: %[2]s.|%d schedules cannot run any more without it: %[2]s.",
+		IdleDeliveries: "%d delivery brings nothing any more without it: %[2]s.|%d deliveries bring nothing any more without it: %[2]s.",
+		UsersUnknown:   "Which schedules and deliveries depend on it is not known.",
+		BadZone:        "Time zone %q is not known: write a name such as Europe/Berlin, or an offset such as +10:00",
+		SecretURL:      "The base URL holds a user name or a password, which would be written into every file: leave that out",
+		BadURL:         "Base URL %q is no web address: write it as https://wiki.example.com", BadSpace: "Minimum free space %q is no size: write 5GB, 500MB, or -1 for no check",
 		Running: "An export is running: settings can be changed when it has ended", GuessedZone: "found out: %s",
 	}
 }

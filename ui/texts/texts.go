@@ -202,6 +202,8 @@ type Setup struct {
 	Unsaved, UnsavedText, Discard, Stay, QuitUnsaved                         string
 	BadZone, BadURL, SecretURL, BadSpace, BadShare, Running, GuessedZone     string
 	CPUShare, CPUShareHint, NoLimit, Wrong                                   string
+	UsersUnknown                                                             string
+	IdleSchedules, IdleDeliveries                                            Plural
 }
 
 // Path are the sentences about where a server exports to.
