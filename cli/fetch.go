@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"sluice/client"
 	"sluice/deliver"
@@ -57,7 +56,7 @@ func (x *fetchCommand) Run(c *call) (err error) {
 		return err
 	}
 	defer server.CloseIdleConnections()
-	done := x.from(c, server, c.server)
+	done := x.from(c, server, c.server, newFetchLine(c.program.Err, 1))
 	if x.JSON && done.Fetched != nil {
 		return c.document(done, done.err)
 	}
@@ -80,49 +79,15 @@ func (x *fetchCommand) check(several []source.Source) error {
 	return nil
 }
 
-// each fetches from several servers, one after the other, and returns the worst error,
-// which is told by then.
-func (x *fetchCommand) each(c *call, servers []source.Source) error {
-	var all []fetched
-	var worst error
-	for _, s := range servers {
-		done := x.fromListed(c, s)
-		all = append(all, done)
-		if badness(done.err) < badness(worst) {
-			worst = done.err
-		}
-		if x.JSON {
-			continue
-		}
-		if done.Fetched != nil {
-			describeFetched(c, done)
-		}
-		if done.err != nil {
-			complain(c.program.Err, fmt.Errorf("%s: %w", s.Name, done.err))
-		}
-	}
-	if x.JSON {
-		if err := c.document(struct {
-			Servers []fetched `json:"servers"`
-		}{all}, nil); err != nil {
-			return err
-		}
-	}
-	if worst != nil {
-		return silentError{worst}
-	}
-	return nil
-}
-
 // fromListed fetches from a server of the list.
-func (x *fetchCommand) fromListed(c *call, s source.Source) fetched {
+func (x *fetchCommand) fromListed(c *call, s source.Source, line *fetchLine) fetched {
 	server, err := x.connectTo(c, s, false)
 	if err != nil {
 		p := problemOf(err)
 		return fetched{Name: s.Name, Error: &p, err: err}
 	}
 	defer server.CloseIdleConnections()
-	done := x.from(c, server, s)
+	done := x.from(c, server, s, line)
 	if done.err != nil {
 		p := problemOf(done.err)
 		done.Error = &p
@@ -131,7 +96,7 @@ func (x *fetchCommand) fromListed(c *call, s source.Source) fetched {
 }
 
 // from fetches from one server, and delivers if that is asked for.
-func (x *fetchCommand) from(c *call, server *client.Client, s source.Source) fetched {
+func (x *fetchCommand) from(c *call, server *client.Client, s source.Source, line *fetchLine) fetched {
 	if s.ID == "" { // it is not in the list
 		s = source.NewServer(server.BaseURL(), source.Server{URL: server.BaseURL()})
 	}
@@ -139,35 +104,18 @@ func (x *fetchCommand) from(c *call, server *client.Client, s source.Source) fet
 	if done.err = x.into(c, &s.Server); done.err != nil {
 		return done
 	}
-	line := newLiveLine(c.program.Err)
-	defer line.wipe()
-	last := time.Time{}
 	r, err := c.backendIn(c.journals).Fetch(c.ctx, server, s, x.passphrase, source.Fetch{Job: x.Job, Home: x.To, Again: x.Again, Unseen: x.Unseen,
-		Progress: func(p source.Fetching) {
-			if now := time.Now(); line.live() && now.Sub(last) >= sampleInterval {
-				last = now
-				line.draw(fetchLine(p))
-			}
-		}})
+		Progress: func(p source.Fetching) { line.draw(s.Name, p) }})
+	line.end(s.Name)
 	if err != nil {
 		done.err = signalled(adviseFetch(advise(err)))
 		return done
 	}
 	done.Fetched = &r
 	if x.Deliver {
-		line.wipe()
 		done.Delivered, done.err = deliverFetched(c, s, r)
 	}
 	return done
-}
-
-// fetchLine tells in one line how far a fetch is.
-func fetchLine(p source.Fetching) string {
-	what := "fetching "
-	if p.Checking {
-		what = "checking "
-	}
-	return what + visible.Cut(p.File, longestWord) + percent(p.Done, p.Total)
 }
 
 // describeFetched tells people what was fetched.

@@ -8,8 +8,10 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 )
 
 // vendor is a server that tells of one job, and its shared home with the files of job 12.
@@ -166,6 +168,37 @@ func TestFetchSeveral(t *testing.T) {
 	}
 	code, _, errs = runRemote(t, "fetch", "--all", "--to", t.TempDir())
 	expect(t, "one home for two", code, exitUsage, errs, "are of one server")
+}
+
+// TestFetchAtTheSameTime: no server waits for another one; each of these answers when both were
+// asked.
+func TestFetchAtTheSameTime(t *testing.T) {
+	v := newVendor(t)
+	var asked sync.WaitGroup
+	asked.Add(2)
+	for _, name := range []string{"Wiki", "Other"} {
+		var once sync.Once
+		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			once.Do(asked.Done)
+			both := make(chan struct{})
+			go func() { asked.Wait(); close(both) }()
+			select {
+			case <-both:
+				w.Header().Set("Content-Type", "application/json")
+				fmt.Fprint(w, v.status.Load())
+			case <-r.Context().Done():
+			case <-time.After(20 * time.Second):
+				http.Error(w, "the other one is not asked", http.StatusServiceUnavailable)
+			}
+		}))
+		t.Cleanup(s.Close)
+		code, _, errs := runRemote(t, "sources", "add", name, "--url", s.URL, "--shared-home", v.home)
+		expect(t, "add", code, exitDone, errs, "")
+	}
+	code, out, errs := runRemote(t, "fetch", "--all")
+	if expect(t, "all", code, exitDone, errs, ""); strings.Count(out, "Fetched job 12 from ") != 2 {
+		t.Error(out)
+	}
 }
 
 // TestFetchDelivers: the deliveries of a server's source follow a fetch, and the runs of a
