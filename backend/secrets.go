@@ -25,7 +25,8 @@ func (b *Backend) Secret(ctx context.Context, account string) (string, error) {
 
 // ServerSecret is the token or password of a server, from where its settings say that it
 // is: a file, a command that prints it, else the keyring. The error wraps
-// source.ErrNoSecret only where a person may enter one.
+// source.ErrNoSecret only where a person may enter one, and is a source.SecretError where the
+// file or the command does not give it.
 func (b *Backend) ServerSecret(ctx context.Context, s source.Server) (string, error) {
 	var found secret.Secret
 	var err error
@@ -37,10 +38,13 @@ func (b *Backend) ServerSecret(ctx context.Context, s source.Server) (string, er
 	default:
 		return b.Secret(ctx, s.URL)
 	}
-	if err != nil {
-		return "", wording.Errorf("the token of %s: %w", s.URL, err)
+	switch {
+	case err == nil:
+		return found.Reveal(), nil
+	case ctx.Err() != nil:
+		return "", err
 	}
-	return found.Reveal(), nil
+	return "", source.SecretAway(wording.Errorf("the token of %s: %w", s.URL, err))
 }
 
 // KeepSecret keeps the secret of a server.

@@ -13,6 +13,7 @@ import (
 	"sluice/pipeline"
 	"sluice/schedule"
 	"sluice/schedule/runner"
+	"sluice/source"
 	"sluice/takes/feed"
 )
 
@@ -48,7 +49,7 @@ var endings = []ending{
 	{exitRunning, "running", "another export is running; of `fetch`: the job that is meant runs, or another fetch into the home is at work; of `schedule run`, `run` and `deliver`: another process is at it; of `snapshot`: the file is being exported, or taken by another run"},
 	{exitInconsistent, "inconsistent-index", "the index is inconsistent (`--force` exports anyway, perhaps incompletely)"},
 	{exitNotRunning, "nothing-to-cancel", "nothing to cancel"},
-	{exitNotAuthorised, "not-authorised", "not authorised: the token, the password or a permission is missing or wrong, or a login page stands in front"},
+	{exitNotAuthorised, "not-authorised", "not authorised: the token, the password or a permission is missing or wrong (also where the file or the command of a server of the list does not give it), or a login page stands in front"},
 	{exitUnreachable, "unreachable", "not reachable now, try again: no connection, a timeout, or HTTP 429, 502, 503 or 504; of `jobs --all`: a home with exports is not there"},
 	{exitJobFailed, "job-failed", "the job, which was followed on a server (`--wait`, `schedule run`), ended as FAILED; of `status` on several servers: the last job of one did; of `fetch`: the job that is meant did"},
 	{exitElsewhere, "cancelled", "the job was cancelled by someone else: in the window, by `sluice cancel`, on the server; or it ended with the process that ran it"},
@@ -149,6 +150,7 @@ func exitCode(err error) int {
 		failed  jobFailedError
 		other   elsewhereError
 		away    awayError
+		secret  *source.SecretError
 	)
 	if code, is := exitOfFetch(err); is {
 		return code
@@ -166,7 +168,7 @@ func exitCode(err error) int {
 		return exitInconsistent
 	case errors.Is(err, pipeline.ErrNotRunning):
 		return exitNotRunning
-	case errors.Is(err, pipeline.ErrNotAuthorised), errors.Is(err, feed.ErrDenied):
+	case errors.Is(err, pipeline.ErrNotAuthorised), errors.Is(err, feed.ErrDenied), errors.As(err, &secret):
 		return exitNotAuthorised
 	case errors.As(err, &failed):
 		return exitJobFailed

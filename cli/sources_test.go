@@ -182,8 +182,14 @@ func TestTokenCommand(t *testing.T) {
 	expect(t, "status", code, exitDone, errs, "")
 	code, _, errs = runRemote(t, "sources", "edit", "Wiki", "--token-command", `echo "locked: $SLUICE_URL" >&2; false`)
 	expect(t, "edit", code, exitDone, errs, "")
-	code, _, errs = runRemote(t, "status", "--server", "Wiki")
-	expect(t, "a command that fails", code, exitFailed, errs, "locked: "+s.URL)
+	code, _, errs = runRemote(t, "schedule", "add", "nightly", "--source", "Wiki", "--every", "daily 02:00", "--retries", "0")
+	expect(t, "schedule", code, exitDone, errs, "")
+	for _, args := range [][]string{{"status", "--server", "Wiki"}, {"start", "--server", "Wiki"}, {"status", "--all"}, {"schedule", "run", "nightly"}} {
+		code, _, errs = runRemote(t, args[0], args[1:]...)
+		if code != exitNotAuthorised || !strings.Contains(errs, "locked: "+s.URL) {
+			t.Errorf("%q, a command that fails: exit %d, %s", args, code, errs)
+		}
+	}
 }
 
 // TestSourcesByTheirKind: a database says that it is one in JSON, too; what takes a server says

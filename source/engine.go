@@ -84,3 +84,12 @@ type Report struct {
 	Warnings   []string
 	Err        error
 }
+
+// SecretError says that the token or password of a server cannot be had from the file or the
+// command that its settings name.
+type SecretError struct{ error }
+
+// SecretAway is the SecretError for what is wrong.
+func SecretAway(err error) error { return &SecretError{err} }
+
+func (e *SecretError) Unwrap() error { return e.error }
