@@ -50,7 +50,7 @@ var endings = []ending{
 	{exitInconsistent, "inconsistent-index", "the index is inconsistent (`--force` exports anyway, perhaps incompletely)"},
 	{exitNotRunning, "nothing-to-cancel", "nothing to cancel"},
 	{exitNotAuthorised, "not-authorised", "not authorised: the token, the password or a permission is missing or wrong (also where the file or the command of a server of the list does not give it), or a login page stands in front"},
-	{exitUnreachable, "unreachable", "not reachable now, try again: no connection, a timeout, or HTTP 429, 502, 503 or 504; of `jobs --all`: a home with exports is not there"},
+	{exitUnreachable, "unreachable", "not reachable now, try again: no connection, a timeout, or HTTP 429, 502, 503 or 504; of `jobs --all`: a home with exports is not there, or does not answer"},
 	{exitJobFailed, "job-failed", "the job, which was followed on a server (`--wait`, `schedule run`), ended as FAILED; of `status` on several servers: the last job of one did; of `fetch`: the job that is meant did"},
 	{exitElsewhere, "cancelled", "the job was cancelled by someone else: in the window, by `sluice cancel`, on the server; or it ended with the process that ran it"},
 	{exitGaveUp, "gave-up", "gave up waiting: `--wait-timeout` has passed, or the answers stayed bad for `--patience`; the job may go on"},
@@ -151,6 +151,7 @@ func exitCode(err error) int {
 		other   elsewhereError
 		away    awayError
 		secret  *source.SecretError
+		silent  silentHomeError
 	)
 	if code, is := exitOfFetch(err); is {
 		return code
@@ -176,7 +177,7 @@ func exitCode(err error) int {
 		return exitElsewhere
 	case errors.Is(err, errSignal), errors.Is(err, context.Canceled):
 		return exitSignal
-	case errors.Is(err, feed.ErrUnreachable), errors.As(err, &away):
+	case errors.Is(err, feed.ErrUnreachable), errors.As(err, &away), errors.As(err, &silent):
 		return exitUnreachable
 	}
 	return exitOfServer(err)

@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"cmp"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -8,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"sluice/figures"
 	"sluice/jobcsv"
@@ -42,19 +45,11 @@ func (x *jobsCommand) all(c *call) error {
 	if err != nil {
 		return err
 	}
-	var jobs []sourceJob
-	var told besides
 	known := exportedSources()
-	for _, s := range list {
-		of, notes, err := x.jobsOf(c, s, known)
-		if err != nil {
-			told.failed = append(told.failed, unreadable{s.Name, err.Error(), fmt.Errorf("%s: %w", s.Name, err)})
-		}
-		for _, note := range notes {
-			told.notes = append(told.notes, s.Name+": "+note)
-		}
-		jobs = append(jobs, of...)
-	}
+	jobs, told := gathered(c.ctx, list, homePatience, func(s source.Source) found {
+		jobs, notes, err := x.jobsOf(c, s, known)
+		return found{jobs, notes, err}
+	})
 	slices.SortStableFunc(jobs, func(a, b sourceJob) int { return b.job.StartTime.Compare(a.job.StartTime.Time) })
 	jobs = filtered(jobs, x.Filter)
 	shown := jobs
@@ -62,6 +57,45 @@ func (x *jobsCommand) all(c *call) error {
 		shown = jobs[:min(len(jobs), x.Limit)]
 	}
 	return errors.Join(x.tell(c, shown, len(jobs), told), whyOf(told.failed))
+}
+
+// found is what was found of a source.
+type found struct {
+	jobs  []sourceJob
+	notes []string
+	err   error
+}
+
+// gathered are the jobs of all sources, in their order. They are read at the same time, and one
+// that does not answer in time, since its disk does not, holds up none of the others.
+func gathered(ctx context.Context, list []source.Source, patience time.Duration, read func(source.Source) found) (jobs []sourceJob, told besides) {
+	late, stop := context.WithTimeout(ctx, patience)
+	defer stop()
+	answers := make([]chan found, len(list))
+	for i, s := range list {
+		answers[i] = make(chan found, 1)
+		go func() { answers[i] <- read(s) }() // no system lets go of a call that waits for a disk: it ends with the program
+	}
+	for i, s := range list {
+		var f found
+		select {
+		case f = <-answers[i]:
+		case <-late.Done():
+			select {
+			case f = <-answers[i]:
+			default:
+				f.err = cmp.Or[error](ctx.Err(), silentHomeError{patience})
+			}
+		}
+		if f.err != nil {
+			told.failed = append(told.failed, unreadable{s.Name, f.err.Error(), fmt.Errorf("%s: %w", s.Name, f.err)})
+		}
+		for _, note := range f.notes {
+			told.notes = append(told.notes, s.Name+": "+note)
+		}
+		jobs = append(jobs, f.jobs...)
+	}
+	return jobs, told
 }
 
 // whyOf is the error of sources that cannot be read, nil if there are none.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"time"
 
 	"sluice/jobcsv"
 	"sluice/pipeline"
@@ -18,6 +19,17 @@ type awayError struct{ home string }
 
 func (e awayError) Error() string {
 	return fmt.Sprintf("its home %s is not there, or is empty, and there were exports in it: is what belongs there mounted?", e.home)
+}
+
+// homePatience is how long the jobs of a source may take to be read: thousands of them lie in some
+// homes, on the shares of a slow network.
+const homePatience = 30 * time.Second
+
+// silentHomeError says that the homes of a source do not answer.
+type silentHomeError struct{ after time.Duration }
+
+func (e silentHomeError) Error() string {
+	return fmt.Sprintf("where its jobs are has not answered for %s: is a mounted folder among them whose server is away?", e.after)
 }
 
 // jobsOf are the jobs of a source: those of the homes of a snapshot, and those of a server that
