@@ -20,7 +20,8 @@ type scheduleDocument struct {
 	SourceName string         `json:"sourceName"`
 	Words      string         `json:"words"` // when, for people
 	Enabled    bool           `json:"enabled"`
-	Next       []time.Time    `json:"next"` // the next runs; none while it is disabled
+	Next       []time.Time    `json:"next"`                // the next runs; none while it is disabled
+	Waits      time.Time      `json:"waitsSince,omitzero"` // for whoever begins what is due
 	State      schedule.State `json:"state"`
 }
 
@@ -34,7 +35,7 @@ func scheduled(s schedule.Schedule, sources source.List, state schedule.State, n
 	d := scheduleDocument{Schedule: s, SourceName: s.Of(sources), Enabled: !s.Disabled, Next: []time.Time{}, State: state}
 	state.Name = s.Name
 	if p, err := s.Plan(); err == nil { // a list that was read is understood
-		d.Words = p.Times.Words()
+		d.Words, d.Waits = p.Times.Words(), p.Waits(state, now)
 		if !s.Disabled {
 			d.Next = p.NextRuns(now, shownRuns)
 		}
@@ -108,6 +109,9 @@ func describeSchedule(c *call, d scheduleDocument) {
 		line("next", "never any more")
 	default:
 		line("next", "%s", runWords(d.Next))
+	}
+	if !d.Waits.IsZero() {
+		line("late", "due since %s, and not begun: nothing runs schedules, or their states cannot be written", d.Waits.Local().Format("2006-01-02 15:04"))
 	}
 	if r := d.State.Running; r != nil && !r.Gone {
 		line("now", "runs since %s, attempt %d", r.Began.Local().Format("2006-01-02 15:04"), r.Attempt)

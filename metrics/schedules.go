@@ -61,7 +61,7 @@ var (
 	enabled      = desc("schedule_enabled", "1 if the schedule is enabled.", ofSchedule...)
 	running      = desc("schedule_running", "1 while a run of the schedule has begun and not ended.", ofSchedule...)
 	interrupted  = desc("schedule_interrupted", "1 if the process of a run has ended within it, and nothing has taken it up yet.", ofSchedule...)
-	overdue      = desc("schedule_overdue", "1 if runs were missed and nothing made up for them, if a run is beyond its deadline, or if it has taken twice as long as the last one that was completed, and 10 minutes more than that at least.", ofSchedule...)
+	overdue      = desc("schedule_overdue", "1 if runs were missed and nothing made up for them, if one is due and does not begin, if a run is beyond its deadline, or if it has taken twice as long as the last one that was completed, and 10 minutes more than that at least.", ofSchedule...)
 	stuck        = desc("schedule_stuck", "1 if a job may never end: that of the run, or one that keeps a run from beginning.", ofSchedule...)
 	began        = desc("schedule_run_start_timestamp_seconds", "When the run that runs has begun.", ofSchedule...)
 	nextRun      = desc("schedule_next_run_timestamp_seconds", "When the schedule runs next, retries included; absent if it does not.", ofSchedule...)
@@ -197,7 +197,7 @@ func next(p schedule.Plan, s schedule.State, now time.Time) time.Time {
 const leastLate = 10 * time.Minute
 
 func isOverdue(p schedule.Plan, s schedule.State, now time.Time) bool {
-	if s.Missed != nil && !s.Missed.Skipped {
+	if s.Missed != nil && !s.Missed.Skipped || !p.Waits(s, now).IsZero() {
 		return true
 	}
 	if s.Running == nil {

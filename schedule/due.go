@@ -55,3 +55,28 @@ func (p Plan) Due(s State, now time.Time) Due {
 	}
 	return due
 }
+
+// Waits is since when a run has been due that has not begun, nor is settled otherwise, as where
+// nothing runs schedules or their states cannot be written; the zero time if none is.
+func (p Plan) Waits(s State, now time.Time) time.Time {
+	if p.Disabled || s.Running != nil {
+		return time.Time{}
+	}
+	due := p.Due(s, now)
+	since := due.Run
+	if due.Missed != nil {
+		since = due.Missed.First
+	}
+	if s.Retry != nil {
+		if at := p.Hours.PutOff(s.Retry.At, p.Place); !at.After(now) && (since.IsZero() || at.Before(since)) {
+			since = at
+		}
+	}
+	if now.Sub(since) < Patience {
+		return time.Time{}
+	}
+	return since
+}
+
+// Patience is how long what is due may wait for whoever begins it.
+const Patience = 2 * time.Minute

@@ -9,6 +9,7 @@ import (
 
 	"sluice/schedule"
 	"sluice/schedule/runner"
+	"sluice/ui/present"
 	"sluice/ui/texts"
 )
 
@@ -28,13 +29,14 @@ type scheduler struct {
 	ends   sync.WaitGroup
 	stop   context.CancelFunc
 
-	list    schedule.List
-	states  map[string]schedule.State
-	by      string // another process runs what is due; "": this one
-	failure error  // the files could not be read
-	reading bool
-	again   bool // something has changed while they were read
-	at      time.Time
+	list     schedule.List
+	states   map[string]schedule.State
+	by       string // another process runs what is due; "": this one
+	failure  error  // the files could not be read, or are not written
+	troubled bool   // nothing that is due can be run here, which the desktop was told
+	reading  bool
+	again    bool // something has changed while they were read
+	at       time.Time
 }
 
 // reread is how old what is known may be: other processes change the files.
@@ -129,6 +131,7 @@ func (s *scheduler) read() {
 			if err == nil {
 				s.w.notifyRuns(list, states)
 				s.w.lookAtSnapshots()
+				s.noteTrouble(s.runner.Trouble())
 			}
 			if s.again {
 				s.read()
@@ -138,6 +141,14 @@ func (s *scheduler) read() {
 			}
 		})
 	}()
+}
+
+// noteTrouble shows what keeps everything from being run, and tells the desktop once.
+func (s *scheduler) noteTrouble(err error) {
+	if err != nil && !s.troubled {
+		s.w.announce(texts.T.App.Name, present.Sentence(err))
+	}
+	s.failure, s.troubled = err, err != nil
 }
 
 // do changes something in the background, and tells what went wrong.

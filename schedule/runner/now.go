@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -60,7 +61,7 @@ func (r *Runner) attempt(ctx context.Context, name string, run schedule.Running,
 		return schedule.Result{}, err
 	}
 	if release == nil {
-		return schedule.Result{}, errElsewhere
+		return schedule.Result{}, cmp.Or(r.Trouble(), errElsewhere)
 	}
 	defer release()
 	return r.finish(ctx, t), nil

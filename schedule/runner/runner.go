@@ -109,6 +109,7 @@ type Runner struct {
 	busy   map[string]bool      // schedules that this process works on
 	looked map[string]time.Time // when it was looked whether what seemed stuck still is
 	wrong  string               // what was wrong with the files when it was said last
+	unkept error                // the states could not be written
 }
 
 // New returns a runner, which does nothing yet.
@@ -296,23 +297,6 @@ func (r *Runner) tellMissed(ctx context.Context, p schedule.Plan, sources source
 		e.Source = sources[i]
 	}
 	_ = r.steps(ctx, e) // they are logged
-}
-
-// change changes the state of a schedule, and reports whether that was done.
-func (r *Runner) change(name string, change func(*schedule.State) bool) bool {
-	done := false
-	err := r.states.Change(name, func(s *schedule.State) bool {
-		done = change(s)
-		return done
-	})
-	if err != nil {
-		r.o.Logger.Error("schedules", "schedule", name, "error", err)
-		return false
-	}
-	if done {
-		r.o.Changed(name)
-	}
-	return done
 }
 
 func (r *Runner) isBusy(name string) bool {
