@@ -21,8 +21,8 @@ import (
 type notices struct {
 	front atomic.Bool // the window has the keyboard, as far as is known
 	stuck map[string]int64
-	// runs are how the last run of each schedule ended; nil: that was not read yet.
-	runs map[string]schedule.Result
+	// runs are how the runs of each schedule stood; nil: that was not read yet.
+	runs map[string]schedule.State
 }
 
 // watchFront follows whether the window is in front of the others.
@@ -117,12 +117,8 @@ func (w *Window) notifyStuck(e *entry, s pipeline.State) {
 
 // knowRuns notes how the last runs ended before this window looks: they are not told.
 func (w *Window) knowRuns(states map[string]schedule.State) {
-	w.notices.runs = map[string]schedule.Result{}
-	for name, s := range states {
-		if s.Last != nil {
-			w.notices.runs[name] = *s.Last
-		}
-	}
+	w.notices.runs = map[string]schedule.State{}
+	maps.Copy(w.notices.runs, states)
 }
 
 // notifyRuns tells the desktop of runs of schedules that have failed or were missed since it
@@ -134,19 +130,33 @@ func (w *Window) notifyRuns(list schedule.List, states map[string]schedule.State
 	}
 	w.knowRuns(states)
 	for _, name := range slices.Sorted(maps.Keys(states)) {
-		last, i := states[name].Last, list.Find(name)
-		if last == nil || i < 0 || before[name].Ended.Equal(last.Ended) {
+		i := list.Find(name)
+		if i < 0 {
 			continue
 		}
-		title, says := runTitle(last.Outcome), texts.Elsewhere(last.Says)
-		if last.Outcome == schedule.Completed && w.prefs.Runs {
-			title, says = texts.T.Hook.DoneTitle, present.RunSays(*last)
+		for _, r := range newResults(before[name], states[name]) {
+			title, says := runTitle(r.Outcome), texts.Elsewhere(r.Says)
+			if r.Outcome == schedule.Completed && w.prefs.Runs {
+				title, says = texts.T.Hook.DoneTitle, present.RunSays(r)
+			}
+			if title != "" {
+				w.announce(fmt.Sprintf(title, w.sourceName(list[i])), fmt.Sprintf(texts.T.Hook.ScheduleSays, name, says))
+			}
 		}
-		if title == "" {
-			continue
-		}
-		w.announce(fmt.Sprintf(title, w.sourceName(list[i])), fmt.Sprintf(texts.T.Hook.ScheduleSays, name, says))
 	}
+}
+
+// newResults are the results that a state has and an earlier one has not: the last, and a
+// failure before it, which a run that made up for it at once has followed.
+func newResults(before, now schedule.State) (list []schedule.Result) {
+	isNew := func(r, was *schedule.Result) bool { return r != nil && (was == nil || !r.Ended.Equal(was.Ended)) }
+	if f := now.LastFailure; isNew(f, before.LastFailure) && isNew(f, now.Last) && isNew(f, before.Last) {
+		list = append(list, *f)
+	}
+	if isNew(now.Last, before.Last) {
+		list = append(list, *now.Last)
+	}
+	return list
 }
 
 // runTitle is what a notification says of how a run ended; "" if it says nothing unless it is

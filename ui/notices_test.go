@@ -62,6 +62,25 @@ func TestWhatTheDesktopIsTold(t *testing.T) {
 	}
 }
 
+// TestAMissedRunIsToldThoughItWasMadeUpFor: the run that makes up for it may have ended before
+// the window reads of either.
+func TestAMissedRunIsToldThoughItWasMadeUpFor(t *testing.T) {
+	s, _ := scheduled(t, func() bool { return true })
+	told := s.told()
+	list := schedule.List{{Name: "nightly", Source: s.w.chosen.source.ID}}
+	at := time.Now()
+	was := schedule.State{}.With(schedule.Result{Outcome: schedule.Failed, Ended: at.Add(-time.Hour)})
+	s.w.knowRuns(map[string]schedule.State{"nightly": was})
+	both := was.With(schedule.Result{Outcome: schedule.WasMissed, Ended: at, Says: "nothing looked"}).
+		With(schedule.Result{Outcome: schedule.Completed, Began: at, Ended: at.Add(time.Second)})
+	for range 2 { // once
+		s.w.notifyRuns(list, map[string]schedule.State{"nightly": both})
+	}
+	if want := "wiki.db: a run was missed | Schedule nightly. nothing looked"; len(*told) != 1 || (*told)[0] != want {
+		t.Errorf("%q, want %q", *told, want)
+	}
+}
+
 // TestRunsThatWereCompletedAreTold where somebody wants that, once and with what there is to say.
 func TestRunsThatWereCompletedAreTold(t *testing.T) {
 	s, _ := scheduled(t, func() bool { return true })
