@@ -447,12 +447,14 @@ func (s *stage) start() {
 // until runs what is dispatched until the condition holds.
 func (s *stage) until(what string, ok func() bool) {
 	s.t.Helper()
-	deadline := time.After(10 * time.Second)
+	deadline, look := time.After(settlesWithin), time.NewTicker(20*time.Millisecond)
+	defer look.Stop()
 	for !ok() {
 		select {
 		case f := <-s.queue:
 			f()
 		case <-s.engine.wake:
+		case <-look.C: // not all that a test waits for is dispatched
 		case <-deadline:
 			s.t.Fatalf("it never came to this: %s; the window says %q", what, s.says())
 		}

@@ -130,7 +130,7 @@ func stagedAt(t *testing.T, x *tongue, sc screen, size *viewSize) *stage {
 		s.w.window.Resize(size.logical())
 	}
 	sc.play(s)
-	s.drain()
+	s.patient(time.Millisecond)
 	return s
 }
 
@@ -165,16 +165,4 @@ func (s *stage) at(v viewSize) layouttest.Report {
 		r.Cuts = append(r.Cuts, fmt.Sprintf("the window needs %v", m))
 	}
 	return r
-}
-
-// patient runs what is dispatched until nothing has come for a while.
-func (s *stage) patient(d time.Duration) {
-	for {
-		select {
-		case f := <-s.queue:
-			f()
-		case <-time.After(d):
-			return
-		}
-	}
 }

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"fmt"
 	"path/filepath"
 	"strings"
 	"sync/atomic"
@@ -104,8 +105,9 @@ func TestScheduleTab(t *testing.T) {
 func TestMissedIsOffered(t *testing.T) {
 	s, work := scheduled(t, nil)
 	files, states := schedule.NewFile(s.dir), schedule.NewStateFile(s.dir)
+	half := fmt.Sprintf("monthly %d 02:00", (time.Now().UTC().Day()+13)%28+1) // two weeks from now: no run is due by itself
 	err := files.Update(func(l schedule.List) (schedule.List, error) {
-		return append(l, schedule.Schedule{Name: "nightly", Source: s.w.chosen.source.ID, When: "monthly 1 02:00", Zone: "UTC", From: time.Now().AddDate(0, -2, 0)}), nil
+		return append(l, schedule.Schedule{Name: "nightly", Source: s.w.chosen.source.ID, When: half, Zone: "UTC", From: time.Now().AddDate(0, -2, 0)}), nil
 	})
 	if err != nil {
 		t.Fatal(err)
