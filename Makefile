@@ -79,8 +79,11 @@ lint-cross: ## the program without its window for Windows and macOS, and vet of 
 # Those that take longest begin first, so that the others go beside them to the end.
 LONGEST := ./ui ./cli ./takes ./csvfile ./bench/databases
 
+# A machine with other work takes longer than the limit that there is by itself.
+LIMIT := -timeout 30m
+
 test-unit: ## every test that needs no display, in pure Go
-	CGO_ENABLED=0 $(GO) test $(FLAGS) -tags ci,migrated_fynedo $(LONGEST) ./...
+	CGO_ENABLED=0 $(GO) test $(FLAGS) $(LIMIT) -tags ci,migrated_fynedo $(LONGEST) ./...
 
 # What has code of its own for a processor, without it: all of its own tests, and of what is
 # built on it those that compare every byte with what others read and write.
@@ -93,10 +96,10 @@ test-purego: ## the tests of what is written in assembly, as other processors ru
 # SQLite, made Go from C, reckons with addresses as C does, which is no race and which the
 # checks of pointers that come with the detector take for a fault of ours.
 test-race: ## the same under the race detector (needs a C compiler)
-	CGO_ENABLED=1 $(GO) test $(FLAGS) -race -gcflags=modernc.org/...=-d=checkptr=0 -tags ci,migrated_fynedo ./...
+	CGO_ENABLED=1 $(GO) test $(FLAGS) $(LIMIT) -race -gcflags=modernc.org/...=-d=checkptr=0 -tags ci,migrated_fynedo ./...
 
 test-window: bin/sluice ## a real window on a virtual display, driven by mouse and keyboard
-	SLUICE_BINARY=$(CURDIR)/bin/sluice CGO_ENABLED=0 $(GO) test $(FLAGS) -count=1 -parallel 40 -tags e2e ./e2e/...
+	SLUICE_BINARY=$(CURDIR)/bin/sluice CGO_ENABLED=0 $(GO) test $(FLAGS) $(LIMIT) -count=1 -parallel 40 -tags e2e ./e2e/...
 
 test-wine: ## the Windows build at work under Wine; installs Wine
 	@scripts/wine.sh

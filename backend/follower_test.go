@@ -17,7 +17,7 @@ func (idle) Status(context.Context) (pipeline.Job, error) { return pipeline.Job{
 // TestFollowerTellsThatNothingHasRun: that there is no job is news after nothing was
 // known; that it is still so is none.
 func TestFollowerTellsThatNothingHasRun(t *testing.T) {
-	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	const pace = time.Millisecond
 	w := watch.New(idle{}, watch.Options{Fast: pace, Slow: pace, Idle: pace, Backoff: pace, Patience: -1})

@@ -43,7 +43,7 @@ func (s *screen) String() string {
 // await waits until the screen shows what the pattern finds, and returns it.
 func (s *screen) await(t *testing.T, pattern string) string {
 	t.Helper()
-	re, patience := regexp.MustCompile(pattern), time.NewTimer(10*time.Second)
+	re, patience := regexp.MustCompile(pattern), time.NewTimer(time.Minute)
 	defer patience.Stop()
 	for {
 		if m := re.FindStringSubmatch(s.String()); m != nil {

@@ -50,6 +50,16 @@ func TestForceByKeyboard(t *testing.T) {
 	p.says("broken.db: Completed, forced – Sluice")
 }
 
+// openSlow opens a window on a larger snapshot, which it makes, whose exports may take a share of
+// one core: a test that does something while one runs comes in time.
+func (d *desk) openSlow(db, home, share string) *program {
+	d.t.Helper()
+	sluice(d.t, "demo", db, "--pages", "20000")
+	config := remembering(d.t, "large", map[string]any{"id": "large", "kind": "snapshot", "name": filepath.Base(db), "snapshot": db, "home": home,
+		"local": map[string]any{"cpuShare": share}})
+	return d.openWith(config, home)
+}
+
 // TestCancelAndQuit cancels an export by keyboard, and ends the program while
 // another runs: both jobs are marked.
 func TestCancelAndQuit(t *testing.T) {
@@ -58,8 +68,7 @@ func TestCancelAndQuit(t *testing.T) {
 		t.Skip("writes a larger snapshot")
 	}
 	db, home := filepath.Join(t.TempDir(), "large.db"), t.TempDir()
-	sluice(t, "demo", db, "--pages", "30000")
-	p := newDesk(t).open(home, "--snapshot", db)
+	p := newDesk(t).openSlow(db, home, "2")
 	p.says("large.db: Not started – Sluice")
 	p.click("Everything")
 	p.click("Start export")
@@ -84,15 +93,14 @@ func TestResume(t *testing.T) {
 		t.Skip("writes a larger snapshot")
 	}
 	db, home := filepath.Join(t.TempDir(), "large.db"), t.TempDir()
-	sluice(t, "demo", db, "--pages", "30000")
-	p := newDesk(t).open(home, "--snapshot", db)
+	p := newDesk(t).openSlow(db, home, "10")
 	p.says("large.db: Not started – Sluice")
 	p.click("Everything")
 	p.click("Start export")
 	p.says("large.db: Started – Sluice")
 	p.until("it writes", func() bool {
-		found, _ := filepath.Glob(filepath.Join(home, "data-pipeline", "export", "1", "spaces_*.partial"))
-		return len(found) == 1
+		found, _ := filepath.Glob(filepath.Join(home, "data-pipeline", "export", "1", "*.partial"))
+		return len(found) > 0
 	})
 	p.key("ctrl+period")
 	p.says("large.db: Cancelled – Sluice")

@@ -72,7 +72,8 @@ func newDisplay(t *testing.T, more ...string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	x := exec.Command("Xvfb", append([]string{"-displayfd", "3", "-screen", "0", "1400x900x24", "-nolisten", "tcp"}, more...)...)
+	// On a busy machine a key stays down for long: it is not to repeat.
+	x := exec.Command("Xvfb", append([]string{"-displayfd", "3", "-screen", "0", "1400x900x24", "-nolisten", "tcp", "-r"}, more...)...)
 	x.ExtraFiles = []*os.File{write}
 	start(t, x)
 	write.Close()

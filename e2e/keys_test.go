@@ -102,7 +102,7 @@ func (p *program) whatOpensAroundAFile() {
 	p.keyboardOn("Choose file and save")
 	for _, key := range []string{"", "Tab"} { // in the path of the file, and behind it
 		p.key("Return")
-		p.until("the dialog is there", func() bool { return strings.HasPrefix(p.focus, "field Path") && p.steady })
+		p.until("the dialog is there", func() bool { return strings.HasPrefix(p.focus, "field Path") && p.settled() })
 		if key != "" {
 			p.key(key)
 		}

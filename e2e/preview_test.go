@@ -90,7 +90,7 @@ func TestPageDownHeldInALargeFile(t *testing.T) {
 	p.until("all rows are counted", func() bool {
 		var total int
 		from, to, total = p.shown()
-		return from == 1 && total == manyRows && strings.Contains(p.rows, "indexed 100 %") && p.steady
+		return from == 1 && total == manyRows && strings.Contains(p.rows, "indexed 100 %") && p.settled()
 	})
 	p.checkCells(from, to)
 	page := to - from // one row of the page before stays in sight
@@ -102,7 +102,7 @@ func TestPageDownHeldInALargeFile(t *testing.T) {
 	p.xdo("key", "--repeat", strconv.Itoa(pages), "--delay", "16", "Next")
 	p.until(fmt.Sprintf("%d pages are turned", pages), func() bool {
 		from, to, _ = p.shown()
-		return from == 1+pages*page && p.steady
+		return from == 1+pages*page && p.settled()
 	})
 	p.checkCells(from, to)
 	p.mu.Lock()
@@ -115,13 +115,13 @@ func TestPageDownHeldInALargeFile(t *testing.T) {
 	p.xdo("key", "ctrl+End")
 	p.until("the end is shown", func() bool {
 		from, to, _ = p.shown()
-		return to == manyRows && p.steady
+		return to == manyRows && p.settled()
 	})
 	p.checkCells(from, to)
 	p.xdo("key", "Prior")
 	p.until("the page before it is shown", func() bool {
 		from, to, _ = p.shown()
-		return to == manyRows-page && p.steady
+		return to == manyRows-page && p.settled()
 	})
 	p.checkCells(from, to)
 }
@@ -133,15 +133,16 @@ func TestGoToRow(t *testing.T) {
 	p := newDesk(t).open(t.TempDir(), "--file", path)
 	p.until("all rows are counted", func() bool {
 		_, _, total := p.shown()
-		return total == 200_000 && p.steady
+		return total == 200_000 && p.settled()
 	})
 	p.key("ctrl+g")
+	p.until("the number can be typed", func() bool { return strings.HasPrefix(p.focus, "field ") && p.settled() })
 	p.xdo("type", "--delay", "12", "123456")
 	p.key("Return")
 	var from, to int
 	p.until("the row is shown", func() bool {
 		from, to, _ = p.shown()
-		return from <= 123_456 && 123_456 <= to && p.steady
+		return from <= 123_456 && 123_456 <= to && p.settled()
 	})
 	p.checkCells(from, to)
 }
@@ -151,10 +152,12 @@ func TestAskForAFile(t *testing.T) {
 	beside(t)
 	path := writeRows(t, 1000)
 	p := newDesk(t).open(t.TempDir(), "--file", path)
-	p.until("the rows are shown", func() bool { from, _, _ := p.shown(); return from == 1 && p.steady })
+	p.until("the rows are shown", func() bool { from, _, _ := p.shown(); return from == 1 && p.settled() })
 	for _, keys := range []string{"ctrl+shift+o", "ctrl+o"} {
 		p.key(keys)
+		p.until("the dialog is there", func() bool { return strings.HasPrefix(p.focus, "field Path") && p.settled() })
 		p.key("Escape")
+		p.until("it is gone", func() bool { return !strings.HasPrefix(p.focus, "field Path") && p.settled() })
 	}
 	p.key("ctrl+n")
 	p.await("Try the demo")

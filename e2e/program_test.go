@@ -20,8 +20,9 @@ import (
 	"time"
 )
 
-// patience is how long a test waits for anything.
-const patience = 30 * time.Second
+// patience is how long a test waits for anything: on a busy machine an export of a second
+// takes many.
+const patience = 2 * time.Minute
 
 // program is the window at work, as its trace tells.
 type program struct {
@@ -33,8 +34,10 @@ type program struct {
 	mu      sync.Mutex
 	changed chan struct{} // closed at the next line of the trace
 	targets map[string]target
-	steady  bool // no button has moved since the window drew itself last
-	moves   int  // how often the trace has told what has the keyboard
+	steady  bool      // no button has moved since the window drew itself last
+	sent    time.Time // the last input
+	ticks   int       // how often the window has come to rest since
+	moves   int       // how often the trace has told what has the keyboard
 	title   string
 	focus   string            // what has the keyboard
 	rows    string            // what the preview says it shows
@@ -148,6 +151,9 @@ func (p *program) take(line string) {
 		p.moves++
 	case "steady":
 		p.steady = true
+		if at, err := time.Parse(time.RFC3339, fields["time"]); err == nil && at.After(p.sent) {
+			p.ticks++
+		}
 	case "preview":
 		p.rows, p.preview = fields["rows"], fields
 		if d, err := time.ParseDuration(fields["stall"]); err == nil {
@@ -191,6 +197,24 @@ func (p *program) until(what string, ok func() bool) {
 	}
 }
 
+// xdo is that of the desk. What is known of the window before an input is not what it shows
+// after it.
+func (p *program) xdo(args ...string) string {
+	p.t.Helper()
+	out := p.desk.xdo(args...)
+	if slices.Contains([]string{"key", "type", "click"}, args[0]) {
+		p.mu.Lock()
+		p.sent, p.ticks = time.Now(), 0
+		p.mu.Unlock()
+	}
+	return out
+}
+
+// settled reports whether the window shows what follows the last input: it has come to rest
+// twice since, as it may have been about to tell of the first before the input came. The lock
+// is held.
+func (p *program) settled() bool { return p.steady && p.ticks >= 2 }
+
 // find returns the topmost enabled button that says a text.
 func (p *program) find(text string) (found target, ok bool) {
 	for _, t := range p.targets {
@@ -207,7 +231,7 @@ func (p *program) await(text string) (t target) {
 	p.until(fmt.Sprintf("%q can be used", text), func() bool {
 		var ok bool
 		t, ok = p.find(text)
-		return ok && p.steady
+		return ok && p.settled()
 	})
 	return t
 }
@@ -242,7 +266,7 @@ func (p *program) key(keys string) {
 // keyboardOn waits until something has the keyboard.
 func (p *program) keyboardOn(what string) {
 	p.t.Helper()
-	p.until("the keyboard is on "+what, func() bool { return p.focus == what && p.steady })
+	p.until("the keyboard is on "+what, func() bool { return p.focus == what && p.settled() })
 }
 
 // gone waits until nothing says a text any more.

@@ -15,7 +15,7 @@ func (p *program) saveAs(name string) {
 	p.t.Helper()
 	p.click("Save view…")
 	p.click("Choose file and save")
-	p.until("the path has the keyboard", func() bool { return strings.HasPrefix(p.focus, "field Path") && p.steady })
+	p.until("the path has the keyboard", func() bool { return strings.HasPrefix(p.focus, "field Path") && p.settled() })
 	p.key("ctrl+a")
 	p.xdo("type", "--delay", "12", "--", "~/"+name)
 	p.key("Return")
@@ -50,7 +50,7 @@ func TestSaveView(t *testing.T) {
 	d := newDesk(t)
 	d.own = []string{"HOME=" + home}
 	p := d.open(t.TempDir(), "--file", shown)
-	p.until("the rows are shown", func() bool { return strings.HasPrefix(p.rows, "rows 1–2 of 2 ") && p.steady })
+	p.until("the rows are shown", func() bool { return strings.HasPrefix(p.rows, "rows 1–2 of 2 ") && p.settled() })
 	holds := func(name, want string) {
 		t.Helper()
 		if got, err := os.ReadFile(filepath.Join(home, name)); err != nil || string(got) != want {

@@ -11,10 +11,13 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
+
+	"sluice/takes/servers"
 )
 
 const token = "only-for-this-test"
@@ -32,12 +35,11 @@ type service struct {
 // serve starts a server over a snapshot, on an address that is free.
 func serve(t *testing.T, db string, flags ...string) *service {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	port, err := servers.FreePort()
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &service{t: t, address: l.Addr().String(), db: db, flags: flags, home: t.TempDir(), tokenFile: filepath.Join(t.TempDir(), "token")}
-	l.Close()
+	s := &service{t: t, address: net.JoinHostPort("127.0.0.1", strconv.Itoa(port)), db: db, flags: flags, home: t.TempDir(), tokenFile: filepath.Join(t.TempDir(), "token")}
 	if err := os.WriteFile(s.tokenFile, []byte(token+"\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -77,11 +79,11 @@ func (s *service) stop() {
 	s.cmd = nil
 }
 
-// swap puts another snapshot into the place of the one that is served.
-func (s *service) swap(db string) {
+// swap puts another snapshot into the place of the one that is served, and other flags.
+func (s *service) swap(db string, flags ...string) {
 	s.t.Helper()
 	s.stop()
-	s.db = db
+	s.db, s.flags = db, flags
 	s.start()
 }
 
@@ -121,9 +123,9 @@ func TestServerThroughItsLife(t *testing.T) {
 	beside(t)
 	dir := t.TempDir()
 	good, bad := filepath.Join(dir, "good.db"), filepath.Join(dir, "bad.db")
-	sluice(t, "demo", good, "--pages", "50000")
+	sluice(t, "demo", good, "--pages", "20000")
 	sluice(t, "demo", bad, "--pages", "400", "--inconsistent")
-	s := serve(t, good)
+	s := serve(t, good, "--cpu-share", "2")
 	p := newDesk(t).open(t.TempDir())
 	p.addServer("Wiki", s)
 	p.says("Wiki: Not started – Sluice")
@@ -137,6 +139,7 @@ func TestServerThroughItsLife(t *testing.T) {
 	p.key("ctrl+period")
 	p.says("Wiki: Cancelled – Sluice")
 
+	s.swap(good)
 	if code := s.remote("start", "--from-date", "1990-01-01T00:00Z"); code != 0 {
 		t.Fatalf("the start of somebody else ends with %d", code)
 	}
@@ -170,7 +173,7 @@ func TestSecondWindowIsRefused(t *testing.T) {
 	sluice(t, "demo", db, "--pages", "20000")
 	s := serve(t, db, "--cpu-share", "2")
 	desk := newDesk(t)
-	second := newDesk(t).open(t.TempDir())
+	second := newDesk(t).open(t.TempDir(), "--poll", "1h") // it learns of nothing by itself
 	second.addServer("Wiki", s)
 	second.says("Wiki: Not started – Sluice")
 	first := desk.open(t.TempDir())

@@ -49,11 +49,14 @@ func (p *program) picture() []byte {
 	return b
 }
 
-// still returns what the window shows once it shows the same twice.
+// still returns what the window shows once it shows the same twice, and has come to rest before
+// either.
 func (p *program) still() []byte {
 	p.t.Helper()
+	p.rests()
 	last := p.picture()
 	for deadline := time.Now().Add(patience); time.Now().Before(deadline); {
+		p.rests()
 		now := p.picture()
 		if bytes.Equal(now, last) {
 			return now
@@ -62,6 +65,15 @@ func (p *program) still() []byte {
 	}
 	p.t.Fatal("the window does not come to rest")
 	return nil
+}
+
+// rests waits until the window comes to rest.
+func (p *program) rests() {
+	p.t.Helper()
+	p.mu.Lock()
+	p.sent, p.ticks = time.Now(), 0
+	p.mu.Unlock()
+	p.until("it comes to rest", p.settled)
 }
 
 // looks waits until the window shows what a picture has.

@@ -52,9 +52,9 @@ func TestTheTray(t *testing.T) {
 	db, config := filepath.Join(t.TempDir(), "wiki.db"), t.TempDir()
 	sluice(t, "demo", db, "--pages", "200")
 	server := serve(t, db)
-	there := []string{"XDG_CONFIG_HOME=" + config}
+	there, every := []string{"XDG_CONFIG_HOME=" + config}, farOff()
 	sluiceWith(t, there, "sources", "add", "wiki_prod", "--url", "http://"+server.address, "--token-file", server.tokenFile)
-	sluiceWith(t, there, "schedule", "add", "nightly", "--source", "wiki_prod", "--every", "daily 02:00")
+	sluiceWith(t, there, "schedule", "add", "nightly", "--source", "wiki_prod", "--every", every)
 	desk := newDesk(t)
 	desk.bus = address
 	bar := newPanel(t, address)
@@ -62,7 +62,7 @@ func TestTheTray(t *testing.T) {
 	p.says("wiki_prod: Not started – Sluice")
 	bar.await()
 	p.logged("host=true") // without a panel closing ends
-	bar.find("Next run: ", " 02:00 · nightly · wiki__prod")
+	bar.find("Next run: ", strings.TrimPrefix(every, "daily")+" · nightly · wiki__prod")
 	bar.choose("wiki__prod: Not started", "/Start export")
 	bar.find("wiki__prod: Completed", "")
 	if n := len(manifests(t, server.home)); n != 1 {
@@ -123,7 +123,7 @@ func TestWithoutAPanelClosingEnds(t *testing.T) {
 	sluice(t, "demo", db, "--pages", "50")
 	there := []string{"XDG_CONFIG_HOME=" + config}
 	sluiceWith(t, there, "sources", "add", "wiki", "--snapshot", db)
-	sluiceWith(t, there, "schedule", "add", "nightly", "--source", "wiki", "--every", "daily 02:00")
+	sluiceWith(t, there, "schedule", "add", "nightly", "--source", "wiki", "--every", farOff())
 	desk := newDesk(t)
 	desk.bus = address
 	p := desk.openWith(config, t.TempDir())

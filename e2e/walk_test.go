@@ -34,7 +34,7 @@ const siteName = "confluence on 127.0.0.1"
 
 // dueSlack is how long it may take from the time that is typed into the form of a schedule
 // until the window is out of sight, at least.
-const dueSlack = 8 * time.Second
+const dueSlack = 20 * time.Second
 
 // setOut starts a database, a desktop with a session bus, and the window as at its first start.
 func setOut(t *testing.T) *walk {
@@ -160,7 +160,7 @@ func (w *walk) sort() {
 	table := w.await("table")
 	w.menu(table.x, table.y)
 	w.clickLike("Sort by ", ", descending")
-	w.until("they are sorted", func() bool { return strings.Contains(w.rows, "descending") && w.steady })
+	w.until("they are sorted", func() bool { return strings.Contains(w.rows, "descending") && w.settled() })
 	w.backwards()
 	w.keepPicture("walk-sorted")
 }
@@ -219,7 +219,7 @@ func (w *walk) delete() {
 // pages waits for the preview of the pages, in the order of their file.
 func (w *walk) pages() {
 	w.t.Helper()
-	w.until("the pages are shown", func() bool { return strings.Contains(w.rows, " of 60 ") && w.steady })
+	w.until("the pages are shown", func() bool { return strings.Contains(w.rows, " of 60 ") && w.settled() })
 	w.keepPicture("walk-pages")
 }
 
@@ -296,7 +296,7 @@ func (w *walk) waits() {
 // edited checks that what differs is the one page that was edited.
 func (w *walk) edited() {
 	w.t.Helper()
-	w.until("the changed row is shown", func() bool { return strings.HasPrefix(w.rows, "row 1 of 1 ") && w.steady })
+	w.until("the changed row is shown", func() bool { return strings.HasPrefix(w.rows, "row 1 of 1 ") && w.settled() })
 	w.keepPicture("walk-difference")
 	found, err := filepath.Glob(filepath.Join(w.exported(1), "..", "..", "changes", "*.csv"))
 	if err != nil || len(found) != 5 {
@@ -338,7 +338,7 @@ func (w *walk) lowest(text string) (t target) {
 				t = other
 			}
 		}
-		return t.y > 0 && w.steady
+		return t.y > 0 && w.settled()
 	})
 	return t
 }
@@ -352,7 +352,7 @@ func (w *walk) like(begin, end string) (text string) {
 				text = t.text
 			}
 		}
-		return text != "" && w.steady
+		return text != "" && w.settled()
 	})
 	return text
 }

@@ -55,7 +55,7 @@ func (w *walk) sortByKeys() {
 	for _, key := range []string{"Right", "Right", "alt+s", "alt+s"} {
 		w.key(key)
 	}
-	w.until("they are sorted", func() bool { return strings.Contains(w.rows, "descending") && w.steady })
+	w.until("they are sorted", func() bool { return strings.Contains(w.rows, "descending") && w.settled() })
 	w.backwards()
 }
 
@@ -120,11 +120,11 @@ func (w *walk) deleteByKeys() {
 func (w *walk) do(words string) {
 	w.t.Helper()
 	w.key("ctrl+k")
-	w.until("the palette is open", func() bool { return strings.HasPrefix(w.focus, "field What do you want") && w.steady })
+	w.until("the palette is open", func() bool { return strings.HasPrefix(w.focus, "field What do you want") && w.settled() })
 	w.xdo("type", "--delay", "12", "--", words)
-	w.until("the words are typed", func() bool { return strings.HasSuffix(w.focus, "="+words) && w.steady })
+	w.until("the words are typed", func() bool { return strings.HasSuffix(w.focus, "="+words) && w.settled() })
 	w.key("Return")
-	w.until("the palette is closed", func() bool { return !strings.HasPrefix(w.focus, "field What do you want") && w.steady })
+	w.until("the palette is closed", func() bool { return !strings.HasPrefix(w.focus, "field What do you want") && w.settled() })
 }
 
 // write types over what the field holds that has the keyboard.
@@ -146,7 +146,7 @@ func (w *walk) tabTo(what, key string) {
 			return
 		}
 		w.key(key)
-		w.until("the keyboard goes on from "+at, func() bool { return w.steady && w.moves > moves })
+		w.until("the keyboard goes on from "+at, func() bool { return w.settled() && w.moves > moves })
 		w.mu.Lock()
 		way = append(way, w.focus)
 		w.mu.Unlock()

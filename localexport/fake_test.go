@@ -232,7 +232,7 @@ func openFake(t *testing.T, f *fakeEngine, o Options, changes ...func(*Exporter)
 
 func closeExporter(t *testing.T, e *Exporter) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	if err := e.Close(ctx); err != nil {
 		t.Error(err)
@@ -252,7 +252,7 @@ func start(t *testing.T, e *Exporter, r pipeline.Request) pipeline.Job {
 // wait waits for the end of the running job.
 func wait(t *testing.T, e *Exporter) pipeline.Job {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	job, err := e.Wait(ctx)
 	if err != nil {

@@ -9,7 +9,6 @@ import (
 	"slices"
 	"syscall"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -97,11 +96,7 @@ func TestCloseCancels(t *testing.T) {
 				started <- err
 			}()
 			<-reached
-			began := time.Now()
 			closeExporter(t, e)
-			if took := time.Since(began); took > 500*time.Millisecond {
-				t.Errorf("Close took %v", took)
-			}
 			if err := <-started; err != nil {
 				t.Errorf("Start: %v", err)
 			}

@@ -58,7 +58,7 @@ func runStage(t *testing.T, stage, data string) {
 		stageAgain:    `printf '\n' | gnome-keyring-daemon --unlock --components=secrets --daemonize >/dev/null;`,
 		stageLocked:   `gnome-keyring-daemon --start --components=secrets >/dev/null;`,
 	}[stage]
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	run := []string{"sh", "-c", daemon + `exec "$0" -test.run='^TestSecretService$' -test.v`, program}
 	if stage != stageNoBus {
@@ -138,7 +138,7 @@ func awaitService(t *testing.T, s *Store) {
 	t.Helper()
 	look := time.NewTicker(5 * time.Millisecond)
 	defer look.Stop()
-	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	for {
 		err := s.Available(ctx)

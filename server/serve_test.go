@@ -65,7 +65,7 @@ func (s *served) end(t *testing.T) error {
 	select {
 	case err := <-s.result:
 		return err
-	case <-time.After(10 * time.Second):
+	case <-time.After(time.Minute):
 		t.Fatal("the server does not end")
 		return nil
 	}

@@ -38,7 +38,7 @@ func New(percent float64) *Pacer {
 	if percent <= 0 {
 		return nil
 	}
-	return newPacer(percent, cpuTime, time.Now)
+	return newPacer(percent, CPUTime, time.Now)
 }
 
 func newPacer(percent float64, used func() time.Duration, now func() time.Time) *Pacer {

@@ -6,8 +6,8 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// cpuTime is the CPU time of the process, user and kernel.
-func cpuTime() time.Duration {
+// CPUTime is the CPU time of the process, user and kernel.
+func CPUTime() time.Duration {
 	var created, ended, kernel, user windows.Filetime
 	if windows.GetProcessTimes(windows.CurrentProcess(), &created, &ended, &kernel, &user) != nil {
 		return 0

@@ -3,8 +3,10 @@
 package servers
 
 import (
+	"math/rand/v2"
 	"net"
 	"path/filepath"
+	"strconv"
 )
 
 // Postgres lists the folders with the programs of the PostgreSQL servers that are
@@ -17,11 +19,16 @@ func Postgres() ([]string, error) {
 	return found, err
 }
 
-// FreePort is a port on which nothing listens.
-func FreePort() (int, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return 0, err
+// FreePort is a port on which nothing listens, and none of those that systems give to whoever
+// connects: one of these may be taken before it is listened on.
+func FreePort() (port int, err error) {
+	for range 100 {
+		port = 10_000 + rand.IntN(22_000)
+		l, failed := net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port)))
+		if failed == nil {
+			return port, l.Close()
+		}
+		err = failed
 	}
-	return l.Addr().(*net.TCPAddr).Port, l.Close()
+	return 0, err
 }

@@ -55,7 +55,7 @@ func ask(t *testing.T, q Question) *asked {
 
 func (a *asked) until(what string, ok func() bool) {
 	a.t.Helper()
-	deadline := time.After(10 * time.Second)
+	deadline := time.After(time.Minute)
 	for !ok() {
 		select {
 		case f := <-a.queue:

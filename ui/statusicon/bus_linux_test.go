@@ -15,7 +15,7 @@ import (
 	"sluice/ui/present"
 )
 
-const wait = 10 * time.Second
+const wait = time.Minute
 
 // bus starts a session bus of the test's own, and leads programs of this process to it.
 func bus(t *testing.T) {

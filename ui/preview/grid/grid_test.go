@@ -229,26 +229,16 @@ func TestCellTextIsCutToItsColumn(t *testing.T) {
 // TestStepCostDoesNotGrowWithRows compares what a step creates at a thousand rows
 // and at three billion, which is exact where a clock would not be.
 func TestStepCostDoesNotGrowWithRows(t *testing.T) {
-	cost := func(rows int64) (allocs float64, took time.Duration) {
+	cost := func(rows int64) float64 {
 		g, _ := shown(t, Options{Model: synthetic{rows}}, 16)
 		g.DataChanged()
 		g.Select(rows/2, 0)
-		allocs = testing.AllocsPerRun(50, func() { key(g, fyne.KeyPageDown) })
-		start := time.Now()
-		const steps = 100
-		for range steps {
-			key(g, fyne.KeyPageUp)
-		}
-		return allocs, time.Since(start) / steps
+		return testing.AllocsPerRun(50, func() { key(g, fyne.KeyPageDown) })
 	}
-	small, fast := cost(10_000)
-	large, slow := cost(3_000_000_000)
-	t.Logf("10,000 rows: %.0f allocations, %v; 3,000,000,000 rows: %.0f allocations, %v", small, fast, large, slow)
+	small, large := cost(10_000), cost(3_000_000_000)
+	t.Logf("10,000 rows: %.0f allocations; 3,000,000,000 rows: %.0f allocations", small, large)
 	if large > small*1.2+50 {
 		t.Errorf("a step makes %.0f allocations at 3 billion rows, %.0f at 10,000", large, small)
-	}
-	if slow > 16*time.Millisecond {
-		t.Errorf("a step takes %v", slow)
 	}
 }
 
