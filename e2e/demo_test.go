@@ -93,7 +93,7 @@ func TestResume(t *testing.T) {
 		t.Skip("writes a larger snapshot")
 	}
 	db, home := filepath.Join(t.TempDir(), "large.db"), t.TempDir()
-	p := newDesk(t).openSlow(db, home, "10")
+	p := newDesk(t).openSlow(db, home, "20")
 	p.says("large.db: Not started – Sluice")
 	p.click("Everything")
 	p.click("Start export")

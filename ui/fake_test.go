@@ -444,17 +444,20 @@ func (s *stage) start() {
 	})
 }
 
-// until runs what is dispatched until the condition holds.
+// until runs what is dispatched until the condition holds. It is asked after each, and when
+// nothing is at work any more: not all that a test waits for is dispatched.
 func (s *stage) until(what string, ok func() bool) {
 	s.t.Helper()
 	deadline, look := time.After(settlesWithin), time.NewTicker(20*time.Millisecond)
 	defer look.Stop()
-	for !ok() {
+	for asks := true; !asks || !ok(); {
+		asks = true
 		select {
 		case f := <-s.queue:
 			f()
 		case <-s.engine.wake:
-		case <-look.C: // not all that a test waits for is dispatched
+		case <-look.C:
+			asks = !atWork()
 		case <-deadline:
 			s.t.Fatalf("it never came to this: %s; the window says %q", what, s.says())
 		}

@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"sluice/hooks"
 )
@@ -74,6 +75,7 @@ func TestHooksPage(t *testing.T) {
 	s.until("the answer is told", s.sees("answers with HTTP 500"))
 	s.press("Enabled")
 	s.until("it is switched off", func() bool { return list()[0].Disabled })
+	s.patient(time.Millisecond) // until it is shown
 	s.press("Edit")
 	if s.sees("k3y")() || !s.sees("A key is kept")() {
 		t.Errorf("the key is shown: %s", s.says())
@@ -92,6 +94,7 @@ func TestHooksPage(t *testing.T) {
 	s.press("Remove")
 	s.press("Remove")
 	s.until("it is gone", func() bool { return len(list()) == 0 })
+	s.patient(time.Millisecond)
 	s.press("Back")
 	if s.w.chosen != nil {
 		t.Error("the way back leaves the settings out")

@@ -38,7 +38,7 @@ func (w *world) startStorage() string {
 	w.t.Cleanup(func() { _ = cmd.Process.Kill(); _ = cmd.Wait() })
 	ready := time.NewTicker(20 * time.Millisecond)
 	defer ready.Stop()
-	for range 500 {
+	for range 3000 {
 		<-ready.C
 		if c, err := net.Dial("tcp", address); err == nil {
 			c.Close()

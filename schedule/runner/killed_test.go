@@ -46,6 +46,14 @@ func killed(t *testing.T, dir string) {
 	_ = cmd.Wait() // it was killed
 }
 
+// newBenchNow is a bench at the time that another process sees, with a schedule that is due in
+// half a day.
+func newBenchNow(t *testing.T) *bench {
+	t.Helper()
+	now := time.Now().UTC()
+	return newBench(t, "UTC", now.Format("2006-01-02 15:04"), nightly(now.Add(12*time.Hour).Format("daily 15:04")))
+}
+
 // TestKilled: a process that is killed in the middle of a run leaves it to the next, which
 // does not begin it a second time.
 func TestKilled(t *testing.T) {
@@ -67,8 +75,7 @@ func TestKilled(t *testing.T) {
 		"its job has ended":    {interrupted, schedule.Interrupted, true, schedule.Interrupted},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := nightly("daily 02:00")
-			b := newBench(t, "UTC", time.Now().UTC().Format("2006-01-02 15:04"), s)
+			b := newBenchNow(t)
 			killed(t, b.o.Folder)
 			began := b.state("nightly")
 			if began.Running == nil || began.Running.Job != 7 || began.Last != nil {
@@ -102,7 +109,7 @@ func TestKilled(t *testing.T) {
 // TestALockThatCannotBeTried: while it cannot be told whether another process goes on with a
 // run, the run is not ended; it is taken over once that can be told.
 func TestALockThatCannotBeTried(t *testing.T) {
-	b := newBench(t, "UTC", time.Now().UTC().Format("2006-01-02 15:04"), nightly("daily 02:00"))
+	b := newBenchNow(t)
 	killed(t, b.o.Folder)
 	lock := schedule.SourceLock(b.o.Folder, "a")
 	if err := errors.Join(os.Remove(lock), os.Mkdir(lock, 0o700)); err != nil {
