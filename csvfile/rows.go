@@ -99,15 +99,9 @@ func (f *File) columnNames() []string {
 	return names
 }
 
-// columnWord is what a column is called that no header names, with its number from 1 on.
-var columnWord = "Column %d"
-
-// CallColumns sets what columns are called that no header names, such as "Column %d". A
-// program does so before it opens a file: filters name columns as they are shown.
-func CallColumns(format string) { columnWord = format }
-
-// ColumnName is what a column, from 0, is called that no header names.
-func ColumnName(i int) string { return fmt.Sprintf(columnWord, i+1) }
+// ColumnName is what a column, from 0, is called that no header names. It is a name and no
+// sentence, of no language: files, filters and views name columns by it.
+func ColumnName(i int) string { return fmt.Sprintf("Column %d", i+1) }
 
 // block returns the bytes of block b and the byte before it.
 func (f *File) block(w *window, b int64) (blk []byte, prev byte, err error) {

@@ -3,7 +3,6 @@ package ui
 import (
 	"cmp"
 
-	"sluice/csvfile"
 	"sluice/source"
 	"sluice/ui/texts"
 	"sluice/ui/view"
@@ -13,7 +12,6 @@ import (
 // before the window is made: what was said already stays as it is.
 func UseLanguage(p source.Prefs, system string) error {
 	_, err := texts.UseLanguage(cmp.Or(p.Language, system))
-	csvfile.CallColumns(texts.T.Preview.Columns.Unnamed)
 	return err
 }
 

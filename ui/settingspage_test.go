@@ -11,6 +11,8 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"sluice/csvfile"
+	"sluice/csvfile/saveas"
 	"sluice/doctor"
 	"sluice/source"
 	"sluice/ui/texts"
@@ -181,6 +183,35 @@ func TestLanguage(t *testing.T) {
 	for _, c := range []struct{ chosen, system, want string }{{"", "en-GB", "en"}, {"", "xx", "en"}, {"en", "de-DE", "en"}} {
 		if err := UseLanguage(source.Prefs{Language: c.chosen}, c.system); err != nil || texts.T.Format.Language != c.want {
 			t.Errorf("%+v: %s, %v", c, texts.T.Format.Language, err)
+		}
+	}
+}
+
+// TestFilesAreTheSameInEveryLanguage: columns that no header names are called alike in the
+// files, filters and views of every window, and by the command line.
+func TestFilesAreTheSameInEveryLanguage(t *testing.T) {
+	defer func() { texts.T = texts.English() }()
+	folder := t.TempDir()
+	path := filepath.Join(folder, "bare.csv")
+	if err := os.WriteFile(path, []byte("1;Anna;3\n2;Ben;5\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range texts.Languages() {
+		if err := UseLanguage(source.Prefs{Language: l.Tag}, ""); err != nil || texts.T.Format.Language != l.Tag {
+			t.Fatalf("%s: %s, %v", l.Tag, texts.T.Format.Language, err)
+		}
+		f, err := csvfile.Open(t.Context(), path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		saved := filepath.Join(folder, l.Tag+".jsonl")
+		_, err = saveas.Save(t.Context(), f, saved, saveas.Options{}, nil)
+		f.Close()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if b, err := os.ReadFile(saved); err != nil || !strings.HasPrefix(string(b), `{"Column 1":"1","Column 2":"Anna"`) {
+			t.Errorf("%s: %q, %v", l.Tag, b, err)
 		}
 	}
 }

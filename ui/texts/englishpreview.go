@@ -78,7 +78,7 @@ func columnsEnglish() PreviewColumns {
 		Find: "Find a column…", Title: "Columns", ShowAll: "Show all", Frozen: "frozen", Numbered: "%s (column %d)",
 		CopyRange: "Copy %d cell|Copy %d cells", CopyNamed: "Copy them with the names of the columns", CopySafe: "The same, safe for spreadsheets",
 		CopyMarkdown: "Copy them as a Markdown table",
-		RowHead:      "row", Unnamed: "Column %d",
+		RowHead:      "row",
 		ShowHidden: "Show %d hidden column again|Show %d hidden columns again",
 	}
 }

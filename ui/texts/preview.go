@@ -74,7 +74,7 @@ type PreviewColumns struct {
 	ShowHidden                                                       Plural
 	CopyRange                                                        Plural // cells
 	CopyNamed, CopySafe, CopyMarkdown                                string
-	RowHead, Unnamed                                                 string // above the numbers of rows; a column without a name
+	RowHead                                                          string // above the numbers of rows
 }
 
 // PreviewSort are the sentences of sorting.
