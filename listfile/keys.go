@@ -2,7 +2,6 @@ package listfile
 
 import (
 	"encoding/json"
-	"fmt"
 	"maps"
 	"reflect"
 	"slices"
@@ -19,18 +18,18 @@ func (f File) checkKeys(b []byte, t reflect.Type) error {
 	if err := json.Unmarshal(b, &all); err != nil {
 		return Broken(b, err)
 	}
-	return f.checkValue(all, t, "the file")
+	return f.checkValue(all, t, wording.Of("the file"))
 }
 
 // checkValue holds the keys of a value against the fields of its type.
-func (f File) checkValue(v any, t reflect.Type, where string) error {
+func (f File) checkValue(v any, t reflect.Type, where wording.Text) error {
 	switch v := v.(type) {
 	case []any:
 		for i, element := range v {
 			if t.Kind() != reflect.Slice {
 				return nil
 			}
-			if err := f.checkValue(element, t.Elem(), fmt.Sprintf("number %d of %s", i+1, where)); err != nil {
+			if err := f.checkValue(element, t.Elem(), wording.Of("number %d of %s", i+1, where)); err != nil {
 				return err
 			}
 		}
@@ -44,7 +43,7 @@ func (f File) checkValue(v any, t reflect.Type, where string) error {
 			if !known {
 				return wording.Errorf("%q in %s is no setting that there is%s", key, f.nameOf(v, where), spelling.Hint(key, slices.Sorted(maps.Keys(fields))))
 			}
-			if err := f.checkValue(v[key], field, key+" of "+f.nameOf(v, where)); err != nil {
+			if err := f.checkValue(v[key], field, wording.Of("%s of %s", key, f.nameOf(v, where))); err != nil {
 				return err
 			}
 		}
@@ -53,9 +52,9 @@ func (f File) checkValue(v any, t reflect.Type, where string) error {
 }
 
 // nameOf is the name of an element, by which it is easier found than by its place.
-func (f File) nameOf(v map[string]any, where string) string {
+func (f File) nameOf(v map[string]any, where wording.Text) wording.Text {
 	if name, ok := v["name"].(string); ok && name != "" {
-		return fmt.Sprintf("%s %q", f.Element, name)
+		return wording.Of("%s %q", wording.Of(f.Element), name)
 	}
 	return where
 }

@@ -14,12 +14,12 @@ func Exposed(path string, info fs.FileInfo) string {
 	if runtime.GOOS == "windows" || mode&0o066 == 0 {
 		return ""
 	}
-	can := "read"
+	format := "others can read %s (mode %04o): chmod 600 takes that away"
 	switch {
 	case mode&0o044 == 0:
-		can = "change"
+		format = "others can change %s (mode %04o): chmod 600 takes that away"
 	case mode&0o022 != 0:
-		can = "read and change"
+		format = "others can read and change %s (mode %04o): chmod 600 takes that away"
 	}
-	return fmt.Sprintf("others can %s %s (mode %04o): chmod 600 takes that away", can, path, mode)
+	return fmt.Sprintf(format, path, mode)
 }

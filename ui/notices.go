@@ -68,7 +68,7 @@ func (w *Window) announce(title, text string) {
 	if w.prefs.Silent || w.notices.front.Load() && !w.unseen() {
 		return
 	}
-	title, text = visible.Cut(visible.Line(title), longestTitle), visible.Cut(visible.Line(plain.Replace(text)), longestNotice)
+	title, text = texts.Cut(visible.Line(title), longestTitle), texts.Cut(visible.Line(plain.Replace(text)), longestNotice)
 	w.o.Logger.Debug("notification", "title", title)
 	if w.o.Notify != nil {
 		w.o.Notify(title, text)

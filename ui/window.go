@@ -22,7 +22,6 @@ import (
 	"sluice/ui/statusicon"
 	"sluice/ui/texts"
 	"sluice/ui/view"
-	"sluice/visible"
 )
 
 // Options are what a Window works with.
@@ -308,11 +307,11 @@ const longestTitle = 150
 func (w *Window) renderTitle() {
 	title := texts.T.App.Name
 	if w.chosen != nil {
-		title = visible.Cut(fmt.Sprintf(texts.T.App.WindowTitle, w.chosen.source.Name, w.titleWords(w.chosen)), longestTitle)
+		title = texts.Cut(fmt.Sprintf(texts.T.App.WindowTitle, w.chosen.source.Name, w.titleWords(w.chosen)), longestTitle)
 	} else if w.board.shown {
 		title = fmt.Sprintf(texts.T.App.WindowTitle, texts.T.Board.All, w.board.all.Line.Word)
 	} else if w.csv != nil && w.csv.shown {
-		title = visible.Cut(fmt.Sprintf(texts.T.App.FileTitle, filepath.Base(w.csv.name)), longestTitle)
+		title = texts.Cut(fmt.Sprintf(texts.T.App.FileTitle, filepath.Base(w.csv.name)), longestTitle)
 	}
 	if title != w.title {
 		w.title = title

@@ -27,12 +27,12 @@ func First(s string, n int) string {
 
 // Cut is First for a text of any length that says how much of it is left out:
 // "abc… (97 more characters)".
-func Cut(s string, n int) string {
+func Cut(s string, n int) string { return CutSaying(s, n, more) }
+
+// CutSaying is Cut with other words for how many characters are left out.
+func CutSaying(s string, n int, more func(left int) string) string {
 	line, rest := show(s, n, false)
-	if rest == "" {
-		return line
-	}
-	return line + more(rest)
+	return line + left(rest, more)
 }
 
 // Text keeps line breaks, of any kind, as line feeds, and tabulators; all else is
@@ -43,16 +43,23 @@ func Text(s string) string {
 }
 
 // CutText is Text with at most n characters, and says how much of it is left out.
-func CutText(s string, n int) string {
+func CutText(s string, n int) string { return CutTextSaying(s, n, more) }
+
+// CutTextSaying is CutText with other words for how many characters are left out.
+func CutTextSaying(s string, n int, more func(left int) string) string {
 	text, rest := show(s, n, true)
-	if rest == "" {
-		return text
-	}
-	return text + more(rest)
+	return text + left(rest, more)
 }
 
-func more(rest string) string {
-	n := utf8.RuneCountInString(rest)
+// left says how much the rest is that is left out.
+func left(rest string, more func(left int) string) string {
+	if rest == "" {
+		return ""
+	}
+	return more(utf8.RuneCountInString(rest))
+}
+
+func more(n int) string {
 	if n == 1 {
 		return "… (1 more character)"
 	}

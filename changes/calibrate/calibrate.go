@@ -31,14 +31,14 @@ func (f Finding) Sentence() string {
 	if f.Column != "" {
 		where += "." + f.Column
 	}
-	mend := "no option mends it"
-	if f.Option != "" {
-		mend = "export with " + f.Option
+	count, of := figures.N(f.Count), figures.N(f.Of)
+	switch {
+	case f.Option != "":
+		return fmt.Sprintf("%s: %s (%d of %d differences): export with %s", where, f.Rule, count, of, f.Option)
+	case f.Example != "":
+		return fmt.Sprintf("%s: %s (%d of %d differences): no option mends it, the first is that of %s", where, f.Rule, count, of, f.Example)
 	}
-	if f.Example != "" {
-		mend += ", the first is that of " + f.Example
-	}
-	return fmt.Sprintf("%s: %s (%d of %d differences): %s", where, f.Rule, figures.N(f.Count), figures.N(f.Of), mend)
+	return fmt.Sprintf("%s: %s (%d of %d differences): no option mends it", where, f.Rule, count, of)
 }
 
 // Run compares files of the vendor's exporter, side A, with an export by Sluice, side B.

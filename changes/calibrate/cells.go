@@ -9,6 +9,7 @@ import (
 
 	"sluice/changes"
 	"sluice/columns"
+	"sluice/figures"
 )
 
 // difference is a pair of cells that differ.
@@ -78,7 +79,10 @@ func (d difference) time() []explanation {
 		if off%(15*time.Minute) != 0 || off.Abs() > 26*time.Hour {
 			return nil
 		}
-		return because("--time-zone", "times are %s away from those of Sluice, which takes %s", off, "the zone that it was given or has found")
+		if off < 0 {
+			return because("--time-zone", "times are %s earlier than those of Sluice, which takes the zone that it was given or has found", figures.Span(-off))
+		}
+		return because("--time-zone", "times are %s later than those of Sluice, which takes the zone that it was given or has found", figures.Span(off))
 	}
 	switch {
 	case d.vendor == at.UTC().Format("2006-01-02T15:04:05.000Z"):

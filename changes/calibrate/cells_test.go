@@ -17,7 +17,7 @@ func TestHypotheses(t *testing.T) {
 		{"pages", "labels", ``, `[]`, "commas between them"},
 		{"pages", "labels", `["a"]`, `["a", "b"]`, "fewer labels"},
 		{"pages", "created_date", "2026-01-02 03:04:05.678", "2026-01-02T03:04:05Z", "another form, such as 9999-99-99 99:99:99.999"},
-		{"pages", "created_date", "2026-01-02T04:04:05Z", "2026-01-02T03:04:05Z", "1h0m0s away"},
+		{"pages", "created_date", "2026-01-02T04:04:05Z", "2026-01-02T03:04:05Z", "1 h later"},
 		{"pages", "created_date", "2026-01-02T03:04:09Z", "2026-01-02T03:04:05Z", ""},
 		{"pages", "page_title", "A title", "a Title", "another case"},
 		{"pages", "page_title", "a  title ", "a title", "stand elsewhere"},

@@ -6,6 +6,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"sluice/ui/texts"
 )
 
 func TestWords(t *testing.T) {
@@ -24,6 +26,28 @@ func TestWords(t *testing.T) {
 		if got := words(strokes); got != want {
 			t.Errorf("the words are %q, want %q", got, want)
 		}
+	}
+}
+
+// TestWordsInOtherLanguages: keys have the names that stand on the keyboards of a language.
+func TestWordsInOtherLanguages(t *testing.T) {
+	defer func() { texts.T = texts.English() }()
+	all := Keys(fyne.KeyUp, fyne.KeyDown, fyne.KeyLeft, fyne.KeyRight, fyne.KeyHome, fyne.KeyEnd, fyne.KeySpace, fyne.KeyDelete, fyne.KeyPageUp, fyne.KeyPageDown)
+	for _, tag := range []string{"de", "fr", "es"} { // keyboards of Japan have English names
+		if _, err := texts.UseLanguage(tag); err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range all {
+			if s.name() == string(s.Key) {
+				t.Errorf("%s: the key %s has its English name", tag, s.Key)
+			}
+		}
+	}
+	if _, err := texts.UseLanguage("de"); err != nil {
+		t.Fatal(err)
+	}
+	if got := words(slices.Concat(Ctrl(fyne.KeyHome, fyne.KeyEnd), Alt(fyne.KeyUp, fyne.KeyDown))); got != "Strg+Pos1/Ende, Alt+Pfeil auf/ab" {
+		t.Errorf("%q", got)
 	}
 }
 

@@ -94,7 +94,8 @@ func shown(key fyne.KeyName) (string, bool) {
 	t := texts.T.Keys
 	word, ok := map[fyne.KeyName]string{
 		fyne.KeyReturn: t.Enter, fyne.KeyEscape: t.Escape, fyne.KeyPageUp: t.PageUp, fyne.KeyPageDown: t.PageDown, fyne.KeyBackspace: t.Backspace,
-		desktop.KeyMenu: t.Menu,
+		desktop.KeyMenu: t.Menu, fyne.KeyUp: t.Up, fyne.KeyDown: t.Down, fyne.KeyLeft: t.Left, fyne.KeyRight: t.Right, fyne.KeyHome: t.Home, fyne.KeyEnd: t.End,
+		fyne.KeySpace: t.Space, fyne.KeyDelete: t.Delete,
 	}[key]
 	return word, ok
 }

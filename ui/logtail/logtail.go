@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"sluice/ui/texts"
 	"sluice/visible"
 )
 
@@ -73,7 +74,7 @@ func Read(path string) (lines []Line, cut bool, err error) {
 // Parse takes a line apart that slog has written as text. What is none is a message as it
 // stands. Nothing of it would be obeyed or hidden by what shows it.
 func Parse(raw string) Line {
-	raw = visible.Cut(strings.TrimSuffix(raw, "\r"), longestLine)
+	raw = texts.Cut(strings.TrimSuffix(raw, "\r"), longestLine)
 	l := Line{Raw: raw, Message: raw}
 	rest := raw
 	at, rest, ok := value(rest, "time=")

@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 
-	"sluice/visible"
+	"sluice/ui/texts"
 )
 
 // Paragraph is text that wraps at words. Its height follows from its width, so
@@ -29,7 +29,7 @@ type Paragraph struct {
 
 // NewParagraph returns a wrapping text of a size of the type scale.
 func NewParagraph(text string, size float32, c fyne.ThemeColorName) *Paragraph {
-	text = visible.CutText(text, longestParagraph)
+	text = texts.CutText(text, longestParagraph)
 	p := &Paragraph{text: text, size: size, color: c, leading: size*1.43 + 0.5}
 	p.ExtendBaseWidget(p)
 	return p
@@ -55,7 +55,7 @@ func (p *Paragraph) Set(text string) { p.SetColored(text, p.color) }
 
 // SetColored changes the text and its colour.
 func (p *Paragraph) SetColored(text string, c fyne.ThemeColorName) {
-	text = visible.CutText(text, longestParagraph)
+	text = texts.CutText(text, longestParagraph)
 	if p.text == text && p.color == c {
 		return
 	}

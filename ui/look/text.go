@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 
-	"sluice/visible"
+	"sluice/ui/texts"
 )
 
 // What one text may show at most, in characters: a line is far longer than a window
@@ -35,7 +35,7 @@ type Text struct {
 
 // NewText returns a text of a size of the type scale.
 func NewText(text string, size float32, c fyne.ThemeColorName) *Text {
-	text = visible.Cut(text, longestLine)
+	text = texts.Cut(text, longestLine)
 	t := &Text{text: text, size: size, color: c, line: canvas.NewText(text, nil)}
 	t.ExtendBaseWidget(t)
 	return t
@@ -70,7 +70,7 @@ func (t *Text) Set(text string) { t.SetColored(text, t.color) }
 
 // SetColored changes the text and its colour.
 func (t *Text) SetColored(text string, c fyne.ThemeColorName) {
-	text = visible.Cut(text, longestLine)
+	text = texts.Cut(text, longestLine)
 	if t.text == text && t.color == c {
 		return
 	}

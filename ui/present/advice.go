@@ -167,7 +167,7 @@ func remarks(job pipeline.Job) []Notice {
 	for _, d := range job.Notes {
 		switch {
 		case d.Key == pipeline.KeyOddMember:
-			odd = append(odd, visible.Cut(inLanguage(d), longestDetail))
+			odd = append(odd, texts.Cut(inLanguage(d), longestDetail))
 		case !job.Running():
 			notes = append(notes, d)
 		}
@@ -213,7 +213,7 @@ func findings(diagnostics []pipeline.Diagnostic) []finding {
 		case len(list[validation].details) == mostFindings:
 			list[validation].left++
 		default:
-			list[validation].details = append(list[validation].details, visible.Cut(inLanguage(d), longestDetail))
+			list[validation].details = append(list[validation].details, texts.Cut(inLanguage(d), longestDetail))
 		}
 	}
 	return list
@@ -246,7 +246,7 @@ func Remark(d pipeline.Diagnostic) Notice {
 
 // shortened is a diagnostic as a box shows it.
 func shortened(d pipeline.Diagnostic) pipeline.Diagnostic {
-	return pipeline.Diagnostic{Key: visible.Cut(d.Key, longestKey), Message: visible.Cut(inLanguage(d), longestMessage)}
+	return pipeline.Diagnostic{Key: texts.Cut(d.Key, longestKey), Message: texts.Cut(inLanguage(d), longestMessage)}
 }
 
 // inLanguage is what a diagnostic says in the language of the window; a sentence stays one.
@@ -367,5 +367,5 @@ func Sentence(err error) string {
 }
 
 func sentence(text string, longest int) string {
-	return texts.Sentence(visible.CutText(strings.TrimSpace(text), longest))
+	return texts.Sentence(texts.CutText(strings.TrimSpace(text), longest))
 }

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"sluice/ui/texts"
-	"sluice/visible"
 )
 
 // ExportPath is where a server exports to, as far as it is known.
@@ -43,7 +42,7 @@ func (p ExportPath) Says() (text string, bad bool) {
 	case p.Err != nil:
 		return Sentence(p.Err), true
 	case p.Done && p.Path != "":
-		return fmt.Sprintf(t.Changed, visible.Cut(p.Path, longestError)), false
+		return fmt.Sprintf(t.Changed, texts.Cut(p.Path, longestError)), false
 	case p.Done:
 		return t.ChangedToDefault, false
 	}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"sluice/csvfile"
+	"sluice/listfile"
 	"sluice/pipeline"
 	"sluice/schedule"
 	"sluice/ui/texts"
@@ -99,6 +100,36 @@ func TestJobInGerman(t *testing.T) {
 	for _, n := range list {
 		if said := n.Title + " " + n.Text; english.MatchString(said) {
 			t.Errorf("%q", said)
+		}
+	}
+}
+
+// TestNothingEnglishStandsInSentences: words that packages put into the sentences of others
+// are German, too: places, what a list has, findings about the vendor's files and spans.
+func TestNothingEnglishStandsInSentences(t *testing.T) {
+	german(t)
+	_, times := schedule.Schedule{Name: "nightly", When: "whenever"}.Plan()
+	path := filepath.Join(t.TempDir(), "sources.json")
+	if err := os.WriteFile(path, []byte(`{"sources": [{"sever": {}}]}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var list struct {
+		Sources []struct {
+			Server struct{} `json:"server"`
+		} `json:"sources"`
+	}
+	member := listfile.File{Path: path, Element: "source"}.Read(&list)
+	const later = "pages.created_date: times are 5 h 30 min later than those of Sluice, which takes the zone that it was given or has found (1,200 of 1,200 differences): export with --time-zone"
+	const empty = "users.user_email: cells are empty where Sluice has a value (3 of 4 differences): no option mends it, the first is that of user_id 7"
+	for said, want := range map[string]string{
+		texts.Error(times):     "die Zeiten des Zeitplans",
+		texts.Error(member):    `"sever" in Nummer 1 von sources`,
+		texts.Elsewhere(later): "5 h 30 min später als die von Sluice",
+		texts.Elsewhere(empty): "wo Sluice einen Wert hat (3 von 4 Unterschieden): keine Option behebt das, der erste ist der von user_id 7",
+		texts.Elsewhere("others can read and change /a/b (mode 0666): chmod 600 takes that away"): "Andere dürfen /a/b lesen und ändern (Modus 0666)",
+	} {
+		if !strings.Contains(said, want) || english.MatchString(said) {
+			t.Errorf("%q, want %q in it", said, want)
 		}
 	}
 }

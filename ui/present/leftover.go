@@ -7,7 +7,6 @@ import (
 	"sluice/pipeline"
 	"sluice/ui/texts"
 	"sluice/ui/tone"
-	"sluice/visible"
 )
 
 // Left is what a job that ended early has left on this computer. The zero value:
@@ -65,7 +64,7 @@ func RemainsNotice(l Left, busy bool) Notice {
 			n.Actions = append(n.Actions, ActionButton{ActResume, fmt.Sprintf(t.Resume, r.Job.ID), false})
 		}
 	case r.NotResumable != nil:
-		n.Text = fmt.Sprintf(t.NotResumable, visible.Cut(texts.Error(r.NotResumable), longestError))
+		n.Text = fmt.Sprintf(t.NotResumable, texts.Cut(texts.Error(r.NotResumable), longestError))
 	}
 	n.Actions = append(n.Actions, ActionButton{ActClean, fmt.Sprintf(t.Clean, Size(r.Bytes)), true})
 	return n

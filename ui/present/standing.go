@@ -106,7 +106,7 @@ func (m Member) Tip() string {
 	text := m.Name
 	for _, line := range []string{m.Place, m.Sign().Word, without(m.detail(), SignOfStanding(m.Standing(), m.In).Word), tags} {
 		if line != "" {
-			text += "\n" + visible.Cut(line, longestTip)
+			text += "\n" + texts.Cut(line, longestTip)
 		}
 	}
 	return text

@@ -9,7 +9,6 @@ import (
 	"sluice/source"
 	"sluice/ui/texts"
 	"sluice/ui/tone"
-	"sluice/visible"
 )
 
 // Sign is how a status looks: word, icon and tone, always together.
@@ -46,7 +45,7 @@ func SignOf(s pipeline.Status) Sign {
 const longestWord = 40
 
 // word is a status that is not known, as it came.
-func word(s pipeline.Status) string { return visible.Cut(string(s), longestWord) }
+func word(s pipeline.Status) string { return texts.Cut(string(s), longestWord) }
 
 // SignOfJob is the sign of a job: of one that was forced it says so, and one whose
 // process was killed was not cancelled by anybody.
@@ -223,7 +222,7 @@ func node(in Inputs) string {
 	if in.Kind.Local() {
 		return texts.T.Status.ThisComputer
 	}
-	return visible.Cut(in.State.Job.NodeID, longestWord)
+	return texts.Cut(in.State.Job.NodeID, longestWord)
 }
 
 func span(job pipeline.Job, now time.Time) string {
@@ -298,7 +297,7 @@ func facts(in Inputs) []Fact {
 		list = append(list, Fact{texts.T.Page.Files, filesFact(in.Files)})
 	}
 	if job.Redaction != "" {
-		list = append(list, Fact{texts.T.Redaction.Fact, visible.Cut(RulesName(job.Redaction), longestWord)})
+		list = append(list, Fact{texts.T.Redaction.Fact, texts.Cut(RulesName(job.Redaction), longestWord)})
 	}
 	if in.Last != nil && job.Status != pipeline.Completed {
 		list = append(list, Fact{t.LastSuccess, fmt.Sprintf(t.LastSuccessValue, in.Last.ID,

@@ -106,7 +106,7 @@ func (r NextRun) words() string {
 }
 
 // named is a name from outside as it stands in the menu.
-func named(s string) string { return visible.Cut(visible.Line(s), longestNamed) }
+func named(s string) string { return texts.Cut(visible.Line(s), longestNamed) }
 
 // labelled is a source with its state in a line. Each part is cut by itself where it is too long:
 // a line that is cut as a whole says twice how much is missing, and loses the state.

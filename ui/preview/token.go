@@ -10,7 +10,6 @@ import (
 	"sluice/ui/keymap"
 	"sluice/ui/look"
 	"sluice/ui/texts"
-	"sluice/visible"
 )
 
 // token is a condition as a chip: a click on it changes it, one on its cross
@@ -58,7 +57,7 @@ func (t *token) TypedKey(e *fyne.KeyEvent) {
 
 // CreateRenderer draws the chip; it is the toolkit's to call.
 func (t *token) CreateRenderer() fyne.WidgetRenderer {
-	r := &tokenRenderer{t: t, box: canvas.NewRectangle(color.Transparent), ring: look.NewRing(look.ChipHeight / 2), text: canvas.NewText(visible.Cut(t.text, longestToken), color.Transparent), cross: canvas.NewText("×", color.Transparent)}
+	r := &tokenRenderer{t: t, box: canvas.NewRectangle(color.Transparent), ring: look.NewRing(look.ChipHeight / 2), text: canvas.NewText(texts.Cut(t.text, longestToken), color.Transparent), cross: canvas.NewText("×", color.Transparent)}
 	r.box.CornerRadius = look.ChipHeight / 2
 	r.text.TextSize, r.text.TextStyle = look.SizeCaption, fyne.TextStyle{Bold: true}
 	r.cross.TextSize, r.cross.TextStyle = look.SizeBody, fyne.TextStyle{Bold: true}

@@ -32,10 +32,12 @@ var making = map[string]map[string][]int{
 }
 
 // members are those of structs that hold such a sentence, by folder: why a file cannot be
-// read, and the names and meanings of the rules of an export.
+// read, the names and meanings of the rules of an export.
 var members = map[string][]string{
 	"./csvfile": {"Reason"}, "./csvfile/filtertext": {"Reason"},
 	"./localexport/confluence": {"Label", "Meaning"},
+	// what the elements of a list are
+	"./hooks": {"Element"}, "./source": {"Element"}, "./schedule": {"Element"}, "./deliver": {"Element"},
 }
 
 // foreign is the catalogue of what other packages say.

@@ -39,7 +39,7 @@ func English() Texts {
 func appEnglish() App {
 	return App{
 		On: "On", Off: "Off", Name: "Sluice",
-		Close: "Close", Copy: "Copy", MoreLines: "… (%d more line)|… (%d more lines)", Cancel: "Back",
+		Close: "Close", Copy: "Copy", MoreLines: "… (%d more line)|… (%d more lines)", MoreCharacters: "… (%d more character)|… (%d more characters)", Cancel: "Back",
 
 		Theme: "Colours", ThemeSystem: "As the desktop", ThemeLight: "Light", ThemeDark: "Dark",
 		QuitRunning:     "An export is running",

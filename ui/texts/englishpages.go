@@ -141,6 +141,7 @@ func keysEnglish() Keys {
 		ProfileColumn: "Profile column", SaveView: "Save view", ReadAs: "Read as", GroupColumn: "Group by the column",
 		SortColumn: "Sort by column: up, down, as in the file", SortFurther: "The same, behind the columns sorted by",
 		Enter: "Enter", Escape: "Esc", PageUp: "Page Up", PageDown: "Page Down", Backspace: "Backspace", Arrows: "Arrows",
+		Up: "Up", Down: "Down", Left: "Left", Right: "Right", Home: "Home", End: "End", Space: "Space", Delete: "Delete",
 		Ctrl: "Ctrl", Shift: "Shift", Alt: "Alt",
 		Tabs: "Switch to a tab", Open: "Open a snapshot",
 		TakeAgain: "Take the snapshot again",

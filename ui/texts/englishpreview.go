@@ -79,7 +79,7 @@ func columnsEnglish() PreviewColumns {
 		CopyRange: "Copy %d cell|Copy %d cells", CopyNamed: "Copy them with the names of the columns", CopySafe: "The same, safe for spreadsheets",
 		CopyMarkdown: "Copy them as a Markdown table",
 		RowHead:      "row",
-		ShowHidden: "Show %d hidden column again|Show %d hidden columns again",
+		ShowHidden:   "Show %d hidden column again|Show %d hidden columns again",
 	}
 }
 

@@ -63,7 +63,7 @@ type App struct {
 	Theme, ThemeSystem, ThemeLight, ThemeDark        string
 	QuitRunning, QuitRunningText, QuitAnyway, NoDrop string
 	WindowTitle, FileTitle, NotOpened                string
-	MoreLines, NoticeRows                            Plural
+	MoreLines, MoreCharacters, NoticeRows            Plural
 }
 
 // Rail are the sentences of the list of sources.
@@ -275,6 +275,7 @@ type Keys struct {
 	Find, GoToRow, AddCondition, ColumnList, CopyRow, ProfileColumn, SaveView, ReadAs                                string
 	SortColumn, SortFurther, GroupColumn                                                                             string
 	Enter, Escape, PageUp, PageDown, Backspace, Arrows, Ctrl, Shift, Alt                                             string // names of keys
+	Up, Down, Left, Right, Home, End, Space, Delete                                                                  string
 }
 
 // Format are the words in durations and ages.
