@@ -135,7 +135,7 @@ func (w *Window) notifyRuns(list schedule.List, states map[string]schedule.State
 			continue
 		}
 		for _, r := range newResults(before[name], states[name]) {
-			title, says := runTitle(r.Outcome), texts.Elsewhere(r.Says)
+			title, says := runTitle(r.Outcome), texts.InForm(texts.Elsewhere(r.Says))
 			if r.Outcome == schedule.Completed && w.prefs.Runs {
 				title, says = texts.T.Hook.DoneTitle, present.RunSays(r)
 			}

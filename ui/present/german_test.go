@@ -15,6 +15,7 @@ import (
 	"sluice/pipeline"
 	"sluice/schedule"
 	"sluice/ui/texts"
+	"sluice/wording"
 )
 
 // english are words that are in nearly every English sentence and in no German one.
@@ -130,6 +131,34 @@ func TestNothingEnglishStandsInSentences(t *testing.T) {
 	} {
 		if !strings.Contains(said, want) || english.MatchString(said) {
 			t.Errorf("%q, want %q in it", said, want)
+		}
+	}
+}
+
+// TestErrorsNameFieldsInEveryLanguage: an error about a snapshot names what its form has, and
+// no flag of the command line; one about a key that is encrypted tells of a file for its
+// passphrase only where there is a field for that.
+func TestErrorsNameFieldsInEveryLanguage(t *testing.T) {
+	t.Cleanup(func() { texts.T = texts.English() })
+	flag := regexp.MustCompile(`--[a-z][a-z-]+`)
+	for _, l := range texts.Languages() {
+		if _, err := texts.UseLanguage(l.Tag); err != nil {
+			t.Fatal(err)
+		}
+		for format := range texts.English().Elsewhere {
+			if plain := texts.InForm(format); l.Tag != texts.EnglishTag && !flag.MatchString(plain) && flag.MatchString(texts.InForm(texts.T.Elsewhere[format])) {
+				t.Errorf("%s: %q has flags that the English has not: %q", l.Tag, plain, texts.T.Elsewhere[format])
+			}
+		}
+		encrypted := wording.Errorf("the key of SSH in %s is encrypted: name a file with its passphrase with --ssh-passphrase-file, or add it to the agent with ssh-add", "~/.ssh/id")
+		run := resultWords(schedule.Result{Outcome: schedule.Failed, Says: encrypted.Error()}, time.Now())
+		for _, said := range []string{TakeError(encrypted), run} {
+			if flag.MatchString(said) || strings.Contains(said, texts.T.Delivery.Passphrase) || !strings.Contains(said, "ssh-add") {
+				t.Errorf("%s: %q", l.Tag, said)
+			}
+		}
+		if said := DeliverError(encrypted); flag.MatchString(said) || !strings.Contains(said, texts.T.Delivery.Passphrase) {
+			t.Errorf("%s: %q", l.Tag, said)
 		}
 	}
 }

@@ -131,9 +131,9 @@ func outcomeSign(o schedule.Outcome) Sign {
 // was said without more.
 func saysOf(r schedule.Result) string {
 	if r.Why != nil && r.Why.Error() == r.Says {
-		return texts.Error(r.Why)
+		return texts.InForm(texts.Error(r.Why))
 	}
-	return texts.Elsewhere(r.Says)
+	return texts.InForm(texts.Elsewhere(r.Says))
 }
 
 // resultWords says how a run ended.

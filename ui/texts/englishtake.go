@@ -35,6 +35,7 @@ func takeEnglish() Take {
 		NoTakes: "this build of Sluice cannot take snapshots",
 		InField: "in the field %s", InPassword: "in the field %s, with", InKeyring: "or the keyring", InAsked: "when you are asked for it", InAddress: "in the address",
 		InRates: "of the maximum rate and load", InRatesGone: "without a maximum rate and load", InAllowed: "than is allowed", InAnew: "take it anew",
+		InFile: "name a file with its passphrase with --ssh-passphrase-file, or add it", InAgent: "add it",
 
 		WritingKeys: "Writing keys", Cancelling: "Cancelling", Cancelled: "Cancelled", Failed: "Not taken",
 		Opening: "Opening", Reading: "Reading", Finishing: "Finishing", Done: "Complete",

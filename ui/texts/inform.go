@@ -14,7 +14,7 @@ func InForm(text string) string {
 		"with --password-file,", fmt.Sprintf(x.InPassword, x.Password),
 		"the keyring (once with --save-password) or at the prompt of a terminal", x.InKeyring,
 		"with --ssh-passphrase-file or at the prompt of a terminal", x.InAsked,
-		"name a file with its passphrase with --ssh-passphrase-file, or add", "add", // there is no field for it
+		x.InFile, x.InAgent, // there is no field for it
 		"at the prompt of a terminal", x.InAsked,
 		"with --ssh-key", field(x.SSHKey),
 		"with --ssh", field(x.SSH),

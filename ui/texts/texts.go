@@ -245,6 +245,9 @@ type Take struct {
 	NeedUser, TwoUsers, NoTakes                                           string
 	// What errors name by flags of the command line, in words of the form.
 	InField, InPassword, InKeyring, InAsked, InAddress, InRates, InRatesGone, InAllowed, InAnew string
+	// InFile is what the sentence about a key that is encrypted says of a file with its
+	// passphrase, and InAgent what is said where there is no field for one.
+	InFile, InAgent string
 
 	WritingKeys, Cancelling, Cancelled, Failed, Opening, Reading, Finishing, Done string // words of its state
 	Table, Rows, Read, ReadOf, Transaction, Waiting, RateOf                       string
