@@ -25,6 +25,17 @@ func NewSelect(options []string, changed func(string)) *Select {
 	return s
 }
 
+// Width is how wide the choice has to be to show each option whole, and least at least: the
+// words of some languages are long.
+func (s *Select) Width(least float32) float32 {
+	size := theme.Size(theme.SizeNameText)
+	beside := theme.Size(theme.SizeNameInlineIcon) + 3*theme.Size(theme.SizeNameInnerPadding) + 2
+	for _, o := range s.Options {
+		least = max(least, fyne.MeasureText(o, size, fyne.TextStyle{}).Width+beside)
+	}
+	return least
+}
+
 // SelectKeys is what keys do on a choice.
 func SelectKeys() keymap.Map[*Select] {
 	t := texts.T.Keys

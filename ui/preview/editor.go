@@ -66,7 +66,7 @@ func newConditionEditor(on editorOn, l *layers, take func([]csvfile.Expr)) *cond
 	cancel := look.NewLink(t.Cancel, "", e.leave)
 	e.failed = look.NewParagraph("", look.SizeTable, look.ToneColor(tone.Bad))
 	line := look.NewFlow(8, 8,
-		look.NewFixed(180, 0, e.column), look.NewFixed(180, 0, e.name), look.NewFixed(220, 0, e.kind),
+		look.NewFixed(180, 0, e.column), look.NewFixed(180, 0, e.name), look.NewFixed(e.kind.Width(220), 0, e.kind),
 		look.NewFixed(220, 0, e.text), look.NewFixed(150, 0, e.from), look.NewFixed(150, 0, e.to), e.noCase, e.apply, look.NewFixed(0, look.ControlHeight, cancel))
 	e.object = look.NewColumn(6, look.NewWell(look.NewColumn(8, line, e.failed)))
 	e.object.Hide()

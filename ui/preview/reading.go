@@ -66,7 +66,7 @@ func newReadPanel(on readOn, l *layers, store Store, log func(error)) *readPanel
 		choice := &readChoice{box: box, values: c.values, part: c.part}
 		box.OnChanged = func(string) { r.changed(choice) }
 		r.choose = append(r.choose, choice)
-		add(c.title, c.width, box)
+		add(c.title, box.Width(c.width), box)
 	}
 	add(t.HeaderRow, 96, r.header)
 	add(t.Skip, 80, r.skip)

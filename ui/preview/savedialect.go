@@ -68,7 +68,7 @@ func newSaveDialect(changed func()) *saveDialect {
 
 func (d *saveDialect) add(title string, width float32, values, words []string, get func(csvfile.SaveOptions) string, set func(*csvfile.SaveOptions, string)) {
 	b := &dialectBox{box: look.NewSelect(words, func(string) { d.tell() }), values: values, get: get, set: set}
-	b.wrap = look.NewFixed(width, 0, look.NewColumn(5, look.NewCaption(title), b.box))
+	b.wrap = look.NewFixed(b.box.Width(width), 0, look.NewColumn(5, look.NewCaption(title), b.box))
 	d.boxes = append(d.boxes, b)
 	d.object.Add(b.wrap)
 }

@@ -73,7 +73,7 @@ func newSaver(on saveOn, n *notices, l *layers, ask func(suggested string, done 
 	dismiss := look.NewLink("", "close", s.close)
 	line := look.NewStretchRow(12, 0, look.NewText(t.Title, look.SizeTable, look.ColorText).Elide(), dismiss)
 	s.details = look.NewBounded(look.NewColumn(8, s.means, s.dialect.object, s.hint, s.sample.object))
-	s.asking = look.NewColumn(8, line, look.NewFlow(12, 8, look.NewFixed(formWidth, 0, s.form), s.only, s.text, s.safe, s.start), s.details.Object)
+	s.asking = look.NewColumn(8, line, look.NewFlow(12, 8, look.NewFixed(s.form.Width(formWidth), 0, s.form), s.only, s.text, s.safe, s.start), s.details.Object)
 	s.running = look.NewColumn(8, look.NewStretchRow(12, 0, s.words, s.cancel), s.bar)
 	s.object = look.NewColumn(0, look.NewWell(look.NewColumn(0, s.asking, s.running)))
 	s.object.Hide()
