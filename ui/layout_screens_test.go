@@ -156,7 +156,7 @@ func refusedByValidation(s *stage) {
 	s.engine.startErr = &pipeline.ValidationError{}
 	s.until("it is open", s.sees("No export has run here yet"))
 	s.press("Start export")
-	s.until("it has failed", s.sees(pipeline.PreValidationMessage))
+	s.until("it has failed", s.sees(pipeline.KeyPreValidation)) // which is the same in every language
 }
 
 func resumable(s *stage) {
