@@ -120,7 +120,7 @@ func oddScreens() []screen {
 		open("preview, odd file", odd, nothing),
 		open("preview, empty file", "", nothing),
 		open("preview, header only", "id,text,note\r\n", nothing),
-		open("preview, no table", strings.Repeat("\x7fELF\x00\x01\x02\x03", 4000), nothing),
+		open("preview, no table", "\x89PNG\r\n\x1a\n"+strings.Repeat("\x00\x00\x01\x9f\x03\xfe\x80", 4000), nothing),
 		open("preview, read as, with semicolons", "Cities\n\nid;city;price\n1;K\xf6ln;1,50 \x80\n2;M\xe1laga;2,75 \x80;new\n", func(s *stage, p *preview.Pane) { p.Press(keymap.Ctrl(fyne.KeyR)[0]) }),
 	}
 }
