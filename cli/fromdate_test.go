@@ -118,7 +118,7 @@ func TestConfigRelativeFromDate(t *testing.T) {
 	path := configure(t, `{"from-date": "-30d", "min-free-space": "-1", "time-zone": "UTC", "json": true}`)
 	snapshot, _ := demoSnapshot(t, demo.Options{Pages: 20, Seed: 1})
 	code, out, errs := runProgram(t, "export", "--snapshot", snapshot, "--home", t.TempDir())
-	if code != exitDone || jobOf(t, out).Config.ExportFrom.Format("15:04:05") != "00:00:00" || !strings.Contains(errs, "From date -30d is ") {
+	if code != exitDone || jobOf(t, out).Config.ExportFrom.UTC().Format("15:04:05") != "00:00:00" || !strings.Contains(errs, "From date -30d is ") {
 		t.Errorf("exit code %d, %s, %s", code, out, errs)
 	}
 	configure(t, `{"from-date": "30d"}`)

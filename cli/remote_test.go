@@ -112,7 +112,7 @@ func TestRemoteLife(t *testing.T) {
 	code, out, errs = s.run(t, "start", "--json", "--from-date", "2020-10-22T01:30+01:00")
 	expect(t, "start", code, exitDone, errs, "")
 	if job := jobOf(t, out); job.ID != 1 || job.Status != pipeline.Started || job.Config.ForcedExport ||
-		pipeline.FormatFromDate(job.Config.ExportFrom.Time) != "2020-10-22T00:30Z" {
+		pipeline.FormatFromDate(job.Config.ExportFrom.UTC()) != "2020-10-22T00:30Z" {
 		t.Errorf("start: %s", out)
 	}
 	<-reached

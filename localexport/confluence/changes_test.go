@@ -53,7 +53,7 @@ func newestOfAll(t *testing.T, path string) time.Time {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	p, err := MakePlan(t.Context(), s, Options{}, nil)
+	p, err := MakePlan(t.Context(), s, Options{Location: berlin}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
