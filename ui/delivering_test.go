@@ -198,6 +198,7 @@ func TestDeliveriesOfASource(t *testing.T) {
 	}
 	s.press("After each scheduled export")
 	s.until("it is switched off", func() bool { return list()[0].Disabled })
+	s.patient(time.Millisecond) // until it is shown
 	s.press("Edit")
 	s.press("Remove")
 	s.press("Remove")

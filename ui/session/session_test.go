@@ -44,6 +44,13 @@ func (e *engine) Progress() pipeline.Progress {
 	return e.progress
 }
 
+// sampled is how often the progress was asked for.
+func (e *engine) sampled() int {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.samples
+}
+
 func (e *engine) FreeSpace() (int64, error) { return 412_000_000_000, nil }
 
 func (e *engine) set(s pipeline.Status) {
@@ -139,11 +146,11 @@ func TestStartRunCancel(t *testing.T) {
 		if !in.Mine {
 			t.Error("the window forgot that it cancelled the job")
 		}
-		samples := e.samples
+		samples := e.sampled()
 		time.Sleep(time.Second)
 		d.settle()
-		if e.samples > samples+1 {
-			t.Errorf("%d samples were taken after the end", e.samples-samples)
+		if e.sampled() > samples+1 {
+			t.Errorf("%d samples were taken after the end", e.sampled()-samples)
 		}
 	})
 }
@@ -155,13 +162,13 @@ func TestProgressIsToldOnceASecond(t *testing.T) {
 		e.set(pipeline.Started)
 		s, d, _ := open(t, e)
 		defer s.Close()
-		told, samples := 0, e.samples
+		told, samples := 0, e.sampled()
 		s.o.Changed = func(*Session) { told++ }
 		for range 40 {
 			time.Sleep(250 * time.Millisecond)
 			d.settle()
 		}
-		if sampled := e.samples - samples; told > 11 || told < 9 || sampled < 19 {
+		if sampled := e.sampled() - samples; told > 11 || told < 9 || sampled < 19 {
 			t.Errorf("in ten seconds %d samples were taken and %d changes told", sampled, told)
 		}
 	})
@@ -173,10 +180,10 @@ func TestSamplesDoNotQueueUp(t *testing.T) {
 		e.set(pipeline.Started)
 		s, d, _ := open(t, e)
 		defer s.Close()
-		before := e.samples          // looked at: the one that is drawn with the beginning
+		before := e.sampled()        // looked at: the one that is drawn with the beginning
 		time.Sleep(10 * time.Second) // the UI goroutine does not come to it
 		synctest.Wait()
-		if n := e.samples - before; n > 1 {
+		if n := e.sampled() - before; n > 1 {
 			t.Errorf("%d samples were taken while none was looked at", n)
 		}
 		d.settle()

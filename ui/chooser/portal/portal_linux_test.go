@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/godbus/dbus/v5"
@@ -57,24 +58,36 @@ type desk struct {
 	conn   *dbus.Conn
 	asked  chan string
 	closed chan bool
-	// outcome and addresses are its answer; with hold it gives none.
+
+	mu     sync.Mutex
+	answer portalAnswer
+}
+
+// portalAnswer is what a portal answers; with hold it does not.
+type portalAnswer struct {
 	outcome   uint32
 	addresses []string
 	hold      bool
 }
 
+func (d *desk) will(a portalAnswer) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.answer = a
+}
+
 func (d *desk) OpenFile(from dbus.Sender, parent, title string, o map[string]dbus.Variant) (dbus.ObjectPath, *dbus.Error) {
-	return d.answer(from, "open", parent, title, o)
+	return d.ask(from, "open", parent, title, o)
 }
 
 func (d *desk) SaveFile(from dbus.Sender, parent, title string, o map[string]dbus.Variant) (dbus.ObjectPath, *dbus.Error) {
-	return d.answer(from, "save", parent, title, o)
+	return d.ask(from, "save", parent, title, o)
 }
 
 // Close takes a request back.
 func (d *desk) Close() *dbus.Error { d.closed <- true; return nil }
 
-func (d *desk) answer(from dbus.Sender, what, parent, title string, o map[string]dbus.Variant) (dbus.ObjectPath, *dbus.Error) {
+func (d *desk) ask(from dbus.Sender, what, parent, title string, o map[string]dbus.Variant) (dbus.ObjectPath, *dbus.Error) {
 	sender := strings.ReplaceAll(strings.TrimPrefix(string(from), ":"), ".", "_")
 	handle := dbus.ObjectPath("/org/freedesktop/portal/desktop/request/" + sender + "/" + o["handle_token"].Value().(string))
 	if err := d.conn.Export(d, handle, request); err != nil {
@@ -84,9 +97,12 @@ func (d *desk) answer(from dbus.Sender, what, parent, title string, o map[string
 	name, _ := o["current_name"].Value().(string)
 	_, directory := o["directory"]
 	d.asked <- fmt.Sprintf("%s %s %s %q %s %v %v", what, parent, title, folder, name, directory, o["filters"].Value())
-	if !d.hold {
+	d.mu.Lock()
+	a := d.answer
+	d.mu.Unlock()
+	if !a.hold {
 		// before the call has returned: who listens only then hears nothing
-		if err := d.conn.Emit(handle, response, d.outcome, map[string]dbus.Variant{"uris": dbus.MakeVariant(d.addresses)}); err != nil {
+		if err := d.conn.Emit(handle, response, a.outcome, map[string]dbus.Variant{"uris": dbus.MakeVariant(a.addresses)}); err != nil {
 			return "", dbus.MakeFailedError(err)
 		}
 	}
@@ -135,7 +151,7 @@ func TestPortal(t *testing.T) {
 		{chooser.Question{Kind: chooser.OpenFile}, 2, nil, "", true, "open"},
 		{chooser.Question{Kind: chooser.OpenFile}, answered, []string{"smb://there/x"}, "", true, "open"},
 	} {
-		d.outcome, d.addresses = c.outcome, c.addresses
+		d.will(portalAnswer{outcome: c.outcome, addresses: c.addresses})
 		path, there, err := ask(t.Context(), c.q)
 		if path != c.path || there == c.fails || (err != nil) != c.fails {
 			t.Errorf("%+v: %q, %v, %v", c.q, path, there, err)
@@ -150,7 +166,7 @@ func TestPortal(t *testing.T) {
 func TestTakenBack(t *testing.T) {
 	bus(t)
 	d := portal(t)
-	d.hold = true
+	d.will(portalAnswer{hold: true})
 	ctx, cancel := context.WithCancel(t.Context())
 	go func() {
 		<-d.asked
