@@ -276,7 +276,7 @@ func stateNotice(in Inputs) (Notice, bool) {
 		n := Notice{Tone: tone.Neutral, Icon: "unreachable", Title: t.UnreachableTitle, Text: Sentence(in.State.Err),
 			Actions: []ActionButton{{ActRetry, t.Retry, false}}}
 		if !in.State.Known() {
-			n.Title = signOfLoss(in.State).Word
+			n.Title = "" // the word stands above it
 		}
 		if errors.Is(in.State.Err, pipeline.ErrNotAuthorised) {
 			n.Tone, n.Icon, n.Title = tone.Bad, "failed", t.NotAuthorisedTitle

@@ -69,6 +69,9 @@ func TestBoardIsWorstFirst(t *testing.T) {
 			t.Errorf("%s: the tip says %q", name, r.Tip)
 		}
 	}
+	if got := rows["stuck"].Detail; got != stuck.StuckReason {
+		t.Errorf("of one that may be stuck it says %q: the reason tells how long it has run", got)
+	}
 	if rows["fine"].Success != "3 h ago" || rows["runs"].Success != "none known" || !strings.Contains(rows["long"].SuccessAt, texts.T.New.Weekday(long.Success)) {
 		t.Errorf("%+v, %+v", rows["fine"], rows["long"])
 	}

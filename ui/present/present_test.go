@@ -316,6 +316,16 @@ func TestStatusOf(t *testing.T) {
 	}
 }
 
+// TestUnreachableIsSaidOnce: where nothing was known before, the card says it above the box.
+func TestUnreachableIsSaidOnce(t *testing.T) {
+	in := Inputs{Kind: source.KindServer, Now: now}
+	in.State.UnreachableSince, in.State.Err = now.Add(-time.Minute), errors.New("wiki.example.com refuses the connection")
+	s := StatusOf(in)
+	if s.Word != "Unreachable" || len(s.Notices) != 1 || s.Notices[0].Title != "" || s.Notices[0].Text != "Wiki.example.com refuses the connection." && s.Notices[0].Text != "wiki.example.com refuses the connection." {
+		t.Errorf("%q, %+v", s.Word, s.Notices)
+	}
+}
+
 func TestUnreachableKeepsWhatWasKnown(t *testing.T) {
 	in := Inputs{Kind: source.KindServer, State: known(pipeline.Started), Now: now}
 	in.State.At, in.State.UnreachableSince = now.Add(-4*time.Minute), now.Add(-3*time.Minute)

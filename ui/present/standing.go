@@ -136,8 +136,10 @@ func (m Member) detail() string {
 		return Joined(fmt.Sprintf(texts.T.Status.LastKnown, Ago(in.Now.Sub(in.State.At)), SignOfJob(job).Word), inShort(in.State.Err))
 	case in.State.Unreachable():
 		return inShort(in.State.Err)
+	case job.Running() && in.State.StuckReason != "":
+		return texts.Elsewhere(in.State.StuckReason) // it tells how long the job has run
 	case job.Running():
-		return Joined(runs(in), texts.Elsewhere(in.State.StuckReason))
+		return runs(in)
 	case len(job.Errors) > 0 && job.Status != pipeline.Completed:
 		return Joined(fmt.Sprintf(texts.T.Status.Job, job.ID), visible.Line(inLanguage(job.Errors[0])))
 	case !job.Exists():
