@@ -100,8 +100,9 @@ func (d *Deliver) Render(m DeliverModel) {
 		visible(d.newBox, d.fresh.On())
 	}
 	d.steps.Objects = nil
+	width := stepSignsWidth(m.Steps)
 	for _, s := range m.Steps {
-		d.steps.Add(look.NewColumn(8, look.NewText(s.Name, look.SizeBody, look.ColorText).Bold().Elide(), deliverLine(s)))
+		d.steps.Add(look.NewColumn(8, look.NewText(s.Name, look.SizeBody, look.ColorText).Bold().Elide(), deliverLine(s, width)))
 	}
 	visible(d.stepsBox, len(m.Steps) > 0)
 	d.start.SetEnabled(!m.Running)

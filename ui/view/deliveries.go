@@ -69,14 +69,29 @@ func (d *Deliveries) card(row present.DeliveryRow, line present.DeliverLine, tri
 		more = append(more, look.NewParagraph(row.Forgotten, look.SizeCaption, look.ColorMuted))
 	}
 	if tried {
-		more = append(more, deliverLine(line))
+		more = append(more, deliverLine(line, 0))
 	}
 	return listCard(row.Name, row.Goes, more, listSwitch(t.Enabled, row.Enabled, func(on bool) { d.OnEnable(row.Name, on) }),
 		look.NewButton(look.Outlined, t.Edit, "edit", func() { d.OnEdit(row.Name) }))
 }
 
-// deliverLine is how a delivery stands: its sign, what it says, and how far it is.
-func deliverLine(l present.DeliverLine) fyne.CanvasObject {
+// stepSign is the sign of how a delivery stands.
+func stepSign(l present.DeliverLine) *look.Pill {
+	return look.NewPill(l.Sign.Word, l.Sign.Icon, l.Sign.Tone)
+}
+
+// stepSignsWidth is what the widest sign of several deliveries needs: what they say stands
+// above each other.
+func stepSignsWidth(lines []present.DeliverLine) (width float32) {
+	for _, l := range lines {
+		width = max(width, stepSign(l).MinSize().Width)
+	}
+	return width
+}
+
+// deliverLine is how a delivery stands: its sign in a column of a width, at least its own, what
+// it says, and how far it is.
+func deliverLine(l present.DeliverLine, width float32) fyne.CanvasObject {
 	says := look.NewColumn(4, look.NewParagraph(l.Says, look.SizeTable, look.ColorText))
 	if l.Share >= 0 {
 		bar := look.NewBar()
@@ -86,5 +101,7 @@ func deliverLine(l present.DeliverLine) fyne.CanvasObject {
 	for _, n := range l.Notes {
 		says.Add(look.NewParagraph(n, look.SizeCaption, look.ColorMuted))
 	}
-	return container.New(look.Row{Gap: 12, Stretch: 1, Top: true}, look.NewPill(l.Sign.Word, l.Sign.Icon, l.Sign.Tone), says)
+	sign := stepSign(l)
+	column := look.NewFixed(max(width, sign.MinSize().Width), 0, look.NewRow(0, sign))
+	return container.New(look.Row{Gap: 12, Stretch: 1, Top: true}, column, says)
 }

@@ -105,6 +105,29 @@ func TestDeliverPage(t *testing.T) {
 	}
 }
 
+// TestDeliverySignsStandAboveEachOther: what is said of each delivery begins at one place.
+func TestDeliverySignsStandAboveEachOther(t *testing.T) {
+	lightApp(t)
+	d := NewDeliver()
+	test.NewTempWindow(t, d.Object).Resize(fyne.NewSize(700, 500))
+	d.Render(DeliverModel{Read: true, Steps: []present.DeliverLine{
+		{Name: "lake", Sign: present.Sign{Word: "Failed", Icon: "failed", Tone: tone.Bad}, Says: "The disk is full.", Share: -1},
+		{Name: "share", Sign: present.Sign{Word: "Completed", Icon: "completed", Tone: tone.Good}, Says: "Delivered: 5 files.", Share: -1},
+	}})
+	var at []float32
+	for _, says := range []string{"The disk is full.", "Delivered: 5 files."} {
+		look.Walk(d.steps, func(o fyne.CanvasObject) bool {
+			if p, ok := o.(*look.Paragraph); ok && p.Text() == says {
+				at = append(at, fyne.CurrentApp().Driver().AbsolutePositionForObject(p).X)
+			}
+			return true
+		})
+	}
+	if len(at) != 2 || at[0] != at[1] || at[0] == 0 {
+		t.Errorf("what is said begins at %v", at)
+	}
+}
+
 // TestRetentionPage: it can be pruned only when what goes is shown, and a long list is cut.
 func TestRetentionPage(t *testing.T) {
 	lightApp(t)
