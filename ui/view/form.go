@@ -126,6 +126,13 @@ func (m message) say(text string, bad bool) {
 	if bad {
 		t = tone.Bad
 	}
-	m.line.SetColored(text, look.ToneColor(t))
+	m.show(text, look.ToneColor(t))
+}
+
+// tell says what neither worked nor went wrong, such as why nothing can be changed now.
+func (m message) tell(text string) { m.show(text, look.ColorMuted) }
+
+func (m message) show(text string, ink fyne.ThemeColorName) {
+	m.line.SetColored(text, ink)
 	visible(m.line, text != "")
 }

@@ -8,7 +8,9 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
 
 	"sluice/ui/look"
 	"sluice/ui/present"
@@ -267,6 +269,11 @@ func TestSettingsAreLockedWhileAnExportRuns(t *testing.T) {
 	test.Tap(s.save)
 	if !s.save.Disabled() || saved != 0 || s.message.line.Text() != "An export runs" {
 		t.Errorf("saved %d times; it says %q", saved, s.message.line.Text())
+	}
+	for _, o := range test.LaidOutObjects(s.message.line) {
+		if line, ok := o.(*canvas.Text); ok && line.Color != theme.Color(look.ColorMuted) {
+			t.Errorf("%q is said in %v, as what went well or wrong", line.Text, line.Color)
+		}
 	}
 	s.Say("", false, false)
 	if s.name.OnSubmitted(""); saved != 0 || !s.save.Disabled() {

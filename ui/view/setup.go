@@ -196,7 +196,11 @@ func (s *Setup) Say(text string, bad, locked bool) {
 		return
 	}
 	s.bad = bad
-	s.message.say(text, bad)
+	if locked && !bad {
+		s.message.tell(text)
+	} else {
+		s.message.say(text, bad)
+	}
 	s.column.Refresh()
 	s.foot.Refresh()
 }
