@@ -58,7 +58,7 @@ func (l *logPage) render() {
 	case l.err != nil:
 		empty = texts.Error(l.err)
 	}
-	l.view.Render(l.shown, note, empty)
+	l.view.Render(l.shown, note, empty, l.w.o.LogFile != "")
 }
 
 // levels are what the log can keep.

@@ -15,10 +15,10 @@ type CheckPage struct {
 	Object          fyne.CanvasObject
 	OnAgain, OnCopy func()
 
-	says  *look.Text
-	again *look.Button
-	list  *fyne.Container
-	page  *fyne.Container
+	says        *look.Text
+	again, copy *look.Button
+	list        *fyne.Container
+	page        *fyne.Container
 }
 
 // NewCheckPage returns an empty page.
@@ -26,7 +26,8 @@ func NewCheckPage() *CheckPage {
 	t := texts.T.Settings
 	p := &CheckPage{says: look.NewTitle("", look.SizeCard).Elide(), list: look.NewColumn(10)}
 	p.again = look.NewButton(look.Outlined, t.CheckAgain, "refresh", func() { p.OnAgain() })
-	buttons := look.NewRow(8, p.again, look.NewButton(look.Outlined, t.CopyFindings, "copy", func() { p.OnCopy() }))
+	p.copy = look.NewButton(look.Outlined, t.CopyFindings, "copy", func() { p.OnCopy() })
+	buttons := look.NewRow(8, p.again, p.copy)
 	head := look.NewStretchRow(12, 0, look.NewColumn(2, p.says, look.NewParagraph(t.CheckText, look.SizeCaption, look.ColorMuted)), buttons)
 	p.page = look.NewInset(look.Bleed, look.Bleed, look.NewColumn(14, head, p.list))
 	p.Object = look.NewScroll(p.page)
@@ -49,6 +50,7 @@ func findingSign(r doctor.Result) (icon, word string, ink tone.Tone) {
 func (p *CheckPage) Render(found []doctor.Finding, says string, looking bool) {
 	p.says.Set(says)
 	p.again.SetEnabled(!looking)
+	p.copy.SetEnabled(len(found) > 0)
 	p.list.Objects = nil
 	for _, r := range []doctor.Result{doctor.Bad, doctor.Warning, doctor.OK} {
 		for _, f := range found {

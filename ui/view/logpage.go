@@ -19,14 +19,15 @@ type LogPage struct {
 	OnFilter                 func()
 	OnCopy, OnFolder, OnRead func()
 
-	search *look.Field
-	level  slog.Level
-	list   *look.List
-	lines  []logtail.Line
-	full   *look.Paragraph
-	well   fyne.CanvasObject // around it; hidden while there is nothing in it
-	note   *look.Text
-	empty  *look.Paragraph
+	search             *look.Field
+	read, copy, folder *look.Button
+	level              slog.Level
+	list               *look.List
+	lines              []logtail.Line
+	full               *look.Paragraph
+	well               fyne.CanvasObject // around it; hidden while there is nothing in it
+	note               *look.Text
+	empty              *look.Paragraph
 }
 
 // logSearch is how wide the field for a search is.
@@ -43,8 +44,10 @@ func NewLogPage() *LogPage {
 		options = append(options, Option{name, i == 0, func() { p.level = levels[i]; p.OnFilter() }})
 	}
 	call := func(f *func()) func() { return func() { (*f)() } }
-	buttons := look.NewRow(8, look.NewButton(look.Outlined, t.Reload, "refresh", call(&p.OnRead)), look.NewButton(look.Outlined, texts.T.App.Copy, "copy", call(&p.OnCopy)),
-		look.NewButton(look.Outlined, t.OpenFolder, "folder", call(&p.OnFolder)))
+	p.read = look.NewButton(look.Outlined, t.Reload, "refresh", call(&p.OnRead))
+	p.copy = look.NewButton(look.Outlined, texts.T.App.Copy, "copy", call(&p.OnCopy))
+	p.folder = look.NewButton(look.Outlined, t.OpenFolder, "folder", call(&p.OnFolder))
+	buttons := look.NewRow(8, p.read, p.copy, p.folder)
 	p.full = look.NewParagraph("", look.SizeCaption, look.ColorText).Mono().AtMost(6)
 	p.empty = look.NewParagraph("", look.SizeTable, look.ColorMuted).Center()
 	p.list = look.NewList(func() int { return len(p.lines) }, newLogLine, p.fill, p.choose)
@@ -59,9 +62,13 @@ func NewLogPage() *LogPage {
 // Filter is what is to be shown: the least level, and a text.
 func (p *LogPage) Filter() (least slog.Level, text string) { return p.level, p.search.Text }
 
-// Render shows lines, what is said of them, and what stands where there are none.
-func (p *LogPage) Render(lines []logtail.Line, note, empty string) {
+// Render shows lines, what is said of them, and what stands where there are none. kept tells
+// whether there is a log at all: else it cannot be read, and has no folder.
+func (p *LogPage) Render(lines []logtail.Line, note, empty string, kept bool) {
 	p.lines = lines
+	p.read.SetEnabled(kept)
+	p.copy.SetEnabled(len(lines) > 0)
+	p.folder.SetEnabled(kept)
 	p.note.Set(note)
 	if p.empty.Set(""); len(lines) == 0 {
 		p.empty.Set(empty)

@@ -94,7 +94,10 @@ func TestLogPageView(t *testing.T) {
 	p.OnFilter = func() { filtered++ }
 	inWindow(t, p.Object)
 	lines := []logtail.Line{logtail.Parse(`time=2024-01-02T03:04:05Z level=ERROR msg="disk is full" free=3`), logtail.Parse("panic: no line"), {Level: slog.LevelWarn, Message: "slow", Raw: "slow"}}
-	p.Render(lines, "3 lines", "none")
+	p.Render(lines, "3 lines", "none", true)
+	if p.read.Disabled() || p.copy.Disabled() || p.folder.Disabled() {
+		t.Error("a log that is there cannot be read, copied or found")
+	}
 	if says := saysIn(p.Object); !strings.Contains(says, "3 lines") || p.full.Text() != lines[0].Raw {
 		t.Errorf("it says %q, in full %q", says, p.full.Text())
 	}
@@ -112,7 +115,13 @@ func TestLogPageView(t *testing.T) {
 	if least, text := p.Filter(); least != slog.LevelError || text != "x" || filtered != 2 {
 		t.Errorf("%v, %q, %d times", least, text, filtered)
 	}
-	if p.Render(nil, "", "none"); !strings.Contains(saysIn(p.Object), "none") || p.full.Text() != "" {
+	if p.Render(nil, "0 lines", "none", true); p.read.Disabled() || !p.copy.Disabled() || p.folder.Disabled() {
+		t.Error("of a log without such lines, more or less than the lines is out of reach")
+	}
+	if p.Render(nil, "", "none", false); !p.read.Disabled() || !p.copy.Disabled() || !p.folder.Disabled() {
+		t.Error("a button offers to do something with a log that is not kept")
+	}
+	if !strings.Contains(saysIn(p.Object), "none") || p.full.Text() != "" {
 		t.Errorf("it says %q", saysIn(p.Object))
 	}
 }
@@ -126,6 +135,12 @@ func TestCheckPageView(t *testing.T) {
 	says := saysIn(p.Object)
 	if strings.Index(says, "Broken.") > strings.Index(says, "Odd.") || strings.Index(says, "Odd.") > strings.Index(says, "Well.") || !strings.Contains(says, "Mend.") || !p.again.Disabled() {
 		t.Errorf("it says %q", says)
+	}
+	if p.copy.Disabled() {
+		t.Error("what was found cannot be copied")
+	}
+	if p.Render(nil, "Looking", true); !p.copy.Disabled() {
+		t.Error("nothing is found yet, and it can be copied")
 	}
 	for r, want := range map[doctor.Result]tone.Tone{doctor.OK: tone.Good, doctor.Warning: tone.Caution, doctor.Bad: tone.Bad} {
 		if icon, word, ink := findingSign(r); icon == "" || word == "" || ink != want {
