@@ -25,6 +25,7 @@ func (p *Pane) Open(path string) {
 	reading := p.read.chosen
 	asked := p.asked
 	p.opening = true
+	p.offerTools()
 	follow := p.read.follow
 	p.say(fmt.Sprintf(texts.T.Preview.Pane.Opening, base(path)))
 	ctx, cancel := context.WithCancel(context.Background())
@@ -52,6 +53,7 @@ func (p *Pane) Open(path string) {
 			case err != nil:
 				cancel()
 				p.opening, p.pressed = false, nil
+				p.offerTools()
 				p.sayAs(sentence(err), "failed", tone.Bad)
 			default:
 				p.opened(&session{path: path, name: nameOf(path), follow: follow, ctx: ctx, cancel: cancel, f: f, jump: -1}, first, last)

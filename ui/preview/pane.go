@@ -54,7 +54,8 @@ type Pane struct {
 	read    *readPanel
 	noted   *noted
 	columns *look.Button
-	leaving bool // its file: the head is laid out once, at the end
+	toolbar fyne.CanvasObject // the line of the tools; not there without a file
+	leaving bool              // its file: the head is laid out once, at the end
 
 	footLeft, footRight *look.Text
 	footPace            pace
@@ -76,6 +77,7 @@ func New(o Options) *Pane {
 	})
 	look.Announce(p.grid, "table")
 	p.build()
+	p.offerTools()
 	p.say(texts.T.Preview.Pane.Drop)
 	return p
 }
@@ -123,7 +125,27 @@ func (p *Pane) tools() (lines []fyne.CanvasObject) {
 		lines = append(lines, p.o.Leading)
 	}
 	rest := look.NewFlow(8, 8, look.NewFixed(132, 0, p.find.entry), look.NewFixed(120, 0, p.goRow), p.columns, p.groups.button, p.save.button)
-	return append(lines, look.NewBeside(12, 8, p.filter.object, rest))
+	p.toolbar = look.NewBeside(12, 8, p.filter.object, rest)
+	return append(lines, p.toolbar)
+}
+
+// offerTools shows the tools of a file that is there or on its way: without one they would do
+// nothing.
+func (p *Pane) offerTools() {
+	on := p.s != nil || p.opening
+	if p.toolbar.Visible() == on {
+		return
+	}
+	if c := p.canvas(); c != nil && !on {
+		look.Walk(p.toolbar, func(o fyne.CanvasObject) bool {
+			if f, ok := o.(fyne.Focusable); ok && f == c.Focused() {
+				c.Unfocus() // what is out of sight takes no keys
+			}
+			return true
+		})
+	}
+	shown(p.toolbar, on)
+	p.headChanged()
 }
 
 // headChanged makes room for what has come above the table, or takes it away.

@@ -97,11 +97,23 @@ func TestTheEndIsShownBeforeTheIndexIsThere(t *testing.T) {
 
 func TestErrorsAreSaidInPlace(t *testing.T) {
 	withPane(t, newFake(10, "id"), nil, func(b *bench) {
-		b.do(func() { b.p.Open("missing.csv") })
+		b.do(func() {
+			b.p.canvas().Focus(b.p.goRow)
+			b.p.Open("missing.csv")
+		})
 		b.settle()
 		b.do(func() {
 			if got := b.p.Message(); got != "Cannot open missing.csv: there is no such file; check the name." {
 				t.Errorf("the pane says %q", got)
+			}
+			if b.p.toolbar.Visible() {
+				t.Error("tools are offered that do nothing without a file")
+			}
+			if b.p.canvas().Focused() == b.p.goRow {
+				t.Error("a field that is out of sight has the keyboard")
+			}
+			if b.p.Open("fake.csv"); !b.p.toolbar.Visible() {
+				t.Error("the tools are not there for the next file")
 			}
 		})
 	})
