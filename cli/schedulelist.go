@@ -75,11 +75,15 @@ func (x *scheduleCommand) list(c *call) error {
 		return err
 	}
 	by := runner.Guarded(folder)
+	var stopped error // nothing is run
+	if len(all) > 0 {
+		stopped = schedule.NewStateFile(folder).Writable()
+	}
 	if x.JSON {
 		return c.document(struct {
 			Schedules []scheduleDocument `json:"schedules"`
 			RunBy     string             `json:"runBy"` // "" if nobody runs what is due
-		}{all, by}, nil)
+		}{all, by}, stopped)
 	}
 	if len(all) == 0 {
 		fmt.Fprintln(c.program.Out, "Nothing is scheduled yet: add something by \"sluice schedule add NAME --source NAME --every 'weekdays 02:00'\", or in the window.")
@@ -87,6 +91,9 @@ func (x *scheduleCommand) list(c *call) error {
 	}
 	for _, d := range all {
 		describeSchedule(c, d)
+	}
+	if stopped != nil {
+		return stopped
 	}
 	if by == "" {
 		by = "the window while it is open, and no \"sluice run\" runs: start that, or give the schedules to the system by \"sluice schedule print\""

@@ -87,6 +87,26 @@ func (f File) Write(v any) error {
 	return wholefile.Write(f.Path, append(b, '\n'))
 }
 
+// Writable says why the file cannot be written, if it cannot: by writing as much beside it as it
+// holds, which goes again.
+func (f File) Writable() error {
+	unlock, err := f.Lock()
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	b, err := os.ReadFile(f.Path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return withoutPath(err)
+	}
+	part, err := wholefile.Create(f.Path)
+	if err != nil {
+		return err
+	}
+	_, err = part.Write(append(b, '\n'))
+	return errors.Join(err, part.Discard())
+}
+
 // withoutPath leaves the path out of an error that stands beside it.
 func withoutPath(err error) error {
 	var e *fs.PathError

@@ -124,6 +124,12 @@ func TestScrape(t *testing.T) {
 	if strings.Contains(text, "wiki.example") {
 		t.Error("an address is told")
 	}
+	want(t, text, "sluice_schedules_writable 1")
+	lock := states.Path() + ".lock"
+	if err := errors.Join(os.Remove(lock), os.Mkdir(lock, 0o700)); err != nil {
+		t.Fatal(err)
+	}
+	want(t, scrape(t, g), "sluice_schedules_writable 0", "sluice_schedules_readable 1")
 	if err := os.WriteFile(schedule.NewFile(dir).Path(), []byte("{"), 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -58,6 +58,7 @@ func desc(name, help string, labels ...string) *prometheus.Desc {
 
 var (
 	readable     = desc("schedules_readable", "1 if the files with schedules, states and sources can be read, else 0.")
+	writable     = desc("schedules_writable", "1 if how schedules stand can be written down, else 0: then nothing is run. Absent without schedules.")
 	enabled      = desc("schedule_enabled", "1 if the schedule is enabled.", ofSchedule...)
 	running      = desc("schedule_running", "1 while a run of the schedule has begun and not ended.", ofSchedule...)
 	interrupted  = desc("schedule_interrupted", "1 if the process of a run has ended within it, and nothing has taken it up yet.", ofSchedule...)
@@ -76,7 +77,7 @@ var (
 
 // Describe implements prometheus.Collector.
 func (c *Schedules) Describe(to chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{readable, enabled, running, interrupted, overdue, stuck, began, nextRun, lastSuccess, lastFailure, lastDuration, lastRows, lastBytes, runs, missed} {
+	for _, d := range []*prometheus.Desc{readable, writable, enabled, running, interrupted, overdue, stuck, began, nextRun, lastSuccess, lastFailure, lastDuration, lastRows, lastBytes, runs, missed} {
 		to <- d
 	}
 }
@@ -123,6 +124,9 @@ func (c *Schedules) Collect(to chan<- prometheus.Metric) {
 	to <- gauge(readable, truth(err == nil))
 	if err != nil {
 		return
+	}
+	if len(list) > 0 {
+		to <- gauge(writable, truth(c.states.Writable() == nil))
 	}
 	c.count(states)
 	now := c.clock.Now()

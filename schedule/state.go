@@ -203,6 +203,15 @@ func (f *StateFile) Forget(name string) error {
 	})
 }
 
+// Writable says why no state can be written, if none can: then nothing is run, since what nobody
+// can write down would be begun again by each look.
+func (f *StateFile) Writable() error {
+	if err := f.file.Writable(); err != nil {
+		return wording.Errorf("nothing is run, since nobody could write that down: write the states of the schedules: %w", err)
+	}
+	return nil
+}
+
 // update writes what change returns, unless that is nil.
 func (f *StateFile) update(change func([]State) []State) error {
 	unlock, err := f.file.Lock()

@@ -28,6 +28,10 @@ var (
 // begin claims a run, and runs it in the background. A source that is busy refuses it.
 func (r *Runner) begin(ctx context.Context, p schedule.Plan, sources source.List, run schedule.Running, claim func(*schedule.State) bool) {
 	t, release, err := r.claim(p, sources, run, claim)
+	if _, is := errors.AsType[unwrittenError](err); is {
+		r.cannotBegin(ctx, t, err)
+		return
+	}
 	if err != nil {
 		r.refuse(ctx, t, claim, err)
 		return
@@ -56,7 +60,7 @@ func (r *Runner) claim(p schedule.Plan, sources source.List, run schedule.Runnin
 	if err != nil {
 		return t, nil, err
 	}
-	mine := r.change(p.Name, func(s *schedule.State) bool {
+	mine, err := r.write(p.Name, func(s *schedule.State) bool {
 		if s.Running != nil || !claim(s) {
 			return false
 		}
@@ -65,7 +69,7 @@ func (r *Runner) claim(p schedule.Plan, sources source.List, run schedule.Runnin
 	})
 	if !mine {
 		unlock()
-		return t, nil, nil
+		return t, nil, err
 	}
 	r.setBusy(p.Name, true)
 	return t, func() { r.setBusy(p.Name, false); unlock(); r.Reload() }, nil
@@ -94,8 +98,10 @@ func (r *Runner) refuse(ctx context.Context, t Task, claim func(*schedule.State)
 // takeOver goes on with a run whose process has ended, if it has.
 func (r *Runner) takeOver(ctx context.Context, p schedule.Plan, sources source.List, was schedule.Running) {
 	t, release, err := r.adopt(p, sources, was)
+	_, unwritten := errors.AsType[unwrittenError](err)
 	switch {
 	case errors.Is(err, ErrBusy): // it runs
+	case unwritten: // that is said
 	case err != nil && sources.Find(p.Source) >= 0: // whether it runs cannot be told: it is looked at again
 		r.o.Logger.Error("cannot tell whether a run goes on", "schedule", p.Name, "error", err)
 	case err != nil:
@@ -127,7 +133,7 @@ func (r *Runner) adopt(p schedule.Plan, sources source.List, was schedule.Runnin
 	}
 	t.Run.Source = p.Source
 	t.Run.By()
-	mine := r.change(p.Name, func(s *schedule.State) bool {
+	mine, err := r.write(p.Name, func(s *schedule.State) bool {
 		if s.Running == nil || !s.Running.Began.Equal(was.Began) {
 			return false // it has ended by now
 		}
@@ -137,7 +143,7 @@ func (r *Runner) adopt(p schedule.Plan, sources source.List, was schedule.Runnin
 	})
 	if !mine {
 		unlock()
-		return t, nil, nil
+		return t, nil, err
 	}
 	r.setBusy(p.Name, true)
 	return t, func() { r.setBusy(p.Name, false); unlock(); r.Reload() }, nil
@@ -180,7 +186,7 @@ func (r *Runner) finish(ctx context.Context, t Task) schedule.Result {
 		result.Outcome, result.Says = schedule.Failed, result.Why.Error()
 	}
 	result.Ended = r.o.Clock.Now()
-	r.change(t.Plan.Name, func(s *schedule.State) bool {
+	_, err = r.write(t.Plan.Name, func(s *schedule.State) bool {
 		*s = s.With(result)
 		s.Running = nil
 		if result.Outcome != schedule.Refused { // else it may be that of another job
@@ -196,6 +202,10 @@ func (r *Runner) finish(ctx context.Context, t Task) schedule.Result {
 		}
 		return true
 	})
+	if err != nil && result.Outcome == schedule.Completed { // the next start looks at it again
+		result.Why = wording.Errorf("job %d is complete; that it is cannot be written down: %w", result.Job, errors.Unwrap(errors.Unwrap(err)))
+		result.Outcome, result.Says = schedule.Failed, result.Why.Error()
+	}
 	r.tell(t, result)
 	return result
 }

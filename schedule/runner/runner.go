@@ -104,12 +104,13 @@ type Runner struct {
 	states *schedule.StateFile
 	wake   chan struct{} // of capacity 1
 
-	mu     sync.Mutex
-	runs   sync.WaitGroup
-	busy   map[string]bool      // schedules that this process works on
-	looked map[string]time.Time // when it was looked whether what seemed stuck still is
-	wrong  string               // what was wrong with the files when it was said last
-	unkept error                // the states could not be written
+	mu       sync.Mutex
+	runs     sync.WaitGroup
+	busy     map[string]bool      // schedules that this process works on
+	looked   map[string]time.Time // when it was looked whether what seemed stuck still is
+	wrong    string               // what was wrong with the files when it was said last
+	unkept   error                // the states could not be written
+	notBegun map[string]bool      // schedules of which the steps were told that
 }
 
 // New returns a runner, which does nothing yet.
@@ -126,7 +127,7 @@ func New(o Options) *Runner {
 	if o.Changed == nil {
 		o.Changed = func(string) {}
 	}
-	return &Runner{o: o, files: schedule.NewFile(o.Folder), states: schedule.NewStateFile(o.Folder), wake: make(chan struct{}, 1), busy: map[string]bool{}, looked: map[string]time.Time{}}
+	return &Runner{o: o, files: schedule.NewFile(o.Folder), states: schedule.NewStateFile(o.Folder), wake: make(chan struct{}, 1), busy: map[string]bool{}, looked: map[string]time.Time{}, notBegun: map[string]bool{}}
 }
 
 // Run runs what is due until ctx ends, and returns when what it has begun has ended or
@@ -261,7 +262,7 @@ func (r *Runner) settle(ctx context.Context, p schedule.Plan, sources source.Lis
 		return true
 	}
 	defer func() {
-		if mine && due.Missed != nil {
+		if mine && due.Missed != nil && r.Trouble() == nil { // else each look would tell it
 			r.tellMissed(ctx, p, sources, *due.Missed)
 		}
 	}()
