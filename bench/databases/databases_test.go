@@ -4,12 +4,13 @@ package main
 
 import (
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"sync"
 	"testing"
+
+	"sluice/bench/product"
 )
 
 // short are the sources that a test tries: one of each kind, and what goes wrong in
@@ -43,10 +44,8 @@ func program(t *testing.T) string {
 		if err := os.Chmod(dir, 0o755); err != nil {
 			t.Fatal(err)
 		}
-		build := exec.CommandContext(t.Context(), "go", "build", "-trimpath", "-tags", "headless", "-o", filepath.Join(dir, "sluice"), "sluice")
-		build.Env = append(os.Environ(), "CGO_ENABLED=0")
-		if text, err := build.CombinedOutput(); err != nil {
-			t.Fatalf("build the program: %v\n%s", err, text)
+		if err := product.Build(t.Context(), filepath.Join(dir, "sluice")); err != nil {
+			t.Fatal(err)
 		}
 	})
 	return filepath.Join(built.dir, "sluice")

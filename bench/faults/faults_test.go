@@ -5,12 +5,12 @@ import (
 	"errors"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"sluice/bench/memory"
+	"sluice/bench/product"
 	"sluice/localexport/demo"
 	"sluice/localexport/disk"
 	"sluice/pipeline"
@@ -22,10 +22,8 @@ var few = map[string]int{"kills": 14, "errors": 14, "layer": 10, "disks": 18, "s
 // TestCampaign is a short campaign. Everything is survived.
 func TestCampaign(t *testing.T) {
 	sluice := filepath.Join(t.TempDir(), "sluice")
-	build := exec.CommandContext(t.Context(), "go", "build", "-trimpath", "-tags", "headless", "-o", sluice, "sluice")
-	build.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if text, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("build the program: %v\n%s", err, text)
+	if err := product.Build(t.Context(), sluice); err != nil {
+		t.Fatal(err)
 	}
 	for _, k := range kinds {
 		t.Run(k.name, func(t *testing.T) {
