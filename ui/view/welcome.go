@@ -78,7 +78,7 @@ func (w *Welcome) Recent(paths []string) {
 func choice(icon, title, text string, button fyne.CanvasObject) fyne.CanvasObject {
 	body := container.NewBorder(
 		look.NewColumn(0,
-			look.NewRow(12, look.NewDisc(icon, tone.Active, 36), look.NewTitle(title, 16)),
+			look.NewStretchRow(12, 1, look.NewDisc(icon, tone.Active, 36), look.NewParagraph(title, 16, look.ColorText).Bold()), // the titles of some languages are long
 			look.Space(0, 10),
 			look.NewParagraph(text, look.SizeTable, look.ColorMuted),
 			look.Space(0, 16),
