@@ -3,6 +3,7 @@ package look
 import (
 	"sort"
 	"strings"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -119,6 +120,7 @@ func Wrap(text string, width, size float32, style fyne.TextStyle) []string {
 			if n == len(next) {
 				break
 			}
+			n = betweenWords(next, n)
 			lines = append(lines, next[:n])
 			next = next[n:]
 		}
@@ -140,6 +142,24 @@ func words(text string) (all []string) {
 		all = append(all, word)
 	}
 	return all
+}
+
+// eastern is the first of the letters that stand without spaces between their words.
+const eastern = 0x2e80
+
+// betweenWords is where a line of letters of East Asia ends at n bytes at most: not within a
+// word of other letters among them, nor before a mark that ends a sentence or a part of it,
+// if there is another place in its second half.
+func betweenWords(text string, n int) int {
+	for at := n; at > n/2 && at < len(text); {
+		before, size := utf8.DecodeLastRuneInString(text[:at])
+		after, _ := utf8.DecodeRuneInString(text[at:])
+		if (before >= eastern || after >= eastern) && !strings.ContainsRune("、。，．・：；！？）」』】ー", after) && !strings.ContainsRune("（「『【", before) {
+			return at
+		}
+		at -= size
+	}
+	return n
 }
 
 // longestStart is how many bytes of a text fit, a character at least: wide says what
