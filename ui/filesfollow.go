@@ -22,9 +22,13 @@ func (l *fileList) catchUp() {
 	}
 }
 
-// noteLast keeps the files of the last job.
+// noteLast keeps the files of the last job. While it is not known which that is, any may be it:
+// the files may be found before the state is told.
 func (l *fileList) noteLast(job pipeline.Job, files []pipeline.File) {
-	if l.p.e.session != nil && job.Same(l.p.e.session.State().Job) {
+	if l.p.e.session == nil {
+		return
+	}
+	if s := l.p.e.session.State(); !s.Known() || job.Same(s.Job) {
 		l.ofLast, l.lastFiles = job, files
 	}
 }
