@@ -2,11 +2,13 @@ package cli
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
 
+	"sluice/client"
 	"sluice/figures"
 	"sluice/pipeline"
 	"sluice/source"
@@ -34,9 +36,14 @@ func (c *call) answeredBy(s source.Source, job pipeline.Job, err error) answered
 // standing is how the server stands, as the window tells it.
 func (a answered) standing(now time.Time) pipeline.Standing {
 	known := pipeline.State{Job: a.job, At: now}
+	var refused *client.Error
 	switch code := exitCode(a.err); {
 	case a.err == nil, a.job.Exists():
-	case code == exitNotAuthorised, code == exitUnreachable:
+	case code == exitSignal: // nobody knows what it would have answered
+		return pipeline.Asking
+	case a.closed():
+		return pipeline.Closed
+	case code == exitNotAuthorised, code == exitUnreachable, errors.As(a.err, &refused):
 		known.Err, known.UnreachableSince = a.err, now
 	default:
 		return pipeline.Closed
@@ -47,11 +54,17 @@ func (a answered) standing(now time.Time) pipeline.Standing {
 	return pipeline.StandingOf(known, a.usual.of, now)
 }
 
+// closed reports whether the server could not be asked, for want of its token.
+func (a answered) closed() bool {
+	var away *source.SecretError
+	return errors.As(a.err, &away)
+}
+
 // word is the standing for people; of a failure that says no more of the server the kind
 // of the failure, and a status that is not known as it came.
 func (a answered) word() string {
 	switch code := exitCode(a.err); {
-	case a.rank == pipeline.Closed && code != exitFailed:
+	case a.rank == pipeline.Closed && code != exitFailed && !a.closed():
 		return strings.ReplaceAll(kindOf(code), "-", " ")
 	case a.rank == pipeline.Odd:
 		return visible.Cut(a.job.Status.String(), longestWord)
