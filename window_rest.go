@@ -4,6 +4,7 @@ package main
 
 import (
 	"runtime/debug"
+	"sync"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -43,13 +44,22 @@ func reveal(w fyne.Window) {
 
 // newRester rests in the window system, beside Fyne: GLFW is what Fyne itself asks
 // for events, sixty times a second.
-func newRester() *rest.Rester {
-	return rest.New(rest.Options{
+func newRester() (r *rest.Rester) {
+	started := sync.OnceFunc(func() {
+		if giveBack := unneeded(); giveBack != nil {
+			r.Do(giveBack)
+		}
+	})
+	r = rest.New(rest.Options{
 		Do:   fyne.Do,
 		Wait: wait,
 		Wake: glfw.PostEmptyEvent,
-		Tidy: debug.FreeOSMemory, // what the start, or work, has left over is given back
+		Tidy: func() { // what the start, or work, has left over is given back
+			debug.FreeOSMemory()
+			started()
+		},
 	})
+	return r
 }
 
 // wait waits for events. Fyne may have left GLFW just before, which GLFW's binding
