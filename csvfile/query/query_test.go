@@ -220,3 +220,16 @@ func TestRunPutsAside(t *testing.T) {
 		t.Errorf("left: %q", left)
 	}
 }
+
+// TestNumbersOfManyDigits: where a column is text for nothing but the length of its numbers,
+// that is said; digits that are no numbers, such as those of keys, are texts as they should be.
+func TestNumbersOfManyDigits(t *testing.T) {
+	f := file(t, "id,v,key,mixed\n1,9,007,x\n2,99999999999999999999,123,99999999999999999999\n")
+	_, notes := ask(t, []Table{{"t", f}}, "SELECT id, v, key, mixed FROM t", Options{})
+	if len(notes) != 1 || !strings.HasPrefix(notes[0], "t: the column v has numbers of more digits") {
+		t.Errorf("%q", notes)
+	}
+	if _, notes := ask(t, []Table{{"t", f}}, "SELECT v FROM t", Options{Text: true}); len(notes) > 0 {
+		t.Errorf("as texts: %q", notes)
+	}
+}

@@ -135,6 +135,7 @@ type table struct {
 	renamed []saveas.Note
 	used    []int               // the columns that the statement asks for
 	types   []csvfile.ValueType // of those used
+	long    []int               // those used that are texts since some of their numbers have too many digits
 	rows    int64               // as far as it is known
 	seen    bool                // the rows have been counted, and looked at for cells behind the last column
 	wider   int64               // rows that have such
@@ -157,7 +158,7 @@ func (t *table) measure(ctx context.Context) (err error) {
 		return nil
 	}
 	t.rows = 0
-	t.types, err = saveas.TypesOf(ctx, t.file, t.used, t.look, func(p csvfile.Progress) {
+	t.types, t.long, err = saveas.TypesOf(ctx, t.file, t.used, t.look, func(p csvfile.Progress) {
 		t.run.tell(Progress{Table: t.name, Typing: true, Progress: p})
 	})
 	t.seen = true
@@ -178,6 +179,9 @@ func (t *table) notes() (out []string) {
 	}
 	for _, n := range t.renamed {
 		out = append(out, fmt.Sprintf("%s: %s", t.name, n.Text()))
+	}
+	for _, column := range t.long {
+		out = append(out, fmt.Sprintf("%s: the column %s has numbers of more digits than SQLite counts with. It is text: 9 comes behind 10 in it, and sums and CAST are rounded; \"sluice preview --filter\" and \"--sort\" are exact", t.name, t.columns[column]))
 	}
 	if t.wider > 0 {
 		out = append(out, fmt.Sprintf("%s: %s, which a statement cannot ask for", t.name,

@@ -8,11 +8,12 @@ import (
 )
 
 // TypesOf finds out of what type columns of src are: the one that all values of a column have,
-// without losing a digit or a letter. look, which may be nil, is shown each row; both it and
+// without losing a digit or a letter. long are those columns of texts that hold nothing but numbers,
+// some of more digits than types of numbers keep. look, which may be nil, is shown each row; both it and
 // progress, which may be nil, are called from one goroutine at a time.
-func TypesOf(ctx context.Context, src csvfile.Source, columns []int, look func(csvfile.FullRow), progress func(csvfile.Progress)) ([]csvfile.ValueType, error) {
+func TypesOf(ctx context.Context, src csvfile.Source, columns []int, look func(csvfile.FullRow), progress func(csvfile.Progress)) (types []csvfile.ValueType, long []int, err error) {
 	all := make([]typing, len(columns))
-	err := csvfile.EachRow(ctx, csvfile.AnyOrder(src), columns, func(r csvfile.FullRow) error {
+	err = csvfile.EachRow(ctx, csvfile.AnyOrder(src), columns, func(r csvfile.FullRow) error {
 		for i, cell := range r.Cells {
 			all[i].add(cell)
 		}
@@ -21,11 +22,13 @@ func TypesOf(ctx context.Context, src csvfile.Source, columns []int, look func(c
 		}
 		return nil
 	}, progress)
-	types := make([]csvfile.ValueType, len(columns))
+	types = make([]csvfile.ValueType, len(columns))
 	for i := range all {
-		types[i] = all[i].is()
+		if types[i] = all[i].is(); all[i].long() {
+			long = append(long, columns[i])
+		}
 	}
-	return types, err
+	return types, long, err
 }
 
 // Names are the names of the columns of a header in a form: each has one of its own, and none

@@ -14,7 +14,8 @@ import (
 type typing struct {
 	values                           int64
 	notInt, notDec, notTime, notBool bool
-	digits                           int // of the longest whole number
+	notNumber                        bool // some value is none, of however many digits
+	digits                           int  // of the longest whole number
 }
 
 // mostDigits is how many digits of a decimal number a float64 keeps.
@@ -25,7 +26,7 @@ func (t *typing) add(cell []byte) {
 		return
 	}
 	t.values++
-	if !t.notInt || !t.notDec {
+	if !t.notInt || !t.notDec || !t.notNumber {
 		digits, whole, ok := jsonNumber(cell)
 		t.digits = max(t.digits, digits)
 		if !ok || !whole {
@@ -35,6 +36,7 @@ func (t *typing) add(cell []byte) {
 			t.notInt = t.notInt || err != nil
 		}
 		t.notDec = t.notDec || !ok || digits > mostDigits
+		t.notNumber = t.notNumber || !ok
 	}
 	t.notBool = t.notBool || string(cell) != "true" && string(cell) != "false"
 	if !t.notTime {
@@ -58,6 +60,12 @@ func (t *typing) is() csvfile.ValueType {
 		return csvfile.TypeBoolean
 	}
 	return csvfile.TypeText
+}
+
+// long reports whether all values are numbers, of which some have more digits than the types of
+// numbers keep: the column is one of texts for that alone.
+func (t *typing) long() bool {
+	return t.values > 0 && !t.notNumber && t.notInt && t.notDec
 }
 
 // jsonNumber reads a number as JSON writes it, but -0, and one with an exponent of three
