@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"sluice/figures"
+	"sluice/wording"
 )
 
 // setNotes are what is to be said of two sets before their files are compared.
@@ -21,7 +22,7 @@ func setNotes(a, b *Set) (notes []string) {
 	}
 	if a.FromKnown && b.FromKnown && a.From.After(b.From) {
 		say("%s begins at %s, later than %s (%s): rows that were not changed since are told as added, because %s did not ask for them.",
-			capital(a.Title), stamp(a.From), b.Title, stamp(b.From), a.Title)
+			wording.Capital(a.Title), stamp(a.From), b.Title, stamp(b.From), a.Title)
 	}
 	for _, s := range []struct{ here, there *Set }{{a, b}, {b, a}} {
 		for _, f := range s.here.Files {
@@ -31,7 +32,7 @@ func setNotes(a, b *Set) (notes []string) {
 		}
 	}
 	if a.Schema != b.Schema && a.Schema > 0 && b.Schema > 0 {
-		say("%s has the columns of schema version %d, %s those of version %d.", capital(a.Title), a.Schema, b.Title, b.Schema)
+		say("%s has the columns of schema version %d, %s those of version %d.", wording.Capital(a.Title), a.Schema, b.Title, b.Schema)
 	}
 	if a.Options != nil && b.Options != nil {
 		notes = append(notes, optionNotes(a, b)...)
@@ -88,7 +89,7 @@ func optionNotes(a, b *Set) (notes []string) {
 		note(name, orDefault(x.Rules[name]), orDefault(y.Rules[name]))
 	}
 	if len(differ) > 0 {
-		notes = append(notes, fmt.Sprintf("%s and %s were exported with different options, so rows differ for that alone: %s.", capital(a.Title), b.Title, strings.Join(differ, ", ")))
+		notes = append(notes, fmt.Sprintf("%s and %s were exported with different options, so rows differ for that alone: %s.", wording.Capital(a.Title), b.Title, strings.Join(differ, ", ")))
 	}
 	if p, q := a.breaks(), b.breaks(); p != q {
 		notes = append(notes, fmt.Sprintf("Line breaks stand in the cells of %s and %s in different ways: cells that differ in nothing else count as the same, and rows are written as they stand in their file.", a.Title, b.Title))
@@ -104,13 +105,6 @@ func orDefault(v any) any {
 }
 
 func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
-
-func capital(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
-}
 
 // tableNotes are what was odd about the rows of a table.
 func tableNotes(name string, t *table, seen tally) (notes []string) {

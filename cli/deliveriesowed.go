@@ -11,6 +11,7 @@ import (
 	"sluice/figures"
 	"sluice/schedule/units"
 	"sluice/visible"
+	"sluice/wording"
 )
 
 // shownDelivery is a delivery with what it owes.
@@ -38,10 +39,10 @@ func (d shownDelivery) describeOwed(w io.Writer, of string) {
 		if !d.OwedSince.IsZero() {
 			since = " since " + d.OwedSince.Local().Format("2006-01-02 15:04")
 		}
-		visible.Fprintf(w, "  %s owed%s; %s %s\n", figures.Some(int64(left), "one job is", "%d jobs are"), since, d.brought(of), capital(d.OwedWhy))
+		visible.Fprintf(w, "  %s owed%s; %s %s\n", figures.Some(int64(left), "one job is", "%d jobs are"), since, d.brought(of), wording.Capital(d.OwedWhy))
 	}
 	if len(d.Gone) > 0 {
-		visible.Fprintf(w, "  %s\n", capital(goneWords(d.Name, d.Gone)+"."))
+		visible.Fprintf(w, "  %s\n", wording.Capital(goneWords(d.Name, d.Gone)+"."))
 	}
 	if n := len(d.Forgotten); n > 0 {
 		jobs := make([]int64, n)

@@ -7,11 +7,10 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"sluice/client"
 	"sluice/pipeline"
+	"sluice/wording"
 )
 
 // problem is an error in the JSON of a command.
@@ -61,7 +60,7 @@ func problemOf(err error) problem {
 	slices.Reverse(hints) // the innermost is the nearest to the cause
 	p.Message = strings.TrimRight(p.Message, " .:;(")
 	for i, hint := range hints {
-		hints[i] = capital(strings.TrimSuffix(hint, "."))
+		hints[i] = wording.Capital(strings.TrimSuffix(hint, "."))
 	}
 	p.Hint = strings.Join(hints, ". ")
 	return p
@@ -83,12 +82,6 @@ func advices(err error) (all []string) {
 		}
 	}
 	return all
-}
-
-// capital begins s with a capital letter.
-func capital(s string) string {
-	r, n := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 // listedFile is a file of a complete export in JSON.

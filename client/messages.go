@@ -6,10 +6,9 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"sluice/figures"
+	"sluice/wording"
 )
 
 // text is what people read about a Kind: what went wrong, and what to do. %s is
@@ -224,10 +223,9 @@ func (e *Error) host(say func(format string) string) string {
 // sentence begins with a capital letter, unless with a host name, and ends
 // with a full stop.
 func sentence(s string) string {
-	r, n := utf8.DecodeRuneInString(s)
 	first, _, _ := strings.Cut(s, " ")
 	if !strings.ContainsAny(first, ".:0123456789") {
-		s = string(unicode.ToUpper(r)) + s[n:]
+		s = wording.Capital(s)
 	}
 	return strings.TrimSuffix(s, ".") + "."
 }

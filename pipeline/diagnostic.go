@@ -38,7 +38,7 @@ func SayError(key string, err error, more ...string) Diagnostic {
 	format := "%s"
 	text := err.Error()
 	if text != "" {
-		text = strings.ToUpper(text[:1]) + text[1:]
+		text = wording.Capital(text)
 		if !strings.ContainsAny(text[len(text)-1:], ".!?") {
 			format = wording.Format("%s.")
 			text += "."

@@ -14,6 +14,7 @@ import (
 
 	"sluice/pipeline"
 	"sluice/visible"
+	"sluice/wording"
 )
 
 // pathDocument is the body of the operations of config/export-path (spec/rest-api.md
@@ -112,5 +113,5 @@ func parsePath(r *http.Request) (string, problem, bool) {
 
 // sentence begins with a capital letter and ends with a full stop.
 func sentence(s string) string {
-	return strings.ToUpper(s[:1]) + strings.TrimSuffix(s[1:], ".") + "."
+	return wording.Capital(strings.TrimSuffix(s, ".")) + "."
 }

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"sluice/secret"
+	"sluice/wording"
 )
 
 // Client is what the option file of MySQL's and MariaDB's own clients says of the
@@ -55,7 +56,7 @@ func MyCnf() Client {
 		c.Remarks = append(c.Remarks, fmt.Sprintf("%s was not read to its end: %v.", c.File, err))
 	}
 	if w := secret.Exposed(c.File, info); w != "" && !c.Password.Empty() {
-		c.Remarks = append(c.Remarks, strings.ToUpper(w[:1])+w[1:]+".")
+		c.Remarks = append(c.Remarks, wording.Capital(w)+".")
 	}
 	return c
 }

@@ -2,10 +2,9 @@ package present
 
 import (
 	"slices"
-	"unicode"
-	"unicode/utf8"
 
 	"sluice/ui/texts"
+	"sluice/wording"
 )
 
 // Problems are what is wrong with the fields of a form, in the order of the fields.
@@ -13,12 +12,12 @@ type Problems []FieldError
 
 // add notes what is wrong with a field.
 func (p *Problems) add(field, message string) {
-	*p = append(*p, FieldError{field, asSentence(message)})
+	*p = append(*p, FieldError{field, wording.Capital(message)})
 }
 
 // Wrong is what an error says of a field.
 func Wrong(field string, err error) FieldError {
-	return FieldError{field, asSentence(texts.Error(err))}
+	return FieldError{field, wording.Capital(texts.Error(err))}
 }
 
 // Of is what is wrong with a field, "" if nothing is.
@@ -49,10 +48,4 @@ func (p Problems) Still(now Problems) (left Problems) {
 		}
 	}
 	return left
-}
-
-// asSentence begins a text with a capital letter.
-func asSentence(s string) string {
-	first, n := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(first)) + s[n:]
 }

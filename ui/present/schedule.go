@@ -11,6 +11,7 @@ import (
 	"sluice/schedule"
 	"sluice/ui/texts"
 	"sluice/ui/tone"
+	"sluice/wording"
 )
 
 // ScheduleRow is a schedule in the list of a source.
@@ -143,7 +144,7 @@ func resultWords(r schedule.Result, now time.Time) string {
 		job = fmt.Sprintf(texts.T.Schedule.Job, r.Job)
 	}
 	if r.Says != "" {
-		says = asSentence(saysOf(r))
+		says = wording.Capital(saysOf(r))
 	}
 	return Joined(outcomeSign(r.Outcome).Word+" "+Minute(r.Ended, now.Location()), job, says)
 }

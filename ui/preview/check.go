@@ -6,6 +6,7 @@ import (
 	"sluice/csvfile"
 	"sluice/ui/texts"
 	"sluice/ui/tone"
+	"sluice/wording"
 )
 
 // autoCheck is how large a file may be for all its rows to be looked at without
@@ -56,7 +57,7 @@ func (p *Pane) sayQuote(at csvfile.Place) {
 func (p *Pane) sayNoTable() {
 	for _, f := range p.s.info.Findings {
 		if f.Kind == csvfile.WebPage || f.Kind == csvfile.JSONText {
-			p.notices.show(aboutTable, tone.Caution, fmt.Sprintf(texts.T.Preview.Read.NoTable, capital(texts.Say(f))), p.notices.dismissal(aboutTable))
+			p.notices.show(aboutTable, tone.Caution, fmt.Sprintf(texts.T.Preview.Read.NoTable, wording.Capital(texts.Say(f))), p.notices.dismissal(aboutTable))
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"sluice/csvfile"
 	"sluice/ui/look"
 	"sluice/ui/texts"
+	"sluice/wording"
 )
 
 // noted is what there is to know about the file, in full: the line below the table has only
@@ -65,7 +66,7 @@ func (n *noted) update(findings []csvfile.Finding) bool {
 }
 
 // sentenceOf says a finding in a whole sentence.
-func sentenceOf(f csvfile.Finding) string { return said(capital(texts.Say(f))) }
+func sentenceOf(f csvfile.Finding) string { return said(wording.Capital(texts.Say(f))) }
 
 // line is a finding with what can be done about it.
 func (n *noted) line(f csvfile.Finding) fyne.CanvasObject {

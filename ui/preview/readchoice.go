@@ -8,6 +8,7 @@ import (
 	"sluice/csvfile"
 	"sluice/ui/look"
 	"sluice/ui/texts"
+	"sluice/wording"
 )
 
 // readChoice is a choice of one part of a reading.
@@ -66,10 +67,8 @@ func readWords(i csvfile.Info) string {
 	for _, f := range i.Findings {
 		switch f.Kind {
 		case csvfile.EncodingGuessed, csvfile.HeaderGuessed, csvfile.QuotingOff, csvfile.SingleQuotes, csvfile.Escapes, csvfile.OddEnds, csvfile.SkippedLines, csvfile.DoubledDelimiter:
-			text += " " + said(capital(texts.Say(f)))
+			text += " " + said(wording.Capital(texts.Say(f)))
 		}
 	}
 	return text
 }
-
-func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
