@@ -55,7 +55,7 @@ var layers = map[string][]string{
 	"metrics":     {"pipeline", "schedule", "source"},
 	"hooks":       {"wording", "wholefile", "formats", "listfile", "pipeline", "secret", "spelling"},
 	"client":      {"wording", "formats", "pipeline", "secret", "wholefile", "visible", "figures"},
-	"server":      {"pipeline", "secret", "private", "visible"},
+	"server":      {"wording", "pipeline", "secret", "private", "visible"},
 	"localexport": {"wording", "diskspace", "formats", "columns", "pipeline", "redact", "retention", "private", "fileident", "figures", "rules", "sqliteformat", "wholefile"},
 	"takes":       {"wording", "intake", "formats", "localexport", "secret", "figures", "sqliteformat", "wholefile"},
 	"ui":          {"wording", "leash", "intake", "columns", "figures", "pipeline", "rules", "schedule", "source", "csvfile", "wholefile", "places", "verify", "visible", "assets", "sqliteformat", "kit", "jobcsv", "doctor", "deliver", "hooks", "retention", "listfile", "secret"},
