@@ -10,14 +10,21 @@ import (
 )
 
 // hideBars gives a line the theme of lines. Its text keeps the one that all have: the
-// toolkit reads the fonts anew for what has a theme of its own.
-func hideBars(line *container.Scroll) {
+// toolkit reads the fonts anew for what has a theme of its own. It keeps what it returns for
+// good, by the drawings of the bars.
+func hideBars(line *container.Scroll) *container.ThemeOverride {
 	text := line.Content
-	line.Content = canvas.NewRectangle(nil)
-	container.NewThemeOverride(line, lineTheme{}) // of what the line has now
+	line.Content = nothing
+	of := container.NewThemeOverride(line, lineTheme{}) // of what the line has now
+	of.Content = nothing
+	of.Refresh() // else it would keep the line, and with it the field and all that its form knows
 	line.Content = text
 	line.Refresh()
+	return of
 }
+
+// nothing stands where the text of a line is to keep its theme.
+var nothing = canvas.NewRectangle(nil)
 
 // lineTheme is the theme of the line within a field: one that is longer than the field
 // has neither a bar below it nor a shadow at its ends, which lie upon the text.
