@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"slices"
 	"sync"
 	"time"
 
@@ -40,12 +41,7 @@ func (x *fetchCommand) each(c *call, servers []source.Source) error {
 			return err
 		}
 	}
-	var worst error
-	for _, done := range all {
-		if badness(done.err) < badness(worst) {
-			worst = done.err
-		}
-	}
+	worst := slices.MinFunc(all, func(a, b fetched) int { return badness(a.err) - badness(b.err) }).err
 	if worst != nil {
 		return silentError{worst}
 	}

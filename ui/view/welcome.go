@@ -46,7 +46,7 @@ func NewWelcome() *Welcome {
 		container.NewCenter(look.NewIcon("logo", 52, look.ColorAccent)),
 		look.Space(0, 10),
 		look.NewTitle(t.Title, look.SizeStatus).Center(),
-		look.NewText(t.Subtitle, look.SizeBody, look.ColorMuted).Center(),
+		look.NewParagraph(t.Subtitle, look.SizeBody, look.ColorMuted).Center(),
 		look.Space(0, 22),
 		cards,
 		look.Space(0, 20),

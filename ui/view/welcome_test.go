@@ -28,3 +28,17 @@ func TestWelcomeKeepsToItsCards(t *testing.T) {
 		}
 	}
 }
+
+// TestWelcomeInTheNarrowestWindow: no sentence keeps the page from 900 pixels at a scale of 1.5.
+func TestWelcomeInTheNarrowestWindow(t *testing.T) {
+	lightApp(t)
+	defer func() { texts.T = texts.English() }()
+	for _, l := range texts.Languages() {
+		if _, err := texts.UseLanguage(l.Tag); err != nil {
+			t.Fatal(err)
+		}
+		if width := NewWelcome().Object.MinSize().Width; width > 550 { // the letters of the desktop may be wider than those of the test
+			t.Errorf("%s: it is %.0f wide at least", l.Tag, width)
+		}
+	}
+}
